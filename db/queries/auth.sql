@@ -1,0 +1,11 @@
+-- name: ListSessions :many
+select id, created_at::timestamptz as created_at, last_used_at::timestamptz as last_used_at, user_agent, ip
+from private.own_sessions
+where user_id = @user_id
+  and (sqlc.narg('before_time')::timestamptz is null
+    or (created_at, id) < (sqlc.narg('before_time')::timestamptz, sqlc.narg('before_id')::uuid))
+order by created_at desc, id desc
+limit @max_rows;
+
+-- name: RevokeSession :one
+select private.revoke_session(@session_id::uuid, @user_id::uuid)::boolean;

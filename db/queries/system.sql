@@ -1,0 +1,2 @@
+-- name: Ping :one
+select 1::integer;
