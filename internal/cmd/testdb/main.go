@@ -1,0 +1,96 @@
+// Command testdb runs a command beside a throw-away Postgres: `go run ./internal/cmd/testdb -- go test ./...`. The
+// command finds the server in TEST_DATABASE_URL, so that its test binaries share one instead of starting one each.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/exec"
+	"os/signal"
+	"syscall"
+
+	"github.com/ultimatecoach/api/db/local"
+)
+
+func main() {
+	args := os.Args[1:]
+	if len(args) > 0 && args[0] == "--" {
+		args = args[1:]
+	}
+	if len(args) == 0 {
+		fmt.Fprintln(os.Stderr, "usage: testdb -- command [argument ...]")
+		os.Exit(2)
+	}
+	code, err := run(args)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "testdb:", err)
+		code = max(code, 1)
+	}
+	os.Exit(code)
+}
+
+func run(args []string) (code int, err error) {
+	signals := make(chan os.Signal, 8)
+	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT)
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+
+	url := os.Getenv("TEST_DATABASE_URL") // a cluster of the caller's own
+	died := make(<-chan struct{})
+	if url == "" {
+		started := make(chan struct{})
+		go func() {
+			select {
+			case s := <-signals:
+				cancel()
+				signals <- s
+			case <-started:
+			}
+		}()
+		server, err := local.Start(ctx, local.Options{Ephemeral: true, Log: slog.New(slog.NewTextHandler(os.Stderr, nil))})
+		close(started)
+		if err != nil {
+			return 1, fmt.Errorf("start postgres: %w", err)
+		}
+		defer func() { err = errors.Join(err, server.Stop()) }()
+		url, died = server.URL, server.Done()
+	}
+
+	cmd := exec.Command(args[0], args[1:]...)
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
+	cmd.Env = append(os.Environ(), "TEST_DATABASE_URL="+url)
+	if err := cmd.Start(); err != nil {
+		return 127, err
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	for {
+		select {
+		case s := <-signals:
+			// Ctrl-C comes from the terminal, which has told the command as well; telling it twice makes go test give up
+			// without a report. Without a terminal only we were told.
+			if s != syscall.SIGINT || !terminal(os.Stdin) {
+				_ = cmd.Process.Signal(s)
+			}
+		case <-died:
+			fmt.Fprintln(os.Stderr, "testdb: postgres died")
+			died = nil // the command's own failures say the rest
+		case err := <-ended:
+			if exit, ok := errors.AsType[*exec.ExitError](err); ok {
+				if status, ok := exit.Sys().(syscall.WaitStatus); ok && status.Signaled() {
+					return 128 + int(status.Signal()), nil
+				}
+				return exit.ExitCode(), nil
+			}
+			return 0, err
+		}
+	}
+}
+
+func terminal(f *os.File) bool {
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0 && info.Name() != "null"
+}
