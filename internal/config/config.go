@@ -1,0 +1,200 @@
+// Package config reads the environment once, checks it once, and is handed on as one value.
+package config
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/netip"
+	"net/url"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/caarlos0/env/v11"
+	"github.com/joho/godotenv"
+)
+
+// Environments.
+const (
+	Development = "development"
+	Production  = "production"
+)
+
+// Config is every setting. The README's table is tested against it: name, default and meaning are the tags.
+type Config struct {
+	Environment string `env:"ENVIRONMENT" envDefault:"development" doc:"development or production; production refuses unsafe settings"`
+	Host        string `env:"HOST" envDefault:"127.0.0.1" doc:"address to listen on; 0.0.0.0 in a container"`
+	Port        int    `env:"PORT" envDefault:"8000" doc:"port to listen on; 0 takes a free one"`
+	DataDir     string `env:"DATA_DIR" envDefault:".data" doc:"folder of the embedded Postgres and the stand-in's keys; development only"`
+	Debug       bool   `env:"DEBUG" envDefault:"false" doc:"log at debug level"`
+	LogLevel    string `env:"LOG_LEVEL" envDefault:"info" doc:"debug, info, warn or error"`
+
+	DatabaseURL      Secret `env:"DATABASE_URL" doc:"Postgres as the role app; development starts an embedded one when empty"`
+	DatabaseOwnerURL Secret `env:"DATABASE_OWNER_URL" doc:"Postgres as the owner of the schema, for api migrate only"`
+	DBPooler         string `env:"DB_POOLER" envDefault:"none" doc:"none, session or transaction: what stands before Postgres"`
+	DBMaxConns       int32  `env:"DB_MAX_CONNS" envDefault:"16" doc:"connections in the pool of one process"`
+
+	SupabaseURL            string `env:"SUPABASE_URL" doc:"the project's address; development starts a stand-in when empty"`
+	SupabaseAuthURL        string `env:"SUPABASE_AUTH_URL" doc:"address of Supabase Auth; default SUPABASE_URL/auth/v1"`
+	SupabaseAnonKey        Secret `env:"SUPABASE_ANON_KEY" doc:"the project's anon (publishable) key"`
+	SupabaseServiceRoleKey Secret `env:"SUPABASE_SERVICE_ROLE_KEY" doc:"the project's service role (secret) key; deleting accounts needs it"`
+	JWTSecret              Secret `env:"JWT_SECRET" doc:"set: tokens are HS256 with this secret; empty: tokens are checked by the project's JWKS"`
+	JWTIssuer              string `env:"JWT_ISSUER" doc:"the iss of tokens; default SUPABASE_AUTH_URL"`
+
+	SiteURL        string   `env:"SITE_URL" envDefault:"http://localhost:3000" doc:"the frontend; links in mails lead there"`
+	CORSOrigins    []string `env:"CORS_ORIGINS" envDefault:"http://localhost:3000,http://localhost:5173" doc:"comma-separated origins of browsers that may call with cookies"`
+	TrustedProxies []string `env:"TRUSTED_PROXIES" doc:"comma-separated networks (CIDR) whose X-Forwarded-For is believed"`
+	CursorSecret   Secret   `env:"CURSOR_SECRET" doc:"any secret, the same on all replicas, that signs page cursors"`
+	SentryDSN      Secret   `env:"SENTRY_DSN" doc:"errors go there when set"`
+
+	EmailConfirmation bool   `env:"EMAIL_CONFIRMATION" envDefault:"false" doc:"development: the stand-in asks new addresses to be confirmed"`
+	StandinAddr       string `env:"STANDIN_ADDR" envDefault:"127.0.0.1:9999" doc:"development: where the stand-in for Supabase Auth listens; loopback only"`
+
+	RateSignIn      int `env:"RATE_SIGN_IN" envDefault:"30" doc:"sign-ins, signups and mails a minute per client address"`
+	RateFailed      int `env:"RATE_FAILED_SIGN_INS" envDefault:"10" doc:"failed sign-ins in 15 minutes per account and client address"`
+	RateRefresh     int `env:"RATE_REFRESH" envDefault:"120" doc:"refreshes a minute per client address"`
+	RateRead        int `env:"RATE_READ" envDefault:"600" doc:"reads a minute per user"`
+	RateWrite       int `env:"RATE_WRITE" envDefault:"240" doc:"writes a minute per user"`
+	RatePublic      int `env:"RATE_PUBLIC" envDefault:"600" doc:"other requests a minute per client address"`
+	MaxInFlight     int `env:"MAX_IN_FLIGHT" envDefault:"512" doc:"requests at work at once; more are told to come back"`
+	ShutdownSeconds int `env:"SHUTDOWN_SECONDS" envDefault:"25" doc:"how long requests may finish after a stop was asked for"`
+}
+
+// Secret is a setting that never shows itself.
+type Secret string
+
+const hidden = "***"
+
+// String keeps it out of fmt.
+func (Secret) String() string { return hidden }
+
+// GoString keeps it out of %#v.
+func (Secret) GoString() string { return hidden }
+
+// LogValue keeps it out of slog.
+func (Secret) LogValue() slog.Value { return slog.StringValue(hidden) }
+
+// MarshalText keeps it out of encoders.
+func (Secret) MarshalText() ([]byte, error) { return []byte(hidden), nil }
+
+// Reveal gives the value to whoever needs it.
+func (s Secret) Reveal() string { return string(s) }
+
+// Read takes the settings from the environment and, in development, from a file .env beside it for what the environment
+// does not say. A setting of the wrong kind is an error; [Config.Check] says what production refuses.
+func Read() (Config, error) {
+	if os.Getenv("ENVIRONMENT") != Production {
+		if err := godotenv.Load(); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return Config{}, fmt.Errorf("read .env: %w", err)
+		}
+	}
+	return parse(env.Options{})
+}
+
+func parse(o env.Options) (Config, error) {
+	c, err := env.ParseAsWithOptions[Config](o)
+	if err != nil {
+		return Config{}, fmt.Errorf("read settings: %w", err)
+	}
+	if c.SupabaseAuthURL == "" && c.SupabaseURL != "" {
+		c.SupabaseAuthURL = strings.TrimRight(c.SupabaseURL, "/") + "/auth/v1"
+	}
+	c.SupabaseAuthURL = strings.TrimRight(c.SupabaseAuthURL, "/")
+	if c.JWTIssuer == "" {
+		c.JWTIssuer = c.SupabaseAuthURL
+	}
+	return c, nil
+}
+
+// IsProduction reports whether the strict rules hold.
+func (c Config) IsProduction() bool { return c.Environment == Production }
+
+// Check names every setting that is missing or unsafe, a line each. Development is lenient where a default is safe on
+// one's own machine.
+func (c Config) Check() error {
+	var errs []error
+	refuse := func(when bool, format string, args ...any) {
+		if when {
+			errs = append(errs, fmt.Errorf(format, args...))
+		}
+	}
+	refuse(c.Environment != Development && c.Environment != Production, "ENVIRONMENT: must be %s or %s, not %q", Development, Production, c.Environment)
+	refuse(!slices.Contains([]string{"none", "session", "transaction"}, c.DBPooler), "DB_POOLER: must be none, session or transaction, not %q", c.DBPooler)
+	refuse(c.Port < 0 || c.Port > 65535, "PORT: must be 0 to 65535")
+	_, err := c.Level()
+	refuse(err != nil, "LOG_LEVEL: must be debug, info, warn or error, not %q", c.LogLevel)
+	_, err = c.Proxies()
+	refuse(err != nil, "TRUSTED_PROXIES: must be networks such as 10.0.0.0/8: %v", err)
+	for _, n := range []struct {
+		name  string
+		value int
+	}{{"RATE_SIGN_IN", c.RateSignIn}, {"RATE_FAILED_SIGN_INS", c.RateFailed}, {"RATE_REFRESH", c.RateRefresh}, {"RATE_READ", c.RateRead}, {"RATE_WRITE", c.RateWrite}, {"RATE_PUBLIC", c.RatePublic}, {"MAX_IN_FLIGHT", c.MaxInFlight}, {"DB_MAX_CONNS", int(c.DBMaxConns)}} {
+		refuse(n.value < 1, "%s: must be at least 1", n.name)
+	}
+	for _, o := range c.CORSOrigins {
+		u, err := url.Parse(o)
+		refuse(err != nil || u.Scheme == "" || u.Host == "" || u.Path != "", "CORS_ORIGINS: %q is not an origin such as https://app.example.com", o)
+		refuse(err == nil && c.IsProduction() && u.Scheme != "https", "CORS_ORIGINS: production takes https origins only, not %q", o)
+	}
+	if !c.IsProduction() {
+		return errors.Join(errs...)
+	}
+	refuse(c.Debug, "DEBUG: must be false in production")
+	refuse(c.DatabaseURL == "", "DATABASE_URL: production needs one; there is no embedded database")
+	refuse(c.SupabaseAuthURL == "", "SUPABASE_URL: production needs one; there is no stand-in for Supabase Auth")
+	refuse(c.SupabaseAuthURL != "" && !strings.HasPrefix(c.SupabaseAuthURL, "https://") && !isLoopback(c.SupabaseAuthURL), "SUPABASE_URL: production talks to Supabase Auth over https only")
+	refuse(c.SupabaseAnonKey == "", "SUPABASE_ANON_KEY: production needs one")
+	refuse(c.SupabaseServiceRoleKey == "", "SUPABASE_SERVICE_ROLE_KEY: production needs one, to delete accounts")
+	refuse(c.JWTSecret != "" && weak(c.JWTSecret), "JWT_SECRET: weaker than 32 varied characters; use the project's, or leave it empty for JWKS")
+	refuse(weak(c.CursorSecret), "CURSOR_SECRET: must be at least 32 varied characters, such as the output of openssl rand -hex 32")
+	return errors.Join(errs...)
+}
+
+// Level is the log level that LOG_LEVEL and DEBUG ask for.
+func (c Config) Level() (slog.Level, error) {
+	var l slog.Level
+	err := l.UnmarshalText([]byte(c.LogLevel))
+	if c.Debug {
+		l = slog.LevelDebug
+	}
+	return l, err
+}
+
+// Proxies are the networks whose X-Forwarded-For is believed.
+func (c Config) Proxies() ([]netip.Prefix, error) {
+	var out []netip.Prefix
+	for _, s := range c.TrustedProxies {
+		p, err := netip.ParsePrefix(strings.TrimSpace(s))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, p.Masked())
+	}
+	return out, nil
+}
+
+// ShutdownTimeout is how long requests may finish after a stop was asked for.
+func (c Config) ShutdownTimeout() time.Duration {
+	return time.Duration(c.ShutdownSeconds) * time.Second
+}
+
+// weak refuses what is short or says the same thing over and over ("aaaa…", "secretsecretsecret…").
+func weak(s Secret) bool {
+	distinct := map[rune]bool{}
+	for _, r := range string(s) {
+		distinct[r] = true
+	}
+	return len(s) < 32 || len(distinct) < 10
+}
+
+func isLoopback(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil {
+		return false
+	}
+	ip, err := netip.ParseAddr(u.Hostname())
+	return u.Hostname() == "localhost" || err == nil && ip.IsLoopback()
+}

@@ -1,0 +1,193 @@
+// Package rate counts requests by the generic cell rate algorithm (GCRA, ITU-T I.371): a bucket is one instant, the time
+// at which all of its cells are back. Budgets hold over all replicas, because they meet in Postgres: strict ones at each
+// request, the others once a second, so that a read stays one round trip.
+package rate
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"math"
+	"sync"
+	"time"
+
+	"github.com/ultimatecoach/api/db"
+	"github.com/ultimatecoach/api/gen/queries"
+)
+
+// Class is a budget: Quota requests in each Window, which may come all at once.
+type Class struct {
+	Name   string
+	Quota  int
+	Window time.Duration
+	// Strict classes ask Postgres each time; the others may overshoot for a second per replica.
+	Strict bool
+}
+
+// emission is the time one cell takes to come back.
+func (c Class) emission() time.Duration { return c.Window / time.Duration(c.Quota) }
+
+// Policy is the value of the header RateLimit-Policy.
+func (c Class) Policy() string {
+	return fmt.Sprintf("%q;q=%d;w=%d", c.Name, c.Quota, int(c.Window.Seconds()))
+}
+
+// Decision is what a request is told.
+type Decision struct {
+	Class   Class
+	Allowed bool
+	// Remaining requests that may come at once now.
+	Remaining int
+	// Reset is the time until all are back, RetryAfter until one is (0 when allowed).
+	Reset, RetryAfter time.Duration
+}
+
+// Header is the value of the header RateLimit.
+func (d Decision) Header() string {
+	return fmt.Sprintf("%q;r=%d;t=%d", d.Class.Name, d.Remaining, Seconds(d.Reset))
+}
+
+// Seconds rounds up, so that who waits as told has waited enough.
+func Seconds(d time.Duration) int { return int(math.Ceil(d.Seconds())) }
+
+// decide reads a bucket: debt is the time until all cells are back, this request's cell included when it was allowed.
+func decide(c Class, debt time.Duration, allowed bool) Decision {
+	debt = max(debt, 0)
+	d := Decision{Class: c, Allowed: allowed, Reset: debt}
+	room := c.Window - debt
+	d.Remaining = max(0, int((room+time.Microsecond)/c.emission())) // Postgres keeps microseconds
+	if !allowed {
+		d.Remaining = 0
+		d.RetryAfter = max(c.emission()-room, time.Millisecond)
+	}
+	return d
+}
+
+// Limiter holds this replica's buckets.
+type Limiter struct {
+	db  *db.DB
+	now func() time.Time
+
+	mu      sync.Mutex
+	buckets map[string]*bucket
+}
+
+type bucket struct {
+	arrival time.Time
+	// unreported is the time that this replica took out of the bucket and Postgres does not know of.
+	unreported time.Duration
+}
+
+// New makes a limiter; Run keeps it in step with the other replicas.
+func New(d *db.DB, now func() time.Time) *Limiter {
+	return &Limiter{db: d, now: now, buckets: map[string]*bucket{}}
+}
+
+// Take asks for one request of who. An error means that a strict budget could not be asked for.
+func (l *Limiter) Take(ctx context.Context, c Class, who string) (Decision, error) {
+	key := c.Name + ":" + who
+	if !c.Strict {
+		return l.takeLocal(c, key), nil
+	}
+	debt, err := l.db.TakeRate(ctx, queries.TakeRateParams{Bucket: key, EmissionSeconds: c.emission().Seconds(), Burst: int32(c.Quota)})
+	if err != nil {
+		return Decision{}, fmt.Errorf("take from rate bucket: %w", err)
+	}
+	return decide(c, time.Duration(math.Abs(debt)*float64(time.Second)), debt >= 0), nil
+}
+
+// GiveBack undoes a Take of a strict class.
+func (l *Limiter) GiveBack(ctx context.Context, c Class, who string) error {
+	return l.db.ReturnRate(ctx, queries.ReturnRateParams{Bucket: c.Name + ":" + who, Seconds: c.emission().Seconds()})
+}
+
+func (l *Limiter) takeLocal(c Class, key string) Decision {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	now := l.now()
+	b := l.buckets[key]
+	if b == nil {
+		b = &bucket{arrival: now}
+		l.buckets[key] = b
+	}
+	if b.arrival.Before(now) {
+		b.arrival = now
+	}
+	debt := b.arrival.Sub(now)
+	if debt+c.emission() > c.Window {
+		return decide(c, debt, false)
+	}
+	b.arrival = b.arrival.Add(c.emission())
+	b.unreported += c.emission()
+	return decide(c, debt+c.emission(), true)
+}
+
+const (
+	reportEvery = time.Second
+	purgeEvery  = 60 // reports
+	reportMost  = 10_000
+)
+
+// Run reports to Postgres once a second until ctx ends. A report that fails is sent again with the next; meanwhile each
+// replica counts alone.
+func (l *Limiter) Run(ctx context.Context) {
+	tick := time.NewTicker(reportEvery)
+	defer tick.Stop()
+	for n := 0; ; n++ {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		err := l.Report(ctx)
+		if err == nil && n%purgeEvery == 0 {
+			_, err = l.db.PurgeRates(ctx)
+		}
+		if err != nil && ctx.Err() == nil {
+			slog.WarnContext(ctx, "rate_report_failed", "error", err)
+		}
+	}
+}
+
+// Report tells Postgres what was let through here since the last report, and learns what was let through elsewhere.
+func (l *Limiter) Report(ctx context.Context) error {
+	params, taken := l.unreported()
+	if len(params.Buckets) == 0 {
+		return nil
+	}
+	debts, err := l.db.MergeRates(ctx, params)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	now := l.now()
+	for i, key := range params.Buckets {
+		b := l.buckets[key]
+		switch {
+		case err != nil:
+			b.unreported += taken[i]
+		case i < len(debts):
+			b.arrival = now.Add(time.Duration(debts[i]*float64(time.Second)) + b.unreported)
+		}
+	}
+	return err
+}
+
+// unreported collects what Postgres does not know and forgets buckets that are full again.
+func (l *Limiter) unreported() (queries.MergeRatesParams, []time.Duration) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	now := l.now()
+	var p queries.MergeRatesParams
+	var taken []time.Duration
+	for key, b := range l.buckets {
+		switch {
+		case b.unreported > 0 && len(taken) < reportMost:
+			p.Buckets = append(p.Buckets, key)
+			p.Amounts = append(p.Amounts, b.unreported.Seconds())
+			taken = append(taken, b.unreported)
+			b.unreported = 0
+		case b.unreported == 0 && b.arrival.Before(now):
+			delete(l.buckets, key)
+		}
+	}
+	return p, taken
+}
