@@ -1,0 +1,67 @@
+// Reads the contract for people: which operations there are, what each may be called how often, and how a call looks.
+import { samples } from "./samples.mjs";
+
+/** The budgets behind `x-rate-class`, as the guide on rate limits lists them. */
+export const rateClasses = {
+  public: "600 a minute per client address",
+  sign_in: "30 a minute per client address",
+  refresh: "120 a minute per user",
+  read: "600 a minute per user",
+  write: "240 a minute per user",
+  none: "not limited",
+};
+
+const methods = ["get", "put", "post", "delete", "patch"];
+
+/** Every operation in the order of the table of contents: {method, path, tag, ...operation}. */
+export function operations(contract) {
+  return Object.entries(contract.paths).flatMap(([path, item]) =>
+    methods.filter((method) => item[method]).map((method) => ({ method: method.toUpperCase(), path, tag: item[method].tags[0], ...item[method] })),
+  );
+}
+
+/** Follows a $ref, if it is one. */
+export function resolve(contract, node) {
+  if (!node?.$ref) return node;
+  return node.$ref
+    .slice(2)
+    .split("/")
+    .reduce((at, key) => at[key.replaceAll("~1", "/").replaceAll("~0", "~")], contract);
+}
+
+/** Who may call an operation, in words. */
+export function access(contract, operation) {
+  const schemes = (operation.security ?? contract.security).flatMap(Object.keys);
+  if (schemes.length === 0) return "anybody";
+  return schemes.map((s) => ({ cookieAuth: "session cookie", refreshCookie: "refresh cookie", bearerAuth: "bearer token" })[s] ?? s).join(" or ");
+}
+
+export function rate({ operationId, "x-rate-class": name }) {
+  if (!rateClasses[name]) throw new Error(`${operationId} has no known x-rate-class: ${name}`);
+  return name === "none" ? "not limited" : `${name}, ${rateClasses[name]}`;
+}
+
+/** Lets texts point at the guides they name: "the guide *Errors*". */
+const linkGuides = (text, guides) =>
+  text?.replace(/\bguide \*([^*]+)\*/g, (all, title) => {
+    const guide = guides.find((g) => g.title === title);
+    if (!guide) throw new Error(`the contract names a guide that is not there: ${title}`);
+    return `guide [${title}](/docs/guides/${guide.name})`;
+  });
+
+/** The contract as the reference page shows it: with code samples, budgets, and links to the guides. */
+export function enrich(contract, guides) {
+  const copy = structuredClone(contract);
+  const walk = (node) => {
+    if (!node || typeof node !== "object") return;
+    if (typeof node.description === "string") node.description = linkGuides(node.description, guides);
+    Object.values(node).forEach(walk);
+  };
+  walk(copy);
+  for (const operation of operations(contract)) {
+    const shown = copy.paths[operation.path][operation.method.toLowerCase()];
+    shown.description = `${shown.description.trim()}\n\n**Who:** ${access(contract, operation)} · **Rate class:** [${rate(operation)}](/docs/guides/rate-limits)`;
+    shown["x-codeSamples"] = samples(contract, operation).map(({ lang, label, source }) => ({ lang, label, source }));
+  }
+  return copy;
+}

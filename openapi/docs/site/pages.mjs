@@ -1,0 +1,104 @@
+// The frame that every page shares, and the pages that are not guides.
+import { operations } from "./contract.mjs";
+import { escape } from "./guides.mjs";
+
+const icon = (path) =>
+  `<svg viewBox="0 0 24 24" width="20" height="20" fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">${path}</svg>`;
+const menuIcon = icon('<path d="M4 7h16M4 12h16M4 17h16"/>');
+const themeIcon = icon('<circle cx="12" cy="12" r="8"/><path d="M12 4a8 8 0 0 1 0 16Z" fill="currentColor"/>');
+const mark = `<svg class="mark" viewBox="0 0 32 32" width="28" height="28" aria-hidden="true"><rect width="32" height="32" rx="9" fill="#0f9d6b"/><path d="M8.5 9v8.2a7.5 7.5 0 0 0 15 0V9" fill="none" stroke="#fff" stroke-width="3.4" stroke-linecap="round"/><circle cx="16" cy="10.4" r="2.6" fill="#fff"/></svg>`;
+const favicon = `data:image/svg+xml,${encodeURIComponent(mark.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" '))}`;
+
+function navigation({ contract, guides }, current) {
+  const item = (href, html, words, more = "") =>
+    `<li data-words="${escape(words.toLowerCase())}"><a href="${href}"${href === current ? ' aria-current="page"' : ""}>${html}${more}</a></li>`;
+  const section = (title, items) => `<section data-section><h2>${escape(title)}</h2><ul>${items.join("")}</ul></section>`;
+  const ofTag = (tag) =>
+    operations(contract)
+      .filter((o) => o.tag === tag.name)
+      .map((o) => {
+        const method = `<span class="method ${o.method.toLowerCase()}">${o.method === "DELETE" ? "DEL" : o.method}</span>`;
+        return item(`/docs#tag/${tag.name}/${o.operationId}`, `<span>${escape(o.summary)}</span>`, `${o.summary} ${o.operationId} ${o.method} ${o.path}`, method);
+      });
+  return [
+    section("Guides", guides.map((g) => item(`/docs/guides/${g.name}`, `<span>${escape(g.title)}</span>`, `${g.title} ${g.summary}`))),
+    section("Reference", [item("/docs#description/introduction", "<span>Introduction</span>", "introduction reference overview")]),
+    ...contract.tags.map((tag) => section(tag["x-displayName"], ofTag(tag))),
+    section("Schemas", [item("/docs#models", "<span>All schemas</span>", "schemas models types " + Object.keys(contract.components.schemas).join(" "))]),
+  ].join("\n");
+}
+
+/** One whole page around `main`. */
+export function page(site, { path, title, description, kind, markdown, main, scripts = [], styles = [] }) {
+  const { contract, assets } = site;
+  const name = contract.info.title;
+  const here = (is) => (is ? ' aria-current="true"' : "");
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>${escape(title)} · ${escape(name)}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="description" content="${escape(description)}">
+<meta name="color-scheme" content="light dark">
+<link rel="icon" href="${favicon}">
+${markdown ? `<link rel="alternate" type="text/markdown" href="${markdown}">\n` : ""}<script src="${assets["theme.js"]}"></script>
+${[...styles, assets["site.css"]].map((href) => `<link rel="stylesheet" href="${href}">`).join("\n")}
+<script type="module" src="${assets["site.js"]}"></script>
+${scripts.map((src) => `<script type="module" src="${src}"></script>\n`).join("")}</head>
+<body class="on-${kind}">
+<a class="skip" href="#main">Skip to the text</a>
+<header class="top">
+<button class="plain menu" type="button" data-menu-toggle aria-controls="nav" aria-expanded="false" aria-label="Navigation">${menuIcon}</button>
+<a class="brand" href="/docs/guides/first-call">${mark}<span>Ultimate Coach <b>API</b></span></a>
+<span class="version">v${escape(contract.info.version)}</span>
+<nav class="places" aria-label="Places">
+<a href="/docs/guides/first-call"${here(kind === "guide")}>Guides</a>
+<a href="/docs"${here(kind === "reference")}>Reference</a>
+<a class="wide" href="/openapi.yaml">OpenAPI</a>
+</nav>
+<button class="plain" type="button" data-theme-toggle aria-label="Switch between light and dark">${themeIcon}</button>
+</header>
+<div class="frame">
+<nav id="nav" aria-label="Documentation">
+<div class="filter"><input type="search" data-filter placeholder="Filter" aria-label="Filter the navigation" autocomplete="off" spellcheck="false"><kbd>/</kbd></div>
+${navigation(site, path)}
+<p class="empty" data-filter-empty hidden>Nothing here has that name.</p>
+<p class="formats"><a href="/openapi.json">openapi.json</a> <a href="/openapi.yaml">openapi.yaml</a> <a href="/llms.txt">llms.txt</a> <a href="/docs/assets/licences.txt">Licences</a></p>
+</nav>
+<div class="scrim" data-scrim></div>
+<main id="main" tabindex="-1">
+${main}
+</main>
+</div>
+</body>
+</html>
+`;
+}
+
+export const referencePage = ({ contract, assets }) => ({
+  path: "/docs",
+  title: "Reference",
+  description: contract.info.summary,
+  kind: "reference",
+  markdown: "/docs/reference.md",
+  styles: [assets["reference.css"]],
+  scripts: [assets["reference.js"]],
+  main: `<div id="reference" data-contract="${assets.contract}"><p class="loading">The reference is being laid out. Without scripts, read it <a href="/docs/reference.md">as markdown</a>.</p></div>`,
+});
+
+export const notFoundPage = ({ guides }) => ({
+  path: "",
+  title: "Not found",
+  description: "There is no such page.",
+  kind: "missing",
+  main: `<div class="guide"><article class="prose">
+<p class="eyebrow">404</p>
+<h1>There is no page here</h1>
+<p>The address may be mistyped, or the page has moved. These are the ones we have:</p>
+<ul class="cards">
+<li><a href="/docs"><b>Reference</b><span>Every operation, with its parameters, answers and samples.</span></a></li>
+${guides.map((g) => `<li><a href="/docs/guides/${g.name}"><b>${escape(g.title)}</b><span>${escape(g.summary)}</span></a></li>`).join("\n")}
+</ul>
+</article></div>`,
+});

@@ -1,0 +1,28 @@
+// The reference: Scalar on the contract, self-hosted. Every setting that would ask another host for something is off,
+// and the policy of the page would refuse it anyway.
+import "./csp.js";
+import { createApiReference } from "@scalar/api-reference";
+
+const mount = document.getElementById("reference");
+
+createApiReference(mount, {
+  url: mount.dataset.contract,
+  theme: "none",
+  withDefaultFonts: false,
+  telemetry: false,
+  agent: { disabled: true },
+  mcp: { disabled: true },
+  showDeveloperTools: "never",
+  hideClientButton: true,
+  hideDarkModeToggle: true,
+  documentDownloadType: "none",
+  // The navigation beside it is the site's own, shared with the guides.
+  showSidebar: false,
+  // The samples are the contract's own, in the languages that we run in our tests.
+  hiddenClients: true,
+  defaultOpenFirstTag: true,
+  operationTitleSource: "summary",
+  authentication: { preferredSecurityScheme: "bearerAuth" },
+  generateOperationSlug: ({ operationId }) => operationId,
+  generateTagSlug: ({ name }) => name,
+});

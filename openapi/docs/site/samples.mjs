@@ -1,0 +1,55 @@
+// One call of every operation in curl and in TypeScript, made from the contract's own examples.
+import { resolve } from "./contract.mjs";
+
+const base = "http://127.0.0.1:8000";
+
+/** How the call identifies itself: nothing, the cookies that a sign-in stores, or the token in $TOKEN. */
+function credential(contract, { operationId, security = contract.security }) {
+  const schemes = security.flatMap(Object.keys);
+  if (schemes.includes("bearerAuth")) return "bearer";
+  if (schemes.includes("refreshCookie")) return "refresh";
+  return ["signup", "login", "verifyEmail", "resetPassword"].includes(operationId) ? "signs_in" : "none";
+}
+
+export function samples(contract, operation) {
+  const parameters = (operation.parameters ?? []).map((p) => resolve(contract, p));
+  const path = operation.path.replace(/\{(\w+)\}/g, (_, name) => parameters.find((p) => p.name === name).example);
+  const content = operation.requestBody?.content["application/json"];
+  const body = content && Object.values(content.examples)[0].value;
+  const call = { ...operation, path, parameters, body, credential: credential(contract, operation) };
+  return [
+    { lang: "shell", label: "curl", source: curl(call) },
+    { lang: "typescript", label: "TypeScript", source: typescript(call) },
+  ];
+}
+
+function curl({ method, path, body, credential }) {
+  const lines = [method === "GET" ? `curl ${base}${path}` : `curl -X ${method} ${base}${path}`];
+  if (credential === "bearer") lines.push(`-H "Authorization: Bearer $TOKEN"`);
+  if (credential === "signs_in") lines.push("-c cookies.txt");
+  if (credential === "refresh") lines.push("-b cookies.txt -c cookies.txt");
+  if (body) lines.push("-H 'Content-Type: application/json'", `-d '${JSON.stringify(body, null, 2).replaceAll("'", "'\\''")}'`);
+  return lines.join(" \\\n  ");
+}
+
+function typescript({ operationId, parameters, body, credential }) {
+  const options = [];
+  for (const [place, where] of [["path", "path"], ["query", "query"]]) {
+    const given = parameters.filter((p) => p.in === where && (p.required || p.example !== undefined));
+    if (given.length) options.push([place, Object.fromEntries(given.map((p) => [p.name, p.example]))]);
+  }
+  if (body) options.push(["body", body]);
+  const argument = options.length ? `{\n${options.map(([k, v]) => `  ${k}: ${literal(v)},`).join("\n")}\n}` : "";
+  const client = credential === "bearer" ? `createClient({ baseUrl: "${base}", token: process.env.TOKEN })` : `createClient({ baseUrl: "${base}" })`;
+  return `import { createClient } from "@ultimate-coach/client";
+
+const coach = ${client};
+const result = await coach.${operationId}(${argument});`;
+}
+
+/** JSON as TypeScript people write it, two levels deep in a call. */
+function literal(value) {
+  return JSON.stringify(value, null, 2)
+    .replace(/^(\s*)"([A-Za-z_]\w*)":/gm, "$1$2:")
+    .replaceAll("\n", "\n  ");
+}
