@@ -130,7 +130,12 @@ type refusal struct {
 	raw *pgconn.PgError
 }
 
-func (e *refusal) Error() string { return fmt.Sprintf("%d %s: %s", e.status, e.code, e.msg) }
+func (e *refusal) Error() string {
+	if e.raw != nil {
+		return fmt.Sprintf("%d %s: %s: %v", e.status, e.code, e.msg, e.raw)
+	}
+	return fmt.Sprintf("%d %s: %s", e.status, e.code, e.msg)
+}
 
 func refuse(status int, code, msg string) error {
 	return &refusal{status: status, code: code, msg: msg}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 	"time"
 
@@ -189,6 +188,10 @@ func (s *Server) spend(ctx context.Context, tx pgx.Tx, kind, hash string, wrong 
 		return a, complete, err
 	case recoveryToken:
 		a.recoveryToken = ""
+	case confirmationToken:
+		if err := a.verifyIdentity(ctx, tx, now); err != nil {
+			return nil, false, err
+		}
 	}
 	if !a.confirmed() {
 		// Whoever reads the mail owns the address, whatever the mail was about.
@@ -216,14 +219,8 @@ func (s *Server) confirmChange(ctx context.Context, tx pgx.Tx, a *account, colum
 	a.Email, a.EmailChange = a.EmailChange, ""
 	a.changeTokenNew, a.changeTokenNow, a.changeStatus = "", "", 0
 	a.EmailConfirmedAt = &now
-	if i := slices.IndexFunc(a.Identities, func(i identity) bool { return i.Provider == "email" }); i >= 0 {
-		_, err := tx.Exec(ctx, `
-			update auth.identities
-			set identity_data = identity_data || jsonb_build_object('email', $2::text, 'email_verified', true), updated_at = $3
-			where id = $1`, a.Identities[i].ID, a.Email, now)
-		if err != nil {
-			return false, fmt.Errorf("update identity: %w", err)
-		}
+	if err := a.verifyIdentity(ctx, tx, now); err != nil {
+		return false, err
 	}
 	err = a.save(ctx, tx, now)
 	if pg, ok := errors.AsType[*pgconn.PgError](err); ok && pg.ConstraintName == "users_email_partial_key" {
@@ -233,6 +230,18 @@ func (s *Server) confirmChange(ctx context.Context, tx pgx.Tx, a *account, colum
 		return false, err
 	}
 	return true, a.reread(ctx, tx, now)
+}
+
+// verifyIdentity writes into the identity that its address, the account's, is the user's own.
+func (a *account) verifyIdentity(ctx context.Context, tx pgx.Tx, now time.Time) error {
+	_, err := tx.Exec(ctx, `
+		update auth.identities
+		set identity_data = identity_data || jsonb_build_object('email', $2::text, 'email_verified', true), updated_at = $3
+		where user_id = $1 and provider = 'email'`, a.ID, a.Email, now)
+	if err != nil {
+		return fmt.Errorf("update identity: %w", err)
+	}
+	return nil
 }
 
 // reread saves the account and reads what the database makes of it.
