@@ -57,6 +57,9 @@ create table public.profiles (
   target_bmr integer check (target_bmr between 0 and 10000),
   target_tdee integer check (target_tdee between 0 and 20000),
   target_explanation jsonb not null default '[]',
+  -- What daily targets need.
+  onboarding_completed boolean not null generated always as (
+    num_nulls(birth_date, biological_sex, height_cm, current_weight_kg, primary_goal, activity_level) = 0) stored,
   version integer not null default 1,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),

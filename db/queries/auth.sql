@@ -1,5 +1,5 @@
 -- name: ListSessions :many
-select id, created_at::timestamptz as created_at, last_used_at::timestamptz as last_used_at, user_agent, ip
+select id, created_at::timestamptz as created_at, last_used_at::timestamptz as last_used_at, user_agent::text as user_agent, ip::text as ip
 from private.own_sessions
 where user_id = @user_id
   and (sqlc.narg('before_time')::timestamptz is null

@@ -117,24 +117,6 @@ func (e DietaryPreference) Valid() bool {
 	}
 }
 
-// Defines values for EmailVerificationType.
-const (
-	EmailVerificationTypeEmailChange EmailVerificationType = "email_change"
-	EmailVerificationTypeSignup      EmailVerificationType = "signup"
-)
-
-// Valid indicates whether the value is a known member of the EmailVerificationType enum.
-func (e EmailVerificationType) Valid() bool {
-	switch e {
-	case EmailVerificationTypeEmailChange:
-		return true
-	case EmailVerificationTypeSignup:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for ExperienceLevel.
 const (
 	ExperienceLevelAdvanced     ExperienceLevel = "advanced"
@@ -549,7 +531,7 @@ type AuthUser struct {
 	// Examples: Demo Person
 	FullName *string `json:"full_name,omitempty"`
 
-	// ID The person's id in every room.
+	// ID The person's id in every room. A placeholder while there is no session, since a real one would tell whether the address was known.
 	//
 	// Examples: d0000000-0000-4000-8000-000000000001
 	ID openapi_types.UUID `json:"id"`
@@ -616,13 +598,7 @@ type EmailVerification struct {
 	//
 	// Examples: 3f0c4cf4e7c3f0a8d0c9c1
 	TokenHash *MailTokenHash `json:"token_hash,omitempty"`
-
-	// Type Which mail it was.
-	Type EmailVerificationType `json:"type"`
 }
-
-// EmailVerificationType Which mail it was.
-type EmailVerificationType string
 
 // ExperienceLevel How long the person has trained.
 type ExperienceLevel string
@@ -1202,10 +1178,10 @@ type StressLevel string
 // Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
 // Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` says which bound was met.
 type Targets struct {
-	// Bmr Basal metabolic rate in kcal a day; absent when the targets were set by hand and the body's data is not known.
+	// BMR Basal metabolic rate in kcal a day; absent when the targets were set by hand and the body's data is not known.
 	//
 	// Examples: 1780
-	Bmr *int `json:"bmr,omitempty"`
+	BMR *int `json:"bmr,omitempty"`
 
 	// BurnGoal Energy to burn by moving in kcal a day: TDEE − BMR; absent like `bmr`.
 	//
@@ -1238,10 +1214,10 @@ type Targets struct {
 	// Source Whether the service computed them or the person set them by hand.
 	Source TargetsSource `json:"source"`
 
-	// Tdee Total daily energy expenditure in kcal; absent like `bmr`.
+	// TDEE Total daily energy expenditure in kcal; absent like `bmr`.
 	//
 	// Examples: 2759
-	Tdee *int `json:"tdee,omitempty"`
+	TDEE *int `json:"tdee,omitempty"`
 }
 
 // TargetsSource Whether the service computed them or the person set them by hand.
@@ -1540,7 +1516,7 @@ type ClientInterface interface {
 
 	// ChangePasswordWithBody Change your password
 	//
-	// Needs the current password. Every other session of yours ends; this one lives. A wrong current password counts as a failed sign-in.
+	// Needs the current password; a wrong one is 422 `wrong_password` and counts as a failed sign-in. Every other session of yours ends; this one lives.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -1549,7 +1525,7 @@ type ClientInterface interface {
 
 	// ChangePassword Change your password
 	//
-	// Needs the current password. Every other session of yours ends; this one lives. A wrong current password counts as a failed sign-in.
+	// Needs the current password; a wrong one is 422 `wrong_password` and counts as a failed sign-in. Every other session of yours ends; this one lives.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -1576,7 +1552,7 @@ type ClientInterface interface {
 
 	// ResetPasswordWithBody Set a new password with the mail you got
 	//
-	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for an hour or a day as the server is set up.
+	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time.
 	// Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail has been used up: ask for another.
 	//
 	// Takes any type of body and a specified content type.
@@ -1586,7 +1562,7 @@ type ClientInterface interface {
 
 	// ResetPassword Set a new password with the mail you got
 	//
-	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for an hour or a day as the server is set up.
+	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time.
 	// Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail has been used up: ask for another.
 	//
 	// Takes a body of the `application/json` content type.
@@ -1611,7 +1587,7 @@ type ClientInterface interface {
 
 	// RevokeSession Sign out elsewhere
 	//
-	// Ends one of your sessions; its tokens are refused from now on. Ending the session you are using works like signing out, except that its cookies stay until the next answer clears them.
+	// Ends one of your sessions; its tokens are refused from now on. Ending the session that asks is the same as signing out.
 	//
 	// Corresponds with DELETE /api/v1/auth/sessions/{id} (the `RevokeSession` operationId).
 	RevokeSession(ctx context.Context, id SessionID, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -1826,7 +1802,7 @@ func (c *Client) Logout(ctx context.Context, reqEditors ...RequestEditorFn) (*ht
 
 // ChangePasswordWithBody Change your password
 //
-// Needs the current password. Every other session of yours ends; this one lives. A wrong current password counts as a failed sign-in.
+// Needs the current password; a wrong one is 422 `wrong_password` and counts as a failed sign-in. Every other session of yours ends; this one lives.
 //
 // Takes any type of body and a specified content type.
 //
@@ -1845,7 +1821,7 @@ func (c *Client) ChangePasswordWithBody(ctx context.Context, contentType string,
 
 // ChangePassword Change your password
 //
-// Needs the current password. Every other session of yours ends; this one lives. A wrong current password counts as a failed sign-in.
+// Needs the current password; a wrong one is 422 `wrong_password` and counts as a failed sign-in. Every other session of yours ends; this one lives.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -1902,7 +1878,7 @@ func (c *Client) RequestPasswordReset(ctx context.Context, body RequestPasswordR
 
 // ResetPasswordWithBody Set a new password with the mail you got
 //
-// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for an hour or a day as the server is set up.
+// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time.
 // Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail has been used up: ask for another.
 //
 // Takes any type of body and a specified content type.
@@ -1922,7 +1898,7 @@ func (c *Client) ResetPasswordWithBody(ctx context.Context, contentType string, 
 
 // ResetPassword Set a new password with the mail you got
 //
-// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for an hour or a day as the server is set up.
+// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time.
 // Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail has been used up: ask for another.
 //
 // Takes a body of the `application/json` content type.
@@ -1977,7 +1953,7 @@ func (c *Client) ListSessions(ctx context.Context, params *ListSessionsParams, r
 
 // RevokeSession Sign out elsewhere
 //
-// Ends one of your sessions; its tokens are refused from now on. Ending the session you are using works like signing out, except that its cookies stay until the next answer clears them.
+// Ends one of your sessions; its tokens are refused from now on. Ending the session that asks is the same as signing out.
 //
 // Corresponds with DELETE /api/v1/auth/sessions/{id} (the `RevokeSession` operationId).
 func (c *Client) RevokeSession(ctx context.Context, id SessionID, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -3080,7 +3056,7 @@ type ClientWithResponsesInterface interface {
 
 	// ChangePasswordWithBodyWithResponse Change your password
 	//
-	// Needs the current password. Every other session of yours ends; this one lives. A wrong current password counts as a failed sign-in.
+	// Needs the current password; a wrong one is 422 `wrong_password` and counts as a failed sign-in. Every other session of yours ends; this one lives.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -3089,7 +3065,7 @@ type ClientWithResponsesInterface interface {
 
 	// ChangePasswordWithResponse Change your password
 	//
-	// Needs the current password. Every other session of yours ends; this one lives. A wrong current password counts as a failed sign-in.
+	// Needs the current password; a wrong one is 422 `wrong_password` and counts as a failed sign-in. Every other session of yours ends; this one lives.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -3116,7 +3092,7 @@ type ClientWithResponsesInterface interface {
 
 	// ResetPasswordWithBodyWithResponse Set a new password with the mail you got
 	//
-	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for an hour or a day as the server is set up.
+	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time.
 	// Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail has been used up: ask for another.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -3126,7 +3102,7 @@ type ClientWithResponsesInterface interface {
 
 	// ResetPasswordWithResponse Set a new password with the mail you got
 	//
-	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for an hour or a day as the server is set up.
+	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time.
 	// Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail has been used up: ask for another.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
@@ -3155,7 +3131,7 @@ type ClientWithResponsesInterface interface {
 
 	// RevokeSessionWithResponse Sign out elsewhere
 	//
-	// Ends one of your sessions; its tokens are refused from now on. Ending the session you are using works like signing out, except that its cookies stay until the next answer clears them.
+	// Ends one of your sessions; its tokens are refused from now on. Ending the session that asks is the same as signing out.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -6042,7 +6018,7 @@ func (c *ClientWithResponses) LogoutWithResponse(ctx context.Context, reqEditors
 
 // ChangePasswordWithBodyWithResponse Change your password
 //
-// Needs the current password. Every other session of yours ends; this one lives. A wrong current password counts as a failed sign-in.
+// Needs the current password; a wrong one is 422 `wrong_password` and counts as a failed sign-in. Every other session of yours ends; this one lives.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -6057,7 +6033,7 @@ func (c *ClientWithResponses) ChangePasswordWithBodyWithResponse(ctx context.Con
 
 // ChangePasswordWithResponse Change your password
 //
-// Needs the current password. Every other session of yours ends; this one lives. A wrong current password counts as a failed sign-in.
+// Needs the current password; a wrong one is 422 `wrong_password` and counts as a failed sign-in. Every other session of yours ends; this one lives.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -6102,7 +6078,7 @@ func (c *ClientWithResponses) RequestPasswordResetWithResponse(ctx context.Conte
 
 // ResetPasswordWithBodyWithResponse Set a new password with the mail you got
 //
-// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for an hour or a day as the server is set up.
+// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time.
 // Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail has been used up: ask for another.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -6118,7 +6094,7 @@ func (c *ClientWithResponses) ResetPasswordWithBodyWithResponse(ctx context.Cont
 
 // ResetPasswordWithResponse Set a new password with the mail you got
 //
-// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for an hour or a day as the server is set up.
+// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time.
 // Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail has been used up: ask for another.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
@@ -6165,7 +6141,7 @@ func (c *ClientWithResponses) ListSessionsWithResponse(ctx context.Context, para
 
 // RevokeSessionWithResponse Sign out elsewhere
 //
-// Ends one of your sessions; its tokens are refused from now on. Ending the session you are using works like signing out, except that its cookies stay until the next answer clears them.
+// Ends one of your sessions; its tokens are refused from now on. Ending the session that asks is the same as signing out.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -15108,206 +15084,205 @@ func (sh *strictHandler) PreviewTargets(ctx echo.Context) error {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H3bdhu5duCvYJiTdWx3kSpSknVbXonsttPu8S2WfDo5tkKCVSCJqAiwAZRonh7PyuM8Tx7yB/Mj+ZPz",
-	"JbOwAVShqkCKpKTuto/6wS2SBRSwsbHvl19aCZ/OOCNMydbxL60JwSkR8OfzczzW/0+JTASdKcpZ67h1",
-	"PiHoighJOUN8hNSESiTITBBJmML6oQ46IyxFVKEhTi4RlmjwctR+jVUyGSDF0VxQRZDEI5ItIsSFe+IN",
-	"Z8R7TBCcomRC8CxbdFpRi3zG01lGWsetT62D9m73U6sVtWQyIVOsVznFn18RNlaT1nE3jqOWWsz0s1IJ",
-	"ysatL1+i1nusyCs6paq5qZ8mWCEqUUZGCjE+j/SaKENqQtDL5+cvUCrwSB2jwadWkmEpP7VOxBNBppgy",
-	"ysYn6okkCWepRDlTNEM4yzRsKMypgTCob0BvDibZPzo6UU+6y7bSu2Yr73hGk0X4lIZ5OibVRf/85Oec",
-	"K3wyfzKnLOVzvUe79GVL/PnJ4zg+mT95HG+6RqLE4nSkiGgu78yCS2MD1ohCRlwQpMSCsjHCY0xZZTnd",
-	"XuXdlNFpPm0dd4v3UqbImAh48RlRzzi/pKT53gFOEiJlX/FLwgbowTusJk928IxG6ACleCEfIsxSNBBk",
-	"JIicNJ/bueru4FxNIrQbmwGAKmrOkbk5KKOMyGM0UWr2lmkEP8NTckYVefIKf47QGUlyQRDPlaQpQSm5",
-	"IhmfTQlTHfSUqwnCgqAkI1iQFM0nRBCEkSQS7hthqawek7+fJ2Tx42T4Twl9S//6H//vBBWLPkGv8ef2",
-	"6Zg8eRzvHcbxCfrBru7EruekssrKQTcP9l/ek59zItXL75sAfpkSpuiIEukoAzyq8YznAmV8LE+QwpeE",
-	"oZHgU7TQ3w7+pW2nbL/8fqB3rW8eVmiCJer+9T/+s9s71PdpcNr+M8Ltv6C4fYQ6qI/aNaSNuz9+f/Tn",
-	"x/+899Phnx6f75713nf/OX539Obw9VJS0Tts4u6XqDXDAk+JspTwWS4kF+FbNmDks+on8MTAUESCZnhM",
-	"LFJ30NsZ/jknJwijZILZmKSIM4IAOKNc6mOmaoL24hgNKLvCGU3ddHp3VL/o55yIRStqMTzVKzU/L9vT",
-	"vr4tU8qKPertKEWEnunfPp62/4zbf4nbR/32xXd/aIWu7ssRkOElG9Z8YaBPDmVYKiTxHD3QZIVokplk",
-	"eUpSfStQRqWyAJkCnR88GnTQT+Z0CRJE8lwkBE55yq8ALkhSlpAIMa4mmhRQCexCEQYXU4/DTM6J0L/s",
-	"dXtLGQOAzVzJEm6ODS2FnKZkyyH3b58+5XEcxxePloFNs7D1QDfhWdoEmwWPYRxS0SxDSS4EYaq29d14",
-	"D9CG5wphNOTpYmNIlOz2jsCxhNf+wOdoitkCEaaEJhTYXBcNEYmwQlMuVWU3vTh8DTJ4gb/4lIxwnikz",
-	"ZIo/WzZh97GaaQCJDdE0fXI01ZhcUGIg+gON4HacHCBFskwiWl16a38Y4138mLT38P5+ey89JO0jvP+4",
-	"HaePhzHujg6Sbtcd0gyrSbk7mrailqafVJC0daxETvytjriYYtU6buU5PBkgYoLIGWeSAA17ilNLZPWn",
-	"hDNFGPyJZ7OMJiC57cwEH2Zk+t2/S73zX9w+pEGMTL+TpH33q8ynUywWrePWG67Qj2dv37Si1hXOcmJe",
-	"keoF1YZFrZQoTDMno/B0ofGZcYWA9ME0HbtzIlWfptcSdoVVLlvHe54c8ic9F+zpuRDcHHHOLhmfs/6I",
-	"kiytrv8UwZeG66ScmAWRz1SqwJauisn7I0wzktZ35bheMdNUXzO4whrwAifqBElCENGLMywd/modfyze",
-	"Ul1u1LLLbk0IHatJP5m2otaUSInHgC3mRdhupJTMzZF/ubgLiDYBEYQqlVre0WsSmv/9ZhBVnPczLGAF",
-	"PjQnqg7NaS61UOqoEdqN4zsB4Rf/Rv9BkFHruPV3O6VGtmN+lTvvzMU0Q5rkqRCzDHDmGo192CCJF/IE",
-	"DQxMBkiTGAlPABwAXp7mV9GUQsuyz+6UD/pKSbvUStYabB/XoqUnCF433BNDASrPOBtlNNmWvGllLuuD",
-	"aFrFYg1fnKaCSAmiCmYIJwnPWYg0+LNUUViAyIczrVYtvEmM9AeXlbT1aPeybYngUYFvDiK3iW0vFdLK",
-	"5IRIs3DJp8SIakA7gWR+E+j0goshTVODDVvgUyK4lH0u6JiyvpX0G+SRC0LHDJmnAugUnMTDq58E1fIj",
-	"qFKAQuZRUCKBHWQZn5N0W1TaLVDpHRFTCpLObSLTKRoKPpdEIGlEXCvuE7MjjKT+WzlqJom4IqLkAUrk",
-	"RlL0cO0mR/6SadkWZ2aL2x07tXP0iZukPPC3uUBGPm2edG2cd8ZnxQ2bayDNBWdjrSlpzVnSlHTQP2st",
-	"wupUlg+kRovWmgaWlxrR0IRks+0QYd/jYVUY3Q4aFHDpoJfGDMfHWk3OWUoEGpQLHkSgBWqa4wRHxbP0",
-	"VlEARJFngoAhA2dyazywmnx1phIZfoJzdIyFCzTDUs65SIPI0ZysJiBVeYeez9ghzJxGj+ZsvC0lKJWm",
-	"01xN9BqSOxFkrlv/ia8Hl4SAZBmaT2gy+RY4zxuuXvCcpVtiHuOqP3Ljqyqa0mIImGI01BY8FzKAbVbH",
-	"7ZcThSQZxpHMk4nTiLdFrL0Csdy2b1laqWpzsHlaCMoAgm8BZ97hRcZxes75K1BwtkMdTVT7pZZUZV6a",
-	"9XbRa/o0gDK1gUuUfPhRX2zMzExbIk3Xk0uq+75tcrRy5bfEct4JcIZQ/doXhRa9xenNvImC+viZ45sk",
-	"kwTNsUQjLBWYBesHGprLO9WXxjbv7NlgtAVhA5x2VHXQe/OH8eUA1xZkRrC5cnbgtsffK4+/Abvb16yX",
-	"WqmBFTlXKAipnp8TNOyTwo6tgW0N2TXYRHoahlKSaFnuGyBF55y/xmxhv91WfhJYkT4YeOtYfM65sR8L",
-	"94Ym+lZG+9SoPraDzsXCIillqNtz7tAtcbNXat8FWG+dKIFftzTxYUVAJ5eaUoFDKZ+dGL+qlvsH4Iht",
-	"gyd24G/v94Bo3tquHV36k2+IoR8YztWEC/qXrWkt+TyjgqTG8RqwF4FbFsGvQDns8yfIepY9ihiyIlVm",
-	"r3HTZXNrumLmNrqycRmD18yh+F1J/1ELjANsHILHG45KvQUIoVb2Q56Cyhy+BkzHcDsV1+htDR0zIky0",
-	"yZ3tycnBhKUNTkrHTHOCXEUIZ5Ibe4Vmq+CyXyFUm8kqR0plcVpwnPqJDnKbvtODuw2S9K88L+xN0sBF",
-	"czWrZGhiO+Xim+BsHxi+wjTDw2xbATvFCg+xJP28OlWVerinSt3FKLwBtApOWCMYkogrmoDSNhSUjLIF",
-	"8p6ucUCMphyiUba0FJWiuQet8k7xKyK0wB5k6lqdnHNxibBCnCWha+SN/93u8rb4vN1RhKiSJU6A/ioR",
-	"BYKqFmgm+BVNiUAJZiWqIEHHEwhlOynJP8Kaey4RCNCbgKhau7S/DbOeCa453g2uncgz0h+KJm86RYpO",
-	"CfoLZ9bMzDgoSJeMz4NypTfREg/lUBB8KRFG+tn1vbx6HXoZnmvS+yrg54U123Cjl6dvTgsM2dZR2et5",
-	"SO3B/K58lSNAYyWRGQeSSgV4nuHfPGExXOLFN+7K/MBkPptxoUj6mqQUn8OxbIX6eTlVf6rn6is7Wc0R",
-	"NUWUSaU1Uz5aFsuxZDJfVCM2SguuEZbIX6de37Y6/76HnE3g3JXdR6PboL6FwdePYgWcYAOniaJXVC1e",
-	"kSuSLQnYym20xYwIyRlYQiTS+gXKZY4zlOpLOc0zRWcZJRI9ff0eDReo2+lFqNvZPdjX/9uHfw96+5qL",
-	"dTtHQBJZPm0df2xJUBEwxHdlmnlliz7WCwP6x1Mt7hP/uysivE/ksxJk6j1w0QiJilqnM/qSjbgxlmkN",
-	"QlErl/FE9nORhSLDidC75rOMgHXLC+/ShLy1o8fqt5UBWYK2BRkRQYwMc02otAbBFRWcTe3Vri+AJhOg",
-	"h5paIpEziYYLH3JeDHEr0htL8wQGh0BggstCIW76F8dQrOhR3+uHTNEpVgQ94ziZoNN3L/U7rom8j1p8",
-	"Rhie0ZUAFnws8FSGQWwn6ACBuxGorblujbQGokHNtEA0pAyLRX1RcafbiWvb3w8GwpcxfB8N+MtlVM8+",
-	"KvGwCrTyIPnw30kC9EMrdO9tgF8IqhxCSJ0+1kHnWmiRoKnZxIYEguRlhBi5IgLpc+gYBPJuhtVMr6On",
-	"ejUuhFLfsC9RK5fLxUR/2AdpQzB9OMHgZds+K9dUXWwiCNa8CQfvkY07thSsBE3tYHtx73G72233ds/j",
-	"o+Pd+DiO/1xBuhQr0tbCWSuAYDQN45bnJvNftlZ4aAXjg9GeUYvOwu9NMkqYKvyqakIaa+j2DjpxJ+50",
-	"r8fmqEVl30YkB0GsJuAm8SL/c0lcVKydbMh5RjDTs2VYqn4uVx0ZVaCRQKi5NZ6R1LiB9RG2tUKnJMlG",
-	"CMKp5Orj3NvwODUe9vF4yXateOqCWLhAKQElNMFZppHLLCwE9CQX2c5hZ79BQ7pxfC0VARTwkL0GyMop",
-	"XXOJHD+sBeYMISAHYkgYL8xT+iA0XSIpBEAbdRLDOeQzNJ9wWXrwXQhlwtmIiqkJQqpeV2O4lKuvqzV3",
-	"GmL1R2f3tENLe6rNIOLCrGoZFuzGm1/qGvC9VV8D23fYOFFrsgZWeAkHJnOjGAkT1kQVmcoNKK9+/RR/",
-	"fmmG+bwYC4FBZPSSVQKnbiOFFKzlszJx+RDmR9UJwgYpuDkXuJD6gU6V7+577rklEAQILIPdB8s2aqgy",
-	"Bf3il+UhIxHK+JyIdoJlQ25JyZT/Y26Fl3aihZeOC9Gv3r7e/n5IQIOozgKTV1G+8gLoy1JB/ib5G+VZ",
-	"1g9LZPYGmnxCE7DgQp38nX1Pphy9A45W30lQ/lnGngxT/KNEVLNEpAWCBRKcTxugjM1/bfhnT/9z6D7a",
-	"/9ZjWJwNORYpZeO+xuqMqOsAOxN8RDPjiYUI5xTTbIEUFmOiJGIkDOYQ7TTo1DzYJcsK4epTyjM+pgnO",
-	"zsjnZWJ7wplU2GbvvKajUUbZX//jP88U+pFwgcjPOaiVwCR9kX6KwYw7IvBHSI5/lkvFp+dm72AQSI0b",
-	"HGfvvJszwpkkdQ33+wrcJFFaU5tgFiDRCc64cISrMslzRsR4gbDW/DTKXCY4qyFLL47ji2oeTjUTx8fR",
-	"IhknaiVYDGU/kHv8DIshnyxSrQrK8tWgOTTf7b+6t195c/C1I6xCL32B1epXPd6vb/K6N80EV4Sy0Nve",
-	"mZ9Wv7G7H2/2ytodKE7VX0oJdweKENp/T4lW0t+VWtdyuchK2gQrCeICaLE+mjNj3bwiYz0pxcx8gP/P",
-	"iExw8e0lUVx/iTPCg/fheZhBnLJ6VD06F3Q6JSnYG0uWkToJIm+yD8zYP9rPnYRPQyzDy5LbrWbJoU+f",
-	"1MWjMuuy8z/+7g9//ymP497jPz76bufJP/xbf/DL//ryv9sX3/1j+dTFg/Lvtj/84uE/PPj0qbPekw8f",
-	"2df/obUMZF5O2EoKsoQdr5JMzJE0xCf4NoRa8PyfiKAja23bkKw9p8AqBiAh9idYTgYIZ5yZiMcBvHhg",
-	"8rtNXvcJwmxhnB4QEUUl2uv10MDkcMAsbuWDgPS6AQyiVuEYX/X0a0wz0NOLEbCNtYf9oB/+4kAbZklw",
-	"GYxSVTG/gQxfskQI0ArctNppwq/Bw/w8I4JqArHCqphxyBspKIXm7Epgygwnd2sbkjFlDPyfECYPpmel",
-	"KQdOrzBLKhy6xO8XlGRpEctf42tg0G5CaBEhqfAw03qH4FKrsRnBjjt7NKEMdqxSg8dx9frj9l8uPtp8",
-	"6yX3sMhHDBjGjJ6FUq4USdEMa1GcKV6a2B8MwFbHxvJjfNEBZjF46MKnnUkPoyKfHUEmAE6J6KDn05la",
-	"oCnBTFZt9lqVyxpksEyVq9sJQpJm4bIKAhk4nJZwNYaA0mFMrPV3hhLxNteXXQolnHq5tBDevuA8/YmL",
-	"NCDxnE24UGiuf4wQwcmkWFU3jlEywQIniog6qnxszQhmuZKtiwtPp6tbTbfMs/Y1vv2AwvdPHGfXs+g5",
-	"F5dawZhjkVbIQsYl6c/h4FtRa5jTLO1Pc5lkxtpKmcKQuESnM8GvSH9GBEj+WjAI3ckfCM7UJHAfJyS5",
-	"DMD8LSOQJ77QK0UpmRGWEpYsmuQY5+paQmne/ky/Sy+m8JhuMiygy8IckVlBCKecF6tRjSQlY4FTktqa",
-	"F2UuHbdKDza6duH8pxKlfM78E+KX4H8zEwVh/lvbvO32fau3Pe4QsHxgN9Akw5pgLPpTuYKhUIUU55dA",
-	"ZKY0y6gNcSgsGHNrV0xp6kXX1DYbd/YugkI1y6dDI8YvO1entFI3ta3xYYmeXkzzBPmcXc9u7RtDcHvF",
-	"x5TdvTSnSZPNUwobEuyvEajo4FgofFdzLNEUp8T5r2oWmjZ4ldq9uPe4YkHwEqMadH/76hRNmdTbWgjA",
-	"pXAW3PjjdkrHVCHNY9xt0tOeoDF3ybJWBq1vfu9o97B70LDfrFXEJVjCxVvsD1Z+DBQj8eVk6xLKKLsM",
-	"LB6k6Pqqd0dxspeM9shBsjuK8WEaJ0dJN2SF2r4WTdR6HbCgYuuv7mdOtFxpIK14t79ErSVSCc8IWhAs",
-	"NB+0urfyLWNFpNAJGvEs43ObdzsYUqEm/RQrUj/Z3aqavl/T0gXB6VuWLVxxj6ahYFgYmfrSWJlW7bRq",
-	"koLhbmVhFNDb5CMEjzW8QkdHj9vxftsgZsVOHjqnhPNL2RdknGdYZItrLHlG6oAxYcvoWp68IoPe0pVl",
-	"Rv/46Dw+PI43dP1YB4qVfvqXAWPNT/ATWL/GEVIcxZ24W1vFYQUHdiuWmt0QV0mNhaU/q5hYVp170ybj",
-	"bNa/ncW8UP/Wu6R1dRHUIsWIlH3GVcj+eOpUd4xgeUhOeJ6lELpX381TnJrSfpeMkCaFCqkvI87TPs4y",
-	"IsaW6qxafqk12KGyr3gfX3Fjb19/6K/uEBhznK2B4qYeYzJZjesH+xvieqlSNsW54m4lU/u++uu6q+6W",
-	"7/4qX/j78X9kmI3zICs6RU+fvUN7B0jhcf31pH6qu/tB3RtnUuti/RQHSPFr/XMteKvOuXzAHq6unrWp",
-	"L8dnmJH+5PM4/U2BFfpDgwzrL2eCTjWN1NhrTXpVoWAAgS44y0zOc5jJ+LNcd01Bj4akEC2+bzwqI2TW",
-	"n0DCdUBxyYXUfBieQhgxvdMlOH/QqXobet7Z7AV1FE3q1yPCZ/BsQYBV6VxaNcr5oPQIF7EcssNDkLL+",
-	"tYO+h2RHQEHI2gdBhJF5URJuhLPspPhUVpZBUuGFLYupJmShT7l+RZ7nWljceUpERtla8Wk5o6ovF1KR",
-	"6XWb/cCoOjNP6oGzdI14I+u2LKJYbNbs7cYdzbm45LnqjyDuhoVqwv5kHgH7HiGXtffv+Wh1sJE7qeJS",
-	"rYSleABaQiUCokJQBGpw5AafrZO96rlGfjh9QXuDeh555yo4buB8+PHs7Rs0JWJM2jM9/NgZGy4JmckI",
-	"DVieZQNT2VVGCCOIrUaSKNlBAzwGUggVTnxHhcYf56dVEzKVJLsi0gXCD4mfqDGlzF9lN7pWa9ouzPcu",
-	"g3YjDaXiUD46/I5a+vvWRVAjuju/+zqrWV/BsqVLxqQIjeruahrf7cXowV6v93AbDSy0qFtQxT4WbNKf",
-	"d1OF6JLM1I20oo+OkVVWIRWf9j3mtGZww4m7g4KoXDAoPq3pUK5MRV7YPmfk7Qjyc1ZxgWrwxZfol5Lv",
-	"Zlnry8UtanFfmR61mT0uhL2/O8XL+Eo4xHR6V2ZDxevmgNlSU1txCddT10KXcG29rXz7tspb6PXr6U5A",
-	"VQtjP2TzMPJwLY3KO63eEovlMoPlr6171ZWY38DRdz2fbGpNgWVCDMaytZ4YrpnS0YgIa3itaoElD/11",
-	"trSNSrf8Oqyl14XuQl3Bawp15gmS+rAF3MsWiNaQYA5idEpzLTFP6HiyBiTW0/q82+gn2SKqHm6swW3t",
-	"K99a0/sV1KuPxa0uYPslqJ58MEoVyPRZtoa48pqAjFJVB6yE5CJ91lPyn5mHAwu7CJSFEIXuixk4BLVG",
-	"bAUzKKVknIS2rJLWbzotqGW2zMF4qlBGtAp96IVbgKLkIjEOemi4MCX10YfzF+1D9EBj/QTLCZqDXEPH",
-	"jAtXLVOqExPy5Tx/pogZZ+NBAysTLgRJVHvChSTtozVclAfVPgyHG6Gqg8Kz4nw28Og6UX09Xy00u7Ec",
-	"cv4be2ajFiPzyrpXpvG65xoRrnUA1OYNKf5usvdEEvUtxR5uB9FfNWaxniZ57VkJPgx4hsuIDLAA6CEm",
-	"PKZCRbI5Xkg04JehU8BoP95FNqW+07pBRIbLMW+GzoN3AQoYFFW8XPkSCIGELyZ4RtCD9y+eoaO9/YOH",
-	"zmqq1dlBwlMyiKzxFFqF4CFUm5jwORqYbHz/92Cs3cknBv1HKhV2l9QN/sSaqQHBEEqoRfsZJwolOJdk",
-	"aTgl0g+Oc72hRxCjKR9BwxjpmmcZdlClRc02ATcOvnSVC0KBZ1xAYycHOunBDoKLnrNxRmXDc75mv4LO",
-	"eo5IVzJkWcsyKIsb2U4Lw4X54wTZhmxa09iLY6A8hfxlCmWgBDM0NEGi6drpZl5Q7fXZZn6hh2BSLJ4S",
-	"aJ+lWbRpn1XtBdUIQFteLKImJgb6Oi0P2NJr+eH8/B0yD0S2MlvDRr9XTSrZPzrypfRwMks4Flu/8ZIy",
-	"KLYBJxwhrC8HVvSKoA/vX6LCDFSHQb2LRPMKrBGyHZVReTYo1l6EyqGFqNp7gmUw9zpIDs4sYYKbY3P8",
-	"mxLGiCZUFfUab3ynl4Yen64Tcgx2W7MkKP1qVqW1tt4++nt9YOffP3/eWSMIui6TXB99fAZR+L9GFN8W",
-	"Bi/0zBAMV/U1w4FE21PG0OnNDWDead5YFlwrus/3fd6BFh2Kyz1fy4QdmWB8ZDR/2YHKKlQGvBoPukdH",
-	"8cNj1I3Rf/8Xuhyj79DjTm9ff0im6K//5/8i+NvEuH2H9tGDKc4IJAvoH7uPu+iB8Xw87ACOoyfwsv/+",
-	"L+R8R2iEE8VF5xOz6X9PzIMweRyjB57N5WGEvkO9/Rg98E0v8G1XPxowu8BavkOxXpkxzzx01SmGJONz",
-	"1O3FMWQa6gfjzpFe29PX791DU6PZYWauqhkDt/UTc4l1vU4vQr1OHKFu59DUoXmMxhBefjk2G4gQrDhC",
-	"3tIiVCzpBI2wQr1DQww0OhAAxglKKvmJTsXsoAH5PMswA6I9gF48VjQb8pylJn6NqJCQNZwG8rSfYokz",
-	"PQIPeUYTUwHWpmCaxMFqqLPvRZwTQXyvSOFmHPJ08UdTZ85VPoLKZHWz7cHhypzOIA8c5oItsfxZPFIc",
-	"6Yf0qqb8Cjr/+fs5LtHs6ev3xe4yeknQYDgVdUHh6OCokv25ziJvlura2z/6zVJdd7ubprp6+BimdpA9",
-	"ZCgOSkBKG0KxU8oQF6kh+2vJi1ZcqMiKvYCouG3y7UH8qyffHjze9JWmhPhqR6xTAAuXpFaAij4YtmYN",
-	"UeZrL1/bcR03ruVcpEGeo1ISkka5Ak+EZjuGliHyeUZYSlUuCtJy/bXrHexveu+2y0wuQFpF5RBjr1ou",
-	"A0dOSkLpOrQWbVyt+bIwUDoyGkg/WlUVMxAqZbKNNxgg4CLJZREPJKXOqmpUZzQwrxiA/l/lBoIYPsA4",
-	"I2hBVIQG2FQDNWBgiLJZbgKrbS/iW77wtWN3m1txgO8EuaJk3lQ8bNnoJX079T5sBBnWnA96qjJCUpKe",
-	"IAIJkLDngT1ZAFcRM1jsuEhFLQM+GrEoUaWZYDNaouari+oRORcrk/u6AaK5aYReDeoOctdDfV2NpHoA",
-	"f8JZTiDOIsMLxLWEtvC8Al5FGWIKk3mNoU3FqFvN+/gVkynuJNZn+9yEm6YkrOnuv3l49uYRuSEXmee6",
-	"awoUXKCUyhlgJHRAN7HeZg0NcywFyVzQpBIlBt8YzzERFGfhxD1JklxQtTjTC7bivKal4tSmqppPL9xh",
-	"//jTedNWjc7ymcn91KMqxf8jY8TAQjEiZGRrjxl/mGmVJ20/6aFrLC9dJ2nzaltMa04ZcDSALMRIw68l",
-	"4k2UmrkkH0rc8ust/UGnsDXZTrwG+JJDDTF4FoyORZOYp6ZwGnQEgI4ow4Uf5giE2et5ZosXml7ZHWSb",
-	"H2pirlnWW9P6sN4tEJoEyqKTutlC2WXZb6BfbhjP6P8k1oQJ9cWemWHX7DpClp5loNEMdvCM7lx1d3Cu",
-	"JoPI9OZwP9qJly7M/r5sZRrBqK3dlnCmsGl8ao1A+rFl6TvFG5rVPJEieNoKV8TFySUx9spHj6ojHz3q",
-	"IHBpFC3bIRgW6P0P5+fvzlwjPwuOQecT+8Ta6NEj2+Pg0SOTHomLSnoGGFDNrYKqx1BPW5Wug2pbg0cd",
-	"M691KDwChNEyjnGmwE2fm7IKg2UFlAeNd9jZ7NyvqFRu6kuy0CL5DI+JRINftO4cIa/E2pfmZO/wmLLK",
-	"YqGor5sRM8ZzlpguQ4YymRTixkTvNfwzM9bNxKVCJuTazWd7htr0U9N+HryQRaeixsTPXEMlnBVtch7B",
-	"kX0wtcqd/wAUJefo8F82XIBToYNOGbL1zW24M7SC8trYGwHAmW9MfGbnExvsxfGgKEwBKmCow7FXPNz2",
-	"N97r9QZmBLUFxr3y4aEC44Ha4p1P7JSZBPwiKwisImbZEg324r1BZLxc2cJoQ/BAoHu4selkNCG2TKup",
-	"2z+iWllovTLfvyejthamhIkALW+o/6VmKEXF7ld8bECw4DkiGkAsRRM+h89aCYhM4Xlscyug/L+0zbcK",
-	"wyKYfnB2qcmRi/6EPZjIHHhYbwy8oFRlYaLhJfYf2woBZc3f1nFrF74Ck+8EmOCO/mdMAjkTb4pa7pXe",
-	"B3Z6s2CT/AEtEXiSTwlTJpRb/1a0u8aCdNAbDv1RERmNSGJYQNE15mXaOtZrcBWha83ye3G8ot56uN+n",
-	"ocV+VXVXTMFwIr+eellv2taPrhWBrtV0Xkqwa3WCj2ulkgMns36JdAea1d0pEGUKKk5Dir8k2ehbKMC/",
-	"1ztaNqTAk516o7MvUWs/3r1+nN9GxpcTW8cfL/xLfm66mmJVF0n1dcRj0BtsLNtF1PrcFsDrMyxl67g1",
-	"y4cZTWB+XwrZ0TqN8d5xGbiBUHdDFjUs9aUqo4RArlTSiJO2enSFyPvDsO1UXAwfEyuXgTnRsgBWfqXo",
-	"lGjaC0VluzEaYZrlwpZOoAx199GUslxZP7xm6y4BHDRG/UW12nGERrkwBjaTVWbaZBNRvH+vd2RUNT5n",
-	"RJQNnIDNAE/KeHJpOj3ptdm2KsWejNiiAVDUkPSAYNjFXrxrA4Cgo2rx4MDwhipJMsdTOGGf8nSxISFK",
-	"yZQHWgqRKQ+1rXfy4qp8b98F1wgH24CgVCqUfKkaI5TIyZcbE2FT07tPWbBbV7XDulfY3K9DHK4U7JUz",
-	"Xw9ijYqxpsKD53WtJAyYxOT1kouXpdsCCDeh734B+QCRL6B2UrnwVo9Uvxcyf0ZUu9TOVg0+I8o+eFPu",
-	"YBBzNZV/itMC1/WQ7vVDAs3HYegaPOUFF0OapiYKb6+7xoh6x2AYt78O9wr0prkRy4zXgUyl6/wtM1qr",
-	"hnps1ZXyqjFVTV80dQlxVZ6r5Wz1OUtdWJ/Xl5FxU+jLCLYmNbTGXBsNH6GyvlGzgJ0xPteq4nBhtUUj",
-	"a0ZITXg+nmg1aIKdPmLaRIa5jl5+g/7uBQweRefDAFnwfAV/s6ShuxZelv1Ht7vhX8Flq14vnitkW2Ne",
-	"c8nmgirSvGJ+GFD4kr0hJDXaozWPF3KatU/ZsnruCvKR6f+OCBSHM21FGUEZvQK51gqw9clsnwlTKNOE",
-	"oTr7X+huGY/iuzIOfXvRrkzV8LVMRubIC3Mve3Y1cgAawls9NLw1JEoRYVMcuhupi7V8hbXku72QAgLB",
-	"ZScmDNg/L4km+IrY9qjfgo55R1LELVCX30Z+6K0z2G8G+bURQoPb1gda3tib0cOdERdjvkL2OLV6aC/u",
-	"geJsrcpORTaau+nWq4me/cwIgngxbApGW/s81Ac02r1f7zAq8q9AK7d6eogaWuJXTbW5CU0sd+/RRFbs",
-	"L6Tr1su5b0DkKiXT1yJxveaBvBxV+oRo+Qwzp5xHDuLAjMDOOTcZwn+T9O5e9blb1ce1/LFIpzjEmOG6",
-	"ULGtXlQQKeFy6sI06hxfWsN/JYPOq0T6RwnEJ3IRcb6pUdXKr3bQU62ZQCtpDrG7sEWGJprywm7BKSJ9",
-	"PzE1xULyWecTO7P1drxqtlpGDMgkEYh+0g/So2yZpbQoCeVD19PoomK3QBSGhDDjM85nx0U6Fja+qTBx",
-	"lUTdjqRpkzlKRPlJMwCTvpSSdajqtbJlkV/o6t9q7NFnvOTF8JP34vWmt8mIrdllQtpLStZuIeUaxnVv",
-	"xPy9GzErac7mit+bM/+GGPO3qlMss2Q2mLeR3Au+suA50vLy9izdxiVdZ4bRXAoaCeTG6zeoxDMN7PXr",
-	"oOc4mRRNHG04GtR90YwbGCnwx1mGE2j7iYc2JMSNwZ5Xccqn4P7LMiTzJCFg7Ty108KoOZaGpUKnADzm",
-	"hrFDJImhpZFrgWj6MUClEhDRUcJniw56y9Be3F1q+ywEEldBL5cKZAQUNg/ZbbgOjvfc4/fEPZ7WD9kh",
-	"4r2F+97C7RPhX+pxoh8vvlQI8/PPNrPEJAUa0mWjHDW90STbItr1tNmR4AZtdlrJ0gArKMqT0SsTleRU",
-	"GFXvPdsInQr5jKhUZ+59UatoMCWXliMqH9lxd+DaB5+ZVrUamDckjLZAVXkkb1nRlbsSmgXteT9Wm4mH",
-	"i/NakrVWD2/TodvrtV1tpW1oY7Uddrh1dbUntd9H+svFhqTPb1McoH6npv8vHxWocm9234DkfU2W6VdU",
-	"KhtZCaVfBCn7469Dj3C6nBjt/ELTL4YUaTa9xDnOGXEOuQLdTkAuA+lNVgKMPc93Bz1nWgywphzj2XN7",
-	"yKX+xciTEKarNwX9tXIVIfI5gXJ8LpTYMXqoMW76LBSdsG28mPXRQ4JdUJi74peklOU2I4quI/v3IXK3",
-	"F0o6wqrYshZR711jdy+WmINYPeINVy94ztKv11NfBEJu7Z6y/USXB5oCd5WVPj6g7Snp8gPBYCoKU69L",
-	"9WHctVU3gd9Q4C8lI5xnkIfmhU4/rNhlZUnTtNaoFczjoC0o+sSMj8vkIzYDOo9cQCc8MHALhY4EKfdd",
-	"OCa9ATZpKIiJxkEDe28Hkd21TTs1eqyxyDMyjxrBpXpdn1hlYZBhBVTMFtbURIpJNJ/wmnPJxhPZ/eg3",
-	"hnshh2hb0SB2e6syM+m79eCFFWGpTaOyrz6aWjOV8NR6kcYNJKJq7Z21TLvde+V8Y+U8ann4XEcH42vG",
-	"5t6cQNqgY+mkgiD13TYRpbFDm6IcQqB1N9dbujmY/LYN144uQiaRjFDpp7MlZEydppSDjHJvwb5jC3a8",
-	"Bid/xtkooyYN+d7k/WuYvI0g4TG5G9i2r4igo8Wv56Z+ZqiT9B/dxKMcYNNmC8+nlVp+v5UHuObgLZPk",
-	"jSyxocN3bX9u8z2bBfj8ScPQAufex/tV+Hg9mbbYy72j997R+81yPYPkwPYs6t+2o9dwEojcYumthJdG",
-	"5d0sA069wFFYuIseddrzskAnllbI9E14XbnFrzWGdI6pMmmxxpBZmkfu40nv40l/1QAUK+hWTHTmYo/x",
-	"tjl2E4IzU3Mo6NU8lZdGXk6xMrWSnLhtqm2oBZoJfkVTIiKXTY6R6UnUQY6A7ce7ZbnUYiYqUcrn7MT8",
-	"ZIr3hCZ2D1ZqOVKJBikZC5yS1NRdwQW1jCM0JFAj35ol2xSiPYWElpHgtaBsvF4Zix8MgG4sl7rFVmnh",
-	"G2NWTDBzkSyRIfPwNTROgC6Xbs2VLCQoKADvtmWjXBH2lgYXFBuysNY/ZlgRliz6U9k6jjt7Zcn2Fr80",
-	"iFeMdksNFbmI9ONVep4BCZyTLFu9PH8F3U6vtoJtVwttKG5QjMMe8DW1OMDTBWWLJ3gmkQPRfUWOW6Ju",
-	"rzi/RF55MWpD1Gw1IpSSGTHOzC1LdBhCt5PRK7KU2r3gAnGRTIhUAisuZEnCsLRxbdKVL4XM4aSsuYQh",
-	"Ou4EYU0yXYyeyUXWl3k9avOKXhFmBKMb0hu30RLELxUSOavIXNVLtX6oNrSIWRYTbEGj31W7Httj6fW1",
-	"XLy+q94C1kEWxhkJoYog2Mi7S3FFiyZoiDPMEqgI2IvjAJ9zjKkIX7Trs/W25CRXSuOKJtqRofn78e56",
-	"+PKe4JTeDsIU262LHAKPRlCT8c7Qxn/PraHM3ZQMsmhm1uoauiZ8Suop2OujG0gmO65dxJJADoFlwKVL",
-	"ytqA4KUcEk2koC4sVZFzxcKjWoMZc27Tf4vEX2Lr1C8tOIDOi6o9HOUs5SGt0Sz7Ndk4MOPlCErlrRmW",
-	"US2FSDRM0vtaCV9ZAvQa5qR3AhQIKJX4wnSj+triPb6HG2GCrpreE7jyyyM+ohUhpoG+jxNChSvHDbUz",
-	"GXASW2TQa3iyVvTpmKitLvIbzsjSyxzfaamtevXqYH98aFu0GzeLVbvW9H4Var9qdBSOV42PzuPD49iF",
-	"jgbqRh/G4WblhgVE67oRGn3KocS/mJKUmhrW9b7eHy+aDbvhu6Weh3oD7IP9SmXqrt7JJt6Jsot0Cyrs",
-	"1jo3767yX9RLVdeaDXuF2aGDS/dAL85rg3J0cOR3HOn19o+8ZiC93W6tR8dH55FrTU3fn75U/X8nXHgN",
-	"pY5bT1+/R/pV0K7BNQLSH/1eQN3DuNIPaDcuWwJ14FrYXhwHcaVZRvfgcdnJwm83YXpK9A72jyrNgGtt",
-	"fGvNd8si2qZg7eo460D73b0NZLrXQYHOp1Q1Nvz8HI+vY2fwjM98vyZ1ejccUFq2vFCuuuyEZyZzEjon",
-	"WALytwau+6DxgPSg1bpKQ4c1ZAcTKg7FgJNAEXkoHD4lYkza8MQxOLhMlwjT4VIqvJCRLRVt47EjhG19",
-	"aQnyA9RZMYYN28jERmi4JlhacgPyZUK5I5SzTCu7Gt/rPXYgQPMTG1T7ZQ+8ECzXD89YgsCGUuY+Anz4",
-	"nNkGLbZN2RWRlVrM3poHjoIO7HOMI8KUWJgraWLBQiKRoaM3Vm+2DxixDKEiED3FCZSXLrsaWc5YKVQl",
-	"FZ/2C56pj/bLl6KNUVXAsidoD2fVNL/4/BX6EJX8VX+yXO7xfpXL7cdw410Hinqwqm3d0qiyVZOoVkgH",
-	"G/Gtd+Zk7iIGZdUOmx2P7iXZe0n2b0ySrRD8So+vW4LEDRdYthBbbz0HlfXsPj5avp7Dx9X19A7XWE/R",
-	"oaw8Yh+1LCDTyjlbGRyeMpTHcVPI8XI9N6GHVImX+nB/v7rGB/OS61QOBOhknOWw53uh+luw/92Hv919",
-	"7cS11Y1mcprzY+xY8r4z8/oKhjPVnKpQsVIa+uQvpwzAG9MrYjveSJRhmppeSFSVqgEo1BxcFwPbhm8A",
-	"TXOM+2RV28KQ7G83cV7IatvL8dD6uBaRDe7tEXqJ5pjZXujwGDI9nf9hpXB4RYQnFtaEDb819CaScbg9",
-	"4Z3IyQGAPGemuLY0Vmx/+0U3Ss1NrxWeur2jrs+jd3d7XY9H7+3vLefR3Xi3yqT39lYx6d34oAvw8fpl",
-	"enrVnPvGefdMcGMrm2BebH2Iy1z1RbsiLmyghXTrc6V6pvdJz/f1gL8+nnZGiE3iszyl6D88B4/9UJg7",
-	"uJ5RrVGSxu/W+PHiS1RtP2kr1Jg+kfB8OK4MRFSskJzYnmCmULprvqWFatN5ChQuu9Rmj+JmF6OinRcE",
-	"K5gM6DnJoLO61ZqtAK83bHt2vjE/2O6eek+1UFDjd5NRUQDN9cO0FUxq/TRt1nUjnPPElZ1QAl+RDFFW",
-	"NLQsvfgstU2C8GxGsDAN8SCMyusvmUNcZmMDpmB8ZW2B7cAhFNGhJh0ssr5UK3ZERchOVT6BQxvxLONz",
-	"v6OuXZZBpea6/pXnWrf6/wEAAP//",
+	"7H3ddts4muCrYDU9p5MUJVPyv31yZpxUMpXa/HXsdM104pYgEpLQpgAVAFpR12ZPX+71zsW8wb7IvEk/",
+	"yR58AEiQhGRZtlOVtOuiYkkECHz48P3//NJK+HTGGWFKto5+aU0ITomAP5+d4bH+NyUyEXSmKGeto9bZ",
+	"hKBLIiTlDPERUhMqkSAzQSRhCuuHOuiUsBRRhYY4uUBYosGLUfsVVslkgBRHc0EVQRKPSLaIEBfuidec",
+	"Ee8xQXCKkgnBs2zRaUUt8glPZxlpHbU+tvbb292PrVbUksmETLFe5RR/eknYWE1aR904jlpqMdPPSiUo",
+	"G7c+f45a77AiL+mUquamfppghahEGRkpxPg80muiDKkJQS+enT1HqcAjdYQGH1tJhqX82DoWjwWZYsoo",
+	"Gx+rx5IknKUS5UzRDOEs07ChMKcGwqC+Ab05mGT38PBYPe4u20rviq285RlNFuFTGubpmFQX/fPjn3Ou",
+	"8PH88ZyylM/1Hu3Sly3x58d7cXw8f7wXX3eNRInFyUgR0VzeqQWXxgasEYWMuCBIiQVlY4THmLLKcrq9",
+	"yrspo9N82jrqFu+lTJExEfDiU6Kecn5BSfO9A5wkRMq+4heEDdCDt1hNHm/hGY3QPkrxQj5EmKVoIMhI",
+	"EDlpPrd12d3CuZpEaDs2AwBV1Jwjc3NQRhmRR2ii1OwN0wh+iqfklCry+CX+FKFTkuSCIJ4rSVOCUnJJ",
+	"Mj6bEqY66AlXE4QFQUlGsCApmk+IIAgjSSTcN8JSWT0mfz+PyeLHyfDfEvqG/v1v/+8YFYs+Rq/wp/bJ",
+	"mDzei3cO4vgY/WBXd2zXc1xZZeWgmwf77+/IzzmR6sX3TQC/SAlTdESJdJQBHtV4xnOBMj6Wx0jhC8LQ",
+	"SPApWuhvB//etlO2X3w/0LvWNw8rNMESdf/+t//s9g70fRqctP+EcPuvKG4fog7qo3YNaePuj98f/mnv",
+	"Dzs/Hfxx72z7tPeu+4f47eHrg1dLSUXvoIm7n6PWDAs8JcpSwqe5kFyEb9mAkU+qn8ATA0MRCZrhMbFI",
+	"3UFvZvjnnBwjjJIJZmOSIs4IAuCMcqmPmaoJ2oljNKDsEmc0ddPp3VH9op9zIhatqMXwVK/U/LxsT7v6",
+	"tkwpK/aot6MUEXqmP384af8Jt/8atw/77fPvftcKXd0XIyDDSzas+cJAnxzKsFRI4jl6oMkK0SQzyfKU",
+	"pPpWoIxKZQEyBTo/eDTooJ/M6RIkiOS5SAic8pRfAlyQpCwhEWJcTTQpoBLYhSIMLqYeh5mcE6F/2en2",
+	"ljIGAJu5kiXcHBtaCjlNyZZD7s8fP+ZxHMfnj5aBTbOw9UA34VnaBJsFj2EcUtEsQ0kuBGGqtvXteAfQ",
+	"hucKYTTk6eLakCjZ7R2BYwmv/YHP0RSzBSJMCU0osLkuGiISYYWmXKrKbnpx+Bpk8AJ/8SkZ4TxTZsgU",
+	"f7Jswu5jNdMAEhuiafrkaKoxuaDEQPQHGsHtODlAimSZRLS69NbuMMbbeI+0d/DubnsnPSDtQ7y7147T",
+	"vWGMu6P9pNt1hzTDalLujqatqKXpJxUkbR0pkRN/qyMupli1jlp5Dk8GiJggcsaZJEDDnuDUEln9KeFM",
+	"EQZ/4tksowlIblszwYcZmX73F6l3/ovbhzSIkel3krTvfpX5dIrFonXUes0V+vH0zetW1LrEWU7MK1K9",
+	"oNqwqJUShWnmZBSeLjQ+M64QkD6YpmN3TqTq0/RKwq6wymXraMeTQ/6o54I9PROCmyPO2QXjc9YfUZKl",
+	"1fWfIPjScJ2UE7Mg8olKFdjSZTF5f4RpRtL6rhzXK2aa6msGV1gDXuBEHSNJCCJ6cYalw1+tow/FW6rL",
+	"jVp22a0JoWM16SfTVtSaEinxGLDFvAjbjZSSuTnyz+d3AdEmIIJQpVLLO3pNQvO/Xw2iivN+hgWswIfm",
+	"RNWhOc2lFkodNULbcXwnIPzs3+jfCTJqHbX+aavUyLbMr3LrrbmYZkiTPBVilgHOXKOxDxsk8UIeo4GB",
+	"yQBpEiPhCYADwMvT/CqaUmhZ9tmt8kFfKWmXWslag+3jWrT0BMGrhntiKEDlKWejjCabkjetzGV9EE2r",
+	"WKzhi9NUEClBVMEM4SThOQuRBn+WKgoLEPlwptWqhTeJkf7gspK2Hu1etikRPCzwzUHkNrHthUJamZwQ",
+	"aRYu+ZQYUQ1oJ5DMbwKdnnMxpGlqsGEDfEoEl7LPBR1T1reSfoM8ckHomCHzVACdgpN4ePWToFp+BFUK",
+	"UMg8CkoksIMs43OSbopK2wUqvSViSkHSuU1kOkFDweeSCCSNiGvFfWJ2hJHUfytHzSQRl0SUPECJ3EiK",
+	"Hq7d5MhfMC3b4sxscbNjp3aOPnGTlAf+JhfIyKfNk66N8874tLhhcw2kueBsrDUlrTlLmpIO+oPWIqxO",
+	"ZflAarRorWlgeaERDU1INtsMEXY9HlaF0e2gQQGXDnphzHB8rNXknKVEoEG54EEEWqCmOU5wVDxLbxUF",
+	"QBR5KggYMnAmN8YDq8lXZyqR4Sc4R8dYuEAzLOWcizSIHM3JagJSlXfo+Ywdwsxp9GjOxptSglJpOsnV",
+	"RK8huRNB5qr1H/t6cEkISJah+YQmk2+B87zm6jnPWboh5jGu+iM3vqqiKS2GgClGQ23BcyED2GZ13H45",
+	"UUiSYRzJPJk4jXhTxNopEMtt+5allao2B5unhaAMIPgWcOYtXmQcp2ecvwQFZzPU0US1X2pJVealWW8X",
+	"vaJPAihTG7hEyYcf9cXGzMy0IdJ0Pbmkuu/bJkcrV35LLOetAGcI1a99XmjRG5zezJsoqI+fOr5JMknQ",
+	"HEs0wlKBWbB+oKG5vFN9YWzzzp4NRlsQNsBpR1UHvTN/GF8OcG1BZgSbK2cHbnr8vfL4G7C7fc16qZUa",
+	"WJFzhYKQ6vk5QcM+LuzYGtjWkF2DTaSnYSgliZblvgFSdMb5K8wW9ttN5SeBFemDgbeOxWecG/uxcG9o",
+	"om9ltE+N6mM76EwsLJJShro95w7dEDd7pfZdgPXWiRL4dUsTH1YEdHKpKRU4lPLZsfGrarl/AI7YNnhi",
+	"B/72fguI5q3tytGlP/mGGPqe4VxNuKB/3ZjWkk8zKkhqHK8BexG4ZRH8CpTDPn+MrGfZo4ghK1Jl9ho3",
+	"XTa3pitmbqMrG5cxeM0cit+V9B+1wDjAxiF4vOao1FuAEGplP+QpqMzha8B0DLdTcY3e1tAxI8JEm9zZ",
+	"npwcTFja4KR0zDQnyFWEcCa5sVdotgou+xVCtZmscqRUFqcFx6mf6CC36Ts9uNsgSf/B88LeJA1cNFez",
+	"SoYmtlMuvgnO9p7hS0wzPMw2FbBTrPAQS9LPq1NVqYd7qtRdjMIbQKvghDWCIYm4pAkobUNByShbIO/p",
+	"GgfEaMohGmVDS1EpmnvQKu8UvyRCC+xBpq7VyTkXFwgrxFkSukbe+N/sLm+Lz9sdRYgqWeIE6K8SUSCo",
+	"aoFmgl/SlAiUYFaiChJ0PIFQtuOS/COsuecSgQC9DoiqtUv76zDrmeCa493g2ok8I/2haPKmE6TolKC/",
+	"cmbNzIyDgnTB+DwoV3oTLfFQDgXBFxJhpJ9d38ur16GX4bkmva8Cfl5Ysw03enHy+qTAkE0dlb2eh9Qe",
+	"zO/KVzkCNFYSmXEgqVSA5xn+zRMWwyVefOOuzPdM5rMZF4qkr0hK8Rkcy0aon5dT9ad6rr6yk9UcUVNE",
+	"mVRaM+WjZbEcSybzRTVio7TgGmGJ/HXq9W2q8+96yNkEzl3ZfTS6DepbGHz9KFbACTZwkih6SdXiJbkk",
+	"2ZKArdxGW8yIkJyBJUQirV+gXOY4Q6m+lNM8U3SWUSLRk1fv0HCBup1ehLqd7f1d/c8u/H+/t6u5WLdz",
+	"CCSR5dPW0YeWBBUBQ3xXpplXtuhjvTCgfzzV4j7xv7skwvtEPilBpt4D542QqKh1MqMv2IgbY5nWIBS1",
+	"chlPZD8XWSgynAi9az7LCFi3vPAuTchbW3qsflsZkCVoW5AREcTIMFeESmsQXFLB2dRe7foCaDIBeqip",
+	"JRI5k2i48CHnxRC3Ir2xNE9gcAgEJrgsFOKmf3EMxYoe9b2+zxSdYkXQU46TCTp5+0K/44rI+6jFZ4Th",
+	"GV0JYMHHAk9lGMR2gg4QuBuB2prr1khrIBrUTAtEQ8qwWNQXFXe6nbi2/d1gIHwZw/fBgL9cRvXsoxIP",
+	"q0ArD5IP/0ISoB9aoXtnA/xCUOUQQur0sQ4600KLBE3NJjYkECQvI8TIJRFIn0PHIJB3M6xmehU91atx",
+	"IZT6hn2OWrlcLib6w95LG4LpwwkGL9v2abmm6mITQbDmTTh4j2zcsaVgJWhqB9uLe3vtbrfd2z6LD4+2",
+	"46M4/lMF6VKsSFsLZ60AgtE0jFuem8x/2VrhoRWMD0Z7Ri06C783yShhqvCrqglprKHb2+/EnbjTvRqb",
+	"oxaVfRuRHASxmoCbxIv8zyVxUbF2siHnGcFMz5Zhqfq5XHVkVIFGAqHm1nhGUuMG1kfY1gqdkiQbIQin",
+	"kquPc+eax6nxsI/HS7ZrxVMXxMIFSgkooQnOMo1cZmEhoCe5yLYOOrsNGtKN4yupCKCAh+w1QFZO6YpL",
+	"5PhhLTBnCAE5EEPCeGGe0geh6RJJIQDaqJMYziGfofmEy9KD70IoE85GVExNEFL1uhrDpVx9Xa250xCr",
+	"3zu7px1a2lNtBhEXZlXLsGA7vv6lrgHfW/UVsH2LjRO1JmtghZdwYDI3ipEwYU1Ukam8BuXVr5/iTy/M",
+	"MJ8XYyEwiIxeskrg1G2kkIK1fFImLh/C/Kg6RtggBTfnAhdSP9Cp8t1dzz23BIIAgWWwe2/ZRg1VpqBf",
+	"/LI8ZCRCGZ8T0U6wbMgtKZnyf82t8NJOtPDScSH61dvX290NCWgQ1Vlg8irKV14AfVkqyN8kf6M8y/ph",
+	"iczeQJNPaAIWXKiTv7PvyZSjt8DR6jsJyj/L2JNhir+XiGqWiLRAsECC82kHnaBZhhMy4VlKBJpPKGjm",
+	"XhSIS4kwTlGsRbgMUpzmPM9SF5wTBhAYPxrHFZv/2vC/Hf2/A/fR/rceU+RsyLFIKRv39c3JiLrq8GaC",
+	"j/QGJ1iaKOoU02yBFBZjoiRiJHyUIfpsULaJPEuWFboPTyjP+JgmODsln5apBglnUmGbIfSKjkYZZX//",
+	"23+eKvQj4QKRn3NQXYER+2rDFIOpeETgj5Cu8DSXik/PzN7B6JAaVzvO3nq3c4QzSepa9PcVuEmitDY4",
+	"wSzABhKcceGIY2WSZ4yI8QJhrV1qtLxIcFZDll4cx+fVXJ9qto9/D4qEn6iVYDGU/UB+81MshnyySLW6",
+	"KctXg3bSfLf/6t5u5c3B146wCr30OVarX7W3W9/kVW+aCa4IZaG3vTU/rX5jdze+3itrd6A4VX8pJdwd",
+	"KEJo/z0lCovF21KzWy57WWmeYCVBJAFN2UdzZiyol2SsJ6WYmQ/w74zIBBffXhDF9Zc4Izx4H56FmdAJ",
+	"q0fuozNBp1OSgk2zZEupk1LyJovCjP2r/dxJ+DTElrxMvO1qJh76+FGdPyozOzv/459+988f8zju7f3+",
+	"0Xdbj//lz/3BL//r8/9un3/3r+VT5w/Kv9v+8POH//Lg48fOek8+fGRf/7vWMpB5eWcrKcgSlr9K+jFH",
+	"0hDR4NsQasHzfySCjqxF75pk7RkFVjEAKbQ/wXIyQDjjzERVDuDFA5NDbnLHjxFmC+NYgagrKtFOr4cG",
+	"Jk8EZnErHwQk5GvAIGoVzvdVT7/CNANbQDECtrH2sB/0wxrgTdh+mhFB9X1dYUjMOKSKFBdXM1olMGWG",
+	"sbpbOyRjyhi4PCEyHqzNSl9knF5illQYZoluzynJ0iJ8v8ZmwIbdJCSLCEmFh5lWNQSXWnPNCHbM0rui",
+	"ZXxj9XLuxdXbiNt/Pf9gU6yXXIsiBTFgCzOqFUq5UiRFM6ylb6Z4aVV/MADzHBvLD/F5B2j34KGLmHZW",
+	"PIyKFHYEwf84JaKDnk1naoGmBDNZNdNr7S1rUKUyO65uGggJl4WXKghkYDhaqNUYAnqGsarW3xnKvbu+",
+	"iuyyJuHUy6WFaMJzztOfuEgDAsjphAuF5vrHCBGcTIpVdeMYJRMscKKIqKPKh9aMYJYr2To/99S4uqF0",
+	"w9RqX8nbDeh4/8ZxdjXHnHNxoXWKORZpRS7MuCT9ORx8K2oNc5ql/Wkuk8wYWClTGHKV6HQm+CXpz4gA",
+	"QVzz6dCd/IHgTE0C93FCkosAzN8wAqnhC71SlJIZYSlhyaJJHXGurqRb5u1P9bv0Ygon6XWGBdRXmCMy",
+	"KwjhlHNcNQqQpGQscEpSW+aiTJ/jVgfBRr0u/P1UotTpSPaE+AW43MxEQZj/2mZuu33f0G2POwQsH9gN",
+	"NMmwJhiL/lSuYChUIcX5BRCZKc0yaqMaCqPF3JoSU5p6ATW1zcadnfOgjMvy6dBI1cvO1emQ1E1ty3pY",
+	"oqcX0zxBPg/5aMKgDMHtJR9TdvfClSZNNjUpbDuwv0agMYMvoXBXaR1/ilPiXFY1o0wbHEntXtzbqyj0",
+	"Xi5Ug+5vXpCiKSJ6WwsBuJSVghvfa6d0TBXSPMbdJj3tMRpzlx9rRcL65ncOtw+6+w2TzVp1W4JVW7zF",
+	"/mDFuUD9EV9stV6gjLKLwOJBqK2vensUJzvJaIfsJ9ujGB+kcXKYdEOGp83Lz0StVwGjKbYu6n7mRMuV",
+	"NtGKQ/tz1FoilfCMoAXBQvNBqwor3xhWBAcdoxHPMj63qbaDIRVq0k+xIvWT3a5qzbs1pVkQnL5h2cLV",
+	"82jq7cPC5tOXxuizaqdVCxEMdysLo4DeJh8heKzhCDo83GvHu22DmBXTeOicEs4vZF+QcZ5hkS2uMKwZ",
+	"qQPGhI2haznviqR5S1eW2fnjw7P44Ci+prfH+kys9NO/CNhOfoKfwBg1jpDiKO7E3doqDio4sF0xnGyH",
+	"uEpqDB79WcXisercmyYSZ6b+9Yzkhfq33iWtq4ugFilGpOwzrkLmwBOnSWMEy0NyAhbmC8bn9d08wamp",
+	"5nfBCGlSqJD6MuI87eMsI2Jsqc6q5Zdagx0q+4r38SU3Jvb1h35xH8CY42wNFDclGJPJalzf370mrpcq",
+	"ZVOcK+5WMrXvq7+uu+pu+R6v8oXXd3nclTsiw2ycB1nRCXry9C3a2UcKj+uvJ/VT3d4N6t44k1oX66c4",
+	"QIpf6Z9r8Vp1zuUD9mB1wazrulZ8hhnpTz6P098UWKE/NMiw/nIm6FTTSI291sJWFQoGENuCs8x4p8JM",
+	"xp/lqmsKejTkgWjx/dqjMkJm/QnkWAcUl1xIzYfhKYQR0ztdgvP7narxv+edzU5QR9Gkfj0ifArPFgRY",
+	"lb6eVaOcS0iPcEHKIbM4xCXrXzvoe8hvBBSERH0QRBiZF1XgRjjLjotPZTEZJBVe2EqYakIW+pTrV+RZ",
+	"roXFrSdEZJStFZKWM6r6ciEVmV612feMqlPzpB44S9cIMbJexCJwxSbK3m6o0ZyLC56r/ghCbVioDOxP",
+	"5hGw7xFyUXv/jo9W+9fy7lQ8nJVIFA9AS6hEQFQIikANjtzgs3WyVz3XyI+gL2hvUM8jb13Rxmv4An48",
+	"ffMaTYkYk/ZMDz9yxoYLQmYyQgOWZ9nAFHOVEcIIwqmRJEp20ACPgRRCURPfb6Dxx7lN1YRMJckuiXSx",
+	"70Pi52ZMKfNX2Y2u1Jo2i+y9yzjdSEOpOJQPDr+jlv6+dR7UiO7ODb7OatZXsGy1kjEpoqG625rGd3sx",
+	"erDT6z3cRAMLLeoWVLEPBZv0572uQnRBZupGWtEHx8gqq5CKT/sec1oz1uDY3UFBVC4Y1JvWdChXpggv",
+	"bJ8z8mYEKTmruEA1FuJz9EvJd7Os9fn8FrW4r0yPup49LoS9vznFy/hKOIRxelfmmorXzQGzoaa24hKu",
+	"p66FLuHaelv59k2Vt9Dr19OdgKoWxn6IT2Pk4VoalXdavSUWy2UGyy+te9WVmF/B0Xc1n2xqTYFlQkjE",
+	"srUeG66Z0tGICGt4rWqBJQ/9MlvaRKVbfh3W0utCd6Gu4DWFOvMESX3YAu5lC0RrSDAHMTqluZaYJ3Q8",
+	"WQMS62l93m3082oRVQ+vrcFt7CvfWNP7AurVh+JWF7D9HFRP3hulCmT6LFtDXHlFQEapqgNWQuobbXRN",
+	"Jf+peTiwsPNAJQhR6L6YgUNQa8RWMIPqScZJaCspaf2m04LyZcscjCcKZUSr0AdeuAUoSi4SY7+HhgtT",
+	"RR+9P3vePkAPNNZPsJzYCGQ6Zly4AplSHZsILOf5M3XLOBsPGliZcCFIotoTLiRpH67hotyvtl44uBaq",
+	"Oig8Lc7nGh5dJ6qv56uF/jaWQ85/Zc9s1GJkXln3ysxd91wj4LQOgNq8IcXfTfaOSKK+pVDAzSD6pUMI",
+	"K5mRV56V4MOAZ7iMyAALgB5iwmMqVCSb44VEA34ROgWMduNtZLPoO60bRGS4tPJmJDt4F6BmQVG4y1Us",
+	"gRBI+GKCZwQ9ePf8KTrc2d1/6KymWp0dJDwlg8gaT6E7CB5CgYkJn6OBScD3fw/G2h1/ZNBypFJUd0mp",
+	"4I+sGakfDKGE8rOfcKJQgnNJloZTIv3gONcbegQxmvIR9IiRrl+WYQdVWtTsDHDj4EtXrCAUeMYF9HJy",
+	"oJMe7CC46BkbZ1Q2POdrtijorOeIdFVClnUpg0q4kW2uMFyYP46R7cGmNY2dOAbKU8hfpjYGSjBDQxMk",
+	"mq6dYeYF1V6dYObXdgjmweIpgY5ZmkWbjlnV9k+NALTl9SFqYmKgldPygC29lh/Ozt4i80Bki7E1bPQ7",
+	"1RyP3cNDX0oP55a4ChvNN15QBvU14IQjyJXKsKKXBL1/9wIVZqA6DOqNI5pXYDXFslU6iqg8GxRrL0Ll",
+	"0EJU7R3BMphuHSQHp5Ywwc2xaf1NCWNEE6qKEo03vtNLQ49P1gk5BrutWRJUezWr0lpbbxf9sz6ws++f",
+	"PeusEQRdl0mujj4+heTZLxHFt4HBCz01BMMVes1wILf2hDF0cnMDmHeaN5YF14ru832fd6BFh+Jyz9Yy",
+	"YUcmGB8ZzV92oJgKlQGvxoPu4WH88Ah1Y/Tf/4Uuxug7tNfp7eoPyRT9/f/8XwR/mxi379AuejDFGYFk",
+	"Af1jd6+LHhjPx8MO4Dh6DC/77/9CzneERjhRXHQ+MpuN99g8CJPHMXrg2VweRug71NuN0QPf9ALfdvWj",
+	"AbMLrOU7FOuVGfPMQ1eQYkgyPkfdXhxD4p9+MO4c6rU9efXOPTQ1mh1m5qqaMXBbPzKX59br9CLU68QR",
+	"6nYOTOmZPTSG8PKLsdlAhGDFEfKWFqFiScdohBXqHRhioNGBADCOUVJJF3QqZgcNyKdZhhkQ7QG037Gi",
+	"2ZDnLDXxa0SFhKzhNJCa/QRLnOkReMgzmpiirzYj0uTxVUOdfS/inAjie0UKN+OQp4vfm9JyrthRKB+3",
+	"u3+wMsUyyAOHuWBLLH8WjxRH+iG9qim/hGZ//n6OSjR78updsbuMXhA0GE5FXVA43D+sJGOus8ibZZ72",
+	"dg9/tczT7e51M089fAxTO8geMhQHJSClDaG+KWWIi9SQ/bXkRSsuVGTFXkBU3DQXdj/+4rmw+3vXfaWp",
+	"Gr7aEesUwMIlqRWgovWFLVNDlPnaS592XMeNazkXaZDnqJSEpFGuwBOh2Y6hZYh8mhGWUpWLgrRcfe16",
+	"+7vXvXebJQoXIK2icoixVy2XgSMnJaF0TVmLzq3WfFkYKB0ZDaQfrSqEGQiVMsm/1xgg4CLJZREPJKXO",
+	"qmpUZzQwrxiA/l/lBoIYPsA4I2hBVIQG2BQANWBgiLJZbgKrbfvhW77wtWN3m1txgG8FuaRk3lQ8bKXo",
+	"Ja069T5sBBnWnA/aqDJCUpIeIwIJkLDngT1ZAFcRM1jsuEhFLQM+GrEoUaV/YDNaouari+oROecrk/u6",
+	"AaJ53Qi9GtQd5K6G+roaSfUA/oiznECcRYYXiGsJbeF5BbwiMsTUIvN6QZsiUbea9/EFkynuJNZn89yE",
+	"m6YkrOnuv3l49vUjckMuMs911xQouEAplTPASGh6bmK9zRoa5lgKkrmgSSVKDL4xnmMiKM7CiXuSJLmg",
+	"anGqF2zFeU1LxYlNVTWfnrvD/vGns6atGp3mM5P7qUdV6v1HxoiBhWJEyMiWGzP+MNMdT9oW0kPXS166",
+	"5tHm1bZ+1pwy4GgAWYiRhl9LxJsoNXNJPpS45de7+INOYcuwHXs97yWHykDwLBgdi74wT0ytNGgCAE1Q",
+	"hgs/zBEIs9fmzNYrNO2xO8j2O9TEXLOsN6bbYb1BIPQFlEXzdLOFsrGy3zO/3DCe0f9JrAkTSoo9NcOu",
+	"2HWELD3LQKMZbOEZ3brsbuFcTQaRacfhfrQTL12Y/X3ZyjSCUVuuLeFMYdPr1BqB9GPL0neKNzQLeCJF",
+	"8LQVLoKLkwti7JWPHlVHPnrUQeDSKLq0QzAs0Psfzs7enrrefRYcg85H9pG10aNHtq3Bo0cmPRIXxfMM",
+	"MKCAWwVVj6CEtipdB9VOBo86Zl7rUHgECKNlHONMgZs+N2UVBstqJg8a77Cz2blfUqnc1BdkoUXyGR4T",
+	"iQa/aN05Ql5Vtc/Nyd7iMWWVxUIdXzcjZoznLDGNhQxlMinEjYneafhnZqybiUuFTMi1m8+2CbXpp6bj",
+	"PHghi+ZEjYmfuh5KOCs64zyCI3tvypM7/wEoSs7R4b9suACnQgedMGRLmttwZ+j+5HWuNwKAM9+Y+MzO",
+	"RzbYieNBUZgCVMBQU2OvXrhtabzT6w3MCGprinsVw0M1xQPlxDsf2QkzCfhFVhBYRcyyJRrsxDuDyHi5",
+	"soXRhuCBQMNwY9PJaEJsZVZTqn9EtbLQemm+f0dGbS1MCRMBWt5Q/0vNUIoi3S/52IBgwXNENIBYiiZ8",
+	"Dp+1EhCZWvPY5lZAxX9p+20VhkUw/eDsQpMjF/0JezCROfCw3hh4QanKwkTDS+w/shUCyjK/raPWNnwF",
+	"Jt8JMMEt/b8xCeRMvC7Kt1faHdjpzYJN8gd0QeBJPiVMmVBu/VvR4RoL0kGvObRERWQ0IolhAUWjmBdp",
+	"60ivwRWBrvXH78XxihLr4Rafhhb7hdRdMQXDifwS6mWJaVsyulb3uVbGeSnBrpUGPqpVRw6czPpV0R1o",
+	"VjekQJQpKDINKf6SZKNvoeb+Tu9w2ZACT7bqvc0+R63dePvqcX7nGF9ObB19OPcv+ZmplYhVXSTV1xGP",
+	"QW+wsWznUetTWwCvz7CUraPWLB9mNIH5fSlkS+s0xnvHZeAGQt0NWVRl1JeqjBICuVJJI07agtEVIu8P",
+	"w7Y5cTF8TKxcBuZEywJY+ZWiU6JpL9SR7cZohGmWC1s6gTLU3UVTynJl/fCarbsEcNAY9RfVAscRGuXC",
+	"GNhMVpnpjE1E8f6d3qFR1ficEVH2bAI2Azwp48mFae6k12Y7qRR7MmKLBkBR0tEDgmEXO/G2DQCCJqrF",
+	"gwPDG6okyRxP4YR9wtPFNQlRSqY80EWITHmoU72TF1fle/suuEY42DUISqVCyeeqMUKJnHy+MRE2Zbz7",
+	"lAUbdFWbqnu1zP3Sw+HiwF4F8/Ug1igSayo8eF7XSsKASUxeL7l4WbotgPA69N2vGR8g8gXUjisX3uqR",
+	"6rdC5k+Japfa2arBp0TZB2/KHQxirqbyT3Ba4Loe0r16SKDfOAxdg6c852JI09RE4e101xhRbxIM43bX",
+	"4V6BdjQ3YpnxOpCpNJq/ZUZr1VCPrbpSXjWmqumLpi4hrspztZytPmOpC+vzWjEybgp9GcHWpIbWmGuj",
+	"xyMU0zdqFrAzxudaVRwurLZoZM0IqQnPxxOtBk2w00dMZ8gw19HLb9DfnYDBo2h2GCALnq/gH5Y0dNfC",
+	"y7Ll6GY3/Cu4bNXrxXOFbDfMKy7ZXFBFmlfMDwMKX7LXhKRGe7Tm8UJOOy6kUS0kulBr+KYIMx5YDTJn",
+	"rniwCTF1tj1r47Kl+dw15iPTNh4RKDBnupEygjJ6SWToqhkH49syLH1zSa/M3PCVTkbmyIt6L7t2NVIC",
+	"GrJcPVK8NSRKEWEzHrrX0h5r6QtriXs7IX0EYs2OTVSwD3qJJviS2Aap34LKeUdCxS0Qm19HnOitM9hv",
+	"B/m10UWD29YlWt7Ym5HHrREXY75CFDmxamkv7oEebY3MTmM2irzp19tBJ+4zIwjCxzCUBXTmeigXaJR9",
+	"v/xhVKRjgZJu1fYQNbTEr5p5cxOaWO7eo4ms2F9I9a0XW78GkasUNF+LxPWaB/JiVGmEocU1zJyuHjmI",
+	"A18Bs+fcJAz/Q9K7e03objUh1/THIp3iEHKG60LFpmpSQaSES7EL06gzfGH9AJWEOq8w6e8lEJ/IBcj5",
+	"lkdVq8baQU+0ogLNpDmE8potFpH9xvB4aovseCVstVAXkDwikAmlH5lH2TLzaFEHyoehp8ZFxZ7g6g8J",
+	"YcZRnM+OihwsbBxSYRIqibodedJmcJTo8JMm8yZnKSXr0M4rJcgiqdAVvdU4ok9yyYvhJ+/F601vMxBb",
+	"s4uEtJfUqd1AljXs6d5y+Vu3XFZym8Hmou5tmP9A7Pdb1RyWmS8bLNrI5wVfWfAcaal4c8Ztg5Gusr1o",
+	"LgXdA3Lj6htUgpgG9vp10DOcTIpmjTYGDYq9cGgaxyx/hFZz6TFSeGjjQNwY7LkSp3wKPr8sQzJPEgIm",
+	"zhM7LYyaY2lYKrQHwGNuGDuEj7h+dbbVoWnCAOVJQBBHCZ8tOugNQztxd6nBsxA7XNm8XCqQERBlYZ4N",
+	"23CdGu+5x2+JezypH7JDxHuz9r1Z2yfCv9SDQz+cf64Q5mefbDqJyQQ0pMuGNmp6o0m2RbSrabMjwQ3a",
+	"7LSSpVFVUIkno5cmFMmpMKreY7YRLxVyFFGpTt37olbRVUourUFUPrLl7sCVDz41LWk1MG9IGG1VqvJI",
+	"3rCi+3YlHgva8H6oNg0PV+S1JGutXt2mE7fXU7vaMtvQxmrb63CL6mrvab9f9Ofza5I+vx1xgPqdmD6/",
+	"fFSgyr1x/Rok72uyP7+kUtlwSqj3IkjZB38deoTT5cRo6xeafjakSLPpJR5xzojzoBXodgxyGUhvshJV",
+	"7Lm7O+gZ02KADRU1rjgTKCwvpM3gKqqL6E1BU61chYWxS35BSlnsekTNdU7/PkSudkKZQlgVS9Yi5r0D",
+	"6+7FCnMQq0e85uo5z1n69brXi+jFjZ1Ipnf/iuhQ4I6y0nwHtDUlXVIfGDxFYZB1+TmMu/bnJlobqvKl",
+	"ZITzDJLHvHjnhxW7qixpktb6tIJ4FLTlRB+Z8USZJMJmFOahi8KEBwZuodBGIOW+o8XkJMAmTZioCaFB",
+	"A3tvB5HddYXSGKMyI/OoERGq1/WRVRYGaVFAsmw1TK1JMonmE15zAdkgILsf/cZwP+EQbbMHehOrMDM5",
+	"t/UQgxWxpE2jsK/+mQIxlZjSemXFa0g01YI5a5lmu/fK9bWV66jl4XMdHYxHGJt7cwy5fpa/LUgFQeq7",
+	"bSJKY4c2rziEQOturrd0czD5bRueHV2E9B8ZodKbZuu+mOJKKYdEsXsL9B1boOM1OPlTzkYZNbnD9ybr",
+	"L2GyNoKEx+RuYJu+JIKOFl/OmfzUUCfpP3odj3CATZstPJtWCvD9Wh7cmzlo78L/2uzTf++D/Rp8sJ7M",
+	"Wuzl3hF774j9ZrmaQXJgaxb1b9sRazgFxE+x9FaCPKPybpZhn174JizcxXA67XhZIBJLK2T6Jrys3OLX",
+	"Gsk5x1SZXFX9r2/+uI/qvI/q/KIBIlaQrZjgzMUe400T3yYEZ6YQUNDreCIvjDycYmUKGDlx2pTAUAs0",
+	"E/ySpkRELsUbI9MoqIMcAduNt8sapsVMVKKUz9mx+clU1AlN7B6sFFikEg1SMhY4JTbpBxfUMo7QkEDh",
+	"emt2bFOIxhQS+jhClApl4/VqS/xgAHRjudQttkoLXxuzYYKZizSJDJmHr6GbAbSedGuu5AJBlj+829Zy",
+	"cpXRWxpcUAHIwlr/mGFFWLLoT2XrKO7slHXUW/zCIF4x2i01VHki0o9X6XkGJHBOsmz18vwVdDu92go2",
+	"XS30hrhBhQx7wFcUyIDIJqglPMEziRyI7stk3BJ1e8n5BfJqflEbQmZLBKGUzIhxNm5YN8MQuq2MXpKl",
+	"1O45F4iLZEKkElhxIUsShqWNO5Oupiik8yZlISQM0WvHxnnpYuhMgrC+zOtRm5f0kjAjGN2Q3riNliB+",
+	"oZDIWUXmql6q9UOpoW/LsphdCxr9rtr12BxLry6w4jVD9RawDrIwzkgIVQTBRt5diitaNEFDnGGWQJm+",
+	"XhwH+JxjTEV4oV2fLYIlJ7lSGlc00Y4Mzd+Nt9fDl3cEp/R2EKbYbl3kEHg0gkKJd4Y2/ntuDWXupo6P",
+	"RTOzVtdlNeFTUs+LXh/dQDLZcj0clgRaCCwDLltSFuwDL+SQaCIFxVqpipyrFR7VGsyYc5uEW6TfEls8",
+	"fmkVAHRWlNLhKGcpD2mNZtmvyLUDL16MoH7dmmEX1fqERMMkvS9g8JWlIa9hTnorQIGA+oXPTYuory2e",
+	"43u4ESYoqukdgSu/PKIjWhECGmjGOCFUuBrZUNCSASexlf+8LiRrRYeOidroIr/mjCy9zPGd1r+ql5QO",
+	"Nq2HXkLbcbOCtOsX75eG9ks5R+F40vjwLD44il1oZ6CY80Ec7iBuWEC0rhuh0Twc6u6LKUmpKSxdb7b9",
+	"4bzZRRu+W+p5qHel3t+tlIvu6p1cxztRtnZuQdnbWjvl7VX+i3r96FoHYK9aOrRV6e7rxXm9SQ73D/02",
+	"IL3e7qHXoaO33a01zvjgPG6tqWnG05eq/xfChdfl6aj15NU7pF8FPRRcdx790W/Q0z2IK016tuOyT08H",
+	"roVtkLEfVzpYdPf3yvYSfg8I0+iht797WOnQW+utW+uIW1a2NlVkV8dBB3ri7lxDpnsVFOh8SlVjw8/O",
+	"8PgqdgbP+Mz3a1Knt8MBo2UfCuVKvk54ZjIboZ2BJSD/aOC6D+oOSA9arat0WVhDdjCh3FChNwlUdodq",
+	"3lMixqQNTxyBg8u0bjBtJ6XCCxnZ+s22kFmEsC36LEF+gGonxrBhu4vYCAzXmUpLbkC+QFmZRihnmVZ2",
+	"Nb7XG99AAOZHNqg2sR54IVauSZ2xBIENpcxNBPjwObNdU2zvsEsiKwWSvTUPHAUd2OcYR4QpsTBX0sR6",
+	"hUQiQ0dvrN5sHhBiGUJFIHqCE6j5XLYaspyxUi5KKj7tFzxTH+3nz0VvoaqAZU/QHs6qaX7x+Ss0Byr5",
+	"q/5kudzebpXL7cZw411biHowqu2n0qh1VZOoVkgH1+Jbb83J3EUMyqodNtsQ3Uuy95LsP5gkWyH4lcZb",
+	"twSJGy6w7Ou13nr2K+vZ3jtcvp6Dvep6egdrrKdoG1YesY9aFpBp5ZytDA5PGcrjuCnkYLlGmNDYqcRL",
+	"fbi/XV3jvXnJVSoHAnQyznLY871Q/S3Y/+7D3+6+guHa6kYz+cz5MbYsed+aec3+wploTlWoWCkNffKX",
+	"UwbgjeklsW1oJMowTU2DIqpK1QAUag6ui4HtjTeATjbGfbKql2BI9rebOCtktc3leOhHXIvABvf2CL1A",
+	"c8xsg3J4DJlGy/+yUji8JMITC2vCht+v+TqScbhn4J3IyQGAPGOm4rU0Vmx/+0WLSM1NrxSeur3Drs+j",
+	"t7d7XY9H7+zuLOfR3Xi7yqR3dlYx6e14vwvw8ZpYenrVnPvGefdMcGMrO1Oeb3yIy1z1RQ8hLmyghXTr",
+	"c6V0pvdJzfdVeb8+nnZKiE3SszylaAo8B4/9UJg7uJ5RrVEyxm+h+OH8c1TtCWkryJjmjfB8OK4MRFSs",
+	"kJzYRl2m8rjriKWFatMOChQuu9Rm4+Bma6GixxYEK5gM5znJoN251ZqtAK83bBtpvjY/2Jabek+1UFDj",
+	"d5NRUaDMNam0FUZqTS5tVnUjnPPYlYVQAl+SDFFWdJksvfgstZ178GxGsDBd6iCMymv6mENcZmMDptJ7",
+	"ZW2B7cAhFNGhJt0rsr5UK3ZERchOVT6BQxvxLONzv82tXZZBpea6/oPnWrf6/wEAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -13,7 +13,7 @@ import (
 )
 
 const listSessions = `-- name: ListSessions :many
-select id, created_at::timestamptz as created_at, last_used_at::timestamptz as last_used_at, user_agent, ip
+select id, created_at::timestamptz as created_at, last_used_at::timestamptz as last_used_at, user_agent::text as user_agent, ip::text as ip
 from private.own_sessions
 where user_id = $1
   and ($2::timestamptz is null
@@ -33,8 +33,8 @@ type ListSessionsRow struct {
 	ID         uuid.UUID
 	CreatedAt  time.Time
 	LastUsedAt time.Time
-	UserAgent  interface{}
-	IP         interface{}
+	UserAgent  string
+	IP         string
 }
 
 func (q *Queries) ListSessions(ctx context.Context, arg ListSessionsParams) ([]ListSessionsRow, error) {

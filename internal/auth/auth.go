@@ -1,0 +1,130 @@
+// Package auth is accounts, passwords and sessions. Supabase Auth keeps them; this room decides what a client may learn.
+package auth
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"time"
+
+	"golang.org/x/sync/singleflight"
+
+	"github.com/ultimatecoach/api/db"
+	"github.com/ultimatecoach/api/gen/api"
+	"github.com/ultimatecoach/api/internal/gotrue"
+	"github.com/ultimatecoach/api/internal/logs"
+	"github.com/ultimatecoach/api/internal/page"
+	"github.com/ultimatecoach/api/internal/problem"
+	"github.com/ultimatecoach/api/internal/rate"
+	"github.com/ultimatecoach/api/internal/session"
+)
+
+// Answers that must not tell whether an address is known never come faster than this. Supabase Auth needs some 60 ms
+// where it hashes and 1 ms where it does not, and a mail server's handshake on top where it mails.
+const evenTime = 400 * time.Millisecond
+
+// Handlers are the operations of the room.
+type Handlers struct {
+	db       *db.DB
+	auth     *gotrue.Client
+	verifier *session.Verifier
+	limiter  *rate.Limiter
+	failures rate.Class
+	cursors  page.Cursors
+	// refreshes lets tabs that refresh at the same moment ask Supabase Auth once.
+	refreshes singleflight.Group
+}
+
+// New opens the room. failures is the budget of failed sign-ins per account and client address.
+func New(d *db.DB, auth *gotrue.Client, verifier *session.Verifier, limiter *rate.Limiter, failures rate.Class, cursors page.Cursors) *Handlers {
+	return &Handlers{db: d, auth: auth, verifier: verifier, limiter: limiter, failures: failures, cursors: cursors}
+}
+
+// signedIn sets the cookies and tells who it is.
+func (h *Handlers) signedIn(ctx context.Context, s gotrue.Session) (api.AuthResponse, error) {
+	// The token passes the same check as it will in the next request: a server that is set up for another issuer or key
+	// says so here, not with a riddle later.
+	identity, err := h.verifier.Verify(ctx, s.AccessToken)
+	if err != nil {
+		return api.AuthResponse{}, fmt.Errorf("verify the token that Supabase Auth just made (JWT_SECRET, JWT_ISSUER?): %v", err)
+	}
+	me, err := h.db.GetMe(db.WithIdentity(ctx, identity), identity.UserID)
+	if err != nil {
+		return api.AuthResponse{}, fmt.Errorf("load profile: %w", err)
+	}
+	logs.ScopeFrom(ctx).UserID = identity.UserID.String()
+	session.SignIn(ctx, s)
+	return api.AuthResponse{
+		User: api.AuthUser{
+			ID: s.User.ID, Email: me.Email, FullName: me.FullName,
+			EmailConfirmed: s.User.EmailConfirmedAt != nil, OnboardingCompleted: me.OnboardingCompleted,
+		},
+		Session: &api.AuthSessionInfo{ExpiresAt: s.ExpiresAt},
+	}, nil
+}
+
+// normal is an address as it is stored and compared.
+func normal(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
+
+// account names an account and a client address in a rate bucket without writing either down.
+func account(ctx context.Context, email string) string {
+	sum := sha256.Sum256([]byte(email + "\x00" + session.Caller(ctx).IP))
+	return hex.EncodeToString(sum[:16])
+}
+
+// attempt tries a password within the budget of failures of its account and client address.
+func (h *Handlers) attempt(ctx context.Context, email, password string) (gotrue.Session, error) {
+	who := account(ctx, email)
+	// Taken before and given back after: a hundred guesses at the same moment are still ten.
+	d, err := h.limiter.Take(ctx, h.failures, who)
+	if err != nil {
+		return gotrue.Session{}, err
+	}
+	if !d.Allowed {
+		slog.WarnContext(ctx, "user_login_throttled", "email", logs.Mask(email), "ip", session.Caller(ctx).IP)
+		return gotrue.Session{}, problem.New(problem.TooManyFailures).In(d.RetryAfter)
+	}
+	s, err := h.auth.SignInWithPassword(ctx, session.Caller(ctx), email, password)
+	if code := gotrue.CodeOf(err); err != nil && !errors.Is(err, gotrue.ErrUnavailable) && code != gotrue.CodeEmailNotConfirmed {
+		return gotrue.Session{}, err
+	}
+	if returned := h.limiter.GiveBack(context.WithoutCancel(ctx), h.failures, who); returned != nil {
+		slog.WarnContext(ctx, "rate_return_failed", "error", returned)
+	}
+	return s, err
+}
+
+// evenOut waits until an answer that must not tell anything is as old as all of its kind.
+func evenOut(ctx context.Context, start time.Time) {
+	timer := time.NewTimer(evenTime - time.Since(start))
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-ctx.Done():
+	}
+}
+
+// checkPassword says what the contract's schema cannot: bcrypt sees 72 bytes, and a letter may be four.
+func checkPassword(field, password string) error {
+	if len(password) > 72 {
+		return problem.Broken(problem.Field{Field: field, Code: "password_too_long", Message: "must have at most 72 bytes in UTF-8"})
+	}
+	return nil
+}
+
+// passwordRefused reads what Supabase Auth has against a new password; other errors pass through.
+func passwordRefused(field string, err error) error {
+	switch gotrue.CodeOf(err) {
+	case gotrue.CodeWeakPassword:
+		return problem.Broken(problem.Field{Field: field, Code: "weak_password", Message: "is too easy to guess; make it longer or more varied"}).Because(err)
+	case gotrue.CodeSamePassword:
+		return problem.Broken(problem.Field{Field: field, Code: "same_password", Message: "is the password you have already"}).Because(err)
+	case gotrue.CodeValidationFailed:
+		return problem.Broken(problem.Field{Field: field, Code: "password_refused", Message: "cannot be used as a password"}).Because(err)
+	}
+	return err
+}

@@ -1,0 +1,148 @@
+package auth
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	"github.com/ultimatecoach/api/db"
+	"github.com/ultimatecoach/api/gen/api"
+	"github.com/ultimatecoach/api/internal/gotrue"
+	"github.com/ultimatecoach/api/internal/logs"
+	"github.com/ultimatecoach/api/internal/problem"
+	"github.com/ultimatecoach/api/internal/session"
+)
+
+// ChangePassword proves the current password by signing in with it; the session this makes ends with all others.
+func (h *Handlers) ChangePassword(ctx context.Context, r api.ChangePasswordRequestObject) (api.ChangePasswordResponseObject, error) {
+	if err := checkPassword("new_password", r.Body.NewPassword); err != nil {
+		return nil, err
+	}
+	me, err := h.db.GetMe(ctx, db.IdentityFrom(ctx).UserID)
+	if err != nil {
+		return nil, err
+	}
+	proof, err := h.attempt(ctx, me.Email, r.Body.CurrentPassword)
+	if gotrue.CodeOf(err) == gotrue.CodeInvalidCredentials {
+		return nil, problem.Broken(problem.Field{Field: "current_password", Code: "wrong_password", Message: "is not your password"}).Because(err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := h.setPassword(ctx, session.From(ctx).AccessToken, r.Body.NewPassword); err != nil {
+		h.drop(ctx, proof)
+		return nil, err
+	}
+	slog.InfoContext(ctx, "user_password_changed")
+	return api.ChangePassword204Response{}, nil
+}
+
+// RequestPasswordReset answers alike for every address.
+func (h *Handlers) RequestPasswordReset(ctx context.Context, r api.RequestPasswordResetRequestObject) (api.RequestPasswordResetResponseObject, error) {
+	start := time.Now()
+	err := h.auth.Recover(ctx, session.Caller(ctx), normal(r.Body.Email), "")
+	if err := h.discreet(ctx, "password_reset_requested", r.Body.Email, start, err); err != nil {
+		return nil, err
+	}
+	return api.RequestPasswordReset202Response{}, nil
+}
+
+// ResetPassword lets somebody in who holds a mail, and sets the password before anything else can happen.
+func (h *Handlers) ResetPassword(ctx context.Context, r api.ResetPasswordRequestObject) (api.ResetPasswordResponseObject, error) {
+	if err := checkPassword("new_password", r.Body.NewPassword); err != nil {
+		return nil, err
+	}
+	s, err := h.redeem(ctx, gotrue.TypeRecovery, r.Body.TokenHash, r.Body.Email, r.Body.Token)
+	if err != nil {
+		return nil, err
+	}
+	err = h.setPassword(ctx, s.AccessToken, r.Body.NewPassword)
+	if gotrue.CodeOf(err) == gotrue.CodeSamePassword {
+		// They remember it after all. What a new password does to other sessions is done here.
+		err = h.auth.Logout(ctx, session.Caller(ctx), s.AccessToken, gotrue.ScopeOthers)
+	}
+	if err != nil {
+		h.drop(ctx, s)
+		return nil, err
+	}
+	body, err := h.signedIn(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	slog.InfoContext(ctx, "user_password_reset")
+	return api.ResetPassword200JSONResponse{Body: body}, nil
+}
+
+// VerifyEmail confirms an address and signs its owner in.
+func (h *Handlers) VerifyEmail(ctx context.Context, r api.VerifyEmailRequestObject) (api.VerifyEmailResponseObject, error) {
+	s, err := h.redeem(ctx, gotrue.TypeSignup, r.Body.TokenHash, r.Body.Email, r.Body.Token)
+	if err != nil {
+		return nil, err
+	}
+	body, err := h.signedIn(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	slog.InfoContext(ctx, "user_email_verified")
+	return api.VerifyEmail200JSONResponse{Body: body}, nil
+}
+
+// ResendVerification answers alike for every address.
+func (h *Handlers) ResendVerification(ctx context.Context, r api.ResendVerificationRequestObject) (api.ResendVerificationResponseObject, error) {
+	start := time.Now()
+	err := h.auth.Resend(ctx, session.Caller(ctx), gotrue.TypeSignup, normal(r.Body.Email))
+	if err := h.discreet(ctx, "email_verification_requested", r.Body.Email, start, err); err != nil {
+		return nil, err
+	}
+	return api.ResendVerification202Response{}, nil
+}
+
+// discreet swallows every refusal of a mail, for each would tell something about the address.
+func (h *Handlers) discreet(ctx context.Context, event, email string, start time.Time, err error) error {
+	if errors.Is(err, gotrue.ErrUnavailable) && gotrue.CodeOf(err) != gotrue.CodeOverEmailSendRate {
+		return err
+	}
+	evenOut(ctx, start)
+	slog.InfoContext(ctx, event, "email", logs.Mask(normal(email)), "mail_error", gotrue.CodeOf(err))
+	return nil
+}
+
+// redeem exchanges a mail's token for a session.
+func (h *Handlers) redeem(ctx context.Context, kind gotrue.VerifyType, tokenHash, email, token *string) (gotrue.Session, error) {
+	in := gotrue.VerifyRequest{Type: kind}
+	switch {
+	case tokenHash != nil && email == nil && token == nil:
+		in.TokenHash = *tokenHash
+	case tokenHash == nil && email != nil && token != nil:
+		in.Email, in.Token = normal(*email), *token
+	default:
+		return gotrue.Session{}, problem.Broken(problem.Field{Field: "token_hash", Code: "mail_token_required", Message: "must be given alone, or else email and token together"})
+	}
+	s, err := h.auth.Verify(ctx, session.Caller(ctx), in)
+	if refused(err) {
+		return gotrue.Session{}, problem.New(problem.MailTokenInvalid).Because(err)
+	}
+	return s, err
+}
+
+func (h *Handlers) setPassword(ctx context.Context, accessToken, password string) error {
+	_, err := h.auth.UpdateUser(ctx, session.Caller(ctx), accessToken, gotrue.UserUpdate{Password: &password})
+	if err != nil {
+		return passwordRefused("new_password", err)
+	}
+	return nil
+}
+
+// drop ends a session that served its purpose.
+func (h *Handlers) drop(ctx context.Context, s gotrue.Session) {
+	if err := h.auth.Logout(context.WithoutCancel(ctx), session.Caller(ctx), s.AccessToken, gotrue.ScopeLocal); err != nil {
+		slog.WarnContext(ctx, "session_drop_failed", "error", err)
+	}
+}
+
+// refused reports whether Supabase Auth said no, as opposed to nothing.
+func refused(err error) bool {
+	var e *gotrue.Error
+	return errors.As(err, &e) && !errors.Is(err, gotrue.ErrUnavailable)
+}

@@ -1,0 +1,192 @@
+// Package contract takes the OpenAPI document at its word: it knows each operation, who may call it, and whether a
+// request is what the document says. Schemas are compiled once, at start.
+package contract
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"gopkg.in/yaml.v3"
+)
+
+// Contract is the compiled document.
+type Contract struct {
+	operations map[string]*Operation // by "METHOD /path/:param"
+}
+
+// Operation is one method on one path.
+type Operation struct {
+	ID     string
+	Method string
+	// Path is written as Echo does: /things/:id.
+	Path string
+	// NeedsUser is true unless the document says `security: []` or asks for the refresh cookie alone.
+	NeedsUser bool
+	// RateClass is x-rate-class.
+	RateClass string
+	// Statuses are the documented ones, ascending.
+	Statuses []int
+
+	parameters []parameter
+	body       *jsonschema.Schema // nil: the operation takes no body
+}
+
+type parameter struct {
+	name, in string
+	required bool
+	schema   *jsonschema.Schema
+}
+
+// HasBody reports whether the operation takes a body.
+func (o *Operation) HasBody() bool { return o.body != nil }
+
+// HasInput reports whether there is anything to validate.
+func (o *Operation) HasInput() bool { return o.body != nil || len(o.parameters) > 0 }
+
+// Parameters names the parameters that are in path, query or header.
+func (o *Operation) Parameters(in string) []string {
+	var names []string
+	for _, p := range o.parameters {
+		if p.in == in {
+			names = append(names, p.name)
+		}
+	}
+	return names
+}
+
+// Find answers the operation at an Echo path, or nil.
+func (c *Contract) Find(method, path string) *Operation { return c.operations[method+" "+path] }
+
+// Operations lists all, in a stable order.
+func (c *Contract) Operations() []*Operation {
+	return slices.SortedFunc(maps.Values(c.operations), func(a, b *Operation) int {
+		return strings.Compare(a.Path+a.Method, b.Path+b.Method)
+	})
+}
+
+// document is the part of OpenAPI that this package reads.
+type document struct {
+	Security []map[string][]string `json:"security"`
+	Paths    map[string]map[string]struct {
+		OperationID string                 `json:"operationId"`
+		RateClass   string                 `json:"x-rate-class"`
+		Security    *[]map[string][]string `json:"security"`
+		Parameters  []struct {
+			Ref      string `json:"$ref"`
+			Name     string `json:"name"`
+			In       string `json:"in"`
+			Required bool   `json:"required"`
+		} `json:"parameters"`
+		RequestBody *struct {
+			Content map[string]any `json:"content"`
+		} `json:"requestBody"`
+		Responses map[string]any `json:"responses"`
+	} `json:"paths"`
+	Components struct {
+		Parameters map[string]struct {
+			Name     string `json:"name"`
+			In       string `json:"in"`
+			Required bool   `json:"required"`
+		} `json:"parameters"`
+	} `json:"components"`
+}
+
+var pathParameter = regexp.MustCompile(`\{([^}]+)\}`)
+
+// resource is the document's name inside the schema compiler.
+const resource = "contract.json"
+
+// Compile reads a bundled OpenAPI 3.1 document, YAML.
+func Compile(source []byte) (*Contract, error) {
+	asJSON, err := JSON(source)
+	if err != nil {
+		return nil, err
+	}
+	var doc document
+	if err := json.Unmarshal(asJSON, &doc); err != nil {
+		return nil, fmt.Errorf("read contract: %w", err)
+	}
+	tree, err := jsonschema.UnmarshalJSON(bytes.NewReader(asJSON))
+	if err != nil {
+		return nil, fmt.Errorf("read contract: %w", err)
+	}
+	compiler := jsonschema.NewCompiler()
+	compiler.DefaultDraft(jsonschema.Draft2020)
+	compiler.AssertFormat()
+	if err := compiler.AddResource(resource, tree); err != nil {
+		return nil, fmt.Errorf("read contract: %w", err)
+	}
+	compile := func(pointer ...string) (*jsonschema.Schema, error) {
+		for i, p := range pointer {
+			pointer[i] = strings.NewReplacer("~", "~0", "/", "~1", "{", "%7B", "}", "%7D").Replace(p)
+		}
+		return compiler.Compile(resource + "#/" + strings.Join(pointer, "/"))
+	}
+
+	c := &Contract{operations: map[string]*Operation{}}
+	for path, methods := range doc.Paths {
+		for method, spec := range methods {
+			op := &Operation{
+				ID: spec.OperationID, Method: strings.ToUpper(method),
+				Path:      pathParameter.ReplaceAllString(path, ":$1"),
+				RateClass: spec.RateClass,
+			}
+			security := doc.Security
+			if spec.Security != nil {
+				security = *spec.Security
+			}
+			op.NeedsUser = slices.ContainsFunc(security, func(s map[string][]string) bool {
+				_, cookie := s["cookieAuth"]
+				_, bearer := s["bearerAuth"]
+				return cookie || bearer
+			})
+			for status := range spec.Responses {
+				var n int
+				if _, err := fmt.Sscan(status, &n); err != nil {
+					return nil, fmt.Errorf("%s: status %q is not a number", op.ID, status)
+				}
+				op.Statuses = append(op.Statuses, n)
+			}
+			slices.Sort(op.Statuses)
+			for i, p := range spec.Parameters {
+				at := []string{"paths", path, method, "parameters", fmt.Sprint(i), "schema"}
+				param := parameter{name: p.Name, in: p.In, required: p.Required}
+				if name, ok := strings.CutPrefix(p.Ref, "#/components/parameters/"); ok {
+					shared := doc.Components.Parameters[name]
+					at = []string{"components", "parameters", name, "schema"}
+					param = parameter{name: shared.Name, in: shared.In, required: shared.Required}
+				}
+				if param.schema, err = compile(at...); err != nil {
+					return nil, fmt.Errorf("%s: parameter %s: %w", op.ID, param.name, err)
+				}
+				op.parameters = append(op.parameters, param)
+			}
+			if spec.RequestBody != nil {
+				if op.body, err = compile("paths", path, method, "requestBody", "content", "application/json", "schema"); err != nil {
+					return nil, fmt.Errorf("%s: body: %w", op.ID, err)
+				}
+			}
+			c.operations[op.Method+" "+op.Path] = op
+		}
+	}
+	return c, nil
+}
+
+// JSON turns the YAML document into JSON.
+func JSON(source []byte) ([]byte, error) {
+	var tree any
+	if err := yaml.Unmarshal(source, &tree); err != nil {
+		return nil, fmt.Errorf("read contract: %w", err)
+	}
+	out, err := json.Marshal(tree)
+	if err != nil {
+		return nil, fmt.Errorf("read contract: %w", err)
+	}
+	return out, nil
+}

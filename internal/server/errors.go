@@ -1,0 +1,115 @@
+package server
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/ultimatecoach/api/db"
+	"github.com/ultimatecoach/api/internal/gotrue"
+	"github.com/ultimatecoach/api/internal/logs"
+	"github.com/ultimatecoach/api/internal/problem"
+	"github.com/ultimatecoach/api/internal/rate"
+)
+
+// statusCallerGone is nginx's word for a caller that hung up; it stands in logs only.
+const statusCallerGone = 499
+
+// answerError is the one place where an error becomes an answer.
+func (s *Server) answerError(err error, c echo.Context) {
+	ctx := c.Request().Context()
+	p := toProblem(ctx, err)
+	logError(ctx, p, err)
+	w := c.Response()
+	if w.Committed {
+		return // half an answer is out; the closing connection tells the rest
+	}
+	if p.Cause.Status == http.StatusUnauthorized {
+		w.Header().Set(echo.HeaderWWWAuthenticate, `Bearer error="`+p.Cause.Code+`"`)
+	}
+	if p.RetryAfter > 0 {
+		w.Header().Set(echo.HeaderRetryAfter, strconv.Itoa(rate.Seconds(p.RetryAfter)))
+	}
+	body, _ := json.Marshal(p.Document(logs.ScopeFrom(ctx).RequestID)) // strings and numbers only
+	w.Header().Set(echo.HeaderContentType, "application/problem+json")
+	w.WriteHeader(p.Cause.Status)
+	if c.Request().Method != http.MethodHead {
+		_, _ = w.Write(append(body, '\n')) // a caller who is gone is in the access log
+	}
+}
+
+// toProblem decides what a client may read of an error.
+func toProblem(ctx context.Context, err error) *problem.Problem {
+	var p *problem.Problem
+	var httpError *echo.HTTPError
+	var auth *gotrue.Error
+	switch {
+	case errors.As(err, &p):
+		if p.Cause.Status == http.StatusServiceUnavailable && p.RetryAfter == 0 {
+			return p.In(time.Second)
+		}
+		return p
+	case errors.As(err, &httpError):
+		switch httpError.Code {
+		case http.StatusNotFound:
+			return problem.New(problem.RouteNotFound)
+		case http.StatusMethodNotAllowed:
+			return problem.New(problem.MethodNotAllowed)
+		case http.StatusRequestEntityTooLarge:
+			return problem.New(problem.BodyTooLarge)
+		case http.StatusBadRequest: // a parameter that the generated code could not read
+			return problem.New(problem.ValidationFailed).Because(err)
+		}
+		return problem.New(problem.InternalError).Because(err)
+	case errors.Is(ctx.Err(), context.DeadlineExceeded):
+		return problem.New(problem.TimedOut).Because(err).In(time.Second)
+	case errors.Is(err, gotrue.ErrUnavailable):
+		wait := time.Second
+		if errors.As(err, &auth) && auth.Status == http.StatusTooManyRequests {
+			return problem.New(problem.IdentityProviderBusy).Because(err).In(max(auth.RetryAfter, 2*time.Second))
+		}
+		return problem.New(problem.AuthUnavailable).Because(err).In(wait)
+	}
+	switch db.Diagnose(err) {
+	case db.SessionEnded:
+		return problem.New(problem.SessionEnded).Because(err)
+	case db.NoRows, db.Refused:
+		return problem.New(problem.NotFound).Because(err)
+	case db.Duplicate:
+		return problem.New(problem.Conflict).Because(err)
+	case db.Unavailable:
+		if errors.Is(err, db.ErrBusy) {
+			return problem.New(problem.Overloaded).Because(err).In(time.Second)
+		}
+		return problem.New(problem.DatabaseUnavailable).Because(err).In(time.Second)
+	case db.CallerGone:
+		return problem.New(problem.TimedOut).Because(err).In(time.Second) // nobody reads it
+	}
+	return problem.New(problem.InternalError).Because(err)
+}
+
+// logError: what a client did is info, what passes by itself is warn, what someone must fix is error.
+func logError(ctx context.Context, p *problem.Problem, err error) {
+	level, event := slog.LevelInfo, "api_refused"
+	switch {
+	case ctx.Err() == context.Canceled:
+		event = "api_caller_gone"
+	case p.Cause.Code == problem.DatabaseUnavailable.Code:
+		level, event = logs.LevelCritical, "db_query_failed"
+	case p.Cause.Status == http.StatusServiceUnavailable:
+		level, event = slog.LevelWarn, "api_unavailable"
+	case p.Cause.Status >= http.StatusInternalServerError:
+		level, event = slog.LevelError, "api_error"
+	case p.Cause.Code == problem.MissingToken.Code:
+		event = "auth_missing_token"
+	case p.Cause.Status == http.StatusUnauthorized:
+		event = "auth_invalid_token"
+	}
+	slog.LogAttrs(ctx, level, event, slog.String("code", p.Cause.Code), slog.Int("status", p.Cause.Status), slog.Any("error", err))
+}

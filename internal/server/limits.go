@@ -1,0 +1,107 @@
+package server
+
+import (
+	"net"
+	"net/http"
+	"net/netip"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/ultimatecoach/api/internal/problem"
+	"github.com/ultimatecoach/api/internal/rate"
+)
+
+// Rates are the budgets. All but Failed are a minute's, and their names are the contract's x-rate-class.
+type Rates struct {
+	SignIn, Refresh, Read, Write, Public int
+	// Failed sign-ins in 15 minutes per account and client address.
+	Failed int
+}
+
+const (
+	classNone   = "none"
+	classPublic = "public"
+	classFailed = "failed_sign_in"
+)
+
+func (r Rates) classes() map[string]rate.Class {
+	classes := map[string]rate.Class{classNone: {}}
+	for _, c := range []rate.Class{
+		{Name: "sign_in", Quota: r.SignIn, Window: time.Minute, Strict: true},
+		{Name: classFailed, Quota: r.Failed, Window: 15 * time.Minute, Strict: true},
+		{Name: "refresh", Quota: r.Refresh, Window: time.Minute},
+		{Name: "read", Quota: r.Read, Window: time.Minute},
+		{Name: "write", Quota: r.Write, Window: time.Minute},
+		{Name: classPublic, Quota: r.Public, Window: time.Minute},
+	} {
+		classes[c.Name] = c
+	}
+	return classes
+}
+
+// limit takes one request of who from the class's budget and tells the client what is left.
+func (s *Server) limit(c echo.Context, class, who string) error {
+	if class == classNone {
+		return nil
+	}
+	d, err := s.limiter.Take(c.Request().Context(), s.classes[class], who)
+	if err != nil {
+		return err
+	}
+	h := c.Response().Header()
+	h.Set("RateLimit-Policy", d.Class.Policy())
+	h.Set("RateLimit", d.Header())
+	if !d.Allowed {
+		return tooMany(d)
+	}
+	return nil
+}
+
+func tooMany(d rate.Decision) error {
+	p := problem.New(problem.RateLimited).In(d.RetryAfter)
+	return p
+}
+
+// limitBody bounds what a request may send; who declares more is refused before anything is read.
+func limitBody(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		r := c.Request()
+		if r.ContentLength > maxBody {
+			return problem.New(problem.BodyTooLarge)
+		}
+		r.Body = http.MaxBytesReader(c.Response(), r.Body, maxBody)
+		return next(c)
+	}
+}
+
+// shedLoad refuses what would only wait. Probes of orchestrators always get through.
+func (s *Server) shedLoad(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if strings.HasPrefix(c.Path(), "/api/v1/health/") {
+			return next(c)
+		}
+		select {
+		case s.slots <- struct{}{}:
+			defer func() { <-s.slots }()
+			return next(c)
+		default:
+			return problem.New(problem.Overloaded).In(time.Second)
+		}
+	}
+}
+
+// clientIP believes X-Forwarded-For only as far as it was written by proxies that are trusted.
+func clientIP(trusted []netip.Prefix) echo.IPExtractor {
+	if len(trusted) == 0 {
+		return echo.ExtractIPDirect()
+	}
+	options := []echo.TrustOption{echo.TrustLoopback(false), echo.TrustLinkLocal(false), echo.TrustPrivateNet(false)}
+	for _, p := range trusted {
+		options = append(options, echo.TrustIPRange(&net.IPNet{
+			IP: p.Addr().AsSlice(), Mask: net.CIDRMask(p.Bits(), p.Addr().BitLen()),
+		}))
+	}
+	return echo.ExtractIPFromXFFHeader(options...)
+}

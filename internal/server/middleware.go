@@ -1,0 +1,213 @@
+package server
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
+
+	"github.com/ultimatecoach/api/db"
+	"github.com/ultimatecoach/api/internal/logs"
+	"github.com/ultimatecoach/api/internal/problem"
+)
+
+// identifyRequest names the request: by the caller's X-Request-ID when that is sane, and by the trace it belongs to.
+func (s *Server) identifyRequest(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		r := c.Request()
+		id := r.Header.Get(echo.HeaderXRequestID)
+		if !saneID(id) {
+			id = rand.Text()
+		}
+		c.Response().Header().Set(echo.HeaderXRequestID, id)
+		scope := &logs.Scope{RequestID: id, TraceID: traceID(r.Header.Get("traceparent"))}
+		c.SetRequest(r.WithContext(logs.WithScope(r.Context(), scope)))
+		return next(c)
+	}
+}
+
+// saneID keeps log lines and headers free of what strangers might like to write into them.
+func saneID(id string) bool {
+	if len(id) == 0 || len(id) > 128 {
+		return false
+	}
+	for i := range len(id) {
+		b := id[i]
+		letter := b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9'
+		if !letter && b != '.' && b != '_' && b != '-' {
+			return false
+		}
+	}
+	return true
+}
+
+// traceID reads W3C trace context: version-traceid-parent-flags.
+func traceID(traceparent string) string {
+	parts := strings.Split(traceparent, "-")
+	if len(parts) < 4 || len(parts[1]) != 32 || !saneID(parts[1]) {
+		return ""
+	}
+	return parts[1]
+}
+
+// recoverPanics stands inside the access log, so that a request that panicked has its line too.
+func recoverPanics(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) (err error) {
+		defer func() {
+			if r := recover(); r != nil {
+				if r == http.ErrAbortHandler {
+					panic(r) // net/http's own way to hang up
+				}
+				err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
+			}
+		}()
+		return next(c)
+	}
+}
+
+// secureHeaders: answers are data for programs, never a page and never for a shared cache.
+func secureHeaders(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		h := c.Response().Header()
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+		h.Set("Cache-Control", "private, no-cache")
+		if c.IsTLS() || c.Request().Header.Get("X-Forwarded-Proto") == "https" {
+			h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+		}
+		return next(c)
+	}
+}
+
+func corsConfig(origins []string) middleware.CORSConfig {
+	return middleware.CORSConfig{
+		Skipper:          func(echo.Context) bool { return len(origins) == 0 }, // echo reads an empty list as *
+		AllowOrigins:     origins,
+		AllowCredentials: true,
+		AllowMethods:     []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete},
+		AllowHeaders:     []string{"Authorization", "Content-Type", "If-Match", "If-None-Match", "X-Request-ID", "Traceparent"},
+		ExposeHeaders:    []string{"ETag", "Retry-After", "RateLimit", "RateLimit-Policy", "X-Request-ID"},
+		MaxAge:           600,
+	}
+}
+
+// refuseCrossOrigin keeps other people's sites from writing with a visitor's cookies. A bearer token is no cookie:
+// no site can make a browser send one.
+func refuseCrossOrigin(protection *http.CrossOriginProtection) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			if c.Request().Header.Get(echo.HeaderAuthorization) == "" {
+				if err := protection.Check(c.Request()); err != nil {
+					return problem.New(problem.CrossOriginRefused).Because(err)
+				}
+			}
+			return next(c)
+		}
+	}
+}
+
+// keepContract lets a request through to its handler when the contract does: known operation, known person, within the
+// budget, and of the described form. In this order, so that a stranger learns 401 and not the schema.
+func (s *Server) keepContract(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		r := c.Request()
+		op := s.contract.Find(r.Method, c.Path())
+		if op == nil {
+			if isDocs(c.Path()) {
+				return next(c)
+			}
+			if err := s.limit(c, classPublic, c.RealIP()); err != nil {
+				return err
+			}
+			return next(c) // echo's 404 or 405
+		}
+		scope := logs.ScopeFrom(r.Context())
+		scope.Operation = op.ID
+		ctx := s.o.Cookies.Receive(r, c.Response().Header(), c.RealIP())
+		who := c.RealIP()
+		if op.NeedsUser {
+			identity, err := s.o.Verifier.Require(ctx)
+			if err != nil {
+				if limited := s.limit(c, classPublic, who); limited != nil {
+					return limited
+				}
+				return err
+			}
+			who = identity.UserID.String()
+			scope.UserID = who
+			ctx = db.WithIdentity(ctx, identity)
+		}
+		ctx, cancel := context.WithTimeout(ctx, handleTimeout)
+		defer cancel()
+		c.SetRequest(r.WithContext(ctx))
+		if err := s.limit(c, op.RateClass, who); err != nil {
+			return err
+		}
+		if op.HasInput() || r.URL.RawQuery != "" {
+			body, err := op.Request(c.Request(), c.Param)
+			if err != nil {
+				return err
+			}
+			c.Set(bodyKey, body)
+		}
+		return next(c)
+	}
+}
+
+const bodyKey = "validated body"
+
+// binder decodes the bytes that were validated, and nothing else.
+type binder struct{}
+
+func (binder) Bind(into any, c echo.Context) error {
+	body, _ := c.Get(bodyKey).([]byte)
+	if err := json.Unmarshal(body, into); err != nil {
+		// The contract let it through, so the contract and the generated type disagree.
+		return fmt.Errorf("decode validated body: %w", err)
+	}
+	return nil
+}
+
+// logAccess writes one line per request, after its answer.
+func (s *Server) logAccess(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		start := time.Now()
+		err := next(c)
+		if err != nil {
+			c.Error(err)
+		}
+		r, w := c.Request(), c.Response()
+		status := w.Status
+		if r.Context().Err() == context.Canceled && !w.Committed {
+			status = statusCallerGone
+		}
+		slog.LogAttrs(r.Context(), slog.LevelInfo, "api_request",
+			slog.String("method", r.Method),
+			slog.String("path", clip(r.URL.Path)),
+			slog.Int("status", status),
+			slog.Float64("duration_ms", float64(time.Since(start).Microseconds())/1000),
+			slog.Int64("bytes", w.Size),
+			slog.String("ip", c.RealIP()),
+			slog.String("user_agent", clip(r.UserAgent())),
+		)
+		return nil // answered
+	}
+}
+
+// clip bounds what strangers can make us write.
+func clip(s string) string {
+	const most = 300
+	if len(s) > most {
+		return strings.ToValidUTF8(s[:most], "") + "…"
+	}
+	return s
+}

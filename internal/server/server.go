@@ -1,0 +1,193 @@
+// Package server is the way of a request: the middleware in the order in which it is passed, and the rooms behind it.
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"sync/atomic"
+	"time"
+
+	"github.com/klauspost/compress/gzhttp"
+	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
+
+	"github.com/ultimatecoach/api/db"
+	"github.com/ultimatecoach/api/gen"
+	"github.com/ultimatecoach/api/gen/api"
+	"github.com/ultimatecoach/api/internal/auth"
+	"github.com/ultimatecoach/api/internal/contract"
+	"github.com/ultimatecoach/api/internal/gotrue"
+	"github.com/ultimatecoach/api/internal/page"
+	"github.com/ultimatecoach/api/internal/rate"
+	"github.com/ultimatecoach/api/internal/session"
+	"github.com/ultimatecoach/api/internal/system"
+	"github.com/ultimatecoach/api/internal/users"
+)
+
+const (
+	maxBody = 1 << 20 // 1 MiB; the contract's largest body is a tenth of it
+
+	headerTimeout = 5 * time.Second
+	bodyTimeout   = 10 * time.Second
+	handleTimeout = 10 * time.Second // streams excepted
+	idleTimeout   = 2 * time.Minute  // longer than the usual balancer's, so that the balancer closes first
+	compressFrom  = 1 << 10          // below that gzip costs more than it saves
+)
+
+// Options are what the server stands on.
+type Options struct {
+	DB       *db.DB
+	Auth     *gotrue.Client
+	Verifier *session.Verifier
+	Cookies  session.Cookies
+	Cursors  page.Cursors
+	// Docs answers what the contract does not describe: the pages for people. It may be nil.
+	Docs http.Handler
+
+	Version     string
+	Environment string
+	Origins     []string
+	Proxies     []netip.Prefix
+	Rates       Rates
+	MaxInFlight int
+	// DrainDelay is how long a stopping server goes on accepting, with readiness red, so that balancers look away first.
+	DrainDelay time.Duration
+	// ShutdownTimeout is how long requests may finish then.
+	ShutdownTimeout time.Duration
+	Now             func() time.Time
+}
+
+// rooms is every operation of the contract. A method that is missing is a compile error.
+type rooms struct {
+	*systemAPI
+	*authAPI
+	*usersAPI
+}
+
+type (
+	systemAPI = system.Handlers
+	authAPI   = auth.Handlers
+	usersAPI  = users.Handlers
+)
+
+var _ api.StrictServerInterface = rooms{}
+
+// Server is the API over HTTP.
+type Server struct {
+	o        Options
+	contract *contract.Contract
+	limiter  *rate.Limiter
+	classes  map[string]rate.Class
+	slots    chan struct{}
+	draining atomic.Bool
+	handler  http.Handler
+}
+
+// New compiles the contract and opens the rooms; nothing listens yet.
+func New(o Options) (*Server, error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	compiled, err := contract.Compile(gen.OpenAPI)
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{o: o, contract: compiled, classes: o.Rates.classes(), slots: make(chan struct{}, o.MaxInFlight)}
+	s.limiter = rate.New(o.DB, o.Now)
+	for _, op := range compiled.Operations() {
+		if _, ok := s.classes[op.RateClass]; !ok {
+			return nil, fmt.Errorf("operation %s: no rate class %q", op.ID, op.RateClass)
+		}
+	}
+	protection := http.NewCrossOriginProtection()
+	for _, origin := range o.Origins {
+		if err := protection.AddTrustedOrigin(origin); err != nil {
+			return nil, fmt.Errorf("trust origin: %w", err)
+		}
+	}
+
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	e.HTTPErrorHandler = s.answerError
+	e.Binder = binder{}
+	e.IPExtractor = clientIP(o.Proxies)
+
+	// The way of a request, from the outside in. Only e.Use: middleware on groups turns a wrong method into a 404.
+	e.Use(
+		s.identifyRequest,
+		s.logAccess,
+		recoverPanics,
+		secureHeaders,
+		middleware.CORSWithConfig(corsConfig(o.Origins)),
+		refuseCrossOrigin(protection),
+		limitBody,
+		s.shedLoad,
+		s.keepContract,
+	)
+	api.RegisterHandlers(e, api.NewStrictHandler(rooms{
+		systemAPI: system.New(o.DB, o.Auth, o.Version, o.Environment, s.draining.Load),
+		authAPI:   auth.New(o.DB, o.Auth, o.Verifier, s.limiter, s.classes[classFailed], o.Cursors),
+		usersAPI:  users.New(o.DB, o.Auth, o.Now),
+	}, nil))
+	if o.Docs != nil {
+		mountDocs(e, o.Docs)
+	}
+
+	compress, err := gzhttp.NewWrapper(gzhttp.MinSize(compressFrom),
+		gzhttp.ContentTypes([]string{"application/json", "application/problem+json"}))
+	if err != nil {
+		return nil, fmt.Errorf("set up compression: %w", err)
+	}
+	s.handler = compress(e)
+	return s, nil
+}
+
+// ServeHTTP answers one request.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+// Contract is what the server holds its requests to.
+func (s *Server) Contract() *contract.Contract { return s.contract }
+
+// Serve answers on the listener until ctx ends, then lets requests finish.
+func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
+	// Requests live on while the server drains, so their contexts must not end with ctx.
+	background, stop := context.WithCancel(context.WithoutCancel(ctx))
+	defer stop()
+	go s.limiter.Run(background)
+	httpServer := &http.Server{
+		Handler:           s,
+		ReadHeaderTimeout: headerTimeout,
+		ReadTimeout:       headerTimeout + bodyTimeout,
+		IdleTimeout:       idleTimeout,
+		BaseContext:       func(net.Listener) context.Context { return background },
+		ErrorLog:          slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
+	}
+	served := make(chan error, 1)
+	go func() { served <- httpServer.Serve(listener) }()
+	select {
+	case err := <-served:
+		return fmt.Errorf("serve: %w", err)
+	case <-ctx.Done():
+	}
+	s.draining.Store(true)
+	slog.InfoContext(ctx, "server_drain_started")
+	time.Sleep(s.o.DrainDelay)
+	goodbye, cancel := context.WithTimeout(background, s.o.ShutdownTimeout)
+	defer cancel()
+	err := httpServer.Shutdown(goodbye)
+	if reportErr := s.limiter.Report(goodbye); reportErr != nil {
+		slog.WarnContext(goodbye, "rate_report_failed", "error", reportErr)
+	}
+	if err != nil {
+		return fmt.Errorf("requests were still at work after %s: %w", s.o.ShutdownTimeout, err)
+	}
+	if err := <-served; !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("serve: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,190 @@
+package users
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"time"
+
+	"github.com/ultimatecoach/api/gen/api"
+)
+
+// Inputs are what daily targets follow from; nil is not known.
+type Inputs struct {
+	BirthDate     *time.Time
+	BiologicalSex *api.BiologicalSex
+	HeightCm      *float64
+	WeightKg      *float64
+	Goal          *api.Goal
+	ActivityLevel *api.ActivityLevel
+}
+
+// Missing names the inputs that are not known, as the fields of the profile.
+func (in Inputs) Missing() []api.TargetsPreviewMissing {
+	missing := []api.TargetsPreviewMissing{}
+	for _, field := range []struct {
+		name  api.TargetsPreviewMissing
+		known bool
+	}{
+		{"birth_date", in.BirthDate != nil},
+		{"biological_sex", in.BiologicalSex != nil},
+		{"height_cm", in.HeightCm != nil},
+		{"current_weight_kg", in.WeightKg != nil},
+		{"primary_goal", in.Goal != nil},
+		{"activity_level", in.ActivityLevel != nil},
+	} {
+		if !field.known {
+			missing = append(missing, field.name)
+		}
+	}
+	return missing
+}
+
+const (
+	// minCalories is the least energy a day that is advised without a doctor; the contract and the table have the same.
+	minCalories = 1200
+	// minOfBMR keeps intake near what the body needs at rest.
+	minOfBMR = 0.9
+	// maxDeficit is the most that may be missing of a day's expenditure.
+	maxDeficit = 0.25
+	fatShare   = 0.28
+
+	kcalPerGramFat     = 9
+	kcalPerGramProtein = 4
+	kcalPerGramCarbs   = 4
+)
+
+// activityFactors are the usual physical activity levels.
+var activityFactors = map[api.ActivityLevel]float64{
+	api.ActivityLevelSedentary:        1.2,
+	api.ActivityLevelLightlyActive:    1.375,
+	api.ActivityLevelModeratelyActive: 1.55,
+	api.ActivityLevelVeryActive:       1.725,
+	api.ActivityLevelExtremelyActive:  1.9,
+}
+
+// goals say how energy differs from expenditure, in kcal a day, and how much protein serves, in g per kg of weight.
+var goals = map[api.Goal]struct{ energy, protein float64 }{
+	api.GoalLoseWeight:         {-500, 2.2},
+	api.GoalBuildMuscle:        {+250, 2.0},
+	api.GoalImprovePerformance: {+100, 1.8},
+	api.GoalMaintain:           {0, 1.6},
+}
+
+// Expenditure is BMR and TDEE in kcal a day.
+//
+// BMR is by Mifflin MD, St Jeor ST et al., Am J Clin Nutr 1990;51:241–7:
+// 10·kg + 6.25·cm − 5·years + 5 (male) or − 161 (female). TDEE is BMR times the activity factor.
+func expenditure(in Inputs, today time.Time) (bmr, tdee float64) {
+	constant := 5.0
+	if *in.BiologicalSex == api.BiologicalSexFemale {
+		constant = -161
+	}
+	bmr = 10**in.WeightKg + 6.25**in.HeightCm - 5*float64(age(*in.BirthDate, today)) + constant
+	return bmr, bmr * activityFactors[*in.ActivityLevel]
+}
+
+// Compute answers whole numbers: energy in kcal, nutrients in grams a day. Every input must be known. The explanation
+// names each step and each bound that was met, in order.
+func Compute(in Inputs, today time.Time) api.Targets {
+	bmr, tdee := expenditure(in, today)
+	goal := goals[*in.Goal]
+	var why reasons
+	why.expenditure(in, today, bmr, tdee)
+
+	calories := tdee + goal.energy
+	why.add("goal_energy", "%s: TDEE %+.0f kcal.", words(string(*in.Goal)), goal.energy)
+	if lowest := tdee * (1 - maxDeficit); calories < lowest {
+		calories = math.Ceil(lowest)
+		why.add("deficit_limited", "The deficit is limited to 25 %% of TDEE: %.0f kcal.", calories)
+	}
+	if lowest := bmr * minOfBMR; calories < lowest {
+		calories = math.Ceil(lowest)
+		why.add("bmr_floor", "Never below 90 %% of BMR: %.0f kcal.", calories)
+	}
+	if calories < minCalories {
+		calories = minCalories
+		why.add("minimum_intake", "Never below %d kcal a day.", minCalories)
+	}
+	calories = math.Round(calories)
+
+	// Grams follow from the rounded energy, so that what a person adds up on paper agrees.
+	fat := math.Round(calories * fatShare / kcalPerGramFat)
+	protein := math.Round(goal.protein * *in.WeightKg)
+	why.add("protein", "Protein %.0f g: %.1f g per kg of weight.", protein, goal.protein)
+	if most := math.Floor((calories - fat*kcalPerGramFat) / kcalPerGramProtein); protein > most {
+		protein = most
+		why.add("protein_limited", "Protein is limited to %.0f g, so that protein and fat fit into the energy.", protein)
+	}
+	carbs := math.Max(0, math.Round((calories-protein*kcalPerGramProtein-fat*kcalPerGramFat)/kcalPerGramCarbs))
+	why.add("fat", "Fat %.0f g: 28 %% of the energy.", fat)
+	why.add("carbs", "Carbohydrates %.0f g: the rest.", carbs)
+	t := api.Targets{
+		Calories: int(calories), ProteinG: int(protein), CarbsG: int(carbs), FatG: int(fat),
+		Source: api.TargetsSourceComputed, Explanation: why,
+	}
+	setExpenditure(&t, bmr, tdee)
+	return t
+}
+
+// Custom answers the person's own numbers; BMR and TDEE stand beside them where the body's data is known.
+func Custom(by api.CustomTargets, in Inputs, today time.Time) api.Targets {
+	why := reasons{{Code: "custom", Message: "You set these targets by hand."}}
+	t := api.Targets{
+		Calories: by.Calories, ProteinG: by.ProteinG, CarbsG: by.CarbsG, FatG: by.FatG,
+		Source: api.TargetsSourceCustom,
+	}
+	fromMacros := by.ProteinG*kcalPerGramProtein + by.CarbsG*kcalPerGramCarbs + by.FatG*kcalPerGramFat
+	if off := float64(fromMacros - by.Calories); math.Abs(off) > 0.1*float64(by.Calories) {
+		why.add("macros_differ", "Protein, carbohydrates and fat add up to %d kcal, not %d.", fromMacros, by.Calories)
+	}
+	if in.BirthDate != nil && in.BiologicalSex != nil && in.HeightCm != nil && in.WeightKg != nil && in.ActivityLevel != nil {
+		bmr, tdee := expenditure(in, today)
+		why.expenditure(in, today, bmr, tdee)
+		setExpenditure(&t, bmr, tdee)
+	}
+	t.Explanation = why
+	return t
+}
+
+func setExpenditure(t *api.Targets, bmr, tdee float64) {
+	roundedBMR, roundedTDEE := int(math.Round(bmr)), int(math.Round(tdee))
+	t.BMR, t.TDEE = &roundedBMR, &roundedTDEE
+	t.BurnGoal = burnGoal(t.BMR, t.TDEE)
+}
+
+// burnGoal is the energy to burn by moving: what TDEE counts on beyond BMR.
+func burnGoal(bmr, tdee *int) *int {
+	if bmr == nil || tdee == nil {
+		return nil
+	}
+	return new(*tdee - *bmr)
+}
+
+// age is in whole years on the day today.
+func age(birth, today time.Time) int {
+	years := today.Year() - birth.Year()
+	if today.Month() < birth.Month() || today.Month() == birth.Month() && today.Day() < birth.Day() {
+		years--
+	}
+	return years
+}
+
+type reasons []api.Reason
+
+func (r *reasons) add(code, format string, args ...any) {
+	*r = append(*r, api.Reason{Code: code, Message: fmt.Sprintf(format, args...)})
+}
+
+func (r *reasons) expenditure(in Inputs, today time.Time, bmr, tdee float64) {
+	constant := "+ 5"
+	if *in.BiologicalSex == api.BiologicalSexFemale {
+		constant = "− 161"
+	}
+	r.add("mifflin_st_jeor", "BMR %.0f kcal: 10 × %g kg + 6.25 × %g cm − 5 × %d years %s.",
+		bmr, *in.WeightKg, *in.HeightCm, age(*in.BirthDate, today), constant)
+	r.add("activity_factor", "TDEE %.0f kcal: BMR × %g (%s).", tdee, activityFactors[*in.ActivityLevel], words(string(*in.ActivityLevel)))
+}
+
+// words makes a name of the contract readable: lose_weight → lose weight.
+func words(name string) string { return strings.ReplaceAll(name, "_", " ") }
