@@ -11,12 +11,14 @@ export const rateClasses = {
   none: "not limited",
 };
 
-const methods = ["get", "put", "post", "delete", "patch"];
+const methods = new Set(["get", "put", "post", "delete", "patch"]);
 
-/** Every operation in the order of the table of contents: {method, path, tag, ...operation}. */
+/** Every operation in the contract's order: {method, path, tag, ...operation}. */
 export function operations(contract) {
   return Object.entries(contract.paths).flatMap(([path, item]) =>
-    methods.filter((method) => item[method]).map((method) => ({ method: method.toUpperCase(), path, tag: item[method].tags[0], ...item[method] })),
+    Object.entries(item)
+      .filter(([method]) => methods.has(method))
+      .map(([method, operation]) => ({ method: method.toUpperCase(), path, tag: operation.tags[0], ...operation })),
   );
 }
 
@@ -49,15 +51,20 @@ const linkGuides = (text, guides) =>
     return `guide [${title}](/docs/guides/${guide.name})`;
   });
 
+/** What every text says; the introduction says it once for people. */
+const noNUL = "^[^\\u0000]*$";
+
 /** The contract as the reference page shows it: with code samples, budgets, and links to the guides. */
 export function enrich(contract, guides) {
   const copy = structuredClone(contract);
   const walk = (node) => {
     if (!node || typeof node !== "object") return;
     if (typeof node.description === "string") node.description = linkGuides(node.description, guides);
+    if (node.pattern === noNUL) delete node.pattern;
     Object.values(node).forEach(walk);
   };
   walk(copy);
+  copy.info.description += "\nNo text may hold the character U+0000.\n";
   for (const operation of operations(contract)) {
     const shown = copy.paths[operation.path][operation.method.toLowerCase()];
     shown.description = `${shown.description.trim()}\n\n**Who:** ${access(contract, operation)} · **Rate class:** [${rate(operation)}](/docs/guides/rate-limits)`;

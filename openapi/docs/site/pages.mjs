@@ -83,7 +83,7 @@ export const referencePage = ({ contract, assets }) => ({
   kind: "reference",
   markdown: "/docs/reference.md",
   styles: [assets["reference.css"]],
-  scripts: [assets["reference.js"]],
+  scripts: [assets["csp.js"], assets["reference.js"]],
   main: `<div id="reference" data-contract="${assets.contract}"><p class="loading">The reference is being laid out. Without scripts, read it <a href="/docs/reference.md">as markdown</a>.</p></div>`,
 });
 

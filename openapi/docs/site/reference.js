@@ -1,10 +1,10 @@
 // The reference: Scalar on the contract, self-hosted. Every setting that would ask another host for something is off,
-// and the policy of the page would refuse it anyway.
-import "./csp.js";
+// and the policy of the page would refuse it anyway. csp.js has run before.
 import { createApiReference } from "@scalar/api-reference";
 
 const mount = document.getElementById("reference");
 
+mount.replaceChildren(); // what is there is taken for a page to bring to life
 createApiReference(mount, {
   url: mount.dataset.contract,
   theme: "none",
@@ -18,10 +18,13 @@ createApiReference(mount, {
   documentDownloadType: "none",
   // The navigation beside it is the site's own, shared with the guides.
   showSidebar: false,
+  hideSearch: true,
   // The samples are the contract's own, in the languages that we run in our tests.
   hiddenClients: true,
   defaultOpenFirstTag: true,
   operationTitleSource: "summary",
+  orderSchemaPropertiesBy: "preserve",
+  orderRequiredPropertiesFirst: false,
   authentication: { preferredSecurityScheme: "bearerAuth" },
   generateOperationSlug: ({ operationId }) => operationId,
   generateTagSlug: ({ name }) => name,

@@ -32,19 +32,20 @@ function curl({ method, path, body, credential }) {
   return lines.join(" \\\n  ");
 }
 
-function typescript({ operationId, parameters, body, credential }) {
+function typescript({ operationId, parameters, body, credential, responses }) {
   const options = [];
-  for (const [place, where] of [["path", "path"], ["query", "query"]]) {
-    const given = parameters.filter((p) => p.in === where && (p.required || p.example !== undefined));
+  for (const place of ["path", "query"]) {
+    const given = parameters.filter((p) => p.in === place && p.example !== undefined);
     if (given.length) options.push([place, Object.fromEntries(given.map((p) => [p.name, p.example]))]);
   }
   if (body) options.push(["body", body]);
   const argument = options.length ? `{\n${options.map(([k, v]) => `  ${k}: ${literal(v)},`).join("\n")}\n}` : "";
-  const client = credential === "bearer" ? `createClient({ baseUrl: "${base}", token: process.env.TOKEN })` : `createClient({ baseUrl: "${base}" })`;
+  const config = credential === "bearer" ? `{ baseUrl: "${base}", token: process.env.TOKEN }` : `{ baseUrl: "${base}" }`;
+  const answers = Object.keys(responses).some((status) => status === "200" || status === "201");
   return `import { createClient } from "@ultimate-coach/client";
 
-const coach = ${client};
-const result = await coach.${operationId}(${argument});`;
+const api = createClient(${config});
+${answers ? "const answer = " : ""}await api.${operationId}(${argument});`;
 }
 
 /** JSON as TypeScript people write it, two levels deep in a call. */

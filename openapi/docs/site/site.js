@@ -93,7 +93,7 @@ if (location.pathname === "/docs") {
 
 const toc = document.querySelector("[data-toc]");
 if (toc) {
-  const links = new Map([...toc.querySelectorAll("a")].map((link) => [link.hash.slice(1), link]));
+  const links = new Map([...toc.querySelectorAll("a[href^='#']")].map((link) => [link.hash.slice(1), link]));
   const seen = new Set();
   const observer = new IntersectionObserver(
     (entries) => {
