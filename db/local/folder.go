@@ -39,13 +39,12 @@ func openFolder(o Options, as leash.Account) (folder, error) {
 	if err != nil {
 		return folder{}, err
 	}
-	if !as.Reaches(filepath.Dir(dir)) {
+	if !as.Reaches(dir) {
 		moved := fmt.Sprintf("/var/lib/ultimate-coach-%.4x", sha256.Sum256([]byte(dir)))
 		o.Log.Info("data_folder_moved", "from", dir, "to", moved, "reason", "postgres cannot run as root, and no other user can enter the folder")
 		dir = moved
 	}
-	// Open to others: Postgres may run as another user. What is secret has its own mode.
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := mkdirOpen(dir); err != nil {
 		return folder{}, err
 	}
 	return folder{dir: dir, as: as}, nil
@@ -172,6 +171,21 @@ func freePort(prefer string) (string, error) {
 	}
 	port := l.Addr().(*net.TCPAddr).Port
 	return strconv.Itoa(port), l.Close()
+}
+
+// mkdirOpen makes folders that others can enter, whatever the umask: Postgres may run as another user. What is secret in
+// them has its own mode.
+func mkdirOpen(dir string) error {
+	if exists(dir) {
+		return nil
+	}
+	if err := mkdirOpen(filepath.Dir(dir)); err != nil {
+		return err
+	}
+	if err := os.Mkdir(dir, 0o755); err != nil && !errors.Is(err, os.ErrExist) {
+		return err
+	}
+	return os.Chmod(dir, 0o755)
 }
 
 func exists(path string) bool {

@@ -74,7 +74,7 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open data folder: %w", err)
 	}
-	for {
+	for told := false; ; told = true {
 		lock, err := tryLock(f.path("lock"))
 		if err != nil {
 			return nil, fmt.Errorf("lock data folder: %w", err)
@@ -87,6 +87,9 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 			return s, nil
 		}
 		// The other process is still starting, or has just died; only trying again tells which.
+		if !told {
+			o.Log.InfoContext(ctx, "postgres_awaited", "dir", f.dir, "reason", "another process is starting it")
+		}
 		if err := pause(ctx, 50*time.Millisecond); err != nil {
 			return nil, fmt.Errorf("wait for the process that holds %s: %w", f.path("lock"), err)
 		}
@@ -140,7 +143,8 @@ func (f folder) run(ctx context.Context, o Options, lock *os.File) (_ *Server, e
 	}()
 	s := &Server{URL: f.url(port), done: make(chan struct{})}
 	s.stop = func() error {
-		err := errors.Join(os.Remove(f.path("url")), p.Stop(stopTimeout))
+		_ = os.Remove(f.path("url")) // a stale one is harmless: who borrows tries it first
+		err := p.Stop(stopTimeout)
 		f.discard()
 		return errors.Join(err, lock.Close())
 	}
@@ -223,12 +227,12 @@ func (f folder) createDatabase(ctx context.Context, port string) error {
 // launch returns when the postmaster says it is ready. It takes the last port again if that is still free: a URL that
 // somebody keeps in a shell or an editor stays true.
 func (f folder) launch(ctx context.Context, pg postgres, ephemeral bool) (_ *leash.Process, port string, err error) {
-	out, err := os.Create(f.path("server.log"))
+	out, err := os.OpenFile(f.path("server.log"), os.O_CREATE|os.O_TRUNC|os.O_APPEND|os.O_WRONLY, 0o644)
 	if err != nil {
 		return nil, "", fmt.Errorf("open server log: %w", err)
 	}
 	defer out.Close()
-	for {
+	for began := time.Now(); ; {
 		if port, err = freePort(f.read("port")); err != nil {
 			return nil, "", fmt.Errorf("find a free port: %w", err)
 		}
@@ -245,7 +249,7 @@ func (f folder) launch(ctx context.Context, pg postgres, ephemeral bool) (_ *lea
 		}
 		if err := f.waitReady(ctx, p); err == nil {
 			return p, port, nil
-		} else if !passing.MatchString(f.read("server.log")) || ctx.Err() != nil {
+		} else if !passing.MatchString(f.read("server.log")) || time.Since(began) > stopTimeout || ctx.Err() != nil {
 			return nil, "", errors.Join(err, p.Stop(stopTimeout))
 		}
 		if err := out.Truncate(0); err != nil {
@@ -282,8 +286,11 @@ func settings(ephemeral bool) []string {
 		"max_connections=200",        // a few instances with pools of 16, and a person with psql
 		"shared_buffers=256MB",       // holds the food catalogue
 		"maintenance_work_mem=256MB", // an HNSW index built in memory: 2 s instead of minutes
-		"jit=off",                    // as on Supabase; it only costs on short queries
-		"timezone=UTC",               // as on Supabase; initdb would write the machine's
+		// Parallel index builds need room that Docker's /dev/shm of 64 MB has not, and segments of a killed server would stay
+		// there for good; in the data folder they are found again.
+		"dynamic_shared_memory_type=mmap",
+		"jit=off",      // as on Supabase; it only costs on short queries
+		"timezone=UTC", // as on Supabase; initdb would write the machine's
 		"log_timezone=UTC",
 	}
 	if ephemeral {

@@ -124,7 +124,7 @@ func installWheels(ctx context.Context, cache string, as leash.Account, log *slo
 	}
 
 	began := time.Now()
-	if err := os.MkdirAll(cache, 0o755); err != nil {
+	if err := mkdirOpen(cache); err != nil {
 		return postgres{}, fmt.Errorf("make cache folder: %w", err)
 	}
 	lock, err := waitLock(ctx, home+".lock")
