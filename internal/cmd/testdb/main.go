@@ -70,11 +70,7 @@ func run(args []string) (code int, err error) {
 	for {
 		select {
 		case s := <-signals:
-			// Ctrl-C comes from the terminal, which has told the command as well; telling it twice makes go test give up
-			// without a report. Without a terminal only we were told.
-			if s != syscall.SIGINT || !terminal(os.Stdin) {
-				_ = cmd.Process.Signal(s)
-			}
+			_ = cmd.Process.Signal(s) // Ctrl-C has reached the command from the terminal as well; twice does no harm
 		case <-died:
 			fmt.Fprintln(os.Stderr, "testdb: postgres died")
 			died = nil // the command's own failures say the rest
@@ -88,9 +84,4 @@ func run(args []string) (code int, err error) {
 			return 0, err
 		}
 	}
-}
-
-func terminal(f *os.File) bool {
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0 && info.Name() != "null"
 }
