@@ -119,6 +119,7 @@ func Compile(source []byte) (*Contract, error) {
 	compiler := jsonschema.NewCompiler()
 	compiler.DefaultDraft(jsonschema.Draft2020)
 	compiler.AssertFormat()
+	compiler.UseRegexpEngine(compilePattern)
 	if err := compiler.AddResource(resource, tree); err != nil {
 		return nil, fmt.Errorf("read contract: %w", err)
 	}
@@ -176,6 +177,13 @@ func Compile(source []byte) (*Contract, error) {
 		}
 	}
 	return c, nil
+}
+
+// unicodeEscape is \uXXXX, which ECMA 262 knows and Go writes \x{XXXX}.
+var unicodeEscape = regexp.MustCompile(`\\u([0-9A-Fa-f]{4})`)
+
+func compilePattern(pattern string) (jsonschema.Regexp, error) {
+	return regexp.Compile(unicodeEscape.ReplaceAllString(pattern, `\x{$1}`))
 }
 
 // JSON turns the YAML document into JSON.

@@ -46,8 +46,8 @@ type Options struct {
 	Verifier *session.Verifier
 	Cookies  session.Cookies
 	Cursors  page.Cursors
-	// Docs answers what the contract does not describe: the pages for people. It may be nil.
-	Docs http.Handler
+	// Docs makes the handler of what the contract does not describe, the pages for people. It may be nil.
+	Docs func(notFound http.Handler) http.Handler
 
 	Version     string
 	Environment string

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/cookiejar"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/oapi-codegen/nullable"
+	openapi_types "github.com/oapi-codegen/runtime/types"
+
+	"github.com/ultimatecoach/api/gen/api"
+	"github.com/ultimatecoach/api/internal/gotrue"
+)
+
+// The demo account of every example in the docs.
+const (
+	demoEmail    = "demo@ultimate-coach.example"
+	demoPassword = "demo-Coach-2026"
+)
+
+var demoID = uuid.MustParse("d0000000-0000-4000-8000-000000000001")
+
+// seedDemo makes the demo account, once, and fills it in through the API as any client would.
+func seedDemo(ctx context.Context, a *app, base string) error {
+	_, err := a.auth.AdminCreateUser(ctx, gotrue.AdminUser{
+		ID: demoID, Email: demoEmail, Password: demoPassword, FullName: "Demo Person", Confirmed: true,
+	})
+	if code := gotrue.CodeOf(err); code == gotrue.CodeEmailExists || code == gotrue.CodeUserAlreadyExists {
+		return nil // whatever was done with it since is kept
+	}
+	if err != nil {
+		return err
+	}
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		return err
+	}
+	client, err := api.NewClientWithResponses(base, api.WithHTTPClient(&http.Client{Jar: jar, Timeout: 10 * time.Second}))
+	if err != nil {
+		return err
+	}
+	login, err := client.LoginWithResponse(ctx, api.LoginRequest{Email: demoEmail, Password: demoPassword})
+	if err != nil {
+		return err
+	}
+	if login.StatusCode() != http.StatusOK {
+		return fmt.Errorf("sign in: %s", login.Status())
+	}
+	patched, err := client.UpdateMeWithResponse(ctx, nil, api.MePatch{
+		BirthDate:        nullable.NewNullableWithValue(openapi_types.Date{Time: time.Date(1996, 5, 17, 0, 0, 0, 0, time.UTC)}),
+		BiologicalSex:    nullable.NewNullableWithValue(api.MePatchBiologicalSexMale),
+		HeightCm:         nullable.NewNullableWithValue(180.0),
+		CurrentWeightKg:  nullable.NewNullableWithValue(80.0),
+		GoalWeightKg:     nullable.NewNullableWithValue(75.0),
+		PrimaryGoal:      nullable.NewNullableWithValue(api.MePatchPrimaryGoalLoseWeight),
+		ActivityLevel:    nullable.NewNullableWithValue(api.MePatchActivityLevelModeratelyActive),
+		ExperienceLevel:  new(api.ExperienceLevelIntermediate),
+		WorkoutFrequency: nullable.NewNullableWithValue(4),
+		Timezone:         new("Europe/Berlin"),
+	})
+	if err != nil {
+		return err
+	}
+	if patched.StatusCode() != http.StatusOK {
+		return errors.New("fill in the profile: " + patched.Status())
+	}
+	logout, err := client.LogoutWithResponse(ctx)
+	if err != nil {
+		return err
+	}
+	if logout.StatusCode() != http.StatusNoContent {
+		return errors.New("sign out: " + logout.Status())
+	}
+	return nil
+}

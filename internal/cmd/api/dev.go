@@ -1,0 +1,186 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/url"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/ultimatecoach/api/db"
+	"github.com/ultimatecoach/api/db/local"
+	"github.com/ultimatecoach/api/internal/config"
+	"github.com/ultimatecoach/api/internal/gotrue/standin"
+)
+
+type devCommand struct{}
+
+// Run brings up what is not set to be somewhere else, and prints what is where.
+func (devCommand) Run(ctx context.Context) error {
+	began := time.Now()
+	c, err := config.Read()
+	if err != nil {
+		return err
+	}
+	if c.IsProduction() {
+		return errors.New("ENVIRONMENT: api dev is for development; in production run api migrate and api serve")
+	}
+	if err := c.Check(); err != nil {
+		return err
+	}
+	flush, err := startLog(c)
+	if err != nil {
+		return err
+	}
+	defer flush()
+
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	work, ctx := errgroup.WithContext(ctx)
+
+	ownerURL, stopPostgres, err := postgres(ctx, &c, cancel)
+	if err != nil {
+		return err
+	}
+	defer stopPostgres()
+	var inbox string
+	if c.SupabaseAuthURL == "" {
+		if ownerURL == "" {
+			return errors.New("SUPABASE_URL: the stand-in for Supabase Auth keeps its accounts in the database as its owner; set DATABASE_OWNER_URL, or SUPABASE_URL to use a real one")
+		}
+		if inbox, err = startStandin(ctx, work, &c, ownerURL); err != nil {
+			return err
+		}
+	}
+
+	a, err := open(c)
+	if err != nil {
+		return err
+	}
+	defer a.db.Close()
+	listener, err := a.listen(ctx)
+	if err != nil {
+		return err
+	}
+	work.Go(func() error { return a.server.Serve(ctx, listener) })
+	base := "http://" + reachable(listener.Addr())
+	if inbox != "" {
+		if err := seedDemo(ctx, a, base); err != nil {
+			cancel(err)
+			return errors.Join(fmt.Errorf("make the demo account: %w", err), work.Wait())
+		}
+	}
+	flush()
+	welcome(c, base, inbox, time.Since(began))
+	err = work.Wait()
+	if cause := context.Cause(ctx); err == nil && cause != nil && !errors.Is(cause, context.Canceled) {
+		return cause
+	}
+	return err
+}
+
+// postgres answers the owner's URL, and puts the API's own into the settings. Without any setting it starts the embedded
+// one; a database that was given as its owner is prepared, one that was given as the role app must be up to date.
+func postgres(ctx context.Context, c *config.Config, cancel context.CancelCauseFunc) (ownerURL string, stop func(), err error) {
+	stop = func() {}
+	ownerURL = c.DatabaseOwnerURL.Reveal()
+	if u, err := url.Parse(c.DatabaseURL.Reveal()); ownerURL == "" && err == nil && c.DatabaseURL != "" && u.User.Username() != "app" {
+		ownerURL = c.DatabaseURL.Reveal()
+	}
+	switch {
+	case ownerURL == "" && c.DatabaseURL == "":
+		server, err := local.Start(ctx, local.Options{Dir: filepath.Join(c.DataDir, "postgres"), Log: slog.Default()})
+		if err != nil {
+			return "", nil, err
+		}
+		stop = func() {
+			if err := server.Stop(); err != nil {
+				slog.Warn("postgres_stop_failed", "error", err)
+			}
+		}
+		go func() {
+			select {
+			case <-server.Done():
+				cancel(errors.New("the embedded Postgres stopped by itself; its log is in " + filepath.Join(c.DataDir, "postgres", "server.log")))
+			case <-ctx.Done():
+			}
+		}()
+		ownerURL = server.URL
+	case ownerURL == "":
+		return "", stop, db.CheckSchema(ctx, c.DatabaseURL.Reveal())
+	}
+	appURL, err := local.Prepare(ctx, ownerURL)
+	if err != nil {
+		stop()
+		return "", nil, err
+	}
+	c.DatabaseURL = config.Secret(appURL)
+	return ownerURL, stop, nil
+}
+
+// startStandin serves the stand-in for Supabase Auth and points the settings at it.
+func startStandin(ctx context.Context, work *errgroup.Group, c *config.Config, ownerURL string) (inbox string, err error) {
+	pool, err := pgxpool.New(ctx, ownerURL)
+	if err != nil {
+		return "", fmt.Errorf("open the stand-in's pool: %w", err)
+	}
+	base := "http://" + c.StandinAddr
+	s, err := standin.New(standin.Options{
+		Pool: pool, Environment: c.Environment, Secret: c.JWTSecret.Reveal(), DataDir: c.DataDir,
+		Issuer: base + "/auth/v1", SiteURL: c.SiteURL, RedirectAllowList: c.CORSOrigins,
+		Autoconfirm: !c.EmailConfirmation, Logger: slog.Default(),
+	})
+	if err != nil {
+		pool.Close()
+		return "", err
+	}
+	c.SupabaseAuthURL, c.JWTIssuer = base+"/auth/v1", base+"/auth/v1"
+	c.SupabaseAnonKey, c.SupabaseServiceRoleKey = config.Secret(s.AnonKey()), config.Secret(s.ServiceRoleKey())
+	// Listening is checked at once: a port that is taken must not look like a server that is up.
+	probe, err := new(net.ListenConfig).Listen(ctx, "tcp", c.StandinAddr)
+	if err != nil {
+		pool.Close()
+		return "", fmt.Errorf("listen for the auth stand-in (STANDIN_ADDR): %w", err)
+	}
+	_ = probe.Close()
+	work.Go(func() error {
+		defer pool.Close()
+		return s.ListenAndServe(ctx, c.StandinAddr)
+	})
+	return base + "/inbox", nil
+}
+
+// reachable is an address that a browser on this machine can open.
+func reachable(a net.Addr) string {
+	host, port, _ := net.SplitHostPort(a.String())
+	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
+		host = "127.0.0.1"
+	}
+	return net.JoinHostPort(host, port)
+}
+
+func welcome(c config.Config, base, inbox string, took time.Duration) {
+	fmt.Fprintf(os.Stdout, `
+  Ultimate Coach is up (%.1f s)
+
+  API      %s
+  Docs     %s/docs
+`, took.Seconds(), base, base)
+	if inbox != "" {
+		fmt.Fprintf(os.Stdout, `  Inbox    %s
+  Auth     %s
+  Anon key %s
+
+  Demo     %s  /  %s
+           user id %s
+`, inbox, c.SupabaseAuthURL, c.SupabaseAnonKey.Reveal(), demoEmail, demoPassword, demoID)
+	}
+	fmt.Fprint(os.Stdout, "\n  Ctrl-C stops everything; the data stays.\n\n")
+}
