@@ -1,0 +1,415 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { ApiError, createClient, each, isApiError, isTransient, NetworkError, TimeoutError, type ClientConfig, type Me } from '@ultimate-coach/client';
+import { createTransport, getMe } from '@ultimate-coach/client/sdk';
+import { json, me, problem, serve, signedIn, type Handler } from './server.js';
+
+const mePath = '/api/v1/users/me';
+const refreshPath = '/api/v1/auth/refresh';
+
+async function failure<E extends Error>(call: Promise<unknown>, kind: new (...args: never[]) => E): Promise<E> {
+  try {
+    await call;
+  } catch (error) {
+    assert.ok(error instanceof kind, `expected ${kind.name}, got ${String(error)}`);
+    return error;
+  }
+  throw new assert.AssertionError({ message: `expected ${kind.name}, and the call succeeded` });
+}
+
+// A session whose access token has expired until somebody refreshes.
+function expiring(refresh: Handler): { routes: Record<string, Handler>; session: { valid: boolean } } {
+  const session = { valid: false };
+  return {
+    session,
+    routes: {
+      [`GET ${mePath}`]: (_, response) => (session.valid ? json(response, 200, me) : problem(response, 401, 'expired_token')),
+      [`PATCH ${mePath}`]: (seen, response) => (session.valid ? json(response, 200, { ...me, ...JSON.parse(seen.body) as object }) : problem(response, 401, 'expired_token')),
+      [`POST ${refreshPath}`]: refresh,
+    },
+  };
+}
+
+const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+describe('calls', () => {
+  test('return the data, typed', async (t) => {
+    const server = await serve(t, { [`GET ${mePath}`]: (_, response) => json(response, 200, me) });
+    const profile: Me = await createClient({ baseUrl: server.url }).getMe();
+    assert.equal(profile.email, me.email);
+  });
+
+  test('send path, query, body and headers where the contract wants them', async (t) => {
+    const server = await serve(t, {
+      'GET /api/v1/auth/sessions': (_, response) => json(response, 200, { data: [] }),
+      'DELETE /api/v1/auth/sessions/a%2Fb': (_, response) => void response.writeHead(204).end(),
+      [`PATCH ${mePath}`]: (_, response) => json(response, 200, me),
+    });
+    const api = createClient({ baseUrl: `${server.url}/`, headers: { 'X-App': 'test' } });
+    await api.listSessions({ query: { limit: 5 } });
+    assert.equal(await api.revokeSession({ path: { id: 'a/b' } }), undefined);
+    await api.updateMe({ body: { full_name: 'Zoë', height_cm: null }, ifMatch: '"7-1"', headers: { 'X-Request-ID': 'mine' } });
+    const [list, , patch] = server.seen;
+    assert.equal(list?.path, '/api/v1/auth/sessions?limit=5');
+    assert.equal(list?.headers['x-app'], 'test');
+    assert.equal(list?.headers['content-type'], undefined);
+    assert.equal(patch?.body, '{"full_name":"Zoë","height_cm":null}');
+    assert.equal(patch?.headers['content-type'], 'application/json');
+    assert.equal(patch?.headers['if-match'], '"7-1"');
+    assert.equal(patch?.headers['x-request-id'], 'mine');
+  });
+
+  test('return nothing where the answer has no body', async (t) => {
+    const server = await serve(t, {
+      'POST /api/v1/auth/logout': (_, response) => void response.writeHead(204).end(),
+      'POST /api/v1/auth/password/forgot': (_, response) => void response.writeHead(202).end(),
+    });
+    const api = createClient({ baseUrl: server.url });
+    assert.equal(await api.logout(), undefined);
+    assert.equal(await api.requestPasswordReset({ body: { email: 'ann@example.com' } }), undefined);
+  });
+
+  test('give the whole answer when asked', async (t) => {
+    const server = await serve(t, { [`GET ${mePath}`]: (_, response) => json(response, 200, me, { ETag: '"7-31"', RateLimit: '"read";r=599;t=1' }) });
+    const { data, etag, status, requestId, headers, notModified } = await createClient({ baseUrl: server.url }).getMe().withResponse();
+    assert.deepEqual([data.id, etag, status, requestId, headers.get('RateLimit'), notModified], [me.id, '"7-31"', 200, 'test-1', '"read";r=599;t=1', false]);
+  });
+
+  test('walk through all pages', async (t) => {
+    const server = await serve(t, {
+      'GET /api/v1/auth/sessions': (seen, response) => {
+        const cursor = new URL(seen.path, 'http://x').searchParams.get('cursor');
+        json(response, 200, cursor === null ? { data: [{ id: '1' }, { id: '2' }], next_cursor: 'c2' } : { data: [{ id: cursor }] });
+      },
+    });
+    const api = createClient({ baseUrl: server.url });
+    const ids: string[] = [];
+    for await (const session of each(api.listSessions, { query: { limit: 2 } })) ids.push(session.id);
+    assert.deepEqual(ids, ['1', '2', 'c2']);
+    assert.equal(server.seen[1]?.path, '/api/v1/auth/sessions?limit=2&cursor=c2');
+  });
+
+  test('refuse a baseUrl that cannot work, when the client is made', () => {
+    assert.throws(() => createClient({ baseUrl: 'https://api.example.com/api/v1/' }), /without \/api\/v1: use "https:\/\/api.example.com"/);
+    assert.throws(() => createClient({ baseUrl: '' }), /absolute/);
+  });
+
+  test('go through the fetch that was given', async () => {
+    const api = createClient({ baseUrl: 'https://api.example.com', fetch: async (input) => Response.json({ ...me, email: new Request(input).url }) });
+    assert.equal((await api.getMe()).email, 'https://api.example.com/api/v1/users/me');
+  });
+});
+
+describe('conditional requests', () => {
+  const routes: Record<string, Handler> = {
+    [`GET ${mePath}`]: (seen, response) => seen.headers['if-none-match'] === '"7-31"'
+      ? void response.writeHead(304, { ETag: '"7-31"' }).end()
+      : json(response, 200, me, { ETag: '"7-31"' }),
+  };
+
+  test('304 is undefined, so that `?? held` is all one writes', async (t) => {
+    const server = await serve(t, routes);
+    const api = createClient({ baseUrl: server.url });
+    const { data: held, etag } = await api.getMe().withResponse();
+    const fresh: Me | undefined = await api.getMe({ ifNoneMatch: etag });
+    assert.equal(fresh, undefined);
+    assert.equal((fresh ?? held).id, me.id);
+    const answer = await api.getMe({ ifNoneMatch: etag }).withResponse();
+    assert.deepEqual([answer.notModified, answer.status, answer.etag], [true, 304, '"7-31"']);
+    assert.equal((await api.getMe({ ifNoneMatch: '"old"' }))?.id, me.id);
+  });
+
+  test('a lost update is 412, by its code', async (t) => {
+    const server = await serve(t, { [`PATCH ${mePath}`]: (_, response) => problem(response, 412, 'precondition_failed') });
+    const error = await failure(createClient({ baseUrl: server.url }).updateMe({ body: { language: 'de' }, ifMatch: '"1"' }), ApiError);
+    assert.ok(isApiError(error, 'precondition_failed'));
+  });
+});
+
+describe('errors', () => {
+  test('carry the problem, its fields and the request id', async (t) => {
+    const server = await serve(t, {
+      [`PATCH ${mePath}`]: (_, response) => problem(response, 400, 'validation_failed', { type: 'ValidationError', errors: [{ field: 'height_cm', code: 'too_large', message: 'must be at most 300' }] }),
+    });
+    const error = await failure(createClient({ baseUrl: server.url }).updateMe({ body: { height_cm: 400 } }), ApiError);
+    assert.deepEqual([error.type, error.status, error.code, error.detail, error.message, error.requestId, error.request_id],
+      ['ValidationError', 400, 'validation_failed', 'The detail of validation_failed.', 'The detail of validation_failed.', 'test-1', 'test-1']);
+    assert.equal(error.field('height_cm')?.code, 'too_large');
+    assert.equal(error.field('nothing'), undefined);
+    assert.equal(isApiError(error), true);
+    assert.equal(isApiError(error, 'email_taken'), false);
+    assert.equal(isTransient(error), false);
+  });
+
+  test('of a proxy that knows no problems are ApiError too', async (t) => {
+    const server = await serve(t, { [`PATCH ${mePath}`]: (_, response) => void response.writeHead(502, { 'Content-Type': 'text/html' }).end('<h1>Bad gateway</h1>') });
+    const error = await failure(createClient({ baseUrl: server.url }).updateMe({ body: {} }), ApiError);
+    assert.deepEqual([error.status, error.code, error.errors.length, isTransient(error)], [502, 'unexpected_answer', 0, true]);
+  });
+
+  test('of the network are told apart', async () => {
+    const error = await failure(createClient({ baseUrl: 'http://127.0.0.1:9' }).getMe(), NetworkError);
+    assert.deepEqual([error.status, error.code, isTransient(error), isApiError(error)], [0, 'network_error', true, false]);
+    assert.ok(error.cause);
+  });
+
+  test('in the middle of a body are of the network', async (t) => {
+    const server = await serve(t, { [`GET ${mePath}`]: (_, response) => {
+      response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': '1000' }).write('{"id":');
+      setTimeout(() => response.destroy(), 20);
+    } });
+    await failure(createClient({ baseUrl: server.url }).getMe(), NetworkError);
+  });
+
+  test('an answer that only says it is JSON is of the network', async (t) => {
+    const server = await serve(t, { [`GET ${mePath}`]: (_, response) => void response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"id"') });
+    await failure(createClient({ baseUrl: server.url }).getMe(), NetworkError);
+  });
+
+  test('are heard once: withResponse leaves no unhandled rejection', async (t) => {
+    const unhandled: unknown[] = [];
+    const note = (error: unknown): void => void unhandled.push(error);
+    process.on('unhandledRejection', note);
+    t.after(() => process.off('unhandledRejection', note));
+    const server = await serve(t, { [`GET ${mePath}`]: (_, response) => problem(response, 500, 'internal_error') });
+    const api = createClient({ baseUrl: server.url });
+    await failure(api.getMe().withResponse(), ApiError);
+    await failure(api.getMe(), ApiError);
+    await later(20);
+    assert.deepEqual(unhandled, []);
+  });
+});
+
+describe('refresh, with cookies', () => {
+  test('is one for 50 calls that wait, and each is repeated once', async (t) => {
+    const { routes, session } = expiring(async (_, response) => {
+      await later(50);
+      session.valid = true;
+      json(response, 200, signedIn);
+    });
+    const server = await serve(t, routes);
+    const api = createClient({ baseUrl: server.url, onSignedOut: () => assert.fail('still signed in') });
+    const all = await Promise.all(Array.from({ length: 50 }, (_, index) => (index % 2 ? api.getMe() : api.updateMe({ body: { full_name: `n${index}` } }))));
+    assert.equal(server.count(refreshPath), 1);
+    assert.equal(server.count(mePath), 100);
+    assert.equal(all[48]?.full_name, 'n48', 'the body is sent again');
+  });
+
+  test('is not started again by a 401 that comes after it', async (t) => {
+    let slow = true;
+    const { routes, session } = expiring((_, response) => {
+      session.valid = true;
+      json(response, 200, signedIn);
+    });
+    const server = await serve(t, {
+      ...routes,
+      'GET /api/v1/auth/sessions': async (_, response) => {
+        if (!slow) return json(response, 200, { data: [] });
+        slow = false;
+        await later(150);
+        problem(response, 401, 'expired_token');
+      },
+    });
+    const api = createClient({ baseUrl: server.url });
+    await Promise.all([api.listSessions(), api.getMe()]);
+    assert.equal(server.count(refreshPath), 1);
+  });
+
+  test('that is refused gives every call its own 401 and signs out once', async (t) => {
+    const { routes, session } = expiring(async (_, response) => {
+      await later(20);
+      problem(response, 401, 'session_ended');
+    });
+    const server = await serve(t, routes);
+    const signedOut: ApiError[] = [];
+    const api = createClient({ baseUrl: server.url, onSignedOut: (error) => signedOut.push(error) });
+    const results = await Promise.allSettled(Array.from({ length: 50 }, () => api.getMe()));
+    assert.ok(results.every((result) => result.status === 'rejected' && isApiError(result.reason, 'expired_token')));
+    assert.equal(server.count(refreshPath), 1);
+    assert.equal(server.count(mePath), 50, 'none is repeated');
+    await failure(api.getMe(), ApiError);
+    assert.equal(signedOut.length, 1);
+
+    session.valid = true; // somebody signs in, and much later the session ends again
+    await api.getMe();
+    session.valid = false;
+    await failure(api.getMe(), ApiError);
+    assert.equal(signedOut.length, 2);
+  });
+
+  test('that cannot be tried says so, and signs nobody out', async (t) => {
+    const { routes } = expiring((_, response) => problem(response, 503, 'database_unavailable', {}, { 'Retry-After': '60' }));
+    const server = await serve(t, routes);
+    const api = createClient({ baseUrl: server.url, onSignedOut: () => assert.fail('still signed in') });
+    const error = await failure(api.getMe(), ApiError);
+    assert.deepEqual([error.status, error.code, error.retryAfter], [503, 'database_unavailable', 60]);
+  });
+
+  test('is not tried for a wrong password, at sign-in or later', async (t) => {
+    const server = await serve(t, {
+      'POST /api/v1/auth/login': (_, response) => problem(response, 401, 'invalid_credentials'),
+      'POST /api/v1/auth/password': (_, response) => problem(response, 401, 'invalid_credentials'),
+      [`POST ${refreshPath}`]: (_, response) => problem(response, 401, 'missing_token'),
+    });
+    const api = createClient({ baseUrl: server.url, onSignedOut: () => assert.fail('nobody was signed in') });
+    await failure(api.login({ body: { email: 'ann@example.com', password: 'wrong' } }), ApiError);
+    await failure(api.changePassword({ body: { current_password: 'wrong', new_password: 'long-enough' } }), ApiError);
+    assert.equal(server.count(refreshPath), 0);
+    await failure(api.refreshSession(), ApiError);
+    assert.equal(server.count(refreshPath), 1, 'a refused refresh does not refresh');
+  });
+
+  test('happens at most once for a call', async (t) => {
+    const { routes } = expiring((_, response) => json(response, 200, signedIn));
+    const server = await serve(t, routes);
+    await failure(createClient({ baseUrl: server.url }).getMe(), ApiError);
+    assert.equal(server.count(refreshPath), 1);
+    assert.equal(server.count(mePath), 2);
+  });
+
+  test('goes on for the others when one that waits is aborted', async (t) => {
+    const { routes, session } = expiring(async (_, response) => {
+      await later(100);
+      session.valid = true;
+      json(response, 200, signedIn);
+    });
+    const server = await serve(t, routes);
+    const api = createClient({ baseUrl: server.url });
+    const controller = new AbortController();
+    const impatient = api.getMe({ signal: controller.signal });
+    const patient = api.getMe();
+    setTimeout(() => controller.abort(new Error('left the page')), 40);
+    await assert.rejects(impatient, /left the page/);
+    assert.equal((await patient).id, me.id);
+    assert.equal(server.count(refreshPath), 1);
+  });
+
+  test('also serves the plain functions of ./sdk', async (t) => {
+    const { routes, session } = expiring((_, response) => {
+      session.valid = true;
+      json(response, 200, signedIn);
+    });
+    const server = await serve(t, routes);
+    const profile = await getMe({ client: createTransport({ baseUrl: server.url }) });
+    assert.equal(profile.id, me.id);
+  });
+});
+
+describe('bearer tokens', () => {
+  const guarded = (valid: string): Record<string, Handler> => ({
+    [`GET ${mePath}`]: (seen, response) => (seen.headers.authorization === `Bearer ${valid}` ? json(response, 200, me) : problem(response, 401, 'expired_token')),
+    'POST /api/v1/auth/login': (_, response) => json(response, 200, signedIn),
+  });
+
+  test('go with every call that needs one, and with no other', async (t) => {
+    const server = await serve(t, guarded('abc'));
+    const api = createClient({ baseUrl: server.url, token: 'abc' });
+    await api.getMe();
+    await api.login({ body: { email: 'ann@example.com', password: 'x' } });
+    assert.equal(server.seen[1]?.headers.authorization, undefined);
+  });
+
+  test('a fixed one that is refused is the 401, without a refresh', async (t) => {
+    const server = await serve(t, guarded('abc'));
+    await failure(createClient({ baseUrl: server.url, token: 'old' }).getMe(), ApiError);
+    assert.equal(server.seen.length, 1);
+  });
+
+  test('a source is asked for a new one once for all, and each call repeats once', async (t) => {
+    const server = await serve(t, guarded('new'));
+    const asked: boolean[] = [];
+    let token = 'old';
+    const api = createClient({ baseUrl: server.url, token: async ({ refresh }) => {
+      asked.push(refresh);
+      if (refresh) {
+        await later(20);
+        token = 'new';
+      }
+      return token;
+    } });
+    await Promise.all(Array.from({ length: 20 }, () => api.getMe()));
+    assert.equal(asked.filter(Boolean).length, 1);
+    assert.equal(server.count(mePath), 40);
+    assert.equal(server.count(refreshPath), 0);
+  });
+
+  test('a source that gives another bad one is the 401, not a loop', async (t) => {
+    const server = await serve(t, guarded('abc'));
+    await failure(createClient({ baseUrl: server.url, token: () => 'bad' }).getMe(), ApiError);
+    assert.equal(server.seen.length, 2);
+  });
+
+  test('an error of the source is the error of the call', async () => {
+    const api = createClient({ baseUrl: 'http://127.0.0.1:9', token: () => Promise.reject(new Error('vault is closed')) });
+    await assert.rejects(api.getMe(), /vault is closed/);
+  });
+});
+
+describe('retries', () => {
+  const busy = (times: number, status: number, headers: Record<string, string>): Handler => {
+    let left = times;
+    return (_, response) => (left-- > 0 ? problem(response, status, 'overloaded', {}, headers) : json(response, 200, me));
+  };
+  const cases: [string, Handler, Partial<ClientConfig>, number, boolean][] = [
+    ['a read is repeated after 503', busy(2, 503, {}), {}, 3, true],
+    ['a read is repeated when Retry-After is over', busy(1, 429, { 'Retry-After': '1' }), {}, 2, true],
+    ['a long Retry-After is not waited for', busy(1, 429, { 'Retry-After': '30' }), {}, 1, false],
+    ['the number is bounded', busy(9, 503, {}), { retries: 1 }, 2, false],
+    ['it can be switched off', busy(9, 503, {}), { retries: 0 }, 1, false],
+    ['500 is not repeated', busy(1, 500, {}), {}, 1, false],
+  ];
+  for (const [name, handler, config, tries, succeeds] of cases) {
+    test(name, async (t) => {
+      const server = await serve(t, { [`GET ${mePath}`]: handler });
+      const call = createClient({ baseUrl: server.url, ...config }).getMe();
+      if (succeeds) await call;
+      else await failure(call, ApiError);
+      assert.equal(server.seen.length, tries);
+    });
+  }
+
+  test('a write is never repeated', async (t) => {
+    const server = await serve(t, { [`PATCH ${mePath}`]: busy(1, 503, { 'Retry-After': '0' }) });
+    await failure(createClient({ baseUrl: server.url }).updateMe({ body: {} }), ApiError);
+    assert.equal(server.seen.length, 1);
+  });
+});
+
+describe('ending early', () => {
+  const silent: Record<string, Handler> = { [`GET ${mePath}`]: () => {}, [`POST ${refreshPath}`]: () => {} };
+
+  test('abort rejects with the reason of the signal', async (t) => {
+    const server = await serve(t, silent);
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 20);
+    await assert.rejects(createClient({ baseUrl: server.url }).getMe({ signal: controller.signal }), { name: 'AbortError' });
+    await assert.rejects(createClient({ baseUrl: server.url }).getMe({ signal: AbortSignal.abort() }), { name: 'AbortError' });
+  });
+
+  test('a deadline is a TimeoutError, which is a NetworkError', async (t) => {
+    const server = await serve(t, silent);
+    const api = createClient({ baseUrl: server.url, timeout: 30 });
+    const error = await failure(api.getMe(), TimeoutError);
+    assert.ok(error instanceof NetworkError);
+    assert.deepEqual([error.code, error.timeout], ['timeout', 30]);
+    assert.equal((await failure(api.getMe({ timeout: 20 }), TimeoutError)).timeout, 20);
+  });
+
+  test('a deadline covers the body and the waiting', async (t) => {
+    const server = await serve(t, {
+      [`GET ${mePath}`]: (_, response) => void response.writeHead(200, { 'Content-Type': 'application/json' }).write('{'),
+      'GET /api/v1/auth/sessions': (_, response) => problem(response, 503, 'overloaded', {}, { 'Retry-After': '3' }),
+    });
+    const api = createClient({ baseUrl: server.url, timeout: 50 });
+    await failure(api.getMe(), TimeoutError);
+    await failure(api.listSessions(), TimeoutError);
+  });
+
+  test('a call keeps no timer behind', async (t) => {
+    const server = await serve(t, { [`GET ${mePath}`]: (_, response) => json(response, 200, me) });
+    const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+    const before = timers();
+    await Promise.all(Array.from({ length: 20 }, () => createClient({ baseUrl: server.url, timeout: 3_600_000 }).getMe()));
+    assert.ok(timers() < before + 20, `${timers()} timers, ${before} before`);
+  });
+});

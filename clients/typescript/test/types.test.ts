@@ -1,0 +1,49 @@
+// What must not compile; tsc is the judge, running only proves that this file was compiled.
+import { test } from 'node:test';
+import type { Api, ApiError, AuthResponse, Me, MeUpdated } from '@ultimate-coach/client';
+
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true : false;
+const yes = <T extends true>(_?: T): void => {};
+
+export async function calls(api: Api, error: ApiError): Promise<void> {
+  const me = await api.getMe();
+  const login = await api.login({ body: { email: 'ann@example.com', password: 'x' } });
+  const updated = await api.updateMe({ body: { full_name: null }, ifMatch: undefined });
+  const maybe = await api.getMe({ ifNoneMatch: '"1"' });
+  const nothing = await api.logout();
+  const accepted = await api.requestPasswordReset({ body: { email: 'ann@example.com' } });
+  yes<Same<typeof me, Me>>();
+  yes<Same<typeof login, AuthResponse>>();
+  yes<Same<typeof updated, MeUpdated>>();
+  yes<Same<typeof maybe, Me | undefined>>();
+  yes<Same<typeof nothing, void>>();
+  yes<Same<typeof accepted, void>>();
+
+  // @ts-expect-error: a body is required
+  await api.login();
+  // @ts-expect-error: so is the path
+  await api.revokeSession();
+  // @ts-expect-error: a field that does not exist
+  await api.updateMe({ body: { heigth_cm: 180 } });
+  // @ts-expect-error: a value that is not one of the enum
+  await api.updateMe({ body: { primary_goal: 'sleep' } });
+  // @ts-expect-error: null only where it clears
+  await api.updateMe({ body: { timezone: null } });
+  // @ts-expect-error: logout knows no versions
+  await api.logout({ ifMatch: '"1"' });
+  // @ts-expect-error: an option that does not exist
+  await api.getMe({ timeOut: 5 });
+  // @ts-expect-error: the operations are fixed
+  api.getMe = api.getMe;
+  // @ts-expect-error: an absent value is undefined, not null
+  const name: string | null = me.full_name;
+  void name;
+
+  switch (error.code) {
+    case 'email_taken':
+    case 'some_code_of_a_newer_server':
+      break;
+  }
+}
+
+test('the types say what they promise', () => {});
