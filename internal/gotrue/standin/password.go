@@ -42,7 +42,7 @@ type weakPassword struct {
 }
 
 func (s *Server) hash(password string) (string, error) {
-	b, err := bcrypt.GenerateFromPassword([]byte(password), s.hashCost)
+	b, err := bcrypt.GenerateFromPassword([]byte(password), s.o.hashCost)
 	if err != nil {
 		return "", fmt.Errorf("hash password: %w", err)
 	}
@@ -57,12 +57,6 @@ func (s *Server) matches(a *account, password string) bool {
 		return false
 	}
 	return s.compare([]byte(a.passwordHash), []byte(password)) == nil
-}
-
-func (s *Server) makeDummyHash() error {
-	h, err := s.hash(randomPassword())
-	s.dummyHash = []byte(h)
-	return err
 }
 
 func randomPassword() string {

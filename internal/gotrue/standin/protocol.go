@@ -164,7 +164,12 @@ func saving(err error) error {
 // fail writes an error in one of the real server's three shapes.
 func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	var e *refusal
-	if !errors.As(err, &e) {
+	pg, _ := errors.AsType[*pgconn.PgError](err)
+	switch {
+	case pg != nil && strings.HasPrefix(pg.Code, "22"):
+		// A NUL where no text may have one, a date out of range: what was sent cannot be kept.
+		e = &refusal{status: http.StatusBadRequest, code: "validation_failed", msg: "Request holds a value that cannot be stored"}
+	case !errors.As(err, &e):
 		e = &refusal{status: http.StatusInternalServerError, code: "unexpected_failure", msg: "Unexpected failure, please check server logs for more information"}
 	}
 	if e.status >= 500 {
@@ -329,6 +334,9 @@ func clientIP(r *http.Request) *netip.Addr {
 	}
 	return nil
 }
+
+// userAgent is text that a database takes: headers may hold any byte.
+func userAgent(r *http.Request) string { return strings.ToValidUTF8(r.UserAgent(), "?") }
 
 func (s *Server) health(w http.ResponseWriter, _ *http.Request) error {
 	writeJSON(w, http.StatusOK, map[string]any{

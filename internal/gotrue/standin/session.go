@@ -43,7 +43,7 @@ func (s *Server) openSession(ctx context.Context, tx pgx.Tx, r *http.Request, a 
 	_, err := tx.Exec(ctx, `
 		insert into auth.sessions (id, user_id, created_at, updated_at, aal, user_agent, ip)
 		values ($1, $2, $3, $3, 'aal1', $4, $5)`,
-		id, a.ID, now, r.UserAgent(), clientIP(r))
+		id, a.ID, now, userAgent(r), clientIP(r))
 	if err != nil {
 		return grant{}, fmt.Errorf("insert session: %w", err)
 	}
@@ -228,7 +228,7 @@ func (s *Server) rotate(ctx context.Context, r *http.Request, presented string) 
 			update auth.sessions
 			set refreshed_at = $2, updated_at = $3, user_agent = $4, ip = coalesce($5, ip)
 			where id = $1`,
-			out.session, now, now, r.UserAgent(), clientIP(r))
+			out.session, now, now, userAgent(r), clientIP(r))
 		if err != nil {
 			return fmt.Errorf("update session: %w", err)
 		}

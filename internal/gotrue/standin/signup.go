@@ -236,6 +236,9 @@ func (s *Server) mailTo(w http.ResponseWriter, r *http.Request, email string, m 
 			return err
 		}
 		a, err := lockAccount(ctx, tx, found.ID)
+		if errors.Is(err, errNoAccount) {
+			return nil
+		}
 		if err != nil {
 			return err
 		}

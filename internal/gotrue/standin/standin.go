@@ -73,6 +73,10 @@ type Options struct {
 
 	Clock  func() time.Time
 	Logger *slog.Logger
+
+	// hashCost is bcrypt's; 10 unless a test is in a hurry. It is GoTrue's: above it, GoTrue
+	// hashes every login twice.
+	hashCost int
 }
 
 // Server is the stand-in. Its state beyond the database (mails, limits, half-done PKCE flows)
@@ -87,10 +91,8 @@ type Server struct {
 
 	anonKey, serviceRoleKey string
 
-	// Fields so that tests can count and hurry what is slow on purpose.
-	hashCost  int
-	compare   func(hash, password []byte) error
-	dummyHash []byte
+	compare   func(hash, password []byte) error // bcrypt's; a field so that a test can count
+	dummyHash []byte                            // of a password nobody knows
 }
 
 // New makes a stand-in, and the signing key where there is none yet.
@@ -110,6 +112,7 @@ func New(o Options) (*Server, error) {
 	o.ReuseInterval = cmp.Or(o.ReuseInterval, 10*time.Second)
 	o.PasswordMinLength = cmp.Or(o.PasswordMinLength, 8)
 	o.MailFrequency = cmp.Or(o.MailFrequency, time.Minute)
+	o.hashCost = cmp.Or(o.hashCost, bcrypt.DefaultCost)
 	if o.Clock == nil {
 		o.Clock = time.Now
 	}
@@ -126,15 +129,16 @@ func New(o Options) (*Server, error) {
 	}
 	s := &Server{
 		o: o, site: site, keys: keys,
-		inbox:    newInbox(),
-		limits:   newLimits(o.MailsPerHour),
-		flows:    newFlows(),
-		hashCost: bcrypt.DefaultCost, // 10, GoTrue's: above it, GoTrue hashes every login twice
-		compare:  bcrypt.CompareHashAndPassword,
+		inbox:   newInbox(),
+		limits:  newLimits(o.MailsPerHour),
+		flows:   newFlows(),
+		compare: bcrypt.CompareHashAndPassword,
 	}
-	if err := s.makeDummyHash(); err != nil {
+	dummy, err := s.hash(randomPassword())
+	if err != nil {
 		return nil, fmt.Errorf("auth stand-in: %w", err)
 	}
+	s.dummyHash = []byte(dummy)
 	if s.anonKey, err = s.keys.apiKey("anon", o); err != nil {
 		return nil, fmt.Errorf("auth stand-in: %w", err)
 	}
@@ -173,6 +177,11 @@ func (s *Server) ListenAndServe(ctx context.Context, addr string) error {
 	if err != nil {
 		return fmt.Errorf("auth stand-in: %w", err)
 	}
+	return s.Serve(ctx, ln)
+}
+
+// Serve is ListenAndServe on a listener that is there already; it closes it.
+func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 	// `localhost` is whatever the machine's hosts file says.
 	if a, ok := ln.Addr().(*net.TCPAddr); !ok || !a.IP.IsLoopback() {
 		_ = ln.Close()
