@@ -131,7 +131,7 @@ export type SignupRequest = {
 
 export type AuthUser = {
     /**
-     * The person's id in every room.
+     * The person's id in every room. A placeholder while there is no session, since a real one would tell whether the address was known.
      */
     id: string;
     /**
@@ -214,10 +214,6 @@ export type PasswordReset = {
  * Either `token_hash` alone, or `email` and `token`; anything else is 422 `mail_token_required`.
  */
 export type EmailVerification = {
-    /**
-     * Which mail it was.
-     */
-    type: 'signup' | 'email_change';
     token_hash?: MailTokenHash;
     email?: Email;
     token?: MailToken;

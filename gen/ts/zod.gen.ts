@@ -125,7 +125,6 @@ export const zPasswordReset = z.object({
  * Either `token_hash` alone, or `email` and `token`; anything else is 422 `mail_token_required`.
  */
 export const zEmailVerification = z.object({
-    type: z.enum(['signup', 'email_change']),
     token_hash: zMailTokenHash.optional(),
     email: zEmail.optional(),
     token: zMailToken.optional()

@@ -183,7 +183,7 @@ export const logoutMutation = (options?: Partial<Options<LogoutData>>): UseMutat
 /**
  * Change your password
  *
- * Needs the current password. Every other session of yours ends; this one lives. A wrong current password counts as a failed sign-in.
+ * Needs the current password; a wrong one is 422 `wrong_password` and counts as a failed sign-in. Every other session of yours ends; this one lives.
  *
  */
 export const changePasswordMutation = (options?: Partial<Options<ChangePasswordData>>): UseMutationOptions<ChangePasswordResponse, ChangePasswordError, Options<ChangePasswordData>> => {
@@ -217,7 +217,7 @@ export const requestPasswordResetMutation = (options?: Partial<Options<RequestPa
 /**
  * Set a new password with the mail you got
  *
- * Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for an hour or a day as the server is set up.
+ * Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time.
  * Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail has been used up: ask for another.
  *
  */
@@ -348,7 +348,7 @@ export const listSessionsInfiniteOptions = (options?: Options<ListSessionsData>)
 /**
  * Sign out elsewhere
  *
- * Ends one of your sessions; its tokens are refused from now on. Ending the session you are using works like signing out, except that its cookies stay until the next answer clears them.
+ * Ends one of your sessions; its tokens are refused from now on. Ending the session that asks is the same as signing out.
  *
  */
 export const revokeSessionMutation = (options?: Partial<Options<RevokeSessionData>>): UseMutationOptions<RevokeSessionResponse, RevokeSessionError, Options<RevokeSessionData>> => {
