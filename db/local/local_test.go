@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -17,6 +18,8 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+
+	"github.com/ultimatecoach/api/db/local/leash"
 )
 
 // launchEnv turns the test binary into a launcher that a test can kill: it starts a server in the folder, or an
@@ -312,17 +315,38 @@ func TestStart_AfterKillOfLauncherAndWatchdog_StopsTheOrphan(t *testing.T) {
 	}
 }
 
-func TestStart_Ephemeral_RemovesTheFolderOfAnOrphan(t *testing.T) {
+// In a folder of its own: in the real one, every other start on this machine sweeps as well.
+func TestSweep_EndsOrphansAndSparesTheLiving(t *testing.T) {
 	t.Parallel()
-	launcher, url := launch(t, "-")
-	f := folderOf(t, url)
-	orphan := f.postmaster().pid
+	as, err := leash.ServerAccount()
+	if err != nil {
+		t.Fatal(err)
+	}
+	parent := newDir(t)
+	folders := map[string]folder{}
+	for _, name := range []string{"orphan", "living"} {
+		dir := filepath.Join(parent, "test-"+name)
+		if err := errors.Join(os.Mkdir(dir, 0o755), os.Chown(dir, as.UID, as.GID)); err != nil {
+			t.Fatal(err)
+		}
+		folders[name] = folder{dir: dir}
+	}
+	living := start(t, Options{Dir: folders["living"].dir})
+	launcher, _ := launch(t, folders["orphan"].dir)
+	orphan := folders["orphan"].postmaster().pid
 	killWatchdog(t, orphan)
 	kill9(t, launcher)
-	start(t, Options{Ephemeral: true})
-	// Another start on this machine may have been at it first, and be at it still.
-	eventually(t, "the orphan ends", func() bool { return !f.serves(orphan) })
-	eventually(t, "its folder goes", func() bool { return !exists(f.dir) })
+
+	sweepScrap(t.Context(), parent, "test-", as, slog.New(slog.NewTextHandler(t.Output(), nil)))
+	if folders["orphan"].serves(orphan) {
+		t.Error("the orphan lives")
+	}
+	if exists(folders["orphan"].dir) {
+		t.Error("the orphan's folder is still there")
+	}
+	if refuses(t, living.URL) {
+		t.Error("the living server was stopped")
+	}
 }
 
 func TestStop_OfAnEphemeralServer_LeavesNothing(t *testing.T) {
