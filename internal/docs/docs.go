@@ -20,9 +20,6 @@ import (
 	docsfs "github.com/ultimatecoach/api/gen/docs"
 )
 
-// Paths are the patterns under which Handler wants to be reached, in echo's notation, by GET and HEAD.
-var Paths = []string{"/docs", "/docs/*", "/llms.txt", "/openapi.json", "/openapi.yaml"}
-
 // policy lets a page run and show nothing but the server's own files. There is no 'unsafe-…' in it: what the
 // reference's libraries need for that is in openapi/docs/site/csp.js.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +

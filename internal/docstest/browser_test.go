@@ -2,38 +2,49 @@
 package docstest
 
 import (
-	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
-
-	"net/http"
-
-	"github.com/ultimatecoach/api/internal/docs"
 )
 
-const tools = "../../openapi/docs"
+const (
+	tools  = "../../openapi/docs"
+	client = "../../clients/typescript"
+)
+
+// installing keeps two tests from filling one folder at once.
+var installing sync.Mutex
 
 func TestSite_InABrowser_BreaksNoPolicyAndAsksNobodyElse(t *testing.T) {
 	t.Parallel()
 	chromium(t)
-	packages(t)
+	packages(t, tools)
 
-	server := httptest.NewServer(docs.Handler(http.NotFoundHandler()))
-	t.Cleanup(server.Close)
+	api, _ := server(t)
 
 	check := exec.CommandContext(t.Context(), "node", "check.mjs")
 	if folder := os.Getenv("SCREENSHOTS"); folder != "" {
 		check.Args = append(check.Args, folder)
 	}
 	check.Dir = tools
-	check.Env = append(os.Environ(), "DOCS_URL="+server.URL)
+	check.Env = append(os.Environ(), "DOCS_URL="+api)
 	out, err := check.CombinedOutput()
 	require.NoError(t, err, "%s", out)
 	t.Logf("%s", out)
+}
+
+func TestSamples_InTypeScript_CompileAgainstTheClient(t *testing.T) {
+	t.Parallel()
+	packages(t, tools)
+	packages(t, client)
+	check := exec.CommandContext(t.Context(), "node", "types.mjs")
+	check.Dir = tools
+	out, err := check.CombinedOutput()
+	require.NoError(t, err, "%s", out)
 }
 
 // chromium makes sure that the browser is there.
@@ -43,14 +54,17 @@ func chromium(t *testing.T) {
 	require.NoError(t, err, "%s", out)
 }
 
-// packages makes sure that the tools' npm packages are there.
-func packages(t *testing.T) {
+// packages makes sure that the npm packages of a folder are there.
+func packages(t *testing.T, folder string) {
 	t.Helper()
-	if _, err := os.Stat(filepath.Join(tools, "node_modules", "playwright-core")); err == nil {
+	installing.Lock()
+	defer installing.Unlock()
+	// npm writes this file last.
+	if _, err := os.Stat(filepath.Join(folder, "node_modules", ".package-lock.json")); err == nil {
 		return
 	}
-	install := exec.CommandContext(t.Context(), "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
-	install.Dir = tools
+	install := exec.CommandContext(t.Context(), "npm", "ci", "--ignore-scripts")
+	install.Dir = folder
 	out, err := install.CombinedOutput()
 	require.NoError(t, err, "%s", out)
 }

@@ -65,8 +65,8 @@ for (const [view, options] of Object.entries(views)) {
   await settle(page);
   await shoot(page, `${view}-reference`);
 
+  await page.goto("about:blank"); // else only the anchor changes, and the page is not opened there
   await page.goto(`${base}/docs#tag/users/updateMe`);
-  await page.reload();
   await settle(page);
   await page.locator('[id$="tag/users/updateMe"]').first().waitFor({ timeout: 20_000 });
   await page.waitForTimeout(1000); // the reference lays itself out in steps and scrolls when it is done
@@ -76,6 +76,13 @@ for (const [view, options] of Object.entries(views)) {
     await page.goto(`${base}/docs/guides/${name}`);
     await shoot(page, `${view}-guide-${name}`);
   }
+  await page.goto("about:blank");
+  await page.goto(`${base}/docs#models`);
+  await settle(page);
+  await page.waitForTimeout(1000);
+  await shoot(page, `${view}-schemas`);
+
+  await page.goto(`${base}/docs/guides/${manifest[0].name}`);
   if (options.viewport.width < 600) {
     await page.locator("[data-menu-toggle]").click();
     await page.waitForTimeout(300);
@@ -104,6 +111,24 @@ for (const [view, options] of Object.entries(views)) {
     for (const wanted of [operation.summary, "Rate class", "curl", ...Object.keys(operation.responses)]) {
       if (!seen.includes(wanted)) complain(`${operation.operationId}: the reference does not show "${wanted}"`);
     }
+  }
+  await page.context().close();
+}
+
+// A request sent from the page signs in with a cookie, and the next one is signed in.
+{
+  const page = await open(views["desktop-light"]);
+  for (const [tag, id] of [["auth", "login"], ["users", "getMe"]]) {
+    await page.goto("about:blank");
+    await page.goto(`${base}/docs#tag/${tag}/${id}`);
+    await settle(page);
+    await page.locator(`[id$="tag/${tag}/${id}"]`).first().getByText("Test Request").click();
+    const answer = page.waitForResponse((r) => r.url().includes("/api/v1/"), { timeout: 10_000 });
+    await page.getByRole("button", { name: "Send" }).first().click();
+    const status = (await answer).status();
+    if (status !== 200) complain(`${id} sent from the reference answers ${status}`);
+    await page.waitForTimeout(500);
+    await shoot(page, `try-${id}`);
   }
   await page.context().close();
 }

@@ -61,6 +61,11 @@ export function enrich(contract, guides) {
     if (!node || typeof node !== "object") return;
     if (typeof node.description === "string") node.description = linkGuides(node.description, guides);
     if (node.pattern === noNUL) delete node.pattern;
+    if (node.in === "header" && !node.required && node.example !== undefined) {
+      // "Test Request" would send the example: a condition that no resource meets.
+      node.description += ` Example: \`${node.example}\`.`;
+      delete node.example;
+    }
     Object.values(node).forEach(walk);
   };
   walk(copy);

@@ -1,0 +1,52 @@
+// Compiles every TypeScript sample of the reference and of the guides against the client's own sources.
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { marked } from "marked";
+import YAML from "yaml";
+import { operations } from "./site/contract.mjs";
+import { loadGuides } from "./site/guides.mjs";
+import { samples } from "./site/samples.mjs";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const contract = YAML.parse(readFileSync(join(root, "gen/openapi.yaml"), "utf8"));
+
+const sources = new Map();
+for (const operation of operations(contract)) {
+  sources.set(`${operation.operationId}.ts`, samples(contract, operation).find((s) => s.lang === "typescript").source);
+}
+for (const guide of loadGuides(join(root, "openapi/guides"))) {
+  marked.lexer(guide.source).forEach((token, i) => {
+    if (token.type === "code" && token.lang === "ts") sources.set(`guide-${guide.name}-${i}.ts`, token.text);
+  });
+}
+
+// Below this folder, so that the compiler finds its types; gone when it is done.
+mkdirSync(join(root, "out"), { recursive: true });
+const folder = mkdtempSync(join(root, "out/samples-"));
+for (const [name, source] of sources) writeFileSync(join(folder, name), source + "\nexport {};\n");
+writeFileSync(
+  join(folder, "tsconfig.json"),
+  JSON.stringify({
+    compilerOptions: {
+      strict: true,
+      noEmit: true,
+      target: "es2022",
+      module: "nodenext",
+      moduleResolution: "nodenext",
+      lib: ["es2022", "dom", "dom.iterable"],
+      types: ["node"],
+      typeRoots: [join(root, "clients/typescript/node_modules/@types")],
+      paths: { "@ultimate-coach/client": [join(root, "clients/typescript/src/index.ts")] },
+      skipLibCheck: true,
+    },
+    include: ["*.ts"],
+  }),
+);
+writeFileSync(join(folder, "package.json"), '{"type":"module"}');
+const result = spawnSync(process.execPath, [join(root, "clients/typescript/node_modules/typescript/bin/tsc"), "-p", folder], { encoding: "utf8" });
+rmSync(folder, { recursive: true });
+process.stdout.write(result.stdout + result.stderr);
+if (result.status !== 0) process.exit(1);
+console.log(`${sources.size} samples compile`);
