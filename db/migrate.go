@@ -20,26 +20,34 @@ const versionTable = "private.schema_migrations"
 // It needs the owner of the database, not the role app.
 func Migrate(ctx context.Context, ownerURL string) error {
 	return withMigrator(ownerURL, func(conn *sql.DB, p *goose.Provider) error {
-		if _, err := conn.ExecContext(ctx, "create schema if not exists private"); err != nil {
+		// goose's own lock begins only with its table, which wants the schema.
+		if _, err := conn.ExecContext(ctx, locked+"create schema if not exists private"); err != nil {
 			return fmt.Errorf("create schema private: %w", err)
 		}
 		if _, err := p.Up(ctx); err != nil {
 			return fmt.Errorf("migrate: %w", err)
 		}
-		// The API reads it at start to refuse a schema it was not built for.
-		_, err := conn.ExecContext(ctx, `
-			revoke all on private.schema_migrations from public;
-			grant select on private.schema_migrations to app;
-			alter table private.schema_migrations enable row level security;
-			do $$ begin
-			  create policy schema_migrations_readable on private.schema_migrations for select to app using (true);
-			exception when duplicate_object then null; end $$;`)
+		_, err := conn.ExecContext(ctx, locked+readableVersion)
 		if err != nil {
 			return fmt.Errorf("let the API read its schema version: %w", err)
 		}
 		return nil
 	})
 }
+
+// locked makes the statements that follow it, as one transaction, wait for those of other processes.
+const locked = "select pg_advisory_xact_lock(7823469051);\n"
+
+// readableVersion lets the API read its schema's version at start, to refuse one that it was not built for.
+const readableVersion = `
+	do $$ begin
+	  if not exists (select from pg_policy where polrelid = 'private.schema_migrations'::regclass) then
+	    revoke all on private.schema_migrations from public;
+	    grant select on private.schema_migrations to app;
+	    alter table private.schema_migrations enable row level security;
+	    create policy schema_migrations_readable on private.schema_migrations for select to app using (true);
+	  end if;
+	end $$`
 
 // ErrSchema means that the database's schema is older or newer than this binary.
 var ErrSchema = errors.New("schema version")

@@ -5,10 +5,12 @@ package apitest
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -71,6 +73,7 @@ const Origin = "http://app.example.test:3000"
 // New starts a server that stops with the test.
 func New(tb testing.TB, setups ...Setup) *API {
 	tb.Helper()
+	quiet()
 	var s Setup
 	if len(setups) > 0 {
 		s = setups[0]
@@ -128,6 +131,13 @@ func New(tb testing.TB, setups ...Setup) *API {
 	})
 	return a
 }
+
+// quiet keeps the servers' log lines out of test reports; go test -v shows them.
+var quiet = sync.OnceFunc(func() {
+	if !testing.Verbose() {
+		slog.SetDefault(slog.New(slog.DiscardHandler))
+	}
+})
 
 func (a *API) startStandin(tb testing.TB, s Setup) {
 	tb.Helper()

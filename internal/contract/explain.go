@@ -58,7 +58,7 @@ func collect(e *jsonschema.ValidationError, out *[]problem.Field) {
 	case *kind.Format:
 		add(at, "wrong_format", "is not a valid %s", k.Want)
 	case *kind.Pattern:
-		if strings.Contains(k.Want, `\u0000`) {
+		if strings.Contains(k.Want, `\x{0000}`) {
 			add(at, "nul_character", "must not contain the character U+0000")
 			return
 		}

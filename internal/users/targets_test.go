@@ -1,0 +1,114 @@
+package users
+
+import (
+	"math"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/ultimatecoach/api/gen/api"
+)
+
+var day = time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)
+
+func person(sex api.BiologicalSex, years int, cm, kg float64, activity api.ActivityLevel, goal api.Goal) Inputs {
+	return Inputs{
+		BirthDate: new(day.AddDate(-years, 0, 0)), BiologicalSex: &sex, HeightCm: &cm, WeightKg: &kg,
+		ActivityLevel: &activity, Goal: &goal,
+	}
+}
+
+func TestCompute_TheGoldenVectors(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		in   Inputs
+		want api.Targets
+	}{
+		"a man who wants to lose weight": {
+			person(api.BiologicalSexMale, 30, 180, 80, api.ActivityLevelModeratelyActive, api.GoalLoseWeight),
+			api.Targets{BMR: new(1780), TDEE: new(2759), Calories: 2259, ProteinG: 176, CarbsG: 231, FatG: 70, BurnGoal: new(979)},
+		},
+		"a woman who wants to stay": {
+			person(api.BiologicalSexFemale, 30, 165, 60, api.ActivityLevelSedentary, api.GoalMaintain),
+			api.Targets{BMR: new(1320), TDEE: new(1584), Calories: 1584, ProteinG: 96, CarbsG: 190, FatG: 49, BurnGoal: new(264)},
+		},
+	} {
+		got := Compute(c.in, day)
+		got.Explanation, c.want.Source = nil, api.TargetsSourceComputed
+		require.Equal(t, c.want, got, name)
+	}
+}
+
+func TestCompute_SaysWhichBoundWasMet(t *testing.T) {
+	t.Parallel()
+	for code, in := range map[string]Inputs{
+		"deficit_limited": person(api.BiologicalSexFemale, 30, 165, 60, api.ActivityLevelSedentary, api.GoalLoseWeight),
+		"minimum_intake":  person(api.BiologicalSexFemale, 80, 150, 40, api.ActivityLevelSedentary, api.GoalLoseWeight),
+		"protein_limited": person(api.BiologicalSexFemale, 120, 100, 300, api.ActivityLevelSedentary, api.GoalLoseWeight),
+	} {
+		var codes []string
+		for _, why := range Compute(in, day).Explanation {
+			codes = append(codes, why.Code)
+		}
+		require.Contains(t, codes, code)
+	}
+}
+
+// TestCompute_IsSaneForEverybody tries people over the whole range that the contract allows.
+func TestCompute_IsSaneForEverybody(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		goal := rapid.SampledFrom([]api.Goal{api.GoalLoseWeight, api.GoalBuildMuscle, api.GoalMaintain, api.GoalImprovePerformance}).Draw(t, "goal")
+		in := person(
+			rapid.SampledFrom([]api.BiologicalSex{api.BiologicalSexMale, api.BiologicalSexFemale}).Draw(t, "sex"),
+			rapid.IntRange(minAge, maxAge).Draw(t, "age"),
+			float64(rapid.IntRange(1000, 3000).Draw(t, "mm"))/10,
+			float64(rapid.IntRange(3000, 30000).Draw(t, "10 g"))/100,
+			rapid.SampledFrom([]api.ActivityLevel{api.ActivityLevelSedentary, api.ActivityLevelLightlyActive, api.ActivityLevelModeratelyActive, api.ActivityLevelVeryActive, api.ActivityLevelExtremelyActive}).Draw(t, "activity"),
+			goal,
+		)
+		got := Compute(in, day)
+		bmr, tdee := expenditure(in, day)
+
+		// The numbers of the contract and of the table's checks.
+		require.GreaterOrEqual(t, got.Calories, 1200)
+		require.LessOrEqual(t, got.Calories, 10000)
+		require.True(t, 0 <= got.ProteinG && got.ProteinG <= 1000)
+		require.True(t, 0 <= got.CarbsG && got.CarbsG <= 2500)
+		require.True(t, 0 <= got.FatG && got.FatG <= 1000)
+		require.True(t, 0 <= *got.BMR && *got.BMR <= 10000)
+		require.True(t, 0 <= *got.TDEE && *got.TDEE <= 20000)
+
+		require.GreaterOrEqual(t, float64(got.Calories), 0.9*bmr-0.5, "near what the body needs at rest")
+		require.GreaterOrEqual(t, float64(got.Calories), 0.75*tdee-0.5, "the deficit has a limit")
+		switch {
+		case goal == api.GoalLoseWeight && tdee >= minCalories:
+			require.LessOrEqual(t, float64(got.Calories), tdee+0.5, "who wants to lose never eats above expenditure")
+		case goal == api.GoalBuildMuscle:
+			require.GreaterOrEqual(t, float64(got.Calories), tdee-0.5, "who wants to build never eats below it")
+		}
+		require.LessOrEqual(t, 4*got.ProteinG+9*got.FatG, got.Calories, "protein and fat fit into the energy")
+		require.LessOrEqual(t, math.Abs(float64(4*got.ProteinG+4*got.CarbsG+9*got.FatG-got.Calories)), 4.0, "and with the rest they fill it")
+		require.NotEmpty(t, got.Explanation)
+	})
+}
+
+func TestAge_ChangesOnTheBirthday(t *testing.T) {
+	t.Parallel()
+	born := time.Date(2000, 2, 29, 0, 0, 0, 0, time.UTC)
+	for today, want := range map[string]int{"2026-02-28": 25, "2026-03-01": 26, "2028-02-28": 27, "2028-02-29": 28, "2000-02-29": 0} {
+		at, err := time.Parse(time.DateOnly, today)
+		require.NoError(t, err)
+		require.Equal(t, want, age(born, at), today)
+	}
+}
+
+func TestMissing_NamesWhatTargetsNeed(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, []api.TargetsPreviewMissing{
+		"birth_date", "biological_sex", "height_cm", "current_weight_kg", "primary_goal", "activity_level",
+	}, Inputs{}.Missing())
+	require.Empty(t, person(api.BiologicalSexMale, 30, 180, 80, api.ActivityLevelSedentary, api.GoalMaintain).Missing())
+}
