@@ -43,20 +43,32 @@ export class Renewal {
 
 // How long a tab waits for another one's renewal; a tab that was frozen in the middle must not stop all others.
 const patience = 10_000;
+// How long a tab shows that it has renewed: longer than another tab's request can be on its way. Not for ever, since a
+// page that holds a lock is not kept for the browser's back button.
+const shown = 10_000;
 
 /**
  * Runs `renew` in one tab at a time, and not at all when another tab has done it since `since`: they share their cookies.
- * Without Web Locks or storage every tab renews for itself, which the server allows.
+ * A tab shows that it has renewed by holding a lock with the time in its name. Storage would not do: another process
+ * may read the old value after it got the lock. Outside of pages everybody renews for themselves, which the server allows.
  */
 export async function throughOneTab(name: string, since: number, renew: () => Promise<unknown>): Promise<void> {
-  const work = async (): Promise<void> => {
-    const last = lastRenewal(name);
-    if (last > since && last <= Date.now()) return; // later than now: somebody turned the clock back
+  const locks = 'document' in globalThis ? globalThis.navigator.locks : undefined;
+  if (!locks) {
     await renew();
-    noteRenewal(name);
+    return;
+  }
+  const work = async (): Promise<void> => {
+    const { held = [] } = await locks.query();
+    if (held.some((lock) => lock.name?.startsWith(`${name}@`) && Number(lock.name.slice(name.length + 1)) > since)) return;
+    await renew();
+    await new Promise<void>((resolve) => {
+      void locks.request(`${name}@${Date.now()}`, () => {
+        resolve();
+        return new Promise((release) => setTimeout(release, shown));
+      });
+    });
   };
-  const locks = globalThis.navigator?.locks;
-  if (!locks) return work();
   const waiting = new AbortController();
   const timer = setTimeout(() => waiting.abort(), patience);
   try {
@@ -66,25 +78,8 @@ export async function throughOneTab(name: string, since: number, renew: () => Pr
     });
   } catch (error) {
     if (!waiting.signal.aborted) throw error;
-    await work();
+    await renew();
   } finally {
     clearTimeout(timer);
-  }
-}
-
-// Only a time is stored, never a credential. Storage may be missing (workers, servers) or forbidden.
-function lastRenewal(name: string): number {
-  try {
-    return 'document' in globalThis ? Number(localStorage.getItem(name)) : 0;
-  } catch {
-    return 0;
-  }
-}
-
-function noteRenewal(name: string): void {
-  try {
-    if ('document' in globalThis) localStorage.setItem(name, String(Date.now()));
-  } catch {
-    // The next tab renews for itself.
   }
 }
