@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5/pgxpool"
 	"golang.org/x/crypto/bcrypt"
 
 	"github.com/ultimatecoach/api/db/dbtest"
@@ -81,11 +82,26 @@ func TestRefresh_SixtyAtOnce_AllGetTheOneNewToken(t *testing.T) {
 	t.Parallel()
 	w := start(t, Options{Autoconfirm: true})
 	session := signUp(t, w, "tabs@example.com")
+	// As many connections as the server lets one take, all open, so that requests really meet.
+	config := w.db.Owner.Config()
+	config.MaxConns, config.MinConns = 20, 20
+	pool, err := pgxpool.NewWithConfig(t.Context(), config)
+	ok(t, err)
+	t.Cleanup(pool.Close)
+	w.o.Pool = pool
+	var connected sync.WaitGroup
+	for range config.MaxConns {
+		connected.Go(func() { _, _ = pool.Exec(t.Context(), `select pg_sleep(0.1)`) })
+	}
+	connected.Wait()
+
 	var mu sync.Mutex
 	got := map[string]int{}
 	var all sync.WaitGroup
+	begin := make(chan struct{})
 	for range 60 {
 		all.Go(func() {
+			<-begin
 			s, err := w.client.Refresh(t.Context(), somebody, session.RefreshToken)
 			mu.Lock()
 			defer mu.Unlock()
@@ -96,6 +112,7 @@ func TestRefresh_SixtyAtOnce_AllGetTheOneNewToken(t *testing.T) {
 			got[s.RefreshToken]++
 		})
 	}
+	close(begin)
 	all.Wait()
 	if len(got) != 1 || got[session.RefreshToken] != 0 {
 		t.Fatalf("tokens: %v", got)
@@ -138,6 +155,23 @@ func TestRefresh_WithATokenFromLongAgo_EndsTheSession(t *testing.T) {
 	refused(t, err, gotrue.CodeSessionNotFound)
 	_, err = w.client.Refresh(t.Context(), somebody, elsewhere.RefreshToken)
 	ok(t, err) // only that session
+}
+
+// A link of the PKCE flow leads to a page that reads the query only.
+func TestVerifyLink_OfAPKCEMailThatIsSpent_SaysSoInTheQueryToo(t *testing.T) {
+	t.Parallel()
+	w := start(t, Options{})
+	for link, query := range map[string]string{"pkce_00": "otp_expired", "00": ""} {
+		res, err := noRedirects.Get(w.url + "/auth/v1/verify?type=signup&token=" + link)
+		ok(t, err)
+		ok(t, res.Body.Close())
+		to, err := res.Location()
+		ok(t, err)
+		same(t, to.Query().Get("error_code"), query)
+		fragment, err := url.ParseQuery(to.EscapedFragment())
+		ok(t, err)
+		same(t, fragment.Get("error_code"), "otp_expired")
+	}
 }
 
 // A wall clock would flake, so the comparisons are counted.
