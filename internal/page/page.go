@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
+	"strings"
 
 	"github.com/ultimatecoach/api/internal/problem"
 )
@@ -38,7 +39,8 @@ func (c Cursors) Encode(list string, key any) (string, error) {
 // Decode reads a cursor of that list into key. Anything else is a 400 problem `invalid_cursor`.
 func (c Cursors) Decode(list, cursor string, key any) error {
 	raw, err := base64.RawURLEncoding.Strict().DecodeString(cursor)
-	if err != nil || len(raw) < macLen || !hmac.Equal(raw[:macLen], c.mac(list, raw[macLen:])) {
+	// encoding/base64 skips line breaks even when it is strict.
+	if err != nil || strings.ContainsAny(cursor, "\r\n") || len(raw) < macLen || !hmac.Equal(raw[:macLen], c.mac(list, raw[macLen:])) {
 		return problem.New(problem.InvalidCursor)
 	}
 	if err := json.Unmarshal(raw[macLen:], key); err != nil {
