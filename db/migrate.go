@@ -6,8 +6,11 @@ import (
 	"errors"
 	"fmt"
 
-	_ "github.com/jackc/pgx/v5/stdlib" // goose speaks database/sql
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/stdlib" // goose speaks database/sql
 	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/database"
 	"github.com/pressly/goose/v3/lock"
 
 	"github.com/ultimatecoach/api/migrations"
@@ -16,76 +19,150 @@ import (
 // versionTable is goose's record of what was applied. It lives outside the schema that Supabase serves to clients.
 const versionTable = "private.schema_migrations"
 
-// Migrate brings the schema up to what this binary knows, under an advisory lock, so that replicas may all try.
-// It needs the owner of the database, not the role app.
+// Migrate brings the schema up to what this binary knows, under an advisory lock, so that replicas may all try. It goes
+// on from wherever the schema is, whoever brought it there: an earlier Migrate, psql, or `supabase db push`.
+// It needs the owner of the database, not the role app, and a connection that no transaction pooler shares.
 func Migrate(ctx context.Context, ownerURL string) error {
-	return withMigrator(ownerURL, func(conn *sql.DB, p *goose.Provider) error {
-		// goose's own lock begins only with its table, which wants the schema.
-		if _, err := conn.ExecContext(ctx, locked+"create schema if not exists private"); err != nil {
-			return fmt.Errorf("create schema private: %w", err)
-		}
-		if _, err := p.Up(ctx); err != nil {
-			return fmt.Errorf("migrate: %w", err)
-		}
-		_, err := conn.ExecContext(ctx, locked+readableVersion)
-		if err != nil {
-			return fmt.Errorf("let the API read its schema version: %w", err)
-		}
-		return nil
-	})
+	config, err := pgx.ParseConfig(ownerURL)
+	if err != nil {
+		return errNotAURL // pgx's own error can quote the password
+	}
+	conns := stdlib.OpenDB(*config)
+	defer conns.Close()
+	p, err := goose.NewProvider(goose.DialectPostgres, conns, migrations.Files, goose.WithTableName(versionTable))
+	if err != nil {
+		return fmt.Errorf("read the migrations: %w", err)
+	}
+	unlock, err := lockMigrations(ctx, conns)
+	if err != nil {
+		return fmt.Errorf("wait for another migration: %w", err)
+	}
+	defer unlock()
+
+	have, err := schemaVersion(ctx, conns)
+	if err != nil {
+		return fmt.Errorf("read the schema version: %w", err)
+	}
+	if want := newest(p); have > want {
+		return fmt.Errorf("%w: the database has %d, this binary knows only %d: run a newer one", ErrSchema, have, want)
+	}
+	if err := record(ctx, conns, p, have); err != nil {
+		return fmt.Errorf("record what was applied: %w", err)
+	}
+	if _, err := p.Up(ctx); err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
+	return nil
 }
 
-// locked makes the statements that follow it, as one transaction, wait for those of other processes.
-const locked = "select pg_advisory_xact_lock(7823469051);\n"
+// lockMigrations asks again and again instead of waiting in line: who waits inside a statement holds a snapshot, and
+// `create index concurrently` waits for old snapshots to end, its own queue included.
+func lockMigrations(ctx context.Context, conns *sql.DB) (unlock func(), err error) {
+	locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 600)) // an index on a large table takes minutes
+	if err != nil {
+		return nil, err
+	}
+	conn, err := conns.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := locker.SessionLock(ctx, conn); err != nil {
+		return nil, errors.Join(err, conn.Close())
+	}
+	return func() {
+		_ = locker.SessionUnlock(context.WithoutCancel(ctx), conn) // ends with its connection at the latest
+		_ = conn.Close()
+	}, nil
+}
 
-// readableVersion lets the API read its schema's version at start, to refuse one that it was not built for.
-const readableVersion = `
-	do $$ begin
-	  if not exists (select from pg_policy where polrelid = 'private.schema_migrations'::regclass) then
-	    revoke all on private.schema_migrations from public;
-	    grant select on private.schema_migrations to app;
-	    alter table private.schema_migrations enable row level security;
-	    create policy schema_migrations_readable on private.schema_migrations for select to app using (true);
-	  end if;
-	end $$`
+// record makes goose's table and notes in it what another tool applied before.
+func record(ctx context.Context, conns *sql.DB, p *goose.Provider, have int64) error {
+	store, err := database.NewStore(database.DialectPostgres, versionTable)
+	if err != nil {
+		return err
+	}
+	tx, err := conns.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback() }()
+	var found bool
+	if err := tx.QueryRowContext(ctx, "select to_regclass($1) is not null", versionTable).Scan(&found); err != nil {
+		return err
+	}
+	if !found {
+		if _, err := tx.ExecContext(ctx, "create schema if not exists private"); err != nil {
+			return err
+		}
+		if err := store.CreateVersionTable(ctx, tx); err != nil {
+			return err
+		}
+		// Nobody's business but the owner's, as for every table.
+		if _, err := tx.ExecContext(ctx, `
+			alter table private.schema_migrations enable row level security;
+			create policy schema_migrations_nobody on private.schema_migrations using (false);`); err != nil {
+			return err
+		}
+	}
+	noted, err := store.GetLatestVersion(ctx, tx)
+	if err != nil && !errors.Is(err, database.ErrVersionNotFound) {
+		return err
+	}
+	versions := []int64{0} // goose looks for it
+	for _, s := range p.ListSources() {
+		versions = append(versions, s.Version)
+	}
+	for _, v := range versions {
+		if v <= have && (v > noted || errors.Is(err, database.ErrVersionNotFound)) {
+			if err := store.Insert(ctx, tx, database.InsertRequest{Version: v}); err != nil {
+				return err
+			}
+		}
+	}
+	return tx.Commit()
+}
 
 // ErrSchema means that the database's schema is older or newer than this binary.
 var ErrSchema = errors.New("schema version")
 
-// CheckSchema refuses a schema that this binary was not built for. Any role that may read the version will do.
-func CheckSchema(ctx context.Context, url string) error {
-	return withMigrator(url, func(conn *sql.DB, p *goose.Provider) error {
-		var have int64
-		err := conn.QueryRowContext(ctx, "select coalesce(max(version_id), 0) from "+versionTable+" where is_applied").Scan(&have)
-		if err != nil {
-			return fmt.Errorf("read the schema version (was `api migrate` run?): %w", err)
-		}
-		sources := p.ListSources()
-		want := sources[len(sources)-1].Version
-		switch {
-		case have < want:
-			return fmt.Errorf("%w: the database has %d, this binary needs %d: run `api migrate` first", ErrSchema, have, want)
-		case have > want:
-			return fmt.Errorf("%w: the database has %d, this binary knows only %d: deploy a newer binary", ErrSchema, have, want)
-		}
-		return nil
-	})
-}
+var errNotAURL = errors.New("the database URL is not a Postgres connection string")
 
-func withMigrator(url string, fn func(*sql.DB, *goose.Provider) error) error {
-	conn, err := sql.Open("pgx", url)
+// CheckSchema refuses a schema that this binary was not built for. The role app may ask, through a pooler as well.
+func CheckSchema(ctx context.Context, url string) error {
+	config, err := pgx.ParseConfig(url)
 	if err != nil {
-		return errors.New("the database URL is not a Postgres connection string")
+		return errNotAURL
 	}
-	defer conn.Close()
-	locker, err := lock.NewPostgresSessionLocker()
-	if err != nil {
-		return fmt.Errorf("make the migration lock: %w", err)
-	}
-	p, err := goose.NewProvider(goose.DialectPostgres, conn, migrations.Files,
-		goose.WithSessionLocker(locker), goose.WithTableName(versionTable))
+	config.DefaultQueryExecMode = pgx.QueryExecModeExec
+	conns := stdlib.OpenDB(*config)
+	defer conns.Close()
+	p, err := goose.NewProvider(goose.DialectPostgres, conns, migrations.Files, goose.WithTableName(versionTable))
 	if err != nil {
 		return fmt.Errorf("read the migrations: %w", err)
 	}
-	return fn(conn, p)
+	have, err := schemaVersion(ctx, conns)
+	if err != nil {
+		return fmt.Errorf("read the schema version: %w", err)
+	}
+	switch want := newest(p); {
+	case have < want:
+		return fmt.Errorf("%w: the database has %d, this binary needs %d: run `api migrate` first", ErrSchema, have, want)
+	case have > want:
+		return fmt.Errorf("%w: the database has %d, this binary knows only %d: deploy a newer binary", ErrSchema, have, want)
+	}
+	return nil
+}
+
+func newest(p *goose.Provider) int64 {
+	sources := p.ListSources()
+	return sources[len(sources)-1].Version
+}
+
+// schemaVersion is what the migrations themselves say, which is right whoever applied them; 0 before the first one.
+func schemaVersion(ctx context.Context, conns *sql.DB) (version int64, err error) {
+	err = conns.QueryRowContext(ctx, "select private.schema_version()").Scan(&version)
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok && (pg.Code == "3F000" || pg.Code == "42883") { // no schema, no function
+		return 0, nil
+	}
+	return version, err
 }

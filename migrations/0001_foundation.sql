@@ -19,7 +19,10 @@ create schema if not exists private;
 revoke all on schema private from public;
 -- app is among them because statements are prepared before the role is taken.
 grant usage on schema private to app, anon, authenticated;
-alter default privileges in schema private revoke execute on functions from public;
+
+-- What the binary compares with the migrations that it carries. Each migration replaces it with its own number, so that
+-- it is right whoever ran the file.
+create function private.schema_version() returns bigint language sql immutable as 'select 1::bigint';
 
 -- ---------------------------------------------------------------------------------------------------------- profiles
 
@@ -222,5 +225,10 @@ begin
   return gone;
 end $$;
 grant execute on function private.purge_rates to app, anon, authenticated;
+
+-- Postgres lets everybody execute a new function, and default privileges of a schema can only add to that, so each
+-- migration takes it back.
+revoke execute on all functions in schema private from public;
+grant execute on function private.schema_version to app;
 
 -- +goose StatementEnd

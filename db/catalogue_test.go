@@ -1,0 +1,249 @@
+package db_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ultimatecoach/api/db/dbtest"
+)
+
+// ours are the tables of our schemas; owned are their columns that say whose a row is.
+const (
+	ours = `
+		ours as (
+		  select c.oid, c.oid::regclass::text as name, c.relrowsecurity
+		  from pg_class c
+		  where c.relkind in ('r', 'p')
+		    and c.relnamespace in ('public'::regnamespace, 'private'::regnamespace)
+		)`
+	owned = `
+		owned as (
+		  select a.attrelid, a.attnum, a.attname
+		  from pg_attribute a
+		  join ours o on o.oid = a.attrelid
+		  where a.attname = 'user_id' and a.attnum > 0 and not a.attisdropped
+		  union
+		  select f.conrelid, a.attnum, a.attname
+		  from pg_constraint f
+		  join ours o on o.oid = f.conrelid
+		  join pg_attribute a on a.attrelid = f.conrelid and a.attnum = any (f.conkey)
+		  where f.contype = 'f' and f.confrelid = 'auth.users'::regclass
+		)`
+)
+
+// rule is something that holds for every object of the schema. Its query answers the objects that break it, and spoil
+// is what somebody might do that it has to notice.
+type rule struct {
+	name, breaches, spoil string
+}
+
+var rules = []rule{
+	{
+		"row level security is on",
+		`with ` + ours + ` select name from ours where not relrowsecurity`,
+		`create table public.notes (id uuid primary key)`,
+	},
+	{
+		"a table has a policy, so that somebody thought about it",
+		`with ` + ours + ` select name from ours where not exists (select from pg_policy p where p.polrelid = ours.oid)`,
+		`create table private.notes (id uuid primary key); alter table private.notes enable row level security`,
+	},
+	{
+		// Without it a policy that lets everybody through would do.
+		"every policy on a user's table asks who is asking",
+		`with ` + ours + `, ` + owned + `
+		select p.polrelid::regclass || '.' || p.polname
+		from pg_policy p
+		where p.polrelid in (select attrelid from owned)
+		  and p.polpermissive
+		  and (coalesce(pg_get_expr(p.polqual, p.polrelid), '') || coalesce(pg_get_expr(p.polwithcheck, p.polrelid), '')) !~* '\( SELECT auth\.uid\(\)'`,
+		`create policy open on public.profiles for select to authenticated using (true)`,
+	},
+	{
+		// In this form the planner asks once per statement instead of once per row.
+		"no policy asks auth.uid() for each row",
+		`select p.polrelid::regclass || '.' || p.polname
+		from pg_policy p
+		where replace(
+		  coalesce(pg_get_expr(p.polqual, p.polrelid), '') || coalesce(pg_get_expr(p.polwithcheck, p.polrelid), ''),
+		  '( SELECT auth.uid() AS uid)', '') ~* 'auth\.uid\(\)'`,
+		`create policy slow on public.profiles for select to authenticated using (id = auth.uid() and (select auth.uid()) is not null)`,
+	},
+	{
+		// Not a partial one: the cascade that erases an account looks for deleted rows too.
+		"whose a row is leads an index",
+		`with ` + ours + `, ` + owned + `
+		select o.attrelid::regclass || '.' || o.attname
+		from owned o
+		where not exists (
+		  select from pg_index i
+		  where i.indrelid = o.attrelid and i.indkey[0] = o.attnum and i.indpred is null and i.indisvalid
+		)`,
+		`create table public.notes (id uuid primary key, at date, user_id uuid); create index on public.notes (at, user_id)`,
+	},
+	{
+		"what refers to an account goes with it",
+		`select f.conrelid::regclass || '.' || f.conname
+		from pg_constraint f
+		where f.contype = 'f' and f.confrelid = 'auth.users'::regclass and f.confdeltype <> 'c'
+		  and f.connamespace in ('public'::regnamespace, 'private'::regnamespace)`,
+		`create table public.notes (user_id uuid primary key references auth.users (id) on delete set null)`,
+	},
+	{
+		"whose a row is refers to the account",
+		`with ` + ours + `, ` + owned + `
+		select o.attrelid::regclass || '.' || o.attname
+		from owned o
+		where not exists (
+		  select from pg_constraint f
+		  where f.contype = 'f' and f.confrelid = 'auth.users'::regclass and f.conrelid = o.attrelid and f.conkey = array[o.attnum]
+		)`,
+		`create table public.notes (user_id uuid primary key)`,
+	},
+	{
+		"app may sign in and nothing else",
+		`select 'app'
+		where not exists (
+		  select from pg_roles
+		  where rolname = 'app' and rolcanlogin
+		    and not (rolinherit or rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication)
+		)`,
+		`alter role app createdb`,
+	},
+	{
+		"app becomes anon or authenticated and nobody else",
+		`select 'app → ' || coalesce(g.rolname, w.rolname)
+		from (
+		  select r.rolname
+		  from pg_auth_members m
+		  join pg_roles r on r.oid = m.roleid
+		  where m.member = 'app'::regrole
+		) g
+		full join (values ('anon'::name), ('authenticated')) w (rolname) using (rolname)
+		where g.rolname is null or w.rolname is null`,
+		`grant service_role to app`,
+	},
+	{
+		"app owns nothing",
+		`select pg_describe_object(classid, objid, objsubid)
+		from pg_shdepend
+		where refclassid = 'pg_authid'::regclass and refobjid = 'app'::regrole and deptype = 'o'
+		  and dbid in (0, (select oid from pg_database where datname = current_database()))`,
+		`create table private.notes (); alter table private.notes owner to app`,
+	},
+	{
+		"app has no rights on tables of its own",
+		`select c.oid::regclass::text
+		from pg_class c
+		where c.relnamespace in ('public'::regnamespace, 'private'::regnamespace, 'auth'::regnamespace)
+		  and case c.relkind
+		    when 'S' then has_sequence_privilege('app', c.oid, 'usage, select, update')
+		    when 'r' then has_any_column_privilege('app', c.oid, 'select, insert, update, references') or has_table_privilege('app', c.oid, 'delete, truncate, trigger')
+		    when 'v' then has_any_column_privilege('app', c.oid, 'select, insert, update') or has_table_privilege('app', c.oid, 'delete')
+		    else false
+		  end`,
+		`grant select (email) on public.profiles to app`,
+	},
+	{
+		"anon has no rights on tables",
+		`select c.oid::regclass::text
+		from pg_class c
+		where c.relnamespace in ('public'::regnamespace, 'private'::regnamespace, 'auth'::regnamespace)
+		  and c.relkind in ('r', 'p', 'v', 'm', 'f')
+		  and (has_any_column_privilege('anon', c.oid, 'select, insert, update, references') or has_table_privilege('anon', c.oid, 'delete, truncate, trigger'))`,
+		`create table public.notes ()`, // Supabase's default privileges open every new table to anon
+	},
+	{
+		// TRUNCATE and TRIGGER pass row level security by, REFERENCES tells which rows exist.
+		"authenticated may read and write rows and nothing else",
+		`select c.oid::regclass::text
+		from pg_class c
+		where c.relnamespace in ('public'::regnamespace, 'private'::regnamespace)
+		  and c.relkind in ('r', 'p', 'v', 'm', 'f')
+		  and (has_any_column_privilege('authenticated', c.oid, 'references') or has_table_privilege('authenticated', c.oid, 'truncate, trigger'))`,
+		`create table public.notes ()`,
+	},
+	{
+		// A search path of the caller's would let the caller put tables of their own in the place of ours.
+		"a function with its owner's rights fixes its search path",
+		`select p.oid::regprocedure::text
+		from pg_proc p
+		where p.pronamespace in ('public'::regnamespace, 'private'::regnamespace) and p.prosecdef
+		  and not exists (select from unnest(p.proconfig) s where s like 'search_path=%')`,
+		`create function private.notes() returns int language sql security definer as 'select 1'`,
+	},
+	{
+		"no function is for everybody",
+		`select p.oid::regprocedure::text
+		from pg_proc p
+		cross join aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
+		where p.pronamespace in ('public'::regnamespace, 'private'::regnamespace) and a.grantee = 0 and a.privilege_type = 'EXECUTE'`,
+		`create function private.notes() returns int language sql as 'select 1'`,
+	},
+	{
+		// A view runs with its owner's rights, to whom no policy applies.
+		"a view is its caller's, or asks who is asking",
+		`select c.oid::regclass::text
+		from pg_class c
+		where c.relkind in ('v', 'm') and c.relnamespace in ('public'::regnamespace, 'private'::regnamespace)
+		  and not coalesce(c.reloptions, '{}') && array['security_invoker=true', 'security_invoker=on']
+		  and not (
+		    coalesce(c.reloptions, '{}') && array['security_barrier=true', 'security_barrier=on']
+		    and pg_get_viewdef(c.oid) ~* '\( SELECT auth\.uid\(\)'
+		  )`,
+		`create view public.everybody as select * from public.profiles`,
+	},
+	{
+		"private is closed to strangers",
+		`select 'schema private'
+		from pg_namespace n
+		cross join aclexplode(coalesce(n.nspacl, acldefault('n', n.nspowner))) a
+		where n.nspname = 'private'
+		  and (a.grantee = 0 or a.privilege_type = 'CREATE' and a.grantee <> n.nspowner)`,
+		`grant create on schema private to authenticated`,
+	},
+}
+
+func (r rule) check(ctx context.Context, t *testing.T, q interface {
+	Query(context.Context, string, ...any) (pgx.Rows, error)
+}) []string {
+	t.Helper()
+	rows, err := q.Query(ctx, r.breaches)
+	require.NoError(t, err)
+	names, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	require.NoError(t, err)
+	return names
+}
+
+func TestCatalogue_EveryObjectKeepsTheRules(t *testing.T) {
+	t.Parallel()
+	d := dbtest.Shared(t)
+	for _, r := range rules {
+		t.Run(r.name, func(t *testing.T) {
+			t.Parallel()
+			require.Empty(t, r.check(t.Context(), t, d.Owner))
+		})
+	}
+}
+
+func TestCatalogue_NoticesWhoeverBreaksARule(t *testing.T) {
+	t.Parallel()
+	d := dbtest.New(t)
+	conn, err := pgx.Connect(t.Context(), d.OwnerURL)
+	require.NoError(t, err)
+	defer conn.Close(context.WithoutCancel(t.Context()))
+	for _, r := range rules {
+		t.Run(r.name, func(t *testing.T) {
+			tx, err := conn.Begin(t.Context())
+			require.NoError(t, err)
+			defer func() { require.NoError(t, tx.Rollback(t.Context())) }()
+			before := r.check(t.Context(), t, tx)
+			_, err = conn.PgConn().Exec(t.Context(), r.spoil).ReadAll()
+			require.NoError(t, err)
+			require.Greater(t, len(r.check(t.Context(), t, tx)), len(before), r.spoil)
+		})
+	}
+}
