@@ -24,8 +24,14 @@ type Class struct {
 	Strict bool
 }
 
-// emission is the time one cell takes to come back.
-func (c Class) emission() time.Duration { return c.Window / time.Duration(c.Quota) }
+// emission is the time one cell takes to come back, in the microseconds that Postgres keeps: rounded there, a seventh of
+// a minute seven times would be more than the minute.
+func (c Class) emission() time.Duration {
+	return max((c.Window / time.Duration(c.Quota)).Truncate(time.Microsecond), time.Microsecond)
+}
+
+// capacity is the debt of an empty bucket: the window, but for the rounding.
+func (c Class) capacity() time.Duration { return time.Duration(c.Quota) * c.emission() }
 
 // Policy is the value of the header RateLimit-Policy.
 func (c Class) Policy() string {
@@ -54,8 +60,8 @@ func Seconds(d time.Duration) int { return int(math.Ceil(d.Seconds())) }
 func decide(c Class, debt time.Duration, allowed bool) Decision {
 	debt = max(debt, 0)
 	d := Decision{Class: c, Allowed: allowed, Reset: debt}
-	room := c.Window - debt
-	d.Remaining = max(0, int((room+time.Microsecond)/c.emission())) // Postgres keeps microseconds
+	room := c.capacity() - debt
+	d.Remaining = max(0, int(room/c.emission()))
 	if !allowed {
 		d.Remaining = 0
 		d.RetryAfter = max(c.emission()-room, time.Millisecond)
@@ -93,7 +99,7 @@ func (l *Limiter) Take(ctx context.Context, c Class, who string) (Decision, erro
 	if err != nil {
 		return Decision{}, fmt.Errorf("take from rate bucket: %w", err)
 	}
-	return decide(c, time.Duration(math.Abs(debt)*float64(time.Second)), debt >= 0), nil
+	return decide(c, span(math.Abs(debt)), debt >= 0), nil
 }
 
 // GiveBack undoes a Take of a strict class.
@@ -114,7 +120,7 @@ func (l *Limiter) takeLocal(c Class, key string) Decision {
 		b.arrival = now
 	}
 	debt := b.arrival.Sub(now)
-	if debt+c.emission() > c.Window {
+	if debt+c.emission() > c.capacity() {
 		return decide(c, debt, false)
 	}
 	b.arrival = b.arrival.Add(c.emission())
@@ -123,9 +129,10 @@ func (l *Limiter) takeLocal(c Class, key string) Decision {
 }
 
 const (
-	reportEvery = time.Second
-	purgeEvery  = 60 // reports
-	reportMost  = 10_000
+	reportEvery  = time.Second
+	reportWithin = 5 * time.Second // a database that never answers must not end the reporting
+	purgeEvery   = 60              // reports
+	reportMost   = 10_000
 )
 
 // Run reports to Postgres once a second until ctx ends. A report that fails is sent again with the next; meanwhile each
@@ -139,14 +146,20 @@ func (l *Limiter) Run(ctx context.Context) {
 			return
 		case <-tick.C:
 		}
-		err := l.Report(ctx)
-		if err == nil && n%purgeEvery == 0 {
-			_, err = l.db.PurgeRates(ctx)
-		}
-		if err != nil && ctx.Err() == nil {
+		if err := l.report(ctx, n%purgeEvery == 0); err != nil && ctx.Err() == nil {
 			slog.WarnContext(ctx, "rate_report_failed", "error", err)
 		}
 	}
+}
+
+func (l *Limiter) report(ctx context.Context, purge bool) error {
+	ctx, cancel := context.WithTimeout(ctx, reportWithin)
+	defer cancel()
+	err := l.Report(ctx)
+	if err == nil && purge {
+		_, err = l.db.PurgeRates(ctx)
+	}
+	return err
 }
 
 // Report tells Postgres what was let through here since the last report, and learns what was let through elsewhere.
@@ -161,11 +174,15 @@ func (l *Limiter) Report(ctx context.Context) error {
 	now := l.now()
 	for i, key := range params.Buckets {
 		b := l.buckets[key]
+		if b == nil { // full again while this report was under way, and forgotten by another one
+			b = &bucket{arrival: now}
+			l.buckets[key] = b
+		}
 		switch {
 		case err != nil:
 			b.unreported += taken[i]
 		case i < len(debts):
-			b.arrival = now.Add(time.Duration(debts[i]*float64(time.Second)) + b.unreported)
+			b.arrival = now.Add(span(debts[i]) + b.unreported)
 		}
 	}
 	return err
@@ -190,4 +207,9 @@ func (l *Limiter) unreported() (queries.MergeRatesParams, []time.Duration) {
 		}
 	}
 	return p, taken
+}
+
+// span reads Postgres's seconds, whose fraction is microseconds.
+func span(seconds float64) time.Duration {
+	return time.Duration(math.Round(seconds*1e6)) * time.Microsecond
 }
