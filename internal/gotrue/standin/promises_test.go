@@ -20,7 +20,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5/pgxpool"
 	"golang.org/x/crypto/bcrypt"
 
 	"github.com/ultimatecoach/api/db/dbtest"
@@ -82,38 +81,18 @@ func TestRefresh_SixtyAtOnce_AllGetTheOneNewToken(t *testing.T) {
 	t.Parallel()
 	w := start(t, Options{Autoconfirm: true})
 	session := signUp(t, w, "tabs@example.com")
-	// As many connections as the server lets one take, all open, so that requests really meet.
-	config := w.db.Owner.Config()
-	config.MaxConns, config.MinConns = 20, 20
-	pool, err := pgxpool.NewWithConfig(t.Context(), config)
-	ok(t, err)
-	t.Cleanup(pool.Close)
-	w.o.Pool = pool
-	var connected sync.WaitGroup
-	for range config.MaxConns {
-		connected.Go(func() { _, _ = pool.Exec(t.Context(), `select pg_sleep(0.1)`) })
-	}
-	connected.Wait()
-
 	var mu sync.Mutex
 	got := map[string]int{}
-	var all sync.WaitGroup
-	begin := make(chan struct{})
-	for range 60 {
-		all.Go(func() {
-			<-begin
-			s, err := w.client.Refresh(t.Context(), somebody, session.RefreshToken)
-			mu.Lock()
-			defer mu.Unlock()
-			if err != nil {
-				t.Error(err)
-				return
-			}
-			got[s.RefreshToken]++
-		})
-	}
-	close(begin)
-	all.Wait()
+	w.meet(t, 60, func() {
+		s, err := w.client.Refresh(t.Context(), somebody, session.RefreshToken)
+		mu.Lock()
+		defer mu.Unlock()
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		got[s.RefreshToken]++
+	})
 	if len(got) != 1 || got[session.RefreshToken] != 0 {
 		t.Fatalf("tokens: %v", got)
 	}
@@ -228,21 +207,17 @@ func TestSignup_OfOneAddressAtOnce_MakesOneUserAndNo500(t *testing.T) {
 			t.Parallel()
 			w := start(t, Options{Autoconfirm: autoconfirm, MailFrequency: -1})
 			var won, lost atomic.Int64
-			var all sync.WaitGroup
-			for range 8 {
-				all.Go(func() {
-					_, err := w.client.Signup(t.Context(), somebody, gotrue.SignupRequest{Email: "race@example.com", Password: "correct-horse-9"})
-					switch {
-					case err == nil:
-						won.Add(1)
-					case gotrue.CodeOf(err) == gotrue.CodeUserAlreadyExists:
-						lost.Add(1)
-					default:
-						t.Error(err)
-					}
-				})
-			}
-			all.Wait()
+			w.meet(t, 8, func() {
+				_, err := w.client.Signup(t.Context(), somebody, gotrue.SignupRequest{Email: "race@example.com", Password: "correct-horse-9"})
+				switch {
+				case err == nil:
+					won.Add(1)
+				case gotrue.CodeOf(err) == gotrue.CodeUserAlreadyExists:
+					lost.Add(1)
+				default:
+					t.Error(err)
+				}
+			})
 			want := []int64{1, 7}
 			if !autoconfirm {
 				want = []int64{8, 0}
@@ -262,19 +237,15 @@ func TestVerify_OfOneTokenAtOnce_OpensOneSession(t *testing.T) {
 	ok(t, err)
 	hash := w.Inbox("once@example.com")[0].TokenHash
 	var opened atomic.Int64
-	var all sync.WaitGroup
-	for range 10 {
-		all.Go(func() {
-			_, err := w.client.Verify(t.Context(), somebody, gotrue.VerifyRequest{Type: gotrue.TypeSignup, TokenHash: hash})
-			switch {
-			case err == nil:
-				opened.Add(1)
-			case gotrue.CodeOf(err) != gotrue.CodeOTPExpired:
-				t.Error(err)
-			}
-		})
-	}
-	all.Wait()
+	w.meet(t, 20, func() {
+		_, err := w.client.Verify(t.Context(), somebody, gotrue.VerifyRequest{Type: gotrue.TypeSignup, TokenHash: hash})
+		switch {
+		case err == nil:
+			opened.Add(1)
+		case gotrue.CodeOf(err) != gotrue.CodeOTPExpired:
+			t.Error(err)
+		}
+	})
 	same(t, opened.Load(), 1)
 }
 

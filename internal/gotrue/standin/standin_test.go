@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgxpool"
 	"golang.org/x/crypto/bcrypt"
 
 	"github.com/ultimatecoach/api/db/dbtest"
@@ -62,6 +63,48 @@ func start(t *testing.T, o Options) world {
 		BaseURL: srv.URL + "/auth/v1", AnonKey: s.AnonKey(), ServiceRoleKey: s.ServiceRoleKey(),
 	})
 	return w
+}
+
+// meet does the same n times at once. The usual pool of a test is so small that requests queue
+// for a connection; here all connections are open before they start, so that they do meet.
+func (w world) meet(t *testing.T, n int, do func()) {
+	t.Helper()
+	config := w.db.Owner.Config()
+	config.MaxConns = 20
+	pool, err := pgxpool.NewWithConfig(t.Context(), config)
+	ok(t, err)
+	t.Cleanup(pool.Close)
+	var open, all sync.WaitGroup
+	held := make(chan struct{})
+	for range config.MaxConns {
+		open.Add(1)
+		all.Go(func() {
+			c, err := pool.Acquire(t.Context())
+			open.Done()
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			<-held
+			c.Release()
+		})
+	}
+	open.Wait()
+	close(held)
+	all.Wait()
+
+	before := w.o.Pool
+	w.o.Pool = pool
+	begin := make(chan struct{})
+	for range n {
+		all.Go(func() {
+			<-begin
+			do()
+		})
+	}
+	close(begin)
+	all.Wait()
+	w.o.Pool = before
 }
 
 type testLog struct{ t *testing.T }
