@@ -1,0 +1,377 @@
+package db_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ultimatecoach/api/db"
+	"github.com/ultimatecoach/api/db/dbtest"
+	"github.com/ultimatecoach/api/db/local"
+	"github.com/ultimatecoach/api/db/local/leash"
+	"github.com/ultimatecoach/api/gen/queries"
+	"github.com/ultimatecoach/api/migrations"
+)
+
+func connect(t *testing.T, url string) *pgx.Conn {
+	t.Helper()
+	conn, err := pgx.Connect(t.Context(), url)
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = conn.Close(context.WithoutCancel(t.Context())) })
+	return conn
+}
+
+func exec1(t *testing.T, conn *pgx.Conn, sql string) {
+	t.Helper()
+	_, err := conn.PgConn().Exec(t.Context(), sql).ReadAll()
+	require.NoError(t, err)
+}
+
+func get[T any](t *testing.T, conn *pgx.Conn, sql string, args ...any) (v T) {
+	t.Helper()
+	require.NoError(t, conn.QueryRow(t.Context(), sql, args...).Scan(&v))
+	return v
+}
+
+func newest(t *testing.T) int64 {
+	t.Helper()
+	files, err := fs.Glob(migrations.Files, "*.sql")
+	require.NoError(t, err)
+	number, _, _ := strings.Cut(files[len(files)-1], "_")
+	n, err := strconv.ParseInt(number, 10, 64)
+	require.NoError(t, err)
+	return n
+}
+
+// bare is a database that has what Supabase brings and nothing of ours.
+func bare(t *testing.T) dbtest.Database {
+	t.Helper()
+	d := dbtest.New(t)
+	conn := connect(t, d.OwnerURL)
+	exec1(t, conn, `drop schema public cascade; drop schema private cascade; drop schema auth cascade; create schema public;
+		grant create, usage on schema public to pg_database_owner`)
+	exec1(t, conn, db.SupabaseSQL)
+	return d
+}
+
+func TestMigrate_AgainAndByManyAtOnce_Succeeds(t *testing.T) {
+	t.Parallel()
+	d := bare(t)
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			if err := db.Migrate(t.Context(), d.OwnerURL); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	require.NoError(t, db.Migrate(t.Context(), d.OwnerURL))
+	require.NoError(t, db.CheckSchema(t.Context(), d.AppURL))
+	conn := connect(t, d.OwnerURL)
+	require.Equal(t, newest(t), get[int64](t, conn, "select private.schema_version()"), "the newest migration says another number than its file")
+	require.Equal(t, newest(t)+1, get[int64](t, conn, "select count(*) from private.schema_migrations"))
+}
+
+func TestMigrate_OfADatabaseWithAccounts_GivesThemProfiles(t *testing.T) {
+	t.Parallel()
+	d := bare(t)
+	conn := connect(t, d.OwnerURL)
+	exec1(t, conn, `
+		insert into auth.users (id, email, raw_user_meta_data, created_at) values
+		  ('a0000000-0000-4000-8000-000000000001', 'ann@example.com', '{"full_name": "  Ann  "}', '2020-01-02T03:04:05Z'),
+		  ('a0000000-0000-4000-8000-000000000002', null, null, null),
+		  ('a0000000-0000-4000-8000-000000000003', 'long@example.com', jsonb_build_object('full_name', repeat('ä', 5000)), now()),
+		  ('a0000000-0000-4000-8000-000000000004', 'odd@example.com', '{"full_name": {"first": "Odd"}}', now()),
+		  ('a0000000-0000-4000-8000-000000000005', 'blank@example.com', '{"full_name": "   "}', now())`)
+	require.NoError(t, db.Migrate(t.Context(), d.OwnerURL))
+	require.Equal(t, 5, get[int](t, conn, "select count(*) from public.profiles"))
+	require.Equal(t, "ann@example.com Ann 2020-01-02 03:04:05", get[string](t, conn,
+		"select concat_ws(' ', email, full_name, created_at at time zone 'utc') from public.profiles where id = 'a0000000-0000-4000-8000-000000000001'"))
+	require.Equal(t, 200, get[int](t, conn, "select char_length(full_name) from public.profiles where email = 'long@example.com'"))
+	require.True(t, get[bool](t, conn, "select full_name is null from public.profiles where email = 'blank@example.com'"))
+}
+
+func TestCheckSchema_OfAnotherVersion_SaysWhatToDo(t *testing.T) {
+	t.Parallel()
+	d := dbtest.New(t)
+	owner := connect(t, d.OwnerURL)
+	say := func(n int64) {
+		exec1(t, owner, fmt.Sprintf("create or replace function private.schema_version() returns bigint language sql immutable as 'select %d::bigint'", n))
+	}
+	require.NoError(t, db.CheckSchema(t.Context(), d.AppURL))
+	require.NoError(t, db.CheckSchema(t.Context(), dbtest.Bouncer(t, d)), "through a pooler")
+
+	say(newest(t) + 1)
+	err := db.CheckSchema(t.Context(), d.AppURL)
+	require.ErrorIs(t, err, db.ErrSchema)
+	require.ErrorContains(t, err, "deploy a newer binary")
+	require.ErrorIs(t, db.Migrate(t.Context(), d.OwnerURL), db.ErrSchema, "an older binary migrates nothing")
+
+	say(newest(t) - 1)
+	err = db.CheckSchema(t.Context(), d.AppURL)
+	require.ErrorIs(t, err, db.ErrSchema)
+	require.ErrorContains(t, err, "run `api migrate` first")
+
+	exec1(t, owner, "drop schema private cascade")
+	err = db.CheckSchema(t.Context(), d.AppURL)
+	require.ErrorIs(t, err, db.ErrSchema)
+	require.ErrorContains(t, err, "run `api migrate` first")
+}
+
+func TestMigrate_WithoutADatabase_ShowsNoPassword(t *testing.T) {
+	t.Parallel()
+	for _, u := range []string{
+		"postgres://app:hunter2@127.0.0.1:1/x?sslmode=disable",
+		"postgres://app:hunter2@127.0.0.1:port/x",
+		"postgres://app:hunter2@127.0.0.1:1/x?sslmode=nonsense",
+		"host=127.0.0.1 port=1 password=hunter2 sslmode=nonsense",
+	} {
+		for _, err := range []error{db.Migrate(t.Context(), u), db.CheckSchema(t.Context(), u)} {
+			require.Error(t, err)
+			require.NotContains(t, err.Error(), "hunter2")
+		}
+	}
+}
+
+func TestProfile_LivesAndDiesWithItsUser(t *testing.T) {
+	t.Parallel()
+	d := dbtest.Shared(t)
+	conn := connect(t, d.OwnerURL)
+	live(t, conn, conn)
+}
+
+// live walks one account through its life as Supabase Auth does it; owner looks on.
+func live(t *testing.T, auth, owner *pgx.Conn) {
+	t.Helper()
+	id := uuid.New()
+	tx, err := auth.Begin(t.Context())
+	require.NoError(t, err)
+	_, err = tx.Exec(t.Context(), "insert into auth.users (id, email) values ($1, $2)", id, id.String()+"@example.com")
+	require.NoError(t, err)
+	require.NoError(t, tx.Rollback(t.Context()))
+	require.Zero(t, get[int](t, owner, "select count(*) from public.profiles where id = $1", id), "of a signup that failed")
+
+	exec := func(sql string, args ...any) {
+		t.Helper()
+		_, err := auth.Exec(t.Context(), sql, args...)
+		require.NoError(t, err)
+	}
+	exec("insert into auth.users (id, email) values ($1, $2)", id, id.String()+"@example.com")
+	require.Equal(t, id.String()+"@example.com", get[string](t, owner, "select email from public.profiles where id = $1", id))
+	exec("update auth.users set email = $2 where id = $1", id, id.String()+"@example.org")
+	require.Equal(t, id.String()+"@example.org 2", get[string](t, owner, "select email || ' ' || version from public.profiles where id = $1", id))
+	exec("update auth.users set email = email, last_sign_in_at = now() where id = $1", id)
+	require.Equal(t, 2, get[int](t, owner, "select version from public.profiles where id = $1", id), "signing in changes no profile")
+	exec("delete from auth.users where id = $1", id)
+	require.Zero(t, get[int](t, owner, "select count(*) from public.profiles where id = $1", id))
+}
+
+// On a hosted project the owner is no superuser and schema auth is somebody else's.
+func TestMigrate_OnHostedSupabase(t *testing.T) {
+	t.Parallel()
+	for name, start := range map[string]func(*testing.T) string{"newest": startNewest, "15": startFifteen} {
+		t.Run("Postgres "+name, func(t *testing.T) {
+			t.Parallel()
+			super := start(t)
+			makeProject(t, super)
+			for _, way := range []struct {
+				database string
+				migrate  func(t *testing.T, ownerURL string)
+			}{
+				{"by_api_migrate", func(t *testing.T, ownerURL string) { require.NoError(t, db.Migrate(t.Context(), ownerURL)) }},
+				{"by_psql", func(t *testing.T, ownerURL string) {
+					psql(t, ownerURL)
+					// The API serves it, and a later `api migrate` goes on from there.
+					require.NoError(t, db.CheckSchema(t.Context(), appOf(t, ownerURL)))
+					require.NoError(t, db.Migrate(t.Context(), ownerURL))
+				}},
+			} {
+				t.Run(way.database, func(t *testing.T) {
+					exec1(t, connect(t, as(t, super, "supabase_admin", "x", "postgres")), "create database "+way.database+" template project owner postgres")
+					ownerURL := as(t, super, "postgres", "x", way.database)
+					way.migrate(t, ownerURL)
+					appURL := appOf(t, ownerURL)
+					require.NoError(t, db.CheckSchema(t.Context(), appURL))
+					owner := connect(t, ownerURL)
+					auth := connect(t, as(t, super, "supabase_auth_admin", "x", way.database))
+					live(t, auth, owner)
+					for _, r := range rules {
+						require.Empty(t, r.check(t.Context(), t, owner), r.name)
+					}
+					serves(t, auth, appURL)
+				})
+			}
+		})
+	}
+}
+
+// serves goes through every statement that looks into schema auth.
+func serves(t *testing.T, auth *pgx.Conn, appURL string) {
+	t.Helper()
+	userID, sessionID, other := uuid.New(), uuid.New(), uuid.New()
+	_, err := auth.Exec(t.Context(), "insert into auth.users (id, email) values ($1, $2)", userID, userID.String()+"@example.com")
+	require.NoError(t, err)
+	for _, s := range []uuid.UUID{sessionID, other} {
+		_, err = auth.Exec(t.Context(), "insert into auth.sessions (id, user_id, created_at) values ($1, $2, now())", s, userID)
+		require.NoError(t, err)
+	}
+	d := openDB(t, db.Options{URL: appURL})
+	ctx := db.WithIdentity(t.Context(), &db.Identity{UserID: userID, SessionID: sessionID, Claims: "{}"})
+	me, err := d.GetMe(ctx, userID)
+	require.NoError(t, err)
+	require.Equal(t, userID, me.ID)
+	sessions, err := d.ListSessions(ctx, queries.ListSessionsParams{UserID: userID, MaxRows: 10})
+	require.NoError(t, err)
+	require.Len(t, sessions, 2)
+	for _, s := range []uuid.UUID{other, sessionID} {
+		gone, err := d.RevokeSession(ctx, queries.RevokeSessionParams{SessionID: s, UserID: userID})
+		require.NoError(t, err)
+		require.True(t, gone)
+	}
+	_, err = d.GetMe(ctx, userID)
+	require.Equal(t, db.SessionEnded, db.Diagnose(err), "%v", err)
+}
+
+// makeProject gives a cluster of the test's own, since roles belong to all of it, a database as a hosted project is before
+// the first migration.
+func makeProject(t *testing.T, super string) {
+	t.Helper()
+	// The superuser that initdb made is called supabase_admin there, and nobody can rename themselves.
+	admin := connect(t, super)
+	exec1(t, admin, "create role renamer login superuser password 'x'")
+	require.NoError(t, admin.Close(t.Context()))
+	renamer := connect(t, as(t, super, "renamer", "x", "postgres"))
+	exec1(t, renamer, "alter role postgres rename to supabase_admin; alter role supabase_admin password 'x'")
+	exec1(t, renamer, "create database project")
+	conn := connect(t, as(t, super, "supabase_admin", "x", "project"))
+	exec1(t, conn, db.SupabaseSQL)
+	file, err := os.ReadFile("testdata/hosted.sql")
+	require.NoError(t, err)
+	exec1(t, conn, string(file))
+	exec1(t, conn, "alter role postgres password 'x'; alter role supabase_auth_admin password 'x'")
+	require.NoError(t, conn.Close(t.Context())) // a database that somebody is connected to cannot be cloned
+}
+
+func as(t *testing.T, raw, user, password, database string) string {
+	t.Helper()
+	u, err := url.Parse(raw)
+	require.NoError(t, err)
+	u.User, u.Path = url.UserPassword(user, password), "/"+database
+	return u.String()
+}
+
+// appOf gives app a password, as whoever runs the database does.
+func appOf(t *testing.T, ownerURL string) string {
+	t.Helper()
+	exec1(t, connect(t, ownerURL), "alter role app password 'x'")
+	u, err := url.Parse(ownerURL)
+	require.NoError(t, err)
+	return as(t, ownerURL, "app", "x", strings.TrimPrefix(u.Path, "/"))
+}
+
+// psql runs the files as a person would.
+func psql(t *testing.T, ownerURL string) {
+	t.Helper()
+	program, err := exec.LookPath("psql")
+	if err != nil {
+		found, _ := filepath.Glob("/var/cache/ultimate-coach/postgres-*/*/*/bin/psql") // beside the embedded server
+		if len(found) == 0 {
+			t.Skipf("no psql: %v", err)
+		}
+		program = found[0]
+	}
+	files, err := filepath.Glob("../migrations/*.sql")
+	require.NoError(t, err)
+	for _, f := range files {
+		out, err := exec.CommandContext(t.Context(), program, "-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", f, ownerURL).CombinedOutput()
+		require.NoError(t, err, "%s: %s", f, out)
+	}
+}
+
+func startNewest(t *testing.T) string {
+	t.Helper()
+	s, err := local.Start(t.Context(), local.Options{Ephemeral: true})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, s.Stop()) })
+	return s.URL
+}
+
+// startFifteen starts the oldest version that hosted projects have, where Debian's package of it is installed.
+func startFifteen(t *testing.T) string {
+	t.Helper()
+	const bin = "/usr/lib/postgresql/15/bin"
+	if _, err := os.Stat(bin + "/initdb"); err != nil {
+		t.Skipf("no Postgres 15 on this machine: %v", err)
+	}
+	account, err := leash.ServerAccount()
+	require.NoError(t, err)
+	dir, err := os.MkdirTemp("", "ultimate-coach-15-") // t.TempDir is closed to other users
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	password, logFile := filepath.Join(dir, "password"), filepath.Join(dir, "log")
+	require.NoError(t, errors.Join(os.WriteFile(password, []byte("x"), 0o644), os.Chmod(dir, 0o755), os.Chown(dir, account.UID, account.GID)))
+	data := filepath.Join(dir, "data")
+	out, err := account.Command(t.Context(), dir, bin+"/initdb", "-D", data, "-U", "postgres", "--pwfile", password,
+		"-A", "scram-sha-256", "-E", "UTF8", "--locale", "C.UTF-8", "--no-sync").CombinedOutput()
+	require.NoError(t, err, "%s", out)
+	log, err := os.Create(logFile)
+	require.NoError(t, err)
+	defer log.Close()
+	// Postgres 15 takes no port by itself; it says which one it listens on.
+	for try := 0; ; try++ {
+		port := 20000 + os.Getpid()%10000 + try
+		p, err := account.Start(leash.Server{Dir: dir, Log: log, Args: []string{
+			bin + "/postgres", "-D", data, "-h", "127.0.0.1", "-p", strconv.Itoa(port), "-c", "unix_socket_directories=", "-c", "fsync=off",
+		}})
+		require.NoError(t, err)
+		u := fmt.Sprintf("postgres://postgres:x@127.0.0.1:%d/postgres?sslmode=disable", port)
+		if ready := awaitServer(t, u, p.Gone()); ready {
+			t.Cleanup(func() { require.NoError(t, p.Stop(10*time.Second)) })
+			return u
+		}
+		said, _ := os.ReadFile(logFile)
+		require.Regexp(t, regexp.MustCompile("could not bind"), string(said))
+		require.Less(t, try, 20)
+	}
+}
+
+func awaitServer(t *testing.T, url string, gone <-chan struct{}) bool {
+	t.Helper()
+	for {
+		if conn, err := pgx.Connect(t.Context(), url); err == nil {
+			require.NoError(t, conn.Close(t.Context()))
+			return true
+		}
+		select {
+		case <-gone:
+			return false
+		case <-t.Context().Done():
+			return false
+		case <-time.After(10 * time.Millisecond):
+		}
+	}
+}
+
+func openDB(t testing.TB, o db.Options) *db.DB {
+	t.Helper()
+	d, err := db.Open(o)
+	require.NoError(t, err)
+	t.Cleanup(d.Close)
+	return d
+}
