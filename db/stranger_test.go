@@ -1,0 +1,240 @@
+package db_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ultimatecoach/api/db"
+	"github.com/ultimatecoach/api/db/dbtest"
+	"github.com/ultimatecoach/api/gen/queries"
+)
+
+// person is somebody with an account and a session, and the context of their requests.
+type person struct {
+	id, session uuid.UUID
+	identity    *db.Identity
+}
+
+func newPerson(t testing.TB, d dbtest.Database) person {
+	t.Helper()
+	p := person{}
+	p.id, p.session = dbtest.User(t, d)
+	p.identity = &db.Identity{UserID: p.id, SessionID: p.session, Claims: fmt.Sprintf(`{"sub":%q,"role":"authenticated"}`, p.id)}
+	return p
+}
+
+func (p person) in(ctx context.Context) context.Context { return db.WithIdentity(ctx, p.identity) }
+
+// rowsOf are statements that give the person $1 a row in each table where an account alone does not. A table without
+// one fails its stranger test.
+var rowsOf = map[string]string{}
+
+// Row level security alone: the statements have no filter, as if a query had forgotten its own.
+func TestStranger_OfEveryTable_SeesAndChangesNothing(t *testing.T) {
+	t.Parallel()
+	d := dbtest.Shared(t)
+	rows, err := d.Owner.Query(t.Context(), `with `+ours+`, `+owned+`
+		select o.name, coalesce(w.attname, '') as owner, (
+		    select string_agg(quote_ident(a.attname), ', ')
+		    from pg_attribute a
+		    where a.attrelid = o.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
+		  ) as columns
+		from ours o
+		left join owned w on w.attrelid = o.oid`)
+	require.NoError(t, err)
+	type table struct{ Name, Owner, Columns string }
+	tables, err := pgx.CollectRows(rows, pgx.RowToStructByPos[table])
+	require.NoError(t, err)
+	require.NotEmpty(t, tables)
+	api := openDB(t, db.Options{URL: d.AppURL, MaxConns: 4})
+	for _, table := range tables {
+		t.Run(table.Name, func(t *testing.T) {
+			t.Parallel()
+			ann, bob := newPerson(t, d), newPerson(t, d)
+			read := "select count(*) from " + table.Name
+			if table.Owner == "" {
+				// Nobody's: only functions reach it.
+				for _, ctx := range []context.Context{t.Context(), bob.in(t.Context())} {
+					for _, statement := range []string{
+						"select from " + table.Name, "delete from " + table.Name,
+						fmt.Sprintf("insert into %s (%s) select %[2]s from json_populate_record(null::%[1]s, '{}')", table.Name, table.Columns),
+					} {
+						_, err := api.Door().Exec(ctx, statement)
+						require.Equal(t, db.Refused, db.Diagnose(err), "%s: %v", statement, err)
+					}
+				}
+				return
+			}
+			for _, p := range []person{ann, bob} {
+				if statement := rowsOf[table.Name]; statement != "" {
+					_, err := d.Owner.Exec(t.Context(), statement, p.id)
+					require.NoError(t, err)
+				}
+			}
+			var before string
+			look := fmt.Sprintf("select coalesce(json_agg(r)::text, '') from %s r where %s = $1", table.Name, table.Owner)
+			require.NoError(t, d.Owner.QueryRow(t.Context(), look, ann.id).Scan(&before))
+			require.NotEmpty(t, before, "Ann has no row to protect: add a statement to rowsOf")
+
+			count := func(ctx context.Context, sql string, args ...any) (n int64, err error) {
+				err = api.Door().QueryRow(ctx, sql, args...).Scan(&n)
+				return n, err
+			}
+			seen, err := count(bob.in(t.Context()), read+" where "+table.Owner+" = $1", ann.id)
+			require.NoError(t, err)
+			require.Zero(t, seen)
+			all, err := count(bob.in(t.Context()), read)
+			require.NoError(t, err)
+			own, err := count(bob.in(t.Context()), read+" where "+table.Owner+" = $1", bob.id)
+			require.NoError(t, err)
+			require.Positive(t, own, "Bob does not see himself, so seeing nothing of Ann says nothing")
+			require.Equal(t, own, all, "there is somebody else")
+
+			_, err = count(t.Context(), read)
+			require.Equal(t, db.Refused, db.Diagnose(err), "as nobody: %v", err)
+
+			take := fmt.Sprintf("insert into %s (%s) select %[2]s from json_populate_record(null::%[1]s, (select to_json(r) from json_populate_recordset(null::%[1]s, $1::json) r))", table.Name, table.Columns)
+			for _, w := range []struct {
+				statement string
+				args      []any
+			}{
+				{fmt.Sprintf("update %s set %s = %[2]s", table.Name, table.Owner) + " where " + table.Owner + " = $1", []any{ann.id}},
+				{fmt.Sprintf("update %s set %s = $2 where %[2]s = $1", table.Name, table.Owner), []any{ann.id, bob.id}},
+				{fmt.Sprintf("update %s set %s = $1 where %[2]s = $2", table.Name, table.Owner), []any{ann.id, bob.id}}, // a row of Bob's, given to Ann
+				{fmt.Sprintf("delete from %s where %s = $1", table.Name, table.Owner), []any{ann.id}},
+				{take, []any{before}}, // a row in Ann's name
+			} {
+				for _, ctx := range []context.Context{bob.in(t.Context()), t.Context()} {
+					tag, err := api.Door().Exec(ctx, w.statement, w.args...)
+					if err == nil {
+						require.Zero(t, tag.RowsAffected(), w.statement)
+						continue
+					}
+					pg, ok := errors.AsType[*pgconn.PgError](err)
+					require.True(t, ok, "%s: %v", w.statement, err)
+					require.Equal(t, "42501", pg.Code, "%s: %v", w.statement, err)
+				}
+			}
+			var after string
+			require.NoError(t, d.Owner.QueryRow(t.Context(), look, ann.id).Scan(&after))
+			require.Equal(t, before, after)
+		})
+	}
+}
+
+func TestStranger_OfASession_NeitherSeesNorEndsIt(t *testing.T) {
+	t.Parallel()
+	d := dbtest.Shared(t)
+	api := openDB(t, db.Options{URL: d.AppURL, MaxConns: 2})
+	ann, bob := newPerson(t, d), newPerson(t, d)
+
+	rows, err := api.Door().Query(bob.in(t.Context()), "select id from private.own_sessions")
+	require.NoError(t, err)
+	seen, err := pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
+	require.NoError(t, err)
+	require.Equal(t, []uuid.UUID{bob.session}, seen)
+	listed, err := api.ListSessions(bob.in(t.Context()), queries.ListSessionsParams{UserID: ann.id, MaxRows: 10})
+	require.NoError(t, err)
+	require.Empty(t, listed, "asked for Ann's by name")
+
+	for _, p := range []queries.RevokeSessionParams{
+		{SessionID: ann.session, UserID: ann.id}, // says he is Ann
+		{SessionID: ann.session, UserID: bob.id},
+	} {
+		gone, err := api.RevokeSession(bob.in(t.Context()), p)
+		require.NoError(t, err)
+		require.False(t, gone)
+	}
+	_, err = api.RevokeSession(t.Context(), queries.RevokeSessionParams{SessionID: ann.session, UserID: ann.id})
+	require.Equal(t, db.Refused, db.Diagnose(err), "as nobody: %v", err)
+	_, err = api.GetMe(ann.in(t.Context()), ann.id)
+	require.NoError(t, err, "Ann's session lives")
+}
+
+// A token is a user and a session that belong together; one of each does not.
+func TestIdentity_OfAnotherUsersSession_IsRefused(t *testing.T) {
+	t.Parallel()
+	d := dbtest.Shared(t)
+	api := openDB(t, db.Options{URL: d.AppURL, MaxConns: 2})
+	ann, bob := newPerson(t, d), newPerson(t, d)
+	mixed := db.WithIdentity(t.Context(), &db.Identity{UserID: ann.id, SessionID: bob.session, Claims: "{}"})
+	_, err := api.GetMe(mixed, ann.id)
+	require.Equal(t, db.SessionEnded, db.Diagnose(err), "%v", err)
+}
+
+func TestIdentity_OfASessionThatEnded_IsRefusedAtOnce(t *testing.T) {
+	t.Parallel()
+	d := dbtest.Shared(t)
+	api := openDB(t, db.Options{URL: d.AppURL, MaxConns: 2})
+	for how, statement := range map[string]string{
+		"signed out":  "delete from auth.sessions where user_id = $1",
+		"over":        "update auth.sessions set not_after = now() - interval '1 second' where user_id = $1",
+		"banned":      "update auth.users set banned_until = now() + interval '1 hour' where id = $1",
+		"deleted":     "delete from auth.users where id = $1",
+		"put to rest": "update auth.users set deleted_at = now() where id = $1",
+	} {
+		t.Run(how, func(t *testing.T) {
+			t.Parallel()
+			ann := newPerson(t, d)
+			_, err := api.GetMe(ann.in(t.Context()), ann.id)
+			require.NoError(t, err)
+			_, err = d.Owner.Exec(t.Context(), statement, ann.id)
+			require.NoError(t, err)
+			_, err = api.GetMe(ann.in(t.Context()), ann.id)
+			require.Equal(t, db.SessionEnded, db.Diagnose(err), "%v", err)
+			ran := false
+			err = api.Tx(ann.in(t.Context()), func(ctx context.Context) error {
+				_, err := api.GetMe(ctx, ann.id)
+				ran = true
+				return err
+			})
+			require.True(t, ran)
+			require.Equal(t, db.SessionEnded, db.Diagnose(err), "in a unit of work: %v", err)
+		})
+	}
+	t.Run("a ban that is over refuses nobody", func(t *testing.T) {
+		t.Parallel()
+		ann := newPerson(t, d)
+		_, err := d.Owner.Exec(t.Context(), "update auth.users set banned_until = now() - interval '1 second' where id = $1", ann.id)
+		require.NoError(t, err)
+		_, err = api.GetMe(ann.in(t.Context()), ann.id)
+		require.NoError(t, err)
+	})
+}
+
+// Claims are whatever the token's payload says, user_metadata included; none of it may outweigh who was verified.
+func TestIdentity_IsTheVerifiedOne_WhateverTheClaimsSay(t *testing.T) {
+	t.Parallel()
+	d := dbtest.Shared(t)
+	api := openDB(t, db.Options{URL: d.AppURL, MaxConns: 2})
+	ann, bob := newPerson(t, d), newPerson(t, d)
+	ctx := db.WithIdentity(t.Context(), &db.Identity{UserID: bob.id, SessionID: bob.session, Claims: fmt.Sprintf(`{"sub":%q,"role":"service_role"}`, ann.id)})
+	var who uuid.UUID
+	var role string
+	// Whoever is asking sees exactly one profile.
+	require.NoError(t, api.Door().QueryRow(ctx, "select id, current_user from public.profiles").Scan(&who, &role))
+	require.Equal(t, bob.id, who)
+	require.Equal(t, "authenticated", role)
+}
+
+func TestIdentity_OfNobody_IsAnon(t *testing.T) {
+	t.Parallel()
+	d := dbtest.Shared(t)
+	api := openDB(t, db.Options{URL: d.AppURL, MaxConns: 2})
+	for name, ctx := range map[string]context.Context{"none": t.Context(), "nil": db.WithIdentity(t.Context(), nil)} {
+		var role string
+		require.NoError(t, api.Door().QueryRow(ctx, "select current_user").Scan(&role), name)
+		require.Equal(t, "anon", role, name)
+		require.NoError(t, api.Tx(ctx, func(ctx context.Context) error {
+			return api.Door().QueryRow(ctx, "select current_user").Scan(&role)
+		}), name)
+		require.Equal(t, "anon", role, name)
+	}
+}
