@@ -49,6 +49,16 @@ async function shoot(page, name) {
   if (shots) await page.screenshot({ path: `${shots}/${name}.png` });
 }
 
+/** A link into the reference brings its target to the upper half of the window, once the reference is laid out. */
+async function onScreen(page, id) {
+  let top;
+  for (const until = Date.now() + 20_000; Date.now() < until; await page.waitForTimeout(100)) {
+    top = await page.evaluate((id) => document.querySelector(`[id$="${id}"]`)?.getBoundingClientRect().top, id);
+    if (top > -100 && top < page.viewportSize().height / 2) return;
+  }
+  complain(`#${id} is not on the screen at ${page.viewportSize().width} px: its top is at ${top}`);
+}
+
 const views = {
   "desktop-light": { viewport: { width: 1440, height: 900 }, colorScheme: "light" },
   "desktop-dark": { viewport: { width: 1440, height: 900 }, colorScheme: "dark" },
@@ -56,9 +66,10 @@ const views = {
   "mobile-dark": { viewport: { width: 390, height: 844 }, colorScheme: "dark" },
 };
 
-const settle = (page) => page.locator("#reference h1").first().waitFor({ timeout: 20_000 });
+const settle = (page) => page.locator("#reference h1").first().waitFor({ timeout: 30_000 });
 
-for (const [view, options] of Object.entries(views)) {
+/** Visits every kind of page in one size and colour. */
+async function look(view, options) {
   const page = await open(options, [404]);
 
   await page.goto(`${base}/docs`);
@@ -68,8 +79,7 @@ for (const [view, options] of Object.entries(views)) {
   await page.goto("about:blank"); // else only the anchor changes, and the page is not opened there
   await page.goto(`${base}/docs#tag/users/updateMe`);
   await settle(page);
-  await page.locator('[id$="tag/users/updateMe"]').first().waitFor({ timeout: 20_000 });
-  await page.waitForTimeout(1000); // the reference lays itself out in steps and scrolls when it is done
+  await onScreen(page, "tag/users/updateMe");
   await shoot(page, `${view}-operation`);
 
   for (const { name } of manifest) {
@@ -77,9 +87,9 @@ for (const [view, options] of Object.entries(views)) {
     await shoot(page, `${view}-guide-${name}`);
   }
   await page.goto("about:blank");
-  await page.goto(`${base}/docs#models`);
+  await page.goto(`${base}/docs#schemas`);
   await settle(page);
-  await page.waitForTimeout(1000);
+  await onScreen(page, "schemas");
   await shoot(page, `${view}-schemas`);
 
   await page.goto(`${base}/docs/guides/${manifest[0].name}`);
@@ -95,16 +105,16 @@ for (const [view, options] of Object.entries(views)) {
   await page.context().close();
 }
 
-// Every operation is there with what readers come for.
-{
+/** Every operation is there with what readers come for. */
+async function findOperations() {
   const page = await open(views["desktop-light"]);
   for (const operation of operations) {
     await page.goto(`${base}/docs#tag/${operation.tags[0]}/${operation.operationId}`);
     const section = page.locator(`[id$="tag/${operation.tags[0]}/${operation.operationId}"]`).first();
-    await section.waitFor({ timeout: 20_000 });
+    await section.waitFor({ timeout: 30_000 });
     const text = () => section.innerText();
     let seen = "";
-    for (const until = Date.now() + 10_000; Date.now() < until; await page.waitForTimeout(100)) {
+    for (const until = Date.now() + 30_000; Date.now() < until; await page.waitForTimeout(100)) {
       seen = await text();
       if (seen.includes("Rate class")) break;
     }
@@ -115,15 +125,15 @@ for (const [view, options] of Object.entries(views)) {
   await page.context().close();
 }
 
-// A request sent from the page signs in with a cookie, and the next one is signed in.
-{
+/** A request sent from the page signs in with a cookie, and the next one is signed in. */
+async function sendRequests() {
   const page = await open(views["desktop-light"]);
   for (const [tag, id] of [["auth", "login"], ["users", "getMe"]]) {
     await page.goto("about:blank");
     await page.goto(`${base}/docs#tag/${tag}/${id}`);
     await settle(page);
     await page.locator(`[id$="tag/${tag}/${id}"]`).first().getByText("Test Request").click();
-    const answer = page.waitForResponse((r) => r.url().includes("/api/v1/"), { timeout: 10_000 });
+    const answer = page.waitForResponse((r) => r.url().includes("/api/v1/"), { timeout: 30_000 });
     await page.getByRole("button", { name: "Send" }).first().click();
     const status = (await answer).status();
     if (status !== 200) complain(`${id} sent from the reference answers ${status}`);
@@ -133,8 +143,8 @@ for (const [view, options] of Object.entries(views)) {
   await page.context().close();
 }
 
-// Links inside the site lead somewhere, anchors included; the theme, the filter and the keyboard work.
-{
+/** Links inside the site lead somewhere, anchors included; the theme, the filter and the keyboard work. */
+async function useSite() {
   const page = await open(views["desktop-light"]);
   const anchors = new Map();
   const links = new Set();
@@ -145,7 +155,7 @@ for (const [view, options] of Object.entries(views)) {
       if (href.startsWith(base)) links.add(href.slice(base.length));
     }
   }
-  const known = new Set(operations.map((o) => `tag/${o.tags[0]}/${o.operationId}`)).add("description/introduction").add("models");
+  const known = new Set(operations.map((o) => `tag/${o.tags[0]}/${o.operationId}`)).add("description/introduction").add("schemas");
   for (const link of links) {
     const [path, anchor] = link.split("#");
     const answer = await fetch(base + path);
@@ -165,11 +175,12 @@ for (const [view, options] of Object.entries(views)) {
   const left = await page.locator("#nav li:not([hidden])").count();
   if (left !== 1) complain(`the filter leaves ${left} entries`);
   await page.keyboard.press("Enter");
-  await page.waitForURL("**/docs#tag/**", { timeout: 10_000 }).catch(() => complain("Enter in the filter goes nowhere"));
+  await page.waitForURL("**/docs#tag/**", { timeout: 30_000 }).catch(() => complain("Enter in the filter goes nowhere"));
   await settle(page);
   await page.context().close();
 }
 
+await Promise.all([...Object.entries(views).map(([view, options]) => look(view, options)), findOperations(), sendRequests(), useSite()]);
 await browser.close();
 if (complaints.length > 0) {
   console.error(complaints.join("\n"));

@@ -24,7 +24,7 @@ function navigation({ contract, guides }, current) {
     section("Guides", guides.map((g) => item(`/docs/guides/${g.name}`, `<span>${escape(g.title)}</span>`, `${g.title} ${g.summary}`))),
     section("Reference", [item("/docs#description/introduction", "<span>Introduction</span>", "introduction reference overview")]),
     ...contract.tags.map((tag) => section(tag["x-displayName"], ofTag(tag))),
-    section("Schemas", [item("/docs#models", "<span>All schemas</span>", "schemas models types " + Object.keys(contract.components.schemas).join(" "))]),
+    section("Schemas", [item("/docs#schemas", "<span>All schemas</span>", "schemas models types " + Object.keys(contract.components.schemas).join(" "))]),
   ].join("\n");
 }
 

@@ -39,3 +39,19 @@ createApiReference(mount, {
   generateOperationSlug: ({ operationId }) => operationId,
   generateTagSlug: ({ name }) => name,
 });
+
+// What is above the target of a link is laid out after the page has scrolled to it, and would push it away: it is held
+// in place until the reader moves, or for ten seconds.
+const target = decodeURIComponent(location.hash.slice(1));
+if (target) {
+  const header = document.querySelector(".top").offsetHeight;
+  const hold = new ResizeObserver(() => {
+    const section = document.querySelector(`[id$="/${CSS.escape(target)}"]`);
+    const away = section ? section.getBoundingClientRect().top - header : 0;
+    if (Math.abs(away) > 24) scrollBy({ top: away, behavior: "instant" });
+  });
+  hold.observe(mount);
+  const release = () => hold.disconnect();
+  for (const move of ["wheel", "touchstart", "pointerdown", "keydown", "hashchange"]) addEventListener(move, release, { once: true, passive: true });
+  setTimeout(release, 10_000);
+}

@@ -1,7 +1,8 @@
 // One call of every operation in curl and in TypeScript, made from the contract's own examples.
 import { resolve } from "./contract.mjs";
 
-const base = "http://127.0.0.1:8000";
+/** Where the samples say that the API is: at home. */
+export const base = "http://127.0.0.1:8000";
 
 /** How the call identifies itself: nothing, the cookies that a sign-in stores, or the token in $TOKEN. */
 function credential(contract, { operationId, security = contract.security }) {
@@ -40,7 +41,7 @@ function typescript({ operationId, parameters, body, credential, responses }) {
   }
   if (body) options.push(["body", body]);
   const argument = options.length ? `{\n${options.map(([k, v]) => `  ${k}: ${literal(v)},`).join("\n")}\n}` : "";
-  const config = credential === "bearer" ? `{ baseUrl: "${base}", token: process.env.TOKEN }` : `{ baseUrl: "${base}" }`;
+  const config = credential === "bearer" ? `{\n  baseUrl: "${base}",\n  token: process.env.TOKEN,\n}` : `{ baseUrl: "${base}" }`;
   const answers = Object.keys(responses).some((status) => status === "200" || status === "201");
   return `import { createClient } from "@ultimate-coach/client";
 

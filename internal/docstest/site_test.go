@@ -47,6 +47,20 @@ func TestSamples_InTypeScript_CompileAgainstTheClient(t *testing.T) {
 	require.NoError(t, err, "%s", out)
 }
 
+func TestSamples_InCurl_AnswerAsDocumented(t *testing.T) {
+	t.Parallel()
+	if os.Getenv("API_URL") != "" {
+		t.Skip("the samples end by deleting the demo account; API_URL is a server that somebody still needs")
+	}
+	packages(t, tools)
+	api, auth := server(t)
+	run := exec.CommandContext(t.Context(), "node", "run.mjs")
+	run.Dir = tools
+	run.Env = append(os.Environ(), "API_URL="+api, "SUPABASE_AUTH_URL="+auth)
+	out, err := run.CombinedOutput()
+	require.NoError(t, err, "%s", out)
+}
+
 // chromium makes sure that the browser is there.
 func chromium(t *testing.T) {
 	t.Helper()
