@@ -141,8 +141,7 @@ func TestVerifyLink_OfAPKCEMailThatIsSpent_SaysSoInTheQueryToo(t *testing.T) {
 	t.Parallel()
 	w := start(t, Options{})
 	for link, query := range map[string]string{"pkce_00": "otp_expired", "00": ""} {
-		res, err := noRedirects.Get(w.url + "/auth/v1/verify?type=signup&token=" + link)
-		ok(t, err)
+		res := get(t, w.url+"/auth/v1/verify?type=signup&token="+link)
 		ok(t, res.Body.Close())
 		to, err := res.Location()
 		ok(t, err)
@@ -416,8 +415,7 @@ func TestMail_LeadsToTheSiteAndToTheServer(t *testing.T) {
 	same(t, m.VerifyLink, "http://127.0.0.1:9999/auth/v1/verify?token="+m.TokenHash+"&type=signup&redirect_to=https://app.example")
 
 	// The second link works by itself: it lands on the site with a session in the fragment.
-	res, err := noRedirects.Get(w.url + strings.TrimPrefix(m.VerifyLink, "http://127.0.0.1:9999"))
-	ok(t, err)
+	res := get(t, w.url+strings.TrimPrefix(m.VerifyLink, "http://127.0.0.1:9999"))
 	ok(t, res.Body.Close())
 	to, err := res.Location()
 	ok(t, err)
@@ -465,15 +463,14 @@ func TestInbox_ShowsTheNewestFirstAndNothingOfItRuns(t *testing.T) {
 	}
 	w.inbox.put(Mail{To: "<script>alert(1)</script>", Link: "javascript:alert(1)"})
 
-	get := func(path string) (*http.Response, string) {
-		res, err := http.Get(w.url + path)
-		ok(t, err)
+	read := func(path string) (*http.Response, string) {
+		res := get(t, w.url+path)
 		defer res.Body.Close()
 		b, err := io.ReadAll(res.Body)
 		ok(t, err)
 		return res, string(b)
 	}
-	res, page := get("/inbox")
+	res, page := read("/inbox")
 	same(t, res.Header.Get("Content-Type"), "text/html; charset=utf-8")
 	if csp := res.Header.Get("Content-Security-Policy"); !strings.HasPrefix(csp, "default-src 'none'; style-src 'self';") || strings.Contains(csp, "unsafe") {
 		t.Error(csp)
@@ -490,17 +487,17 @@ func TestInbox_ShowsTheNewestFirstAndNothingOfItRuns(t *testing.T) {
 			t.Errorf("%s is not shown", shown)
 		}
 	}
-	res, css := get("/inbox.css")
+	res, css := read("/inbox.css")
 	if res.Header.Get("Content-Type") != "text/css; charset=utf-8" || strings.Contains(css, "url(") {
 		t.Error("the style sheet is none, or loads something")
 	}
 
-	_, body := get("/inbox.json?to=" + url.QueryEscape("First@example.com"))
+	_, body := read("/inbox.json?to=" + url.QueryEscape("First@example.com"))
 	var out struct{ Mails []Mail }
 	ok(t, json.Unmarshal([]byte(body), &out))
 	same(t, len(out.Mails), 1)
 	same(t, out.Mails[0].To, "first@example.com")
-	_, body = get("/inbox.json?to=nobody@example.com")
+	_, body = read("/inbox.json?to=nobody@example.com")
 	same(t, strings.TrimSpace(body), `{"mails":[]}`)
 
 	lines := logged.String()
@@ -517,7 +514,7 @@ func TestInbox_UnderAForeignName_IsNotServed(t *testing.T) {
 		"127.0.0.1:9999": 200, "localhost:9999": 200, "[::1]:9999": 200, "localhost": 200, "auth.localhost": 200,
 		"evil.example": 421, "evil.example:9999": 421, "127.0.0.1.evil.example": 421, "192.168.1.2:9999": 421, "": 421,
 	} {
-		r := httptest.NewRequest(http.MethodGet, "/inbox.json", nil)
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/inbox.json", nil)
 		r.Host = host
 		got := httptest.NewRecorder()
 		b.ServeHTTP(got, r)

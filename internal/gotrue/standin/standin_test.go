@@ -2,6 +2,7 @@ package standin
 
 import (
 	"log/slog"
+	"net/http"
 	"net/http/httptest"
 	"sync"
 	"testing"
@@ -105,6 +106,16 @@ func (w world) meet(t *testing.T, n int, do func()) {
 	close(begin)
 	all.Wait()
 	w.o.Pool = before
+}
+
+// get follows no redirect.
+func get(t *testing.T, address string) *http.Response {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, http.NoBody)
+	ok(t, err)
+	res, err := noRedirects.Do(req)
+	ok(t, err)
+	return res
 }
 
 type testLog struct{ t *testing.T }
