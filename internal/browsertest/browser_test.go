@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -21,30 +22,44 @@ const client = "../../clients/typescript"
 
 func TestTypeScriptClient_InABrowser(t *testing.T) {
 	t.Parallel()
-	command(t, ".", "../../scripts/need", "chromium")
+	command(t, ".", nil, "../../scripts/need", "chromium")
 	packages(t, ".")
-	packages(t, client)
-	command(t, client, "npm", "run", "--silent", "build")
+	build(t)
 
 	page, sibling := site(t, "127.0.0.1"), site(t, "127.0.0.1")
 	foreign := site(t, "localhost") // to a browser another site than 127.0.0.1
 	api := apitest.New(t, apitest.Setup{Server: func(o *server.Options) { o.Origins = append(o.Origins, origin(page)) }})
 
-	node(t, ".", []string{"--test-timeout=60000", "client.test.mjs"},
-		"API_URL="+api.URL, "PAGE_URL="+page, "SIBLING_URL="+sibling, "FOREIGN_URL="+foreign)
+	t.Logf("%s", command(t, ".", []string{"API_URL=" + api.URL, "PAGE_URL=" + page, "SIBLING_URL=" + sibling, "FOREIGN_URL=" + foreign},
+		"node", "--test", "--test-reporter=spec", "--test-timeout=60000", "client.test.mjs"))
 }
 
 func TestTypeScriptClient_InNode(t *testing.T) {
 	t.Parallel()
-	packages(t, client)
+	build(t)
 	api := apitest.New(t)
-	cmd := exec.CommandContext(t.Context(), "npm", "test", "--silent")
-	cmd.Dir = client
-	cmd.Env = append(os.Environ(), "API_URL="+api.URL)
-	out, err := cmd.CombinedOutput()
-	require.NoError(t, err, "%s", out)
-	t.Logf("%s", out)
+	t.Logf("%s", command(t, client, []string{"API_URL=" + api.URL}, "npm", "run", "--silent", "test:built"))
 }
+
+func TestTypeScriptClient_IsWellPacked(t *testing.T) {
+	t.Parallel()
+	build(t)
+	t.Logf("%s", command(t, client, nil, "npm", "run", "--silent", "lint"))
+}
+
+// build makes the package once: the tests run side by side and all use what it made.
+func build(t *testing.T) {
+	t.Helper()
+	buildOnce.Do(func() {
+		packages(t, client)
+		command(t, client, nil, "npm", "run", "--silent", "build")
+	})
+	if _, err := os.Stat(filepath.Join(client, "dist", "cjs", "package.json")); err != nil {
+		t.Fatal("the client was not built; see the test that tried")
+	}
+}
+
+var buildOnce sync.Once
 
 // site serves page.html beneath the path of the cookies, and the client for it; what it returns is the page's address.
 func site(t *testing.T, host string) string {
@@ -73,24 +88,16 @@ func packages(t *testing.T, folder string) {
 	if err == nil && !installed.ModTime().Before(locked.ModTime()) {
 		return
 	}
-	command(t, folder, "npm", "ci", "--no-audit", "--no-fund")
+	command(t, folder, nil, "npm", "ci", "--no-audit", "--no-fund")
 }
 
-func command(t *testing.T, folder, name string, args ...string) {
+// command runs to its end, or fails the test with all that it said.
+func command(t *testing.T, folder string, env []string, name string, args ...string) []byte {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), name, args...)
-	cmd.Dir = folder
-	out, err := cmd.CombinedOutput()
-	require.NoError(t, err, "%s", out)
-}
-
-// node runs a test file of node's own runner.
-func node(t *testing.T, folder string, args []string, env ...string) {
-	t.Helper()
-	cmd := exec.CommandContext(t.Context(), "node", append([]string{"--test", "--test-reporter=spec"}, args...)...)
 	cmd.Dir = folder
 	cmd.Env = append(os.Environ(), env...)
 	out, err := cmd.CombinedOutput()
 	require.NoError(t, err, "%s", out)
-	t.Logf("%s", out)
+	return out
 }

@@ -1,7 +1,7 @@
 // All operations of the contract as methods: `const me = await api.getMe()`.
 import * as operations from './gen/sdk.gen.js';
 import type { Client } from './gen/client/index.js';
-import { NotModified } from './errors.js';
+import { asNetworkError, NotModified } from './errors.js';
 import { createTransport, type CallOptions, type ClientConfig } from './transport.js';
 
 type Sdk = typeof operations;
@@ -68,7 +68,7 @@ type Operation<Id extends OperationId> = ResultOf<Id> extends { stream: AsyncGen
 export type OperationId = keyof Sdk;
 
 /** One method per operation of the contract, under its operationId. */
-export type Api = { readonly [Id in OperationId]: Operation<Id> } & {
+export type Api = { readonly [Id in keyof Sdk]: Operation<Id> } & {
   /** The generated client underneath, for the functions of `./sdk` and `./query`. */
   readonly client: Client;
 };
@@ -139,7 +139,7 @@ class Events {
 
   async *from(stream: AsyncGenerator): AsyncGenerator {
     for await (const _ of stream) yield this.#last;
-    if (this.#failure) throw this.#failure.error;
+    if (this.#failure) throw asNetworkError(this.#failure.error);
   }
 }
 

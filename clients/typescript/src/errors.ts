@@ -85,6 +85,11 @@ export class NetworkError extends UltimateCoachError {
   }
 }
 
+/** @internal fetch and its streams report every failure of the network as a TypeError, and say little else. */
+export function asNetworkError(error: unknown): unknown {
+  return error instanceof TypeError ? new NetworkError(undefined, { cause: error }) : error;
+}
+
 /** No answer came in time. Whether a write happened is not known. */
 export class TimeoutError extends NetworkError {
   override readonly name = 'TimeoutError';

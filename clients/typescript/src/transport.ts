@@ -2,7 +2,7 @@
 // It is a `fetch` under the generated client, so the generated functions, the queries and the streams all get it.
 import { createClient, createConfig, type Client } from './gen/client/index.js';
 import { refreshSession } from './gen/sdk.gen.js';
-import { ApiError, NetworkError, NotModified, TimeoutError } from './errors.js';
+import { ApiError, asNetworkError, NetworkError, NotModified, TimeoutError } from './errors.js';
 import { Renewal, throughOneTab } from './renewal.js';
 
 /**
@@ -66,11 +66,15 @@ export function createTransport(config: ClientConfig): Client {
     if (token && plan.secured) {
       copy.headers.set('Authorization', `Bearer ${newToken ?? (typeof token === 'string' ? token : await token({ refresh: false }))}`);
     }
-    const response = await (config.fetch ?? globalThis.fetch)(copy, { signal });
-    if (response.headers.get('Content-Type')?.startsWith('text/event-stream')) return response;
-    // Read here, so that the deadline covers the body and a broken one is a NetworkError.
-    const body = await response.arrayBuffer();
-    return new Response(body.byteLength > 0 ? body : null, response);
+    try {
+      const response = await (config.fetch ?? globalThis.fetch)(copy, { signal });
+      if (response.headers.get('Content-Type')?.startsWith('text/event-stream')) return response;
+      // Read here, so that the deadline covers the body and a broken one is a NetworkError.
+      const body = await response.arrayBuffer();
+      return new Response(body.byteLength > 0 ? body : null, response);
+    } catch (error) {
+      throw asNetworkError(error);
+    }
   }
 
   async function patiently(request: Request, plan: Plan, signal: AbortSignal, newToken?: string): Promise<Response> {
@@ -122,8 +126,6 @@ export function createTransport(config: ClientConfig): Client {
     } catch (error) {
       if (request.signal.aborted) throw request.signal.reason;
       if (deadline.passed) throw new TimeoutError(plan.timeout);
-      // fetch reports every failure of the network as a TypeError, and says little else.
-      if (error instanceof TypeError) throw new NetworkError(undefined, { cause: error });
       throw error;
     } finally {
       deadline.clear();

@@ -1,0 +1,104 @@
+// The client against a real server: API_URL=http://localhost:8000 npm test
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { describe, test } from 'node:test';
+import { ApiError, createClient, each, isApiError, NetworkError } from '@ultimate-coach/client';
+import { zMe } from '@ultimate-coach/client/zod';
+
+const baseUrl = process.env['API_URL'] ?? '';
+
+// Node's fetch keeps no cookies; this is the part of a browser's jar that the API's two cookies need.
+function browserLike(): { fetch: typeof globalThis.fetch; forget(name: string): void } {
+  const jar = new Map<string, { value: string; path: string }>();
+  return {
+    forget: (name) => void jar.delete(name),
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      const path = new URL(request.url).pathname;
+      const sent = [...jar].filter(([, cookie]) => path.startsWith(cookie.path)).map(([name, cookie]) => `${name}=${cookie.value}`);
+      if (sent.length > 0) request.headers.set('Cookie', sent.join('; '));
+      const response = await fetch(request);
+      for (const line of response.headers.getSetCookie()) {
+        const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+        if (value === '' || /max-age=0/i.test(line)) jar.delete(name);
+        else jar.set(name, { value, path: /path=([^;]+)/i.exec(line)?.[1] ?? '/' });
+      }
+      return response;
+    },
+  };
+}
+
+const password = 'correct-horse-9';
+
+describe('against a real server', { skip: baseUrl === '' && 'API_URL is not set' }, () => {
+  test('a person signs up, works, is refreshed and leaves', async () => {
+    const browser = browserLike();
+    const api = createClient({ baseUrl, fetch: browser.fetch });
+    const email = `ann.${randomUUID()}@example.com`;
+    const signup = await api.signup({ body: { email, password } });
+    assert.ok(signup.session, 'this server wants addresses confirmed; run it without');
+    assert.ok(isApiError(await api.signup({ body: { email, password } }).catch((error: unknown) => error), 'email_taken'));
+
+    const { data: me, etag } = await api.getMe().withResponse();
+    assert.equal(me.email, email);
+    zMe.parse(me);
+    assert.equal(await api.getMe({ ifNoneMatch: etag }), undefined);
+    assert.equal((await api.updateMe({ body: { full_name: 'Zoë' }, ifMatch: etag })).full_name, 'Zoë');
+    assert.ok(isApiError(await api.updateMe({ body: { full_name: 'x' }, ifMatch: etag }).catch((error: unknown) => error), 'precondition_failed'));
+    assert.equal((await api.updateMe({ body: { full_name: null } })).full_name, undefined);
+
+    const invalid = await api.updateMe({ body: { height_cm: 1 } }).catch((error: unknown) => error);
+    assert.ok(invalid instanceof ApiError && invalid.field('height_cm') && invalid.requestId !== '');
+    const ruleBroken = await api.updateMe({ body: { timezone: 'Mars/Olympus' } }).catch((error: unknown) => error);
+    assert.ok(isApiError(ruleBroken, 'rule_broken') && ruleBroken.field('timezone')?.code === 'unknown_timezone');
+
+    browser.forget('access_token');
+    const all = await Promise.all(Array.from({ length: 10 }, () => api.getMe()));
+    assert.ok(all.every((one) => one.id === me.id));
+
+    const sessions = [];
+    for await (const session of each(api.listSessions, { query: { limit: 1 } })) sessions.push(session);
+    assert.equal(sessions.filter((session) => session.is_current).length, 1);
+
+    assert.equal(await api.changePassword({ body: { current_password: password, new_password: `${password}0` } }), undefined);
+    await api.logout();
+    const codes: string[] = [];
+    const after = createClient({ baseUrl, fetch: browser.fetch, onSignedOut: (error) => codes.push(error.code) });
+    assert.ok(isApiError(await after.getMe().catch((error: unknown) => error), 'missing_token'));
+    assert.deepEqual(codes, ['missing_token']);
+    await after.login({ body: { email, password: `${password}0` } });
+    assert.equal(await after.deleteMe(), undefined);
+    assert.ok(isApiError(await after.login({ body: { email, password: `${password}0` } }).catch((error: unknown) => error), 'invalid_credentials'));
+  });
+
+  test('a bad bearer token is a 401, and a fresh one from the source is tried once', async () => {
+    const asked: boolean[] = [];
+    const api = createClient({ baseUrl, token: ({ refresh }) => {
+      asked.push(refresh);
+      return 'not-a-token';
+    } });
+    assert.ok(isApiError(await api.getMe().catch((error: unknown) => error), 'invalid_token'));
+    assert.deepEqual(asked, [false, true]);
+  });
+
+  test('202 and 204 are nothing, health is typed', async () => {
+    const api = createClient({ baseUrl });
+    assert.equal(await api.requestPasswordReset({ body: { email: `nobody.${randomUUID()}@example.com` } }), undefined);
+    const health = await api.getHealth();
+    assert.ok(health.status === 'ok' || health.status === 'degraded');
+    assert.ok(!((await api.getMe().catch((error: unknown) => error)) instanceof NetworkError));
+  });
+
+  test('the demo account can sign in, where there is one', async (t) => {
+    const api = createClient({ baseUrl, fetch: browserLike().fetch });
+    try {
+      await api.login({ body: { email: 'demo@ultimate-coach.example', password: 'demo-Coach-2026' } });
+    } catch (error) {
+      if (!isApiError(error, 'invalid_credentials')) throw error;
+      t.diagnostic('this server has no demo account');
+      return;
+    }
+    assert.equal((await api.getMe()).email, 'demo@ultimate-coach.example');
+    await api.logout();
+  });
+});

@@ -1,0 +1,61 @@
+// Streams: the generated reader yields bare data and ends silently when it breaks; ours yields whole events and throws.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { ApiError, NetworkError } from '@ultimate-coach/client';
+import { createTransport, type Client } from '@ultimate-coach/client/sdk';
+import { json, problem, serve, signedIn } from './server.js';
+
+// The contract's streams are not all there yet, so this operation is made as the generator makes them.
+type Invoke = (operation: unknown, client: Client, args?: Record<string, unknown>) => Promise<AsyncIterable<{ event?: string; id?: string; data: unknown }>>;
+const { invoke } = await import(new URL('../../dist/esm/client.js', import.meta.url).href) as { invoke: Invoke };
+const operation = (options: { client: Client }) => options.client.sse.get({ security: [{ scheme: 'bearer', type: 'http' }], url: '/api/v1/stream', ...options });
+
+async function collect(client: Client, args?: Record<string, unknown>): Promise<unknown[]> {
+  const events: unknown[] = [];
+  for await (const { event, id, data } of await invoke(operation, client, args)) events.push([event, id, data]);
+  return events;
+}
+
+describe('streams', () => {
+  test('yield events with their id, across a refresh, beyond the deadline', async (t) => {
+    let valid = false;
+    const server = await serve(t, {
+      'GET /api/v1/stream': (_, response) => {
+        if (!valid) return problem(response, 401, 'expired_token');
+        response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+        response.write('id: 1\nevent: message.delta\ndata: {"text":"Hel"}\n\n: heartbeat\n\n');
+        setTimeout(() => response.end('id: 2\nevent: message.delta\ndata: {"text":"lo"}\n\n'), 900);
+      },
+      'POST /api/v1/auth/refresh': (_, response) => {
+        valid = true;
+        json(response, 200, signedIn);
+      },
+    });
+    assert.deepEqual(await collect(createTransport({ baseUrl: server.url, timeout: 800 })), [
+      ['message.delta', '1', { text: 'Hel' }],
+      ['message.delta', '2', { text: 'lo' }],
+    ]);
+    assert.equal(server.count('/api/v1/stream'), 2);
+  });
+
+  test('that are refused throw the problem, and do not try for ever', async (t) => {
+    const server = await serve(t, { 'GET /api/v1/stream': (_, response) => problem(response, 404, 'not_found') });
+    await assert.rejects(collect(createTransport({ baseUrl: server.url })), (error) => error instanceof ApiError && error.code === 'not_found');
+    assert.equal(server.seen.length, 1);
+  });
+
+  test('that break off throw a NetworkError', async (t) => {
+    const server = await serve(t, { 'GET /api/v1/stream': (_, response) => {
+      response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write('data: 1\n\n');
+      setTimeout(() => response.destroy(), 30);
+    } });
+    await assert.rejects(collect(createTransport({ baseUrl: server.url })), NetworkError);
+  });
+
+  test('end when they are aborted', async (t) => {
+    const server = await serve(t, { 'GET /api/v1/stream': (_, response) => void response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write('data: 1\n\n') });
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 50);
+    await collect(createTransport({ baseUrl: server.url }), { signal: controller.signal }).catch((error: unknown) => assert.equal((error as Error).name, 'AbortError'));
+  });
+});
