@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import zlib from "node:zlib";
 import YAML from "yaml";
 import { bundle } from "./site/bundle.mjs";
-import { enrich } from "./site/contract.mjs";
+import { enrich, linkGuides } from "./site/contract.mjs";
 import { guidePage, loadGuides } from "./site/guides.mjs";
 import { notFoundPage, page, referencePage } from "./site/pages.mjs";
 import { llms, referenceMarkdown } from "./site/markdown.mjs";
@@ -39,8 +39,8 @@ for (const guide of guides) {
   files.set(`guides/${guide.name}.md`, guide.source);
 }
 files.set("404.html", page(site, notFoundPage(site)));
-files.set("reference.md", referenceMarkdown(contract));
-files.set("llms.txt", llms(contract, guides));
+files.set("reference.md", linkGuides(referenceMarkdown(contract), guides, ".md"));
+files.set("llms.txt", linkGuides(llms(contract, guides), guides, ".md"));
 
 write();
 

@@ -43,12 +43,12 @@ export function rate({ operationId, "x-rate-class": name }) {
   return name === "none" ? "not limited" : `${name}, ${rateClasses[name]}`;
 }
 
-/** Lets texts point at the guides they name: "the guide *Errors*". */
-const linkGuides = (text, guides) =>
-  text?.replace(/\bguide \*([^*]+)\*/g, (all, title) => {
+/** Lets texts point at the guides they name: "the guide *Errors*". suffix is .md for readers of markdown. */
+export const linkGuides = (text, guides, suffix = "") =>
+  text.replace(/\bguide \*([^*]+)\*/g, (all, title) => {
     const guide = guides.find((g) => g.title === title);
     if (!guide) throw new Error(`the contract names a guide that is not there: ${title}`);
-    return `guide [${title}](/docs/guides/${guide.name})`;
+    return `guide [${title}](/docs/guides/${guide.name}${suffix})`;
   });
 
 /** What every text says; the introduction says it once for people. */
