@@ -74,6 +74,14 @@ type Identity struct {
 	Claims string
 }
 
+// is compares who, not how they signed in: claims may be refreshed in between.
+func (id *Identity) is(other *Identity) bool {
+	if id == nil || other == nil {
+		return id == other
+	}
+	return id.UserID == other.UserID && id.SessionID == other.SessionID
+}
+
 type identityKey struct{}
 
 // WithIdentity lets every statement under ctx run as that person.

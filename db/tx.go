@@ -19,62 +19,87 @@ func txFrom(ctx context.Context) *tx {
 
 // tx is a unit of work. It opens with its first statement: BEGIN, the identity and that statement are one round trip.
 type tx struct {
-	d    *DB
-	conn *pgxpool.Conn // nil until the first statement
+	d        *DB
+	identity *Identity
+	conn     *pgxpool.Conn // nil until the first statement
+	// failed is why no further statement runs and nothing commits.
+	failed error
 }
 
+var (
+	errPanicked = errors.New("the unit of work panicked")
+	errOver     = errors.New("the unit of work is over")
+)
+
 // Tx runs fn as one unit of work of the person in ctx: every query made with the context that fn is given commits or
-// rolls back together. Inside another unit of work it joins that one. A transaction serves one goroutine at a time.
-func (d *DB) Tx(ctx context.Context, fn func(ctx context.Context) error) (err error) {
-	if txFrom(ctx) != nil {
-		return fn(ctx)
+// rolls back together. Inside another unit of work it joins that one, which cannot commit any more once fn has failed.
+// A transaction serves one goroutine at a time.
+func (d *DB) Tx(ctx context.Context, fn func(ctx context.Context) error) error {
+	if t := txFrom(ctx); t != nil {
+		return t.run(ctx, fn)
 	}
-	t := &tx{d: d}
-	finished := false
-	defer func() {
-		if !finished { // fn panicked
-			t.rollback(ctx)
-		}
-	}()
-	err = fn(context.WithValue(ctx, txKey{}, t))
-	finished = true
-	if err != nil {
-		t.rollback(ctx)
+	t := &tx{d: d, identity: IdentityFrom(ctx)}
+	defer t.end(ctx) // after a panic too
+	if err := t.run(context.WithValue(ctx, txKey{}, t), fn); err != nil {
 		return err
 	}
 	return t.commit(ctx)
 }
 
-func (t *tx) send(ctx context.Context, sql string, args []any) (*batch, error) {
-	b := &pgx.Batch{}
-	opening := t.conn == nil
-	if opening {
-		conn, err := t.d.acquire(ctx)
-		if err != nil {
-			return nil, err
+func (t *tx) run(ctx context.Context, fn func(ctx context.Context) error) error {
+	err := errPanicked
+	defer func() {
+		if err != nil && t.failed == nil {
+			t.failed = err
 		}
-		t.conn = conn
-		b.Queue("begin")
-		queueIdentity(ctx, b)
+	}()
+	err = fn(ctx)
+	return err
+}
+
+func (t *tx) send(ctx context.Context, sql string, args []any) (*batch, error) {
+	if t.failed != nil {
+		return nil, t.failed
 	}
+	if !t.identity.is(IdentityFrom(ctx)) {
+		return nil, errors.New("a statement for another person inside a unit of work")
+	}
+	if t.conn == nil {
+		return t.open(ctx, sql, args)
+	}
+	b := &pgx.Batch{}
+	b.Queue(sql, args...)
+	return &batch{BatchResults: t.conn.SendBatch(ctx, b)}, nil
+}
+
+// open fails for good: when the batch could not even be sent there is no transaction, and a second statement would run
+// without one, as the role app.
+func (t *tx) open(ctx context.Context, sql string, args []any) (_ *batch, err error) {
+	defer func() { t.failed = err }()
+	if t.conn, err = t.d.acquire(ctx); err != nil {
+		return nil, err
+	}
+	b := &pgx.Batch{}
+	b.Queue("begin")
+	queueIdentity(ctx, b)
 	b.Queue(sql, args...)
 	results := &batch{BatchResults: t.conn.SendBatch(ctx, b)}
-	if opening {
-		for range 2 {
-			if _, err := results.Exec(); err != nil {
-				results.Close()
-				return nil, err
-			}
+	for range 2 {
+		if _, err := results.Exec(); err != nil {
+			results.Close()
+			return nil, err
 		}
 	}
 	return results, nil
 }
 
 func (t *tx) commit(ctx context.Context) error {
+	if t.failed != nil {
+		return fmt.Errorf("commit: %w", t.failed)
+	}
 	if t.conn == nil {
 		return nil
 	}
-	defer t.conn.Release()
 	tag, err := t.conn.Exec(ctx, "commit")
 	if err != nil {
 		return fmt.Errorf("commit: %w", err)
@@ -85,14 +110,15 @@ func (t *tx) commit(ctx context.Context) error {
 	return nil
 }
 
-// rollback also serves requests that were cancelled. When it cannot be said, releasing a connection that is still in a
-// transaction closes it, and the server rolls back by itself.
-func (t *tx) rollback(ctx context.Context) {
+// end rolls back what was not committed, for requests that were cancelled too. When that cannot be said, releasing a
+// connection that is still in a transaction closes it, and the server rolls back by itself.
+func (t *tx) end(ctx context.Context) {
+	t.failed = errOver
 	if t.conn == nil {
 		return
 	}
 	defer t.conn.Release()
-	if t.conn.Conn().IsClosed() {
+	if c := t.conn.Conn(); c.IsClosed() || c.PgConn().TxStatus() == 'I' {
 		return
 	}
 	goodbye, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
