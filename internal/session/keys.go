@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"sync"
 	"time"
@@ -14,6 +15,7 @@ import (
 const (
 	keysAge    = 10 * time.Minute // what Supabase Auth's Cache-Control says of its keys
 	keysPause  = 30 * time.Second // between two looks for a kid nobody knows: strangers can make those up
+	keysFirst  = time.Second      // between two tries while there were never any
 	keysWithin = 5 * time.Second
 )
 
@@ -24,50 +26,92 @@ type keySet struct {
 	now    func() time.Time
 	client *http.Client
 
-	mu      sync.Mutex // held while fetching, so that a crowd fetches once
-	set     jwk.Set
-	fetched time.Time // the last success
-	tried   time.Time // the last try
+	fetching sync.Mutex // held while fetching, so that a crowd fetches once
+	mu       sync.Mutex
+	set      jwk.Set
+	fetched  time.Time // the last success
+	tried    time.Time // the last try
 }
 
 func newKeySet(url string, now func() time.Time) *keySet {
 	return &keySet{url: url, now: now, client: &http.Client{Timeout: keysWithin}}
 }
 
-// holding answers the keys, with the one named kid among them when it can be had.
-func (k *keySet) holding(ctx context.Context, kid string) (jwk.Set, error) {
+// named answers the key of that name, or nil when there is none; an error while there were never any keys.
+func (k *keySet) named(ctx context.Context, kid string) (jwk.Key, error) {
+	if key, due := k.look(kid); key != nil {
+		// Nobody waits for keys that are only old: a slow key server must not hold up who is signed in.
+		if due && k.fetching.TryLock() {
+			go func() {
+				defer k.fetching.Unlock()
+				_ = k.fetch(context.WithoutCancel(ctx)) // the keys we have are kept
+			}()
+		}
+		return key, nil
+	}
+	k.fetching.Lock()
+	defer k.fetching.Unlock()
+	key, due := k.look(kid)
+	if !due || key != nil { // somebody else has asked while this one waited
+		return key, k.missing()
+	}
+	// The crowd that waits must not lose its keys because the one who fetches hangs up.
+	err := k.fetch(context.WithoutCancel(ctx))
+	if missing := k.missing(); missing != nil {
+		return nil, fmt.Errorf("%w: %w", missing, err)
+	}
+	key, _ = k.look(kid)
+	return key, nil
+}
+
+// look finds a key among those at hand, and tells whether it is time to ask for newer ones.
+func (k *keySet) look(kid string) (key jwk.Key, due bool) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	now := k.now()
-	if k.set != nil {
-		_, known := k.set.LookupKeyID(kid)
-		fresh := now.Sub(k.fetched) < keysAge
-		if known && fresh || now.Sub(k.tried) < keysPause {
-			return k.set, nil
-		}
-	} else if now.Sub(k.tried) < time.Second { // never had any: try again soon, not with every request
-		return nil, fmt.Errorf("no keys from %s yet", k.url)
+	if k.set == nil {
+		return nil, now.Sub(k.tried) >= keysFirst
 	}
-	k.tried = now
-	// The crowd that waits must not lose its keys because the one who fetches hangs up.
-	set, err := jwk.Fetch(context.WithoutCancel(ctx), k.url, jwk.WithHTTPClient(k.client))
-	if err != nil {
-		if k.set != nil {
-			return k.set, nil
-		}
-		return nil, fmt.Errorf("fetch keys: %w", err)
+	key, known := k.set.LookupKeyID(kid)
+	if known && now.Sub(k.fetched) < keysAge {
+		return key, false
 	}
-	k.set, k.fetched = publicKeys(set), now
-	return k.set, nil
+	return key, now.Sub(k.tried) >= keysPause
 }
 
-// publicKeys drops what must not verify: symmetric keys, and keys that do not say their algorithm.
+func (k *keySet) missing() error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.set == nil {
+		return fmt.Errorf("no keys from %s yet", k.url)
+	}
+	return nil
+}
+
+func (k *keySet) fetch(ctx context.Context) error {
+	k.mu.Lock()
+	now := k.now()
+	k.tried = now
+	k.mu.Unlock()
+	set, err := jwk.Fetch(ctx, k.url, jwk.WithHTTPClient(k.client))
+	if err != nil {
+		slog.WarnContext(ctx, "keys_fetch_failed", "error", err)
+		return fmt.Errorf("fetch keys: %w", err)
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.set, k.fetched = publicKeys(set), now
+	return nil
+}
+
+// publicKeys drops what must not verify: symmetric keys, keys for encryption, and keys that do not say their algorithm.
 func publicKeys(set jwk.Set) jwk.Set {
 	out := jwk.NewSet()
 	for i := range set.Len() {
 		key, _ := set.Key(i)
 		alg, ok := key.Algorithm()
-		if ok && key.KeyType() != jwa.OctetSeq() && alg.String() != jwa.NoSignature().String() {
+		use, told := key.KeyUsage()
+		if ok && key.KeyType() != jwa.OctetSeq() && alg.String() != jwa.NoSignature().String() && (!told || use == string(jwk.ForSignature)) {
 			_ = out.AddKey(key)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
+	"fmt"
 	"strings"
 	"time"
 
@@ -36,8 +37,8 @@ type VerifierOptions struct {
 
 // Verifier checks access tokens without asking anybody.
 type Verifier struct {
-	key    jwt.ParseOption // HS256
-	keys   *keySet         // or JWKS
+	secret any     // HS256: []byte
+	keys   *keySet // or JWKS
 	issuer string
 	now    func() time.Time
 	cache  *otter.Cache[[sha256.Size]byte, *verified]
@@ -45,7 +46,8 @@ type Verifier struct {
 
 type verified struct {
 	identity *db.Identity
-	expires  time.Time
+	expires  time.Time // of the token, leeway included
+	until    time.Time // of the belief in its key
 }
 
 // NewVerifier fetches nothing yet.
@@ -58,7 +60,7 @@ func NewVerifier(o VerifierOptions) *Verifier {
 		ExpiryCalculator: otter.ExpiryCreating[[sha256.Size]byte, *verified](cacheAge),
 	})}
 	if o.Secret != "" {
-		v.key = jwt.WithKey(jwa.HS256(), []byte(o.Secret))
+		v.secret = []byte(o.Secret)
 	} else {
 		v.keys = newKeySet(o.JWKSURL, o.Now)
 	}
@@ -71,10 +73,12 @@ func NewVerifier(o VerifierOptions) *Verifier {
 func (v *Verifier) Verify(ctx context.Context, token string) (*db.Identity, error) {
 	sum := sha256.Sum256([]byte(token))
 	if hit, ok := v.cache.GetIfPresent(sum); ok {
-		if v.now().After(hit.expires) {
+		switch now := v.now(); {
+		case now.After(hit.expires):
 			return nil, problem.New(problem.ExpiredToken)
+		case now.Before(hit.until):
+			return hit.identity, nil
 		}
-		return hit.identity, nil
 	}
 	parsed, err := v.parse(ctx, token)
 	if err != nil {
@@ -85,21 +89,32 @@ func (v *Verifier) Verify(ctx context.Context, token string) (*db.Identity, erro
 		return nil, problem.New(problem.InvalidToken).Because(err)
 	}
 	expires, _ := parsed.Expiration()
-	v.cache.Set(sum, &verified{identity, expires.Add(leeway)})
+	v.cache.Set(sum, &verified{identity, expires.Add(leeway), v.now().Add(cacheAge)})
 	return identity, nil
 }
 
 func (v *Verifier) parse(ctx context.Context, token string) (jwt.Token, error) {
-	key := v.key
+	claimed, kid, err := heading(token)
+	if err != nil {
+		return nil, problem.New(problem.InvalidToken).Because(err)
+	}
+	alg, key := jwa.KeyAlgorithm(jwa.HS256()), v.secret
 	if v.keys != nil {
-		set, err := v.keys.holding(ctx, keyID(token))
+		known, err := v.keys.named(ctx, kid)
 		if err != nil {
 			return nil, problem.New(problem.AuthUnavailable).Because(err).In(time.Second)
 		}
-		// Each key brings its algorithm; a token that claims another one, or no key at all, is refused.
-		key = jwt.WithKeySet(set, jws.WithRequireKid(true))
+		if known == nil {
+			return nil, problem.New(problem.InvalidToken).Because(fmt.Errorf("no key is named %q", kid))
+		}
+		alg, _ = known.Algorithm()
+		key = known
 	}
-	parsed, err := jwt.ParseString(token, key,
+	// The key brings its algorithm. jwx would not mind a token that claims another one.
+	if claimed != alg.String() {
+		return nil, problem.New(problem.InvalidToken).Because(fmt.Errorf("it claims the algorithm %q, its key has %q", claimed, alg))
+	}
+	parsed, err := jwt.ParseString(token, jwt.WithKey(alg, key),
 		jwt.WithRequiredClaim("exp"), jwt.WithIssuer(v.issuer), jwt.WithAudience("authenticated"),
 		jwt.WithAcceptableSkew(leeway), jwt.WithClock(jwt.ClockFunc(v.now)))
 	switch {
@@ -118,7 +133,7 @@ func identify(t jwt.Token, token string) (*db.Identity, error) {
 	if err := t.Get("role", &role); err != nil || role != "authenticated" {
 		return nil, errors.New("the role is not authenticated") // anon and service keys are tokens too
 	}
-	if err := t.Get("is_anonymous", &anonymous); err == nil && anonymous {
+	if err := t.Get("is_anonymous", &anonymous); t.Has("is_anonymous") && (err != nil || anonymous) {
 		return nil, errors.New("the user is anonymous")
 	}
 	subject, _ := t.Subject()
@@ -140,12 +155,19 @@ func identify(t jwt.Token, token string) (*db.Identity, error) {
 	return &db.Identity{UserID: user, SessionID: session, Claims: string(claims)}, nil
 }
 
-// keyID reads kid from the token's header without trusting it.
-func keyID(token string) string {
+// heading reads alg and kid from the token's header without trusting it.
+func heading(token string) (alg, kid string, err error) {
 	message, err := jws.Parse([]byte(token), jws.WithCompact())
-	if err != nil || len(message.Signatures()) != 1 {
-		return ""
+	if err != nil {
+		return "", "", err
 	}
-	kid, _ := message.Signatures()[0].ProtectedHeaders().KeyID()
-	return kid
+	h := message.Signatures()[0].ProtectedHeaders()
+	if h.Has(jws.CriticalKey) {
+		return "", "", errors.New("it has critical headers, and we understand none") // RFC 7515 §4.1.11; jwx lets them pass
+	}
+	if a, ok := h.Algorithm(); ok {
+		alg = a.String()
+	}
+	kid, _ = h.KeyID()
+	return alg, kid, nil
 }
