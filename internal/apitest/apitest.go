@@ -219,8 +219,8 @@ func (c *Client) Cookie(tb testing.TB, name string) string {
 // Bearer makes a client that sends a token instead of cookies.
 func (a *API) Bearer(tb testing.TB, token string) *Client {
 	tb.Helper()
-	httpClient := &http.Client{Transport: &Checked{TB: tb}, Timeout: 30 * time.Second}
-	c, err := api.NewClientWithResponses(a.URL, api.WithHTTPClient(httpClient), api.WithRequestEditorFn(Token(token)))
+	httpClient := &http.Client{Transport: &Checked{TB: tb, Token: token}, Timeout: 30 * time.Second}
+	c, err := api.NewClientWithResponses(a.URL, api.WithHTTPClient(httpClient))
 	require.NoError(tb, err)
 	return &Client{ClientWithResponses: c, HTTP: httpClient, api: a}
 }

@@ -152,7 +152,7 @@ func (s *Server) keepContract(next echo.HandlerFunc) echo.HandlerFunc {
 		if err := s.limit(c, op.RateClass, who); err != nil {
 			return err
 		}
-		if op.HasInput() || r.URL.RawQuery != "" {
+		if op.HasInput() {
 			body, err := op.Request(c.Request(), c.Param)
 			if err != nil {
 				return err

@@ -127,11 +127,15 @@ func postgres(ctx context.Context, c *config.Config, cancel context.CancelCauseF
 
 // startStandin serves the stand-in for Supabase Auth and points the settings at it.
 func startStandin(ctx context.Context, work *errgroup.Group, c *config.Config, ownerURL string) (inbox string, err error) {
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", c.StandinAddr)
+	if err != nil {
+		return "", fmt.Errorf("listen for the auth stand-in (STANDIN_ADDR): %w", err)
+	}
 	pool, err := pgxpool.New(ctx, ownerURL)
 	if err != nil {
 		return "", fmt.Errorf("open the stand-in's pool: %w", err)
 	}
-	base := "http://" + c.StandinAddr
+	base := "http://" + listener.Addr().String()
 	s, err := standin.New(standin.Options{
 		Pool: pool, Environment: c.Environment, Secret: c.JWTSecret.Reveal(), DataDir: c.DataDir,
 		Issuer: base + "/auth/v1", SiteURL: c.SiteURL, RedirectAllowList: c.CORSOrigins,
@@ -143,16 +147,9 @@ func startStandin(ctx context.Context, work *errgroup.Group, c *config.Config, o
 	}
 	c.SupabaseAuthURL, c.JWTIssuer = base+"/auth/v1", base+"/auth/v1"
 	c.SupabaseAnonKey, c.SupabaseServiceRoleKey = config.Secret(s.AnonKey()), config.Secret(s.ServiceRoleKey())
-	// Listening is checked at once: a port that is taken must not look like a server that is up.
-	probe, err := new(net.ListenConfig).Listen(ctx, "tcp", c.StandinAddr)
-	if err != nil {
-		pool.Close()
-		return "", fmt.Errorf("listen for the auth stand-in (STANDIN_ADDR): %w", err)
-	}
-	_ = probe.Close()
 	work.Go(func() error {
 		defer pool.Close()
-		return s.ListenAndServe(ctx, c.StandinAddr)
+		return s.Serve(ctx, listener)
 	})
 	return base + "/inbox", nil
 }

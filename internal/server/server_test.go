@@ -1,0 +1,271 @@
+package server_test
+
+import (
+	"compress/gzip"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/netip"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ultimatecoach/api/gen/api"
+	"github.com/ultimatecoach/api/internal/apitest"
+	"github.com/ultimatecoach/api/internal/problem"
+	"github.com/ultimatecoach/api/internal/server"
+)
+
+// call sends a request as written and reads the whole answer.
+func call(t *testing.T, c *apitest.Client, method, url, body string, headers ...string) (*http.Response, string) {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), method, url, strings.NewReader(body))
+	require.NoError(t, err)
+	for i := 0; i+1 < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	answer, err := c.HTTP.Do(r)
+	require.NoError(t, err)
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	require.NoError(t, err)
+	return answer, string(text)
+}
+
+func codeOf(t *testing.T, body string) string {
+	t.Helper()
+	var p api.Problem
+	require.NoError(t, json.Unmarshal([]byte(body), &p), body)
+	return p.Code
+}
+
+func TestErrors_AreProblemsWhereverTheyComeFrom(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	for _, c := range []struct {
+		method, path, body string
+		headers            []string
+		status             int
+		code               string
+	}{
+		{"GET", "/nope", "", nil, 404, "route_not_found"},
+		{"GET", "/api/v1/users/me/", "", nil, 404, "route_not_found"},
+		{"GET", "/api/v1/users//me", "", nil, 404, "route_not_found"},
+		{"GET", "/docs/nope", "", nil, 404, "route_not_found"},
+		{"PUT", "/api/v1/users/me", "{}", nil, 405, "method_not_allowed"},
+		{"HEAD", "/api/v1/users/me", "", nil, 405, ""},
+		{"PATCH", "/api/v1/users/me", "{", []string{"Content-Type", "application/json"}, 400, "malformed_json"},
+		{"PATCH", "/api/v1/users/me", "{}", nil, 415, "unsupported_media_type"},
+		{"PATCH", "/api/v1/users/me", "{}", []string{"Content-Type", "text/plain"}, 415, "unsupported_media_type"},
+		{"PATCH", "/api/v1/users/me", "{}", []string{"Content-Type", "application/json; charset=latin1"}, 415, "unsupported_media_type"},
+		{"PATCH", "/api/v1/users/me", "{}", []string{"Content-Type", "application/json", "Content-Encoding", "gzip"}, 415, "unsupported_media_type"},
+		{"PATCH", "/api/v1/users/me", strings.Repeat(" ", 2<<20), []string{"Content-Type", "application/json"}, 413, "body_too_large"},
+		{"GET", "/api/v1/auth/sessions?limit=0", "", nil, 400, "validation_failed"},
+		{"GET", "/api/v1/auth/sessions?limit=1e1", "", nil, 400, "validation_failed"},
+		{"GET", "/api/v1/auth/sessions?limit=99999999999999999999", "", nil, 400, "validation_failed"},
+		{"GET", "/api/v1/auth/sessions?limit=1&limit=2", "", nil, 400, "validation_failed"},
+		{"GET", "/api/v1/auth/sessions?limit=%zz", "", nil, 400, "validation_failed"},
+		{"GET", "/api/v1/auth/sessions?offset=20", "", nil, 400, "validation_failed"},
+		{"GET", "/api/v1/auth/sessions?%ff=1", "", nil, 400, "validation_failed"},
+		{"GET", "/api/v1/auth/sessions?cursor=%00", "", nil, 400, "validation_failed"},
+		{"DELETE", "/api/v1/auth/sessions/not-a-uuid", "", nil, 400, "validation_failed"},
+		{"DELETE", "/api/v1/auth/sessions/%ff", "", nil, 400, "validation_failed"},
+		{"GET", "/api/v1/users/me", "", []string{"If-None-Match", "\xff"}, 400, "validation_failed"},
+		{"GET", "/api/v1/users/me", "", []string{"Authorization", "Bearer nonsense"}, 401, "invalid_token"},
+	} {
+		answer, body := call(t, p.Client, c.method, a.URL+c.path, c.body, c.headers...)
+		what := c.method + " " + c.path + " " + body
+		if !assert.Equal(t, c.status, answer.StatusCode, what) || c.code == "" {
+			continue
+		}
+		assert.Equal(t, c.code, codeOf(t, body), what)
+		if c.status == http.StatusMethodNotAllowed {
+			assert.NotEmpty(t, answer.Header.Get("Allow"), what)
+		}
+	}
+}
+
+func TestEveryAnswer_HasARequestIDOfOnesOwnWhenItIsSane(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	c := a.Client(t)
+	for sent, kept := range map[string]bool{
+		"trace-1.2_3": true, strings.Repeat("a", 128): true,
+		"": false, strings.Repeat("a", 129): false, "a b": false, `{"a":1}`: false, "é": false,
+	} {
+		answer, _ := call(t, c, "GET", a.URL+"/api/v1/health/live", "", "X-Request-ID", sent)
+		got := answer.Header.Get("X-Request-ID")
+		assert.Equal(t, kept, got == sent, "%q → %q", sent, got)
+		assert.NotEmpty(t, got)
+	}
+}
+
+func TestEveryAnswer_TellsTheBudget(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t, apitest.Setup{Server: func(o *server.Options) { o.Rates.Read = 3 }})
+	p := a.Person(t)
+	for _, want := range []string{`"read";r=2;t=20`, `"read";r=1;t=40`, `"read";r=0;t=60`} {
+		r, err := p.GetMeWithResponse(t.Context(), nil)
+		require.NoError(t, err)
+		require.Equal(t, http.StatusOK, r.StatusCode())
+		require.Equal(t, `"read";q=3;w=60`, r.HTTPResponse.Header.Get("RateLimit-Policy"))
+		require.Equal(t, want, r.HTTPResponse.Header.Get("RateLimit"))
+	}
+	r, err := p.GetMeWithResponse(t.Context(), nil)
+	require.NoError(t, err)
+	require.Equal(t, http.StatusTooManyRequests, r.StatusCode())
+	require.Equal(t, "rate_limited", r.ApplicationProblemJSON429.Code)
+	require.NotEmpty(t, r.HTTPResponse.Header.Get("Retry-After"))
+
+	other := a.Person(t)
+	r, err = other.GetMeWithResponse(t.Context(), nil)
+	require.NoError(t, err)
+	require.Equal(t, http.StatusOK, r.StatusCode(), "another person has a budget of their own")
+}
+
+func TestCORS_LetsTrustedOriginsInWithCookies(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	c := a.Client(t)
+	preflight := func(origin string) http.Header {
+		answer, _ := call(t, c, "OPTIONS", a.URL+"/api/v1/users/me", "", "Origin", origin,
+			"Access-Control-Request-Method", "PATCH", "Access-Control-Request-Headers", "content-type,if-match")
+		return answer.Header
+	}
+	trusted := preflight(apitest.Origin)
+	assert.Equal(t, apitest.Origin, trusted.Get("Access-Control-Allow-Origin"))
+	assert.Equal(t, "true", trusted.Get("Access-Control-Allow-Credentials"))
+	assert.Contains(t, trusted.Get("Access-Control-Allow-Methods"), "PATCH")
+	assert.Contains(t, trusted.Get("Access-Control-Allow-Headers"), "If-Match")
+	for _, origin := range []string{"https://evil.example", "null", "http://app.example.test:3001", "http://app.example.test:3000.evil.example"} {
+		assert.Empty(t, preflight(origin).Get("Access-Control-Allow-Origin"), origin)
+	}
+	answer, _ := call(t, c, "GET", a.URL+"/", "", "Origin", apitest.Origin)
+	assert.Equal(t, apitest.Origin, answer.Header.Get("Access-Control-Allow-Origin"))
+	assert.Contains(t, answer.Header.Get("Access-Control-Expose-Headers"), "ETag")
+	assert.Contains(t, answer.Header.Values("Vary"), "Origin")
+}
+
+func TestCookieWrites_NeedAnOriginWeTrust(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	patch := func(headers ...string) int {
+		answer, _ := call(t, p.Client, "PATCH", a.URL+"/api/v1/users/me", `{"language":"en"}`, append(headers, "Content-Type", "application/json")...)
+		return answer.StatusCode
+	}
+	assert.Equal(t, http.StatusOK, patch(), "no browser")
+	assert.Equal(t, http.StatusOK, patch("Sec-Fetch-Site", "same-origin"))
+	assert.Equal(t, http.StatusOK, patch("Sec-Fetch-Site", "cross-site", "Origin", apitest.Origin))
+	assert.Equal(t, http.StatusForbidden, patch("Sec-Fetch-Site", "cross-site", "Origin", "https://evil.example"))
+	assert.Equal(t, http.StatusForbidden, patch("Sec-Fetch-Site", "same-site", "Origin", "http://other.example.test"))
+	assert.Equal(t, http.StatusForbidden, patch("Origin", "https://evil.example"), "an old browser")
+	assert.Equal(t, http.StatusForbidden, patch("Origin", "null"))
+
+	answer, _ := call(t, p.Client, "PATCH", a.URL+"/api/v1/users/me", `{"language":"en"}`, "Content-Type", "application/json",
+		"Origin", "https://evil.example", "Authorization", "Bearer "+p.Cookie(t, "access_token"))
+	assert.Equal(t, http.StatusOK, answer.StatusCode, "no site can make a browser send a token it does not have")
+	answer, _ = call(t, p.Client, "GET", a.URL+"/api/v1/users/me", "", "Sec-Fetch-Site", "cross-site", "Origin", "https://evil.example")
+	assert.Equal(t, http.StatusOK, answer.StatusCode, "a read changes nothing, and without CORS no script sees it")
+}
+
+func TestAnswers_AreCompressedWhenItPays(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	r, err := http.NewRequestWithContext(t.Context(), "GET", a.URL+"/openapi.json", nil)
+	require.NoError(t, err)
+	r.Header.Set("Accept-Encoding", "gzip")
+	answer, err := http.DefaultTransport.RoundTrip(r)
+	require.NoError(t, err)
+	defer answer.Body.Close()
+	require.Equal(t, "gzip", answer.Header.Get("Content-Encoding"))
+	unzipped, err := gzip.NewReader(answer.Body)
+	require.NoError(t, err)
+	var doc map[string]any
+	require.NoError(t, json.NewDecoder(unzipped).Decode(&doc))
+	require.Equal(t, "3.1.0", doc["openapi"])
+
+	small, err := http.NewRequestWithContext(t.Context(), "GET", a.URL+"/", nil)
+	require.NoError(t, err)
+	small.Header.Set("Accept-Encoding", "gzip")
+	answer, err = http.DefaultTransport.RoundTrip(small)
+	require.NoError(t, err)
+	defer answer.Body.Close()
+	require.Empty(t, answer.Header.Get("Content-Encoding"))
+}
+
+func TestCatalogue_HasEveryCodeOnceAndAWordForEachStatus(t *testing.T) {
+	t.Parallel()
+	codes := map[string]bool{}
+	for _, c := range problem.Catalogue {
+		assert.False(t, codes[c.Code], "%s twice", c.Code)
+		codes[c.Code] = true
+		assert.NotEmpty(t, c.Detail)
+		assert.NotEmpty(t, c.Fix)
+		var doc map[string]any
+		text, err := json.Marshal(problem.New(c).Document("x"))
+		require.NoError(t, err)
+		require.NoError(t, json.Unmarshal(text, &doc))
+		assert.NotEmpty(t, doc["type"], c.Code)
+	}
+}
+
+func TestHealth_IsDegradedWhileNobodyCanSignIn(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t, apitest.Setup{AuthURL: "http://127.0.0.1:1"})
+	health, err := a.Client(t).GetHealthWithResponse(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, http.StatusOK, health.StatusCode())
+	require.Equal(t, api.HealthStatusDegraded, health.JSON200.Status)
+	require.Equal(t, api.HealthCheckStatusDown, health.JSON200.Checks.Auth.Status)
+	require.Equal(t, api.HealthCheckStatusOk, health.JSON200.Checks.Database.Status)
+
+	login, err := a.Client(t).LoginWithResponse(t.Context(), api.LoginRequest{Email: "ann@example.com", Password: "x"})
+	require.NoError(t, err)
+	require.Equal(t, http.StatusServiceUnavailable, login.StatusCode())
+	require.Equal(t, "auth_unavailable", login.ApplicationProblemJSON503.Code)
+	require.NotEmpty(t, login.HTTPResponse.Header.Get("Retry-After"))
+}
+
+var loopback = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}
+
+func TestForwardedFor_IsBelievedFromTrustedProxiesOnly(t *testing.T) {
+	t.Parallel()
+	trusted := apitest.New(t, apitest.Setup{Server: func(o *server.Options) {
+		o.Rates.Public = 1
+		o.Proxies = loopback
+	}})
+	open := apitest.New(t, apitest.Setup{Server: func(o *server.Options) { o.Rates.Public = 1 }})
+	statuses := func(a *apitest.API) (out []int) {
+		for _, address := range []string{"203.0.113.1", "203.0.113.2"} {
+			answer, _ := call(t, a.Client(t), "GET", a.URL+"/nope", "", "X-Forwarded-For", address)
+			out = append(out, answer.StatusCode)
+		}
+		return out
+	}
+	assert.Equal(t, []int{404, 404}, statuses(trusted), "two clients behind a proxy have two budgets")
+	assert.Equal(t, []int{404, 429}, statuses(open), "a header that anybody can write is one client's")
+}
+
+func TestSecurityHeaders_AreOnEveryAnswer(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	for _, path := range []string{"/", "/nope", "/api/v1/users/me"} {
+		answer, _ := call(t, a.Client(t), "GET", a.URL+path, "", "X-Forwarded-Proto", "https")
+		h := answer.Header
+		assert.Equal(t, "nosniff", h.Get("X-Content-Type-Options"), path)
+		assert.Contains(t, h.Get("Content-Security-Policy"), "default-src 'none'", path)
+		assert.Contains(t, h.Get("Cache-Control"), "private", path)
+		assert.NotEmpty(t, h.Get("Strict-Transport-Security"), path)
+	}
+}
+
+func TestNew_RefusesWhatIsNoOrigin(t *testing.T) {
+	t.Parallel()
+	_, err := server.New(server.Options{Rates: server.Rates{SignIn: 1, Refresh: 1, Read: 1, Write: 1, Public: 1, Failed: 1}, Origins: []string{"not an origin"}, ShutdownTimeout: time.Second})
+	require.Error(t, err)
+}
