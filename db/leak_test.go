@@ -1,0 +1,256 @@
+package db_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/ultimatecoach/api/db"
+)
+
+// who asks Postgres for everything that could have stayed on a connection.
+const who = `select current_user::text, current_setting('role'), coalesce(current_setting('request.jwt.claim.sub', true), ''),
+	coalesce(current_setting('request.jwt.claims', true), '')`
+
+type seen struct{ User, Role, Sub, Claims string }
+
+func scan(row pgx.Row) (s seen, err error) {
+	err = row.Scan(&s.User, &s.Role, &s.Sub, &s.Claims)
+	return s, err
+}
+
+var (
+	nobody = seen{User: "anon", Role: "anon"}
+	nosy   = seen{User: "app", Role: "none"} // past the door, where nobody has said who asks
+)
+
+func (p person) seen() seen {
+	return seen{"authenticated", "authenticated", p.id.String(), p.identity.Claims}
+}
+
+// Many people share two connections and do everything that could leave something of them behind: on each connection that
+// the next one gets, the last one must be gone.
+func TestDoor_NeverTakesOnePersonForAnother(t *testing.T) {
+	t.Parallel()
+	everyWay(t, func(t *testing.T, w world) {
+		const (
+			operations = 20_000
+			workers    = 6 // three to a connection: they wait, yet most cancels meet a statement and not the queue
+		)
+		people := make([]person, 12)
+		for i := range people {
+			people[i] = newPerson(t, w.Database)
+		}
+		o := db.Options{URL: w.api.Pool().Config().ConnString(), MaxConns: 2, AcquireTimeout: time.Minute}
+		o.TransactionPooler = w.api.Pool().Config().ConnConfig.DefaultQueryExecMode == pgx.QueryExecModeExec
+		api := openDB(t, o)
+		var done, cancels atomic.Int64
+		var wg sync.WaitGroup
+		for i := range workers {
+			wg.Go(func() {
+				s := storm{t: t, world: w, api: api, people: people, dice: rand.New(rand.NewPCG(uint64(i), 2))}
+				for done.Add(2) <= operations && !t.Failed() {
+					if err := s.act(); err != nil {
+						t.Errorf("%s: %v", s.doing, err)
+					}
+					s.look()
+				}
+				cancels.Add(s.cancelled)
+			})
+		}
+		wg.Wait()
+		returned(t, api)
+		// Those that were cancelled in the queue never had a connection.
+		met := cancels.Load() - api.Pool().Stat().CanceledAcquireCount()
+		t.Logf("%d operations, %d cancelled with a connection in their hands", min(done.Load(), operations), met)
+		if met < 100 {
+			t.Errorf("only %d cancels met a statement on its way", met)
+		}
+	})
+}
+
+// storm is one worker.
+type storm struct {
+	t         *testing.T
+	world     world
+	api       *db.DB
+	people    []person
+	dice      *rand.Rand
+	doing     string
+	cancelled int64
+}
+
+// look checks some connection of the pool, from one side of the door or the other.
+func (s *storm) look() {
+	var got seen
+	var err error
+	want := nobody
+	if s.dice.IntN(2) == 0 {
+		got, err = scan(s.api.Door().QueryRow(s.t.Context(), who))
+	} else {
+		want = nosy
+		got, err = scan(s.api.Pool().QueryRow(s.t.Context(), who))
+	}
+	if err != nil || got != want {
+		s.t.Errorf("after %s: a connection is %+v (%v), want %+v", s.doing, got, err, want)
+	}
+}
+
+// act does one of the things that people and their requests do. Every statement that answers has to answer as the person.
+func (s *storm) act() error {
+	p := s.people[s.dice.IntN(len(s.people))]
+	ctx := p.in(s.t.Context())
+	door := s.api.Door()
+	iAm := func(ctx context.Context) error {
+		got, err := scan(door.QueryRow(ctx, who))
+		if err == nil && got != p.seen() {
+			return fmt.Errorf("%s was taken for %+v", p.id, got)
+		}
+		return err
+	}
+	write := func(ctx context.Context) error {
+		_, err := door.Exec(ctx, note, p.id, "mine")
+		return err
+	}
+	fails := func(err error, fault db.Fault) error {
+		if db.Diagnose(err) != fault {
+			return fmt.Errorf("gave %w, want fault %d", err, fault)
+		}
+		return nil
+	}
+	// Somewhere between the first byte and the last.
+	hurried := func(ctx context.Context) (context.Context, context.CancelFunc) {
+		return context.WithTimeout(ctx, time.Duration(s.dice.ExpFloat64()*float64(time.Millisecond)))
+	}
+	cut := func(err error) error {
+		switch {
+		case err == nil:
+			return nil
+		case errors.Is(err, context.DeadlineExceeded):
+			s.cancelled++
+			return nil
+		}
+		return err
+	}
+
+	switch n := s.dice.IntN(100); {
+	case n < 30:
+		s.doing = "a read"
+		return iAm(ctx)
+	case n < 45:
+		s.doing = "a read of a table"
+		var id uuid.UUID
+		if err := door.QueryRow(ctx, "select id from public.profiles").Scan(&id); err != nil || id != p.id { // one row: RLS at work
+			return fmt.Errorf("%s read %s's profile: %w", p.id, id, err)
+		}
+		return nil
+	case n < 55:
+		s.doing = "a unit of work"
+		return s.api.Tx(ctx, func(ctx context.Context) error {
+			return errors.Join(iAm(ctx), write(ctx), iAm(ctx))
+		})
+	case n < 60:
+		s.doing = "a unit of work that regrets"
+		err := s.api.Tx(ctx, func(ctx context.Context) error {
+			if err := errors.Join(write(ctx), iAm(ctx)); err != nil {
+				return err
+			}
+			return errRegret
+		})
+		if !errors.Is(err, errRegret) {
+			return fmt.Errorf("no regret: %w", err)
+		}
+		return nil
+	case n < 65:
+		s.doing = "a unit of work that panics"
+		return s.panics(ctx, iAm)
+	case n < 70:
+		s.doing = "a unit of work whose commit fails"
+		err := s.api.Tx(ctx, func(ctx context.Context) error {
+			_, err := door.Exec(ctx, "insert into public.notes (user_id, text, parent) values ($1, 'orphan', gen_random_uuid())", p.id)
+			return err
+		})
+		return fails(err, db.Unexpected)
+	case n < 75:
+		s.doing = "a statement whose end fails"
+		var id uuid.UUID
+		return fails(door.QueryRow(ctx, "insert into public.notes (user_id, text, parent) values ($1, 'orphan', gen_random_uuid()) returning id", p.id).Scan(&id), db.Unexpected)
+	case n < 78:
+		s.doing = "a statement that fails"
+		_, err := door.Exec(ctx, "select 1 / (random() * 0)::int")
+		return fails(err, db.Unexpected)
+	case n < 81:
+		s.doing = "a statement that is refused"
+		_, err := door.Exec(ctx, note, s.world.id, "somebody else's")
+		return fails(err, db.Refused)
+	case n < 84:
+		s.doing = "a session that ended"
+		ended := *p.identity
+		ended.SessionID = uuid.New()
+		return fails(iAm(db.WithIdentity(ctx, &ended)), db.SessionEnded)
+	case n < 88:
+		s.doing = "rows that nobody reads to the end"
+		rows, err := door.Query(ctx, "select generate_series(1, 500)")
+		if err != nil {
+			return err
+		}
+		rows.Next()
+		rows.Close()
+		return rows.Err()
+	case n < 90:
+		s.doing = "rows that a unit of work leaves open"
+		err := s.api.Tx(ctx, func(ctx context.Context) error {
+			rows, err := door.Query(ctx, "select generate_series(1, 500)")
+			if err == nil {
+				rows.Next()
+			}
+			return err
+		})
+		if err == nil {
+			return errors.New("committed in the middle of an answer")
+		}
+		return nil
+	case n < 95:
+		s.doing = "a read that is cancelled"
+		ctx, cancel := hurried(ctx)
+		defer cancel()
+		return cut(iAm(ctx))
+	default:
+		s.doing = "a unit of work that is cancelled"
+		return cut(s.api.Tx(ctx, func(ctx context.Context) error {
+			if err := iAm(ctx); err != nil {
+				return err
+			}
+			ctx, cancel := hurried(ctx)
+			defer cancel()
+			if err := write(ctx); err != nil {
+				return err
+			}
+			return iAm(ctx)
+		}))
+	}
+}
+
+func (s *storm) panics(ctx context.Context, do func(context.Context) error) (err error) {
+	defer func() {
+		if r := recover(); r != errRegret {
+			err = fmt.Errorf("panicked with %v: %w", r, err)
+		} else {
+			err = nil
+		}
+	}()
+	return s.api.Tx(ctx, func(ctx context.Context) error {
+		if err := do(ctx); err != nil {
+			return err
+		}
+		panic(errRegret)
+	})
+}
