@@ -729,7 +729,7 @@ export type SignupErrors = {
      */
     400: Problem;
     /**
-     * A browser sent this write from a site that the server does not trust.
+     * The right credential at the wrong time or place; `code` says which.
      */
     403: Problem;
     /**
@@ -790,7 +790,7 @@ export type LoginErrors = {
      */
     401: Problem;
     /**
-     * A browser sent this write from a site that the server does not trust.
+     * The right credential at the wrong time or place; `code` says which.
      */
     403: Problem;
     /**
@@ -802,7 +802,7 @@ export type LoginErrors = {
      */
     415: Problem;
     /**
-     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     * Too many sign-ins from here, or too many failed ones for this account from here; wait for `Retry-After` seconds.
      */
     429: Problem;
     /**
@@ -839,7 +839,7 @@ export type RefreshSessionErrors = {
      */
     401: Problem;
     /**
-     * A browser sent this write from a site that the server does not trust.
+     * A browser sent this write with cookies from a site that the server does not trust.
      */
     403: Problem;
     /**
@@ -880,7 +880,7 @@ export type LogoutErrors = {
      */
     401: Problem;
     /**
-     * A browser sent this write from a site that the server does not trust.
+     * A browser sent this write with cookies from a site that the server does not trust.
      */
     403: Problem;
     /**
@@ -925,7 +925,7 @@ export type ChangePasswordErrors = {
      */
     401: Problem;
     /**
-     * A browser sent this write from a site that the server does not trust.
+     * A browser sent this write with cookies from a site that the server does not trust.
      */
     403: Problem;
     /**
@@ -941,7 +941,7 @@ export type ChangePasswordErrors = {
      */
     422: Problem;
     /**
-     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     * Too many sign-ins from here, or too many failed ones for this account from here; wait for `Retry-After` seconds.
      */
     429: Problem;
     /**
@@ -978,7 +978,7 @@ export type RequestPasswordResetErrors = {
      */
     400: Problem;
     /**
-     * A browser sent this write from a site that the server does not trust.
+     * A browser sent this write with cookies from a site that the server does not trust.
      */
     403: Problem;
     /**
@@ -1025,7 +1025,7 @@ export type ResetPasswordErrors = {
      */
     400: Problem;
     /**
-     * A browser sent this write from a site that the server does not trust.
+     * The right credential at the wrong time or place; `code` says which.
      */
     403: Problem;
     /**
@@ -1078,7 +1078,7 @@ export type VerifyEmailErrors = {
      */
     400: Problem;
     /**
-     * A browser sent this write from a site that the server does not trust.
+     * The right credential at the wrong time or place; `code` says which.
      */
     403: Problem;
     /**
@@ -1131,7 +1131,7 @@ export type ResendVerificationErrors = {
      */
     400: Problem;
     /**
-     * A browser sent this write from a site that the server does not trust.
+     * A browser sent this write with cookies from a site that the server does not trust.
      */
     403: Problem;
     /**
@@ -1237,7 +1237,7 @@ export type RevokeSessionErrors = {
      */
     401: Problem;
     /**
-     * A browser sent this write from a site that the server does not trust.
+     * A browser sent this write with cookies from a site that the server does not trust.
      */
     403: Problem;
     /**
@@ -1292,7 +1292,7 @@ export type DeleteMeErrors = {
      */
     401: Problem;
     /**
-     * A browser sent this write from a site that the server does not trust.
+     * A browser sent this write with cookies from a site that the server does not trust.
      */
     403: Problem;
     /**
@@ -1394,7 +1394,7 @@ export type UpdateMeErrors = {
      */
     401: Problem;
     /**
-     * A browser sent this write from a site that the server does not trust.
+     * A browser sent this write with cookies from a site that the server does not trust.
      */
     403: Problem;
     /**
@@ -1455,7 +1455,7 @@ export type PreviewTargetsErrors = {
      */
     401: Problem;
     /**
-     * A browser sent this write from a site that the server does not trust.
+     * A browser sent this write with cookies from a site that the server does not trust.
      */
     403: Problem;
     /**

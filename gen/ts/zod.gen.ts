@@ -76,7 +76,7 @@ export const zAuthUser = z.object({
  * Absent when no session was opened, as after a signup whose address must be confirmed.
  */
 export const zAuthSessionInfo = z.object({
-    expires_at: z.iso.datetime()
+    expires_at: z.iso.datetime({ offset: true })
 });
 
 /**
@@ -132,8 +132,8 @@ export const zEmailVerification = z.object({
 
 export const zAuthSession = z.object({
     id: z.uuid(),
-    created_at: z.iso.datetime(),
-    last_used_at: z.iso.datetime(),
+    created_at: z.iso.datetime({ offset: true }),
+    last_used_at: z.iso.datetime({ offset: true }),
     user_agent: z.string().max(1000).optional(),
     ip: z.string().max(50).optional(),
     is_current: z.boolean()
@@ -237,8 +237,8 @@ export const zMe = z.object({
     id: z.uuid(),
     email: z.string().max(255),
     full_name: z.string().max(200).optional(),
-    created_at: z.iso.datetime(),
-    updated_at: z.iso.datetime(),
+    created_at: z.iso.datetime({ offset: true }),
+    updated_at: z.iso.datetime({ offset: true }),
     onboarding_completed: z.boolean(),
     birth_date: z.iso.date().optional(),
     age: z.int().gte(0).lte(150).readonly().optional(),

@@ -20,7 +20,7 @@ export interface ClientConfig {
   onSignedOut?: (error: ApiError) => void;
   /** Milliseconds that a whole call may take, renewal and retries included; 0 for ever. Default 15 000: the server gives up after 10 000. */
   timeout?: number;
-  /** How often a GET is repeated after 429 or 503. Default 2. */
+  /** How often a read, or a write with an `idempotencyKey`, is repeated after 429 or 503. Default 2. */
   retries?: number;
   /** The longest `Retry-After`, in milliseconds, that is waited for; with a longer one the error is thrown at once. Default 5000. */
   maxRetryDelay?: number;
@@ -78,8 +78,8 @@ export function createTransport(config: ClientConfig): Client {
   }
 
   async function patiently(request: Request, plan: Plan, signal: AbortSignal, newToken?: string): Promise<Response> {
-    // A refresh that was not answered has rotated nothing, so it may be repeated like a read.
-    const repeatable = request.method === 'GET' || plan.refreshing;
+    // A refresh that was refused for now has rotated nothing, and a write with a key happens once however often it is sent.
+    const repeatable = request.method === 'GET' || plan.refreshing || request.headers.has('Idempotency-Key');
     for (let round = 0; ; round++) {
       const response = await attempt(request, plan, signal, newToken);
       if (response.ok) return response;

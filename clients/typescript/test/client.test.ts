@@ -368,7 +368,13 @@ describe('retries', () => {
     });
   }
 
-  test('a write is never repeated', async (t) => {
+  test('a write is repeated when it has a key, which is the same each time', async (t) => {
+    const server = await serve(t, { [`PATCH ${mePath}`]: busy(1, 503, { 'Retry-After': '0' }) });
+    await createClient({ baseUrl: server.url }).updateMe({ body: { language: 'de' }, headers: { 'Idempotency-Key': 'k1' } });
+    assert.deepEqual(server.seen.map((seen) => [seen.headers['idempotency-key'], seen.body]), [['k1', '{"language":"de"}'], ['k1', '{"language":"de"}']]);
+  });
+
+  test('a write without one is never repeated', async (t) => {
     const server = await serve(t, { [`PATCH ${mePath}`]: busy(1, 503, { 'Retry-After': '0' }) });
     await failure(createClient({ baseUrl: server.url }).updateMe({ body: {} }), ApiError);
     assert.equal(server.seen.length, 1);
