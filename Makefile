@@ -1,16 +1,54 @@
 .DEFAULT_GOAL := help
+SHELL := /bin/bash
+
+NPM := openapi openapi/docs clients/typescript internal/browsertest internal/gotrue/standin/authjs
 OAPI := go tool -modfile=tools.mod oapi-codegen
 SQLC := go tool -modfile=tools.mod sqlc
+LINT := go tool -modfile=lint.mod golangci-lint
 
-.PHONY: help run gen
+.PHONY: help run test gen gen-current lint test-go test-ts fuzz bench deps
+
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
-gen: openapi/node_modules ## Regenerate everything in gen/ from openapi/ and db/queries/
+run: ## Run everything on this machine: Postgres, sign-in, demo account, API, docs
+	@mkdir -p bin && go build -o bin/api ./internal/cmd/api
+	@exec bin/api dev
+
+test: deps gen-current lint test-ts test-go ## Install what is needed and run every check
+
+gen: openapi/node_modules openapi/docs/node_modules ## Regenerate everything in gen/ from openapi/ and db/queries/
 	cd openapi && node_modules/.bin/redocly lint --format=stylish && node_modules/.bin/redocly bundle main -o ../gen/openapi.yaml
 	$(OAPI) -config oapi-codegen.yaml gen/openapi.yaml
 	$(SQLC) generate && $(SQLC) vet
+	npm --prefix openapi run --silent gen:ts
+	npm --prefix openapi/docs run --silent build
 
-openapi/node_modules: openapi/package-lock.json
-	cd openapi && npm ci --no-progress
+fuzz: deps ## Hold a running server to its contract for longer: make fuzz SEED=7 CASES=300
+	go run ./internal/cmd/testdb -- go run ./internal/fuzz/cmd -seed $(or $(SEED),1) -cases $(or $(CASES),100)
+
+bench: ## Measure against the hand-written limit: ratios in one run
+	go run ./internal/bench
+
+deps: $(NPM:%=%/node_modules) # what the tests need beyond Go
+	@scripts/need chromium pgbouncer
+
+gen-current: gen # generated code is what the sources say
+	@git diff --exit-code --stat -- gen && test -z "$$(git status --porcelain -- gen)" || { echo "gen/ is not current: run make gen and commit it"; exit 1; }
+
+lint: deps # vet, golangci-lint with the arrows of the house, breaking changes of the contract
+	go vet ./...
+	$(LINT) run ./...
+	@scripts/breaking
+
+test-go: deps # every Go test, with the race detector, against one throw-away Postgres
+	@mkdir -p bin && go build -o bin/testdb ./internal/cmd/testdb
+	bin/testdb -- go test -race -timeout 20m ./...
+
+test-ts: deps # the TypeScript package: types, unit tests, publishing
+	npm --prefix clients/typescript run --silent lint
+	npm --prefix clients/typescript test
+
+%/node_modules: %/package-lock.json
+	npm --prefix $* ci --no-progress
 	@touch $@

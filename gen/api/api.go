@@ -1330,9 +1330,17 @@ type PayloadTooLarge = Problem
 // quote `request_id` when you ask for help.
 type PreconditionFailed = Problem
 
+// SignInForbidden Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
+// quote `request_id` when you ask for help.
+type SignInForbidden = Problem
+
 // TooManyRequests Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
 type TooManyRequests = Problem
+
+// TooManySignIns Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
+// quote `request_id` when you ask for help.
+type TooManySignIns = Problem
 
 // Unauthorized Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
@@ -3386,7 +3394,9 @@ type LoginResponse401Headers struct {
 
 // LoginResponse403Headers the declared response headers of an HTTP 403 response for Login
 type LoginResponse403Headers struct {
-	XRequestID *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
 }
 
 // LoginResponse413Headers the declared response headers of an HTTP 413 response for Login
@@ -3430,13 +3440,13 @@ type LoginResponse struct {
 	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
 	ApplicationProblemJSON401 *InvalidCredentials
 	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
-	ApplicationProblemJSON403 *Forbidden
+	ApplicationProblemJSON403 *SignInForbidden
 	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
 	ApplicationProblemJSON413 *PayloadTooLarge
 	// ApplicationProblemJSON415 the response for an HTTP 415 `application/problem+json` response
 	ApplicationProblemJSON415 *UnsupportedMediaType
 	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
-	ApplicationProblemJSON429 *TooManyRequests
+	ApplicationProblemJSON429 *TooManySignIns
 	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
 	ApplicationProblemJSON500 *InternalError
 	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
@@ -3477,7 +3487,7 @@ func (r LoginResponse) GetApplicationProblemJSON401() *InvalidCredentials {
 }
 
 // GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
-func (r LoginResponse) GetApplicationProblemJSON403() *Forbidden {
+func (r LoginResponse) GetApplicationProblemJSON403() *SignInForbidden {
 	return r.ApplicationProblemJSON403
 }
 
@@ -3492,7 +3502,7 @@ func (r LoginResponse) GetApplicationProblemJSON415() *UnsupportedMediaType {
 }
 
 // GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
-func (r LoginResponse) GetApplicationProblemJSON429() *TooManyRequests {
+func (r LoginResponse) GetApplicationProblemJSON429() *TooManySignIns {
 	return r.ApplicationProblemJSON429
 }
 
@@ -3735,7 +3745,7 @@ type ChangePasswordResponse struct {
 	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
 	ApplicationProblemJSON422 *Unprocessable
 	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
-	ApplicationProblemJSON429 *TooManyRequests
+	ApplicationProblemJSON429 *TooManySignIns
 	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
 	ApplicationProblemJSON500 *InternalError
 	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
@@ -3793,7 +3803,7 @@ func (r ChangePasswordResponse) GetApplicationProblemJSON422() *Unprocessable {
 }
 
 // GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
-func (r ChangePasswordResponse) GetApplicationProblemJSON429() *TooManyRequests {
+func (r ChangePasswordResponse) GetApplicationProblemJSON429() *TooManySignIns {
 	return r.ApplicationProblemJSON429
 }
 
@@ -4002,7 +4012,9 @@ type ResetPasswordResponse400Headers struct {
 
 // ResetPasswordResponse403Headers the declared response headers of an HTTP 403 response for ResetPassword
 type ResetPasswordResponse403Headers struct {
-	XRequestID *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
 }
 
 // ResetPasswordResponse413Headers the declared response headers of an HTTP 413 response for ResetPassword
@@ -4051,7 +4063,7 @@ type ResetPasswordResponse struct {
 	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
 	ApplicationProblemJSON400 *BadRequest
 	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
-	ApplicationProblemJSON403 *Forbidden
+	ApplicationProblemJSON403 *SignInForbidden
 	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
 	ApplicationProblemJSON413 *PayloadTooLarge
 	// ApplicationProblemJSON415 the response for an HTTP 415 `application/problem+json` response
@@ -4095,7 +4107,7 @@ func (r ResetPasswordResponse) GetApplicationProblemJSON400() *BadRequest {
 }
 
 // GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
-func (r ResetPasswordResponse) GetApplicationProblemJSON403() *Forbidden {
+func (r ResetPasswordResponse) GetApplicationProblemJSON403() *SignInForbidden {
 	return r.ApplicationProblemJSON403
 }
 
@@ -4581,7 +4593,9 @@ type SignupResponse400Headers struct {
 
 // SignupResponse403Headers the declared response headers of an HTTP 403 response for Signup
 type SignupResponse403Headers struct {
-	XRequestID *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
 }
 
 // SignupResponse409Headers the declared response headers of an HTTP 409 response for Signup
@@ -4637,7 +4651,7 @@ type SignupResponse struct {
 	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
 	ApplicationProblemJSON400 *BadRequest
 	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
-	ApplicationProblemJSON403 *Forbidden
+	ApplicationProblemJSON403 *SignInForbidden
 	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
 	ApplicationProblemJSON409 *Conflict
 	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
@@ -4685,7 +4699,7 @@ func (r SignupResponse) GetApplicationProblemJSON400() *BadRequest {
 }
 
 // GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
-func (r SignupResponse) GetApplicationProblemJSON403() *Forbidden {
+func (r SignupResponse) GetApplicationProblemJSON403() *SignInForbidden {
 	return r.ApplicationProblemJSON403
 }
 
@@ -4770,7 +4784,9 @@ type VerifyEmailResponse400Headers struct {
 
 // VerifyEmailResponse403Headers the declared response headers of an HTTP 403 response for VerifyEmail
 type VerifyEmailResponse403Headers struct {
-	XRequestID *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
 }
 
 // VerifyEmailResponse413Headers the declared response headers of an HTTP 413 response for VerifyEmail
@@ -4819,7 +4835,7 @@ type VerifyEmailResponse struct {
 	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
 	ApplicationProblemJSON400 *BadRequest
 	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
-	ApplicationProblemJSON403 *Forbidden
+	ApplicationProblemJSON403 *SignInForbidden
 	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
 	ApplicationProblemJSON413 *PayloadTooLarge
 	// ApplicationProblemJSON415 the response for an HTTP 415 `application/problem+json` response
@@ -4863,7 +4879,7 @@ func (r VerifyEmailResponse) GetApplicationProblemJSON400() *BadRequest {
 }
 
 // GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
-func (r VerifyEmailResponse) GetApplicationProblemJSON403() *Forbidden {
+func (r VerifyEmailResponse) GetApplicationProblemJSON403() *SignInForbidden {
 	return r.ApplicationProblemJSON403
 }
 
@@ -6536,7 +6552,7 @@ func ParseLoginResponse(rsp *http.Response) (*LoginResponse, error) {
 		response.ApplicationProblemJSON401 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
-		var dest Forbidden
+		var dest SignInForbidden
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -6557,7 +6573,7 @@ func ParseLoginResponse(rsp *http.Response) (*LoginResponse, error) {
 		response.ApplicationProblemJSON415 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
-		var dest TooManyRequests
+		var dest TooManySignIns
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -6661,6 +6677,20 @@ func ParseLoginResponse(rsp *http.Response) (*LoginResponse, error) {
 		response.Headers401 = &headers
 	case rsp.StatusCode == 403:
 		var headers LoginResponse403Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
 		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -7009,7 +7039,7 @@ func ParseChangePasswordResponse(rsp *http.Response) (*ChangePasswordResponse, e
 		response.ApplicationProblemJSON422 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
-		var dest TooManyRequests
+		var dest TooManySignIns
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -7488,7 +7518,7 @@ func ParseResetPasswordResponse(rsp *http.Response) (*ResetPasswordResponse, err
 		response.ApplicationProblemJSON400 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
-		var dest Forbidden
+		var dest SignInForbidden
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -7596,6 +7626,20 @@ func ParseResetPasswordResponse(rsp *http.Response) (*ResetPasswordResponse, err
 		response.Headers400 = &headers
 	case rsp.StatusCode == 403:
 		var headers ResetPasswordResponse403Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
 		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -8373,7 +8417,7 @@ func ParseSignupResponse(rsp *http.Response) (*SignupResponse, error) {
 		response.ApplicationProblemJSON400 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
-		var dest Forbidden
+		var dest SignInForbidden
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -8488,6 +8532,20 @@ func ParseSignupResponse(rsp *http.Response) (*SignupResponse, error) {
 		response.Headers400 = &headers
 	case rsp.StatusCode == 403:
 		var headers SignupResponse403Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
 		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -8670,7 +8728,7 @@ func ParseVerifyEmailResponse(rsp *http.Response) (*VerifyEmailResponse, error) 
 		response.ApplicationProblemJSON400 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
-		var dest Forbidden
+		var dest SignInForbidden
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -8778,6 +8836,20 @@ func ParseVerifyEmailResponse(rsp *http.Response) (*VerifyEmailResponse, error) 
 		response.Headers400 = &headers
 	case rsp.StatusCode == 403:
 		var headers VerifyEmailResponse403Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
 		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -10917,6 +10989,17 @@ type PreconditionFailedApplicationProblemPlusJSONResponse struct {
 	Headers PreconditionFailedResponseHeaders
 }
 
+type SignInForbiddenResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+type SignInForbiddenApplicationProblemPlusJSONResponse struct {
+	Body Problem
+
+	Headers SignInForbiddenResponseHeaders
+}
+
 type TooManyRequestsResponseHeaders struct {
 	RateLimit       *string
 	RateLimitPolicy *string
@@ -10927,6 +11010,18 @@ type TooManyRequestsApplicationProblemPlusJSONResponse struct {
 	Body Problem
 
 	Headers TooManyRequestsResponseHeaders
+}
+
+type TooManySignInsResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+}
+type TooManySignInsApplicationProblemPlusJSONResponse struct {
+	Body Problem
+
+	Headers TooManySignInsResponseHeaders
 }
 
 type UnauthorizedResponseHeaders struct {
@@ -11156,7 +11251,7 @@ func (response Login401ApplicationProblemPlusJSONResponse) VisitLoginResponse(w 
 }
 
 type Login403ApplicationProblemPlusJSONResponse struct {
-	ForbiddenApplicationProblemPlusJSONResponse
+	SignInForbiddenApplicationProblemPlusJSONResponse
 }
 
 func (response Login403ApplicationProblemPlusJSONResponse) VisitLoginResponse(w http.ResponseWriter) error {
@@ -11166,6 +11261,12 @@ func (response Login403ApplicationProblemPlusJSONResponse) VisitLoginResponse(w 
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
@@ -11219,7 +11320,7 @@ func (response Login415ApplicationProblemPlusJSONResponse) VisitLoginResponse(w 
 }
 
 type Login429ApplicationProblemPlusJSONResponse struct {
-	TooManyRequestsApplicationProblemPlusJSONResponse
+	TooManySignInsApplicationProblemPlusJSONResponse
 }
 
 func (response Login429ApplicationProblemPlusJSONResponse) VisitLoginResponse(w http.ResponseWriter) error {
@@ -11606,7 +11707,7 @@ func (response ChangePassword422ApplicationProblemPlusJSONResponse) VisitChangeP
 }
 
 type ChangePassword429ApplicationProblemPlusJSONResponse struct {
-	TooManyRequestsApplicationProblemPlusJSONResponse
+	TooManySignInsApplicationProblemPlusJSONResponse
 }
 
 func (response ChangePassword429ApplicationProblemPlusJSONResponse) VisitChangePasswordResponse(w http.ResponseWriter) error {
@@ -11933,7 +12034,7 @@ func (response ResetPassword400ApplicationProblemPlusJSONResponse) VisitResetPas
 }
 
 type ResetPassword403ApplicationProblemPlusJSONResponse struct {
-	ForbiddenApplicationProblemPlusJSONResponse
+	SignInForbiddenApplicationProblemPlusJSONResponse
 }
 
 func (response ResetPassword403ApplicationProblemPlusJSONResponse) VisitResetPasswordResponse(w http.ResponseWriter) error {
@@ -11943,6 +12044,12 @@ func (response ResetPassword403ApplicationProblemPlusJSONResponse) VisitResetPas
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
@@ -12669,7 +12776,7 @@ func (response Signup400ApplicationProblemPlusJSONResponse) VisitSignupResponse(
 }
 
 type Signup403ApplicationProblemPlusJSONResponse struct {
-	ForbiddenApplicationProblemPlusJSONResponse
+	SignInForbiddenApplicationProblemPlusJSONResponse
 }
 
 func (response Signup403ApplicationProblemPlusJSONResponse) VisitSignupResponse(w http.ResponseWriter) error {
@@ -12679,6 +12786,12 @@ func (response Signup403ApplicationProblemPlusJSONResponse) VisitSignupResponse(
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
@@ -12920,7 +13033,7 @@ func (response VerifyEmail400ApplicationProblemPlusJSONResponse) VisitVerifyEmai
 }
 
 type VerifyEmail403ApplicationProblemPlusJSONResponse struct {
-	ForbiddenApplicationProblemPlusJSONResponse
+	SignInForbiddenApplicationProblemPlusJSONResponse
 }
 
 func (response VerifyEmail403ApplicationProblemPlusJSONResponse) VisitVerifyEmailResponse(w http.ResponseWriter) error {
@@ -12930,6 +13043,12 @@ func (response VerifyEmail403ApplicationProblemPlusJSONResponse) VisitVerifyEmai
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
@@ -15084,205 +15203,212 @@ func (sh *strictHandler) PreviewTargets(ctx echo.Context) error {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H3ddts4muCrYDU9p5MUJVPyv31yZpxUMpXa/HXsdM104pYgEpLQpgAVAFpR12ZPX+71zsW8wb7IvEk/",
-	"yR58AEiQhGRZtlOVtOuiYkkECHz48P3//NJK+HTGGWFKto5+aU0ITomAP5+d4bH+NyUyEXSmKGeto9bZ",
-	"hKBLIiTlDPERUhMqkSAzQSRhCuuHOuiUsBRRhYY4uUBYosGLUfsVVslkgBRHc0EVQRKPSLaIEBfuidec",
-	"Ee8xQXCKkgnBs2zRaUUt8glPZxlpHbU+tvbb292PrVbUksmETLFe5RR/eknYWE1aR904jlpqMdPPSiUo",
-	"G7c+f45a77AiL+mUquamfppghahEGRkpxPg80muiDKkJQS+enT1HqcAjdYQGH1tJhqX82DoWjwWZYsoo",
-	"Gx+rx5IknKUS5UzRDOEs07ChMKcGwqC+Ab05mGT38PBYPe4u20rviq285RlNFuFTGubpmFQX/fPjn3Ou",
-	"8PH88ZyylM/1Hu3Sly3x58d7cXw8f7wXX3eNRInFyUgR0VzeqQWXxgasEYWMuCBIiQVlY4THmLLKcrq9",
-	"yrspo9N82jrqFu+lTJExEfDiU6Kecn5BSfO9A5wkRMq+4heEDdCDt1hNHm/hGY3QPkrxQj5EmKVoIMhI",
-	"EDlpPrd12d3CuZpEaDs2AwBV1Jwjc3NQRhmRR2ii1OwN0wh+iqfklCry+CX+FKFTkuSCIJ4rSVOCUnJJ",
-	"Mj6bEqY66AlXE4QFQUlGsCApmk+IIAgjSSTcN8JSWT0mfz+PyeLHyfDfEvqG/v1v/+8YFYs+Rq/wp/bJ",
-	"mDzei3cO4vgY/WBXd2zXc1xZZeWgmwf77+/IzzmR6sX3TQC/SAlTdESJdJQBHtV4xnOBMj6Wx0jhC8LQ",
-	"SPApWuhvB//etlO2X3w/0LvWNw8rNMESdf/+t//s9g70fRqctP+EcPuvKG4fog7qo3YNaePuj98f/mnv",
-	"Dzs/Hfxx72z7tPeu+4f47eHrg1dLSUXvoIm7n6PWDAs8JcpSwqe5kFyEb9mAkU+qn8ATA0MRCZrhMbFI",
-	"3UFvZvjnnBwjjJIJZmOSIs4IAuCMcqmPmaoJ2oljNKDsEmc0ddPp3VH9op9zIhatqMXwVK/U/LxsT7v6",
-	"tkwpK/aot6MUEXqmP384af8Jt/8atw/77fPvftcKXd0XIyDDSzas+cJAnxzKsFRI4jl6oMkK0SQzyfKU",
-	"pPpWoIxKZQEyBTo/eDTooJ/M6RIkiOS5SAic8pRfAlyQpCwhEWJcTTQpoBLYhSIMLqYeh5mcE6F/2en2",
-	"ljIGAJu5kiXcHBtaCjlNyZZD7s8fP+ZxHMfnj5aBTbOw9UA34VnaBJsFj2EcUtEsQ0kuBGGqtvXteAfQ",
-	"hucKYTTk6eLakCjZ7R2BYwmv/YHP0RSzBSJMCU0osLkuGiISYYWmXKrKbnpx+Bpk8AJ/8SkZ4TxTZsgU",
-	"f7Jswu5jNdMAEhuiafrkaKoxuaDEQPQHGsHtODlAimSZRLS69NbuMMbbeI+0d/DubnsnPSDtQ7y7147T",
-	"vWGMu6P9pNt1hzTDalLujqatqKXpJxUkbR0pkRN/qyMupli1jlp5Dk8GiJggcsaZJEDDnuDUEln9KeFM",
-	"EQZ/4tksowlIblszwYcZmX73F6l3/ovbhzSIkel3krTvfpX5dIrFonXUes0V+vH0zetW1LrEWU7MK1K9",
-	"oNqwqJUShWnmZBSeLjQ+M64QkD6YpmN3TqTq0/RKwq6wymXraMeTQ/6o54I9PROCmyPO2QXjc9YfUZKl",
-	"1fWfIPjScJ2UE7Mg8olKFdjSZTF5f4RpRtL6rhzXK2aa6msGV1gDXuBEHSNJCCJ6cYalw1+tow/FW6rL",
-	"jVp22a0JoWM16SfTVtSaEinxGLDFvAjbjZSSuTnyz+d3AdEmIIJQpVLLO3pNQvO/Xw2iivN+hgWswIfm",
-	"RNWhOc2lFkodNULbcXwnIPzs3+jfCTJqHbX+aavUyLbMr3LrrbmYZkiTPBVilgHOXKOxDxsk8UIeo4GB",
-	"yQBpEiPhCYADwMvT/CqaUmhZ9tmt8kFfKWmXWslag+3jWrT0BMGrhntiKEDlKWejjCabkjetzGV9EE2r",
-	"WKzhi9NUEClBVMEM4SThOQuRBn+WKgoLEPlwptWqhTeJkf7gspK2Hu1etikRPCzwzUHkNrHthUJamZwQ",
-	"aRYu+ZQYUQ1oJ5DMbwKdnnMxpGlqsGEDfEoEl7LPBR1T1reSfoM8ckHomCHzVACdgpN4ePWToFp+BFUK",
-	"UMg8CkoksIMs43OSbopK2wUqvSViSkHSuU1kOkFDweeSCCSNiGvFfWJ2hJHUfytHzSQRl0SUPECJ3EiK",
-	"Hq7d5MhfMC3b4sxscbNjp3aOPnGTlAf+JhfIyKfNk66N8874tLhhcw2kueBsrDUlrTlLmpIO+oPWIqxO",
-	"ZflAarRorWlgeaERDU1INtsMEXY9HlaF0e2gQQGXDnphzHB8rNXknKVEoEG54EEEWqCmOU5wVDxLbxUF",
-	"QBR5KggYMnAmN8YDq8lXZyqR4Sc4R8dYuEAzLOWcizSIHM3JagJSlXfo+Ywdwsxp9GjOxptSglJpOsnV",
-	"RK8huRNB5qr1H/t6cEkISJah+YQmk2+B87zm6jnPWboh5jGu+iM3vqqiKS2GgClGQ23BcyED2GZ13H45",
-	"UUiSYRzJPJk4jXhTxNopEMtt+5allao2B5unhaAMIPgWcOYtXmQcp2ecvwQFZzPU0US1X2pJVealWW8X",
-	"vaJPAihTG7hEyYcf9cXGzMy0IdJ0Pbmkuu/bJkcrV35LLOetAGcI1a99XmjRG5zezJsoqI+fOr5JMknQ",
-	"HEs0wlKBWbB+oKG5vFN9YWzzzp4NRlsQNsBpR1UHvTN/GF8OcG1BZgSbK2cHbnr8vfL4G7C7fc16qZUa",
-	"WJFzhYKQ6vk5QcM+LuzYGtjWkF2DTaSnYSgliZblvgFSdMb5K8wW9ttN5SeBFemDgbeOxWecG/uxcG9o",
-	"om9ltE+N6mM76EwsLJJShro95w7dEDd7pfZdgPXWiRL4dUsTH1YEdHKpKRU4lPLZsfGrarl/AI7YNnhi",
-	"B/72fguI5q3tytGlP/mGGPqe4VxNuKB/3ZjWkk8zKkhqHK8BexG4ZRH8CpTDPn+MrGfZo4ghK1Jl9ho3",
-	"XTa3pitmbqMrG5cxeM0cit+V9B+1wDjAxiF4vOao1FuAEGplP+QpqMzha8B0DLdTcY3e1tAxI8JEm9zZ",
-	"npwcTFja4KR0zDQnyFWEcCa5sVdotgou+xVCtZmscqRUFqcFx6mf6CC36Ts9uNsgSf/B88LeJA1cNFez",
-	"SoYmtlMuvgnO9p7hS0wzPMw2FbBTrPAQS9LPq1NVqYd7qtRdjMIbQKvghDWCIYm4pAkobUNByShbIO/p",
-	"GgfEaMohGmVDS1EpmnvQKu8UvyRCC+xBpq7VyTkXFwgrxFkSukbe+N/sLm+Lz9sdRYgqWeIE6K8SUSCo",
-	"aoFmgl/SlAiUYFaiChJ0PIFQtuOS/COsuecSgQC9DoiqtUv76zDrmeCa493g2ok8I/2haPKmE6TolKC/",
-	"cmbNzIyDgnTB+DwoV3oTLfFQDgXBFxJhpJ9d38ur16GX4bkmva8Cfl5Ysw03enHy+qTAkE0dlb2eh9Qe",
-	"zO/KVzkCNFYSmXEgqVSA5xn+zRMWwyVefOOuzPdM5rMZF4qkr0hK8Rkcy0aon5dT9ad6rr6yk9UcUVNE",
-	"mVRaM+WjZbEcSybzRTVio7TgGmGJ/HXq9W2q8+96yNkEzl3ZfTS6DepbGHz9KFbACTZwkih6SdXiJbkk",
-	"2ZKArdxGW8yIkJyBJUQirV+gXOY4Q6m+lNM8U3SWUSLRk1fv0HCBup1ehLqd7f1d/c8u/H+/t6u5WLdz",
-	"CCSR5dPW0YeWBBUBQ3xXpplXtuhjvTCgfzzV4j7xv7skwvtEPilBpt4D542QqKh1MqMv2IgbY5nWIBS1",
-	"chlPZD8XWSgynAi9az7LCFi3vPAuTchbW3qsflsZkCVoW5AREcTIMFeESmsQXFLB2dRe7foCaDIBeqip",
-	"JRI5k2i48CHnxRC3Ir2xNE9gcAgEJrgsFOKmf3EMxYoe9b2+zxSdYkXQU46TCTp5+0K/44rI+6jFZ4Th",
-	"GV0JYMHHAk9lGMR2gg4QuBuB2prr1khrIBrUTAtEQ8qwWNQXFXe6nbi2/d1gIHwZw/fBgL9cRvXsoxIP",
-	"q0ArD5IP/0ISoB9aoXtnA/xCUOUQQur0sQ4600KLBE3NJjYkECQvI8TIJRFIn0PHIJB3M6xmehU91atx",
-	"IZT6hn2OWrlcLib6w95LG4LpwwkGL9v2abmm6mITQbDmTTh4j2zcsaVgJWhqB9uLe3vtbrfd2z6LD4+2",
-	"46M4/lMF6VKsSFsLZ60AgtE0jFuem8x/2VrhoRWMD0Z7Ri06C783yShhqvCrqglprKHb2+/EnbjTvRqb",
-	"oxaVfRuRHASxmoCbxIv8zyVxUbF2siHnGcFMz5Zhqfq5XHVkVIFGAqHm1nhGUuMG1kfY1gqdkiQbIQin",
-	"kquPc+eax6nxsI/HS7ZrxVMXxMIFSgkooQnOMo1cZmEhoCe5yLYOOrsNGtKN4yupCKCAh+w1QFZO6YpL",
-	"5PhhLTBnCAE5EEPCeGGe0geh6RJJIQDaqJMYziGfofmEy9KD70IoE85GVExNEFL1uhrDpVx9Xa250xCr",
-	"3zu7px1a2lNtBhEXZlXLsGA7vv6lrgHfW/UVsH2LjRO1JmtghZdwYDI3ipEwYU1Ukam8BuXVr5/iTy/M",
-	"MJ8XYyEwiIxeskrg1G2kkIK1fFImLh/C/Kg6RtggBTfnAhdSP9Cp8t1dzz23BIIAgWWwe2/ZRg1VpqBf",
-	"/LI8ZCRCGZ8T0U6wbMgtKZnyf82t8NJOtPDScSH61dvX290NCWgQ1Vlg8irKV14AfVkqyN8kf6M8y/ph",
-	"iczeQJNPaAIWXKiTv7PvyZSjt8DR6jsJyj/L2JNhir+XiGqWiLRAsECC82kHnaBZhhMy4VlKBJpPKGjm",
-	"XhSIS4kwTlGsRbgMUpzmPM9SF5wTBhAYPxrHFZv/2vC/Hf2/A/fR/rceU+RsyLFIKRv39c3JiLrq8GaC",
-	"j/QGJ1iaKOoU02yBFBZjoiRiJHyUIfpsULaJPEuWFboPTyjP+JgmODsln5apBglnUmGbIfSKjkYZZX//",
-	"23+eKvQj4QKRn3NQXYER+2rDFIOpeETgj5Cu8DSXik/PzN7B6JAaVzvO3nq3c4QzSepa9PcVuEmitDY4",
-	"wSzABhKcceGIY2WSZ4yI8QJhrV1qtLxIcFZDll4cx+fVXJ9qto9/D4qEn6iVYDGU/UB+81MshnyySLW6",
-	"KctXg3bSfLf/6t5u5c3B146wCr30OVarX7W3W9/kVW+aCa4IZaG3vTU/rX5jdze+3itrd6A4VX8pJdwd",
-	"KEJo/z0lCovF21KzWy57WWmeYCVBJAFN2UdzZiyol2SsJ6WYmQ/w74zIBBffXhDF9Zc4Izx4H56FmdAJ",
-	"q0fuozNBp1OSgk2zZEupk1LyJovCjP2r/dxJ+DTElrxMvO1qJh76+FGdPyozOzv/459+988f8zju7f3+",
-	"0Xdbj//lz/3BL//r8/9un3/3r+VT5w/Kv9v+8POH//Lg48fOek8+fGRf/7vWMpB5eWcrKcgSlr9K+jFH",
-	"0hDR4NsQasHzfySCjqxF75pk7RkFVjEAKbQ/wXIyQDjjzERVDuDFA5NDbnLHjxFmC+NYgagrKtFOr4cG",
-	"Jk8EZnErHwQk5GvAIGoVzvdVT7/CNANbQDECtrH2sB/0wxrgTdh+mhFB9X1dYUjMOKSKFBdXM1olMGWG",
-	"sbpbOyRjyhi4PCEyHqzNSl9knF5illQYZoluzynJ0iJ8v8ZmwIbdJCSLCEmFh5lWNQSXWnPNCHbM0rui",
-	"ZXxj9XLuxdXbiNt/Pf9gU6yXXIsiBTFgCzOqFUq5UiRFM6ylb6Z4aVV/MADzHBvLD/F5B2j34KGLmHZW",
-	"PIyKFHYEwf84JaKDnk1naoGmBDNZNdNr7S1rUKUyO65uGggJl4WXKghkYDhaqNUYAnqGsarW3xnKvbu+",
-	"iuyyJuHUy6WFaMJzztOfuEgDAsjphAuF5vrHCBGcTIpVdeMYJRMscKKIqKPKh9aMYJYr2To/99S4uqF0",
-	"w9RqX8nbDeh4/8ZxdjXHnHNxoXWKORZpRS7MuCT9ORx8K2oNc5ql/Wkuk8wYWClTGHKV6HQm+CXpz4gA",
-	"QVzz6dCd/IHgTE0C93FCkosAzN8wAqnhC71SlJIZYSlhyaJJHXGurqRb5u1P9bv0Ygon6XWGBdRXmCMy",
-	"KwjhlHNcNQqQpGQscEpSW+aiTJ/jVgfBRr0u/P1UotTpSPaE+AW43MxEQZj/2mZuu33f0G2POwQsH9gN",
-	"NMmwJhiL/lSuYChUIcX5BRCZKc0yaqMaCqPF3JoSU5p6ATW1zcadnfOgjMvy6dBI1cvO1emQ1E1ty3pY",
-	"oqcX0zxBPg/5aMKgDMHtJR9TdvfClSZNNjUpbDuwv0agMYMvoXBXaR1/ilPiXFY1o0wbHEntXtzbqyj0",
-	"Xi5Ug+5vXpCiKSJ6WwsBuJSVghvfa6d0TBXSPMbdJj3tMRpzlx9rRcL65ncOtw+6+w2TzVp1W4JVW7zF",
-	"/mDFuUD9EV9stV6gjLKLwOJBqK2vensUJzvJaIfsJ9ujGB+kcXKYdEOGp83Lz0StVwGjKbYu6n7mRMuV",
-	"NtGKQ/tz1FoilfCMoAXBQvNBqwor3xhWBAcdoxHPMj63qbaDIRVq0k+xIvWT3a5qzbs1pVkQnL5h2cLV",
-	"82jq7cPC5tOXxuizaqdVCxEMdysLo4DeJh8heKzhCDo83GvHu22DmBXTeOicEs4vZF+QcZ5hkS2uMKwZ",
-	"qQPGhI2haznviqR5S1eW2fnjw7P44Ci+prfH+kys9NO/CNhOfoKfwBg1jpDiKO7E3doqDio4sF0xnGyH",
-	"uEpqDB79WcXisercmyYSZ6b+9Yzkhfq33iWtq4ugFilGpOwzrkLmwBOnSWMEy0NyAhbmC8bn9d08wamp",
-	"5nfBCGlSqJD6MuI87eMsI2Jsqc6q5Zdagx0q+4r38SU3Jvb1h35xH8CY42wNFDclGJPJalzf370mrpcq",
-	"ZVOcK+5WMrXvq7+uu+pu+R6v8oXXd3nclTsiw2ycB1nRCXry9C3a2UcKj+uvJ/VT3d4N6t44k1oX66c4",
-	"QIpf6Z9r8Vp1zuUD9mB1wazrulZ8hhnpTz6P098UWKE/NMiw/nIm6FTTSI291sJWFQoGENuCs8x4p8JM",
-	"xp/lqmsKejTkgWjx/dqjMkJm/QnkWAcUl1xIzYfhKYQR0ztdgvP7narxv+edzU5QR9Gkfj0ifArPFgRY",
-	"lb6eVaOcS0iPcEHKIbM4xCXrXzvoe8hvBBSERH0QRBiZF1XgRjjLjotPZTEZJBVe2EqYakIW+pTrV+RZ",
-	"roXFrSdEZJStFZKWM6r6ciEVmV612feMqlPzpB44S9cIMbJexCJwxSbK3m6o0ZyLC56r/ghCbVioDOxP",
-	"5hGw7xFyUXv/jo9W+9fy7lQ8nJVIFA9AS6hEQFQIikANjtzgs3WyVz3XyI+gL2hvUM8jb13Rxmv4An48",
-	"ffMaTYkYk/ZMDz9yxoYLQmYyQgOWZ9nAFHOVEcIIwqmRJEp20ACPgRRCURPfb6Dxx7lN1YRMJckuiXSx",
-	"70Pi52ZMKfNX2Y2u1Jo2i+y9yzjdSEOpOJQPDr+jlv6+dR7UiO7ODb7OatZXsGy1kjEpoqG625rGd3sx",
-	"erDT6z3cRAMLLeoWVLEPBZv0572uQnRBZupGWtEHx8gqq5CKT/sec1oz1uDY3UFBVC4Y1JvWdChXpggv",
-	"bJ8z8mYEKTmruEA1FuJz9EvJd7Os9fn8FrW4r0yPup49LoS9vznFy/hKOIRxelfmmorXzQGzoaa24hKu",
-	"p66FLuHaelv59k2Vt9Dr19OdgKoWxn6IT2Pk4VoalXdavSUWy2UGyy+te9WVmF/B0Xc1n2xqTYFlQkjE",
-	"srUeG66Z0tGICGt4rWqBJQ/9MlvaRKVbfh3W0utCd6Gu4DWFOvMESX3YAu5lC0RrSDAHMTqluZaYJ3Q8",
-	"WQMS62l93m3082oRVQ+vrcFt7CvfWNP7AurVh+JWF7D9HFRP3hulCmT6LFtDXHlFQEapqgNWQuobbXRN",
-	"Jf+peTiwsPNAJQhR6L6YgUNQa8RWMIPqScZJaCspaf2m04LyZcscjCcKZUSr0AdeuAUoSi4SY7+HhgtT",
-	"RR+9P3vePkAPNNZPsJzYCGQ6Zly4AplSHZsILOf5M3XLOBsPGliZcCFIotoTLiRpH67hotyvtl44uBaq",
-	"Oig8Lc7nGh5dJ6qv56uF/jaWQ85/Zc9s1GJkXln3ysxd91wj4LQOgNq8IcXfTfaOSKK+pVDAzSD6pUMI",
-	"K5mRV56V4MOAZ7iMyAALgB5iwmMqVCSb44VEA34ROgWMduNtZLPoO60bRGS4tPJmJDt4F6BmQVG4y1Us",
-	"gRBI+GKCZwQ9ePf8KTrc2d1/6KymWp0dJDwlg8gaT6E7CB5CgYkJn6OBScD3fw/G2h1/ZNBypFJUd0mp",
-	"4I+sGakfDKGE8rOfcKJQgnNJloZTIv3gONcbegQxmvIR9IiRrl+WYQdVWtTsDHDj4EtXrCAUeMYF9HJy",
-	"oJMe7CC46BkbZ1Q2POdrtijorOeIdFVClnUpg0q4kW2uMFyYP46R7cGmNY2dOAbKU8hfpjYGSjBDQxMk",
-	"mq6dYeYF1V6dYObXdgjmweIpgY5ZmkWbjlnV9k+NALTl9SFqYmKgldPygC29lh/Ozt4i80Bki7E1bPQ7",
-	"1RyP3cNDX0oP55a4ChvNN15QBvU14IQjyJXKsKKXBL1/9wIVZqA6DOqNI5pXYDXFslU6iqg8GxRrL0Ll",
-	"0EJU7R3BMphuHSQHp5Ywwc2xaf1NCWNEE6qKEo03vtNLQ49P1gk5BrutWRJUezWr0lpbbxf9sz6ws++f",
-	"PeusEQRdl0mujj4+heTZLxHFt4HBCz01BMMVes1wILf2hDF0cnMDmHeaN5YF14ru832fd6BFh+Jyz9Yy",
-	"YUcmGB8ZzV92oJgKlQGvxoPu4WH88Ah1Y/Tf/4Uuxug7tNfp7eoPyRT9/f/8XwR/mxi379AuejDFGYFk",
-	"Af1jd6+LHhjPx8MO4Dh6DC/77/9CzneERjhRXHQ+MpuN99g8CJPHMXrg2VweRug71NuN0QPf9ALfdvWj",
-	"AbMLrOU7FOuVGfPMQ1eQYkgyPkfdXhxD4p9+MO4c6rU9efXOPTQ1mh1m5qqaMXBbPzKX59br9CLU68QR",
-	"6nYOTOmZPTSG8PKLsdlAhGDFEfKWFqFiScdohBXqHRhioNGBADCOUVJJF3QqZgcNyKdZhhkQ7QG037Gi",
-	"2ZDnLDXxa0SFhKzhNJCa/QRLnOkReMgzmpiirzYj0uTxVUOdfS/inAjie0UKN+OQp4vfm9JyrthRKB+3",
-	"u3+wMsUyyAOHuWBLLH8WjxRH+iG9qim/hGZ//n6OSjR78updsbuMXhA0GE5FXVA43D+sJGOus8ibZZ72",
-	"dg9/tczT7e51M089fAxTO8geMhQHJSClDaG+KWWIi9SQ/bXkRSsuVGTFXkBU3DQXdj/+4rmw+3vXfaWp",
-	"Gr7aEesUwMIlqRWgovWFLVNDlPnaS592XMeNazkXaZDnqJSEpFGuwBOh2Y6hZYh8mhGWUpWLgrRcfe16",
-	"+7vXvXebJQoXIK2icoixVy2XgSMnJaF0TVmLzq3WfFkYKB0ZDaQfrSqEGQiVMsm/1xgg4CLJZREPJKXO",
-	"qmpUZzQwrxiA/l/lBoIYPsA4I2hBVIQG2BQANWBgiLJZbgKrbfvhW77wtWN3m1txgG8FuaRk3lQ8bKXo",
-	"Ja069T5sBBnWnA/aqDJCUpIeIwIJkLDngT1ZAFcRM1jsuEhFLQM+GrEoUaV/YDNaouari+oROecrk/u6",
-	"AaJ53Qi9GtQd5K6G+roaSfUA/oiznECcRYYXiGsJbeF5BbwiMsTUIvN6QZsiUbea9/EFkynuJNZn89yE",
-	"m6YkrOnuv3l49vUjckMuMs911xQouEAplTPASGh6bmK9zRoa5lgKkrmgSSVKDL4xnmMiKM7CiXuSJLmg",
-	"anGqF2zFeU1LxYlNVTWfnrvD/vGns6atGp3mM5P7qUdV6v1HxoiBhWJEyMiWGzP+MNMdT9oW0kPXS166",
-	"5tHm1bZ+1pwy4GgAWYiRhl9LxJsoNXNJPpS45de7+INOYcuwHXs97yWHykDwLBgdi74wT0ytNGgCAE1Q",
-	"hgs/zBEIs9fmzNYrNO2xO8j2O9TEXLOsN6bbYb1BIPQFlEXzdLOFsrGy3zO/3DCe0f9JrAkTSoo9NcOu",
-	"2HWELD3LQKMZbOEZ3brsbuFcTQaRacfhfrQTL12Y/X3ZyjSCUVuuLeFMYdPr1BqB9GPL0neKNzQLeCJF",
-	"8LQVLoKLkwti7JWPHlVHPnrUQeDSKLq0QzAs0Psfzs7enrrefRYcg85H9pG10aNHtq3Bo0cmPRIXxfMM",
-	"MKCAWwVVj6CEtipdB9VOBo86Zl7rUHgECKNlHONMgZs+N2UVBstqJg8a77Cz2blfUqnc1BdkoUXyGR4T",
-	"iQa/aN05Ql5Vtc/Nyd7iMWWVxUIdXzcjZoznLDGNhQxlMinEjYneafhnZqybiUuFTMi1m8+2CbXpp6bj",
-	"PHghi+ZEjYmfuh5KOCs64zyCI3tvypM7/wEoSs7R4b9suACnQgedMGRLmttwZ+j+5HWuNwKAM9+Y+MzO",
-	"RzbYieNBUZgCVMBQU2OvXrhtabzT6w3MCGprinsVw0M1xQPlxDsf2QkzCfhFVhBYRcyyJRrsxDuDyHi5",
-	"soXRhuCBQMNwY9PJaEJsZVZTqn9EtbLQemm+f0dGbS1MCRMBWt5Q/0vNUIoi3S/52IBgwXNENIBYiiZ8",
-	"Dp+1EhCZWvPY5lZAxX9p+20VhkUw/eDsQpMjF/0JezCROfCw3hh4QanKwkTDS+w/shUCyjK/raPWNnwF",
-	"Jt8JMMEt/b8xCeRMvC7Kt1faHdjpzYJN8gd0QeBJPiVMmVBu/VvR4RoL0kGvObRERWQ0IolhAUWjmBdp",
-	"60ivwRWBrvXH78XxihLr4Rafhhb7hdRdMQXDifwS6mWJaVsyulb3uVbGeSnBrpUGPqpVRw6czPpV0R1o",
-	"VjekQJQpKDINKf6SZKNvoeb+Tu9w2ZACT7bqvc0+R63dePvqcX7nGF9ObB19OPcv+ZmplYhVXSTV1xGP",
-	"QW+wsWznUetTWwCvz7CUraPWLB9mNIH5fSlkS+s0xnvHZeAGQt0NWVRl1JeqjBICuVJJI07agtEVIu8P",
-	"w7Y5cTF8TKxcBuZEywJY+ZWiU6JpL9SR7cZohGmWC1s6gTLU3UVTynJl/fCarbsEcNAY9RfVAscRGuXC",
-	"GNhMVpnpjE1E8f6d3qFR1ficEVH2bAI2Azwp48mFae6k12Y7qRR7MmKLBkBR0tEDgmEXO/G2DQCCJqrF",
-	"gwPDG6okyRxP4YR9wtPFNQlRSqY80EWITHmoU72TF1fle/suuEY42DUISqVCyeeqMUKJnHy+MRE2Zbz7",
-	"lAUbdFWbqnu1zP3Sw+HiwF4F8/Ug1igSayo8eF7XSsKASUxeL7l4WbotgPA69N2vGR8g8gXUjisX3uqR",
-	"6rdC5k+Japfa2arBp0TZB2/KHQxirqbyT3Ba4Loe0r16SKDfOAxdg6c852JI09RE4e101xhRbxIM43bX",
-	"4V6BdjQ3YpnxOpCpNJq/ZUZr1VCPrbpSXjWmqumLpi4hrspztZytPmOpC+vzWjEybgp9GcHWpIbWmGuj",
-	"xyMU0zdqFrAzxudaVRwurLZoZM0IqQnPxxOtBk2w00dMZ8gw19HLb9DfnYDBo2h2GCALnq/gH5Y0dNfC",
-	"y7Ll6GY3/Cu4bNXrxXOFbDfMKy7ZXFBFmlfMDwMKX7LXhKRGe7Tm8UJOOy6kUS0kulBr+KYIMx5YDTJn",
-	"rniwCTF1tj1r47Kl+dw15iPTNh4RKDBnupEygjJ6SWToqhkH49syLH1zSa/M3PCVTkbmyIt6L7t2NVIC",
-	"GrJcPVK8NSRKEWEzHrrX0h5r6QtriXs7IX0EYs2OTVSwD3qJJviS2Aap34LKeUdCxS0Qm19HnOitM9hv",
-	"B/m10UWD29YlWt7Ym5HHrREXY75CFDmxamkv7oEebY3MTmM2irzp19tBJ+4zIwjCxzCUBXTmeigXaJR9",
-	"v/xhVKRjgZJu1fYQNbTEr5p5cxOaWO7eo4ms2F9I9a0XW78GkasUNF+LxPWaB/JiVGmEocU1zJyuHjmI",
-	"A18Bs+fcJAz/Q9K7e03objUh1/THIp3iEHKG60LFpmpSQaSES7EL06gzfGH9AJWEOq8w6e8lEJ/IBcj5",
-	"lkdVq8baQU+0ogLNpDmE8potFpH9xvB4aovseCVstVAXkDwikAmlH5lH2TLzaFEHyoehp8ZFxZ7g6g8J",
-	"YcZRnM+OihwsbBxSYRIqibodedJmcJTo8JMm8yZnKSXr0M4rJcgiqdAVvdU4ok9yyYvhJ+/F601vMxBb",
-	"s4uEtJfUqd1AljXs6d5y+Vu3XFZym8Hmou5tmP9A7Pdb1RyWmS8bLNrI5wVfWfAcaal4c8Ztg5Gusr1o",
-	"LgXdA3Lj6htUgpgG9vp10DOcTIpmjTYGDYq9cGgaxyx/hFZz6TFSeGjjQNwY7LkSp3wKPr8sQzJPEgIm",
-	"zhM7LYyaY2lYKrQHwGNuGDuEj7h+dbbVoWnCAOVJQBBHCZ8tOugNQztxd6nBsxA7XNm8XCqQERBlYZ4N",
-	"23CdGu+5x2+JezypH7JDxHuz9r1Z2yfCv9SDQz+cf64Q5mefbDqJyQQ0pMuGNmp6o0m2RbSrabMjwQ3a",
-	"7LSSpVFVUIkno5cmFMmpMKreY7YRLxVyFFGpTt37olbRVUourUFUPrLl7sCVDz41LWk1MG9IGG1VqvJI",
-	"3rCi+3YlHgva8H6oNg0PV+S1JGutXt2mE7fXU7vaMtvQxmrb63CL6mrvab9f9Ofza5I+vx1xgPqdmD6/",
-	"fFSgyr1x/Rok72uyP7+kUtlwSqj3IkjZB38deoTT5cRo6xeafjakSLPpJR5xzojzoBXodgxyGUhvshJV",
-	"7Lm7O+gZ02KADRU1rjgTKCwvpM3gKqqL6E1BU61chYWxS35BSlnsekTNdU7/PkSudkKZQlgVS9Yi5r0D",
-	"6+7FCnMQq0e85uo5z1n69brXi+jFjZ1Ipnf/iuhQ4I6y0nwHtDUlXVIfGDxFYZB1+TmMu/bnJlobqvKl",
-	"ZITzDJLHvHjnhxW7qixpktb6tIJ4FLTlRB+Z8USZJMJmFOahi8KEBwZuodBGIOW+o8XkJMAmTZioCaFB",
-	"A3tvB5HddYXSGKMyI/OoERGq1/WRVRYGaVFAsmw1TK1JMonmE15zAdkgILsf/cZwP+EQbbMHehOrMDM5",
-	"t/UQgxWxpE2jsK/+mQIxlZjSemXFa0g01YI5a5lmu/fK9bWV66jl4XMdHYxHGJt7cwy5fpa/LUgFQeq7",
-	"bSJKY4c2rziEQOturrd0czD5bRueHV2E9B8ZodKbZuu+mOJKKYdEsXsL9B1boOM1OPlTzkYZNbnD9ybr",
-	"L2GyNoKEx+RuYJu+JIKOFl/OmfzUUCfpP3odj3CATZstPJtWCvD9Wh7cmzlo78L/2uzTf++D/Rp8sJ7M",
-	"Wuzl3hF774j9ZrmaQXJgaxb1b9sRazgFxE+x9FaCPKPybpZhn174JizcxXA67XhZIBJLK2T6Jrys3OLX",
-	"Gsk5x1SZXFX9r2/+uI/qvI/q/KIBIlaQrZjgzMUe400T3yYEZ6YQUNDreCIvjDycYmUKGDlx2pTAUAs0",
-	"E/ySpkRELsUbI9MoqIMcAduNt8sapsVMVKKUz9mx+clU1AlN7B6sFFikEg1SMhY4JTbpBxfUMo7QkEDh",
-	"emt2bFOIxhQS+jhClApl4/VqS/xgAHRjudQttkoLXxuzYYKZizSJDJmHr6GbAbSedGuu5AJBlj+829Zy",
-	"cpXRWxpcUAHIwlr/mGFFWLLoT2XrKO7slHXUW/zCIF4x2i01VHki0o9X6XkGJHBOsmz18vwVdDu92go2",
-	"XS30hrhBhQx7wFcUyIDIJqglPMEziRyI7stk3BJ1e8n5BfJqflEbQmZLBKGUzIhxNm5YN8MQuq2MXpKl",
-	"1O45F4iLZEKkElhxIUsShqWNO5Oupiik8yZlISQM0WvHxnnpYuhMgrC+zOtRm5f0kjAjGN2Q3riNliB+",
-	"oZDIWUXmql6q9UOpoW/LsphdCxr9rtr12BxLry6w4jVD9RawDrIwzkgIVQTBRt5diitaNEFDnGGWQJm+",
-	"XhwH+JxjTEV4oV2fLYIlJ7lSGlc00Y4Mzd+Nt9fDl3cEp/R2EKbYbl3kEHg0gkKJd4Y2/ntuDWXupo6P",
-	"RTOzVtdlNeFTUs+LXh/dQDLZcj0clgRaCCwDLltSFuwDL+SQaCIFxVqpipyrFR7VGsyYc5uEW6TfEls8",
-	"fmkVAHRWlNLhKGcpD2mNZtmvyLUDL16MoH7dmmEX1fqERMMkvS9g8JWlIa9hTnorQIGA+oXPTYuory2e",
-	"43u4ESYoqukdgSu/PKIjWhECGmjGOCFUuBrZUNCSASexlf+8LiRrRYeOidroIr/mjCy9zPGd1r+ql5QO",
-	"Nq2HXkLbcbOCtOsX75eG9ks5R+F40vjwLD44il1oZ6CY80Ec7iBuWEC0rhuh0Twc6u6LKUmpKSxdb7b9",
-	"4bzZRRu+W+p5qHel3t+tlIvu6p1cxztRtnZuQdnbWjvl7VX+i3r96FoHYK9aOrRV6e7rxXm9SQ73D/02",
-	"IL3e7qHXoaO33a01zvjgPG6tqWnG05eq/xfChdfl6aj15NU7pF8FPRRcdx790W/Q0z2IK016tuOyT08H",
-	"roVtkLEfVzpYdPf3yvYSfg8I0+iht797WOnQW+utW+uIW1a2NlVkV8dBB3ri7lxDpnsVFOh8SlVjw8/O",
-	"8PgqdgbP+Mz3a1Knt8MBo2UfCuVKvk54ZjIboZ2BJSD/aOC6D+oOSA9arat0WVhDdjCh3FChNwlUdodq",
-	"3lMixqQNTxyBg8u0bjBtJ6XCCxnZ+s22kFmEsC36LEF+gGonxrBhu4vYCAzXmUpLbkC+QFmZRihnmVZ2",
-	"Nb7XG99AAOZHNqg2sR54IVauSZ2xBIENpcxNBPjwObNdU2zvsEsiKwWSvTUPHAUd2OcYR4QpsTBX0sR6",
-	"hUQiQ0dvrN5sHhBiGUJFIHqCE6j5XLYaspyxUi5KKj7tFzxTH+3nz0VvoaqAZU/QHs6qaX7x+Ss0Byr5",
-	"q/5kudzebpXL7cZw411biHowqu2n0qh1VZOoVkgH1+Jbb83J3EUMyqodNtsQ3Uuy95LsP5gkWyH4lcZb",
-	"twSJGy6w7Ou13nr2K+vZ3jtcvp6Dvep6egdrrKdoG1YesY9aFpBp5ZytDA5PGcrjuCnkYLlGmNDYqcRL",
-	"fbi/XV3jvXnJVSoHAnQyznLY871Q/S3Y/+7D3+6+guHa6kYz+cz5MbYsed+aec3+wploTlWoWCkNffKX",
-	"UwbgjeklsW1oJMowTU2DIqpK1QAUag6ui4HtjTeATjbGfbKql2BI9rebOCtktc3leOhHXIvABvf2CL1A",
-	"c8xsg3J4DJlGy/+yUji8JMITC2vCht+v+TqScbhn4J3IyQGAPGOm4rU0Vmx/+0WLSM1NrxSeur3Drs+j",
-	"t7d7XY9H7+zuLOfR3Xi7yqR3dlYx6e14vwvw8ZpYenrVnPvGefdMcGMrO1Oeb3yIy1z1RQ8hLmyghXTr",
-	"c6V0pvdJzfdVeb8+nnZKiE3SszylaAo8B4/9UJg7uJ5RrVEyxm+h+OH8c1TtCWkryJjmjfB8OK4MRFSs",
-	"kJzYRl2m8rjriKWFatMOChQuu9Rm4+Bma6GixxYEK5gM5znJoN251ZqtAK83bBtpvjY/2Jabek+1UFDj",
-	"d5NRUaDMNam0FUZqTS5tVnUjnPPYlYVQAl+SDFFWdJksvfgstZ178GxGsDBd6iCMymv6mENcZmMDptJ7",
-	"ZW2B7cAhFNGhJt0rsr5UK3ZERchOVT6BQxvxLONzv82tXZZBpea6/oPnWrf6/wEAAP//",
+	"7H3ddts4muCrYDU9p5MULVPyv31yZpxUMpXa/HXsdM104pYgEpLQpgAVAFpR12ZPX+71zsW8wb7IvEk/",
+	"yR58AEiQhGRJtlOVtOuiYkkECHz48P3//NJK+GTKGWFKto5/aY0JTomAP5+d45H+NyUyEXSqKGet49b5",
+	"mKArIiTlDPEhUmMqkSBTQSRhCuuH2uiMsBRRhQY4uURYov6L4dYrrJJxHymOZoIqgiQekmweIS7cE685",
+	"I95jguAUJWOCp9m83Ypa5BOeTDPSOm59bB1s7XQ+tlpRSyZjMsF6lRP86SVhIzVuHXfiOGqp+VQ/K5Wg",
+	"bNT6/DlqvcOKvKQTqpqb+mmMFaISZWSoEOOzSK+JMqTGBL14dv4cpQIP1THqf2wlGZbyY+tEPBZkgimj",
+	"bHSiHkuScJZKlDNFM4SzTMOGwpwaCP36BvTmYJK9o6MT9bizaCvda7bylmc0mYdPaZCnI1Jd9M+Pf865",
+	"wiezxzPKUj7Te7RLX7TEnx/vx/HJ7PF+vO4aiRLz06Eiorm8MwsujQ1YIwoZckGQEnPKRgiPMGWV5XS6",
+	"lXdTRif5pHXcKd5LmSIjIuDFZ0Q95fySkuZ7+zhJiJQ9xS8J66MHb7EaP97GUxqhA5TiuXyIMEtRX5Ch",
+	"IHLcfG77qrONczWO0E5sBgCqqBlH5uagjDIij9FYqekbphH8DE/IGVXk8Uv8KUJnJMkFQTxXkqYEpeSK",
+	"ZHw6IUy10ROuxggLgpKMYEFSNBsTQRBGkki4b4SlsnpM/n4ek/mP48G/JfQN/fvf/t8JKhZ9gl7hT1un",
+	"I/J4P949jOMT9INd3Yldz0lllZWDbh7sv78jP+dEqhffNwH8IiVM0SEl0lEGeFTjGc8FyvhIniCFLwlD",
+	"Q8EnaK6/7f/7lp1y68X3fb1rffOwQmMsUefvf/vPTvdQ36f+6dafEN76K4q3jlAb9dBWDWnjzo/fH/1p",
+	"/w+7Px3+cf9856z7rvOH+O3R68NXC0lF97CJu5+j1hQLPCHKUsKnuZBchG9Zn5FPqpfAE31DEQma4hGx",
+	"SN1Gb6b455ycIIySMWYjkiLOCALgDHOpj5mqMdqNY9Sn7ApnNHXT6d1R/aKfcyLmrajF8ESv1Py8aE97",
+	"+rZMKCv2qLejFBF6pj9/ON36E976a7x11Nu6+O53rdDVfTEEMrxgw5ov9PXJoQxLhSSeoQearBBNMpMs",
+	"T0mqbwXKqFQWIBOg8/1H/Tb6yZwuQYJInouEwClP+BXABUnKEhIhxtVYkwIqgV0owuBi6nGYyRkR+pfd",
+	"TnchYwCwmStZws2xoYWQ05RsMeT+/PFjHsdxfPFoEdg0C1sNdGOepU2wWfAYxiEVzTKU5EIQpmpb34l3",
+	"AW14rhBGA57O14ZEyW7vCBwLeO0PfIYmmM0RYUpoQoHNddEQkQgrNOFSVXbTjcPXIIMX+ItPyRDnmTJD",
+	"JviTZRN2H8uZBpDYEE3TJ0dTjckFJQai39cIbsfJPlIkyySi1aW39gYx3sH7ZGsX7+1t7aaHZOsI7+1v",
+	"xen+IMad4UHS6bhDmmI1LndH01bU0vSTCpK2jpXIib/VIRcTrFrHrTyHJwNETBA55UwSoGFPcGqJrP6U",
+	"cKYIgz/xdJrRBCS37angg4xMvvuL1Dv/xe1DGsTI9DtJ2nO/ynwywWLeOm695gr9ePbmdStqXeEsJ+YV",
+	"qV5QbVjUSonCNHMyCk/nGp8ZVwhIH0zTtjsnUvVoei1hV1jlsnW868khf9RzwZ6eCcHNEefskvEZ6w0p",
+	"ydLq+k8RfGm4TsqJWRD5RKUKbOmqmLw3xDQjaX1XjusVM030NYMrrAEvcKJOkCQEEb04w9Lhr9bxh+It",
+	"1eVGLbvs1pjQkRr3kkkrak2IlHgE2GJehO1GSsncHPnni7uAaBMQQahSqeUdvSah+d+vBlHFeS/DAlbg",
+	"Q3Os6tCc5FILpY4aoZ04vhMQfvZv9O8EGbaOW/+0XWpk2+ZXuf3WXEwzpEmeCjHLAGem0diHDZJ4Lk9Q",
+	"38CkjzSJkfAEwAHg5Wl+FU0ptCz77Hb5oK+UbJVayUqD7eNatPQEweuGe2IoQOUpZ8OMJpuSN63MZT0Q",
+	"TatYrOGL01QQKUFUwQzhJOE5C5EGf5YqCgsQ+XCm1aq5N4mR/uCyki092r1sUyJ4VOCbg8htYtsLhbQy",
+	"OSbSLFzyCTGiGtBOIJnfBDo952JA09Rgwwb4lAguZY8LOqKsZyX9BnnkgtARQ+apADoFJ/Hw6idBtfwI",
+	"qhSgkHkUlEhgB1nGZyTdFJV2ClR6S8SEgqRzm8h0igaCzyQRSBoR14r7xOBWAlq83R5GUv+gHGmTRFwR",
+	"UTIEJXIjNnqId5Pzf8G0oIszs9/NcIDaOXrETVKe/ptcICOsNo+9Ns478LPius00xGaCs5FWm7QaLWlK",
+	"2ugPWqWwCpZlCqlRqbXageWlxjo0Jtl0M6zY8xhaFUa3gxMFXNrohbHJ8ZHWmXOWEoH65YL7EaiEmgA5",
+	"KVLxLL1VFAC55KkgYNXAmdwYD6xaX52pRIaf4Bwdl+ECTbGUMy7SIHI0J6tJS1VGouczRgkzp1GqORtt",
+	"ShZKDeo0V2O9huROpJrr1n/iK8UlISBZhmZjmoy/BTb0mqvnPGfphpjHuOoN3fiqvqa0TAJ2GQ21Oc+F",
+	"DGCbVXh75UQhsYZxJPNk7NTjTRFrt0Ast+1bFl2qqh1snhZSM4DgW8CZt3iecZyec/4StJ3NUEcT1V6p",
+	"MlWZl2a9HfSKPgmgTG3gAo0fftQXGzMz04ZI0/GElOq+b5scLV35LbGctwI8I1S/9nmhUm9welNvoqBy",
+	"fub4JskkQTMs0RBLBTbC+oGG5vJO9YUx1DvjNlhwQdgADx5VbfTO/GEcO8C1BZkSbK6cHbjp8XfL42/A",
+	"7vbV7IUma2BFzi8KQqrn9AR1+6QwamtgW6t2DTaRnoahlCRalvsGSNEZHbEX7F6XWq5LRdZuoJlswtmQ",
+	"ikl9g+c1AUjQ0VhFRgCyYpJlY8UEaE4Wmyiqr/LA8NR8CTPX5MghFVKdIIzgW1DRMMoouwSM1irc3QDH",
+	"2FT4JWE9K/w2YQPL4ALpTRpTPSxSX1TyaUqFvqoC1mnPvWmnbrykwrk04fffsWBmZ+G5G0hIOmL5tJdk",
+	"vHEDXpOZMylJlGCmUWFA0ASnIYNrdSJvo0umQVbznvDJHR31rdFpfTlQqSC5lRt1WdEJAR0rwwk5QX0N",
+	"kj5YSL8dteGc81eYze23m+qtAivSAy9bgxxxbpx4wr2hiWOV0f5dqo9to3Mxt8IBZajTdTEpG+JYtzSB",
+	"FmC9dWEQgmtKPwtWBAyjQIaBEOTTExPcMuQC9SEaZgvCYfr+9n4LiOat7drRZVDP7WCoERDuEVSVRF6r",
+	"Tvr1VtTuZXxEWc1gdE6YpWZOKIB4tc4emlCWKxLa7oJ5Qxs3TyDNJbYok4DCgOfOaQFSktb+f6tX1O2k",
+	"3IJbMWj9qrZTzsiyXd7f5CU3+T3DuRpzQf+6sbZqBSkjfwXcbxDlhuBXX/A6QTZQz9MpQxJvZfaaPWLR",
+	"3FozM3Mbb4OJwIMgJEcL7sp+GrVALmKjEDxec1+wcYJ3SKCtzOH7ELSaRBlSXDMqq+tMiTDBu3e2J2dJ",
+	"JCxt2CLoiOlLmKsI4Uxyc/FIJglEQC4xS5rJ6oK6Oy04Tv1EG7lN3+nB3Qbl+g+eFyqnNHChrDDTapI1",
+	"4eKbsA28Z/gK0wwPsk1NlClWeIAl6eXVqarUwz1VWn+NyyCAVsEJawRDEnFFEzB7DwQlw2yOvKdrogK+",
+	"kba052lLHrTKO8WviMg4ToPST56M0YyLS639cJaErpE3/je7y9uS2O2OIkSVLHECPAASUSCoao6mgl/R",
+	"lAin+1rvktEoGZ+dlOQfYc09FwgE6HXA2Fe7tL8Os54KrjneDa6dyDPSG4gmbzo1uvVfObOOesbBxHzJ",
+	"+CwogHsTLQj4GgiCLyXCSD+7etCcXodehhfp5X0VCJuDNdvo7Renr08LDNk07qvb9ZDag/ldhX4NAY2V",
+	"RGYcSCoV4HmhE+YJi+ESz7/xyLD3TObTKReKpK9ISvE5HMtGqJ+XU/Umeq6espPVbNETRJlUBEMo5oLQ",
+	"2AWT+aIasUHvcI2wRP469fo29ZrsecjZBM5dec40uvXrW+h//ShWwAk2cJooekXV/CW5ItmC+PfcBq9O",
+	"iZCcgS9JIq1foFzmOEOpvpSTPFN0mlEi0ZNX79BgjjrtboQ67Z2DPf3PHvz/oLunuVinfQQkkeWT1vGH",
+	"lgQVAUO4fKaZVzbvYb0woH881eI+8b+7IsL7RD4pQSbeAxeNCPOodTqlL9iQG3ej1iAUtXIZT2QvF1ko",
+	"0Y4IvWs+zQj4B71oeU3IW9t6rH5bGd8u6JYgQyKIkWGuyTzTILiigrOJvdr1BdBkDPRQU0skcibRYO5D",
+	"zkvJakV6Y2mewOAQCEysfihjQP/iGIoVPep7fZ8pOsGKoKccJ2N0+vaFfsc1iYxRi08Jw1O6FMCCjwSe",
+	"yDCI7QRtIHA3ArV1eK6QJUo0qJkWiAaUYTGvLypud9pxbft7wbzCMiXigwF/uYzq2UclHlaBVh4kH/yF",
+	"JEA/tEL3zuZLhKDKISPH6WNtdK6FFgmams0TtdGKEWLkiojCOFa9GVYzvY6e6tW4jBR9wz5HrVwuFhP9",
+	"Ye+lzWjx4QSDF237rFxTdbGJIFjzJhy8RzaNy1KwEjS1g+3G3f2tTmeru3MeHx3vxMdx/KcK0qVYkS0t",
+	"nLUCCGZcfSFhvgg08l+2UrZNBeODyTNRi07D700ySpgqPKJqTBpr6HQP2nE7bneux+aoRWXPJngFQazG",
+	"RFQTKXNJXJKRnWzAeUYw07NlWKpeLpcdGVWgkUDmnjWekdQE0llTqRYiSTZExge4/Dh31zxOjYc9PFqw",
+	"XSueuphgLlBKQAlNcJZp5DILCwE9yUW2fdjea9CQThxfS0UABTxkrwGyckrXXCLHD2txzgOIb4YoXMYL",
+	"85Q+CE2XSAr5ZEadxMj4ZtFszGXp3HcZKYXPvklbjOFSLr+u1txpiNXvnd3TDi3tqTYhmwuzqkVYsBOv",
+	"f6lrwPdWfQ1s32IThlaTNbDCCzgwmRnFSJjAcKrIRK5BeVsQevDphRnm82IsBAaR0cv9DZy6jbVWsJZP",
+	"yqQ5QtgEVScIG6Tg5lzgQuoH2lW+u+cFOC2AIEBgEezeW7ZRQ5UJ6Be/LA66jVDGZ0RsJVg25JaUTPi/",
+	"5lZ42Uq08NJ2GY/V29fd2wsJaBBrUQl0WUT5ygugL0sF+Zvkb5hnWS8skdkbaMozmJBPFyzu7+x7MuHo",
+	"LXC0+k6C8s8i9mSY4u8lopolIi0QzJHgfNJGpybuYMyzlAg0G1PQzL04WpdhasLKsBbhMsgYn/E8S114",
+	"cxhAYPxoHFds/tuC/+3q/x26j/a/1ZgiZwOORUrZqKdvTkbUdYc3FXyoNzjG0iSlpZhmc6SwGBElESPh",
+	"owzRZ4OyTeRZsKzQfXhCecZHNMHZGfm0SDVIOJMK24TrV3Q4zCj7+9/+80yhHwkXiPycg+oKjNhXGyYY",
+	"TMVDAn+EdIWnuVR8cm72DkaH1AQr4uytdzuHOJOkrkV/X4GbJEprg2PMAmwgwRkXjjhWJnnGiBjNEdba",
+	"pUbLywRnNWTpxnF8UU2driZP+/egyJ+OWgkWA9kLlIt5isWAj+epVjdl+WrQTprv9l/d3au8OfjaIVah",
+	"lz7Havmr9vfqm7zuTVPBFaEs9La35qflb+zsxeu9snYHilP1l1LC3YEihPbfU6KwmL8tNbvFspeV5glW",
+	"EkQS0JR9NGfGgnpFRnpSipn5AP9OiUxw8e0lUVx/iTPCg/fhWZgJnbJ6IiQ6F3QyISnYNEu2lDopJW+y",
+	"KMzYv9rP7YRPQmzJK2ywUy1sgD5+VBePykIZ7f/xT7/75495HHf3f//ou+3H//LnXv+X//X5f29dfPev",
+	"5VMXD8q/t/zhFw//5cHHj+3Vnnz4yL7+d61FIPPS+JdSkAUsf5n0Y46kIaLBtyHUguf/SAQdWovemmTt",
+	"GQVW0Tdxl2Msx32EM85MkEYfXtw3JXlMKZ4ThNncOFYgbp1KtNvtor4XvelW3g9IyGvAIGoVzvdlT7/C",
+	"NANbQDECtrHysB/0wxD104DtpykRVN/XJYbEDAIay4urGa0SmDLDWN2tHZARZQxcnpBbCNZmpS8yTq8w",
+	"SyoMs0S355RkaZEAWWMzYMNuEpJ5hKTCg0yrGoJLrblmBDtm6V3RMkOkejn34+ptxFt/vfhgK9YsuBZF",
+	"RYeALcyoVijlSpEUTbGWvpnipVX9QR/Mc2wkP8QXbaDd/Ycu58xZ8TAqKgIhSJ/EKRFt9GwyVXM0IZjJ",
+	"qplea29ZgyqVxQbqpoGQcFl4qYJABoajhVqNIaBnGKtq/Z2hUgbrq8iuCAWcerm0EE14znn6ExdpQAA5",
+	"G3OhEESrRYjgZFysqhPHKBljgRNFRB1VPrSmBLNcydbFhafG1Q2lG1aq8ZW8vYCO928cZ9dzzBkXl1qn",
+	"mGGRVuTCjEvSm8HBt6LWIKdZ2pvkMsmMgZUyhSFdgU6mgl+R3pQIEMQ1nw7dyR8IztQ4cB/HJLkMwPwN",
+	"I1BpZ65XilIyJSwlLJk3qSPO1bV0y7z9qX6XXkzhJF1nWEB9hTkis4IQTjnHVaOeW0pGAqcktVXDymoE",
+	"3Oog2KjXhb+fSpQ6HcmeEL8El5uZKAjzX9vMbbfvG7rtcYeA5QO7gSYZ1gRj3pvIJQyFKqQ4vwQiM6FZ",
+	"Rm1UQ2G0mFlTYkpTL6Cmttm4vXsRlHFZPhkYqXrRuTodkrqpbZU0S/T0YponyGchH00YlCG4veQjyu5e",
+	"uNKkySZ3h20H9tcINGbwJRTuKq3jQyrGYB4yymyBI2mrG3f3Kwq9l03eoPub1/dqioje1kIALmWl4Mb3",
+	"t1I6oqpI4YFcE0yzEzTirtyIFQnrm9892jnsHDRMNiuVwQsWwfMW+4MV5wLl3Hyx1XqBTI5QY/Eg1NZX",
+	"vTOMk91kuEsOkp1hjA/TODlKOiHD0+bV/KLWq4DRFFsXdS9zouVSm2jFof05ai2QSnhG0JxgofmgVYWV",
+	"bwwrgoNO0JBnGZ/ZqOz+gAo17qVYkfrJ7lS15r2a0iwITt+wbO7KozX19kFh8+lJY/RZttOqhQiGu5WF",
+	"UUBvkw8RPNZwBB0d7W/Fe1sGMSum8dA5JZxfyp4gozzDIptfY1gzUgeMCRtDV3LeFTWILF1ZZOePj87j",
+	"w+N4TW+P9ZlY6ad3GbCd/AQ/gTFqFCHFUdyOO7VVHFZwYKdiONkJcZXUGDx604rFY9m5N00kzkz96xnJ",
+	"C/VvtUtaVxdBLVKMSNljXIXMgadOk8YIlofkGCzMl4zP6rt5glNTHPmSEdKkUCH1Zch52sNZRsTIUp1l",
+	"yy+1BjtU9hTv4StuTOyrD/3iPoARx9kKKG4qWifj5bh+sLcmrpcqZVOcK+5WMrHvq7+us+xu+R6v8oXr",
+	"uzzuyh2RYTbKg6zoFD15+hbtHiCFR/XXk/qp7uwFdW+cSa2L9VIcIMWv9M+1eK065/IBe7i8/ui6rhWf",
+	"YUb6k8/j9DcFVugPDTKsv5wKOtE0UmOvtbBVhYI+xLbgLDPeqTCT8We57pqCHg15IFp8X3tURsi0N4Yq",
+	"NQHFJRdS82F4CmHEbHZ8COcP2lXjf9c7m92gjqJJ/WpE+AyeLQiwKn09y0Y5l5Ae4YKUQ2ZxiEvWv7bR",
+	"91AhAlAQcpZBEGFkVhTVHeIsOyk+lbX5kFR4bguLqzGZ61OuX5FnuRYWt58QkVG2UkhazqjqyblUZHLd",
+	"Zt8zqs7Mk3rgNF0hxMh6EYvAFVtq5HZDjWZcXPJc9YYQasNCVfV/Mo+AfY+Qy9r7d320OljLu1PxcFYi",
+	"UTwALaASAVEhKAI1OHKDz9bJXvVcIz+CvqC9QT2PvHU1sNfwBfx49uY1mhAxIltTPfzYGRsuCZnKCPVZ",
+	"nmV9UxtfRggjCKdGkijZRn08AlIIZeF8v4HGH+c2VWMykSS7In5lAy83Y0KZv8pOdK3WtFlk713G6UYa",
+	"SsWhfHD4HbX0962LoEZ0d27wVVazuoJl672NSBEN1dnRNL7TjdGD3W734SYaWGhRt6CKfSjYpD/vugrR",
+	"JZmqG2lFHxwjq6xCKj7pecxpxViDE3cHBVG5YNC+Q9OhXNkM6jbQKPJmCCk5y7hANRbic/RLyXezrPX5",
+	"4ha1uK9Mj1rPHhfC3t+c4mV8JRzCOL0rs6bidXPAbKipLbmEq6lroUu4st5Wvn1T5S30+tV0J6CqhbEf",
+	"4tMYebiSRuWdVneBxXKRwfJL6151JeZXcPRdzyebWlNgmRASsWitJ4ZrpnQ4JMIaXqtaYMlDv8yWNlHp",
+	"Fl+HlfS60F2oK3hNoc48QVIftoB72RzRGhLMQIxOaa4l5jEdjVeAxGpan3cb/bxaRNXDtTW4jX3lG2t6",
+	"X0C9+lDc6gK2n4PqyXujVIFMn2UriCuvCMgoVXXASkg9o42uqOQ/NQ8HFnYRqAQhCt0XM3AIao3YCmZQ",
+	"f9I4CW0tSq3ftFtQAHaRg/FUoYxoFfrQC7cARclFYhx00WBumhKh9+fPtw7RA431YyzHNgKZjhgXrsS4",
+	"VCcmAst5/kzlV85G/QZWJlwIkqitMReSbB2t4KI8qHayOlwLVR0Unhbns4ZH14nqq/lqoV2g5ZCzX9kz",
+	"G7UYmVXWvTRz1z3XCDitA6A2b0jxd5O9I5KobykUcDOIfukQwkpm5LVnJfgg4BkuIzLAAqCHmPCYChXJ",
+	"ZnguUZ9fhk4Bo714B9ks+nbrBhEZLq28GckO3gWoWVCU4HMVSyAEEr4Y4ylBD949f4qOdvcOHjqrqVZn",
+	"TdHHyBpPodkaHkCBiTGfob5JwPd/D8banXxk0MGt0pZgQbOFj6wZqR8MoYQC/p9wolCCc0kWhlMi/eAo",
+	"1xt6BDGa8hG03JOu/ahhB1Va1Gy0dOPgS1esIBR4xgW0xnSgkx7sILjoGRtlVDY85yt2fGqv5oh0VUIW",
+	"NX2FOnqR7VU1mJs/TpBtaas1jd04BspTyF+mNgZKMEMDEySarpxh5gXVXp9g5td2CObB4gmBBqSaRZsG",
+	"pNVumo0AtMX1IWpiYqAz5uKALb2WH87P3yLzQGSLsTVs9LvVHI+9oyNfSg/nlrgKG803XlIG9TXghCPI",
+	"lcqwolcEvX/3AhVmoDoM6n24mldgOcWyVTqKqDwbFGsvQuXQQlTtHcEymG4dJAdnljDBzbFp/U0JY0gT",
+	"qopalje+0wtDj09XCTkGu61ZEtTLN6vSWlt3D/2zPrDz7589a68QBF2XSa6PPj6D5NkvEcW3gcELPTUE",
+	"w5XKz3Agt/aUMXR6cwOYd5o3lgVXiu7zfZ93oEWH4nLPVzJhRyYYHxnNX7ahmAqVAa/Gg87RUfzwGHVi",
+	"9N//hS5H6Du03+7u6Q/JBP39//xfBH+bGLfv0B56MMEZgWQB/WNnv4MeGM/HwzbgOHoML/vv/0LOd4SG",
+	"OFFctD8ym4332DwIk8cxeuDZXB5G6DvU3YvRA9/0At929KMBswus5TsU65UZ88xDV5BiQDI+Q51uHEPi",
+	"n34wbh/ptT159c49NDGaHWbmqpoxcFs/Mpfn1m13I9RtxxHqtA9N6Zl9NILw8suR2UCEYMUR8pYWoWJJ",
+	"J2iIFeoeGmIAleYBGCcoqaQLOhWzjfrk0zTDDIi2X6sbDXjOUhO/RlRIyBpMAqnZT7DEmR6BBzyjiSnf",
+	"bDMiTR5fNdTZ9yLOiCC+V6RwMw54Ov+9KS3nih2F8nE7B4dLUyyDPHCQC7bA8mfxSHGkH9KrmvAr6J3s",
+	"7+e4RLMnr94Vu8voJUH9wUTUBYWjg6NKMuYqi7xZ5ml37+hXyzzd6aybeerhY5jaQfaQoTgoASltAPVN",
+	"KUNcpIbsryQvWnGhIit2A6LiprmwB/EXz4U92F/3labvynJHrFMAC5ekVoCK5mG2TA1R5msvfdpxHTeu",
+	"5VykQZ6jUhKSRrkCT4RmO4aWIfJpSlhKVS4K0nL9tese7K177zZLFC5AWkXlEGOvWi4DR05KQul63BeN",
+	"8K35sjBQOjIaSD9aVggzECplkn/XGCDgIslFEQ8kpc6qalRn1Dev6IP+X+UGghg+wDgjaE5UhPrYFAA1",
+	"YGCIsmluAqshYmUNBXG1C187dre5JQf4VpArSmZNxcNWil7Q+Vzvw0aQYc35oCs9IyQl6QkikAAJe+7b",
+	"kwVwFTGDxY6LVNQy4KMRixJV2jE3oyVqvrqoHpFzsTS5rxMgmutG6NWg7iB3PdRX1UiqB/BHnOUE4iwy",
+	"PEdcS2hzzyvgFZEhphYZdB42zj1TJOpW8z6+YDLFncT6bJ6bcNOUhBXd/TcPz14/IjfkIvNcd02BgguU",
+	"UjkFjGTZ/MTGeps1NMyxFCRzQZNKlBh8YzzHRFCchRP3JElyQdX8TC/YivOalopTm6pqPj13h/3jT+dN",
+	"WzU6y6cm91OPqtT7j4wRAwvFiJCRLTdm/GGmv7CMbPdhNrf9wNoI4lIHXM8FmoANkjNrsQW1ZpQBiwNQ",
+	"Q9A0/Fpi4lipqcv6ocTtp2b6MUqGrct2gvSYNyybR0hyKBUEz4IVsmi198QUT4OuANBXbjD34x6BUnud",
+	"Y20BwyTLoUq+7YFma1QBlde87I3phFbvvQwtl2GbVC/XbKXlimK2DKSL/gOO9E7p/yTWtgm1xp6aYdfs",
+	"PkKW0GWg6vS38ZRuX3W2ca7G/ch03HE/2okXLsz+vmhlGvOoreOWcKaw6SlvrUP6sUV5PcUbmpU9kSJ4",
+	"0gpXx8XJJTGGzEePqiMfPWoj8HUYDwuVUErYMIIfzs/fnrm2yBYc/fZH9pFtoUePbL+DR49cnzZXVc8A",
+	"Ayq7VVD2GGprq9KnUG1x8Kht5rWehkeAOFr4MV4WIAEzU2+hv6iYcr/xDjubnfsllcpNfUnmWlaf4hGR",
+	"qP+LVqoj5JVb+9yc7C0eUVZZLBT4dTNixnjOEtOz0ZAsk1vcmOidhn9mxrqZuFTIxGK7+WwLQZuX+uwc",
+	"j6x7suj72Jj4qWtPibOit9AjOLL3pm65cyyABuU8IP7LBnPwNrTRKUO21rmNg4bGmq5cfSGwOruOCdxs",
+	"f2T93TjuFxUrQDcs+oQbmwUEFHiFxCWeyxPU3+12+2YEtcXGvVLioWLjgTrj7Y/snHyCN2mC+p5RyPUl",
+	"nxKI6hmTMigBvf8OVB9r5qnk8NsJLwmZtj+yU2Zy/YsEJDDAGEBI1N+Nd/uRcahlc6N4wQOwlWo/YGM+",
+	"ymhCbBFY0xVgSLVe0nppvn9HhltabhMm2LS88/6XmncV9cBf8pEB6pzniGiQsxSN+Qw+a30jMmXtsU3j",
+	"gOYC0jZHLWyYYGXC2aUmcC7QFPZggoDgYb0xcLhSlYXJkFdD4NgWIygrCreOWzvwFViXx8Bvt/X/RiSQ",
+	"nvG6qBRf6axgpzcLNnkm0HCBJ/mEMGWixvVvzosHGSjoNYf+9YgMhyQxTKXoSfMibR3rNbh605p1mEq9",
+	"sMRuHC+p5h7ux26ou1+z3dVtMLzNr9ZeVrO21alrJaZrFaMXsoBaFeLjWiHmwMmsXoDdgWZ57wtEmYJ6",
+	"1lBNQJJs+C2U99/tHi0aUuDJdr0h4ueotRfvXD/Ob1Lji6St4w8XUaUhG5RlBAGpIv3q64hHoKLYsLmL",
+	"qPVpS4D0kGEpW8etaT7IaALz+3LNNnRoA32dy8ANhBIfsigAqS9VGZAEIqySRlC1takrbMMfhmvN5NCI",
+	"WEkPLJeWqbDyK0UnRNNeKFnbiaGNWi6s6FhpRAcithYUKk3V9BfVWsoRGubC2PJMApvpw0tE8f7d7pHR",
+	"CvmMEVG2hwLGBVwu48ml6SOl12abthR7MoKQBkDZIrcEgmEXu/GOjTWqdsjtG95QJUnmeAp/7xOeztck",
+	"RCmZ8EDDIjLhDlw+IXIS6LLUct/b14g8W4OgVIqhfK7aPZTIyecbE2FTMbxHWbAXWLWFs1c23a9yHK5D",
+	"7BVLXw1ijXq0ppiE5+Ct5CaYHOjV8pgXZfYCCNeh7355+gCRL6B2UrnwVkNVvxUyf0bUVqnvLRt8RpR9",
+	"8KbcwSDmcir/BKcFrushneuHvDBNop+WurQZugJPqTdF1+M6K4x7i+cZx+k55y+hbh6M21uFhwX636zJ",
+	"OF2fVuCb8SrgUUQwnBWBTrfKba126/FWVzqsxlk1kdEkJsRaea4W89ZnLHVhhF7rR8ZNYTEj3ZpU1BqH",
+	"bfSUhOL9RnsDnsb4TGugg7lVQo3AGSE15vkIzC5j7JQS04kyzHr08htEeDdgRymaKwZog+eb+IelD52V",
+	"8LJscbrqNa9e8I2F1C932arXi+cK2e6b11yymaCKNK+YH3YUvmSvCUmNCmnN8YWwdlKIpFpSdKHd8E0R",
+	"1ty3aiS0qoeim9W2xdZ0ZksBumvMh6ArQ2NQeWK7nzKCMnpFZOiqGYfm2zIMfnNxr8wU8TVPRmbIi7Iv",
+	"u4Q1UhAaAl09Mr01IEoRYTMsOmupkLV0iZVkvt2QUgKxbScmCtkHvURjfEVsQ9ZvQe+8I8niFojNryNN",
+	"dFcZ7Lef/DpkkOKqGtS2Htjywt6MOm4PuRjxJZLIqVVNu3EXdGlrunZas1HmTXvgNjp1nxlBEK2GoQqh",
+	"cwJAdUKj8PvVFqMi+wsUdau6h4ihpX3VRJ+bkMRy9x5JZMX+Qupvvbb7GjSuUj99JQrXbR7Ii2Gl74aW",
+	"1jBz+nrkIA5sBUyfM5Of/A9J7r4SyvXbl80WKEKux5BFOsUhwg3XZYpNtaSCSAmX0RemUef40voCKvl7",
+	"Xh3U30sgPpGLx/Otj6pW/LWNnmg9BXpXc4gcNlssEgmM8fHM1vTxKuZqmS4geEQgEko/EJCyRSbSouyU",
+	"D0NPi4uKPcHVHxDCjPs5nx4XKV/YOKXCJFQSdTvipE0YKdHhJ03mTYpUSlahndcKkEUOo6uxq3FEn+SC",
+	"F8NP3otXm94mPLamlwnZWlAWdwNR1rCne+vlb916WUmlBpOLurdjfiH2+9sxRt61+vAbY91nDUZtpPSC",
+	"u8x5jrRsvDn7toFO1xlgNK+ClgW5cfr1KwFSfXsJ2+gZTsZFh0gb5wYVZjh0qmOWS0J/u/QEKTywMSZu",
+	"DPacihM+Ae9fliGZJwkBO+epnRZGzbA0jBV6EuARN+wdQlNckzzbX9F0foCaKCCOo4RP5230hqHduLPQ",
+	"6lkIH65WXy4VSAqIsjDnhm249pD3POS3xEOe1A/ZIeK9bfvetu0T4V/qgacfLj5XCPOzTzaHxaQfGtJl",
+	"wyY1vdEk2yLa9bTZkeAGbXa6ycL4Kij/k9ErE5TkFBlVb2zbiJwKeYuoVGfufVGraGUlFxY+Kh/Zdnfg",
+	"2gefmj64Gpg3JIy2FFZ5JG9Y0fK7EpkFvX8/VDuVh8sAW5K1UoNw0/7ba+Rd7dNtaGO113a4L3a14bXf",
+	"pPrzxZqkz++BHKB+p6a5MB8WqHJvYV+D5H1NzrmXVCobWAlFZgQpm++vQo9wupgYbf9C08+GFGk2vcAt",
+	"zhlxbrQC3U5ALgPpTVYilj2fdxs9Y1oMsEGjxh9ngpDlpbRpY0VJE70p6OSVq7AwdsUvSSmLrUfUXLv2",
+	"70PkajeUnoRVsWQtYt57se5erDAHsXzEa66e85ylX6+PvYhj3NiVJKHmyZI4UeCOstLxB7Q1JV0mIZg9",
+	"RWGWJaY3N2Lc9Vw3cdtQCjAlQ5xnkLHmRT4/rFhXZUmTtNanFcTjoEUn+siMP8pkLjbjMY9cPCY80HcL",
+	"hd4FKffdLSbfATZpAkZNHA3q23vbj+yuK5TGmJYZmUWN2FC9ro+ssjBIvQKSZUtwak2SSTQb85ojyEYC",
+	"2f3oN4abGIdomz3Qm9iGmUn0rccZLIkqbZqGffXPVKWpRJfWyzmuIdFUq/SsZKDt3CvXayvXUcvD5zo6",
+	"GL8wNvfmBPIJLX+bkwqC1HfbRJTGDm0ycwiBVt1cd+HmYPLbNj87ugiJQDJCpU/NFpsxFZ1SDklo93bo",
+	"L2KHjlfg5085G2bUpC3fG66/hOHaiBMeq7uBhfqKCDqcfznH8lNDo6T/6Dre4QCzNlt4NqnU/vu1vLk3",
+	"c9behS8WAPNHDSO7+Xt/7Ffhj/Uk12Iv907Ze6fsN87bDKoDc7MX4LadsoZfQEQVS28l7DMqb2gZCOoF",
+	"dMLCXVSn05QXhSaxtEKsb8LRyi1+rbGdM0yVyWDV//qmkPs4z/s4zy8aLGLF2Yo5zlzsEd40E25McGYK",
+	"DwU9kKfyUlYrbzih2hTGUHM0FfyKpkRELvEbI9OpqI0cAduLd8oiqsVMVKKUz9iJ+clU7glN7B6sVHik",
+	"EvVTMhI4JTYLCBfUMo7QgEDlfGuC3KIQnykkFAyBiBXKRqtVnPjBAOjG0qlbbJUWvjYmxAQzF3USGTIP",
+	"X0M7Beh96dZcSQ6C3H94t60d5UqztzS4oNKQhbX+McOKsGTem8jWcdzeLQu5t/ilQbxitFtqqB5FpB+v",
+	"0vMMSOCMZNny5fkr6LS7tRVsulpoTnGDuhn2gK8pmwFRTlDMeIynEjkQ3RfPuCXq9pLzS+TVFqM2nMyW",
+	"IkIpmRLjeNywmoYhdNsZvSILqd1zLhAXyZhIJbDiQpYkDEsbgyZdUVPI703KgksYItlOjCPTxdOZjGF9",
+	"mVejNi/pFWFGMLohvXEbLUH8QiGRs4rMVb1UqwdXQ+OYRVG8FjT6XbXrsTmWXl92xevG6i1gFWRhnJEQ",
+	"qgiCjby7EFe0aIIGOMMsgary3TgO8DnHmIpQQ7s+W2xLjnOlNK5ooh0Zmr8X76yGL+8ITuntIEyx3brI",
+	"IfBwCJUa7wxt/PfcGsrcTXUfi2Zmra7Na8InpJ4ovTq6gWSy7ZpILAi6EFgG3LekLAwIHskB0UQKqsVS",
+	"FTm3KzyqNZgR5zYrt8jHJbZ6/cKyAOi8KLDDUc5SHtIazbJfkbWDMF4MoU7eiiEY1TqIRMMkva9o8JXl",
+	"Ja9gTnorQIGAOonPTY+qry2243u4ESZAqukjgSu/OLojWhIOGugGOSZUuCLdUDiTASex9QC9NigrRYqO",
+	"iNroIr/mjCy8zPGdVsWq17QOds2HZkY7cbOEtWtY79em9mtJR+HY0vjoPD48jl2YZ6Ca9GEcbmFuWEC0",
+	"qjOh0b0cCv+LCUmpqWxd7/b94aLZxhu+W+h/qLfFPtir1Kvu6J2s46Moe0u3oLxurZ/zzjIvRr2Ada0F",
+	"sVeuHfq6dA704rzmKEcHR34fkm5378hrEdLd6dQ6d3xwfrfWxHQD6knV+wvhwmszddx68uod0q+CJg6u",
+	"PZD+6HcI6hzGlS5BO3HZKKgN18J26DiIKy00Ogf7ZX8LvwmF6TTRPdg7qrQIrjX3rbXkLUtrm2q1y2Oi",
+	"A015d9eQ6V4FBTqfUtXY8LNzPLqOncEzPvP9mtTpnXDwaNkIQ7lCsGOemVxH6KdgCcg/GrjuA7wD0oNW",
+	"6yptHlaQHUxYN9TtTQKV5KFq+ISIEdmCJ47BwWV6R5i+l1LhuYxsnWhb2SxC2BaXliA/QP0TY9iw7U1s",
+	"HIZrjaUlNyBfoKxMIpSzTCu7Gt/rnXcgGPMj61e7aPe9cCvXJc9YgsCGUuYpAnz4jNm2LbZ52RWRlbLJ",
+	"3pr7joL27XOMI8KUmJsraeK+QiKRoaM3Vm82DwuxDKEiED3BCVSCLnsdWc5YqR8lFZ/0Cp6pj/bz56K5",
+	"UVXAsidoD2fZNL/4/BW6E5X8VX+yXG5/r8rl9mK48a4vRT0w1TZ0aRS/qklUS6SDtfjWW3MydxGJsmyH",
+	"zT5I95LsvST7DybJVgh+pfPXLUHihgssG4uttp6Dynp29o8Wr+dwv7qe7uEK6yn6lpVH7KOWBWRaOWcr",
+	"g8NThvI4bgr5WK4TJ3SWKvFSH+5vV9d4b15yncqBAJ1cNwk2IvdC9bdg/7sPf7v7moYrqxvNRDTnx9i2",
+	"5H176nUbDGelOVWhYqU09MlfThmAN6JXxLa7kSjDNDWNkKgqVQNQqDm4Lvq2OV8fOuYY98myZoYh2d9u",
+	"4ryQ1TaX46Ehci0OG9zbQ/QCzTCzHdLhMWQ6Pf/LUuHwighPLKwJG37D6HUk43DTwjuRkwMAecZMCWxp",
+	"rNj+9oselZqbXis8dbpHHZ9H7+x0Ox6P3t1ZwqM78U6VSe/Hy5j0TnzQAfh4XTQ9vWrGfeO8eya4saWt",
+	"MS82PsRFrvqisxAXNtBCuvW5sjqT+wTn+zK9Xx9POyPEJuxZnlJ0JZ6Bx34gzB1czajWKB/jt2z8cPE5",
+	"qjaltNVkTPdIeD4cVwYiKlZIjm37LlOK3PXJ0kK1aRIFCpddarNzcbPhUNF5C4IVTLbzjGTQb91qzVaA",
+	"1xu2nTxfmx9sz0+9p1ooqPG7yagoVua6ZNpqI7UumzbDuhHOeeJKRCiBr0iGKCu6WpZefJbafj54OiVY",
+	"mG54EEblNZfMIS6zsQFT+r2ytsB24BCK6FCT9BVZX6oVO6IiZKcqn8ChDXmW8ZnfZ9cuy6BSc13/wXOt",
+	"W/3/AAAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

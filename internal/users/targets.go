@@ -182,8 +182,8 @@ func (r *reasons) expenditure(in Inputs, today time.Time, bmr, tdee float64) {
 		constant = "− 161"
 	}
 	r.add("mifflin_st_jeor", "BMR %.0f kcal: 10 × %g kg + 6.25 × %g cm − 5 × %d years %s.",
-		bmr, *in.WeightKg, *in.HeightCm, age(*in.BirthDate, today), constant)
-	r.add("activity_factor", "TDEE %.0f kcal: BMR × %g (%s).", tdee, activityFactors[*in.ActivityLevel], words(string(*in.ActivityLevel)))
+		math.Round(bmr), *in.WeightKg, *in.HeightCm, age(*in.BirthDate, today), constant)
+	r.add("activity_factor", "TDEE %.0f kcal: BMR × %g (%s).", math.Round(tdee), activityFactors[*in.ActivityLevel], words(string(*in.ActivityLevel)))
 }
 
 // words makes a name of the contract readable: lose_weight → lose weight.

@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"syscall"
 	"time"
+	_ "time/tzdata" // the image has no zone files
 
 	"github.com/alecthomas/kong"
 
