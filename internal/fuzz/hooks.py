@@ -1,0 +1,112 @@
+"""What the fuzzer cannot know of our rules, and checks of ours that it does not make. Loaded through schemathesis.toml.
+
+`before_call` keeps requests meaningful. Without it, rules of ours that are right hide whole operations or look like
+failures, and operations that end a session would end the one that all other cases need. Only valid values are replaced:
+what is wrong on purpose stays wrong. The people and mails come from fuzz.go, over HTTP at FUZZ_DESK.
+"""
+
+import json
+import os
+import urllib.request
+from uuid import UUID, uuid4
+from zlib import crc32
+
+import schemathesis
+from schemathesis.generation.meta import CONTENT_TYPE_PROBES, coverage_scenario
+
+ENDS_SESSION = {"deleteMe", "logout", "changePassword", "refreshSession", "revokeSession"}
+TAKES_MAIL = {"verifyEmail": "signup", "resetPassword": "recovery"}
+
+
+def desk(what: str) -> dict:
+    with urllib.request.urlopen(f"{os.environ['FUZZ_DESK']}/{what}", timeout=30) as answer:
+        return json.load(answer)
+
+
+def is_positive(case, part: str) -> bool:
+    components = getattr(case.meta, "components", None) or {}
+    info = next((v for k, v in components.items() if getattr(k, "value", k) == part), None)
+    return info is None or info.mode.is_positive
+
+
+@schemathesis.hook
+def before_call(ctx, case, kwargs):
+    operation = case.operation.definition.raw.get("operationId")
+    headers = case.headers or {}
+    query = case.query or {}
+    # One case of so many goes another way. Which one follows from what it sends, so that a seed decides that too.
+    nth = crc32(repr((case.path_parameters, query, headers.get("If-Match"), case.body)).encode())
+    # The coverage phase sends one constant key and one constant id in every valid case: all but the first would be
+    # replays (422) and conflicts (409), and a replayed 201 of what was deleted since would read as a lost object.
+    if "Idempotency-Key" in headers and (is_positive(case, "header") or coverage_scenario(case) in CONTENT_TYPE_PROBES):
+        headers["Idempotency-Key"] = str(uuid4())
+    # A random If-Match never matches, so nearly every valid PATCH and DELETE would end as 412.
+    if "If-Match" in headers and is_positive(case, "header") and nth % 8:
+        del headers["If-Match"]
+    fits = is_positive(case, "body") and isinstance(case.body, dict)
+    if case.method.upper() == "POST" and fits and isinstance(case.body.get("id"), str) and is_uuid(case.body["id"]):
+        case.body["id"] = str(uuid4())
+    # A cursor that fits its pattern is still none that the list gave out, and is refused with 400 as documented.
+    if "cursor" in query and is_positive(case, "query"):
+        if operation == "listSessions" and nth % 8:
+            query["cursor"] = desk("cursor")["next_cursor"]
+        else:
+            del query["cursor"]
+    if operation in ENDS_SESSION:
+        use_own_session(case, operation, nth, fits)
+    if operation == "login" and fits and nth % 3 == 0:
+        person = desk("person")
+        case.body.update(email=person["email"], password=person["password"])
+    if operation == "signup" and fits and "email" in case.body and nth % 4:
+        # Addresses repeat, in the coverage phase always: one case of four may meet 409.
+        case.body["email"] = f"{uuid4()}@example.com"
+    if operation in TAKES_MAIL and fits and nth % 2:
+        mail = desk("mail/" + TAKES_MAIL[operation])
+        for name in ("token_hash", "email", "token"):
+            case.body.pop(name, None)
+        case.body.update({"token_hash": mail["token_hash"]} if nth % 4 == 1 else {"email": mail["to"], "token": mail["code"]})
+
+
+def use_own_session(case, operation, nth, fits):
+    """Gives the case a person of its own, whose session it may end."""
+    person = desk("person")
+    if operation == "refreshSession":
+        case.cookies["refresh_token"] = person["refresh_token"]
+    elif "Authorization" in case.headers:
+        case.headers["Authorization"] = f"Bearer {person['access_token']}"
+    if operation == "revokeSession" and is_positive(case, "path") and nth % 4:
+        case.path_parameters["id"] = person["session_id"]
+    if operation == "changePassword" and fits and nth % 4:
+        case.body["current_password"] = person["password"]
+
+
+def is_uuid(text: str) -> bool:
+    try:
+        return bool(UUID(text))
+    except ValueError:
+        return False
+
+
+@schemathesis.check
+def unsupported_media_type(ctx, response, case):
+    """A body of another media type is refused with 415 (or 401 before): schemathesis itself only minds a 5xx here."""
+    if case.operation.body and coverage_scenario(case) in CONTENT_TYPE_PROBES and response.status_code not in (400, 401, 415):
+        raise AssertionError(f"Content-Type {case.headers.get('Content-Type')!r} was answered {response.status_code}, expected 415")
+
+
+@schemathesis.check
+def problem_document(ctx, response, case):
+    """Every error is a problem document that says the status it came with; 405 too, which no operation documents."""
+    if response.status_code < 400 or response.request.method == "HEAD":
+        return
+    media = (response.headers.get("content-type") or [""])[0].partition(";")[0].strip()
+    if media != "application/problem+json":
+        raise AssertionError(f"{response.status_code} came as {media or 'nothing'}, expected application/problem+json")
+    problem = json.loads(response.content)
+    missing = {"type", "status", "detail", "code", "request_id"} - problem.keys()
+    if missing:
+        raise AssertionError(f"the problem lacks {', '.join(sorted(missing))}")
+    if problem["status"] != response.status_code:
+        raise AssertionError(f"the problem says {problem['status']}, the response {response.status_code}")
+    if [problem["request_id"]] != response.headers.get("x-request-id"):
+        raise AssertionError(f"the problem says request {problem['request_id']}, the header {response.headers.get('x-request-id')}")
