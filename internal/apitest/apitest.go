@@ -18,6 +18,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/stretchr/testify/require"
+	"golang.org/x/crypto/bcrypt"
 
 	"github.com/ultimatecoach/api/db"
 	"github.com/ultimatecoach/api/db/dbtest"
@@ -153,6 +154,7 @@ func (a *API) startStandin(tb testing.TB, s Setup) {
 	a.AuthURL = web.URL + "/auth/v1"
 	o := standin.Options{
 		Pool: pool, Environment: "test", Issuer: a.AuthURL, SiteURL: Origin, Autoconfirm: true, MailFrequency: -1,
+		HashCost: bcrypt.MinCost, // 60 ms a password otherwise, and a second under the race detector
 	}
 	if s.Standin != nil {
 		s.Standin(&o)

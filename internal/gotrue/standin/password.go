@@ -42,7 +42,7 @@ type weakPassword struct {
 }
 
 func (s *Server) hash(password string) (string, error) {
-	b, err := bcrypt.GenerateFromPassword([]byte(password), s.o.hashCost)
+	b, err := bcrypt.GenerateFromPassword([]byte(password), s.o.HashCost)
 	if err != nil {
 		return "", fmt.Errorf("hash password: %w", err)
 	}

@@ -38,7 +38,7 @@ func TestNew_InProduction_Refuses(t *testing.T) {
 
 func TestListenAndServe_OnAnythingButLoopback_Refuses(t *testing.T) {
 	t.Parallel()
-	s, err := New(Options{Pool: dbtest.Shared(t).Owner, Issuer: "http://127.0.0.1/auth/v1", hashCost: bcrypt.MinCost})
+	s, err := New(Options{Pool: dbtest.Shared(t).Owner, Issuer: "http://127.0.0.1/auth/v1", HashCost: bcrypt.MinCost})
 	ok(t, err)
 	for _, addr := range []string{":0", "0.0.0.0:0", "[::]:0", "192.0.2.1:0", "example.com:0", "127.0.0.1", ""} {
 		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
@@ -52,7 +52,7 @@ func TestListenAndServe_OnAnythingButLoopback_Refuses(t *testing.T) {
 
 func TestListenAndServe_ServesUntilItsContextEnds_AndAlone(t *testing.T) {
 	t.Parallel()
-	s, err := New(Options{Pool: dbtest.Shared(t).Owner, Issuer: "http://127.0.0.1/auth/v1", hashCost: bcrypt.MinCost})
+	s, err := New(Options{Pool: dbtest.Shared(t).Owner, Issuer: "http://127.0.0.1/auth/v1", HashCost: bcrypt.MinCost})
 	ok(t, err)
 	free, err := net.Listen("tcp", "127.0.0.1:0")
 	ok(t, err)
@@ -183,7 +183,7 @@ func TestSignIn_OfAnUnknownAddress_HashesAsForAKnownOne(t *testing.T) {
 	}
 	cost, err := bcrypt.Cost(w.dummyHash)
 	ok(t, err)
-	same(t, cost, w.o.hashCost) // else the dummy is quicker
+	same(t, cost, w.o.HashCost) // else the dummy is quicker
 }
 
 func TestPassword_IsHashedAtTheRealServersCost(t *testing.T) {
@@ -375,7 +375,7 @@ func TestSigningKey_SurvivesARestart(t *testing.T) {
 	for i := range servers { // all at once: they have to agree
 		all.Go(func() {
 			var err error
-			if servers[i], err = New(Options{Pool: dbtest.Shared(t).Owner, Issuer: "http://127.0.0.1/auth/v1", DataDir: dir, hashCost: bcrypt.MinCost}); err != nil {
+			if servers[i], err = New(Options{Pool: dbtest.Shared(t).Owner, Issuer: "http://127.0.0.1/auth/v1", DataDir: dir, HashCost: bcrypt.MinCost}); err != nil {
 				t.Error(err)
 			}
 		})
@@ -398,7 +398,7 @@ func TestSigningKey_SurvivesARestart(t *testing.T) {
 	same(t, info.Mode().Perm(), 0o600)
 
 	ok(t, os.WriteFile(filepath.Join(dir, keyFile), []byte("{"), 0o600))
-	if _, err := New(Options{Pool: dbtest.Shared(t).Owner, Issuer: "http://127.0.0.1/auth/v1", DataDir: dir, hashCost: bcrypt.MinCost}); err == nil {
+	if _, err := New(Options{Pool: dbtest.Shared(t).Owner, Issuer: "http://127.0.0.1/auth/v1", DataDir: dir, HashCost: bcrypt.MinCost}); err == nil {
 		t.Fatal("starts with a broken key") // rather than throwing everybody's sessions away
 	}
 }
@@ -429,7 +429,7 @@ func TestRedirectTo_LeadsOnlyWhereItMay(t *testing.T) {
 	t.Parallel()
 	site := "https://app.example/welcome"
 	s, err := New(Options{
-		Pool: dbtest.Shared(t).Owner, Issuer: "http://127.0.0.1/auth/v1", SiteURL: site, hashCost: bcrypt.MinCost,
+		Pool: dbtest.Shared(t).Owner, Issuer: "http://127.0.0.1/auth/v1", SiteURL: site, HashCost: bcrypt.MinCost,
 		RedirectAllowList: []string{"https://other.example/reset", "coach://*"},
 	})
 	ok(t, err)

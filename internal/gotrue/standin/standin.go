@@ -74,9 +74,9 @@ type Options struct {
 	Clock  func() time.Time
 	Logger *slog.Logger
 
-	// hashCost is bcrypt's; 10 unless a test is in a hurry. It is GoTrue's: above it, GoTrue
+	// HashCost is bcrypt's; 10 unless a test is in a hurry. It is GoTrue's: above it, GoTrue
 	// hashes every login twice.
-	hashCost int
+	HashCost int
 }
 
 // Server is the stand-in. Its state beyond the database (mails, limits, half-done PKCE flows)
@@ -112,7 +112,7 @@ func New(o Options) (*Server, error) {
 	o.ReuseInterval = cmp.Or(o.ReuseInterval, 10*time.Second)
 	o.PasswordMinLength = cmp.Or(o.PasswordMinLength, 8)
 	o.MailFrequency = cmp.Or(o.MailFrequency, time.Minute)
-	o.hashCost = cmp.Or(o.hashCost, bcrypt.DefaultCost)
+	o.HashCost = cmp.Or(o.HashCost, bcrypt.DefaultCost)
 	if o.Clock == nil {
 		o.Clock = time.Now
 	}

@@ -48,7 +48,7 @@ func start(t *testing.T, o Options) world {
 	t.Helper()
 	w := world{db: dbtest.New(t), clock: newClock()}
 	o.Pool, o.Clock = w.db.Owner, w.clock.now
-	o.hashCost = bcrypt.MinCost // 60 ms a piece otherwise; the real cost has a test of its own
+	o.HashCost = bcrypt.MinCost // 60 ms a piece otherwise; the real cost has a test of its own
 	if o.Issuer == "" {
 		o.Issuer = "http://127.0.0.1:9999/auth/v1"
 	}
