@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"errors"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -111,7 +112,7 @@ func (r *batchRow) Scan(dest ...any) error {
 	err := r.results.QueryRow().Scan(dest...)
 	closing := r.results.Close()
 	// pgx answers ErrNoRows before it has seen an error that arrives with the end of the batch.
-	if err == nil || err == pgx.ErrNoRows {
+	if err == nil || errors.Is(err, pgx.ErrNoRows) {
 		return firstError(closing, err)
 	}
 	return err

@@ -20,56 +20,64 @@ type Fault int
 const (
 	// Unexpected is a defect of ours, or of the schema.
 	Unexpected Fault = iota
-	// NoRows: nothing is there, or nothing the person may see.
+	// NoRows means: nothing is there, or nothing the person may see.
 	NoRows
-	// SessionEnded: the token is fine, its session is gone.
+	// SessionEnded means: the token is fine, its session is gone.
 	SessionEnded
-	// Duplicate: a unique constraint refused the row.
+	// Duplicate means: a unique constraint refused the row.
 	Duplicate
-	// Refused: row level security or missing rights.
+	// Refused means: row level security or missing rights.
 	Refused
-	// Unavailable: the database is away, starting, stopping or full; trying again may help.
+	// Unavailable means: the database is away, starting, stopping or full; trying again may help.
 	Unavailable
-	// CallerGone: the request was cancelled by whoever made it.
+	// CallerGone means: the request was cancelled by whoever made it.
 	CallerGone
 )
 
 // Diagnose tells what an error means. Errors that are not from the database are Unexpected.
 func Diagnose(err error) Fault {
-	var pg *pgconn.PgError
-	if errors.As(err, &pg) {
-		switch {
-		case pg.Code == "UC401":
-			return SessionEnded
-		case pg.Code == "23505":
-			return Duplicate
-		case pg.Code == "42501":
-			return Refused
-		case strings.HasPrefix(pg.Code, "08"), // connection exceptions
-			strings.HasPrefix(pg.Code, "53"), // too many connections, out of memory, disk full
-			strings.HasPrefix(pg.Code, "57P"), // shutdown, crash, starting up
-			pg.Code == "40001", pg.Code == "40P01", // serialization, deadlock
-			pg.Code == "25006": // read only: a failover is on its way
-			return Unavailable
-		case pg.Code == "57014": // statement cancelled: by a timeout of ours, or because the caller left
-			return Unavailable
-		}
-		return Unexpected
-	}
 	var connect *pgconn.ConnectError
+	var pg *pgconn.PgError
 	var network net.Error
 	switch {
-	case errors.Is(err, pgx.ErrNoRows):
-		return NoRows
 	case errors.Is(err, context.Canceled):
 		return CallerGone
+	case errors.As(err, &connect): // whatever it was: a password that changed is an outage too, and nothing was run
+		return Unavailable
+	case errors.As(err, &pg):
+		return diagnoseCode(pg.Code)
+	case errors.Is(err, pgx.ErrNoRows):
+		return NoRows
 	case errors.Is(err, ErrBusy),
 		errors.Is(err, context.DeadlineExceeded),
-		errors.As(err, &connect),
 		errors.As(err, &network),
 		errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF),
 		pgconn.SafeToRetry(err),
 		strings.Contains(err.Error(), "conn closed"): // pgx has no name for it
+		return Unavailable
+	}
+	return Unexpected
+}
+
+func diagnoseCode(code string) Fault {
+	switch code {
+	case "UC401":
+		return SessionEnded
+	case "23505":
+		return Duplicate
+	case "42501":
+		return Refused
+	case "40001", "40P01", // serialization, deadlock
+		"55P03",          // a lock did not come free in time
+		"57014",          // cancelled by a timeout of the server's, or because the caller left
+		"25P03", "25P04", // the same for a whole transaction
+		"25006": // read only: a failover is on its way
+		return Unavailable
+	}
+	switch {
+	case strings.HasPrefix(code, "08"), // connection exceptions
+		strings.HasPrefix(code, "53"),  // too many connections, out of memory, disk full
+		strings.HasPrefix(code, "57P"): // shutdown, crash, starting up
 		return Unavailable
 	}
 	return Unexpected

@@ -58,7 +58,7 @@ func openScrap(ctx context.Context, as leash.Account, log *slog.Logger) (folder,
 		parent = "/tmp"
 	}
 	var fs syscall.Statfs_t
-	if err := syscall.Statfs("/dev/shm", &fs); err == nil && uint64(fs.Bavail)*uint64(fs.Bsize) >= memoryWanted {
+	if err := syscall.Statfs("/dev/shm", &fs); err == nil && uint64(fs.Bavail)*uint64(fs.Bsize) >= memoryWanted { //nolint:unconvert // the types differ between systems
 		parent = "/dev/shm"
 	}
 	prefix := fmt.Sprintf("ultimate-coach-%d-", as.UID)

@@ -113,9 +113,9 @@ func installWheels(ctx context.Context, cache string, as leash.Account, log *slo
 		return postgres{}, fmt.Errorf("no wheel is built for %s", platform)
 	}
 	key := sha256.New()
-	io.WriteString(key, unpackedAs)
+	key.Write([]byte(unpackedAs))
 	for _, w := range wheels {
-		io.WriteString(key, w.sum)
+		key.Write([]byte(w.sum))
 	}
 	home := filepath.Join(cache, fmt.Sprintf("postgres-%d-%.6x", wheelMajor, key.Sum(nil)))
 	pg := postgres{bin: filepath.Join(home, pgInstall, "bin"), major: wheelMajor}

@@ -198,135 +198,6 @@ func (e HealthCheckStatus) Valid() bool {
 	}
 }
 
-// Defines values for MePatchActivityLevel.
-const (
-	MePatchActivityLevelExtremelyActive  MePatchActivityLevel = "extremely_active"
-	MePatchActivityLevelLessThanNil      MePatchActivityLevel = "<nil>"
-	MePatchActivityLevelLightlyActive    MePatchActivityLevel = "lightly_active"
-	MePatchActivityLevelModeratelyActive MePatchActivityLevel = "moderately_active"
-	MePatchActivityLevelSedentary        MePatchActivityLevel = "sedentary"
-	MePatchActivityLevelVeryActive       MePatchActivityLevel = "very_active"
-)
-
-// Valid indicates whether the value is a known member of the MePatchActivityLevel enum.
-func (e MePatchActivityLevel) Valid() bool {
-	switch e {
-	case MePatchActivityLevelExtremelyActive:
-		return true
-	case MePatchActivityLevelLessThanNil:
-		return true
-	case MePatchActivityLevelLightlyActive:
-		return true
-	case MePatchActivityLevelModeratelyActive:
-		return true
-	case MePatchActivityLevelSedentary:
-		return true
-	case MePatchActivityLevelVeryActive:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for MePatchBiologicalSex.
-const (
-	MePatchBiologicalSexFemale      MePatchBiologicalSex = "female"
-	MePatchBiologicalSexLessThanNil MePatchBiologicalSex = "<nil>"
-	MePatchBiologicalSexMale        MePatchBiologicalSex = "male"
-)
-
-// Valid indicates whether the value is a known member of the MePatchBiologicalSex enum.
-func (e MePatchBiologicalSex) Valid() bool {
-	switch e {
-	case MePatchBiologicalSexFemale:
-		return true
-	case MePatchBiologicalSexLessThanNil:
-		return true
-	case MePatchBiologicalSexMale:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for MePatchPrimaryGoal.
-const (
-	MePatchPrimaryGoalBuildMuscle        MePatchPrimaryGoal = "build_muscle"
-	MePatchPrimaryGoalImprovePerformance MePatchPrimaryGoal = "improve_performance"
-	MePatchPrimaryGoalLessThanNil        MePatchPrimaryGoal = "<nil>"
-	MePatchPrimaryGoalLoseWeight         MePatchPrimaryGoal = "lose_weight"
-	MePatchPrimaryGoalMaintain           MePatchPrimaryGoal = "maintain"
-)
-
-// Valid indicates whether the value is a known member of the MePatchPrimaryGoal enum.
-func (e MePatchPrimaryGoal) Valid() bool {
-	switch e {
-	case MePatchPrimaryGoalBuildMuscle:
-		return true
-	case MePatchPrimaryGoalImprovePerformance:
-		return true
-	case MePatchPrimaryGoalLessThanNil:
-		return true
-	case MePatchPrimaryGoalLoseWeight:
-		return true
-	case MePatchPrimaryGoalMaintain:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for MePatchSecondaryGoal.
-const (
-	MePatchSecondaryGoalBuildMuscle        MePatchSecondaryGoal = "build_muscle"
-	MePatchSecondaryGoalImprovePerformance MePatchSecondaryGoal = "improve_performance"
-	MePatchSecondaryGoalLessThanNil        MePatchSecondaryGoal = "<nil>"
-	MePatchSecondaryGoalLoseWeight         MePatchSecondaryGoal = "lose_weight"
-	MePatchSecondaryGoalMaintain           MePatchSecondaryGoal = "maintain"
-)
-
-// Valid indicates whether the value is a known member of the MePatchSecondaryGoal enum.
-func (e MePatchSecondaryGoal) Valid() bool {
-	switch e {
-	case MePatchSecondaryGoalBuildMuscle:
-		return true
-	case MePatchSecondaryGoalImprovePerformance:
-		return true
-	case MePatchSecondaryGoalLessThanNil:
-		return true
-	case MePatchSecondaryGoalLoseWeight:
-		return true
-	case MePatchSecondaryGoalMaintain:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for MePatchStressLevel.
-const (
-	MePatchStressLevelHigh        MePatchStressLevel = "high"
-	MePatchStressLevelLessThanNil MePatchStressLevel = "<nil>"
-	MePatchStressLevelLow         MePatchStressLevel = "low"
-	MePatchStressLevelMedium      MePatchStressLevel = "medium"
-)
-
-// Valid indicates whether the value is a known member of the MePatchStressLevel enum.
-func (e MePatchStressLevel) Valid() bool {
-	switch e {
-	case MePatchStressLevelHigh:
-		return true
-	case MePatchStressLevelLessThanNil:
-		return true
-	case MePatchStressLevelLow:
-		return true
-	case MePatchStressLevelMedium:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for ProbeStatus.
 const (
 	ProbeStatusOk ProbeStatus = "ok"
@@ -691,7 +562,7 @@ type Me struct {
 	// ActivityLevel How much the person moves on a usual day; multiplies BMR by 1.2, 1.375, 1.55, 1.725 or 1.9.
 	ActivityLevel *ActivityLevel `json:"activity_level,omitempty"`
 
-	// Age Whole years today in the person's time zone; follows from `birth_date`.
+	// Age Whole years today in the person's time zone; read-only; follows from `birth_date`.
 	//
 	// Examples: 30
 	Age *int `json:"age,omitempty"`
@@ -817,10 +688,10 @@ type Me struct {
 // MePatch JSON merge-patch: absent keeps, `null` clears, a value sets. `age`, `id`, `email` and the targets themselves cannot be written.
 type MePatch struct {
 	// ActivityLevel How much the person moves on a usual day.
-	ActivityLevel nullable.Nullable[MePatchActivityLevel] `json:"activity_level,omitempty"`
+	ActivityLevel nullable.Nullable[ActivityLevel] `json:"activity_level,omitempty"`
 
 	// BiologicalSex Which constant the Mifflin–St Jeor equation uses.
-	BiologicalSex nullable.Nullable[MePatchBiologicalSex] `json:"biological_sex,omitempty"`
+	BiologicalSex nullable.Nullable[BiologicalSex] `json:"biological_sex,omitempty"`
 
 	// BirthDate The day of birth; the age must be 13 to 120 (422).
 	//
@@ -885,10 +756,10 @@ type MePatch struct {
 	MealsPerDay *int `json:"meals_per_day,omitempty"`
 
 	// PrimaryGoal What the person works towards.
-	PrimaryGoal nullable.Nullable[MePatchPrimaryGoal] `json:"primary_goal,omitempty"`
+	PrimaryGoal nullable.Nullable[Goal] `json:"primary_goal,omitempty"`
 
 	// SecondaryGoal What else the person works towards; must differ from `primary_goal` (422).
-	SecondaryGoal nullable.Nullable[MePatchSecondaryGoal] `json:"secondary_goal,omitempty"`
+	SecondaryGoal nullable.Nullable[Goal] `json:"secondary_goal,omitempty"`
 
 	// SleepHours Hours of sleep a night, kept to 0.1.
 	//
@@ -896,7 +767,7 @@ type MePatch struct {
 	SleepHours nullable.Nullable[float64] `json:"sleep_hours,omitempty"`
 
 	// StressLevel How stressed the person usually is.
-	StressLevel nullable.Nullable[MePatchStressLevel] `json:"stress_level,omitempty"`
+	StressLevel nullable.Nullable[StressLevel] `json:"stress_level,omitempty"`
 
 	// Timezone An IANA zone (422 when nobody knows it).
 	//
@@ -912,27 +783,12 @@ type MePatch struct {
 	WorkoutFrequency nullable.Nullable[int] `json:"workout_frequency,omitempty"`
 }
 
-// MePatchActivityLevel How much the person moves on a usual day.
-type MePatchActivityLevel string
-
-// MePatchBiologicalSex Which constant the Mifflin–St Jeor equation uses.
-type MePatchBiologicalSex string
-
-// MePatchPrimaryGoal What the person works towards.
-type MePatchPrimaryGoal string
-
-// MePatchSecondaryGoal What else the person works towards; must differ from `primary_goal` (422).
-type MePatchSecondaryGoal string
-
-// MePatchStressLevel How stressed the person usually is.
-type MePatchStressLevel string
-
 // MeUpdated Your profile and, when targets moved, what moved them.
 type MeUpdated struct {
 	// ActivityLevel How much the person moves on a usual day; multiplies BMR by 1.2, 1.375, 1.55, 1.725 or 1.9.
 	ActivityLevel *ActivityLevel `json:"activity_level,omitempty"`
 
-	// Age Whole years today in the person's time zone; follows from `birth_date`.
+	// Age Whole years today in the person's time zone; read-only; follows from `birth_date`.
 	//
 	// Examples: 30
 	Age *int `json:"age,omitempty"`
@@ -15203,212 +15059,212 @@ func (sh *strictHandler) PreviewTargets(ctx echo.Context) error {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H3ddts4muCrYDU9p5MULVPyv31yZpxUMpXa/HXsdM104pYgEpLQpgAVAFpR12ZPX+71zsW8wb7IvEk/",
-	"yR58AEiQhGRJtlOVtOuiYkkECHz48P3//NJK+GTKGWFKto5/aY0JTomAP5+d45H+NyUyEXSqKGet49b5",
-	"mKArIiTlDPEhUmMqkSBTQSRhCuuH2uiMsBRRhQY4uURYov6L4dYrrJJxHymOZoIqgiQekmweIS7cE685",
-	"I95jguAUJWOCp9m83Ypa5BOeTDPSOm59bB1s7XQ+tlpRSyZjMsF6lRP86SVhIzVuHXfiOGqp+VQ/K5Wg",
-	"bNT6/DlqvcOKvKQTqpqb+mmMFaISZWSoEOOzSK+JMqTGBL14dv4cpQIP1THqf2wlGZbyY+tEPBZkgimj",
-	"bHSiHkuScJZKlDNFM4SzTMOGwpwaCP36BvTmYJK9o6MT9bizaCvda7bylmc0mYdPaZCnI1Jd9M+Pf865",
-	"wiezxzPKUj7Te7RLX7TEnx/vx/HJ7PF+vO4aiRLz06Eiorm8MwsujQ1YIwoZckGQEnPKRgiPMGWV5XS6",
-	"lXdTRif5pHXcKd5LmSIjIuDFZ0Q95fySkuZ7+zhJiJQ9xS8J66MHb7EaP97GUxqhA5TiuXyIMEtRX5Ch",
-	"IHLcfG77qrONczWO0E5sBgCqqBlH5uagjDIij9FYqekbphH8DE/IGVXk8Uv8KUJnJMkFQTxXkqYEpeSK",
-	"ZHw6IUy10ROuxggLgpKMYEFSNBsTQRBGkki4b4SlsnpM/n4ek/mP48G/JfQN/fvf/t8JKhZ9gl7hT1un",
-	"I/J4P949jOMT9INd3Yldz0lllZWDbh7sv78jP+dEqhffNwH8IiVM0SEl0lEGeFTjGc8FyvhIniCFLwlD",
-	"Q8EnaK6/7f/7lp1y68X3fb1rffOwQmMsUefvf/vPTvdQ36f+6dafEN76K4q3jlAb9dBWDWnjzo/fH/1p",
-	"/w+7Px3+cf9856z7rvOH+O3R68NXC0lF97CJu5+j1hQLPCHKUsKnuZBchG9Zn5FPqpfAE31DEQma4hGx",
-	"SN1Gb6b455ycIIySMWYjkiLOCALgDHOpj5mqMdqNY9Sn7ApnNHXT6d1R/aKfcyLmrajF8ESv1Py8aE97",
-	"+rZMKCv2qLejFBF6pj9/ON36E976a7x11Nu6+O53rdDVfTEEMrxgw5ov9PXJoQxLhSSeoQearBBNMpMs",
-	"T0mqbwXKqFQWIBOg8/1H/Tb6yZwuQYJInouEwClP+BXABUnKEhIhxtVYkwIqgV0owuBi6nGYyRkR+pfd",
-	"TnchYwCwmStZws2xoYWQ05RsMeT+/PFjHsdxfPFoEdg0C1sNdGOepU2wWfAYxiEVzTKU5EIQpmpb34l3",
-	"AW14rhBGA57O14ZEyW7vCBwLeO0PfIYmmM0RYUpoQoHNddEQkQgrNOFSVXbTjcPXIIMX+ItPyRDnmTJD",
-	"JviTZRN2H8uZBpDYEE3TJ0dTjckFJQai39cIbsfJPlIkyySi1aW39gYx3sH7ZGsX7+1t7aaHZOsI7+1v",
-	"xen+IMad4UHS6bhDmmI1LndH01bU0vSTCpK2jpXIib/VIRcTrFrHrTyHJwNETBA55UwSoGFPcGqJrP6U",
-	"cKYIgz/xdJrRBCS37angg4xMvvuL1Dv/xe1DGsTI9DtJ2nO/ynwywWLeOm695gr9ePbmdStqXeEsJ+YV",
-	"qV5QbVjUSonCNHMyCk/nGp8ZVwhIH0zTtjsnUvVoei1hV1jlsnW868khf9RzwZ6eCcHNEefskvEZ6w0p",
-	"ydLq+k8RfGm4TsqJWRD5RKUKbOmqmLw3xDQjaX1XjusVM030NYMrrAEvcKJOkCQEEb04w9Lhr9bxh+It",
-	"1eVGLbvs1pjQkRr3kkkrak2IlHgE2GJehO1GSsncHPnni7uAaBMQQahSqeUdvSah+d+vBlHFeS/DAlbg",
-	"Q3Os6tCc5FILpY4aoZ04vhMQfvZv9O8EGbaOW/+0XWpk2+ZXuf3WXEwzpEmeCjHLAGem0diHDZJ4Lk9Q",
-	"38CkjzSJkfAEwAHg5Wl+FU0ptCz77Hb5oK+UbJVayUqD7eNatPQEweuGe2IoQOUpZ8OMJpuSN63MZT0Q",
-	"TatYrOGL01QQKUFUwQzhJOE5C5EGf5YqCgsQ+XCm1aq5N4mR/uCyki092r1sUyJ4VOCbg8htYtsLhbQy",
-	"OSbSLFzyCTGiGtBOIJnfBDo952JA09Rgwwb4lAguZY8LOqKsZyX9BnnkgtARQ+apADoFJ/Hw6idBtfwI",
-	"qhSgkHkUlEhgB1nGZyTdFJV2ClR6S8SEgqRzm8h0igaCzyQRSBoR14r7xOBWAlq83R5GUv+gHGmTRFwR",
-	"UTIEJXIjNnqId5Pzf8G0oIszs9/NcIDaOXrETVKe/ptcICOsNo+9Ns478LPius00xGaCs5FWm7QaLWlK",
-	"2ugPWqWwCpZlCqlRqbXageWlxjo0Jtl0M6zY8xhaFUa3gxMFXNrohbHJ8ZHWmXOWEoH65YL7EaiEmgA5",
-	"KVLxLL1VFAC55KkgYNXAmdwYD6xaX52pRIaf4Bwdl+ECTbGUMy7SIHI0J6tJS1VGouczRgkzp1GqORtt",
-	"ShZKDeo0V2O9huROpJrr1n/iK8UlISBZhmZjmoy/BTb0mqvnPGfphpjHuOoN3fiqvqa0TAJ2GQ21Oc+F",
-	"DGCbVXh75UQhsYZxJPNk7NTjTRFrt0Ast+1bFl2qqh1snhZSM4DgW8CZt3iecZyec/4StJ3NUEcT1V6p",
-	"MlWZl2a9HfSKPgmgTG3gAo0fftQXGzMz04ZI0/GElOq+b5scLV35LbGctwI8I1S/9nmhUm9welNvoqBy",
-	"fub4JskkQTMs0RBLBTbC+oGG5vJO9YUx1DvjNlhwQdgADx5VbfTO/GEcO8C1BZkSbK6cHbjp8XfL42/A",
-	"7vbV7IUma2BFzi8KQqrn9AR1+6QwamtgW6t2DTaRnoahlCRalvsGSNEZHbEX7F6XWq5LRdZuoJlswtmQ",
-	"ikl9g+c1AUjQ0VhFRgCyYpJlY8UEaE4Wmyiqr/LA8NR8CTPX5MghFVKdIIzgW1DRMMoouwSM1irc3QDH",
-	"2FT4JWE9K/w2YQPL4ALpTRpTPSxSX1TyaUqFvqoC1mnPvWmnbrykwrk04fffsWBmZ+G5G0hIOmL5tJdk",
-	"vHEDXpOZMylJlGCmUWFA0ASnIYNrdSJvo0umQVbznvDJHR31rdFpfTlQqSC5lRt1WdEJAR0rwwk5QX0N",
-	"kj5YSL8dteGc81eYze23m+qtAivSAy9bgxxxbpx4wr2hiWOV0f5dqo9to3Mxt8IBZajTdTEpG+JYtzSB",
-	"FmC9dWEQgmtKPwtWBAyjQIaBEOTTExPcMuQC9SEaZgvCYfr+9n4LiOat7drRZVDP7WCoERDuEVSVRF6r",
-	"Tvr1VtTuZXxEWc1gdE6YpWZOKIB4tc4emlCWKxLa7oJ5Qxs3TyDNJbYok4DCgOfOaQFSktb+f6tX1O2k",
-	"3IJbMWj9qrZTzsiyXd7f5CU3+T3DuRpzQf+6sbZqBSkjfwXcbxDlhuBXX/A6QTZQz9MpQxJvZfaaPWLR",
-	"3FozM3Mbb4OJwIMgJEcL7sp+GrVALmKjEDxec1+wcYJ3SKCtzOH7ELSaRBlSXDMqq+tMiTDBu3e2J2dJ",
-	"JCxt2CLoiOlLmKsI4Uxyc/FIJglEQC4xS5rJ6oK6Oy04Tv1EG7lN3+nB3Qbl+g+eFyqnNHChrDDTapI1",
-	"4eKbsA28Z/gK0wwPsk1NlClWeIAl6eXVqarUwz1VWn+NyyCAVsEJawRDEnFFEzB7DwQlw2yOvKdrogK+",
-	"kba052lLHrTKO8WviMg4ToPST56M0YyLS639cJaErpE3/je7y9uS2O2OIkSVLHECPAASUSCoao6mgl/R",
-	"lAin+1rvktEoGZ+dlOQfYc09FwgE6HXA2Fe7tL8Os54KrjneDa6dyDPSG4gmbzo1uvVfObOOesbBxHzJ",
-	"+CwogHsTLQj4GgiCLyXCSD+7etCcXodehhfp5X0VCJuDNdvo7Renr08LDNk07qvb9ZDag/ldhX4NAY2V",
-	"RGYcSCoV4HmhE+YJi+ESz7/xyLD3TObTKReKpK9ISvE5HMtGqJ+XU/Umeq6espPVbNETRJlUBEMo5oLQ",
-	"2AWT+aIasUHvcI2wRP469fo29ZrsecjZBM5dec40uvXrW+h//ShWwAk2cJooekXV/CW5ItmC+PfcBq9O",
-	"iZCcgS9JIq1foFzmOEOpvpSTPFN0mlEi0ZNX79BgjjrtboQ67Z2DPf3PHvz/oLunuVinfQQkkeWT1vGH",
-	"lgQVAUO4fKaZVzbvYb0woH881eI+8b+7IsL7RD4pQSbeAxeNCPOodTqlL9iQG3ej1iAUtXIZT2QvF1ko",
-	"0Y4IvWs+zQj4B71oeU3IW9t6rH5bGd8u6JYgQyKIkWGuyTzTILiigrOJvdr1BdBkDPRQU0skcibRYO5D",
-	"zkvJakV6Y2mewOAQCEysfihjQP/iGIoVPep7fZ8pOsGKoKccJ2N0+vaFfsc1iYxRi08Jw1O6FMCCjwSe",
-	"yDCI7QRtIHA3ArV1eK6QJUo0qJkWiAaUYTGvLypud9pxbft7wbzCMiXigwF/uYzq2UclHlaBVh4kH/yF",
-	"JEA/tEL3zuZLhKDKISPH6WNtdK6FFgmams0TtdGKEWLkiojCOFa9GVYzvY6e6tW4jBR9wz5HrVwuFhP9",
-	"Ye+lzWjx4QSDF237rFxTdbGJIFjzJhy8RzaNy1KwEjS1g+3G3f2tTmeru3MeHx3vxMdx/KcK0qVYkS0t",
-	"nLUCCGZcfSFhvgg08l+2UrZNBeODyTNRi07D700ySpgqPKJqTBpr6HQP2nE7bneux+aoRWXPJngFQazG",
-	"RFQTKXNJXJKRnWzAeUYw07NlWKpeLpcdGVWgkUDmnjWekdQE0llTqRYiSTZExge4/Dh31zxOjYc9PFqw",
-	"XSueuphgLlBKQAlNcJZp5DILCwE9yUW2fdjea9CQThxfS0UABTxkrwGyckrXXCLHD2txzgOIb4YoXMYL",
-	"85Q+CE2XSAr5ZEadxMj4ZtFszGXp3HcZKYXPvklbjOFSLr+u1txpiNXvnd3TDi3tqTYhmwuzqkVYsBOv",
-	"f6lrwPdWfQ1s32IThlaTNbDCCzgwmRnFSJjAcKrIRK5BeVsQevDphRnm82IsBAaR0cv9DZy6jbVWsJZP",
-	"yqQ5QtgEVScIG6Tg5lzgQuoH2lW+u+cFOC2AIEBgEezeW7ZRQ5UJ6Be/LA66jVDGZ0RsJVg25JaUTPi/",
-	"5lZ42Uq08NJ2GY/V29fd2wsJaBBrUQl0WUT5ygugL0sF+Zvkb5hnWS8skdkbaMozmJBPFyzu7+x7MuHo",
-	"LXC0+k6C8s8i9mSY4u8lopolIi0QzJHgfNJGpybuYMyzlAg0G1PQzL04WpdhasLKsBbhMsgYn/E8S114",
-	"cxhAYPxoHFds/tuC/+3q/x26j/a/1ZgiZwOORUrZqKdvTkbUdYc3FXyoNzjG0iSlpZhmc6SwGBElESPh",
-	"owzRZ4OyTeRZsKzQfXhCecZHNMHZGfm0SDVIOJMK24TrV3Q4zCj7+9/+80yhHwkXiPycg+oKjNhXGyYY",
-	"TMVDAn+EdIWnuVR8cm72DkaH1AQr4uytdzuHOJOkrkV/X4GbJEprg2PMAmwgwRkXjjhWJnnGiBjNEdba",
-	"pUbLywRnNWTpxnF8UU2driZP+/egyJ+OWgkWA9kLlIt5isWAj+epVjdl+WrQTprv9l/d3au8OfjaIVah",
-	"lz7Havmr9vfqm7zuTVPBFaEs9La35qflb+zsxeu9snYHilP1l1LC3YEihPbfU6KwmL8tNbvFspeV5glW",
-	"EkQS0JR9NGfGgnpFRnpSipn5AP9OiUxw8e0lUVx/iTPCg/fhWZgJnbJ6IiQ6F3QyISnYNEu2lDopJW+y",
-	"KMzYv9rP7YRPQmzJK2ywUy1sgD5+VBePykIZ7f/xT7/75495HHf3f//ou+3H//LnXv+X//X5f29dfPev",
-	"5VMXD8q/t/zhFw//5cHHj+3Vnnz4yL7+d61FIPPS+JdSkAUsf5n0Y46kIaLBtyHUguf/SAQdWovemmTt",
-	"GQVW0Tdxl2Msx32EM85MkEYfXtw3JXlMKZ4ThNncOFYgbp1KtNvtor4XvelW3g9IyGvAIGoVzvdlT7/C",
-	"NANbQDECtrHysB/0wxD104DtpykRVN/XJYbEDAIay4urGa0SmDLDWN2tHZARZQxcnpBbCNZmpS8yTq8w",
-	"SyoMs0S355RkaZEAWWMzYMNuEpJ5hKTCg0yrGoJLrblmBDtm6V3RMkOkejn34+ptxFt/vfhgK9YsuBZF",
-	"RYeALcyoVijlSpEUTbGWvpnipVX9QR/Mc2wkP8QXbaDd/Ycu58xZ8TAqKgIhSJ/EKRFt9GwyVXM0IZjJ",
-	"qplea29ZgyqVxQbqpoGQcFl4qYJABoajhVqNIaBnGKtq/Z2hUgbrq8iuCAWcerm0EE14znn6ExdpQAA5",
-	"G3OhEESrRYjgZFysqhPHKBljgRNFRB1VPrSmBLNcydbFhafG1Q2lG1aq8ZW8vYCO928cZ9dzzBkXl1qn",
-	"mGGRVuTCjEvSm8HBt6LWIKdZ2pvkMsmMgZUyhSFdgU6mgl+R3pQIEMQ1nw7dyR8IztQ4cB/HJLkMwPwN",
-	"I1BpZ65XilIyJSwlLJk3qSPO1bV0y7z9qX6XXkzhJF1nWEB9hTkis4IQTjnHVaOeW0pGAqcktVXDymoE",
-	"3Oog2KjXhb+fSpQ6HcmeEL8El5uZKAjzX9vMbbfvG7rtcYeA5QO7gSYZ1gRj3pvIJQyFKqQ4vwQiM6FZ",
-	"Rm1UQ2G0mFlTYkpTL6Cmttm4vXsRlHFZPhkYqXrRuTodkrqpbZU0S/T0YponyGchH00YlCG4veQjyu5e",
-	"uNKkySZ3h20H9tcINGbwJRTuKq3jQyrGYB4yymyBI2mrG3f3Kwq9l03eoPub1/dqioje1kIALmWl4Mb3",
-	"t1I6oqpI4YFcE0yzEzTirtyIFQnrm9892jnsHDRMNiuVwQsWwfMW+4MV5wLl3Hyx1XqBTI5QY/Eg1NZX",
-	"vTOMk91kuEsOkp1hjA/TODlKOiHD0+bV/KLWq4DRFFsXdS9zouVSm2jFof05ai2QSnhG0JxgofmgVYWV",
-	"bwwrgoNO0JBnGZ/ZqOz+gAo17qVYkfrJ7lS15r2a0iwITt+wbO7KozX19kFh8+lJY/RZttOqhQiGu5WF",
-	"UUBvkw8RPNZwBB0d7W/Fe1sGMSum8dA5JZxfyp4gozzDIptfY1gzUgeMCRtDV3LeFTWILF1ZZOePj87j",
-	"w+N4TW+P9ZlY6ad3GbCd/AQ/gTFqFCHFUdyOO7VVHFZwYKdiONkJcZXUGDx604rFY9m5N00kzkz96xnJ",
-	"C/VvtUtaVxdBLVKMSNljXIXMgadOk8YIlofkGCzMl4zP6rt5glNTHPmSEdKkUCH1Zch52sNZRsTIUp1l",
-	"yy+1BjtU9hTv4StuTOyrD/3iPoARx9kKKG4qWifj5bh+sLcmrpcqZVOcK+5WMrHvq7+us+xu+R6v8oXr",
-	"uzzuyh2RYTbKg6zoFD15+hbtHiCFR/XXk/qp7uwFdW+cSa2L9VIcIMWv9M+1eK065/IBe7i8/ui6rhWf",
-	"YUb6k8/j9DcFVugPDTKsv5wKOtE0UmOvtbBVhYI+xLbgLDPeqTCT8We57pqCHg15IFp8X3tURsi0N4Yq",
-	"NQHFJRdS82F4CmHEbHZ8COcP2lXjf9c7m92gjqJJ/WpE+AyeLQiwKn09y0Y5l5Ae4YKUQ2ZxiEvWv7bR",
-	"91AhAlAQcpZBEGFkVhTVHeIsOyk+lbX5kFR4bguLqzGZ61OuX5FnuRYWt58QkVG2UkhazqjqyblUZHLd",
-	"Zt8zqs7Mk3rgNF0hxMh6EYvAFVtq5HZDjWZcXPJc9YYQasNCVfV/Mo+AfY+Qy9r7d320OljLu1PxcFYi",
-	"UTwALaASAVEhKAI1OHKDz9bJXvVcIz+CvqC9QT2PvHU1sNfwBfx49uY1mhAxIltTPfzYGRsuCZnKCPVZ",
-	"nmV9UxtfRggjCKdGkijZRn08AlIIZeF8v4HGH+c2VWMykSS7In5lAy83Y0KZv8pOdK3WtFlk713G6UYa",
-	"SsWhfHD4HbX0962LoEZ0d27wVVazuoJl672NSBEN1dnRNL7TjdGD3W734SYaWGhRt6CKfSjYpD/vugrR",
-	"JZmqG2lFHxwjq6xCKj7pecxpxViDE3cHBVG5YNC+Q9OhXNkM6jbQKPJmCCk5y7hANRbic/RLyXezrPX5",
-	"4ha1uK9Mj1rPHhfC3t+c4mV8JRzCOL0rs6bidXPAbKipLbmEq6lroUu4st5Wvn1T5S30+tV0J6CqhbEf",
-	"4tMYebiSRuWdVneBxXKRwfJL6151JeZXcPRdzyebWlNgmRASsWitJ4ZrpnQ4JMIaXqtaYMlDv8yWNlHp",
-	"Fl+HlfS60F2oK3hNoc48QVIftoB72RzRGhLMQIxOaa4l5jEdjVeAxGpan3cb/bxaRNXDtTW4jX3lG2t6",
-	"X0C9+lDc6gK2n4PqyXujVIFMn2UriCuvCMgoVXXASkg9o42uqOQ/NQ8HFnYRqAQhCt0XM3AIao3YCmZQ",
-	"f9I4CW0tSq3ftFtQAHaRg/FUoYxoFfrQC7cARclFYhx00WBumhKh9+fPtw7RA431YyzHNgKZjhgXrsS4",
-	"VCcmAst5/kzlV85G/QZWJlwIkqitMReSbB2t4KI8qHayOlwLVR0Unhbns4ZH14nqq/lqoV2g5ZCzX9kz",
-	"G7UYmVXWvTRz1z3XCDitA6A2b0jxd5O9I5KobykUcDOIfukQwkpm5LVnJfgg4BkuIzLAAqCHmPCYChXJ",
-	"ZnguUZ9fhk4Bo714B9ks+nbrBhEZLq28GckO3gWoWVCU4HMVSyAEEr4Y4ylBD949f4qOdvcOHjqrqVZn",
-	"TdHHyBpPodkaHkCBiTGfob5JwPd/D8banXxk0MGt0pZgQbOFj6wZqR8MoYQC/p9wolCCc0kWhlMi/eAo",
-	"1xt6BDGa8hG03JOu/ahhB1Va1Gy0dOPgS1esIBR4xgW0xnSgkx7sILjoGRtlVDY85yt2fGqv5oh0VUIW",
-	"NX2FOnqR7VU1mJs/TpBtaas1jd04BspTyF+mNgZKMEMDEySarpxh5gXVXp9g5td2CObB4gmBBqSaRZsG",
-	"pNVumo0AtMX1IWpiYqAz5uKALb2WH87P3yLzQGSLsTVs9LvVHI+9oyNfSg/nlrgKG803XlIG9TXghCPI",
-	"lcqwolcEvX/3AhVmoDoM6n24mldgOcWyVTqKqDwbFGsvQuXQQlTtHcEymG4dJAdnljDBzbFp/U0JY0gT",
-	"qopalje+0wtDj09XCTkGu61ZEtTLN6vSWlt3D/2zPrDz7589a68QBF2XSa6PPj6D5NkvEcW3gcELPTUE",
-	"w5XKz3Agt/aUMXR6cwOYd5o3lgVXiu7zfZ93oEWH4nLPVzJhRyYYHxnNX7ahmAqVAa/Gg87RUfzwGHVi",
-	"9N//hS5H6Du03+7u6Q/JBP39//xfBH+bGLfv0B56MMEZgWQB/WNnv4MeGM/HwzbgOHoML/vv/0LOd4SG",
-	"OFFctD8ym4332DwIk8cxeuDZXB5G6DvU3YvRA9/0At929KMBswus5TsU65UZ88xDV5BiQDI+Q51uHEPi",
-	"n34wbh/ptT159c49NDGaHWbmqpoxcFs/Mpfn1m13I9RtxxHqtA9N6Zl9NILw8suR2UCEYMUR8pYWoWJJ",
-	"J2iIFeoeGmIAleYBGCcoqaQLOhWzjfrk0zTDDIi2X6sbDXjOUhO/RlRIyBpMAqnZT7DEmR6BBzyjiSnf",
-	"bDMiTR5fNdTZ9yLOiCC+V6RwMw54Ov+9KS3nih2F8nE7B4dLUyyDPHCQC7bA8mfxSHGkH9KrmvAr6J3s",
-	"7+e4RLMnr94Vu8voJUH9wUTUBYWjg6NKMuYqi7xZ5ml37+hXyzzd6aybeerhY5jaQfaQoTgoASltAPVN",
-	"KUNcpIbsryQvWnGhIit2A6LiprmwB/EXz4U92F/3labvynJHrFMAC5ekVoCK5mG2TA1R5msvfdpxHTeu",
-	"5VykQZ6jUhKSRrkCT4RmO4aWIfJpSlhKVS4K0nL9tese7K177zZLFC5AWkXlEGOvWi4DR05KQul63BeN",
-	"8K35sjBQOjIaSD9aVggzECplkn/XGCDgIslFEQ8kpc6qalRn1Dev6IP+X+UGghg+wDgjaE5UhPrYFAA1",
-	"YGCIsmluAqshYmUNBXG1C187dre5JQf4VpArSmZNxcNWil7Q+Vzvw0aQYc35oCs9IyQl6QkikAAJe+7b",
-	"kwVwFTGDxY6LVNQy4KMRixJV2jE3oyVqvrqoHpFzsTS5rxMgmutG6NWg7iB3PdRX1UiqB/BHnOUE4iwy",
-	"PEdcS2hzzyvgFZEhphYZdB42zj1TJOpW8z6+YDLFncT6bJ6bcNOUhBXd/TcPz14/IjfkIvNcd02BgguU",
-	"UjkFjGTZ/MTGeps1NMyxFCRzQZNKlBh8YzzHRFCchRP3JElyQdX8TC/YivOalopTm6pqPj13h/3jT+dN",
-	"WzU6y6cm91OPqtT7j4wRAwvFiJCRLTdm/GGmv7CMbPdhNrf9wNoI4lIHXM8FmoANkjNrsQW1ZpQBiwNQ",
-	"Q9A0/Fpi4lipqcv6ocTtp2b6MUqGrct2gvSYNyybR0hyKBUEz4IVsmi198QUT4OuANBXbjD34x6BUnud",
-	"Y20BwyTLoUq+7YFma1QBlde87I3phFbvvQwtl2GbVC/XbKXlimK2DKSL/gOO9E7p/yTWtgm1xp6aYdfs",
-	"PkKW0GWg6vS38ZRuX3W2ca7G/ch03HE/2okXLsz+vmhlGvOoreOWcKaw6SlvrUP6sUV5PcUbmpU9kSJ4",
-	"0gpXx8XJJTGGzEePqiMfPWoj8HUYDwuVUErYMIIfzs/fnrm2yBYc/fZH9pFtoUePbL+DR49cnzZXVc8A",
-	"Ayq7VVD2GGprq9KnUG1x8Kht5rWehkeAOFr4MV4WIAEzU2+hv6iYcr/xDjubnfsllcpNfUnmWlaf4hGR",
-	"qP+LVqoj5JVb+9yc7C0eUVZZLBT4dTNixnjOEtOz0ZAsk1vcmOidhn9mxrqZuFTIxGK7+WwLQZuX+uwc",
-	"j6x7suj72Jj4qWtPibOit9AjOLL3pm65cyyABuU8IP7LBnPwNrTRKUO21rmNg4bGmq5cfSGwOruOCdxs",
-	"f2T93TjuFxUrQDcs+oQbmwUEFHiFxCWeyxPU3+12+2YEtcXGvVLioWLjgTrj7Y/snHyCN2mC+p5RyPUl",
-	"nxKI6hmTMigBvf8OVB9r5qnk8NsJLwmZtj+yU2Zy/YsEJDDAGEBI1N+Nd/uRcahlc6N4wQOwlWo/YGM+",
-	"ymhCbBFY0xVgSLVe0nppvn9HhltabhMm2LS88/6XmncV9cBf8pEB6pzniGiQsxSN+Qw+a30jMmXtsU3j",
-	"gOYC0jZHLWyYYGXC2aUmcC7QFPZggoDgYb0xcLhSlYXJkFdD4NgWIygrCreOWzvwFViXx8Bvt/X/RiSQ",
-	"nvG6qBRf6axgpzcLNnkm0HCBJ/mEMGWixvVvzosHGSjoNYf+9YgMhyQxTKXoSfMibR3rNbh605p1mEq9",
-	"sMRuHC+p5h7ux26ou1+z3dVtMLzNr9ZeVrO21alrJaZrFaMXsoBaFeLjWiHmwMmsXoDdgWZ57wtEmYJ6",
-	"1lBNQJJs+C2U99/tHi0aUuDJdr0h4ueotRfvXD/Ob1Lji6St4w8XUaUhG5RlBAGpIv3q64hHoKLYsLmL",
-	"qPVpS4D0kGEpW8etaT7IaALz+3LNNnRoA32dy8ANhBIfsigAqS9VGZAEIqySRlC1takrbMMfhmvN5NCI",
-	"WEkPLJeWqbDyK0UnRNNeKFnbiaGNWi6s6FhpRAcithYUKk3V9BfVWsoRGubC2PJMApvpw0tE8f7d7pHR",
-	"CvmMEVG2hwLGBVwu48ml6SOl12abthR7MoKQBkDZIrcEgmEXu/GOjTWqdsjtG95QJUnmeAp/7xOeztck",
-	"RCmZ8EDDIjLhDlw+IXIS6LLUct/b14g8W4OgVIqhfK7aPZTIyecbE2FTMbxHWbAXWLWFs1c23a9yHK5D",
-	"7BVLXw1ijXq0ppiE5+Ct5CaYHOjV8pgXZfYCCNeh7355+gCRL6B2UrnwVkNVvxUyf0bUVqnvLRt8RpR9",
-	"8KbcwSDmcir/BKcFrushneuHvDBNop+WurQZugJPqTdF1+M6K4x7i+cZx+k55y+hbh6M21uFhwX636zJ",
-	"OF2fVuCb8SrgUUQwnBWBTrfKba126/FWVzqsxlk1kdEkJsRaea4W89ZnLHVhhF7rR8ZNYTEj3ZpU1BqH",
-	"bfSUhOL9RnsDnsb4TGugg7lVQo3AGSE15vkIzC5j7JQS04kyzHr08htEeDdgRymaKwZog+eb+IelD52V",
-	"8LJscbrqNa9e8I2F1C932arXi+cK2e6b11yymaCKNK+YH3YUvmSvCUmNCmnN8YWwdlKIpFpSdKHd8E0R",
-	"1ty3aiS0qoeim9W2xdZ0ZksBumvMh6ArQ2NQeWK7nzKCMnpFZOiqGYfm2zIMfnNxr8wU8TVPRmbIi7Iv",
-	"u4Q1UhAaAl09Mr01IEoRYTMsOmupkLV0iZVkvt2QUgKxbScmCtkHvURjfEVsQ9ZvQe+8I8niFojNryNN",
-	"dFcZ7Lef/DpkkOKqGtS2Htjywt6MOm4PuRjxJZLIqVVNu3EXdGlrunZas1HmTXvgNjp1nxlBEK2GoQqh",
-	"cwJAdUKj8PvVFqMi+wsUdau6h4ihpX3VRJ+bkMRy9x5JZMX+Qupvvbb7GjSuUj99JQrXbR7Ii2Gl74aW",
-	"1jBz+nrkIA5sBUyfM5Of/A9J7r4SyvXbl80WKEKux5BFOsUhwg3XZYpNtaSCSAmX0RemUef40voCKvl7",
-	"Xh3U30sgPpGLx/Otj6pW/LWNnmg9BXpXc4gcNlssEgmM8fHM1vTxKuZqmS4geEQgEko/EJCyRSbSouyU",
-	"D0NPi4uKPcHVHxDCjPs5nx4XKV/YOKXCJFQSdTvipE0YKdHhJ03mTYpUSlahndcKkEUOo6uxq3FEn+SC",
-	"F8NP3otXm94mPLamlwnZWlAWdwNR1rCne+vlb916WUmlBpOLurdjfiH2+9sxRt61+vAbY91nDUZtpPSC",
-	"u8x5jrRsvDn7toFO1xlgNK+ClgW5cfr1KwFSfXsJ2+gZTsZFh0gb5wYVZjh0qmOWS0J/u/QEKTywMSZu",
-	"DPacihM+Ae9fliGZJwkBO+epnRZGzbA0jBV6EuARN+wdQlNckzzbX9F0foCaKCCOo4RP5230hqHduLPQ",
-	"6lkIH65WXy4VSAqIsjDnhm249pD3POS3xEOe1A/ZIeK9bfvetu0T4V/qgacfLj5XCPOzTzaHxaQfGtJl",
-	"wyY1vdEk2yLa9bTZkeAGbXa6ycL4Kij/k9ErE5TkFBlVb2zbiJwKeYuoVGfufVGraGUlFxY+Kh/Zdnfg",
-	"2gefmj64Gpg3JIy2FFZ5JG9Y0fK7EpkFvX8/VDuVh8sAW5K1UoNw0/7ba+Rd7dNtaGO113a4L3a14bXf",
-	"pPrzxZqkz++BHKB+p6a5MB8WqHJvYV+D5H1NzrmXVCobWAlFZgQpm++vQo9wupgYbf9C08+GFGk2vcAt",
-	"zhlxbrQC3U5ALgPpTVYilj2fdxs9Y1oMsEGjxh9ngpDlpbRpY0VJE70p6OSVq7AwdsUvSSmLrUfUXLv2",
-	"70PkajeUnoRVsWQtYt57se5erDAHsXzEa66e85ylX6+PvYhj3NiVJKHmyZI4UeCOstLxB7Q1JV0mIZg9",
-	"RWGWJaY3N2Lc9Vw3cdtQCjAlQ5xnkLHmRT4/rFhXZUmTtNanFcTjoEUn+siMP8pkLjbjMY9cPCY80HcL",
-	"hd4FKffdLSbfATZpAkZNHA3q23vbj+yuK5TGmJYZmUWN2FC9ro+ssjBIvQKSZUtwak2SSTQb85ojyEYC",
-	"2f3oN4abGIdomz3Qm9iGmUn0rccZLIkqbZqGffXPVKWpRJfWyzmuIdFUq/SsZKDt3CvXayvXUcvD5zo6",
-	"GL8wNvfmBPIJLX+bkwqC1HfbRJTGDm0ycwiBVt1cd+HmYPLbNj87ugiJQDJCpU/NFpsxFZ1SDklo93bo",
-	"L2KHjlfg5085G2bUpC3fG66/hOHaiBMeq7uBhfqKCDqcfznH8lNDo6T/6Dre4QCzNlt4NqnU/vu1vLk3",
-	"c9behS8WAPNHDSO7+Xt/7Ffhj/Uk12Iv907Ze6fsN87bDKoDc7MX4LadsoZfQEQVS28l7DMqb2gZCOoF",
-	"dMLCXVSn05QXhSaxtEKsb8LRyi1+rbGdM0yVyWDV//qmkPs4z/s4zy8aLGLF2Yo5zlzsEd40E25McGYK",
-	"DwU9kKfyUlYrbzih2hTGUHM0FfyKpkRELvEbI9OpqI0cAduLd8oiqsVMVKKUz9iJ+clU7glN7B6sVHik",
-	"EvVTMhI4JTYLCBfUMo7QgEDlfGuC3KIQnykkFAyBiBXKRqtVnPjBAOjG0qlbbJUWvjYmxAQzF3USGTIP",
-	"X0M7Beh96dZcSQ6C3H94t60d5UqztzS4oNKQhbX+McOKsGTem8jWcdzeLQu5t/ilQbxitFtqqB5FpB+v",
-	"0vMMSOCMZNny5fkr6LS7tRVsulpoTnGDuhn2gK8pmwFRTlDMeIynEjkQ3RfPuCXq9pLzS+TVFqM2nMyW",
-	"IkIpmRLjeNywmoYhdNsZvSILqd1zLhAXyZhIJbDiQpYkDEsbgyZdUVPI703KgksYItlOjCPTxdOZjGF9",
-	"mVejNi/pFWFGMLohvXEbLUH8QiGRs4rMVb1UqwdXQ+OYRVG8FjT6XbXrsTmWXl92xevG6i1gFWRhnJEQ",
-	"qgiCjby7EFe0aIIGOMMsgary3TgO8DnHmIpQQ7s+W2xLjnOlNK5ooh0Zmr8X76yGL+8ITuntIEyx3brI",
-	"IfBwCJUa7wxt/PfcGsrcTXUfi2Zmra7Na8InpJ4ovTq6gWSy7ZpILAi6EFgG3LekLAwIHskB0UQKqsVS",
-	"FTm3KzyqNZgR5zYrt8jHJbZ6/cKyAOi8KLDDUc5SHtIazbJfkbWDMF4MoU7eiiEY1TqIRMMkva9o8JXl",
-	"Ja9gTnorQIGAOonPTY+qry2243u4ESZAqukjgSu/OLojWhIOGugGOSZUuCLdUDiTASex9QC9NigrRYqO",
-	"iNroIr/mjCy8zPGdVsWq17QOds2HZkY7cbOEtWtY79em9mtJR+HY0vjoPD48jl2YZ6Ca9GEcbmFuWEC0",
-	"qjOh0b0cCv+LCUmpqWxd7/b94aLZxhu+W+h/qLfFPtir1Kvu6J2s46Moe0u3oLxurZ/zzjIvRr2Ada0F",
-	"sVeuHfq6dA704rzmKEcHR34fkm5378hrEdLd6dQ6d3xwfrfWxHQD6knV+wvhwmszddx68uod0q+CJg6u",
-	"PZD+6HcI6hzGlS5BO3HZKKgN18J26DiIKy00Ogf7ZX8LvwmF6TTRPdg7qrQIrjX3rbXkLUtrm2q1y2Oi",
-	"A015d9eQ6V4FBTqfUtXY8LNzPLqOncEzPvP9mtTpnXDwaNkIQ7lCsGOemVxH6KdgCcg/GrjuA7wD0oNW",
-	"6yptHlaQHUxYN9TtTQKV5KFq+ISIEdmCJ47BwWV6R5i+l1LhuYxsnWhb2SxC2BaXliA/QP0TY9iw7U1s",
-	"HIZrjaUlNyBfoKxMIpSzTCu7Gt/rnXcgGPMj61e7aPe9cCvXJc9YgsCGUuYpAnz4jNm2LbZ52RWRlbLJ",
-	"3pr7joL27XOMI8KUmJsraeK+QiKRoaM3Vm82DwuxDKEiED3BCVSCLnsdWc5YqR8lFZ/0Cp6pj/bz56K5",
-	"UVXAsidoD2fZNL/4/BW6E5X8VX+yXG5/r8rl9mK48a4vRT0w1TZ0aRS/qklUS6SDtfjWW3MydxGJsmyH",
-	"zT5I95LsvST7DybJVgh+pfPXLUHihgssG4uttp6Dynp29o8Wr+dwv7qe7uEK6yn6lpVH7KOWBWRaOWcr",
-	"g8NThvI4bgr5WK4TJ3SWKvFSH+5vV9d4b15yncqBAJ1cNwk2IvdC9bdg/7sPf7v7moYrqxvNRDTnx9i2",
-	"5H176nUbDGelOVWhYqU09MlfThmAN6JXxLa7kSjDNDWNkKgqVQNQqDm4Lvq2OV8fOuYY98myZoYh2d9u",
-	"4ryQ1TaX46Ehci0OG9zbQ/QCzTCzHdLhMWQ6Pf/LUuHwighPLKwJG37D6HUk43DTwjuRkwMAecZMCWxp",
-	"rNj+9oselZqbXis8dbpHHZ9H7+x0Ox6P3t1ZwqM78U6VSe/Hy5j0TnzQAfh4XTQ9vWrGfeO8eya4saWt",
-	"MS82PsRFrvqisxAXNtBCuvW5sjqT+wTn+zK9Xx9POyPEJuxZnlJ0JZ6Bx34gzB1czajWKB/jt2z8cPE5",
-	"qjaltNVkTPdIeD4cVwYiKlZIjm37LlOK3PXJ0kK1aRIFCpddarNzcbPhUNF5C4IVTLbzjGTQb91qzVaA",
-	"1xu2nTxfmx9sz0+9p1ooqPG7yagoVua6ZNpqI7UumzbDuhHOeeJKRCiBr0iGKCu6WpZefJbafj54OiVY",
-	"mG54EEblNZfMIS6zsQFT+r2ytsB24BCK6FCT9BVZX6oVO6IiZKcqn8ChDXmW8ZnfZ9cuy6BSc13/wXOt",
-	"W/3/AAAA//8=",
+	"7H3ddhs5euCrYCuTM7a7RBUpybKk45PIbjvtXtvtWPJ0MrZCglUgiagIsAGUaE6v9+RyrzcXeYN9kbzJ",
+	"PMkefACqUFUgRVKS+2fUF22RLKCADx++/5+fo5RPZ5wRpmR0/HM0ITgjAv58cY7H+t+MyFTQmaKcRcfR",
+	"+YSgKyIk5QzxEVITKpEgM0EkYQrrhzrojLAMUYWGOL1EWKLBq9HOG6zSyQApjuaCKoIkHpF8ESMu3BNv",
+	"OSPeY4LgDKUTgmf5ohPFEfmMp7OcRMfRp+hwZ6/7KYriSKYTMsV6lVP8+TVhYzWJjrtJEkdqMdPPSiUo",
+	"G0dfvsTRe6zIazqlqr2pHydYISpRTkYKMT6P9ZooQ2pC0KsX5y9RJvBIHaPBpyjNsZSfohPxVJAppoyy",
+	"8Yl6KknKWSZRwRTNEc5zDRsKc2ogDJob0JuDSQ6Ojk7U0+6yrfSu2co7ntN0ET6lYZGNSX3RPz39qeAK",
+	"n8yfzinL+Fzv0S592RJ/evo4SU7mTx8nm66RKLE4HSki2ss7s+DS2IA1opARFwQpsaBsjPAYU1ZbTrdX",
+	"ezdldFpMo+Nu+V7KFBkTAS8+I+o555eUtN87wGlKpOwrfknYAD14h9Xk6S6e0Rgdogwv5EOEWYYGgowE",
+	"kZP2c7tX3V1cqEmM9hIzAFBFzTkyNwfllBF5jCZKzX5gGsHP8JScUUWevsafY3RG0kIQxAslaUZQRq5I",
+	"zmdTwlQHPeNqgrAgKM0JFiRD8wkRBGEkiYT7Rlgm68fk7+cpWXw/Gf5TSn+gf/2P/3eCykWfoDf4887p",
+	"mDx9nOw/SZIT9J1d3Yldz0ltlbWDbh/sv7wnPxVEqlfftgH8KiNM0REl0lEGeFTjGS8EyvlYniCFLwlD",
+	"I8GnaKG/HfzLjp1y59W3A71rffOwQhMsUfev//Gf3d4TfZ8Gpzt/RnjnLyjZOUId1Ec7DaRNut9/e/Tn",
+	"x/+8/+OTPz0+3zvrve/+c/Lu6O2TN0tJRe9JG3e/xNEMCzwlylLC54WQXIRv2YCRz6qfwhMDQxEJmuEx",
+	"sUjdQT/M8E8FOUEYpRPMxiRDnBEEwBkVUh8zVRO0nyRoQNkVzmnmptO7o/pFPxVELKI4YniqV2p+Xran",
+	"A31bppSVe9TbUYoIPdO/fTzd+TPe+Uuyc9TfufjmD1Ho6r4aARlesmHNFwb65FCOpUISz9EDTVaIJplp",
+	"XmQk07cC5VQqC5Ap0PnBo0EH/WhOlyBBJC9ESuCUp/wK4IIkZSmJEeNqokkBlcAuFGFwMfU4zOScCP3L",
+	"fre3lDEA2MyVrODm2NBSyGlKthxy//bpU5EkSXLxaBnYNAtbD3QTnmdtsFnwGMYhFc1zlBZCEKYaW99L",
+	"9gFteKEQRkOeLTaGRMVu7wgcS3jtd3yOppgtEGFKaEKBzXXREJEIKzTlUtV200vC1yCHF/iLz8gIF7ky",
+	"Q6b4s2UTdh+rmQaQ2BBN0ydHM43JJSUGoj/QCG7HyQFSJM8lovWlRwfDBO/hx2RnHx8c7OxnT8jOET54",
+	"vJNkj4cJ7o4O027XHdIMq0m1O5pFcaTpJxUki46VKIi/1REXU6yi46go4MkAERNEzjiTBGjYM5xZIqs/",
+	"pZwpwuBPPJvlNAXJbXcm+DAn02/+Xeqd/+z2IQ1i5PqdJOu7X2UxnWKxiI6jt1yh789+eBvF0RXOC2Je",
+	"kekFNYbFUUYUprmTUXi20PjMuEJA+mCajt05kapPs2sJu8KqkNHxvieH/EnPBXt6IQQ3R1ywS8bnrD+i",
+	"JM/q6z9F8KXhOhknZkHkM5UqsKWrcvL+CNOcZM1dOa5XzjTV1wyusAa8wKk6QZIQRPTiDEuHv6Ljj+Vb",
+	"6suNI7vsaELoWE366TSKoymREo8BW8yLsN1IJZmbI/9ycRcQbQMiCFUqtbyj1yQ0//vFIKo47+dYwAp8",
+	"aE5UE5rTQmqh1FEjtJckdwLCL/6N/oMgo+g4+rvdSiPbNb/K3XfmYpohbfJUilkGOHONxj5skMQLeYIG",
+	"BiYDpEmMhCcADgAvT/OraUqhZdlnd6sHfaVkp9JK1hpsH9eipScIXjfcE0MBKs85G+U03Za8aWUu74No",
+	"WsdiDV+cZYJICaIKZginKS9YiDT4s9RRWIDIh3OtVi28SYz0B5eV7OjR7mXbEsGjEt8cRG4T214ppJXJ",
+	"CZFm4ZJPiRHVgHYCyfxdoNNLLoY0yww2bIFPqeBS9rmgY8r6VtJvkUcuCB0zZJ4KoFNwEg+vfhRUy4+g",
+	"SgEKmUdBiQR2kOd8TrJtUWmvRKV3REwpSDq3iUynaCj4XBKBpBFxrbhPDG6loMXb7WEk9Q/KkTZJxBUR",
+	"FUNQojBio4d4Nzn/V0wLujg3+90OB6ido0/cJNXp/1AIZITV9rE3xnkHflZet7mG2FxwNtZqk1ajJc1I",
+	"B/2zVimsgmWZQmZUaq12YHmpsQ5NSD7bDisOPIZWh9Ht4EQJlw56ZWxyfKx15oJlRKBBteBBDCqhJkBO",
+	"ilQ8z24VBUAueS4IWDVwLrfGA6vW12eqkOFHOEfHZbhAMyzlnIssiBztyRrSUp2R6PmMUcLMaZRqzsbb",
+	"koVKgzot1ESvIb0Tqea69Z/4SnFFCEieo/mEppPfAxt6y9VLXrBsS8xjXPVHbnxdX1NaJgG7jIbaghdC",
+	"BrDNKrz9aqKQWMM4kkU6cerxtoi1XyKW2/Ytiy511Q42T0upGUDwe8CZd3iRc5ydc/4atJ3tUEcT1X6l",
+	"MtWZl2a9XfSGPgugTGPgEo0fftQXGzMz05ZI0/WElPq+b5scrVz5LbGcdwI8I1S/9mWpUm9xejNvoqBy",
+	"fub4JsklQXMs0QhLBTbC5oGG5vJO9ZUx1DvjNlhwQdgADx5VHfTe/GEcO8C1BZkRbK6cHbjt8feq42/B",
+	"7vbV7KUma2BFzi8KQqrn9AR1+6Q0amtgW6t2AzaxnoahjKRalvsdkKIzOmav2L0utVqXiq3dQDPZlLMR",
+	"FdPmBs8bApCg44mKjQBkxSTLxsoJ0IIsN1HUX+WB4bn5EmZuyJEjKqQ6QRjBt6CiYZRTdgkYrVW4uwGO",
+	"sanwS8L6VvhtwwaWwQXSmzSmelikvqjk84wKfVUFrNOee9tO3XpJjXNpwu+/Y8nMzsJzN5CQdMyKWT/N",
+	"eesGvCVzZ1KSKMVMo8KQoCnOQgbX+kTeRldMg6zmPeXTOzrqW6PT+nKgSkFyKzfqsqJTAjpWjlNyggYa",
+	"JAOwkP5+1IZzzt9gtrDfbqu3CqxIH7xsLXLEuXHiCfeGNo7VRvt3qTm2g87FwgoHlKFuz8WkbIljvcoE",
+	"WoL11oVBCK6p/CxYETCMAhkGQlDMTkxwy4gLNIBomB0Ihxn42/s1IJq3tmtHV0E9t4OhRkC4R1BVEXmt",
+	"OunXW1G7n/MxZQ2D0Tlhlpo5oQDi1boHaEpZoUhou0vmDW3cPIE0l9ihTAIKA547pwVISVr7/7VeUbeT",
+	"agtuxaD1q8ZOOSOrdnl/k1fc5A8MF2rCBf3L1tqqFaSM/BVwv0GUG4JffcHrBNlAPU+nDEm8tdkb9ohl",
+	"c2vNzMxtvA0mAg+CkBwtuCv7aRyBXMTGIXi85b5g4wTvkEBbm8P3IWg1iTKkuGZUVteZEWGCd+9sT86S",
+	"SFjWskXQMdOXsFAxwrnk5uKRXBKIgFxhljSTNQV1d1pwnPqJDnKbvtODuw3K9a+8KFVOaeBCWWmm1SRr",
+	"ysXvwjbwgeErTHM8zLc1UWZY4SGWpF/Up6pTD/dUZf01LoMAWgUnbBAMScQVTcHsPRSUjPIF8p5uiAr4",
+	"RtrSgactedCq7hS/IiLnOAtKP0U6QXMuLrX2w1kaukbe+F/tLm9LYrc7ihFVssIJ8ABIRIGgqgWaCX5F",
+	"MyKc7mu9S0ajZHx+UpF/hDX3XCIQoLcBY1/j0v4yzHomuOZ4N7h2oshJfyjavOnU6NZ/4cw66hkHE/Ml",
+	"4/OgAO5NtCTgaygIvpQII/3s+kFzeh16GV6kl/dVIGwO1myjt1+dvj0tMWTbuK9ez0NqD+Z3Ffo1AjRW",
+	"EplxIKnUgOeFTpgnLIZLvPidR4Z9YLKYzbhQJHtDMorP4Vi2Qv2imqo/1XP1lZ2sYYueIsqkIhhCMZeE",
+	"xi6ZzBfViA16h2uEJfLXqde3rdfkwEPONnDuynOm0W3Q3MLgt49iJZxgA6epoldULV6TK5IviX8vbPDq",
+	"jAjJGfiSJNL6BSpkgXOU6Us5LXJFZzklEj178x4NF6jb6cWo29k7PND/HMD/D3sHmot1O0dAElkxjY4/",
+	"RhJUBAzh8rlmXvmij/XCgP7xTIv7xP/uigjvE/msBJl6D1y0Iszj6HRGX7ERN+5GrUEoauUynsp+IfJQ",
+	"oh0Retd8lhPwD3rR8pqQR7t6rH5bFd8u6I4gIyKIkWGuyTzTILiigrOpvdrNBdB0AvRQU0skCibRcOFD",
+	"zkvJimK9saxIYXAIBCZWP5QxoH9xDMWKHs29fsgVnWJF0HOO0wk6ffdKv+OaRMY44jPC8IyuBLDgY4Gn",
+	"MgxiO0EHCNyNQG0dnmtkiRINaqYFoiFlWCyai0o63U7S2P5BMK+wSon4aMBfLaN+9nGFh3WgVQfJh/9O",
+	"UqAfWqF7b/MlQlDlkJHj9LEOOtdCiwRNzeaJ2mjFGDFyRURpHKvfDKuZXkdP9WpcRoq+YV/iqJDLxUR/",
+	"2AdpM1p8OMHgZds+q9ZUX2wqCNa8CQfvkU3jshSsAk3jYHtJ7/FOt7vT2ztPjo73kuMk+XMN6TKsyI4W",
+	"zqIAghlXX0iYLwON/JetlW1Tw/hg8kwc0Vn4vWlOCVOlR1RNSGsN3d5hJ+kkne712BxHVPZtglcQxGpC",
+	"RD2RspDEJRnZyYac5wQzPVuOpeoXctWRUQUaCWTuWeMZyUwgnTWVaiGS5CNkfICrj3N/w+PUeNjH4yXb",
+	"teKpiwnmAmUElNAU57lGLrOwENDTQuS7TzoHLRrSTZJrqQiggIfsDUDWTumaS+T4YSPOeQjxzRCFy3hp",
+	"ntIHoekSySCfzKiTGBnfLJpPuKyc+y4jpfTZt2mLMVzK1dfVmjsNsfqjs3vaoZU91SZkc2FWtQwL9pLN",
+	"L3UD+N6qr4HtO2zC0BqyBlZ4CQcmc6MYCRMYThWZyg0obwShB59fmWE+L8ZCYBAZvdzfwKnbWGsFa/ms",
+	"TJojhE1QdYKwQQpuzgUupH6gU+e7B16A0xIIAgSWwe6DZRsNVJmCfvHz8qDbGOV8TsROimVLbsnIlP9j",
+	"YYWXnVQLLx2X8Vi/fb2Dg5CABrEWtUCXZZSvugD6stSQv03+RkWe98MSmb2BpjyDCfl0weL+zr4lU47e",
+	"AUdr7iQo/yxjT4Yp/lEiqlki0gLBAgnOpx10auIOJjzPiEDzCQXN3IujdRmmJqwMaxEuh4zxOS/yzIU3",
+	"hwEExo/WcSXmvx34377+3xP30f63HlPkbMixyCgb9/XNyYm67vBmgo/0BidYmqS0DNN8gRQWY6IkYiR8",
+	"lCH6bFC2jTxLlhW6D88oz/mYpjg/I5+XqQYpZ1Jhm3D9ho5GOWV//Y//PFPoe8IFIj8VoLoCI/bVhikG",
+	"U/GIwB8hXeF5IRWfnpu9g9EhM8GKOH/n3c4RziVpatHf1uAmidLa4ASzABtIcc6FI461SV4wIsYLhLV2",
+	"qdHyMsV5A1l6SZJc1FOn68nT/j0o86fjKMViKPuBcjHPsRjyySLT6qasXg3aSfvd/qt7B7U3B187wir0",
+	"0pdYrX7V44PmJq9700xwRSgLve2d+Wn1G7sHyWavbNyB8lT9pVRwd6AIof23lCgsFu8qzW657GWleYKV",
+	"BJEENGUfzZmxoF6RsZ6UYmY+wL8zIlNcfntJFNdf4pzw4H14EWZCp6yZCInOBZ1OSQY2zYotZU5KKdos",
+	"CjP2j/ZzJ+XTEFvyChvs1QsboE+f1MWjqlBG53/83R/+/lORJL3Hf3z0ze7Tf/i3/uDn//Xlf+9cfPOP",
+	"1VMXD6q/d/zhFw//4cGnT531nnz4yL7+D9EykHlp/CspyBKWv0r6MUfSEtHg2xBqwfN/IoKOrEVvQ7L2",
+	"ggKrGJi4ywmWkwHCOWcmSGMALx6YkjymFM8JwmxhHCsQt04l2u/10MCL3nQrHwQk5A1gEEel833V028w",
+	"zcEWUI6Abaw97Dv9MET9tGD7eUYE1fd1hSExh4DG6uJqRqsEpswwVndrh2RMGQOXJ+QWgrVZ6YuMsyvM",
+	"0hrDrNDtJSV5ViZANtgM2LDbhGQRI6nwMNeqhuBSa645wY5Zele0yhCpX87HSf024p2/XHy0FWuWXIuy",
+	"okPAFmZUK5RxpUiGZlhL30zxyqr+YADmOTaWH5OLDtDuwUOXc+aseBiVFYEQpE/ijIgOejGdqQWaEsxk",
+	"3Uyvtbe8RZWqYgNN00BIuCy9VEEgA8PRQq3GENAzjFW1+c5QKYPNVWRXhAJOvVpaiCa85Dz7kYssIICc",
+	"TbhQCKLVYkRwOilX1U0SlE6wwKkiookqH6MZwaxQMrq48NS4pqF0y0o1vpJ3ENDx/onj/HqOOefiUusU",
+	"cyyymlyYc0n6czj4KI6GBc2z/rSQaW4MrJQpDOkKdDoT/Ir0Z0SAIK75dOhOfkdwriaB+zgh6WUA5j8w",
+	"ApV2FnqlKCMzwjLC0kWbOuJCXUu3zNuf63fpxZRO0k2GBdRXmCM2KwjhlHNcteq5ZWQscEYyWzWsqkbA",
+	"rQ6CjXpd+vupRJnTkewJ8UtwuZmJgjD/pc3cdvu+odsedwhYPrBbaJJjTTAW/alcwVCoQorzSyAyU5rn",
+	"1EY1lEaLuTUlZjTzAmoam006+xdBGZcV06GRqpedq9MhqZvaVkmzRE8vpn2CfB7y0YRBGYLbaz6m7O6F",
+	"K02abHJ32HZgf41BYwZfQumu0jo+pGIMFyGjzA44knZ6Se9xTaH3sslbdH/7+l5tEdHbWgjAlawU3Pjj",
+	"nYyOqSpTeCDXBNP8BI25KzdiRcLm5veP9p50D1smm7XK4AWL4HmL/c6Kc4Fybr7Yar1AJkeotXgQapur",
+	"3hsl6X462ieH6d4owU+yJD1KuyHD0/bV/OLoTcBoiq2Lup870XKlTbTm0P4SR0ukEp4TtCBYaD5oVWHl",
+	"G8PK4KAT8EvucKhAOeJ5zuc2QHswpEJN+hlWpHnIe3UF+uBalX1Ymnv60th7Vm2ybhyC4W4l4dPXO+Qj",
+	"BI+1fEBHR493koMdg5M1q3joiFLOL2VfkHGRY5EvrrGpGYEDxoTtoGv57cryQ5akLDPxJ0fnyZPjZENH",
+	"j3WXWMGnfxkwm/wIP4EdahwjxVHSSbqNVTypnflezWayF2IombF19Gc1Y8eqc29bR5yF+pezj5ea33r3",
+	"s6kpgkakGJGyz7gKWQJPnRKNESwPyQkYly8Znzd38wxnpi7yJSOkTZxCmsuI86yP85yIsSU4q5ZfKQx2",
+	"qOwr3sdX3FjX1x/61c3/Y47zNVDcFLNOJ6tx/fBgQ1yvtMm2JFferXRq39d8XXfV3fKdXdULN/d23JUn",
+	"IsdsXAS50Cl69vwd2j9ECo+bryfNU907CKrdOJdaDetnOECK3+ifG6FaTU7lA/bJ6tKjm3pVfAYZ608+",
+	"j9PflFihP7TIsP5yJuhU00iNvda4VpcHBhDWgvPcOKbCTMaf5bprCio0pIBoyX3jUTkhs/4ECtQEdJZC",
+	"SM2H4SmEEbOJ8SGcP+zU7f4972z2g+qJJvXrEeEzeLYkwKpy86wa5bxBeoSLTw5ZxCEkWf/aQd9CcQhA",
+	"QUhXBkGEkXlZT3eE8/yk/FSV5UNS4YWtKa4mZKFPuXlFXhRaTtx9RkRO2VrRaAWjqi8XUpHpdZv9wKg6",
+	"M0/qgbNsjegi60AsY1ZslZHbjTKac3HJC9UfQZQNCxXU/9E8AqY9Qi4b79/30epwI8dOzblZC0LxALSE",
+	"SgREhaAI1OLILT7bJHv1c4394PmS9gZVPPLOlb/ewA3w/dkPb9GUiDHZmenhx87OcEnITMZowIo8H5iy",
+	"+DJGGEEkNZJEyQ4a4DGQQqgI57sMNP44j6makKkk+RXxixp4aRlTyvxVduNrFabtgno7cJTkhxEkLWyi",
+	"dP1ckac8j75cBBWc23Bor7e8proUXN76CpQt5TYmZaBTd0/T8G4vQQ/2e72H22hYH90Vj82qLm5H1fpY",
+	"skF/3k0VnksyUzfSej46RlVbhVR82veYz5phBCfujgmiCsGgM4c+9ULZ5Oj1MaMe5hDEjNvS0n5jetJm",
+	"prYQ9v7qFCvjBuEQoeldmQ0Vq5sDZktNbMUlXE8dC13CtfWy6u3bKmeh16+nGwFVLe34EHrGyMO1NCbv",
+	"tHpLjJHLbJFfW7dqKikb+vDWI3hWTwnQuba+E1gAxDEsW8WJ4YcZHY2IsCbSuv5WcscbL3YbNWs5Cq+l",
+	"a4Xwt6l0tQUt8wTJfKgBvuQLRDc4uLrKFgDJeiqZd5X8fFdE1cON1autfdhbq2FfQff5WF7J8pi/BHWH",
+	"D0bjAYE7z9c4wTcEDq4uq1vxpm9UxTU18Ofm4cDCLgIVGkSpmGIGjjqtrlqpCupCGuedrRGplY9OBIVZ",
+	"lzn+ThXKidZvn3hhEKDFuAiJwx4aLkyzIPTh/OXOE/RAo/8Ey4mNDKZjxoUr/S3ViYmMch45U5GVs/Gg",
+	"hZUpF4KkamfChSQ7R2u4Dg/rHaaebISqDgrPy/PZwNPq5Oz1fKjQxs+yt/kv7DGNI0bmtXWvzKh1z7UC",
+	"QZsAaMwb0srdZO+JJOr3FKK3HUS/dmhfLWPx2rMSfBjw2FaREqDP6yEmbKVGRfI5Xkg04JehU8DoINlD",
+	"Nru9E90gUsKle7cjzMH0D7UEytJ4rpIIhCbCFxM8I+jB+5fP0dH+weFDZ9LUuqgpxhhbyyY0QcNDKPww",
+	"4XM0MInx/u/BGLiTTww6q9XaBSxpgvCJtSPog6GNUFj/M04VSnEhydIwR6QfHBd6Q48gdlI+glZ40rUF",
+	"NeygTovaDZBuHBTpigiEAsK4gJaVDnTSgx0E/bxg45zKllt7zU5MnfW8hK56x7JmrFDfLrY9pIYL88cJ",
+	"sq1mtZqwnyRAeUr5y9SsQClmaGiCN7O1M7+8YNfrE7/8mgvB/FQ8JdAYVLNo0xi03uWyFRi2vG5DQ0wM",
+	"dKxcHkil1/Ld+fk7ZB6IbZG0lgF9v557cXB05Ivr4ZwPV/mi/cZLyqDuBZxwDDlMOVb0iqAP71+h0obT",
+	"hEGzP1b7CqymWLZ6RhktZ4NV7UWoHVqIqr0nWAbToIPk4MwSJrg5Nt2+LWGMaEpVWWPyxnd6aUjw6Tqh",
+	"wGB0NUuCOvZmVVp96x2gv9cHdv7tixedNYKTmzLJ9VHBZ5DU+jWi67awVqHnhmC4EvY5DuS8njKGTm9u",
+	"vfJO88ay4FpRd76Wu6U6XcUyz+GYM1pMozia0PEkGC97vpb9OTZB8siYAGQHipxQGfBRPOgeHSUPj1E3",
+	"Qf/9X+hyjL5Bjzu9A/0hnaK//p//i+BvE3v2DTpAD6Y4JxDEr3/sPu6iByYx72EHcBw9hZf9938h59hB",
+	"I5wqLjqfmM2Se2oehMmTBD3w4rgfxugb1DtI0AM/nBu+7epHA6HcsJZvUKJXZkK+H7pCEUOS8znq9pIE",
+	"EvL0g0nnSK/t2Zv37qGp0ewwM1fVjIHb+om5/LNepxejXieJUbfzxJSEeYzGEPZ9OTYbiBGsOEbe0mJU",
+	"LukEjbBCvSeGGEAFeADGCUpraXxOxeygAfk8yzEDou3X0EZDXrDMBJcRFRKyhtNAyvQzLHGuR+Ahz2lq",
+	"yirbTEWTX1cPQfZdfHMiiO/SKH2AQ54t/mhKvrkiRKE82e7hk5Wpj+EYw0KwJcY9i0eKI/2QXtWUX0FP",
+	"Y38/xxWaPXvzvtxdTi8JGgynoikoHB0e1ZIk11nkzTJCewdHv1hG6F5304xQDx/D1A6yegzFQSlIaUOo",
+	"O0oZ4iIzZH8tedGKCzVZsRcQFbfNUT1MvnqO6uHjTV9p+qGs9qI6BbD0J2oFqGzqZcvHEGW+9tKaHddx",
+	"4yLn3wzyHJWRkDTKFbgRNNsxtAyRzzPCMqoKUZKW669d7/Bg03u3XQJvCdI6KocYe91yGThyUhFK13u+",
+	"bFBvzZelgdKR0UBa0KoClYE4JpOUu8EAARdJLotfIBl1VlWjOqOBecUA9P86NxDE8AHGGUELomI0wKYw",
+	"pwEDQ5TNChP1DOEkGyiI6134xrG7za04wHeCXFEybysetoLzko7keh82vAtrzgfd4hkhGclOEIHERNjz",
+	"wJ4sgKsM6Ct3XKaIVtEarciSuNYmuR3q0HC0xc1wmYuVSXfdANHcNHyuAXUHueuhvq5GUj+AP+G8IBAk",
+	"keMF4lpCW3heAa+4CzE1wqAjsPHfmeJNt5qP8RUzHe4kUGf7xIGb5gus6au/eez05uGyIReZ57prCxRc",
+	"oIzKGWAkZNaYQGyzhpY5loJkLmhaK2IC35hsVCIozsMJdZKkhaBqcaYXbMV5TUvFqU0hNZ9eusP+/sfz",
+	"tq0anRUzk5OpR9Xq8MfGiIGFYkTI2JYBM/4w0/dXxrYrMFvYPl0dBEGjQ67nAk3AhryZtdhCV3PKgMUB",
+	"qCGiGX6tMHGi1Myl5FDi9tMw/Rglw9ZLO0F6zA8sX8RIcijhA8+CFbJsgffMFDWDav3Q72248IMSgVJ7",
+	"HV1tYcE0L6B6ve1NZmtHAZXXvOwH06Gs2RMZWiHDNqlertlK5IpVRgbSZV8AR3pn9H8Sa9uEGmDPzbBr",
+	"dh8jS+hyUHUGu3hGd6+6u7hQk0FsOuG4H+3ESxdmf1+2Mo151NZXSzlT2PR6t9Yh/diypJvyDe2Km0gR",
+	"PI3CVWtxekmMIfPRo/rIR486CHwdxsNCJZT4NYzgu/Pzd2euXbEFx6DziX1iO+jRI9uH4NEj1z/NVbsz",
+	"wICKazWUPYaa16ryKdRbDzzqmHmtp+ERII4WfoyXBUjA3NRBGCwrcjxovcPOZud+TaVyU1+ShZbVZ3hM",
+	"JBr8rJXqGHll0L60J3uHx5TVFguFd92MmDFesNT0UjQky+T8tiZ6r+Gfm7FuJi4VMoHSbj7b2s/mi744",
+	"x2Prniz7MbYmfu7aRuK87PnzCI7sg6kn7hwLoEE5D4j/suECvA0ddMqQrUFug5Sh4aUrI18KrM6uY6Iu",
+	"O5/YYD9JBmUlCdANy/7dxmYBAQVegW+JF/IEDfZ7vYEZQW0RcK/Ed6gIeKD+d+cTOyef4U2aoH5gFHJw",
+	"yecUwnsmpApKQB++AdXHmnlqufV2wktCZp1P7JSZHPwyOwgMMAYQEg32k/1BbBxq+cIoXvAAbKXep9eY",
+	"j3KaEluc1VTrH1Gtl0SvzffvyWhHy23CRIpWd97/UvOusk73az42QF3wAhENcpahCZ/DZ61vxKbcPLY5",
+	"FlD0X9qmpaUNE6xMOL/UBM5FicIeTBAQPKw3Bg5XqvIwGfJy+49tkYCq0m90HO3BV2BdngC/3dX/G5NA",
+	"7sTbsoJ7reOBnd4s2CSBQCMEnhZTwpSJAde/OS8epIegtxz6yiMyGpHUMJWyV8yrLDrWa3B1oDXrMBV0",
+	"YYm9JFlRZT3cJ91Qd7+WuqunYHibX0W9qjJtq0Y3Sj83KjkvZQGN6sDHjQLJgZNZvzC6A83qnhSIMgV1",
+	"piHLX5J89Hsou7/fO1o2pMST3Wajwi9xdJDsXT/Obx7ji6TR8ceLuNYoDcolgoBUk371dcRjUFFs2NxF",
+	"HH3eESA95FjK6DiaFcOcpjC/L9fsQuc00Ne5DNxAKL0hy8KM+lJVAUkgwippBFVbM7rGNvxhuNHkDY2J",
+	"lfTAcmmZCqu+UnRKNO2FUrLdBNqbFcKKjrUGcSBia0Gh1uxMf1GvcRyjUSGMLc9kl5n+uESU79/vHRmt",
+	"kM8ZEVXbJmBcwOVynl6a/k56bbaZSrknIwhpAFStaysgGHaxn+zZWKN659qB4Q11kmSOp/T3PuPZYkNC",
+	"lJEpDzQSIlPuwOUTIieBrsr79r19rcizDQhKrUjJl7rdQ4mCfLkxETaVvPuUBXt01Vsre+XM/erD4frA",
+	"XhHz9SDWqhOrN1hz8NYSC0yC8npJxsvSbgGEm9B3v2x8gMiXUDupXXiroapfC5k/I2qn0vdWDT4jyj54",
+	"U+5gEHM1lX+GsxLX9ZDu9UNemebNzytd2gxdg6c0m5Xrcd01xr3Di5zj7Jzz11DPDsYdrMPDAn1pNmSc",
+	"rn8q8M1kHfAoIhjOy0CnW+W2Vrv1eKsr6dXgrJrIaBITYq28UMt56wuWuTBCryUj46bgl5FuTZ5og8O2",
+	"ej1CUX2jvQFPY3yuNdDhwiqhRuCMkZrwYgxmlwl2SonpEBlmPXr5LSK8H7CjlE0PA7TB8038zdKH7lp4",
+	"WbUeXfea1y/41kLq17ts9evFC4VsV8xrLtlcUEXaV8wPOwpfsreEZEaFtOb4Ulg7KUVSLSm60G74pgxr",
+	"Hlg1ElrIQzHMejthazqzJfrcNeYj0JWhYac8sV1JGUE5vSIydNWMQ/NdFQa/vbhXZYr4micjc+RF2Vfd",
+	"u1opCC2BrhmZHg2JUkTYDIvuRipkI11iLZlvP6SUQGzbiYlC9kEv0QRfEdso9fegd96RZHELxOaXkSZ6",
+	"6wz220L+NmSQ8qoa1LYe2OrC3ow67o64GPMVksipVU17SQ90aWu6dlqzUeZN294OOnWfGUEQrYahOqBz",
+	"AkDVQKPw+1UQ4zL7CxR1q7qHiKGlffVEn5uQxGr3Hklk5f5C6m+z5voGNK5W13wtCtdrH8irUa0fhpbW",
+	"MHP6euwgDmwFTJ9zk1z8N0nufiOU69cvmy1RhFzvH4t0ikOEG27KFNtqSSWREi6jL0yjzvGl9QXU8ve8",
+	"+qR/lEB8YheP51sfVaMoawc903oK9JTmEDlstlgmEhjj45ktuONVstUyXUDwiEEklH4gIGXLTKRlTSgf",
+	"hp4WF5d7gqs/JIQZ93MxOy5TvrBxSoVJqCTqdsRJmzBSocOPmsybFKmMrEM7rxUgyxxGV/tW44g+ySUv",
+	"hp+8F683vU14jGaXKdlZUq52C1HWsKd76+Wv3XpZS6UGk4u6t2N+Jfb76zFG3rX68Ctj3WctRm2k9JK7",
+	"LHiBtGy8Pfu2gU7XGWA0r4JWAoVx+g1qAVIDewk76AVOJ2XnRhvnBkVkOHSQY5ZLQt+57AQpPLQxJm4M",
+	"9pyKUz4F71+eI1mkKQE756mdFkbNsTSMFXoF4DE37B1CU1zzOtv30HRkgJooII6jlM8WHfQDQ/tJd6nV",
+	"sxQ+XCG9QiqQFBBlYc4N23BtG+95yK+JhzxrHrJDxHvb9r1t2yfCPzcDTz9efKkR5hefbQ6LST80pMuG",
+	"TWp6o0m2RbTrabMjwS3a7HSTpfFVUP4np1cmKMkpMqrZcLYVORXyFlGpztz74qhsMSWXFj6qHtl1d+Da",
+	"B5+b/rQamDckjLYUVnUkP7CyFXctMgt68n6sdxAP1+i1JGutxt2mLbfXYLveP9vQxnoP7HC/6nojar95",
+	"9JeLDUmf35s4QP1OTdNfPipR5d7CvgHJ+y05515TqWxgJRSZEaRqir8OPcLZcmK0+zPNvhhSpNn0Erc4",
+	"Z8S50Up0OwG5DKQ3WYtY9nzeHfSCaTHABo0af5wJQpaX0qaNlSVN9Kagw1ahwsLYFb8klSy2GVFzbdS/",
+	"DZGr/VB6ElblkrWIee/FunuxwhzE6hFvuXrJC5b9dn3sZRzj1q4k08h/RZwocEdZa8cD2pqSLpMQzJ6i",
+	"NMsS0zMbMe56oZu4bSgFmJERLnLIWPMinx/WrKuyokla69MK4nHQohN/YsYfZTIX2/GYRy4eEx4YuIVC",
+	"Y4GM++4Wk+8AmzQBoyaOBg3svR3Edtc1SmNMy4zM41ZsqF7XJ1ZbGKReAcmyJTi1Jskkmk94wxFkI4Hs",
+	"fvQbw82FQ7TNHuhNbMPMJPo24wxWRJW2TcO++meq0tSiS5vlHDeQaOpVetYy0HbvleuNles48vC5iQ7G",
+	"L4zNvTmBfELL3xakhiDN3bYRpbVDm8wcQqB1N9dbujmY/LbNz44uQiKQjFHlU7PFZkxFp4xDEtq9Hfqr",
+	"2KGTNfj5c85GOTVpy/eG669huDbihMfqbmChviKCjhZfz7H83NAo6T+6iXc4wKzNFl5Ma7X/filv7s2c",
+	"tXfhi2237r/3x/4W/LGe5Fru5d4pe++U/Z3zNoPqwNzsBbhtp6zhFxBRxbJbCfuMqxtaBYJ6AZ2wcBfV",
+	"6TTlZaFJLKsR65twtGqLv9XYzjmmymSw6n99U8h9nOd9nOdXDRax4mzNHGcu9hhvmwk3ITg3hYeCHshT",
+	"eSnrlTecUG0KY6gFmgl+RTMiYpf4jZFpRtRBjoAdJHtVEdVyJipRxufsxPxkKveEJnYP1io8UokGGRkL",
+	"nBGbBYRLapnEaEigcr41Qe5QiM8UEgqGQMQKZeP1Kk58ZwB0Y+nULbZOC98aE2KKmYs6iQ2Zh6+hnQI0",
+	"pnRrriUHQe4/vNvWjnKl2SMNLqg0ZGGtf8yxIixd9KcyOk46+1Uh94hfGsQrR7ulhupRxPrxOj3PgQTO",
+	"SZ6vXp6/gm6n11jBtquF5hQ3qJthD/iashkQ5QTFjCd4JpED0X3xjFuibq85v0RebTFqw8lsKSKUkRkx",
+	"jsctq2kYQreb0yuylNq95AJxkU6IVAIrLmRFwrC0MWjSFTWF/N60KriEIZLtxDgyXTydyRjWl3k9avOa",
+	"XhFmBKMb0hu30QrErxQSBavJXPVLtX5wNTSOWRbFa0Gj39W4Httj6fVlV7xWqt4C1kEWxhkJoYog2Mi7",
+	"S3FFiyZoiHPMUqgq30uSAJ9zjKkMNbTrs8W25KRQSuOKJtqxofkHyd56+PKe4IzeDsKU222KHAKPRlCp",
+	"8c7Qxn/PraHM3VT3sWhm1up6tKZ8SpqJ0uujG0gmu66JxJKgC4FlwH1LqsKA4JEcEk2koFosVbFzu8Kj",
+	"WoMZc26zcst8XGKr1y8tC4DOywI7HBUs4yGt0Sz7Ddk4COPVCOrkrRmCUa+DSDRMsvuKBr+xvOQ1zEnv",
+	"BCgQUCfxpelR9VuL7fgWboQJkGr7SODKL4/uiFeEgwa6QU4IFa5INxTOZMBJbD1Arw3KWpGiY6K2ushv",
+	"OSNLL3Nyp1WxmjWtoynP9JZIvujDb3o/0MxoL2mXsI6mODeVyKva1H4t6TgcW5ocnSdPjhMX5hmoJv0k",
+	"CfcfNywgXteZ0Go9DoX/xZRk1FS2brbq/njR7sEN3y31PzR7Wh8e1OpVd/VONvFRVI2hIyiv22jGvLfK",
+	"i9EsYB157XCiWrl26OvSPdSL85qjHB0e+X1Ier2DI69FSG+v2+jc8dH53aKp6QbUl6r/74QLr83UcfTs",
+	"zXukXwVNHFx7IP3R7xDUfZLUugTtJVWjoA5cC9uh4zCptdDoHj6u+lv4TShMp4ne4cFRrUVwo7lvoyVv",
+	"VVrbVKtdHRMdaMq7v4FM9yYo0PmUqsGGX5zj8XXsDJ7xme9vSZ3eCwePVo0wlCsEO+G5yXWEfgqWgPyt",
+	"ges+wDsgPWi1rtbmYQ3ZwYR1Q93eNFBJHqqGT4kYkx144hgcXKZ3hOl7KRVeyNjWibaVzWKEbXFpCfID",
+	"1D8xhg3b3sTGYbjWWFpyA/IFyso0RgXLtbKr8b3ZeQeCMT+xQb2L9sALt3Jd8owlCGwoVZ4iwIfPmW3b",
+	"YpuXXRFZK5vsrXngKOjAPsc4IkyJhbmSJu4rJBIZOnpj9Wb7sBDLEGoC0TOcQiXoqteR5Yy1+lFS8Wm/",
+	"5Jn6aL98KZsb1QUse4L2cFZN87PPX6E7UcVf9SfL5R4f1LncQQI33vWlaAam2oYureJXDYlqhXSwEd96",
+	"Z07mLiJRVu2w3QfpXpK9l2T/xiTZGsGvdf66JUjccIFVY7H11nNYW8/e46Pl63nyuL6e3pM11lP2LauO",
+	"2EctC8isds5WBoenDOVx3BTysVwnTugsVeGlPtxfr67xwbzkOpUDATq5bhJsTO6F6t+D/e8+/O3uaxqu",
+	"rW60E9GcH2PXkvfdmddtMJyV5lSFmpXS0Cd/OVUA3pheEdvuRqIc08w0QqKqUg1AoebguhjY5nwD6Jhj",
+	"3CermhmGZH+7ifNSVttejoeGyI04bHBvj9ArNMfMdkiHx5Dp9PwPK4XDKyI8sbAhbPgNozeRjMNNC+9E",
+	"Tg4A5AUzJbClsWL72y97VGpueq3w1O0ddX0evbfX63o8en9vBY/uJnt1Jv04WcWk95LDLsDH66Lp6VVz",
+	"7hvn3TPBja1sjXmx9SEuc9WXnYW4sIEW0q3PldWZ3ic435fp/e3xtDNCbMKe5SllV+I5eOyHwtzB9Yxq",
+	"rfIxfsvGjxdf4npTSltNxnSPhOfDcWUgomKF5MS27zKlyF2fLC1UmyZRoHDZpbY7F7cbDpWdtyBYwWQ7",
+	"z0kO/dat1mwFeL1h28nzrfnB9vzUe2qEghq/m4zLYmWuS6atNtLosmkzrFvhnCeuRIQS+IrkiLKyq2Xl",
+	"xWeZ7eeDZzOChemGB2FUXnPJAuIyWxswpd9rawtsBw6hjA41SV+x9aVasSMuQ3bq8gkc2ojnOZ/7fXbt",
+	"sgwqtdf1r7zQutX/DwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -383,9 +383,9 @@ export type Me = {
      */
     birth_date?: string;
     /**
-     * Whole years today in the person's time zone; follows from `birth_date`.
+     * Whole years today in the person's time zone; read-only; follows from `birth_date`.
      */
-    readonly age?: number;
+    age?: number;
     biological_sex?: BiologicalSex;
     /**
      * Height in cm, to 0.1.
@@ -476,7 +476,7 @@ export type MePatch = {
     /**
      * Which constant the Mifflin–St Jeor equation uses.
      */
-    biological_sex?: 'male' | 'female' | null;
+    biological_sex?: BiologicalSex | null;
     /**
      * Height in cm, kept to 0.1.
      */
@@ -492,16 +492,16 @@ export type MePatch = {
     /**
      * What the person works towards.
      */
-    primary_goal?: 'lose_weight' | 'build_muscle' | 'maintain' | 'improve_performance' | null;
+    primary_goal?: Goal | null;
     /**
      * What else the person works towards; must differ from `primary_goal` (422).
      */
-    secondary_goal?: 'lose_weight' | 'build_muscle' | 'maintain' | 'improve_performance' | null;
+    secondary_goal?: Goal | null;
     experience_level?: ExperienceLevel;
     /**
      * How much the person moves on a usual day.
      */
-    activity_level?: 'sedentary' | 'lightly_active' | 'moderately_active' | 'very_active' | 'extremely_active' | null;
+    activity_level?: ActivityLevel | null;
     /**
      * Workouts a week.
      */
@@ -524,7 +524,7 @@ export type MePatch = {
     /**
      * How stressed the person usually is.
      */
-    stress_level?: 'low' | 'medium' | 'high' | null;
+    stress_level?: StressLevel | null;
     /**
      * Anything a coach should know.
      */

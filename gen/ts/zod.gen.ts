@@ -241,7 +241,7 @@ export const zMe = z.object({
     updated_at: z.iso.datetime({ offset: true }),
     onboarding_completed: z.boolean(),
     birth_date: z.iso.date().optional(),
-    age: z.int().gte(0).lte(150).readonly().optional(),
+    age: z.int().gte(0).lte(150).optional(),
     biological_sex: zBiologicalSex.optional(),
     height_cm: z.number().gte(100).lte(300).optional(),
     current_weight_kg: z.number().gte(30).lte(300).optional(),
@@ -281,30 +281,14 @@ export const zCustomTargets = z.object({
 export const zMePatch = z.object({
     full_name: z.string().min(1).max(200).regex(/^[^\u0000]*$/).nullish(),
     birth_date: z.iso.date().nullish(),
-    biological_sex: z.enum(['male', 'female']).nullish(),
+    biological_sex: zBiologicalSex.nullish(),
     height_cm: z.number().gte(100).lte(300).nullish(),
     current_weight_kg: z.number().gte(30).lte(300).nullish(),
     goal_weight_kg: z.number().gte(30).lte(300).nullish(),
-    primary_goal: z.enum([
-        'lose_weight',
-        'build_muscle',
-        'maintain',
-        'improve_performance'
-    ]).nullish(),
-    secondary_goal: z.enum([
-        'lose_weight',
-        'build_muscle',
-        'maintain',
-        'improve_performance'
-    ]).nullish(),
+    primary_goal: zGoal.nullish(),
+    secondary_goal: zGoal.nullish(),
     experience_level: zExperienceLevel.optional(),
-    activity_level: z.enum([
-        'sedentary',
-        'lightly_active',
-        'moderately_active',
-        'very_active',
-        'extremely_active'
-    ]).nullish(),
+    activity_level: zActivityLevel.nullish(),
     workout_frequency: z.int().gte(0).lte(7).nullish(),
     dietary_preference: zDietaryPreference.optional(),
     food_allergies: zFoodWords.optional(),
@@ -312,11 +296,7 @@ export const zMePatch = z.object({
     meals_per_day: z.int().gte(1).lte(8).optional(),
     cooks_regularly: z.boolean().nullish(),
     sleep_hours: z.number().gte(4).lte(12).nullish(),
-    stress_level: z.enum([
-        'low',
-        'medium',
-        'high'
-    ]).nullish(),
+    stress_level: zStressLevel.nullish(),
     fitness_notes: z.string().min(1).max(2000).regex(/^[^\u0000]*$/).nullish(),
     unit_system: zUnitSystem.optional(),
     timezone: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),

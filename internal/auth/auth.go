@@ -49,8 +49,11 @@ func (h *Handlers) signedIn(ctx context.Context, s gotrue.Session) (api.AuthResp
 	// The token passes the same check as it will in the next request: a server that is set up for another issuer or key
 	// says so here, not with a riddle later.
 	identity, err := h.verifier.Verify(ctx, s.AccessToken)
+	if p, ok := errors.AsType[*problem.Problem](err); ok && p.Cause.Code == problem.AuthUnavailable.Code {
+		return api.AuthResponse{}, err // the keys cannot be had yet
+	}
 	if err != nil {
-		return api.AuthResponse{}, fmt.Errorf("verify the token that Supabase Auth just made (JWT_SECRET, JWT_ISSUER?): %v", err)
+		return api.AuthResponse{}, fmt.Errorf("verify the token that Supabase Auth just made (JWT_SECRET, JWT_ISSUER?): %s", err) // text only: a 401 of ours would blame the client
 	}
 	me, err := h.db.GetMe(db.WithIdentity(ctx, identity), identity.UserID)
 	if err != nil {
@@ -70,15 +73,22 @@ func (h *Handlers) signedIn(ctx context.Context, s gotrue.Session) (api.AuthResp
 // normal is an address as it is stored and compared.
 func normal(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
 
-// account names an account and a client address in a rate bucket without writing either down.
-func account(ctx context.Context, email string) string {
-	sum := sha256.Sum256([]byte(email + "\x00" + session.Caller(ctx).IP))
+// account names an account, a client address and what is tried there in a rate bucket without writing any of it down.
+func account(ctx context.Context, email, what string) string {
+	sum := sha256.Sum256([]byte(what + "\x00" + email + "\x00" + rate.Address(session.Caller(ctx).IP)))
 	return hex.EncodeToString(sum[:16])
 }
 
-// attempt tries a password within the budget of failures of its account and client address.
+// attempt tries a password.
 func (h *Handlers) attempt(ctx context.Context, email, password string) (gotrue.Session, error) {
-	who := account(ctx, email)
+	return h.guarded(ctx, email, "password", func() (gotrue.Session, error) {
+		return h.auth.SignInWithPassword(ctx, session.Caller(ctx), email, password)
+	})
+}
+
+// guarded tries something that could be guessed, within the budget of failures of its account and client address.
+func (h *Handlers) guarded(ctx context.Context, email, what string, try func() (gotrue.Session, error)) (gotrue.Session, error) {
+	who := account(ctx, email, what)
 	// Taken before and given back after: a hundred guesses at the same moment are still ten.
 	d, err := h.limiter.Take(ctx, h.failures, who)
 	if err != nil {
@@ -88,8 +98,9 @@ func (h *Handlers) attempt(ctx context.Context, email, password string) (gotrue.
 		slog.WarnContext(ctx, "user_login_throttled", "email", logs.Mask(email), "ip", session.Caller(ctx).IP)
 		return gotrue.Session{}, problem.New(problem.TooManyFailures).In(d.RetryAfter)
 	}
-	s, err := h.auth.SignInWithPassword(ctx, session.Caller(ctx), email, password)
-	if code := gotrue.CodeOf(err); err != nil && !errors.Is(err, gotrue.ErrUnavailable) && code != gotrue.CodeEmailNotConfirmed {
+	s, err := try()
+	// Who hangs up before the answer has guessed, too.
+	if hungUp := err != nil && errors.Is(err, context.Canceled); hungUp || refused(err) && gotrue.CodeOf(err) != gotrue.CodeEmailNotConfirmed {
 		return gotrue.Session{}, err
 	}
 	if returned := h.limiter.GiveBack(context.WithoutCancel(ctx), h.failures, who); returned != nil {
@@ -127,4 +138,10 @@ func passwordRefused(field string, err error) error {
 		return problem.Broken(problem.Field{Field: field, Code: "password_refused", Message: "cannot be used as a password"}).Because(err)
 	}
 	return err
+}
+
+// refused reports whether Supabase Auth said no, as opposed to nothing. A refusal without a code is not its own: a
+// gateway missed a key, or a proxy had a page to show.
+func refused(err error) bool {
+	return gotrue.CodeOf(err) != "" && !errors.Is(err, gotrue.ErrUnavailable)
 }

@@ -24,14 +24,20 @@ func (h *Handlers) ChangePassword(ctx context.Context, r api.ChangePasswordReque
 		return nil, err
 	}
 	proof, err := h.attempt(ctx, me.Email, r.Body.CurrentPassword)
-	if gotrue.CodeOf(err) == gotrue.CodeInvalidCredentials {
+	switch gotrue.CodeOf(err) {
+	case gotrue.CodeInvalidCredentials:
 		return nil, problem.Broken(problem.Field{Field: "current_password", Code: "wrong_password", Message: "is not your password"}).Because(err)
+	case gotrue.CodeEmailNotConfirmed:
+		return nil, problem.New(problem.EmailNotConfirmed).Because(err)
 	}
 	if err != nil {
 		return nil, err
 	}
 	if err := h.setPassword(ctx, session.From(ctx).AccessToken, r.Body.NewPassword); err != nil {
 		h.drop(ctx, proof)
+		if gotrue.CodeOf(err) == gotrue.CodeSessionNotFound { // ended while we asked
+			return nil, problem.New(problem.SessionEnded).Because(err)
+		}
 		return nil, err
 	}
 	slog.InfoContext(ctx, "user_password_changed")
@@ -42,7 +48,7 @@ func (h *Handlers) ChangePassword(ctx context.Context, r api.ChangePasswordReque
 func (h *Handlers) RequestPasswordReset(ctx context.Context, r api.RequestPasswordResetRequestObject) (api.RequestPasswordResetResponseObject, error) {
 	start := time.Now()
 	err := h.auth.Recover(ctx, session.Caller(ctx), normal(r.Body.Email), "")
-	if err := h.discreet(ctx, "password_reset_requested", r.Body.Email, start, err); err != nil {
+	if err := h.discreet(ctx, "password_reset", r.Body.Email, start, err); err != nil {
 		return nil, err
 	}
 	return api.RequestPasswordReset202Response{}, nil
@@ -92,34 +98,39 @@ func (h *Handlers) VerifyEmail(ctx context.Context, r api.VerifyEmailRequestObje
 func (h *Handlers) ResendVerification(ctx context.Context, r api.ResendVerificationRequestObject) (api.ResendVerificationResponseObject, error) {
 	start := time.Now()
 	err := h.auth.Resend(ctx, session.Caller(ctx), gotrue.TypeSignup, normal(r.Body.Email))
-	if err := h.discreet(ctx, "email_verification_requested", r.Body.Email, start, err); err != nil {
+	if err := h.discreet(ctx, "email_verification", r.Body.Email, start, err); err != nil {
 		return nil, err
 	}
 	return api.ResendVerification202Response{}, nil
 }
 
 // discreet swallows every refusal of a mail, for each would tell something about the address.
-func (h *Handlers) discreet(ctx context.Context, event, email string, start time.Time, err error) error {
+func (h *Handlers) discreet(ctx context.Context, kind, email string, start time.Time, err error) error {
 	if errors.Is(err, gotrue.ErrUnavailable) && gotrue.CodeOf(err) != gotrue.CodeOverEmailSendRate {
 		return err
 	}
 	evenOut(ctx, start)
-	slog.InfoContext(ctx, event, "email", logs.Mask(normal(email)), "mail_error", gotrue.CodeOf(err))
+	slog.InfoContext(ctx, "auth_mail_requested", "kind", kind, "email", logs.Mask(normal(email)), "mail_error", gotrue.CodeOf(err))
 	return nil
 }
 
 // redeem exchanges a mail's token for a session.
 func (h *Handlers) redeem(ctx context.Context, kind gotrue.VerifyType, tokenHash, email, token *string) (gotrue.Session, error) {
-	in := gotrue.VerifyRequest{Type: kind}
+	var s gotrue.Session
+	var err error
 	switch {
 	case tokenHash != nil && email == nil && token == nil:
-		in.TokenHash = *tokenHash
+		s, err = h.auth.Verify(ctx, session.Caller(ctx), gotrue.VerifyRequest{Type: kind, TokenHash: *tokenHash})
 	case tokenHash == nil && email != nil && token != nil:
-		in.Email, in.Token = normal(*email), *token
+		address := normal(*email)
+		// Six digits could be guessed in a day; the budget is apart from that of passwords, for who has used that one up
+		// asks for a mail.
+		s, err = h.guarded(ctx, address, "code", func() (gotrue.Session, error) {
+			return h.auth.Verify(ctx, session.Caller(ctx), gotrue.VerifyRequest{Type: kind, Email: address, Token: *token})
+		})
 	default:
 		return gotrue.Session{}, problem.Broken(problem.Field{Field: "token_hash", Code: "mail_token_required", Message: "must be given alone, or else email and token together"})
 	}
-	s, err := h.auth.Verify(ctx, session.Caller(ctx), in)
 	if refused(err) {
 		return gotrue.Session{}, problem.New(problem.MailTokenInvalid).Because(err)
 	}
@@ -139,10 +150,4 @@ func (h *Handlers) drop(ctx context.Context, s gotrue.Session) {
 	if err := h.auth.Logout(context.WithoutCancel(ctx), session.Caller(ctx), s.AccessToken, gotrue.ScopeLocal); err != nil {
 		slog.WarnContext(ctx, "session_drop_failed", "error", err)
 	}
-}
-
-// refused reports whether Supabase Auth said no, as opposed to nothing.
-func refused(err error) bool {
-	var e *gotrue.Error
-	return errors.As(err, &e) && !errors.Is(err, gotrue.ErrUnavailable)
 }

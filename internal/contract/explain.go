@@ -2,6 +2,7 @@ package contract
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math/big"
 	"slices"
@@ -19,8 +20,8 @@ const maxFields = 50
 
 // explain turns the validator's tree into fields with stable codes and sentences.
 func explain(err error) []problem.Field {
-	root, ok := err.(*jsonschema.ValidationError)
-	if !ok {
+	var root *jsonschema.ValidationError
+	if !errors.As(err, &root) {
 		return []problem.Field{{Code: "invalid", Message: "does not match the contract"}}
 	}
 	var fields []problem.Field

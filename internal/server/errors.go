@@ -24,7 +24,7 @@ const statusCallerGone = 499
 // answerError is the one place where an error becomes an answer.
 func (s *Server) answerError(err error, c echo.Context) {
 	ctx := c.Request().Context()
-	p := toProblem(ctx, err)
+	p := toProblem(err)
 	logError(ctx, p, err)
 	w := c.Response()
 	if w.Committed {
@@ -45,7 +45,7 @@ func (s *Server) answerError(err error, c echo.Context) {
 }
 
 // toProblem decides what a client may read of an error.
-func toProblem(ctx context.Context, err error) *problem.Problem {
+func toProblem(err error) *problem.Problem {
 	var p *problem.Problem
 	var httpError *echo.HTTPError
 	var auth *gotrue.Error
@@ -67,8 +67,6 @@ func toProblem(ctx context.Context, err error) *problem.Problem {
 			return problem.New(problem.ValidationFailed).Because(err)
 		}
 		return problem.New(problem.InternalError).Because(err)
-	case errors.Is(ctx.Err(), context.DeadlineExceeded):
-		return problem.New(problem.TimedOut).Because(err).In(time.Second)
 	case errors.Is(err, gotrue.ErrUnavailable):
 		wait := time.Second
 		if errors.As(err, &auth) && auth.Status == http.StatusTooManyRequests {

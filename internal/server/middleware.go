@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -15,8 +16,10 @@ import (
 	"github.com/labstack/echo/v4/middleware"
 
 	"github.com/ultimatecoach/api/db"
+	"github.com/ultimatecoach/api/internal/contract"
 	"github.com/ultimatecoach/api/internal/logs"
 	"github.com/ultimatecoach/api/internal/problem"
+	"github.com/ultimatecoach/api/internal/rate"
 )
 
 // identifyRequest names the request: by the caller's X-Request-ID when that is sane, and by the trace it belongs to.
@@ -63,7 +66,7 @@ func recoverPanics(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) (err error) {
 		defer func() {
 			if r := recover(); r != nil {
-				if r == http.ErrAbortHandler {
+				if r == http.ErrAbortHandler { //nolint:errorlint // a panic's value, not an error's chain
 					panic(r) // net/http's own way to hang up
 				}
 				err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
@@ -125,7 +128,7 @@ func (s *Server) keepContract(next echo.HandlerFunc) echo.HandlerFunc {
 			if isDocs(c.Path()) {
 				return next(c)
 			}
-			if err := s.limit(c, classPublic, c.RealIP()); err != nil {
+			if err := s.limit(c, classPublic, rate.Address(c.RealIP())); err != nil {
 				return err
 			}
 			return next(c) // echo's 404 or 405
@@ -133,7 +136,7 @@ func (s *Server) keepContract(next echo.HandlerFunc) echo.HandlerFunc {
 		scope := logs.ScopeFrom(r.Context())
 		scope.Operation = op.ID
 		ctx := s.o.Cookies.Receive(r, c.Response().Header(), c.RealIP())
-		who := c.RealIP()
+		who := rate.Address(c.RealIP())
 		if op.NeedsUser {
 			identity, err := s.o.Verifier.Require(ctx)
 			if err != nil {
@@ -146,21 +149,32 @@ func (s *Server) keepContract(next echo.HandlerFunc) echo.HandlerFunc {
 			scope.UserID = who
 			ctx = db.WithIdentity(ctx, identity)
 		}
-		ctx, cancel := context.WithTimeout(ctx, handleTimeout)
+		bounded, cancel := context.WithTimeout(ctx, handleTimeout)
 		defer cancel()
+		c.SetRequest(r.WithContext(bounded))
+		err := s.handle(c, op, who, next)
+		if err != nil && errors.Is(bounded.Err(), context.DeadlineExceeded) {
+			err = problem.New(problem.TimedOut).Because(err).In(time.Second)
+		}
+		// What comes after must not take our own cancel for a caller who hung up.
 		c.SetRequest(r.WithContext(ctx))
-		if err := s.limit(c, op.RateClass, who); err != nil {
+		return err
+	}
+}
+
+// handle spends the budget, validates, and enters the room.
+func (s *Server) handle(c echo.Context, op *contract.Operation, who string, next echo.HandlerFunc) error {
+	if err := s.limit(c, op.RateClass, who); err != nil {
+		return err
+	}
+	if op.HasInput() {
+		body, err := op.Request(c.Request(), c.Param)
+		if err != nil {
 			return err
 		}
-		if op.HasInput() {
-			body, err := op.Request(c.Request(), c.Param)
-			if err != nil {
-				return err
-			}
-			c.Set(bodyKey, body)
-		}
-		return next(c)
+		c.Set(bodyKey, body)
 	}
+	return next(c)
 }
 
 const bodyKey = "validated body"

@@ -97,7 +97,7 @@ func TestEveryAnswer_HasARequestIDOfOnesOwnWhenItIsSane(t *testing.T) {
 		"trace-1.2_3": true, strings.Repeat("a", 128): true,
 		"": false, strings.Repeat("a", 129): false, "a b": false, `{"a":1}`: false, "é": false,
 	} {
-		answer, _ := call(t, c, "GET", a.URL+"/api/v1/health/live", "", "X-Request-ID", sent)
+		answer, _ := call(t, c, http.MethodGet, a.URL+"/api/v1/health/live", "", "X-Request-ID", sent)
 		got := answer.Header.Get("X-Request-ID")
 		assert.Equal(t, kept, got == sent, "%q → %q", sent, got)
 		assert.NotEmpty(t, got)
@@ -144,7 +144,7 @@ func TestCORS_LetsTrustedOriginsInWithCookies(t *testing.T) {
 	for _, origin := range []string{"https://evil.example", "null", "http://app.example.test:3001", "http://app.example.test:3000.evil.example"} {
 		assert.Empty(t, preflight(origin).Get("Access-Control-Allow-Origin"), origin)
 	}
-	answer, _ := call(t, c, "GET", a.URL+"/", "", "Origin", apitest.Origin)
+	answer, _ := call(t, c, http.MethodGet, a.URL+"/", "", "Origin", apitest.Origin)
 	assert.Equal(t, apitest.Origin, answer.Header.Get("Access-Control-Allow-Origin"))
 	assert.Contains(t, answer.Header.Get("Access-Control-Expose-Headers"), "ETag")
 	assert.Contains(t, answer.Header.Values("Vary"), "Origin")
@@ -169,14 +169,14 @@ func TestCookieWrites_NeedAnOriginWeTrust(t *testing.T) {
 	answer, _ := call(t, p.Client, "PATCH", a.URL+"/api/v1/users/me", `{"language":"en"}`, "Content-Type", "application/json",
 		"Origin", "https://evil.example", "Authorization", "Bearer "+p.Cookie(t, "access_token"))
 	assert.Equal(t, http.StatusOK, answer.StatusCode, "no site can make a browser send a token it does not have")
-	answer, _ = call(t, p.Client, "GET", a.URL+"/api/v1/users/me", "", "Sec-Fetch-Site", "cross-site", "Origin", "https://evil.example")
+	answer, _ = call(t, p.Client, http.MethodGet, a.URL+"/api/v1/users/me", "", "Sec-Fetch-Site", "cross-site", "Origin", "https://evil.example")
 	assert.Equal(t, http.StatusOK, answer.StatusCode, "a read changes nothing, and without CORS no script sees it")
 }
 
 func TestAnswers_AreCompressedWhenItPays(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
-	r, err := http.NewRequestWithContext(t.Context(), "GET", a.URL+"/openapi.json", nil)
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, a.URL+"/openapi.json", nil)
 	require.NoError(t, err)
 	r.Header.Set("Accept-Encoding", "gzip")
 	answer, err := http.DefaultTransport.RoundTrip(r)
@@ -189,7 +189,7 @@ func TestAnswers_AreCompressedWhenItPays(t *testing.T) {
 	require.NoError(t, json.NewDecoder(unzipped).Decode(&doc))
 	require.Equal(t, "3.1.0", doc["openapi"])
 
-	small, err := http.NewRequestWithContext(t.Context(), "GET", a.URL+"/", nil)
+	small, err := http.NewRequestWithContext(t.Context(), http.MethodGet, a.URL+"/", nil)
 	require.NoError(t, err)
 	small.Header.Set("Accept-Encoding", "gzip")
 	answer, err = http.DefaultTransport.RoundTrip(small)
@@ -242,7 +242,7 @@ func TestForwardedFor_IsBelievedFromTrustedProxiesOnly(t *testing.T) {
 	open := apitest.New(t, apitest.Setup{Server: func(o *server.Options) { o.Rates.Public = 1 }})
 	statuses := func(a *apitest.API) (out []int) {
 		for _, address := range []string{"203.0.113.1", "203.0.113.2"} {
-			answer, _ := call(t, a.Client(t), "GET", a.URL+"/nope", "", "X-Forwarded-For", address)
+			answer, _ := call(t, a.Client(t), http.MethodGet, a.URL+"/nope", "", "X-Forwarded-For", address)
 			out = append(out, answer.StatusCode)
 		}
 		return out
@@ -255,7 +255,7 @@ func TestSecurityHeaders_AreOnEveryAnswer(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	for _, path := range []string{"/", "/nope", "/api/v1/users/me"} {
-		answer, _ := call(t, a.Client(t), "GET", a.URL+path, "", "X-Forwarded-Proto", "https")
+		answer, _ := call(t, a.Client(t), http.MethodGet, a.URL+path, "", "X-Forwarded-Proto", "https")
 		h := answer.Header
 		assert.Equal(t, "nosniff", h.Get("X-Content-Type-Options"), path)
 		assert.Contains(t, h.Get("Content-Security-Policy"), "default-src 'none'", path)

@@ -40,8 +40,8 @@ func value[T any](v T) nullable.Nullable[T] { return nullable.NewNullableWithVal
 func complete() api.MePatch {
 	return api.MePatch{
 		BirthDate:     value(openapi_types.Date{Time: time.Now().UTC().AddDate(-30, 0, -1)}),
-		BiologicalSex: value(api.MePatchBiologicalSexMale), HeightCm: value(180.0), CurrentWeightKg: value(80.0),
-		PrimaryGoal: value(api.MePatchPrimaryGoalLoseWeight), ActivityLevel: value(api.MePatchActivityLevelModeratelyActive),
+		BiologicalSex: value(api.BiologicalSexMale), HeightCm: value(180.0), CurrentWeightKg: value(80.0),
+		PrimaryGoal: value(api.GoalLoseWeight), ActivityLevel: value(api.ActivityLevelModeratelyActive),
 	}
 }
 
@@ -90,7 +90,7 @@ func TestUpdateMe_WithTheLastInput_ComputesTheGoldenTargets(t *testing.T) {
 	incomplete.ActivityLevel = nil
 	require.Nil(t, update(t, p, incomplete).TargetsChange, "an input is missing yet")
 
-	got := update(t, p, api.MePatch{ActivityLevel: value(api.MePatchActivityLevelModeratelyActive)})
+	got := update(t, p, api.MePatch{ActivityLevel: value(api.ActivityLevelModeratelyActive)})
 	require.True(t, got.OnboardingCompleted)
 	require.Equal(t, 30, *got.Age)
 	require.Equal(t, 2259, got.Targets.Calories)
@@ -147,12 +147,12 @@ func TestUpdateMe_CustomTargets_StayUntilTheyAreCleared(t *testing.T) {
 func TestUpdateMe_MergesAsJSONMergePatchDoes(t *testing.T) {
 	t.Parallel()
 	p := apitest.New(t).Person(t)
-	status, body := patch(t, p, `{"fitness_notes":"Bad left knee 🦵 ‏ركبة","food_allergies":["peanuts"],"sleep_hours":7.5,"cooks_regularly":true,"workout_frequency":4.0,"stress_level":"low","secondary_goal":"maintain","meals_per_day":5e0}`)
+	status, body := patch(t, p, `{"fitness_notes":"Bad left knee 🦵 \u200fركبة","food_allergies":["peanuts"],"sleep_hours":7.5,"cooks_regularly":true,"workout_frequency":4.0,"stress_level":"low","secondary_goal":"maintain","meals_per_day":5e0}`)
 	require.Equal(t, http.StatusOK, status, body)
 	status, body = patch(t, p, `{"sleep_hours":null,"full_name":null}`)
 	require.Equal(t, http.StatusOK, status, body)
 	got, _ := me(t, p)
-	require.Equal(t, "Bad left knee 🦵 ‏ركبة", *got.FitnessNotes)
+	require.Equal(t, "Bad left knee 🦵 \u200fركبة", *got.FitnessNotes)
 	require.Equal(t, []string{"peanuts"}, got.FoodAllergies)
 	require.Equal(t, 4, *got.WorkoutFrequency)
 	require.Equal(t, 5, got.MealsPerDay)

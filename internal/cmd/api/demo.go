@@ -52,12 +52,12 @@ func seedDemo(ctx context.Context, a *app, base string) error {
 	}
 	patched, err := client.UpdateMeWithResponse(ctx, nil, api.MePatch{
 		BirthDate:        nullable.NewNullableWithValue(openapi_types.Date{Time: time.Date(1996, 5, 17, 0, 0, 0, 0, time.UTC)}),
-		BiologicalSex:    nullable.NewNullableWithValue(api.MePatchBiologicalSexMale),
+		BiologicalSex:    nullable.NewNullableWithValue(api.BiologicalSexMale),
 		HeightCm:         nullable.NewNullableWithValue(180.0),
 		CurrentWeightKg:  nullable.NewNullableWithValue(80.0),
 		GoalWeightKg:     nullable.NewNullableWithValue(75.0),
-		PrimaryGoal:      nullable.NewNullableWithValue(api.MePatchPrimaryGoalLoseWeight),
-		ActivityLevel:    nullable.NewNullableWithValue(api.MePatchActivityLevelModeratelyActive),
+		PrimaryGoal:      nullable.NewNullableWithValue(api.GoalLoseWeight),
+		ActivityLevel:    nullable.NewNullableWithValue(api.ActivityLevelModeratelyActive),
 		ExperienceLevel:  new(api.ExperienceLevelIntermediate),
 		WorkoutFrequency: nullable.NewNullableWithValue(4),
 		Timezone:         new("Europe/Berlin"),

@@ -102,7 +102,7 @@ func postgres(ctx context.Context, c *config.Config, cancel context.CancelCauseF
 		}
 		stop = func() {
 			if err := server.Stop(); err != nil {
-				slog.Warn("postgres_stop_failed", "error", err)
+				slog.WarnContext(ctx, "postgres_stop_failed", "error", err)
 			}
 		}
 		go func() {

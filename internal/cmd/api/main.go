@@ -39,13 +39,13 @@ func main() {
 	parsed := kong.Parse(&c, kong.Name("api"), kong.UsageOnError(),
 		kong.Description("The Ultimate Coach API. Settings come from the environment; see the README."))
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
-	defer stop()
 	parsed.BindTo(ctx, (*context.Context)(nil))
-	if err := parsed.Run(); err != nil {
+	err := parsed.Run()
+	stop()
+	if err != nil {
 		for _, line := range lines(err) {
 			fmt.Fprintln(os.Stderr, "api:", line)
 		}
-		stop()
 		os.Exit(1)
 	}
 }
@@ -112,8 +112,8 @@ type versionCommand struct{}
 
 // Run prints the version.
 func (versionCommand) Run() error {
-	fmt.Println(buildVersion())
-	return nil
+	_, err := fmt.Println(buildVersion())
+	return err
 }
 
 // buildVersion is the release, else the commit that Go noted, else dev.

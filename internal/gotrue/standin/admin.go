@@ -499,7 +499,7 @@ func (s *Server) invite(w http.ResponseWriter, r *http.Request) error {
 		if a, err = s.lockOrInvite(ctx, tx, found, email, hash, in.Data); err != nil {
 			return err
 		}
-		_, err = s.mailToken(ctx, tx, r, a, mailing{kind: kindInvite})
+		err = s.mailToken(ctx, tx, r, a, mailing{kind: kindInvite})
 		return err
 	})
 	if taken(err) {

@@ -106,7 +106,7 @@ func (s *Server) issue(ctx context.Context, tx pgx.Tx, a *account, m mailing) ([
 
 // mailToken issues a one-time token and mails it, unless that was done a moment ago. It is the
 // last step of its transaction: a mail, once out, should find its token committed.
-func (s *Server) mailToken(ctx context.Context, tx pgx.Tx, r *http.Request, a *account, m mailing) ([]oneTime, error) {
+func (s *Server) mailToken(ctx context.Context, tx pgx.Tx, r *http.Request, a *account, m mailing) error {
 	now := s.now()
 	var last *time.Time
 	switch m.kind {
@@ -121,16 +121,16 @@ func (s *Server) mailToken(ctx context.Context, tx pgx.Tx, r *http.Request, a *a
 	}
 	if last != nil {
 		if next := last.Add(s.o.MailFrequency); s.o.MailFrequency > 0 && !next.Before(now) {
-			return nil, refuse(http.StatusTooManyRequests, "over_email_send_rate_limit",
+			return refuse(http.StatusTooManyRequests, "over_email_send_rate_limit",
 				fmt.Sprintf("For security purposes, you can only request this after %d seconds.", int(next.Sub(now).Seconds())))
 		}
 	}
 	if !s.limits.mail(now) {
-		return nil, refuse(http.StatusTooManyRequests, "over_email_send_rate_limit", "email rate limit exceeded")
+		return refuse(http.StatusTooManyRequests, "over_email_send_rate_limit", "email rate limit exceeded")
 	}
 	tokens, err := s.issue(ctx, tx, a, m)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for _, t := range tokens {
 		s.deliver(ctx, Mail{
@@ -139,7 +139,7 @@ func (s *Server) mailToken(ctx context.Context, tx pgx.Tx, r *http.Request, a *a
 			VerifyLink: s.verifyLinkTo(m.kind, t.hash, s.redirectTarget(r)),
 		})
 	}
-	return tokens, nil
+	return nil
 }
 
 // deliver is where a mail ends: in the inbox page, and in the log for whoever sits at the

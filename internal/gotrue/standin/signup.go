@@ -83,7 +83,7 @@ func (s *Server) signup(w http.ResponseWriter, r *http.Request) error {
 			}
 		}
 		if !s.o.Autoconfirm {
-			_, err := s.mailToken(ctx, tx, r, a, mailing{kind: kindSignup, challenge: in.challenge})
+			err := s.mailToken(ctx, tx, r, a, mailing{kind: kindSignup, challenge: in.challenge})
 			return err
 		}
 		a.confirm(s.now())
@@ -245,7 +245,7 @@ func (s *Server) mailTo(w http.ResponseWriter, r *http.Request, email string, m 
 		if wanted != nil && !wanted(a) {
 			return nil
 		}
-		_, err = s.mailToken(ctx, tx, r, a, m)
+		err = s.mailToken(ctx, tx, r, a, m)
 		return err
 	})
 	if err != nil {

@@ -93,7 +93,7 @@ func (s *Server) updateUser(w http.ResponseWriter, r *http.Request) error {
 		}
 		if email != "" && email != a.Email {
 			a.EmailChange = email
-			_, err := s.mailToken(ctx, tx, r, a, mailing{kind: kindEmailChange, challenge: in.challenge})
+			err := s.mailToken(ctx, tx, r, a, mailing{kind: kindEmailChange, challenge: in.challenge})
 			return err
 		}
 		return a.save(ctx, tx, s.now())
