@@ -146,6 +146,7 @@ func (c Config) Check() error {
 	refuse(c.DatabaseURL == "", "DATABASE_URL: production needs one; there is no embedded database")
 	refuse(c.SupabaseAuthURL == "", "SUPABASE_URL: production needs one; there is no stand-in for Supabase Auth")
 	refuse(c.SupabaseAuthURL != "" && !strings.HasPrefix(c.SupabaseAuthURL, "https://") && !isLoopback(c.SupabaseAuthURL), "SUPABASE_URL: production talks to Supabase Auth over https only")
+	refuse(strings.HasPrefix(c.SupabaseAuthURL, "http://"+c.StandinAddr+"/"), "SUPABASE_URL: %s is the stand-in for Supabase Auth, which is for development only", c.SupabaseURL)
 	refuse(c.SupabaseAnonKey == "", "SUPABASE_ANON_KEY: production needs one")
 	refuse(c.SupabaseServiceRoleKey == "", "SUPABASE_SERVICE_ROLE_KEY: production needs one, to delete accounts")
 	refuse(c.JWTSecret != "" && weak(c.JWTSecret), "JWT_SECRET: weaker than 32 varied characters; use the project's, or leave it empty for JWKS")

@@ -87,8 +87,14 @@ func TestCheck_NamesEachUnsafeSettingInALineOfItsOwn(t *testing.T) {
 		require.True(t, strings.HasPrefix(lines[0], name+":"), lines[0])
 	}
 	environment := safe()
-	environment["SUPABASE_URL"], environment["DEBUG"], environment["CURSOR_SECRET"] = "http://x.example", "1", ""
+	environment["SUPABASE_URL"] = "http://127.0.0.1:9999"
 	c, err := parse(env.Options{Environment: environment})
+	require.NoError(t, err)
+	require.ErrorContains(t, c.Check(), "stand-in")
+
+	environment = safe()
+	environment["SUPABASE_URL"], environment["DEBUG"], environment["CURSOR_SECRET"] = "http://x.example", "1", ""
+	c, err = parse(env.Options{Environment: environment})
 	require.NoError(t, err)
 	require.Len(t, strings.Split(c.Check().Error(), "\n"), 3, "all at once")
 }

@@ -5,13 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/http/cookiejar"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/oapi-codegen/nullable"
 	openapi_types "github.com/oapi-codegen/runtime/types"
 
+	coach "github.com/ultimatecoach/api/clients/go"
 	"github.com/ultimatecoach/api/gen/api"
 	"github.com/ultimatecoach/api/internal/gotrue"
 )
@@ -35,11 +35,7 @@ func seedDemo(ctx context.Context, a *app, base string) error {
 	if err != nil {
 		return err
 	}
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		return err
-	}
-	client, err := api.NewClientWithResponses(base, api.WithHTTPClient(&http.Client{Jar: jar, Timeout: 10 * time.Second}))
+	client, err := coach.New(base, coach.Cookies())
 	if err != nil {
 		return err
 	}

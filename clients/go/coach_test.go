@@ -1,0 +1,100 @@
+package coach_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"os"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	coach "github.com/ultimatecoach/api/clients/go"
+	"github.com/ultimatecoach/api/gen/api"
+	"github.com/ultimatecoach/api/internal/apitest"
+)
+
+// A device has a token and reads its owner's targets.
+func ExampleNew() {
+	client, err := coach.New("https://api.example.com", coach.Token(func(context.Context) (string, error) {
+		return os.Getenv("SUPABASE_ACCESS_TOKEN"), nil
+	}))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	me, err := client.GetMeWithResponse(context.Background(), nil)
+	switch {
+	case err != nil:
+		fmt.Println("the server was not reached:", err)
+	case me.JSON200 != nil && me.JSON200.Targets != nil:
+		fmt.Println(me.JSON200.Targets.Calories, "kcal a day")
+	case me.ApplicationProblemJSON401 != nil:
+		fmt.Println("sign in again:", me.ApplicationProblemJSON401.Code)
+	}
+}
+
+// A program signs a person in, changes the goal, and does not overwrite what somebody else changed meanwhile.
+func ExampleCookies() {
+	ctx := context.Background()
+	client, err := coach.New("http://127.0.0.1:8000", coach.Cookies())
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	if err := changeGoal(ctx, client, "demo@ultimate-coach.example", "demo-Coach-2026"); err != nil {
+		fmt.Println(err)
+	}
+}
+
+func changeGoal(ctx context.Context, client *api.ClientWithResponses, email, password string) error {
+	login, err := client.LoginWithResponse(ctx, api.LoginRequest{Email: email, Password: password})
+	if err != nil {
+		return err
+	}
+	if login.JSON200 == nil {
+		return fmt.Errorf("sign in: %s", login.Status())
+	}
+	me, err := client.GetMeWithResponse(ctx, nil)
+	if err != nil {
+		return err
+	}
+	etag := me.HTTPResponse.Header.Get("ETag")
+	changed, err := client.UpdateMeWithResponse(ctx, &api.UpdateMeParams{IfMatch: &etag}, api.MePatch{MealsPerDay: new(4)})
+	if err != nil {
+		return err
+	}
+	if changed.ApplicationProblemJSON412 != nil {
+		return errors.New("somebody else was faster")
+	}
+	if changed.JSON200 == nil {
+		return fmt.Errorf("change the profile: %s", changed.Status())
+	}
+	return nil
+}
+
+func TestExamples_DoWhatTheySay(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	byCookie, err := coach.New(a.URL, coach.Cookies(), coach.Transport(&apitest.Checked{TB: t}))
+	require.NoError(t, err)
+	require.NoError(t, changeGoal(t.Context(), byCookie, p.Email, p.Password))
+
+	byToken, err := coach.New(a.URL, coach.Token(func(context.Context) (string, error) { return p.Cookie(t, "access_token"), nil }))
+	require.NoError(t, err)
+	me, err := byToken.GetMeWithResponse(t.Context(), nil)
+	require.NoError(t, err)
+	require.Equal(t, http.StatusOK, me.StatusCode())
+	require.Equal(t, 4, me.JSON200.MealsPerDay)
+}
+
+func TestToken_ThatCannotBeHad_SendsNothing(t *testing.T) {
+	t.Parallel()
+	none := errors.New("no token")
+	client, err := coach.New("http://127.0.0.1:1", coach.Token(func(context.Context) (string, error) { return "", none }))
+	require.NoError(t, err)
+	_, err = client.GetMeWithResponse(t.Context(), nil)
+	require.ErrorIs(t, err, none)
+}
