@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"math"
+	"net/netip"
 	"sync"
 	"time"
 
@@ -207,6 +208,21 @@ func (l *Limiter) unreported() (queries.MergeRatesParams, []time.Duration) {
 		}
 	}
 	return p, taken
+}
+
+// Address is what counts as one client: an IPv4 address, or the /64 network that an IPv6 customer gets whole and could
+// take a new address from for every request.
+func Address(ip string) string {
+	addr, err := netip.ParseAddr(ip)
+	if err != nil {
+		return ip
+	}
+	addr = addr.Unmap().WithZone("")
+	if addr.Is4() {
+		return addr.String()
+	}
+	network, _ := addr.Prefix(64) // an IPv6 address has one
+	return network.String()
 }
 
 // span reads Postgres's seconds, whose fraction is microseconds.

@@ -330,3 +330,20 @@ func TestBuckets_AreOutOfReachOfPeople(t *testing.T) {
 		require.ErrorContains(t, err, "permission denied", role)
 	}
 }
+
+func TestAddress_IsOneClients(t *testing.T) {
+	t.Parallel()
+	for ip, want := range map[string]string{
+		"203.0.113.7":         "203.0.113.7",
+		"::ffff:203.0.113.7":  "203.0.113.7",
+		"2001:db8:1:2:3::4":   "2001:db8:1:2::/64",
+		"2001:db8:1:2:ffff::": "2001:db8:1:2::/64",
+		"2001:db8:1:3::4":     "2001:db8:1:3::/64",
+		"fe80::1%eth0":        "fe80::/64",
+		"::1":                 "::/64",
+		"":                    "",
+		"@":                   "@",
+	} {
+		require.Equal(t, want, rate.Address(ip), ip)
+	}
+}
