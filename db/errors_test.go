@@ -218,10 +218,12 @@ func TestDiagnose_OfADatabaseThatCannotBeReached(t *testing.T) {
 		admin := connect(t, strings.Replace(d.OwnerURL, "/"+name, "/postgres", 1))
 		exec1(t, admin, "alter database "+name+" allow_connections false")
 		exec1(t, admin, "select pg_terminate_backend(pid) from pg_stat_activity where datname = '"+name+"'")
-		api := openDB(t, db.Options{URL: pooled, TransactionPooler: true, AcquireTimeout: time.Minute})
+		api, err := db.Open(db.Options{URL: pooled, TransactionPooler: true, AcquireTimeout: time.Minute})
+		require.NoError(t, err)
+		t.Cleanup(func() { go api.Close() }) // pgx waits 15 s for its cancel request, which pgbouncer cannot pass on
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second) // pgbouncer would try for two minutes
 		defer cancel()
-		_, err := api.Ping(ctx)
+		_, err = api.Ping(ctx)
 		diagnosed(t, db.Unavailable, err)
 	})
 }
