@@ -303,3 +303,17 @@ func TestEverythingOfAPerson_NeedsToKnowWho(t *testing.T) {
 		requireProblem(t, http.StatusUnauthorized, "invalid_token", requireMe(t, http.StatusUnauthorized, a.Client(t), apitest.Token(key)))
 	}
 }
+
+func TestLogout_FromAnotherSite_IsRefused_WhateverSchemeItBrings(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	for _, authorization := range []string{"", "Basic YTpi", "Bearerx y", "Negotiate x"} {
+		r, err := p.LogoutWithResponse(t.Context(), apitest.Header("Origin", "https://evil.example"),
+			apitest.Header("Sec-Fetch-Site", "cross-site"), apitest.Header("Authorization", authorization))
+		require.NoError(t, err)
+		// A link with a name and a password in it makes a browser send Basic, and the cookies beside it.
+		requireProblem(t, http.StatusForbidden, "cross_origin_refused", told(r.HTTPResponse, r.Body))
+	}
+	requireMe(t, http.StatusOK, p.Client)
+}
