@@ -232,35 +232,42 @@ func TestAPIStopped_CutsNoRequest(t *testing.T) {
 	}()
 	awaitBlocked(t, a.Database, 1)
 
-	// Devices that keep their connections and go on until nobody listens.
-	var answered atomic.Int64
+	// Devices that keep their connections, behind a balancer that looks at readiness.
+	var answered, parted atomic.Int64
+	var red atomic.Bool
 	var wg sync.WaitGroup
 	token := busy.Cookie(t, "access_token")
 	for i := range 8 {
 		c := p.client(t, token)
 		wg.Go(func() {
 			for n := 0; ; n++ {
-				var err error
-				var status int
-				if (i+n)%2 == 0 {
-					var r *api.GetMeResponse
-					if r, err = c.GetMeWithResponse(t.Context(), nil); err == nil {
-						status = r.StatusCode()
+				wasRed := red.Load()
+				answer, err := func() (*http.Response, error) {
+					if (i+n)%2 == 0 {
+						r, err := c.GetMeWithResponse(t.Context(), nil)
+						if err != nil {
+							return nil, err
+						}
+						return r.HTTPResponse, nil
 					}
-				} else {
-					var r *api.UpdateMeResponse
-					if r, err = c.UpdateMeWithResponse(t.Context(), nil, named(fmt.Sprint(n))); err == nil {
-						status = r.StatusCode()
+					r, err := c.UpdateMeWithResponse(t.Context(), nil, named(fmt.Sprint(n)))
+					if err != nil {
+						return nil, err
 					}
-				}
-				if refused := new(net.OpError); errors.As(err, &refused) && refused.Op == "dial" {
-					return // a balancer asks another server
-				}
-				if err != nil || status != http.StatusOK {
-					t.Errorf("a request was cut: %d, %v", status, err)
+					return r.HTTPResponse, nil
+				}()
+				if err != nil || answer.StatusCode != http.StatusOK {
+					t.Errorf("a request was cut: %v %v", answer, err)
 					return
 				}
 				answered.Add(1)
+				if wasRed {
+					if !answer.Close {
+						t.Error("a stopping server keeps the connection")
+					}
+					parted.Add(1)
+					return
+				}
 			}
 		})
 	}
@@ -271,12 +278,17 @@ func TestAPIStopped_CutsNoRequest(t *testing.T) {
 		r, err := probe.GetReadinessWithResponse(t.Context())
 		return err == nil && r.StatusCode() == http.StatusServiceUnavailable && codeOf(t, r.Body) == "shutting_down"
 	}, patience, time.Millisecond)
+	red.Store(true)
 	l, err := probe.GetLivenessWithResponse(t.Context())
 	require.NoError(t, err)
 	require.Equal(t, http.StatusOK, l.StatusCode())
-	during := answered.Load()
-	wg.Wait() // nobody listens any more
-	require.Greater(t, answered.Load(), during, "it stopped answering when readiness turned red")
+	wg.Wait()
+	require.EqualValues(t, 8, parted.Load(), "it stopped answering when readiness turned red")
+	require.Eventually(t, func() bool { // nobody listens any more
+		_, err := probe.GetLivenessWithResponse(t.Context())
+		refused := new(net.OpError)
+		return errors.As(err, &refused) && refused.Op == "dial"
+	}, patience, 5*time.Millisecond)
 	select {
 	case err := <-late:
 		t.Fatalf("the request that waits was answered with %v", err)
