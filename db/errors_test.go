@@ -220,7 +220,7 @@ func TestDiagnose_OfADatabaseThatCannotBeReached(t *testing.T) {
 		exec1(t, admin, "select pg_terminate_backend(pid) from pg_stat_activity where datname = '"+name+"'")
 		api, err := db.Open(db.Options{URL: pooled, TransactionPooler: true, AcquireTimeout: time.Minute})
 		require.NoError(t, err)
-		t.Cleanup(func() { go api.Close() }) // pgx waits 15 s for its cancel request, which pgbouncer cannot pass on
+		t.Cleanup(func() { go api.Close() })                         // pgx waits 15 s for its cancel request, which pgbouncer cannot pass on
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second) // pgbouncer would try for two minutes
 		defer cancel()
 		_, err = api.Ping(ctx)

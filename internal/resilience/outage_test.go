@@ -19,10 +19,12 @@ import (
 	"github.com/oapi-codegen/nullable"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ultimatecoach/api/db"
 	"github.com/ultimatecoach/api/db/dbtest"
 	"github.com/ultimatecoach/api/db/local"
 	"github.com/ultimatecoach/api/gen/api"
 	"github.com/ultimatecoach/api/internal/apitest"
+	"github.com/ultimatecoach/api/internal/rate"
 )
 
 // patience is far above every limit of the server's; who reaches it hangs.
@@ -274,4 +276,45 @@ func TestPoolTaken_RefusesWhatWouldOnlyWait(t *testing.T) {
 	r, err = other.GetMeWithResponse(t.Context(), nil)
 	require.NoError(t, err)
 	require.Equal(t, http.StatusOK, r.StatusCode())
+}
+
+// A report of the rate limiter that waits on a dead line must not be the last one, nor keep its connection.
+func TestConnectionsForgotten_RatesAreReportedAgain(t *testing.T) {
+	t.Parallel()
+	database := dbtest.New(t)
+	line := newProxy(t, database.AppURL)
+	d, err := db.Open(db.Options{URL: line.through(t, database.AppURL), MaxConns: 1})
+	require.NoError(t, err)
+	t.Cleanup(d.Close)
+	t.Cleanup(line.mend) // closing waits for the other side
+	limiter := rate.New(d, time.Now)
+	go limiter.Run(t.Context())
+	class := rate.Class{Name: "read", Quota: 10, Window: time.Hour}
+	take := func(who string) {
+		t.Helper()
+		_, err := limiter.Take(t.Context(), class, who)
+		require.NoError(t, err)
+	}
+	reported := func(who string) {
+		t.Helper()
+		require.Eventually(t, func() bool {
+			var found bool
+			err := database.Owner.QueryRow(t.Context(), "select exists (select from private.rate_limits where key = 'read:' || $1)", who).Scan(&found)
+			return err == nil && found
+		}, patience, 10*time.Millisecond)
+	}
+	take("ann")
+	reported("ann")
+
+	// The next report is on its way when the line dies.
+	lock, err := database.Owner.Begin(t.Context())
+	require.NoError(t, err)
+	_, err = lock.Exec(t.Context(), "select from private.rate_limits for update")
+	require.NoError(t, err)
+	take("ann")
+	awaitBlocked(t, database, 1)
+	line.forget()
+	require.NoError(t, lock.Rollback(t.Context()))
+	take("bob")
+	reported("bob")
 }

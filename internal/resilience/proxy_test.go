@@ -26,8 +26,9 @@ type proxy struct {
 
 // stream is one client's connection. asked is true from a client's word until the server's answer.
 type stream struct {
-	mu    sync.Mutex
-	asked bool
+	mu        sync.Mutex
+	asked     bool
+	forgotten bool
 }
 
 func newProxy(t *testing.T, databaseURL string) *proxy {
@@ -62,6 +63,17 @@ func (p *proxy) swallow() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.silent = true
+}
+
+// forget lets no byte through on the connections there are, as a firewall that has lost its memory; new ones work.
+func (p *proxy) forget() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, s := range p.streams {
+		s.mu.Lock()
+		s.forgotten = true
+		s.mu.Unlock()
+	}
 }
 
 // mend ends what was swallowed and lets everything through again.
@@ -107,32 +119,34 @@ func (p *proxy) serve(client net.Conn) {
 	defer server.Close()
 	go func() {
 		defer client.Close()
-		p.pass(client, server, func() {
+		p.pass(client, server, func() bool {
 			s.mu.Lock()
+			defer s.mu.Unlock()
 			s.asked = false
-			s.mu.Unlock()
+			return s.forgotten
 		})
 	}()
-	p.pass(server, client, func() {
+	p.pass(server, client, func() bool {
 		s.mu.Lock()
+		defer s.mu.Unlock()
 		if !s.asked {
 			p.trips.Add(1)
 		}
 		s.asked = true
-		s.mu.Unlock()
+		return s.forgotten
 	})
 }
 
-func (p *proxy) pass(to io.Writer, from io.Reader, heard func()) {
+func (p *proxy) pass(to io.Writer, from io.Reader, heard func() (forgotten bool)) {
 	buffer := make([]byte, 32<<10)
 	for {
 		n, err := from.Read(buffer)
 		if n > 0 {
-			heard()
+			forgotten := heard()
 			p.mu.Lock()
 			silent := p.silent
 			p.mu.Unlock()
-			if !silent {
+			if !silent && !forgotten {
 				if _, err := to.Write(buffer[:n]); err != nil {
 					return
 				}
