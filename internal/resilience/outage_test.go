@@ -278,12 +278,12 @@ func TestPoolTaken_RefusesWhatWouldOnlyWait(t *testing.T) {
 	require.Equal(t, http.StatusOK, r.StatusCode())
 }
 
-// A report of the rate limiter that waits on a dead line must not be the last one, nor keep its connection.
+// A report of the rate limiter that waits on a dead line must not be the last one.
 func TestConnectionsForgotten_RatesAreReportedAgain(t *testing.T) {
 	t.Parallel()
 	database := dbtest.New(t)
 	line := newProxy(t, database.AppURL)
-	d, err := db.Open(db.Options{URL: line.through(t, database.AppURL), MaxConns: 1})
+	d, err := db.Open(db.Options{URL: line.through(t, database.AppURL), MaxConns: 2})
 	require.NoError(t, err)
 	t.Cleanup(d.Close)
 	t.Cleanup(line.mend) // closing waits for the other side
