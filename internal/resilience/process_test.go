@@ -124,12 +124,6 @@ func (p *process) client(t *testing.T, token string) *api.ClientWithResponses {
 	return c
 }
 
-// wrote is what a client knows of one of its writes.
-type wrote struct {
-	name string
-	tag  string // empty when the answer never came
-}
-
 // Whatever was answered is there after kill -9; what was on its way is there or not, never in part; and no version
 // comes twice.
 func TestAPIKilled_LosesNothingItAnswered(t *testing.T) {
