@@ -18,7 +18,7 @@ func compare(ctx context.Context, h *house, rounds int, span time.Duration) erro
 	if err != nil {
 		return err
 	}
-	limit, err := h.start(ctx, self, nil, limitVariable+"=ADDRESS", "DATABASE_URL="+h.ownerURL, "BENCH_PERSON="+h.person.String())
+	limit, err := h.start(ctx, []string{self}, limitVariable+"=ADDRESS", "DATABASE_URL="+h.ownerURL, "BENCH_PERSON="+h.person.String())
 	if err != nil {
 		return err
 	}

@@ -13,7 +13,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"syscall"
 	"time"
 
 	"github.com/google/uuid"
@@ -22,6 +21,7 @@ import (
 	openapi_types "github.com/oapi-codegen/runtime/types"
 
 	"github.com/ultimatecoach/api/db/local"
+	"github.com/ultimatecoach/api/db/local/leash"
 	"github.com/ultimatecoach/api/gen/api"
 	"github.com/ultimatecoach/api/internal/gotrue/standin"
 )
@@ -86,7 +86,7 @@ func openHouse(ctx context.Context) (_ *house, err error) {
 	}()
 	h.closing(func() { stop(); <-stopped })
 
-	if h.api, err = h.start(ctx, h.binary, []string{"serve"}, h.settings()...); err != nil {
+	if h.api, err = h.start(ctx, []string{h.binary, "serve"}, h.settings()...); err != nil {
 		return nil, err
 	}
 	return h, h.moveIn(ctx)
@@ -154,16 +154,18 @@ var fullProfile = api.MePatch{
 	Timezone:         new("Europe/Berlin"),
 }
 
-// process is a server that was started here.
+// process is a server that was started here and cannot outlive this process.
 type process struct {
 	address string
-	cmd     *exec.Cmd
+	pid     int
 	// up is the time from its start to its first answer.
-	up time.Duration
+	up    time.Duration
+	leash *leash.Process
 }
 
-// start runs a program as a server and waits until it answers. What it prints goes to a file, as to a collector of logs.
-func (h *house) start(ctx context.Context, binary string, args []string, settings ...string) (*process, error) {
+// start runs a program as a server and waits until it takes connections. What it prints goes to a file, as to a collector
+// of logs. ADDRESS in the settings becomes the address that it should listen on.
+func (h *house) start(ctx context.Context, args []string, settings ...string) (*process, error) {
 	address, err := freeAddress(ctx)
 	if err != nil {
 		return nil, err
@@ -174,43 +176,47 @@ func (h *house) start(ctx context.Context, binary string, args []string, setting
 		return nil, err
 	}
 	defer file.Close()
-	p := &process{address: address, cmd: exec.Command(binary, args...)}
-	p.cmd.Dir = h.folder
-	p.cmd.Stdout, p.cmd.Stderr = file, file
 	// The same garbage collection for both.
-	p.cmd.Env = append(os.Environ(), "ENVIRONMENT=development", "GOGC=400", "GOMEMLIMIT=1GiB", "PORT="+port)
+	env := []string{"ENVIRONMENT=development", "GOGC=400", "GOMEMLIMIT=1GiB", "PORT=" + port}
 	for _, s := range settings {
-		p.cmd.Env = append(p.cmd.Env, strings.ReplaceAll(s, "ADDRESS", address))
+		env = append(env, strings.ReplaceAll(s, "ADDRESS", address))
 	}
+	p := &process{address: address}
 	began := time.Now()
-	if err := p.cmd.Start(); err != nil {
+	p.leash, err = leash.Account{UID: os.Getuid(), GID: os.Getgid()}.Start(leash.Server{
+		Dir: h.folder, Env: env, Log: file,
+		Args: append([]string{"/bin/sh", "-c", `echo $$ >"$0"; exec "$@"`, file.Name() + ".pid"}, args...),
+	})
+	if err != nil {
 		return nil, err
 	}
-	h.closing(p.stop)
+	h.closing(func() { _ = p.leash.Stop(10 * time.Second) })
 	for time.Since(began) < 30*time.Second {
 		if conn, err := net.Dial("tcp", address); err == nil {
 			p.up = time.Since(began)
-			return p, conn.Close()
+			_ = conn.Close()
+			pid, err := os.ReadFile(file.Name() + ".pid")
+			if err != nil {
+				return nil, err
+			}
+			p.pid, err = strconv.Atoi(strings.TrimSpace(string(pid)))
+			return p, err
 		}
-		if err := ctx.Err(); err != nil {
-			return nil, err
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-p.leash.Gone():
+			words, _ := os.ReadFile(file.Name())
+			return nil, fmt.Errorf("%v ended: %s", args, bytes.TrimSpace(words))
+		case <-time.After(time.Millisecond):
 		}
-		time.Sleep(time.Millisecond)
 	}
-	words, _ := os.ReadFile(file.Name())
-	return nil, fmt.Errorf("%s %v did not come up: %s", filepath.Base(binary), args, bytes.TrimSpace(words))
-}
-
-func (p *process) stop() {
-	if p.cmd.ProcessState == nil {
-		_ = p.cmd.Process.Signal(syscall.SIGTERM)
-		_ = p.cmd.Wait()
-	}
+	return nil, fmt.Errorf("%v did not come up", args)
 }
 
 // processor is the time that the process has been at work so far; 0 where there is no /proc.
 func (p *process) processor() time.Duration {
-	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.cmd.Process.Pid))
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.pid))
 	if err != nil {
 		return 0
 	}

@@ -313,7 +313,7 @@ func writeProfile(ctx context.Context, name string) error {
 		return err
 	}
 	defer file.Close()
-	here := &process{address: listener.Addr().String(), cmd: h.api.cmd}
+	here := &process{address: listener.Addr().String(), pid: os.Getpid()}
 	if _, err := ask(here, h.asks(), 8, time.Second); err != nil {
 		return err
 	}
