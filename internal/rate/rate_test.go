@@ -322,6 +322,25 @@ func TestRun_ReportsUntilItIsTold(t *testing.T) {
 	<-ended
 }
 
+func TestRun_ForgetsWhatAFloodOfStrangersLeft(t *testing.T) {
+	t.Parallel()
+	database := dbtest.New(t)
+	_, err := database.Owner.Exec(t.Context(), `
+		insert into private.rate_limits (key, arrival)
+		select 'public:' || n, now() - interval '1 minute'
+		from generate_series(1, 20000) as n`)
+	require.NoError(t, err)
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan struct{})
+	go func() { rate.New(open(t, database.AppURL), time.Now).Run(ctx); close(ended) }()
+	t.Cleanup(func() { stop(); <-ended })
+	require.Eventually(t, func() bool { // the first purge is with the first report, the next a minute later
+		var left int
+		err := database.Owner.QueryRow(t.Context(), `select count(*) from private.rate_limits`).Scan(&left)
+		return err == nil && left == 0
+	}, 30*time.Second, 50*time.Millisecond)
+}
+
 func TestBuckets_AreOutOfReachOfPeople(t *testing.T) {
 	t.Parallel()
 	database := dbtest.Shared(t)
