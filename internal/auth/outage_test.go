@@ -2,12 +2,14 @@ package auth_test
 
 import (
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -19,11 +21,15 @@ import (
 )
 
 // provider stands where Supabase Auth should be.
-func provider(tb testing.TB, answer http.HandlerFunc) func(*server.Options) {
+func provider(tb testing.TB, answer http.HandlerFunc, changes ...func(*gotrue.Options)) func(*server.Options) {
 	tb.Helper()
 	web := httptest.NewServer(answer)
 	tb.Cleanup(web.Close)
-	return func(o *server.Options) { o.Auth = gotrue.New(gotrue.Options{BaseURL: web.URL}) }
+	client := gotrue.Options{BaseURL: web.URL}
+	for _, change := range changes {
+		change(&client)
+	}
+	return func(o *server.Options) { o.Auth = gotrue.New(client) }
 }
 
 func saying(status int, contentType, body string, headers ...string) http.HandlerFunc {
@@ -43,6 +49,12 @@ func hangingUp(w http.ResponseWriter, _ *http.Request) {
 	if err == nil {
 		_ = conn.Close()
 	}
+}
+
+// silent answers nothing, until whoever asks has had enough.
+func silent(_ http.ResponseWriter, r *http.Request) {
+	_, _ = io.Copy(io.Discard, r.Body) // else the server does not notice
+	<-r.Context().Done()
 }
 
 // everyCall makes each call that needs Supabase Auth.
@@ -68,6 +80,7 @@ func TestWithoutSupabaseAuth_NobodySignsIn_AndWhoIsSignedInStays(t *testing.T) {
 	for what, change := range map[string]func(*server.Options){
 		"closed":              down,
 		"hangs up":            provider(t, hangingUp),
+		"never answers":       provider(t, silent, func(o *gotrue.Options) { o.HTTPClient = &http.Client{Timeout: 50 * time.Millisecond} }),
 		"500":                 provider(t, saying(500, "application/json", `{"code":"unexpected_failure","message":"Database error querying schema"}`)),
 		"500 of an old kind":  provider(t, saying(500, "application/json", `{"code":500,"error_code":"unexpected_failure","msg":"no"}`)),
 		"502 with a page":     provider(t, saying(502, text, page)),

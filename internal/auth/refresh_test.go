@@ -1,7 +1,11 @@
 package auth_test
 
 import (
+	"context"
 	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
 	"strings"
 	"sync"
 	"testing"
@@ -10,7 +14,10 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ultimatecoach/api/internal/apitest"
+	"github.com/ultimatecoach/api/internal/gotrue"
 	"github.com/ultimatecoach/api/internal/gotrue/standin"
+	"github.com/ultimatecoach/api/internal/server"
+	"github.com/ultimatecoach/api/internal/session"
 )
 
 func TestRefresh_NeedsTheRefreshCookieAndNothingElse(t *testing.T) {
@@ -161,4 +168,67 @@ func TestRefresh_OfWhoIsBannedOrDeleted_IsRefused(t *testing.T) {
 		requireProblem(t, http.StatusUnauthorized, "invalid_refresh_token", got)
 		requireCookiesCleared(t, got)
 	}
+}
+
+func TestRefresh_WhoseFirstTabHangsUp_SucceedsForTheOthers(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	target, err := url.Parse(strings.TrimSuffix(a.AuthURL, "/auth/v1"))
+	require.NoError(t, err)
+	proxy := httputil.NewSingleHostReverseProxy(target)
+	arrived, release := make(chan struct{}, 10), make(chan struct{})
+	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		arrived <- struct{}{}
+		<-release
+		proxy.ServeHTTP(w, r)
+	}))
+	t.Cleanup(web.Close)
+	b := replica(t, a, func(o *server.Options) { o.Auth = gotrue.New(gotrue.Options{BaseURL: web.URL + "/auth/v1"}) })
+
+	first, cookie := withRefresh(t, b, p.Cookie(t, "refresh_token"))
+	leaving, leave := context.WithCancel(t.Context())
+	left := make(chan error, 1)
+	go func() {
+		_, err := first.RefreshSessionWithResponse(leaving, cookie)
+		left <- err
+	}()
+	<-arrived
+	leave()
+	require.ErrorIs(t, <-left, context.Canceled)
+	second := make(chan int, 1)
+	other, cookie := withRefresh(t, b, p.Cookie(t, "refresh_token"))
+	go func() {
+		r, err := other.RefreshSessionWithResponse(t.Context(), cookie)
+		if err != nil {
+			t.Error(err)
+			second <- 0
+			return
+		}
+		second <- r.StatusCode()
+	}()
+	close(release)
+	require.Equal(t, http.StatusOK, <-second)
+	require.Equal(t, http.StatusOK, refresh(t, p.Client).StatusCode)
+}
+
+func TestAProjectWithASharedSecret_WorksAlike(t *testing.T) {
+	t.Parallel()
+	const secret = "a-secret-of-at-least-32-characters-length"
+	var issuer string
+	a := apitest.New(t, apitest.Setup{
+		Standin: func(o *standin.Options) { issuer, o.Secret = o.Issuer, secret },
+		Server: func(o *server.Options) {
+			o.Verifier = session.NewVerifier(session.VerifierOptions{Secret: secret, Issuer: issuer})
+		},
+	})
+	p := a.Person(t)
+	requireMe(t, http.StatusOK, p.Client)
+	require.Equal(t, http.StatusOK, refresh(t, p.Client).StatusCode)
+	requireMe(t, http.StatusOK, a.Bearer(t, p.Cookie(t, "access_token")))
+	for _, key := range []string{a.Standin.AnonKey(), a.Standin.ServiceRoleKey()} { // signed with the same secret
+		requireProblem(t, http.StatusUnauthorized, "invalid_token", requireMe(t, http.StatusUnauthorized, a.Client(t), apitest.Token(key)))
+	}
+	foreign := apitest.New(t).Person(t)
+	requireProblem(t, http.StatusUnauthorized, "invalid_token", requireMe(t, http.StatusUnauthorized, a.Client(t), apitest.Token(foreign.Cookie(t, "access_token"))))
 }
