@@ -242,7 +242,7 @@ func (s *storm) act() error {
 func (s *storm) panics(ctx context.Context, do func(context.Context) error) (err error) {
 	defer func() {
 		if regret, ok := recover().(error); !ok || !errors.Is(regret, errRegret) {
-			err = fmt.Errorf("panicked with %v: %w", regret, err)
+			err = errors.Join(errors.New("no regret"), regret, err)
 		} else {
 			err = nil
 		}
