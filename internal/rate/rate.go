@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"math"
 	"net/netip"
+	"strconv"
 	"sync"
 	"time"
 
@@ -34,9 +35,9 @@ func (c Class) emission() time.Duration {
 // capacity is the debt of an empty bucket: the window, but for the rounding.
 func (c Class) capacity() time.Duration { return time.Duration(c.Quota) * c.emission() }
 
-// Policy is the value of the header RateLimit-Policy.
+// Policy is the value of the header RateLimit-Policy. Every answer has one, hence no fmt here and in Header.
 func (c Class) Policy() string {
-	return fmt.Sprintf("%q;q=%d;w=%d", c.Name, c.Quota, int(c.Window.Seconds()))
+	return `"` + c.Name + `";q=` + strconv.Itoa(c.Quota) + ";w=" + strconv.Itoa(int(c.Window.Seconds()))
 }
 
 // Decision is what a request is told.
@@ -51,7 +52,7 @@ type Decision struct {
 
 // Header is the value of the header RateLimit.
 func (d Decision) Header() string {
-	return fmt.Sprintf("%q;r=%d;t=%d", d.Class.Name, d.Remaining, Seconds(d.Reset))
+	return `"` + d.Class.Name + `";r=` + strconv.Itoa(d.Remaining) + ";t=" + strconv.Itoa(Seconds(d.Reset))
 }
 
 // Seconds rounds up, so that who waits as told has waited enough.

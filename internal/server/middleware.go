@@ -137,11 +137,11 @@ func (s *Server) keepContract(next echo.HandlerFunc) echo.HandlerFunc {
 		scope := logs.ScopeFrom(r.Context())
 		scope.Operation = op.ID
 		ctx := s.o.Cookies.Receive(r, c.Response().Header(), c.RealIP())
-		who := rate.Address(c.RealIP())
+		var who string
 		if op.NeedsUser {
 			identity, err := s.o.Verifier.Require(ctx)
 			if err != nil {
-				if limited := s.limit(c, classPublic, who); limited != nil {
+				if limited := s.limit(c, classPublic, rate.Address(c.RealIP())); limited != nil {
 					return limited
 				}
 				return err
@@ -149,6 +149,8 @@ func (s *Server) keepContract(next echo.HandlerFunc) echo.HandlerFunc {
 			who = identity.UserID.String()
 			scope.UserID = who
 			ctx = db.WithIdentity(ctx, identity)
+		} else {
+			who = rate.Address(c.RealIP())
 		}
 		bounded, cancel := context.WithTimeout(ctx, handleTimeout)
 		defer cancel()
