@@ -18,22 +18,22 @@ func main() {
 	span := flag.Duration("span", 2*time.Second, "how long a server is asked in one round")
 	profile := flag.String("profile", "", "write a CPU profile of GetMe in process to this file, and measure nothing else")
 	flag.Parse()
-	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
-	defer stop()
-	var err error
-	switch {
-	case os.Getenv(limitVariable) != "":
-		err = serveLimit(ctx, os.Getenv(limitVariable))
-	case *profile != "":
-		err = writeProfile(ctx, *profile)
-	default:
-		err = measure(ctx, *rounds, *span)
-	}
-	if err != nil {
+	if err := run(*profile, *rounds, *span); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
-		stop()
 		os.Exit(1)
 	}
+}
+
+func run(profile string, rounds int, span time.Duration) error {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	defer stop()
+	switch address := os.Getenv(limitVariable); {
+	case address != "":
+		return serveLimit(ctx, address)
+	case profile != "":
+		return writeProfile(ctx, profile)
+	}
+	return measure(ctx, rounds, span)
 }
 
 // measure prints all tables. Nothing in it passes or fails: what a number means depends on who else uses the machine.
