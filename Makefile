@@ -6,7 +6,7 @@ OAPI := go tool -modfile=tools.mod oapi-codegen
 SQLC := go tool -modfile=tools.mod sqlc
 LINT := go tool -modfile=lint.mod golangci-lint
 
-.PHONY: help run test gen gen-current lint test-go test-ts fuzz bench deps
+.PHONY: help run test gen gen-current lint test-go fuzz bench deps
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -15,13 +15,14 @@ run: ## Run everything on this machine: Postgres, sign-in, demo account, API, do
 	@mkdir -p bin && go build -o bin/api ./internal/cmd/api
 	@exec bin/api dev
 
-test: deps gen-current lint test-ts test-go ## Install what is needed and run every check
+test: deps gen-current lint test-go ## Install what is needed and run every check
 
 gen: openapi/node_modules openapi/docs/node_modules ## Regenerate everything in gen/ from openapi/ and db/queries/
 	cd openapi && node_modules/.bin/redocly lint --format=stylish && node_modules/.bin/redocly bundle main -o ../gen/openapi.yaml
 	$(OAPI) -config oapi-codegen.yaml gen/openapi.yaml
 	$(SQLC) generate && $(SQLC) vet
 	npm --prefix openapi run --silent gen:ts
+	UPDATE=1 go test -count=1 -run ErrorsGuide ./internal/docstest >/dev/null # the table of codes
 	npm --prefix openapi/docs run --silent build
 
 fuzz: deps ## Hold a running server to its contract for longer: make fuzz SEED=7 CASES=300
@@ -34,20 +35,16 @@ deps: $(NPM:%=%/node_modules) # what the tests need beyond Go
 	@scripts/need chromium pgbouncer
 
 gen-current: gen # generated code is what the sources say
-	@git diff --exit-code --stat -- gen && test -z "$$(git status --porcelain -- gen)" || { echo "gen/ is not current: run make gen and commit it"; exit 1; }
+	@git diff --exit-code --stat -- gen openapi/guides && test -z "$$(git status --porcelain -- gen)" || { echo "gen/ is not current: run make gen and commit it"; exit 1; }
 
 lint: deps # vet, golangci-lint with the arrows of the house, breaking changes of the contract
 	go vet ./...
 	$(LINT) run ./...
 	@scripts/breaking
 
-test-go: deps # every Go test, with the race detector, against one throw-away Postgres
+test-go: deps # every Go test with the race detector, among them Chromium, the npm package and contract fuzzing
 	@mkdir -p bin && go build -o bin/testdb ./internal/cmd/testdb
-	bin/testdb -- go test -race -timeout 20m ./...
-
-test-ts: deps # the TypeScript package: types, unit tests, publishing
-	npm --prefix clients/typescript run --silent lint
-	npm --prefix clients/typescript test
+	bin/testdb -- go test -race -parallel 8 -timeout 20m ./...
 
 %/node_modules: %/package-lock.json
 	npm --prefix $* ci --no-progress

@@ -3,6 +3,7 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -47,6 +48,9 @@ func Open(o Options) (*DB, error) {
 	}
 	// A database that is gone must not hold a request: dialling is bounded, and the request's own wait is shorter still.
 	config.ConnConfig.ConnectTimeout = 3 * time.Second
+	// A kept connection that lost its other end must not cost a request its whole wait.
+	wait := cmp.Or(o.AcquireTimeout, time.Second)
+	config.PingTimeout = wait / 2
 	config.ConnConfig.RuntimeParams["application_name"] = "ultimate-coach-api"
 	if o.TransactionPooler {
 		config.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeExec
@@ -56,10 +60,7 @@ func Open(o Options) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open pool: %w", err)
 	}
-	d := &DB{pool: pool, acquireTimeout: o.AcquireTimeout}
-	if d.acquireTimeout == 0 {
-		d.acquireTimeout = time.Second
-	}
+	d := &DB{pool: pool, acquireTimeout: wait}
 	d.Queries = queries.New(door{d})
 	return d, nil
 }

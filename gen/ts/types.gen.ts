@@ -630,7 +630,7 @@ export type GetApiInfoErrors = {
      */
     429: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. Nothing was written.
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
      */
     503: Problem;
 };
@@ -659,7 +659,7 @@ export type GetHealthErrors = {
      */
     429: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. Nothing was written.
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
      */
     503: Problem;
 };
@@ -700,7 +700,7 @@ export type GetReadinessData = {
 
 export type GetReadinessErrors = {
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. Nothing was written.
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
      */
     503: Problem;
 };
@@ -757,7 +757,7 @@ export type SignupErrors = {
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. Nothing was written.
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
      */
     503: Problem;
 };
@@ -810,7 +810,7 @@ export type LoginErrors = {
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. Nothing was written.
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
      */
     503: Problem;
 };
@@ -851,7 +851,7 @@ export type RefreshSessionErrors = {
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. Nothing was written.
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
      */
     503: Problem;
 };
@@ -892,7 +892,7 @@ export type LogoutErrors = {
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. Nothing was written.
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
      */
     503: Problem;
 };
@@ -949,7 +949,7 @@ export type ChangePasswordErrors = {
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. Nothing was written.
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
      */
     503: Problem;
 };
@@ -998,7 +998,7 @@ export type RequestPasswordResetErrors = {
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. Nothing was written.
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
      */
     503: Problem;
 };
@@ -1049,7 +1049,7 @@ export type ResetPasswordErrors = {
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. Nothing was written.
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
      */
     503: Problem;
 };
@@ -1102,7 +1102,7 @@ export type VerifyEmailErrors = {
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. Nothing was written.
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
      */
     503: Problem;
 };
@@ -1151,7 +1151,7 @@ export type ResendVerificationErrors = {
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. Nothing was written.
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
      */
     503: Problem;
 };
@@ -1199,7 +1199,7 @@ export type ListSessionsErrors = {
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. Nothing was written.
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
      */
     503: Problem;
 };
@@ -1253,7 +1253,7 @@ export type RevokeSessionErrors = {
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. Nothing was written.
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
      */
     503: Problem;
 };
@@ -1308,7 +1308,7 @@ export type DeleteMeErrors = {
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. Nothing was written.
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
      */
     503: Problem;
 };
@@ -1355,7 +1355,7 @@ export type GetMeErrors = {
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. Nothing was written.
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
      */
     503: Problem;
 };
@@ -1422,7 +1422,7 @@ export type UpdateMeErrors = {
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. Nothing was written.
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
      */
     503: Problem;
 };
@@ -1479,7 +1479,7 @@ export type PreviewTargetsErrors = {
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. Nothing was written.
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
      */
     503: Problem;
 };

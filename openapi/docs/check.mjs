@@ -52,7 +52,7 @@ async function shoot(page, name) {
 /** A link into the reference brings its target to the upper half of the window, once the reference is laid out. */
 async function onScreen(page, id) {
   let top;
-  for (const until = Date.now() + 20_000; Date.now() < until; await page.waitForTimeout(100)) {
+  for (const until = Date.now() + 180_000; Date.now() < until; await page.waitForTimeout(100)) {
     top = await page.evaluate((id) => document.querySelector(`[id$="${id}"]`)?.getBoundingClientRect().top, id);
     if (top > -100 && top < page.viewportSize().height / 2) return;
   }
@@ -66,7 +66,7 @@ const views = {
   "mobile-dark": { viewport: { width: 390, height: 844 }, colorScheme: "dark" },
 };
 
-const settle = (page) => page.locator("#reference h1").first().waitFor({ timeout: 30_000 });
+const settle = (page) => page.locator("#reference h1").first().waitFor({ timeout: 180_000 });
 
 /** Visits every kind of page in one size and colour. */
 async function look(view, options) {
@@ -111,10 +111,10 @@ async function findOperations() {
   for (const operation of operations) {
     await page.goto(`${base}/docs#tag/${operation.tags[0]}/${operation.operationId}`);
     const section = page.locator(`[id$="tag/${operation.tags[0]}/${operation.operationId}"]`).first();
-    await section.waitFor({ timeout: 30_000 });
+    await section.waitFor({ timeout: 180_000 });
     const text = () => section.innerText();
     let seen = "";
-    for (const until = Date.now() + 30_000; Date.now() < until; await page.waitForTimeout(100)) {
+    for (const until = Date.now() + 180_000; Date.now() < until; await page.waitForTimeout(100)) {
       seen = await text();
       if (seen.includes("Rate class")) break;
     }
@@ -133,7 +133,7 @@ async function sendRequests() {
     await page.goto(`${base}/docs#tag/${tag}/${id}`);
     await settle(page);
     await page.locator(`[id$="tag/${tag}/${id}"]`).first().getByText("Test Request").click();
-    const answer = page.waitForResponse((r) => r.url().includes("/api/v1/"), { timeout: 30_000 });
+    const answer = page.waitForResponse((r) => r.url().includes("/api/v1/"), { timeout: 180_000 });
     await page.getByRole("button", { name: "Send" }).first().click();
     const status = (await answer).status();
     if (status !== 200) complain(`${id} sent from the reference answers ${status}`);
@@ -175,7 +175,7 @@ async function useSite() {
   const left = await page.locator("#nav li:not([hidden])").count();
   if (left !== 1) complain(`the filter leaves ${left} entries`);
   await page.keyboard.press("Enter");
-  await page.waitForURL("**/docs#tag/**", { timeout: 30_000 }).catch(() => complain("Enter in the filter goes nowhere"));
+  await page.waitForURL("**/docs#tag/**", { timeout: 180_000 }).catch(() => complain("Enter in the filter goes nowhere"));
   await settle(page);
   await page.context().close();
 }
