@@ -37,6 +37,9 @@ func compare(ctx context.Context, h *house, rounds int, span time.Duration) erro
 	for _, connections := range []int{8, 1} {
 		var ratios []float64
 		for round := range rounds {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
 			order := []*process{h.api, limit}
 			if round%2 == 1 { // who comes second finds the machine warmer
 				slices.Reverse(order)

@@ -46,7 +46,7 @@ func measure(ctx context.Context, rounds int, span time.Duration) error {
 	if err := compare(ctx, h, rounds, span); err != nil {
 		return fmt.Errorf("compare with the limit: %w", err)
 	}
-	if err := measureParts(h); err != nil {
+	if err := measureParts(ctx, h); err != nil {
 		return fmt.Errorf("measure parts: %w", err)
 	}
 	if err := measureTrips(ctx, h); err != nil {
