@@ -90,7 +90,12 @@ func New(tb testing.TB, setups ...Setup) *API {
 	if s.DatabaseURL != "" {
 		url = s.DatabaseURL
 	}
-	d, err := db.Open(db.Options{URL: url, TransactionPooler: s.Pooler, MaxConns: s.MaxConns})
+	o := db.Options{URL: url, TransactionPooler: s.Pooler, MaxConns: s.MaxConns}
+	if s.DatabaseURL == "" && s.MaxConns == 0 {
+		// A busy machine takes over a second to connect, and only tests of a full or distant database want to be told so.
+		o.AcquireTimeout = time.Minute
+	}
+	d, err := db.Open(o)
 	require.NoError(tb, err)
 	tb.Cleanup(d.Close)
 	a.DB = d
@@ -100,7 +105,7 @@ func New(tb testing.TB, setups ...Setup) *API {
 		authURL = s.AuthURL
 	}
 	a.Verifier = session.NewVerifier(session.VerifierOptions{JWKSURL: a.AuthURL + "/.well-known/jwks.json", Issuer: a.AuthURL})
-	o := server.Options{
+	options := server.Options{
 		DB:       d,
 		Auth:     gotrue.New(gotrue.Options{BaseURL: authURL, AnonKey: a.Standin.AnonKey(), ServiceRoleKey: a.Standin.ServiceRoleKey()}),
 		Verifier: a.Verifier,
@@ -113,10 +118,10 @@ func New(tb testing.TB, setups ...Setup) *API {
 		MaxInFlight: 512, ShutdownTimeout: 10 * time.Second,
 	}
 	if s.Server != nil {
-		s.Server(&o)
-		a.Verifier = o.Verifier
+		s.Server(&options)
+		a.Verifier = options.Verifier
 	}
-	a.Server, err = server.New(o)
+	a.Server, err = server.New(options)
 	require.NoError(tb, err)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(tb, err)

@@ -53,7 +53,7 @@ func (h *Handlers) signedIn(ctx context.Context, s gotrue.Session) (api.AuthResp
 		return api.AuthResponse{}, err // the keys cannot be had yet
 	}
 	if err != nil {
-		return api.AuthResponse{}, fmt.Errorf("verify the token that Supabase Auth just made (JWT_SECRET, JWT_ISSUER?): %s", err) // text only: a 401 of ours would blame the client
+		return api.AuthResponse{}, fmt.Errorf("verify the token that Supabase Auth just made (JWT_SECRET, JWT_ISSUER?): %s", err) //nolint:errorlint // text only: a 401 of ours would blame the client
 	}
 	me, err := h.db.GetMe(db.WithIdentity(ctx, identity), identity.UserID)
 	if err != nil {

@@ -12,12 +12,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/ultimatecoach/api/db"
-	"github.com/ultimatecoach/api/db/dbtest"
 	"github.com/ultimatecoach/api/gen/api"
 	"github.com/ultimatecoach/api/internal/apitest"
 	"github.com/ultimatecoach/api/internal/gotrue"
@@ -48,15 +45,6 @@ func behindProxy(o *server.Options) {
 }
 
 func from(ip string) api.RequestEditorFn { return apitest.Header("X-Forwarded-For", ip) }
-
-// patient waits for a database connection as long as it takes: a crowd on a busy machine must not be told to come back.
-func patient(tb testing.TB) func(*server.Options) {
-	tb.Helper()
-	d, err := db.Open(db.Options{URL: dbtest.Shared(tb).AppURL, AcquireTimeout: time.Minute})
-	require.NoError(tb, err)
-	tb.Cleanup(d.Close)
-	return func(o *server.Options) { o.DB = d }
-}
 
 // replica is another server beside a: same database, same Supabase Auth.
 func replica(tb testing.TB, a *apitest.API, changes ...func(*server.Options)) *apitest.API {

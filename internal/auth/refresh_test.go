@@ -75,8 +75,8 @@ func crowd(t *testing.T, token string, many int, servers ...*apitest.API) []map[
 
 func TestRefresh_ByManyTabsAtOnce_SucceedsForAll(t *testing.T) {
 	t.Parallel()
-	one := apitest.New(t, apitest.Setup{Server: patient(t)})
-	two := replica(t, one, patient(t))
+	one := apitest.New(t)
+	two := replica(t, one)
 	for name, servers := range map[string][]*apitest.API{"on one server": {one}, "on two servers": {one, two}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -83,8 +83,8 @@ func TestLogin_WithAnUnconfirmedAddress_SaysSoOnlyToItsOwner(t *testing.T) {
 
 func TestLogin_AfterTenFailures_IsStoppedThere_AndNowhereElse(t *testing.T) {
 	t.Parallel()
-	a := apitest.New(t, apitest.Setup{Server: func(o *server.Options) { behindProxy(o); patient(t)(o) }})
-	other := replica(t, a, behindProxy, patient(t))
+	a := apitest.New(t, apitest.Setup{Server: behindProxy})
+	other := replica(t, a, behindProxy)
 	p, neighbour := a.Person(t), a.Person(t)
 	const attacker, home = "203.0.113.66", "198.51.100.1"
 	for range 5 {
@@ -148,7 +148,7 @@ func TestLogin_OfUnknownAddresses_HasTheSameBudget(t *testing.T) {
 
 func TestLogin_ByACrowdOfGuesses_AnswersTenOfThem(t *testing.T) {
 	t.Parallel()
-	a := apitest.New(t, apitest.Setup{Server: patient(t)})
+	a := apitest.New(t)
 	p := a.Person(t)
 	statuses := make(chan int, 50)
 	for i := range cap(statuses) {

@@ -115,7 +115,7 @@ func TestSignup_OfATakenAddress_IsAConflict_AndChangesNothing(t *testing.T) {
 
 func TestSignup_OfOneAddressByManyAtOnce_MakesOneAccount(t *testing.T) {
 	t.Parallel()
-	a := apitest.New(t, apitest.Setup{Server: patient(t)})
+	a := apitest.New(t)
 	email := apitest.Email()
 	const many = 8
 	statuses := make(chan int, many)
