@@ -195,7 +195,7 @@ func TestReport_WhileAnotherIsUnderWay_ForgetsNothing(t *testing.T) {
 	owner := dbtest.Shared(t).Owner
 	lock, err := owner.Begin(t.Context())
 	require.NoError(t, err)
-	defer lock.Rollback(context.WithoutCancel(t.Context()))
+	defer func() { _ = lock.Rollback(context.WithoutCancel(t.Context())) }()
 	_, err = lock.Exec(t.Context(), `select from private.rate_limits where key = $1 for update`, "read:"+ann)
 	require.NoError(t, err)
 	first := make(chan error, 1)
