@@ -25,8 +25,8 @@ gen: openapi/node_modules openapi/docs/node_modules ## Regenerate everything in 
 	UPDATE=1 go test -count=1 -run ErrorsGuide ./internal/docstest >/dev/null # the table of codes
 	npm --prefix openapi/docs run --silent build
 
-fuzz: deps ## Hold a running server to its contract for longer: make fuzz SEED=7 CASES=300
-	go run ./internal/cmd/testdb -- go run ./internal/fuzz/cmd -seed $(or $(SEED),1) -cases $(or $(CASES),100)
+fuzz: deps ## Hold a running server to its contract for longer: make fuzz SEED=7,8 CASES=300
+	go run ./internal/cmd/testdb -- go test -tags=fuzz -count=1 -v -timeout=80m -run=AllPhases ./internal/fuzz -args -seeds=$(or $(SEED),1,2,3,4) -cases=$(or $(CASES),100)
 
 bench: ## Measure against the hand-written limit: ratios in one run
 	go run ./internal/bench

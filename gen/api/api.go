@@ -1416,7 +1416,8 @@ type ClientInterface interface {
 
 	// ResetPasswordWithBody Set a new password with the mail you got
 	//
-	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time.
+	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time; after 10 wrong codes
+	// within 15 minutes for one address from one client, further tries from there answer 429.
 	// Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail has been used up: ask for another.
 	//
 	// Takes any type of body and a specified content type.
@@ -1426,7 +1427,8 @@ type ClientInterface interface {
 
 	// ResetPassword Set a new password with the mail you got
 	//
-	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time.
+	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time; after 10 wrong codes
+	// within 15 minutes for one address from one client, further tries from there answer 429.
 	// Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail has been used up: ask for another.
 	//
 	// Takes a body of the `application/json` content type.
@@ -1480,7 +1482,8 @@ type ClientInterface interface {
 
 	// VerifyEmailWithBody Confirm an address with the mail you got
 	//
-	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Confirms the address, signs the person in and sets both cookies.
+	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Confirms the address, signs the person in and sets both cookies. After 10 wrong codes
+	// within 15 minutes for one address from one client, further tries from there answer 429.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -1489,7 +1492,8 @@ type ClientInterface interface {
 
 	// VerifyEmail Confirm an address with the mail you got
 	//
-	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Confirms the address, signs the person in and sets both cookies.
+	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Confirms the address, signs the person in and sets both cookies. After 10 wrong codes
+	// within 15 minutes for one address from one client, further tries from there answer 429.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -1742,7 +1746,8 @@ func (c *Client) RequestPasswordReset(ctx context.Context, body RequestPasswordR
 
 // ResetPasswordWithBody Set a new password with the mail you got
 //
-// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time.
+// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time; after 10 wrong codes
+// within 15 minutes for one address from one client, further tries from there answer 429.
 // Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail has been used up: ask for another.
 //
 // Takes any type of body and a specified content type.
@@ -1762,7 +1767,8 @@ func (c *Client) ResetPasswordWithBody(ctx context.Context, contentType string, 
 
 // ResetPassword Set a new password with the mail you got
 //
-// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time.
+// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time; after 10 wrong codes
+// within 15 minutes for one address from one client, further tries from there answer 429.
 // Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail has been used up: ask for another.
 //
 // Takes a body of the `application/json` content type.
@@ -1876,7 +1882,8 @@ func (c *Client) Signup(ctx context.Context, body SignupJSONRequestBody, reqEdit
 
 // VerifyEmailWithBody Confirm an address with the mail you got
 //
-// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Confirms the address, signs the person in and sets both cookies.
+// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Confirms the address, signs the person in and sets both cookies. After 10 wrong codes
+// within 15 minutes for one address from one client, further tries from there answer 429.
 //
 // Takes any type of body and a specified content type.
 //
@@ -1895,7 +1902,8 @@ func (c *Client) VerifyEmailWithBody(ctx context.Context, contentType string, bo
 
 // VerifyEmail Confirm an address with the mail you got
 //
-// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Confirms the address, signs the person in and sets both cookies.
+// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Confirms the address, signs the person in and sets both cookies. After 10 wrong codes
+// within 15 minutes for one address from one client, further tries from there answer 429.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -2956,7 +2964,8 @@ type ClientWithResponsesInterface interface {
 
 	// ResetPasswordWithBodyWithResponse Set a new password with the mail you got
 	//
-	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time.
+	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time; after 10 wrong codes
+	// within 15 minutes for one address from one client, further tries from there answer 429.
 	// Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail has been used up: ask for another.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -2966,7 +2975,8 @@ type ClientWithResponsesInterface interface {
 
 	// ResetPasswordWithResponse Set a new password with the mail you got
 	//
-	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time.
+	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time; after 10 wrong codes
+	// within 15 minutes for one address from one client, further tries from there answer 429.
 	// Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail has been used up: ask for another.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
@@ -3026,7 +3036,8 @@ type ClientWithResponsesInterface interface {
 
 	// VerifyEmailWithBodyWithResponse Confirm an address with the mail you got
 	//
-	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Confirms the address, signs the person in and sets both cookies.
+	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Confirms the address, signs the person in and sets both cookies. After 10 wrong codes
+	// within 15 minutes for one address from one client, further tries from there answer 429.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -3035,7 +3046,8 @@ type ClientWithResponsesInterface interface {
 
 	// VerifyEmailWithResponse Confirm an address with the mail you got
 	//
-	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Confirms the address, signs the person in and sets both cookies.
+	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Confirms the address, signs the person in and sets both cookies. After 10 wrong codes
+	// within 15 minutes for one address from one client, further tries from there answer 429.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -3927,7 +3939,7 @@ type ResetPasswordResponse struct {
 	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
 	ApplicationProblemJSON422 *Unprocessable
 	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
-	ApplicationProblemJSON429 *TooManyRequests
+	ApplicationProblemJSON429 *TooManySignIns
 	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
 	ApplicationProblemJSON500 *InternalError
 	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
@@ -3983,7 +3995,7 @@ func (r ResetPasswordResponse) GetApplicationProblemJSON422() *Unprocessable {
 }
 
 // GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
-func (r ResetPasswordResponse) GetApplicationProblemJSON429() *TooManyRequests {
+func (r ResetPasswordResponse) GetApplicationProblemJSON429() *TooManySignIns {
 	return r.ApplicationProblemJSON429
 }
 
@@ -4699,7 +4711,7 @@ type VerifyEmailResponse struct {
 	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
 	ApplicationProblemJSON422 *Unprocessable
 	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
-	ApplicationProblemJSON429 *TooManyRequests
+	ApplicationProblemJSON429 *TooManySignIns
 	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
 	ApplicationProblemJSON500 *InternalError
 	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
@@ -4755,7 +4767,7 @@ func (r VerifyEmailResponse) GetApplicationProblemJSON422() *Unprocessable {
 }
 
 // GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
-func (r VerifyEmailResponse) GetApplicationProblemJSON429() *TooManyRequests {
+func (r VerifyEmailResponse) GetApplicationProblemJSON429() *TooManySignIns {
 	return r.ApplicationProblemJSON429
 }
 
@@ -5950,7 +5962,8 @@ func (c *ClientWithResponses) RequestPasswordResetWithResponse(ctx context.Conte
 
 // ResetPasswordWithBodyWithResponse Set a new password with the mail you got
 //
-// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time.
+// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time; after 10 wrong codes
+// within 15 minutes for one address from one client, further tries from there answer 429.
 // Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail has been used up: ask for another.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -5966,7 +5979,8 @@ func (c *ClientWithResponses) ResetPasswordWithBodyWithResponse(ctx context.Cont
 
 // ResetPasswordWithResponse Set a new password with the mail you got
 //
-// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time.
+// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time; after 10 wrong codes
+// within 15 minutes for one address from one client, further tries from there answer 429.
 // Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail has been used up: ask for another.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
@@ -6062,7 +6076,8 @@ func (c *ClientWithResponses) SignupWithResponse(ctx context.Context, body Signu
 
 // VerifyEmailWithBodyWithResponse Confirm an address with the mail you got
 //
-// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Confirms the address, signs the person in and sets both cookies.
+// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Confirms the address, signs the person in and sets both cookies. After 10 wrong codes
+// within 15 minutes for one address from one client, further tries from there answer 429.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -6077,7 +6092,8 @@ func (c *ClientWithResponses) VerifyEmailWithBodyWithResponse(ctx context.Contex
 
 // VerifyEmailWithResponse Confirm an address with the mail you got
 //
-// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Confirms the address, signs the person in and sets both cookies.
+// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Confirms the address, signs the person in and sets both cookies. After 10 wrong codes
+// within 15 minutes for one address from one client, further tries from there answer 429.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -7402,7 +7418,7 @@ func ParseResetPasswordResponse(rsp *http.Response) (*ResetPasswordResponse, err
 		response.ApplicationProblemJSON422 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
-		var dest TooManyRequests
+		var dest TooManySignIns
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -8612,7 +8628,7 @@ func ParseVerifyEmailResponse(rsp *http.Response) (*VerifyEmailResponse, error) 
 		response.ApplicationProblemJSON422 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
-		var dest TooManyRequests
+		var dest TooManySignIns
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -11984,7 +12000,7 @@ func (response ResetPassword422ApplicationProblemPlusJSONResponse) VisitResetPas
 }
 
 type ResetPassword429ApplicationProblemPlusJSONResponse struct {
-	TooManyRequestsApplicationProblemPlusJSONResponse
+	TooManySignInsApplicationProblemPlusJSONResponse
 }
 
 func (response ResetPassword429ApplicationProblemPlusJSONResponse) VisitResetPasswordResponse(w http.ResponseWriter) error {
@@ -12983,7 +12999,7 @@ func (response VerifyEmail422ApplicationProblemPlusJSONResponse) VisitVerifyEmai
 }
 
 type VerifyEmail429ApplicationProblemPlusJSONResponse struct {
-	TooManyRequestsApplicationProblemPlusJSONResponse
+	TooManySignInsApplicationProblemPlusJSONResponse
 }
 
 func (response VerifyEmail429ApplicationProblemPlusJSONResponse) VisitVerifyEmailResponse(w http.ResponseWriter) error {
@@ -15059,212 +15075,213 @@ func (sh *strictHandler) PreviewTargets(ctx echo.Context) error {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H3bdhu5duCvYCon69juElWkJMuSllciu+20e2y3Y8mnk2MrJFgFkoiKABtAiebp8aw8zvPkIX8wP5I/",
-	"OV8yCxtAFaoKpEhKcl+O+qEtklW4bGzs++XnKOXTGWeEKRkd/xxNCM6IgD9fnOOx/jcjMhV0pihn0XF0",
-	"PiHoighJOUN8hNSESiTITBBJmML6oQ46IyxDVKEhTi8RlmjwarTzBqt0MkCKo7mgiiCJRyRfxIgL98Rb",
-	"zoj3mCA4Q+mE4Fm+6ERxRD7j6Swn0XH0KTrc2et+iqI4kumETLFe5RR/fk3YWE2i426SxJFazPSzUgnK",
-	"xtGXL3H0Hivymk6pam/qxwlWiEqUk5FCjM9jvSbKkJoQ9OrF+UuUCTxSx2jwKUpzLOWn6EQ8FWSKKaNs",
-	"fKKeSpJylklUMEVzhPNcw4bCmBoIg+YG9OZgkIOjoxP1tLtsK71rtvKO5zRdhE9pWGRjUl/0T09/KrjC",
-	"J/Onc8oyPtd7tEtftsSfnj5OkpP508fJpmskSixOR4qI9vLOLLg0NmCNKGTEBUFKLCgbIzzGlNWW0+3V",
-	"5qaMTotpdNwt56VMkTERMPEZUc85v6SkPe8ApymRsq/4JWED9OAdVpOnu3hGY3SIMryQDxFmGRoIMhJE",
-	"TtrP7V51d3GhJjHaS8wLgCpqzpG5OSinjMhjNFFq9gPTCH6Gp+SMKvL0Nf4cozOSFoIgXihJM4IyckVy",
-	"PpsSpjroGVcThAVBaU6wIBmaT4ggCCNJJNw3wjJZPyZ/P0/J4vvJ8J9S+gP963/8vxNULvoEvcGfd07H",
-	"5OnjZP9Jkpyg7+zqTux6TmqrrB10+2D/5T35qSBSvfq2DeBXGWGKjiiRjjLAoxrPeCFQzsfyBCl8SRga",
-	"CT5FC/3t4F927JA7r74d6F3rm4cVmmCJun/9j//s9p7o+zQ43fkzwjt/QcnOEeqgPtppIG3S/f7boz8/",
-	"/uf9H5/86fH53lnvffefk3dHb5+8WUoqek/auPsljmZY4ClRlhI+L4TkInzLBox8Vv0UnhgYikjQDI+J",
-	"ReoO+mGGfyrICcIonWA2JhnijCAAzqiQ+pipmqD9JEEDyq5wTjM3nN4d1RP9VBCxiOKI4aleqfl52Z4O",
-	"9G2ZUlbuUW9HKSL0SP/28XTnz3jnL8nOUX/n4ps/RKGr+2oEZHjJhjVfGOiTQzmWCkk8Rw80WSGaZKZ5",
-	"kZFM3wqUU6ksQKZA5wePBh30ozldggSRvBApgVOe8iuAC5KUpSRGjKuJJgVUArtQhMHF1O9hJudE6F/2",
-	"u72ljAHAZq5kBTfHhpZCTlOy5ZD7t0+fiiRJkotHy8CmWdh6oJvwPGuDzYLHMA6paJ6jtBCCMNXY+l6y",
-	"D2jDC4UwGvJssTEkKnZ7R+BYwmu/43M0xWyBCFNCEwpsrouGiERYoSmXqrabXhK+BjlM4C8+IyNc5Mq8",
-	"MsWfLZuw+1jNNIDEhmiaPjmaaUwuKTEQ/YFGcPueHCBF8lwiWl96dDBM8B5+THb28cHBzn72hOwc4YPH",
-	"O0n2eJjg7ugw7XbdIc2wmlS7o1kUR5p+UkGy6FiJgvhbHXExxSo6jooCngwQMUHkjDNJgIY9w5klsvpT",
-	"ypkiDP7Es1lOU5DcdmeCD3My/ebfpd75z24f0iBGruckWd/9KovpFItFdBy95Qp9f/bD2yiOrnBeEDNF",
-	"phfUeC2OMqIwzZ2MwrOFxmfGFQLSB8N07M6JVH2aXUvYFVaFjI73PTnkT3os2NMLIbg54oJdMj5n/REl",
-	"eVZf/ymCLw3XyTgxCyKfqVSBLV2Vg/dHmOYka+7Kcb1ypKm+ZnCFNeAFTtUJkoQgohdnWDr8FR1/LGep",
-	"LzeO7LKjCaFjNemn0yiOpkRKPAZsMRNhu5FKMjdH/uXiLiDaBkQQqlRqeUevSWj+94tBVHHez7GAFfjQ",
-	"nKgmNKeF1EKpo0ZoL0nuBIRf/Bv9B0FG0XH0d7uVRrZrfpW778zFNK+0yVMpZhngzDUa+7BBEi/kCRoY",
-	"mAyQJjESngA4ALw8za+mKYWWZZ/drR70lZKdSitZ62X7uBYtPUHwutc9MRSg8pyzUU7TbcmbVubyPoim",
-	"dSzW8MVZJoiUIKpghnCa8oKFSIM/Sh2FBYh8ONdq1cIbxEh/cFnJjn7bTbYtETwq8c1B5Dax7ZVCWpmc",
-	"EGkWLvmUGFENaCeQzN8FOr3kYkizzGDDFviUCi5lnws6pqxvJf0WeeSC0DFD5qkAOgUH8fDqR0G1/Aiq",
-	"FKCQeRSUSGAHec7nJNsWlfZKVHpHxJSCpHObyHSKhoLPJRFIGhHXivvE4FYKWrzdHkZS/6AcaZNEXBFR",
-	"MQQlCiM2eoh3k/N/xbSgi3Oz3+1wgNox+sQNUp3+D4VARlhtH3vjPe/Az8rrNtcQmwvOxlpt0mq0pBnp",
-	"oH/WKoVVsCxTyIxKrdUOLC811qEJyWfbYcWBx9DqMLodnCjh0kGvjE2Oj7XOXLCMCDSoFjyIQSXUBMhJ",
-	"kYrn2a2iAMglzwUBqwbO5dZ4YNX6+kgVMvwI5+i4DBdohqWcc5EFkaM9WENaqjMSPZ4xSpgxjVLN2Xhb",
-	"slBpUKeFmug1pHci1Vy3/hNfKa4IAclzNJ/QdPJ7YENvuXrJC5ZtiXmMq/7IvV/X15SWScAuo6G24IWQ",
-	"AWyzCm+/Gigk1jCOZJFOnHq8LWLtl4jltn3LoktdtYPN01JqBhD8HnDmHV7kHGfnnL8GbWc71NFEtV+p",
-	"THXmpVlvF72hzwIo03hxicYPP+qLjZkZaUuk6XpCSn3ft02OVq78lljOOwGeEaqnfVmq1Fuc3swbKKic",
-	"nzm+SXJJ0BxLNMJSgY2weaChsbxTfWUM9c64DRZcEDbAg0dVB703fxjHDnBtQWYEmytnX9z2+HvV8bdg",
-	"d/tq9lKTNbAi5xcFIdVzeoK6fVIatTWwrVW7AZtYD8NQRlIty/0OSNEZHbNX7F6XWq1LxdZuoJlsytmI",
-	"imlzg+cNAUjQ8UTFRgCyYpJlY+UAaEGWmyjqU3lgeG6+hJEbcuSICqlOEEbwLahoGOWUXQJGaxXuboBj",
-	"bCr8krC+FX7bsIFlcIH0Jo2pHhapLyr5PKNCX1UB67Tn3rZTtyapcS5N+P05lozsLDx3AwlJx6yY9dOc",
-	"t27AWzJ3JiWJUsw0KgwJmuIsZHCtD+RtdMUwyGreUz69o6O+NTqtLweqFCS3cqMuKzoloGPlOCUnaKBB",
-	"MgAL6e9HbTjn/A1mC/vttnqrwIr0wcvWIkecGyeecDO0caz2tn+Xmu920LlYWOGAMtTtuZiULXGsV5lA",
-	"S7DeujAIwTWVnwUrAoZRIMNACIrZiQluGXGBBhANswPhMAN/e78GRPPWdu3bVVDP7WCoERDuEVRVRF6r",
-	"Tnp6K2r3cz6mrGEwOifMUjMnFEC8WvcATSkrFAltd8m4oY2bJ5DmEjuUSUBhwHPntAApSWv/v9Yr6nZS",
-	"bcGtGLR+1dgpZ2TVLu9v8oqb/IHhQk24oH/ZWlu1gpSRvwLuN4hyQ/CrL3idIBuo5+mUIYm3NnrDHrFs",
-	"bK2ZmbGNt8FE4EEQkqMFd2U/jSOQi9g4BI+33BdsnOAdEmhrY/g+BK0mUYYU14zK6jozIkzw7p3tyVkS",
-	"Cctatgg6ZvoSFipGOJfcXDySSwIRkCvMkmawpqDuTguOUz/RQW7Td3pwt0G5/pUXpcopDVwoK820mmRN",
-	"ufhd2AY+MHyFaY6H+bYmygwrPMSS9Iv6UHXq4Z6qrL/GZRBAq+CADYIhibiiKZi9h4KSUb5A3tMNUQHf",
-	"SFs68LQlD1rVneJXROQcZ0Hpp0gnaM7FpdZ+OEtD18h7/1e7y9uS2O2OYkSVrHACPAASUSCoaoFmgl/R",
-	"jAin+1rvktEoGZ+fVOQfYc09lwgE6NR5sidcQiAOI6leDRoKfgm6tJ73ioiFJlFoihdogq8ImuDZjDDN",
-	"2zizfnDPkmhXZR5Cak7TFin4ZUSAmeCaj97gMosiJ30ADmva9kBj/4uGB1hWGQfD9SXj86BY7w20JIxs",
-	"KAi+lAgj/ez6oXh6HXoZXvyY91UgGA/WbGPCX52+PS3xbttosl7PuyoezO8qoGwEl0NJZN4D+acGPC8g",
-	"wzxhMVTixe883uwDk8VsxoUi2RuSUXwOx7IV6hfVUP2pHquv7GANC/cUUSYVwRDguSTgdslgvgBIbCg9",
-	"XCMskb9Ovb5tfTEHHnK2gXNX/jiNboPmFga/fRQr4QQbOE0VvaJq8ZpckXxJVH1hQ2JnREjOwEMlkdZa",
-	"UCELnKNMX8ppkSs6yymR6Nmb92i4QN1OL0bdzt7hgf7nAP5/2DvQvLHbOQKSyIppdPwxkqB4YAjCzzVL",
-	"zBd9rBcG9I9nWokg/neav1WfyGclyNR74KIVtx5HpzP6io24cWJqvURRK+3xVPYLkYfS94jQu+aznIDX",
-	"0YvB14Q82tXv6tmqqHlBdwQZEUGMZHRNPpsGwRUVnE3t1W4ugKYToIeaWiJRMImGCx9yXqJXFOuNZQWI",
-	"A0EQmAyAUB6C/sUxFCvQNPf6IVd0ihVBzzlOJ+j03Ss9xzXpkXHEZ4ThGV0JYMHHAk9lGMR2gA4QuBuB",
-	"2rpR18g9JRrUjLIxGlKGxaK5qKTT7SSN7R8EsxWrRIuPBvzVMupnH1d4WAdadZB8+O8kBfqh1cT3Ngsj",
-	"BFUOeT5Oy+ugcy20SND/bPapjYGMESNXRJQmt/rNsPrudfRUr8bluegb9iWOCrlcTPRf+yBtnowPJ3h5",
-	"2bbPqjXVF5sKgjVvwsF7ZJPDLAWrQNM42F7Se7zT7e709s6To+O95DhJ/lxDugwrsqOFsyiAYMaBGFIR",
-	"yvAlf7K1cnhqGB9MyYkjOgvPm+aUMFX6WdWEtNbQ7R12kk7S6V6PzXFEZd+mjQVBrCZE1NMzC0lc6pId",
-	"bMh5TjDTo+VYqn4hVx0ZVWCJgnxAa5LTGgxQKWOA1UIkyUfIeBZXH+f+hsep8bCPx0u2a8VTF2nMBcoI",
-	"qLYpznONXGZhIaCnhch3n3QOWjSkmyTXUhFAAQ/ZG4CsndI1l8jxw0b09BCipiG2l/HS6KUPgoMKCVlq",
-	"RknFyHh8rTrqMM3luZSRAG3aYsyhcvV1tUZUQ6z+6Kyp9tXKSmvTvLkwq1qGBXvJ5pe6AXxv1dfA9h02",
-	"wW0NWQMrvIQDk7lRjIQJN6eKTOUGlDeCgIbPr8xrPi/GQmAQGb2M4sCp2whuBWv5rEzyJNgJqDpB2CAF",
-	"N+cCF1I/0Knz3QMvbGoJBAECy2D3wbKNBqpMQb/4eXkob4xyPidiJ8WyJbdkZMr/sbDCy06qhZeOy6Os",
-	"377ewUFIQIMIjlr4zDLKV10AfVlqyN8mf6Miz/thiczeQFP0wQSSuhB0f2ffkilH74CjNXcSlH+WsSfD",
-	"FP8oEdUsEREwHgnOpx10aqIZJjzPiEDzCQXN3IvOdXmrJlgNaxEuNxYmXuSZC5oOAwiMH63jSsx/O/C/",
-	"ff2/J+6j/W89psjZkGORUTbu65uTE3Xd4c0EH+kNTrA0qW4ZpvkCKSzGREnESPgoQ/TZoGwbeZYsK3Qf",
-	"nlGe8zFNcX5GPi9TDVLOpMI2jfsNHY1yyv76H/95ptD3hAtEfipAdQVG7KsNUwwG6BGBP0K6wvNCKj49",
-	"N3sHo0NmQiBx/s67nSOcS9LUor+twU0SpbXBCWYBNpDinAtHHGuDvGBEjBcIa+1So+VlivMGsvSSJLmo",
-	"J2TXU7L9e1BmZcdRisVQ9gNFaJ5jMeSTRabVTVlNDdpJe25/6t5BbebgtCOsQpO+xGr1VI8Pmpu8bqaZ",
-	"4IpQFprtnflp9Yzdg2SzKRt3oDxVfykV3B0oQmj/LSUKi8W7SrNbLntZaZ5gJUEkAU3ZR3NmLKhXZKwH",
-	"pZiZD/DvjMgUl99eEsX1lzgnPHgfXoSZ0Clrpleic0GnU5KBTbNiS5mTUoo2i8KM/aP93En5NMSWvHIJ",
-	"e/VyCejTJ3XxqCq/0fkff/eHv/9UJEnv8R8ffbP79B/+rT/4+X99+d87F9/8Y/XUxYPq7x3/9YuH//Dg",
-	"06fOek8+fGSn/0O0DGRecYCVFGQJy18l/ZgjaYlo8G0IteD5PxFBR9aityFZe0GBVQxMNOcEy8kA4Zwz",
-	"E/oxgIkHptCPKfBzgjBbmNhsiIanEu33emjgxYS6lQ8CEvIGMIij0qW/6uk3mOZgCyjfgG2s/dp3+mGI",
-	"JWrB9vOMCKrv6wpDYg5hktXF1YxWCUyZYazu1g7JmDIGjlTIWARrs9IXGWdXmKU1hlmh20tK8qxMq2yw",
-	"GbBhtwnJIkZS4WGuVQ3BpdZcc4Ids/SuaJV3Ur+cj5P6bcQ7f7n4aOvgLLkWZZ2IgC3MqFYo40qRDM2w",
-	"lr6Z4pVV/cEAzHNsLD8mFx2g3YOHLpPNWfEwKusMIUjKxBkRHfRiOlMLNCWYybqZXmtveYsqVSUMmqaB",
-	"kHBZeqmCQAaGo4VajSGgZxiranPOUIGEzVVkV9oCTr1aWogmvOQ8+5GLLCCAnE24UAhi4GJEcDopV9VN",
-	"EpROsMCpIqKJKh+jGcGsUDK6uPDUuKahdMv6N76SdxDQ8f6J4/x6jjnn4lLrFHMssppcmHNJ+nM4+CiO",
-	"hgXNs/60kGluDKyUKQxJEHQ6E/yK9GdEgCCu+XToTn5HcK4mgfs4IellAOY/MAL1exZ6pSgjM8IywtJF",
-	"mzriQl1Lt8zsz/VcejGlk3ST1wLqK4wRmxWEcMo5rlpV4jIyFjgjma1FVtU44FYHwUa9LqMIqESZ05Hs",
-	"CfFLcLmZgYIw/6XN3Hb7vqHbHncIWD6wW2iSY00wFv2pXMFQqEKK80sgMlOa59TGSpRGi7k1JWY088J0",
-	"GptNOvsXQRmXFdOhkaqXnavTIakb2tZes0RPL6Z9gnwe8tGEQRmC22s+puzuhStNmmzKeNh2YH+NQWMG",
-	"X0LprtI6PiR4DBcho8wOOJJ2eknvcU2h93LUW3R/+6phbRHR21oIwJWsFNz4452MjqkqE4MggwXT/ASN",
-	"uStiYkXC5ub3j/aedA9bJpu1iusFS+t5i/3OinOBInG+2Gq9QCbzqLV4EGqbq94bJel+Otonh+neKMFP",
-	"siQ9Srshw9P2NQLj6E3AaIqti7qfO9FypU205tD+EkdLpBKeE7QgWGg+aFVh5RvDyuCgE/BL7nCoazni",
-	"ec7nNux7MKRCTfoZVqR5yHt1BfrgWpV9WJp7+tLYe1Ztsm4cgtfdSsKnr3fIRwgea/mAjo4e7yQHOwYn",
-	"a1bx0BGlnF/KviDjIsciX1xjUzMCB7wTtoOu5bcrixpZkrLMxJ8cnSdPjpMNHT3WXWIFn/5lwGzyI/wE",
-	"dqhxjBRHSSfpNlbxpHbmezWbyV6IoWTG1tGf1Ywdq869bR1xFupfzj5ean7r3c+mpggakWJEyj7jKmQJ",
-	"PHVKNEawPCQnYFy+ZHze3M0znJlqy5eMkDZxCmkuI86zPs5zIsaW4KxafqUw2FdlX/E+vuLGur7+q1/d",
-	"/D/mOF8DxU2J7HSyGtcPDzbE9UqbbEty5d1Kp3a+5nTdVXfLd3ZVE27u7bgrT0SO2bgIcqFT9Oz5O7R/",
-	"iBQeN6cnzVPdOwiq3TiXWg3rZzhAit/onxuhWk1O5QP2yeqCppt6VXwGGetPPo/T35RYoT+0yLD+cibo",
-	"VNNIjb3WuFaXBwYQ1oLz3DimwkzGH+W6awoqNCSWaMl947dyQmb9CZS9CegshZCaD8NTCCNm0+1DOH/Y",
-	"qdv9e97Z7AfVE03q1yPCZ/BsSYBV5eZZ9ZbzBuk3XHxyyCIOIcn61w76FkpOAApCEjQIIozMyyq9I5zn",
-	"J+WnqtgfkgovbKVyNSELfcrNK/Ki0HLi7jMicsrWikYrGFV9uZCKTK/b7AdG1Zl5Ur84y9aILrIOxDJm",
-	"xdYuud0oozkXl7xQ/RFE2bBQmf4fzSNg2iPksjH/vo9Whxs5dmrOzVoQigegJVQiICoERaAWR27x2SbZ",
-	"q59r7AfPl7Q3qOKRd66o9gZugO/PfniLpkSMyc5Mv37s7AyXhMxkjAasyPOBKbYvY4QRRFIjSZTsoAEe",
-	"AymEOnO+y0Djj/OYqgmZSpJfEb9UgqvsEsGB+avsxtcqTNsF9XbgKMkPI0ha2ETp+rkiT3kefbkIKji3",
-	"4dBeb3lNdSm4vPUVKFsgbkzKQKfunqbh3V6CHuz3eg+30bA+uisem1Vd3I6q9bFkg/64myo8l2SmbqT1",
-	"fHSMqrYKqfi07zGfNcMITtwdE0QVgkG/D33qhbIp1+tjRj3MIYgZt6Wl/cb0pM1MbSHs/dUpVsYNwiFC",
-	"07syGypWNwfMlprYiku4njoWuoRr62XV7NsqZ6Hp19ONgKqWdnwIPWPk4Voak3davSXGyGW2yK+tWzWV",
-	"lA19eOsRPKunBOhcW98JLADiGJat4sTww4yORkRYE2ldfyu5440Xu42atRyF19K1QvjbVLragpZ5gmQ+",
-	"1ABf8gWiGxxcXWULgGQ9lcy7Sn6+K6Lq4cbq1dY+7K3VsK+g+3wsr2R5zF+CusMHo/GAwJ3na5zgGwIH",
-	"V5fVrXjTN6rimhr4c/NwYGEXgboPolRMMQNHnVZXrVQF1SaN885WntTKRyeCcq/LHH+nCuVE67dPvDAI",
-	"0GJchMRhDw0XpgUR+nD+cucJeqDRf4LlxEYG0zHjwhUUl+rEREY5j5yp88rZeNDCypQLQVK1M+FCkp2j",
-	"NVyHh/W+VU82QlUHhefl+WzgaXVy9no+VGgOaNnb/Bf2mMYRI/Pauldm1LrnWoGgTQA0xg1p5W6w90QS",
-	"9XsK0dsOol87tK+WsXjtWQk+DHhsq0gJ0Of1KyZspUZF8jleSDTgl6FTwOgg2UM2u70T3SBSwqV7tyPM",
-	"TZUMIbgoC+65+iQQmghfTPCMoAfvXz5HR/sHhw+dSVProqbEY2wtm9BaDQ+h8MOEz9HAJMb7vwdj4E4+",
-	"MejXVmtCsKS1wifWjqAPhjZCuf7POFUoxYUkS8MckX5wXOgNPYLYSfkIGuxJ12zUsIM6LWq3VbpxUKQr",
-	"IhAKCOMCGmE60EkPdhD084KNcypbbu01+zt11vMSuuody1q8QtW82HamGi7MHyfINrDVasJ+kgDlKeUv",
-	"U7MCpZihoQnezNbO/PKCXa9P/PJrLgTzU/GUQLtRzaJNu9F678xWYNjyug0NMTHQB3N5IJVey3fn5++Q",
-	"eSC2pddaBvT9eu7FwdGRL66Hcz5c5Yv2jJeUQd0LOOEYcphyrOgVQR/ev0KlDacJg2bXrfYVWE2xbPWM",
-	"MlrOBqvai1A7tBBVe0+wDKZBB8nBmSVMcHNsun1bwhjRlKqycuWN7/TSkODTdUKBwehqlgTV8c2qtPrW",
-	"O0B/rw/s/NsXLzprBCc3ZZLro4LPIKn1a0TXbWGtQs8NwXCF8XMcyHk9ZQyd3tx65Z3mjWXBtaLufC13",
-	"S3W6imWewzFntJhGcTSh40kwXvZ8LftzbILkkTEByA4UOaEy4KN40D06Sh4eo26C/vu/0OUYfYMed3oH",
-	"+kM6RX/9P/8Xwd8m9uwbdIAeTHFOIIhf/9h93EUPTGLeww7gOHoKk/33fyHn2EEjnCouOp+YzZJ7ah6E",
-	"wZMEPfDiuB/G6BvUO0jQAz+cG77t6kcDodywlm9QoldmQr4fukIRQ5LzOer2kgQS8vSDSedIr+3Zm/fu",
-	"oanR7DAzV9W8A7f1E3P5Z71OL0a9ThKjbueJKQnzGI0h7PtybDYQI1hxjLylxahc0gkaYYV6TwwxgLry",
-	"AIwTlNbS+JyK2UED8nmWYwZE26/MjYa8YJkJLiMqJGQNp4GU6WdY4ly/gYc8p6kp1mwzFU1+XT0E2Xfx",
-	"zYkgvkuj9AEOebb4oykk54oQhfJku4dPVqY+hmMMC8GWGPcsHimO9EN6VVN+BZ2S/f0cV2j27M37cnc5",
-	"vSRoMJyKpqBwdHhUS5JcZ5E3ywjtHRz9Yhmhe91NM0I9fAxTO8jqMRQHpSClDaGaKWWIi8yQ/bXkRSsu",
-	"1GTFXkBU3DZH9TD56jmqh483ndJ0WVntRXUKYOlP1ApQ2SrMlo8hynztpTU7ruPei5x/M8hzVEZC0ihX",
-	"4EbQbMfQMkQ+zwjLqCpESVquv3a9w4NN7912CbwlSOuoHGLsdctl4MhJRShdR/uy7b01X5YGSkdGA2lB",
-	"qwpUBuKYTFLuBi8IuEhyWfwCyaizqhrVGQ3MFAPQ/+vcQBDDBxhnBC2IitEAm3KfBgwMUTYrTNQzhJNs",
-	"oCCud+Ebx+42t+IA3wlyRcm8rXjYutBL+pzrfdjwLqw5H/SgZ4RkJDtBBBITYc8De7IArjKgr9xxmSJa",
-	"RWu0IkviWvPldqhDw9EWN8NlLlYm3XUDRHPT8LkG1B3krof6uhpJ/QD+hPOCQJBEjheIawlt4XkFvOIu",
-	"xNQIgz7Dxn9nijfdaj7GV8x0uJNAne0TB26aL7Cmr/7msdObh8uGXGSe664tUHCBMipngJGQWWMCsc0a",
-	"WuZYCpK5oGmtiAl8Y7JRiaA4DyfUSZIWgqrFmV6wFec1LRWnNoXUfHrpDvv7H8/btmp0VsxMTqZ+q1bd",
-	"PzZGDCwUI0LGtgyY8YeZbsIytr2G2cJ2/+ogCBodcj0WaAI25M2sxRa6mlMGLA5ADRHN8GuFiROlZi4l",
-	"hxK3n4bpxygZtl7aCdLv/MDyRYwkhxI+8CxYIcvGes9MUTPoAQBd5IYLPygRKLXXJ9YWFkzzAmri245n",
-	"tnYUUHnNy34wfc+anZahwTJsk+rlmq1ErlhlZCBddhtwpHdG/yextk2oAfbcvHbN7mNkCV0Oqs5gF8/o",
-	"7lV3FxdqMohNfx33ox146cLs78tWpjGP2vpqKWcKmw7y1jqkH1uWdFPO0K64iRTB0yhctRanl8QYMh89",
-	"qr/56FEHga/DeFiohBK/hhF8d37+7sw1QbbgGHQ+sU9sBz16ZLsbPHrkurK5ancGGFBxrYayx1DzWlU+",
-	"hXpDg0cdM671NDwCxNHCj/GyAAmYmzoIg2VFjgetOexoduzXVCo39CVZaFl9hsdEosHPWqmOkVcG7Ut7",
-	"sHd4TFltsVB4142IGeMFS02HRkOyTM5va6D3Gv65edeNxKVCJlDajWcbBtp80RfneGzdk2Vt9tbAz10z",
-	"SpyXnYQewZF9MPXEnWMBNCjnAfEnGy7A29BBpwzZGuQ2SBnaaLri9KXA6uw6Juqy84kN9pNkUFaSAN2w",
-	"7ApubBYQUOAV+JZ4IU/QYL/XG5g3qC0C7pX4DhUBD9T/7nxi5+QzzKQJ6gdGIQeXfE4hvGdCqqAE9OEb",
-	"UH2smaeWW28HvCRk1vnETpnJwS+zg8AAYwAh0WA/2R/ExqGWL4ziBQ/AVurdf435KKcpscVZTQ+AEdV6",
-	"SfTafP+ejHa03CZMpGh15/0vNe8q63S/5mMD1AUvENEgZxma8Dl81vpGbMrNY5tjAa0EpG2FWtowwcqE",
-	"80tN4FyUKOzBBAHBw3pj4HClKg+TIS+3/9gWCagq/UbH0R58BdblCfDbXf2/MQnkTrwtK7jX+ijY4c2C",
-	"TRIItFfgaTElTJkYcP2b8+JBegh6y6FbPSKjEUkNUyk70LzKomO9BlcHWrMOU0EXlthLkhVV1sPd1w11",
-	"92upu3oKhrf5VdSrKtO2anSj9HOjkvNSFtCoDnzcKJAcOJn1C6M70KzudIEoU1BnGrL8JclHv4ey+/u9",
-	"o2WvlHiy22x/+CWODpK969/zW9L4Iml0/PEirrVfg3KJICDVpF99HfEYVBQbNncRR593BEgPOZYyOo5m",
-	"xTCnKYzvyzW70I8N9HUuAzcQSm/IsjCjvlRVQBKIsEoaQdXWjK6xDf813Ggdh8bESnpgubRMhVVfKTol",
-	"mvZCKdluAk3TCmFFx1rbORCxtaBQa6Gmv6jXOI7RqBDGlmeyy0zXXSLK+fd7R0Yr5HNGRNUMChgXcLmc",
-	"p5ema5Rem23RUu7JCEIaAFVD3AoIhl3sJ3s21qjeD3dgeEOdJJnjKf29z3i22JAQZWTKA+2JyJQ7cPmE",
-	"yEmgq/K+fW9fK/JsA4JSK1LypW73UKIgX25MhE0l7z5lwc5f9YbNXjlzv/pwuD6wV8R8PYi16sTqDdYc",
-	"vLXEApOgvF6S8bK0WwDhJvTdLxsfIPIl1E5qF95qqOrXQubPiNqp9L1VL58RZR+8KXcwiLmayj/DWYnr",
-	"+pXu9a+8Mi2hn1e6tHl1DZ7SbIGu3+uu8d47vMg5zs45fw317OC9g3V4WKAvzYaM03VlBb6ZrAMeRQTD",
-	"eRnodKvc1mq3Hm91Jb0anFUTGU1iQqyVF2o5b33BMhdG6DV6ZNwU/DLSrckTbXDYVgdJKKpvtDfgaYzP",
-	"tQY6XFgl1AicMVITXozB7DLBTikxfSfDrEcvv0WE9wN2lLKVYoA2eL6Jv1n60F0LL6uGpute8/oF31pI",
-	"/XqXrX69eKGQ7bV5zSWDtnbtK+aHHYUv2VtCMqNCWnN8KaydlCKplhRdaDd8U4Y1D6waCY3poRhmvUmx",
-	"NZ3ZEn3uGvMR6MrQBlSe2F6njKCcXhEZumrGofmuCoPfXtyrMkV8zZOROfKi7KvuXa0UhJZA14xMj4ZE",
-	"KSJshkV3IxWykS6xlsy3H1JKILbtxEQh+6CXpp2hab/6e9A770iyuAVi88tIE711XvbbQv42ZJDyqhrU",
-	"th7Y6sLejDrujrgY8xWSyKlVTXtJD3Rpa7p2WrNR5k0z4A46dZ8ZQRCthqE6oHMCQNVAo/D7VRDjMvsL",
-	"FHWruoeIoaV99USfm5DEavceSWTl/kLqb7Pm+gY0rlbXfC0K12sfyKtRrR+GltYwc/p67CAObAVMn3OT",
-	"XPw3Se5+I5Tr1y+bLVGEXO8fi3SKQ4QbbsoU22pJJZESLqMvTKPO8aX1BdTy97z6pH+UQHxiF4/nWx9V",
-	"oyhrBz3Tegp0quYQOWy2WCYSGOPjmS2441Wy1TJdQPCIQSSUfiAgZctMpGVNKB+GnhYXl3uCqz8khBn3",
-	"czE7LlO+sHFKhUmoJOp2xEmbMFKhw4+azJsUqYysQzuvFSDLHEZX+1bjiD7JJRPDT97E6w1vEx6j2WVK",
-	"dpaUq91ClDXs6d56+Wu3XtZSqcHkou7tmF+J/f56jJF3rT78ylj3WYtRGym95C4LXiAtG2/Pvm2g03UG",
-	"GM2roJVAYZx+g1qA1MBewg56gdNJ2bnRxrlBERkOHeSY5ZLQdy47QQoPbYyJewd7TsUpn4L3L8+RLNKU",
-	"gJ3z1A4Lb82xNIwVegXgMTfsHUJTXPM62/fQdGSAmiggjqOUzxYd9AND+0l3qdWzFD5cIb1CKpAUEGVh",
-	"zg3bcG0b73nIr4mHPGseskPEe9v2vW3bJ8I/NwNPP158qRHmF59tDotJPzSky4ZNanqjSbZFtOtpsyPB",
-	"LdrsdJOl8VVQ/ienVyYoySkyqtlwthU5FfIWUanO3HxxVLaYkksLH1WP7Lo7cO2Dz01/Wg3MGxJGWwqr",
-	"OpIfWNmKuxaZBT15P9Y7iIdr9FqStVbjbtOW22uwXe+fbWhjvQd2uF91vRG13zz6y8WGpM/vTRygfqem",
-	"6S8flahyb2HfgOT9lpxzr6lUNrASiswIUjXFX4ce4Ww5Mdr9mWZfDCnSbHqJW5wz4txoJbqdgFwG0pus",
-	"RSx7Pu8OesG0GGCDRo0/zgQhy0tp08bKkiZ6U9Bhq1BhYeyKX5JKFtuMqLk26t+GyNV+KD0Jq3LJWsS8",
-	"92LdvVhhDmL1G2+5eskLlv12fexlHOPWriTTyH9FnChwR1lrxwPampIukxDMnqI0yxLTMxsx7nqhm7ht",
-	"KAWYkREucshY8yKfH9asq7KiSVrr0wricdCiE39ixh9lMhfb8ZhHLh4THhi4hUJjgYz77haT7wCbNAGj",
-	"Jo4GDey9HcR21zVKY0zLjMzjVmyoXtcnVlsYpF4BybIlOLUmySSaT3jDEWQjgex+9Izh5sIh2mYP9Ca2",
-	"YWYSfZtxBiuiStumYV/9M1VpatGlzXKOG0g09So9axlou/fK9cbKdRx5+NxEB+MXxubenEA+oeVvC1JD",
-	"kOZu24jS2qFNZg4h0Lqb6y3dHAx+2+ZnRxchEUjGqPKp2WIzpqJTxiEJ7d4O/VXs0Mka/Pw5Z6OcmrTl",
-	"e8P11zBcG3HCY3U3sFBfEUFHi6/nWH5uaJT0H93EOxxg1mYLL6a12n+/lDf3Zs7au/DFtlv33/tjfwv+",
-	"WE9yLfdy75S9d8r+znmbQXVgbvYC3LZT1vALiKhi2a2EfcbVDa0CQb2ATli4i+p0mvKy0CSW1Yj1TTha",
-	"tcXfamznHFNlMlj1v74p5D7O8z7O86sGi1hxtmaOMxd7jLfNhJsQnJvCQ0EP5Km8lPXKG06oNoUx1ALN",
-	"BL+iGRGxS/zGyDQj6iBHwA6SvaqIajkSlSjjc3ZifjKVe0IDuwdrFR6pRIOMjAXOiM0CwiW1TGI0JFA5",
-	"35ogdyjEZwoJBUMgYoWy8XoVJ74zALqxdOoWW6eFb40JMcXMRZ3EhszD19BOARpTujXXkoMg9x/mtrWj",
-	"XGn2SIMLKg1ZWOsfc6wISxf9qYyOk85+Vcg94pcG8cq33VJD9Shi/XidnudAAuckz1cvz19Bt9NrrGDb",
-	"1UJzihvUzbAHfE3ZDIhygmLGEzyTyIHovnjGLVG315xfIq+2GLXhZLYUEcrIjBjH45bVNAyh283pFVlK",
-	"7V5ygbhIJ0QqgRUXsiJhWNoYNOmKmkJ+b1oVXMIQyXZiHJkuns5kDOvLvB61eU2vCDOC0Q3pjdtoBeJX",
-	"ComC1WSu+qVaP7gaGscsi+K1oNFzNa7H9lh6fdkVr5Wqt4B1kIVxRkKoIgg28u5SXNGiCRriHLMUqsr3",
-	"kiTA5xxjKkMN7fpssS05KZTSuKKJdmxo/kGytx6+vCc4o7eDMOV2myKHwKMRVGq8M7Tx57k1lLmb6j4W",
-	"zcxaXY/WlE9JM1F6fXQDyWTXNZFYEnQhsAy4b0lVGBA8kkOiiRRUi6Uqdm5XeFRrMGPObVZumY9LbPX6",
-	"pWUB0HlZYIejgmU8pDWaZb8hGwdhvBpBnbw1QzDqdRCJhkl2X9HgN5aXvIY56Z0ABQLqJL40Pap+a7Ed",
-	"38KNMAFSbR8JXPnl0R3xinDQQDfICaHCFemGwpkMOImtB+i1QVkrUnRM1FYX+S1nZOllTu60KlazpnU0",
-	"5ZneEskXffhN7weaGe0l7RLW0RTnphJ5VZvaryUdh2NLk6Pz5Mlx4sI8A9WknyTh/uOGBcTrOhNarceh",
-	"8L+YkoyaytbNVt0fL9o9uOG7pf6HZk/rw4Navequ3skmPoqqMXQE5XUbzZj3VnkxmgWsI68dTlQr1w59",
-	"XbqHenFec5SjwyO/D0mvd3DktQjp7XUbnTs+Or9bNDXdgPpS9f+dcOG1mTqOnr15j/RU0MTBtQfSH/0O",
-	"Qd0nSa1L0F5SNQrqwLWwHToOk1oLje7h46q/hd+EwnSa6B0eHNVaBDea+zZa8laltU212tUx0YGmvPsb",
-	"yHRvggKdT6kabPjFOR5fx87gGZ/5/pbU6b1w8GjVCEO5QrATnptcR+inYAnI3xq47gO8A9KDVutqbR7W",
-	"kB1MWDfU7U0DleShaviUiDHZgSeOwcFlekeYvpdS4YWMbZ1oW9ksRtgWl5YgP0D9E2PYsO1NbByGa42l",
-	"JTcgX6CsTGNUsFwruxrfm513IBjzExvUu2gPvHAr1yXPWILAhlLlKQJ8+JzZti22edkVkbWyyd6aB46C",
-	"DuxzjCPClFiYK2nivkIikaGjN1Zvtg8LsQyhJhA9wylUgq56HVnOWKsfJRWf9kueqY/2y5eyuVFdwLIn",
-	"aA9n1TA/+/wVuhNV/FV/slzu8UGdyx0kcONdX4pmYKpt6NIqftWQqFZIBxvxrXfmZO4iEmXVDtt9kO4l",
-	"2XtJ9m9Mkq0R/Frnr1uCxA0XWDUWW289h7X17D0+Wr6eJ4/r6+k9WWM9Zd+y6oh91LKAzGrnbGVweMpQ",
-	"HvuUPr9frzrxwUxynVaBAGNcwwg2Jvdy8+/BxHcf4Xb3ZQvX1ijauWbOVbFrKfjuzGsoGE48c9pAzRBp",
-	"UkL95VQxdmN6RWxHG4lyTDPT64iqSvoHnZmDd2Jg++8NoCmO8ZCs6lcYEu/tJs5LcWx7UR16HjdCrcGD",
-	"PUKv0Bwz2wQdHkOmmfM/rJT/rojwJL+GPOH3hN5E+A33JbwTUTgAkBfMVLmWxlDtb79sQ6kZ5rXyUbd3",
-	"1PXZ8N5er+ux4f29FWy4m+zV+fDjZBUf3ksOuwAfr1GmpzrNuW9/d88EN7ay++XF1oe4zBtfNg/iwsZS",
-	"SLc+Vzlnep/DfF+J97fH084IsTl5lqeUjYfn4JQfCnMH17ObtSrE+F0ZP158iet9J23BGNMgEp4Ph46B",
-	"iIoVkhPboctUG3etsLRQbfpAgU5ll9puTtzuKVQ214J4BJPQPCc5tFS3irEV4PWGbbPOt+YH29ZT76kR",
-	"7WlcazIu65G5Rpi2oEijkaZNom5FbJ64KhBK4CuSI8rKxpWVo55ltmUPns0IFqbhHURKef0jCwi9bG3A",
-	"VHevrS2wHTiEMgDU5HXF1l1qxY64jMqpyydwaCOe53zut9K1yzKo1F7Xv/JC61b/PwAA//8=",
+	"7H3ddhs5euCrYCuTM7a7RBUpybKk45PIbjvtWdvtWPJ0MpZCglUgiagIcACUaE6v9+RyrzcXeYN9kbzJ",
+	"PMkefACqUFUgRVKyu9ujvmiLZBV+Pnz4/n9+jlI+nXFGmJLR8c/RhOCMCPjzxTke638zIlNBZ4pyFh1H",
+	"5xOCromQlDPER0hNqESCzASRhCmsH+qgM8IyRBUa4vQKYYkGr0Y7b7BKJwOkOJoLqgiSeETyRYy4cE+8",
+	"5Yx4jwmCM5ROCJ7li04UR+QTns5yEh1HF9Hhzl73IoriSKYTMsV6lVP86TVhYzWJjrtJEkdqMdPPSiUo",
+	"G0efP8fRe6zIazqlqr2pnyZYISpRTkYKMT6P9ZooQ2pC0KsX5y9RJvBIHaPBRZTmWMqL6EQ8FWSKKaNs",
+	"fKKeSpJylklUMEVzhPNcw4bCmBoIg+YG9OZgkIOjoxP1tLtsK70btvKO5zRdhE9pWGRjUl/0n5/+ueAK",
+	"n8yfzinL+Fzv0S592RL//PRxkpzMnz5ONl0jUWJxOlJEtJd3ZsGlsQFrRCEjLghSYkHZGOExpqy2nG6v",
+	"NjdldFpMo+NuOS9lioyJgInPiHrO+RUl7XkHOE2JlH3FrwgboAfvsJo83cUzGqNDlOGFfIgwy9BAkJEg",
+	"ctJ+bve6u4sLNYnRXmJeAFRRc47MzUE5ZUQeo4lSsx+ZRvAzPCVnVJGnr/GnGJ2RtBAE8UJJmhGUkWuS",
+	"89mUMNVBz7iaICwISnOCBcnQfEIEQRhJIuG+EZbJ+jH5+3lKFn+YDP8ppT/Sv/7H/ztB5aJP0Bv8aed0",
+	"TJ4+TvafJMkJ+sGu7sSu56S2ytpBtw/2X96TPxdEqlfftwH8KiNM0REl0lEGeFTjGS8EyvlYniCFrwhD",
+	"I8GnaKG/HfzLjh1y59X3A71rffOwQhMsUfev//Gf3d4TfZ8Gpzt/QnjnLyjZOUId1Ec7DaRNun/4/uhP",
+	"j/95/6cnf3x8vnfWe9/95+Td0dsnb5aSit6TNu5+jqMZFnhKlKWEzwshuQjfsgEjn1Q/hScGhiISNMNj",
+	"YpG6g36c4T8X5ARhlE4wG5MMcUYQAGdUSH3MVE3QfpKgAWXXOKeZG07vjuqJ/lwQsYjiiOGpXqn5edme",
+	"DvRtmVJW7lFvRyki9Ej/9vF050945y/JzlF/5/K730Whq/tqBGR4yYY1Xxjok0M5lgpJPEcPNFkhmmSm",
+	"eZGRTN8KlFOpLECmQOcHjwYd9JM5XYIEkbwQKYFTnvJrgAuSlKUkRoyriSYFVAK7UITBxdTvYSbnROhf",
+	"9ru9pYwBwGauZAU3x4aWQk5TsuWQ+7eLiyJJkuTy0TKwaRa2HugmPM/aYLPgMYxDKprnKC2EIEw1tr6X",
+	"7APa8EIhjIY8W2wMiYrdfiFwLOG1P/A5mmK2QIQpoQkFNtdFQ0QirNCUS1XbTS8JX4McJvAXn5ERLnJl",
+	"XpniT5ZN2H2sZhpAYkM0TZ8czTQml5QYiP5AI7h9Tw6QInkuEa0vPToYJngPPyY7+/jgYGc/e0J2jvDB",
+	"450kezxMcHd0mHa77pBmWE2q3dEsiiNNP6kgWXSsREH8rY64mGIVHUdFAU8GiJggcsaZJEDDnuHMEln9",
+	"KeVMEQZ/4tkspylIbrszwYc5mX7371Lv/Ge3D2kQI9dzkqzvfpXFdIrFIjqO3nKF/nD249sojq5xXhAz",
+	"RaYX1HgtjjKiMM2djMKzhcZnxhUC0gfDdOzOiVR9mt1I2BVWhYyO9z055I96LNjTCyG4OeKCXTE+Z/0R",
+	"JXlWX/8pgi8N18k4MQsin6hUgS1dl4P3R5jmJGvuynG9cqSpvmZwhTXgBU7VCZKEIKIXZ1g6/BUdfyxn",
+	"qS83juyyowmhYzXpp9MojqZESjwGbDETYbuRSjI3R/758ktAtA2IIFSp1PKOXpPQ/O8Xg6jivJ9jASvw",
+	"oTlRTWhOC6mFUkeN0F6SfBEQfvZv9O8EGUXH0d/tVhrZrvlV7r4zF9O80iZPpZhlgDPXaOzDBkm8kCdo",
+	"YGAyQJrESHgC4ADw8jS/mqYUWpZ9drd60FdKdiqtZK2X7eNatPQEwZte98RQgMpzzkY5Tbclb1qZy/sg",
+	"mtaxWMMXZ5kgUoKoghnCacoLFiIN/ih1FBYg8uFcq1ULbxAj/cFlJTv6bTfZtkTwqMQ3B5G7xLZXCmll",
+	"ckKkWbjkU2JENaCdQDK/CXR6ycWQZpnBhi3wKRVcyj4XdExZ30r6LfLIBaFjhsxTAXQKDuLh1U+CavkR",
+	"VClAIfMoKJHADvKcz0m2LSrtlaj0jogpBUnnLpHpFA0Fn0sikDQirhX3icGtFLR4uz2MpP5BOdImibgm",
+	"omIIShRGbPQQ7zbn/4ppQRfnZr/b4QC1Y/SJG6Q6/R8LgYyw2j72xnvegZ+V122uITYXnI212qTVaEkz",
+	"0kH/rFUKq2BZppAZlVqrHVheaaxDE5LPtsOKA4+h1WF0NzhRwqWDXhmbHB9rnblgGRFoUC14EINKqAmQ",
+	"kyIVz7M7RQGQS54LAlYNnMut8cCq9fWRKmT4Cc7RcRku0AxLOeciCyJHe7CGtFRnJHo8Y5QwYxqlmrPx",
+	"tmSh0qBOCzXRa0i/iFRz0/pPfKW4IgQkz9F8QtPJt8CG3nL1khcs2xLzGFf9kXu/rq8pLZOAXUZDbcEL",
+	"IQPYZhXefjVQSKxhHMkinTj1eFvE2i8Ry237jkWXumoHm6el1Awg+BZw5h1e5Bxn55y/Bm1nO9TRRLVf",
+	"qUx15qVZbxe9oc8CKNN4cYnGDz/qi42ZGWlLpOl6Qkp933dNjlau/I5YzjsBnhGqp31ZqtRbnN7MGyio",
+	"nJ85vklySdAcSzTCUoGNsHmgobG8U31lDPXOuA0WXBA2wINHVQe9N38Yxw5wbUFmBJsrZ1/c9vh71fG3",
+	"YHf3avZSkzWwIucXBSHVc3qCun1SGrU1sK1VuwGbWA/DUEZSLct9A6TojI7ZK3avS63WpWJrN9BMNuVs",
+	"RMW0ucHzhgAk6HiiYiMAWTHJsrFyALQgy00U9ak8MDw3X8LIDTlyRIVUJwgj+BZUNIxyyq4Ao7UK92WA",
+	"Y2wq/IqwvhV+27CBZXCB9CaNqR4WqS8q+TSjQl9VAeu05962U7cmqXEuTfj9OZaM7Cw8XwYSko5ZMeun",
+	"OW/dgLdk7kxKEqWYaVQYEjTFWcjgWh/I2+iKYZDVvKd8+oWO+s7otL4cqFKQ3MqNuqzolICOleOUnKCB",
+	"BskALKTfjtpwzvkbzBb22231VoEV6YOXrUWOODdOPOFmaONY7W3/LjXf7aBzsbDCAWWo23MxKVviWK8y",
+	"gZZgvXNhEIJrKj8LVgQMo0CGgRAUsxMT3DLiAg0gGmYHwmEG/vZ+DYjmre3Gt6ugnrvBUCMg3COoqoi8",
+	"Vp309FbU7ud8TFnDYHROmKVmTiiAeLXuAZpSVigS2u6ScUMbN08gzSV2KJOAwoDnzmkBUpLW/n+tV9Tt",
+	"pNqCWzFo/aqxU87Iql3e3+QVN/kDw4WacEH/srW2agUpI38F3G8Q5YbgV1/wOkE2UM/TKUMSb230hj1i",
+	"2dhaMzNjG2+DicCDICRHC76U/TSOQC5i4xA83nJfsHGCd0igrY3h+xC0mkQZUlwzKqvrzIgwwbtfbE/O",
+	"kkhY1rJF0DHTl7BQMcK55ObikVwSiIBcYZY0gzUFdXdacJz6iQ5ym/6iB3cXlOtfeVGqnNLAhbLSTKtJ",
+	"1pSLb8I28IHha0xzPMy3NVFmWOEhlqRf1IeqUw/3VGX9NS6DAFoFB2wQDEnENU3B7D0UlIzyBfKebogK",
+	"+Fba0oGnLXnQqu4UvyYi5zgLSj9FOkFzLq609sNZGrpG3vu/2l3elcRudxQjqmSFE+ABkIgCQVULNBP8",
+	"mmZEON3XepeMRsn4/KQi/whr7rlEIECnzpM94RICcRhJ9WrQUPAr0KX1vNdELDSJQlO8QBN8TdAEz2aE",
+	"ad7GmfWDe5ZEuyrzEFJzmrZIwS8jAswE13z0FpdZFDnpA3BY07YHGvtfNDzAsso4GK6vGJ8HxXpvoCVh",
+	"ZENB8JVEGOln1w/F0+vQy/Dix7yvAsF4sGYbE/7q9O1piXfbRpP1et5V8WD+pQLKRnA5lETmPZB/asDz",
+	"AjLMExZDJV584/FmH5gsZjMuFMnekIzicziWrVC/qIbqT/VYfWUHa1i4p4gyqQiGAM8lAbdLBvMFQGJD",
+	"6eEaYYn8der1beuLOfCQsw2cL+WP0+g2aG5h8NtHsRJOsIHTVNFrqhavyTXJl0TVFzYkdkaE5Aw8VBJp",
+	"rQUVssA5yvSlnBa5orOcEomevXmPhgvU7fRi1O3sHR7ofw7g/4e9A80bu50jIImsmEbHHyMJigeGIPxc",
+	"s8R80cd6YUD/eKaVCOJ/p/lb9Yl8UoJMvQcuW3HrcXQ6o6/YiBsnptZLFLXSHk9lvxB5KH2PCL1rPssJ",
+	"eB29GHxNyKNd/a6erYqaF3RHkBERxEhGN+SzaRBcU8HZ1F7t5gJoOgF6qKklEgWTaLjwIeclekWx3lhW",
+	"gDgQBIHJAAjlIehfHEOxAk1zrx9yRadYEfSc43SCTt+90nPckB4ZR3xGGJ7RlQAWfCzwVIZBbAfoAIG7",
+	"FaitG3WN3FOiQc0oG6MhZVgsmotKOt1O0tj+QTBbsUq0+GjAXy2jfvZxhYd1oFUHyYf/TlKgH1pNfG+z",
+	"MEJQ5ZDn47S8DjrXQosE/c9mn9oYyBgxck1EaXKr3wyr795ET/VqXJ6LvmGf46iQy8VE/7UP0ubJ+HCC",
+	"l5dt+6xaU32xqSBY8yYcvEc2OcxSsAo0jYPtJb3HO93uTm/vPDk63kuOk+RPNaTLsCI7WjiLAghmHIgh",
+	"FaEMX/InWyuHp4bxwZScOKKz8LxpTglTpZ9VTUhrDd3eYSfpJJ3uzdgcR1T2bdpYEMRqQkQ9PbOQxKUu",
+	"2cGGnOcEMz1ajqXqF3LVkVEFlijIB7QmOa3BAJUyBlgtRJJ8hIxncfVx7m94nBoP+3i8ZLtWPHWRxlyg",
+	"jIBqm+I818hlFhYCelqIfPdJ56BFQ7pJciMVARTwkL0ByNop3XCJHD9sRE8PIWoaYnsZL41e+iA4qJCQ",
+	"pWaUVIyMx9eqow7TXJ5LGQnQpi3GHCpXX1drRDXE6vfOmmpfray0Ns2bC7OqZViwl2x+qRvA91Z9A2zf",
+	"YRPc1pA1sMJLODCZG8VImHBzqshUbkB5Iwho+PTKvObzYiwEBpHRyygOnLqN4Fawlk/KJE+CnYCqE4QN",
+	"UnBzLnAh9QOdOt898MKmlkAQILAMdh8s22igyhT0i5+Xh/LGKOdzInZSLFtyS0am/B8LK7zspFp46bg8",
+	"yvrt6x0chAQ0iOCohc8so3zVBdCXpYb8bfI3KvK8H5bI7A00RR9MIKkLQfd39j2ZcvQOOFpzJ0H5Zxl7",
+	"Mkzx9xJRzRIRAeOR4HzaQacmmmHC84wINJ9Q0My96FyXt2qC1bAW4XJjYeJFnrmg6TCAwPjROq7E/LcD",
+	"/9vX/3viPtr/1mOKnA05Fhll476+OTlRNx3eTPCR3uAES5PqlmGaL5DCYkyURIyEjzJEnw3KtpFnybJC",
+	"9+EZ5Tkf0xTnZ+TTMtUg5UwqbNO439DRKKfsr//xn2cK/YFwgcifC1BdgRH7asMUgwF6ROCPkK7wvJCK",
+	"T8/N3sHokJkQSJy/827nCOeSNLXo72twk0RpbXCCWYANpDjnwhHH2iAvGBHjBcJau9RoeZXivIEsvSRJ",
+	"LusJ2fWUbP8elFnZcZRiMZT9QBGa51gM+WSRaXVTVlODdtKe25+6d1CbOTjtCKvQpC+xWj3V44PmJm+a",
+	"aSa4IpSFZntnflo9Y/cg2WzKxh0oT9VfSgV3B4oQ2n9PicJi8a7S7JbLXlaaJ1hJEElAU/bRnBkL6jUZ",
+	"60EpZuYD/DsjMsXlt1dEcf0lzgkP3ocXYSZ0yprplehc0OmUZGDTrNhS5qSUos2iMGP/aD93Uj4NsSWv",
+	"XMJevVwCurhQl4+q8hud//F3v/v7iyJJeo9//+i73af/8G/9wc//6/P/3rn87h+rpy4fVH/v+K9fPvyH",
+	"BxcXnfWefPjITv+7aBnIvOIAKynIEpa/SvoxR9IS0eDbEGrB838kgo6sRW9DsvaCAqsYmGjOCZaTAcI5",
+	"Zyb0YwATD0yhH1Pg5wRhtjCx2RANTyXa7/XQwIsJdSsfBCTkDWAQR6VLf9XTbzDNwRZQvgHbWPu1H/TD",
+	"EEvUgu2nGRFU39cVhsQcwiSri6sZrRKYMsNY3a0dkjFlDBypkLEI1malLzLOrjFLawyzQreXlORZmVbZ",
+	"YDNgw24TkkWMpMLDXKsagkutueYEO2bpXdEq76R+OR8n9duId/5y+dHWwVlyLco6EQFbmFGtUMaVIhma",
+	"YS19M8Urq/qDAZjn2Fh+TC47QLsHD10mm7PiYVTWGUKQlIkzIjroxXSmFmhKMJN1M73W3vIWVapKGDRN",
+	"AyHhsvRSBYEMDEcLtRpDQM8wVtXmnKECCZuryK60BZx6tbQQTXjJefYTF1lAADmbcKEQxMDFiOB0Uq6q",
+	"myQonWCBU0VEE1U+RjOCWaFkdHnpqXFNQ+mW9W98Je8goOP9E8f5zRxzzsWV1inmWGQ1uTDnkvTncPBR",
+	"HA0Lmmf9aSHT3BhYKVMYkiDodCb4NenPiABBXPPp0J38geBcTQL3cULSqwDMf2QE6vcs9EpRRmaEZYSl",
+	"izZ1xIW6kW6Z2Z/rufRiSifpJq8F1FcYIzYrCOGUc1y1qsRlZCxwRjJbi6yqccCtDoKNel1GEVCJMqcj",
+	"2RPiV+ByMwMFYf5Lm7nt9n1Dtz3uELB8YLfQJMeaYCz6U7mCoVCFFOdXQGSmNM+pjZUojRZza0rMaOaF",
+	"6TQ2m3T2L4MyLiumQyNVLztXp0NSN7StvWaJnl5M+wT5POSjCYMyBLfXfEzZlxeuNGmyKeNh24H9NQaN",
+	"GXwJpbtK6/iQ4DFchIwyO+BI2uklvcc1hd7LUW/R/e2rhrVFRG9rIQBXslJw4493MjqmqkwMggwWTPMT",
+	"NOauiIkVCZub3z/ae9I9bJls1iquFyyt5y32ByvOBYrE+WKr9QKZzKPW4kGoba56b5Sk++lonxyme6ME",
+	"P8mS9CjthgxP29cIjKM3AaMpti7qfu5Ey5U20ZpD+3McLZFKeE7QgmCh+aBVhZVvDCuDg07AL7nDoa7l",
+	"iOc5n9uw78GQCjXpZ1iR5iHv1RXogxtV9mFp7ulLY+9Ztcm6cQhedysJn77eIR8heKzlAzo6eryTHOwY",
+	"nKxZxUNHlHJ+JfuCjIsci3xxg03NCBzwTtgOupbfrixqZEnKMhN/cnSePDlONnT0WHeJFXz6VwGzyU/w",
+	"E9ihxjFSHCWdpNtYxZPame/VbCZ7IYaSGVtHf1Yzdqw697Z1xFmofzn7eKn5rXc/m5oiaESKESn7jKuQ",
+	"JfDUKdEYwfKQnIBx+YrxeXM3z3Bmqi1fMULaxCmkuYw4z/o4z4kYW4KzavmVwmBflX3F+/iaG+v6+q9+",
+	"dfP/mON8DRQ3JbLTyWpcPzzYENcrbbItyZV3K53a+ZrTdVfdLd/ZVU24ubfjS3kicszGRZALnaJnz9+h",
+	"/UOk8Lg5PWme6t5BUO3GudRqWD/DAVL8Rv/cCNVqciofsE9WFzTd1KviM8hYf/J5nP6mxAr9oUWG9Zcz",
+	"QaeaRmrstca1ujwwgLAWnOfGMRVmMv4oN11TUKEhsURL7hu/lRMy60+g7E1AZymE1HwYnkIYMZtuH8L5",
+	"w07d7t/zzmY/qJ5oUr8eET6DZ0sCrCo3z6q3nDdIv+Hik0MWcQhJ1r920PdQcgJQEJKgQRBhZF5W6R3h",
+	"PD8pP1XF/pBUeGErlasJWehTbl6RF4WWE3efEZFTtlY0WsGo6suFVGR602Y/MKrOzJP6xVm2RnSRdSCW",
+	"MSu2dsndRhnNubjiheqPIMqGhcr0/2QeAdMeIVeN+fd9tDrcyLFTc27WglA8AC2hEgFRISgCtThyi882",
+	"yV79XGM/eL6kvUEVj7xzRbU3cAP84ezHt2hKxJjszPTrx87OcEXITMZowIo8H5hi+zJGGEEkNZJEyQ4a",
+	"4DGQQqgz57sMNP44j6makKkk+TXxSyW4yi4RHJi/ym58o8K0XVBvB46S/DiCpIVNlK6fK/KU59Hny6CC",
+	"cxcO7fWW11SXgstbX4GyBeLGpAx06u5pGt7tJejBfq/3cBsN66O74rFZ1eXdqFofSzboj7upwnNFZupW",
+	"Ws9Hx6hqq5CKT/se81kzjODE3TFBVCEY9PvQp14om3K9PmbUwxyCmHFXWtpvTE/azNQWwt5fnWJl3CAc",
+	"IjS9K7OhYnV7wGypia24hOupY6FLuLZeVs2+rXIWmn493QioamnHh9AzRh6upTF5p9VbYoxcZov82rpV",
+	"U0nZ0Ie3HsGzekqAzrX1ncACII5h2SpODD/M6GhEhDWR1vW3kjveerHbqFnLUXgtXSuEv02lqy1omSdI",
+	"5kMN8CVfILrBwdVVtgBI1lPJvKvk57siqh5urF5t7cPeWg37CrrPx/JKlsf8Oag7fDAaDwjceb7GCb4h",
+	"cHB1Wd2KN32jKq6pgT83DwcWdhmo+yBKxRQzcNRpddVKVVBt0jjvbOVJrXx0Iij3uszxd6pQTrR++8QL",
+	"gwAtxkVIHPbQcGFaEKEP5y93nqAHGv0nWE5sZDAdMy5cQXGpTkxklPPImTqvnI0HLaxMuRAkVTsTLiTZ",
+	"OVrDdXhY71v1ZCNUdVB4Xp7PBp5WJ2ev50OF5oCWvc1/YY9pHDEyr617ZUate64VCNoEQGPckFbuBntP",
+	"JFHfUojedhD92qF9tYzFG89K8GHAY1tFSoA+r18xYSs1KpLP8UKiAb8KnQJGB8kestntnegWkRIu3bsd",
+	"YW6qZAjBRVlwz9UngdBE+GKCZwQ9eP/yOTraPzh86EyaWhc1JR5ja9mE1mp4CIUfJnyOBiYx3v89GAN3",
+	"csGgX1utCcGS1goXrB1BHwxthHL9n3CqUIoLSZaGOSL94LjQG3oEsZPyETTYk67ZqGEHdVrUbqt066BI",
+	"V0QgFBDGBTTCdKCTHuwg6OcFG+dUttzaa/Z36qznJXTVO5a1eIWqebHtTDVcmD9OkG1gq9WE/SQBylPK",
+	"X6ZmBUoxQ0MTvJmtnfnlBbvenPjl11wI5qfiKYF2o5pFm3aj9d6ZrcCw5XUbGmJioA/m8kAqvZYfzs/f",
+	"IfNAbEuvtQzo+/Xci4OjI19cD+d8uMoX7RmvKIO6F3DCMeQw5VjRa4I+vH+FShtOEwbNrlvtK7CaYtnq",
+	"GWW0nA1WtRehdmghqvaeYBlMgw6SgzNLmODm2HT7toQxoilVZeXKW9/ppSHBp+uEAoPR1SwJquObVWn1",
+	"rXeA/l4f2Pn3L1501ghObsokN0cFn0FS69eIrtvCWoWeG4LhCuPnOJDzesoYOr299co7zVvLgmtF3fla",
+	"7pbqdBXLPIdjzmgxjeJoQseTYLzs+Vr259gEySNjApAdKHJCZcBH8aB7dJQ8PEbdBP33f6GrMfoOPe70",
+	"DvSHdIr++n/+L4K/TezZd+gAPZjinEAQv/6x+7iLHpjEvIcdwHH0FCb77/9CzrGDRjhVXHQumM2Se2oe",
+	"hMGTBD3w4rgfxug71DtI0AM/nBu+7epHA6HcsJbvUKJXZkK+H7pCEUOS8znq9pIEEvL0g0nnSK/t2Zv3",
+	"7qGp0ewwM1fVvAO39YK5/LNepxejXieJUbfzxJSEeYzGEPZ9NTYbiBGsOEbe0mJULukEjbBCvSeGGEBd",
+	"eQDGCUpraXxOxeygAfk0yzEDou1X5kZDXrDMBJcRFRKyhtNAyvQzLHGu38BDntPUFGu2mYomv64eguy7",
+	"+OZEEN+lUfoAhzxb/N4UknNFiEJ5st3DJytTH8MxhoVgS4x7Fo8UR/ohvaopv4ZOyf5+jis0e/bmfbm7",
+	"nF4RNBhORVNQODo8qiVJrrPI22WE9g6OfrGM0L3uphmhHj6GqR1k9RiKg1KQ0oZQzZQyxEVmyP5a8qIV",
+	"F2qyYi8gKm6bo3qYfPUc1cPHm05puqys9qI6BbD0J2oFqGwVZsvHEGW+9tKaHddx70XOvxnkOSojIWmU",
+	"K3AjaLZjaBkin2aEZVQVoiQtN1+73uHBpvduuwTeEqR1VA4x9rrlMnDkpCKUrqN92fbemi9LA6Ujo4G0",
+	"oFUFKgNxTCYpd4MXBFwkuSx+gWTUWVWN6owGZooB6P91biCI4QOMM4IWRMVogE25TwMGhiibFSbqGcJJ",
+	"NlAQ17vwjWN3m1txgO8EuaZk3lY8bF3oJX3O9T5seBfWnA960DNCMpKdIAKJibDngT1ZAFcZ0FfuuEwR",
+	"raI1WpElca35cjvUoeFoi5vhMpcrk+66AaK5afhcA+oOcjdDfV2NpH4Af8R5QSBIIscLxLWEtvC8Al5x",
+	"F2JqhEGfYeO/M8Wb7jQf4ytmOnyRQJ3tEwdumy+wpq/+9rHTm4fLhlxknuuuLVBwgTIqZ4CRkFljArHN",
+	"GlrmWAqSuaBprYgJfGOyUYmgOA8n1EmSFoKqxZlesBXnNS0VpzaF1Hx66Q77Dz+dt23V6KyYmZxM/Vat",
+	"un9sjBhYKEaEjG0ZMOMPM92EZWx7DbOF7f7VQRA0OuR6LNAEbMibWYstdDWnDFgcgBoimuHXChMnSs1c",
+	"Sg4lbj8N049RMmy9tBOk3/mR5YsYSQ4lfOBZsEKWjfWemaJm0AMAusgNF35QIlBqr0+sLSyY5gXUxLcd",
+	"z2ztKKDympf9aPqeNTstQ4Nl2CbVyzVbiVyxyshAuuw24EjvjP5PYm2bUAPsuXntht3HyBK6HFSdwS6e",
+	"0d3r7i4u1GQQm/467kc78NKF2d+XrUxjHrX11VLOFDYd5K11SD+2LOmmnKFdcRMpgqdRuGotTq+IMWQ+",
+	"elR/89GjDgJfh/GwUAklfg0j+OH8/N2Za4JswTHoXLALtoMePbLdDR49cl3ZXLU7AwyouFZD2WOoea0q",
+	"n0K9ocGjjhnXehoeAeJo4cd4WYAEzE0dhMGyIseD1hx2NDv2ayqVG/qKLLSsPsNjItHgZ61Ux8grg/a5",
+	"Pdg7PKastlgovOtGxIzxgqWmQ6MhWSbntzXQew3/3LzrRuJSIRMo7cazDQNtvuiLczy27smyNntr4Oeu",
+	"GSXOy05Cj+DIPph64s6xABqU84D4kw0X4G3ooFOGbA1yG6QMbTRdcfpSYHV2HRN12blgg/0kGZSVJEA3",
+	"LLuCG5sFBBR4Bb4lXsgTNNjv9QbmDWqLgHslvkNFwAP1vzsX7Jx8gpk0Qf3AKOTgkk8phPdMSBWUgD58",
+	"B6qPNfPUcuvtgFeEzDoX7JSZHPwyOwgMMAYQEg32k/1BbBxq+cIoXvAAbKXe/deYj3KaEluc1fQAGFGt",
+	"l0SvzffvyWhHy23CRIpWd97/UvOusk73az42QF3wAhENcpahCZ/DZ61vxKbcPLY5FtBKQNpWqKUNE6xM",
+	"OL/SBM5FicIeTBAQPKw3Bg5XqvIwGfJy+49tkYCq0m90HO3BV2BdngC/3dX/G5NA7sTbsoJ7rY+CHd4s",
+	"2CSBQHsFnhZTwpSJAde/OS8epIegtxy61SMyGpHUMJWyA82rLDrWa3B1oDXrMBV0YYm9JFlRZT3cfd1Q",
+	"d7+WuqunYHibX0W9qjJtq0Y3Sj83KjkvZQGN6sDHjQLJgZNZvzC6A83qTheIMgV1piHLX5J89C2U3d/v",
+	"HS17pcST3Wb7w89xdJDs3fye35LGF0mj44+Xca39GpRLBAGpJv3q64jHoKLYsLnLOPq0I0B6yLGU0XE0",
+	"K4Y5TWF8X67ZhX5soK9zGbiBUHpDloUZ9aWqApJAhFXSCKq2ZnSNbfiv4UbrODQmVtIDy6VlKqz6StEp",
+	"0bQXSsl2E2iaVggrOtbazoGIrQWFWgs1/UW9xnGMRoUwtjyTXWa67hJRzr/fOzJaIZ8zIqpmUMC4gMvl",
+	"PL0yXaP02myLlnJPRhDSAKga4lZAMOxiP9mzsUb1frgDwxvqJMkcT+nvfcazxYaEKCNTHmhPRKbcgcsn",
+	"RE4CXZX37Xv7WpFnGxCUWpGSz3W7hxIF+XxrImwqefcpC3b+qjds9sqZ+9WHw/WBvSLm60GsVSdWb7Dm",
+	"4K0lFpgE5fWSjJel3QIIN6Hvftn4AJEvoXZSu/BWQ1W/FjJ/RtROpe+tevmMKPvgbbmDQczVVP4Zzkpc",
+	"1690b37llWkJ/bzSpc2ra/CUZgt0/V53jffe4UXOcXbO+WuoZwfvHazDwwJ9aTZknK4rK/DNZB3wKCIY",
+	"zstApzvltla79XirK+nV4KyayGgSE2KtvFDLeesLlrkwQq/RI+Om4JeRbk2eaIPDtjpIQlF9o70BT2N8",
+	"rjXQ4cIqoUbgjJGa8GIMZpcJdkqJ6TsZZj16+S0ivB+wo5StFAO0wfNN/M3Sh+5aeFk1NF33mtcv+NZC",
+	"6te7bPXrxQuFbK/NGy4ZtLVrXzE/7Ch8yd4SkhkV0prjS2HtpBRJtaToQrvhmzKseWDVSGhMD8Uw602K",
+	"renMluhz15iPQFeGNqDyxPY6ZQTl9JrI0FUzDs13VRj89uJelSnia56MzJEXZV9172qlILQEumZkejQk",
+	"ShFhMyy6G6mQjXSJtWS+/ZBSArFtJyYK2Qe9NO0MTfvVb0Hv/EKSxR0Qm19Gmuit87LfFvK3IYOUV9Wg",
+	"tvXAVhf2dtRxd8TFmK+QRE6tatpLeqBLW9O105qNMm+aAXfQqfvMCIJoNQzVAZ0TAKoGGoXfr4IYl9lf",
+	"oKhb1T1EDC3tqyf63IYkVrv3SCIr9xdSf5s11zegcbW65mtRuF77QF6Nav0wtLSGmdPXYwdxYCtg+pyb",
+	"5OK/SXL3G6Fcv37ZbIki5Hr/WKRTHCLccFOm2FZLKomUcBl9YRp1jq+sL6CWv+fVJ/29BOITu3g83/qo",
+	"GkVZO+iZ1lOgUzWHyGGzxTKRgE7JiW1j1U2snKhflBdshf3RztiwP65ld+xcsDNb3serm6slyICYE4MA",
+	"Kv2wQ8qWGWTLClT+iXk6Y1xCEAjNkBBmnN3F7LhMMMPGBRYm2JKouxFebXpKhXw/aaZiErIysg6lvlFc",
+	"LTMmXaVdjZEab5ZMDD95E683vE2vjGZXKdlZUhx3C8HZMMN7W+mv3VZaS9wGA4+6t5p+JWb/6zF9fqPK",
+	"yjKDaUsqMCpByVwWvEBaEN9eVrBRVTdZezSrgr4FhfEwDmrRWAN7BzvoBU4nZZtIG1QHFWs4tKtjlklC",
+	"k7vsBCk8tAEt7h3seTCnfAquxjxHskhTAkbVUzssvDXH0vBVaEyAx9xwd4iDcZ3ybJNF0/4BCrCA7I9S",
+	"Plt00I8M7SfdpSbWUtJxVfsKqUBQQJSFGTdsw/WIvGchvyYW8qx5yA4R7w3p94Z0nwj/3Ixy/Xj5uUaY",
+	"X3yyCTMm19GQLhujqemNJtkW0W6mzY4Et2izU02WBnNBraGcXpsIKKfHqGZ321aYVsg1RaU6c/PFUdnP",
+	"Si6tslQ9suvuwI0PPjfNcDUwb0kYbd2t6kh+ZGXf71oYGDQA/lhvVx4uCGxJ1lpdwk0PcK+bd71Zt6GN",
+	"9Ybb4ebY9a7Xfqfqz5cbkj6/EXKA+p2aDsN8VKLKvTl/A5L3W/IEvqZS2ShOqGgjSNWBfx16hLPlxGj3",
+	"Z5p9NqRIs+klPnjOiPPZleh2AnIZSG+yFh7tOdg76AXTYoCNUDXOPxPxLK+kzVEr66foTUE7r0KFhbFr",
+	"fkUqWWwzouZ6tn8fIlf7oVworMolaxHz3mX25cUKcxCr33jL1UtesOy369Avgya39ltJKLCyIigVuKOs",
+	"9f4BbU1Jl7YIVk9RWmSJadCNGHeN102QONQdzMgIFzmkx3lh1g9rxlVZ0SSt9WkF8Tho0IkvmHF+mTTJ",
+	"dvDnkQv+hAcGbqHQxSDjvm/HJFfAJo2V2ATtoIG9t4PY7rpGaYwdm5F53ApE1eu6YLWFQZ4XkCxb71Nr",
+	"kkyi+YQ3vE427MjuR88Y7mQcom32QG9jGmYmq7gZ1LAihLVtGfbVP1MCpxbK2qwduYFEUy8JtJZ9tnuv",
+	"XG+sXMeRh89NdDBOaGzuzQkkL1r+tiA1BGnuto0orR3azOkQAq27ud7SzcHgd219dnQRso5kjCoHnq1s",
+	"Y8pHZRwy3u7N0F/FDJ2swc+fczbKqcmR/kbt1r8yB7cRJzxWdwsL9TURdLT4el7s54ZGSf/RjZzDp1/X",
+	"xd0SDQzAXkxrZQ1/Kdfx7TzDX8LxC4D5o4aR3fy98/c34fz15ORyL/ce4HsP8DftAbbMCDipxf+79gAb",
+	"dgGxYiy7k4DWuLqgVYirF6oKC3fxqk4tXxYGxbIarb4NQ6u2+FuNWp1jqozgoP/17S73Eaz3EaxfNTLF",
+	"ys4125+52GO8bY7fhODclFQKujtP5ZWs1xRxErwp+aEWaCb4Nc2IiF1KO0amzVIHOQJ2kOxV5WHLkahE",
+	"GZ+zE/OTqUkUGtg9WKtdSSUaZGQscEZsfhMuqWUSoyGBngDW3rlDIRZUSCiFAuExlI3Xq6XxgwHQrYVT",
+	"t9g6LXxr7JUpZi7EJTZkHr6GRhHQctOtuZb2BFUNYG5bFcsVnY80uKCGkoW1/jHHirB00Z/K6Djp7Fcl",
+	"6iN+ZRCvfNstNVRpI9aP1+l5DiRwTvJ89fL8FXQ7vcYKtl0ttN24RUUQe8A3FASBkCoo0zzBM4kciO7L",
+	"gtwRdXvN+RXyqqZRG7tmiyyhjMyI8XJuWSfEELrdnF6TpdTuJReIi3RCpBJYcSErEoalDXiTrlwrZC6n",
+	"VSkpDGFzJ8Zr6oL3TC60vszrUZvX9JowIxjdkt64jVYgfqWQKFhN5qpfqvUDuaElzrKIYQsaPVfjemyP",
+	"pTcXlPGaxHoLWAdZGGckhCqCYCPvLsUVLZqgIc4xS6Fefi9JAnzOMaYyrtGuz5YRk5NCKY0rmmjHhuYf",
+	"JHvr4ct7gjN6NwhTbrcpcgg8GkENyi+GNv48d4YyX6ZukUUzs1bXfTblU9JMAV8f3UAy2XXtMZZEeAgs",
+	"A75iUpU8BPfnkGgiBXVwqYqdjxce1RrMmHObb1xmGhNbl39pwQN0XpYO4qhgGQ9pjWbZb8jGER+vRlAB",
+	"cM14j3qFR6Jhkt3XaviNZVyvYU16J0CBgAqQL033rd9aIMn3cCNMNFbbIQNXfnkoSbwi9jTQ53JCqHDl",
+	"x6EkKANOYisdeg1e1gpLHRO11UV+yxlZepmTL1rvq1mtO5ryTG+J5Is+/Kb3A22a9pJ2ce5oinNTY72q",
+	"uu1XyY7DgazJ0Xny5DhxMaWBOtlPknBndcMC4nV9Ca2m6tDSQExJRk3N7mYT8o+X7e7i8N1S90OzW/fh",
+	"Qa0Sd1fvZBMXRdXyOoLCwY0203urnBjN0tyR1+gnqhWih4413UO9OK/ty9Hhkd9hpdc7OPKan/T2uo2e",
+	"JB+d2y2amj5Hfan6/0648BpoHUfP3rxHeipoT+EaH+mPfu+j7pOk1v9oL6laIHXgWtjeI4dJrTlI9/Bx",
+	"1bnDb69hemj0Dg+Oas2PG22LG82Gq6Lhpg7v6gDsQLvh/Q1kujdBgc6nVA02/OIcj29iZ/CMz3x/S+r0",
+	"XjhStWrxoVyJ2wnPTV4ldIqwBORvDVz30eQB6UGrdbUGFmvIDiaGHCoSp4Ea+VAPfUrEmOzAE8fg4DJd",
+	"MUxHT6nwQsa2Arat2RYjbMtmS5AfoLKLMWzYxi026MM1/dKSG5AvUFamMSpYrpVdje/NnkIQ+XnBBvX+",
+	"4AMvtsv1/zOWILChVEmRAB8+Z7YhjW3Ldk1krSC0t+aBo6AD+xzjiDAlFuZKmiCzkEhk6Oit1Zvto0Is",
+	"Q6gJRM9wCjWuqy5OljPWKmNJxaf9kmfqo/38uWzbVBew7Anaw1k1zM8+f4W+SxV/1Z8sl3t8UOdyBwnc",
+	"eNdxoxkFa1vVtMp6NSSqFdLBRnzrnTmZLxGIsmqH7Q5P95LsvST7NybJ1gh+rafZHUHilgusWqatt57D",
+	"2nr2Hh8tX8+Tx/X19J6ssZ6yI1t1xD5qWUBmtXO2Mjg8ZSiPfUqf369XnfhgJrlJq7BVjWwrDDYm93Lz",
+	"t2Diuw8V//IFGdfWKNqJbc5VsWsp+O7Ma5UYznJz2kDNEGkiq/3lVDF2Y3pNbK8eiXJMM9PFiapK+ged",
+	"mYN3YmA7Cw6g3Y/xkKzqxBgS7+0mzktxbHtRHbo5NyKtwYM9Qq/QHDPb3h0eQ6ZN9T+slP+uifAkv4Y8",
+	"4Xe73kT4DXdc/CKicAAgL5ip3y2NodrfftlgUzPMG+Wjbu+o67Phvb1e12PD+3sr2HA32avz4cfJKj68",
+	"lxx2AT5eC1BPdZpz3/7unglubGVfz8utD3GZN75si8SFjaWQbn2uTM/0PmH6vsbwb4+nnRFiEwAtTylb",
+	"Ks/BKT8U5g6uZzdrlaPx+01+vPwc1ztq2uo0pvUlPB8OHQMRFSskJ7b3mKmj7pp8aaHadLgCncoutd12",
+	"ud0tqWwbBvEIJnt6TnJoFm8VYyvA6w3bNqRvzQ+2YaneUyPa07jWZFwWP3MtPm31kkaLUJux3YrYPHEl",
+	"J5TA1yRHlJUtOStHPctsMyI8mxEsTCs/iJTyOmMWEHrZ2oCpW19bW2A7cAhlAKhJIoutu9SKHXEZlVOX",
+	"T+DQRjzP+dxvEmyXZVCpva5/5YXWrf5/AAAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

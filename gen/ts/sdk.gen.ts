@@ -173,7 +173,8 @@ export const requestPasswordReset = <ThrowOnError extends boolean = true>(option
 /**
  * Set a new password with the mail you got
  *
- * Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time.
+ * Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time; after 10 wrong codes
+ * within 15 minutes for one address from one client, further tries from there answer 429.
  * Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail has been used up: ask for another.
  *
  */
@@ -190,7 +191,8 @@ export const resetPassword = <ThrowOnError extends boolean = true>(options: Opti
 /**
  * Confirm an address with the mail you got
  *
- * Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Confirms the address, signs the person in and sets both cookies.
+ * Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Confirms the address, signs the person in and sets both cookies. After 10 wrong codes
+ * within 15 minutes for one address from one client, further tries from there answer 429.
  *
  */
 export const verifyEmail = <ThrowOnError extends boolean = true>(options: Options<VerifyEmailData, ThrowOnError>): RequestResult<VerifyEmailResponses, VerifyEmailErrors, ThrowOnError, 'data'> => (options.client ?? client).post<VerifyEmailResponses, VerifyEmailErrors, ThrowOnError, 'data'>({

@@ -1041,7 +1041,7 @@ export type ResetPasswordErrors = {
      */
     422: Problem;
     /**
-     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     * Too many sign-ins from here, or too many failed ones for this account from here; wait for `Retry-After` seconds.
      */
     429: Problem;
     /**
@@ -1094,7 +1094,7 @@ export type VerifyEmailErrors = {
      */
     422: Problem;
     /**
-     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     * Too many sign-ins from here, or too many failed ones for this account from here; wait for `Retry-After` seconds.
      */
     429: Problem;
     /**

@@ -14,6 +14,7 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/ultimatecoach/api/gen"
@@ -40,16 +41,25 @@ type page struct {
 	tag string
 }
 
-// Handler serves the site. A path it does not know goes to notFound, unless a person with a browser asked for a page.
-func Handler(notFound http.Handler) http.Handler {
+// missingPage is served for what is not there, and is not there itself.
+const missingPage = "/docs/404"
+
+// published is the site and the contract, compressed once.
+var published = sync.OnceValue(func() map[string]page {
 	pages := site()
 	pages["/openapi.yaml"] = contract(gen.OpenAPI, "application/yaml")
 	pages["/openapi.json"] = contract(must(toJSON(gen.OpenAPI)), "application/json")
-	missing := pages["/docs/404"]
-	delete(pages, "/docs/404")
+	return pages
+})
+
+// Handler serves the site. A path it does not know goes to notFound, unless a person with a browser asked for a page.
+func Handler(notFound http.Handler) http.Handler {
+	pages := published()
+	missing := pages[missingPage]
 
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		p, ok := pages[r.URL.Path]
+		ok = ok && r.URL.Path != missingPage
 		reads := r.Method == http.MethodGet || r.Method == http.MethodHead
 		switch {
 		case reads && ok:

@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"log/slog"
 	"net/http"
 	"time"
 
@@ -16,6 +17,10 @@ const (
 	// an absent one says that nobody signed in.
 	accessAge  = 7 * 24 * time.Hour
 	refreshAge = 30 * 24 * time.Hour
+
+	// Browsers drop larger cookies without a word, and their owner seems never to have signed in. Somebody should learn
+	// that user metadata has grown too big.
+	maxCookie = 4000
 )
 
 // Cookies writes the two cookies: httpOnly and SameSite=Lax, and Secure except on a developer's machine.
@@ -24,6 +29,9 @@ type Cookies struct{ Secure bool }
 // SignIn sets both cookies on the answer of the request in ctx.
 func SignIn(ctx context.Context, s gotrue.Session) {
 	k := carrierOf(ctx)
+	if len(s.AccessToken) > maxCookie {
+		slog.WarnContext(ctx, "session_cookie_too_large", "bytes", len(s.AccessToken))
+	}
 	k.set(accessCookie, s.AccessToken, accessAge)
 	k.set(refreshCookie, s.RefreshToken, refreshAge)
 }
