@@ -4,6 +4,8 @@ SHELL := /bin/bash
 NPM := openapi openapi/docs clients/typescript internal/browsertest internal/gotrue/standin/authjs
 OAPI := go tool -modfile=tools.mod oapi-codegen
 SQLC := go tool -modfile=tools.mod sqlc
+SEED ?= 1,2,3,4
+CASES ?= 100
 LINT := go tool -modfile=lint.mod golangci-lint
 
 .PHONY: help run test gen gen-current lint test-go fuzz bench deps
@@ -26,7 +28,7 @@ gen: openapi/node_modules openapi/docs/node_modules ## Regenerate everything in 
 	npm --prefix openapi/docs run --silent build
 
 fuzz: deps ## Hold a running server to its contract for longer: make fuzz SEED=7,8 CASES=300
-	go run ./internal/cmd/testdb -- go test -tags=fuzz -count=1 -v -timeout=80m -run=AllPhases ./internal/fuzz -args -seeds=$(or $(SEED),1,2,3,4) -cases=$(or $(CASES),100)
+	go run ./internal/cmd/testdb -- go test -tags=fuzz -count=1 -v -timeout=80m -run=AllPhases ./internal/fuzz -args -seeds=$(SEED) -cases=$(CASES)
 
 bench: ## Measure against the hand-written limit: ratios in one run
 	go run ./internal/bench
