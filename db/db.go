@@ -55,7 +55,7 @@ func Open(o Options) (*DB, error) {
 	if o.TransactionPooler {
 		config.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeExec
 	}
-	config.AfterConnect = knowUUIDs
+	config.AfterConnect = knowTypes
 	pool, err := pgxpool.NewWithConfig(context.Background(), config)
 	if err != nil {
 		return nil, fmt.Errorf("open pool: %w", err)
