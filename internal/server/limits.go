@@ -51,8 +51,8 @@ func (s *Server) limit(c echo.Context, class, who string) error {
 		return err
 	}
 	h := c.Response().Header()
-	h.Set("RateLimit-Policy", d.Class.Policy())
-	h.Set("RateLimit", d.Header())
+	h["Ratelimit-Policy"] = s.policies[class] // canonical, as net/http would write them
+	h["Ratelimit"] = []string{d.Header()}
 	if !d.Allowed {
 		return tooMany(d)
 	}

@@ -31,7 +31,7 @@ func (s *Server) identifyRequest(next echo.HandlerFunc) echo.HandlerFunc {
 		if !saneID(id) {
 			id = rand.Text()
 		}
-		c.Response().Header().Set(echo.HeaderXRequestID, id)
+		c.Response().Header()["X-Request-Id"] = []string{id}
 		scope := &logs.Scope{RequestID: id, TraceID: traceID(r.Header.Get("traceparent"))}
 		c.SetRequest(r.WithContext(logs.WithScope(r.Context(), scope)))
 		return next(c)
@@ -55,6 +55,9 @@ func saneID(id string) bool {
 
 // traceID reads W3C trace context: version-traceid-parent-flags.
 func traceID(traceparent string) string {
+	if traceparent == "" {
+		return ""
+	}
 	parts := strings.Split(traceparent, "-")
 	if len(parts) < 4 || len(parts[1]) != 32 || !saneID(parts[1]) {
 		return ""
@@ -77,14 +80,23 @@ func recoverPanics(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
+// The headers of every answer, made once. Keys are canonical, for net/http rewrites others on each Set; values may be
+// replaced and appended to, and are never written into.
+var (
+	noSniff     = []string{"nosniff"}
+	noReferrer  = []string{"no-referrer"}
+	embedNone   = []string{"default-src 'none'; frame-ancestors 'none'"}
+	privateOnly = []string{"private, no-cache"}
+)
+
 // secureHeaders: answers are data for programs, never a page and never for a shared cache.
 func secureHeaders(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		h := c.Response().Header()
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "no-referrer")
-		h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
-		h.Set("Cache-Control", "private, no-cache")
+		h["X-Content-Type-Options"] = noSniff
+		h["Referrer-Policy"] = noReferrer
+		h["Content-Security-Policy"] = embedNone
+		h["Cache-Control"] = privateOnly
 		if c.IsTLS() || c.Request().Header.Get("X-Forwarded-Proto") == "https" {
 			h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 		}
@@ -160,7 +172,7 @@ func (s *Server) keepContract(next echo.HandlerFunc) echo.HandlerFunc {
 			err = problem.New(problem.TimedOut).Because(err).In(time.Second)
 		}
 		// What comes after must not take our own cancel for a caller who hung up.
-		c.SetRequest(r.WithContext(ctx))
+		c.SetRequest(r)
 		return err
 	}
 }
@@ -175,7 +187,9 @@ func (s *Server) handle(c echo.Context, op *contract.Operation, who string, next
 		if err != nil {
 			return err
 		}
-		c.Set(bodyKey, body)
+		if body != nil {
+			c.Set(bodyKey, body)
+		}
 	}
 	return next(c)
 }

@@ -83,9 +83,11 @@ type Server struct {
 	contract *contract.Contract
 	limiter  *rate.Limiter
 	classes  map[string]rate.Class
+	policies map[string][]string // the header of each class
 	slots    chan struct{}
 	draining atomic.Bool
-	handler  http.Handler
+	// The way of a request, for clients that take answers as they are and for those that take them compressed.
+	plain, compressing http.Handler
 }
 
 // New compiles the contract and opens the rooms; nothing listens yet.
@@ -99,6 +101,10 @@ func New(o Options) (*Server, error) {
 	}
 	s := &Server{o: o, contract: compiled, classes: o.Rates.classes(), slots: make(chan struct{}, o.MaxInFlight)}
 	s.limiter = rate.New(o.DB, o.Now)
+	s.policies = map[string][]string{}
+	for name, class := range s.classes {
+		s.policies[name] = []string{class.Policy()}
+	}
 	for _, op := range compiled.Operations() {
 		if _, ok := s.classes[op.RateClass]; !ok {
 			return nil, fmt.Errorf("operation %s: no rate class %q", op.ID, op.RateClass)
@@ -143,7 +149,7 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("set up compression: %w", err)
 	}
-	s.handler = compress(e)
+	s.plain, s.compressing = e, compress(e)
 	return s, nil
 }
 
@@ -153,7 +159,12 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		// Who keeps a connection must not send the next request into its end.
 		w.Header().Set("Connection", "close")
 	}
-	s.handler.ServeHTTP(w, r)
+	if r.Header.Get("Accept-Encoding") == "" {
+		w.Header()["Vary"] = []string{"Accept-Encoding"} // what the other way says too
+		s.plain.ServeHTTP(w, r)
+		return
+	}
+	s.compressing.ServeHTTP(w, r)
 }
 
 // Contract is what the server holds its requests to.

@@ -196,6 +196,15 @@ func TestAnswers_AreCompressedWhenItPays(t *testing.T) {
 	require.NoError(t, err)
 	defer answer.Body.Close()
 	require.Empty(t, answer.Header.Get("Content-Encoding"))
+
+	silent := &http.Transport{DisableCompression: true}
+	defer silent.CloseIdleConnections()
+	r.Header.Del("Accept-Encoding")
+	answer, err = silent.RoundTrip(r)
+	require.NoError(t, err)
+	defer answer.Body.Close()
+	require.Empty(t, answer.Header.Get("Content-Encoding"))
+	require.Contains(t, answer.Header.Values("Vary"), "Accept-Encoding", "a cache must not give this one to everybody")
 }
 
 func TestCatalogue_HasEveryCodeOnceAndAWordForEachStatus(t *testing.T) {
