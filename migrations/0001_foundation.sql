@@ -76,7 +76,15 @@ create policy profiles_update_own on public.profiles for update to authenticated
   using (id = (select auth.uid())) with check (id = (select auth.uid()));
 -- Supabase grants everything on new tables; a profile is born and dies with its user, so nobody inserts or deletes one.
 revoke all on public.profiles from anon, authenticated;
-grant select, update on public.profiles to authenticated;
+grant select on public.profiles to authenticated;
+-- The address is Supabase Auth's to change, whoever else may reach this table.
+grant update (
+  full_name, birth_date, biological_sex, height_cm, current_weight_kg, goal_weight_kg, primary_goal, secondary_goal,
+  experience_level, activity_level, workout_frequency, dietary_preference, food_allergies, foods_to_avoid, meals_per_day,
+  cooks_regularly, sleep_hours, stress_level, fitness_notes, unit_system, timezone, language, target_source,
+  target_calories, target_protein_g, target_carbs_g, target_fat_g, target_bmr, target_tdee, target_explanation,
+  version, updated_at
+) on public.profiles to authenticated;
 
 -- A profile is born with its user, in the same transaction. If this raised, the signup would fail as a whole.
 create function private.create_profile() returns trigger language plpgsql security definer set search_path = '' as $$

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"math"
 	"net/netip"
 	"net/url"
 	"os"
@@ -47,7 +48,7 @@ type Config struct {
 	SiteURL        string   `env:"SITE_URL" envDefault:"http://localhost:3000" doc:"the frontend; links in mails lead there"`
 	CORSOrigins    []string `env:"CORS_ORIGINS" envDefault:"http://localhost:3000,http://localhost:5173" doc:"comma-separated origins of browsers that may call with cookies"`
 	TrustedProxies []string `env:"TRUSTED_PROXIES" doc:"comma-separated networks (CIDR) whose X-Forwarded-For is believed"`
-	CursorSecret   Secret   `env:"CURSOR_SECRET" doc:"any secret, the same on all replicas, that signs page cursors"`
+	CursorSecret   Secret   `env:"CURSOR_SECRET" doc:"signs page cursors, the same on all replicas; production wants 32 varied characters"`
 	SentryDSN      Secret   `env:"SENTRY_DSN" doc:"errors go there when set"`
 
 	EmailConfirmation bool   `env:"EMAIL_CONFIRMATION" envDefault:"false" doc:"development: the stand-in asks new addresses to be confirmed"`
@@ -103,6 +104,9 @@ func parse(o env.Options) (Config, error) {
 		c.SupabaseAuthURL = strings.TrimRight(c.SupabaseURL, "/") + "/auth/v1"
 	}
 	c.SupabaseAuthURL = strings.TrimRight(c.SupabaseAuthURL, "/")
+	for i := range c.CORSOrigins {
+		c.CORSOrigins[i] = strings.TrimSpace(c.CORSOrigins[i])
+	}
 	if c.JWTIssuer == "" {
 		c.JWTIssuer = c.SupabaseAuthURL
 	}
@@ -131,8 +135,8 @@ func (c Config) Check() error {
 	for _, n := range []struct {
 		name  string
 		value int
-	}{{"RATE_SIGN_IN", c.RateSignIn}, {"RATE_FAILED_SIGN_INS", c.RateFailed}, {"RATE_REFRESH", c.RateRefresh}, {"RATE_READ", c.RateRead}, {"RATE_WRITE", c.RateWrite}, {"RATE_PUBLIC", c.RatePublic}, {"MAX_IN_FLIGHT", c.MaxInFlight}, {"DB_MAX_CONNS", int(c.DBMaxConns)}} {
-		refuse(n.value < 1, "%s: must be at least 1", n.name)
+	}{{"RATE_SIGN_IN", c.RateSignIn}, {"RATE_FAILED_SIGN_INS", c.RateFailed}, {"RATE_REFRESH", c.RateRefresh}, {"RATE_READ", c.RateRead}, {"RATE_WRITE", c.RateWrite}, {"RATE_PUBLIC", c.RatePublic}, {"MAX_IN_FLIGHT", c.MaxInFlight}, {"DB_MAX_CONNS", int(c.DBMaxConns)}, {"SHUTDOWN_SECONDS", c.ShutdownSeconds}} {
+		refuse(n.value < 1 || n.value > math.MaxInt32, "%s: must be 1 to %d", n.name, math.MaxInt32)
 	}
 	for _, o := range c.CORSOrigins {
 		u, err := url.Parse(o)

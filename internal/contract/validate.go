@@ -47,7 +47,10 @@ func (o *Operation) Request(r *http.Request, pathParam func(name string) string)
 		if errors.As(err, &tooLarge) {
 			return nil, problem.New(problem.BodyTooLarge)
 		}
-		return nil, fmt.Errorf("read body: %w", err)
+		// Text only: its end of file is the client's, not the database's.
+		p := problem.New(problem.MalformedJSON).Because(errors.New("read body: " + err.Error()))
+		p.Detail = "The body did not arrive whole."
+		return nil, p
 	}
 	value, plain, err := parse(body)
 	if err != nil {
@@ -138,7 +141,11 @@ func (p parameter) value(text string) any {
 	}
 	for _, t := range schema.Types.ToStrings() {
 		switch t {
-		case "integer", "number":
+		case "integer":
+			if isNumber(text) && !strings.ContainsAny(text, ".eE") {
+				return json.Number(text)
+			}
+		case "number":
 			if isNumber(text) {
 				return json.Number(text)
 			}

@@ -56,7 +56,7 @@ var (
 	InternalError = Cause{http.StatusInternalServerError, "internal_error", "Something went wrong on our side. Quote the request id when you ask for help.", "Retry once after a few seconds; then ask for help with the `request_id`."}
 
 	DatabaseUnavailable = Cause{http.StatusServiceUnavailable, "database_unavailable", "The service is briefly unavailable. Try again in a moment.", "Wait for `Retry-After` seconds, then retry. If the line broke at the very end of a write, it may have happened: with `If-Match` it cannot happen twice."}
-	Overloaded          = Cause{http.StatusServiceUnavailable, "overloaded", "The service is briefly unavailable. Try again in a moment.", "Wait for `Retry-After` seconds, then retry. Nothing was written."}
+	Overloaded          = Cause{http.StatusServiceUnavailable, "overloaded", "The service is briefly unavailable. Try again in a moment.", "Wait for `Retry-After` seconds, then retry. A signup may have happened and a mail code may be used up all the same."}
 	AuthUnavailable     = Cause{http.StatusServiceUnavailable, "auth_unavailable", "Signing in is briefly unavailable. Try again in a moment.", "Wait for `Retry-After` seconds, then retry. Who is signed in keeps working."}
 	ShuttingDown        = Cause{http.StatusServiceUnavailable, "shutting_down", "This server is shutting down.", "Retry; another server answers."}
 	TimedOut            = Cause{http.StatusServiceUnavailable, "timed_out", "The request took too long and was given up.", "Wait for `Retry-After` seconds, then retry; a write with `If-Match` cannot happen twice."}

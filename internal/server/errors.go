@@ -31,7 +31,7 @@ func (s *Server) answerError(err error, c echo.Context) {
 		return // half an answer is out; the closing connection tells the rest
 	}
 	if p.Cause.Status == http.StatusUnauthorized {
-		w.Header().Set(echo.HeaderWWWAuthenticate, `Bearer error="`+p.Cause.Code+`"`)
+		w.Header().Set(echo.HeaderWWWAuthenticate, challenge(p.Cause.Code))
 	}
 	if p.RetryAfter > 0 {
 		w.Header().Set(echo.HeaderRetryAfter, strconv.Itoa(rate.Seconds(p.RetryAfter)))
@@ -42,6 +42,14 @@ func (s *Server) answerError(err error, c echo.Context) {
 	if c.Request().Method != http.MethodHead {
 		_, _ = w.Write(append(body, '\n')) // a caller who is gone is in the access log
 	}
+}
+
+// challenge is RFC 6750's: no error where no credential was sent, else one of its own words.
+func challenge(code string) string {
+	if code == problem.MissingToken.Code || code == problem.InvalidCredentials.Code {
+		return "Bearer"
+	}
+	return `Bearer error="invalid_token"`
 }
 
 // toProblem decides what a client may read of an error.

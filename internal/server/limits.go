@@ -1,6 +1,7 @@
 package server
 
 import (
+	"fmt"
 	"net"
 	"net/http"
 	"net/netip"
@@ -61,6 +62,7 @@ func (s *Server) limit(c echo.Context, class, who string) error {
 
 func tooMany(d rate.Decision) error {
 	p := problem.New(problem.RateLimited).In(d.RetryAfter)
+	p.Detail = fmt.Sprintf("Too many requests. Try again in %d seconds.", rate.Seconds(d.RetryAfter))
 	return p
 }
 

@@ -197,7 +197,7 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	goodbye, cancel := context.WithTimeout(background, s.o.ShutdownTimeout)
 	defer cancel()
 	err := httpServer.Shutdown(goodbye)
-	if reportErr := s.limiter.Report(goodbye); reportErr != nil {
+	if reportErr := s.limiter.Report(background); reportErr != nil { // bounds itself
 		slog.WarnContext(goodbye, "rate_report_failed", "error", reportErr)
 	}
 	if err != nil {

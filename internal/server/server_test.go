@@ -4,6 +4,7 @@ import (
 	"compress/gzip"
 	"encoding/json"
 	"io"
+	"net"
 	"net/http"
 	"net/netip"
 	"strings"
@@ -66,6 +67,7 @@ func TestErrors_AreProblemsWhereverTheyComeFrom(t *testing.T) {
 		{"PATCH", "/api/v1/users/me", strings.Repeat(" ", 2<<20), []string{"Content-Type", "application/json"}, 413, "body_too_large"},
 		{"GET", "/api/v1/auth/sessions?limit=0", "", nil, 400, "validation_failed"},
 		{"GET", "/api/v1/auth/sessions?limit=1e1", "", nil, 400, "validation_failed"},
+		{"GET", "/api/v1/auth/sessions?limit=1.0", "", nil, 400, "validation_failed"},
 		{"GET", "/api/v1/auth/sessions?limit=99999999999999999999", "", nil, 400, "validation_failed"},
 		{"GET", "/api/v1/auth/sessions?limit=1&limit=2", "", nil, 400, "validation_failed"},
 		{"GET", "/api/v1/auth/sessions?limit=%zz", "", nil, 400, "validation_failed"},
@@ -277,4 +279,27 @@ func TestNew_RefusesWhatIsNoOrigin(t *testing.T) {
 	t.Parallel()
 	_, err := server.New(server.Options{Rates: server.Rates{SignIn: 1, Refresh: 1, Read: 1, Write: 1, Public: 1, Failed: 1}, Origins: []string{"not an origin"}, ShutdownTimeout: time.Second})
 	require.Error(t, err)
+}
+
+// TestBody_ThatDoesNotArriveWhole_IsTheClientsFault speaks HTTP by hand, as no client library would.
+func TestBody_ThatDoesNotArriveWhole_IsTheClientsFault(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	for name, body := range map[string]string{
+		"a chunk that is none": "Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+		"less than announced":  "Content-Length: 500\r\n\r\n{\"a\"",
+	} {
+		conn, err := new(net.Dialer).DialContext(t.Context(), "tcp", strings.TrimPrefix(a.URL, "http://"))
+		require.NoError(t, err)
+		defer conn.Close()
+		_, err = io.WriteString(conn, "POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"+body)
+		require.NoError(t, err)
+		require.NoError(t, conn.(*net.TCPConn).CloseWrite())
+		answer, err := io.ReadAll(conn)
+		require.NoError(t, err)
+		if len(answer) > 0 { // net/http may take the half-closed connection for a caller who is gone
+			require.Contains(t, string(answer), "400 Bad Request", name)
+			require.Contains(t, string(answer), "malformed_json", name)
+		}
+	}
 }

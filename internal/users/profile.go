@@ -2,7 +2,8 @@ package users
 
 import (
 	"fmt"
-	"math"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -19,6 +20,12 @@ import (
 const (
 	minAge = 13
 	maxAge = 120
+)
+
+// What the columns keep: 0.1 cm and 0.01 kg.
+const (
+	heightDigits = 10
+	weightDigits = 100
 )
 
 // profile is a row while a patch is merged into it.
@@ -38,9 +45,9 @@ func (p *profile) merge(patch api.MePatch, now time.Time) error {
 
 	set(&p.FullName, patch.FullName)
 	set(&p.BiologicalSex, patch.BiologicalSex)
-	setRounded(&p.HeightCm, patch.HeightCm, 10)
-	setRounded(&p.CurrentWeightKg, patch.CurrentWeightKg, 100)
-	setRounded(&p.GoalWeightKg, patch.GoalWeightKg, 100)
+	setRounded(&p.HeightCm, patch.HeightCm, heightDigits)
+	setRounded(&p.CurrentWeightKg, patch.CurrentWeightKg, weightDigits)
+	setRounded(&p.GoalWeightKg, patch.GoalWeightKg, weightDigits)
 	set(&p.PrimaryGoal, patch.PrimaryGoal)
 	set(&p.SecondaryGoal, patch.SecondaryGoal)
 	replace(&p.ExperienceLevel, patch.ExperienceLevel)
@@ -196,7 +203,7 @@ func (p *profile) me() api.Me {
 
 // location knows the zones of the IANA database; Go's own names "" and "Local" are none of them.
 func location(name string) (*time.Location, error) {
-	if name == "" || name == "Local" {
+	if first, _, _ := strings.Cut(name, "/"); slices.Contains(notZones, first) {
 		return nil, fmt.Errorf("zone %q", name)
 	}
 	if zone, known := zones.Load(name); known {
@@ -208,6 +215,9 @@ func location(name string) (*time.Location, error) {
 	}
 	return zone, err
 }
+
+// notZones lie beside the zones in many a machine's database, or are Go's own names.
+var notZones = []string{"", "Local", "localtime", "posixrules", "Factory", "posix", "right"}
 
 // zones holds those that were asked for: the standard library reads and parses a file each time, which made a quarter of
 // the time of GET /users/me.
@@ -237,7 +247,7 @@ func setRounded(column **float64, value nullable.Nullable[float64], digits float
 	}
 	*column = nil
 	if v, err := value.Get(); err == nil {
-		*column = new(math.Round(v*digits) / digits)
+		*column = rounded(&v, digits)
 	}
 }
 

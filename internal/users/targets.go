@@ -71,7 +71,7 @@ var goals = map[api.Goal]struct{ energy, protein float64 }{
 	api.GoalMaintain:           {0, 1.6},
 }
 
-// Expenditure is BMR and TDEE in kcal a day.
+// expenditure is BMR and TDEE in kcal a day.
 //
 // BMR is by Mifflin MD, St Jeor ST et al., Am J Clin Nutr 1990;51:241–7:
 // 10·kg + 6.25·cm − 5·years + 5 (male) or − 161 (female). TDEE is BMR times the activity factor.
@@ -93,7 +93,7 @@ func Compute(in Inputs, today time.Time) api.Targets {
 	why.expenditure(in, today, bmr, tdee)
 
 	calories := tdee + goal.energy
-	why.add("goal_energy", "%s: TDEE %+.0f kcal.", words(string(*in.Goal)), goal.energy)
+	why.add("goal_energy", "To %s: TDEE %s kcal.", words(string(*in.Goal)), signed(goal.energy))
 	if lowest := tdee * (1 - maxDeficit); calories < lowest {
 		calories = math.Ceil(lowest)
 		why.add("deficit_limited", "The deficit is limited to 25 %% of TDEE: %.0f kcal.", calories)
@@ -184,6 +184,11 @@ func (r *reasons) expenditure(in Inputs, today time.Time, bmr, tdee float64) {
 	r.add("mifflin_st_jeor", "BMR %.0f kcal: 10 × %g kg + 6.25 × %g cm − 5 × %d years %s.",
 		math.Round(bmr), *in.WeightKg, *in.HeightCm, age(*in.BirthDate, today), constant)
 	r.add("activity_factor", "TDEE %.0f kcal: BMR × %g (%s).", math.Round(tdee), activityFactors[*in.ActivityLevel], words(string(*in.ActivityLevel)))
+}
+
+// signed writes + and a true minus sign, as the other sentences do.
+func signed(kcal float64) string {
+	return strings.ReplaceAll(fmt.Sprintf("%+.0f", kcal), "-", "−")
 }
 
 // words makes a name of the contract readable: lose_weight → lose weight.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
+	"math"
 	"net/http"
 	"reflect"
 	"time"
@@ -106,8 +107,8 @@ func (h *Handlers) PreviewTargets(ctx context.Context, r api.PreviewTargetsReque
 		in.BirthDate = &r.Body.BirthDate.Time
 	}
 	overlay(&in.BiologicalSex, r.Body.BiologicalSex)
-	overlay(&in.HeightCm, r.Body.HeightCm)
-	overlay(&in.WeightKg, r.Body.CurrentWeightKg)
+	overlay(&in.HeightCm, rounded(r.Body.HeightCm, heightDigits))
+	overlay(&in.WeightKg, rounded(r.Body.CurrentWeightKg, weightDigits))
 	overlay(&in.Goal, r.Body.PrimaryGoal)
 	overlay(&in.ActivityLevel, r.Body.ActivityLevel)
 	answer := api.TargetsPreview{Missing: in.Missing()}
@@ -214,6 +215,14 @@ func (u updated) VisitUpdateMeResponse(w http.ResponseWriter) error {
 	w.Header().Set("ETag", u.etag)
 	_, err = w.Write(append(body, '\n'))
 	return err
+}
+
+// rounded keeps as many digits as an update would.
+func rounded(value *float64, digits float64) *float64 {
+	if value == nil {
+		return nil
+	}
+	return new(math.Round(*value*digits) / digits)
 }
 
 func overlay[T any](onto **T, value *T) {

@@ -30,7 +30,7 @@ func seedDemo(ctx context.Context, a *app, base string) error {
 		ID: demoID, Email: demoEmail, Password: demoPassword, FullName: "Demo Person", Confirmed: true,
 	})
 	if code := gotrue.CodeOf(err); code == gotrue.CodeEmailExists || code == gotrue.CodeUserAlreadyExists {
-		return nil // whatever was done with it since is kept
+		err = nil // whatever was done with it since is kept, but a start that was cut short is mended
 	}
 	if err != nil {
 		return err
@@ -43,8 +43,14 @@ func seedDemo(ctx context.Context, a *app, base string) error {
 	if err != nil {
 		return err
 	}
+	if login.StatusCode() == http.StatusUnauthorized {
+		return nil // somebody gave it another password
+	}
 	if login.StatusCode() != http.StatusOK {
 		return fmt.Errorf("sign in: %s", login.Status())
+	}
+	if login.JSON200.User.OnboardingCompleted {
+		return signOut(ctx, client)
 	}
 	patched, err := client.UpdateMeWithResponse(ctx, nil, api.MePatch{
 		BirthDate:        nullable.NewNullableWithValue(openapi_types.Date{Time: time.Date(1996, 5, 17, 0, 0, 0, 0, time.UTC)}),
@@ -64,6 +70,10 @@ func seedDemo(ctx context.Context, a *app, base string) error {
 	if patched.StatusCode() != http.StatusOK {
 		return errors.New("fill in the profile: " + patched.Status())
 	}
+	return signOut(ctx, client)
+}
+
+func signOut(ctx context.Context, client *api.ClientWithResponses) error {
 	logout, err := client.LogoutWithResponse(ctx)
 	if err != nil {
 		return err

@@ -39,6 +39,7 @@ func main() {
 	parsed := kong.Parse(&c, kong.Name("api"), kong.UsageOnError(),
 		kong.Description("The Ultimate Coach API. Settings come from the environment; see the README."))
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the process at once
 	parsed.BindTo(ctx, (*context.Context)(nil))
 	err := parsed.Run()
 	stop()
@@ -53,10 +54,14 @@ func main() {
 // lines takes joined errors apart, so that each unsafe setting has its own line.
 func lines(err error) []error {
 	var joined interface{ Unwrap() []error }
-	if errors.As(err, &joined) {
-		return joined.Unwrap()
+	if !errors.As(err, &joined) {
+		return []error{err}
 	}
-	return []error{err}
+	var apart []error
+	for _, e := range joined.Unwrap() {
+		apart = append(apart, lines(e)...)
+	}
+	return apart
 }
 
 type migrateCommand struct{}

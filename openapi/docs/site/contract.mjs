@@ -5,7 +5,7 @@ import { samples } from "./samples.mjs";
 export const rateClasses = {
   public: "600 a minute per client address",
   sign_in: "30 a minute per client address",
-  refresh: "120 a minute per user",
+  refresh: "120 a minute per client address",
   read: "600 a minute per user",
   write: "240 a minute per user",
   none: "not limited",
