@@ -34,7 +34,21 @@ func (p person) in(ctx context.Context) context.Context { return db.WithIdentity
 
 // rowsOf are statements that give the person $1 a row in each table where an account alone does not. A table without
 // one fails its stranger test.
-var rowsOf = map[string]string{}
+var rowsOf = map[string]string{
+	"foods": `insert into public.foods (created_by, name, source, calories, protein_g, carbs_g, fat_g) values ($1, 'Porridge', 'user', 70, 2.5, 12, 1.4)`,
+	"food_servings": `
+		with food as (
+		  insert into public.foods (created_by, name, source, calories, protein_g, carbs_g, fat_g) values ($1, 'Bread', 'user', 250, 9, 48, 2)
+		  returning id, created_by
+		)
+		insert into public.food_servings (food_id, created_by, label, grams) select id, created_by, '1 slice', 40 from food`,
+	"food_favorites": `
+		with food as (
+		  insert into public.foods (created_by, name, source, calories, protein_g, carbs_g, fat_g) values ($1, 'Soup', 'user', 40, 2, 6, 1)
+		  returning id, created_by
+		)
+		insert into public.food_favorites (food_id, user_id) select id, created_by from food`,
+}
 
 // Row level security alone: the statements have no filter, as if a query had forgotten its own.
 func TestStranger_OfEveryTable_SeesAndChangesNothing(t *testing.T) {
