@@ -97,8 +97,8 @@ func corsConfig(origins []string) middleware.CORSConfig {
 		AllowOrigins:     origins,
 		AllowCredentials: true,
 		AllowMethods:     []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete},
-		AllowHeaders:     []string{"Authorization", "Content-Type", "If-Match", "If-None-Match", "X-Request-ID", "Traceparent"},
-		ExposeHeaders:    []string{"ETag", "Retry-After", "RateLimit", "RateLimit-Policy", "X-Request-ID"},
+		AllowHeaders:     []string{"Authorization", "Content-Type", "If-Match", "If-None-Match", headerIdempotencyKey, "X-Request-ID", "Traceparent"},
+		ExposeHeaders:    []string{"ETag", headerIdempotentReplayed, "Retry-After", "RateLimit", "RateLimit-Policy", "X-Request-ID"},
 		MaxAge:           600,
 	}
 }
@@ -173,6 +173,9 @@ func (s *Server) handle(c echo.Context, op *contract.Operation, who string, next
 			return err
 		}
 		c.Set(bodyKey, body)
+		if key := c.Request().Header.Get(headerIdempotencyKey); key != "" && takesKey(op) {
+			return s.answerOnce(c, op, key, body, next)
+		}
 	}
 	return next(c)
 }
