@@ -51,6 +51,7 @@ func Open(o Options) (*DB, error) {
 	if o.TransactionPooler {
 		config.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeExec
 	}
+	config.AfterConnect = knowUUIDs
 	pool, err := pgxpool.NewWithConfig(context.Background(), config)
 	if err != nil {
 		return nil, fmt.Errorf("open pool: %w", err)
@@ -105,7 +106,7 @@ const (
 // queueIdentity makes the batch's first statement say who asks.
 func queueIdentity(ctx context.Context, b *pgx.Batch) {
 	if id := IdentityFrom(ctx); id != nil {
-		b.Queue(becomeUser, id.UserID.String(), id.Claims, id.SessionID.String())
+		b.Queue(becomeUser, id.UserID.String(), id.Claims, id.SessionID)
 	} else {
 		b.Queue(becomeAnon)
 	}

@@ -241,8 +241,8 @@ func (s *storm) act() error {
 
 func (s *storm) panics(ctx context.Context, do func(context.Context) error) (err error) {
 	defer func() {
-		if r := recover(); r != errRegret {
-			err = fmt.Errorf("panicked with %v: %w", r, err)
+		if regret, ok := recover().(error); !ok || !errors.Is(regret, errRegret) {
+			err = errors.Join(errors.New("no regret"), regret, err)
 		} else {
 			err = nil
 		}

@@ -29,11 +29,11 @@ func (h *Handlers) Signup(ctx context.Context, r api.SignupRequestObject) (api.S
 	switch gotrue.CodeOf(err) {
 	case gotrue.CodeUserAlreadyExists, gotrue.CodeEmailExists:
 		return nil, problem.New(problem.EmailTaken).Because(err)
-	case gotrue.CodeSignupDisabled:
+	case gotrue.CodeSignupDisabled, "email_provider_disabled":
 		return nil, problem.New(problem.SignupClosed).Because(err)
 	case gotrue.CodeWeakPassword:
 		return nil, passwordRefused("password", err)
-	case gotrue.CodeValidationFailed:
+	case gotrue.CodeValidationFailed, "email_address_invalid", "email_address_not_authorized":
 		return nil, problem.Broken(problem.Field{Field: "email", Code: "email_refused", Message: "is not an address we can write to"}).Because(err)
 	case gotrue.CodeOverEmailSendRate:
 		err = nil // a mail is on its way already; saying so would tell that the address waits for its confirmation

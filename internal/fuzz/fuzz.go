@@ -137,6 +137,8 @@ func (x tool) run(ctx context.Context, url string, people *desk, o options, p pa
 	args := []string{
 		"-m", "schemathesis.cli", "--config-file", filepath.Join(here, "schemathesis.toml"), "run", spec,
 		"--url", url, "--phases", phases, "--seed", strconv.Itoa(o.seed), "--max-examples", strconv.Itoa(max(o.cases, 1)),
+		// More workers are threads, in which Python 3.11 now and then loses its parser ("AST constructor recursion depth
+		// mismatch") and Hypothesis some of its cases.
 		"--checks", "all", "--workers", "1", "--no-color",
 		"--report", "har", "--report-har-path", "har.json",
 		// A failing operation would end its phase and hide what comes after.

@@ -66,8 +66,12 @@ func (e *Error) Error() string {
 	if e.Status == 0 {
 		return fmt.Sprintf("auth server unreachable: %v", e.cause)
 	}
-	return fmt.Sprintf("auth server answered %d %s: %s", e.Status, cmp.Or(e.Code, http.StatusText(e.Status)), e.Message)
+	message := address.ReplaceAllString(e.Message, "***") // this text goes to the log
+	return fmt.Sprintf("auth server answered %d %s: %s", e.Status, cmp.Or(e.Code, http.StatusText(e.Status)), message)
 }
+
+// address is what some refusals quote: `Email address "ann@example.com" is invalid`.
+var address = regexp.MustCompile(`[^\s"'<>]+@[^\s"'<>]+`)
 
 // Unwrap gives the network's or the decoder's own error.
 func (e *Error) Unwrap() error { return e.cause }

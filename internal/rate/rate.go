@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"math"
+	"net/netip"
 	"sync"
 	"time"
 
@@ -132,6 +133,7 @@ const (
 	reportEvery  = time.Second
 	reportWithin = 5 * time.Second // a database that never answers must not end the reporting
 	purgeEvery   = 60              // reports
+	purgeLast    = 1000            // a bite is 5,000 buckets; one that brings less than this has left little behind
 	reportMost   = 10_000
 )
 
@@ -155,11 +157,15 @@ func (l *Limiter) Run(ctx context.Context) {
 func (l *Limiter) report(ctx context.Context, purge bool) error {
 	ctx, cancel := context.WithTimeout(ctx, reportWithin)
 	defer cancel()
-	err := l.Report(ctx)
-	if err == nil && purge {
-		_, err = l.db.PurgeRates(ctx)
+	if err := l.Report(ctx); err != nil || !purge {
+		return err
 	}
-	return err
+	for {
+		gone, err := l.db.PurgeRates(ctx)
+		if err != nil || gone < purgeLast {
+			return err
+		}
+	}
 }
 
 // Report tells Postgres what was let through here since the last report, and learns what was let through elsewhere.
@@ -207,6 +213,21 @@ func (l *Limiter) unreported() (queries.MergeRatesParams, []time.Duration) {
 		}
 	}
 	return p, taken
+}
+
+// Address is what counts as one client: an IPv4 address, or the /64 network that an IPv6 customer gets whole and could
+// take a new address from for every request.
+func Address(ip string) string {
+	addr, err := netip.ParseAddr(ip)
+	if err != nil {
+		return ip
+	}
+	addr = addr.Unmap().WithZone("")
+	if addr.Is4() {
+		return addr.String()
+	}
+	network, _ := addr.Prefix(64) // an IPv6 address has one
+	return network.String()
 }
 
 // span reads Postgres's seconds, whose fraction is microseconds.

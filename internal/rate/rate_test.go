@@ -322,11 +322,47 @@ func TestRun_ReportsUntilItIsTold(t *testing.T) {
 	<-ended
 }
 
+func TestRun_ForgetsWhatAFloodOfStrangersLeft(t *testing.T) {
+	t.Parallel()
+	database := dbtest.New(t)
+	_, err := database.Owner.Exec(t.Context(), `
+		insert into private.rate_limits (key, arrival)
+		select 'public:' || n, now() - interval '1 minute'
+		from generate_series(1, 20000) as n`)
+	require.NoError(t, err)
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan struct{})
+	go func() { rate.New(open(t, database.AppURL), time.Now).Run(ctx); close(ended) }()
+	t.Cleanup(func() { stop(); <-ended })
+	require.Eventually(t, func() bool { // the first purge is with the first report, the next a minute later
+		var left int
+		err := database.Owner.QueryRow(t.Context(), `select count(*) from private.rate_limits`).Scan(&left)
+		return err == nil && left == 0
+	}, 30*time.Second, 50*time.Millisecond)
+}
+
 func TestBuckets_AreOutOfReachOfPeople(t *testing.T) {
 	t.Parallel()
 	database := dbtest.Shared(t)
 	for _, role := range []string{"anon", "authenticated"} {
 		_, err := database.Owner.Exec(t.Context(), fmt.Sprintf(`set role %s; select * from private.rate_limits; reset role`, role))
 		require.ErrorContains(t, err, "permission denied", role)
+	}
+}
+
+func TestAddress_IsOneClients(t *testing.T) {
+	t.Parallel()
+	for ip, want := range map[string]string{
+		"203.0.113.7":         "203.0.113.7",
+		"::ffff:203.0.113.7":  "203.0.113.7",
+		"2001:db8:1:2:3::4":   "2001:db8:1:2::/64",
+		"2001:db8:1:2:ffff::": "2001:db8:1:2::/64",
+		"2001:db8:1:3::4":     "2001:db8:1:3::/64",
+		"fe80::1%eth0":        "fe80::/64",
+		"::1":                 "::/64",
+		"":                    "",
+		"@":                   "@",
+	} {
+		require.Equal(t, want, rate.Address(ip), ip)
 	}
 }

@@ -20,6 +20,7 @@ import (
 	"github.com/ultimatecoach/api/internal/logs"
 	"github.com/ultimatecoach/api/internal/problem"
 	"github.com/ultimatecoach/api/internal/rate"
+	"github.com/ultimatecoach/api/internal/session"
 )
 
 // identifyRequest names the request: by the caller's X-Request-ID when that is sane, and by the trace it belongs to.
@@ -108,7 +109,7 @@ func corsConfig(origins []string) middleware.CORSConfig {
 func refuseCrossOrigin(protection *http.CrossOriginProtection) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
-			if c.Request().Header.Get(echo.HeaderAuthorization) == "" {
+			if !session.ByBearer(c.Request()) {
 				if err := protection.Check(c.Request()); err != nil {
 					return problem.New(problem.CrossOriginRefused).Because(err)
 				}

@@ -2,7 +2,6 @@ package session
 
 import (
 	"context"
-	"crypto/sha256"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -21,10 +20,10 @@ import (
 
 const (
 	leeway = 30 * time.Second // clocks differ
-	// Checking a signature costs 24–126 µs, finding it in the cache 0.4 µs. A key that is withdrawn is believed for at
-	// most this long; a session that has ended is refused at once, by the database.
+	// Checking a signature costs 24–126 µs, finding the token in the cache 0.1 µs. A key that is withdrawn is believed for
+	// at most this long; a session that has ended is refused at once, by the database.
 	cacheAge  = time.Minute
-	cacheSize = 10_000 // some 20 MB of claims
+	cacheSize = 10_000 // some 30 MB of tokens and claims
 )
 
 // VerifierOptions say which tokens are ours. Exactly one of Secret and JWKSURL is used: a set secret means HS256.
@@ -41,7 +40,8 @@ type Verifier struct {
 	keys   *keySet // or JWKS
 	issuer string
 	now    func() time.Time
-	cache  *otter.Cache[[sha256.Size]byte, *verified]
+	// The cache's key is the token itself: it is compared as a whole, and its SHA-256 would cost ten times the look-up.
+	cache *otter.Cache[string, *verified]
 }
 
 type verified struct {
@@ -55,9 +55,9 @@ func NewVerifier(o VerifierOptions) *Verifier {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	v := &Verifier{issuer: o.Issuer, now: o.Now, cache: otter.Must(&otter.Options[[sha256.Size]byte, *verified]{
+	v := &Verifier{issuer: o.Issuer, now: o.Now, cache: otter.Must(&otter.Options[string, *verified]{
 		MaximumSize:      cacheSize,
-		ExpiryCalculator: otter.ExpiryCreating[[sha256.Size]byte, *verified](cacheAge),
+		ExpiryCalculator: otter.ExpiryCreating[string, *verified](cacheAge),
 	})}
 	if o.Secret != "" {
 		v.secret = []byte(o.Secret)
@@ -71,8 +71,7 @@ func NewVerifier(o VerifierOptions) *Verifier {
 // The token must be signed with a key of ours by that key's algorithm, carry exp, our iss, the aud and role
 // `authenticated`, and name a user and a session.
 func (v *Verifier) Verify(ctx context.Context, token string) (*db.Identity, error) {
-	sum := sha256.Sum256([]byte(token))
-	if hit, ok := v.cache.GetIfPresent(sum); ok {
+	if hit, ok := v.cache.GetIfPresent(token); ok {
 		switch now := v.now(); {
 		case now.After(hit.expires):
 			return nil, problem.New(problem.ExpiredToken)
@@ -89,7 +88,8 @@ func (v *Verifier) Verify(ctx context.Context, token string) (*db.Identity, erro
 		return nil, problem.New(problem.InvalidToken).Because(err)
 	}
 	expires, _ := parsed.Expiration()
-	v.cache.Set(sum, &verified{identity, expires.Add(leeway), v.now().Add(cacheAge)})
+	// A clone, for the token is a piece of the request's headers and would keep all of them.
+	v.cache.Set(strings.Clone(token), &verified{identity, expires.Add(leeway), v.now().Add(cacheAge)})
 	return identity, nil
 }
 

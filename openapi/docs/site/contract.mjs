@@ -69,7 +69,6 @@ export function enrich(contract, guides) {
     Object.values(node).forEach(walk);
   };
   walk(copy);
-  copy.info.description += "\nNo text may hold the character U+0000.\n";
   for (const operation of operations(contract)) {
     const shown = copy.paths[operation.path][operation.method.toLowerCase()];
     shown.description = `${shown.description.trim()}\n\n**Who:** ${access(contract, operation)} · **Rate class:** [${rate(operation)}](/docs/guides/rate-limits)`;

@@ -1,0 +1,113 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net"
+	"net/http"
+	"os"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5/pgxpool"
+	openapi_types "github.com/oapi-codegen/runtime/types"
+
+	"github.com/ultimatecoach/api/gen/api"
+	"github.com/ultimatecoach/api/gen/queries"
+)
+
+// limitVariable makes this program the server written by hand; its value is the address to listen on.
+const limitVariable = "BENCH_LIMIT"
+
+// serveLimit is what one would write who had nobody to keep out, nothing to log and no contract to keep. It connects as
+// the owner, past row level security, and always answers the same person.
+func serveLimit(ctx context.Context, address string) error {
+	config, err := pgxpool.ParseConfig(os.Getenv("DATABASE_URL"))
+	if err != nil {
+		return err
+	}
+	config.MaxConns = 16
+	pool, err := pgxpool.NewWithConfig(ctx, config)
+	if err != nil {
+		return err
+	}
+	defer pool.Close()
+	q, person := queries.New(pool), uuid.MustParse(os.Getenv("BENCH_PERSON"))
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /api/v1/users/me", func(w http.ResponseWriter, r *http.Request) {
+		row, err := q.GetMe(r.Context(), person)
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+			return
+		}
+		body, err := json.Marshal(asMe(row))
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+			return
+		}
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = w.Write(append(body, '\n'))
+	})
+	server := &http.Server{Handler: mux, ReadHeaderTimeout: time.Second}
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
+	if err != nil {
+		return err
+	}
+	go func() {
+		<-ctx.Done()
+		_ = server.Close()
+	}()
+	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}
+
+var zones sync.Map // name → *time.Location
+
+func asMe(p queries.Profile) api.Me {
+	m := api.Me{
+		ID: p.ID, Email: p.Email, FullName: p.FullName, CreatedAt: p.CreatedAt.UTC(), UpdatedAt: p.UpdatedAt.UTC(),
+		OnboardingCompleted: p.OnboardingCompleted, BiologicalSex: (*api.BiologicalSex)(p.BiologicalSex),
+		HeightCm: p.HeightCm, CurrentWeightKg: p.CurrentWeightKg, GoalWeightKg: p.GoalWeightKg,
+		PrimaryGoal: (*api.Goal)(p.PrimaryGoal), SecondaryGoal: (*api.Goal)(p.SecondaryGoal),
+		ExperienceLevel: api.ExperienceLevel(p.ExperienceLevel), ActivityLevel: (*api.ActivityLevel)(p.ActivityLevel),
+		DietaryPreference: api.DietaryPreference(p.DietaryPreference), FoodAllergies: p.FoodAllergies, FoodsToAvoid: p.FoodsToAvoid,
+		MealsPerDay: int(p.MealsPerDay), CooksRegularly: p.CooksRegularly, SleepHours: p.SleepHours,
+		StressLevel: (*api.StressLevel)(p.StressLevel), FitnessNotes: p.FitnessNotes, UnitSystem: api.UnitSystem(p.UnitSystem),
+		Timezone: p.Timezone, Language: p.Language,
+	}
+	if p.WorkoutFrequency != nil {
+		m.WorkoutFrequency = new(int(*p.WorkoutFrequency))
+	}
+	if p.BirthDate != nil {
+		m.BirthDate, m.Age = &openapi_types.Date{Time: *p.BirthDate}, new(years(*p.BirthDate, p.Timezone))
+	}
+	if p.TargetSource != nil {
+		m.Targets = &api.Targets{
+			Calories: int(*p.TargetCalories), ProteinG: int(*p.TargetProteinG), CarbsG: int(*p.TargetCarbsG), FatG: int(*p.TargetFatG),
+			BMR: new(int(*p.TargetBMR)), TDEE: new(int(*p.TargetTDEE)), BurnGoal: new(int(*p.TargetTDEE - *p.TargetBMR)),
+			Source: api.TargetsSource(*p.TargetSource), Explanation: p.TargetExplanation,
+		}
+	}
+	return m
+}
+
+func years(birth time.Time, name string) int {
+	zone, ok := zones.Load(name)
+	if !ok {
+		loaded, err := time.LoadLocation(name)
+		if err != nil {
+			loaded = time.UTC
+		}
+		zone, _ = zones.LoadOrStore(name, loaded)
+	}
+	today := time.Now().In(zone.(*time.Location))
+	n := today.Year() - birth.Year()
+	if today.Month() < birth.Month() || today.Month() == birth.Month() && today.Day() < birth.Day() {
+		n--
+	}
+	return n
+}

@@ -1,0 +1,97 @@
+package resilience_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/oapi-codegen/nullable"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ultimatecoach/api/db"
+	"github.com/ultimatecoach/api/gen/api"
+	"github.com/ultimatecoach/api/internal/apitest"
+	"github.com/ultimatecoach/api/internal/server"
+)
+
+// Identity, session check and statement travel together, and so do BEGIN and the first statement of a write.
+func TestRoundTrips(t *testing.T) {
+	t.Parallel()
+	var o server.Options
+	a := apitest.New(t, apitest.Setup{Server: func(options *server.Options) { o = *options }})
+	p := newProxy(t, a.Database.AppURL)
+	d, err := db.Open(db.Options{URL: p.through(t, a.Database.AppURL), MaxConns: 1})
+	require.NoError(t, err)
+	t.Cleanup(d.Close)
+	o.DB = d
+	counted, err := server.New(o) // beside the other: this one reports no rates in the background
+	require.NoError(t, err)
+	web := httptest.NewServer(counted)
+	t.Cleanup(web.Close)
+
+	person := a.Person(t)
+	client := func(token string) *api.ClientWithResponses {
+		c, err := api.NewClientWithResponses(web.URL, api.WithHTTPClient(&http.Client{Transport: &apitest.Checked{TB: t}}), api.WithRequestEditorFn(apitest.Token(token)))
+		require.NoError(t, err)
+		return c
+	}
+	c := client(person.Cookie(t, "access_token"))
+	goneToken := person.SignIn(t)
+	gone := client(goneToken.Cookie(t, "access_token"))
+	r, err := goneToken.LogoutWithResponse(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, http.StatusNoContent, r.StatusCode())
+
+	for _, op := range []struct {
+		name string
+		want int64
+		call func(t *testing.T) (status int, err error)
+	}{
+		{"getMe", 1, func(t *testing.T) (int, error) {
+			r, err := c.GetMeWithResponse(t.Context(), nil)
+			return r.StatusCode(), err
+		}},
+		{"getMe of a session that ended", 1, func(t *testing.T) (int, error) {
+			r, err := gone.GetMeWithResponse(t.Context(), nil)
+			return r.StatusCode(), err
+		}},
+		{"previewTargets", 1, func(t *testing.T) (int, error) {
+			r, err := c.PreviewTargetsWithResponse(t.Context(), api.PreviewTargetsJSONRequestBody{})
+			return r.StatusCode(), err
+		}},
+		{"updateMe", 3, func(t *testing.T) (int, error) {
+			r, err := c.UpdateMeWithResponse(t.Context(), nil, api.MePatch{FullName: nullable.NewNullableWithValue(uuid.NewString())})
+			return r.StatusCode(), err
+		}},
+		{"listSessions", 1, func(t *testing.T) (int, error) {
+			r, err := c.ListSessionsWithResponse(t.Context(), nil)
+			return r.StatusCode(), err
+		}},
+		{"revokeSession", 1, func(t *testing.T) (int, error) {
+			r, err := c.RevokeSessionWithResponse(t.Context(), uuid.New())
+			return r.StatusCode(), err
+		}},
+		{"getReadiness", 1, func(t *testing.T) (int, error) {
+			r, err := c.GetReadinessWithResponse(t.Context())
+			return r.StatusCode(), err
+		}},
+		{"getLiveness", 0, func(t *testing.T) (int, error) {
+			r, err := c.GetLivenessWithResponse(t.Context())
+			return r.StatusCode(), err
+		}},
+	} {
+		t.Run(op.name, func(t *testing.T) {
+			// The first one also connects and prepares, and a connection that was idle for a second is asked whether it lives.
+			fewest := int64(100)
+			for range 5 {
+				before := p.trips.Load()
+				status, err := op.call(t)
+				require.NoError(t, err)
+				require.Less(t, status, http.StatusInternalServerError)
+				fewest = min(fewest, p.trips.Load()-before)
+			}
+			require.Equal(t, op.want, fewest)
+		})
+	}
+}
