@@ -48,6 +48,15 @@ var rowsOf = map[string]string{
 		  returning id, created_by
 		)
 		insert into public.food_favorites (food_id, user_id) select id, created_by from food`,
+	"meals": `insert into public.meals (user_id, meal_type, eaten_at, local_date, timezone, source) values ($1, 'snack', now(), now()::date, 'UTC', 'manual')`,
+	"meal_items": `
+		with meal as (
+		  insert into public.meals (user_id, meal_type, eaten_at, local_date, timezone, source) values ($1, 'snack', now(), now()::date, 'UTC', 'manual')
+		  returning user_id, id, local_date
+		)
+		insert into public.meal_items (user_id, meal_id, local_date, position, kind, label, name, calories)
+		select user_id, id, local_date, 0, 'quick', 'quick entry', 'Espresso', 3 from meal`,
+	"private.idempotency_keys": `insert into private.idempotency_keys (user_id, key, fingerprint, status, headers, body) values ($1, 'k', sha256(''), 200, '{}', '')`,
 }
 
 // Row level security alone: the statements have no filter, as if a query had forgotten its own.

@@ -83,17 +83,20 @@ func (t *tx) send(ctx context.Context, sql string, args []any) (*batch, error) {
 		return t.open(ctx, sql, args)
 	}
 	b := &pgx.Batch{}
-	t.queue(ctx, b, sql, args)
-	return &batch{BatchResults: t.conn.SendBatch(ctx, b)}, nil
+	last := t.queue(ctx, b, sql, args)
+	return &batch{BatchResults: t.conn.SendBatch(ctx, b), last: last}, nil
 }
 
-// queue adds the statement, and the commit when it is the last one. When it fails, Postgres skips the commit.
-func (t *tx) queue(ctx context.Context, b *pgx.Batch, sql string, args []any) {
+// queue adds the statement, and the commit when it is the last one; it answers t then. When the statement fails, Postgres
+// skips the commit.
+func (t *tx) queue(ctx context.Context, b *pgx.Batch, sql string, args []any) *tx {
 	b.Queue(sql, args...)
-	if _, last := ctx.Value(lastKey{}).(bool); last && t.joined == 0 {
-		b.Queue("commit")
-		t.last = true
+	if _, last := ctx.Value(lastKey{}).(bool); !last || t.joined > 0 {
+		return nil
 	}
+	b.Queue("commit")
+	t.last = true
+	return t
 }
 
 // open fails for good: when the batch could not even be sent there is no transaction, and a second statement would run
@@ -106,8 +109,8 @@ func (t *tx) open(ctx context.Context, sql string, args []any) (_ *batch, err er
 	b := &pgx.Batch{}
 	b.Queue("begin")
 	queueIdentity(ctx, b)
-	t.queue(ctx, b, sql, args)
-	results := &batch{BatchResults: t.conn.SendBatch(ctx, b)}
+	last := t.queue(ctx, b, sql, args)
+	results := &batch{BatchResults: t.conn.SendBatch(ctx, b), last: last}
 	for range 2 {
 		if _, err := results.Exec(); err != nil {
 			results.Close()
@@ -125,9 +128,6 @@ func (t *tx) commit(ctx context.Context) error {
 		return nil
 	}
 	if t.last {
-		if t.conn.Conn().PgConn().TxStatus() != 'I' {
-			return errRolledBack
-		}
 		return nil
 	}
 	tag, err := t.conn.Exec(ctx, "commit")

@@ -9,6 +9,7 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -198,6 +199,105 @@ func (e HealthCheckStatus) Valid() bool {
 	}
 }
 
+// Defines values for ItemByGramsKind.
+const (
+	ItemByGramsKindGrams ItemByGramsKind = "grams"
+)
+
+// Valid indicates whether the value is a known member of the ItemByGramsKind enum.
+func (e ItemByGramsKind) Valid() bool {
+	switch e {
+	case ItemByGramsKindGrams:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ItemByServingKind.
+const (
+	ItemByServingKindServing ItemByServingKind = "serving"
+)
+
+// Valid indicates whether the value is a known member of the ItemByServingKind enum.
+func (e ItemByServingKind) Valid() bool {
+	switch e {
+	case ItemByServingKindServing:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ItemKind.
+const (
+	ItemKindGrams   ItemKind = "grams"
+	ItemKindQuick   ItemKind = "quick"
+	ItemKindServing ItemKind = "serving"
+)
+
+// Valid indicates whether the value is a known member of the ItemKind enum.
+func (e ItemKind) Valid() bool {
+	switch e {
+	case ItemKindGrams:
+		return true
+	case ItemKindQuick:
+		return true
+	case ItemKindServing:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MealSource.
+const (
+	MealSourceCoach  MealSource = "coach"
+	MealSourceCopy   MealSource = "copy"
+	MealSourceManual MealSource = "manual"
+)
+
+// Valid indicates whether the value is a known member of the MealSource enum.
+func (e MealSource) Valid() bool {
+	switch e {
+	case MealSourceCoach:
+		return true
+	case MealSourceCopy:
+		return true
+	case MealSourceManual:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MealType.
+const (
+	MealTypeBreakfast MealType = "breakfast"
+	MealTypeDinner    MealType = "dinner"
+	MealTypeLunch     MealType = "lunch"
+	MealTypeOther     MealType = "other"
+	MealTypeSnack     MealType = "snack"
+)
+
+// Valid indicates whether the value is a known member of the MealType enum.
+func (e MealType) Valid() bool {
+	switch e {
+	case MealTypeBreakfast:
+		return true
+	case MealTypeDinner:
+		return true
+	case MealTypeLunch:
+		return true
+	case MealTypeOther:
+		return true
+	case MealTypeSnack:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ProbeStatus.
 const (
 	ProbeStatusOk ProbeStatus = "ok"
@@ -207,6 +307,21 @@ const (
 func (e ProbeStatus) Valid() bool {
 	switch e {
 	case ProbeStatusOk:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for QuickItemKind.
+const (
+	QuickItemKindQuick QuickItemKind = "quick"
+)
+
+// Valid indicates whether the value is a known member of the QuickItemKind enum.
+func (e QuickItemKind) Valid() bool {
+	switch e {
+	case QuickItemKindQuick:
 		return true
 	default:
 		return false
@@ -414,6 +529,80 @@ type AuthUser struct {
 // BiologicalSex Which constant the Mifflin–St Jeor equation uses.
 type BiologicalSex string
 
+// ByMealType Totals of each kind of meal that the day has.
+type ByMealType struct {
+	// Breakfast The exact sum of the items. What no item knows is absent, never 0; where only some know it, the sum is of those and `coverage` says how many.
+	// Of nothing, energy and the three macronutrients are 0.
+	Breakfast *Totals `json:"breakfast,omitempty"`
+
+	// Dinner The exact sum of the items. What no item knows is absent, never 0; where only some know it, the sum is of those and `coverage` says how many.
+	// Of nothing, energy and the three macronutrients are 0.
+	Dinner *Totals `json:"dinner,omitempty"`
+
+	// Lunch The exact sum of the items. What no item knows is absent, never 0; where only some know it, the sum is of those and `coverage` says how many.
+	// Of nothing, energy and the three macronutrients are 0.
+	Lunch *Totals `json:"lunch,omitempty"`
+
+	// Other The exact sum of the items. What no item knows is absent, never 0; where only some know it, the sum is of those and `coverage` says how many.
+	// Of nothing, energy and the three macronutrients are 0.
+	Other *Totals `json:"other,omitempty"`
+
+	// Snack The exact sum of the items. What no item knows is absent, never 0; where only some know it, the sum is of those and `coverage` says how many.
+	// Of nothing, energy and the three macronutrients are 0.
+	Snack *Totals `json:"snack,omitempty"`
+}
+
+// Coverage For each nutrient, the share (0 to 1, to 0.001) of the items whose value is known. Empty when there are no items.
+type Coverage struct {
+	// AddedSugarG Of added sugars.
+	AddedSugarG *float64 `json:"added_sugar_g,omitempty"`
+
+	// AlcoholG Of alcohol.
+	AlcoholG *float64 `json:"alcohol_g,omitempty"`
+
+	// CaffeineMg Of caffeine.
+	CaffeineMg *float64 `json:"caffeine_mg,omitempty"`
+
+	// CalciumMg Of calcium.
+	CalciumMg *float64 `json:"calcium_mg,omitempty"`
+
+	// Calories Of energy.
+	Calories *float64 `json:"calories,omitempty"`
+
+	// CarbsG Of carbohydrates.
+	CarbsG *float64 `json:"carbs_g,omitempty"`
+
+	// CholesterolMg Of cholesterol.
+	CholesterolMg *float64 `json:"cholesterol_mg,omitempty"`
+
+	// FatG Of fat.
+	FatG *float64 `json:"fat_g,omitempty"`
+
+	// FiberG Of dietary fibre.
+	FiberG *float64 `json:"fiber_g,omitempty"`
+
+	// IronMg Of iron.
+	IronMg *float64 `json:"iron_mg,omitempty"`
+
+	// PotassiumMg Of potassium.
+	PotassiumMg *float64 `json:"potassium_mg,omitempty"`
+
+	// ProteinG Of protein.
+	ProteinG *float64 `json:"protein_g,omitempty"`
+
+	// SaturatedFatG Of saturated fat.
+	SaturatedFatG *float64 `json:"saturated_fat_g,omitempty"`
+
+	// SodiumMg Of sodium.
+	SodiumMg *float64 `json:"sodium_mg,omitempty"`
+
+	// SugarG Of sugars.
+	SugarG *float64 `json:"sugar_g,omitempty"`
+
+	// VitaminDMcg Of vitamin d.
+	VitaminDMcg *float64 `json:"vitamin_d_mcg,omitempty"`
+}
+
 // CustomTargets Daily targets set by hand.
 type CustomTargets struct {
 	// Calories Energy a day in kcal.
@@ -434,6 +623,21 @@ type CustomTargets struct {
 	// ProteinG Protein a day in grams.
 	//
 	// Examples: 150
+	ProteinG int `json:"protein_g"`
+}
+
+// DayTargets Your daily targets, as your profile has them now.
+type DayTargets struct {
+	// Calories Energy in kcal.
+	Calories int `json:"calories"`
+
+	// CarbsG Carbohydrates in grams.
+	CarbsG int `json:"carbs_g"`
+
+	// FatG Fat in grams.
+	FatG int `json:"fat_g"`
+
+	// ProteinG Protein in grams.
 	ProteinG int `json:"protein_g"`
 }
 
@@ -533,6 +737,103 @@ type HealthCheck struct {
 
 // HealthCheckStatus Whether it answered within a second.
 type HealthCheckStatus string
+
+// ItemByGrams A food by weight.
+type ItemByGrams struct {
+	// FoodID A food of the catalogue, or your own.
+	FoodID openapi_types.UUID `json:"food_id"`
+
+	// Grams Grams, kept to 0.001.
+	//
+	// Examples: 100
+	Grams float64 `json:"grams"`
+
+	// ID An id of your own making; one is made when you leave it out.
+	ID *openapi_types.UUID `json:"id,omitempty"`
+
+	// Kind By weight.
+	Kind ItemByGramsKind `json:"kind"`
+}
+
+// ItemByGramsKind By weight.
+type ItemByGramsKind string
+
+// ItemByServing A food by household measures.
+type ItemByServing struct {
+	// Count How many, kept to 0.001; together at most 10 kg (422 `too_heavy`).
+	//
+	// Examples: 2
+	Count float64 `json:"count"`
+
+	// FoodID A food of the catalogue, or your own.
+	FoodID openapi_types.UUID `json:"food_id"`
+
+	// ID An id of your own making; one is made when you leave it out.
+	ID *openapi_types.UUID `json:"id,omitempty"`
+
+	// Kind By servings.
+	Kind ItemByServingKind `json:"kind"`
+
+	// ServingID A serving of that food (422 `serving_of_another_food`).
+	ServingID openapi_types.UUID `json:"serving_id"`
+}
+
+// ItemByServingKind By servings.
+type ItemByServingKind string
+
+// ItemKind By weight, by servings, or typed in by hand.
+type ItemKind string
+
+// ItemNutrients What this amount holds. A nutrient that is not known is absent; 0 means none.
+type ItemNutrients struct {
+	// AddedSugarG Added sugars in grams, to 0.001.
+	AddedSugarG *float64 `json:"added_sugar_g,omitempty"`
+
+	// AlcoholG Alcohol in grams, to 0.001.
+	AlcoholG *float64 `json:"alcohol_g,omitempty"`
+
+	// CaffeineMg Caffeine in mg, to 0.001.
+	CaffeineMg *float64 `json:"caffeine_mg,omitempty"`
+
+	// CalciumMg Calcium in mg, to 0.001.
+	CalciumMg *float64 `json:"calcium_mg,omitempty"`
+
+	// Calories Energy in kcal, to 0.001.
+	Calories float64 `json:"calories"`
+
+	// CarbsG Carbohydrates in grams, to 0.001.
+	CarbsG *float64 `json:"carbs_g,omitempty"`
+
+	// CholesterolMg Cholesterol in mg, to 0.001.
+	CholesterolMg *float64 `json:"cholesterol_mg,omitempty"`
+
+	// FatG Fat in grams, to 0.001.
+	FatG *float64 `json:"fat_g,omitempty"`
+
+	// FiberG Dietary fibre in grams, to 0.001.
+	FiberG *float64 `json:"fiber_g,omitempty"`
+
+	// IronMg Iron in mg, to 0.001.
+	IronMg *float64 `json:"iron_mg,omitempty"`
+
+	// PotassiumMg Potassium in mg, to 0.001.
+	PotassiumMg *float64 `json:"potassium_mg,omitempty"`
+
+	// ProteinG Protein in grams, to 0.001.
+	ProteinG *float64 `json:"protein_g,omitempty"`
+
+	// SaturatedFatG Saturated fat in grams, to 0.001.
+	SaturatedFatG *float64 `json:"saturated_fat_g,omitempty"`
+
+	// SodiumMg Sodium in mg, to 0.001.
+	SodiumMg *float64 `json:"sodium_mg,omitempty"`
+
+	// SugarG Sugars in grams, to 0.001.
+	SugarG *float64 `json:"sugar_g,omitempty"`
+
+	// VitaminDMcg Vitamin D in µg, to 0.001.
+	VitaminDMcg *float64 `json:"vitamin_d_mcg,omitempty"`
+}
 
 // LoginRequest defines model for LoginRequest.
 type LoginRequest struct {
@@ -914,6 +1215,286 @@ type MeUpdated struct {
 	WorkoutFrequency *int `json:"workout_frequency,omitempty"`
 }
 
+// Meal defines model for Meal.
+type Meal struct {
+	// CreatedAt When it was stored.
+	CreatedAt time.Time `json:"created_at"`
+
+	// EatenAt When it was eaten.
+	//
+	// Examples: 2026-11-23T06:30:00Z
+	EatenAt time.Time `json:"eaten_at"`
+
+	// ID The meal's id, yours when you made one.
+	ID openapi_types.UUID `json:"id"`
+
+	// Items Its items in the order in which they were added.
+	Items []MealItem `json:"items"`
+
+	// LocalDate The day it counts for: that of `eaten_at` in `timezone`. Fixed when written.
+	//
+	// Examples: 2026-11-23
+	LocalDate openapi_types.Date `json:"local_date"`
+
+	// MealType Which meal of the day it was.
+	MealType MealType `json:"meal_type"`
+
+	// Name What you called it.
+	//
+	// Examples: Eggs and coffee
+	Name *string `json:"name,omitempty"`
+
+	// Notes Anything you noted.
+	//
+	// Examples: At the station
+	Notes *string `json:"notes,omitempty"`
+
+	// Source How it came into the diary: logged by hand, copied, or proposed by the coach and confirmed.
+	Source MealSource `json:"source"`
+
+	// Timezone The IANA zone in which it was eaten.
+	//
+	// Examples: Europe/Berlin
+	Timezone string `json:"timezone"`
+
+	// Totals The exact sum of the items. What no item knows is absent, never 0; where only some know it, the sum is of those and `coverage` says how many.
+	// Of nothing, energy and the three macronutrients are 0.
+	Totals Totals `json:"totals"`
+
+	// UpdatedAt When it or one of its items was last changed.
+	UpdatedAt time.Time `json:"updated_at"`
+}
+
+// MealCopies defines model for MealCopies.
+type MealCopies struct {
+	// Data The new meals, in the order they were eaten.
+	Data []Meal `json:"data"`
+}
+
+// MealCopy defines model for MealCopy.
+type MealCopy struct {
+	// Date The local day of the copy.
+	Date openapi_types.Date `json:"date"`
+
+	// ID An id of your own making for the copy.
+	ID *openapi_types.UUID `json:"id,omitempty"`
+
+	// MealType Which meal of the day it was.
+	MealType *MealType `json:"meal_type,omitempty"`
+
+	// Timezone The IANA zone of the copy (422 `unknown_timezone`); your profile's when left out.
+	Timezone *string `json:"timezone,omitempty"`
+}
+
+// MealCreate defines model for MealCreate.
+type MealCreate struct {
+	// EatenAt When; now when left out. From the year 2000 to a year ahead (422 `date_out_of_range`).
+	//
+	// Examples: 2026-11-23T07:30:00+01:00
+	EatenAt *time.Time `json:"eaten_at,omitempty"`
+
+	// ID An id of your own making; one is made when you leave it out.
+	ID *openapi_types.UUID `json:"id,omitempty"`
+
+	// Items What was eaten.
+	Items []MealItemCreate `json:"items"`
+
+	// MealType Which meal of the day it was.
+	MealType MealType `json:"meal_type"`
+
+	// Name What to call it.
+	//
+	// Examples: Eggs and coffee
+	Name *string `json:"name,omitempty"`
+
+	// Notes Anything to remember.
+	//
+	// Examples: At the station
+	Notes *string `json:"notes,omitempty"`
+
+	// Timezone The IANA zone where it was eaten (422 `unknown_timezone`); your profile's when left out.
+	//
+	// Examples: Europe/Berlin
+	Timezone *string `json:"timezone,omitempty"`
+}
+
+// MealItem One line of a meal, with the values that it was logged with.
+type MealItem struct {
+	// Brand The food's brand when it was logged.
+	Brand *string `json:"brand,omitempty"`
+
+	// Count How many servings, to 0.001, for `kind: serving`.
+	//
+	// Examples: 2
+	Count *float64 `json:"count,omitempty"`
+
+	// FoodID Which food; absent when it was typed in by hand. The food itself may be gone by now.
+	FoodID *openapi_types.UUID `json:"food_id,omitempty"`
+
+	// Grams Its weight in grams, to 0.001; absent when it was typed in by hand.
+	//
+	// Examples: 100
+	Grams *float64 `json:"grams,omitempty"`
+
+	// ID The item's id.
+	ID openapi_types.UUID `json:"id"`
+
+	// Kind By weight, by servings, or typed in by hand.
+	Kind ItemKind `json:"kind"`
+
+	// Label What the amount is called; the serving's label for servings.
+	//
+	// Examples: 1 large
+	Label string `json:"label"`
+
+	// Name The food's name when it was logged.
+	//
+	// Examples: Egg, whole, raw
+	Name string `json:"name"`
+
+	// Nutrients What this amount holds. A nutrient that is not known is absent; 0 means none.
+	Nutrients ItemNutrients `json:"nutrients"`
+
+	// ServingID Which serving of the food, for `kind: serving`.
+	ServingID *openapi_types.UUID `json:"serving_id,omitempty"`
+}
+
+// MealItemCreate What was eaten and how much: by weight, by servings, or typed in by hand. Except for the last you never send nutrients.
+type MealItemCreate struct {
+	union json.RawMessage
+}
+
+// MealItemPatch JSON merge-patch: absent keeps, `null` clears, a value sets.
+type MealItemPatch struct {
+	// Calories Energy in kcal, kept to 0.001; only for what was typed in by hand.
+	Calories *float64 `json:"calories,omitempty"`
+
+	// CarbsG Carbohydrates in grams; `null`: not known. Only for what was typed in by hand.
+	CarbsG nullable.Nullable[float64] `json:"carbs_g,omitempty"`
+
+	// Count How many servings, kept to 0.001.
+	Count *float64 `json:"count,omitempty"`
+
+	// FatG Fat in grams; `null`: not known. Only for what was typed in by hand.
+	FatG nullable.Nullable[float64] `json:"fat_g,omitempty"`
+
+	// Grams Grams, kept to 0.001; makes it an item by weight.
+	Grams *float64 `json:"grams,omitempty"`
+
+	// Name What it was; only for what was typed in by hand.
+	Name *string `json:"name,omitempty"`
+
+	// ProteinG Protein in grams; `null`: not known. Only for what was typed in by hand.
+	ProteinG nullable.Nullable[float64] `json:"protein_g,omitempty"`
+
+	// ServingID Another serving of the same food; makes it an item by servings.
+	ServingID *openapi_types.UUID `json:"serving_id,omitempty"`
+}
+
+// MealItemRefresh defines model for MealItemRefresh.
+type MealItemRefresh struct {
+	// Apply Whether the item takes the new values; otherwise they are only shown.
+	Apply *bool `json:"apply,omitempty"`
+}
+
+// MealItemRefreshed defines model for MealItemRefreshed.
+type MealItemRefreshed struct {
+	// After One line of a meal, with the values that it was logged with.
+	After MealItem `json:"after"`
+
+	// Applied Whether the item has the values of `after` now.
+	Applied bool `json:"applied"`
+
+	// Before One line of a meal, with the values that it was logged with.
+	Before MealItem `json:"before"`
+}
+
+// MealItemsCreate defines model for MealItemsCreate.
+type MealItemsCreate struct {
+	// Items What was eaten as well.
+	Items []MealItemCreate `json:"items"`
+}
+
+// MealPage defines model for MealPage.
+type MealPage struct {
+	// Data The meals, the newest first.
+	Data []Meal `json:"data"`
+
+	// NextCursor Send it as `cursor` for the next page; absent on the last one.
+	NextCursor *string `json:"next_cursor,omitempty"`
+}
+
+// MealPatch JSON merge-patch: absent keeps, `null` clears, a value sets.
+type MealPatch struct {
+	// EatenAt When; sets `local_date` anew. From the year 2000 to a year ahead (422 `date_out_of_range`).
+	EatenAt *time.Time `json:"eaten_at,omitempty"`
+
+	// MealType Which meal of the day it was.
+	MealType *MealType `json:"meal_type,omitempty"`
+
+	// Name What to call it.
+	Name nullable.Nullable[string] `json:"name,omitempty"`
+
+	// Notes Anything to remember.
+	Notes nullable.Nullable[string] `json:"notes,omitempty"`
+
+	// Timezone The IANA zone where it was eaten (422 `unknown_timezone`); sets `local_date` anew.
+	Timezone *string `json:"timezone,omitempty"`
+}
+
+// MealSource How it came into the diary: logged by hand, copied, or proposed by the coach and confirmed.
+type MealSource string
+
+// MealType Which meal of the day it was.
+type MealType string
+
+// NutritionDay defines model for NutritionDay.
+type NutritionDay struct {
+	// ByMealType Totals of each kind of meal that the day has.
+	ByMealType ByMealType `json:"by_meal_type"`
+
+	// Date The local day.
+	//
+	// Examples: 2026-11-23
+	Date openapi_types.Date `json:"date"`
+
+	// Meals The meals of the day, in the order they were eaten.
+	Meals []Meal `json:"meals"`
+
+	// Remaining Targets less totals, below 0 when more was eaten. What is not known is counted as not eaten; `coverage` of the totals says how much that is.
+	Remaining *Remaining `json:"remaining,omitempty"`
+
+	// Targets Your daily targets, as your profile has them now.
+	Targets *DayTargets `json:"targets,omitempty"`
+
+	// Timezone Your profile's zone; each meal has its own.
+	//
+	// Examples: Europe/Berlin
+	Timezone string `json:"timezone"`
+
+	// Totals The exact sum of the items. What no item knows is absent, never 0; where only some know it, the sum is of those and `coverage` says how many.
+	// Of nothing, energy and the three macronutrients are 0.
+	Totals Totals `json:"totals"`
+}
+
+// NutritionDayCopy defines model for NutritionDayCopy.
+type NutritionDayCopy struct {
+	// Timezone The IANA zone of the copies (422 `unknown_timezone`); your profile's when left out.
+	Timezone *string `json:"timezone,omitempty"`
+
+	// To The local day that gets the copies.
+	To openapi_types.Date `json:"to"`
+}
+
+// NutritionRange defines model for NutritionRange.
+type NutritionRange struct {
+	// Data Every day of the range, in order.
+	Data []RangeDay `json:"data"`
+
+	// Weeks Every week that the range touches, in order; `averages` are absent when nothing was logged.
+	Weeks []RangeWeek `json:"weeks"`
+}
+
 // Password At least 8 characters and at most 72 bytes in UTF-8 (the hash would ignore the rest; 422 `password_too_long`).
 //
 // Examples: correct-horse-9
@@ -996,6 +1577,73 @@ type Problem struct {
 	Type string `json:"type"`
 }
 
+// QuickItem Typed in by hand, without a food. What you leave out is not known, which is not 0.
+type QuickItem struct {
+	// Calories Energy in kcal, kept to 0.001.
+	//
+	// Examples: 3
+	Calories float64 `json:"calories"`
+
+	// CarbsG Carbohydrates in grams, kept to 0.001.
+	CarbsG *float64 `json:"carbs_g,omitempty"`
+
+	// FatG Fat in grams, kept to 0.001.
+	FatG *float64 `json:"fat_g,omitempty"`
+
+	// ID An id of your own making; one is made when you leave it out.
+	ID *openapi_types.UUID `json:"id,omitempty"`
+
+	// Kind Typed in by hand.
+	Kind QuickItemKind `json:"kind"`
+
+	// Name What it was.
+	//
+	// Examples: Espresso
+	Name string `json:"name"`
+
+	// ProteinG Protein in grams, kept to 0.001.
+	ProteinG *float64 `json:"protein_g,omitempty"`
+}
+
+// QuickItemKind Typed in by hand.
+type QuickItemKind string
+
+// RangeDay defines model for RangeDay.
+type RangeDay struct {
+	// Date The local day.
+	Date openapi_types.Date `json:"date"`
+
+	// Logged Whether an item was logged on it.
+	Logged bool `json:"logged"`
+
+	// MealsCount How many meals it has.
+	MealsCount int `json:"meals_count"`
+
+	// Totals The exact sum of the items. What no item knows is absent, never 0; where only some know it, the sum is of those and `coverage` says how many.
+	// Of nothing, energy and the three macronutrients are 0.
+	Totals Totals `json:"totals"`
+}
+
+// RangeWeek defines model for RangeWeek.
+type RangeWeek struct {
+	// Averages The exact sum of the items. What no item knows is absent, never 0; where only some know it, the sum is of those and `coverage` says how many.
+	// Of nothing, energy and the three macronutrients are 0.
+	Averages *Totals `json:"averages,omitempty"`
+
+	// DaysLogged Days within the range on which something was logged.
+	DaysLogged int `json:"days_logged"`
+
+	// Divisor What the averages were divided by.
+	Divisor int `json:"divisor"`
+
+	// Totals The exact sum of the items. What no item knows is absent, never 0; where only some know it, the sum is of those and `coverage` says how many.
+	// Of nothing, energy and the three macronutrients are 0.
+	Totals Totals `json:"totals"`
+
+	// WeekStart The Monday; may be before `from`, whose days are not counted then.
+	WeekStart openapi_types.Date `json:"week_start"`
+}
+
 // Reason defines model for Reason.
 type Reason struct {
 	// Code Stable; for programs.
@@ -1007,6 +1655,21 @@ type Reason struct {
 	//
 	// Examples: The deficit is limited to 25 % of TDEE.
 	Message string `json:"message"`
+}
+
+// Remaining Targets less totals, below 0 when more was eaten. What is not known is counted as not eaten; `coverage` of the totals says how much that is.
+type Remaining struct {
+	// Calories Energy in kcal, to 0.001.
+	Calories float64 `json:"calories"`
+
+	// CarbsG Carbohydrates in grams, to 0.001.
+	CarbsG float64 `json:"carbs_g"`
+
+	// FatG Fat in grams, to 0.001.
+	FatG float64 `json:"fat_g"`
+
+	// ProteinG Protein in grams, to 0.001.
+	ProteinG float64 `json:"protein_g"`
 }
 
 // SignupRequest defines model for SignupRequest.
@@ -1136,11 +1799,78 @@ type TargetsPreviewRequest struct {
 	PrimaryGoal *Goal `json:"primary_goal,omitempty"`
 }
 
+// Totals The exact sum of the items. What no item knows is absent, never 0; where only some know it, the sum is of those and `coverage` says how many.
+// Of nothing, energy and the three macronutrients are 0.
+type Totals struct {
+	// AddedSugarG Added sugars in grams, to 0.001.
+	AddedSugarG *float64 `json:"added_sugar_g,omitempty"`
+
+	// AlcoholG Alcohol in grams, to 0.001.
+	AlcoholG *float64 `json:"alcohol_g,omitempty"`
+
+	// CaffeineMg Caffeine in mg, to 0.001.
+	CaffeineMg *float64 `json:"caffeine_mg,omitempty"`
+
+	// CalciumMg Calcium in mg, to 0.001.
+	CalciumMg *float64 `json:"calcium_mg,omitempty"`
+
+	// Calories Energy in kcal, to 0.001.
+	Calories float64 `json:"calories"`
+
+	// CarbsG Carbohydrates in grams, to 0.001.
+	CarbsG *float64 `json:"carbs_g,omitempty"`
+
+	// CholesterolMg Cholesterol in mg, to 0.001.
+	CholesterolMg *float64 `json:"cholesterol_mg,omitempty"`
+
+	// Coverage For each nutrient, the share (0 to 1, to 0.001) of the items whose value is known. Empty when there are no items.
+	Coverage Coverage `json:"coverage"`
+
+	// FatG Fat in grams, to 0.001.
+	FatG *float64 `json:"fat_g,omitempty"`
+
+	// FiberG Dietary fibre in grams, to 0.001.
+	FiberG *float64 `json:"fiber_g,omitempty"`
+
+	// IronMg Iron in mg, to 0.001.
+	IronMg *float64 `json:"iron_mg,omitempty"`
+
+	// PotassiumMg Potassium in mg, to 0.001.
+	PotassiumMg *float64 `json:"potassium_mg,omitempty"`
+
+	// ProteinG Protein in grams, to 0.001.
+	ProteinG *float64 `json:"protein_g,omitempty"`
+
+	// SaturatedFatG Saturated fat in grams, to 0.001.
+	SaturatedFatG *float64 `json:"saturated_fat_g,omitempty"`
+
+	// SodiumMg Sodium in mg, to 0.001.
+	SodiumMg *float64 `json:"sodium_mg,omitempty"`
+
+	// SugarG Sugars in grams, to 0.001.
+	SugarG *float64 `json:"sugar_g,omitempty"`
+
+	// VitaminDMcg Vitamin D in µg, to 0.001.
+	VitaminDMcg *float64 `json:"vitamin_d_mcg,omitempty"`
+}
+
 // UnitSystem For display only; every number of this service is metric.
 type UnitSystem string
 
 // Cursor defines model for Cursor.
 type Cursor = string
+
+// Day defines model for Day.
+type Day = string
+
+// From defines model for From.
+type From = openapi_types.Date
+
+// FromRequired defines model for FromRequired.
+type FromRequired = openapi_types.Date
+
+// IdempotencyKey defines model for IdempotencyKey.
+type IdempotencyKey = string
 
 // IfMatch defines model for IfMatch.
 type IfMatch = string
@@ -1148,11 +1878,26 @@ type IfMatch = string
 // IfNoneMatch defines model for IfNoneMatch.
 type IfNoneMatch = string
 
+// ItemID defines model for ItemID.
+type ItemID = openapi_types.UUID
+
 // Limit defines model for Limit.
 type Limit = int
 
+// MealID defines model for MealID.
+type MealID = openapi_types.UUID
+
+// OnlyMealType Which meal of the day it was.
+type OnlyMealType = MealType
+
 // SessionID defines model for SessionID.
 type SessionID = openapi_types.UUID
+
+// To defines model for To.
+type To = openapi_types.Date
+
+// ToRequired defines model for ToRequired.
+type ToRequired = openapi_types.Date
 
 // BadRequest Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
@@ -1161,6 +1906,10 @@ type BadRequest = Problem
 // Conflict Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
 type Conflict = Problem
+
+// FoodNotFound Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
+// quote `request_id` when you ask for help.
+type FoodNotFound = Problem
 
 // Forbidden Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
@@ -1173,6 +1922,14 @@ type InternalError = Problem
 // InvalidCredentials Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
 type InvalidCredentials = Problem
+
+// KeyConflict Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
+// quote `request_id` when you ask for help.
+type KeyConflict = Problem
+
+// MealNotFound Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
+// quote `request_id` when you ask for help.
+type MealNotFound = Problem
 
 // NotFound Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
@@ -1210,6 +1967,10 @@ type Unavailable = Problem
 // quote `request_id` when you ask for help.
 type Unprocessable = Problem
 
+// UnprocessableWrite Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
+// quote `request_id` when you ask for help.
+type UnprocessableWrite = Problem
+
 // UnsupportedMediaType Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
 type UnsupportedMediaType = Problem
@@ -1221,6 +1982,117 @@ type ListSessionsParams struct {
 
 	// Cursor The `next_cursor` of the page before. Opaque; a changed one is refused with 400 `invalid_cursor`.
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// ListNutritionDaysParams defines parameters for ListNutritionDays.
+type ListNutritionDaysParams struct {
+	// From The first local day, 1900 to 2199 (422 `date_out_of_range`).
+	From FromRequired `form:"from" json:"from"`
+
+	// To The last local day; not before `from` (422 `reversed_range`) and within 366 days (422 `range_too_long`).
+	To ToRequired `form:"to" json:"to"`
+}
+
+// CopyNutritionDayParams defines parameters for CopyNutritionDay.
+type CopyNutritionDayParams struct {
+	// IdempotencyKey Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
+	// answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
+	// A request that was refused has written nothing and uses up no key.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListMealsParams defines parameters for ListMeals.
+type ListMealsParams struct {
+	// From The first local day, 1900 to 2199 (422 `date_out_of_range`).
+	From *From `form:"from,omitempty" json:"from,omitempty"`
+
+	// To The last local day; not before `from` (422 `reversed_range`).
+	To *To `form:"to,omitempty" json:"to,omitempty"`
+
+	// MealType Only meals of this kind.
+	MealType *OnlyMealType `form:"meal_type,omitempty" json:"meal_type,omitempty"`
+
+	// Limit How many entries a page holds at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor The `next_cursor` of the page before. Opaque; a changed one is refused with 400 `invalid_cursor`.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// CreateMealParams defines parameters for CreateMeal.
+type CreateMealParams struct {
+	// IdempotencyKey Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
+	// answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
+	// A request that was refused has written nothing and uses up no key.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// DeleteMealParams defines parameters for DeleteMeal.
+type DeleteMealParams struct {
+	// IfMatch The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// GetMealParams defines parameters for GetMeal.
+type GetMealParams struct {
+	// IfNoneMatch The `ETag` you hold (quotes included). When it is still current the answer is 304 without a body.
+	IfNoneMatch *IfNoneMatch `json:"If-None-Match,omitempty"`
+}
+
+// UpdateMealParams defines parameters for UpdateMeal.
+type UpdateMealParams struct {
+	// IfMatch The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// CopyMealParams defines parameters for CopyMeal.
+type CopyMealParams struct {
+	// IdempotencyKey Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
+	// answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
+	// A request that was refused has written nothing and uses up no key.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// AddMealItemsParams defines parameters for AddMealItems.
+type AddMealItemsParams struct {
+	// IfMatch The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
+	// answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
+	// A request that was refused has written nothing and uses up no key.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// DeleteMealItemParams defines parameters for DeleteMealItem.
+type DeleteMealItemParams struct {
+	// IfMatch The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// UpdateMealItemParams defines parameters for UpdateMealItem.
+type UpdateMealItemParams struct {
+	// IfMatch The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// RefreshMealItemParams defines parameters for RefreshMealItem.
+type RefreshMealItemParams struct {
+	// IfMatch The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
+	// answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
+	// A request that was refused has written nothing and uses up no key.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// RestoreMealParams defines parameters for RestoreMeal.
+type RestoreMealParams struct {
+	// IdempotencyKey Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
+	// answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
+	// A request that was refused has written nothing and uses up no key.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // DeleteMeParams defines parameters for DeleteMe.
@@ -1262,11 +2134,169 @@ type VerifyEmailJSONRequestBody = EmailVerification
 // ResendVerificationJSONRequestBody defines body for ResendVerification for application/json ContentType.
 type ResendVerificationJSONRequestBody = EmailRequest
 
+// CopyNutritionDayJSONRequestBody defines body for CopyNutritionDay for application/json ContentType.
+type CopyNutritionDayJSONRequestBody = NutritionDayCopy
+
+// CreateMealJSONRequestBody defines body for CreateMeal for application/json ContentType.
+type CreateMealJSONRequestBody = MealCreate
+
+// UpdateMealJSONRequestBody defines body for UpdateMeal for application/json ContentType.
+type UpdateMealJSONRequestBody = MealPatch
+
+// CopyMealJSONRequestBody defines body for CopyMeal for application/json ContentType.
+type CopyMealJSONRequestBody = MealCopy
+
+// AddMealItemsJSONRequestBody defines body for AddMealItems for application/json ContentType.
+type AddMealItemsJSONRequestBody = MealItemsCreate
+
+// UpdateMealItemJSONRequestBody defines body for UpdateMealItem for application/json ContentType.
+type UpdateMealItemJSONRequestBody = MealItemPatch
+
+// RefreshMealItemJSONRequestBody defines body for RefreshMealItem for application/json ContentType.
+type RefreshMealItemJSONRequestBody = MealItemRefresh
+
 // UpdateMeJSONRequestBody defines body for UpdateMe for application/json ContentType.
 type UpdateMeJSONRequestBody = MePatch
 
 // PreviewTargetsJSONRequestBody defines body for PreviewTargets for application/json ContentType.
 type PreviewTargetsJSONRequestBody = TargetsPreviewRequest
+
+// AsItemByGrams returns the union data inside the MealItemCreate as a ItemByGrams
+func (t MealItemCreate) AsItemByGrams() (ItemByGrams, error) {
+	var body ItemByGrams
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromItemByGrams overwrites any union data inside the MealItemCreate as the provided ItemByGrams
+func (t *MealItemCreate) FromItemByGrams(v ItemByGrams) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"grams"}`))
+	t.union = b
+	return err
+}
+
+// MergeItemByGrams performs a merge with any union data inside the MealItemCreate, using the provided ItemByGrams
+func (t *MealItemCreate) MergeItemByGrams(v ItemByGrams) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"grams"}`))
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
+// AsItemByServing returns the union data inside the MealItemCreate as a ItemByServing
+func (t MealItemCreate) AsItemByServing() (ItemByServing, error) {
+	var body ItemByServing
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromItemByServing overwrites any union data inside the MealItemCreate as the provided ItemByServing
+func (t *MealItemCreate) FromItemByServing(v ItemByServing) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"serving"}`))
+	t.union = b
+	return err
+}
+
+// MergeItemByServing performs a merge with any union data inside the MealItemCreate, using the provided ItemByServing
+func (t *MealItemCreate) MergeItemByServing(v ItemByServing) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"serving"}`))
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
+// AsQuickItem returns the union data inside the MealItemCreate as a QuickItem
+func (t MealItemCreate) AsQuickItem() (QuickItem, error) {
+	var body QuickItem
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromQuickItem overwrites any union data inside the MealItemCreate as the provided QuickItem
+func (t *MealItemCreate) FromQuickItem(v QuickItem) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"quick"}`))
+	t.union = b
+	return err
+}
+
+// MergeQuickItem performs a merge with any union data inside the MealItemCreate, using the provided QuickItem
+func (t *MealItemCreate) MergeQuickItem(v QuickItem) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"quick"}`))
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
+func (t MealItemCreate) Discriminator() (string, error) {
+	var discriminator struct {
+		Discriminator string `json:"kind"`
+	}
+	err := json.Unmarshal(t.union, &discriminator)
+	return discriminator.Discriminator, err
+}
+
+func (t MealItemCreate) ValueByDiscriminator() (interface{}, error) {
+	discriminator, err := t.Discriminator()
+	if err != nil {
+		return nil, err
+	}
+	switch discriminator {
+	case "grams":
+		return t.AsItemByGrams()
+	case "quick":
+		return t.AsQuickItem()
+	case "serving":
+		return t.AsItemByServing()
+	default:
+		return nil, errors.New("unknown discriminator value: " + discriminator)
+	}
+}
+
+func (t MealItemCreate) MarshalJSON() ([]byte, error) {
+	b, err := t.union.MarshalJSON()
+	return b, err
+}
+
+func (t *MealItemCreate) UnmarshalJSON(b []byte) error {
+	err := t.union.UnmarshalJSON(b)
+	return err
+}
 
 // RequestEditorFn is the function signature for the RequestEditor callback function
 type RequestEditorFn func(ctx context.Context, req *http.Request) error
@@ -1534,6 +2564,202 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /api/v1/health/ready (the `GetReadiness` operationId).
 	GetReadiness(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListNutritionDays Read a range of days
+	//
+	// Every local day from `from` to `to`, both included, in order, at most 366 of them (422 `range_too_long`), also days on which nothing was logged; and each week that they touch, from Monday.
+	// `totals` of a week are the sums of its days within the range, and `averages` are those divided by `divisor`, the number of days on which something was logged: they say nothing about days that were
+	// not. No side effects.
+	//
+	// Corresponds with GET /api/v1/nutrition/days (the `ListNutritionDays` operationId).
+	ListNutritionDays(ctx context.Context, params *ListNutritionDaysParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetNutritionDay Read a day
+	//
+	// What was eaten on a local day, against your daily targets: the meals with their items in the order they were eaten, totals of all and by kind of meal, and what remains. `today` is the day in
+	// your profile's zone. `targets` and `remaining` are absent as long as your targets are not known. No side effects.
+	//
+	// Corresponds with GET /api/v1/nutrition/days/{date} (the `GetNutritionDay` operationId).
+	GetNutritionDay(ctx context.Context, date Day, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CopyNutritionDayWithBody Copy a day
+	//
+	// Logs all meals of a day again on the day `to`, each like `copyMeal`, all of them or none. 422 `nothing_to_copy` when the day has no meals, `same_day` when both days are one.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/nutrition/days/{date}/copy (the `CopyNutritionDay` operationId).
+	CopyNutritionDayWithBody(ctx context.Context, date Day, params *CopyNutritionDayParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CopyNutritionDay Copy a day
+	//
+	// Logs all meals of a day again on the day `to`, each like `copyMeal`, all of them or none. 422 `nothing_to_copy` when the day has no meals, `same_day` when both days are one.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/nutrition/days/{date}/copy (the `CopyNutritionDay` operationId).
+	CopyNutritionDay(ctx context.Context, date Day, params *CopyNutritionDayParams, body CopyNutritionDayJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListMeals List your meals
+	//
+	// Your meals with their items, the newest first, as pages. `from` and `to` are local days, both included. Deleted meals are not there. No side effects.
+	//
+	// Corresponds with GET /api/v1/nutrition/meals (the `ListMeals` operationId).
+	ListMeals(ctx context.Context, params *ListMealsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateMealWithBody Log a meal
+	//
+	// Stores a meal and its items, all of it or nothing. You send which food and how much; grams and nutrients are computed here, once, and stay as they were logged whatever
+	// becomes of the food. `eaten_at` is now when you leave it out, and `local_date` follows from it in `timezone`, or in your profile's zone. A food that you cannot see is 404
+	// `food_not_found` and a serving of another food is 422 `serving_of_another_food`, with the item named in `errors`. A day holds at most 100 meals (422 `day_full`).
+	// Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/nutrition/meals (the `CreateMeal` operationId).
+	CreateMealWithBody(ctx context.Context, params *CreateMealParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateMeal Log a meal
+	//
+	// Stores a meal and its items, all of it or nothing. You send which food and how much; grams and nutrients are computed here, once, and stay as they were logged whatever
+	// becomes of the food. `eaten_at` is now when you leave it out, and `local_date` follows from it in `timezone`, or in your profile's zone. A food that you cannot see is 404
+	// `food_not_found` and a serving of another food is 422 `serving_of_another_food`, with the item named in `errors`. A day holds at most 100 meals (422 `day_full`).
+	// Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/nutrition/meals (the `CreateMeal` operationId).
+	CreateMeal(ctx context.Context, params *CreateMealParams, body CreateMealJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DeleteMeal Delete a meal
+	//
+	// The meal and its items disappear from every list, day and total. For 30 days `restoreMeal` brings them back; then they are erased.
+	//
+	// Corresponds with DELETE /api/v1/nutrition/meals/{id} (the `DeleteMeal` operationId).
+	DeleteMeal(ctx context.Context, id MealID, params *DeleteMealParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetMeal Read a meal
+	//
+	// One meal with its items and totals. No side effects.
+	//
+	// Corresponds with GET /api/v1/nutrition/meals/{id} (the `GetMeal` operationId).
+	GetMeal(ctx context.Context, id MealID, params *GetMealParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdateMealWithBody Change a meal
+	//
+	// JSON merge-patch of what is said about the meal; its items have operations of their own. Moving `eaten_at`, or telling `timezone`, sets `local_date` anew, in the zone you
+	// name or your profile's; nothing else ever moves a meal to another day. The version moves on, so a second device that still holds the old `ETag` is refused (412).
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PATCH /api/v1/nutrition/meals/{id} (the `UpdateMeal` operationId).
+	UpdateMealWithBody(ctx context.Context, id MealID, params *UpdateMealParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdateMeal Change a meal
+	//
+	// JSON merge-patch of what is said about the meal; its items have operations of their own. Moving `eaten_at`, or telling `timezone`, sets `local_date` anew, in the zone you
+	// name or your profile's; nothing else ever moves a meal to another day. The version moves on, so a second device that still holds the old `ETag` is refused (412).
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PATCH /api/v1/nutrition/meals/{id} (the `UpdateMeal` operationId).
+	UpdateMeal(ctx context.Context, id MealID, params *UpdateMealParams, body UpdateMealJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CopyMealWithBody Copy a meal
+	//
+	// Logs the same meal again on another day or as another kind of meal, at the same time by the clock on the wall, with the values that it was logged with: a copy does not
+	// need the foods any more, and costs no recomputation. `source` of the copy is `copy`.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/nutrition/meals/{id}/copy (the `CopyMeal` operationId).
+	CopyMealWithBody(ctx context.Context, id MealID, params *CopyMealParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CopyMeal Copy a meal
+	//
+	// Logs the same meal again on another day or as another kind of meal, at the same time by the clock on the wall, with the values that it was logged with: a copy does not
+	// need the foods any more, and costs no recomputation. `source` of the copy is `copy`.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/nutrition/meals/{id}/copy (the `CopyMeal` operationId).
+	CopyMeal(ctx context.Context, id MealID, params *CopyMealParams, body CopyMealJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AddMealItemsWithBody Add items to a meal
+	//
+	// Adds up to 50 items at the end of the meal, all of them or none, with the same rules as `createMeal`. A meal holds at most 100 (422 `meal_full`). The version moves on;
+	// `If-Match` refuses the write with 412 when it has moved on before.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/nutrition/meals/{id}/items (the `AddMealItems` operationId).
+	AddMealItemsWithBody(ctx context.Context, id MealID, params *AddMealItemsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AddMealItems Add items to a meal
+	//
+	// Adds up to 50 items at the end of the meal, all of them or none, with the same rules as `createMeal`. A meal holds at most 100 (422 `meal_full`). The version moves on;
+	// `If-Match` refuses the write with 412 when it has moved on before.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/nutrition/meals/{id}/items (the `AddMealItems` operationId).
+	AddMealItems(ctx context.Context, id MealID, params *AddMealItemsParams, body AddMealItemsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DeleteMealItem Remove an item
+	//
+	// Removes the item and answers the meal without it; the meal stays, even when it was the last one. The version moves on.
+	//
+	// Corresponds with DELETE /api/v1/nutrition/meals/{id}/items/{item_id} (the `DeleteMealItem` operationId).
+	DeleteMealItem(ctx context.Context, id MealID, itemID ItemID, params *DeleteMealItemParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdateMealItemWithBody Change an item's amount
+	//
+	// JSON merge-patch. `grams` makes it an item by weight, `serving_id` and `count` one by servings, of the same food. The new amount is measured with the values that the item
+	// was logged with, so correcting 100 g to 120 g never brings in what the food has become; `refreshMealItem` does. An item that was typed in by hand takes `name`, `calories`,
+	// `protein_g`, `carbs_g` and `fat_g`. A field that does not go with the item is 422 `not_for_this_kind`. Answers the whole meal, whose version moves on.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PATCH /api/v1/nutrition/meals/{id}/items/{item_id} (the `UpdateMealItem` operationId).
+	UpdateMealItemWithBody(ctx context.Context, id MealID, itemID ItemID, params *UpdateMealItemParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdateMealItem Change an item's amount
+	//
+	// JSON merge-patch. `grams` makes it an item by weight, `serving_id` and `count` one by servings, of the same food. The new amount is measured with the values that the item
+	// was logged with, so correcting 100 g to 120 g never brings in what the food has become; `refreshMealItem` does. An item that was typed in by hand takes `name`, `calories`,
+	// `protein_g`, `carbs_g` and `fat_g`. A field that does not go with the item is 422 `not_for_this_kind`. Answers the whole meal, whose version moves on.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PATCH /api/v1/nutrition/meals/{id}/items/{item_id} (the `UpdateMealItem` operationId).
+	UpdateMealItem(ctx context.Context, id MealID, itemID ItemID, params *UpdateMealItemParams, body UpdateMealItemJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RefreshMealItemWithBody Measure an item anew
+	//
+	// An item keeps the values that it was logged with. This shows what the same amount would be with the food as it is now, `before` and `after`; with `apply: true` the item takes
+	// the new values and the meal's version moves on. Otherwise nothing is written. 404 `food_not_found` when the food is gone; 422 `not_for_this_kind` for an item typed in by hand.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/nutrition/meals/{id}/items/{item_id}/refresh (the `RefreshMealItem` operationId).
+	RefreshMealItemWithBody(ctx context.Context, id MealID, itemID ItemID, params *RefreshMealItemParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RefreshMealItem Measure an item anew
+	//
+	// An item keeps the values that it was logged with. This shows what the same amount would be with the food as it is now, `before` and `after`; with `apply: true` the item takes
+	// the new values and the meal's version moves on. Otherwise nothing is written. 404 `food_not_found` when the food is gone; 422 `not_for_this_kind` for an item typed in by hand.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/nutrition/meals/{id}/items/{item_id}/refresh (the `RefreshMealItem` operationId).
+	RefreshMealItem(ctx context.Context, id MealID, itemID ItemID, params *RefreshMealItemParams, body RefreshMealItemJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RestoreMeal Bring a deleted meal back
+	//
+	// Undoes `deleteMeal` for 30 days, with the items that went with the meal; items deleted before stay deleted. A meal that is not deleted is answered as it is.
+	//
+	// Corresponds with POST /api/v1/nutrition/meals/{id}/restore (the `RestoreMeal` operationId).
+	RestoreMeal(ctx context.Context, id MealID, params *RestoreMealParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// DeleteMe Delete your account
 	//
@@ -1991,6 +3217,412 @@ func (c *Client) GetLiveness(ctx context.Context, reqEditors ...RequestEditorFn)
 // Corresponds with GET /api/v1/health/ready (the `GetReadiness` operationId).
 func (c *Client) GetReadiness(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetReadinessRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListNutritionDays Read a range of days
+//
+// Every local day from `from` to `to`, both included, in order, at most 366 of them (422 `range_too_long`), also days on which nothing was logged; and each week that they touch, from Monday.
+// `totals` of a week are the sums of its days within the range, and `averages` are those divided by `divisor`, the number of days on which something was logged: they say nothing about days that were
+// not. No side effects.
+//
+// Corresponds with GET /api/v1/nutrition/days (the `ListNutritionDays` operationId).
+func (c *Client) ListNutritionDays(ctx context.Context, params *ListNutritionDaysParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListNutritionDaysRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetNutritionDay Read a day
+//
+// What was eaten on a local day, against your daily targets: the meals with their items in the order they were eaten, totals of all and by kind of meal, and what remains. `today` is the day in
+// your profile's zone. `targets` and `remaining` are absent as long as your targets are not known. No side effects.
+//
+// Corresponds with GET /api/v1/nutrition/days/{date} (the `GetNutritionDay` operationId).
+func (c *Client) GetNutritionDay(ctx context.Context, date Day, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetNutritionDayRequest(c.Server, date)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CopyNutritionDayWithBody Copy a day
+//
+// Logs all meals of a day again on the day `to`, each like `copyMeal`, all of them or none. 422 `nothing_to_copy` when the day has no meals, `same_day` when both days are one.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/nutrition/days/{date}/copy (the `CopyNutritionDay` operationId).
+func (c *Client) CopyNutritionDayWithBody(ctx context.Context, date Day, params *CopyNutritionDayParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCopyNutritionDayRequestWithBody(c.Server, date, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CopyNutritionDay Copy a day
+//
+// Logs all meals of a day again on the day `to`, each like `copyMeal`, all of them or none. 422 `nothing_to_copy` when the day has no meals, `same_day` when both days are one.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/nutrition/days/{date}/copy (the `CopyNutritionDay` operationId).
+func (c *Client) CopyNutritionDay(ctx context.Context, date Day, params *CopyNutritionDayParams, body CopyNutritionDayJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCopyNutritionDayRequest(c.Server, date, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListMeals List your meals
+//
+// Your meals with their items, the newest first, as pages. `from` and `to` are local days, both included. Deleted meals are not there. No side effects.
+//
+// Corresponds with GET /api/v1/nutrition/meals (the `ListMeals` operationId).
+func (c *Client) ListMeals(ctx context.Context, params *ListMealsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListMealsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateMealWithBody Log a meal
+//
+// Stores a meal and its items, all of it or nothing. You send which food and how much; grams and nutrients are computed here, once, and stay as they were logged whatever
+// becomes of the food. `eaten_at` is now when you leave it out, and `local_date` follows from it in `timezone`, or in your profile's zone. A food that you cannot see is 404
+// `food_not_found` and a serving of another food is 422 `serving_of_another_food`, with the item named in `errors`. A day holds at most 100 meals (422 `day_full`).
+// Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/nutrition/meals (the `CreateMeal` operationId).
+func (c *Client) CreateMealWithBody(ctx context.Context, params *CreateMealParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateMealRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateMeal Log a meal
+//
+// Stores a meal and its items, all of it or nothing. You send which food and how much; grams and nutrients are computed here, once, and stay as they were logged whatever
+// becomes of the food. `eaten_at` is now when you leave it out, and `local_date` follows from it in `timezone`, or in your profile's zone. A food that you cannot see is 404
+// `food_not_found` and a serving of another food is 422 `serving_of_another_food`, with the item named in `errors`. A day holds at most 100 meals (422 `day_full`).
+// Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/nutrition/meals (the `CreateMeal` operationId).
+func (c *Client) CreateMeal(ctx context.Context, params *CreateMealParams, body CreateMealJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateMealRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DeleteMeal Delete a meal
+//
+// The meal and its items disappear from every list, day and total. For 30 days `restoreMeal` brings them back; then they are erased.
+//
+// Corresponds with DELETE /api/v1/nutrition/meals/{id} (the `DeleteMeal` operationId).
+func (c *Client) DeleteMeal(ctx context.Context, id MealID, params *DeleteMealParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDeleteMealRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetMeal Read a meal
+//
+// One meal with its items and totals. No side effects.
+//
+// Corresponds with GET /api/v1/nutrition/meals/{id} (the `GetMeal` operationId).
+func (c *Client) GetMeal(ctx context.Context, id MealID, params *GetMealParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetMealRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UpdateMealWithBody Change a meal
+//
+// JSON merge-patch of what is said about the meal; its items have operations of their own. Moving `eaten_at`, or telling `timezone`, sets `local_date` anew, in the zone you
+// name or your profile's; nothing else ever moves a meal to another day. The version moves on, so a second device that still holds the old `ETag` is refused (412).
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PATCH /api/v1/nutrition/meals/{id} (the `UpdateMeal` operationId).
+func (c *Client) UpdateMealWithBody(ctx context.Context, id MealID, params *UpdateMealParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateMealRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UpdateMeal Change a meal
+//
+// JSON merge-patch of what is said about the meal; its items have operations of their own. Moving `eaten_at`, or telling `timezone`, sets `local_date` anew, in the zone you
+// name or your profile's; nothing else ever moves a meal to another day. The version moves on, so a second device that still holds the old `ETag` is refused (412).
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PATCH /api/v1/nutrition/meals/{id} (the `UpdateMeal` operationId).
+func (c *Client) UpdateMeal(ctx context.Context, id MealID, params *UpdateMealParams, body UpdateMealJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateMealRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CopyMealWithBody Copy a meal
+//
+// Logs the same meal again on another day or as another kind of meal, at the same time by the clock on the wall, with the values that it was logged with: a copy does not
+// need the foods any more, and costs no recomputation. `source` of the copy is `copy`.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/nutrition/meals/{id}/copy (the `CopyMeal` operationId).
+func (c *Client) CopyMealWithBody(ctx context.Context, id MealID, params *CopyMealParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCopyMealRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CopyMeal Copy a meal
+//
+// Logs the same meal again on another day or as another kind of meal, at the same time by the clock on the wall, with the values that it was logged with: a copy does not
+// need the foods any more, and costs no recomputation. `source` of the copy is `copy`.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/nutrition/meals/{id}/copy (the `CopyMeal` operationId).
+func (c *Client) CopyMeal(ctx context.Context, id MealID, params *CopyMealParams, body CopyMealJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCopyMealRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AddMealItemsWithBody Add items to a meal
+//
+// Adds up to 50 items at the end of the meal, all of them or none, with the same rules as `createMeal`. A meal holds at most 100 (422 `meal_full`). The version moves on;
+// `If-Match` refuses the write with 412 when it has moved on before.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/nutrition/meals/{id}/items (the `AddMealItems` operationId).
+func (c *Client) AddMealItemsWithBody(ctx context.Context, id MealID, params *AddMealItemsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAddMealItemsRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AddMealItems Add items to a meal
+//
+// Adds up to 50 items at the end of the meal, all of them or none, with the same rules as `createMeal`. A meal holds at most 100 (422 `meal_full`). The version moves on;
+// `If-Match` refuses the write with 412 when it has moved on before.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/nutrition/meals/{id}/items (the `AddMealItems` operationId).
+func (c *Client) AddMealItems(ctx context.Context, id MealID, params *AddMealItemsParams, body AddMealItemsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAddMealItemsRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DeleteMealItem Remove an item
+//
+// Removes the item and answers the meal without it; the meal stays, even when it was the last one. The version moves on.
+//
+// Corresponds with DELETE /api/v1/nutrition/meals/{id}/items/{item_id} (the `DeleteMealItem` operationId).
+func (c *Client) DeleteMealItem(ctx context.Context, id MealID, itemID ItemID, params *DeleteMealItemParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDeleteMealItemRequest(c.Server, id, itemID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UpdateMealItemWithBody Change an item's amount
+//
+// JSON merge-patch. `grams` makes it an item by weight, `serving_id` and `count` one by servings, of the same food. The new amount is measured with the values that the item
+// was logged with, so correcting 100 g to 120 g never brings in what the food has become; `refreshMealItem` does. An item that was typed in by hand takes `name`, `calories`,
+// `protein_g`, `carbs_g` and `fat_g`. A field that does not go with the item is 422 `not_for_this_kind`. Answers the whole meal, whose version moves on.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PATCH /api/v1/nutrition/meals/{id}/items/{item_id} (the `UpdateMealItem` operationId).
+func (c *Client) UpdateMealItemWithBody(ctx context.Context, id MealID, itemID ItemID, params *UpdateMealItemParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateMealItemRequestWithBody(c.Server, id, itemID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UpdateMealItem Change an item's amount
+//
+// JSON merge-patch. `grams` makes it an item by weight, `serving_id` and `count` one by servings, of the same food. The new amount is measured with the values that the item
+// was logged with, so correcting 100 g to 120 g never brings in what the food has become; `refreshMealItem` does. An item that was typed in by hand takes `name`, `calories`,
+// `protein_g`, `carbs_g` and `fat_g`. A field that does not go with the item is 422 `not_for_this_kind`. Answers the whole meal, whose version moves on.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PATCH /api/v1/nutrition/meals/{id}/items/{item_id} (the `UpdateMealItem` operationId).
+func (c *Client) UpdateMealItem(ctx context.Context, id MealID, itemID ItemID, params *UpdateMealItemParams, body UpdateMealItemJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateMealItemRequest(c.Server, id, itemID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RefreshMealItemWithBody Measure an item anew
+//
+// An item keeps the values that it was logged with. This shows what the same amount would be with the food as it is now, `before` and `after`; with `apply: true` the item takes
+// the new values and the meal's version moves on. Otherwise nothing is written. 404 `food_not_found` when the food is gone; 422 `not_for_this_kind` for an item typed in by hand.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/nutrition/meals/{id}/items/{item_id}/refresh (the `RefreshMealItem` operationId).
+func (c *Client) RefreshMealItemWithBody(ctx context.Context, id MealID, itemID ItemID, params *RefreshMealItemParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRefreshMealItemRequestWithBody(c.Server, id, itemID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RefreshMealItem Measure an item anew
+//
+// An item keeps the values that it was logged with. This shows what the same amount would be with the food as it is now, `before` and `after`; with `apply: true` the item takes
+// the new values and the meal's version moves on. Otherwise nothing is written. 404 `food_not_found` when the food is gone; 422 `not_for_this_kind` for an item typed in by hand.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/nutrition/meals/{id}/items/{item_id}/refresh (the `RefreshMealItem` operationId).
+func (c *Client) RefreshMealItem(ctx context.Context, id MealID, itemID ItemID, params *RefreshMealItemParams, body RefreshMealItemJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRefreshMealItemRequest(c.Server, id, itemID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RestoreMeal Bring a deleted meal back
+//
+// Undoes `deleteMeal` for 30 days, with the items that went with the meal; items deleted before stay deleted. A meal that is not deleted is answered as it is.
+//
+// Corresponds with POST /api/v1/nutrition/meals/{id}/restore (the `RestoreMeal` operationId).
+func (c *Client) RestoreMeal(ctx context.Context, id MealID, params *RestoreMealParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRestoreMealRequest(c.Server, id, params)
 	if err != nil {
 		return nil, err
 	}
@@ -2655,6 +4287,866 @@ func NewGetReadinessRequest(server string) (*http.Request, error) {
 	return req, nil
 }
 
+// NewListNutritionDaysRequest constructs an http.Request for the ListNutritionDays method
+func NewListNutritionDaysRequest(server string, params *ListNutritionDaysParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/nutrition/days")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "from", params.From, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "to", params.To, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetNutritionDayRequest constructs an http.Request for the GetNutritionDay method
+func NewGetNutritionDayRequest(server string, date Day) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "date", date, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/nutrition/days/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewCopyNutritionDayRequest calls the generic CopyNutritionDay builder with application/json body
+func NewCopyNutritionDayRequest(server string, date Day, params *CopyNutritionDayParams, body CopyNutritionDayJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCopyNutritionDayRequestWithBody(server, date, params, "application/json", bodyReader)
+}
+
+// NewCopyNutritionDayRequestWithBody constructs an http.Request for the CopyNutritionDay method, with any body, and a specified content type
+func NewCopyNutritionDayRequestWithBody(server string, date Day, params *CopyNutritionDayParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "date", date, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/nutrition/days/%s/copy", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewListMealsRequest constructs an http.Request for the ListMeals method
+func NewListMealsRequest(server string, params *ListMealsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/nutrition/meals")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.From != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "from", *params.From, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.To != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "to", *params.To, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.MealType != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "meal_type", *params.MealType, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewCreateMealRequest calls the generic CreateMeal builder with application/json body
+func NewCreateMealRequest(server string, params *CreateMealParams, body CreateMealJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCreateMealRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewCreateMealRequestWithBody constructs an http.Request for the CreateMeal method, with any body, and a specified content type
+func NewCreateMealRequestWithBody(server string, params *CreateMealParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/nutrition/meals")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewDeleteMealRequest constructs an http.Request for the DeleteMeal method
+func NewDeleteMealRequest(server string, id MealID, params *DeleteMealParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/nutrition/meals/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IfMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetMealRequest constructs an http.Request for the GetMeal method
+func NewGetMealRequest(server string, id MealID, params *GetMealParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/nutrition/meals/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IfNoneMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-None-Match", *params.IfNoneMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-None-Match", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewUpdateMealRequest calls the generic UpdateMeal builder with application/json body
+func NewUpdateMealRequest(server string, id MealID, params *UpdateMealParams, body UpdateMealJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewUpdateMealRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewUpdateMealRequestWithBody constructs an http.Request for the UpdateMeal method, with any body, and a specified content type
+func NewUpdateMealRequestWithBody(server string, id MealID, params *UpdateMealParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/nutrition/meals/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPatch, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IfMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewCopyMealRequest calls the generic CopyMeal builder with application/json body
+func NewCopyMealRequest(server string, id MealID, params *CopyMealParams, body CopyMealJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCopyMealRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewCopyMealRequestWithBody constructs an http.Request for the CopyMeal method, with any body, and a specified content type
+func NewCopyMealRequestWithBody(server string, id MealID, params *CopyMealParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/nutrition/meals/%s/copy", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewAddMealItemsRequest calls the generic AddMealItems builder with application/json body
+func NewAddMealItemsRequest(server string, id MealID, params *AddMealItemsParams, body AddMealItemsJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewAddMealItemsRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewAddMealItemsRequestWithBody constructs an http.Request for the AddMealItems method, with any body, and a specified content type
+func NewAddMealItemsRequestWithBody(server string, id MealID, params *AddMealItemsParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/nutrition/meals/%s/items", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IfMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam0)
+		}
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewDeleteMealItemRequest constructs an http.Request for the DeleteMealItem method
+func NewDeleteMealItemRequest(server string, id MealID, itemID ItemID, params *DeleteMealItemParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "item_id", itemID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/nutrition/meals/%s/items/%s", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IfMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewUpdateMealItemRequest calls the generic UpdateMealItem builder with application/json body
+func NewUpdateMealItemRequest(server string, id MealID, itemID ItemID, params *UpdateMealItemParams, body UpdateMealItemJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewUpdateMealItemRequestWithBody(server, id, itemID, params, "application/json", bodyReader)
+}
+
+// NewUpdateMealItemRequestWithBody constructs an http.Request for the UpdateMealItem method, with any body, and a specified content type
+func NewUpdateMealItemRequestWithBody(server string, id MealID, itemID ItemID, params *UpdateMealItemParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "item_id", itemID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/nutrition/meals/%s/items/%s", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPatch, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IfMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewRefreshMealItemRequest calls the generic RefreshMealItem builder with application/json body
+func NewRefreshMealItemRequest(server string, id MealID, itemID ItemID, params *RefreshMealItemParams, body RefreshMealItemJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewRefreshMealItemRequestWithBody(server, id, itemID, params, "application/json", bodyReader)
+}
+
+// NewRefreshMealItemRequestWithBody constructs an http.Request for the RefreshMealItem method, with any body, and a specified content type
+func NewRefreshMealItemRequestWithBody(server string, id MealID, itemID ItemID, params *RefreshMealItemParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "item_id", itemID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/nutrition/meals/%s/items/%s/refresh", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IfMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam0)
+		}
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewRestoreMealRequest constructs an http.Request for the RestoreMeal method
+func NewRestoreMealRequest(server string, id MealID, params *RestoreMealParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/nutrition/meals/%s/restore", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewDeleteMeRequest constructs an http.Request for the DeleteMe method
 func NewDeleteMeRequest(server string, params *DeleteMeParams) (*http.Request, error) {
 	var err error
@@ -3086,6 +5578,216 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /api/v1/health/ready (the `GetReadiness` operationId).
 	GetReadinessWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetReadinessResponse, error)
+
+	// ListNutritionDaysWithResponse Read a range of days
+	//
+	// Every local day from `from` to `to`, both included, in order, at most 366 of them (422 `range_too_long`), also days on which nothing was logged; and each week that they touch, from Monday.
+	// `totals` of a week are the sums of its days within the range, and `averages` are those divided by `divisor`, the number of days on which something was logged: they say nothing about days that were
+	// not. No side effects.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/nutrition/days (the `ListNutritionDays` operationId).
+	ListNutritionDaysWithResponse(ctx context.Context, params *ListNutritionDaysParams, reqEditors ...RequestEditorFn) (*ListNutritionDaysResponse, error)
+
+	// GetNutritionDayWithResponse Read a day
+	//
+	// What was eaten on a local day, against your daily targets: the meals with their items in the order they were eaten, totals of all and by kind of meal, and what remains. `today` is the day in
+	// your profile's zone. `targets` and `remaining` are absent as long as your targets are not known. No side effects.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/nutrition/days/{date} (the `GetNutritionDay` operationId).
+	GetNutritionDayWithResponse(ctx context.Context, date Day, reqEditors ...RequestEditorFn) (*GetNutritionDayResponse, error)
+
+	// CopyNutritionDayWithBodyWithResponse Copy a day
+	//
+	// Logs all meals of a day again on the day `to`, each like `copyMeal`, all of them or none. 422 `nothing_to_copy` when the day has no meals, `same_day` when both days are one.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/nutrition/days/{date}/copy (the `CopyNutritionDay` operationId).
+	CopyNutritionDayWithBodyWithResponse(ctx context.Context, date Day, params *CopyNutritionDayParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CopyNutritionDayResponse, error)
+
+	// CopyNutritionDayWithResponse Copy a day
+	//
+	// Logs all meals of a day again on the day `to`, each like `copyMeal`, all of them or none. 422 `nothing_to_copy` when the day has no meals, `same_day` when both days are one.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/nutrition/days/{date}/copy (the `CopyNutritionDay` operationId).
+	CopyNutritionDayWithResponse(ctx context.Context, date Day, params *CopyNutritionDayParams, body CopyNutritionDayJSONRequestBody, reqEditors ...RequestEditorFn) (*CopyNutritionDayResponse, error)
+
+	// ListMealsWithResponse List your meals
+	//
+	// Your meals with their items, the newest first, as pages. `from` and `to` are local days, both included. Deleted meals are not there. No side effects.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/nutrition/meals (the `ListMeals` operationId).
+	ListMealsWithResponse(ctx context.Context, params *ListMealsParams, reqEditors ...RequestEditorFn) (*ListMealsResponse, error)
+
+	// CreateMealWithBodyWithResponse Log a meal
+	//
+	// Stores a meal and its items, all of it or nothing. You send which food and how much; grams and nutrients are computed here, once, and stay as they were logged whatever
+	// becomes of the food. `eaten_at` is now when you leave it out, and `local_date` follows from it in `timezone`, or in your profile's zone. A food that you cannot see is 404
+	// `food_not_found` and a serving of another food is 422 `serving_of_another_food`, with the item named in `errors`. A day holds at most 100 meals (422 `day_full`).
+	// Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/nutrition/meals (the `CreateMeal` operationId).
+	CreateMealWithBodyWithResponse(ctx context.Context, params *CreateMealParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateMealResponse, error)
+
+	// CreateMealWithResponse Log a meal
+	//
+	// Stores a meal and its items, all of it or nothing. You send which food and how much; grams and nutrients are computed here, once, and stay as they were logged whatever
+	// becomes of the food. `eaten_at` is now when you leave it out, and `local_date` follows from it in `timezone`, or in your profile's zone. A food that you cannot see is 404
+	// `food_not_found` and a serving of another food is 422 `serving_of_another_food`, with the item named in `errors`. A day holds at most 100 meals (422 `day_full`).
+	// Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/nutrition/meals (the `CreateMeal` operationId).
+	CreateMealWithResponse(ctx context.Context, params *CreateMealParams, body CreateMealJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateMealResponse, error)
+
+	// DeleteMealWithResponse Delete a meal
+	//
+	// The meal and its items disappear from every list, day and total. For 30 days `restoreMeal` brings them back; then they are erased.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /api/v1/nutrition/meals/{id} (the `DeleteMeal` operationId).
+	DeleteMealWithResponse(ctx context.Context, id MealID, params *DeleteMealParams, reqEditors ...RequestEditorFn) (*DeleteMealResponse, error)
+
+	// GetMealWithResponse Read a meal
+	//
+	// One meal with its items and totals. No side effects.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/nutrition/meals/{id} (the `GetMeal` operationId).
+	GetMealWithResponse(ctx context.Context, id MealID, params *GetMealParams, reqEditors ...RequestEditorFn) (*GetMealResponse, error)
+
+	// UpdateMealWithBodyWithResponse Change a meal
+	//
+	// JSON merge-patch of what is said about the meal; its items have operations of their own. Moving `eaten_at`, or telling `timezone`, sets `local_date` anew, in the zone you
+	// name or your profile's; nothing else ever moves a meal to another day. The version moves on, so a second device that still holds the old `ETag` is refused (412).
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /api/v1/nutrition/meals/{id} (the `UpdateMeal` operationId).
+	UpdateMealWithBodyWithResponse(ctx context.Context, id MealID, params *UpdateMealParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateMealResponse, error)
+
+	// UpdateMealWithResponse Change a meal
+	//
+	// JSON merge-patch of what is said about the meal; its items have operations of their own. Moving `eaten_at`, or telling `timezone`, sets `local_date` anew, in the zone you
+	// name or your profile's; nothing else ever moves a meal to another day. The version moves on, so a second device that still holds the old `ETag` is refused (412).
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /api/v1/nutrition/meals/{id} (the `UpdateMeal` operationId).
+	UpdateMealWithResponse(ctx context.Context, id MealID, params *UpdateMealParams, body UpdateMealJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateMealResponse, error)
+
+	// CopyMealWithBodyWithResponse Copy a meal
+	//
+	// Logs the same meal again on another day or as another kind of meal, at the same time by the clock on the wall, with the values that it was logged with: a copy does not
+	// need the foods any more, and costs no recomputation. `source` of the copy is `copy`.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/nutrition/meals/{id}/copy (the `CopyMeal` operationId).
+	CopyMealWithBodyWithResponse(ctx context.Context, id MealID, params *CopyMealParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CopyMealResponse, error)
+
+	// CopyMealWithResponse Copy a meal
+	//
+	// Logs the same meal again on another day or as another kind of meal, at the same time by the clock on the wall, with the values that it was logged with: a copy does not
+	// need the foods any more, and costs no recomputation. `source` of the copy is `copy`.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/nutrition/meals/{id}/copy (the `CopyMeal` operationId).
+	CopyMealWithResponse(ctx context.Context, id MealID, params *CopyMealParams, body CopyMealJSONRequestBody, reqEditors ...RequestEditorFn) (*CopyMealResponse, error)
+
+	// AddMealItemsWithBodyWithResponse Add items to a meal
+	//
+	// Adds up to 50 items at the end of the meal, all of them or none, with the same rules as `createMeal`. A meal holds at most 100 (422 `meal_full`). The version moves on;
+	// `If-Match` refuses the write with 412 when it has moved on before.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/nutrition/meals/{id}/items (the `AddMealItems` operationId).
+	AddMealItemsWithBodyWithResponse(ctx context.Context, id MealID, params *AddMealItemsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AddMealItemsResponse, error)
+
+	// AddMealItemsWithResponse Add items to a meal
+	//
+	// Adds up to 50 items at the end of the meal, all of them or none, with the same rules as `createMeal`. A meal holds at most 100 (422 `meal_full`). The version moves on;
+	// `If-Match` refuses the write with 412 when it has moved on before.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/nutrition/meals/{id}/items (the `AddMealItems` operationId).
+	AddMealItemsWithResponse(ctx context.Context, id MealID, params *AddMealItemsParams, body AddMealItemsJSONRequestBody, reqEditors ...RequestEditorFn) (*AddMealItemsResponse, error)
+
+	// DeleteMealItemWithResponse Remove an item
+	//
+	// Removes the item and answers the meal without it; the meal stays, even when it was the last one. The version moves on.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /api/v1/nutrition/meals/{id}/items/{item_id} (the `DeleteMealItem` operationId).
+	DeleteMealItemWithResponse(ctx context.Context, id MealID, itemID ItemID, params *DeleteMealItemParams, reqEditors ...RequestEditorFn) (*DeleteMealItemResponse, error)
+
+	// UpdateMealItemWithBodyWithResponse Change an item's amount
+	//
+	// JSON merge-patch. `grams` makes it an item by weight, `serving_id` and `count` one by servings, of the same food. The new amount is measured with the values that the item
+	// was logged with, so correcting 100 g to 120 g never brings in what the food has become; `refreshMealItem` does. An item that was typed in by hand takes `name`, `calories`,
+	// `protein_g`, `carbs_g` and `fat_g`. A field that does not go with the item is 422 `not_for_this_kind`. Answers the whole meal, whose version moves on.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /api/v1/nutrition/meals/{id}/items/{item_id} (the `UpdateMealItem` operationId).
+	UpdateMealItemWithBodyWithResponse(ctx context.Context, id MealID, itemID ItemID, params *UpdateMealItemParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateMealItemResponse, error)
+
+	// UpdateMealItemWithResponse Change an item's amount
+	//
+	// JSON merge-patch. `grams` makes it an item by weight, `serving_id` and `count` one by servings, of the same food. The new amount is measured with the values that the item
+	// was logged with, so correcting 100 g to 120 g never brings in what the food has become; `refreshMealItem` does. An item that was typed in by hand takes `name`, `calories`,
+	// `protein_g`, `carbs_g` and `fat_g`. A field that does not go with the item is 422 `not_for_this_kind`. Answers the whole meal, whose version moves on.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /api/v1/nutrition/meals/{id}/items/{item_id} (the `UpdateMealItem` operationId).
+	UpdateMealItemWithResponse(ctx context.Context, id MealID, itemID ItemID, params *UpdateMealItemParams, body UpdateMealItemJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateMealItemResponse, error)
+
+	// RefreshMealItemWithBodyWithResponse Measure an item anew
+	//
+	// An item keeps the values that it was logged with. This shows what the same amount would be with the food as it is now, `before` and `after`; with `apply: true` the item takes
+	// the new values and the meal's version moves on. Otherwise nothing is written. 404 `food_not_found` when the food is gone; 422 `not_for_this_kind` for an item typed in by hand.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/nutrition/meals/{id}/items/{item_id}/refresh (the `RefreshMealItem` operationId).
+	RefreshMealItemWithBodyWithResponse(ctx context.Context, id MealID, itemID ItemID, params *RefreshMealItemParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RefreshMealItemResponse, error)
+
+	// RefreshMealItemWithResponse Measure an item anew
+	//
+	// An item keeps the values that it was logged with. This shows what the same amount would be with the food as it is now, `before` and `after`; with `apply: true` the item takes
+	// the new values and the meal's version moves on. Otherwise nothing is written. 404 `food_not_found` when the food is gone; 422 `not_for_this_kind` for an item typed in by hand.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/nutrition/meals/{id}/items/{item_id}/refresh (the `RefreshMealItem` operationId).
+	RefreshMealItemWithResponse(ctx context.Context, id MealID, itemID ItemID, params *RefreshMealItemParams, body RefreshMealItemJSONRequestBody, reqEditors ...RequestEditorFn) (*RefreshMealItemResponse, error)
+
+	// RestoreMealWithResponse Bring a deleted meal back
+	//
+	// Undoes `deleteMeal` for 30 days, with the items that went with the meal; items deleted before stay deleted. A meal that is not deleted is answered as it is.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/nutrition/meals/{id}/restore (the `RestoreMeal` operationId).
+	RestoreMealWithResponse(ctx context.Context, id MealID, params *RestoreMealParams, reqEditors ...RequestEditorFn) (*RestoreMealResponse, error)
 
 	// DeleteMeWithResponse Delete your account
 	//
@@ -5140,6 +7842,2700 @@ func (r GetReadinessResponse) ContentType() string {
 	return ""
 }
 
+// ListNutritionDaysResponse200Headers the declared response headers of an HTTP 200 response for ListNutritionDays
+type ListNutritionDaysResponse200Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// ListNutritionDaysResponse400Headers the declared response headers of an HTTP 400 response for ListNutritionDays
+type ListNutritionDaysResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// ListNutritionDaysResponse401Headers the declared response headers of an HTTP 401 response for ListNutritionDays
+type ListNutritionDaysResponse401Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// ListNutritionDaysResponse422Headers the declared response headers of an HTTP 422 response for ListNutritionDays
+type ListNutritionDaysResponse422Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// ListNutritionDaysResponse429Headers the declared response headers of an HTTP 429 response for ListNutritionDays
+type ListNutritionDaysResponse429Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+}
+
+// ListNutritionDaysResponse500Headers the declared response headers of an HTTP 500 response for ListNutritionDays
+type ListNutritionDaysResponse500Headers struct {
+	XRequestID *string
+}
+
+// ListNutritionDaysResponse503Headers the declared response headers of an HTTP 503 response for ListNutritionDays
+type ListNutritionDaysResponse503Headers struct {
+	RetryAfter *int
+	XRequestID *string
+}
+
+type ListNutritionDaysResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *NutritionRange
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Unauthorized
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Unprocessable
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *TooManyRequests
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *InternalError
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ListNutritionDaysResponse200Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *ListNutritionDaysResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *ListNutritionDaysResponse401Headers
+	// Headers422 the parsed response headers for an HTTP 422 response
+	Headers422 *ListNutritionDaysResponse422Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *ListNutritionDaysResponse429Headers
+	// Headers500 the parsed response headers for an HTTP 500 response
+	Headers500 *ListNutritionDaysResponse500Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ListNutritionDaysResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListNutritionDaysResponse) GetJSON200() *NutritionRange {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r ListNutritionDaysResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r ListNutritionDaysResponse) GetApplicationProblemJSON401() *Unauthorized {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r ListNutritionDaysResponse) GetApplicationProblemJSON422() *Unprocessable {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r ListNutritionDaysResponse) GetApplicationProblemJSON429() *TooManyRequests {
+	return r.ApplicationProblemJSON429
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r ListNutritionDaysResponse) GetApplicationProblemJSON500() *InternalError {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListNutritionDaysResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListNutritionDaysResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListNutritionDaysResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListNutritionDaysResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListNutritionDaysResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetNutritionDayResponse200Headers the declared response headers of an HTTP 200 response for GetNutritionDay
+type GetNutritionDayResponse200Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// GetNutritionDayResponse400Headers the declared response headers of an HTTP 400 response for GetNutritionDay
+type GetNutritionDayResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// GetNutritionDayResponse401Headers the declared response headers of an HTTP 401 response for GetNutritionDay
+type GetNutritionDayResponse401Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// GetNutritionDayResponse422Headers the declared response headers of an HTTP 422 response for GetNutritionDay
+type GetNutritionDayResponse422Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// GetNutritionDayResponse429Headers the declared response headers of an HTTP 429 response for GetNutritionDay
+type GetNutritionDayResponse429Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+}
+
+// GetNutritionDayResponse500Headers the declared response headers of an HTTP 500 response for GetNutritionDay
+type GetNutritionDayResponse500Headers struct {
+	XRequestID *string
+}
+
+// GetNutritionDayResponse503Headers the declared response headers of an HTTP 503 response for GetNutritionDay
+type GetNutritionDayResponse503Headers struct {
+	RetryAfter *int
+	XRequestID *string
+}
+
+type GetNutritionDayResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *NutritionDay
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Unauthorized
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Unprocessable
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *TooManyRequests
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *InternalError
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetNutritionDayResponse200Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *GetNutritionDayResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *GetNutritionDayResponse401Headers
+	// Headers422 the parsed response headers for an HTTP 422 response
+	Headers422 *GetNutritionDayResponse422Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *GetNutritionDayResponse429Headers
+	// Headers500 the parsed response headers for an HTTP 500 response
+	Headers500 *GetNutritionDayResponse500Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetNutritionDayResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetNutritionDayResponse) GetJSON200() *NutritionDay {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r GetNutritionDayResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r GetNutritionDayResponse) GetApplicationProblemJSON401() *Unauthorized {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r GetNutritionDayResponse) GetApplicationProblemJSON422() *Unprocessable {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r GetNutritionDayResponse) GetApplicationProblemJSON429() *TooManyRequests {
+	return r.ApplicationProblemJSON429
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r GetNutritionDayResponse) GetApplicationProblemJSON500() *InternalError {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetNutritionDayResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetNutritionDayResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetNutritionDayResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetNutritionDayResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetNutritionDayResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// CopyNutritionDayResponse201Headers the declared response headers of an HTTP 201 response for CopyNutritionDay
+type CopyNutritionDayResponse201Headers struct {
+	IdempotentReplayed *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+}
+
+// CopyNutritionDayResponse400Headers the declared response headers of an HTTP 400 response for CopyNutritionDay
+type CopyNutritionDayResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// CopyNutritionDayResponse401Headers the declared response headers of an HTTP 401 response for CopyNutritionDay
+type CopyNutritionDayResponse401Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// CopyNutritionDayResponse403Headers the declared response headers of an HTTP 403 response for CopyNutritionDay
+type CopyNutritionDayResponse403Headers struct {
+	XRequestID *string
+}
+
+// CopyNutritionDayResponse409Headers the declared response headers of an HTTP 409 response for CopyNutritionDay
+type CopyNutritionDayResponse409Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+}
+
+// CopyNutritionDayResponse413Headers the declared response headers of an HTTP 413 response for CopyNutritionDay
+type CopyNutritionDayResponse413Headers struct {
+	XRequestID *string
+}
+
+// CopyNutritionDayResponse415Headers the declared response headers of an HTTP 415 response for CopyNutritionDay
+type CopyNutritionDayResponse415Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// CopyNutritionDayResponse422Headers the declared response headers of an HTTP 422 response for CopyNutritionDay
+type CopyNutritionDayResponse422Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// CopyNutritionDayResponse429Headers the declared response headers of an HTTP 429 response for CopyNutritionDay
+type CopyNutritionDayResponse429Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+}
+
+// CopyNutritionDayResponse500Headers the declared response headers of an HTTP 500 response for CopyNutritionDay
+type CopyNutritionDayResponse500Headers struct {
+	XRequestID *string
+}
+
+// CopyNutritionDayResponse503Headers the declared response headers of an HTTP 503 response for CopyNutritionDay
+type CopyNutritionDayResponse503Headers struct {
+	RetryAfter *int
+	XRequestID *string
+}
+
+type CopyNutritionDayResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *MealCopies
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Unauthorized
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Forbidden
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *KeyConflict
+	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
+	ApplicationProblemJSON413 *PayloadTooLarge
+	// ApplicationProblemJSON415 the response for an HTTP 415 `application/problem+json` response
+	ApplicationProblemJSON415 *UnsupportedMediaType
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *UnprocessableWrite
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *TooManyRequests
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *InternalError
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *CopyNutritionDayResponse201Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *CopyNutritionDayResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *CopyNutritionDayResponse401Headers
+	// Headers403 the parsed response headers for an HTTP 403 response
+	Headers403 *CopyNutritionDayResponse403Headers
+	// Headers409 the parsed response headers for an HTTP 409 response
+	Headers409 *CopyNutritionDayResponse409Headers
+	// Headers413 the parsed response headers for an HTTP 413 response
+	Headers413 *CopyNutritionDayResponse413Headers
+	// Headers415 the parsed response headers for an HTTP 415 response
+	Headers415 *CopyNutritionDayResponse415Headers
+	// Headers422 the parsed response headers for an HTTP 422 response
+	Headers422 *CopyNutritionDayResponse422Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *CopyNutritionDayResponse429Headers
+	// Headers500 the parsed response headers for an HTTP 500 response
+	Headers500 *CopyNutritionDayResponse500Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *CopyNutritionDayResponse503Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r CopyNutritionDayResponse) GetJSON201() *MealCopies {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r CopyNutritionDayResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r CopyNutritionDayResponse) GetApplicationProblemJSON401() *Unauthorized {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r CopyNutritionDayResponse) GetApplicationProblemJSON403() *Forbidden {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r CopyNutritionDayResponse) GetApplicationProblemJSON409() *KeyConflict {
+	return r.ApplicationProblemJSON409
+}
+
+// GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
+func (r CopyNutritionDayResponse) GetApplicationProblemJSON413() *PayloadTooLarge {
+	return r.ApplicationProblemJSON413
+}
+
+// GetApplicationProblemJSON415 returns the response for an HTTP 415 `application/problem+json` response
+func (r CopyNutritionDayResponse) GetApplicationProblemJSON415() *UnsupportedMediaType {
+	return r.ApplicationProblemJSON415
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r CopyNutritionDayResponse) GetApplicationProblemJSON422() *UnprocessableWrite {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r CopyNutritionDayResponse) GetApplicationProblemJSON429() *TooManyRequests {
+	return r.ApplicationProblemJSON429
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r CopyNutritionDayResponse) GetApplicationProblemJSON500() *InternalError {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r CopyNutritionDayResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r CopyNutritionDayResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CopyNutritionDayResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CopyNutritionDayResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CopyNutritionDayResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListMealsResponse200Headers the declared response headers of an HTTP 200 response for ListMeals
+type ListMealsResponse200Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// ListMealsResponse400Headers the declared response headers of an HTTP 400 response for ListMeals
+type ListMealsResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// ListMealsResponse401Headers the declared response headers of an HTTP 401 response for ListMeals
+type ListMealsResponse401Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// ListMealsResponse422Headers the declared response headers of an HTTP 422 response for ListMeals
+type ListMealsResponse422Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// ListMealsResponse429Headers the declared response headers of an HTTP 429 response for ListMeals
+type ListMealsResponse429Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+}
+
+// ListMealsResponse500Headers the declared response headers of an HTTP 500 response for ListMeals
+type ListMealsResponse500Headers struct {
+	XRequestID *string
+}
+
+// ListMealsResponse503Headers the declared response headers of an HTTP 503 response for ListMeals
+type ListMealsResponse503Headers struct {
+	RetryAfter *int
+	XRequestID *string
+}
+
+type ListMealsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *MealPage
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Unauthorized
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Unprocessable
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *TooManyRequests
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *InternalError
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ListMealsResponse200Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *ListMealsResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *ListMealsResponse401Headers
+	// Headers422 the parsed response headers for an HTTP 422 response
+	Headers422 *ListMealsResponse422Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *ListMealsResponse429Headers
+	// Headers500 the parsed response headers for an HTTP 500 response
+	Headers500 *ListMealsResponse500Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ListMealsResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListMealsResponse) GetJSON200() *MealPage {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r ListMealsResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r ListMealsResponse) GetApplicationProblemJSON401() *Unauthorized {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r ListMealsResponse) GetApplicationProblemJSON422() *Unprocessable {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r ListMealsResponse) GetApplicationProblemJSON429() *TooManyRequests {
+	return r.ApplicationProblemJSON429
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r ListMealsResponse) GetApplicationProblemJSON500() *InternalError {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListMealsResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListMealsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListMealsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListMealsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListMealsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// CreateMealResponse201Headers the declared response headers of an HTTP 201 response for CreateMeal
+type CreateMealResponse201Headers struct {
+	ETag               *string
+	IdempotentReplayed *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+}
+
+// CreateMealResponse400Headers the declared response headers of an HTTP 400 response for CreateMeal
+type CreateMealResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// CreateMealResponse401Headers the declared response headers of an HTTP 401 response for CreateMeal
+type CreateMealResponse401Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// CreateMealResponse403Headers the declared response headers of an HTTP 403 response for CreateMeal
+type CreateMealResponse403Headers struct {
+	XRequestID *string
+}
+
+// CreateMealResponse404Headers the declared response headers of an HTTP 404 response for CreateMeal
+type CreateMealResponse404Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// CreateMealResponse409Headers the declared response headers of an HTTP 409 response for CreateMeal
+type CreateMealResponse409Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+}
+
+// CreateMealResponse413Headers the declared response headers of an HTTP 413 response for CreateMeal
+type CreateMealResponse413Headers struct {
+	XRequestID *string
+}
+
+// CreateMealResponse415Headers the declared response headers of an HTTP 415 response for CreateMeal
+type CreateMealResponse415Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// CreateMealResponse422Headers the declared response headers of an HTTP 422 response for CreateMeal
+type CreateMealResponse422Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// CreateMealResponse429Headers the declared response headers of an HTTP 429 response for CreateMeal
+type CreateMealResponse429Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+}
+
+// CreateMealResponse500Headers the declared response headers of an HTTP 500 response for CreateMeal
+type CreateMealResponse500Headers struct {
+	XRequestID *string
+}
+
+// CreateMealResponse503Headers the declared response headers of an HTTP 503 response for CreateMeal
+type CreateMealResponse503Headers struct {
+	RetryAfter *int
+	XRequestID *string
+}
+
+type CreateMealResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Meal
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Unauthorized
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Forbidden
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *FoodNotFound
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *KeyConflict
+	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
+	ApplicationProblemJSON413 *PayloadTooLarge
+	// ApplicationProblemJSON415 the response for an HTTP 415 `application/problem+json` response
+	ApplicationProblemJSON415 *UnsupportedMediaType
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *UnprocessableWrite
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *TooManyRequests
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *InternalError
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *CreateMealResponse201Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *CreateMealResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *CreateMealResponse401Headers
+	// Headers403 the parsed response headers for an HTTP 403 response
+	Headers403 *CreateMealResponse403Headers
+	// Headers404 the parsed response headers for an HTTP 404 response
+	Headers404 *CreateMealResponse404Headers
+	// Headers409 the parsed response headers for an HTTP 409 response
+	Headers409 *CreateMealResponse409Headers
+	// Headers413 the parsed response headers for an HTTP 413 response
+	Headers413 *CreateMealResponse413Headers
+	// Headers415 the parsed response headers for an HTTP 415 response
+	Headers415 *CreateMealResponse415Headers
+	// Headers422 the parsed response headers for an HTTP 422 response
+	Headers422 *CreateMealResponse422Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *CreateMealResponse429Headers
+	// Headers500 the parsed response headers for an HTTP 500 response
+	Headers500 *CreateMealResponse500Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *CreateMealResponse503Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r CreateMealResponse) GetJSON201() *Meal {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r CreateMealResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r CreateMealResponse) GetApplicationProblemJSON401() *Unauthorized {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r CreateMealResponse) GetApplicationProblemJSON403() *Forbidden {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r CreateMealResponse) GetApplicationProblemJSON404() *FoodNotFound {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r CreateMealResponse) GetApplicationProblemJSON409() *KeyConflict {
+	return r.ApplicationProblemJSON409
+}
+
+// GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
+func (r CreateMealResponse) GetApplicationProblemJSON413() *PayloadTooLarge {
+	return r.ApplicationProblemJSON413
+}
+
+// GetApplicationProblemJSON415 returns the response for an HTTP 415 `application/problem+json` response
+func (r CreateMealResponse) GetApplicationProblemJSON415() *UnsupportedMediaType {
+	return r.ApplicationProblemJSON415
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r CreateMealResponse) GetApplicationProblemJSON422() *UnprocessableWrite {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r CreateMealResponse) GetApplicationProblemJSON429() *TooManyRequests {
+	return r.ApplicationProblemJSON429
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r CreateMealResponse) GetApplicationProblemJSON500() *InternalError {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r CreateMealResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r CreateMealResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CreateMealResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CreateMealResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CreateMealResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// DeleteMealResponse204Headers the declared response headers of an HTTP 204 response for DeleteMeal
+type DeleteMealResponse204Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// DeleteMealResponse400Headers the declared response headers of an HTTP 400 response for DeleteMeal
+type DeleteMealResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// DeleteMealResponse401Headers the declared response headers of an HTTP 401 response for DeleteMeal
+type DeleteMealResponse401Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// DeleteMealResponse403Headers the declared response headers of an HTTP 403 response for DeleteMeal
+type DeleteMealResponse403Headers struct {
+	XRequestID *string
+}
+
+// DeleteMealResponse404Headers the declared response headers of an HTTP 404 response for DeleteMeal
+type DeleteMealResponse404Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// DeleteMealResponse412Headers the declared response headers of an HTTP 412 response for DeleteMeal
+type DeleteMealResponse412Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// DeleteMealResponse429Headers the declared response headers of an HTTP 429 response for DeleteMeal
+type DeleteMealResponse429Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+}
+
+// DeleteMealResponse500Headers the declared response headers of an HTTP 500 response for DeleteMeal
+type DeleteMealResponse500Headers struct {
+	XRequestID *string
+}
+
+// DeleteMealResponse503Headers the declared response headers of an HTTP 503 response for DeleteMeal
+type DeleteMealResponse503Headers struct {
+	RetryAfter *int
+	XRequestID *string
+}
+
+type DeleteMealResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Unauthorized
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Forbidden
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *MealNotFound
+	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
+	ApplicationProblemJSON412 *PreconditionFailed
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *TooManyRequests
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *InternalError
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers204 the parsed response headers for an HTTP 204 response
+	Headers204 *DeleteMealResponse204Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *DeleteMealResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *DeleteMealResponse401Headers
+	// Headers403 the parsed response headers for an HTTP 403 response
+	Headers403 *DeleteMealResponse403Headers
+	// Headers404 the parsed response headers for an HTTP 404 response
+	Headers404 *DeleteMealResponse404Headers
+	// Headers412 the parsed response headers for an HTTP 412 response
+	Headers412 *DeleteMealResponse412Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *DeleteMealResponse429Headers
+	// Headers500 the parsed response headers for an HTTP 500 response
+	Headers500 *DeleteMealResponse500Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *DeleteMealResponse503Headers
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r DeleteMealResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r DeleteMealResponse) GetApplicationProblemJSON401() *Unauthorized {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r DeleteMealResponse) GetApplicationProblemJSON403() *Forbidden {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r DeleteMealResponse) GetApplicationProblemJSON404() *MealNotFound {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
+func (r DeleteMealResponse) GetApplicationProblemJSON412() *PreconditionFailed {
+	return r.ApplicationProblemJSON412
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r DeleteMealResponse) GetApplicationProblemJSON429() *TooManyRequests {
+	return r.ApplicationProblemJSON429
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r DeleteMealResponse) GetApplicationProblemJSON500() *InternalError {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r DeleteMealResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r DeleteMealResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DeleteMealResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DeleteMealResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DeleteMealResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetMealResponse200Headers the declared response headers of an HTTP 200 response for GetMeal
+type GetMealResponse200Headers struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// GetMealResponse304Headers the declared response headers of an HTTP 304 response for GetMeal
+type GetMealResponse304Headers struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// GetMealResponse400Headers the declared response headers of an HTTP 400 response for GetMeal
+type GetMealResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// GetMealResponse401Headers the declared response headers of an HTTP 401 response for GetMeal
+type GetMealResponse401Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// GetMealResponse404Headers the declared response headers of an HTTP 404 response for GetMeal
+type GetMealResponse404Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// GetMealResponse429Headers the declared response headers of an HTTP 429 response for GetMeal
+type GetMealResponse429Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+}
+
+// GetMealResponse500Headers the declared response headers of an HTTP 500 response for GetMeal
+type GetMealResponse500Headers struct {
+	XRequestID *string
+}
+
+// GetMealResponse503Headers the declared response headers of an HTTP 503 response for GetMeal
+type GetMealResponse503Headers struct {
+	RetryAfter *int
+	XRequestID *string
+}
+
+type GetMealResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Meal
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Unauthorized
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *MealNotFound
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *TooManyRequests
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *InternalError
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetMealResponse200Headers
+	// Headers304 the parsed response headers for an HTTP 304 response
+	Headers304 *GetMealResponse304Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *GetMealResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *GetMealResponse401Headers
+	// Headers404 the parsed response headers for an HTTP 404 response
+	Headers404 *GetMealResponse404Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *GetMealResponse429Headers
+	// Headers500 the parsed response headers for an HTTP 500 response
+	Headers500 *GetMealResponse500Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetMealResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetMealResponse) GetJSON200() *Meal {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r GetMealResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r GetMealResponse) GetApplicationProblemJSON401() *Unauthorized {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r GetMealResponse) GetApplicationProblemJSON404() *MealNotFound {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r GetMealResponse) GetApplicationProblemJSON429() *TooManyRequests {
+	return r.ApplicationProblemJSON429
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r GetMealResponse) GetApplicationProblemJSON500() *InternalError {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetMealResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetMealResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetMealResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetMealResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetMealResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// UpdateMealResponse200Headers the declared response headers of an HTTP 200 response for UpdateMeal
+type UpdateMealResponse200Headers struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// UpdateMealResponse400Headers the declared response headers of an HTTP 400 response for UpdateMeal
+type UpdateMealResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// UpdateMealResponse401Headers the declared response headers of an HTTP 401 response for UpdateMeal
+type UpdateMealResponse401Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// UpdateMealResponse403Headers the declared response headers of an HTTP 403 response for UpdateMeal
+type UpdateMealResponse403Headers struct {
+	XRequestID *string
+}
+
+// UpdateMealResponse404Headers the declared response headers of an HTTP 404 response for UpdateMeal
+type UpdateMealResponse404Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// UpdateMealResponse412Headers the declared response headers of an HTTP 412 response for UpdateMeal
+type UpdateMealResponse412Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// UpdateMealResponse413Headers the declared response headers of an HTTP 413 response for UpdateMeal
+type UpdateMealResponse413Headers struct {
+	XRequestID *string
+}
+
+// UpdateMealResponse415Headers the declared response headers of an HTTP 415 response for UpdateMeal
+type UpdateMealResponse415Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// UpdateMealResponse422Headers the declared response headers of an HTTP 422 response for UpdateMeal
+type UpdateMealResponse422Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// UpdateMealResponse429Headers the declared response headers of an HTTP 429 response for UpdateMeal
+type UpdateMealResponse429Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+}
+
+// UpdateMealResponse500Headers the declared response headers of an HTTP 500 response for UpdateMeal
+type UpdateMealResponse500Headers struct {
+	XRequestID *string
+}
+
+// UpdateMealResponse503Headers the declared response headers of an HTTP 503 response for UpdateMeal
+type UpdateMealResponse503Headers struct {
+	RetryAfter *int
+	XRequestID *string
+}
+
+type UpdateMealResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Meal
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Unauthorized
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Forbidden
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *MealNotFound
+	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
+	ApplicationProblemJSON412 *PreconditionFailed
+	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
+	ApplicationProblemJSON413 *PayloadTooLarge
+	// ApplicationProblemJSON415 the response for an HTTP 415 `application/problem+json` response
+	ApplicationProblemJSON415 *UnsupportedMediaType
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Unprocessable
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *TooManyRequests
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *InternalError
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *UpdateMealResponse200Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *UpdateMealResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *UpdateMealResponse401Headers
+	// Headers403 the parsed response headers for an HTTP 403 response
+	Headers403 *UpdateMealResponse403Headers
+	// Headers404 the parsed response headers for an HTTP 404 response
+	Headers404 *UpdateMealResponse404Headers
+	// Headers412 the parsed response headers for an HTTP 412 response
+	Headers412 *UpdateMealResponse412Headers
+	// Headers413 the parsed response headers for an HTTP 413 response
+	Headers413 *UpdateMealResponse413Headers
+	// Headers415 the parsed response headers for an HTTP 415 response
+	Headers415 *UpdateMealResponse415Headers
+	// Headers422 the parsed response headers for an HTTP 422 response
+	Headers422 *UpdateMealResponse422Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *UpdateMealResponse429Headers
+	// Headers500 the parsed response headers for an HTTP 500 response
+	Headers500 *UpdateMealResponse500Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *UpdateMealResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r UpdateMealResponse) GetJSON200() *Meal {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r UpdateMealResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r UpdateMealResponse) GetApplicationProblemJSON401() *Unauthorized {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r UpdateMealResponse) GetApplicationProblemJSON403() *Forbidden {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r UpdateMealResponse) GetApplicationProblemJSON404() *MealNotFound {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
+func (r UpdateMealResponse) GetApplicationProblemJSON412() *PreconditionFailed {
+	return r.ApplicationProblemJSON412
+}
+
+// GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
+func (r UpdateMealResponse) GetApplicationProblemJSON413() *PayloadTooLarge {
+	return r.ApplicationProblemJSON413
+}
+
+// GetApplicationProblemJSON415 returns the response for an HTTP 415 `application/problem+json` response
+func (r UpdateMealResponse) GetApplicationProblemJSON415() *UnsupportedMediaType {
+	return r.ApplicationProblemJSON415
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r UpdateMealResponse) GetApplicationProblemJSON422() *Unprocessable {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r UpdateMealResponse) GetApplicationProblemJSON429() *TooManyRequests {
+	return r.ApplicationProblemJSON429
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r UpdateMealResponse) GetApplicationProblemJSON500() *InternalError {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r UpdateMealResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r UpdateMealResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r UpdateMealResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r UpdateMealResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r UpdateMealResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// CopyMealResponse201Headers the declared response headers of an HTTP 201 response for CopyMeal
+type CopyMealResponse201Headers struct {
+	ETag               *string
+	IdempotentReplayed *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+}
+
+// CopyMealResponse400Headers the declared response headers of an HTTP 400 response for CopyMeal
+type CopyMealResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// CopyMealResponse401Headers the declared response headers of an HTTP 401 response for CopyMeal
+type CopyMealResponse401Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// CopyMealResponse403Headers the declared response headers of an HTTP 403 response for CopyMeal
+type CopyMealResponse403Headers struct {
+	XRequestID *string
+}
+
+// CopyMealResponse404Headers the declared response headers of an HTTP 404 response for CopyMeal
+type CopyMealResponse404Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// CopyMealResponse409Headers the declared response headers of an HTTP 409 response for CopyMeal
+type CopyMealResponse409Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+}
+
+// CopyMealResponse413Headers the declared response headers of an HTTP 413 response for CopyMeal
+type CopyMealResponse413Headers struct {
+	XRequestID *string
+}
+
+// CopyMealResponse415Headers the declared response headers of an HTTP 415 response for CopyMeal
+type CopyMealResponse415Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// CopyMealResponse422Headers the declared response headers of an HTTP 422 response for CopyMeal
+type CopyMealResponse422Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// CopyMealResponse429Headers the declared response headers of an HTTP 429 response for CopyMeal
+type CopyMealResponse429Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+}
+
+// CopyMealResponse500Headers the declared response headers of an HTTP 500 response for CopyMeal
+type CopyMealResponse500Headers struct {
+	XRequestID *string
+}
+
+// CopyMealResponse503Headers the declared response headers of an HTTP 503 response for CopyMeal
+type CopyMealResponse503Headers struct {
+	RetryAfter *int
+	XRequestID *string
+}
+
+type CopyMealResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Meal
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Unauthorized
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Forbidden
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *MealNotFound
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *KeyConflict
+	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
+	ApplicationProblemJSON413 *PayloadTooLarge
+	// ApplicationProblemJSON415 the response for an HTTP 415 `application/problem+json` response
+	ApplicationProblemJSON415 *UnsupportedMediaType
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *UnprocessableWrite
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *TooManyRequests
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *InternalError
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *CopyMealResponse201Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *CopyMealResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *CopyMealResponse401Headers
+	// Headers403 the parsed response headers for an HTTP 403 response
+	Headers403 *CopyMealResponse403Headers
+	// Headers404 the parsed response headers for an HTTP 404 response
+	Headers404 *CopyMealResponse404Headers
+	// Headers409 the parsed response headers for an HTTP 409 response
+	Headers409 *CopyMealResponse409Headers
+	// Headers413 the parsed response headers for an HTTP 413 response
+	Headers413 *CopyMealResponse413Headers
+	// Headers415 the parsed response headers for an HTTP 415 response
+	Headers415 *CopyMealResponse415Headers
+	// Headers422 the parsed response headers for an HTTP 422 response
+	Headers422 *CopyMealResponse422Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *CopyMealResponse429Headers
+	// Headers500 the parsed response headers for an HTTP 500 response
+	Headers500 *CopyMealResponse500Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *CopyMealResponse503Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r CopyMealResponse) GetJSON201() *Meal {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r CopyMealResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r CopyMealResponse) GetApplicationProblemJSON401() *Unauthorized {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r CopyMealResponse) GetApplicationProblemJSON403() *Forbidden {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r CopyMealResponse) GetApplicationProblemJSON404() *MealNotFound {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r CopyMealResponse) GetApplicationProblemJSON409() *KeyConflict {
+	return r.ApplicationProblemJSON409
+}
+
+// GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
+func (r CopyMealResponse) GetApplicationProblemJSON413() *PayloadTooLarge {
+	return r.ApplicationProblemJSON413
+}
+
+// GetApplicationProblemJSON415 returns the response for an HTTP 415 `application/problem+json` response
+func (r CopyMealResponse) GetApplicationProblemJSON415() *UnsupportedMediaType {
+	return r.ApplicationProblemJSON415
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r CopyMealResponse) GetApplicationProblemJSON422() *UnprocessableWrite {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r CopyMealResponse) GetApplicationProblemJSON429() *TooManyRequests {
+	return r.ApplicationProblemJSON429
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r CopyMealResponse) GetApplicationProblemJSON500() *InternalError {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r CopyMealResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r CopyMealResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CopyMealResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CopyMealResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CopyMealResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// AddMealItemsResponse201Headers the declared response headers of an HTTP 201 response for AddMealItems
+type AddMealItemsResponse201Headers struct {
+	ETag               *string
+	IdempotentReplayed *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+}
+
+// AddMealItemsResponse400Headers the declared response headers of an HTTP 400 response for AddMealItems
+type AddMealItemsResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// AddMealItemsResponse401Headers the declared response headers of an HTTP 401 response for AddMealItems
+type AddMealItemsResponse401Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// AddMealItemsResponse403Headers the declared response headers of an HTTP 403 response for AddMealItems
+type AddMealItemsResponse403Headers struct {
+	XRequestID *string
+}
+
+// AddMealItemsResponse404Headers the declared response headers of an HTTP 404 response for AddMealItems
+type AddMealItemsResponse404Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// AddMealItemsResponse409Headers the declared response headers of an HTTP 409 response for AddMealItems
+type AddMealItemsResponse409Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+}
+
+// AddMealItemsResponse412Headers the declared response headers of an HTTP 412 response for AddMealItems
+type AddMealItemsResponse412Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// AddMealItemsResponse413Headers the declared response headers of an HTTP 413 response for AddMealItems
+type AddMealItemsResponse413Headers struct {
+	XRequestID *string
+}
+
+// AddMealItemsResponse415Headers the declared response headers of an HTTP 415 response for AddMealItems
+type AddMealItemsResponse415Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// AddMealItemsResponse422Headers the declared response headers of an HTTP 422 response for AddMealItems
+type AddMealItemsResponse422Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// AddMealItemsResponse429Headers the declared response headers of an HTTP 429 response for AddMealItems
+type AddMealItemsResponse429Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+}
+
+// AddMealItemsResponse500Headers the declared response headers of an HTTP 500 response for AddMealItems
+type AddMealItemsResponse500Headers struct {
+	XRequestID *string
+}
+
+// AddMealItemsResponse503Headers the declared response headers of an HTTP 503 response for AddMealItems
+type AddMealItemsResponse503Headers struct {
+	RetryAfter *int
+	XRequestID *string
+}
+
+type AddMealItemsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Meal
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Unauthorized
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Forbidden
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *MealNotFound
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *KeyConflict
+	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
+	ApplicationProblemJSON412 *PreconditionFailed
+	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
+	ApplicationProblemJSON413 *PayloadTooLarge
+	// ApplicationProblemJSON415 the response for an HTTP 415 `application/problem+json` response
+	ApplicationProblemJSON415 *UnsupportedMediaType
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *UnprocessableWrite
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *TooManyRequests
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *InternalError
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *AddMealItemsResponse201Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *AddMealItemsResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *AddMealItemsResponse401Headers
+	// Headers403 the parsed response headers for an HTTP 403 response
+	Headers403 *AddMealItemsResponse403Headers
+	// Headers404 the parsed response headers for an HTTP 404 response
+	Headers404 *AddMealItemsResponse404Headers
+	// Headers409 the parsed response headers for an HTTP 409 response
+	Headers409 *AddMealItemsResponse409Headers
+	// Headers412 the parsed response headers for an HTTP 412 response
+	Headers412 *AddMealItemsResponse412Headers
+	// Headers413 the parsed response headers for an HTTP 413 response
+	Headers413 *AddMealItemsResponse413Headers
+	// Headers415 the parsed response headers for an HTTP 415 response
+	Headers415 *AddMealItemsResponse415Headers
+	// Headers422 the parsed response headers for an HTTP 422 response
+	Headers422 *AddMealItemsResponse422Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *AddMealItemsResponse429Headers
+	// Headers500 the parsed response headers for an HTTP 500 response
+	Headers500 *AddMealItemsResponse500Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *AddMealItemsResponse503Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r AddMealItemsResponse) GetJSON201() *Meal {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r AddMealItemsResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r AddMealItemsResponse) GetApplicationProblemJSON401() *Unauthorized {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r AddMealItemsResponse) GetApplicationProblemJSON403() *Forbidden {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r AddMealItemsResponse) GetApplicationProblemJSON404() *MealNotFound {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r AddMealItemsResponse) GetApplicationProblemJSON409() *KeyConflict {
+	return r.ApplicationProblemJSON409
+}
+
+// GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
+func (r AddMealItemsResponse) GetApplicationProblemJSON412() *PreconditionFailed {
+	return r.ApplicationProblemJSON412
+}
+
+// GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
+func (r AddMealItemsResponse) GetApplicationProblemJSON413() *PayloadTooLarge {
+	return r.ApplicationProblemJSON413
+}
+
+// GetApplicationProblemJSON415 returns the response for an HTTP 415 `application/problem+json` response
+func (r AddMealItemsResponse) GetApplicationProblemJSON415() *UnsupportedMediaType {
+	return r.ApplicationProblemJSON415
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r AddMealItemsResponse) GetApplicationProblemJSON422() *UnprocessableWrite {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r AddMealItemsResponse) GetApplicationProblemJSON429() *TooManyRequests {
+	return r.ApplicationProblemJSON429
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r AddMealItemsResponse) GetApplicationProblemJSON500() *InternalError {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r AddMealItemsResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r AddMealItemsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AddMealItemsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AddMealItemsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AddMealItemsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// DeleteMealItemResponse200Headers the declared response headers of an HTTP 200 response for DeleteMealItem
+type DeleteMealItemResponse200Headers struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// DeleteMealItemResponse400Headers the declared response headers of an HTTP 400 response for DeleteMealItem
+type DeleteMealItemResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// DeleteMealItemResponse401Headers the declared response headers of an HTTP 401 response for DeleteMealItem
+type DeleteMealItemResponse401Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// DeleteMealItemResponse403Headers the declared response headers of an HTTP 403 response for DeleteMealItem
+type DeleteMealItemResponse403Headers struct {
+	XRequestID *string
+}
+
+// DeleteMealItemResponse404Headers the declared response headers of an HTTP 404 response for DeleteMealItem
+type DeleteMealItemResponse404Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// DeleteMealItemResponse412Headers the declared response headers of an HTTP 412 response for DeleteMealItem
+type DeleteMealItemResponse412Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// DeleteMealItemResponse429Headers the declared response headers of an HTTP 429 response for DeleteMealItem
+type DeleteMealItemResponse429Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+}
+
+// DeleteMealItemResponse500Headers the declared response headers of an HTTP 500 response for DeleteMealItem
+type DeleteMealItemResponse500Headers struct {
+	XRequestID *string
+}
+
+// DeleteMealItemResponse503Headers the declared response headers of an HTTP 503 response for DeleteMealItem
+type DeleteMealItemResponse503Headers struct {
+	RetryAfter *int
+	XRequestID *string
+}
+
+type DeleteMealItemResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Meal
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Unauthorized
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Forbidden
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *MealNotFound
+	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
+	ApplicationProblemJSON412 *PreconditionFailed
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *TooManyRequests
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *InternalError
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *DeleteMealItemResponse200Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *DeleteMealItemResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *DeleteMealItemResponse401Headers
+	// Headers403 the parsed response headers for an HTTP 403 response
+	Headers403 *DeleteMealItemResponse403Headers
+	// Headers404 the parsed response headers for an HTTP 404 response
+	Headers404 *DeleteMealItemResponse404Headers
+	// Headers412 the parsed response headers for an HTTP 412 response
+	Headers412 *DeleteMealItemResponse412Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *DeleteMealItemResponse429Headers
+	// Headers500 the parsed response headers for an HTTP 500 response
+	Headers500 *DeleteMealItemResponse500Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *DeleteMealItemResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r DeleteMealItemResponse) GetJSON200() *Meal {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r DeleteMealItemResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r DeleteMealItemResponse) GetApplicationProblemJSON401() *Unauthorized {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r DeleteMealItemResponse) GetApplicationProblemJSON403() *Forbidden {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r DeleteMealItemResponse) GetApplicationProblemJSON404() *MealNotFound {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
+func (r DeleteMealItemResponse) GetApplicationProblemJSON412() *PreconditionFailed {
+	return r.ApplicationProblemJSON412
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r DeleteMealItemResponse) GetApplicationProblemJSON429() *TooManyRequests {
+	return r.ApplicationProblemJSON429
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r DeleteMealItemResponse) GetApplicationProblemJSON500() *InternalError {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r DeleteMealItemResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r DeleteMealItemResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DeleteMealItemResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DeleteMealItemResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DeleteMealItemResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// UpdateMealItemResponse200Headers the declared response headers of an HTTP 200 response for UpdateMealItem
+type UpdateMealItemResponse200Headers struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// UpdateMealItemResponse400Headers the declared response headers of an HTTP 400 response for UpdateMealItem
+type UpdateMealItemResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// UpdateMealItemResponse401Headers the declared response headers of an HTTP 401 response for UpdateMealItem
+type UpdateMealItemResponse401Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// UpdateMealItemResponse403Headers the declared response headers of an HTTP 403 response for UpdateMealItem
+type UpdateMealItemResponse403Headers struct {
+	XRequestID *string
+}
+
+// UpdateMealItemResponse404Headers the declared response headers of an HTTP 404 response for UpdateMealItem
+type UpdateMealItemResponse404Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// UpdateMealItemResponse412Headers the declared response headers of an HTTP 412 response for UpdateMealItem
+type UpdateMealItemResponse412Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// UpdateMealItemResponse413Headers the declared response headers of an HTTP 413 response for UpdateMealItem
+type UpdateMealItemResponse413Headers struct {
+	XRequestID *string
+}
+
+// UpdateMealItemResponse415Headers the declared response headers of an HTTP 415 response for UpdateMealItem
+type UpdateMealItemResponse415Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// UpdateMealItemResponse422Headers the declared response headers of an HTTP 422 response for UpdateMealItem
+type UpdateMealItemResponse422Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// UpdateMealItemResponse429Headers the declared response headers of an HTTP 429 response for UpdateMealItem
+type UpdateMealItemResponse429Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+}
+
+// UpdateMealItemResponse500Headers the declared response headers of an HTTP 500 response for UpdateMealItem
+type UpdateMealItemResponse500Headers struct {
+	XRequestID *string
+}
+
+// UpdateMealItemResponse503Headers the declared response headers of an HTTP 503 response for UpdateMealItem
+type UpdateMealItemResponse503Headers struct {
+	RetryAfter *int
+	XRequestID *string
+}
+
+type UpdateMealItemResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Meal
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Unauthorized
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Forbidden
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *MealNotFound
+	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
+	ApplicationProblemJSON412 *PreconditionFailed
+	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
+	ApplicationProblemJSON413 *PayloadTooLarge
+	// ApplicationProblemJSON415 the response for an HTTP 415 `application/problem+json` response
+	ApplicationProblemJSON415 *UnsupportedMediaType
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Unprocessable
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *TooManyRequests
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *InternalError
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *UpdateMealItemResponse200Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *UpdateMealItemResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *UpdateMealItemResponse401Headers
+	// Headers403 the parsed response headers for an HTTP 403 response
+	Headers403 *UpdateMealItemResponse403Headers
+	// Headers404 the parsed response headers for an HTTP 404 response
+	Headers404 *UpdateMealItemResponse404Headers
+	// Headers412 the parsed response headers for an HTTP 412 response
+	Headers412 *UpdateMealItemResponse412Headers
+	// Headers413 the parsed response headers for an HTTP 413 response
+	Headers413 *UpdateMealItemResponse413Headers
+	// Headers415 the parsed response headers for an HTTP 415 response
+	Headers415 *UpdateMealItemResponse415Headers
+	// Headers422 the parsed response headers for an HTTP 422 response
+	Headers422 *UpdateMealItemResponse422Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *UpdateMealItemResponse429Headers
+	// Headers500 the parsed response headers for an HTTP 500 response
+	Headers500 *UpdateMealItemResponse500Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *UpdateMealItemResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r UpdateMealItemResponse) GetJSON200() *Meal {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r UpdateMealItemResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r UpdateMealItemResponse) GetApplicationProblemJSON401() *Unauthorized {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r UpdateMealItemResponse) GetApplicationProblemJSON403() *Forbidden {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r UpdateMealItemResponse) GetApplicationProblemJSON404() *MealNotFound {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
+func (r UpdateMealItemResponse) GetApplicationProblemJSON412() *PreconditionFailed {
+	return r.ApplicationProblemJSON412
+}
+
+// GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
+func (r UpdateMealItemResponse) GetApplicationProblemJSON413() *PayloadTooLarge {
+	return r.ApplicationProblemJSON413
+}
+
+// GetApplicationProblemJSON415 returns the response for an HTTP 415 `application/problem+json` response
+func (r UpdateMealItemResponse) GetApplicationProblemJSON415() *UnsupportedMediaType {
+	return r.ApplicationProblemJSON415
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r UpdateMealItemResponse) GetApplicationProblemJSON422() *Unprocessable {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r UpdateMealItemResponse) GetApplicationProblemJSON429() *TooManyRequests {
+	return r.ApplicationProblemJSON429
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r UpdateMealItemResponse) GetApplicationProblemJSON500() *InternalError {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r UpdateMealItemResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r UpdateMealItemResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r UpdateMealItemResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r UpdateMealItemResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r UpdateMealItemResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// RefreshMealItemResponse200Headers the declared response headers of an HTTP 200 response for RefreshMealItem
+type RefreshMealItemResponse200Headers struct {
+	ETag               *string
+	IdempotentReplayed *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+}
+
+// RefreshMealItemResponse400Headers the declared response headers of an HTTP 400 response for RefreshMealItem
+type RefreshMealItemResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// RefreshMealItemResponse401Headers the declared response headers of an HTTP 401 response for RefreshMealItem
+type RefreshMealItemResponse401Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// RefreshMealItemResponse403Headers the declared response headers of an HTTP 403 response for RefreshMealItem
+type RefreshMealItemResponse403Headers struct {
+	XRequestID *string
+}
+
+// RefreshMealItemResponse404Headers the declared response headers of an HTTP 404 response for RefreshMealItem
+type RefreshMealItemResponse404Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// RefreshMealItemResponse409Headers the declared response headers of an HTTP 409 response for RefreshMealItem
+type RefreshMealItemResponse409Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+}
+
+// RefreshMealItemResponse412Headers the declared response headers of an HTTP 412 response for RefreshMealItem
+type RefreshMealItemResponse412Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// RefreshMealItemResponse413Headers the declared response headers of an HTTP 413 response for RefreshMealItem
+type RefreshMealItemResponse413Headers struct {
+	XRequestID *string
+}
+
+// RefreshMealItemResponse415Headers the declared response headers of an HTTP 415 response for RefreshMealItem
+type RefreshMealItemResponse415Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// RefreshMealItemResponse422Headers the declared response headers of an HTTP 422 response for RefreshMealItem
+type RefreshMealItemResponse422Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// RefreshMealItemResponse429Headers the declared response headers of an HTTP 429 response for RefreshMealItem
+type RefreshMealItemResponse429Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+}
+
+// RefreshMealItemResponse500Headers the declared response headers of an HTTP 500 response for RefreshMealItem
+type RefreshMealItemResponse500Headers struct {
+	XRequestID *string
+}
+
+// RefreshMealItemResponse503Headers the declared response headers of an HTTP 503 response for RefreshMealItem
+type RefreshMealItemResponse503Headers struct {
+	RetryAfter *int
+	XRequestID *string
+}
+
+type RefreshMealItemResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *MealItemRefreshed
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Unauthorized
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Forbidden
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *MealNotFound
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *KeyConflict
+	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
+	ApplicationProblemJSON412 *PreconditionFailed
+	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
+	ApplicationProblemJSON413 *PayloadTooLarge
+	// ApplicationProblemJSON415 the response for an HTTP 415 `application/problem+json` response
+	ApplicationProblemJSON415 *UnsupportedMediaType
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *UnprocessableWrite
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *TooManyRequests
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *InternalError
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *RefreshMealItemResponse200Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *RefreshMealItemResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *RefreshMealItemResponse401Headers
+	// Headers403 the parsed response headers for an HTTP 403 response
+	Headers403 *RefreshMealItemResponse403Headers
+	// Headers404 the parsed response headers for an HTTP 404 response
+	Headers404 *RefreshMealItemResponse404Headers
+	// Headers409 the parsed response headers for an HTTP 409 response
+	Headers409 *RefreshMealItemResponse409Headers
+	// Headers412 the parsed response headers for an HTTP 412 response
+	Headers412 *RefreshMealItemResponse412Headers
+	// Headers413 the parsed response headers for an HTTP 413 response
+	Headers413 *RefreshMealItemResponse413Headers
+	// Headers415 the parsed response headers for an HTTP 415 response
+	Headers415 *RefreshMealItemResponse415Headers
+	// Headers422 the parsed response headers for an HTTP 422 response
+	Headers422 *RefreshMealItemResponse422Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *RefreshMealItemResponse429Headers
+	// Headers500 the parsed response headers for an HTTP 500 response
+	Headers500 *RefreshMealItemResponse500Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *RefreshMealItemResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r RefreshMealItemResponse) GetJSON200() *MealItemRefreshed {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r RefreshMealItemResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r RefreshMealItemResponse) GetApplicationProblemJSON401() *Unauthorized {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r RefreshMealItemResponse) GetApplicationProblemJSON403() *Forbidden {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r RefreshMealItemResponse) GetApplicationProblemJSON404() *MealNotFound {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r RefreshMealItemResponse) GetApplicationProblemJSON409() *KeyConflict {
+	return r.ApplicationProblemJSON409
+}
+
+// GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
+func (r RefreshMealItemResponse) GetApplicationProblemJSON412() *PreconditionFailed {
+	return r.ApplicationProblemJSON412
+}
+
+// GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
+func (r RefreshMealItemResponse) GetApplicationProblemJSON413() *PayloadTooLarge {
+	return r.ApplicationProblemJSON413
+}
+
+// GetApplicationProblemJSON415 returns the response for an HTTP 415 `application/problem+json` response
+func (r RefreshMealItemResponse) GetApplicationProblemJSON415() *UnsupportedMediaType {
+	return r.ApplicationProblemJSON415
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r RefreshMealItemResponse) GetApplicationProblemJSON422() *UnprocessableWrite {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r RefreshMealItemResponse) GetApplicationProblemJSON429() *TooManyRequests {
+	return r.ApplicationProblemJSON429
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r RefreshMealItemResponse) GetApplicationProblemJSON500() *InternalError {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r RefreshMealItemResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r RefreshMealItemResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RefreshMealItemResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RefreshMealItemResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RefreshMealItemResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// RestoreMealResponse200Headers the declared response headers of an HTTP 200 response for RestoreMeal
+type RestoreMealResponse200Headers struct {
+	ETag               *string
+	IdempotentReplayed *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+}
+
+// RestoreMealResponse400Headers the declared response headers of an HTTP 400 response for RestoreMeal
+type RestoreMealResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// RestoreMealResponse401Headers the declared response headers of an HTTP 401 response for RestoreMeal
+type RestoreMealResponse401Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// RestoreMealResponse403Headers the declared response headers of an HTTP 403 response for RestoreMeal
+type RestoreMealResponse403Headers struct {
+	XRequestID *string
+}
+
+// RestoreMealResponse404Headers the declared response headers of an HTTP 404 response for RestoreMeal
+type RestoreMealResponse404Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// RestoreMealResponse409Headers the declared response headers of an HTTP 409 response for RestoreMeal
+type RestoreMealResponse409Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+}
+
+// RestoreMealResponse422Headers the declared response headers of an HTTP 422 response for RestoreMeal
+type RestoreMealResponse422Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// RestoreMealResponse429Headers the declared response headers of an HTTP 429 response for RestoreMeal
+type RestoreMealResponse429Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+}
+
+// RestoreMealResponse500Headers the declared response headers of an HTTP 500 response for RestoreMeal
+type RestoreMealResponse500Headers struct {
+	XRequestID *string
+}
+
+// RestoreMealResponse503Headers the declared response headers of an HTTP 503 response for RestoreMeal
+type RestoreMealResponse503Headers struct {
+	RetryAfter *int
+	XRequestID *string
+}
+
+type RestoreMealResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Meal
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Unauthorized
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Forbidden
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *MealNotFound
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *KeyConflict
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *UnprocessableWrite
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *TooManyRequests
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *InternalError
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *RestoreMealResponse200Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *RestoreMealResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *RestoreMealResponse401Headers
+	// Headers403 the parsed response headers for an HTTP 403 response
+	Headers403 *RestoreMealResponse403Headers
+	// Headers404 the parsed response headers for an HTTP 404 response
+	Headers404 *RestoreMealResponse404Headers
+	// Headers409 the parsed response headers for an HTTP 409 response
+	Headers409 *RestoreMealResponse409Headers
+	// Headers422 the parsed response headers for an HTTP 422 response
+	Headers422 *RestoreMealResponse422Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *RestoreMealResponse429Headers
+	// Headers500 the parsed response headers for an HTTP 500 response
+	Headers500 *RestoreMealResponse500Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *RestoreMealResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r RestoreMealResponse) GetJSON200() *Meal {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r RestoreMealResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r RestoreMealResponse) GetApplicationProblemJSON401() *Unauthorized {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r RestoreMealResponse) GetApplicationProblemJSON403() *Forbidden {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r RestoreMealResponse) GetApplicationProblemJSON404() *MealNotFound {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r RestoreMealResponse) GetApplicationProblemJSON409() *KeyConflict {
+	return r.ApplicationProblemJSON409
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r RestoreMealResponse) GetApplicationProblemJSON422() *UnprocessableWrite {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r RestoreMealResponse) GetApplicationProblemJSON429() *TooManyRequests {
+	return r.ApplicationProblemJSON429
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r RestoreMealResponse) GetApplicationProblemJSON500() *InternalError {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r RestoreMealResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r RestoreMealResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RestoreMealResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RestoreMealResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RestoreMealResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // DeleteMeResponse204Headers the declared response headers of an HTTP 204 response for DeleteMe
 type DeleteMeResponse204Headers struct {
 	RateLimit       *string
@@ -6163,6 +11559,342 @@ func (c *ClientWithResponses) GetReadinessWithResponse(ctx context.Context, reqE
 		return nil, err
 	}
 	return ParseGetReadinessResponse(rsp)
+}
+
+// ListNutritionDaysWithResponse Read a range of days
+//
+// Every local day from `from` to `to`, both included, in order, at most 366 of them (422 `range_too_long`), also days on which nothing was logged; and each week that they touch, from Monday.
+// `totals` of a week are the sums of its days within the range, and `averages` are those divided by `divisor`, the number of days on which something was logged: they say nothing about days that were
+// not. No side effects.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/nutrition/days (the `ListNutritionDays` operationId).
+func (c *ClientWithResponses) ListNutritionDaysWithResponse(ctx context.Context, params *ListNutritionDaysParams, reqEditors ...RequestEditorFn) (*ListNutritionDaysResponse, error) {
+	rsp, err := c.ListNutritionDays(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListNutritionDaysResponse(rsp)
+}
+
+// GetNutritionDayWithResponse Read a day
+//
+// What was eaten on a local day, against your daily targets: the meals with their items in the order they were eaten, totals of all and by kind of meal, and what remains. `today` is the day in
+// your profile's zone. `targets` and `remaining` are absent as long as your targets are not known. No side effects.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/nutrition/days/{date} (the `GetNutritionDay` operationId).
+func (c *ClientWithResponses) GetNutritionDayWithResponse(ctx context.Context, date Day, reqEditors ...RequestEditorFn) (*GetNutritionDayResponse, error) {
+	rsp, err := c.GetNutritionDay(ctx, date, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetNutritionDayResponse(rsp)
+}
+
+// CopyNutritionDayWithBodyWithResponse Copy a day
+//
+// Logs all meals of a day again on the day `to`, each like `copyMeal`, all of them or none. 422 `nothing_to_copy` when the day has no meals, `same_day` when both days are one.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/nutrition/days/{date}/copy (the `CopyNutritionDay` operationId).
+func (c *ClientWithResponses) CopyNutritionDayWithBodyWithResponse(ctx context.Context, date Day, params *CopyNutritionDayParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CopyNutritionDayResponse, error) {
+	rsp, err := c.CopyNutritionDayWithBody(ctx, date, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCopyNutritionDayResponse(rsp)
+}
+
+// CopyNutritionDayWithResponse Copy a day
+//
+// Logs all meals of a day again on the day `to`, each like `copyMeal`, all of them or none. 422 `nothing_to_copy` when the day has no meals, `same_day` when both days are one.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/nutrition/days/{date}/copy (the `CopyNutritionDay` operationId).
+func (c *ClientWithResponses) CopyNutritionDayWithResponse(ctx context.Context, date Day, params *CopyNutritionDayParams, body CopyNutritionDayJSONRequestBody, reqEditors ...RequestEditorFn) (*CopyNutritionDayResponse, error) {
+	rsp, err := c.CopyNutritionDay(ctx, date, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCopyNutritionDayResponse(rsp)
+}
+
+// ListMealsWithResponse List your meals
+//
+// Your meals with their items, the newest first, as pages. `from` and `to` are local days, both included. Deleted meals are not there. No side effects.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/nutrition/meals (the `ListMeals` operationId).
+func (c *ClientWithResponses) ListMealsWithResponse(ctx context.Context, params *ListMealsParams, reqEditors ...RequestEditorFn) (*ListMealsResponse, error) {
+	rsp, err := c.ListMeals(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListMealsResponse(rsp)
+}
+
+// CreateMealWithBodyWithResponse Log a meal
+//
+// Stores a meal and its items, all of it or nothing. You send which food and how much; grams and nutrients are computed here, once, and stay as they were logged whatever
+// becomes of the food. `eaten_at` is now when you leave it out, and `local_date` follows from it in `timezone`, or in your profile's zone. A food that you cannot see is 404
+// `food_not_found` and a serving of another food is 422 `serving_of_another_food`, with the item named in `errors`. A day holds at most 100 meals (422 `day_full`).
+// Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/nutrition/meals (the `CreateMeal` operationId).
+func (c *ClientWithResponses) CreateMealWithBodyWithResponse(ctx context.Context, params *CreateMealParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateMealResponse, error) {
+	rsp, err := c.CreateMealWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateMealResponse(rsp)
+}
+
+// CreateMealWithResponse Log a meal
+//
+// Stores a meal and its items, all of it or nothing. You send which food and how much; grams and nutrients are computed here, once, and stay as they were logged whatever
+// becomes of the food. `eaten_at` is now when you leave it out, and `local_date` follows from it in `timezone`, or in your profile's zone. A food that you cannot see is 404
+// `food_not_found` and a serving of another food is 422 `serving_of_another_food`, with the item named in `errors`. A day holds at most 100 meals (422 `day_full`).
+// Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/nutrition/meals (the `CreateMeal` operationId).
+func (c *ClientWithResponses) CreateMealWithResponse(ctx context.Context, params *CreateMealParams, body CreateMealJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateMealResponse, error) {
+	rsp, err := c.CreateMeal(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateMealResponse(rsp)
+}
+
+// DeleteMealWithResponse Delete a meal
+//
+// The meal and its items disappear from every list, day and total. For 30 days `restoreMeal` brings them back; then they are erased.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /api/v1/nutrition/meals/{id} (the `DeleteMeal` operationId).
+func (c *ClientWithResponses) DeleteMealWithResponse(ctx context.Context, id MealID, params *DeleteMealParams, reqEditors ...RequestEditorFn) (*DeleteMealResponse, error) {
+	rsp, err := c.DeleteMeal(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDeleteMealResponse(rsp)
+}
+
+// GetMealWithResponse Read a meal
+//
+// One meal with its items and totals. No side effects.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/nutrition/meals/{id} (the `GetMeal` operationId).
+func (c *ClientWithResponses) GetMealWithResponse(ctx context.Context, id MealID, params *GetMealParams, reqEditors ...RequestEditorFn) (*GetMealResponse, error) {
+	rsp, err := c.GetMeal(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetMealResponse(rsp)
+}
+
+// UpdateMealWithBodyWithResponse Change a meal
+//
+// JSON merge-patch of what is said about the meal; its items have operations of their own. Moving `eaten_at`, or telling `timezone`, sets `local_date` anew, in the zone you
+// name or your profile's; nothing else ever moves a meal to another day. The version moves on, so a second device that still holds the old `ETag` is refused (412).
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /api/v1/nutrition/meals/{id} (the `UpdateMeal` operationId).
+func (c *ClientWithResponses) UpdateMealWithBodyWithResponse(ctx context.Context, id MealID, params *UpdateMealParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateMealResponse, error) {
+	rsp, err := c.UpdateMealWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUpdateMealResponse(rsp)
+}
+
+// UpdateMealWithResponse Change a meal
+//
+// JSON merge-patch of what is said about the meal; its items have operations of their own. Moving `eaten_at`, or telling `timezone`, sets `local_date` anew, in the zone you
+// name or your profile's; nothing else ever moves a meal to another day. The version moves on, so a second device that still holds the old `ETag` is refused (412).
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /api/v1/nutrition/meals/{id} (the `UpdateMeal` operationId).
+func (c *ClientWithResponses) UpdateMealWithResponse(ctx context.Context, id MealID, params *UpdateMealParams, body UpdateMealJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateMealResponse, error) {
+	rsp, err := c.UpdateMeal(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUpdateMealResponse(rsp)
+}
+
+// CopyMealWithBodyWithResponse Copy a meal
+//
+// Logs the same meal again on another day or as another kind of meal, at the same time by the clock on the wall, with the values that it was logged with: a copy does not
+// need the foods any more, and costs no recomputation. `source` of the copy is `copy`.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/nutrition/meals/{id}/copy (the `CopyMeal` operationId).
+func (c *ClientWithResponses) CopyMealWithBodyWithResponse(ctx context.Context, id MealID, params *CopyMealParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CopyMealResponse, error) {
+	rsp, err := c.CopyMealWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCopyMealResponse(rsp)
+}
+
+// CopyMealWithResponse Copy a meal
+//
+// Logs the same meal again on another day or as another kind of meal, at the same time by the clock on the wall, with the values that it was logged with: a copy does not
+// need the foods any more, and costs no recomputation. `source` of the copy is `copy`.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/nutrition/meals/{id}/copy (the `CopyMeal` operationId).
+func (c *ClientWithResponses) CopyMealWithResponse(ctx context.Context, id MealID, params *CopyMealParams, body CopyMealJSONRequestBody, reqEditors ...RequestEditorFn) (*CopyMealResponse, error) {
+	rsp, err := c.CopyMeal(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCopyMealResponse(rsp)
+}
+
+// AddMealItemsWithBodyWithResponse Add items to a meal
+//
+// Adds up to 50 items at the end of the meal, all of them or none, with the same rules as `createMeal`. A meal holds at most 100 (422 `meal_full`). The version moves on;
+// `If-Match` refuses the write with 412 when it has moved on before.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/nutrition/meals/{id}/items (the `AddMealItems` operationId).
+func (c *ClientWithResponses) AddMealItemsWithBodyWithResponse(ctx context.Context, id MealID, params *AddMealItemsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AddMealItemsResponse, error) {
+	rsp, err := c.AddMealItemsWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAddMealItemsResponse(rsp)
+}
+
+// AddMealItemsWithResponse Add items to a meal
+//
+// Adds up to 50 items at the end of the meal, all of them or none, with the same rules as `createMeal`. A meal holds at most 100 (422 `meal_full`). The version moves on;
+// `If-Match` refuses the write with 412 when it has moved on before.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/nutrition/meals/{id}/items (the `AddMealItems` operationId).
+func (c *ClientWithResponses) AddMealItemsWithResponse(ctx context.Context, id MealID, params *AddMealItemsParams, body AddMealItemsJSONRequestBody, reqEditors ...RequestEditorFn) (*AddMealItemsResponse, error) {
+	rsp, err := c.AddMealItems(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAddMealItemsResponse(rsp)
+}
+
+// DeleteMealItemWithResponse Remove an item
+//
+// Removes the item and answers the meal without it; the meal stays, even when it was the last one. The version moves on.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /api/v1/nutrition/meals/{id}/items/{item_id} (the `DeleteMealItem` operationId).
+func (c *ClientWithResponses) DeleteMealItemWithResponse(ctx context.Context, id MealID, itemID ItemID, params *DeleteMealItemParams, reqEditors ...RequestEditorFn) (*DeleteMealItemResponse, error) {
+	rsp, err := c.DeleteMealItem(ctx, id, itemID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDeleteMealItemResponse(rsp)
+}
+
+// UpdateMealItemWithBodyWithResponse Change an item's amount
+//
+// JSON merge-patch. `grams` makes it an item by weight, `serving_id` and `count` one by servings, of the same food. The new amount is measured with the values that the item
+// was logged with, so correcting 100 g to 120 g never brings in what the food has become; `refreshMealItem` does. An item that was typed in by hand takes `name`, `calories`,
+// `protein_g`, `carbs_g` and `fat_g`. A field that does not go with the item is 422 `not_for_this_kind`. Answers the whole meal, whose version moves on.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /api/v1/nutrition/meals/{id}/items/{item_id} (the `UpdateMealItem` operationId).
+func (c *ClientWithResponses) UpdateMealItemWithBodyWithResponse(ctx context.Context, id MealID, itemID ItemID, params *UpdateMealItemParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateMealItemResponse, error) {
+	rsp, err := c.UpdateMealItemWithBody(ctx, id, itemID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUpdateMealItemResponse(rsp)
+}
+
+// UpdateMealItemWithResponse Change an item's amount
+//
+// JSON merge-patch. `grams` makes it an item by weight, `serving_id` and `count` one by servings, of the same food. The new amount is measured with the values that the item
+// was logged with, so correcting 100 g to 120 g never brings in what the food has become; `refreshMealItem` does. An item that was typed in by hand takes `name`, `calories`,
+// `protein_g`, `carbs_g` and `fat_g`. A field that does not go with the item is 422 `not_for_this_kind`. Answers the whole meal, whose version moves on.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /api/v1/nutrition/meals/{id}/items/{item_id} (the `UpdateMealItem` operationId).
+func (c *ClientWithResponses) UpdateMealItemWithResponse(ctx context.Context, id MealID, itemID ItemID, params *UpdateMealItemParams, body UpdateMealItemJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateMealItemResponse, error) {
+	rsp, err := c.UpdateMealItem(ctx, id, itemID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUpdateMealItemResponse(rsp)
+}
+
+// RefreshMealItemWithBodyWithResponse Measure an item anew
+//
+// An item keeps the values that it was logged with. This shows what the same amount would be with the food as it is now, `before` and `after`; with `apply: true` the item takes
+// the new values and the meal's version moves on. Otherwise nothing is written. 404 `food_not_found` when the food is gone; 422 `not_for_this_kind` for an item typed in by hand.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/nutrition/meals/{id}/items/{item_id}/refresh (the `RefreshMealItem` operationId).
+func (c *ClientWithResponses) RefreshMealItemWithBodyWithResponse(ctx context.Context, id MealID, itemID ItemID, params *RefreshMealItemParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RefreshMealItemResponse, error) {
+	rsp, err := c.RefreshMealItemWithBody(ctx, id, itemID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRefreshMealItemResponse(rsp)
+}
+
+// RefreshMealItemWithResponse Measure an item anew
+//
+// An item keeps the values that it was logged with. This shows what the same amount would be with the food as it is now, `before` and `after`; with `apply: true` the item takes
+// the new values and the meal's version moves on. Otherwise nothing is written. 404 `food_not_found` when the food is gone; 422 `not_for_this_kind` for an item typed in by hand.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/nutrition/meals/{id}/items/{item_id}/refresh (the `RefreshMealItem` operationId).
+func (c *ClientWithResponses) RefreshMealItemWithResponse(ctx context.Context, id MealID, itemID ItemID, params *RefreshMealItemParams, body RefreshMealItemJSONRequestBody, reqEditors ...RequestEditorFn) (*RefreshMealItemResponse, error) {
+	rsp, err := c.RefreshMealItem(ctx, id, itemID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRefreshMealItemResponse(rsp)
+}
+
+// RestoreMealWithResponse Bring a deleted meal back
+//
+// Undoes `deleteMeal` for 30 days, with the items that went with the meal; items deleted before stay deleted. A meal that is not deleted is answered as it is.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/nutrition/meals/{id}/restore (the `RestoreMeal` operationId).
+func (c *ClientWithResponses) RestoreMealWithResponse(ctx context.Context, id MealID, params *RestoreMealParams, reqEditors ...RequestEditorFn) (*RestoreMealResponse, error) {
+	rsp, err := c.RestoreMeal(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRestoreMealResponse(rsp)
 }
 
 // DeleteMeWithResponse Delete your account
@@ -9276,6 +15008,4428 @@ func ParseGetReadinessResponse(rsp *http.Response) (*GetReadinessResponse, error
 	return response, nil
 }
 
+// ParseListNutritionDaysResponse parses an HTTP response from a ListNutritionDaysWithResponse call
+func ParseListNutritionDaysResponse(rsp *http.Response) (*ListNutritionDaysResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListNutritionDaysResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest NutritionRange
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Unauthorized
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Unprocessable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest TooManyRequests
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest InternalError
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ListNutritionDaysResponse200Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 400:
+		var headers ListNutritionDaysResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers ListNutritionDaysResponse401Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 422:
+		var headers ListNutritionDaysResponse422Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers422 = &headers
+	case rsp.StatusCode == 429:
+		var headers ListNutritionDaysResponse429Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers429 = &headers
+	case rsp.StatusCode == 500:
+		var headers ListNutritionDaysResponse500Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers500 = &headers
+	case rsp.StatusCode == 503:
+		var headers ListNutritionDaysResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetNutritionDayResponse parses an HTTP response from a GetNutritionDayWithResponse call
+func ParseGetNutritionDayResponse(rsp *http.Response) (*GetNutritionDayResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetNutritionDayResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest NutritionDay
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Unauthorized
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Unprocessable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest TooManyRequests
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest InternalError
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetNutritionDayResponse200Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 400:
+		var headers GetNutritionDayResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers GetNutritionDayResponse401Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 422:
+		var headers GetNutritionDayResponse422Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers422 = &headers
+	case rsp.StatusCode == 429:
+		var headers GetNutritionDayResponse429Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers429 = &headers
+	case rsp.StatusCode == 500:
+		var headers GetNutritionDayResponse500Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers500 = &headers
+	case rsp.StatusCode == 503:
+		var headers GetNutritionDayResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseCopyNutritionDayResponse parses an HTTP response from a CopyNutritionDayWithResponse call
+func ParseCopyNutritionDayResponse(rsp *http.Response) (*CopyNutritionDayResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CopyNutritionDayResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest MealCopies
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Unauthorized
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Forbidden
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest KeyConflict
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
+		var dest PayloadTooLarge
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON413 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 415:
+		var dest UnsupportedMediaType
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON415 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest UnprocessableWrite
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest TooManyRequests
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest InternalError
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers CopyNutritionDayResponse201Headers
+		if values := rsp.Header.Values("Idempotent-Replayed"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Idempotent-Replayed", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.IdempotentReplayed = &value
+		}
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers201 = &headers
+	case rsp.StatusCode == 400:
+		var headers CopyNutritionDayResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers CopyNutritionDayResponse401Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 403:
+		var headers CopyNutritionDayResponse403Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers403 = &headers
+	case rsp.StatusCode == 409:
+		var headers CopyNutritionDayResponse409Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers409 = &headers
+	case rsp.StatusCode == 413:
+		var headers CopyNutritionDayResponse413Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers413 = &headers
+	case rsp.StatusCode == 415:
+		var headers CopyNutritionDayResponse415Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers415 = &headers
+	case rsp.StatusCode == 422:
+		var headers CopyNutritionDayResponse422Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers422 = &headers
+	case rsp.StatusCode == 429:
+		var headers CopyNutritionDayResponse429Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers429 = &headers
+	case rsp.StatusCode == 500:
+		var headers CopyNutritionDayResponse500Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers500 = &headers
+	case rsp.StatusCode == 503:
+		var headers CopyNutritionDayResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListMealsResponse parses an HTTP response from a ListMealsWithResponse call
+func ParseListMealsResponse(rsp *http.Response) (*ListMealsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListMealsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest MealPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Unauthorized
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Unprocessable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest TooManyRequests
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest InternalError
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ListMealsResponse200Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 400:
+		var headers ListMealsResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers ListMealsResponse401Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 422:
+		var headers ListMealsResponse422Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers422 = &headers
+	case rsp.StatusCode == 429:
+		var headers ListMealsResponse429Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers429 = &headers
+	case rsp.StatusCode == 500:
+		var headers ListMealsResponse500Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers500 = &headers
+	case rsp.StatusCode == 503:
+		var headers ListMealsResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseCreateMealResponse parses an HTTP response from a CreateMealWithResponse call
+func ParseCreateMealResponse(rsp *http.Response) (*CreateMealResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CreateMealResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Meal
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Unauthorized
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Forbidden
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest FoodNotFound
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest KeyConflict
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
+		var dest PayloadTooLarge
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON413 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 415:
+		var dest UnsupportedMediaType
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON415 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest UnprocessableWrite
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest TooManyRequests
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest InternalError
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers CreateMealResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("Idempotent-Replayed"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Idempotent-Replayed", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.IdempotentReplayed = &value
+		}
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers201 = &headers
+	case rsp.StatusCode == 400:
+		var headers CreateMealResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers CreateMealResponse401Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 403:
+		var headers CreateMealResponse403Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers403 = &headers
+	case rsp.StatusCode == 404:
+		var headers CreateMealResponse404Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers404 = &headers
+	case rsp.StatusCode == 409:
+		var headers CreateMealResponse409Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers409 = &headers
+	case rsp.StatusCode == 413:
+		var headers CreateMealResponse413Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers413 = &headers
+	case rsp.StatusCode == 415:
+		var headers CreateMealResponse415Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers415 = &headers
+	case rsp.StatusCode == 422:
+		var headers CreateMealResponse422Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers422 = &headers
+	case rsp.StatusCode == 429:
+		var headers CreateMealResponse429Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers429 = &headers
+	case rsp.StatusCode == 500:
+		var headers CreateMealResponse500Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers500 = &headers
+	case rsp.StatusCode == 503:
+		var headers CreateMealResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseDeleteMealResponse parses an HTTP response from a DeleteMealWithResponse call
+func ParseDeleteMealResponse(rsp *http.Response) (*DeleteMealResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DeleteMealResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Unauthorized
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Forbidden
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest MealNotFound
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
+		var dest PreconditionFailed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON412 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest TooManyRequests
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest InternalError
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		var headers DeleteMealResponse204Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers204 = &headers
+	case rsp.StatusCode == 400:
+		var headers DeleteMealResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers DeleteMealResponse401Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 403:
+		var headers DeleteMealResponse403Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers403 = &headers
+	case rsp.StatusCode == 404:
+		var headers DeleteMealResponse404Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers404 = &headers
+	case rsp.StatusCode == 412:
+		var headers DeleteMealResponse412Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers412 = &headers
+	case rsp.StatusCode == 429:
+		var headers DeleteMealResponse429Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers429 = &headers
+	case rsp.StatusCode == 500:
+		var headers DeleteMealResponse500Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers500 = &headers
+	case rsp.StatusCode == 503:
+		var headers DeleteMealResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetMealResponse parses an HTTP response from a GetMealWithResponse call
+func ParseGetMealResponse(rsp *http.Response) (*GetMealResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetMealResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Meal
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case rsp.StatusCode == 304:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Unauthorized
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest MealNotFound
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest TooManyRequests
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest InternalError
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetMealResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 304:
+		var headers GetMealResponse304Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers304 = &headers
+	case rsp.StatusCode == 400:
+		var headers GetMealResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers GetMealResponse401Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 404:
+		var headers GetMealResponse404Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers404 = &headers
+	case rsp.StatusCode == 429:
+		var headers GetMealResponse429Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers429 = &headers
+	case rsp.StatusCode == 500:
+		var headers GetMealResponse500Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers500 = &headers
+	case rsp.StatusCode == 503:
+		var headers GetMealResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseUpdateMealResponse parses an HTTP response from a UpdateMealWithResponse call
+func ParseUpdateMealResponse(rsp *http.Response) (*UpdateMealResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &UpdateMealResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Meal
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Unauthorized
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Forbidden
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest MealNotFound
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
+		var dest PreconditionFailed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON412 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
+		var dest PayloadTooLarge
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON413 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 415:
+		var dest UnsupportedMediaType
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON415 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Unprocessable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest TooManyRequests
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest InternalError
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers UpdateMealResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 400:
+		var headers UpdateMealResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers UpdateMealResponse401Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 403:
+		var headers UpdateMealResponse403Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers403 = &headers
+	case rsp.StatusCode == 404:
+		var headers UpdateMealResponse404Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers404 = &headers
+	case rsp.StatusCode == 412:
+		var headers UpdateMealResponse412Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers412 = &headers
+	case rsp.StatusCode == 413:
+		var headers UpdateMealResponse413Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers413 = &headers
+	case rsp.StatusCode == 415:
+		var headers UpdateMealResponse415Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers415 = &headers
+	case rsp.StatusCode == 422:
+		var headers UpdateMealResponse422Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers422 = &headers
+	case rsp.StatusCode == 429:
+		var headers UpdateMealResponse429Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers429 = &headers
+	case rsp.StatusCode == 500:
+		var headers UpdateMealResponse500Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers500 = &headers
+	case rsp.StatusCode == 503:
+		var headers UpdateMealResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseCopyMealResponse parses an HTTP response from a CopyMealWithResponse call
+func ParseCopyMealResponse(rsp *http.Response) (*CopyMealResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CopyMealResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Meal
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Unauthorized
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Forbidden
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest MealNotFound
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest KeyConflict
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
+		var dest PayloadTooLarge
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON413 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 415:
+		var dest UnsupportedMediaType
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON415 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest UnprocessableWrite
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest TooManyRequests
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest InternalError
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers CopyMealResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("Idempotent-Replayed"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Idempotent-Replayed", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.IdempotentReplayed = &value
+		}
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers201 = &headers
+	case rsp.StatusCode == 400:
+		var headers CopyMealResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers CopyMealResponse401Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 403:
+		var headers CopyMealResponse403Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers403 = &headers
+	case rsp.StatusCode == 404:
+		var headers CopyMealResponse404Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers404 = &headers
+	case rsp.StatusCode == 409:
+		var headers CopyMealResponse409Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers409 = &headers
+	case rsp.StatusCode == 413:
+		var headers CopyMealResponse413Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers413 = &headers
+	case rsp.StatusCode == 415:
+		var headers CopyMealResponse415Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers415 = &headers
+	case rsp.StatusCode == 422:
+		var headers CopyMealResponse422Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers422 = &headers
+	case rsp.StatusCode == 429:
+		var headers CopyMealResponse429Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers429 = &headers
+	case rsp.StatusCode == 500:
+		var headers CopyMealResponse500Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers500 = &headers
+	case rsp.StatusCode == 503:
+		var headers CopyMealResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseAddMealItemsResponse parses an HTTP response from a AddMealItemsWithResponse call
+func ParseAddMealItemsResponse(rsp *http.Response) (*AddMealItemsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AddMealItemsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Meal
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Unauthorized
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Forbidden
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest MealNotFound
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest KeyConflict
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
+		var dest PreconditionFailed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON412 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
+		var dest PayloadTooLarge
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON413 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 415:
+		var dest UnsupportedMediaType
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON415 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest UnprocessableWrite
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest TooManyRequests
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest InternalError
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers AddMealItemsResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("Idempotent-Replayed"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Idempotent-Replayed", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.IdempotentReplayed = &value
+		}
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers201 = &headers
+	case rsp.StatusCode == 400:
+		var headers AddMealItemsResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers AddMealItemsResponse401Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 403:
+		var headers AddMealItemsResponse403Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers403 = &headers
+	case rsp.StatusCode == 404:
+		var headers AddMealItemsResponse404Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers404 = &headers
+	case rsp.StatusCode == 409:
+		var headers AddMealItemsResponse409Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers409 = &headers
+	case rsp.StatusCode == 412:
+		var headers AddMealItemsResponse412Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers412 = &headers
+	case rsp.StatusCode == 413:
+		var headers AddMealItemsResponse413Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers413 = &headers
+	case rsp.StatusCode == 415:
+		var headers AddMealItemsResponse415Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers415 = &headers
+	case rsp.StatusCode == 422:
+		var headers AddMealItemsResponse422Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers422 = &headers
+	case rsp.StatusCode == 429:
+		var headers AddMealItemsResponse429Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers429 = &headers
+	case rsp.StatusCode == 500:
+		var headers AddMealItemsResponse500Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers500 = &headers
+	case rsp.StatusCode == 503:
+		var headers AddMealItemsResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseDeleteMealItemResponse parses an HTTP response from a DeleteMealItemWithResponse call
+func ParseDeleteMealItemResponse(rsp *http.Response) (*DeleteMealItemResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DeleteMealItemResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Meal
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Unauthorized
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Forbidden
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest MealNotFound
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
+		var dest PreconditionFailed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON412 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest TooManyRequests
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest InternalError
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers DeleteMealItemResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 400:
+		var headers DeleteMealItemResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers DeleteMealItemResponse401Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 403:
+		var headers DeleteMealItemResponse403Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers403 = &headers
+	case rsp.StatusCode == 404:
+		var headers DeleteMealItemResponse404Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers404 = &headers
+	case rsp.StatusCode == 412:
+		var headers DeleteMealItemResponse412Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers412 = &headers
+	case rsp.StatusCode == 429:
+		var headers DeleteMealItemResponse429Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers429 = &headers
+	case rsp.StatusCode == 500:
+		var headers DeleteMealItemResponse500Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers500 = &headers
+	case rsp.StatusCode == 503:
+		var headers DeleteMealItemResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseUpdateMealItemResponse parses an HTTP response from a UpdateMealItemWithResponse call
+func ParseUpdateMealItemResponse(rsp *http.Response) (*UpdateMealItemResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &UpdateMealItemResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Meal
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Unauthorized
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Forbidden
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest MealNotFound
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
+		var dest PreconditionFailed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON412 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
+		var dest PayloadTooLarge
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON413 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 415:
+		var dest UnsupportedMediaType
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON415 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Unprocessable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest TooManyRequests
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest InternalError
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers UpdateMealItemResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 400:
+		var headers UpdateMealItemResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers UpdateMealItemResponse401Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 403:
+		var headers UpdateMealItemResponse403Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers403 = &headers
+	case rsp.StatusCode == 404:
+		var headers UpdateMealItemResponse404Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers404 = &headers
+	case rsp.StatusCode == 412:
+		var headers UpdateMealItemResponse412Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers412 = &headers
+	case rsp.StatusCode == 413:
+		var headers UpdateMealItemResponse413Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers413 = &headers
+	case rsp.StatusCode == 415:
+		var headers UpdateMealItemResponse415Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers415 = &headers
+	case rsp.StatusCode == 422:
+		var headers UpdateMealItemResponse422Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers422 = &headers
+	case rsp.StatusCode == 429:
+		var headers UpdateMealItemResponse429Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers429 = &headers
+	case rsp.StatusCode == 500:
+		var headers UpdateMealItemResponse500Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers500 = &headers
+	case rsp.StatusCode == 503:
+		var headers UpdateMealItemResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseRefreshMealItemResponse parses an HTTP response from a RefreshMealItemWithResponse call
+func ParseRefreshMealItemResponse(rsp *http.Response) (*RefreshMealItemResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RefreshMealItemResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest MealItemRefreshed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Unauthorized
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Forbidden
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest MealNotFound
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest KeyConflict
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
+		var dest PreconditionFailed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON412 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
+		var dest PayloadTooLarge
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON413 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 415:
+		var dest UnsupportedMediaType
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON415 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest UnprocessableWrite
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest TooManyRequests
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest InternalError
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers RefreshMealItemResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("Idempotent-Replayed"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Idempotent-Replayed", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.IdempotentReplayed = &value
+		}
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 400:
+		var headers RefreshMealItemResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers RefreshMealItemResponse401Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 403:
+		var headers RefreshMealItemResponse403Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers403 = &headers
+	case rsp.StatusCode == 404:
+		var headers RefreshMealItemResponse404Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers404 = &headers
+	case rsp.StatusCode == 409:
+		var headers RefreshMealItemResponse409Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers409 = &headers
+	case rsp.StatusCode == 412:
+		var headers RefreshMealItemResponse412Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers412 = &headers
+	case rsp.StatusCode == 413:
+		var headers RefreshMealItemResponse413Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers413 = &headers
+	case rsp.StatusCode == 415:
+		var headers RefreshMealItemResponse415Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers415 = &headers
+	case rsp.StatusCode == 422:
+		var headers RefreshMealItemResponse422Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers422 = &headers
+	case rsp.StatusCode == 429:
+		var headers RefreshMealItemResponse429Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers429 = &headers
+	case rsp.StatusCode == 500:
+		var headers RefreshMealItemResponse500Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers500 = &headers
+	case rsp.StatusCode == 503:
+		var headers RefreshMealItemResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseRestoreMealResponse parses an HTTP response from a RestoreMealWithResponse call
+func ParseRestoreMealResponse(rsp *http.Response) (*RestoreMealResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RestoreMealResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Meal
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Unauthorized
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Forbidden
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest MealNotFound
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest KeyConflict
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest UnprocessableWrite
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest TooManyRequests
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest InternalError
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers RestoreMealResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("Idempotent-Replayed"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Idempotent-Replayed", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.IdempotentReplayed = &value
+		}
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 400:
+		var headers RestoreMealResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers RestoreMealResponse401Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 403:
+		var headers RestoreMealResponse403Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers403 = &headers
+	case rsp.StatusCode == 404:
+		var headers RestoreMealResponse404Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers404 = &headers
+	case rsp.StatusCode == 409:
+		var headers RestoreMealResponse409Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers409 = &headers
+	case rsp.StatusCode == 422:
+		var headers RestoreMealResponse422Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers422 = &headers
+	case rsp.StatusCode == 429:
+		var headers RestoreMealResponse429Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers429 = &headers
+	case rsp.StatusCode == 500:
+		var headers RestoreMealResponse500Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers500 = &headers
+	case rsp.StatusCode == 503:
+		var headers RestoreMealResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseDeleteMeResponse parses an HTTP response from a DeleteMeWithResponse call
 func ParseDeleteMeResponse(rsp *http.Response) (*DeleteMeResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -10421,6 +20575,48 @@ type ServerInterface interface {
 	// GetReadiness Tell whether traffic should come here
 	// (GET /api/v1/health/ready)
 	GetReadiness(ctx echo.Context) error
+	// ListNutritionDays Read a range of days
+	// (GET /api/v1/nutrition/days)
+	ListNutritionDays(ctx echo.Context, params ListNutritionDaysParams) error
+	// GetNutritionDay Read a day
+	// (GET /api/v1/nutrition/days/{date})
+	GetNutritionDay(ctx echo.Context, date Day) error
+	// CopyNutritionDay Copy a day
+	// (POST /api/v1/nutrition/days/{date}/copy)
+	CopyNutritionDay(ctx echo.Context, date Day, params CopyNutritionDayParams) error
+	// ListMeals List your meals
+	// (GET /api/v1/nutrition/meals)
+	ListMeals(ctx echo.Context, params ListMealsParams) error
+	// CreateMeal Log a meal
+	// (POST /api/v1/nutrition/meals)
+	CreateMeal(ctx echo.Context, params CreateMealParams) error
+	// DeleteMeal Delete a meal
+	// (DELETE /api/v1/nutrition/meals/{id})
+	DeleteMeal(ctx echo.Context, id MealID, params DeleteMealParams) error
+	// GetMeal Read a meal
+	// (GET /api/v1/nutrition/meals/{id})
+	GetMeal(ctx echo.Context, id MealID, params GetMealParams) error
+	// UpdateMeal Change a meal
+	// (PATCH /api/v1/nutrition/meals/{id})
+	UpdateMeal(ctx echo.Context, id MealID, params UpdateMealParams) error
+	// CopyMeal Copy a meal
+	// (POST /api/v1/nutrition/meals/{id}/copy)
+	CopyMeal(ctx echo.Context, id MealID, params CopyMealParams) error
+	// AddMealItems Add items to a meal
+	// (POST /api/v1/nutrition/meals/{id}/items)
+	AddMealItems(ctx echo.Context, id MealID, params AddMealItemsParams) error
+	// DeleteMealItem Remove an item
+	// (DELETE /api/v1/nutrition/meals/{id}/items/{item_id})
+	DeleteMealItem(ctx echo.Context, id MealID, itemID ItemID, params DeleteMealItemParams) error
+	// UpdateMealItem Change an item's amount
+	// (PATCH /api/v1/nutrition/meals/{id}/items/{item_id})
+	UpdateMealItem(ctx echo.Context, id MealID, itemID ItemID, params UpdateMealItemParams) error
+	// RefreshMealItem Measure an item anew
+	// (POST /api/v1/nutrition/meals/{id}/items/{item_id}/refresh)
+	RefreshMealItem(ctx echo.Context, id MealID, itemID ItemID, params RefreshMealItemParams) error
+	// RestoreMeal Bring a deleted meal back
+	// (POST /api/v1/nutrition/meals/{id}/restore)
+	RestoreMeal(ctx echo.Context, id MealID, params RestoreMealParams) error
 	// DeleteMe Delete your account
 	// (DELETE /api/v1/users/me)
 	DeleteMe(ctx echo.Context, params DeleteMeParams) error
@@ -10598,6 +20794,536 @@ func (w *ServerInterfaceWrapper) GetReadiness(ctx echo.Context) error {
 	return err
 }
 
+// ListNutritionDays converts echo context to params.
+func (w *ServerInterfaceWrapper) ListNutritionDays(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListNutritionDaysParams
+	// ------------- Required query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Required query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "to", ctx.QueryParams(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListNutritionDays(ctx, params)
+	return err
+}
+
+// GetNutritionDay converts echo context to params.
+func (w *ServerInterfaceWrapper) GetNutritionDay(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "date" -------------
+	var date Day
+
+	err = runtime.BindStyledParameterWithOptions("simple", "date", ctx.Param("date"), &date, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter date: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetNutritionDay(ctx, date)
+	return err
+}
+
+// CopyNutritionDay converts echo context to params.
+func (w *ServerInterfaceWrapper) CopyNutritionDay(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "date" -------------
+	var date Day
+
+	err = runtime.BindStyledParameterWithOptions("simple", "date", ctx.Param("date"), &date, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter date: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CopyNutritionDayParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CopyNutritionDay(ctx, date, params)
+	return err
+}
+
+// ListMeals converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMeals(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListMealsParams
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", ctx.QueryParams(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to: %s", err))
+	}
+
+	// ------------- Optional query parameter "meal_type" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "meal_type", ctx.QueryParams(), &params.MealType, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter meal_type: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMeals(ctx, params)
+	return err
+}
+
+// CreateMeal converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateMeal(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateMealParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateMeal(ctx, params)
+	return err
+}
+
+// DeleteMeal converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteMeal(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id MealID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DeleteMealParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteMeal(ctx, id, params)
+	return err
+}
+
+// GetMeal converts echo context to params.
+func (w *ServerInterfaceWrapper) GetMeal(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id MealID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetMealParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-None-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-None-Match")]; found {
+		var IfNoneMatch IfNoneMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-None-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-None-Match", valueList[0], &IfNoneMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-None-Match: %s", err))
+		}
+
+		params.IfNoneMatch = &IfNoneMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetMeal(ctx, id, params)
+	return err
+}
+
+// UpdateMeal converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdateMeal(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id MealID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UpdateMealParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdateMeal(ctx, id, params)
+	return err
+}
+
+// CopyMeal converts echo context to params.
+func (w *ServerInterfaceWrapper) CopyMeal(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id MealID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CopyMealParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CopyMeal(ctx, id, params)
+	return err
+}
+
+// AddMealItems converts echo context to params.
+func (w *ServerInterfaceWrapper) AddMealItems(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id MealID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AddMealItemsParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AddMealItems(ctx, id, params)
+	return err
+}
+
+// DeleteMealItem converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteMealItem(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id MealID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "item_id" -------------
+	var itemID ItemID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "item_id", ctx.Param("item_id"), &itemID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter item_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DeleteMealItemParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteMealItem(ctx, id, itemID, params)
+	return err
+}
+
+// UpdateMealItem converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdateMealItem(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id MealID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "item_id" -------------
+	var itemID ItemID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "item_id", ctx.Param("item_id"), &itemID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter item_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UpdateMealItemParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdateMealItem(ctx, id, itemID, params)
+	return err
+}
+
+// RefreshMealItem converts echo context to params.
+func (w *ServerInterfaceWrapper) RefreshMealItem(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id MealID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "item_id" -------------
+	var itemID ItemID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "item_id", ctx.Param("item_id"), &itemID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter item_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RefreshMealItemParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RefreshMealItem(ctx, id, itemID, params)
+	return err
+}
+
+// RestoreMeal converts echo context to params.
+func (w *ServerInterfaceWrapper) RestoreMeal(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id MealID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RestoreMealParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RestoreMeal(ctx, id, params)
+	return err
+}
+
 // DeleteMe converts echo context to params.
 func (w *ServerInterfaceWrapper) DeleteMe(ctx echo.Context) error {
 	var err error
@@ -10760,6 +21486,20 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/api/v1/users/me", wrapper.GetMe, options.OperationMiddlewares["getMe"]...)
 	router.PATCH(options.BaseURL+"/api/v1/users/me", wrapper.UpdateMe, options.OperationMiddlewares["updateMe"]...)
 	router.POST(options.BaseURL+"/api/v1/users/me/targets/preview", wrapper.PreviewTargets, options.OperationMiddlewares["previewTargets"]...)
+	router.GET(options.BaseURL+"/api/v1/nutrition/meals", wrapper.ListMeals, options.OperationMiddlewares["listMeals"]...)
+	router.POST(options.BaseURL+"/api/v1/nutrition/meals", wrapper.CreateMeal, options.OperationMiddlewares["createMeal"]...)
+	router.DELETE(options.BaseURL+"/api/v1/nutrition/meals/:id", wrapper.DeleteMeal, options.OperationMiddlewares["deleteMeal"]...)
+	router.GET(options.BaseURL+"/api/v1/nutrition/meals/:id", wrapper.GetMeal, options.OperationMiddlewares["getMeal"]...)
+	router.PATCH(options.BaseURL+"/api/v1/nutrition/meals/:id", wrapper.UpdateMeal, options.OperationMiddlewares["updateMeal"]...)
+	router.POST(options.BaseURL+"/api/v1/nutrition/meals/:id/restore", wrapper.RestoreMeal, options.OperationMiddlewares["restoreMeal"]...)
+	router.POST(options.BaseURL+"/api/v1/nutrition/meals/:id/copy", wrapper.CopyMeal, options.OperationMiddlewares["copyMeal"]...)
+	router.POST(options.BaseURL+"/api/v1/nutrition/meals/:id/items", wrapper.AddMealItems, options.OperationMiddlewares["addMealItems"]...)
+	router.DELETE(options.BaseURL+"/api/v1/nutrition/meals/:id/items/:item_id", wrapper.DeleteMealItem, options.OperationMiddlewares["deleteMealItem"]...)
+	router.PATCH(options.BaseURL+"/api/v1/nutrition/meals/:id/items/:item_id", wrapper.UpdateMealItem, options.OperationMiddlewares["updateMealItem"]...)
+	router.POST(options.BaseURL+"/api/v1/nutrition/meals/:id/items/:item_id/refresh", wrapper.RefreshMealItem, options.OperationMiddlewares["refreshMealItem"]...)
+	router.GET(options.BaseURL+"/api/v1/nutrition/days", wrapper.ListNutritionDays, options.OperationMiddlewares["listNutritionDays"]...)
+	router.GET(options.BaseURL+"/api/v1/nutrition/days/:date", wrapper.GetNutritionDay, options.OperationMiddlewares["getNutritionDay"]...)
+	router.POST(options.BaseURL+"/api/v1/nutrition/days/:date/copy", wrapper.CopyNutritionDay, options.OperationMiddlewares["copyNutritionDay"]...)
 
 }
 
@@ -10783,6 +21523,17 @@ type ConflictApplicationProblemPlusJSONResponse struct {
 	Body Problem
 
 	Headers ConflictResponseHeaders
+}
+
+type FoodNotFoundResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+type FoodNotFoundApplicationProblemPlusJSONResponse struct {
+	Body Problem
+
+	Headers FoodNotFoundResponseHeaders
 }
 
 type ForbiddenResponseHeaders struct {
@@ -10812,6 +21563,29 @@ type InvalidCredentialsApplicationProblemPlusJSONResponse struct {
 	Body Problem
 
 	Headers InvalidCredentialsResponseHeaders
+}
+
+type KeyConflictResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+}
+type KeyConflictApplicationProblemPlusJSONResponse struct {
+	Body Problem
+
+	Headers KeyConflictResponseHeaders
+}
+
+type MealNotFoundResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+type MealNotFoundApplicationProblemPlusJSONResponse struct {
+	Body Problem
+
+	Headers MealNotFoundResponseHeaders
 }
 
 type NotFoundResponseHeaders struct {
@@ -10910,6 +21684,17 @@ type UnprocessableApplicationProblemPlusJSONResponse struct {
 	Body Problem
 
 	Headers UnprocessableResponseHeaders
+}
+
+type UnprocessableWriteResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+type UnprocessableWriteApplicationProblemPlusJSONResponse struct {
+	Body Problem
+
+	Headers UnprocessableWriteResponseHeaders
 }
 
 type UnsupportedMediaTypeResponseHeaders struct {
@@ -13413,6 +24198,3673 @@ func (response GetReadiness503ApplicationProblemPlusJSONResponse) VisitGetReadin
 	return err
 }
 
+type ListNutritionDaysRequestObject struct {
+	Params ListNutritionDaysParams
+}
+
+type ListNutritionDaysResponseObject interface {
+	VisitListNutritionDaysResponse(w http.ResponseWriter) error
+}
+
+type ListNutritionDays200ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+type ListNutritionDays200JSONResponse struct {
+	Body    NutritionRange
+	Headers ListNutritionDays200ResponseHeaders
+}
+
+func (response ListNutritionDays200JSONResponse) VisitListNutritionDaysResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListNutritionDays400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ListNutritionDays400ApplicationProblemPlusJSONResponse) VisitListNutritionDaysResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListNutritionDays401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ListNutritionDays401ApplicationProblemPlusJSONResponse) VisitListNutritionDaysResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListNutritionDays422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response ListNutritionDays422ApplicationProblemPlusJSONResponse) VisitListNutritionDaysResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListNutritionDays429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response ListNutritionDays429ApplicationProblemPlusJSONResponse) VisitListNutritionDaysResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListNutritionDays500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ListNutritionDays500ApplicationProblemPlusJSONResponse) VisitListNutritionDaysResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListNutritionDays503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListNutritionDays503ApplicationProblemPlusJSONResponse) VisitListNutritionDaysResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetNutritionDayRequestObject struct {
+	Date Day `json:"date"`
+}
+
+type GetNutritionDayResponseObject interface {
+	VisitGetNutritionDayResponse(w http.ResponseWriter) error
+}
+
+type GetNutritionDay200ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+type GetNutritionDay200JSONResponse struct {
+	Body    NutritionDay
+	Headers GetNutritionDay200ResponseHeaders
+}
+
+func (response GetNutritionDay200JSONResponse) VisitGetNutritionDayResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetNutritionDay400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response GetNutritionDay400ApplicationProblemPlusJSONResponse) VisitGetNutritionDayResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetNutritionDay401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response GetNutritionDay401ApplicationProblemPlusJSONResponse) VisitGetNutritionDayResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetNutritionDay422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response GetNutritionDay422ApplicationProblemPlusJSONResponse) VisitGetNutritionDayResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetNutritionDay429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response GetNutritionDay429ApplicationProblemPlusJSONResponse) VisitGetNutritionDayResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetNutritionDay500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response GetNutritionDay500ApplicationProblemPlusJSONResponse) VisitGetNutritionDayResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetNutritionDay503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response GetNutritionDay503ApplicationProblemPlusJSONResponse) VisitGetNutritionDayResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CopyNutritionDayRequestObject struct {
+	Date   Day `json:"date"`
+	Params CopyNutritionDayParams
+	Body   *CopyNutritionDayJSONRequestBody
+}
+
+type CopyNutritionDayResponseObject interface {
+	VisitCopyNutritionDayResponse(w http.ResponseWriter) error
+}
+
+type CopyNutritionDay201ResponseHeaders struct {
+	IdempotentReplayed *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+}
+
+type CopyNutritionDay201JSONResponse struct {
+	Body    MealCopies
+	Headers CopyNutritionDay201ResponseHeaders
+}
+
+func (response CopyNutritionDay201JSONResponse) VisitCopyNutritionDayResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.IdempotentReplayed != nil {
+		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CopyNutritionDay400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response CopyNutritionDay400ApplicationProblemPlusJSONResponse) VisitCopyNutritionDayResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CopyNutritionDay401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response CopyNutritionDay401ApplicationProblemPlusJSONResponse) VisitCopyNutritionDayResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CopyNutritionDay403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response CopyNutritionDay403ApplicationProblemPlusJSONResponse) VisitCopyNutritionDayResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CopyNutritionDay409ApplicationProblemPlusJSONResponse struct {
+	KeyConflictApplicationProblemPlusJSONResponse
+}
+
+func (response CopyNutritionDay409ApplicationProblemPlusJSONResponse) VisitCopyNutritionDayResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CopyNutritionDay413ApplicationProblemPlusJSONResponse struct {
+	PayloadTooLargeApplicationProblemPlusJSONResponse
+}
+
+func (response CopyNutritionDay413ApplicationProblemPlusJSONResponse) VisitCopyNutritionDayResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(413)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CopyNutritionDay415ApplicationProblemPlusJSONResponse struct {
+	UnsupportedMediaTypeApplicationProblemPlusJSONResponse
+}
+
+func (response CopyNutritionDay415ApplicationProblemPlusJSONResponse) VisitCopyNutritionDayResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(415)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CopyNutritionDay422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableWriteApplicationProblemPlusJSONResponse
+}
+
+func (response CopyNutritionDay422ApplicationProblemPlusJSONResponse) VisitCopyNutritionDayResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CopyNutritionDay429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response CopyNutritionDay429ApplicationProblemPlusJSONResponse) VisitCopyNutritionDayResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CopyNutritionDay500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response CopyNutritionDay500ApplicationProblemPlusJSONResponse) VisitCopyNutritionDayResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CopyNutritionDay503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response CopyNutritionDay503ApplicationProblemPlusJSONResponse) VisitCopyNutritionDayResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMealsRequestObject struct {
+	Params ListMealsParams
+}
+
+type ListMealsResponseObject interface {
+	VisitListMealsResponse(w http.ResponseWriter) error
+}
+
+type ListMeals200ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+type ListMeals200JSONResponse struct {
+	Body    MealPage
+	Headers ListMeals200ResponseHeaders
+}
+
+func (response ListMeals200JSONResponse) VisitListMealsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMeals400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ListMeals400ApplicationProblemPlusJSONResponse) VisitListMealsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMeals401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ListMeals401ApplicationProblemPlusJSONResponse) VisitListMealsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMeals422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response ListMeals422ApplicationProblemPlusJSONResponse) VisitListMealsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMeals429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response ListMeals429ApplicationProblemPlusJSONResponse) VisitListMealsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMeals500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ListMeals500ApplicationProblemPlusJSONResponse) VisitListMealsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMeals503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListMeals503ApplicationProblemPlusJSONResponse) VisitListMealsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateMealRequestObject struct {
+	Params CreateMealParams
+	Body   *CreateMealJSONRequestBody
+}
+
+type CreateMealResponseObject interface {
+	VisitCreateMealResponse(w http.ResponseWriter) error
+}
+
+type CreateMeal201ResponseHeaders struct {
+	ETag               *string
+	IdempotentReplayed *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+}
+
+type CreateMeal201JSONResponse struct {
+	Body    Meal
+	Headers CreateMeal201ResponseHeaders
+}
+
+func (response CreateMeal201JSONResponse) VisitCreateMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.IdempotentReplayed != nil {
+		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateMeal400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response CreateMeal400ApplicationProblemPlusJSONResponse) VisitCreateMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateMeal401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response CreateMeal401ApplicationProblemPlusJSONResponse) VisitCreateMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateMeal403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response CreateMeal403ApplicationProblemPlusJSONResponse) VisitCreateMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateMeal404ApplicationProblemPlusJSONResponse struct {
+	FoodNotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response CreateMeal404ApplicationProblemPlusJSONResponse) VisitCreateMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateMeal409ApplicationProblemPlusJSONResponse struct {
+	KeyConflictApplicationProblemPlusJSONResponse
+}
+
+func (response CreateMeal409ApplicationProblemPlusJSONResponse) VisitCreateMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateMeal413ApplicationProblemPlusJSONResponse struct {
+	PayloadTooLargeApplicationProblemPlusJSONResponse
+}
+
+func (response CreateMeal413ApplicationProblemPlusJSONResponse) VisitCreateMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(413)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateMeal415ApplicationProblemPlusJSONResponse struct {
+	UnsupportedMediaTypeApplicationProblemPlusJSONResponse
+}
+
+func (response CreateMeal415ApplicationProblemPlusJSONResponse) VisitCreateMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(415)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateMeal422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableWriteApplicationProblemPlusJSONResponse
+}
+
+func (response CreateMeal422ApplicationProblemPlusJSONResponse) VisitCreateMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateMeal429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response CreateMeal429ApplicationProblemPlusJSONResponse) VisitCreateMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateMeal500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response CreateMeal500ApplicationProblemPlusJSONResponse) VisitCreateMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateMeal503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response CreateMeal503ApplicationProblemPlusJSONResponse) VisitCreateMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteMealRequestObject struct {
+	ID     MealID `json:"id"`
+	Params DeleteMealParams
+}
+
+type DeleteMealResponseObject interface {
+	VisitDeleteMealResponse(w http.ResponseWriter) error
+}
+
+type DeleteMeal204ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+type DeleteMeal204Response struct {
+	Headers DeleteMeal204ResponseHeaders
+}
+
+func (response DeleteMeal204Response) VisitDeleteMealResponse(w http.ResponseWriter) error {
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeleteMeal400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteMeal400ApplicationProblemPlusJSONResponse) VisitDeleteMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteMeal401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteMeal401ApplicationProblemPlusJSONResponse) VisitDeleteMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteMeal403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteMeal403ApplicationProblemPlusJSONResponse) VisitDeleteMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteMeal404ApplicationProblemPlusJSONResponse struct {
+	MealNotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteMeal404ApplicationProblemPlusJSONResponse) VisitDeleteMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteMeal412ApplicationProblemPlusJSONResponse struct {
+	PreconditionFailedApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteMeal412ApplicationProblemPlusJSONResponse) VisitDeleteMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(412)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteMeal429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteMeal429ApplicationProblemPlusJSONResponse) VisitDeleteMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteMeal500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteMeal500ApplicationProblemPlusJSONResponse) VisitDeleteMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteMeal503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteMeal503ApplicationProblemPlusJSONResponse) VisitDeleteMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMealRequestObject struct {
+	ID     MealID `json:"id"`
+	Params GetMealParams
+}
+
+type GetMealResponseObject interface {
+	VisitGetMealResponse(w http.ResponseWriter) error
+}
+
+type GetMeal200ResponseHeaders struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+type GetMeal200JSONResponse struct {
+	Body    Meal
+	Headers GetMeal200ResponseHeaders
+}
+
+func (response GetMeal200JSONResponse) VisitGetMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMeal304ResponseHeaders struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+type GetMeal304Response struct {
+	Headers GetMeal304ResponseHeaders
+}
+
+func (response GetMeal304Response) VisitGetMealResponse(w http.ResponseWriter) error {
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(304)
+	return nil
+}
+
+type GetMeal400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response GetMeal400ApplicationProblemPlusJSONResponse) VisitGetMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMeal401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response GetMeal401ApplicationProblemPlusJSONResponse) VisitGetMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMeal404ApplicationProblemPlusJSONResponse struct {
+	MealNotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response GetMeal404ApplicationProblemPlusJSONResponse) VisitGetMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMeal429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response GetMeal429ApplicationProblemPlusJSONResponse) VisitGetMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMeal500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response GetMeal500ApplicationProblemPlusJSONResponse) VisitGetMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMeal503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response GetMeal503ApplicationProblemPlusJSONResponse) VisitGetMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateMealRequestObject struct {
+	ID     MealID `json:"id"`
+	Params UpdateMealParams
+	Body   *UpdateMealJSONRequestBody
+}
+
+type UpdateMealResponseObject interface {
+	VisitUpdateMealResponse(w http.ResponseWriter) error
+}
+
+type UpdateMeal200ResponseHeaders struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+type UpdateMeal200JSONResponse struct {
+	Body    Meal
+	Headers UpdateMeal200ResponseHeaders
+}
+
+func (response UpdateMeal200JSONResponse) VisitUpdateMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateMeal400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateMeal400ApplicationProblemPlusJSONResponse) VisitUpdateMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateMeal401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateMeal401ApplicationProblemPlusJSONResponse) VisitUpdateMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateMeal403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateMeal403ApplicationProblemPlusJSONResponse) VisitUpdateMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateMeal404ApplicationProblemPlusJSONResponse struct {
+	MealNotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateMeal404ApplicationProblemPlusJSONResponse) VisitUpdateMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateMeal412ApplicationProblemPlusJSONResponse struct {
+	PreconditionFailedApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateMeal412ApplicationProblemPlusJSONResponse) VisitUpdateMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(412)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateMeal413ApplicationProblemPlusJSONResponse struct {
+	PayloadTooLargeApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateMeal413ApplicationProblemPlusJSONResponse) VisitUpdateMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(413)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateMeal415ApplicationProblemPlusJSONResponse struct {
+	UnsupportedMediaTypeApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateMeal415ApplicationProblemPlusJSONResponse) VisitUpdateMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(415)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateMeal422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateMeal422ApplicationProblemPlusJSONResponse) VisitUpdateMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateMeal429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateMeal429ApplicationProblemPlusJSONResponse) VisitUpdateMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateMeal500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateMeal500ApplicationProblemPlusJSONResponse) VisitUpdateMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateMeal503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateMeal503ApplicationProblemPlusJSONResponse) VisitUpdateMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CopyMealRequestObject struct {
+	ID     MealID `json:"id"`
+	Params CopyMealParams
+	Body   *CopyMealJSONRequestBody
+}
+
+type CopyMealResponseObject interface {
+	VisitCopyMealResponse(w http.ResponseWriter) error
+}
+
+type CopyMeal201ResponseHeaders struct {
+	ETag               *string
+	IdempotentReplayed *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+}
+
+type CopyMeal201JSONResponse struct {
+	Body    Meal
+	Headers CopyMeal201ResponseHeaders
+}
+
+func (response CopyMeal201JSONResponse) VisitCopyMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.IdempotentReplayed != nil {
+		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CopyMeal400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response CopyMeal400ApplicationProblemPlusJSONResponse) VisitCopyMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CopyMeal401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response CopyMeal401ApplicationProblemPlusJSONResponse) VisitCopyMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CopyMeal403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response CopyMeal403ApplicationProblemPlusJSONResponse) VisitCopyMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CopyMeal404ApplicationProblemPlusJSONResponse struct {
+	MealNotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response CopyMeal404ApplicationProblemPlusJSONResponse) VisitCopyMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CopyMeal409ApplicationProblemPlusJSONResponse struct {
+	KeyConflictApplicationProblemPlusJSONResponse
+}
+
+func (response CopyMeal409ApplicationProblemPlusJSONResponse) VisitCopyMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CopyMeal413ApplicationProblemPlusJSONResponse struct {
+	PayloadTooLargeApplicationProblemPlusJSONResponse
+}
+
+func (response CopyMeal413ApplicationProblemPlusJSONResponse) VisitCopyMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(413)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CopyMeal415ApplicationProblemPlusJSONResponse struct {
+	UnsupportedMediaTypeApplicationProblemPlusJSONResponse
+}
+
+func (response CopyMeal415ApplicationProblemPlusJSONResponse) VisitCopyMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(415)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CopyMeal422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableWriteApplicationProblemPlusJSONResponse
+}
+
+func (response CopyMeal422ApplicationProblemPlusJSONResponse) VisitCopyMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CopyMeal429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response CopyMeal429ApplicationProblemPlusJSONResponse) VisitCopyMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CopyMeal500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response CopyMeal500ApplicationProblemPlusJSONResponse) VisitCopyMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CopyMeal503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response CopyMeal503ApplicationProblemPlusJSONResponse) VisitCopyMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddMealItemsRequestObject struct {
+	ID     MealID `json:"id"`
+	Params AddMealItemsParams
+	Body   *AddMealItemsJSONRequestBody
+}
+
+type AddMealItemsResponseObject interface {
+	VisitAddMealItemsResponse(w http.ResponseWriter) error
+}
+
+type AddMealItems201ResponseHeaders struct {
+	ETag               *string
+	IdempotentReplayed *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+}
+
+type AddMealItems201JSONResponse struct {
+	Body    Meal
+	Headers AddMealItems201ResponseHeaders
+}
+
+func (response AddMealItems201JSONResponse) VisitAddMealItemsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.IdempotentReplayed != nil {
+		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddMealItems400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response AddMealItems400ApplicationProblemPlusJSONResponse) VisitAddMealItemsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddMealItems401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response AddMealItems401ApplicationProblemPlusJSONResponse) VisitAddMealItemsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddMealItems403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response AddMealItems403ApplicationProblemPlusJSONResponse) VisitAddMealItemsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddMealItems404ApplicationProblemPlusJSONResponse struct {
+	MealNotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response AddMealItems404ApplicationProblemPlusJSONResponse) VisitAddMealItemsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddMealItems409ApplicationProblemPlusJSONResponse struct {
+	KeyConflictApplicationProblemPlusJSONResponse
+}
+
+func (response AddMealItems409ApplicationProblemPlusJSONResponse) VisitAddMealItemsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddMealItems412ApplicationProblemPlusJSONResponse struct {
+	PreconditionFailedApplicationProblemPlusJSONResponse
+}
+
+func (response AddMealItems412ApplicationProblemPlusJSONResponse) VisitAddMealItemsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(412)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddMealItems413ApplicationProblemPlusJSONResponse struct {
+	PayloadTooLargeApplicationProblemPlusJSONResponse
+}
+
+func (response AddMealItems413ApplicationProblemPlusJSONResponse) VisitAddMealItemsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(413)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddMealItems415ApplicationProblemPlusJSONResponse struct {
+	UnsupportedMediaTypeApplicationProblemPlusJSONResponse
+}
+
+func (response AddMealItems415ApplicationProblemPlusJSONResponse) VisitAddMealItemsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(415)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddMealItems422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableWriteApplicationProblemPlusJSONResponse
+}
+
+func (response AddMealItems422ApplicationProblemPlusJSONResponse) VisitAddMealItemsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddMealItems429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response AddMealItems429ApplicationProblemPlusJSONResponse) VisitAddMealItemsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddMealItems500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response AddMealItems500ApplicationProblemPlusJSONResponse) VisitAddMealItemsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddMealItems503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response AddMealItems503ApplicationProblemPlusJSONResponse) VisitAddMealItemsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteMealItemRequestObject struct {
+	ID     MealID `json:"id"`
+	ItemID ItemID `json:"item_id"`
+	Params DeleteMealItemParams
+}
+
+type DeleteMealItemResponseObject interface {
+	VisitDeleteMealItemResponse(w http.ResponseWriter) error
+}
+
+type DeleteMealItem200ResponseHeaders struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+type DeleteMealItem200JSONResponse struct {
+	Body    Meal
+	Headers DeleteMealItem200ResponseHeaders
+}
+
+func (response DeleteMealItem200JSONResponse) VisitDeleteMealItemResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteMealItem400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteMealItem400ApplicationProblemPlusJSONResponse) VisitDeleteMealItemResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteMealItem401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteMealItem401ApplicationProblemPlusJSONResponse) VisitDeleteMealItemResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteMealItem403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteMealItem403ApplicationProblemPlusJSONResponse) VisitDeleteMealItemResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteMealItem404ApplicationProblemPlusJSONResponse struct {
+	MealNotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteMealItem404ApplicationProblemPlusJSONResponse) VisitDeleteMealItemResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteMealItem412ApplicationProblemPlusJSONResponse struct {
+	PreconditionFailedApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteMealItem412ApplicationProblemPlusJSONResponse) VisitDeleteMealItemResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(412)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteMealItem429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteMealItem429ApplicationProblemPlusJSONResponse) VisitDeleteMealItemResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteMealItem500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteMealItem500ApplicationProblemPlusJSONResponse) VisitDeleteMealItemResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteMealItem503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteMealItem503ApplicationProblemPlusJSONResponse) VisitDeleteMealItemResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateMealItemRequestObject struct {
+	ID     MealID `json:"id"`
+	ItemID ItemID `json:"item_id"`
+	Params UpdateMealItemParams
+	Body   *UpdateMealItemJSONRequestBody
+}
+
+type UpdateMealItemResponseObject interface {
+	VisitUpdateMealItemResponse(w http.ResponseWriter) error
+}
+
+type UpdateMealItem200ResponseHeaders struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+type UpdateMealItem200JSONResponse struct {
+	Body    Meal
+	Headers UpdateMealItem200ResponseHeaders
+}
+
+func (response UpdateMealItem200JSONResponse) VisitUpdateMealItemResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateMealItem400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateMealItem400ApplicationProblemPlusJSONResponse) VisitUpdateMealItemResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateMealItem401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateMealItem401ApplicationProblemPlusJSONResponse) VisitUpdateMealItemResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateMealItem403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateMealItem403ApplicationProblemPlusJSONResponse) VisitUpdateMealItemResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateMealItem404ApplicationProblemPlusJSONResponse struct {
+	MealNotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateMealItem404ApplicationProblemPlusJSONResponse) VisitUpdateMealItemResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateMealItem412ApplicationProblemPlusJSONResponse struct {
+	PreconditionFailedApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateMealItem412ApplicationProblemPlusJSONResponse) VisitUpdateMealItemResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(412)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateMealItem413ApplicationProblemPlusJSONResponse struct {
+	PayloadTooLargeApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateMealItem413ApplicationProblemPlusJSONResponse) VisitUpdateMealItemResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(413)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateMealItem415ApplicationProblemPlusJSONResponse struct {
+	UnsupportedMediaTypeApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateMealItem415ApplicationProblemPlusJSONResponse) VisitUpdateMealItemResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(415)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateMealItem422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateMealItem422ApplicationProblemPlusJSONResponse) VisitUpdateMealItemResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateMealItem429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateMealItem429ApplicationProblemPlusJSONResponse) VisitUpdateMealItemResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateMealItem500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateMealItem500ApplicationProblemPlusJSONResponse) VisitUpdateMealItemResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateMealItem503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateMealItem503ApplicationProblemPlusJSONResponse) VisitUpdateMealItemResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefreshMealItemRequestObject struct {
+	ID     MealID `json:"id"`
+	ItemID ItemID `json:"item_id"`
+	Params RefreshMealItemParams
+	Body   *RefreshMealItemJSONRequestBody
+}
+
+type RefreshMealItemResponseObject interface {
+	VisitRefreshMealItemResponse(w http.ResponseWriter) error
+}
+
+type RefreshMealItem200ResponseHeaders struct {
+	ETag               *string
+	IdempotentReplayed *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+}
+
+type RefreshMealItem200JSONResponse struct {
+	Body    MealItemRefreshed
+	Headers RefreshMealItem200ResponseHeaders
+}
+
+func (response RefreshMealItem200JSONResponse) VisitRefreshMealItemResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.IdempotentReplayed != nil {
+		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefreshMealItem400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response RefreshMealItem400ApplicationProblemPlusJSONResponse) VisitRefreshMealItemResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefreshMealItem401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response RefreshMealItem401ApplicationProblemPlusJSONResponse) VisitRefreshMealItemResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefreshMealItem403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response RefreshMealItem403ApplicationProblemPlusJSONResponse) VisitRefreshMealItemResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefreshMealItem404ApplicationProblemPlusJSONResponse struct {
+	MealNotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response RefreshMealItem404ApplicationProblemPlusJSONResponse) VisitRefreshMealItemResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefreshMealItem409ApplicationProblemPlusJSONResponse struct {
+	KeyConflictApplicationProblemPlusJSONResponse
+}
+
+func (response RefreshMealItem409ApplicationProblemPlusJSONResponse) VisitRefreshMealItemResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefreshMealItem412ApplicationProblemPlusJSONResponse struct {
+	PreconditionFailedApplicationProblemPlusJSONResponse
+}
+
+func (response RefreshMealItem412ApplicationProblemPlusJSONResponse) VisitRefreshMealItemResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(412)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefreshMealItem413ApplicationProblemPlusJSONResponse struct {
+	PayloadTooLargeApplicationProblemPlusJSONResponse
+}
+
+func (response RefreshMealItem413ApplicationProblemPlusJSONResponse) VisitRefreshMealItemResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(413)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefreshMealItem415ApplicationProblemPlusJSONResponse struct {
+	UnsupportedMediaTypeApplicationProblemPlusJSONResponse
+}
+
+func (response RefreshMealItem415ApplicationProblemPlusJSONResponse) VisitRefreshMealItemResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(415)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefreshMealItem422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableWriteApplicationProblemPlusJSONResponse
+}
+
+func (response RefreshMealItem422ApplicationProblemPlusJSONResponse) VisitRefreshMealItemResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefreshMealItem429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response RefreshMealItem429ApplicationProblemPlusJSONResponse) VisitRefreshMealItemResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefreshMealItem500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response RefreshMealItem500ApplicationProblemPlusJSONResponse) VisitRefreshMealItemResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefreshMealItem503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response RefreshMealItem503ApplicationProblemPlusJSONResponse) VisitRefreshMealItemResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreMealRequestObject struct {
+	ID     MealID `json:"id"`
+	Params RestoreMealParams
+}
+
+type RestoreMealResponseObject interface {
+	VisitRestoreMealResponse(w http.ResponseWriter) error
+}
+
+type RestoreMeal200ResponseHeaders struct {
+	ETag               *string
+	IdempotentReplayed *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+}
+
+type RestoreMeal200JSONResponse struct {
+	Body    Meal
+	Headers RestoreMeal200ResponseHeaders
+}
+
+func (response RestoreMeal200JSONResponse) VisitRestoreMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.IdempotentReplayed != nil {
+		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreMeal400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response RestoreMeal400ApplicationProblemPlusJSONResponse) VisitRestoreMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreMeal401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response RestoreMeal401ApplicationProblemPlusJSONResponse) VisitRestoreMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreMeal403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response RestoreMeal403ApplicationProblemPlusJSONResponse) VisitRestoreMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreMeal404ApplicationProblemPlusJSONResponse struct {
+	MealNotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response RestoreMeal404ApplicationProblemPlusJSONResponse) VisitRestoreMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreMeal409ApplicationProblemPlusJSONResponse struct {
+	KeyConflictApplicationProblemPlusJSONResponse
+}
+
+func (response RestoreMeal409ApplicationProblemPlusJSONResponse) VisitRestoreMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreMeal422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableWriteApplicationProblemPlusJSONResponse
+}
+
+func (response RestoreMeal422ApplicationProblemPlusJSONResponse) VisitRestoreMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreMeal429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response RestoreMeal429ApplicationProblemPlusJSONResponse) VisitRestoreMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreMeal500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response RestoreMeal500ApplicationProblemPlusJSONResponse) VisitRestoreMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreMeal503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response RestoreMeal503ApplicationProblemPlusJSONResponse) VisitRestoreMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type DeleteMeRequestObject struct {
 	Params DeleteMeParams
 }
@@ -14374,6 +28826,48 @@ type StrictServerInterface interface {
 	// GetReadiness Tell whether traffic should come here
 	// (GET /api/v1/health/ready)
 	GetReadiness(ctx context.Context, request GetReadinessRequestObject) (GetReadinessResponseObject, error)
+	// ListNutritionDays Read a range of days
+	// (GET /api/v1/nutrition/days)
+	ListNutritionDays(ctx context.Context, request ListNutritionDaysRequestObject) (ListNutritionDaysResponseObject, error)
+	// GetNutritionDay Read a day
+	// (GET /api/v1/nutrition/days/{date})
+	GetNutritionDay(ctx context.Context, request GetNutritionDayRequestObject) (GetNutritionDayResponseObject, error)
+	// CopyNutritionDay Copy a day
+	// (POST /api/v1/nutrition/days/{date}/copy)
+	CopyNutritionDay(ctx context.Context, request CopyNutritionDayRequestObject) (CopyNutritionDayResponseObject, error)
+	// ListMeals List your meals
+	// (GET /api/v1/nutrition/meals)
+	ListMeals(ctx context.Context, request ListMealsRequestObject) (ListMealsResponseObject, error)
+	// CreateMeal Log a meal
+	// (POST /api/v1/nutrition/meals)
+	CreateMeal(ctx context.Context, request CreateMealRequestObject) (CreateMealResponseObject, error)
+	// DeleteMeal Delete a meal
+	// (DELETE /api/v1/nutrition/meals/{id})
+	DeleteMeal(ctx context.Context, request DeleteMealRequestObject) (DeleteMealResponseObject, error)
+	// GetMeal Read a meal
+	// (GET /api/v1/nutrition/meals/{id})
+	GetMeal(ctx context.Context, request GetMealRequestObject) (GetMealResponseObject, error)
+	// UpdateMeal Change a meal
+	// (PATCH /api/v1/nutrition/meals/{id})
+	UpdateMeal(ctx context.Context, request UpdateMealRequestObject) (UpdateMealResponseObject, error)
+	// CopyMeal Copy a meal
+	// (POST /api/v1/nutrition/meals/{id}/copy)
+	CopyMeal(ctx context.Context, request CopyMealRequestObject) (CopyMealResponseObject, error)
+	// AddMealItems Add items to a meal
+	// (POST /api/v1/nutrition/meals/{id}/items)
+	AddMealItems(ctx context.Context, request AddMealItemsRequestObject) (AddMealItemsResponseObject, error)
+	// DeleteMealItem Remove an item
+	// (DELETE /api/v1/nutrition/meals/{id}/items/{item_id})
+	DeleteMealItem(ctx context.Context, request DeleteMealItemRequestObject) (DeleteMealItemResponseObject, error)
+	// UpdateMealItem Change an item's amount
+	// (PATCH /api/v1/nutrition/meals/{id}/items/{item_id})
+	UpdateMealItem(ctx context.Context, request UpdateMealItemRequestObject) (UpdateMealItemResponseObject, error)
+	// RefreshMealItem Measure an item anew
+	// (POST /api/v1/nutrition/meals/{id}/items/{item_id}/refresh)
+	RefreshMealItem(ctx context.Context, request RefreshMealItemRequestObject) (RefreshMealItemResponseObject, error)
+	// RestoreMeal Bring a deleted meal back
+	// (POST /api/v1/nutrition/meals/{id}/restore)
+	RestoreMeal(ctx context.Context, request RestoreMealRequestObject) (RestoreMealResponseObject, error)
 	// DeleteMe Delete your account
 	// (DELETE /api/v1/users/me)
 	DeleteMe(ctx context.Context, request DeleteMeRequestObject) (DeleteMeResponseObject, error)
@@ -14910,6 +29404,530 @@ func (sh *strictHandler) GetReadiness(ctx echo.Context) error {
 	return nil
 }
 
+// ListNutritionDays operation middleware
+func (sh *strictHandler) ListNutritionDays(ctx echo.Context, params ListNutritionDaysParams) error {
+	var request ListNutritionDaysRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListNutritionDays(ctx.Request().Context(), request.(ListNutritionDaysRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListNutritionDays")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListNutritionDaysResponseObject); ok {
+		return validResponse.VisitListNutritionDaysResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetNutritionDay operation middleware
+func (sh *strictHandler) GetNutritionDay(ctx echo.Context, date Day) error {
+	var request GetNutritionDayRequestObject
+
+	request.Date = date
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetNutritionDay(ctx.Request().Context(), request.(GetNutritionDayRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetNutritionDay")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetNutritionDayResponseObject); ok {
+		return validResponse.VisitGetNutritionDayResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CopyNutritionDay operation middleware
+func (sh *strictHandler) CopyNutritionDay(ctx echo.Context, date Day, params CopyNutritionDayParams) error {
+	var request CopyNutritionDayRequestObject
+
+	request.Date = date
+	request.Params = params
+
+	var body CopyNutritionDayJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CopyNutritionDay(ctx.Request().Context(), request.(CopyNutritionDayRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CopyNutritionDay")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CopyNutritionDayResponseObject); ok {
+		return validResponse.VisitCopyNutritionDayResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListMeals operation middleware
+func (sh *strictHandler) ListMeals(ctx echo.Context, params ListMealsParams) error {
+	var request ListMealsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMeals(ctx.Request().Context(), request.(ListMealsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMeals")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListMealsResponseObject); ok {
+		return validResponse.VisitListMealsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateMeal operation middleware
+func (sh *strictHandler) CreateMeal(ctx echo.Context, params CreateMealParams) error {
+	var request CreateMealRequestObject
+
+	request.Params = params
+
+	var body CreateMealJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateMeal(ctx.Request().Context(), request.(CreateMealRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateMeal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateMealResponseObject); ok {
+		return validResponse.VisitCreateMealResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeleteMeal operation middleware
+func (sh *strictHandler) DeleteMeal(ctx echo.Context, id MealID, params DeleteMealParams) error {
+	var request DeleteMealRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteMeal(ctx.Request().Context(), request.(DeleteMealRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteMeal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteMealResponseObject); ok {
+		return validResponse.VisitDeleteMealResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetMeal operation middleware
+func (sh *strictHandler) GetMeal(ctx echo.Context, id MealID, params GetMealParams) error {
+	var request GetMealRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetMeal(ctx.Request().Context(), request.(GetMealRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetMeal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetMealResponseObject); ok {
+		return validResponse.VisitGetMealResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdateMeal operation middleware
+func (sh *strictHandler) UpdateMeal(ctx echo.Context, id MealID, params UpdateMealParams) error {
+	var request UpdateMealRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	var body UpdateMealJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateMeal(ctx.Request().Context(), request.(UpdateMealRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateMeal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdateMealResponseObject); ok {
+		return validResponse.VisitUpdateMealResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CopyMeal operation middleware
+func (sh *strictHandler) CopyMeal(ctx echo.Context, id MealID, params CopyMealParams) error {
+	var request CopyMealRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	var body CopyMealJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CopyMeal(ctx.Request().Context(), request.(CopyMealRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CopyMeal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CopyMealResponseObject); ok {
+		return validResponse.VisitCopyMealResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AddMealItems operation middleware
+func (sh *strictHandler) AddMealItems(ctx echo.Context, id MealID, params AddMealItemsParams) error {
+	var request AddMealItemsRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	var body AddMealItemsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AddMealItems(ctx.Request().Context(), request.(AddMealItemsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AddMealItems")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AddMealItemsResponseObject); ok {
+		return validResponse.VisitAddMealItemsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeleteMealItem operation middleware
+func (sh *strictHandler) DeleteMealItem(ctx echo.Context, id MealID, itemID ItemID, params DeleteMealItemParams) error {
+	var request DeleteMealItemRequestObject
+
+	request.ID = id
+	request.ItemID = itemID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteMealItem(ctx.Request().Context(), request.(DeleteMealItemRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteMealItem")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteMealItemResponseObject); ok {
+		return validResponse.VisitDeleteMealItemResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdateMealItem operation middleware
+func (sh *strictHandler) UpdateMealItem(ctx echo.Context, id MealID, itemID ItemID, params UpdateMealItemParams) error {
+	var request UpdateMealItemRequestObject
+
+	request.ID = id
+	request.ItemID = itemID
+	request.Params = params
+
+	var body UpdateMealItemJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateMealItem(ctx.Request().Context(), request.(UpdateMealItemRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateMealItem")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdateMealItemResponseObject); ok {
+		return validResponse.VisitUpdateMealItemResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RefreshMealItem operation middleware
+func (sh *strictHandler) RefreshMealItem(ctx echo.Context, id MealID, itemID ItemID, params RefreshMealItemParams) error {
+	var request RefreshMealItemRequestObject
+
+	request.ID = id
+	request.ItemID = itemID
+	request.Params = params
+
+	var body RefreshMealItemJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RefreshMealItem(ctx.Request().Context(), request.(RefreshMealItemRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RefreshMealItem")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RefreshMealItemResponseObject); ok {
+		return validResponse.VisitRefreshMealItemResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RestoreMeal operation middleware
+func (sh *strictHandler) RestoreMeal(ctx echo.Context, id MealID, params RestoreMealParams) error {
+	var request RestoreMealRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RestoreMeal(ctx.Request().Context(), request.(RestoreMealRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RestoreMeal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RestoreMealResponseObject); ok {
+		return validResponse.VisitRestoreMealResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // DeleteMe operation middleware
 func (sh *strictHandler) DeleteMe(ctx echo.Context, params DeleteMeParams) error {
 	var request DeleteMeRequestObject
@@ -15059,212 +30077,348 @@ func (sh *strictHandler) PreviewTargets(ctx echo.Context) error {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H3ddhs5euCrYCuTM7a7RBUpybKk45PIbjvtXtvtWPJ0MrZCglUgiagIsAGUaE6v9+RyrzcXeYN9kbzJ",
-	"PMkefACqUFUgRVKS+2fUF22RLKCADx++/5+fo5RPZ5wRpmR0/HM0ITgjAv58cY7H+t+MyFTQmaKcRcfR",
-	"+YSgKyIk5QzxEVITKpEgM0EkYQrrhzrojLAMUYWGOL1EWKLBq9HOG6zSyQApjuaCKoIkHpF8ESMu3BNv",
-	"OSPeY4LgDKUTgmf5ohPFEfmMp7OcRMfRp+hwZ6/7KYriSKYTMsV6lVP8+TVhYzWJjrtJEkdqMdPPSiUo",
-	"G0dfvsTRe6zIazqlqr2pHydYISpRTkYKMT6P9ZooQ2pC0KsX5y9RJvBIHaPBpyjNsZSfohPxVJAppoyy",
-	"8Yl6KknKWSZRwRTNEc5zDRsKc2ogDJob0JuDSQ6Ojk7U0+6yrfSu2co7ntN0ET6lYZGNSX3RPz39qeAK",
-	"n8yfzinL+Fzv0S592RJ/evo4SU7mTx8nm66RKLE4HSki2ss7s+DS2IA1opARFwQpsaBsjPAYU1ZbTrdX",
-	"ezdldFpMo+Nu+V7KFBkTAS8+I+o555eUtN87wGlKpOwrfknYAD14h9Xk6S6e0Rgdogwv5EOEWYYGgowE",
-	"kZP2c7tX3V1cqEmM9hIzAFBFzTkyNwfllBF5jCZKzX5gGsHP8JScUUWevsafY3RG0kIQxAslaUZQRq5I",
-	"zmdTwlQHPeNqgrAgKM0JFiRD8wkRBGEkiYT7Rlgm68fk7+cpWXw/Gf5TSn+gf/2P/3eCykWfoDf4887p",
-	"mDx9nOw/SZIT9J1d3Yldz0ltlbWDbh/sv7wnPxVEqlfftgH8KiNM0REl0lEGeFTjGS8EyvlYniCFLwlD",
-	"I8GnaKG/HfzLjp1y59W3A71rffOwQhMsUfev//Gf3d4TfZ8Gpzt/RnjnLyjZOUId1Ec7DaRNut9/e/Tn",
-	"x/+8/+OTPz0+3zvrve/+c/Lu6O2TN0tJRe9JG3e/xNEMCzwlylLC54WQXIRv2YCRz6qfwhMDQxEJmuEx",
-	"sUjdQT/M8E8FOUEYpRPMxiRDnBEEwBkVUh8zVRO0nyRoQNkVzmnmptO7o/pFPxVELKI4YniqV2p+Xran",
-	"A31bppSVe9TbUYoIPdO/fTzd+TPe+Uuyc9TfufjmD1Ho6r4aARlesmHNFwb65FCOpUISz9EDTVaIJplp",
-	"XmQk07cC5VQqC5Ap0PnBo0EH/WhOlyBBJC9ESuCUp/wK4IIkZSmJEeNqokkBlcAuFGFwMfU4zOScCP3L",
-	"fre3lDEA2MyVrODm2NBSyGlKthxy//bpU5EkSXLxaBnYNAtbD3QTnmdtsFnwGMYhFc1zlBZCEKYaW99L",
-	"9gFteKEQRkOeLTaGRMVu7wgcS3jtd3yOppgtEGFKaEKBzXXREJEIKzTlUtV200vC1yCHF/iLz8gIF7ky",
-	"Q6b4s2UTdh+rmQaQ2BBN0ydHM43JJSUGoj/QCG7HyQFSJM8lovWlRwfDBO/hx2RnHx8c7OxnT8jOET54",
-	"vJNkj4cJ7o4O027XHdIMq0m1O5pFcaTpJxUki46VKIi/1REXU6yi46go4MkAERNEzjiTBGjYM5xZIqs/",
-	"pZwpwuBPPJvlNAXJbXcm+DAn02/+Xeqd/+z2IQ1i5PqdJOu7X2UxnWKxiI6jt1yh789+eBvF0RXOC2Je",
-	"kekFNYbFUUYUprmTUXi20PjMuEJA+mCajt05kapPs2sJu8KqkNHxvieH/EnPBXt6IQQ3R1ywS8bnrD+i",
-	"JM/q6z9F8KXhOhknZkHkM5UqsKWrcvL+CNOcZM1dOa5XzjTV1wyusAa8wKk6QZIQRPTiDEuHv6Ljj+Vb",
-	"6suNI7vsaELoWE366TSKoymREo8BW8yLsN1IJZmbI/9ycRcQbQMiCFUqtbyj1yQ0//vFIKo47+dYwAp8",
-	"aE5UE5rTQmqh1FEjtJckdwLCL/6N/oMgo+g4+rvdSiPbNb/K3XfmYpohbfJUilkGOHONxj5skMQLeYIG",
-	"BiYDpEmMhCcADgAvT/OraUqhZdlnd6sHfaVkp9JK1hpsH9eipScIXjfcE0MBKs85G+U03Za8aWUu74No",
-	"WsdiDV+cZYJICaIKZginKS9YiDT4s9RRWIDIh3OtVi28SYz0B5eV7OjR7mXbEsGjEt8cRG4T214ppJXJ",
-	"CZFm4ZJPiRHVgHYCyfxdoNNLLoY0yww2bIFPqeBS9rmgY8r6VtJvkUcuCB0zZJ4KoFNwEg+vfhRUy4+g",
-	"SgEKmUdBiQR2kOd8TrJtUWmvRKV3REwpSDq3iUynaCj4XBKBpBFxrbhPDG6loMXb7WEk9Q/KkTZJxBUR",
-	"FUNQojBio4d4Nzn/V0wLujg3+90OB6ido0/cJNXp/1AIZITV9rE3xnkHflZet7mG2FxwNtZqk1ajJc1I",
-	"B/2zVimsgmWZQmZUaq12YHmpsQ5NSD7bDisOPIZWh9Ht4EQJlw56ZWxyfKx15oJlRKBBteBBDCqhJkBO",
-	"ilQ8z24VBUAueS4IWDVwLrfGA6vW12eqkOFHOEfHZbhAMyzlnIssiBztyRrSUp2R6PmMUcLMaZRqzsbb",
-	"koVKgzot1ESvIb0Tqea69Z/4SnFFCEieo/mEppPfAxt6y9VLXrBsS8xjXPVHbnxdX1NaJgG7jIbaghdC",
-	"BrDNKrz9aqKQWMM4kkU6cerxtoi1XyKW2/Ytiy511Q42T0upGUDwe8CZd3iRc5ydc/4atJ3tUEcT1X6l",
-	"MtWZl2a9XfSGPgugTGPgEo0fftQXGzMz05ZI0/WElPq+b5scrVz5LbGcdwI8I1S/9mWpUm9xejNvoqBy",
-	"fub4JsklQXMs0QhLBTbC5oGG5vJO9ZUx1DvjNlhwQdgADx5VHfTe/GEcO8C1BZkRbK6cHbjt8feq42/B",
-	"7vbV7KUma2BFzi8KQqrn9AR1+6Q0amtgW6t2AzaxnoahjKRalvsdkKIzOmav2L0utVqXiq3dQDPZlLMR",
-	"FdPmBs8bApCg44mKjQBkxSTLxsoJ0IIsN1HUX+WB4bn5EmZuyJEjKqQ6QRjBt6CiYZRTdgkYrVW4uwGO",
-	"sanwS8L6VvhtwwaWwQXSmzSmelikvqjk84wKfVUFrNOee9tO3XpJjXNpwu+/Y8nMzsJzN5CQdMyKWT/N",
-	"eesGvCVzZ1KSKMVMo8KQoCnOQgbX+kTeRldMg6zmPeXTOzrqW6PT+nKgSkFyKzfqsqJTAjpWjlNyggYa",
-	"JAOwkP5+1IZzzt9gtrDfbqu3CqxIH7xsLXLEuXHiCfeGNo7VRvt3qTm2g87FwgoHlKFuz8WkbIljvcoE",
-	"WoL11oVBCK6p/CxYETCMAhkGQlDMTkxwy4gLNIBomB0Ihxn42/s1IJq3tmtHV0E9t4OhRkC4R1BVEXmt",
-	"OunXW1G7n/MxZQ2D0Tlhlpo5oQDi1boHaEpZoUhou0vmDW3cPIE0l9ihTAIKA547pwVISVr7/7VeUbeT",
-	"agtuxaD1q8ZOOSOrdnl/k1fc5A8MF2rCBf3L1tqqFaSM/BVwv0GUG4JffcHrBNlAPU+nDEm8tdkb9ohl",
-	"c2vNzMxtvA0mAg+CkBwtuCv7aRyBXMTGIXi85b5g4wTvkEBbm8P3IWg1iTKkuGZUVteZEWGCd+9sT86S",
-	"SFjWskXQMdOXsFAxwrnk5uKRXBKIgFxhljSTNQV1d1pwnPqJDnKbvtODuw3K9a+8KFVOaeBCWWmm1SRr",
-	"ysXvwjbwgeErTHM8zLc1UWZY4SGWpF/Up6pTD/dUZf01LoMAWgUnbBAMScQVTcHsPRSUjPIF8p5uiAr4",
-	"RtrSgactedCq7hS/IiLnOAtKP0U6QXMuLrX2w1kaukbe+F/tLm9LYrc7ihFVssIJ8ABIRIGgqgWaCX5F",
-	"MyKc7mu9S0ajZHx+UpF/hDX3XCIQoLcBY1/j0v4yzHomuOZ4N7h2oshJfyjavOnU6NZ/4cw66hkHE/Ml",
-	"4/OgAO5NtCTgaygIvpQII/3s+kFzeh16GV6kl/dVIGwO1myjt1+dvj0tMWTbuK9ez0NqD+Z3Ffo1AjRW",
-	"EplxIKnUgOeFTpgnLIZLvPidR4Z9YLKYzbhQJHtDMorP4Vi2Qv2imqo/1XP1lZ2sYYueIsqkIhhCMZeE",
-	"xi6ZzBfViA16h2uEJfLXqde3rdfkwEPONnDuynOm0W3Q3MLgt49iJZxgA6epoldULV6TK5IviX8vbPDq",
-	"jAjJGfiSJNL6BSpkgXOU6Us5LXJFZzklEj178x4NF6jb6cWo29k7PND/HMD/D3sHmot1O0dAElkxjY4/",
-	"RhJUBAzh8rlmXvmij/XCgP7xTIv7xP/uigjvE/msBJl6D1y0Iszj6HRGX7ERN+5GrUEoauUynsp+IfJQ",
-	"oh0Retd8lhPwD3rR8pqQR7t6rH5bFd8u6I4gIyKIkWGuyTzTILiigrOpvdrNBdB0AvRQU0skCibRcOFD",
-	"zkvJimK9saxIYXAIBCZWP5QxoH9xDMWKHs29fsgVnWJF0HOO0wk6ffdKv+OaRMY44jPC8IyuBLDgY4Gn",
-	"MgxiO0EHCNyNQG0dnmtkiRINaqYFoiFlWCyai0o63U7S2P5BMK+wSon4aMBfLaN+9nGFh3WgVQfJh/9O",
-	"UqAfWqF7b/MlQlDlkJHj9LEOOtdCiwRNzeaJ2mjFGDFyRURpHKvfDKuZXkdP9WpcRoq+YV/iqJDLxUR/",
-	"2AdpM1p8OMHgZds+q9ZUX2wqCNa8CQfvkU3jshSsAk3jYHtJ7/FOt7vT2ztPjo73kuMk+XMN6TKsyI4W",
-	"zqIAghlXX0iYLwON/JetlW1Tw/hg8kwc0Vn4vWlOCVOlR1RNSGsN3d5hJ+kkne712BxHVPZtglcQxGpC",
-	"RD2RspDEJRnZyYac5wQzPVuOpeoXctWRUQUaCWTuWeMZyUwgnTWVaiGS5CNkfICrj3N/w+PUeNjH4yXb",
-	"teKpiwnmAmUElNAU57lGLrOwENDTQuS7TzoHLRrSTZJrqQiggIfsDUDWTumaS+T4YSPOeQjxzRCFy3hp",
-	"ntIHoekSySCfzKiTGBnfLJpPuKyc+y4jpfTZt2mLMVzK1dfVmjsNsfqjs3vaoZU91SZkc2FWtQwL9pLN",
-	"L3UD+N6qr4HtO2zC0BqyBlZ4CQcmc6MYCRMYThWZyg0obwShB59fmWE+L8ZCYBAZvdzfwKnbWGsFa/ms",
-	"TJojhE1QdYKwQQpuzgUupH6gU+e7B16A0xIIAgSWwe6DZRsNVJmCfvHz8qDbGOV8TsROimVLbsnIlP9j",
-	"YYWXnVQLLx2X8Vi/fb2Dg5CABrEWtUCXZZSvugD6stSQv03+RkWe98MSmb2BpjyDCfl0weL+zr4lU47e",
-	"AUdr7iQo/yxjT4Yp/lEiqlki0gLBAgnOpx10auIOJjzPiEDzCQXN3IujdRmmJqwMaxEuh4zxOS/yzIU3",
-	"hwEExo/WcSXmvx34377+3xP30f63HlPkbMixyCgb9/XNyYm67vBmgo/0BidYmqS0DNN8gRQWY6IkYiR8",
-	"lCH6bFC2jTxLlhW6D88oz/mYpjg/I5+XqQYpZ1Jhm3D9ho5GOWV//Y//PFPoe8IFIj8VoLoCI/bVhikG",
-	"U/GIwB8hXeF5IRWfnpu9g9EhM8GKOH/n3c4RziVpatHf1uAmidLa4ASzABtIcc6FI461SV4wIsYLhLV2",
-	"qdHyMsV5A1l6SZJc1FOn68nT/j0o86fjKMViKPuBcjHPsRjyySLT6qasXg3aSfvd/qt7B7U3B187wir0",
-	"0pdYrX7V44PmJq9700xwRSgLve2d+Wn1G7sHyWavbNyB8lT9pVRwd6AIof23lCgsFu8qzW657GWleYKV",
-	"BJEENGUfzZmxoF6RsZ6UYmY+wL8zIlNcfntJFNdf4pzw4H14EWZCp6yZCInOBZ1OSQY2zYotZU5KKdos",
-	"CjP2j/ZzJ+XTEFvyChvs1QsboE+f1MWjqlBG53/83R/+/lORJL3Hf3z0ze7Tf/i3/uDn//Xlf+9cfPOP",
-	"1VMXD6q/d/zhFw//4cGnT531nnz4yL7+D9EykHlp/CspyBKWv0r6MUfSEtHg2xBqwfN/IoKOrEVvQ7L2",
-	"ggKrGJi4ywmWkwHCOWcmSGMALx6YkjymFM8JwmxhHCsQt04l2u/10MCL3nQrHwQk5A1gEEel833V028w",
-	"zcEWUI6Abaw97Dv9MET9tGD7eUYE1fd1hSExh4DG6uJqRqsEpswwVndrh2RMGQOXJ+QWgrVZ6YuMsyvM",
-	"0hrDrNDtJSV5ViZANtgM2LDbhGQRI6nwMNeqhuBSa645wY5Zele0yhCpX87HSf024p2/XHy0FWuWXIuy",
-	"okPAFmZUK5RxpUiGZlhL30zxyqr+YADmOTaWH5OLDtDuwUOXc+aseBiVFYEQpE/ijIgOejGdqQWaEsxk",
-	"3Uyvtbe8RZWqYgNN00BIuCy9VEEgA8PRQq3GENAzjFW1+c5QKYPNVWRXhAJOvVpaiCa85Dz7kYssIICc",
-	"TbhQCKLVYkRwOilX1U0SlE6wwKkiookqH6MZwaxQMrq48NS4pqF0y0o1vpJ3ENDx/onj/HqOOefiUusU",
-	"cyyymlyYc0n6czj4KI6GBc2z/rSQaW4MrJQpDOkKdDoT/Ir0Z0SAIK75dOhOfkdwriaB+zgh6WUA5j8w",
-	"ApV2FnqlKCMzwjLC0kWbOuJCXUu3zNuf63fpxZRO0k2GBdRXmCM2KwjhlHNcteq5ZWQscEYyWzWsqkbA",
-	"rQ6CjXpd+vupRJnTkewJ8UtwuZmJgjD/pc3cdvu+odsedwhYPrBbaJJjTTAW/alcwVCoQorzSyAyU5rn",
-	"1EY1lEaLuTUlZjTzAmoam006+xdBGZcV06GRqpedq9MhqZvaVkmzRE8vpn2CfB7y0YRBGYLbaz6m7O6F",
-	"K02abHJ32HZgf41BYwZfQumu0jo+pGIMFyGjzA44knZ6Se9xTaH3sslbdH/7+l5tEdHbWgjAlawU3Pjj",
-	"nYyOqSpTeCDXBNP8BI25KzdiRcLm5veP9p50D1smm7XK4AWL4HmL/c6Kc4Fybr7Yar1AJkeotXgQapur",
-	"3hsl6X462ieH6d4owU+yJD1KuyHD0/bV/OLoTcBoiq2Lup870XKlTbTm0P4SR0ukEp4TtCBYaD5oVWHl",
-	"G8PK4KAT8EvucKhAOeJ5zuc2QHswpEJN+hlWpHnIe3UF+uBalX1Ymnv60th7Vm2ybhyC4W4l4dPXO+Qj",
-	"BI+1fEBHR493koMdg5M1q3joiFLOL2VfkHGRY5EvrrGpGYEDxoTtoGv57cryQ5akLDPxJ0fnyZPjZENH",
-	"j3WXWMGnfxkwm/wIP4EdahwjxVHSSbqNVTypnflezWayF2IombF19Gc1Y8eqc29bR5yF+pezj5ea33r3",
-	"s6kpgkakGJGyz7gKWQJPnRKNESwPyQkYly8Znzd38wxnpi7yJSOkTZxCmsuI86yP85yIsSU4q5ZfKQx2",
-	"qOwr3sdX3FjX1x/61c3/Y47zNVDcFLNOJ6tx/fBgQ1yvtMm2JFferXRq39d8XXfV3fKdXdULN/d23JUn",
-	"IsdsXAS50Cl69vwd2j9ECo+bryfNU907CKrdOJdaDetnOECK3+ifG6FaTU7lA/bJ6tKjm3pVfAYZ608+",
-	"j9PflFihP7TIsP5yJuhU00iNvda4VpcHBhDWgvPcOKbCTMaf5bprCio0pIBoyX3jUTkhs/4ECtQEdJZC",
-	"SM2H4SmEEbOJ8SGcP+zU7f4972z2g+qJJvXrEeEzeLYkwKpy86wa5bxBeoSLTw5ZxCEkWf/aQd9CcQhA",
-	"QUhXBkGEkXlZT3eE8/yk/FSV5UNS4YWtKa4mZKFPuXlFXhRaTtx9RkRO2VrRaAWjqi8XUpHpdZv9wKg6",
-	"M0/qgbNsjegi60AsY1ZslZHbjTKac3HJC9UfQZQNCxXU/9E8AqY9Qi4b79/30epwI8dOzblZC0LxALSE",
-	"SgREhaAI1OLILT7bJHv1c4394PmS9gZVPPLOlb/ewA3w/dkPb9GUiDHZmenhx87OcEnITMZowIo8H5iy",
-	"+DJGGEEkNZJEyQ4a4DGQQqgI57sMNP44j6makKkk+RXxixp4aRlTyvxVduNrFabtgno7cJTkhxEkLWyi",
-	"dP1ckac8j75cBBWc23Bor7e8proUXN76CpQt5TYmZaBTd0/T8G4vQQ/2e72H22hYH90Vj82qLm5H1fpY",
-	"skF/3k0VnksyUzfSej46RlVbhVR82veYz5phBCfujgmiCsGgM4c+9ULZ5Oj1MaMe5hDEjNvS0n5jetJm",
-	"prYQ9v7qFCvjBuEQoeldmQ0Vq5sDZktNbMUlXE8dC13CtfWy6u3bKmeh16+nGwFVLe34EHrGyMO1NCbv",
-	"tHpLjJHLbJFfW7dqKikb+vDWI3hWTwnQuba+E1gAxDEsW8WJ4YcZHY2IsCbSuv5WcscbL3YbNWs5Cq+l",
-	"a4Xwt6l0tQUt8wTJfKgBvuQLRDc4uLrKFgDJeiqZd5X8fFdE1cON1autfdhbq2FfQff5WF7J8pi/BHWH",
-	"D0bjAYE7z9c4wTcEDq4uq1vxpm9UxTU18Ofm4cDCLgIVGkSpmGIGjjqtrlqpCupCGuedrRGplY9OBIVZ",
-	"lzn+ThXKidZvn3hhEKDFuAiJwx4aLkyzIPTh/OXOE/RAo/8Ey4mNDKZjxoUr/S3ViYmMch45U5GVs/Gg",
-	"hZUpF4KkamfChSQ7R2u4Dg/rHaaebISqDgrPy/PZwNPq5Oz1fKjQxs+yt/kv7DGNI0bmtXWvzKh1z7UC",
-	"QZsAaMwb0srdZO+JJOr3FKK3HUS/dmhfLWPx2rMSfBjw2FaREqDP6yEmbKVGRfI5Xkg04JehU8DoINlD",
-	"Nru9E90gUsKle7cjzMH0D7UEytJ4rpIIhCbCFxM8I+jB+5fP0dH+weFDZ9LUuqgpxhhbyyY0QcNDKPww",
-	"4XM0MInx/u/BGLiTTww6q9XaBSxpgvCJtSPog6GNUFj/M04VSnEhydIwR6QfHBd6Q48gdlI+glZ40rUF",
-	"NeygTovaDZBuHBTpigiEAsK4gJaVDnTSgx0E/bxg45zKllt7zU5MnfW8hK56x7JmrFDfLrY9pIYL88cJ",
-	"sq1mtZqwnyRAeUr5y9SsQClmaGiCN7O1M7+8YNfrE7/8mgvB/FQ8JdAYVLNo0xi03uWyFRi2vG5DQ0wM",
-	"dKxcHkil1/Ld+fk7ZB6IbZG0lgF9v557cXB05Ivr4ZwPV/mi/cZLyqDuBZxwDDlMOVb0iqAP71+h0obT",
-	"hEGzP1b7CqymWLZ6RhktZ4NV7UWoHVqIqr0nWAbToIPk4MwSJrg5Nt2+LWGMaEpVWWPyxnd6aUjw6Tqh",
-	"wGB0NUuCOvZmVVp96x2gv9cHdv7tixedNYKTmzLJ9VHBZ5DU+jWi67awVqHnhmC4EvY5DuS8njKGTm9u",
-	"vfJO88ay4FpRd76Wu6U6XcUyz+GYM1pMozia0PEkGC97vpb9OTZB8siYAGQHipxQGfBRPOgeHSUPj1E3",
-	"Qf/9X+hyjL5Bjzu9A/0hnaK//p//i+BvE3v2DTpAD6Y4JxDEr3/sPu6iByYx72EHcBw9hZf9938h59hB",
-	"I5wqLjqfmM2Se2oehMmTBD3w4rgfxugb1DtI0AM/nBu+7epHA6HcsJZvUKJXZkK+H7pCEUOS8znq9pIE",
-	"EvL0g0nnSK/t2Zv37qGp0ewwM1fVjIHb+om5/LNepxejXieJUbfzxJSEeYzGEPZ9OTYbiBGsOEbe0mJU",
-	"LukEjbBCvSeGGEAFeADGCUpraXxOxeygAfk8yzEDou3X0EZDXrDMBJcRFRKyhtNAyvQzLHGuR+Ahz2lq",
-	"yirbTEWTX1cPQfZdfHMiiO/SKH2AQ54t/mhKvrkiRKE82e7hk5Wpj+EYw0KwJcY9i0eKI/2QXtWUX0FP",
-	"Y38/xxWaPXvzvtxdTi8JGgynoikoHB0e1ZIk11nkzTJCewdHv1hG6F5304xQDx/D1A6yegzFQSlIaUOo",
-	"O0oZ4iIzZH8tedGKCzVZsRcQFbfNUT1MvnqO6uHjTV9p+qGs9qI6BbD0J2oFqGzqZcvHEGW+9tKaHddx",
-	"4yLn3wzyHJWRkDTKFbgRNNsxtAyRzzPCMqoKUZKW669d7/Bg03u3XQJvCdI6KocYe91yGThyUhFK13u+",
-	"bFBvzZelgdKR0UBa0KoClYE4JpOUu8EAARdJLotfIBl1VlWjOqOBecUA9P86NxDE8AHGGUELomI0wKYw",
-	"pwEDQ5TNChP1DOEkGyiI6134xrG7za04wHeCXFEybysetoLzko7keh82vAtrzgfd4hkhGclOEIHERNjz",
-	"wJ4sgKsM6Ct3XKaIVtEarciSuNYmuR3q0HC0xc1wmYuVSXfdANHcNHyuAXUHueuhvq5GUj+AP+G8IBAk",
-	"keMF4lpCW3heAa+4CzE1wqAjsPHfmeJNt5qP8RUzHe4kUGf7xIGb5gus6au/eez05uGyIReZ57prCxRc",
-	"oIzKGWAkZNaYQGyzhpY5loJkLmhaK2IC35hsVCIozsMJdZKkhaBqcaYXbMV5TUvFqU0hNZ9eusP+/sfz",
-	"tq0anRUzk5OpR9Xq8MfGiIGFYkTI2JYBM/4w0/dXxrYrMFvYPl0dBEGjQ67nAk3AhryZtdhCV3PKgMUB",
-	"qCGiGX6tMHGi1Myl5FDi9tMw/Rglw9ZLO0F6zA8sX8RIcijhA8+CFbJsgffMFDWDav3Q72248IMSgVJ7",
-	"HV1tYcE0L6B6ve1NZmtHAZXXvOwH06Gs2RMZWiHDNqlertlK5IpVRgbSZV8AR3pn9H8Sa9uEGmDPzbBr",
-	"dh8jS+hyUHUGu3hGd6+6u7hQk0FsOuG4H+3ESxdmf1+2Mo151NZXSzlT2PR6t9Yh/diypJvyDe2Km0gR",
-	"PI3CVWtxekmMIfPRo/rIR486CHwdxsNCJZT4NYzgu/Pzd2euXbEFx6DziX1iO+jRI9uH4NEj1z/NVbsz",
-	"wICKazWUPYaa16ryKdRbDzzqmHmtp+ERII4WfoyXBUjA3NRBGCwrcjxovcPOZud+TaVyU1+ShZbVZ3hM",
-	"JBr8rJXqGHll0L60J3uHx5TVFguFd92MmDFesNT0UjQky+T8tiZ6r+Gfm7FuJi4VMoHSbj7b2s/mi744",
-	"x2Prniz7MbYmfu7aRuK87PnzCI7sg6kn7hwLoEE5D4j/suECvA0ddMqQrUFug5Sh4aUrI18KrM6uY6Iu",
-	"O5/YYD9JBmUlCdANy/7dxmYBAQVegW+JF/IEDfZ7vYEZQW0RcK/Ed6gIeKD+d+cTOyef4U2aoH5gFHJw",
-	"yecUwnsmpApKQB++AdXHmnlqufV2wktCZp1P7JSZHPwyOwgMMAYQEg32k/1BbBxq+cIoXvAAbKXep9eY",
-	"j3KaEluc1VTrH1Gtl0SvzffvyWhHy23CRIpWd97/UvOusk73az42QF3wAhENcpahCZ/DZ61vxKbcPLY5",
-	"FlD0X9qmpaUNE6xMOL/UBM5FicIeTBAQPKw3Bg5XqvIwGfJy+49tkYCq0m90HO3BV2BdngC/3dX/G5NA",
-	"7sTbsoJ7reOBnd4s2CSBQCMEnhZTwpSJAde/OS8epIegtxz6yiMyGpHUMJWyV8yrLDrWa3B1oDXrMBV0",
-	"YYm9JFlRZT3cJ91Qd7+WuqunYHibX0W9qjJtq0Y3Sj83KjkvZQGN6sDHjQLJgZNZvzC6A83qnhSIMgV1",
-	"piHLX5J89Hsou7/fO1o2pMST3Wajwi9xdJDsXT/Obx7ji6TR8ceLuNYoDcolgoBUk371dcRjUFFs2NxF",
-	"HH3eESA95FjK6DiaFcOcpjC/L9fsQuc00Ne5DNxAKL0hy8KM+lJVAUkgwippBFVbM7rGNvxhuNHkDY2J",
-	"lfTAcmmZCqu+UnRKNO2FUrLdBNqbFcKKjrUGcSBia0Gh1uxMf1GvcRyjUSGMLc9kl5n+uESU79/vHRmt",
-	"kM8ZEVXbJmBcwOVynl6a/k56bbaZSrknIwhpAFStaysgGHaxn+zZWKN659qB4Q11kmSOp/T3PuPZYkNC",
-	"lJEpDzQSIlPuwOUTIieBrsr79r19rcizDQhKrUjJl7rdQ4mCfLkxETaVvPuUBXt01Vsre+XM/erD4frA",
-	"XhHz9SDWqhOrN1hz8NYSC0yC8npJxsvSbgGEm9B3v2x8gMiXUDupXXiroapfC5k/I2qn0vdWDT4jyj54",
-	"U+5gEHM1lX+GsxLX9ZDu9UNemebNzytd2gxdg6c0m5Xrcd01xr3Di5zj7Jzz11DPDsYdrMPDAn1pNmSc",
-	"rn8q8M1kHfAoIhjOy0CnW+W2Vrv1eKsr6dXgrJrIaBITYq28UMt56wuWuTBCryUj46bgl5FuTZ5og8O2",
-	"ej1CUX2jvQFPY3yuNdDhwiqhRuCMkZrwYgxmlwl2SonpEBlmPXr5LSK8H7CjlE0PA7TB8038zdKH7lp4",
-	"WbUeXfea1y/41kLq17ts9evFC4VsV8xrLtlcUEXaV8wPOwpfsreEZEaFtOb4Ulg7KUVSLSm60G74pgxr",
-	"Hlg1ElrIQzHMejthazqzJfrcNeYj0JWhYac8sV1JGUE5vSIydNWMQ/NdFQa/vbhXZYr4micjc+RF2Vfd",
-	"u1opCC2BrhmZHg2JUkTYDIvuRipkI11iLZlvP6SUQGzbiYlC9kEv0QRfEdso9fegd96RZHELxOaXkSZ6",
-	"6wz220L+NmSQ8qoa1LYe2OrC3ow67o64GPMVksipVU17SQ90aWu6dlqzUeZN294OOnWfGUEQrYahOqBz",
-	"AkDVQKPw+1UQ4zL7CxR1q7qHiKGlffVEn5uQxGr3Hklk5f5C6m+z5voGNK5W13wtCtdrH8irUa0fhpbW",
-	"MHP6euwgDmwFTJ9zk1z8N0nufiOU69cvmy1RhFzvH4t0ikOEG27KFNtqSSWREi6jL0yjzvGl9QXU8ve8",
-	"+qR/lEB8YheP51sfVaMoawc903oK9JTmEDlstlgmEhjj45ktuONVstUyXUDwiEEklH4gIGXLTKRlTSgf",
-	"hp4WF5d7gqs/JIQZ93MxOy5TvrBxSoVJqCTqdsRJmzBSocOPmsybFKmMrEM7rxUgyxxGV/tW44g+ySUv",
-	"hp+8F683vU14jGaXKdlZUq52C1HWsKd76+Wv3XpZS6UGk4u6t2N+Jfb76zFG3rX68Ctj3WctRm2k9JK7",
-	"LHiBtGy8Pfu2gU7XGWA0r4JWAoVx+g1qAVIDewk76AVOJ2XnRhvnBkVkOHSQY5ZLQt+57AQpPLQxJm4M",
-	"9pyKUz4F71+eI1mkKQE756mdFkbNsTSMFXoF4DE37B1CU1zzOtv30HRkgJooII6jlM8WHfQDQ/tJd6nV",
-	"sxQ+XCG9QiqQFBBlYc4N23BtG+95yK+JhzxrHrJDxHvb9r1t2yfCPzcDTz9efKkR5hefbQ6LST80pMuG",
-	"TWp6o0m2RbTrabMjwS3a7HSTpfFVUP4np1cmKMkpMqrZcLYVORXyFlGpztz74qhsMSWXFj6qHtl1d+Da",
-	"B5+b/rQamDckjLYUVnUkP7CyFXctMgt68n6sdxAP1+i1JGutxt2mLbfXYLveP9vQxnoP7HC/6nojar95",
-	"9JeLDUmf35s4QP1OTdNfPipR5d7CvgHJ+y05515TqWxgJRSZEaRqir8OPcLZcmK0+zPNvhhSpNn0Erc4",
-	"Z8S50Up0OwG5DKQ3WYtY9nzeHfSCaTHABo0af5wJQpaX0qaNlSVN9Kagw1ahwsLYFb8klSy2GVFzbdS/",
-	"DZGr/VB6ElblkrWIee/FunuxwhzE6hFvuXrJC5b9dn3sZRzj1q4k08h/RZwocEdZa8cD2pqSLpMQzJ6i",
-	"NMsS0zMbMe56oZu4bSgFmJERLnLIWPMinx/WrKuyokla69MK4nHQohN/YsYfZTIX2/GYRy4eEx4YuIVC",
-	"Y4GM++4Wk+8AmzQBoyaOBg3svR3Edtc1SmNMy4zM41ZsqF7XJ1ZbGKReAcmyJTi1Jskkmk94wxFkI4Hs",
-	"fvQbw82FQ7TNHuhNbMPMJPo24wxWRJW2TcO++meq0tSiS5vlHDeQaOpVetYy0HbvleuNles48vC5iQ7G",
-	"L4zNvTmBfELL3xakhiDN3bYRpbVDm8wcQqB1N9dbujmY/LbNz44uQiKQjFHlU7PFZkxFp4xDEtq9Hfqr",
-	"2KGTNfj5c85GOTVpy/eG669huDbihMfqbmChviKCjhZfz7H83NAo6T+6iXc4wKzNFl5Ma7X/filv7s2c",
-	"tXfhi2237r/3x/4W/LGe5Fru5d4pe++U/Z3zNoPqwNzsBbhtp6zhFxBRxbJbCfuMqxtaBYJ6AZ2wcBfV",
-	"6TTlZaFJLKsR65twtGqLv9XYzjmmymSw6n99U8h9nOd9nOdXDRax4mzNHGcu9hhvmwk3ITg3hYeCHshT",
-	"eSnrlTecUG0KY6gFmgl+RTMiYpf4jZFpRtRBjoAdJHtVEdVyJipRxufsxPxkKveEJnYP1io8UokGGRkL",
-	"nBGbBYRLapnEaEigcr41Qe5QiM8UEgqGQMQKZeP1Kk58ZwB0Y+nULbZOC98aE2KKmYs6iQ2Zh6+hnQI0",
-	"pnRrriUHQe4/vNvWjnKl2SMNLqg0ZGGtf8yxIixd9KcyOk46+1Uh94hfGsQrR7ulhupRxPrxOj3PgQTO",
-	"SZ6vXp6/gm6n11jBtquF5hQ3qJthD/iashkQ5QTFjCd4JpED0X3xjFuibq85v0RebTFqw8lsKSKUkRkx",
-	"jsctq2kYQreb0yuylNq95AJxkU6IVAIrLmRFwrC0MWjSFTWF/N60KriEIZLtxDgyXTydyRjWl3k9avOa",
-	"XhFmBKMb0hu30QrErxQSBavJXPVLtX5wNTSOWRbFa0Gj39W4Httj6fVlV7xWqt4C1kEWxhkJoYog2Mi7",
-	"S3FFiyZoiHPMUqgq30uSAJ9zjKkMNbTrs8W25KRQSuOKJtqxofkHyd56+PKe4IzeDsKU222KHAKPRlCp",
-	"8c7Qxn/PraHM3VT3sWhm1up6tKZ8SpqJ0uujG0gmu66JxJKgC4FlwH1LqsKA4JEcEk2koFosVbFzu8Kj",
-	"WoMZc26zcst8XGKr1y8tC4DOywI7HBUs4yGt0Sz7Ddk4COPVCOrkrRmCUa+DSDRMsvuKBr+xvOQ1zEnv",
-	"BCgQUCfxpelR9VuL7fgWboQJkGr7SODKL4/uiFeEgwa6QU4IFa5INxTOZMBJbD1Arw3KWpGiY6K2ushv",
-	"OSNLL3Nyp1WxmjWtoynP9JZIvujDb3o/0MxoL2mXsI6mODeVyKva1H4t6TgcW5ocnSdPjhMX5hmoJv0k",
-	"CfcfNywgXteZ0Go9DoX/xZRk1FS2brbq/njR7sEN3y31PzR7Wh8e1OpVd/VONvFRVI2hIyiv22jGvLfK",
-	"i9EsYB157XCiWrl26OvSPdSL85qjHB0e+X1Ier2DI69FSG+v2+jc8dH53aKp6QbUl6r/74QLr83UcfTs",
-	"zXukXwVNHFx7IP3R7xDUfZLUugTtJVWjoA5cC9uh4zCptdDoHj6u+lv4TShMp4ne4cFRrUVwo7lvoyVv",
-	"VVrbVKtdHRMdaMq7v4FM9yYo0PmUqsGGX5zj8XXsDJ7xme9vSZ3eCwePVo0wlCsEO+G5yXWEfgqWgPyt",
-	"ges+wDsgPWi1rtbmYQ3ZwYR1Q93eNFBJHqqGT4kYkx144hgcXKZ3hOl7KRVeyNjWibaVzWKEbXFpCfID",
-	"1D8xhg3b3sTGYbjWWFpyA/IFyso0RgXLtbKr8b3ZeQeCMT+xQb2L9sALt3Jd8owlCGwoVZ4iwIfPmW3b",
-	"YpuXXRFZK5vsrXngKOjAPsc4IkyJhbmSJu4rJBIZOnpj9Wb7sBDLEGoC0TOcQiXoqteR5Yy1+lFS8Wm/",
-	"5Jn6aL98KZsb1QUse4L2cFZN87PPX6E7UcVf9SfL5R4f1LncQQI33vWlaAam2oYureJXDYlqhXSwEd96",
-	"Z07mLiJRVu2w3QfpXpK9l2T/xiTZGsGvdf66JUjccIFVY7H11nNYW8/e46Pl63nyuL6e3pM11lP2LauO",
-	"2EctC8isds5WBoenDOWxT+nz+/WqEx/MS67TKhBgjGsYwcbkXm7+PZj47iPc7r5s4doaRTvXzLkqdi0F",
-	"3515DQXDiWdOG6gZIk1KqL+cKsZuTK+I7WgjUY5pZnodUVVJ/6Azc/BODGz/vQE0xTEeklX9CkPivd3E",
-	"eSmObS+qQ8/jRqg1eLBH6BWaY2aboMNjyDRz/oeV8t8VEZ7k15An/J7Qmwi/4b6EdyIKBwDygpkq19IY",
-	"qv3tl20oNcO8Vj7q9o66Phve2+t1PTa8v7eCDXeTvToffpys4sN7yWEX4OM1yvRUpzn37e/umeDGVna/",
-	"vNj6EJd548vmQVzYWArp1ucq50zvc5jvK/H+9njaGSE2J8/ylLLx8Byc8kNh7uB6drNWhRi/K+PHiy9x",
-	"ve+kLRhjGkTC8+HQMRBRsUJyYjt0mWrjrhWWFqpNHyjQqexS282J2z2FyuZaEI9gEprnJIeW6lYxtgK8",
-	"3rBt1vnW/GDbeuo9NaI9jWtNxmU9MtcI0xYUaTTStEnUrYjNE1cFQgl8RXJEWdm4snLUs8y27MGzGcHC",
-	"NLyDSCmvf2QBoZetDZjq7rW1BbYDh1AGgJq8rti6S63YEZdROXX5BA5txPOcz/1WunZZBpXa6/pXXmjd",
-	"6v8HAAD//w==",
+	"7L3blhs3lib8KhhOz7JlB6kg86TMXF7TqVOXqixZrUyXu1tSk2DEJonOIMACEEmx3JrVl3M9c9Fv8L/B",
+	"/wJ/v0k9yb+wAcSJETzlwbLNuigrGQgEjnt/+/xzKxLTmeDAtWqd/dyaAI1B4j9fXNGx+W8MKpJsppng",
+	"rbPW1QTIDUjFBCdiRPSEKSJhJkEB19Q06pBL4DFhmgxpdE2oIoNXo/ZrqqPJgGhB5pJpIIqOIFkEREjf",
+	"4o3gUGgmgcYkmgCdJYtOK2jBJzqdJdA6a31onbQPuh9araCloglMqRnllH76HvhYT1pn3TAMWnoxM22V",
+	"loyPW58/B61XMUxnQgPX72CW0AXEy7MbaJnCgMwnwO3UmCJ6AoRyNQdJ9IRq/FvRKZBB1mO0aP8JFgMy",
+	"FpoMYSQkBITymHChJ4yPyZwqnLYGTriYl6djPlmaCvB02jp7bx98rJvKO6rhezZlenkGP5khMkUSGGnz",
+	"rcAsL+M46lcvrl6SWNKRPiODD60ooUp9aJ3L7yRMKeOMj8/1dwoiwWNFUq5ZQmiSmG1m2KfZz0F1L8w+",
+	"YSdHp6fn+rtu06706nclm8pbkbBoUX/ghmk8hvKg//LdX1Kh6fn8uznjsZibObqhNw3xL98dh+H5/Lvj",
+	"cNsxgpaLi5EGuTy8S7dc5mBT5refaLkwG0/HlPHScLq90rcZZ1Oz293su4xrGIPED1+CfibENYOak0qj",
+	"CJTqa3ENfEC+fkv15LvHdMYCckJiulCP8AQOJIwkqMlyu8c33cc01ZOAHIT2BTwqei6IJQIkYRzUGZlo",
+	"PfuBm7t6SadwyTR89z39FJBLiFIJRKRasRhIDDeQiNkUuO6Qp0JPCJVAogSohNjcKAmEEgUKSQfwWJW3",
+	"qTif72Dxx8nwHyL2A/vbf/w/5yQb9Dl5TT+1L8bw3XF4+CQMz8kf3OjO3XjOS6MsbfTyxv7TO/hLCkq/",
+	"er68wK9i4JqNGChP5LCpOWcilSQRY3VONL0GTkZSTMnC/Dr4p7brsv3qeUZHqCYTqkj3b//xf7u9J+Y+",
+	"DS7a/0Jo+68kbJ+SDumTduXQht0/Pj/9l+N/PPzpyZ+Prw4ue++6/xi+PX3z5HUj1es9WT67n4PWjEo6",
+	"Be2I+rNUKiHrb9mAwyfdj7DFwBJ3IDM6BneoO+SHGf1LCueEkmhC+RhiIjgQXJxRqsw2Mz0hh2FIBozf",
+	"0ITFvjszO2Y+9JcU5KIVtDidmpHax01zOjK3Zcp4NkczHa1Bmp7+9f1F+19o+69h+7Tf/vjt37Xqru5z",
+	"WkNSLkgiIpqYUx+Q7mkYmtvb656ekq8Pez0yiKmGvkh1X4z60sxz8AgZ1UCLmC4G5gjgbs+kGLEEvlLk",
+	"r4JDhaqbpn7SM6on+ZxN962gZQ4Uk4YLGULfyMtKU/4au/3392H79OPPh5/bX4fvu+3Tj//efR+2ex8f",
+	"ZX+/7/Y+YqN/P3gfdj8+elS/Oi+lmNafhRGTSm+/TOU16IW943a32+4eN+y+uTilvR8JOaU6X6P6Ib/L",
+	"Vu4XH3rzJq6fSgE+/Alqjulreg0IroBqw0yQDOXo6QypD6GEw5xIymMxxev4NSU//vjq+SMyA0kMN+Gm",
+	"P+QGygCzDL/gZYUbkAvDrjrkpZCkd0gmIpUqb3UNC9sy+8VTwjG7AdsQl/wDdygJmV5gX8oxkm572HVG",
+	"EGWd2xbUgCSQOX1FqIG7xPIF6k+ZmiI2tMhqPmEJ5N82EzCvpdwwrjldkMPwtNwB4/2ZFGMJSg06H/hF",
+	"9kGkzwaheSI2KaE1i+DMN1MFiqQzwoVZlM4HXqbYw3B0RI+gfRSH0D6MD6L26ehg2A7jXnQ86kYntBv6",
+	"s2QZbH6YKkCyEZ4cHa0ih/+t/b+ayOCrEQLrBrpvkP7AkDSSUKWJonPytUFXYJBjlKQxxAYckIQp7fjC",
+	"1BLEbwYd8pNlcuZcKJHKCHABp+IG2QNRjEcQZAvJ8rWl7jC6Y2N2vdtrhPr1C+cEi0YGYgBd84r964cP",
+	"aRiG4cdvmpbNCCWbLd1EJPHysrnlsYdaaZYkJEqlBK4rUz8ID/E+iFQTSoYiXmy9ErkAdV/LoWFaB5XM",
+	"SjANU48ZpkCT8uiPhifRwbAH7TA+OmofRkdP2qfRyXG7NzyhJxCOTmjYq2eWpt8+izcjtWmKLZdH3iAs",
+	"/UHMyZTyBQGupUF61OIds5eKUE2mQunSTHphPTtI8APFQcUwommi7StT+snhfLcDq1D/a6BJ0zLvtLTd",
+	"hqW97aoa3G0Ge4VPqsM1T3G8KlMUXDMeNyFB07KP3ygO4u8kjFpnrf/+OFdTPLZP1ePs01ZUQsGi8XjG",
+	"ZhCZ/IGizsDQM/eeGhANSaII09XlDekBPYb2ITXLGz+B9ik9Om6H8fEwpN3RSdS9r+W9EvVzQSKd4Ztz",
+	"Q1q92DkwsGTgQI40vF1BvBrh9A4aNkSLLaHZlVgNzHYdt2X4zPAPcnB8jMKqb2pa9LUQ/UTw8W5T3B3C",
+	"fTYvq5ngClC4ekpjJ/2ZvyKB2Mv8k85mCYtQO/Z4JsUwgem3/6bMwvzsh6ssqU7MNyHu+6cqnU6pXLTO",
+	"Wm+EJn+8/OFNK2jd0CQF+4kYr075taAVg6Ys8coTESM2MsuNMhl203EzB6UNeV0ncWqqU9U6OywoSP5s",
+	"+sI5vZBSWNKV8msu5rw/YpDE5fFfEPzRwq1YgB0QfGJK10zpJuu8P6Isgbg6K4/esp4QHSL7MQsvaaTP",
+	"iQIgYAZndQ34r9bZ++wr5eEGLTfs1gTYWE/6kUH4U1CKjvFC2w9RN5Fc+2m3/PPH+1jR5YWoXVWmiEEO",
+	"YkTwSvxiK4pXkUocQXE1J7q6mtNUmevvuSw5CMN7WcLPm7KTt/Zi2leWqVcmn9jFmXtVsF8bouhCnZOB",
+	"XZMBMSTGS0eQWG1XQbteUuHWDcu1fZw3LGpL27m6dKOXXfPPQauooVr3ekE/hqvyTPBRwqJdyRtMKUv6",
+	"qDMrn2KzvjSOjWyGwgPlhEaRSHkdaSj2Uj7CEnVRNJFA40WhEy+/MkWgbd72H9uVCJ5m582vyF2etlea",
+	"RAlVE1B24EpMwQpPSDuRZP4mjtNLIeI3Qr8UKY93PFIjIeI+F7o/8p2UaKMQjuG4W6vNIUHR1fy1EKlU",
+	"NSes0mndIeOCqDSa4BfqKeFSJ54cGolGvQ8/drAFYr+cKuq6D+xMFw+zc+qXOWcsCuQN4+PmxXMNdli/",
+	"5a5XLaFrXb+KdV0tLaRvtG4tXbt7WM67uPbuuAqZrXwZJeGyu33AlS8wG8N7CONkPmHRBGXx3wZ9kEMW",
+	"x5Zb7EAcIimU6gvJxoz3nXZvmURIYGNObKuaw1zbSeE8/ySZBmVtQMhibFO0fiFcTBIxh3hXVnOQnbm3",
+	"IKcMhdW7PXVDKeYKzKlDpVSmY0beE6H50U2PEmUe5FZwkDcg82OqZWrVJYWDd5v9f8U1SE4TO9/dzgBz",
+	"ffTBd5Lv/g+pJFZJs7ztlfcKG36ZseO5WbG5FHxMhLUKKhZDh/xjKjQ4lagDjbG1BS5ESqi6NqeOTCCZ",
+	"7XYqjgqAt7xGd3MmsnXpkFfWmUCMxxA77fogH7BTxhuA4qVMLZL4To8Ayi3PJKA5liZq53Pg7JHlnvLD",
+	"8BPuo0ehQpIZVWouZFx7OJY7q0hTZaBp+rPWVNunVYMLy/V2IQu55vAi1RMzhuhepJ514z8vqrFzQgBJ",
+	"YnnRb4EN/QkWtxR8osLrZamH4VJ6YWaJ9/j3CodrI+nAC0F3L+AErQaj2vLc6i1zddepocfCrHNzXS7L",
+	"VaxmuYVlCEidhbxGE9SXKeVdNbuRNU0EEWC+37gS6Igg5pwMWDyo7j550+yA9iXcSnSsameeVSvfzn2w",
+	"bnmdXwNN9lLnLyR1opUHbXoNy+eNXKgH8sMxL9TpvWs6W7VsaKNkzrPTW9LuZYYNk3uTH4bsJOC5iCEB",
+	"DXHTHDeb3v3M6K5onRldQJhWuA3W8bdwVYpo2apO10i/vwVkcUsytP6UrVXUoDy5saIGW3+ZR+yVrj0w",
+	"+jd3Zt7SRSJofCXE92hn2e3oGHGtnxtrymKxEeq75DV7WnNkKi822BrxIfrLc9vTjoemW1B/lOd91+Rp",
+	"5cjvSJh9K9FZnJnPvsyMeTvs3qzQUa1Z8NJL5JAoQPQ3okqjv1B1Q+v6KosbhhN7f1/05kI1BsZnMN0h",
+	"7+w/rNsf6gOsy6KFpvbFXbe/l2//0trdvYGv0X0NuZOPekF2VQhpQW51XhfrUVmbwHTDSQwRi+G3QIou",
+	"2Zi/4nst7WotbeAslobJGoGeySnUgN6iakWy8UQHVrXiFDCOjWUdkAU0G0fLnyoswzP7I/Zc0VChtH5O",
+	"KMFfrWsuSRi/xhOtgOv7WRxrzRXXwPtOrba8NjgMIYmZpPXjwkGaiwqfZkwCmk3MON2+L3vILH2kxLkM",
+	"4S9+o6Hn26pVVq+EYmOezvpRIpZuwBuYe2O2IhHl1nWKTGlc5+pR7qgw0RXdEIfBp2J6T1t9Z3TaXA6S",
+	"q179yK0iXrMpoPY2oRGck4FZEmcf+80oJK+EeE35wv26q0ZcUg199FtdIkdCWLdY6b+wfMZKbxfvUvXd",
+	"DrmSCwcOGCfdng/T2/GM9XK1XLasdw4GMd4w9/CiGlDpimQYCUE6O7fxfiMhyaCgxxoUp/e71bG5E2oB",
+	"wv6AFrTnRnQyn3dQu5+IMeNV5TlwR808KEDjfveITBlPNdRNt6HfuonbFsRwiTbjCo8wnnPvLoUoyUj/",
+	"X+oV9TPJp+BHjFK/rsxUcFg1y/1NXnGTf+Q01RMh2V93llYdkLL4q8bxDwN/CT4tAq9z4mKXCzJlHeIt",
+	"9V7RRzT1bSQz27f1Y7BByRiQ5GnBfVlmgxbiIj6uW483oghsPPCuA7SlPoreCUZMYpxoYRiVk3VmIG1q",
+	"hnubk9ckAo+XdBFszM0lTHVAaKKEvXiQKMCg8BVqSdtZFaj73cLtNC06xE/6XjfuLijXP4s0EzmVXRfG",
+	"MzWtIVlTIX8TuoEfOb2hLKHDZFcVZUw1HVIF/bTcVZl6+Fa59tc6I9Qcq9oOKwQDXe8iVHsPJYNRsiCF",
+	"1hWoQG8lLR0VpKXCauV3StyATASNa9FPGk3QMGykH8GjumtUeP+LneWdWdLtjKyBKTsTaAFQhCFB1Qsy",
+	"k+KGxSC97Ov8VqxEycX8PCf/hBru2QAI6uzq1Uv7yzDrmRSG493i2sk0gf5QLvOmCytb/1Vw5wLIBaqY",
+	"r7mY1wLwQkcNoSZDCfRaEUpM283Ddcw4zDAK5u3CTzUBOzhmF5z66uLNRXZCdrVx93qFQ11Y8/sKOhlZ",
+	"u6ki9j1EKqXFKzhl2hbuhCu6+I3HpJTWH9W8u3oI1mQbWOY317AgQ0gEH2POn0r2gjXOTVm3VUxTdWXK",
+	"FI5GKKl8Y1ehbM2RDfY3/0u8+TW3vEAH8lseON//8l0/9yxw2cls3RH79dMFlc5mQmqIX0PMqA9S34Ey",
+	"pHlX/anpy8apL9uopoRxpYFicGhDsG5DZ0URzmdpwUtGFSmO04xvV2vqUeHoLi/OfVnUzQEdVKcw+PUf",
+	"sWydcAIXkWY3TC++hxtIGjJNpC6cdgZSCY42ZkWEQdipSn1U/DRNNJslDBR5+vodGS5It9MLSLdzcHJk",
+	"/nOE/3/SOzJXu9s5RYLpMgYqVB1QDHFPDKhNFn1qBobUUcQgqYbibzcgC3/BJy1hWmiwnHwwaF3M2Cs+",
+	"EtYNQcxAaubkNRGpfiqTupyEIM2sxSwB9BsohOkbMt96bN41X8uTIkjWljACCVa2WZOkzyzBDZOCT93V",
+	"rg7AkEZDQQ2KIjLligwXxZUrZK9rBWZicRrhy3VLYLMH1KU4ME88u3EiSXWuPyaaTakG8kzQaEIu3r4y",
+	"31iTvjJoiRlwOmMrF1iKsaRTVb/EroMOErhbLbVzhNggNyiYpeZGUBoyTuWiOqiw0+2Elekf1aZgzJM0",
+	"vLfLnw+jvPdBfg7Li5ZvpBj+G0RIPy5SPXnnMjjUrapAV2yvp+mQKwNpFGpwXEpNFx8VEA43IDOleflm",
+	"OI3VOnpqRuPTmJgb9jlopapZfCy+9qNyuWOK64QvN037Mh9TebCRBGp4E629Ry7Vk6Ng+dJUNjbPvHEV",
+	"np4dhGdh+C+lQxdTDW0D3Vo1B4w1JBApOCAWP7ZRipbSia/NuBK02Kz+u1HCgOvMU0JPYGkM3d5JJ+yE",
+	"ne760xy0mOq7JFC1S4xIrJRzEjOP2cw0rrOhEAlQbnpLqNJ9g+Sat4zZBGeYgMUp1SG2oTvOhGJAIiQj",
+	"Yn0DVm/n4Zbbac5hn44bpuvEVh+FiM7QqJyKaJKYw2UHVrfoUSqTx086R0s0pBuGa6kIHoHCYa8sZGmX",
+	"1lwizw8rkZVDjKjEuD8uMrW12QhDlyDGJERWzUSJ9dkg84lQudOPz5GR+fIs0xZr0FCrr6szg1hi9ZW3",
+	"h7hXczuLS8Zj5AEzqqZTcBBuf6kri18Y9Zq1fUute2oFa1BNGzgwzK3CRFoxBuMetqC8LXRJ+vTKvlbk",
+	"xVRKipCxkCa1ZtdddKfGsXzSNqEYulMxfU6oPRTC7gteSNOgU+a7RwXHx4YVxBVoWrsfHduoHJUpyhc/",
+	"N4f5BSQRc5DtiKol3BLDVPx96sBLOzLgpeNTLZVvH6YpXAZo6INVcoBronz5BTCXpXT4l8nfKE2Sfj0i",
+	"czfQZrK2ruA+PLU4s+cwFeQtcrTqTGrxTxN7skzxK4VBfdxl1pRCTDvkwvojTUSCUXA+eWXuX+/Tkll3",
+	"U2ogXILZPOciTWIfUFm/QKgaWdqu0P6vjf93aP7vif/T/W8zpij4UFAZMz7um5tj41RWbp5Li2vzaGK2",
+	"J8qSBdFUjkErwqF+K+vosz2yy4enYVh19+EpE4kYs4gml/CpSTSIBFeauqSMr9lolDD+t//4v5ea/BGE",
+	"JPCXFEVXZMRFsWFK0YQ0AvxHnazwdEWGvCuhXXY8MKLANeOoOMDwp0yfG9OFWcllyo+aoRFVeh11s58x",
+	"g4kZ5+sBZd4+SbnVgW7WHHVImzdXnEbXmzb/XLO1z8QNSMcfyiv70myaWVOeamnAm3WmVRMD3b/GbMDd",
+	"wPx/2AnD7iMvrSCzcDwY9TbmetrrRV5MZ3rhM3pjMnO049p3lneHxjHEfZWOqezXlFH4YUSwBcEWytH/",
+	"LCtkliEypz88nQ6thYgmkZiIpKlb+3SrHiM6GgHj0J/W9+mfb9lpErF02twnPt62SyE9BKh2CBzkeLFl",
+	"f3Ko+k3jk0MxWcSSathuf6KJSEBpkCJpnHzeZKuuR1Q3DHdE9XY9sSE0ncyYgaZyQUZsKLfbcyOGN83Z",
+	"PNuqs5nQVKkVRyhrsF23UmhgvGHu7ulWPSqqU4lyRPP+ZG223ikl4hVrYJ9u1+EKorQDObphmk4Z78f9",
+	"aVTfqWtB4i36raX3qdJiemVxhCOyGBBEk7cF4juiiYKqRvp5CYMo0GRo+CqvEamaqcwLJDGEIlNmnFxH",
+	"pWy8Bnj1wjD8WE74W075W8SUWdbfFaToWZEO5Z9GTd/yt4uf7h2Vvlz72YYD+5Lq1Z86PqpOct2XVly7",
+	"t/bR6i92j8LtPlnBk9muFoeSr7tfijoI+ZwuCoduyaNLlgEuivXF+hAIhPUEpj71wpbHrXDQGo/Vbc5U",
+	"ccHv6vDU9nlHx2THvu/wPFj++DbXmjfrtZymFKhWqO5BK0RRhODWdn0DY9Mpo9z+gf+dgYpo9us1YL7i",
+	"GU1A1MoaL+oF/AteTXtJriSbTiFGP5Jc5I+9BihdFv8p53/v/u5EYlon8hcSyx+UE8uTDx/0x2/yei2d",
+	"//bf/+5/fEjDsHf81TffPv7uf/5rf/Dzv3/+X+2P3/593urj1/m/28XXPz76n19/+NDZrOWjb9zn/67V",
+	"tGSFpM0rOUqDOmWV+GK3ZEn9hb/WHS1s/2eQbOSspVuyuRcMxfCBjXWbUDUZEJoIbh3jB/jhga0MZStC",
+	"nRPKF9aZDWOFfe2NQsScH/mgRvu4xRoErczheWVWd8oStLNkb+A0Nn7tD6ZxLXx48WkGRhiMYIWRNsEg",
+	"svziIu2WlHGrtPC3dghjK0sHNlMcWvIxSTiNbyiPSsqI/Li9ZJDEWTq7Ch9A/4BlQrIIiNJ0mAChGOVK",
+	"JCRAvSKicEXzqPzy5Twu1xB6T9t//fjeFU5quBZZ/u4aO6NVW5NYaINmZ1RPCONa5B4LXw9cAkvMN4Ok",
+	"evDIZxDzFlJKssJUBJPh0Rikl7KnQLkqu0AYqTxZokp5aumq2aVOcZf5B9UuMgIQBVybE4I6XGuxrn6z",
+	"LnH19uYHn3Icdz0fWh1NeClE/JOQcQ1CuJwIqQlGCAVW4eFH1Q1DEk2opJEGWT0q71szoDzVqvXxY0FF",
+	"XjVC71gppKhAP6rRn/+DoMl6jjkX8loRLeZUxiWdWyIU9Oe48a2gNUxZEvenqYoSa7xmXFMMEWfTmRQ3",
+	"0J+BRCWn4dN1d/IPQBM9qbmPE4iu61QNHLBeyAILLMUwAx4DjxY1OqBUr6Vb9uvPzLdQQ+fd07Z5rcY0",
+	"gH0EdgR1Z8o7BS2VFYxhLGkMsStel2cbE06/S7lTSzofa6ZI7PXPbofENboz2Y5q1/yXdiFw0y86Ebjt",
+	"rlus4mIvHZOEOt9OtYKhME20ENdIZKYsSZjzJM8MQnNnpo1ZXAhiqEw27Bx+XCfbN+yr188z3zVkJTWo",
+	"c2tf3kEx5/X1R2uWsm7dDA14uvgHwwC2hDEuidpwQexFX75bPo1ZTXE/m0bZHh4DnxMxTi3+8cnyTHdr",
+	"DR9jP+5y/zidgFzDTGcK5KqouloFEHYKsUYF3VlcC91t5Zoszd+UXjM+PveFFzF0P0stmwC9AbPHItUb",
+	"zfGaZcmnDP51c67uxtPiNqw+Ddhh0MqTzNkem0/HpcvJvev5mIhUoV3NgAaVSqjRxdtKAo3VnyqbeU60",
+	"GNvbkjNTcj12JWcMypoAvVmUqs2g+qW46Ucb7Pj9n+Ev4Uz5rOs1p8rjxE5dP4Ws7jUL5HOk4xpRbRfM",
+	"7pB/UYz6zq+5b57a/VpfdmnlcS6lmrfnquls/8mtQ8NdCszp9Qtgw5YXM3SmKmomPUH2FzNfzL+kLLqu",
+	"Za7m42+c3Us1Ai2mCJ1iIDRWO+uQi8xYVkpeieYvrKuBnOqchA6ec1fzdCu710XB6JUpcoISIS3TzUY9",
+	"10b2sAv76K6+tNJO9sw9RB4/vvWXmo1nz+yzu/rORsrHW39mK03kbb+2xgD3LH9+J4u4gR70tl9ostY9",
+	"L5rq7uprjVa8V1LwO1mx1aa9t/7p3Xxrc43yLb+01g54WTQC3tlXm+2Dl/joTlaxkaJf3iktX2NM/LOz",
+	"JD433/v//t/bTarJIFDH0L8XY8bvX08ctLKqA/UuZu5pgI5V6HKeRTXMqYNuw0Wd714b4w3avbB3XPL7",
+	"KpQ5WFJh7V4qdlnbXZha3QLnat/aiR+3YzZmOssAh6nKKEvOyVj4TPhOu12d/OHpwZPuyZJn30aF5Wvr",
+	"KRcG+wenma6pDFzUwLtgAZtibmnwqJ+vjvpgFEaH0egQTqKDUUifxGF0GnXr/BN3r48ftF7X+NZSF8nU",
+	"T7yWfKXrbCnuyaCxegWrSIAswFAKLGHvlyTzmcwiTM8xfKUteLI4JyORJGLu8vsMhkzqST+mGqqbfFAW",
+	"uI/WmhmHmVdgX1m3wFWTLPsQ4ut+JPW7b2YoRgSbLYUKnJ4et8Ojtj2Ta2qMGiFDXKu+hHGaUJks1rhe",
+	"Wt0pvlPvLrtReEdWN8+RlCZP8PD0KnxyFm4ZD+C86p0Ot39dQ+d/wkcIPjMaX9WyPCnt+UGJ2B/U8Rbn",
+	"1tSfley2q/Z92dDrHZl/OTfqzIi12f2sGr0QTGoOSvW50HXA/8LbAynB4RE1QR/ka+e9UJzNUxqTBEZG",
+	"SgRYJk51RhiUpWmSgBw7grNq+Lntw72q+lr06Y2wWoHNX31wL/GxoMkGR1wLQ++iyeqzfnK05VnPDWPL",
+	"aq/sbkVT970lBeaqu1WMiVitvVztFH9fDusJ5eO0lgtdkKfP3pLDE6LpuPp5qO7qwVGtBZEmqj8D2Y9p",
+	"DSl+baudlyJ6q5yquLBPVteC39b5vsggA/NXkceZX7JTYf5YIsPmx5lkU0Mjzel1fgJlPDBAv2eaJNYL",
+	"up7JFHtZd03RGojqvkjweOu3EoBZf4L1DWoUvKlE93psRSjhLq9y3Zk/6ZRd2nqFvTmstbQYUr8ZEb7E",
+	"thkB1rkz2UrXd9fMvOGTXNRpczGvhXnaIc8xtzgeQZsOwgARDnM0WGIdP5ok59lfecUoojRF73aJgSkL",
+	"s8vVK/IiNTjx8VOQCeMbBS2nnOm+WigN03WT/ZEzfWlbmhdn8QZBqM69LgttdEnq7zYYdS7ktUh1f4TB",
+	"mDyqQ2C2CXopAFxXvn9YPFYnW/molWJgSrGKhQVqoBI1UKEWAi1x5CU+WyV75X0NihlYMtpbK+LBW59T",
+	"ZwtTzx8vf3hDpiDH0J6Z18+8yfQaYKYCMuBpkgxIlBjhIiDUBW4o0KpDBnSMpBBLFRa9n8z58c7AegJT",
+	"BckNFHNiF7J6TRkvjrIbrBWYdsv90MGthB9GmPlmG6Hr55w8JUnr88daAecu4p42G15VXKod3uYClKsx",
+	"OIYsHrZ7gBE8vRAtPo92kbDe+yse2FF9vBtR633GBov9bivwFOyRu0k97z2jKo1CaTHt6yZP5kYP+XN/",
+	"xyToVHLMe2V2PdUut+7mJ6PswV97Mu5KSvuVyUnbqdrqTu8XJ1hZQ6PAQP7CldlSsLr9wuwoia24hJuJ",
+	"Y3WXcGO5LP/6rsJZ3ec3k42sHd27JDFr6n20kcRU2K1egzKySRf50LJVVUjZ0h1xM4Ln5JQaOrcs79QM",
+	"AF2ym0ZxbvlhzEYjkE5FWpbfMu5468HuImY1H+GNZK2681sVupaBlm0BcXHV8LwkC8K22LiyyFazJJuJ",
+	"ZIWrVEyaSJh+tLV4tbM77s5i2APIPu+zK5lt8+da2eFHK/Eg4E6SDXbwNeDGlbG6gzd9KypuKIE/s41r",
+	"BvYxqAsH84Ip5WioM+KqQ1VYVswa71yJMSN8dFquLO0O2Zic4U9pIa3ku5lUa3rla3vFVqvE6eM7y+1k",
+	"qD9qCQNbqjF3QEObprOQrXd4877s1eqQygX3O7uTkDFI84dVk6DKY45R/XFs13GjxDFm0165y7Ima0wi",
+	"jCy2WuJBAycWZxoJeWbVM2JEBn630JI48JRn0CEv2SeI7VIVBNb63drI2oTlZn12y3Uzx6wWjfnwkIGZ",
+	"DcwSOS1RvPFYoTQeidGoDhfX5d5bA8bNB02bJS3QhUuPrKnP67feVmELAm6yFJe25Uq+cOVz0CJjyM7e",
+	"qru2vcpN23wZGyfhWKtpY5oISVwaXZbdozql2w6JoDL1ks+CmhGm0o0pKZncrvgrms25WUVWr42iyTMx",
+	"Y76i5sbppZBUqaBMSXICku3jxgRkLfHYNPWTm9JiSweVZpqEO+B1MTbd4WyxtNO3dTzO8mUt9d5E5Xei",
+	"UptezMJUnUNxNfv04NF5KcD7K8etUMJ3btJ3BN6Wtx6atx5P/7beSSuBwDnhYl6ZHHlpi2hafw5iSCdm",
+	"Qrd/0glQ74htRts3+FGM+tJQiSWX+RKYOLFg4tuwe2ZD6nZHFPft494AM5DllYj5VijCbeBSAN2UcU8c",
+	"lnHFXXNsr7DZiV3vLKKsY+uonJmCkQd3YOw7D2tTmmENZ0VOfgvS8RBCYYWuFDmwPbJNROaVEyKXYyIT",
+	"xn1xViz1jz55WDiZJqk3NvpMpGI8dhFodYnNKG+QEkZCxF8pgi0yBVXeYWeT9MVrooEKMRnetzSwteGu",
+	"GY/P/ONBTfAPfIqSVLEbeF0Qc0sRQZuHAFn7jHm8FCNo5rsUK0L88viEqVO6IEMgY3M8hwufemTXqDcj",
+	"QM0zBWXF03ezEW4XI7eFi4k5sCg6bhWetIpUZuE7qDIdwir9oAuiYcrJOed58m8+/sqA5CEkeICK0U4l",
+	"cxWpi9qvh/fNqcfd1cD4+vqbUaHlgQ2pD4ik86omt/7bxZiidcuXByCtCeWyB70UzmUn03jrtgvhwiYu",
+	"jstlDrdbWpzQKmqXw6pVzB4Z48RZes/yyNUNwrzIi08RzHQGg1GsQjkWHbwV8DgLzcLDEzMzjinjVNtE",
+	"ElM6m7kgSnd/mzfGB+T6CLKGpv9oHr6yBn4fdLayVx/I+Tkj54s3eFjt4n/eVPFaHOPnYJO2+ZdXt86n",
+	"hApcv78P7ZSwgUfB5lFZlchVwZMFnqO5P5x1ZDhP8nT3oVveWHyWBw92yA/bDeuoYVS1Vu2NuflSxPZ2",
+	"sbrrY7weeupbBKifG/nHholQjgyzHFu/baz6CvnBsp0tjuLdCBBbRHk99D6tDGR2hZcq/E8ZLm7BX93G",
+	"FZHEem7YyNlcDdwtNQZ0NvO+MSOaJrqBRBZ9ZXDcGieinRLNCgXnNq3InKnc7dCeHDVxMe41aaLXTcha",
+	"iSqjXlWJsU6djxWL1qW6xom59H5ezhEjMqC2XqQD3csOsjbP2ubDqWAaP7aso8DNbxWOUTvphzbSdBBq",
+	"pIMkeQiNRxXerZRWt60e4FS7etdCAhupc9dUEMDyX+a+K/TRVkIOlisK1FYSEPwuCwnY9fvisNE6haXp",
+	"hwxy28GAUA7z22stN1NG3q827u59o7bUu92D29q9qNgaDsGd6uVrL8xlZjFcxqNMk8jw9SxbXsyoXJx5",
+	"ZZiDGQGJxIxBjLKiOfpC2YfWKIE53lAHW6iKkZcj4ClFX3ExW+B/aDSpzRHSXJTAyuNYg8CBEWeZntNS",
+	"Gra8/ICvE5DVF/Cp/X1FgLoBoH7AfPK5dfaqqAAX/Y1vUqHCgk2gts6YdQcmcrWCfRSW7SGNhIaqTynj",
+	"Tg+wqr93WcPNg1EKOZBXXtp/Liu3bUQvulXikTJYiWlFaiqW3Letu86UVrIrZ2Zku8NB+RTWscjiId7B",
+	"8Lq9RZKB+uVtkmal1tmLUdnvoyvcyDcwHFf2SIvVy/7OO3Ftgu9eYOhhwZiNzB2vKF7Pja8jfvW5s75l",
+	"V/Lg+Hj5Ss4B6lJI2qGYh3mdFxwN0SKNJqDyUZ2TAbVVTpQLvSuVFcvL0Od63s0n8RPAdQV8H27ifOAn",
+	"Vrc5bxsTWFxokoDBqU8KmUmRmfk8ayc9Mlw4bdKPVy/bT8jXZmkmVE1cISQ25sKGqBEJSp/bZMU+s0Qf",
+	"U+AKPl42NEdCSoh0eyKkgvbpBikwTnqlG/JkqxviV+FZ5me4BV3w8SKb5QIhSFKtm/b8F878YUSbeWnc",
+	"KwsI+3ZLqViqC1Dpd9W5ewcK9G8pa/ZuK/rQ2bZLBVrX7pUUwxq6nScv9bkDXSbZckq3OV0oMhDXdbtA",
+	"yVF4QFwx7/XpKlckL/XVrRuIN5ZZt5yEKV/r16mCzA8TOgPy9buXz8jp4dHJIx+aa4D8IBIxDHzBdtMY",
+	"03ufo86LDGwd8OLz2rTU5x/4X1KhgQzyUuCD3KWFujqEE0hmnQ+8Jidm3IA74BONjKSSKmjMPI7W5nFq",
+	"JvQNpjNX35CEKa0wMtzy16UI/xuasBidNPojyhKbGvh2ecp9zfQ6fwQhiZ6LbOlUYe2Qvb7g44SppfQs",
+	"xeL7sQCbBHFKtYvfjATXhnV1NvMgtdX4m1Tlisyl4OOAYDZwczbwH+dkJsFrdw7DEClPFkeATTBUlQxt",
+	"PvXNuX4h//wm8kReYr62HK8RZp3u0+ZvJ4NiOfWlTEwrytRX4H7vSZ03bkNuYzOWP1xdvSW2QUAkzNAP",
+	"tBqMUHY5ODo9LYad1Jfl0fWF+yaQVevDHQ6wZGNCNbsB8uO7VySLRayuwZ+zS2C3YfkKrIHE1kknS2Dt",
+	"8se7i1DatDqqlttAt+OQVxVjiHXvEakmFO0UHZK5e1tnOvOomEG0QM7Mb+HudXBW514uxYD17iM15So7",
+	"4t2kirzVF76ElL/Ws2DdGarN+rvWsrikNlCGWCpxp+6IW+WMvMV21acbdm4qKxMSZkJonfS7iQZsrZ7L",
+	"CpTN9i9vjyz48wneWKXcRneus9ZbBRrTvuJp0S69LqXbXWiD3JzLw826btwHlKOXTY5Obt+iPitdqH7T",
+	"uj83sNfl7M8VBlmml7xSw5I/5EapR4JWzG5YrUUq93VzM7JKTNM+Rt30dt/ZNkRlDnDdV5pKXX+sXwse",
+	"08W593h0NawGIymmiKKFQmWschVbXYyVjb3j2yulCsMp71i+gqtPDFBlS19sgsgvnWwwstaAusp4rRhG",
+	"LGK6n7Ap03cBqxsL5VxsUiAHo9nskAxvcaMyFLJ3RP6HYUNXz1+86GxQsqeqFlhfK+ddUQdeOSouBjMB",
+	"pYjdn4AMIRFzElreNzXnJnffJz/VpUH3h4fa37HpuZHp7N0YeO2i/QJR5uBN8gww2ONtwE9zwtvCvWt3",
+	"86xp95aOu1IicM03b5cke/Pv3E26502/d3dFBS/ZmKezh0gxvEPKDvLMSpsu2I8kVNcEYnBOLu4Wht1W",
+	"kbhR6uFiqP+OOQXy2lRzJFAxS6etoDVh43rz69VGSXichzaxh011yNPX7wwJWk7U9HX39DR8dEa6Ifmv",
+	"/yTXY/ItOe70jswf0ZT87X//H4L/tgl4vyVH5OspTQCLspmH3eMu+doWsX/UQepMvsOP/dd/Ep/dioxo",
+	"pIXsfOCOIn1nG2LnYUi+LtTlehSQb0nvKCRfF8tz4a9d07SmNBeO5VsSmpHZEl6PAucAbWl0txeGSAJN",
+	"w7Bzasb29PU732hqzQKUWyZj30E+84H7e9/r9ALS64QB6XaemG66nWMyxjJe12M7gYDgiANSGFpAsiGd",
+	"Y+L23hPLxsxxsFXHz8vlwjP7RIcM4NMsoRwl/oHlBhavDUXKY5thF3Sdhm44rYFiT6miiXmDDkXCImI+",
+	"53mDrZ9bDsYo5jlD0FbI65QlQhuKePGVwpJeJXZXDdk4ebJhzEYx0XIqeUOGE3eOtCCmkRnVVKATZGk+",
+	"Z/kxe/r6XTa7hF0DGQynsqplOj053UwFUCqUe5uKz72j01+s4vNBd9uKz4XzWE/t0M/MUhzrr0KHItW7",
+	"2Ekt0C0pGns1esZda1CfhA9eg/rkeNtPqgaHoKIXqbceZEnVsFi0KOWZM/cWf64pDuTfa/kkb7U8R8dQ",
+	"pxcwMNUVsLa0jMCnGfCY6VRmpGX9teudHG1773bDToX4/+JRrmPs5fQtNVsOOaGkDtt4uu5zuGRZWjwZ",
+	"rSl5tIlrccF5ZjPn38ILEi+SavLVgpj51DLW7kIG9hODvGxTxg2MhAMoB3MgC9BB5qxsl8Gg41lqvezQ",
+	"RXMbn4KNLnxl2/3kVmzgWwk3DObLIvOUKVUv603AzsOFnRrJX2mWJIQDxBCfE8BCszjngdtZXK4sq3E2",
+	"48zhLU9ZuZRes5jYrS7fYyXbWFDNGfpxZRHVbg3R3DaHcDXg163c+lXfVCKpFGpxMb+CJHRBjGxc8k4q",
+	"uC+D1ctoeg3cJjFjNeUeb1mU4gHLPdxLttLdqyfctmjChgkLb59Afvuc4XU+uFeZbrHJsK3SqafxeMWd",
+	"mocLq8126dk83fTiRXjuHJBtcIqYArYkTNtoAdMrc66fQoH1Fcl1QrkWiPJF5wP/YeR9twLPdbOsxBMJ",
+	"QKY0kiIL+sQbEtYJCfdRbu8hC+49ZMm9hyu692Bl9x668N7Dl95b/0V3ydbRjGe+3d0U7Hvokn0PUbTv",
+	"Ycv2PWThvl+qdN9DFe97sPJ9D13Ab8cSfgWyUIdwC1lOl4mAkCRmaoa4FYuQ2Zo19pNLHn8M9XeSRaU4",
+	"HPzFCBHTGUhGk/oy6gqiVDK9uDQkyin9jMQlL1I9yf966SHhH3+6WnaHJJfpzFbiN28RGkXWvnUN3GbQ",
+	"mFGpOUgVkBjMkK3LtRk//oiQm/IFEZKNGVq9gJOhMH2hvtBVB7BjsR2TOeMoCCNxRUs/Ps3x6kTrma9e",
+	"xsDPpxroiKpIxca8zfg5Me/8wJNFQJQweMy2RUc3CRQTSJKnUswVSGWzYjDtAqN8/QaU5yIJMXDNaGKB",
+	"E+NRksYQd8hPkmlfLZBplAWNxPsDzjx3xbdrQ7RMlZX3mRmunYp3zzhr2ZW23r75xOmM/Qmc+xwGIz+z",
+	"r62ZfUCcOJSgQnTwmM7Y45vuY5rqySAgqULvCvvQddw4MPe8aWTm5DE+Es5hR9NIF2xIpllTfbLsCz+6",
+	"5wQ9y8nF21dEA51aj8wq7B7S6Bqsr9w335Tf/OabDkF3Wuu4wBTB4FEUF/9wdfX2kqQc3Qrdcgw6H/gH",
+	"3ibffHPJxob6f/ON3UxKhvZgELsYREjzW+HInhEFNm7Aua2aM2lOSYT6o286tl/nzPqNC0QH58iLJAAF",
+	"gIAMMPravvbYeRp/+29K8MHSN1xvru/vmdK+62tYKLChvIoMfo6ppgEphAV/Xu7sLR0zXhrs92zKsh4p",
+	"5yLlkfXCsSSLcjUHudTRO7P+iX3X9WQvhutJ0RHYczYDql1tzVcxTGdCA48W7T/BYnl4hQa+1+d04fvM",
+	"XI9U5oaWVXxc6uq5VXwbgci3yRdRKE1sak/ft4QR3g870BdXdOx89V+N2q+pjibLg30muFdleGdf/MIH",
+	"/qONq/JetqgR9u7AxY8NF+h62yEXnLhYLBfIzFCLZtd+WZC00c+dD3xwGIYDV0rd6qiy7zgbzNw6vSli",
+	"ISwKkedkcNjrDbJkaiPmQqxcGzNvjMxUpr80geJDV91GUSOCXsEn/JIh/T9yhoVVwSYiQj9nH6FDfvwW",
+	"2XCeKRkNRchxXIfXALPOB+5zWWQl39CgZBdCkcFheDgIrBCeLKwiGRvgVDJPa6xGZSXdhEXAFZJOhgR9",
+	"xEC2zlrf29/fwaj9VoqZtHg6p07FHxH6TKfmn2et78XYLupCpMQcbZ+zCdNMixsI8JxgtGJMF4SOKeM2",
+	"F5PMbbJ4LmlybcPHbUQuzsGqDrCxmRj6wTGd1BPMVtAy/NeSybDT7YSYImkGnM5Y66x1gD+htXyCyOAx",
+	"ZneCGh+oN3TqTI4OlAR4alz3dsA+elqRWETpFLjNluhDidGlHWt+kTeCKHNHYDSCyLI/MQOJzV/FrTMz",
+	"hosZe2U4iGFyaia4suClF4aeqYB18yuSyn9zXk+5mujnjA/le3RBZMq54QaWC5t1MtcKpy0i1U+l4VKP",
+	"zb8Rcd0YwWeK32vFcAOJmOFfK5hVK1to35v7s4NjrNkZRGt4idaqHt3S4Cs1PvMeNnItRZxGmNpFQTLq",
+	"oA6ZxmCjBQyNRvLe9D3X9nHeEJ0R3R/ttyJhNl3/Ri+75p+DVtGBf93r/+Savnpup3vYO216JTsnj6+E",
+	"eE35wr2K9o2j8GD9ez9yekNZQocJlMBz6+z9x+Ilv4Iksbe8gtPNdaRjVLm6Wggfg9antkSck1ClWmet",
+	"WTpMWIT9FxHY40SMmXXZE0rXaTUgMhTXln/FS5VH5yHY1spCagtPVIltFF+jNiIkf30MOs8I5JkKz38y",
+	"HNLQ3pEh1d2QjChLUgmZp2j3iEwZT7WLfzGQxlf3ReRvfogSZsBnVr12lEprm7QlA13iDJl9/7B3arXc",
+	"Ys5BYuyVoy/KcblERNcGiaSGlF8QiYribE4WspkFyLIYFBbBsovD8MAF3vW50P2s4cDyhjJJstuTBT88",
+	"FfFiS0IUw7RCiKwX41T45SoSIo+VVxXzLXovLYVhbkFQSpXnP5clXi1T+HxrImxEEIj79oDnC3CJPxNc",
+	"2GzmCpRivosZk6AwFUuWQ+EgLNRY/By0UmVNo5utmN3vbK/tBEsOa6VqUTbYYbPKsU21VHEJt6HvqZ68",
+	"c+tdR+SzVTsvXXgnS+svhcxfgm7nkumqly9Bu4a35Q72YK6m8k9pnJ1180p3/SuvOAYWPsulfvvqBjzF",
+	"bNYr/lLIIYtjGwN72N3gvbd0kQgaXwnxPWZuxfeONuFhKp3NhNQQv4aYUZ+0ZBvGacfs+Ga4yfJokJwm",
+	"WdTfnXJbJ4cXeKvhlzWc1RAZQ2LqWKtIdTNvfcFjH1NraQ/ySS5s5jiLbm0uqQqHvbKF7DNtmOFOXnpD",
+	"nsbF3MjKw4UTly3gDIieiHQ8cVEoTigxpC5uYD1m+EtE+LBG42NJg0h1DW0o+Fr8bulDd6NzmeqJkOyv",
+	"EG98zcsXfGeQ+nCXrXy9RKqJgVfrL9lcMg3LV6zoRl1/yd4AxC5Vi3UvyMDaeQZJXagg5jnAX7IY/4ET",
+	"I7FyEVWEEhvf7ZWbTslHfKpLe42dHkgR4LE6t1dcYB75G1B1V806aL3Nc0LsDvfy8l9FyZPDnBRSTmSg",
+	"ZzkfxxKgq6ZpaA1Ba5Au3Uh3KxGykjtkI8x3WCeUoK/+uQ3JLy69IhN6A2bdvxyC8yUiizsgNr8Mmuht",
+	"8vJMCsMcLdX5VWCQ7Krao+08yvILezvq+Hgk5FisQCIXTjTthT2UpZ2S3UvNVpgX0iCGDrnwf3OwebAo",
+	"McKNN1ckjF87gf+4HbMxVn6LIchSIaGg7kT3OmLoaF85681tSGI++wJJ5Nn86sRfyvnfuy46kZhuQ+Mw",
+	"GGkrqbZX49lg3bi86sCgNcq9vB74FUe2gqrPuY18/l2Su18J5frysVmDIHTh8u24Q6cFeuzTKqbYVUrK",
+	"iJT06a3qadRVlmS7lMzKOTyaoX2lkPgEPr6gqH00fxfJUYc8NXLKXMhrIjASyk4xC+m1ysdLn+fPjzJA",
+	"TFcDPAKEhKoY2MB4k4r0Jx/AVFzDghQXZHPCqz8E4NZQns7OsvxH1Bql6kmoAn03cNKFbufH4Sdf/MjF",
+	"LK+lnWsBZJbQq3V4evCke4JnxOxkw4fxUeHDm3Xvsn+1ZtcRtA9GYXQYjQ7hJDoYhfRJHEanUXcXKGvZ",
+	"0157+aVrL0t5BVHlovd6zAdiv1+OMvK+xYcvjHVfLjHqvHYdcpeFSInBxruzb5lX2lilgPH5XIepNfoN",
+	"Sq5cA3cJO+QFjSbeDcx75Al5rZBJIztFLjlLaIQFyejQ+Zj4d2jBqDgVU7T+JQlRaRQB6jkvXLfa13lA",
+	"xpoIPiZ0LCx7R9cUS1EDX6GAY2wEFrpHOG5rupIfODkMu41azwx8OEyAkTPKqpbrOTdO49KR8z0P+ZJ4",
+	"yNPqJvuDuNdt73XbRSL8c9VF9v3HzyXC/OKTi8m16RQs6XIOnobeGJLtDtp62uxJ8BJt9rJJo38VprRP",
+	"2I11SvKCzFKNmCXPqTprEVP60n8vaM2opFPQeCEayuLlTR77O7C24TNbWcYs5i0Jo0tOn2/JDxz8GpQ8",
+	"szDj+vufixXYz0rFnTOS6EjW0TCkB/QY2of06Kh9GD+B9ik9Om6H8fEwpN3RSdQ1JIvNWmetbu+kE3bC",
+	"Dv6g+k4d72ljQpXuG/ZU99FD/1FDhvt0bP3EolQmj590jjph6/PHLUmf2z6sLFRD/S7Qp9cI3P6o7DXs",
+	"W5C8X5Nx7numtHOsxIzLRjIqIIa19IjGzcTo8c8s/mxJkWHTDWZxVxwC9eD+zXPEZYjeVMljuWDz7pAX",
+	"PMbyPpPsOjsnZHWtXBh8lt/XTApr06W6HozdiGvIsdh2RM29Zw7ax02sWldmlH7IBmLurVj3DyvsRqx+",
+	"443QL0XK41+vjT3zY9zZlKQwh9sKP1HkjvZ2eS9MlNa08pkRUO0pM7UsKBulxIWv+GT9trEuhivASBgn",
+	"Bc/nRyXtqsppkpH6jIB4VqvRCT5wa4+ymRiW/TFPvT8mNhj4gWJRo1gUzS023gEnaR1GrR8NGbh7Owjc",
+	"rEuUxqqWOcyDJd9QM64PvDQwDBLTNnIfxU0jSXJF5hNRMQQ5TyA3H/NFyaa+20TMQbYjquq9e9yG3kY3",
+	"zG3ikqqfwQqv0mXVcFH8s1n2St6l1domWyCactbBjRS03b1wvbVwHbQK57l6HKxdmNp7c46Rj46/LaB0",
+	"QKqzXT4oSzN0yVnqDtCmk+s1Tg47v2v1s6eLGAhkK6Y7yuKS59kMlbHAcLm9HvpB9NDhBvz8meCjhNkA",
+	"673i+iEU1xZOFFjdLTTUNyDZaPFwhuVnlkapYtNtrMM1zNpO4cW0VAjjl7Lm3s5Yex+2WFyYP5s1cpPf",
+	"22N/FfbYAnLN5rI3yu6Nsr9x3maPOjI3dwHu2ihr+QV6VPH4Ttw+g/yG5o6gBYdOHLj36vSScpNrEo9L",
+	"xPo2HC2f4q/Vt3NOmbYRrOa/RVXI3s9z7+f5oM4iDs6W1HH2Yo/prpFwE6CJTZFUa4G8UNeqnHnDg2qb",
+	"GEMvyEyKGxaDDHzgNyUKIsHjDvEE7Cg8yJPCZz0xRWIx5+f2kc0xVNexb1jKWM0UGcQwljQGFwVEM2oZ",
+	"BmQIWEbSqSDbDP0zpcKEIeixwvh4s4wTf7ALdGt06gdbpoVvrAoxotx7nQSWzOPPWFvUDFn5MZeCgzD2",
+	"H7/tslz5OoUts1yuJj2utXmYUEyR05+q1lnYOcyrGrbEtT142dt+qHX5KALTvEzPEySBc0iS1cMrjqDb",
+	"6VVGsOtosVLrLfJmuA1ekzYDvZywOMOEzhTxS7RPnnFH1O17Ia5JIQsac+5kLhURiWEG1vC4YzYNS+ge",
+	"J+wGGqndSyGJkNEElJZUC6lyEoaVzfjYVx11cBcvrjM1UPRkO7eGTO9PZyOGzWXejNp8z26AW2B0S3rj",
+	"J5ov8StNZMpLmKt8qTZ3rsYqyk1evG5pzLcq12P3U7o+7Upe1KA4gE0OCxcc6o6KBGrxbuNZMdCEDGlC",
+	"eYRVcnphWMPnPGPKXA3d+FyyLTVJtTZnJcZipUjzj8KDzc7LO6Axu5sDk023CjkkHY0wp+S9HZvid+7s",
+	"yNxPdh93zOxYiZqINIlJJKZQDZTe/Lhhsm3clpgump3BbCRzls7OelXYWoOYuFGLQWCVMz7tZF45JY/u",
+	"Ozg+9lWyMSk8GWA1x74Wom8I3OBRQGiihMuY52s8enqWV3g8x/OMGcvmANdZDssF0SKNJi69p62Q2PnA",
+	"B7YqHeptqX2DSvAZzDE3H+YIqys1aY22A18DcuDexOqKWSVIMnA1EAdBoZCM6bc8k7pqlWd24IoucsI9",
+	"FKm2r1pPZJDwgaNcvaG33Ru/rc/Nrm7rnfJSiuk7L7xu4Hl3JfLWt/e+03PR94exaDC8TDmmp0Nzvd3b",
+	"Wmc8W7Ag94jr5RVOvWGwVJY1LNbmzFOUh4U04mEp4XaeSjsspWsOP5u1qn7+oPB5q4otfb1b//Xu4XHx",
+	"+52TXjnnd6Flqd1RPjbz7+LoOkf5wE87R93S026vc/zZbJ65HcqtY6Esa1golHqHC1Yuc5otWvcYj12x",
+	"lOwvvDSVKrXdwnJ8STvYsJ69g+08PjPy8S7PxVBb/yMDFkwiXd27fW7l9vlb1W5nVNtAREJ90WbLDgs4",
+	"JUMfm3iKlqHK458Nof3ciFh+8iE8WKrWsGCa45egnOQ0LpafPLPKdizJ7XXvTNqqKT4HIeIay7exrBR+",
+	"I/DFbw3KSBKblHZBrpnNAm16DHKxUmLJXtUx2CmmC1+FydVh+8CLdYO+UpgNuFOo2YSgRPqyvxaVuOJC",
+	"BWmxmMI1qwNtixxugiTGUAISW+MI884dAIKYLqpYwKwSQiMbAj1OSwbW4aJvVrtvU4D/3MLUwCNqzRyb",
+	"U+hKlZmwVAImrBRpCcuFVMJgFYGv1gsJyzQ/K6KBf2UlLsJqKYqwyh5qKjqEpWoLYaEmQrhUtiCsspd8",
+	"IDVgIaiFOnhxVgdFHJ8ddF18Al6c2haVsImT6GDYg3YYHx21D6OjJ+3T6OS43Rue0BMIRycUrdOueJn5",
+	"tgVXvaA1EiLuYyejzUzcWBDClWva9OMGYpp73jprof4IdaUJHULSOmt1SYLmgyw174vx2NW4DYikc/PA",
+	"lzyqHtCDpQO68f4Efiibzr7bRdC16ZwP8jn/JWXRdWHG+DcBrov5qV+omQSlRPN0DxCAIpHuNx0td6cL",
+	"V7q4rMql5BqNAPKSiWetKeUpFqDTbAp/xfCe1otUihk8fgoysfaLHTDcnkKsPoE2Y/0qEmDZQ6F6fb4m",
+	"vW63ePx7B2Gn9yT7/HHYOTwtf/P4oHNYrhFY6Kx3dFrqrJv1dFIZ+okZ+f6gPCQr2UEyQWzRKJfsxZC9",
+	"GLIshliN0d0JH48jMVvhPPq9GNtsQFaYQOVjVmCBCJ7hfas+RXWmrTRs+n0NNBkENpvQKKuNzFEOQN2p",
+	"0xb2teib9oOi9n/hg0/w0wEZKDqFPsoZ86zQkZXfbcWX2syTYra4Pf5frz4s1FDBUj0fb+P0o8VUSCnm",
+	"y2nNbWCf81Yo+JwWWdNha0da9MychHsJJInEzJVMLMcjm53dLhh5j7v3uHuPu/e42+LuLQidYUXPLBlq",
+	"gFyWSFVQV0bXdfsdzBK6sA5IqzBQ/kr2RhGI7eHb3QQ2bwDd/gSLX2Fo0082QvlXBk8NeNgKni4HYuf4",
+	"1CngVmV1qVduLyd3CQhVtlhfxxv7Ue+sxaBS3q5i/O+Q55jAIXaf8qpnrKezsRH7Nc5kF+P1ZkbrTVr9",
+	"wBNE4u5IfonZamZ0XJOuxudjEXuouIeKe6i4h4oPBxXXJ4lCrrDX0e11dNW8UosMnmylqAsaNHCXWkjA",
+	"IgRAkyznjEM7TrPGtAtam2BYxj+L1FbZth57hjdlBVOnaTQ5txXjrXO1J5I2q6eYzlKDeWzBZJs5HMO4",
+	"NV04323nL2DdiNARAG5AfuBDiMQUlA8sN1/tkIFnvQPrrju3uruFSEkC9AZw6Kl2Hoo5UR6QkUgSMXdF",
+	"DBmmyhl4ujrAUHXGSa2HwYWdsfb1Yn3xXLBVcMLDD3yA/JoL3R+JlPsAGOJYGao5XUlc7MoXz/GsToz6",
+	"7nnfPB8EeYSj2RisL4x5ewaAdaQHZlCo0RRJrDJf0m4YOnBpPUljuuiP0iQZPOp84O9sDWemsapzsmio",
+	"5owr4csyDlg8yNKKiTk/y37MFsOWQIaRkG41TskgckJSbYVGi69eW/i1HYy9U6VoyQGi6EeBOzQ0pxJr",
+	"VeJpzXxUDR/HnRguyITyUnGgHMfdCr05dGJ/MtCmADWWsEsVpZg12RJwGJJjuyurhzea6W3GpjiNXOyQ",
+	"Q5/lAcyFv0AqcC5LQGXCQAalDF15xGotLO86WP5teHoWhneFt5dw8w6wtXY9SmjvQjH6+EpcL0RrW90U",
+	"XrP7Ub83XB2zYeAPF+UEcuicB6Htpau9dLWXrvbS1UrpajtS16SAtwDXYFubU80A32qA6IsrOl4n4GCb",
+	"z8Fed/9rTkr6Uoi4lJh0r/D/wmRdMXZC6V0p/NdmTs6JRFEKJjFTdDYDKq2saLO8JEzpgPhgK+QLHfJS",
+	"SHIQWqeRgQSkMOijQobSwFbrojKk0fW5LYmB4q4RjEE2JRq1g91JPjIvmeu6gXvJ6DXV0WTDTMuvMD3r",
+	"2AjDe/3UL03IzCaXCFl3A/rwVmIGELwcL7Ei76+OPljr2U4kIqi3+3mPIavuyO9/dsHVphEh935b3wgO",
+	"jTc23Itve/FtL77txbffnvh2C2ntV4lNDuoLXTg+lSndJyKxRRk1SxJfqP/3tlYPh+N2QWW/wlCALYBV",
+	"ZmJETLJ0Yv94+cMbMgU5hja2IGLkEkcpoiiLXTYPH1R8XgBfE3oDJANY3vrH0PzUIa8F2tNyK6DNMQ1J",
+	"gj8X7HmYJ7pkAKRYUMJFK5tW5ip94IbTmE7Kpr/zLPEI5v8xMiCZipvccKpFZtKL6cJWlnBJz1xDwbEy",
+	"hc++R2LAJFp4ie3FtdY7DJ5OYjIwt3FQqGpMvj7s9h7VQU5Lgx9URtw5hbat67ic7docAIqWzVJtYuT7",
+	"PE0Sc0TNQsZLSbPyCHazdHADWJPI2iDXmYN6Vz2DQtEcZLgV3gQfE730lSTl0aTYZRGu2Idb+4Fo/9Jd",
+	"p9vew/o9rN/D+j2s/1VYZUbaJQe0dT332PV3q4Pc59C/n/gJWy/3Hiwqm0T45iXF8bb74N4CYsZqTir7",
+	"pZIRqFCU3PABMrSpqKNERNc+SnhOk6TgKIdgxiUHdBZf71LI9OTMFSAnsQBM8/mBYzU971loRrIgUyGd",
+	"f2IklMZgYXNop7NUI+7qkIFlVFm5G+yTKRuePGiKGL5vpH6XfnEx49zWVingdZ84KoGRthXeXbNyBMVK",
+	"HODeQMC9OiC5fFJWfeOwtX3I3mLvFLWH33v4vYffv0v4bdjR3gdqD9v3PlBfbtDz3UN2x+8bC1vFsSLp",
+	"jGhBjkLvBWExOFhc7lX1tcl3Cigc8ZtME8AKDYM82ANDVlAaWI5ZsdEqyLRcuEqtOv38Ax+8GrVRKz1w",
+	"SnIrauAq2EEcdns2JIjZRJioQjaI0uqH6xA6jWPE2rhGD6BPf2BAP/Q2mjIoRannQcJXfuEgCyyRwysK",
+	"/sstI3q2i3PZklfjydsHbOxlk71sspdNfu+mgQxKcJhbKLIXV/biyu7iym/dMvHrlHQu4tjJGVrcn8Tz",
+	"+Gfzn/6aMJB3YCWMLNy+WL1SF+mSSDVh+jz/UWlM9AQ3wDOpY+5K0iXU1vqtF2ZWh34YRHifooiG6a0D",
+	"Rfb+KXsQugehexD6WwWh3kPVkIK9f8o+Ru5X4cht4IXhoswCiK2C5DZ05u6QATK2AZnSa8DwevfBPGtO",
+	"kOc2Yi4b0gAZ6QCTLw4XhcwuTruMmmOb5OnKSX90al4hTJlLqVLpfDmW3D38Lf3AK14f6IAdCSkhwoqu",
+	"3TAkY4M4uz3zD45u3S5Ul3Hrou49QlwZpUhM4ZwMJIwkqInHZgP0I+mQCzdx7R0kqtpEonGNBoaxDAIy",
+	"8HR6EHzgg4zK2SdItN1iIWVEnfmIQeKST3nfFTIWlQRRPqGUzUAl+3rCVN+w1EFeMRkV5YYXOEX+HAt2",
+	"boJLc3fzLxSX7uycbrFdjee3nkgAb+coQVH7ykFD1qTXLg8WFhTLwh6KJ6PUWca1q1UNu5+xbqG5S7Xj",
+	"wwNc7MpjzV64g/J575W+R/171L9H/Xuv9L1X+h71773S790r3cLmr5SD+Peq+n3ssPsK9xeH4q8BZmoD",
+	"Z3IjoTBF1ETMVS402FpKVmSZizSJyRBymG6T5qK0ZBPXBmRgXVIc4kfiMzh3aVkNrFqcEYPBBjnMR2Hi",
+	"A/fWMTdKV24aadhXahnRkx/0BOScKciCWplCnxkNvEMOw0OylL82q5vl89WOBYfzJiEDPcK9EFgVgeok",
+	"ioo49WWJFA/sn4NbXUHH9BpIeZeLwNi9gQDdXK9J1ZP+B54s8HjWvIXl/neQEd65W3QvUoIZK1+OBoio",
+	"pokYp4DylL2aIzbEyhnluZnLUxDPfj+4vXN4V8jdbpLZUzwiQctFVJ/tpaFd13T3a2ZgSD1StYo2m3Ab",
+	"hWdz9PcuEnvIu3eR+G25SLy2Ou8MV1EO87sFyi5jZTMw/pGjynmQOyZYqOdyXlbKFDi8PAcDgP0Dn98F",
+	"E2u6AliOemENCPdb5h2uXZoYLnTWninnjgE5hK5HlVkGzoeOttzrSPeoYK8j3etIf+s60gCzGRMsveE0",
+	"I3vsuceeO2PP3wmWeyoZHxOaIRqEOkNX7mUnQJcqc6SmsMqx9YWkPkKORsitkXRjQnMX/GTQ1hASgcnK",
+	"BWEak28IHlnh0oC9sRDxOYb9KVAKk/IBtwXAsMBpJMQ1A1fvy2Z7QxcOawjngqQ8FqvcXbevA7VV9vIX",
+	"+XSZconXz5uH/oVkOL8E3X6Gw1v38iVo1/C3S49+XznOMRWlu7EFAoFXfuss5/9cyGtpLm2Q6faZJIzP",
+	"UleqDz1WAvvtmLJkQbRB1HqLJOg7XOQ7TWwew1QsK5HNr4XVzHXGkWY3TC/6Cdwgop6K2EwJkkUfn5n5",
+	"IAY9CIPWkIlEjJmBzQo+IdxNTIMhk3rikXT39PS4HR61uyetoF40C0+vwic2AaURvFzq3r719Olfj1tn",
+	"T8KgFTPQVC76MwkjkMARX3MDqYMWTClLkHpOxd+niWZTPAuCRpOOWwzT6tMMDPyPIJseM4d1CjEzY3Uy",
+	"G00SkGNEx+8/2t9UX4s+vRFGRMHf0iTpO/T/3CzlW5Bm7YPWWNCkOPKTI0M68c9o2jrrPvHCXbyZUJhQ",
+	"Pk5xwVvAnSii+jOQ/ZguMPBW8KGgMjbyljlQyEutCcIAY2Y2vW9G1TprJUKBGxxeITzKKGxPZeuse2IG",
+	"N0wld+1PT06LokKvd3RakBZ6B11c0oRyaq8Vir8xij1sNEoY7yvd/zcQEsetlJ3G09fviPkUuY5ocka6",
+	"Ifmv/yTmzzH5lhx3ekfm7+6TkERT8rf//X8I/n0QkgVQqci35KiD18IJAycV+H9yXJC+fKVNM9kYoHXW",
+	"Ozk6/bxSGEs50321UBqmZh6gJYtaK+SJ01xhMBfyWqS6P0KzFzcc7nArKaNOxihSqn3ib0e9POXe5/7+",
+	"ZWoM/9rSeBfTWG+AHbZM5I0FYOlQAdfOMdlFwA14miQDC6JVQKi1WmMW7g5Brw8UgLhFHN7n25HlLMme",
+	"FVamAUl5AkrheVegXRkl606A+fk+8IF7t29dtQZE0YVzxrC/WAllPlkY/GLh/zDVWSlbAjHTqpjYG59k",
+	"mCcbc55U3LXjwmrd7JWET0zVQyLvNX1L8WZ332bHEEqA6CmNro2glxVm9pyxqFNOlRbTfsYzfTZu+3vV",
+	"U8HuYE3yjGo3RZ1fLwzDIn8Nc9XbcdkVuntkHZotmy5X6uUwJ/h76au1iGoFOtiKb92jp/SqGbo0NoU7",
+	"s0eyeyT7O0OyJYJf8vq5o5W45QBzf5nNxnNSGs/B8WnzeJ4cVzT/TzYYjwSqBFfFLS4eLbeQcWmfHQbH",
+	"VpbyuFZm/75cceJH+5F1UsXew/s3qeLbO2vfp7P2lhJFs6nisaPgj2cSbhjMm/1OnnlpoKSItOVYi8PJ",
+	"3UzG7Aa4d4hOKIuJMMie6Rz9s6wENBlMmVKMjwdYf8Zl/rCqUAT1FL1TjHzNAeL6Oq1uElcZHLtFhr6U",
+	"JXFNxm02Iq/InHLE6YJgMzJNVZTA/1yJ/25AFpBfBU9gN33bzTbg1830rZ13RiHuJWhweUFecJGOJ1lo",
+	"Zakoj91MyzDX4qNu77RbZMMHB72iY8DhwQo23A0Pynz4OFzFhw/Cky6uTzbCqntPQf/u29ROrAjOlxD8",
+	"x503scnS7xYRi2v5ul1uMGgSNPL4vhTw/bLDPU+7D552CeAidhxPoQ4J+pAdae/gZnoz7BuiVDK9cDBb",
+	"XDO4SPXE0I3Pwc+tIVAJMvvlo/UY85qg5atnn7oqcRhgtBAp0ROmSCyidApoxEqloeSPUaZyQ6129pON",
+	"SzJcDyRWnmMqcDoxwNoKNhRpDgmW2XSCsQPwZsIxU7OELt7YB5f2gZlTJXrKmtZUQGZUqbmQsfUQ894C",
+	"HXKZzuiQKiBmGcw3kd/GwDXTC8PLb1gM8pxocQ1cES3pDSSEcTLReoaxLJmhnscua4Or0M44oWQo4kVh",
+	"Cubu1U2AjXnbtC+MrWY6uAlszCE2jWeoIgicudTBjiALuSrjE9y0kUgSMbdYhenCsOxRWh7XP4u0Zhgv",
+	"hYhVkKcPsAXvXEICO4CJmBOg0QTLqShNuVn4MWVcaSyo6HWZ+RByF5PlYbzJnn3++Pn/DwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client/index.js';
-import type { ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, DeleteMeData, DeleteMeErrors, DeleteMeResponses, GetApiInfoData, GetApiInfoErrors, GetApiInfoResponses, GetHealthData, GetHealthErrors, GetHealthResponses, GetLivenessData, GetLivenessResponses, GetMeData, GetMeErrors, GetMeResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, PreviewTargetsData, PreviewTargetsErrors, PreviewTargetsResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RequestPasswordResetData, RequestPasswordResetErrors, RequestPasswordResetResponses, ResendVerificationData, ResendVerificationErrors, ResendVerificationResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, RevokeSessionData, RevokeSessionErrors, RevokeSessionResponses, SignupData, SignupErrors, SignupResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses } from './types.gen.js';
+import type { AddMealItemsData, AddMealItemsErrors, AddMealItemsResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CopyMealData, CopyMealErrors, CopyMealResponses, CopyNutritionDayData, CopyNutritionDayErrors, CopyNutritionDayResponses, CreateMealData, CreateMealErrors, CreateMealResponses, DeleteMealData, DeleteMealErrors, DeleteMealItemData, DeleteMealItemErrors, DeleteMealItemResponses, DeleteMealResponses, DeleteMeData, DeleteMeErrors, DeleteMeResponses, GetApiInfoData, GetApiInfoErrors, GetApiInfoResponses, GetHealthData, GetHealthErrors, GetHealthResponses, GetLivenessData, GetLivenessResponses, GetMealData, GetMealErrors, GetMealResponses, GetMeData, GetMeErrors, GetMeResponses, GetNutritionDayData, GetNutritionDayErrors, GetNutritionDayResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, ListMealsData, ListMealsErrors, ListMealsResponses, ListNutritionDaysData, ListNutritionDaysErrors, ListNutritionDaysResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, PreviewTargetsData, PreviewTargetsErrors, PreviewTargetsResponses, RefreshMealItemData, RefreshMealItemErrors, RefreshMealItemResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RequestPasswordResetData, RequestPasswordResetErrors, RequestPasswordResetResponses, ResendVerificationData, ResendVerificationErrors, ResendVerificationResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, RestoreMealData, RestoreMealErrors, RestoreMealResponses, RevokeSessionData, RevokeSessionErrors, RevokeSessionResponses, SignupData, SignupErrors, SignupResponses, UpdateMealData, UpdateMealErrors, UpdateMealItemData, UpdateMealItemErrors, UpdateMealItemResponses, UpdateMealResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -323,6 +323,284 @@ export const previewTargets = <ThrowOnError extends boolean = true>(options: Opt
             type: 'apiKey'
         }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/users/me/targets/preview',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List your meals
+ *
+ * Your meals with their items, the newest first, as pages. `from` and `to` are local days, both included. Deleted meals are not there. No side effects.
+ *
+ */
+export const listMeals = <ThrowOnError extends boolean = true>(options?: Options<ListMealsData, ThrowOnError>): RequestResult<ListMealsResponses, ListMealsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListMealsResponses, ListMealsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/meals',
+    ...options
+});
+
+/**
+ * Log a meal
+ *
+ * Stores a meal and its items, all of it or nothing. You send which food and how much; grams and nutrients are computed here, once, and stay as they were logged whatever
+ * becomes of the food. `eaten_at` is now when you leave it out, and `local_date` follows from it in `timezone`, or in your profile's zone. A food that you cannot see is 404
+ * `food_not_found` and a serving of another food is 422 `serving_of_another_food`, with the item named in `errors`. A day holds at most 100 meals (422 `day_full`).
+ * Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
+ *
+ */
+export const createMeal = <ThrowOnError extends boolean = true>(options: Options<CreateMealData, ThrowOnError>): RequestResult<CreateMealResponses, CreateMealErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateMealResponses, CreateMealErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/meals',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Delete a meal
+ *
+ * The meal and its items disappear from every list, day and total. For 30 days `restoreMeal` brings them back; then they are erased.
+ *
+ */
+export const deleteMeal = <ThrowOnError extends boolean = true>(options: Options<DeleteMealData, ThrowOnError>): RequestResult<DeleteMealResponses, DeleteMealErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteMealResponses, DeleteMealErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/meals/{id}',
+    ...options
+});
+
+/**
+ * Read a meal
+ *
+ * One meal with its items and totals. No side effects.
+ *
+ */
+export const getMeal = <ThrowOnError extends boolean = true>(options: Options<GetMealData, ThrowOnError>): RequestResult<GetMealResponses, GetMealErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetMealResponses, GetMealErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/meals/{id}',
+    ...options
+});
+
+/**
+ * Change a meal
+ *
+ * JSON merge-patch of what is said about the meal; its items have operations of their own. Moving `eaten_at`, or telling `timezone`, sets `local_date` anew, in the zone you
+ * name or your profile's; nothing else ever moves a meal to another day. The version moves on, so a second device that still holds the old `ETag` is refused (412).
+ *
+ */
+export const updateMeal = <ThrowOnError extends boolean = true>(options: Options<UpdateMealData, ThrowOnError>): RequestResult<UpdateMealResponses, UpdateMealErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateMealResponses, UpdateMealErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/meals/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Bring a deleted meal back
+ *
+ * Undoes `deleteMeal` for 30 days, with the items that went with the meal; items deleted before stay deleted. A meal that is not deleted is answered as it is.
+ *
+ */
+export const restoreMeal = <ThrowOnError extends boolean = true>(options: Options<RestoreMealData, ThrowOnError>): RequestResult<RestoreMealResponses, RestoreMealErrors, ThrowOnError, 'data'> => (options.client ?? client).post<RestoreMealResponses, RestoreMealErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/meals/{id}/restore',
+    ...options
+});
+
+/**
+ * Copy a meal
+ *
+ * Logs the same meal again on another day or as another kind of meal, at the same time by the clock on the wall, with the values that it was logged with: a copy does not
+ * need the foods any more, and costs no recomputation. `source` of the copy is `copy`.
+ *
+ */
+export const copyMeal = <ThrowOnError extends boolean = true>(options: Options<CopyMealData, ThrowOnError>): RequestResult<CopyMealResponses, CopyMealErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CopyMealResponses, CopyMealErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/meals/{id}/copy',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Add items to a meal
+ *
+ * Adds up to 50 items at the end of the meal, all of them or none, with the same rules as `createMeal`. A meal holds at most 100 (422 `meal_full`). The version moves on;
+ * `If-Match` refuses the write with 412 when it has moved on before.
+ *
+ */
+export const addMealItems = <ThrowOnError extends boolean = true>(options: Options<AddMealItemsData, ThrowOnError>): RequestResult<AddMealItemsResponses, AddMealItemsErrors, ThrowOnError, 'data'> => (options.client ?? client).post<AddMealItemsResponses, AddMealItemsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/meals/{id}/items',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Remove an item
+ *
+ * Removes the item and answers the meal without it; the meal stays, even when it was the last one. The version moves on.
+ *
+ */
+export const deleteMealItem = <ThrowOnError extends boolean = true>(options: Options<DeleteMealItemData, ThrowOnError>): RequestResult<DeleteMealItemResponses, DeleteMealItemErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteMealItemResponses, DeleteMealItemErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/meals/{id}/items/{item_id}',
+    ...options
+});
+
+/**
+ * Change an item's amount
+ *
+ * JSON merge-patch. `grams` makes it an item by weight, `serving_id` and `count` one by servings, of the same food. The new amount is measured with the values that the item
+ * was logged with, so correcting 100 g to 120 g never brings in what the food has become; `refreshMealItem` does. An item that was typed in by hand takes `name`, `calories`,
+ * `protein_g`, `carbs_g` and `fat_g`. A field that does not go with the item is 422 `not_for_this_kind`. Answers the whole meal, whose version moves on.
+ *
+ */
+export const updateMealItem = <ThrowOnError extends boolean = true>(options: Options<UpdateMealItemData, ThrowOnError>): RequestResult<UpdateMealItemResponses, UpdateMealItemErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateMealItemResponses, UpdateMealItemErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/meals/{id}/items/{item_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Measure an item anew
+ *
+ * An item keeps the values that it was logged with. This shows what the same amount would be with the food as it is now, `before` and `after`; with `apply: true` the item takes
+ * the new values and the meal's version moves on. Otherwise nothing is written. 404 `food_not_found` when the food is gone; 422 `not_for_this_kind` for an item typed in by hand.
+ *
+ */
+export const refreshMealItem = <ThrowOnError extends boolean = true>(options: Options<RefreshMealItemData, ThrowOnError>): RequestResult<RefreshMealItemResponses, RefreshMealItemErrors, ThrowOnError, 'data'> => (options.client ?? client).post<RefreshMealItemResponses, RefreshMealItemErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/meals/{id}/items/{item_id}/refresh',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Read a range of days
+ *
+ * Every local day from `from` to `to`, both included, in order, at most 366 of them (422 `range_too_long`), also days on which nothing was logged; and each week that they touch, from Monday.
+ * `totals` of a week are the sums of its days within the range, and `averages` are those divided by `divisor`, the number of days on which something was logged: they say nothing about days that were
+ * not. No side effects.
+ *
+ */
+export const listNutritionDays = <ThrowOnError extends boolean = true>(options: Options<ListNutritionDaysData, ThrowOnError>): RequestResult<ListNutritionDaysResponses, ListNutritionDaysErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ListNutritionDaysResponses, ListNutritionDaysErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/days',
+    ...options
+});
+
+/**
+ * Read a day
+ *
+ * What was eaten on a local day, against your daily targets: the meals with their items in the order they were eaten, totals of all and by kind of meal, and what remains. `today` is the day in
+ * your profile's zone. `targets` and `remaining` are absent as long as your targets are not known. No side effects.
+ *
+ */
+export const getNutritionDay = <ThrowOnError extends boolean = true>(options: Options<GetNutritionDayData, ThrowOnError>): RequestResult<GetNutritionDayResponses, GetNutritionDayErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetNutritionDayResponses, GetNutritionDayErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/days/{date}',
+    ...options
+});
+
+/**
+ * Copy a day
+ *
+ * Logs all meals of a day again on the day `to`, each like `copyMeal`, all of them or none. 422 `nothing_to_copy` when the day has no meals, `same_day` when both days are one.
+ *
+ */
+export const copyNutritionDay = <ThrowOnError extends boolean = true>(options: Options<CopyNutritionDayData, ThrowOnError>): RequestResult<CopyNutritionDayResponses, CopyNutritionDayErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CopyNutritionDayResponses, CopyNutritionDayErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/days/{date}/copy',
     ...options,
     headers: {
         'Content-Type': 'application/json',

@@ -593,6 +593,684 @@ export type TargetsPreview = {
 };
 
 /**
+ * Which meal of the day it was.
+ */
+export type MealType = 'breakfast' | 'lunch' | 'dinner' | 'snack' | 'other';
+
+/**
+ * How it came into the diary: logged by hand, copied, or proposed by the coach and confirmed.
+ */
+export type MealSource = 'manual' | 'copy' | 'coach';
+
+/**
+ * By weight, by servings, or typed in by hand.
+ */
+export type ItemKind = 'grams' | 'serving' | 'quick';
+
+/**
+ * What this amount holds. A nutrient that is not known is absent; 0 means none.
+ */
+export type ItemNutrients = {
+    /**
+     * Energy in kcal, to 0.001.
+     */
+    calories: number;
+    /**
+     * Protein in grams, to 0.001.
+     */
+    protein_g?: number;
+    /**
+     * Carbohydrates in grams, to 0.001.
+     */
+    carbs_g?: number;
+    /**
+     * Fat in grams, to 0.001.
+     */
+    fat_g?: number;
+    /**
+     * Dietary fibre in grams, to 0.001.
+     */
+    fiber_g?: number;
+    /**
+     * Sugars in grams, to 0.001.
+     */
+    sugar_g?: number;
+    /**
+     * Added sugars in grams, to 0.001.
+     */
+    added_sugar_g?: number;
+    /**
+     * Saturated fat in grams, to 0.001.
+     */
+    saturated_fat_g?: number;
+    /**
+     * Cholesterol in mg, to 0.001.
+     */
+    cholesterol_mg?: number;
+    /**
+     * Sodium in mg, to 0.001.
+     */
+    sodium_mg?: number;
+    /**
+     * Potassium in mg, to 0.001.
+     */
+    potassium_mg?: number;
+    /**
+     * Calcium in mg, to 0.001.
+     */
+    calcium_mg?: number;
+    /**
+     * Iron in mg, to 0.001.
+     */
+    iron_mg?: number;
+    /**
+     * Vitamin D in µg, to 0.001.
+     */
+    vitamin_d_mcg?: number;
+    /**
+     * Caffeine in mg, to 0.001.
+     */
+    caffeine_mg?: number;
+    /**
+     * Alcohol in grams, to 0.001.
+     */
+    alcohol_g?: number;
+};
+
+/**
+ * One line of a meal, with the values that it was logged with.
+ */
+export type MealItem = {
+    /**
+     * The item's id.
+     */
+    id: string;
+    kind: ItemKind;
+    /**
+     * Which food; absent when it was typed in by hand. The food itself may be gone by now.
+     */
+    food_id?: string;
+    /**
+     * Which serving of the food, for `kind: serving`.
+     */
+    serving_id?: string;
+    /**
+     * How many servings, to 0.001, for `kind: serving`.
+     */
+    count?: number;
+    /**
+     * The food's name when it was logged.
+     */
+    name: string;
+    /**
+     * The food's brand when it was logged.
+     */
+    brand?: string;
+    /**
+     * What the amount is called; the serving's label for servings.
+     */
+    label: string;
+    /**
+     * Its weight in grams, to 0.001; absent when it was typed in by hand.
+     */
+    grams?: number;
+    nutrients: ItemNutrients;
+};
+
+/**
+ * For each nutrient, the share (0 to 1, to 0.001) of the items whose value is known. Empty when there are no items.
+ */
+export type Coverage = {
+    /**
+     * Of energy.
+     */
+    calories?: number;
+    /**
+     * Of protein.
+     */
+    protein_g?: number;
+    /**
+     * Of carbohydrates.
+     */
+    carbs_g?: number;
+    /**
+     * Of fat.
+     */
+    fat_g?: number;
+    /**
+     * Of dietary fibre.
+     */
+    fiber_g?: number;
+    /**
+     * Of sugars.
+     */
+    sugar_g?: number;
+    /**
+     * Of added sugars.
+     */
+    added_sugar_g?: number;
+    /**
+     * Of saturated fat.
+     */
+    saturated_fat_g?: number;
+    /**
+     * Of cholesterol.
+     */
+    cholesterol_mg?: number;
+    /**
+     * Of sodium.
+     */
+    sodium_mg?: number;
+    /**
+     * Of potassium.
+     */
+    potassium_mg?: number;
+    /**
+     * Of calcium.
+     */
+    calcium_mg?: number;
+    /**
+     * Of iron.
+     */
+    iron_mg?: number;
+    /**
+     * Of vitamin d.
+     */
+    vitamin_d_mcg?: number;
+    /**
+     * Of caffeine.
+     */
+    caffeine_mg?: number;
+    /**
+     * Of alcohol.
+     */
+    alcohol_g?: number;
+};
+
+/**
+ * The exact sum of the items. What no item knows is absent, never 0; where only some know it, the sum is of those and `coverage` says how many.
+ * Of nothing, energy and the three macronutrients are 0.
+ *
+ */
+export type Totals = {
+    /**
+     * Energy in kcal, to 0.001.
+     */
+    calories: number;
+    /**
+     * Protein in grams, to 0.001.
+     */
+    protein_g?: number;
+    /**
+     * Carbohydrates in grams, to 0.001.
+     */
+    carbs_g?: number;
+    /**
+     * Fat in grams, to 0.001.
+     */
+    fat_g?: number;
+    /**
+     * Dietary fibre in grams, to 0.001.
+     */
+    fiber_g?: number;
+    /**
+     * Sugars in grams, to 0.001.
+     */
+    sugar_g?: number;
+    /**
+     * Added sugars in grams, to 0.001.
+     */
+    added_sugar_g?: number;
+    /**
+     * Saturated fat in grams, to 0.001.
+     */
+    saturated_fat_g?: number;
+    /**
+     * Cholesterol in mg, to 0.001.
+     */
+    cholesterol_mg?: number;
+    /**
+     * Sodium in mg, to 0.001.
+     */
+    sodium_mg?: number;
+    /**
+     * Potassium in mg, to 0.001.
+     */
+    potassium_mg?: number;
+    /**
+     * Calcium in mg, to 0.001.
+     */
+    calcium_mg?: number;
+    /**
+     * Iron in mg, to 0.001.
+     */
+    iron_mg?: number;
+    /**
+     * Vitamin D in µg, to 0.001.
+     */
+    vitamin_d_mcg?: number;
+    /**
+     * Caffeine in mg, to 0.001.
+     */
+    caffeine_mg?: number;
+    /**
+     * Alcohol in grams, to 0.001.
+     */
+    alcohol_g?: number;
+    coverage: Coverage;
+};
+
+export type Meal = {
+    /**
+     * The meal's id, yours when you made one.
+     */
+    id: string;
+    /**
+     * What you called it.
+     */
+    name?: string;
+    meal_type: MealType;
+    /**
+     * When it was eaten.
+     */
+    eaten_at: string;
+    /**
+     * The day it counts for: that of `eaten_at` in `timezone`. Fixed when written.
+     */
+    local_date: string;
+    /**
+     * The IANA zone in which it was eaten.
+     */
+    timezone: string;
+    /**
+     * Anything you noted.
+     */
+    notes?: string;
+    source: MealSource;
+    /**
+     * Its items in the order in which they were added.
+     */
+    items: Array<MealItem>;
+    totals: Totals;
+    /**
+     * When it was stored.
+     */
+    created_at: string;
+    /**
+     * When it or one of its items was last changed.
+     */
+    updated_at: string;
+};
+
+export type MealPage = {
+    /**
+     * The meals, the newest first.
+     */
+    data: Array<Meal>;
+    /**
+     * Send it as `cursor` for the next page; absent on the last one.
+     */
+    next_cursor?: string;
+};
+
+/**
+ * A food by weight.
+ */
+export type ItemByGrams = {
+    /**
+     * An id of your own making; one is made when you leave it out.
+     */
+    id?: string;
+    /**
+     * By weight.
+     */
+    kind: 'grams';
+    /**
+     * A food of the catalogue, or your own.
+     */
+    food_id: string;
+    /**
+     * Grams, kept to 0.001.
+     */
+    grams: number;
+};
+
+/**
+ * A food by household measures.
+ */
+export type ItemByServing = {
+    /**
+     * An id of your own making; one is made when you leave it out.
+     */
+    id?: string;
+    /**
+     * By servings.
+     */
+    kind: 'serving';
+    /**
+     * A food of the catalogue, or your own.
+     */
+    food_id: string;
+    /**
+     * A serving of that food (422 `serving_of_another_food`).
+     */
+    serving_id: string;
+    /**
+     * How many, kept to 0.001; together at most 10 kg (422 `too_heavy`).
+     */
+    count: number;
+};
+
+/**
+ * Typed in by hand, without a food. What you leave out is not known, which is not 0.
+ */
+export type QuickItem = {
+    /**
+     * An id of your own making; one is made when you leave it out.
+     */
+    id?: string;
+    /**
+     * Typed in by hand.
+     */
+    kind: 'quick';
+    /**
+     * What it was.
+     */
+    name: string;
+    /**
+     * Energy in kcal, kept to 0.001.
+     */
+    calories: number;
+    /**
+     * Protein in grams, kept to 0.001.
+     */
+    protein_g?: number;
+    /**
+     * Carbohydrates in grams, kept to 0.001.
+     */
+    carbs_g?: number;
+    /**
+     * Fat in grams, kept to 0.001.
+     */
+    fat_g?: number;
+};
+
+/**
+ * What was eaten and how much: by weight, by servings, or typed in by hand. Except for the last you never send nutrients.
+ */
+export type MealItemCreate = ({
+    kind: 'grams';
+} & ItemByGrams) | ({
+    kind: 'serving';
+} & ItemByServing) | ({
+    kind: 'quick';
+} & QuickItem);
+
+export type MealCreate = {
+    /**
+     * An id of your own making; one is made when you leave it out.
+     */
+    id?: string;
+    /**
+     * What to call it.
+     */
+    name?: string;
+    meal_type: MealType;
+    /**
+     * When; now when left out. From the year 2000 to a year ahead (422 `date_out_of_range`).
+     */
+    eaten_at?: string;
+    /**
+     * The IANA zone where it was eaten (422 `unknown_timezone`); your profile's when left out.
+     */
+    timezone?: string;
+    /**
+     * Anything to remember.
+     */
+    notes?: string;
+    /**
+     * What was eaten.
+     */
+    items: Array<MealItemCreate>;
+};
+
+/**
+ * JSON merge-patch: absent keeps, `null` clears, a value sets.
+ */
+export type MealPatch = {
+    /**
+     * What to call it.
+     */
+    name?: string | null;
+    meal_type?: MealType;
+    /**
+     * When; sets `local_date` anew. From the year 2000 to a year ahead (422 `date_out_of_range`).
+     */
+    eaten_at?: string;
+    /**
+     * The IANA zone where it was eaten (422 `unknown_timezone`); sets `local_date` anew.
+     */
+    timezone?: string;
+    /**
+     * Anything to remember.
+     */
+    notes?: string | null;
+};
+
+export type MealCopy = {
+    /**
+     * An id of your own making for the copy.
+     */
+    id?: string;
+    /**
+     * The local day of the copy.
+     */
+    date: string;
+    meal_type?: MealType;
+    /**
+     * The IANA zone of the copy (422 `unknown_timezone`); your profile's when left out.
+     */
+    timezone?: string;
+};
+
+export type MealItemsCreate = {
+    /**
+     * What was eaten as well.
+     */
+    items: Array<MealItemCreate>;
+};
+
+/**
+ * JSON merge-patch: absent keeps, `null` clears, a value sets.
+ */
+export type MealItemPatch = {
+    /**
+     * Grams, kept to 0.001; makes it an item by weight.
+     */
+    grams?: number;
+    /**
+     * Another serving of the same food; makes it an item by servings.
+     */
+    serving_id?: string;
+    /**
+     * How many servings, kept to 0.001.
+     */
+    count?: number;
+    /**
+     * What it was; only for what was typed in by hand.
+     */
+    name?: string;
+    /**
+     * Energy in kcal, kept to 0.001; only for what was typed in by hand.
+     */
+    calories?: number;
+    /**
+     * Protein in grams; `null`: not known. Only for what was typed in by hand.
+     */
+    protein_g?: number | null;
+    /**
+     * Carbohydrates in grams; `null`: not known. Only for what was typed in by hand.
+     */
+    carbs_g?: number | null;
+    /**
+     * Fat in grams; `null`: not known. Only for what was typed in by hand.
+     */
+    fat_g?: number | null;
+};
+
+export type MealItemRefresh = {
+    /**
+     * Whether the item takes the new values; otherwise they are only shown.
+     */
+    apply?: boolean;
+};
+
+export type MealItemRefreshed = {
+    /**
+     * Whether the item has the values of `after` now.
+     */
+    applied: boolean;
+    before: MealItem;
+    after: MealItem;
+};
+
+export type RangeDay = {
+    /**
+     * The local day.
+     */
+    date: string;
+    /**
+     * Whether an item was logged on it.
+     */
+    logged: boolean;
+    /**
+     * How many meals it has.
+     */
+    meals_count: number;
+    totals: Totals;
+};
+
+export type RangeWeek = {
+    /**
+     * The Monday; may be before `from`, whose days are not counted then.
+     */
+    week_start: string;
+    /**
+     * Days within the range on which something was logged.
+     */
+    days_logged: number;
+    /**
+     * What the averages were divided by.
+     */
+    divisor: number;
+    totals: Totals;
+    averages?: Totals;
+};
+
+export type NutritionRange = {
+    /**
+     * Every day of the range, in order.
+     */
+    data: Array<RangeDay>;
+    /**
+     * Every week that the range touches, in order; `averages` are absent when nothing was logged.
+     */
+    weeks: Array<RangeWeek>;
+};
+
+/**
+ * Your daily targets, as your profile has them now.
+ */
+export type DayTargets = {
+    /**
+     * Energy in kcal.
+     */
+    calories: number;
+    /**
+     * Protein in grams.
+     */
+    protein_g: number;
+    /**
+     * Carbohydrates in grams.
+     */
+    carbs_g: number;
+    /**
+     * Fat in grams.
+     */
+    fat_g: number;
+};
+
+/**
+ * Targets less totals, below 0 when more was eaten. What is not known is counted as not eaten; `coverage` of the totals says how much that is.
+ */
+export type Remaining = {
+    /**
+     * Energy in kcal, to 0.001.
+     */
+    calories: number;
+    /**
+     * Protein in grams, to 0.001.
+     */
+    protein_g: number;
+    /**
+     * Carbohydrates in grams, to 0.001.
+     */
+    carbs_g: number;
+    /**
+     * Fat in grams, to 0.001.
+     */
+    fat_g: number;
+};
+
+/**
+ * Totals of each kind of meal that the day has.
+ */
+export type ByMealType = {
+    breakfast?: Totals;
+    lunch?: Totals;
+    dinner?: Totals;
+    snack?: Totals;
+    other?: Totals;
+};
+
+export type NutritionDay = {
+    /**
+     * The local day.
+     */
+    date: string;
+    /**
+     * Your profile's zone; each meal has its own.
+     */
+    timezone: string;
+    targets?: DayTargets;
+    totals: Totals;
+    remaining?: Remaining;
+    /**
+     * The meals of the day, in the order they were eaten.
+     */
+    meals: Array<Meal>;
+    by_meal_type: ByMealType;
+};
+
+export type NutritionDayCopy = {
+    /**
+     * The local day that gets the copies.
+     */
+    to: string;
+    /**
+     * The IANA zone of the copies (422 `unknown_timezone`); your profile's when left out.
+     */
+    timezone?: string;
+};
+
+export type MealCopies = {
+    /**
+     * The new meals, in the order they were eaten.
+     */
+    data: Array<Meal>;
+};
+
+/**
  * How many entries a page holds at most.
  */
 export type Limit = number;
@@ -616,6 +1294,54 @@ export type IfNoneMatch = string;
  * The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
  */
 export type IfMatch = string;
+
+/**
+ * The first local day, 1900 to 2199 (422 `date_out_of_range`).
+ */
+export type From = string;
+
+/**
+ * The last local day; not before `from` (422 `reversed_range`).
+ */
+export type To = string;
+
+/**
+ * Only meals of this kind.
+ */
+export type OnlyMealType = MealType;
+
+/**
+ * Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
+ * answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
+ * A request that was refused has written nothing and uses up no key.
+ *
+ */
+export type IdempotencyKey = string;
+
+/**
+ * The meal.
+ */
+export type MealId = string;
+
+/**
+ * The item of the meal.
+ */
+export type ItemId = string;
+
+/**
+ * The first local day, 1900 to 2199 (422 `date_out_of_range`).
+ */
+export type FromRequired = string;
+
+/**
+ * The last local day; not before `from` (422 `reversed_range`) and within 366 days (422 `range_too_long`).
+ */
+export type ToRequired = string;
+
+/**
+ * A local day, 1900 to 2199 (422 `date_out_of_range`), or `today` in your profile's zone.
+ */
+export type Day = string;
 
 export type GetApiInfoData = {
     body?: never;
@@ -1494,3 +2220,994 @@ export type PreviewTargetsResponses = {
 };
 
 export type PreviewTargetsResponse = PreviewTargetsResponses[keyof PreviewTargetsResponses];
+
+export type ListMealsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The first local day, 1900 to 2199 (422 `date_out_of_range`).
+         */
+        from?: string;
+        /**
+         * The last local day; not before `from` (422 `reversed_range`).
+         */
+        to?: string;
+        /**
+         * Only meals of this kind.
+         */
+        meal_type?: MealType;
+        /**
+         * How many entries a page holds at most.
+         */
+        limit?: number;
+        /**
+         * The `next_cursor` of the page before. Opaque; a changed one is refused with 400 `invalid_cursor`.
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/nutrition/meals';
+};
+
+export type ListMealsErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * The request fits its schema and breaks a rule that the schema cannot say; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. Nothing was written.
+     */
+    503: Problem;
+};
+
+export type ListMealsError = ListMealsErrors[keyof ListMealsErrors];
+
+export type ListMealsResponses = {
+    /**
+     * A page of meals.
+     */
+    200: MealPage;
+};
+
+export type ListMealsResponse = ListMealsResponses[keyof ListMealsResponses];
+
+export type CreateMealData = {
+    body: MealCreate;
+    headers?: {
+        /**
+         * Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
+         * answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
+         * A request that was refused has written nothing and uses up no key.
+         *
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/nutrition/meals';
+};
+
+export type CreateMealErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from a site that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * A food or serving does not exist, or is not yours; `errors` says in which item.
+     */
+    404: Problem;
+    /**
+     * The same `Idempotency-Key` is still being worked on, or something with your own `id` exists already. Nothing was written now.
+     */
+    409: Problem;
+    /**
+     * The body is larger than 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The request breaks a rule that its schema cannot say, which `errors` names; or its `Idempotency-Key` was used for another request.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. Nothing was written.
+     */
+    503: Problem;
+};
+
+export type CreateMealError = CreateMealErrors[keyof CreateMealErrors];
+
+export type CreateMealResponses = {
+    /**
+     * The meal as it was stored.
+     */
+    201: Meal;
+};
+
+export type CreateMealResponse = CreateMealResponses[keyof CreateMealResponses];
+
+export type DeleteMealData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        /**
+         * The meal.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/nutrition/meals/{id}';
+};
+
+export type DeleteMealErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from a site that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The meal, its item, or a food that the request names does not exist, or is not yours.
+     */
+    404: Problem;
+    /**
+     * The resource has moved on since the version that `If-Match` names; nothing was written. Read it again, then decide.
+     */
+    412: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. Nothing was written.
+     */
+    503: Problem;
+};
+
+export type DeleteMealError = DeleteMealErrors[keyof DeleteMealErrors];
+
+export type DeleteMealResponses = {
+    /**
+     * It is gone.
+     */
+    204: void;
+};
+
+export type DeleteMealResponse = DeleteMealResponses[keyof DeleteMealResponses];
+
+export type GetMealData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` you hold (quotes included). When it is still current the answer is 304 without a body.
+         */
+        'If-None-Match'?: string;
+    };
+    path: {
+        /**
+         * The meal.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/nutrition/meals/{id}';
+};
+
+export type GetMealErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * The meal, its item, or a food that the request names does not exist, or is not yours.
+     */
+    404: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. Nothing was written.
+     */
+    503: Problem;
+};
+
+export type GetMealError = GetMealErrors[keyof GetMealErrors];
+
+export type GetMealResponses = {
+    /**
+     * The meal.
+     */
+    200: Meal;
+};
+
+export type GetMealResponse = GetMealResponses[keyof GetMealResponses];
+
+export type UpdateMealData = {
+    body: MealPatch;
+    headers?: {
+        /**
+         * The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        /**
+         * The meal.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/nutrition/meals/{id}';
+};
+
+export type UpdateMealErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from a site that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The meal, its item, or a food that the request names does not exist, or is not yours.
+     */
+    404: Problem;
+    /**
+     * The resource has moved on since the version that `If-Match` names; nothing was written. Read it again, then decide.
+     */
+    412: Problem;
+    /**
+     * The body is larger than 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The request fits its schema and breaks a rule that the schema cannot say; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. Nothing was written.
+     */
+    503: Problem;
+};
+
+export type UpdateMealError = UpdateMealErrors[keyof UpdateMealErrors];
+
+export type UpdateMealResponses = {
+    /**
+     * The meal after the change.
+     */
+    200: Meal;
+};
+
+export type UpdateMealResponse = UpdateMealResponses[keyof UpdateMealResponses];
+
+export type RestoreMealData = {
+    body?: never;
+    headers?: {
+        /**
+         * Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
+         * answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
+         * A request that was refused has written nothing and uses up no key.
+         *
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * The meal.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/nutrition/meals/{id}/restore';
+};
+
+export type RestoreMealErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from a site that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The meal, its item, or a food that the request names does not exist, or is not yours.
+     */
+    404: Problem;
+    /**
+     * The same `Idempotency-Key` is still being worked on, or something with your own `id` exists already. Nothing was written now.
+     */
+    409: Problem;
+    /**
+     * The request breaks a rule that its schema cannot say, which `errors` names; or its `Idempotency-Key` was used for another request.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. Nothing was written.
+     */
+    503: Problem;
+};
+
+export type RestoreMealError = RestoreMealErrors[keyof RestoreMealErrors];
+
+export type RestoreMealResponses = {
+    /**
+     * The meal, back where it was.
+     */
+    200: Meal;
+};
+
+export type RestoreMealResponse = RestoreMealResponses[keyof RestoreMealResponses];
+
+export type CopyMealData = {
+    body: MealCopy;
+    headers?: {
+        /**
+         * Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
+         * answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
+         * A request that was refused has written nothing and uses up no key.
+         *
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * The meal.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/nutrition/meals/{id}/copy';
+};
+
+export type CopyMealErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from a site that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The meal, its item, or a food that the request names does not exist, or is not yours.
+     */
+    404: Problem;
+    /**
+     * The same `Idempotency-Key` is still being worked on, or something with your own `id` exists already. Nothing was written now.
+     */
+    409: Problem;
+    /**
+     * The body is larger than 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The request breaks a rule that its schema cannot say, which `errors` names; or its `Idempotency-Key` was used for another request.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. Nothing was written.
+     */
+    503: Problem;
+};
+
+export type CopyMealError = CopyMealErrors[keyof CopyMealErrors];
+
+export type CopyMealResponses = {
+    /**
+     * The copy.
+     */
+    201: Meal;
+};
+
+export type CopyMealResponse = CopyMealResponses[keyof CopyMealResponses];
+
+export type AddMealItemsData = {
+    body: MealItemsCreate;
+    headers?: {
+        /**
+         * The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+         */
+        'If-Match'?: string;
+        /**
+         * Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
+         * answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
+         * A request that was refused has written nothing and uses up no key.
+         *
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * The meal.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/nutrition/meals/{id}/items';
+};
+
+export type AddMealItemsErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from a site that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The meal, its item, or a food that the request names does not exist, or is not yours.
+     */
+    404: Problem;
+    /**
+     * The same `Idempotency-Key` is still being worked on, or something with your own `id` exists already. Nothing was written now.
+     */
+    409: Problem;
+    /**
+     * The resource has moved on since the version that `If-Match` names; nothing was written. Read it again, then decide.
+     */
+    412: Problem;
+    /**
+     * The body is larger than 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The request breaks a rule that its schema cannot say, which `errors` names; or its `Idempotency-Key` was used for another request.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. Nothing was written.
+     */
+    503: Problem;
+};
+
+export type AddMealItemsError = AddMealItemsErrors[keyof AddMealItemsErrors];
+
+export type AddMealItemsResponses = {
+    /**
+     * The meal with the new items.
+     */
+    201: Meal;
+};
+
+export type AddMealItemsResponse = AddMealItemsResponses[keyof AddMealItemsResponses];
+
+export type DeleteMealItemData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        /**
+         * The meal.
+         */
+        id: string;
+        /**
+         * The item of the meal.
+         */
+        item_id: string;
+    };
+    query?: never;
+    url: '/api/v1/nutrition/meals/{id}/items/{item_id}';
+};
+
+export type DeleteMealItemErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from a site that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The meal, its item, or a food that the request names does not exist, or is not yours.
+     */
+    404: Problem;
+    /**
+     * The resource has moved on since the version that `If-Match` names; nothing was written. Read it again, then decide.
+     */
+    412: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. Nothing was written.
+     */
+    503: Problem;
+};
+
+export type DeleteMealItemError = DeleteMealItemErrors[keyof DeleteMealItemErrors];
+
+export type DeleteMealItemResponses = {
+    /**
+     * The meal without the item.
+     */
+    200: Meal;
+};
+
+export type DeleteMealItemResponse = DeleteMealItemResponses[keyof DeleteMealItemResponses];
+
+export type UpdateMealItemData = {
+    body: MealItemPatch;
+    headers?: {
+        /**
+         * The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        /**
+         * The meal.
+         */
+        id: string;
+        /**
+         * The item of the meal.
+         */
+        item_id: string;
+    };
+    query?: never;
+    url: '/api/v1/nutrition/meals/{id}/items/{item_id}';
+};
+
+export type UpdateMealItemErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from a site that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The meal, its item, or a food that the request names does not exist, or is not yours.
+     */
+    404: Problem;
+    /**
+     * The resource has moved on since the version that `If-Match` names; nothing was written. Read it again, then decide.
+     */
+    412: Problem;
+    /**
+     * The body is larger than 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The request fits its schema and breaks a rule that the schema cannot say; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. Nothing was written.
+     */
+    503: Problem;
+};
+
+export type UpdateMealItemError = UpdateMealItemErrors[keyof UpdateMealItemErrors];
+
+export type UpdateMealItemResponses = {
+    /**
+     * The meal after the change.
+     */
+    200: Meal;
+};
+
+export type UpdateMealItemResponse = UpdateMealItemResponses[keyof UpdateMealItemResponses];
+
+export type RefreshMealItemData = {
+    body: MealItemRefresh;
+    headers?: {
+        /**
+         * The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+         */
+        'If-Match'?: string;
+        /**
+         * Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
+         * answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
+         * A request that was refused has written nothing and uses up no key.
+         *
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * The meal.
+         */
+        id: string;
+        /**
+         * The item of the meal.
+         */
+        item_id: string;
+    };
+    query?: never;
+    url: '/api/v1/nutrition/meals/{id}/items/{item_id}/refresh';
+};
+
+export type RefreshMealItemErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from a site that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The meal, its item, or a food that the request names does not exist, or is not yours.
+     */
+    404: Problem;
+    /**
+     * The same `Idempotency-Key` is still being worked on, or something with your own `id` exists already. Nothing was written now.
+     */
+    409: Problem;
+    /**
+     * The resource has moved on since the version that `If-Match` names; nothing was written. Read it again, then decide.
+     */
+    412: Problem;
+    /**
+     * The body is larger than 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The request breaks a rule that its schema cannot say, which `errors` names; or its `Idempotency-Key` was used for another request.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. Nothing was written.
+     */
+    503: Problem;
+};
+
+export type RefreshMealItemError = RefreshMealItemErrors[keyof RefreshMealItemErrors];
+
+export type RefreshMealItemResponses = {
+    /**
+     * The item before and after.
+     */
+    200: MealItemRefreshed;
+};
+
+export type RefreshMealItemResponse = RefreshMealItemResponses[keyof RefreshMealItemResponses];
+
+export type ListNutritionDaysData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * The first local day, 1900 to 2199 (422 `date_out_of_range`).
+         */
+        from: string;
+        /**
+         * The last local day; not before `from` (422 `reversed_range`) and within 366 days (422 `range_too_long`).
+         */
+        to: string;
+    };
+    url: '/api/v1/nutrition/days';
+};
+
+export type ListNutritionDaysErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * The request fits its schema and breaks a rule that the schema cannot say; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. Nothing was written.
+     */
+    503: Problem;
+};
+
+export type ListNutritionDaysError = ListNutritionDaysErrors[keyof ListNutritionDaysErrors];
+
+export type ListNutritionDaysResponses = {
+    /**
+     * The days and their weeks.
+     */
+    200: NutritionRange;
+};
+
+export type ListNutritionDaysResponse = ListNutritionDaysResponses[keyof ListNutritionDaysResponses];
+
+export type GetNutritionDayData = {
+    body?: never;
+    path: {
+        /**
+         * A local day, 1900 to 2199 (422 `date_out_of_range`), or `today` in your profile's zone.
+         */
+        date: string;
+    };
+    query?: never;
+    url: '/api/v1/nutrition/days/{date}';
+};
+
+export type GetNutritionDayErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * The request fits its schema and breaks a rule that the schema cannot say; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. Nothing was written.
+     */
+    503: Problem;
+};
+
+export type GetNutritionDayError = GetNutritionDayErrors[keyof GetNutritionDayErrors];
+
+export type GetNutritionDayResponses = {
+    /**
+     * The day.
+     */
+    200: NutritionDay;
+};
+
+export type GetNutritionDayResponse = GetNutritionDayResponses[keyof GetNutritionDayResponses];
+
+export type CopyNutritionDayData = {
+    body: NutritionDayCopy;
+    headers?: {
+        /**
+         * Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
+         * answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
+         * A request that was refused has written nothing and uses up no key.
+         *
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * A local day, 1900 to 2199 (422 `date_out_of_range`), or `today` in your profile's zone.
+         */
+        date: string;
+    };
+    query?: never;
+    url: '/api/v1/nutrition/days/{date}/copy';
+};
+
+export type CopyNutritionDayErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from a site that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The same `Idempotency-Key` is still being worked on, or something with your own `id` exists already. Nothing was written now.
+     */
+    409: Problem;
+    /**
+     * The body is larger than 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The request breaks a rule that its schema cannot say, which `errors` names; or its `Idempotency-Key` was used for another request.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. Nothing was written.
+     */
+    503: Problem;
+};
+
+export type CopyNutritionDayError = CopyNutritionDayErrors[keyof CopyNutritionDayErrors];
+
+export type CopyNutritionDayResponses = {
+    /**
+     * The copies.
+     */
+    201: MealCopies;
+};
+
+export type CopyNutritionDayResponse = CopyNutritionDayResponses[keyof CopyNutritionDayResponses];

@@ -3,8 +3,8 @@
 import { type DefaultError, type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen.js';
-import { changePassword, deleteMe, getApiInfo, getHealth, getLiveness, getMe, getReadiness, listSessions, login, logout, type Options, previewTargets, refreshSession, requestPasswordReset, resendVerification, resetPassword, revokeSession, signup, updateMe, verifyEmail } from '../sdk.gen.js';
-import type { ChangePasswordData, ChangePasswordError, ChangePasswordResponse, DeleteMeData, DeleteMeError, DeleteMeResponse, GetApiInfoData, GetApiInfoError, GetApiInfoResponse, GetHealthData, GetHealthError, GetHealthResponse, GetLivenessData, GetLivenessResponse, GetMeData, GetMeError, GetMeResponse, GetReadinessData, GetReadinessError, GetReadinessResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, LoginData, LoginError, LoginResponse, LogoutData, LogoutError, LogoutResponse, PreviewTargetsData, PreviewTargetsError, PreviewTargetsResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RequestPasswordResetData, RequestPasswordResetError, ResendVerificationData, ResendVerificationError, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, RevokeSessionData, RevokeSessionError, RevokeSessionResponse, SignupData, SignupError, SignupResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse } from '../types.gen.js';
+import { addMealItems, changePassword, copyMeal, copyNutritionDay, createMeal, deleteMe, deleteMeal, deleteMealItem, getApiInfo, getHealth, getLiveness, getMe, getMeal, getNutritionDay, getReadiness, listMeals, listNutritionDays, listSessions, login, logout, type Options, previewTargets, refreshMealItem, refreshSession, requestPasswordReset, resendVerification, resetPassword, restoreMeal, revokeSession, signup, updateMe, updateMeal, updateMealItem, verifyEmail } from '../sdk.gen.js';
+import type { AddMealItemsData, AddMealItemsError, AddMealItemsResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CopyMealData, CopyMealError, CopyMealResponse, CopyNutritionDayData, CopyNutritionDayError, CopyNutritionDayResponse, CreateMealData, CreateMealError, CreateMealResponse, DeleteMealData, DeleteMealError, DeleteMealItemData, DeleteMealItemError, DeleteMealItemResponse, DeleteMealResponse, DeleteMeData, DeleteMeError, DeleteMeResponse, GetApiInfoData, GetApiInfoError, GetApiInfoResponse, GetHealthData, GetHealthError, GetHealthResponse, GetLivenessData, GetLivenessResponse, GetMealData, GetMealError, GetMealResponse, GetMeData, GetMeError, GetMeResponse, GetNutritionDayData, GetNutritionDayError, GetNutritionDayResponse, GetReadinessData, GetReadinessError, GetReadinessResponse, ListMealsData, ListMealsError, ListMealsResponse, ListNutritionDaysData, ListNutritionDaysError, ListNutritionDaysResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, LoginData, LoginError, LoginResponse, LogoutData, LogoutError, LogoutResponse, PreviewTargetsData, PreviewTargetsError, PreviewTargetsResponse, RefreshMealItemData, RefreshMealItemError, RefreshMealItemResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RequestPasswordResetData, RequestPasswordResetError, ResendVerificationData, ResendVerificationError, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, RestoreMealData, RestoreMealError, RestoreMealResponse, RevokeSessionData, RevokeSessionError, RevokeSessionResponse, SignupData, SignupError, SignupResponse, UpdateMealData, UpdateMealError, UpdateMealItemData, UpdateMealItemError, UpdateMealItemResponse, UpdateMealResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse } from '../types.gen.js';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -424,6 +424,292 @@ export const updateMeMutation = (options?: Partial<Options<UpdateMeData>>): UseM
 export const previewTargetsMutation = (options?: Partial<Options<PreviewTargetsData>>): UseMutationOptions<PreviewTargetsResponse, PreviewTargetsError, Options<PreviewTargetsData>> => {
     const mutationOptions: UseMutationOptions<PreviewTargetsResponse, PreviewTargetsError, Options<PreviewTargetsData>> = {
         mutationFn: async (fnOptions) => await previewTargets({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const listMealsQueryKey = (options?: Options<ListMealsData>) => createQueryKey('listMeals', options);
+
+/**
+ * List your meals
+ *
+ * Your meals with their items, the newest first, as pages. `from` and `to` are local days, both included. Deleted meals are not there. No side effects.
+ *
+ */
+export const listMealsOptions = (options?: Options<ListMealsData>) => queryOptions<ListMealsResponse, ListMealsError, ListMealsResponse, ReturnType<typeof listMealsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await listMeals({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: listMealsQueryKey(options)
+});
+
+export const listMealsInfiniteQueryKey = (options?: Options<ListMealsData>): QueryKey<Options<ListMealsData>> => createQueryKey('listMeals', options, true);
+
+/**
+ * List your meals
+ *
+ * Your meals with their items, the newest first, as pages. `from` and `to` are local days, both included. Deleted meals are not there. No side effects.
+ *
+ */
+export const listMealsInfiniteOptions = (options?: Options<ListMealsData>) => {
+    const opts = infiniteQueryOptions<ListMealsResponse, ListMealsError, InfiniteData<ListMealsResponse>, QueryKey<Options<ListMealsData>>, string | Pick<QueryKey<Options<ListMealsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListMealsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            return await listMeals({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+        },
+        queryKey: listMealsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Log a meal
+ *
+ * Stores a meal and its items, all of it or nothing. You send which food and how much; grams and nutrients are computed here, once, and stay as they were logged whatever
+ * becomes of the food. `eaten_at` is now when you leave it out, and `local_date` follows from it in `timezone`, or in your profile's zone. A food that you cannot see is 404
+ * `food_not_found` and a serving of another food is 422 `serving_of_another_food`, with the item named in `errors`. A day holds at most 100 meals (422 `day_full`).
+ * Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
+ *
+ */
+export const createMealMutation = (options?: Partial<Options<CreateMealData>>): UseMutationOptions<CreateMealResponse, CreateMealError, Options<CreateMealData>> => {
+    const mutationOptions: UseMutationOptions<CreateMealResponse, CreateMealError, Options<CreateMealData>> = {
+        mutationFn: async (fnOptions) => await createMeal({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Delete a meal
+ *
+ * The meal and its items disappear from every list, day and total. For 30 days `restoreMeal` brings them back; then they are erased.
+ *
+ */
+export const deleteMealMutation = (options?: Partial<Options<DeleteMealData>>): UseMutationOptions<DeleteMealResponse, DeleteMealError, Options<DeleteMealData>> => {
+    const mutationOptions: UseMutationOptions<DeleteMealResponse, DeleteMealError, Options<DeleteMealData>> = {
+        mutationFn: async (fnOptions) => await deleteMeal({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const getMealQueryKey = (options: Options<GetMealData>) => createQueryKey('getMeal', options);
+
+/**
+ * Read a meal
+ *
+ * One meal with its items and totals. No side effects.
+ *
+ */
+export const getMealOptions = (options: Options<GetMealData>) => queryOptions<GetMealResponse, GetMealError, GetMealResponse, ReturnType<typeof getMealQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await getMeal({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: getMealQueryKey(options)
+});
+
+/**
+ * Change a meal
+ *
+ * JSON merge-patch of what is said about the meal; its items have operations of their own. Moving `eaten_at`, or telling `timezone`, sets `local_date` anew, in the zone you
+ * name or your profile's; nothing else ever moves a meal to another day. The version moves on, so a second device that still holds the old `ETag` is refused (412).
+ *
+ */
+export const updateMealMutation = (options?: Partial<Options<UpdateMealData>>): UseMutationOptions<UpdateMealResponse, UpdateMealError, Options<UpdateMealData>> => {
+    const mutationOptions: UseMutationOptions<UpdateMealResponse, UpdateMealError, Options<UpdateMealData>> = {
+        mutationFn: async (fnOptions) => await updateMeal({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Bring a deleted meal back
+ *
+ * Undoes `deleteMeal` for 30 days, with the items that went with the meal; items deleted before stay deleted. A meal that is not deleted is answered as it is.
+ *
+ */
+export const restoreMealMutation = (options?: Partial<Options<RestoreMealData>>): UseMutationOptions<RestoreMealResponse, RestoreMealError, Options<RestoreMealData>> => {
+    const mutationOptions: UseMutationOptions<RestoreMealResponse, RestoreMealError, Options<RestoreMealData>> = {
+        mutationFn: async (fnOptions) => await restoreMeal({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Copy a meal
+ *
+ * Logs the same meal again on another day or as another kind of meal, at the same time by the clock on the wall, with the values that it was logged with: a copy does not
+ * need the foods any more, and costs no recomputation. `source` of the copy is `copy`.
+ *
+ */
+export const copyMealMutation = (options?: Partial<Options<CopyMealData>>): UseMutationOptions<CopyMealResponse, CopyMealError, Options<CopyMealData>> => {
+    const mutationOptions: UseMutationOptions<CopyMealResponse, CopyMealError, Options<CopyMealData>> = {
+        mutationFn: async (fnOptions) => await copyMeal({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Add items to a meal
+ *
+ * Adds up to 50 items at the end of the meal, all of them or none, with the same rules as `createMeal`. A meal holds at most 100 (422 `meal_full`). The version moves on;
+ * `If-Match` refuses the write with 412 when it has moved on before.
+ *
+ */
+export const addMealItemsMutation = (options?: Partial<Options<AddMealItemsData>>): UseMutationOptions<AddMealItemsResponse, AddMealItemsError, Options<AddMealItemsData>> => {
+    const mutationOptions: UseMutationOptions<AddMealItemsResponse, AddMealItemsError, Options<AddMealItemsData>> = {
+        mutationFn: async (fnOptions) => await addMealItems({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Remove an item
+ *
+ * Removes the item and answers the meal without it; the meal stays, even when it was the last one. The version moves on.
+ *
+ */
+export const deleteMealItemMutation = (options?: Partial<Options<DeleteMealItemData>>): UseMutationOptions<DeleteMealItemResponse, DeleteMealItemError, Options<DeleteMealItemData>> => {
+    const mutationOptions: UseMutationOptions<DeleteMealItemResponse, DeleteMealItemError, Options<DeleteMealItemData>> = {
+        mutationFn: async (fnOptions) => await deleteMealItem({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Change an item's amount
+ *
+ * JSON merge-patch. `grams` makes it an item by weight, `serving_id` and `count` one by servings, of the same food. The new amount is measured with the values that the item
+ * was logged with, so correcting 100 g to 120 g never brings in what the food has become; `refreshMealItem` does. An item that was typed in by hand takes `name`, `calories`,
+ * `protein_g`, `carbs_g` and `fat_g`. A field that does not go with the item is 422 `not_for_this_kind`. Answers the whole meal, whose version moves on.
+ *
+ */
+export const updateMealItemMutation = (options?: Partial<Options<UpdateMealItemData>>): UseMutationOptions<UpdateMealItemResponse, UpdateMealItemError, Options<UpdateMealItemData>> => {
+    const mutationOptions: UseMutationOptions<UpdateMealItemResponse, UpdateMealItemError, Options<UpdateMealItemData>> = {
+        mutationFn: async (fnOptions) => await updateMealItem({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Measure an item anew
+ *
+ * An item keeps the values that it was logged with. This shows what the same amount would be with the food as it is now, `before` and `after`; with `apply: true` the item takes
+ * the new values and the meal's version moves on. Otherwise nothing is written. 404 `food_not_found` when the food is gone; 422 `not_for_this_kind` for an item typed in by hand.
+ *
+ */
+export const refreshMealItemMutation = (options?: Partial<Options<RefreshMealItemData>>): UseMutationOptions<RefreshMealItemResponse, RefreshMealItemError, Options<RefreshMealItemData>> => {
+    const mutationOptions: UseMutationOptions<RefreshMealItemResponse, RefreshMealItemError, Options<RefreshMealItemData>> = {
+        mutationFn: async (fnOptions) => await refreshMealItem({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const listNutritionDaysQueryKey = (options: Options<ListNutritionDaysData>) => createQueryKey('listNutritionDays', options);
+
+/**
+ * Read a range of days
+ *
+ * Every local day from `from` to `to`, both included, in order, at most 366 of them (422 `range_too_long`), also days on which nothing was logged; and each week that they touch, from Monday.
+ * `totals` of a week are the sums of its days within the range, and `averages` are those divided by `divisor`, the number of days on which something was logged: they say nothing about days that were
+ * not. No side effects.
+ *
+ */
+export const listNutritionDaysOptions = (options: Options<ListNutritionDaysData>) => queryOptions<ListNutritionDaysResponse, ListNutritionDaysError, ListNutritionDaysResponse, ReturnType<typeof listNutritionDaysQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await listNutritionDays({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: listNutritionDaysQueryKey(options)
+});
+
+export const getNutritionDayQueryKey = (options: Options<GetNutritionDayData>) => createQueryKey('getNutritionDay', options);
+
+/**
+ * Read a day
+ *
+ * What was eaten on a local day, against your daily targets: the meals with their items in the order they were eaten, totals of all and by kind of meal, and what remains. `today` is the day in
+ * your profile's zone. `targets` and `remaining` are absent as long as your targets are not known. No side effects.
+ *
+ */
+export const getNutritionDayOptions = (options: Options<GetNutritionDayData>) => queryOptions<GetNutritionDayResponse, GetNutritionDayError, GetNutritionDayResponse, ReturnType<typeof getNutritionDayQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await getNutritionDay({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: getNutritionDayQueryKey(options)
+});
+
+/**
+ * Copy a day
+ *
+ * Logs all meals of a day again on the day `to`, each like `copyMeal`, all of them or none. 422 `nothing_to_copy` when the day has no meals, `same_day` when both days are one.
+ *
+ */
+export const copyNutritionDayMutation = (options?: Partial<Options<CopyNutritionDayData>>): UseMutationOptions<CopyNutritionDayResponse, CopyNutritionDayError, Options<CopyNutritionDayData>> => {
+    const mutationOptions: UseMutationOptions<CopyNutritionDayResponse, CopyNutritionDayError, Options<CopyNutritionDayData>> = {
+        mutationFn: async (fnOptions) => await copyNutritionDay({
             ...options,
             ...fnOptions,
             throwOnError: true
