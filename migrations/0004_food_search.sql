@@ -315,6 +315,8 @@ declare
   a record;
   first boolean := after_id is null;
   promoted boolean;
+  often_ids uuid[] := '{}';
+  often_times bigint[] := '{}';
   -- Of a word that very many foods share, this many are looked at in each tier.
   most constant integer := 600;
 begin
@@ -329,6 +331,19 @@ begin
     if found or not first then
       return;
     end if;
+  end if;
+  -- Foods that this person logs often come right after their own, and not a second time further down.
+  if scope = 'all' then
+    select coalesce(array_agg(o.food_id), '{}'), coalesce(array_agg(o.times), '{}') into often_ids, often_times
+    from (
+      select i.food_id, count(*) as times
+      from public.meal_items i
+      where i.user_id = me and i.deleted_at is null and i.food_id is not null and i.created_at > now() - interval '90 days'
+      group by i.food_id
+      having count(*) >= 3
+      order by count(*) desc, i.food_id
+      limit 100
+    ) o;
   end if;
   for attempt in 1 .. 2 loop
     if cardinality(words) = 0 then
@@ -356,6 +371,12 @@ begin
           select s.food_id, private.match_score(s.keys, s.sorted_keys, key, sorted_keys_asked, s.rank) as score
           from private.food_search s
           where s.owner = me and s.lexemes @@ query
+          union all
+          -- After the own ones; the more often the sooner.
+          select s.food_id, 10000000000::bigint - l.times
+          from unnest(often_ids, often_times) as l (food_id, times)
+          join private.food_search s on s.food_id = l.food_id and s.owner is null and s.lexemes @@ query
+          where scope = 'all'
         ) h
         where after_section is null or (h.score, h.food_id) > (after_score, after_id)
         order by h.score, h.food_id
@@ -374,7 +395,7 @@ begin
       return query
         select s.food_id, 1, s.tier * 1000000000::bigint + s.rank, said
         from private.food_search s
-        where s.owner is null and s.tier > 0 and s.name_key = sorted
+        where s.owner is null and s.tier > 0 and s.name_key = sorted and s.food_id <> all (often_ids)
           and (after_section is null or after_section < 1 or (s.tier * 1000000000::bigint + s.rank, s.food_id) > (after_score, after_id))
         order by s.tier * 1000000000::bigint + s.rank, s.food_id
         limit max_rows - found_rows;
@@ -388,7 +409,7 @@ begin
         from (
           select s.food_id, private.match_score(s.keys, s.sorted_keys, key, sorted_keys_asked, s.rank) as score
           from private.food_search s
-          where s.owner is null and s.tier = 0 and s.lexemes @@ query
+          where s.owner is null and s.tier = 0 and s.lexemes @@ query and s.food_id <> all (often_ids)
         ) h
         where after_section is null or after_section < 2 or (h.score, h.food_id) > (after_score, after_id)
         order by h.score, h.food_id
@@ -405,7 +426,7 @@ begin
           from (
             select s.food_id, s.keys, s.sorted_keys, s.rank
             from private.food_search s
-            where s.owner is null and s.tier = 1 and s.lexemes @@ query and not (promoted and s.name_key = sorted)
+            where s.owner is null and s.tier = 1 and s.lexemes @@ query and not (promoted and s.name_key = sorted) and s.food_id <> all (often_ids)
             limit most * 2
           ) c
         ) h
@@ -425,7 +446,7 @@ begin
           from (
             select s.food_id, s.keys, s.sorted_keys, s.rank
             from private.food_search s
-            where s.owner is null and s.tier = 2 and s.lexemes @@ query and not (promoted and s.name_key = sorted)
+            where s.owner is null and s.tier = 2 and s.lexemes @@ query and not (promoted and s.name_key = sorted) and s.food_id <> all (often_ids)
             limit most
           ) c
         ) h
@@ -457,6 +478,31 @@ language sql immutable parallel safe as $$
     else 3
   end * 1000000000::bigint + rank
 $$;
+
+-- ---------------------------------------------------------------------------------------------------------------- lists
+
+-- A food as lists show it: with its default serving and what that holds.
+create view public.food_list with (security_invoker = true) as
+select f.id, f.created_by, f.name, f.brand, f.source,
+  f.calories, f.protein_g, f.carbs_g, f.fat_g, f.fiber_g, f.sugar_g, f.added_sugar_g, f.saturated_fat_g,
+  f.cholesterol_mg, f.sodium_mg, f.potassium_mg, f.calcium_mg, f.iron_mg, f.vitamin_d_mcg, f.caffeine_mg, f.alcohol_g,
+  s.id as serving_id, s.label as serving_label, s.grams as serving_grams,
+  case when s.id is not null then jsonb_strip_nulls(jsonb_build_object(
+    'calories', private.portion(f.calories, s.grams), 'protein_g', private.portion(f.protein_g, s.grams),
+    'carbs_g', private.portion(f.carbs_g, s.grams), 'fat_g', private.portion(f.fat_g, s.grams),
+    'fiber_g', private.portion(f.fiber_g, s.grams), 'sugar_g', private.portion(f.sugar_g, s.grams),
+    'added_sugar_g', private.portion(f.added_sugar_g, s.grams), 'saturated_fat_g', private.portion(f.saturated_fat_g, s.grams),
+    'cholesterol_mg', private.portion(f.cholesterol_mg, s.grams), 'sodium_mg', private.portion(f.sodium_mg, s.grams),
+    'potassium_mg', private.portion(f.potassium_mg, s.grams), 'calcium_mg', private.portion(f.calcium_mg, s.grams),
+    'iron_mg', private.portion(f.iron_mg, s.grams), 'vitamin_d_mcg', private.portion(f.vitamin_d_mcg, s.grams),
+    'caffeine_mg', private.portion(f.caffeine_mg, s.grams), 'alcohol_g', private.portion(f.alcohol_g, s.grams)
+  )) end::jsonb as serving_nutrients,
+  exists (select from public.food_favorites v where v.user_id = (select auth.uid()) and v.food_id = f.id) as is_favorite
+from public.foods f
+left join public.food_servings s on s.food_id = f.id and s.is_default and s.deleted_at is null
+where f.deleted_at is null;
+revoke all on public.food_list from anon, authenticated;
+grant select on public.food_list to authenticated;
 
 revoke execute on all functions in schema private from public;
 grant execute on function private.schema_version to app;

@@ -139,6 +139,27 @@ func (e ExperienceLevel) Valid() bool {
 	}
 }
 
+// Defines values for FoodScope.
+const (
+	FoodScopeAll       FoodScope = "all"
+	FoodScopeCatalogue FoodScope = "catalogue"
+	FoodScopeOwn       FoodScope = "own"
+)
+
+// Valid indicates whether the value is a known member of the FoodScope enum.
+func (e FoodScope) Valid() bool {
+	switch e {
+	case FoodScopeAll:
+		return true
+	case FoodScopeCatalogue:
+		return true
+	case FoodScopeOwn:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Goal.
 const (
 	GoalBuildMuscle        Goal = "build_muscle"
@@ -250,6 +271,24 @@ func (e ItemKind) Valid() bool {
 	}
 }
 
+// Defines values for LastAmountKind.
+const (
+	LastAmountKindGrams   LastAmountKind = "grams"
+	LastAmountKindServing LastAmountKind = "serving"
+)
+
+// Valid indicates whether the value is a known member of the LastAmountKind enum.
+func (e LastAmountKind) Valid() bool {
+	switch e {
+	case LastAmountKindGrams:
+		return true
+	case LastAmountKindServing:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for MealSource.
 const (
 	MealSourceCoach  MealSource = "coach"
@@ -322,6 +361,24 @@ const (
 func (e QuickItemKind) Valid() bool {
 	switch e {
 	case QuickItemKindQuick:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RecentOrder.
+const (
+	RecentOrderFrequent RecentOrder = "frequent"
+	RecentOrderRecent   RecentOrder = "recent"
+)
+
+// Valid indicates whether the value is a known member of the RecentOrder enum.
+func (e RecentOrder) Valid() bool {
+	switch e {
+	case RecentOrderFrequent:
+		return true
+	case RecentOrderRecent:
 		return true
 	default:
 		return false
@@ -696,6 +753,236 @@ type FieldError struct {
 	Message string `json:"message"`
 }
 
+// Food defines model for Food.
+type Food struct {
+	// Barcode Its barcode as GTIN-14.
+	//
+	// Examples: 04006381333931
+	Barcode *string `json:"barcode,omitempty"`
+
+	// Brand Who makes it.
+	//
+	// Examples: Homemade
+	Brand *string `json:"brand,omitempty"`
+
+	// CreatedAt When it was added.
+	CreatedAt time.Time `json:"created_at"`
+
+	// ID The food's id.
+	//
+	// Examples: f0000000-0000-4000-8000-000000000001
+	ID openapi_types.UUID `json:"id"`
+
+	// IsCustom Whether it is a food of your own.
+	IsCustom bool `json:"is_custom"`
+
+	// IsFavorite Whether it is one of your favourites.
+	IsFavorite bool `json:"is_favorite"`
+
+	// Name What it is called.
+	//
+	// Examples: Egg, whole, raw, fresh
+	Name string `json:"name"`
+
+	// Per100G What 100 g hold. A nutrient that is not known is absent; 0 means none.
+	Per100G Nutrients `json:"per_100g"`
+
+	// Servings Its household measures, the default first. Every food can also be logged in grams.
+	Servings []FoodServing `json:"servings"`
+
+	// Source Where the figures come from, and on what terms you may show them.
+	Source FoodSource `json:"source"`
+
+	// UpdatedAt When it or one of its servings was last changed.
+	UpdatedAt time.Time `json:"updated_at"`
+
+	// Warnings What is odd about a food of your own; absent when nothing is.
+	Warnings []Reason `json:"warnings,omitempty"`
+}
+
+// FoodCreate Exactly one of `per_100g` and `per_serving` (422 `exactly_one_of` otherwise).
+type FoodCreate struct {
+	// Barcode Its barcode: UPC-A, UPC-E, EAN-8, EAN-13 or GTIN-14.
+	//
+	// Examples: 4006381333931
+	Barcode *string `json:"barcode,omitempty"`
+
+	// Brand Who makes it.
+	//
+	// Examples: Homemade
+	Brand *string `json:"brand,omitempty"`
+
+	// ID An id of your own making; one that exists is 409 `conflict`.
+	ID *openapi_types.UUID `json:"id,omitempty"`
+
+	// Name What it is called.
+	//
+	// Examples: Grandma's granola
+	Name string `json:"name"`
+
+	// Per100G What 100 g hold. Leave out what you do not know.
+	Per100G *NutrientsCreate `json:"per_100g,omitempty"`
+
+	// PerServing Nutrition as a label gives it per serving.
+	PerServing *NutritionPerServing `json:"per_serving,omitempty"`
+
+	// Servings Household measures, in the order in which to offer them. The first is the default unless one says that it is.
+	Servings []FoodServingCreate `json:"servings,omitempty"`
+}
+
+// FoodHit A food in a list. `getFood` has all of its servings.
+type FoodHit struct {
+	// Brand Who makes it.
+	Brand *string `json:"brand,omitempty"`
+
+	// DefaultServing The serving to offer first, and what it holds.
+	DefaultServing *HitServing `json:"default_serving,omitempty"`
+
+	// ID The food's id.
+	ID openapi_types.UUID `json:"id"`
+
+	// IsCustom Whether it is a food of your own.
+	IsCustom bool `json:"is_custom"`
+
+	// IsFavorite Whether it is one of your favourites.
+	IsFavorite bool `json:"is_favorite"`
+
+	// Name What it is called.
+	//
+	// Examples: Egg, whole, raw, fresh
+	Name string `json:"name"`
+
+	// Per100G What 100 g hold. A nutrient that is not known is absent; 0 means none.
+	Per100G Nutrients `json:"per_100g"`
+
+	// Source Where the figures come from.
+	//
+	// Examples: usda_sr28
+	Source string `json:"source"`
+}
+
+// FoodPage defines model for FoodPage.
+type FoodPage struct {
+	// Data The foods, in order.
+	Data []FoodHit `json:"data"`
+
+	// NextCursor Send it as `cursor` for the next page; absent on the last one.
+	NextCursor *string `json:"next_cursor,omitempty"`
+}
+
+// FoodPatch JSON merge-patch: absent keeps, `null` clears, a value sets.
+type FoodPatch struct {
+	// Barcode Its barcode: UPC-A, UPC-E, EAN-8, EAN-13 or GTIN-14.
+	//
+	// Examples: 4006381333931
+	Barcode nullable.Nullable[string] `json:"barcode,omitempty"`
+
+	// Brand Who makes it.
+	//
+	// Examples: Homemade
+	Brand nullable.Nullable[string] `json:"brand,omitempty"`
+
+	// Name What it is called.
+	//
+	// Examples: Grandma's granola with nuts
+	Name *string `json:"name,omitempty"`
+
+	// Per100G JSON merge-patch of what 100 g hold; `null` makes a nutrient unknown again.
+	Per100G *NutrientsPatch `json:"per_100g,omitempty"`
+}
+
+// FoodScope Everywhere, among your own foods, or in the catalogue.
+type FoodScope string
+
+// FoodSearchPage defines model for FoodSearchPage.
+type FoodSearchPage struct {
+	// Data The foods, the best match first.
+	Data []FoodHit `json:"data"`
+
+	// DidYouMean What was searched for instead of `q`; present when nothing has the words of `q`.
+	//
+	// Examples: banana
+	DidYouMean *string `json:"did_you_mean,omitempty"`
+
+	// NextCursor Send it as `cursor` for the next page, with the same `q` and `scope`; absent on the last one.
+	NextCursor *string `json:"next_cursor,omitempty"`
+}
+
+// FoodServing A household measure; the grams belong to the whole label.
+type FoodServing struct {
+	// Grams Its weight in grams, to 0.0001.
+	//
+	// Examples: 50
+	Grams float64 `json:"grams"`
+
+	// ID The serving's id.
+	ID openapi_types.UUID `json:"id"`
+
+	// IsDefault Whether clients should offer it first. At most one is.
+	IsDefault bool `json:"is_default"`
+
+	// Label What people call it.
+	//
+	// Examples: 1 large
+	Label string `json:"label"`
+}
+
+// FoodServingCreate defines model for FoodServingCreate.
+type FoodServingCreate struct {
+	// Grams Its weight in grams, kept to 0.0001.
+	//
+	// Examples: 35
+	Grams float64 `json:"grams"`
+
+	// ID An id of your own making; one that exists is 409 `conflict`.
+	ID *openapi_types.UUID `json:"id,omitempty"`
+
+	// IsDefault Whether to offer it first.
+	IsDefault *bool `json:"is_default,omitempty"`
+
+	// Label What you call it.
+	//
+	// Examples: 1 slice
+	Label string `json:"label"`
+}
+
+// FoodServingPatch defines model for FoodServingPatch.
+type FoodServingPatch struct {
+	// Grams Its weight in grams, kept to 0.0001.
+	//
+	// Examples: 38.5
+	Grams *float64 `json:"grams,omitempty"`
+
+	// IsDefault Whether to offer it first.
+	IsDefault *bool `json:"is_default,omitempty"`
+
+	// Label What you call it.
+	//
+	// Examples: 1 slice
+	Label *string `json:"label,omitempty"`
+}
+
+// FoodSource Where the figures come from, and on what terms you may show them.
+type FoodSource struct {
+	// ID The source's own id.
+	//
+	// Examples: 01123
+	ID *string `json:"id,omitempty"`
+
+	// License Its licence.
+	//
+	// Examples: Public domain
+	License *string `json:"license,omitempty"`
+
+	// Name `usda_sr28`, `usda_fdc`, `open_food_facts`, `ultimate_coach`, or `user` for a food of your own.
+	//
+	// Examples: usda_sr28
+	Name string `json:"name"`
+
+	// URL Where to read about it.
+	URL *string `json:"url,omitempty"`
+}
+
 // FoodWords Short words, each at most 100 characters.
 //
 // Examples: ["peanuts"]
@@ -737,6 +1024,25 @@ type HealthCheck struct {
 
 // HealthCheckStatus Whether it answered within a second.
 type HealthCheckStatus string
+
+// HitServing The serving to offer first, and what it holds.
+type HitServing struct {
+	// Grams Its weight in grams.
+	//
+	// Examples: 50
+	Grams float64 `json:"grams"`
+
+	// ID The serving's id.
+	ID openapi_types.UUID `json:"id"`
+
+	// Label What people call it.
+	//
+	// Examples: 1 large
+	Label string `json:"label"`
+
+	// Nutrients What this amount holds. A nutrient that is not known is absent; 0 means none.
+	Nutrients ItemNutrients `json:"nutrients"`
+}
 
 // ItemByGrams A food by weight.
 type ItemByGrams struct {
@@ -834,6 +1140,33 @@ type ItemNutrients struct {
 	// VitaminDMcg Vitamin D in µg, to 0.001.
 	VitaminDMcg *float64 `json:"vitamin_d_mcg,omitempty"`
 }
+
+// LastAmount How much of it you logged last.
+type LastAmount struct {
+	// Count How many servings; only with `kind: serving`.
+	//
+	// Examples: 2
+	Count *float64 `json:"count,omitempty"`
+
+	// Grams The weight in grams.
+	//
+	// Examples: 100
+	Grams float64 `json:"grams"`
+
+	// Kind By weight or by servings.
+	Kind LastAmountKind `json:"kind"`
+
+	// Label What the amount was called.
+	//
+	// Examples: 1 large
+	Label string `json:"label"`
+
+	// ServingID The serving; only with `kind: serving`. It may have been deleted since.
+	ServingID *openapi_types.UUID `json:"serving_id,omitempty"`
+}
+
+// LastAmountKind By weight or by servings.
+type LastAmountKind string
 
 // LoginRequest defines model for LoginRequest.
 type LoginRequest struct {
@@ -1448,6 +1781,159 @@ type MealSource string
 // MealType Which meal of the day it was.
 type MealType string
 
+// Nutrients What 100 g hold. A nutrient that is not known is absent; 0 means none.
+type Nutrients struct {
+	// AddedSugarG Added sugars in grams, to 0.0001.
+	AddedSugarG *float64 `json:"added_sugar_g,omitempty"`
+
+	// AlcoholG Alcohol in grams, to 0.0001.
+	AlcoholG *float64 `json:"alcohol_g,omitempty"`
+
+	// CaffeineMg Caffeine in mg, to 0.001.
+	CaffeineMg *float64 `json:"caffeine_mg,omitempty"`
+
+	// CalciumMg Calcium in mg, to 0.001.
+	CalciumMg *float64 `json:"calcium_mg,omitempty"`
+
+	// Calories Energy in kcal, to 0.001.
+	Calories float64 `json:"calories"`
+
+	// CarbsG Carbohydrates in grams, to 0.0001.
+	CarbsG float64 `json:"carbs_g"`
+
+	// CholesterolMg Cholesterol in mg, to 0.001.
+	CholesterolMg *float64 `json:"cholesterol_mg,omitempty"`
+
+	// FatG Fat in grams, to 0.0001.
+	FatG float64 `json:"fat_g"`
+
+	// FiberG Dietary fibre in grams, to 0.0001.
+	FiberG *float64 `json:"fiber_g,omitempty"`
+
+	// IronMg Iron in mg, to 0.001.
+	IronMg *float64 `json:"iron_mg,omitempty"`
+
+	// PotassiumMg Potassium in mg, to 0.001.
+	PotassiumMg *float64 `json:"potassium_mg,omitempty"`
+
+	// ProteinG Protein in grams, to 0.0001.
+	ProteinG float64 `json:"protein_g"`
+
+	// SaturatedFatG Saturated fat in grams, to 0.0001.
+	SaturatedFatG *float64 `json:"saturated_fat_g,omitempty"`
+
+	// SodiumMg Sodium in mg, to 0.001.
+	SodiumMg *float64 `json:"sodium_mg,omitempty"`
+
+	// SugarG Sugars in grams, to 0.0001.
+	SugarG *float64 `json:"sugar_g,omitempty"`
+
+	// VitaminDMcg Vitamin D in µg, to 0.001.
+	VitaminDMcg *float64 `json:"vitamin_d_mcg,omitempty"`
+}
+
+// NutrientsCreate What 100 g hold. Leave out what you do not know.
+type NutrientsCreate struct {
+	// AddedSugarG Added sugars in grams, to 0.0001.
+	AddedSugarG *float64 `json:"added_sugar_g,omitempty"`
+
+	// AlcoholG Alcohol in grams, to 0.0001.
+	AlcoholG *float64 `json:"alcohol_g,omitempty"`
+
+	// CaffeineMg Caffeine in mg, to 0.001.
+	CaffeineMg *float64 `json:"caffeine_mg,omitempty"`
+
+	// CalciumMg Calcium in mg, to 0.001.
+	CalciumMg *float64 `json:"calcium_mg,omitempty"`
+
+	// Calories Energy in kcal, to 0.001.
+	Calories float64 `json:"calories"`
+
+	// CarbsG Carbohydrates in grams, to 0.0001.
+	CarbsG float64 `json:"carbs_g"`
+
+	// CholesterolMg Cholesterol in mg, to 0.001.
+	CholesterolMg *float64 `json:"cholesterol_mg,omitempty"`
+
+	// FatG Fat in grams, to 0.0001.
+	FatG float64 `json:"fat_g"`
+
+	// FiberG Dietary fibre in grams, to 0.0001.
+	FiberG *float64 `json:"fiber_g,omitempty"`
+
+	// IronMg Iron in mg, to 0.001.
+	IronMg *float64 `json:"iron_mg,omitempty"`
+
+	// PotassiumMg Potassium in mg, to 0.001.
+	PotassiumMg *float64 `json:"potassium_mg,omitempty"`
+
+	// ProteinG Protein in grams, to 0.0001.
+	ProteinG float64 `json:"protein_g"`
+
+	// SaturatedFatG Saturated fat in grams, to 0.0001.
+	SaturatedFatG *float64 `json:"saturated_fat_g,omitempty"`
+
+	// SodiumMg Sodium in mg, to 0.001.
+	SodiumMg *float64 `json:"sodium_mg,omitempty"`
+
+	// SugarG Sugars in grams, to 0.0001.
+	SugarG *float64 `json:"sugar_g,omitempty"`
+
+	// VitaminDMcg Vitamin D in µg, to 0.001.
+	VitaminDMcg *float64 `json:"vitamin_d_mcg,omitempty"`
+}
+
+// NutrientsPatch JSON merge-patch of what 100 g hold; `null` makes a nutrient unknown again.
+type NutrientsPatch struct {
+	// AddedSugarG Added sugars in grams, to 0.0001.
+	AddedSugarG nullable.Nullable[float64] `json:"added_sugar_g,omitempty"`
+
+	// AlcoholG Alcohol in grams, to 0.0001.
+	AlcoholG nullable.Nullable[float64] `json:"alcohol_g,omitempty"`
+
+	// CaffeineMg Caffeine in mg, to 0.001.
+	CaffeineMg nullable.Nullable[float64] `json:"caffeine_mg,omitempty"`
+
+	// CalciumMg Calcium in mg, to 0.001.
+	CalciumMg nullable.Nullable[float64] `json:"calcium_mg,omitempty"`
+
+	// Calories Energy in kcal, to 0.001.
+	Calories *float64 `json:"calories,omitempty"`
+
+	// CarbsG Carbohydrates in grams, to 0.0001.
+	CarbsG *float64 `json:"carbs_g,omitempty"`
+
+	// CholesterolMg Cholesterol in mg, to 0.001.
+	CholesterolMg nullable.Nullable[float64] `json:"cholesterol_mg,omitempty"`
+
+	// FatG Fat in grams, to 0.0001.
+	FatG *float64 `json:"fat_g,omitempty"`
+
+	// FiberG Dietary fibre in grams, to 0.0001.
+	FiberG nullable.Nullable[float64] `json:"fiber_g,omitempty"`
+
+	// IronMg Iron in mg, to 0.001.
+	IronMg nullable.Nullable[float64] `json:"iron_mg,omitempty"`
+
+	// PotassiumMg Potassium in mg, to 0.001.
+	PotassiumMg nullable.Nullable[float64] `json:"potassium_mg,omitempty"`
+
+	// ProteinG Protein in grams, to 0.0001.
+	ProteinG *float64 `json:"protein_g,omitempty"`
+
+	// SaturatedFatG Saturated fat in grams, to 0.0001.
+	SaturatedFatG nullable.Nullable[float64] `json:"saturated_fat_g,omitempty"`
+
+	// SodiumMg Sodium in mg, to 0.001.
+	SodiumMg nullable.Nullable[float64] `json:"sodium_mg,omitempty"`
+
+	// SugarG Sugars in grams, to 0.0001.
+	SugarG nullable.Nullable[float64] `json:"sugar_g,omitempty"`
+
+	// VitaminDMcg Vitamin D in µg, to 0.001.
+	VitaminDMcg nullable.Nullable[float64] `json:"vitamin_d_mcg,omitempty"`
+}
+
 // NutritionDay defines model for NutritionDay.
 type NutritionDay struct {
 	// ByMealType Totals of each kind of meal that the day has.
@@ -1484,6 +1970,22 @@ type NutritionDayCopy struct {
 
 	// To The local day that gets the copies.
 	To openapi_types.Date `json:"to"`
+}
+
+// NutritionPerServing Nutrition as a label gives it per serving.
+type NutritionPerServing struct {
+	// Grams Its weight in grams.
+	//
+	// Examples: 55
+	Grams float64 `json:"grams"`
+
+	// Label What the serving is called.
+	//
+	// Examples: 1 bar
+	Label string `json:"label"`
+
+	// Nutrients What one serving holds. Leave out what you do not know.
+	Nutrients ServingNutrientsCreate `json:"nutrients"`
 }
 
 // NutritionRange defines model for NutritionRange.
@@ -1657,6 +2159,35 @@ type Reason struct {
 	Message string `json:"message"`
 }
 
+// RecentFood defines model for RecentFood.
+type RecentFood struct {
+	// Food A food in a list. `getFood` has all of its servings.
+	Food FoodHit `json:"food"`
+
+	// Last How much of it you logged last.
+	Last LastAmount `json:"last"`
+
+	// LastLoggedAt When you last logged it.
+	LastLoggedAt time.Time `json:"last_logged_at"`
+
+	// Times How often you logged it in the last 90 days.
+	//
+	// Examples: 12
+	Times int `json:"times"`
+}
+
+// RecentFoodPage defines model for RecentFoodPage.
+type RecentFoodPage struct {
+	// Data The foods, in the order asked for.
+	Data []RecentFood `json:"data"`
+
+	// NextCursor Send it as `cursor` for the next page, with the same `meal_type` and `order`; absent on the last one.
+	NextCursor *string `json:"next_cursor,omitempty"`
+}
+
+// RecentOrder The latest first or the most often logged first.
+type RecentOrder string
+
 // Remaining Targets less totals, below 0 when more was eaten. What is not known is counted as not eaten; `coverage` of the totals says how much that is.
 type Remaining struct {
 	// Calories Energy in kcal, to 0.001.
@@ -1670,6 +2201,57 @@ type Remaining struct {
 
 	// ProteinG Protein in grams, to 0.001.
 	ProteinG float64 `json:"protein_g"`
+}
+
+// ServingNutrientsCreate What one serving holds. Leave out what you do not know.
+type ServingNutrientsCreate struct {
+	// AddedSugarG Added sugars in grams.
+	AddedSugarG *float64 `json:"added_sugar_g,omitempty"`
+
+	// AlcoholG Alcohol in grams.
+	AlcoholG *float64 `json:"alcohol_g,omitempty"`
+
+	// CaffeineMg Caffeine in mg.
+	CaffeineMg *float64 `json:"caffeine_mg,omitempty"`
+
+	// CalciumMg Calcium in mg.
+	CalciumMg *float64 `json:"calcium_mg,omitempty"`
+
+	// Calories Energy in kcal.
+	Calories float64 `json:"calories"`
+
+	// CarbsG Carbohydrates in grams.
+	CarbsG float64 `json:"carbs_g"`
+
+	// CholesterolMg Cholesterol in mg.
+	CholesterolMg *float64 `json:"cholesterol_mg,omitempty"`
+
+	// FatG Fat in grams.
+	FatG float64 `json:"fat_g"`
+
+	// FiberG Dietary fibre in grams.
+	FiberG *float64 `json:"fiber_g,omitempty"`
+
+	// IronMg Iron in mg.
+	IronMg *float64 `json:"iron_mg,omitempty"`
+
+	// PotassiumMg Potassium in mg.
+	PotassiumMg *float64 `json:"potassium_mg,omitempty"`
+
+	// ProteinG Protein in grams.
+	ProteinG float64 `json:"protein_g"`
+
+	// SaturatedFatG Saturated fat in grams.
+	SaturatedFatG *float64 `json:"saturated_fat_g,omitempty"`
+
+	// SodiumMg Sodium in mg.
+	SodiumMg *float64 `json:"sodium_mg,omitempty"`
+
+	// SugarG Sugars in grams.
+	SugarG *float64 `json:"sugar_g,omitempty"`
+
+	// VitaminDMcg Vitamin D in µg.
+	VitaminDMcg *float64 `json:"vitamin_d_mcg,omitempty"`
 }
 
 // SignupRequest defines model for SignupRequest.
@@ -1860,14 +2442,26 @@ type UnitSystem string
 // Cursor defines model for Cursor.
 type Cursor = string
 
+// CustomFoodID defines model for CustomFoodID.
+type CustomFoodID = openapi_types.UUID
+
 // Day defines model for Day.
 type Day = string
+
+// FoodID defines model for FoodID.
+type FoodID = openapi_types.UUID
+
+// FoodQuery defines model for FoodQuery.
+type FoodQuery = string
 
 // From defines model for From.
 type From = openapi_types.Date
 
 // FromRequired defines model for FromRequired.
 type FromRequired = openapi_types.Date
+
+// Gtin defines model for Gtin.
+type Gtin = string
 
 // IdempotencyKey defines model for IdempotencyKey.
 type IdempotencyKey = string
@@ -1890,6 +2484,12 @@ type MealID = openapi_types.UUID
 // OnlyMealType Which meal of the day it was.
 type OnlyMealType = MealType
 
+// RecentMealType Which meal of the day it was.
+type RecentMealType = MealType
+
+// ServingID defines model for ServingID.
+type ServingID = openapi_types.UUID
+
 // SessionID defines model for SessionID.
 type SessionID = openapi_types.UUID
 
@@ -1899,17 +2499,41 @@ type To = openapi_types.Date
 // ToRequired defines model for ToRequired.
 type ToRequired = openapi_types.Date
 
+// BadBarcode Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
+// quote `request_id` when you ask for help.
+type BadBarcode = Problem
+
 // BadRequest Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
 type BadRequest = Problem
+
+// BarcodeUnknown Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
+// quote `request_id` when you ask for help.
+type BarcodeUnknown = Problem
 
 // Conflict Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
 type Conflict = Problem
 
+// FoodGone Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
+// quote `request_id` when you ask for help.
+type FoodGone = Problem
+
+// FoodImplausible Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
+// quote `request_id` when you ask for help.
+type FoodImplausible = Problem
+
 // FoodNotFound Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
 type FoodNotFound = Problem
+
+// FoodRuleBroken Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
+// quote `request_id` when you ask for help.
+type FoodRuleBroken = Problem
+
+// FoodServingGone Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
+// quote `request_id` when you ask for help.
+type FoodServingGone = Problem
 
 // Forbidden Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
@@ -1999,6 +2623,100 @@ type CopyNutritionDayParams struct {
 	// answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
 	// A request that was refused has written nothing and uses up no key.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// GetFoodByBarcodeParams defines parameters for GetFoodByBarcode.
+type GetFoodByBarcodeParams struct {
+	// IfNoneMatch The `ETag` you hold (quotes included). When it is still current the answer is 304 without a body.
+	IfNoneMatch *IfNoneMatch `json:"If-None-Match,omitempty"`
+}
+
+// CreateCustomFoodParams defines parameters for CreateCustomFood.
+type CreateCustomFoodParams struct {
+	// IdempotencyKey Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
+	// answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
+	// A request that was refused has written nothing and uses up no key.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// DeleteCustomFoodParams defines parameters for DeleteCustomFood.
+type DeleteCustomFoodParams struct {
+	// IfMatch The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// UpdateCustomFoodParams defines parameters for UpdateCustomFood.
+type UpdateCustomFoodParams struct {
+	// IfMatch The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// AddFoodServingParams defines parameters for AddFoodServing.
+type AddFoodServingParams struct {
+	// IdempotencyKey Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
+	// answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
+	// A request that was refused has written nothing and uses up no key.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+
+	// IfMatch The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// DeleteFoodServingParams defines parameters for DeleteFoodServing.
+type DeleteFoodServingParams struct {
+	// IfMatch The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// UpdateFoodServingParams defines parameters for UpdateFoodServing.
+type UpdateFoodServingParams struct {
+	// IfMatch The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// ListFavoriteFoodsParams defines parameters for ListFavoriteFoods.
+type ListFavoriteFoodsParams struct {
+	// Limit How many entries a page holds at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor The `next_cursor` of the page before. Opaque; a changed one is refused with 400 `invalid_cursor`.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// ListRecentFoodsParams defines parameters for ListRecentFoods.
+type ListRecentFoodsParams struct {
+	// MealType Only what was logged for this meal.
+	MealType *RecentMealType `form:"meal_type,omitempty" json:"meal_type,omitempty"`
+
+	// Order The latest first, or the most often logged first.
+	Order *RecentOrder `form:"order,omitempty" json:"order,omitempty"`
+
+	// Limit How many entries a page holds at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor The `next_cursor` of the page before. Opaque; a changed one is refused with 400 `invalid_cursor`.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// SearchFoodsParams defines parameters for SearchFoods.
+type SearchFoodsParams struct {
+	// Q Words, or a barcode. Eight words count; punctuation alone finds nothing.
+	Q FoodQuery `form:"q" json:"q"`
+
+	// Scope Where to look.
+	Scope *FoodScope `form:"scope,omitempty" json:"scope,omitempty"`
+
+	// Limit How many entries a page holds at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor The `next_cursor` of the page before. Opaque; a changed one is refused with 400 `invalid_cursor`.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// GetFoodParams defines parameters for GetFood.
+type GetFoodParams struct {
+	// IfNoneMatch The `ETag` you hold (quotes included). When it is still current the answer is 304 without a body.
+	IfNoneMatch *IfNoneMatch `json:"If-None-Match,omitempty"`
 }
 
 // ListMealsParams defines parameters for ListMeals.
@@ -2136,6 +2854,18 @@ type ResendVerificationJSONRequestBody = EmailRequest
 
 // CopyNutritionDayJSONRequestBody defines body for CopyNutritionDay for application/json ContentType.
 type CopyNutritionDayJSONRequestBody = NutritionDayCopy
+
+// CreateCustomFoodJSONRequestBody defines body for CreateCustomFood for application/json ContentType.
+type CreateCustomFoodJSONRequestBody = FoodCreate
+
+// UpdateCustomFoodJSONRequestBody defines body for UpdateCustomFood for application/json ContentType.
+type UpdateCustomFoodJSONRequestBody = FoodPatch
+
+// AddFoodServingJSONRequestBody defines body for AddFoodServing for application/json ContentType.
+type AddFoodServingJSONRequestBody = FoodServingCreate
+
+// UpdateFoodServingJSONRequestBody defines body for UpdateFoodServing for application/json ContentType.
+type UpdateFoodServingJSONRequestBody = FoodServingPatch
 
 // CreateMealJSONRequestBody defines body for CreateMeal for application/json ContentType.
 type CreateMealJSONRequestBody = MealCreate
@@ -2599,6 +3329,162 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /api/v1/nutrition/days/{date}/copy (the `CopyNutritionDay` operationId).
 	CopyNutritionDay(ctx context.Context, date Day, params *CopyNutritionDayParams, body CopyNutritionDayJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetFoodByBarcode Find a food by its barcode
+	//
+	// Reads UPC-A, UPC-E, EAN-8, EAN-13 and GTIN-14; digits only. Your own food with this barcode comes before the catalogue's. A wrong check digit is 422 `bad_check_digit`: scan
+	// again. When nobody has the barcode the answer is 404 `barcode_not_found`; add the food yourself with this `barcode` and it is found the next time. No side effects.
+	//
+	// Corresponds with GET /api/v1/nutrition/foods/barcode/{gtin} (the `GetFoodByBarcode` operationId).
+	GetFoodByBarcode(ctx context.Context, gtin Gtin, params *GetFoodByBarcodeParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateCustomFoodWithBody Add a food of your own
+	//
+	// Nobody else ever sees it. Give its nutrition either per 100 g or per serving (the weight of the serving converts it, and it becomes a serving of the food); leave out what you
+	// do not know, an unknown nutrient is not 0. Refused with 422: macros over 100 g per 100 g, more sugar than carbohydrates, a barcode with a wrong check digit. An energy that
+	// does not fit the macros (4 kcal per g of protein and carbohydrates, 9 of fat, 7 of alcohol, 2 of fibre; off by more than 20 % or 10 kcal) is kept and reported in `warnings`.
+	// Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/nutrition/foods/custom (the `CreateCustomFood` operationId).
+	CreateCustomFoodWithBody(ctx context.Context, params *CreateCustomFoodParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateCustomFood Add a food of your own
+	//
+	// Nobody else ever sees it. Give its nutrition either per 100 g or per serving (the weight of the serving converts it, and it becomes a serving of the food); leave out what you
+	// do not know, an unknown nutrient is not 0. Refused with 422: macros over 100 g per 100 g, more sugar than carbohydrates, a barcode with a wrong check digit. An energy that
+	// does not fit the macros (4 kcal per g of protein and carbohydrates, 9 of fat, 7 of alcohol, 2 of fibre; off by more than 20 % or 10 kcal) is kept and reported in `warnings`.
+	// Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/nutrition/foods/custom (the `CreateCustomFood` operationId).
+	CreateCustomFood(ctx context.Context, params *CreateCustomFoodParams, body CreateCustomFoodJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DeleteCustomFood Delete a food of your own
+	//
+	// Takes it out of search, lists and barcodes. Meals that were logged with it stay as they are. It can be restored for 30 days. Deleting it again is 404.
+	//
+	// Corresponds with DELETE /api/v1/nutrition/foods/custom/{id} (the `DeleteCustomFood` operationId).
+	DeleteCustomFood(ctx context.Context, id CustomFoodID, params *DeleteCustomFoodParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdateCustomFoodWithBody Change a food of your own
+	//
+	// JSON merge-patch, `per_100g` included: an absent field stays, `null` clears, a value sets. Meals that were logged with it stay as they are. The same rules as for adding one.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PATCH /api/v1/nutrition/foods/custom/{id} (the `UpdateCustomFood` operationId).
+	UpdateCustomFoodWithBody(ctx context.Context, id CustomFoodID, params *UpdateCustomFoodParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdateCustomFood Change a food of your own
+	//
+	// JSON merge-patch, `per_100g` included: an absent field stays, `null` clears, a value sets. Meals that were logged with it stay as they are. The same rules as for adding one.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PATCH /api/v1/nutrition/foods/custom/{id} (the `UpdateCustomFood` operationId).
+	UpdateCustomFood(ctx context.Context, id CustomFoodID, params *UpdateCustomFoodParams, body UpdateCustomFoodJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RestoreCustomFood Restore a food of your own
+	//
+	// Undoes a deletion within 30 days, servings included. Restoring a food that is there changes nothing.
+	//
+	// Corresponds with POST /api/v1/nutrition/foods/custom/{id}/restore (the `RestoreCustomFood` operationId).
+	RestoreCustomFood(ctx context.Context, id CustomFoodID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AddFoodServingWithBody Add a serving to a food of your own
+	//
+	// A food has at most 50 servings (422 `too_many_servings`), of different labels (422 `label_taken`), and one default: the first one added is it, and a new default takes
+	// the place of the old. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/nutrition/foods/custom/{id}/servings (the `AddFoodServing` operationId).
+	AddFoodServingWithBody(ctx context.Context, id CustomFoodID, params *AddFoodServingParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AddFoodServing Add a serving to a food of your own
+	//
+	// A food has at most 50 servings (422 `too_many_servings`), of different labels (422 `label_taken`), and one default: the first one added is it, and a new default takes
+	// the place of the old. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/nutrition/foods/custom/{id}/servings (the `AddFoodServing` operationId).
+	AddFoodServing(ctx context.Context, id CustomFoodID, params *AddFoodServingParams, body AddFoodServingJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DeleteFoodServing Delete a serving of a food of your own
+	//
+	// Meals that were logged with it stay as they are. When it was the default the first of the others becomes it.
+	//
+	// Corresponds with DELETE /api/v1/nutrition/foods/custom/{id}/servings/{serving_id} (the `DeleteFoodServing` operationId).
+	DeleteFoodServing(ctx context.Context, id CustomFoodID, servingID ServingID, params *DeleteFoodServingParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdateFoodServingWithBody Change a serving of a food of your own
+	//
+	// An absent field stays. `is_default: true` takes the default from the one that had it; `false` gives it to the first of the others. Meals that were logged with it stay as they are.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PATCH /api/v1/nutrition/foods/custom/{id}/servings/{serving_id} (the `UpdateFoodServing` operationId).
+	UpdateFoodServingWithBody(ctx context.Context, id CustomFoodID, servingID ServingID, params *UpdateFoodServingParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdateFoodServing Change a serving of a food of your own
+	//
+	// An absent field stays. `is_default: true` takes the default from the one that had it; `false` gives it to the first of the others. Meals that were logged with it stay as they are.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PATCH /api/v1/nutrition/foods/custom/{id}/servings/{serving_id} (the `UpdateFoodServing` operationId).
+	UpdateFoodServing(ctx context.Context, id CustomFoodID, servingID ServingID, params *UpdateFoodServingParams, body UpdateFoodServingJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListFavoriteFoods List your favourite foods
+	//
+	// Your favourites, the newest first, as pages. No side effects.
+	//
+	// Corresponds with GET /api/v1/nutrition/foods/favorites (the `ListFavoriteFoods` operationId).
+	ListFavoriteFoods(ctx context.Context, params *ListFavoriteFoodsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListRecentFoods List foods you logged lately
+	//
+	// Foods that you logged in the last 90 days, each once, with the amount you logged last: the latest first, or with `order=frequent` the most often logged first. `meal_type`
+	// keeps to one kind of meal. Foods that you cannot see any more and quick entries are not there. No side effects.
+	//
+	// Corresponds with GET /api/v1/nutrition/foods/recent (the `ListRecentFoods` operationId).
+	ListRecentFoods(ctx context.Context, params *ListRecentFoodsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SearchFoods Search foods
+	//
+	// Finds foods by words of name, brand and other names, in any order; the last word may be unfinished. Accents, case, plural and punctuation do not matter, and words that
+	// say nothing (of, with, the) are left out. A barcode finds the food that bears it.
+	//
+	// Your own foods come first, then foods that you log often, then exact names, then what many people log before what few do. When nothing has all the words, the closest
+	// spelling is searched for instead and `did_you_mean` says which. No side effects.
+	//
+	// Corresponds with GET /api/v1/nutrition/foods/search (the `SearchFoods` operationId).
+	SearchFoods(ctx context.Context, params *SearchFoodsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetFood Read a food
+	//
+	// A food of the catalogue or one of your own, with all its servings, the household one that most people use first. Another person's own food is 404. No side effects.
+	//
+	// Corresponds with GET /api/v1/nutrition/foods/{id} (the `GetFood` operationId).
+	GetFood(ctx context.Context, id FoodID, params *GetFoodParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RemoveFavoriteFood Make a food a favourite no more
+	//
+	// Doing it again changes nothing; only a food that you cannot see is 404.
+	//
+	// Corresponds with DELETE /api/v1/nutrition/foods/{id}/favorite (the `RemoveFavoriteFood` operationId).
+	RemoveFavoriteFood(ctx context.Context, id FoodID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AddFavoriteFood Make a food a favourite
+	//
+	// Any food that you can see. Doing it again changes nothing.
+	//
+	// Corresponds with PUT /api/v1/nutrition/foods/{id}/favorite (the `AddFavoriteFood` operationId).
+	AddFavoriteFood(ctx context.Context, id FoodID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListMeals List your meals
 	//
@@ -3292,6 +4178,342 @@ func (c *Client) CopyNutritionDayWithBody(ctx context.Context, date Day, params 
 // Corresponds with POST /api/v1/nutrition/days/{date}/copy (the `CopyNutritionDay` operationId).
 func (c *Client) CopyNutritionDay(ctx context.Context, date Day, params *CopyNutritionDayParams, body CopyNutritionDayJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCopyNutritionDayRequest(c.Server, date, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetFoodByBarcode Find a food by its barcode
+//
+// Reads UPC-A, UPC-E, EAN-8, EAN-13 and GTIN-14; digits only. Your own food with this barcode comes before the catalogue's. A wrong check digit is 422 `bad_check_digit`: scan
+// again. When nobody has the barcode the answer is 404 `barcode_not_found`; add the food yourself with this `barcode` and it is found the next time. No side effects.
+//
+// Corresponds with GET /api/v1/nutrition/foods/barcode/{gtin} (the `GetFoodByBarcode` operationId).
+func (c *Client) GetFoodByBarcode(ctx context.Context, gtin Gtin, params *GetFoodByBarcodeParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetFoodByBarcodeRequest(c.Server, gtin, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateCustomFoodWithBody Add a food of your own
+//
+// Nobody else ever sees it. Give its nutrition either per 100 g or per serving (the weight of the serving converts it, and it becomes a serving of the food); leave out what you
+// do not know, an unknown nutrient is not 0. Refused with 422: macros over 100 g per 100 g, more sugar than carbohydrates, a barcode with a wrong check digit. An energy that
+// does not fit the macros (4 kcal per g of protein and carbohydrates, 9 of fat, 7 of alcohol, 2 of fibre; off by more than 20 % or 10 kcal) is kept and reported in `warnings`.
+// Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/nutrition/foods/custom (the `CreateCustomFood` operationId).
+func (c *Client) CreateCustomFoodWithBody(ctx context.Context, params *CreateCustomFoodParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateCustomFoodRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateCustomFood Add a food of your own
+//
+// Nobody else ever sees it. Give its nutrition either per 100 g or per serving (the weight of the serving converts it, and it becomes a serving of the food); leave out what you
+// do not know, an unknown nutrient is not 0. Refused with 422: macros over 100 g per 100 g, more sugar than carbohydrates, a barcode with a wrong check digit. An energy that
+// does not fit the macros (4 kcal per g of protein and carbohydrates, 9 of fat, 7 of alcohol, 2 of fibre; off by more than 20 % or 10 kcal) is kept and reported in `warnings`.
+// Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/nutrition/foods/custom (the `CreateCustomFood` operationId).
+func (c *Client) CreateCustomFood(ctx context.Context, params *CreateCustomFoodParams, body CreateCustomFoodJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateCustomFoodRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DeleteCustomFood Delete a food of your own
+//
+// Takes it out of search, lists and barcodes. Meals that were logged with it stay as they are. It can be restored for 30 days. Deleting it again is 404.
+//
+// Corresponds with DELETE /api/v1/nutrition/foods/custom/{id} (the `DeleteCustomFood` operationId).
+func (c *Client) DeleteCustomFood(ctx context.Context, id CustomFoodID, params *DeleteCustomFoodParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDeleteCustomFoodRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UpdateCustomFoodWithBody Change a food of your own
+//
+// JSON merge-patch, `per_100g` included: an absent field stays, `null` clears, a value sets. Meals that were logged with it stay as they are. The same rules as for adding one.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PATCH /api/v1/nutrition/foods/custom/{id} (the `UpdateCustomFood` operationId).
+func (c *Client) UpdateCustomFoodWithBody(ctx context.Context, id CustomFoodID, params *UpdateCustomFoodParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateCustomFoodRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UpdateCustomFood Change a food of your own
+//
+// JSON merge-patch, `per_100g` included: an absent field stays, `null` clears, a value sets. Meals that were logged with it stay as they are. The same rules as for adding one.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PATCH /api/v1/nutrition/foods/custom/{id} (the `UpdateCustomFood` operationId).
+func (c *Client) UpdateCustomFood(ctx context.Context, id CustomFoodID, params *UpdateCustomFoodParams, body UpdateCustomFoodJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateCustomFoodRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RestoreCustomFood Restore a food of your own
+//
+// Undoes a deletion within 30 days, servings included. Restoring a food that is there changes nothing.
+//
+// Corresponds with POST /api/v1/nutrition/foods/custom/{id}/restore (the `RestoreCustomFood` operationId).
+func (c *Client) RestoreCustomFood(ctx context.Context, id CustomFoodID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRestoreCustomFoodRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AddFoodServingWithBody Add a serving to a food of your own
+//
+// A food has at most 50 servings (422 `too_many_servings`), of different labels (422 `label_taken`), and one default: the first one added is it, and a new default takes
+// the place of the old. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/nutrition/foods/custom/{id}/servings (the `AddFoodServing` operationId).
+func (c *Client) AddFoodServingWithBody(ctx context.Context, id CustomFoodID, params *AddFoodServingParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAddFoodServingRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AddFoodServing Add a serving to a food of your own
+//
+// A food has at most 50 servings (422 `too_many_servings`), of different labels (422 `label_taken`), and one default: the first one added is it, and a new default takes
+// the place of the old. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/nutrition/foods/custom/{id}/servings (the `AddFoodServing` operationId).
+func (c *Client) AddFoodServing(ctx context.Context, id CustomFoodID, params *AddFoodServingParams, body AddFoodServingJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAddFoodServingRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DeleteFoodServing Delete a serving of a food of your own
+//
+// Meals that were logged with it stay as they are. When it was the default the first of the others becomes it.
+//
+// Corresponds with DELETE /api/v1/nutrition/foods/custom/{id}/servings/{serving_id} (the `DeleteFoodServing` operationId).
+func (c *Client) DeleteFoodServing(ctx context.Context, id CustomFoodID, servingID ServingID, params *DeleteFoodServingParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDeleteFoodServingRequest(c.Server, id, servingID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UpdateFoodServingWithBody Change a serving of a food of your own
+//
+// An absent field stays. `is_default: true` takes the default from the one that had it; `false` gives it to the first of the others. Meals that were logged with it stay as they are.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PATCH /api/v1/nutrition/foods/custom/{id}/servings/{serving_id} (the `UpdateFoodServing` operationId).
+func (c *Client) UpdateFoodServingWithBody(ctx context.Context, id CustomFoodID, servingID ServingID, params *UpdateFoodServingParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateFoodServingRequestWithBody(c.Server, id, servingID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UpdateFoodServing Change a serving of a food of your own
+//
+// An absent field stays. `is_default: true` takes the default from the one that had it; `false` gives it to the first of the others. Meals that were logged with it stay as they are.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PATCH /api/v1/nutrition/foods/custom/{id}/servings/{serving_id} (the `UpdateFoodServing` operationId).
+func (c *Client) UpdateFoodServing(ctx context.Context, id CustomFoodID, servingID ServingID, params *UpdateFoodServingParams, body UpdateFoodServingJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateFoodServingRequest(c.Server, id, servingID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListFavoriteFoods List your favourite foods
+//
+// Your favourites, the newest first, as pages. No side effects.
+//
+// Corresponds with GET /api/v1/nutrition/foods/favorites (the `ListFavoriteFoods` operationId).
+func (c *Client) ListFavoriteFoods(ctx context.Context, params *ListFavoriteFoodsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListFavoriteFoodsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListRecentFoods List foods you logged lately
+//
+// Foods that you logged in the last 90 days, each once, with the amount you logged last: the latest first, or with `order=frequent` the most often logged first. `meal_type`
+// keeps to one kind of meal. Foods that you cannot see any more and quick entries are not there. No side effects.
+//
+// Corresponds with GET /api/v1/nutrition/foods/recent (the `ListRecentFoods` operationId).
+func (c *Client) ListRecentFoods(ctx context.Context, params *ListRecentFoodsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListRecentFoodsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SearchFoods Search foods
+//
+// Finds foods by words of name, brand and other names, in any order; the last word may be unfinished. Accents, case, plural and punctuation do not matter, and words that
+// say nothing (of, with, the) are left out. A barcode finds the food that bears it.
+//
+// Your own foods come first, then foods that you log often, then exact names, then what many people log before what few do. When nothing has all the words, the closest
+// spelling is searched for instead and `did_you_mean` says which. No side effects.
+//
+// Corresponds with GET /api/v1/nutrition/foods/search (the `SearchFoods` operationId).
+func (c *Client) SearchFoods(ctx context.Context, params *SearchFoodsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSearchFoodsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetFood Read a food
+//
+// A food of the catalogue or one of your own, with all its servings, the household one that most people use first. Another person's own food is 404. No side effects.
+//
+// Corresponds with GET /api/v1/nutrition/foods/{id} (the `GetFood` operationId).
+func (c *Client) GetFood(ctx context.Context, id FoodID, params *GetFoodParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetFoodRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RemoveFavoriteFood Make a food a favourite no more
+//
+// Doing it again changes nothing; only a food that you cannot see is 404.
+//
+// Corresponds with DELETE /api/v1/nutrition/foods/{id}/favorite (the `RemoveFavoriteFood` operationId).
+func (c *Client) RemoveFavoriteFood(ctx context.Context, id FoodID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRemoveFavoriteFoodRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AddFavoriteFood Make a food a favourite
+//
+// Any food that you can see. Doing it again changes nothing.
+//
+// Corresponds with PUT /api/v1/nutrition/foods/{id}/favorite (the `AddFavoriteFood` operationId).
+func (c *Client) AddFavoriteFood(ctx context.Context, id FoodID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAddFavoriteFoodRequest(c.Server, id)
 	if err != nil {
 		return nil, err
 	}
@@ -4436,6 +5658,812 @@ func NewCopyNutritionDayRequestWithBody(server string, date Day, params *CopyNut
 			req.Header.Set("Idempotency-Key", headerParam0)
 		}
 
+	}
+
+	return req, nil
+}
+
+// NewGetFoodByBarcodeRequest constructs an http.Request for the GetFoodByBarcode method
+func NewGetFoodByBarcodeRequest(server string, gtin Gtin, params *GetFoodByBarcodeParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "gtin", gtin, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/nutrition/foods/barcode/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IfNoneMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-None-Match", *params.IfNoneMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-None-Match", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewCreateCustomFoodRequest calls the generic CreateCustomFood builder with application/json body
+func NewCreateCustomFoodRequest(server string, params *CreateCustomFoodParams, body CreateCustomFoodJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCreateCustomFoodRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewCreateCustomFoodRequestWithBody constructs an http.Request for the CreateCustomFood method, with any body, and a specified content type
+func NewCreateCustomFoodRequestWithBody(server string, params *CreateCustomFoodParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/nutrition/foods/custom")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewDeleteCustomFoodRequest constructs an http.Request for the DeleteCustomFood method
+func NewDeleteCustomFoodRequest(server string, id CustomFoodID, params *DeleteCustomFoodParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/nutrition/foods/custom/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IfMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewUpdateCustomFoodRequest calls the generic UpdateCustomFood builder with application/json body
+func NewUpdateCustomFoodRequest(server string, id CustomFoodID, params *UpdateCustomFoodParams, body UpdateCustomFoodJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewUpdateCustomFoodRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewUpdateCustomFoodRequestWithBody constructs an http.Request for the UpdateCustomFood method, with any body, and a specified content type
+func NewUpdateCustomFoodRequestWithBody(server string, id CustomFoodID, params *UpdateCustomFoodParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/nutrition/foods/custom/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPatch, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IfMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewRestoreCustomFoodRequest constructs an http.Request for the RestoreCustomFood method
+func NewRestoreCustomFoodRequest(server string, id CustomFoodID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/nutrition/foods/custom/%s/restore", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewAddFoodServingRequest calls the generic AddFoodServing builder with application/json body
+func NewAddFoodServingRequest(server string, id CustomFoodID, params *AddFoodServingParams, body AddFoodServingJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewAddFoodServingRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewAddFoodServingRequestWithBody constructs an http.Request for the AddFoodServing method, with any body, and a specified content type
+func NewAddFoodServingRequestWithBody(server string, id CustomFoodID, params *AddFoodServingParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/nutrition/foods/custom/%s/servings", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+		if params.IfMatch != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewDeleteFoodServingRequest constructs an http.Request for the DeleteFoodServing method
+func NewDeleteFoodServingRequest(server string, id CustomFoodID, servingID ServingID, params *DeleteFoodServingParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "serving_id", servingID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/nutrition/foods/custom/%s/servings/%s", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IfMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewUpdateFoodServingRequest calls the generic UpdateFoodServing builder with application/json body
+func NewUpdateFoodServingRequest(server string, id CustomFoodID, servingID ServingID, params *UpdateFoodServingParams, body UpdateFoodServingJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewUpdateFoodServingRequestWithBody(server, id, servingID, params, "application/json", bodyReader)
+}
+
+// NewUpdateFoodServingRequestWithBody constructs an http.Request for the UpdateFoodServing method, with any body, and a specified content type
+func NewUpdateFoodServingRequestWithBody(server string, id CustomFoodID, servingID ServingID, params *UpdateFoodServingParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "serving_id", servingID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/nutrition/foods/custom/%s/servings/%s", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPatch, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IfMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewListFavoriteFoodsRequest constructs an http.Request for the ListFavoriteFoods method
+func NewListFavoriteFoodsRequest(server string, params *ListFavoriteFoodsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/nutrition/foods/favorites")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListRecentFoodsRequest constructs an http.Request for the ListRecentFoods method
+func NewListRecentFoodsRequest(server string, params *ListRecentFoodsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/nutrition/foods/recent")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.MealType != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "meal_type", *params.MealType, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Order != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "order", *params.Order, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewSearchFoodsRequest constructs an http.Request for the SearchFoods method
+func NewSearchFoodsRequest(server string, params *SearchFoodsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/nutrition/foods/search")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if params.Scope != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "scope", *params.Scope, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetFoodRequest constructs an http.Request for the GetFood method
+func NewGetFoodRequest(server string, id FoodID, params *GetFoodParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/nutrition/foods/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IfNoneMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-None-Match", *params.IfNoneMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-None-Match", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewRemoveFavoriteFoodRequest constructs an http.Request for the RemoveFavoriteFood method
+func NewRemoveFavoriteFoodRequest(server string, id FoodID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/nutrition/foods/%s/favorite", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewAddFavoriteFoodRequest constructs an http.Request for the AddFavoriteFood method
+func NewAddFavoriteFoodRequest(server string, id FoodID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/nutrition/foods/%s/favorite", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
 	}
 
 	return req, nil
@@ -5617,6 +7645,182 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /api/v1/nutrition/days/{date}/copy (the `CopyNutritionDay` operationId).
 	CopyNutritionDayWithResponse(ctx context.Context, date Day, params *CopyNutritionDayParams, body CopyNutritionDayJSONRequestBody, reqEditors ...RequestEditorFn) (*CopyNutritionDayResponse, error)
+
+	// GetFoodByBarcodeWithResponse Find a food by its barcode
+	//
+	// Reads UPC-A, UPC-E, EAN-8, EAN-13 and GTIN-14; digits only. Your own food with this barcode comes before the catalogue's. A wrong check digit is 422 `bad_check_digit`: scan
+	// again. When nobody has the barcode the answer is 404 `barcode_not_found`; add the food yourself with this `barcode` and it is found the next time. No side effects.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/nutrition/foods/barcode/{gtin} (the `GetFoodByBarcode` operationId).
+	GetFoodByBarcodeWithResponse(ctx context.Context, gtin Gtin, params *GetFoodByBarcodeParams, reqEditors ...RequestEditorFn) (*GetFoodByBarcodeResponse, error)
+
+	// CreateCustomFoodWithBodyWithResponse Add a food of your own
+	//
+	// Nobody else ever sees it. Give its nutrition either per 100 g or per serving (the weight of the serving converts it, and it becomes a serving of the food); leave out what you
+	// do not know, an unknown nutrient is not 0. Refused with 422: macros over 100 g per 100 g, more sugar than carbohydrates, a barcode with a wrong check digit. An energy that
+	// does not fit the macros (4 kcal per g of protein and carbohydrates, 9 of fat, 7 of alcohol, 2 of fibre; off by more than 20 % or 10 kcal) is kept and reported in `warnings`.
+	// Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/nutrition/foods/custom (the `CreateCustomFood` operationId).
+	CreateCustomFoodWithBodyWithResponse(ctx context.Context, params *CreateCustomFoodParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateCustomFoodResponse, error)
+
+	// CreateCustomFoodWithResponse Add a food of your own
+	//
+	// Nobody else ever sees it. Give its nutrition either per 100 g or per serving (the weight of the serving converts it, and it becomes a serving of the food); leave out what you
+	// do not know, an unknown nutrient is not 0. Refused with 422: macros over 100 g per 100 g, more sugar than carbohydrates, a barcode with a wrong check digit. An energy that
+	// does not fit the macros (4 kcal per g of protein and carbohydrates, 9 of fat, 7 of alcohol, 2 of fibre; off by more than 20 % or 10 kcal) is kept and reported in `warnings`.
+	// Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/nutrition/foods/custom (the `CreateCustomFood` operationId).
+	CreateCustomFoodWithResponse(ctx context.Context, params *CreateCustomFoodParams, body CreateCustomFoodJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateCustomFoodResponse, error)
+
+	// DeleteCustomFoodWithResponse Delete a food of your own
+	//
+	// Takes it out of search, lists and barcodes. Meals that were logged with it stay as they are. It can be restored for 30 days. Deleting it again is 404.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /api/v1/nutrition/foods/custom/{id} (the `DeleteCustomFood` operationId).
+	DeleteCustomFoodWithResponse(ctx context.Context, id CustomFoodID, params *DeleteCustomFoodParams, reqEditors ...RequestEditorFn) (*DeleteCustomFoodResponse, error)
+
+	// UpdateCustomFoodWithBodyWithResponse Change a food of your own
+	//
+	// JSON merge-patch, `per_100g` included: an absent field stays, `null` clears, a value sets. Meals that were logged with it stay as they are. The same rules as for adding one.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /api/v1/nutrition/foods/custom/{id} (the `UpdateCustomFood` operationId).
+	UpdateCustomFoodWithBodyWithResponse(ctx context.Context, id CustomFoodID, params *UpdateCustomFoodParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateCustomFoodResponse, error)
+
+	// UpdateCustomFoodWithResponse Change a food of your own
+	//
+	// JSON merge-patch, `per_100g` included: an absent field stays, `null` clears, a value sets. Meals that were logged with it stay as they are. The same rules as for adding one.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /api/v1/nutrition/foods/custom/{id} (the `UpdateCustomFood` operationId).
+	UpdateCustomFoodWithResponse(ctx context.Context, id CustomFoodID, params *UpdateCustomFoodParams, body UpdateCustomFoodJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateCustomFoodResponse, error)
+
+	// RestoreCustomFoodWithResponse Restore a food of your own
+	//
+	// Undoes a deletion within 30 days, servings included. Restoring a food that is there changes nothing.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/nutrition/foods/custom/{id}/restore (the `RestoreCustomFood` operationId).
+	RestoreCustomFoodWithResponse(ctx context.Context, id CustomFoodID, reqEditors ...RequestEditorFn) (*RestoreCustomFoodResponse, error)
+
+	// AddFoodServingWithBodyWithResponse Add a serving to a food of your own
+	//
+	// A food has at most 50 servings (422 `too_many_servings`), of different labels (422 `label_taken`), and one default: the first one added is it, and a new default takes
+	// the place of the old. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/nutrition/foods/custom/{id}/servings (the `AddFoodServing` operationId).
+	AddFoodServingWithBodyWithResponse(ctx context.Context, id CustomFoodID, params *AddFoodServingParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AddFoodServingResponse, error)
+
+	// AddFoodServingWithResponse Add a serving to a food of your own
+	//
+	// A food has at most 50 servings (422 `too_many_servings`), of different labels (422 `label_taken`), and one default: the first one added is it, and a new default takes
+	// the place of the old. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/nutrition/foods/custom/{id}/servings (the `AddFoodServing` operationId).
+	AddFoodServingWithResponse(ctx context.Context, id CustomFoodID, params *AddFoodServingParams, body AddFoodServingJSONRequestBody, reqEditors ...RequestEditorFn) (*AddFoodServingResponse, error)
+
+	// DeleteFoodServingWithResponse Delete a serving of a food of your own
+	//
+	// Meals that were logged with it stay as they are. When it was the default the first of the others becomes it.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /api/v1/nutrition/foods/custom/{id}/servings/{serving_id} (the `DeleteFoodServing` operationId).
+	DeleteFoodServingWithResponse(ctx context.Context, id CustomFoodID, servingID ServingID, params *DeleteFoodServingParams, reqEditors ...RequestEditorFn) (*DeleteFoodServingResponse, error)
+
+	// UpdateFoodServingWithBodyWithResponse Change a serving of a food of your own
+	//
+	// An absent field stays. `is_default: true` takes the default from the one that had it; `false` gives it to the first of the others. Meals that were logged with it stay as they are.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /api/v1/nutrition/foods/custom/{id}/servings/{serving_id} (the `UpdateFoodServing` operationId).
+	UpdateFoodServingWithBodyWithResponse(ctx context.Context, id CustomFoodID, servingID ServingID, params *UpdateFoodServingParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateFoodServingResponse, error)
+
+	// UpdateFoodServingWithResponse Change a serving of a food of your own
+	//
+	// An absent field stays. `is_default: true` takes the default from the one that had it; `false` gives it to the first of the others. Meals that were logged with it stay as they are.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /api/v1/nutrition/foods/custom/{id}/servings/{serving_id} (the `UpdateFoodServing` operationId).
+	UpdateFoodServingWithResponse(ctx context.Context, id CustomFoodID, servingID ServingID, params *UpdateFoodServingParams, body UpdateFoodServingJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateFoodServingResponse, error)
+
+	// ListFavoriteFoodsWithResponse List your favourite foods
+	//
+	// Your favourites, the newest first, as pages. No side effects.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/nutrition/foods/favorites (the `ListFavoriteFoods` operationId).
+	ListFavoriteFoodsWithResponse(ctx context.Context, params *ListFavoriteFoodsParams, reqEditors ...RequestEditorFn) (*ListFavoriteFoodsResponse, error)
+
+	// ListRecentFoodsWithResponse List foods you logged lately
+	//
+	// Foods that you logged in the last 90 days, each once, with the amount you logged last: the latest first, or with `order=frequent` the most often logged first. `meal_type`
+	// keeps to one kind of meal. Foods that you cannot see any more and quick entries are not there. No side effects.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/nutrition/foods/recent (the `ListRecentFoods` operationId).
+	ListRecentFoodsWithResponse(ctx context.Context, params *ListRecentFoodsParams, reqEditors ...RequestEditorFn) (*ListRecentFoodsResponse, error)
+
+	// SearchFoodsWithResponse Search foods
+	//
+	// Finds foods by words of name, brand and other names, in any order; the last word may be unfinished. Accents, case, plural and punctuation do not matter, and words that
+	// say nothing (of, with, the) are left out. A barcode finds the food that bears it.
+	//
+	// Your own foods come first, then foods that you log often, then exact names, then what many people log before what few do. When nothing has all the words, the closest
+	// spelling is searched for instead and `did_you_mean` says which. No side effects.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/nutrition/foods/search (the `SearchFoods` operationId).
+	SearchFoodsWithResponse(ctx context.Context, params *SearchFoodsParams, reqEditors ...RequestEditorFn) (*SearchFoodsResponse, error)
+
+	// GetFoodWithResponse Read a food
+	//
+	// A food of the catalogue or one of your own, with all its servings, the household one that most people use first. Another person's own food is 404. No side effects.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/nutrition/foods/{id} (the `GetFood` operationId).
+	GetFoodWithResponse(ctx context.Context, id FoodID, params *GetFoodParams, reqEditors ...RequestEditorFn) (*GetFoodResponse, error)
+
+	// RemoveFavoriteFoodWithResponse Make a food a favourite no more
+	//
+	// Doing it again changes nothing; only a food that you cannot see is 404.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /api/v1/nutrition/foods/{id}/favorite (the `RemoveFavoriteFood` operationId).
+	RemoveFavoriteFoodWithResponse(ctx context.Context, id FoodID, reqEditors ...RequestEditorFn) (*RemoveFavoriteFoodResponse, error)
+
+	// AddFavoriteFoodWithResponse Make a food a favourite
+	//
+	// Any food that you can see. Doing it again changes nothing.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /api/v1/nutrition/foods/{id}/favorite (the `AddFavoriteFood` operationId).
+	AddFavoriteFoodWithResponse(ctx context.Context, id FoodID, reqEditors ...RequestEditorFn) (*AddFavoriteFoodResponse, error)
 
 	// ListMealsWithResponse List your meals
 	//
@@ -8330,6 +10534,2407 @@ func (r CopyNutritionDayResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r CopyNutritionDayResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetFoodByBarcodeResponse200Headers the declared response headers of an HTTP 200 response for GetFoodByBarcode
+type GetFoodByBarcodeResponse200Headers struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// GetFoodByBarcodeResponse304Headers the declared response headers of an HTTP 304 response for GetFoodByBarcode
+type GetFoodByBarcodeResponse304Headers struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// GetFoodByBarcodeResponse400Headers the declared response headers of an HTTP 400 response for GetFoodByBarcode
+type GetFoodByBarcodeResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// GetFoodByBarcodeResponse401Headers the declared response headers of an HTTP 401 response for GetFoodByBarcode
+type GetFoodByBarcodeResponse401Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// GetFoodByBarcodeResponse404Headers the declared response headers of an HTTP 404 response for GetFoodByBarcode
+type GetFoodByBarcodeResponse404Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// GetFoodByBarcodeResponse422Headers the declared response headers of an HTTP 422 response for GetFoodByBarcode
+type GetFoodByBarcodeResponse422Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// GetFoodByBarcodeResponse429Headers the declared response headers of an HTTP 429 response for GetFoodByBarcode
+type GetFoodByBarcodeResponse429Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+}
+
+// GetFoodByBarcodeResponse500Headers the declared response headers of an HTTP 500 response for GetFoodByBarcode
+type GetFoodByBarcodeResponse500Headers struct {
+	XRequestID *string
+}
+
+// GetFoodByBarcodeResponse503Headers the declared response headers of an HTTP 503 response for GetFoodByBarcode
+type GetFoodByBarcodeResponse503Headers struct {
+	RetryAfter *int
+	XRequestID *string
+}
+
+type GetFoodByBarcodeResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Food
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Unauthorized
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *BarcodeUnknown
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *BadBarcode
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *TooManyRequests
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *InternalError
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetFoodByBarcodeResponse200Headers
+	// Headers304 the parsed response headers for an HTTP 304 response
+	Headers304 *GetFoodByBarcodeResponse304Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *GetFoodByBarcodeResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *GetFoodByBarcodeResponse401Headers
+	// Headers404 the parsed response headers for an HTTP 404 response
+	Headers404 *GetFoodByBarcodeResponse404Headers
+	// Headers422 the parsed response headers for an HTTP 422 response
+	Headers422 *GetFoodByBarcodeResponse422Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *GetFoodByBarcodeResponse429Headers
+	// Headers500 the parsed response headers for an HTTP 500 response
+	Headers500 *GetFoodByBarcodeResponse500Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetFoodByBarcodeResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetFoodByBarcodeResponse) GetJSON200() *Food {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r GetFoodByBarcodeResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r GetFoodByBarcodeResponse) GetApplicationProblemJSON401() *Unauthorized {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r GetFoodByBarcodeResponse) GetApplicationProblemJSON404() *BarcodeUnknown {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r GetFoodByBarcodeResponse) GetApplicationProblemJSON422() *BadBarcode {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r GetFoodByBarcodeResponse) GetApplicationProblemJSON429() *TooManyRequests {
+	return r.ApplicationProblemJSON429
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r GetFoodByBarcodeResponse) GetApplicationProblemJSON500() *InternalError {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetFoodByBarcodeResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetFoodByBarcodeResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetFoodByBarcodeResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetFoodByBarcodeResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetFoodByBarcodeResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// CreateCustomFoodResponse201Headers the declared response headers of an HTTP 201 response for CreateCustomFood
+type CreateCustomFoodResponse201Headers struct {
+	ETag               *string
+	IdempotentReplayed *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+}
+
+// CreateCustomFoodResponse400Headers the declared response headers of an HTTP 400 response for CreateCustomFood
+type CreateCustomFoodResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// CreateCustomFoodResponse401Headers the declared response headers of an HTTP 401 response for CreateCustomFood
+type CreateCustomFoodResponse401Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// CreateCustomFoodResponse403Headers the declared response headers of an HTTP 403 response for CreateCustomFood
+type CreateCustomFoodResponse403Headers struct {
+	XRequestID *string
+}
+
+// CreateCustomFoodResponse409Headers the declared response headers of an HTTP 409 response for CreateCustomFood
+type CreateCustomFoodResponse409Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+}
+
+// CreateCustomFoodResponse413Headers the declared response headers of an HTTP 413 response for CreateCustomFood
+type CreateCustomFoodResponse413Headers struct {
+	XRequestID *string
+}
+
+// CreateCustomFoodResponse415Headers the declared response headers of an HTTP 415 response for CreateCustomFood
+type CreateCustomFoodResponse415Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// CreateCustomFoodResponse422Headers the declared response headers of an HTTP 422 response for CreateCustomFood
+type CreateCustomFoodResponse422Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// CreateCustomFoodResponse429Headers the declared response headers of an HTTP 429 response for CreateCustomFood
+type CreateCustomFoodResponse429Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+}
+
+// CreateCustomFoodResponse500Headers the declared response headers of an HTTP 500 response for CreateCustomFood
+type CreateCustomFoodResponse500Headers struct {
+	XRequestID *string
+}
+
+// CreateCustomFoodResponse503Headers the declared response headers of an HTTP 503 response for CreateCustomFood
+type CreateCustomFoodResponse503Headers struct {
+	RetryAfter *int
+	XRequestID *string
+}
+
+type CreateCustomFoodResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Food
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Unauthorized
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Forbidden
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *KeyConflict
+	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
+	ApplicationProblemJSON413 *PayloadTooLarge
+	// ApplicationProblemJSON415 the response for an HTTP 415 `application/problem+json` response
+	ApplicationProblemJSON415 *UnsupportedMediaType
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *FoodImplausible
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *TooManyRequests
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *InternalError
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *CreateCustomFoodResponse201Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *CreateCustomFoodResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *CreateCustomFoodResponse401Headers
+	// Headers403 the parsed response headers for an HTTP 403 response
+	Headers403 *CreateCustomFoodResponse403Headers
+	// Headers409 the parsed response headers for an HTTP 409 response
+	Headers409 *CreateCustomFoodResponse409Headers
+	// Headers413 the parsed response headers for an HTTP 413 response
+	Headers413 *CreateCustomFoodResponse413Headers
+	// Headers415 the parsed response headers for an HTTP 415 response
+	Headers415 *CreateCustomFoodResponse415Headers
+	// Headers422 the parsed response headers for an HTTP 422 response
+	Headers422 *CreateCustomFoodResponse422Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *CreateCustomFoodResponse429Headers
+	// Headers500 the parsed response headers for an HTTP 500 response
+	Headers500 *CreateCustomFoodResponse500Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *CreateCustomFoodResponse503Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r CreateCustomFoodResponse) GetJSON201() *Food {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r CreateCustomFoodResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r CreateCustomFoodResponse) GetApplicationProblemJSON401() *Unauthorized {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r CreateCustomFoodResponse) GetApplicationProblemJSON403() *Forbidden {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r CreateCustomFoodResponse) GetApplicationProblemJSON409() *KeyConflict {
+	return r.ApplicationProblemJSON409
+}
+
+// GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
+func (r CreateCustomFoodResponse) GetApplicationProblemJSON413() *PayloadTooLarge {
+	return r.ApplicationProblemJSON413
+}
+
+// GetApplicationProblemJSON415 returns the response for an HTTP 415 `application/problem+json` response
+func (r CreateCustomFoodResponse) GetApplicationProblemJSON415() *UnsupportedMediaType {
+	return r.ApplicationProblemJSON415
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r CreateCustomFoodResponse) GetApplicationProblemJSON422() *FoodImplausible {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r CreateCustomFoodResponse) GetApplicationProblemJSON429() *TooManyRequests {
+	return r.ApplicationProblemJSON429
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r CreateCustomFoodResponse) GetApplicationProblemJSON500() *InternalError {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r CreateCustomFoodResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r CreateCustomFoodResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CreateCustomFoodResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CreateCustomFoodResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CreateCustomFoodResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// DeleteCustomFoodResponse204Headers the declared response headers of an HTTP 204 response for DeleteCustomFood
+type DeleteCustomFoodResponse204Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// DeleteCustomFoodResponse400Headers the declared response headers of an HTTP 400 response for DeleteCustomFood
+type DeleteCustomFoodResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// DeleteCustomFoodResponse401Headers the declared response headers of an HTTP 401 response for DeleteCustomFood
+type DeleteCustomFoodResponse401Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// DeleteCustomFoodResponse403Headers the declared response headers of an HTTP 403 response for DeleteCustomFood
+type DeleteCustomFoodResponse403Headers struct {
+	XRequestID *string
+}
+
+// DeleteCustomFoodResponse404Headers the declared response headers of an HTTP 404 response for DeleteCustomFood
+type DeleteCustomFoodResponse404Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// DeleteCustomFoodResponse412Headers the declared response headers of an HTTP 412 response for DeleteCustomFood
+type DeleteCustomFoodResponse412Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// DeleteCustomFoodResponse429Headers the declared response headers of an HTTP 429 response for DeleteCustomFood
+type DeleteCustomFoodResponse429Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+}
+
+// DeleteCustomFoodResponse500Headers the declared response headers of an HTTP 500 response for DeleteCustomFood
+type DeleteCustomFoodResponse500Headers struct {
+	XRequestID *string
+}
+
+// DeleteCustomFoodResponse503Headers the declared response headers of an HTTP 503 response for DeleteCustomFood
+type DeleteCustomFoodResponse503Headers struct {
+	RetryAfter *int
+	XRequestID *string
+}
+
+type DeleteCustomFoodResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Unauthorized
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Forbidden
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *FoodGone
+	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
+	ApplicationProblemJSON412 *PreconditionFailed
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *TooManyRequests
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *InternalError
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers204 the parsed response headers for an HTTP 204 response
+	Headers204 *DeleteCustomFoodResponse204Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *DeleteCustomFoodResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *DeleteCustomFoodResponse401Headers
+	// Headers403 the parsed response headers for an HTTP 403 response
+	Headers403 *DeleteCustomFoodResponse403Headers
+	// Headers404 the parsed response headers for an HTTP 404 response
+	Headers404 *DeleteCustomFoodResponse404Headers
+	// Headers412 the parsed response headers for an HTTP 412 response
+	Headers412 *DeleteCustomFoodResponse412Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *DeleteCustomFoodResponse429Headers
+	// Headers500 the parsed response headers for an HTTP 500 response
+	Headers500 *DeleteCustomFoodResponse500Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *DeleteCustomFoodResponse503Headers
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r DeleteCustomFoodResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r DeleteCustomFoodResponse) GetApplicationProblemJSON401() *Unauthorized {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r DeleteCustomFoodResponse) GetApplicationProblemJSON403() *Forbidden {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r DeleteCustomFoodResponse) GetApplicationProblemJSON404() *FoodGone {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
+func (r DeleteCustomFoodResponse) GetApplicationProblemJSON412() *PreconditionFailed {
+	return r.ApplicationProblemJSON412
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r DeleteCustomFoodResponse) GetApplicationProblemJSON429() *TooManyRequests {
+	return r.ApplicationProblemJSON429
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r DeleteCustomFoodResponse) GetApplicationProblemJSON500() *InternalError {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r DeleteCustomFoodResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r DeleteCustomFoodResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DeleteCustomFoodResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DeleteCustomFoodResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DeleteCustomFoodResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// UpdateCustomFoodResponse200Headers the declared response headers of an HTTP 200 response for UpdateCustomFood
+type UpdateCustomFoodResponse200Headers struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// UpdateCustomFoodResponse400Headers the declared response headers of an HTTP 400 response for UpdateCustomFood
+type UpdateCustomFoodResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// UpdateCustomFoodResponse401Headers the declared response headers of an HTTP 401 response for UpdateCustomFood
+type UpdateCustomFoodResponse401Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// UpdateCustomFoodResponse403Headers the declared response headers of an HTTP 403 response for UpdateCustomFood
+type UpdateCustomFoodResponse403Headers struct {
+	XRequestID *string
+}
+
+// UpdateCustomFoodResponse404Headers the declared response headers of an HTTP 404 response for UpdateCustomFood
+type UpdateCustomFoodResponse404Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// UpdateCustomFoodResponse412Headers the declared response headers of an HTTP 412 response for UpdateCustomFood
+type UpdateCustomFoodResponse412Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// UpdateCustomFoodResponse413Headers the declared response headers of an HTTP 413 response for UpdateCustomFood
+type UpdateCustomFoodResponse413Headers struct {
+	XRequestID *string
+}
+
+// UpdateCustomFoodResponse415Headers the declared response headers of an HTTP 415 response for UpdateCustomFood
+type UpdateCustomFoodResponse415Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// UpdateCustomFoodResponse422Headers the declared response headers of an HTTP 422 response for UpdateCustomFood
+type UpdateCustomFoodResponse422Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// UpdateCustomFoodResponse429Headers the declared response headers of an HTTP 429 response for UpdateCustomFood
+type UpdateCustomFoodResponse429Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+}
+
+// UpdateCustomFoodResponse500Headers the declared response headers of an HTTP 500 response for UpdateCustomFood
+type UpdateCustomFoodResponse500Headers struct {
+	XRequestID *string
+}
+
+// UpdateCustomFoodResponse503Headers the declared response headers of an HTTP 503 response for UpdateCustomFood
+type UpdateCustomFoodResponse503Headers struct {
+	RetryAfter *int
+	XRequestID *string
+}
+
+type UpdateCustomFoodResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Food
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Unauthorized
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Forbidden
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *FoodGone
+	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
+	ApplicationProblemJSON412 *PreconditionFailed
+	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
+	ApplicationProblemJSON413 *PayloadTooLarge
+	// ApplicationProblemJSON415 the response for an HTTP 415 `application/problem+json` response
+	ApplicationProblemJSON415 *UnsupportedMediaType
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *FoodRuleBroken
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *TooManyRequests
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *InternalError
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *UpdateCustomFoodResponse200Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *UpdateCustomFoodResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *UpdateCustomFoodResponse401Headers
+	// Headers403 the parsed response headers for an HTTP 403 response
+	Headers403 *UpdateCustomFoodResponse403Headers
+	// Headers404 the parsed response headers for an HTTP 404 response
+	Headers404 *UpdateCustomFoodResponse404Headers
+	// Headers412 the parsed response headers for an HTTP 412 response
+	Headers412 *UpdateCustomFoodResponse412Headers
+	// Headers413 the parsed response headers for an HTTP 413 response
+	Headers413 *UpdateCustomFoodResponse413Headers
+	// Headers415 the parsed response headers for an HTTP 415 response
+	Headers415 *UpdateCustomFoodResponse415Headers
+	// Headers422 the parsed response headers for an HTTP 422 response
+	Headers422 *UpdateCustomFoodResponse422Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *UpdateCustomFoodResponse429Headers
+	// Headers500 the parsed response headers for an HTTP 500 response
+	Headers500 *UpdateCustomFoodResponse500Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *UpdateCustomFoodResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r UpdateCustomFoodResponse) GetJSON200() *Food {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r UpdateCustomFoodResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r UpdateCustomFoodResponse) GetApplicationProblemJSON401() *Unauthorized {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r UpdateCustomFoodResponse) GetApplicationProblemJSON403() *Forbidden {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r UpdateCustomFoodResponse) GetApplicationProblemJSON404() *FoodGone {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
+func (r UpdateCustomFoodResponse) GetApplicationProblemJSON412() *PreconditionFailed {
+	return r.ApplicationProblemJSON412
+}
+
+// GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
+func (r UpdateCustomFoodResponse) GetApplicationProblemJSON413() *PayloadTooLarge {
+	return r.ApplicationProblemJSON413
+}
+
+// GetApplicationProblemJSON415 returns the response for an HTTP 415 `application/problem+json` response
+func (r UpdateCustomFoodResponse) GetApplicationProblemJSON415() *UnsupportedMediaType {
+	return r.ApplicationProblemJSON415
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r UpdateCustomFoodResponse) GetApplicationProblemJSON422() *FoodRuleBroken {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r UpdateCustomFoodResponse) GetApplicationProblemJSON429() *TooManyRequests {
+	return r.ApplicationProblemJSON429
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r UpdateCustomFoodResponse) GetApplicationProblemJSON500() *InternalError {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r UpdateCustomFoodResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r UpdateCustomFoodResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r UpdateCustomFoodResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r UpdateCustomFoodResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r UpdateCustomFoodResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// RestoreCustomFoodResponse200Headers the declared response headers of an HTTP 200 response for RestoreCustomFood
+type RestoreCustomFoodResponse200Headers struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// RestoreCustomFoodResponse400Headers the declared response headers of an HTTP 400 response for RestoreCustomFood
+type RestoreCustomFoodResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// RestoreCustomFoodResponse401Headers the declared response headers of an HTTP 401 response for RestoreCustomFood
+type RestoreCustomFoodResponse401Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// RestoreCustomFoodResponse403Headers the declared response headers of an HTTP 403 response for RestoreCustomFood
+type RestoreCustomFoodResponse403Headers struct {
+	XRequestID *string
+}
+
+// RestoreCustomFoodResponse404Headers the declared response headers of an HTTP 404 response for RestoreCustomFood
+type RestoreCustomFoodResponse404Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// RestoreCustomFoodResponse429Headers the declared response headers of an HTTP 429 response for RestoreCustomFood
+type RestoreCustomFoodResponse429Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+}
+
+// RestoreCustomFoodResponse500Headers the declared response headers of an HTTP 500 response for RestoreCustomFood
+type RestoreCustomFoodResponse500Headers struct {
+	XRequestID *string
+}
+
+// RestoreCustomFoodResponse503Headers the declared response headers of an HTTP 503 response for RestoreCustomFood
+type RestoreCustomFoodResponse503Headers struct {
+	RetryAfter *int
+	XRequestID *string
+}
+
+type RestoreCustomFoodResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Food
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Unauthorized
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Forbidden
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *FoodGone
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *TooManyRequests
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *InternalError
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *RestoreCustomFoodResponse200Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *RestoreCustomFoodResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *RestoreCustomFoodResponse401Headers
+	// Headers403 the parsed response headers for an HTTP 403 response
+	Headers403 *RestoreCustomFoodResponse403Headers
+	// Headers404 the parsed response headers for an HTTP 404 response
+	Headers404 *RestoreCustomFoodResponse404Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *RestoreCustomFoodResponse429Headers
+	// Headers500 the parsed response headers for an HTTP 500 response
+	Headers500 *RestoreCustomFoodResponse500Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *RestoreCustomFoodResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r RestoreCustomFoodResponse) GetJSON200() *Food {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r RestoreCustomFoodResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r RestoreCustomFoodResponse) GetApplicationProblemJSON401() *Unauthorized {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r RestoreCustomFoodResponse) GetApplicationProblemJSON403() *Forbidden {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r RestoreCustomFoodResponse) GetApplicationProblemJSON404() *FoodGone {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r RestoreCustomFoodResponse) GetApplicationProblemJSON429() *TooManyRequests {
+	return r.ApplicationProblemJSON429
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r RestoreCustomFoodResponse) GetApplicationProblemJSON500() *InternalError {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r RestoreCustomFoodResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r RestoreCustomFoodResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RestoreCustomFoodResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RestoreCustomFoodResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RestoreCustomFoodResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// AddFoodServingResponse201Headers the declared response headers of an HTTP 201 response for AddFoodServing
+type AddFoodServingResponse201Headers struct {
+	ETag               *string
+	IdempotentReplayed *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+}
+
+// AddFoodServingResponse400Headers the declared response headers of an HTTP 400 response for AddFoodServing
+type AddFoodServingResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// AddFoodServingResponse401Headers the declared response headers of an HTTP 401 response for AddFoodServing
+type AddFoodServingResponse401Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// AddFoodServingResponse403Headers the declared response headers of an HTTP 403 response for AddFoodServing
+type AddFoodServingResponse403Headers struct {
+	XRequestID *string
+}
+
+// AddFoodServingResponse404Headers the declared response headers of an HTTP 404 response for AddFoodServing
+type AddFoodServingResponse404Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// AddFoodServingResponse409Headers the declared response headers of an HTTP 409 response for AddFoodServing
+type AddFoodServingResponse409Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+}
+
+// AddFoodServingResponse412Headers the declared response headers of an HTTP 412 response for AddFoodServing
+type AddFoodServingResponse412Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// AddFoodServingResponse413Headers the declared response headers of an HTTP 413 response for AddFoodServing
+type AddFoodServingResponse413Headers struct {
+	XRequestID *string
+}
+
+// AddFoodServingResponse415Headers the declared response headers of an HTTP 415 response for AddFoodServing
+type AddFoodServingResponse415Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// AddFoodServingResponse422Headers the declared response headers of an HTTP 422 response for AddFoodServing
+type AddFoodServingResponse422Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// AddFoodServingResponse429Headers the declared response headers of an HTTP 429 response for AddFoodServing
+type AddFoodServingResponse429Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+}
+
+// AddFoodServingResponse500Headers the declared response headers of an HTTP 500 response for AddFoodServing
+type AddFoodServingResponse500Headers struct {
+	XRequestID *string
+}
+
+// AddFoodServingResponse503Headers the declared response headers of an HTTP 503 response for AddFoodServing
+type AddFoodServingResponse503Headers struct {
+	RetryAfter *int
+	XRequestID *string
+}
+
+type AddFoodServingResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Food
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Unauthorized
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Forbidden
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *FoodGone
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *KeyConflict
+	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
+	ApplicationProblemJSON412 *PreconditionFailed
+	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
+	ApplicationProblemJSON413 *PayloadTooLarge
+	// ApplicationProblemJSON415 the response for an HTTP 415 `application/problem+json` response
+	ApplicationProblemJSON415 *UnsupportedMediaType
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *FoodImplausible
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *TooManyRequests
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *InternalError
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *AddFoodServingResponse201Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *AddFoodServingResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *AddFoodServingResponse401Headers
+	// Headers403 the parsed response headers for an HTTP 403 response
+	Headers403 *AddFoodServingResponse403Headers
+	// Headers404 the parsed response headers for an HTTP 404 response
+	Headers404 *AddFoodServingResponse404Headers
+	// Headers409 the parsed response headers for an HTTP 409 response
+	Headers409 *AddFoodServingResponse409Headers
+	// Headers412 the parsed response headers for an HTTP 412 response
+	Headers412 *AddFoodServingResponse412Headers
+	// Headers413 the parsed response headers for an HTTP 413 response
+	Headers413 *AddFoodServingResponse413Headers
+	// Headers415 the parsed response headers for an HTTP 415 response
+	Headers415 *AddFoodServingResponse415Headers
+	// Headers422 the parsed response headers for an HTTP 422 response
+	Headers422 *AddFoodServingResponse422Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *AddFoodServingResponse429Headers
+	// Headers500 the parsed response headers for an HTTP 500 response
+	Headers500 *AddFoodServingResponse500Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *AddFoodServingResponse503Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r AddFoodServingResponse) GetJSON201() *Food {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r AddFoodServingResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r AddFoodServingResponse) GetApplicationProblemJSON401() *Unauthorized {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r AddFoodServingResponse) GetApplicationProblemJSON403() *Forbidden {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r AddFoodServingResponse) GetApplicationProblemJSON404() *FoodGone {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r AddFoodServingResponse) GetApplicationProblemJSON409() *KeyConflict {
+	return r.ApplicationProblemJSON409
+}
+
+// GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
+func (r AddFoodServingResponse) GetApplicationProblemJSON412() *PreconditionFailed {
+	return r.ApplicationProblemJSON412
+}
+
+// GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
+func (r AddFoodServingResponse) GetApplicationProblemJSON413() *PayloadTooLarge {
+	return r.ApplicationProblemJSON413
+}
+
+// GetApplicationProblemJSON415 returns the response for an HTTP 415 `application/problem+json` response
+func (r AddFoodServingResponse) GetApplicationProblemJSON415() *UnsupportedMediaType {
+	return r.ApplicationProblemJSON415
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r AddFoodServingResponse) GetApplicationProblemJSON422() *FoodImplausible {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r AddFoodServingResponse) GetApplicationProblemJSON429() *TooManyRequests {
+	return r.ApplicationProblemJSON429
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r AddFoodServingResponse) GetApplicationProblemJSON500() *InternalError {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r AddFoodServingResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r AddFoodServingResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AddFoodServingResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AddFoodServingResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AddFoodServingResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// DeleteFoodServingResponse200Headers the declared response headers of an HTTP 200 response for DeleteFoodServing
+type DeleteFoodServingResponse200Headers struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// DeleteFoodServingResponse400Headers the declared response headers of an HTTP 400 response for DeleteFoodServing
+type DeleteFoodServingResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// DeleteFoodServingResponse401Headers the declared response headers of an HTTP 401 response for DeleteFoodServing
+type DeleteFoodServingResponse401Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// DeleteFoodServingResponse403Headers the declared response headers of an HTTP 403 response for DeleteFoodServing
+type DeleteFoodServingResponse403Headers struct {
+	XRequestID *string
+}
+
+// DeleteFoodServingResponse404Headers the declared response headers of an HTTP 404 response for DeleteFoodServing
+type DeleteFoodServingResponse404Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// DeleteFoodServingResponse412Headers the declared response headers of an HTTP 412 response for DeleteFoodServing
+type DeleteFoodServingResponse412Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// DeleteFoodServingResponse429Headers the declared response headers of an HTTP 429 response for DeleteFoodServing
+type DeleteFoodServingResponse429Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+}
+
+// DeleteFoodServingResponse500Headers the declared response headers of an HTTP 500 response for DeleteFoodServing
+type DeleteFoodServingResponse500Headers struct {
+	XRequestID *string
+}
+
+// DeleteFoodServingResponse503Headers the declared response headers of an HTTP 503 response for DeleteFoodServing
+type DeleteFoodServingResponse503Headers struct {
+	RetryAfter *int
+	XRequestID *string
+}
+
+type DeleteFoodServingResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Food
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Unauthorized
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Forbidden
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *FoodServingGone
+	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
+	ApplicationProblemJSON412 *PreconditionFailed
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *TooManyRequests
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *InternalError
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *DeleteFoodServingResponse200Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *DeleteFoodServingResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *DeleteFoodServingResponse401Headers
+	// Headers403 the parsed response headers for an HTTP 403 response
+	Headers403 *DeleteFoodServingResponse403Headers
+	// Headers404 the parsed response headers for an HTTP 404 response
+	Headers404 *DeleteFoodServingResponse404Headers
+	// Headers412 the parsed response headers for an HTTP 412 response
+	Headers412 *DeleteFoodServingResponse412Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *DeleteFoodServingResponse429Headers
+	// Headers500 the parsed response headers for an HTTP 500 response
+	Headers500 *DeleteFoodServingResponse500Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *DeleteFoodServingResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r DeleteFoodServingResponse) GetJSON200() *Food {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r DeleteFoodServingResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r DeleteFoodServingResponse) GetApplicationProblemJSON401() *Unauthorized {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r DeleteFoodServingResponse) GetApplicationProblemJSON403() *Forbidden {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r DeleteFoodServingResponse) GetApplicationProblemJSON404() *FoodServingGone {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
+func (r DeleteFoodServingResponse) GetApplicationProblemJSON412() *PreconditionFailed {
+	return r.ApplicationProblemJSON412
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r DeleteFoodServingResponse) GetApplicationProblemJSON429() *TooManyRequests {
+	return r.ApplicationProblemJSON429
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r DeleteFoodServingResponse) GetApplicationProblemJSON500() *InternalError {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r DeleteFoodServingResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r DeleteFoodServingResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DeleteFoodServingResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DeleteFoodServingResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DeleteFoodServingResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// UpdateFoodServingResponse200Headers the declared response headers of an HTTP 200 response for UpdateFoodServing
+type UpdateFoodServingResponse200Headers struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// UpdateFoodServingResponse400Headers the declared response headers of an HTTP 400 response for UpdateFoodServing
+type UpdateFoodServingResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// UpdateFoodServingResponse401Headers the declared response headers of an HTTP 401 response for UpdateFoodServing
+type UpdateFoodServingResponse401Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// UpdateFoodServingResponse403Headers the declared response headers of an HTTP 403 response for UpdateFoodServing
+type UpdateFoodServingResponse403Headers struct {
+	XRequestID *string
+}
+
+// UpdateFoodServingResponse404Headers the declared response headers of an HTTP 404 response for UpdateFoodServing
+type UpdateFoodServingResponse404Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// UpdateFoodServingResponse412Headers the declared response headers of an HTTP 412 response for UpdateFoodServing
+type UpdateFoodServingResponse412Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// UpdateFoodServingResponse413Headers the declared response headers of an HTTP 413 response for UpdateFoodServing
+type UpdateFoodServingResponse413Headers struct {
+	XRequestID *string
+}
+
+// UpdateFoodServingResponse415Headers the declared response headers of an HTTP 415 response for UpdateFoodServing
+type UpdateFoodServingResponse415Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// UpdateFoodServingResponse422Headers the declared response headers of an HTTP 422 response for UpdateFoodServing
+type UpdateFoodServingResponse422Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// UpdateFoodServingResponse429Headers the declared response headers of an HTTP 429 response for UpdateFoodServing
+type UpdateFoodServingResponse429Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+}
+
+// UpdateFoodServingResponse500Headers the declared response headers of an HTTP 500 response for UpdateFoodServing
+type UpdateFoodServingResponse500Headers struct {
+	XRequestID *string
+}
+
+// UpdateFoodServingResponse503Headers the declared response headers of an HTTP 503 response for UpdateFoodServing
+type UpdateFoodServingResponse503Headers struct {
+	RetryAfter *int
+	XRequestID *string
+}
+
+type UpdateFoodServingResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Food
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Unauthorized
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Forbidden
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *FoodServingGone
+	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
+	ApplicationProblemJSON412 *PreconditionFailed
+	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
+	ApplicationProblemJSON413 *PayloadTooLarge
+	// ApplicationProblemJSON415 the response for an HTTP 415 `application/problem+json` response
+	ApplicationProblemJSON415 *UnsupportedMediaType
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *FoodRuleBroken
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *TooManyRequests
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *InternalError
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *UpdateFoodServingResponse200Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *UpdateFoodServingResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *UpdateFoodServingResponse401Headers
+	// Headers403 the parsed response headers for an HTTP 403 response
+	Headers403 *UpdateFoodServingResponse403Headers
+	// Headers404 the parsed response headers for an HTTP 404 response
+	Headers404 *UpdateFoodServingResponse404Headers
+	// Headers412 the parsed response headers for an HTTP 412 response
+	Headers412 *UpdateFoodServingResponse412Headers
+	// Headers413 the parsed response headers for an HTTP 413 response
+	Headers413 *UpdateFoodServingResponse413Headers
+	// Headers415 the parsed response headers for an HTTP 415 response
+	Headers415 *UpdateFoodServingResponse415Headers
+	// Headers422 the parsed response headers for an HTTP 422 response
+	Headers422 *UpdateFoodServingResponse422Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *UpdateFoodServingResponse429Headers
+	// Headers500 the parsed response headers for an HTTP 500 response
+	Headers500 *UpdateFoodServingResponse500Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *UpdateFoodServingResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r UpdateFoodServingResponse) GetJSON200() *Food {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r UpdateFoodServingResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r UpdateFoodServingResponse) GetApplicationProblemJSON401() *Unauthorized {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r UpdateFoodServingResponse) GetApplicationProblemJSON403() *Forbidden {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r UpdateFoodServingResponse) GetApplicationProblemJSON404() *FoodServingGone {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
+func (r UpdateFoodServingResponse) GetApplicationProblemJSON412() *PreconditionFailed {
+	return r.ApplicationProblemJSON412
+}
+
+// GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
+func (r UpdateFoodServingResponse) GetApplicationProblemJSON413() *PayloadTooLarge {
+	return r.ApplicationProblemJSON413
+}
+
+// GetApplicationProblemJSON415 returns the response for an HTTP 415 `application/problem+json` response
+func (r UpdateFoodServingResponse) GetApplicationProblemJSON415() *UnsupportedMediaType {
+	return r.ApplicationProblemJSON415
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r UpdateFoodServingResponse) GetApplicationProblemJSON422() *FoodRuleBroken {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r UpdateFoodServingResponse) GetApplicationProblemJSON429() *TooManyRequests {
+	return r.ApplicationProblemJSON429
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r UpdateFoodServingResponse) GetApplicationProblemJSON500() *InternalError {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r UpdateFoodServingResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r UpdateFoodServingResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r UpdateFoodServingResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r UpdateFoodServingResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r UpdateFoodServingResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListFavoriteFoodsResponse200Headers the declared response headers of an HTTP 200 response for ListFavoriteFoods
+type ListFavoriteFoodsResponse200Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// ListFavoriteFoodsResponse400Headers the declared response headers of an HTTP 400 response for ListFavoriteFoods
+type ListFavoriteFoodsResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// ListFavoriteFoodsResponse401Headers the declared response headers of an HTTP 401 response for ListFavoriteFoods
+type ListFavoriteFoodsResponse401Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// ListFavoriteFoodsResponse429Headers the declared response headers of an HTTP 429 response for ListFavoriteFoods
+type ListFavoriteFoodsResponse429Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+}
+
+// ListFavoriteFoodsResponse500Headers the declared response headers of an HTTP 500 response for ListFavoriteFoods
+type ListFavoriteFoodsResponse500Headers struct {
+	XRequestID *string
+}
+
+// ListFavoriteFoodsResponse503Headers the declared response headers of an HTTP 503 response for ListFavoriteFoods
+type ListFavoriteFoodsResponse503Headers struct {
+	RetryAfter *int
+	XRequestID *string
+}
+
+type ListFavoriteFoodsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *FoodPage
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Unauthorized
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *TooManyRequests
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *InternalError
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ListFavoriteFoodsResponse200Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *ListFavoriteFoodsResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *ListFavoriteFoodsResponse401Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *ListFavoriteFoodsResponse429Headers
+	// Headers500 the parsed response headers for an HTTP 500 response
+	Headers500 *ListFavoriteFoodsResponse500Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ListFavoriteFoodsResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListFavoriteFoodsResponse) GetJSON200() *FoodPage {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r ListFavoriteFoodsResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r ListFavoriteFoodsResponse) GetApplicationProblemJSON401() *Unauthorized {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r ListFavoriteFoodsResponse) GetApplicationProblemJSON429() *TooManyRequests {
+	return r.ApplicationProblemJSON429
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r ListFavoriteFoodsResponse) GetApplicationProblemJSON500() *InternalError {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListFavoriteFoodsResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListFavoriteFoodsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListFavoriteFoodsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListFavoriteFoodsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListFavoriteFoodsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListRecentFoodsResponse200Headers the declared response headers of an HTTP 200 response for ListRecentFoods
+type ListRecentFoodsResponse200Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// ListRecentFoodsResponse400Headers the declared response headers of an HTTP 400 response for ListRecentFoods
+type ListRecentFoodsResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// ListRecentFoodsResponse401Headers the declared response headers of an HTTP 401 response for ListRecentFoods
+type ListRecentFoodsResponse401Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// ListRecentFoodsResponse429Headers the declared response headers of an HTTP 429 response for ListRecentFoods
+type ListRecentFoodsResponse429Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+}
+
+// ListRecentFoodsResponse500Headers the declared response headers of an HTTP 500 response for ListRecentFoods
+type ListRecentFoodsResponse500Headers struct {
+	XRequestID *string
+}
+
+// ListRecentFoodsResponse503Headers the declared response headers of an HTTP 503 response for ListRecentFoods
+type ListRecentFoodsResponse503Headers struct {
+	RetryAfter *int
+	XRequestID *string
+}
+
+type ListRecentFoodsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *RecentFoodPage
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Unauthorized
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *TooManyRequests
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *InternalError
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ListRecentFoodsResponse200Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *ListRecentFoodsResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *ListRecentFoodsResponse401Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *ListRecentFoodsResponse429Headers
+	// Headers500 the parsed response headers for an HTTP 500 response
+	Headers500 *ListRecentFoodsResponse500Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ListRecentFoodsResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListRecentFoodsResponse) GetJSON200() *RecentFoodPage {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r ListRecentFoodsResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r ListRecentFoodsResponse) GetApplicationProblemJSON401() *Unauthorized {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r ListRecentFoodsResponse) GetApplicationProblemJSON429() *TooManyRequests {
+	return r.ApplicationProblemJSON429
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r ListRecentFoodsResponse) GetApplicationProblemJSON500() *InternalError {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListRecentFoodsResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListRecentFoodsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListRecentFoodsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListRecentFoodsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListRecentFoodsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// SearchFoodsResponse200Headers the declared response headers of an HTTP 200 response for SearchFoods
+type SearchFoodsResponse200Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// SearchFoodsResponse400Headers the declared response headers of an HTTP 400 response for SearchFoods
+type SearchFoodsResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// SearchFoodsResponse401Headers the declared response headers of an HTTP 401 response for SearchFoods
+type SearchFoodsResponse401Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// SearchFoodsResponse429Headers the declared response headers of an HTTP 429 response for SearchFoods
+type SearchFoodsResponse429Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+}
+
+// SearchFoodsResponse500Headers the declared response headers of an HTTP 500 response for SearchFoods
+type SearchFoodsResponse500Headers struct {
+	XRequestID *string
+}
+
+// SearchFoodsResponse503Headers the declared response headers of an HTTP 503 response for SearchFoods
+type SearchFoodsResponse503Headers struct {
+	RetryAfter *int
+	XRequestID *string
+}
+
+type SearchFoodsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *FoodSearchPage
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Unauthorized
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *TooManyRequests
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *InternalError
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *SearchFoodsResponse200Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *SearchFoodsResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *SearchFoodsResponse401Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *SearchFoodsResponse429Headers
+	// Headers500 the parsed response headers for an HTTP 500 response
+	Headers500 *SearchFoodsResponse500Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *SearchFoodsResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r SearchFoodsResponse) GetJSON200() *FoodSearchPage {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r SearchFoodsResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r SearchFoodsResponse) GetApplicationProblemJSON401() *Unauthorized {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r SearchFoodsResponse) GetApplicationProblemJSON429() *TooManyRequests {
+	return r.ApplicationProblemJSON429
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r SearchFoodsResponse) GetApplicationProblemJSON500() *InternalError {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r SearchFoodsResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r SearchFoodsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SearchFoodsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SearchFoodsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SearchFoodsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetFoodResponse200Headers the declared response headers of an HTTP 200 response for GetFood
+type GetFoodResponse200Headers struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// GetFoodResponse304Headers the declared response headers of an HTTP 304 response for GetFood
+type GetFoodResponse304Headers struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// GetFoodResponse400Headers the declared response headers of an HTTP 400 response for GetFood
+type GetFoodResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// GetFoodResponse401Headers the declared response headers of an HTTP 401 response for GetFood
+type GetFoodResponse401Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// GetFoodResponse404Headers the declared response headers of an HTTP 404 response for GetFood
+type GetFoodResponse404Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// GetFoodResponse429Headers the declared response headers of an HTTP 429 response for GetFood
+type GetFoodResponse429Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+}
+
+// GetFoodResponse500Headers the declared response headers of an HTTP 500 response for GetFood
+type GetFoodResponse500Headers struct {
+	XRequestID *string
+}
+
+// GetFoodResponse503Headers the declared response headers of an HTTP 503 response for GetFood
+type GetFoodResponse503Headers struct {
+	RetryAfter *int
+	XRequestID *string
+}
+
+type GetFoodResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Food
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Unauthorized
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *FoodGone
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *TooManyRequests
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *InternalError
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetFoodResponse200Headers
+	// Headers304 the parsed response headers for an HTTP 304 response
+	Headers304 *GetFoodResponse304Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *GetFoodResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *GetFoodResponse401Headers
+	// Headers404 the parsed response headers for an HTTP 404 response
+	Headers404 *GetFoodResponse404Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *GetFoodResponse429Headers
+	// Headers500 the parsed response headers for an HTTP 500 response
+	Headers500 *GetFoodResponse500Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetFoodResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetFoodResponse) GetJSON200() *Food {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r GetFoodResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r GetFoodResponse) GetApplicationProblemJSON401() *Unauthorized {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r GetFoodResponse) GetApplicationProblemJSON404() *FoodGone {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r GetFoodResponse) GetApplicationProblemJSON429() *TooManyRequests {
+	return r.ApplicationProblemJSON429
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r GetFoodResponse) GetApplicationProblemJSON500() *InternalError {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetFoodResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetFoodResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetFoodResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetFoodResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetFoodResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// RemoveFavoriteFoodResponse204Headers the declared response headers of an HTTP 204 response for RemoveFavoriteFood
+type RemoveFavoriteFoodResponse204Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// RemoveFavoriteFoodResponse400Headers the declared response headers of an HTTP 400 response for RemoveFavoriteFood
+type RemoveFavoriteFoodResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// RemoveFavoriteFoodResponse401Headers the declared response headers of an HTTP 401 response for RemoveFavoriteFood
+type RemoveFavoriteFoodResponse401Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// RemoveFavoriteFoodResponse403Headers the declared response headers of an HTTP 403 response for RemoveFavoriteFood
+type RemoveFavoriteFoodResponse403Headers struct {
+	XRequestID *string
+}
+
+// RemoveFavoriteFoodResponse404Headers the declared response headers of an HTTP 404 response for RemoveFavoriteFood
+type RemoveFavoriteFoodResponse404Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// RemoveFavoriteFoodResponse429Headers the declared response headers of an HTTP 429 response for RemoveFavoriteFood
+type RemoveFavoriteFoodResponse429Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+}
+
+// RemoveFavoriteFoodResponse500Headers the declared response headers of an HTTP 500 response for RemoveFavoriteFood
+type RemoveFavoriteFoodResponse500Headers struct {
+	XRequestID *string
+}
+
+// RemoveFavoriteFoodResponse503Headers the declared response headers of an HTTP 503 response for RemoveFavoriteFood
+type RemoveFavoriteFoodResponse503Headers struct {
+	RetryAfter *int
+	XRequestID *string
+}
+
+type RemoveFavoriteFoodResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Unauthorized
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Forbidden
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *FoodGone
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *TooManyRequests
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *InternalError
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers204 the parsed response headers for an HTTP 204 response
+	Headers204 *RemoveFavoriteFoodResponse204Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *RemoveFavoriteFoodResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *RemoveFavoriteFoodResponse401Headers
+	// Headers403 the parsed response headers for an HTTP 403 response
+	Headers403 *RemoveFavoriteFoodResponse403Headers
+	// Headers404 the parsed response headers for an HTTP 404 response
+	Headers404 *RemoveFavoriteFoodResponse404Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *RemoveFavoriteFoodResponse429Headers
+	// Headers500 the parsed response headers for an HTTP 500 response
+	Headers500 *RemoveFavoriteFoodResponse500Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *RemoveFavoriteFoodResponse503Headers
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r RemoveFavoriteFoodResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r RemoveFavoriteFoodResponse) GetApplicationProblemJSON401() *Unauthorized {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r RemoveFavoriteFoodResponse) GetApplicationProblemJSON403() *Forbidden {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r RemoveFavoriteFoodResponse) GetApplicationProblemJSON404() *FoodGone {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r RemoveFavoriteFoodResponse) GetApplicationProblemJSON429() *TooManyRequests {
+	return r.ApplicationProblemJSON429
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r RemoveFavoriteFoodResponse) GetApplicationProblemJSON500() *InternalError {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r RemoveFavoriteFoodResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r RemoveFavoriteFoodResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RemoveFavoriteFoodResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RemoveFavoriteFoodResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RemoveFavoriteFoodResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// AddFavoriteFoodResponse204Headers the declared response headers of an HTTP 204 response for AddFavoriteFood
+type AddFavoriteFoodResponse204Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// AddFavoriteFoodResponse400Headers the declared response headers of an HTTP 400 response for AddFavoriteFood
+type AddFavoriteFoodResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// AddFavoriteFoodResponse401Headers the declared response headers of an HTTP 401 response for AddFavoriteFood
+type AddFavoriteFoodResponse401Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// AddFavoriteFoodResponse403Headers the declared response headers of an HTTP 403 response for AddFavoriteFood
+type AddFavoriteFoodResponse403Headers struct {
+	XRequestID *string
+}
+
+// AddFavoriteFoodResponse404Headers the declared response headers of an HTTP 404 response for AddFavoriteFood
+type AddFavoriteFoodResponse404Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// AddFavoriteFoodResponse429Headers the declared response headers of an HTTP 429 response for AddFavoriteFood
+type AddFavoriteFoodResponse429Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+}
+
+// AddFavoriteFoodResponse500Headers the declared response headers of an HTTP 500 response for AddFavoriteFood
+type AddFavoriteFoodResponse500Headers struct {
+	XRequestID *string
+}
+
+// AddFavoriteFoodResponse503Headers the declared response headers of an HTTP 503 response for AddFavoriteFood
+type AddFavoriteFoodResponse503Headers struct {
+	RetryAfter *int
+	XRequestID *string
+}
+
+type AddFavoriteFoodResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Unauthorized
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Forbidden
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *FoodGone
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *TooManyRequests
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *InternalError
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers204 the parsed response headers for an HTTP 204 response
+	Headers204 *AddFavoriteFoodResponse204Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *AddFavoriteFoodResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *AddFavoriteFoodResponse401Headers
+	// Headers403 the parsed response headers for an HTTP 403 response
+	Headers403 *AddFavoriteFoodResponse403Headers
+	// Headers404 the parsed response headers for an HTTP 404 response
+	Headers404 *AddFavoriteFoodResponse404Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *AddFavoriteFoodResponse429Headers
+	// Headers500 the parsed response headers for an HTTP 500 response
+	Headers500 *AddFavoriteFoodResponse500Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *AddFavoriteFoodResponse503Headers
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r AddFavoriteFoodResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r AddFavoriteFoodResponse) GetApplicationProblemJSON401() *Unauthorized {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r AddFavoriteFoodResponse) GetApplicationProblemJSON403() *Forbidden {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r AddFavoriteFoodResponse) GetApplicationProblemJSON404() *FoodGone {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r AddFavoriteFoodResponse) GetApplicationProblemJSON429() *TooManyRequests {
+	return r.ApplicationProblemJSON429
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r AddFavoriteFoodResponse) GetApplicationProblemJSON500() *InternalError {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r AddFavoriteFoodResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r AddFavoriteFoodResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AddFavoriteFoodResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AddFavoriteFoodResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AddFavoriteFoodResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -11622,6 +16227,290 @@ func (c *ClientWithResponses) CopyNutritionDayWithResponse(ctx context.Context, 
 		return nil, err
 	}
 	return ParseCopyNutritionDayResponse(rsp)
+}
+
+// GetFoodByBarcodeWithResponse Find a food by its barcode
+//
+// Reads UPC-A, UPC-E, EAN-8, EAN-13 and GTIN-14; digits only. Your own food with this barcode comes before the catalogue's. A wrong check digit is 422 `bad_check_digit`: scan
+// again. When nobody has the barcode the answer is 404 `barcode_not_found`; add the food yourself with this `barcode` and it is found the next time. No side effects.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/nutrition/foods/barcode/{gtin} (the `GetFoodByBarcode` operationId).
+func (c *ClientWithResponses) GetFoodByBarcodeWithResponse(ctx context.Context, gtin Gtin, params *GetFoodByBarcodeParams, reqEditors ...RequestEditorFn) (*GetFoodByBarcodeResponse, error) {
+	rsp, err := c.GetFoodByBarcode(ctx, gtin, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetFoodByBarcodeResponse(rsp)
+}
+
+// CreateCustomFoodWithBodyWithResponse Add a food of your own
+//
+// Nobody else ever sees it. Give its nutrition either per 100 g or per serving (the weight of the serving converts it, and it becomes a serving of the food); leave out what you
+// do not know, an unknown nutrient is not 0. Refused with 422: macros over 100 g per 100 g, more sugar than carbohydrates, a barcode with a wrong check digit. An energy that
+// does not fit the macros (4 kcal per g of protein and carbohydrates, 9 of fat, 7 of alcohol, 2 of fibre; off by more than 20 % or 10 kcal) is kept and reported in `warnings`.
+// Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/nutrition/foods/custom (the `CreateCustomFood` operationId).
+func (c *ClientWithResponses) CreateCustomFoodWithBodyWithResponse(ctx context.Context, params *CreateCustomFoodParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateCustomFoodResponse, error) {
+	rsp, err := c.CreateCustomFoodWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateCustomFoodResponse(rsp)
+}
+
+// CreateCustomFoodWithResponse Add a food of your own
+//
+// Nobody else ever sees it. Give its nutrition either per 100 g or per serving (the weight of the serving converts it, and it becomes a serving of the food); leave out what you
+// do not know, an unknown nutrient is not 0. Refused with 422: macros over 100 g per 100 g, more sugar than carbohydrates, a barcode with a wrong check digit. An energy that
+// does not fit the macros (4 kcal per g of protein and carbohydrates, 9 of fat, 7 of alcohol, 2 of fibre; off by more than 20 % or 10 kcal) is kept and reported in `warnings`.
+// Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/nutrition/foods/custom (the `CreateCustomFood` operationId).
+func (c *ClientWithResponses) CreateCustomFoodWithResponse(ctx context.Context, params *CreateCustomFoodParams, body CreateCustomFoodJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateCustomFoodResponse, error) {
+	rsp, err := c.CreateCustomFood(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateCustomFoodResponse(rsp)
+}
+
+// DeleteCustomFoodWithResponse Delete a food of your own
+//
+// Takes it out of search, lists and barcodes. Meals that were logged with it stay as they are. It can be restored for 30 days. Deleting it again is 404.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /api/v1/nutrition/foods/custom/{id} (the `DeleteCustomFood` operationId).
+func (c *ClientWithResponses) DeleteCustomFoodWithResponse(ctx context.Context, id CustomFoodID, params *DeleteCustomFoodParams, reqEditors ...RequestEditorFn) (*DeleteCustomFoodResponse, error) {
+	rsp, err := c.DeleteCustomFood(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDeleteCustomFoodResponse(rsp)
+}
+
+// UpdateCustomFoodWithBodyWithResponse Change a food of your own
+//
+// JSON merge-patch, `per_100g` included: an absent field stays, `null` clears, a value sets. Meals that were logged with it stay as they are. The same rules as for adding one.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /api/v1/nutrition/foods/custom/{id} (the `UpdateCustomFood` operationId).
+func (c *ClientWithResponses) UpdateCustomFoodWithBodyWithResponse(ctx context.Context, id CustomFoodID, params *UpdateCustomFoodParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateCustomFoodResponse, error) {
+	rsp, err := c.UpdateCustomFoodWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUpdateCustomFoodResponse(rsp)
+}
+
+// UpdateCustomFoodWithResponse Change a food of your own
+//
+// JSON merge-patch, `per_100g` included: an absent field stays, `null` clears, a value sets. Meals that were logged with it stay as they are. The same rules as for adding one.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /api/v1/nutrition/foods/custom/{id} (the `UpdateCustomFood` operationId).
+func (c *ClientWithResponses) UpdateCustomFoodWithResponse(ctx context.Context, id CustomFoodID, params *UpdateCustomFoodParams, body UpdateCustomFoodJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateCustomFoodResponse, error) {
+	rsp, err := c.UpdateCustomFood(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUpdateCustomFoodResponse(rsp)
+}
+
+// RestoreCustomFoodWithResponse Restore a food of your own
+//
+// Undoes a deletion within 30 days, servings included. Restoring a food that is there changes nothing.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/nutrition/foods/custom/{id}/restore (the `RestoreCustomFood` operationId).
+func (c *ClientWithResponses) RestoreCustomFoodWithResponse(ctx context.Context, id CustomFoodID, reqEditors ...RequestEditorFn) (*RestoreCustomFoodResponse, error) {
+	rsp, err := c.RestoreCustomFood(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRestoreCustomFoodResponse(rsp)
+}
+
+// AddFoodServingWithBodyWithResponse Add a serving to a food of your own
+//
+// A food has at most 50 servings (422 `too_many_servings`), of different labels (422 `label_taken`), and one default: the first one added is it, and a new default takes
+// the place of the old. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/nutrition/foods/custom/{id}/servings (the `AddFoodServing` operationId).
+func (c *ClientWithResponses) AddFoodServingWithBodyWithResponse(ctx context.Context, id CustomFoodID, params *AddFoodServingParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AddFoodServingResponse, error) {
+	rsp, err := c.AddFoodServingWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAddFoodServingResponse(rsp)
+}
+
+// AddFoodServingWithResponse Add a serving to a food of your own
+//
+// A food has at most 50 servings (422 `too_many_servings`), of different labels (422 `label_taken`), and one default: the first one added is it, and a new default takes
+// the place of the old. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/nutrition/foods/custom/{id}/servings (the `AddFoodServing` operationId).
+func (c *ClientWithResponses) AddFoodServingWithResponse(ctx context.Context, id CustomFoodID, params *AddFoodServingParams, body AddFoodServingJSONRequestBody, reqEditors ...RequestEditorFn) (*AddFoodServingResponse, error) {
+	rsp, err := c.AddFoodServing(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAddFoodServingResponse(rsp)
+}
+
+// DeleteFoodServingWithResponse Delete a serving of a food of your own
+//
+// Meals that were logged with it stay as they are. When it was the default the first of the others becomes it.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /api/v1/nutrition/foods/custom/{id}/servings/{serving_id} (the `DeleteFoodServing` operationId).
+func (c *ClientWithResponses) DeleteFoodServingWithResponse(ctx context.Context, id CustomFoodID, servingID ServingID, params *DeleteFoodServingParams, reqEditors ...RequestEditorFn) (*DeleteFoodServingResponse, error) {
+	rsp, err := c.DeleteFoodServing(ctx, id, servingID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDeleteFoodServingResponse(rsp)
+}
+
+// UpdateFoodServingWithBodyWithResponse Change a serving of a food of your own
+//
+// An absent field stays. `is_default: true` takes the default from the one that had it; `false` gives it to the first of the others. Meals that were logged with it stay as they are.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /api/v1/nutrition/foods/custom/{id}/servings/{serving_id} (the `UpdateFoodServing` operationId).
+func (c *ClientWithResponses) UpdateFoodServingWithBodyWithResponse(ctx context.Context, id CustomFoodID, servingID ServingID, params *UpdateFoodServingParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateFoodServingResponse, error) {
+	rsp, err := c.UpdateFoodServingWithBody(ctx, id, servingID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUpdateFoodServingResponse(rsp)
+}
+
+// UpdateFoodServingWithResponse Change a serving of a food of your own
+//
+// An absent field stays. `is_default: true` takes the default from the one that had it; `false` gives it to the first of the others. Meals that were logged with it stay as they are.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /api/v1/nutrition/foods/custom/{id}/servings/{serving_id} (the `UpdateFoodServing` operationId).
+func (c *ClientWithResponses) UpdateFoodServingWithResponse(ctx context.Context, id CustomFoodID, servingID ServingID, params *UpdateFoodServingParams, body UpdateFoodServingJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateFoodServingResponse, error) {
+	rsp, err := c.UpdateFoodServing(ctx, id, servingID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUpdateFoodServingResponse(rsp)
+}
+
+// ListFavoriteFoodsWithResponse List your favourite foods
+//
+// Your favourites, the newest first, as pages. No side effects.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/nutrition/foods/favorites (the `ListFavoriteFoods` operationId).
+func (c *ClientWithResponses) ListFavoriteFoodsWithResponse(ctx context.Context, params *ListFavoriteFoodsParams, reqEditors ...RequestEditorFn) (*ListFavoriteFoodsResponse, error) {
+	rsp, err := c.ListFavoriteFoods(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListFavoriteFoodsResponse(rsp)
+}
+
+// ListRecentFoodsWithResponse List foods you logged lately
+//
+// Foods that you logged in the last 90 days, each once, with the amount you logged last: the latest first, or with `order=frequent` the most often logged first. `meal_type`
+// keeps to one kind of meal. Foods that you cannot see any more and quick entries are not there. No side effects.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/nutrition/foods/recent (the `ListRecentFoods` operationId).
+func (c *ClientWithResponses) ListRecentFoodsWithResponse(ctx context.Context, params *ListRecentFoodsParams, reqEditors ...RequestEditorFn) (*ListRecentFoodsResponse, error) {
+	rsp, err := c.ListRecentFoods(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListRecentFoodsResponse(rsp)
+}
+
+// SearchFoodsWithResponse Search foods
+//
+// Finds foods by words of name, brand and other names, in any order; the last word may be unfinished. Accents, case, plural and punctuation do not matter, and words that
+// say nothing (of, with, the) are left out. A barcode finds the food that bears it.
+//
+// Your own foods come first, then foods that you log often, then exact names, then what many people log before what few do. When nothing has all the words, the closest
+// spelling is searched for instead and `did_you_mean` says which. No side effects.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/nutrition/foods/search (the `SearchFoods` operationId).
+func (c *ClientWithResponses) SearchFoodsWithResponse(ctx context.Context, params *SearchFoodsParams, reqEditors ...RequestEditorFn) (*SearchFoodsResponse, error) {
+	rsp, err := c.SearchFoods(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSearchFoodsResponse(rsp)
+}
+
+// GetFoodWithResponse Read a food
+//
+// A food of the catalogue or one of your own, with all its servings, the household one that most people use first. Another person's own food is 404. No side effects.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/nutrition/foods/{id} (the `GetFood` operationId).
+func (c *ClientWithResponses) GetFoodWithResponse(ctx context.Context, id FoodID, params *GetFoodParams, reqEditors ...RequestEditorFn) (*GetFoodResponse, error) {
+	rsp, err := c.GetFood(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetFoodResponse(rsp)
+}
+
+// RemoveFavoriteFoodWithResponse Make a food a favourite no more
+//
+// Doing it again changes nothing; only a food that you cannot see is 404.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /api/v1/nutrition/foods/{id}/favorite (the `RemoveFavoriteFood` operationId).
+func (c *ClientWithResponses) RemoveFavoriteFoodWithResponse(ctx context.Context, id FoodID, reqEditors ...RequestEditorFn) (*RemoveFavoriteFoodResponse, error) {
+	rsp, err := c.RemoveFavoriteFood(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRemoveFavoriteFoodResponse(rsp)
+}
+
+// AddFavoriteFoodWithResponse Make a food a favourite
+//
+// Any food that you can see. Doing it again changes nothing.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /api/v1/nutrition/foods/{id}/favorite (the `AddFavoriteFood` operationId).
+func (c *ClientWithResponses) AddFavoriteFoodWithResponse(ctx context.Context, id FoodID, reqEditors ...RequestEditorFn) (*AddFavoriteFoodResponse, error) {
+	rsp, err := c.AddFavoriteFood(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAddFavoriteFoodResponse(rsp)
 }
 
 // ListMealsWithResponse List your meals
@@ -15773,6 +20662,3889 @@ func ParseCopyNutritionDayResponse(rsp *http.Response) (*CopyNutritionDayRespons
 		response.Headers500 = &headers
 	case rsp.StatusCode == 503:
 		var headers CopyNutritionDayResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetFoodByBarcodeResponse parses an HTTP response from a GetFoodByBarcodeWithResponse call
+func ParseGetFoodByBarcodeResponse(rsp *http.Response) (*GetFoodByBarcodeResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetFoodByBarcodeResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Food
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case rsp.StatusCode == 304:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Unauthorized
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest BarcodeUnknown
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest BadBarcode
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest TooManyRequests
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest InternalError
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetFoodByBarcodeResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 304:
+		var headers GetFoodByBarcodeResponse304Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers304 = &headers
+	case rsp.StatusCode == 400:
+		var headers GetFoodByBarcodeResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers GetFoodByBarcodeResponse401Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 404:
+		var headers GetFoodByBarcodeResponse404Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers404 = &headers
+	case rsp.StatusCode == 422:
+		var headers GetFoodByBarcodeResponse422Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers422 = &headers
+	case rsp.StatusCode == 429:
+		var headers GetFoodByBarcodeResponse429Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers429 = &headers
+	case rsp.StatusCode == 500:
+		var headers GetFoodByBarcodeResponse500Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers500 = &headers
+	case rsp.StatusCode == 503:
+		var headers GetFoodByBarcodeResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseCreateCustomFoodResponse parses an HTTP response from a CreateCustomFoodWithResponse call
+func ParseCreateCustomFoodResponse(rsp *http.Response) (*CreateCustomFoodResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CreateCustomFoodResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Food
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Unauthorized
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Forbidden
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest KeyConflict
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
+		var dest PayloadTooLarge
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON413 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 415:
+		var dest UnsupportedMediaType
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON415 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest FoodImplausible
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest TooManyRequests
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest InternalError
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers CreateCustomFoodResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("Idempotent-Replayed"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Idempotent-Replayed", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.IdempotentReplayed = &value
+		}
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers201 = &headers
+	case rsp.StatusCode == 400:
+		var headers CreateCustomFoodResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers CreateCustomFoodResponse401Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 403:
+		var headers CreateCustomFoodResponse403Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers403 = &headers
+	case rsp.StatusCode == 409:
+		var headers CreateCustomFoodResponse409Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers409 = &headers
+	case rsp.StatusCode == 413:
+		var headers CreateCustomFoodResponse413Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers413 = &headers
+	case rsp.StatusCode == 415:
+		var headers CreateCustomFoodResponse415Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers415 = &headers
+	case rsp.StatusCode == 422:
+		var headers CreateCustomFoodResponse422Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers422 = &headers
+	case rsp.StatusCode == 429:
+		var headers CreateCustomFoodResponse429Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers429 = &headers
+	case rsp.StatusCode == 500:
+		var headers CreateCustomFoodResponse500Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers500 = &headers
+	case rsp.StatusCode == 503:
+		var headers CreateCustomFoodResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseDeleteCustomFoodResponse parses an HTTP response from a DeleteCustomFoodWithResponse call
+func ParseDeleteCustomFoodResponse(rsp *http.Response) (*DeleteCustomFoodResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DeleteCustomFoodResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Unauthorized
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Forbidden
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest FoodGone
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
+		var dest PreconditionFailed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON412 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest TooManyRequests
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest InternalError
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		var headers DeleteCustomFoodResponse204Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers204 = &headers
+	case rsp.StatusCode == 400:
+		var headers DeleteCustomFoodResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers DeleteCustomFoodResponse401Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 403:
+		var headers DeleteCustomFoodResponse403Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers403 = &headers
+	case rsp.StatusCode == 404:
+		var headers DeleteCustomFoodResponse404Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers404 = &headers
+	case rsp.StatusCode == 412:
+		var headers DeleteCustomFoodResponse412Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers412 = &headers
+	case rsp.StatusCode == 429:
+		var headers DeleteCustomFoodResponse429Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers429 = &headers
+	case rsp.StatusCode == 500:
+		var headers DeleteCustomFoodResponse500Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers500 = &headers
+	case rsp.StatusCode == 503:
+		var headers DeleteCustomFoodResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseUpdateCustomFoodResponse parses an HTTP response from a UpdateCustomFoodWithResponse call
+func ParseUpdateCustomFoodResponse(rsp *http.Response) (*UpdateCustomFoodResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &UpdateCustomFoodResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Food
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Unauthorized
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Forbidden
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest FoodGone
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
+		var dest PreconditionFailed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON412 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
+		var dest PayloadTooLarge
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON413 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 415:
+		var dest UnsupportedMediaType
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON415 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest FoodRuleBroken
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest TooManyRequests
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest InternalError
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers UpdateCustomFoodResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 400:
+		var headers UpdateCustomFoodResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers UpdateCustomFoodResponse401Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 403:
+		var headers UpdateCustomFoodResponse403Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers403 = &headers
+	case rsp.StatusCode == 404:
+		var headers UpdateCustomFoodResponse404Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers404 = &headers
+	case rsp.StatusCode == 412:
+		var headers UpdateCustomFoodResponse412Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers412 = &headers
+	case rsp.StatusCode == 413:
+		var headers UpdateCustomFoodResponse413Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers413 = &headers
+	case rsp.StatusCode == 415:
+		var headers UpdateCustomFoodResponse415Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers415 = &headers
+	case rsp.StatusCode == 422:
+		var headers UpdateCustomFoodResponse422Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers422 = &headers
+	case rsp.StatusCode == 429:
+		var headers UpdateCustomFoodResponse429Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers429 = &headers
+	case rsp.StatusCode == 500:
+		var headers UpdateCustomFoodResponse500Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers500 = &headers
+	case rsp.StatusCode == 503:
+		var headers UpdateCustomFoodResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseRestoreCustomFoodResponse parses an HTTP response from a RestoreCustomFoodWithResponse call
+func ParseRestoreCustomFoodResponse(rsp *http.Response) (*RestoreCustomFoodResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RestoreCustomFoodResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Food
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Unauthorized
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Forbidden
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest FoodGone
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest TooManyRequests
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest InternalError
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers RestoreCustomFoodResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 400:
+		var headers RestoreCustomFoodResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers RestoreCustomFoodResponse401Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 403:
+		var headers RestoreCustomFoodResponse403Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers403 = &headers
+	case rsp.StatusCode == 404:
+		var headers RestoreCustomFoodResponse404Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers404 = &headers
+	case rsp.StatusCode == 429:
+		var headers RestoreCustomFoodResponse429Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers429 = &headers
+	case rsp.StatusCode == 500:
+		var headers RestoreCustomFoodResponse500Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers500 = &headers
+	case rsp.StatusCode == 503:
+		var headers RestoreCustomFoodResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseAddFoodServingResponse parses an HTTP response from a AddFoodServingWithResponse call
+func ParseAddFoodServingResponse(rsp *http.Response) (*AddFoodServingResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AddFoodServingResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Food
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Unauthorized
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Forbidden
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest FoodGone
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest KeyConflict
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
+		var dest PreconditionFailed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON412 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
+		var dest PayloadTooLarge
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON413 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 415:
+		var dest UnsupportedMediaType
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON415 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest FoodImplausible
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest TooManyRequests
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest InternalError
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers AddFoodServingResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("Idempotent-Replayed"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Idempotent-Replayed", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.IdempotentReplayed = &value
+		}
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers201 = &headers
+	case rsp.StatusCode == 400:
+		var headers AddFoodServingResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers AddFoodServingResponse401Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 403:
+		var headers AddFoodServingResponse403Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers403 = &headers
+	case rsp.StatusCode == 404:
+		var headers AddFoodServingResponse404Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers404 = &headers
+	case rsp.StatusCode == 409:
+		var headers AddFoodServingResponse409Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers409 = &headers
+	case rsp.StatusCode == 412:
+		var headers AddFoodServingResponse412Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers412 = &headers
+	case rsp.StatusCode == 413:
+		var headers AddFoodServingResponse413Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers413 = &headers
+	case rsp.StatusCode == 415:
+		var headers AddFoodServingResponse415Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers415 = &headers
+	case rsp.StatusCode == 422:
+		var headers AddFoodServingResponse422Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers422 = &headers
+	case rsp.StatusCode == 429:
+		var headers AddFoodServingResponse429Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers429 = &headers
+	case rsp.StatusCode == 500:
+		var headers AddFoodServingResponse500Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers500 = &headers
+	case rsp.StatusCode == 503:
+		var headers AddFoodServingResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseDeleteFoodServingResponse parses an HTTP response from a DeleteFoodServingWithResponse call
+func ParseDeleteFoodServingResponse(rsp *http.Response) (*DeleteFoodServingResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DeleteFoodServingResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Food
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Unauthorized
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Forbidden
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest FoodServingGone
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
+		var dest PreconditionFailed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON412 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest TooManyRequests
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest InternalError
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers DeleteFoodServingResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 400:
+		var headers DeleteFoodServingResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers DeleteFoodServingResponse401Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 403:
+		var headers DeleteFoodServingResponse403Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers403 = &headers
+	case rsp.StatusCode == 404:
+		var headers DeleteFoodServingResponse404Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers404 = &headers
+	case rsp.StatusCode == 412:
+		var headers DeleteFoodServingResponse412Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers412 = &headers
+	case rsp.StatusCode == 429:
+		var headers DeleteFoodServingResponse429Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers429 = &headers
+	case rsp.StatusCode == 500:
+		var headers DeleteFoodServingResponse500Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers500 = &headers
+	case rsp.StatusCode == 503:
+		var headers DeleteFoodServingResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseUpdateFoodServingResponse parses an HTTP response from a UpdateFoodServingWithResponse call
+func ParseUpdateFoodServingResponse(rsp *http.Response) (*UpdateFoodServingResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &UpdateFoodServingResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Food
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Unauthorized
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Forbidden
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest FoodServingGone
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
+		var dest PreconditionFailed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON412 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
+		var dest PayloadTooLarge
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON413 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 415:
+		var dest UnsupportedMediaType
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON415 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest FoodRuleBroken
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest TooManyRequests
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest InternalError
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers UpdateFoodServingResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 400:
+		var headers UpdateFoodServingResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers UpdateFoodServingResponse401Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 403:
+		var headers UpdateFoodServingResponse403Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers403 = &headers
+	case rsp.StatusCode == 404:
+		var headers UpdateFoodServingResponse404Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers404 = &headers
+	case rsp.StatusCode == 412:
+		var headers UpdateFoodServingResponse412Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers412 = &headers
+	case rsp.StatusCode == 413:
+		var headers UpdateFoodServingResponse413Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers413 = &headers
+	case rsp.StatusCode == 415:
+		var headers UpdateFoodServingResponse415Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers415 = &headers
+	case rsp.StatusCode == 422:
+		var headers UpdateFoodServingResponse422Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers422 = &headers
+	case rsp.StatusCode == 429:
+		var headers UpdateFoodServingResponse429Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers429 = &headers
+	case rsp.StatusCode == 500:
+		var headers UpdateFoodServingResponse500Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers500 = &headers
+	case rsp.StatusCode == 503:
+		var headers UpdateFoodServingResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListFavoriteFoodsResponse parses an HTTP response from a ListFavoriteFoodsWithResponse call
+func ParseListFavoriteFoodsResponse(rsp *http.Response) (*ListFavoriteFoodsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListFavoriteFoodsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest FoodPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Unauthorized
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest TooManyRequests
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest InternalError
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ListFavoriteFoodsResponse200Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 400:
+		var headers ListFavoriteFoodsResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers ListFavoriteFoodsResponse401Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 429:
+		var headers ListFavoriteFoodsResponse429Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers429 = &headers
+	case rsp.StatusCode == 500:
+		var headers ListFavoriteFoodsResponse500Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers500 = &headers
+	case rsp.StatusCode == 503:
+		var headers ListFavoriteFoodsResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListRecentFoodsResponse parses an HTTP response from a ListRecentFoodsWithResponse call
+func ParseListRecentFoodsResponse(rsp *http.Response) (*ListRecentFoodsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListRecentFoodsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest RecentFoodPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Unauthorized
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest TooManyRequests
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest InternalError
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ListRecentFoodsResponse200Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 400:
+		var headers ListRecentFoodsResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers ListRecentFoodsResponse401Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 429:
+		var headers ListRecentFoodsResponse429Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers429 = &headers
+	case rsp.StatusCode == 500:
+		var headers ListRecentFoodsResponse500Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers500 = &headers
+	case rsp.StatusCode == 503:
+		var headers ListRecentFoodsResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseSearchFoodsResponse parses an HTTP response from a SearchFoodsWithResponse call
+func ParseSearchFoodsResponse(rsp *http.Response) (*SearchFoodsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SearchFoodsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest FoodSearchPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Unauthorized
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest TooManyRequests
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest InternalError
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers SearchFoodsResponse200Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 400:
+		var headers SearchFoodsResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers SearchFoodsResponse401Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 429:
+		var headers SearchFoodsResponse429Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers429 = &headers
+	case rsp.StatusCode == 500:
+		var headers SearchFoodsResponse500Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers500 = &headers
+	case rsp.StatusCode == 503:
+		var headers SearchFoodsResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetFoodResponse parses an HTTP response from a GetFoodWithResponse call
+func ParseGetFoodResponse(rsp *http.Response) (*GetFoodResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetFoodResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Food
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case rsp.StatusCode == 304:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Unauthorized
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest FoodGone
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest TooManyRequests
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest InternalError
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetFoodResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 304:
+		var headers GetFoodResponse304Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers304 = &headers
+	case rsp.StatusCode == 400:
+		var headers GetFoodResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers GetFoodResponse401Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 404:
+		var headers GetFoodResponse404Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers404 = &headers
+	case rsp.StatusCode == 429:
+		var headers GetFoodResponse429Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers429 = &headers
+	case rsp.StatusCode == 500:
+		var headers GetFoodResponse500Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers500 = &headers
+	case rsp.StatusCode == 503:
+		var headers GetFoodResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseRemoveFavoriteFoodResponse parses an HTTP response from a RemoveFavoriteFoodWithResponse call
+func ParseRemoveFavoriteFoodResponse(rsp *http.Response) (*RemoveFavoriteFoodResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RemoveFavoriteFoodResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Unauthorized
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Forbidden
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest FoodGone
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest TooManyRequests
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest InternalError
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		var headers RemoveFavoriteFoodResponse204Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers204 = &headers
+	case rsp.StatusCode == 400:
+		var headers RemoveFavoriteFoodResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers RemoveFavoriteFoodResponse401Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 403:
+		var headers RemoveFavoriteFoodResponse403Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers403 = &headers
+	case rsp.StatusCode == 404:
+		var headers RemoveFavoriteFoodResponse404Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers404 = &headers
+	case rsp.StatusCode == 429:
+		var headers RemoveFavoriteFoodResponse429Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers429 = &headers
+	case rsp.StatusCode == 500:
+		var headers RemoveFavoriteFoodResponse500Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers500 = &headers
+	case rsp.StatusCode == 503:
+		var headers RemoveFavoriteFoodResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseAddFavoriteFoodResponse parses an HTTP response from a AddFavoriteFoodWithResponse call
+func ParseAddFavoriteFoodResponse(rsp *http.Response) (*AddFavoriteFoodResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AddFavoriteFoodResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Unauthorized
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Forbidden
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest FoodGone
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest TooManyRequests
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest InternalError
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		var headers AddFavoriteFoodResponse204Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers204 = &headers
+	case rsp.StatusCode == 400:
+		var headers AddFavoriteFoodResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers AddFavoriteFoodResponse401Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 403:
+		var headers AddFavoriteFoodResponse403Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers403 = &headers
+	case rsp.StatusCode == 404:
+		var headers AddFavoriteFoodResponse404Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers404 = &headers
+	case rsp.StatusCode == 429:
+		var headers AddFavoriteFoodResponse429Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers429 = &headers
+	case rsp.StatusCode == 500:
+		var headers AddFavoriteFoodResponse500Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers500 = &headers
+	case rsp.StatusCode == 503:
+		var headers AddFavoriteFoodResponse503Headers
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
@@ -20584,6 +29356,48 @@ type ServerInterface interface {
 	// CopyNutritionDay Copy a day
 	// (POST /api/v1/nutrition/days/{date}/copy)
 	CopyNutritionDay(ctx echo.Context, date Day, params CopyNutritionDayParams) error
+	// GetFoodByBarcode Find a food by its barcode
+	// (GET /api/v1/nutrition/foods/barcode/{gtin})
+	GetFoodByBarcode(ctx echo.Context, gtin Gtin, params GetFoodByBarcodeParams) error
+	// CreateCustomFood Add a food of your own
+	// (POST /api/v1/nutrition/foods/custom)
+	CreateCustomFood(ctx echo.Context, params CreateCustomFoodParams) error
+	// DeleteCustomFood Delete a food of your own
+	// (DELETE /api/v1/nutrition/foods/custom/{id})
+	DeleteCustomFood(ctx echo.Context, id CustomFoodID, params DeleteCustomFoodParams) error
+	// UpdateCustomFood Change a food of your own
+	// (PATCH /api/v1/nutrition/foods/custom/{id})
+	UpdateCustomFood(ctx echo.Context, id CustomFoodID, params UpdateCustomFoodParams) error
+	// RestoreCustomFood Restore a food of your own
+	// (POST /api/v1/nutrition/foods/custom/{id}/restore)
+	RestoreCustomFood(ctx echo.Context, id CustomFoodID) error
+	// AddFoodServing Add a serving to a food of your own
+	// (POST /api/v1/nutrition/foods/custom/{id}/servings)
+	AddFoodServing(ctx echo.Context, id CustomFoodID, params AddFoodServingParams) error
+	// DeleteFoodServing Delete a serving of a food of your own
+	// (DELETE /api/v1/nutrition/foods/custom/{id}/servings/{serving_id})
+	DeleteFoodServing(ctx echo.Context, id CustomFoodID, servingID ServingID, params DeleteFoodServingParams) error
+	// UpdateFoodServing Change a serving of a food of your own
+	// (PATCH /api/v1/nutrition/foods/custom/{id}/servings/{serving_id})
+	UpdateFoodServing(ctx echo.Context, id CustomFoodID, servingID ServingID, params UpdateFoodServingParams) error
+	// ListFavoriteFoods List your favourite foods
+	// (GET /api/v1/nutrition/foods/favorites)
+	ListFavoriteFoods(ctx echo.Context, params ListFavoriteFoodsParams) error
+	// ListRecentFoods List foods you logged lately
+	// (GET /api/v1/nutrition/foods/recent)
+	ListRecentFoods(ctx echo.Context, params ListRecentFoodsParams) error
+	// SearchFoods Search foods
+	// (GET /api/v1/nutrition/foods/search)
+	SearchFoods(ctx echo.Context, params SearchFoodsParams) error
+	// GetFood Read a food
+	// (GET /api/v1/nutrition/foods/{id})
+	GetFood(ctx echo.Context, id FoodID, params GetFoodParams) error
+	// RemoveFavoriteFood Make a food a favourite no more
+	// (DELETE /api/v1/nutrition/foods/{id}/favorite)
+	RemoveFavoriteFood(ctx echo.Context, id FoodID) error
+	// AddFavoriteFood Make a food a favourite
+	// (PUT /api/v1/nutrition/foods/{id}/favorite)
+	AddFavoriteFood(ctx echo.Context, id FoodID) error
 	// ListMeals List your meals
 	// (GET /api/v1/nutrition/meals)
 	ListMeals(ctx echo.Context, params ListMealsParams) error
@@ -20868,6 +29682,469 @@ func (w *ServerInterfaceWrapper) CopyNutritionDay(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.CopyNutritionDay(ctx, date, params)
+	return err
+}
+
+// GetFoodByBarcode converts echo context to params.
+func (w *ServerInterfaceWrapper) GetFoodByBarcode(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "gtin" -------------
+	var gtin Gtin
+
+	err = runtime.BindStyledParameterWithOptions("simple", "gtin", ctx.Param("gtin"), &gtin, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter gtin: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetFoodByBarcodeParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-None-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-None-Match")]; found {
+		var IfNoneMatch IfNoneMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-None-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-None-Match", valueList[0], &IfNoneMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-None-Match: %s", err))
+		}
+
+		params.IfNoneMatch = &IfNoneMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetFoodByBarcode(ctx, gtin, params)
+	return err
+}
+
+// CreateCustomFood converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateCustomFood(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateCustomFoodParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateCustomFood(ctx, params)
+	return err
+}
+
+// DeleteCustomFood converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteCustomFood(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id CustomFoodID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DeleteCustomFoodParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteCustomFood(ctx, id, params)
+	return err
+}
+
+// UpdateCustomFood converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdateCustomFood(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id CustomFoodID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UpdateCustomFoodParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdateCustomFood(ctx, id, params)
+	return err
+}
+
+// RestoreCustomFood converts echo context to params.
+func (w *ServerInterfaceWrapper) RestoreCustomFood(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id CustomFoodID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RestoreCustomFood(ctx, id)
+	return err
+}
+
+// AddFoodServing converts echo context to params.
+func (w *ServerInterfaceWrapper) AddFoodServing(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id CustomFoodID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AddFoodServingParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AddFoodServing(ctx, id, params)
+	return err
+}
+
+// DeleteFoodServing converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteFoodServing(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id CustomFoodID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "serving_id" -------------
+	var servingID ServingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "serving_id", ctx.Param("serving_id"), &servingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter serving_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DeleteFoodServingParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteFoodServing(ctx, id, servingID, params)
+	return err
+}
+
+// UpdateFoodServing converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdateFoodServing(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id CustomFoodID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "serving_id" -------------
+	var servingID ServingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "serving_id", ctx.Param("serving_id"), &servingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter serving_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UpdateFoodServingParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdateFoodServing(ctx, id, servingID, params)
+	return err
+}
+
+// ListFavoriteFoods converts echo context to params.
+func (w *ServerInterfaceWrapper) ListFavoriteFoods(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListFavoriteFoodsParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListFavoriteFoods(ctx, params)
+	return err
+}
+
+// ListRecentFoods converts echo context to params.
+func (w *ServerInterfaceWrapper) ListRecentFoods(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListRecentFoodsParams
+	// ------------- Optional query parameter "meal_type" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "meal_type", ctx.QueryParams(), &params.MealType, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter meal_type: %s", err))
+	}
+
+	// ------------- Optional query parameter "order" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "order", ctx.QueryParams(), &params.Order, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter order: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListRecentFoods(ctx, params)
+	return err
+}
+
+// SearchFoods converts echo context to params.
+func (w *ServerInterfaceWrapper) SearchFoods(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SearchFoodsParams
+	// ------------- Required query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "scope" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "scope", ctx.QueryParams(), &params.Scope, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter scope: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SearchFoods(ctx, params)
+	return err
+}
+
+// GetFood converts echo context to params.
+func (w *ServerInterfaceWrapper) GetFood(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id FoodID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetFoodParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-None-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-None-Match")]; found {
+		var IfNoneMatch IfNoneMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-None-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-None-Match", valueList[0], &IfNoneMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-None-Match: %s", err))
+		}
+
+		params.IfNoneMatch = &IfNoneMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetFood(ctx, id, params)
+	return err
+}
+
+// RemoveFavoriteFood converts echo context to params.
+func (w *ServerInterfaceWrapper) RemoveFavoriteFood(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id FoodID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RemoveFavoriteFood(ctx, id)
+	return err
+}
+
+// AddFavoriteFood converts echo context to params.
+func (w *ServerInterfaceWrapper) AddFavoriteFood(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id FoodID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AddFavoriteFood(ctx, id)
 	return err
 }
 
@@ -21486,6 +30763,20 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/api/v1/users/me", wrapper.GetMe, options.OperationMiddlewares["getMe"]...)
 	router.PATCH(options.BaseURL+"/api/v1/users/me", wrapper.UpdateMe, options.OperationMiddlewares["updateMe"]...)
 	router.POST(options.BaseURL+"/api/v1/users/me/targets/preview", wrapper.PreviewTargets, options.OperationMiddlewares["previewTargets"]...)
+	router.GET(options.BaseURL+"/api/v1/nutrition/foods/search", wrapper.SearchFoods, options.OperationMiddlewares["searchFoods"]...)
+	router.GET(options.BaseURL+"/api/v1/nutrition/foods/recent", wrapper.ListRecentFoods, options.OperationMiddlewares["listRecentFoods"]...)
+	router.GET(options.BaseURL+"/api/v1/nutrition/foods/favorites", wrapper.ListFavoriteFoods, options.OperationMiddlewares["listFavoriteFoods"]...)
+	router.GET(options.BaseURL+"/api/v1/nutrition/foods/barcode/:gtin", wrapper.GetFoodByBarcode, options.OperationMiddlewares["getFoodByBarcode"]...)
+	router.POST(options.BaseURL+"/api/v1/nutrition/foods/custom", wrapper.CreateCustomFood, options.OperationMiddlewares["createCustomFood"]...)
+	router.DELETE(options.BaseURL+"/api/v1/nutrition/foods/custom/:id", wrapper.DeleteCustomFood, options.OperationMiddlewares["deleteCustomFood"]...)
+	router.PATCH(options.BaseURL+"/api/v1/nutrition/foods/custom/:id", wrapper.UpdateCustomFood, options.OperationMiddlewares["updateCustomFood"]...)
+	router.POST(options.BaseURL+"/api/v1/nutrition/foods/custom/:id/restore", wrapper.RestoreCustomFood, options.OperationMiddlewares["restoreCustomFood"]...)
+	router.POST(options.BaseURL+"/api/v1/nutrition/foods/custom/:id/servings", wrapper.AddFoodServing, options.OperationMiddlewares["addFoodServing"]...)
+	router.DELETE(options.BaseURL+"/api/v1/nutrition/foods/custom/:id/servings/:serving_id", wrapper.DeleteFoodServing, options.OperationMiddlewares["deleteFoodServing"]...)
+	router.PATCH(options.BaseURL+"/api/v1/nutrition/foods/custom/:id/servings/:serving_id", wrapper.UpdateFoodServing, options.OperationMiddlewares["updateFoodServing"]...)
+	router.GET(options.BaseURL+"/api/v1/nutrition/foods/:id", wrapper.GetFood, options.OperationMiddlewares["getFood"]...)
+	router.DELETE(options.BaseURL+"/api/v1/nutrition/foods/:id/favorite", wrapper.RemoveFavoriteFood, options.OperationMiddlewares["removeFavoriteFood"]...)
+	router.PUT(options.BaseURL+"/api/v1/nutrition/foods/:id/favorite", wrapper.AddFavoriteFood, options.OperationMiddlewares["addFavoriteFood"]...)
 	router.GET(options.BaseURL+"/api/v1/nutrition/meals", wrapper.ListMeals, options.OperationMiddlewares["listMeals"]...)
 	router.POST(options.BaseURL+"/api/v1/nutrition/meals", wrapper.CreateMeal, options.OperationMiddlewares["createMeal"]...)
 	router.DELETE(options.BaseURL+"/api/v1/nutrition/meals/:id", wrapper.DeleteMeal, options.OperationMiddlewares["deleteMeal"]...)
@@ -21503,6 +30794,17 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 
 }
 
+type BadBarcodeResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+type BadBarcodeApplicationProblemPlusJSONResponse struct {
+	Body Problem
+
+	Headers BadBarcodeResponseHeaders
+}
+
 type BadRequestResponseHeaders struct {
 	RateLimit       *string
 	RateLimitPolicy *string
@@ -21512,6 +30814,17 @@ type BadRequestApplicationProblemPlusJSONResponse struct {
 	Body Problem
 
 	Headers BadRequestResponseHeaders
+}
+
+type BarcodeUnknownResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+type BarcodeUnknownApplicationProblemPlusJSONResponse struct {
+	Body Problem
+
+	Headers BarcodeUnknownResponseHeaders
 }
 
 type ConflictResponseHeaders struct {
@@ -21525,6 +30838,28 @@ type ConflictApplicationProblemPlusJSONResponse struct {
 	Headers ConflictResponseHeaders
 }
 
+type FoodGoneResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+type FoodGoneApplicationProblemPlusJSONResponse struct {
+	Body Problem
+
+	Headers FoodGoneResponseHeaders
+}
+
+type FoodImplausibleResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+type FoodImplausibleApplicationProblemPlusJSONResponse struct {
+	Body Problem
+
+	Headers FoodImplausibleResponseHeaders
+}
+
 type FoodNotFoundResponseHeaders struct {
 	RateLimit       *string
 	RateLimitPolicy *string
@@ -21534,6 +30869,28 @@ type FoodNotFoundApplicationProblemPlusJSONResponse struct {
 	Body Problem
 
 	Headers FoodNotFoundResponseHeaders
+}
+
+type FoodRuleBrokenResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+type FoodRuleBrokenApplicationProblemPlusJSONResponse struct {
+	Body Problem
+
+	Headers FoodRuleBrokenResponseHeaders
+}
+
+type FoodServingGoneResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+type FoodServingGoneApplicationProblemPlusJSONResponse struct {
+	Body Problem
+
+	Headers FoodServingGoneResponseHeaders
 }
 
 type ForbiddenResponseHeaders struct {
@@ -24830,6 +34187,3220 @@ type CopyNutritionDay503ApplicationProblemPlusJSONResponse struct {
 }
 
 func (response CopyNutritionDay503ApplicationProblemPlusJSONResponse) VisitCopyNutritionDayResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFoodByBarcodeRequestObject struct {
+	Gtin   Gtin `json:"gtin"`
+	Params GetFoodByBarcodeParams
+}
+
+type GetFoodByBarcodeResponseObject interface {
+	VisitGetFoodByBarcodeResponse(w http.ResponseWriter) error
+}
+
+type GetFoodByBarcode200ResponseHeaders struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+type GetFoodByBarcode200JSONResponse struct {
+	Body    Food
+	Headers GetFoodByBarcode200ResponseHeaders
+}
+
+func (response GetFoodByBarcode200JSONResponse) VisitGetFoodByBarcodeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFoodByBarcode304ResponseHeaders struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+type GetFoodByBarcode304Response struct {
+	Headers GetFoodByBarcode304ResponseHeaders
+}
+
+func (response GetFoodByBarcode304Response) VisitGetFoodByBarcodeResponse(w http.ResponseWriter) error {
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(304)
+	return nil
+}
+
+type GetFoodByBarcode400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response GetFoodByBarcode400ApplicationProblemPlusJSONResponse) VisitGetFoodByBarcodeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFoodByBarcode401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response GetFoodByBarcode401ApplicationProblemPlusJSONResponse) VisitGetFoodByBarcodeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFoodByBarcode404ApplicationProblemPlusJSONResponse struct {
+	BarcodeUnknownApplicationProblemPlusJSONResponse
+}
+
+func (response GetFoodByBarcode404ApplicationProblemPlusJSONResponse) VisitGetFoodByBarcodeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFoodByBarcode422ApplicationProblemPlusJSONResponse struct {
+	BadBarcodeApplicationProblemPlusJSONResponse
+}
+
+func (response GetFoodByBarcode422ApplicationProblemPlusJSONResponse) VisitGetFoodByBarcodeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFoodByBarcode429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response GetFoodByBarcode429ApplicationProblemPlusJSONResponse) VisitGetFoodByBarcodeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFoodByBarcode500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response GetFoodByBarcode500ApplicationProblemPlusJSONResponse) VisitGetFoodByBarcodeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFoodByBarcode503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response GetFoodByBarcode503ApplicationProblemPlusJSONResponse) VisitGetFoodByBarcodeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateCustomFoodRequestObject struct {
+	Params CreateCustomFoodParams
+	Body   *CreateCustomFoodJSONRequestBody
+}
+
+type CreateCustomFoodResponseObject interface {
+	VisitCreateCustomFoodResponse(w http.ResponseWriter) error
+}
+
+type CreateCustomFood201ResponseHeaders struct {
+	ETag               *string
+	IdempotentReplayed *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+}
+
+type CreateCustomFood201JSONResponse struct {
+	Body    Food
+	Headers CreateCustomFood201ResponseHeaders
+}
+
+func (response CreateCustomFood201JSONResponse) VisitCreateCustomFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.IdempotentReplayed != nil {
+		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateCustomFood400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response CreateCustomFood400ApplicationProblemPlusJSONResponse) VisitCreateCustomFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateCustomFood401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response CreateCustomFood401ApplicationProblemPlusJSONResponse) VisitCreateCustomFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateCustomFood403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response CreateCustomFood403ApplicationProblemPlusJSONResponse) VisitCreateCustomFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateCustomFood409ApplicationProblemPlusJSONResponse struct {
+	KeyConflictApplicationProblemPlusJSONResponse
+}
+
+func (response CreateCustomFood409ApplicationProblemPlusJSONResponse) VisitCreateCustomFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateCustomFood413ApplicationProblemPlusJSONResponse struct {
+	PayloadTooLargeApplicationProblemPlusJSONResponse
+}
+
+func (response CreateCustomFood413ApplicationProblemPlusJSONResponse) VisitCreateCustomFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(413)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateCustomFood415ApplicationProblemPlusJSONResponse struct {
+	UnsupportedMediaTypeApplicationProblemPlusJSONResponse
+}
+
+func (response CreateCustomFood415ApplicationProblemPlusJSONResponse) VisitCreateCustomFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(415)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateCustomFood422ApplicationProblemPlusJSONResponse struct {
+	FoodImplausibleApplicationProblemPlusJSONResponse
+}
+
+func (response CreateCustomFood422ApplicationProblemPlusJSONResponse) VisitCreateCustomFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateCustomFood429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response CreateCustomFood429ApplicationProblemPlusJSONResponse) VisitCreateCustomFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateCustomFood500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response CreateCustomFood500ApplicationProblemPlusJSONResponse) VisitCreateCustomFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateCustomFood503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response CreateCustomFood503ApplicationProblemPlusJSONResponse) VisitCreateCustomFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteCustomFoodRequestObject struct {
+	ID     CustomFoodID `json:"id"`
+	Params DeleteCustomFoodParams
+}
+
+type DeleteCustomFoodResponseObject interface {
+	VisitDeleteCustomFoodResponse(w http.ResponseWriter) error
+}
+
+type DeleteCustomFood204ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+type DeleteCustomFood204Response struct {
+	Headers DeleteCustomFood204ResponseHeaders
+}
+
+func (response DeleteCustomFood204Response) VisitDeleteCustomFoodResponse(w http.ResponseWriter) error {
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeleteCustomFood400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteCustomFood400ApplicationProblemPlusJSONResponse) VisitDeleteCustomFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteCustomFood401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteCustomFood401ApplicationProblemPlusJSONResponse) VisitDeleteCustomFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteCustomFood403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteCustomFood403ApplicationProblemPlusJSONResponse) VisitDeleteCustomFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteCustomFood404ApplicationProblemPlusJSONResponse struct {
+	FoodGoneApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteCustomFood404ApplicationProblemPlusJSONResponse) VisitDeleteCustomFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteCustomFood412ApplicationProblemPlusJSONResponse struct {
+	PreconditionFailedApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteCustomFood412ApplicationProblemPlusJSONResponse) VisitDeleteCustomFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(412)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteCustomFood429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteCustomFood429ApplicationProblemPlusJSONResponse) VisitDeleteCustomFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteCustomFood500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteCustomFood500ApplicationProblemPlusJSONResponse) VisitDeleteCustomFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteCustomFood503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteCustomFood503ApplicationProblemPlusJSONResponse) VisitDeleteCustomFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateCustomFoodRequestObject struct {
+	ID     CustomFoodID `json:"id"`
+	Params UpdateCustomFoodParams
+	Body   *UpdateCustomFoodJSONRequestBody
+}
+
+type UpdateCustomFoodResponseObject interface {
+	VisitUpdateCustomFoodResponse(w http.ResponseWriter) error
+}
+
+type UpdateCustomFood200ResponseHeaders struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+type UpdateCustomFood200JSONResponse struct {
+	Body    Food
+	Headers UpdateCustomFood200ResponseHeaders
+}
+
+func (response UpdateCustomFood200JSONResponse) VisitUpdateCustomFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateCustomFood400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateCustomFood400ApplicationProblemPlusJSONResponse) VisitUpdateCustomFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateCustomFood401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateCustomFood401ApplicationProblemPlusJSONResponse) VisitUpdateCustomFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateCustomFood403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateCustomFood403ApplicationProblemPlusJSONResponse) VisitUpdateCustomFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateCustomFood404ApplicationProblemPlusJSONResponse struct {
+	FoodGoneApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateCustomFood404ApplicationProblemPlusJSONResponse) VisitUpdateCustomFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateCustomFood412ApplicationProblemPlusJSONResponse struct {
+	PreconditionFailedApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateCustomFood412ApplicationProblemPlusJSONResponse) VisitUpdateCustomFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(412)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateCustomFood413ApplicationProblemPlusJSONResponse struct {
+	PayloadTooLargeApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateCustomFood413ApplicationProblemPlusJSONResponse) VisitUpdateCustomFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(413)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateCustomFood415ApplicationProblemPlusJSONResponse struct {
+	UnsupportedMediaTypeApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateCustomFood415ApplicationProblemPlusJSONResponse) VisitUpdateCustomFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(415)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateCustomFood422ApplicationProblemPlusJSONResponse struct {
+	FoodRuleBrokenApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateCustomFood422ApplicationProblemPlusJSONResponse) VisitUpdateCustomFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateCustomFood429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateCustomFood429ApplicationProblemPlusJSONResponse) VisitUpdateCustomFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateCustomFood500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateCustomFood500ApplicationProblemPlusJSONResponse) VisitUpdateCustomFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateCustomFood503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateCustomFood503ApplicationProblemPlusJSONResponse) VisitUpdateCustomFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreCustomFoodRequestObject struct {
+	ID CustomFoodID `json:"id"`
+}
+
+type RestoreCustomFoodResponseObject interface {
+	VisitRestoreCustomFoodResponse(w http.ResponseWriter) error
+}
+
+type RestoreCustomFood200ResponseHeaders struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+type RestoreCustomFood200JSONResponse struct {
+	Body    Food
+	Headers RestoreCustomFood200ResponseHeaders
+}
+
+func (response RestoreCustomFood200JSONResponse) VisitRestoreCustomFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreCustomFood400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response RestoreCustomFood400ApplicationProblemPlusJSONResponse) VisitRestoreCustomFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreCustomFood401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response RestoreCustomFood401ApplicationProblemPlusJSONResponse) VisitRestoreCustomFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreCustomFood403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response RestoreCustomFood403ApplicationProblemPlusJSONResponse) VisitRestoreCustomFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreCustomFood404ApplicationProblemPlusJSONResponse struct {
+	FoodGoneApplicationProblemPlusJSONResponse
+}
+
+func (response RestoreCustomFood404ApplicationProblemPlusJSONResponse) VisitRestoreCustomFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreCustomFood429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response RestoreCustomFood429ApplicationProblemPlusJSONResponse) VisitRestoreCustomFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreCustomFood500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response RestoreCustomFood500ApplicationProblemPlusJSONResponse) VisitRestoreCustomFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreCustomFood503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response RestoreCustomFood503ApplicationProblemPlusJSONResponse) VisitRestoreCustomFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddFoodServingRequestObject struct {
+	ID     CustomFoodID `json:"id"`
+	Params AddFoodServingParams
+	Body   *AddFoodServingJSONRequestBody
+}
+
+type AddFoodServingResponseObject interface {
+	VisitAddFoodServingResponse(w http.ResponseWriter) error
+}
+
+type AddFoodServing201ResponseHeaders struct {
+	ETag               *string
+	IdempotentReplayed *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+}
+
+type AddFoodServing201JSONResponse struct {
+	Body    Food
+	Headers AddFoodServing201ResponseHeaders
+}
+
+func (response AddFoodServing201JSONResponse) VisitAddFoodServingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.IdempotentReplayed != nil {
+		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddFoodServing400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response AddFoodServing400ApplicationProblemPlusJSONResponse) VisitAddFoodServingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddFoodServing401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response AddFoodServing401ApplicationProblemPlusJSONResponse) VisitAddFoodServingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddFoodServing403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response AddFoodServing403ApplicationProblemPlusJSONResponse) VisitAddFoodServingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddFoodServing404ApplicationProblemPlusJSONResponse struct {
+	FoodGoneApplicationProblemPlusJSONResponse
+}
+
+func (response AddFoodServing404ApplicationProblemPlusJSONResponse) VisitAddFoodServingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddFoodServing409ApplicationProblemPlusJSONResponse struct {
+	KeyConflictApplicationProblemPlusJSONResponse
+}
+
+func (response AddFoodServing409ApplicationProblemPlusJSONResponse) VisitAddFoodServingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddFoodServing412ApplicationProblemPlusJSONResponse struct {
+	PreconditionFailedApplicationProblemPlusJSONResponse
+}
+
+func (response AddFoodServing412ApplicationProblemPlusJSONResponse) VisitAddFoodServingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(412)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddFoodServing413ApplicationProblemPlusJSONResponse struct {
+	PayloadTooLargeApplicationProblemPlusJSONResponse
+}
+
+func (response AddFoodServing413ApplicationProblemPlusJSONResponse) VisitAddFoodServingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(413)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddFoodServing415ApplicationProblemPlusJSONResponse struct {
+	UnsupportedMediaTypeApplicationProblemPlusJSONResponse
+}
+
+func (response AddFoodServing415ApplicationProblemPlusJSONResponse) VisitAddFoodServingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(415)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddFoodServing422ApplicationProblemPlusJSONResponse struct {
+	FoodImplausibleApplicationProblemPlusJSONResponse
+}
+
+func (response AddFoodServing422ApplicationProblemPlusJSONResponse) VisitAddFoodServingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddFoodServing429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response AddFoodServing429ApplicationProblemPlusJSONResponse) VisitAddFoodServingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddFoodServing500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response AddFoodServing500ApplicationProblemPlusJSONResponse) VisitAddFoodServingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddFoodServing503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response AddFoodServing503ApplicationProblemPlusJSONResponse) VisitAddFoodServingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteFoodServingRequestObject struct {
+	ID        CustomFoodID `json:"id"`
+	ServingID ServingID    `json:"serving_id"`
+	Params    DeleteFoodServingParams
+}
+
+type DeleteFoodServingResponseObject interface {
+	VisitDeleteFoodServingResponse(w http.ResponseWriter) error
+}
+
+type DeleteFoodServing200ResponseHeaders struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+type DeleteFoodServing200JSONResponse struct {
+	Body    Food
+	Headers DeleteFoodServing200ResponseHeaders
+}
+
+func (response DeleteFoodServing200JSONResponse) VisitDeleteFoodServingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteFoodServing400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteFoodServing400ApplicationProblemPlusJSONResponse) VisitDeleteFoodServingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteFoodServing401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteFoodServing401ApplicationProblemPlusJSONResponse) VisitDeleteFoodServingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteFoodServing403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteFoodServing403ApplicationProblemPlusJSONResponse) VisitDeleteFoodServingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteFoodServing404ApplicationProblemPlusJSONResponse struct {
+	FoodServingGoneApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteFoodServing404ApplicationProblemPlusJSONResponse) VisitDeleteFoodServingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteFoodServing412ApplicationProblemPlusJSONResponse struct {
+	PreconditionFailedApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteFoodServing412ApplicationProblemPlusJSONResponse) VisitDeleteFoodServingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(412)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteFoodServing429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteFoodServing429ApplicationProblemPlusJSONResponse) VisitDeleteFoodServingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteFoodServing500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteFoodServing500ApplicationProblemPlusJSONResponse) VisitDeleteFoodServingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteFoodServing503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteFoodServing503ApplicationProblemPlusJSONResponse) VisitDeleteFoodServingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateFoodServingRequestObject struct {
+	ID        CustomFoodID `json:"id"`
+	ServingID ServingID    `json:"serving_id"`
+	Params    UpdateFoodServingParams
+	Body      *UpdateFoodServingJSONRequestBody
+}
+
+type UpdateFoodServingResponseObject interface {
+	VisitUpdateFoodServingResponse(w http.ResponseWriter) error
+}
+
+type UpdateFoodServing200ResponseHeaders struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+type UpdateFoodServing200JSONResponse struct {
+	Body    Food
+	Headers UpdateFoodServing200ResponseHeaders
+}
+
+func (response UpdateFoodServing200JSONResponse) VisitUpdateFoodServingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateFoodServing400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateFoodServing400ApplicationProblemPlusJSONResponse) VisitUpdateFoodServingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateFoodServing401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateFoodServing401ApplicationProblemPlusJSONResponse) VisitUpdateFoodServingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateFoodServing403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateFoodServing403ApplicationProblemPlusJSONResponse) VisitUpdateFoodServingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateFoodServing404ApplicationProblemPlusJSONResponse struct {
+	FoodServingGoneApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateFoodServing404ApplicationProblemPlusJSONResponse) VisitUpdateFoodServingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateFoodServing412ApplicationProblemPlusJSONResponse struct {
+	PreconditionFailedApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateFoodServing412ApplicationProblemPlusJSONResponse) VisitUpdateFoodServingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(412)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateFoodServing413ApplicationProblemPlusJSONResponse struct {
+	PayloadTooLargeApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateFoodServing413ApplicationProblemPlusJSONResponse) VisitUpdateFoodServingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(413)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateFoodServing415ApplicationProblemPlusJSONResponse struct {
+	UnsupportedMediaTypeApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateFoodServing415ApplicationProblemPlusJSONResponse) VisitUpdateFoodServingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(415)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateFoodServing422ApplicationProblemPlusJSONResponse struct {
+	FoodRuleBrokenApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateFoodServing422ApplicationProblemPlusJSONResponse) VisitUpdateFoodServingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateFoodServing429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateFoodServing429ApplicationProblemPlusJSONResponse) VisitUpdateFoodServingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateFoodServing500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateFoodServing500ApplicationProblemPlusJSONResponse) VisitUpdateFoodServingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateFoodServing503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateFoodServing503ApplicationProblemPlusJSONResponse) VisitUpdateFoodServingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListFavoriteFoodsRequestObject struct {
+	Params ListFavoriteFoodsParams
+}
+
+type ListFavoriteFoodsResponseObject interface {
+	VisitListFavoriteFoodsResponse(w http.ResponseWriter) error
+}
+
+type ListFavoriteFoods200ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+type ListFavoriteFoods200JSONResponse struct {
+	Body    FoodPage
+	Headers ListFavoriteFoods200ResponseHeaders
+}
+
+func (response ListFavoriteFoods200JSONResponse) VisitListFavoriteFoodsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListFavoriteFoods400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ListFavoriteFoods400ApplicationProblemPlusJSONResponse) VisitListFavoriteFoodsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListFavoriteFoods401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ListFavoriteFoods401ApplicationProblemPlusJSONResponse) VisitListFavoriteFoodsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListFavoriteFoods429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response ListFavoriteFoods429ApplicationProblemPlusJSONResponse) VisitListFavoriteFoodsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListFavoriteFoods500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ListFavoriteFoods500ApplicationProblemPlusJSONResponse) VisitListFavoriteFoodsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListFavoriteFoods503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListFavoriteFoods503ApplicationProblemPlusJSONResponse) VisitListFavoriteFoodsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRecentFoodsRequestObject struct {
+	Params ListRecentFoodsParams
+}
+
+type ListRecentFoodsResponseObject interface {
+	VisitListRecentFoodsResponse(w http.ResponseWriter) error
+}
+
+type ListRecentFoods200ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+type ListRecentFoods200JSONResponse struct {
+	Body    RecentFoodPage
+	Headers ListRecentFoods200ResponseHeaders
+}
+
+func (response ListRecentFoods200JSONResponse) VisitListRecentFoodsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRecentFoods400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ListRecentFoods400ApplicationProblemPlusJSONResponse) VisitListRecentFoodsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRecentFoods401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ListRecentFoods401ApplicationProblemPlusJSONResponse) VisitListRecentFoodsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRecentFoods429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response ListRecentFoods429ApplicationProblemPlusJSONResponse) VisitListRecentFoodsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRecentFoods500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ListRecentFoods500ApplicationProblemPlusJSONResponse) VisitListRecentFoodsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRecentFoods503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListRecentFoods503ApplicationProblemPlusJSONResponse) VisitListRecentFoodsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SearchFoodsRequestObject struct {
+	Params SearchFoodsParams
+}
+
+type SearchFoodsResponseObject interface {
+	VisitSearchFoodsResponse(w http.ResponseWriter) error
+}
+
+type SearchFoods200ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+type SearchFoods200JSONResponse struct {
+	Body    FoodSearchPage
+	Headers SearchFoods200ResponseHeaders
+}
+
+func (response SearchFoods200JSONResponse) VisitSearchFoodsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SearchFoods400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response SearchFoods400ApplicationProblemPlusJSONResponse) VisitSearchFoodsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SearchFoods401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response SearchFoods401ApplicationProblemPlusJSONResponse) VisitSearchFoodsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SearchFoods429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response SearchFoods429ApplicationProblemPlusJSONResponse) VisitSearchFoodsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SearchFoods500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response SearchFoods500ApplicationProblemPlusJSONResponse) VisitSearchFoodsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SearchFoods503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response SearchFoods503ApplicationProblemPlusJSONResponse) VisitSearchFoodsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFoodRequestObject struct {
+	ID     FoodID `json:"id"`
+	Params GetFoodParams
+}
+
+type GetFoodResponseObject interface {
+	VisitGetFoodResponse(w http.ResponseWriter) error
+}
+
+type GetFood200ResponseHeaders struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+type GetFood200JSONResponse struct {
+	Body    Food
+	Headers GetFood200ResponseHeaders
+}
+
+func (response GetFood200JSONResponse) VisitGetFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFood304ResponseHeaders struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+type GetFood304Response struct {
+	Headers GetFood304ResponseHeaders
+}
+
+func (response GetFood304Response) VisitGetFoodResponse(w http.ResponseWriter) error {
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(304)
+	return nil
+}
+
+type GetFood400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response GetFood400ApplicationProblemPlusJSONResponse) VisitGetFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFood401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response GetFood401ApplicationProblemPlusJSONResponse) VisitGetFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFood404ApplicationProblemPlusJSONResponse struct {
+	FoodGoneApplicationProblemPlusJSONResponse
+}
+
+func (response GetFood404ApplicationProblemPlusJSONResponse) VisitGetFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFood429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response GetFood429ApplicationProblemPlusJSONResponse) VisitGetFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFood500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response GetFood500ApplicationProblemPlusJSONResponse) VisitGetFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFood503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response GetFood503ApplicationProblemPlusJSONResponse) VisitGetFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemoveFavoriteFoodRequestObject struct {
+	ID FoodID `json:"id"`
+}
+
+type RemoveFavoriteFoodResponseObject interface {
+	VisitRemoveFavoriteFoodResponse(w http.ResponseWriter) error
+}
+
+type RemoveFavoriteFood204ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+type RemoveFavoriteFood204Response struct {
+	Headers RemoveFavoriteFood204ResponseHeaders
+}
+
+func (response RemoveFavoriteFood204Response) VisitRemoveFavoriteFoodResponse(w http.ResponseWriter) error {
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(204)
+	return nil
+}
+
+type RemoveFavoriteFood400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response RemoveFavoriteFood400ApplicationProblemPlusJSONResponse) VisitRemoveFavoriteFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemoveFavoriteFood401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response RemoveFavoriteFood401ApplicationProblemPlusJSONResponse) VisitRemoveFavoriteFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemoveFavoriteFood403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response RemoveFavoriteFood403ApplicationProblemPlusJSONResponse) VisitRemoveFavoriteFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemoveFavoriteFood404ApplicationProblemPlusJSONResponse struct {
+	FoodGoneApplicationProblemPlusJSONResponse
+}
+
+func (response RemoveFavoriteFood404ApplicationProblemPlusJSONResponse) VisitRemoveFavoriteFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemoveFavoriteFood429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response RemoveFavoriteFood429ApplicationProblemPlusJSONResponse) VisitRemoveFavoriteFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemoveFavoriteFood500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response RemoveFavoriteFood500ApplicationProblemPlusJSONResponse) VisitRemoveFavoriteFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemoveFavoriteFood503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response RemoveFavoriteFood503ApplicationProblemPlusJSONResponse) VisitRemoveFavoriteFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddFavoriteFoodRequestObject struct {
+	ID FoodID `json:"id"`
+}
+
+type AddFavoriteFoodResponseObject interface {
+	VisitAddFavoriteFoodResponse(w http.ResponseWriter) error
+}
+
+type AddFavoriteFood204ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+type AddFavoriteFood204Response struct {
+	Headers AddFavoriteFood204ResponseHeaders
+}
+
+func (response AddFavoriteFood204Response) VisitAddFavoriteFoodResponse(w http.ResponseWriter) error {
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(204)
+	return nil
+}
+
+type AddFavoriteFood400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response AddFavoriteFood400ApplicationProblemPlusJSONResponse) VisitAddFavoriteFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddFavoriteFood401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response AddFavoriteFood401ApplicationProblemPlusJSONResponse) VisitAddFavoriteFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddFavoriteFood403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response AddFavoriteFood403ApplicationProblemPlusJSONResponse) VisitAddFavoriteFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddFavoriteFood404ApplicationProblemPlusJSONResponse struct {
+	FoodGoneApplicationProblemPlusJSONResponse
+}
+
+func (response AddFavoriteFood404ApplicationProblemPlusJSONResponse) VisitAddFavoriteFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddFavoriteFood429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response AddFavoriteFood429ApplicationProblemPlusJSONResponse) VisitAddFavoriteFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddFavoriteFood500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response AddFavoriteFood500ApplicationProblemPlusJSONResponse) VisitAddFavoriteFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddFavoriteFood503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response AddFavoriteFood503ApplicationProblemPlusJSONResponse) VisitAddFavoriteFoodResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -28835,6 +41406,48 @@ type StrictServerInterface interface {
 	// CopyNutritionDay Copy a day
 	// (POST /api/v1/nutrition/days/{date}/copy)
 	CopyNutritionDay(ctx context.Context, request CopyNutritionDayRequestObject) (CopyNutritionDayResponseObject, error)
+	// GetFoodByBarcode Find a food by its barcode
+	// (GET /api/v1/nutrition/foods/barcode/{gtin})
+	GetFoodByBarcode(ctx context.Context, request GetFoodByBarcodeRequestObject) (GetFoodByBarcodeResponseObject, error)
+	// CreateCustomFood Add a food of your own
+	// (POST /api/v1/nutrition/foods/custom)
+	CreateCustomFood(ctx context.Context, request CreateCustomFoodRequestObject) (CreateCustomFoodResponseObject, error)
+	// DeleteCustomFood Delete a food of your own
+	// (DELETE /api/v1/nutrition/foods/custom/{id})
+	DeleteCustomFood(ctx context.Context, request DeleteCustomFoodRequestObject) (DeleteCustomFoodResponseObject, error)
+	// UpdateCustomFood Change a food of your own
+	// (PATCH /api/v1/nutrition/foods/custom/{id})
+	UpdateCustomFood(ctx context.Context, request UpdateCustomFoodRequestObject) (UpdateCustomFoodResponseObject, error)
+	// RestoreCustomFood Restore a food of your own
+	// (POST /api/v1/nutrition/foods/custom/{id}/restore)
+	RestoreCustomFood(ctx context.Context, request RestoreCustomFoodRequestObject) (RestoreCustomFoodResponseObject, error)
+	// AddFoodServing Add a serving to a food of your own
+	// (POST /api/v1/nutrition/foods/custom/{id}/servings)
+	AddFoodServing(ctx context.Context, request AddFoodServingRequestObject) (AddFoodServingResponseObject, error)
+	// DeleteFoodServing Delete a serving of a food of your own
+	// (DELETE /api/v1/nutrition/foods/custom/{id}/servings/{serving_id})
+	DeleteFoodServing(ctx context.Context, request DeleteFoodServingRequestObject) (DeleteFoodServingResponseObject, error)
+	// UpdateFoodServing Change a serving of a food of your own
+	// (PATCH /api/v1/nutrition/foods/custom/{id}/servings/{serving_id})
+	UpdateFoodServing(ctx context.Context, request UpdateFoodServingRequestObject) (UpdateFoodServingResponseObject, error)
+	// ListFavoriteFoods List your favourite foods
+	// (GET /api/v1/nutrition/foods/favorites)
+	ListFavoriteFoods(ctx context.Context, request ListFavoriteFoodsRequestObject) (ListFavoriteFoodsResponseObject, error)
+	// ListRecentFoods List foods you logged lately
+	// (GET /api/v1/nutrition/foods/recent)
+	ListRecentFoods(ctx context.Context, request ListRecentFoodsRequestObject) (ListRecentFoodsResponseObject, error)
+	// SearchFoods Search foods
+	// (GET /api/v1/nutrition/foods/search)
+	SearchFoods(ctx context.Context, request SearchFoodsRequestObject) (SearchFoodsResponseObject, error)
+	// GetFood Read a food
+	// (GET /api/v1/nutrition/foods/{id})
+	GetFood(ctx context.Context, request GetFoodRequestObject) (GetFoodResponseObject, error)
+	// RemoveFavoriteFood Make a food a favourite no more
+	// (DELETE /api/v1/nutrition/foods/{id}/favorite)
+	RemoveFavoriteFood(ctx context.Context, request RemoveFavoriteFoodRequestObject) (RemoveFavoriteFoodResponseObject, error)
+	// AddFavoriteFood Make a food a favourite
+	// (PUT /api/v1/nutrition/foods/{id}/favorite)
+	AddFavoriteFood(ctx context.Context, request AddFavoriteFoodRequestObject) (AddFavoriteFoodResponseObject, error)
 	// ListMeals List your meals
 	// (GET /api/v1/nutrition/meals)
 	ListMeals(ctx context.Context, request ListMealsRequestObject) (ListMealsResponseObject, error)
@@ -29503,6 +42116,457 @@ func (sh *strictHandler) CopyNutritionDay(ctx echo.Context, date Day, params Cop
 	return nil
 }
 
+// GetFoodByBarcode operation middleware
+func (sh *strictHandler) GetFoodByBarcode(ctx echo.Context, gtin Gtin, params GetFoodByBarcodeParams) error {
+	var request GetFoodByBarcodeRequestObject
+
+	request.Gtin = gtin
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFoodByBarcode(ctx.Request().Context(), request.(GetFoodByBarcodeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFoodByBarcode")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetFoodByBarcodeResponseObject); ok {
+		return validResponse.VisitGetFoodByBarcodeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateCustomFood operation middleware
+func (sh *strictHandler) CreateCustomFood(ctx echo.Context, params CreateCustomFoodParams) error {
+	var request CreateCustomFoodRequestObject
+
+	request.Params = params
+
+	var body CreateCustomFoodJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateCustomFood(ctx.Request().Context(), request.(CreateCustomFoodRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateCustomFood")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateCustomFoodResponseObject); ok {
+		return validResponse.VisitCreateCustomFoodResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeleteCustomFood operation middleware
+func (sh *strictHandler) DeleteCustomFood(ctx echo.Context, id CustomFoodID, params DeleteCustomFoodParams) error {
+	var request DeleteCustomFoodRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteCustomFood(ctx.Request().Context(), request.(DeleteCustomFoodRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteCustomFood")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteCustomFoodResponseObject); ok {
+		return validResponse.VisitDeleteCustomFoodResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdateCustomFood operation middleware
+func (sh *strictHandler) UpdateCustomFood(ctx echo.Context, id CustomFoodID, params UpdateCustomFoodParams) error {
+	var request UpdateCustomFoodRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	var body UpdateCustomFoodJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateCustomFood(ctx.Request().Context(), request.(UpdateCustomFoodRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateCustomFood")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdateCustomFoodResponseObject); ok {
+		return validResponse.VisitUpdateCustomFoodResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RestoreCustomFood operation middleware
+func (sh *strictHandler) RestoreCustomFood(ctx echo.Context, id CustomFoodID) error {
+	var request RestoreCustomFoodRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RestoreCustomFood(ctx.Request().Context(), request.(RestoreCustomFoodRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RestoreCustomFood")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RestoreCustomFoodResponseObject); ok {
+		return validResponse.VisitRestoreCustomFoodResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AddFoodServing operation middleware
+func (sh *strictHandler) AddFoodServing(ctx echo.Context, id CustomFoodID, params AddFoodServingParams) error {
+	var request AddFoodServingRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	var body AddFoodServingJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AddFoodServing(ctx.Request().Context(), request.(AddFoodServingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AddFoodServing")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AddFoodServingResponseObject); ok {
+		return validResponse.VisitAddFoodServingResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeleteFoodServing operation middleware
+func (sh *strictHandler) DeleteFoodServing(ctx echo.Context, id CustomFoodID, servingID ServingID, params DeleteFoodServingParams) error {
+	var request DeleteFoodServingRequestObject
+
+	request.ID = id
+	request.ServingID = servingID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteFoodServing(ctx.Request().Context(), request.(DeleteFoodServingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteFoodServing")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteFoodServingResponseObject); ok {
+		return validResponse.VisitDeleteFoodServingResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdateFoodServing operation middleware
+func (sh *strictHandler) UpdateFoodServing(ctx echo.Context, id CustomFoodID, servingID ServingID, params UpdateFoodServingParams) error {
+	var request UpdateFoodServingRequestObject
+
+	request.ID = id
+	request.ServingID = servingID
+	request.Params = params
+
+	var body UpdateFoodServingJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateFoodServing(ctx.Request().Context(), request.(UpdateFoodServingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateFoodServing")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdateFoodServingResponseObject); ok {
+		return validResponse.VisitUpdateFoodServingResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListFavoriteFoods operation middleware
+func (sh *strictHandler) ListFavoriteFoods(ctx echo.Context, params ListFavoriteFoodsParams) error {
+	var request ListFavoriteFoodsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListFavoriteFoods(ctx.Request().Context(), request.(ListFavoriteFoodsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListFavoriteFoods")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListFavoriteFoodsResponseObject); ok {
+		return validResponse.VisitListFavoriteFoodsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListRecentFoods operation middleware
+func (sh *strictHandler) ListRecentFoods(ctx echo.Context, params ListRecentFoodsParams) error {
+	var request ListRecentFoodsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListRecentFoods(ctx.Request().Context(), request.(ListRecentFoodsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListRecentFoods")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListRecentFoodsResponseObject); ok {
+		return validResponse.VisitListRecentFoodsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SearchFoods operation middleware
+func (sh *strictHandler) SearchFoods(ctx echo.Context, params SearchFoodsParams) error {
+	var request SearchFoodsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SearchFoods(ctx.Request().Context(), request.(SearchFoodsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SearchFoods")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SearchFoodsResponseObject); ok {
+		return validResponse.VisitSearchFoodsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetFood operation middleware
+func (sh *strictHandler) GetFood(ctx echo.Context, id FoodID, params GetFoodParams) error {
+	var request GetFoodRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFood(ctx.Request().Context(), request.(GetFoodRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFood")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetFoodResponseObject); ok {
+		return validResponse.VisitGetFoodResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RemoveFavoriteFood operation middleware
+func (sh *strictHandler) RemoveFavoriteFood(ctx echo.Context, id FoodID) error {
+	var request RemoveFavoriteFoodRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RemoveFavoriteFood(ctx.Request().Context(), request.(RemoveFavoriteFoodRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RemoveFavoriteFood")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RemoveFavoriteFoodResponseObject); ok {
+		return validResponse.VisitRemoveFavoriteFoodResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AddFavoriteFood operation middleware
+func (sh *strictHandler) AddFavoriteFood(ctx echo.Context, id FoodID) error {
+	var request AddFavoriteFoodRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AddFavoriteFood(ctx.Request().Context(), request.(AddFavoriteFoodRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AddFavoriteFood")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AddFavoriteFoodResponseObject); ok {
+		return validResponse.VisitAddFavoriteFoodResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListMeals operation middleware
 func (sh *strictHandler) ListMeals(ctx echo.Context, params ListMealsParams) error {
 	var request ListMealsRequestObject
@@ -30077,348 +43141,442 @@ func (sh *strictHandler) PreviewTargets(ctx echo.Context) error {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L3blhs3lib8KhhOz7JlB6kg86TMXF7TqVOXqixZrUyXu1tSk2DEJonOIMACEEmx3JrVl3M9c9Fv8L/B",
-	"/wJ/v0k9yb+wAcSJETzlwbLNuigrGQgEjnt/+/xzKxLTmeDAtWqd/dyaAI1B4j9fXNGx+W8MKpJsppng",
-	"rbPW1QTIDUjFBCdiRPSEKSJhJkEB19Q06pBL4DFhmgxpdE2oIoNXo/ZrqqPJgGhB5pJpIIqOIFkEREjf",
-	"4o3gUGgmgcYkmgCdJYtOK2jBJzqdJdA6a31onbQPuh9araCloglMqRnllH76HvhYT1pn3TAMWnoxM22V",
-	"loyPW58/B61XMUxnQgPX72CW0AXEy7MbaJnCgMwnwO3UmCJ6AoRyNQdJ9IRq/FvRKZBB1mO0aP8JFgMy",
-	"FpoMYSQkBITymHChJ4yPyZwqnLYGTriYl6djPlmaCvB02jp7bx98rJvKO6rhezZlenkGP5khMkUSGGnz",
-	"rcAsL+M46lcvrl6SWNKRPiODD60ooUp9aJ3L7yRMKeOMj8/1dwoiwWNFUq5ZQmiSmG1m2KfZz0F1L8w+",
-	"YSdHp6fn+rtu06706nclm8pbkbBoUX/ghmk8hvKg//LdX1Kh6fn8uznjsZibObqhNw3xL98dh+H5/Lvj",
-	"cNsxgpaLi5EGuTy8S7dc5mBT5refaLkwG0/HlPHScLq90rcZZ1Oz293su4xrGIPED1+CfibENYOak0qj",
-	"CJTqa3ENfEC+fkv15LvHdMYCckJiulCP8AQOJIwkqMlyu8c33cc01ZOAHIT2BTwqei6IJQIkYRzUGZlo",
-	"PfuBm7t6SadwyTR89z39FJBLiFIJRKRasRhIDDeQiNkUuO6Qp0JPCJVAogSohNjcKAmEEgUKSQfwWJW3",
-	"qTif72Dxx8nwHyL2A/vbf/w/5yQb9Dl5TT+1L8bw3XF4+CQMz8kf3OjO3XjOS6MsbfTyxv7TO/hLCkq/",
-	"er68wK9i4JqNGChP5LCpOWcilSQRY3VONL0GTkZSTMnC/Dr4p7brsv3qeUZHqCYTqkj3b//xf7u9J+Y+",
-	"DS7a/0Jo+68kbJ+SDumTduXQht0/Pj/9l+N/PPzpyZ+Prw4ue++6/xi+PX3z5HUj1es9WT67n4PWjEo6",
-	"Be2I+rNUKiHrb9mAwyfdj7DFwBJ3IDM6BneoO+SHGf1LCueEkmhC+RhiIjgQXJxRqsw2Mz0hh2FIBozf",
-	"0ITFvjszO2Y+9JcU5KIVtDidmpHax01zOjK3Zcp4NkczHa1Bmp7+9f1F+19o+69h+7Tf/vjt37Xqru5z",
-	"WkNSLkgiIpqYUx+Q7mkYmtvb656ekq8Pez0yiKmGvkh1X4z60sxz8AgZ1UCLmC4G5gjgbs+kGLEEvlLk",
-	"r4JDhaqbpn7SM6on+ZxN962gZQ4Uk4YLGULfyMtKU/4au/3392H79OPPh5/bX4fvu+3Tj//efR+2ex8f",
-	"ZX+/7/Y+YqN/P3gfdj8+elS/Oi+lmNafhRGTSm+/TOU16IW943a32+4eN+y+uTilvR8JOaU6X6P6Ib/L",
-	"Vu4XH3rzJq6fSgE+/Alqjulreg0IroBqw0yQDOXo6QypD6GEw5xIymMxxev4NSU//vjq+SMyA0kMN+Gm",
-	"P+QGygCzDL/gZYUbkAvDrjrkpZCkd0gmIpUqb3UNC9sy+8VTwjG7AdsQl/wDdygJmV5gX8oxkm572HVG",
-	"EGWd2xbUgCSQOX1FqIG7xPIF6k+ZmiI2tMhqPmEJ5N82EzCvpdwwrjldkMPwtNwB4/2ZFGMJSg06H/hF",
-	"9kGkzwaheSI2KaE1i+DMN1MFiqQzwoVZlM4HXqbYw3B0RI+gfRSH0D6MD6L26ehg2A7jXnQ86kYntBv6",
-	"s2QZbH6YKkCyEZ4cHa0ih/+t/b+ayOCrEQLrBrpvkP7AkDSSUKWJonPytUFXYJBjlKQxxAYckIQp7fjC",
-	"1BLEbwYd8pNlcuZcKJHKCHABp+IG2QNRjEcQZAvJ8rWl7jC6Y2N2vdtrhPr1C+cEi0YGYgBd84r964cP",
-	"aRiG4cdvmpbNCCWbLd1EJPHysrnlsYdaaZYkJEqlBK4rUz8ID/E+iFQTSoYiXmy9ErkAdV/LoWFaB5XM",
-	"SjANU48ZpkCT8uiPhifRwbAH7TA+OmofRkdP2qfRyXG7NzyhJxCOTmjYq2eWpt8+izcjtWmKLZdH3iAs",
-	"/UHMyZTyBQGupUF61OIds5eKUE2mQunSTHphPTtI8APFQcUwommi7StT+snhfLcDq1D/a6BJ0zLvtLTd",
-	"hqW97aoa3G0Ge4VPqsM1T3G8KlMUXDMeNyFB07KP3ygO4u8kjFpnrf/+OFdTPLZP1ePs01ZUQsGi8XjG",
-	"ZhCZ/IGizsDQM/eeGhANSaII09XlDekBPYb2ITXLGz+B9ik9Om6H8fEwpN3RSdS9r+W9EvVzQSKd4Ztz",
-	"Q1q92DkwsGTgQI40vF1BvBrh9A4aNkSLLaHZlVgNzHYdt2X4zPAPcnB8jMKqb2pa9LUQ/UTw8W5T3B3C",
-	"fTYvq5ngClC4ekpjJ/2ZvyKB2Mv8k85mCYtQO/Z4JsUwgem3/6bMwvzsh6ssqU7MNyHu+6cqnU6pXLTO",
-	"Wm+EJn+8/OFNK2jd0CQF+4kYr075taAVg6Ys8coTESM2MsuNMhl203EzB6UNeV0ncWqqU9U6OywoSP5s",
-	"+sI5vZBSWNKV8msu5rw/YpDE5fFfEPzRwq1YgB0QfGJK10zpJuu8P6Isgbg6K4/esp4QHSL7MQsvaaTP",
-	"iQIgYAZndQ34r9bZ++wr5eEGLTfs1gTYWE/6kUH4U1CKjvFC2w9RN5Fc+2m3/PPH+1jR5YWoXVWmiEEO",
-	"YkTwSvxiK4pXkUocQXE1J7q6mtNUmevvuSw5CMN7WcLPm7KTt/Zi2leWqVcmn9jFmXtVsF8bouhCnZOB",
-	"XZMBMSTGS0eQWG1XQbteUuHWDcu1fZw3LGpL27m6dKOXXfPPQauooVr3ekE/hqvyTPBRwqJdyRtMKUv6",
-	"qDMrn2KzvjSOjWyGwgPlhEaRSHkdaSj2Uj7CEnVRNJFA40WhEy+/MkWgbd72H9uVCJ5m582vyF2etlea",
-	"RAlVE1B24EpMwQpPSDuRZP4mjtNLIeI3Qr8UKY93PFIjIeI+F7o/8p2UaKMQjuG4W6vNIUHR1fy1EKlU",
-	"NSes0mndIeOCqDSa4BfqKeFSJ54cGolGvQ8/drAFYr+cKuq6D+xMFw+zc+qXOWcsCuQN4+PmxXMNdli/",
-	"5a5XLaFrXb+KdV0tLaRvtG4tXbt7WM67uPbuuAqZrXwZJeGyu33AlS8wG8N7CONkPmHRBGXx3wZ9kEMW",
-	"x5Zb7EAcIimU6gvJxoz3nXZvmURIYGNObKuaw1zbSeE8/ySZBmVtQMhibFO0fiFcTBIxh3hXVnOQnbm3",
-	"IKcMhdW7PXVDKeYKzKlDpVSmY0beE6H50U2PEmUe5FZwkDcg82OqZWrVJYWDd5v9f8U1SE4TO9/dzgBz",
-	"ffTBd5Lv/g+pJFZJs7ztlfcKG36ZseO5WbG5FHxMhLUKKhZDh/xjKjQ4lagDjbG1BS5ESqi6NqeOTCCZ",
-	"7XYqjgqAt7xGd3MmsnXpkFfWmUCMxxA77fogH7BTxhuA4qVMLZL4To8Ayi3PJKA5liZq53Pg7JHlnvLD",
-	"8BPuo0ehQpIZVWouZFx7OJY7q0hTZaBp+rPWVNunVYMLy/V2IQu55vAi1RMzhuhepJ514z8vqrFzQgBJ",
-	"YnnRb4EN/QkWtxR8osLrZamH4VJ6YWaJ9/j3CodrI+nAC0F3L+AErQaj2vLc6i1zddepocfCrHNzXS7L",
-	"VaxmuYVlCEidhbxGE9SXKeVdNbuRNU0EEWC+37gS6Igg5pwMWDyo7j550+yA9iXcSnSsameeVSvfzn2w",
-	"bnmdXwNN9lLnLyR1opUHbXoNy+eNXKgH8sMxL9TpvWs6W7VsaKNkzrPTW9LuZYYNk3uTH4bsJOC5iCEB",
-	"DXHTHDeb3v3M6K5onRldQJhWuA3W8bdwVYpo2apO10i/vwVkcUsytP6UrVXUoDy5saIGW3+ZR+yVrj0w",
-	"+jd3Zt7SRSJofCXE92hn2e3oGHGtnxtrymKxEeq75DV7WnNkKi822BrxIfrLc9vTjoemW1B/lOd91+Rp",
-	"5cjvSJh9K9FZnJnPvsyMeTvs3qzQUa1Z8NJL5JAoQPQ3okqjv1B1Q+v6KosbhhN7f1/05kI1BsZnMN0h",
-	"7+w/rNsf6gOsy6KFpvbFXbe/l2//0trdvYGv0X0NuZOPekF2VQhpQW51XhfrUVmbwHTDSQwRi+G3QIou",
-	"2Zi/4nst7WotbeAslobJGoGeySnUgN6iakWy8UQHVrXiFDCOjWUdkAU0G0fLnyoswzP7I/Zc0VChtH5O",
-	"KMFfrWsuSRi/xhOtgOv7WRxrzRXXwPtOrba8NjgMIYmZpPXjwkGaiwqfZkwCmk3MON2+L3vILH2kxLkM",
-	"4S9+o6Hn26pVVq+EYmOezvpRIpZuwBuYe2O2IhHl1nWKTGlc5+pR7qgw0RXdEIfBp2J6T1t9Z3TaXA6S",
-	"q179yK0iXrMpoPY2oRGck4FZEmcf+80oJK+EeE35wv26q0ZcUg199FtdIkdCWLdY6b+wfMZKbxfvUvXd",
-	"DrmSCwcOGCfdng/T2/GM9XK1XLasdw4GMd4w9/CiGlDpimQYCUE6O7fxfiMhyaCgxxoUp/e71bG5E2oB",
-	"wv6AFrTnRnQyn3dQu5+IMeNV5TlwR808KEDjfveITBlPNdRNt6HfuonbFsRwiTbjCo8wnnPvLoUoyUj/",
-	"X+oV9TPJp+BHjFK/rsxUcFg1y/1NXnGTf+Q01RMh2V93llYdkLL4q8bxDwN/CT4tAq9z4mKXCzJlHeIt",
-	"9V7RRzT1bSQz27f1Y7BByRiQ5GnBfVlmgxbiIj6uW483oghsPPCuA7SlPoreCUZMYpxoYRiVk3VmIG1q",
-	"hnubk9ckAo+XdBFszM0lTHVAaKKEvXiQKMCg8BVqSdtZFaj73cLtNC06xE/6XjfuLijXP4s0EzmVXRfG",
-	"MzWtIVlTIX8TuoEfOb2hLKHDZFcVZUw1HVIF/bTcVZl6+Fa59tc6I9Qcq9oOKwQDXe8iVHsPJYNRsiCF",
-	"1hWoQG8lLR0VpKXCauV3StyATASNa9FPGk3QMGykH8GjumtUeP+LneWdWdLtjKyBKTsTaAFQhCFB1Qsy",
-	"k+KGxSC97Ov8VqxEycX8PCf/hBru2QAI6uzq1Uv7yzDrmRSG493i2sk0gf5QLvOmCytb/1Vw5wLIBaqY",
-	"r7mY1wLwQkcNoSZDCfRaEUpM283Ddcw4zDAK5u3CTzUBOzhmF5z66uLNRXZCdrVx93qFQ11Y8/sKOhlZ",
-	"u6ki9j1EKqXFKzhl2hbuhCu6+I3HpJTWH9W8u3oI1mQbWOY317AgQ0gEH2POn0r2gjXOTVm3VUxTdWXK",
-	"FI5GKKl8Y1ehbM2RDfY3/0u8+TW3vEAH8lseON//8l0/9yxw2cls3RH79dMFlc5mQmqIX0PMqA9S34Ey",
-	"pHlX/anpy8apL9uopoRxpYFicGhDsG5DZ0URzmdpwUtGFSmO04xvV2vqUeHoLi/OfVnUzQEdVKcw+PUf",
-	"sWydcAIXkWY3TC++hxtIGjJNpC6cdgZSCY42ZkWEQdipSn1U/DRNNJslDBR5+vodGS5It9MLSLdzcHJk",
-	"/nOE/3/SOzJXu9s5RYLpMgYqVB1QDHFPDKhNFn1qBobUUcQgqYbibzcgC3/BJy1hWmiwnHwwaF3M2Cs+",
-	"EtYNQcxAaubkNRGpfiqTupyEIM2sxSwB9BsohOkbMt96bN41X8uTIkjWljACCVa2WZOkzyzBDZOCT93V",
-	"rg7AkEZDQQ2KIjLligwXxZUrZK9rBWZicRrhy3VLYLMH1KU4ME88u3EiSXWuPyaaTakG8kzQaEIu3r4y",
-	"31iTvjJoiRlwOmMrF1iKsaRTVb/EroMOErhbLbVzhNggNyiYpeZGUBoyTuWiOqiw0+2Elekf1aZgzJM0",
-	"vLfLnw+jvPdBfg7Li5ZvpBj+G0RIPy5SPXnnMjjUrapAV2yvp+mQKwNpFGpwXEpNFx8VEA43IDOleflm",
-	"OI3VOnpqRuPTmJgb9jlopapZfCy+9qNyuWOK64QvN037Mh9TebCRBGp4E629Ry7Vk6Ng+dJUNjbPvHEV",
-	"np4dhGdh+C+lQxdTDW0D3Vo1B4w1JBApOCAWP7ZRipbSia/NuBK02Kz+u1HCgOvMU0JPYGkM3d5JJ+yE",
-	"ne760xy0mOq7JFC1S4xIrJRzEjOP2cw0rrOhEAlQbnpLqNJ9g+Sat4zZBGeYgMUp1SG2oTvOhGJAIiQj",
-	"Yn0DVm/n4Zbbac5hn44bpuvEVh+FiM7QqJyKaJKYw2UHVrfoUSqTx086R0s0pBuGa6kIHoHCYa8sZGmX",
-	"1lwizw8rkZVDjKjEuD8uMrW12QhDlyDGJERWzUSJ9dkg84lQudOPz5GR+fIs0xZr0FCrr6szg1hi9ZW3",
-	"h7hXczuLS8Zj5AEzqqZTcBBuf6kri18Y9Zq1fUute2oFa1BNGzgwzK3CRFoxBuMetqC8LXRJ+vTKvlbk",
-	"xVRKipCxkCa1ZtdddKfGsXzSNqEYulMxfU6oPRTC7gteSNOgU+a7RwXHx4YVxBVoWrsfHduoHJUpyhc/",
-	"N4f5BSQRc5DtiKol3BLDVPx96sBLOzLgpeNTLZVvH6YpXAZo6INVcoBronz5BTCXpXT4l8nfKE2Sfj0i",
-	"czfQZrK2ruA+PLU4s+cwFeQtcrTqTGrxTxN7skzxK4VBfdxl1pRCTDvkwvojTUSCUXA+eWXuX+/Tkll3",
-	"U2ogXILZPOciTWIfUFm/QKgaWdqu0P6vjf93aP7vif/T/W8zpij4UFAZMz7um5tj41RWbp5Li2vzaGK2",
-	"J8qSBdFUjkErwqF+K+vosz2yy4enYVh19+EpE4kYs4gml/CpSTSIBFeauqSMr9lolDD+t//4v5ea/BGE",
-	"JPCXFEVXZMRFsWFK0YQ0AvxHnazwdEWGvCuhXXY8MKLANeOoOMDwp0yfG9OFWcllyo+aoRFVeh11s58x",
-	"g4kZ5+sBZd4+SbnVgW7WHHVImzdXnEbXmzb/XLO1z8QNSMcfyiv70myaWVOeamnAm3WmVRMD3b/GbMDd",
-	"wPx/2AnD7iMvrSCzcDwY9TbmetrrRV5MZ3rhM3pjMnO049p3lneHxjHEfZWOqezXlFH4YUSwBcEWytH/",
-	"LCtkliEypz88nQ6thYgmkZiIpKlb+3SrHiM6GgHj0J/W9+mfb9lpErF02twnPt62SyE9BKh2CBzkeLFl",
-	"f3Ko+k3jk0MxWcSSathuf6KJSEBpkCJpnHzeZKuuR1Q3DHdE9XY9sSE0ncyYgaZyQUZsKLfbcyOGN83Z",
-	"PNuqs5nQVKkVRyhrsF23UmhgvGHu7ulWPSqqU4lyRPP+ZG223ikl4hVrYJ9u1+EKorQDObphmk4Z78f9",
-	"aVTfqWtB4i36raX3qdJiemVxhCOyGBBEk7cF4juiiYKqRvp5CYMo0GRo+CqvEamaqcwLJDGEIlNmnFxH",
-	"pWy8Bnj1wjD8WE74W075W8SUWdbfFaToWZEO5Z9GTd/yt4uf7h2Vvlz72YYD+5Lq1Z86PqpOct2XVly7",
-	"t/bR6i92j8LtPlnBk9muFoeSr7tfijoI+ZwuCoduyaNLlgEuivXF+hAIhPUEpj71wpbHrXDQGo/Vbc5U",
-	"ccHv6vDU9nlHx2THvu/wPFj++DbXmjfrtZymFKhWqO5BK0RRhODWdn0DY9Mpo9z+gf+dgYpo9us1YL7i",
-	"GU1A1MoaL+oF/AteTXtJriSbTiFGP5Jc5I+9BihdFv8p53/v/u5EYlon8hcSyx+UE8uTDx/0x2/yei2d",
-	"//bf/+5/fEjDsHf81TffPv7uf/5rf/Dzv3/+X+2P3/593urj1/m/28XXPz76n19/+NDZrOWjb9zn/67V",
-	"tGSFpM0rOUqDOmWV+GK3ZEn9hb/WHS1s/2eQbOSspVuyuRcMxfCBjXWbUDUZEJoIbh3jB/jhga0MZStC",
-	"nRPKF9aZDWOFfe2NQsScH/mgRvu4xRoErczheWVWd8oStLNkb+A0Nn7tD6ZxLXx48WkGRhiMYIWRNsEg",
-	"svziIu2WlHGrtPC3dghjK0sHNlMcWvIxSTiNbyiPSsqI/Li9ZJDEWTq7Ch9A/4BlQrIIiNJ0mAChGOVK",
-	"JCRAvSKicEXzqPzy5Twu1xB6T9t//fjeFU5quBZZ/u4aO6NVW5NYaINmZ1RPCONa5B4LXw9cAkvMN4Ok",
-	"evDIZxDzFlJKssJUBJPh0Rikl7KnQLkqu0AYqTxZokp5aumq2aVOcZf5B9UuMgIQBVybE4I6XGuxrn6z",
-	"LnH19uYHn3Icdz0fWh1NeClE/JOQcQ1CuJwIqQlGCAVW4eFH1Q1DEk2opJEGWT0q71szoDzVqvXxY0FF",
-	"XjVC71gppKhAP6rRn/+DoMl6jjkX8loRLeZUxiWdWyIU9Oe48a2gNUxZEvenqYoSa7xmXFMMEWfTmRQ3",
-	"0J+BRCWn4dN1d/IPQBM9qbmPE4iu61QNHLBeyAILLMUwAx4DjxY1OqBUr6Vb9uvPzLdQQ+fd07Z5rcY0",
-	"gH0EdgR1Z8o7BS2VFYxhLGkMsStel2cbE06/S7lTSzofa6ZI7PXPbofENboz2Y5q1/yXdiFw0y86Ebjt",
-	"rlus4mIvHZOEOt9OtYKhME20ENdIZKYsSZjzJM8MQnNnpo1ZXAhiqEw27Bx+XCfbN+yr188z3zVkJTWo",
-	"c2tf3kEx5/X1R2uWsm7dDA14uvgHwwC2hDEuidpwQexFX75bPo1ZTXE/m0bZHh4DnxMxTi3+8cnyTHdr",
-	"DR9jP+5y/zidgFzDTGcK5KqouloFEHYKsUYF3VlcC91t5Zoszd+UXjM+PveFFzF0P0stmwC9AbPHItUb",
-	"zfGaZcmnDP51c67uxtPiNqw+Ddhh0MqTzNkem0/HpcvJvev5mIhUoV3NgAaVSqjRxdtKAo3VnyqbeU60",
-	"GNvbkjNTcj12JWcMypoAvVmUqs2g+qW46Ucb7Pj9n+Ev4Uz5rOs1p8rjxE5dP4Ws7jUL5HOk4xpRbRfM",
-	"7pB/UYz6zq+5b57a/VpfdmnlcS6lmrfnquls/8mtQ8NdCszp9Qtgw5YXM3SmKmomPUH2FzNfzL+kLLqu",
-	"Za7m42+c3Us1Ai2mCJ1iIDRWO+uQi8xYVkpeieYvrKuBnOqchA6ec1fzdCu710XB6JUpcoISIS3TzUY9",
-	"10b2sAv76K6+tNJO9sw9RB4/vvWXmo1nz+yzu/rORsrHW39mK03kbb+2xgD3LH9+J4u4gR70tl9ostY9",
-	"L5rq7uprjVa8V1LwO1mx1aa9t/7p3Xxrc43yLb+01g54WTQC3tlXm+2Dl/joTlaxkaJf3iktX2NM/LOz",
-	"JD433/v//t/bTarJIFDH0L8XY8bvX08ctLKqA/UuZu5pgI5V6HKeRTXMqYNuw0Wd714b4w3avbB3XPL7",
-	"KpQ5WFJh7V4qdlnbXZha3QLnat/aiR+3YzZmOssAh6nKKEvOyVj4TPhOu12d/OHpwZPuyZJn30aF5Wvr",
-	"KRcG+wenma6pDFzUwLtgAZtibmnwqJ+vjvpgFEaH0egQTqKDUUifxGF0GnXr/BN3r48ftF7X+NZSF8nU",
-	"T7yWfKXrbCnuyaCxegWrSIAswFAKLGHvlyTzmcwiTM8xfKUteLI4JyORJGLu8vsMhkzqST+mGqqbfFAW",
-	"uI/WmhmHmVdgX1m3wFWTLPsQ4ut+JPW7b2YoRgSbLYUKnJ4et8Ojtj2Ta2qMGiFDXKu+hHGaUJks1rhe",
-	"Wt0pvlPvLrtReEdWN8+RlCZP8PD0KnxyFm4ZD+C86p0Ot39dQ+d/wkcIPjMaX9WyPCnt+UGJ2B/U8Rbn",
-	"1tSfley2q/Z92dDrHZl/OTfqzIi12f2sGr0QTGoOSvW50HXA/8LbAynB4RE1QR/ka+e9UJzNUxqTBEZG",
-	"SgRYJk51RhiUpWmSgBw7grNq+Lntw72q+lr06Y2wWoHNX31wL/GxoMkGR1wLQ++iyeqzfnK05VnPDWPL",
-	"aq/sbkVT970lBeaqu1WMiVitvVztFH9fDusJ5eO0lgtdkKfP3pLDE6LpuPp5qO7qwVGtBZEmqj8D2Y9p",
-	"DSl+baudlyJ6q5yquLBPVteC39b5vsggA/NXkceZX7JTYf5YIsPmx5lkU0Mjzel1fgJlPDBAv2eaJNYL",
-	"up7JFHtZd03RGojqvkjweOu3EoBZf4L1DWoUvKlE93psRSjhLq9y3Zk/6ZRd2nqFvTmstbQYUr8ZEb7E",
-	"thkB1rkz2UrXd9fMvOGTXNRpczGvhXnaIc8xtzgeQZsOwgARDnM0WGIdP5ok59lfecUoojRF73aJgSkL",
-	"s8vVK/IiNTjx8VOQCeMbBS2nnOm+WigN03WT/ZEzfWlbmhdn8QZBqM69LgttdEnq7zYYdS7ktUh1f4TB",
-	"mDyqQ2C2CXopAFxXvn9YPFYnW/molWJgSrGKhQVqoBI1UKEWAi1x5CU+WyV75X0NihlYMtpbK+LBW59T",
-	"ZwtTzx8vf3hDpiDH0J6Z18+8yfQaYKYCMuBpkgxIlBjhIiDUBW4o0KpDBnSMpBBLFRa9n8z58c7AegJT",
-	"BckNFHNiF7J6TRkvjrIbrBWYdsv90MGthB9GmPlmG6Hr55w8JUnr88daAecu4p42G15VXKod3uYClKsx",
-	"OIYsHrZ7gBE8vRAtPo92kbDe+yse2FF9vBtR633GBov9bivwFOyRu0k97z2jKo1CaTHt6yZP5kYP+XN/",
-	"xyToVHLMe2V2PdUut+7mJ6PswV97Mu5KSvuVyUnbqdrqTu8XJ1hZQ6PAQP7CldlSsLr9wuwoia24hJuJ",
-	"Y3WXcGO5LP/6rsJZ3ec3k42sHd27JDFr6n20kcRU2K1egzKySRf50LJVVUjZ0h1xM4Ln5JQaOrcs79QM",
-	"AF2ym0ZxbvlhzEYjkE5FWpbfMu5468HuImY1H+GNZK2681sVupaBlm0BcXHV8LwkC8K22LiyyFazJJuJ",
-	"ZIWrVEyaSJh+tLV4tbM77s5i2APIPu+zK5lt8+da2eFHK/Eg4E6SDXbwNeDGlbG6gzd9KypuKIE/s41r",
-	"BvYxqAsH84Ip5WioM+KqQ1VYVswa71yJMSN8dFquLO0O2Zic4U9pIa3ku5lUa3rla3vFVqvE6eM7y+1k",
-	"qD9qCQNbqjF3QEObprOQrXd4877s1eqQygX3O7uTkDFI84dVk6DKY45R/XFs13GjxDFm0165y7Ima0wi",
-	"jCy2WuJBAycWZxoJeWbVM2JEBn630JI48JRn0CEv2SeI7VIVBNb63drI2oTlZn12y3Uzx6wWjfnwkIGZ",
-	"DcwSOS1RvPFYoTQeidGoDhfX5d5bA8bNB02bJS3QhUuPrKnP67feVmELAm6yFJe25Uq+cOVz0CJjyM7e",
-	"qru2vcpN23wZGyfhWKtpY5oISVwaXZbdozql2w6JoDL1ks+CmhGm0o0pKZncrvgrms25WUVWr42iyTMx",
-	"Y76i5sbppZBUqaBMSXICku3jxgRkLfHYNPWTm9JiSweVZpqEO+B1MTbd4WyxtNO3dTzO8mUt9d5E5Xei",
-	"UptezMJUnUNxNfv04NF5KcD7K8etUMJ3btJ3BN6Wtx6atx5P/7beSSuBwDnhYl6ZHHlpi2hafw5iSCdm",
-	"Qrd/0glQ74htRts3+FGM+tJQiSWX+RKYOLFg4tuwe2ZD6nZHFPft494AM5DllYj5VijCbeBSAN2UcU8c",
-	"lnHFXXNsr7DZiV3vLKKsY+uonJmCkQd3YOw7D2tTmmENZ0VOfgvS8RBCYYWuFDmwPbJNROaVEyKXYyIT",
-	"xn1xViz1jz55WDiZJqk3NvpMpGI8dhFodYnNKG+QEkZCxF8pgi0yBVXeYWeT9MVrooEKMRnetzSwteGu",
-	"GY/P/ONBTfAPfIqSVLEbeF0Qc0sRQZuHAFn7jHm8FCNo5rsUK0L88viEqVO6IEMgY3M8hwufemTXqDcj",
-	"QM0zBWXF03ezEW4XI7eFi4k5sCg6bhWetIpUZuE7qDIdwir9oAuiYcrJOed58m8+/sqA5CEkeICK0U4l",
-	"cxWpi9qvh/fNqcfd1cD4+vqbUaHlgQ2pD4ik86omt/7bxZiidcuXByCtCeWyB70UzmUn03jrtgvhwiYu",
-	"jstlDrdbWpzQKmqXw6pVzB4Z48RZes/yyNUNwrzIi08RzHQGg1GsQjkWHbwV8DgLzcLDEzMzjinjVNtE",
-	"ElM6m7kgSnd/mzfGB+T6CLKGpv9oHr6yBn4fdLayVx/I+Tkj54s3eFjt4n/eVPFaHOPnYJO2+ZdXt86n",
-	"hApcv78P7ZSwgUfB5lFZlchVwZMFnqO5P5x1ZDhP8nT3oVveWHyWBw92yA/bDeuoYVS1Vu2NuflSxPZ2",
-	"sbrrY7weeupbBKifG/nHholQjgyzHFu/baz6CvnBsp0tjuLdCBBbRHk99D6tDGR2hZcq/E8ZLm7BX93G",
-	"FZHEem7YyNlcDdwtNQZ0NvO+MSOaJrqBRBZ9ZXDcGieinRLNCgXnNq3InKnc7dCeHDVxMe41aaLXTcha",
-	"iSqjXlWJsU6djxWL1qW6xom59H5ezhEjMqC2XqQD3csOsjbP2ubDqWAaP7aso8DNbxWOUTvphzbSdBBq",
-	"pIMkeQiNRxXerZRWt60e4FS7etdCAhupc9dUEMDyX+a+K/TRVkIOlisK1FYSEPwuCwnY9fvisNE6haXp",
-	"hwxy28GAUA7z22stN1NG3q827u59o7bUu92D29q9qNgaDsGd6uVrL8xlZjFcxqNMk8jw9SxbXsyoXJx5",
-	"ZZiDGQGJxIxBjLKiOfpC2YfWKIE53lAHW6iKkZcj4ClFX3ExW+B/aDSpzRHSXJTAyuNYg8CBEWeZntNS",
-	"Gra8/ICvE5DVF/Cp/X1FgLoBoH7AfPK5dfaqqAAX/Y1vUqHCgk2gts6YdQcmcrWCfRSW7SGNhIaqTynj",
-	"Tg+wqr93WcPNg1EKOZBXXtp/Liu3bUQvulXikTJYiWlFaiqW3Letu86UVrIrZ2Zku8NB+RTWscjiId7B",
-	"8Lq9RZKB+uVtkmal1tmLUdnvoyvcyDcwHFf2SIvVy/7OO3Ftgu9eYOhhwZiNzB2vKF7Pja8jfvW5s75l",
-	"V/Lg+Hj5Ss4B6lJI2qGYh3mdFxwN0SKNJqDyUZ2TAbVVTpQLvSuVFcvL0Od63s0n8RPAdQV8H27ifOAn",
-	"Vrc5bxsTWFxokoDBqU8KmUmRmfk8ayc9Mlw4bdKPVy/bT8jXZmkmVE1cISQ25sKGqBEJSp/bZMU+s0Qf",
-	"U+AKPl42NEdCSoh0eyKkgvbpBikwTnqlG/JkqxviV+FZ5me4BV3w8SKb5QIhSFKtm/b8F878YUSbeWnc",
-	"KwsI+3ZLqViqC1Dpd9W5ewcK9G8pa/ZuK/rQ2bZLBVrX7pUUwxq6nScv9bkDXSbZckq3OV0oMhDXdbtA",
-	"yVF4QFwx7/XpKlckL/XVrRuIN5ZZt5yEKV/r16mCzA8TOgPy9buXz8jp4dHJIx+aa4D8IBIxDHzBdtMY",
-	"03ufo86LDGwd8OLz2rTU5x/4X1KhgQzyUuCD3KWFujqEE0hmnQ+8Jidm3IA74BONjKSSKmjMPI7W5nFq",
-	"JvQNpjNX35CEKa0wMtzy16UI/xuasBidNPojyhKbGvh2ecp9zfQ6fwQhiZ6LbOlUYe2Qvb7g44SppfQs",
-	"xeL7sQCbBHFKtYvfjATXhnV1NvMgtdX4m1Tlisyl4OOAYDZwczbwH+dkJsFrdw7DEClPFkeATTBUlQxt",
-	"PvXNuX4h//wm8kReYr62HK8RZp3u0+ZvJ4NiOfWlTEwrytRX4H7vSZ03bkNuYzOWP1xdvSW2QUAkzNAP",
-	"tBqMUHY5ODo9LYad1Jfl0fWF+yaQVevDHQ6wZGNCNbsB8uO7VySLRayuwZ+zS2C3YfkKrIHE1kknS2Dt",
-	"8se7i1DatDqqlttAt+OQVxVjiHXvEakmFO0UHZK5e1tnOvOomEG0QM7Mb+HudXBW514uxYD17iM15So7",
-	"4t2kirzVF76ElL/Ws2DdGarN+rvWsrikNlCGWCpxp+6IW+WMvMV21acbdm4qKxMSZkJonfS7iQZsrZ7L",
-	"CpTN9i9vjyz48wneWKXcRneus9ZbBRrTvuJp0S69LqXbXWiD3JzLw826btwHlKOXTY5Obt+iPitdqH7T",
-	"uj83sNfl7M8VBlmml7xSw5I/5EapR4JWzG5YrUUq93VzM7JKTNM+Rt30dt/ZNkRlDnDdV5pKXX+sXwse",
-	"08W593h0NawGIymmiKKFQmWschVbXYyVjb3j2yulCsMp71i+gqtPDFBlS19sgsgvnWwwstaAusp4rRhG",
-	"LGK6n7Ap03cBqxsL5VxsUiAHo9nskAxvcaMyFLJ3RP6HYUNXz1+86GxQsqeqFlhfK+ddUQdeOSouBjMB",
-	"pYjdn4AMIRFzElreNzXnJnffJz/VpUH3h4fa37HpuZHp7N0YeO2i/QJR5uBN8gww2ONtwE9zwtvCvWt3",
-	"86xp95aOu1IicM03b5cke/Pv3E26502/d3dFBS/ZmKezh0gxvEPKDvLMSpsu2I8kVNcEYnBOLu4Wht1W",
-	"kbhR6uFiqP+OOQXy2lRzJFAxS6etoDVh43rz69VGSXichzaxh011yNPX7wwJWk7U9HX39DR8dEa6Ifmv",
-	"/yTXY/ItOe70jswf0ZT87X//H4L/tgl4vyVH5OspTQCLspmH3eMu+doWsX/UQepMvsOP/dd/Ep/dioxo",
-	"pIXsfOCOIn1nG2LnYUi+LtTlehSQb0nvKCRfF8tz4a9d07SmNBeO5VsSmpHZEl6PAucAbWl0txeGSAJN",
-	"w7Bzasb29PU732hqzQKUWyZj30E+84H7e9/r9ALS64QB6XaemG66nWMyxjJe12M7gYDgiANSGFpAsiGd",
-	"Y+L23hPLxsxxsFXHz8vlwjP7RIcM4NMsoRwl/oHlBhavDUXKY5thF3Sdhm44rYFiT6miiXmDDkXCImI+",
-	"53mDrZ9bDsYo5jlD0FbI65QlQhuKePGVwpJeJXZXDdk4ebJhzEYx0XIqeUOGE3eOtCCmkRnVVKATZGk+",
-	"Z/kxe/r6XTa7hF0DGQynsqplOj053UwFUCqUe5uKz72j01+s4vNBd9uKz4XzWE/t0M/MUhzrr0KHItW7",
-	"2Ekt0C0pGns1esZda1CfhA9eg/rkeNtPqgaHoKIXqbceZEnVsFi0KOWZM/cWf64pDuTfa/kkb7U8R8dQ",
-	"pxcwMNUVsLa0jMCnGfCY6VRmpGX9teudHG1773bDToX4/+JRrmPs5fQtNVsOOaGkDtt4uu5zuGRZWjwZ",
-	"rSl5tIlrccF5ZjPn38ILEi+SavLVgpj51DLW7kIG9hODvGxTxg2MhAMoB3MgC9BB5qxsl8Gg41lqvezQ",
-	"RXMbn4KNLnxl2/3kVmzgWwk3DObLIvOUKVUv603AzsOFnRrJX2mWJIQDxBCfE8BCszjngdtZXK4sq3E2",
-	"48zhLU9ZuZRes5jYrS7fYyXbWFDNGfpxZRHVbg3R3DaHcDXg163c+lXfVCKpFGpxMb+CJHRBjGxc8k4q",
-	"uC+D1ctoeg3cJjFjNeUeb1mU4gHLPdxLttLdqyfctmjChgkLb59Afvuc4XU+uFeZbrHJsK3SqafxeMWd",
-	"mocLq8126dk83fTiRXjuHJBtcIqYArYkTNtoAdMrc66fQoH1Fcl1QrkWiPJF5wP/YeR9twLPdbOsxBMJ",
-	"QKY0kiIL+sQbEtYJCfdRbu8hC+49ZMm9hyu692Bl9x668N7Dl95b/0V3ydbRjGe+3d0U7Hvokn0PUbTv",
-	"Ycv2PWThvl+qdN9DFe97sPJ9D13Ab8cSfgWyUIdwC1lOl4mAkCRmaoa4FYuQ2Zo19pNLHn8M9XeSRaU4",
-	"HPzFCBHTGUhGk/oy6gqiVDK9uDQkyin9jMQlL1I9yf966SHhH3+6WnaHJJfpzFbiN28RGkXWvnUN3GbQ",
-	"mFGpOUgVkBjMkK3LtRk//oiQm/IFEZKNGVq9gJOhMH2hvtBVB7BjsR2TOeMoCCNxRUs/Ps3x6kTrma9e",
-	"xsDPpxroiKpIxca8zfg5Me/8wJNFQJQweMy2RUc3CRQTSJKnUswVSGWzYjDtAqN8/QaU5yIJMXDNaGKB",
-	"E+NRksYQd8hPkmlfLZBplAWNxPsDzjx3xbdrQ7RMlZX3mRmunYp3zzhr2ZW23r75xOmM/Qmc+xwGIz+z",
-	"r62ZfUCcOJSgQnTwmM7Y45vuY5rqySAgqULvCvvQddw4MPe8aWTm5DE+Es5hR9NIF2xIpllTfbLsCz+6",
-	"5wQ9y8nF21dEA51aj8wq7B7S6Bqsr9w335Tf/OabDkF3Wuu4wBTB4FEUF/9wdfX2kqQc3Qrdcgw6H/gH",
-	"3ibffHPJxob6f/ON3UxKhvZgELsYREjzW+HInhEFNm7Aua2aM2lOSYT6o286tl/nzPqNC0QH58iLJAAF",
-	"gIAMMPravvbYeRp/+29K8MHSN1xvru/vmdK+62tYKLChvIoMfo6ppgEphAV/Xu7sLR0zXhrs92zKsh4p",
-	"5yLlkfXCsSSLcjUHudTRO7P+iX3X9WQvhutJ0RHYczYDql1tzVcxTGdCA48W7T/BYnl4hQa+1+d04fvM",
-	"XI9U5oaWVXxc6uq5VXwbgci3yRdRKE1sak/ft4QR3g870BdXdOx89V+N2q+pjibLg30muFdleGdf/MIH",
-	"/qONq/JetqgR9u7AxY8NF+h62yEXnLhYLBfIzFCLZtd+WZC00c+dD3xwGIYDV0rd6qiy7zgbzNw6vSli",
-	"ISwKkedkcNjrDbJkaiPmQqxcGzNvjMxUpr80geJDV91GUSOCXsEn/JIh/T9yhoVVwSYiQj9nH6FDfvwW",
-	"2XCeKRkNRchxXIfXALPOB+5zWWQl39CgZBdCkcFheDgIrBCeLKwiGRvgVDJPa6xGZSXdhEXAFZJOhgR9",
-	"xEC2zlrf29/fwaj9VoqZtHg6p07FHxH6TKfmn2et78XYLupCpMQcbZ+zCdNMixsI8JxgtGJMF4SOKeM2",
-	"F5PMbbJ4LmlybcPHbUQuzsGqDrCxmRj6wTGd1BPMVtAy/NeSybDT7YSYImkGnM5Y66x1gD+htXyCyOAx",
-	"ZneCGh+oN3TqTI4OlAR4alz3dsA+elqRWETpFLjNluhDidGlHWt+kTeCKHNHYDSCyLI/MQOJzV/FrTMz",
-	"hosZe2U4iGFyaia4suClF4aeqYB18yuSyn9zXk+5mujnjA/le3RBZMq54QaWC5t1MtcKpy0i1U+l4VKP",
-	"zb8Rcd0YwWeK32vFcAOJmOFfK5hVK1to35v7s4NjrNkZRGt4idaqHt3S4Cs1PvMeNnItRZxGmNpFQTLq",
-	"oA6ZxmCjBQyNRvLe9D3X9nHeEJ0R3R/ttyJhNl3/Ri+75p+DVtGBf93r/+Savnpup3vYO216JTsnj6+E",
-	"eE35wr2K9o2j8GD9ez9yekNZQocJlMBz6+z9x+Ilv4Iksbe8gtPNdaRjVLm6Wggfg9antkSck1ClWmet",
-	"WTpMWIT9FxHY40SMmXXZE0rXaTUgMhTXln/FS5VH5yHY1spCagtPVIltFF+jNiIkf30MOs8I5JkKz38y",
-	"HNLQ3pEh1d2QjChLUgmZp2j3iEwZT7WLfzGQxlf3ReRvfogSZsBnVr12lEprm7QlA13iDJl9/7B3arXc",
-	"Ys5BYuyVoy/KcblERNcGiaSGlF8QiYribE4WspkFyLIYFBbBsovD8MAF3vW50P2s4cDyhjJJstuTBT88",
-	"FfFiS0IUw7RCiKwX41T45SoSIo+VVxXzLXovLYVhbkFQSpXnP5clXi1T+HxrImxEEIj79oDnC3CJPxNc",
-	"2GzmCpRivosZk6AwFUuWQ+EgLNRY/By0UmVNo5utmN3vbK/tBEsOa6VqUTbYYbPKsU21VHEJt6HvqZ68",
-	"c+tdR+SzVTsvXXgnS+svhcxfgm7nkumqly9Bu4a35Q72YK6m8k9pnJ1180p3/SuvOAYWPsulfvvqBjzF",
-	"bNYr/lLIIYtjGwN72N3gvbd0kQgaXwnxPWZuxfeONuFhKp3NhNQQv4aYUZ+0ZBvGacfs+Ga4yfJokJwm",
-	"WdTfnXJbJ4cXeKvhlzWc1RAZQ2LqWKtIdTNvfcFjH1NraQ/ySS5s5jiLbm0uqQqHvbKF7DNtmOFOXnpD",
-	"nsbF3MjKw4UTly3gDIieiHQ8cVEoTigxpC5uYD1m+EtE+LBG42NJg0h1DW0o+Fr8bulDd6NzmeqJkOyv",
-	"EG98zcsXfGeQ+nCXrXy9RKqJgVfrL9lcMg3LV6zoRl1/yd4AxC5Vi3UvyMDaeQZJXagg5jnAX7IY/4ET",
-	"I7FyEVWEEhvf7ZWbTslHfKpLe42dHkgR4LE6t1dcYB75G1B1V806aL3Nc0LsDvfy8l9FyZPDnBRSTmSg",
-	"ZzkfxxKgq6ZpaA1Ba5Au3Uh3KxGykjtkI8x3WCeUoK/+uQ3JLy69IhN6A2bdvxyC8yUiizsgNr8Mmuht",
-	"8vJMCsMcLdX5VWCQ7Krao+08yvILezvq+Hgk5FisQCIXTjTthT2UpZ2S3UvNVpgX0iCGDrnwf3OwebAo",
-	"McKNN1ckjF87gf+4HbMxVn6LIchSIaGg7kT3OmLoaF85681tSGI++wJJ5Nn86sRfyvnfuy46kZhuQ+Mw",
-	"GGkrqbZX49lg3bi86sCgNcq9vB74FUe2gqrPuY18/l2Su18J5frysVmDIHTh8u24Q6cFeuzTKqbYVUrK",
-	"iJT06a3qadRVlmS7lMzKOTyaoX2lkPgEPr6gqH00fxfJUYc8NXLKXMhrIjASyk4xC+m1ysdLn+fPjzJA",
-	"TFcDPAKEhKoY2MB4k4r0Jx/AVFzDghQXZHPCqz8E4NZQns7OsvxH1Bql6kmoAn03cNKFbufH4Sdf/MjF",
-	"LK+lnWsBZJbQq3V4evCke4JnxOxkw4fxUeHDm3Xvsn+1ZtcRtA9GYXQYjQ7hJDoYhfRJHEanUXcXKGvZ",
-	"0157+aVrL0t5BVHlovd6zAdiv1+OMvK+xYcvjHVfLjHqvHYdcpeFSInBxruzb5lX2lilgPH5XIepNfoN",
-	"Sq5cA3cJO+QFjSbeDcx75Al5rZBJIztFLjlLaIQFyejQ+Zj4d2jBqDgVU7T+JQlRaRQB6jkvXLfa13lA",
-	"xpoIPiZ0LCx7R9cUS1EDX6GAY2wEFrpHOG5rupIfODkMu41azwx8OEyAkTPKqpbrOTdO49KR8z0P+ZJ4",
-	"yNPqJvuDuNdt73XbRSL8c9VF9v3HzyXC/OKTi8m16RQs6XIOnobeGJLtDtp62uxJ8BJt9rJJo38VprRP",
-	"2I11SvKCzFKNmCXPqTprEVP60n8vaM2opFPQeCEayuLlTR77O7C24TNbWcYs5i0Jo0tOn2/JDxz8GpQ8",
-	"szDj+vufixXYz0rFnTOS6EjW0TCkB/QY2of06Kh9GD+B9ik9Om6H8fEwpN3RSdQ1JIvNWmetbu+kE3bC",
-	"Dv6g+k4d72ljQpXuG/ZU99FD/1FDhvt0bP3EolQmj590jjph6/PHLUmf2z6sLFRD/S7Qp9cI3P6o7DXs",
-	"W5C8X5Nx7numtHOsxIzLRjIqIIa19IjGzcTo8c8s/mxJkWHTDWZxVxwC9eD+zXPEZYjeVMljuWDz7pAX",
-	"PMbyPpPsOjsnZHWtXBh8lt/XTApr06W6HozdiGvIsdh2RM29Zw7ax02sWldmlH7IBmLurVj3DyvsRqx+",
-	"443QL0XK41+vjT3zY9zZlKQwh9sKP1HkjvZ2eS9MlNa08pkRUO0pM7UsKBulxIWv+GT9trEuhivASBgn",
-	"Bc/nRyXtqsppkpH6jIB4VqvRCT5wa4+ymRiW/TFPvT8mNhj4gWJRo1gUzS023gEnaR1GrR8NGbh7Owjc",
-	"rEuUxqqWOcyDJd9QM64PvDQwDBLTNnIfxU0jSXJF5hNRMQQ5TyA3H/NFyaa+20TMQbYjquq9e9yG3kY3",
-	"zG3ikqqfwQqv0mXVcFH8s1n2St6l1domWyCactbBjRS03b1wvbVwHbQK57l6HKxdmNp7c46Rj46/LaB0",
-	"QKqzXT4oSzN0yVnqDtCmk+s1Tg47v2v1s6eLGAhkK6Y7yuKS59kMlbHAcLm9HvpB9NDhBvz8meCjhNkA",
-	"673i+iEU1xZOFFjdLTTUNyDZaPFwhuVnlkapYtNtrMM1zNpO4cW0VAjjl7Lm3s5Yex+2WFyYP5s1cpPf",
-	"22N/FfbYAnLN5rI3yu6Nsr9x3maPOjI3dwHu2ihr+QV6VPH4Ttw+g/yG5o6gBYdOHLj36vSScpNrEo9L",
-	"xPo2HC2f4q/Vt3NOmbYRrOa/RVXI3s9z7+f5oM4iDs6W1HH2Yo/prpFwE6CJTZFUa4G8UNeqnHnDg2qb",
-	"GEMvyEyKGxaDDHzgNyUKIsHjDvEE7Cg8yJPCZz0xRWIx5+f2kc0xVNexb1jKWM0UGcQwljQGFwVEM2oZ",
-	"BmQIWEbSqSDbDP0zpcKEIeixwvh4s4wTf7ALdGt06gdbpoVvrAoxotx7nQSWzOPPWFvUDFn5MZeCgzD2",
-	"H7/tslz5OoUts1yuJj2utXmYUEyR05+q1lnYOcyrGrbEtT142dt+qHX5KALTvEzPEySBc0iS1cMrjqDb",
-	"6VVGsOtosVLrLfJmuA1ekzYDvZywOMOEzhTxS7RPnnFH1O17Ia5JIQsac+5kLhURiWEG1vC4YzYNS+ge",
-	"J+wGGqndSyGJkNEElJZUC6lyEoaVzfjYVx11cBcvrjM1UPRkO7eGTO9PZyOGzWXejNp8z26AW2B0S3rj",
-	"J5ov8StNZMpLmKt8qTZ3rsYqyk1evG5pzLcq12P3U7o+7Upe1KA4gE0OCxcc6o6KBGrxbuNZMdCEDGlC",
-	"eYRVcnphWMPnPGPKXA3d+FyyLTVJtTZnJcZipUjzj8KDzc7LO6Axu5sDk023CjkkHY0wp+S9HZvid+7s",
-	"yNxPdh93zOxYiZqINIlJJKZQDZTe/Lhhsm3clpgump3BbCRzls7OelXYWoOYuFGLQWCVMz7tZF45JY/u",
-	"Ozg+9lWyMSk8GWA1x74Wom8I3OBRQGiihMuY52s8enqWV3g8x/OMGcvmANdZDssF0SKNJi69p62Q2PnA",
-	"B7YqHeptqX2DSvAZzDE3H+YIqys1aY22A18DcuDexOqKWSVIMnA1EAdBoZCM6bc8k7pqlWd24IoucsI9",
-	"FKm2r1pPZJDwgaNcvaG33Ru/rc/Nrm7rnfJSiuk7L7xu4Hl3JfLWt/e+03PR94exaDC8TDmmp0Nzvd3b",
-	"Wmc8W7Ag94jr5RVOvWGwVJY1LNbmzFOUh4U04mEp4XaeSjsspWsOP5u1qn7+oPB5q4otfb1b//Xu4XHx",
-	"+52TXjnnd6Flqd1RPjbz7+LoOkf5wE87R93S026vc/zZbJ65HcqtY6Esa1golHqHC1Yuc5otWvcYj12x",
-	"lOwvvDSVKrXdwnJ8STvYsJ69g+08PjPy8S7PxVBb/yMDFkwiXd27fW7l9vlb1W5nVNtAREJ90WbLDgs4",
-	"JUMfm3iKlqHK458Nof3ciFh+8iE8WKrWsGCa45egnOQ0LpafPLPKdizJ7XXvTNqqKT4HIeIay7exrBR+",
-	"I/DFbw3KSBKblHZBrpnNAm16DHKxUmLJXtUx2CmmC1+FydVh+8CLdYO+UpgNuFOo2YSgRPqyvxaVuOJC",
-	"BWmxmMI1qwNtixxugiTGUAISW+MI884dAIKYLqpYwKwSQiMbAj1OSwbW4aJvVrtvU4D/3MLUwCNqzRyb",
-	"U+hKlZmwVAImrBRpCcuFVMJgFYGv1gsJyzQ/K6KBf2UlLsJqKYqwyh5qKjqEpWoLYaEmQrhUtiCsspd8",
-	"IDVgIaiFOnhxVgdFHJ8ddF18Al6c2haVsImT6GDYg3YYHx21D6OjJ+3T6OS43Rue0BMIRycUrdOueJn5",
-	"tgVXvaA1EiLuYyejzUzcWBDClWva9OMGYpp73jprof4IdaUJHULSOmt1SYLmgyw174vx2NW4DYikc/PA",
-	"lzyqHtCDpQO68f4Efiibzr7bRdC16ZwP8jn/JWXRdWHG+DcBrov5qV+omQSlRPN0DxCAIpHuNx0td6cL",
-	"V7q4rMql5BqNAPKSiWetKeUpFqDTbAp/xfCe1otUihk8fgoysfaLHTDcnkKsPoE2Y/0qEmDZQ6F6fb4m",
-	"vW63ePx7B2Gn9yT7/HHYOTwtf/P4oHNYrhFY6Kx3dFrqrJv1dFIZ+okZ+f6gPCQr2UEyQWzRKJfsxZC9",
-	"GLIshliN0d0JH48jMVvhPPq9GNtsQFaYQOVjVmCBCJ7hfas+RXWmrTRs+n0NNBkENpvQKKuNzFEOQN2p",
-	"0xb2teib9oOi9n/hg0/w0wEZKDqFPsoZ86zQkZXfbcWX2syTYra4Pf5frz4s1FDBUj0fb+P0o8VUSCnm",
-	"y2nNbWCf81Yo+JwWWdNha0da9MychHsJJInEzJVMLMcjm53dLhh5j7v3uHuPu/e42+LuLQidYUXPLBlq",
-	"gFyWSFVQV0bXdfsdzBK6sA5IqzBQ/kr2RhGI7eHb3QQ2bwDd/gSLX2Fo0082QvlXBk8NeNgKni4HYuf4",
-	"1CngVmV1qVduLyd3CQhVtlhfxxv7Ue+sxaBS3q5i/O+Q55jAIXaf8qpnrKezsRH7Nc5kF+P1ZkbrTVr9",
-	"wBNE4u5IfonZamZ0XJOuxudjEXuouIeKe6i4h4oPBxXXJ4lCrrDX0e11dNW8UosMnmylqAsaNHCXWkjA",
-	"IgRAkyznjEM7TrPGtAtam2BYxj+L1FbZth57hjdlBVOnaTQ5txXjrXO1J5I2q6eYzlKDeWzBZJs5HMO4",
-	"NV04323nL2DdiNARAG5AfuBDiMQUlA8sN1/tkIFnvQPrrju3uruFSEkC9AZw6Kl2Hoo5UR6QkUgSMXdF",
-	"DBmmyhl4ujrAUHXGSa2HwYWdsfb1Yn3xXLBVcMLDD3yA/JoL3R+JlPsAGOJYGao5XUlc7MoXz/GsToz6",
-	"7nnfPB8EeYSj2RisL4x5ewaAdaQHZlCo0RRJrDJf0m4YOnBpPUljuuiP0iQZPOp84O9sDWemsapzsmio",
-	"5owr4csyDlg8yNKKiTk/y37MFsOWQIaRkG41TskgckJSbYVGi69eW/i1HYy9U6VoyQGi6EeBOzQ0pxJr",
-	"VeJpzXxUDR/HnRguyITyUnGgHMfdCr05dGJ/MtCmADWWsEsVpZg12RJwGJJjuyurhzea6W3GpjiNXOyQ",
-	"Q5/lAcyFv0AqcC5LQGXCQAalDF15xGotLO86WP5teHoWhneFt5dw8w6wtXY9SmjvQjH6+EpcL0RrW90U",
-	"XrP7Ub83XB2zYeAPF+UEcuicB6Htpau9dLWXrvbS1UrpajtS16SAtwDXYFubU80A32qA6IsrOl4n4GCb",
-	"z8Fed/9rTkr6Uoi4lJh0r/D/wmRdMXZC6V0p/NdmTs6JRFEKJjFTdDYDKq2saLO8JEzpgPhgK+QLHfJS",
-	"SHIQWqeRgQSkMOijQobSwFbrojKk0fW5LYmB4q4RjEE2JRq1g91JPjIvmeu6gXvJ6DXV0WTDTMuvMD3r",
-	"2AjDe/3UL03IzCaXCFl3A/rwVmIGELwcL7Ei76+OPljr2U4kIqi3+3mPIavuyO9/dsHVphEh935b3wgO",
-	"jTc23Itve/FtL77txbffnvh2C2ntV4lNDuoLXTg+lSndJyKxRRk1SxJfqP/3tlYPh+N2QWW/wlCALYBV",
-	"ZmJETLJ0Yv94+cMbMgU5hja2IGLkEkcpoiiLXTYPH1R8XgBfE3oDJANY3vrH0PzUIa8F2tNyK6DNMQ1J",
-	"gj8X7HmYJ7pkAKRYUMJFK5tW5ip94IbTmE7Kpr/zLPEI5v8xMiCZipvccKpFZtKL6cJWlnBJz1xDwbEy",
-	"hc++R2LAJFp4ie3FtdY7DJ5OYjIwt3FQqGpMvj7s9h7VQU5Lgx9URtw5hbat67ic7docAIqWzVJtYuT7",
-	"PE0Sc0TNQsZLSbPyCHazdHADWJPI2iDXmYN6Vz2DQtEcZLgV3gQfE730lSTl0aTYZRGu2Idb+4Fo/9Jd",
-	"p9vew/o9rN/D+j2s/1VYZUbaJQe0dT332PV3q4Pc59C/n/gJWy/3Hiwqm0T45iXF8bb74N4CYsZqTir7",
-	"pZIRqFCU3PABMrSpqKNERNc+SnhOk6TgKIdgxiUHdBZf71LI9OTMFSAnsQBM8/mBYzU971loRrIgUyGd",
-	"f2IklMZgYXNop7NUI+7qkIFlVFm5G+yTKRuePGiKGL5vpH6XfnEx49zWVingdZ84KoGRthXeXbNyBMVK",
-	"HODeQMC9OiC5fFJWfeOwtX3I3mLvFLWH33v4vYffv0v4bdjR3gdqD9v3PlBfbtDz3UN2x+8bC1vFsSLp",
-	"jGhBjkLvBWExOFhc7lX1tcl3Cigc8ZtME8AKDYM82ANDVlAaWI5ZsdEqyLRcuEqtOv38Ax+8GrVRKz1w",
-	"SnIrauAq2EEcdns2JIjZRJioQjaI0uqH6xA6jWPE2rhGD6BPf2BAP/Q2mjIoRannQcJXfuEgCyyRwysK",
-	"/sstI3q2i3PZklfjydsHbOxlk71sspdNfu+mgQxKcJhbKLIXV/biyu7iym/dMvHrlHQu4tjJGVrcn8Tz",
-	"+Gfzn/6aMJB3YCWMLNy+WL1SF+mSSDVh+jz/UWlM9AQ3wDOpY+5K0iXU1vqtF2ZWh34YRHifooiG6a0D",
-	"Rfb+KXsQugehexD6WwWh3kPVkIK9f8o+Ru5X4cht4IXhoswCiK2C5DZ05u6QATK2AZnSa8DwevfBPGtO",
-	"kOc2Yi4b0gAZ6QCTLw4XhcwuTruMmmOb5OnKSX90al4hTJlLqVLpfDmW3D38Lf3AK14f6IAdCSkhwoqu",
-	"3TAkY4M4uz3zD45u3S5Ul3Hrou49QlwZpUhM4ZwMJIwkqInHZgP0I+mQCzdx7R0kqtpEonGNBoaxDAIy",
-	"8HR6EHzgg4zK2SdItN1iIWVEnfmIQeKST3nfFTIWlQRRPqGUzUAl+3rCVN+w1EFeMRkV5YYXOEX+HAt2",
-	"boJLc3fzLxSX7uycbrFdjee3nkgAb+coQVH7ykFD1qTXLg8WFhTLwh6KJ6PUWca1q1UNu5+xbqG5S7Xj",
-	"wwNc7MpjzV64g/J575W+R/171L9H/Xuv9L1X+h71773S790r3cLmr5SD+Peq+n3ssPsK9xeH4q8BZmoD",
-	"Z3IjoTBF1ETMVS402FpKVmSZizSJyRBymG6T5qK0ZBPXBmRgXVIc4kfiMzh3aVkNrFqcEYPBBjnMR2Hi",
-	"A/fWMTdKV24aadhXahnRkx/0BOScKciCWplCnxkNvEMOw0OylL82q5vl89WOBYfzJiEDPcK9EFgVgeok",
-	"ioo49WWJFA/sn4NbXUHH9BpIeZeLwNi9gQDdXK9J1ZP+B54s8HjWvIXl/neQEd65W3QvUoIZK1+OBoio",
-	"pokYp4DylL2aIzbEyhnluZnLUxDPfj+4vXN4V8jdbpLZUzwiQctFVJ/tpaFd13T3a2ZgSD1StYo2m3Ab",
-	"hWdz9PcuEnvIu3eR+G25SLy2Ou8MV1EO87sFyi5jZTMw/pGjynmQOyZYqOdyXlbKFDi8PAcDgP0Dn98F",
-	"E2u6AliOemENCPdb5h2uXZoYLnTWninnjgE5hK5HlVkGzoeOttzrSPeoYK8j3etIf+s60gCzGRMsveE0",
-	"I3vsuceeO2PP3wmWeyoZHxOaIRqEOkNX7mUnQJcqc6SmsMqx9YWkPkKORsitkXRjQnMX/GTQ1hASgcnK",
-	"BWEak28IHlnh0oC9sRDxOYb9KVAKk/IBtwXAsMBpJMQ1A1fvy2Z7QxcOawjngqQ8FqvcXbevA7VV9vIX",
-	"+XSZconXz5uH/oVkOL8E3X6Gw1v38iVo1/C3S49+XznOMRWlu7EFAoFXfuss5/9cyGtpLm2Q6faZJIzP",
-	"UleqDz1WAvvtmLJkQbRB1HqLJOg7XOQ7TWwew1QsK5HNr4XVzHXGkWY3TC/6Cdwgop6K2EwJkkUfn5n5",
-	"IAY9CIPWkIlEjJmBzQo+IdxNTIMhk3rikXT39PS4HR61uyetoF40C0+vwic2AaURvFzq3r719Olfj1tn",
-	"T8KgFTPQVC76MwkjkMARX3MDqYMWTClLkHpOxd+niWZTPAuCRpOOWwzT6tMMDPyPIJseM4d1CjEzY3Uy",
-	"G00SkGNEx+8/2t9UX4s+vRFGRMHf0iTpO/T/3CzlW5Bm7YPWWNCkOPKTI0M68c9o2jrrPvHCXbyZUJhQ",
-	"Pk5xwVvAnSii+jOQ/ZguMPBW8KGgMjbyljlQyEutCcIAY2Y2vW9G1TprJUKBGxxeITzKKGxPZeuse2IG",
-	"N0wld+1PT06LokKvd3RakBZ6B11c0oRyaq8Vir8xij1sNEoY7yvd/zcQEsetlJ3G09fviPkUuY5ocka6",
-	"Ifmv/yTmzzH5lhx3ekfm7+6TkERT8rf//X8I/n0QkgVQqci35KiD18IJAycV+H9yXJC+fKVNM9kYoHXW",
-	"Ozk6/bxSGEs50321UBqmZh6gJYtaK+SJ01xhMBfyWqS6P0KzFzcc7nArKaNOxihSqn3ib0e9POXe5/7+",
-	"ZWoM/9rSeBfTWG+AHbZM5I0FYOlQAdfOMdlFwA14miQDC6JVQKi1WmMW7g5Brw8UgLhFHN7n25HlLMme",
-	"FVamAUl5AkrheVegXRkl606A+fk+8IF7t29dtQZE0YVzxrC/WAllPlkY/GLh/zDVWSlbAjHTqpjYG59k",
-	"mCcbc55U3LXjwmrd7JWET0zVQyLvNX1L8WZ332bHEEqA6CmNro2glxVm9pyxqFNOlRbTfsYzfTZu+3vV",
-	"U8HuYE3yjGo3RZ1fLwzDIn8Nc9XbcdkVuntkHZotmy5X6uUwJ/h76au1iGoFOtiKb92jp/SqGbo0NoU7",
-	"s0eyeyT7O0OyJYJf8vq5o5W45QBzf5nNxnNSGs/B8WnzeJ4cVzT/TzYYjwSqBFfFLS4eLbeQcWmfHQbH",
-	"VpbyuFZm/75cceJH+5F1UsXew/s3qeLbO2vfp7P2lhJFs6nisaPgj2cSbhjMm/1OnnlpoKSItOVYi8PJ",
-	"3UzG7Aa4d4hOKIuJMMie6Rz9s6wENBlMmVKMjwdYf8Zl/rCqUAT1FL1TjHzNAeL6Oq1uElcZHLtFhr6U",
-	"JXFNxm02Iq/InHLE6YJgMzJNVZTA/1yJ/25AFpBfBU9gN33bzTbg1830rZ13RiHuJWhweUFecJGOJ1lo",
-	"Zakoj91MyzDX4qNu77RbZMMHB72iY8DhwQo23A0Pynz4OFzFhw/Cky6uTzbCqntPQf/u29ROrAjOlxD8",
-	"x503scnS7xYRi2v5ul1uMGgSNPL4vhTw/bLDPU+7D552CeAidhxPoQ4J+pAdae/gZnoz7BuiVDK9cDBb",
-	"XDO4SPXE0I3Pwc+tIVAJMvvlo/UY85qg5atnn7oqcRhgtBAp0ROmSCyidApoxEqloeSPUaZyQ6129pON",
-	"SzJcDyRWnmMqcDoxwNoKNhRpDgmW2XSCsQPwZsIxU7OELt7YB5f2gZlTJXrKmtZUQGZUqbmQsfUQ894C",
-	"HXKZzuiQKiBmGcw3kd/GwDXTC8PLb1gM8pxocQ1cES3pDSSEcTLReoaxLJmhnscua4Or0M44oWQo4kVh",
-	"Cubu1U2AjXnbtC+MrWY6uAlszCE2jWeoIgicudTBjiALuSrjE9y0kUgSMbdYhenCsOxRWh7XP4u0Zhgv",
-	"hYhVkKcPsAXvXEICO4CJmBOg0QTLqShNuVn4MWVcaSyo6HWZ+RByF5PlYbzJnn3++Pn/DwAA//8=",
+	"7L3bltu2uib6Kmj16hE7oWRKdXAdRkav8inxnLHjaZdnVk/bS4RISMIqElAAsGQlyz3W5b7efdFvsN9g",
+	"v8DuN1lPsgd+ADyJlCiVqmI7ykVckkic8Z//7/+9E/JkxhlhSnbOfu9MCY6IgD+fXuKJ/jciMhR0pihn",
+	"nbPO5ZSgayIk5QzxMVJTKpEgM0EkYQrrh3roDWERogqNcHiFsETB83H3BVbhNECKo7mgiiCJxyReeIgL",
+	"98RLzkjhMUFwhMIpwbN40et4HfIRJ7OYdM467zsPuwf9952O15HhlCRYjzLBH38ibKKmnbO+73sdtZjp",
+	"Z6USlE06nz55necRSWZcEaZek1mMFyRanl2gREoCNJ8SZqZGJVJTgjCTcyKQmmIFnyVOCAqyFsNF969k",
+	"EaAJV2hExlwQD2EWIcbVlLIJmmMJ01aEIcbn5enoLktTISxNOmfvzA8f6qbyGivyE02oWp7BL3qIVKKY",
+	"jJXuy9PLSxmM+vnTy2coEniszlDwvhPGWMr3nXPxvSAJpoyyybn6XpKQs0iilCkaIxzHepsptKn3M6ju",
+	"hd4naOTo9PRcfd9v2pVB/a5kU3nFYxou6g/cKI0mpDzoX7//NeUKn8+/n1MW8bmeox160xB//f7Y98/n",
+	"3x/7m46RKLG4GCsilof3xi6XPtiYuu1HSiz0xuMJpqw0nP6g1DdlNNG73c/6pUyRCRHQ8RuiHnN+RUnN",
+	"ScVhSKQcKn5FWIDuvcJq+v0DPKMeeogivJD34QQGgowFkdPl5x5c9x/gVE09dOCbF+CoqDlHhgigmDIi",
+	"z9BUqdnPTN/VNzghb6gi3/+EP3roDQlTQRBPlaQRQRG5JjGfJYSpHnrE1RRhQVAYEyxIpG+UIAgjSSSQ",
+	"DsIiWd6m4ny+J4u/TEc/hPRn+p//8f+co2zQ5+gF/ti9mJDvj/3DE98/Rz/a0Z3b8ZyXRlna6OWN/ZfX",
+	"5NeUSPX8yfICP48IU3RMiXREDh7V54ynAsV8Is+RwleEobHgCVrob4N/6domu8+fZHQEKzTFEvX/8z/+",
+	"V39wou9TcNH9B8Ld35DfPUU9NETdyqH1+395cvqP478d/nLy9+PLgzeD1/2/+a9OX568aKR6g5Pls/vJ",
+	"68ywwAlRlqg/ToXkov6WBYx8VMMQnggMcSdohifEHuoe+nmGf03JOcIonGI2IRHijCBYnHEq9TZTNUWH",
+	"vo8Cyq5xTCPXnJ4d1R39mhKx6HgdhhM9UvNz05yO9G1JKMvmqKejFBG6pX99d9H9B+7+5ndPh90P3/1T",
+	"p+7qPk6l4skzzqO6Pb5AY84jPVXYPT5nlV0YHY0Pwj7pnuDjw+5h6Ifd08gn3YPx0ehk7I/7od93E5th",
+	"Nc3nRaOO19FHhgrNZzQpL85xzEWCVeesk6bw5PLAn+BF3XhjHuJYX1cP9U99X5OdQf/0FN07HAxQEGFF",
+	"hjxVQz4eCr1BwX3gsIHiEV4E+uzCRGeCj2lMvpHoN85IhR3pR+snpZtfOa0SEy7t1T1o9t/f+d3TD78f",
+	"fure89/1u6cf/r3/zu8OPtzPPr/rDz7AQ/9+8M7vf7h/v35bmzZUH2O9peUpjX3zXxf+d6j/d+I+2v9u",
+	"axv1QP8GR36ZU3MRSSMAoREWIY9IDz2lk6lCc/0TCnnK1DmapSxUKYhWCMf6wo2p5jhWuChPVYYCJ6OY",
+	"RIhMJrLh0v3adhOBHzbfv399/z7Vi/fh2+ZdehPyGakTUzQ/UBzFnF9VGEEcN4xbQlvFsf6TIOPOWee/",
+	"Psil2AfmV/kg7x3GInjScF6okGrzi1Ue9MAfHHf7/W7/uGHsmkd0as+OvVU1yyd48jrbpj986C2uQeNU",
+	"flC64bopRHRClXTcxt4DD52ge08vXnZPPPT21ePu0/se6g/QPf33hf77wPzcP7iv70//EN374fL5y27/",
+	"sDK3Q98/PjjpHxwcnB40XPGJHlpbonZYug4nZRJniNvJJ0vl+gOvf/ipgYAVVIe/khri8AJfEVCsCFZa",
+	"kAQRJNeczkDyQBgxMkcCs4gnwIrvYfT27fMn99GMCKQlSWbIBouQ1EpZprsAoybXRCy0qNpDz7hAg0M0",
+	"5amQ+VNXZGGezL5xUtCEXhPzIJzB98xqSCDweualXD9SXadynSHQsM7NE1jTMCJy2QrUDDi2NF+gYUJl",
+	"Anqh0armUxqTvG89Af1ayrTQOscLdOiflhugbDgTfCKIlEHvPbvIOgTZTGtnToCZljQ1o73pPlNJJEpn",
+	"iHG9KL33rCIn+OMjfES6R1o6OIwOwu7p+GDU9aNBeDzuhw9x33enzwjX+fmrKJGNqsnR0SpS/F+6/7NJ",
+	"BHo+BqW6QebTWn6gpQIUY6mQxHN0T2tWRGuNYZxGJNKKAYqpVPaWJkam+DbooV+MgKvPheSpCAksYMKv",
+	"QTREkrKQeNlC0nxtsT2M9tjoXe8PGtX8+oWzRoVG4fFmzOv5+CVnpN3STXkcLS+bXR5zqKWicYzCVAjC",
+	"VGXqB/4h3AeeKi0L8Gix8UrkxpPbWg5FkiaJiyqSOAqeEByXR380ehgejAak60dHR93D8Oikexo+PO4O",
+	"Rg/xQ+KPH2J/0CB9KZIMbyyCNRhKfuRzlGC2QIQpobU8bHQdvZcSYYUSLlVpJgO/nj/G0EFxUBEZ4zRW",
+	"5pUEf7Q6vt2BVRr/C4LjpmXeamlvS7DVOrce7OWiTrzTv8J4ZWYkvKIsatIC9ZND6KOtcJd1bewzIWFq",
+	"zWjmjtTHfKI11zEXZmDLyzoSBF+NsVS3OdyfRUQaFPEYK82cgLsBrYWLxYEAa+LpZqB/L49cQNMNw+bC",
+	"UI12Qy6O0tiixDVlk3o1WpofHRFYVsFaaNINRMA2fXM68MaYnhqJGNgBMgsVGMMCzfXsezJAisSxRFRV",
+	"L6GPD/Ax6R5ifQmjE9I9xUfHXT86Hvm4P34Y9m/rEl7ypgNUVAvONQN2hslAS/OB1Q2ElgAliVYrBoOD",
+	"hgOl+IYazSVfrc9sO24jFlItZaCD42MwZ7pH9RNDxfkw5myy3RS313w+6ZfljDNJwPz2CEePjIqjP4Uc",
+	"JHT9J57NYhqCkv9gJvgoJsl3/yY5KE12uNDACEfDcErCqyEoTvormSYJFgu4h3PB2QTBA0az6nidaxyn",
+	"trsIaEQak+FI8CuihdiIKExju/5OLAYCqDmifvYcSUIQEYILY7KFvzpn77IWq4PyOmNK4ihXrhIiJZ7o",
+	"R7V4iGuG+emDWWYilb7p6wygCqtUds4OB4Nszd+ymeCh7mgUk6d6jGb921G7V2bNzSsVQ7BhGwmVgmAg",
+	"awUnWckTU9eBffZB/mDR6dHNvR6tXraPf/I6RUPzutcLZm6Y3yMc2W+2PIUJjvXJJ9HQ/Zofwpdcob+8",
+	"+fllzcmrvFY5fFru1dKwvvRgO4Zmep2tDkbBkfN33RbMyZ0Kr5OyK8bnbGjPafkSwZdGNYw4MQMiH6ms",
+	"u0zXWePDMaYxiZquVNYSaLLAJfXCCxyq9ResPNz8ek0JnajpMExKd8yuIbYTyb20Zsu3vGprVnR5IWpX",
+	"lUqktRw+RkCY/7AVBYaABYyguJpTVV3NJNUEkTiNAB34/q0s4S5IVXF57CmYO5e1Wxsk8UKeo8CsSYA0",
+	"o3OWHBIbr9yXT+CAx74112ZrVguNDBlXwzFPWVSlc0CwNEOrZbPLrxfO8UtuPE/6bbicmQPgIoLQCWCT",
+	"tc6pGu673FEj//XLFtFtD/JhdpBfcvVMd7rLY1xY2vLiGC0Y5gJeVHeGjc5uls2ZW7ggkQdRJAukuL7B",
+	"kjB4IrDtWf/sgqcIR1FJcfnSL8BjzsYxDbfl7yTBNB6Cc7t86PUG4CgSRErYHswQDsFPVXMDiq2UabgA",
+	"pzGOze7kjThjM5WIdPXbrrNtpYDT7Jy6FdmxZBjGWE6JNAOXPCHG0gnCA8gMXwU9fcZ59ANn2yot+lY1",
+	"kVHrglc2bEmzLKUPCNg99CdN/GTN6ao0WnfAGEcyDafZrf78KF3tUGHqNFsOWICv5RQ9T2YxTiUdxbek",
+	"AVvannt2rN72ByvCdlh/pC7sdep8asv0/Yos0IjEnE0gqq3io6tZx9pmSwtKJaq4uWBrwOM25qLax5Z3",
+	"df0CJDgUXA75NRHDvu9PypN/AYF7U8xQ3/fRBFH7x50cnaWh5Wdnln+VH56Z4IpQ5qEQixGfLiKBFZFg",
+	"CBtrVQVfEZRUJjQjws7o1o6YTCdYmFnogcmaFYZHzLBKY7+TZV4a3/Iy98wzk2Ut0JgjC8sKTQwnn7P1",
+	"ykVElRfK8lslkWkChZjp2Um88NB8SsNpRUE8d26I5aDndTf5a2Bbjvd/4QLQ8n1YasTdBqpIIt/5H3rw",
+	"BPgf8tug6jq4BWXSy7w/jYvnPE+br99y06uW0D7dQFVqmlpayJIja8Va2uc+U93chcyKbOXLNlIjvBYk",
+	"14KpSeIF5CIYAqMX5muhD6/TmDwyfGov1d6xVLsX6vZC3Z9VqJvzNLai3XrJbsnoT78a+cwGp+xtVJsK",
+	"UNlJ0mS7KoHsUGb6QkxvBbnm67XCiRGNoq0lFc3R5JALOqFsaMOml6+LIHTCkHmq5hzVNlI4Sr8Iqhkf",
+	"JNaBO8A8CimF4NuOYz4nW1+Yg+xkvSIioRDftVsheST4XBJhfE6F4H3wE4SQ02mnh5HUP+SpxURcE5FL",
+	"1UqkS3r0Tfb/OVNEMByb+W53BqhtY0hcI/nu/5wKZKJfayyF5fcKG/4mc53M9YoZ8ZGbVEtJI9JDf0u5",
+	"IjbW3Hq4o4IDT16B/WFK4tl2p+Ko4J0vr9FuzkS2Lj303GRomyhOk7YQ5AO2WQ6SJ8SFxCgeRzs9AhBk",
+	"8VgQyHHFsdz6HNgkz3JL+WH4BfbReQy5QDMs5ZyLqPZwLDdWkQ/LTkFnknJtmvwCvj3DyUOyL1I11WMI",
+	"byVEY934z4v5ATkhIHFsVOevgQ39lSxu6KQOC6+XBRoKS+kcz0u8x71XOFytPLnOYb17Z3TZNVPIVqoR",
+	"1mpTntZ4ZYotFmad50HlfveqnyZLXRkRoM5cXEFuz+fpkb9sxuZomgjIefl+w0q4gBsU0Cio7j562Yzq",
+	"8TncSkCr6GZwFSvfzoEtbnidXxAc743kf5CRHPJRIFlqhZanHyppefqFuiDdmsZWLRskf1FWzqW5lRk2",
+	"BuJlhyE7CXAuIhITRaKmObab3u3MaFe0To/OA2uP3gYLJpBflaK0bEw+a4z1X4NkcUMytP6UrfUrgT7Z",
+	"2kYCT3+eR+y5qj0wX59R5BVexBxHl5z/BEHhWzpxeLQY5pHlZbVYK/V99II+qosVLr/YkBgBP1ojO7S0",
+	"5aHpF8wf5XnvmjytHPmOlNlXAhC4qO72WZZ5sMXuzQoN1eYwvHEaOYklAelvjKWClMrqhta1VVY3NCd2",
+	"IEqQJg9mDAC9o6qHXps/DJ4C2AMMFoQRTc2L225/7qBYXrvdZyM04gIAd3JQgsCuCjiBNuikBkCvsjae",
+	"boahiIQ0Il8DKXpDJ+w521tpV1tpPRtdrpmsVuipSEiN0Fs0rQg6mSrPmFasAcaysawBtCDNgezlrgrL",
+	"8Nh8CS1XLFSgrZ8jjOBbg3mCYsqu4ERLwtTtLI6JvOdXhA2tWW15bWAYXCAILIDUZxikvqjk44wKAt4Q",
+	"F91Vm8631Ek16rPUR0PLNzWrrF4JSScsnQ3DmC/dgJdk7hIPpHOTjghKcFSXl1ZuqJjL09wMsjJ4wpNb",
+	"2uqd0WnAHctNr27kxhCvaELAehvjkJyjwGTPQDjPV2OQvOT8BWYL++22FnGBFRkCIMgSOeLc4I0I10NN",
+	"aETx7eJdqr7bQ5diYYUDylB/4LBPtw2dzs1y2bLuXBgEENc8HRUrAkZXIMNACNLZuQFRHXOBgoIdKyhO",
+	"709rY7Mn1AgI+wNasJ5r1Ul3b0XtYcwnlFWN54RZauaEAohF7B+hhLK0PlSpod26iZsnkOYSXcpkDi/j",
+	"UttAStLa/+d6Rd1M8im4ERsMmspMOSOrZrm/yStu8luGUzXlgv62tbZqBSkjf9UkaQKaMoJfi4LXObKA",
+	"0AWdsk7iLbVesUc0ta01M9O2iWMwSM+A9OZowW15Zr0OyEVsUrceL3lRsHGCd51AW2qjGJ2g1STKkOKa",
+	"UVldZ0aEwbu/tTk5SyJh0ZItgk6YvoSp8hCOJTcXj8SSANL2CrOkaawqqLvdgu3UT/SQm/StbtwuKNf/",
+	"4GmmckqzLpRlZlpNshIuvgrbwFuGrzGN8fbZkxFWeIQlGablpsrUwz2VW39NMELNsaptsEIwIKIuBLP3",
+	"SFAyjheo8HRFVMA30paOCtpSYbXyO8WviYg5jmqlnzScgmNYaz+chXXXqPD+ZzvLnXnSzYyMgyk7E+AB",
+	"kIgCQVULNBP8mkZEON3Xxq0YjZLx+XlO/hHW3LNBIKjzq1cv7R/DrAtR3NtK3YWY94oVDnTr3zizIYDM",
+	"YF9cMT6/m+B5hy2kx6GHUXBvF76qQReCMVvAv+cXLy+yE/K5R867hRobv2kWKa8llZosSRBm1sbSf10A",
+	"OqX1BzPvthGCf/aU8/3N/wxv/g5yofXzf75c6LdMprMZF4pEL0hEscPb3YIypHlTw0S3ZRB1l31UCaJM",
+	"KoIBCqsBWbChsaIK5+Dv4ZJhiYrj1OPb1pt6VDi6y4tzWx51fUCD6hSCL/+IZesEE7gIFb2mavETuSZx",
+	"A4R3arH/ZkRIzsDHLBHXEnYqUwckm6SxorOYEokevXiNRgvU7w081O8dPDzS/xzB/x8OjqCcRO8UCKYt",
+	"wybBdIABFTbWQm28GGI9MKCOPCICK1L87pqIwifyUQmSFB5YrujmdS5m9DkbcxOGwGdEKGr1NR7KYSri",
+	"pgoqM8JnMUEOmTS/YO86D/S7urccR1jQriBjIojRbdZUPtNLcE0FZ4m92tUBaNKoKSiAromUSTRaFFeu",
+	"UBKs4+mJRWkIL9ctgQHcrUMF1r84dmNVkupc38aKJlgR9JjjcIouXj3XfaypCeh1+IwwPKMrF1jwicCJ",
+	"rF9i20APCNyNltoGQrQouEj0UjOtKI0ow2JRHZTf6/f8yvSPauva5bjG78zy58Mo772Xn8PyouUbyUf/",
+	"RkKgHxepmr62oMd1q8ohFNvZaXroUos0Eiw4tk6hzY/yECPXRGRG8/LNsBardfRUj8Yhf+sb9snrpLJZ",
+	"fSy+9lZa6PPiOsHLTdN+k4+pPNhQEKx5E669R7aGhqVg+dJUNjYHq770T88O/DPf/0fp0EVYka4W3To1",
+	"B4w2YG4XAhCLnbVCNS+d+FqQcq9DZ/X9hjEFPEYbKaGmZGkM/cHDnt/ze/31p9nrUDm01TVqlxgksVIh",
+	"PyjpYlKgbWMjzmOCmW4txlINtSTXvGXUlhPAUjmjOolM6o51oWghkcRjU8hLrt7Oww23U5/DIZ40TNeq",
+	"rS4LEYKhwTgV4jjWh8sMrG7Rw1TED056R0s0pO/7a6kIHIHCYa8sZGmX1lwixw8rmZUjyKiEvD/GM7O1",
+	"3ghNl0gEuP3GzISRidlA8ymXedCPA/TNYnmWaYtxaMjV19W6QQyx+sb5Q+yruZ/F4tdrfUCPqukUHPib",
+	"X+rK4hdGvWZtX2ETnlqRNbDCDRyYzLOCFFDDQ5FEbkB5OxCS9PG5ea3Ii7EQGETGQu3Jml232Z0KxvJR",
+	"mUotEE5F1TnC5lBwsy9wIfUDvTLfPSoEPjasIKxA09q9tWyjclQS0C9+b07z81DM50R0QyyX5JaIJPyf",
+	"Uyu8dEMtvPRcdYLy7YP6T8sCGsRglQLgmihffgH0ZSkd/mXyN07jeFgvkdkbaMoDm1Bwl55anNkTknD0",
+	"CjhadSa18k8TezJM8RsJSX3MliwTnCc9dGHikaY8hiw4VxUsj693lTxMuCnWIlwMZdIMbIZNqKxfIDCN",
+	"LG1Xm0KSbZgiZyOORUTZZKhvjslTWbl5tmSnKVAG0PSYxguksJgQJREj9VtZR5/NkV0+PA3DqrsPjyiP",
+	"+YSGOH5DPjapBiFnUmFb7eoFHY9jyv7zP/7XG4X+QrhA5Fdb1FIz4qLakGBwIY0J/FGnKzxaUXrokitb",
+	"dohoVeCKMjAcQPpTZs+NMMBLL1P+vPTPGupmutGDiShj6wXK/Pk4ZcYG2u5xsCG1f1wyHF61ffxTzdY+",
+	"5tdEWP5QXtlnetP0mrJUCS28mWBaOdWi+z2oO9n39P/9nu/37zttBZiF5cFgt9HX01wv9DSZqYUrkwwV",
+	"osGPa95Z3h0cRSQaOiif5TpPYwRPGDQiael/Vm4rK72V0x+WJiPjIcJxyKc8bmrW/LpRiyEejwllZJjU",
+	"t+l+37DROKRp0twm/Lxpk1w4EaDaIGFETBYbtmfwk+rHV8CG2qzVKY+JVETwuHHy+SMbNT3GqmG4Y6w2",
+	"a4mOSNPJjChRWCzQmI7EZnuu1fCmOevfNmpsxhWWcsURyh7YrFmDXNYwd/vrRi1KrFIBekTz/mTPbLxT",
+	"kkcr1sD8ulmDK4jSFuTomiqcUDaMhklY36h9AkUbtFtL76FC+qWRIyyRhYQgHL8qEN8xjiWpWqSflGQQ",
+	"SRQaab7KalSqZirzFEgMwsCUKUNXYakenxa8Br7vfyhXUizXUizKlFk5xRWk6HEZX891DZa+5b6LXQ+O",
+	"Sj3XdttwYJ9htbqr46PqJNf1tOLavTI/re6xf+Rv1mVFnsx2tTiUfN3dUtSJkE/wonDoliK6RFnABbW+",
+	"WLveVgchiYNe2PC4FQ5a47G6yZkqLviuDk9tmzs6Jlu2vcPzYPjjq9xq3mzXspZSgpU0lXJEGpOiCsGM",
+	"7/qaTHSjFDPzAf6dERni7NsrAiX+ZjgmvFbXeFqv4F+waokSdClokpAI4khylT9yFqB0Wf3HjP2z/dwL",
+	"eVKn8hcq9h6UK/ai9+/Vh2/fXXT/gbu/+d3T3n/5r//0396nvj84/ubb7x58/9//dRj8/u+f/mf3w3f/",
+	"nD/14V7+d7f4+of7//3e+/e9dk/e/9Z2/0+dpiUrVJhbyVEazCmr1BezJUvmL/i27mjB838ngo6tt3RD",
+	"NveUghoemFy3KZbTAOGYMxMYH0DHAWy7eSQ4R5gtTDAb5Aq7ouaFjDk38qDG+rjBGnidLOB5Zf1ZTGPw",
+	"s2RvwDRav/ajfrhWfHj6cUa0MhiSFU7aGJLI8osLtFtgyozRwt3aEZkYXdozSHHgyYe6mji6xiwsGSPy",
+	"4/aMkjjK4OwqfMCW2qwSkoWHpMKjmCCA6JVIkJhgZ4goXNE8K798OY/98m3E3d8+vDP3Y9hwLbJigzV+",
+	"RmO2RhFXWpqdYTVFlCmeRyzcCywuJeDNAKkO7jsEMechxWiGBU6IMjZ/42J3WnZCMJPlEAitlcdLVCmv",
+	"g1d1u9QZ7rL4oNpFBgFEEqb0CQEbrvFYV/usq7K3ufvB1UesgFLX0YRnnEfLx2WUF2etImFkZcj0yv1w",
+	"+fxlt3+45HotV1erTOCwfGI0Jf29f/ip9qyMBGZRvfc0wVekUoUYOv+RJwRyV9uYW9c6JK13C+wpuqeb",
+	"ORnHnEdgw60Oerwriyo4lrQm02xGNcbq+rJ6yyZwKodjfM1d7OOqJm04HLSn30khL76+2Xqj+i8mBE03",
+	"Zjx01XV6Opl45rZ6SOC5h8C5VNnqg9qtnhVw0VcR+5fWqmfMiJbY1N+EKU8l2N01UZGpINKYAm3de+so",
+	"Qk/BWA/LHWJm8lRGxAFfFiXOVg6lAtBzC4eSwZ1o1aZ58pPXSWfR2lvBhdtvCBm065S7gi2oR/s7M8eC",
+	"1S/1LxbujEcRwiOeqprDm3m/rEvUSB20/aq+Jlgue+iq61nnR7AhI3ahi1ewfHu8Ith9drAqfuLC0jeR",
+	"68fw/Kay20ccqnjh9ixwQ7Hymv5oh+SKixPzxpAzMuTjAIEBfk4luV/jLmjBL87Q21ePuxce/PPUQ08v",
+	"XnZPzD/9A32cGpjJBrzknmEmJ5/+3XKVgdc//HT/LjhLQT/pl/nbv77XyojvN0hDdazigtky/BkAY4Kv",
+	"KJucoyxK2oIxaonaP0WBA/MMSvetiUlsSXx/0EuW4G+kJliMx7iO7m69EBvTZ3sP7KsOrL3N23rCr4go",
+	"ENFmOv9jDY238VlcRJr3uUIuiiM+Hhs/ZWKKtBqUUipLXCFlMaDeMmKgI1S27tuwgHwVcrp1tI5uwQFo",
+	"oi8/0hqyb5EnQY6NqeZqwYQo/XhgKqDGcZUX1HkVW925tVKbXcm2e/4jVYWtbiWb7eWsO5azMimlLvjU",
+	"JBVN9OVDIU8IZPlWh5zKCA+lGJxsHPO5LRdvukCbhhXpA2KoClCUjajAjyZY/SZRRZASYIpGB+aZYDnK",
+	"qDa6iLNdBheZpbOJURuINn958/NLlBAxId2Zfv3MDfWKkJn0UMDSOA5QGBMspIew9b5LYmIRE8qKXfS/",
+	"VNnmnVtwr6Mn3PnwRws5dQPaleRhgt5YquQfK4OY81prEQQeHXIXm2NqQZx1cBx3loRzrSDOrf0r4WyS",
+	"C36WNnCRBYVjhWM+SUt2ftMonzNwMtgH6o2EIDlgEU63pFJgOCNSIUg23DAWsj3Fimg0XPB0mGg+Vn9g",
+	"DIKFnopNNCvkRwW/BudoJsiySmj9Zcgg35hHq8dthBlmuJXZ7+aU1XOo8w6y/Verk0l9eII7IrxvclGq",
+	"KvgtWTlMcLdJBzHpqsiaaEFiQDEekXhZ+oMX6snoHEytmSkki57y+5WtOVrp/66NGmmM94cJbyTxZbe4",
+	"ST4zwfwSySlEVhp1gGaGoAtr1dUCHJVNEfcjEjeceJvlpGlkDeXuozoDfb9ltLrp17O7VJrumjPT0h6x",
+	"/WG4IjPVeCIOjlaeiJ5fwF5ZfSpuW+uuHiD7Z61Mk4W88uoh2vjQLHjafGJkTMPaE7MlC62crPKhWnOO",
+	"2sl+68S13R2sk952R6sFnfgCt7V+5zZX20xVJ85M9LYiIoGAFpTghSabc2M9WWIejWQcRvCNhPu67Ffx",
+	"+/3BQascSL1itZl6+uTAj8vplq/SUUxDFPEEU9aql3r5N8h018BD5sM4CvXffEbYEKpqjHGoJPxs0ySG",
+	"kCYRGN97KomVLertDVsqyl5nRUqo4gan25jkl0w3B367ZMsmqvCLFtBqZKopF8pIb54Jw3a+0r7vo3CK",
+	"BQ4VEVUH9rvOjGCjL3woCKs7uh+rjW9e5weO4/VxPHMuriRSfI5FVMoEiLkkQ0O9Ol5nlNI4GiapDGOT",
+	"UkuZwgBcTZOZ4NdkOCMCuBEL65WAHwmO1bQmSmBKwqu6AGhGEGFKLKDKbkRmhEWEhYuayPRUrY2mML0/",
+	"1n2BpO9AMzZ5rUa0hTY8M4K6M+WgCpYuX0QmAkckCoyikNdA4jbrBDObLGGRn6hEkbtXdof4FSh1pqHa",
+	"Nf+jE5vt9IupzXa76xaruNhLxyTGFnFGrghzoZqz8iswayU0jqnFtyo76qhCEY0K0GqVyfq9ww/rIo4b",
+	"9rVgMzVNkwg0LRuKoQezvINahf7Qcilr1y03Na/SOnIBALi/4YlzawXRqpa8ifr0+ehMd6HMeB2WWZLX",
+	"kBBNoQtm5zZqUN523XbrBh8tfnA7s4HR0vpTRgu7ecv77WppNbliLK3IzD0gCBR5/trdaThRPywLx1XZ",
+	"uL86Dt3v7UjpotLgx2f1TWOCrwmEH6Sq1RyvaFYBSern3L6WR/GouA2rLz806HXySmfNuo05HQV6sNX5",
+	"WA4yqQnz5mldAjwAw2C2qGzmOVJ8YohjLjuhq4l1/CvOh1OCrxfB/WoOQHHTj1rs+O2f4c/hTOV1wpdO",
+	"VdEXutSOqyJev0COVcAaYWUWzOyQe5GPhxZcC3QEs19rhr/uOBcG5dlz1XS2/0rrnAvZXfL06XULYLCz",
+	"FzMT8FRIj3H8113MfDF/TWl4VStLlel4k1xNJcIJoHEbjoousozNUgVFyMEEVy0IJufItzGizJpZN0q+",
+	"vChkXi4bNPvLiRYt+PGKpMwL89OuelqZrPnY/ggi3eTGPTVncD42v+2qn1YZMDfuZqN0mJv2tiYL9HH+",
+	"+04WsUUyzk17aEoZfVLMF91Vb42ppM8FZztZsdX5pa/cr7vpq31a0w17WpuM+qaYibqzXpuTVN/ATztZ",
+	"xUaK/mantHxNRuvfbTrrE93f//f/3mxSTVlpdQz9JyzVRbJCjkzDqYnwMkKTCV6OsVQbi6OZUKAFsnhh",
+	"/J+BlkTO3E9Be8mzZo0bFButwq5WldfpNTV9Xa0WgrTYMyrLgU0Sz4cNFWiAajECDkDZ1EZObKJHr5JH",
+	"C+r/ql1DzxVY8qdapB4RqEgI8CkGfGZr+dStlVmP2vPLJ5TdfrKd13FlcxpweuyvHphzALcvg4bUuwSq",
+	"x2hRB4DUBdDG7sAfHJdSPbIOa/KAduOmc0g4WU91C5znztVO/Lgb0QlVWRk9qPeGaXyOJpxIe1pMiuBS",
+	"FNTpwUn/4VLA0arZ5UmY39Wa48sZe7UDLqUx2uAaU6dvafCQ5Fgd9cHYDw/D8SF5GB6MfXwS+eFp2N8s",
+	"bCqbxrDbNJGaGB1s4WCHsUs1XIk/VgKP1dpEfZYajwlaEM3pFLep8qoIPJXBdJ+D26ericA5GvM45nNb",
+	"JCkYUaGmwwgrUt3kgzJhPVqbqz3KoJWG0mArrZpkGYgJXncjqd99PUM+RvDYEs08PT3u+kddcyZL2St1",
+	"WxRyfiWHgkzSGIt4sQa/yrh64J16p28rjExXZ8qRlCY4Pf/00j858zcEVbTQhNblNLyqkVN+yfjoVSaj",
+	"VK2EJ6U9Pyix0oM6XmqxYYazUvL7qn1fzpZ3aHB/HBZdlgnc7n5WM4dBGVKMSDlkXNUprhcuqRojGJ4L",
+	"N7qyEBDF2TzCEYrJWKErRmpiOuvEALAFaWFCTCzBWRfSZ1y19lU5VHyIr7mRItq/eudQexOO4xZH3Li5",
+	"w+nqs/7waMOznmcXL8vJ2d0KE9vfkgF+1d0qSnfrnTrNyIK3hfoXYzZJa7nQBXr0+BU6fIgUnlS7J9Vd",
+	"PTiqTcPGsRzOiBhGuIYUvyAAileCRa9yquLCnhSXtY5NbYZgWGSQnv5U5HH6m+xU6A9LZFh/ORM00TRS",
+	"n14bKFqWBwIAj8NxbKDk6plMsZV11xSCF0A9CDmLNn4rJmQ2nPJU1CdXCQjChacQRswWp6478w8r8ViD",
+	"wt4c1jqGNalvR4TfwLMZAVY5Is9K/ED7mH7DVQqp80ZAcRD9aw89gQLt0gRA0XAKgggjc4ivoESiMY7j",
+	"8+xTHnWIpMIAEWgCqxZ6l5eydlItJz54RETcMh4pZVQN5UIqkqyb7FtG1RvzZJsU4SJYZ11S8O4Qvedc",
+	"XPFUDceAaM3COgnMPAJQD4RcVfo/LB6rhxsB/ZSARJsSeRuoRI2oUCsCLXHkJT5bJXvlffWKZWwy2lur",
+	"4pG7zr9BAZ4AKaSR/n8BQkafH4eopqYkkSS+JsXC4oXSaOtiQpcVpu0KaPRgK8nPYygftInS9XtOnuK4",
+	"8+lDrYKzC/DYdsOrqku1w2uvQJmEADwhGah4/wBgUAc+eCzvb6Nh1aUP7UDVepexwWK7myo8BX/6dlrP",
+	"O8eoSqOQiidD1QQH1wgzeO7umCAqFQyKh+ldT5UtUNz+ZJRhEGtPxq60tC9MT7p58ttnp1gZMzI3MVj5",
+	"ldlQsbr5wmypia24hO3UsbpL2Fovy3vfVjmr676dbmTiQFwEJTWhCvdbaUyF3Ro0GCObbJF3rVtVlZQN",
+	"o6fbETyrp9TQuWV9p2YAgGvXNIpzww8jakI9wURa1t8y7njjwW6jZjUf4Va6Vt35rSpdy4KWeYJExVWD",
+	"8xIvbFJcu7Uoq2w1S9JOJStcpWLlSUTV/Y3Vq62zB7ZWw+5A93mXXclsmz/V6g5vjcYDAncct9jBFwQ2",
+	"riyrW/FmaFTFlhr4Y/NwzcA+eHWYuk4xxQwcdVpdtVKVFvut8878bfORYIaGCmxY0so6/qTiYhM4LN0q",
+	"W9sqPLVKnT7eWYEsTf3BSuhBXKXMAyjBp2k9ZOsDNl3qzXIYu6mQ0ACuMyULNIfSCA6Kr1XGud605/ay",
+	"rEk5j7nWxVZrPODgTJmSaMzFmTHP8DEK3G6BJzFwlCfooWf0I4nMUhUU1vrdauVt0tuQlQhdN3MoDbIa",
+	"dsHlEUI1rBoYGAnaeMjHY9IOUnGdMK471M8sWYEubI1phV1xxPW+inbodnopcnS7Zr5w6Qr5AmPIzt6q",
+	"u7a5yU2ZoiOtK5lsDsZnK41sicRXZ+HKD12BMJVuTMnIlIPowHXL5rwZ1p3etcd8ZunsBjW6gFRVYbpy",
+	"ApLtY2sCspZ4tEVasFNabBig0kyTYAecLcbUjJwtlnb6poHzGWjFUutNVH4rKtX2YhamagPiqyW8g/vn",
+	"JZT8byy3Ag3fhvnfTsY7LHfj1m+DlLBaEDhHjM8rk0PPtKahl2hBsECadEI5efMRTwl2iQR6tEMtP/Lx",
+	"UGgqsZTyURImHhph4ju/f2ZwibeXKG47R6NBzMiAYzYnAvr2N4HtJZQ54rAsV+yaYzuDzVbsemsVZR1b",
+	"B+NMQrQ+uAVj33pYbWmGcZwVOfkNSMddKIUVulLkwObINhGZ51aJXE7hjimz8Oi6tQLuEDhkciBKkBxM",
+	"fK9+pDWOYwFFEZ7IDFR5g63gHduGD+ex0R5wqPUhxORjGKeSXpMXBTW3FFfcPoXN+Gf0z0spzXq+S7lO",
+	"yC2Pqzqb4AUaETTRx3O0cPVbts3aXAWj1G83whvHQjepjvrAtk8adhHV6zJ5If2sfYx0Bi53nldQh1xm",
+	"eB8OUClKe9tk5Mb67fZqQJGC+puxAoGzFfTmtonQq0O/zUEvpSOayTTeus1CvOERG+dtUThdFvbq7OsK",
+	"V17D7IExTq2n9yzPvG6RpoiefgzJTGViMKhVoMdCgLckLMpSC+HwRFSPI6EMK4MLl+DZzCYB2/vbvDEu",
+	"odxlQDY8+jf943Pj4M+AcFe1WsDAteR88RIOq1n8T20Nr8UxfvLaPJv3vPrpfEpgwHX7+xmCgrbPKqxk",
+	"XkPqhD5Hc3c468hwXilr96mHzll8lie/9tDPmw3rqGFUtV7t1tx8CXFgs1zz9TmKdz31DQAWzjNAVoQZ",
+	"MMwyNsSmWAurgVbnWG5wFHejQGyQpXjX+7QyEd8k2Ff5H0B1GuGvbuOKksR6btjI2V6b4vkbWgzwbOZi",
+	"Y1phDFoJDSmYiLJGNKMUnOd1H7KwQ3Ny5LQBy7zFhEhNzSE8VusLPBfN+XqadF29cJiYw3y1eg4fowB6",
+	"C5zQvRwga4rVtR9ORaZxY8sa8uz8Vskxciv7UCtLB8JaO4jju7B4VMW7ldrqpijE1rRrDymRakME4lbm",
+	"3C8EMN2s32cnG60zWOp2UJD7DgKEGZnf3GrZzhh5u9a4W0BM38zudgtha7diYms4BJ1bhSwt+AFr5VGq",
+	"UKj5elZyMKJYLM6cMcyKGR4K+YySCHRFffS5ND8apwRAUoINlo2pSMqlHRPMUgyx4ny2gH9wOK3N/M6O",
+	"X4M+rs+xE0asZ3qOS/nlI0Hw1RhL8NSlLJyCYmoLS0qGw6uO1wHuXjuAdQA7fd9HE4DW+SyQdZYBEm4B",
+	"VGfjTnaFp3MnYDq3j6RzSyA6m2/LTvFzdgies/FMtsXN2bijm0Lm3Blezi2A5Wy8WDfFydm8wx1A5Owa",
+	"H2fjSewSGmcrXJzNq7VXi9FtJogv8dGfwM3NU2WMHAueoohnrHTPMfccc88x9xxzzzH3HPPL55i7sFxp",
+	"BXheZqJZLqQxy+NcM7VmCIQnmLZLG7597lrnjbg9NlvrnrtFflvf320x3obe9hz4Jgv4BbPiuuncBk+u",
+	"6+d2mXNtj18Pl6510d4Su67t63b4dl1Xt83Al/v81MSTdZdPTF5vJdpzMWztNHm0KLpNWuQt7CAbSq7w",
+	"FBYs5HeZD6KlpQRT1qI4+evswfa4Q0/wohX00P8oxzEb8EbIoAfvwRRLyBeqqRF222lNdVkTpRSiLGPI",
+	"7LBXPoUf1hziLXJsNk8+oUT+8ekneqXWpQaBS8YB6diRt8gRquyR4quX/RUR25U6yVpAWMvrJhx3Qq9N",
+	"UM0sj73ZZU2krUo7ros0djFCtBmNeYTFTjPHW4f82r2pGixXV+xcF4Gbbd1rl6zdJo4Dyl0Xk9bAib9F",
+	"AXzo9YnNssno8cHx8TI9nhNSV9nODEX/aG5JNhqkeBpOSaEs/zkK8DUReEKkhdgbLVeXLsdzt5/EL4Rc",
+	"VYJsDtskGbqJ1W3Oq0ag6guFYoKlQieFgongtHb1gB4O0Ghh9Za3l8+6J+ieXpopllM0BxAdOmHc1vgU",
+	"RKpzBJTQIUgPFefDmLPJckJZyIUgoepOuZCke9oC6vrhoHRBTja6IG4VHmd4AhswBYcL1Q7zGwE/Nc7v",
+	"+R+M8O11GJmXxr3qDGZHZcnQU12ASrurzt1rIonakBc8pQYns4jNDejbpsxpAR/OPBKcI+wiYQCKhUpz",
+	"EPWDQ9OKm0+wzD82Q37fbkU1h7ao6Svlygxe3b0B02/9GgCdLxVYXbtXgo9q6HZeU9HVuLIFLsvGqDle",
+	"SBTwq7pdwOjIP9AC0Cg29Xy3rqn4yrTRRLyJEFwYTkKlYcEhsSGf+ospnhF07/Wzx+j08OjhfQfBiUYL",
+	"FIQ8IoHn0vwlkgqPYnJuChEHEVH6uBV+x0iTfMJCAgF/poTh+Xv2a8oVQYEw5QeG1NUSXfAUYXkFD09J",
+	"POu9ZzXFMqIGoZN8xKFCIU4l8ezQEA4FlxIJogk4kSarbJLqCX37VK+E/BbFUKQcxy4+aAnJ9xrHNIJk",
+	"zOEY09hULC1QnmO/TGlw97cP7yxQfQO1MWtVn3fIBVJzni2dLKwdsNenbBJTuQTDfgmsBVYURZyYkKIE",
+	"zL5GjmVKs65eO6QIOCZNsUxUorngbOKhMSUxBHPBH+doJoiL4jz0faA8GV4QPAKQlGhEIK+rPdd/pt+F",
+	"DWulTLpz1VCYAycE2RjnKcFavQ3+pWuLYXSfPwmWy2L/5cnpP47/dvjLyd+PLw/eDF73/+a/On158qIq",
+	"nA5O6lA3Gkqu6rH8eHn5CpkHPCTIDPAeqqBD5dTCo9PTIryUX1sPQNXGwukeryiDTHLYYQ9hfTmwotcE",
+	"vX39HGWYg9U1+Ht2Ccw2LF+BNfqQScbN6urCPc4uQmnT6qhanuu0GYe8rCQ9mDRenipb+buHMliXOIsm",
+	"KMbjFciZ/s6vKd+zXXLTKqy3wW2UUFuVL7QbH/ONevgcSlOaDMJ1Z6i2OuXaDKIlm5HUxFLyncIObGTW",
+	"vsF21ZcdsumoKwtnZUponfbbxvy51shpFMrmPBeXd1TI2+fMBqQvZ7YYFMd1WXnGekqVFqRaOQmKpHoH",
+	"pkA75/Jws6Yb9wH06OXUIqu3twddivBCDpvW/YkWe20p8dxgkCG65wXkl3APWkGMe52IXtPazJM8p93O",
+	"yFiw9fMRxKBv1s+mUFRzQq6GUmGh6o/1C84ivDh3yAYm9QkFY8ETkKK5BEu8BPOJZj6wrQZjj21ukSwM",
+	"p7xj+QquPjEES1ORv41E/sbqBmMT9V9nVexEZExDqoYxTajahVidECkb0GBrNJE6CdoOSfMWOypNIQdH",
+	"6L9pNnT55OnTqgB95K+Vfays40ZXv7ghYeoZ5zWpfmP77ToM4x+pMmZXU9Jt1eOF8oX2DXsYmnHTgMFi",
+	"qRzNpKp9FpH+XtaTTz5WrnHXblZeTPd26sMdqKJtQIXDFXC4lR2AJXTjWJqwXbPV+7Jp6h1gUFe8aFhe",
+	"kUifwPbmzvxc3EUaXgHlBrSkIHMiWTMSzCO4g2w9M/GfdXel3NyOgB+WhTQYhspSHJGdGthnzSGzByzL",
+	"gHSZP1mLFhZW1Sb4vC66KCt9WzTUmEiJDAX10IjEfI58I50mmrLnQFrol7q0H0fesfkeHj1HQcgN9wqc",
+	"/d/0gKRmDdO8FgO0eBP1pNlZXrhr3X5ev+jWCjsPjjbp82blltv3s5vCwW37210MYYMva4vge611Oa+d",
+	"rRJ/FzH4dbV8dxd8v0XrG0QBbtV6y5i/7dpuRQ22anqjq79ND5vG9G3RRwtisk2rm4XubdFDi1C9LVrd",
+	"KDBvm/bbk9QtWt8y/m6bntrF223Tcsvoui2a3jCabuMedsjB6ISls7soV71F+Rf02Hg0LHA0SKHLoJ6M",
+	"oYvdmvpu6qxuVca6WDZiy/oUTsyO+RyUYH0dOl5nSif1qfyXrQo6WbQ/ZA6b7KFHL15rIXq56Ne9/ump",
+	"f/8M9X30f/43upqg79Bxb3CkP4QJ+s//6/9G8Lcp5vwdOkL3EhyT+1qB0D/2j/vo3pjAdz2wAKDvobP/",
+	"87+Rq5SGxjhUXPTeM8tFvzcPQuO+j+7FXBJbsue+h75DgyMf3RulNI6GSSrDmMC3ff0oTWaCX5PhjAhQ",
+	"rlloxvId8vXIKFOYsvueBdMzWkZ/4PvAtvWDfu9Uj+3Ri9fuocSEnmBmDBnmHbBlvGeOzA56Aw8Ner6H",
+	"+r0T3Uy/d4wmEE92NTET8BCM2EOFoXkoG9I5ENHBiTGV6ONAYDHOUVgSAFwMTA8F5OMsxgy8SoHRZ4xN",
+	"cMRTFplqzUTVeYFHSY2G+whLHOs38IjHNES6OyfPIIzA1laMQirWzAPDYKFGWFZUb8SjxTcSaT21pLBV",
+	"DRIPT1rifxaLdqeCNVTLsedIcaQf0qNKuAmWK87nLD9mj168zmYX0yuCglEiqp7M04en7dxMhUGulRgx",
+	"svXPndxYRJEdHJ2uWpb+wG/otJUsmXVdZ14cHPQ/NOuUtd0WzmM9tQNjiaE4BvsEj3iqtonFM8bUkk1n",
+	"UGPSWSGOrpz8w6XTuG7uLUSxlT32Hx5v2qVsAJcpIpK5CJWsQJ+aksQZdyy/0fcWvi5C81qu497ruIKB",
+	"tTxHRaTO98QV+J002zG0DJGPM8IiqlKRkZb1127w8GjTe7ed7FSoJVE8ynWMvVwKqGbLSU4osZVtHF13",
+	"9YCyij+OjNao+21g6grR+e2A5AovCLhIsgn3h0TUlSkysT0oMF0EOdBOxg0EMXyAcUbQgigvA74zy6CV",
+	"kVlqEJsA7muTuNVWF76y7W5yKzbwlSDXlMyXLdMJlbLeWjklZh4WwhxrzqdoHCNGSESic0SSmVqYOQd2",
+	"Z2G5sgrZ2Ywz8KS8/OlSqdZikcC62qGVynVetf5s3X0tGsKXieam9air4PF25daveluNpKJYWfx4jmK8",
+	"QFxLaMX0h4JxnRjfn8JXhJmCeMbrsq5e7ya1dmsq625SC/ePr3xbhMLfrDDtVqVoCwp0y+KXW9a7LJlJ",
+	"Nq0/X5e3dpn5r5uCJ2WaOBoPV9w6Khg3ERO21J+jm0698M8tmJ0BOuUJgScRVQZ5UrdKbW4Zl8Q4knKv",
+	"Ru7HwGzRe89+Hrv8AM9x3azC9VQQghIcCp5lWsAN8euUhBslpNelDO7Y8HzjvnaVjH53CDB3BAPj34bB",
+	"+ub97TQlvVWP9pKtoxmP3XM39qb5t2EOv3F/N81jv1uAmdtCmdm2r5umsW/d7w6S2G8FeGbbjnaZvn4T",
+	"83tGFuok3ELF3GUiwAWKqJyB3MrixTkikFRiulzKKqFgvxM0LGG6wjdaiUhmRFBcJ+CbctKpoGrxRpMo",
+	"a/TTGpe4SNU0//TMiYR/+eVyOeUGvUlneIQlQfothMPQRGhcEWaqscywUIwI6aGI6CGbtD49fvgSRG7M",
+	"FogLOqEQt0EYGnHdFtgLmYkvNGMxDaM5ZaAIA3GFaFL4NZdXp0rNDHXmV5S4+VSjdcAUKemEdSk7R/qd",
+	"n1m88JDkWh4zz0IyhSAYorHQI8HnkghpKqxQZUF2E0nia2JzqkNBIsIUxbERnCgL4zQiUQ/9IqjmdhD/",
+	"QxXoglrj/Rlmnqd7mrVBSqTS6PtUD9dMxYUAn3XMSpuMsnzieEb/SmyKBgDbPzavrZm9h6w6FINBNHiA",
+	"Z/TBdf8BTtU08FAqIYLX/GgbbhyY/b1pZPrkUTbmNihc4VAVfEj6sX9OY0UTrEgXwIh7VrDPe3hrf0eQ",
+	"vYguXj1HiuDEZP1Uxe4RDq+Iycf49tvym99+20OQsmWCY6lEAOcE6uKPl5ev3qCUQeqKXY6g9569Z130",
+	"7bdv6ERT/2+/NZuJ0cgcDGQWA3Ghvysc2TMkiclNtalR+kzqUxKC/ejbnmnXJkx9a4saEJssBiQAFAAP",
+	"BYDkb157YLPZvvs3yVmw1Idtzbb9E5XKNX1FFpKYeDSJgt8jrLCHCrFtn5Ybe4UnlJUG+xNNaNYiZoyn",
+	"LDSR3oZkYSbnRCw19Fqvf2zetS2Zi2FbknhMzDmbEazMAgfPI5LMuCIsXHT/ShbLwys84Fp9gheuzSy8",
+	"XWapDoomBAAUlpp6YgzfWiFyz+SLyKVCpkysa1uQMdwPM9Cnl3hiA/mej7svsAqny4N9zJkzZbiEMujh",
+	"PXtrIcFsJhdYhF3KWbGz0QLSu3rogmUwYgYUn4IVzaz9siJpoMh671lw6PuBBb82NqqsH+uDmZvEComM",
+	"CAtK5DkKDgeDICvMN6YWw8E+o+cNKN9St5fGpPhjqM+I0u303rNL8hF60qT/LaMhj7SGDEWtIJfOZYGj",
+	"t98BG86rboOjCDiObfCKkFnvPXN1UYzF2jmUzEJIFBz6h4FnlPB4YQzJ8ABMJcvmIx+ptO6wmIaESSCd",
+	"FAj6mBLROev8ZL5/TcbdV4LPhJGnc+pU/BJEnyTRf551fuKTPIJLH21X/wtKlvNr4sE5ATiUCC8MLJyp",
+	"6yVynyycSxxfmVIEBt0d5mBMB/CwnhjkWlAV1xPMjtfR/NeQSb/X7/lQbmtGGJ7RzlnnAL4Cb/kUJIMH",
+	"gG5BakKXX+LEuhytUOLBqbHNmwE7JH6JIh6mCWGm8qaDpYe0SX2+e+glR1LfETIek9CwPz4jAh5/HnXO",
+	"9BguZvS55iCayckZZ9IILwPfd0yFmFSSIqn8NxtZn5uJfs/4UL5HF0ikjGluYLiwXid9rWDaPJTDVGgu",
+	"9UD/DRLXtVZ8EuivE5FrEvNZYkJdG5lVJ1to15r92IMx1uwMSGtwidaaHu3SwCs1eZlObGRK8CgNAdFE",
+	"knjcAxsyjojJSNU0Gsh7U3/22Qf5g5DwYj90X/GYhovWL9vHP3mdYpLoutf/xT76/ImZ7uHgtOmV7Jw8",
+	"uOT8BWYL+yr4N478g/XvvWX4GtMYj2JSEp47Z+8+FC/5JYljc8srcrq+jngCJldpZP8PXudjV4CcE2Mp",
+	"O2edWTqKaQjtFyWwBzGfUJMWwqWqs2qQUFPcKBJa+NaXKkeAAGFbSSNSG/FElthG8TVsso7z1ydE5aHq",
+	"jqmw/CvNITXtHWtS3ffRGNM4FSTLRuofoYSyVNkcay3S4BCisI3kr78IY0DDtOPw0DgVxjepdSnzmPEc",
+	"2f4PB6fGys3njAjI77f0RVouF/PwSksiqSblF0iAoTibkxHZ9AJkFTEKi2DYxaF/YMEdhoyrYfZgYHhD",
+	"mSSZ7ckSbB/xaLEhIYpIUiFEJlMm4W65ioTIycr692ZhOY9eWoL62ICg/KTn5pwwn8oarxIp+XRjIqxV",
+	"EBINzQHPF+ANfI1gYbOZSyIldU3MqCASsmkykLYD/9I/NTXB/6GvdiqNa7Tdipn9zvbaTLAUsNZ5orfk",
+	"FUgYHZNQ24mspaAL/zvU/ztxH+1/fX1k2IhjEVE2GepljonKlnAT+p6q6Wu73nVEPlu189KFt7q0+lzI",
+	"/BuiurlmuurlN0TZB2/KHczBXE3lH+EoO+v6lf76V54zAK94nGv95tUWPEVv1nP2jIsRjSKDs3LYb/He",
+	"K7yIOY4uOf8JqgDDe0dteJhMZzMuFIlekIhih4q4CeM0Y7Z802+zPIoIhuMMWWKn3Nbq4QXeqvllDWfV",
+	"REaTmDrWylPVzFufssjhthjaA3yScVOF0Ei3pi5ZhcNqAl60hmnu5LQ34GmMz7WuPFpYddkInB5SU55O",
+	"pjbT2SolmtRFDaxHD3+JCB/WWHwMaeCpqqENhViLPy196Lc6l6mackF/I1Hra16+4FsLqXd32crXi6cK",
+	"afFq/SWbC2oB/EpXrBhGXX/JXhISWSxIE16QCWvnmUhq4SgASwu+yXCkAqtGpuCqlggjgyHkjJvWyIdc",
+	"2VRzja0dSCLCInlurrjuI6bXRNZdNROg9SrHHdte3AuzkLCi5snIHBVgzTKhZxnzbUmgq0KBdUZEKSIs",
+	"pF1/IxWygk/XSuY7rFNKIFb/3MA+FZdeoim+JnrdPx+C8zlKFjsgNn+MNDFo8/JMcM0cDdX5ImSQ7Kqa",
+	"o20jyvILezPq+GDMxYSvkEQurGo68AegS1sju9OajTLPhZYYeujCfWbEAO1ipJUb566IKbuyCv9xN6IT",
+	"qlDII+JlcJugqFvVvY4YWtpXRla8CUnMZ18giSybX536ixn7Z9tEL+TJJjQOkpE20moHNZENJozLmQ60",
+	"tIaZ09c9t+LAVsD0OTfoOn9KcveFUK7PXzZrUIQuLKajPXSKQ8Q+rsoU22pJGZESDkK1nkZdZgXbS4Cp",
+	"NuBRD+0bCcTHc/kFReuj/lwkRz30SOspcy6uEIdMKDPFDDbGGB/fOCBxN0oPZLoawcMDkVAWExsoazKR",
+	"/uISmIprWNDivGxOcPVHhDDjKE9nZxnGJjZOqXoSKonajThp4YHy4/CLgxixuDhraedaATIDje0cnh6c",
+	"9B/CGdE72dAx/FTouF3zFmG2M7sKSfdg7IeH4fiQPAwPxj4+ifzwNOxvI8oa9rS3Xn7u1ssSdjWYXNTe",
+	"jnlH7PfzMUbetvrwmbHuN0uMOkeIAu6y4CnSsvH27NuGZK0zwLiaAaPUOP2CUihXYC9hDz3F4dSFgbmI",
+	"PC6uJDBpYKfAJWcxDkl0jhQe2RgT9w4uOBUTnoD3L46RTMOQgJ3zwjYLb82xNIw15myC8IQb9g6hKYai",
+	"eg5mi0FuxIhHCyOOo5DPFj30M0OHfr/R6pkJH1YmgMwZaUzL9ZwbpvHGkvM9D/mceMij6ia7g7i3be9t",
+	"20Ui/Hs1RPbdh08lwvz0o83JNXAKhnTZAE9NbzTJtgdtPW12JHiJNjvdpDG+CmpmxfTaBCU5RcYqJhkY",
+	"33LkVJ23iEr1xvXndWZY4IQouBDv6lcyf+SBuwNrH3xs4BH1Yt6QMNrqV/mW/AzoaI7s5pFZABH57vdO",
+	"CLhrUZkkDg4KJNGSrKORjw/wMeke4qOj7mF0Qrqn+Oi460fHIx/3xw/DviZZdNY56/QHD3t+z+/BF3Jo",
+	"zfGONgLQpWZPdZ0euk41GR7iiYkTC1MRPzjpHfX8zqcPG5I+u30AlVlD/S4gplcr3O6o7C3sG5C8L8k5",
+	"9xOVygZWQlUPrRkVJIa19AhHzcTowe80+mRIkWbTDW5xW30O7ODuzXOQy0B6k6WI5YLPu4eeMi0G2KBR",
+	"448zQcjySto0+KyGhJ6UfthEc9UIY9f8iuSy2GZEzb6nD9qHNl6tSz1KN2QtYu69WLcvVpiNWP3GS66e",
+	"8ZRFX66PPYtj3NqVJAHDbUWcKHBHc7tcFCZoa0o6ZAQwe4rMLEukyVJiHFmlwMRtQ+01CxiMKEOFyOf7",
+	"JeuqzGkSAnTTkJzVWnS898z4owwSw3I85qmLx4QHAjdQqJoa8aK7xeQ7wCRNwKiJo0GBvbeBZ2ddojTG",
+	"tMzI3FuKDdXjes9KA4MkMWUy90Hd1Jokk2g+5RVHkI0EsvPRPQqauGZjPieiG2JZH91jN/QmtmFmgEuq",
+	"cQYrokqXTcNF9c+g7JWiS6v18zaQaMqog60MtP29cr2xcu11Cue5ehyMXxibe3MOmY+Wvy1I6YBUZ7t8",
+	"UJZmaMFZ6g5Q28kNGicHje/a/OzoIiQCSQ/lPjULnmcQKiMO6XJ7O/Sd2KH9Fvz8MWfjmJoE673h+i4M",
+	"10acKLC6G1ior4mg48XdOZYfGxoli49u4h2uYdZmCk+TUrG1P8qbezNn7W34YmFh/q7XyE5+74/9Ivyx",
+	"Bck1m8veKbt3yn7lvM0cdWBu9gLs2ilr+AVEVLFoJ2GfXn5D80DQQkAnDNxFdTpNuSk0iUUlYn0TjpZP",
+	"8UuN7ZxjqkwGq/63aArZx3nu4zzvNFjEirMlc5y52BO8bSbclODYQCTVeiAv5JUsI284odoAY6gFmgl+",
+	"TSMiPJf4jZEkIWdRDzkCduQf5KDwWUtUoojP2bn5yWAM1TXsHiwhVlOJgohMBI6IzQLCGbX0PTQiUKrc",
+	"miC7FOIzhQTAEIhYoWzSDnHiR7NAN5ZO3WDLtPClMSGGmLmoE8+Qefga6tfrIUs35lJyEOT+Q98W5crV",
+	"wu7o5TKlQ81a6x9jDBA5w0R2zvzeYV45u8OvzMHL3nZDrcOj8PTjZXoeAwmckzhePbziCPq9QWUE246W",
+	"X90MN8Nu8BrYDIhyguIMUzyTyC3RHjxjR9TtJ86vUAEFjdpwMgtFhCIyI8bxuCWahiF0D2J6TRqp3TMu",
+	"EBfhlEglsOJC5iQMqueyiatsb8VduLjW1YAhku3cODJdPJ3JGNaXuR21+YleE2YEoxvSGzfRfImfKyRS",
+	"VpK5ypeqfXC14KPmKF67NLqvyvXY/pSuh13JixoUB9DmsDDOSN1REQQbebfxrGjRBI1wjFkIVXIGvl/D",
+	"5xxjykIN7fgs2JacpkrpsxJBQXyg+Uf+Qbvz8prgiO7mwGTTrYocAo/HgCl5a8em2M/OjsztoPvYY2bG",
+	"iuSUp3GEQp6QaqJ0++MGYNuwLRFeNAeDmUzmDM7ORFWYetYA3Kh44BnjjIOdzCun5Nl9B8fH1nSaACg8",
+	"CqBi+FBxPtQELrjvIRxLbhHzXB1xR8/yKuLncJ4BsWxOyFWGYblAiqfh1MJ7mircvfcsMHVVwW6LzRtY",
+	"EIdgDth8gBFWV87cOG0DV2c8sG9CBe+s2jgKbJ3twCsUktHtlmdSVxH9zAxc4kVOuEc8VeZVE4lMBHnP",
+	"QK9uGW330m3rE72rm0anPBM8ee2U1xaRd5c8f/rm0XdqzofuMBYdhm9SBvB04K43e1sbjGcKFuQRcYO8",
+	"ir5zDJZK//vF+u85RLlfgBH3S4DbOZS2X4Jr9j/ptap2f1Do3phiS73363vvHx4X++89HJQxvwtPlp47",
+	"ysem/y6OrneUD/y0d9Qv/dof9I4/6c3Tt0PadSyU/vcLxfh3uGDlUvrZovWP4di5S/cZLE25rr5uOVuO",
+	"z2kHG9ZzcLBZxGdGPl7nWAy19T8ywYIKoKv7sM+Nwj6/Vut2RrW1iIiw4aSOHRbklEz6aBMpWhZVHvyu",
+	"Ce2nRonlF5fCA8XWNQvGufzilUFOo2L5yTNjbNc0OrO9U2GqppRr/gPfhrJS0IfnyrdrKSOODSjtAl1R",
+	"gwKtW/RytVJA0XnZ07JThBeuCpOtw/aeFesGfSMBDbhXqNkEQolwheuNVGKLCxW0xSKEKzySFzlsI0lM",
+	"SEmQ2FiO0O/sQCDQjL4iC+hVAtHIpEBP0pKDdbQY6tUeGgjw3zsADTzGxs3RnkJXqsz4pRIwfqVIi18u",
+	"pOJ7qwh8tV6IX6b5WREN+JSVuPCrpSj8Knuoqejgl6ot+IWaCP5S2QK/yl7ygdQIC16tqAMXZ3VSxPHZ",
+	"Qd/mJ8DFqX2ikjbxMDwYDUjXj46Ouofh0Un3NHx43B2MHuKHxB8/xOCdtsXLdN9GuBp4nTHn0RAaGbdz",
+	"cUNBCFuuqW3nWsTU97xz1rFF9LXQh0ck7px1+igG90EGzft0MrE1bj0k8Fz/4EoeVQ/owdIBbb0/nhtK",
+	"29n3+yB0tZ3zQT7nX1MaXhVmDJ8RYaqIT/1UzgSRkjdP9wAEUCDSw6ajZe904UoXl1VaSK7xmJC8ZOJZ",
+	"J8EshQJ0iibkN0jv6TxNBZ+RB4+IiI3/YgsZbk8hVp9Ag1i/igQY9mDZWHnxB/1+8fgPDvze4CTr/tjv",
+	"HZ6W+zw+6B2WawQWGhscnZYa62ctPawM/aEe+f6g3CUr2UIzAdmiUS/ZqyF7NWRZDTEWo90pHw9CPlsR",
+	"PPoTnxg0IKNMgPExK7CAOMvkfWM+BXOmqTSs231BcBx4Bk1onNVGZqAHgO3UWguHig/180HR+r9wySfQ",
+	"tYcCiRMyBD1jnhU6Mvq7qfhSizzJZ4uby//rzYeFGipQqufDTYJ+FE+4EHy+DGtuEvtstEIh5rTImg47",
+	"W9Kix/ok3EoiSchntmRiOR9Z7+xmych7uXsvd+/l7r3cbeTuDQidZkWPDRlqELkMkapIXRldV93XZBbj",
+	"hQlAWiUD5a9kbxQFsb34tpvE5hai21/J4gtMbfrFZCh/YeKpFh42Ek+XE7Fz+VQzXvlghEXII/Lg94mi",
+	"rNlKrgVjid6+ety98OCfpx56evGye2L+6R8AYf/h8vnLbv/wHEEqk4RwyR4CgBgoGsd5hh1GJbJdQ2CC",
+	"RCMy5tbXHmKFYz5JyTeyhy4svjpE6pmGM5z1EY6G8P0Qvg/OkAwxe89AeLMImTb/eWpjolynhfRr3Zp/",
+	"qFuDn6CgzpinLArOEY5MOAwMHfDYSTwuzMG9FBRStuFdC4DzURkU0JZW9GecR48Wj0ybG4vRPyjKWsnR",
+	"45ecEaj9txMUnDmrmt1huRz0hv69aHS3szvr+Ie+f3xw0j84ODg90KLdSGCQV37kCUkwrEBrxBx/dDQ+",
+	"CPuke4KPD7uHoR92TyOfdA/GR6OTsT/uh34GkCMVT5yTncrhGF9zuCjO7W8Flh/0cBL8jUQTgRmPsd4R",
+	"IoZ936+YoA6Pik7t41wY6J8UWPDDMgsucvKBn8uDZq+tmHvst5/fwMzP4h7kAEBOzB3xeQwb7uSu391M",
+	"IXNslTyQp5m1lwb0YW6SA/QBqUgBTy/xZB3vhGe+VEZ/UA/YYomLcpUXpzw24KKKxrErOPFnW6u7E4oO",
+	"2/QDFMvWPm0tcDzCkaPkX5qg8YxC8BQczNECgt5GGVO6oV3MyB2OCDcifvI8uQBq5kkCxSB76Ad6bUp1",
+	"Zk0iQl1lVdT3fTRB3HywBNXAwcwJlNmzKdnup5CzayKUbjqDXRkRI5Lg7Cn7kh76/XMUE3xNABPHlUt9",
+	"zyKe+cwtQIvJfHOqtAuk9XvodbEg7+FgcIYSHAouTWFnM4FsKh5KtFgEjELTCIY0m+HTRaTXW3oIZyKN",
+	"rZ2wJC5BNUXCiJgYX7gerC0nO6bKpgzCAO4doqsQx9A7TNqyK6O1l/s91b+PsfLQQxPIAHq1hwbwPR0J",
+	"co74eKyPT2IEO8zQwEf/TW9O34eO7utVuSIzA/MjiBHtEWUomGPBNC8Meu/Za1NpmSqovRwvGmouQ2q9",
+	"K54Y0CgoSiBnkGEIRNZAZxix7xQFodVeaksnGvHjMRxW4GebymQ7tVkWhY/CZYUS9Qj4fH5wSiLXslz1",
+	"uYk468UWTU300JwBb/Ua5Ga+GsGzKnfmlZHhtI+w6Cz1ZQd7dFQaGjzZYC4b9Isr1s9dkuVFGvifPm0o",
+	"VRlki9sxIy9J828UFyTaS/B7CX5ZaMWabxpwJjglNxBT90bAvRHw9o2A+kQ/T2YxTiX9Eh3UF1Eml5fN",
+	"K7uxBhrCuhZd1aAdUQUyMGD5YhFOPRSDYAXxrIZFyB56AT7tLD3FJrMYOU1LdAovbL7iwlTYf64gYXFE",
+	"kCCGqgCwwYEPfugeeqIHpYVyqqyH3Bjw6sQ3M4EbiG/5q/qmtjGtNZrVapR/mMoenvUzgGfVO/wD5Lxp",
+	"KtSCkLwSAB8Al+cZlPP84miJOX03Jif6Sukjv3S6//Lm55coIWJCuvCEhwInewVZ+t8ZQNiYgPQxJXEE",
+	"FEF6KGBpHAe2drFWc0H8BKizLYhKFtch0phAojTgqUYA89wQ1mJEqT+MeGyPZmNEwrJF3hS0QgxiW8C4",
+	"k1kmYBnBPDE3Mf+lulgNgrRZa5YqWRGpM1n5pHe0qV7zykz/NnDXlp0UY2VTsW21272Cs1dwlhWcyinZ",
+	"2+H/lGz9s9ZnXqcxeSQAUPOLC2gwBWzuRqN5YPWJZqfDW2MZxwj0BsqZy/K3yofnzIoyk1966DW0Cun4",
+	"BU+eydITjm5kYCsNcHZ6XDuTNG7Bpf8Ih1fLMbF7Prnnk39KV/7XxBa/rPwMoJR3xTDyW9yIfmoGAiU1",
+	"LHjNkZ9zCQNeozgfJpgtnDtJBvc9SHKn4zERWgWDi+0ehw+2jMh945TmLCtnYtLOoaaaqYIfRQTiRZwD",
+	"29TqdMVPdDPyPQNIpxiHxLmyeQys6w9zrOIo0qfwTeamu2XVuuKGvStlXMY0XNLFzZcFPmoZxMHRaqJv",
+	"3tuQbNsVvlOX4S8mEmGlD3YvMfy5NesMrlpTKzv5vftwL49s52/8SlX7L99V6SLoFL9roe3B73l+3Upv",
+	"5sbOBMgrsHEPxUJzBcHMCllqSoTM4gmpavZR3qUwZPu5sUdzRzZ4qvYSwl5CqJcQeKqK4bp7O8MXx9ct",
+	"sfnTOtcLIeS35mm/qHOh91CQ3/YzpG97YMwBJaYFCLjArJwaP8URouocBUDuAjSh1ybaR/EmFre5R77R",
+	"3/6FMMJtDQKQhVDRlvVXJFo2rzuzgPGkb6H07/3pe57+mWr95pBEe8a+Z+x79/qtu9d3KISs0MIdUW0u",
+	"DwBQAPqxFJ7znAGQSGXECk8LCTM8IbI1hP0z26veq80h7B1BaCFbCKk35eZq8MyC05RhmrJVqceqNwS+",
+	"LiHJcYtWAEK1qEf16UsP+4Bzk6PeHBwvw970T44zxnfYe3h01Ig4cwygjEvgNv3e0fFBCeDmYb+IcNPr",
+	"nxzpM7cJQlSB4VvuXuL4hkfWYz15aCyInDZy/TrEp+qaHGwAA3V0XLMmB73+4Li0Jv3DQWlRDh5+KqAn",
+	"pTLCQykGJ5uh9ZiIy3rY9gu4hJDKqa/VPkJ9E5jEL4hD/EQdtnlGf8yO7yrPW5DQksWGAkU8kjn2gdUa",
+	"LXp6jKVCpy70CmAPOQuJl0uROIFi+IVX9Ttn9m1VYCvOgx0AJPv3Y9DgmApM+jNUIB0rwlwz8FYPBRmk",
+	"WfCemRp3ioOmXERr76HKNELMoGgSIQgzm/+MWYRy3DVXllg/BnFirdnda1jQ7ZideVer6lYKavnGz3rN",
+	"2jz+B3DT/IAVUBznHJHJRBqMnoRDKnktX9WH1JzKPX/d89f1/FXvry0PkCFYFgEpW4BMboP6CL3aojIr",
+	"0TgVTWAZBxtJAjlNaSkPFAteAJU2hHgvJ3zVcoLZ+hKzVSRe7EpUMFmkzaICZZG0Yxgt0JyLCLCSNaHx",
+	"ENgRTawcYMHobyXUltMcGJj+eS5U6JdRghdoRFDKxpRROSVRD12E+iJID4VYEg/N4lRgU6BllrJQpaac",
+	"scV6SbBSULWORXY0Bl2lWKHtHh8bcQVU3fvA82MyhszZHrrIsFvGMDlVAoMaESys0/g9K4HoSVPMz4o2",
+	"akrc10VBygg09mfyEYfKLQp8A9A1iV6cGeGzGCz2DoQPfhuTOYp4hqJn5gOBjnEMI4U5GxU+jLkkUs99",
+	"RuIYknOlzQq26buUSQXg2ixCQUSj4YKnw4RgFiAJ5fSmNJy2EoJMs9sJQPqtv6VEtIoABCNXyNsJSn+A",
+	"5EMmk2XwauOcmVJlivFPJntzwl7cuYk5weuoxYxXQ1gTKuGqE63UELHYn7L9Kdv+lHmdIkfonAFp29jl",
+	"qdlCS/nVcK0RkcDFw6khm+eIJDO1MJUPHMeD38lesv1aJVtzbnZr9HL4KbVybI6OW8I6RlyAYangmLGG",
+	"Li1vUSWzrBJzeKc8lQSwQrPADTBjWWkulcQZsS4Yd/CIkrNvZI7FbIFTNgAn3kriahtfsVNU4iXpqGHd",
+	"i5yrNvLAP730T878UuTBnqaXaHpNEMOmHH5VEENsHb5Z44eH7RuvRkjYjchbT4ieXSVIwsRf9PumKjMN",
+	"CZOAEJiOYhqiiCcmVCeLpXC8zOukQjc7VWomzx48mM/nPSxkTz/Rm/DrB40hF6VjponLHlZ7H2Ozz8Xd",
+	"w2p/tbDaX3AWMnYofLuUGB/kBLM5WeUJL0HfVdAlzqHkRgmIouKPbMbKEyTh16QYTbO1sNcK/O65BZ3K",
+	"Pc97HWuPDLDtnXyBrzJYAFwIZmAc3O8bB9qndZobWyxfLH2remj1tWxKgL/ju4b3V21/1W7tqu0gjNTW",
+	"hF8VPGpKpBbcz1BTcnUgaTAWPDEVmgLFA+OE4yGObWQRFDnNAZ0sKqvtarsoHUiH2fxOC560MZVc8jZP",
+	"/czixSaxPp9NKKwz1fJ99dJ99dJ99dJ99dK7q1663n8EXGEvPu3LxtdGUSeW77c3CngNyGJQdkXL7LpJ",
+	"W5lKOmnHFnunypR6N0oG+h88RZKwyATTWAGNRWjK5yhJw+k5Au4D32VEEgQcPd9UyzxayPFslLV+rJS3",
+	"W0rsnWJFrol4zxy6RaFGVg8FjvUGDlkanKoQmgTVs0zxANNJkBPlAI15HPO5NHnJVEExKEdXDRIZZWat",
+	"Z4KPaUy+keg3KHZ/sc7q8Z4FwK/zAp8WMK2YHmWdZZl/bDBAgWN1fDy0vw/170EhEl1vDMRXmfJVRJ8s",
+	"GehBQZF9Hkc5Qlzf961waQDfIrwYjtM4Du7vrNiV+zJbDKg4ZsO7Nqh89cKIX39gzaucFdc5Q0YLV9cN",
+	"TitPiPHaaz4OOzFaoClmpfJFuRx3I+nNSifmKy3aFESNJdmlKqXoNdlQ4NAkxzRXDvpqNdObjE0yHF4Z",
+	"ildXeutyzguuabj3iGARUyI8qN8310SlOKx6sbxvxfLv/NMz39+VvL0kN28httauR0nau5AUP7jkVwve",
+	"2bRc+i3i8jVcnSw7wkTMIpKLzqs94Xvtaq9d7bWrvXaVaVebkbomp7URcPeV5PZWcWsVf8nVMy2ef33l",
+	"50pq7i/O2fRl6bp8YpXSXRn815eby4hEUQtGEZV4NiNYGF1Ra6MLKEHngc6lHwa+0EPP8vpxKLDVFjRF",
+	"CtBIAE63mpIEjXB4dW6SYxxMFSICSxI1wzZupR/pl26jnJzx8k20Mry3T/3RhExvcomQ/dmA7zYnEV69",
+	"3+9n6wZyYHLu/mcXXLaNYL7127rTCOa9+rZX3/bq2159+wLUt33McVFM3cccf7Yxx0tS2RcYd7yBYJW5",
+	"GNtV6EV8bHL/9ZnFNEJ45AC4dafnBeFriq8JygQs5/2j4H7qoRcc/Gm5FxDcVcpiAxT9eZIoWXYAYkbm",
+	"noOA0k/pq/SeQeVaLiquv/MsT5PEkoAOiBJ+nTtOFc9cehFemELA10RIypl9kDMPSQ5eQC17o4hc09Bm",
+	"1JmLa7x3tmoSCvRtBLemIGNwq9077A/uNyMa36mOuK2bDeosG0NZuY6PPgAYPJvLZYFZGsf6iOqFrLz6",
+	"3BjzjDtILx25Jkzvk/FBrnMHDS4HvkmG+s7X3KpjE9FJbS9xysJpscmiuGJ+3DgO5NaQk/di/V6s34v1",
+	"e7H+i/DK7Mtf722Q0RfkU/lyIbp37lF5EPLZorly6U/c+D2Q1IK1ue2Qu8RZUWLWIjeW2TdF2FMPYZW3",
+	"oPkAGi0cHFh4pRsCmDAcx4VAORBmLFKZ9fgWaoWcIYz0uBEU4mZcvWeMkCiLLJQZoKpnGZNUkESoD20y",
+	"SxXIXT0UGEYVZHAPuk0qUaD/qI9347PFbUvqu4yLiyhjRFTkdSi/oleUjJUHCGD2sXIGxUo5wL4BAjdP",
+	"uBB8vgwzBltePimr+jjcOCxKn919UNRe/N6L33vx+88ofmt2tI+B2ovt+xioz1Fo19LkbYjslt83yewX",
+	"USRROkOKoyPfRUEYGZywDNrMyuYmRQgimyBJiBULJ4D8JtKYSC3dB3myB6SsgDawnLNislWAadl0lVpz",
+	"+vl7Fjwfd8EqHVgjuVE1YBXMIA77A5MSRBWACoMJWUuUxj7cgJgAsjas0R3Y0+9YoB85H01ZKHXAhLef",
+	"vvIHJ1kA5hmrGPjfbJjRs1mey4a8Gk7ePmFjr5vsdZO9bvJndw1kogQjcyOK7NWVvbqyvbrytXsmvkxN",
+	"5yKKrJ6h+O1pPA9+1/8M16SBvCZGw8jS7Y04JOdEyEzxAbrEUwUVzLMvoSC6BzEomdYxN7AGpiAMAAjU",
+	"KTOrUz+0RHibqogiyY0TRfbxKXshdC+E7oXQr1UIdRGqmhTs41P2OXJfRCC3Fi80F6VGgNgMm7ZdMHcP",
+	"BcDYApTgKwLp9bbDHDXHy7GNqEVDCoCRBgC+OFoUkF2sdRksxwbk6dJqf7YKL5X6UspU2FiOpXAPd0vf",
+	"s0rUBwRgh1wIEirKJmBsnmiJsz/QfzAI67aputSWrstq5U2xRAaD6hwFgkDZDCebBRBH0kMXduLKBUhU",
+	"rYlIwRoFmrEEHgocnQ689yzIqJz5BYi2XSygjGAzH1MSW/ApF7uCJrwCEOUApQwClRiqKZVDzVJ1EwVJ",
+	"FkQFa8ifT7lsJ5fm4eafqVy6dXC6ke1qIr/VVBDi/BwlUdS8ctCAmvTC4mBdMT5nWdpD8WSUGsu49lGF",
+	"u/Z1++Yu1Y4PDnCxKSdrDvwtjM/7qPS91L+X+vdS/z4qfR+Vvpf691Hptx6VbsTmb6QV8W/V9PvAyu4r",
+	"wl+sFH9FyEy2CCbXGgqVSE75XOZKAygwVmWZ8zSO0IjkYroBzQVtyQDXeigwISlW4gfiE5xbWFYtVi3O",
+	"kJbBglzMB2XiPXPeMTtKUDMsDftGLkv06Gc1JWJOJcmSWqmEmBlFWA8d+odoCb92btGKMrzaCWfkvEnJ",
+	"gIhwpwRWVaD6mkAlderzUinuOD4HtroiHeMrgsq7XBSM7RsgoOvrNa1G0v/M4gUcz5q3oGbeFjrCa3uL",
+	"bkVL0GNly9kAeRFTrU/ZOvZ0BJUzynPTl6egnv155Pbe4a4kd7NJek9tWUWbUX2214a2XdPtrxlpLMVo",
+	"DG0GcBuUZ3309yESe5F3HyLxdYVIvDA270yuwozMdysoW8TKZsH4LQOTc5AHJhhRz2JeVsoUWHl5TrQA",
+	"7H5w+C4ArGkLYFnqBTUg7HdZdLiyMDGMq+x5Km04BslF6HqpMkPgvOtsy72NdC8V7G2kexvp124j9QDN",
+	"GEHpDWsZ2cuee9lza9nzTyLLPRKUTRDOJBoQdUa23MtWAl0q9ZFKVtb0fiqwy5DDIXBrIN0AaG6Tn7S0",
+	"NSIxB7Byjv5/9q6ot20bCP8VQq9VUtmu7Th92NauA/awolg6DMUWKLR4kTlTpEFSdoUh73vey37Q/sl+",
+	"ycAjJdOO48Ztg3WtHy3R0h0p8r47Hr/jFsk3lCy8c+nAXqkUe4rH/gwYg6R8IH0BMCxwWig15xDqfXm2",
+	"N0zh8BvhUpFaMrUv3fXwOlAHsZe/WKvLTSBef3q36J8Iw/kF2JPnKN67/nwBNjT8fNejL4vjHKkow4yN",
+	"Fgic8geznL+JeC3dpE272D7XhMtFHUr1YcZK6t/NKBcNsQ5R2wNI0N9jIn9UYnMGlbodRHZXo95cx4wL",
+	"y5fcNrmAJSLqSjGnEogmx3tOH8SggyxNplwJVXIHmw28RbgrXIMp13bWIuneZDI6yYYnvXGS7nbNssnr",
+	"7MwTUDrHK1D35j7TJ5+XyflZliaMg6W6yRcarkGDRHwtHaROE6goF7h6VurrWlhe4begaDE7DZ3hWr1d",
+	"gIP/BXTqcfexVsA4xZra6LNRIUCXiI5/ufTXTG5VTpfKuSh4rRYiD+j/W9eVr0C7vk+TUlERSz4euqUT",
+	"fxZVct47a507dj+nUFBZ1tjhCcjgiph8ATpntMGDt0pOFdXM+Vvug0Jb6rcgHDDmbtBzJ1VynghlIAiH",
+	"Uwg/ZXS2K52c98ZOuGmtZWg/GU9iV6HfH04ib6E/6GGXCiqpn1bo/jJ0e/j1teAyNzb/DZRGuY3xajz7",
+	"4UfiXkXmBRXnpJeRv/8i7mdJHpHRaX/ofvfOMlJU5J8//iT4e5CRBqg25BEZnuK0CM7AeAv+j0eR99VW",
+	"2nTKMoDkvD8eTm72OmO15DY3jbFQOT3Aal4ke/yJyTpgsFJ6rmqbX+O2l3QW7slBXsYuHyNeqY7E32H1",
+	"alfuI/f3f1Nj+P9G4x3TWN8DOxxI5I0FYOnUgLQhMTmcgLuStRBXHkSblFC/a40s3KcEsz7QAZIecbQ5",
+	"32FZ7kj2vLNSpaSWAozB792ADWWUfDoB8vP9Kq/Cf3OfqnVFDG1CMoa/4j2U1axx+MXD/2ltu1K2BBi3",
+	"Jib2xjsd5ulkXpOKh3ZS+aibn5LwlpvdkKjNmv5A9+b9c5uDQdgARM9oMXeOXleYubWMcUy5NlZVeWcz",
+	"WzZuf307U8GP4A7yjO3HxDG/fpZlsX3N1qG30WYqdG/oE5q9md6s1CthRfD6xlt3Iqo96OAgu/WAmdL7",
+	"NAw0NtGcOSLZI5L9wpDsxoK/kfXzkXriAwVc58vcT57xhjyD0eRuec5GW5H/s3vIo4EaJU08xPGnFTqS",
+	"bYxzwODYyq88oZUbv0/XnfjJv+RdXsUxw/uzDPEdk7UfMln7QI/i7q2Kx2EFf7zQsOSwujvv5HnrDWwE",
+	"In051licdZpJyZcg24RoQTkjyiF7btfon3cloMlVxY3hsrzC+jOB+cOHQhHUU8xOcf61BGC767QGJV53",
+	"cOwDGPpqLtgOxm1+Tb4nKyoRpyuCzUhVm0LAV3vx3xJ0hPy28AQ+JvePOQT8Bk1feb27FeJBDg3e7pAX",
+	"UtXlrDtauVGUxw+mN5jvxEe9/qQXm+HBoB8nBjwZ7DHDvWywaYdH2T47PMjGPeyfTsLt9J4o/t622alY",
+	"DM5vIfjL9x7Eu3b6Qydica22blcQBrcEnT9+LAX8sObwaNMewqZdAIQTO8Gm0IAE2yM72s/B+8XN8NlQ",
+	"1JrbJsBsNefwTW1nbt24SX9PpkA16O7Kpc8YayNBt6eevxuqxOEBo0bVxM64IUwVdQW4iVVrt5I/Rp8q",
+	"iLr9sJ/9uSRn9UBj5Tlu0hATA6yt4I8irUBgmc3gGAcA7xRm3CwEbV76Gxf+htNp6/SU31ozKVlQY1ZK",
+	"M58h1mYLnJKLekGn1ABx3eDeifaWgbTcNs6WLzkD/ZRYNQdpiNV0CYJwSWbWLvAsS7dRL1lgbQgV2rkk",
+	"lEwVayIV3NzbpQAv5YlrH8m2Qx0cBF5KYK7xAkMEadguDbAj7Y5cbeITHLRrJYRaeazCbSSW/5Ruy/VG",
+	"1TvE+E4pZtI1fYAveBcICbwAM7UiQIsZllMxlkrX8SXl0lgsqNjGMtcirFNMbovxsrt3c3nzbwAAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -3,6 +3,7 @@
 /** Every cause of a problem that the guide "Errors" lists; a newer server may know more. */
 export type KnownProblemCode =
   | 'auth_unavailable'
+  | 'barcode_not_found'
   | 'body_too_large'
   | 'conflict'
   | 'cross_origin_refused'
@@ -45,9 +46,14 @@ export type KnownProblemCode =
 
 /** Why a field was refused, as far as the contract names it; a server may know more. */
 export type KnownFieldErrorCode =
+  | 'bad_check_digit'
+  | 'barcode_not_found'
   | 'date_out_of_range'
   | 'day_full'
+  | 'exactly_one_of'
   | 'food_not_found'
+  | 'label_taken'
+  | 'macros_over_100g'
   | 'mail_token_required'
   | 'meal_full'
   | 'not_for_this_kind'
@@ -57,8 +63,10 @@ export type KnownFieldErrorCode =
   | 'reversed_range'
   | 'serving_not_found'
   | 'serving_of_another_food'
+  | 'sugar_over_carbs'
   | 'too_heavy'
   | 'too_large'
+  | 'too_many_servings'
   | 'unknown_field'
   | 'unknown_timezone'
   | 'wrong_password';

@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client/index.js';
-import type { AddMealItemsData, AddMealItemsErrors, AddMealItemsResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CopyMealData, CopyMealErrors, CopyMealResponses, CopyNutritionDayData, CopyNutritionDayErrors, CopyNutritionDayResponses, CreateMealData, CreateMealErrors, CreateMealResponses, DeleteMealData, DeleteMealErrors, DeleteMealItemData, DeleteMealItemErrors, DeleteMealItemResponses, DeleteMealResponses, DeleteMeData, DeleteMeErrors, DeleteMeResponses, GetApiInfoData, GetApiInfoErrors, GetApiInfoResponses, GetHealthData, GetHealthErrors, GetHealthResponses, GetLivenessData, GetLivenessResponses, GetMealData, GetMealErrors, GetMealResponses, GetMeData, GetMeErrors, GetMeResponses, GetNutritionDayData, GetNutritionDayErrors, GetNutritionDayResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, ListMealsData, ListMealsErrors, ListMealsResponses, ListNutritionDaysData, ListNutritionDaysErrors, ListNutritionDaysResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, PreviewTargetsData, PreviewTargetsErrors, PreviewTargetsResponses, RefreshMealItemData, RefreshMealItemErrors, RefreshMealItemResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RequestPasswordResetData, RequestPasswordResetErrors, RequestPasswordResetResponses, ResendVerificationData, ResendVerificationErrors, ResendVerificationResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, RestoreMealData, RestoreMealErrors, RestoreMealResponses, RevokeSessionData, RevokeSessionErrors, RevokeSessionResponses, SignupData, SignupErrors, SignupResponses, UpdateMealData, UpdateMealErrors, UpdateMealItemData, UpdateMealItemErrors, UpdateMealItemResponses, UpdateMealResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses } from './types.gen.js';
+import type { AddFavoriteFoodData, AddFavoriteFoodErrors, AddFavoriteFoodResponses, AddFoodServingData, AddFoodServingErrors, AddFoodServingResponses, AddMealItemsData, AddMealItemsErrors, AddMealItemsResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CopyMealData, CopyMealErrors, CopyMealResponses, CopyNutritionDayData, CopyNutritionDayErrors, CopyNutritionDayResponses, CreateCustomFoodData, CreateCustomFoodErrors, CreateCustomFoodResponses, CreateMealData, CreateMealErrors, CreateMealResponses, DeleteCustomFoodData, DeleteCustomFoodErrors, DeleteCustomFoodResponses, DeleteFoodServingData, DeleteFoodServingErrors, DeleteFoodServingResponses, DeleteMealData, DeleteMealErrors, DeleteMealItemData, DeleteMealItemErrors, DeleteMealItemResponses, DeleteMealResponses, DeleteMeData, DeleteMeErrors, DeleteMeResponses, GetApiInfoData, GetApiInfoErrors, GetApiInfoResponses, GetFoodByBarcodeData, GetFoodByBarcodeErrors, GetFoodByBarcodeResponses, GetFoodData, GetFoodErrors, GetFoodResponses, GetHealthData, GetHealthErrors, GetHealthResponses, GetLivenessData, GetLivenessResponses, GetMealData, GetMealErrors, GetMealResponses, GetMeData, GetMeErrors, GetMeResponses, GetNutritionDayData, GetNutritionDayErrors, GetNutritionDayResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, ListFavoriteFoodsData, ListFavoriteFoodsErrors, ListFavoriteFoodsResponses, ListMealsData, ListMealsErrors, ListMealsResponses, ListNutritionDaysData, ListNutritionDaysErrors, ListNutritionDaysResponses, ListRecentFoodsData, ListRecentFoodsErrors, ListRecentFoodsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, PreviewTargetsData, PreviewTargetsErrors, PreviewTargetsResponses, RefreshMealItemData, RefreshMealItemErrors, RefreshMealItemResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RemoveFavoriteFoodData, RemoveFavoriteFoodErrors, RemoveFavoriteFoodResponses, RequestPasswordResetData, RequestPasswordResetErrors, RequestPasswordResetResponses, ResendVerificationData, ResendVerificationErrors, ResendVerificationResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, RestoreCustomFoodData, RestoreCustomFoodErrors, RestoreCustomFoodResponses, RestoreMealData, RestoreMealErrors, RestoreMealResponses, RevokeSessionData, RevokeSessionErrors, RevokeSessionResponses, SearchFoodsData, SearchFoodsErrors, SearchFoodsResponses, SignupData, SignupErrors, SignupResponses, UpdateCustomFoodData, UpdateCustomFoodErrors, UpdateCustomFoodResponses, UpdateFoodServingData, UpdateFoodServingErrors, UpdateFoodServingResponses, UpdateMealData, UpdateMealErrors, UpdateMealItemData, UpdateMealItemErrors, UpdateMealItemResponses, UpdateMealResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -328,6 +328,270 @@ export const previewTargets = <ThrowOnError extends boolean = true>(options: Opt
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * Search foods
+ *
+ * Finds foods by words of name, brand and other names, in any order; the last word may be unfinished. Accents, case, plural and punctuation do not matter, and words that
+ * say nothing (of, with, the) are left out. A barcode finds the food that bears it.
+ *
+ * Your own foods come first, then foods that you log often, then exact names, then what many people log before what few do. When nothing has all the words, the closest
+ * spelling is searched for instead and `did_you_mean` says which. No side effects.
+ *
+ */
+export const searchFoods = <ThrowOnError extends boolean = true>(options: Options<SearchFoodsData, ThrowOnError>): RequestResult<SearchFoodsResponses, SearchFoodsErrors, ThrowOnError, 'data'> => (options.client ?? client).get<SearchFoodsResponses, SearchFoodsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/foods/search',
+    ...options
+});
+
+/**
+ * List foods you logged lately
+ *
+ * Foods that you logged in the last 90 days, each once, with the amount you logged last: the latest first, or with `order=frequent` the most often logged first. `meal_type`
+ * keeps to one kind of meal. Foods that you cannot see any more and quick entries are not there. No side effects.
+ *
+ */
+export const listRecentFoods = <ThrowOnError extends boolean = true>(options?: Options<ListRecentFoodsData, ThrowOnError>): RequestResult<ListRecentFoodsResponses, ListRecentFoodsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListRecentFoodsResponses, ListRecentFoodsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/foods/recent',
+    ...options
+});
+
+/**
+ * List your favourite foods
+ *
+ * Your favourites, the newest first, as pages. No side effects.
+ *
+ */
+export const listFavoriteFoods = <ThrowOnError extends boolean = true>(options?: Options<ListFavoriteFoodsData, ThrowOnError>): RequestResult<ListFavoriteFoodsResponses, ListFavoriteFoodsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListFavoriteFoodsResponses, ListFavoriteFoodsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/foods/favorites',
+    ...options
+});
+
+/**
+ * Find a food by its barcode
+ *
+ * Reads UPC-A, UPC-E, EAN-8, EAN-13 and GTIN-14; digits only. Your own food with this barcode comes before the catalogue's. A wrong check digit is 422 `bad_check_digit`: scan
+ * again. When nobody has the barcode the answer is 404 `barcode_not_found`; add the food yourself with this `barcode` and it is found the next time. No side effects.
+ *
+ */
+export const getFoodByBarcode = <ThrowOnError extends boolean = true>(options: Options<GetFoodByBarcodeData, ThrowOnError>): RequestResult<GetFoodByBarcodeResponses, GetFoodByBarcodeErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetFoodByBarcodeResponses, GetFoodByBarcodeErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/foods/barcode/{gtin}',
+    ...options
+});
+
+/**
+ * Add a food of your own
+ *
+ * Nobody else ever sees it. Give its nutrition either per 100 g or per serving (the weight of the serving converts it, and it becomes a serving of the food); leave out what you
+ * do not know, an unknown nutrient is not 0. Refused with 422: macros over 100 g per 100 g, more sugar than carbohydrates, a barcode with a wrong check digit. An energy that
+ * does not fit the macros (4 kcal per g of protein and carbohydrates, 9 of fat, 7 of alcohol, 2 of fibre; off by more than 20 % or 10 kcal) is kept and reported in `warnings`.
+ * Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
+ *
+ */
+export const createCustomFood = <ThrowOnError extends boolean = true>(options: Options<CreateCustomFoodData, ThrowOnError>): RequestResult<CreateCustomFoodResponses, CreateCustomFoodErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateCustomFoodResponses, CreateCustomFoodErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/foods/custom',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Delete a food of your own
+ *
+ * Takes it out of search, lists and barcodes. Meals that were logged with it stay as they are. It can be restored for 30 days. Deleting it again is 404.
+ *
+ */
+export const deleteCustomFood = <ThrowOnError extends boolean = true>(options: Options<DeleteCustomFoodData, ThrowOnError>): RequestResult<DeleteCustomFoodResponses, DeleteCustomFoodErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteCustomFoodResponses, DeleteCustomFoodErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/foods/custom/{id}',
+    ...options
+});
+
+/**
+ * Change a food of your own
+ *
+ * JSON merge-patch, `per_100g` included: an absent field stays, `null` clears, a value sets. Meals that were logged with it stay as they are. The same rules as for adding one.
+ *
+ */
+export const updateCustomFood = <ThrowOnError extends boolean = true>(options: Options<UpdateCustomFoodData, ThrowOnError>): RequestResult<UpdateCustomFoodResponses, UpdateCustomFoodErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateCustomFoodResponses, UpdateCustomFoodErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/foods/custom/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Restore a food of your own
+ *
+ * Undoes a deletion within 30 days, servings included. Restoring a food that is there changes nothing.
+ *
+ */
+export const restoreCustomFood = <ThrowOnError extends boolean = true>(options: Options<RestoreCustomFoodData, ThrowOnError>): RequestResult<RestoreCustomFoodResponses, RestoreCustomFoodErrors, ThrowOnError, 'data'> => (options.client ?? client).post<RestoreCustomFoodResponses, RestoreCustomFoodErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/foods/custom/{id}/restore',
+    ...options
+});
+
+/**
+ * Add a serving to a food of your own
+ *
+ * A food has at most 50 servings (422 `too_many_servings`), of different labels (422 `label_taken`), and one default: the first one added is it, and a new default takes
+ * the place of the old. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
+ *
+ */
+export const addFoodServing = <ThrowOnError extends boolean = true>(options: Options<AddFoodServingData, ThrowOnError>): RequestResult<AddFoodServingResponses, AddFoodServingErrors, ThrowOnError, 'data'> => (options.client ?? client).post<AddFoodServingResponses, AddFoodServingErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/foods/custom/{id}/servings',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Delete a serving of a food of your own
+ *
+ * Meals that were logged with it stay as they are. When it was the default the first of the others becomes it.
+ *
+ */
+export const deleteFoodServing = <ThrowOnError extends boolean = true>(options: Options<DeleteFoodServingData, ThrowOnError>): RequestResult<DeleteFoodServingResponses, DeleteFoodServingErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteFoodServingResponses, DeleteFoodServingErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/foods/custom/{id}/servings/{serving_id}',
+    ...options
+});
+
+/**
+ * Change a serving of a food of your own
+ *
+ * An absent field stays. `is_default: true` takes the default from the one that had it; `false` gives it to the first of the others. Meals that were logged with it stay as they are.
+ *
+ */
+export const updateFoodServing = <ThrowOnError extends boolean = true>(options: Options<UpdateFoodServingData, ThrowOnError>): RequestResult<UpdateFoodServingResponses, UpdateFoodServingErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateFoodServingResponses, UpdateFoodServingErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/foods/custom/{id}/servings/{serving_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Read a food
+ *
+ * A food of the catalogue or one of your own, with all its servings, the household one that most people use first. Another person's own food is 404. No side effects.
+ *
+ */
+export const getFood = <ThrowOnError extends boolean = true>(options: Options<GetFoodData, ThrowOnError>): RequestResult<GetFoodResponses, GetFoodErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetFoodResponses, GetFoodErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/foods/{id}',
+    ...options
+});
+
+/**
+ * Make a food a favourite no more
+ *
+ * Doing it again changes nothing; only a food that you cannot see is 404.
+ *
+ */
+export const removeFavoriteFood = <ThrowOnError extends boolean = true>(options: Options<RemoveFavoriteFoodData, ThrowOnError>): RequestResult<RemoveFavoriteFoodResponses, RemoveFavoriteFoodErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<RemoveFavoriteFoodResponses, RemoveFavoriteFoodErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/foods/{id}/favorite',
+    ...options
+});
+
+/**
+ * Make a food a favourite
+ *
+ * Any food that you can see. Doing it again changes nothing.
+ *
+ */
+export const addFavoriteFood = <ThrowOnError extends boolean = true>(options: Options<AddFavoriteFoodData, ThrowOnError>): RequestResult<AddFavoriteFoodResponses, AddFavoriteFoodErrors, ThrowOnError, 'data'> => (options.client ?? client).put<AddFavoriteFoodResponses, AddFavoriteFoodErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/foods/{id}/favorite',
+    ...options
 });
 
 /**

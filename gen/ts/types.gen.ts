@@ -593,19 +593,79 @@ export type TargetsPreview = {
 };
 
 /**
- * Which meal of the day it was.
+ * Everywhere, among your own foods, or in the catalogue.
  */
-export type MealType = 'breakfast' | 'lunch' | 'dinner' | 'snack' | 'other';
+export type FoodScope = 'all' | 'own' | 'catalogue';
 
 /**
- * How it came into the diary: logged by hand, copied, or proposed by the coach and confirmed.
+ * What 100 g hold. A nutrient that is not known is absent; 0 means none.
  */
-export type MealSource = 'manual' | 'copy' | 'coach';
-
-/**
- * By weight, by servings, or typed in by hand.
- */
-export type ItemKind = 'grams' | 'serving' | 'quick';
+export type Nutrients = {
+    /**
+     * Energy in kcal, to 0.001.
+     */
+    calories: number;
+    /**
+     * Protein in grams, to 0.0001.
+     */
+    protein_g: number;
+    /**
+     * Carbohydrates in grams, to 0.0001.
+     */
+    carbs_g: number;
+    /**
+     * Fat in grams, to 0.0001.
+     */
+    fat_g: number;
+    /**
+     * Dietary fibre in grams, to 0.0001.
+     */
+    fiber_g?: number;
+    /**
+     * Sugars in grams, to 0.0001.
+     */
+    sugar_g?: number;
+    /**
+     * Added sugars in grams, to 0.0001.
+     */
+    added_sugar_g?: number;
+    /**
+     * Saturated fat in grams, to 0.0001.
+     */
+    saturated_fat_g?: number;
+    /**
+     * Cholesterol in mg, to 0.001.
+     */
+    cholesterol_mg?: number;
+    /**
+     * Sodium in mg, to 0.001.
+     */
+    sodium_mg?: number;
+    /**
+     * Potassium in mg, to 0.001.
+     */
+    potassium_mg?: number;
+    /**
+     * Calcium in mg, to 0.001.
+     */
+    calcium_mg?: number;
+    /**
+     * Iron in mg, to 0.001.
+     */
+    iron_mg?: number;
+    /**
+     * Vitamin D in µg, to 0.001.
+     */
+    vitamin_d_mcg?: number;
+    /**
+     * Caffeine in mg, to 0.001.
+     */
+    caffeine_mg?: number;
+    /**
+     * Alcohol in grams, to 0.0001.
+     */
+    alcohol_g?: number;
+};
 
 /**
  * What this amount holds. A nutrient that is not known is absent; 0 means none.
@@ -676,6 +736,548 @@ export type ItemNutrients = {
      */
     alcohol_g?: number;
 };
+
+/**
+ * The serving to offer first, and what it holds.
+ */
+export type HitServing = {
+    /**
+     * The serving's id.
+     */
+    id: string;
+    /**
+     * What people call it.
+     */
+    label: string;
+    /**
+     * Its weight in grams.
+     */
+    grams: number;
+    nutrients: ItemNutrients;
+};
+
+/**
+ * A food in a list. `getFood` has all of its servings.
+ */
+export type FoodHit = {
+    /**
+     * The food's id.
+     */
+    id: string;
+    /**
+     * What it is called.
+     */
+    name: string;
+    /**
+     * Who makes it.
+     */
+    brand?: string;
+    /**
+     * Where the figures come from.
+     */
+    source: string;
+    /**
+     * Whether it is a food of your own.
+     */
+    is_custom: boolean;
+    /**
+     * Whether it is one of your favourites.
+     */
+    is_favorite: boolean;
+    per_100g: Nutrients;
+    default_serving?: HitServing;
+};
+
+export type FoodSearchPage = {
+    /**
+     * The foods, the best match first.
+     */
+    data: Array<FoodHit>;
+    /**
+     * What was searched for instead of `q`; present when nothing has the words of `q`.
+     */
+    did_you_mean?: string;
+    /**
+     * Send it as `cursor` for the next page, with the same `q` and `scope`; absent on the last one.
+     */
+    next_cursor?: string;
+};
+
+/**
+ * Which meal of the day it was.
+ */
+export type MealType = 'breakfast' | 'lunch' | 'dinner' | 'snack' | 'other';
+
+/**
+ * The latest first or the most often logged first.
+ */
+export type RecentOrder = 'recent' | 'frequent';
+
+/**
+ * How much of it you logged last.
+ */
+export type LastAmount = {
+    /**
+     * By weight or by servings.
+     */
+    kind: 'grams' | 'serving';
+    /**
+     * The serving; only with `kind: serving`. It may have been deleted since.
+     */
+    serving_id?: string;
+    /**
+     * How many servings; only with `kind: serving`.
+     */
+    count?: number;
+    /**
+     * The weight in grams.
+     */
+    grams: number;
+    /**
+     * What the amount was called.
+     */
+    label: string;
+};
+
+export type RecentFood = {
+    food: FoodHit;
+    /**
+     * How often you logged it in the last 90 days.
+     */
+    times: number;
+    /**
+     * When you last logged it.
+     */
+    last_logged_at: string;
+    last: LastAmount;
+};
+
+export type RecentFoodPage = {
+    /**
+     * The foods, in the order asked for.
+     */
+    data: Array<RecentFood>;
+    /**
+     * Send it as `cursor` for the next page, with the same `meal_type` and `order`; absent on the last one.
+     */
+    next_cursor?: string;
+};
+
+export type FoodPage = {
+    /**
+     * The foods, in order.
+     */
+    data: Array<FoodHit>;
+    /**
+     * Send it as `cursor` for the next page; absent on the last one.
+     */
+    next_cursor?: string;
+};
+
+/**
+ * Where the figures come from, and on what terms you may show them.
+ */
+export type FoodSource = {
+    /**
+     * `usda_sr28`, `usda_fdc`, `open_food_facts`, `ultimate_coach`, or `user` for a food of your own.
+     */
+    name: string;
+    /**
+     * The source's own id.
+     */
+    id?: string;
+    /**
+     * Its licence.
+     */
+    license?: string;
+    /**
+     * Where to read about it.
+     */
+    url?: string;
+};
+
+/**
+ * A household measure; the grams belong to the whole label.
+ */
+export type FoodServing = {
+    /**
+     * The serving's id.
+     */
+    id: string;
+    /**
+     * What people call it.
+     */
+    label: string;
+    /**
+     * Its weight in grams, to 0.0001.
+     */
+    grams: number;
+    /**
+     * Whether clients should offer it first. At most one is.
+     */
+    is_default: boolean;
+};
+
+export type Food = {
+    /**
+     * The food's id.
+     */
+    id: string;
+    /**
+     * What it is called.
+     */
+    name: string;
+    /**
+     * Who makes it.
+     */
+    brand?: string;
+    /**
+     * Its barcode as GTIN-14.
+     */
+    barcode?: string;
+    source: FoodSource;
+    /**
+     * Whether it is a food of your own.
+     */
+    is_custom: boolean;
+    /**
+     * Whether it is one of your favourites.
+     */
+    is_favorite: boolean;
+    per_100g: Nutrients;
+    /**
+     * Its household measures, the default first. Every food can also be logged in grams.
+     */
+    servings: Array<FoodServing>;
+    /**
+     * What is odd about a food of your own; absent when nothing is.
+     */
+    warnings?: Array<Reason>;
+    /**
+     * When it was added.
+     */
+    created_at: string;
+    /**
+     * When it or one of its servings was last changed.
+     */
+    updated_at: string;
+};
+
+/**
+ * What 100 g hold. Leave out what you do not know.
+ */
+export type NutrientsCreate = {
+    /**
+     * Energy in kcal, to 0.001.
+     */
+    calories: number;
+    /**
+     * Protein in grams, to 0.0001.
+     */
+    protein_g: number;
+    /**
+     * Carbohydrates in grams, to 0.0001.
+     */
+    carbs_g: number;
+    /**
+     * Fat in grams, to 0.0001.
+     */
+    fat_g: number;
+    /**
+     * Dietary fibre in grams, to 0.0001.
+     */
+    fiber_g?: number;
+    /**
+     * Sugars in grams, to 0.0001.
+     */
+    sugar_g?: number;
+    /**
+     * Added sugars in grams, to 0.0001.
+     */
+    added_sugar_g?: number;
+    /**
+     * Saturated fat in grams, to 0.0001.
+     */
+    saturated_fat_g?: number;
+    /**
+     * Cholesterol in mg, to 0.001.
+     */
+    cholesterol_mg?: number;
+    /**
+     * Sodium in mg, to 0.001.
+     */
+    sodium_mg?: number;
+    /**
+     * Potassium in mg, to 0.001.
+     */
+    potassium_mg?: number;
+    /**
+     * Calcium in mg, to 0.001.
+     */
+    calcium_mg?: number;
+    /**
+     * Iron in mg, to 0.001.
+     */
+    iron_mg?: number;
+    /**
+     * Vitamin D in µg, to 0.001.
+     */
+    vitamin_d_mcg?: number;
+    /**
+     * Caffeine in mg, to 0.001.
+     */
+    caffeine_mg?: number;
+    /**
+     * Alcohol in grams, to 0.0001.
+     */
+    alcohol_g?: number;
+};
+
+/**
+ * What one serving holds. Leave out what you do not know.
+ */
+export type ServingNutrientsCreate = {
+    /**
+     * Energy in kcal.
+     */
+    calories: number;
+    /**
+     * Protein in grams.
+     */
+    protein_g: number;
+    /**
+     * Carbohydrates in grams.
+     */
+    carbs_g: number;
+    /**
+     * Fat in grams.
+     */
+    fat_g: number;
+    /**
+     * Dietary fibre in grams.
+     */
+    fiber_g?: number;
+    /**
+     * Sugars in grams.
+     */
+    sugar_g?: number;
+    /**
+     * Added sugars in grams.
+     */
+    added_sugar_g?: number;
+    /**
+     * Saturated fat in grams.
+     */
+    saturated_fat_g?: number;
+    /**
+     * Cholesterol in mg.
+     */
+    cholesterol_mg?: number;
+    /**
+     * Sodium in mg.
+     */
+    sodium_mg?: number;
+    /**
+     * Potassium in mg.
+     */
+    potassium_mg?: number;
+    /**
+     * Calcium in mg.
+     */
+    calcium_mg?: number;
+    /**
+     * Iron in mg.
+     */
+    iron_mg?: number;
+    /**
+     * Vitamin D in µg.
+     */
+    vitamin_d_mcg?: number;
+    /**
+     * Caffeine in mg.
+     */
+    caffeine_mg?: number;
+    /**
+     * Alcohol in grams.
+     */
+    alcohol_g?: number;
+};
+
+/**
+ * Nutrition as a label gives it per serving.
+ */
+export type NutritionPerServing = {
+    /**
+     * What the serving is called.
+     */
+    label: string;
+    /**
+     * Its weight in grams.
+     */
+    grams: number;
+    nutrients: ServingNutrientsCreate;
+};
+
+export type FoodServingCreate = {
+    /**
+     * An id of your own making; one that exists is 409 `conflict`.
+     */
+    id?: string;
+    /**
+     * What you call it.
+     */
+    label: string;
+    /**
+     * Its weight in grams, kept to 0.0001.
+     */
+    grams: number;
+    /**
+     * Whether to offer it first.
+     */
+    is_default?: boolean;
+};
+
+/**
+ * Exactly one of `per_100g` and `per_serving` (422 `exactly_one_of` otherwise).
+ */
+export type FoodCreate = {
+    /**
+     * An id of your own making; one that exists is 409 `conflict`.
+     */
+    id?: string;
+    /**
+     * What it is called.
+     */
+    name: string;
+    /**
+     * Who makes it.
+     */
+    brand?: string;
+    /**
+     * Its barcode: UPC-A, UPC-E, EAN-8, EAN-13 or GTIN-14.
+     */
+    barcode?: string;
+    per_100g?: NutrientsCreate;
+    per_serving?: NutritionPerServing;
+    /**
+     * Household measures, in the order in which to offer them. The first is the default unless one says that it is.
+     */
+    servings?: Array<FoodServingCreate>;
+};
+
+/**
+ * JSON merge-patch of what 100 g hold; `null` makes a nutrient unknown again.
+ */
+export type NutrientsPatch = {
+    /**
+     * Energy in kcal, to 0.001.
+     */
+    calories?: number;
+    /**
+     * Protein in grams, to 0.0001.
+     */
+    protein_g?: number;
+    /**
+     * Carbohydrates in grams, to 0.0001.
+     */
+    carbs_g?: number;
+    /**
+     * Fat in grams, to 0.0001.
+     */
+    fat_g?: number;
+    /**
+     * Dietary fibre in grams, to 0.0001.
+     */
+    fiber_g?: number | null;
+    /**
+     * Sugars in grams, to 0.0001.
+     */
+    sugar_g?: number | null;
+    /**
+     * Added sugars in grams, to 0.0001.
+     */
+    added_sugar_g?: number | null;
+    /**
+     * Saturated fat in grams, to 0.0001.
+     */
+    saturated_fat_g?: number | null;
+    /**
+     * Cholesterol in mg, to 0.001.
+     */
+    cholesterol_mg?: number | null;
+    /**
+     * Sodium in mg, to 0.001.
+     */
+    sodium_mg?: number | null;
+    /**
+     * Potassium in mg, to 0.001.
+     */
+    potassium_mg?: number | null;
+    /**
+     * Calcium in mg, to 0.001.
+     */
+    calcium_mg?: number | null;
+    /**
+     * Iron in mg, to 0.001.
+     */
+    iron_mg?: number | null;
+    /**
+     * Vitamin D in µg, to 0.001.
+     */
+    vitamin_d_mcg?: number | null;
+    /**
+     * Caffeine in mg, to 0.001.
+     */
+    caffeine_mg?: number | null;
+    /**
+     * Alcohol in grams, to 0.0001.
+     */
+    alcohol_g?: number | null;
+};
+
+/**
+ * JSON merge-patch: absent keeps, `null` clears, a value sets.
+ */
+export type FoodPatch = {
+    /**
+     * What it is called.
+     */
+    name?: string;
+    /**
+     * Who makes it.
+     */
+    brand?: string | null;
+    /**
+     * Its barcode: UPC-A, UPC-E, EAN-8, EAN-13 or GTIN-14.
+     */
+    barcode?: string | null;
+    per_100g?: NutrientsPatch;
+};
+
+export type FoodServingPatch = {
+    /**
+     * What you call it.
+     */
+    label?: string;
+    /**
+     * Its weight in grams, kept to 0.0001.
+     */
+    grams?: number;
+    /**
+     * Whether to offer it first.
+     */
+    is_default?: boolean;
+};
+
+/**
+ * How it came into the diary: logged by hand, copied, or proposed by the coach and confirmed.
+ */
+export type MealSource = 'manual' | 'copy' | 'coach';
+
+/**
+ * By weight, by servings, or typed in by hand.
+ */
+export type ItemKind = 'grams' | 'serving' | 'quick';
 
 /**
  * One line of a meal, with the values that it was logged with.
@@ -1296,6 +1898,54 @@ export type IfNoneMatch = string;
 export type IfMatch = string;
 
 /**
+ * Words, or a barcode. Eight words count; punctuation alone finds nothing.
+ */
+export type FoodQuery = string;
+
+/**
+ * Where to look.
+ */
+export type FoodScope2 = FoodScope;
+
+/**
+ * Only what was logged for this meal.
+ */
+export type RecentMealType = MealType;
+
+/**
+ * The latest first, or the most often logged first.
+ */
+export type RecentOrder2 = RecentOrder;
+
+/**
+ * The digits of the barcode, 8 (EAN-8, UPC-E), 12 (UPC-A), 13 (EAN-13) or 14 (GTIN-14).
+ */
+export type Gtin = string;
+
+/**
+ * Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
+ * answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
+ * A request that was refused has written nothing and uses up no key.
+ *
+ */
+export type IdempotencyKey = string;
+
+/**
+ * A food of your own.
+ */
+export type CustomFoodId = string;
+
+/**
+ * A serving of the food.
+ */
+export type ServingId = string;
+
+/**
+ * The food.
+ */
+export type FoodId = string;
+
+/**
  * The first local day, 1900 to 2199 (422 `date_out_of_range`).
  */
 export type From = string;
@@ -1309,14 +1959,6 @@ export type To = string;
  * Only meals of this kind.
  */
 export type OnlyMealType = MealType;
-
-/**
- * Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
- * answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
- * A request that was refused has written nothing and uses up no key.
- *
- */
-export type IdempotencyKey = string;
 
 /**
  * The meal.
@@ -2220,6 +2862,895 @@ export type PreviewTargetsResponses = {
 };
 
 export type PreviewTargetsResponse = PreviewTargetsResponses[keyof PreviewTargetsResponses];
+
+export type SearchFoodsData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Words, or a barcode. Eight words count; punctuation alone finds nothing.
+         */
+        q: string;
+        /**
+         * Where to look.
+         */
+        scope?: FoodScope;
+        /**
+         * How many entries a page holds at most.
+         */
+        limit?: number;
+        /**
+         * The `next_cursor` of the page before. Opaque; a changed one is refused with 400 `invalid_cursor`.
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/nutrition/foods/search';
+};
+
+export type SearchFoodsErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. Nothing was written.
+     */
+    503: Problem;
+};
+
+export type SearchFoodsError = SearchFoodsErrors[keyof SearchFoodsErrors];
+
+export type SearchFoodsResponses = {
+    /**
+     * A page of foods, the best match first; empty when nothing matches.
+     */
+    200: FoodSearchPage;
+};
+
+export type SearchFoodsResponse = SearchFoodsResponses[keyof SearchFoodsResponses];
+
+export type ListRecentFoodsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Only what was logged for this meal.
+         */
+        meal_type?: MealType;
+        /**
+         * The latest first, or the most often logged first.
+         */
+        order?: RecentOrder;
+        /**
+         * How many entries a page holds at most.
+         */
+        limit?: number;
+        /**
+         * The `next_cursor` of the page before. Opaque; a changed one is refused with 400 `invalid_cursor`.
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/nutrition/foods/recent';
+};
+
+export type ListRecentFoodsErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. Nothing was written.
+     */
+    503: Problem;
+};
+
+export type ListRecentFoodsError = ListRecentFoodsErrors[keyof ListRecentFoodsErrors];
+
+export type ListRecentFoodsResponses = {
+    /**
+     * A page of foods with their last amounts.
+     */
+    200: RecentFoodPage;
+};
+
+export type ListRecentFoodsResponse = ListRecentFoodsResponses[keyof ListRecentFoodsResponses];
+
+export type ListFavoriteFoodsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * How many entries a page holds at most.
+         */
+        limit?: number;
+        /**
+         * The `next_cursor` of the page before. Opaque; a changed one is refused with 400 `invalid_cursor`.
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/nutrition/foods/favorites';
+};
+
+export type ListFavoriteFoodsErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. Nothing was written.
+     */
+    503: Problem;
+};
+
+export type ListFavoriteFoodsError = ListFavoriteFoodsErrors[keyof ListFavoriteFoodsErrors];
+
+export type ListFavoriteFoodsResponses = {
+    /**
+     * A page of foods.
+     */
+    200: FoodPage;
+};
+
+export type ListFavoriteFoodsResponse = ListFavoriteFoodsResponses[keyof ListFavoriteFoodsResponses];
+
+export type GetFoodByBarcodeData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` you hold (quotes included). When it is still current the answer is 304 without a body.
+         */
+        'If-None-Match'?: string;
+    };
+    path: {
+        /**
+         * The digits of the barcode, 8 (EAN-8, UPC-E), 12 (UPC-A), 13 (EAN-13) or 14 (GTIN-14).
+         */
+        gtin: string;
+    };
+    query?: never;
+    url: '/api/v1/nutrition/foods/barcode/{gtin}';
+};
+
+export type GetFoodByBarcodeErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * Nobody has this barcode. The message of `errors` holds it as it is stored, ready to be sent as `barcode` when you add the food.
+     */
+    404: Problem;
+    /**
+     * It was misread.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. Nothing was written.
+     */
+    503: Problem;
+};
+
+export type GetFoodByBarcodeError = GetFoodByBarcodeErrors[keyof GetFoodByBarcodeErrors];
+
+export type GetFoodByBarcodeResponses = {
+    /**
+     * The food.
+     */
+    200: Food;
+};
+
+export type GetFoodByBarcodeResponse = GetFoodByBarcodeResponses[keyof GetFoodByBarcodeResponses];
+
+export type CreateCustomFoodData = {
+    body: FoodCreate;
+    headers?: {
+        /**
+         * Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
+         * answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
+         * A request that was refused has written nothing and uses up no key.
+         *
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/nutrition/foods/custom';
+};
+
+export type CreateCustomFoodErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from a site that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The same `Idempotency-Key` is still being worked on, or something with your own `id` exists already. Nothing was written now.
+     */
+    409: Problem;
+    /**
+     * The body is larger than 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The food breaks a rule that its schema cannot say, which `errors` names; or the `Idempotency-Key` was used for another request.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. Nothing was written.
+     */
+    503: Problem;
+};
+
+export type CreateCustomFoodError = CreateCustomFoodErrors[keyof CreateCustomFoodErrors];
+
+export type CreateCustomFoodResponses = {
+    /**
+     * The food as it was stored.
+     */
+    201: Food;
+};
+
+export type CreateCustomFoodResponse = CreateCustomFoodResponses[keyof CreateCustomFoodResponses];
+
+export type DeleteCustomFoodData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        /**
+         * A food of your own.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/nutrition/foods/custom/{id}';
+};
+
+export type DeleteCustomFoodErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from a site that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * There is no such food, or it is not yours.
+     */
+    404: Problem;
+    /**
+     * The resource has moved on since the version that `If-Match` names; nothing was written. Read it again, then decide.
+     */
+    412: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. Nothing was written.
+     */
+    503: Problem;
+};
+
+export type DeleteCustomFoodError = DeleteCustomFoodErrors[keyof DeleteCustomFoodErrors];
+
+export type DeleteCustomFoodResponses = {
+    /**
+     * Deleted.
+     */
+    204: void;
+};
+
+export type DeleteCustomFoodResponse = DeleteCustomFoodResponses[keyof DeleteCustomFoodResponses];
+
+export type UpdateCustomFoodData = {
+    body: FoodPatch;
+    headers?: {
+        /**
+         * The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        /**
+         * A food of your own.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/nutrition/foods/custom/{id}';
+};
+
+export type UpdateCustomFoodErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from a site that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * There is no such food, or it is not yours.
+     */
+    404: Problem;
+    /**
+     * The resource has moved on since the version that `If-Match` names; nothing was written. Read it again, then decide.
+     */
+    412: Problem;
+    /**
+     * The body is larger than 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The food would break a rule that its schema cannot say; `errors` names it.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. Nothing was written.
+     */
+    503: Problem;
+};
+
+export type UpdateCustomFoodError = UpdateCustomFoodErrors[keyof UpdateCustomFoodErrors];
+
+export type UpdateCustomFoodResponses = {
+    /**
+     * The food after the change.
+     */
+    200: Food;
+};
+
+export type UpdateCustomFoodResponse = UpdateCustomFoodResponses[keyof UpdateCustomFoodResponses];
+
+export type RestoreCustomFoodData = {
+    body?: never;
+    path: {
+        /**
+         * A food of your own.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/nutrition/foods/custom/{id}/restore';
+};
+
+export type RestoreCustomFoodErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from a site that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * There is no such food, or it is not yours.
+     */
+    404: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. Nothing was written.
+     */
+    503: Problem;
+};
+
+export type RestoreCustomFoodError = RestoreCustomFoodErrors[keyof RestoreCustomFoodErrors];
+
+export type RestoreCustomFoodResponses = {
+    /**
+     * The food.
+     */
+    200: Food;
+};
+
+export type RestoreCustomFoodResponse = RestoreCustomFoodResponses[keyof RestoreCustomFoodResponses];
+
+export type AddFoodServingData = {
+    body: FoodServingCreate;
+    headers?: {
+        /**
+         * Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
+         * answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
+         * A request that was refused has written nothing and uses up no key.
+         *
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        /**
+         * A food of your own.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/nutrition/foods/custom/{id}/servings';
+};
+
+export type AddFoodServingErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from a site that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * There is no such food, or it is not yours.
+     */
+    404: Problem;
+    /**
+     * The same `Idempotency-Key` is still being worked on, or something with your own `id` exists already. Nothing was written now.
+     */
+    409: Problem;
+    /**
+     * The resource has moved on since the version that `If-Match` names; nothing was written. Read it again, then decide.
+     */
+    412: Problem;
+    /**
+     * The body is larger than 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The food breaks a rule that its schema cannot say, which `errors` names; or the `Idempotency-Key` was used for another request.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. Nothing was written.
+     */
+    503: Problem;
+};
+
+export type AddFoodServingError = AddFoodServingErrors[keyof AddFoodServingErrors];
+
+export type AddFoodServingResponses = {
+    /**
+     * The food with the new serving.
+     */
+    201: Food;
+};
+
+export type AddFoodServingResponse = AddFoodServingResponses[keyof AddFoodServingResponses];
+
+export type DeleteFoodServingData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        /**
+         * A food of your own.
+         */
+        id: string;
+        /**
+         * A serving of the food.
+         */
+        serving_id: string;
+    };
+    query?: never;
+    url: '/api/v1/nutrition/foods/custom/{id}/servings/{serving_id}';
+};
+
+export type DeleteFoodServingErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from a site that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * There is no such food or serving, or it is not yours.
+     */
+    404: Problem;
+    /**
+     * The resource has moved on since the version that `If-Match` names; nothing was written. Read it again, then decide.
+     */
+    412: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. Nothing was written.
+     */
+    503: Problem;
+};
+
+export type DeleteFoodServingError = DeleteFoodServingErrors[keyof DeleteFoodServingErrors];
+
+export type DeleteFoodServingResponses = {
+    /**
+     * The food without the serving.
+     */
+    200: Food;
+};
+
+export type DeleteFoodServingResponse = DeleteFoodServingResponses[keyof DeleteFoodServingResponses];
+
+export type UpdateFoodServingData = {
+    body: FoodServingPatch;
+    headers?: {
+        /**
+         * The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        /**
+         * A food of your own.
+         */
+        id: string;
+        /**
+         * A serving of the food.
+         */
+        serving_id: string;
+    };
+    query?: never;
+    url: '/api/v1/nutrition/foods/custom/{id}/servings/{serving_id}';
+};
+
+export type UpdateFoodServingErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from a site that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * There is no such food or serving, or it is not yours.
+     */
+    404: Problem;
+    /**
+     * The resource has moved on since the version that `If-Match` names; nothing was written. Read it again, then decide.
+     */
+    412: Problem;
+    /**
+     * The body is larger than 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The food would break a rule that its schema cannot say; `errors` names it.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. Nothing was written.
+     */
+    503: Problem;
+};
+
+export type UpdateFoodServingError = UpdateFoodServingErrors[keyof UpdateFoodServingErrors];
+
+export type UpdateFoodServingResponses = {
+    /**
+     * The food with the changed serving.
+     */
+    200: Food;
+};
+
+export type UpdateFoodServingResponse = UpdateFoodServingResponses[keyof UpdateFoodServingResponses];
+
+export type GetFoodData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` you hold (quotes included). When it is still current the answer is 304 without a body.
+         */
+        'If-None-Match'?: string;
+    };
+    path: {
+        /**
+         * The food.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/nutrition/foods/{id}';
+};
+
+export type GetFoodErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * There is no such food, or it is not yours.
+     */
+    404: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. Nothing was written.
+     */
+    503: Problem;
+};
+
+export type GetFoodError = GetFoodErrors[keyof GetFoodErrors];
+
+export type GetFoodResponses = {
+    /**
+     * The food.
+     */
+    200: Food;
+};
+
+export type GetFoodResponse = GetFoodResponses[keyof GetFoodResponses];
+
+export type RemoveFavoriteFoodData = {
+    body?: never;
+    path: {
+        /**
+         * The food.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/nutrition/foods/{id}/favorite';
+};
+
+export type RemoveFavoriteFoodErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from a site that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * There is no such food, or it is not yours.
+     */
+    404: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. Nothing was written.
+     */
+    503: Problem;
+};
+
+export type RemoveFavoriteFoodError = RemoveFavoriteFoodErrors[keyof RemoveFavoriteFoodErrors];
+
+export type RemoveFavoriteFoodResponses = {
+    /**
+     * It is no favourite.
+     */
+    204: void;
+};
+
+export type RemoveFavoriteFoodResponse = RemoveFavoriteFoodResponses[keyof RemoveFavoriteFoodResponses];
+
+export type AddFavoriteFoodData = {
+    body?: never;
+    path: {
+        /**
+         * The food.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/nutrition/foods/{id}/favorite';
+};
+
+export type AddFavoriteFoodErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from a site that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * There is no such food, or it is not yours.
+     */
+    404: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. Nothing was written.
+     */
+    503: Problem;
+};
+
+export type AddFavoriteFoodError = AddFavoriteFoodErrors[keyof AddFavoriteFoodErrors];
+
+export type AddFavoriteFoodResponses = {
+    /**
+     * It is a favourite.
+     */
+    204: void;
+};
+
+export type AddFavoriteFoodResponse = AddFavoriteFoodResponses[keyof AddFavoriteFoodResponses];
 
 export type ListMealsData = {
     body?: never;

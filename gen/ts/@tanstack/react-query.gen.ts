@@ -3,8 +3,8 @@
 import { type DefaultError, type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen.js';
-import { addMealItems, changePassword, copyMeal, copyNutritionDay, createMeal, deleteMe, deleteMeal, deleteMealItem, getApiInfo, getHealth, getLiveness, getMe, getMeal, getNutritionDay, getReadiness, listMeals, listNutritionDays, listSessions, login, logout, type Options, previewTargets, refreshMealItem, refreshSession, requestPasswordReset, resendVerification, resetPassword, restoreMeal, revokeSession, signup, updateMe, updateMeal, updateMealItem, verifyEmail } from '../sdk.gen.js';
-import type { AddMealItemsData, AddMealItemsError, AddMealItemsResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CopyMealData, CopyMealError, CopyMealResponse, CopyNutritionDayData, CopyNutritionDayError, CopyNutritionDayResponse, CreateMealData, CreateMealError, CreateMealResponse, DeleteMealData, DeleteMealError, DeleteMealItemData, DeleteMealItemError, DeleteMealItemResponse, DeleteMealResponse, DeleteMeData, DeleteMeError, DeleteMeResponse, GetApiInfoData, GetApiInfoError, GetApiInfoResponse, GetHealthData, GetHealthError, GetHealthResponse, GetLivenessData, GetLivenessResponse, GetMealData, GetMealError, GetMealResponse, GetMeData, GetMeError, GetMeResponse, GetNutritionDayData, GetNutritionDayError, GetNutritionDayResponse, GetReadinessData, GetReadinessError, GetReadinessResponse, ListMealsData, ListMealsError, ListMealsResponse, ListNutritionDaysData, ListNutritionDaysError, ListNutritionDaysResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, LoginData, LoginError, LoginResponse, LogoutData, LogoutError, LogoutResponse, PreviewTargetsData, PreviewTargetsError, PreviewTargetsResponse, RefreshMealItemData, RefreshMealItemError, RefreshMealItemResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RequestPasswordResetData, RequestPasswordResetError, ResendVerificationData, ResendVerificationError, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, RestoreMealData, RestoreMealError, RestoreMealResponse, RevokeSessionData, RevokeSessionError, RevokeSessionResponse, SignupData, SignupError, SignupResponse, UpdateMealData, UpdateMealError, UpdateMealItemData, UpdateMealItemError, UpdateMealItemResponse, UpdateMealResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse } from '../types.gen.js';
+import { addFavoriteFood, addFoodServing, addMealItems, changePassword, copyMeal, copyNutritionDay, createCustomFood, createMeal, deleteCustomFood, deleteFoodServing, deleteMe, deleteMeal, deleteMealItem, getApiInfo, getFood, getFoodByBarcode, getHealth, getLiveness, getMe, getMeal, getNutritionDay, getReadiness, listFavoriteFoods, listMeals, listNutritionDays, listRecentFoods, listSessions, login, logout, type Options, previewTargets, refreshMealItem, refreshSession, removeFavoriteFood, requestPasswordReset, resendVerification, resetPassword, restoreCustomFood, restoreMeal, revokeSession, searchFoods, signup, updateCustomFood, updateFoodServing, updateMe, updateMeal, updateMealItem, verifyEmail } from '../sdk.gen.js';
+import type { AddFavoriteFoodData, AddFavoriteFoodError, AddFavoriteFoodResponse, AddFoodServingData, AddFoodServingError, AddFoodServingResponse, AddMealItemsData, AddMealItemsError, AddMealItemsResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CopyMealData, CopyMealError, CopyMealResponse, CopyNutritionDayData, CopyNutritionDayError, CopyNutritionDayResponse, CreateCustomFoodData, CreateCustomFoodError, CreateCustomFoodResponse, CreateMealData, CreateMealError, CreateMealResponse, DeleteCustomFoodData, DeleteCustomFoodError, DeleteCustomFoodResponse, DeleteFoodServingData, DeleteFoodServingError, DeleteFoodServingResponse, DeleteMealData, DeleteMealError, DeleteMealItemData, DeleteMealItemError, DeleteMealItemResponse, DeleteMealResponse, DeleteMeData, DeleteMeError, DeleteMeResponse, GetApiInfoData, GetApiInfoError, GetApiInfoResponse, GetFoodByBarcodeData, GetFoodByBarcodeError, GetFoodByBarcodeResponse, GetFoodData, GetFoodError, GetFoodResponse, GetHealthData, GetHealthError, GetHealthResponse, GetLivenessData, GetLivenessResponse, GetMealData, GetMealError, GetMealResponse, GetMeData, GetMeError, GetMeResponse, GetNutritionDayData, GetNutritionDayError, GetNutritionDayResponse, GetReadinessData, GetReadinessError, GetReadinessResponse, ListFavoriteFoodsData, ListFavoriteFoodsError, ListFavoriteFoodsResponse, ListMealsData, ListMealsError, ListMealsResponse, ListNutritionDaysData, ListNutritionDaysError, ListNutritionDaysResponse, ListRecentFoodsData, ListRecentFoodsError, ListRecentFoodsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, LoginData, LoginError, LoginResponse, LogoutData, LogoutError, LogoutResponse, PreviewTargetsData, PreviewTargetsError, PreviewTargetsResponse, RefreshMealItemData, RefreshMealItemError, RefreshMealItemResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RemoveFavoriteFoodData, RemoveFavoriteFoodError, RemoveFavoriteFoodResponse, RequestPasswordResetData, RequestPasswordResetError, ResendVerificationData, ResendVerificationError, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, RestoreCustomFoodData, RestoreCustomFoodError, RestoreCustomFoodResponse, RestoreMealData, RestoreMealError, RestoreMealResponse, RevokeSessionData, RevokeSessionError, RevokeSessionResponse, SearchFoodsData, SearchFoodsError, SearchFoodsResponse, SignupData, SignupError, SignupResponse, UpdateCustomFoodData, UpdateCustomFoodError, UpdateCustomFoodResponse, UpdateFoodServingData, UpdateFoodServingError, UpdateFoodServingResponse, UpdateMealData, UpdateMealError, UpdateMealItemData, UpdateMealItemError, UpdateMealItemResponse, UpdateMealResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse } from '../types.gen.js';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -424,6 +424,360 @@ export const updateMeMutation = (options?: Partial<Options<UpdateMeData>>): UseM
 export const previewTargetsMutation = (options?: Partial<Options<PreviewTargetsData>>): UseMutationOptions<PreviewTargetsResponse, PreviewTargetsError, Options<PreviewTargetsData>> => {
     const mutationOptions: UseMutationOptions<PreviewTargetsResponse, PreviewTargetsError, Options<PreviewTargetsData>> = {
         mutationFn: async (fnOptions) => await previewTargets({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const searchFoodsQueryKey = (options: Options<SearchFoodsData>) => createQueryKey('searchFoods', options);
+
+/**
+ * Search foods
+ *
+ * Finds foods by words of name, brand and other names, in any order; the last word may be unfinished. Accents, case, plural and punctuation do not matter, and words that
+ * say nothing (of, with, the) are left out. A barcode finds the food that bears it.
+ *
+ * Your own foods come first, then foods that you log often, then exact names, then what many people log before what few do. When nothing has all the words, the closest
+ * spelling is searched for instead and `did_you_mean` says which. No side effects.
+ *
+ */
+export const searchFoodsOptions = (options: Options<SearchFoodsData>) => queryOptions<SearchFoodsResponse, SearchFoodsError, SearchFoodsResponse, ReturnType<typeof searchFoodsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await searchFoods({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: searchFoodsQueryKey(options)
+});
+
+export const searchFoodsInfiniteQueryKey = (options: Options<SearchFoodsData>): QueryKey<Options<SearchFoodsData>> => createQueryKey('searchFoods', options, true);
+
+/**
+ * Search foods
+ *
+ * Finds foods by words of name, brand and other names, in any order; the last word may be unfinished. Accents, case, plural and punctuation do not matter, and words that
+ * say nothing (of, with, the) are left out. A barcode finds the food that bears it.
+ *
+ * Your own foods come first, then foods that you log often, then exact names, then what many people log before what few do. When nothing has all the words, the closest
+ * spelling is searched for instead and `did_you_mean` says which. No side effects.
+ *
+ */
+export const searchFoodsInfiniteOptions = (options: Options<SearchFoodsData>) => {
+    const opts = infiniteQueryOptions<SearchFoodsResponse, SearchFoodsError, InfiniteData<SearchFoodsResponse>, QueryKey<Options<SearchFoodsData>>, string | Pick<QueryKey<Options<SearchFoodsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<SearchFoodsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            return await searchFoods({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+        },
+        queryKey: searchFoodsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+export const listRecentFoodsQueryKey = (options?: Options<ListRecentFoodsData>) => createQueryKey('listRecentFoods', options);
+
+/**
+ * List foods you logged lately
+ *
+ * Foods that you logged in the last 90 days, each once, with the amount you logged last: the latest first, or with `order=frequent` the most often logged first. `meal_type`
+ * keeps to one kind of meal. Foods that you cannot see any more and quick entries are not there. No side effects.
+ *
+ */
+export const listRecentFoodsOptions = (options?: Options<ListRecentFoodsData>) => queryOptions<ListRecentFoodsResponse, ListRecentFoodsError, ListRecentFoodsResponse, ReturnType<typeof listRecentFoodsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await listRecentFoods({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: listRecentFoodsQueryKey(options)
+});
+
+export const listRecentFoodsInfiniteQueryKey = (options?: Options<ListRecentFoodsData>): QueryKey<Options<ListRecentFoodsData>> => createQueryKey('listRecentFoods', options, true);
+
+/**
+ * List foods you logged lately
+ *
+ * Foods that you logged in the last 90 days, each once, with the amount you logged last: the latest first, or with `order=frequent` the most often logged first. `meal_type`
+ * keeps to one kind of meal. Foods that you cannot see any more and quick entries are not there. No side effects.
+ *
+ */
+export const listRecentFoodsInfiniteOptions = (options?: Options<ListRecentFoodsData>) => {
+    const opts = infiniteQueryOptions<ListRecentFoodsResponse, ListRecentFoodsError, InfiniteData<ListRecentFoodsResponse>, QueryKey<Options<ListRecentFoodsData>>, string | Pick<QueryKey<Options<ListRecentFoodsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListRecentFoodsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            return await listRecentFoods({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+        },
+        queryKey: listRecentFoodsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+export const listFavoriteFoodsQueryKey = (options?: Options<ListFavoriteFoodsData>) => createQueryKey('listFavoriteFoods', options);
+
+/**
+ * List your favourite foods
+ *
+ * Your favourites, the newest first, as pages. No side effects.
+ *
+ */
+export const listFavoriteFoodsOptions = (options?: Options<ListFavoriteFoodsData>) => queryOptions<ListFavoriteFoodsResponse, ListFavoriteFoodsError, ListFavoriteFoodsResponse, ReturnType<typeof listFavoriteFoodsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await listFavoriteFoods({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: listFavoriteFoodsQueryKey(options)
+});
+
+export const listFavoriteFoodsInfiniteQueryKey = (options?: Options<ListFavoriteFoodsData>): QueryKey<Options<ListFavoriteFoodsData>> => createQueryKey('listFavoriteFoods', options, true);
+
+/**
+ * List your favourite foods
+ *
+ * Your favourites, the newest first, as pages. No side effects.
+ *
+ */
+export const listFavoriteFoodsInfiniteOptions = (options?: Options<ListFavoriteFoodsData>) => {
+    const opts = infiniteQueryOptions<ListFavoriteFoodsResponse, ListFavoriteFoodsError, InfiniteData<ListFavoriteFoodsResponse>, QueryKey<Options<ListFavoriteFoodsData>>, string | Pick<QueryKey<Options<ListFavoriteFoodsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListFavoriteFoodsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            return await listFavoriteFoods({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+        },
+        queryKey: listFavoriteFoodsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+export const getFoodByBarcodeQueryKey = (options: Options<GetFoodByBarcodeData>) => createQueryKey('getFoodByBarcode', options);
+
+/**
+ * Find a food by its barcode
+ *
+ * Reads UPC-A, UPC-E, EAN-8, EAN-13 and GTIN-14; digits only. Your own food with this barcode comes before the catalogue's. A wrong check digit is 422 `bad_check_digit`: scan
+ * again. When nobody has the barcode the answer is 404 `barcode_not_found`; add the food yourself with this `barcode` and it is found the next time. No side effects.
+ *
+ */
+export const getFoodByBarcodeOptions = (options: Options<GetFoodByBarcodeData>) => queryOptions<GetFoodByBarcodeResponse, GetFoodByBarcodeError, GetFoodByBarcodeResponse, ReturnType<typeof getFoodByBarcodeQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await getFoodByBarcode({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: getFoodByBarcodeQueryKey(options)
+});
+
+/**
+ * Add a food of your own
+ *
+ * Nobody else ever sees it. Give its nutrition either per 100 g or per serving (the weight of the serving converts it, and it becomes a serving of the food); leave out what you
+ * do not know, an unknown nutrient is not 0. Refused with 422: macros over 100 g per 100 g, more sugar than carbohydrates, a barcode with a wrong check digit. An energy that
+ * does not fit the macros (4 kcal per g of protein and carbohydrates, 9 of fat, 7 of alcohol, 2 of fibre; off by more than 20 % or 10 kcal) is kept and reported in `warnings`.
+ * Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
+ *
+ */
+export const createCustomFoodMutation = (options?: Partial<Options<CreateCustomFoodData>>): UseMutationOptions<CreateCustomFoodResponse, CreateCustomFoodError, Options<CreateCustomFoodData>> => {
+    const mutationOptions: UseMutationOptions<CreateCustomFoodResponse, CreateCustomFoodError, Options<CreateCustomFoodData>> = {
+        mutationFn: async (fnOptions) => await createCustomFood({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Delete a food of your own
+ *
+ * Takes it out of search, lists and barcodes. Meals that were logged with it stay as they are. It can be restored for 30 days. Deleting it again is 404.
+ *
+ */
+export const deleteCustomFoodMutation = (options?: Partial<Options<DeleteCustomFoodData>>): UseMutationOptions<DeleteCustomFoodResponse, DeleteCustomFoodError, Options<DeleteCustomFoodData>> => {
+    const mutationOptions: UseMutationOptions<DeleteCustomFoodResponse, DeleteCustomFoodError, Options<DeleteCustomFoodData>> = {
+        mutationFn: async (fnOptions) => await deleteCustomFood({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Change a food of your own
+ *
+ * JSON merge-patch, `per_100g` included: an absent field stays, `null` clears, a value sets. Meals that were logged with it stay as they are. The same rules as for adding one.
+ *
+ */
+export const updateCustomFoodMutation = (options?: Partial<Options<UpdateCustomFoodData>>): UseMutationOptions<UpdateCustomFoodResponse, UpdateCustomFoodError, Options<UpdateCustomFoodData>> => {
+    const mutationOptions: UseMutationOptions<UpdateCustomFoodResponse, UpdateCustomFoodError, Options<UpdateCustomFoodData>> = {
+        mutationFn: async (fnOptions) => await updateCustomFood({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Restore a food of your own
+ *
+ * Undoes a deletion within 30 days, servings included. Restoring a food that is there changes nothing.
+ *
+ */
+export const restoreCustomFoodMutation = (options?: Partial<Options<RestoreCustomFoodData>>): UseMutationOptions<RestoreCustomFoodResponse, RestoreCustomFoodError, Options<RestoreCustomFoodData>> => {
+    const mutationOptions: UseMutationOptions<RestoreCustomFoodResponse, RestoreCustomFoodError, Options<RestoreCustomFoodData>> = {
+        mutationFn: async (fnOptions) => await restoreCustomFood({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Add a serving to a food of your own
+ *
+ * A food has at most 50 servings (422 `too_many_servings`), of different labels (422 `label_taken`), and one default: the first one added is it, and a new default takes
+ * the place of the old. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
+ *
+ */
+export const addFoodServingMutation = (options?: Partial<Options<AddFoodServingData>>): UseMutationOptions<AddFoodServingResponse, AddFoodServingError, Options<AddFoodServingData>> => {
+    const mutationOptions: UseMutationOptions<AddFoodServingResponse, AddFoodServingError, Options<AddFoodServingData>> = {
+        mutationFn: async (fnOptions) => await addFoodServing({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Delete a serving of a food of your own
+ *
+ * Meals that were logged with it stay as they are. When it was the default the first of the others becomes it.
+ *
+ */
+export const deleteFoodServingMutation = (options?: Partial<Options<DeleteFoodServingData>>): UseMutationOptions<DeleteFoodServingResponse, DeleteFoodServingError, Options<DeleteFoodServingData>> => {
+    const mutationOptions: UseMutationOptions<DeleteFoodServingResponse, DeleteFoodServingError, Options<DeleteFoodServingData>> = {
+        mutationFn: async (fnOptions) => await deleteFoodServing({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Change a serving of a food of your own
+ *
+ * An absent field stays. `is_default: true` takes the default from the one that had it; `false` gives it to the first of the others. Meals that were logged with it stay as they are.
+ *
+ */
+export const updateFoodServingMutation = (options?: Partial<Options<UpdateFoodServingData>>): UseMutationOptions<UpdateFoodServingResponse, UpdateFoodServingError, Options<UpdateFoodServingData>> => {
+    const mutationOptions: UseMutationOptions<UpdateFoodServingResponse, UpdateFoodServingError, Options<UpdateFoodServingData>> = {
+        mutationFn: async (fnOptions) => await updateFoodServing({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const getFoodQueryKey = (options: Options<GetFoodData>) => createQueryKey('getFood', options);
+
+/**
+ * Read a food
+ *
+ * A food of the catalogue or one of your own, with all its servings, the household one that most people use first. Another person's own food is 404. No side effects.
+ *
+ */
+export const getFoodOptions = (options: Options<GetFoodData>) => queryOptions<GetFoodResponse, GetFoodError, GetFoodResponse, ReturnType<typeof getFoodQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await getFood({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: getFoodQueryKey(options)
+});
+
+/**
+ * Make a food a favourite no more
+ *
+ * Doing it again changes nothing; only a food that you cannot see is 404.
+ *
+ */
+export const removeFavoriteFoodMutation = (options?: Partial<Options<RemoveFavoriteFoodData>>): UseMutationOptions<RemoveFavoriteFoodResponse, RemoveFavoriteFoodError, Options<RemoveFavoriteFoodData>> => {
+    const mutationOptions: UseMutationOptions<RemoveFavoriteFoodResponse, RemoveFavoriteFoodError, Options<RemoveFavoriteFoodData>> = {
+        mutationFn: async (fnOptions) => await removeFavoriteFood({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Make a food a favourite
+ *
+ * Any food that you can see. Doing it again changes nothing.
+ *
+ */
+export const addFavoriteFoodMutation = (options?: Partial<Options<AddFavoriteFoodData>>): UseMutationOptions<AddFavoriteFoodResponse, AddFavoriteFoodError, Options<AddFavoriteFoodData>> => {
+    const mutationOptions: UseMutationOptions<AddFavoriteFoodResponse, AddFavoriteFoodError, Options<AddFavoriteFoodData>> = {
+        mutationFn: async (fnOptions) => await addFavoriteFood({
             ...options,
             ...fnOptions,
             throwOnError: true
