@@ -274,15 +274,18 @@ begin
     best := words[i];
     if words[i] ~ '^[[:alpha:]]{3,40}$' and not exists (
       select from private.food_words v
-      where v.word = words[i] or v.word = private.fold(words[i]) or (i = cardinality(words) and v.word like words[i] || '%')
-    ) then
+      where v.word = any (array[words[i], private.fold(words[i])])
+    ) and not (i = cardinality(words) and exists ( -- it may go on; spelled out because like with a variable uses no index
+      select from private.food_words v
+      where v.word operator(pg_catalog.~>=~) words[i] and v.word operator(pg_catalog.~<~) (words[i] || U&'\+10FFFF')
+    )) then
       select v.word into best
       from private.food_words v
       where v.word operator(extensions.%) words[i]
       order by extensions.similarity(v.word, words[i])
           + case when left(v.word, 1) = left(words[i], 1) then 0.1 else 0 end
           - 0.03 * abs(char_length(v.word) - char_length(words[i]))
-          + 0.02 * ln(v.foods) desc, v.word
+          + 0.04 * ln(v.foods) desc, v.word
       limit 1;
       if best is null then
         return null;

@@ -99,7 +99,12 @@ func Starter() (usda, own []Food, err error) {
 			return fmt.Errorf("popularity of food %q", r.text("source_id"))
 		}
 		f.Tier, f.Popularity = TierPopular, r.integer("rank")
-		f.Aliases = append(strings.Split(r.text("aliases"), ";"), f.Aliases...)
+		// Of the names that people type for many foods this one is meant; USDA's own are words to be found by and no more.
+		common := strings.Join(f.Aliases, ", ")
+		f.Aliases = strings.Split(r.text("aliases"), ";")
+		if common != "" {
+			f.Aliases = append(f.Aliases, common)
+		}
 		return r.err
 	})
 	if err != nil {
