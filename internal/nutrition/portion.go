@@ -2,6 +2,7 @@ package nutrition
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 
@@ -13,7 +14,7 @@ import (
 // in the request, "" when the request is about one item alone.
 func explained(err error, list string) error {
 	refusal, ok := db.RefusalOf(err)
-	if !ok {
+	if _, done := errors.AsType[*problem.Problem](err); done || !ok {
 		return err
 	}
 	switch refusal.Rule {
