@@ -151,9 +151,9 @@ func FuzzSearchFoods(f *testing.F) {
 		f.Add(seed)
 	}
 	a := apitest.New(f)
-	p := a.Person(f)
+	token := a.Person(f).Cookie(f, "access_token")
 	f.Fuzz(func(t *testing.T, q string) {
-		r, err := p.SearchFoodsWithResponse(t.Context(), &api.SearchFoodsParams{Q: q})
+		r, err := a.Bearer(t, token).SearchFoodsWithResponse(t.Context(), &api.SearchFoodsParams{Q: q})
 		require.NoError(t, err)
 		require.Contains(t, []int{http.StatusOK, http.StatusBadRequest}, r.StatusCode(), string(r.Body))
 	})

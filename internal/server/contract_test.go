@@ -157,7 +157,7 @@ func (w *walk) send(t *testing.T, c *apitest.Client, base string, r request) *ht
 // show gets a status out of an operation: by what all operations have in common, or by its own story.
 func (w *walk) show(t *testing.T, op *contract.Operation, status int) {
 	t.Helper()
-	for _, room := range []map[string]map[int]story{stories, mealStories} {
+	for _, room := range []map[string]map[int]story{stories, mealStories, foodStories} {
 		if story, ok := room[op.ID][status]; ok {
 			story(t, w, op)
 			return
@@ -361,6 +361,10 @@ func TestStrangers_FindNothing(t *testing.T) {
 	for _, path := range []string{"", "/restore", "/copy", "/items", "/items/:item_id", "/items/:item_id/refresh"} {
 		theirs["/api/v1/nutrition/meals/:id"+path] = request{id: meal.ID.String(), path: map[string]string{"item_id": meal.Items[0].ID.String()}}
 	}
+	food := w.food(t, one)
+	for _, path := range []string{":id", ":id/favorite", "custom/:id", "custom/:id/restore", "custom/:id/servings", "custom/:id/servings/:serving_id"} {
+		theirs["/api/v1/nutrition/foods/"+path] = request{id: food.ID.String(), path: map[string]string{"serving_id": food.Servings[0].ID.String()}}
+	}
 	for _, op := range w.usual.Server.Contract().Operations() {
 		if !slices.Contains(op.Parameters("path"), "id") {
 			continue
@@ -378,6 +382,9 @@ func TestStrangers_FindNothing(t *testing.T) {
 	kept, err := one.GetMealWithResponse(t.Context(), meal.ID, nil)
 	require.NoError(t, err)
 	require.Equal(t, &meal, kept.JSON200)
+	fed, err := one.GetFoodWithResponse(t.Context(), food.ID, nil)
+	require.NoError(t, err)
+	require.Equal(t, &food, fed.JSON200)
 	still, err := one.GetMeWithResponse(t.Context(), nil)
 	require.NoError(t, err)
 	require.Equal(t, http.StatusOK, still.StatusCode())
