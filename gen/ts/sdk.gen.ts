@@ -753,6 +753,28 @@ export const addMealItems = <ThrowOnError extends boolean = true>(options: Optio
 });
 
 /**
+ * Measure an item anew
+ *
+ * An item keeps the values that it was logged with. This shows what the same amount would be with the food as it is now, `before` and `after`; with `apply: true` the item takes
+ * the new values and the meal's version moves on. Otherwise nothing is written. 404 `food_not_found` when the food is gone; 422 `not_for_this_kind` for an item typed in by hand.
+ *
+ */
+export const refreshMealItem = <ThrowOnError extends boolean = true>(options: Options<RefreshMealItemData, ThrowOnError>): RequestResult<RefreshMealItemResponses, RefreshMealItemErrors, ThrowOnError, 'data'> => (options.client ?? client).post<RefreshMealItemResponses, RefreshMealItemErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/meals/{id}/items/{item_id}/refresh',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Remove an item
  *
  * Removes the item and answers the meal without it; the meal stays, even when it was the last one. The version moves on.
@@ -785,28 +807,6 @@ export const updateMealItem = <ThrowOnError extends boolean = true>(options: Opt
             type: 'apiKey'
         }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/nutrition/meals/{id}/items/{item_id}',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * Measure an item anew
- *
- * An item keeps the values that it was logged with. This shows what the same amount would be with the food as it is now, `before` and `after`; with `apply: true` the item takes
- * the new values and the meal's version moves on. Otherwise nothing is written. 404 `food_not_found` when the food is gone; 422 `not_for_this_kind` for an item typed in by hand.
- *
- */
-export const refreshMealItem = <ThrowOnError extends boolean = true>(options: Options<RefreshMealItemData, ThrowOnError>): RequestResult<RefreshMealItemResponses, RefreshMealItemErrors, ThrowOnError, 'data'> => (options.client ?? client).post<RefreshMealItemResponses, RefreshMealItemErrors, ThrowOnError, 'data'>({
-    responseStyle: 'data',
-    security: [{
-            in: 'cookie',
-            name: 'access_token',
-            type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
-    url: '/api/v1/nutrition/meals/{id}/items/{item_id}/refresh',
     ...options,
     headers: {
         'Content-Type': 'application/json',

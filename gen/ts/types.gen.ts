@@ -1682,6 +1682,22 @@ export type MealItemsCreate = {
     items: Array<MealItemCreate>;
 };
 
+export type MealItemRefresh = {
+    /**
+     * Whether the item takes the new values; otherwise they are only shown.
+     */
+    apply?: boolean;
+};
+
+export type MealItemRefreshed = {
+    /**
+     * Whether the item has the values of `after` now.
+     */
+    applied: boolean;
+    before: MealItem;
+    after: MealItem;
+};
+
 /**
  * JSON merge-patch: absent keeps, `null` clears, a value sets.
  */
@@ -1718,22 +1734,6 @@ export type MealItemPatch = {
      * Fat in grams; `null`: not known. Only for what was typed in by hand.
      */
     fat_g?: number | null;
-};
-
-export type MealItemRefresh = {
-    /**
-     * Whether the item takes the new values; otherwise they are only shown.
-     */
-    apply?: boolean;
-};
-
-export type MealItemRefreshed = {
-    /**
-     * Whether the item has the values of `after` now.
-     */
-    applied: boolean;
-    before: MealItem;
-    after: MealItem;
 };
 
 export type RangeDay = {
@@ -4325,6 +4325,97 @@ export type AddMealItemsResponses = {
 
 export type AddMealItemsResponse = AddMealItemsResponses[keyof AddMealItemsResponses];
 
+export type RefreshMealItemData = {
+    body: MealItemRefresh;
+    headers?: {
+        /**
+         * The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+         */
+        'If-Match'?: string;
+        /**
+         * Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
+         * answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
+         * A request that was refused has written nothing and uses up no key.
+         *
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * The meal.
+         */
+        id: string;
+        /**
+         * The item of the meal.
+         */
+        item_id: string;
+    };
+    query?: never;
+    url: '/api/v1/nutrition/meals/{id}/items/{item_id}/refresh';
+};
+
+export type RefreshMealItemErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from a site that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The meal, its item, or a food that the request names does not exist, or is not yours.
+     */
+    404: Problem;
+    /**
+     * The same `Idempotency-Key` is still being worked on, or something with your own `id` exists already. Nothing was written now.
+     */
+    409: Problem;
+    /**
+     * The resource has moved on since the version that `If-Match` names; nothing was written. Read it again, then decide.
+     */
+    412: Problem;
+    /**
+     * The body is larger than 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The request breaks a rule that its schema cannot say, which `errors` names; or its `Idempotency-Key` was used for another request.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. Nothing was written.
+     */
+    503: Problem;
+};
+
+export type RefreshMealItemError = RefreshMealItemErrors[keyof RefreshMealItemErrors];
+
+export type RefreshMealItemResponses = {
+    /**
+     * The item before and after.
+     */
+    200: MealItemRefreshed;
+};
+
+export type RefreshMealItemResponse = RefreshMealItemResponses[keyof RefreshMealItemResponses];
+
 export type DeleteMealItemData = {
     body?: never;
     headers?: {
@@ -4472,97 +4563,6 @@ export type UpdateMealItemResponses = {
 };
 
 export type UpdateMealItemResponse = UpdateMealItemResponses[keyof UpdateMealItemResponses];
-
-export type RefreshMealItemData = {
-    body: MealItemRefresh;
-    headers?: {
-        /**
-         * The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
-         */
-        'If-Match'?: string;
-        /**
-         * Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
-         * answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
-         * A request that was refused has written nothing and uses up no key.
-         *
-         */
-        'Idempotency-Key'?: string;
-    };
-    path: {
-        /**
-         * The meal.
-         */
-        id: string;
-        /**
-         * The item of the meal.
-         */
-        item_id: string;
-    };
-    query?: never;
-    url: '/api/v1/nutrition/meals/{id}/items/{item_id}/refresh';
-};
-
-export type RefreshMealItemErrors = {
-    /**
-     * The request is not what the contract says; `errors` names the fields.
-     */
-    400: Problem;
-    /**
-     * You are not signed in, or not any more.
-     */
-    401: Problem;
-    /**
-     * A browser sent this write with cookies from a site that the server does not trust.
-     */
-    403: Problem;
-    /**
-     * The meal, its item, or a food that the request names does not exist, or is not yours.
-     */
-    404: Problem;
-    /**
-     * The same `Idempotency-Key` is still being worked on, or something with your own `id` exists already. Nothing was written now.
-     */
-    409: Problem;
-    /**
-     * The resource has moved on since the version that `If-Match` names; nothing was written. Read it again, then decide.
-     */
-    412: Problem;
-    /**
-     * The body is larger than 1 MiB.
-     */
-    413: Problem;
-    /**
-     * The body is not `application/json`.
-     */
-    415: Problem;
-    /**
-     * The request breaks a rule that its schema cannot say, which `errors` names; or its `Idempotency-Key` was used for another request.
-     */
-    422: Problem;
-    /**
-     * The budget of this rate class is used up; wait for `Retry-After` seconds.
-     */
-    429: Problem;
-    /**
-     * Our fault. It is logged under `request_id`, and somebody is told.
-     */
-    500: Problem;
-    /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. Nothing was written.
-     */
-    503: Problem;
-};
-
-export type RefreshMealItemError = RefreshMealItemErrors[keyof RefreshMealItemErrors];
-
-export type RefreshMealItemResponses = {
-    /**
-     * The item before and after.
-     */
-    200: MealItemRefreshed;
-};
-
-export type RefreshMealItemResponse = RefreshMealItemResponses[keyof RefreshMealItemResponses];
 
 export type ListNutritionDaysData = {
     body?: never;

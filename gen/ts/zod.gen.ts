@@ -793,6 +793,16 @@ export const zMealItemsCreate = z.object({
     items: z.array(zMealItemCreate).min(1).max(50)
 });
 
+export const zMealItemRefresh = z.object({
+    apply: z.boolean().optional().default(false)
+});
+
+export const zMealItemRefreshed = z.object({
+    applied: z.boolean(),
+    before: zMealItem,
+    after: zMealItem
+});
+
 /**
  * JSON merge-patch: absent keeps, `null` clears, a value sets.
  */
@@ -805,16 +815,6 @@ export const zMealItemPatch = z.object({
     protein_g: z.number().gte(0).lte(5000).nullish(),
     carbs_g: z.number().gte(0).lte(5000).nullish(),
     fat_g: z.number().gte(0).lte(5000).nullish()
-});
-
-export const zMealItemRefresh = z.object({
-    apply: z.boolean().optional().default(false)
-});
-
-export const zMealItemRefreshed = z.object({
-    applied: z.boolean(),
-    before: zMealItem,
-    after: zMealItem
 });
 
 export const zRangeDay = z.object({
@@ -1405,6 +1405,23 @@ export const zAddMealItemsPath = z.object({
  */
 export const zAddMealItemsResponse = zMeal;
 
+export const zRefreshMealItemBody = zMealItemRefresh;
+
+export const zRefreshMealItemHeaders = z.object({
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional()
+});
+
+export const zRefreshMealItemPath = z.object({
+    id: z.uuid(),
+    item_id: z.uuid()
+});
+
+/**
+ * The item before and after.
+ */
+export const zRefreshMealItemResponse = zMealItemRefreshed;
+
 export const zDeleteMealItemHeaders = z.object({
     'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional()
 });
@@ -1434,23 +1451,6 @@ export const zUpdateMealItemPath = z.object({
  * The meal after the change.
  */
 export const zUpdateMealItemResponse = zMeal;
-
-export const zRefreshMealItemBody = zMealItemRefresh;
-
-export const zRefreshMealItemHeaders = z.object({
-    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
-    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional()
-});
-
-export const zRefreshMealItemPath = z.object({
-    id: z.uuid(),
-    item_id: z.uuid()
-});
-
-/**
- * The item before and after.
- */
-export const zRefreshMealItemResponse = zMealItemRefreshed;
 
 export const zListNutritionDaysQuery = z.object({
     from: z.iso.date(),

@@ -963,6 +963,24 @@ export const addMealItemsMutation = (options?: Partial<Options<AddMealItemsData>
 };
 
 /**
+ * Measure an item anew
+ *
+ * An item keeps the values that it was logged with. This shows what the same amount would be with the food as it is now, `before` and `after`; with `apply: true` the item takes
+ * the new values and the meal's version moves on. Otherwise nothing is written. 404 `food_not_found` when the food is gone; 422 `not_for_this_kind` for an item typed in by hand.
+ *
+ */
+export const refreshMealItemMutation = (options?: Partial<Options<RefreshMealItemData>>): UseMutationOptions<RefreshMealItemResponse, RefreshMealItemError, Options<RefreshMealItemData>> => {
+    const mutationOptions: UseMutationOptions<RefreshMealItemResponse, RefreshMealItemError, Options<RefreshMealItemData>> = {
+        mutationFn: async (fnOptions) => await refreshMealItem({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
  * Remove an item
  *
  * Removes the item and answers the meal without it; the meal stays, even when it was the last one. The version moves on.
@@ -990,24 +1008,6 @@ export const deleteMealItemMutation = (options?: Partial<Options<DeleteMealItemD
 export const updateMealItemMutation = (options?: Partial<Options<UpdateMealItemData>>): UseMutationOptions<UpdateMealItemResponse, UpdateMealItemError, Options<UpdateMealItemData>> => {
     const mutationOptions: UseMutationOptions<UpdateMealItemResponse, UpdateMealItemError, Options<UpdateMealItemData>> = {
         mutationFn: async (fnOptions) => await updateMealItem({
-            ...options,
-            ...fnOptions,
-            throwOnError: true
-        })
-    };
-    return mutationOptions;
-};
-
-/**
- * Measure an item anew
- *
- * An item keeps the values that it was logged with. This shows what the same amount would be with the food as it is now, `before` and `after`; with `apply: true` the item takes
- * the new values and the meal's version moves on. Otherwise nothing is written. 404 `food_not_found` when the food is gone; 422 `not_for_this_kind` for an item typed in by hand.
- *
- */
-export const refreshMealItemMutation = (options?: Partial<Options<RefreshMealItemData>>): UseMutationOptions<RefreshMealItemResponse, RefreshMealItemError, Options<RefreshMealItemData>> => {
-    const mutationOptions: UseMutationOptions<RefreshMealItemResponse, RefreshMealItemError, Options<RefreshMealItemData>> = {
-        mutationFn: async (fnOptions) => await refreshMealItem({
             ...options,
             ...fnOptions,
             throwOnError: true

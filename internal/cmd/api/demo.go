@@ -46,6 +46,9 @@ func seedDemo(ctx context.Context, a *app, base string) error {
 	if login.StatusCode() != http.StatusOK {
 		return fmt.Errorf("sign in: %s", login.Status())
 	}
+	if err := seedDiary(ctx, client, time.Now()); err != nil {
+		return err
+	}
 	patched, err := client.UpdateMeWithResponse(ctx, nil, api.MePatch{
 		BirthDate:        nullable.NewNullableWithValue(openapi_types.Date{Time: time.Date(1996, 5, 17, 0, 0, 0, 0, time.UTC)}),
 		BiologicalSex:    nullable.NewNullableWithValue(api.BiologicalSexMale),
