@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/google/uuid"
 )
 
 // Names of the catalogue's sources, as foods carry them.
@@ -38,6 +40,8 @@ const (
 
 // Food is one entry of the catalogue, nutrients per 100 g.
 type Food struct {
+	// ID is what a new food gets; the zero one lets the database choose.
+	ID       uuid.UUID
 	SourceID string
 	Name     string
 	Brand    string
@@ -60,6 +64,7 @@ type Nutrients struct {
 
 // Serving is a household measure; the grams belong to the whole label.
 type Serving struct {
+	ID        uuid.UUID // as Food.ID
 	Label     string
 	Grams     float64
 	IsDefault bool
@@ -70,17 +75,17 @@ type Finding string
 
 // What may be wrong with a row.
 const (
-	NoID                  Finding = "no id"
-	NoName                Finding = "no name"
-	NoMacros              Finding = "energy, protein, carbohydrates or fat unknown"
-	OutOfRange            Finding = "energy or a macro out of range"
-	Superseded            Finding = "superseded by a newer entry of the same product"
-	Unreadable            Finding = "unreadable"
-	OddEnergy             Finding = "energy is off what the macros make"
-	OverHundred           Finding = "macros over 100 g per 100 g"
-	DroppedValue          Finding = "an optional value out of range was left out"
-	BadBarcode            Finding = "barcode with a wrong check digit was left out"
-	DroppedPortionFinding         = "a serving without a weight in grams was left out"
+	NoID           Finding = "no id"
+	NoName         Finding = "no name"
+	NoMacros       Finding = "energy, protein, carbohydrates or fat unknown"
+	OutOfRange     Finding = "energy or a macro out of range"
+	Superseded     Finding = "superseded by a newer entry of the same product"
+	Unreadable     Finding = "unreadable"
+	OddEnergy      Finding = "energy is off what the macros make"
+	OverHundred    Finding = "macros over 100 g per 100 g"
+	DroppedValue   Finding = "an optional value out of range was left out"
+	BadBarcode     Finding = "barcode with a wrong check digit was left out"
+	DroppedPortion Finding = "a serving without a weight in grams was left out"
 )
 
 // Refused reports whether the finding keeps a row out.

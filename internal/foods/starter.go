@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"github.com/ultimatecoach/api/db/seed"
@@ -119,7 +120,30 @@ func Starter() (usda, own []Food, err error) {
 		usda = append(usda, *f)
 	}
 	own, err = ownFoods()
-	return usda, own, err
+	return named(SR28, usda), named(Own, own), err
+}
+
+// starterSpace is the namespace of the starter foods' ids, which are the same on every machine.
+var starterSpace = uuid.MustParse("6f0d5c1e-0f3b-4b0e-9c57-6a1f9d1c8e55")
+
+// example is the food of the docs' examples, with the ids that they show.
+const example = "01123"
+
+func named(source string, list []Food) []Food {
+	for i := range list {
+		f := &list[i]
+		f.ID = uuid.NewSHA1(starterSpace, []byte(source+" "+f.SourceID))
+		if source == SR28 && f.SourceID == example {
+			f.ID = uuid.MustParse("f0000000-0000-4000-8000-000000000001")
+		}
+		for j := range f.Servings {
+			f.Servings[j].ID = uuid.NewSHA1(f.ID, []byte(f.Servings[j].Label))
+			if f.SourceID == example && j < 2 { // 1 large, 1 medium
+				f.Servings[j].ID = uuid.MustParse(fmt.Sprintf("f0000000-0000-4000-8000-0000000000%d", 11+j))
+			}
+		}
+	}
+	return list
 }
 
 // ownFoods are those that 2015 did not know.

@@ -56,7 +56,7 @@ func (w *Writer) Flush(ctx context.Context, also func(pgx.Tx) error) error {
 }
 
 var foodColumns = []string{
-	"source_id", "name", "brand", "barcode", "aliases", "tier", "popularity",
+	"id", "source_id", "name", "brand", "barcode", "aliases", "tier", "popularity",
 	"calories", "protein_g", "carbs_g", "fat_g", "fiber_g", "sugar_g", "added_sugar_g", "saturated_fat_g", "alcohol_g",
 	"cholesterol_mg", "sodium_mg", "potassium_mg", "calcium_mg", "iron_mg", "caffeine_mg", "vitamin_d_mcg",
 }
@@ -68,7 +68,7 @@ func (f *Food) row() []any {
 		aliases = []string{}
 	}
 	return []any{
-		f.SourceID, f.Name, orNull(f.Brand), orNull(f.Barcode), aliases, int16(f.Tier), orNull(int32(f.Popularity)),
+		orNull(f.ID), f.SourceID, f.Name, orNull(f.Brand), orNull(f.Barcode), aliases, int16(f.Tier), orNull(int32(f.Popularity)),
 		n.Calories, n.Protein, n.Carbs, n.Fat, n.Fiber, n.Sugar, n.AddedSugar, n.SaturatedFat, n.Alcohol,
 		n.Cholesterol, n.Sodium, n.Potassium, n.Calcium, n.Iron, n.Caffeine, n.VitaminD,
 	}
@@ -87,21 +87,21 @@ func orNull[T comparable](v T) *T {
 const (
 	makeRoom = `
 		create temp table if not exists incoming_foods (
-		  source_id text, name text, brand text, barcode text, aliases text[], tier smallint, popularity integer,
+		  id uuid, source_id text, name text, brand text, barcode text, aliases text[], tier smallint, popularity integer,
 		  calories numeric, protein_g numeric, carbs_g numeric, fat_g numeric, fiber_g numeric, sugar_g numeric,
 		  added_sugar_g numeric, saturated_fat_g numeric, alcohol_g numeric, cholesterol_mg numeric, sodium_mg numeric,
 		  potassium_mg numeric, calcium_mg numeric, iron_mg numeric, caffeine_mg numeric, vitamin_d_mcg numeric
 		);
 		create temp table if not exists incoming_servings (
-		  source_id text, label text, grams numeric, is_default boolean, position integer, food_id uuid
+		  id uuid, source_id text, label text, grams numeric, is_default boolean, position integer, food_id uuid
 		);
 		truncate incoming_foods, incoming_servings;`
 	upsertFoods = `
 		insert into public.foods as f (
-		  source, source_id, name, brand, barcode, aliases, tier, popularity,
+		  id, source, source_id, name, brand, barcode, aliases, tier, popularity,
 		  calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g, alcohol_g,
 		  cholesterol_mg, sodium_mg, potassium_mg, calcium_mg, iron_mg, caffeine_mg, vitamin_d_mcg)
-		select distinct on (source_id) $1::text, source_id, name, brand, barcode, aliases, tier, popularity,
+		select distinct on (source_id) coalesce(id, gen_random_uuid()), $1::text, source_id, name, brand, barcode, aliases, tier, popularity,
 		  round(calories, 3), round(protein_g, 4), round(carbs_g, 4), round(fat_g, 4), round(fiber_g, 4), round(sugar_g, 4),
 		  round(added_sugar_g, 4), round(saturated_fat_g, 4), round(alcohol_g, 4),
 		  round(cholesterol_mg, 3), round(sodium_mg, 3), round(potassium_mg, 3), round(calcium_mg, 3), round(iron_mg, 3),
@@ -151,8 +151,8 @@ const (
 		where i.food_id = s.food_id and i.label = s.label and s.created_by is null and s.deleted_at is null
 		  and (s.grams, s.is_default, s.position) is distinct from (round(i.grams, 4), i.is_default, i.position)`
 	insertServings = `
-		insert into public.food_servings (food_id, label, grams, is_default, position)
-		select i.food_id, i.label, round(i.grams, 4), i.is_default, i.position
+		insert into public.food_servings (id, food_id, label, grams, is_default, position)
+		select coalesce(i.id, gen_random_uuid()), i.food_id, i.label, round(i.grams, 4), i.is_default, i.position
 		from incoming_servings i
 		where i.food_id is not null
 		  and not exists (select from public.food_servings s where s.food_id = i.food_id and s.label = i.label and s.deleted_at is null)`
@@ -175,13 +175,13 @@ func upsert(ctx context.Context, tx pgx.Tx, source string, batch []Food) (change
 		}
 		foods = append(foods, f.row())
 		for position, s := range f.Servings {
-			servings = append(servings, []any{f.SourceID, s.Label, s.Grams, s.IsDefault, int32(position)})
+			servings = append(servings, []any{orNull(s.ID), f.SourceID, s.Label, s.Grams, s.IsDefault, int32(position)})
 		}
 	}
 	if _, err := tx.CopyFrom(ctx, pgx.Identifier{"incoming_foods"}, foodColumns, pgx.CopyFromRows(foods)); err != nil {
 		return 0, err
 	}
-	_, err = tx.CopyFrom(ctx, pgx.Identifier{"incoming_servings"}, []string{"source_id", "label", "grams", "is_default", "position"}, pgx.CopyFromRows(servings))
+	_, err = tx.CopyFrom(ctx, pgx.Identifier{"incoming_servings"}, []string{"id", "source_id", "label", "grams", "is_default", "position"}, pgx.CopyFromRows(servings))
 	if err != nil {
 		return 0, err
 	}

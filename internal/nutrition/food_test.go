@@ -286,14 +286,18 @@ func TestCustomFoods_AreTheirOwnersAlone(t *testing.T) {
 	patch := api.FoodPatch{Name: new("Bob's now")}
 	serving := f.Servings[0].ID
 	for name, call := range map[string]func(food uuid.UUID) (*http.Response, error){
-		"get":            func(id uuid.UUID) (*http.Response, error) { return bob.GetFood(ctx, id, nil) },
-		"update":         func(id uuid.UUID) (*http.Response, error) { return bob.UpdateCustomFood(ctx, id, nil, patch) },
-		"delete":         func(id uuid.UUID) (*http.Response, error) { return bob.DeleteCustomFood(ctx, id, nil) },
-		"restore":        func(id uuid.UUID) (*http.Response, error) { return bob.RestoreCustomFood(ctx, id) },
-		"favorite":       func(id uuid.UUID) (*http.Response, error) { return bob.AddFavoriteFood(ctx, id) },
-		"unfavorite":     func(id uuid.UUID) (*http.Response, error) { return bob.RemoveFavoriteFood(ctx, id) },
-		"add serving":    func(id uuid.UUID) (*http.Response, error) { return bob.AddFoodServing(ctx, id, nil, api.FoodServingCreate{Label: "x", Grams: 1}) },
-		"update serving": func(id uuid.UUID) (*http.Response, error) { return bob.UpdateFoodServing(ctx, id, serving, nil, api.FoodServingPatch{Grams: new(1.0)}) },
+		"get":        func(id uuid.UUID) (*http.Response, error) { return bob.GetFood(ctx, id, nil) },
+		"update":     func(id uuid.UUID) (*http.Response, error) { return bob.UpdateCustomFood(ctx, id, nil, patch) },
+		"delete":     func(id uuid.UUID) (*http.Response, error) { return bob.DeleteCustomFood(ctx, id, nil) },
+		"restore":    func(id uuid.UUID) (*http.Response, error) { return bob.RestoreCustomFood(ctx, id) },
+		"favorite":   func(id uuid.UUID) (*http.Response, error) { return bob.AddFavoriteFood(ctx, id) },
+		"unfavorite": func(id uuid.UUID) (*http.Response, error) { return bob.RemoveFavoriteFood(ctx, id) },
+		"add serving": func(id uuid.UUID) (*http.Response, error) {
+			return bob.AddFoodServing(ctx, id, nil, api.FoodServingCreate{Label: "x", Grams: 1})
+		},
+		"update serving": func(id uuid.UUID) (*http.Response, error) {
+			return bob.UpdateFoodServing(ctx, id, serving, nil, api.FoodServingPatch{Grams: new(1.0)})
+		},
 		"delete serving": func(id uuid.UUID) (*http.Response, error) { return bob.DeleteFoodServing(ctx, id, serving, nil) },
 	} {
 		require.Equal(t, bare(call(none)), bare(call(f.ID)), name)

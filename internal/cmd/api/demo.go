@@ -67,6 +67,9 @@ func seedDemo(ctx context.Context, a *app, base string) error {
 	if patched.StatusCode() != http.StatusOK {
 		return errors.New("fill in the profile: " + patched.Status())
 	}
+	if err := seedDemoFoods(ctx, client); err != nil {
+		return err
+	}
 	logout, err := client.LogoutWithResponse(ctx)
 	if err != nil {
 		return err
