@@ -125,6 +125,10 @@ func (s *Server) keepContract(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
 		op := s.contract.Find(r.Method, c.Path())
+		if methods := s.contract.Methods(r.URL.Path); op != nil && c.Path() != r.URL.Path && methods != nil {
+			c.Response().Header().Set(echo.HeaderAllow, "OPTIONS, "+strings.Join(methods, ", ")) // as echo writes it
+			op, next = nil, func(echo.Context) error { return echo.ErrMethodNotAllowed }
+		}
 		if op == nil {
 			if isDocs(c.Path()) {
 				return next(c)
