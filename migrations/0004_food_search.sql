@@ -87,8 +87,7 @@ alter table private.food_search enable row level security;
 create policy food_search_nobody on private.food_search using (false);
 
 create index food_search_owner_idx on private.food_search (owner) where owner is not null;
--- Hashed, because a name may be longer than an index entry.
-create index food_search_name_idx on private.food_search using hash (name_key) where owner is null;
+create index food_search_name_idx on private.food_search (name_key, tier, rank, food_id) where owner is null;
 -- One index for each tier: the first is small and answers nearly every query.
 create index food_search_top_idx on private.food_search using gin (lexemes) with (fastupdate = off) where owner is null and tier = 0;
 create index food_search_plain_idx on private.food_search using gin (lexemes) with (fastupdate = off) where owner is null and tier = 1;
@@ -398,9 +397,10 @@ begin
       return query
         select s.food_id, 1, s.tier * 1000000000::bigint + s.rank, said
         from private.food_search s
-        where s.owner is null and s.tier > 0 and s.name_key = sorted and s.food_id <> all (often_ids)
-          and (after_section is null or after_section < 1 or (s.tier * 1000000000::bigint + s.rank, s.food_id) > (after_score, after_id))
-        order by s.tier * 1000000000::bigint + s.rank, s.food_id
+        where s.owner is null and s.name_key = sorted and s.tier > 0 and s.food_id <> all (often_ids)
+          and (after_section is null or after_section < 1
+            or (s.tier, s.rank, s.food_id) > ((after_score / 1000000000)::smallint, (after_score % 1000000000)::integer, after_id))
+        order by s.name_key, s.tier, s.rank, s.food_id
         limit max_rows - found_rows;
       get diagnostics n = row_count;
       found_rows := found_rows + n;
