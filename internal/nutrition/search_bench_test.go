@@ -29,7 +29,7 @@ func BenchmarkSearchFoods(b *testing.B) {
 	_, err = d.Owner.Exec(b.Context(), `
 		with base as (select array_agg(name) as names, count(*)::integer as n from public.foods)
 		insert into public.foods (source, source_id, name, brand, tier, calories, protein_g, carbs_g, fat_g)
-		select 'bench', i::text, left(names[1 + (i * 7919) % n] || ' ' || names[1 + (i * 104729) % n], 60 + i % 40), 'Brand ' || md5((i % 20000)::text),
+		select 'bench', i::text, left(names[(1 + i * 7919 % n)::integer] || ' ' || names[(1 + i * 104729 % n)::integer], (60 + i % 40)::integer), 'Brand ' || md5((i % 20000)::text),
 		  case when i % 5 = 0 then 1 else 2 end, 100, 5, 10, 4
 		from base, generate_series(1, $1::bigint) i`, size)
 	require.NoError(b, err)
