@@ -63,10 +63,14 @@ func (o door) send(ctx context.Context, sql string, args []any) (*batch, error) 
 type batch struct {
 	pgx.BatchResults
 	conn *pgxpool.Conn // nil inside a transaction, which keeps its connection
+	last *tx           // the unit of work whose commit is in this batch
 }
 
 func (b *batch) Close() error {
 	err := b.BatchResults.Close()
+	if b.last != nil && err != nil {
+		b.last.failed = err // who swallows it has committed nothing
+	}
 	if b.conn != nil {
 		b.conn.Release()
 		b.conn = nil

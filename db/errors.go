@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"strconv"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -81,6 +82,26 @@ func diagnoseCode(code string) Fault {
 		return Unavailable
 	}
 	return Unexpected
+}
+
+// Refusal is a rule of ours that one of our SQL functions upheld: it raised `UC` and the status that it stands for.
+type Refusal struct {
+	Status int
+	// Rule is the exception's message, a word such as day_full.
+	Rule string
+	// Detail is JSON where the rule has something to add.
+	Detail string
+}
+
+// RefusalOf tells whether err is one.
+func RefusalOf(err error) (Refusal, bool) {
+	pg, ok := errors.AsType[*pgconn.PgError](err)
+	if !ok {
+		return Refusal{}, false
+	}
+	digits, ok := strings.CutPrefix(pg.Code, "UC")
+	status, err := strconv.Atoi(digits)
+	return Refusal{status, pg.Message, pg.Detail}, ok && err == nil
 }
 
 // IsNoRows reports whether a query that wanted one row found none.

@@ -22,6 +22,8 @@ type tx struct {
 	d        *DB
 	identity *Identity
 	conn     *pgxpool.Conn // nil until the first statement
+	joined   int           // how many have joined it and are not done yet
+	last     bool          // the commit was sent with the last statement
 	// failed is why no further statement runs and nothing commits.
 	failed error
 }
@@ -29,6 +31,8 @@ type tx struct {
 var (
 	errPanicked = errors.New("the unit of work panicked")
 	errOver     = errors.New("the unit of work is over")
+
+	errRolledBack = errors.New("commit: the transaction had failed and was rolled back")
 )
 
 // Tx runs fn as one unit of work of the person in ctx: every query made with the context that fn is given commits or
@@ -36,6 +40,8 @@ var (
 // A transaction serves one goroutine at a time.
 func (d *DB) Tx(ctx context.Context, fn func(ctx context.Context) error) error {
 	if t := txFrom(ctx); t != nil {
+		t.joined++
+		defer func() { t.joined-- }()
 		return t.run(ctx, fn)
 	}
 	t := &tx{d: d, identity: IdentityFrom(ctx)}
@@ -45,6 +51,12 @@ func (d *DB) Tx(ctx context.Context, fn func(ctx context.Context) error) error {
 	}
 	return t.commit(ctx)
 }
+
+type lastKey struct{}
+
+// Last makes the statement that is given this context the last one of its unit of work: the commit travels with it, which
+// saves a round trip. In a unit of work that was joined it is a statement like any other, for whoever opened it goes on.
+func Last(ctx context.Context) context.Context { return context.WithValue(ctx, lastKey{}, true) }
 
 func (t *tx) run(ctx context.Context, fn func(ctx context.Context) error) error {
 	err := errPanicked
@@ -64,12 +76,27 @@ func (t *tx) send(ctx context.Context, sql string, args []any) (*batch, error) {
 	if !t.identity.is(IdentityFrom(ctx)) {
 		return nil, errors.New("a statement for another person inside a unit of work")
 	}
+	if t.last {
+		return nil, errors.New("a statement after the last one of a unit of work")
+	}
 	if t.conn == nil {
 		return t.open(ctx, sql, args)
 	}
 	b := &pgx.Batch{}
+	last := t.queue(ctx, b, sql, args)
+	return &batch{BatchResults: t.conn.SendBatch(ctx, b), last: last}, nil
+}
+
+// queue adds the statement, and the commit when it is the last one; it answers t then. When the statement fails, Postgres
+// skips the commit.
+func (t *tx) queue(ctx context.Context, b *pgx.Batch, sql string, args []any) *tx {
 	b.Queue(sql, args...)
-	return &batch{BatchResults: t.conn.SendBatch(ctx, b)}, nil
+	if _, last := ctx.Value(lastKey{}).(bool); !last || t.joined > 0 {
+		return nil
+	}
+	b.Queue("commit")
+	t.last = true
+	return t
 }
 
 // open fails for good: when the batch could not even be sent there is no transaction, and a second statement would run
@@ -82,8 +109,8 @@ func (t *tx) open(ctx context.Context, sql string, args []any) (_ *batch, err er
 	b := &pgx.Batch{}
 	b.Queue("begin")
 	queueIdentity(ctx, b)
-	b.Queue(sql, args...)
-	results := &batch{BatchResults: t.conn.SendBatch(ctx, b)}
+	last := t.queue(ctx, b, sql, args)
+	results := &batch{BatchResults: t.conn.SendBatch(ctx, b), last: last}
 	for range 2 {
 		if _, err := results.Exec(); err != nil {
 			results.Close()
@@ -100,12 +127,15 @@ func (t *tx) commit(ctx context.Context) error {
 	if t.conn == nil {
 		return nil
 	}
+	if t.last {
+		return nil
+	}
 	tag, err := t.conn.Exec(ctx, "commit")
 	if err != nil {
 		return fmt.Errorf("commit: %w", err)
 	}
 	if tag.String() != "COMMIT" { // a statement had failed and its error was swallowed
-		return errors.New("commit: the transaction had failed and was rolled back")
+		return errRolledBack
 	}
 	return nil
 }

@@ -245,3 +245,42 @@ func TestStatement_TellsAnErrorOfItsEnd(t *testing.T) {
 		returned(t, w.api)
 	})
 }
+
+func TestTx_TheLastStatement_CommitsWithIt(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, false)
+	ctx := w.in(t.Context())
+	orphan := func(ctx context.Context) error {
+		_, err := w.api.Door().Exec(ctx, "insert into public.notes (user_id, text, parent) values ($1, 'x', gen_random_uuid())", w.id)
+		return err
+	}
+	require.NoError(t, w.api.Tx(ctx, func(ctx context.Context) error {
+		if err := w.note(ctx, "a"); err != nil {
+			return err
+		}
+		if err := w.note(db.Last(ctx), "b"); err != nil {
+			return err
+		}
+		require.Equal(t, 2, w.notes(t), "others see it before the unit of work is over")
+		require.Error(t, w.note(ctx, "c"), "nothing comes after the last one")
+		return nil
+	}))
+	require.NoError(t, w.api.Tx(ctx, func(ctx context.Context) error { return w.note(db.Last(ctx), "first and last") }))
+	require.Equal(t, 3, w.notes(t))
+
+	require.Error(t, w.api.Tx(ctx, func(ctx context.Context) error { // what the commit refuses is the statement's error
+		if err := w.note(ctx, "d"); err != nil {
+			return err
+		}
+		return orphan(db.Last(ctx))
+	}))
+	require.Error(t, w.api.Tx(ctx, func(ctx context.Context) error { // and who swallows it commits nothing
+		_ = orphan(db.Last(ctx))
+		return nil
+	}))
+	require.Error(t, w.api.Tx(ctx, func(ctx context.Context) error {
+		require.NoError(t, w.api.Tx(ctx, func(ctx context.Context) error { return w.note(db.Last(ctx), "joined") }))
+		return errors.New("the one that opened it goes on, and fails")
+	}))
+	require.Equal(t, 3, w.notes(t))
+}

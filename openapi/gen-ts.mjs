@@ -12,6 +12,7 @@ const out = config.output.path;
 await createClient(config);
 await escapeNul();
 await writeCodes();
+await writeKeyed();
 
 // The pattern ^[^\u0000]*$ comes out with a real NUL in it, which makes the file binary for git, grep and editors.
 async function escapeNul() {
@@ -53,5 +54,18 @@ export type KnownProblemCode =${union(problems)};
 
 /** Why a field was refused, as far as the contract names it; a server may know more. */
 export type KnownFieldErrorCode =${union(fields)};
+`);
+}
+
+// Which writes take an Idempotency-Key, so that the client can send one by itself: "POST /path/{of}/the/contract".
+async function writeKeyed() {
+  const contract = load(await readFile(config.input, 'utf8'));
+  const named = (parameter) => (parameter.$ref ? contract.components.parameters[parameter.$ref.split('/').pop()] : parameter).name;
+  const keyed = Object.entries(contract.paths).flatMap(([path, methods]) => Object.entries(methods)
+    .filter(([, operation]) => operation.parameters?.some((parameter) => named(parameter) === 'Idempotency-Key'))
+    .map(([method]) => `${method.toUpperCase()} ${path}`));
+  await writeFile(`${out}/keyed.gen.ts`, `${header}/** The writes that take an Idempotency-Key. */
+export const keyed: ReadonlySet<string> = new Set([${keyed.sort().map((write) => `\n  '${write}',`).join('')}
+]);
 `);
 }

@@ -9,6 +9,7 @@ package coach
 
 import (
 	"context"
+	"crypto/rand"
 	"net/http"
 	"net/http/cookiejar"
 	"time"
@@ -57,6 +58,10 @@ func Cookies() Option {
 		return err
 	}
 }
+
+// NewKey makes an Idempotency-Key, for the params of a write that takes one. Make it once per intention and send it with
+// every try: the write happens once, and each try gets its answer.
+func NewKey() *string { return new(rand.Text()) }
 
 // Transport replaces http.DefaultTransport, for proxies and for tests.
 func Transport(t http.RoundTripper) Option {

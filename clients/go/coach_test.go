@@ -48,6 +48,69 @@ func ExampleCookies() {
 	}
 }
 
+// A device logs an espresso. The line may break at any moment, so it tries again with the same key, and logs it once.
+func ExampleNewKey() {
+	ctx := context.Background()
+	client, err := coach.New("http://127.0.0.1:8000", coach.Cookies())
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	meal, err := logEspresso(ctx, client, 3)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(meal.Totals.Calories, "kcal")
+}
+
+func logEspresso(ctx context.Context, client *api.ClientWithResponses, tries int) (*api.Meal, error) {
+	var item api.MealItemCreate
+	if err := item.FromQuickItem(api.QuickItem{Name: "Espresso", Calories: 3}); err != nil {
+		return nil, err
+	}
+	params := &api.CreateMealParams{IdempotencyKey: coach.NewKey()}
+	var failure error
+	for range tries {
+		r, err := client.CreateMealWithResponse(ctx, params, api.MealCreate{MealType: api.MealTypeSnack, Items: []api.MealItemCreate{item}})
+		switch {
+		case err != nil:
+			failure = err // it may have happened all the same: the key will tell
+		case r.JSON201 != nil:
+			return r.JSON201, nil
+		default:
+			return nil, fmt.Errorf("log an espresso: %s", r.Status())
+		}
+	}
+	return nil, failure
+}
+
+// losing sends a request and loses its answer, once.
+type losing struct{ lost bool }
+
+func (l *losing) RoundTrip(r *http.Request) (*http.Response, error) {
+	answer, err := http.DefaultTransport.RoundTrip(r)
+	if err == nil && r.URL.Path == "/api/v1/nutrition/meals" && !l.lost {
+		l.lost = true
+		answer.Body.Close()
+		return nil, errors.New("the line broke")
+	}
+	return answer, err
+}
+
+func TestNewKey_WhenAnAnswerIsLost_LogsOnce(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	client, err := coach.New(a.URL, coach.Transport(&losing{}), coach.Token(func(context.Context) (string, error) { return p.Cookie(t, "access_token"), nil }))
+	require.NoError(t, err)
+	meal, err := logEspresso(t.Context(), client, 3)
+	require.NoError(t, err)
+	list, err := p.ListMealsWithResponse(t.Context(), nil)
+	require.NoError(t, err)
+	require.Equal(t, []api.Meal{*meal}, list.JSON200.Data)
+}
+
 func changeGoal(ctx context.Context, client *api.ClientWithResponses, email, password string) error {
 	login, err := client.LoginWithResponse(ctx, api.LoginRequest{Email: email, Password: password})
 	if err != nil {

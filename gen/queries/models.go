@@ -11,6 +11,121 @@ import (
 	api "github.com/ultimatecoach/api/gen/api"
 )
 
+type Diary struct {
+	UserID        *uuid.UUID
+	MealID        *uuid.UUID
+	MealName      *string
+	MealType      *string
+	EatenAt       *time.Time
+	LocalDate     *time.Time
+	Timezone      *string
+	Notes         *string
+	Source        *string
+	Version       *int32
+	CreatedAt     *time.Time
+	UpdatedAt     *time.Time
+	ItemID        *uuid.UUID
+	Position      *int32
+	Kind          *string
+	FoodID        *uuid.UUID
+	ServingID     *uuid.UUID
+	Count         *float64
+	Label         *string
+	Name          *string
+	Brand         *string
+	Grams         *float64
+	Calories      *float64
+	ProteinG      *float64
+	CarbsG        *float64
+	FatG          *float64
+	FiberG        *float64
+	SugarG        *float64
+	AddedSugarG   *float64
+	SaturatedFatG *float64
+	CholesterolMg *float64
+	SodiumMg      *float64
+	PotassiumMg   *float64
+	CalciumMg     *float64
+	IronMg        *float64
+	VitaminDMcg   *float64
+	CaffeineMg    *float64
+	AlcoholG      *float64
+}
+
+type Food struct {
+	ID            uuid.UUID
+	CreatedBy     *uuid.UUID
+	Name          string
+	Brand         *string
+	Barcode       *string
+	Source        string
+	SourceID      *string
+	Calories      float64
+	ProteinG      float64
+	CarbsG        float64
+	FatG          float64
+	FiberG        *float64
+	SugarG        *float64
+	AddedSugarG   *float64
+	SaturatedFatG *float64
+	CholesterolMg *float64
+	SodiumMg      *float64
+	PotassiumMg   *float64
+	CalciumMg     *float64
+	IronMg        *float64
+	VitaminDMcg   *float64
+	CaffeineMg    *float64
+	AlcoholG      *float64
+	Aliases       []string
+	Tier          int16
+	Popularity    *int32
+	Version       int32
+	CreatedAt     time.Time
+	UpdatedAt     time.Time
+	DeletedAt     *time.Time
+}
+
+type FoodList struct {
+	ID               uuid.UUID
+	CreatedBy        *uuid.UUID
+	Name             string
+	Brand            *string
+	Source           string
+	Calories         float64
+	ProteinG         float64
+	CarbsG           float64
+	FatG             float64
+	FiberG           *float64
+	SugarG           *float64
+	AddedSugarG      *float64
+	SaturatedFatG    *float64
+	CholesterolMg    *float64
+	SodiumMg         *float64
+	PotassiumMg      *float64
+	CalciumMg        *float64
+	IronMg           *float64
+	VitaminDMcg      *float64
+	CaffeineMg       *float64
+	AlcoholG         *float64
+	ServingID        *uuid.UUID
+	ServingLabel     *string
+	ServingGrams     *float64
+	ServingNutrients *api.ItemNutrients
+	IsFavorite       bool
+}
+
+type FoodServing struct {
+	ID        uuid.UUID
+	FoodID    uuid.UUID
+	CreatedBy *uuid.UUID
+	Label     string
+	Grams     float64
+	IsDefault bool
+	Position  int32
+	CreatedAt time.Time
+	DeletedAt *time.Time
+}
+
 type Profile struct {
 	ID                  uuid.UUID
 	Email               string

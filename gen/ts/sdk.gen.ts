@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client/index.js';
-import type { ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, DeleteMeData, DeleteMeErrors, DeleteMeResponses, GetApiInfoData, GetApiInfoErrors, GetApiInfoResponses, GetHealthData, GetHealthErrors, GetHealthResponses, GetLivenessData, GetLivenessResponses, GetMeData, GetMeErrors, GetMeResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, PreviewTargetsData, PreviewTargetsErrors, PreviewTargetsResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RequestPasswordResetData, RequestPasswordResetErrors, RequestPasswordResetResponses, ResendVerificationData, ResendVerificationErrors, ResendVerificationResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, RevokeSessionData, RevokeSessionErrors, RevokeSessionResponses, SignupData, SignupErrors, SignupResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses } from './types.gen.js';
+import type { AddFavoriteFoodData, AddFavoriteFoodErrors, AddFavoriteFoodResponses, AddFoodServingData, AddFoodServingErrors, AddFoodServingResponses, AddMealItemsData, AddMealItemsErrors, AddMealItemsResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CopyMealData, CopyMealErrors, CopyMealResponses, CopyNutritionDayData, CopyNutritionDayErrors, CopyNutritionDayResponses, CreateCustomFoodData, CreateCustomFoodErrors, CreateCustomFoodResponses, CreateMealData, CreateMealErrors, CreateMealResponses, DeleteCustomFoodData, DeleteCustomFoodErrors, DeleteCustomFoodResponses, DeleteFoodServingData, DeleteFoodServingErrors, DeleteFoodServingResponses, DeleteMealData, DeleteMealErrors, DeleteMealItemData, DeleteMealItemErrors, DeleteMealItemResponses, DeleteMealResponses, DeleteMeData, DeleteMeErrors, DeleteMeResponses, GetApiInfoData, GetApiInfoErrors, GetApiInfoResponses, GetFoodByBarcodeData, GetFoodByBarcodeErrors, GetFoodByBarcodeResponses, GetFoodData, GetFoodErrors, GetFoodResponses, GetHealthData, GetHealthErrors, GetHealthResponses, GetLivenessData, GetLivenessResponses, GetMealData, GetMealErrors, GetMealResponses, GetMeData, GetMeErrors, GetMeResponses, GetNutritionDayData, GetNutritionDayErrors, GetNutritionDayResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, ListFavoriteFoodsData, ListFavoriteFoodsErrors, ListFavoriteFoodsResponses, ListMealsData, ListMealsErrors, ListMealsResponses, ListNutritionDaysData, ListNutritionDaysErrors, ListNutritionDaysResponses, ListRecentFoodsData, ListRecentFoodsErrors, ListRecentFoodsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, PreviewTargetsData, PreviewTargetsErrors, PreviewTargetsResponses, RefreshMealItemData, RefreshMealItemErrors, RefreshMealItemResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RemoveFavoriteFoodData, RemoveFavoriteFoodErrors, RemoveFavoriteFoodResponses, RequestPasswordResetData, RequestPasswordResetErrors, RequestPasswordResetResponses, ResendVerificationData, ResendVerificationErrors, ResendVerificationResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, RestoreCustomFoodData, RestoreCustomFoodErrors, RestoreCustomFoodResponses, RestoreMealData, RestoreMealErrors, RestoreMealResponses, RevokeSessionData, RevokeSessionErrors, RevokeSessionResponses, SearchFoodsData, SearchFoodsErrors, SearchFoodsResponses, SignupData, SignupErrors, SignupResponses, UpdateCustomFoodData, UpdateCustomFoodErrors, UpdateCustomFoodResponses, UpdateFoodServingData, UpdateFoodServingErrors, UpdateFoodServingResponses, UpdateMealData, UpdateMealErrors, UpdateMealItemData, UpdateMealItemErrors, UpdateMealItemResponses, UpdateMealResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -325,6 +325,548 @@ export const previewTargets = <ThrowOnError extends boolean = true>(options: Opt
             type: 'apiKey'
         }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/users/me/targets/preview',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Search foods
+ *
+ * Finds foods by words of name, brand and other names, in any order; the last word may be unfinished. Accents, case, plural and punctuation do not matter, and words that
+ * say nothing (of, with, the) are left out. A barcode finds the food that bears it.
+ *
+ * Your own foods come first, then foods that you log often, then exact names, then what many people log before what few do. When nothing has all the words, the closest
+ * spelling is searched for instead and `did_you_mean` says which. No side effects.
+ *
+ */
+export const searchFoods = <ThrowOnError extends boolean = true>(options: Options<SearchFoodsData, ThrowOnError>): RequestResult<SearchFoodsResponses, SearchFoodsErrors, ThrowOnError, 'data'> => (options.client ?? client).get<SearchFoodsResponses, SearchFoodsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/foods/search',
+    ...options
+});
+
+/**
+ * List foods you logged lately
+ *
+ * Foods that you logged in the last 90 days, each once, with the amount you logged last: the latest first, or with `order=frequent` the most often logged first. `meal_type`
+ * keeps to one kind of meal. Foods that you cannot see any more and quick entries are not there. No side effects.
+ *
+ */
+export const listRecentFoods = <ThrowOnError extends boolean = true>(options?: Options<ListRecentFoodsData, ThrowOnError>): RequestResult<ListRecentFoodsResponses, ListRecentFoodsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListRecentFoodsResponses, ListRecentFoodsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/foods/recent',
+    ...options
+});
+
+/**
+ * List your favourite foods
+ *
+ * Your favourites, the newest first, as pages. No side effects.
+ *
+ */
+export const listFavoriteFoods = <ThrowOnError extends boolean = true>(options?: Options<ListFavoriteFoodsData, ThrowOnError>): RequestResult<ListFavoriteFoodsResponses, ListFavoriteFoodsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListFavoriteFoodsResponses, ListFavoriteFoodsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/foods/favorites',
+    ...options
+});
+
+/**
+ * Find a food by its barcode
+ *
+ * Reads UPC-A, UPC-E, EAN-8, EAN-13 and GTIN-14; digits only. Your own food with this barcode comes before the catalogue's. A wrong check digit is 422 `bad_check_digit`: scan
+ * again. When nobody has the barcode the answer is 404 `barcode_not_found`; add the food yourself with this `barcode` and it is found the next time. No side effects.
+ *
+ */
+export const getFoodByBarcode = <ThrowOnError extends boolean = true>(options: Options<GetFoodByBarcodeData, ThrowOnError>): RequestResult<GetFoodByBarcodeResponses, GetFoodByBarcodeErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetFoodByBarcodeResponses, GetFoodByBarcodeErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/foods/barcode/{gtin}',
+    ...options
+});
+
+/**
+ * Add a food of your own
+ *
+ * Nobody else ever sees it. Give its nutrition either per 100 g or per serving (the weight of the serving converts it, and it becomes a serving of the food); leave out what you
+ * do not know, an unknown nutrient is not 0. Refused with 422: macros over 100 g per 100 g, more sugar than carbohydrates, a barcode with a wrong check digit. An energy that
+ * does not fit the macros (4 kcal per g of protein and carbohydrates, 9 of fat, 7 of alcohol, 2 of fibre; off by more than 20 % or 10 kcal) is kept and reported in `warnings`.
+ * Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
+ *
+ */
+export const createCustomFood = <ThrowOnError extends boolean = true>(options: Options<CreateCustomFoodData, ThrowOnError>): RequestResult<CreateCustomFoodResponses, CreateCustomFoodErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateCustomFoodResponses, CreateCustomFoodErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/foods/custom',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Delete a food of your own
+ *
+ * Takes it out of search, lists and barcodes. Meals that were logged with it stay as they are. It can be restored for 30 days. Deleting it again is 404.
+ *
+ */
+export const deleteCustomFood = <ThrowOnError extends boolean = true>(options: Options<DeleteCustomFoodData, ThrowOnError>): RequestResult<DeleteCustomFoodResponses, DeleteCustomFoodErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteCustomFoodResponses, DeleteCustomFoodErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/foods/custom/{id}',
+    ...options
+});
+
+/**
+ * Change a food of your own
+ *
+ * JSON merge-patch, `per_100g` included: an absent field stays, `null` clears, a value sets. Meals that were logged with it stay as they are. The same rules as for adding one.
+ *
+ */
+export const updateCustomFood = <ThrowOnError extends boolean = true>(options: Options<UpdateCustomFoodData, ThrowOnError>): RequestResult<UpdateCustomFoodResponses, UpdateCustomFoodErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateCustomFoodResponses, UpdateCustomFoodErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/foods/custom/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Restore a food of your own
+ *
+ * Undoes a deletion within 30 days, servings included. Restoring a food that is there changes nothing.
+ *
+ */
+export const restoreCustomFood = <ThrowOnError extends boolean = true>(options: Options<RestoreCustomFoodData, ThrowOnError>): RequestResult<RestoreCustomFoodResponses, RestoreCustomFoodErrors, ThrowOnError, 'data'> => (options.client ?? client).post<RestoreCustomFoodResponses, RestoreCustomFoodErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/foods/custom/{id}/restore',
+    ...options
+});
+
+/**
+ * Add a serving to a food of your own
+ *
+ * A food has at most 50 servings (422 `too_many_servings`), of different labels (422 `label_taken`), and one default: the first one added is it, and a new default takes
+ * the place of the old. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
+ *
+ */
+export const addFoodServing = <ThrowOnError extends boolean = true>(options: Options<AddFoodServingData, ThrowOnError>): RequestResult<AddFoodServingResponses, AddFoodServingErrors, ThrowOnError, 'data'> => (options.client ?? client).post<AddFoodServingResponses, AddFoodServingErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/foods/custom/{id}/servings',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Delete a serving of a food of your own
+ *
+ * Meals that were logged with it stay as they are. When it was the default the first of the others becomes it.
+ *
+ */
+export const deleteFoodServing = <ThrowOnError extends boolean = true>(options: Options<DeleteFoodServingData, ThrowOnError>): RequestResult<DeleteFoodServingResponses, DeleteFoodServingErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteFoodServingResponses, DeleteFoodServingErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/foods/custom/{id}/servings/{serving_id}',
+    ...options
+});
+
+/**
+ * Change a serving of a food of your own
+ *
+ * An absent field stays. `is_default: true` takes the default from the one that had it; `false` gives it to the first of the others. Meals that were logged with it stay as they are.
+ *
+ */
+export const updateFoodServing = <ThrowOnError extends boolean = true>(options: Options<UpdateFoodServingData, ThrowOnError>): RequestResult<UpdateFoodServingResponses, UpdateFoodServingErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateFoodServingResponses, UpdateFoodServingErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/foods/custom/{id}/servings/{serving_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Read a food
+ *
+ * A food of the catalogue or one of your own, with all its servings, the household one that most people use first. Another person's own food is 404. No side effects.
+ *
+ */
+export const getFood = <ThrowOnError extends boolean = true>(options: Options<GetFoodData, ThrowOnError>): RequestResult<GetFoodResponses, GetFoodErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetFoodResponses, GetFoodErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/foods/{id}',
+    ...options
+});
+
+/**
+ * Make a food a favourite no more
+ *
+ * Doing it again changes nothing; only a food that you cannot see is 404.
+ *
+ */
+export const removeFavoriteFood = <ThrowOnError extends boolean = true>(options: Options<RemoveFavoriteFoodData, ThrowOnError>): RequestResult<RemoveFavoriteFoodResponses, RemoveFavoriteFoodErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<RemoveFavoriteFoodResponses, RemoveFavoriteFoodErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/foods/{id}/favorite',
+    ...options
+});
+
+/**
+ * Make a food a favourite
+ *
+ * Any food that you can see. Doing it again changes nothing.
+ *
+ */
+export const addFavoriteFood = <ThrowOnError extends boolean = true>(options: Options<AddFavoriteFoodData, ThrowOnError>): RequestResult<AddFavoriteFoodResponses, AddFavoriteFoodErrors, ThrowOnError, 'data'> => (options.client ?? client).put<AddFavoriteFoodResponses, AddFavoriteFoodErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/foods/{id}/favorite',
+    ...options
+});
+
+/**
+ * List your meals
+ *
+ * Your meals with their items, the newest first, as pages. `from` and `to` are local days, both included. Deleted meals are not there. No side effects.
+ *
+ */
+export const listMeals = <ThrowOnError extends boolean = true>(options?: Options<ListMealsData, ThrowOnError>): RequestResult<ListMealsResponses, ListMealsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListMealsResponses, ListMealsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/meals',
+    ...options
+});
+
+/**
+ * Log a meal
+ *
+ * Stores a meal and its items, all of it or nothing. You send which food and how much; grams and nutrients are computed here, once, and stay as they were logged whatever
+ * becomes of the food. `eaten_at` is now when you leave it out, and `local_date` follows from it in `timezone`, or in your profile's zone. A food that you cannot see is 404
+ * `food_not_found` and a serving of another food is 422 `serving_of_another_food`, with the item named in `errors`. A day holds at most 100 meals (422 `day_full`).
+ * Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
+ *
+ */
+export const createMeal = <ThrowOnError extends boolean = true>(options: Options<CreateMealData, ThrowOnError>): RequestResult<CreateMealResponses, CreateMealErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateMealResponses, CreateMealErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/meals',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Delete a meal
+ *
+ * The meal and its items disappear from every list, day and total. For 30 days `restoreMeal` brings them back; then they are erased.
+ *
+ */
+export const deleteMeal = <ThrowOnError extends boolean = true>(options: Options<DeleteMealData, ThrowOnError>): RequestResult<DeleteMealResponses, DeleteMealErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteMealResponses, DeleteMealErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/meals/{id}',
+    ...options
+});
+
+/**
+ * Read a meal
+ *
+ * One meal with its items and totals. No side effects.
+ *
+ */
+export const getMeal = <ThrowOnError extends boolean = true>(options: Options<GetMealData, ThrowOnError>): RequestResult<GetMealResponses, GetMealErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetMealResponses, GetMealErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/meals/{id}',
+    ...options
+});
+
+/**
+ * Change a meal
+ *
+ * JSON merge-patch of what is said about the meal; its items have operations of their own. Moving `eaten_at`, or telling `timezone`, sets `local_date` anew, in the zone you
+ * name or your profile's; nothing else ever moves a meal to another day. The version moves on, so a second device that still holds the old `ETag` is refused (412).
+ *
+ */
+export const updateMeal = <ThrowOnError extends boolean = true>(options: Options<UpdateMealData, ThrowOnError>): RequestResult<UpdateMealResponses, UpdateMealErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateMealResponses, UpdateMealErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/meals/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Bring a deleted meal back
+ *
+ * Undoes `deleteMeal` for 30 days, with the items that went with the meal; items deleted before stay deleted. A meal that is not deleted is answered as it is.
+ *
+ */
+export const restoreMeal = <ThrowOnError extends boolean = true>(options: Options<RestoreMealData, ThrowOnError>): RequestResult<RestoreMealResponses, RestoreMealErrors, ThrowOnError, 'data'> => (options.client ?? client).post<RestoreMealResponses, RestoreMealErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/meals/{id}/restore',
+    ...options
+});
+
+/**
+ * Copy a meal
+ *
+ * Logs the same meal again on another day or as another kind of meal, at the same time by the clock on the wall, with the values that it was logged with: a copy does not
+ * need the foods any more, and costs no recomputation. `source` of the copy is `copy`.
+ *
+ */
+export const copyMeal = <ThrowOnError extends boolean = true>(options: Options<CopyMealData, ThrowOnError>): RequestResult<CopyMealResponses, CopyMealErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CopyMealResponses, CopyMealErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/meals/{id}/copy',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Add items to a meal
+ *
+ * Adds up to 50 items at the end of the meal, all of them or none, with the same rules as `createMeal`. A meal holds at most 100 (422 `meal_full`). The version moves on;
+ * `If-Match` refuses the write with 412 when it has moved on before.
+ *
+ */
+export const addMealItems = <ThrowOnError extends boolean = true>(options: Options<AddMealItemsData, ThrowOnError>): RequestResult<AddMealItemsResponses, AddMealItemsErrors, ThrowOnError, 'data'> => (options.client ?? client).post<AddMealItemsResponses, AddMealItemsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/meals/{id}/items',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Measure an item anew
+ *
+ * An item keeps the values that it was logged with. This shows what the same amount would be with the food as it is now, `before` and `after`; with `apply: true` the item takes
+ * the new values and the meal's version moves on. Otherwise nothing is written. 404 `food_not_found` when the food is gone; 422 `not_for_this_kind` for an item typed in by hand.
+ *
+ */
+export const refreshMealItem = <ThrowOnError extends boolean = true>(options: Options<RefreshMealItemData, ThrowOnError>): RequestResult<RefreshMealItemResponses, RefreshMealItemErrors, ThrowOnError, 'data'> => (options.client ?? client).post<RefreshMealItemResponses, RefreshMealItemErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/meals/{id}/items/{item_id}/refresh',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Remove an item
+ *
+ * Removes the item and answers the meal without it; the meal stays, even when it was the last one. The version moves on.
+ *
+ */
+export const deleteMealItem = <ThrowOnError extends boolean = true>(options: Options<DeleteMealItemData, ThrowOnError>): RequestResult<DeleteMealItemResponses, DeleteMealItemErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteMealItemResponses, DeleteMealItemErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/meals/{id}/items/{item_id}',
+    ...options
+});
+
+/**
+ * Change an item's amount
+ *
+ * JSON merge-patch. `grams` makes it an item by weight, `serving_id` and `count` one by servings, of the same food. The new amount is measured with the values that the item
+ * was logged with, so correcting 100 g to 120 g never brings in what the food has become; `refreshMealItem` does. An item that was typed in by hand takes `name`, `calories`,
+ * `protein_g`, `carbs_g` and `fat_g`. A field that does not go with the item is 422 `not_for_this_kind`. Answers the whole meal, whose version moves on.
+ *
+ */
+export const updateMealItem = <ThrowOnError extends boolean = true>(options: Options<UpdateMealItemData, ThrowOnError>): RequestResult<UpdateMealItemResponses, UpdateMealItemErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateMealItemResponses, UpdateMealItemErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/meals/{id}/items/{item_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Read a range of days
+ *
+ * Every local day from `from` to `to`, both included, in order, at most 366 of them (422 `range_too_long`), also days on which nothing was logged; and each week that they touch, from Monday.
+ * `totals` of a week are the sums of its days within the range, and `averages` are those divided by `divisor`, the number of days on which something was logged: they say nothing about days that were
+ * not. No side effects.
+ *
+ */
+export const listNutritionDays = <ThrowOnError extends boolean = true>(options: Options<ListNutritionDaysData, ThrowOnError>): RequestResult<ListNutritionDaysResponses, ListNutritionDaysErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ListNutritionDaysResponses, ListNutritionDaysErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/days',
+    ...options
+});
+
+/**
+ * Read a day
+ *
+ * What was eaten on a local day, against your daily targets: the meals with their items in the order they were eaten, totals of all and by kind of meal, and what remains. `today` is the day in
+ * your profile's zone. `targets` and `remaining` are absent as long as your targets are not known. No side effects.
+ *
+ */
+export const getNutritionDay = <ThrowOnError extends boolean = true>(options: Options<GetNutritionDayData, ThrowOnError>): RequestResult<GetNutritionDayResponses, GetNutritionDayErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetNutritionDayResponses, GetNutritionDayErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/days/{date}',
+    ...options
+});
+
+/**
+ * Copy a day
+ *
+ * Logs all meals of a day again on the day `to`, each like `copyMeal`, all of them or none. 422 `nothing_to_copy` when the day has no meals, `same_day` when both days are one.
+ *
+ */
+export const copyNutritionDay = <ThrowOnError extends boolean = true>(options: Options<CopyNutritionDayData, ThrowOnError>): RequestResult<CopyNutritionDayResponses, CopyNutritionDayErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CopyNutritionDayResponses, CopyNutritionDayErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/nutrition/days/{date}/copy',
     ...options,
     headers: {
         'Content-Type': 'application/json',

@@ -593,6 +593,1286 @@ export type TargetsPreview = {
 };
 
 /**
+ * Everywhere, among your own foods, or in the catalogue.
+ */
+export type FoodScope = 'all' | 'own' | 'catalogue';
+
+/**
+ * What 100 g hold. A nutrient that is not known is absent; 0 means none.
+ */
+export type Nutrients = {
+    /**
+     * Energy in kcal, to 0.001.
+     */
+    calories: number;
+    /**
+     * Protein in grams, to 0.0001.
+     */
+    protein_g: number;
+    /**
+     * Carbohydrates in grams, to 0.0001.
+     */
+    carbs_g: number;
+    /**
+     * Fat in grams, to 0.0001.
+     */
+    fat_g: number;
+    /**
+     * Dietary fibre in grams, to 0.0001.
+     */
+    fiber_g?: number;
+    /**
+     * Sugars in grams, to 0.0001.
+     */
+    sugar_g?: number;
+    /**
+     * Added sugars in grams, to 0.0001.
+     */
+    added_sugar_g?: number;
+    /**
+     * Saturated fat in grams, to 0.0001.
+     */
+    saturated_fat_g?: number;
+    /**
+     * Cholesterol in mg, to 0.001.
+     */
+    cholesterol_mg?: number;
+    /**
+     * Sodium in mg, to 0.001.
+     */
+    sodium_mg?: number;
+    /**
+     * Potassium in mg, to 0.001.
+     */
+    potassium_mg?: number;
+    /**
+     * Calcium in mg, to 0.001.
+     */
+    calcium_mg?: number;
+    /**
+     * Iron in mg, to 0.001.
+     */
+    iron_mg?: number;
+    /**
+     * Vitamin D in µg, to 0.001.
+     */
+    vitamin_d_mcg?: number;
+    /**
+     * Caffeine in mg, to 0.001.
+     */
+    caffeine_mg?: number;
+    /**
+     * Alcohol in grams, to 0.0001.
+     */
+    alcohol_g?: number;
+};
+
+/**
+ * What this amount holds. A nutrient that is not known is absent; 0 means none.
+ */
+export type ItemNutrients = {
+    /**
+     * Energy in kcal, to 0.001.
+     */
+    calories: number;
+    /**
+     * Protein in grams, to 0.001.
+     */
+    protein_g?: number;
+    /**
+     * Carbohydrates in grams, to 0.001.
+     */
+    carbs_g?: number;
+    /**
+     * Fat in grams, to 0.001.
+     */
+    fat_g?: number;
+    /**
+     * Dietary fibre in grams, to 0.001.
+     */
+    fiber_g?: number;
+    /**
+     * Sugars in grams, to 0.001.
+     */
+    sugar_g?: number;
+    /**
+     * Added sugars in grams, to 0.001.
+     */
+    added_sugar_g?: number;
+    /**
+     * Saturated fat in grams, to 0.001.
+     */
+    saturated_fat_g?: number;
+    /**
+     * Cholesterol in mg, to 0.001.
+     */
+    cholesterol_mg?: number;
+    /**
+     * Sodium in mg, to 0.001.
+     */
+    sodium_mg?: number;
+    /**
+     * Potassium in mg, to 0.001.
+     */
+    potassium_mg?: number;
+    /**
+     * Calcium in mg, to 0.001.
+     */
+    calcium_mg?: number;
+    /**
+     * Iron in mg, to 0.001.
+     */
+    iron_mg?: number;
+    /**
+     * Vitamin D in µg, to 0.001.
+     */
+    vitamin_d_mcg?: number;
+    /**
+     * Caffeine in mg, to 0.001.
+     */
+    caffeine_mg?: number;
+    /**
+     * Alcohol in grams, to 0.001.
+     */
+    alcohol_g?: number;
+};
+
+/**
+ * The serving to offer first, and what it holds.
+ */
+export type HitServing = {
+    /**
+     * The serving's id.
+     */
+    id: string;
+    /**
+     * What people call it.
+     */
+    label: string;
+    /**
+     * Its weight in grams.
+     */
+    grams: number;
+    nutrients: ItemNutrients;
+};
+
+/**
+ * A food in a list. `getFood` has all of its servings.
+ */
+export type FoodHit = {
+    /**
+     * The food's id.
+     */
+    id: string;
+    /**
+     * What it is called.
+     */
+    name: string;
+    /**
+     * Who makes it.
+     */
+    brand?: string;
+    /**
+     * Where the figures come from.
+     */
+    source: string;
+    /**
+     * Whether it is a food of your own.
+     */
+    is_custom: boolean;
+    /**
+     * Whether it is one of your favourites.
+     */
+    is_favorite: boolean;
+    per_100g: Nutrients;
+    default_serving?: HitServing;
+};
+
+export type FoodSearchPage = {
+    /**
+     * The foods, the best match first.
+     */
+    data: Array<FoodHit>;
+    /**
+     * What was searched for instead of `q`; present when nothing has the words of `q`.
+     */
+    did_you_mean?: string;
+    /**
+     * Send it as `cursor` for the next page, with the same `q` and `scope`; absent on the last one.
+     */
+    next_cursor?: string;
+};
+
+/**
+ * Which meal of the day it was.
+ */
+export type MealType = 'breakfast' | 'lunch' | 'dinner' | 'snack' | 'other';
+
+/**
+ * The latest first or the most often logged first.
+ */
+export type RecentOrder = 'recent' | 'frequent';
+
+/**
+ * How much of it you logged last.
+ */
+export type LastAmount = {
+    /**
+     * By weight or by servings.
+     */
+    kind: 'grams' | 'serving';
+    /**
+     * The serving; only with `kind: serving`. It may have been deleted since.
+     */
+    serving_id?: string;
+    /**
+     * How many servings; only with `kind: serving`.
+     */
+    count?: number;
+    /**
+     * The weight in grams.
+     */
+    grams: number;
+    /**
+     * What the amount was called.
+     */
+    label: string;
+};
+
+export type RecentFood = {
+    food: FoodHit;
+    /**
+     * How often you logged it in the last 90 days.
+     */
+    times: number;
+    /**
+     * When you last logged it.
+     */
+    last_logged_at: string;
+    last: LastAmount;
+};
+
+export type RecentFoodPage = {
+    /**
+     * The foods, in the order asked for.
+     */
+    data: Array<RecentFood>;
+    /**
+     * Send it as `cursor` for the next page, with the same `meal_type` and `order`; absent on the last one.
+     */
+    next_cursor?: string;
+};
+
+export type FoodPage = {
+    /**
+     * The foods, in order.
+     */
+    data: Array<FoodHit>;
+    /**
+     * Send it as `cursor` for the next page; absent on the last one.
+     */
+    next_cursor?: string;
+};
+
+/**
+ * Where the figures come from, and on what terms you may show them.
+ */
+export type FoodSource = {
+    /**
+     * `usda_sr28`, `usda_fdc`, `open_food_facts`, `ultimate_coach`, or `user` for a food of your own.
+     */
+    name: string;
+    /**
+     * The source's own id.
+     */
+    id?: string;
+    /**
+     * Its licence.
+     */
+    license?: string;
+    /**
+     * Where to read about it.
+     */
+    url?: string;
+};
+
+/**
+ * A household measure; the grams belong to the whole label.
+ */
+export type FoodServing = {
+    /**
+     * The serving's id.
+     */
+    id: string;
+    /**
+     * What people call it.
+     */
+    label: string;
+    /**
+     * Its weight in grams, to 0.0001.
+     */
+    grams: number;
+    /**
+     * Whether clients should offer it first. At most one is.
+     */
+    is_default: boolean;
+};
+
+export type Food = {
+    /**
+     * The food's id.
+     */
+    id: string;
+    /**
+     * What it is called.
+     */
+    name: string;
+    /**
+     * Who makes it.
+     */
+    brand?: string;
+    /**
+     * Its barcode as GTIN-14.
+     */
+    barcode?: string;
+    source: FoodSource;
+    /**
+     * Whether it is a food of your own.
+     */
+    is_custom: boolean;
+    /**
+     * Whether it is one of your favourites.
+     */
+    is_favorite: boolean;
+    per_100g: Nutrients;
+    /**
+     * Its household measures, the default first. Every food can also be logged in grams.
+     */
+    servings: Array<FoodServing>;
+    /**
+     * What is odd about a food of your own; absent when nothing is.
+     */
+    warnings?: Array<Reason>;
+    /**
+     * When it was added.
+     */
+    created_at: string;
+    /**
+     * When it or one of its servings was last changed.
+     */
+    updated_at: string;
+};
+
+/**
+ * What 100 g hold. Leave out what you do not know.
+ */
+export type NutrientsCreate = {
+    /**
+     * Energy in kcal, to 0.001.
+     */
+    calories: number;
+    /**
+     * Protein in grams, to 0.0001.
+     */
+    protein_g: number;
+    /**
+     * Carbohydrates in grams, to 0.0001.
+     */
+    carbs_g: number;
+    /**
+     * Fat in grams, to 0.0001.
+     */
+    fat_g: number;
+    /**
+     * Dietary fibre in grams, to 0.0001.
+     */
+    fiber_g?: number;
+    /**
+     * Sugars in grams, to 0.0001.
+     */
+    sugar_g?: number;
+    /**
+     * Added sugars in grams, to 0.0001.
+     */
+    added_sugar_g?: number;
+    /**
+     * Saturated fat in grams, to 0.0001.
+     */
+    saturated_fat_g?: number;
+    /**
+     * Cholesterol in mg, to 0.001.
+     */
+    cholesterol_mg?: number;
+    /**
+     * Sodium in mg, to 0.001.
+     */
+    sodium_mg?: number;
+    /**
+     * Potassium in mg, to 0.001.
+     */
+    potassium_mg?: number;
+    /**
+     * Calcium in mg, to 0.001.
+     */
+    calcium_mg?: number;
+    /**
+     * Iron in mg, to 0.001.
+     */
+    iron_mg?: number;
+    /**
+     * Vitamin D in µg, to 0.001.
+     */
+    vitamin_d_mcg?: number;
+    /**
+     * Caffeine in mg, to 0.001.
+     */
+    caffeine_mg?: number;
+    /**
+     * Alcohol in grams, to 0.0001.
+     */
+    alcohol_g?: number;
+};
+
+/**
+ * What one serving holds. Leave out what you do not know.
+ */
+export type ServingNutrientsCreate = {
+    /**
+     * Energy in kcal.
+     */
+    calories: number;
+    /**
+     * Protein in grams.
+     */
+    protein_g: number;
+    /**
+     * Carbohydrates in grams.
+     */
+    carbs_g: number;
+    /**
+     * Fat in grams.
+     */
+    fat_g: number;
+    /**
+     * Dietary fibre in grams.
+     */
+    fiber_g?: number;
+    /**
+     * Sugars in grams.
+     */
+    sugar_g?: number;
+    /**
+     * Added sugars in grams.
+     */
+    added_sugar_g?: number;
+    /**
+     * Saturated fat in grams.
+     */
+    saturated_fat_g?: number;
+    /**
+     * Cholesterol in mg.
+     */
+    cholesterol_mg?: number;
+    /**
+     * Sodium in mg.
+     */
+    sodium_mg?: number;
+    /**
+     * Potassium in mg.
+     */
+    potassium_mg?: number;
+    /**
+     * Calcium in mg.
+     */
+    calcium_mg?: number;
+    /**
+     * Iron in mg.
+     */
+    iron_mg?: number;
+    /**
+     * Vitamin D in µg.
+     */
+    vitamin_d_mcg?: number;
+    /**
+     * Caffeine in mg.
+     */
+    caffeine_mg?: number;
+    /**
+     * Alcohol in grams.
+     */
+    alcohol_g?: number;
+};
+
+/**
+ * Nutrition as a label gives it per serving.
+ */
+export type NutritionPerServing = {
+    /**
+     * What the serving is called.
+     */
+    label: string;
+    /**
+     * Its weight in grams.
+     */
+    grams: number;
+    nutrients: ServingNutrientsCreate;
+};
+
+export type FoodServingCreate = {
+    /**
+     * An id of your own making; one that exists is 409 `conflict`.
+     */
+    id?: string;
+    /**
+     * What you call it.
+     */
+    label: string;
+    /**
+     * Its weight in grams, kept to 0.0001.
+     */
+    grams: number;
+    /**
+     * Whether to offer it first.
+     */
+    is_default?: boolean;
+};
+
+/**
+ * Exactly one of `per_100g` and `per_serving` (422 `exactly_one_of` otherwise).
+ */
+export type FoodCreate = {
+    /**
+     * An id of your own making; one that exists is 409 `conflict`.
+     */
+    id?: string;
+    /**
+     * What it is called.
+     */
+    name: string;
+    /**
+     * Who makes it.
+     */
+    brand?: string;
+    /**
+     * Its barcode: UPC-A, UPC-E, EAN-8, EAN-13 or GTIN-14.
+     */
+    barcode?: string;
+    per_100g?: NutrientsCreate;
+    per_serving?: NutritionPerServing;
+    /**
+     * Household measures, in the order in which to offer them. The first is the default unless one says that it is.
+     */
+    servings?: Array<FoodServingCreate>;
+};
+
+/**
+ * JSON merge-patch of what 100 g hold; `null` makes a nutrient unknown again.
+ */
+export type NutrientsPatch = {
+    /**
+     * Energy in kcal, to 0.001.
+     */
+    calories?: number;
+    /**
+     * Protein in grams, to 0.0001.
+     */
+    protein_g?: number;
+    /**
+     * Carbohydrates in grams, to 0.0001.
+     */
+    carbs_g?: number;
+    /**
+     * Fat in grams, to 0.0001.
+     */
+    fat_g?: number;
+    /**
+     * Dietary fibre in grams, to 0.0001.
+     */
+    fiber_g?: number | null;
+    /**
+     * Sugars in grams, to 0.0001.
+     */
+    sugar_g?: number | null;
+    /**
+     * Added sugars in grams, to 0.0001.
+     */
+    added_sugar_g?: number | null;
+    /**
+     * Saturated fat in grams, to 0.0001.
+     */
+    saturated_fat_g?: number | null;
+    /**
+     * Cholesterol in mg, to 0.001.
+     */
+    cholesterol_mg?: number | null;
+    /**
+     * Sodium in mg, to 0.001.
+     */
+    sodium_mg?: number | null;
+    /**
+     * Potassium in mg, to 0.001.
+     */
+    potassium_mg?: number | null;
+    /**
+     * Calcium in mg, to 0.001.
+     */
+    calcium_mg?: number | null;
+    /**
+     * Iron in mg, to 0.001.
+     */
+    iron_mg?: number | null;
+    /**
+     * Vitamin D in µg, to 0.001.
+     */
+    vitamin_d_mcg?: number | null;
+    /**
+     * Caffeine in mg, to 0.001.
+     */
+    caffeine_mg?: number | null;
+    /**
+     * Alcohol in grams, to 0.0001.
+     */
+    alcohol_g?: number | null;
+};
+
+/**
+ * JSON merge-patch: absent keeps, `null` clears, a value sets.
+ */
+export type FoodPatch = {
+    /**
+     * What it is called.
+     */
+    name?: string;
+    /**
+     * Who makes it.
+     */
+    brand?: string | null;
+    /**
+     * Its barcode: UPC-A, UPC-E, EAN-8, EAN-13 or GTIN-14.
+     */
+    barcode?: string | null;
+    per_100g?: NutrientsPatch;
+};
+
+export type FoodServingPatch = {
+    /**
+     * What you call it.
+     */
+    label?: string;
+    /**
+     * Its weight in grams, kept to 0.0001.
+     */
+    grams?: number;
+    /**
+     * Whether to offer it first.
+     */
+    is_default?: boolean;
+};
+
+/**
+ * How it came into the diary: logged by hand, copied, or proposed by the coach and confirmed.
+ */
+export type MealSource = 'manual' | 'copy' | 'coach';
+
+/**
+ * By weight, by servings, or typed in by hand.
+ */
+export type ItemKind = 'grams' | 'serving' | 'quick';
+
+/**
+ * One line of a meal, with the values that it was logged with.
+ */
+export type MealItem = {
+    /**
+     * The item's id.
+     */
+    id: string;
+    kind: ItemKind;
+    /**
+     * Which food; absent when it was typed in by hand. The food itself may be gone by now.
+     */
+    food_id?: string;
+    /**
+     * Which serving of the food, for `kind: serving`.
+     */
+    serving_id?: string;
+    /**
+     * How many servings, to 0.001, for `kind: serving`.
+     */
+    count?: number;
+    /**
+     * The food's name when it was logged.
+     */
+    name: string;
+    /**
+     * The food's brand when it was logged.
+     */
+    brand?: string;
+    /**
+     * What the amount is called; the serving's label for servings.
+     */
+    label: string;
+    /**
+     * Its weight in grams, to 0.001; absent when it was typed in by hand.
+     */
+    grams?: number;
+    nutrients: ItemNutrients;
+};
+
+/**
+ * For each nutrient, the share (0 to 1, to 0.001) of the items whose value is known. Empty when there are no items.
+ */
+export type Coverage = {
+    /**
+     * Of energy.
+     */
+    calories?: number;
+    /**
+     * Of protein.
+     */
+    protein_g?: number;
+    /**
+     * Of carbohydrates.
+     */
+    carbs_g?: number;
+    /**
+     * Of fat.
+     */
+    fat_g?: number;
+    /**
+     * Of dietary fibre.
+     */
+    fiber_g?: number;
+    /**
+     * Of sugars.
+     */
+    sugar_g?: number;
+    /**
+     * Of added sugars.
+     */
+    added_sugar_g?: number;
+    /**
+     * Of saturated fat.
+     */
+    saturated_fat_g?: number;
+    /**
+     * Of cholesterol.
+     */
+    cholesterol_mg?: number;
+    /**
+     * Of sodium.
+     */
+    sodium_mg?: number;
+    /**
+     * Of potassium.
+     */
+    potassium_mg?: number;
+    /**
+     * Of calcium.
+     */
+    calcium_mg?: number;
+    /**
+     * Of iron.
+     */
+    iron_mg?: number;
+    /**
+     * Of vitamin d.
+     */
+    vitamin_d_mcg?: number;
+    /**
+     * Of caffeine.
+     */
+    caffeine_mg?: number;
+    /**
+     * Of alcohol.
+     */
+    alcohol_g?: number;
+};
+
+/**
+ * The exact sum of the items. What no item knows is absent, never 0; where only some know it, the sum is of those and `coverage` says how many.
+ * Of nothing, energy and the three macronutrients are 0.
+ *
+ */
+export type Totals = {
+    /**
+     * Energy in kcal, to 0.001.
+     */
+    calories: number;
+    /**
+     * Protein in grams, to 0.001.
+     */
+    protein_g?: number;
+    /**
+     * Carbohydrates in grams, to 0.001.
+     */
+    carbs_g?: number;
+    /**
+     * Fat in grams, to 0.001.
+     */
+    fat_g?: number;
+    /**
+     * Dietary fibre in grams, to 0.001.
+     */
+    fiber_g?: number;
+    /**
+     * Sugars in grams, to 0.001.
+     */
+    sugar_g?: number;
+    /**
+     * Added sugars in grams, to 0.001.
+     */
+    added_sugar_g?: number;
+    /**
+     * Saturated fat in grams, to 0.001.
+     */
+    saturated_fat_g?: number;
+    /**
+     * Cholesterol in mg, to 0.001.
+     */
+    cholesterol_mg?: number;
+    /**
+     * Sodium in mg, to 0.001.
+     */
+    sodium_mg?: number;
+    /**
+     * Potassium in mg, to 0.001.
+     */
+    potassium_mg?: number;
+    /**
+     * Calcium in mg, to 0.001.
+     */
+    calcium_mg?: number;
+    /**
+     * Iron in mg, to 0.001.
+     */
+    iron_mg?: number;
+    /**
+     * Vitamin D in µg, to 0.001.
+     */
+    vitamin_d_mcg?: number;
+    /**
+     * Caffeine in mg, to 0.001.
+     */
+    caffeine_mg?: number;
+    /**
+     * Alcohol in grams, to 0.001.
+     */
+    alcohol_g?: number;
+    coverage: Coverage;
+};
+
+export type Meal = {
+    /**
+     * The meal's id, yours when you made one.
+     */
+    id: string;
+    /**
+     * What you called it.
+     */
+    name?: string;
+    meal_type: MealType;
+    /**
+     * When it was eaten.
+     */
+    eaten_at: string;
+    /**
+     * The day it counts for: that of `eaten_at` in `timezone`. Fixed when written.
+     */
+    local_date: string;
+    /**
+     * The IANA zone in which it was eaten.
+     */
+    timezone: string;
+    /**
+     * Anything you noted.
+     */
+    notes?: string;
+    source: MealSource;
+    /**
+     * Its items in the order in which they were added.
+     */
+    items: Array<MealItem>;
+    totals: Totals;
+    /**
+     * When it was stored.
+     */
+    created_at: string;
+    /**
+     * When it or one of its items was last changed.
+     */
+    updated_at: string;
+};
+
+export type MealPage = {
+    /**
+     * The meals, the newest first.
+     */
+    data: Array<Meal>;
+    /**
+     * Send it as `cursor` for the next page; absent on the last one.
+     */
+    next_cursor?: string;
+};
+
+/**
+ * A food by weight.
+ */
+export type ItemByGrams = {
+    /**
+     * An id of your own making; one is made when you leave it out.
+     */
+    id?: string;
+    /**
+     * By weight.
+     */
+    kind: 'grams';
+    /**
+     * A food of the catalogue, or your own.
+     */
+    food_id: string;
+    /**
+     * Grams, kept to 0.001.
+     */
+    grams: number;
+};
+
+/**
+ * A food by household measures.
+ */
+export type ItemByServing = {
+    /**
+     * An id of your own making; one is made when you leave it out.
+     */
+    id?: string;
+    /**
+     * By servings.
+     */
+    kind: 'serving';
+    /**
+     * A food of the catalogue, or your own.
+     */
+    food_id: string;
+    /**
+     * A serving of that food (422 `serving_of_another_food`).
+     */
+    serving_id: string;
+    /**
+     * How many, kept to 0.001; together at most 10 kg (422 `too_heavy`).
+     */
+    count: number;
+};
+
+/**
+ * Typed in by hand, without a food. What you leave out is not known, which is not 0.
+ */
+export type QuickItem = {
+    /**
+     * An id of your own making; one is made when you leave it out.
+     */
+    id?: string;
+    /**
+     * Typed in by hand.
+     */
+    kind: 'quick';
+    /**
+     * What it was.
+     */
+    name: string;
+    /**
+     * Energy in kcal, kept to 0.001.
+     */
+    calories: number;
+    /**
+     * Protein in grams, kept to 0.001.
+     */
+    protein_g?: number;
+    /**
+     * Carbohydrates in grams, kept to 0.001.
+     */
+    carbs_g?: number;
+    /**
+     * Fat in grams, kept to 0.001.
+     */
+    fat_g?: number;
+};
+
+/**
+ * What was eaten and how much: by weight, by servings, or typed in by hand. Except for the last you never send nutrients.
+ */
+export type MealItemCreate = ({
+    kind: 'grams';
+} & ItemByGrams) | ({
+    kind: 'serving';
+} & ItemByServing) | ({
+    kind: 'quick';
+} & QuickItem);
+
+export type MealCreate = {
+    /**
+     * An id of your own making; one is made when you leave it out.
+     */
+    id?: string;
+    /**
+     * What to call it.
+     */
+    name?: string;
+    meal_type: MealType;
+    /**
+     * When; now when left out. From the year 2000 to a year ahead (422 `date_out_of_range`).
+     */
+    eaten_at?: string;
+    /**
+     * The IANA zone where it was eaten (422 `unknown_timezone`); your profile's when left out.
+     */
+    timezone?: string;
+    /**
+     * Anything to remember.
+     */
+    notes?: string;
+    /**
+     * What was eaten.
+     */
+    items: Array<MealItemCreate>;
+};
+
+/**
+ * JSON merge-patch: absent keeps, `null` clears, a value sets.
+ */
+export type MealPatch = {
+    /**
+     * What to call it.
+     */
+    name?: string | null;
+    meal_type?: MealType;
+    /**
+     * When; sets `local_date` anew. From the year 2000 to a year ahead (422 `date_out_of_range`).
+     */
+    eaten_at?: string;
+    /**
+     * The IANA zone where it was eaten (422 `unknown_timezone`); sets `local_date` anew.
+     */
+    timezone?: string;
+    /**
+     * Anything to remember.
+     */
+    notes?: string | null;
+};
+
+export type MealCopy = {
+    /**
+     * An id of your own making for the copy.
+     */
+    id?: string;
+    /**
+     * The local day of the copy.
+     */
+    date: string;
+    meal_type?: MealType;
+    /**
+     * The IANA zone of the copy (422 `unknown_timezone`); your profile's when left out.
+     */
+    timezone?: string;
+};
+
+export type MealItemsCreate = {
+    /**
+     * What was eaten as well.
+     */
+    items: Array<MealItemCreate>;
+};
+
+export type MealItemRefresh = {
+    /**
+     * Whether the item takes the new values; otherwise they are only shown.
+     */
+    apply?: boolean;
+};
+
+export type MealItemRefreshed = {
+    /**
+     * Whether the item has the values of `after` now.
+     */
+    applied: boolean;
+    before: MealItem;
+    after: MealItem;
+};
+
+/**
+ * JSON merge-patch: absent keeps, `null` clears, a value sets.
+ */
+export type MealItemPatch = {
+    /**
+     * Grams, kept to 0.001; makes it an item by weight.
+     */
+    grams?: number;
+    /**
+     * Another serving of the same food; makes it an item by servings.
+     */
+    serving_id?: string;
+    /**
+     * How many servings, kept to 0.001.
+     */
+    count?: number;
+    /**
+     * What it was; only for what was typed in by hand.
+     */
+    name?: string;
+    /**
+     * Energy in kcal, kept to 0.001; only for what was typed in by hand.
+     */
+    calories?: number;
+    /**
+     * Protein in grams; `null`: not known. Only for what was typed in by hand.
+     */
+    protein_g?: number | null;
+    /**
+     * Carbohydrates in grams; `null`: not known. Only for what was typed in by hand.
+     */
+    carbs_g?: number | null;
+    /**
+     * Fat in grams; `null`: not known. Only for what was typed in by hand.
+     */
+    fat_g?: number | null;
+};
+
+export type RangeDay = {
+    /**
+     * The local day.
+     */
+    date: string;
+    /**
+     * Whether an item was logged on it.
+     */
+    logged: boolean;
+    /**
+     * How many meals it has.
+     */
+    meals_count: number;
+    totals: Totals;
+};
+
+export type RangeWeek = {
+    /**
+     * The Monday; may be before `from`, whose days are not counted then.
+     */
+    week_start: string;
+    /**
+     * Days within the range on which something was logged.
+     */
+    days_logged: number;
+    /**
+     * What the averages were divided by.
+     */
+    divisor: number;
+    totals: Totals;
+    averages?: Totals;
+};
+
+export type NutritionRange = {
+    /**
+     * Every day of the range, in order.
+     */
+    data: Array<RangeDay>;
+    /**
+     * Every week that the range touches, in order; `averages` are absent when nothing was logged.
+     */
+    weeks: Array<RangeWeek>;
+};
+
+/**
+ * Your daily targets, as your profile has them now.
+ */
+export type DayTargets = {
+    /**
+     * Energy in kcal.
+     */
+    calories: number;
+    /**
+     * Protein in grams.
+     */
+    protein_g: number;
+    /**
+     * Carbohydrates in grams.
+     */
+    carbs_g: number;
+    /**
+     * Fat in grams.
+     */
+    fat_g: number;
+};
+
+/**
+ * Targets less totals, below 0 when more was eaten. What is not known is counted as not eaten; `coverage` of the totals says how much that is.
+ */
+export type Remaining = {
+    /**
+     * Energy in kcal, to 0.001.
+     */
+    calories: number;
+    /**
+     * Protein in grams, to 0.001.
+     */
+    protein_g: number;
+    /**
+     * Carbohydrates in grams, to 0.001.
+     */
+    carbs_g: number;
+    /**
+     * Fat in grams, to 0.001.
+     */
+    fat_g: number;
+};
+
+/**
+ * Totals of each kind of meal that the day has.
+ */
+export type ByMealType = {
+    breakfast?: Totals;
+    lunch?: Totals;
+    dinner?: Totals;
+    snack?: Totals;
+    other?: Totals;
+};
+
+export type NutritionDay = {
+    /**
+     * The local day.
+     */
+    date: string;
+    /**
+     * Your profile's zone; each meal has its own.
+     */
+    timezone: string;
+    targets?: DayTargets;
+    totals: Totals;
+    remaining?: Remaining;
+    /**
+     * The meals of the day, in the order they were eaten.
+     */
+    meals: Array<Meal>;
+    by_meal_type: ByMealType;
+};
+
+export type NutritionDayCopy = {
+    /**
+     * The local day that gets the copies.
+     */
+    to: string;
+    /**
+     * The IANA zone of the copies (422 `unknown_timezone`); your profile's when left out.
+     */
+    timezone?: string;
+};
+
+export type MealCopies = {
+    /**
+     * The new meals, in the order they were eaten.
+     */
+    data: Array<Meal>;
+};
+
+/**
  * How many entries a page holds at most.
  */
 export type Limit = number;
@@ -616,6 +1896,94 @@ export type IfNoneMatch = string;
  * The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
  */
 export type IfMatch = string;
+
+/**
+ * Words, or a barcode. Eight words count; punctuation alone finds nothing.
+ */
+export type FoodQuery = string;
+
+/**
+ * Where to look.
+ */
+export type FoodScope2 = FoodScope;
+
+/**
+ * Only what was logged for this meal.
+ */
+export type RecentMealType = MealType;
+
+/**
+ * The latest first, or the most often logged first.
+ */
+export type RecentOrder2 = RecentOrder;
+
+/**
+ * The digits of the barcode, 8 (EAN-8, UPC-E), 12 (UPC-A), 13 (EAN-13) or 14 (GTIN-14).
+ */
+export type Gtin = string;
+
+/**
+ * Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
+ * answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
+ * A request that was refused has written nothing and uses up no key.
+ *
+ */
+export type IdempotencyKey = string;
+
+/**
+ * A food of your own.
+ */
+export type CustomFoodId = string;
+
+/**
+ * A serving of the food.
+ */
+export type ServingId = string;
+
+/**
+ * The food.
+ */
+export type FoodId = string;
+
+/**
+ * The first local day, 1900 to 2199 (422 `date_out_of_range`).
+ */
+export type From = string;
+
+/**
+ * The last local day; not before `from` (422 `reversed_range`).
+ */
+export type To = string;
+
+/**
+ * Only meals of this kind.
+ */
+export type OnlyMealType = MealType;
+
+/**
+ * The meal.
+ */
+export type MealId = string;
+
+/**
+ * The item of the meal.
+ */
+export type ItemId = string;
+
+/**
+ * The first local day, 1900 to 2199 (422 `date_out_of_range`).
+ */
+export type FromRequired = string;
+
+/**
+ * The last local day; not before `from` (422 `reversed_range`) and within 366 days (422 `range_too_long`).
+ */
+export type ToRequired = string;
+
+/**
+ * A local day, 1900 to 2199 (422 `date_out_of_range`), or `today` in your profile's zone.
+ */
+export type Day = string;
 
 export type GetApiInfoData = {
     body?: never;
@@ -1494,3 +2862,1883 @@ export type PreviewTargetsResponses = {
 };
 
 export type PreviewTargetsResponse = PreviewTargetsResponses[keyof PreviewTargetsResponses];
+
+export type SearchFoodsData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Words, or a barcode. Eight words count; punctuation alone finds nothing.
+         */
+        q: string;
+        /**
+         * Where to look.
+         */
+        scope?: FoodScope;
+        /**
+         * How many entries a page holds at most.
+         */
+        limit?: number;
+        /**
+         * The `next_cursor` of the page before. Opaque; a changed one is refused with 400 `invalid_cursor`.
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/nutrition/foods/search';
+};
+
+export type SearchFoodsErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type SearchFoodsError = SearchFoodsErrors[keyof SearchFoodsErrors];
+
+export type SearchFoodsResponses = {
+    /**
+     * A page of foods, the best match first; empty when nothing matches.
+     */
+    200: FoodSearchPage;
+};
+
+export type SearchFoodsResponse = SearchFoodsResponses[keyof SearchFoodsResponses];
+
+export type ListRecentFoodsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Only what was logged for this meal.
+         */
+        meal_type?: MealType;
+        /**
+         * The latest first, or the most often logged first.
+         */
+        order?: RecentOrder;
+        /**
+         * How many entries a page holds at most.
+         */
+        limit?: number;
+        /**
+         * The `next_cursor` of the page before. Opaque; a changed one is refused with 400 `invalid_cursor`.
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/nutrition/foods/recent';
+};
+
+export type ListRecentFoodsErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type ListRecentFoodsError = ListRecentFoodsErrors[keyof ListRecentFoodsErrors];
+
+export type ListRecentFoodsResponses = {
+    /**
+     * A page of foods with their last amounts.
+     */
+    200: RecentFoodPage;
+};
+
+export type ListRecentFoodsResponse = ListRecentFoodsResponses[keyof ListRecentFoodsResponses];
+
+export type ListFavoriteFoodsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * How many entries a page holds at most.
+         */
+        limit?: number;
+        /**
+         * The `next_cursor` of the page before. Opaque; a changed one is refused with 400 `invalid_cursor`.
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/nutrition/foods/favorites';
+};
+
+export type ListFavoriteFoodsErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type ListFavoriteFoodsError = ListFavoriteFoodsErrors[keyof ListFavoriteFoodsErrors];
+
+export type ListFavoriteFoodsResponses = {
+    /**
+     * A page of foods.
+     */
+    200: FoodPage;
+};
+
+export type ListFavoriteFoodsResponse = ListFavoriteFoodsResponses[keyof ListFavoriteFoodsResponses];
+
+export type GetFoodByBarcodeData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` you hold (quotes included). When it is still current the answer is 304 without a body.
+         */
+        'If-None-Match'?: string;
+    };
+    path: {
+        /**
+         * The digits of the barcode, 8 (EAN-8, UPC-E), 12 (UPC-A), 13 (EAN-13) or 14 (GTIN-14).
+         */
+        gtin: string;
+    };
+    query?: never;
+    url: '/api/v1/nutrition/foods/barcode/{gtin}';
+};
+
+export type GetFoodByBarcodeErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * Nobody has this barcode. The message of `errors` holds it as it is stored, ready to be sent as `barcode` when you add the food.
+     */
+    404: Problem;
+    /**
+     * It was misread.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type GetFoodByBarcodeError = GetFoodByBarcodeErrors[keyof GetFoodByBarcodeErrors];
+
+export type GetFoodByBarcodeResponses = {
+    /**
+     * The food.
+     */
+    200: Food;
+};
+
+export type GetFoodByBarcodeResponse = GetFoodByBarcodeResponses[keyof GetFoodByBarcodeResponses];
+
+export type CreateCustomFoodData = {
+    body: FoodCreate;
+    headers?: {
+        /**
+         * Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
+         * answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
+         * A request that was refused has written nothing and uses up no key.
+         *
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/nutrition/foods/custom';
+};
+
+export type CreateCustomFoodErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from a site that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The same `Idempotency-Key` is still being worked on, or something with your own `id` exists already. Nothing was written now.
+     */
+    409: Problem;
+    /**
+     * The body is larger than 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The food breaks a rule that its schema cannot say, which `errors` names; or the `Idempotency-Key` was used for another request.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type CreateCustomFoodError = CreateCustomFoodErrors[keyof CreateCustomFoodErrors];
+
+export type CreateCustomFoodResponses = {
+    /**
+     * The food as it was stored.
+     */
+    201: Food;
+};
+
+export type CreateCustomFoodResponse = CreateCustomFoodResponses[keyof CreateCustomFoodResponses];
+
+export type DeleteCustomFoodData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        /**
+         * A food of your own.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/nutrition/foods/custom/{id}';
+};
+
+export type DeleteCustomFoodErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from a site that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * There is no such food, or it is not yours.
+     */
+    404: Problem;
+    /**
+     * The resource has moved on since the version that `If-Match` names; nothing was written. Read it again, then decide.
+     */
+    412: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type DeleteCustomFoodError = DeleteCustomFoodErrors[keyof DeleteCustomFoodErrors];
+
+export type DeleteCustomFoodResponses = {
+    /**
+     * Deleted.
+     */
+    204: void;
+};
+
+export type DeleteCustomFoodResponse = DeleteCustomFoodResponses[keyof DeleteCustomFoodResponses];
+
+export type UpdateCustomFoodData = {
+    body: FoodPatch;
+    headers?: {
+        /**
+         * The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        /**
+         * A food of your own.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/nutrition/foods/custom/{id}';
+};
+
+export type UpdateCustomFoodErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from a site that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * There is no such food, or it is not yours.
+     */
+    404: Problem;
+    /**
+     * The resource has moved on since the version that `If-Match` names; nothing was written. Read it again, then decide.
+     */
+    412: Problem;
+    /**
+     * The body is larger than 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The food would break a rule that its schema cannot say; `errors` names it.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type UpdateCustomFoodError = UpdateCustomFoodErrors[keyof UpdateCustomFoodErrors];
+
+export type UpdateCustomFoodResponses = {
+    /**
+     * The food after the change.
+     */
+    200: Food;
+};
+
+export type UpdateCustomFoodResponse = UpdateCustomFoodResponses[keyof UpdateCustomFoodResponses];
+
+export type RestoreCustomFoodData = {
+    body?: never;
+    path: {
+        /**
+         * A food of your own.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/nutrition/foods/custom/{id}/restore';
+};
+
+export type RestoreCustomFoodErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from a site that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * There is no such food, or it is not yours.
+     */
+    404: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type RestoreCustomFoodError = RestoreCustomFoodErrors[keyof RestoreCustomFoodErrors];
+
+export type RestoreCustomFoodResponses = {
+    /**
+     * The food.
+     */
+    200: Food;
+};
+
+export type RestoreCustomFoodResponse = RestoreCustomFoodResponses[keyof RestoreCustomFoodResponses];
+
+export type AddFoodServingData = {
+    body: FoodServingCreate;
+    headers?: {
+        /**
+         * Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
+         * answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
+         * A request that was refused has written nothing and uses up no key.
+         *
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        /**
+         * A food of your own.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/nutrition/foods/custom/{id}/servings';
+};
+
+export type AddFoodServingErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from a site that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * There is no such food, or it is not yours.
+     */
+    404: Problem;
+    /**
+     * The same `Idempotency-Key` is still being worked on, or something with your own `id` exists already. Nothing was written now.
+     */
+    409: Problem;
+    /**
+     * The resource has moved on since the version that `If-Match` names; nothing was written. Read it again, then decide.
+     */
+    412: Problem;
+    /**
+     * The body is larger than 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The food breaks a rule that its schema cannot say, which `errors` names; or the `Idempotency-Key` was used for another request.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type AddFoodServingError = AddFoodServingErrors[keyof AddFoodServingErrors];
+
+export type AddFoodServingResponses = {
+    /**
+     * The food with the new serving.
+     */
+    201: Food;
+};
+
+export type AddFoodServingResponse = AddFoodServingResponses[keyof AddFoodServingResponses];
+
+export type DeleteFoodServingData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        /**
+         * A food of your own.
+         */
+        id: string;
+        /**
+         * A serving of the food.
+         */
+        serving_id: string;
+    };
+    query?: never;
+    url: '/api/v1/nutrition/foods/custom/{id}/servings/{serving_id}';
+};
+
+export type DeleteFoodServingErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from a site that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * There is no such food or serving, or it is not yours.
+     */
+    404: Problem;
+    /**
+     * The resource has moved on since the version that `If-Match` names; nothing was written. Read it again, then decide.
+     */
+    412: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type DeleteFoodServingError = DeleteFoodServingErrors[keyof DeleteFoodServingErrors];
+
+export type DeleteFoodServingResponses = {
+    /**
+     * The food without the serving.
+     */
+    200: Food;
+};
+
+export type DeleteFoodServingResponse = DeleteFoodServingResponses[keyof DeleteFoodServingResponses];
+
+export type UpdateFoodServingData = {
+    body: FoodServingPatch;
+    headers?: {
+        /**
+         * The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        /**
+         * A food of your own.
+         */
+        id: string;
+        /**
+         * A serving of the food.
+         */
+        serving_id: string;
+    };
+    query?: never;
+    url: '/api/v1/nutrition/foods/custom/{id}/servings/{serving_id}';
+};
+
+export type UpdateFoodServingErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from a site that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * There is no such food or serving, or it is not yours.
+     */
+    404: Problem;
+    /**
+     * The resource has moved on since the version that `If-Match` names; nothing was written. Read it again, then decide.
+     */
+    412: Problem;
+    /**
+     * The body is larger than 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The food would break a rule that its schema cannot say; `errors` names it.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type UpdateFoodServingError = UpdateFoodServingErrors[keyof UpdateFoodServingErrors];
+
+export type UpdateFoodServingResponses = {
+    /**
+     * The food with the changed serving.
+     */
+    200: Food;
+};
+
+export type UpdateFoodServingResponse = UpdateFoodServingResponses[keyof UpdateFoodServingResponses];
+
+export type GetFoodData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` you hold (quotes included). When it is still current the answer is 304 without a body.
+         */
+        'If-None-Match'?: string;
+    };
+    path: {
+        /**
+         * The food.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/nutrition/foods/{id}';
+};
+
+export type GetFoodErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * There is no such food, or it is not yours.
+     */
+    404: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type GetFoodError = GetFoodErrors[keyof GetFoodErrors];
+
+export type GetFoodResponses = {
+    /**
+     * The food.
+     */
+    200: Food;
+};
+
+export type GetFoodResponse = GetFoodResponses[keyof GetFoodResponses];
+
+export type RemoveFavoriteFoodData = {
+    body?: never;
+    path: {
+        /**
+         * The food.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/nutrition/foods/{id}/favorite';
+};
+
+export type RemoveFavoriteFoodErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from a site that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * There is no such food, or it is not yours.
+     */
+    404: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type RemoveFavoriteFoodError = RemoveFavoriteFoodErrors[keyof RemoveFavoriteFoodErrors];
+
+export type RemoveFavoriteFoodResponses = {
+    /**
+     * It is no favourite.
+     */
+    204: void;
+};
+
+export type RemoveFavoriteFoodResponse = RemoveFavoriteFoodResponses[keyof RemoveFavoriteFoodResponses];
+
+export type AddFavoriteFoodData = {
+    body?: never;
+    path: {
+        /**
+         * The food.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/nutrition/foods/{id}/favorite';
+};
+
+export type AddFavoriteFoodErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from a site that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * There is no such food, or it is not yours.
+     */
+    404: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type AddFavoriteFoodError = AddFavoriteFoodErrors[keyof AddFavoriteFoodErrors];
+
+export type AddFavoriteFoodResponses = {
+    /**
+     * It is a favourite.
+     */
+    204: void;
+};
+
+export type AddFavoriteFoodResponse = AddFavoriteFoodResponses[keyof AddFavoriteFoodResponses];
+
+export type ListMealsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The first local day, 1900 to 2199 (422 `date_out_of_range`).
+         */
+        from?: string;
+        /**
+         * The last local day; not before `from` (422 `reversed_range`).
+         */
+        to?: string;
+        /**
+         * Only meals of this kind.
+         */
+        meal_type?: MealType;
+        /**
+         * How many entries a page holds at most.
+         */
+        limit?: number;
+        /**
+         * The `next_cursor` of the page before. Opaque; a changed one is refused with 400 `invalid_cursor`.
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/nutrition/meals';
+};
+
+export type ListMealsErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * The request fits its schema and breaks a rule that the schema cannot say; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type ListMealsError = ListMealsErrors[keyof ListMealsErrors];
+
+export type ListMealsResponses = {
+    /**
+     * A page of meals.
+     */
+    200: MealPage;
+};
+
+export type ListMealsResponse = ListMealsResponses[keyof ListMealsResponses];
+
+export type CreateMealData = {
+    body: MealCreate;
+    headers?: {
+        /**
+         * Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
+         * answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
+         * A request that was refused has written nothing and uses up no key.
+         *
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/nutrition/meals';
+};
+
+export type CreateMealErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from a site that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * A food or serving does not exist, or is not yours; `errors` says in which item.
+     */
+    404: Problem;
+    /**
+     * The same `Idempotency-Key` is still being worked on, or something with your own `id` exists already. Nothing was written now.
+     */
+    409: Problem;
+    /**
+     * The body is larger than 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The request breaks a rule that its schema cannot say, which `errors` names; or its `Idempotency-Key` was used for another request.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type CreateMealError = CreateMealErrors[keyof CreateMealErrors];
+
+export type CreateMealResponses = {
+    /**
+     * The meal as it was stored.
+     */
+    201: Meal;
+};
+
+export type CreateMealResponse = CreateMealResponses[keyof CreateMealResponses];
+
+export type DeleteMealData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        /**
+         * The meal.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/nutrition/meals/{id}';
+};
+
+export type DeleteMealErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from a site that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The meal, its item, or a food that the request names does not exist, or is not yours.
+     */
+    404: Problem;
+    /**
+     * The resource has moved on since the version that `If-Match` names; nothing was written. Read it again, then decide.
+     */
+    412: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type DeleteMealError = DeleteMealErrors[keyof DeleteMealErrors];
+
+export type DeleteMealResponses = {
+    /**
+     * It is gone.
+     */
+    204: void;
+};
+
+export type DeleteMealResponse = DeleteMealResponses[keyof DeleteMealResponses];
+
+export type GetMealData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` you hold (quotes included). When it is still current the answer is 304 without a body.
+         */
+        'If-None-Match'?: string;
+    };
+    path: {
+        /**
+         * The meal.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/nutrition/meals/{id}';
+};
+
+export type GetMealErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * The meal, its item, or a food that the request names does not exist, or is not yours.
+     */
+    404: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type GetMealError = GetMealErrors[keyof GetMealErrors];
+
+export type GetMealResponses = {
+    /**
+     * The meal.
+     */
+    200: Meal;
+};
+
+export type GetMealResponse = GetMealResponses[keyof GetMealResponses];
+
+export type UpdateMealData = {
+    body: MealPatch;
+    headers?: {
+        /**
+         * The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        /**
+         * The meal.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/nutrition/meals/{id}';
+};
+
+export type UpdateMealErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from a site that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The meal, its item, or a food that the request names does not exist, or is not yours.
+     */
+    404: Problem;
+    /**
+     * The resource has moved on since the version that `If-Match` names; nothing was written. Read it again, then decide.
+     */
+    412: Problem;
+    /**
+     * The body is larger than 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The request fits its schema and breaks a rule that the schema cannot say; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type UpdateMealError = UpdateMealErrors[keyof UpdateMealErrors];
+
+export type UpdateMealResponses = {
+    /**
+     * The meal after the change.
+     */
+    200: Meal;
+};
+
+export type UpdateMealResponse = UpdateMealResponses[keyof UpdateMealResponses];
+
+export type RestoreMealData = {
+    body?: never;
+    headers?: {
+        /**
+         * Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
+         * answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
+         * A request that was refused has written nothing and uses up no key.
+         *
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * The meal.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/nutrition/meals/{id}/restore';
+};
+
+export type RestoreMealErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from a site that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The meal, its item, or a food that the request names does not exist, or is not yours.
+     */
+    404: Problem;
+    /**
+     * The same `Idempotency-Key` is still being worked on, or something with your own `id` exists already. Nothing was written now.
+     */
+    409: Problem;
+    /**
+     * The request breaks a rule that its schema cannot say, which `errors` names; or its `Idempotency-Key` was used for another request.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type RestoreMealError = RestoreMealErrors[keyof RestoreMealErrors];
+
+export type RestoreMealResponses = {
+    /**
+     * The meal, back where it was.
+     */
+    200: Meal;
+};
+
+export type RestoreMealResponse = RestoreMealResponses[keyof RestoreMealResponses];
+
+export type CopyMealData = {
+    body: MealCopy;
+    headers?: {
+        /**
+         * Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
+         * answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
+         * A request that was refused has written nothing and uses up no key.
+         *
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * The meal.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/nutrition/meals/{id}/copy';
+};
+
+export type CopyMealErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from a site that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The meal, its item, or a food that the request names does not exist, or is not yours.
+     */
+    404: Problem;
+    /**
+     * The same `Idempotency-Key` is still being worked on, or something with your own `id` exists already. Nothing was written now.
+     */
+    409: Problem;
+    /**
+     * The body is larger than 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The request breaks a rule that its schema cannot say, which `errors` names; or its `Idempotency-Key` was used for another request.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type CopyMealError = CopyMealErrors[keyof CopyMealErrors];
+
+export type CopyMealResponses = {
+    /**
+     * The copy.
+     */
+    201: Meal;
+};
+
+export type CopyMealResponse = CopyMealResponses[keyof CopyMealResponses];
+
+export type AddMealItemsData = {
+    body: MealItemsCreate;
+    headers?: {
+        /**
+         * The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+         */
+        'If-Match'?: string;
+        /**
+         * Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
+         * answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
+         * A request that was refused has written nothing and uses up no key.
+         *
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * The meal.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/nutrition/meals/{id}/items';
+};
+
+export type AddMealItemsErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from a site that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The meal, its item, or a food that the request names does not exist, or is not yours.
+     */
+    404: Problem;
+    /**
+     * The same `Idempotency-Key` is still being worked on, or something with your own `id` exists already. Nothing was written now.
+     */
+    409: Problem;
+    /**
+     * The resource has moved on since the version that `If-Match` names; nothing was written. Read it again, then decide.
+     */
+    412: Problem;
+    /**
+     * The body is larger than 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The request breaks a rule that its schema cannot say, which `errors` names; or its `Idempotency-Key` was used for another request.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type AddMealItemsError = AddMealItemsErrors[keyof AddMealItemsErrors];
+
+export type AddMealItemsResponses = {
+    /**
+     * The meal with the new items.
+     */
+    201: Meal;
+};
+
+export type AddMealItemsResponse = AddMealItemsResponses[keyof AddMealItemsResponses];
+
+export type RefreshMealItemData = {
+    body: MealItemRefresh;
+    headers?: {
+        /**
+         * The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+         */
+        'If-Match'?: string;
+        /**
+         * Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
+         * answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
+         * A request that was refused has written nothing and uses up no key.
+         *
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * The meal.
+         */
+        id: string;
+        /**
+         * The item of the meal.
+         */
+        item_id: string;
+    };
+    query?: never;
+    url: '/api/v1/nutrition/meals/{id}/items/{item_id}/refresh';
+};
+
+export type RefreshMealItemErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from a site that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The meal, its item, or a food that the request names does not exist, or is not yours.
+     */
+    404: Problem;
+    /**
+     * The same `Idempotency-Key` is still being worked on, or something with your own `id` exists already. Nothing was written now.
+     */
+    409: Problem;
+    /**
+     * The resource has moved on since the version that `If-Match` names; nothing was written. Read it again, then decide.
+     */
+    412: Problem;
+    /**
+     * The body is larger than 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The request breaks a rule that its schema cannot say, which `errors` names; or its `Idempotency-Key` was used for another request.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type RefreshMealItemError = RefreshMealItemErrors[keyof RefreshMealItemErrors];
+
+export type RefreshMealItemResponses = {
+    /**
+     * The item before and after.
+     */
+    200: MealItemRefreshed;
+};
+
+export type RefreshMealItemResponse = RefreshMealItemResponses[keyof RefreshMealItemResponses];
+
+export type DeleteMealItemData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        /**
+         * The meal.
+         */
+        id: string;
+        /**
+         * The item of the meal.
+         */
+        item_id: string;
+    };
+    query?: never;
+    url: '/api/v1/nutrition/meals/{id}/items/{item_id}';
+};
+
+export type DeleteMealItemErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from a site that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The meal, its item, or a food that the request names does not exist, or is not yours.
+     */
+    404: Problem;
+    /**
+     * The resource has moved on since the version that `If-Match` names; nothing was written. Read it again, then decide.
+     */
+    412: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type DeleteMealItemError = DeleteMealItemErrors[keyof DeleteMealItemErrors];
+
+export type DeleteMealItemResponses = {
+    /**
+     * The meal without the item.
+     */
+    200: Meal;
+};
+
+export type DeleteMealItemResponse = DeleteMealItemResponses[keyof DeleteMealItemResponses];
+
+export type UpdateMealItemData = {
+    body: MealItemPatch;
+    headers?: {
+        /**
+         * The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        /**
+         * The meal.
+         */
+        id: string;
+        /**
+         * The item of the meal.
+         */
+        item_id: string;
+    };
+    query?: never;
+    url: '/api/v1/nutrition/meals/{id}/items/{item_id}';
+};
+
+export type UpdateMealItemErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from a site that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The meal, its item, or a food that the request names does not exist, or is not yours.
+     */
+    404: Problem;
+    /**
+     * The resource has moved on since the version that `If-Match` names; nothing was written. Read it again, then decide.
+     */
+    412: Problem;
+    /**
+     * The body is larger than 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The request fits its schema and breaks a rule that the schema cannot say; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type UpdateMealItemError = UpdateMealItemErrors[keyof UpdateMealItemErrors];
+
+export type UpdateMealItemResponses = {
+    /**
+     * The meal after the change.
+     */
+    200: Meal;
+};
+
+export type UpdateMealItemResponse = UpdateMealItemResponses[keyof UpdateMealItemResponses];
+
+export type ListNutritionDaysData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * The first local day, 1900 to 2199 (422 `date_out_of_range`).
+         */
+        from: string;
+        /**
+         * The last local day; not before `from` (422 `reversed_range`) and within 366 days (422 `range_too_long`).
+         */
+        to: string;
+    };
+    url: '/api/v1/nutrition/days';
+};
+
+export type ListNutritionDaysErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * The request fits its schema and breaks a rule that the schema cannot say; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type ListNutritionDaysError = ListNutritionDaysErrors[keyof ListNutritionDaysErrors];
+
+export type ListNutritionDaysResponses = {
+    /**
+     * The days and their weeks.
+     */
+    200: NutritionRange;
+};
+
+export type ListNutritionDaysResponse = ListNutritionDaysResponses[keyof ListNutritionDaysResponses];
+
+export type GetNutritionDayData = {
+    body?: never;
+    path: {
+        /**
+         * A local day, 1900 to 2199 (422 `date_out_of_range`), or `today` in your profile's zone.
+         */
+        date: string;
+    };
+    query?: never;
+    url: '/api/v1/nutrition/days/{date}';
+};
+
+export type GetNutritionDayErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * The request fits its schema and breaks a rule that the schema cannot say; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type GetNutritionDayError = GetNutritionDayErrors[keyof GetNutritionDayErrors];
+
+export type GetNutritionDayResponses = {
+    /**
+     * The day.
+     */
+    200: NutritionDay;
+};
+
+export type GetNutritionDayResponse = GetNutritionDayResponses[keyof GetNutritionDayResponses];
+
+export type CopyNutritionDayData = {
+    body: NutritionDayCopy;
+    headers?: {
+        /**
+         * Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
+         * answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
+         * A request that was refused has written nothing and uses up no key.
+         *
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * A local day, 1900 to 2199 (422 `date_out_of_range`), or `today` in your profile's zone.
+         */
+        date: string;
+    };
+    query?: never;
+    url: '/api/v1/nutrition/days/{date}/copy';
+};
+
+export type CopyNutritionDayErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * You are not signed in, or not any more.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from a site that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The same `Idempotency-Key` is still being worked on, or something with your own `id` exists already. Nothing was written now.
+     */
+    409: Problem;
+    /**
+     * The body is larger than 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The request breaks a rule that its schema cannot say, which `errors` names; or its `Idempotency-Key` was used for another request.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * Our fault. It is logged under `request_id`, and somebody is told.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type CopyNutritionDayError = CopyNutritionDayErrors[keyof CopyNutritionDayErrors];
+
+export type CopyNutritionDayResponses = {
+    /**
+     * The copies.
+     */
+    201: MealCopies;
+};
+
+export type CopyNutritionDayResponse = CopyNutritionDayResponses[keyof CopyNutritionDayResponses];

@@ -345,6 +345,549 @@ export const zTargetsPreview = z.object({
 });
 
 /**
+ * Everywhere, among your own foods, or in the catalogue.
+ */
+export const zFoodScope = z.enum([
+    'all',
+    'own',
+    'catalogue'
+]).default('all');
+
+/**
+ * What 100 g hold. A nutrient that is not known is absent; 0 means none.
+ */
+export const zNutrients = z.object({
+    calories: z.number().gte(0).lte(1000),
+    protein_g: z.number().gte(0).lte(100),
+    carbs_g: z.number().gte(0).lte(100),
+    fat_g: z.number().gte(0).lte(100),
+    fiber_g: z.number().gte(0).lte(100).optional(),
+    sugar_g: z.number().gte(0).lte(100).optional(),
+    added_sugar_g: z.number().gte(0).lte(100).optional(),
+    saturated_fat_g: z.number().gte(0).lte(100).optional(),
+    cholesterol_mg: z.number().gte(0).lte(100000).optional(),
+    sodium_mg: z.number().gte(0).lte(100000).optional(),
+    potassium_mg: z.number().gte(0).lte(100000).optional(),
+    calcium_mg: z.number().gte(0).lte(100000).optional(),
+    iron_mg: z.number().gte(0).lte(100000).optional(),
+    vitamin_d_mcg: z.number().gte(0).lte(100000).optional(),
+    caffeine_mg: z.number().gte(0).lte(100000).optional(),
+    alcohol_g: z.number().gte(0).lte(100).optional()
+});
+
+/**
+ * What this amount holds. A nutrient that is not known is absent; 0 means none.
+ */
+export const zItemNutrients = z.object({
+    calories: z.number().gte(0).lte(100000000),
+    protein_g: z.number().gte(0).lte(100000000).optional(),
+    carbs_g: z.number().gte(0).lte(100000000).optional(),
+    fat_g: z.number().gte(0).lte(100000000).optional(),
+    fiber_g: z.number().gte(0).lte(100000000).optional(),
+    sugar_g: z.number().gte(0).lte(100000000).optional(),
+    added_sugar_g: z.number().gte(0).lte(100000000).optional(),
+    saturated_fat_g: z.number().gte(0).lte(100000000).optional(),
+    cholesterol_mg: z.number().gte(0).lte(100000000).optional(),
+    sodium_mg: z.number().gte(0).lte(100000000).optional(),
+    potassium_mg: z.number().gte(0).lte(100000000).optional(),
+    calcium_mg: z.number().gte(0).lte(100000000).optional(),
+    iron_mg: z.number().gte(0).lte(100000000).optional(),
+    vitamin_d_mcg: z.number().gte(0).lte(100000000).optional(),
+    caffeine_mg: z.number().gte(0).lte(100000000).optional(),
+    alcohol_g: z.number().gte(0).lte(100000000).optional()
+});
+
+/**
+ * The serving to offer first, and what it holds.
+ */
+export const zHitServing = z.object({
+    id: z.uuid(),
+    label: z.string().max(100),
+    grams: z.number().gte(0).lte(10000),
+    nutrients: zItemNutrients
+});
+
+/**
+ * A food in a list. `getFood` has all of its servings.
+ */
+export const zFoodHit = z.object({
+    id: z.uuid(),
+    name: z.string().max(300),
+    brand: z.string().max(200).optional(),
+    source: z.string().max(50),
+    is_custom: z.boolean(),
+    is_favorite: z.boolean(),
+    per_100g: zNutrients,
+    default_serving: zHitServing.optional()
+});
+
+export const zFoodSearchPage = z.object({
+    data: z.array(zFoodHit).max(100),
+    did_you_mean: z.string().max(500).optional(),
+    next_cursor: z.string().max(512).optional()
+});
+
+/**
+ * Which meal of the day it was.
+ */
+export const zMealType = z.enum([
+    'breakfast',
+    'lunch',
+    'dinner',
+    'snack',
+    'other'
+]);
+
+/**
+ * The latest first or the most often logged first.
+ */
+export const zRecentOrder = z.enum(['recent', 'frequent']).default('recent');
+
+/**
+ * How much of it you logged last.
+ */
+export const zLastAmount = z.object({
+    kind: z.enum(['grams', 'serving']),
+    serving_id: z.uuid().optional(),
+    count: z.number().gte(0).lte(50).optional(),
+    grams: z.number().gte(0).lte(10000),
+    label: z.string().max(100)
+});
+
+export const zRecentFood = z.object({
+    food: zFoodHit,
+    times: z.int().gte(1),
+    last_logged_at: z.iso.datetime({ offset: true }),
+    last: zLastAmount
+});
+
+export const zRecentFoodPage = z.object({
+    data: z.array(zRecentFood).max(100),
+    next_cursor: z.string().max(512).optional()
+});
+
+export const zFoodPage = z.object({
+    data: z.array(zFoodHit).max(100),
+    next_cursor: z.string().max(512).optional()
+});
+
+/**
+ * Where the figures come from, and on what terms you may show them.
+ */
+export const zFoodSource = z.object({
+    name: z.string().max(50),
+    id: z.string().max(100).optional(),
+    license: z.string().max(100).optional(),
+    url: z.string().max(300).optional()
+});
+
+/**
+ * A household measure; the grams belong to the whole label.
+ */
+export const zFoodServing = z.object({
+    id: z.uuid(),
+    label: z.string().max(100),
+    grams: z.number().gte(0).lte(10000),
+    is_default: z.boolean()
+});
+
+export const zFood = z.object({
+    id: z.uuid(),
+    name: z.string().max(300),
+    brand: z.string().max(200).optional(),
+    barcode: z.string().max(14).regex(/^[0-9]{14}$/).optional(),
+    source: zFoodSource,
+    is_custom: z.boolean(),
+    is_favorite: z.boolean(),
+    per_100g: zNutrients,
+    servings: z.array(zFoodServing).max(100),
+    warnings: z.array(zReason).max(10).optional(),
+    created_at: z.iso.datetime({ offset: true }),
+    updated_at: z.iso.datetime({ offset: true })
+});
+
+/**
+ * What 100 g hold. Leave out what you do not know.
+ */
+export const zNutrientsCreate = z.object({
+    calories: z.number().gte(0).lte(1000),
+    protein_g: z.number().gte(0).lte(100),
+    carbs_g: z.number().gte(0).lte(100),
+    fat_g: z.number().gte(0).lte(100),
+    fiber_g: z.number().gte(0).lte(100).optional(),
+    sugar_g: z.number().gte(0).lte(100).optional(),
+    added_sugar_g: z.number().gte(0).lte(100).optional(),
+    saturated_fat_g: z.number().gte(0).lte(100).optional(),
+    cholesterol_mg: z.number().gte(0).lte(100000).optional(),
+    sodium_mg: z.number().gte(0).lte(100000).optional(),
+    potassium_mg: z.number().gte(0).lte(100000).optional(),
+    calcium_mg: z.number().gte(0).lte(100000).optional(),
+    iron_mg: z.number().gte(0).lte(100000).optional(),
+    vitamin_d_mcg: z.number().gte(0).lte(100000).optional(),
+    caffeine_mg: z.number().gte(0).lte(100000).optional(),
+    alcohol_g: z.number().gte(0).lte(100).optional()
+});
+
+/**
+ * What one serving holds. Leave out what you do not know.
+ */
+export const zServingNutrientsCreate = z.object({
+    calories: z.number().gte(0).lte(1000000),
+    protein_g: z.number().gte(0).lte(1000000),
+    carbs_g: z.number().gte(0).lte(1000000),
+    fat_g: z.number().gte(0).lte(1000000),
+    fiber_g: z.number().gte(0).lte(1000000).optional(),
+    sugar_g: z.number().gte(0).lte(1000000).optional(),
+    added_sugar_g: z.number().gte(0).lte(1000000).optional(),
+    saturated_fat_g: z.number().gte(0).lte(1000000).optional(),
+    cholesterol_mg: z.number().gte(0).lte(1000000).optional(),
+    sodium_mg: z.number().gte(0).lte(1000000).optional(),
+    potassium_mg: z.number().gte(0).lte(1000000).optional(),
+    calcium_mg: z.number().gte(0).lte(1000000).optional(),
+    iron_mg: z.number().gte(0).lte(1000000).optional(),
+    vitamin_d_mcg: z.number().gte(0).lte(1000000).optional(),
+    caffeine_mg: z.number().gte(0).lte(1000000).optional(),
+    alcohol_g: z.number().gte(0).lte(1000000).optional()
+});
+
+/**
+ * Nutrition as a label gives it per serving.
+ */
+export const zNutritionPerServing = z.object({
+    label: z.string().min(1).max(100).regex(/^[^\u0000]*$/),
+    grams: z.number().gte(0.001).lte(10000),
+    nutrients: zServingNutrientsCreate
+});
+
+export const zFoodServingCreate = z.object({
+    id: z.uuid().optional(),
+    label: z.string().min(1).max(100).regex(/^[^\u0000]*$/),
+    grams: z.number().gte(0.001).lte(10000),
+    is_default: z.boolean().optional().default(false)
+});
+
+/**
+ * Exactly one of `per_100g` and `per_serving` (422 `exactly_one_of` otherwise).
+ */
+export const zFoodCreate = z.object({
+    id: z.uuid().optional(),
+    name: z.string().min(1).max(300).regex(/^[^\u0000]*$/),
+    brand: z.string().min(1).max(200).regex(/^[^\u0000]*$/).optional(),
+    barcode: z.string().max(14).regex(/^([0-9]{8}|[0-9]{12,14})$/).optional(),
+    per_100g: zNutrientsCreate.optional(),
+    per_serving: zNutritionPerServing.optional(),
+    servings: z.array(zFoodServingCreate).max(50).optional()
+});
+
+/**
+ * JSON merge-patch of what 100 g hold; `null` makes a nutrient unknown again.
+ */
+export const zNutrientsPatch = z.object({
+    calories: z.number().gte(0).lte(1000).optional(),
+    protein_g: z.number().gte(0).lte(100).optional(),
+    carbs_g: z.number().gte(0).lte(100).optional(),
+    fat_g: z.number().gte(0).lte(100).optional(),
+    fiber_g: z.number().gte(0).lte(100).nullish(),
+    sugar_g: z.number().gte(0).lte(100).nullish(),
+    added_sugar_g: z.number().gte(0).lte(100).nullish(),
+    saturated_fat_g: z.number().gte(0).lte(100).nullish(),
+    cholesterol_mg: z.number().gte(0).lte(100000).nullish(),
+    sodium_mg: z.number().gte(0).lte(100000).nullish(),
+    potassium_mg: z.number().gte(0).lte(100000).nullish(),
+    calcium_mg: z.number().gte(0).lte(100000).nullish(),
+    iron_mg: z.number().gte(0).lte(100000).nullish(),
+    vitamin_d_mcg: z.number().gte(0).lte(100000).nullish(),
+    caffeine_mg: z.number().gte(0).lte(100000).nullish(),
+    alcohol_g: z.number().gte(0).lte(100).nullish()
+});
+
+/**
+ * JSON merge-patch: absent keeps, `null` clears, a value sets.
+ */
+export const zFoodPatch = z.object({
+    name: z.string().min(1).max(300).regex(/^[^\u0000]*$/).optional(),
+    brand: z.string().min(1).max(200).regex(/^[^\u0000]*$/).nullish(),
+    barcode: z.string().max(14).regex(/^([0-9]{8}|[0-9]{12,14})$/).nullish(),
+    per_100g: zNutrientsPatch.optional()
+});
+
+export const zFoodServingPatch = z.object({
+    label: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
+    grams: z.number().gte(0.001).lte(10000).optional(),
+    is_default: z.boolean().optional()
+});
+
+/**
+ * How it came into the diary: logged by hand, copied, or proposed by the coach and confirmed.
+ */
+export const zMealSource = z.enum([
+    'manual',
+    'copy',
+    'coach'
+]);
+
+/**
+ * By weight, by servings, or typed in by hand.
+ */
+export const zItemKind = z.enum([
+    'grams',
+    'serving',
+    'quick'
+]);
+
+/**
+ * One line of a meal, with the values that it was logged with.
+ */
+export const zMealItem = z.object({
+    id: z.uuid(),
+    kind: zItemKind,
+    food_id: z.uuid().optional(),
+    serving_id: z.uuid().optional(),
+    count: z.number().gt(0).lte(50).optional(),
+    name: z.string().max(300),
+    brand: z.string().max(200).optional(),
+    label: z.string().max(100),
+    grams: z.number().gte(0).lte(10000).optional(),
+    nutrients: zItemNutrients
+});
+
+/**
+ * For each nutrient, the share (0 to 1, to 0.001) of the items whose value is known. Empty when there are no items.
+ */
+export const zCoverage = z.object({
+    calories: z.number().gte(0).lte(1).optional(),
+    protein_g: z.number().gte(0).lte(1).optional(),
+    carbs_g: z.number().gte(0).lte(1).optional(),
+    fat_g: z.number().gte(0).lte(1).optional(),
+    fiber_g: z.number().gte(0).lte(1).optional(),
+    sugar_g: z.number().gte(0).lte(1).optional(),
+    added_sugar_g: z.number().gte(0).lte(1).optional(),
+    saturated_fat_g: z.number().gte(0).lte(1).optional(),
+    cholesterol_mg: z.number().gte(0).lte(1).optional(),
+    sodium_mg: z.number().gte(0).lte(1).optional(),
+    potassium_mg: z.number().gte(0).lte(1).optional(),
+    calcium_mg: z.number().gte(0).lte(1).optional(),
+    iron_mg: z.number().gte(0).lte(1).optional(),
+    vitamin_d_mcg: z.number().gte(0).lte(1).optional(),
+    caffeine_mg: z.number().gte(0).lte(1).optional(),
+    alcohol_g: z.number().gte(0).lte(1).optional()
+});
+
+/**
+ * The exact sum of the items. What no item knows is absent, never 0; where only some know it, the sum is of those and `coverage` says how many.
+ * Of nothing, energy and the three macronutrients are 0.
+ *
+ */
+export const zTotals = z.object({
+    calories: z.number().gte(0).lte(10000000000),
+    protein_g: z.number().gte(0).lte(10000000000).optional(),
+    carbs_g: z.number().gte(0).lte(10000000000).optional(),
+    fat_g: z.number().gte(0).lte(10000000000).optional(),
+    fiber_g: z.number().gte(0).lte(10000000000).optional(),
+    sugar_g: z.number().gte(0).lte(10000000000).optional(),
+    added_sugar_g: z.number().gte(0).lte(10000000000).optional(),
+    saturated_fat_g: z.number().gte(0).lte(10000000000).optional(),
+    cholesterol_mg: z.number().gte(0).lte(10000000000).optional(),
+    sodium_mg: z.number().gte(0).lte(10000000000).optional(),
+    potassium_mg: z.number().gte(0).lte(10000000000).optional(),
+    calcium_mg: z.number().gte(0).lte(10000000000).optional(),
+    iron_mg: z.number().gte(0).lte(10000000000).optional(),
+    vitamin_d_mcg: z.number().gte(0).lte(10000000000).optional(),
+    caffeine_mg: z.number().gte(0).lte(10000000000).optional(),
+    alcohol_g: z.number().gte(0).lte(10000000000).optional(),
+    coverage: zCoverage
+});
+
+export const zMeal = z.object({
+    id: z.uuid(),
+    name: z.string().max(200).optional(),
+    meal_type: zMealType,
+    eaten_at: z.iso.datetime({ offset: true }),
+    local_date: z.iso.date(),
+    timezone: z.string().max(100),
+    notes: z.string().max(2000).optional(),
+    source: zMealSource,
+    items: z.array(zMealItem).max(100),
+    totals: zTotals,
+    created_at: z.iso.datetime({ offset: true }),
+    updated_at: z.iso.datetime({ offset: true })
+});
+
+export const zMealPage = z.object({
+    data: z.array(zMeal).max(100),
+    next_cursor: z.string().max(512).optional()
+});
+
+/**
+ * A food by weight.
+ */
+export const zItemByGrams = z.object({
+    id: z.uuid().optional(),
+    kind: z.literal('grams'),
+    food_id: z.uuid(),
+    grams: z.number().gte(0.01).lte(10000)
+});
+
+/**
+ * A food by household measures.
+ */
+export const zItemByServing = z.object({
+    id: z.uuid().optional(),
+    kind: z.literal('serving'),
+    food_id: z.uuid(),
+    serving_id: z.uuid(),
+    count: z.number().gte(0.01).lte(50)
+});
+
+/**
+ * Typed in by hand, without a food. What you leave out is not known, which is not 0.
+ */
+export const zQuickItem = z.object({
+    id: z.uuid().optional(),
+    kind: z.literal('quick'),
+    name: z.string().min(1).max(200).regex(/^[^\u0000]*$/),
+    calories: z.number().gte(0).lte(20000),
+    protein_g: z.number().gte(0).lte(5000).optional(),
+    carbs_g: z.number().gte(0).lte(5000).optional(),
+    fat_g: z.number().gte(0).lte(5000).optional()
+});
+
+/**
+ * What was eaten and how much: by weight, by servings, or typed in by hand. Except for the last you never send nutrients.
+ */
+export const zMealItemCreate = z.discriminatedUnion('kind', [
+    zItemByGrams,
+    zItemByServing,
+    zQuickItem
+]);
+
+export const zMealCreate = z.object({
+    id: z.uuid().optional(),
+    name: z.string().min(1).max(200).regex(/^[^\u0000]*$/).optional(),
+    meal_type: zMealType,
+    eaten_at: z.iso.datetime({ offset: true }).optional(),
+    timezone: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
+    notes: z.string().min(1).max(2000).regex(/^[^\u0000]*$/).optional(),
+    items: z.array(zMealItemCreate).min(1).max(50)
+});
+
+/**
+ * JSON merge-patch: absent keeps, `null` clears, a value sets.
+ */
+export const zMealPatch = z.object({
+    name: z.string().min(1).max(200).regex(/^[^\u0000]*$/).nullish(),
+    meal_type: zMealType.optional(),
+    eaten_at: z.iso.datetime({ offset: true }).optional(),
+    timezone: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
+    notes: z.string().min(1).max(2000).regex(/^[^\u0000]*$/).nullish()
+});
+
+export const zMealCopy = z.object({
+    id: z.uuid().optional(),
+    date: z.iso.date(),
+    meal_type: zMealType.optional(),
+    timezone: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional()
+});
+
+export const zMealItemsCreate = z.object({
+    items: z.array(zMealItemCreate).min(1).max(50)
+});
+
+export const zMealItemRefresh = z.object({
+    apply: z.boolean().optional().default(false)
+});
+
+export const zMealItemRefreshed = z.object({
+    applied: z.boolean(),
+    before: zMealItem,
+    after: zMealItem
+});
+
+/**
+ * JSON merge-patch: absent keeps, `null` clears, a value sets.
+ */
+export const zMealItemPatch = z.object({
+    grams: z.number().gte(0.01).lte(10000).optional(),
+    serving_id: z.uuid().optional(),
+    count: z.number().gte(0.01).lte(50).optional(),
+    name: z.string().min(1).max(200).regex(/^[^\u0000]*$/).optional(),
+    calories: z.number().gte(0).lte(20000).optional(),
+    protein_g: z.number().gte(0).lte(5000).nullish(),
+    carbs_g: z.number().gte(0).lte(5000).nullish(),
+    fat_g: z.number().gte(0).lte(5000).nullish()
+});
+
+export const zRangeDay = z.object({
+    date: z.iso.date(),
+    logged: z.boolean(),
+    meals_count: z.int().gte(0).lte(100),
+    totals: zTotals
+});
+
+export const zRangeWeek = z.object({
+    week_start: z.iso.date(),
+    days_logged: z.int().gte(0).lte(7),
+    divisor: z.int().gte(0).lte(7),
+    totals: zTotals,
+    averages: zTotals.optional()
+});
+
+export const zNutritionRange = z.object({
+    data: z.array(zRangeDay).max(366),
+    weeks: z.array(zRangeWeek).max(54)
+});
+
+/**
+ * Your daily targets, as your profile has them now.
+ */
+export const zDayTargets = z.object({
+    calories: z.int().gte(0).lte(10000),
+    protein_g: z.int().gte(0).lte(1000),
+    carbs_g: z.int().gte(0).lte(2500),
+    fat_g: z.int().gte(0).lte(1000)
+});
+
+/**
+ * Targets less totals, below 0 when more was eaten. What is not known is counted as not eaten; `coverage` of the totals says how much that is.
+ */
+export const zRemaining = z.object({
+    calories: z.number().gte(-10000000000).lte(10000),
+    protein_g: z.number().gte(-10000000000).lte(1000),
+    carbs_g: z.number().gte(-10000000000).lte(2500),
+    fat_g: z.number().gte(-10000000000).lte(1000)
+});
+
+/**
+ * Totals of each kind of meal that the day has.
+ */
+export const zByMealType = z.object({
+    breakfast: zTotals.optional(),
+    lunch: zTotals.optional(),
+    dinner: zTotals.optional(),
+    snack: zTotals.optional(),
+    other: zTotals.optional()
+});
+
+export const zNutritionDay = z.object({
+    date: z.iso.date(),
+    timezone: z.string().max(100),
+    targets: zDayTargets.optional(),
+    totals: zTotals,
+    remaining: zRemaining.optional(),
+    meals: z.array(zMeal).max(100),
+    by_meal_type: zByMealType
+});
+
+export const zNutritionDayCopy = z.object({
+    to: z.iso.date(),
+    timezone: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional()
+});
+
+export const zMealCopies = z.object({
+    data: z.array(zMeal).max(100)
+});
+
+/**
  * How many entries a page holds at most.
  */
 export const zLimit = z.int().gte(1).lte(100).default(20);
@@ -368,6 +911,94 @@ export const zIfNoneMatch = z.string().min(1).max(500).regex(/^[^\u0000]*$/);
  * The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
  */
 export const zIfMatch = z.string().min(1).max(500).regex(/^[^\u0000]*$/);
+
+/**
+ * Words, or a barcode. Eight words count; punctuation alone finds nothing.
+ */
+export const zFoodQuery = z.string().min(1).max(200).regex(/^[^\u0000]*$/);
+
+/**
+ * Where to look.
+ */
+export const zFoodScope2 = zFoodScope;
+
+/**
+ * Only what was logged for this meal.
+ */
+export const zRecentMealType = zMealType;
+
+/**
+ * The latest first, or the most often logged first.
+ */
+export const zRecentOrder2 = zRecentOrder;
+
+/**
+ * The digits of the barcode, 8 (EAN-8, UPC-E), 12 (UPC-A), 13 (EAN-13) or 14 (GTIN-14).
+ */
+export const zGtin = z.string().min(8).max(14).regex(/^([0-9]{8}|[0-9]{12,14})$/);
+
+/**
+ * Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
+ * answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
+ * A request that was refused has written nothing and uses up no key.
+ *
+ */
+export const zIdempotencyKey = z.string().min(1).max(255).regex(/^[!-~]+$/);
+
+/**
+ * A food of your own.
+ */
+export const zCustomFoodId = z.uuid();
+
+/**
+ * A serving of the food.
+ */
+export const zServingId = z.uuid();
+
+/**
+ * The food.
+ */
+export const zFoodId = z.uuid();
+
+/**
+ * The first local day, 1900 to 2199 (422 `date_out_of_range`).
+ */
+export const zFrom = z.iso.date();
+
+/**
+ * The last local day; not before `from` (422 `reversed_range`).
+ */
+export const zTo = z.iso.date();
+
+/**
+ * Only meals of this kind.
+ */
+export const zOnlyMealType = zMealType;
+
+/**
+ * The meal.
+ */
+export const zMealId = z.uuid();
+
+/**
+ * The item of the meal.
+ */
+export const zItemId = z.uuid();
+
+/**
+ * The first local day, 1900 to 2199 (422 `date_out_of_range`).
+ */
+export const zFromRequired = z.iso.date();
+
+/**
+ * The last local day; not before `from` (422 `reversed_range`) and within 366 days (422 `range_too_long`).
+ */
+export const zToRequired = z.iso.date();
+
+/**
+ * A local day, 1900 to 2199 (422 `date_out_of_range`), or `today` in your profile's zone.
+ */
+export const zDay = z.string().max(10).regex(/^(today|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))$/);
 
 /**
  * The service introduces itself.
@@ -492,3 +1123,365 @@ export const zPreviewTargetsBody = zTargetsPreviewRequest;
  * The targets, or what is missing for them.
  */
 export const zPreviewTargetsResponse = zTargetsPreview;
+
+export const zSearchFoodsQuery = z.object({
+    q: z.string().min(1).max(200).regex(/^[^\u0000]*$/),
+    scope: zFoodScope.optional(),
+    limit: z.int().gte(1).lte(100).optional().default(20),
+    cursor: z.string().min(1).max(512).regex(/^[A-Za-z0-9_-]+$/).optional()
+});
+
+/**
+ * A page of foods, the best match first; empty when nothing matches.
+ */
+export const zSearchFoodsResponse = zFoodSearchPage;
+
+export const zListRecentFoodsQuery = z.object({
+    meal_type: zMealType.optional(),
+    order: zRecentOrder.optional(),
+    limit: z.int().gte(1).lte(100).optional().default(20),
+    cursor: z.string().min(1).max(512).regex(/^[A-Za-z0-9_-]+$/).optional()
+});
+
+/**
+ * A page of foods with their last amounts.
+ */
+export const zListRecentFoodsResponse = zRecentFoodPage;
+
+export const zListFavoriteFoodsQuery = z.object({
+    limit: z.int().gte(1).lte(100).optional().default(20),
+    cursor: z.string().min(1).max(512).regex(/^[A-Za-z0-9_-]+$/).optional()
+});
+
+/**
+ * A page of foods.
+ */
+export const zListFavoriteFoodsResponse = zFoodPage;
+
+export const zGetFoodByBarcodeHeaders = z.object({
+    'If-None-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional()
+});
+
+export const zGetFoodByBarcodePath = z.object({
+    gtin: z.string().min(8).max(14).regex(/^([0-9]{8}|[0-9]{12,14})$/)
+});
+
+/**
+ * The food.
+ */
+export const zGetFoodByBarcodeResponse = zFood;
+
+export const zCreateCustomFoodBody = zFoodCreate;
+
+export const zCreateCustomFoodHeaders = z.object({
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional()
+});
+
+/**
+ * The food as it was stored.
+ */
+export const zCreateCustomFoodResponse = zFood;
+
+export const zDeleteCustomFoodHeaders = z.object({
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional()
+});
+
+export const zDeleteCustomFoodPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * Deleted.
+ */
+export const zDeleteCustomFoodResponse = z.void();
+
+export const zUpdateCustomFoodBody = zFoodPatch;
+
+export const zUpdateCustomFoodHeaders = z.object({
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional()
+});
+
+export const zUpdateCustomFoodPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The food after the change.
+ */
+export const zUpdateCustomFoodResponse = zFood;
+
+export const zRestoreCustomFoodPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The food.
+ */
+export const zRestoreCustomFoodResponse = zFood;
+
+export const zAddFoodServingBody = zFoodServingCreate;
+
+export const zAddFoodServingHeaders = z.object({
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional()
+});
+
+export const zAddFoodServingPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The food with the new serving.
+ */
+export const zAddFoodServingResponse = zFood;
+
+export const zDeleteFoodServingHeaders = z.object({
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional()
+});
+
+export const zDeleteFoodServingPath = z.object({
+    id: z.uuid(),
+    serving_id: z.uuid()
+});
+
+/**
+ * The food without the serving.
+ */
+export const zDeleteFoodServingResponse = zFood;
+
+export const zUpdateFoodServingBody = zFoodServingPatch;
+
+export const zUpdateFoodServingHeaders = z.object({
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional()
+});
+
+export const zUpdateFoodServingPath = z.object({
+    id: z.uuid(),
+    serving_id: z.uuid()
+});
+
+/**
+ * The food with the changed serving.
+ */
+export const zUpdateFoodServingResponse = zFood;
+
+export const zGetFoodHeaders = z.object({
+    'If-None-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional()
+});
+
+export const zGetFoodPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The food.
+ */
+export const zGetFoodResponse = zFood;
+
+export const zRemoveFavoriteFoodPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * It is no favourite.
+ */
+export const zRemoveFavoriteFoodResponse = z.void();
+
+export const zAddFavoriteFoodPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * It is a favourite.
+ */
+export const zAddFavoriteFoodResponse = z.void();
+
+export const zListMealsQuery = z.object({
+    from: z.iso.date().optional(),
+    to: z.iso.date().optional(),
+    meal_type: zMealType.optional(),
+    limit: z.int().gte(1).lte(100).optional().default(20),
+    cursor: z.string().min(1).max(512).regex(/^[A-Za-z0-9_-]+$/).optional()
+});
+
+/**
+ * A page of meals.
+ */
+export const zListMealsResponse = zMealPage;
+
+export const zCreateMealBody = zMealCreate;
+
+export const zCreateMealHeaders = z.object({
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional()
+});
+
+/**
+ * The meal as it was stored.
+ */
+export const zCreateMealResponse = zMeal;
+
+export const zDeleteMealHeaders = z.object({
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional()
+});
+
+export const zDeleteMealPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * It is gone.
+ */
+export const zDeleteMealResponse = z.void();
+
+export const zGetMealHeaders = z.object({
+    'If-None-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional()
+});
+
+export const zGetMealPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The meal.
+ */
+export const zGetMealResponse = zMeal;
+
+export const zUpdateMealBody = zMealPatch;
+
+export const zUpdateMealHeaders = z.object({
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional()
+});
+
+export const zUpdateMealPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The meal after the change.
+ */
+export const zUpdateMealResponse = zMeal;
+
+export const zRestoreMealHeaders = z.object({
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional()
+});
+
+export const zRestoreMealPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The meal, back where it was.
+ */
+export const zRestoreMealResponse = zMeal;
+
+export const zCopyMealBody = zMealCopy;
+
+export const zCopyMealHeaders = z.object({
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional()
+});
+
+export const zCopyMealPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The copy.
+ */
+export const zCopyMealResponse = zMeal;
+
+export const zAddMealItemsBody = zMealItemsCreate;
+
+export const zAddMealItemsHeaders = z.object({
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional()
+});
+
+export const zAddMealItemsPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The meal with the new items.
+ */
+export const zAddMealItemsResponse = zMeal;
+
+export const zRefreshMealItemBody = zMealItemRefresh;
+
+export const zRefreshMealItemHeaders = z.object({
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional()
+});
+
+export const zRefreshMealItemPath = z.object({
+    id: z.uuid(),
+    item_id: z.uuid()
+});
+
+/**
+ * The item before and after.
+ */
+export const zRefreshMealItemResponse = zMealItemRefreshed;
+
+export const zDeleteMealItemHeaders = z.object({
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional()
+});
+
+export const zDeleteMealItemPath = z.object({
+    id: z.uuid(),
+    item_id: z.uuid()
+});
+
+/**
+ * The meal without the item.
+ */
+export const zDeleteMealItemResponse = zMeal;
+
+export const zUpdateMealItemBody = zMealItemPatch;
+
+export const zUpdateMealItemHeaders = z.object({
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional()
+});
+
+export const zUpdateMealItemPath = z.object({
+    id: z.uuid(),
+    item_id: z.uuid()
+});
+
+/**
+ * The meal after the change.
+ */
+export const zUpdateMealItemResponse = zMeal;
+
+export const zListNutritionDaysQuery = z.object({
+    from: z.iso.date(),
+    to: z.iso.date()
+});
+
+/**
+ * The days and their weeks.
+ */
+export const zListNutritionDaysResponse = zNutritionRange;
+
+export const zGetNutritionDayPath = z.object({
+    date: z.string().max(10).regex(/^(today|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))$/)
+});
+
+/**
+ * The day.
+ */
+export const zGetNutritionDayResponse = zNutritionDay;
+
+export const zCopyNutritionDayBody = zNutritionDayCopy;
+
+export const zCopyNutritionDayHeaders = z.object({
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional()
+});
+
+export const zCopyNutritionDayPath = z.object({
+    date: z.string().max(10).regex(/^(today|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))$/)
+});
+
+/**
+ * The copies.
+ */
+export const zCopyNutritionDayResponse = zMealCopies;

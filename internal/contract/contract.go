@@ -18,6 +18,7 @@ import (
 // Contract is the compiled document.
 type Contract struct {
 	operations map[string]*Operation // by "METHOD /path/:param"
+	literal    map[string][]string   // methods by path, of paths without parameters
 }
 
 // Operation is one method on one path.
@@ -62,6 +63,10 @@ func (o *Operation) Parameters(in string) []string {
 
 // Find answers the operation at an Echo path, or nil.
 func (c *Contract) Find(method, path string) *Operation { return c.operations[method+" "+path] }
+
+// Methods are those of a path as it was asked for, when the document writes that very path, without a parameter; else none.
+// A router takes GET /things/special, which has only POST, for GET /things/{id}.
+func (c *Contract) Methods(path string) []string { return c.literal[path] }
 
 // Operations lists all, in a stable order.
 func (c *Contract) Operations() []*Operation {
@@ -130,7 +135,7 @@ func Compile(source []byte) (*Contract, error) {
 		return compiler.Compile(resource + "#/" + strings.Join(pointer, "/"))
 	}
 
-	c := &Contract{operations: map[string]*Operation{}}
+	c := &Contract{operations: map[string]*Operation{}, literal: map[string][]string{}}
 	for path, methods := range doc.Paths {
 		for method, spec := range methods {
 			op := &Operation{
@@ -174,6 +179,9 @@ func Compile(source []byte) (*Contract, error) {
 				}
 			}
 			c.operations[op.Method+" "+op.Path] = op
+			if !strings.Contains(op.Path, ":") {
+				c.literal[op.Path] = append(c.literal[op.Path], op.Method)
+			}
 		}
 	}
 	return c, nil

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/crypto/bcrypt"
@@ -46,6 +47,7 @@ func openDesk(t *testing.T, a *apitest.API) *desk {
 	mux.HandleFunc("GET /mail/{kind}", func(w http.ResponseWriter, r *http.Request) {
 		_ = json.NewEncoder(w).Encode(d.mail(r.PathValue("kind")))
 	})
+	mux.HandleFunc("GET /things", func(w http.ResponseWriter, _ *http.Request) { _ = json.NewEncoder(w).Encode(d.things()) })
 	cursor := sync.OnceValue(d.cursor)
 	mux.HandleFunc("GET /cursor", func(w http.ResponseWriter, _ *http.Request) { _ = json.NewEncoder(w).Encode(cursor()) })
 	web := httptest.NewServer(mux)
@@ -96,6 +98,32 @@ func (d *desk) account() (p apitest.Person, sessionID string) {
 	err := d.api.Database.Owner.QueryRow(d.t.Context(), `update auth.users set encrypted_password = $2 where id = $1 returning email`, id, d.hash).Scan(&p.Email)
 	require.NoError(d.t, err)
 	return p, session.String()
+}
+
+// things are somebody who has just signed in, a food of theirs, and a meal of it.
+type things struct {
+	AccessToken string    `json:"access_token"`
+	FoodID      uuid.UUID `json:"food_id"`
+	ServingID   uuid.UUID `json:"serving_id"`
+	MealID      uuid.UUID `json:"meal_id"`
+	ItemID      uuid.UUID `json:"item_id"`
+}
+
+func (d *desk) things() things {
+	p, _ := d.account()
+	c := p.SignIn(d.t)
+	food, err := c.CreateCustomFoodWithResponse(d.t.Context(), nil, api.FoodCreate{
+		Name: "Egg", Per100G: &api.NutrientsCreate{Calories: 143, ProteinG: 12.6, CarbsG: 0.7, FatG: 9.5},
+		Servings: []api.FoodServingCreate{{Label: "1 large", Grams: 50}},
+	})
+	require.NoError(d.t, err)
+	require.NotNil(d.t, food.JSON201, "%s", food.Body)
+	var item api.MealItemCreate
+	require.NoError(d.t, item.FromItemByServing(api.ItemByServing{FoodID: food.JSON201.ID, ServingID: food.JSON201.Servings[0].ID, Count: 2}))
+	meal, err := c.CreateMealWithResponse(d.t.Context(), nil, api.MealCreate{MealType: api.MealTypeSnack, Items: []api.MealItemCreate{item}})
+	require.NoError(d.t, err)
+	require.NotNil(d.t, meal.JSON201, "%s", meal.Body)
+	return things{c.Cookie(d.t, "access_token"), food.JSON201.ID, food.JSON201.Servings[0].ID, meal.JSON201.ID, meal.JSON201.Items[0].ID}
 }
 
 // cursor is that of a second page of sessions.

@@ -16,6 +16,10 @@ import schemathesis
 from schemathesis.generation.meta import CONTENT_TYPE_PROBES, coverage_scenario
 
 ENDS_SESSION = {"deleteMe", "logout", "changePassword", "refreshSession", "revokeSession"}
+# The id of a part, and that of the whole which stands before it in the path.
+PARTS = {"item_id": "meal_id", "serving_id": "food_id"}
+# Only other operations answer with the id of a food.
+TAKES_FOOD = {"addFavoriteFood", "removeFavoriteFood"}
 TAKES_MAIL = {"verifyEmail": "signup", "resetPassword": "recovery"}
 
 turns = defaultdict(count)
@@ -60,6 +64,16 @@ def before_call(ctx, case, kwargs):
             del query["cursor"]
     if operation in ENDS_SESSION:
         use_own_session(case, operation, fits)
+    for part, whole in PARTS.items():
+        # The fuzzer learns ids from answers, and not that an item's meal is the one that was answered with it.
+        if part in (case.path_parameters or {}) and is_positive(case, "path") and "Authorization" in headers and turn(operation, 4) < 3:
+            things = desk("things")
+            headers["Authorization"] = f"Bearer {things['access_token']}"
+            case.path_parameters.update({"id": things[whole], part: things[part]})
+    if operation in TAKES_FOOD and is_positive(case, "path") and "Authorization" in headers and turn(operation, 4) < 3:
+        things = desk("things")
+        headers["Authorization"] = f"Bearer {things['access_token']}"
+        case.path_parameters["id"] = things["food_id"]
     if operation == "login" and fits and turn(operation, 3) == 0:
         person = desk("person")
         case.body.update(email=person["email"], password=person["password"])

@@ -33,14 +33,21 @@ var (
 	SignupClosed       = Cause{http.StatusForbidden, "signup_closed", "New accounts cannot be made at the moment.", "Nothing to do from a client."}
 	MailTokenInvalid   = Cause{http.StatusForbidden, "mail_token_invalid", "This link or code has expired or was used already.", "Ask for another mail."}
 
-	RouteNotFound   = Cause{http.StatusNotFound, "route_not_found", "There is nothing at this path.", "Check the path against the reference; there is no trailing slash."}
-	SessionNotFound = Cause{http.StatusNotFound, "session_not_found", "There is no such session.", "Read the list again."}
-	NotFound        = Cause{http.StatusNotFound, "not_found", "It does not exist.", "Read the list again."}
+	RouteNotFound    = Cause{http.StatusNotFound, "route_not_found", "There is nothing at this path.", "Check the path against the reference; there is no trailing slash."}
+	SessionNotFound  = Cause{http.StatusNotFound, "session_not_found", "There is no such session.", "Read the list again."}
+	MealNotFound     = Cause{http.StatusNotFound, "meal_not_found", "There is no such meal.", "Read the list again. A deleted meal comes back with `POST /api/v1/nutrition/meals/{id}/restore` for 30 days."}
+	MealItemNotFound = Cause{http.StatusNotFound, "meal_item_not_found", "There is no such item in this meal.", "Read the meal again."}
+	FoodNotFound     = Cause{http.StatusNotFound, "food_not_found", "There is no such food.", "Search again; the food may have been deleted."}
+	ServingNotFound  = Cause{http.StatusNotFound, "serving_not_found", "There is no such serving.", "Read the food again."}
+	BarcodeNotFound  = Cause{http.StatusNotFound, "barcode_not_found", "No food has this barcode. Add it as a food of your own.", "Offer the person to add it (`POST /api/v1/nutrition/foods/custom`) with the `barcode` that `errors` holds."}
+	NotFound         = Cause{http.StatusNotFound, "not_found", "It does not exist.", "Read the list again."}
 
 	MethodNotAllowed = Cause{http.StatusMethodNotAllowed, "method_not_allowed", "This path does not answer this method.", "Use one of the methods in the `Allow` header."}
 
 	EmailTaken = Cause{http.StatusConflict, "email_taken", "There is already an account with this e-mail address.", "Sign in, or ask for a mail to set a new password."}
 	Conflict   = Cause{http.StatusConflict, "conflict", "It clashes with something that exists already.", "Read what is there, then decide."}
+
+	IdempotencyInProgress = Cause{http.StatusConflict, "idempotency_in_progress", "A request with this Idempotency-Key is still being worked on.", "Wait for `Retry-After` seconds, then send the same request with the same key."}
 
 	PreconditionFailed = Cause{http.StatusPreconditionFailed, "precondition_failed", "It has changed since you read it. Read it again and repeat your change.", "Read it again, merge, and write with the new `ETag`."}
 
@@ -48,6 +55,8 @@ var (
 	UnsupportedMediaType = Cause{http.StatusUnsupportedMediaType, "unsupported_media_type", "Send the body as application/json.", "Set `Content-Type: application/json`."}
 
 	RuleBroken = Cause{http.StatusUnprocessableEntity, "rule_broken", "The request breaks a rule; see errors.", "Mend the fields that `errors` names. Do not retry unchanged."}
+
+	IdempotencyMismatch = Cause{http.StatusUnprocessableEntity, "idempotency_mismatch", "This Idempotency-Key was used for another request.", "Take a new key for a new request; send a retry exactly as the first try."}
 
 	RateLimited          = Cause{http.StatusTooManyRequests, "rate_limited", "Too many requests.", "Wait for `Retry-After` seconds, then go on."}
 	TooManyFailures      = Cause{http.StatusTooManyRequests, "too_many_failed_logins", "Too many failed sign-ins for this account from here.", "Wait for `Retry-After` seconds. The account is not locked for its owner elsewhere."}
@@ -67,12 +76,12 @@ var Catalogue = []Cause{
 	ValidationFailed, MalformedJSON, InvalidCursor,
 	MissingToken, InvalidToken, ExpiredToken, TokenTooLarge, SessionEnded, InvalidCredentials, MissingRefresh, InvalidRefresh,
 	CrossOriginRefused, EmailNotConfirmed, SignupClosed, MailTokenInvalid,
-	RouteNotFound, SessionNotFound, NotFound,
+	RouteNotFound, SessionNotFound, MealNotFound, MealItemNotFound, FoodNotFound, ServingNotFound, BarcodeNotFound, NotFound,
 	MethodNotAllowed,
-	EmailTaken, Conflict,
+	EmailTaken, Conflict, IdempotencyInProgress,
 	PreconditionFailed,
 	BodyTooLarge, UnsupportedMediaType,
-	RuleBroken,
+	RuleBroken, IdempotencyMismatch,
 	RateLimited, TooManyFailures, IdentityProviderBusy,
 	InternalError,
 	DatabaseUnavailable, Overloaded, AuthUnavailable, ShuttingDown, TimedOut,

@@ -43,6 +43,10 @@ func TestRoundTrips(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, http.StatusNoContent, r.StatusCode())
 
+	made, err := c.CreateMealWithResponse(t.Context(), nil, meal(t))
+	require.NoError(t, err)
+	require.Equal(t, http.StatusCreated, made.StatusCode(), string(made.Body))
+
 	for _, op := range []struct {
 		name string
 		want int64
@@ -72,6 +76,46 @@ func TestRoundTrips(t *testing.T) {
 			r, err := c.RevokeSessionWithResponse(t.Context(), uuid.New())
 			return r.StatusCode(), err
 		}},
+		{"createMeal", 1, func(t *testing.T) (int, error) {
+			r, err := c.CreateMealWithResponse(t.Context(), nil, meal(t))
+			return r.StatusCode(), err
+		}},
+		{"createMeal with a key", 3, func(t *testing.T) (int, error) {
+			r, err := c.CreateMealWithResponse(t.Context(), &api.CreateMealParams{IdempotencyKey: new(uuid.NewString())}, meal(t))
+			return r.StatusCode(), err
+		}},
+		{"addMealItems", 2, func(t *testing.T) (int, error) {
+			r, err := c.AddMealItemsWithResponse(t.Context(), made.JSON201.ID, nil, api.MealItemsCreate{Items: meal(t).Items[:1]})
+			return r.StatusCode(), err
+		}},
+		{"updateMeal", 2, func(t *testing.T) (int, error) {
+			r, err := c.UpdateMealWithResponse(t.Context(), made.JSON201.ID, nil, api.MealPatch{MealType: new(api.MealTypeDinner)})
+			return r.StatusCode(), err
+		}},
+		{"updateMealItem", 3, func(t *testing.T) (int, error) {
+			r, err := c.UpdateMealItemWithResponse(t.Context(), made.JSON201.ID, made.JSON201.Items[0].ID, nil, api.MealItemPatch{Calories: new(7.0)})
+			return r.StatusCode(), err
+		}},
+		{"copyMeal", 1, func(t *testing.T) (int, error) {
+			r, err := c.CopyMealWithResponse(t.Context(), made.JSON201.ID, nil, api.MealCopy{Date: made.JSON201.LocalDate})
+			return r.StatusCode(), err
+		}},
+		{"listMeals", 1, func(t *testing.T) (int, error) {
+			r, err := c.ListMealsWithResponse(t.Context(), nil)
+			return r.StatusCode(), err
+		}},
+		{"getMeal", 1, func(t *testing.T) (int, error) {
+			r, err := c.GetMealWithResponse(t.Context(), made.JSON201.ID, nil)
+			return r.StatusCode(), err
+		}},
+		{"getNutritionDay", 1, func(t *testing.T) (int, error) {
+			r, err := c.GetNutritionDayWithResponse(t.Context(), "today")
+			return r.StatusCode(), err
+		}},
+		{"listNutritionDays", 1, func(t *testing.T) (int, error) {
+			r, err := c.ListNutritionDaysWithResponse(t.Context(), &api.ListNutritionDaysParams{From: made.JSON201.LocalDate, To: made.JSON201.LocalDate})
+			return r.StatusCode(), err
+		}},
 		{"getReadiness", 1, func(t *testing.T) (int, error) {
 			r, err := c.GetReadinessWithResponse(t.Context())
 			return r.StatusCode(), err
@@ -94,4 +138,16 @@ func TestRoundTrips(t *testing.T) {
 			require.Equal(t, op.want, fewest)
 		})
 	}
+}
+
+// meal has as many items as one request may.
+func meal(t *testing.T) api.MealCreate {
+	t.Helper()
+	m := api.MealCreate{MealType: api.MealTypeSnack}
+	for range 50 {
+		var item api.MealItemCreate
+		require.NoError(t, item.FromQuickItem(api.QuickItem{Name: "Espresso", Calories: 3}))
+		m.Items = append(m.Items, item)
+	}
+	return m
 }

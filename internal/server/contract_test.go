@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 
@@ -92,7 +93,38 @@ type request struct {
 	body   string
 	header map[string]string
 	id     string
+	// path are the parameters of the path but id; what is not named gets an example.
+	path  map[string]string
+	query string
 }
+
+// inPath are values for the parameters of a path that are no ids.
+var inPath = map[string]string{"date": "2026-11-23", "gtin": "4006381333931"}
+
+// url fills the path in.
+func (r request) url(base string) string {
+	path := r.op.Path
+	for _, name := range r.op.Parameters("path") {
+		value := r.path[name]
+		switch {
+		case value != "":
+		case name == "id" || r.id == notAnID:
+			value = r.id
+		case inPath[name] != "":
+			value = inPath[name]
+		default:
+			value = uuid.NewString()
+		}
+		path = strings.ReplaceAll(path+"/", "/:"+name+"/", "/"+value+"/")
+		path = strings.TrimSuffix(path, "/")
+	}
+	if r.query != "" {
+		path += "?" + r.query
+	}
+	return base + path
+}
+
+const notAnID = "not-a-uuid"
 
 func (w *walk) send(t *testing.T, c *apitest.Client, base string, r request) *http.Response {
 	t.Helper()
@@ -106,7 +138,7 @@ func (w *walk) send(t *testing.T, c *apitest.Client, base string, r request) *ht
 		}
 		body = strings.NewReader(r.body)
 	}
-	out, err := http.NewRequestWithContext(t.Context(), r.op.Method, base+strings.ReplaceAll(r.op.Path, ":id", r.id), body)
+	out, err := http.NewRequestWithContext(t.Context(), r.op.Method, r.url(base), body)
 	require.NoError(t, err)
 	if r.op.HasBody() {
 		out.Header.Set("Content-Type", "application/json")
@@ -125,8 +157,14 @@ func (w *walk) send(t *testing.T, c *apitest.Client, base string, r request) *ht
 // show gets a status out of an operation: by what all operations have in common, or by its own story.
 func (w *walk) show(t *testing.T, op *contract.Operation, status int) {
 	t.Helper()
-	if story, ok := stories[op.ID][status]; ok {
-		story(t, w, op)
+	for _, room := range []map[string]map[int]story{stories, mealStories, foodStories} {
+		if story, ok := room[op.ID][status]; ok {
+			story(t, w, op)
+			return
+		}
+	}
+	if keyed := slices.Contains(op.Parameters("header"), "Idempotency-Key"); keyed && (status == http.StatusConflict || status == http.StatusUnprocessableEntity) {
+		w.showKey(t, op, status)
 		return
 	}
 	usual := func(r request) {
@@ -150,7 +188,7 @@ func (w *walk) show(t *testing.T, op *contract.Operation, status int) {
 		if op.HasBody() {
 			usual(request{body: "{"})
 		} else {
-			usual(request{id: "not-a-uuid", header: map[string]string{"If-Match": "\xff", "If-None-Match": "\xff"}})
+			usual(request{id: notAnID, header: map[string]string{"If-Match": "\xff", "If-None-Match": "\xff"}})
 		}
 	case http.StatusUnauthorized:
 		w.send(t, w.usual.Client(t), w.usual.URL, request{op: op})
@@ -175,6 +213,22 @@ func (w *walk) show(t *testing.T, op *contract.Operation, status int) {
 			as(w.crowded)
 		}
 	}
+}
+
+// showKey uses an Idempotency-Key that is held by somebody else, or was used for another request.
+func (w *walk) showKey(t *testing.T, op *contract.Operation, status int) {
+	t.Helper()
+	p, key := w.usual.Person(t), uuid.NewString()
+	tx, err := w.usual.Database.Owner.Begin(t.Context())
+	require.NoError(t, err)
+	defer func() { _ = tx.Rollback(t.Context()) }()
+	if status == http.StatusConflict {
+		_, err = tx.Exec(t.Context(), "select pg_advisory_xact_lock(hashtextextended($1::uuid || ' ' || $2, 0))", p.ID, key)
+	} else {
+		_, err = w.usual.Database.Owner.Exec(t.Context(), "insert into private.idempotency_keys (user_id, key, fingerprint, status, headers, body) values ($1, $2, sha256(''), 200, '{}', '')", p.ID, key)
+	}
+	require.NoError(t, err)
+	w.send(t, p.Client, w.usual.URL, request{op: op, header: map[string]string{"Idempotency-Key": key}})
 }
 
 type story = func(*testing.T, *walk, *contract.Operation)
@@ -288,7 +342,7 @@ func TestStrangers_AreAskedToSignInFirst(t *testing.T) {
 		if !op.NeedsUser {
 			continue
 		}
-		answer := w.send(t, w.usual.Client(t), w.usual.URL, request{op: op, id: "not-a-uuid", body: "{"})
+		answer := w.send(t, w.usual.Client(t), w.usual.URL, request{op: op, id: notAnID, body: "{"})
 		assert.Equal(t, http.StatusUnauthorized, answer.StatusCode, op.ID)
 		assert.Contains(t, answer.Header.Get("WWW-Authenticate"), "Bearer", op.ID)
 	}
@@ -302,18 +356,35 @@ func TestStrangers_FindNothing(t *testing.T) {
 	one, other := w.usual.Person(t), w.usual.Person(t)
 	list, err := one.ListSessionsWithResponse(t.Context(), nil)
 	require.NoError(t, err)
-	theirs := map[string]string{"/api/v1/auth/sessions/:id": list.JSON200.Data[0].ID.String()}
+	meal := w.meal(t, one)
+	theirs := map[string]request{"/api/v1/auth/sessions/:id": {id: list.JSON200.Data[0].ID.String()}}
+	for _, path := range []string{"", "/restore", "/copy", "/items", "/items/:item_id", "/items/:item_id/refresh"} {
+		theirs["/api/v1/nutrition/meals/:id"+path] = request{id: meal.ID.String(), path: map[string]string{"item_id": meal.Items[0].ID.String()}}
+	}
+	food := w.food(t, one)
+	for _, path := range []string{":id", ":id/favorite", "custom/:id", "custom/:id/restore", "custom/:id/servings", "custom/:id/servings/:serving_id"} {
+		theirs["/api/v1/nutrition/foods/"+path] = request{id: food.ID.String(), path: map[string]string{"serving_id": food.Servings[0].ID.String()}}
+	}
 	for _, op := range w.usual.Server.Contract().Operations() {
-		if len(op.Parameters("path")) == 0 {
+		if !slices.Contains(op.Parameters("path"), "id") {
 			continue
 		}
-		id, ok := theirs[op.Path]
-		require.True(t, ok, "%s: say here what of another person's it could be asked for", op.ID)
-		foreign := w.send(t, other.Client, w.usual.URL, request{op: op, id: id})
+		theirs, ok := theirs[op.Path]
+		if !assert.True(t, ok, "%s: say here what of another person's it could be asked for", op.ID) {
+			continue
+		}
+		theirs.op = op
+		foreign := w.send(t, other.Client, w.usual.URL, theirs)
 		nobodys := w.send(t, other.Client, w.usual.URL, request{op: op})
 		assert.Equal(t, http.StatusNotFound, foreign.StatusCode, op.ID)
 		assert.Equal(t, http.StatusNotFound, nobodys.StatusCode, op.ID)
 	}
+	kept, err := one.GetMealWithResponse(t.Context(), meal.ID, nil)
+	require.NoError(t, err)
+	require.Equal(t, &meal, kept.JSON200)
+	fed, err := one.GetFoodWithResponse(t.Context(), food.ID, nil)
+	require.NoError(t, err)
+	require.Equal(t, &food, fed.JSON200)
 	still, err := one.GetMeWithResponse(t.Context(), nil)
 	require.NoError(t, err)
 	require.Equal(t, http.StatusOK, still.StatusCode())

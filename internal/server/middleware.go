@@ -110,8 +110,8 @@ func corsConfig(origins []string) middleware.CORSConfig {
 		AllowOrigins:     origins,
 		AllowCredentials: true,
 		AllowMethods:     []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete},
-		AllowHeaders:     []string{"Authorization", "Content-Type", "If-Match", "If-None-Match", "X-Request-ID", "Traceparent"},
-		ExposeHeaders:    []string{"ETag", "Retry-After", "RateLimit", "RateLimit-Policy", "X-Request-ID"},
+		AllowHeaders:     []string{"Authorization", "Content-Type", "If-Match", "If-None-Match", headerIdempotencyKey, "X-Request-ID", "Traceparent"},
+		ExposeHeaders:    []string{"ETag", headerIdempotentReplayed, "Retry-After", "RateLimit", "RateLimit-Policy", "X-Request-ID"},
 		MaxAge:           600,
 	}
 }
@@ -137,6 +137,10 @@ func (s *Server) keepContract(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
 		op := s.contract.Find(r.Method, c.Path())
+		if methods := s.contract.Methods(r.URL.Path); op != nil && c.Path() != r.URL.Path && methods != nil {
+			c.Response().Header().Set(echo.HeaderAllow, "OPTIONS, "+strings.Join(methods, ", ")) // as echo writes it
+			op, next = nil, func(echo.Context) error { return echo.ErrMethodNotAllowed }
+		}
 		if op == nil {
 			if isDocs(c.Path()) {
 				return next(c)
@@ -189,6 +193,9 @@ func (s *Server) handle(c echo.Context, op *contract.Operation, who string, next
 		}
 		if body != nil {
 			c.Set(bodyKey, body)
+		}
+		if key := c.Request().Header.Get(headerIdempotencyKey); key != "" && takesKey(op) {
+			return s.answerOnce(c, op, key, body, next)
 		}
 	}
 	return next(c)

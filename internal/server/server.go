@@ -22,6 +22,8 @@ import (
 	"github.com/ultimatecoach/api/internal/auth"
 	"github.com/ultimatecoach/api/internal/contract"
 	"github.com/ultimatecoach/api/internal/gotrue"
+	"github.com/ultimatecoach/api/internal/idempotency"
+	"github.com/ultimatecoach/api/internal/nutrition"
 	"github.com/ultimatecoach/api/internal/page"
 	"github.com/ultimatecoach/api/internal/rate"
 	"github.com/ultimatecoach/api/internal/session"
@@ -67,25 +69,28 @@ type rooms struct {
 	*systemAPI
 	*authAPI
 	*usersAPI
+	*nutritionAPI
 }
 
 type (
-	systemAPI = system.Handlers
-	authAPI   = auth.Handlers
-	usersAPI  = users.Handlers
+	systemAPI    = system.Handlers
+	authAPI      = auth.Handlers
+	usersAPI     = users.Handlers
+	nutritionAPI = nutrition.Handlers
 )
 
 var _ api.StrictServerInterface = rooms{}
 
 // Server is the API over HTTP.
 type Server struct {
-	o        Options
-	contract *contract.Contract
-	limiter  *rate.Limiter
-	classes  map[string]rate.Class
-	policies map[string][]string // the header of each class
-	slots    chan struct{}
-	draining atomic.Bool
+	o           Options
+	contract    *contract.Contract
+	limiter     *rate.Limiter
+	classes     map[string]rate.Class
+	policies    map[string][]string // the header of each class
+	idempotency idempotency.Keys
+	slots       chan struct{}
+	draining    atomic.Bool
 	// The way of a request, for clients that take answers as they are and for those that take them compressed.
 	plain, compressing http.Handler
 }
@@ -105,6 +110,7 @@ func New(o Options) (*Server, error) {
 	for name, class := range s.classes {
 		s.policies[name] = []string{class.Policy()}
 	}
+	s.idempotency = idempotency.New(o.DB)
 	for _, op := range compiled.Operations() {
 		if _, ok := s.classes[op.RateClass]; !ok {
 			return nil, fmt.Errorf("operation %s: no rate class %q", op.ID, op.RateClass)
@@ -136,9 +142,10 @@ func New(o Options) (*Server, error) {
 		s.keepContract,
 	)
 	api.RegisterHandlers(e, api.NewStrictHandler(rooms{
-		systemAPI: system.New(o.DB, o.Auth, o.Version, o.Environment, s.draining.Load),
-		authAPI:   auth.New(o.DB, o.Auth, o.Verifier, s.limiter, s.classes[classFailed], o.Cursors),
-		usersAPI:  users.New(o.DB, o.Auth, o.Now),
+		systemAPI:    system.New(o.DB, o.Auth, o.Version, o.Environment, s.draining.Load),
+		authAPI:      auth.New(o.DB, o.Auth, o.Verifier, s.limiter, s.classes[classFailed], o.Cursors),
+		usersAPI:     users.New(o.DB, o.Auth, o.Now),
+		nutritionAPI: nutrition.New(o.DB, o.Cursors, o.Now),
 	}, nil))
 	if o.Docs != nil {
 		mountDocs(e, o.Docs)
@@ -176,6 +183,7 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	go s.limiter.Run(background)
+	go purge(background, s.o.DB)
 	httpServer := &http.Server{
 		Handler:           s,
 		ReadHeaderTimeout: headerTimeout,

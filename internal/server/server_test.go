@@ -59,6 +59,7 @@ func TestErrors_AreProblemsWhereverTheyComeFrom(t *testing.T) {
 		{"GET", "/docs/nope", "", nil, 404, "route_not_found"},
 		{"PUT", "/api/v1/users/me", "{}", nil, 405, "method_not_allowed"},
 		{"HEAD", "/api/v1/users/me", "", nil, 405, ""},
+		{"GET", "/api/v1/nutrition/foods/custom", "", nil, 405, "method_not_allowed"}, // and no food called custom
 		{"PATCH", "/api/v1/users/me", "{", []string{"Content-Type", "application/json"}, 400, "malformed_json"},
 		{"PATCH", "/api/v1/users/me", "{}", nil, 415, "unsupported_media_type"},
 		{"PATCH", "/api/v1/users/me", "{}", []string{"Content-Type", "text/plain"}, 415, "unsupported_media_type"},

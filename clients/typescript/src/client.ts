@@ -21,7 +21,10 @@ interface IfNoneMatch {
   ifNoneMatch: string | undefined;
 }
 interface IdempotencyKey {
-  /** Makes repeating this write safe for 24 hours: take `crypto.randomUUID()` once per intention, not per try. */
+  /**
+   * Makes repeating this write safe for 24 hours. Every call gets one by itself, so its own tries are safe; give one when a person
+   * may repeat the call, by a second tap or after a reload: `crypto.randomUUID()` once per intention, not per try.
+   */
   idempotencyKey?: string | undefined;
 }
 

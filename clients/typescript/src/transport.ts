@@ -1,6 +1,7 @@
 // The way of every request: credentials, deadline, one shared renewal on 401, bounded retries, typed failures.
 // It is a `fetch` under the generated client, so the generated functions, the queries and the streams all get it.
 import { createClient, createConfig, type Client } from './gen/client/index.js';
+import { keyed } from './gen/keyed.gen.js';
 import { refreshSession } from './gen/sdk.gen.js';
 import { ApiError, asNetworkError, NetworkError, NotModified, TimeoutError } from './errors.js';
 import { Renewal, throughOneTab } from './renewal.js';
@@ -20,7 +21,10 @@ export interface ClientConfig {
   onSignedOut?: (error: ApiError) => void;
   /** Milliseconds that a whole call may take, renewal and retries included; 0 for ever. Default 15 000: the server gives up after 10 000. */
   timeout?: number;
-  /** How often a read, or a write with an `idempotencyKey`, is repeated after 429 or 503. Default 2. */
+  /**
+   * How often a call is repeated that may be: a read after 429 or 503, a write with an `idempotencyKey` also when its answer
+   * was lost on the way. Writes that take a key get one by themselves. Default 2.
+   */
   retries?: number;
   /** The longest `Retry-After`, in milliseconds, that is waited for; with a longer one the error is thrown at once. Default 5000. */
   maxRetryDelay?: number;
@@ -79,13 +83,23 @@ export function createTransport(config: ClientConfig): Client {
 
   async function patiently(request: Request, plan: Plan, signal: AbortSignal, newToken?: string): Promise<Response> {
     // A refresh that was refused for now has rotated nothing, and a write with a key happens once however often it is sent.
-    const repeatable = request.method === 'GET' || plan.refreshing || request.headers.has('Idempotency-Key');
+    const hasKey = request.headers.has('Idempotency-Key');
+    const repeatable = request.method === 'GET' || plan.refreshing || hasKey;
     for (let round = 0; ; round++) {
-      const response = await attempt(request, plan, signal, newToken);
+      let response: Response;
+      try {
+        response = await attempt(request, plan, signal, newToken);
+      } catch (error) {
+        // The write may have happened: the key finds its answer.
+        if (!hasKey || round >= plan.retries || signal.aborted || !(error instanceof NetworkError)) throw error;
+        await sleep(200 * 2 ** round, signal);
+        continue;
+      }
       if (response.ok) return response;
       if (response.status === 304) throw new NotModified(response.headers);
       const error = await ApiError.from(response);
-      if (!repeatable || round >= plan.retries || (error.status !== 429 && error.status !== 503)) throw error;
+      const passing = error.status === 429 || error.status === 503 || error.code === 'idempotency_in_progress';
+      if (!repeatable || round >= plan.retries || !passing) throw error;
       const delay = error.retryAfter === undefined ? 200 * 2 ** round : error.retryAfter * 1000;
       if (delay > maxRetryDelay) throw error;
       await sleep(delay * (1 + Math.random() / 10), signal); // not all clients at the same moment
@@ -145,6 +159,8 @@ export function createTransport(config: ClientConfig): Client {
   client.interceptors.request.use((request, options) => {
     // The generated client hands on the options that it does not know.
     const own = options as typeof options & Pick<CallOptions, 'timeout' | 'retries'>;
+    // One per call, so the same for each of its tries. Whoever lets people repeat a call gives it a key of their own.
+    if (!request.headers.has('Idempotency-Key') && keyed.has(`${request.method} ${options.url}`)) request.headers.set('Idempotency-Key', newKey());
     plans.set(request, {
       secured: options.security !== undefined,
       refreshing: options.security?.some((scheme) => scheme.name === 'refresh_token') ?? false,
@@ -199,6 +215,11 @@ function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
     signal.addEventListener('abort', stop, { once: true });
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
   });
+}
+
+// crypto.randomUUID is for secure contexts only, and a phone tests against http://192.168….
+function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 function sleep(ms: number, signal: AbortSignal): Promise<void> {

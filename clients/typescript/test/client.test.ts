@@ -374,6 +374,42 @@ describe('retries', () => {
     assert.deepEqual(server.seen.map((seen) => [seen.headers['idempotency-key'], seen.body]), [['k1', '{"language":"de"}'], ['k1', '{"language":"de"}']]);
   });
 
+  const mealsPath = '/api/v1/nutrition/meals';
+  const espresso = { meal_type: 'snack', items: [{ kind: 'quick', name: 'Espresso', calories: 3 }] } as const;
+  const keys = (server: { seen: { headers: Record<string, unknown> }[] }): unknown[] => server.seen.map((seen) => seen.headers['idempotency-key']);
+
+  test('a write that takes a key gets one by itself, another for each call', async (t) => {
+    const server = await serve(t, { [`POST ${mealsPath}`]: busy(1, 503, { 'Retry-After': '0' }) });
+    const api = createClient({ baseUrl: server.url });
+    await api.createMeal({ body: { ...espresso, items: [...espresso.items] } });
+    await api.createMeal({ body: { ...espresso, items: [...espresso.items] } });
+    const [first, again, second] = keys(server);
+    assert.match(String(first), /^[0-9a-f]{32}$/);
+    assert.equal(again, first);
+    assert.notEqual(second, first);
+  });
+
+  test('a key of the caller is kept', async (t) => {
+    const server = await serve(t, { [`POST ${mealsPath}`]: busy(0, 503, {}) });
+    await createClient({ baseUrl: server.url }).createMeal({ body: { ...espresso, items: [...espresso.items] }, idempotencyKey: 'mine' });
+    assert.deepEqual(keys(server), ['mine']);
+  });
+
+  test('a write with a key is repeated when its answer was lost, and while the first try is under way', async (t) => {
+    let round = 0;
+    const server = await serve(t, {
+      [`POST ${mealsPath}`]: (_, response) => {
+        round++;
+        if (round === 1) return void response.destroy();
+        if (round === 2) return problem(response, 409, 'idempotency_in_progress', {}, { 'Retry-After': '0' });
+        json(response, 201, {});
+      },
+    });
+    await createClient({ baseUrl: server.url }).createMeal({ body: { ...espresso, items: [...espresso.items] } });
+    assert.equal(new Set(keys(server)).size, 1);
+    assert.equal(server.seen.length, 3);
+  });
+
   test('a write without one is never repeated', async (t) => {
     const server = await serve(t, { [`PATCH ${mePath}`]: busy(1, 503, { 'Retry-After': '0' }) });
     await failure(createClient({ baseUrl: server.url }).updateMe({ body: {} }), ApiError);

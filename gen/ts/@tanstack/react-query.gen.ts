@@ -3,8 +3,8 @@
 import { type DefaultError, type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen.js';
-import { changePassword, deleteMe, getApiInfo, getHealth, getLiveness, getMe, getReadiness, listSessions, login, logout, type Options, previewTargets, refreshSession, requestPasswordReset, resendVerification, resetPassword, revokeSession, signup, updateMe, verifyEmail } from '../sdk.gen.js';
-import type { ChangePasswordData, ChangePasswordError, ChangePasswordResponse, DeleteMeData, DeleteMeError, DeleteMeResponse, GetApiInfoData, GetApiInfoError, GetApiInfoResponse, GetHealthData, GetHealthError, GetHealthResponse, GetLivenessData, GetLivenessResponse, GetMeData, GetMeError, GetMeResponse, GetReadinessData, GetReadinessError, GetReadinessResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, LoginData, LoginError, LoginResponse, LogoutData, LogoutError, LogoutResponse, PreviewTargetsData, PreviewTargetsError, PreviewTargetsResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RequestPasswordResetData, RequestPasswordResetError, ResendVerificationData, ResendVerificationError, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, RevokeSessionData, RevokeSessionError, RevokeSessionResponse, SignupData, SignupError, SignupResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse } from '../types.gen.js';
+import { addFavoriteFood, addFoodServing, addMealItems, changePassword, copyMeal, copyNutritionDay, createCustomFood, createMeal, deleteCustomFood, deleteFoodServing, deleteMe, deleteMeal, deleteMealItem, getApiInfo, getFood, getFoodByBarcode, getHealth, getLiveness, getMe, getMeal, getNutritionDay, getReadiness, listFavoriteFoods, listMeals, listNutritionDays, listRecentFoods, listSessions, login, logout, type Options, previewTargets, refreshMealItem, refreshSession, removeFavoriteFood, requestPasswordReset, resendVerification, resetPassword, restoreCustomFood, restoreMeal, revokeSession, searchFoods, signup, updateCustomFood, updateFoodServing, updateMe, updateMeal, updateMealItem, verifyEmail } from '../sdk.gen.js';
+import type { AddFavoriteFoodData, AddFavoriteFoodError, AddFavoriteFoodResponse, AddFoodServingData, AddFoodServingError, AddFoodServingResponse, AddMealItemsData, AddMealItemsError, AddMealItemsResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CopyMealData, CopyMealError, CopyMealResponse, CopyNutritionDayData, CopyNutritionDayError, CopyNutritionDayResponse, CreateCustomFoodData, CreateCustomFoodError, CreateCustomFoodResponse, CreateMealData, CreateMealError, CreateMealResponse, DeleteCustomFoodData, DeleteCustomFoodError, DeleteCustomFoodResponse, DeleteFoodServingData, DeleteFoodServingError, DeleteFoodServingResponse, DeleteMealData, DeleteMealError, DeleteMealItemData, DeleteMealItemError, DeleteMealItemResponse, DeleteMealResponse, DeleteMeData, DeleteMeError, DeleteMeResponse, GetApiInfoData, GetApiInfoError, GetApiInfoResponse, GetFoodByBarcodeData, GetFoodByBarcodeError, GetFoodByBarcodeResponse, GetFoodData, GetFoodError, GetFoodResponse, GetHealthData, GetHealthError, GetHealthResponse, GetLivenessData, GetLivenessResponse, GetMealData, GetMealError, GetMealResponse, GetMeData, GetMeError, GetMeResponse, GetNutritionDayData, GetNutritionDayError, GetNutritionDayResponse, GetReadinessData, GetReadinessError, GetReadinessResponse, ListFavoriteFoodsData, ListFavoriteFoodsError, ListFavoriteFoodsResponse, ListMealsData, ListMealsError, ListMealsResponse, ListNutritionDaysData, ListNutritionDaysError, ListNutritionDaysResponse, ListRecentFoodsData, ListRecentFoodsError, ListRecentFoodsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, LoginData, LoginError, LoginResponse, LogoutData, LogoutError, LogoutResponse, PreviewTargetsData, PreviewTargetsError, PreviewTargetsResponse, RefreshMealItemData, RefreshMealItemError, RefreshMealItemResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RemoveFavoriteFoodData, RemoveFavoriteFoodError, RemoveFavoriteFoodResponse, RequestPasswordResetData, RequestPasswordResetError, ResendVerificationData, ResendVerificationError, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, RestoreCustomFoodData, RestoreCustomFoodError, RestoreCustomFoodResponse, RestoreMealData, RestoreMealError, RestoreMealResponse, RevokeSessionData, RevokeSessionError, RevokeSessionResponse, SearchFoodsData, SearchFoodsError, SearchFoodsResponse, SignupData, SignupError, SignupResponse, UpdateCustomFoodData, UpdateCustomFoodError, UpdateCustomFoodResponse, UpdateFoodServingData, UpdateFoodServingError, UpdateFoodServingResponse, UpdateMealData, UpdateMealError, UpdateMealItemData, UpdateMealItemError, UpdateMealItemResponse, UpdateMealResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse } from '../types.gen.js';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -426,6 +426,646 @@ export const updateMeMutation = (options?: Partial<Options<UpdateMeData>>): UseM
 export const previewTargetsMutation = (options?: Partial<Options<PreviewTargetsData>>): UseMutationOptions<PreviewTargetsResponse, PreviewTargetsError, Options<PreviewTargetsData>> => {
     const mutationOptions: UseMutationOptions<PreviewTargetsResponse, PreviewTargetsError, Options<PreviewTargetsData>> = {
         mutationFn: async (fnOptions) => await previewTargets({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const searchFoodsQueryKey = (options: Options<SearchFoodsData>) => createQueryKey('searchFoods', options);
+
+/**
+ * Search foods
+ *
+ * Finds foods by words of name, brand and other names, in any order; the last word may be unfinished. Accents, case, plural and punctuation do not matter, and words that
+ * say nothing (of, with, the) are left out. A barcode finds the food that bears it.
+ *
+ * Your own foods come first, then foods that you log often, then exact names, then what many people log before what few do. When nothing has all the words, the closest
+ * spelling is searched for instead and `did_you_mean` says which. No side effects.
+ *
+ */
+export const searchFoodsOptions = (options: Options<SearchFoodsData>) => queryOptions<SearchFoodsResponse, SearchFoodsError, SearchFoodsResponse, ReturnType<typeof searchFoodsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await searchFoods({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: searchFoodsQueryKey(options)
+});
+
+export const searchFoodsInfiniteQueryKey = (options: Options<SearchFoodsData>): QueryKey<Options<SearchFoodsData>> => createQueryKey('searchFoods', options, true);
+
+/**
+ * Search foods
+ *
+ * Finds foods by words of name, brand and other names, in any order; the last word may be unfinished. Accents, case, plural and punctuation do not matter, and words that
+ * say nothing (of, with, the) are left out. A barcode finds the food that bears it.
+ *
+ * Your own foods come first, then foods that you log often, then exact names, then what many people log before what few do. When nothing has all the words, the closest
+ * spelling is searched for instead and `did_you_mean` says which. No side effects.
+ *
+ */
+export const searchFoodsInfiniteOptions = (options: Options<SearchFoodsData>) => {
+    const opts = infiniteQueryOptions<SearchFoodsResponse, SearchFoodsError, InfiniteData<SearchFoodsResponse>, QueryKey<Options<SearchFoodsData>>, string | Pick<QueryKey<Options<SearchFoodsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<SearchFoodsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            return await searchFoods({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+        },
+        queryKey: searchFoodsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+export const listRecentFoodsQueryKey = (options?: Options<ListRecentFoodsData>) => createQueryKey('listRecentFoods', options);
+
+/**
+ * List foods you logged lately
+ *
+ * Foods that you logged in the last 90 days, each once, with the amount you logged last: the latest first, or with `order=frequent` the most often logged first. `meal_type`
+ * keeps to one kind of meal. Foods that you cannot see any more and quick entries are not there. No side effects.
+ *
+ */
+export const listRecentFoodsOptions = (options?: Options<ListRecentFoodsData>) => queryOptions<ListRecentFoodsResponse, ListRecentFoodsError, ListRecentFoodsResponse, ReturnType<typeof listRecentFoodsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await listRecentFoods({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: listRecentFoodsQueryKey(options)
+});
+
+export const listRecentFoodsInfiniteQueryKey = (options?: Options<ListRecentFoodsData>): QueryKey<Options<ListRecentFoodsData>> => createQueryKey('listRecentFoods', options, true);
+
+/**
+ * List foods you logged lately
+ *
+ * Foods that you logged in the last 90 days, each once, with the amount you logged last: the latest first, or with `order=frequent` the most often logged first. `meal_type`
+ * keeps to one kind of meal. Foods that you cannot see any more and quick entries are not there. No side effects.
+ *
+ */
+export const listRecentFoodsInfiniteOptions = (options?: Options<ListRecentFoodsData>) => {
+    const opts = infiniteQueryOptions<ListRecentFoodsResponse, ListRecentFoodsError, InfiniteData<ListRecentFoodsResponse>, QueryKey<Options<ListRecentFoodsData>>, string | Pick<QueryKey<Options<ListRecentFoodsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListRecentFoodsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            return await listRecentFoods({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+        },
+        queryKey: listRecentFoodsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+export const listFavoriteFoodsQueryKey = (options?: Options<ListFavoriteFoodsData>) => createQueryKey('listFavoriteFoods', options);
+
+/**
+ * List your favourite foods
+ *
+ * Your favourites, the newest first, as pages. No side effects.
+ *
+ */
+export const listFavoriteFoodsOptions = (options?: Options<ListFavoriteFoodsData>) => queryOptions<ListFavoriteFoodsResponse, ListFavoriteFoodsError, ListFavoriteFoodsResponse, ReturnType<typeof listFavoriteFoodsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await listFavoriteFoods({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: listFavoriteFoodsQueryKey(options)
+});
+
+export const listFavoriteFoodsInfiniteQueryKey = (options?: Options<ListFavoriteFoodsData>): QueryKey<Options<ListFavoriteFoodsData>> => createQueryKey('listFavoriteFoods', options, true);
+
+/**
+ * List your favourite foods
+ *
+ * Your favourites, the newest first, as pages. No side effects.
+ *
+ */
+export const listFavoriteFoodsInfiniteOptions = (options?: Options<ListFavoriteFoodsData>) => {
+    const opts = infiniteQueryOptions<ListFavoriteFoodsResponse, ListFavoriteFoodsError, InfiniteData<ListFavoriteFoodsResponse>, QueryKey<Options<ListFavoriteFoodsData>>, string | Pick<QueryKey<Options<ListFavoriteFoodsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListFavoriteFoodsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            return await listFavoriteFoods({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+        },
+        queryKey: listFavoriteFoodsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+export const getFoodByBarcodeQueryKey = (options: Options<GetFoodByBarcodeData>) => createQueryKey('getFoodByBarcode', options);
+
+/**
+ * Find a food by its barcode
+ *
+ * Reads UPC-A, UPC-E, EAN-8, EAN-13 and GTIN-14; digits only. Your own food with this barcode comes before the catalogue's. A wrong check digit is 422 `bad_check_digit`: scan
+ * again. When nobody has the barcode the answer is 404 `barcode_not_found`; add the food yourself with this `barcode` and it is found the next time. No side effects.
+ *
+ */
+export const getFoodByBarcodeOptions = (options: Options<GetFoodByBarcodeData>) => queryOptions<GetFoodByBarcodeResponse, GetFoodByBarcodeError, GetFoodByBarcodeResponse, ReturnType<typeof getFoodByBarcodeQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await getFoodByBarcode({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: getFoodByBarcodeQueryKey(options)
+});
+
+/**
+ * Add a food of your own
+ *
+ * Nobody else ever sees it. Give its nutrition either per 100 g or per serving (the weight of the serving converts it, and it becomes a serving of the food); leave out what you
+ * do not know, an unknown nutrient is not 0. Refused with 422: macros over 100 g per 100 g, more sugar than carbohydrates, a barcode with a wrong check digit. An energy that
+ * does not fit the macros (4 kcal per g of protein and carbohydrates, 9 of fat, 7 of alcohol, 2 of fibre; off by more than 20 % or 10 kcal) is kept and reported in `warnings`.
+ * Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
+ *
+ */
+export const createCustomFoodMutation = (options?: Partial<Options<CreateCustomFoodData>>): UseMutationOptions<CreateCustomFoodResponse, CreateCustomFoodError, Options<CreateCustomFoodData>> => {
+    const mutationOptions: UseMutationOptions<CreateCustomFoodResponse, CreateCustomFoodError, Options<CreateCustomFoodData>> = {
+        mutationFn: async (fnOptions) => await createCustomFood({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Delete a food of your own
+ *
+ * Takes it out of search, lists and barcodes. Meals that were logged with it stay as they are. It can be restored for 30 days. Deleting it again is 404.
+ *
+ */
+export const deleteCustomFoodMutation = (options?: Partial<Options<DeleteCustomFoodData>>): UseMutationOptions<DeleteCustomFoodResponse, DeleteCustomFoodError, Options<DeleteCustomFoodData>> => {
+    const mutationOptions: UseMutationOptions<DeleteCustomFoodResponse, DeleteCustomFoodError, Options<DeleteCustomFoodData>> = {
+        mutationFn: async (fnOptions) => await deleteCustomFood({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Change a food of your own
+ *
+ * JSON merge-patch, `per_100g` included: an absent field stays, `null` clears, a value sets. Meals that were logged with it stay as they are. The same rules as for adding one.
+ *
+ */
+export const updateCustomFoodMutation = (options?: Partial<Options<UpdateCustomFoodData>>): UseMutationOptions<UpdateCustomFoodResponse, UpdateCustomFoodError, Options<UpdateCustomFoodData>> => {
+    const mutationOptions: UseMutationOptions<UpdateCustomFoodResponse, UpdateCustomFoodError, Options<UpdateCustomFoodData>> = {
+        mutationFn: async (fnOptions) => await updateCustomFood({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Restore a food of your own
+ *
+ * Undoes a deletion within 30 days, servings included. Restoring a food that is there changes nothing.
+ *
+ */
+export const restoreCustomFoodMutation = (options?: Partial<Options<RestoreCustomFoodData>>): UseMutationOptions<RestoreCustomFoodResponse, RestoreCustomFoodError, Options<RestoreCustomFoodData>> => {
+    const mutationOptions: UseMutationOptions<RestoreCustomFoodResponse, RestoreCustomFoodError, Options<RestoreCustomFoodData>> = {
+        mutationFn: async (fnOptions) => await restoreCustomFood({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Add a serving to a food of your own
+ *
+ * A food has at most 50 servings (422 `too_many_servings`), of different labels (422 `label_taken`), and one default: the first one added is it, and a new default takes
+ * the place of the old. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
+ *
+ */
+export const addFoodServingMutation = (options?: Partial<Options<AddFoodServingData>>): UseMutationOptions<AddFoodServingResponse, AddFoodServingError, Options<AddFoodServingData>> => {
+    const mutationOptions: UseMutationOptions<AddFoodServingResponse, AddFoodServingError, Options<AddFoodServingData>> = {
+        mutationFn: async (fnOptions) => await addFoodServing({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Delete a serving of a food of your own
+ *
+ * Meals that were logged with it stay as they are. When it was the default the first of the others becomes it.
+ *
+ */
+export const deleteFoodServingMutation = (options?: Partial<Options<DeleteFoodServingData>>): UseMutationOptions<DeleteFoodServingResponse, DeleteFoodServingError, Options<DeleteFoodServingData>> => {
+    const mutationOptions: UseMutationOptions<DeleteFoodServingResponse, DeleteFoodServingError, Options<DeleteFoodServingData>> = {
+        mutationFn: async (fnOptions) => await deleteFoodServing({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Change a serving of a food of your own
+ *
+ * An absent field stays. `is_default: true` takes the default from the one that had it; `false` gives it to the first of the others. Meals that were logged with it stay as they are.
+ *
+ */
+export const updateFoodServingMutation = (options?: Partial<Options<UpdateFoodServingData>>): UseMutationOptions<UpdateFoodServingResponse, UpdateFoodServingError, Options<UpdateFoodServingData>> => {
+    const mutationOptions: UseMutationOptions<UpdateFoodServingResponse, UpdateFoodServingError, Options<UpdateFoodServingData>> = {
+        mutationFn: async (fnOptions) => await updateFoodServing({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const getFoodQueryKey = (options: Options<GetFoodData>) => createQueryKey('getFood', options);
+
+/**
+ * Read a food
+ *
+ * A food of the catalogue or one of your own, with all its servings, the household one that most people use first. Another person's own food is 404. No side effects.
+ *
+ */
+export const getFoodOptions = (options: Options<GetFoodData>) => queryOptions<GetFoodResponse, GetFoodError, GetFoodResponse, ReturnType<typeof getFoodQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await getFood({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: getFoodQueryKey(options)
+});
+
+/**
+ * Make a food a favourite no more
+ *
+ * Doing it again changes nothing; only a food that you cannot see is 404.
+ *
+ */
+export const removeFavoriteFoodMutation = (options?: Partial<Options<RemoveFavoriteFoodData>>): UseMutationOptions<RemoveFavoriteFoodResponse, RemoveFavoriteFoodError, Options<RemoveFavoriteFoodData>> => {
+    const mutationOptions: UseMutationOptions<RemoveFavoriteFoodResponse, RemoveFavoriteFoodError, Options<RemoveFavoriteFoodData>> = {
+        mutationFn: async (fnOptions) => await removeFavoriteFood({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Make a food a favourite
+ *
+ * Any food that you can see. Doing it again changes nothing.
+ *
+ */
+export const addFavoriteFoodMutation = (options?: Partial<Options<AddFavoriteFoodData>>): UseMutationOptions<AddFavoriteFoodResponse, AddFavoriteFoodError, Options<AddFavoriteFoodData>> => {
+    const mutationOptions: UseMutationOptions<AddFavoriteFoodResponse, AddFavoriteFoodError, Options<AddFavoriteFoodData>> = {
+        mutationFn: async (fnOptions) => await addFavoriteFood({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const listMealsQueryKey = (options?: Options<ListMealsData>) => createQueryKey('listMeals', options);
+
+/**
+ * List your meals
+ *
+ * Your meals with their items, the newest first, as pages. `from` and `to` are local days, both included. Deleted meals are not there. No side effects.
+ *
+ */
+export const listMealsOptions = (options?: Options<ListMealsData>) => queryOptions<ListMealsResponse, ListMealsError, ListMealsResponse, ReturnType<typeof listMealsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await listMeals({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: listMealsQueryKey(options)
+});
+
+export const listMealsInfiniteQueryKey = (options?: Options<ListMealsData>): QueryKey<Options<ListMealsData>> => createQueryKey('listMeals', options, true);
+
+/**
+ * List your meals
+ *
+ * Your meals with their items, the newest first, as pages. `from` and `to` are local days, both included. Deleted meals are not there. No side effects.
+ *
+ */
+export const listMealsInfiniteOptions = (options?: Options<ListMealsData>) => {
+    const opts = infiniteQueryOptions<ListMealsResponse, ListMealsError, InfiniteData<ListMealsResponse>, QueryKey<Options<ListMealsData>>, string | Pick<QueryKey<Options<ListMealsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListMealsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            return await listMeals({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+        },
+        queryKey: listMealsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Log a meal
+ *
+ * Stores a meal and its items, all of it or nothing. You send which food and how much; grams and nutrients are computed here, once, and stay as they were logged whatever
+ * becomes of the food. `eaten_at` is now when you leave it out, and `local_date` follows from it in `timezone`, or in your profile's zone. A food that you cannot see is 404
+ * `food_not_found` and a serving of another food is 422 `serving_of_another_food`, with the item named in `errors`. A day holds at most 100 meals (422 `day_full`).
+ * Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
+ *
+ */
+export const createMealMutation = (options?: Partial<Options<CreateMealData>>): UseMutationOptions<CreateMealResponse, CreateMealError, Options<CreateMealData>> => {
+    const mutationOptions: UseMutationOptions<CreateMealResponse, CreateMealError, Options<CreateMealData>> = {
+        mutationFn: async (fnOptions) => await createMeal({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Delete a meal
+ *
+ * The meal and its items disappear from every list, day and total. For 30 days `restoreMeal` brings them back; then they are erased.
+ *
+ */
+export const deleteMealMutation = (options?: Partial<Options<DeleteMealData>>): UseMutationOptions<DeleteMealResponse, DeleteMealError, Options<DeleteMealData>> => {
+    const mutationOptions: UseMutationOptions<DeleteMealResponse, DeleteMealError, Options<DeleteMealData>> = {
+        mutationFn: async (fnOptions) => await deleteMeal({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const getMealQueryKey = (options: Options<GetMealData>) => createQueryKey('getMeal', options);
+
+/**
+ * Read a meal
+ *
+ * One meal with its items and totals. No side effects.
+ *
+ */
+export const getMealOptions = (options: Options<GetMealData>) => queryOptions<GetMealResponse, GetMealError, GetMealResponse, ReturnType<typeof getMealQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await getMeal({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: getMealQueryKey(options)
+});
+
+/**
+ * Change a meal
+ *
+ * JSON merge-patch of what is said about the meal; its items have operations of their own. Moving `eaten_at`, or telling `timezone`, sets `local_date` anew, in the zone you
+ * name or your profile's; nothing else ever moves a meal to another day. The version moves on, so a second device that still holds the old `ETag` is refused (412).
+ *
+ */
+export const updateMealMutation = (options?: Partial<Options<UpdateMealData>>): UseMutationOptions<UpdateMealResponse, UpdateMealError, Options<UpdateMealData>> => {
+    const mutationOptions: UseMutationOptions<UpdateMealResponse, UpdateMealError, Options<UpdateMealData>> = {
+        mutationFn: async (fnOptions) => await updateMeal({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Bring a deleted meal back
+ *
+ * Undoes `deleteMeal` for 30 days, with the items that went with the meal; items deleted before stay deleted. A meal that is not deleted is answered as it is.
+ *
+ */
+export const restoreMealMutation = (options?: Partial<Options<RestoreMealData>>): UseMutationOptions<RestoreMealResponse, RestoreMealError, Options<RestoreMealData>> => {
+    const mutationOptions: UseMutationOptions<RestoreMealResponse, RestoreMealError, Options<RestoreMealData>> = {
+        mutationFn: async (fnOptions) => await restoreMeal({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Copy a meal
+ *
+ * Logs the same meal again on another day or as another kind of meal, at the same time by the clock on the wall, with the values that it was logged with: a copy does not
+ * need the foods any more, and costs no recomputation. `source` of the copy is `copy`.
+ *
+ */
+export const copyMealMutation = (options?: Partial<Options<CopyMealData>>): UseMutationOptions<CopyMealResponse, CopyMealError, Options<CopyMealData>> => {
+    const mutationOptions: UseMutationOptions<CopyMealResponse, CopyMealError, Options<CopyMealData>> = {
+        mutationFn: async (fnOptions) => await copyMeal({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Add items to a meal
+ *
+ * Adds up to 50 items at the end of the meal, all of them or none, with the same rules as `createMeal`. A meal holds at most 100 (422 `meal_full`). The version moves on;
+ * `If-Match` refuses the write with 412 when it has moved on before.
+ *
+ */
+export const addMealItemsMutation = (options?: Partial<Options<AddMealItemsData>>): UseMutationOptions<AddMealItemsResponse, AddMealItemsError, Options<AddMealItemsData>> => {
+    const mutationOptions: UseMutationOptions<AddMealItemsResponse, AddMealItemsError, Options<AddMealItemsData>> = {
+        mutationFn: async (fnOptions) => await addMealItems({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Measure an item anew
+ *
+ * An item keeps the values that it was logged with. This shows what the same amount would be with the food as it is now, `before` and `after`; with `apply: true` the item takes
+ * the new values and the meal's version moves on. Otherwise nothing is written. 404 `food_not_found` when the food is gone; 422 `not_for_this_kind` for an item typed in by hand.
+ *
+ */
+export const refreshMealItemMutation = (options?: Partial<Options<RefreshMealItemData>>): UseMutationOptions<RefreshMealItemResponse, RefreshMealItemError, Options<RefreshMealItemData>> => {
+    const mutationOptions: UseMutationOptions<RefreshMealItemResponse, RefreshMealItemError, Options<RefreshMealItemData>> = {
+        mutationFn: async (fnOptions) => await refreshMealItem({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Remove an item
+ *
+ * Removes the item and answers the meal without it; the meal stays, even when it was the last one. The version moves on.
+ *
+ */
+export const deleteMealItemMutation = (options?: Partial<Options<DeleteMealItemData>>): UseMutationOptions<DeleteMealItemResponse, DeleteMealItemError, Options<DeleteMealItemData>> => {
+    const mutationOptions: UseMutationOptions<DeleteMealItemResponse, DeleteMealItemError, Options<DeleteMealItemData>> = {
+        mutationFn: async (fnOptions) => await deleteMealItem({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Change an item's amount
+ *
+ * JSON merge-patch. `grams` makes it an item by weight, `serving_id` and `count` one by servings, of the same food. The new amount is measured with the values that the item
+ * was logged with, so correcting 100 g to 120 g never brings in what the food has become; `refreshMealItem` does. An item that was typed in by hand takes `name`, `calories`,
+ * `protein_g`, `carbs_g` and `fat_g`. A field that does not go with the item is 422 `not_for_this_kind`. Answers the whole meal, whose version moves on.
+ *
+ */
+export const updateMealItemMutation = (options?: Partial<Options<UpdateMealItemData>>): UseMutationOptions<UpdateMealItemResponse, UpdateMealItemError, Options<UpdateMealItemData>> => {
+    const mutationOptions: UseMutationOptions<UpdateMealItemResponse, UpdateMealItemError, Options<UpdateMealItemData>> = {
+        mutationFn: async (fnOptions) => await updateMealItem({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const listNutritionDaysQueryKey = (options: Options<ListNutritionDaysData>) => createQueryKey('listNutritionDays', options);
+
+/**
+ * Read a range of days
+ *
+ * Every local day from `from` to `to`, both included, in order, at most 366 of them (422 `range_too_long`), also days on which nothing was logged; and each week that they touch, from Monday.
+ * `totals` of a week are the sums of its days within the range, and `averages` are those divided by `divisor`, the number of days on which something was logged: they say nothing about days that were
+ * not. No side effects.
+ *
+ */
+export const listNutritionDaysOptions = (options: Options<ListNutritionDaysData>) => queryOptions<ListNutritionDaysResponse, ListNutritionDaysError, ListNutritionDaysResponse, ReturnType<typeof listNutritionDaysQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await listNutritionDays({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: listNutritionDaysQueryKey(options)
+});
+
+export const getNutritionDayQueryKey = (options: Options<GetNutritionDayData>) => createQueryKey('getNutritionDay', options);
+
+/**
+ * Read a day
+ *
+ * What was eaten on a local day, against your daily targets: the meals with their items in the order they were eaten, totals of all and by kind of meal, and what remains. `today` is the day in
+ * your profile's zone. `targets` and `remaining` are absent as long as your targets are not known. No side effects.
+ *
+ */
+export const getNutritionDayOptions = (options: Options<GetNutritionDayData>) => queryOptions<GetNutritionDayResponse, GetNutritionDayError, GetNutritionDayResponse, ReturnType<typeof getNutritionDayQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await getNutritionDay({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: getNutritionDayQueryKey(options)
+});
+
+/**
+ * Copy a day
+ *
+ * Logs all meals of a day again on the day `to`, each like `copyMeal`, all of them or none. 422 `nothing_to_copy` when the day has no meals, `same_day` when both days are one.
+ *
+ */
+export const copyNutritionDayMutation = (options?: Partial<Options<CopyNutritionDayData>>): UseMutationOptions<CopyNutritionDayResponse, CopyNutritionDayError, Options<CopyNutritionDayData>> => {
+    const mutationOptions: UseMutationOptions<CopyNutritionDayResponse, CopyNutritionDayError, Options<CopyNutritionDayData>> = {
+        mutationFn: async (fnOptions) => await copyNutritionDay({
             ...options,
             ...fnOptions,
             throwOnError: true

@@ -52,6 +52,13 @@ func seedDemo(ctx context.Context, a *app, base string) error {
 	if login.JSON200.User.OnboardingCompleted {
 		return signOut(ctx, client)
 	}
+	if err := seedDiary(ctx, client, time.Now()); err != nil {
+		return err
+	}
+	if err := seedDemoFoods(ctx, client); err != nil {
+		return err
+	}
+	// Last, for it is what tells that all of it is there.
 	patched, err := client.UpdateMeWithResponse(ctx, nil, api.MePatch{
 		BirthDate:        nullable.NewNullableWithValue(openapi_types.Date{Time: time.Date(1996, 5, 17, 0, 0, 0, 0, time.UTC)}),
 		BiologicalSex:    nullable.NewNullableWithValue(api.BiologicalSexMale),

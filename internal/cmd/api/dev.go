@@ -17,6 +17,7 @@ import (
 	"github.com/ultimatecoach/api/db"
 	"github.com/ultimatecoach/api/db/local"
 	"github.com/ultimatecoach/api/internal/config"
+	"github.com/ultimatecoach/api/internal/foods"
 	"github.com/ultimatecoach/api/internal/gotrue/standin"
 )
 
@@ -50,6 +51,11 @@ func (devCommand) Run(ctx context.Context) error {
 		return err
 	}
 	defer stopPostgres()
+	if ownerURL != "" {
+		if _, err := foods.LoadStarter(ctx, ownerURL); err != nil {
+			return fmt.Errorf("load the starter foods: %w", err)
+		}
+	}
 	var inbox string
 	if c.SupabaseAuthURL == "" {
 		if ownerURL == "" {

@@ -15,17 +15,19 @@ function credential(contract, { operationId, security = contract.security }) {
 export function samples(contract, operation) {
   const parameters = (operation.parameters ?? []).map((p) => resolve(contract, p));
   const path = operation.path.replace(/\{(\w+)\}/g, (_, name) => parameters.find((p) => p.name === name).example);
+  const query = new URLSearchParams(parameters.filter((p) => p.in === "query" && p.required).map((p) => [p.name, p.example])).toString();
   const content = operation.requestBody?.content["application/json"];
   const body = content && Object.values(content.examples)[0].value;
-  const call = { ...operation, path, parameters, body, credential: credential(contract, operation) };
+  const call = { ...operation, path, query, parameters, body, credential: credential(contract, operation) };
   return [
     { lang: "shell", label: "curl", source: curl(call) },
     { lang: "typescript", label: "TypeScript", source: typescript(call) },
   ];
 }
 
-function curl({ method, path, body, credential }) {
-  const lines = [method === "GET" ? `curl ${base}${path}` : `curl -X ${method} ${base}${path}`];
+function curl({ method, path, query, body, credential }) {
+  const url = query ? `'${base}${path}?${query}'` : base + path;
+  const lines = [method === "GET" ? `curl ${url}` : `curl -X ${method} ${url}`];
   if (credential === "bearer") lines.push(`-H "Authorization: Bearer $TOKEN"`);
   if (credential === "signs_in") lines.push("-c cookies.txt");
   if (credential === "refresh") lines.push("-b cookies.txt -c cookies.txt");

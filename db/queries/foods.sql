@@ -1,0 +1,187 @@
+-- name: SearchFoods :many
+-- The function finds and orders; foods and servings are read under row level security.
+select sqlc.embed(l), h.section::integer as section, h.score::bigint as score, coalesce(h.corrected, '')::text as corrected
+from private.search_foods(@q::text, sqlc.narg('gtin')::text, @scope::text, sqlc.narg('fixed')::text,
+  sqlc.narg('after_section')::integer, sqlc.narg('after_score')::bigint, sqlc.narg('after_id')::uuid, @max_rows::integer) as h (food_id, section, score, corrected)
+join public.food_list l on l.id = h.food_id and (l.created_by is null or l.created_by = @user_id::uuid)
+order by h.section, h.score, h.food_id;
+
+-- name: ListRecentFoods :many
+-- Foods logged in the last 90 days, each once, with the amount of the last time.
+with logged as (
+  select distinct on (i.food_id) i.food_id, i.created_at as last_at, i.kind, i.serving_id, i.count, i.grams, i.label,
+    count(*) over (partition by i.food_id) as times
+  from public.meal_items i
+  join public.meals m on m.user_id = i.user_id and m.id = i.meal_id and m.deleted_at is null
+  where i.user_id = @user_id::uuid
+    and i.deleted_at is null
+    and i.food_id is not null
+    and i.created_at > now() - interval '90 days'
+    and (sqlc.narg('meal_type')::text is null or m.meal_type = sqlc.narg('meal_type')::text)
+  order by i.food_id, i.created_at desc, i.id desc
+)
+select sqlc.embed(l), g.last_at::timestamptz as last_at, g.times::bigint as times,
+  g.kind::text as last_kind, g.serving_id as last_serving_id, g.count as last_count, g.grams::numeric as last_grams, g.label::text as last_label
+from logged g
+join public.food_list l on l.id = g.food_id and (l.created_by is null or l.created_by = @user_id::uuid)
+where sqlc.narg('after_id')::uuid is null
+  -- times is 0 throughout when the latest come first, so that one key serves both orders
+  or (case when @by_times::bool then g.times else 0 end, g.last_at, l.id)
+    < (sqlc.narg('after_times')::bigint, sqlc.narg('after_at')::timestamptz, sqlc.narg('after_id')::uuid)
+order by case when @by_times::bool then g.times else 0 end desc, g.last_at desc, l.id desc
+limit @max_rows;
+
+-- name: ListFavoriteFoods :many
+select sqlc.embed(l), v.created_at as favorite_at
+from public.food_favorites v
+join public.food_list l on l.id = v.food_id and (l.created_by is null or l.created_by = @user_id::uuid)
+where v.user_id = @user_id::uuid
+  and (sqlc.narg('before_id')::uuid is null
+    or (v.created_at, v.food_id) < (sqlc.narg('before_at')::timestamptz, sqlc.narg('before_id')::uuid))
+order by v.created_at desc, v.food_id desc
+limit @max_rows;
+
+-- name: GetFood :one
+-- A food with its servings as JSON, the default first: one row, one trip.
+select sqlc.embed(f),
+  exists (select from public.food_favorites v where v.user_id = @user_id::uuid and v.food_id = f.id)::bool as is_favorite,
+  (
+    select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'label', s.label, 'grams', s.grams, 'is_default', s.is_default)
+      order by s.is_default desc, s.position, s.id), '[]')
+    from public.food_servings s
+    where s.food_id = f.id and s.deleted_at is null
+  )::jsonb as servings
+from public.foods f
+where f.id = @id
+  and f.deleted_at is null
+  and (f.created_by is null or f.created_by = @user_id::uuid);
+
+-- name: GetFoodByBarcode :one
+-- GetFood for the first that bears the barcode: one's own before the catalogue's, the more popular before the others.
+select sqlc.embed(f),
+  exists (select from public.food_favorites v where v.user_id = @user_id::uuid and v.food_id = f.id)::bool as is_favorite,
+  (
+    select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'label', s.label, 'grams', s.grams, 'is_default', s.is_default)
+      order by s.is_default desc, s.position, s.id), '[]')
+    from public.food_servings s
+    where s.food_id = f.id and s.deleted_at is null
+  )::jsonb as servings
+from public.foods f
+where f.barcode = @barcode::text
+  and f.deleted_at is null
+  and (f.created_by is null or f.created_by = @user_id::uuid)
+order by f.created_by nulls last, f.tier, f.popularity nulls last, f.updated_at desc, f.id
+limit 1;
+
+-- name: GetCustomFoodForUpdate :one
+-- Locked, deleted ones included: what is written next depends on it.
+select *
+from public.foods
+where id = @id
+  and created_by = @user_id::uuid
+for update;
+
+-- name: CreateCustomFood :exec
+insert into public.foods (
+  id, created_by, name, brand, barcode, source, tier, calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g,
+  cholesterol_mg, sodium_mg, potassium_mg, calcium_mg, iron_mg, vitamin_d_mcg, caffeine_mg, alcohol_g)
+values (
+  @id, @user_id::uuid, @name, sqlc.narg('brand'), sqlc.narg('barcode'), 'user', 2, @calories, @protein_g, @carbs_g, @fat_g,
+  sqlc.narg('fiber_g'), sqlc.narg('sugar_g'), sqlc.narg('added_sugar_g'), sqlc.narg('saturated_fat_g'),
+  sqlc.narg('cholesterol_mg'), sqlc.narg('sodium_mg'), sqlc.narg('potassium_mg'), sqlc.narg('calcium_mg'),
+  sqlc.narg('iron_mg'), sqlc.narg('vitamin_d_mcg'), sqlc.narg('caffeine_mg'), sqlc.narg('alcohol_g'));
+
+-- name: UpdateCustomFood :exec
+-- Writes the whole row: the handler has read it under a lock and merged the patch into it.
+update public.foods
+set name = @name, brand = sqlc.narg('brand'), barcode = sqlc.narg('barcode'),
+  calories = @calories, protein_g = @protein_g, carbs_g = @carbs_g, fat_g = @fat_g,
+  fiber_g = sqlc.narg('fiber_g'), sugar_g = sqlc.narg('sugar_g'), added_sugar_g = sqlc.narg('added_sugar_g'),
+  saturated_fat_g = sqlc.narg('saturated_fat_g'), cholesterol_mg = sqlc.narg('cholesterol_mg'),
+  sodium_mg = sqlc.narg('sodium_mg'), potassium_mg = sqlc.narg('potassium_mg'), calcium_mg = sqlc.narg('calcium_mg'),
+  iron_mg = sqlc.narg('iron_mg'), vitamin_d_mcg = sqlc.narg('vitamin_d_mcg'), caffeine_mg = sqlc.narg('caffeine_mg'),
+  alcohol_g = sqlc.narg('alcohol_g'), version = version + 1, updated_at = now()
+where id = @id
+  and created_by = @user_id::uuid
+  and deleted_at is null;
+
+-- name: SetCustomFoodDeleted :exec
+-- Deletes or restores.
+update public.foods
+set deleted_at = case when @deleted::bool then now() end, version = version + 1, updated_at = now()
+where id = @id
+  and created_by = @user_id::uuid;
+
+-- name: TouchCustomFood :exec
+-- A food's version moves with its servings.
+update public.foods
+set version = version + 1, updated_at = now()
+where id = @id
+  and created_by = @user_id::uuid;
+
+-- name: ListFoodServingsForUpdate :many
+select *
+from public.food_servings
+where food_id = @food_id
+  and created_by = @user_id::uuid
+  and deleted_at is null
+order by is_default desc, position, id
+for update;
+
+-- name: CreateFoodServings :exec
+insert into public.food_servings (id, food_id, created_by, label, grams, is_default, position)
+select id, @food_id::uuid, @user_id::uuid, label, grams, is_default, position
+from rows from (
+  unnest(@ids::uuid[]), unnest(@labels::text[]), unnest(@grams::float8[]), unnest(@defaults::bool[]), unnest(@positions::integer[])
+) as s (id, label, grams, is_default, position);
+
+-- name: UpdateFoodServing :exec
+update public.food_servings
+set label = @label, grams = @grams, is_default = @is_default
+where id = @id
+  and food_id = @food_id
+  and created_by = @user_id::uuid;
+
+-- name: DeleteFoodServing :exec
+update public.food_servings
+set deleted_at = now(), is_default = false
+where id = @id
+  and food_id = @food_id
+  and created_by = @user_id::uuid;
+
+-- name: ClearDefaultServing :exec
+-- Before another becomes the default: the index allows one at any moment.
+update public.food_servings
+set is_default = false
+where food_id = @food_id
+  and created_by = @user_id::uuid
+  and is_default
+  and deleted_at is null;
+
+-- name: AddFavoriteFood :one
+-- Whether the food is there for this person; row level security asks again on insert.
+with visible as (
+  select f.id
+  from public.foods f
+  where f.id = @food_id
+    and f.deleted_at is null
+    and (f.created_by is null or f.created_by = @user_id::uuid)
+), added as (
+  insert into public.food_favorites (user_id, food_id)
+  select @user_id::uuid, v.id from visible v
+  on conflict do nothing
+)
+select exists (select from visible)::bool;
+
+-- name: RemoveFavoriteFood :one
+with visible as (
+  select f.id
+  from public.foods f
+  where f.id = @food_id
+    and f.deleted_at is null
+    and (f.created_by is null or f.created_by = @user_id::uuid)
+), removed as (
+  delete from public.food_favorites v
+  where v.user_id = @user_id::uuid and v.food_id = @food_id
+)
+select exists (select from visible)::bool;

@@ -1,0 +1,277 @@
+-- name: GetMeal :many
+-- One line per item; none when there is no such meal.
+select *
+from public.diary
+where user_id = @user_id::uuid
+  and meal_id = @meal_id::uuid
+order by position, item_id;
+
+-- name: ListMeals :many
+-- The newest first, with their items. The page is cut by meals, hence the inner query.
+with page as (
+  select m.user_id, m.id
+  from public.meals m
+  where m.user_id = @user_id
+    and m.deleted_at is null
+    and (sqlc.narg('from')::date is null or m.local_date >= sqlc.narg('from')::date)
+    and (sqlc.narg('to')::date is null or m.local_date <= sqlc.narg('to')::date)
+    and (sqlc.narg('meal_type')::text is null or m.meal_type = sqlc.narg('meal_type')::text)
+    and (sqlc.narg('before_at')::timestamptz is null or (m.eaten_at, m.id) < (sqlc.narg('before_at')::timestamptz, sqlc.narg('before_id')::uuid))
+  order by m.eaten_at desc, m.id desc
+  limit @page_size
+)
+select d.*
+from page
+join public.diary d on d.user_id = page.user_id and d.meal_id = page.id
+order by d.eaten_at desc, d.meal_id desc, d.position, d.item_id;
+
+-- name: GetMealState :one
+-- Why a write found nothing: deleted or never there, or of another version.
+select version, (deleted_at is not null)::bool as deleted
+from public.meals
+where user_id = @user_id
+  and id = @meal_id;
+
+-- name: CreateMeal :many
+-- The meal and its items in one statement; it answers the lines of the diary. What cannot be had raises.
+with meal as (
+  insert into public.meals (user_id, id, name, meal_type, eaten_at, local_date, timezone, notes, source, next_position)
+  select p.id, @id::uuid, sqlc.narg('name')::text, @meal_type::text, @eaten_at::timestamptz,
+    private.local_date(@eaten_at::timestamptz, coalesce(sqlc.narg('timezone')::text, p.timezone)), coalesce(sqlc.narg('timezone')::text, p.timezone),
+    sqlc.narg('notes')::text, @source::text, jsonb_array_length(@items::jsonb)
+  from public.profiles p
+  where p.id = @user_id
+  returning *
+), item as (
+  insert into public.meal_items (
+    user_id, id, meal_id, local_date, position, kind, food_id, serving_id, count, serving_grams, label, name, brand, grams, basis,
+    calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g,
+    cholesterol_mg, sodium_mg, potassium_mg, calcium_mg, iron_mg, vitamin_d_mcg, caffeine_mg, alcohol_g)
+  select meal.user_id, x.id, meal.id, meal.local_date, x.place, x.kind, x.food_id, x.serving_id, x.count, x.serving_grams, x.label, x.name, x.brand, x.grams, x.basis,
+    x.calories, x.protein_g, x.carbs_g, x.fat_g, x.fiber_g, x.sugar_g, x.added_sugar_g, x.saturated_fat_g,
+    x.cholesterol_mg, x.sodium_mg, x.potassium_mg, x.calcium_mg, x.iron_mg, x.vitamin_d_mcg, x.caffeine_mg, x.alcohol_g
+  from meal
+  cross join private.portions(@user_id, @items::jsonb) x
+  returning *
+)
+select m.user_id, m.id as meal_id, m.name as meal_name, m.meal_type, m.eaten_at, m.local_date, m.timezone, m.notes, m.source, m.version, m.created_at, m.updated_at,
+  i.id as item_id, i.position, i.kind, i.food_id, i.serving_id, i.count, i.label, i.name, i.brand, i.grams,
+  i.calories, i.protein_g, i.carbs_g, i.fat_g, i.fiber_g, i.sugar_g, i.added_sugar_g, i.saturated_fat_g,
+  i.cholesterol_mg, i.sodium_mg, i.potassium_mg, i.calcium_mg, i.iron_mg, i.vitamin_d_mcg, i.caffeine_mg, i.alcohol_g
+from public.profiles p
+left join meal m on m.user_id = p.id
+left join item i on i.user_id = m.user_id and i.meal_id = m.id
+where p.id = @user_id
+order by i.position;
+
+-- name: UpdateMeal :one
+-- The items' day follows by their foreign key. The day moves with eaten_at or timezone and stays otherwise, whatever the
+-- profile's zone has become.
+update public.meals as m
+set name = case when @set_name::bool then sqlc.narg('name')::text else m.name end,
+  notes = case when @set_notes::bool then sqlc.narg('notes')::text else m.notes end,
+  meal_type = coalesce(sqlc.narg('meal_type')::text, m.meal_type),
+  eaten_at = coalesce(sqlc.narg('eaten_at')::timestamptz, m.eaten_at),
+  timezone = case when @moves::bool then coalesce(sqlc.narg('timezone')::text, p.timezone) else m.timezone end,
+  local_date = case when @moves::bool
+    then private.local_date(coalesce(sqlc.narg('eaten_at')::timestamptz, m.eaten_at), coalesce(sqlc.narg('timezone')::text, p.timezone))
+    else m.local_date end,
+  version = m.version + 1,
+  updated_at = now()
+from public.profiles p
+where p.id = @user_id
+  and m.user_id = @user_id
+  and m.id = @meal_id
+  and m.deleted_at is null
+  and (@any_version::bool or m.version = any(@versions::integer[]))
+returning m.version;
+
+-- name: DeleteMeal :one
+-- Its items go at the same instant, by which restoring tells them from those that were deleted before.
+with meal as (
+  update public.meals as m
+  set deleted_at = now(), version = m.version + 1, updated_at = now()
+  where m.user_id = @user_id
+    and m.id = @meal_id
+    and m.deleted_at is null
+    and (@any_version::bool or m.version = any(@versions::integer[]))
+  returning m.user_id, m.id, m.version
+), item as (
+  update public.meal_items as i
+  set deleted_at = now()
+  from meal
+  where i.user_id = meal.user_id
+    and i.meal_id = meal.id
+    and i.deleted_at is null
+)
+select version from meal;
+
+-- name: RestoreMeal :exec
+with gone as (
+  select m.user_id, m.id, m.deleted_at
+  from public.meals m
+  where m.user_id = @user_id
+    and m.id = @meal_id
+    and m.deleted_at > now() - interval '30 days'
+  for update
+), meal as (
+  update public.meals as m
+  set deleted_at = null, version = m.version + 1, updated_at = now()
+  from gone
+  where m.user_id = gone.user_id
+    and m.id = gone.id
+)
+update public.meal_items as i
+set deleted_at = null
+from gone
+where i.user_id = gone.user_id
+  and i.user_id = @user_id
+  and i.meal_id = gone.id
+  and i.deleted_at = gone.deleted_at;
+
+-- name: CopyMeals :many
+-- One meal, or all of a day, with the values that they were logged with: a copy does not need the foods any more.
+-- It happens at the same time of day by the clock on the wall.
+with source as materialized (
+  select m.*, coalesce(sqlc.narg('new_id')::uuid, gen_random_uuid()) as new_id,
+    coalesce(sqlc.narg('timezone')::text, p.timezone) as zone,
+    private.same_time_on(@to_day::date, m.eaten_at, m.timezone, coalesce(sqlc.narg('timezone')::text, p.timezone)) as moment
+  from public.meals m
+  join public.profiles p on p.id = m.user_id
+  where m.user_id = @user_id
+    and m.deleted_at is null
+    and (m.id = sqlc.narg('meal_id')::uuid or m.local_date = sqlc.narg('day')::date)
+), meal as (
+  insert into public.meals (user_id, id, name, meal_type, eaten_at, local_date, timezone, notes, source, next_position)
+  select s.user_id, s.new_id, s.name, coalesce(sqlc.narg('meal_type')::text, s.meal_type), s.moment, private.local_date(s.moment, s.zone), s.zone,
+    s.notes, 'copy', s.next_position
+  from source s
+  returning *
+), item as (
+  insert into public.meal_items (
+    user_id, id, meal_id, local_date, position, kind, food_id, serving_id, count, serving_grams, label, name, brand, grams, basis,
+    calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g,
+    cholesterol_mg, sodium_mg, potassium_mg, calcium_mg, iron_mg, vitamin_d_mcg, caffeine_mg, alcohol_g)
+  select meal.user_id, gen_random_uuid(), meal.id, meal.local_date, x.position, x.kind, x.food_id, x.serving_id, x.count, x.serving_grams, x.label, x.name, x.brand, x.grams, x.basis,
+    x.calories, x.protein_g, x.carbs_g, x.fat_g, x.fiber_g, x.sugar_g, x.added_sugar_g, x.saturated_fat_g,
+    x.cholesterol_mg, x.sodium_mg, x.potassium_mg, x.calcium_mg, x.iron_mg, x.vitamin_d_mcg, x.caffeine_mg, x.alcohol_g
+  from source s
+  join meal on meal.user_id = s.user_id and meal.id = s.new_id
+  join public.meal_items x on x.user_id = s.user_id and x.meal_id = s.id and x.deleted_at is null
+  returning *
+)
+select m.user_id, m.id as meal_id, m.name as meal_name, m.meal_type, m.eaten_at, m.local_date, m.timezone, m.notes, m.source, m.version, m.created_at, m.updated_at,
+  i.id as item_id, i.position, i.kind, i.food_id, i.serving_id, i.count, i.label, i.name, i.brand, i.grams,
+  i.calories, i.protein_g, i.carbs_g, i.fat_g, i.fiber_g, i.sugar_g, i.added_sugar_g, i.saturated_fat_g,
+  i.cholesterol_mg, i.sodium_mg, i.potassium_mg, i.calcium_mg, i.iron_mg, i.vitamin_d_mcg, i.caffeine_mg, i.alcohol_g
+from public.profiles p
+left join meal m on m.user_id = p.id
+left join item i on i.user_id = m.user_id and i.meal_id = m.id
+where p.id = @user_id
+order by m.eaten_at, m.id, i.position, i.id;
+
+-- name: AddMealItems :one
+-- The meal is taken first, so that who adds at the same moment waits for the next place in line.
+with meal as (
+  update public.meals as m
+  set version = m.version + 1, next_position = m.next_position + jsonb_array_length(@items::jsonb), updated_at = now()
+  where m.user_id = @user_id
+    and m.id = @meal_id
+    and m.deleted_at is null
+    and (@any_version::bool or m.version = any(@versions::integer[]))
+  returning *
+), item as (
+  insert into public.meal_items (
+    user_id, id, meal_id, local_date, position, kind, food_id, serving_id, count, serving_grams, label, name, brand, grams, basis,
+    calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g,
+    cholesterol_mg, sodium_mg, potassium_mg, calcium_mg, iron_mg, vitamin_d_mcg, caffeine_mg, alcohol_g)
+  select meal.user_id, x.id, meal.id, meal.local_date, meal.next_position - jsonb_array_length(@items::jsonb) + x.place, x.kind, x.food_id, x.serving_id, x.count, x.serving_grams, x.label, x.name, x.brand, x.grams, x.basis,
+    x.calories, x.protein_g, x.carbs_g, x.fat_g, x.fiber_g, x.sugar_g, x.added_sugar_g, x.saturated_fat_g,
+    x.cholesterol_mg, x.sodium_mg, x.potassium_mg, x.calcium_mg, x.iron_mg, x.vitamin_d_mcg, x.caffeine_mg, x.alcohol_g
+  from meal
+  cross join private.portions(@user_id, @items::jsonb) x
+)
+select version from meal;
+
+-- name: GetMealItemForUpdate :one
+-- The meal is locked, and with it all its items: who writes an item locks the meal first.
+select m.version, i.kind, i.food_id, i.serving_id, i.count, i.serving_grams, i.label, i.name, i.grams, i.basis, i.calories, i.protein_g, i.carbs_g, i.fat_g
+from public.meals m
+join public.meal_items i on i.user_id = m.user_id and i.meal_id = m.id
+where m.user_id = @user_id
+  and m.id = @meal_id
+  and m.deleted_at is null
+  and i.id = @item_id
+  and i.deleted_at is null
+for update of m;
+
+-- name: UpdateMealItem :exec
+-- Writes the whole item as private.portions measures it.
+with meal as (
+  update public.meals as m
+  set version = m.version + 1, updated_at = now()
+  where m.user_id = @user_id
+    and m.id = @meal_id
+)
+update public.meal_items as i
+set kind = x.kind,
+  food_id = x.food_id,
+  serving_id = x.serving_id,
+  count = x.count,
+  serving_grams = x.serving_grams,
+  label = x.label,
+  name = x.name,
+  brand = x.brand,
+  grams = x.grams,
+  basis = x.basis,
+  calories = x.calories,
+  protein_g = x.protein_g,
+  carbs_g = x.carbs_g,
+  fat_g = x.fat_g,
+  fiber_g = x.fiber_g,
+  sugar_g = x.sugar_g,
+  added_sugar_g = x.added_sugar_g,
+  saturated_fat_g = x.saturated_fat_g,
+  cholesterol_mg = x.cholesterol_mg,
+  sodium_mg = x.sodium_mg,
+  potassium_mg = x.potassium_mg,
+  calcium_mg = x.calcium_mg,
+  iron_mg = x.iron_mg,
+  vitamin_d_mcg = x.vitamin_d_mcg,
+  caffeine_mg = x.caffeine_mg,
+  alcohol_g = x.alcohol_g,
+  updated_at = now()
+from private.portions(@user_id, @items::jsonb) x
+where i.user_id = @user_id
+  and i.meal_id = @meal_id
+  and i.id = @item_id
+  and i.deleted_at is null;
+
+-- name: MeasureItem :one
+-- What an item would amount to, without writing anything.
+select to_jsonb(x)::jsonb as item
+from private.portions(@user_id, @items::jsonb) x;
+
+-- name: DeleteMealItem :one
+with meal as (
+  update public.meals as m
+  set version = m.version + 1, updated_at = now()
+  where m.user_id = @user_id
+    and m.id = @meal_id
+    and m.deleted_at is null
+    and (@any_version::bool or m.version = any(@versions::integer[]))
+    and exists (
+      select from public.meal_items x
+      where x.user_id = m.user_id and x.meal_id = m.id and x.id = @item_id and x.deleted_at is null)
+  returning m.user_id, m.id, m.version
+), item as (
+  update public.meal_items as i
+  set deleted_at = now()
+  from meal
+  where i.user_id = meal.user_id
+    and i.meal_id = meal.id
+    and i.id = @item_id
+    and i.deleted_at is null -- asked again once the lock is there: somebody else may have been faster
+  returning i.id
+)
+select meal.version from meal join item on true;

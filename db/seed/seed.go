@@ -1,0 +1,32 @@
+// Package seed carries the starter foods. What each file holds, and whose it is, is in its README.
+package seed
+
+import (
+	"crypto/sha256"
+	"embed"
+	"fmt"
+	"io/fs"
+)
+
+// Files are the CSVs, gzipped where they are large.
+//
+//go:embed *.csv *.csv.gz
+var Files embed.FS
+
+// Hash changes with any of the files.
+func Hash() (string, error) {
+	sum := sha256.New()
+	err := fs.WalkDir(Files, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		b, err := Files.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(sum, "%s %d\n", name, len(b))
+		sum.Write(b)
+		return nil
+	})
+	return fmt.Sprintf("%x", sum.Sum(nil)), err
+}

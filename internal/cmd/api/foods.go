@@ -1,0 +1,122 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"os"
+
+	"github.com/google/uuid"
+
+	"github.com/ultimatecoach/api/gen/api"
+	"github.com/ultimatecoach/api/internal/config"
+	"github.com/ultimatecoach/api/internal/foods"
+)
+
+type foodsCommand struct {
+	Seed   foodsSeedCommand   `cmd:"" help:"Load the starter foods that the binary carries, unless they are there (DATABASE_OWNER_URL)."`
+	Import foodsImportCommand `cmd:"" help:"Import a published food database (DATABASE_OWNER_URL). May be stopped, resumed and repeated."`
+}
+
+type foodsImportCommand struct {
+	USDA usdaCommand `cmd:"" name:"usda" help:"Downloads of FoodData Central: SR Legacy, Foundation, FNDDS, Branded; CSV as zip or folder, JSON as zip or file."`
+	OFF  offCommand  `cmd:"" name:"off" help:"A download of Open Food Facts: JSONL or CSV, gzipped or not."`
+}
+
+type foodsSeedCommand struct{}
+
+// Run loads the starter foods.
+func (foodsSeedCommand) Run(ctx context.Context) error {
+	url, err := ownerURL()
+	if err != nil {
+		return err
+	}
+	loaded, err := foods.LoadStarter(ctx, url)
+	if err != nil {
+		return err
+	}
+	if loaded {
+		fmt.Println("the starter foods are loaded")
+	} else {
+		fmt.Println("the starter foods were there already")
+	}
+	return nil
+}
+
+type usdaCommand struct {
+	Files []string `arg:"" type:"path" name:"file" help:"Downloads from https://fdc.nal.usda.gov/download-datasets"`
+}
+
+// Run imports FoodData Central.
+func (c usdaCommand) Run(ctx context.Context) error {
+	im, err := newImport()
+	if err != nil {
+		return err
+	}
+	return reported(im.USDA(ctx, c.Files...))
+}
+
+type offCommand struct {
+	File string `arg:"" type:"existingfile" help:"A download from https://world.openfoodfacts.org/data"`
+}
+
+// Run imports Open Food Facts.
+func (c offCommand) Run(ctx context.Context) error {
+	im, err := newImport()
+	if err != nil {
+		return err
+	}
+	return reported(im.OpenFoodFacts(ctx, c.File))
+}
+
+func newImport() (*foods.Import, error) {
+	url, err := ownerURL()
+	if err != nil {
+		return nil, err
+	}
+	info, err := os.Stderr.Stat()
+	return &foods.Import{OwnerURL: url, Progress: os.Stderr, Terminal: err == nil && info.Mode()&os.ModeCharDevice != 0}, nil
+}
+
+func reported(report foods.Report, err error) error {
+	if errors.Is(err, context.Canceled) {
+		return errors.New("stopped; run the same command again to go on")
+	}
+	if err == nil {
+		report.Write(os.Stdout)
+	}
+	return err
+}
+
+func ownerURL() (string, error) {
+	c, err := config.Read()
+	if err != nil {
+		return "", err
+	}
+	if c.DatabaseOwnerURL == "" {
+		return "", errors.New("DATABASE_OWNER_URL: the catalogue belongs to the owner of the schema; set it")
+	}
+	return c.DatabaseOwnerURL.Reveal(), nil
+}
+
+// The demo account's own food, of every example in the docs.
+var (
+	demoFood    = uuid.MustParse("0b5f3c1e-8a64-4c0c-9d0e-3f5b8f0f1c01")
+	demoServing = uuid.MustParse("0b5f3c1e-8a64-4c0c-9d0e-3f5b8f0f1c02")
+)
+
+func seedDemoFoods(ctx context.Context, client *api.ClientWithResponses) error {
+	r, err := client.CreateCustomFoodWithResponse(ctx, nil, api.FoodCreate{
+		ID: &demoFood, Name: "Grandma's granola", Brand: new("Homemade"), Barcode: new("4006381333931"),
+		Per100G:  &api.NutrientsCreate{Calories: 450, ProteinG: 10, CarbsG: 60, FatG: 18, FiberG: new(7.0), SugarG: new(20.0)},
+		Servings: []api.FoodServingCreate{{ID: &demoServing, Label: "1 bowl", Grams: 60}},
+	})
+	if err != nil {
+		return err
+	}
+	if r.StatusCode() != http.StatusCreated {
+		return errors.New("add a food: " + r.Status())
+	}
+	return nil
+}

@@ -1,0 +1,214 @@
+package foods
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// batchSize bounds memory, and is where the time per row stops falling.
+const batchSize = 2000
+
+// Writer brings foods of one source into the catalogue, a batch at a time. It wants the owner of the schema.
+type Writer struct {
+	conn   *pgx.Conn
+	source string
+	batch  []Food
+	// Changed counts foods that were new or different.
+	Changed int64
+}
+
+// NewWriter writes through conn.
+func NewWriter(conn *pgx.Conn, source string) *Writer {
+	return &Writer{conn: conn, source: source}
+}
+
+// Add takes a food that was checked, and writes when enough have come together; wrote tells that all before are in.
+func (w *Writer) Add(ctx context.Context, f Food) (wrote bool, err error) {
+	w.batch = append(w.batch, f)
+	if len(w.batch) < batchSize {
+		return false, nil
+	}
+	return true, w.Flush(ctx, nil)
+}
+
+// Flush writes what is waiting. also runs in the same transaction; it may be nil.
+func (w *Writer) Flush(ctx context.Context, also func(pgx.Tx) error) error {
+	err := pgx.BeginFunc(ctx, w.conn, func(tx pgx.Tx) error {
+		if len(w.batch) > 0 {
+			changed, err := upsert(ctx, tx, w.source, w.batch)
+			if err != nil {
+				return err
+			}
+			w.Changed += changed
+		}
+		if also != nil {
+			return also(tx)
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("write %d foods: %w", len(w.batch), err)
+	}
+	w.batch = w.batch[:0]
+	return nil
+}
+
+var foodColumns = []string{
+	"id", "source_id", "name", "brand", "barcode", "aliases", "tier", "popularity",
+	"calories", "protein_g", "carbs_g", "fat_g", "fiber_g", "sugar_g", "added_sugar_g", "saturated_fat_g", "alcohol_g",
+	"cholesterol_mg", "sodium_mg", "potassium_mg", "calcium_mg", "iron_mg", "caffeine_mg", "vitamin_d_mcg",
+}
+
+func (f *Food) row() []any {
+	n := &f.Nutrients
+	aliases := f.Aliases
+	if aliases == nil {
+		aliases = []string{}
+	}
+	return []any{
+		orNull(f.ID), f.SourceID, f.Name, orNull(f.Brand), orNull(f.Barcode), aliases, int16(f.Tier), orNull(int32(f.Popularity)),
+		n.Calories, n.Protein, n.Carbs, n.Fat, n.Fiber, n.Sugar, n.AddedSugar, n.SaturatedFat, n.Alcohol,
+		n.Cholesterol, n.Sodium, n.Potassium, n.Calcium, n.Iron, n.Caffeine, n.VitaminD,
+	}
+}
+
+func orNull[T comparable](v T) *T {
+	var zero T
+	if v == zero {
+		return nil
+	}
+	return &v
+}
+
+// The statements of one batch, in order. A food that is as it was stays untouched, so that a repeated load writes
+// nothing. A serving keeps its id while its label stays; one that is gone is hidden, for meals may point at it.
+const (
+	makeRoom = `
+		create temp table if not exists incoming_foods (
+		  id uuid, source_id text, name text, brand text, barcode text, aliases text[], tier smallint, popularity integer,
+		  calories numeric, protein_g numeric, carbs_g numeric, fat_g numeric, fiber_g numeric, sugar_g numeric,
+		  added_sugar_g numeric, saturated_fat_g numeric, alcohol_g numeric, cholesterol_mg numeric, sodium_mg numeric,
+		  potassium_mg numeric, calcium_mg numeric, iron_mg numeric, caffeine_mg numeric, vitamin_d_mcg numeric
+		);
+		create temp table if not exists incoming_servings (
+		  id uuid, source_id text, label text, grams numeric, is_default boolean, position integer, food_id uuid
+		);
+		truncate incoming_foods, incoming_servings;`
+	upsertFoods = `
+		insert into public.foods as f (
+		  id, source, source_id, name, brand, barcode, aliases, tier, popularity,
+		  calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g, alcohol_g,
+		  cholesterol_mg, sodium_mg, potassium_mg, calcium_mg, iron_mg, caffeine_mg, vitamin_d_mcg)
+		select distinct on (source_id) coalesce(id, gen_random_uuid()), $1::text, source_id, name, brand, barcode, aliases, tier, popularity,
+		  round(calories, 3), round(protein_g, 4), round(carbs_g, 4), round(fat_g, 4), round(fiber_g, 4), round(sugar_g, 4),
+		  round(added_sugar_g, 4), round(saturated_fat_g, 4), round(alcohol_g, 4),
+		  round(cholesterol_mg, 3), round(sodium_mg, 3), round(potassium_mg, 3), round(calcium_mg, 3), round(iron_mg, 3),
+		  round(caffeine_mg, 3), round(vitamin_d_mcg, 3)
+		from incoming_foods
+		order by source_id
+		on conflict (source, source_id) where created_by is null and source_id is not null do update set
+		  name = excluded.name, brand = excluded.brand, barcode = excluded.barcode, aliases = excluded.aliases,
+		  tier = excluded.tier, popularity = excluded.popularity,
+		  calories = excluded.calories, protein_g = excluded.protein_g, carbs_g = excluded.carbs_g, fat_g = excluded.fat_g,
+		  fiber_g = excluded.fiber_g, sugar_g = excluded.sugar_g, added_sugar_g = excluded.added_sugar_g,
+		  saturated_fat_g = excluded.saturated_fat_g, alcohol_g = excluded.alcohol_g,
+		  cholesterol_mg = excluded.cholesterol_mg, sodium_mg = excluded.sodium_mg, potassium_mg = excluded.potassium_mg,
+		  calcium_mg = excluded.calcium_mg, iron_mg = excluded.iron_mg, caffeine_mg = excluded.caffeine_mg,
+		  vitamin_d_mcg = excluded.vitamin_d_mcg,
+		  version = f.version + 1, updated_at = now(), deleted_at = null
+		where (f.name, f.brand, f.barcode, f.aliases, f.tier, f.popularity,
+		    f.calories, f.protein_g, f.carbs_g, f.fat_g, f.fiber_g, f.sugar_g, f.added_sugar_g, f.saturated_fat_g, f.alcohol_g,
+		    f.cholesterol_mg, f.sodium_mg, f.potassium_mg, f.calcium_mg, f.iron_mg, f.caffeine_mg, f.vitamin_d_mcg, f.deleted_at)
+		  is distinct from (excluded.name, excluded.brand, excluded.barcode, excluded.aliases, excluded.tier, excluded.popularity,
+		    excluded.calories, excluded.protein_g, excluded.carbs_g, excluded.fat_g, excluded.fiber_g, excluded.sugar_g,
+		    excluded.added_sugar_g, excluded.saturated_fat_g, excluded.alcohol_g,
+		    excluded.cholesterol_mg, excluded.sodium_mg, excluded.potassium_mg, excluded.calcium_mg, excluded.iron_mg,
+		    excluded.caffeine_mg, excluded.vitamin_d_mcg, null)`
+	findFoods = `
+		update incoming_servings i
+		set food_id = f.id
+		from public.foods f
+		where f.source = $1 and f.source_id = i.source_id and f.created_by is null`
+	hideServings = `
+		update public.food_servings s
+		set deleted_at = now(), is_default = false
+		from public.foods f
+		join incoming_foods n on n.source_id = f.source_id
+		where f.source = $1 and f.created_by is null and s.food_id = f.id and s.created_by is null and s.deleted_at is null
+		  and not exists (select from incoming_servings i where i.food_id = s.food_id and i.label = s.label)`
+	// Before another becomes the default: the index allows one at any moment.
+	clearDefaults = `
+		update public.food_servings s
+		set is_default = false
+		from incoming_servings i
+		where i.food_id = s.food_id and i.label = s.label and s.is_default and not i.is_default and s.deleted_at is null`
+	updateServings = `
+		update public.food_servings s
+		set grams = round(i.grams, 4), is_default = i.is_default, position = i.position
+		from incoming_servings i
+		where i.food_id = s.food_id and i.label = s.label and s.created_by is null and s.deleted_at is null
+		  and (s.grams, s.is_default, s.position) is distinct from (round(i.grams, 4), i.is_default, i.position)`
+	insertServings = `
+		insert into public.food_servings (id, food_id, label, grams, is_default, position)
+		select coalesce(i.id, gen_random_uuid()), i.food_id, i.label, round(i.grams, 4), i.is_default, i.position
+		from incoming_servings i
+		where i.food_id is not null
+		  and not exists (select from public.food_servings s where s.food_id = i.food_id and s.label = i.label and s.deleted_at is null)`
+)
+
+func upsert(ctx context.Context, tx pgx.Tx, source string, batch []Food) (changed int64, err error) {
+	if _, err := tx.Exec(ctx, makeRoom); err != nil {
+		return 0, err
+	}
+	// Of a food that comes twice in one batch the last one counts, as it would in two batches.
+	last := make(map[string]int, len(batch))
+	for i := range batch {
+		last[batch[i].SourceID] = i
+	}
+	var foods, servings [][]any
+	for i := range batch {
+		f := &batch[i]
+		if last[f.SourceID] != i {
+			continue
+		}
+		foods = append(foods, f.row())
+		for position, s := range f.Servings {
+			servings = append(servings, []any{orNull(s.ID), f.SourceID, s.Label, s.Grams, s.IsDefault, int32(position)})
+		}
+	}
+	if _, err := tx.CopyFrom(ctx, pgx.Identifier{"incoming_foods"}, foodColumns, pgx.CopyFromRows(foods)); err != nil {
+		return 0, err
+	}
+	_, err = tx.CopyFrom(ctx, pgx.Identifier{"incoming_servings"}, []string{"id", "source_id", "label", "grams", "is_default", "position"}, pgx.CopyFromRows(servings))
+	if err != nil {
+		return 0, err
+	}
+	tag, err := tx.Exec(ctx, upsertFoods, source)
+	if err != nil {
+		return 0, err
+	}
+	for _, statement := range []string{findFoods, hideServings} {
+		if _, err := tx.Exec(ctx, statement, source); err != nil {
+			return 0, err
+		}
+	}
+	for _, statement := range []string{clearDefaults, updateServings, insertServings} {
+		if _, err := tx.Exec(ctx, statement); err != nil {
+			return 0, err
+		}
+	}
+	return tag.RowsAffected(), nil
+}
+
+// refreshSearch brings what search knows about words and sizes up to date.
+func refreshSearch(ctx context.Context, conn *pgx.Conn) error {
+	if _, err := conn.Exec(ctx, "select private.count_food_words()"); err != nil {
+		return fmt.Errorf("count the words of the catalogue: %w", err)
+	}
+	if _, err := conn.Exec(ctx, "analyze public.foods, public.food_servings, private.food_search, private.food_words"); err != nil {
+		return fmt.Errorf("analyze: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,230 @@
+package nutrition_test
+
+import (
+	"bufio"
+	"cmp"
+	"net/http"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ultimatecoach/api/db/dbtest"
+	"github.com/ultimatecoach/api/gen/api"
+	"github.com/ultimatecoach/api/internal/apitest"
+	"github.com/ultimatecoach/api/internal/foods"
+)
+
+// kitchen is a server whose catalogue has the starter foods.
+func kitchen(t *testing.T) *apitest.API {
+	t.Helper()
+	d := dbtest.New(t)
+	_, err := foods.LoadStarter(t.Context(), d.OwnerURL)
+	require.NoError(t, err)
+	_, err = d.Owner.Exec(t.Context(), `
+		insert into public.foods (source, source_id, name, barcode, calories, protein_g, carbs_g, fat_g) values
+		  ('open_food_facts', 'gtin-ean13', 'Oat crackers', '04006381333931', 400, 10, 60, 12),
+		  ('open_food_facts', 'gtin-upca', 'Paper-thin crackers', '00036000291452', 400, 10, 60, 12),
+		  ('open_food_facts', 'gtin-upce', 'Rye crackers', '00042100005264', 400, 10, 60, 12),
+		  ('open_food_facts', 'gtin-ean8', 'Spelt crackers', '00000096385074', 400, 10, 60, 12)`)
+	require.NoError(t, err)
+	return apitest.New(t, apitest.Setup{Database: &d})
+}
+
+func search(t *testing.T, p *apitest.Person, params api.SearchFoodsParams) *api.FoodSearchPage {
+	t.Helper()
+	r, err := p.SearchFoodsWithResponse(t.Context(), &params)
+	require.NoError(t, err)
+	require.Equal(t, http.StatusOK, r.StatusCode(), "%s: %s", params.Q, r.Body)
+	return r.JSON200
+}
+
+func names(page *api.FoodSearchPage) []string {
+	out := make([]string, len(page.Data))
+	for i, hit := range page.Data {
+		out[i] = hit.Name
+	}
+	return out
+}
+
+// TestSearchFoods_FindsWhatPeopleMean scores the search on queries that were judged by hand. The bounds are what it
+// scores today, less a little: a change that makes it worse fails.
+func TestSearchFoods_FindsWhatPeopleMean(t *testing.T) {
+	t.Parallel()
+	a := kitchen(t)
+	p := a.Person(t)
+	sourceIDs := map[uuid.UUID]string{}
+	rows, err := a.Database.Owner.Query(t.Context(), "select id, source_id from public.foods")
+	require.NoError(t, err)
+	for rows.Next() {
+		var id uuid.UUID
+		var source string
+		require.NoError(t, rows.Scan(&id, &source))
+		sourceIDs[id] = source
+	}
+	require.NoError(t, rows.Err())
+
+	file, err := os.Open("testdata/search.tsv")
+	require.NoError(t, err)
+	defer file.Close()
+	var judged, first, third int
+	var reciprocal float64
+	var took []time.Duration
+	for lines := bufio.NewScanner(file); lines.Scan(); {
+		q, right, ok := strings.Cut(lines.Text(), "\t")
+		if !ok {
+			continue
+		}
+		wanted := strings.Split(right, ",")
+		for _, id := range wanted {
+			require.Contains(t, slices.Collect(mapValues(sourceIDs)), id, q)
+		}
+		judged++
+		began := time.Now()
+		page := search(t, p, api.SearchFoodsParams{Q: q})
+		took = append(took, time.Since(began))
+		place := slices.IndexFunc(page.Data, func(hit api.FoodHit) bool { return slices.Contains(wanted, sourceIDs[hit.ID]) })
+		if place == 0 {
+			first++
+		}
+		if place >= 0 && place < 3 {
+			third++
+		} else {
+			t.Logf("%q wants %s: place %d of %q", q, right, place, names(page)[:min(4, len(page.Data))])
+		}
+		if place >= 0 {
+			reciprocal += 1 / float64(place+1)
+		}
+	}
+	slices.SortFunc(took, cmp.Compare)
+	top1, top3, mrr := float64(first)/float64(judged), float64(third)/float64(judged), reciprocal/float64(judged)
+	t.Logf("%d queries: top-1 %.3f, top-3 %.3f, MRR %.3f; p50 %s, p99 %s", judged, top1, top3, mrr, took[len(took)/2], took[len(took)*99/100])
+	require.GreaterOrEqual(t, judged, 150)
+	assert.GreaterOrEqual(t, top1, 0.97)
+	assert.GreaterOrEqual(t, top3, 0.98)
+	assert.GreaterOrEqual(t, mrr, 0.97)
+}
+
+func mapValues(m map[uuid.UUID]string) func(func(string) bool) {
+	return func(yield func(string) bool) {
+		for _, v := range m {
+			if !yield(v) {
+				return
+			}
+		}
+	}
+}
+
+func TestSearchFoods_OfOddInput_IsCalm(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	for _, q := range []string{"%", "_", "'", `"`, `\`, "...", "-", "&", "!!!", "🍌", "🍌🍎", "()", "' or 1=1 --", "a:*&!b", ":*", "the", " ", "\u200b", "x & | ! <-> y", "''''", `\\''`, "%%%___", "\ufffd", strings.Repeat("a ", 100)} {
+		require.NotNil(t, search(t, p, api.SearchFoodsParams{Q: q}).Data, q)
+	}
+	for _, q := range []string{strings.Repeat("x", 10_000), "egg\x00", "", "\xff"} {
+		r, err := p.SearchFoodsWithResponse(t.Context(), &api.SearchFoodsParams{Q: q})
+		require.NoError(t, err)
+		require.Equal(t, http.StatusBadRequest, r.StatusCode(), "%.20q", q)
+	}
+	// Whatever people write in is found in it, from its beginning too.
+	for _, name := range []string{"خبز عربي", "ข้าวผัดกุ้ง", "味噌ラーメン", "Борщ украинский", "φέτα τυρί", "пельмени", "Müsli Größe", "smørrebrød", "50% Kakao", "M&M's", "Ben & Jerry's", "Coca‑Cola", "L’Étoile", "ＦＵＬＬ width"} {
+		body := granola()
+		body.Name = name
+		made := createFood(t, p, body)
+		runes := []rune(name)
+		for _, q := range []string{name, strings.ToUpper(name), strings.ToLower(name), string(runes[:len(runes)-1])} {
+			page := search(t, p, api.SearchFoodsParams{Q: q})
+			require.NotEmpty(t, page.Data, q)
+			require.Equal(t, made.ID, page.Data[0].ID, q)
+		}
+	}
+}
+
+func FuzzSearchFoods(f *testing.F) {
+	for _, seed := range []string{"egg", "l'été-2%", "a & b | !c", `\':*`, "味噌", "\u0301", "12345670"} {
+		f.Add(seed)
+	}
+	a := apitest.New(f)
+	token := a.Person(f).Cookie(f, "access_token")
+	f.Fuzz(func(t *testing.T, q string) {
+		r, err := a.Bearer(t, token).SearchFoodsWithResponse(t.Context(), &api.SearchFoodsParams{Q: q})
+		require.NoError(t, err)
+		require.Contains(t, []int{http.StatusOK, http.StatusBadRequest}, r.StatusCode(), string(r.Body))
+	})
+}
+
+func TestSearchFoods_PagesHoldEachHitOnce(t *testing.T) {
+	t.Parallel()
+	a := kitchen(t)
+	p := a.Person(t)
+	own := granola()
+	own.Name = "Chicken of my own"
+	createFood(t, p, own)
+	for _, q := range []string{"chicken", "chiken", "mcdonald", "banana"} {
+		whole := search(t, p, api.SearchFoodsParams{Q: q, Limit: new(100)})
+		var pages []string
+		params := api.SearchFoodsParams{Q: q, Limit: new(7)}
+		for len(pages) < len(whole.Data) {
+			page := search(t, p, params)
+			require.Equal(t, whole.DidYouMean, page.DidYouMean, q)
+			for _, hit := range page.Data {
+				pages = append(pages, hit.ID.String())
+			}
+			if params.Cursor = page.NextCursor; params.Cursor == nil {
+				break
+			}
+		}
+		var once []string
+		for _, hit := range whole.Data {
+			once = append(once, hit.ID.String())
+		}
+		require.Equal(t, once, pages[:len(once)], q)
+	}
+	first := search(t, p, api.SearchFoodsParams{Q: "chicken", Limit: new(1)})
+	for _, other := range []api.SearchFoodsParams{{Q: "beef", Cursor: first.NextCursor}, {Q: "chicken", Scope: new(api.FoodScopeOwn), Cursor: first.NextCursor}} {
+		r, err := p.SearchFoodsWithResponse(t.Context(), &other)
+		require.NoError(t, err)
+		require.Equal(t, "invalid_cursor", r.ApplicationProblemJSON400.Code)
+	}
+}
+
+func TestSearchFoods_KnowsWhoAsks(t *testing.T) {
+	t.Parallel()
+	a := kitchen(t)
+	p := a.Person(t)
+	usual := search(t, p, api.SearchFoodsParams{Q: "egg"})
+	require.Equal(t, "Egg, whole, raw, fresh", usual.Data[0].Name)
+	require.Equal(t, "1 large", usual.Data[0].DefaultServing.Label)
+	require.Equal(t, 71.5, usual.Data[0].DefaultServing.Nutrients.Calories)
+
+	// What is logged often comes first, own foods before it.
+	noodles := search(t, p, api.SearchFoodsParams{Q: "egg noodles"}).Data[0]
+	for range 3 {
+		var item api.MealItemCreate
+		require.NoError(t, item.FromItemByGrams(api.ItemByGrams{FoodID: noodles.ID, Grams: 100}))
+		r, err := p.CreateMealWithResponse(t.Context(), nil, api.MealCreate{MealType: api.MealTypeDinner, Items: []api.MealItemCreate{item}})
+		require.NoError(t, err)
+		require.Equal(t, http.StatusCreated, r.StatusCode(), string(r.Body))
+	}
+	own := granola()
+	own.Name = "Pie with eggs of my aunt"
+	pie := createFood(t, p, own)
+	got := search(t, p, api.SearchFoodsParams{Q: "egg", Limit: new(100)})
+	require.Equal(t, []uuid.UUID{pie.ID, noodles.ID, usual.Data[0].ID}, []uuid.UUID{got.Data[0].ID, got.Data[1].ID, got.Data[2].ID})
+	seen := map[uuid.UUID]bool{}
+	for _, hit := range got.Data {
+		require.False(t, seen[hit.ID], "%s twice", hit.Name)
+		seen[hit.ID] = true
+	}
+	require.Len(t, search(t, p, api.SearchFoodsParams{Q: "egg", Scope: new(api.FoodScopeOwn)}).Data, 1)
+	for _, hit := range search(t, p, api.SearchFoodsParams{Q: "egg", Scope: new(api.FoodScopeCatalogue)}).Data {
+		require.False(t, hit.IsCustom)
+	}
+	require.Equal(t, usual.Data[0].ID, search(t, a.Person(t), api.SearchFoodsParams{Q: "egg"}).Data[0].ID, "for everybody else nothing changed")
+}

@@ -1,0 +1,208 @@
+package nutrition
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"math"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"github.com/ultimatecoach/api/db"
+	"github.com/ultimatecoach/api/gen/api"
+	"github.com/ultimatecoach/api/gen/queries"
+	"github.com/ultimatecoach/api/internal/problem"
+)
+
+// maxServings is how many a food of one's own may have; the contract says the same.
+const maxServings = 50
+
+// AddFoodServing hangs a serving on a food of the person's own.
+func (h *Handlers) AddFoodServing(ctx context.Context, r api.AddFoodServingRequestObject) (api.AddFoodServingResponseObject, error) {
+	f, tag, err := h.changeServings(ctx, r.ID, r.Params.IfMatch, func(ctx context.Context, have []queries.FoodServing) error {
+		var fields problems
+		added := newServings(&fields, "", have, []api.FoodServingCreate{*r.Body})
+		if len(have) >= maxServings {
+			fields.add("", "too_many_servings", fmt.Sprintf("the food has %d servings already", maxServings))
+		}
+		if err := broken(fields); err != nil {
+			return err
+		}
+		if added[0].IsDefault && len(have) > 0 {
+			if err := h.clearDefault(ctx, r.ID); err != nil {
+				return err
+			}
+		}
+		return h.insertServings(ctx, r.ID, added)
+	})
+	if err != nil {
+		return nil, err
+	}
+	slog.InfoContext(ctx, "food_serving_added", "food_id", r.ID)
+	return api.AddFoodServing201JSONResponse{Body: f, Headers: api.AddFoodServing201ResponseHeaders{ETag: &tag}}, nil
+}
+
+// UpdateFoodServing changes a serving; meals keep what they were logged with.
+func (h *Handlers) UpdateFoodServing(ctx context.Context, r api.UpdateFoodServingRequestObject) (api.UpdateFoodServingResponseObject, error) {
+	f, tag, err := h.changeServings(ctx, r.ID, r.Params.IfMatch, func(ctx context.Context, have []queries.FoodServing) error {
+		at, err := place(have, r.ServingID)
+		if err != nil {
+			return err
+		}
+		changed := have[at]
+		var fields problems
+		if r.Body.Label != nil {
+			fields.text("label", *r.Body.Label, &changed.Label)
+			others := slices.Delete(slices.Clone(have), at, at+1)
+			if slices.ContainsFunc(others, func(s queries.FoodServing) bool { return label(s.Label) == label(changed.Label) }) {
+				fields.add("label", "label_taken", "is the label of another serving of this food")
+			}
+		}
+		if r.Body.Grams != nil {
+			changed.Grams = serviceable(*r.Body.Grams)
+		}
+		if err := broken(fields); err != nil {
+			return err
+		}
+		if r.Body.IsDefault != nil && *r.Body.IsDefault != changed.IsDefault {
+			changed.IsDefault = *r.Body.IsDefault
+			if err := h.clearDefault(ctx, r.ID); err != nil {
+				return err
+			}
+			if !changed.IsDefault {
+				if err := h.promote(ctx, have, at); err != nil {
+					return err
+				}
+				changed.IsDefault = len(have) == 1 // nobody else could take it
+			}
+		}
+		return h.updateServing(ctx, changed)
+	})
+	if err != nil {
+		return nil, err
+	}
+	slog.InfoContext(ctx, "food_serving_updated", "food_id", r.ID)
+	return api.UpdateFoodServing200JSONResponse{Body: f, Headers: api.UpdateFoodServing200ResponseHeaders{ETag: &tag}}, nil
+}
+
+// DeleteFoodServing takes a serving away; another becomes the default when it was it.
+func (h *Handlers) DeleteFoodServing(ctx context.Context, r api.DeleteFoodServingRequestObject) (api.DeleteFoodServingResponseObject, error) {
+	me := db.IdentityFrom(ctx).UserID
+	f, tag, err := h.changeServings(ctx, r.ID, r.Params.IfMatch, func(ctx context.Context, have []queries.FoodServing) error {
+		at, err := place(have, r.ServingID)
+		if err != nil {
+			return err
+		}
+		if err := h.db.DeleteFoodServing(ctx, queries.DeleteFoodServingParams{ID: r.ServingID, FoodID: r.ID, UserID: me}); err != nil {
+			return err
+		}
+		if have[at].IsDefault {
+			return h.promote(ctx, have, at)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	slog.InfoContext(ctx, "food_serving_deleted", "food_id", r.ID)
+	return api.DeleteFoodServing200JSONResponse{Body: f, Headers: api.DeleteFoodServing200ResponseHeaders{ETag: &tag}}, nil
+}
+
+// changeServings writes servings under the food's lock, and moves its version.
+func (h *Handlers) changeServings(ctx context.Context, id uuid.UUID, ifMatch *string, write func(context.Context, []queries.FoodServing) error) (api.Food, string, error) {
+	me := db.IdentityFrom(ctx).UserID
+	return h.changeFood(ctx, id, ifMatch, func(ctx context.Context, _ queries.Food) error {
+		have, err := h.db.ListFoodServingsForUpdate(ctx, queries.ListFoodServingsForUpdateParams{FoodID: id, UserID: me})
+		if err != nil {
+			return err
+		}
+		if err := write(ctx, have); err != nil {
+			return err
+		}
+		return h.db.TouchCustomFood(ctx, queries.TouchCustomFoodParams{ID: id, UserID: me})
+	})
+}
+
+func place(have []queries.FoodServing, id uuid.UUID) (int, error) {
+	at := slices.IndexFunc(have, func(s queries.FoodServing) bool { return s.ID == id })
+	if at < 0 {
+		return 0, problem.New(problem.ServingNotFound)
+	}
+	return at, nil
+}
+
+// promote makes the first of the others the default.
+func (h *Handlers) promote(ctx context.Context, have []queries.FoodServing, but int) error {
+	for i, s := range have {
+		if i != but {
+			s.IsDefault = true
+			return h.updateServing(ctx, s)
+		}
+	}
+	return nil
+}
+
+func (h *Handlers) updateServing(ctx context.Context, s queries.FoodServing) error {
+	return h.db.UpdateFoodServing(ctx, queries.UpdateFoodServingParams{
+		ID: s.ID, FoodID: s.FoodID, UserID: *s.CreatedBy, Label: s.Label, Grams: s.Grams, IsDefault: s.IsDefault,
+	})
+}
+
+func (h *Handlers) clearDefault(ctx context.Context, food uuid.UUID) error {
+	return h.db.ClearDefaultServing(ctx, queries.ClearDefaultServingParams{FoodID: food, UserID: db.IdentityFrom(ctx).UserID})
+}
+
+func (h *Handlers) insertServings(ctx context.Context, food uuid.UUID, servings []queries.FoodServing) error {
+	if len(servings) == 0 {
+		return nil
+	}
+	p := queries.CreateFoodServingsParams{FoodID: food, UserID: db.IdentityFrom(ctx).UserID}
+	for _, s := range servings {
+		p.Ids, p.Labels, p.Grams = append(p.Ids, s.ID), append(p.Labels, s.Label), append(p.Grams, s.Grams)
+		p.Defaults, p.Positions = append(p.Defaults, s.IsDefault), append(p.Positions, s.Position)
+	}
+	return h.db.CreateFoodServings(ctx, p)
+}
+
+// newServings checks wanted servings against each other and those that are there: labels differ, one is the default.
+func newServings(fields *problems, list string, have []queries.FoodServing, wanted []api.FoodServingCreate) []queries.FoodServing {
+	taken := map[string]bool{}
+	position := int32(0)
+	hasDefault := false
+	for _, s := range have {
+		taken[label(s.Label)] = true
+		position = max(position, s.Position+1)
+		hasDefault = hasDefault || s.IsDefault
+	}
+	servings := make([]queries.FoodServing, len(wanted))
+	defaults := 0
+	for i, w := range wanted {
+		field := func(name string) string {
+			if list == "" {
+				return name
+			}
+			return fmt.Sprintf("%s[%d].%s", list, i, name)
+		}
+		s := queries.FoodServing{ID: orNew(w.ID), Grams: serviceable(w.Grams), IsDefault: value(w.IsDefault), Position: position + int32(i)}
+		fields.text(field("label"), w.Label, &s.Label)
+		if taken[label(s.Label)] {
+			fields.add(field("label"), "label_taken", "is the label of another serving of this food")
+		}
+		taken[label(s.Label)] = true
+		if s.IsDefault {
+			defaults++
+		}
+		servings[i] = s
+	}
+	if defaults > 1 {
+		fields.add(list, "one_default", "can have one default")
+	}
+	if defaults == 0 && !hasDefault && len(servings) > 0 {
+		servings[0].IsDefault = true
+	}
+	return servings
+}
+
+// serviceable keeps as many digits of a weight as its column does.
+func serviceable(grams float64) float64 { return math.Round(grams*1e4) / 1e4 }

@@ -1,0 +1,151 @@
+package server
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"maps"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/ultimatecoach/api/db"
+	"github.com/ultimatecoach/api/internal/contract"
+	"github.com/ultimatecoach/api/internal/idempotency"
+	"github.com/ultimatecoach/api/internal/problem"
+)
+
+const (
+	headerIdempotencyKey     = "Idempotency-Key"
+	headerIdempotentReplayed = "Idempotent-Replayed"
+)
+
+// answerOnce lets the handler's writes and the record of its answer live or die together: it opens the unit of work that
+// the handler joins, takes the key, and puts nothing on the wire before the commit. A key that was answered before is
+// answered from the record.
+//
+// Only successes are recorded. A refusal has written nothing, so asking again does no harm, may well succeed by then,
+// and can be mended under the same key.
+func (s *Server) answerOnce(c echo.Context, op *contract.Operation, key string, body []byte, next echo.HandlerFunc) error {
+	wire, request := c.Response(), c.Request()
+	var answer idempotency.Answer
+	replayed := false
+	err := s.o.DB.Tx(request.Context(), func(ctx context.Context) error {
+		fingerprint, err := fingerprintOf(op, request, body)
+		if err != nil {
+			return err
+		}
+		claim, err := s.idempotency.Claim(ctx, key, fingerprint)
+		if err != nil {
+			return err
+		}
+		if claim != nil {
+			answer, replayed = *claim, true
+			return nil
+		}
+		buffer := &buffered{header: http.Header{}}
+		c.SetResponse(echo.NewResponse(buffer, c.Echo()))
+		c.SetRequest(request.WithContext(ctx))
+		defer func() { // after a panic too: what is answered then goes to the wire
+			c.SetResponse(wire)
+			c.SetRequest(request)
+		}()
+		if err := next(c); err != nil {
+			return err
+		}
+		if buffer.status < 200 || buffer.status > 299 {
+			return fmt.Errorf("%s answered %d without an error", op.ID, buffer.status)
+		}
+		answer = idempotency.Answer{Status: buffer.status, Header: buffer.header, Body: buffer.body.Bytes()}
+		return s.idempotency.Store(ctx, key, fingerprint, answer)
+	})
+	switch {
+	case errors.Is(err, idempotency.ErrInProgress):
+		return problem.New(problem.IdempotencyInProgress).Because(err).In(time.Second)
+	case errors.Is(err, idempotency.ErrMismatch):
+		return problem.New(problem.IdempotencyMismatch).Because(err)
+	case err != nil:
+		return err
+	}
+	maps.Copy(wire.Header(), answer.Header)
+	if replayed {
+		slog.InfoContext(request.Context(), "api_answer_replayed")
+		wire.Header().Set(headerIdempotentReplayed, "true")
+	}
+	wire.WriteHeader(answer.Status)
+	_, _ = wire.Write(answer.Body) // a caller who is gone asks again with the key
+	return nil
+}
+
+// fingerprintOf tells one request from another: operation, path, query and the validated body, whatever the order of its
+// names and its white space.
+func fingerprintOf(op *contract.Operation, r *http.Request, body []byte) ([]byte, error) {
+	h := sha256.New()
+	fmt.Fprintf(h, "%s\n%q\n%q\n", op.ID, r.URL.EscapedPath(), r.URL.RawQuery)
+	if body != nil {
+		decoder := json.NewDecoder(bytes.NewReader(body))
+		decoder.UseNumber()
+		var value any
+		if err := decoder.Decode(&value); err != nil {
+			return nil, fmt.Errorf("decode validated body: %w", err)
+		}
+		if err := json.NewEncoder(h).Encode(value); err != nil {
+			return nil, err
+		}
+	}
+	return h.Sum(nil), nil
+}
+
+// takesKey reports whether the contract gives the operation the header.
+func takesKey(op *contract.Operation) bool {
+	return slices.Contains(op.Parameters("header"), headerIdempotencyKey)
+}
+
+// buffered is an answer that waits for the commit.
+type buffered struct {
+	header http.Header
+	status int
+	body   bytes.Buffer
+}
+
+func (b *buffered) Header() http.Header { return b.header }
+
+func (b *buffered) WriteHeader(status int) {
+	if b.status == 0 {
+		b.status = status
+	}
+}
+
+func (b *buffered) Write(p []byte) (int, error) {
+	b.WriteHeader(http.StatusOK)
+	return b.body.Write(p)
+}
+
+// purgeEvery is how often what is past its time is erased.
+const purgeEvery = 10 * time.Minute
+
+// purge erases what is past its time until ctx ends, a bounded bite at a time. Replicas skip what another one has locked.
+func purge(ctx context.Context, d *db.DB) {
+	tick := time.NewTicker(purgeEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			bounded, cancel := context.WithTimeout(ctx, handleTimeout)
+			if gone, err := d.PurgeDiary(bounded); err != nil {
+				slog.WarnContext(ctx, "diary_purge_failed", "error", err)
+			} else if gone > 0 {
+				slog.InfoContext(ctx, "diary_purged", "rows", gone)
+			}
+			cancel()
+		}
+	}
+}

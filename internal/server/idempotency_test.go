@@ -1,0 +1,235 @@
+package server_test
+
+import (
+	"bytes"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ultimatecoach/api/db/dbtest"
+	"github.com/ultimatecoach/api/gen/api"
+	"github.com/ultimatecoach/api/internal/apitest"
+)
+
+const espresso = `{"meal_type":"snack","items":[{"kind":"quick","name":"Espresso","calories":3}]}`
+
+// postOnce sends a write with a key.
+func postOnce(t testing.TB, c *apitest.Client, url, key, body string) (*http.Response, []byte) {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url, strings.NewReader(body))
+	require.NoError(t, err)
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("Idempotency-Key", key)
+	answer, err := c.HTTP.Do(r)
+	require.NoError(t, err)
+	defer answer.Body.Close()
+	var out bytes.Buffer
+	_, err = out.ReadFrom(answer.Body)
+	require.NoError(t, err)
+	return answer, out.Bytes()
+}
+
+func mealsOf(t testing.TB, p *apitest.Person) []api.Meal {
+	t.Helper()
+	r, err := p.ListMealsWithResponse(t.Context(), &api.ListMealsParams{Limit: new(100)})
+	require.NoError(t, err)
+	require.Equal(t, http.StatusOK, r.StatusCode(), string(r.Body))
+	return r.JSON200.Data
+}
+
+// A double tap made two meals.
+func TestRegression5_ADoubleTap_MakesOneMeal(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	key := uuid.NewString()
+	type answer struct {
+		status   int
+		replayed string
+		body     string
+	}
+	answers := make([]answer, 20)
+	together := make(chan struct{})
+	var wg sync.WaitGroup
+	for i := range answers {
+		wg.Go(func() {
+			<-together
+			r, body := postOnce(t, p.Client, a.URL+"/api/v1/nutrition/meals", key, espresso)
+			answers[i] = answer{r.StatusCode, r.Header.Get("Idempotent-Replayed"), string(body)}
+		})
+	}
+	close(together)
+	wg.Wait()
+	require.Len(t, mealsOf(t, p), 1)
+	first, bodies := 0, map[string]bool{}
+	for _, got := range answers {
+		switch got.status {
+		case http.StatusCreated:
+			bodies[got.body] = true
+			if got.replayed == "" {
+				first++
+			}
+		case http.StatusConflict:
+			require.Contains(t, got.body, "idempotency_in_progress")
+		default:
+			require.Fail(t, "neither made nor told to wait", "%d %s", got.status, got.body)
+		}
+	}
+	require.Equal(t, 1, first)
+	require.Len(t, bodies, 1)
+}
+
+func TestIdempotencyKey_Again_AnswersTheSameBytes(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	url, key := a.URL+"/api/v1/nutrition/meals", uuid.NewString()
+	first, body := postOnce(t, p.Client, url, key, espresso)
+	require.Equal(t, http.StatusCreated, first.StatusCode, "%s", body)
+	require.Empty(t, first.Header.Get("Idempotent-Replayed"))
+	for _, same := range []string{espresso, `{ "items": [{"name":"Espresso","kind":"quick","calories":3}], "meal_type":"snack"}`} {
+		again, bytes := postOnce(t, p.Client, url, key, same)
+		require.Equal(t, first.StatusCode, again.StatusCode)
+		require.Equal(t, "true", again.Header.Get("Idempotent-Replayed"))
+		require.Equal(t, body, bytes)
+		for _, name := range []string{"ETag", "Content-Type"} {
+			require.Equal(t, first.Header.Get(name), again.Header.Get(name), name)
+		}
+		require.NotEqual(t, first.Header.Get("X-Request-ID"), again.Header.Get("X-Request-ID"))
+	}
+	require.Len(t, mealsOf(t, p), 1)
+}
+
+func TestIdempotencyKey_OfAnotherRequest_IsRefused(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	url, key := a.URL+"/api/v1/nutrition/meals", uuid.NewString()
+	postOnce(t, p.Client, url, key, espresso)
+	postOnce(t, p.Client, url, uuid.NewString(), espresso)
+	for _, body := range []string{strings.Replace(espresso, "3", "4", 1), strings.Replace(espresso, "snack", "lunch", 1)} {
+		r, answer := postOnce(t, p.Client, url, key, body)
+		require.Equal(t, http.StatusUnprocessableEntity, r.StatusCode)
+		require.Contains(t, string(answer), "idempotency_mismatch")
+	}
+	meals := mealsOf(t, p)
+	require.Len(t, meals, 2)
+	key = uuid.NewString()
+	for i, want := range []int{http.StatusCreated, http.StatusUnprocessableEntity} { // the same body on another path
+		r, answer := postOnce(t, p.Client, fmt.Sprintf("%s/%s/copy", url, meals[i].ID), key, `{"date":"2026-11-23"}`)
+		require.Equal(t, want, r.StatusCode, "%s", answer)
+	}
+}
+
+func TestIdempotencyKey_OfAnotherPerson_IsAnotherKey(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	ann, bob := a.Person(t), a.Person(t)
+	key := uuid.NewString()
+	for _, p := range []*apitest.Person{ann, bob} {
+		r, body := postOnce(t, p.Client, a.URL+"/api/v1/nutrition/meals", key, espresso)
+		require.Equal(t, http.StatusCreated, r.StatusCode, "%s", body)
+		require.Empty(t, r.Header.Get("Idempotent-Replayed"))
+		require.Len(t, mealsOf(t, p), 1)
+	}
+}
+
+// A refusal has written nothing and uses up no key: the client mends its request and sends it again.
+func TestIdempotencyKey_OfARefusedRequest_IsFree(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	url, key := a.URL+"/api/v1/nutrition/meals", uuid.NewString()
+	wrong := strings.Replace(espresso, `"meal_type"`, `"timezone":"Mars/Olympus","meal_type"`, 1)
+	for range 2 {
+		r, _ := postOnce(t, p.Client, url, key, wrong)
+		require.Equal(t, http.StatusUnprocessableEntity, r.StatusCode)
+		require.Empty(t, r.Header.Get("Idempotent-Replayed"))
+	}
+	r, body := postOnce(t, p.Client, url, key, espresso)
+	require.Equal(t, http.StatusCreated, r.StatusCode, "%s", body)
+}
+
+func TestIdempotencyKey_AfterADay_IsForgotten(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	url, key := a.URL+"/api/v1/nutrition/meals", uuid.NewString()
+	postOnce(t, p.Client, url, key, espresso)
+	age := func(by string) {
+		_, err := a.Database.Owner.Exec(t.Context(), "update private.idempotency_keys set created_at = created_at - $2::interval where user_id = $1", p.ID, by)
+		require.NoError(t, err)
+	}
+	age("23 hours 59 minutes")
+	r, _ := postOnce(t, p.Client, url, key, espresso)
+	require.Equal(t, "true", r.Header.Get("Idempotent-Replayed"))
+	age("2 minutes")
+	r, body := postOnce(t, p.Client, url, key, strings.Replace(espresso, "3", "4", 1))
+	require.Equal(t, http.StatusCreated, r.StatusCode, "%s", body)
+	require.Empty(t, r.Header.Get("Idempotent-Replayed"))
+	r, _ = postOnce(t, p.Client, url, key, strings.Replace(espresso, "3", "4", 1))
+	require.Equal(t, "true", r.Header.Get("Idempotent-Replayed"))
+	require.Len(t, mealsOf(t, p), 2)
+
+	age("25 hours")
+	_, err := a.DB.PurgeDiary(t.Context())
+	require.NoError(t, err)
+	var left int
+	require.NoError(t, a.Database.Owner.QueryRow(t.Context(), "select count(*) from private.idempotency_keys where user_id = $1", p.ID).Scan(&left))
+	require.Zero(t, left)
+}
+
+// The connection dies at the worst moments: with the write, with the record, with the commit. Whatever the client was
+// told, sending it again with the key ends with one meal.
+func TestIdempotencyKey_WhenTheDatabaseDies_NeitherLosesNorDoubles(t *testing.T) {
+	t.Parallel()
+	database := dbtest.New(t)
+	a := apitest.New(t, apitest.Setup{Database: &database})
+	_, err := a.Database.Owner.Exec(t.Context(), `
+		create function private.die() returns trigger language plpgsql security definer as $$
+		begin
+		  if exists (select from private.deaths) then
+		    perform pg_terminate_backend(pg_backend_pid());
+		  end if;
+		  return null;
+		end $$;
+		create table private.deaths (n int);
+		grant execute on function private.die to authenticated`)
+	require.NoError(t, err)
+	for name, trigger := range map[string]string{
+		"with the write":  "create trigger die after insert on public.meals for each row execute function private.die()",
+		"with the record": "create trigger die after insert on private.idempotency_keys for each row execute function private.die()",
+		"with the commit": "create constraint trigger die after insert on public.meals deferrable initially deferred for each row execute function private.die()",
+	} {
+		p := a.Person(t)
+		key := uuid.NewString()
+		_, err := a.Database.Owner.Exec(t.Context(), trigger+"; insert into private.deaths values (1)")
+		require.NoError(t, err)
+		r, body := postOnce(t, p.Client, a.URL+"/api/v1/nutrition/meals", key, espresso)
+		require.GreaterOrEqual(t, r.StatusCode, 500, "%s: %s", name, body)
+		_, err = a.Database.Owner.Exec(t.Context(), "delete from private.deaths; drop trigger if exists die on public.meals; drop trigger if exists die on private.idempotency_keys")
+		require.NoError(t, err)
+		require.Empty(t, mealsOf(t, p), name)
+		for range 2 {
+			r, body = postOnce(t, p.Client, a.URL+"/api/v1/nutrition/meals", key, espresso)
+			require.Equal(t, http.StatusCreated, r.StatusCode, "%s: %s", name, body)
+		}
+		require.Len(t, mealsOf(t, p), 1, name)
+	}
+}
+
+func TestIdempotencyKey_ThatIsNoKey_IsRefused(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	for _, key := range []string{" ", "ä", strings.Repeat("k", 256), "a b"} {
+		r, body := postOnce(t, p.Client, a.URL+"/api/v1/nutrition/meals", key, espresso)
+		require.Equal(t, http.StatusBadRequest, r.StatusCode, "%q: %s", key, body)
+	}
+	require.Empty(t, mealsOf(t, p))
+}

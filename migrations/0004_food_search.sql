@@ -1,0 +1,545 @@
+-- +goose Up
+-- +goose StatementBegin
+
+create or replace function private.schema_version() returns bigint language sql immutable as 'select 4::bigint';
+
+create extension if not exists unaccent with schema extensions;
+create extension if not exists pg_trgm with schema extensions;
+
+-- --------------------------------------------------------------------------------------------------------------- words
+-- None of these fixes its search path, which would cost more than its work: they run with their callers' rights, and the
+-- callers that have the owner's fix theirs.
+
+-- Lower case without accents, apostrophes and trade marks. Naming the dictionary is what makes it immutable.
+create function private.plain(t text) returns text
+language sql immutable strict parallel safe as $$
+  select lower(extensions.unaccent('extensions.unaccent'::regdictionary,
+    normalize(regexp_replace(t, E'[''’‘ʼ`´™®©℠\u200b-\u200f\ufe0f]', '', 'g'), nfkc)))
+$$;
+
+-- The words of a text, as they stand; those with a hyphen or an ampersand inside stay together. What separates words is
+-- named, so that scripts without spaces, and vowel signs, come through whatever the locale.
+create function private.tokens(t text) returns text[]
+language sql immutable strict parallel safe as $$
+  select coalesce(array_agg(left(w, 60) order by n), '{}')
+  from (
+    select btrim(w, '-&') as w, n
+    from regexp_split_to_table(private.plain(t),
+      E'[\\x01-%(-,./:-@[-`{-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8\u00bb-\u00bf\u2000-\u206f\u20a0-\u20cf\u2100-\u214f\u2190-\u2bff\u3000-\u3004\u3007-\u303f\U0001f000-\U0001faff]+') with ordinality s (w, n)
+  ) s
+  where w <> ''
+$$;
+
+-- One form for singular and plural, and for the spellings in between: berries, berry; cookies, cookie; quiches, quiche.
+-- It need not be a word, only the same one for food and query.
+create function private.fold(w text) returns text
+language sql immutable strict parallel safe as $$
+  select case
+    when right(w, 1) <> all ('{s,e}') or w !~ '^[a-z]{4,}$' then w
+    when w = any ('{leaves,loaves,halves,calves}') then left(w, -3) || 'f'
+    when w = 'knives' then 'knife'
+    when right(w, 2) = any ('{ss,us,is}') then w
+    when w ~ '..ies$' then left(w, -3) || 'y'
+    when w ~ '...ie$' then left(w, -2) || 'y'
+    when w ~ '(s|x|z|ch|sh|o)es$' then left(w, -2)
+    when w ~ '((s|x|z|ch|sh)|..o)e$' then left(w, -1)
+    when right(w, 1) = 's' then left(w, -1)
+    else w
+  end
+$$;
+
+-- Words that say nothing about a food.
+create function private.is_stop_word(w text) returns boolean
+language sql immutable strict parallel safe as $$
+  select w = any ('{a,an,and,the,of,with,in,on,or,for,to,from,by,some,my,de,la,le,les,el,con,di,du,des,mit,und}')
+$$;
+
+-- A text as it is compared with others: folded words in their order, without stop words.
+create function private.food_key(t text) returns text
+language sql immutable strict parallel safe as $$
+  select coalesce(string_agg(private.fold(p), ' ' order by s.n, q.n), '')
+  from unnest(private.tokens(t)) with ordinality s (w, n)
+  cross join regexp_split_to_table(s.w, '[-&]+') with ordinality q (p, n)
+  where p <> '' and not private.is_stop_word(p)
+$$;
+
+-- The same whatever the order of the words.
+create function private.sorted_key(key text) returns text
+language sql immutable strict parallel safe as $$
+  select coalesce(string_agg(w, ' ' order by w collate "C"), '') from unnest(string_to_array(key, ' ')) w
+$$;
+
+-- -------------------------------------------------------------------------------------------------------------- search
+
+-- What is searched, apart from foods: rows are small, and no policy stands between a word and its index. Only functions
+-- reach it. owner is null for the catalogue.
+create table private.food_search (
+  food_id uuid primary key references public.foods (id) on delete cascade,
+  owner uuid,
+  tier smallint not null,
+  rank integer not null, -- the smaller the sooner, among foods that match alike
+  keys text[] not null, -- the name's key first, then the aliases'
+  sorted_keys text[] not null,
+  name_key text not null, -- the name's, its words sorted
+  lexemes tsvector not null
+);
+alter table private.food_search enable row level security;
+create policy food_search_nobody on private.food_search using (false);
+
+create index food_search_owner_idx on private.food_search (owner) where owner is not null;
+create index food_search_name_idx on private.food_search (name_key, tier, rank, food_id) where owner is null;
+-- One index for each tier: the first is small and answers nearly every query.
+create index food_search_top_idx on private.food_search using gin (lexemes) with (fastupdate = off) where owner is null and tier = 0;
+create index food_search_plain_idx on private.food_search using gin (lexemes) with (fastupdate = off) where owner is null and tier = 1;
+create index food_search_rest_idx on private.food_search using gin (lexemes) with (fastupdate = off) where owner is null and tier = 2;
+
+-- Words that mean the same, applied to what is searched for.
+create table private.food_aliases (
+  words text[] not null,
+  means text[] not null,
+  primary key (words, means)
+);
+alter table private.food_aliases enable row level security;
+create policy food_aliases_nobody on private.food_aliases using (false);
+create index food_aliases_words_idx on private.food_aliases using gin (words);
+
+-- The words of the catalogue, for spelling. Never those of people's own foods.
+create table private.food_words (
+  word text primary key,
+  foods integer not null
+);
+alter table private.food_words enable row level security;
+create policy food_words_nobody on private.food_words using (false);
+create index food_words_trigram_idx on private.food_words using gin (word extensions.gin_trgm_ops);
+create index food_words_prefix_idx on private.food_words (word text_pattern_ops);
+
+-- Everything that search keeps about a food, made in one pass because an import makes a million of them.
+--
+-- lexemes: each word of name, brand and aliases as it stands and folded; words with a hyphen in parts and as one.
+-- rank: the food's place among the popular ones; for the others how plain they are: few words, no brand, nothing done to it.
+create function private.food_entry(name text, brand text, aliases text[], popularity integer,
+  out rank integer, out keys text[], out sorted_keys text[], out name_key text, out lexemes tsvector)
+language plpgsql immutable parallel safe as $$
+declare
+  texts text[] := array[name, coalesce(brand, '')] || aliases;
+  words text[];
+  parts text[];
+  key_words text[];
+  found text[] := '{}';
+  w text;
+  p text;
+  f text;
+  key text;
+begin
+  rank := case when popularity is not null then least(popularity, 100000) when brand is null then 100000 else 104000 end;
+  for i in 1 .. cardinality(texts) loop
+    words := private.tokens(texts[i]);
+    key_words := '{}';
+    foreach w in array words loop
+      parts := array[w];
+      if strpos(w, '-') > 0 or strpos(w, '&') > 0 then
+        parts := array_remove(string_to_array(translate(w, '&', '-'), '-'), '');
+        p := translate(w, '-&', '');
+        found := found || p || private.fold(p);
+      end if;
+      foreach p in array parts loop
+        f := private.fold(p);
+        found := found || p || f;
+        if not private.is_stop_word(p) then
+          key_words := key_words || f;
+        end if;
+      end loop;
+      if i = 1 and popularity is null then
+        rank := rank + case
+          when w = any ('{breaded,canned,dried,dehydrated,powder,powdered,restaurant,fast,imitation,infant,frozen,commodity,mix,substitute,industrial,unprepared,dry,imported,flavor,flavored,reduced,babyfood,usda,skin}') then 4000
+          when w = any ('{raw,cooked,whole,plain,fresh}') then 500
+          else 1000
+        end;
+      end if;
+    end loop;
+    key := array_to_string(key_words, ' ');
+    if i = 2 and key <> '' then
+      key := key || ' ' || keys[1]; -- a brand before the name
+    end if;
+    if i = 1 or key <> '' then
+      keys := keys || key;
+      sorted_keys := sorted_keys || private.sorted_key(key);
+    end if;
+  end loop;
+  name_key := sorted_keys[1];
+  lexemes := array_to_tsvector(found);
+end $$;
+
+-- Keeps the search table in step with foods, a statement at a time.
+create function private.index_foods() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  insert into private.food_search as s (food_id, owner, tier, rank, keys, sorted_keys, name_key, lexemes)
+  select c.id, c.created_by, c.tier, e.rank, e.keys, e.sorted_keys, e.name_key, e.lexemes
+  from changed c
+  cross join lateral private.food_entry(c.name, c.brand, c.aliases, c.popularity) e
+  where c.deleted_at is null
+  on conflict (food_id) do update
+    set owner = excluded.owner, tier = excluded.tier, rank = excluded.rank, keys = excluded.keys,
+      sorted_keys = excluded.sorted_keys, name_key = excluded.name_key, lexemes = excluded.lexemes;
+  if tg_op = 'UPDATE' then
+    delete from private.food_search s using changed c where s.food_id = c.id and c.deleted_at is not null;
+  end if;
+  return null;
+end $$;
+
+create trigger foods_search_insert after insert on public.foods
+  referencing new table as changed for each statement execute function private.index_foods();
+create trigger foods_search_update after update on public.foods
+  referencing new table as changed for each statement execute function private.index_foods();
+
+-- Counts the catalogue's words anew; after a load or an import.
+create function private.count_food_words() returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  delete from private.food_words;
+  insert into private.food_words (word, foods)
+  select s.word, s.ndoc
+  from ts_stat('select lexemes from private.food_search where owner is null') s
+  where s.word ~ '^[[:alpha:]]{3,40}$';
+  insert into private.food_words (word, foods)
+  select w, 1 from private.food_aliases a cross join unnest(a.words) w where w ~ '^[[:alpha:]]{3,40}$'
+  on conflict (word) do nothing;
+end $$;
+
+-- A query's words as a tsquery: all of them, in any order; the last one may go on.
+create function private.food_query(words text[]) returns tsquery
+language plpgsql stable as $$
+declare
+  term text;
+  parts text[];
+  part text;
+  terms text[] := '{}';
+  alternatives text[] := '{}';
+  one text;
+begin
+  for i in 1 .. cardinality(words) loop
+    parts := array(select p from regexp_split_to_table(words[i], '[-&]+') p where p <> '');
+    alternatives := '{}';
+    if cardinality(parts) > 1 then -- low-fat is also lowfat
+      alternatives := alternatives || private.food_term(array_to_string(parts, ''), i = cardinality(words));
+    end if;
+    term := '';
+    for j in 1 .. cardinality(parts) loop
+      part := private.food_term(parts[j], i = cardinality(words) and j = cardinality(parts));
+      term := term || case when j = 1 then '' else ' & ' end || part;
+    end loop;
+    one := array_to_string(alternatives || ('(' || term || ')'), ' | ');
+    terms := terms || ('(' || one || ')');
+  end loop;
+  return array_to_string(terms, ' & ')::tsquery;
+end $$;
+
+-- One word of a query. Words hold neither quotes nor operators: tokens() took them as separators.
+create function private.food_term(word text, goes_on boolean) returns text
+language sql immutable strict parallel safe as $$
+  select case
+    when not goes_on then '''' || f || ''''
+    when f = word then '''' || word || ''':*'
+    else '(''' || f || ''' | ''' || word || ''':*)' -- berrie → berry and berries, but brie is not brief
+  end
+  from private.fold(word) f
+$$;
+
+-- A food that was found and where it stands in the order. corrected is what was searched for instead of the query.
+create type private.food_hit as (food_id uuid, section integer, score bigint, corrected text);
+
+-- Words of a query: at most eight, stop words only when there is nothing else.
+create function private.query_words(q text) returns text[]
+language sql stable as $$
+  with w as (
+    select t, min(n) as n from unnest(private.tokens(q)) with ordinality s (t, n) where t ~ '[^-&]' group by t
+  )
+  select coalesce(
+    (select array_agg(t order by n) from (select * from w where not private.is_stop_word(t) order by n limit 8) k),
+    (select array_agg(t order by n) from (select * from w order by n limit 8) k),
+    '{}')
+$$;
+
+-- The query with each word that no food has replaced by the most similar one that some have; null when nothing helps.
+create function private.correct_food_words(words text[]) returns text[]
+language plpgsql stable as $$
+declare
+  out_words text[] := '{}';
+  best text;
+  changed boolean := false;
+begin
+  for i in 1 .. cardinality(words) loop
+    best := words[i];
+    if words[i] ~ '^[[:alpha:]]{3,40}$' and not exists (
+      select from private.food_words v
+      where v.word = any (array[words[i], private.fold(words[i])])
+    ) and not (i = cardinality(words) and exists ( -- it may go on; spelled out because like with a variable uses no index
+      select from private.food_words v
+      where v.word operator(pg_catalog.~>=~) words[i] and v.word operator(pg_catalog.~<~) (words[i] || U&'\+10FFFF')
+    )) then
+      select v.word into best
+      from private.food_words v
+      where v.word operator(extensions.%) words[i]
+      order by extensions.similarity(v.word, words[i])
+          + case when left(v.word, 1) = left(words[i], 1) then 0.1 else 0 end
+          - 0.03 * abs(char_length(v.word) - char_length(words[i]))
+          + 0.04 * ln(v.foods) desc, v.word
+      limit 1;
+      if best is null then
+        return null;
+      end if;
+      changed := true;
+    end if;
+    out_words := out_words || best;
+  end loop;
+  return case when changed then out_words end;
+end $$;
+
+-- The search. Own foods come first, then what bears exactly the name, then the tiers in turn; each tier is asked only
+-- when those before it have not filled the page. Row level security is not in the way because this runs as the owner of
+-- the tables: whose foods are seen is decided here, by auth.uid().
+create function private.search_foods(q text, gtin text, scope text, fixed text, after_section integer, after_score bigint, after_id uuid, max_rows integer)
+returns setof private.food_hit
+language plpgsql stable security definer set search_path = '' set jit = off rows 20 as $$
+#variable_conflict use_variable
+declare
+  me uuid := (select auth.uid());
+  words text[] := private.query_words(coalesce(fixed, q));
+  others text[];
+  query tsquery;
+  key text;
+  sorted text;
+  sorted_keys_asked text[];
+  said text := fixed;
+  found_rows integer := 0;
+  n integer;
+  a record;
+  first boolean := after_id is null;
+  promoted boolean;
+  often_ids uuid[] := '{}';
+  often_times bigint[] := '{}';
+  -- Of a word that very many foods share, this many are looked at in each tier.
+  most constant integer := 600;
+begin
+  if gtin is not null then
+    return query
+      select f.id, 0, row_number() over (order by f.created_by nulls last, f.tier, f.id), null::text
+      from public.foods f
+      where f.barcode = gtin and f.deleted_at is null and (f.created_by is null or f.created_by = me)
+        and (f.created_by is not null or scope <> 'own') and (f.created_by is null or scope <> 'catalogue')
+        and first
+      limit max_rows;
+    if found or not first then
+      return;
+    end if;
+  end if;
+  -- Foods that this person logs often come right after their own, and not a second time further down.
+  if scope = 'all' then
+    select coalesce(array_agg(o.food_id), '{}'), coalesce(array_agg(o.times), '{}') into often_ids, often_times
+    from (
+      select i.food_id, count(*) as times
+      from public.meal_items i
+      where i.user_id = me and i.deleted_at is null and i.food_id is not null and i.created_at > now() - interval '90 days'
+      group by i.food_id
+      having count(*) >= 3
+      order by count(*) desc, i.food_id
+      limit 100
+    ) o;
+  end if;
+  for attempt in 1 .. 2 loop
+    if cardinality(words) = 0 then
+      return;
+    end if;
+    key := private.food_key(array_to_string(words, ' '));
+    sorted := private.sorted_key(key);
+    sorted_keys_asked := array[sorted];
+    query := private.food_query(words);
+    for a in
+      select s.words, s.means from private.food_aliases s where s.words <@ (words || string_to_array(key, ' ')) limit 6
+    loop
+      query := query || private.food_query(array(
+        select w from unnest(a.means) w
+        union all
+        select w from unnest(words) w where w <> all (a.words) and private.fold(w) <> all (a.words)));
+      sorted_keys_asked := sorted_keys_asked || private.sorted_key(private.food_key(array_to_string(a.means || array(
+        select w from unnest(words) w where w <> all (a.words) and private.fold(w) <> all (a.words)), ' ')));
+    end loop;
+
+    if scope <> 'catalogue' and coalesce(after_section, 0) <= 0 then
+      return query
+        select h.food_id, 0, h.score, said
+        from (
+          select s.food_id, private.match_score(s.keys, s.sorted_keys, key, sorted_keys_asked, s.rank) as score
+          from private.food_search s
+          where s.owner = me and s.lexemes @@ query
+          union all
+          -- After the own ones; the more often the sooner.
+          select s.food_id, 10000000000::bigint - l.times
+          from unnest(often_ids, often_times) as l (food_id, times)
+          join private.food_search s on s.food_id = l.food_id and s.owner is null and s.lexemes @@ query
+          where scope = 'all'
+        ) h
+        where after_section is null or (h.score, h.food_id) > (after_score, after_id)
+        order by h.score, h.food_id
+        limit max_rows - found_rows;
+      get diagnostics n = row_count;
+      found_rows := found_rows + n;
+    end if;
+    if scope = 'own' then
+      return;
+    end if;
+
+    -- What bears exactly the name comes before the tiers, unless the first tier has one that does.
+    promoted := not exists (
+      select from private.food_search t where t.owner is null and t.tier = 0 and t.lexemes @@ query and sorted = any (t.sorted_keys));
+    if promoted and found_rows < max_rows and coalesce(after_section, 1) <= 1 then
+      return query
+        select s.food_id, 1, s.tier * 1000000000::bigint + s.rank, said
+        from private.food_search s
+        where s.owner is null and s.name_key = sorted and s.tier > 0 and s.food_id <> all (often_ids)
+          and (after_section is null or after_section < 1
+            or (s.tier, s.rank, s.food_id) > ((after_score / 1000000000)::smallint, (after_score % 1000000000)::integer, after_id))
+        order by s.name_key, s.tier, s.rank, s.food_id
+        limit max_rows - found_rows;
+      get diagnostics n = row_count;
+      found_rows := found_rows + n;
+    end if;
+
+    if found_rows < max_rows and coalesce(after_section, 2) <= 2 then
+      return query
+        select h.food_id, 2, h.score, said
+        from (
+          select s.food_id, private.match_score(s.keys, s.sorted_keys, key, sorted_keys_asked, s.rank) as score
+          from private.food_search s
+          where s.owner is null and s.tier = 0 and s.lexemes @@ query and s.food_id <> all (often_ids)
+        ) h
+        where after_section is null or after_section < 2 or (h.score, h.food_id) > (after_score, after_id)
+        order by h.score, h.food_id
+        limit max_rows - found_rows;
+      get diagnostics n = row_count;
+      found_rows := found_rows + n;
+    end if;
+
+    if found_rows < max_rows and coalesce(after_section, 3) <= 3 then
+      return query
+        select h.food_id, 3, h.score, said
+        from (
+          select c.food_id, private.match_score(c.keys, c.sorted_keys, key, sorted_keys_asked, c.rank) as score
+          from (
+            select s.food_id, s.keys, s.sorted_keys, s.rank
+            from private.food_search s
+            where s.owner is null and s.tier = 1 and s.lexemes @@ query and not (promoted and s.name_key = sorted) and s.food_id <> all (often_ids)
+            limit most * 2
+          ) c
+        ) h
+        where after_section is null or after_section < 3 or (h.score, h.food_id) > (after_score, after_id)
+        order by h.score, h.food_id
+        limit max_rows - found_rows;
+      get diagnostics n = row_count;
+      found_rows := found_rows + n;
+    end if;
+
+    -- One or two letters begin too many words of too many foods.
+    if found_rows < max_rows and char_length(words[cardinality(words)]) + cardinality(words) > 3 then
+      return query
+        select h.food_id, 4, h.score, said
+        from (
+          select c.food_id, private.match_score(c.keys, c.sorted_keys, key, sorted_keys_asked, c.rank) as score
+          from (
+            select s.food_id, s.keys, s.sorted_keys, s.rank
+            from private.food_search s
+            where s.owner is null and s.tier = 2 and s.lexemes @@ query and not (promoted and s.name_key = sorted) and s.food_id <> all (often_ids)
+            limit most
+          ) c
+        ) h
+        where after_section is null or after_section < 4 or (h.score, h.food_id) > (after_score, after_id)
+        order by h.score, h.food_id
+        limit max_rows - found_rows;
+      get diagnostics n = row_count;
+      found_rows := found_rows + n;
+    end if;
+
+    if found_rows > 0 or not first or fixed is not null then
+      return;
+    end if;
+    words := private.correct_food_words(words);
+    if words is null then
+      return;
+    end if;
+    said := array_to_string(words, ' ');
+  end loop;
+end $$;
+
+-- How well a food matches: bears exactly that name; begins with it; begins with it within a word; has the words somewhere.
+create function private.match_score(keys text[], sorted_keys text[], key text, asked text[], rank integer) returns bigint
+language sql immutable parallel safe as $$
+  select case
+    when sorted_keys && asked then 0
+    when exists (select from unnest(keys) k where starts_with(k, key || ' ')) then 1
+    when exists (select from unnest(keys) k where starts_with(k, key)) then 2
+    else 3
+  end * 1000000000::bigint + rank
+$$;
+
+-- ---------------------------------------------------------------------------------------------------------------- lists
+
+-- A food as lists show it: with its default serving and what that holds.
+create view public.food_list with (security_invoker = true) as
+select f.id, f.created_by, f.name, f.brand, f.source,
+  f.calories, f.protein_g, f.carbs_g, f.fat_g, f.fiber_g, f.sugar_g, f.added_sugar_g, f.saturated_fat_g,
+  f.cholesterol_mg, f.sodium_mg, f.potassium_mg, f.calcium_mg, f.iron_mg, f.vitamin_d_mcg, f.caffeine_mg, f.alcohol_g,
+  s.id as serving_id, s.label as serving_label, s.grams as serving_grams,
+  case when s.id is not null then jsonb_strip_nulls(jsonb_build_object(
+    'calories', private.portion(f.calories, s.grams), 'protein_g', private.portion(f.protein_g, s.grams),
+    'carbs_g', private.portion(f.carbs_g, s.grams), 'fat_g', private.portion(f.fat_g, s.grams),
+    'fiber_g', private.portion(f.fiber_g, s.grams), 'sugar_g', private.portion(f.sugar_g, s.grams),
+    'added_sugar_g', private.portion(f.added_sugar_g, s.grams), 'saturated_fat_g', private.portion(f.saturated_fat_g, s.grams),
+    'cholesterol_mg', private.portion(f.cholesterol_mg, s.grams), 'sodium_mg', private.portion(f.sodium_mg, s.grams),
+    'potassium_mg', private.portion(f.potassium_mg, s.grams), 'calcium_mg', private.portion(f.calcium_mg, s.grams),
+    'iron_mg', private.portion(f.iron_mg, s.grams), 'vitamin_d_mcg', private.portion(f.vitamin_d_mcg, s.grams),
+    'caffeine_mg', private.portion(f.caffeine_mg, s.grams), 'alcohol_g', private.portion(f.alcohol_g, s.grams)
+  )) end::jsonb as serving_nutrients,
+  exists (select from public.food_favorites v where v.user_id = (select auth.uid()) and v.food_id = f.id) as is_favorite
+from public.foods f
+left join public.food_servings s on s.food_id = f.id and s.is_default and s.deleted_at is null
+where f.deleted_at is null;
+revoke all on public.food_list from anon, authenticated;
+grant select on public.food_list to authenticated;
+
+-- -------------------------------------------------------------------------------------------------------------- purge
+
+create index foods_deleted_at_idx on public.foods (deleted_at) where deleted_at is not null and created_by is not null;
+create index food_servings_deleted_at_idx on public.food_servings (deleted_at) where deleted_at is not null and created_by is not null;
+
+-- People's foods and servings that were deleted more than 30 days ago: nobody can restore them any more, and meals have
+-- their own copy of what they need. A bounded bite at a time; answers how many rows went.
+create function private.purge_foods() returns integer
+language plpgsql security definer set search_path = '' as $$
+declare
+  gone integer;
+  total integer := 0;
+begin
+  delete from public.foods f
+  where f.id in (
+    select o.id from public.foods o
+    where o.deleted_at <= now() - interval '30 days' and o.created_by is not null
+    order by o.deleted_at limit 1000 for update skip locked);
+  get diagnostics gone = row_count;
+  total := total + gone;
+  delete from public.food_servings s
+  where s.id in (
+    select o.id from public.food_servings o
+    where o.deleted_at <= now() - interval '30 days' and o.created_by is not null
+    order by o.deleted_at limit 5000 for update skip locked);
+  get diagnostics gone = row_count;
+  return total + gone;
+end $$;
+grant execute on function private.purge_foods to app, anon, authenticated;
+
+revoke execute on all functions in schema private from public;
+grant execute on function private.schema_version to app;
+-- app is among them because statements are prepared before the role is taken.
+grant execute on function private.search_foods to app, authenticated;
+
+-- +goose StatementEnd
