@@ -275,7 +275,7 @@ func TestASession_EndsAtOnce(t *testing.T) {
 			require.Equal(t, c.status, r.StatusCode(), string(r.Body))
 			if c.status != http.StatusOK {
 				requireProblem(t, c.status, "session_ended", got)
-				require.Equal(t, `Bearer error="session_ended"`, got.Header.Get("WWW-Authenticate"))
+				require.Equal(t, `Bearer error="invalid_token"`, got.Header.Get("WWW-Authenticate"))
 				requireProblem(t, c.status, "session_ended", logout(t, p.Client))
 			}
 		})
