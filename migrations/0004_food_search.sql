@@ -507,6 +507,36 @@ where f.deleted_at is null;
 revoke all on public.food_list from anon, authenticated;
 grant select on public.food_list to authenticated;
 
+-- -------------------------------------------------------------------------------------------------------------- purge
+
+create index foods_deleted_at_idx on public.foods (deleted_at) where deleted_at is not null and created_by is not null;
+create index food_servings_deleted_at_idx on public.food_servings (deleted_at) where deleted_at is not null and created_by is not null;
+
+-- People's foods and servings that were deleted more than 30 days ago: nobody can restore them any more, and meals have
+-- their own copy of what they need. A bounded bite at a time; answers how many rows went.
+create function private.purge_foods() returns integer
+language plpgsql security definer set search_path = '' as $$
+declare
+  gone integer;
+  total integer := 0;
+begin
+  delete from public.foods f
+  where f.id in (
+    select o.id from public.foods o
+    where o.deleted_at <= now() - interval '30 days' and o.created_by is not null
+    order by o.deleted_at limit 1000 for update skip locked);
+  get diagnostics gone = row_count;
+  total := total + gone;
+  delete from public.food_servings s
+  where s.id in (
+    select o.id from public.food_servings o
+    where o.deleted_at <= now() - interval '30 days' and o.created_by is not null
+    order by o.deleted_at limit 5000 for update skip locked);
+  get diagnostics gone = row_count;
+  return total + gone;
+end $$;
+grant execute on function private.purge_foods to app, anon, authenticated;
+
 revoke execute on all functions in schema private from public;
 grant execute on function private.schema_version to app;
 -- app is among them because statements are prepared before the role is taken.

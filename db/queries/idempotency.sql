@@ -16,4 +16,4 @@ set fingerprint = excluded.fingerprint,
 where k.user_id = @user_id;
 
 -- name: PurgeDiary :one
-select private.purge_diary()::integer;
+select (private.purge_diary() + private.purge_foods())::integer;

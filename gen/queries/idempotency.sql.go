@@ -42,7 +42,7 @@ func (q *Queries) ClaimIdempotencyKey(ctx context.Context, arg ClaimIdempotencyK
 }
 
 const purgeDiary = `-- name: PurgeDiary :one
-select private.purge_diary()::integer
+select (private.purge_diary() + private.purge_foods())::integer
 `
 
 func (q *Queries) PurgeDiary(ctx context.Context) (int32, error) {

@@ -339,13 +339,13 @@ func (im *Import) stageFolder(ctx context.Context, files fs.FS) error {
 			return nil, false
 		}},
 		{"food.csv", "staged_foods", []string{"fdc_id", "kind", "name"}, func(r *record) ([]any, bool) {
-			return []any{r.id("fdc_id"), r.text("data_type"), tidy(r.text("description"), maxName)}, kinds[r.text("data_type")]
+			return []any{r.fdcID(), r.text("data_type"), tidy(r.text("description"), maxName)}, kinds[r.text("data_type")]
 		}},
 		{"sr_legacy_food.csv", "staged_legacy", []string{"fdc_id", "ndb"}, func(r *record) ([]any, bool) {
-			return []any{r.id("fdc_id"), r.text("ndb_number")}, true
+			return []any{r.fdcID(), r.text("ndb_number")}, true
 		}},
 		{"branded_food.csv", "staged_brands", []string{"fdc_id", "brand", "gtin", "gtin_text", "serving_grams", "serving_unit", "household", "category"}, func(r *record) ([]any, bool) {
-			return append([]any{r.id("fdc_id")}, brandColumns(firstText(r.text("brand_name"), r.text("brand_owner")), r.text("gtin_upc"), r.number("serving_size"),
+			return append([]any{r.fdcID()}, brandColumns(firstText(r.text("brand_name"), r.text("brand_owner")), r.text("gtin_upc"), r.number("serving_size"),
 				r.text("serving_size_unit"), r.text("household_serving_fulltext"), r.text("branded_food_category"))...), true
 		}},
 		{"food_portion.csv", "staged_portions", []string{"fdc_id", "seq", "label", "grams"}, func(r *record) ([]any, bool) {
@@ -354,10 +354,10 @@ func (im *Import) stageFolder(ctx context.Context, files fs.FS) error {
 			if !ok || grams == nil {
 				return nil, false
 			}
-			return []any{r.id("fdc_id"), int32(r.integer("seq_num")), label, *grams}, true
+			return []any{r.fdcID(), int32(r.integer("seq_num")), label, *grams}, true
 		}},
 		{"food_nutrient.csv", "staged_nutrients", []string{"fdc_id", "slot", "place", "amount"}, func(r *record) ([]any, bool) {
-			return nutrientColumns(r.id("fdc_id"), r.text("nutrient_id"), r.number("amount"))
+			return nutrientColumns(r.fdcID(), r.text("nutrient_id"), r.number("amount"))
 		}},
 	}
 	for _, step := range steps {
@@ -407,9 +407,9 @@ func portionLabel(description string, amount *float64, unit, modifier string) (s
 	return strconv.FormatFloat(*amount, 'f', -1, 64) + " " + label, true
 }
 
-// id reads a whole number; 0 is none.
-func (r *record) id(column string) int64 {
-	n, _ := strconv.ParseInt(r.text(column), 10, 64)
+// fdcID reads the id of the food that a row is about; 0 is none.
+func (r *record) fdcID() int64 {
+	n, _ := strconv.ParseInt(r.text("fdc_id"), 10, 64)
 	return n
 }
 

@@ -198,6 +198,16 @@ func TestRestoreCustomFood_AfterThirtyDays_IsNotFound(t *testing.T) {
 	r, err := p.RestoreCustomFoodWithResponse(t.Context(), made.ID)
 	require.NoError(t, err)
 	require.Equal(t, http.StatusNotFound, r.StatusCode())
+
+	kept := createFood(t, p, granola())
+	gone, err := p.DeleteCustomFoodWithResponse(t.Context(), kept.ID, nil)
+	require.NoError(t, err)
+	require.Equal(t, http.StatusNoContent, gone.StatusCode())
+	_, err = a.DB.PurgeDiary(t.Context())
+	require.NoError(t, err)
+	var left []uuid.UUID
+	require.NoError(t, a.Database.Owner.QueryRow(t.Context(), "select array_agg(id) from public.foods where created_by = $1", p.ID).Scan(&left))
+	require.Equal(t, []uuid.UUID{kept.ID}, left)
 }
 
 // Whatever is done to servings, a food with servings has one default, and each label once.

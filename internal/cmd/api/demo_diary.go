@@ -11,7 +11,7 @@ import (
 	"github.com/ultimatecoach/api/gen/api"
 )
 
-// The food and the meal of the examples in the docs.
+// The meal of the examples in the docs, and its egg, which is one of the starter foods.
 var (
 	demoEgg        = uuid.MustParse("f0000000-0000-4000-8000-000000000001")
 	demoEggServing = uuid.MustParse("f0000000-0000-4000-8000-000000000011")
@@ -25,17 +25,6 @@ const demoDays = 14
 
 // seedDiary logs two weeks of meals that end today, through the API as any client would.
 func seedDiary(ctx context.Context, client *api.ClientWithResponses, now time.Time) error {
-	food, err := client.CreateCustomFoodWithResponse(ctx, nil, api.FoodCreate{
-		ID: &demoEgg, Name: "Egg, whole, raw",
-		Per100G:  &api.NutrientsCreate{Calories: 143, ProteinG: 12.6, CarbsG: 0.72, FatG: 9.51, FiberG: new(0.0)},
-		Servings: []api.FoodServingCreate{{ID: &demoEggServing, Label: "1 large", Grams: 50, IsDefault: new(true)}},
-	})
-	if err != nil {
-		return err
-	}
-	if food.StatusCode() != http.StatusCreated {
-		return errors.New("add the demo's food: " + food.Status())
-	}
 	midnight := now.UTC().Truncate(24 * time.Hour)
 	for back := range demoDays {
 		day := midnight.AddDate(0, 0, -back)
