@@ -87,24 +87,22 @@ where p.id = @user_id
 returning m.version;
 
 -- name: DeleteMeal :one
--- Its items go at the same instant, by which restoring tells them from those that were deleted before.
-with meal as (
-  update public.meals as m
-  set deleted_at = now(), version = m.version + 1, updated_at = now()
-  where m.user_id = @user_id
-    and m.id = @meal_id
-    and m.deleted_at is null
-    and (@any_version::bool or m.version = any(@versions::integer[]))
-  returning m.user_id, m.id, m.version
-), item as (
-  update public.meal_items as i
-  set deleted_at = now()
-  from meal
-  where i.user_id = meal.user_id
-    and i.meal_id = meal.id
-    and i.deleted_at is null
-)
-select version from meal;
+update public.meals as m
+set deleted_at = now(), version = m.version + 1, updated_at = now()
+where m.user_id = @user_id
+  and m.id = @meal_id
+  and m.deleted_at is null
+  and (@any_version::bool or m.version = any(@versions::integer[]))
+returning m.version;
+
+-- name: DeleteMealItems :exec
+-- They go with the meal at the same instant, by which restoring tells them from those that were deleted before. A
+-- statement of its own: what somebody added while the meal's lock was waited for is older than this one's snapshot.
+update public.meal_items as i
+set deleted_at = now()
+where i.user_id = @user_id
+  and i.meal_id = @meal_id
+  and i.deleted_at is null;
 
 -- name: RestoreMeal :exec
 with gone as (
@@ -194,7 +192,7 @@ with meal as (
 select version from meal;
 
 -- name: GetMealItemForUpdate :one
--- The meal is locked, and with it all its items: who writes an item locks the meal first.
+-- Locked, the meal first as everybody does; the item too, or it would be read as it was before the wait.
 select m.version, i.kind, i.food_id, i.serving_id, i.count, i.serving_grams, i.label, i.name, i.grams, i.basis, i.calories, i.protein_g, i.carbs_g, i.fat_g
 from public.meals m
 join public.meal_items i on i.user_id = m.user_id and i.meal_id = m.id
@@ -203,7 +201,7 @@ where m.user_id = @user_id
   and m.deleted_at is null
   and i.id = @item_id
   and i.deleted_at is null
-for update of m;
+for update of m, i;
 
 -- name: UpdateMealItem :exec
 -- Writes the whole item as private.portions measures it.

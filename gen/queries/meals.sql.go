@@ -373,23 +373,13 @@ func (q *Queries) CreateMeal(ctx context.Context, arg CreateMealParams) ([]Creat
 }
 
 const deleteMeal = `-- name: DeleteMeal :one
-with meal as (
-  update public.meals as m
-  set deleted_at = now(), version = m.version + 1, updated_at = now()
-  where m.user_id = $1
-    and m.id = $2
-    and m.deleted_at is null
-    and ($3::bool or m.version = any($4::integer[]))
-  returning m.user_id, m.id, m.version
-), item as (
-  update public.meal_items as i
-  set deleted_at = now()
-  from meal
-  where i.user_id = meal.user_id
-    and i.meal_id = meal.id
-    and i.deleted_at is null
-)
-select version from meal
+update public.meals as m
+set deleted_at = now(), version = m.version + 1, updated_at = now()
+where m.user_id = $1
+  and m.id = $2
+  and m.deleted_at is null
+  and ($3::bool or m.version = any($4::integer[]))
+returning m.version
 `
 
 type DeleteMealParams struct {
@@ -399,7 +389,6 @@ type DeleteMealParams struct {
 	Versions   []int32
 }
 
-// Its items go at the same instant, by which restoring tells them from those that were deleted before.
 func (q *Queries) DeleteMeal(ctx context.Context, arg DeleteMealParams) (int32, error) {
 	row := q.db.QueryRow(ctx, deleteMeal,
 		arg.UserID,
@@ -456,6 +445,26 @@ func (q *Queries) DeleteMealItem(ctx context.Context, arg DeleteMealItemParams) 
 	var version int32
 	err := row.Scan(&version)
 	return version, err
+}
+
+const deleteMealItems = `-- name: DeleteMealItems :exec
+update public.meal_items as i
+set deleted_at = now()
+where i.user_id = $1
+  and i.meal_id = $2
+  and i.deleted_at is null
+`
+
+type DeleteMealItemsParams struct {
+	UserID uuid.UUID
+	MealID uuid.UUID
+}
+
+// They go with the meal at the same instant, by which restoring tells them from those that were deleted before. A
+// statement of its own: what somebody added while the meal's lock was waited for is older than this one's snapshot.
+func (q *Queries) DeleteMealItems(ctx context.Context, arg DeleteMealItemsParams) error {
+	_, err := q.db.Exec(ctx, deleteMealItems, arg.UserID, arg.MealID)
+	return err
 }
 
 const getMeal = `-- name: GetMeal :many
@@ -540,7 +549,7 @@ where m.user_id = $1
   and m.deleted_at is null
   and i.id = $3
   and i.deleted_at is null
-for update of m
+for update of m, i
 `
 
 type GetMealItemForUpdateParams struct {
@@ -566,7 +575,7 @@ type GetMealItemForUpdateRow struct {
 	FatG         *float64
 }
 
-// The meal is locked, and with it all its items: who writes an item locks the meal first.
+// Locked, the meal first as everybody does; the item too, or it would be read as it was before the wait.
 func (q *Queries) GetMealItemForUpdate(ctx context.Context, arg GetMealItemForUpdateParams) (GetMealItemForUpdateRow, error) {
 	row := q.db.QueryRow(ctx, getMealItemForUpdate, arg.UserID, arg.MealID, arg.ItemID)
 	var i GetMealItemForUpdateRow

@@ -291,3 +291,59 @@ func TestDeleteMealItem_Twice_IsOnce(t *testing.T) {
 	require.Equal(t, `"2"`, got.HTTPResponse.Header.Get("ETag"))
 	require.Len(t, got.JSON200.Items, 1)
 }
+
+func TestDeleteMeal_WhileSomebodyAdds_LeavesNoItemBehind(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	for range 15 {
+		m := logMeal(t, a, p, "", espresso)
+		together := make(chan struct{})
+		var wg sync.WaitGroup
+		for range 4 {
+			wg.Go(func() {
+				<-together
+				post(t, p.Client, a.URL+"/api/v1/nutrition/meals/"+m.ID.String()+"/items", `{"items":[`+espresso+`]}`)
+			})
+		}
+		wg.Go(func() {
+			<-together
+			send(t, p.Client, http.MethodDelete, a.URL+"/api/v1/nutrition/meals/"+m.ID.String(), "")
+		})
+		close(together)
+		wg.Wait()
+	}
+	var orphans int
+	require.NoError(t, a.Database.Owner.QueryRow(t.Context(), `
+		select count(*) from public.meal_items i join public.meals m on m.user_id = i.user_id and m.id = i.meal_id
+		where i.user_id = $1 and i.deleted_at is null and m.deleted_at is not null`, p.ID).Scan(&orphans))
+	require.Zero(t, orphans)
+	require.Zero(t, dayOf(t, p, "today").Totals.Calories)
+}
+
+func TestUpdateMealItem_OfDifferentFieldsAtOnce_KeepsThemAll(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	m := logMeal(t, a, p, "", espresso)
+	for round := 1; round <= 10; round++ {
+		together := make(chan struct{})
+		var wg sync.WaitGroup
+		for _, patch := range []string{`{"name":"round %d"}`, `{"calories":%d}`, `{"protein_g":%d}`, `{"carbs_g":%d}`, `{"fat_g":%d}`} {
+			wg.Go(func() {
+				<-together
+				r, body := send(t, p.Client, http.MethodPatch, fmt.Sprintf("%s/api/v1/nutrition/meals/%s/items/%s", a.URL, m.ID, m.Items[0].ID), fmt.Sprintf(patch, round))
+				if r.StatusCode != http.StatusOK {
+					t.Errorf("%s: %s", patch, body)
+				}
+			})
+		}
+		close(together)
+		wg.Wait()
+		got, err := p.GetMealWithResponse(t.Context(), m.ID, nil)
+		require.NoError(t, err)
+		item, n := got.JSON200.Items[0], float64(round)
+		require.Equal(t, fmt.Sprint("round ", round), item.Name)
+		require.Equal(t, api.ItemNutrients{Calories: n, ProteinG: &n, CarbsG: &n, FatG: &n}, item.Nutrients)
+	}
+}

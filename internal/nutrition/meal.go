@@ -128,8 +128,14 @@ func (h *Handlers) UpdateMeal(ctx context.Context, r api.UpdateMealRequestObject
 func (h *Handlers) DeleteMeal(ctx context.Context, r api.DeleteMealRequestObject) (api.DeleteMealResponseObject, error) {
 	p := queries.DeleteMealParams{UserID: db.IdentityFrom(ctx).UserID, MealID: r.ID}
 	p.AnyVersion, p.Versions = etag.Versions(r.Params.IfMatch)
-	if _, err := h.db.DeleteMeal(ctx, p); err != nil {
-		return nil, h.whyNot(ctx, r.ID, err)
+	err := h.db.Tx(ctx, func(ctx context.Context) error {
+		if _, err := h.db.DeleteMeal(ctx, p); err != nil {
+			return h.whyNot(ctx, r.ID, err)
+		}
+		return h.db.DeleteMealItems(db.Last(ctx), queries.DeleteMealItemsParams{UserID: p.UserID, MealID: r.ID})
+	})
+	if err != nil {
+		return nil, err
 	}
 	slog.InfoContext(ctx, "meal_deleted", "meal_id", r.ID)
 	return api.DeleteMeal204Response{}, nil
