@@ -43,13 +43,13 @@ func openDesk(t *testing.T, a *apitest.API) *desk {
 		auth: gotrue.New(gotrue.Options{BaseURL: a.AuthURL, AnonKey: a.Standin.AnonKey(), ServiceRoleKey: a.Standin.ServiceRoleKey()}),
 	}
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /person", func(w http.ResponseWriter, r *http.Request) { _ = json.NewEncoder(w).Encode(d.person()) })
+	mux.HandleFunc("GET /person", func(w http.ResponseWriter, _ *http.Request) { _ = json.NewEncoder(w).Encode(d.person()) })
 	mux.HandleFunc("GET /mail/{kind}", func(w http.ResponseWriter, r *http.Request) {
 		_ = json.NewEncoder(w).Encode(d.mail(r.PathValue("kind")))
 	})
 	mux.HandleFunc("GET /things", func(w http.ResponseWriter, _ *http.Request) { _ = json.NewEncoder(w).Encode(d.things()) })
 	cursor := sync.OnceValue(d.cursor)
-	mux.HandleFunc("GET /cursor", func(w http.ResponseWriter, r *http.Request) { _ = json.NewEncoder(w).Encode(cursor()) })
+	mux.HandleFunc("GET /cursor", func(w http.ResponseWriter, _ *http.Request) { _ = json.NewEncoder(w).Encode(cursor()) })
 	web := httptest.NewServer(mux)
 	t.Cleanup(web.Close)
 	d.url = web.URL
