@@ -1,6 +1,8 @@
 package etag_test
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -71,4 +73,22 @@ func TestAList_MatchesExactlyWhenItHoldsTheTag(t *testing.T) {
 		require.Equal(t, strong, etag.Matches(&header, current), header)
 		require.Equal(t, weak, etag.NotModified(&header, current), header)
 	})
+}
+
+func TestVersions_AreThoseThatMatchesLetsThrough(t *testing.T) {
+	t.Parallel()
+	for header, want := range map[string][]int32{
+		`"7"`: {7}, `"7", "8"`: {7, 8}, `W/"7"`: {}, `7`: {}, `"7`: {}, `"07"`: {}, `"+7"`: {}, `"7-31"`: {}, `"99999999999"`: {}, ``: {}, `,"8"`: {8},
+	} {
+		all, got := etag.Versions(&header)
+		require.False(t, all, header)
+		require.Equal(t, want, got, header)
+		for _, v := range []int32{7, 8} {
+			require.Equal(t, slices.Contains(got, v), etag.Matches(&header, fmt.Sprintf(`"%d"`, v)), header)
+		}
+	}
+	for _, everything := range []*string{nil, new("*"), new(" * ")} {
+		all, _ := etag.Versions(everything)
+		require.True(t, all)
+	}
 }

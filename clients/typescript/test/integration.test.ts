@@ -71,6 +71,32 @@ describe('against a real server', { skip: baseUrl === '' && 'API_URL is not set'
     assert.ok(isApiError(await after.login({ body: { email, password: `${password}0` } }).catch((error: unknown) => error), 'invalid_credentials'));
   });
 
+  test('a write whose answer is lost happens once', async () => {
+    const browser = browserLike();
+    let lost = 0;
+    const api = createClient({
+      baseUrl,
+      fetch: async (input, init) => {
+        const response = await browser.fetch(input, init);
+        if (new URL(response.url).pathname !== '/api/v1/nutrition/meals' || response.status !== 201 || lost > 0) return response;
+        lost++;
+        throw new TypeError('the line broke');
+      },
+    });
+    await api.signup({ body: { email: `ann.${randomUUID()}@example.com`, password } });
+    const meal = { meal_type: 'snack' as const, items: [{ kind: 'quick' as const, name: 'Espresso', calories: 3 }] };
+    const { data, headers } = await api.createMeal({ body: meal }).withResponse();
+    assert.equal(headers.get('Idempotent-Replayed'), 'true');
+    assert.deepEqual((await api.listMeals()).data, [data]);
+
+    const idempotencyKey = randomUUID(); // as a form keeps it
+    const [one, two] = await Promise.all([api.createMeal({ body: meal, idempotencyKey }), api.createMeal({ body: meal, idempotencyKey })]);
+    assert.deepEqual(one, two);
+    assert.equal((await api.listMeals()).data.length, 2);
+    const other = await api.createMeal({ body: { ...meal, meal_type: 'lunch' }, idempotencyKey }).catch((error: unknown) => error);
+    assert.ok(isApiError(other, 'idempotency_mismatch'));
+  });
+
   test('a bad bearer token is a 401, and a fresh one from the source is tried once', async () => {
     const asked: boolean[] = [];
     const api = createClient({ baseUrl, token: ({ refresh }) => {
