@@ -63,7 +63,8 @@ func bare(t *testing.T) dbtest.Database {
 	t.Helper()
 	d := dbtest.New(t)
 	conn := connect(t, d.OwnerURL)
-	exec1(t, conn, `drop schema public cascade; drop schema private cascade; drop schema auth cascade; create schema public;
+	exec1(t, conn, `drop schema public cascade; drop schema private cascade; drop schema auth cascade;
+		drop schema jobs cascade; create schema public;
 		grant create, usage on schema public to pg_database_owner`)
 	exec1(t, conn, db.SupabaseSQL)
 	return d
@@ -127,6 +128,27 @@ func TestCheckSchema_OfAnotherVersion_SaysWhatToDo(t *testing.T) {
 	err = db.CheckSchema(t.Context(), d.AppURL)
 	require.ErrorIs(t, err, db.ErrSchema)
 	require.ErrorContains(t, err, "run `api migrate` first")
+
+	say(newest(t))
+	require.NoError(t, db.CheckSchema(t.Context(), d.AppURL))
+	exec1(t, owner, "insert into jobs.river_migration (line, version) select 'main', max(version) + 1 from jobs.river_migration")
+	err = db.CheckSchema(t.Context(), d.AppURL)
+	require.ErrorIs(t, err, db.ErrSchema)
+	require.ErrorContains(t, err, "deploy a newer binary")
+	require.ErrorIs(t, db.Migrate(t.Context(), d.OwnerURL), db.ErrSchema, "an older binary migrates nothing")
+
+	for _, statement := range []string{
+		"delete from jobs.river_migration where version >= (select max(version) - 1 from jobs.river_migration)",
+		"revoke usage on schema jobs from app", // a migration that was interrupted
+		"drop schema jobs cascade",
+	} {
+		exec1(t, owner, statement)
+		err = db.CheckSchema(t.Context(), d.AppURL)
+		require.ErrorIs(t, err, db.ErrSchema, statement)
+		require.ErrorContains(t, err, "run `api migrate` first", statement)
+	}
+	require.NoError(t, db.Migrate(t.Context(), d.OwnerURL))
+	require.NoError(t, db.CheckSchema(t.Context(), d.AppURL))
 
 	exec1(t, owner, "drop schema private cascade")
 	err = db.CheckSchema(t.Context(), d.AppURL)
@@ -197,8 +219,8 @@ func TestMigrate_OnHostedSupabase(t *testing.T) {
 				{"by_api_migrate", func(t *testing.T, ownerURL string) { require.NoError(t, db.Migrate(t.Context(), ownerURL)) }},
 				{"by_psql", func(t *testing.T, ownerURL string) {
 					psql(t, ownerURL)
-					// The API serves it, and a later `api migrate` goes on from there.
-					require.NoError(t, db.CheckSchema(t.Context(), appOf(t, ownerURL)))
+					// `api migrate` goes on from there: River's tables are its own to make.
+					require.ErrorContains(t, db.CheckSchema(t.Context(), appOf(t, ownerURL)), "jobs migration 0, ")
 					require.NoError(t, db.Migrate(t.Context(), ownerURL))
 				}},
 			} {
