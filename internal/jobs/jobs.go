@@ -18,9 +18,9 @@ import (
 const (
 	atOnce = 4 // jobs of one process; they share the pool with its requests
 
-	// How soon a job is found that nobody told of: a net under LISTEN, and the only way behind a transaction pooler.
-	pollListening = 30 * time.Second
-	pollOnly      = 5 * time.Second
+	// Whoever listens is told of new jobs at once. What is tried again or due later is found by looking, as everything is
+	// behind a transaction pooler. River's own timers, of which there are some, take 5 s as well.
+	lookEvery = 5 * time.Second
 
 	jobTimeout = time.Minute
 	// A worker that was killed leaves its job running. Well past the time that a job may take.
@@ -28,7 +28,7 @@ const (
 
 	attempts   = 3               // of one run; what fails three times is due again with the next
 	startAgain = 2 * time.Second // while Postgres is away
-	goodbye    = 5 * time.Second // for jobs that were cancelled, and for what River notes of them
+	goodbye    = 5 * time.Second // for jobs that were cancelled, and for what River notes of them; it tries for minutes
 )
 
 // Options say what to work on.
@@ -100,7 +100,7 @@ func New(o Options) (*Workers, error) {
 		Queues:            map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: atOnce}},
 		Workers:           river.NewWorkers(),
 		PollOnly:          !listens,
-		FetchPollInterval: pollOnly,
+		FetchPollInterval: lookEvery,
 		// While versions follow one another, a replica leaves the jobs that only the next one knows.
 		FetchOnlyKnownKinds:  true,
 		JobTimeout:           jobTimeout,
@@ -109,9 +109,6 @@ func New(o Options) (*Workers, error) {
 		ReindexerIndexNames:  []string{}, // only the owner of a table may, and app owns nothing
 		ErrorHandler:         failures{},
 		Logger:               slog.New(troubles{slog.Default().Handler()}),
-	}
-	if listens {
-		c.FetchPollInterval = pollListening
 	}
 	for _, declare := range o.Jobs {
 		declare(c)
@@ -143,7 +140,7 @@ func (w *Workers) Run(ctx context.Context) error {
 	select {
 	case <-w.client.Stopped():
 	case <-time.After(w.shutdownTimeout + goodbye):
-		return fmt.Errorf("jobs were still at work after %s", w.shutdownTimeout)
+		return fmt.Errorf("jobs were still at work, or Postgres away, after %s", w.shutdownTimeout)
 	}
 	slog.InfoContext(ctx, "jobs_stopped")
 	return nil
