@@ -25,6 +25,7 @@ import (
 	"github.com/ultimatecoach/api/db/local"
 	"github.com/ultimatecoach/api/db/local/leash"
 	"github.com/ultimatecoach/api/gen/queries"
+	"github.com/ultimatecoach/api/internal/jobs"
 	"github.com/ultimatecoach/api/migrations"
 )
 
@@ -237,6 +238,7 @@ func TestMigrate_OnHostedSupabase(t *testing.T) {
 						require.Empty(t, r.check(t.Context(), t, owner), r.name)
 					}
 					serves(t, auth, appURL)
+					works(t, appURL)
 				})
 			}
 		})
@@ -268,6 +270,29 @@ func serves(t *testing.T, auth *pgx.Conn, appURL string) {
 	}
 	_, err = d.GetMe(ctx, userID)
 	require.Equal(t, db.SessionEnded, db.Diagnose(err), "%v", err)
+}
+
+type chore struct{}
+
+func (chore) Kind() string { return "chore" }
+
+// works lets the role app do a job.
+func works(t *testing.T, appURL string) {
+	t.Helper()
+	done := make(chan struct{}, 1)
+	w, err := jobs.New(jobs.Options{DB: openDB(t, db.Options{URL: appURL}), ShutdownTimeout: time.Minute, Jobs: []jobs.Job{
+		jobs.Every[chore](time.Hour, func(context.Context) error {
+			done <- struct{}{}
+			return nil
+		}),
+	}})
+	require.NoError(t, err)
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- w.Run(ctx) }()
+	<-done
+	stop()
+	require.NoError(t, <-ended)
 }
 
 // makeProject gives a cluster of the test's own, since roles belong to all of it, a database as a hosted project is before
