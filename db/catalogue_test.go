@@ -17,7 +17,7 @@ const (
 		  select c.oid, c.oid::regclass::text as name, c.relrowsecurity
 		  from pg_class c
 		  where c.relkind in ('r', 'p')
-		    and c.relnamespace in ('public'::regnamespace, 'private'::regnamespace)
+		    and c.relnamespace in ('public'::regnamespace, 'private'::regnamespace, 'jobs'::regnamespace)
 		)`
 	owned = `
 		owned as (
@@ -33,6 +33,22 @@ const (
 		  where f.contype = 'f' and f.confrelid = 'auth.users'::regclass
 		)`
 )
+
+// jobsRights are who may do what in schema jobs.
+const jobsRights = `
+	with rights as (
+	  select 'schema jobs' as object, n.nspowner as owner, a.grantee, a.privilege_type as privilege
+	  from pg_namespace n cross join aclexplode(coalesce(n.nspacl, acldefault('n', n.nspowner))) a
+	  where n.nspname = 'jobs'
+	  union all
+	  select c.oid::regclass::text, c.relowner, a.grantee, a.privilege_type
+	  from pg_class c cross join aclexplode(c.relacl) a
+	  where c.relnamespace = 'jobs'::regnamespace
+	  union all
+	  select p.oid::regprocedure::text, p.proowner, a.grantee, a.privilege_type
+	  from pg_proc p cross join aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
+	  where p.pronamespace = 'jobs'::regnamespace
+	)`
 
 // rule is something that holds for every object of the schema. Its query answers the objects that break it, and spoil
 // is what somebody might do that it has to notice.
@@ -89,7 +105,7 @@ var rules = []rule{
 		`select f.conrelid::regclass || '.' || f.conname
 		from pg_constraint f
 		where f.contype = 'f' and f.confrelid = 'auth.users'::regclass and f.confdeltype <> 'c'
-		  and f.connamespace in ('public'::regnamespace, 'private'::regnamespace)`,
+		  and f.connamespace in ('public'::regnamespace, 'private'::regnamespace, 'jobs'::regnamespace)`,
 		`create table public.notes (user_id uuid primary key references auth.users (id) on delete set null)`,
 	},
 	{
@@ -135,7 +151,7 @@ var rules = []rule{
 		`create table private.notes (); alter table private.notes owner to app`,
 	},
 	{
-		"app has no rights on tables of its own",
+		"app has no rights of its own on tables that are not the jobs'",
 		`select c.oid::regclass::text
 		from pg_class c
 		where c.relnamespace in ('public'::regnamespace, 'private'::regnamespace, 'auth'::regnamespace)
@@ -151,7 +167,7 @@ var rules = []rule{
 		"anon has no rights on tables",
 		`select c.oid::regclass::text
 		from pg_class c
-		where c.relnamespace in ('public'::regnamespace, 'private'::regnamespace, 'auth'::regnamespace)
+		where c.relnamespace in ('public'::regnamespace, 'private'::regnamespace, 'jobs'::regnamespace, 'auth'::regnamespace)
 		  and c.relkind in ('r', 'p', 'v', 'm', 'f')
 		  and (has_any_column_privilege('anon', c.oid, 'select, insert, update, references') or has_table_privilege('anon', c.oid, 'delete, truncate, trigger'))`,
 		`create table public.notes ()`, // Supabase's default privileges open every new table to anon
@@ -161,7 +177,7 @@ var rules = []rule{
 		"authenticated may read and write rows and nothing else",
 		`select c.oid::regclass::text
 		from pg_class c
-		where c.relnamespace in ('public'::regnamespace, 'private'::regnamespace)
+		where c.relnamespace in ('public'::regnamespace, 'private'::regnamespace, 'jobs'::regnamespace)
 		  and c.relkind in ('r', 'p', 'v', 'm', 'f')
 		  and (has_any_column_privilege('authenticated', c.oid, 'references') or has_table_privilege('authenticated', c.oid, 'truncate, trigger'))`,
 		`create table public.notes ()`,
@@ -172,7 +188,7 @@ var rules = []rule{
 		"a function with its owner's rights fixes its search path",
 		`select p.oid::regprocedure::text
 		from pg_proc p
-		where p.pronamespace in ('public'::regnamespace, 'private'::regnamespace) and p.prosecdef
+		where p.pronamespace in ('public'::regnamespace, 'private'::regnamespace, 'jobs'::regnamespace) and p.prosecdef
 		  and p.oid <> 'private.require_session'::regproc
 		  and not exists (select from unnest(p.proconfig) s where s like 'search_path=%')`,
 		`create function private.notes() returns int language sql security definer as 'select 1'`,
@@ -182,7 +198,7 @@ var rules = []rule{
 		`select p.oid::regprocedure::text
 		from pg_proc p
 		cross join aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
-		where p.pronamespace in ('public'::regnamespace, 'private'::regnamespace) and a.grantee = 0 and a.privilege_type = 'EXECUTE'`,
+		where p.pronamespace in ('public'::regnamespace, 'private'::regnamespace, 'jobs'::regnamespace) and a.grantee = 0 and a.privilege_type = 'EXECUTE'`,
 		`create function private.notes() returns int language sql as 'select 1'`,
 	},
 	{
@@ -190,7 +206,7 @@ var rules = []rule{
 		"a view is its caller's, or asks who is asking",
 		`select c.oid::regclass::text
 		from pg_class c
-		where c.relkind in ('v', 'm') and c.relnamespace in ('public'::regnamespace, 'private'::regnamespace)
+		where c.relkind in ('v', 'm') and c.relnamespace in ('public'::regnamespace, 'private'::regnamespace, 'jobs'::regnamespace)
 		  and not coalesce(c.reloptions, '{}') && array['security_invoker=true', 'security_invoker=on']
 		  and not (
 		    coalesce(c.reloptions, '{}') && array['security_barrier=true', 'security_barrier=on']
@@ -206,6 +222,18 @@ var rules = []rule{
 		where n.nspname = 'private'
 		  and (a.grantee = 0 or a.privilege_type = 'CREATE' and a.grantee <> n.nspowner)`,
 		`grant create on schema private to authenticated`,
+	},
+	{
+		"the jobs are app's and nobody else's",
+		jobsRights + ` select distinct r.object from rights r where r.grantee not in (r.owner, 'app'::regrole)`,
+		`grant usage on schema jobs to authenticated`,
+	},
+	{
+		"app works the jobs and does not rebuild them",
+		jobsRights + ` select distinct r.object || ' ' || r.privilege from rights r
+		where r.grantee = 'app'::regrole and r.privilege not in ('USAGE', 'EXECUTE')
+		  and (r.object = 'jobs.river_migration' or r.privilege not in ('INSERT', 'UPDATE', 'DELETE')) and r.privilege <> 'SELECT'`,
+		`grant truncate on jobs.river_job to app`,
 	},
 }
 

@@ -22,6 +22,8 @@ type Options struct {
 	// TransactionPooler is true behind pgbouncer or Supavisor in transaction mode: no prepared statements are kept, for
 	// the next transaction may land on another server connection.
 	TransactionPooler bool
+	// DirectURL leads past the transaction pooler, for the job queue to listen; it may be empty.
+	DirectURL string
 	// MaxConns is the size of the pool; 0 means 16, past which two cores gain nothing.
 	MaxConns int32
 	// AcquireTimeout is how long a request waits for a connection before it is told to come back; 0 means 1 s.
@@ -32,8 +34,12 @@ type Options struct {
 type DB struct {
 	*queries.Queries
 	pool           *pgxpool.Pool
+	direct         *pgxpool.Pool // nil without a DirectURL
+	pooled         bool
 	acquireTimeout time.Duration
 }
+
+const connectTimeout = 3 * time.Second
 
 // Open prepares the pool; it does not wait for the database.
 func Open(o Options) (*DB, error) {
@@ -47,7 +53,7 @@ func Open(o Options) (*DB, error) {
 		config.MaxConns = 16
 	}
 	// A database that is gone must not hold a request: dialling is bounded, and the request's own wait is shorter still.
-	config.ConnConfig.ConnectTimeout = 3 * time.Second
+	config.ConnConfig.ConnectTimeout = connectTimeout
 	// A kept connection that lost its other end must not cost a request its whole wait.
 	wait := cmp.Or(o.AcquireTimeout, time.Second)
 	config.PingTimeout = wait / 2
@@ -60,13 +66,24 @@ func Open(o Options) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open pool: %w", err)
 	}
-	d := &DB{pool: pool, acquireTimeout: wait}
+	d := &DB{pool: pool, pooled: o.TransactionPooler, acquireTimeout: wait}
+	if o.DirectURL != "" {
+		if d.direct, err = openDirect(o.DirectURL); err != nil {
+			pool.Close()
+			return nil, err
+		}
+	}
 	d.Queries = queries.New(door{d})
 	return d, nil
 }
 
 // Close waits for the connections that are in use and closes all.
-func (d *DB) Close() { d.pool.Close() }
+func (d *DB) Close() {
+	d.pool.Close()
+	if d.direct != nil {
+		d.direct.Close()
+	}
+}
 
 // Identity is the person a request acts for. The zero identity is nobody, and runs as the role anon.
 type Identity struct {

@@ -39,18 +39,24 @@ func Migrate(ctx context.Context, ownerURL string) error {
 	}
 	defer unlock()
 
-	have, err := schemaVersion(ctx, conns)
+	versions, err := readVersions(ctx, conns, p)
 	if err != nil {
-		return fmt.Errorf("read the schema version: %w", err)
+		return err
 	}
-	if want := newest(p); have > want {
-		return fmt.Errorf("%w: the database has %d, this binary knows only %d: run a newer one", ErrSchema, have, want)
+	for _, v := range versions {
+		if v.have > v.want {
+			return fmt.Errorf("%w: the database has %s %d, this binary knows only %d: run a newer one", ErrSchema, v.of, v.have, v.want)
+		}
 	}
+	have := versions[0].have
 	if err := record(ctx, conns, p, have); err != nil {
 		return fmt.Errorf("record what was applied: %w", err)
 	}
 	if _, err := p.Up(ctx); err != nil {
 		return fmt.Errorf("migrate: %w", err)
+	}
+	if err := migrateJobs(ctx, ownerURL); err != nil {
+		return fmt.Errorf("migrate the jobs: %w", err)
 	}
 	return nil
 }
@@ -140,22 +146,41 @@ func CheckSchema(ctx context.Context, url string) error {
 	if err != nil {
 		return fmt.Errorf("read the migrations: %w", err)
 	}
-	have, err := schemaVersion(ctx, conns)
+	versions, err := readVersions(ctx, conns, p)
 	if err != nil {
-		return fmt.Errorf("read the schema version: %w", err)
+		return err
 	}
-	switch want := newest(p); {
-	case have < want:
-		return fmt.Errorf("%w: the database has %d, this binary needs %d: run `api migrate` first", ErrSchema, have, want)
-	case have > want:
-		return fmt.Errorf("%w: the database has %d, this binary knows only %d: deploy a newer binary", ErrSchema, have, want)
+	for _, v := range versions {
+		switch {
+		case v.have < v.want:
+			return fmt.Errorf("%w: the database has %s %d, this binary needs %d: run `api migrate` first", ErrSchema, v.of, v.have, v.want)
+		case v.have > v.want:
+			return fmt.Errorf("%w: the database has %s %d, this binary knows only %d: deploy a newer binary", ErrSchema, v.of, v.have, v.want)
+		}
 	}
 	return nil
 }
 
-func newest(p *goose.Provider) int64 {
+// version is what a database has of a line of migrations, and what this binary wants.
+type version struct {
+	of         string
+	have, want int64
+}
+
+// readVersions answers ours first and then River's.
+func readVersions(ctx context.Context, conns *sql.DB, p *goose.Provider) (v [2]version, err error) {
 	sources := p.ListSources()
-	return sources[len(sources)-1].Version
+	v = [2]version{{of: "migration", want: sources[len(sources)-1].Version}, {of: "jobs migration"}}
+	if v[1].want, err = NewestJobs(); err != nil {
+		return v, err
+	}
+	if v[0].have, err = schemaVersion(ctx, conns); err != nil {
+		return v, fmt.Errorf("read the schema version: %w", err)
+	}
+	if v[1].have, err = jobsVersion(ctx, conns); err != nil {
+		return v, fmt.Errorf("read the jobs' schema version: %w", err)
+	}
+	return v, nil
 }
 
 // schemaVersion is what the migrations themselves say, which is right whoever applied them; 0 before the first one.

@@ -25,6 +25,7 @@ import (
 	"github.com/ultimatecoach/api/db/local"
 	"github.com/ultimatecoach/api/db/local/leash"
 	"github.com/ultimatecoach/api/gen/queries"
+	"github.com/ultimatecoach/api/internal/jobs"
 	"github.com/ultimatecoach/api/migrations"
 )
 
@@ -63,7 +64,8 @@ func bare(t *testing.T) dbtest.Database {
 	t.Helper()
 	d := dbtest.New(t)
 	conn := connect(t, d.OwnerURL)
-	exec1(t, conn, `drop schema public cascade; drop schema private cascade; drop schema auth cascade; create schema public;
+	exec1(t, conn, `drop schema public cascade; drop schema private cascade; drop schema auth cascade;
+		drop schema jobs cascade; create schema public;
 		grant create, usage on schema public to pg_database_owner`)
 	exec1(t, conn, db.SupabaseSQL)
 	return d
@@ -127,6 +129,27 @@ func TestCheckSchema_OfAnotherVersion_SaysWhatToDo(t *testing.T) {
 	err = db.CheckSchema(t.Context(), d.AppURL)
 	require.ErrorIs(t, err, db.ErrSchema)
 	require.ErrorContains(t, err, "run `api migrate` first")
+
+	say(newest(t))
+	require.NoError(t, db.CheckSchema(t.Context(), d.AppURL))
+	exec1(t, owner, "insert into jobs.river_migration (line, version) select 'main', max(version) + 1 from jobs.river_migration")
+	err = db.CheckSchema(t.Context(), d.AppURL)
+	require.ErrorIs(t, err, db.ErrSchema)
+	require.ErrorContains(t, err, "deploy a newer binary")
+	require.ErrorIs(t, db.Migrate(t.Context(), d.OwnerURL), db.ErrSchema, "an older binary migrates nothing")
+
+	for _, statement := range []string{
+		"delete from jobs.river_migration where version >= (select max(version) - 1 from jobs.river_migration)",
+		"revoke usage on schema jobs from app", // a migration that was interrupted
+		"drop schema jobs cascade",
+	} {
+		exec1(t, owner, statement)
+		err = db.CheckSchema(t.Context(), d.AppURL)
+		require.ErrorIs(t, err, db.ErrSchema, statement)
+		require.ErrorContains(t, err, "run `api migrate` first", statement)
+	}
+	require.NoError(t, db.Migrate(t.Context(), d.OwnerURL))
+	require.NoError(t, db.CheckSchema(t.Context(), d.AppURL))
 
 	exec1(t, owner, "drop schema private cascade")
 	err = db.CheckSchema(t.Context(), d.AppURL)
@@ -197,8 +220,8 @@ func TestMigrate_OnHostedSupabase(t *testing.T) {
 				{"by_api_migrate", func(t *testing.T, ownerURL string) { require.NoError(t, db.Migrate(t.Context(), ownerURL)) }},
 				{"by_psql", func(t *testing.T, ownerURL string) {
 					psql(t, ownerURL)
-					// The API serves it, and a later `api migrate` goes on from there.
-					require.NoError(t, db.CheckSchema(t.Context(), appOf(t, ownerURL)))
+					// `api migrate` goes on from there: River's tables are its own to make.
+					require.ErrorContains(t, db.CheckSchema(t.Context(), appOf(t, ownerURL)), "jobs migration 0, ")
 					require.NoError(t, db.Migrate(t.Context(), ownerURL))
 				}},
 			} {
@@ -215,6 +238,7 @@ func TestMigrate_OnHostedSupabase(t *testing.T) {
 						require.Empty(t, r.check(t.Context(), t, owner), r.name)
 					}
 					serves(t, auth, appURL)
+					works(t, appURL)
 				})
 			}
 		})
@@ -246,6 +270,29 @@ func serves(t *testing.T, auth *pgx.Conn, appURL string) {
 	}
 	_, err = d.GetMe(ctx, userID)
 	require.Equal(t, db.SessionEnded, db.Diagnose(err), "%v", err)
+}
+
+type chore struct{}
+
+func (chore) Kind() string { return "chore" }
+
+// works lets the role app do a job.
+func works(t *testing.T, appURL string) {
+	t.Helper()
+	done := make(chan struct{}, 1)
+	w, err := jobs.New(jobs.Options{DB: openDB(t, db.Options{URL: appURL}), ShutdownTimeout: time.Minute, Jobs: []jobs.Job{
+		jobs.Every[chore](time.Hour, func(context.Context) error {
+			done <- struct{}{}
+			return nil
+		}),
+	}})
+	require.NoError(t, err)
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- w.Run(ctx) }()
+	<-done
+	stop()
+	require.NoError(t, <-ended)
 }
 
 // makeProject gives a cluster of the test's own, since roles belong to all of it, a database as a hosted project is before

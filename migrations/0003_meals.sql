@@ -297,20 +297,29 @@ grant execute on function private.portion, private.portions to app, authenticate
 
 -- -------------------------------------------------------------------------------------------------------------- purge
 
--- What nobody can reach any more: answers older than their 24 hours, and meals and items deleted more than 30 days ago.
--- A bounded bite at a time; answers how many rows went.
-create function private.purge_diary() returns integer
+-- Answers older than their 24 hours. A bounded bite at a time; answers how many rows went.
+create function private.purge_idempotency_keys() returns integer
 language plpgsql security definer set search_path = '' as $$
 declare
   gone integer;
-  total integer := 0;
 begin
   delete from private.idempotency_keys k
   where (k.user_id, k.key) in (
     select o.user_id, o.key from private.idempotency_keys o
     where o.created_at <= now() - interval '24 hours' order by o.created_at limit 5000 for update skip locked);
   get diagnostics gone = row_count;
-  total := total + gone;
+  return gone;
+end $$;
+grant execute on function private.purge_idempotency_keys to app, anon, authenticated;
+
+-- Meals and items deleted more than 30 days ago: nobody can restore them any more. A bounded bite at a time; answers how
+-- many rows went.
+create function private.purge_diary() returns integer
+language plpgsql security definer set search_path = '' as $$
+declare
+  gone integer;
+  total integer := 0;
+begin
   delete from public.meals m
   where (m.user_id, m.id) in (
     select o.user_id, o.id from public.meals o

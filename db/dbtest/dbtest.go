@@ -7,7 +7,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
-	"io"
 	"io/fs"
 	"log/slog"
 	"math/rand/v2"
@@ -139,7 +138,11 @@ func open(ctx context.Context) (*source, error) {
 // templateName changes with whatever the template is made of.
 func templateName() (string, error) {
 	sum := sha256.New()
-	_, _ = io.WriteString(sum, db.SupabaseSQL)
+	newest, err := db.NewestJobs()
+	if err != nil {
+		return "", err
+	}
+	fmt.Fprintf(sum, "%s\n%d\n%s", db.SupabaseSQL, newest, db.JobsSQL)
 	files, err := fs.Glob(migrations.Files, "*.sql")
 	if err != nil {
 		return "", err

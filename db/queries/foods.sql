@@ -185,3 +185,6 @@ with visible as (
   where v.user_id = @user_id::uuid and v.food_id = @food_id
 )
 select exists (select from visible)::bool;
+
+-- name: PurgeFoods :one
+select private.purge_foods()::integer;

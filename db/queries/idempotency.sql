@@ -15,5 +15,5 @@ set fingerprint = excluded.fingerprint,
   created_at = now()
 where k.user_id = @user_id;
 
--- name: PurgeDiary :one
-select (private.purge_diary() + private.purge_foods())::integer;
+-- name: PurgeIdempotencyKeys :one
+select private.purge_idempotency_keys()::integer;

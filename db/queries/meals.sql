@@ -273,3 +273,6 @@ with meal as (
   returning i.id
 )
 select meal.version from meal join item on true;
+
+-- name: PurgeDiary :one
+select private.purge_diary()::integer;

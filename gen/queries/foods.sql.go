@@ -590,6 +590,17 @@ func (q *Queries) ListRecentFoods(ctx context.Context, arg ListRecentFoodsParams
 	return items, nil
 }
 
+const purgeFoods = `-- name: PurgeFoods :one
+select private.purge_foods()::integer
+`
+
+func (q *Queries) PurgeFoods(ctx context.Context) (int32, error) {
+	row := q.db.QueryRow(ctx, purgeFoods)
+	var column_1 int32
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
 const removeFavoriteFood = `-- name: RemoveFavoriteFood :one
 with visible as (
   select f.id

@@ -41,12 +41,12 @@ func (q *Queries) ClaimIdempotencyKey(ctx context.Context, arg ClaimIdempotencyK
 	return i, err
 }
 
-const purgeDiary = `-- name: PurgeDiary :one
-select (private.purge_diary() + private.purge_foods())::integer
+const purgeIdempotencyKeys = `-- name: PurgeIdempotencyKeys :one
+select private.purge_idempotency_keys()::integer
 `
 
-func (q *Queries) PurgeDiary(ctx context.Context) (int32, error) {
-	row := q.db.QueryRow(ctx, purgeDiary)
+func (q *Queries) PurgeIdempotencyKeys(ctx context.Context) (int32, error) {
+	row := q.db.QueryRow(ctx, purgeIdempotencyKeys)
 	var column_1 int32
 	err := row.Scan(&column_1)
 	return column_1, err

@@ -738,6 +738,17 @@ func (q *Queries) MeasureItem(ctx context.Context, arg MeasureItemParams) ([]byt
 	return item, err
 }
 
+const purgeDiary = `-- name: PurgeDiary :one
+select private.purge_diary()::integer
+`
+
+func (q *Queries) PurgeDiary(ctx context.Context) (int32, error) {
+	row := q.db.QueryRow(ctx, purgeDiary)
+	var column_1 int32
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
 const restoreMeal = `-- name: RestoreMeal :exec
 with gone as (
   select m.user_id, m.id, m.deleted_at

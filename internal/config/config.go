@@ -39,6 +39,9 @@ type Config struct {
 	DBPooler         string `env:"DB_POOLER" envDefault:"none" doc:"none, session or transaction: what stands before Postgres"`
 	DBMaxConns       int32  `env:"DB_MAX_CONNS" envDefault:"16" doc:"connections in the pool of one process"`
 
+	Workers           string `env:"WORKERS" envDefault:"on" doc:"on or off: whether api serve works background jobs too; api work always does"`
+	DatabaseDirectURL Secret `env:"DATABASE_DIRECT_URL" doc:"Postgres as the role app past a transaction pooler, so that workers are told of jobs; they look every 5 s when empty"`
+
 	SupabaseURL            string `env:"SUPABASE_URL" doc:"the project's address; development starts a stand-in when empty"`
 	SupabaseAuthURL        string `env:"SUPABASE_AUTH_URL" doc:"address of Supabase Auth; default SUPABASE_URL/auth/v1"`
 	SupabaseAnonKey        Secret `env:"SUPABASE_ANON_KEY" doc:"the project's anon (publishable) key"`
@@ -62,7 +65,7 @@ type Config struct {
 	RateWrite       int `env:"RATE_WRITE" envDefault:"240" doc:"writes a minute per user"`
 	RatePublic      int `env:"RATE_PUBLIC" envDefault:"600" doc:"other requests a minute per client address"`
 	MaxInFlight     int `env:"MAX_IN_FLIGHT" envDefault:"512" doc:"requests at work at once; more are told to come back"`
-	ShutdownSeconds int `env:"SHUTDOWN_SECONDS" envDefault:"25" doc:"how long requests may finish after a stop was asked for"`
+	ShutdownSeconds int `env:"SHUTDOWN_SECONDS" envDefault:"25" doc:"how long requests and jobs may finish after a stop was asked for"`
 }
 
 // Secret is a setting that never shows itself.
@@ -149,6 +152,8 @@ func (c Config) Check() error {
 	}
 	refuse(c.Environment != Development && c.Environment != Production, "ENVIRONMENT: must be %s or %s, not %q", Development, Production, c.Environment)
 	refuse(!slices.Contains([]string{"none", "session", "transaction"}, c.DBPooler), "DB_POOLER: must be none, session or transaction, not %q", c.DBPooler)
+	refuse(c.Workers != "on" && c.Workers != "off", "WORKERS: must be on or off, not %q", c.Workers)
+	refuse(c.DBPooler == "transaction" && c.DatabaseDirectURL != "" && c.DatabaseDirectURL == c.DatabaseURL, "DATABASE_DIRECT_URL: is DATABASE_URL, which leads through the transaction pooler; set one that does not, or none")
 	refuse(c.Port < 0 || c.Port > 65535, "PORT: must be 0 to 65535")
 	_, err := c.Level()
 	refuse(err != nil, "LOG_LEVEL: must be debug, info, warn or error, not %q", c.LogLevel)
@@ -203,7 +208,7 @@ func (c Config) Proxies() ([]netip.Prefix, error) {
 	return out, nil
 }
 
-// ShutdownTimeout is how long requests may finish after a stop was asked for.
+// ShutdownTimeout is how long requests and jobs may finish after a stop was asked for.
 func (c Config) ShutdownTimeout() time.Duration {
 	return time.Duration(c.ShutdownSeconds) * time.Second
 }

@@ -74,7 +74,7 @@ func TestCheck_NamesEachUnsafeSettingInALineOfItsOwn(t *testing.T) {
 		"ENVIRONMENT": "staging", "DEBUG": "true", "DATABASE_URL": "", "SUPABASE_URL": "", "SUPABASE_ANON_KEY": "",
 		"SUPABASE_SERVICE_ROLE_KEY": "", "CURSOR_SECRET": "short", "JWT_SECRET": strings.Repeat("secret", 10),
 		"CORS_ORIGINS": "http://app.example.com", "DB_POOLER": "maybe", "PORT": "99999", "LOG_LEVEL": "loud",
-		"TRUSTED_PROXIES": "10.0.0.1", "RATE_READ": "0", "MAX_IN_FLIGHT": "-1",
+		"TRUSTED_PROXIES": "10.0.0.1", "RATE_READ": "0", "MAX_IN_FLIGHT": "-1", "WORKERS": "some",
 	} {
 		environment := safe()
 		environment[name] = value
@@ -91,6 +91,16 @@ func TestCheck_NamesEachUnsafeSettingInALineOfItsOwn(t *testing.T) {
 	c, err := parse(env.Options{Environment: environment})
 	require.NoError(t, err)
 	require.ErrorContains(t, c.Check(), "stand-in")
+
+	environment = safe()
+	environment["DB_POOLER"], environment["DATABASE_DIRECT_URL"] = "transaction", "postgres://app:x@db/direct"
+	c, err = parse(env.Options{Environment: environment})
+	require.NoError(t, err)
+	require.NoError(t, c.Check())
+	environment["DATABASE_DIRECT_URL"] = environment["DATABASE_URL"]
+	c, err = parse(env.Options{Environment: environment})
+	require.NoError(t, err)
+	require.ErrorContains(t, c.Check(), "DATABASE_DIRECT_URL: ")
 
 	environment = safe()
 	environment["SUPABASE_URL"], environment["DEBUG"], environment["CURSOR_SECRET"] = "http://x.example", "1", ""

@@ -203,7 +203,7 @@ func TestRestoreCustomFood_AfterThirtyDays_IsNotFound(t *testing.T) {
 	gone, err := p.DeleteCustomFoodWithResponse(t.Context(), kept.ID, nil)
 	require.NoError(t, err)
 	require.Equal(t, http.StatusNoContent, gone.StatusCode())
-	_, err = a.DB.PurgeDiary(t.Context())
+	_, err = a.DB.PurgeFoods(t.Context())
 	require.NoError(t, err)
 	var left []uuid.UUID
 	require.NoError(t, a.Database.Owner.QueryRow(t.Context(), "select array_agg(id) from public.foods where created_by = $1", p.ID).Scan(&left))

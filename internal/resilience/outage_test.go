@@ -113,6 +113,8 @@ func TestPostgresKilled_IsAnOutageWhileItLasts(t *testing.T) {
 	probe := a.Client(t)
 	live, ready, whole := health(t, probe)
 	require.Equal(t, [3]int{200, 200, 200}, [3]int{live, ready, whole})
+	ran, stop := work(t, a.DB)
+	await(t, ran)
 
 	lockProfile(t, d, p)
 	type answer struct {
@@ -163,6 +165,10 @@ func TestPostgresKilled_IsAnOutageWhileItLasts(t *testing.T) {
 	r, err := p.UpdateMeWithResponse(t.Context(), nil, named("back"))
 	require.NoError(t, err)
 	require.Equal(t, http.StatusOK, r.StatusCode(), "%s", r.Body)
+	for range 5 { // more than can have been fetched before
+		await(t, ran)
+	}
+	require.NoError(t, stop())
 }
 
 func TestNetworkCut_IsAnOutageWhileItLasts(t *testing.T) {

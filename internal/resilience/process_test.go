@@ -47,7 +47,7 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// process is a real `api serve`, in production's settings.
+// process is a real `api serve` or `api work`, in production's settings.
 type process struct {
 	url    string
 	cmd    *exec.Cmd
@@ -57,11 +57,17 @@ type process struct {
 	events []string
 }
 
-func serve(t *testing.T, a *apitest.API) *process {
+func serve(t *testing.T, a *apitest.API, settings ...string) *process {
+	t.Helper()
+	return start(t, a, "serve", "server_started", settings...)
+}
+
+// start answers when the process has said that it started.
+func start(t *testing.T, a *apitest.API, command, started string, settings ...string) *process {
 	t.Helper()
 	program, err := binary()
 	require.NoError(t, err)
-	p := &process{cmd: exec.Command(program, "serve"), ended: make(chan struct{})}
+	p := &process{cmd: exec.Command(program, command), ended: make(chan struct{})}
 	p.cmd.Dir = t.TempDir() // no .env
 	p.cmd.Env = []string{
 		"ENVIRONMENT=production", "HOST=127.0.0.1", "PORT=0",
@@ -72,6 +78,7 @@ func serve(t *testing.T, a *apitest.API) *process {
 		"CURSOR_SECRET=0123456789abcdefghijklmnopqrstuvwxyz", "CORS_ORIGINS=https://app.example.com",
 		"RATE_READ=1000000", "RATE_WRITE=1000000", "RATE_PUBLIC=1000000",
 	}
+	p.cmd.Env = append(p.cmd.Env, settings...)
 	out, err := p.cmd.StdoutPipe()
 	require.NoError(t, err)
 	p.cmd.Stderr = os.Stderr
@@ -88,7 +95,7 @@ func serve(t *testing.T, a *apitest.API) *process {
 			p.mu.Lock()
 			p.events = append(p.events, line.Msg)
 			p.mu.Unlock()
-			if line.Msg == "server_started" {
+			if line.Msg == started {
 				listening <- line.Address
 			}
 		}
@@ -106,11 +113,20 @@ func serve(t *testing.T, a *apitest.API) *process {
 	case address := <-listening:
 		p.url = "http://" + address
 	case <-p.ended:
-		t.Fatalf("api serve ended: %v", p.err)
+		t.Fatalf("api %s ended: %v", command, p.err)
 	case <-time.After(patience):
-		t.Fatal("api serve does not start")
+		t.Fatalf("api %s does not start", command)
 	}
 	return p
+}
+
+// stop asks it to, and answers what it said in its life.
+func (p *process) stop(t *testing.T) (events []string) {
+	t.Helper()
+	require.NoError(t, p.cmd.Process.Signal(syscall.SIGTERM))
+	<-p.ended
+	require.NoError(t, p.err)
+	return p.events
 }
 
 // client calls the process as one device: connections of its own.

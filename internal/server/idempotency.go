@@ -15,7 +15,6 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"github.com/ultimatecoach/api/db"
 	"github.com/ultimatecoach/api/internal/contract"
 	"github.com/ultimatecoach/api/internal/idempotency"
 	"github.com/ultimatecoach/api/internal/problem"
@@ -125,27 +124,4 @@ func (b *buffered) WriteHeader(status int) {
 func (b *buffered) Write(p []byte) (int, error) {
 	b.WriteHeader(http.StatusOK)
 	return b.body.Write(p)
-}
-
-// purgeEvery is how often what is past its time is erased.
-const purgeEvery = 10 * time.Minute
-
-// purge erases what is past its time until ctx ends, a bounded bite at a time. Replicas skip what another one has locked.
-func purge(ctx context.Context, d *db.DB) {
-	tick := time.NewTicker(purgeEvery)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-			bounded, cancel := context.WithTimeout(ctx, handleTimeout)
-			if gone, err := d.PurgeDiary(bounded); err != nil {
-				slog.WarnContext(ctx, "diary_purge_failed", "error", err)
-			} else if gone > 0 {
-				slog.InfoContext(ctx, "diary_purged", "rows", gone)
-			}
-			cancel()
-		}
-	}
 }

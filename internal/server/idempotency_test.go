@@ -177,7 +177,7 @@ func TestIdempotencyKey_AfterADay_IsForgotten(t *testing.T) {
 	require.Len(t, mealsOf(t, p), 2)
 
 	age("25 hours")
-	_, err := a.DB.PurgeDiary(t.Context())
+	_, err := a.DB.PurgeIdempotencyKeys(t.Context())
 	require.NoError(t, err)
 	var left int
 	require.NoError(t, a.Database.Owner.QueryRow(t.Context(), "select count(*) from private.idempotency_keys where user_id = $1", p.ID).Scan(&left))

@@ -183,7 +183,6 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	go s.limiter.Run(background)
-	go purge(background, s.o.DB)
 	httpServer := &http.Server{
 		Handler:           s,
 		ReadHeaderTimeout: headerTimeout,

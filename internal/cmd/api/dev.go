@@ -75,7 +75,7 @@ func (devCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	work.Go(func() error { return a.server.Serve(ctx, listener) })
+	work.Go(func() error { return a.serve(ctx, listener) })
 	base := "http://" + reachable(listener.Addr())
 	if inbox != "" {
 		if err := seedDemo(ctx, a, base); err != nil {

@@ -29,6 +29,7 @@ var version = ""
 type commands struct {
 	Dev     devCommand     `cmd:"" help:"Run everything on this machine: Postgres, a stand-in for Supabase Auth, a demo account, the API."`
 	Serve   serveCommand   `cmd:"" help:"Serve the API. The schema must be up to date (api migrate)."`
+	Work    workCommand    `cmd:"" help:"Work background jobs and serve nothing; more of these beside api serve."`
 	Migrate migrateCommand `cmd:"" help:"Bring the schema up to date, as its owner (DATABASE_OWNER_URL)."`
 	Foods   foodsCommand   `cmd:"" help:"Fill the catalogue of foods."`
 	Health  healthCommand  `cmd:"" help:"Ask the server on this machine whether it is ready; for containers."`

@@ -8,13 +8,19 @@ import (
 	"net"
 	"os"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/ultimatecoach/api/db"
 	"github.com/ultimatecoach/api/internal/config"
 	"github.com/ultimatecoach/api/internal/docs"
 	"github.com/ultimatecoach/api/internal/gotrue"
+	"github.com/ultimatecoach/api/internal/idempotency"
+	"github.com/ultimatecoach/api/internal/jobs"
+	"github.com/ultimatecoach/api/internal/nutrition"
 	"github.com/ultimatecoach/api/internal/page"
 	"github.com/ultimatecoach/api/internal/server"
 	"github.com/ultimatecoach/api/internal/session"
@@ -55,7 +61,7 @@ func (serveCommand) Run(ctx context.Context) error {
 		return err
 	}
 	slog.InfoContext(ctx, "server_started", "address", listener.Addr().String(), "version", buildVersion(), "environment", c.Environment)
-	if err := a.server.Serve(ctx, listener); err != nil {
+	if err := a.serve(ctx, listener); err != nil {
 		return err
 	}
 	slog.InfoContext(ctx, "server_stopped")
@@ -64,20 +70,21 @@ func (serveCommand) Run(ctx context.Context) error {
 
 // app is the running service.
 type app struct {
-	config config.Config
-	db     *db.DB
-	auth   *gotrue.Client
-	server *server.Server
+	config  config.Config
+	db      *db.DB
+	auth    *gotrue.Client
+	server  *server.Server
+	workers *jobs.Workers // nil where WORKERS is off
 }
 
 // open puts the service together; nothing listens yet.
 func open(c config.Config) (*app, error) {
 	tuneMemory()
-	d, err := db.Open(db.Options{URL: c.DatabaseURL.Reveal(), TransactionPooler: c.DBPooler == "transaction", MaxConns: c.DBMaxConns})
+	proxies, err := c.Proxies()
 	if err != nil {
 		return nil, err
 	}
-	proxies, err := c.Proxies()
+	d, err := openDB(c)
 	if err != nil {
 		return nil, err
 	}
@@ -109,7 +116,40 @@ func open(c config.Config) (*app, error) {
 		d.Close()
 		return nil, err
 	}
-	return &app{c, d, auth, s}, nil
+	a := &app{config: c, db: d, auth: auth, server: s}
+	if c.Workers == "on" {
+		if a.workers, err = openWorkers(c, d); err != nil {
+			d.Close()
+			return nil, err
+		}
+	}
+	return a, nil
+}
+
+func openDB(c config.Config) (*db.DB, error) {
+	return db.Open(db.Options{
+		URL: c.DatabaseURL.Reveal(), TransactionPooler: c.DBPooler == "transaction", DirectURL: c.DatabaseDirectURL.Reveal(), MaxConns: c.DBMaxConns,
+	})
+}
+
+// openWorkers puts together what every room has done in the background.
+func openWorkers(c config.Config, d *db.DB) (*jobs.Workers, error) {
+	return jobs.New(jobs.Options{
+		DB:              d,
+		Jobs:            slices.Concat(idempotency.Jobs(d), nutrition.Jobs(d)),
+		ShutdownTimeout: c.ShutdownTimeout(),
+	})
+}
+
+// serve answers requests and works jobs until ctx ends, then lets both finish. They begin to at the same moment, so that
+// both fit into the time that a process is given to stop.
+func (a *app) serve(ctx context.Context, listener net.Listener) error {
+	both, ctx := errgroup.WithContext(ctx)
+	both.Go(func() error { return a.server.Serve(ctx, listener) })
+	if a.workers != nil {
+		both.Go(func() error { return a.workers.Run(ctx) })
+	}
+	return both.Wait()
 }
 
 func (a *app) listen(ctx context.Context) (net.Listener, error) {
