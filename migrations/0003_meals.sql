@@ -25,17 +25,21 @@ revoke all on private.idempotency_keys from anon, authenticated;
 grant select, insert, update on private.idempotency_keys to authenticated;
 
 -- Takes the key until the transaction ends, and then looks: each statement of a plpgsql function has a snapshot of its
--- own, so what the holder before committed is seen. In one statement the snapshot would be older than the lock.
-create function private.claim_idempotency_key(owner uuid, wanted text) returns setof private.idempotency_keys
+-- own, so what the holder before committed is seen. In one statement the snapshot would be older than the lock. It raises
+-- rather than answers, so that the write itself may follow in the same round trip and does not run when it was done.
+create function private.claim_idempotency_key(owner uuid, wanted text) returns void
 language plpgsql set search_path = '' as $$
 begin
   if not pg_try_advisory_xact_lock(hashtextextended(owner || ' ' || wanted, 0)) then
     raise exception 'idempotency_in_progress' using errcode = 'UC409';
   end if;
-  return query
-    select *
+  if exists (
+    select
     from private.idempotency_keys k
-    where k.user_id = owner and k.key = wanted and k.created_at > now() - interval '24 hours';
+    where k.user_id = owner and k.key = wanted and k.created_at > now() - interval '24 hours'
+  ) then
+    raise exception 'idempotency_answered' using errcode = 'UC409';
+  end if;
 end $$;
 grant execute on function private.claim_idempotency_key to app, authenticated;
 
