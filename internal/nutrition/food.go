@@ -65,13 +65,13 @@ func (h *Handlers) CreateCustomFood(ctx context.Context, r api.CreateCustomFoodR
 	var f api.Food
 	var tag string
 	err := h.db.Tx(ctx, func(ctx context.Context) (err error) {
-		if err := h.db.CreateCustomFood(ctx, insertOf(row)); err != nil {
+		if err := h.db.CreateCustomFood(db.Ahead(ctx), insertOf(row)); err != nil {
 			return err
 		}
 		if err := h.insertServings(ctx, row.ID, servings); err != nil {
 			return err
 		}
-		f, tag, err = h.food(ctx, row.ID)
+		f, tag, err = h.food(db.Last(ctx), row.ID)
 		return err
 	})
 	if err != nil {
@@ -103,7 +103,7 @@ func (h *Handlers) UpdateCustomFood(ctx context.Context, r api.UpdateCustomFoodR
 		if err := broken(fields); err != nil {
 			return err
 		}
-		return h.db.UpdateCustomFood(ctx, updateOf(row))
+		return h.db.UpdateCustomFood(db.Ahead(ctx), updateOf(row))
 	})
 	if err != nil {
 		return nil, err
@@ -119,7 +119,7 @@ func (h *Handlers) DeleteCustomFood(ctx context.Context, r api.DeleteCustomFoodR
 		if _, err := h.lockFood(ctx, r.ID, r.Params.IfMatch); err != nil {
 			return err
 		}
-		return h.db.SetCustomFoodDeleted(ctx, queries.SetCustomFoodDeletedParams{ID: r.ID, UserID: me, Deleted: true})
+		return h.db.SetCustomFoodDeleted(db.Last(ctx), queries.SetCustomFoodDeletedParams{ID: r.ID, UserID: me, Deleted: true})
 	})
 	if err != nil {
 		return nil, err
@@ -142,11 +142,11 @@ func (h *Handlers) RestoreCustomFood(ctx context.Context, r api.RestoreCustomFoo
 			return err
 		}
 		if row.DeletedAt != nil {
-			if err := h.db.SetCustomFoodDeleted(ctx, queries.SetCustomFoodDeletedParams{ID: r.ID, UserID: me}); err != nil {
+			if err := h.db.SetCustomFoodDeleted(db.Ahead(ctx), queries.SetCustomFoodDeletedParams{ID: r.ID, UserID: me}); err != nil {
 				return err
 			}
 		}
-		f, tag, err = h.food(ctx, r.ID)
+		f, tag, err = h.food(db.Last(ctx), r.ID)
 		return err
 	})
 	if err != nil {
@@ -166,7 +166,7 @@ func (h *Handlers) changeFood(ctx context.Context, id uuid.UUID, ifMatch *string
 		if err := write(ctx, row); err != nil {
 			return err
 		}
-		f, tag, err = h.food(ctx, id)
+		f, tag, err = h.food(db.Last(ctx), id)
 		return err
 	})
 	return f, tag, err

@@ -94,7 +94,7 @@ func (h *Handlers) DeleteFoodServing(ctx context.Context, r api.DeleteFoodServin
 		if err != nil {
 			return err
 		}
-		if err := h.db.DeleteFoodServing(ctx, queries.DeleteFoodServingParams{ID: r.ServingID, FoodID: r.ID, UserID: me}); err != nil {
+		if err := h.db.DeleteFoodServing(db.Ahead(ctx), queries.DeleteFoodServingParams{ID: r.ServingID, FoodID: r.ID, UserID: me}); err != nil {
 			return err
 		}
 		if have[at].IsDefault {
@@ -120,7 +120,7 @@ func (h *Handlers) changeServings(ctx context.Context, id uuid.UUID, ifMatch *st
 		if err := write(ctx, have); err != nil {
 			return err
 		}
-		return h.db.TouchCustomFood(ctx, queries.TouchCustomFoodParams{ID: id, UserID: me})
+		return h.db.TouchCustomFood(db.Ahead(ctx), queries.TouchCustomFoodParams{ID: id, UserID: me})
 	})
 }
 
@@ -144,13 +144,13 @@ func (h *Handlers) promote(ctx context.Context, have []queries.FoodServing, but 
 }
 
 func (h *Handlers) updateServing(ctx context.Context, s queries.FoodServing) error {
-	return h.db.UpdateFoodServing(ctx, queries.UpdateFoodServingParams{
+	return h.db.UpdateFoodServing(db.Ahead(ctx), queries.UpdateFoodServingParams{
 		ID: s.ID, FoodID: s.FoodID, UserID: *s.CreatedBy, Label: s.Label, Grams: s.Grams, IsDefault: s.IsDefault,
 	})
 }
 
 func (h *Handlers) clearDefault(ctx context.Context, food uuid.UUID) error {
-	return h.db.ClearDefaultServing(ctx, queries.ClearDefaultServingParams{FoodID: food, UserID: db.IdentityFrom(ctx).UserID})
+	return h.db.ClearDefaultServing(db.Ahead(ctx), queries.ClearDefaultServingParams{FoodID: food, UserID: db.IdentityFrom(ctx).UserID})
 }
 
 func (h *Handlers) insertServings(ctx context.Context, food uuid.UUID, servings []queries.FoodServing) error {
@@ -162,7 +162,7 @@ func (h *Handlers) insertServings(ctx context.Context, food uuid.UUID, servings 
 		p.Ids, p.Labels, p.Grams = append(p.Ids, s.ID), append(p.Labels, s.Label), append(p.Grams, s.Grams)
 		p.Defaults, p.Positions = append(p.Defaults, s.IsDefault), append(p.Positions, s.Position)
 	}
-	return h.db.CreateFoodServings(ctx, p)
+	return h.db.CreateFoodServings(db.Ahead(ctx), p)
 }
 
 // newServings checks wanted servings against each other and those that are there: labels differ, one is the default.
