@@ -80,7 +80,7 @@ func (t *trips) pass(client net.Conn) {
 	}
 }
 
-func measureTrips(_ context.Context, h *house) error {
+func measureTrips(_ context.Context, h *house, _ options) error {
 	t, counted, err := countTrips(h.appURL)
 	if err != nil {
 		return err
