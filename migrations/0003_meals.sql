@@ -213,13 +213,16 @@ language sql immutable return round(per_100g * grams / 100, 3);
 -- the serving stays) the values are those that an item was logged with, and the food is not looked at.
 --
 -- What cannot be had raises UC404 or UC422 with [{place, field, code}] as its detail, so nothing is written then.
+--
+-- Postgres takes any list for one of a hundred items, and would rather read all servings than look so many up: the limits
+-- leave it no choice. Planning costs more than the work, hence one plan for all.
 create function private.portions(owner uuid, items jsonb)
 returns table (
   place integer, id uuid, kind text, food_id uuid, serving_id uuid, count numeric, serving_grams numeric, label text, name text, brand text, grams numeric, basis jsonb,
   calories numeric, protein_g numeric, carbs_g numeric, fat_g numeric, fiber_g numeric, sugar_g numeric, added_sugar_g numeric, saturated_fat_g numeric,
   cholesterol_mg numeric, sodium_mg numeric, potassium_mg numeric, calcium_mg numeric, iron_mg numeric, vitamin_d_mcg numeric, caffeine_mg numeric, alcohol_g numeric
 )
-language plpgsql stable set search_path = '' as $$
+language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan rows 10 as $$
 #variable_conflict use_column
 declare
   problems jsonb;
@@ -232,8 +235,12 @@ begin
   ), problem as (
     select w.place, p.field, p.code
     from wanted w
-    left join public.foods f on f.id = w.food_id and f.deleted_at is null and (f.created_by is null or f.created_by = owner)
-    left join public.food_servings s on s.id = w.serving_id and s.deleted_at is null and (s.created_by is null or s.created_by = owner)
+    left join lateral (
+      select f.id from public.foods f where f.id = w.food_id and f.deleted_at is null and (f.created_by is null or f.created_by = owner) limit 1
+    ) f on true
+    left join lateral (
+      select s.* from public.food_servings s where s.id = w.serving_id and s.deleted_at is null and (s.created_by is null or s.created_by = owner) limit 1
+    ) s on true
     cross join lateral (
       select 'food_id' as field, 'food_not_found' as code where w.basis is null and f.id is null
       union all
@@ -274,8 +281,8 @@ begin
         'cholesterol_mg', f.cholesterol_mg, 'sodium_mg', f.sodium_mg, 'potassium_mg', f.potassium_mg, 'calcium_mg', f.calcium_mg,
         'iron_mg', f.iron_mg, 'vitamin_d_mcg', f.vitamin_d_mcg, 'caffeine_mg', f.caffeine_mg, 'alcohol_g', f.alcohol_g))) end as source
     from wanted w
-    left join public.foods f on f.id = w.food_id and w.basis is null
-    left join public.food_servings s on s.id = w.serving_id and w.serving_grams is null
+    left join lateral (select f.* from public.foods f where f.id = w.food_id and w.basis is null limit 1) f on true
+    left join lateral (select s.* from public.food_servings s where s.id = w.serving_id and w.serving_grams is null limit 1) s on true
   )
   select m.place, coalesce(m.id, gen_random_uuid()), m.kind,
     case when m.kind <> 'quick' then m.food_id end,
