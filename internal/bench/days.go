@@ -125,7 +125,7 @@ func (h *house) signIn(ctx context.Context, eaters []eater) ([]reader, error) {
 	}
 	var readers []reader
 	for n := 1; n <= len(eaters) && len(readers) < 50; n += max(1, len(eaters)/50) {
-		login, err := client.LoginWithResponse(ctx, api.LoginRequest{Email: api.Email(fmt.Sprintf("person%d@example.com", n)), Password: password})
+		login, err := client.LoginWithResponse(ctx, api.LoginRequest{Email: fmt.Sprintf("person%d@example.com", n), Password: password})
 		if err != nil {
 			return nil, err
 		}
