@@ -14,6 +14,11 @@ import (
 type door struct{ d *DB }
 
 func (o door) Exec(ctx context.Context, sql string, args ...any) (pgconn.CommandTag, error) {
+	if _, ahead := ctx.Value(aheadKey{}).(bool); ahead {
+		if tx := txFrom(ctx); tx != nil {
+			return pgconn.CommandTag{}, tx.hold(ctx, sql, args)
+		}
+	}
 	results, err := o.send(ctx, sql, args)
 	if err != nil {
 		return pgconn.CommandTag{}, err

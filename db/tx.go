@@ -23,9 +23,15 @@ type tx struct {
 	identity *Identity
 	conn     *pgxpool.Conn // nil until the first statement
 	joined   int           // how many have joined it and are not done yet
+	ahead    []statement   // wait for the next statement and travel with it
 	last     bool          // the commit was sent with the last statement
 	// failed is why no further statement runs and nothing commits.
 	failed error
+}
+
+type statement struct {
+	sql  string
+	args []any
 }
 
 var (
@@ -58,6 +64,14 @@ type lastKey struct{}
 // saves a round trip. In a unit of work that was joined it is a statement like any other, for whoever opened it goes on.
 func Last(ctx context.Context) context.Context { return context.WithValue(ctx, lastKey{}, true) }
 
+type aheadKey struct{}
+
+// Ahead lets a statement whose rows nobody reads wait for the next one of its unit of work and travel with it, which
+// saves a round trip. Should it fail, the next one does not run and answers its error. Each sees what the one before it
+// wrote, and has a snapshot of its own. Where none follows it travels with the commit. Outside a unit of work it is a
+// statement like any other.
+func Ahead(ctx context.Context) context.Context { return context.WithValue(ctx, aheadKey{}, true) }
+
 func (t *tx) run(ctx context.Context, fn func(ctx context.Context) error) error {
 	err := errPanicked
 	defer func() {
@@ -69,49 +83,58 @@ func (t *tx) run(ctx context.Context, fn func(ctx context.Context) error) error 
 	return err
 }
 
-func (t *tx) send(ctx context.Context, sql string, args []any) (*batch, error) {
-	if t.failed != nil {
-		return nil, t.failed
+// hold keeps a statement for the next batch.
+func (t *tx) hold(ctx context.Context, sql string, args []any) error {
+	if err := t.accepts(ctx); err != nil {
+		return err
 	}
-	if !t.identity.is(IdentityFrom(ctx)) {
-		return nil, errors.New("a statement for another person inside a unit of work")
-	}
-	if t.last {
-		return nil, errors.New("a statement after the last one of a unit of work")
-	}
-	if t.conn == nil {
-		return t.open(ctx, sql, args)
-	}
-	b := &pgx.Batch{}
-	last := t.queue(ctx, b, sql, args)
-	return &batch{BatchResults: t.conn.SendBatch(ctx, b), last: last}, nil
+	t.ahead = append(t.ahead, statement{sql, args})
+	return nil
 }
 
-// queue adds the statement, and the commit when it is the last one; it answers t then. When the statement fails, Postgres
-// skips the commit.
-func (t *tx) queue(ctx context.Context, b *pgx.Batch, sql string, args []any) *tx {
-	b.Queue(sql, args...)
-	if _, last := ctx.Value(lastKey{}).(bool); !last || t.joined > 0 {
-		return nil
+func (t *tx) accepts(ctx context.Context) error {
+	switch {
+	case t.failed != nil:
+		return t.failed
+	case !t.identity.is(IdentityFrom(ctx)):
+		return errors.New("a statement for another person inside a unit of work")
+	case t.last:
+		return errors.New("a statement after the last one of a unit of work")
 	}
-	b.Queue("commit")
-	t.last = true
-	return t
+	return nil
 }
 
-// open fails for good: when the batch could not even be sent there is no transaction, and a second statement would run
-// without one, as the role app.
-func (t *tx) open(ctx context.Context, sql string, args []any) (_ *batch, err error) {
-	defer func() { t.failed = err }()
-	if t.conn, err = t.d.acquire(ctx); err != nil {
+// send runs a statement, after those that were held for it, and leaves its result as the next one to read.
+//
+// What fails before the statement itself fails the unit of work for good: when the first batch could not even be sent
+// there is no transaction, and a second statement would run without one, as the role app.
+func (t *tx) send(ctx context.Context, sql string, args []any) (_ *batch, err error) {
+	if err := t.accepts(ctx); err != nil {
 		return nil, err
 	}
-	b := &pgx.Batch{}
-	b.Queue("begin")
-	queueIdentity(ctx, b)
-	last := t.queue(ctx, b, sql, args)
-	results := &batch{BatchResults: t.conn.SendBatch(ctx, b), last: last}
-	for range 2 {
+	defer func() { t.failed = err }()
+	b, before := &pgx.Batch{}, len(t.ahead)
+	if t.conn == nil {
+		if t.conn, err = t.d.acquire(ctx); err != nil {
+			return nil, err
+		}
+		b.Queue("begin")
+		queueIdentity(ctx, b)
+		before += 2
+	}
+	for _, s := range t.ahead {
+		b.Queue(s.sql, s.args...)
+	}
+	t.ahead = nil
+	b.Queue(sql, args...)
+	results := &batch{}
+	// When the statement fails, Postgres skips the commit.
+	if _, last := ctx.Value(lastKey{}).(bool); last && t.joined == 0 {
+		b.Queue("commit")
+		t.last, results.last = true, t
+	}
+	results.BatchResults = t.conn.SendBatch(ctx, b)
+	for range before {
 		if _, err := results.Exec(); err != nil {
 			results.Close()
 			return nil, err
@@ -124,10 +147,20 @@ func (t *tx) commit(ctx context.Context) error {
 	if t.failed != nil {
 		return fmt.Errorf("commit: %w", t.failed)
 	}
-	if t.conn == nil {
+	if n := len(t.ahead); n > 0 {
+		held := t.ahead[n-1]
+		t.ahead = t.ahead[:n-1]
+		results, err := t.send(Last(ctx), held.sql, held.args)
+		if err != nil {
+			return fmt.Errorf("commit: %w", err)
+		}
+		_, err = results.Exec()
+		if err := firstError(err, results.Close()); err != nil {
+			return fmt.Errorf("commit: %w", err)
+		}
 		return nil
 	}
-	if t.last {
+	if t.conn == nil || t.last {
 		return nil
 	}
 	tag, err := t.conn.Exec(ctx, "commit")

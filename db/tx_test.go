@@ -284,3 +284,62 @@ func TestTx_TheLastStatement_CommitsWithIt(t *testing.T) {
 	}))
 	require.Equal(t, 3, w.notes(t))
 }
+
+func TestTx_WhatGoesAhead_TravelsWithTheNextStatement(t *testing.T) {
+	t.Parallel()
+	everyWay(t, func(t *testing.T, w world) {
+		ctx := w.in(t.Context())
+		var seen int
+		require.NoError(t, w.api.Tx(ctx, func(ctx context.Context) error {
+			require.NoError(t, w.note(db.Ahead(ctx), "first"))
+			require.Zero(t, w.api.Pool().Stat().AcquiredConns(), "it waits")
+			require.NoError(t, w.note(db.Ahead(ctx), "second"))
+			if err := w.api.Door().QueryRow(ctx, "select count(*) from public.notes where user_id = $1", w.id).Scan(&seen); err != nil {
+				return err
+			}
+			require.Equal(t, 2, seen, "the next one sees them")
+			require.NoError(t, w.note(db.Ahead(ctx), "third"))
+			return nil
+		}))
+		require.Equal(t, 3, w.notes(t), "what nothing follows goes with the commit")
+		require.NoError(t, w.api.Tx(ctx, func(ctx context.Context) error { return w.note(db.Ahead(ctx), "alone") }))
+		require.NoError(t, w.note(db.Ahead(ctx), "outside"))
+		require.Equal(t, 5, w.notes(t))
+
+		bad := func(ctx context.Context) error {
+			_, err := w.api.Door().Exec(db.Ahead(ctx), "select 1 / 0")
+			return err
+		}
+		for how, fn := range map[string]func(ctx context.Context) error{
+			"alone": bad,
+			"before a statement": func(ctx context.Context) error {
+				require.NoError(t, bad(ctx))
+				err := w.note(ctx, "gone")
+				require.ErrorContains(t, err, "division by zero")
+				require.ErrorContains(t, w.note(ctx, "gone"), "division by zero", "nothing runs after it")
+				return nil // swallowed
+			},
+			"after a statement": func(ctx context.Context) error {
+				require.NoError(t, w.note(ctx, "gone"))
+				return bad(ctx)
+			},
+			"before the last statement": func(ctx context.Context) error {
+				require.NoError(t, bad(ctx))
+				return w.note(db.Last(ctx), "gone")
+			},
+		} {
+			require.ErrorContains(t, w.api.Tx(ctx, fn), "division by zero", how)
+			returned(t, w.api)
+		}
+		err := w.api.Tx(ctx, func(ctx context.Context) error {
+			require.NoError(t, w.note(db.Ahead(ctx), "gone"))
+			return errRegret
+		})
+		require.ErrorIs(t, err, errRegret)
+		require.Error(t, w.api.Tx(ctx, func(ctx context.Context) error {
+			require.NoError(t, w.note(db.Last(ctx), "kept"))
+			return w.note(db.Ahead(ctx), "after the last one")
+		}))
+		require.Equal(t, 6, w.notes(t))
+	})
+}

@@ -25,17 +25,21 @@ revoke all on private.idempotency_keys from anon, authenticated;
 grant select, insert, update on private.idempotency_keys to authenticated;
 
 -- Takes the key until the transaction ends, and then looks: each statement of a plpgsql function has a snapshot of its
--- own, so what the holder before committed is seen. In one statement the snapshot would be older than the lock.
-create function private.claim_idempotency_key(owner uuid, wanted text) returns setof private.idempotency_keys
+-- own, so what the holder before committed is seen. In one statement the snapshot would be older than the lock. It raises
+-- rather than answers, so that the write itself may follow in the same round trip and does not run when it was done.
+create function private.claim_idempotency_key(owner uuid, wanted text) returns void
 language plpgsql set search_path = '' as $$
 begin
   if not pg_try_advisory_xact_lock(hashtextextended(owner || ' ' || wanted, 0)) then
     raise exception 'idempotency_in_progress' using errcode = 'UC409';
   end if;
-  return query
-    select *
+  if exists (
+    select
     from private.idempotency_keys k
-    where k.user_id = owner and k.key = wanted and k.created_at > now() - interval '24 hours';
+    where k.user_id = owner and k.key = wanted and k.created_at > now() - interval '24 hours'
+  ) then
+    raise exception 'idempotency_answered' using errcode = 'UC409';
+  end if;
 end $$;
 grant execute on function private.claim_idempotency_key to app, authenticated;
 
@@ -141,7 +145,13 @@ create table public.meal_items (
   end)
 );
 create index meal_items_meal_idx on public.meal_items (user_id, meal_id);
-create index meal_items_day_idx on public.meal_items (user_id, local_date) where deleted_at is null;
+-- With all that is summed, so that 90 days of a person do not ask for the hundreds of pages that their items are spread
+-- over. It serves from the index what vacuum has seen, hence a vacuum after each hundredth of the table.
+create index meal_items_day_idx on public.meal_items (user_id, local_date)
+  include (calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g,
+    cholesterol_mg, sodium_mg, potassium_mg, calcium_mg, iron_mg, vitamin_d_mcg, caffeine_mg, alcohol_g)
+  where deleted_at is null;
+alter table public.meal_items set (autovacuum_vacuum_insert_scale_factor = 0.01);
 create index meal_items_food_idx on public.meal_items (user_id, food_id, created_at desc) where deleted_at is null and food_id is not null;
 create index meal_items_deleted_at_idx on public.meal_items (deleted_at) where deleted_at is not null;
 
@@ -209,13 +219,16 @@ language sql immutable return round(per_100g * grams / 100, 3);
 -- the serving stays) the values are those that an item was logged with, and the food is not looked at.
 --
 -- What cannot be had raises UC404 or UC422 with [{place, field, code}] as its detail, so nothing is written then.
+--
+-- Postgres takes any list for one of a hundred items, and would rather read all servings than look so many up: the limits
+-- leave it no choice. Planning costs more than the work, hence one plan for all.
 create function private.portions(owner uuid, items jsonb)
 returns table (
   place integer, id uuid, kind text, food_id uuid, serving_id uuid, count numeric, serving_grams numeric, label text, name text, brand text, grams numeric, basis jsonb,
   calories numeric, protein_g numeric, carbs_g numeric, fat_g numeric, fiber_g numeric, sugar_g numeric, added_sugar_g numeric, saturated_fat_g numeric,
   cholesterol_mg numeric, sodium_mg numeric, potassium_mg numeric, calcium_mg numeric, iron_mg numeric, vitamin_d_mcg numeric, caffeine_mg numeric, alcohol_g numeric
 )
-language plpgsql stable set search_path = '' as $$
+language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan rows 10 as $$
 #variable_conflict use_column
 declare
   problems jsonb;
@@ -228,8 +241,12 @@ begin
   ), problem as (
     select w.place, p.field, p.code
     from wanted w
-    left join public.foods f on f.id = w.food_id and f.deleted_at is null and (f.created_by is null or f.created_by = owner)
-    left join public.food_servings s on s.id = w.serving_id and s.deleted_at is null and (s.created_by is null or s.created_by = owner)
+    left join lateral (
+      select f.id from public.foods f where f.id = w.food_id and f.deleted_at is null and (f.created_by is null or f.created_by = owner) limit 1
+    ) f on true
+    left join lateral (
+      select s.* from public.food_servings s where s.id = w.serving_id and s.deleted_at is null and (s.created_by is null or s.created_by = owner) limit 1
+    ) s on true
     cross join lateral (
       select 'food_id' as field, 'food_not_found' as code where w.basis is null and f.id is null
       union all
@@ -270,8 +287,8 @@ begin
         'cholesterol_mg', f.cholesterol_mg, 'sodium_mg', f.sodium_mg, 'potassium_mg', f.potassium_mg, 'calcium_mg', f.calcium_mg,
         'iron_mg', f.iron_mg, 'vitamin_d_mcg', f.vitamin_d_mcg, 'caffeine_mg', f.caffeine_mg, 'alcohol_g', f.alcohol_g))) end as source
     from wanted w
-    left join public.foods f on f.id = w.food_id and w.basis is null
-    left join public.food_servings s on s.id = w.serving_id and w.serving_grams is null
+    left join lateral (select f.* from public.foods f where f.id = w.food_id and w.basis is null limit 1) f on true
+    left join lateral (select s.* from public.food_servings s where s.id = w.serving_id and w.serving_grams is null limit 1) s on true
   )
   select m.place, coalesce(m.id, gen_random_uuid()), m.kind,
     case when m.kind <> 'quick' then m.food_id end,

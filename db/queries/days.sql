@@ -1,11 +1,17 @@
 -- name: GetDay :many
 -- One line per item of the day, with the person's zone and targets on each; one line with nulls when nothing was logged.
+-- The day is found out in a query of its own, so that the meals are looked up by it: asked for with a column of profiles,
+-- Postgres reads everything that the person ever logged.
 select coalesce(sqlc.narg('day')::date, private.local_date(@now::timestamptz, p.timezone))::date as day, p.timezone as zone,
   p.target_calories, p.target_protein_g, p.target_carbs_g, p.target_fat_g,
   sqlc.embed(d)
 from public.profiles p
 left join public.diary d on d.user_id = p.id
-  and d.local_date = coalesce(sqlc.narg('day')::date, private.local_date(@now::timestamptz, p.timezone))
+  and d.local_date = (
+    select coalesce(sqlc.narg('day')::date, private.local_date(@now::timestamptz, z.timezone))
+    from public.profiles z
+    where z.id = @user_id
+  )
 where p.id = @user_id
 order by d.eaten_at, d.meal_id, d.position, d.item_id;
 

@@ -119,14 +119,23 @@ set version = version + 1, updated_at = now()
 where id = @id
   and created_by = @user_id::uuid;
 
--- name: ListFoodServingsForUpdate :many
-select *
-from public.food_servings
-where food_id = @food_id
+-- name: LockCustomFood :exec
+-- Whoever writes a food's servings takes the food first.
+select
+from public.foods
+where id = @id
   and created_by = @user_id::uuid
-  and deleted_at is null
-order by is_default desc, position, id
 for update;
+
+-- name: ListServingsOfLockedFood :many
+-- A line per serving, or one without. In a statement of its own, or it would see the servings as they were before the
+-- lock was waited for.
+select f.version, f.deleted_at, s.id as serving_id, s.label, s.grams, s.is_default, s.position
+from public.foods f
+left join public.food_servings s on s.food_id = f.id and s.created_by = f.created_by and s.deleted_at is null
+where f.id = @food_id
+  and f.created_by = @user_id::uuid
+order by s.is_default desc, s.position, s.id;
 
 -- name: CreateFoodServings :exec
 insert into public.food_servings (id, food_id, created_by, label, grams, is_default, position)

@@ -1,7 +1,13 @@
--- name: ClaimIdempotencyKey :one
--- Holds the key until the transaction ends; no row when nothing was answered to it yet.
+-- name: GetIdempotentAnswer :one
 select fingerprint, status, headers, body
-from private.claim_idempotency_key(@user_id, @key);
+from private.idempotency_keys
+where user_id = @user_id
+  and key = @key
+  and created_at > now() - interval '24 hours';
+
+-- name: ClaimIdempotencyKey :exec
+-- Holds the key until the transaction ends; raises when somebody else does, or when it was answered.
+select private.claim_idempotency_key(@user_id, @key);
 
 -- name: StoreIdempotentAnswer :exec
 -- What is there already has expired, else the claim would have found it.

@@ -193,7 +193,8 @@ select version from meal;
 
 -- name: GetMealItemForUpdate :one
 -- Locked, the meal first as everybody does; the item too, or it would be read as it was before the wait.
-select m.version, i.kind, i.food_id, i.serving_id, i.count, i.serving_grams, i.label, i.name, i.grams, i.basis, i.calories, i.protein_g, i.carbs_g, i.fat_g
+select m.version, i.kind, i.food_id, i.serving_id, i.count, i.serving_grams, i.label, i.name, i.grams, i.basis, i.calories, i.protein_g, i.carbs_g, i.fat_g,
+  to_jsonb(i)::jsonb as item
 from public.meals m
 join public.meal_items i on i.user_id = m.user_id and i.meal_id = m.id
 where m.user_id = @user_id

@@ -18,7 +18,11 @@ select coalesce($1::date, private.local_date($2::timestamptz, p.timezone))::date
   d.user_id, d.meal_id, d.meal_name, d.meal_type, d.eaten_at, d.local_date, d.timezone, d.notes, d.source, d.version, d.created_at, d.updated_at, d.item_id, d.position, d.kind, d.food_id, d.serving_id, d.count, d.label, d.name, d.brand, d.grams, d.calories, d.protein_g, d.carbs_g, d.fat_g, d.fiber_g, d.sugar_g, d.added_sugar_g, d.saturated_fat_g, d.cholesterol_mg, d.sodium_mg, d.potassium_mg, d.calcium_mg, d.iron_mg, d.vitamin_d_mcg, d.caffeine_mg, d.alcohol_g
 from public.profiles p
 left join public.diary d on d.user_id = p.id
-  and d.local_date = coalesce($1::date, private.local_date($2::timestamptz, p.timezone))
+  and d.local_date = (
+    select coalesce($1::date, private.local_date($2::timestamptz, z.timezone))
+    from public.profiles z
+    where z.id = $3
+  )
 where p.id = $3
 order by d.eaten_at, d.meal_id, d.position, d.item_id
 `
@@ -40,6 +44,8 @@ type GetDayRow struct {
 }
 
 // One line per item of the day, with the person's zone and targets on each; one line with nulls when nothing was logged.
+// The day is found out in a query of its own, so that the meals are looked up by it: asked for with a column of profiles,
+// Postgres reads everything that the person ever logged.
 func (q *Queries) GetDay(ctx context.Context, arg GetDayParams) ([]GetDayRow, error) {
 	rows, err := q.db.Query(ctx, getDay, arg.Day, arg.Now, arg.UserID)
 	if err != nil {

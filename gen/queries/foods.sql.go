@@ -436,51 +436,6 @@ func (q *Queries) ListFavoriteFoods(ctx context.Context, arg ListFavoriteFoodsPa
 	return items, nil
 }
 
-const listFoodServingsForUpdate = `-- name: ListFoodServingsForUpdate :many
-select id, food_id, created_by, label, grams, is_default, position, created_at, deleted_at
-from public.food_servings
-where food_id = $1
-  and created_by = $2::uuid
-  and deleted_at is null
-order by is_default desc, position, id
-for update
-`
-
-type ListFoodServingsForUpdateParams struct {
-	FoodID uuid.UUID
-	UserID uuid.UUID
-}
-
-func (q *Queries) ListFoodServingsForUpdate(ctx context.Context, arg ListFoodServingsForUpdateParams) ([]FoodServing, error) {
-	rows, err := q.db.Query(ctx, listFoodServingsForUpdate, arg.FoodID, arg.UserID)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []FoodServing{}
-	for rows.Next() {
-		var i FoodServing
-		if err := rows.Scan(
-			&i.ID,
-			&i.FoodID,
-			&i.CreatedBy,
-			&i.Label,
-			&i.Grams,
-			&i.IsDefault,
-			&i.Position,
-			&i.CreatedAt,
-			&i.DeletedAt,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const listRecentFoods = `-- name: ListRecentFoods :many
 with logged as (
   select distinct on (i.food_id) i.food_id, i.created_at as last_at, i.kind, i.serving_id, i.count, i.grams, i.label,
@@ -588,6 +543,79 @@ func (q *Queries) ListRecentFoods(ctx context.Context, arg ListRecentFoodsParams
 		return nil, err
 	}
 	return items, nil
+}
+
+const listServingsOfLockedFood = `-- name: ListServingsOfLockedFood :many
+select f.version, f.deleted_at, s.id as serving_id, s.label, s.grams, s.is_default, s.position
+from public.foods f
+left join public.food_servings s on s.food_id = f.id and s.created_by = f.created_by and s.deleted_at is null
+where f.id = $1
+  and f.created_by = $2::uuid
+order by s.is_default desc, s.position, s.id
+`
+
+type ListServingsOfLockedFoodParams struct {
+	FoodID uuid.UUID
+	UserID uuid.UUID
+}
+
+type ListServingsOfLockedFoodRow struct {
+	Version   int32
+	DeletedAt *time.Time
+	ServingID *uuid.UUID
+	Label     *string
+	Grams     *float64
+	IsDefault *bool
+	Position  *int32
+}
+
+// A line per serving, or one without. In a statement of its own, or it would see the servings as they were before the
+// lock was waited for.
+func (q *Queries) ListServingsOfLockedFood(ctx context.Context, arg ListServingsOfLockedFoodParams) ([]ListServingsOfLockedFoodRow, error) {
+	rows, err := q.db.Query(ctx, listServingsOfLockedFood, arg.FoodID, arg.UserID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ListServingsOfLockedFoodRow{}
+	for rows.Next() {
+		var i ListServingsOfLockedFoodRow
+		if err := rows.Scan(
+			&i.Version,
+			&i.DeletedAt,
+			&i.ServingID,
+			&i.Label,
+			&i.Grams,
+			&i.IsDefault,
+			&i.Position,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const lockCustomFood = `-- name: LockCustomFood :exec
+select
+from public.foods
+where id = $1
+  and created_by = $2::uuid
+for update
+`
+
+type LockCustomFoodParams struct {
+	ID     uuid.UUID
+	UserID uuid.UUID
+}
+
+// Whoever writes a food's servings takes the food first.
+func (q *Queries) LockCustomFood(ctx context.Context, arg LockCustomFoodParams) error {
+	_, err := q.db.Exec(ctx, lockCustomFood, arg.ID, arg.UserID)
+	return err
 }
 
 const purgeFoods = `-- name: PurgeFoods :one

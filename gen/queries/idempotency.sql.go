@@ -11,9 +11,8 @@ import (
 	"github.com/google/uuid"
 )
 
-const claimIdempotencyKey = `-- name: ClaimIdempotencyKey :one
-select fingerprint, status, headers, body
-from private.claim_idempotency_key($1, $2)
+const claimIdempotencyKey = `-- name: ClaimIdempotencyKey :exec
+select private.claim_idempotency_key($1, $2)
 `
 
 type ClaimIdempotencyKeyParams struct {
@@ -21,17 +20,35 @@ type ClaimIdempotencyKeyParams struct {
 	Key    string
 }
 
-type ClaimIdempotencyKeyRow struct {
+// Holds the key until the transaction ends; raises when somebody else does, or when it was answered.
+func (q *Queries) ClaimIdempotencyKey(ctx context.Context, arg ClaimIdempotencyKeyParams) error {
+	_, err := q.db.Exec(ctx, claimIdempotencyKey, arg.UserID, arg.Key)
+	return err
+}
+
+const getIdempotentAnswer = `-- name: GetIdempotentAnswer :one
+select fingerprint, status, headers, body
+from private.idempotency_keys
+where user_id = $1
+  and key = $2
+  and created_at > now() - interval '24 hours'
+`
+
+type GetIdempotentAnswerParams struct {
+	UserID uuid.UUID
+	Key    string
+}
+
+type GetIdempotentAnswerRow struct {
 	Fingerprint []byte
 	Status      int16
 	Headers     []byte
 	Body        []byte
 }
 
-// Holds the key until the transaction ends; no row when nothing was answered to it yet.
-func (q *Queries) ClaimIdempotencyKey(ctx context.Context, arg ClaimIdempotencyKeyParams) (ClaimIdempotencyKeyRow, error) {
-	row := q.db.QueryRow(ctx, claimIdempotencyKey, arg.UserID, arg.Key)
-	var i ClaimIdempotencyKeyRow
+func (q *Queries) GetIdempotentAnswer(ctx context.Context, arg GetIdempotentAnswerParams) (GetIdempotentAnswerRow, error) {
+	row := q.db.QueryRow(ctx, getIdempotentAnswer, arg.UserID, arg.Key)
+	var i GetIdempotentAnswerRow
 	err := row.Scan(
 		&i.Fingerprint,
 		&i.Status,

@@ -541,7 +541,8 @@ func (q *Queries) GetMeal(ctx context.Context, arg GetMealParams) ([]Diary, erro
 }
 
 const getMealItemForUpdate = `-- name: GetMealItemForUpdate :one
-select m.version, i.kind, i.food_id, i.serving_id, i.count, i.serving_grams, i.label, i.name, i.grams, i.basis, i.calories, i.protein_g, i.carbs_g, i.fat_g
+select m.version, i.kind, i.food_id, i.serving_id, i.count, i.serving_grams, i.label, i.name, i.grams, i.basis, i.calories, i.protein_g, i.carbs_g, i.fat_g,
+  to_jsonb(i)::jsonb as item
 from public.meals m
 join public.meal_items i on i.user_id = m.user_id and i.meal_id = m.id
 where m.user_id = $1
@@ -573,6 +574,7 @@ type GetMealItemForUpdateRow struct {
 	ProteinG     *float64
 	CarbsG       *float64
 	FatG         *float64
+	Item         []byte
 }
 
 // Locked, the meal first as everybody does; the item too, or it would be read as it was before the wait.
@@ -594,6 +596,7 @@ func (q *Queries) GetMealItemForUpdate(ctx context.Context, arg GetMealItemForUp
 		&i.ProteinG,
 		&i.CarbsG,
 		&i.FatG,
+		&i.Item,
 	)
 	return i, err
 }

@@ -114,18 +114,6 @@ type FoodList struct {
 	IsFavorite       bool
 }
 
-type FoodServing struct {
-	ID        uuid.UUID
-	FoodID    uuid.UUID
-	CreatedBy *uuid.UUID
-	Label     string
-	Grams     float64
-	IsDefault bool
-	Position  int32
-	CreatedAt time.Time
-	DeletedAt *time.Time
-}
-
 type Profile struct {
 	ID                  uuid.UUID
 	Email               string

@@ -3,6 +3,7 @@ package main
 import (
 	"testing"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/ultimatecoach/api/db"
@@ -33,7 +34,7 @@ func TestOperations_KeepToTheirRoundTrips(t *testing.T) {
 	counts, err := countEach(handler, counter, p.Cookie(t, "access_token"))
 	require.NoError(t, err)
 	for i, op := range tripsOf {
-		require.LessOrEqual(t, counts[i], op.most, "%s %s", op.method, op.path)
-		require.Positive(t, counts[i], "%s %s", op.method, op.path)
+		assert.LessOrEqual(t, counts[i], op.most(), op.String())
+		assert.Positive(t, counts[i], op.String())
 	}
 }

@@ -38,11 +38,14 @@ type house struct {
 	person    uuid.UUID
 	token     string
 	api       *process
+	hand      *process // nil until byHand
+	size      size
+	filled    map[string]bool
 	closeThem []func()
 }
 
-func openHouse(ctx context.Context) (_ *house, err error) {
-	h := &house{}
+func openHouse(ctx context.Context, much size) (_ *house, err error) {
+	h := &house{size: much, filled: map[string]bool{}}
 	defer func() {
 		if err != nil {
 			h.close()
@@ -109,6 +112,8 @@ func (h *house) settings() []string {
 	}
 }
 
+const password = "correct-horse-9"
+
 // moveIn signs the person up and fills their profile in.
 func (h *house) moveIn(ctx context.Context) error {
 	jar, err := cookiejar.New(nil)
@@ -119,7 +124,7 @@ func (h *house) moveIn(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	signup, err := client.SignupWithResponse(ctx, api.SignupRequest{Email: "ann@example.com", Password: "correct-horse-9", FullName: new("Ann A")})
+	signup, err := client.SignupWithResponse(ctx, api.SignupRequest{Email: "ann@example.com", Password: password, FullName: new("Ann A")})
 	if err != nil {
 		return err
 	}

@@ -50,6 +50,7 @@ func serveLimit(ctx context.Context, address string) error {
 		w.Header().Set("Content-Type", "application/json")
 		_, _ = w.Write(append(body, '\n'))
 	})
+	diary{pool}.register(mux)
 	server := &http.Server{Handler: mux, ReadHeaderTimeout: time.Second}
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
 	if err != nil {

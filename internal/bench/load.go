@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"net/http/httputil"
 	"slices"
 	"strconv"
 	"sync"
@@ -28,9 +29,9 @@ func (s sample) processorEach() time.Duration {
 	return s.processor / time.Duration(max(1, s.requests))
 }
 
-// ask sends one request over and over on so many connections, which stay open. It is as dumb as it can be, for it shares
+// ask sends requests in turn on so many connections, which stay open. It is as dumb as it can be, for it shares
 // the processor with whom it asks: net/http's client would cost as much as the server written by hand.
-func ask(p *process, request []byte, connections int, span time.Duration) (sample, error) {
+func ask(p *process, requests [][]byte, connections int, span time.Duration) (sample, error) {
 	conns := make([]net.Conn, connections)
 	for i := range conns {
 		conn, err := net.Dial("tcp", p.address)
@@ -49,8 +50,9 @@ func ask(p *process, request []byte, connections int, span time.Duration) (sampl
 	for i, conn := range conns {
 		all.Go(func() {
 			in := bufio.NewReader(conn)
-			for began := time.Now(); began.Before(end); {
-				if _, errs[i] = conn.Write(request); errs[i] != nil {
+			next := i * len(requests) / connections
+			for began := time.Now(); began.Before(end); next++ {
+				if _, errs[i] = conn.Write(requests[next%len(requests)]); errs[i] != nil {
 					return
 				}
 				if errs[i] = readAnswer(in, io.Discard); errs[i] != nil {
@@ -74,15 +76,15 @@ func ask(p *process, request []byte, connections int, span time.Duration) (sampl
 	return s, errors.Join(errs...)
 }
 
-// readAnswer reads one answer with a Content-Length and insists on 200.
+// readAnswer reads one answer and insists on success.
 func readAnswer(in *bufio.Reader, body io.Writer) error {
-	length := int64(-1)
+	length, chunked := int64(-1), false
 	for first := true; ; first = false {
 		line, err := in.ReadSlice('\n')
 		if err != nil {
 			return err
 		}
-		if first && !bytes.HasPrefix(line, []byte("HTTP/1.1 200 ")) {
+		if first && !bytes.HasPrefix(line, []byte("HTTP/1.1 20")) {
 			return fmt.Errorf("answered %q", line)
 		}
 		if digits, ok := bytes.CutPrefix(line, []byte("Content-Length: ")); ok {
@@ -90,9 +92,16 @@ func readAnswer(in *bufio.Reader, body io.Writer) error {
 				return err
 			}
 		}
+		chunked = chunked || bytes.HasPrefix(line, []byte("Transfer-Encoding: chunked"))
 		if len(line) == 2 {
 			break
 		}
+	}
+	if chunked {
+		if _, err := io.Copy(body, httputil.NewChunkedReader(in)); err != nil {
+			return err
+		}
+		length, body = 2, io.Discard // the end of the line after the last chunk
 	}
 	if length < 0 {
 		return errors.New("no Content-Length")

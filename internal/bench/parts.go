@@ -43,7 +43,7 @@ type part struct {
 }
 
 // measureParts runs what `go test -bench` runs, and what needs a database besides.
-func measureParts(ctx context.Context, h *house) error {
+func measureParts(ctx context.Context, h *house, _ options) error {
 	d, err := db.Open(db.Options{URL: h.appURL})
 	if err != nil {
 		return err
@@ -289,7 +289,7 @@ func (h *house) handler(d *db.DB) (http.Handler, error) {
 // writeProfile asks the server in this process, since that is where the profiler looks.
 func writeProfile(ctx context.Context, name string) error {
 	debug.SetGCPercent(400)
-	h, err := openHouse(ctx)
+	h, err := openHouse(ctx, size{})
 	if err != nil {
 		return err
 	}
@@ -317,13 +317,13 @@ func writeProfile(ctx context.Context, name string) error {
 	}
 	defer file.Close()
 	here := &process{address: listener.Addr().String(), pid: os.Getpid()}
-	if _, err := ask(here, h.asks(), 8, time.Second); err != nil {
+	if _, err := ask(here, [][]byte{h.asks()}, 8, time.Second); err != nil {
 		return err
 	}
 	if err := pprof.StartCPUProfile(file); err != nil {
 		return err
 	}
-	s, err := ask(here, h.asks(), 8, 10*time.Second)
+	s, err := ask(here, [][]byte{h.asks()}, 8, 10*time.Second)
 	pprof.StopCPUProfile()
 	if err != nil {
 		return err

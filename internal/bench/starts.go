@@ -10,7 +10,7 @@ import (
 )
 
 // measureStarts times what a person or a deployment waits for.
-func measureStarts(ctx context.Context, h *house) error {
+func measureStarts(ctx context.Context, h *house, _ options) error {
 	fmt.Print("\nFrom start to the first answer\n\n")
 	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(w, "command\ttime\tbudget\t")

@@ -7,11 +7,8 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"os"
-	"strings"
 	"sync/atomic"
 	"text/tabwriter"
 
@@ -83,38 +80,7 @@ func (t *trips) pass(client net.Conn) {
 	}
 }
 
-// tripsOf are the operations whose trips are counted, with the most they may take.
-var tripsOf = []struct {
-	method, path, body string
-	most               int64
-}{
-	{http.MethodGet, "/api/v1/users/me", "", 1},
-	{http.MethodGet, "/api/v1/auth/sessions", "", 1},
-	{http.MethodPost, "/api/v1/users/me/targets/preview", `{"primary_goal": "maintain"}`, 1},
-	{http.MethodPatch, "/api/v1/users/me", `{"primary_goal": "maintain"}`, 3},
-}
-
-// countEach answers how many round trips each of tripsOf took, once its statements are prepared.
-func countEach(handler http.Handler, t *trips, token string) ([]int64, error) {
-	counts := make([]int64, len(tripsOf))
-	for i, op := range tripsOf {
-		for range 2 { // the first time prepares
-			before := t.count.Load()
-			r := httptest.NewRequest(op.method, op.path, strings.NewReader(op.body))
-			r.Header.Set("Authorization", "Bearer "+token)
-			r.Header.Set("Content-Type", "application/json")
-			w := httptest.NewRecorder()
-			handler.ServeHTTP(w, r)
-			if w.Code != http.StatusOK {
-				return nil, fmt.Errorf("%s %s: %d %s", op.method, op.path, w.Code, w.Body)
-			}
-			counts[i] = t.count.Load() - before
-		}
-	}
-	return counts, nil
-}
-
-func measureTrips(_ context.Context, h *house) error {
+func measureTrips(_ context.Context, h *house, _ options) error {
 	t, counted, err := countTrips(h.appURL)
 	if err != nil {
 		return err
@@ -137,7 +103,7 @@ func measureTrips(_ context.Context, h *house) error {
 	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(w, "operation\ttrips\tbudget\t")
 	for i, op := range tripsOf {
-		fmt.Fprintf(w, "%s %s\t%d\t≤ %d\t\n", op.method, op.path, counts[i], op.most)
+		fmt.Fprintf(w, "%s\t%d\t≤ %d\t\n", op, counts[i], op.most())
 	}
 	return w.Flush()
 }

@@ -9,17 +9,14 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/ultimatecoach/api/db"
 	"github.com/ultimatecoach/api/gen/queries"
 )
 
-var (
-	// ErrInProgress means that another request holds the key at this moment.
-	ErrInProgress = errors.New("the idempotency key is taken at the moment")
-	// ErrMismatch means that the key was used for another request.
-	ErrMismatch = errors.New("the idempotency key was used for another request")
-)
+// ErrMismatch means that the key was used for another request.
+var ErrMismatch = errors.New("the idempotency key was used for another request")
 
 // Answer is what went to the client.
 type Answer struct {
@@ -34,16 +31,24 @@ type Keys struct{ db *db.DB }
 // New keeps them in d.
 func New(d *db.DB) Keys { return Keys{d} }
 
-// Claim takes the key of the person in ctx until the unit of work ends. It answers what the same request was answered
-// before, or nil when it has to be done now.
-func (k Keys) Claim(ctx context.Context, key string, fingerprint []byte) (*Answer, error) {
-	row, err := k.db.ClaimIdempotencyKey(ctx, queries.ClaimIdempotencyKeyParams{UserID: db.IdentityFrom(ctx).UserID, Key: key})
-	refusal, refused := db.RefusalOf(err)
+// Claim takes the key of the person in ctx until the unit of work ends. It travels with the next statement, which does
+// not run where the key is taken or was answered before.
+func (k Keys) Claim(ctx context.Context, key string) error {
+	return k.db.ClaimIdempotencyKey(db.Ahead(ctx), queries.ClaimIdempotencyKeyParams{UserID: db.IdentityFrom(ctx).UserID, Key: key})
+}
+
+// Refused tells whether err is a claim's: the key is taken at this moment, or was answered before.
+func Refused(err error) bool {
+	refusal, ok := db.RefusalOf(err)
+	return ok && strings.HasPrefix(refusal.Rule, "idempotency_")
+}
+
+// Find answers what the same request was answered before, or nil.
+func (k Keys) Find(ctx context.Context, key string, fingerprint []byte) (*Answer, error) {
+	row, err := k.db.GetIdempotentAnswer(ctx, queries.GetIdempotentAnswerParams{UserID: db.IdentityFrom(ctx).UserID, Key: key})
 	switch {
 	case db.IsNoRows(err):
 		return nil, nil
-	case refused && refusal.Rule == "idempotency_in_progress":
-		return nil, ErrInProgress
 	case err != nil:
 		return nil, err
 	case !bytes.Equal(row.Fingerprint, fingerprint):

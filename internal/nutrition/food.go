@@ -65,13 +65,13 @@ func (h *Handlers) CreateCustomFood(ctx context.Context, r api.CreateCustomFoodR
 	var f api.Food
 	var tag string
 	err := h.db.Tx(ctx, func(ctx context.Context) (err error) {
-		if err := h.db.CreateCustomFood(ctx, insertOf(row)); err != nil {
+		if err := h.db.CreateCustomFood(db.Ahead(ctx), insertOf(row)); err != nil {
 			return err
 		}
 		if err := h.insertServings(ctx, row.ID, servings); err != nil {
 			return err
 		}
-		f, tag, err = h.food(ctx, row.ID)
+		f, tag, err = h.food(db.Last(ctx), row.ID)
 		return err
 	})
 	if err != nil {
@@ -83,7 +83,13 @@ func (h *Handlers) CreateCustomFood(ctx context.Context, r api.CreateCustomFoodR
 
 // UpdateCustomFood merges a patch into the food under a lock. Meals keep the values that they were logged with.
 func (h *Handlers) UpdateCustomFood(ctx context.Context, r api.UpdateCustomFoodRequestObject) (api.UpdateCustomFoodResponseObject, error) {
-	f, tag, err := h.changeFood(ctx, r.ID, r.Params.IfMatch, func(ctx context.Context, row queries.Food) error {
+	var f api.Food
+	var tag string
+	err := h.db.Tx(ctx, func(ctx context.Context) error {
+		row, err := h.lockFood(ctx, r.ID, r.Params.IfMatch)
+		if err != nil {
+			return err
+		}
 		var fields problems
 		if r.Body.Name != nil {
 			fields.text("name", *r.Body.Name, &row.Name)
@@ -103,7 +109,11 @@ func (h *Handlers) UpdateCustomFood(ctx context.Context, r api.UpdateCustomFoodR
 		if err := broken(fields); err != nil {
 			return err
 		}
-		return h.db.UpdateCustomFood(ctx, updateOf(row))
+		if err := h.db.UpdateCustomFood(db.Ahead(ctx), updateOf(row)); err != nil {
+			return err
+		}
+		f, tag, err = h.food(db.Last(ctx), r.ID)
+		return err
 	})
 	if err != nil {
 		return nil, err
@@ -119,7 +129,7 @@ func (h *Handlers) DeleteCustomFood(ctx context.Context, r api.DeleteCustomFoodR
 		if _, err := h.lockFood(ctx, r.ID, r.Params.IfMatch); err != nil {
 			return err
 		}
-		return h.db.SetCustomFoodDeleted(ctx, queries.SetCustomFoodDeletedParams{ID: r.ID, UserID: me, Deleted: true})
+		return h.db.SetCustomFoodDeleted(db.Last(ctx), queries.SetCustomFoodDeletedParams{ID: r.ID, UserID: me, Deleted: true})
 	})
 	if err != nil {
 		return nil, err
@@ -142,11 +152,11 @@ func (h *Handlers) RestoreCustomFood(ctx context.Context, r api.RestoreCustomFoo
 			return err
 		}
 		if row.DeletedAt != nil {
-			if err := h.db.SetCustomFoodDeleted(ctx, queries.SetCustomFoodDeletedParams{ID: r.ID, UserID: me}); err != nil {
+			if err := h.db.SetCustomFoodDeleted(db.Ahead(ctx), queries.SetCustomFoodDeletedParams{ID: r.ID, UserID: me}); err != nil {
 				return err
 			}
 		}
-		f, tag, err = h.food(ctx, r.ID)
+		f, tag, err = h.food(db.Last(ctx), r.ID)
 		return err
 	})
 	if err != nil {
@@ -154,22 +164,6 @@ func (h *Handlers) RestoreCustomFood(ctx context.Context, r api.RestoreCustomFoo
 	}
 	slog.InfoContext(ctx, "custom_food_restored", "food_id", r.ID)
 	return api.RestoreCustomFood200JSONResponse{Body: f, Headers: api.RestoreCustomFood200ResponseHeaders{ETag: &tag}}, nil
-}
-
-// changeFood runs a write on a locked food of the person's own and reads what came of it.
-func (h *Handlers) changeFood(ctx context.Context, id uuid.UUID, ifMatch *string, write func(context.Context, queries.Food) error) (f api.Food, tag string, err error) {
-	err = h.db.Tx(ctx, func(ctx context.Context) error {
-		row, err := h.lockFood(ctx, id, ifMatch)
-		if err != nil {
-			return err
-		}
-		if err := write(ctx, row); err != nil {
-			return err
-		}
-		f, tag, err = h.food(ctx, id)
-		return err
-	})
-	return f, tag, err
 }
 
 // lockFood answers a living food of the person's own, of the version that the client expects.
@@ -180,11 +174,15 @@ func (h *Handlers) lockFood(ctx context.Context, id uuid.UUID, ifMatch *string) 
 		return row, problem.New(problem.FoodNotFound)
 	case err != nil:
 		return row, err
-	// Whether it is a favourite is in the tag as well, and no reason to refuse a write.
-	case !etag.Matches(ifMatch, foodTag(row.Version, false)) && !etag.Matches(ifMatch, foodTag(row.Version, true)):
+	case !foodMatches(ifMatch, row.Version):
 		return row, problem.New(problem.PreconditionFailed)
 	}
 	return row, nil
+}
+
+// foodMatches: whether it is a favourite is in the tag as well, and no reason to refuse a write.
+func foodMatches(ifMatch *string, version int32) bool {
+	return etag.Matches(ifMatch, foodTag(version, false)) || etag.Matches(ifMatch, foodTag(version, true))
 }
 
 func (h *Handlers) food(ctx context.Context, id uuid.UUID) (f api.Food, tag string, err error) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
+	"slices"
 
 	"github.com/google/uuid"
 	"github.com/oapi-codegen/nullable"
@@ -48,7 +49,7 @@ func (h *Handlers) UpdateMealItem(ctx context.Context, r api.UpdateMealItemReque
 		return h.measure(ctx, r.ID, r.ItemID, wanted)
 	})
 	if err != nil {
-		return nil, err
+		return nil, explained(err, "")
 	}
 	slog.InfoContext(ctx, "meal_item_updated", "meal_id", r.ID, "item_id", r.ItemID)
 	return api.UpdateMealItem200JSONResponse{Body: *m, Headers: api.UpdateMealItem200ResponseHeaders{ETag: tag}}, nil
@@ -84,31 +85,29 @@ func (h *Handlers) RefreshMealItem(ctx context.Context, r api.RefreshMealItemReq
 		if err != nil {
 			return err
 		}
+		if answer.Before, err = itemFrom(row.Item); err != nil {
+			return err
+		}
 		wanted := wantedOf(row)
 		if wanted.Kind == string(api.ItemKindQuick) {
 			return problem.Broken(problem.Field{Code: "not_for_this_kind", Message: "was typed in by hand and has no food"})
 		}
 		wanted.forget()
-		if answer.After, err = h.look(ctx, r.ItemID, wanted); err != nil {
-			return err
-		}
-		before, beforeTag, err := h.meal(ctx, r.ID)
-		if err != nil {
-			return err
-		}
-		tag = beforeTag
-		for _, item := range before.Items {
-			if item.ID == r.ItemID {
-				answer.Before = item
-			}
-		}
 		if !answer.Applied {
-			return nil
+			tag = new(versionTag(row.Version))
+			answer.After, err = h.look(db.Last(ctx), r.ItemID, wanted)
+			return err
 		}
 		if err := h.measure(ctx, r.ID, r.ItemID, wanted); err != nil {
 			return err
 		}
-		tag = new(versionTag(row.Version + 1))
+		after, afterTag, err := h.meal(db.Last(ctx), r.ID)
+		if err != nil {
+			return err
+		}
+		tag = afterTag
+		at := slices.IndexFunc(after.Items, func(item api.MealItem) bool { return item.ID == r.ItemID }) // there: its lock is ours
+		answer.After = after.Items[at]
 		return nil
 	})
 	if err != nil {
@@ -138,13 +137,13 @@ func (h *Handlers) lockItem(ctx context.Context, meal, item uuid.UUID, ifMatch *
 	return row, err
 }
 
+// measure writes an item whose lock is held, together with the next statement, which answers what was refused.
 func (h *Handlers) measure(ctx context.Context, meal, item uuid.UUID, wanted wanted) error {
 	items, err := json.Marshal([]any{wanted})
 	if err != nil {
 		return err
 	}
-	err = h.db.UpdateMealItem(ctx, queries.UpdateMealItemParams{UserID: db.IdentityFrom(ctx).UserID, MealID: meal, ItemID: item, Items: items})
-	return explained(err, "")
+	return h.db.UpdateMealItem(db.Ahead(ctx), queries.UpdateMealItemParams{UserID: db.IdentityFrom(ctx).UserID, MealID: meal, ItemID: item, Items: items})
 }
 
 // look measures without writing.
@@ -157,13 +156,17 @@ func (h *Handlers) look(ctx context.Context, id uuid.UUID, wanted wanted) (item 
 	if err != nil {
 		return item, err
 	}
-	// The function's columns are the contract's fields.
-	if err := json.Unmarshal(measured, &item); err != nil {
-		return item, err
-	}
-	err = json.Unmarshal(measured, &item.Nutrients)
+	item, err = itemFrom(measured)
 	item.ID = id
 	return item, err
+}
+
+// itemFrom reads a row of public.meal_items or private.portions as JSON: the columns are the contract's fields.
+func itemFrom(row json.RawMessage) (item api.MealItem, err error) {
+	if err := json.Unmarshal(row, &item); err != nil {
+		return item, err
+	}
+	return item, json.Unmarshal(row, &item.Nutrients)
 }
 
 // wanted is an item as private.portions takes it, with the values that it was logged with.

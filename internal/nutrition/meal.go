@@ -144,10 +144,10 @@ func (h *Handlers) DeleteMeal(ctx context.Context, r api.DeleteMealRequestObject
 // RestoreMeal undoes DeleteMeal. Where nothing was deleted it changes nothing.
 func (h *Handlers) RestoreMeal(ctx context.Context, r api.RestoreMealRequestObject) (api.RestoreMealResponseObject, error) {
 	m, tag, err := h.write(ctx, r.ID, func(ctx context.Context) error {
-		return h.db.RestoreMeal(ctx, queries.RestoreMealParams{UserID: db.IdentityFrom(ctx).UserID, MealID: r.ID})
+		return h.db.RestoreMeal(db.Ahead(ctx), queries.RestoreMealParams{UserID: db.IdentityFrom(ctx).UserID, MealID: r.ID})
 	})
 	if err != nil {
-		return nil, err
+		return nil, explained(err, "")
 	}
 	slog.InfoContext(ctx, "meal_restored", "meal_id", r.ID)
 	return api.RestoreMeal200JSONResponse{Body: *m, Headers: api.RestoreMeal200ResponseHeaders{ETag: tag}}, nil

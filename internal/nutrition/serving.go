@@ -20,7 +20,7 @@ const maxServings = 50
 
 // AddFoodServing hangs a serving on a food of the person's own.
 func (h *Handlers) AddFoodServing(ctx context.Context, r api.AddFoodServingRequestObject) (api.AddFoodServingResponseObject, error) {
-	f, tag, err := h.changeServings(ctx, r.ID, r.Params.IfMatch, func(ctx context.Context, have []queries.FoodServing) error {
+	f, tag, err := h.changeServings(ctx, r.ID, r.Params.IfMatch, func(ctx context.Context, have []serving) error {
 		var fields problems
 		added := newServings(&fields, "", have, []api.FoodServingCreate{*r.Body})
 		if len(have) >= maxServings {
@@ -45,7 +45,7 @@ func (h *Handlers) AddFoodServing(ctx context.Context, r api.AddFoodServingReque
 
 // UpdateFoodServing changes a serving; meals keep what they were logged with.
 func (h *Handlers) UpdateFoodServing(ctx context.Context, r api.UpdateFoodServingRequestObject) (api.UpdateFoodServingResponseObject, error) {
-	f, tag, err := h.changeServings(ctx, r.ID, r.Params.IfMatch, func(ctx context.Context, have []queries.FoodServing) error {
+	f, tag, err := h.changeServings(ctx, r.ID, r.Params.IfMatch, func(ctx context.Context, have []serving) error {
 		at, err := place(have, r.ServingID)
 		if err != nil {
 			return err
@@ -55,7 +55,7 @@ func (h *Handlers) UpdateFoodServing(ctx context.Context, r api.UpdateFoodServin
 		if r.Body.Label != nil {
 			fields.text("label", *r.Body.Label, &changed.Label)
 			others := slices.Delete(slices.Clone(have), at, at+1)
-			if slices.ContainsFunc(others, func(s queries.FoodServing) bool { return label(s.Label) == label(changed.Label) }) {
+			if slices.ContainsFunc(others, func(s serving) bool { return label(s.Label) == label(changed.Label) }) {
 				fields.add("label", "label_taken", "is the label of another serving of this food")
 			}
 		}
@@ -71,13 +71,13 @@ func (h *Handlers) UpdateFoodServing(ctx context.Context, r api.UpdateFoodServin
 				return err
 			}
 			if !changed.IsDefault {
-				if err := h.promote(ctx, have, at); err != nil {
+				if err := h.promote(ctx, r.ID, have, at); err != nil {
 					return err
 				}
 				changed.IsDefault = len(have) == 1 // nobody else could take it
 			}
 		}
-		return h.updateServing(ctx, changed)
+		return h.updateServing(ctx, r.ID, changed)
 	})
 	if err != nil {
 		return nil, err
@@ -89,16 +89,16 @@ func (h *Handlers) UpdateFoodServing(ctx context.Context, r api.UpdateFoodServin
 // DeleteFoodServing takes a serving away; another becomes the default when it was it.
 func (h *Handlers) DeleteFoodServing(ctx context.Context, r api.DeleteFoodServingRequestObject) (api.DeleteFoodServingResponseObject, error) {
 	me := db.IdentityFrom(ctx).UserID
-	f, tag, err := h.changeServings(ctx, r.ID, r.Params.IfMatch, func(ctx context.Context, have []queries.FoodServing) error {
+	f, tag, err := h.changeServings(ctx, r.ID, r.Params.IfMatch, func(ctx context.Context, have []serving) error {
 		at, err := place(have, r.ServingID)
 		if err != nil {
 			return err
 		}
-		if err := h.db.DeleteFoodServing(ctx, queries.DeleteFoodServingParams{ID: r.ServingID, FoodID: r.ID, UserID: me}); err != nil {
+		if err := h.db.DeleteFoodServing(db.Ahead(ctx), queries.DeleteFoodServingParams{ID: r.ServingID, FoodID: r.ID, UserID: me}); err != nil {
 			return err
 		}
 		if have[at].IsDefault {
-			return h.promote(ctx, have, at)
+			return h.promote(ctx, r.ID, have, at)
 		}
 		return nil
 	})
@@ -109,23 +109,51 @@ func (h *Handlers) DeleteFoodServing(ctx context.Context, r api.DeleteFoodServin
 	return api.DeleteFoodServing200JSONResponse{Body: f, Headers: api.DeleteFoodServing200ResponseHeaders{ETag: &tag}}, nil
 }
 
+// serving is one of a food of the person's own.
+type serving struct {
+	ID        uuid.UUID
+	Label     string
+	Grams     float64
+	IsDefault bool
+	Position  int32
+}
+
 // changeServings writes servings under the food's lock, and moves its version.
-func (h *Handlers) changeServings(ctx context.Context, id uuid.UUID, ifMatch *string, write func(context.Context, []queries.FoodServing) error) (api.Food, string, error) {
+func (h *Handlers) changeServings(ctx context.Context, id uuid.UUID, ifMatch *string, write func(context.Context, []serving) error) (f api.Food, tag string, err error) {
 	me := db.IdentityFrom(ctx).UserID
-	return h.changeFood(ctx, id, ifMatch, func(ctx context.Context, _ queries.Food) error {
-		have, err := h.db.ListFoodServingsForUpdate(ctx, queries.ListFoodServingsForUpdateParams{FoodID: id, UserID: me})
-		if err != nil {
+	err = h.db.Tx(ctx, func(ctx context.Context) error {
+		if err := h.db.LockCustomFood(db.Ahead(ctx), queries.LockCustomFoodParams{ID: id, UserID: me}); err != nil {
 			return err
+		}
+		rows, err := h.db.ListServingsOfLockedFood(ctx, queries.ListServingsOfLockedFoodParams{FoodID: id, UserID: me})
+		switch {
+		case err != nil:
+			return err
+		case len(rows) == 0 || rows[0].DeletedAt != nil:
+			return problem.New(problem.FoodNotFound)
+		case !foodMatches(ifMatch, rows[0].Version):
+			return problem.New(problem.PreconditionFailed)
+		}
+		var have []serving
+		for _, r := range rows {
+			if r.ServingID != nil {
+				have = append(have, serving{*r.ServingID, *r.Label, *r.Grams, *r.IsDefault, *r.Position})
+			}
 		}
 		if err := write(ctx, have); err != nil {
 			return err
 		}
-		return h.db.TouchCustomFood(ctx, queries.TouchCustomFoodParams{ID: id, UserID: me})
+		if err := h.db.TouchCustomFood(db.Ahead(ctx), queries.TouchCustomFoodParams{ID: id, UserID: me}); err != nil {
+			return err
+		}
+		f, tag, err = h.food(db.Last(ctx), id)
+		return err
 	})
+	return f, tag, err
 }
 
-func place(have []queries.FoodServing, id uuid.UUID) (int, error) {
-	at := slices.IndexFunc(have, func(s queries.FoodServing) bool { return s.ID == id })
+func place(have []serving, id uuid.UUID) (int, error) {
+	at := slices.IndexFunc(have, func(s serving) bool { return s.ID == id })
 	if at < 0 {
 		return 0, problem.New(problem.ServingNotFound)
 	}
@@ -133,27 +161,27 @@ func place(have []queries.FoodServing, id uuid.UUID) (int, error) {
 }
 
 // promote makes the first of the others the default.
-func (h *Handlers) promote(ctx context.Context, have []queries.FoodServing, but int) error {
+func (h *Handlers) promote(ctx context.Context, food uuid.UUID, have []serving, but int) error {
 	for i, s := range have {
 		if i != but {
 			s.IsDefault = true
-			return h.updateServing(ctx, s)
+			return h.updateServing(ctx, food, s)
 		}
 	}
 	return nil
 }
 
-func (h *Handlers) updateServing(ctx context.Context, s queries.FoodServing) error {
-	return h.db.UpdateFoodServing(ctx, queries.UpdateFoodServingParams{
-		ID: s.ID, FoodID: s.FoodID, UserID: *s.CreatedBy, Label: s.Label, Grams: s.Grams, IsDefault: s.IsDefault,
+func (h *Handlers) updateServing(ctx context.Context, food uuid.UUID, s serving) error {
+	return h.db.UpdateFoodServing(db.Ahead(ctx), queries.UpdateFoodServingParams{
+		ID: s.ID, FoodID: food, UserID: db.IdentityFrom(ctx).UserID, Label: s.Label, Grams: s.Grams, IsDefault: s.IsDefault,
 	})
 }
 
 func (h *Handlers) clearDefault(ctx context.Context, food uuid.UUID) error {
-	return h.db.ClearDefaultServing(ctx, queries.ClearDefaultServingParams{FoodID: food, UserID: db.IdentityFrom(ctx).UserID})
+	return h.db.ClearDefaultServing(db.Ahead(ctx), queries.ClearDefaultServingParams{FoodID: food, UserID: db.IdentityFrom(ctx).UserID})
 }
 
-func (h *Handlers) insertServings(ctx context.Context, food uuid.UUID, servings []queries.FoodServing) error {
+func (h *Handlers) insertServings(ctx context.Context, food uuid.UUID, servings []serving) error {
 	if len(servings) == 0 {
 		return nil
 	}
@@ -162,11 +190,11 @@ func (h *Handlers) insertServings(ctx context.Context, food uuid.UUID, servings 
 		p.Ids, p.Labels, p.Grams = append(p.Ids, s.ID), append(p.Labels, s.Label), append(p.Grams, s.Grams)
 		p.Defaults, p.Positions = append(p.Defaults, s.IsDefault), append(p.Positions, s.Position)
 	}
-	return h.db.CreateFoodServings(ctx, p)
+	return h.db.CreateFoodServings(db.Ahead(ctx), p)
 }
 
 // newServings checks wanted servings against each other and those that are there: labels differ, one is the default.
-func newServings(fields *problems, list string, have []queries.FoodServing, wanted []api.FoodServingCreate) []queries.FoodServing {
+func newServings(fields *problems, list string, have []serving, wanted []api.FoodServingCreate) []serving {
 	taken := map[string]bool{}
 	position := int32(0)
 	hasDefault := false
@@ -175,7 +203,7 @@ func newServings(fields *problems, list string, have []queries.FoodServing, want
 		position = max(position, s.Position+1)
 		hasDefault = hasDefault || s.IsDefault
 	}
-	servings := make([]queries.FoodServing, len(wanted))
+	servings := make([]serving, len(wanted))
 	defaults := 0
 	for i, w := range wanted {
 		field := func(name string) string {
@@ -184,7 +212,7 @@ func newServings(fields *problems, list string, have []queries.FoodServing, want
 			}
 			return fmt.Sprintf("%s[%d].%s", list, i, name)
 		}
-		s := queries.FoodServing{ID: orNew(w.ID), Grams: serviceable(w.Grams), IsDefault: value(w.IsDefault), Position: position + int32(i)}
+		s := serving{ID: orNew(w.ID), Grams: serviceable(w.Grams), IsDefault: value(w.IsDefault), Position: position + int32(i)}
 		fields.text(field("label"), w.Label, &s.Label)
 		if taken[label(s.Label)] {
 			fields.add(field("label"), "label_taken", "is the label of another serving of this food")

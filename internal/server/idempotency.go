@@ -26,27 +26,21 @@ const (
 )
 
 // answerOnce lets the handler's writes and the record of its answer live or die together: it opens the unit of work that
-// the handler joins, takes the key, and puts nothing on the wire before the commit. A key that was answered before is
-// answered from the record.
+// the handler joins, takes the key with the handler's first statement, and puts nothing on the wire before the commit. A
+// key that was answered before is answered from the record.
 //
 // Only successes are recorded. A refusal has written nothing, so asking again does no harm, may well succeed by then,
 // and can be mended under the same key.
 func (s *Server) answerOnce(c echo.Context, op *contract.Operation, key string, body []byte, next echo.HandlerFunc) error {
 	wire, request := c.Response(), c.Request()
+	fingerprint, err := fingerprintOf(op, request, body)
+	if err != nil {
+		return err
+	}
 	var answer idempotency.Answer
-	replayed := false
-	err := s.o.DB.Tx(request.Context(), func(ctx context.Context) error {
-		fingerprint, err := fingerprintOf(op, request, body)
-		if err != nil {
+	err = s.o.DB.Tx(request.Context(), func(ctx context.Context) error {
+		if err := s.idempotency.Claim(ctx, key); err != nil {
 			return err
-		}
-		claim, err := s.idempotency.Claim(ctx, key, fingerprint)
-		if err != nil {
-			return err
-		}
-		if claim != nil {
-			answer, replayed = *claim, true
-			return nil
 		}
 		buffer := &buffered{header: http.Header{}}
 		c.SetResponse(echo.NewResponse(buffer, c.Echo()))
@@ -64,19 +58,27 @@ func (s *Server) answerOnce(c echo.Context, op *contract.Operation, key string, 
 		answer = idempotency.Answer{Status: buffer.status, Header: buffer.header, Body: buffer.body.Bytes()}
 		return s.idempotency.Store(ctx, key, fingerprint, answer)
 	})
-	switch {
-	case errors.Is(err, idempotency.ErrInProgress):
+	// A handler may refuse before its first statement, and so before the claim, what it did when it was first asked.
+	if _, refused := errors.AsType[*problem.Problem](err); refused || idempotency.Refused(err) {
+		before, lost := s.idempotency.Find(request.Context(), key, fingerprint)
+		switch {
+		case errors.Is(lost, idempotency.ErrMismatch):
+			return problem.New(problem.IdempotencyMismatch).Because(lost)
+		case lost != nil:
+			return lost
+		case before != nil:
+			answer, err = *before, nil
+			slog.InfoContext(request.Context(), "api_answer_replayed")
+			wire.Header().Set(headerIdempotentReplayed, "true")
+		}
+	}
+	if idempotency.Refused(err) {
 		return problem.New(problem.IdempotencyInProgress).Because(err).In(time.Second)
-	case errors.Is(err, idempotency.ErrMismatch):
-		return problem.New(problem.IdempotencyMismatch).Because(err)
-	case err != nil:
+	}
+	if err != nil {
 		return err
 	}
 	maps.Copy(wire.Header(), answer.Header)
-	if replayed {
-		slog.InfoContext(request.Context(), "api_answer_replayed")
-		wire.Header().Set(headerIdempotentReplayed, "true")
-	}
 	wire.WriteHeader(answer.Status)
 	_, _ = wire.Write(answer.Body) // a caller who is gone asks again with the key
 	return nil

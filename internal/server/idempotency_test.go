@@ -6,7 +6,9 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
@@ -14,6 +16,7 @@ import (
 	"github.com/ultimatecoach/api/db/dbtest"
 	"github.com/ultimatecoach/api/gen/api"
 	"github.com/ultimatecoach/api/internal/apitest"
+	"github.com/ultimatecoach/api/internal/server"
 )
 
 const espresso = `{"meal_type":"snack","items":[{"kind":"quick","name":"Espresso","calories":3}]}`
@@ -153,6 +156,30 @@ func TestIdempotencyKey_OfARefusedRequest_IsFree(t *testing.T) {
 	}
 	r, body := postOnce(t, p.Client, url, key, espresso)
 	require.Equal(t, http.StatusCreated, r.StatusCode, "%s", body)
+}
+
+// The handler refuses before it has asked the database anything; what was answered once is answered again all the same.
+func TestIdempotencyKey_OfWhatWouldBeRefusedNow_AnswersAsBefore(t *testing.T) {
+	t.Parallel()
+	var clock atomic.Pointer[time.Time]
+	now := time.Now().UTC()
+	clock.Store(&now)
+	a := apitest.New(t, apitest.Setup{Server: func(o *server.Options) {
+		o.Now = func() time.Time { return *clock.Load() }
+	}})
+	p := a.Person(t)
+	url, key := a.URL+"/api/v1/nutrition/meals", uuid.NewString()
+	planned := fmt.Sprintf(`{"eaten_at":%q,%s`, now.Add(366*24*time.Hour-time.Second).Format(time.RFC3339), espresso[1:])
+	_, first := postOnce(t, p.Client, url, key, planned)
+	clock.Store(new(now.Add(-30 * time.Second))) // another server, whose clock is behind
+	r, again := postOnce(t, p.Client, url, key, planned)
+	require.Equal(t, "true", r.Header.Get("Idempotent-Replayed"), "%s", again)
+	require.Equal(t, first, again)
+	r, again = postOnce(t, p.Client, url, uuid.NewString(), planned)
+	require.Equal(t, http.StatusUnprocessableEntity, r.StatusCode, "%s", again)
+	r, again = postOnce(t, p.Client, url, key, strings.Replace(planned, "snack", "lunch", 1))
+	require.Contains(t, string(again), "idempotency_mismatch", r.Status)
+	require.Len(t, mealsOf(t, p), 1)
 }
 
 func TestIdempotencyKey_AfterADay_IsForgotten(t *testing.T) {

@@ -1,0 +1,71 @@
+-- A diary as a service has it after two years: people log in the order of time, so that the rows of one are spread over
+-- the whole table. One person in a hundred logs twenty items a day, the others one or two to a meal.
+--
+-- Past triggers and foreign keys, and with the indexes built at the end.
+insert into auth.users (instance_id, id, aud, role, email, encrypted_password, email_confirmed_at, confirmation_token, recovery_token, email_change_token_new, email_change,
+  raw_app_meta_data, raw_user_meta_data, created_at, updated_at)
+select u.instance_id, md5('person ' || n)::uuid, u.aud, u.role, 'person' || n || '@example.com', u.encrypted_password, u.email_confirmed_at, '', '', '', '',
+  u.raw_app_meta_data, u.raw_user_meta_data, u.created_at, u.updated_at
+from auth.users u
+cross join generate_series(1, current_setting('bench.people')::integer) n
+where u.email = 'ann@example.com';
+insert into auth.sessions (id, user_id, created_at, updated_at, aal)
+select id, id, now(), now(), 'aal1' from auth.users where email like 'person%';
+update public.profiles p
+set timezone = 'Europe/Berlin', target_source = a.target_source, target_calories = a.target_calories, target_protein_g = a.target_protein_g,
+  target_carbs_g = a.target_carbs_g, target_fat_g = a.target_fat_g, target_explanation = a.target_explanation
+from public.profiles a
+where a.email = 'ann@example.com' and p.email like 'person%';
+
+set session_replication_role = replica;
+set work_mem = '64MB';
+update pg_index set indisready = false, indisvalid = false where indrelid in ('public.meals'::regclass, 'public.meal_items'::regclass);
+
+create temp table person as
+select n, md5('person ' || n)::uuid as id, n % 100 = 0 as heavy from generate_series(1, current_setting('bench.people')::integer) n;
+-- What is on a plate: portions of real foods, as the service measures them.
+create temp table plate as
+select row_number() over () - 1 as n, x.*
+from (
+  select jsonb_agg(jsonb_build_object('kind', 'grams', 'food_id', f.id, 'grams', 20 + f.n % 480)) as items
+  from (select id, row_number() over (order by source_id) as n from public.foods where source <> 'bench' and created_by is null order by source_id limit 2000) f
+) w
+cross join private.portions(null, w.items) x;
+create index on plate (n);
+analyze plate;
+analyze person;
+
+do $$
+declare
+  plates bigint := (select count(*) from plate);
+  first date := date '2026-11-01' - current_setting('bench.days')::integer;
+begin
+  for day in 0 .. current_setting('bench.days')::integer - 1 loop
+    create temp table logged on commit drop as
+    select p.id as user_id, p.n, s, md5(format('meal %s %s %s', p.n, day, s))::uuid as meal_id, first + day + make_interval(hours => 7 + s * 5, mins => p.n % 60) as at,
+      case when p.heavy then 7 - s / 2 else 1 + (p.n + day + s) % 2 end as items
+    from generate_series(0, 2) s
+    cross join person p
+    order by s, p.n;
+    insert into public.meals (user_id, id, meal_type, eaten_at, local_date, timezone, source, next_position, created_at, updated_at)
+    select l.user_id, l.meal_id, (array['breakfast', 'lunch', 'dinner'])[l.s + 1], l.at, first + day, 'Europe/Berlin', 'manual', l.items, l.at, l.at
+    from logged l;
+    insert into public.meal_items (user_id, id, meal_id, local_date, position, kind, food_id, label, name, brand, grams, basis,
+      calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g,
+      cholesterol_mg, sodium_mg, potassium_mg, calcium_mg, iron_mg, vitamin_d_mcg, caffeine_mg, alcohol_g, created_at, updated_at)
+    select l.user_id, md5(format('item %s %s %s %s', l.n, day, l.s, i))::uuid, l.meal_id, first + day, i, x.kind, x.food_id, x.label, x.name, x.brand, x.grams, x.basis,
+      x.calories, x.protein_g, x.carbs_g, x.fat_g, x.fiber_g, x.sugar_g, x.added_sugar_g, x.saturated_fat_g,
+      x.cholesterol_mg, x.sodium_mg, x.potassium_mg, x.calcium_mg, x.iron_mg, x.vitamin_d_mcg, x.caffeine_mg, x.alcohol_g, l.at, l.at
+    from logged l
+    cross join lateral generate_series(0, l.items - 1) i
+    join plate x on x.n = (l.n * 7919::bigint + day * 31 + l.s * 7 + i * 13) % plates
+    order by l.s, l.n;
+    drop table logged;
+  end loop;
+end $$;
+drop table plate;
+drop table person;
+
+reindex table public.meals;
+reindex table public.meal_items;
+set session_replication_role = origin;

@@ -1,0 +1,353 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"math"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	openapi_types "github.com/oapi-codegen/runtime/types"
+
+	"github.com/ultimatecoach/api/gen/api"
+)
+
+// personHeader tells the server written by hand who it is, which believes it.
+const personHeader = "X-Person"
+
+// diary is the diary written by hand: plain SQL as the owner of the tables, one round trip each, and the contract's JSON.
+type diary struct{ pool *pgxpool.Pool }
+
+func (d diary) register(mux *http.ServeMux) {
+	for pattern, answer := range map[string]func(context.Context, uuid.UUID, *http.Request) (any, error){
+		"GET /api/v1/nutrition/days/{date}": d.day,
+		"GET /api/v1/nutrition/days":        d.days,
+		"POST /api/v1/nutrition/meals":      d.create,
+	} {
+		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
+			person, err := uuid.Parse(r.Header.Get(personHeader))
+			if err == nil {
+				var value any
+				if value, err = answer(r.Context(), person, r); err == nil {
+					var body []byte
+					if body, err = json.Marshal(value); err == nil {
+						w.Header().Set("Content-Type", "application/json")
+						if r.Method == http.MethodPost {
+							w.WriteHeader(http.StatusCreated)
+						}
+						_, _ = w.Write(append(body, '\n'))
+						return
+					}
+				}
+			}
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+		})
+	}
+}
+
+// columns of an item, in the order in which scanItem takes them.
+const columns = `i.id, i.kind, i.food_id, i.label, i.name, i.brand, i.grams::float8,
+	i.calories::float8, i.protein_g::float8, i.carbs_g::float8, i.fat_g::float8, i.fiber_g::float8, i.sugar_g::float8, i.added_sugar_g::float8, i.saturated_fat_g::float8,
+	i.cholesterol_mg::float8, i.sodium_mg::float8, i.potassium_mg::float8, i.calcium_mg::float8, i.iron_mg::float8, i.vitamin_d_mcg::float8, i.caffeine_mg::float8, i.alcohol_g::float8`
+
+// line is a meal with one of its items.
+type line struct {
+	meal      api.Meal
+	localDate time.Time
+	item      *uuid.UUID
+	kind      *api.ItemKind
+	food      *uuid.UUID
+	label     *string
+	name      *string
+	brand     *string
+	grams     *float64
+	values    [16]*float64
+}
+
+func (l *line) into() []any {
+	into := []any{
+		&l.meal.ID, &l.meal.MealType, &l.meal.EatenAt, &l.localDate, &l.meal.Timezone, &l.meal.Source, &l.meal.CreatedAt, &l.meal.UpdatedAt,
+		&l.item, &l.kind, &l.food, &l.label, &l.name, &l.brand, &l.grams,
+	}
+	for i := range l.values {
+		into = append(into, &l.values[i])
+	}
+	return into
+}
+
+const mealColumns = "m.id, m.meal_type, m.eaten_at, m.local_date, m.timezone, m.source, m.created_at, m.updated_at, "
+
+func (d diary) day(ctx context.Context, person uuid.UUID, r *http.Request) (any, error) {
+	day, err := time.Parse(time.DateOnly, r.PathValue("date"))
+	if err != nil {
+		return nil, err
+	}
+	b := &pgx.Batch{}
+	b.Queue("select timezone, target_calories, target_protein_g, target_carbs_g, target_fat_g from public.profiles where id = $1", person)
+	b.Queue("select "+mealColumns+columns+`
+		from public.meals m
+		left join public.meal_items i on i.user_id = m.user_id and i.meal_id = m.id and i.deleted_at is null
+		where m.user_id = $1 and m.local_date = $2 and m.deleted_at is null
+		order by m.eaten_at, m.id, i.position, i.id`, person, day)
+	results := d.pool.SendBatch(ctx, b)
+	defer results.Close()
+	var zone string
+	var targets [4]*int
+	if err := results.QueryRow().Scan(&zone, &targets[0], &targets[1], &targets[2], &targets[3]); err != nil {
+		return nil, err
+	}
+	rows, err := results.Query()
+	if err != nil {
+		return nil, err
+	}
+	meals, whole, byType, err := gather(rows)
+	if err != nil {
+		return nil, err
+	}
+	answer := api.NutritionDay{Date: openapi_types.Date{Time: day}, Timezone: zone, Meals: meals, Totals: whole.totals(1)}
+	for kind, into := range map[api.MealType]**api.Totals{
+		"breakfast": &answer.ByMealType.Breakfast, "lunch": &answer.ByMealType.Lunch, "dinner": &answer.ByMealType.Dinner,
+		"snack": &answer.ByMealType.Snack, "other": &answer.ByMealType.Other,
+	} {
+		if s := byType[kind]; s != nil {
+			*into = new(s.totals(1))
+		}
+	}
+	if targets[0] != nil {
+		answer.Targets = &api.DayTargets{Calories: *targets[0], ProteinG: *targets[1], CarbsG: *targets[2], FatG: *targets[3]}
+		left := func(i int) float64 { return rounded(float64(*targets[i]) - whole.values[i]) }
+		answer.Remaining = &api.Remaining{Calories: left(0), ProteinG: left(1), CarbsG: left(2), FatG: left(3)}
+	}
+	return answer, nil
+}
+
+func gather(rows pgx.Rows) (meals []api.Meal, whole sum, byType map[api.MealType]*sum, err error) {
+	defer rows.Close()
+	meals, byType = []api.Meal{}, map[api.MealType]*sum{}
+	var of sum
+	for rows.Next() {
+		var l line
+		if err := rows.Scan(l.into()...); err != nil {
+			return nil, whole, nil, err
+		}
+		if len(meals) == 0 || meals[len(meals)-1].ID != l.meal.ID {
+			l.meal.LocalDate = openapi_types.Date{Time: l.localDate}
+			l.meal.EatenAt, l.meal.CreatedAt, l.meal.UpdatedAt = l.meal.EatenAt.UTC(), l.meal.CreatedAt.UTC(), l.meal.UpdatedAt.UTC()
+			l.meal.Items, of = []api.MealItem{}, sum{}
+			meals = append(meals, l.meal)
+		}
+		if l.item == nil {
+			continue
+		}
+		m := &meals[len(meals)-1]
+		if byType[m.MealType] == nil {
+			byType[m.MealType] = &sum{}
+		}
+		v := l.values
+		m.Items = append(m.Items, api.MealItem{
+			ID: *l.item, Kind: *l.kind, FoodID: l.food, Label: *l.label, Name: *l.name, Brand: l.brand, Grams: l.grams,
+			Nutrients: api.ItemNutrients{
+				Calories: *v[0], ProteinG: v[1], CarbsG: v[2], FatG: v[3], FiberG: v[4], SugarG: v[5], AddedSugarG: v[6], SaturatedFatG: v[7],
+				CholesterolMg: v[8], SodiumMg: v[9], PotassiumMg: v[10], CalciumMg: v[11], IronMg: v[12], VitaminDMcg: v[13], CaffeineMg: v[14], AlcoholG: v[15],
+			},
+		})
+		of.add(v)
+		whole.add(v)
+		byType[m.MealType].add(v)
+		m.Totals = of.totals(1)
+	}
+	return meals, whole, byType, rows.Err()
+}
+
+func (d diary) days(ctx context.Context, person uuid.UUID, r *http.Request) (any, error) {
+	from, err := time.Parse(time.DateOnly, r.URL.Query().Get("from"))
+	if err != nil {
+		return nil, err
+	}
+	to, err := time.Parse(time.DateOnly, r.URL.Query().Get("to"))
+	if err != nil {
+		return nil, err
+	}
+	b := &pgx.Batch{}
+	b.Queue("select local_date, count(*) from public.meals where user_id = $1 and local_date between $2 and $3 and deleted_at is null group by local_date", person, from, to)
+	b.Queue(sumSQL, person, from, to)
+	results := d.pool.SendBatch(ctx, b)
+	defer results.Close()
+	counts, sums := map[time.Time]int{}, map[time.Time]sum{}
+	rows, err := results.Query()
+	if err != nil {
+		return nil, err
+	}
+	for rows.Next() {
+		var day time.Time
+		var n int
+		if err := rows.Scan(&day, &n); err != nil {
+			return nil, err
+		}
+		counts[day] = n
+	}
+	if rows, err = results.Query(); err != nil {
+		return nil, err
+	}
+	for rows.Next() {
+		var day time.Time
+		var s sum
+		var values [16]*float64
+		into := []any{&day, &s.items}
+		for i := range values {
+			into = append(into, &values[i], &s.known[i])
+		}
+		if err := rows.Scan(into...); err != nil {
+			return nil, err
+		}
+		for i, v := range values {
+			if v != nil {
+				s.values[i] = *v
+			}
+		}
+		sums[day] = s
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	answer := api.NutritionRange{Data: []api.RangeDay{}, Weeks: []api.RangeWeek{}}
+	var week sum
+	for day := from; !day.After(to); day = day.AddDate(0, 0, 1) {
+		monday := day.AddDate(0, 0, -(int(day.Weekday())+6)%7)
+		if len(answer.Weeks) == 0 || day.Equal(monday) {
+			week = sum{}
+			answer.Weeks = append(answer.Weeks, api.RangeWeek{WeekStart: openapi_types.Date{Time: monday}})
+		}
+		s := sums[day]
+		answer.Data = append(answer.Data, api.RangeDay{Date: openapi_types.Date{Time: day}, MealsCount: counts[day], Logged: s.items > 0, Totals: s.totals(1)})
+		week.merge(s)
+		w := &answer.Weeks[len(answer.Weeks)-1]
+		if s.items > 0 {
+			w.DaysLogged++
+			w.Divisor++
+		}
+		w.Totals = week.totals(1)
+		if w.Divisor > 0 {
+			w.Averages = new(week.totals(float64(w.Divisor)))
+		}
+	}
+	return answer, nil
+}
+
+var nutrients = [16]string{
+	"calories", "protein_g", "carbs_g", "fat_g", "fiber_g", "sugar_g", "added_sugar_g", "saturated_fat_g",
+	"cholesterol_mg", "sodium_mg", "potassium_mg", "calcium_mg", "iron_mg", "vitamin_d_mcg", "caffeine_mg", "alcohol_g",
+}
+
+var sumSQL = func() string {
+	s := "select local_date, count(*)"
+	for _, n := range nutrients {
+		s += fmt.Sprintf(", sum(%s)::float8, count(%[1]s)", n)
+	}
+	return s + " from public.meal_items where user_id = $1 and local_date between $2 and $3 and deleted_at is null group by local_date"
+}()
+
+// createSQL writes what the service writes: the meal, its items measured, and what they were measured with.
+var createSQL = func() string {
+	basis, values := make([]string, len(nutrients)), make([]string, len(nutrients))
+	for i, n := range nutrients {
+		basis[i] = fmt.Sprintf("'%s', f.%[1]s", n)
+		values[i] = fmt.Sprintf("round(f.%s * w.grams / 100, 3)", n)
+	}
+	names := strings.Join(nutrients[:], ", ")
+	return `
+	with m as (
+	  insert into public.meals (user_id, id, meal_type, eaten_at, local_date, timezone, source, next_position)
+	  select p.id, gen_random_uuid(), $2, $3, ($3::timestamptz at time zone p.timezone)::date, p.timezone, 'manual', cardinality($4::uuid[])
+	  from public.profiles p where p.id = $1
+	  returning *
+	), i as (
+	  insert into public.meal_items (user_id, id, meal_id, local_date, position, kind, food_id, label, name, brand, grams, basis, ` + names + `)
+	  select m.user_id, gen_random_uuid(), m.id, m.local_date, w.n - 1, 'grams', f.id, trim_scale(w.grams) || ' g', f.name, f.brand, w.grams,
+	    jsonb_strip_nulls(jsonb_build_object('name', f.name, 'brand', f.brand, ` + strings.Join(basis, ", ") + `)), ` + strings.Join(values, ", ") + `
+	  from m
+	  cross join rows from (unnest($4::uuid[]), unnest($5::numeric[])) with ordinality as w (food, grams, n)
+	  join public.foods f on f.id = w.food
+	  returning *
+	)
+	select ` + mealColumns + columns + ` from m left join i on true order by i.position`
+}()
+
+func (d diary) create(ctx context.Context, person uuid.UUID, r *http.Request) (any, error) {
+	var wanted struct {
+		MealType string    `json:"meal_type"`
+		EatenAt  time.Time `json:"eaten_at"`
+		Items    []struct {
+			FoodID uuid.UUID `json:"food_id"`
+			Grams  float64   `json:"grams"`
+		} `json:"items"`
+	}
+	if err := json.NewDecoder(r.Body).Decode(&wanted); err != nil {
+		return nil, err
+	}
+	foods, grams := make([]uuid.UUID, len(wanted.Items)), make([]float64, len(wanted.Items))
+	for i, item := range wanted.Items {
+		foods[i], grams[i] = item.FoodID, item.Grams
+	}
+	rows, err := d.pool.Query(ctx, createSQL, person, wanted.MealType, wanted.EatenAt, foods, grams)
+	if err != nil {
+		return nil, err
+	}
+	meals, _, _, err := gather(rows)
+	if err != nil {
+		return nil, err
+	}
+	return meals[0], nil
+}
+
+// sum is in floats: rounded to the digits that are stored, it is right for anything a person eats.
+type sum struct {
+	items  int
+	values [16]float64
+	known  [16]int
+}
+
+func (s *sum) add(values [16]*float64) {
+	s.items++
+	for i, v := range values {
+		if v != nil {
+			s.values[i] += *v
+			s.known[i]++
+		}
+	}
+}
+
+func (s *sum) merge(other sum) {
+	s.items += other.items
+	for i := range s.values {
+		s.values[i] += other.values[i]
+		s.known[i] += other.known[i]
+	}
+}
+
+func (s *sum) totals(divisor float64) api.Totals {
+	var v, share [16]*float64
+	for i := range v {
+		if s.known[i] > 0 || s.items == 0 && i < 4 {
+			v[i] = new(rounded(s.values[i] / divisor))
+		}
+		if s.items > 0 {
+			share[i] = new(rounded(float64(s.known[i]) / float64(s.items)))
+		}
+	}
+	return api.Totals{
+		Calories: *v[0], ProteinG: v[1], CarbsG: v[2], FatG: v[3], FiberG: v[4], SugarG: v[5], AddedSugarG: v[6], SaturatedFatG: v[7],
+		CholesterolMg: v[8], SodiumMg: v[9], PotassiumMg: v[10], CalciumMg: v[11], IronMg: v[12], VitaminDMcg: v[13], CaffeineMg: v[14], AlcoholG: v[15],
+		Coverage: api.Coverage{
+			Calories: share[0], ProteinG: share[1], CarbsG: share[2], FatG: share[3], FiberG: share[4], SugarG: share[5], AddedSugarG: share[6], SaturatedFatG: share[7],
+			CholesterolMg: share[8], SodiumMg: share[9], PotassiumMg: share[10], CalciumMg: share[11], IronMg: share[12], VitaminDMcg: share[13], CaffeineMg: share[14], AlcoholG: share[15],
+		},
+	}
+}
+
+func rounded(v float64) float64 { return math.Round(v*1000) / 1000 }
