@@ -196,6 +196,22 @@ end $$;
 create trigger bound_meal after insert on public.meal_items
   referencing new table as new_items for each statement execute function private.bound_meal();
 
+-- Undoes the deletion of a meal, with the items that went at the same instant; where nothing was deleted it changes nothing.
+-- The meal is locked first and its items are looked for after that, each statement of a plpgsql function with a snapshot of
+-- its own: in one statement the items would be as they were before the wait, and the meal would come back without them.
+create function private.restore_meal(owner uuid, meal uuid) returns void
+language plpgsql set search_path = '' as $$
+declare
+  gone timestamptz;
+begin
+  select m.deleted_at into gone from public.meals m where m.user_id = owner and m.id = meal for update;
+  if gone > now() - interval '30 days' then
+    update public.meals m set deleted_at = null, version = m.version + 1, updated_at = now() where m.user_id = owner and m.id = meal;
+    update public.meal_items i set deleted_at = null where i.user_id = owner and i.meal_id = meal and i.deleted_at = gone;
+  end if;
+end $$;
+grant execute on function private.restore_meal to app, authenticated;
+
 -- ----------------------------------------------------------------------------------------------------------- portions
 
 -- A nutrient of so many grams, to 0.001; unknown stays unknown.
