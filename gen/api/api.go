@@ -826,7 +826,7 @@ type FoodCreate struct {
 	// PerServing Nutrition as a label gives it per serving.
 	PerServing *NutritionPerServing `json:"per_serving,omitempty"`
 
-	// Servings Household measures, in the order in which to offer them. The first is the default unless one says that it is.
+	// Servings Household measures, in the order in which to offer them; with that of `per_serving`, which comes before them, at most 50 (422 `too_many_servings`). The first is the default unless one says that it is.
 	Servings []FoodServingCreate `json:"servings,omitempty"`
 }
 
@@ -2651,6 +2651,14 @@ type UpdateCustomFoodParams struct {
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
+// RestoreCustomFoodParams defines parameters for RestoreCustomFood.
+type RestoreCustomFoodParams struct {
+	// IdempotencyKey Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
+	// answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
+	// A request that was refused has written nothing and uses up no key.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // AddFoodServingParams defines parameters for AddFoodServing.
 type AddFoodServingParams struct {
 	// IdempotencyKey Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
@@ -3396,7 +3404,7 @@ type ClientInterface interface {
 	// Undoes a deletion within 30 days, servings included. Restoring a food that is there changes nothing.
 	//
 	// Corresponds with POST /api/v1/nutrition/foods/custom/{id}/restore (the `RestoreCustomFood` operationId).
-	RestoreCustomFood(ctx context.Context, id CustomFoodID, reqEditors ...RequestEditorFn) (*http.Response, error)
+	RestoreCustomFood(ctx context.Context, id CustomFoodID, params *RestoreCustomFoodParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// AddFoodServingWithBody Add a serving to a food of your own
 	//
@@ -4318,8 +4326,8 @@ func (c *Client) UpdateCustomFood(ctx context.Context, id CustomFoodID, params *
 // Undoes a deletion within 30 days, servings included. Restoring a food that is there changes nothing.
 //
 // Corresponds with POST /api/v1/nutrition/foods/custom/{id}/restore (the `RestoreCustomFood` operationId).
-func (c *Client) RestoreCustomFood(ctx context.Context, id CustomFoodID, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewRestoreCustomFoodRequest(c.Server, id)
+func (c *Client) RestoreCustomFood(ctx context.Context, id CustomFoodID, params *RestoreCustomFoodParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRestoreCustomFoodRequest(c.Server, id, params)
 	if err != nil {
 		return nil, err
 	}
@@ -5887,7 +5895,7 @@ func NewUpdateCustomFoodRequestWithBody(server string, id CustomFoodID, params *
 }
 
 // NewRestoreCustomFoodRequest constructs an http.Request for the RestoreCustomFood method
-func NewRestoreCustomFoodRequest(server string, id CustomFoodID) (*http.Request, error) {
+func NewRestoreCustomFoodRequest(server string, id CustomFoodID, params *RestoreCustomFoodParams) (*http.Request, error) {
 	var err error
 
 	var pathParam0 string
@@ -5915,6 +5923,21 @@ func NewRestoreCustomFoodRequest(server string, id CustomFoodID) (*http.Request,
 	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
 	}
 
 	return req, nil
@@ -7726,7 +7749,7 @@ type ClientWithResponsesInterface interface {
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /api/v1/nutrition/foods/custom/{id}/restore (the `RestoreCustomFood` operationId).
-	RestoreCustomFoodWithResponse(ctx context.Context, id CustomFoodID, reqEditors ...RequestEditorFn) (*RestoreCustomFoodResponse, error)
+	RestoreCustomFoodWithResponse(ctx context.Context, id CustomFoodID, params *RestoreCustomFoodParams, reqEditors ...RequestEditorFn) (*RestoreCustomFoodResponse, error)
 
 	// AddFoodServingWithBodyWithResponse Add a serving to a food of your own
 	//
@@ -11320,10 +11343,11 @@ func (r UpdateCustomFoodResponse) ContentType() string {
 
 // RestoreCustomFoodResponse200Headers the declared response headers of an HTTP 200 response for RestoreCustomFood
 type RestoreCustomFoodResponse200Headers struct {
-	ETag            *string
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
+	ETag               *string
+	IdempotentReplayed *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
 }
 
 // RestoreCustomFoodResponse400Headers the declared response headers of an HTTP 400 response for RestoreCustomFood
@@ -11347,6 +11371,21 @@ type RestoreCustomFoodResponse403Headers struct {
 
 // RestoreCustomFoodResponse404Headers the declared response headers of an HTTP 404 response for RestoreCustomFood
 type RestoreCustomFoodResponse404Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// RestoreCustomFoodResponse409Headers the declared response headers of an HTTP 409 response for RestoreCustomFood
+type RestoreCustomFoodResponse409Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+}
+
+// RestoreCustomFoodResponse422Headers the declared response headers of an HTTP 422 response for RestoreCustomFood
+type RestoreCustomFoodResponse422Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
@@ -11384,6 +11423,10 @@ type RestoreCustomFoodResponse struct {
 	ApplicationProblemJSON403 *Forbidden
 	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
 	ApplicationProblemJSON404 *FoodGone
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *KeyConflict
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *UnprocessableWrite
 	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
 	ApplicationProblemJSON429 *TooManyRequests
 	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
@@ -11400,6 +11443,10 @@ type RestoreCustomFoodResponse struct {
 	Headers403 *RestoreCustomFoodResponse403Headers
 	// Headers404 the parsed response headers for an HTTP 404 response
 	Headers404 *RestoreCustomFoodResponse404Headers
+	// Headers409 the parsed response headers for an HTTP 409 response
+	Headers409 *RestoreCustomFoodResponse409Headers
+	// Headers422 the parsed response headers for an HTTP 422 response
+	Headers422 *RestoreCustomFoodResponse422Headers
 	// Headers429 the parsed response headers for an HTTP 429 response
 	Headers429 *RestoreCustomFoodResponse429Headers
 	// Headers500 the parsed response headers for an HTTP 500 response
@@ -11431,6 +11478,16 @@ func (r RestoreCustomFoodResponse) GetApplicationProblemJSON403() *Forbidden {
 // GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
 func (r RestoreCustomFoodResponse) GetApplicationProblemJSON404() *FoodGone {
 	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r RestoreCustomFoodResponse) GetApplicationProblemJSON409() *KeyConflict {
+	return r.ApplicationProblemJSON409
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r RestoreCustomFoodResponse) GetApplicationProblemJSON422() *UnprocessableWrite {
+	return r.ApplicationProblemJSON422
 }
 
 // GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
@@ -16349,8 +16406,8 @@ func (c *ClientWithResponses) UpdateCustomFoodWithResponse(ctx context.Context, 
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with POST /api/v1/nutrition/foods/custom/{id}/restore (the `RestoreCustomFood` operationId).
-func (c *ClientWithResponses) RestoreCustomFoodWithResponse(ctx context.Context, id CustomFoodID, reqEditors ...RequestEditorFn) (*RestoreCustomFoodResponse, error) {
-	rsp, err := c.RestoreCustomFood(ctx, id, reqEditors...)
+func (c *ClientWithResponses) RestoreCustomFoodWithResponse(ctx context.Context, id CustomFoodID, params *RestoreCustomFoodParams, reqEditors ...RequestEditorFn) (*RestoreCustomFoodResponse, error) {
+	rsp, err := c.RestoreCustomFood(ctx, id, params, reqEditors...)
 	if err != nil {
 		return nil, err
 	}
@@ -22014,6 +22071,20 @@ func ParseRestoreCustomFoodResponse(rsp *http.Response) (*RestoreCustomFoodRespo
 		}
 		response.ApplicationProblemJSON404 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest KeyConflict
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest UnprocessableWrite
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
 		var dest TooManyRequests
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -22046,6 +22117,13 @@ func ParseRestoreCustomFoodResponse(rsp *http.Response) (*RestoreCustomFoodRespo
 				return nil, err
 			}
 			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("Idempotent-Replayed"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Idempotent-Replayed", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.IdempotentReplayed = &value
 		}
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
 			var value string
@@ -22151,6 +22229,61 @@ func ParseRestoreCustomFoodResponse(rsp *http.Response) (*RestoreCustomFoodRespo
 			headers.XRequestID = &value
 		}
 		response.Headers404 = &headers
+	case rsp.StatusCode == 409:
+		var headers RestoreCustomFoodResponse409Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers409 = &headers
+	case rsp.StatusCode == 422:
+		var headers RestoreCustomFoodResponse422Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers422 = &headers
 	case rsp.StatusCode == 429:
 		var headers RestoreCustomFoodResponse429Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -29386,7 +29519,7 @@ type ServerInterface interface {
 	UpdateCustomFood(ctx echo.Context, id CustomFoodID, params UpdateCustomFoodParams) error
 	// RestoreCustomFood Restore a food of your own
 	// (POST /api/v1/nutrition/foods/custom/{id}/restore)
-	RestoreCustomFood(ctx echo.Context, id CustomFoodID) error
+	RestoreCustomFood(ctx echo.Context, id CustomFoodID, params RestoreCustomFoodParams) error
 	// AddFoodServing Add a serving to a food of your own
 	// (POST /api/v1/nutrition/foods/custom/{id}/servings)
 	AddFoodServing(ctx echo.Context, id CustomFoodID, params AddFoodServingParams) error
@@ -29849,8 +29982,28 @@ func (w *ServerInterfaceWrapper) RestoreCustomFood(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RestoreCustomFoodParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.RestoreCustomFood(ctx, id)
+	err = w.Handler.RestoreCustomFood(ctx, id, params)
 	return err
 }
 
@@ -35271,7 +35424,8 @@ func (response UpdateCustomFood503ApplicationProblemPlusJSONResponse) VisitUpdat
 }
 
 type RestoreCustomFoodRequestObject struct {
-	ID CustomFoodID `json:"id"`
+	ID     CustomFoodID `json:"id"`
+	Params RestoreCustomFoodParams
 }
 
 type RestoreCustomFoodResponseObject interface {
@@ -35279,10 +35433,11 @@ type RestoreCustomFoodResponseObject interface {
 }
 
 type RestoreCustomFood200ResponseHeaders struct {
-	ETag            *string
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
+	ETag               *string
+	IdempotentReplayed *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
 }
 
 type RestoreCustomFood200JSONResponse struct {
@@ -35299,6 +35454,9 @@ func (response RestoreCustomFood200JSONResponse) VisitRestoreCustomFoodResponse(
 	w.Header().Set("Content-Type", "application/json")
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.IdempotentReplayed != nil {
+		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
 	}
 	if response.Headers.RateLimit != nil {
 		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
@@ -35404,6 +35562,59 @@ func (response RestoreCustomFood404ApplicationProblemPlusJSONResponse) VisitRest
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
 	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreCustomFood409ApplicationProblemPlusJSONResponse struct {
+	KeyConflictApplicationProblemPlusJSONResponse
+}
+
+func (response RestoreCustomFood409ApplicationProblemPlusJSONResponse) VisitRestoreCustomFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreCustomFood422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableWriteApplicationProblemPlusJSONResponse
+}
+
+func (response RestoreCustomFood422ApplicationProblemPlusJSONResponse) VisitRestoreCustomFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(422)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -42282,10 +42493,11 @@ func (sh *strictHandler) UpdateCustomFood(ctx echo.Context, id CustomFoodID, par
 }
 
 // RestoreCustomFood operation middleware
-func (sh *strictHandler) RestoreCustomFood(ctx echo.Context, id CustomFoodID) error {
+func (sh *strictHandler) RestoreCustomFood(ctx echo.Context, id CustomFoodID, params RestoreCustomFoodParams) error {
 	var request RestoreCustomFoodRequestObject
 
 	request.ID = id
+	request.Params = params
 
 	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.RestoreCustomFood(ctx.Request().Context(), request.(RestoreCustomFoodRequestObject))
@@ -43157,444 +43369,444 @@ func (sh *strictHandler) PreviewTargets(ctx echo.Context) error {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L3bltu2uib6Kmj16hE7oWRKdXAdRkav8inxnLHjaZdnVk+XlwiRkIRVJKAAYMlKlnusy329+6LfYL/B",
-	"foHdb7KeZA/8AHgSKVEqlWM7ykVckkic8Z//7/+9E/JkxhlhSnbOfu9MCY6IgD+fXuKJ/jciMhR0pihn",
-	"nbPO5ZSgGyIk5QzxMVJTKpEgM0EkYQrrh3roDWERogqNcHiNsETB83H3BVbhNECKo7mgiiCJxyReeIgL",
-	"98RLzkjhMUFwhMIpwbN40et4HfIBJ7OYdM46V52H3YP+VafjdWQ4JQnWo0zwh58Im6hp56zv+15HLWb6",
-	"WakEZZPOx49e53lEkhlXhKnXZBbjBYmWZxcokZIAzaeEmalRidSUIMzknAikpljBZ4kTgoKsxXDR/StZ",
-	"BGjCFRqRMRfEQ5hFiHE1pWyC5ljCtBVhiPF5eTq6y9JUCEuTztk788P7uqm8xor8RBOqlmfwix4ilSgm",
-	"Y6X78vTyUgajfv708hmKBB6rMxRcdcIYS3nVORffC5JgyiibnKvvJQk5iyRKmaIxwnGst5lCm3o/g+pe",
-	"6H2CRo5OT8/V9/2mXRnU70o2lVc8puGi/sCN0mhCyoP+9ftfU67w+fz7OWURn+s52qE3DfHX7499/3z+",
-	"/bG/6RiJEouLsSJieXhv7HLpg42p236kxEJvPJ5gykrD6Q9KfVNGE73b/axfyhSZEAEdvyHqMefXlNSc",
-	"VByGRMqh4teEBejeK6ym3z/AM+qhhyjCC3kfTmAgyFgQOV1+7sFN/wFO1dRDB755AY6KmnNkiACKKSPy",
-	"DE2Vmv3M9F19gxPyhiry/U/4g4fekDAVBPFUSRoRFJEbEvNZQpjqoUdcTREWBIUxwYJE+kYJgjCSRALp",
-	"ICyS5W0qzud7svjLdPRDSH+m//kf/885ygZ9jl7gD92LCfn+2D888f1z9KMd3bkdz3lplKWNXt7Yf3lN",
-	"fk2JVM+fLC/w84gwRceUSEfk4FF9zngqUMwn8hwpfE0YGgueoIX+NviXrm2y+/xJRkewQlMsUf8//+N/",
-	"9Qcn+j4FF91/INz9DfndU9RDQ9StHFq//5cnp/84/tvhLyd/P748eDN43f+b/+r05cmLRqo3OFk+ux+9",
-	"zgwLnBBlifrjVEgu6m9ZwMgHNQzhicAQd4JmeELsoe6hn2f415ScI4zCKWYTEiHOCILFGadSbzNVU3To",
-	"+yig7AbHNHLN6dlR3dGvKRGLjtdhONEjNT83zelI35aEsmyOejpKEaFb+td3F91/4O5vfvd02H3/3T91",
-	"6q7u41QqnjzjPKrb4ws05jzSU4Xd43NW2YXR0fgg7JPuCT4+7B6Gftg9jXzSPRgfjU7G/rgf+n03sRlW",
-	"03xeNOp4HX1kqNB8RpPy4hzHXCRYdc46aQpPLg/8CV7UjTfmIY71dfVQ/9T3NdkZ9E9P0b3DwQAFEVZk",
-	"yFM15OOh0BsU3AcOGyge4UWgzy5MdCb4mMbkG4l+44xU2JF+tH5SuvmV0yox4dJe3YNm//2d3z19//vh",
-	"x+49/12/e/r+3/vv/O7g/f3s87v+4D089O8H7/z++/v367e1aUP1MdZbWp7S2Df/deF/h/p/J+6j/e+u",
-	"tlEP9G9w5Jc5NReRNAIQGmER8oj00FM6mSo01z+hkKdMnaNZykKVgmiFcKwv3JhqjmOFi/JUZShwMopJ",
-	"hMhkIhsu3a9tNxH4YfP9+9erq1Qv3vtvm3fpTchnpE5M0fxAcRRzfl1hBHHcMG4JbRXH+k+CjDtnnf/6",
-	"IJdiH5hf5YO8dxiL4EnDeaFCqs0vVnnQA39w3O33u/3jhrFrHtGpPTv2VtUsn+DJ62yb/vCht7gGjVP5",
-	"QemG66YQ0QlV0nEbew88dILuPb142T3x0NtXj7tP73uoP0D39N8X+u8D83P/4L6+P/1DdO+Hy+cvu/3D",
-	"ytwOff/44KR/cHBwetBwxSd6aG2J2mHpOpyUSZwhbicfLZXrD7z+4ccGAlZQHf5KaojDC3xNQLEiWGlB",
-	"EkSQXHM6A8kDYcTIHAnMIp4AK76H0du3z5/cRzMikJYkmSEbLEJSK2WZ7gKMmtwQsdCiag894wINDtGU",
-	"p0LmT12ThXky+8ZJQRN6Q8yDcAavmNWQQOD1zEu5fqS6TuU6Q6BhnZsnsKZhROSyFagZcGxpvkDDhMoE",
-	"9EKjVc2nNCZ533oC+rWUaaF1jhfo0D8tN0DZcCb4RBApg94Vu8g6BNlMa2dOgJmWNDWjvek+U0kkSmeI",
-	"cb0ovStWkRP88RE+It0jLR0cRgdh93R8MOr60SA8HvfDh7jvu9NnhOv8/FWUyEbV5OhoFSn+L93/2SQC",
-	"PR+DUt0g82ktP9BSAYqxVEjiObqnNSuitcYwTiMSacUAxVQqe0sTI1N8G/TQL0bA1edC8lSEBBYw4Tcg",
-	"GiJJWUi8bCFpvrbYHkZ7bPSu9weNan79wlmjQqPweDvm9Xz8kjPSbummPI6Wl80ujznUUtE4RmEqBGGq",
-	"MvUD/xDuA0+VlgV4tNh4JXLjyV0thyJJk8RFFUkcBU8IjsujPxo9DA9GA9L1o6Oj7mF4dNI9DR8edwej",
-	"h/gh8ccPsT9okL4USYa3FsEaDCU/8jlKMFsgwpTQWh42uo7eS4mwQgmXqjSTgV/PH2PooDioiIxxGivz",
-	"SoI/WB3f7sAqjf8FwXHTMm+1tHcl2GqdWw/2clEn3ulfYbwyMxJeUxY1aYH6ySH00Va4y7o29pmQMLVm",
-	"NHNH6mM+0ZrrmAszsOVlHQmCr8dYqrsc7s8iIg2KeIyVZk7A3YDWwsXiQIA18XQz0L+XRy6g6YZhc2Go",
-	"RrshF0dpbFHihrJJvRotzY+OCCyrYC006QYiYJu+PR14Y0xPjUQM7ACZhQqMYYHmevY9GSBF4lgiqqqX",
-	"0McH+Jh0D7G+hNEJ6Z7io+OuHx2PfNwfPwz7d3UJL3nTASqqBeeaATvDZKCl+cDqBkJLgJJEqxWDwUHD",
-	"gVJ8Q43mkq/WZ7YdtxELqZYy0MHxMZgz3aP6iaHifBhzNtluittrPh/1y3LGmSRgfnuEo0dGxdGfQg4S",
-	"uv4Tz2YxDUHJfzATfBST5Lt/kxyUJjtcaGCEo2E4JeH1EBQn/ZVMkwSLBdzDueBsguABo1l1vM4NjlPb",
-	"XQQ0Io3JcCT4NdFCbEQUprFdfycWAwHUHFE/e44kIYgIwYUx2cJfnbN3WYvVQXmdMSVxlCtXCZEST/Sj",
-	"WjzENcP8+N4sM5FK3/R1BlCFVSo7Z4eDQbbmb9lM8FB3NIrJUz1Gs/7tqN0rs+bmlYoh2LCNhEpBMJC1",
-	"gpOs5Imp68A++yB/sOj06OZej1Yv28c/ep2ioXnd6wUzN8zvEY7sN1uewgTH+uSTaOh+zQ/hS67QX978",
-	"/LLm5FVeqxw+LfdqaVhferAdQzO9zlYHo+DI+btuC+bkToXXSdk143M2tOe0fIngS6MaRpyYAZEPVNZd",
-	"ppus8eEY05hETVcqawk0WeCSeuEFDtX6C1Yebn69poRO1HQYJqU7ZtcQ24nkXlqz5VtetTUrurwQtatK",
-	"JdJaDh8jIMx/2IoCQ8ACRlBczamqrmaSaoJInEaADnz/TpZwF6SquDz2FMydy9qtDZJ4Ic9RYNYkQJrR",
-	"OUsOiY1X7ssncMBj35prszWrhUaGjKvhmKcsqtI5IFiaodWy2eXXC+f4JTeeJ/02XM7MAXARQegEsMla",
-	"51QN913uqJH/+mWL6LYH+TA7yC+5eqY73eUxLixteXGMFgxzAS+qO8NGZzfL5swtXJDIgyiSBVJc32BJ",
-	"GDwR2Pasf3bBU4SjqKS4fOkX4DFn45iG2/J3kmAaD8G5XT70egNwFAkiJWwPZgiH4KequQHFVso0XIDT",
-	"GMdmd/JGnLGZSkS6+m3X2bZSwGl2Tt2K7FgyDGMsp0SagUueEGPpBOEBZIavgp4+4zz6gbNtlRZ9q5rI",
-	"qHXBKxu2pFmW0gcE7B76kyZ+suZ0VRqtO2CMI5mG0+xWf36UrnaoMHWaLQcswNdyip4nsxinko7iO9KA",
-	"LW3PPTtWb/uDFWE7rD9SF/Y6dT61Zfp+TRZoRGLOJhDVVvHR1axjbbOlBaUSVdxcsDXgcRtzUe1jy7u6",
-	"fgESHAouh/yGiGHf9yflyb+AwL0pZqjv+2iCqP3jkxydpaHlZ2eWf5UfnpngilDmoRCLEZ8uIoEVkWAI",
-	"G2tVBV8TlFQmNCPCzujOjphMJ1iYWeiByZoVhkfMsEpj/yTLvDS+5WXumWcmy1qgMUcWlhWaGE4+Z+uV",
-	"i4gqL5Tlt0oi0wQKMdOzk3jhofmUhtOKgnju3BDLQc/rbvLXwLYc7//CBaDl+7DUiLsNVJFEvvPf9+AJ",
-	"8D/kt0HVdXAHyqSXeX8aF895njZfv+WmVy2hfbqBqtQ0tbSQJUfWirW0z32murkLmRXZypdtpEZ4LUiu",
-	"BVOTxAvIRTAERi/M10IfXqcxeWT41F6q/cRS7V6o2wt1f1ahbs7T2Ip26yW7JaM//WrkMxucsrdRbSpA",
-	"ZSdJk+2qBLJDmekLMb0V5Jqv1wonRjSKtpZUNEeTQy7ohLKhDZtevi6C0AlD5qmac1TbSOEo/SKoZnyQ",
-	"WAfuAPMopBSCbzuO+ZxsfWEOspP1ioiEQnzXboXkkeBzSYTxORWC98FPEEJOp50eRlL/kKcWE3FDRC5V",
-	"K5Eu6dG32f/nTBHBcGzmu90ZoLaNIXGN5Lv/cyqQiX6tsRSW3yts+JvMdTLXK2bER25SLSWNSA/9LeWK",
-	"2Fhz6+GOCg48eQ32hymJZ9udiqOCd768Rrs5E9m69NBzk6FtojhN2kKQD9hmOUieEBcSo3gc7fQIQJDF",
-	"Y0EgxxXHcutzYJM8yy3lh+EX2EfnMeQCzbCUcy6i2sOx3FhFPiw7BZ1JyrVp8gv49gwnD8m+SNVUjyG8",
-	"kxCNdeM/L+YH5ISAxLFRnb8GNvRXsrilkzosvF4WaCgspXM8L/Ee917hcLXy5DqH9e6d0WXXTCFbqUZY",
-	"q015WuOVKbZYmHWeB5X73at+mix1ZUSAOnNxDbk9n6dH/rIZm6NpIiDn5fsNK+ECblBAo6C6++hlM6rH",
-	"53ArAa2im8FVrHw7B7a45XV+QXC8N5L/QUZyyEeBZKkVWp5+qKTl6RfqgnRrGlu1bJD8RVk5l+ZOZtgY",
-	"iJcdhuwkwLmISEwUiZrm2G56dzOjXdE6PToPrD16GyyYQH5VitKyMfmsMdZ/DZLFLcnQ+lO21q8E+mRr",
-	"Gwk8/Xkeseeq9sB8fUaRV3gRcxxdcv4TBIVv6cTh0WKYR5aX1WKt1PfRC/qoLla4/GJDYgT8aI3s0NKW",
-	"h6ZfMH+U571r8rRy5DtSZl8JQOCiuttnWebBFrs3KzRUm8PwxmnkJJYEpL8xlgpSKqsbWtdWWd3QnNiB",
-	"KEGaPJgxAPSOqh56bf4weApgDzBYEEY0NS9uu/25g2J57XafjdCICwDcyUEJArsq4ATaoJMaAL3K2ni6",
-	"GYYiEtKIfA2k6A2dsOdsb6VdbaX1bHS5ZrJaoaciITVCb9G0IuhkqjxjWrEGGMvGsgbQgjQHspe7KizD",
-	"Y/MltFyxUIG2fo4wgm8N5gmKKbuGEy0JU3ezOCbynl8TNrRmteW1gWFwgSCwAFKfYZD6opIPMyoIeENc",
-	"dFdtOt9SJ9Woz1IfDS3f1qyyeiUknbB0NgxjvnQDXpK5SzyQzk06IijBUV1eWrmhYi5PczPIyuAJT+5o",
-	"q3dGpwF3LDe9upEbQ7yiCQHrbYxDco4Ckz0D4TxfjUHykvMXmC3st9taxAVWZAiAIEvkiHODNyJcDzWh",
-	"EcW3i3ep+m4PXYqFFQ4oQ/2Bwz7dNnQ6N8tly7pzYRBAXPN0VKwIGF2BDAMhSGfnBkR1zAUKCnasoDi9",
-	"P62NzZ5QIyDsD2jBeq5VJ929FbWHMZ9QVjWeE2apmRMKIBaxf4QSytL6UKWGdusmbp5Amkt0KZM5vIxL",
-	"bQMpSWv/n+sVdTPJp+BGbDBoKjPljKya5f4mr7jJbxlO1ZQL+tvW2qoVpIz8VZOkCWjKCH4tCl7nyAJC",
-	"F3TKOom31HrFHtHUttbMTNsmjsEgPQPSm6MFd+WZ9TogF7FJ3Xq85EXBxgnedQJtqY1idIJWkyhDimtG",
-	"ZXWdGREG7/7O5uQsiYRFS7YIOmH6EqbKQziW3Fw8EksCSNsrzJKmsaqg7nYLtlM/0UNu0ne6cbugXP+D",
-	"p5nKKc26UJaZaTXJSrj4KmwDbxm+wTTG22dPRljhEZZkmJabKlMP91Ru/TXBCDXHqrbBCsGAiLoQzN4j",
-	"Qck4XqDC0xVRAd9KWzoqaEuF1crvFL8hIuY4qpV+0nAKjmGt/XAW1l2jwvuf7Sx35kk3MzIOpuxMgAdA",
-	"IgoEVS3QTPAbGhHhdF8bt2I0Ssbn5zn5R1hzzwaBAF24GLkpl4BXwkgI8LUQLI5sWDNg1hIWoQQv0BTf",
-	"EDTFsxlhmrdxRhz0bGZJtKMyDyE1p+ESKfhjRIBCbPi2snwhkr5i2wON/Te9HmBZZQZR45rx+acJyXeI",
-	"RXocehgFp3nhqxrMIhizhRF8fvHyIjt3n3s8vluosfHGZvH3Wv6pyb0EEWlthP7XBctTWn8wHm8bd/hn",
-	"T2Tf3/zP8ObvIMNaP//ny7B+y2Q6m3GhSPSCRBQ7FN8tKEOaNzVMdFsGp3fZ85UgyqQiGAC2GvAKGxor",
-	"KoYOVB8uGZaoOE49vm19tEeFo7u8OHflp9cHNKhOIfjyj1i2TjCBi1DRG6oWP5EbEjcAg6cWUXBGhOQM",
-	"PNcScS23pzJ18LRJGis6iymR6NGL12i0QP3ewEP93sHDI/3PEfz/4eAIilT0ToFg2uJuEgwSGLBmYy0q",
-	"x4sh1gMD6sgjIrAixe+03Jt/Ih+UIEnhgeU6cV7nYkafszE3wQ18RoSiVgvkoRymIm6qyzIjfBYT5PBO",
-	"8wv2rvNAv6t7y9GJBe0KMiaCGI1pTT01vQQ3VHCW2KtdHYAmjZqCApSbSJlEo0Vx5QqFxjqenliUgppQ",
-	"uwQGxrcOa1j/4tiNVXSqc30bK5pgRdBjjsMpunj1XPexptKg1+EzwvCMrlxgwScCJ7J+iW0DPSBwt1pq",
-	"G17Roowj0UvNKJugEWVYLKqD8nv9nl+Z/lFttbwcLfmdWf58GOW99/JzWF60fCP56N9ICPTjIlXT1xZK",
-	"uW5VOQR4O+tPD11qkUaCXchWP7RZVx5i5IaIzBRfvhnWDraOnurRODxxfcM+ep1UNquPxdfeSguoXlwn",
-	"eLlp2m/yMZUHGwqCNW/CtffIVuawFCxfmsrG5hDYl/7p2YF/5vv/KB26CCvS1aJbp+aA0QYk70JYY7Gz",
-	"VljppRNfC33udeisvt8wpoDyaOMv1JQsjaE/eNjze36vv/40ex0qh7ZmR+0SgyRWKg8IhWJMYrVtbMR5",
-	"TDDTrcVYqqGW5Jq3jNoiBVgqZ6onkUkIso4ZLSSSeGzKg8nV23m44XbqczjEk4bpWrXV5TZCiDWYvEIc",
-	"x/pwmYHVLXqYivjBSe9oiYb0fX8tFYEjUDjslYUs7dKaS+T4YSVfcwR5mpBNyHhmDNcbwcG0BNUAjPEK",
-	"IxMJYs1U7qQ5mOAsQmiZthg3iVx9Xa1zxRCrb5yXxb6ae28sKr7WB/Somk7Bgb/5pa4sfmHUa9b2FTZB",
-	"rxVZAyvcwIHJPCtzAZVBFEnkBpS3A4FOH56b14q8GAuBQWQsVLSs2XWbM6pgLB+Uqf8C9kOqzhE2h4Kb",
-	"fYELqR/olfnuUSGcsmEFYQWa1u6tZRuVo5KAfvF7c/Kgh2I+J6IbYrkkt0Qk4f+cWuGlG2rhpedqHpRv",
-	"H1SVWhbQILKrFFbXRPnyC6AvS+nwL5O/cRrHw3qJzN5AU3TYBJi7pNfizJ6QhKNXwNGqM6mVf5rYk2GK",
-	"30hIFWS2EJrgPOmhCxPlNOUx5Na5WmN51L6rD2KCWLEW4WJjeQYwDpumWb9AYBpZ2q425SnbMEXORhyL",
-	"iLLJUN8ck/2ycvNsIVBT9gwA7zGNF0hhMSFKIkbqt7KOPpsju3x4GoZVdx8eUR7zCQ1x/IZ8aFINQs6k",
-	"wraG1gs6HseU/ed//K83Cv2FcIHIr7ZUpmbERbUhweCYGhP4o05XeLSioNElV7aYEdGqwDVlYDiApKrM",
-	"nhuBR0IuU/68oNAa6ma60YOJKGPrBcr8+Thlxgba7nGwIbV/XDIcXrd9/GPN1j7mN0RY/lBe2Wd60/Sa",
-	"slQJLbyZEF051aL7Pahm2ff0//2e7/fvO20FmIXlwWC30dfTXC/0NJmphSu+DHWnwTts3lneHRxFJBo6",
-	"gKDl6lFjBE8YjCNp6X9WxCsr6JXTH5YmI+MhwnHIpzxuatb8ulGLIR6PCWVkmNS36X7fsNE4pGnS3Cb8",
-	"vGmTXDgRoNogYURMFhu2Z1CZ6sdXQJzarNUpj4lURPC4cfL5Ixs1PcaqYbhjrDZriY5I08mMKFFYLNCY",
-	"jsRme67V8KY56982amzGFZZyxRHKHtisWYOH1jB3++tGLUqsUgF6RPP+ZM9svFOSRyvWwPy6WYMriNIW",
-	"5OiGKpxQNoyGSVjfqH0CRRu0W0vvoe76pZEjLJGFNCMcvyoQ3zGOJalapJ+UZBBJFBppvspqVKpmKvMU",
-	"SAzCwJQpQ9dhqcqfFrwGvu+/L9dnLFdoLMqUWZHGFaTocRm1z3UNlr7lvotdD45KPdd223Bgn2G1uqvj",
-	"o+ok1/W04tq9Mj+t7rF/5G/WZUWezHa1OJR83d1S1ImQT/CicOiW4sREWcAFtb5YEd/WHCGJA3TY8LgV",
-	"DlrjsbrNmSou+K4OT22bOzomW7a9w/Ng+OOr3GrebNeyllKClTT1d0Qak6IKwYzv+oZMdKMUM/MB/p0R",
-	"GeLs22sChQNnOCa8Vtd4Wq/gX7Bq4RN0KWiSkAjiSHKVP3IWoHRZ/ceM/bP93At5UqfyF+oAH5TrAKOr",
-	"K/X+23cX3X/g7m9+97T3X/7rP/23q9T3B8fffPvdg+//+78Og9///eP/7L7/7p/zp97fy//uFl9/f/+/",
-	"37u66rV78v63tvt/6jQtWaFu3UqO0mBOWaW+mC1ZMn/Bt3VHC57/OxF0bL2lG7K5pxTU8MBk0E2xnAYI",
-	"x5yZcPsAOg5g280jwTnCbGHyYSED2ZVKL+ThuZEHNdbHDdbA62Rh1Cur2mIag58lewOm0fq1H/XDteLD",
-	"0w8zopXBkKxw0saQmpZfXKDdAlNmjBbu1o7IxOjSnsGfA08+VOvE0Q1mYckYkR+3Z5TEUQaSV+EDtoBn",
-	"lZAsPCQVHsUEAfCvRILEBDtDROGK5rn+5ct57JdvI+7+9v6duR/DhmuRlTCs8TMaszWKuNLS7AyrKaJM",
-	"8Txi4V5g0S4BxQZIdXDf4ZI5DylGMyxwQpSx+RsXu9OyE4KZLIdAaK08XqJKeXW9qtulznCXxQfVLjII",
-	"IJIwpU8I2HCNx7raZ13tvs3dD67qYgXquo4mPOM8Wj4uo7zkaxVfIytuplfuh8vnL7v9wyXXa7lmW2UC",
-	"h+UToynp7/3Dj7VnZSQwi+q9pwm+JpXaxtD5jzwhkBHbxty61iFpvVtgT9E93c7JOOY8AhtuddDjXVlU",
-	"wbGkNZlmM6oxVtcX61s2gVM5HOMb7mIfVzVpw+GgPf1OCtn29c3WG9V/MSFoujHjoauu09PJxDO31UMC",
-	"zz0EzqXKVh/UbvWsgLa+iti/tFY9Y0a0xKb+Jkx5KsHuromKTAWRxhRoq+lbRxF6CsZ6WO4QM5P9MiIO",
-	"TrMocbZyKBXgo1s4lAyaRas2zZMfvU46i9beCi7cfkPIoF2n3BVsoULa35k5Fqx+qX+xIGo8ihAe8VTV",
-	"HN7M+2VdokbqoO1X9TXBctlDV13POj+CDRmxC128guXb4xUh9LODVfETF5a+iVw/huc3ld0+4FDFC7dn",
-	"gRuKldf0RzskV7KcmDeGnJEhHwcIDPBzKsn9GndBC35xht6+ety98OCfpx56evGye2L+6R/o49TATDbg",
-	"JfcMMzn5+O+Wqwy8/uHH+5+CsxT0k36Zv/3rlVZGfL9BGqpjFRfMFvfPYB0TfE3ZxOSLFAE+tUTtn6LA",
-	"QYQGpfvWxCS2JL4/6CVL8DdSEyzGY1xHd7deiI3ps70H9lUHAd/mbT3hV0QUiGgznf+xhsbb+CwuIs37",
-	"XHkYxREfj42fMjGlXw32KZUlrpCyGLB0GTGAFCpb921YQL4KOd06Wke34AA00ZcfaQ3Zt3iWIMfGVHO1",
-	"YEKUfjwwdVXjuMoL6ryKre7cWqnNrmTbPf+RqsJWt5LN9nLWJ5azMimlLvjUJBVN9OVDIU8I5A5Xh5zK",
-	"CA+lGJxsHPO5LRdvukCbhhXpA2KoClCUjajAjyZY/TZRRZASYEpRB+aZYDnKqDa6iLNdBheZpbOJURuI",
-	"Nn958/NLlBAxId2Zfv3MDfWakJn0UMDSOA5QGBMspIew9b5LYmIRE8qKXfS/VNnmnVtwr6Mn3Hn/Rws5",
-	"dQPaleRhgt5YquQfK4OY81prEQQeHXIXm2MqTJx1cBx3loRzrSDOrf0r4WySC36WNnCRBYVjhWM+SUt2",
-	"ftMonzNwMtgH6o2EIDlgEU63pFJgOCNSIUg23DAWsj3Fimg0XPB0mGg+Vn9gDC6GnopNNCvkRwW/Budo",
-	"JsiySmj9Zcjg6ZhHq8dthBlmuJXZ7/aU1XNY9g4I/lerk0l9eIJPRHjf5KJUVfBbsnKY4G6TDmLSVZE1",
-	"0YLEgGI8IvGy9Acv1JPROZhaM1NIFj3l9ytbc7TS/10bNdIY7w8T3kjiy25xk3xmgvklklOIrDTqAM0M",
-	"QRfWqqsFOCqbIu5HJG448TbLSdPIGsrdR3UG+n7LaHXTr2d3qTTdNWempT1i+8NwTWaq8UQcHK08ET2/",
-	"gOiy+lTctdZdPUD2z1qZJgt55dVDtPGhWfC0+cTImIa1J2ZLFlo5WeVDteYctZP91olruztYJ73tjlYL",
-	"OvEFbmv9zm2utplaUZyZ6G1FRAIBLQCOIqd8bqwnS8yjkYzDCL6RcF+X/Sp+vz84aJUDqVesNlNPnxz4",
-	"cTnd8lU6immIIp5gylr1Ui//BpnuGnjIfBhHof6bzwgbQq2OMQ6VhJ9tmsQQ0iQC43tPJbGyRb29YUtF",
-	"2eusSAlV3KB/G5P8kunmwG+XbNlEFX7RAlqNTDXlQhnpzTNh2M5X2vd9FE6xwKEiourAfteZEWz0hfcF",
-	"YXVH92O18c3r/MBxvD6OZ87FtUSKz7GISpkAMZdkaKhXx+uMUhpHwySVYWxSailTGOCwaTIT/IYMZ0QA",
-	"N2JhvRLwI8GxmtZECUxJeF0XAM0IIkyJBdTujciMsIiwcFETmZ6qtdEUpvfHui+Q9B1oxiav1Yi20IZn",
-	"RlB3phxUwdLli8hE4IhEgVEU8spK3GadYGaTJSyeFJUocvfK7hC/BqXONFS75n90YrOdfjG12W533WIV",
-	"F3vpmMTYIs7IFWEuVHNWfg1mrYTGMbWoWWVHHVUoolEBsK0yWb93+H5dxHHDvhZspqZpEoGmZUMx9GCW",
-	"d1Cr0O9bLmXtuuWm5lVaRy4AAPc3PHFurSBa1ZK3UZ8+H53pUygzXodlluQ1JERT6ILZuY0alLddt926",
-	"wUeLH9zObGC0tP6U0cJu3vJ+uwpdTa4YSysycw8IAkWev3Z3Gk7UD8vCcVU27q+OQ/d7O1K6qDSo9FnV",
-	"1JjgGwLhB6lqNcdrmtVVkvo5t6/lUTwqbsPqyw8Nep28flqzbmNOR4EebHU+loNMasK8eVqXAA/AMJgt",
-	"Kpt5jhSfGOKYy07oemId/4rz4ZTgm0Vwv5oDUNz0oxY7fvdn+HM4U3n18aVTVfSFLrXjapPXL5BjFbBG",
-	"WJkFMzvkXuTjoQXXAh3B7Nea4a87zoVBefZcNZ3tv9I650J2lzx9et0CGETuxcwEPBXSYxz/dRczX8xf",
-	"Uxpe18pSZTreJFdTiXACGN+Go6KLLGOzVJcRcjDBVQuCyTnybYwos2bWjZIvLwqZl8sGzf5yokULfrwi",
-	"KfPC/LSrnlYmaz62P4JIN7l1T80ZnI/Nb7vqp1UGzK272Sgd5ra9rckCfZz/vpNFbJGMc9semlJGnxTz",
-	"RXfVW2Mq6XPB2U5WbHV+6Sv36276ap/WdMue1iajvilmou6s1+Yk1Tfw005WsZGiv9kpLV+T0fp3m876",
-	"RPf3//2/t5tUU1ZaHUP/CUt1kayQI9NwaiK8jNBkgpdjLNXG4mgmFGiBLF5YAGwtiZy5n4L2kmfNGjco",
-	"NlqFXa0qr9Nravq6Xi0EabFnVJYDmySe9xsq0ADVYgQcgLKpjZzYRI9eJY8W1P9Vu4aeqxzmfESgziHA",
-	"pxjwma3lU7dWZj1qzy+fUHb3yXZexxXjacDpsb96YM4B3L4MGlLvEqgeo0UdAFIXQBu7A39wXEr1yDqs",
-	"yQPajZvOIeFkPdUtcJ47Vzvx425EJ1Rlxfmgihym8TmacCLtaTEpgktRUKcHJ/2HSwFHq2aXJ2F+V2uO",
-	"L2fs1Q64lMZog2tM9b+lwUOSY3XUB2M/PAzHh+RheDD28Unkh6dhf7OwqWwaw27TRGpidLCFgx3GLtVw",
-	"Jf5YCTxWaxP1WWo8JmhBNKdT3KbKqyLwVAbTfQ5un64mAudozOOYz23ppWBEhZoOI6xIdZMPyoT1aG2u",
-	"9iiDVhpKg620apJlICZ43Y2kfvf1DPkYwWNLNPP09LjrH3XNmSxlr9RtUcj5tRwKMkljLOLFGvwq4+qB",
-	"d+qdvq0wMl31KkdSmuD0/NNL/+TM3xBU0UITWpfT8LpGTvkl46PXmYxStRKelPb8oMRKD+p4qcWGGc5K",
-	"ye+r9n05W96hwf1xWHRZJnC7+1nNHAZlSDEi5ZBxVae4XrikaoxgeC7c6NpCQBRn8whHKCZjha4ZqYnp",
-	"rBMDwBakhQkxsQRnXUifcdXaV+VQ8SG+4UaKaP/qJ4fam3Actzjixs0dTlef9YdHG571PLt4WU7O7laY",
-	"2P6WDPCr7lZRulvv1GlGFrwr1L8Ys0lay4Uu0KPHr9DhQ6TwpNo9qe7qwVFtGjaO5XBGxDDCNaT4BQFQ",
-	"vBIsepVTFRf2pLisdWxqMwTDIoP09Kcij9PfZKdCf1giw/rLmaCJppH69NpA0bI8EAB4HI5jAyVXz2SK",
-	"ray7phC8AOpByFm08VsxIbPhlKeiPrlKQBAuPIUwYrbkdd2Zf1iJxxoU9uaw1jGsSX07IvwGns0IsMoR",
-	"eVbiB9rH9BuuUkidNwKKg+hfe+gJlH2XJgCKhlMQRBiZQ3wFJRKNcRyfZ5/yqEMkFQaIQBNYtdC7vJS1",
-	"k2o58cEjIuKW8Ugpo2ooF1KRZN1k3zKq3pgn26QIF8E665KCd4foPefimqdqOAZEaxbWSWDmEYB6IOS6",
-	"0v9h8Vg93AjopwQk2pTI20AlakSFWhFoiSMv8dkq2Svvq1csY5PR3loVj3zq/BsU4AmQQhrp/xcgZPT5",
-	"cYhqakoSSeIbUixXPhdUKYPbvS4mdFlh2q6ARg+2kvw8hvJBmyhdv+fkKY47H9/XKji7AI9tN7yqulQ7",
-	"vPYKlEkIwBOSgYr3DwAGdeCDx/L+NhpWXfrQDlStdxkbLLa7qcJT8Kdvp/W8c4yqNAqpeDJUTXBwjTCD",
-	"5+6OCaJSwaB4mN71VNmyx+1PRhkGsfZk7EpL+8L0pNsnv312ipUxI3MTg5VfmQ0Vq9svzJaa2IpL2E4d",
-	"q7uErfWyvPdtlbO67tvpRiYOxEVQUhOqcL+VxlTYrUGDMbLJFvmpdauqkrJh9HQ7gmf1lBo6t6zv1AwA",
-	"cO2aRnFu+GFETagnmEjL+lvGHW892G3UrOYj3ErXqju/VaVrWdAyT5CouGpwXuKFTYprtxZlla1mSdqp",
-	"ZIWrVKw8iai6v7F6tXX2wNZq2CfQfd5lVzLb5o+1usNbo/GAwB3HLXbwBYGNK8vqVrwZGlWxpQb+2Dxc",
-	"M7D3Xh2mrlNMMQNHnVZXrVSlxX7rvDN/23wkmKGhAhuWtLKOP6m42AQOS7fK1rYKT61Sp493ViBLU3+w",
-	"EnoQVynzAErwaVoP2fqATZd6sxzGbiokNIDrTMkCzaE0goPia5Vxrjftub0sa1LOY651sdUaDzg4U6Yk",
-	"GnNxZswzfIwCt1vgSQwc5Ql66Bn9QCKzVAWFtX63Wnmb9DZkJULXzRxKg6yGXXB5hFANqwYGRoI2HvLx",
-	"mLSDVFwnjOsO9TNLVqALW2NaYVcccb2voh26nV6KHN2umS9cukK+wBiys7fqrm1uclOm6EjrSiabg/HZ",
-	"SiNbIvHVWbjyQ1cgTKUbUzIy5SA6cN2yOW+Gdad37TGfWTq7QY0uIFVVmK6cgGT72JqArCUebZEW7JQW",
-	"GwaoNNMk2AFnizE1I2eLpZ2+beB8Blqx1HoTld+KSrW9mIWp2oD4agnv4P55CSX/G8utQMO3Yf53k/EO",
-	"y9249dsgJawWBM4R4/PK5NAzrWnoJVoQLJAmnVBO3nzEU4JdIoEe7VDLj3w8FJpKLKV8lISJh0aY+M7v",
-	"nxlc4u0lirvO0WgQMzLgmM2JgL79TWB7CWWOOCzLFbvm2M5gsxW73lpFWcfWwTiTEK0PbsHYtx5WW5ph",
-	"HGdFTn4L0vEplMIKXSlyYHNkm4jMc6tELqdwx5RZeHTdWgF3CBwyORAlSA4mvlc/0hrHsYCiCE9kBqq8",
-	"wVbwjm3Dh/PYaA841PoQYvIhjFNJb8iLgppbiitun8Jm/DP656WUZj3fpVwn5JbHVZ1N8AKNCJro4zla",
-	"uPot22ZtroJR6rcb4a1joZtUR31g2ycNu4jqdZm8kH7WPkY6A5c7zyuoQy4zvA8HqBSlvW0ycmP9dns1",
-	"oEhB/c1YgcDZCnpz20To1aHf5qCX0hHNZBpv3WYh3vCIjfO2KJwuC3t19nWFK69h9sAYp9bTe5ZnXrdI",
-	"U0RPP4RkpjIxGNQq0GMhwFsSFmWphXB4IqrHkVCGlcGFS/BsZpOA7f1t3hiXUO4yIBse/Zv+8blx8GdA",
-	"uKtaLWDgWnK+eAmH1Sz+x7aG1+IYP3ptns17Xv10PiUw4Lr9/QxBQdtnFVYyryF1Qp+juTucdWQ4r5S1",
-	"+9RD5yw+y5Nfe+jnzYZ11DCqWq92a26+hDiwWa75+hzFTz31DQAWzjNAVoQZMMwyNsSmWAurgVbnWG5w",
-	"FHejQGyQpfip92llIr5JsK/yP4DqNMJf3cYVJYn13LCRs702xfM3tBjg2czFxrTCGLQSGlIwEWWNaEYp",
-	"OM/rPmRhh+bkyGkDlnmLCZGamkN4rNYXeC6a8/U06bp64TAxh/lq9Rw+RgH0FjihezlA1hSraz+cikzj",
-	"xpY15Nn5rZJj5Fb2oVaWDoS1dhDHn8LiURXvVmqrm6IQW9OuPaREqg0RiFuZc78QwHSzfp+dbLTOYKnb",
-	"QUHuOwgQZmR+e6tlO2Pk3Vrj7gAxfTO72x2Erd2Jia3hEHTuFLK04AeslUepQqHm61nJwYhisThzxjAr",
-	"Zngo5DNKItAV9dHn0vxonBIASQk2WDamIimXdkwwSzHEivPZAv7B4bQ28zs7fg36uD7HThixnuk5LuWX",
-	"jwTB12MswVOXsnAKiqktLCkZDq87Xge4e+0A1gHs9H0fTQBa57NA1lkGSLgDUJ2NO9kVns4nAdO5eySd",
-	"OwLR2Xxbdoqfs0PwnI1nsi1uzsYd3RYy55Ph5dwBWM7Gi3VbnJzNO9wBRM6u8XE2nsQuoXG2wsXZvFp7",
-	"tRjdZoL4Eh/9CdzcPFXGyLHgKYp4xkr3HHPPMfccc88x9xxzzzG/fI65C8uVVoDnZSaa5UIaszzONVNr",
-	"hkB4gmm7tOG756513oi7Y7O17rk75Lf1/d0V423obc+Bb7OAXzArrpvOXfDkun7uljnX9vj1cOlaF+0d",
-	"sevavu6Gb9d1ddcMfLnPj008WXf5xOT1VqI9F8PWTpNHi6LbpEXewg6yoeQKT2HBQv4p80G0tJRgyloU",
-	"J3+dPdged+gJXrSCHvof5ThmA94IGfTgPZhiCflCNTXC7jqtqS5ropRClGUMmR32yqfw/ZpDvEWOzebJ",
-	"J5TIPz79RK/UutQgcMk4IB078hY5QpU9Unz1sr8iYrtSJ1kLCGt53YTjTuiNCaqZ5bE3u6yJtFVpx3WR",
-	"xi5GiDajMY+w2GnmeOuQX7s3VYPl6oqd6yJws6177ZK128RxQLnrYtIaOPG3KIAPvT6xWTYZPT44Pl6m",
-	"x3NC6irbmaHoH80tyUaDFE/DKSmU5T9HAb4hAk+ItBB7o+Xq0uV47vaT+IWQ60qQzWGbJEM3sbrNedUI",
-	"VH2hUEywVOikUDARnNauHtDDARotrN7y9vJZ9wTd00szxXKK5gCiQyeM2xqfgkh1joASOgTpoeJ8GHM2",
-	"WU4oC7kQJFTdKReSdE9bQF0/HJQuyMlGF8StwuMMT2ADpuBwodphfiPgp8b5Pf+DEb69DiPz0rhXncHs",
-	"qCwZeqoLUGl31bl7TSRRG/KCp9TgZBaxuQF925Q5LeDDmUeCc4RdJAxAsVBpDqJ+cGhacfMJlvnHZsjv",
-	"262o5tAWNX2lXJnBq7s3YPqtXwOg86UCq2v3SvBRDd3Oayq6Gle2wGXZGDXHC4kCfl23Cxgd+QdaABrF",
-	"pp7v1jUVX5k2mog3EYILw0moNCw4JDbkU38xxTOC7r1+9hidHh49vO8gONFogYKQRyTwXJq/RFLhUUzO",
-	"TSHiICJKH7fC7xhpkk9YSCDgz5QwPL9iv6ZcERQIU35gSF0t0QVPEZbX8PCUxLPeFasplhE1CJ3kAw4V",
-	"CnEqiWeHhnAouJRIEE3AiTRZZZNUT+jbp3ol5LcohiLlOHbxQUtIvjc4phEkYw7HmMamYmmB8hz7ZUqD",
-	"u7+9f2eB6huojVmr+rxDLpCa82zpZGHtgL0+ZZOYyiUY9ktgLbCiKOLEhBQlYPY1cixTmnX12iFFwDFp",
-	"imWiEs0FZxMPjSmJIZgL/jhHM0FcFOeh7wPlyfCC4BGApEQjAnld7bn+M/0ubFgrZdKdq4bCHDghyMY4",
-	"TwnW6m3wL11bDKP7/EmwXBb7L09O/3H8t8NfTv5+fHnwZvC6/zf/1enLkxdV4XRwUoe60VByVY/lx8vL",
-	"V8g84CFBZoD3UAUdKqcWHp2eFuGl/Np6AKo2Fk73eE0ZZJLDDnsI68uBFb0h6O3r5yjDHKyuwd+zS2C2",
-	"YfkKrNGHTDJuVlcX7nF2EUqbVkfV8lynzTjkZSXpwaTx8lTZyt89lMG6xFk0QTEer0DO9Hd+Tfme7ZKb",
-	"VmG9De6ihNqqfKHd+Jhv1cPnUJrSZBCuO0O11SnXZhAt2YykJpaS7xR2YCOz9i22q77skE1HXVk4K1NC",
-	"67TfNubPtUZOo1A257m4vKNC3j5nNiB9ObPFoDiuy8oz1lOqtCDVyklQJNU7MAXaOZeHmzXduA+gRy+n",
-	"Flm9vT3oUoQXcti07k+02GtLiecGgwzRPS8gv4R70Api3OtE9IbWZp7kOe12RsaCrZ+PIAZ9s342haKa",
-	"E3I9lAoLVX+sX3AW4cW5QzYwqU8oGAuegBTNJVjiJZhPNPOBbTUYe2xzi2RhOOUdy1dw9YkhWJqK/G0k",
-	"8jdWNxibqP86q2InImMaUjWMaULVLsTqhEjZgAZbo4nUSdB2SJq32FFpCjk4Qv9Ns6HLJ0+fVgXoI3+t",
-	"7GNlHTe6+sUNCVPPOK9J9Rvbb9dhGP9IlTG7mpJuqx4vlC+0b9jD0IybBgwWS+VoJlXts4j097KefPKx",
-	"co27drPyYrq3Ux/uQBVtAyocroDDrewALKEbx9KE7Zqt3pdNU+8Ag7riRcPymkT6BLY3d+bn4lOk4RVQ",
-	"bkBLCjInkjUjwTyCT5CtZyb+s+6ulJvbEfDDspAGw1BZiiOyUwP7rDlk9oBlGZAu8ydr0cLCqtoEn9dF",
-	"F2Wlb4uGGhMpkaGgHhqRmM+Rb6TTRFP2HEgL/VKX9uPIOzbfw6PnKAi54V6Bs/+bHpDUrGGa12KAFm+j",
-	"njQ7ywt3rdvP6xfdWWHnwdEmfd6u3HL7fnZTOLhtf7uLIWzwZW0RfK+1Lue1s1XiP0UMfl0t390F32/R",
-	"+gZRgFu13jLmb7u2W1GDrZre6Opv08OmMX1b9NGCmGzT6mahe1v00CJUb4tWNwrM26b99iR1i9a3jL/b",
-	"pqd28XbbtNwyum6LpjeMptu4hx1yMDph6exTlKveovwLemw8GhY4GqTQZVBPxtDFbk19t3VWtypjXSwb",
-	"sWV9Cidmx3wOSrC+Dh2vM6WT+lT+y1YFnSzaHzKHTfbQoxevtRC9XPTrXv/01L9/hvo++j//G11P0Hfo",
-	"uDc40h/CBP3n//V/I/jbFHP+Dh2hewmOyX2tQOgf+8d9dG9M4LseWADQ99DZ//nfyFVKQ2McKi56V8xy",
-	"0e/Ng9C476N7MZfEluy576Hv0ODIR/dGKY2jYZLKMCbwbV8/SpOZ4DdkOCMClGsWmrF8h3w9MsoUpuy+",
-	"Z8H0jJbRH/g+sG39oN871WN79OK1eygxoSeYGUOGeQdsGVfMkdlBb+ChQc/3UL93opvp947RBOLJridm",
-	"Ah6CEXuoMDQPZUM6ByI6ODGmEn0cCCzGOQpLAoCLgemhgHyYxZiBVykw+oyxCY54yiJTrZmoOi/wKKnR",
-	"cB9hiWP9Bh7xmIZId+fkGYQR2NqKUUjFmnlgGCzUCMuK6o14tPhGIq2nlhS2qkHi4UlL/M9i0e5UsIZq",
-	"OfYcKY70Q3pUCTfBcsX5nOXH7NGL19nsYnpNUDBKRNWTefrwtJ2bqTDItRIjRrb+uZMbiyiyg6PTVcvS",
-	"H/gNnbaSJbOu68yLg4P++2adsrbbwnmsp3ZgLDEUx2Cf4BFP1TaxeMaYWrLpDGpMOivE0ZWTf7h0GtfN",
-	"vYUotrLH/sPjTbuUDeAyRUQyF6GSFehTU5I4447lN/rewtdFaF7Lddx7HVcwsJbnqIjU+Z64Ar+TZjuG",
-	"liHyYUZYRFUqMtKy/toNHh5teu+2k50KtSSKR7mOsZdLAdVsOckJJbayjaPrrh5QVvHHkdEadb8NTF0h",
-	"Or8dkFzhBQEXSTbh/pCIujJFJrYHBaaLIAfaybiBIIYPMM4IWhDlZcB3Zhm0MjJLDWITwH1tErfa6sJX",
-	"tt1NbsUGvhLkhpL5smU6oVLWWyunxMzDQphjzfkUjWPECIlIdI5IMlMLM+fA7iwsV1YhO5txBp6Ulz9d",
-	"KtVaLBJYVzu0UrnOq9afrbuvRUP4MtHctB51FTzertz6VW+rkVQUK4sfz1GMF4hrCa2Y/lAwrhPj+1P4",
-	"mjBTEM94XdbV692k1m5NZd1NauH+8ZVvi1D4mxWm3aoUbUGBbln8cst6lyUzyab15+vy1i4z/3VT8KRM",
-	"E0fj4YpbRwXjJmLClvpzdNOpF/65BbMzQKc8IfAkosogT+pWqc0t45IYR1Lu1cj9GJgtelfs57HLD/Ac",
-	"180qXE8FISjBoeBZpgXcEL9OSbhVQnpdyuCODc+37mtXyeifDgHmE8HA+HdhsL59fztNSW/Vo71k62jG",
-	"Y/fcrb1p/l2Yw2/d323z2D8twMxdocxs29dt09i37ncHSex3AjyzbUe7TF+/jfk9Iwt1Em6hYu4yEeAC",
-	"RVTOQG5l8eIcEUgqMV0uZZVQsN8JGpYwXeEbrUQkMyIorhPwTTnpVFC1eKNJlDX6aY1LXKRqmn965kTC",
-	"v/xyuZxyg96kMzzCkiD9FsJhaCI0rgkz1VhmWChGhPRQRPSQTVqfHj98CSI3ZgvEBZ1QiNsgDI24bgvs",
-	"hczEF5qxmIbRnDJQhIG4QjQp/JrLq1OlZoY682tK3Hyq0TpgipR0wrqUnSP9zs8sXnhIci2PmWchmUIQ",
-	"DNFY6JHgc0mENBVWqLIgu4kk8Q2xOdWhIBFhiuLYCE6UhXEakaiHfhFUczuI/6EKdEGt8f4MM8/TPc3a",
-	"ICVSafR9qodrpuJCgM86ZqVNRlk+cTyjfyU2RQOA7R+b19bM3kNWHYrBIBo8wDP64Kb/AKdqGngolRDB",
-	"a360DTcOzP7eNDJ98igbcxsUrnCoCj4k/dg/p7GiCVakC2DEPSvY5z28tb8jyF5EF6+eI0VwYrJ+qmL3",
-	"CIfXxORjfPtt+c1vv+0hSNkywbFUIoBzAnXxx8vLV29QyiB1xS5H0LtiV6yLvv32DZ1o6v/tt2YzMRqZ",
-	"g4HMYiAu9HeFI3uGJDG5qTY1Sp9JfUpCsB992zPt2oSpb21RA2KTxYAEgALgoQCQ/M1rD2w223f/JjkL",
-	"lvqwrdm2f6JSuaavyUISE48mUfB7hBX2UCG27eNyY6/whLLSYH+iCc1axIzxlIUm0tuQLMzknIilhl7r",
-	"9Y/Nu7YlczFsSxKPiTlnM4KVWeDgeUSSGVeEhYvuX8lieXiFB1yrT/DCtZmFt8ss1UHRhACAwlJTT4zh",
-	"WytE7pl8EblUyJSJdW0LMob7YQb69BJPbCDf83H3BVbhdHmwjzlzpgyXUAY9XLG3FhLMZnKBRdilnBU7",
-	"Gy0gvauHLlgGI2ZA8SlY0czaLyuSBoqsd8WCQ98PLPi1sVFl/VgfzNwkVkhkRFhQIs9RcDgYBFlhvjG1",
-	"GA72GT1vQPmWur00JsUfQ31GlG6nd8UuyQfoSZP+t4yGPNIaMhS1glw6lwWO3n4HbDivug2OIuA4tsFr",
-	"Qma9K+bqohiLtXMomYWQKDj0DwPPKOHxwhiS4QGYSpbNRz5Qad1hMQ0Jk0A6KRD0MSWic9b5yXz/moy7",
-	"rwSfCSNP59Sp+CWIPkmi/zzr/MQneQSXPtqu/heULOc3xINzAnAoEV4YWDhT10vkPlk4lzi+NqUIDLo7",
-	"zMGYDuBhPTHItaAqrieYHa+j+a8hk36v3/Oh3NaMMDyjnbPOAXwF3vIpSAYPAN2C1IQuv8SJdTlaocSD",
-	"U2ObNwN2SPwSRTxME8JM5U0HSw9pk/p899BLjqS+I2Q8JqFhf3xGBDz+POqc6TFczOhzzUE0k5MzzqQR",
-	"Xga+75gKMakkRVL5bzayPjcT/Z7xoXyPLpBIGdPcwHBhvU76WsG0eSiHqdBc6oH+GySuG634JNBfJyI3",
-	"JOazxIS6NjKrTrbQrjX7sQdjrNkZkNbgEq01PdqlgVdq8jKd2MiU4FEaAqKJJPG4BzZkHBGTkappNJD3",
-	"pv7ssw/yByHhxX7ovuIxDRetX7aPf/Q6xSTRda//i330+RMz3cPBadMr2Tl5cMn5C8wW9lXwbxz5B+vf",
-	"e8vwDaYxHsWkJDx3zt69L17ySxLH5pZX5HR9HfEETK7SyP7vvc6HrgA5J8ZSds46s3QU0xDaL0pgD2I+",
-	"oSYthEtVZ9Ugoaa4USS08K0vVY4AAcK2kkakNuKJLLGN4mvYZB3nr0+IykPVHVNh+VeaQ2raO9akuu+j",
-	"MaZxKkiWjdQ/QgllqbI51lqkwSFEYRvJX38RxoCGacfhoXEqjG9S61LmMeM5sv0fDk6NlZvPGRGQ32/p",
-	"i7RcLubhtZZEUk3KL5AAQ3E2JyOy6QXIKmIUFsGwi0P/wII7DBlXw+zBwPCGMkky25Ml2D7i0WJDQhSR",
-	"pEKITKZMwt1yFQmRk5X1783Cch69tAT1sQFB+UnPzTlhPpY1XiVS8vHWRFirICQamgOeL8Ab+BrBwmYz",
-	"l0RK6pqYUUEkZNNkIG0H/qV/amqC/0Nf7VQa12i7FTP7ne21mWApYK3zRG/JK5AwOiahthNZS0EX/neo",
-	"/3fiPtr/+vrIsBHHIqJsMtTLHBOVLeEm9D1V09d2veuIfLZq56ULb3Vp9bmQ+TdEdXPNdNXLb4iyD96W",
-	"O5iDuZrKP8JRdtb1K/31rzxnAF7xONf6zasteIrerOfsGRcjGkUGZ+Ww3+K9V3gRcxxdcv4TVAGG947a",
-	"8DCZzmZcKBK9IBHFDhVxE8Zpxmz5pt9meRQRDMcZssROua3Vwwu8VfPLGs6qiYwmMXWslaeqmbc+ZZHD",
-	"bTG0B/gk46YKoZFuTV2yCofVBLxoDdPcyWlvwNMYn2tdebSw6rIROD2kpjydTG2ms1VKNKmLGliPHv4S",
-	"ET6ssfgY0sBTVUMbCrEWf1r60G91LlM15YL+RqLW17x8wbcWUj/dZStfL54qpMWr9ZdsLqgF8CtdsWIY",
-	"df0le0lIZLEgTXhBJqydZyKphaMALC34JsORCqwamYKrWiKMDIaQM25aIx9yZVPNNbZ2IIkIi+S5ueK6",
-	"j5jeEFl31UyA1qscd2x7cS/MQsKKmicjc1SANcuEnmXMtyWBrgoF1hkRpYiwkHb9jVTICj5dK5nvsE4p",
-	"gVj9cwP7VFx6iab4huh1/3wIzucoWeyA2Pwx0sSgzcszwTVzNFTni5BBsqtqjraNKMsv7O2o44MxFxO+",
-	"QhK5sKrpwB+ALm2N7E5rNso8F1pi6KEL95kRA7SLkVZunLsipuzaKvzH3YhOqEIhj4iXwW2Com5V9zpi",
-	"aGlfGVnxNiQxn32BJLJsfnXqL2bsn20TvZAnm9A4SEbaSKsd1EQ2mDAuZzrQ0hpmTl/33IoDWwHT59yg",
-	"6/wpyd0XQrk+f9msQRG6sJiO9tApDhH7uCpTbKslZURKOAjVehp1mRVsLwGm2oBHPbRvJBAfz+UXFK2P",
-	"+nORHPXQI62nzLm4RhwyocwUM9gYmpBzhJ3t0ciJ+kV5xVbYH22PFftjK7tj74q9cbDlbk08kCBrxBwP",
-	"BFBZTKOgrMkg+4tLlyruWEFn9LIVBEIzIoQZt3w6O8sQPbFxgdUTbEnUboRXC0aUH75fHKCJReFZS6nX",
-	"iqsZRG3n8PTgpP8QTqQ+Nw0dw0+Fjts1b/FsO7PrkHQPxn54GI4PycPwYOzjk8gPT8P+NoKzYYZ7W+nn",
-	"bistIWWDgUftraafiNl/PqbPr1RZaTKYLkkFORwVMJcFT5EWxLeXFWz81zprjytQMEqNhzEoxY0F9g72",
-	"0FMcTl3MmQv/4+JagkQA3BSY5CzGIYnOkcIjG9Di3sEFD2bCE3A1xjGSaRgSMKpe2GbhrTmWhq/GWpjA",
-	"E264O8TBGILqOUwvBokYIx4tjOyPQj5b9NDPDB36/UYTaybpWJEA0nSksWPXM26YxhtLzfcs5HNiIY+q",
-	"m+wO4t6QvjekF4nw79V43HfvP5YI89MPNgHYYDcY0mWjSTW90STbHrT1tNmR4CXa7FSTxmAuKNAV0xsT",
-	"AeX0GKuXZMh/y2Fada4pKtUb15/XmWGBE6LgQryrX8n8kQfuDqx98LHBYtSLeUvCaEtt5VvyM0CxObKb",
-	"h4EBHuW73zshgLxFZZI4OCiQREuyjkY+PsDHpHuIj466h9EJ6Z7io+OuHx2PfNwfPwz7mmTRWees0x88",
-	"7Pk9vwdfyKG1/TvaCKiamj3VdXroOtVkeIgnJigtTEX84KR31PM7H99vSPrs9gEuZw31u4AAYq3du6Oy",
-	"N+dvQPK+JE/gT1QqG8UJJUS0YlSQGNbSIxw1E6MHv9PooyFFmk03+OBtqTswurs3z0EuA+lNlsKjCw72",
-	"HnrKtBhgI1SN889EPMtraXPus4IVelL6YRM6ViOM3fBrkstimxE1+54+aO/buNAu9SjdkLWIuXeZ3b1Y",
-	"YTZi9RsvuXrGUxZ9uQ79LGhya7+VBMC4FUGpwB3N7XIhn6CtKelgGMDqKTKLLJEmJYpxZJUCEyQOhd4s",
-	"OjGiDBXCrO+XjKsyp0kIoFRDclZr0PGumHF+GdiH5eDPUxf8CQ8EbqBQojXiRd+OSa6ASRorsQnaQYG9",
-	"t4FnZ12iNMaOzcjcWwpE1eO6YqWBQUaaMjABoG5qTZJJNJ/yitfJhh3Z+egeBU1cszGfE9ENsawPJbIb",
-	"ehvTMDMoKdWghhUhrMuW4aL6ZyD9SqGs1WJ9G0g0ZYjDVvbZ/l653li59jqF81w9DsYJjc29OYc0S8vf",
-	"FqR0QKqzXT4oSzO0SDB1B6jt5AaNk4PGd219dnQRso6kh3IHnkXqM3CYEYfcvL0Z+pOYof0W/PwxZ+OY",
-	"mmzur9Ru/Zk5uI04UWB1t7BQ3xBBx4tP58V+bGiULD66kXP44tO6uJdEA7NgT5NSHbk/ynV8O8/wXTh+",
-	"YWH+rtfITn7v/P0inL8FOTmby94DvPcAf9UeYMuMgJPa879rD7BhFxArxqKdBLR6+QXNQ1wLoaowcBev",
-	"6tTypjAoFpVo9W0YWj7FLzVqdY6pMoKD/rdod9lHsO4jWD9pZIqVnUu2P3OxJ3jbHL8pwbEBf6p1d17I",
-	"a1nGFHESvIH8UAs0E/yGRkR4LqUdI0lCzqIecgTsyD/I4e6zlqhEEZ+zc/OTQU+qa9g9WMLiphIFEZkI",
-	"HBGb34Qzaul7aESgCLu1d3YpxIIKCVAoEB5D2aQdlsaPZoFuLZy6wZZp4UtjrwwxcyEuniHz8DVU5tdD",
-	"lm7MpbQnQDWAvi1+l6vy3dHLZYqimrXWP8YYwH+Gieyc+b3DvCZ4h1+bg5e97YZah7Th6cfL9DwGEjgn",
-	"cbx6eMUR9HuDygi2HS2/vh0iiN3gNYAgEFIFZSemeCaRW6I9LMiOqNtPnF+jAr4btbFrFmQJRWRGjJdz",
-	"S5wQQ+gexPSGNFK7Z1wgLsIpkUpgxYXMSRjUBWYTV7PfSrtwca1pAEPY3LnxmrrgPZMLrS9zO2rzE70h",
-	"zAhGt6Q3bqL5Ej9XSKSsJHOVL1X7QG7BR80Rw3ZpdF+V67H9KV0PKJOXaygOoM1hYZyRuqMiCDbybuNZ",
-	"0aIJGuEYsxDq/wx8v4bPOcaUxTXa8VkYMTlNldJnJYJS/0Dzj/yDduflNcER3c2ByaZbFTkEHo8BLfPO",
-	"jk2xn50dmbvBLbLHzIwVySlP4wiFPCHVFPD2xw1gxGFbIrxojjwzOdoZUJ8xTppK3QBJqXjgGduMA9TM",
-	"a8LkeYsHx8fWTpsA3D0KoBb6UHE+1AQuuO8hHEtusQBdhXRHz/L66OdwngGLbU7IdYbOuUCKp+HUApea",
-	"+uK9KxaYirFgJMbmDSyIw2YH1EFAP6sr1G48xIGroB7YN6E2eVZHHQW2gnjgFUrk6HbLM6mr9X5mBi7x",
-	"IifcI54q86oJeyaCXDHQq1uG9r102/pE7+qmoTDPBE9eO+W1RZjfJc+fvn2on5rzoTuMRe/km5QB8B7E",
-	"Bpi9rY38M6UY8vC7QcfruNr81guZEBzLofFUAHJwVhkgB1/3CwDpfglKPAcJ90tA1P5HvVbV7g8K3RtL",
-	"bKn3fn3v/cPjYv+9h4MymnnhydJzR/nY9N/F0fWO8oGf9o76pV/7g97xR715+nZIu455iXw9U1ckf5cL",
-	"5hWr8ueL1j+GY+cu3WewNF55OfqF5ficdrBhPQcHm4WXZuTjdY4yUVvZJBMsqAC6uo8x3SjG9Gt1E2dU",
-	"W4uICBtO6thhQU7JpI82YallUeXB75rQfmyUWH5x+UJQRl6zYJzLL14ZvjUqFtY8M8Z2TaMz2zsVph6M",
-	"Q1cEucbwbSiYBX14rjC9ljLi2MDtLtA1NfjWukUvVysFlNOXPS07RXjh6kvZCnNXrFgR6RsJOMe9QjUq",
-	"EEqEK8lvpBJbNqmgLRbBaeGRvHxjG0liQkqCxMZyhH5nBwKBZvQVWUCvEohGJt16kpb8q6PFUK/20ICb",
-	"/94B0OMxNm6O9hS6Uj/HLxW38SvlZ/xyiRjfW0Xgq5VQ/DLNz8qDwKeseIdfLbLhV9lDTa0Kv1RHwi9U",
-	"e/CXCjL4VfaSD6RGWPBqRR24OKszMI7PDvo2GQIuTu0TlRyNh+HBaEC6fnR01D0Mj066p+HD4+5g9BA/",
-	"JP74IQbntC3Lpvs2wtXA64w5j4bQyLidhxtKXdhCVG071yKmvuedsw7Yj8BWGuMRiTtnnT6KwX2QgQ4/",
-	"nUxs9V4PCTzXP7hiTtUDerB0QFvvj+eG0nb2/T4IXW3nfJDP+deUhteFGcNnRJgqIm8/lTNBpOTN0z0A",
-	"ARSI9LDpaNk7XbjSxWWVFmxsPCYkLwZ51kkwS6G0nqIJ+Q1yiTpPU8Fn5MEjImLjv9hChttTiNUn0GDx",
-	"ryIBhj1YNlZe/EG/Xzz+gwO/NzjJuj/2e4en5T6PD3qH5eqHhcYGR6elxvpZSw8rQ3+oR74/KJ+SlWyh",
-	"mYBs0aiX7NWQvRqyrIYYi9HulI8HIZ+tiFT9iU8M8pBRJsD4mJWOQJxl8r4xn4I509RQ1u2+IDgOPINc",
-	"NM6qPjPQA8B2aq2FQ8WH+vmgaP1fuEwX6NpDgcQJGYKeMc9KOBn93dSyqcXU5LPF7eX/9ebDQnUYKEL0",
-	"/jZBP4onXAg+XwZsN1mENlqhEHJaZE2HnS1p0WN9Eu4kayXkM1sMspz8rHd2s8znvdy9l7v3cvde7jZy",
-	"9waETrOix4YMNYhchkhVpK6MrqvuazKL8cIEIK2SgfJXsjeKgthefNtNFnUL0e2vZPEF5lH9YtKhvzDx",
-	"VAsPG4mny1nfuXyqGa98MMIi5BF58PtEUdZsJdeCsURvXz3uXnjwz1MPPb142T0x//QPgLD/cPn8Zbd/",
-	"eI4gb0pCuGQPARoNlMPjPAMqoxLZriEwQaIRGXPraw+xwjGfpOQb2UMXLl1qSsJr03CGID/C0RC+H8L3",
-	"wRmSIWZXDIQ3i8Zpk62nNibKdVrI9dat+Ye6NfgJSgWNecqi4BzhyITDwNABaZ7E48Ic3EtBIT8c3rVo",
-	"Ox+UKa7U0or+jPPo0eKRaXNjMfoHRVkrOXr8kjMCVQ13ArkzZ1WzOyyXw/nQvxeN7nZ2Zx3/0PePD076",
-	"BwcHpwdatBsJDPLKjzwhCYYVaA3P44+Oxgdhn3RP8PFh9zD0w+5p5JPuwfhodDL2x/3Qz9B4pOKJc7JT",
-	"ORzjGw4Xxbn9rcDygx5Ogr+RaCIw4zHWO0LEsO/7FRPU4VHRqX2cCwP9kwILflhmwUVOPvBzedDstRVz",
-	"j/328xuY+VmQhRxtyIm5Iz6PYcOd3PW7mykkjq2SB/Iss/bSgD7MTXKAPiAVKeDpJZ6s453wzJfK6A/q",
-	"0WEscVGupuSUxwbIVNE4dqU0/mxr9emEosM2/QDFslVdWwscj3DkKPmXJmg8oxA8BQdztICgt1HGlG5p",
-	"FzNyhyPCjfCiPE8ugGqAkkCZyx76gd6YIqRZk4hQVzMW9X0fTRA3HyxBNdgzcwIFBG3+t/sp5OyGCKWb",
-	"zjBeRsSIJDh7yr6kh37/HMUE3xAA4HGFYK9YxDOfuUWDMZlvTpV2gbR+D70ulho+HAzOUIJDwaUpWW0m",
-	"kE3FQ4kWi4BRaBrBkGYzfLqI9HpLD+FMpLFVIZbEJagTSRgRE+ML14O1hXLHVNmUQRjAvUN0HeIYeodJ",
-	"W3ZltPZyv6f69zFWHnpoAhlAr/bQAL6nI0HOER+P9fFJjGCHGRr46L/pzen70NF9vSrXZGYwhQQxoj2i",
-	"DAVzLJjmhUHvir02NaSpgqrS8aKhmjTk8buykAGNgqIEcgYZhkBkDU6HEftOURBa7aW2KKQRPx7DYQV+",
-	"tqlMtlObZVH4KFxWKL6PgM/nB6ckci3LVZ+biLNebNHURA/NGfBWr0Fu5qsRPKtyZ17zGU77CIvOUl92",
-	"sEdHpaHBkw3mskG/uGL93CVZXqSB//HjhlKVgdG4GzPykjT/RnFBor0Ev5fgl4VWrPmmQYKCU3ILMXVv",
-	"BNwbAe/eCKhP9PNkFuNU0i/RQX0RZXJ52byyG2ugIaxroVwNtBJVIAMDcDAW4dRDMQhWEM9qWITsoRfg",
-	"087SU2wyi5HTtESn8MLmKy4QFqSHnitIWBwRJIihKgBscOCDH7qHnuhBaaGcKushNwa8OvHNTOAW4lv+",
-	"qr6pbUxrjWa1GuUfprLHgv0MsGD1Dv8AOW+aCrUgJK8EwAfA5XkGhUq/OFpiTt+tyYm+UvrIL53uv7z5",
-	"+SVKiJiQLjzhocDJXkGW/ncGEDYmIH1MSRwBRZAeClgax4GtyqzVXBA/AVdtC6KSxXWINCaQKA3grRFg",
-	"SjeEtRhR6g8jHtuj2RiRsGyRN8WzEIPYFjDuZJYJWEYwT8xNzH+pBleDIG3WmqVKVkTqTFY+6R1tqte8",
-	"MtO/C9i1ZScFoPGBu8mUyN0rOHsFZ1nBqZySvR3+T8nWP2t95nUak0cC8DS/uIAGUy3n02g0D6w+0ex0",
-	"eGss4xiB3kA5c1n+VvnwnFlRZvJLD72GViEdv+DJM1l6wtGNDGylAc5Oj2tnksYduPQf4fB6OSZ2zyf3",
-	"fPJP6cr/mtjil5WfAZTyUzGM/BY3op+agUD9Dgtec+TnXMKA1yjOhwlmC+dOksF9D5Lc6XhMhFbB4GK7",
-	"x+GDrVly3zilOctqp5i0cyjg5lDCCcSLOAe2KQzqKq3oZuQVA0inGIfEubJ5DKzrD3Os4ijSp/BN5qa7",
-	"Y9W64ob9VMq4jGm4pIubLwt81DKIg6PVRN+8tyHZtiv8SV2Gv5hIhJU+2L3E8OfWrDO4ak2t7OT37sO9",
-	"PLKdv/ErVe2/fFeli6BT/FMLbQ9+z/PrVnozN3YmQF6BjXsoVrUrCGZWyFJTImQWT0hVs4/yUwpDtp9b",
-	"ezR3ZIOnai8h7CWEegmBp6oYrru3M3xxfN0Smz+tc70QQn5nnvaLOhd6DwX5bT9D+rYHxhxQYlqufFiu",
-	"xk9xhKg6RwGQuwBN6I2J9lG8icVt7pFv9Ld/IYxwW4MAZCFUtGX9FYmWzevOLGA86Vso/Xt/+p6nf6Za",
-	"vzkk0Z6x7xn73r1+5+71HQohK7RwR1SbywMAFIB+LIXnPGcAJFIZscLTQsIMT4hsDWH/zPaq92pzCHtH",
-	"EFrIFkLqTbm9Gjyz4DRlmKZsVeqx6g2Br0tIctyiFYBQLepRffrSwz7g3OSoNwfHy7A3/ZPjjPEd9h4e",
-	"HTUizhwDKOMSuE2/d3R8UAK4edgvItz0+idH+sxtghBVYPiWu5c4vuGR9VhPHhoLIqeNXL8O8am6Jgcb",
-	"wEAdHdesyUGvPzgurUn/cFBalIOHHwvoSamM8FCKwclmaD0m4rIetv0CLiGkcuprtY9Q3wQm8QviED9R",
-	"h22e0R+z47vK8xYktGSxoUARj2SOfWC1RoueHmOp0KkLvQLYQ85C4uVSJE6g8n7hVf3OmX1bFdiK82AH",
-	"AMn+/Rg0OKYCk/4MFUjHijDXDLzVQ0EGaRZcMVPjTnHQlIto7T1UmUaIGRRNIgRhZvOfMYtQjrvmqhLr",
-	"xyBOrDW7ew0Luh2zM+9qVd1KQS3f+FmvWZvH/wBumh+wAorjnCMymUiD0ZNwSCWv5av6kJpTueeve/66",
-	"nr/q/bXlATIEyyIgZQuQyW1QH6FXW1RmJRqnogks42AjSSCnKS3lgWLBC6DShhDv5YSvWk4wW19itorE",
-	"i12JCiaLtFlUoCySdgyjBZpzEQFWsiY0HgI7oomVAywY/a2E2nKaAwPTP8+FCv0ySvACjQhK2ZgyKqck",
-	"6qGLUF8E6aEQS+KhWZwKbAq0zFIWqtSUM7ZYLwlWCqrWsciOxqCrFCu03eNjI66AqnsfeH5MxpA520MX",
-	"GXbLGCanSmBQI4KFdRpfsRKInjTF/Kxoo6bEfV0UpIxAY38mH3Co3KLANwBdk+jFmRE+i8Fi70D44Lcx",
-	"maOIZyh6Zj4Q6BjHMFKYs1Hhw5hLIvXcZySOITlX2qxgm75LmVQArs0iFEQ0Gi54OkwIZgGSUE5vSsNp",
-	"KyHINLudAKTf+ltKRKsIQDByhbydoPQHSD5kMlkGrzbOmSlVphj/ZLI3J+zFnduYE7yOWsx4NYQ1oRKu",
-	"OtFKDRGL/Snbn7LtT5nXKXKEzhmQto1dnpottJRfDdcaEQlcPJwasnmOSDJTC1P5wHE8+J3sJduvVbI1",
-	"52a3Ri+Hn1Irx+bouCWsY8QFGJYKjhlr6NLyFlUyyyoxh3fKU0kAKzQL3AAzlpXmUkmcEeuCcQePKDn7",
-	"RuZYzBY4ZQNw4q0krrbxFTtFJV6SjhrWvci5aiMP/NNL/+TML0Ue7Gl6iabXBDFsyuFXBTHE1uGbNX54",
-	"2L7xaoSE3Yi89YTo2VWCJEz8Rb9vqjLTkDAJCIHpKKYhinhiQnWyWArHy7xOKnSzU6Vm8uzBg/l83sNC",
-	"9vQTvQm/edAYclE6Zpq47GG19zE2+1zcPaz2Vwur/QVnIWOHwrdLifFBTjCbk1We8BL0XQVd4hxKbpSA",
-	"KCr+yGasPEESfkOK0TRbC3utwO+eW9Cp3PO817H2yADb3skX+DqDBcCFYAbGwf2+caB9Wqe5scXyxdK3",
-	"qodWX8umBPhPfNfw/qrtr9qdXbUdhJHamvCrgkdNidSC+xlqSq4OJA3GgiemQlOgeGCccDzEsY0sgiKn",
-	"OaCTRWW1XW0XpQPpMJvfacGTNqaSS97mqZ9ZvNgk1uezCYV1plq+r166r166r166r1766aqXrvcfAVfY",
-	"i0/7svG1UdSJ5fvtjQJeA7IYlF3RMrtu0lamkk7ascXeqTKl3o2Sgf4HT5EkLDLBNFZAYxGa8jlK0nB6",
-	"joD7wHcZkQQBR8831TKPFnI8G2WtHyvl7ZYSe6dYkRsirphDtyjUyOqhwLHewCFLg1MVQpOgepYpHmA6",
-	"CXKiHKAxj2M+lyYvmSooBuXoqkEio8ys9UzwMY3JNxL9BsXuL9ZZPa5YAPw6L/BpAdOK6VHWWZb5xwYD",
-	"FDhWx8dD+/tQ/x4UItH1xkB8lSlfRfTJkoEeFBTZ53GUI8T1fd8KlwbwLcKL4TiN4+D+zopduS+zxYCK",
-	"Yza8a4PKVy+M+PUH1rzKWXGdM2S0cHXd4LTyhBivvebjsBOjBZpiVipflMtxt5LerHRivtKiTUHUWJJd",
-	"qlKKXpMNBQ5Nckxz5aCvVjO9zdgkw+G1oXh1pbcu57zgmoZ7jwgWMSXCg/p9c01UisOqF8v7Viz/zj89",
-	"8/1dydtLcvMWYmvtepSkvQtJ8YNLfr3gnU3Lpd8hLl/D1cmyI0zELCK56LzaE77Xrvba1V672mtXmXa1",
-	"GalrclobAXdfSW5vFbdW8ZdcPdPi+ddXfq6k5v7inE1flq7LJ1Yp3ZXBf325uYxIFLVgFFGJZzOChdEV",
-	"tTa6gBJ0Huhc+mHgCz30LK8fhwJbbUFTpACNBOB0qylJ0AiH1+cmOcbBVCEisCRRM2zjVvqRfukuyskZ",
-	"L99EK8N7+9QfTcj0JpcI2Z8N+G5zEuHV+/1+tm4gBybn7n92wWXbCOY7v607jWDeq2979W2vvu3Vty9A",
-	"fdvHHBfF1H3M8Wcbc7wklX2BcccbCFaZi7FdhV7Exyb3X59ZTCOERw6AW3d6XhC+pviGoEzAct4/Cu6n",
-	"HnrBwZ+WewHBXaUsNkDRnyeJkmUHIGZk7jkIKP2UvkpXDCrXclFx/Z1neZoklgR0QJTwm9xxqnjm0ovw",
-	"whQCviFCUs7sg5x5SHLwAmrZG0XkhoY2o85cXOO9s1WTUKBvI7g1BRmDW+3eYX9wvxnR+JPqiNu62aDO",
-	"sjGUlev46AOAwbO5XBaYpXGsj6heyMqrz40xz7iD9NKRG8L0Phkf5Dp30OBy4JtkqO98za06NhGd1PYS",
-	"pyycFpssiivmx43jQO4MOXkv1u/F+r1YvxfrvwivzL789d4GGX1BPpUvF6J75x6VByGfLZorl/7Ejd8D",
-	"SS1Ym9sOuUucFSVmLXJjmX1ThD31EFZ5C5oPoNHCwYGF17ohgAnDcVwIlANhxiKVWY9voVbIGcJIjxtB",
-	"IW7G1RVjhERZZKHMAFU9y5ikgiRCfWiTWapA7uqhwDCqIIN70G1SiQL9R328G58t7lpS32VcXEQZI6Ii",
-	"r0P5Fb2iZKw8QACzj5UzKFbKAfYNELh5woXg82WYMdjy8klZ1cfhxmFR+uzug6L24vde/N6L339G8Vuz",
-	"o30M1F5s38dAfY5Cu5Ym70Jkt/y+SWa/iCKJ0hlSHB35LgrCyOCEZdBmVjY3KUIQ2QRJQqxYOAHkN5HG",
-	"RGrpPsiTPSBlBbSB5ZwVk60CTMumq9Sa08+vWPB83AWrdGCN5EbVgFUwgzjsD0xKEFUAKgwmZC1RGvtw",
-	"A2ICyNqwRp/Anv6JBfqR89GUhVIHTHj36St/cJIFYJ6xioH/zYYZPZvluWzIq+Hk7RM29rrJXjfZ6yZ/",
-	"dtdAJkowMjeiyF5d2asr26srX7tn4svUdC6iyOoZit+dxvPgd/3PcE0ayGtiNIws3d6IQ3JOhMwUH6BL",
-	"PFVQwTz7EgqiexCDkmkdcwNrYArCAIBAnTKzOvVDS4R3qYooktw6UWQfn7IXQvdC6F4I/VqFUBehqknB",
-	"Pj5lnyP3RQRya/FCc1FqBIjNsGnbBXP3UACMLUAJviaQXm87zFFzvBzbiFo0pAAYaQDgi6NFAdnFWpfB",
-	"cmxAni6t9mer8FKpL6VMhY3lWAr3cLf0ilWiPiAAO+RCkFBRNgFj80RLnP2B/oNBWLdN1aW2dF1WK2+K",
-	"JTIYVOcoEATKZjjZLIA4kh66sBNXLkCiak1ECtYo0Iwl8FDg6HTgXbEgo3LmFyDadrGAMoLNfExJbMGn",
-	"XOwKmvAKQJQDlDIIVGKoplQONUvVTRQkWRAVrCF/PuWynVyah5t/pnLp1sHpRrarifxWU0GI83OURFHz",
-	"ykEDatILi4N1zficZWkPxZNRaizj2kcV7trX7Zu7VDs+OMDFppysOfC3MD7vo9L3Uv9e6t9L/fuo9H1U",
-	"+l7q30el33lUuhGbv5FWxL9T0+8DK7uvCH+xUvw1ITPZIphcayhUIjnlc5krDaDAWJVlztM4QiOSi+kG",
-	"NBe0JQNc66HAhKRYiR+IT3BuYVm1WLU4Q1oGC3IxH5SJK+a8Y3aUoGZYGvaNXJbo0c9qSsScSpIltVIJ",
-	"MTOKsB469A/REn7t3KIVZXi1E87IeZOSARHhTgmsqkD1NYFK6tTnpVJ84vgc2OqKdIyvCSrvclEwtm+A",
-	"gK6v17QaSf8zixdwPGvegpp5W+gIr+0tuhMtQY+VLWcD5EVMtT5l69jTEVTOKM9NX56Cevbnkdt7h7uS",
-	"3M0m6T21ZRVtRvXZXhvadk23v2aksRSjMbQZwG1QnvXR34dI7EXefYjE1xUi8cLYvDO5CjMy362gbBEr",
-	"mwXjtwxMzkEemGBEPYt5WSlTYOXlOfn/2buC5rZtJfxXMLyGdigptizn8N5LXt7MOzSTqdPpZFoPDZFr",
-	"ChUIaABQCqfje8+99Af1n/SXdLBYUpQsK5YTt2nCo0iI3AUI7LeLxbceADc3Gn4XJNakAli0emENCLrW",
-	"Zoc7oolR2rXthaV0DFhD6N2osmXg/KtPW/Yx0h4V9DHSPkb6pcdIY2QzZlh6gyIjPfbsseeDsedXguVe",
-	"GKEKxltEg1BnSuVeHgToKus/qXJvTe9Xhjcn5HiG1hqXbiQ0p8NPHm1NQWokK9dMOCTf0CoLzqUHe4XW",
-	"+XM89mfBWiTlAxUKgGGB00zruQCq9xXY3jCFI2yEK80qlet96a6H14E6iL381VpdYYl4/fndon8mDOcX",
-	"4I5eongf+vMFOGr45a5HXxfHOVJR0oztLBA45Q9mOX/X4bX0kzZuY/vCMKEWFZXqw4yVOLw750LWzHlE",
-	"7Q4gQX/ARP6kxOY5lPp2ENlf7fTmOmacObEUrk4lLBFRlzr3KoGsU7zn9UEMOkriaCq01IXwsNnCe4S7",
-	"0jeYCuNmDZIeTCanR8nJ0WAcxbtds2TyNjkLBJTe8SLq3jRk+qTzIjo/S+IoF+C4qdOFgWswoBBfKw+p",
-	"4whKLiSunqX+dyWdKPFb0DybHVNn+FbvF+DhfwatesJ/rCXkgmNNbfTZuJRgCkTHP1yGazZ1OuVL7V0U",
-	"vFZJmRL6/6/vyjdgfN/HUaG57Eo+PvFLJ/7Myuh8cNY4d/n9nELJVVFhh0egyBWx6QJMmvMaD95qNdXc",
-	"5N7f8h8U2tKwBeGBsfCDnnqpovNIagskHE4h/JTR2S5NdD4Ye+GmlVHUfjKedF2F4fBk0vEWhqMBdqnk",
-	"iodphe5vjm6PuL6WQqXWpT+BNii3tUGNF998y/yr2Dzj8pwNEvb7b8z/LNgTdno8PPG/B2cJy0r2xy+/",
-	"Mvw9SlgN3Fj2hJ0c47QgZ2C8Bf/Hpx3vq6m06ZXNAaLz4fhkcrPXGauUcKmtrYPS6wHOiCza409M1gGD",
-	"lTZzXbn0Gre9lLdwzw7yMnb5GN2Vqif+ptWrWbl77u+/p8bwP43Gu0tjfQ/scCCRNxaA5VMLylFiMp2A",
-	"u1KVlFcBRNuY8bBrjSzcxwyzPtABUgFxNDnftCy3JHvBWSljVikJ1uL3bsFRGaWQToD8fD+qK/pvGlK1",
-	"rpjlNSVjhCvBQ1nNao9fAvyfVq4tZcsgF852ib3xTot5WpnXpOLUTukQdQtTEt4LuxsSNVnTH+nePDy3",
-	"mQzCBiB6wbO5d/TawsyNZezGlCvrdJm2NrNh4w7XtzMVwgjuIM/Yfkw35jdMkqRrX5N16O10MxV6cBIS",
-	"moOZ3qzUq2DF8PrGW3ciqj3o4CC79YiZ0vs0JBqbzpzpkWyPZL8yJLux4G9k/XyinvhIAdf5MveTZ7wh",
-	"z+h0crc8Z6dbkf+ze8hjgFutbHeIu58WdWS+Mc6EwbFVWHmolR+/z9ed+C685ENeRZ/h/UWG+Ppk7cdM",
-	"1j7Qo7h7q+IpreBPFwaWAlZ35528bLyBjUBkKMfaFWedZlKIJagmIVpykTPtkb1wa/Qv2hLQ7KoU1gpV",
-	"XGH9GWL+CKFQBPUcs1O8f60A8t11WkmJty0c+wiGvkrIfAfjtrhm/2crrhCna4bNWFnZTMK/9uK/JZgO",
-	"8tvCE/iYNDzmEPBLmr4JercrxKMcGrzdIa+UropZe7RyoyhPGMxgMD+IjwbDyaBrhkejYTcx4Nlojxke",
-	"JKNNO3ya7LPDo2Q8wP5pJdxO7+nE35s2OxXrgvNbCP7ywYN4104/dSIW12rqdpEwuCXo/fG+FPDjmsPe",
-	"pj2GTbsAoBM7ZFM4IcHmyI4Jc/B+cTN8NmSVEa4mmK3nAv5TuZlfN27in6MpcAOmvXIZMsaaSNDtqRfu",
-	"UpU4PGBU64q5mbAs11lVAm5iVcav5E/RpyJRtx/2fTiX5K0eGKw8J2xMMTHA2grhKNIKJJbZJMeYALxX",
-	"OBd2IXn9Oty4CDe8Tlunp8LWmo3Zglu70iYPGWJNtsAxu6gWfMotMN8N/p1ob3NQTrja2/KlyME8Z07P",
-	"QVnmDF+CZEKxmXMLPMvSbtSrnFgbqEK7UIyzqc7rjgp+7u1SQBTqyLfvyLZDHRwEUSjIfeMFhghi2i4l",
-	"2BG3R6428QkO2rWWUq8CVhGuI1b4lG7L9U5XO8T4n9a5jdf0AaHgHRESBAFmesWAZzMsp2IdV77jCy6U",
-	"dVhQsYllrkVYp5jcFuN1e+/m8ubPAAAA//8=",
+	"7L3bltu2uib6Kmj16hE7oWRKdXAdRkav8inxnLHjaVdmVs+UlwiRkIRVJKAAYMlKlnusy329+6LfYL/B",
+	"foHdb7KeZA/8AHgSKVEqVcV2lIu4JJE44z//3/97J+TJjDPClOyc/d6ZEhwRAX8+v8QT/W9EZCjoTFHO",
+	"OmedyylBN0RIyhniY6SmVCJBZoJIwhTWD/XQO8IiRBUa4fAaYYmCl+PuK6zCaYAUR3NBFUESj0m88BAX",
+	"7onXnJHCY4LgCIVTgmfxotfxOuQDTmYx6Zx1rjqPuwf9q07H68hwShKsR5ngDz8QNlHTzlnf972OWsz0",
+	"s1IJyiadjx+9zsuIJDOuCFNvySzGCxItzy5QIiUBmk8JM1OjEqkpQZjJORFITbGCzxInBAVZi+Gi+1ey",
+	"CNCEKzQiYy6IhzCLEONqStkEzbGEaSvCEOPz8nR0l6WpEJYmnbNfzA/v66byFivyA02oWp7Bz3qIVKKY",
+	"jJXuy9PLSxmM+uXzyxcoEniszlBw1QljLOVV51x8K0iCKaNscq6+lSTkLJIoZYrGCMex3mYKber9DKp7",
+	"ofcJGjk6PT1X3/abdmVQvyvZVN7wmIaL+gM3SqMJKQ/6129/TbnC5/Nv55RFfK7naIfeNMRfvz32/fP5",
+	"t8f+pmMkSiwuxoqI5eG9s8ulDzambvuREgu98XiCKSsNpz8o9U0ZTfRu97N+KVNkQgR0/I6op5xfU1Jz",
+	"UnEYEimHil8TFqAHb7CafvsIz6iHHqMIL+RDOIGBIGNB5HT5uUc3/Uc4VVMPHfjmBTgqas6RIQIopozI",
+	"MzRVavYj03f1HU7IO6rItz/gDx56R8JUEMRTJWlEUERuSMxnCWGqh55wNUVYEBTGBAsS6RslCMJIEgmk",
+	"g7BIlrepOJ9vyeIv09F3If2R/ud//D/nKBv0OXqFP3QvJuTbY//wxPfP0fd2dOd2POelUZY2enlj/+Ut",
+	"+TUlUr18trzALyPCFB1TIh2Rg0f1OeOpQDGfyHOk8DVhaCx4ghb62+BfurbJ7stnGR3BCk2xRP3//I//",
+	"1R+c6PsUXHT/gXD3N+R3T1EPDVG3cmj9/l+enf7j+G+HP5/8/fjy4N3gbf9v/pvT1yevGqne4GT57H70",
+	"OjMscEKUJepPUyG5qL9lASMf1DCEJwJD3Ama4Qmxh7qHfpzhX1NyjjAKp5hNSIQ4IwgWZ5xKvc1UTdGh",
+	"76OAshsc08g1p2dHdUe/pkQsOl6H4USP1PzcNKcjfVsSyrI56ukoRYRu6V9/uej+A3d/87unw+77b/6p",
+	"U3d1n6ZS8eQF51HdHl+gMeeRnirsHp+zyi6MjsYHYZ90T/DxYfcw9MPuaeST7sH4aHQy9sf90O+7ic2w",
+	"mubzolHH6+gjQ4XmM5qUF+c45iLBqnPWSVN4cnngz/CibrwxD3Gsr6uH+qe+r8nOoH96ih4cDgYoiLAi",
+	"Q56qIR8Phd6g4CFw2EDxCC8CfXZhojPBxzQmX0n0G2ekwo70o/WT0s2vnFaJCZf26gE0+++/+N3T978f",
+	"fuw+8H/pd0/f/3v/F787eP8w+/xLf/AeHvr3g1/8/vuHD+u3tWlD9THWW1qe0tg3/3Xhf4f6fyfuo/3v",
+	"rrZRD/RvcOSXOTUXkTQCEBphEfKI9NBzOpkqNNc/oZCnTJ2jWcpClYJohXCsL9yYao5jhYvyVGUocDKK",
+	"SYTIZCIbLt2vbTcR+GHz/fvXq6tUL977r5t36V3IZ6ROTNH8QHEUc35dYQRx3DBuCW0Vx/pPgow7Z53/",
+	"+iiXYh+ZX+WjvHcYi+BJw3mhQqrNL1Z50AN/cNzt97v944axax7RqT079lbVLJ/gydtsm/7wobe4Bo1T",
+	"+U7phuumENEJVdJxG3sPPHSCHjy/eN098dBPb552nz/0UH+AHui/L/TfB+bn/sFDfX/6h+jBd5cvX3f7",
+	"h5W5Hfr+8cFJ/+Dg4PSg4YpP9NDaErXD0nU4KZM4Q9xOPloq1x94/cOPDQSsoDr8ldQQh1f4moBiRbDS",
+	"giSIILnmdAaSB8KIkTkSmEU8AVb8AKOffnr57CGaEYG0JMkM2WARklopy3QXYNTkhoiFFlV76AUXaHCI",
+	"pjwVMn/qmizMk9k3Tgqa0BtiHoQzeMWshgQCr2deyvUj1XUq1xkCDevcPIE1DSMil61AzYBjS/MFGiZU",
+	"JqAXGq1qPqUxyfvWE9CvpUwLrXO8QIf+abkByoYzwSeCSBn0rthF1iHIZlo7cwLMtKSpGe1N95lKIlE6",
+	"Q4zrReldsYqc4I+P8BHpHmnp4DA6CLun44NR148G4fG4Hz7Gfd+dPiNc5+evokQ2qiZHR6tI8X/p/s8m",
+	"EejlGJTqBplPa/mBlgpQjKVCEs/RA61ZEa01hnEakUgrBiimUtlbmhiZ4uugh342Aq4+F5KnIiSwgAm/",
+	"AdEQScpC4mULSfO1xfYw2mOjd70/aFTz6xfOGhUahcfbMa+X49eckXZLN+VxtLxsdnnMoZaKxjEKUyEI",
+	"U5WpH/iHcB94qrQswKPFxiuRG0/uajkUSZokLqpI4ih4QnBcHv3R6HF4MBqQrh8dHXUPw6OT7mn4+Lg7",
+	"GD3Gj4k/foz9QYP0pUgyvLUI1mAo+Z7PUYLZAhGmhNbysNF19F5KhBVKuFSlmQz8ev4YQwfFQUVkjNNY",
+	"mVcS/MHq+HYHVmn8rwiOm5Z5q6W9K8FW69x6sJeLOvFO/wrjlZmR8JqyqEkL1E8OoY+2wl3WtbHPhISp",
+	"NaOZO1If84nWXMdcmIEtL+tIEHw9xlLd5XB/FBFpUMRjrDRzAu4GtBYuFgcCrImnm4H+vTxyAU03DJsL",
+	"QzXaDbk4SmOLEjeUTerVaGl+dERgWQVroUk3EAHb9O3pwDtjemokYmAHyCxUYAwLNNez78kAKRLHElFV",
+	"vYQ+PsDHpHuI9SWMTkj3FB8dd/3oeOTj/vhx2L+rS3jJmw5QUS041wzYGSYDLc0HVjcQWgKUJFqtGAwO",
+	"Gg6U4htqNJd8tT6z7biNWEi1lIEOjo/BnOke1U8MFefDmLPJdlPcXvP5qF+WM84kAfPbExw9MSqO/hRy",
+	"kND1n3g2i2kISv6jmeCjmCTf/JvkoDTZ4UIDIxwNwykJr4egOOmvZJokWCzgHs4FZxMEDxjNquN1bnCc",
+	"2u4ioBFpTIYjwa+JFmIjojCN7fo7sRgIoOaI+tlzJAlBRAgujMkW/uqc/ZK1WB2U1xlTEke5cpUQKfFE",
+	"P6rFQ1wzzI/vzTITqfRNX2cAVVilsnN2OBhka/4Tmwke6o5GMXmux2jWvx21e2PW3LxSMQQbtpFQKQgG",
+	"slZwkpU8MXUd2Gcf5Q8WnR7d3OvR6mX7+EevUzQ0r3u9YOaG+T3Bkf1my1OY4FiffBIN3a/5IXzNFfrL",
+	"ux9f15y8ymuVw6flXi0N60sPtmNoptfZ6mAUHDl/123BnNyp8Dopu2Z8zob2nJYvEXxpVMOIEzMg8oHK",
+	"ust0kzU+HGMak6jpSmUtgSYLXFIvvMChWn/BysPNr9eU0ImaDsOkdMfsGmI7kdxLa7Z8y6u2ZkWXF6J2",
+	"ValEWsvhYwSE+Q9bUWAIWMAIiqs5VdXVTFJNEInTCNCB79/JEu6CVBWXx56CuXNZu7VBEi/kOQrMmgRI",
+	"MzpnySGx8cp9/gQOeOxP5tpszWqhkSHjajjmKYuqdA4IlmZotWx2+fXCOX7NjedJvw2XM3MAXEQQOgFs",
+	"stY5VcN9lztq5L9+2SK67UE+zA7ya65e6E53eYwLS1teHKMFw1zAi+rOsNHZzbI5cwsXJPIgimSBFNc3",
+	"WBIGTwS2PeufXfAU4SgqKS6f+wV4ytk4puG2/J0kmMZDcG6XD73eABxFgkgJ24MZwiH4qWpuQLGVMg0X",
+	"4DTGsdmdvBFnbKYSka5+23W2rRRwmp1TtyI7lgzDGMspkWbgkifEWDpBeACZ4Yugpy84j77jbFulRd+q",
+	"JjJqXfDKhi1plqX0AQG7h/6kiZ+sOV2VRusOGONIpuE0u9WfHqWrHSpMnWbLAQvwpZyil8ksxqmko/iO",
+	"NGBL23PPjtXb/mBF2A7rj9SFvU6dT22Zvl+TBRqRmLMJRLVVfHQ161jbbGlBqUQVNxdsDXjcxlxU+9jy",
+	"rq5fgASHgsshvyFi2Pf9SXnyryBwb4oZ6vs+miBq/7iXo7M0tPzszPKv8sMzE1wRyjwUYjHi00UksCIS",
+	"DGFjrarga4KSyoRmRNgZ3dkRk+kECzMLPTBZs8LwiBlWaez3ssxL41te5p55ZrKsBRpzZGFZoYnh5FO2",
+	"XrmIqPJCWX6rJDJNoBAzPTuJFx6aT2k4rSiI584NsRz0vO4mfwlsy/H+z1wAWr4PS42420AVSeQv/vse",
+	"PAH+h/w2qLoO7kCZ9DLvT+PiOc/T5uu33PSqJbRPN1CVmqaWFrLkyFqxlva5T1Q3dyGzIlv5so3UCK8F",
+	"ybVgapJ4AbkIhsDohflS6MPbNCZPDJ/aS7X3LNXuhbq9UPdnFermPI2taLdeslsy+tMvRj6zwSl7G9Wm",
+	"AlR2kjTZrkogO5SZPhPTW0Gu+XKtcGJEo2hrSUVzNDnkgk4oG9qw6eXrIgidMGSeqjlHtY0UjtLPgmrG",
+	"B4l14A4wj0JKIfi245jPydYX5iA7WW+ISCjEd+1WSB4JPpdEGJ9TIXgf/AQh5HTa6WEk9Q95ajERN0Tk",
+	"UrUS6ZIefZv9f8kUEQzHZr7bnQFq2xgS10i++z+mApno1xpLYfm9woa/y1wnc71iRnzkJtVS0oj00N9S",
+	"roiNNbce7qjgwJPXYH+Ykni23ak4Knjny2u0mzORrUsPvTQZ2iaK06QtBPmAbZaD5AlxITGKx9FOjwAE",
+	"WTwVBHJccSy3Pgc2ybPcUn4YfoZ9dB5DLtAMSznnIqo9HMuNVeTDslPQmaRcmya/gG/PcPKQ7ItUTfUY",
+	"wjsJ0Vg3/vNifkBOCEgcG9X5S2BDfyWLWzqpw8LrZYGGwlI6x/MS73HvFQ5XK0+uc1jv3hldds0UspVq",
+	"hLXalKc1Xplii4VZ53lQud+96qfJUldGBKgzF9eQ2/NpeuQvm7E5miYCcl6+37ASLuAGBTQKqruPXjej",
+	"enwKtxLQKroZXMXKt3Ngi1te51cEx3sj+R9kJId8FEiWWqHl6YdKWp5+oS5It6axVcsGyV+UlXNp7mSG",
+	"jYF42WHITgKci4jERJGoaY7tpnc3M9oVrdOj88Dao7fBggnkV6UoLRuTzxpj/ZcgWdySDK0/ZWv9SqBP",
+	"traRwNOf5hF7qWoPzJdnFHmDFzHH0SXnP0BQ+JZOHB4thnlkeVkt1kp9H72iT+pihcsvNiRGwI/WyA4t",
+	"bXlo+gXzR3neuyZPK0e+I2X2jQAELqq7fZFlHmyxe7NCQ7U5DO+cRk5iSUD6G2OpIKWyuqF1bZXVDc2J",
+	"HYgSpMmDGQNA76jqobfmD4OnAPYAgwVhRFPz4rbbnzsoltdu99kIjbgAwJ0clCCwqwJOoA06qQHQq6yN",
+	"p5thKCIhjciXQIre0Ql7yfZW2tVWWs9Gl2smqxV6KhJSI/QWTSuCTqbKM6YVa4CxbCxrAC1IcyB7uavC",
+	"Mjw1X0LLFQsVaOvnCCP41mCeoJiyazjRkjB1N4tjIu/5NWFDa1ZbXhsYBhcIAgsg9RkGqS8q+TCjgoA3",
+	"xEV31abzLXVSjfos9dHQ8m3NKqtXQtIJS2fDMOZLN+A1mbvEA+ncpCOCEhzV5aWVGyrm8jQ3g6wMnvDk",
+	"jrZ6Z3QacMdy06sbuTHEK5oQsN7GOCTnKDDZMxDO88UYJC85f4XZwn67rUVcYEWGAAiyRI44N3gjwvVQ",
+	"ExpRfLt4l6rv9tClWFjhgDLUHzjs021Dp3OzXLasOxcGAcQ1T0fFioDRFcgwEIJ0dm5AVMdcoKBgxwqK",
+	"0/vT2tjsCTUCwv6AFqznWnXS3VtRexjzCWVV4zlhlpo5oQBiEftHKKEsrQ9Vami3buLmCaS5RJcymcPL",
+	"uNQ2kJK09v+pXlE3k3wKbsQGg6YyU87Iqlnub/KKm/wTw6mackF/21pbtYKUkb9qkjQBTRnBr0XB6xxZ",
+	"QOiCTlkn8ZZar9gjmtrWmplp28QxGKRnQHpztOCuPLNeB+QiNqlbj9e8KNg4wbtOoC21UYxO0GoSZUhx",
+	"zaisrjMjwuDd39mcnCWRsGjJFkEnTF/CVHkIx5Kbi0diSQBpe4VZ0jRWFdTdbsF26id6yE36TjduF5Tr",
+	"f/A0UzmlWRfKMjOtJlkJF1+EbeAnhm8wjfH22ZMRVniEJRmm5abK1MM9lVt/TTBCzbGqbbBCMCCiLgSz",
+	"90hQMo4XqPB0RVTAt9KWjgraUmG18jvFb4iIOY5qpZ80nIJjWGs/nIV116jw/ic7y5150s2MjIMpOxPg",
+	"AZCIAkFVCzQT/IZGRDjd18atGI2S8fl5Tv4R1tyzQSBAFy5Gbsol4JUwEgJ8LQSLIxvWDJi1hEUowQs0",
+	"xTcETfFsRpjmbZwRBz2bWRLtqMxDSM1puEQK/hgRoBAbvq0sX4ikr9j2QGP/Ta8HWFaZQdS4Znx+PyH5",
+	"DrFIj0MPo+A0L3xVg1kEY7Ywgi8vXl9k5+5Tj8d3CzU23tgs/l7LPzW5lyAirY3Q/7JgeUrrD8bjbeMO",
+	"/+yJ7Pub/wne/B1kWOvn/3wZ1j8xmc5mXCgSvSIRxQ7FdwvKkOZNDRPdlsHpXfZ8JYgyqQgGgK0GvMKG",
+	"xoqKoQPVh0uGJSqOU49vWx/tUeHoLi/OXfnp9QENqlMIPv8jlq0TTOAiVPSGqsUP5IbEDcDgqUUUnBEh",
+	"OQPPtURcy+2pTB08bZLGis5iSiR68uotGi1QvzfwUL938PhI/3ME/388OIIiFb1TIJi2uJsEgwQGrNlY",
+	"i8rxYoj1wIA68ogIrEjxOy335p/IByVIUnhguU6c17mY0ZdszE1wA58RoajVAnkoh6mIm+qyzAifxQQ5",
+	"vNP8gv3SeaTf1b3l6MSCdgUZE0GMxrSmnppeghsqOEvs1a4OQJNGTUEByk2kTKLRorhyhUJjHU9PLEpB",
+	"TahdAgPjW4c1rH9x7MYqOtW5/hQrmmBF0FOOwym6ePNS97Gm0qDX4TPC8IyuXGDBJwInsn6JbQM9IHC3",
+	"WmobXtGijCPRS80om6ARZVgsqoPye/2eX5n+UW21vBwt+Rez/Pkwynvv5eewvGj5RvLRv5EQ6MdFqqZv",
+	"LZRy3apyCPB21p8eutQijQS7kK1+aLOuPMTIDRGZKb58M6wdbB091aNxeOL6hn30OqlsVh+Lr/0kLaB6",
+	"cZ3g5aZpv8vHVB5sKAjWvAnX3iNbmcNSsHxpKhubQ2Bf+qdnB/6Z7/+jdOgirEhXi26dmgNGG5C8C2GN",
+	"xc5aYaWXTnwt9LnXobP6fsOYAsqjjb9QU7I0hv7gcc/v+b3++tPsdagc2podtUsMklipPCAUijGJ1bax",
+	"EecxwUy3FmOphlqSa94yaosUYKmcqZ5EJiHIOma0kEjisSkPJldv5+GG26nP4RBPGqZr1VaX2wgh1mDy",
+	"CnEc68NlBla36GEq4kcnvaMlGtL3/bVUBI5A4bBXFrK0S2sukeOHlXzNEeRpQjYh45kxXG8EB9MSVAMw",
+	"xiuMTCSINVO5k+ZggrMIoWXaYtwkcvV1tc4VQ6y+cl4W+2ruvbGo+Fof0KNqOgUH/uaXurL4hVGvWds3",
+	"2AS9VmQNrHADBybzrMwFVAZRJJEbUN4OBDp9eGleK/JiLAQGkbFQ0bJm123OqIKxfFCm/gvYD6k6R9gc",
+	"Cm72BS6kfqBX5rtHhXDKhhWEFWhau58s26gclQT0i9+bkwc9FPM5Ed0QyyW5JSIJ/+fUCi/dUAsvPVfz",
+	"oHz7oKrUsoAGkV2lsLomypdfAH1ZSod/mfyN0zge1ktk9gaaosMmwNwlvRZn9owkHL0BjladSa3808Se",
+	"DFP8SkKqILOF0ATnSQ9dmCinKY8ht87VGsuj9l19EBPEirUIFxvLM4Bx2DTN+gUC08jSdrUpT9mGKXI2",
+	"4lhElE2G+uaY7JeVm2cLgZqyZwB4j2m8QAqLCVESMVK/lXX02RzZ5cPTMKy6+/CE8phPaIjjd+RDk2oQ",
+	"ciYVtjW0XtHxOKbsP//jf71T6C+EC0R+taUyNSMuqg0JBsfUmMAfdbrCkxUFjS65ssWMiFYFrikDwwEk",
+	"VWX23Ag8EnKZ8ucFhdZQN9ONHkxEGVsvUObPxykzNtB2j4MNqf3jkuHwuu3jH2u29im/IcLyh/LKvtCb",
+	"pteUpUpo4c2E6MqpFt0fQDXLvqf/7/d8v//QaSvALCwPBruNvp7meqHnyUwtXPFlqDsN3mHzzvLu4Cgi",
+	"0dABBC1XjxojeMJgHElL/7MiXllBr5z+sDQZGQ8RjkM+5XFTs+bXjVoM8XhMKCPDpL5N9/uGjcYhTZPm",
+	"NuHnTZvkwokA1QYJI2Ky2LA9g8pUP74C4tRmrU55TKQigseNk88f2ajpMVYNwx1jtVlLdESaTmZEicJi",
+	"gcZ0JDbbc62GN81Z/7ZRYzOusJQrjlD2wGbNGjy0hrnbXzdqUWKVCtAjmvcne2bjnZI8WrEG5tfNGlxB",
+	"lLYgRzdU4YSyYTRMwvpG7RMo2qDdWnoPddcvjRxhiSykGeH4TYH4jnEsSdUi/awkg0ii0EjzVVajUjVT",
+	"medAYhAGpkwZug5LVf604DXwff99uT5juUJjUabMijSuIEVPy6h9rmuw9C33Xex6cFTqubbbhgP7AqvV",
+	"XR0fVSe5rqcV1+6N+Wl1j/0jf7MuK/JktqvFoeTr7paiToR8hheFQ7cUJybKAi6o9cWK+LbmCEkcoMOG",
+	"x61w0BqP1W3OVHHBd3V4atvc0THZsu0dngfDH9/kVvNmu5a1lBKspKm/I9KYFFUIZnzXN2SiG6WYmQ/w",
+	"74zIEGffXhMoHDjDMeG1usbzegX/glULn6BLQZOERBBHkqv8kbMApcvqP2bsn+3nXsiTOpW/UAf4oFwH",
+	"GF1dqfdf/3LR/Qfu/uZ3T3v/5b/+03+7Sn1/cPzV1988+va//+sw+P3fP/7P7vtv/jl/6v2D/O9u8fX3",
+	"D//7g6urXrsnH35tu/+nTtOSFerWreQoDeaUVeqL2ZIl8xd8W3e04Pm/E0HH1lu6IZt7TkEND0wG3RTL",
+	"aYBwzJkJtw+g4wC23TwSnCPMFiYfFjKQXan0Qh6eG3lQY33cYA28ThZGvbKqLaYx+FmyN2AarV/7Xj9c",
+	"Kz48/zAjWhkMyQonbQypafnFBdotMGXGaOFu7YhMjC7tGfw58ORDtU4c3WAWlowR+XF7QUkcZSB5FT5g",
+	"C3hWCcnCQ1LhUUwQAP9KJEhMsDNEFK5onutfvpzHfvk24u5v738x92PYcC2yEoY1fkZjtkYRV1qanWE1",
+	"RZQpnkcsPAgs2iWg2ACpDh46XDLnIcVohgVOiDI2f+Nid1p2QjCT5RAIrZXHS1Qpr65XdbvUGe6y+KDa",
+	"RQYBRBKm9AkBG67xWFf7rKvdt7n7wVVdrEBd19GEF5xHy8dllJd8reJrZMXN9Mp9d/nydbd/uOR6Ldds",
+	"q0zgsHxiNCX9vX/4sfasjARmUb33NMHXpFLbGDr/nicEMmLbmFvXOiStdwvsKbqn2zkZx5xHYMOtDnq8",
+	"K4sqOJa0JtNsRjXG6vpifcsmcCqHY3zDXezjqiZtOBy0p99JIdu+vtl6o/rPJgRNN2Y8dNV1ej6ZeOa2",
+	"ekjguYfAuVTZ6oParZ4V0NZXEfvX1qpnzIiW2NTfhClPJdjdNVGRqSDSmAJtNX3rKELPwVgPyx1iZrJf",
+	"RsTBaRYlzlYOpQJ8dAuHkkGzaNWmefKj10ln0dpbwYXbbwgZtOuUu4ItVEj7OzPHgtUv9c8WRI1HEcIj",
+	"nqqaw5t5v6xL1EgdtP2qviVYLnvoqutZ50ewISN2oYtXsHx7vCKEfnawKn7iwtI3keun8PymstsHHKp4",
+	"4fYscEOx8pr+aIfkSpYT88aQMzLk4wCBAX5OJXlY4y5owS/O0E9vnnYvPPjnuYeeX7zunph/+gf6ODUw",
+	"kw14yQPDTE4+/rvlKgOvf/jx4X1wloJ+0i/zt3+90sqI7zdIQ3Ws4oLZ4v4ZrGOCrymbmHyRIsCnlqj9",
+	"UxQ4iNCgdN+amMSWxPc7vWQJ/kpqgsV4jOvo7tYLsTF9tvfAvuog4Nu8rSf8hogCEW2m89/X0Hgbn8VF",
+	"pHmfKw+jOOLjsfFTJucOoRSr7L65C+bCqUOeEOnUYv2Sl8l9R769hVlCtxth8NBUlTWwqlSWGE7KYoDp",
+	"ZcRgXahsS7fhLvkC5yTxaB1JhLPVRLq+pzUcxUJlgogcU80wgwlR+vHAlGyN4yqbqXNYtrrOawVCu5Jt",
+	"j9P3VBVOUSuxby/C3bMIlwlAdXGtJl9pou813EdIS64OOZURHkoxONk4nHRbAaHpAm0asaQPiCFYQKw2",
+	"ogLfmzj42wQsQbaBqXIdmGeC5QCm2sAlznYZt2SWzuZcbSA1/eXdj69RQsSEdGf69TM31GtCZtJDAUvj",
+	"OEBhTLCQHsLWsS+JCXNMKCt20f9cxaZf3IJ7HT3hzvs/Wn6qG9CuhBrDuFmq5B8r3pjzWmtsBB4dchf2",
+	"Y4pXnHVwHHeW5H6te86taS3hbJLLlJY2cJHFm2OFYz5JSy4E0yifM/Bf2Afq7Y8gOWARTrekUmCTI1Ih",
+	"yGPcMMyyPcWKaDRc8HSYaD5Wf2AM5Iaeis1hK6ReBb8G52gmyLK2aV1xyED1mEerx22EGWa4lUXx9pTV",
+	"c0Kow5j/1ap7Uh+e4J4I77tclKoKfksGFBM3bjJNTCYsstZfkBhQjEckXpb+4IV6MjoHK25mZckCs/x+",
+	"ZWuOVrrWawNSGlMJYMIbSXzZLW6Sz0yegERyCkGbRtOgmY3pwioOWoCjsimYf0TihhNvE6g0jayh3H1U",
+	"Z/vvtwyEN/16dpdK011zZlqaOrY/DNdkphpPxMHRyhPR8wtgMatPxV0r9NUDZP+slWmyaFpePUQbH5oF",
+	"T5tPjIxpWHtitmShlZNVPlRrzlE72W+duLa7g3XS2+5otaATn+G21u/c5mqbKUPFmQkMV0QkECsDuCty",
+	"yudgY1lmHo1kHEbwlYT7uuyy8fv9wUGr9Eq9YrVJgPrkwI/LmZxv0lFMQxTxBFPWqpd6+TfIdNfAQ+bD",
+	"OAr133xG2BDKgIxxqCT8bDMwhpCBERi3fiqJlS3q7Q1bKspeZ0W2qeIGWNxY+5dMNwd+uzzOJqrwsxbQ",
+	"amSqKRfKSG+eifB25ri+76NwigUOFRFV3/gvnRnBRl94XxBWd3Q/VhvfvM53HMfrQ4TmXFxLpPgci6iU",
+	"ZBBzSYaGenW8ziilcTRMUhnGJluXMoUBaZsmM8FvyHBGBHAjFtYrAd8THKtpTQDClITXdbHVjCDClFhA",
+	"WeCIzAiLCAsXNUHvqVobqGF6f6r7Aknf4XFs8lqNaAtteGYEdWfKoSAsXb6ITASOSBQYRSEv2sRtQgtm",
+	"Ng/DQlVRiSJ3r+wO8WtQ6kxDtWv+R+dM2+kXs6btdtctVnGxl45JjC2YjVwRQUM1Z+XXYNZKaBxTC8hV",
+	"9gFShSIaFbDgKpP1e4fv1wUzN+xrwWZqmiYRaFo2ykMPZnkHtQr9vuVS1q5bbmpepXXkAgBwf8MT59YK",
+	"olUteRv16dPRme5DmfE6LLMkryEhmkIXzM5t1KC87brt1g0+WXzndmYDo6X1p4wWdvOW99sV/2pyxVha",
+	"kZl7QBAo8vy1u9Nwor5bFo6rsnF/dYi739uR0kWlAbzPCrLGBN8QiGxIVas5XtOsZJPUz7l9LY/iSXEb",
+	"Vl9+aNDr5KXZmnUbczoK9GCr87Ecv1ITQc7Tutx6wJzBbFHZzHOk+MQQx1x2QteTgjdzSvDNInhYTS8o",
+	"bvpRix2/+zP8KZypvLD50qkq+kKX2nFlz+sXyLEKWCOszIKZHXIv8vHQ4naBjmD2a83w1x3nwqA8e66a",
+	"zvZfaZ1zIbtLnj69bgEM2PdiZmKpCpk3jv+6i5kv5q8pDa9rZakyHW+Sq6lEOAH4cMNR0UWWDFoq+Qjp",
+	"neCqBcHkHPk2/JRZM+tGeZ0XhaTOZYNmfzmHowU/XpHveWF+2lVPK/NAn9ofQaSb3Lqn5uTQp+a3XfXT",
+	"Krnm1t1slGlz297WJJg+zX/fySK2yPO5bQ9N2ajPiqmou+qtMUv1peBsJyu2OnX1jft1N321z5i6ZU9r",
+	"81zfFZNcd9Zrc/7rO/hpJ6vYSNHf7ZSWr0mW/bvNlH2m+/v//t/bTaop4a2Oof+ApbpIVsiRaTg1EV5G",
+	"aDJx0TGWamNxNBMKtEAWLyy2tpZEztxPQXvJs2aNGxQbrcKuVpXX6TU1fV2vFoK02DMqy4FNEs/7DRVo",
+	"QIExAg6g5NRGTmyiR6+SRwvq/6pdQy9VjqA+IlBCEZBZDK7N1vKpWyuzHrXnl08ou/s8Pq/j6vw0QADZ",
+	"Xz0w5wAkYIY6qXcJVI/Rog5bqQt4kN2BPzguZZFkHdakGO3GTedAdrKe6hY4T8urnfhxN6ITqrK6f1Cg",
+	"DtP4HE04kfa0mOzDpSio04OT/uOlgKNVs8vzO7+pNceXkwFrB1zKkLTBNaaw4NLgIX+yOuqDsR8ehuND",
+	"8jg8GPv4JPLD07C/WdhUNo1ht2kiNTE62CLNDmOXxbgS2qyES6u1ifoEOB4TtCCa0ylus/BVEdMqQwA/",
+	"B7dPVxOBczTmcczntqpTMKJCTYcRVqS6yQdlwnq0Ng18lKE2DaWBbVo1yTLGE7zuRlK/+3qGfIzgsSWa",
+	"eXp63PWPuuZMlhJj6rYo5PxaDgWZpDEW8WINNJZx9cA79U7fVvCbrjCWIylNSH3+6aV/cuZviNdoUQ+t",
+	"y2l4XSOn/Jzx0etMRqlaCU9Ke35QYqUHdbzUws4MZ6W8+lX7vpyI74Dm/jiYuyzJuN39rCYlgzKkGJFy",
+	"yLiqU1wvXL42RjA8F250bdElirN5giMUk7FC14zUxHTWiQFgC9LChJhYgrMupM+4au2rcqj4EN9wI0W0",
+	"f/XeUfwmHMctjrhxc4fT1Wf98dGGZz1PXF6Wk7O7FSa2vyUD/Kq7VZTu1jt1mkEL7wpQMMZsktZyoQv0",
+	"5OkbdPgYKTypdk+qu3pwVJvhjWM5nBExjHANKX5FAG+vhLhe5VTFhT0pLmsdm9oMHLHIID39qcjj9DfZ",
+	"qdAflsiw/nImaKJppD69NlC0LA8EgEuH49ig1NUzmWIr664pBC+AehByFm38VkzIbDjlqajP2xIQhAtP",
+	"IYyYraZdd+YfV+KxBoW9Oax1DGtS344Iv4NnMwKscrCfldCE9jH9hitCUueNgLoj+tceegYV5aUJgKLh",
+	"FAQRRuYQX0GJRGMcx+fZpzzqEEmFAX3QBFYt9C4vZe2kWk589ISIuGU8UsqoGsqFVCRZN9mfGFXvzJNt",
+	"so+LOKB1+ca7Awufc3HNUzUcA1g2C+skMPMIoEgQcl3p/7B4rB5vhCFUwihtyhFuoBI1okKtCLTEkZf4",
+	"bJXslffVK1bIyWhvrYpH7jv/BgV4AqSQRvr/BXQafX4cWJuakkSS+IYUK6HPBVXKQIKviwldVpi2q83R",
+	"g60kP46hMtEmStfvOXmK487H97UKzi5wadsNr6ou1Q6vvQJlEgLwhGR45f0DQFgdmAzZh9toWHXpQztQ",
+	"tX7J2GCx3U0VnoI/fTut5xfHqEqjkIonQ9WENNeIYHju7pggKhUM6pLpXU+Vrajc/mSUERZrT8autLTP",
+	"TE+6ffLbJ6dYGTMyNzFY+ZXZULG6/cJsqYmtuITt1LG6S9haL8t731Y5q+u+nW5k4kBcBCU1oQoPW2lM",
+	"hd0aNBgjm2yR961bVZWUDaOn2xE8q6fU0LllfadmAACZ1zSKc8MPI2pCPcFEWtbfMu5468Fuo2Y1H+FW",
+	"ulbd+a0qXcuClnmCRMVVg/MSL2xSXLu1KKtsNUvSTiUrXKViUUtE1cON1autswe2VsPuQff5JbuS2TZ/",
+	"rNUdfjIaDwjccdxiB18R2LiyrG7Fm6FRFVtq4E/NwzUDe+/VwfU6xRQzcNRpddVKVVrst84787fNR4IZ",
+	"GiqwYbUs6/iTiotNkLZ0q2xtq/DUKnX6eGe1tzT1ByuhB3GVMg+gBJ+m9ZCtD9h0qTfLYeym+EIDbs+U",
+	"LNAcqi44lL9WGed6017ay7Im5TzmWhdbrfGAgzNlSqIxF2c5cpDbLfAkBo7yBD30gn4gkVmqgsJav1ut",
+	"vE16G7Lqo+tmDlVHVsMuuDxCKLRVAwMjQRsP+XhM2qE1rhPGdYf6mSUr0IUtX62wq7u43lfRDjhPL0UO",
+	"nNfMFy5djWBgDNnZW3XXNje5KVPPpHWRlM1x/mwRky1B/uosXPmhKxCm0o0pGZlyEB24btmcN4PR07v2",
+	"lM8snd2g/BeQqioCWE5Asn1sTUDWEo+2SAt2SosNA1SaaRLsgLPFmHKUs8XSTt82cD4DrVhqvYnKb0Wl",
+	"2l7MwlRtQHy1Onjw8LwEwP+V5Vag4dsw/7vJeIflbtz6bZASVgsC54jxeWVy6IXWNPQSLQgWSJNOqFRv",
+	"PuIpwS6RQI92qOVHPh4KTSWWUj5KwsRjI0x84/fPDOTx9hLFXedoNIgZGXDM5kRA3/4msL2EMkccluWK",
+	"XXNsZ7DZil1vraKsY+tgnEmI1ge3YOxbD6stzTCOsyInvwXpuA+lsEJXihzYHNkmIvPSKpHLKdwxZRZ5",
+	"XbdWwB0Ch0wORAmSg4nv1Y+0xnEsoCjCE5mBKm+wFbxj2/DhPDbaAw61PoSYfAjjVNIb8qqg5pbiitun",
+	"sBn/jP55KaVZz3cp1wm55XEFbRO8QCOCJvp4jhauNMy2WZurYJT67UZ461joJtVRH9j2ScMuonpdJi+k",
+	"n7WPkc7A5c7z4uyQywzvwwEqRWlvm4zcWBreXg2of1B/M1YgcLaC3tw2EXp16Lc56KV0RDOZxlu3WYg3",
+	"PGLjvC0Kp8vCXp19XeHKa5g9MMap9fSe5ZnXLdIU0fMPIZmpTAwGtQr0WAjwloRFWWohHJ6I6nEklGFl",
+	"cOESPJvZJGB7f5s3xiWUuwzIhkf/pn98aRz8GRDuqlYLGLiWnC9ew2E1i/+xreG1OMaPXptn855XP51P",
+	"CQy4bn8/QVDQ9lmFlcxrSJ3Q52juDmcdGc6LcO0+9dA5i8/y5Nce+nGzYR01jKrWq92amy8hDmyWa74+",
+	"R/G+p74BwMJ5BsiKMAOGWcaG2BRrYTXQ6hzLDY7ibhSIDbIU73ufVibimwT7Kv8DqE4j/NVtXFGSWM8N",
+	"GznbW1OXf0OLAZ7NXGxMK4xBK6EhBRNR1ohmlILzvKREFnZoTo6cNmCZt5gQqSlnhMdqfe3oojlfT5Ou",
+	"K0UOE3OYr1bP4WMUQG+BE7qXA2QN4H/74VRkGje2rCHPzm+VHCO3sg+1snQgrLWDOL4Pi0dVvFuprW6K",
+	"QmxNu/aQEqk2RCBuZc79TADTzfp9crLROoOlbgcFue8gQJiR+e2tlu2MkXdrjbsDxPTN7G53ELZ2Jya2",
+	"hkPQuVPI0oIfsFYepQqFmq9n1QwjisXizBnDrJjhoZDPKIlAV9RHn0vzo3FKACQl2GDZmIqkXDUywSzF",
+	"ECvOZwv4B4fT2szv7Pg16OP6HDthxHqm57iUXz4SBF+PsQRPXcrCKSimtmalZDi87ngd4O61A1gHsNP3",
+	"fTQBaJ1PAllnGSDhDkB1Nu5kV3g69wKmc/dIOncEorP5tuwUP2eH4Dkbz2Rb3JyNO7otZM694eXcAVjO",
+	"xot1W5yczTvcAUTOrvFxNp7ELqFxtsLF2bwQfLXO3WaC+BIf/QHc3DxVxsix4CmKeMZK9xxzzzH3HHPP",
+	"Mfccc88xP3+OuQvLlVaA52UmmuVCGrM8zjVTa4ZAeIJpu7Thu+eudd6Iu2Ozte65O+S39f3dFeNt6G3P",
+	"gW+zgJ8xK66bzl3w5Lp+7pY51/b45XDpWhftHbHr2r7uhm/XdXXXDHy5z49NPFl3+czk9VaiPRfD1k6T",
+	"J4ui26RF3sIOsqHkCk9hwUJ+n/kgWlpKMGUtipO/zR5sjzv0DC9aQQ/9j3IcswFvhAx68B5MsYR8oZoa",
+	"YXed1lSXNVFKIcoyhswOe+VT+H7NId4ix2bz5BNK5B+ffqJXal1qELhkHJCOHXmLHKHKHim+etnfELFd",
+	"qZOsBYS1vG7CcSf0xgTVzPLYm13WRNqqtOO6SGMXI0Sb0ZhHWOw0c7x1yK/dm6rBcnXFznURuNnWvXXJ",
+	"2m3iOKDcdTFpDZz4WxTAh16f2SybjB4fHB8v0+M5IXWV7cxQ9I/mlmSjQYqn4ZQUyvKfowDfEIEnRFqI",
+	"vdFydelyPHf7SfxMyHUlyOawTZKhm1jd5rxpBKq+UCgmWCp0UiiYCE5rVw/o8QCNFlZv+enyRfcEPdBL",
+	"M8VyiuYAokMnjNsan4JIdY6AEjoE6aHifBhzNllOKAu5ECRU3SkXknRPW0BdPx6ULsjJRhfErcLTDE9g",
+	"A6bgcKHaYX4j4KfG+T3/gxG+vQ4j89K4V53B7KgsGXqqC1Bpd9W5e0skURvygufU4GQWsbkBfduUOS3g",
+	"w5lHgnOEXSQMQLFQaQ6ifnBoWnHzCZb5x2bI79utqObQFjV9pVyZwau7N2D6rV8DoPOlAqtr90rwUQ3d",
+	"zmsquhpXtsBl2Rg1xwuJAn5dtwsYHfkHWgAaxaae79Y1Fd+YNpqINxGCC8NJqDQsOCQ25FN/McUzgh68",
+	"ffEUnR4ePX7oIDjRaIGCkEck8Fyav0RS4VFMzk0h4iAiSh+3wu8YaZJPWEgg4M+UMDy/Yr+mXBEUCFN+",
+	"YEhdLdEFTxGW1/DwlMSz3hWrKZYRNQid5AMOFQpxKolnh4ZwKLiUSBBNwIk0WWWTVE/o6+d6JeTXKIYi",
+	"5Th28UFLSL43OKYRJGMOx5jGpmJpgfIc+2VKg7u/vf/FAtU3UBuzVvV5h1wgNefZ0snC2gF7fc4mMZVL",
+	"MOyXwFpgRVHEiQkpSsDsa+RYpjTr6rVDioBj0hTLRCWaC84mHhpTEkMwF/xxjmaCuCjOQ98HypPhBcEj",
+	"AEmJRgTyutpz/Rf6XdiwVsqkO1cNhTlwQpCNcZ4SrNXb4F+6thhG9+WzYLks9l+enf7j+G+HP5/8/fjy",
+	"4N3gbf9v/pvT1yevqsLp4KQOdaOh5Koey/eXl2+QecBDgswA76EKOlROLTw6PS3CS/m19QBUbSyc7vGa",
+	"Msgkhx32ENaXAyt6Q9BPb1+iDHOwugZ/zy6B2YblK7BGHzLJuFldXbjH2UUobVodVctznTbjkJeVpAeT",
+	"xstTZSt/91AG6xJn0QTFeLwCOdPf+TXle7ZLblqF9Ta4ixJqq/KFduNjvlUPn0JpSpNBuO4M1VanXJtB",
+	"tGQzkppYSr5T2IGNzNq32K76skM2HXVl4axMCa3TftuYP9caOY1C2Zzn4vKOCnn7nNmA9OXMFoPiuC4r",
+	"z1hPqdKCVCsnQZFU78AUaOdcHm7WdOM+gB69nFpk9fb2oEsRXshh07o/02KvLSWeGwwyRPe8gPwS7kEr",
+	"iHGvE9EbWpt5kue02xkZC7Z+PoIY9M362RSKak7I9VAqLFT9sX7FWYQX5w7ZwKQ+oWAseAJSNJdgiZdg",
+	"PtHMB7bVYOyxzS2SheGUdyxfwdUnhmBpKvK3kcjfWd1gbKL+66yKnYiMaUjVMKYJVbsQqxMiZQMabI0m",
+	"UidB2yFp3mJHpSnk4Aj9N82GLp89f14VoI/8tbKPlXXc6OoXNyRMveC8JtVvbL9dh2H8PVXG7GpKuq16",
+	"vFC+0L5hD0MzbhowWCyVo5lUtc8i0t/LevLJx8o17trNyovp3k59uANVtA2ocLgCDreyA7CEbhxLE7Zr",
+	"tnpfNk29AwzqihcNy2sS6RPY3tyZn4v7SMMroNyAlhRkTiRrRoJ5BPeQrWcm/qPurpSb2xHww7KQBsNQ",
+	"WYojslMD+6w5ZPaAZRmQLvMna9HCwqraBJ+3RRdlpW+LhhoTKZGhoB4akZjPkW+k00RT9hxIC/1cl/bj",
+	"yDs238Oj5ygIueFegbP/mx6Q1KxhmtdigBZvo540O8sLd63bz+sX3Vlh58HRJn3ertxy+352Uzi4bX+7",
+	"iyFs8GVtEXyvtS7ntbNV4u8jBr+ulu/ugu+3aH2DKMCtWm8Z87dd262owVZNb3T1t+lh05i+LfpoQUy2",
+	"aXWz0L0temgRqrdFqxsF5m3TfnuSukXrW8bfbdNTu3i7bVpuGV23RdMbRtNt3MMOORidsHR2H+Wqtyj/",
+	"gp4aj4YFjgYpdBnUkzF0sVtT322d1a3KWBfLRmxZn8KJ2TGfgxKsr0PH60zppD6V/7JVQSeL9ofMYZM9",
+	"9OTVWy1ELxf9etA/PfUfnqG+j/7P/0bXE/QNOu4NjvSHMEH/+X/93wj+NsWcv0FH6EGCY/JQKxD6x/5x",
+	"Hz0YE/iuBxYA9C109n/+N3KV0tAYh4qL3hWzXPRb8yA07vvoQcwlsSV7HnroGzQ48tGDUUrjaJikMowJ",
+	"fNvXj9JkJvgNGc6IAOWahWYs3yBfj4wyhSl76FkwPaNl9Ae+D2xbP+j3TvXYnrx66x5KTOgJZsaQYd4B",
+	"W8YVc2R20Bt4aNDzPdTvnehm+r1jNIF4suuJmYCHYMQeKgzNQ9mQzoGIDk6MqUQfBwKLcY7CkgDgYmB6",
+	"KCAfZjFm4FUKjD5jbIIjnrLIVGsmqs4LPEpqNNwnWOJYv4FHPKYh0t05eQZhBLa2YhRSsWYeGAYLNcKy",
+	"onojHi2+kkjrqSWFrWqQeHzSEv+zWLQ7FayhWo49R4oj/ZAeVcJNsFxxPmf5MXvy6m02u5heExSMElH1",
+	"ZJ4+Pm3nZioMcq3EiJGtf+7kxiKK7ODodNWy9Ad+Q6etZMms6zrz4uCg/75Zp6zttnAe66kdGEsMxTHY",
+	"J3jEU7VNLJ4xppZsOoMak84KcXTl5B8vncZ1c28hiq3ssf/4eNMuZQO4TBGRzEWoZAX61JQkzrhj+Y2+",
+	"t/B1EZrXch33XscVDKzlOSoidb4nrsDvpNmOoWWIfJgRFlGVioy0rL92g8dHm9677WSnQi2J4lGuY+zl",
+	"UkA1W05yQomtbOPouqsHlFX8cWS0Rt1vA1NXiM5vByRXeEHARZJNuD8koq5MkYntQYHpIsiBdjJuIIjh",
+	"A4wzghZEeRnwnVkGrYzMUoPYBHBfm8SttrrwlW13k1uxgW8EuaFkvmyZTqiU9dbKKTHzsBDmWHM+ReMY",
+	"MUIiEp0jkszUwsw5sDsLy5VVyM5mnIEn5eVPl0q1FosE1tUOrVSu86r1Z+vua9EQvkw0N61HXQWPtyu3",
+	"ftXbaiQVxcrix3MU4wXiWkIrpj8UjOvE+P4UvibMFMQzXpd19Xo3qbVbU1l3k1q4f3zl2yIU/maFabcq",
+	"RVtQoFsWv9yy3mXJTLJp/fm6vLXLzH/dFDwp08TReLji1lHBuImYsKX+HN106oV/bsHsDNApTwg8iagy",
+	"yJO6VWpzy7gkxpGUezVyPwZmi94V+3Hs8gM8x3WzCtdTQQhKcCh4lmkBN8SvUxJulZBelzK4Y8Pzrfva",
+	"VTL6/SHA3BMMjH8XBuvb97fTlPRWPdpLto5mPHXP3dqb5t+FOfzW/d02j/1+AWbuCmVm275um8a+db87",
+	"SGK/E+CZbTvaZfr6bczvGVmok3ALFXOXiQAXKKJyBnIrixfniEBSielyKauEgv1O0LCE6QrfaCUimRFB",
+	"cZ2Ab8pJp4KqxTtNoqzRT2tc4iJV0/zTCycS/uXny+WUG/QuneERlgTptxAOQxOhcU2YqcYyw0IxIqSH",
+	"IqKHbNL69PjhSxC5MVsgLuiEQtwGYWjEdVtgL2QmvtCMxTSM5pSBIgzEFaJJ4ddcXp0qNTPUmV9T4uZT",
+	"jdYBU6SkE9al7Bzpd35k8cJDkmt5zDwLyRSCYIjGQk8En0sipKmwQpUF2U0kiW+IzakOBYkIUxTHRnCi",
+	"LIzTiEQ99LOgmttB/A9VoAtqjfdHmHme7mnWBimRSqPvUz1cMxUXAnzWMSttMsryieMZ/SuxKRoAbP/U",
+	"vLZm9h6y6lAMBtHgEZ7RRzf9RzhV08BDqYQIXvOjbbhxYPb3ppHpk0fZmNugcIVDVfAh6cf+OY0VTbAi",
+	"XQAj7lnBPu/hJ/s7guxFdPHmJVIEJybrpyp2j3B4TUw+xtdfl9/8+usegpQtExxLJQI4J1AXv7+8fPMO",
+	"pQxSV+xyBL0rdsW66Ouv39GJpv5ff202E6ORORjILAbiQn9XOLJnSBKTm2pTo/SZ1KckBPvR1z3Trk2Y",
+	"+toWNSA2WQxIACgAHgoAyd+89shms33zb5KzYKkP25pt+wcqlWv6miwkMfFoEgW/R1hhDxVi2z4uN/YG",
+	"TygrDfYHmtCsRcwYT1loIr0NycJMzolYauitXv/YvGtbMhfDtiTxmJhzNiNYmQUOXkYkmXFFWLjo/pUs",
+	"lodXeMC1+gwvXJtZeLvMUh0UTQgAKCw19cwYvrVC5J7JF5FLhUyZWNe2IGO4H2agzy/xxAbyvRx3X2EV",
+	"TpcH+5QzZ8pwCWXQwxX7yUKC2UwusAi7lLNiZ6MFpHf10AXLYMQMKD4FK5pZ+2VF0kCR9a5YcOj7gQW/",
+	"NjaqrB/rg5mbxAqJjAgLSuQ5Cg4HgyArzDemFsPBPqPnDSjfUreXxqT4Y6jPiNLt9K7YJfkAPWnS/xOj",
+	"IY+0hgxFrSCXzmWBo5++ATacV90GRxFwHNvgNSGz3hVzdVGMxdo5lMxCSBQc+oeBZ5TweGEMyfAATCXL",
+	"5iMfqLTusJiGhEkgnRQI+pgS0Tnr/GC+f0vG3TeCz4SRp3PqVPwSRJ8k0X+edX7gkzyCSx9tV/8LSpbz",
+	"G+LBOQE4lAgvDCycqeslcp8snEscX5tSBAbdHeZgTAfwsJ4Y5FpQFdcTzI7X0fzXkEm/1+/5UG5rRhie",
+	"0c5Z5wC+Am/5FCSDR4BuQWpCl1/jxLocrVDiwamxzZsBOyR+iSIepglhpvKmg6WHtEl9vnvoNUdS3xEy",
+	"HpPQsD8+IwIefxl1zvQYLmb0peYgmsnJGWfSCC8D33dMhZhUkiKp/DcbWZ+biX7P+FC+RxdIpIxpbmC4",
+	"sF4nfa1g2jyUw1RoLvVI/w0S141WfBLorxORGxLzWWJCXRuZVSdbaNea/diDMdbsDEhrcInWmh7t0sAr",
+	"NXmZTmxkSvAoDQHRRJJ43AMbMo6IyUjVNBrIe1N/9tlH+YOQ8GI/dN/wmIaL1i/bxz96nWKS6LrX/8U+",
+	"+vKZme7h4LTpleycPLrk/BVmC/sq+DeO/IP17/3E8A2mMR7FpCQ8d85+eV+85Jckjs0tr8jp+jriCZhc",
+	"pZH933udD10Bck6MpeycdWbpKKYhtF+UwB7FfEJNWgiXqs6qQUJNcaNIaOFbX6ocAQKEbSWNSG3EE1li",
+	"G8XXsMk6zl+fEJWHqjumwvKvNIfUtHesSXXfR2NM41SQLBupf4QSylJlc6y1SINDiMI2kr/+IowBDdOO",
+	"w0PjVBjfpNalzGPGc2T7PxycGis3nzMiIL/f0hdpuVzMw2stiaSalF8gAYbibE5GZNMLkFXEKCyCYReH",
+	"/oEFdxgyrobZg4HhDWWSZLYnS7B9wqPFhoQoIkmFEJlMmYS75SoSIicr69+bheU8emkJ6mMDgvKDnptz",
+	"wnwsa7xKpOTjrYmwVkFINDQHPF+Ad/A1goXNZi6JlNQ1MaOCSMimyUDaDvxL/9TUBP+HvtqpNK7Rditm",
+	"9jvbazPBUsBa55nekjcgYXRMQm0nspaCLvzvUP/vxH20//X1kWEjjkVE2WSolzkmKlvCTeh7qqZv7XrX",
+	"Efls1c5LF97q0upTIfPviOrmmumql98RZR+8LXcwB3M1lX+Co+ys61f66195yQC84mmu9ZtXW/AUvVkv",
+	"2QsuRjSKDM7KYb/Fe2/wIuY4uuT8B6gCDO8dteFhMp3NuFAkekUiih0q4iaM04zZ8k2/zfIoIhiOM2SJ",
+	"nXJbq4cXeKvmlzWcVRMZTWLqWCtPVTNvfc4ih9tiaA/wScZNFUIj3Zq6ZBUOqwl40RqmuZPT3oCnMT7X",
+	"uvJoYdVlI3B6SE15OpnaTGerlGhSFzWwHj38JSJ8WGPxMaSBp6qGNhRiLf609KHf6lymasoF/Y1Era95",
+	"+YJvLaTe32UrXy+eKqTFq/WXbC6oBfArXbFiGHX9JXtNSGSxIE14QSasnWciqYWjACwt+CbDkQqsGpmC",
+	"q1oijAyGkDNuWiMfcmVTzTW2diCJCIvkubniuo+Y3hBZd9VMgNabHHdse3EvzELCiponI3NUgDXLhJ5l",
+	"zLclga4KBdYZEaWIsJB2/Y1UyAo+XSuZ77BOKYFY/XMD+1Rceomm+Ibodf90CM6nKFnsgNj8MdLEoM3L",
+	"M8E1czRU57OQQbKrao62jSjLL+ztqOOjMRcTvkISubCq6cAfgC5tjexOazbKPBdaYuihC/eZEQO0i5FW",
+	"bpy7Iqbs2ir8x92ITqhCIY+Il8FtgqJuVfc6YmhpXxlZ8TYkMZ99gSSybH516i9m7J9tE72QJ5vQOEhG",
+	"2kirHdRENpgwLmc60NIaZk5f99yKA1sB0+fcoOv8KcndZ0K5Pn3ZrEERurCYjvbQKQ4R+7gqU2yrJWVE",
+	"SjgI1XoadZkVbC8BptqARz20ryQQH8/lFxStj/pzkRz10BOtp8y5uEYcMqHMFDPYGJqQc4Sd7dHIifpF",
+	"ecVW2B9tjxX7Yyu7Y++KvXOw5W5NPJAga8QcDwRQWUyjoKzJIPuzS5cq7lhBZ/SyFQRCMyKEGbd8OjvL",
+	"ED2xcYHVE2xJ1G6EVwtGlB++nx2giUXhWUup14qrGURt5/D04KT/GE6kPjcNHcNPhY7bNW/xbDuz65B0",
+	"D8Z+eBiOD8nj8GDs45PID0/D/jaCs2GGe1vpp24rLSFlg4FH7a2m98TsPx3T5xeqrDQZTJekghyOCpjL",
+	"gqdIC+Lbywo2/mudtccVKBilxsMYlOLGAnsHe+g5Dqcu5syF/3FxLUEiAG4KTHIW45BE50jhkQ1oce/g",
+	"ggcz4Qm4GuMYyTQMCRhVL2yz8NYcS8NXYy1M4Ak33B3iYAxB9RymF4NEjBGPFkb2RyGfLXroR4YO/X6j",
+	"iTWTdKxIAGk60tix6xk3TOOdpeZ7FvIpsZAn1U12B3FvSN8b0otE+PdqPO4v7z+WCPPzDzYB2GA3GNJl",
+	"o0k1vdEk2x609bTZkeAl2uxUk8ZgLijQFdMbEwHl9Birl2TIf8thWnWuKSrVO9ef15lhgROi4EL8Ur+S",
+	"+SOP3B1Y++BTg8WoF/OWhNGW2sq35EeAYnNkNw8DAzzKX37vhADyFpVJ4uCgQBItyToa+fgAH5PuIT46",
+	"6h5GJ6R7io+Ou350PPJxf/w47GuSRWeds05/8Ljn9/wefCGH1vbvaCOgamr2VNfpoetUk+EhnpigtDAV",
+	"8aOT3lHP73x8vyHps9sHuJw11O8CAoi1du+Oyt6cvwHJ+5w8gT9QqWwUJ5QQ0YpRQWJYS49w1EyMHv1O",
+	"o4+GFGk23eCDt6XuwOju3jwHuQykN1kKjy442HvoOdNigI1QNc4/E/Esr6XNuc8KVuhJ6YdN6FiNMHbD",
+	"r0kui21G1Ox7+qC9b+NCu9SjdEPWIubeZXb3YoXZiNVvvObqBU9Z9Pk69LOgya39VhIA41YEpQJ3NLfL",
+	"hXyCtqakg2EAq6fILLJEmpQoxpFVCkyQOBR6s+jEiDJUCLN+WDKuypwmIYBSDclZrUHHu2LG+WVgH5aD",
+	"P09d8Cc8ELiBQonWiBd9Oya5AiZprMQmaAcF9t4Gnp11idIYOzYjc28pEFWP64qVBgYZacrABIC6qTVJ",
+	"JtF8yiteJxt2ZOejexQ0cc3GfE5EN8SyPpTIbuhtTMPMoKRUgxpWhLAuW4aL6p+B9CuFslaL9W0g0ZQh",
+	"DlvZZ/t75Xpj5drrFM5z9TgYJzQ29+Yc0iwtf1uQ0gGpznb5oCzN0CLB1B2gtpMbNE4OGt+19dnRRcg6",
+	"kh7KHXgWqc/AYUYccvP2Zuh7MUP7Lfj5U87GMTXZ3F+o3foTc3AbcaLA6m5hob4hgo4X9+fFfmpolCw+",
+	"upFz+OJ+XdxLooFZsOdJqY7cH+U6vp1n+C4cv7Awf9drZCe/d/5+Fs7fgpyczWXvAd57gL9oD7BlRsBJ",
+	"7fnftQfYsAuIFWPRTgJavfyC5iGuhVBVGLiLV3VqeVMYFItKtPo2DC2f4ucatTrHVBnBQf9btLvsI1j3",
+	"Eaz3GpliZeeS7c9c7AneNsdvSnBswJ9q3Z0X8lqWMUWcBG8gP9QCzQS/oRERnktpx0iSkLOohxwBO/IP",
+	"crj7rCUqUcTn7Nz8ZNCT6hp2D5awuKlEQUQmAkfE5jfhjFr6HhoRKMJu7Z1dCrGgQgIUCoTHUDZph6Xx",
+	"vVmgWwunbrBlWvja2CtDzFyIi2fIPHwNlfn1kKUbcyntCVANoG+L3+WqfHf0cpmiqGat9Y8xBvCfYSI7",
+	"Z37vMK8J3uHX5uBlb7uh1iFtePrxMj2PgQTOSRyvHl5xBP3eoDKCbUfLr2+HCGI3eA0gCIRUQdmJKZ5J",
+	"5JZoDwuyI+r2A+fXqIDvRm3smgVZQhGZEePl3BInxBC6RzG9IY3U7gUXiItwSqQSWHEhcxIGdYHZxNXs",
+	"t9IuXFxrGsAQNnduvKYueM/kQuvL3I7a/EBvCDOC0S3pjZtovsQvFRIpK8lc5UvVPpBb8FFzxLBdGt1X",
+	"5Xpsf0rXA8rk5RqKA2hzWBhnpO6oCIKNvNt4VrRogkY4xiyE+j8D36/hc44xZXGNdnwWRkxOU6X0WYmg",
+	"1D/Q/CP/oN15eUtwRHdzYLLpVkUOgcdjQMu8s2NT7GdnR+ZucIvsMTNjRXLK0zhCIU9INQW8/XEDGHHY",
+	"lggvmiPPTI52BtRnjJOmUjdAUioeeMY24wA185owed7iwfGxtdMmAHePAqiFPlScDzWBCx56CMeSWyxA",
+	"VyHd0bO8Pvo5nGfAYpsTcp2hcy6Q4mk4tcClpr5474oFpmIsGImxeQML4rDZAXUQ0M/qCrUbD3HgKqgH",
+	"9k2oTZ7VUUeBrSAeeIUSObrd8kzqar2fmYFLvMgJ94inyrxqwp6JIFcM9OqWoX2v3bY+07u6aSjMC8GT",
+	"t055bRHmd8nzp28f6qfmfOgOY9E7+S5lALwHsQFmb2sj/0wphjz8btDxOq42v/VCJgTHcmg8FYAcnFUG",
+	"yMHX/QJAul+CEs9Bwv0SELX/Ua9VtfuDQvfGElvqvV/fe//wuNh/7/GgjGZeeLL03FE+Nv13cXS9o3zg",
+	"p72jfunX/qB3/FFvnr4d0q5jXiJfz9QVyd/lgnnFqvz5ovWP4di5S/cJLI1XXo5+YTk+pR1sWM/BwWbh",
+	"pRn5eJujTNRWNskECyqAru5jTDeKMf1S3cQZ1dYiIsKGkzp2WJBTMumjTVhqWVR59LsmtB8bJZafXb4Q",
+	"lJHXLBjn8otXhm+NioU1z4yxXdPozPZOhakH49AVQa4xfBsKZkEfnitMr6WMODZwuwt0TQ2+tW7Ry9VK",
+	"AeX0ZU/LThFeuPpStsLcFStWRPpKAs5xr1CNCoQS4UryG6nElk0qaItFcFp4JC/f2EaSmJCSILGxHKHf",
+	"2YFAoBl9RRbQqwSikUm3nqQl/+poMdSrPTTg5r93APR4jI2boz2FrtTP8UvFbfxK+Rm/XCLG91YR+Gol",
+	"FL9M87PyIPApK97hV4ts+FX2UFOrwi/VkfAL1R78pYIMfpW95AOpERa8WlEHLs7qDIzjs4O+TYaAi1P7",
+	"RCVH43F4MBqQrh8dHXUPw6OT7mn4+Lg7GD3Gj4k/fozBOW3Lsum+jXA18DpjzqMhNDJu5+GGUhe2EFXb",
+	"zrWIqe9556wD9iOwlcZ4ROLOWaePYnAfZKDDzycTW73XQwLP9Q+umFP1gB4sHdDW++O5obSdfb8PQlfb",
+	"OR/kc/41peF1YcbwGRGmisjbz+VMECl583QPQAAFIj1sOlr2TheudHFZpQUbG48JyYtBnnUSzFIorado",
+	"Qn6DXKLO81TwGXn0hIjY+C+2kOH2FGL1CTRY/KtIgGEPlo2VF3/Q7xeP/+DA7w1Osu6P/d7habnP44Pe",
+	"Ybn6YaGxwdFpqbF+1tLjytAf65HvD8p9spItNBOQLRr1kr0asldDltUQYzHanfLxKOSzFZGqP/CJQR4y",
+	"ygQYH7PSEYizTN435lMwZ5oayrrdVwTHgWeQi8ZZ1WcGegDYTq21cKj4UD8fFK3/C5fpAl17KJA4IUPQ",
+	"M+ZZCSejv5taNrWYmny2uL38v958WKgOA0WI3t8m6EfxhAvB58uA7SaL0EYrFEJOi6zpsLMlLXqqT8Kd",
+	"ZK2EfGaLQZaTn/XObpb5vJe793L3Xu7ey91G7t6A0GlW9NSQoQaRyxCpitSV0XXVfUtmMV6YAKRVMlD+",
+	"SvZGURDbi2+7yaJuIbr9lSw+wzyqn0069GcmnmrhYSPxdDnrO5dPNeOVj0ZYhDwij36fKMqareRaMJbo",
+	"pzdPuxce/PPcQ88vXndPzD/9AyDs312+fN3tH54jyJuSEC7ZQ4BGA+XwOM+AyqhEtmsITJBoRMbc+tpD",
+	"rHDMJyn5SvbQhUuXmpLw2jScIciPcDSE74fwfXCGZIjZFQPhzaJx2mTrqY2Jcp0Wcr11a/6hbg1+glJB",
+	"Y56yKDhHODLhMDB0QJon8bgwB/dSUMgPh3ct2s4HZYortbSiv+A8erJ4YtrcWIz+TlHWSo4ev+aMQFXD",
+	"nUDuzFnV7A7L5XA+9O9Fo7ud3VnHP/T944OT/sHBwemBFu1GAoO88j1PSIJhBVrD8/ijo/FB2CfdE3x8",
+	"2D0M/bB7GvmkezA+Gp2M/XE/9DM0Hql44pzsVA7H+IbDRXFufyuwfKeHk+CvJJoIzHiM9Y4QMez7fsUE",
+	"dXhUdGof58JA/6TAgh+XWXCRkw/8XB40e23F3GO//fwGZn4WZCFHG3Ji7ojPY9hwJ3f97mYKiWOr5IE8",
+	"y6y9NKAPc5McoA9IRQp4fokn63gnPPO5MvqDenQYS1yUqyk55bEBMlU0jl0pjT/bWt2fUHTYph+gWLaq",
+	"a2uB4wmOHCX/3ASNFxSCp+BgjhYQ9DbKmNIt7WJG7nBEuBFelOfJBVANUBIoc9lD39EbU4Q0axIR6mrG",
+	"or7vowni5oMlqAZ7Zk6ggKDN/3Y/hZzdEKF00xnGy4gYkQRnT9mX9NAfnqOY4BsCADyuEOwVi3jmM7do",
+	"MCbzzanSLpDW76G3xVLDh4PBGUpwKLg0JavNBLKpeCjRYhEwCk0jGNJshk8XkV5v6SGciTS2KsSSuAR1",
+	"IgkjYmJ84XqwtlDumCqbMggDeHCIrkMcQ+8wacuujNZe7vdU/z7GykOPTSAD6NUeGsD3dCTIOeLjsT4+",
+	"iRHsMEMDH/03vTl9Hzp6qFflmswMppAgRrRHlKFgjgXTvDDoXbG3poY0VVBVOl40VJOGPH5XFjKgUVCU",
+	"QM4gwxCIrMHpMGLfKQpCq73UFoU04sdTOKzAzzaVyXZqsywKH4XLCsX3EfD5/OCURK5luepTE3HWiy2a",
+	"muihOQPe6jXIzXw1gmdV7sxrPsNpH2HRWerLDvboqDQ0eLLBXDboF1esn7sky4s08D9+3FCqMjAad2NG",
+	"XpLm3ykuSLSX4PcS/LLQijXfNEhQcEpuIabujYB7I+DdGwH1iX6ZzGKcSvo5OqgvokwuL5tXdmMNNIR1",
+	"LZSrgVaiCmRgAA7GIpx6KAbBCuJZDYuQPfQKfNpZeopNZjFympboFF7YfMUFwoL00EsFCYsjggQxVAWA",
+	"DQ588EP30DM9KC2UU2U95MaAVye+mQncQnzLX9U3tY1prdGsVqP8w1T2WLCfABas3uHvIOdNU6EWhOSN",
+	"APgAuDwvoFDpZ0dLzOm7NTnRV0of+aXT/Zd3P75GCRET0oUnPBQ42SvI0v/OAMLGBKSPKYkjoAjSQwFL",
+	"4ziwVZm1mgviJ+CqbUFUsrgOkcYEEqUBvDUCTOmGsBYjSv1hxGN7NBsjEpYt8qZ4FmIQ2wLGncwyAcsI",
+	"5om5ifkv1eBqEKTNWrNUyYpIncnKJ72jTfWaN2b6dwG7tuykADQ+cDeZErl7BWev4CwrOJVTsrfD/ynZ",
+	"+ietz7xNY/JEAJ7mZxfQYKrl3I9G88jqE81Oh5+MZRwj0BsoZy7L3yofnjMrykx+6aG30Cqk4xc8eSZL",
+	"Tzi6kYGtNMDZ6XHdp6RRZ5XeLX99gsPr5SjaPWfdc9bbOv/3lsIvhSNvY1r8k4T6Ga5yb6wxpz6NOK9m",
+	"IFCpxML0HPk5PzQwPYrzYYLZwjnOZPDQg3R+Oh4ToZVNIEjucfhgq7M8NO53zrIqMSbBHkrVOTx0ApEx",
+	"zlVvSqC6mjK6GXnFALwqxiFxTnseA5P+w1zIOIr0oX+XOSTvl7Xfl9lBxjRcsjqYLwv83zK2g6PVzMq8",
+	"tyG7sSt8r87Rn03MxUpv817S+XPbEDJgbk2t7OT34s9e/NnOs/qFGjE+f6esixVU/L6Ftke/55mEK/22",
+	"G7tNIIPCRngU6/cVBDMrZKkpETKLnKSq2Rt7n8KQ7efWvtsdeRuo2ksIewmhXkLgqSoGJu8dDZ8dX7fE",
+	"5k8bRlAIlr+zmIKLumCBHgry236G9G0PjDmgxLRcobRcjZ/iCFF1jgIgdwGa0BsT16R4E4vbPPagMbLg",
+	"M2GE2xoEIN+ioi3rr0i07BZwZgETM7CF0r+PHNjz9E9U6zeHJNoz9j1j3wcS3HkgwQ6FkBVauCOqzYUQ",
+	"APRAP5bCc54zABKpjFjhaSFhhidEtgbrf2F71Xu1OVi/IwgtZAsh9abcXg2eWRieMiBVtir1qPyGwNel",
+	"Xjlu0QoqqRbfqT5R63EfEH1yfJ+D42WAn/7Jccb4DnuPj44asXWOAX5yCcan3zs6PihB+TzuF7F8ev2T",
+	"I33mNsHCKjB8y91LHN/wyHpUKw+NBZHTRq5fh21VXZODDQCvjo5r1uSg1x8cl9akfzgoLcrB448FnKhU",
+	"RngoxeBkM1wiE1taD1B/AZcQklb1tdrH4m8CCPkZcYgfqENxz+iP2fFdZbQLElqy2FCKiUcyR3mwWqPF",
+	"iY+xVOjUBZkBwCNnIfFyKRInPGWlV/U7Z/ZtVWArzoMdAPj8t2PQ4JgKTKI31FodK8JcM/BWDwUZeFtw",
+	"xUw1P8VBUy7i0vdQZRohZlAeihCEmc30xixCOcKcq7+sH4OIuNbs7i0s6HbMzryrVXUrBbV840e9Zm0e",
+	"/wO4aX7ACniVc47IZCINGlHCIWm+lq/qQ2pO5Z6/7vnrev6q99cWQsiwOovQmy3gNLfBt4Rebfmclbij",
+	"iiawjIONJIGcprSUB4qlPYBKG0K8lxO+aDnBbH2J2SoSL3YlKph82WZRgbJI2jGMFmjORQSo0JrQeAjs",
+	"iCZWDlBv9LcSquhpDgxM/zwXKvTLKMELNCIoZWPKqJySqIcuQn0RpIdCLImHZnEqsClFM0tZqFJTuNmi",
+	"2iRYKajPxyI7GoMjU6xF94CPjbgCqu5D4PkxGUOOcA9dZCg1Y5icKsFejQgW1ml8xUpwgdKULbSijZoS",
+	"93VRkDICjf2ZfMChcosC3wBIT6IXZ0b4LAaLvYMbhN/GZI4inuEFmvlAoGMcw0hhzkaFD2MuidRzn5E4",
+	"hjRkafOfbaIyZVIBjDiLUBDRaLjg6TAhmAVIQuHAKQ2nrYQg0+x2ApB+628pEa0iAMHIFfJ2gtIfIPmQ",
+	"yWQZpts4Z6ZUwarrR/bmhL24cwtzgtdRixmvhrAmVMJVJ1qpIWKxP2X7U7b9KfM6RY7QOQPStrHLU7OF",
+	"lvKr4VojIoGLh1NDNs8RSWZqYWo8OI4Hv5O9ZPulSrbm3OzW6OWQYmrl2BwHuITqjLgAw1LBMWMNXVre",
+	"okpmWSXm8E55KgmgomaBG2DGstJcKokzYl0w7oAgJWdfyRx12kLEbADDvJXE1Ta+Yqf4y0vSUcO6FzlX",
+	"beSBf3rpn5z5pciDPU0v0fSaIIZNOfyqIIbYOnyzxg8P2zdejZCwG5G3nhA9u0qQhIm/6PdN/WkaEiYB",
+	"CzEdxTREEU9MqE4WS+F4mddJhW52qtRMnj16NJ/Pe1jInn6iN+E3jxpDLkrHTBOXPYD4PsZmDyC+BxD/",
+	"YgHES1k/n2E9vLGRh3YmMT7KCWZzssozXgL5q+BonENxkRLkRsUf2YwKKEjCb0gxmmZrYa8VzN9LC6+V",
+	"e573OtanlYn3Od3JV/g6gwXAhWAGxsH9vnGgfVqnubHF8sXSt6qHVl/LpgT4e75reH/V9lftzq7aDsJI",
+	"bfX7VcGjphhswf0M1TNXB5IGY8ETU4sqUDwwTjge4thGFkE51xy6yuLP2q62i9KBdJjN77TgSRtTySVv",
+	"89SPLF5sEuvzyYTCOlMt39dp3ddp3ddp3ddpvb86rev9R8AV9uLTvkB+bRR1Yvl+e6OA14AsBgVmtMyu",
+	"m7Q1uKSTdmxZe6pMUXujZKD/wVMkCYtMMI0V0FiEpnyOkjScniPgPvBdRiRBwNHzTbXMo4Ucz0ZZ68dK",
+	"ebulxN4pVuSGiCvm0C0K1cB6KHCsN3AY2uBUhdAkqBNmyiSYToKcKAdozOOYz6XJS6YKyl45umqQyCgz",
+	"az0TfExj8pVEv0FZ/4t1Vo8rFgC/zkuZWsC0YnqUdZZl/rHBAAWO1fHx0P4+1L8HhUh0vTEQX2UKdRF9",
+	"smSgBxXhBRgfc4S4vu9b4dIAvkV4MRyncRw83FlZL/dlthhQW82Gd21Q4+uVEb/+wOpeOSuuc4aMFq6C",
+	"HZxWnhDjtdd8HHZitEBTzEqFmnI57lbSm5VOzFdatCmIGkuyS1VK0WuyocChSY5prhz01WqmtxmbZDi8",
+	"NhSvrsjY5ZwXXNNw7xHBIqZEeFCpcK6JSnFY9WJ534rl3/inZ76/K3l7SW7eQmytXY+StHchKX50ya8X",
+	"vLNpYfg7xOVruDpZdoSJmEUkF51Xe8L32tVeu9prV3vtKtOuNiN1TU5rI+Dua+btreLWKv6aqxdaPP/y",
+	"Cu19ARDcP/CJVUp3ZfBfX1gvIxJFLRhFVOLZjGBhdEWtjS6g2J4HOpd+GPhCD73IK+WhwNaV0BQpQCMB",
+	"ON1qShI0wuH1uUmOcTBViAgsSdQM27iVfqRfuovCecbLN9HK8N4+9UcTMr3JJUL2ZwO+25xEePV+vx+t",
+	"G8iBybn7n11w2TaC+c5v604jmPfq215926tve/XtM1Df9jHHRTF1H3P8ycYcL0lln2Hc8QaCVeZibFeL",
+	"GPGxyf3XZxbTCOGRA+DWnZ4XhK8pviEoE7Cc94+C+6mHXnHwp+VeQHBXKYsNUPTnSaJk2QGIGZl7DgJK",
+	"P6Wv0hWDGr1cVFx/51meJoklAR0QJfwmd5wqnrn0IrwwJY9viJCUM/sgZx6SHLyAWvZGEbmhoc2oMxfX",
+	"eO9s1SQU6NsIbk1BxuBWe3DYHzxsRjS+Vx1xWzcbVJQ2hrJyHR99ADB4NpcLILM0jvUR1QtZefWlMeYZ",
+	"d5BeOnJDmN4n44Nc5w4aXA58kwz1ja+5VccmopPaXuKUhdNik0Vxxfy4cRzInSEn78X6vVi/F+v3Yv1n",
+	"4ZXZF/re2yCjz8in8vlCdO/co/Io5LNFc+XSH7jxeyCpBWtz2yF3ibOixKxFbiyzb4qwpx7CKm9B8wE0",
+	"Wjg4sPBaNwQwYTiOC4FyIMxYpDLr8S3UCjlDGOlxIyg5zri6YoyQKIsslBmgqmcZk1SQRKgPbTJLFchd",
+	"PRQYRhVkcA+6TSpRoP+oj3fjs8VdS+q7jIuLKGNEVOR1KL+iV5SMlQcIYPaxcgbFSjnAvgECN0+4EHy+",
+	"DDMGW14+Kav6ONw4LEqf3X1Q1F783ovfe/H7zyh+a3a0j4Hai+37GKhPUWjX0uRdiOyW3zfJ7BdRJFE6",
+	"Q4qjI99FQRgZnLAM2szK5iZFCCKbIEmIFQsngPwm0phILd0HebIHpKyANrCcs2KyVYBp2XSVWnP6+RUL",
+	"Xo67YJUOrJHcqBqwCmYQh/2BSQmiCkCFwYSsJUpjH25ATABZG9boHuzp9yzQj5yPpiyUOmDCu09f+YOT",
+	"LADzjFUM/O82zOjZLM9lQ14NJ2+fsLHXTfa6yV43+bO7BjJRgpG5EUX26speXdleXfnSPROfp6ZzEUVW",
+	"z1D87jSeR7/rf4Zr0kDeEqNhZOn2RhyScyJkpvgAXeKpggrm2ZdQEN2DGJRM65gbWANTEAYABOqUmdWp",
+	"H1oivEtVRJHk1oki+/iUvRC6F0L3QuiXKoS6CFVNCvbxKfscuc8ikFuLF5qLUiNAbIZN2y6Yu4cCYGwB",
+	"SvA1gfR622GOmuPl2EbUoiEFwEgDAF8cLQrILta6DJZjA/J0abU/W4WXSn0pZSpsLMdSuIe7pVesEvUB",
+	"AdghF4KEirIJGJsnWuLsD/QfDMK6baoutaXrslp5UyyRwaA6R4EgUDbDyWYBxJH00IWduHIBElVrIlKw",
+	"RoFmLIGHAkenA++KBRmVM78A0baLBZQRbOZjSmILPuViV9CEVwCiHKCUQaASQzWlcqhZqm6iIMmCqGAN",
+	"+fMpl+3k0jzc/BOVS7cOTjeyXU3kt5oKQpyfoySKmlcOGlCTXlkcrGvG5yxLeyiejFJjGdc+qnDXvm7f",
+	"3KXa8cEBLjblZM2Bv4XxeR+Vvpf691L/XurfR6Xvo9L3Uv8+Kv3Oo9KN2PyVtCL+nZp+H1nZfUX4i5Xi",
+	"rwmZyRbB5FpDoRLJKZ/LXGkABcaqLHOexhEakVxMN6C5oC0Z4FoPBSYkxUr8QHyCcwvLqsWqxRnSMliQ",
+	"i/mgTFwx5x2zowQ1w9Kwr+SyRI9+VFMi5lSSLKmVSoiZUYT10KF/iJbwa+cWrSjDq51wRs6blAyICHdK",
+	"YFUFqq8JVFKnPi2V4p7jc2CrK9IxviaovMtFwdi+AQK6vl7TaiT9jyxewPGseQtq5m2hI7y1t+hOtAQ9",
+	"VracDZAXMdX6lK1jT0dQOaM8N315CurZn0du7x3uSnI3m6T31JZVtBnVZ3ttaNs13f6akcZSjMbQZgC3",
+	"QXnWR38fIrEXefchEl9WiMQrY/PO5CrMyHy3grJFrPz/2bui3rZtIPxXCL1WSWW7ieP0YVu7DtjDimJp",
+	"MRRboNDSReZCkQZJ2RWGvO95L/tB+yf7JQOPJ1l2HDdOm61r9WiJlu5Ikffd8fjd7cD4jcKQ88UqMSFA",
+	"PeK83ChTQHh5CR4ANzcafhck1qQCWLR6YQ0IutZmhzuiiVHate2FpXQMWEHo7aiyZeD8t09b9jHSHhX0",
+	"MdI+Rvq5x0hjZDNmWHqDIiM99uyx572x5xeC5Z4ZoQrGW0SDUGdK5V7uBegq6z+pcmdN7xeGNyfkeIbW",
+	"GpduJDSnw08ebU1BaiQr10w4JN/QKgvOpQd7hdb5Uzz2Z8FaJOUDFQqAYYHTTOsrAVTvK7C9YQpH2AhX",
+	"mlUq17vSXfevA7UXe/mLlbrCEvH609tF/0QYzs/AHTxH8d735zNw1PDzXY++LI5zpKKkGdtZIHDK781y",
+	"/rbDa+knbdzG9oVhQs0rKtWHGStxeHfOhayZ84ja7UGCfo+J/FGJzXMo9c0gsr/a6c1VzDhzYiFcnUpY",
+	"IKIude5VAlmneM/rgxh0lMTRVGipC+Fhs4V3CHelbzAVxs0aJD2YTI4PkqODwTiKt7tmyeR1chIIKL3j",
+	"RdS9acj0Sa+K6PQkiaNcgOOmTucGLsGAQnytPKSOIyi5kLh6lvrrSjpR4regeTY7pM7wrd7NwcP/DFr1",
+	"hP9YS8gFx5ra6LNxKcEUiI5/Pg/XbOp0yhfauyh4rZIyJfT/re/KV2B838dRobnsSj4+8ksn/szK6HRw",
+	"0jh3+d2cQslVUWGHR6DIFbHpHEya8xoP3mo11dzk3t/yHxTa0rAF4YGx8IOeeqmi00hqCyQcTiH8lNHZ",
+	"Lk10Ohh74aaVUdR+Mp50XYXh8GjS8RaGowF2qeSKh2mF7m+Obo+4vJRCpdalv4I2KLe1QY1nP/zI/KvY",
+	"VcblKRsk7K8/mf9ZsEfs+HB45H8PThKWlezv3/9g+HuUsBq4sewROzrEaUHOwHgD/o+PO95XU2nTK5sD",
+	"RKfD8dHkeqczVinhUltbB6XXA5wRWbTDn5isAgZLba505dJL3PZS3sI92cvL2OZjdFeqnvibVq9m5e65",
+	"v/+bGsP/NxrvLo31HbDDnkTeWACWTy0oR4nJdALuQlVSXgQQbWPGw641snAfMsz6QAdIBcTR5HzTstyS",
+	"7AVnpYxZpSRYi9+7BUdllEI6AfLz/aIu6L9pSNW6YJbXlIwRrgQPZTmrPX4J8H9aubaULYNcONsl9sY7",
+	"LeZpZV6RilM7pUPULUxJeCfsdkjUZE1/oHtz/9xmMghrgOgZz668o9cWZm4sYzemXFmny7S1mQ0bd7i+",
+	"makQRnALecbmY7oxv2GSJF37mqxCb8frqdCDo5DQHMz0eqVeBUuG19feuhVR7UAHe9mtB8yU3qUh0dh0",
+	"5kyPZHsk+4Uh2bUFfy3r5yP1xAcKuMqXuZs84zV5RseT2+U5Od6I/J/cQR4D3Gplu0Pc/bSoI/O1cSYM",
+	"jq3CykOt/Ph9uu7Em/CS93kVfYb3Zxni65O1HzJZe0+P4vatise0gj+eG1gIWN6ed/K88QbWApGhHGtX",
+	"nFWaSSEWoJqEaMlFzrRH9sKt0L9oS0Czi1JYK1RxgfVniPkjhEIR1HPMTvH+tQLIt9dpJSVet3DsAxj6",
+	"KiHzLYzb4pJ9z5ZcIU7XDJuxsrKZhK924r8FmA7y28AT+Jg0PGYf8Euavgp6tyvEgxwavNkhL5Suill7",
+	"tHKtKE8YzGAw34uPBsPJoGuGR6NhNzHgyWiHGR4ko3U7fJzsssOjZDzA/mkl3Ezv6cTfmzZbFeuC8xsI",
+	"/vzeg3jbTj91IhbXaup2kTC4Jej98b4U8MOaw96mPYRNOwOgEztkUzghwebIjglz8G5xM3w2ZJURriaY",
+	"ra8EfFO5mV83ruPfoilwA6a9ch4yxppI0M2pF+5SlTg8YFTrirmZsCzXWVUCbmJVxq/kj9GnIlE3H/ZT",
+	"OJfkrR4YrDwnbEwxMcDaCuEo0hIkltkkx5gAvFc4F3Yuef0y3DgLN7xOG6enwtaajdmcW7vUJg8ZYk22",
+	"wCE7q+Z8yi0w3w3+nWhvc1BOuNrb8oXIwTxlTl+BsswZvgDJhGIz5+Z4lqXdqFc5sTZQhXahGGdTndcd",
+	"Ffzc26aAKNSBb9+RbYs6OAiiUJD7xnMMEcS0XUqwI26PXK3jExy0Sy2lXgasIlxHrPAp3ZTrra62iPGd",
+	"1rmNV/QBoeAdERIEAWZ6yYBnMyynYh1XvuMLLpR1WFCxiWWuRFilmNwU42V77/r8+p8AAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -92,6 +92,13 @@ func TestCreateCustomFood_ThatCannotBe_IsRefusedByField(t *testing.T) {
 		"blank":            func(f *api.FoodCreate) { f.Name = " \t " },
 		"label_taken":      func(f *api.FoodCreate) { f.Servings[1].Label = " 1  BOWL" },
 		"one_default":      func(f *api.FoodCreate) { f.Servings[0].IsDefault, f.Servings[1].IsDefault = new(true), new(true) },
+		"too_many_servings": func(f *api.FoodCreate) {
+			f.PerServing = &api.NutritionPerServing{Label: "1 bar", Grams: 100, Nutrients: api.ServingNutrientsCreate{Calories: 11, FatG: 1}}
+			f.Per100G, f.Servings = nil, nil
+			for i := range 50 {
+				f.Servings = append(f.Servings, api.FoodServingCreate{Label: fmt.Sprintf("%d g", i+1), Grams: 1})
+			}
+		},
 		"too_large": func(f *api.FoodCreate) {
 			f.PerServing = &api.NutritionPerServing{Label: "1 pinch", Grams: 1, Nutrients: api.ServingNutrientsCreate{Calories: 11, FatG: 1}}
 			f.Per100G = nil
@@ -180,7 +187,7 @@ func TestDeleteCustomFood_IsUndoneByRestore(t *testing.T) {
 	require.Equal(t, http.StatusNotFound, again.StatusCode())
 
 	for range 2 { // the second changes nothing
-		back, err := p.RestoreCustomFoodWithResponse(t.Context(), made.ID)
+		back, err := p.RestoreCustomFoodWithResponse(t.Context(), made.ID, nil)
 		require.NoError(t, err)
 		require.Equal(t, http.StatusOK, back.StatusCode())
 		require.Equal(t, made.Servings, back.JSON200.Servings)
@@ -195,7 +202,7 @@ func TestRestoreCustomFood_AfterThirtyDays_IsNotFound(t *testing.T) {
 	made := createFood(t, p, granola())
 	_, err := a.Database.Owner.Exec(t.Context(), "update public.foods set deleted_at = now() - interval '31 days' where id = $1", made.ID)
 	require.NoError(t, err)
-	r, err := p.RestoreCustomFoodWithResponse(t.Context(), made.ID)
+	r, err := p.RestoreCustomFoodWithResponse(t.Context(), made.ID, nil)
 	require.NoError(t, err)
 	require.Equal(t, http.StatusNotFound, r.StatusCode())
 
@@ -299,7 +306,7 @@ func TestCustomFoods_AreTheirOwnersAlone(t *testing.T) {
 		"get":        func(id uuid.UUID) (*http.Response, error) { return bob.GetFood(ctx, id, nil) },
 		"update":     func(id uuid.UUID) (*http.Response, error) { return bob.UpdateCustomFood(ctx, id, nil, patch) },
 		"delete":     func(id uuid.UUID) (*http.Response, error) { return bob.DeleteCustomFood(ctx, id, nil) },
-		"restore":    func(id uuid.UUID) (*http.Response, error) { return bob.RestoreCustomFood(ctx, id) },
+		"restore":    func(id uuid.UUID) (*http.Response, error) { return bob.RestoreCustomFood(ctx, id, nil) },
 		"favorite":   func(id uuid.UUID) (*http.Response, error) { return bob.AddFavoriteFood(ctx, id) },
 		"unfavorite": func(id uuid.UUID) (*http.Response, error) { return bob.RemoveFavoriteFood(ctx, id) },
 		"add serving": func(id uuid.UUID) (*http.Response, error) {
