@@ -507,13 +507,60 @@ where f.deleted_at is null;
 revoke all on public.food_list from anon, authenticated;
 grant select on public.food_list to authenticated;
 
+-- ------------------------------------------------------------------------------------------------------------ products
+
+-- Barcodes that Open Food Facts has no usable product for, so that it is not asked again for a day. What it has becomes a
+-- food of the catalogue, as an import would write it.
+create table private.unknown_barcodes (
+  barcode text primary key check (barcode ~ '^[0-9]{14}$'),
+  asked_at timestamptz not null default now()
+);
+alter table private.unknown_barcodes enable row level security;
+create policy unknown_barcodes_nobody on private.unknown_barcodes using (false);
+create index unknown_barcodes_asked_at_idx on private.unknown_barcodes (asked_at);
+
+create function private.is_unknown_barcode(gtin text) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select exists (select from private.unknown_barcodes u where u.barcode = gtin and u.asked_at > now() - interval '24 hours')
+$$;
+
+create function private.keep_unknown_barcode(gtin text) returns void
+language sql security definer set search_path = '' as $$
+  insert into private.unknown_barcodes (barcode) values (gtin) on conflict (barcode) do update set asked_at = now()
+$$;
+
+-- A food that the catalogue has already stays as it is: imports know better.
+create function private.keep_product(product jsonb) returns void
+language sql security definer set search_path = '' as $$
+  with food as (
+    insert into public.foods (
+      source, source_id, name, brand, barcode, tier, calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g, alcohol_g,
+      cholesterol_mg, sodium_mg, potassium_mg, calcium_mg, iron_mg, caffeine_mg, vitamin_d_mcg)
+    select 'open_food_facts', p.source_id, p.name, p.brand, p.barcode, p.tier,
+      round(p.calories, 3), round(p.protein_g, 4), round(p.carbs_g, 4), round(p.fat_g, 4), round(p.fiber_g, 4), round(p.sugar_g, 4),
+      round(p.added_sugar_g, 4), round(p.saturated_fat_g, 4), round(p.alcohol_g, 4), round(p.cholesterol_mg, 3), round(p.sodium_mg, 3),
+      round(p.potassium_mg, 3), round(p.calcium_mg, 3), round(p.iron_mg, 3), round(p.caffeine_mg, 3), round(p.vitamin_d_mcg, 3)
+    from jsonb_to_record(product) as p (
+      source_id text, name text, brand text, barcode text, tier smallint, calories numeric, protein_g numeric, carbs_g numeric, fat_g numeric,
+      fiber_g numeric, sugar_g numeric, added_sugar_g numeric, saturated_fat_g numeric, alcohol_g numeric, cholesterol_mg numeric, sodium_mg numeric,
+      potassium_mg numeric, calcium_mg numeric, iron_mg numeric, caffeine_mg numeric, vitamin_d_mcg numeric)
+    on conflict (source, source_id) where created_by is null and source_id is not null do nothing
+    returning id
+  )
+  insert into public.food_servings (food_id, label, grams, is_default, position)
+  select food.id, s.label, round(s.grams, 4), s.is_default, s.n - 1
+  from food
+  cross join rows from (jsonb_to_recordset(coalesce(nullif(product -> 'servings', 'null'), '[]')) as (label text, grams numeric, is_default boolean))
+    with ordinality as s (label, grams, is_default, n)
+$$;
+
 -- -------------------------------------------------------------------------------------------------------------- purge
 
 create index foods_deleted_at_idx on public.foods (deleted_at) where deleted_at is not null and created_by is not null;
 create index food_servings_deleted_at_idx on public.food_servings (deleted_at) where deleted_at is not null and created_by is not null;
 
 -- People's foods and servings that were deleted more than 30 days ago: nobody can restore them any more, and meals have
--- their own copy of what they need. A bounded bite at a time; answers how many rows went.
+-- their own copy of what they need; and barcodes that may be asked for again. A bounded bite at a time; answers how many rows went.
 create function private.purge_foods() returns integer
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -533,6 +580,12 @@ begin
     where o.deleted_at <= now() - interval '30 days' and o.created_by is not null
     order by o.deleted_at limit 5000 for update skip locked);
   get diagnostics gone = row_count;
+  total := total + gone;
+  delete from private.unknown_barcodes u
+  where u.barcode in (
+    select o.barcode from private.unknown_barcodes o
+    where o.asked_at <= now() - interval '24 hours' order by o.asked_at limit 5000 for update skip locked);
+  get diagnostics gone = row_count;
   return total + gone;
 end $$;
 grant execute on function private.purge_foods to app, anon, authenticated;
@@ -541,5 +594,7 @@ revoke execute on all functions in schema private from public;
 grant execute on function private.schema_version to app;
 -- app is among them because statements are prepared before the role is taken.
 grant execute on function private.search_foods to app, authenticated;
+-- Nobody in particular learns about a product: these run without an identity.
+grant execute on function private.is_unknown_barcode, private.keep_unknown_barcode, private.keep_product to app, anon;
 
 -- +goose StatementEnd
