@@ -79,14 +79,18 @@ create unique index food_servings_default_idx on public.food_servings (food_id) 
 alter table public.food_servings enable row level security;
 create policy food_servings_select on public.food_servings for select to authenticated
   using (created_by is null or created_by = (select auth.uid()));
--- Nobody hangs a serving on a food that is not theirs.
+-- Nobody hangs a serving on a food that is not theirs, or moves one there: it could be the default that the food has one of.
 create policy food_servings_insert_own on public.food_servings for insert to authenticated
   with check (
     created_by = (select auth.uid())
     and exists (select from public.foods f where f.id = food_id and f.created_by = (select auth.uid()))
   );
 create policy food_servings_update_own on public.food_servings for update to authenticated
-  using (created_by = (select auth.uid())) with check (created_by = (select auth.uid()));
+  using (created_by = (select auth.uid()))
+  with check (
+    created_by = (select auth.uid())
+    and exists (select from public.foods f where f.id = food_id and f.created_by = (select auth.uid()))
+  );
 revoke all on public.food_servings from anon, authenticated;
 grant select, insert, update on public.food_servings to authenticated;
 

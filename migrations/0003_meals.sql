@@ -70,9 +70,9 @@ create table public.meals (
   id uuid not null default gen_random_uuid(), -- the client may have made it; unique per person, so that nobody learns of another's
   name text check (char_length(name) between 1 and 200),
   meal_type text not null check (meal_type in ('breakfast', 'lunch', 'dinner', 'snack', 'other')),
-  eaten_at timestamptz not null,
+  eaten_at timestamptz not null check (isfinite(eaten_at)),
   -- The day in the zone that held when it was written. It moves only with eaten_at, never with the profile's zone.
-  local_date date not null,
+  local_date date not null check (isfinite(local_date)),
   timezone text not null check (char_length(timezone) between 1 and 100),
   notes text check (char_length(notes) between 1 and 2000),
   source text not null check (source in ('manual', 'copy', 'coach')),
@@ -133,6 +133,10 @@ create table public.meal_items (
   updated_at timestamptz not null default now(),
   deleted_at timestamptz,
   primary key (user_id, id),
+  -- NaN is more than any bound.
+  constraint meal_items_numbers check ('NaN' <> all (array[
+    serving_grams, calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g,
+    cholesterol_mg, sodium_mg, potassium_mg, calcium_mg, iron_mg, vitamin_d_mcg, caffeine_mg, alcohol_g])),
   foreign key (user_id, meal_id, local_date) references public.meals (user_id, id, local_date) on update cascade on delete cascade,
   constraint meal_items_kind check (case kind
     when 'grams' then num_nulls(food_id, grams, basis) = 0 and num_nonnulls(serving_id, count, serving_grams) = 0
