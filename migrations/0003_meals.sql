@@ -88,6 +88,8 @@ create index meals_day_idx on public.meals (user_id, local_date) where deleted_a
 create index meals_newest_idx on public.meals (user_id, eaten_at desc, id desc) where deleted_at is null;
 create index meals_deleted_at_idx on public.meals (deleted_at) where deleted_at is not null;
 
+create trigger keep_version before update of name on public.meals for each row execute function private.keep_version();
+
 alter table public.meals enable row level security;
 create policy meals_own on public.meals to authenticated
   using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));

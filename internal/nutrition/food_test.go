@@ -164,6 +164,29 @@ func TestUpdateCustomFood_MergesAndGuards(t *testing.T) {
 	require.Equal(t, http.StatusUnprocessableEntity, broken.StatusCode())
 }
 
+func TestPatches_ThatChangeNothing_LeaveTheVersion(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	f := createFood(t, p, granola())
+	m := logMeal(t, a, p, `"name":"Breakfast","eaten_at":"2026-11-23T07:30:00+01:00","timezone":"Europe/Berlin",`, byServing(food{f.ID, f.Servings[0].ID}, 2), espresso)
+	meal := "/meals/" + m.ID.String()
+	items := meal + "/items/"
+	for _, c := range []struct{ read, write, body string }{
+		{"/foods/" + f.ID.String(), "/foods/custom/" + f.ID.String(), `{"name":" ` + f.Name + `","per_100g":{"calories":450.0}}`},
+		{meal, meal, `{"name":"Breakfast","notes":null,"meal_type":"lunch"}`},
+		{meal, meal, `{"eaten_at":"2026-11-23T06:30:00Z","timezone":"Europe/Berlin"}`},
+		{meal, items + m.Items[0].ID.String(), `{"count":2}`},
+		{meal, items + m.Items[1].ID.String(), `{"calories":3.0,"protein_g":null}`},
+	} {
+		before, body := send(t, p.Client, http.MethodGet, a.URL+"/api/v1/nutrition"+c.read, "")
+		r, answer := send(t, p.Client, http.MethodPatch, a.URL+"/api/v1/nutrition"+c.write, c.body)
+		require.Equal(t, http.StatusOK, r.StatusCode, "%s: %s", c.body, answer)
+		require.Equal(t, before.Header.Get("ETag"), r.Header.Get("ETag"), c.body)
+		require.JSONEq(t, string(body), string(answer), "updated_at included")
+	}
+}
+
 func TestDeleteCustomFood_IsUndoneByRestore(t *testing.T) {
 	t.Parallel()
 	p := apitest.New(t).Person(t)

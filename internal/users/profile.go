@@ -2,6 +2,7 @@ package users
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/oapi-codegen/nullable"
@@ -42,6 +43,9 @@ func (p *profile) merge(patch api.MePatch, now time.Time) error {
 	}
 
 	set(&p.FullName, patch.FullName)
+	if p.FullName != nil { // as signing up has it
+		p.FullName = orNull(strings.TrimSpace(*p.FullName))
+	}
 	set(&p.BiologicalSex, patch.BiologicalSex)
 	setRounded(&p.HeightCm, patch.HeightCm, heightDigits)
 	setRounded(&p.CurrentWeightKg, patch.CurrentWeightKg, weightDigits)
@@ -203,6 +207,13 @@ func (p *profile) me() api.Me {
 func dateIn(at time.Time, zone *time.Location) time.Time {
 	y, m, d := at.In(zone).Date()
 	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+}
+
+func orNull(text string) *string {
+	if text == "" {
+		return nil
+	}
+	return &text
 }
 
 // set writes a patched value into a nullable column of text.
