@@ -261,8 +261,9 @@ language sql stable as $$
     '{}')
 $$;
 
--- The query with each word that no food has replaced by the most similar one that some have; null when nothing helps.
-create function private.correct_food_words(words text[]) returns text[]
+-- The query with each word that no food has replaced by the most similar one that some have; null when nothing helps. The
+-- words of one's own foods count for nobody else.
+create function private.correct_food_words(words text[], me uuid, scope text) returns text[]
 language plpgsql stable as $$
 declare
   out_words text[] := '{}';
@@ -271,20 +272,30 @@ declare
 begin
   for i in 1 .. cardinality(words) loop
     best := words[i];
-    if words[i] ~ '^[[:alpha:]]{3,40}$' and not exists (
+    if words[i] ~ '^[[:alpha:]]{3,40}$' and not (scope <> 'own' and exists (
       select from private.food_words v
       where v.word = any (array[words[i], private.fold(words[i])])
-    ) and not (i = cardinality(words) and exists ( -- it may go on; spelled out because like with a variable uses no index
+    )) and not (scope <> 'own' and i = cardinality(words) and exists ( -- it may go on; spelled out because like with a variable uses no index
       select from private.food_words v
       where v.word operator(pg_catalog.~>=~) words[i] and v.word operator(pg_catalog.~<~) (words[i] || U&'\+10FFFF')
+    )) and not (scope <> 'catalogue' and exists (
+      select from private.food_search s
+      where s.owner = me and s.lexemes @@ private.food_term(words[i], i = cardinality(words))::tsquery
     )) then
       select v.word into best
-      from private.food_words v
-      where v.word operator(extensions.%) words[i]
+      from (
+        select w.word, w.foods from private.food_words w where scope <> 'own' and w.word operator(extensions.%) words[i]
+        union all
+        select l.lexeme, count(*)
+        from private.food_search s
+        cross join unnest(s.lexemes) l
+        where scope <> 'catalogue' and s.owner = me and l.lexeme operator(extensions.%) words[i] and l.lexeme ~ '^[[:alpha:]]{3,40}$'
+        group by l.lexeme
+      ) v
       order by extensions.similarity(v.word, words[i])
           + case when left(v.word, 1) = left(words[i], 1) then 0.1 else 0 end
           - 0.03 * abs(char_length(v.word) - char_length(words[i]))
-          + 0.04 * ln(v.foods) desc, v.word
+          + 0.04 * least(ln(v.foods), 6) desc, v.word -- from some four hundred foods on a word is common enough
       limit 1;
       if best is null then
         return null;
@@ -386,84 +397,82 @@ begin
       get diagnostics n = row_count;
       found_rows := found_rows + n;
     end if;
-    if scope = 'own' then
-      return;
-    end if;
-
-    -- What bears exactly the name comes before the tiers, unless the first tier has one that does.
-    promoted := not exists (
-      select from private.food_search t where t.owner is null and t.tier = 0 and t.lexemes @@ query and sorted = any (t.sorted_keys));
-    if promoted and found_rows < max_rows and coalesce(after_section, 1) <= 1 then
-      return query
-        select s.food_id, 1, s.tier * 1000000000::bigint + s.rank, said
-        from private.food_search s
-        where s.owner is null and s.name_key = sorted and s.tier > 0 and s.food_id <> all (often_ids)
-          and (after_section is null or after_section < 1
-            or (s.tier, s.rank, s.food_id) > ((after_score / 1000000000)::smallint, (after_score % 1000000000)::integer, after_id))
-        order by s.name_key, s.tier, s.rank, s.food_id
-        limit max_rows - found_rows;
-      get diagnostics n = row_count;
-      found_rows := found_rows + n;
-    end if;
-
-    if found_rows < max_rows and coalesce(after_section, 2) <= 2 then
-      return query
-        select h.food_id, 2, h.score, said
-        from (
-          select s.food_id, private.match_score(s.keys, s.sorted_keys, key, sorted_keys_asked, s.rank) as score
+    if scope <> 'own' then
+      -- What bears exactly the name comes before the tiers, unless the first tier has one that does.
+      promoted := not exists (
+        select from private.food_search t where t.owner is null and t.tier = 0 and t.lexemes @@ query and sorted = any (t.sorted_keys));
+      if promoted and found_rows < max_rows and coalesce(after_section, 1) <= 1 then
+        return query
+          select s.food_id, 1, s.tier * 1000000000::bigint + s.rank, said
           from private.food_search s
-          where s.owner is null and s.tier = 0 and s.lexemes @@ query and s.food_id <> all (often_ids)
-        ) h
-        where after_section is null or after_section < 2 or (h.score, h.food_id) > (after_score, after_id)
-        order by h.score, h.food_id
-        limit max_rows - found_rows;
-      get diagnostics n = row_count;
-      found_rows := found_rows + n;
-    end if;
+          where s.owner is null and s.name_key = sorted and s.tier > 0 and s.food_id <> all (often_ids)
+            and (after_section is null or after_section < 1
+              or (s.tier, s.rank, s.food_id) > ((after_score / 1000000000)::smallint, (after_score % 1000000000)::integer, after_id))
+          order by s.name_key, s.tier, s.rank, s.food_id
+          limit max_rows - found_rows;
+        get diagnostics n = row_count;
+        found_rows := found_rows + n;
+      end if;
 
-    if found_rows < max_rows and coalesce(after_section, 3) <= 3 then
-      return query
-        select h.food_id, 3, h.score, said
-        from (
-          select c.food_id, private.match_score(c.keys, c.sorted_keys, key, sorted_keys_asked, c.rank) as score
+      if found_rows < max_rows and coalesce(after_section, 2) <= 2 then
+        return query
+          select h.food_id, 2, h.score, said
           from (
-            select s.food_id, s.keys, s.sorted_keys, s.rank
+            select s.food_id, private.match_score(s.keys, s.sorted_keys, key, sorted_keys_asked, s.rank) as score
             from private.food_search s
-            where s.owner is null and s.tier = 1 and s.lexemes @@ query and not (promoted and s.name_key = sorted) and s.food_id <> all (often_ids)
-            limit most * 2
-          ) c
-        ) h
-        where after_section is null or after_section < 3 or (h.score, h.food_id) > (after_score, after_id)
-        order by h.score, h.food_id
-        limit max_rows - found_rows;
-      get diagnostics n = row_count;
-      found_rows := found_rows + n;
-    end if;
+            where s.owner is null and s.tier = 0 and s.lexemes @@ query and s.food_id <> all (often_ids)
+          ) h
+          where after_section is null or after_section < 2 or (h.score, h.food_id) > (after_score, after_id)
+          order by h.score, h.food_id
+          limit max_rows - found_rows;
+        get diagnostics n = row_count;
+        found_rows := found_rows + n;
+      end if;
 
-    -- One or two letters begin too many words of too many foods.
-    if found_rows < max_rows and char_length(words[cardinality(words)]) + cardinality(words) > 3 then
-      return query
-        select h.food_id, 4, h.score, said
-        from (
-          select c.food_id, private.match_score(c.keys, c.sorted_keys, key, sorted_keys_asked, c.rank) as score
+      if found_rows < max_rows and coalesce(after_section, 3) <= 3 then
+        return query
+          select h.food_id, 3, h.score, said
           from (
-            select s.food_id, s.keys, s.sorted_keys, s.rank
-            from private.food_search s
-            where s.owner is null and s.tier = 2 and s.lexemes @@ query and not (promoted and s.name_key = sorted) and s.food_id <> all (often_ids)
-            limit most
-          ) c
-        ) h
-        where after_section is null or after_section < 4 or (h.score, h.food_id) > (after_score, after_id)
-        order by h.score, h.food_id
-        limit max_rows - found_rows;
-      get diagnostics n = row_count;
-      found_rows := found_rows + n;
+            select c.food_id, private.match_score(c.keys, c.sorted_keys, key, sorted_keys_asked, c.rank) as score
+            from (
+              select s.food_id, s.keys, s.sorted_keys, s.rank
+              from private.food_search s
+              where s.owner is null and s.tier = 1 and s.lexemes @@ query and not (promoted and s.name_key = sorted) and s.food_id <> all (often_ids)
+              limit most * 2
+            ) c
+          ) h
+          where after_section is null or after_section < 3 or (h.score, h.food_id) > (after_score, after_id)
+          order by h.score, h.food_id
+          limit max_rows - found_rows;
+        get diagnostics n = row_count;
+        found_rows := found_rows + n;
+      end if;
+
+      -- One or two letters begin too many words of too many foods.
+      if found_rows < max_rows and char_length(words[cardinality(words)]) + cardinality(words) > 3 then
+        return query
+          select h.food_id, 4, h.score, said
+          from (
+            select c.food_id, private.match_score(c.keys, c.sorted_keys, key, sorted_keys_asked, c.rank) as score
+            from (
+              select s.food_id, s.keys, s.sorted_keys, s.rank
+              from private.food_search s
+              where s.owner is null and s.tier = 2 and s.lexemes @@ query and not (promoted and s.name_key = sorted) and s.food_id <> all (often_ids)
+              limit most
+            ) c
+          ) h
+          where after_section is null or after_section < 4 or (h.score, h.food_id) > (after_score, after_id)
+          order by h.score, h.food_id
+          limit max_rows - found_rows;
+        get diagnostics n = row_count;
+        found_rows := found_rows + n;
+      end if;
     end if;
 
     if found_rows > 0 or not first or fixed is not null then
       return;
     end if;
-    words := private.correct_food_words(words);
+    words := private.correct_food_words(words, me, scope);
     if words is null then
       return;
     end if;

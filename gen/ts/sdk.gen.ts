@@ -339,7 +339,7 @@ export const previewTargets = <ThrowOnError extends boolean = true>(options: Opt
  * say nothing (of, with, the) are left out. A barcode finds the food that bears it.
  *
  * Your own foods come first, then foods that you log often, then exact names, then what many people log before what few do. When nothing has all the words, the closest
- * spelling is searched for instead and `did_you_mean` says which. No side effects.
+ * spelling is searched for instead and `did_you_mean` says which. Pages end after some 1 800 foods: who wants one of more than these types another word. No side effects.
  *
  */
 export const searchFoods = <ThrowOnError extends boolean = true>(options: Options<SearchFoodsData, ThrowOnError>): RequestResult<SearchFoodsResponses, SearchFoodsErrors, ThrowOnError, 'data'> => (options.client ?? client).get<SearchFoodsResponses, SearchFoodsErrors, ThrowOnError, 'data'>({

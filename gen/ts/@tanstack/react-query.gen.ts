@@ -443,7 +443,7 @@ export const searchFoodsQueryKey = (options: Options<SearchFoodsData>) => create
  * say nothing (of, with, the) are left out. A barcode finds the food that bears it.
  *
  * Your own foods come first, then foods that you log often, then exact names, then what many people log before what few do. When nothing has all the words, the closest
- * spelling is searched for instead and `did_you_mean` says which. No side effects.
+ * spelling is searched for instead and `did_you_mean` says which. Pages end after some 1 800 foods: who wants one of more than these types another word. No side effects.
  *
  */
 export const searchFoodsOptions = (options: Options<SearchFoodsData>) => queryOptions<SearchFoodsResponse, SearchFoodsError, SearchFoodsResponse, ReturnType<typeof searchFoodsQueryKey>>({
@@ -465,7 +465,7 @@ export const searchFoodsInfiniteQueryKey = (options: Options<SearchFoodsData>): 
  * say nothing (of, with, the) are left out. A barcode finds the food that bears it.
  *
  * Your own foods come first, then foods that you log often, then exact names, then what many people log before what few do. When nothing has all the words, the closest
- * spelling is searched for instead and `did_you_mean` says which. No side effects.
+ * spelling is searched for instead and `did_you_mean` says which. Pages end after some 1 800 foods: who wants one of more than these types another word. No side effects.
  *
  */
 export const searchFoodsInfiniteOptions = (options: Options<SearchFoodsData>) => {
