@@ -296,3 +296,43 @@ func TestIdentity_OfNobody_IsAnon(t *testing.T) {
 		require.Equal(t, "anon", role, name)
 	}
 }
+
+func TestServing_IsNeverMovedToAFoodOfSomebodyElse(t *testing.T) {
+	t.Parallel()
+	d := dbtest.New(t) // a food of the catalogue is everybody's
+	api := openDB(t, db.Options{URL: d.AppURL, MaxConns: 2})
+	ann, bob := newPerson(t, d), newPerson(t, d)
+	const insert = "insert into public.foods (created_by, name, source, calories, protein_g, carbs_g, fat_g) values ($1, 'Bread', 'test', 250, 9, 48, 2) returning id"
+	var annsBread, everybodysBread uuid.UUID
+	require.NoError(t, d.Owner.QueryRow(t.Context(), insert, ann.id).Scan(&annsBread))
+	require.NoError(t, d.Owner.QueryRow(t.Context(), insert, nil).Scan(&everybodysBread))
+	_, err := d.Owner.Exec(t.Context(), rowsOf["food_servings"], bob.id)
+	require.NoError(t, err)
+	for _, bread := range []uuid.UUID{annsBread, everybodysBread} {
+		_, err := api.Door().Exec(bob.in(t.Context()), "update public.food_servings set food_id = $1, is_default = true where created_by = $2", bread, bob.id)
+		require.Equal(t, db.Refused, db.Diagnose(err), "it would take the default from whoever the food belongs to: %v", err)
+	}
+}
+
+// A diary that its owner fills past the API can still be read.
+func TestDiary_HoldsNoNumberOrTimeThatIsNone(t *testing.T) {
+	t.Parallel()
+	d := dbtest.Shared(t)
+	api := openDB(t, db.Options{URL: d.AppURL, MaxConns: 2})
+	ann := newPerson(t, d)
+	for _, table := range []string{"meals", "meal_items"} {
+		_, err := d.Owner.Exec(t.Context(), rowsOf[table], ann.id)
+		require.NoError(t, err)
+	}
+	for _, statement := range []string{
+		"update public.meals set eaten_at = 'infinity' where user_id = $1",
+		"update public.meals set local_date = '-infinity' where user_id = $1",
+		"update public.meal_items set calories = 'NaN' where user_id = $1",
+		"update public.meal_items set alcohol_g = 'NaN' where user_id = $1",
+	} {
+		_, err := api.Door().Exec(ann.in(t.Context()), statement, ann.id)
+		pg, ok := errors.AsType[*pgconn.PgError](err)
+		require.True(t, ok, "%s: %v", statement, err)
+		require.Equal(t, "23514", pg.Code, "%s: %v", statement, err)
+	}
+}

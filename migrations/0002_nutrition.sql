@@ -3,6 +3,21 @@
 
 create or replace function private.schema_version() returns bigint language sql immutable as 'select 2::bigint';
 
+-- ---------------------------------------------------------------------------------------------------------- versions
+
+-- A patch that changes nothing leaves a row at its version, so that nobody who holds it is refused. For triggers on a column
+-- that only patches set.
+create function private.keep_version() returns trigger language plpgsql set search_path = '' as $$
+declare
+  skipped constant text[] := '{version,updated_at,onboarding_completed}'; -- what is generated is not there yet
+begin
+  if to_jsonb(new) - skipped = to_jsonb(old) - skipped then
+    return old;
+  end if;
+  return new;
+end $$;
+create trigger keep_version before update of timezone on public.profiles for each row execute function private.keep_version();
+
 -- ------------------------------------------------------------------------------------------------------------- foods
 
 -- One food, its nutrients per 100 g. Whose it is follows from created_by alone: null is the catalogue's, which nobody
@@ -51,6 +66,8 @@ create unique index foods_source_idx on public.foods (source, source_id) where c
 create index foods_created_by_idx on public.foods (created_by);
 create index foods_barcode_idx on public.foods (barcode) where deleted_at is null;
 
+create trigger keep_version before update of name on public.foods for each row execute function private.keep_version();
+
 alter table public.foods enable row level security;
 create policy foods_select on public.foods for select to authenticated
   using (created_by is null or created_by = (select auth.uid()));
@@ -79,14 +96,18 @@ create unique index food_servings_default_idx on public.food_servings (food_id) 
 alter table public.food_servings enable row level security;
 create policy food_servings_select on public.food_servings for select to authenticated
   using (created_by is null or created_by = (select auth.uid()));
--- Nobody hangs a serving on a food that is not theirs.
+-- Nobody hangs a serving on a food that is not theirs, or moves one there: it could be the default that the food has one of.
 create policy food_servings_insert_own on public.food_servings for insert to authenticated
   with check (
     created_by = (select auth.uid())
     and exists (select from public.foods f where f.id = food_id and f.created_by = (select auth.uid()))
   );
 create policy food_servings_update_own on public.food_servings for update to authenticated
-  using (created_by = (select auth.uid())) with check (created_by = (select auth.uid()));
+  using (created_by = (select auth.uid()))
+  with check (
+    created_by = (select auth.uid())
+    and exists (select from public.foods f where f.id = food_id and f.created_by = (select auth.uid()))
+  );
 revoke all on public.food_servings from anon, authenticated;
 grant select, insert, update on public.food_servings to authenticated;
 

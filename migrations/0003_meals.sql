@@ -74,9 +74,9 @@ create table public.meals (
   id uuid not null default gen_random_uuid(), -- the client may have made it; unique per person, so that nobody learns of another's
   name text check (char_length(name) between 1 and 200),
   meal_type text not null check (meal_type in ('breakfast', 'lunch', 'dinner', 'snack', 'other')),
-  eaten_at timestamptz not null,
+  eaten_at timestamptz not null check (isfinite(eaten_at)),
   -- The day in the zone that held when it was written. It moves only with eaten_at, never with the profile's zone.
-  local_date date not null,
+  local_date date not null check (isfinite(local_date)),
   timezone text not null check (char_length(timezone) between 1 and 100),
   notes text check (char_length(notes) between 1 and 2000),
   source text not null check (source in ('manual', 'copy', 'coach')),
@@ -91,6 +91,8 @@ create table public.meals (
 create index meals_day_idx on public.meals (user_id, local_date) where deleted_at is null;
 create index meals_newest_idx on public.meals (user_id, eaten_at desc, id desc) where deleted_at is null;
 create index meals_deleted_at_idx on public.meals (deleted_at) where deleted_at is not null;
+
+create trigger keep_version before update of name on public.meals for each row execute function private.keep_version();
 
 alter table public.meals enable row level security;
 create policy meals_own on public.meals to authenticated
@@ -137,6 +139,10 @@ create table public.meal_items (
   updated_at timestamptz not null default now(),
   deleted_at timestamptz,
   primary key (user_id, id),
+  -- NaN is more than any bound.
+  constraint meal_items_numbers check ('NaN' <> all (array[
+    serving_grams, calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g,
+    cholesterol_mg, sodium_mg, potassium_mg, calcium_mg, iron_mg, vitamin_d_mcg, caffeine_mg, alcohol_g])),
   foreign key (user_id, meal_id, local_date) references public.meals (user_id, id, local_date) on update cascade on delete cascade,
   constraint meal_items_kind check (case kind
     when 'grams' then num_nulls(food_id, grams, basis) = 0 and num_nonnulls(serving_id, count, serving_grams) = 0
@@ -205,6 +211,22 @@ begin
 end $$;
 create trigger bound_meal after insert on public.meal_items
   referencing new table as new_items for each statement execute function private.bound_meal();
+
+-- Undoes the deletion of a meal, with the items that went at the same instant; where nothing was deleted it changes nothing.
+-- The meal is locked first and its items are looked for after that, each statement of a plpgsql function with a snapshot of
+-- its own: in one statement the items would be as they were before the wait, and the meal would come back without them.
+create function private.restore_meal(owner uuid, meal uuid) returns void
+language plpgsql set search_path = '' as $$
+declare
+  gone timestamptz;
+begin
+  select m.deleted_at into gone from public.meals m where m.user_id = owner and m.id = meal for update;
+  if gone > now() - interval '30 days' then
+    update public.meals m set deleted_at = null, version = m.version + 1, updated_at = now() where m.user_id = owner and m.id = meal;
+    update public.meal_items i set deleted_at = null where i.user_id = owner and i.meal_id = meal and i.deleted_at = gone;
+  end if;
+end $$;
+grant execute on function private.restore_meal to app, authenticated;
 
 -- ----------------------------------------------------------------------------------------------------------- portions
 

@@ -261,8 +261,9 @@ language sql stable as $$
     '{}')
 $$;
 
--- The query with each word that no food has replaced by the most similar one that some have; null when nothing helps.
-create function private.correct_food_words(words text[]) returns text[]
+-- The query with each word that no food has replaced by the most similar one that some have; null when nothing helps. The
+-- words of one's own foods count for nobody else.
+create function private.correct_food_words(words text[], me uuid, scope text) returns text[]
 language plpgsql stable as $$
 declare
   out_words text[] := '{}';
@@ -271,20 +272,30 @@ declare
 begin
   for i in 1 .. cardinality(words) loop
     best := words[i];
-    if words[i] ~ '^[[:alpha:]]{3,40}$' and not exists (
+    if words[i] ~ '^[[:alpha:]]{3,40}$' and not (scope <> 'own' and exists (
       select from private.food_words v
       where v.word = any (array[words[i], private.fold(words[i])])
-    ) and not (i = cardinality(words) and exists ( -- it may go on; spelled out because like with a variable uses no index
+    )) and not (scope <> 'own' and i = cardinality(words) and exists ( -- it may go on; spelled out because like with a variable uses no index
       select from private.food_words v
       where v.word operator(pg_catalog.~>=~) words[i] and v.word operator(pg_catalog.~<~) (words[i] || U&'\+10FFFF')
+    )) and not (scope <> 'catalogue' and exists (
+      select from private.food_search s
+      where s.owner = me and s.lexemes @@ private.food_term(words[i], i = cardinality(words))::tsquery
     )) then
       select v.word into best
-      from private.food_words v
-      where v.word operator(extensions.%) words[i]
+      from (
+        select w.word, w.foods from private.food_words w where scope <> 'own' and w.word operator(extensions.%) words[i]
+        union all
+        select l.lexeme, count(*)
+        from private.food_search s
+        cross join unnest(s.lexemes) l
+        where scope <> 'catalogue' and s.owner = me and l.lexeme operator(extensions.%) words[i] and l.lexeme ~ '^[[:alpha:]]{3,40}$'
+        group by l.lexeme
+      ) v
       order by extensions.similarity(v.word, words[i])
           + case when left(v.word, 1) = left(words[i], 1) then 0.1 else 0 end
           - 0.03 * abs(char_length(v.word) - char_length(words[i]))
-          + 0.04 * ln(v.foods) desc, v.word
+          + 0.04 * least(ln(v.foods), 6) desc, v.word -- from some four hundred foods on a word is common enough
       limit 1;
       if best is null then
         return null;
@@ -386,84 +397,82 @@ begin
       get diagnostics n = row_count;
       found_rows := found_rows + n;
     end if;
-    if scope = 'own' then
-      return;
-    end if;
-
-    -- What bears exactly the name comes before the tiers, unless the first tier has one that does.
-    promoted := not exists (
-      select from private.food_search t where t.owner is null and t.tier = 0 and t.lexemes @@ query and sorted = any (t.sorted_keys));
-    if promoted and found_rows < max_rows and coalesce(after_section, 1) <= 1 then
-      return query
-        select s.food_id, 1, s.tier * 1000000000::bigint + s.rank, said
-        from private.food_search s
-        where s.owner is null and s.name_key = sorted and s.tier > 0 and s.food_id <> all (often_ids)
-          and (after_section is null or after_section < 1
-            or (s.tier, s.rank, s.food_id) > ((after_score / 1000000000)::smallint, (after_score % 1000000000)::integer, after_id))
-        order by s.name_key, s.tier, s.rank, s.food_id
-        limit max_rows - found_rows;
-      get diagnostics n = row_count;
-      found_rows := found_rows + n;
-    end if;
-
-    if found_rows < max_rows and coalesce(after_section, 2) <= 2 then
-      return query
-        select h.food_id, 2, h.score, said
-        from (
-          select s.food_id, private.match_score(s.keys, s.sorted_keys, key, sorted_keys_asked, s.rank) as score
+    if scope <> 'own' then
+      -- What bears exactly the name comes before the tiers, unless the first tier has one that does.
+      promoted := not exists (
+        select from private.food_search t where t.owner is null and t.tier = 0 and t.lexemes @@ query and sorted = any (t.sorted_keys));
+      if promoted and found_rows < max_rows and coalesce(after_section, 1) <= 1 then
+        return query
+          select s.food_id, 1, s.tier * 1000000000::bigint + s.rank, said
           from private.food_search s
-          where s.owner is null and s.tier = 0 and s.lexemes @@ query and s.food_id <> all (often_ids)
-        ) h
-        where after_section is null or after_section < 2 or (h.score, h.food_id) > (after_score, after_id)
-        order by h.score, h.food_id
-        limit max_rows - found_rows;
-      get diagnostics n = row_count;
-      found_rows := found_rows + n;
-    end if;
+          where s.owner is null and s.name_key = sorted and s.tier > 0 and s.food_id <> all (often_ids)
+            and (after_section is null or after_section < 1
+              or (s.tier, s.rank, s.food_id) > ((after_score / 1000000000)::smallint, (after_score % 1000000000)::integer, after_id))
+          order by s.name_key, s.tier, s.rank, s.food_id
+          limit max_rows - found_rows;
+        get diagnostics n = row_count;
+        found_rows := found_rows + n;
+      end if;
 
-    if found_rows < max_rows and coalesce(after_section, 3) <= 3 then
-      return query
-        select h.food_id, 3, h.score, said
-        from (
-          select c.food_id, private.match_score(c.keys, c.sorted_keys, key, sorted_keys_asked, c.rank) as score
+      if found_rows < max_rows and coalesce(after_section, 2) <= 2 then
+        return query
+          select h.food_id, 2, h.score, said
           from (
-            select s.food_id, s.keys, s.sorted_keys, s.rank
+            select s.food_id, private.match_score(s.keys, s.sorted_keys, key, sorted_keys_asked, s.rank) as score
             from private.food_search s
-            where s.owner is null and s.tier = 1 and s.lexemes @@ query and not (promoted and s.name_key = sorted) and s.food_id <> all (often_ids)
-            limit most * 2
-          ) c
-        ) h
-        where after_section is null or after_section < 3 or (h.score, h.food_id) > (after_score, after_id)
-        order by h.score, h.food_id
-        limit max_rows - found_rows;
-      get diagnostics n = row_count;
-      found_rows := found_rows + n;
-    end if;
+            where s.owner is null and s.tier = 0 and s.lexemes @@ query and s.food_id <> all (often_ids)
+          ) h
+          where after_section is null or after_section < 2 or (h.score, h.food_id) > (after_score, after_id)
+          order by h.score, h.food_id
+          limit max_rows - found_rows;
+        get diagnostics n = row_count;
+        found_rows := found_rows + n;
+      end if;
 
-    -- One or two letters begin too many words of too many foods.
-    if found_rows < max_rows and char_length(words[cardinality(words)]) + cardinality(words) > 3 then
-      return query
-        select h.food_id, 4, h.score, said
-        from (
-          select c.food_id, private.match_score(c.keys, c.sorted_keys, key, sorted_keys_asked, c.rank) as score
+      if found_rows < max_rows and coalesce(after_section, 3) <= 3 then
+        return query
+          select h.food_id, 3, h.score, said
           from (
-            select s.food_id, s.keys, s.sorted_keys, s.rank
-            from private.food_search s
-            where s.owner is null and s.tier = 2 and s.lexemes @@ query and not (promoted and s.name_key = sorted) and s.food_id <> all (often_ids)
-            limit most
-          ) c
-        ) h
-        where after_section is null or after_section < 4 or (h.score, h.food_id) > (after_score, after_id)
-        order by h.score, h.food_id
-        limit max_rows - found_rows;
-      get diagnostics n = row_count;
-      found_rows := found_rows + n;
+            select c.food_id, private.match_score(c.keys, c.sorted_keys, key, sorted_keys_asked, c.rank) as score
+            from (
+              select s.food_id, s.keys, s.sorted_keys, s.rank
+              from private.food_search s
+              where s.owner is null and s.tier = 1 and s.lexemes @@ query and not (promoted and s.name_key = sorted) and s.food_id <> all (often_ids)
+              limit most * 2
+            ) c
+          ) h
+          where after_section is null or after_section < 3 or (h.score, h.food_id) > (after_score, after_id)
+          order by h.score, h.food_id
+          limit max_rows - found_rows;
+        get diagnostics n = row_count;
+        found_rows := found_rows + n;
+      end if;
+
+      -- One or two letters begin too many words of too many foods.
+      if found_rows < max_rows and char_length(words[cardinality(words)]) + cardinality(words) > 3 then
+        return query
+          select h.food_id, 4, h.score, said
+          from (
+            select c.food_id, private.match_score(c.keys, c.sorted_keys, key, sorted_keys_asked, c.rank) as score
+            from (
+              select s.food_id, s.keys, s.sorted_keys, s.rank
+              from private.food_search s
+              where s.owner is null and s.tier = 2 and s.lexemes @@ query and not (promoted and s.name_key = sorted) and s.food_id <> all (often_ids)
+              limit most
+            ) c
+          ) h
+          where after_section is null or after_section < 4 or (h.score, h.food_id) > (after_score, after_id)
+          order by h.score, h.food_id
+          limit max_rows - found_rows;
+        get diagnostics n = row_count;
+        found_rows := found_rows + n;
+      end if;
     end if;
 
     if found_rows > 0 or not first or fixed is not null then
       return;
     end if;
-    words := private.correct_food_words(words);
+    words := private.correct_food_words(words, me, scope);
     if words is null then
       return;
     end if;
@@ -507,13 +516,60 @@ where f.deleted_at is null;
 revoke all on public.food_list from anon, authenticated;
 grant select on public.food_list to authenticated;
 
+-- ------------------------------------------------------------------------------------------------------------ products
+
+-- Barcodes that Open Food Facts has no usable product for, so that it is not asked again for a day. What it has becomes a
+-- food of the catalogue, as an import would write it.
+create table private.unknown_barcodes (
+  barcode text primary key check (barcode ~ '^[0-9]{14}$'),
+  asked_at timestamptz not null default now()
+);
+alter table private.unknown_barcodes enable row level security;
+create policy unknown_barcodes_nobody on private.unknown_barcodes using (false);
+create index unknown_barcodes_asked_at_idx on private.unknown_barcodes (asked_at);
+
+create function private.is_unknown_barcode(gtin text) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select exists (select from private.unknown_barcodes u where u.barcode = gtin and u.asked_at > now() - interval '24 hours')
+$$;
+
+create function private.keep_unknown_barcode(gtin text) returns void
+language sql security definer set search_path = '' as $$
+  insert into private.unknown_barcodes (barcode) values (gtin) on conflict (barcode) do update set asked_at = now()
+$$;
+
+-- A food that the catalogue has already stays as it is: imports know better.
+create function private.keep_product(product jsonb) returns void
+language sql security definer set search_path = '' as $$
+  with food as (
+    insert into public.foods (
+      source, source_id, name, brand, barcode, tier, calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g, alcohol_g,
+      cholesterol_mg, sodium_mg, potassium_mg, calcium_mg, iron_mg, caffeine_mg, vitamin_d_mcg)
+    select 'open_food_facts', p.source_id, p.name, p.brand, p.barcode, p.tier,
+      round(p.calories, 3), round(p.protein_g, 4), round(p.carbs_g, 4), round(p.fat_g, 4), round(p.fiber_g, 4), round(p.sugar_g, 4),
+      round(p.added_sugar_g, 4), round(p.saturated_fat_g, 4), round(p.alcohol_g, 4), round(p.cholesterol_mg, 3), round(p.sodium_mg, 3),
+      round(p.potassium_mg, 3), round(p.calcium_mg, 3), round(p.iron_mg, 3), round(p.caffeine_mg, 3), round(p.vitamin_d_mcg, 3)
+    from jsonb_to_record(product) as p (
+      source_id text, name text, brand text, barcode text, tier smallint, calories numeric, protein_g numeric, carbs_g numeric, fat_g numeric,
+      fiber_g numeric, sugar_g numeric, added_sugar_g numeric, saturated_fat_g numeric, alcohol_g numeric, cholesterol_mg numeric, sodium_mg numeric,
+      potassium_mg numeric, calcium_mg numeric, iron_mg numeric, caffeine_mg numeric, vitamin_d_mcg numeric)
+    on conflict (source, source_id) where created_by is null and source_id is not null do nothing
+    returning id
+  )
+  insert into public.food_servings (food_id, label, grams, is_default, position)
+  select food.id, s.label, round(s.grams, 4), s.is_default, s.n - 1
+  from food
+  cross join rows from (jsonb_to_recordset(coalesce(nullif(product -> 'servings', 'null'), '[]')) as (label text, grams numeric, is_default boolean))
+    with ordinality as s (label, grams, is_default, n)
+$$;
+
 -- -------------------------------------------------------------------------------------------------------------- purge
 
 create index foods_deleted_at_idx on public.foods (deleted_at) where deleted_at is not null and created_by is not null;
 create index food_servings_deleted_at_idx on public.food_servings (deleted_at) where deleted_at is not null and created_by is not null;
 
 -- People's foods and servings that were deleted more than 30 days ago: nobody can restore them any more, and meals have
--- their own copy of what they need. A bounded bite at a time; answers how many rows went.
+-- their own copy of what they need; and barcodes that may be asked for again. A bounded bite at a time; answers how many rows went.
 create function private.purge_foods() returns integer
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -533,6 +589,12 @@ begin
     where o.deleted_at <= now() - interval '30 days' and o.created_by is not null
     order by o.deleted_at limit 5000 for update skip locked);
   get diagnostics gone = row_count;
+  total := total + gone;
+  delete from private.unknown_barcodes u
+  where u.barcode in (
+    select o.barcode from private.unknown_barcodes o
+    where o.asked_at <= now() - interval '24 hours' order by o.asked_at limit 5000 for update skip locked);
+  get diagnostics gone = row_count;
   return total + gone;
 end $$;
 grant execute on function private.purge_foods to app, anon, authenticated;
@@ -541,5 +603,7 @@ revoke execute on all functions in schema private from public;
 grant execute on function private.schema_version to app;
 -- app is among them because statements are prepared before the role is taken.
 grant execute on function private.search_foods to app, authenticated;
+-- Nobody in particular learns about a product: these run without an identity.
+grant execute on function private.is_unknown_barcode, private.keep_unknown_barcode, private.keep_product to app, anon;
 
 -- +goose StatementEnd

@@ -73,6 +73,15 @@ where f.barcode = @barcode::text
 order by f.created_by nulls last, f.tier, f.popularity nulls last, f.updated_at desc, f.id
 limit 1;
 
+-- name: IsUnknownBarcode :one
+select private.is_unknown_barcode(@barcode::text)::bool;
+
+-- name: KeepUnknownBarcode :exec
+select private.keep_unknown_barcode(@barcode::text);
+
+-- name: KeepProduct :exec
+select private.keep_product(@product::jsonb);
+
 -- name: GetCustomFoodForUpdate :one
 -- Locked, deleted ones included: what is written next depends on it.
 select *

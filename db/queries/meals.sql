@@ -105,27 +105,7 @@ where i.user_id = @user_id
   and i.deleted_at is null;
 
 -- name: RestoreMeal :exec
-with gone as (
-  select m.user_id, m.id, m.deleted_at
-  from public.meals m
-  where m.user_id = @user_id
-    and m.id = @meal_id
-    and m.deleted_at > now() - interval '30 days'
-  for update
-), meal as (
-  update public.meals as m
-  set deleted_at = null, version = m.version + 1, updated_at = now()
-  from gone
-  where m.user_id = gone.user_id
-    and m.id = gone.id
-)
-update public.meal_items as i
-set deleted_at = null
-from gone
-where i.user_id = gone.user_id
-  and i.user_id = @user_id
-  and i.meal_id = gone.id
-  and i.deleted_at = gone.deleted_at;
+select private.restore_meal(@user_id::uuid, @meal_id::uuid);
 
 -- name: CopyMeals :many
 -- One meal, or all of a day, with the values that they were logged with: a copy does not need the foods any more.

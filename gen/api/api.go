@@ -826,7 +826,7 @@ type FoodCreate struct {
 	// PerServing Nutrition as a label gives it per serving.
 	PerServing *NutritionPerServing `json:"per_serving,omitempty"`
 
-	// Servings Household measures, in the order in which to offer them. The first is the default unless one says that it is.
+	// Servings Household measures, in the order in which to offer them; with that of `per_serving`, which comes before them, at most 50 (422 `too_many_servings`). The first is the default unless one says that it is.
 	Servings []FoodServingCreate `json:"servings,omitempty"`
 }
 
@@ -2651,6 +2651,14 @@ type UpdateCustomFoodParams struct {
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
+// RestoreCustomFoodParams defines parameters for RestoreCustomFood.
+type RestoreCustomFoodParams struct {
+	// IdempotencyKey Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
+	// answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
+	// A request that was refused has written nothing and uses up no key.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // AddFoodServingParams defines parameters for AddFoodServing.
 type AddFoodServingParams struct {
 	// IdempotencyKey Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
@@ -3337,7 +3345,8 @@ type ClientInterface interface {
 	// GetFoodByBarcode Find a food by its barcode
 	//
 	// Reads UPC-A, UPC-E, EAN-8, EAN-13 and GTIN-14; digits only. Your own food with this barcode comes before the catalogue's. A wrong check digit is 422 `bad_check_digit`: scan
-	// again. When nobody has the barcode the answer is 404 `barcode_not_found`; add the food yourself with this `barcode` and it is found the next time. No side effects.
+	// again. When nobody has the barcode the answer is 404 `barcode_not_found`; add the food yourself with this `barcode` and it is found the next time. Where the
+	// service asks Open Food Facts, a product that only they have joins the catalogue and is answered, a second later at most. No other side effects.
 	//
 	// Corresponds with GET /api/v1/nutrition/foods/barcode/{gtin} (the `GetFoodByBarcode` operationId).
 	GetFoodByBarcode(ctx context.Context, gtin Gtin, params *GetFoodByBarcodeParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -3396,7 +3405,7 @@ type ClientInterface interface {
 	// Undoes a deletion within 30 days, servings included. Restoring a food that is there changes nothing.
 	//
 	// Corresponds with POST /api/v1/nutrition/foods/custom/{id}/restore (the `RestoreCustomFood` operationId).
-	RestoreCustomFood(ctx context.Context, id CustomFoodID, reqEditors ...RequestEditorFn) (*http.Response, error)
+	RestoreCustomFood(ctx context.Context, id CustomFoodID, params *RestoreCustomFoodParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// AddFoodServingWithBody Add a serving to a food of your own
 	//
@@ -3464,7 +3473,7 @@ type ClientInterface interface {
 	// say nothing (of, with, the) are left out. A barcode finds the food that bears it.
 	//
 	// Your own foods come first, then foods that you log often, then exact names, then what many people log before what few do. When nothing has all the words, the closest
-	// spelling is searched for instead and `did_you_mean` says which. No side effects.
+	// spelling is searched for instead and `did_you_mean` says which. Pages end after some 1 800 foods: who wants one of more than these types another word. No side effects.
 	//
 	// Corresponds with GET /api/v1/nutrition/foods/search (the `SearchFoods` operationId).
 	SearchFoods(ctx context.Context, params *SearchFoodsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -4199,7 +4208,8 @@ func (c *Client) CopyNutritionDay(ctx context.Context, date Day, params *CopyNut
 // GetFoodByBarcode Find a food by its barcode
 //
 // Reads UPC-A, UPC-E, EAN-8, EAN-13 and GTIN-14; digits only. Your own food with this barcode comes before the catalogue's. A wrong check digit is 422 `bad_check_digit`: scan
-// again. When nobody has the barcode the answer is 404 `barcode_not_found`; add the food yourself with this `barcode` and it is found the next time. No side effects.
+// again. When nobody has the barcode the answer is 404 `barcode_not_found`; add the food yourself with this `barcode` and it is found the next time. Where the
+// service asks Open Food Facts, a product that only they have joins the catalogue and is answered, a second later at most. No other side effects.
 //
 // Corresponds with GET /api/v1/nutrition/foods/barcode/{gtin} (the `GetFoodByBarcode` operationId).
 func (c *Client) GetFoodByBarcode(ctx context.Context, gtin Gtin, params *GetFoodByBarcodeParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -4318,8 +4328,8 @@ func (c *Client) UpdateCustomFood(ctx context.Context, id CustomFoodID, params *
 // Undoes a deletion within 30 days, servings included. Restoring a food that is there changes nothing.
 //
 // Corresponds with POST /api/v1/nutrition/foods/custom/{id}/restore (the `RestoreCustomFood` operationId).
-func (c *Client) RestoreCustomFood(ctx context.Context, id CustomFoodID, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewRestoreCustomFoodRequest(c.Server, id)
+func (c *Client) RestoreCustomFood(ctx context.Context, id CustomFoodID, params *RestoreCustomFoodParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRestoreCustomFoodRequest(c.Server, id, params)
 	if err != nil {
 		return nil, err
 	}
@@ -4466,7 +4476,7 @@ func (c *Client) ListRecentFoods(ctx context.Context, params *ListRecentFoodsPar
 // say nothing (of, with, the) are left out. A barcode finds the food that bears it.
 //
 // Your own foods come first, then foods that you log often, then exact names, then what many people log before what few do. When nothing has all the words, the closest
-// spelling is searched for instead and `did_you_mean` says which. No side effects.
+// spelling is searched for instead and `did_you_mean` says which. Pages end after some 1 800 foods: who wants one of more than these types another word. No side effects.
 //
 // Corresponds with GET /api/v1/nutrition/foods/search (the `SearchFoods` operationId).
 func (c *Client) SearchFoods(ctx context.Context, params *SearchFoodsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -5887,7 +5897,7 @@ func NewUpdateCustomFoodRequestWithBody(server string, id CustomFoodID, params *
 }
 
 // NewRestoreCustomFoodRequest constructs an http.Request for the RestoreCustomFood method
-func NewRestoreCustomFoodRequest(server string, id CustomFoodID) (*http.Request, error) {
+func NewRestoreCustomFoodRequest(server string, id CustomFoodID, params *RestoreCustomFoodParams) (*http.Request, error) {
 	var err error
 
 	var pathParam0 string
@@ -5915,6 +5925,21 @@ func NewRestoreCustomFoodRequest(server string, id CustomFoodID) (*http.Request,
 	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
 	}
 
 	return req, nil
@@ -7661,7 +7686,8 @@ type ClientWithResponsesInterface interface {
 	// GetFoodByBarcodeWithResponse Find a food by its barcode
 	//
 	// Reads UPC-A, UPC-E, EAN-8, EAN-13 and GTIN-14; digits only. Your own food with this barcode comes before the catalogue's. A wrong check digit is 422 `bad_check_digit`: scan
-	// again. When nobody has the barcode the answer is 404 `barcode_not_found`; add the food yourself with this `barcode` and it is found the next time. No side effects.
+	// again. When nobody has the barcode the answer is 404 `barcode_not_found`; add the food yourself with this `barcode` and it is found the next time. Where the
+	// service asks Open Food Facts, a product that only they have joins the catalogue and is answered, a second later at most. No other side effects.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -7726,7 +7752,7 @@ type ClientWithResponsesInterface interface {
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /api/v1/nutrition/foods/custom/{id}/restore (the `RestoreCustomFood` operationId).
-	RestoreCustomFoodWithResponse(ctx context.Context, id CustomFoodID, reqEditors ...RequestEditorFn) (*RestoreCustomFoodResponse, error)
+	RestoreCustomFoodWithResponse(ctx context.Context, id CustomFoodID, params *RestoreCustomFoodParams, reqEditors ...RequestEditorFn) (*RestoreCustomFoodResponse, error)
 
 	// AddFoodServingWithBodyWithResponse Add a serving to a food of your own
 	//
@@ -7800,7 +7826,7 @@ type ClientWithResponsesInterface interface {
 	// say nothing (of, with, the) are left out. A barcode finds the food that bears it.
 	//
 	// Your own foods come first, then foods that you log often, then exact names, then what many people log before what few do. When nothing has all the words, the closest
-	// spelling is searched for instead and `did_you_mean` says which. No side effects.
+	// spelling is searched for instead and `did_you_mean` says which. Pages end after some 1 800 foods: who wants one of more than these types another word. No side effects.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -11320,10 +11346,11 @@ func (r UpdateCustomFoodResponse) ContentType() string {
 
 // RestoreCustomFoodResponse200Headers the declared response headers of an HTTP 200 response for RestoreCustomFood
 type RestoreCustomFoodResponse200Headers struct {
-	ETag            *string
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
+	ETag               *string
+	IdempotentReplayed *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
 }
 
 // RestoreCustomFoodResponse400Headers the declared response headers of an HTTP 400 response for RestoreCustomFood
@@ -11347,6 +11374,21 @@ type RestoreCustomFoodResponse403Headers struct {
 
 // RestoreCustomFoodResponse404Headers the declared response headers of an HTTP 404 response for RestoreCustomFood
 type RestoreCustomFoodResponse404Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// RestoreCustomFoodResponse409Headers the declared response headers of an HTTP 409 response for RestoreCustomFood
+type RestoreCustomFoodResponse409Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+}
+
+// RestoreCustomFoodResponse422Headers the declared response headers of an HTTP 422 response for RestoreCustomFood
+type RestoreCustomFoodResponse422Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
@@ -11384,6 +11426,10 @@ type RestoreCustomFoodResponse struct {
 	ApplicationProblemJSON403 *Forbidden
 	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
 	ApplicationProblemJSON404 *FoodGone
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *KeyConflict
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *UnprocessableWrite
 	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
 	ApplicationProblemJSON429 *TooManyRequests
 	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
@@ -11400,6 +11446,10 @@ type RestoreCustomFoodResponse struct {
 	Headers403 *RestoreCustomFoodResponse403Headers
 	// Headers404 the parsed response headers for an HTTP 404 response
 	Headers404 *RestoreCustomFoodResponse404Headers
+	// Headers409 the parsed response headers for an HTTP 409 response
+	Headers409 *RestoreCustomFoodResponse409Headers
+	// Headers422 the parsed response headers for an HTTP 422 response
+	Headers422 *RestoreCustomFoodResponse422Headers
 	// Headers429 the parsed response headers for an HTTP 429 response
 	Headers429 *RestoreCustomFoodResponse429Headers
 	// Headers500 the parsed response headers for an HTTP 500 response
@@ -11431,6 +11481,16 @@ func (r RestoreCustomFoodResponse) GetApplicationProblemJSON403() *Forbidden {
 // GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
 func (r RestoreCustomFoodResponse) GetApplicationProblemJSON404() *FoodGone {
 	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r RestoreCustomFoodResponse) GetApplicationProblemJSON409() *KeyConflict {
+	return r.ApplicationProblemJSON409
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r RestoreCustomFoodResponse) GetApplicationProblemJSON422() *UnprocessableWrite {
+	return r.ApplicationProblemJSON422
 }
 
 // GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
@@ -16248,7 +16308,8 @@ func (c *ClientWithResponses) CopyNutritionDayWithResponse(ctx context.Context, 
 // GetFoodByBarcodeWithResponse Find a food by its barcode
 //
 // Reads UPC-A, UPC-E, EAN-8, EAN-13 and GTIN-14; digits only. Your own food with this barcode comes before the catalogue's. A wrong check digit is 422 `bad_check_digit`: scan
-// again. When nobody has the barcode the answer is 404 `barcode_not_found`; add the food yourself with this `barcode` and it is found the next time. No side effects.
+// again. When nobody has the barcode the answer is 404 `barcode_not_found`; add the food yourself with this `barcode` and it is found the next time. Where the
+// service asks Open Food Facts, a product that only they have joins the catalogue and is answered, a second later at most. No other side effects.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -16349,8 +16410,8 @@ func (c *ClientWithResponses) UpdateCustomFoodWithResponse(ctx context.Context, 
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with POST /api/v1/nutrition/foods/custom/{id}/restore (the `RestoreCustomFood` operationId).
-func (c *ClientWithResponses) RestoreCustomFoodWithResponse(ctx context.Context, id CustomFoodID, reqEditors ...RequestEditorFn) (*RestoreCustomFoodResponse, error) {
-	rsp, err := c.RestoreCustomFood(ctx, id, reqEditors...)
+func (c *ClientWithResponses) RestoreCustomFoodWithResponse(ctx context.Context, id CustomFoodID, params *RestoreCustomFoodParams, reqEditors ...RequestEditorFn) (*RestoreCustomFoodResponse, error) {
+	rsp, err := c.RestoreCustomFood(ctx, id, params, reqEditors...)
 	if err != nil {
 		return nil, err
 	}
@@ -16471,7 +16532,7 @@ func (c *ClientWithResponses) ListRecentFoodsWithResponse(ctx context.Context, p
 // say nothing (of, with, the) are left out. A barcode finds the food that bears it.
 //
 // Your own foods come first, then foods that you log often, then exact names, then what many people log before what few do. When nothing has all the words, the closest
-// spelling is searched for instead and `did_you_mean` says which. No side effects.
+// spelling is searched for instead and `did_you_mean` says which. Pages end after some 1 800 foods: who wants one of more than these types another word. No side effects.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -22014,6 +22075,20 @@ func ParseRestoreCustomFoodResponse(rsp *http.Response) (*RestoreCustomFoodRespo
 		}
 		response.ApplicationProblemJSON404 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest KeyConflict
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest UnprocessableWrite
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
 		var dest TooManyRequests
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -22046,6 +22121,13 @@ func ParseRestoreCustomFoodResponse(rsp *http.Response) (*RestoreCustomFoodRespo
 				return nil, err
 			}
 			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("Idempotent-Replayed"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Idempotent-Replayed", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.IdempotentReplayed = &value
 		}
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
 			var value string
@@ -22151,6 +22233,61 @@ func ParseRestoreCustomFoodResponse(rsp *http.Response) (*RestoreCustomFoodRespo
 			headers.XRequestID = &value
 		}
 		response.Headers404 = &headers
+	case rsp.StatusCode == 409:
+		var headers RestoreCustomFoodResponse409Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers409 = &headers
+	case rsp.StatusCode == 422:
+		var headers RestoreCustomFoodResponse422Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers422 = &headers
 	case rsp.StatusCode == 429:
 		var headers RestoreCustomFoodResponse429Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -29386,7 +29523,7 @@ type ServerInterface interface {
 	UpdateCustomFood(ctx echo.Context, id CustomFoodID, params UpdateCustomFoodParams) error
 	// RestoreCustomFood Restore a food of your own
 	// (POST /api/v1/nutrition/foods/custom/{id}/restore)
-	RestoreCustomFood(ctx echo.Context, id CustomFoodID) error
+	RestoreCustomFood(ctx echo.Context, id CustomFoodID, params RestoreCustomFoodParams) error
 	// AddFoodServing Add a serving to a food of your own
 	// (POST /api/v1/nutrition/foods/custom/{id}/servings)
 	AddFoodServing(ctx echo.Context, id CustomFoodID, params AddFoodServingParams) error
@@ -29849,8 +29986,28 @@ func (w *ServerInterfaceWrapper) RestoreCustomFood(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RestoreCustomFoodParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.RestoreCustomFood(ctx, id)
+	err = w.Handler.RestoreCustomFood(ctx, id, params)
 	return err
 }
 
@@ -35271,7 +35428,8 @@ func (response UpdateCustomFood503ApplicationProblemPlusJSONResponse) VisitUpdat
 }
 
 type RestoreCustomFoodRequestObject struct {
-	ID CustomFoodID `json:"id"`
+	ID     CustomFoodID `json:"id"`
+	Params RestoreCustomFoodParams
 }
 
 type RestoreCustomFoodResponseObject interface {
@@ -35279,10 +35437,11 @@ type RestoreCustomFoodResponseObject interface {
 }
 
 type RestoreCustomFood200ResponseHeaders struct {
-	ETag            *string
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
+	ETag               *string
+	IdempotentReplayed *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
 }
 
 type RestoreCustomFood200JSONResponse struct {
@@ -35299,6 +35458,9 @@ func (response RestoreCustomFood200JSONResponse) VisitRestoreCustomFoodResponse(
 	w.Header().Set("Content-Type", "application/json")
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.IdempotentReplayed != nil {
+		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
 	}
 	if response.Headers.RateLimit != nil {
 		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
@@ -35404,6 +35566,59 @@ func (response RestoreCustomFood404ApplicationProblemPlusJSONResponse) VisitRest
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
 	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreCustomFood409ApplicationProblemPlusJSONResponse struct {
+	KeyConflictApplicationProblemPlusJSONResponse
+}
+
+func (response RestoreCustomFood409ApplicationProblemPlusJSONResponse) VisitRestoreCustomFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreCustomFood422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableWriteApplicationProblemPlusJSONResponse
+}
+
+func (response RestoreCustomFood422ApplicationProblemPlusJSONResponse) VisitRestoreCustomFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(422)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -42282,10 +42497,11 @@ func (sh *strictHandler) UpdateCustomFood(ctx echo.Context, id CustomFoodID, par
 }
 
 // RestoreCustomFood operation middleware
-func (sh *strictHandler) RestoreCustomFood(ctx echo.Context, id CustomFoodID) error {
+func (sh *strictHandler) RestoreCustomFood(ctx echo.Context, id CustomFoodID, params RestoreCustomFoodParams) error {
 	var request RestoreCustomFoodRequestObject
 
 	request.ID = id
+	request.Params = params
 
 	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.RestoreCustomFood(ctx.Request().Context(), request.(RestoreCustomFoodRequestObject))
@@ -43157,444 +43373,446 @@ func (sh *strictHandler) PreviewTargets(ctx echo.Context) error {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L3bltu2uib6Kmj16hE7oWRKdXAdRkav8inxnLHjaZdnVk+XlwiRkIRVJKAAYMlKlnusy329+6LfYL/B",
-	"foHdb7KeZA/8AHgSKVEqlWM7ykVckkic8Z//7/+9E/JkxhlhSnbOfu9MCY6IgD+fXuKJ/jciMhR0pihn",
-	"nbPO5ZSgGyIk5QzxMVJTKpEgM0EkYQrrh3roDWERogqNcHiNsETB83H3BVbhNECKo7mgiiCJxyReeIgL",
-	"98RLzkjhMUFwhMIpwbN40et4HfIBJ7OYdM46V52H3YP+VafjdWQ4JQnWo0zwh58Im6hp56zv+15HLWb6",
-	"WakEZZPOx49e53lEkhlXhKnXZBbjBYmWZxcokZIAzaeEmalRidSUIMzknAikpljBZ4kTgoKsxXDR/StZ",
-	"BGjCFRqRMRfEQ5hFiHE1pWyC5ljCtBVhiPF5eTq6y9JUCEuTztk788P7uqm8xor8RBOqlmfwix4ilSgm",
-	"Y6X78vTyUgajfv708hmKBB6rMxRcdcIYS3nVORffC5JgyiibnKvvJQk5iyRKmaIxwnGst5lCm3o/g+pe",
-	"6H2CRo5OT8/V9/2mXRnU70o2lVc8puGi/sCN0mhCyoP+9ftfU67w+fz7OWURn+s52qE3DfHX7499/3z+",
-	"/bG/6RiJEouLsSJieXhv7HLpg42p236kxEJvPJ5gykrD6Q9KfVNGE73b/axfyhSZEAEdvyHqMefXlNSc",
-	"VByGRMqh4teEBejeK6ym3z/AM+qhhyjCC3kfTmAgyFgQOV1+7sFN/wFO1dRDB755AY6KmnNkiACKKSPy",
-	"DE2Vmv3M9F19gxPyhiry/U/4g4fekDAVBPFUSRoRFJEbEvNZQpjqoUdcTREWBIUxwYJE+kYJgjCSRALp",
-	"ICyS5W0qzud7svjLdPRDSH+m//kf/885ygZ9jl7gD92LCfn+2D888f1z9KMd3bkdz3lplKWNXt7Yf3lN",
-	"fk2JVM+fLC/w84gwRceUSEfk4FF9zngqUMwn8hwpfE0YGgueoIX+NviXrm2y+/xJRkewQlMsUf8//+N/",
-	"9Qcn+j4FF91/INz9DfndU9RDQ9StHFq//5cnp/84/tvhLyd/P748eDN43f+b/+r05cmLRqo3OFk+ux+9",
-	"zgwLnBBlifrjVEgu6m9ZwMgHNQzhicAQd4JmeELsoe6hn2f415ScI4zCKWYTEiHOCILFGadSbzNVU3To",
-	"+yig7AbHNHLN6dlR3dGvKRGLjtdhONEjNT83zelI35aEsmyOejpKEaFb+td3F91/4O5vfvd02H3/3T91",
-	"6q7u41QqnjzjPKrb4ws05jzSU4Xd43NW2YXR0fgg7JPuCT4+7B6Gftg9jXzSPRgfjU7G/rgf+n03sRlW",
-	"03xeNOp4HX1kqNB8RpPy4hzHXCRYdc46aQpPLg/8CV7UjTfmIY71dfVQ/9T3NdkZ9E9P0b3DwQAFEVZk",
-	"yFM15OOh0BsU3AcOGyge4UWgzy5MdCb4mMbkG4l+44xU2JF+tH5SuvmV0yox4dJe3YNm//2d3z19//vh",
-	"x+49/12/e/r+3/vv/O7g/f3s87v+4D089O8H7/z++/v367e1aUP1MdZbWp7S2Df/deF/h/p/J+6j/e+u",
-	"tlEP9G9w5Jc5NReRNAIQGmER8oj00FM6mSo01z+hkKdMnaNZykKVgmiFcKwv3JhqjmOFi/JUZShwMopJ",
-	"hMhkIhsu3a9tNxH4YfP9+9erq1Qv3vtvm3fpTchnpE5M0fxAcRRzfl1hBHHcMG4JbRXH+k+CjDtnnf/6",
-	"IJdiH5hf5YO8dxiL4EnDeaFCqs0vVnnQA39w3O33u/3jhrFrHtGpPTv2VtUsn+DJ62yb/vCht7gGjVP5",
-	"QemG66YQ0QlV0nEbew88dILuPb142T3x0NtXj7tP73uoP0D39N8X+u8D83P/4L6+P/1DdO+Hy+cvu/3D",
-	"ytwOff/44KR/cHBwetBwxSd6aG2J2mHpOpyUSZwhbicfLZXrD7z+4ccGAlZQHf5KaojDC3xNQLEiWGlB",
-	"EkSQXHM6A8kDYcTIHAnMIp4AK76H0du3z5/cRzMikJYkmSEbLEJSK2WZ7gKMmtwQsdCiag894wINDtGU",
-	"p0LmT12ThXky+8ZJQRN6Q8yDcAavmNWQQOD1zEu5fqS6TuU6Q6BhnZsnsKZhROSyFagZcGxpvkDDhMoE",
-	"9EKjVc2nNCZ533oC+rWUaaF1jhfo0D8tN0DZcCb4RBApg94Vu8g6BNlMa2dOgJmWNDWjvek+U0kkSmeI",
-	"cb0ovStWkRP88RE+It0jLR0cRgdh93R8MOr60SA8HvfDh7jvu9NnhOv8/FWUyEbV5OhoFSn+L93/2SQC",
-	"PR+DUt0g82ktP9BSAYqxVEjiObqnNSuitcYwTiMSacUAxVQqe0sTI1N8G/TQL0bA1edC8lSEBBYw4Tcg",
-	"GiJJWUi8bCFpvrbYHkZ7bPSu9weNan79wlmjQqPweDvm9Xz8kjPSbummPI6Wl80ujznUUtE4RmEqBGGq",
-	"MvUD/xDuA0+VlgV4tNh4JXLjyV0thyJJk8RFFUkcBU8IjsujPxo9DA9GA9L1o6Oj7mF4dNI9DR8edwej",
-	"h/gh8ccPsT9okL4USYa3FsEaDCU/8jlKMFsgwpTQWh42uo7eS4mwQgmXqjSTgV/PH2PooDioiIxxGivz",
-	"SoI/WB3f7sAqjf8FwXHTMm+1tHcl2GqdWw/2clEn3ulfYbwyMxJeUxY1aYH6ySH00Va4y7o29pmQMLVm",
-	"NHNH6mM+0ZrrmAszsOVlHQmCr8dYqrsc7s8iIg2KeIyVZk7A3YDWwsXiQIA18XQz0L+XRy6g6YZhc2Go",
-	"RrshF0dpbFHihrJJvRotzY+OCCyrYC006QYiYJu+PR14Y0xPjUQM7ACZhQqMYYHmevY9GSBF4lgiqqqX",
-	"0McH+Jh0D7G+hNEJ6Z7io+OuHx2PfNwfPwz7d3UJL3nTASqqBeeaATvDZKCl+cDqBkJLgJJEqxWDwUHD",
-	"gVJ8Q43mkq/WZ7YdtxELqZYy0MHxMZgz3aP6iaHifBhzNtluittrPh/1y3LGmSRgfnuEo0dGxdGfQg4S",
-	"uv4Tz2YxDUHJfzATfBST5Lt/kxyUJjtcaGCEo2E4JeH1EBQn/ZVMkwSLBdzDueBsguABo1l1vM4NjlPb",
-	"XQQ0Io3JcCT4NdFCbEQUprFdfycWAwHUHFE/e44kIYgIwYUx2cJfnbN3WYvVQXmdMSVxlCtXCZEST/Sj",
-	"WjzENcP8+N4sM5FK3/R1BlCFVSo7Z4eDQbbmb9lM8FB3NIrJUz1Gs/7tqN0rs+bmlYoh2LCNhEpBMJC1",
-	"gpOs5Imp68A++yB/sOj06OZej1Yv28c/ep2ioXnd6wUzN8zvEY7sN1uewgTH+uSTaOh+zQ/hS67QX978",
-	"/LLm5FVeqxw+LfdqaVhferAdQzO9zlYHo+DI+btuC+bkToXXSdk143M2tOe0fIngS6MaRpyYAZEPVNZd",
-	"ppus8eEY05hETVcqawk0WeCSeuEFDtX6C1Yebn69poRO1HQYJqU7ZtcQ24nkXlqz5VtetTUrurwQtatK",
-	"JdJaDh8jIMx/2IoCQ8ACRlBczamqrmaSaoJInEaADnz/TpZwF6SquDz2FMydy9qtDZJ4Ic9RYNYkQJrR",
-	"OUsOiY1X7ssncMBj35prszWrhUaGjKvhmKcsqtI5IFiaodWy2eXXC+f4JTeeJ/02XM7MAXARQegEsMla",
-	"51QN913uqJH/+mWL6LYH+TA7yC+5eqY73eUxLixteXGMFgxzAS+qO8NGZzfL5swtXJDIgyiSBVJc32BJ",
-	"GDwR2Pasf3bBU4SjqKS4fOkX4DFn45iG2/J3kmAaD8G5XT70egNwFAkiJWwPZgiH4KequQHFVso0XIDT",
-	"GMdmd/JGnLGZSkS6+m3X2bZSwGl2Tt2K7FgyDGMsp0SagUueEGPpBOEBZIavgp4+4zz6gbNtlRZ9q5rI",
-	"qHXBKxu2pFmW0gcE7B76kyZ+suZ0VRqtO2CMI5mG0+xWf36UrnaoMHWaLQcswNdyip4nsxinko7iO9KA",
-	"LW3PPTtWb/uDFWE7rD9SF/Y6dT61Zfp+TRZoRGLOJhDVVvHR1axjbbOlBaUSVdxcsDXgcRtzUe1jy7u6",
-	"fgESHAouh/yGiGHf9yflyb+AwL0pZqjv+2iCqP3jkxydpaHlZ2eWf5UfnpngilDmoRCLEZ8uIoEVkWAI",
-	"G2tVBV8TlFQmNCPCzujOjphMJ1iYWeiByZoVhkfMsEpj/yTLvDS+5WXumWcmy1qgMUcWlhWaGE4+Z+uV",
-	"i4gqL5Tlt0oi0wQKMdOzk3jhofmUhtOKgnju3BDLQc/rbvLXwLYc7//CBaDl+7DUiLsNVJFEvvPf9+AJ",
-	"8D/kt0HVdXAHyqSXeX8aF895njZfv+WmVy2hfbqBqtQ0tbSQJUfWirW0z32murkLmRXZypdtpEZ4LUiu",
-	"BVOTxAvIRTAERi/M10IfXqcxeWT41F6q/cRS7V6o2wt1f1ahbs7T2Ip26yW7JaM//WrkMxucsrdRbSpA",
-	"ZSdJk+2qBLJDmekLMb0V5Jqv1wonRjSKtpZUNEeTQy7ohLKhDZtevi6C0AlD5qmac1TbSOEo/SKoZnyQ",
-	"WAfuAPMopBSCbzuO+ZxsfWEOspP1ioiEQnzXboXkkeBzSYTxORWC98FPEEJOp50eRlL/kKcWE3FDRC5V",
-	"K5Eu6dG32f/nTBHBcGzmu90ZoLaNIXGN5Lv/cyqQiX6tsRSW3yts+JvMdTLXK2bER25SLSWNSA/9LeWK",
-	"2Fhz6+GOCg48eQ32hymJZ9udiqOCd768Rrs5E9m69NBzk6FtojhN2kKQD9hmOUieEBcSo3gc7fQIQJDF",
-	"Y0EgxxXHcutzYJM8yy3lh+EX2EfnMeQCzbCUcy6i2sOx3FhFPiw7BZ1JyrVp8gv49gwnD8m+SNVUjyG8",
-	"kxCNdeM/L+YH5ISAxLFRnb8GNvRXsrilkzosvF4WaCgspXM8L/Ee917hcLXy5DqH9e6d0WXXTCFbqUZY",
-	"q015WuOVKbZYmHWeB5X73at+mix1ZUSAOnNxDbk9n6dH/rIZm6NpIiDn5fsNK+ECblBAo6C6++hlM6rH",
-	"53ArAa2im8FVrHw7B7a45XV+QXC8N5L/QUZyyEeBZKkVWp5+qKTl6RfqgnRrGlu1bJD8RVk5l+ZOZtgY",
-	"iJcdhuwkwLmISEwUiZrm2G56dzOjXdE6PToPrD16GyyYQH5VitKyMfmsMdZ/DZLFLcnQ+lO21q8E+mRr",
-	"Gwk8/Xkeseeq9sB8fUaRV3gRcxxdcv4TBIVv6cTh0WKYR5aX1WKt1PfRC/qoLla4/GJDYgT8aI3s0NKW",
-	"h6ZfMH+U571r8rRy5DtSZl8JQOCiuttnWebBFrs3KzRUm8PwxmnkJJYEpL8xlgpSKqsbWtdWWd3QnNiB",
-	"KEGaPJgxAPSOqh56bf4weApgDzBYEEY0NS9uu/25g2J57XafjdCICwDcyUEJArsq4ATaoJMaAL3K2ni6",
-	"GYYiEtKIfA2k6A2dsOdsb6VdbaX1bHS5ZrJaoaciITVCb9G0IuhkqjxjWrEGGMvGsgbQgjQHspe7KizD",
-	"Y/MltFyxUIG2fo4wgm8N5gmKKbuGEy0JU3ezOCbynl8TNrRmteW1gWFwgSCwAFKfYZD6opIPMyoIeENc",
-	"dFdtOt9SJ9Woz1IfDS3f1qyyeiUknbB0NgxjvnQDXpK5SzyQzk06IijBUV1eWrmhYi5PczPIyuAJT+5o",
-	"q3dGpwF3LDe9upEbQ7yiCQHrbYxDco4Ckz0D4TxfjUHykvMXmC3st9taxAVWZAiAIEvkiHODNyJcDzWh",
-	"EcW3i3ep+m4PXYqFFQ4oQ/2Bwz7dNnQ6N8tly7pzYRBAXPN0VKwIGF2BDAMhSGfnBkR1zAUKCnasoDi9",
-	"P62NzZ5QIyDsD2jBeq5VJ929FbWHMZ9QVjWeE2apmRMKIBaxf4QSytL6UKWGdusmbp5Amkt0KZM5vIxL",
-	"bQMpSWv/n+sVdTPJp+BGbDBoKjPljKya5f4mr7jJbxlO1ZQL+tvW2qoVpIz8VZOkCWjKCH4tCl7nyAJC",
-	"F3TKOom31HrFHtHUttbMTNsmjsEgPQPSm6MFd+WZ9TogF7FJ3Xq85EXBxgnedQJtqY1idIJWkyhDimtG",
-	"ZXWdGREG7/7O5uQsiYRFS7YIOmH6EqbKQziW3Fw8EksCSNsrzJKmsaqg7nYLtlM/0UNu0ne6cbugXP+D",
-	"p5nKKc26UJaZaTXJSrj4KmwDbxm+wTTG22dPRljhEZZkmJabKlMP91Ru/TXBCDXHqrbBCsGAiLoQzN4j",
-	"Qck4XqDC0xVRAd9KWzoqaEuF1crvFL8hIuY4qpV+0nAKjmGt/XAW1l2jwvuf7Sx35kk3MzIOpuxMgAdA",
-	"IgoEVS3QTPAbGhHhdF8bt2I0Ssbn5zn5R1hzzwaBAF24GLkpl4BXwkgI8LUQLI5sWDNg1hIWoQQv0BTf",
-	"EDTFsxlhmrdxRhz0bGZJtKMyDyE1p+ESKfhjRIBCbPi2snwhkr5i2wON/Te9HmBZZQZR45rx+acJyXeI",
-	"RXocehgFp3nhqxrMIhizhRF8fvHyIjt3n3s8vluosfHGZvH3Wv6pyb0EEWlthP7XBctTWn8wHm8bd/hn",
-	"T2Tf3/zP8ObvIMNaP//ny7B+y2Q6m3GhSPSCRBQ7FN8tKEOaNzVMdFsGp3fZ85UgyqQiGAC2GvAKGxor",
-	"KoYOVB8uGZaoOE49vm19tEeFo7u8OHflp9cHNKhOIfjyj1i2TjCBi1DRG6oWP5EbEjcAg6cWUXBGhOQM",
-	"PNcScS23pzJ18LRJGis6iymR6NGL12i0QP3ewEP93sHDI/3PEfz/4eAIilT0ToFg2uJuEgwSGLBmYy0q",
-	"x4sh1gMD6sgjIrAixe+03Jt/Ih+UIEnhgeU6cV7nYkafszE3wQ18RoSiVgvkoRymIm6qyzIjfBYT5PBO",
-	"8wv2rvNAv6t7y9GJBe0KMiaCGI1pTT01vQQ3VHCW2KtdHYAmjZqCApSbSJlEo0Vx5QqFxjqenliUgppQ",
-	"uwQGxrcOa1j/4tiNVXSqc30bK5pgRdBjjsMpunj1XPexptKg1+EzwvCMrlxgwScCJ7J+iW0DPSBwt1pq",
-	"G17Roowj0UvNKJugEWVYLKqD8nv9nl+Z/lFttbwcLfmdWf58GOW99/JzWF60fCP56N9ICPTjIlXT1xZK",
-	"uW5VOQR4O+tPD11qkUaCXchWP7RZVx5i5IaIzBRfvhnWDraOnurRODxxfcM+ep1UNquPxdfeSguoXlwn",
-	"eLlp2m/yMZUHGwqCNW/CtffIVuawFCxfmsrG5hDYl/7p2YF/5vv/KB26CCvS1aJbp+aA0QYk70JYY7Gz",
-	"VljppRNfC33udeisvt8wpoDyaOMv1JQsjaE/eNjze36vv/40ex0qh7ZmR+0SgyRWKg8IhWJMYrVtbMR5",
-	"TDDTrcVYqqGW5Jq3jNoiBVgqZ6onkUkIso4ZLSSSeGzKg8nV23m44XbqczjEk4bpWrXV5TZCiDWYvEIc",
-	"x/pwmYHVLXqYivjBSe9oiYb0fX8tFYEjUDjslYUs7dKaS+T4YSVfcwR5mpBNyHhmDNcbwcG0BNUAjPEK",
-	"IxMJYs1U7qQ5mOAsQmiZthg3iVx9Xa1zxRCrb5yXxb6ae28sKr7WB/Somk7Bgb/5pa4sfmHUa9b2FTZB",
-	"rxVZAyvcwIHJPCtzAZVBFEnkBpS3A4FOH56b14q8GAuBQWQsVLSs2XWbM6pgLB+Uqf8C9kOqzhE2h4Kb",
-	"fYELqR/olfnuUSGcsmEFYQWa1u6tZRuVo5KAfvF7c/Kgh2I+J6IbYrkkt0Qk4f+cWuGlG2rhpedqHpRv",
-	"H1SVWhbQILKrFFbXRPnyC6AvS+nwL5O/cRrHw3qJzN5AU3TYBJi7pNfizJ6QhKNXwNGqM6mVf5rYk2GK",
-	"30hIFWS2EJrgPOmhCxPlNOUx5Na5WmN51L6rD2KCWLEW4WJjeQYwDpumWb9AYBpZ2q425SnbMEXORhyL",
-	"iLLJUN8ck/2ycvNsIVBT9gwA7zGNF0hhMSFKIkbqt7KOPpsju3x4GoZVdx8eUR7zCQ1x/IZ8aFINQs6k",
-	"wraG1gs6HseU/ed//K83Cv2FcIHIr7ZUpmbERbUhweCYGhP4o05XeLSioNElV7aYEdGqwDVlYDiApKrM",
-	"nhuBR0IuU/68oNAa6ma60YOJKGPrBcr8+Thlxgba7nGwIbV/XDIcXrd9/GPN1j7mN0RY/lBe2Wd60/Sa",
-	"slQJLbyZEF051aL7Pahm2ff0//2e7/fvO20FmIXlwWC30dfTXC/0NJmphSu+DHWnwTts3lneHRxFJBo6",
-	"gKDl6lFjBE8YjCNp6X9WxCsr6JXTH5YmI+MhwnHIpzxuatb8ulGLIR6PCWVkmNS36X7fsNE4pGnS3Cb8",
-	"vGmTXDgRoNogYURMFhu2Z1CZ6sdXQJzarNUpj4lURPC4cfL5Ixs1PcaqYbhjrDZriY5I08mMKFFYLNCY",
-	"jsRme67V8KY56982amzGFZZyxRHKHtisWYOH1jB3++tGLUqsUgF6RPP+ZM9svFOSRyvWwPy6WYMriNIW",
-	"5OiGKpxQNoyGSVjfqH0CRRu0W0vvoe76pZEjLJGFNCMcvyoQ3zGOJalapJ+UZBBJFBppvspqVKpmKvMU",
-	"SAzCwJQpQ9dhqcqfFrwGvu+/L9dnLFdoLMqUWZHGFaTocRm1z3UNlr7lvotdD45KPdd223Bgn2G1uqvj",
-	"o+ok1/W04tq9Mj+t7rF/5G/WZUWezHa1OJR83d1S1ImQT/CicOiW4sREWcAFtb5YEd/WHCGJA3TY8LgV",
-	"DlrjsbrNmSou+K4OT22bOzomW7a9w/Ng+OOr3GrebNeyllKClTT1d0Qak6IKwYzv+oZMdKMUM/MB/p0R",
-	"GeLs22sChQNnOCa8Vtd4Wq/gX7Bq4RN0KWiSkAjiSHKVP3IWoHRZ/ceM/bP93At5UqfyF+oAH5TrAKOr",
-	"K/X+23cX3X/g7m9+97T3X/7rP/23q9T3B8fffPvdg+//+78Og9///eP/7L7/7p/zp97fy//uFl9/f/+/",
-	"37u66rV78v63tvt/6jQtWaFu3UqO0mBOWaW+mC1ZMn/Bt3VHC57/OxF0bL2lG7K5pxTU8MBk0E2xnAYI",
-	"x5yZcPsAOg5g280jwTnCbGHyYSED2ZVKL+ThuZEHNdbHDdbA62Rh1Cur2mIag58lewOm0fq1H/XDteLD",
-	"0w8zopXBkKxw0saQmpZfXKDdAlNmjBbu1o7IxOjSnsGfA08+VOvE0Q1mYckYkR+3Z5TEUQaSV+EDtoBn",
-	"lZAsPCQVHsUEAfCvRILEBDtDROGK5rn+5ct57JdvI+7+9v6duR/DhmuRlTCs8TMaszWKuNLS7AyrKaJM",
-	"8Txi4V5g0S4BxQZIdXDf4ZI5DylGMyxwQpSx+RsXu9OyE4KZLIdAaK08XqJKeXW9qtulznCXxQfVLjII",
-	"IJIwpU8I2HCNx7raZ13tvs3dD67qYgXquo4mPOM8Wj4uo7zkaxVfIytuplfuh8vnL7v9wyXXa7lmW2UC",
-	"h+UToynp7/3Dj7VnZSQwi+q9pwm+JpXaxtD5jzwhkBHbxty61iFpvVtgT9E93c7JOOY8AhtuddDjXVlU",
-	"wbGkNZlmM6oxVtcX61s2gVM5HOMb7mIfVzVpw+GgPf1OCtn29c3WG9V/MSFoujHjoauu09PJxDO31UMC",
-	"zz0EzqXKVh/UbvWsgLa+iti/tFY9Y0a0xKb+Jkx5KsHuromKTAWRxhRoq+lbRxF6CsZ6WO4QM5P9MiIO",
-	"TrMocbZyKBXgo1s4lAyaRas2zZMfvU46i9beCi7cfkPIoF2n3BVsoULa35k5Fqx+qX+xIGo8ihAe8VTV",
-	"HN7M+2VdokbqoO1X9TXBctlDV13POj+CDRmxC128guXb4xUh9LODVfETF5a+iVw/huc3ld0+4FDFC7dn",
-	"gRuKldf0RzskV7KcmDeGnJEhHwcIDPBzKsn9GndBC35xht6+ety98OCfpx56evGye2L+6R/o49TATDbg",
-	"JfcMMzn5+O+Wqwy8/uHH+5+CsxT0k36Zv/3rlVZGfL9BGqpjFRfMFvfPYB0TfE3ZxOSLFAE+tUTtn6LA",
-	"QYQGpfvWxCS2JL4/6CVL8DdSEyzGY1xHd7deiI3ps70H9lUHAd/mbT3hV0QUiGgznf+xhsbb+CwuIs37",
-	"XHkYxREfj42fMjGlXw32KZUlrpCyGLB0GTGAFCpb921YQL4KOd06Wke34AA00ZcfaQ3Zt3iWIMfGVHO1",
-	"YEKUfjwwdVXjuMoL6ryKre7cWqnNrmTbPf+RqsJWt5LN9nLWJ5azMimlLvjUJBVN9OVDIU8I5A5Xh5zK",
-	"CA+lGJxsHPO5LRdvukCbhhXpA2KoClCUjajAjyZY/TZRRZASYEpRB+aZYDnKqDa6iLNdBheZpbOJURuI",
-	"Nn958/NLlBAxId2Zfv3MDfWakJn0UMDSOA5QGBMspIew9b5LYmIRE8qKXfS/VNnmnVtwr6Mn3Hn/Rws5",
-	"dQPaleRhgt5YquQfK4OY81prEQQeHXIXm2MqTJx1cBx3loRzrSDOrf0r4WySC36WNnCRBYVjhWM+SUt2",
-	"ftMonzNwMtgH6o2EIDlgEU63pFJgOCNSIUg23DAWsj3Fimg0XPB0mGg+Vn9gDC6GnopNNCvkRwW/Budo",
-	"JsiySmj9Zcjg6ZhHq8dthBlmuJXZ7/aU1XNY9g4I/lerk0l9eIJPRHjf5KJUVfBbsnKY4G6TDmLSVZE1",
-	"0YLEgGI8IvGy9Acv1JPROZhaM1NIFj3l9ytbc7TS/10bNdIY7w8T3kjiy25xk3xmgvklklOIrDTqAM0M",
-	"QRfWqqsFOCqbIu5HJG448TbLSdPIGsrdR3UG+n7LaHXTr2d3qTTdNWempT1i+8NwTWaq8UQcHK08ET2/",
-	"gOiy+lTctdZdPUD2z1qZJgt55dVDtPGhWfC0+cTImIa1J2ZLFlo5WeVDteYctZP91olruztYJ73tjlYL",
-	"OvEFbmv9zm2utplaUZyZ6G1FRAIBLQCOIqd8bqwnS8yjkYzDCL6RcF+X/Sp+vz84aJUDqVesNlNPnxz4",
-	"cTnd8lU6immIIp5gylr1Ui//BpnuGnjIfBhHof6bzwgbQq2OMQ6VhJ9tmsQQ0iQC43tPJbGyRb29YUtF",
-	"2eusSAlV3KB/G5P8kunmwG+XbNlEFX7RAlqNTDXlQhnpzTNh2M5X2vd9FE6xwKEiourAfteZEWz0hfcF",
-	"YXVH92O18c3r/MBxvD6OZ87FtUSKz7GISpkAMZdkaKhXx+uMUhpHwySVYWxSailTGOCwaTIT/IYMZ0QA",
-	"N2JhvRLwI8GxmtZECUxJeF0XAM0IIkyJBdTujciMsIiwcFETmZ6qtdEUpvfHui+Q9B1oxiav1Yi20IZn",
-	"RlB3phxUwdLli8hE4IhEgVEU8spK3GadYGaTJSyeFJUocvfK7hC/BqXONFS75n90YrOdfjG12W533WIV",
-	"F3vpmMTYIs7IFWEuVHNWfg1mrYTGMbWoWWVHHVUoolEBsK0yWb93+H5dxHHDvhZspqZpEoGmZUMx9GCW",
-	"d1Cr0O9bLmXtuuWm5lVaRy4AAPc3PHFurSBa1ZK3UZ8+H53pUygzXodlluQ1JERT6ILZuY0alLddt926",
-	"wUeLH9zObGC0tP6U0cJu3vJ+uwpdTa4YSysycw8IAkWev3Z3Gk7UD8vCcVU27q+OQ/d7O1K6qDSo9FnV",
-	"1JjgGwLhB6lqNcdrmtVVkvo5t6/lUTwqbsPqyw8Nep28flqzbmNOR4EebHU+loNMasK8eVqXAA/AMJgt",
-	"Kpt5jhSfGOKYy07oemId/4rz4ZTgm0Vwv5oDUNz0oxY7fvdn+HM4U3n18aVTVfSFLrXjapPXL5BjFbBG",
-	"WJkFMzvkXuTjoQXXAh3B7Nea4a87zoVBefZcNZ3tv9I650J2lzx9et0CGETuxcwEPBXSYxz/dRczX8xf",
-	"Uxpe18pSZTreJFdTiXACGN+Go6KLLGOzVJcRcjDBVQuCyTnybYwos2bWjZIvLwqZl8sGzf5yokULfrwi",
-	"KfPC/LSrnlYmaz62P4JIN7l1T80ZnI/Nb7vqp1UGzK272Sgd5ra9rckCfZz/vpNFbJGMc9semlJGnxTz",
-	"RXfVW2Mq6XPB2U5WbHV+6Sv36276ap/WdMue1iajvilmou6s1+Yk1Tfw005WsZGiv9kpLV+T0fp3m876",
-	"RPf3//2/t5tUU1ZaHUP/CUt1kayQI9NwaiK8jNBkgpdjLNXG4mgmFGiBLF5YAGwtiZy5n4L2kmfNGjco",
-	"NlqFXa0qr9Nravq6Xi0EabFnVJYDmySe9xsq0ADVYgQcgLKpjZzYRI9eJY8W1P9Vu4aeqxzmfESgziHA",
-	"pxjwma3lU7dWZj1qzy+fUHb3yXZexxXjacDpsb96YM4B3L4MGlLvEqgeo0UdAFIXQBu7A39wXEr1yDqs",
-	"yQPajZvOIeFkPdUtcJ47Vzvx425EJ1Rlxfmgihym8TmacCLtaTEpgktRUKcHJ/2HSwFHq2aXJ2F+V2uO",
-	"L2fs1Q64lMZog2tM9b+lwUOSY3XUB2M/PAzHh+RheDD28Unkh6dhf7OwqWwaw27TRGpidLCFgx3GLtVw",
-	"Jf5YCTxWaxP1WWo8JmhBNKdT3KbKqyLwVAbTfQ5un64mAudozOOYz23ppWBEhZoOI6xIdZMPyoT1aG2u",
-	"9iiDVhpKg620apJlICZ43Y2kfvf1DPkYwWNLNPP09LjrH3XNmSxlr9RtUcj5tRwKMkljLOLFGvwq4+qB",
-	"d+qdvq0wMl31KkdSmuD0/NNL/+TM3xBU0UITWpfT8LpGTvkl46PXmYxStRKelPb8oMRKD+p4qcWGGc5K",
-	"ye+r9n05W96hwf1xWHRZJnC7+1nNHAZlSDEi5ZBxVae4XrikaoxgeC7c6NpCQBRn8whHKCZjha4ZqYnp",
-	"rBMDwBakhQkxsQRnXUifcdXaV+VQ8SG+4UaKaP/qJ4fam3Actzjixs0dTlef9YdHG571PLt4WU7O7laY",
-	"2P6WDPCr7lZRulvv1GlGFrwr1L8Ys0lay4Uu0KPHr9DhQ6TwpNo9qe7qwVFtGjaO5XBGxDDCNaT4BQFQ",
-	"vBIsepVTFRf2pLisdWxqMwTDIoP09Kcij9PfZKdCf1giw/rLmaCJppH69NpA0bI8EAB4HI5jAyVXz2SK",
-	"ray7phC8AOpByFm08VsxIbPhlKeiPrlKQBAuPIUwYrbkdd2Zf1iJxxoU9uaw1jGsSX07IvwGns0IsMoR",
-	"eVbiB9rH9BuuUkidNwKKg+hfe+gJlH2XJgCKhlMQRBiZQ3wFJRKNcRyfZ5/yqEMkFQaIQBNYtdC7vJS1",
-	"k2o58cEjIuKW8Ugpo2ooF1KRZN1k3zKq3pgn26QIF8E665KCd4foPefimqdqOAZEaxbWSWDmEYB6IOS6",
-	"0v9h8Vg93AjopwQk2pTI20AlakSFWhFoiSMv8dkq2Svvq1csY5PR3loVj3zq/BsU4AmQQhrp/xcgZPT5",
-	"cYhqakoSSeIbUixXPhdUKYPbvS4mdFlh2q6ARg+2kvw8hvJBmyhdv+fkKY47H9/XKji7AI9tN7yqulQ7",
-	"vPYKlEkIwBOSgYr3DwAGdeCDx/L+NhpWXfrQDlStdxkbLLa7qcJT8Kdvp/W8c4yqNAqpeDJUTXBwjTCD",
-	"5+6OCaJSwaB4mN71VNmyx+1PRhkGsfZk7EpL+8L0pNsnv312ipUxI3MTg5VfmQ0Vq9svzJaa2IpL2E4d",
-	"q7uErfWyvPdtlbO67tvpRiYOxEVQUhOqcL+VxlTYrUGDMbLJFvmpdauqkrJh9HQ7gmf1lBo6t6zv1AwA",
-	"cO2aRnFu+GFETagnmEjL+lvGHW892G3UrOYj3ErXqju/VaVrWdAyT5CouGpwXuKFTYprtxZlla1mSdqp",
-	"ZIWrVKw8iai6v7F6tXX2wNZq2CfQfd5lVzLb5o+1usNbo/GAwB3HLXbwBYGNK8vqVrwZGlWxpQb+2Dxc",
-	"M7D3Xh2mrlNMMQNHnVZXrVSlxX7rvDN/23wkmKGhAhuWtLKOP6m42AQOS7fK1rYKT61Sp493ViBLU3+w",
-	"EnoQVynzAErwaVoP2fqATZd6sxzGbiokNIDrTMkCzaE0goPia5Vxrjftub0sa1LOY651sdUaDzg4U6Yk",
-	"GnNxZswzfIwCt1vgSQwc5Ql66Bn9QCKzVAWFtX63Wnmb9DZkJULXzRxKg6yGXXB5hFANqwYGRoI2HvLx",
-	"mLSDVFwnjOsO9TNLVqALW2NaYVcccb2voh26nV6KHN2umS9cukK+wBiys7fqrm1uclOm6EjrSiabg/HZ",
-	"SiNbIvHVWbjyQ1cgTKUbUzIy5SA6cN2yOW+Gdad37TGfWTq7QY0uIFVVmK6cgGT72JqArCUebZEW7JQW",
-	"GwaoNNMk2AFnizE1I2eLpZ2+beB8Blqx1HoTld+KSrW9mIWp2oD4agnv4P55CSX/G8utQMO3Yf53k/EO",
-	"y9249dsgJawWBM4R4/PK5NAzrWnoJVoQLJAmnVBO3nzEU4JdIoEe7VDLj3w8FJpKLKV8lISJh0aY+M7v",
-	"nxlc4u0lirvO0WgQMzLgmM2JgL79TWB7CWWOOCzLFbvm2M5gsxW73lpFWcfWwTiTEK0PbsHYtx5WW5ph",
-	"HGdFTn4L0vEplMIKXSlyYHNkm4jMc6tELqdwx5RZeHTdWgF3CBwyORAlSA4mvlc/0hrHsYCiCE9kBqq8",
-	"wVbwjm3Dh/PYaA841PoQYvIhjFNJb8iLgppbiitun8Jm/DP656WUZj3fpVwn5JbHVZ1N8AKNCJro4zla",
-	"uPot22ZtroJR6rcb4a1joZtUR31g2ycNu4jqdZm8kH7WPkY6A5c7zyuoQy4zvA8HqBSlvW0ycmP9dns1",
-	"oEhB/c1YgcDZCnpz20To1aHf5qCX0hHNZBpv3WYh3vCIjfO2KJwuC3t19nWFK69h9sAYp9bTe5ZnXrdI",
-	"U0RPP4RkpjIxGNQq0GMhwFsSFmWphXB4IqrHkVCGlcGFS/BsZpOA7f1t3hiXUO4yIBse/Zv+8blx8GdA",
-	"uKtaLWDgWnK+eAmH1Sz+x7aG1+IYP3ptns17Xv10PiUw4Lr9/QxBQdtnFVYyryF1Qp+juTucdWQ4r5S1",
-	"+9RD5yw+y5Nfe+jnzYZ11DCqWq92a26+hDiwWa75+hzFTz31DQAWzjNAVoQZMMwyNsSmWAurgVbnWG5w",
-	"FHejQGyQpfip92llIr5JsK/yP4DqNMJf3cYVJYn13LCRs702xfM3tBjg2czFxrTCGLQSGlIwEWWNaEYp",
-	"OM/rPmRhh+bkyGkDlnmLCZGamkN4rNYXeC6a8/U06bp64TAxh/lq9Rw+RgH0FjihezlA1hSraz+cikzj",
-	"xpY15Nn5rZJj5Fb2oVaWDoS1dhDHn8LiURXvVmqrm6IQW9OuPaREqg0RiFuZc78QwHSzfp+dbLTOYKnb",
-	"QUHuOwgQZmR+e6tlO2Pk3Vrj7gAxfTO72x2Erd2Jia3hEHTuFLK04AeslUepQqHm61nJwYhisThzxjAr",
-	"Zngo5DNKItAV9dHn0vxonBIASQk2WDamIimXdkwwSzHEivPZAv7B4bQ28zs7fg36uD7HThixnuk5LuWX",
-	"jwTB12MswVOXsnAKiqktLCkZDq87Xge4e+0A1gHs9H0fTQBa57NA1lkGSLgDUJ2NO9kVns4nAdO5eySd",
-	"OwLR2Xxbdoqfs0PwnI1nsi1uzsYd3RYy55Ph5dwBWM7Gi3VbnJzNO9wBRM6u8XE2nsQuoXG2wsXZvFp7",
-	"tRjdZoL4Eh/9CdzcPFXGyLHgKYp4xkr3HHPPMfccc88x9xxzzzG/fI65C8uVVoDnZSaa5UIaszzONVNr",
-	"hkB4gmm7tOG756513oi7Y7O17rk75Lf1/d0V423obc+Bb7OAXzArrpvOXfDkun7uljnX9vj1cOlaF+0d",
-	"sevavu6Gb9d1ddcMfLnPj008WXf5xOT1VqI9F8PWTpNHi6LbpEXewg6yoeQKT2HBQv4p80G0tJRgyloU",
-	"J3+dPdged+gJXrSCHvof5ThmA94IGfTgPZhiCflCNTXC7jqtqS5ropRClGUMmR32yqfw/ZpDvEWOzebJ",
-	"J5TIPz79RK/UutQgcMk4IB078hY5QpU9Unz1sr8iYrtSJ1kLCGt53YTjTuiNCaqZ5bE3u6yJtFVpx3WR",
-	"xi5GiDajMY+w2GnmeOuQX7s3VYPl6oqd6yJws6177ZK128RxQLnrYtIaOPG3KIAPvT6xWTYZPT44Pl6m",
-	"x3NC6irbmaHoH80tyUaDFE/DKSmU5T9HAb4hAk+ItBB7o+Xq0uV47vaT+IWQ60qQzWGbJEM3sbrNedUI",
-	"VH2hUEywVOikUDARnNauHtDDARotrN7y9vJZ9wTd00szxXKK5gCiQyeM2xqfgkh1joASOgTpoeJ8GHM2",
-	"WU4oC7kQJFTdKReSdE9bQF0/HJQuyMlGF8StwuMMT2ADpuBwodphfiPgp8b5Pf+DEb69DiPz0rhXncHs",
-	"qCwZeqoLUGl31bl7TSRRG/KCp9TgZBaxuQF925Q5LeDDmUeCc4RdJAxAsVBpDqJ+cGhacfMJlvnHZsjv",
-	"262o5tAWNX2lXJnBq7s3YPqtXwOg86UCq2v3SvBRDd3Oayq6Gle2wGXZGDXHC4kCfl23Cxgd+QdaABrF",
-	"pp7v1jUVX5k2mog3EYILw0moNCw4JDbkU38xxTOC7r1+9hidHh49vO8gONFogYKQRyTwXJq/RFLhUUzO",
-	"TSHiICJKH7fC7xhpkk9YSCDgz5QwPL9iv6ZcERQIU35gSF0t0QVPEZbX8PCUxLPeFasplhE1CJ3kAw4V",
-	"CnEqiWeHhnAouJRIEE3AiTRZZZNUT+jbp3ol5LcohiLlOHbxQUtIvjc4phEkYw7HmMamYmmB8hz7ZUqD",
-	"u7+9f2eB6huojVmr+rxDLpCa82zpZGHtgL0+ZZOYyiUY9ktgLbCiKOLEhBQlYPY1cixTmnX12iFFwDFp",
-	"imWiEs0FZxMPjSmJIZgL/jhHM0FcFOeh7wPlyfCC4BGApEQjAnld7bn+M/0ubFgrZdKdq4bCHDghyMY4",
-	"TwnW6m3wL11bDKP7/EmwXBb7L09O/3H8t8NfTv5+fHnwZvC6/zf/1enLkxdV4XRwUoe60VByVY/lx8vL",
-	"V8g84CFBZoD3UAUdKqcWHp2eFuGl/Np6AKo2Fk73eE0ZZJLDDnsI68uBFb0h6O3r5yjDHKyuwd+zS2C2",
-	"YfkKrNGHTDJuVlcX7nF2EUqbVkfV8lynzTjkZSXpwaTx8lTZyt89lMG6xFk0QTEer0DO9Hd+Tfme7ZKb",
-	"VmG9De6ihNqqfKHd+Jhv1cPnUJrSZBCuO0O11SnXZhAt2YykJpaS7xR2YCOz9i22q77skE1HXVk4K1NC",
-	"67TfNubPtUZOo1A257m4vKNC3j5nNiB9ObPFoDiuy8oz1lOqtCDVyklQJNU7MAXaOZeHmzXduA+gRy+n",
-	"Flm9vT3oUoQXcti07k+02GtLiecGgwzRPS8gv4R70Api3OtE9IbWZp7kOe12RsaCrZ+PIAZ9s342haKa",
-	"E3I9lAoLVX+sX3AW4cW5QzYwqU8oGAuegBTNJVjiJZhPNPOBbTUYe2xzi2RhOOUdy1dw9YkhWJqK/G0k",
-	"8jdWNxibqP86q2InImMaUjWMaULVLsTqhEjZgAZbo4nUSdB2SJq32FFpCjk4Qv9Ns6HLJ0+fVgXoI3+t",
-	"7GNlHTe6+sUNCVPPOK9J9Rvbb9dhGP9IlTG7mpJuqx4vlC+0b9jD0IybBgwWS+VoJlXts4j097KefPKx",
-	"co27drPyYrq3Ux/uQBVtAyocroDDrewALKEbx9KE7Zqt3pdNU+8Ag7riRcPymkT6BLY3d+bn4lOk4RVQ",
-	"bkBLCjInkjUjwTyCT5CtZyb+s+6ulJvbEfDDspAGw1BZiiOyUwP7rDlk9oBlGZAu8ydr0cLCqtoEn9dF",
-	"F2Wlb4uGGhMpkaGgHhqRmM+Rb6TTRFP2HEgL/VKX9uPIOzbfw6PnKAi54V6Bs/+bHpDUrGGa12KAFm+j",
-	"njQ7ywt3rdvP6xfdWWHnwdEmfd6u3HL7fnZTOLhtf7uLIWzwZW0RfK+1Lue1s1XiP0UMfl0t390F32/R",
-	"+gZRgFu13jLmb7u2W1GDrZre6Opv08OmMX1b9NGCmGzT6mahe1v00CJUb4tWNwrM26b99iR1i9a3jL/b",
-	"pqd28XbbtNwyum6LpjeMptu4hx1yMDph6exTlKveovwLemw8GhY4GqTQZVBPxtDFbk19t3VWtypjXSwb",
-	"sWV9Cidmx3wOSrC+Dh2vM6WT+lT+y1YFnSzaHzKHTfbQoxevtRC9XPTrXv/01L9/hvo++j//G11P0Hfo",
-	"uDc40h/CBP3n//V/I/jbFHP+Dh2hewmOyX2tQOgf+8d9dG9M4LseWADQ99DZ//nfyFVKQ2McKi56V8xy",
-	"0e/Ng9C476N7MZfEluy576Hv0ODIR/dGKY2jYZLKMCbwbV8/SpOZ4DdkOCMClGsWmrF8h3w9MsoUpuy+",
-	"Z8H0jJbRH/g+sG39oN871WN79OK1eygxoSeYGUOGeQdsGVfMkdlBb+ChQc/3UL93opvp947RBOLJridm",
-	"Ah6CEXuoMDQPZUM6ByI6ODGmEn0cCCzGOQpLAoCLgemhgHyYxZiBVykw+oyxCY54yiJTrZmoOi/wKKnR",
-	"cB9hiWP9Bh7xmIZId+fkGYQR2NqKUUjFmnlgGCzUCMuK6o14tPhGIq2nlhS2qkHi4UlL/M9i0e5UsIZq",
-	"OfYcKY70Q3pUCTfBcsX5nOXH7NGL19nsYnpNUDBKRNWTefrwtJ2bqTDItRIjRrb+uZMbiyiyg6PTVcvS",
-	"H/gNnbaSJbOu68yLg4P++2adsrbbwnmsp3ZgLDEUx2Cf4BFP1TaxeMaYWrLpDGpMOivE0ZWTf7h0GtfN",
-	"vYUotrLH/sPjTbuUDeAyRUQyF6GSFehTU5I4447lN/rewtdFaF7Lddx7HVcwsJbnqIjU+Z64Ar+TZjuG",
-	"liHyYUZYRFUqMtKy/toNHh5teu+2k50KtSSKR7mOsZdLAdVsOckJJbayjaPrrh5QVvHHkdEadb8NTF0h",
-	"Or8dkFzhBQEXSTbh/pCIujJFJrYHBaaLIAfaybiBIIYPMM4IWhDlZcB3Zhm0MjJLDWITwH1tErfa6sJX",
-	"tt1NbsUGvhLkhpL5smU6oVLWWyunxMzDQphjzfkUjWPECIlIdI5IMlMLM+fA7iwsV1YhO5txBp6Ulz9d",
-	"KtVaLBJYVzu0UrnOq9afrbuvRUP4MtHctB51FTzertz6VW+rkVQUK4sfz1GMF4hrCa2Y/lAwrhPj+1P4",
-	"mjBTEM94XdbV692k1m5NZd1NauH+8ZVvi1D4mxWm3aoUbUGBbln8cst6lyUzyab15+vy1i4z/3VT8KRM",
-	"E0fj4YpbRwXjJmLClvpzdNOpF/65BbMzQKc8IfAkosogT+pWqc0t45IYR1Lu1cj9GJgtelfs57HLD/Ac",
-	"180qXE8FISjBoeBZpgXcEL9OSbhVQnpdyuCODc+37mtXyeifDgHmE8HA+HdhsL59fztNSW/Vo71k62jG",
-	"Y/fcrb1p/l2Yw2/d323z2D8twMxdocxs29dt09i37ncHSex3AjyzbUe7TF+/jfk9Iwt1Em6hYu4yEeAC",
-	"RVTOQG5l8eIcEUgqMV0uZZVQsN8JGpYwXeEbrUQkMyIorhPwTTnpVFC1eKNJlDX6aY1LXKRqmn965kTC",
-	"v/xyuZxyg96kMzzCkiD9FsJhaCI0rgkz1VhmWChGhPRQRPSQTVqfHj98CSI3ZgvEBZ1QiNsgDI24bgvs",
-	"hczEF5qxmIbRnDJQhIG4QjQp/JrLq1OlZoY682tK3Hyq0TpgipR0wrqUnSP9zs8sXnhIci2PmWchmUIQ",
-	"DNFY6JHgc0mENBVWqLIgu4kk8Q2xOdWhIBFhiuLYCE6UhXEakaiHfhFUczuI/6EKdEGt8f4MM8/TPc3a",
-	"ICVSafR9qodrpuJCgM86ZqVNRlk+cTyjfyU2RQOA7R+b19bM3kNWHYrBIBo8wDP64Kb/AKdqGngolRDB",
-	"a360DTcOzP7eNDJ98igbcxsUrnCoCj4k/dg/p7GiCVakC2DEPSvY5z28tb8jyF5EF6+eI0VwYrJ+qmL3",
-	"CIfXxORjfPtt+c1vv+0hSNkywbFUIoBzAnXxx8vLV29QyiB1xS5H0LtiV6yLvv32DZ1o6v/tt2YzMRqZ",
-	"g4HMYiAu9HeFI3uGJDG5qTY1Sp9JfUpCsB992zPt2oSpb21RA2KTxYAEgALgoQCQ/M1rD2w223f/JjkL",
-	"lvqwrdm2f6JSuaavyUISE48mUfB7hBX2UCG27eNyY6/whLLSYH+iCc1axIzxlIUm0tuQLMzknIilhl7r",
-	"9Y/Nu7YlczFsSxKPiTlnM4KVWeDgeUSSGVeEhYvuX8lieXiFB1yrT/DCtZmFt8ss1UHRhACAwlJTT4zh",
-	"WytE7pl8EblUyJSJdW0LMob7YQb69BJPbCDf83H3BVbhdHmwjzlzpgyXUAY9XLG3FhLMZnKBRdilnBU7",
-	"Gy0gvauHLlgGI2ZA8SlY0czaLyuSBoqsd8WCQ98PLPi1sVFl/VgfzNwkVkhkRFhQIs9RcDgYBFlhvjG1",
-	"GA72GT1vQPmWur00JsUfQ31GlG6nd8UuyQfoSZP+t4yGPNIaMhS1glw6lwWO3n4HbDivug2OIuA4tsFr",
-	"Qma9K+bqohiLtXMomYWQKDj0DwPPKOHxwhiS4QGYSpbNRz5Qad1hMQ0Jk0A6KRD0MSWic9b5yXz/moy7",
-	"rwSfCSNP59Sp+CWIPkmi/zzr/MQneQSXPtqu/heULOc3xINzAnAoEV4YWDhT10vkPlk4lzi+NqUIDLo7",
-	"zMGYDuBhPTHItaAqrieYHa+j+a8hk36v3/Oh3NaMMDyjnbPOAXwF3vIpSAYPAN2C1IQuv8SJdTlaocSD",
-	"U2ObNwN2SPwSRTxME8JM5U0HSw9pk/p899BLjqS+I2Q8JqFhf3xGBDz+POqc6TFczOhzzUE0k5MzzqQR",
-	"Xga+75gKMakkRVL5bzayPjcT/Z7xoXyPLpBIGdPcwHBhvU76WsG0eSiHqdBc6oH+GySuG634JNBfJyI3",
-	"JOazxIS6NjKrTrbQrjX7sQdjrNkZkNbgEq01PdqlgVdq8jKd2MiU4FEaAqKJJPG4BzZkHBGTkappNJD3",
-	"pv7ssw/yByHhxX7ovuIxDRetX7aPf/Q6xSTRda//i330+RMz3cPBadMr2Tl5cMn5C8wW9lXwbxz5B+vf",
-	"e8vwDaYxHsWkJDx3zt69L17ySxLH5pZX5HR9HfEETK7SyP7vvc6HrgA5J8ZSds46s3QU0xDaL0pgD2I+",
-	"oSYthEtVZ9Ugoaa4USS08K0vVY4AAcK2kkakNuKJLLGN4mvYZB3nr0+IykPVHVNh+VeaQ2raO9akuu+j",
-	"MaZxKkiWjdQ/QgllqbI51lqkwSFEYRvJX38RxoCGacfhoXEqjG9S61LmMeM5sv0fDk6NlZvPGRGQ32/p",
-	"i7RcLubhtZZEUk3KL5AAQ3E2JyOy6QXIKmIUFsGwi0P/wII7DBlXw+zBwPCGMkky25Ml2D7i0WJDQhSR",
-	"pEKITKZMwt1yFQmRk5X1783Cch69tAT1sQFB+UnPzTlhPpY1XiVS8vHWRFirICQamgOeL8Ab+BrBwmYz",
-	"l0RK6pqYUUEkZNNkIG0H/qV/amqC/0Nf7VQa12i7FTP7ne21mWApYK3zRG/JK5AwOiahthNZS0EX/neo",
-	"/3fiPtr/+vrIsBHHIqJsMtTLHBOVLeEm9D1V09d2veuIfLZq56ULb3Vp9bmQ+TdEdXPNdNXLb4iyD96W",
-	"O5iDuZrKP8JRdtb1K/31rzxnAF7xONf6zasteIrerOfsGRcjGkUGZ+Ww3+K9V3gRcxxdcv4TVAGG947a",
-	"8DCZzmZcKBK9IBHFDhVxE8Zpxmz5pt9meRQRDMcZssROua3Vwwu8VfPLGs6qiYwmMXWslaeqmbc+ZZHD",
-	"bTG0B/gk46YKoZFuTV2yCofVBLxoDdPcyWlvwNMYn2tdebSw6rIROD2kpjydTG2ms1VKNKmLGliPHv4S",
-	"ET6ssfgY0sBTVUMbCrEWf1r60G91LlM15YL+RqLW17x8wbcWUj/dZStfL54qpMWr9ZdsLqgF8CtdsWIY",
-	"df0le0lIZLEgTXhBJqydZyKphaMALC34JsORCqwamYKrWiKMDIaQM25aIx9yZVPNNbZ2IIkIi+S5ueK6",
-	"j5jeEFl31UyA1qscd2x7cS/MQsKKmicjc1SANcuEnmXMtyWBrgoF1hkRpYiwkHb9jVTICj5dK5nvsE4p",
-	"gVj9cwP7VFx6iab4huh1/3wIzucoWeyA2Pwx0sSgzcszwTVzNFTni5BBsqtqjraNKMsv7O2o44MxFxO+",
-	"QhK5sKrpwB+ALm2N7E5rNso8F1pi6KEL95kRA7SLkVZunLsipuzaKvzH3YhOqEIhj4iXwW2Com5V9zpi",
-	"aGlfGVnxNiQxn32BJLJsfnXqL2bsn20TvZAnm9A4SEbaSKsd1EQ2mDAuZzrQ0hpmTl/33IoDWwHT59yg",
-	"6/wpyd0XQrk+f9msQRG6sJiO9tApDhH7uCpTbKslZURKOAjVehp1mRVsLwGm2oBHPbRvJBAfz+UXFK2P",
-	"+nORHPXQI62nzLm4RhwyocwUM9gYmpBzhJ3t0ciJ+kV5xVbYH22PFftjK7tj74q9cbDlbk08kCBrxBwP",
-	"BFBZTKOgrMkg+4tLlyruWEFn9LIVBEIzIoQZt3w6O8sQPbFxgdUTbEnUboRXC0aUH75fHKCJReFZS6nX",
-	"iqsZRG3n8PTgpP8QTqQ+Nw0dw0+Fjts1b/FsO7PrkHQPxn54GI4PycPwYOzjk8gPT8P+NoKzYYZ7W+nn",
-	"bistIWWDgUftraafiNl/PqbPr1RZaTKYLkkFORwVMJcFT5EWxLeXFWz81zprjytQMEqNhzEoxY0F9g72",
-	"0FMcTl3MmQv/4+JagkQA3BSY5CzGIYnOkcIjG9Di3sEFD2bCE3A1xjGSaRgSMKpe2GbhrTmWhq/GWpjA",
-	"E264O8TBGILqOUwvBokYIx4tjOyPQj5b9NDPDB36/UYTaybpWJEA0nSksWPXM26YxhtLzfcs5HNiIY+q",
-	"m+wO4t6QvjekF4nw79V43HfvP5YI89MPNgHYYDcY0mWjSTW90STbHrT1tNmR4CXa7FSTxmAuKNAV0xsT",
-	"AeX0GKuXZMh/y2Fada4pKtUb15/XmWGBE6LgQryrX8n8kQfuDqx98LHBYtSLeUvCaEtt5VvyM0CxObKb",
-	"h4EBHuW73zshgLxFZZI4OCiQREuyjkY+PsDHpHuIj466h9EJ6Z7io+OuHx2PfNwfPwz7mmTRWees0x88",
-	"7Pk9vwdfyKG1/TvaCKiamj3VdXroOtVkeIgnJigtTEX84KR31PM7H99vSPrs9gEuZw31u4AAYq3du6Oy",
-	"N+dvQPK+JE/gT1QqG8UJJUS0YlSQGNbSIxw1E6MHv9PooyFFmk03+OBtqTswurs3z0EuA+lNlsKjCw72",
-	"HnrKtBhgI1SN889EPMtraXPus4IVelL6YRM6ViOM3fBrkstimxE1+54+aO/buNAu9SjdkLWIuXeZ3b1Y",
-	"YTZi9RsvuXrGUxZ9uQ79LGhya7+VBMC4FUGpwB3N7XIhn6CtKelgGMDqKTKLLJEmJYpxZJUCEyQOhd4s",
-	"OjGiDBXCrO+XjKsyp0kIoFRDclZr0PGumHF+GdiH5eDPUxf8CQ8EbqBQojXiRd+OSa6ASRorsQnaQYG9",
-	"t4FnZ12iNMaOzcjcWwpE1eO6YqWBQUaaMjABoG5qTZJJNJ/yitfJhh3Z+egeBU1cszGfE9ENsawPJbIb",
-	"ehvTMDMoKdWghhUhrMuW4aL6ZyD9SqGs1WJ9G0g0ZYjDVvbZ/l653li59jqF81w9DsYJjc29OYc0S8vf",
-	"FqR0QKqzXT4oSzO0SDB1B6jt5AaNk4PGd219dnQRso6kh3IHnkXqM3CYEYfcvL0Z+pOYof0W/PwxZ+OY",
-	"mmzur9Ru/Zk5uI04UWB1t7BQ3xBBx4tP58V+bGiULD66kXP44tO6uJdEA7NgT5NSHbk/ynV8O8/wXTh+",
-	"YWH+rtfITn7v/P0inL8FOTmby94DvPcAf9UeYMuMgJPa879rD7BhFxArxqKdBLR6+QXNQ1wLoaowcBev",
-	"6tTypjAoFpVo9W0YWj7FLzVqdY6pMoKD/rdod9lHsO4jWD9pZIqVnUu2P3OxJ3jbHL8pwbEBf6p1d17I",
-	"a1nGFHESvIH8UAs0E/yGRkR4LqUdI0lCzqIecgTsyD/I4e6zlqhEEZ+zc/OTQU+qa9g9WMLiphIFEZkI",
-	"HBGb34Qzaul7aESgCLu1d3YpxIIKCVAoEB5D2aQdlsaPZoFuLZy6wZZp4UtjrwwxcyEuniHz8DVU5tdD",
-	"lm7MpbQnQDWAvi1+l6vy3dHLZYqimrXWP8YYwH+Gieyc+b3DvCZ4h1+bg5e97YZah7Th6cfL9DwGEjgn",
-	"cbx6eMUR9HuDygi2HS2/vh0iiN3gNYAgEFIFZSemeCaRW6I9LMiOqNtPnF+jAr4btbFrFmQJRWRGjJdz",
-	"S5wQQ+gexPSGNFK7Z1wgLsIpkUpgxYXMSRjUBWYTV7PfSrtwca1pAEPY3LnxmrrgPZMLrS9zO2rzE70h",
-	"zAhGt6Q3bqL5Ej9XSKSsJHOVL1X7QG7BR80Rw3ZpdF+V67H9KV0PKJOXaygOoM1hYZyRuqMiCDbybuNZ",
-	"0aIJGuEYsxDq/wx8v4bPOcaUxTXa8VkYMTlNldJnJYJS/0Dzj/yDduflNcER3c2ByaZbFTkEHo8BLfPO",
-	"jk2xn50dmbvBLbLHzIwVySlP4wiFPCHVFPD2xw1gxGFbIrxojjwzOdoZUJ8xTppK3QBJqXjgGduMA9TM",
-	"a8LkeYsHx8fWTpsA3D0KoBb6UHE+1AQuuO8hHEtusQBdhXRHz/L66OdwngGLbU7IdYbOuUCKp+HUApea",
-	"+uK9KxaYirFgJMbmDSyIw2YH1EFAP6sr1G48xIGroB7YN6E2eVZHHQW2gnjgFUrk6HbLM6mr9X5mBi7x",
-	"IifcI54q86oJeyaCXDHQq1uG9r102/pE7+qmoTDPBE9eO+W1RZjfJc+fvn2on5rzoTuMRe/km5QB8B7E",
-	"Bpi9rY38M6UY8vC7QcfruNr81guZEBzLofFUAHJwVhkgB1/3CwDpfglKPAcJ90tA1P5HvVbV7g8K3RtL",
-	"bKn3fn3v/cPjYv+9h4MymnnhydJzR/nY9N/F0fWO8oGf9o76pV/7g97xR715+nZIu455iXw9U1ckf5cL",
-	"5hWr8ueL1j+GY+cu3WewNF55OfqF5ficdrBhPQcHm4WXZuTjdY4yUVvZJBMsqAC6uo8x3SjG9Gt1E2dU",
-	"W4uICBtO6thhQU7JpI82YallUeXB75rQfmyUWH5x+UJQRl6zYJzLL14ZvjUqFtY8M8Z2TaMz2zsVph6M",
-	"Q1cEucbwbSiYBX14rjC9ljLi2MDtLtA1NfjWukUvVysFlNOXPS07RXjh6kvZCnNXrFgR6RsJOMe9QjUq",
-	"EEqEK8lvpBJbNqmgLRbBaeGRvHxjG0liQkqCxMZyhH5nBwKBZvQVWUCvEohGJt16kpb8q6PFUK/20ICb",
-	"/94B0OMxNm6O9hS6Uj/HLxW38SvlZ/xyiRjfW0Xgq5VQ/DLNz8qDwKeseIdfLbLhV9lDTa0Kv1RHwi9U",
-	"e/CXCjL4VfaSD6RGWPBqRR24OKszMI7PDvo2GQIuTu0TlRyNh+HBaEC6fnR01D0Mj066p+HD4+5g9BA/",
-	"JP74IQbntC3Lpvs2wtXA64w5j4bQyLidhxtKXdhCVG071yKmvuedsw7Yj8BWGuMRiTtnnT6KwX2QgQ4/",
-	"nUxs9V4PCTzXP7hiTtUDerB0QFvvj+eG0nb2/T4IXW3nfJDP+deUhteFGcNnRJgqIm8/lTNBpOTN0z0A",
-	"ARSI9LDpaNk7XbjSxWWVFmxsPCYkLwZ51kkwS6G0nqIJ+Q1yiTpPU8Fn5MEjImLjv9hChttTiNUn0GDx",
-	"ryIBhj1YNlZe/EG/Xzz+gwO/NzjJuj/2e4en5T6PD3qH5eqHhcYGR6elxvpZSw8rQ3+oR74/KJ+SlWyh",
-	"mYBs0aiX7NWQvRqyrIYYi9HulI8HIZ+tiFT9iU8M8pBRJsD4mJWOQJxl8r4xn4I509RQ1u2+IDgOPINc",
-	"NM6qPjPQA8B2aq2FQ8WH+vmgaP1fuEwX6NpDgcQJGYKeMc9KOBn93dSyqcXU5LPF7eX/9ebDQnUYKEL0",
-	"/jZBP4onXAg+XwZsN1mENlqhEHJaZE2HnS1p0WN9Eu4kayXkM1sMspz8rHd2s8znvdy9l7v3cvde7jZy",
-	"9waETrOix4YMNYhchkhVpK6MrqvuazKL8cIEIK2SgfJXsjeKgthefNtNFnUL0e2vZPEF5lH9YtKhvzDx",
-	"VAsPG4mny1nfuXyqGa98MMIi5BF58PtEUdZsJdeCsURvXz3uXnjwz1MPPb142T0x//QPgLD/cPn8Zbd/",
-	"eI4gb0pCuGQPARoNlMPjPAMqoxLZriEwQaIRGXPraw+xwjGfpOQb2UMXLl1qSsJr03CGID/C0RC+H8L3",
-	"wRmSIWZXDIQ3i8Zpk62nNibKdVrI9dat+Ye6NfgJSgWNecqi4BzhyITDwNABaZ7E48Ic3EtBIT8c3rVo",
-	"Ox+UKa7U0or+jPPo0eKRaXNjMfoHRVkrOXr8kjMCVQ13ArkzZ1WzOyyXw/nQvxeN7nZ2Zx3/0PePD076",
-	"BwcHpwdatBsJDPLKjzwhCYYVaA3P44+Oxgdhn3RP8PFh9zD0w+5p5JPuwfhodDL2x/3Qz9B4pOKJc7JT",
-	"ORzjGw4Xxbn9rcDygx5Ogr+RaCIw4zHWO0LEsO/7FRPU4VHRqX2cCwP9kwILflhmwUVOPvBzedDstRVz",
-	"j/328xuY+VmQhRxtyIm5Iz6PYcOd3PW7mykkjq2SB/Iss/bSgD7MTXKAPiAVKeDpJZ6s453wzJfK6A/q",
-	"0WEscVGupuSUxwbIVNE4dqU0/mxr9emEosM2/QDFslVdWwscj3DkKPmXJmg8oxA8BQdztICgt1HGlG5p",
-	"FzNyhyPCjfCiPE8ugGqAkkCZyx76gd6YIqRZk4hQVzMW9X0fTRA3HyxBNdgzcwIFBG3+t/sp5OyGCKWb",
-	"zjBeRsSIJDh7yr6kh37/HMUE3xAA4HGFYK9YxDOfuUWDMZlvTpV2gbR+D70ulho+HAzOUIJDwaUpWW0m",
-	"kE3FQ4kWi4BRaBrBkGYzfLqI9HpLD+FMpLFVIZbEJagTSRgRE+ML14O1hXLHVNmUQRjAvUN0HeIYeodJ",
-	"W3ZltPZyv6f69zFWHnpoAhlAr/bQAL6nI0HOER+P9fFJjGCHGRr46L/pzen70NF9vSrXZGYwhQQxoj2i",
-	"DAVzLJjmhUHvir02NaSpgqrS8aKhmjTk8buykAGNgqIEcgYZhkBkDU6HEftOURBa7aW2KKQRPx7DYQV+",
-	"tqlMtlObZVH4KFxWKL6PgM/nB6ckci3LVZ+biLNebNHURA/NGfBWr0Fu5qsRPKtyZ17zGU77CIvOUl92",
-	"sEdHpaHBkw3mskG/uGL93CVZXqSB//HjhlKVgdG4GzPykjT/RnFBor0Ev5fgl4VWrPmmQYKCU3ILMXVv",
-	"BNwbAe/eCKhP9PNkFuNU0i/RQX0RZXJ52byyG2ugIaxroVwNtBJVIAMDcDAW4dRDMQhWEM9qWITsoRfg",
-	"087SU2wyi5HTtESn8MLmKy4QFqSHnitIWBwRJIihKgBscOCDH7qHnuhBaaGcKushNwa8OvHNTOAW4lv+",
-	"qr6pbUxrjWa1GuUfprLHgv0MsGD1Dv8AOW+aCrUgJK8EwAfA5XkGhUq/OFpiTt+tyYm+UvrIL53uv7z5",
-	"+SVKiJiQLjzhocDJXkGW/ncGEDYmIH1MSRwBRZAeClgax4GtyqzVXBA/AVdtC6KSxXWINCaQKA3grRFg",
-	"SjeEtRhR6g8jHtuj2RiRsGyRN8WzEIPYFjDuZJYJWEYwT8xNzH+pBleDIG3WmqVKVkTqTFY+6R1tqte8",
-	"MtO/C9i1ZScFoPGBu8mUyN0rOHsFZ1nBqZySvR3+T8nWP2t95nUak0cC8DS/uIAGUy3n02g0D6w+0ex0",
-	"eGss4xiB3kA5c1n+VvnwnFlRZvJLD72GViEdv+DJM1l6wtGNDGylAc5Oj2tnksYduPQf4fB6OSZ2zyf3",
-	"fPJP6cr/mtjil5WfAZTyUzGM/BY3op+agUD9Dgtec+TnXMKA1yjOhwlmC+dOksF9D5Lc6XhMhFbB4GK7",
-	"x+GDrVly3zilOctqp5i0cyjg5lDCCcSLOAe2KQzqKq3oZuQVA0inGIfEubJ5DKzrD3Os4ijSp/BN5qa7",
-	"Y9W64ob9VMq4jGm4pIubLwt81DKIg6PVRN+8tyHZtiv8SV2Gv5hIhJU+2L3E8OfWrDO4ak2t7OT37sO9",
-	"PLKdv/ErVe2/fFeli6BT/FMLbQ9+z/PrVnozN3YmQF6BjXsoVrUrCGZWyFJTImQWT0hVs4/yUwpDtp9b",
-	"ezR3ZIOnai8h7CWEegmBp6oYrru3M3xxfN0Smz+tc70QQn5nnvaLOhd6DwX5bT9D+rYHxhxQYlqufFiu",
-	"xk9xhKg6RwGQuwBN6I2J9lG8icVt7pFv9Ld/IYxwW4MAZCFUtGX9FYmWzevOLGA86Vso/Xt/+p6nf6Za",
-	"vzkk0Z6x7xn73r1+5+71HQohK7RwR1SbywMAFIB+LIXnPGcAJFIZscLTQsIMT4hsDWH/zPaq92pzCHtH",
-	"EFrIFkLqTbm9Gjyz4DRlmKZsVeqx6g2Br0tIctyiFYBQLepRffrSwz7g3OSoNwfHy7A3/ZPjjPEd9h4e",
-	"HTUizhwDKOMSuE2/d3R8UAK4edgvItz0+idH+sxtghBVYPiWu5c4vuGR9VhPHhoLIqeNXL8O8am6Jgcb",
-	"wEAdHdesyUGvPzgurUn/cFBalIOHHwvoSamM8FCKwclmaD0m4rIetv0CLiGkcuprtY9Q3wQm8QviED9R",
-	"h22e0R+z47vK8xYktGSxoUARj2SOfWC1RoueHmOp0KkLvQLYQ85C4uVSJE6g8n7hVf3OmX1bFdiK82AH",
-	"AMn+/Rg0OKYCk/4MFUjHijDXDLzVQ0EGaRZcMVPjTnHQlIto7T1UmUaIGRRNIgRhZvOfMYtQjrvmqhLr",
-	"xyBOrDW7ew0Luh2zM+9qVd1KQS3f+FmvWZvH/wBumh+wAorjnCMymUiD0ZNwSCWv5av6kJpTueeve/66",
-	"nr/q/bXlATIEyyIgZQuQyW1QH6FXW1RmJRqnogks42AjSSCnKS3lgWLBC6DShhDv5YSvWk4wW19itorE",
-	"i12JCiaLtFlUoCySdgyjBZpzEQFWsiY0HgI7oomVAywY/a2E2nKaAwPTP8+FCv0ySvACjQhK2ZgyKqck",
-	"6qGLUF8E6aEQS+KhWZwKbAq0zFIWqtSUM7ZYLwlWCqrWsciOxqCrFCu03eNjI66AqnsfeH5MxpA520MX",
-	"GXbLGCanSmBQI4KFdRpfsRKInjTF/Kxoo6bEfV0UpIxAY38mH3Co3KLANwBdk+jFmRE+i8Fi70D44Lcx",
-	"maOIZyh6Zj4Q6BjHMFKYs1Hhw5hLIvXcZySOITlX2qxgm75LmVQArs0iFEQ0Gi54OkwIZgGSUE5vSsNp",
-	"KyHINLudAKTf+ltKRKsIQDByhbydoPQHSD5kMlkGrzbOmSlVphj/ZLI3J+zFnduYE7yOWsx4NYQ1oRKu",
-	"OtFKDRGL/Snbn7LtT5nXKXKEzhmQto1dnpottJRfDdcaEQlcPJwasnmOSDJTC1P5wHE8+J3sJduvVbI1",
-	"52a3Ri+Hn1Irx+bouCWsY8QFGJYKjhlr6NLyFlUyyyoxh3fKU0kAKzQL3AAzlpXmUkmcEeuCcQePKDn7",
-	"RuZYzBY4ZQNw4q0krrbxFTtFJV6SjhrWvci5aiMP/NNL/+TML0Ue7Gl6iabXBDFsyuFXBTHE1uGbNX54",
-	"2L7xaoSE3Yi89YTo2VWCJEz8Rb9vqjLTkDAJCIHpKKYhinhiQnWyWArHy7xOKnSzU6Vm8uzBg/l83sNC",
-	"9vQTvQm/edAYclE6Zpq47GG19zE2+1zcPaz2Vwur/QVnIWOHwrdLifFBTjCbk1We8BL0XQVd4hxKbpSA",
-	"KCr+yGasPEESfkOK0TRbC3utwO+eW9Cp3PO817H2yADb3skX+DqDBcCFYAbGwf2+caB9Wqe5scXyxdK3",
-	"qodWX8umBPhPfNfw/qrtr9qdXbUdhJHamvCrgkdNidSC+xlqSq4OJA3GgiemQlOgeGCccDzEsY0sgiKn",
-	"OaCTRWW1XW0XpQPpMJvfacGTNqaSS97mqZ9ZvNgk1uezCYV1plq+r166r166r166r1766aqXrvcfAVfY",
-	"i0/7svG1UdSJ5fvtjQJeA7IYlF3RMrtu0lamkk7ascXeqTKl3o2Sgf4HT5EkLDLBNFZAYxGa8jlK0nB6",
-	"joD7wHcZkQQBR8831TKPFnI8G2WtHyvl7ZYSe6dYkRsirphDtyjUyOqhwLHewCFLg1MVQpOgepYpHmA6",
-	"CXKiHKAxj2M+lyYvmSooBuXoqkEio8ys9UzwMY3JNxL9BsXuL9ZZPa5YAPw6L/BpAdOK6VHWWZb5xwYD",
-	"FDhWx8dD+/tQ/x4UItH1xkB8lSlfRfTJkoEeFBTZ53GUI8T1fd8KlwbwLcKL4TiN4+D+zopduS+zxYCK",
-	"Yza8a4PKVy+M+PUH1rzKWXGdM2S0cHXd4LTyhBivvebjsBOjBZpiVipflMtxt5LerHRivtKiTUHUWJJd",
-	"qlKKXpMNBQ5Nckxz5aCvVjO9zdgkw+G1oXh1pbcu57zgmoZ7jwgWMSXCg/p9c01UisOqF8v7Viz/zj89",
-	"8/1dydtLcvMWYmvtepSkvQtJ8YNLfr3gnU3Lpd8hLl/D1cmyI0zELCK56LzaE77Xrvba1V672mtXmXa1",
-	"GalrclobAXdfSW5vFbdW8ZdcPdPi+ddXfq6k5v7inE1flq7LJ1Yp3ZXBf325uYxIFLVgFFGJZzOChdEV",
-	"tTa6gBJ0Huhc+mHgCz30LK8fhwJbbUFTpACNBOB0qylJ0AiH1+cmOcbBVCEisCRRM2zjVvqRfukuyskZ",
-	"L99EK8N7+9QfTcj0JpcI2Z8N+G5zEuHV+/1+tm4gBybn7n92wWXbCOY7v607jWDeq2979W2vvu3Vty9A",
-	"fdvHHBfF1H3M8Wcbc7wklX2BcccbCFaZi7FdhV7Exyb3X59ZTCOERw6AW3d6XhC+pviGoEzAct4/Cu6n",
-	"HnrBwZ+WewHBXaUsNkDRnyeJkmUHIGZk7jkIKP2UvkpXDCrXclFx/Z1neZoklgR0QJTwm9xxqnjm0ovw",
-	"whQCviFCUs7sg5x5SHLwAmrZG0XkhoY2o85cXOO9s1WTUKBvI7g1BRmDW+3eYX9wvxnR+JPqiNu62aDO",
-	"sjGUlev46AOAwbO5XBaYpXGsj6heyMqrz40xz7iD9NKRG8L0Phkf5Dp30OBy4JtkqO98za06NhGd1PYS",
-	"pyycFpssiivmx43jQO4MOXkv1u/F+r1YvxfrvwivzL789d4GGX1BPpUvF6J75x6VByGfLZorl/7Ejd8D",
-	"SS1Ym9sOuUucFSVmLXJjmX1ThD31EFZ5C5oPoNHCwYGF17ohgAnDcVwIlANhxiKVWY9voVbIGcJIjxtB",
-	"IW7G1RVjhERZZKHMAFU9y5ikgiRCfWiTWapA7uqhwDCqIIN70G1SiQL9R328G58t7lpS32VcXEQZI6Ii",
-	"r0P5Fb2iZKw8QACzj5UzKFbKAfYNELh5woXg82WYMdjy8klZ1cfhxmFR+uzug6L24vde/N6L339G8Vuz",
-	"o30M1F5s38dAfY5Cu5Ym70Jkt/y+SWa/iCKJ0hlSHB35LgrCyOCEZdBmVjY3KUIQ2QRJQqxYOAHkN5HG",
-	"RGrpPsiTPSBlBbSB5ZwVk60CTMumq9Sa08+vWPB83AWrdGCN5EbVgFUwgzjsD0xKEFUAKgwmZC1RGvtw",
-	"A2ICyNqwRp/Anv6JBfqR89GUhVIHTHj36St/cJIFYJ6xioH/zYYZPZvluWzIq+Hk7RM29rrJXjfZ6yZ/",
-	"dtdAJkowMjeiyF5d2asr26srX7tn4svUdC6iyOoZit+dxvPgd/3PcE0ayGtiNIws3d6IQ3JOhMwUH6BL",
-	"PFVQwTz7EgqiexCDkmkdcwNrYArCAIBAnTKzOvVDS4R3qYooktw6UWQfn7IXQvdC6F4I/VqFUBehqknB",
-	"Pj5lnyP3RQRya/FCc1FqBIjNsGnbBXP3UACMLUAJviaQXm87zFFzvBzbiFo0pAAYaQDgi6NFAdnFWpfB",
-	"cmxAni6t9mer8FKpL6VMhY3lWAr3cLf0ilWiPiAAO+RCkFBRNgFj80RLnP2B/oNBWLdN1aW2dF1WK2+K",
-	"JTIYVOcoEATKZjjZLIA4kh66sBNXLkCiak1ECtYo0Iwl8FDg6HTgXbEgo3LmFyDadrGAMoLNfExJbMGn",
-	"XOwKmvAKQJQDlDIIVGKoplQONUvVTRQkWRAVrCF/PuWynVyah5t/pnLp1sHpRrarifxWU0GI83OURFHz",
-	"ykEDatILi4N1zficZWkPxZNRaizj2kcV7trX7Zu7VDs+OMDFppysOfC3MD7vo9L3Uv9e6t9L/fuo9H1U",
-	"+l7q30el33lUuhGbv5FWxL9T0+8DK7uvCH+xUvw1ITPZIphcayhUIjnlc5krDaDAWJVlztM4QiOSi+kG",
-	"NBe0JQNc66HAhKRYiR+IT3BuYVm1WLU4Q1oGC3IxH5SJK+a8Y3aUoGZYGvaNXJbo0c9qSsScSpIltVIJ",
-	"MTOKsB469A/REn7t3KIVZXi1E87IeZOSARHhTgmsqkD1NYFK6tTnpVJ84vgc2OqKdIyvCSrvclEwtm+A",
-	"gK6v17QaSf8zixdwPGvegpp5W+gIr+0tuhMtQY+VLWcD5EVMtT5l69jTEVTOKM9NX56Cevbnkdt7h7uS",
-	"3M0m6T21ZRVtRvXZXhvadk23v2aksRSjMbQZwG1QnvXR34dI7EXefYjE1xUi8cLYvDO5CjMy362gbBEr",
-	"mwXjtwxMzkEemGBEPYt5WSlTYOXlOfn/2buC5rZtJfxXMLyGdigptizn8N5LXt7MOzSTqdPpZFoPDZFr",
-	"ChUIaABQCqfje8+99Af1n/SXdLBYUpQsK5YTt2nCo0iI3AUI7LeLxbceADc3Gn4XJNakAli0emENCLrW",
-	"Zoc7oolR2rXthaV0DFhD6N2osmXg/KtPW/Yx0h4V9DHSPkb6pcdIY2QzZlh6gyIjPfbsseeDsedXguVe",
-	"GKEKxltEg1BnSuVeHgToKus/qXJvTe9Xhjcn5HiG1hqXbiQ0p8NPHm1NQWokK9dMOCTf0CoLzqUHe4XW",
-	"+XM89mfBWiTlAxUKgGGB00zruQCq9xXY3jCFI2yEK80qlet96a6H14E6iL381VpdYYl4/fndon8mDOcX",
-	"4I5eongf+vMFOGr45a5HXxfHOVJR0oztLBA45Q9mOX/X4bX0kzZuY/vCMKEWFZXqw4yVOLw750LWzHlE",
-	"7Q4gQX/ARP6kxOY5lPp2ENlf7fTmOmacObEUrk4lLBFRlzr3KoGsU7zn9UEMOkriaCq01IXwsNnCe4S7",
-	"0jeYCuNmDZIeTCanR8nJ0WAcxbtds2TyNjkLBJTe8SLq3jRk+qTzIjo/S+IoF+C4qdOFgWswoBBfKw+p",
-	"4whKLiSunqX+dyWdKPFb0DybHVNn+FbvF+DhfwatesJ/rCXkgmNNbfTZuJRgCkTHP1yGazZ1OuVL7V0U",
-	"vFZJmRL6/6/vyjdgfN/HUaG57Eo+PvFLJ/7Myuh8cNY4d/n9nELJVVFhh0egyBWx6QJMmvMaD95qNdXc",
-	"5N7f8h8U2tKwBeGBsfCDnnqpovNIagskHE4h/JTR2S5NdD4Ye+GmlVHUfjKedF2F4fBk0vEWhqMBdqnk",
-	"iodphe5vjm6PuL6WQqXWpT+BNii3tUGNF998y/yr2Dzj8pwNEvb7b8z/LNgTdno8PPG/B2cJy0r2xy+/",
-	"Mvw9SlgN3Fj2hJ0c47QgZ2C8Bf/Hpx3vq6m06ZXNAaLz4fhkcrPXGauUcKmtrYPS6wHOiCza409M1gGD",
-	"lTZzXbn0Gre9lLdwzw7yMnb5GN2Vqif+ptWrWbl77u+/p8bwP43Gu0tjfQ/scCCRNxaA5VMLylFiMp2A",
-	"u1KVlFcBRNuY8bBrjSzcxwyzPtABUgFxNDnftCy3JHvBWSljVikJ1uL3bsFRGaWQToD8fD+qK/pvGlK1",
-	"rpjlNSVjhCvBQ1nNao9fAvyfVq4tZcsgF852ib3xTot5WpnXpOLUTukQdQtTEt4LuxsSNVnTH+nePDy3",
-	"mQzCBiB6wbO5d/TawsyNZezGlCvrdJm2NrNh4w7XtzMVwgjuIM/Yfkw35jdMkqRrX5N16O10MxV6cBIS",
-	"moOZ3qzUq2DF8PrGW3ciqj3o4CC79YiZ0vs0JBqbzpzpkWyPZL8yJLux4G9k/XyinvhIAdf5MveTZ7wh",
-	"z+h0crc8Z6dbkf+ze8hjgFutbHeIu58WdWS+Mc6EwbFVWHmolR+/z9ed+C685ENeRZ/h/UWG+Ppk7cdM",
-	"1j7Qo7h7q+IpreBPFwaWAlZ35528bLyBjUBkKMfaFWedZlKIJagmIVpykTPtkb1wa/Qv2hLQ7KoU1gpV",
-	"XGH9GWL+CKFQBPUcs1O8f60A8t11WkmJty0c+wiGvkrIfAfjtrhm/2crrhCna4bNWFnZTMK/9uK/JZgO",
-	"8tvCE/iYNDzmEPBLmr4JercrxKMcGrzdIa+UropZe7RyoyhPGMxgMD+IjwbDyaBrhkejYTcx4Nlojxke",
-	"JKNNO3ya7LPDo2Q8wP5pJdxO7+nE35s2OxXrgvNbCP7ywYN4104/dSIW12rqdpEwuCXo/fG+FPDjmsPe",
-	"pj2GTbsAoBM7ZFM4IcHmyI4Jc/B+cTN8NmSVEa4mmK3nAv5TuZlfN27in6MpcAOmvXIZMsaaSNDtqRfu",
-	"UpU4PGBU64q5mbAs11lVAm5iVcav5E/RpyJRtx/2fTiX5K0eGKw8J2xMMTHA2grhKNIKJJbZJMeYALxX",
-	"OBd2IXn9Oty4CDe8Tlunp8LWmo3Zglu70iYPGWJNtsAxu6gWfMotMN8N/p1ob3NQTrja2/KlyME8Z07P",
-	"QVnmDF+CZEKxmXMLPMvSbtSrnFgbqEK7UIyzqc7rjgp+7u1SQBTqyLfvyLZDHRwEUSjIfeMFhghi2i4l",
-	"2BG3R6428QkO2rWWUq8CVhGuI1b4lG7L9U5XO8T4n9a5jdf0AaHgHRESBAFmesWAZzMsp2IdV77jCy6U",
-	"dVhQsYllrkVYp5jcFuN1e+/m8ubPAAAA//8=",
+	"7L3rlttGlib6KjGc7mXJBimQeVFeltd06marypJVUrrcXU41GQSCZHQCETQikBTLpVn98/w+82Pe4LzB",
+	"eYEzb9JPclbsHYELCZAgk5mWZPqHlSSBuMe+72//1gpkPJWCCa1aZ7+1JoyGLIE/n1/Ssfk3ZCpI+FRz",
+	"KVpnrcsJIzcsUVwKIkdET7giCZsmTDGhqXmoQ94xERKuyZAG14QqMng5ar+iOpgMiJZklnDNiKIjFs09",
+	"IhP3xGspWOGxhNGQBBNGp9G80/Ja7AONpxFrnbWuWo/bB92rVstrqWDCYmpGGdMPPzAx1pPWWdf3vZae",
+	"T82zSidcjFsfP3qtlyGLp1Izod+yaUTnLFye3UAnKRuQ2YQJnBpXRE8YoULNWEL0hGr4rGjMyCBrMZi3",
+	"/8zmAzKWmgzZSCbMI1SEREg94WJMZlTBtDUTRMhZeTqmy9JUmEjj1tkv+MP7qqm8pZr9wGOul2fwsxki",
+	"VyRiI2368szycgGjfvn88gUJEzrSZ2Rw1QoiqtRV6zz5NmEx5YKL8bn+VrFAilCRVGgeERpFZps5tGn2",
+	"c7C4F2afoJGj09Nz/W23bld61buSTeWNjHgwrz5wwzQcs/Kgf/3211Rqej77dsZFKGdmjnbodUP89dtj",
+	"3z+ffXvsbzpGppP5xUizZHl47+xymYNNudt+opO52Xg6plyUhtPtlfrmgsdmt7tZv1xoNmYJdPyO6adS",
+	"XnNWcVJpEDCl+lpeMzEgD95QPfn2EZ1yjzwmIZ2rh3ACBwkbJUxNlp97dNN9RFM98ciBjy/AUdEzSZAI",
+	"kIgLps7IROvpj8Lc1Xc0Zu+4Zt/+QD945B0L0oQRmWrFQ0ZCdsMiOY2Z0B3yROoJoQkjQcRowkJzoxJG",
+	"KFFMAelgIlTlbSrO51s2/9Nk+F3Af+T/9Z//zznJBn1OXtEP7Ysx+/bYPzzx/XPyvR3duR3PeWmUpY1e",
+	"3th/fct+TZnSL58tL/DLkAnNR5wpR+TgUXPOZJqQSI7VOdH0mgkySmRM5ubbwb+2bZPtl88yOkI1mVBF",
+	"uv/1n/+r2zsx92lw0f4boe2/E799SjqkT9oLh9bv/unZ6d+O/3L488lfjy8P3vXedv/ivzl9ffKqlur1",
+	"TpbP7kevNaUJjZm2RP1pmiiZVN+ygWAfdD+AJwZI3BmZ0jGzh7pDfpzSX1N2TigJJlSMWUikYAQWZ5Qq",
+	"s81cT8ih75MBFzc04qFrzsyOm45+TVkyb3ktQWMzUvy5bk5H5rbEXGRzNNPRmiWmpX//5aL9N9r+u98+",
+	"7bfff/NPraqr+zRVWsYvpAyr9viCjKQMzVRh9+RMLOzC8Gh0EHRZ+4QeH7YPAz9on4Y+ax+MjoYnI3/U",
+	"Dfyum9iU6kk+Lx62vJY5MjwxfMaQ8uIcRzKJqW6dtdIUnlwe+DM6rxpvJAMamevqke6p7xuy0+uenpIH",
+	"h70eGYRUs75MdV+O+onZoMFD4LADLUM6H5izCxOdJnLEI/aVIn+Xgi2wI/No9aRM8yunVWLCpb16AM3+",
+	"4xe/ffr+t8OP7Qf+L9326ft/dH/x2733D7PPv3R77+Ghfxz84nffP3xYva11G2qOsdnS8pRGPv7Xhv8d",
+	"mv+duI/2v7vaRjPQv8CRX+bUMgkVCkBkSJNAhqxDnvPxRJOZ+YkEMhX6nExTEegURCtCI3PhRtxwHCtc",
+	"lKeqgoTGw4iFhI3HqubS/dp0E4Ef1t+/f7+6Ss3ivf+6fpfeBXLKqsQUww+0JJGU1wuMIIpqxq2greJY",
+	"/ylho9ZZ678/yqXYR/irepT3DmNJZFxzXnii9OYXqzzont87bne77e5xzdgNj2hVnh17qyqWL5Hx22yb",
+	"fvehN7gGtVP5TpuGq6YQ8jHXynEbew88ckIePL943T7xyE9vnrafP/RIt0cemL8vzN8H+HP34KG5P91D",
+	"8uC7y5ev293Dhbkd+v7xwUn34ODg9KDmio/N0JoStcPSdTgpkzgkbicfLZXr9rzu4ccaAlZQHf7MKojD",
+	"K3rNQLFiVBtBEkSQXHM6A8mDUCLYjCRUhDIGVvyAkp9+evnsIZmyhBhJUiDZECFRRinLdBdg1OyGJXMj",
+	"qnbIC5mQ3iGZyDRR+VPXbI5PZt84KWjMbxg+CGfwSlgNCQReD1/K9SPddirXGQEN6xyfoIaGsSSXrUDN",
+	"gGPL8wXqx1zFoBeiVjWb8IjlfZsJmNdSYYTWGZ2TQ/+03AAX/WkixwlTatC5EhdZhyCbGe3MCTCTkqaG",
+	"2pvpM1VMkXRKhDSL0rkSC3KCPzqiR6x9ZKSDw/AgaJ+ODoZtP+wFx6Nu8Jh2fXf6ULjOz9+CElmrmhwd",
+	"rSLF/639P+tEoJcjUKprZD6j5Q+MVEAiqjRRdEYeGM2KGa0xiNKQhUYxIBFX2t7SGGWKrwcd8jMKuOZc",
+	"KJkmAYMFjOUNiIZEcREwL1tInq8ttYfRHhuz691erZpfvXDWqFArPN6Oeb0cvZaCNVu6iYzC5WWzy4OH",
+	"WmkeRSRIk4QJvTD1A/8Q7oNMtZEFZDjfeCVy48ldLYdmcZ3ExTWLHQWPGY3Koz8aPg4Ohj3W9sOjo/Zh",
+	"cHTSPg0eH7d7w8f0MfNHj6nfq5G+NIv7txbBagwl38sZiamYEyZ0YrQ8irqO2UtFqCaxVLo0k55fzR8j",
+	"6KA4qJCNaBppfCWmH6yOb3dglcb/itGobpm3Wtq7EmyNzm0GezmvEu/MrzBelRkJr7kI67RA82Qf+mgq",
+	"3GVdo30mYEKvGc3MkfpIjo3mOpIJDmx5WYcJo9cjqvRdDvfHJGQ1inhEtWFOwN2A1sLFkkCADfF0MzC/",
+	"l0eeQNM1w5YJUo1mQy6OEm1RyQ0X42o1WuGPjggsq2ANNOkaImCbvj0deIemp1oiBnaAzEIFxrCB4Xr2",
+	"PTUgmkWRIlwvXkKfHtBj1j6k5hKGJ6x9So+O2354PPRpd/Q46N7VJbyUdQeoqBacGwbsDJMDI80PrG6Q",
+	"GAlQsXC1YtA7qDlQWm6o0VzK1frMtuNGsZAbKYMcHB+DOdM9ap7oayn7kRTj7aa4vebz0bysplIoBua3",
+	"JzR8giqO+RRIkNDNn3Q6jXgASv6jaSKHEYu/+Q8lQWmyw4UGhjTsBxMWXPdBcTJfqTSOaTKHezhLpBgT",
+	"eAA1q5bXuqFRarsLgUakEesPE3nNjBAbMk15ZNfficVAAA1HNM+eE8UYYUkiEzTZwl+ts1+yFhcH5bVG",
+	"nEVhrlzFTCk6No8a8ZBWDPPje1xmprS56esMoJrqVLXODnu9bM1/EtNEBqajYcSemzHi+jejdm9wzfGV",
+	"BUMwso2Yq4RRIGsFJ1nJE1PVgX32Uf5g0enRzr0ejV62j3/0WkVD87rXC2ZumN8TGtpvtjyFMY3MyWdh",
+	"3/2aH8LXUpM/vfvxdcXJW3ht4fAZuddIw+bSg+0Ymum0tjoYBUfOX01bMCd3KrxWKq6FnIm+PaflSwRf",
+	"omoYSoYDYh+4qrpMN1nj/RHlEQvrrlTWEmiywCXNwic00OsvWHm4+fWaMD7Wk34Ql+6YXUNqJ5J7aXHL",
+	"t7xqa1Z0eSEqV5UrYrQcOSJAmH+3FQWGQBMYQXE1J3pxNePUEETmNAJy4Pt3soS7IFXF5bGnYOZc1m5t",
+	"iKJzdU4GuCYDYhids+SwCL1ynz+BAx77E16brVktNNIXUvdHMhXhIp0DgmUYWiWbXX69cI5fS/Q8mbfh",
+	"cmYOgIsQQieATVY6pyq473JHtfzXL1tEtz3Ih9lBfi31C9PpLo9xYWnLi4NaMMwFvKjuDKPOjsvmzC0y",
+	"YaEHUSRzoqW5wYoJeGJg27P+2blMCQ3DkuLyuV+Ap1KMIh5sy99ZTHnUB+d2+dCbDaBhmDClYHuoIDQA",
+	"P1XFDSi2UqbhCTiNaYS7kzfijM1cEdY2b7vOtpUCTrNz6lZkx5JhEFE1YQoHrmTM0NIJwgPIDF8EPX0h",
+	"ZfidFNsqLeZW1ZFR64LXNmzJsCxtDgjYPcwnQ/xUxelaaLTqgAlJVBpMslv96VG6yqHC1Hm2HLAAX8op",
+	"ehlPI5oqPozuSAO2tD337Fi97XdWhO2wfk9d2GtV+dSW6fs1m5Mhi6QYQ1Tbgo+uYh0rmy0tKFdkwc0F",
+	"WwMet5FMFvvY8q6uX4CYBolUfXnDkn7X98flyb+CwL0JFaTr+2RMuP3jXo7O0tDyszPNv8oPzzSRmnHh",
+	"kYAmQzmZhwnVTIEhbGRUFXrNSLwwoSlL7Izu7IipdEwTnIUZmKpYYXgEh1Ua+70s89L4lpe5g8+Ml7VA",
+	"NEcWlhWa6I8/ZeuVi4gqL5Tlt1oRbIIEVJjZKTr3yGzCg8mCgnju3BDLQc/rbvKXwLYc7//MBaDl+7DU",
+	"iLsNXLNY/eK/78AT4H/Ib4Ou6uAOlEkv8/7ULp7zPG2+fstNr1pC+3QNValoamkhS46sFWtpn/tEdXMX",
+	"MptkK1+2kaLwWpBcC6YmReeQi4AExizMl0If3qYRe4J8ai/V3rNUuxfq9kLdH1Wom8k0sqLdesluyejP",
+	"vxj5zAan7G1UmwpQ2UkyZHtRAtmhzPSZmN4Kcs2Xa4VLhjwMt5ZUDEdTfZnwMRd9Gza9fF0SxseC4FMV",
+	"56iykcJR+jnhhvFBYh24A/BRSCkE33YUyRnb+sIcZCfrDUtiDvFduxWSh4mcKZagz6kQvA9+ggByOu30",
+	"KFHmhzy1mCU3LMmlap2kS3r0bfb/pdAsETTC+W53Brhto89cI/nu/5gmBKNfKyyF5fcKG/4uc53MzIqh",
+	"+Cgx1VLxkHXIX1KpmY01tx7usODAU9dgf5iwaLrdqTgqeOfLa7SbM5GtS4e8xAxtjOLEtIVBPmCb5aBk",
+	"zFxIjJZRuNMjAEEWTxMGOa40UlufA5vkWW4pPww/wz46j6FMyJQqNZNJWHk4lhtbkA/LTkFnknJtYn6B",
+	"3J7h5CHZF6memDEEdxKisW7858X8gJwQsChC1flLYEN/ZvNbOqmDwutlgYbDUjrH8xLvce8VDlcjT65z",
+	"WO/eGV12zRSylSqEtcqUpzVemWKLhVnneVC5333RT5OlrgwZUGeZXENuz6fpkb+sx+aomwjIefl+w0q4",
+	"gBsy4OFgcffJ63pUj0/hVgJaRTuDq1j5dg5sccvr/IrRaG8k/52M5JCPAslSK7Q881BJyzMvVAXpVjS2",
+	"atkg+YuLci7NncywNhAvOwzZSYBzEbKIaRbWzbHZ9O5mRruidWZ0Hlh7zDZYMIH8qhSlZTT5rDHWfwmS",
+	"xS3J0PpTttavBPpkYxsJPP1pHrGXuvLAfHlGkTd0HkkaXkr5AwSFb+nEkeG8n0eWl9Vio9R3ySv+pCpW",
+	"uPxiTWIE/GiN7NDSloemWzB/lOe9a/K0cuQ7UmbfJIDAxU23L7LMgy12b1poqDKH4Z3TyFmkGEh/I6o0",
+	"pFQubmhVW2V1w3BiB6IEafJgxgDQO6475C3+gXgKYA9ALAgUTfHFbbc/d1Asr93usxFqcQGAOzkoQWBX",
+	"BZxAG3RSAaC3sDaeaUaQkAU8ZF8CKXrHx+Kl2FtpV1tpPRtdbpisUeh5ErMKobdoWkn4eKI9NK1YA4xl",
+	"Y1kDZM7qA9nLXRWW4Sl+CS0vWKhAWz8nlMC3iHlCIi6u4UQrJvTdLA5G3strJvrWrLa8NjAMmRAILIDU",
+	"Zxikuajsw5QnDLwhLrqrMp1vqZPFqM9SHzUt39assnolFB+LdNoPIrl0A16zmUs8UM5NOmQkpmFVXlq5",
+	"oWIuT30zxMrgsYzvaKt3RqcBdyw3vbqRoyFe85iB9TaiATsnA8yegXCeL8YgeSnlKyrm9tttLeIJ1awP",
+	"gCBL5EhKxBtJXA8VoRHFt4t3afHdDrlM5lY44IJ0ew77dNvQ6dwsly3rzoVBAHHN01GpZmB0BTIMhCCd",
+	"niOI6kgmZFCwYw2K0/vD2tjsCUUBYX9AC9ZzozqZ7q2o3Y/kmItF4zkTlpo5oQBiEbtHJOYirQ5Vqmm3",
+	"auL4BDFcos2FyuFlXGobSElG+/9Ur6ibST4FN2LEoFmYqRRs1Sz3N3nFTf5J0FRPZML/vrW2agUplL8q",
+	"kjQBTZnAr0XB65xYQOiCTlkl8ZZaX7BH1LVtNDNsG+MYEOkZkN4cLbgrz6zXArlIjKvW47UsCjZO8K4S",
+	"aEttFKMTjJrEBdHSMCqr60xZgnj3dzYnZ0lkIlyyRfCxMJcw1R6hkZJ48VikGCBtrzBLYmOLgrrbLdhO",
+	"80SHuEnf6cbtgnL9m0wzlVPhunCRmWkNyYpl8kXYBn4S9IbyiG6fPRlSTYdUsX5abqpMPdxTufUXgxEq",
+	"jlVlgwsEAyLqAjB7DxPORtGcFJ5eEBXorbSlo4K2VFit/E7JG5ZEkoaV0k8aTMAxbLQfKYKqa1R4/5Od",
+	"5c486TgjdDBlZwI8AIpwIKh6TqaJvOEhS5zua+NWUKMUcnaek39CDfesEQjIhYuRm0gFeCWCBQBfC8Hi",
+	"xIY1A2YtEyGJ6ZxM6A0jEzqdMmF4mxTMQc9mlkQ7KnyI6BkPlkjB7yMCFGLDt5XlC5H0C7Y90Nj/btYD",
+	"LKsCETWuhZzdT0i+Qywy4zDDKDjNC19VYBbBmC2M4MuL1xfZufvU4/HdQo3QG5vF3xv5pyL3EkSktRH6",
+	"XxYsT2n9wXi8bdzhHz2RfX/zP8Gbv4MMa/P8Hy/D+ieh0ulUJpqFr1jIqUPx3YIypHlT/di0hTi9y56v",
+	"mHChNKMAsFWDV1jTWFExdKD6cMmoIsVxmvFt66M9Khzd5cW5Kz+9OaCDxSkMPv8jlq0TTOAi0PyG6/kP",
+	"7IZFNcDgqUUUnLJESQGea0WkkdtTlTp42jiNNJ9GnCny5NVbMpyTbqfnkW7n4PGR+ecI/v+4dwRFKjqn",
+	"QDBtcTcFBgkKWLOREZWjeZ+agQF1lCFLqGbF74zcm39iH3TC4sIDy3XivNbFlL8UI4nBDXLKEs2tFigD",
+	"1U+TqK4uy5TJacSIwzvNL9gvrUfmXdNbjk6c8HbCRixhqDGtqadmluCGJ1LE9movDsCQRkNBAcotSYUi",
+	"w3lx5QqFxlqemViYgppQuQQI41uFNWx+cezGKjqLc/0p0jymmpGnkgYTcvHmpeljTaVBryWnTNApX7nA",
+	"iRwnNFbVS2wb6ACBu9VS2/CKBmUcmVlqwcWYDLmgyXxxUH6n2/EXpn9UWS0vR0v+BZc/H0Z57738HJYX",
+	"Ld9IOfwPFgD9uEj15K2FUq5aVQkB3s760yGXRqRRYBey1Q9t1pVHBLthSWaKL98MawdbR0/NaByeuLlh",
+	"H71WqurVx+JrPykLqF5cJ3i5btrv8jGVBxskjBreRCvvka3MYSlYvjQLG5tDYF/6p2cH/pnv/6106EKq",
+	"WduIbq2KA8ZrkLwLYY3FzhphpZdOfCX0udfi0+p+g4gDyqONv9ATtjSGbu9xx+/4ne760+y1uOrbmh2V",
+	"SwySWKk8IBSKwcRq29hQyohRYVqLqNJ9I8nVbxm3RQqo0s5Uz0JMCLKOGSMksmiE5cHU6u083HA7zTns",
+	"03HNdK3a6nIbIcQaTF4BjSJzuHBgVYsepEn06KRztERDur6/lorAESgc9oWFLO3Smkvk+OFCvuYQ8jQh",
+	"m1DIzBhuNkKCaQmqAaDxihKMBLFmKnfSHExwFiG0TFvQTaJWX1frXEFi9ZXzsthXc++NRcU3+oAZVd0p",
+	"OPA3v9QLi18Y9Zq1fUMx6HVB1qCa1nBgNsvKXEBlEM1itQHlbUGg04eX+FqRF9MkoSAyFipaVuy6zRnV",
+	"MJYPGuu/gP2Q63NC8VBI3Be4kOaBTpnvHhXCKWtWEFagbu1+smxj4ajEoF/8Vp886JFIzljSDqhakltC",
+	"Fst/Sa3w0g6M8NJxNQ/Ktw+qSi0LaBDZVQqrq6N8+QUwl6V0+JfJ3yiNon61RGZvIBYdxgBzl/RanNkz",
+	"FkvyBjja4kwq5Z869oRM8SsFqYLCFkJLpIw75AKjnCYygtw6V2ssj9p39UEwiJUaES5CyzOAcdg0zeoF",
+	"AtPI0nY1KU/ZhClKMZQ0CbkY983NweyXlZtnC4Fi2TMAvKc8mhNNkzHTighWvZVV9BmP7PLhqRlW1X14",
+	"wmUkxzyg0Tv2oU41CKRQmtoaWq/4aBRx8V//+b/eafInJhPCfrWlMg0jLqoNMQXH1IjBH1W6wpMVBY0u",
+	"pbbFjJhRBa65AMMBJFVl9twQPBJqmfLnBYXWUDfsxgwm5EKsFyjz56NUoA202eNgQ2r+uBI0uG76+MeK",
+	"rX0qb1hi+UN5ZV+YTTNrKlKdGOENQ3TVxIjuD6CaZdcz//c7vt996LQVYBaWB4PdxlxPvF7keTzVc1d8",
+	"GepOg3cY31neHRqGLOw7gKDl6lEjAk8gxpGy9D8r4pUV9Mrpj0jjIXqIaBTIiYzqmsVfN2oxoKMR44L1",
+	"4+o23e8bNhoFPI3r24SfN21SJk4EWGyQCZaM5xu2h6hM1eMrIE5t1upERkxplsiodvL5Ixs1PaK6Zrgj",
+	"qjdriQ9Z3ckMOdM0mZMRHyab7blRw+vmbH7bqLGp1FSpFUcoe2CzZhEPrWbu9teNWlRUpwnoEfX7kz2z",
+	"8U4pGa5YA/x1swZXEKUtyNEN1zTmoh/246C6UfsECTdot5LeQ931S5QjLJGFNCMavSkQ3xGNFFu0SD8r",
+	"ySCKaTI0fFVUqFT1VOY5kBhCgSlzQa6DUpU/I3j1fN9/X67PWK7QWJQpsyKNK0jR0zJqn+saLH3LfRe7",
+	"7h2Veq7stubAvqB6dVfHR4uTXNfTimv3Bn9a3WP3yN+sywV5MtvV4lDydXdLUSVCPqPzwqFbihNLygIu",
+	"qPXFivi25giLHaDDhsetcNBqj9VtzlRxwXd1eCrb3NEx2bLtHZ4H5I9vcqt5vV3LWkoZ1Qrr7yRpxIoq",
+	"hEDf9Q0bm0Y5FfgB/p0yFdDs22sGhQOnNGKyUtd4Xq3gX4jFwifkMuFxzEKII8lV/tBZgNJl9Z8K8S/2",
+	"cyeQcZXKX6gDfFCuA0yurvT7r3+5aP+Ntv/ut087/+2//9M/X6W+3zv+6utvHn37P/69P/jtHx//Z/v9",
+	"N/+SP/X+Qf53u/j6+4f/48HVVafZkw+/tt3/U6tuyQp161ZylBpzyir1BbdkyfwF31YdLXj+ryzhI+st",
+	"3ZDNPeeghg8wg25C1WRAaCQFhtsPoOMBbDs+MjgnVMwxHxYykF2p9EIenhv5oML6uMEaeK0sjHplVVvK",
+	"I/CzZG/ANBq/9r15uFJ8eP5hyowyGLAVTtoIUtPyiwu0O6FcoNHC3dohG6Mu7SH+HHjyoVonDW+oCErG",
+	"iPy4veAsCjOQvAU+YAt4LhKSuUeUpsOIEQD+VSRhEaPOEFG4onmuf/lyHvvl20jbf3//C96Pfs21yEoY",
+	"VvgZ0WxNQqmNNDulekK40DKPWHgwsGiXgGIDpHrw0OGSOQ8pJVOa0JhptPmji91p2TGjQpVDIIxWHi1R",
+	"pby63qLbpcpwl8UHVS4yCCCKCW1OCNhw0WO92GdV7b7N3Q+u6uIC1HUVTXghZbh8XIZ5yddFfI2suJlZ",
+	"ue8uX75udw+XXK/lmm0LEzgsnxhDSX/rHn6sPCvDhIqw2nsa02u2UNsYOv9exgwyYpuYW9c6JK13C+wp",
+	"pqfbORlHUoZgw10c9GhXFlVwLBlNpt6Misbq6mJ9yyZwrvojeiNd7OOqJm04HLRn3kkh27662Wqj+s8Y",
+	"gmYaQw/d4jo9H489vK0eSejMI+BcWtjqg8qtnhbQ1lcR+9fWqodmREtsqm/CRKYK7O6GqKg0YQpNgbaa",
+	"vnUUkedgrIflDqjA7Jchc3CaRYmzkUOpAB/dwKGEaBaN2sQnP3qtdBquvRUycfsNIYN2nXJXsIUKaX5n",
+	"ZjQR1Uv9swVRk2FI6FCmuuLwZt4v6xJFqYM3X9W3jKplD93ielb5EWzIiF3o4hUs3x6vCKGfHawFP3Fh",
+	"6evI9VN4flPZ7QMNdDR3ezZwQ7Hymvloh+RKljN8oy8F68vRgIABfsYVe1jhLmjAL87IT2+eti88+Oe5",
+	"R55fvG6f4D/dA3OcapjJBrzkATKTk4//sFyl53UPPz68D85S0E+6Zf7271dGGfH9GmmoilVcCFvcP4N1",
+	"jOk1F2PMFykCfBqJ2j8lAwcROijdtzomsSXx/c4sWUy/UoZgCRnRKrq79UJsTJ/tPbCvOgj4Jm+bCb9h",
+	"SYGI1tP57ytovI3PkkloeJ8rD6MlkaMR+injc4dQSnV239wFc+HUgYyZcmqxecnL5L4j397CLKHbjXDw",
+	"EKvKIqwqVyWGk4oIYHoFQ6wLnW3pNtwlX+CcJB6tI4lwtupI1/e8gqNYqEwQkSNuGOZgzLR5fIAlW6No",
+	"kc1UOSwbXee1AqFdyabH6XuuC6eokdi3F+HuWYTLBKCquFbMVxqbew33EdKSF4ecqpD2VdI72TicdFsB",
+	"oe4CbRqxZA4IEiwgVhtRge8xDv42AUuQbYBVrgf4zGA5gKkycEmKXcYt4dLZnKsNpKY/vfvxNYlZMmbt",
+	"qXn9zA31mrGp8shApFE0IEHEaKI8Qq1jXzEMc4y5KHbR/VzFpl/cgnstM+HW+99bfqoa0K6EGmTcItXq",
+	"9xVv8LxWGhuBRwfShf1g8YqzFo2i1pLcb3TPmTWtxVKMc5nS0gaZZPHmVNNIjtOSCwEblTMB/gv7QLX9",
+	"ESQHmgSTLakU2OSY0gTyGDcMs2xOsUIe9ucy7ceGj1UfGITcMFOxOWyF1KvBr4NzMk3YsrZpXXEEoXrw",
+	"0cXjNqSCCtrIonh7yuo5IdRhzP9q1T1lDs/gngjvu1yUWhT8lgwoGDeOmSaYCUus9RckBhLRIYuWpT94",
+	"oZqMzsCKm1lZssAsv7uwNUcrXeuVASm1qQQw4Y0kvuwW18lnmCegiJpA0CZqGjyzMV1YxcEIcFzVBfMP",
+	"WVRz4m0ClaGRFZS7S6ps/92GgfDYr2d3qTTdNWemoalj+8Nwzaa69kQcHK08ER2/ABaz+lTctUK/eIDs",
+	"n5UyTRZNKxcP0caHZi7T+hOjIh5UnpgtWejCySofqjXnqJnst05c293BOulsd7Qa0InPcFurd25ztQ3L",
+	"UEmBgeGaJTHEygDuiprIGdhYlplHLRmHEXyl4L4uu2z8brd30Ci90qxYZRKgOTnw43Im55t0GPGAhDKm",
+	"XDTqpVr+HWS668Aj+GEUBuZvOWWiD2VARjTQCn62GRh9yMAYoFs/VczKFtX2hi0VZa+1IttUSwQWR2v/",
+	"kunmwG+Wx1lHFX42AlqFTDWRiUbpzcMIb2eO6/o+CSY0oYFmyaJv/JfWlFHUF94XhNUd3Y/Vxjev9Z2k",
+	"0foQoZlMrhXRckaTsJRkEEnF+ki9Wl5rmPIo7MepCiLM1uVCU0Da5vE0kTesP2UJcCMRVCsB3zMa6UlF",
+	"AMKEBddVsdWCESZ0MoeywCGbMhEyEcwrgt5TvTZQA3t/avoCSd/hcWzyWoVoC214OIKqM+VQEJYuX8jG",
+	"CQ1ZOEBFIS/aJG1CCxU2D8NCVXFFQnev7A7Ja1DqsKHKNf+9c6bt9ItZ03a7qxaruNhLxySiFsxGrYig",
+	"4Yazymswa8U8irgF5Cr7ALkmIQ8LWHALk/U7h+/XBTPX7GvBZopNsxA0LRvlYQazvINGhX7fcCkr1y03",
+	"Na/SOnIBALg/8sSZtYIYVUvdRn36dHSm+1BmvJbILMlrSIih0AWzcxM1KG+7artNg0/m37md2cBoaf0p",
+	"w7ndvOX9dsW/6lwxllZk5h4QBIo8f+3u1Jyo75aF40XZuLs6xN3v7Ejp4goB77OCrBGjNwwiG1LdaI7X",
+	"PCvZpMxzbl/Lo3hS3IbVlx8a9Fp5abZ63QZPR4EebHU+luNXKiLIZVqVWw+YM1TMFzbznGg5RuKYy07k",
+	"elzwZk4YvZkPHi6mFxQ3/ajBjt/9Gf4UzlRe2HzpVBV9oUvtuLLn1QvkWAWsEdW4YLhD7kU56lvcLtAR",
+	"cL/WDH/dcS4MyrPnqu5s/5lXOReyu+SZ0+sWAMG+51OMpSpk3jj+6y5mvpi/pjy4rpSlynS8Tq7mitAY",
+	"4MORo5KLLBm0VPIR0jvBVQuCyTnxbfipsGbWjfI6LwpJncsGze5yDkcDfrwi3/MCf9pVTyvzQJ/aH0Gk",
+	"G9+6p/rk0Kf42676aZRcc+tuNsq0uW1vaxJMn+a/72QRG+T53LaHumzUZ8VU1F31Vpul+jKRYicrtjp1",
+	"9Y37dTd9Nc+YumVPa/Nc3xWTXHfWa33+6zv4aSerWEvR3+2Ulq9Jlv2rzZR9Zvr7//7f202qLuGtiqH/",
+	"QJW+iFfIkWkwwQgvFJowLjqiSm8sjmZCgRHIornF1jaSyJn7adBc8qxY4xrFxqiwq1XldXpNRV/Xq4Ug",
+	"I/YMy3JgncTzfkMFGlBgUMABlJzKyIlN9OhV8mhB/V+1a+SlzhHUhwxKKAIyC+LabC2furXC9ag8v3LM",
+	"xd3n8XktV+enBgLI/uqBOQcgATPUSbNLoHoM51XYSm3Ag2z3/N5xKYsk67AixWg3bjoHspP1VLXAeVpe",
+	"5cSP2yEfc53V/YMCdZRH52QsmbKnBbMPl6KgTg9Ouo+XAo5WzS7P7/ym0hxfTgasHHApQ9IG12BhwaXB",
+	"Q/7k4qgPRn5wGIwO2ePgYOTTk9APToPuZmFT2TT67bqJVMToUIs0249cFuNKaLMSLq3RJqoT4GTEyJwZ",
+	"TqelzcLXRUyrDAH8HNw+bUMEzslIRpGc2apOgyFP9KQfUs0WN/mgTFiP1qaBDzPUpr5C2KZVkyxjPMHr",
+	"biTVu29mKEcEHluimaenx23/qI1nspQYU7VFgZTXqp+wcRrRJJqvgcZCVw+8U+30bQS/6QpjOZJSh9Tn",
+	"n176J2f+hniNFvXQupz61xVyys8ZH73OZJRFK+FJac8PSqz0oIqXWtiZ/rSUV79q35cT8R3Q3O8Hc5cl",
+	"GTe7n4tJyaAMacGU6gupqxTXC5evTQkMz4UbXVt0ieJsntCQRGykybVgFTGdVWIA2IKMMJGMLcFZF9KH",
+	"rlr7qupr2ac3EqWI5q/eO4rfWNKowRFHN3cwWX3WHx9teNbzxOVlOTm7W0Fs+1sywK+6W0Xpbr1Tpx60",
+	"8K4ABSMqxmklF7ogT56+IYePiabjxe7Z4q4eHFVmeNNI9acs6Ye0ghS/YoC3V0JcX+RUxYU9KS5rFZva",
+	"DByxyCA986nI48w32akwH5bIsPlymvDY0Ehzem2gaFkeGAAuHY0iRKmrZjLFVtZdUwheAPUgkCLc+K2I",
+	"sWl/ItOkOm8rgSBceIpQImw17aoz/3ghHqtX2JvDSsewIfXNiPA7eDYjwDoH+1kJTWgfM2+4IiRV3gio",
+	"O2J+7ZBnUFFeYQAUDyYgiAg2g/gKzhQZ0Sg6zz7lUYdEaQrogxhYNTe7vJS1kxo58dETlkQN45FSwXVf",
+	"zZVm8brJ/iS4fodPNsk+LuKAVuUb7w4sfCaTa5nq/gjAskVQJYHhI4Aiwdj1Qv+HxWP1eCMMoRJGaV2O",
+	"cA2VqBAVKkWgJY68xGcXyV55X71ihZyM9laqeOy+82/IgI6BFPLQ/L+ATmPOjwNr0xMWKxbdsGIl9FnC",
+	"tUZI8HUxocsK03a1OTqwlezHEVQm2kTp+i0nT1HU+vi+UsHZBS5ts+EtqkuVw2uuQGFCAB2zDK+8ewAI",
+	"qz3MkH24jYZVlT60A1Xrl4wNFtvdVOEp+NO303p+cYyqNAqlZdzXdUhztQiG5+6OJUyniYC6ZGbXU20r",
+	"Kjc/GWWExcqTsSst7TPTk26f/PbJKVZoRpYYg5VfmQ0Vq9svzJaa2IpL2Ewdq7qEjfWyvPdtlbOq7pvp",
+	"RhgH4iIoOYYqPGykMRV2q1djjKyzRd63brWopGwYPd2M4Fk9pYLOLes7FQMAyLy6UZwjPww5hnqCibSs",
+	"v2Xc8daD3UbNqj/CjXStqvO7qHQtC1r4BAuLqwbnJZrbpLhma1FW2SqWpJlKVrhKxaKWhOuHG6tXW2cP",
+	"bK2G3YPu80t2JbNt/lipO/yEGg8I3FHUYAdfMdi4sqxuxZs+qooNNfCn+HDFwN57VXC9TjGlAhx1Rl21",
+	"UpUR+63zDv+2+UgwQ6QCG1bLso4/pWWyCdKWaVWsbRWeWqVOH++s9pah/mAl9CCuUuUBlODTtB6y9QGb",
+	"LvVmOYwdiy/U4PZM2JzMoOqCQ/lrlHFuNu2lvSxrUs4jaXSx1RoPODhToRUZyeQsRw5yuwWexIGjPIMO",
+	"ecE/sBCXqqCwVu9WI2+T2Yas+ui6mUPVkdWwCy6PEAptVcDAKNDGAzkasWZojeuEcdOheWbJCnRhy1dr",
+	"6uourvdVNAPOM0uRA+fV84VLVyMYGEN29lbdtc1NbhrrmTQukrI5zp8tYrIlyF+VhSs/dAXCVLoxJSNT",
+	"DqID1y2b82YwembXnsqppbMblP8CUrWIAJYTkGwfGxOQtcSjKdKCndJ8wwCVepoEO+BsMViOcjpf2unb",
+	"Bs5noBVLrddR+a2oVNOLWZiqDYhfrA4+eHheAuD/ynIr0PBtmP/dZLzDctdu/TZICasFgXMi5GxhcuSF",
+	"0TTMEs0ZTYghnVCpHj/SCaMukcCMtm/kRznqJ4ZKLKV8lISJxyhMfON3zxDyeHuJ4q5zNGrEjAw4ZnMi",
+	"YG5/HdhezIUjDstyxa45tjPYbMWut1ZR1rF1MM7EzOiDWzD2rYfVlGag46zIyW9BOu5DKVygK0UOjEe2",
+	"jsi8tErkcgp3xIVFXjetFXCHwCGTA1GC5IDxveaRxjiOBRRFeCIzUOUNNoJ3bBo+nMdGe8Ch1ocQsw9B",
+	"lCp+w14V1NxSXHHzFDb0z5ifl1KazXyXcp2IWx5X0DamczJkZGyO53DuSsNsm7W5Ckap22yEt46FrlMd",
+	"zYFtnjTsIqrXZfJC+lnzGOkMXO48L84OuczwPhygUpT2tsnItaXh7dWA+gfVN2MFAmcj6M1tE6FXh37j",
+	"QS+lI+Jkam/dZiHe8IiN87YonC4Le3X29QJXXsPsgTFOrKf3LM+8bpCmSJ5/CNhUZ2IwqFWgx0KAt2Ii",
+	"zFIL4fCE3Iwj5oJqxIWL6XRqk4Dt/a3fGJdQ7jIgax79i/nxJTr4MyDcVa0WMHAtOZ+/hsOKi/+xqeG1",
+	"OMaPXpNn855XP51PCQy4bn8/QVDQ5lmFC5nXkDphztHMHc4qMpwX4dp96qFzFp/lya8d8uNmwzqqGVWl",
+	"V7sxN19CHNgs13x9juJ9T30DgIXzDJCVUAEMs4wNsSnWwmqg1RlVGxzF3SgQG2Qp3vc+rUzExwT7Rf4H",
+	"UJ0o/FVtXFGSWM8NaznbW6zLv6HFgE6nLjamEcagldCIholoa0RDpeA8LymRhR3iyVGTGizzBhNiFeWM",
+	"6Eivrx1dNOebafJ1pchhYg7z1eo5ckQG0NvACd3LAbII+N98OAsyjRtb1pBn57dKjlFb2YcaWToINdpB",
+	"FN2HxWNRvFuprW6KQmxNu/aQMqU3RCBuZM79TADTcf0+OdloncHStEMGue9gQKhgs9tbLZsZI+/WGncH",
+	"iOmb2d3uIGztTkxsNYegdaeQpQU/YKU8yjUJDF/PqhmGnCbzM2cMs2KGRwI55SwEXdEcfanwR3RKACQl",
+	"2GDFiCdxuWpkTEVKIVZcTufwDw0mlZnf2fGr0cfNOXbCiPVMz2gpv3yYMHo9ogo8dakIJqCY2pqVStDg",
+	"uuW1gLtXDmAdwE7X98kYoHU+CWSdZYCEOwDV2biTXeHp3AuYzt0j6dwRiM7m27JT/JwdgudsPJNtcXM2",
+	"7ui2kDn3hpdzB2A5Gy/WbXFyNu9wBxA5u8bH2XgSu4TG2QoXZ/NC8It17jYTxJf46A/g5papRiPHXKYk",
+	"lBkr3XPMPcfcc8w9x9xzzD3H/Pw55i4sV0YBnpWZaJYLiWZ5mmum1gxB6JjyZmnDd89dq7wRd8dmK91z",
+	"d8hvq/u7K8Zb09ueA99mAT9jVlw1nbvgyVX93C1zruzxy+HSlS7aO2LXlX3dDd+u6uquGfhynx/reLLp",
+	"8hnm9S5Ee877jZ0mT+ZFt0mDvIUdZEOpFZ7CgoX8PvNBjLQUUy4aFCd/mz3YHHfoGZ03gh76t3IcM4I3",
+	"QgY9eA8mVEG+UEWNsLtOa6rKmiilEGUZQ7jDXvkUvl9ziLfIsdk8+YQz9funn5iVWpcaBC4ZB6RjR94g",
+	"R2hhj7RcvexvWLJdqZOsBUKNvI7huGN+g0E10zz2Zpc1kbYq7bgu0tjFCPF6NOYhTXaaOd445NfuzaLB",
+	"cnXFznURuNnWvXXJ2k3iOKDcdTFpDZz4WxTAh16f2SybjB4fHB8v0+MZY1WV7XAo5ke8JdloiJZpMGGF",
+	"svznZEBvWELHTFmIveFydelyPHfzSfzM2PVCkM1hkyRDN7GqzXlTC1R9oUnEqNLkpFAwEZzWrh7Q4x4Z",
+	"zq3e8tPli/YJeWCWZkLVhMwARIePhbQ1PhOm9DkBSugQpPtayn4kxXg5oSyQScIC3Z7IRLH2aQOo68e9",
+	"0gU52eiCuFV4muEJbMAUHC5UM8xvAvwUnd+z3xnh22sJNiuNe9UZzI7KkqFncQEW2l117t4yxfSGvOA5",
+	"R5zMIjY3oG9jmdMCPhw+Mjgn1EXCABQLV3gQzYN9bMXNZ7DMPzZDft9uRQ2HtqjpK+XKDF7dvQHTb/wa",
+	"AJ0vFVhdu1eJHFbQ7bymoqtxZQtclo1RMzpXZCCvq3aBkiP/wAhAwwjr+W5dU/ENtlFHvFmSyAQ5CVfI",
+	"ggNmQz7NFxM6ZeTB2xdPyenh0eOHDoKTDOdkEMiQDTyX5q+I0nQYsXMsRDwImTbHrfA7JYbkMxEwCPjD",
+	"EobnV+LXVGpGBgmWH+hzV0t0LlNC1TU8PGHRtHMlKoplhDVCJ/tAA00Cmirm2aERGiRSKZIwQ8CZwqyy",
+	"cWom9PVzsxLqaxJBkXIaufigJSTfGxrxEJIx+yPKI6xYWqA8x36Z0tD239//YoHqa6gNrlV13qFMiJ7J",
+	"bOlUYe2AvT4X44irJRj2S2AtsKIklAxDimIw+6IcK7RhXZ1mSBFwTOpimbgis0SKsUdGnEUQzAV/nJNp",
+	"wlwU56HvA+XJ8ILgEYCkJEMGeV3Nuf4L8y5sWCNl0p2rmsIcNGbExjhPGDXq7eBf27YYRvvls8FyWew/",
+	"PTv92/FfDn8++evx5cG73tvuX/w3p69PXi0Kp72TKtSNmpKrZizfX16+IfiARxI2BbyHRdChcmrh0elp",
+	"EV7Kr6wHoCtj4UyP11xAJjnssEeouRxU8xtGfnr7kmSYg4tr8NfsEuA2LF+BNfoQJuNmdXXhHmcXobRp",
+	"VVQtz3XajENeLiQ9YBqvTLWt/N0hGaxLlEUTFOPxCuTMfOdXlO/ZLrlpFdZb7y5KqK3KF9qNj/lWPXwK",
+	"pSkxg3DdGaqsTrk2g2jJZqQMsVRyp7ADG5m1b7Fd1WWHbDrqysJZmRJapf02MX+uNXKiQlmf5+Lyjgp5",
+	"+1LYgPTlzBZEcVyXlYfWU66NINXISVAk1TswBdo5l4ebNV27D6BHL6cWWb29OehSSOeqX7fuz4zYa0uJ",
+	"5waDDNE9LyC/hHvQCGLca4X8hldmnuQ57XZGaME2z4cQg75ZP5tCUc0Yu+4rTRNdfaxfSRHS+blDNsDU",
+	"JzIYJTIGKVoqsMQrMJ8Y5gPbihh7YnOLZGE45R3LV3D1iWFUYUX+JhL5O6sbjDDqv8qq2ArZiAdc9yMe",
+	"c70LsTpmStWgwVZoIlUStB2S4S12VIZC9o7IPxs2dPns+fNFAfrIXyv7WFnHja56cQMm9AspK1L9Rvbb",
+	"dRjG33ONZlcs6bbq8UL5QvuGPQz1uGnAYKnSjmZy3TyLyHyvqsmnHGnXuGs3Ky9mejv14Q4som1AhcMV",
+	"cLgLOwBL6MaxNGG7Zqv3ZdPUO8CgXvCiUXXNQnMCm5s783NxH2l4BZQb0JIGmRPJmpFgHoN7yNbDif9o",
+	"uivl5rYS+GFZSINh6CzFkdipgX0WD5k9YFkGpMv8yVq0sLC6MsHnbdFFudC3RUONmFIEKahHhiySM+Kj",
+	"dBobyp4DaZGfq9J+HHmn+D08ek4GgUTuNXD2f+yBKMMaJnktBmjxNupJvbO8cNfa3bx+0Z0Vdu4dbdLn",
+	"7cotN+9nN4WDm/a3uxjCGl/WFsH3RutyXjtbJf4+YvCravnuLvh+i9Y3iALcqvWGMX/btd2IGmzV9EZX",
+	"f5seNo3p26KPBsRkm1Y3C93boocGoXpbtLpRYN427TcnqVu0vmX83TY9NYu326blhtF1WzS9YTTdxj3s",
+	"kIPxsUin91GueovyL+QpejQscDRIocugnkKQi92a+m7rrG5UxrpYNmLL+hROzI7kDJRgcx1aXmvCx9Wp",
+	"/JeNCjpZtD+Ch011yJNXb40QvVz060H39NR/eEa6Pvk//5tcj8k35LjTOzIfgpj81//1fxP4G4s5f0OO",
+	"yIOYRuyhUSDMj93jLnkwYvBdBywA5Fvo7P/8b+IqpZERDbRMOlfCctFv8UFo3PfJg0gqZkv2PPTIN6R3",
+	"5JMHw5RHYT9OVRAx+LZrHuXxNJE3rD9lCSjXIsCxfEN8MzIuNOXioWfB9FDL6PZ8H9i2edDvnJqxPXn1",
+	"1j0UY+gJFWjIwHfAlnElHJntdXoe6XV8j3Q7J6aZbueYjCGe7HqME/AIjNgjhaF5JBvSORDR3gmaSsxx",
+	"YLAY5yQoCQAuBqZDBuzDNKICvEoD1GfQJjiUqQixWjPTVV7gYVyh4T6hikbmDTqUEQ+I6c7JM4QSsLUV",
+	"o5CKNfPAMFioEZYV1RvKcP6VIkZPLSlsiwaJxycN8T+LRbvTRNRUy7HnSEtiHjKjiiUGyxXnc5Yfsyev",
+	"3mazi/g1I4NhnCx6Mk8fnzZzMxUGuVZipMTWP3dyYxFFtnd0umpZuj2/ptNGsmTWdZV5sXfQfV+vU1Z2",
+	"WziP1dQOjCVIcRD7hA5lqreJxUNjasmm06sw6awQR1dO/vHSaVw39wai2Moeu4+PN+1S1YDLFBHJXIRK",
+	"VqBPT1jsjDuW35h7C18XoXkt13HvtVzBwEqeo0NW5XuSGvxOhu0gLSPsw5SJkOs0yUjL+mvXe3y06b3b",
+	"TnYq1JIoHuUqxl4uBVSx5SwnlNTKNo6uu3pAWcUfR0Yr1P0mMHWF6PxmQHKFFxK4SKoO94eF3JUpwtge",
+	"MsAuBjnQTsYNEoZ8QEjByJxpLwO+w2Uwysg0RcQmgPvaJG610YVf2HY3uRUb+CZhN5zNli3TMVeq2lo5",
+	"YTgPC2FODefTPIqIYCxk4Tlh8VTPcc4Du7OwXFmF7GzGGXhSXv50qVRrsUhgVe3Qhcp13mL92ar7WjSE",
+	"LxPNTetRL4LH25Vbv+pNNZIFxcrix0sS0TmRRkIrpj8UjOsMfX+aXjOBBfHQ67KuXu8mtXYrKutuUgv3",
+	"9698W4TC36ww7ValaAsKdMPil1vWuyyZSTatP1+Vt3aZ+a/rgidVGjsaD1fcOiqExIgJW+rP0U2nXvjn",
+	"FswOgU5lzOBJwjUiT5pWuc0tk4qhIyn3auR+DCrmnSvx48jlB3iO62YVricJYySmQSKzTAu4IX6VknCr",
+	"hPSqlMEdG55v3deuktHvDwHmnmBg/LswWN++v52mpDfq0V6ydTTjqXvu1t40/y7M4bfu77Z57PcLMHNX",
+	"KDPb9nXbNPat+91BEvudAM9s29Eu09dvY37PyEKVhFuomLtMBGRCQq6mILeKaH5OGCSVYJdLWSUc7HcJ",
+	"D0qYrvCNUSLiKUs4rRLwsZx0mnA9f2dIlDX6GY0ruUj1JP/0womEf/r5cjnlhrxLp3RIFSPmLUKDACM0",
+	"rpnAaixTmmjBEuWRkJkhY1qfGT98CSI3FXMiEz7mELfBBBlK0xbYCwXGF+JYsGEy4wIUYSCuEE0Kv+by",
+	"6kTrKVJnec2Zm89itA6YIhUfizYX58S886OI5h5R0shj+CwkUySMQjQWeZLImWKJwgorXFuQ3Vix6IbZ",
+	"nOogYSETmtMIBScugigNWdghPyfccDuI/+EadEGj8f4IM8/TPXFtiE5Shfo+N8PFqbgQ4LMWrjRmlOUT",
+	"p1P+Z2ZTNADY/im+tmb2HrHqUAQG0cEjOuWPbrqPaKonA4+kCiJ48UfbcO3A7O91IzMnj4uRtEHhmga6",
+	"4EMyj/1LGmkeU83aAEbcsYJ93sNP9ncC2Yvk4s1LohmNMetnUewe0uCaYT7G11+X3/z66w6BlC0MjuWK",
+	"AJwTqIvfX16+eUdSAakrdjkGnStxJdrk66/f8bGh/l9/jZtJyRAPBsHFIDIx3xWO7BlRDHNTbWqUOZPm",
+	"lARgP/q6g+3ahKmvbVEDZpPFgASAAuCRASD542uPbDbbN/+hpBgs9WFbs23/wJV2TV+zuWIYj6bI4LeQ",
+	"auqRQmzbx+XG3tAxF6XB/sBjnrVIhZCpCDDSG0kWFWrGkqWG3pr1j/Bd2xJeDNuSoiOG52zKqMYFHrwM",
+	"WTyVmolg3v4zmy8Pr/CAa/UZnbs2s/B2laU6aB4zAFBYauoZGr6NQuSeyRdRKk2wTKxrO2EjuB840OeX",
+	"dGwD+V6O2q+oDibLg30qhTNluIQy6OFK/GQhwWwmF1iEXcpZsbPhHNK7OuRCZDBiCIrPwYqGa7+sSCIU",
+	"WedKDA59f2DBr9FGlfVjfTAzTKxQBEVYUCLPyeCw1xtkhflG3GI42GfMvAHlW5n20ogVfwzMGdGmnc6V",
+	"uGQfoCdD+n8SPJCh0ZChqBXk0rkscPLTN8CG86rb4CgCjmMbvGZs2rkSri4KWqydQwkXQpHBoX848FAJ",
+	"j+ZoSIYHYCpZNh/7wJV1h0U8YEIB6eRA0EecJa2z1g/4/Vs2ar9J5DRBeTqnTsUvQfSJY/PnWesHOc4j",
+	"uMzRdvW/oGS5vGEenBOAQwnpHGHhsK5Xkvtk4VzS6BpLESC6O8wBTQfwsJkY5FpwHVUTzJbXMvwXyaTf",
+	"6XZ8KLc1ZYJOeeusdQBfgbd8ApLBI0C3YBWhy69pbF2OVijx4NTY5nHADolfkVAGacwEVt50sPSQNmnO",
+	"d4e8lkSZO8JGIxYg+5NTlsDjL8PWmRnDxZS/NBzEMDk1lUKh8NLzfcdUGKaSFEnlf9jI+txM9FvGh/I9",
+	"uiBJKoThBsiFzTqZawXTloHqp4nhUo/M3yBx3RjFJ4b+WiG7YZGcxhjqWsusWtlCu9bsxw6MsWJnQFqD",
+	"S7TW9GiXBl6pyMt0YqPQiQzTABBNFItGHbAh05BhRqqh0UDe6/qzzz7KH4SEF/uh/UZGPJg3ftk+/tFr",
+	"FZNE173+r/bRl89wuoe907pXsnPy6FLKV1TM7avg3zjyD9a/95OgN5RHdBixkvDcOvvlffGSX7Iowlu+",
+	"IKeb60jHYHJVKPu/91of2gnIORFVqnXWmqbDiAfQflECexTJMce0EKl0lVWDBYbihmFihG9zqXIECBC2",
+	"tUKRGsUTVWIbxdcoZh3nr4+ZzkPVHVMR+VeGQxraOzKkuuuTEeVRmrAsG6l7RGIuUm1zrI1IQwOIwkbJ",
+	"33wRRICGacfhkVGaoG/S6FL4GHqObP+HvVO0csuZYAnk91v6oiyXi2RwbSSR1JDyC5KAoTibE4psZgGy",
+	"ihiFRUB2cegfWHCHvpC6nz04QN5QJkm4PVmC7RMZzjckRCGLFwgRZsrE0i1XkRA5Wdn8Xi8s59FLS1Af",
+	"GxCUH8zcnBPmY1nj1UnKPt6aCBsVhIV9POD5AryDrwksbDZzxZTirokpT5iCbJoMpO3Av/RPsSb438zV",
+	"ThW6RputGO53ttc4wVLAWuuZ2ZI3IGG0MKG2FVpLQRv+d2j+d+I+2v+65siIoaRJyMW4b5Y5Yjpbwk3o",
+	"e6onb+16VxH5bNXOSxfe6tL6UyHz75hu55rpqpffMW0fvC13wIO5mso/oWF21s0r3fWvvBQAXvE01/rx",
+	"1QY8xWzWS/FCJkMehoizctht8N4bOo8kDS+l/AGqAMN7R014mEqnU5loFr5iIacOFXETxoljtnzTb7I8",
+	"miWCRhmyxE65rdXDC7zV8MsKzmqIjCExVaxVprqetz4XocNtQdoDfFJIrEKI0i3WJVvgsIaAF61hhjs5",
+	"7Q14mpAzoysP51ZdRoHTI3oi0/HEZjpbpcSQurCG9ZjhLxHhwwqLD5IGmeoK2lCItfjD0oduo3OZ6olM",
+	"+N9Z2Pialy/41kLq/V228vWSqSZGvFp/yWYJtwB+pStWDKOuvmSvGQstFiSGF2TC2nkmklo4CsDSgm8y",
+	"HKmBVSNTcFUrQgliCDnjpjXyEVc2Fa+xtQMpwkSozvGKmz4ifsNU1VXDAK03Oe7Y9uJekIWEFTVPwWak",
+	"AGuWCT3LmG9LAt0iFFhryLRmiYW0626kQi7g0zWS+Q6rlBKI1T9H2Kfi0isyoTfMrPunQ3A+RcliB8Tm",
+	"95Emek1enibSMEekOp+FDJJdVTzaNqIsv7C3o46PRjIZyxWSyIVVTXt+D3Rpa2R3WjMq8zIxEkOHXLjP",
+	"giHQLiVGuXHuioiLa6vwH7dDPuaaBDJkXga3CYq6Vd2riKGlfWVkxduQxHz2BZIosvlVqb9UiH+xTXQC",
+	"GW9C4yAZaSOttlcR2YBhXM50YKQ1Kpy+7rkVB7YCps8Zouv8IcndZ0K5Pn3ZrEYRurCYjvbQaQkR+3RR",
+	"pthWS8qIVOIgVKtp1GVWsL0EmGoDHs3QvlJAfDyXX1C0PprPRXLUIU+MnjKTyTWRkAmFU8xgY3jMzgl1",
+	"tkeUE82L6kqssD/aHhfsj43sjp0r8c7Blrs18UCCrBBzPBBAVTGNgos6g+zPLl2quGMFndHLVhAIzZAx",
+	"gW75dHqWIXpSdIFVE2zF9G6EVwtGlB++nx2giUXhWUup14qrGURt6/D04KT7GE6kOTc1HcNPhY6bNW/x",
+	"bFvT64C1D0Z+cBiMDtnj4GDk05PQD06D7jaCMzLDva30U7eVlpCywcCj91bTe2L2n47p8wtVVuoMpktS",
+	"QQ5HBcxlLlNiBPHtZQUb/7XO2uMKFAxT9DAOSnFjA3sHO+Q5DSYu5syF/8nkWoFEANwUmOQ0ogELz4mm",
+	"QxvQ4t6hBQ9mLGNwNUYRUWkQMDCqXthm4a0ZVchXIyNM0LFE7g5xMEhQPYfpJSARYyjDOcr+JJDTeYf8",
+	"KMih3601sWaSjhUJIE1HoR27mnHDNN5Zar5nIZ8SC3myuMnuIO4N6XtDepEI/7YYj/vL+48lwvz8g00A",
+	"RuwGJF02mtTQG0Oy7UFbT5sdCV6izU41qQ3mggJdEb/BCCinx1i9JEP+Ww7TqnJNcaXfuf681pQmNGYa",
+	"LsQv1SuZP/LI3YG1Dz5FLEazmLckjLbUVr4lPwIUmyO7eRgY4FH+8lsrAJC3sEwSewcFkmhJ1tHQpwf0",
+	"mLUP6dFR+zA8Ye1TenTc9sPjoU+7o8dB15AsPm2dtbq9xx2/43fgC9W3tn9HGwFV07Cnqk4PXaeGDPfp",
+	"GIPSgjSJHp10jjp+6+P7DUmf3T7A5aygfhcQQGy0e3dU9ub8DUje5+QJ/IErbaM4oYSIUYwKEsNaekTD",
+	"emL06DcefkRSZNh0jQ/elroDo7t78xzkMpDeVCk8uuBg75DnwogBNkIVnX8Y8ayulc25zwpWmEmZhzF0",
+	"rEIYu5HXLJfFNiNq9j1z0N43caFdmlG6IRsRc+8yu3uxAjdi9RuvpX4hUxF+vg79LGhya7+VAsC4FUGp",
+	"wB3xdrmQT9DWtHIwDGD1TDKLLFOYEiUksUoBBolDoTeLTky4IIUw64cl46rKaRIBKNWAnVUadLwrgc4v",
+	"hH1YDv48dcGf8MDADRRKtIay6NvB5AqYJFqJMWiHDOy9HXh21iVKg3ZswWbeUiCqGdeVKA0MMtI0wgSA",
+	"umk0SaHIbCIXvE427MjOx/SY8Ng1G8kZS9oBVdWhRHZDb2MaFoiSshjUsCKEddkyXFT/ENKvFMq6WKxv",
+	"A4mmDHHYyD7b3SvXGyvXXqtwnhePAzqhKd6bc0iztPxtzkoHZHG2ywdlaYYWCabqADWdXK92ctD4rq3P",
+	"ji5C1pHySO7As0h9CIcZSsjN25uh78UM7Tfg50+lGEUcs7m/ULv1J+bgRnGiwOpuYaG+YQkfze/Pi/0U",
+	"aZQqPrqRc/jifl3cS6IBLtjzuFRH7vdyHd/OM3wXjl9YmL+aNbKT3zt/Pwvnb0FOzuay9wDvPcBftAfY",
+	"MiPgpPb879oDjOwCYsVEuJOAVi+/oHmIayFUFQbu4lWdWl4XBiXCEq2+DUPLp/i5Rq3OKNcoOJh/i3aX",
+	"fQTrPoL1XiNTrOxcsv3hxR7TbXP8JoxGCP5U6e68UNeqjCniJHiE/NBzMk3kDQ9Z4rmUdkoUC6QIO8QR",
+	"sCP/IIe7z1riioRyJs7xJ0RPqmrYPVjC4uaKDEI2TmjIbH4Tzail75EhgyLs1t7Z5hALmiiAQoHwGC7G",
+	"zbA0vscFurVw6gZbpoWv0V4ZUOFCXDwk8/A1VOY3Q1ZuzKW0J0A1gL4tfper8t0yy4VFUXGtzY8RBfCf",
+	"fqxaZ37nMK8J3pLXePCyt91Qq5A2PPN4mZ5HQAJnLIpWD684gm6ntzCCbUcrr2+HCGI3eA0gCIRUQdmJ",
+	"CZ0q4pZoDwuyI+r2g5TXpIDvxm3smgVZIiGbMvRybokTgoTuUcRvWC21eyETIpNgwpROqJaJykkY1AUW",
+	"Y1ez30q7cHGtaYBC2Nw5ek1d8B7mQpvL3Iza/MBvmEDB6Jb0xk00X+KXmiSpKMlc5UvVPJA7kcP6iGG7",
+	"NKavheux/SldDyiTl2soDqDJYRFSsKqjkjCK8m7tWTGiCRnSiIoA6v/0fL+CzznGlMU12vFZGDE1SbU2",
+	"ZyWEUv9A84/8g2bn5S2jId/NgcmmuyhyJHQ0ArTMOzs2xX52dmTuBrfIHjMcK1ETmUYhCWTMFlPAmx83",
+	"gBGHbQnpvD7yDHO0M6A+NE5ipW6ApNRy4KFtxgFq5jVh8rzFg+Nja6eNAe6eDKAWel9L2TcEbvDQIzRS",
+	"0mIBugrpjp7l9dHP4TwDFtuMsesMnXNOtEyDiQUuxfrinSsxwIqxYCSm+AZNmMNmB9RBQD+rKtSOHuKB",
+	"q6A+sG9CbfKsjjoZ2AriA69QIse0W55JVa33Mxy4ovOccA9lqvFVDHtmCbsSoFc3DO177bb1mdnVTUNh",
+	"XiQyfuuU1wZhfpcyf/r2oX56JvvuMBa9k+9SAcB7EBuAe1sZ+YelGPLwu17La7na/NYLGTMaqT56KgA5",
+	"OKsMkIOv+wWAdL8EJZ6DhPslIGr/o1mrxe4PCt2jJbbUe7e69+7hcbH/zuNeGc288GTpuaN8bObv4ug6",
+	"R/nATztH3dKv3V7n+KPZPHM7lF3HvES+makrkr/LBfOKVfnzResew7Fzl+4TWBqvvBzdwnJ8SjtYs569",
+	"g83CSzPy8TZHmaisbJIJFjwBurqPMd0oxvRLdRNnVNuIiIQiJ3XssCCnZNJHk7DUsqjy6DdDaD/WSiw/",
+	"u3whKCNvWDDN5RevDN8aFgtrnqGx3dDozPbOE6wH49AVQa5Bvg0Fs6APzxWmN1JGFCHc7pxcc8S3Ni16",
+	"uVqZQDl91TGyU0jnrr6UrTB3JYoVkb5SgHPcKVSjAqEkcSX5USqxZZMK2mIRnBYeycs3NpEkxqwkSGws",
+	"R5h3diAQGEa/IAuYVQLRCNOtx2nJvzqc981q9xHc/LcWgB6PKLo5mlPohfo5fqm4jb9QfsYvl4jxvVUE",
+	"frESil+m+Vl5EPiUFe/wF4ts+IvsoaJWhV+qI+EXqj34SwUZ/EX2kg+kQljwKkUduDirMzCOzw66NhkC",
+	"Lk7lEws5Go+Dg2GPtf3w6Kh9GBydtE+Dx8ft3vAxfcz80WMKzmlbls30jcJVz2uNpAz70MiomYcbSl3Y",
+	"QlRNOzciprnnrbMW2I/AVhrRIYtaZ60uicB9kIEOPx+PbfVejyR0Zn5wxZwWD+jB0gFtvD+eG0rT2Xe7",
+	"IHQ1nfNBPudfUx5cF2YMnwkTuoi8/VxNE6aUrJ/uAQigQKT7dUfL3unClS4uq7JgY6MRY3kxyLNWTEUK",
+	"pfU0j9nfIZeo9TxN5JQ9esKSCP0XW8hwewqx+gQiFv8qEoDswbKx8uL3ut3i8e8d+J3eSdb9sd85PC33",
+	"eXzQOSxXPyw01js6LTXWzVp6vDD0x2bk+4Nyn6xkC80EZItavWSvhuzVkGU1BC1Gu1M+HgVyuiJS9Qc5",
+	"RuQhVCbA+JiVjiBSZPI+mk/BnIk1lE27rxiNBh4iF42yqs8C9ACwnVprYV/Lvnl+ULT+z12mC3TtkYGi",
+	"MeuDnjHLSjih/o61bCoxNeV0fnv5f735sFAdBooQvb9N0I+WsUwSOVsGbMcsQhutUAg5LbKmw9aWtOip",
+	"OQl3krUSyKktBllOfjY7u1nm817u3svde7l7L3ej3L0BoTOs6CmSoRqRC4nUgtSV0XXdfsumEZ1jANIq",
+	"GSh/JXujKIjtxbfdZFE3EN3+zOafYR7Vz5gO/ZmJp0Z42Eg8Xc76zuVTw3jVoyFNAhmyR7+NNRf1VnIj",
+	"GCvy05un7QsP/nnukecXr9sn+E/3AAj7d5cvX7e7h+cE8qYUhEt2CKDRQDk8KTOgMq6I7RoCExQZspG0",
+	"vvaAahrJccq+Uh1y4dKlJiy4xoYzBPkhDfvwfR++H5wRFVBxJUB4s2icNtl6YmOiXKeFXG/Tmn9oWoOf",
+	"oFTQSKYiHJwTGmI4DAwdkOZZNCrMwb00KOSHw7sWbeeDxuJKeer5lcgix9S1Ij9OmSAvTOsvaACV4cgU",
+	"inpptFu7iNM5wq3/h+Q23SxbJIeehrNhoZfFtpKIaoz5iqWF+7HYpuvt+WZIT+ZPcHYbC/TfaS4aSfSj",
+	"11IwqK+4E/CfmVh0AMDGOcQR83vR/G9nd9byD33/+OCke3BwcHpghMxhQkFy+l7GLKawAo2Bgvzh0egg",
+	"6LL2CT0+bB8GftA+DX3WPhgdDU9G/qgb+BkukNIydu5+rvojeiPhyroABCs6fWeGE9OvFBknVMiImh1h",
+	"Sb/r+wvGsMOjonv9OBdLuicFYeBxWRgoyhQ9P5dMca+twH3sN59fD+dn4R5y3CMncA/lLIINdxLgb26m",
+	"kMK2SjLJ892ayyXmMNdJJOaALMgjzy/peB0Xh2c+V5HjoBqnxpI57apbTmSEkKqaR5Er6vFHW6v7E88O",
+	"m/QDFMvWl20s+jyhoaPkn5vI84JDGBcczOEcwu+GGVO6pYUOJSBHhGuBTmWe5gB1CRWDgpsd8h2/wXKo",
+	"WZOEcVe9lnR9n4yJxA+WoCIKzoxBKUObie5+CqS4YYk2TWdoM0OGwhHNnrIvmaE/PCcRM0KBTHVWkvZK",
+	"hDLz3ltcGszBc0q9C+n1O+RtsejxYa93RmIaJFJh8WycQDYVj8RGQANGYWiEIIbNyMk8NOsNkosTrmx9",
+	"iiXBDSpWMsGSMXrlzWBtyd4R1zZ5EQbw4JBcBzSC3mHSll2h/aDc76n5fUS1Rx5jSAVo+B7pwfd8mLBz",
+	"Ikcjc3xiFDGpID2f/LPZnK4PHT00q3LNpohulDBUMggXZDCjiTC8cNC5Em+xmjXXUN86mtfUtQZEAVeg",
+	"csDDQVECOYNcRyCyiBiCAugpGQRWj6osT4nix1M4rMDPNpXJdmo9LQofhcuayJhQAnw+PzglkWtZrvrU",
+	"RJz1YouhJmZozpS4eg1yg2OF4Lkod+bVp+G0D2nSWurLDvboqDQ0eLLGcNfrFlesmztHy4vU8z9+3FCq",
+	"QkCPuzFoL0nz77RMWLiX4PcS/LLQSg3fREwqOCW3EFP35si9OfLuzZHmRL+MpxFNFf8cXeUXYSaXl80r",
+	"u7FLImFdCyqLIE9cgwwMEMY0CSYeiUCwgshaZBGqQ16Bdz1LlLFpNSinGYlO07nNnJwTmrAOeakhdXLI",
+	"SMKQqgDEwoEPHvEOeWYGZYRyrq2vHk2JVeIbTuAW4lv+qrmpTUxrtWa1CuUfprJHpf0EUGnNDn8H2XeG",
+	"CjUgJG8SMPbC5XkBJVM/O1qCp+/W5MRcKXPkl073n979+JrELBmzNjzhkYGTvQZZIuIZgOlgaPyIsygE",
+	"iqA8MhBpFA1sfWij5oL4CQhvWxCVLMIkSSMGKdsAIxsCunVNgA2KUr8b8dgeVwdFwrJFHst4EQFRNmDc",
+	"ySwTsIxgnphh9kGpGliNII1rLVKtFkTqTFY+6Rxtqte8wenfBQDcspMCcAHBp4PFevcKzl7BWVZwFk7J",
+	"3g7/h2Trn7Q+8zaN2JMEkD0/u9AKrNtzPxrNI6tP1DsdfkLLOCWgN3ApHN6AVT48Z1ZUmfzSIW+hVQAG",
+	"KHjyMF8wcXQjg32pAdYz47pPSaPKKr1b/vqEBtfL8bx7zrrnrLd1/u8thV8KR97GtPgHCTpErnJvrDGn",
+	"PrWIszgQqJliAYOO/JwfImCQlrIfUzF3jjM1eOgBsAAfjVhilE0gSO5x+GDrxDxE97sUWb0aTPWHonkO",
+	"mZ1BZIxz1WMxVlfdxjSjrgTAaEU0YM5pLyNg0r+bC5mGoTn07zKH5P2y9vsyO6iIB0tWB/yywP8tYzs4",
+	"Ws2s8L0N2Y1d4Xt1jv6MMRcrvc17SeePbUPIIMINtbKT34s/e/FnO8/qF2rE+Pydsi5WUMv7Ftoe/Zbn",
+	"NK70227sNoFcDhvhUawkWBDMrJClJyxRWeQk1/Xe2PsUhmw/t/bd7sjbwPVeQthLCNUSgkx1MTB572j4",
+	"7Pi6JTZ/2DCCQrD8ncUUXFQFC3TIIL/tZ8Tc9gGaA0pMy5Vsy9X4CQ0J1+dkAORuQMb8BuOatKxjcZvH",
+	"HtRGFnwmjHBbgwDkWyxoy+YrFi67BZxZAGMGtlD695EDe57+iWr9eEjCPWPfM/Z9IMGdBxLsUAhZoYU7",
+	"olpfkgHgF8xjKTznOQMgUxrFCs8ICVM6Zqpx2YAXtlezV5uXDXAEoYFskSizKbdXg6cWEKgMjZWtSnV9",
+	"ACTwValXjls0Am2qRJqqTtR63AVsoRxp6OB4GWqoe3KcMb7DzuOjo1qUn2MAwlwCFOp2jo4PSqBCj7tF",
+	"VKFO9+TInLlNULkKDN9y9xLHRx5Zja/lkVHC1KSW61ehbC2uycEG0FtHxxVrctDp9o5La9I97JUW5eDx",
+	"xwJiVapC2ldJ72QzhCSMLa2Gyr+ASwhJq+Za7WPxN4Gm/Iw4xA/c4cln9Ad3fFcZ7QkLLFmsKQolQ5Wj",
+	"PFit0SLWR1RpcuqCzABqUoqAebkUSWOZitKr5p0z+7YusBXnwR4ADP63I9DghB5gojdUfR1pJlwz8FaH",
+	"DDIYucGVwLqCWoKmXETI75CFaQRUQKEqxggVNtObipDkWHeuErR5DCLiGrO7t7Cg2zE7fNeo6lYKavjG",
+	"j2bNmjz+O3DT/IAVkDNnkrDxWCEuUiwhab6Sr5pDiqdyz1/3/HU9fzX7a0syZKihRRDQBsCe2yBtQq+2",
+	"kM9KBFTNY1jG3kaSQE5TGsoDxSIjQKWREO/lhC9aTsCtLzFbzaL5rkQFzJetFxW4CJUdw3BOZjIJAZ/a",
+	"EBqPgB0RY+UA9cZ8q6Cen+HAwPTPc6HCvExiOidDRlIx4oKrCQs75CIwF0F5JKCKeWQapQnFojjTVAQ6",
+	"xRLSFtUmplpDpUAR2tEgjkyxKt4DOUJxBVTdh8DzIzaCHOEOuchQakYwOV2CvRoymlin8ZUoARcqLKBo",
+	"RRs9Ye7roiCFAo39mX2ggXaLAt8ASE9sFmfK5DQCi70DPoTfRmxGQpkhF+J8INAximCkMGdU4YNIKqbM",
+	"3KcsiiANWdn8Z5uozIXSAGguQjIIedify7QfMyoGREEJwwkPJh1i6I8iTLgcI2Xm2SUnvo8zPDO8hMyo",
+	"AERHIEg5jo6eMMWIkdYUoQLPgRlkI9kKR7udXGXe+kvKkkaBhWA7C2Qz+et3EKjYeLyMQ44+nwnXsJnm",
+	"kb2VYi9F3cJK4bX0fCoXI2NjroCCMKMrsWS+P2X7U7b9KfNaRUbTOgPStrEn1bCFhmIxMsMhUyAcBBMk",
+	"m+eExVM9xyIWjpHC72wvMH+pAjOem93a0hwATaV4nMMLlxGZZeIEJefvsfYzI8ZxrbJkFTy8E5kqBmCr",
+	"WTwIWMeskJgq5mxjF1bCmrJESfGVymG1LfJMw2qNW6V2bgIfsVNY5yXpqGbdi5yrMqDBP730T878UkDD",
+	"nqaXaHpFbMSmHH5VbERk/chZ44eHzRtfDLywG5G3HjMzu4XYCwzr6HaxwDYPmFAAsZgOIx6QUMYYAZSF",
+	"aDhe5rXSxDQ70Xqqzh49ms1mHZqojnmiM5Y3j2ojOUrHzBCXPS75PnRnj0u+xyX/YnHJS8lEn2HBvxHK",
+	"QzuTGB/lBLM+B+aZLGEHLsBznGPpD7pw9gtuznqwwYTF8oYVg3S2FvYaoQe+tKhduUN7r2N9Wgl+n9Od",
+	"fEWvM7QBWoiREBLszhvH76dVmpuYL18sc6s6ZPW1rMurv+e7RvdXbX/V7uyq7SA61Zb3XxWTitVuC15t",
+	"KA+6Oj51MEpkjMW2BloO0LcnAxrZgCWoV5sjYllYW9vVdsE/kGWz+Z1OZNzEVHIpmzz1o4jmm4QQfTIR",
+	"ts5UK/eFaPeFaPeFaPeFaO+vEO16/xFwhb34tIk3aFPIs884ODu2fL+5UcCrASyDujVGZjdN2tJeykk7",
+	"tm4/11i1H5UM8m8yJYqJEGN0rIAmQjKRMxKnweScAPeB7zIiCQKOmW9qZB4j5Hg2eNs8VkoHLuULT6hm",
+	"Nyy5Eg40o1BkrEMGjvUOHDQ3OFUh4gnKj2H1BexkkBPlARnJKJIzhenOXEM1LUdXEeCMC1zraSJHPGJf",
+	"KWJ+65CLdVaPKzEAfp3XarU4bMWsK+ssy/xjvR4ZOFYnR337e9/8PigEuJuNgbAtrP/FzMlSAzOokM7B",
+	"+JgDz3V93wqXiCMX0nl/lEbR4OHOqoW5L7PFgJJtNmpsg9Jhr1D8+h2LhuWsuMoZMpy7wnhwWmXM0Gtv",
+	"+DjsxHBOJlSU6j/lctytpDcrneBXRrQpiBpLssuilGLWZEOBw5AcbK4c9NVoprcZmxI0uEaKV1W77HIm",
+	"C65puPeE0STiLPGgAOLMEJXisKrF8q4Vy7/xT898f1fy9pLcvIXYWrkeJWnvQnH66FJez2Vr08r3dwj3",
+	"V3N1sqQLDMQlLBedV3vC99rVXrvaa1d77SrTrjYjdXVOaxRw96X49lZxaxV/LfULI55/efX7vgBk7x/k",
+	"2CqluzL4r6/XlxGJohZMQq7odMpogrqi0UbnUMPPA53LPAx8oUNe5AX4yMCWqzAUaUCGCcB/6wmLyZAG",
+	"1+eYc+PQrwhLqGJhPRrkVvqReeku6vGhl29slOG9fer3JmRmk0uE7I+Gp7c5ifCq/X4/WjeQw6hz9z+7",
+	"4KppBPOd39adRjDv1be9+rZX3/bq22egvu1jjoti6j7m+JONOV6Syj7DuOMNBKvMxdisxDGRI4QUMGeW",
+	"8pDQocP1Np2eF4SvCb1hJBOwnPePg/upQ15J8KflXkBwV2kLOVD05ymmVdkBSAWbeQ5ZyjxlrtKVgNK/",
+	"Mllw/Z1neZosUgx0QBLLm9xxqmXm0gvpHCsp37BEcSnsg1J4REnwAhrZm4Tshgc2ow4vLnrvbDEmMjC3",
+	"EdyaCRuBW+3BYbf3sB4o+V51xG3dbFCoGg1l5fJA5gBQ8Gwu11UWaRSZI2oWcuHVl2jMQ3eQWTp2w4TZ",
+	"J/RBrnMH9S57PiZDfeMbbtWyieisspcoFcGk2GRRXMEfN44DuTNA5r1Yvxfr92L9Xqz/LLwy+/rhextk",
+	"+Bn5VD5f5O+de1QeBXI6ry+I+oNEvwdRRrDG2w65S1IUJWYjctMcpauIpuoRqvMWDB8gw7lDGQuuTUOA",
+	"PkajqBAoB8KMBUCzHt9CCZIzQokZN4FK5kLqKyEYC7PIQpXhtHqWMSkNSYTm0MbTVIPc1SEDZFSDDO7B",
+	"tMkVGZg/quPd5HR+15L6LuPiQi4ESxbkdajqYlaUjbQHCGD2sXIGxUo5wL4BAreMZZLI2TLMGGx5+aSs",
+	"6uNw47Aoc3b3QVF78Xsvfu/F7z+i+G3Y0T4Gai+272OgPkWh3UiTdyGyW35fJ7NfhKEi6ZRoSY58FwWB",
+	"MjgTGbSZlc0xRQgimyBJSBTrMYD8lqQRU0a6H+TJHpCyAtrAcs4KZqsA07LpKpXm9PMrMXg5aoNVemCN",
+	"5KhqwCrgIA67PUwJ4hqwisGEbCRKtA/XICaArA1rdA/29HsW6IfOR1MWSh0w4d2nr/zOSRaAeSYWDPzv",
+	"Nszo2SzPZUNeDSdvn7Cx1032usleN/mjuwYyUUKwGYoie3Vlr65sr6586Z6Jz1PTuQhDq2doeXcaz6Pf",
+	"zD/9NWkgbxlqGFm6PYpDasYSlSk+QJdkqqEwevYl1Fn3IAYl0zpmCGuAdWYAQKBKmVmd+mEkwrtURTSL",
+	"b50oso9P2QuheyF0L4R+qUKoi1A1pGAfn7LPkfssArmNeGG4KEcBYjNs2mbB3B0yAMY2IDG9ZpBebzvM",
+	"UXO8HNuIWzSkATDSAYAvDucFZBdrXQbLMYI8XVrtzxb35cpcSpUmNpZjKdzD3dIrsRD1AQHYgUwSFmgu",
+	"xmBsHhuJs9szfwgI67aputxWxMtK8E2oIohBdU4GCYOyGU42G0AcSYdc2IlrFyCxaE0kGtZoYBjLwCMD",
+	"R6cH3pUYZFQOfwGibRcLKCPYzEecRRZ8ysWukLFcAIhygFKIQJX09YSrvmGppomCJAuigjXkzyZSNZNL",
+	"83DzT1Qu3To4HWW7ishvPUkYc36OkiiKrxzUoCa9sjhY10LORJb2UDwZpcYyrn20wF27pn28S5XjgwNc",
+	"bMrJmj1/C+PzPip9L/Xvpf691L+PSt9Hpe+l/n1U+p1HpaPY/JWyIv6dmn4fWdl9RfiLleKvGZuqBsHk",
+	"RkPhiqiJnKlcaQAFxqosM5lGIRmyXExH0FzQlhC41iMDDEmxEj8Qn8G5hWU1YtX8jBgZbJCL+aBMXAnn",
+	"HbOjBDXD0rCv1LJET37UE5bMuGJZUitXEDOjmeiQQ//w/2fvapbbxpHwq6B0De3oJ7Ys+7C7yWar9pBs",
+	"Kk5qKzXjoiGyTWEEAioClMKa8n3Oc5kHmjeZJ5lCo0mR+oul2JmMzaNISGoABPr7mo2v2Zp+7YLUiiq9",
+	"2kQruNhGMjAjvCSBqxRoc02gBp36vijFN87PwaleQcd8Cqw5y3VgTN9AgO6W12Q1k/5/Shb4eG74FtbM",
+	"O4AjvKdV9CAswdmq1k8DLIuYOj5F5fHFGCtnNPvmFk+Nnj0d3H784r6Qu58kN6dUVpFOVJ+3bOjQMT18",
+	"mcHWUow+0OYFt5E8u0e/TZFoIW+bIvG4UiTe+Jh3hau4gsX9AmVSrNwOjD8qDDlfLxMTPNQjzcuVMgWE",
+	"lxfgAHB5o9R3QWFNKoBFuxfWgKBrVXa4JZkYpW3VXhhKx4AlhN6MKisFzm992rKNkbaooI2RtjHSxx4j",
+	"DVDNmGHpDYqMtNizxZ4HY88nguVeZkIljFeIBqHOmMq9HATocuMeqXRnTe/XGS9PyPEIvTVu3ShoToef",
+	"HNoag9QoVq6ZsCi+oVXkyaUDe4nW8QUe+zNgDIrygfIFwLDAaaT1VADV+/Jqb5jC4V+EK81yFetd6a77",
+	"14HaS7389bK7wpDw+sV2078ThfNLsEev0LwvffkSLDV8vPvR09I4RylKWrG1DQKX/N4q559qupZu0QZV",
+	"bF9kTKhZTqX6MGMl8P8dcyELZh2itnuIoB+wkO9V2DyGVK8Hkd3V2mguY8aRFXNhi1DCHBF1qmPXJZBF",
+	"iPdcfxCDDrpBZyy01IlwsNnAZ4S70jUYi8xOSiTdG41Oj7onR71hJ9hMzbqjD90zL0DpiBdJ94Y+0yec",
+	"Jp3zs27QiQVYnhXhLIMbyEAhvlYOUgcdSLmQuHum+p+5tCLFZ0HzaHJMg+FafZ6Bg/8RVN0T7mFNIRYc",
+	"a2ojZ+NSQpYgOv7hyl8zodUhn2tHUfBaLmVI6P/fbijfQebGPugkmsu65cMTt3XixyjtnPfOSnIX340U",
+	"Sq6SHAe8A4qoiAlnkIUxL/DgrVZjzbPY8S33QKEv9a8gHDAWbtJDZ1XnvCO1ATIOlxA+yki206xz3hs6",
+	"48Z5pqj9aDiqU4V+/2RUYwv9QQ+HVHLF/bJC+hsj7RE3N1Ko0NjwJ9AZ2m2M78bLN++Z+ys2jbg8Z70u",
+	"+/035j4m7Bk7Pe6fuM+9sy6LUvbHL78y/DzosgJ4ZtgzdnKMy4LIwHAF/g9Pa+yrrLTpOhsDdM77w5PR",
+	"7U4ylithQ1MYC6nrB9hMRJ0dfGK0DBgsdDbVuQ1v8LWXch7uxV4sYxPHqO9UrfA37V7lzt1qf/81NYb/",
+	"bjLedRnrO2CHPYW8sQAsHxtQlhKT6QTctcqlvPYg2gSM+7fWqMJ9zDDrAwmQ8oijzPmmbbkS2fNkJQ1Y",
+	"riQYg8+7AUtllHw6Aerz/aiu6buhT9W6ZoYXlIzhr3iGspgUDr94+D/ObVXKlkEsrKkLe+OdCvNUNi9F",
+	"xamd0j7q5pckfBZmMyQqs6a/kt4cnttMDqEBiF7yaOqIXlWYufSM9ZhybqxOw8pnlmrc/vpqpoKfwQ3i",
+	"Gas/U4/59bvdbt2/dpeht9NmKnTvxCc0ezfdrNSrYMHweuNfNyKqHehgL7/1gJnSu3pIMja1NdMi2RbJ",
+	"PjEk29jwG1k/9zQSX2ngMl/mbvYMG/YMTkfb7Tk7XYn8n93Bngy40crUp7j+aNFAxo15JgyOrfzOQ63c",
+	"/H2/dOKj/5MvsYo2w/tRhvjaZO2HTNbek1Fsf1XxnHbw57MM5gIW2/NOXpVsoBGI9OVY6+Ys00wSMQdV",
+	"JkRLLmKmHbIXdon+RVUCml2nwhihkmusP0PKHz4UiqCeY3aK49cKIN5cp5U68aGCY1+h0JcLGW9Q3BY3",
+	"7L9swRXidM2wGUtzE0n4x078N4eshvxW8AT+TOh/Zh/wSz195/td7RAPcmhwfUBeK50nk+poZaMoj59M",
+	"7zC/iI96/VGv7oYHg349MeDFYIcb7nUHTT982t3lhwfdYQ/Hp7JwNb2nFn8v22zsWB2cryH4q4Mncdub",
+	"fhpELK5V1u0iY/CVoOPjbSngh3WHrU97CJ92CUAndsincEKC5ZGdzK/Bu8XN8LchyjNhC4LZeirgX7md",
+	"uH3jNvi5MwaeQVZdufIZY2UkaH3p+btUJQ4PGBU6Z3YiDIt1lKeAL7HyzO3kz5FTkamrP/Z/fy7JeT3I",
+	"sPKcMAHFxABrK/ijSAuQWGaTiDEBeNfhWJiZ5MVbf+PS33B9Wjk95V+tmYDNuDELncU+Q6zMFjhml/mM",
+	"j7kB5obB/Sf62xiUFbZwvnwuYsgumNVTUIbZjM9BMqHYxNoZnmWpXtSrmFQbqEK7UIyzsY6LWhfc2tvU",
+	"AZGoI9e+ZtuG7uAkiERB7BrPMEQQ0OtSgh1BdeSqiU9w0m60lHrhsYqwNbP8o7Ru1yedbzDjP1rHJljK",
+	"B/iCdyRI4A2Y6AUDHk2wnIqxXLmBT7hQxmJBxTKWuTRhmWKybsbb6t7t1e2fAQAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -360,6 +360,35 @@ func (q *Queries) GetFoodByBarcode(ctx context.Context, arg GetFoodByBarcodePara
 	return i, err
 }
 
+const isUnknownBarcode = `-- name: IsUnknownBarcode :one
+select private.is_unknown_barcode($1::text)::bool
+`
+
+func (q *Queries) IsUnknownBarcode(ctx context.Context, barcode string) (bool, error) {
+	row := q.db.QueryRow(ctx, isUnknownBarcode, barcode)
+	var column_1 bool
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
+const keepProduct = `-- name: KeepProduct :exec
+select private.keep_product($1::jsonb)
+`
+
+func (q *Queries) KeepProduct(ctx context.Context, product []byte) error {
+	_, err := q.db.Exec(ctx, keepProduct, product)
+	return err
+}
+
+const keepUnknownBarcode = `-- name: KeepUnknownBarcode :exec
+select private.keep_unknown_barcode($1::text)
+`
+
+func (q *Queries) KeepUnknownBarcode(ctx context.Context, barcode string) error {
+	_, err := q.db.Exec(ctx, keepUnknownBarcode, barcode)
+	return err
+}
+
 const listFavoriteFoods = `-- name: ListFavoriteFoods :many
 select l.id, l.created_by, l.name, l.brand, l.source, l.calories, l.protein_g, l.carbs_g, l.fat_g, l.fiber_g, l.sugar_g, l.added_sugar_g, l.saturated_fat_g, l.cholesterol_mg, l.sodium_mg, l.potassium_mg, l.calcium_mg, l.iron_mg, l.vitamin_d_mcg, l.caffeine_mg, l.alcohol_g, l.serving_id, l.serving_label, l.serving_grams, l.serving_nutrients, l.is_favorite, v.created_at as favorite_at
 from public.food_favorites v

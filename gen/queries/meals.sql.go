@@ -753,27 +753,7 @@ func (q *Queries) PurgeDiary(ctx context.Context) (int32, error) {
 }
 
 const restoreMeal = `-- name: RestoreMeal :exec
-with gone as (
-  select m.user_id, m.id, m.deleted_at
-  from public.meals m
-  where m.user_id = $1
-    and m.id = $2
-    and m.deleted_at > now() - interval '30 days'
-  for update
-), meal as (
-  update public.meals as m
-  set deleted_at = null, version = m.version + 1, updated_at = now()
-  from gone
-  where m.user_id = gone.user_id
-    and m.id = gone.id
-)
-update public.meal_items as i
-set deleted_at = null
-from gone
-where i.user_id = gone.user_id
-  and i.user_id = $1
-  and i.meal_id = gone.id
-  and i.deleted_at = gone.deleted_at
+select private.restore_meal($1::uuid, $2::uuid)
 `
 
 type RestoreMealParams struct {

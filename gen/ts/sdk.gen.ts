@@ -339,7 +339,7 @@ export const previewTargets = <ThrowOnError extends boolean = true>(options: Opt
  * say nothing (of, with, the) are left out. A barcode finds the food that bears it.
  *
  * Your own foods come first, then foods that you log often, then exact names, then what many people log before what few do. When nothing has all the words, the closest
- * spelling is searched for instead and `did_you_mean` says which. No side effects.
+ * spelling is searched for instead and `did_you_mean` says which. Pages end after some 1 800 foods: who wants one of more than these types another word. No side effects.
  *
  */
 export const searchFoods = <ThrowOnError extends boolean = true>(options: Options<SearchFoodsData, ThrowOnError>): RequestResult<SearchFoodsResponses, SearchFoodsErrors, ThrowOnError, 'data'> => (options.client ?? client).get<SearchFoodsResponses, SearchFoodsErrors, ThrowOnError, 'data'>({
@@ -392,7 +392,8 @@ export const listFavoriteFoods = <ThrowOnError extends boolean = true>(options?:
  * Find a food by its barcode
  *
  * Reads UPC-A, UPC-E, EAN-8, EAN-13 and GTIN-14; digits only. Your own food with this barcode comes before the catalogue's. A wrong check digit is 422 `bad_check_digit`: scan
- * again. When nobody has the barcode the answer is 404 `barcode_not_found`; add the food yourself with this `barcode` and it is found the next time. No side effects.
+ * again. When nobody has the barcode the answer is 404 `barcode_not_found`; add the food yourself with this `barcode` and it is found the next time. Where the
+ * service asks Open Food Facts, a product that only they have joins the catalogue and is answered, a second later at most. No other side effects.
  *
  */
 export const getFoodByBarcode = <ThrowOnError extends boolean = true>(options: Options<GetFoodByBarcodeData, ThrowOnError>): RequestResult<GetFoodByBarcodeResponses, GetFoodByBarcodeErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetFoodByBarcodeResponses, GetFoodByBarcodeErrors, ThrowOnError, 'data'>({

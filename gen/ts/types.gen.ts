@@ -1160,7 +1160,7 @@ export type FoodCreate = {
     per_100g?: NutrientsCreate;
     per_serving?: NutritionPerServing;
     /**
-     * Household measures, in the order in which to offer them. The first is the default unless one says that it is.
+     * Household measures, in the order in which to offer them; with that of `per_serving`, which comes before them, at most 50 (422 `too_many_servings`). The first is the default unless one says that it is.
      */
     servings?: Array<FoodServingCreate>;
 };
@@ -3301,6 +3301,15 @@ export type UpdateCustomFoodResponse = UpdateCustomFoodResponses[keyof UpdateCus
 
 export type RestoreCustomFoodData = {
     body?: never;
+    headers?: {
+        /**
+         * Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
+         * answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
+         * A request that was refused has written nothing and uses up no key.
+         *
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         /**
          * A food of your own.
@@ -3328,6 +3337,14 @@ export type RestoreCustomFoodErrors = {
      * There is no such food, or it is not yours.
      */
     404: Problem;
+    /**
+     * The same `Idempotency-Key` is still being worked on, or something with your own `id` exists already. Nothing was written now.
+     */
+    409: Problem;
+    /**
+     * The request breaks a rule that its schema cannot say, which `errors` names; or its `Idempotency-Key` was used for another request.
+     */
+    422: Problem;
     /**
      * The budget of this rate class is used up; wait for `Retry-After` seconds.
      */

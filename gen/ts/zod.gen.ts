@@ -1210,6 +1210,10 @@ export const zUpdateCustomFoodPath = z.object({
  */
 export const zUpdateCustomFoodResponse = zFood;
 
+export const zRestoreCustomFoodHeaders = z.object({
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional()
+});
+
 export const zRestoreCustomFoodPath = z.object({
     id: z.uuid()
 });

@@ -55,6 +55,8 @@ type Config struct {
 	CursorSecret   Secret   `env:"CURSOR_SECRET" doc:"signs page cursors, the same on all replicas; production wants 32 varied characters"`
 	SentryDSN      Secret   `env:"SENTRY_DSN" doc:"errors go there when set"`
 
+	OFFAPIURL string `env:"OFF_API_URL" doc:"address of Open Food Facts' API, asked about barcodes that the catalogue does not have; empty asks nobody"`
+
 	EmailConfirmation bool   `env:"EMAIL_CONFIRMATION" envDefault:"false" doc:"development: the stand-in asks new addresses to be confirmed"`
 	StandinAddr       string `env:"STANDIN_ADDR" envDefault:"127.0.0.1:9999" doc:"development: where the stand-in for Supabase Auth listens; loopback only"`
 
@@ -169,6 +171,11 @@ func (c Config) Check() error {
 		u, err := url.Parse(o)
 		refuse(err != nil || u.Scheme == "" || u.Host == "" || u.Path != "", "CORS_ORIGINS: %q is not an origin such as https://app.example.com", o)
 		refuse(err == nil && c.IsProduction() && u.Scheme != "https", "CORS_ORIGINS: production takes https origins only, not %q", o)
+	}
+	if u, err := url.Parse(c.OFFAPIURL); c.OFFAPIURL != "" {
+		broken := err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == ""
+		refuse(broken, "OFF_API_URL: %q is not an address", c.OFFAPIURL)
+		refuse(!broken && c.IsProduction() && !strings.HasPrefix(c.OFFAPIURL, "https://") && !isLoopback(c.OFFAPIURL), "OFF_API_URL: production asks over https only")
 	}
 	if !c.IsProduction() {
 		return errors.Join(errs...)

@@ -75,6 +75,7 @@ func TestCheck_NamesEachUnsafeSettingInALineOfItsOwn(t *testing.T) {
 		"SUPABASE_SERVICE_ROLE_KEY": "", "CURSOR_SECRET": "short", "JWT_SECRET": strings.Repeat("secret", 10),
 		"CORS_ORIGINS": "http://app.example.com", "DB_POOLER": "maybe", "PORT": "99999", "LOG_LEVEL": "loud",
 		"TRUSTED_PROXIES": "10.0.0.1", "RATE_READ": "0", "MAX_IN_FLIGHT": "-1", "WORKERS": "some",
+		"OFF_API_URL": "http://off.example",
 	} {
 		environment := safe()
 		environment[name] = value

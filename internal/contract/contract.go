@@ -124,6 +124,7 @@ func Compile(source []byte) (*Contract, error) {
 	compiler := jsonschema.NewCompiler()
 	compiler.DefaultDraft(jsonschema.Draft2020)
 	compiler.AssertFormat()
+	compiler.RegisterFormat(&jsonschema.Format{Name: "date-time", Validate: checkMoment})
 	compiler.UseRegexpEngine(compilePattern)
 	if err := compiler.AddResource(resource, tree); err != nil {
 		return nil, fmt.Errorf("read contract: %w", err)

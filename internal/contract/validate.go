@@ -13,6 +13,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/ultimatecoach/api/internal/problem"
@@ -156,6 +157,15 @@ func (p parameter) value(text string) any {
 		}
 	}
 	return text
+}
+
+// checkMoment keeps to the RFC 3339 that the generated types read: no leap second, no lower-case t and z.
+func checkMoment(v any) error {
+	text, ok := v.(string)
+	if !ok {
+		return nil // the schema's type says more
+	}
+	return new(time.Time).UnmarshalText([]byte(text))
 }
 
 // isNumber keeps to JSON's numbers, which are fewer than Go's: no 1_000, no 0x10, no Inf.

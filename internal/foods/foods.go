@@ -64,10 +64,10 @@ type Nutrients struct {
 
 // Serving is a household measure; the grams belong to the whole label.
 type Serving struct {
-	ID        uuid.UUID // as Food.ID
-	Label     string
-	Grams     float64
-	IsDefault bool
+	ID        uuid.UUID `json:"-"` // as Food.ID
+	Label     string    `json:"label"`
+	Grams     float64   `json:"grams"`
+	IsDefault bool      `json:"is_default"`
 }
 
 // Finding is why a row was refused, or what is odd about one that was kept.

@@ -34,6 +34,7 @@ type Import struct {
 	told   time.Time
 	size   int64
 	read   atomic.Int64 // of size
+	before int64        // of read, what an earlier run had done
 	phase  string
 }
 
@@ -112,7 +113,9 @@ func (im *Import) close(ctx context.Context) {
 
 // add checks a food and passes it on; done is how far the import is once the food is written.
 func (im *Import) add(ctx context.Context, f Food, done int64, found ...Finding) error {
-	im.report.Rows++
+	if im.report.Rows++; im.report.Rows == 1 && im.report.Resumed > 0 {
+		im.before = im.read.Load()
+	}
 	found = append(found, f.check()...)
 	refused := false
 	for _, finding := range found {
@@ -186,8 +189,10 @@ func (im *Import) tell() {
 	took := now.Sub(im.began)
 	line := fmt.Sprintf("%s: %d rows, %d foods, %.0f rows/s", im.phase, im.report.Rows, im.report.Foods, float64(im.report.Rows)/took.Seconds())
 	if read := im.read.Load(); read > 0 && im.size > 0 && read <= im.size {
-		share := float64(read) / float64(im.size)
-		line += fmt.Sprintf(", %.0f %%, %s to go", 100*share, (time.Duration(float64(took) * (1 - share) / share)).Round(time.Second))
+		line += fmt.Sprintf(", %.0f %%", 100*float64(read)/float64(im.size))
+		if now := float64(read - im.before); now > 0 {
+			line += fmt.Sprintf(", %s to go", (time.Duration(float64(took) * float64(im.size-read) / now)).Round(time.Second))
+		}
 	}
 	if im.Terminal {
 		fmt.Fprintf(im.Progress, "\r\x1b[K%s", line)

@@ -2,6 +2,9 @@ package nutrition
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
+	"log/slog"
 
 	"github.com/ultimatecoach/api/db"
 	"github.com/ultimatecoach/api/gen/api"
@@ -17,7 +20,14 @@ func (h *Handlers) GetFoodByBarcode(ctx context.Context, r api.GetFoodByBarcodeR
 	if !ok {
 		return nil, problem.Broken(problem.Field{Field: "gtin", Code: "bad_check_digit", Message: "has a wrong check digit"})
 	}
-	row, err := h.db.GetFoodByBarcode(ctx, queries.GetFoodByBarcodeParams{Barcode: gtin, UserID: db.IdentityFrom(ctx).UserID})
+	p := queries.GetFoodByBarcodeParams{Barcode: gtin, UserID: db.IdentityFrom(ctx).UserID}
+	row, err := h.db.GetFoodByBarcode(ctx, p)
+	if db.IsNoRows(err) && h.products != nil {
+		if err := h.learn(ctx, gtin); err != nil {
+			return nil, err
+		}
+		row, err = h.db.GetFoodByBarcode(ctx, p)
+	}
 	if db.IsNoRows(err) {
 		return nil, problem.New(problem.BarcodeNotFound).With(problem.Field{Field: "gtin", Code: problem.BarcodeNotFound.Code, Message: gtin})
 	}
@@ -32,4 +42,32 @@ func (h *Handlers) GetFoodByBarcode(ctx context.Context, r api.GetFoodByBarcodeR
 		return api.GetFoodByBarcode304Response{Headers: api.GetFoodByBarcode304ResponseHeaders{ETag: &tag}}, nil
 	}
 	return api.GetFoodByBarcode200JSONResponse{Body: f, Headers: api.GetFoodByBarcode200ResponseHeaders{ETag: &tag}}, nil
+}
+
+// learn asks for a product that nobody here has and keeps the answer, once for all who scan it in the same moment. What
+// goes wrong there leaves the barcode as unknown as it was; no connection is held while waiting.
+func (h *Handlers) learn(ctx context.Context, gtin string) error {
+	_, err, _ := h.learning.Do(gtin, func() (any, error) {
+		// Nobody's identity, and whoever asked first may hang up: the others wait for the same answer.
+		ctx := db.WithIdentity(context.WithoutCancel(ctx), nil)
+		if unknown, err := h.db.IsUnknownBarcode(ctx, gtin); err != nil || unknown {
+			return nil, err
+		}
+		f, err := h.products.Product(ctx, gtin)
+		switch {
+		case errors.Is(err, foods.ErrNotAsked):
+			return nil, nil
+		case err != nil:
+			slog.WarnContext(ctx, "product_lookup_failed", "error", err)
+			return nil, nil
+		case f == nil:
+			return nil, h.db.KeepUnknownBarcode(ctx, gtin)
+		}
+		product, err := json.Marshal(f)
+		if err != nil {
+			return nil, err
+		}
+		return nil, h.db.KeepProduct(ctx, product)
+	})
+	return err
 }

@@ -58,6 +58,9 @@ func (h *Handlers) CreateCustomFood(ctx context.Context, r api.CreateCustomFoodR
 		fields.plausible("per_serving", &row)
 		wanted = append([]api.FoodServingCreate{{Label: serving.Label, Grams: serving.Grams}}, wanted...)
 	}
+	if len(wanted) > maxServings { // the contract bounds those that are listed
+		fields.tooManyServings("servings")
+	}
 	servings := newServings(&fields, "servings", nil, wanted)
 	if err := broken(fields); err != nil {
 		return nil, err

@@ -92,6 +92,13 @@ func TestCreateCustomFood_ThatCannotBe_IsRefusedByField(t *testing.T) {
 		"blank":            func(f *api.FoodCreate) { f.Name = " \t " },
 		"label_taken":      func(f *api.FoodCreate) { f.Servings[1].Label = " 1  BOWL" },
 		"one_default":      func(f *api.FoodCreate) { f.Servings[0].IsDefault, f.Servings[1].IsDefault = new(true), new(true) },
+		"too_many_servings": func(f *api.FoodCreate) {
+			f.PerServing = &api.NutritionPerServing{Label: "1 bar", Grams: 100, Nutrients: api.ServingNutrientsCreate{Calories: 11, FatG: 1}}
+			f.Per100G, f.Servings = nil, nil
+			for i := range 50 {
+				f.Servings = append(f.Servings, api.FoodServingCreate{Label: fmt.Sprintf("%d g", i+1), Grams: 1})
+			}
+		},
 		"too_large": func(f *api.FoodCreate) {
 			f.PerServing = &api.NutritionPerServing{Label: "1 pinch", Grams: 1, Nutrients: api.ServingNutrientsCreate{Calories: 11, FatG: 1}}
 			f.Per100G = nil
@@ -157,6 +164,29 @@ func TestUpdateCustomFood_MergesAndGuards(t *testing.T) {
 	require.Equal(t, http.StatusUnprocessableEntity, broken.StatusCode())
 }
 
+func TestPatches_ThatChangeNothing_LeaveTheVersion(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	f := createFood(t, p, granola())
+	m := logMeal(t, a, p, `"name":"Breakfast","eaten_at":"2026-11-23T07:30:00+01:00","timezone":"Europe/Berlin",`, byServing(food{f.ID, f.Servings[0].ID}, 2), espresso)
+	meal := "/meals/" + m.ID.String()
+	items := meal + "/items/"
+	for _, c := range []struct{ read, write, body string }{
+		{"/foods/" + f.ID.String(), "/foods/custom/" + f.ID.String(), `{"name":" ` + f.Name + `","per_100g":{"calories":450.0}}`},
+		{meal, meal, `{"name":"Breakfast","notes":null,"meal_type":"lunch"}`},
+		{meal, meal, `{"eaten_at":"2026-11-23T06:30:00Z","timezone":"Europe/Berlin"}`},
+		{meal, items + m.Items[0].ID.String(), `{"count":2}`},
+		{meal, items + m.Items[1].ID.String(), `{"calories":3.0,"protein_g":null}`},
+	} {
+		before, body := send(t, p.Client, http.MethodGet, a.URL+"/api/v1/nutrition"+c.read, "")
+		r, answer := send(t, p.Client, http.MethodPatch, a.URL+"/api/v1/nutrition"+c.write, c.body)
+		require.Equal(t, http.StatusOK, r.StatusCode, "%s: %s", c.body, answer)
+		require.Equal(t, before.Header.Get("ETag"), r.Header.Get("ETag"), c.body)
+		require.JSONEq(t, string(body), string(answer), "updated_at included")
+	}
+}
+
 func TestDeleteCustomFood_IsUndoneByRestore(t *testing.T) {
 	t.Parallel()
 	p := apitest.New(t).Person(t)
@@ -180,7 +210,7 @@ func TestDeleteCustomFood_IsUndoneByRestore(t *testing.T) {
 	require.Equal(t, http.StatusNotFound, again.StatusCode())
 
 	for range 2 { // the second changes nothing
-		back, err := p.RestoreCustomFoodWithResponse(t.Context(), made.ID)
+		back, err := p.RestoreCustomFoodWithResponse(t.Context(), made.ID, nil)
 		require.NoError(t, err)
 		require.Equal(t, http.StatusOK, back.StatusCode())
 		require.Equal(t, made.Servings, back.JSON200.Servings)
@@ -195,7 +225,7 @@ func TestRestoreCustomFood_AfterThirtyDays_IsNotFound(t *testing.T) {
 	made := createFood(t, p, granola())
 	_, err := a.Database.Owner.Exec(t.Context(), "update public.foods set deleted_at = now() - interval '31 days' where id = $1", made.ID)
 	require.NoError(t, err)
-	r, err := p.RestoreCustomFoodWithResponse(t.Context(), made.ID)
+	r, err := p.RestoreCustomFoodWithResponse(t.Context(), made.ID, nil)
 	require.NoError(t, err)
 	require.Equal(t, http.StatusNotFound, r.StatusCode())
 
@@ -299,7 +329,7 @@ func TestCustomFoods_AreTheirOwnersAlone(t *testing.T) {
 		"get":        func(id uuid.UUID) (*http.Response, error) { return bob.GetFood(ctx, id, nil) },
 		"update":     func(id uuid.UUID) (*http.Response, error) { return bob.UpdateCustomFood(ctx, id, nil, patch) },
 		"delete":     func(id uuid.UUID) (*http.Response, error) { return bob.DeleteCustomFood(ctx, id, nil) },
-		"restore":    func(id uuid.UUID) (*http.Response, error) { return bob.RestoreCustomFood(ctx, id) },
+		"restore":    func(id uuid.UUID) (*http.Response, error) { return bob.RestoreCustomFood(ctx, id, nil) },
 		"favorite":   func(id uuid.UUID) (*http.Response, error) { return bob.AddFavoriteFood(ctx, id) },
 		"unfavorite": func(id uuid.UUID) (*http.Response, error) { return bob.RemoveFavoriteFood(ctx, id) },
 		"add serving": func(id uuid.UUID) (*http.Response, error) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
+	"reflect"
 	"slices"
 
 	"github.com/google/uuid"
@@ -43,7 +44,7 @@ func (h *Handlers) UpdateMealItem(ctx context.Context, r api.UpdateMealItemReque
 			return err
 		}
 		wanted := wantedOf(row)
-		if err := wanted.merge(*r.Body); err != nil {
+		if err := wanted.merge(*r.Body); err != nil || reflect.DeepEqual(wanted, wantedOf(row)) {
 			return err
 		}
 		return h.measure(ctx, r.ID, r.ItemID, wanted)

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/oapi-codegen/nullable"
@@ -319,6 +320,39 @@ func TestDeleteMeal_WhileSomebodyAdds_LeavesNoItemBehind(t *testing.T) {
 		where i.user_id = $1 and i.deleted_at is null and m.deleted_at is not null`, p.ID).Scan(&orphans))
 	require.Zero(t, orphans)
 	require.Zero(t, dayOf(t, p, "today").Totals.Calories)
+}
+
+func TestRestoreMeal_AfterItWasRestoredAndDeletedAgainMeanwhile_BringsItsItemsBack(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	m := logMeal(t, a, p, "", espresso, espresso)
+	deleted, err := p.DeleteMealWithResponse(t.Context(), m.ID, nil)
+	require.NoError(t, err)
+	require.Equal(t, http.StatusNoContent, deleted.StatusCode())
+	// Another device is in the middle of it.
+	other, err := a.Database.Owner.Begin(t.Context())
+	require.NoError(t, err)
+	for _, statement := range []string{
+		"update public.meals set deleted_at = now() where user_id = $1",
+		"update public.meal_items set deleted_at = now() where user_id = $1",
+	} {
+		_, err = other.Exec(t.Context(), statement, p.ID)
+		require.NoError(t, err)
+	}
+	var restored *api.RestoreMealResponse
+	var wg sync.WaitGroup
+	wg.Go(func() { restored, err = p.RestoreMealWithResponse(t.Context(), m.ID, nil) })
+	require.Eventually(t, func() bool {
+		var waiting bool
+		look := "select exists (select from pg_locks l join pg_stat_activity s using (pid) where not l.granted and s.query like '%restore_meal%' and s.datname = current_database())"
+		return a.Database.Owner.QueryRow(t.Context(), look).Scan(&waiting) == nil && waiting
+	}, time.Minute, time.Millisecond)
+	require.NoError(t, other.Commit(t.Context()))
+	wg.Wait()
+	require.NoError(t, err)
+	require.Equal(t, http.StatusOK, restored.StatusCode(), string(restored.Body))
+	require.Len(t, restored.JSON200.Items, 2)
 }
 
 func TestUpdateMealItem_OfDifferentFieldsAtOnce_KeepsThemAll(t *testing.T) {

@@ -4,7 +4,10 @@ package nutrition
 import (
 	"time"
 
+	"golang.org/x/sync/singleflight"
+
 	"github.com/ultimatecoach/api/db"
+	"github.com/ultimatecoach/api/internal/foods"
 	"github.com/ultimatecoach/api/internal/page"
 )
 
@@ -13,9 +16,12 @@ type Handlers struct {
 	db      *db.DB
 	cursors page.Cursors
 	now     func() time.Time
+	// products knows barcodes that nobody here has; it may be nil.
+	products *foods.Lookup
+	learning singleflight.Group
 }
 
-// New opens the room.
-func New(d *db.DB, cursors page.Cursors, now func() time.Time) *Handlers {
-	return &Handlers{d, cursors, now}
+// New opens the room. products may be nil.
+func New(d *db.DB, cursors page.Cursors, now func() time.Time, products *foods.Lookup) *Handlers {
+	return &Handlers{db: d, cursors: cursors, now: now, products: products}
 }

@@ -194,6 +194,35 @@ func TestSearchFoods_PagesHoldEachHitOnce(t *testing.T) {
 	}
 }
 
+// A misspelled word of one's own food is mended for oneself; nobody else learns that it exists.
+func TestSearchFoods_DidYouMean_KnowsOnesOwnWordsAndNobodyElses(t *testing.T) {
+	t.Parallel()
+	a := kitchen(t)
+	ann, bob := a.Person(t), a.Person(t)
+	own := granola()
+	own.Name = "Zwiebelkuchen of Zyzzyva"
+	f := createFood(t, ann, own)
+	_, err := a.Database.Owner.Exec(t.Context(), "select private.count_food_words()") // as an import does
+	require.NoError(t, err)
+	for _, scope := range []api.FoodScope{api.FoodScopeAll, api.FoodScopeOwn} {
+		got := search(t, ann, api.SearchFoodsParams{Q: "zwiebelkuhcen", Scope: &scope})
+		require.Equal(t, "zwiebelkuchen", *got.DidYouMean)
+		require.Equal(t, f.ID, got.Data[0].ID)
+	}
+	require.Equal(t, "chicken", *search(t, ann, api.SearchFoodsParams{Q: "chiken"}).DidYouMean)
+	require.Equal(t, "zwiebelkuchen zyzzyva", *search(t, ann, api.SearchFoodsParams{Q: "zwiebelkuhcen zyzzyva"}).DidYouMean, "what one's own food has is right")
+	for _, nothing := range []*api.FoodSearchPage{
+		search(t, ann, api.SearchFoodsParams{Q: "zwiebelkuhcen", Scope: new(api.FoodScopeCatalogue)}),
+		search(t, ann, api.SearchFoodsParams{Q: "chiken", Scope: new(api.FoodScopeOwn)}),
+		search(t, bob, api.SearchFoodsParams{Q: "zwiebelkuhcen"}),
+		search(t, bob, api.SearchFoodsParams{Q: "zwiebelkuchen"}),
+		search(t, bob, api.SearchFoodsParams{Q: "zyzzyv"}),
+	} {
+		require.Nil(t, nothing.DidYouMean)
+		require.Empty(t, nothing.Data)
+	}
+}
+
 func TestSearchFoods_KnowsWhoAsks(t *testing.T) {
 	t.Parallel()
 	a := kitchen(t)

@@ -24,7 +24,7 @@ func (h *Handlers) AddFoodServing(ctx context.Context, r api.AddFoodServingReque
 		var fields problems
 		added := newServings(&fields, "", have, []api.FoodServingCreate{*r.Body})
 		if len(have) >= maxServings {
-			fields.add("", "too_many_servings", fmt.Sprintf("the food has %d servings already", maxServings))
+			fields.tooManyServings("")
 		}
 		if err := broken(fields); err != nil {
 			return err
@@ -230,6 +230,10 @@ func newServings(fields *problems, list string, have []serving, wanted []api.Foo
 		servings[0].IsDefault = true
 	}
 	return servings
+}
+
+func (p *problems) tooManyServings(field string) {
+	p.add(field, "too_many_servings", fmt.Sprintf("a food has at most %d servings", maxServings))
 }
 
 // serviceable keeps as many digits of a weight as its column does.

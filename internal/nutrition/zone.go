@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/ultimatecoach/api/internal/problem"
+	"github.com/ultimatecoach/api/internal/zone"
 )
 
 // Days that a person may ask for. Years with four digits that every calendar library agrees on.
@@ -18,15 +19,13 @@ var firstMoment = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
 
 const planAhead = 366 * 24 * time.Hour
 
-// checkZone refuses what the IANA database does not know; Go's own names "" and "Local" are none of its names.
-func checkZone(zone *string) []problem.Field {
-	if zone == nil {
+// checkZone refuses what the IANA database does not know.
+func checkZone(name *string) []problem.Field {
+	if name == nil {
 		return nil
 	}
-	if *zone != "" && *zone != "Local" {
-		if _, err := time.LoadLocation(*zone); err == nil {
-			return nil
-		}
+	if _, err := zone.Load(*name); err == nil {
+		return nil
 	}
 	return []problem.Field{{Field: "timezone", Code: "unknown_timezone", Message: "is not a zone of the IANA database"}}
 }

@@ -260,3 +260,15 @@ func TestIdempotencyKey_ThatIsNoKey_IsRefused(t *testing.T) {
 	}
 	require.Empty(t, mealsOf(t, p))
 }
+
+func TestEveryPostThatWritesToADiary_TakesAKey(t *testing.T) {
+	t.Parallel()
+	posts := 0
+	for _, op := range apitest.New(t).Server.Contract().Operations() {
+		if op.Method == http.MethodPost && strings.HasPrefix(op.Path, "/api/v1/nutrition/") {
+			posts++
+			require.Contains(t, op.Parameters("header"), "Idempotency-Key", op.ID)
+		}
+	}
+	require.Positive(t, posts)
+}

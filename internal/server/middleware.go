@@ -111,7 +111,7 @@ func corsConfig(origins []string) middleware.CORSConfig {
 		AllowCredentials: true,
 		AllowMethods:     []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete},
 		AllowHeaders:     []string{"Authorization", "Content-Type", "If-Match", "If-None-Match", headerIdempotencyKey, "X-Request-ID", "Traceparent"},
-		ExposeHeaders:    []string{"ETag", headerIdempotentReplayed, "Retry-After", "RateLimit", "RateLimit-Policy", "X-Request-ID"},
+		ExposeHeaders:    []string{"ETag", headerIdempotentReplayed, "Retry-After", "RateLimit", "RateLimit-Policy", "X-Request-ID", "Location"},
 		MaxAge:           600,
 	}
 }

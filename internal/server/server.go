@@ -21,6 +21,7 @@ import (
 	"github.com/ultimatecoach/api/gen/api"
 	"github.com/ultimatecoach/api/internal/auth"
 	"github.com/ultimatecoach/api/internal/contract"
+	"github.com/ultimatecoach/api/internal/foods"
 	"github.com/ultimatecoach/api/internal/gotrue"
 	"github.com/ultimatecoach/api/internal/idempotency"
 	"github.com/ultimatecoach/api/internal/nutrition"
@@ -48,6 +49,8 @@ type Options struct {
 	Verifier *session.Verifier
 	Cookies  session.Cookies
 	Cursors  page.Cursors
+	// Products knows barcodes that nobody here has. It may be nil.
+	Products *foods.Lookup
 	// Docs makes the handler of what the contract does not describe, the pages for people. It may be nil.
 	Docs func(notFound http.Handler) http.Handler
 
@@ -145,7 +148,7 @@ func New(o Options) (*Server, error) {
 		systemAPI:    system.New(o.DB, o.Auth, o.Version, o.Environment, s.draining.Load),
 		authAPI:      auth.New(o.DB, o.Auth, o.Verifier, s.limiter, s.classes[classFailed], o.Cursors),
 		usersAPI:     users.New(o.DB, o.Auth, o.Now),
-		nutritionAPI: nutrition.New(o.DB, o.Cursors, o.Now),
+		nutritionAPI: nutrition.New(o.DB, o.Cursors, o.Now, o.Products),
 	}, nil))
 	if o.Docs != nil {
 		mountDocs(e, o.Docs)

@@ -136,20 +136,24 @@ func TestCORS_LetsTrustedOriginsInWithCookies(t *testing.T) {
 	c := a.Client(t)
 	preflight := func(origin string) http.Header {
 		answer, _ := call(t, c, "OPTIONS", a.URL+"/api/v1/users/me", "", "Origin", origin,
-			"Access-Control-Request-Method", "PATCH", "Access-Control-Request-Headers", "content-type,if-match")
+			"Access-Control-Request-Method", "PATCH", "Access-Control-Request-Headers", "content-type,idempotency-key,if-match,if-none-match")
 		return answer.Header
 	}
 	trusted := preflight(apitest.Origin)
 	assert.Equal(t, apitest.Origin, trusted.Get("Access-Control-Allow-Origin"))
 	assert.Equal(t, "true", trusted.Get("Access-Control-Allow-Credentials"))
 	assert.Contains(t, trusted.Get("Access-Control-Allow-Methods"), "PATCH")
-	assert.Contains(t, trusted.Get("Access-Control-Allow-Headers"), "If-Match")
+	for _, name := range []string{"Idempotency-Key", "If-Match", "If-None-Match"} {
+		assert.Contains(t, trusted.Get("Access-Control-Allow-Headers"), name)
+	}
 	for _, origin := range []string{"https://evil.example", "null", "http://app.example.test:3001", "http://app.example.test:3000.evil.example"} {
 		assert.Empty(t, preflight(origin).Get("Access-Control-Allow-Origin"), origin)
 	}
 	answer, _ := call(t, c, http.MethodGet, a.URL+"/", "", "Origin", apitest.Origin)
 	assert.Equal(t, apitest.Origin, answer.Header.Get("Access-Control-Allow-Origin"))
-	assert.Contains(t, answer.Header.Get("Access-Control-Expose-Headers"), "ETag")
+	for _, name := range []string{"ETag", "Idempotent-Replayed", "Location", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-ID"} {
+		assert.Contains(t, answer.Header.Get("Access-Control-Expose-Headers"), name)
+	}
 	assert.Contains(t, answer.Header.Values("Vary"), "Origin")
 }
 

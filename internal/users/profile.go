@@ -2,9 +2,7 @@ package users
 
 import (
 	"fmt"
-	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/oapi-codegen/nullable"
@@ -14,6 +12,7 @@ import (
 	"github.com/ultimatecoach/api/gen/api"
 	"github.com/ultimatecoach/api/gen/queries"
 	"github.com/ultimatecoach/api/internal/problem"
+	"github.com/ultimatecoach/api/internal/zone"
 )
 
 // Ages that the service is made for, in whole years.
@@ -44,6 +43,9 @@ func (p *profile) merge(patch api.MePatch, now time.Time) error {
 	}
 
 	set(&p.FullName, patch.FullName)
+	if p.FullName != nil { // as signing up has it
+		p.FullName = orNull(strings.TrimSpace(*p.FullName))
+	}
 	set(&p.BiologicalSex, patch.BiologicalSex)
 	setRounded(&p.HeightCm, patch.HeightCm, heightDigits)
 	setRounded(&p.CurrentWeightKg, patch.CurrentWeightKg, weightDigits)
@@ -77,11 +79,11 @@ func (p *profile) merge(patch api.MePatch, now time.Time) error {
 	replace(&p.UnitSystem, patch.UnitSystem)
 
 	if patch.Timezone != nil {
-		zone, err := location(*patch.Timezone)
+		local, err := zone.Load(*patch.Timezone)
 		if err != nil {
 			refuse("timezone", "unknown_timezone", "is not a zone of the IANA database")
 		} else {
-			p.Timezone, p.today = *patch.Timezone, dateIn(now, zone)
+			p.Timezone, p.today = *patch.Timezone, dateIn(now, local)
 		}
 	}
 	if patch.Language != nil {
@@ -201,32 +203,17 @@ func (p *profile) me() api.Me {
 	return m
 }
 
-// location knows the zones of the IANA database; Go's own names "" and "Local" are none of them.
-func location(name string) (*time.Location, error) {
-	if first, _, _ := strings.Cut(name, "/"); slices.Contains(notZones, first) {
-		return nil, fmt.Errorf("zone %q", name)
-	}
-	if zone, known := zones.Load(name); known {
-		return zone.(*time.Location), nil
-	}
-	zone, err := time.LoadLocation(name)
-	if err == nil { // there are some six hundred; what is no zone is not kept
-		zones.Store(name, zone)
-	}
-	return zone, err
-}
-
-// notZones lie beside the zones in many a machine's database, or are Go's own names.
-var notZones = []string{"", "Local", "localtime", "posixrules", "Factory", "posix", "right"}
-
-// zones holds those that were asked for: the standard library reads and parses a file each time, which made a quarter of
-// the time of GET /users/me.
-var zones sync.Map // name → *time.Location
-
 // dateIn is the day at an instant in a zone, as midnight UTC like the dates of the database.
 func dateIn(at time.Time, zone *time.Location) time.Time {
 	y, m, d := at.In(zone).Date()
 	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+}
+
+func orNull(text string) *string {
+	if text == "" {
+		return nil
+	}
+	return &text
 }
 
 // set writes a patched value into a nullable column of text.

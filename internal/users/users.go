@@ -17,6 +17,7 @@ import (
 	"github.com/ultimatecoach/api/internal/gotrue"
 	"github.com/ultimatecoach/api/internal/problem"
 	"github.com/ultimatecoach/api/internal/session"
+	"github.com/ultimatecoach/api/internal/zone"
 )
 
 // Handlers are the operations of the room.
@@ -119,11 +120,11 @@ func (h *Handlers) PreviewTargets(ctx context.Context, r api.PreviewTargetsReque
 }
 
 func (h *Handlers) profile(row queries.Profile) *profile {
-	zone, err := location(row.Timezone)
+	local, err := zone.Load(row.Timezone)
 	if err != nil {
-		zone = time.UTC // the zone was checked when it was written; a smaller zone database must not break reading
+		local = time.UTC // the zone was checked when it was written; a smaller zone database must not break reading
 	}
-	return &profile{row, dateIn(h.now(), zone)}
+	return &profile{row, dateIn(h.now(), local)}
 }
 
 // retarget brings the targets of the changed profile up to date when something they follow from was edited, and tells

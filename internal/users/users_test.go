@@ -161,6 +161,24 @@ func TestUpdateMe_MergesAsJSONMergePatchDoes(t *testing.T) {
 	require.Nil(t, got.FullName)
 }
 
+func TestUpdateMe_TakesANameWithoutTheSpacesAroundIt(t *testing.T) {
+	t.Parallel()
+	p := apitest.New(t).Person(t)
+	require.Equal(t, "Ann B", *update(t, p, api.MePatch{FullName: value("  Ann B\t")}).FullName)
+	require.Nil(t, update(t, p, api.MePatch{FullName: value("   ")}).FullName, "as signing up has it")
+}
+
+func TestUpdateMe_ThatChangesNothing_StaysAtItsVersion(t *testing.T) {
+	t.Parallel()
+	p := apitest.New(t).Person(t)
+	update(t, p, complete())
+	before, tag := me(t, p)
+	update(t, p, complete())
+	after, same := me(t, p)
+	require.Equal(t, tag, same)
+	require.Equal(t, before, after)
+}
+
 func TestUpdateMe_KeepsAsManyDigitsAsItSays(t *testing.T) {
 	t.Parallel()
 	p := apitest.New(t).Person(t)

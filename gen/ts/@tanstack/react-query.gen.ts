@@ -443,7 +443,7 @@ export const searchFoodsQueryKey = (options: Options<SearchFoodsData>) => create
  * say nothing (of, with, the) are left out. A barcode finds the food that bears it.
  *
  * Your own foods come first, then foods that you log often, then exact names, then what many people log before what few do. When nothing has all the words, the closest
- * spelling is searched for instead and `did_you_mean` says which. No side effects.
+ * spelling is searched for instead and `did_you_mean` says which. Pages end after some 1 800 foods: who wants one of more than these types another word. No side effects.
  *
  */
 export const searchFoodsOptions = (options: Options<SearchFoodsData>) => queryOptions<SearchFoodsResponse, SearchFoodsError, SearchFoodsResponse, ReturnType<typeof searchFoodsQueryKey>>({
@@ -465,7 +465,7 @@ export const searchFoodsInfiniteQueryKey = (options: Options<SearchFoodsData>): 
  * say nothing (of, with, the) are left out. A barcode finds the food that bears it.
  *
  * Your own foods come first, then foods that you log often, then exact names, then what many people log before what few do. When nothing has all the words, the closest
- * spelling is searched for instead and `did_you_mean` says which. No side effects.
+ * spelling is searched for instead and `did_you_mean` says which. Pages end after some 1 800 foods: who wants one of more than these types another word. No side effects.
  *
  */
 export const searchFoodsInfiniteOptions = (options: Options<SearchFoodsData>) => {
@@ -600,7 +600,8 @@ export const getFoodByBarcodeQueryKey = (options: Options<GetFoodByBarcodeData>)
  * Find a food by its barcode
  *
  * Reads UPC-A, UPC-E, EAN-8, EAN-13 and GTIN-14; digits only. Your own food with this barcode comes before the catalogue's. A wrong check digit is 422 `bad_check_digit`: scan
- * again. When nobody has the barcode the answer is 404 `barcode_not_found`; add the food yourself with this `barcode` and it is found the next time. No side effects.
+ * again. When nobody has the barcode the answer is 404 `barcode_not_found`; add the food yourself with this `barcode` and it is found the next time. Where the
+ * service asks Open Food Facts, a product that only they have joins the catalogue and is answered, a second later at most. No other side effects.
  *
  */
 export const getFoodByBarcodeOptions = (options: Options<GetFoodByBarcodeData>) => queryOptions<GetFoodByBarcodeResponse, GetFoodByBarcodeError, GetFoodByBarcodeResponse, ReturnType<typeof getFoodByBarcodeQueryKey>>({

@@ -17,6 +17,7 @@ import (
 	"github.com/ultimatecoach/api/db"
 	"github.com/ultimatecoach/api/internal/config"
 	"github.com/ultimatecoach/api/internal/docs"
+	"github.com/ultimatecoach/api/internal/foods"
 	"github.com/ultimatecoach/api/internal/gotrue"
 	"github.com/ultimatecoach/api/internal/idempotency"
 	"github.com/ultimatecoach/api/internal/jobs"
@@ -89,6 +90,10 @@ func open(c config.Config) (*app, error) {
 		return nil, err
 	}
 	auth := gotrue.New(gotrue.Options{BaseURL: c.SupabaseAuthURL, AnonKey: c.SupabaseAnonKey.Reveal(), ServiceRoleKey: c.SupabaseServiceRoleKey.Reveal()})
+	var products *foods.Lookup
+	if c.OFFAPIURL != "" {
+		products = foods.NewLookup(c.OFFAPIURL, "UltimateCoach/"+buildVersion()+" ("+c.SiteURL+")")
+	}
 	o := server.Options{
 		DB:   d,
 		Auth: auth,
@@ -97,6 +102,7 @@ func open(c config.Config) (*app, error) {
 		}),
 		Cookies:     session.Cookies{Secure: c.IsProduction()},
 		Cursors:     page.NewCursors(cmp.Or(c.CursorSecret.Reveal(), "development")),
+		Products:    products,
 		Docs:        docs.Handler,
 		Version:     buildVersion(),
 		Environment: c.Environment,
