@@ -30,7 +30,7 @@ gen: openapi/node_modules openapi/docs/node_modules ## Regenerate everything in 
 fuzz: deps ## Hold a running server to its contract for longer: make fuzz SEED=7,8 CASES=300
 	go run ./internal/cmd/testdb -- go test -tags=fuzz -count=1 -v -timeout=80m -run=AllPhases ./internal/fuzz -args -seeds=$(SEED) -cases=$(CASES)
 
-bench: ## Measure against the hand-written limit: ratios in one run
+bench: ## Measure against the hand-written limit, and at the size of a service
 	go run ./internal/bench
 
 deps: $(NPM:%=%/node_modules) # what the tests need beyond Go
