@@ -232,6 +232,41 @@ func TestIdentity_OfASessionThatEnded_IsRefusedAtOnce(t *testing.T) {
 	})
 }
 
+// The session check fixes no search path: operators and tables of the caller's own must not take the place of its.
+func TestIdentity_UnderAHostileSearchPath_IsRefused(t *testing.T) {
+	t.Parallel()
+	d := dbtest.New(t)
+	ann := newPerson(t, d)
+	conn, err := pgx.Connect(t.Context(), d.OwnerURL)
+	require.NoError(t, err)
+	defer conn.Close(context.WithoutCancel(t.Context()))
+	_, err = conn.PgConn().Exec(t.Context(), `
+		create schema evil;
+		create function evil.yes(uuid, uuid) returns boolean language sql immutable as 'select true';
+		create function evil.yes(timestamptz, timestamptz) returns boolean language sql immutable as 'select true';
+		create operator evil.= (function = evil.yes, leftarg = uuid, rightarg = uuid);
+		create operator evil.> (function = evil.yes, leftarg = timestamptz, rightarg = timestamptz);
+		create operator evil.<= (function = evil.yes, leftarg = timestamptz, rightarg = timestamptz);
+		create function evil.now() returns timestamptz language sql immutable as $$ select timestamptz 'epoch' $$;
+		create table evil.sessions as select * from auth.sessions;
+		create table evil.users as select * from auth.users;
+		set search_path = evil, pg_catalog, auth`).ReadAll()
+	require.NoError(t, err)
+	var fooled bool
+	require.NoError(t, conn.QueryRow(t.Context(), "select gen_random_uuid() = gen_random_uuid() and now() = 'epoch'").Scan(&fooled))
+	require.True(t, fooled, "the trap is set")
+	check := func(session, user uuid.UUID) error {
+		_, err := conn.Exec(t.Context(), "select private.require_session($1, $2)", session, user)
+		return err
+	}
+	require.NoError(t, check(ann.session, ann.id))
+	require.Equal(t, db.SessionEnded, db.Diagnose(check(uuid.New(), ann.id)))
+	require.Equal(t, db.SessionEnded, db.Diagnose(check(ann.session, uuid.New())))
+	_, err = d.Owner.Exec(t.Context(), "update auth.users set banned_until = now() + interval '1 hour'")
+	require.NoError(t, err)
+	require.Equal(t, db.SessionEnded, db.Diagnose(check(ann.session, ann.id)))
+}
+
 // Claims are whatever the token's payload says, user_metadata included; none of it may outweigh who was verified.
 func TestIdentity_IsTheVerifiedOne_WhateverTheClaimsSay(t *testing.T) {
 	t.Parallel()

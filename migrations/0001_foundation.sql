@@ -117,17 +117,18 @@ on conflict (id) do nothing;
 -- ---------------------------------------------------------------------------------------------------------- sessions
 
 -- Called in the batch of every request with a user: raises UC401 when the session is gone, or its user banned or deleted,
--- which fails the whole batch. auth.sessions has RLS without policies, hence security definer.
+-- which fails the whole batch. auth.sessions has RLS without policies, hence security definer. Alone among such functions it
+-- sets no search_path, which would be a fifth of its cost; instead every name in it, operators too, carries its schema.
 create function private.require_session(session_id uuid, user_id uuid) returns void
-language plpgsql stable security definer set search_path = '' as $$
+language plpgsql stable security definer as $$
 begin
   perform 1
   from auth.sessions s
-  join auth.users u on u.id = s.user_id
-  where s.id = require_session.session_id
-    and s.user_id = require_session.user_id
-    and (s.not_after is null or s.not_after > now())
-    and (u.banned_until is null or u.banned_until <= now())
+  join auth.users u on u.id operator(pg_catalog.=) s.user_id
+  where s.id operator(pg_catalog.=) require_session.session_id
+    and s.user_id operator(pg_catalog.=) require_session.user_id
+    and (s.not_after is null or s.not_after operator(pg_catalog.>) pg_catalog.now())
+    and (u.banned_until is null or u.banned_until operator(pg_catalog.<=) pg_catalog.now())
     and u.deleted_at is null;
   if not found then
     raise exception 'session has ended' using errcode = 'UC401';

@@ -10,6 +10,7 @@ import (
 	"net/netip"
 	"net/url"
 	"os"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -100,7 +101,7 @@ func Read() (Config, error) {
 func parse(o env.Options) (Config, error) {
 	c, err := env.ParseAsWithOptions[Config](o)
 	if err != nil {
-		return Config{}, fmt.Errorf("read settings: %w", err)
+		return Config{}, fmt.Errorf("read settings: %w", named(err))
 	}
 	if c.SupabaseAuthURL == "" && c.SupabaseURL != "" {
 		c.SupabaseAuthURL = strings.TrimRight(c.SupabaseURL, "/") + "/auth/v1"
@@ -113,6 +114,27 @@ func parse(o env.Options) (Config, error) {
 		c.JWTIssuer = c.SupabaseAuthURL
 	}
 	return c, nil
+}
+
+// named says which settings are of the wrong kind, by the names that people set.
+func named(err error) error {
+	all, ok := errors.AsType[env.AggregateError](err)
+	if !ok {
+		return err
+	}
+	var errs []error
+	for _, err := range all.Errors {
+		if wrong, ok := errors.AsType[env.ParseError](err); ok {
+			field, _ := reflect.TypeFor[Config]().FieldByName(wrong.Name)
+			kind := "a whole number"
+			if field.Type.Kind() == reflect.Bool {
+				kind = "true or false"
+			}
+			err = fmt.Errorf("%s: must be %s", field.Tag.Get("env"), kind)
+		}
+		errs = append(errs, err)
+	}
+	return errors.Join(errs...)
 }
 
 // IsProduction reports whether the strict rules hold.

@@ -101,8 +101,8 @@ func TestCheck_NamesEachUnsafeSettingInALineOfItsOwn(t *testing.T) {
 
 func TestRead_RefusesAValueOfTheWrongKind(t *testing.T) {
 	t.Parallel()
-	_, err := parse(env.Options{Environment: map[string]string{"PORT": "http"}})
-	require.ErrorContains(t, err, "Port")
+	_, err := parse(env.Options{Environment: map[string]string{"PORT": "http", "DEBUG": "perhaps", "DB_MAX_CONNS": "3000000000"}})
+	require.EqualError(t, err, "read settings: PORT: must be a whole number\nDEBUG: must be true or false\nDB_MAX_CONNS: must be a whole number")
 }
 
 func TestSecret_NeverShowsItself(t *testing.T) {
