@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"testing"
 
@@ -109,6 +110,70 @@ func TestNewKey_WhenAnAnswerIsLost_LogsOnce(t *testing.T) {
 	list, err := p.ListMealsWithResponse(t.Context(), nil)
 	require.NoError(t, err)
 	require.Equal(t, []api.Meal{*meal}, list.JSON200.Data)
+}
+
+func TestWrites_WhoseAnswerIsLost_AreSentAgainOnlyWithAKey(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	token := coach.Token(func(context.Context) (string, error) { return p.Cookie(t, "access_token"), nil })
+	client, err := coach.New(a.URL, coach.Transport(&losing{}), token)
+	require.NoError(t, err)
+	var item api.MealItemCreate
+	require.NoError(t, item.FromQuickItem(api.QuickItem{Name: "Espresso", Calories: 3}))
+	r, err := client.CreateMealWithResponse(t.Context(), nil, api.MealCreate{MealType: api.MealTypeSnack, Items: []api.MealItemCreate{item}})
+	require.NoError(t, err)
+	require.Equal(t, http.StatusCreated, r.StatusCode(), string(r.Body))
+	require.Equal(t, "true", r.HTTPResponse.Header.Get("Idempotent-Replayed"))
+	list, err := p.ListMealsWithResponse(t.Context(), nil)
+	require.NoError(t, err)
+	require.Equal(t, []api.Meal{*r.JSON201}, list.JSON200.Data)
+
+	client, err = coach.New(a.URL, coach.Transport(&losing{}), token)
+	require.NoError(t, err)
+	read, err := client.ListMealsWithResponse(t.Context(), nil)
+	require.NoError(t, err)
+	require.Equal(t, list.JSON200, read.JSON200)
+
+	client, err = coach.New(a.URL, coach.Transport(breaking{}), token)
+	require.NoError(t, err)
+	_, err = client.UpdateMealWithResponse(t.Context(), r.JSON201.ID, nil, api.MealPatch{MealType: new(api.MealTypeLunch)})
+	require.ErrorContains(t, err, "the line broke", "a patch may have happened, and nobody can tell")
+	got, err := p.GetMealWithResponse(t.Context(), r.JSON201.ID, nil)
+	require.NoError(t, err)
+	require.Equal(t, `"2"`, got.HTTPResponse.Header.Get("ETag"), "it was sent once")
+}
+
+func TestCalls_ThatAreTooMany_AreMadeAgainWhenTheServerSaysSoon(t *testing.T) {
+	t.Parallel()
+	for after, want := range map[string]int{"0": http.StatusOK, "60": http.StatusTooManyRequests} {
+		full := true
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			if full {
+				full = false
+				w.Header().Set("Retry-After", after)
+				w.WriteHeader(http.StatusTooManyRequests)
+			}
+		}))
+		t.Cleanup(server.Close)
+		client, err := coach.New(server.URL)
+		require.NoError(t, err)
+		r, err := client.GetMeWithResponse(t.Context(), nil)
+		require.NoError(t, err)
+		require.Equal(t, want, r.StatusCode())
+	}
+}
+
+// breaking sends requests and loses every answer.
+type breaking struct{}
+
+func (breaking) RoundTrip(r *http.Request) (*http.Response, error) {
+	answer, err := http.DefaultTransport.RoundTrip(r)
+	if err == nil {
+		answer.Body.Close()
+		err = errors.New("the line broke")
+	}
+	return nil, err
 }
 
 func changeGoal(ctx context.Context, client *api.ClientWithResponses, email, password string) error {

@@ -27,7 +27,7 @@ func (h *Handlers) AddMealItems(ctx context.Context, r api.AddMealItemsRequestOb
 	p.AnyVersion, p.Versions = etag.Versions(r.Params.IfMatch)
 	m, tag, err := h.write(ctx, r.ID, func(ctx context.Context) error {
 		_, err := h.db.AddMealItems(ctx, p)
-		return err
+		return gone(err, p.AnyVersion)
 	})
 	if err != nil {
 		return nil, err

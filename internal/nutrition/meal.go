@@ -115,7 +115,7 @@ func (h *Handlers) UpdateMeal(ctx context.Context, r api.UpdateMealRequestObject
 	p.AnyVersion, p.Versions = etag.Versions(r.Params.IfMatch)
 	m, tag, err := h.write(ctx, r.ID, func(ctx context.Context) error {
 		_, err := h.db.UpdateMeal(ctx, p)
-		return err
+		return gone(err, p.AnyVersion)
 	})
 	if err != nil {
 		return nil, err
@@ -130,7 +130,7 @@ func (h *Handlers) DeleteMeal(ctx context.Context, r api.DeleteMealRequestObject
 	p.AnyVersion, p.Versions = etag.Versions(r.Params.IfMatch)
 	err := h.db.Tx(ctx, func(ctx context.Context) error {
 		if _, err := h.db.DeleteMeal(ctx, p); err != nil {
-			return h.whyNot(ctx, r.ID, err)
+			return h.whyNot(ctx, r.ID, gone(err, p.AnyVersion))
 		}
 		return h.db.DeleteMealItems(db.Last(ctx), queries.DeleteMealItemsParams{UserID: p.UserID, MealID: r.ID})
 	})
@@ -196,6 +196,14 @@ func (h *Handlers) write(ctx context.Context, id uuid.UUID, fn func(ctx context.
 		return err
 	})
 	return m, tag, err
+}
+
+// gone is what it means that a write of any version has found no meal, even when one has come back since.
+func gone(err error, anyVersion bool) error {
+	if anyVersion && db.IsNoRows(err) {
+		return problem.New(problem.MealNotFound)
+	}
+	return err
 }
 
 // whyNot tells a meal that is not there from one that has moved on, when a write found neither.

@@ -159,6 +159,25 @@ func FuzzSearchFoods(f *testing.F) {
 	})
 }
 
+// Search found nothing for a brand or for words that do not stand together, and everything for a wildcard of SQL.
+func TestRegression3_BrandsAndLooseWordsAreFound_AndSignsAreNoWildcards(t *testing.T) {
+	t.Parallel()
+	a := kitchen(t)
+	p := a.Person(t)
+	for q, brand := range map[string]string{"mcdonald": "McDonald's Corporation", "mcdonald's fries": "McDonald's Corporation", "campbell soup": "Campbell Soup Co."} {
+		require.Equal(t, brand, *search(t, p, api.SearchFoodsParams{Q: q}).Data[0].Brand, q)
+	}
+	for _, q := range []string{"grilled chicken", "chicken grilled", "breast chicken"} {
+		got := search(t, p, api.SearchFoodsParams{Q: q})
+		require.NotEmpty(t, got.Data, q)
+		require.Nil(t, got.DidYouMean, q)
+		require.Contains(t, got.Data[0].Name, "Chicken", q)
+	}
+	for _, q := range []string{"%", "_", "%%", "___", "_gg"} {
+		require.NotContains(t, names(search(t, p, api.SearchFoodsParams{Q: q})), "Egg, whole, raw, fresh", q)
+	}
+}
+
 func TestSearchFoods_PagesHoldEachHitOnce(t *testing.T) {
 	t.Parallel()
 	a := kitchen(t)

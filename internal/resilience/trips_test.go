@@ -47,6 +47,7 @@ func TestRoundTrips(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, http.StatusCreated, made.StatusCode(), string(made.Body))
 
+	calories := 7.0
 	for _, op := range []struct {
 		name string
 		want int64
@@ -93,7 +94,8 @@ func TestRoundTrips(t *testing.T) {
 			return r.StatusCode(), err
 		}},
 		{"updateMealItem", 2, func(t *testing.T) (int, error) {
-			r, err := c.UpdateMealItemWithResponse(t.Context(), made.JSON201.ID, made.JSON201.Items[0].ID, nil, api.MealItemPatch{Calories: new(7.0)})
+			calories++ // what changes nothing costs less
+			r, err := c.UpdateMealItemWithResponse(t.Context(), made.JSON201.ID, made.JSON201.Items[0].ID, nil, api.MealItemPatch{Calories: &calories})
 			return r.StatusCode(), err
 		}},
 		{"addMealItems with a key", 3, func(t *testing.T) (int, error) {

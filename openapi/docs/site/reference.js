@@ -41,7 +41,7 @@ createApiReference(mount, {
 });
 
 // What is above the target of a link is laid out after the page has scrolled to it, and would push it away: it is held
-// in place until the reader moves, or for ten seconds.
+// in place until the reader moves, or for a minute: a busy phone takes that long.
 const target = decodeURIComponent(location.hash.slice(1));
 if (target) {
   const header = document.querySelector(".top").offsetHeight;
@@ -53,5 +53,5 @@ if (target) {
   hold.observe(mount);
   const release = () => hold.disconnect();
   for (const move of ["wheel", "touchstart", "pointerdown", "keydown", "hashchange"]) addEventListener(move, release, { once: true, passive: true });
-  setTimeout(release, 10_000);
+  setTimeout(release, 60_000);
 }
