@@ -528,9 +528,11 @@ alter table private.unknown_barcodes enable row level security;
 create policy unknown_barcodes_nobody on private.unknown_barcodes using (false);
 create index unknown_barcodes_asked_at_idx on private.unknown_barcodes (asked_at);
 
-create function private.is_unknown_barcode(gtin text) returns boolean
+-- The catalogue is looked at as well: who missed a product there may be told only after somebody else has learned it.
+create function private.is_answered_barcode(gtin text) returns boolean
 language sql stable security definer set search_path = '' as $$
   select exists (select from private.unknown_barcodes u where u.barcode = gtin and u.asked_at > now() - interval '24 hours')
+    or exists (select from public.foods f where f.barcode = gtin and f.created_by is null and f.deleted_at is null)
 $$;
 
 create function private.keep_unknown_barcode(gtin text) returns void
@@ -604,6 +606,6 @@ grant execute on function private.schema_version to app;
 -- app is among them because statements are prepared before the role is taken.
 grant execute on function private.search_foods to app, authenticated;
 -- Nobody in particular learns about a product: these run without an identity.
-grant execute on function private.is_unknown_barcode, private.keep_unknown_barcode, private.keep_product to app, anon;
+grant execute on function private.is_answered_barcode, private.keep_unknown_barcode, private.keep_product to app, anon;
 
 -- +goose StatementEnd

@@ -73,8 +73,8 @@ where f.barcode = @barcode::text
 order by f.created_by nulls last, f.tier, f.popularity nulls last, f.updated_at desc, f.id
 limit 1;
 
--- name: IsUnknownBarcode :one
-select private.is_unknown_barcode(@barcode::text)::bool;
+-- name: IsAnsweredBarcode :one
+select private.is_answered_barcode(@barcode::text)::bool;
 
 -- name: KeepUnknownBarcode :exec
 select private.keep_unknown_barcode(@barcode::text);

@@ -360,12 +360,12 @@ func (q *Queries) GetFoodByBarcode(ctx context.Context, arg GetFoodByBarcodePara
 	return i, err
 }
 
-const isUnknownBarcode = `-- name: IsUnknownBarcode :one
-select private.is_unknown_barcode($1::text)::bool
+const isAnsweredBarcode = `-- name: IsAnsweredBarcode :one
+select private.is_answered_barcode($1::text)::bool
 `
 
-func (q *Queries) IsUnknownBarcode(ctx context.Context, barcode string) (bool, error) {
-	row := q.db.QueryRow(ctx, isUnknownBarcode, barcode)
+func (q *Queries) IsAnsweredBarcode(ctx context.Context, barcode string) (bool, error) {
+	row := q.db.QueryRow(ctx, isAnsweredBarcode, barcode)
 	var column_1 bool
 	err := row.Scan(&column_1)
 	return column_1, err

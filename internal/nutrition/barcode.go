@@ -50,7 +50,7 @@ func (h *Handlers) learn(ctx context.Context, gtin string) error {
 	_, err, _ := h.learning.Do(gtin, func() (any, error) {
 		// Nobody's identity, and whoever asked first may hang up: the others wait for the same answer.
 		ctx := db.WithIdentity(context.WithoutCancel(ctx), nil)
-		if unknown, err := h.db.IsUnknownBarcode(ctx, gtin); err != nil || unknown {
+		if answered, err := h.db.IsAnsweredBarcode(ctx, gtin); err != nil || answered {
 			return nil, err
 		}
 		f, err := h.products.Product(ctx, gtin)

@@ -63,6 +63,9 @@ func TestGetFoodByBarcode_OfAProductThatOnlyOthersHave_LearnsItOnce(t *testing.T
 	}
 	wg.Wait()
 	require.EqualValues(t, 1, asked.Load())
+	var answered bool // whoever missed it just before it was learned, and asks only now
+	require.NoError(t, a.Database.Owner.QueryRow(t.Context(), "select private.is_answered_barcode('04006381333931')").Scan(&answered))
+	require.True(t, answered)
 
 	f := scan(t, bob, "04006381333931").JSON200
 	require.Equal(t, "Oat crackers", f.Name)
