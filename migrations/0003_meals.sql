@@ -257,9 +257,8 @@ declare
   missing boolean;
 begin
   with wanted as (
-    select a.ordinality::integer - 1 as place, a.kind, a.food_id, a.serving_id, a.count, a.serving_grams, a.basis
-    from rows from (jsonb_to_recordset(items) as (kind text, food_id uuid, serving_id uuid, count numeric, serving_grams numeric, basis jsonb)) with ordinality a
-    where a.kind <> 'quick'
+    select a.ordinality::integer - 1 as place, a.kind, a.food_id, a.serving_id, a.count, a.serving_grams, a.basis, a.name
+    from rows from (jsonb_to_recordset(items) as (kind text, food_id uuid, serving_id uuid, count numeric, serving_grams numeric, basis jsonb, name text)) with ordinality a
   ), problem as (
     select w.place, p.field, p.code
     from wanted w
@@ -270,13 +269,15 @@ begin
       select s.* from public.food_servings s where s.id = w.serving_id and s.deleted_at is null and (s.created_by is null or s.created_by = owner) limit 1
     ) s on true
     cross join lateral (
-      select 'food_id' as field, 'food_not_found' as code where w.basis is null and f.id is null
+      select 'food_id' as field, 'food_not_found' as code where w.kind <> 'quick' and w.basis is null and f.id is null
       union all
       select 'serving_id', 'serving_not_found' where w.kind = 'serving' and w.serving_grams is null and s.id is null
       union all
       select 'serving_id', 'serving_of_another_food' where w.kind = 'serving' and w.serving_grams is null and s.food_id <> w.food_id
       union all
       select 'count', 'too_heavy' where w.kind = 'serving' and coalesce(w.serving_grams, s.grams) * w.count > 10000
+      union all
+      select 'name', 'blank' where w.kind = 'quick' and w.name !~ '[^[:space:]]'
     ) p
   )
   select jsonb_agg(jsonb_build_object('place', p.place, 'field', p.field, 'code', p.code) order by p.place, p.field), bool_or(p.code like '%not_found')

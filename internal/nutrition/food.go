@@ -260,6 +260,16 @@ func (p *problems) text(field, value string, into *string) {
 	}
 }
 
+// name is what may be left out or cleared, but not be blank.
+func (p *problems) name(value *string) *string {
+	if value == nil {
+		return nil
+	}
+	var name string
+	p.text("name", *value, &name)
+	return &name
+}
+
 func (p *problems) barcode(code *string, row *queries.Food) {
 	if code == nil {
 		return

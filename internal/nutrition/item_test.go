@@ -87,6 +87,7 @@ func TestUpdateMealItem_ThatMakesNoSense_IsRefusedByName(t *testing.T) {
 		{0, `{"serving_id":"` + theirs.serving.String() + `","count":1}`, 404, "serving_id", "serving_not_found"},
 		{1, `{"grams":2,"count":3}`, 422, "grams", "ambiguous"},
 		{2, `{"grams":2}`, 422, "grams", "not_for_this_kind"},
+		{2, `{"name":" "}`, 422, "name", "blank"},
 		{3, `{"count":20.001}`, 422, "count", "too_heavy"},
 		{1, `{"count":51}`, 400, "count", "too_large"},
 		{0, `{"grams":10001}`, 400, "grams", "too_large"},

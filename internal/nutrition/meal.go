@@ -62,7 +62,9 @@ func (h *Handlers) ListMeals(ctx context.Context, r api.ListMealsRequestObject) 
 // CreateMeal stores a meal with its items in one statement.
 func (h *Handlers) CreateMeal(ctx context.Context, r api.CreateMealRequestObject) (api.CreateMealResponseObject, error) {
 	b := r.Body
-	if err := broken(checkZone(b.Timezone), h.checkMoment("eaten_at", b.EatenAt)); err != nil {
+	var fields problems
+	name := fields.name(b.Name)
+	if err := broken(fields, checkZone(b.Timezone), h.checkMoment("eaten_at", b.EatenAt)); err != nil {
 		return nil, err
 	}
 	items, err := json.Marshal(b.Items) // as the client wrote them: decimals stay decimals
@@ -74,7 +76,7 @@ func (h *Handlers) CreateMeal(ctx context.Context, r api.CreateMealRequestObject
 		eatenAt = *b.EatenAt
 	}
 	rows, err := h.db.CreateMeal(ctx, queries.CreateMealParams{
-		UserID: db.IdentityFrom(ctx).UserID, ID: orNew(b.ID), Name: b.Name, MealType: string(b.MealType),
+		UserID: db.IdentityFrom(ctx).UserID, ID: orNew(b.ID), Name: name, MealType: string(b.MealType),
 		EatenAt: eatenAt.Truncate(time.Microsecond), Timezone: b.Timezone, Notes: b.Notes, Source: string(api.MealSourceManual), Items: items,
 	})
 	if err != nil {
@@ -104,12 +106,14 @@ func (h *Handlers) GetMeal(ctx context.Context, r api.GetMealRequestObject) (api
 // UpdateMeal merges a patch into what is said about the meal.
 func (h *Handlers) UpdateMeal(ctx context.Context, r api.UpdateMealRequestObject) (api.UpdateMealResponseObject, error) {
 	b := r.Body
-	if err := broken(checkZone(b.Timezone), h.checkMoment("eaten_at", b.EatenAt)); err != nil {
+	var fields problems
+	name := fields.name(optional(b.Name))
+	if err := broken(fields, checkZone(b.Timezone), h.checkMoment("eaten_at", b.EatenAt)); err != nil {
 		return nil, err
 	}
 	p := queries.UpdateMealParams{
 		UserID: db.IdentityFrom(ctx).UserID, MealID: r.ID,
-		SetName: b.Name.IsSpecified(), Name: optional(b.Name), SetNotes: b.Notes.IsSpecified(), Notes: optional(b.Notes),
+		SetName: b.Name.IsSpecified(), Name: name, SetNotes: b.Notes.IsSpecified(), Notes: optional(b.Notes),
 		MealType: (*string)(b.MealType), EatenAt: b.EatenAt, Timezone: b.Timezone, Moves: b.EatenAt != nil || b.Timezone != nil,
 	}
 	p.AnyVersion, p.Versions = etag.Versions(r.Params.IfMatch)

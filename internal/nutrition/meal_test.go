@@ -229,6 +229,7 @@ func TestCreateMeal_OfWhatCannotBe_NamesTheItemAndStoresNothing(t *testing.T) {
 		{`{"kind":"grams","food_id":"` + f.id.String() + `","grams":"NaN"}`, 400, "items[1].grams", "wrong_type"},
 		{`{"kind":"quick","name":"x","calories":-1}`, 400, "items[1].calories", "too_small"},
 		{`{"kind":"quick","name":"","calories":1}`, 400, "items[1].name", "too_short"},
+		{`{"kind":"quick","name":" \t\u2003","calories":1}`, 422, "items[1].name", "blank"},
 		{`{"kind":"quick","name":"\u0000","calories":1}`, 400, "items[1].name", "nul_character"},
 	} {
 		r, body := post(t, p.Client, a.URL+"/api/v1/nutrition/meals", `{"meal_type":"snack","items":[`+espresso+`,`+c.item+`]}`)
@@ -236,7 +237,7 @@ func TestCreateMeal_OfWhatCannotBe_NamesTheItemAndStoresNothing(t *testing.T) {
 	}
 	for fields, code := range map[string]string{
 		`"eaten_at":"1999-12-31T23:59:59Z"`: "date_out_of_range", `"eaten_at":"9999-01-01T00:00:00Z"`: "date_out_of_range",
-		`"timezone":"Mars/Olympus"`: "unknown_timezone", `"timezone":"Local"`: "unknown_timezone",
+		`"timezone":"Mars/Olympus"`: "unknown_timezone", `"timezone":"Local"`: "unknown_timezone", `"name":" "`: "blank",
 	} {
 		r, body := post(t, p.Client, a.URL+"/api/v1/nutrition/meals", `{"meal_type":"snack","items":[`+espresso+`],`+fields+`}`)
 		field, _, _ := strings.Cut(strings.Trim(fields, `"`), `"`)
@@ -316,6 +317,10 @@ func TestUpdateMeal_ChangesWhatIsSaid_AndMovesItsDayOnlyWhenTold(t *testing.T) {
 	require.Equal(t, "x", *got.Notes)
 	require.Equal(t, api.MealTypeDinner, got.MealType)
 	require.Equal(t, "2026-11-23", got.LocalDate.String())
+
+	blank, err := p.UpdateMealWithResponse(t.Context(), m.ID, nil, api.MealPatch{Name: nullable.NewNullableWithValue("\t ")})
+	require.NoError(t, err)
+	require.Equal(t, "blank", blank.ApplicationProblemJSON422.Errors[0].Code)
 
 	require.Equal(t, "2026-11-24", patch(api.MealPatch{Timezone: new("Europe/Berlin")}).LocalDate.String())
 	got = patch(api.MealPatch{EatenAt: new(time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC))})

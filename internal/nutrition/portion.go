@@ -56,5 +56,6 @@ var refusals = map[string]string{
 	"food_not_found":          "there is no such food",
 	"serving_not_found":       "there is no such serving",
 	"serving_of_another_food": "is a serving of another food",
+	"blank":                   "must not be blank",
 	"too_heavy":               "makes more than 10 kg together with the serving",
 }

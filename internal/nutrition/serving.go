@@ -2,6 +2,7 @@ package nutrition
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"math"
@@ -62,11 +63,16 @@ func (h *Handlers) UpdateFoodServing(ctx context.Context, r api.UpdateFoodServin
 		if r.Body.Grams != nil {
 			changed.Grams = serviceable(*r.Body.Grams)
 		}
+		if r.Body.IsDefault != nil {
+			changed.IsDefault = *r.Body.IsDefault || len(have) == 1 // nobody else could take it
+		}
 		if err := broken(fields); err != nil {
 			return err
 		}
-		if r.Body.IsDefault != nil && *r.Body.IsDefault != changed.IsDefault {
-			changed.IsDefault = *r.Body.IsDefault
+		if changed == have[at] {
+			return errUnchanged
+		}
+		if changed.IsDefault != have[at].IsDefault {
 			if err := h.clearDefault(ctx, r.ID); err != nil {
 				return err
 			}
@@ -74,7 +80,6 @@ func (h *Handlers) UpdateFoodServing(ctx context.Context, r api.UpdateFoodServin
 				if err := h.promote(ctx, r.ID, have, at); err != nil {
 					return err
 				}
-				changed.IsDefault = len(have) == 1 // nobody else could take it
 			}
 		}
 		return h.updateServing(ctx, r.ID, changed)
@@ -118,7 +123,10 @@ type serving struct {
 	Position  int32
 }
 
-// changeServings writes servings under the food's lock, and moves its version.
+// errUnchanged says that there is nothing to write.
+var errUnchanged = errors.New("unchanged")
+
+// changeServings writes servings under the food's lock, and moves its version unless nothing changed.
 func (h *Handlers) changeServings(ctx context.Context, id uuid.UUID, ifMatch *string, write func(context.Context, []serving) error) (f api.Food, tag string, err error) {
 	me := db.IdentityFrom(ctx).UserID
 	err = h.db.Tx(ctx, func(ctx context.Context) error {
@@ -140,10 +148,11 @@ func (h *Handlers) changeServings(ctx context.Context, id uuid.UUID, ifMatch *st
 				have = append(have, serving{*r.ServingID, *r.Label, *r.Grams, *r.IsDefault, *r.Position})
 			}
 		}
-		if err := write(ctx, have); err != nil {
-			return err
+		err = write(ctx, have)
+		if err == nil {
+			err = h.db.TouchCustomFood(db.Ahead(ctx), queries.TouchCustomFoodParams{ID: id, UserID: me})
 		}
-		if err := h.db.TouchCustomFood(db.Ahead(ctx), queries.TouchCustomFoodParams{ID: id, UserID: me}); err != nil {
+		if err != nil && !errors.Is(err, errUnchanged) {
 			return err
 		}
 		f, tag, err = h.food(db.Last(ctx), id)
