@@ -207,8 +207,8 @@ begin
   on conflict (word) do nothing;
 end $$;
 
--- A query's words as a tsquery: all of them, in any order; the last one may go on.
-create function private.food_query(words text[]) returns tsquery
+-- A query's words as a tsquery: all of them, in any order; the last one may go on when it is not finished.
+create function private.food_query(words text[], finished boolean) returns tsquery
 language plpgsql stable as $$
 declare
   term text;
@@ -222,11 +222,11 @@ begin
     parts := array(select p from regexp_split_to_table(words[i], '[-&]+') p where p <> '');
     alternatives := '{}';
     if cardinality(parts) > 1 then -- low-fat is also lowfat
-      alternatives := alternatives || private.food_term(array_to_string(parts, ''), i = cardinality(words));
+      alternatives := alternatives || private.food_term(array_to_string(parts, ''), not finished and i = cardinality(words));
     end if;
     term := '';
     for j in 1 .. cardinality(parts) loop
-      part := private.food_term(parts[j], i = cardinality(words) and j = cardinality(parts));
+      part := private.food_term(parts[j], not finished and i = cardinality(words) and j = cardinality(parts));
       term := term || case when j = 1 then '' else ' & ' end || part;
     end loop;
     one := array_to_string(alternatives || ('(' || term || ')'), ' | ');
@@ -319,11 +319,15 @@ declare
   words text[] := private.query_words(coalesce(fixed, q));
   others text[];
   query tsquery;
+  begun tsquery;
+  finished tsquery;
   key text;
   sorted text;
   sorted_keys_asked text[];
   said text := fixed;
   found_rows integer := 0;
+  asked tsquery;
+  section integer;
   n integer;
   a record;
   first boolean := after_id is null;
@@ -365,16 +369,23 @@ begin
     key := private.food_key(array_to_string(words, ' '));
     sorted := private.sorted_key(key);
     sorted_keys_asked := array[sorted];
-    query := private.food_query(words);
+    query := private.food_query(words, false);
+    -- Looking up all that begins like a word of thousands of foods takes long. The foods that have the very word come first
+    -- then, and what goes on is looked for among those that have the other words.
+    others := words[:cardinality(words) - 1];
+    begun := case when others <> '{}' then private.food_query(others, true) end;
+    finished := case when exists (
+      select from private.food_words v
+      where v.word = any (array[words[cardinality(words)], private.fold(words[cardinality(words)])]) and v.foods > most * 5
+    ) then private.food_query(words, true) end;
     for a in
       select s.words, s.means from private.food_aliases s where s.words <@ (words || string_to_array(key, ' ')) limit 6
     loop
-      query := query || private.food_query(array(
-        select w from unnest(a.means) w
-        union all
-        select w from unnest(words) w where w <> all (a.words) and private.fold(w) <> all (a.words)));
-      sorted_keys_asked := sorted_keys_asked || private.sorted_key(private.food_key(array_to_string(a.means || array(
-        select w from unnest(words) w where w <> all (a.words) and private.fold(w) <> all (a.words)), ' ')));
+      others := a.means || array(select w from unnest(words) w where w <> all (a.words) and private.fold(w) <> all (a.words));
+      query := query || private.food_query(others, false);
+      finished := finished || private.food_query(others, true);
+      begun := begun || case when cardinality(others) > 1 then private.food_query(others[:cardinality(others) - 1], true) end;
+      sorted_keys_asked := sorted_keys_asked || private.sorted_key(private.food_key(array_to_string(others, ' ')));
     end loop;
 
     if scope <> 'catalogue' and coalesce(after_section, 0) <= 0 then
@@ -429,44 +440,52 @@ begin
         found_rows := found_rows + n;
       end if;
 
-      if found_rows < max_rows and coalesce(after_section, 3) <= 3 then
-        return query
-          select h.food_id, 3, h.score, said
-          from (
-            select c.food_id, private.match_score(c.keys, c.sorted_keys, key, sorted_keys_asked, c.rank) as score
+      for step in 0 .. case when finished is null then 0 else 1 end loop
+        exit when step = 1 and found_rows = 0 and first and fixed is null and private.correct_food_words(words, me, scope) is not null;
+        asked := case when step = 0 then coalesce(finished, query) else coalesce(begun, query) end;
+        section := 3 + 2 * step;
+        if found_rows < max_rows and coalesce(after_section, section) <= section then
+          return query
+            select h.food_id, section, h.score, said
             from (
-              select s.food_id, s.keys, s.sorted_keys, s.rank
-              from private.food_search s
-              where s.owner is null and s.tier = 1 and s.lexemes @@ query and not (promoted and s.name_key = sorted) and s.food_id <> all (often_ids)
-              limit most * 2
-            ) c
-          ) h
-          where after_section is null or after_section < 3 or (h.score, h.food_id) > (after_score, after_id)
-          order by h.score, h.food_id
-          limit max_rows - found_rows;
-        get diagnostics n = row_count;
-        found_rows := found_rows + n;
-      end if;
+              select c.food_id, private.match_score(c.keys, c.sorted_keys, key, sorted_keys_asked, c.rank) as score
+              from (
+                select s.food_id, s.keys, s.sorted_keys, s.rank
+                from private.food_search s
+                where s.owner is null and s.tier = 1 and s.lexemes @@ asked and not (promoted and s.name_key = sorted) and s.food_id <> all (often_ids)
+                  and (step = 0 or ts_match_vq(s.lexemes, query) and not ts_match_vq(s.lexemes, finished)) -- by no index
+                limit most * 2
+              ) c
+            ) h
+            where after_section is null or after_section < section or (h.score, h.food_id) > (after_score, after_id)
+            order by h.score, h.food_id
+            limit max_rows - found_rows;
+          get diagnostics n = row_count;
+          found_rows := found_rows + n;
+        end if;
 
-      -- One or two letters begin too many words of too many foods.
-      if found_rows < max_rows and char_length(words[cardinality(words)]) + cardinality(words) > 3 then
-        return query
-          select h.food_id, 4, h.score, said
-          from (
-            select c.food_id, private.match_score(c.keys, c.sorted_keys, key, sorted_keys_asked, c.rank) as score
+        section := section + 1;
+        -- One or two letters begin too many words of too many foods.
+        if found_rows < max_rows and coalesce(after_section, section) <= section and char_length(words[cardinality(words)]) + cardinality(words) > 3 then
+          return query
+            select h.food_id, section, h.score, said
             from (
-              select s.food_id, s.keys, s.sorted_keys, s.rank
-              from private.food_search s
-              where s.owner is null and s.tier = 2 and s.lexemes @@ query and not (promoted and s.name_key = sorted) and s.food_id <> all (often_ids)
-              limit most
-            ) c
-          ) h
-          where after_section is null or after_section < 4 or (h.score, h.food_id) > (after_score, after_id)
-          order by h.score, h.food_id
-          limit max_rows - found_rows;
-        get diagnostics n = row_count;
-        found_rows := found_rows + n;
-      end if;
+              select c.food_id, private.match_score(c.keys, c.sorted_keys, key, sorted_keys_asked, c.rank) as score
+              from (
+                select s.food_id, s.keys, s.sorted_keys, s.rank
+                from private.food_search s
+                where s.owner is null and s.tier = 2 and s.lexemes @@ asked and not (promoted and s.name_key = sorted) and s.food_id <> all (often_ids)
+                  and (step = 0 or ts_match_vq(s.lexemes, query) and not ts_match_vq(s.lexemes, finished)) -- by no index
+                limit most
+              ) c
+            ) h
+            where after_section is null or after_section < section or (h.score, h.food_id) > (after_score, after_id)
+            order by h.score, h.food_id
+            limit max_rows - found_rows;
+          get diagnostics n = row_count;
+          found_rows := found_rows + n;
+        end if;
+      end loop;
     end if;
 
     if found_rows > 0 or not first or fixed is not null then
@@ -480,12 +499,13 @@ begin
   end loop;
 end $$;
 
--- How well a food matches: bears exactly that name; begins with it; begins with it within a word; has the words somewhere.
+-- How well a food matches: bears exactly that name; its first name begins with it; any does, or goes on within a word; has
+-- the words somewhere.
 create function private.match_score(keys text, sorted_keys text[], key text, asked text[], rank integer) returns bigint
 language sql immutable parallel safe as $$
   select case
     when sorted_keys && asked then 0
-    when strpos(keys, E'\n' || key || ' ') > 0 then 1
+    when strpos(keys, E'\n' || key || ' ') = 1 then 1
     when strpos(keys, E'\n' || key) > 0 then 2
     else 3
   end * 1000000000::bigint + rank

@@ -62,6 +62,9 @@ func (h *house) fill(ctx context.Context, name, script string, after ...string) 
 			return fmt.Errorf("fill %s: %w", name, err)
 		}
 	}
+	if _, err := conn.Exec(ctx, "checkpoint"); err != nil { // or the readers would write out what was filled
+		return fmt.Errorf("fill %s: %w", name, err)
+	}
 	fmt.Fprintf(os.Stderr, "filled %s in %v\n", name, time.Since(began).Round(time.Second))
 	return nil
 }

@@ -38,7 +38,7 @@ func measureSearch(ctx context.Context, h *house, _ options) error {
 		{"two words", []string{"chicken breast", "brown rice", "peanut butter", "olive oil", "greek yogurt", "cooked beef", "raw cheese"}},
 		{"unfinished", []string{"ban", "chi", "str", "bro", "pea", "coo", "with che", "a", "c", "be", "s"}},
 		{"rare", []string{"teaseed oil", "gjetost", "dove squab", "zone bar", "kamut", "turtle green"}},
-		{"common", []string{"chicken cooked", "beef lean cooked", "with added", "raw", "cooked", "oil", "cereal", "without salt added cooked"}},
+		{"common", []string{"chicken cooked", "beef lean cooked", "squab chicken raw", "dove raw", "with added", "raw", "cooked", "oil", "cereal", "without salt added cooked"}},
 		{"misspelled", []string{"bannana", "chiken breast", "avacado", "spagetti", "yougurt", "chedder cheese", "qwertyuiop"}},
 		{"brand", []string{"mcdonalds", "kellogg", "big mac", "campbell soup", "snickers"}},
 		{"barcode", []string{"0000000012345", "00000000000550", "9999999999994"}},

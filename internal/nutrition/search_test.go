@@ -213,6 +213,38 @@ func TestSearchFoods_PagesHoldEachHitOnce(t *testing.T) {
 	}
 }
 
+// Of a word that thousands of foods have, those come first that have it as it stands; what it may go on to is found as before.
+func TestSearchFoods_OfAWordOfThousandsOfFoods_StillLetsItGoOn(t *testing.T) {
+	t.Parallel()
+	a := kitchen(t)
+	p := a.Person(t)
+	whole := func(q string) *api.FoodSearchPage { return search(t, p, api.SearchFoodsParams{Q: q, Limit: new(100)}) }
+	queries := []string{"cheese ham", "veggie ham", "mcdonald chick", "chedder cheese", "ham of vegetables"}
+	before := map[string][]string{}
+	for _, q := range queries {
+		before[q] = names(whole(q))
+		require.NotEmpty(t, before[q], q)
+		require.Less(t, len(before[q]), 100, q)
+	}
+	changed, err := a.Database.Owner.Exec(t.Context(), "update private.food_words set foods = 100000 where word in ('ham', 'chick', 'cheese', 'vegetable')")
+	require.NoError(t, err)
+	require.EqualValues(t, 4, changed.RowsAffected())
+	for _, q := range queries {
+		require.ElementsMatch(t, before[q], names(whole(q)), q)
+		var pages []string
+		for params := (api.SearchFoodsParams{Q: q, Limit: new(2)}); ; {
+			page := search(t, p, params)
+			pages = append(pages, names(page)...)
+			if params.Cursor = page.NextCursor; params.Cursor == nil {
+				break
+			}
+		}
+		require.Equal(t, names(whole(q)), pages, q)
+	}
+	ham := slices.IndexFunc(before["cheese ham"], func(name string) bool { return strings.Contains(name, "croissant") })
+	require.Less(t, slices.Index(names(whole("cheese ham")), before["cheese ham"][ham]), ham, "before the hamburgers with cheese")
+}
+
 // A misspelled word of one's own food is mended for oneself; nobody else learns that it exists.
 func TestSearchFoods_DidYouMean_KnowsOnesOwnWordsAndNobodyElses(t *testing.T) {
 	t.Parallel()
