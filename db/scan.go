@@ -3,8 +3,10 @@ package db
 import (
 	"context"
 	"encoding/binary"
+	"encoding/json"
 	"fmt"
 
+	jsonv2 "github.com/go-json-experiment/json"
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
@@ -12,7 +14,8 @@ import (
 
 // knowTypes teaches a connection the types that our rows are made of. By itself pgx looks for its way into a *string or
 // a *float64 by reflection, for each column of each row, reads a numeric through big.Int and text, and a uuid through
-// database/sql: together a third of what reading a profile cost.
+// database/sql: together a third of what reading a profile cost. JSON is read by the second version of encoding/json, which
+// takes a third of the time of the first.
 func knowTypes(_ context.Context, conn *pgx.Conn) error {
 	m := conn.TypeMap()
 	know(m, "text", pgtype.TextOID, pgtype.TextCodec{}, func(src []byte) (string, error) { return string(src), nil })
@@ -21,9 +24,13 @@ func knowTypes(_ context.Context, conn *pgx.Conn) error {
 	know(m, "int4", pgtype.Int4OID, pgtype.Int4Codec{}, sized(4, func(src []byte) int32 { return int32(binary.BigEndian.Uint32(src)) }))
 	know(m, "uuid", pgtype.UUIDOID, pgtype.UUIDCodec{}, sized(16, func(src []byte) uuid.UUID { return uuid.UUID(src) }))
 	know(m, "numeric", pgtype.NumericOID, pgtype.NumericCodec{}, readNumeric)
+	m.RegisterType(&pgtype.Type{Name: "json", OID: pgtype.JSONOID, Codec: &pgtype.JSONCodec{Marshal: json.Marshal, Unmarshal: readJSON}})
+	m.RegisterType(&pgtype.Type{Name: "jsonb", OID: pgtype.JSONBOID, Codec: &pgtype.JSONBCodec{Marshal: json.Marshal, Unmarshal: readJSON}})
 	m.TryWrapEncodePlanFuncs = append([]pgtype.TryWrapEncodePlanFunc{wrapUUID}, m.TryWrapEncodePlanFuncs...)
 	return nil
 }
+
+func readJSON(src []byte, target any) error { return jsonv2.Unmarshal(src, target) }
 
 // know lets a Postgres type be read into a T or, where it may be null, a *T. Everything else goes the codec's own way.
 func know[T any](m *pgtype.Map, name string, oid uint32, codec pgtype.Codec, read func(src []byte) (T, error)) {
