@@ -101,6 +101,19 @@ var rules = []rule{
 		`create table public.notes (id uuid primary key, at date, user_id uuid); create index on public.notes (at, user_id)`,
 	},
 	{
+		// Or deleting what it refers to reads the whole table, for each row.
+		"a foreign key leads an index, one of several columns with two of them",
+		`select f.conrelid::regclass || '.' || f.conname
+		from pg_constraint f
+		where f.contype = 'f' and f.connamespace in ('public'::regnamespace, 'private'::regnamespace)
+		  and not exists (
+		    select from pg_index i
+		    where i.indrelid = f.conrelid and i.indpred is null and i.indisvalid
+		      and f.conkey @> (i.indkey::smallint[])[0:least(cardinality(f.conkey), 2) - 1]
+		  )`,
+		`create table public.notes (id uuid primary key, food_id uuid references public.foods (id), deleted_at date); create index on public.notes (food_id) where deleted_at is null`,
+	},
+	{
 		"what refers to an account goes with it",
 		`select f.conrelid::regclass || '.' || f.conname
 		from pg_constraint f

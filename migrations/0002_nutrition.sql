@@ -30,22 +30,22 @@ create table public.foods (
   barcode text check (barcode ~ '^[0-9]{14}$'), -- GTIN-14, whatever was scanned
   source text not null check (char_length(source) between 1 and 50),
   source_id text check (char_length(source_id) between 1 and 100),
-  calories numeric(7, 3) not null check (calories between 0 and 1000),
-  protein_g numeric(7, 4) not null check (protein_g between 0 and 100),
-  carbs_g numeric(7, 4) not null check (carbs_g between 0 and 100),
-  fat_g numeric(7, 4) not null check (fat_g between 0 and 100),
-  fiber_g numeric(7, 4) check (fiber_g between 0 and 100),
-  sugar_g numeric(7, 4) check (sugar_g between 0 and 100),
-  added_sugar_g numeric(7, 4) check (added_sugar_g between 0 and 100),
-  saturated_fat_g numeric(7, 4) check (saturated_fat_g between 0 and 100),
-  cholesterol_mg numeric(9, 3) check (cholesterol_mg between 0 and 100000),
-  sodium_mg numeric(9, 3) check (sodium_mg between 0 and 100000),
-  potassium_mg numeric(9, 3) check (potassium_mg between 0 and 100000),
-  calcium_mg numeric(9, 3) check (calcium_mg between 0 and 100000),
-  iron_mg numeric(9, 3) check (iron_mg between 0 and 100000),
-  vitamin_d_mcg numeric(9, 3) check (vitamin_d_mcg between 0 and 100000),
-  caffeine_mg numeric(9, 3) check (caffeine_mg between 0 and 100000),
-  alcohol_g numeric(7, 4) check (alcohol_g between 0 and 100),
+  calories numeric(10, 6) not null check (calories between 0 and 1000),
+  protein_g numeric(9, 6) not null check (protein_g between 0 and 100),
+  carbs_g numeric(9, 6) not null check (carbs_g between 0 and 100),
+  fat_g numeric(9, 6) not null check (fat_g between 0 and 100),
+  fiber_g numeric(9, 6) check (fiber_g between 0 and 100),
+  sugar_g numeric(9, 6) check (sugar_g between 0 and 100),
+  added_sugar_g numeric(9, 6) check (added_sugar_g between 0 and 100),
+  saturated_fat_g numeric(9, 6) check (saturated_fat_g between 0 and 100),
+  cholesterol_mg numeric(12, 6) check (cholesterol_mg between 0 and 100000),
+  sodium_mg numeric(12, 6) check (sodium_mg between 0 and 100000),
+  potassium_mg numeric(12, 6) check (potassium_mg between 0 and 100000),
+  calcium_mg numeric(12, 6) check (calcium_mg between 0 and 100000),
+  iron_mg numeric(12, 6) check (iron_mg between 0 and 100000),
+  vitamin_d_mcg numeric(12, 6) check (vitamin_d_mcg between 0 and 100000),
+  caffeine_mg numeric(12, 6) check (caffeine_mg between 0 and 100000),
+  alcohol_g numeric(9, 6) check (alcohol_g between 0 and 100),
   -- What people call it besides its name, for search only.
   aliases text[] not null default '{}' check (cardinality(aliases) <= 100),
   -- How soon search asks for it: 0 what nearly everybody logs, 1 plain foods and well-known products, 2 the rest.
@@ -56,7 +56,7 @@ create table public.foods (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   deleted_at timestamptz,
-  -- 0.01 is what rounding to the columns' digits may add to values per serving.
+  -- Rounding values per serving to the columns' digits may add a little.
   constraint foods_own_plausible check (
     created_by is null or (protein_g + carbs_g + fat_g <= 100.01 and coalesce(sugar_g, 0) <= carbs_g + 0.01)
   )
@@ -90,6 +90,8 @@ create table public.food_servings (
   deleted_at timestamptz
 );
 create index food_servings_food_id_idx on public.food_servings (food_id, position, id) where deleted_at is null;
+-- Deleting a food looks for all of its servings, hidden ones too.
+create index food_servings_food_idx on public.food_servings (food_id);
 create index food_servings_created_by_idx on public.food_servings (created_by);
 create unique index food_servings_default_idx on public.food_servings (food_id) where is_default and deleted_at is null;
 

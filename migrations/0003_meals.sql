@@ -60,10 +60,17 @@ grant execute on function private.local_date to app, authenticated;
 -- that a clock change leaves out is moved on by the change, so that it stays on the day.
 create function private.same_time_on(day date, moment timestamptz, zone text, new_zone text) returns timestamptz
 language plpgsql stable set search_path = '' as $$
+declare
+  wall time;
 begin
-  return (day + (moment at time zone zone)::time) at time zone new_zone;
+  begin
+    wall := (moment at time zone zone)::time;
+  exception when invalid_parameter_value then
+    wall := (moment at time zone 'UTC')::time;
+  end;
+  return (day + wall) at time zone new_zone;
 exception when invalid_parameter_value then
-  return (day + (moment at time zone 'UTC')::time) at time zone 'UTC';
+  return (day + wall) at time zone 'UTC';
 end $$;
 grant execute on function private.same_time_on to app, authenticated;
 
@@ -181,9 +188,10 @@ revoke all on public.diary from anon, authenticated;
 grant select on public.diary to authenticated;
 
 -- A day has at most 100 meals and a meal at most 100 items, so that what shows them whole stays bounded. Checked where
--- they are written, whichever way they come there.
+-- they are written, whichever way they come there; one after the other for each day, or two would count the same hundredth.
 create function private.bound_day() returns trigger language plpgsql set search_path = '' as $$
 begin
+  perform pg_advisory_xact_lock(hashtextextended(new.user_id || ' ' || new.local_date, 1));
   if new.deleted_at is null and 100 <= (
     select count(*)
     from public.meals m
@@ -193,8 +201,11 @@ begin
   end if;
   return new;
 end $$;
-create trigger bound_day before insert or update of local_date, deleted_at on public.meals
+create trigger bound_day before insert on public.meals
   for each row execute function private.bound_day();
+create trigger bound_day_again before update of local_date, deleted_at on public.meals
+  for each row when (new.local_date <> old.local_date or new.deleted_at is distinct from old.deleted_at)
+  execute function private.bound_day();
 
 create function private.bound_meal() returns trigger language plpgsql set search_path = '' as $$
 begin
@@ -275,7 +286,7 @@ begin
       union all
       select 'serving_id', 'serving_of_another_food' where w.kind = 'serving' and w.serving_grams is null and s.food_id <> w.food_id
       union all
-      select 'count', 'too_heavy' where w.kind = 'serving' and coalesce(w.serving_grams, s.grams) * w.count > 10000
+      select 'count', 'too_heavy' where w.kind = 'serving' and coalesce(w.serving_grams, s.grams) * round(w.count, 3) > 10000
       union all
       select 'name', 'blank' where w.kind = 'quick' and w.name !~ '[^[:space:]]'
     ) p

@@ -7,9 +7,9 @@ join public.food_list l on l.id = h.food_id and (l.created_by is null or l.creat
 order by h.section, h.score, h.food_id;
 
 -- name: ListRecentFoods :many
--- Foods logged in the last 90 days, each once, with the amount of the last time.
+-- Foods logged in the last 90 days, each once, with the amount of the last time; its serving may be gone.
 with logged as (
-  select distinct on (i.food_id) i.food_id, i.created_at as last_at, i.kind, i.serving_id, i.count, i.grams, i.label,
+  select distinct on (i.food_id) i.food_id, i.created_at as last_at, i.serving_id, i.count, i.grams, i.label,
     count(*) over (partition by i.food_id) as times
   from public.meal_items i
   join public.meals m on m.user_id = i.user_id and m.id = i.meal_id and m.deleted_at is null
@@ -21,8 +21,9 @@ with logged as (
   order by i.food_id, i.created_at desc, i.id desc
 )
 select sqlc.embed(l), g.last_at::timestamptz as last_at, g.times::bigint as times,
-  g.kind::text as last_kind, g.serving_id as last_serving_id, g.count as last_count, g.grams::numeric as last_grams, g.label::text as last_label
+  s.id as last_serving_id, g.count as last_count, g.grams::numeric as last_grams, g.label::text as last_label
 from logged g
+left join public.food_servings s on s.id = g.serving_id and s.food_id = g.food_id and s.deleted_at is null
 join public.food_list l on l.id = g.food_id and (l.created_by is null or l.created_by = @user_id::uuid)
 where sqlc.narg('after_id')::uuid is null
   -- times is 0 throughout when the latest come first, so that one key serves both orders
@@ -200,7 +201,7 @@ with visible as (
     and (f.created_by is null or f.created_by = @user_id::uuid)
 ), removed as (
   delete from public.food_favorites v
-  where v.user_id = @user_id::uuid and v.food_id = @food_id
+  where v.user_id = @user_id::uuid and v.food_id = @food_id and exists (select from visible)
 )
 select exists (select from visible)::bool;
 

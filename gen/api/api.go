@@ -1783,154 +1783,154 @@ type MealType string
 
 // Nutrients What 100 g hold. A nutrient that is not known is absent; 0 means none.
 type Nutrients struct {
-	// AddedSugarG Added sugars in grams, to 0.0001.
+	// AddedSugarG Added sugars in grams, to 0.000001.
 	AddedSugarG *float64 `json:"added_sugar_g,omitempty"`
 
-	// AlcoholG Alcohol in grams, to 0.0001.
+	// AlcoholG Alcohol in grams, to 0.000001.
 	AlcoholG *float64 `json:"alcohol_g,omitempty"`
 
-	// CaffeineMg Caffeine in mg, to 0.001.
+	// CaffeineMg Caffeine in mg, to 0.000001.
 	CaffeineMg *float64 `json:"caffeine_mg,omitempty"`
 
-	// CalciumMg Calcium in mg, to 0.001.
+	// CalciumMg Calcium in mg, to 0.000001.
 	CalciumMg *float64 `json:"calcium_mg,omitempty"`
 
-	// Calories Energy in kcal, to 0.001.
+	// Calories Energy in kcal, to 0.000001.
 	Calories float64 `json:"calories"`
 
-	// CarbsG Carbohydrates in grams, to 0.0001.
+	// CarbsG Carbohydrates in grams, to 0.000001.
 	CarbsG float64 `json:"carbs_g"`
 
-	// CholesterolMg Cholesterol in mg, to 0.001.
+	// CholesterolMg Cholesterol in mg, to 0.000001.
 	CholesterolMg *float64 `json:"cholesterol_mg,omitempty"`
 
-	// FatG Fat in grams, to 0.0001.
+	// FatG Fat in grams, to 0.000001.
 	FatG float64 `json:"fat_g"`
 
-	// FiberG Dietary fibre in grams, to 0.0001.
+	// FiberG Dietary fibre in grams, to 0.000001.
 	FiberG *float64 `json:"fiber_g,omitempty"`
 
-	// IronMg Iron in mg, to 0.001.
+	// IronMg Iron in mg, to 0.000001.
 	IronMg *float64 `json:"iron_mg,omitempty"`
 
-	// PotassiumMg Potassium in mg, to 0.001.
+	// PotassiumMg Potassium in mg, to 0.000001.
 	PotassiumMg *float64 `json:"potassium_mg,omitempty"`
 
-	// ProteinG Protein in grams, to 0.0001.
+	// ProteinG Protein in grams, to 0.000001.
 	ProteinG float64 `json:"protein_g"`
 
-	// SaturatedFatG Saturated fat in grams, to 0.0001.
+	// SaturatedFatG Saturated fat in grams, to 0.000001.
 	SaturatedFatG *float64 `json:"saturated_fat_g,omitempty"`
 
-	// SodiumMg Sodium in mg, to 0.001.
+	// SodiumMg Sodium in mg, to 0.000001.
 	SodiumMg *float64 `json:"sodium_mg,omitempty"`
 
-	// SugarG Sugars in grams, to 0.0001.
+	// SugarG Sugars in grams, to 0.000001.
 	SugarG *float64 `json:"sugar_g,omitempty"`
 
-	// VitaminDMcg Vitamin D in µg, to 0.001.
+	// VitaminDMcg Vitamin D in µg, to 0.000001.
 	VitaminDMcg *float64 `json:"vitamin_d_mcg,omitempty"`
 }
 
 // NutrientsCreate What 100 g hold. Leave out what you do not know.
 type NutrientsCreate struct {
-	// AddedSugarG Added sugars in grams, to 0.0001.
+	// AddedSugarG Added sugars in grams, to 0.000001.
 	AddedSugarG *float64 `json:"added_sugar_g,omitempty"`
 
-	// AlcoholG Alcohol in grams, to 0.0001.
+	// AlcoholG Alcohol in grams, to 0.000001.
 	AlcoholG *float64 `json:"alcohol_g,omitempty"`
 
-	// CaffeineMg Caffeine in mg, to 0.001.
+	// CaffeineMg Caffeine in mg, to 0.000001.
 	CaffeineMg *float64 `json:"caffeine_mg,omitempty"`
 
-	// CalciumMg Calcium in mg, to 0.001.
+	// CalciumMg Calcium in mg, to 0.000001.
 	CalciumMg *float64 `json:"calcium_mg,omitempty"`
 
-	// Calories Energy in kcal, to 0.001.
+	// Calories Energy in kcal, to 0.000001.
 	Calories float64 `json:"calories"`
 
-	// CarbsG Carbohydrates in grams, to 0.0001.
+	// CarbsG Carbohydrates in grams, to 0.000001.
 	CarbsG float64 `json:"carbs_g"`
 
-	// CholesterolMg Cholesterol in mg, to 0.001.
+	// CholesterolMg Cholesterol in mg, to 0.000001.
 	CholesterolMg *float64 `json:"cholesterol_mg,omitempty"`
 
-	// FatG Fat in grams, to 0.0001.
+	// FatG Fat in grams, to 0.000001.
 	FatG float64 `json:"fat_g"`
 
-	// FiberG Dietary fibre in grams, to 0.0001.
+	// FiberG Dietary fibre in grams, to 0.000001.
 	FiberG *float64 `json:"fiber_g,omitempty"`
 
-	// IronMg Iron in mg, to 0.001.
+	// IronMg Iron in mg, to 0.000001.
 	IronMg *float64 `json:"iron_mg,omitempty"`
 
-	// PotassiumMg Potassium in mg, to 0.001.
+	// PotassiumMg Potassium in mg, to 0.000001.
 	PotassiumMg *float64 `json:"potassium_mg,omitempty"`
 
-	// ProteinG Protein in grams, to 0.0001.
+	// ProteinG Protein in grams, to 0.000001.
 	ProteinG float64 `json:"protein_g"`
 
-	// SaturatedFatG Saturated fat in grams, to 0.0001.
+	// SaturatedFatG Saturated fat in grams, to 0.000001.
 	SaturatedFatG *float64 `json:"saturated_fat_g,omitempty"`
 
-	// SodiumMg Sodium in mg, to 0.001.
+	// SodiumMg Sodium in mg, to 0.000001.
 	SodiumMg *float64 `json:"sodium_mg,omitempty"`
 
-	// SugarG Sugars in grams, to 0.0001.
+	// SugarG Sugars in grams, to 0.000001.
 	SugarG *float64 `json:"sugar_g,omitempty"`
 
-	// VitaminDMcg Vitamin D in µg, to 0.001.
+	// VitaminDMcg Vitamin D in µg, to 0.000001.
 	VitaminDMcg *float64 `json:"vitamin_d_mcg,omitempty"`
 }
 
 // NutrientsPatch JSON merge-patch of what 100 g hold; `null` makes a nutrient unknown again.
 type NutrientsPatch struct {
-	// AddedSugarG Added sugars in grams, to 0.0001.
+	// AddedSugarG Added sugars in grams, to 0.000001.
 	AddedSugarG nullable.Nullable[float64] `json:"added_sugar_g,omitempty"`
 
-	// AlcoholG Alcohol in grams, to 0.0001.
+	// AlcoholG Alcohol in grams, to 0.000001.
 	AlcoholG nullable.Nullable[float64] `json:"alcohol_g,omitempty"`
 
-	// CaffeineMg Caffeine in mg, to 0.001.
+	// CaffeineMg Caffeine in mg, to 0.000001.
 	CaffeineMg nullable.Nullable[float64] `json:"caffeine_mg,omitempty"`
 
-	// CalciumMg Calcium in mg, to 0.001.
+	// CalciumMg Calcium in mg, to 0.000001.
 	CalciumMg nullable.Nullable[float64] `json:"calcium_mg,omitempty"`
 
-	// Calories Energy in kcal, to 0.001.
+	// Calories Energy in kcal, to 0.000001.
 	Calories *float64 `json:"calories,omitempty"`
 
-	// CarbsG Carbohydrates in grams, to 0.0001.
+	// CarbsG Carbohydrates in grams, to 0.000001.
 	CarbsG *float64 `json:"carbs_g,omitempty"`
 
-	// CholesterolMg Cholesterol in mg, to 0.001.
+	// CholesterolMg Cholesterol in mg, to 0.000001.
 	CholesterolMg nullable.Nullable[float64] `json:"cholesterol_mg,omitempty"`
 
-	// FatG Fat in grams, to 0.0001.
+	// FatG Fat in grams, to 0.000001.
 	FatG *float64 `json:"fat_g,omitempty"`
 
-	// FiberG Dietary fibre in grams, to 0.0001.
+	// FiberG Dietary fibre in grams, to 0.000001.
 	FiberG nullable.Nullable[float64] `json:"fiber_g,omitempty"`
 
-	// IronMg Iron in mg, to 0.001.
+	// IronMg Iron in mg, to 0.000001.
 	IronMg nullable.Nullable[float64] `json:"iron_mg,omitempty"`
 
-	// PotassiumMg Potassium in mg, to 0.001.
+	// PotassiumMg Potassium in mg, to 0.000001.
 	PotassiumMg nullable.Nullable[float64] `json:"potassium_mg,omitempty"`
 
-	// ProteinG Protein in grams, to 0.0001.
+	// ProteinG Protein in grams, to 0.000001.
 	ProteinG *float64 `json:"protein_g,omitempty"`
 
-	// SaturatedFatG Saturated fat in grams, to 0.0001.
+	// SaturatedFatG Saturated fat in grams, to 0.000001.
 	SaturatedFatG nullable.Nullable[float64] `json:"saturated_fat_g,omitempty"`
 
-	// SodiumMg Sodium in mg, to 0.001.
+	// SodiumMg Sodium in mg, to 0.000001.
 	SodiumMg nullable.Nullable[float64] `json:"sodium_mg,omitempty"`
 
-	// SugarG Sugars in grams, to 0.0001.
+	// SugarG Sugars in grams, to 0.000001.
 	SugarG nullable.Nullable[float64] `json:"sugar_g,omitempty"`
 
-	// VitaminDMcg Vitamin D in µg, to 0.001.
+	// VitaminDMcg Vitamin D in µg, to 0.000001.
 	VitaminDMcg nullable.Nullable[float64] `json:"vitamin_d_mcg,omitempty"`
 }
 
@@ -3663,6 +3663,7 @@ type ClientInterface interface {
 	// DeleteMe Delete your account
 	//
 	// Erases the account and everything that belongs to it, at once and for good; all sessions end and both cookies are cleared. There is no undo.
+	// `If-Match` is compared just before; a change made in that very moment goes with the rest.
 	//
 	// Corresponds with DELETE /api/v1/users/me (the `DeleteMe` operationId).
 	DeleteMe(ctx context.Context, params *DeleteMeParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -4876,6 +4877,7 @@ func (c *Client) RestoreMeal(ctx context.Context, id MealID, params *RestoreMeal
 // DeleteMe Delete your account
 //
 // Erases the account and everything that belongs to it, at once and for good; all sessions end and both cookies are cleared. There is no undo.
+// `If-Match` is compared just before; a change made in that very moment goes with the rest.
 //
 // Corresponds with DELETE /api/v1/users/me (the `DeleteMe` operationId).
 func (c *Client) DeleteMe(ctx context.Context, params *DeleteMeParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -8034,6 +8036,7 @@ type ClientWithResponsesInterface interface {
 	// DeleteMeWithResponse Delete your account
 	//
 	// Erases the account and everything that belongs to it, at once and for good; all sessions end and both cookies are cleared. There is no undo.
+	// `If-Match` is compared just before; a change made in that very moment goes with the rest.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -16866,6 +16869,7 @@ func (c *ClientWithResponses) RestoreMealWithResponse(ctx context.Context, id Me
 // DeleteMeWithResponse Delete your account
 //
 // Erases the account and everything that belongs to it, at once and for good; all sessions end and both cookies are cleared. There is no undo.
+// `If-Match` is compared just before; a change made in that very moment goes with the rest.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -43373,449 +43377,450 @@ func (sh *strictHandler) PreviewTargets(ctx echo.Context) error {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L3pltvGlib6KtHsqmXJJimQOSiH5dWVmmydY8k6Uvq46ihVZBAIklEJRNCIQFI8PupVP+/v2z/6De4b",
-	"3Be4/Sb1JHfF3hEYCIAEmUxNpn9YSRKIOfa8v/17y5fRTAomtGqd/d6aMhqwGP58ekkn5t+AKT/mM82l",
-	"aJ21LqeM3LBYcSmIHBM95YrEbBYzxYSm5qEuecNEQLgmI+pfE6rI8Pm484JqfzokWpJ5zDUjio5ZuGgT",
-	"GbsnXkrBco/FjAbEnzI6CxfdVrvF3tNoFrLWWeuq9bBz0Ltqtdot5U9ZRM0oI/r+JyYmeto663leu6UX",
-	"M/Os0jEXk9aHD+3W84BFM6mZ0K/ZLKQLFpRnN9RxwoZkPmUCp8YV0VNGqFBzFhM9pRo+KxoxMkxb9Bed",
-	"P7PFkEykJiM2ljFrEyoCIqSecjEhc6pg2poJIuS8OB3TZWEqTCRR6+wt/vCuaiqvqWY/8Yjr8gx+NUPk",
-	"ioRsrE1fbbO8XMConz+9fEaCmI71GRletfyQKnXVOo+/j1lEueBicq6/V8yXIlAkEZqHhIah2WYObZr9",
-	"HC7vhdknaOTo9PRcf9+r25V+9a6kU3klQ+4vqg/cKAkmrDjo377/LZGans+/n3MRyLmZox163RB/+/7Y",
-	"887n3x97m46R6XhxMdYsLg/vjV0uc7Apd9tPdLwwG08nlIvCcHr9Qt9c8Mjsdi/tlwvNJiyGjt8w/VjK",
-	"a84qTir1fabUQMtrJobk3iuqp98/oDPeJg9JQBfqPpzAYczGMVPT8nMPbnoPaKKnbXLg4QtwVPRcEiQC",
-	"JOSCqTMy1Xr2szB39Q2N2Buu2fc/0fdt8ob5ScyITLTiASMBu2GhnEVM6C55JPWU0JgRP2Q0ZoG5UTEj",
-	"lCimgHQwEajiNuXn8z1b/Gk6+sHnP/P/+s//55ykgz4nL+j7zsWEfX/sHZ543jn50Y7u3I7nvDDKwkaX",
-	"N/ZfX7PfEqb08yflBX4eMKH5mDPliBw8as6ZTGISyok6J5peM0HGsYzIwnw7/NeObbLz/ElKR6gmU6pI",
-	"77/+83/1+ifmPg0vOn8jtPN34nVOSZcMSGfp0Hq9Pz05/dvxXw5/Pfnr8eXBm/7r3l+8V6cvT17UUr3+",
-	"Sfnsfmi3ZjSmEdOWqD9OYiXj6ls2FOy9HvjwxBCJOyMzOmH2UHfJzzP6W8LOCSX+lIoJC4gUjMDijBNl",
-	"tpnrKTn0PDLk4oaGPHDNmdlx09FvCYsXrXZL0MiMFH+um9ORuS0RF+kczXS0ZrFp6d/fXnT+Rjt/9zqn",
-	"g8677/6pVXV1HydKy+iZlEHVHl+QsZSBmSrsnpyLpV0YHY0P/B7rnNDjw86h7/md08BjnYPx0ehk7I17",
-	"vtdzE5tRPc3mxYNWu2WODI8NnzGkPD/HsYwjqltnrSSBJ8sDf0IXVeMNpU9Dc13bpHfqeYbs9Hunp+Te",
-	"Yb9PhgHVbCATPZDjQWw2aHgfOOxQy4AuhubswkRnsRzzkH2jyN+lYEvsyDxaPSnT/MppFZhwYa/uQbP/",
-	"eOt1Tt/9fvihc8972+ucvvtH763X6b+7n35+2+u/g4f+cfDW6727f796W+s21Bxjs6XFKY09/K8D/zs0",
-	"/ztxH+1/d7WNZqB/gSNf5tQyDhQKQGREY18GrEue8slUk7n5ifgyEfqczBLh6wREK0JDc+HG3HAcK1wU",
-	"p6r8mEajkAWETSaq5tL91nQTgR/W379/v7pKzOK9+7Z+l974csaqxBTDD7QkoZTXS4wgDGvGraCt/Fj/",
-	"KWbj1lnrvz/IpNgH+Kt6kPUOY4llVHNeeKz05herOOi+1z/u9Hqd3nHN2A2PaFWeHXurKpYvltHrdJs+",
-	"+dAbXIPaqfygTcNVUwj4hGvluI29B21yQu49vXjZOWmTX1497jy93ya9Prln/r4wfx/gz72D++b+9A7J",
-	"vR8un7/s9A6X5nboeccHJ72Dg4PTg5orPjFDa0rUDgvX4aRI4pC4nXywVK7Xb/cOP9QQsJzq8GdWQRxe",
-	"0GsGihWj2giSIIJkmtMZSB6EEsHmJKYikBGw4nuU/PLL8yf3yYzFxEiSAsmGCIgySlmquwCjZjcsXhhR",
-	"tUueyZj0D8lUJrHKnrpmC3wy/cZJQRN+w/BBOINXwmpIIPC28aVMP9Idp3KdEdCwzvEJamgYizPZCtQM",
-	"OLY8W6BBxFUEeiFqVfMpD1nWt5mAeS0RRmid0wU59E6LDXAxmMVyEjOlht0rcZF2CLKZ0c6cADMtaGqo",
-	"vZk+E8UUSWZESLMo3SuxJCd44yN6xDpHRjo4DA78zun4YNTxgr5/PO75D2nPc6cPhevs/C0pkbWqydHR",
-	"KlL83zr/s04Eej4GpbpG5jNa/tBIBSSkShNF5+Se0ayY0Rr9MAlYYBQDEnKl7S2NUKb4dtglv6KAa86F",
-	"kknsM1jASN6AaEgUFz5rpwvJs7Wl9jDaY2N2vdevVfOrF84aFWqFx9sxr+fjl1KwZks3lWFQXja7PHio",
-	"leZhSPwkjpnQS1M/8A7hPshEG1lABouNVyIzntzVcmgW1UlcXLPIUfCI0bA4+qPRQ/9g1GcdLzg66hz6",
-	"RyedU//hcac/ekgfMm/8kHr9GulLs2hwaxGsxlDyo5yTiIoFYULHRsujqOuYvVSEahJJpQsz6XvV/DGE",
-	"DvKDCtiYJqHGVyL63ur4dgdWafwvGA3rlnmrpb0rwdbo3Gawl4sq8c78CuNVqZHwmougTgs0Tw6gj6bC",
-	"Xdo12md8JvSa0cwdqQ/lxGiuYxnjwMrLOooZvR5Tpe9yuD/HAatRxEOqDXMC7ga0Fi6WBAJsiKebgfm9",
-	"OPIYmq4ZtoyRajQbcn6UaIuKb7iYVKvRCn90RKCsgjXQpGuIgG369nTgDZqeaokY2AFSCxUYw4aG69n3",
-	"1JBoFoaKcL18CT16QI9Z55CaSxicsM4pPTrueMHxyKO98UO/d1eX8FLWHaC8WnBuGLAzTA6NND+0ukFs",
-	"JEDFgtWKQf+g5kBpuaFGcylX6zPbjhvFQm6kDHJwfAzmTPeoeWKgpRyEUky2m+L2ms8H87KaSaEYmN8e",
-	"0eARqjjmky9BQjd/0tks5D4o+Q9msRyFLPruP5QEpckOFxoY0WDgT5l/PQDFyXylkiii8QLu4TyWYkLg",
-	"AdSsWu3WDQ0T210ANCIJ2WAUy2tmhNiAacpDu/5OLAYCaDiiefacKMYIi2MZo8kW/mqdvU1bXB5UuzXm",
-	"LAwy5SpiStGJedSIh7RimB/e4TIzpc1NX2cA1VQnqnV22O+na/6LmMXSNx2NQvbUjBHXvxm1e4Vrjq8s",
-	"GYKRbURcxYwCWcs5yQqemKoO7LMPsgfzTo9O5vVo9LJ9/EO7lTc0r3s9Z+aG+T2igf1my1MY0dCcfBYM",
-	"3K/ZIXwpNfnTm59fVpy8pdeWDp+Re400bC492I6hmW5rq4ORc+T81bQFc3Knot1KxLWQczGw57R4ieBL",
-	"VA0DyXBA7D1XVZfpJm18MKY8ZEHdlUpbAk0WuKRZ+Jj6ev0FKw43u15Txid6OvCjwh2za0jtRDIvLW75",
-	"lldtzYqWF6JyVbkiRsuRYwKE+ZOtKDAEGsMI8qs51curGSWGIDKnEZADz7uTJdwFqcovjz0Fc+eydmtD",
-	"FF2oczLENRkSw+icJYeF6JX78gkc8Nhf8NpszWqhkYGQejCWiQiW6RwQLMPQKtls+fXcOX4p0fNk3obL",
-	"mToALgIInQA2WemcquC+5Y5q+a9XtIhue5AP04P8UupnptNdHuPc0hYXB7VgmAt4Ud0ZRp0dl82ZW2TM",
-	"gjZEkSyIluYGKybgiaFtz/pnFzIhNAgKisuXfgEeSzEOub8tf2cR5eEAnNvFQ282gAZBzJSC7aGCUB/8",
-	"VBU3IN9KkYbH4DSmIe5O1ogzNnNFWMe87TrbVgo4Tc+pW5EdS4Z+SNWUKRy4khFDSycIDyAzfBX09JmU",
-	"wQ9SbKu0mFtVR0atC17bsCXDsrQ5IGD3MJ8M8VMVp2up0aoDJiRRiT9Nb/XnR+kqhwpT5+lywAJ8Lafo",
-	"eTQLaaL4KLwjDdjS9syzY/W2T6wI22F9Sl243aryqZXp+zVbkBELpZhAVNuSj65iHSubLSwoV2TJzQVb",
-	"Ax63sYyX+9jyrq5fgIj6sVQDecPiQc/zJsXJv4DAvSkVpOd5ZEK4/eOjHJ3S0LKzM8u+yg7PLJaacdEm",
-	"Po1HcroIYqqZAkPY2Kgq9JqRaGlCMxbbGd3ZEVPJhMY4CzMwVbHC8AgOqzD2j7LMpfGVl7mLz0zKWiCa",
-	"I3PLCk0MJp+z9cpFRBUXyvJbrQg2QXwqzOwUXbTJfMr96ZKCeO7cEOWg53U3+WtgW473f+ECUPk+lBpx",
-	"t4FrFqm33rsuPAH+h+w26KoO7kCZbKfen9rFc56nzdev3PSqJbRP11CViqZKC1lwZK1YS/vcZ6qbu5DZ",
-	"OF35oo0Uhdec5JozNSm6gFwEJDBmYb4W+vA6Cdkj5FN7qfYjS7V7oW4v1P1Rhbq5TEIr2q2X7EpGf/7V",
-	"yGc2OGVvo9pUgEpPkiHbyxLIDmWmL8T0lpNrvl4rXDziQbC1pGI4mhrImE+4GNiw6fJ1iRmfCIJPVZyj",
-	"ykZyR+nXmBvGB4l14A7ARyGlEHzbYSjnbOsLc5CerFcsjjjEd+1WSB7Fcq5YjD6nXPA++Al8yOm006NE",
-	"mR+y1GIW37A4k6p1nJT06Nvs/3OhWSxoiPPd7gxw28aAuUay3f85iQlGv1ZYCovv5Tb8Teo6mZsVQ/FR",
-	"Yqql4gHrkr8kUjMba2493EHOgaeuwf4wZeFsu1NxlPPOF9doN2ciXZcueY4Z2hjFiWkLw2zANstByYi5",
-	"kBgtw2CnRwCCLB7HDHJcaai2Pgc2ybPYUnYYfoV9dB5DGZMZVWou46DycJQbW5IPi05BZ5JybWJ+gdye",
-	"4WQh2ReJnpox+HcSorFu/Of5/ICMELAwRNX5a2BDf2aLWzqp/dzrRYGGw1I6x3OJ97j3coerkSfXOax3",
-	"74wuumZy2UoVwlplytMar0y+xdysszyozO++7KdJU1dGDKizjK8ht+fz9Mhf1mNz1E0E5Lxsv2ElXMAN",
-	"GfJguLz75GU9qsfncCsBraKTwlWsfDsDtrjldX7BaLg3kn8iIznko0Cy1AotzzxU0PLMC1VBuhWNrVo2",
-	"SP7iophLcyczrA3ESw9DehLgXAQsZJoFdXNsNr27mdGuaJ0ZXRusPWYbLJhAdlXy0jKafNYY678GyeKW",
-	"ZGj9KVvrVwJ9srGNBJ7+PI/Yc115YL4+o8grugglDS6l/AmCwrd04shgMcgiy4tqsVHqe+QFf1QVK1x8",
-	"sSYxAn60RnZoactD08uZP4rz3jV5WjnyHSmzr2JA4OKm22dp5sEWuzfLNVSZw/DGaeQsVAykvzFVGlIq",
-	"lze0qq2iumE4sQNRgjR5MGMA6B3XXfIa/0A8BbAHIBYEiqb44rbbnzkoymu3+2yEWlwA4E4OShDYVQ4n",
-	"0AadVADoLa1N2zQjSMB8HrCvgRS94RPxXOyttKuttG0bXW6YrFHoeRyxCqE3b1qJ+WSq22hasQYYy8bS",
-	"BsiC1QeyF7vKLcNj/BJaXrJQgbZ+TiiBbxHzhIRcXMOJVkzou1kcjLyX10wMrFmtvDYwDBkTCCyA1GcY",
-	"pLmo7P2Mxwy8IS66qzKdr9TJctRnoY+alm9rVlm9EopPRDIb+KEs3YCXbO4SD5Rzk44YiWhQlZdWbCif",
-	"y1PfDLEyeCSjO9rqndFpwB3LTK9u5GiI1zxiYL0Nqc/OyRCzZyCc56sxSF5K+YKKhf12W4t4TDUbACBI",
-	"iRxJiXgjseuhIjQi/3b+Li2/2yWX8cIKB1yQXt9hn24bOp2Z5dJl3bkwCCCuWToq1QyMrkCGgRAks3ME",
-	"UR3LmAxzdqxhfnp/WBubPaEoIOwPaM56blQn070VtQehnHCxbDxnwlIzJxRALGLviERcJNWhSjXtVk0c",
-	"nyCGS3S4UBm8jEttAynJaP+f6xV1M8mm4EaMGDRLM5WCrZrl/iavuMm/CJroqYz537fWVq0ghfJXRZIm",
-	"oCkT+DUveJ0TCwid0ymrJN5C60v2iLq2jWaGbWMcAyI9A9KbowV35Zltt0AuEpOq9Xgp84KNE7yrBNpC",
-	"G/noBKMmcUG0NIzK6jozFiPe/Z3NyVkSmQhKtgg+EeYSJrpNaKgkXjwWKgZI2yvMktjYsqDudgu20zzR",
-	"JW7Sd7pxu6Bc/yaTVOVUuC5cpGZaQ7IiGX8VtoFfBL2hPKTbZ08GVNMRVWyQFJsqUg/3VGb9xWCEimNV",
-	"2eASwYCIOh/M3qOYs3G4ILmnl0QFeitt6SinLeVWK7tT8obFoaRBpfST+FNwDBvtRwq/6hrl3v9sZ7kz",
-	"TzrOCB1M6ZkAD4AiHAiqXpBZLG94wGKn+9q4FdQohZyfZ+SfUMM9awQCcuFi5KZSAV6JYD7A10KwOLFh",
-	"zYBZy0RAIrogU3rDyJTOZkwY3iYFc9CzqSXRjgofInrO/RIp+DQiQC42fFtZPhdJv2TbA43972Y9wLIq",
-	"EFHjWsj5xwnJd4hFZhxmGDmnee6rCswiGLOFEXx+8fIiPXefezy+W6gxemPT+Hsj/1TkXoKItDZC/+uC",
-	"5SmsPxiPt407/KMnsu9v/md483eQYW2e/+NlWP8iVDKbyViz4AULOHUovltQhiRrahCZthCnt+z5iggX",
-	"SjMKAFs1eIU1jeUVQweqD5eMKpIfpxnftj7ao9zRLS/OXfnpzQEdLk9h+OUfsXSdYAIXvuY3XC9+Yjcs",
-	"rAEGTyyi4IzFSgrwXCsijdyeqMTB00ZJqPks5EyRRy9ek9GC9Lr9Nul1Dx4emX+O4P8P+0dQpKJ7CgTT",
-	"FndTYJCggDUbGlE5XAyoGRhQRxmwmGqW/87Ivdkn9l7HLMo9UK4T125dzPhzMZYY3CBnLNbcaoHSV4Mk",
-	"DuvqssyYnIWMOLzT7IK9bT0w75reMnTimHdiNmYxQ41pTT01swQ3PJYisld7eQCGNBoKClBucSIUGS3y",
-	"K5crNNZqm4kFCagJlUuAML5VWMPmF8durKKzPNdfQs0jqhl5LKk/JRevnps+1lQabLfkjAk64ysXOJaT",
-	"mEaqeoltA10gcLdaahte0aCMIzNLLbiYkBEXNF4sD8rr9rre0vSPKqvlZWjJb3H5s2EU976dncPiomUb",
-	"KUf/wXygHxeJnr62UMpVqyohwNtZf7rk0og0CuxCtvqhzbpqE8FuWJya4os3w9rB1tFTMxqHJ25u2Id2",
-	"K1H16mP+tV+UBVTPrxO8XDftN9mYioP1Y0YNb6KV98hW5rAULFuapY3NILAvvdOzA+/M8/5WOHQB1axj",
-	"RLdWxQHjNUjeubDGfGeNsNILJ74S+rzd4rPqfv2QA8qjjb/QU1YaQ6//sOt1vW5v/Wlut7ga2JodlUsM",
-	"klihPCAUisHEatvYSMqQUWFaC6nSAyPJ1W8Zt0UKqNLOVM8CTAiyjhkjJLJwjOXB1OrtPNxwO805HNBJ",
-	"zXSt2upyGyHEGkxePg1Dc7hwYFWL7idx+OCke1SiIT3PW0tF4AjkDvvSQhZ2ac0lcvxwKV9zBHmakE0o",
-	"ZGoMNxshwbQE1QDQeEUJRoJYM5U7aQ4mOI0QKtMWdJOo1dfVOleQWH3jvCz21cx7Y1HxjT5gRlV3Cg68",
-	"zS/10uLnRr1mbV9RDHpdkjWopjUcmM3TMhdQGUSzSG1AeVsQ6PT+Ob6W58U0jimIjLmKlhW7bnNGNYzl",
-	"vcb6L2A/5PqcUDwUEvcFLqR5oFvku0e5cMqaFYQVqFu7XyzbWDoqEegXv9cnD7ZJKOcs7vhUleSWgEXy",
-	"XxIrvHR8I7x0Xc2D4u2DqlJlAQ0iuwphdXWUL7sA5rIUDn+Z/I2TMBxUS2T2BmLRYQwwd0mv+Zk9YZEk",
-	"r4CjLc+kUv6pY0/IFL9RkCoobCG0WMqoSy4wymkqQ8itc7XGsqh9Vx8Eg1ipEeFCtDwDGIdN06xeIDCN",
-	"lLarSXnKJkxRipGkccDFZGBuDma/rNw8WwgUy54B4D3l4YJoGk+YVkSw6q2sos94ZMuHp2ZYVffhEZeh",
-	"nHCfhm/Y+zrVwJdCaWpraL3g43HIxX/95/96o8mfmIwJ+82WyjSMOK82RBQcU2MGf1TpCo9WFDS6lNoW",
-	"M2JGFbjmAgwHkFSV2nMD8EioMuXPCgqtoW7YjRlMwIVYL1Bmz4eJQBtos8fBhtT8cSWof9308Q8VW/tY",
-	"3rDY8ofiyj4zm2bWVCQ6NsIbhuiqqRHd70E1y17b/N/rel7vvtNWgFlYHgx2G3M98XqRp9FML1zxZag7",
-	"Dd5hfKe8OzQIWDBwAEHl6lFjAk8gxpGy9D8t4pUW9Mroj0iiEXqIaOjLqQzrmsVfN2rRp+Mx44INouo2",
-	"3e8bNhr6PInq24SfN21Sxk4EWG6QCRZPFhu2h6hM1ePLIU5t1upUhkxpFsuwdvLZIxs1Paa6Zrhjqjdr",
-	"iY9Y3ckMONM0XpAxH8Wb7blRw+vmbH7bqLGZ1FSpFUcofWCzZhEPrWbu9teNWlRUJzHoEfX7kz6z8U4p",
-	"GaxYA/x1swZXEKUtyNEN1zTiYhAMIr+6UfsECTZot5LeQ931S5QjLJGFNCMavsoR3zENFVu2SD8pyCCK",
-	"aTIyfFVUqFT1VOYpkBhCgSlzQa79QpU/I3j1Pc97V6zPWKzQmJcp0yKNK0jR4yJqn+saLH3lvvNd948K",
-	"PVd2W3Ngn1G9uqvjo+VJrutpxbV7hT+t7rF35G3W5ZI8me5qfijZurulqBIhn9BF7tCV4sTiooALan2+",
-	"Ir6tOcIiB+iw4XHLHbTaY3WbM5Vf8F0dnso2d3RMtmx7h+cB+eOrzGpeb9eyllJGtcL6O3ESsrwKIdB3",
-	"fcMmplFOBX6Af2dM+TT99ppB4cAZDZms1DWeViv4F2K58Am5jHkUsQDiSDKVP3AWoKSs/lMh/sV+7voy",
-	"qlL5c3WAD4p1gMnVlX737duLzt9o5+9e57T73/77P/3zVeJ5/eNvvv3uwff/498Hw9//8eF/dt599y/Z",
-	"U+/uZX938q+/u/8/7l1ddZs9ef9b2/0/teqWLFe3biVHqTGnrFJfcEtK5i/4tupowfN/ZTEfW2/phmzu",
-	"KQc1fIgZdFOqpkNCQykw3H4IHQ9h2/GR4TmhYoH5sJCB7Eql5/Lw3MiHFdbHDdag3UrDqFdWtaU8BD9L",
-	"+gZMo/FrP5qHK8WHp+9nzCiDPlvhpA0hNS27uEC7Y8oFGi3crR2xCerSbcSfA08+VOukwQ0VfsEYkR23",
-	"Z5yFQQqSt8QHbAHPZUKyaBOl6ShkBIB/FYlZyKgzROSuaJbrX7ycx17xNtLO39+9xfsxqLkWaQnDCj8j",
-	"mq1JILWRZmdUTwkXWmYRC/eGFu0SUGyAVA/vO1wy5yGlZEZjGjGNNn90sTstO2JUqGIIhNHKwxJVyqrr",
-	"Lbtdqgx3aXxQ5SKDAKKY0OaEgA0XPdbLfVbV7tvc/eCqLi5BXVfRhGdSBuXjMspKvi7ja6TFzczK/XD5",
-	"/GWnd1hyvRZrti1N4LB4Ygwl/b13+KHyrIxiKoJq72lEr9lSbWPo/EcZMciIbWJuXeuQtN4tsKeYnm7n",
-	"ZBxLGYANd3nQ411ZVMGxZDSZejMqGquri/WVTeBcDcb0RrrYx1VN2nA4aM+8k0C2fXWz1Ub1XzEEzTSG",
-	"HrrldXo6mbTxtrZJTOdtAs6lpa0+qNzqWQ5tfRWxf2mtemhGtMSm+iZMZaLA7m6IikpiptAUaKvpW0cR",
-	"eQrGelhunwrMfhkxB6eZlzgbOZRy8NENHEqIZtGoTXzyQ7uVzIK1t0LGbr8hZNCuU+YKtlAhze/MnMai",
-	"eql/tSBqMggIHclEVxze1PtlXaIodfDmq/qaUVX20C2vZ5UfwYaM2IXOX8Hi7WnnIfTTg7XkJ84tfR25",
-	"fgzPbyq7vae+Dhduz4ZuKFZeMx/tkFzJcoZvDKRgAzkeEjDAz7li9yvcBQ34xRn55dXjzkUb/nnaJk8v",
-	"XnZO8J/egTlONcxkA15yD5nJyYd/WK7Sb/cOP9z/GJwlp5/0ivzt36+MMuJ5NdJQFau4ELa4fwrrGNFr",
-	"LiaYL5IH+DQStXdKhg4idFi4b3VMYkvi+4NZsoh+owzBEjKkVXR364XYmD7be2BfdRDwTd42E37F4hwR",
-	"rafzP1bQeBufJePA8D5XHkZLIsdj9FNG5w6hlOr0vrkL5sKpfRkx5dRi81I7lfuOPHsL04RuN8Lhfawq",
-	"i7CqXBUYTiJCgOkVDLEudLql23CXbIEzkni0jiTC2aojXT/yCo5ioTJBRA65YZjDCdPm8SGWbA3DZTZT",
-	"5bBsdJ3XCoR2JZsepx+5zp2iRmLfXoT7yCJcKgBVxbVivtLE3Gu4j5CWvDzkRAV0oOL+ycbhpNsKCHUX",
-	"aNOIJXNAkGABsdqICvyIcfC3CViCbAOscj3EZ4blAKbKwCUpdhm3hEtnc642kJr+9ObnlyRi8YR1Zub1",
-	"MzfUa8Zmqk2GIgnDIfFDRmPVJtQ69hXDMMeIi3wXvS9VbHrrFrzdMhNuvfvU8lPVgHYl1CDjFolWn1a8",
-	"wfNaaWwEHu1LF/aDxSvOWjQMWyW53+iec2tai6SYZDKlpQ0yTuPNqaahnCQFFwI2KucC/Bf2gWr7I0gO",
-	"NPanW1IpsMkxpQnkMW4YZtmcYgU8GCxkMogMH6s+MAi5YaZic9hyqVfD34bnZBazsrZpXXEEoXrw0eXj",
-	"NqKCCtrIonh7ytp2QqjDmP/NqnvKHJ7hRyK8bzJRalnwKxlQMG4cM00wE5ZY6y9IDCSkIxaWpT94oZqM",
-	"zsGKm1pZ0sAsr7e0NUcrXeuVASm1qQQw4Y0kvvQW18lnmCegiJpC0CZqGjy1MV1YxcEIcFzVBfOPWFhz",
-	"4m0ClaGRFZS7R6ps/72GgfDYb9vuUmG6a85MQ1PH9ofhms107Yk4OFp5IrpeDixm9am4a4V++QDZPytl",
-	"mjSaVi4foo0PzUIm9SdGhdyvPDFbstClk1U8VGvOUTPZb524truDddLd7mg1oBNf4LZW79zmahuWoZIC",
-	"A8M1iyOIlQHcFTWVc7CxlJlHLRmHEXyj4L6WXTZer9c/aJReaVasMgnQnBz4sZzJ+SoZhdwngYwoF416",
-	"qZZ/h6nuOmwT/DAOfPO3nDExgDIgY+prBT/bDIwBZGAM0a2fKGZli2p7w5aKcru1IttUSwQWR2t/yXRz",
-	"4DXL46yjCr8aAa1CpprKWKP01sYIb2eO63ke8ac0pr5m8bJv/G1rxijqC+9ywuqO7sdq41u79YOk4foQ",
-	"obmMrxXRck7joJBkEErFBki9Wu3WKOFhMIgS5YeYrcuFpoC0zaNZLG/YYMZi4EbCr1YCfmQ01NOKAIQp",
-	"86+rYqsFI0zoeAFlgQM2YyJgwl9UBL0nem2gBvb+2PQFkr7D49jktQrRFtpo4wiqzpRDQShdvoBNYhqw",
-	"YIiKQla0SdqEFipsHoaFquKKBO5e2R2S16DUYUOVa/6pc6bt9PNZ03a7qxYrv9ilYxJSC2ajVkTQcMNZ",
-	"5TWYtSIehtwCchV9gFyTgAc5LLilyXrdw3frgplr9jVnM8WmWQCalo3yMIMp76BRod81XMrKdctMzau0",
-	"jkwAAO6PPHFurSBG1VK3UZ8+H53pYygz7ZZILclrSIih0DmzcxM1KGu7artNg48WP7id2cBoaf0po4Xd",
-	"vPJ+u+Jfda4YSytScw8IAnmev3Z3ak7UD2XheFk27q0Ocfe6O1K6uELA+7Qga8joDYPIhkQ3muM1T0s2",
-	"KfOc29fiKB7lt2H15YcG262sNFu9boOnI0cPtjof5fiVighymVTl1gPmDBWLpc08J1pOkDhmshO5nuS8",
-	"mVNGbxbD+8vpBflNP2qw43d/hj+HM5UVNi+dqrwvtNSOK3tevUCOVcAaUY0LhjvkXpTjgcXtAh0B92vN",
-	"8Ncd59yg2vZc1Z3tP/Mq50J6l9rm9LoFQLDvxQxjqXKZN47/uouZLeZvCfevK2WpIh2vk6u5IjQC+HDk",
-	"qOQiTQYtlHyE9E5w1YJgck48G34qrJl1o7zOi1xSZ9mg2SvncDTgxyvyPS/wp131tDIP9LH9EUS6ya17",
-	"qk8OfYy/7aqfRsk1t+5mo0yb2/a2JsH0cfb7ThaxQZ7PbXuoy0Z9kk9F3VVvtVmqz2MpdrJiq1NXX7lf",
-	"d9NX84ypW/a0Ns/1TT7JdWe91ue/voGfdrKKtRT9zU5p+Zpk2b/aTNknpr//7/+93aTqEt6qGPpPVOmL",
-	"aIUcmfhTjPBCoQnjokOq9MbiaCoUGIEsXFhsbSOJnLmfhs0lz4o1rlFsjAq7WlVep9dU9HW9WggyYs+o",
-	"KAfWSTzvNlSgAQUGBRxAyamMnNhEj14lj+bU/1W7Rp7rDEF9xKCEIiCzIK7N1vKpWytcj8rzKydc3H0e",
-	"X7vl6vzUQADZX9tgzgFIwBR10uwSqB6jRRW2UgfwIDt9r39cyCJJO6xIMdqNm86B7KQ9VS1wlpZXOfHj",
-	"TsAnXKd1/6BAHeXhOZlIpuxpwezDUhTU6cFJ72Ep4GjV7LL8zu8qzfHFZMDKARcyJG1wDRYWLA0e8ieX",
-	"R30w9vxDf3zIHvoHY4+eBJ5/6vc2C5tKpzHo1E2kIkaHWqTZQeiyGFdCmxVwaY02UZ0AJ0NGFsxwOi1t",
-	"Fr7OY1qlCODn4PbpGCJwTsYyDOXcVnUajnisp4OAara8yQdFwnq0Ng18lKI2DRTCNq2aZBHjCV53I6ne",
-	"fTNDOSbwWIlmnp4ed7yjDp7JQmJM1Rb5Ul6rQcwmSUjjcLEGGgtdPfBOtdO3EfymK4zlSEodUp93eumd",
-	"nHkb4jVa1EPrchpcV8gpv6Z89DqVUZathCeFPT8osNKDKl5qYWcGs0Je/ap9LyfiO6C5TwdzlyYZN7uf",
-	"y0nJoAxpwZQaCKmrFNcLl69NCQzPhRtdW3SJ/Gwe0YCEbKzJtWAVMZ1VYgDYgowwEU8swVkX0oeuWvuq",
-	"Gmg5oDcSpYjmr350FL+JpGGDI45ubn+6+qw/PNrwrGeJy2U5Ob1bfmT7KxngV92tvHS33qlTD1p4V4CC",
-	"IRWTpJILXZBHj1+Rw4dE08ly92x5Vw+OKjO8aagGMxYPAlpBil8wwNsrIK4vc6r8wp7kl7WKTW0Gjphn",
-	"kG3zKc/jzDfpqTAfSmTYfDmLeWRopDm9NlC0KA8MAZeOhiGi1FUzmXwr664pBC+AeuBLEWz8VsjYbDCV",
-	"SVydtxVDEC48RSgRtpp21Zl/uBSP1c/tzWGlY9iQ+mZE+A08mxJgnYH9rIQmtI+ZN1wRkipvBNQdMb92",
-	"yROoKK8wAIr7UxBEBJtDfAVnioxpGJ6nn7KoQ6I0BfRBDKxamF0uZe0kRk588IjFYcN4pERwPVALpVm0",
-	"brK/CK7f4JNNso/zOKBV+ca7Awufy/haJnowBrBs4VdJYPgIoEgwdr3U/2H+WD3cCEOogFFalyNcQyUq",
-	"RIVKEajEkUt8dpnsFfe1na+Qk9LeShWPfez8GzKkEyCFPDD/z6HTmPPjwNr0lEWKhTcsXwl9HnOtERJ8",
-	"XUxoWWHarjZHF7aS/TyGykSbKF2/Z+QpDFsf3lUqOLvApW02vGV1qXJ4zRUoTAigE5bilfcOAGG1jxmy",
-	"97fRsKrSh3agar1N2WC+3U0Vnpw/fTut561jVIVRKC2jga5DmqtFMDx3dyxmOokF1CUzu55oW1G5+cko",
-	"IixWnoxdaWlfmJ50++S3z06xQjOyxBis7MpsqFjdfmG21MRWXMJm6ljVJWysl2W9b6ucVXXfTDfCOBAX",
-	"QckxVOF+I40pt1v9GmNknS3yY+tWy0rKhtHTzQie1VMq6FxZ36kYAEDm1Y3iHPlhwDHUE0ykRf0t5Y63",
-	"Huw2alb9EW6ka1Wd32Wlqyxo4RMsyK8anJdwYZPimq1FUWWrWJJmKlnuKuWLWhKu72+sXm2dPbC1GvYR",
-	"dJ+36ZVMt/lDpe7wC2o8IHCHYYMdfMFg44qyuhVvBqgqNtTAH+PDFQN7166C63WKKRXgqDPqqpWqjNhv",
-	"nXf4t81HghkiFdiwWpZ1/Ckt402QtkyrYm2r8NQqdfp4Z7W3DPUHK2Eb4ipVFkAJPk3rIVsfsOlSb8ph",
-	"7Fh8oQa3Z8oWZA5VFxzKX6OMc7Npz+1lWZNyHkqji63WeMDBmQityFjGZxlykNst8CQOHeUZdskz/p4F",
-	"uFQ5hbV6txp5m8w2pNVH180cqo6shl1weYRQaKsCBkaBNu7L8Zg1Q2tcJ4ybDs0zJSvQhS1framru7je",
-	"V9EMOM8sRQacV88XLl2NYGAM6dlbddc2N7lprGfSuEjK5jh/tojJliB/VRau7NDlCFPhxhSMTBmIDly3",
-	"dM6bweiZXXssZ5bOblD+C0jVMgJYRkDSfWxMQNYSj6ZIC3ZKiw0DVOppEuyAs8VgOcrZorTTtw2cT0Er",
-	"Sq3XUfmtqFTTi5mbqg2IX64OPrx/XgDg/8ZyK9DwbZj/3WS8w3LXbv02SAmrBYFzIuR8aXLkmdE0zBIt",
-	"GI2JIZ1QqR4/0imjLpHAjHZg5Ec5HsSGSpRSPgrCxEMUJr7zemcIeby9RHHXORo1YkYKHLM5ETC3vw5s",
-	"L+LCEYeyXLFrju0MNlux661VlHVsHYwzETP64BaMfethNaUZ6DjLc/JbkI6PoRQu0ZU8B8YjW0dknlsl",
-	"spzCHXJhkddNazncIXDIZECUIDlgfK95pDGOYw5FEZ5IDVRZg43gHZuGD2ex0W3gUOtDiNl7P0wUv2Ev",
-	"cmpuIa64eQob+mfMz6WUZjPfUq4TccvjCtpGdEFGjEzM8RwtXGmYbbM2V8Eo9ZqN8Nax0HWqozmwzZOG",
-	"XUT1ukxeSD9rHiOdgsudZ8XZIZcZ3ocDVIjS3jYZubY0vL0aUP+g+mbsCIFz23zo1RHgeN4LWYk4p9rL",
-	"t1mkNzxiw70tGKdLxl6dhL3EnNfwfOCPU+vwPcsSsBtkK5Kn730206k0DNoVqLMQ562YCNIMQzhDATfj",
-	"iLigGuHhIjqb2Vxge43rN8bllbtEyJpH/2J+fI5+/hQPd1WrOShcS9UXL+HM4uJ/aGp/zY/xQ7vJs1nP",
-	"q5/OpgR2XLe/nyE2aPPkwqUEbMigMOdo7g5nFTXOanHtPgPR+YzPshzYLvl5s2Ed1Yyq0rndmKmXgAc2",
-	"Szlfn6r4sae+Ac7CeYrLSqgAvlmEiNgUcmE13uqcqg2O4m70iA2SFT/2Pq3Mx8c8+2X+B4idKANWbVxe",
-	"oFjPDWs522ssz7+h4YDOZi5EphHUoBXUiIaJaGtLQ93gPKsskUYf4slR0xpI8wYTYhVVjehYry8hnbfq",
-	"m2nydRXJYWIO+tWqO3JMhtDb0Mne5ThZxP1vPpwlmcaNLW2obee3So5RW5mJGhk8CDVKQhh+DMPHsni3",
-	"UmndFIzYWnjtIWVKbwhE3Miq+4XgpuP6fXay0Tq7pWmHDDMXwpBQwea3N142s0nerVHuDoDTNzO/3UH0",
-	"2p1Y2moOQetOkUtz7sBKeZRr4hu+nhY1DDiNF2fOJmbFjDbx5YyzAHRFc/Slwh/RNwHIlGCKFWMeR8Xi",
-	"kREVCYWQcTlbwD/Un1YmgKfHr0YfN+fYCSPWQT2nhTTzUczo9ZgqcNglwp+CYmpLVypB/etWuwXcvXIA",
-	"63B2ep5HJoCw81kA7JRxEu4AW2fjTnYFq/NRMHXuHlDnjrB0Nt+WncLo7BBDZ+OZbAufs3FHt0XO+Wiw",
-	"OXeAmbPxYt0WLmfzDneAlLNrmJyNJ7FLhJyt4HE2rwe/XO5uM0G8xEd/Am+3TDQaORYyIYFMWemeY+45",
-	"5p5j7jnmnmPuOeaXzzF3YbkyCvC8yETTlEg0y9NMM7VmCEInlDfLHr577lrljbg7NlvpnrtDflvd310x",
-	"3pre9hz4Ngv4BbPiquncBU+u6udumXNlj18Pl6500d4Ru67s6274dlVXd83Ay31+qOPJpssnmN67FPS5",
-	"GDR2mjxa5N0mDdIXdpAUpVZ4CnMW8o+ZFmKkpYhy0aBG+ev0webwQ0/oohEC0b8Vw5kRwxES6cF7MKUK",
-	"0oYqSoXddXZTVfJEIZMoTRzCHW4XT+G7NYd4i1SbzXNQOFOfPgvFrNS6DCFwyTg8HTvyBqlCS3uk5epl",
-	"f8Xi7SqepC0QauR1jMqd8BsMqpllsTe7LI20VYXHdQHHLkaI14Myj2i80wTyxiG/dm+WDZarC3eui8BN",
-	"t+61y9luEscBVa/zuWvgxN+iDj70+sQm26T0+OD4uEyP54xVFbjDoZgf8ZakoyFaJv6U5arzn5MhvWEx",
-	"nTBlkfZG5SLTxbDu5pP4lbHrpSCbwya5hm5iVZvzqhav+kKTkFGlyUmubiI4rV1ZoId9MlpYveWXy2ed",
-	"E3LPLM2UqimZA5YOnwhpS33GTOlzApTQAUkPtJSDUIpJOa/Ml3HMfN2ZylixzmkDxOuH/cIFOdnogrhV",
-	"eJzCCmzAFBw8VDPobwL8FJ3f808M9N1uCTYvjHvVGUyPSsnQs7wAS+2uOnevmWJ6Q17wlCNcZh6iG0C4",
-	"sdppDiYOHxmeE+oiYQCRhSs8iObBAbbi5jMs84/NAOC3W1HDoS14+kq5MkVZd2/A9Bu/BnjnpTqra/cq",
-	"lqMKup2VVnSlrmydy6Ixak4XigzlddUuUHLkHRgBaBRiWd+tSyu+wjbqiDeLYxkjJ+EKWbDPbMin+WJK",
-	"Z4zce/3sMTk9PHp43yFxktGCDH0ZsGHbZfsrojQdhewc6xEPA6bNccv9Tokh+Uz4DAL+sJLh+ZX4LZGa",
-	"kWGMVQgG3JUUXciEUHUND09ZOOteiYqaGUGN0MneU18TnyaKte3QCPVjqRSJmSHgTGFy2SQxE/r2qVkJ",
-	"9S0JoVY5DV18UAnQ94aGPICczMGY8hALl+Yoz7FXpDS08/d3by1efQ21wbWqTj+UMdFzmS6dyq0dsNen",
-	"YhJyVUJjvwTWAitKAskwpCgCsy/KsUIb1tVtBhgBx6QulokrMo+lmLTJmLMQgrngj3Myi5mL4jz0PKA8",
-	"KWwQPALIlGTEIL2rOdd/Zt6FDWukTLpzVVOfg0aM2BjnKaNGvR3+a8fWxOg8fzIsV8f+05PTvx3/5fDX",
-	"k78eXx686b/u/cV7dfry5MWycNo/qQLfqKm8asby4+XlK4IPtEnMZgD7sIw9VMwwPDo9zaNMeZVlAXRl",
-	"LJzp8ZoLSCiHHW4Tai4H1fyGkV9ePycp9ODyGvw1vQS4DeUrsEYfwpzctLwu3OP0IhQ2rYqqZblOm3HI",
-	"y6WkB8zmlYm2BcC7JEV3CdNognw8Xo6cme+8iio+2yU3rYJ8699FJbVV+UK78THfqofPoUIlZhCuO0OV",
-	"RSrXZhCVbEbKEEsld4o+sJFZ+xbbVV19yKajrqyflSqhVdpvE/PnWiMnKpT1eS4u7yiXvi+FDUgvZ7Yg",
-	"mOO6rDy0nnJtBKlGToI8qd6BKdDOuTjctOnafQA9upxaZPX25thLAV2oQd26PzFir60onhkMUmD3rI58",
-	"Cf6gEdJ4uxXwG16ZeZKlttsZoQXbPB9ADPpm/WyKSDVn7HqgNI119bF+IUVAF+cO4ABTn8hwHMsIpGip",
-	"wBKvwHximA9sK0Ltic0tkrnhFHcsW8HVJ4ZRhYX5m0jkb6xuMMao/yqrYitgY+5zPQh5xPUuxOqIKVUD",
-	"CluhiVRJ0HZIhrfYURkK2T8i/2zY0OWTp0+XBegjb63sY2UdN7rqxfWZ0M+krEj1G9tv10EZ/8g1ml2x",
-	"stuqx3NVDO0b9jDUw6cBg6VKO5rJdfMsIvO9qiafcqxd467dtMqY6e3UgzuwDLoBhQ5XoOIu7QAsoRtH",
-	"acJ2zVbvy6apdwBFveRFo+qaBeYENjd3ZufiY6Th5cBuQEsapk4ka0aCeQw/QrYeTvxn010hN7cVww9l",
-	"IQ2GodMUR2KnBvZZPGT2gKUZkC7zJ23RosPqygSf13kX5VLfFhQ1ZEoRpKBtMmKhnBMPpdPIUPYMT4v8",
-	"WpX248g7xe/h0XMy9CVyr6Gz/2MPRBnWMM1KMkCLt1FP6p3lubvW6WVljO6svnP/aJM+b1d1uXk/u6kf",
-	"3LS/3cUQ1viytgi+N1qX89rZYvEfIwa/qqTv7oLvt2h9gyjArVpvGPO3XduNqMFWTW909bfpYdOYvi36",
-	"aEBMtml1s9C9LXpoEKq3RasbBeZt035zkrpF61vG323TU7N4u21abhhdt0XTG0bTbdzDDjkYn4hk9jGq",
-	"Vm9RBYY8Ro+GxY8GKbSM7SkEuditqe+2zupG1azz1SO2LFPhxOxQzkEJNteh1W5N+aQ6lf+yUV0nC/pH",
-	"8LCpLnn04rURosu1v+71Tk+9+2ek55H/87/J9YR8R467/SPzwY/If/1f/zeBv7Gm83fkiNyLaMjuGwXC",
-	"/Ng77pF7YwbfdcECQL6Hzv7P/yauYBoZU1/LuHslLBf9Hh+Exj2P3AulYrZyz/02+Y70jzxyb5TwMBhE",
-	"ifJDBt/2zKM8msXyhg1mLAblWvg4lu+IZ0bGhaZc3G9bMD3UMnp9zwO2bR70uqdmbI9evHYPRRh6QgUa",
-	"MvAdsGVcCUdm+91+m/S7Xpv0uiemmV73mEwgnux6ghNoExhxm+SG1ibpkM6BiPZP0FRijgODxTgnfkEA",
-	"cDEwXTJk72chFeBVGqI+gzbBkUxEgEWbma7yAo+iCg33EVU0NG/QkQy5T0x3Tp4hlICtLR+FlC+dB4bB",
-	"XKmwtLbeSAaLbxQxempBYVs2SDw8aQgDmq/dncSipmiOPUdaEvOQGVUkMVguP5+z7Jg9evE6nV3IrxkZ",
-	"jqJ42ZN5+vC0mZspN8i1EiMltgy6kxvzYLL9o9NVy9LrezWdNpIl066rzIv9g967ep2ystvceaymdmAs",
-	"QYqD2Cd0JBO9TSweGlMLNp1+hUlnhTi6cvIPS6dx3dwbiGIre+w9PN60S1UDLpNHJHMRKmmdPj1lkTPu",
-	"WH5j7i18nUfotVzHvddydQMreY4OWJXvSWrwOxm2g7SMsPczJgKukzglLeuvXf/h0ab3bjvZKVdSIn+U",
-	"qxh7sSJQxZazjFBSK9s4uu7KAqWFfxwZrVD3m8DU5aLzmwHJ5V6I4SKpOtwfFnBXrQhje8gQuxhmQDsp",
-	"N4gZ8gEhBSMLptsp8B0ug1FGZgkiNgHc1yZxq40u/NK2u8mt2MBXMbvhbF62TEdcqWpr5ZThPCySOTWc",
-	"T/MwJIKxgAXnhEUzvcA5D+3OwnKlhbLTGafgSVkV1FLF1nytwKoSoksF7NrLZWir7mveEF4mmpuWpV7G",
-	"kLcrt37Vm2okS4qVhZGXJKQLIo2Elk9/yBnXGfr+NL1mAuvioddlXdneTUruVhTY3aQk7qcvgJtHxN+s",
-	"Pu1WFWlzCnTDGphblr0smEk2LUNflbd2mfqv64InVRI5Gg9X3DoqhMSICVvxz9FNp1545xbMDoFOZcTg",
-	"ScI1Ik+aVrnNLZOKoSMp82pkfgwqFt0r8fPY5Qe0HddNC11PY8ZIRP1YppkWcEO8KiXhVgnpVSmDOzY8",
-	"37qvXSWjfzwEmI8EA+PdhcH69v3tNCW9UY/2kq2jGY/dc7f2pnl3YQ6/dX+3zWP/uAAzd4Uys21ft01j",
-	"37rfHSSx3wnwzLYd7TJ9/Tbm95QsVEm4ucK5ZSIgYxJwNQO5VYSLc8IgqQS7LGWVcLDfxdwvYLrCN0aJ",
-	"iGYs5rRKwMeq0knM9eKNIVHW6Gc0rvgi0dPs0zMnEv7p18tyyg15k8zoiCpGzFuE+j5GaFwzgdVYZjTW",
-	"gsWqTQJmhoxpfWb88CWI3FQsiIz5hEPcBhNkJE1bYC8UGF+IY8GGyZwLUISBuEI0KfyayatTrWdIneU1",
-	"Z24+y9E6YIpUfCI6XJwT887PIly0iZJGHsNnIZkiZhSiscijWM4VixVWWOHaguxGioU3zOZU+zELmNCc",
-	"hig4ceGHScCCLvk15obbQfwP16ALGo33Z5h5lu6Ja0N0nCjU97kZLk7FhQCftXClMaMsmzid8T8zm6IB",
-	"wPaP8bU1s28Tqw6FYBAdPqAz/uCm94Amejpsk0RBBC/+aBuuHZj9vW5k5uRxMZY2KFxTX+d8SOaxf0lC",
-	"zSOqWQfAiLtWsM96+MX+TiB7kVy8ek40oxFm/SyL3SPqXzPMx/j22+Kb337bJZCyhcGxXBGAcwJ18cfL",
-	"y1dvSCIgdcUux7B7Ja5Eh3z77Rs+MdT/229xMykZ4cEguBhExua73JE9I4phbqpNjTJn0pwSH+xH33ax",
-	"XZsw9a0tasBsshiQAFAA2mQISP742gObzfbdfygphqU+bGu27Z+40q7pa7ZQDOPRFBn+HlBN2yQX2/ah",
-	"3NgrOuGiMNifeMTTFqkQMhE+RnojyaJCzVlcaui1Wf8Q37Ut4cWwLSk6ZnjOZoxqXODh84BFM6mZ8Bed",
-	"P7NFeXi5B1yrT+jCtZmGt6s01UHziAGAQqmpJ2j4NgqReyZbRKk0wWqxru2YjeF+4ECfXtKJDeR7Pu68",
-	"oNqflgf7WApnynAJZdDDlfjFQoLZTC6wCLuUs3xnowWkd3XJhUhhxBAUn4MVDde+rEgiFFn3SgwPPW9o",
-	"wa/RRpX2Y30wc0ysUARFWFAiz8nwsN8fpvX5xtxiONhnzLwB5VuZ9pKQ5X/0zRnRpp3ulbhk76EnQ/p/",
-	"EdyXgdGQoagV5NK5LHDyy3fAhrPi2+AoAo5jG7xmbNa9Eq4uClqsnUMJF0KR4aF3OGyjEh4u0JAMD8BU",
-	"0mw+9p4r6w4Luc+EAtLJgaCPOYtbZ62f8PvXbNx5FctZjPJ0Rp3yX4LoE0Xmz7PWT3KSRXCZo+3qf0Hl",
-	"cnnD2nBOAA4loAuEhcO6XnHmk4VzScNrLEWA6O4wBzQdwMNmYpBrwXVYTTBb7Zbhv0gmvW6v60G5rRkT",
-	"dMZbZ60D+Aq85VOQDB4AugWrCF1+SSPrcrRCSRtOjW0eB+yQ+BUJpJ9ETGABTgdLD2mT5nx3yUtJlLkj",
-	"bDxmPrI/OWMxPP48aJ2ZMVzM+HPDQQyTUzMpFAovfc9zTIVhKkmeVP6HjazPzES/p3wo26MLEidCGG6A",
-	"XNisk7lWMG3pq0ESGy71wPwNEteNUXwi6K8VsBsWylmEoa61zKqVLrRrzX7swhgrdgakNbhEa02Pdmng",
-	"lYq8TCc2Ch3LIPEB0USxcNwFGzINGGakGhoN5L2uP/vsg+xBSHixHzqvZMj9ReOX7eMf2q18kui61//V",
-	"Pvr8CU73sH9a90p6Th5cSvmCioV9FfwbR97B+vd+EfSG8pCOQlYQnltnb9/lL/klC0O85UtyurmOdAIm",
-	"V4Wy/7t2630nBjknpEq1zlqzZBRyH9rPS2APQjnhmBYila6yajDfUNwgiI3wbS5VhgABwrZWKFKjeKIK",
-	"bCP/GsWs4+z1CdNZqLpjKiL7ynBIQ3vHhlT3PDKmPExilmYj9Y5IxEWibY61EWmoD1HYKPmbL/wQ0DDt",
-	"ONpknMTomzS6FD6GniPb/2H/FK3cci5YDPn9lr4oy+VC6V8bSSQxpPyCxGAoTueEIptZgLQiRm4RkF0c",
-	"egcW3GEgpB6kDw6RNxRJEm5PmmD7SAaLDQlRwKIlQoSZMpF0y5UnRE5WNr/XC8tZ9FIJ6mMDgvKTmZtz",
-	"wnwoarw6TtiHWxNho4KwYIAHPFuAN/A1gYVNZ66YUtw1MeMxU5BNk4K0HXiX3imWBv+budqJQtdosxXD",
-	"/U73GidYCFhrPTFb8gokjBYm1LYCaynowP8Ozf9O3Ef7X88cGTGSNA64mAzMModMp0u4CX1P9PS1Xe8q",
-	"Ip+u2nnhwltdWn8uZP4N051MM1318hum7YO35Q54MFdT+Uc0SM+6eaW3/pXnAsArHmdaP77agKeYzXou",
-	"nsl4xIMAcVYOew3ee0UXoaTBpZQ/QTFgeO+oCQ9TyWwmY82CFyzg1KEibsI4ccyWb3pNlkezWNAwRZbY",
-	"Kbe1eniOtxp+WcFZDZExJKaKtcpE1/PWpyJwuC1Ie4BPColVCFG6xbpkSxzWEPC8NcxwJ6e9AU8Tcm50",
-	"5dHCqssocLaJnspkMrWZzlYpMaQuqGE9ZvglInxYYfFB0iATXUEbcrEWf1j60Gt0LhM9lTH/OwsaX/Pi",
-	"Bd9aSP14l614vWSiiRGv1l+yecwtgF/hiuXDqKsv2UvGAosFieEFqbB2noqkFo4CsLTgmxRHamjVyARc",
-	"1YpQghhCzrhpjXzElU3Fa2ztQIowEahzvOKmj5DfMFV11TBA61WGO7a9uOenIWF5zVOwOcnBmqVCTxnz",
-	"rSTQLUOBtUZMaxZbSLveRirkEj5dI5nvsEopgVj9c4R9yi+9IlN6w8y6fz4E53OULHZAbD6NNNFv8vIs",
-	"loY5ItX5ImSQ9Kri0bYRZdmFvR11fDCW8USukEQurGra9/qgS1sju9OaUZmXsZEYuuTCfRYMgXYpMcqN",
-	"c1eEXFxbhf+4E/AJ18SXAWuncJugqFvVvYoYWtpXRFa8DUnMZp8jiSKdX5X6S4X4F9tE15fRJjQOkpE2",
-	"0mr7FZENGMblTAdGWqPC6ettt+LAVsD0OUd0nT8kuftCKNfnL5vVKEIXFtPRHjotIWKfLssU22pJKZGK",
-	"HYRqNY26TAu2FwBTbcCjGdo3CohP2+UX5K2P5nOeHHXJI6OnzGV8TSRkQuEUU9gYHrFzQp3tEeVE86K6",
-	"Eivsj7bHJftjI7tj90q8cbDlbk3aIEFWiDltEEBVPo2CizqD7K8uXSq/YzmdsZ2uIBCaEWMC3fLJ7CxF",
-	"9KToAqsm2Irp3QivFowoO3y/OkATi8KzllKvFVdTiNrW4enBSe8hnEhzbmo6hp9yHTdr3uLZtmbXPusc",
-	"jD3/0B8fsof+wdijJ4Hnn/q9bQRnZIZ7W+nnbistIGWDgUfvraYfidl/PqbPr1RZqTOYlqSCDI4KmMtC",
-	"JsQI4tvLCjb+a521xxUoGCXoYRwW4saG9g52yVPqT13MmQv/k/G1AokAuCkwyVlIfRacE01HNqDFvUNz",
-	"HsxIRuBqDEOiEt9nYFS9sM3CW3OqkK+GRpigE4ncHeJgkKC2HaaXgESMkQwWKPsTX84WXfKzIIder9bE",
-	"mko6ViSANB2Fduxqxg3TeGOp+Z6FfE4s5NHyJruDuDek7w3peSL8+3I87tt3HwqE+el7mwCM2A1Iumw0",
-	"qaE3hmTbg7aeNjsSXKLNTjWpDeaCAl0hv8EIKKfHWL0kRf4rh2lVuaa40m9cf+3WjMY0YhouxNvqlcwe",
-	"eeDuwNoHHyMWo1nMWxJGW2or25KfAYrNkd0sDAzwKN/+3vIB5C0oksT+QY4kWpJ1NPLoAT1mnUN6dNQ5",
-	"DE5Y55QeHXe84Hjk0d74od8zJIvPWmetXv9h1+t6XfhCDazt39FGQNU07Kmq00PXqSHDAzrBoDQ/icMH",
-	"J92jrtf68G5D0me3D3A5K6jfBQQQG+3eHZW9OX8DkvcleQJ/4krbKE4oIWIUo5zEsJYe0aCeGD34nQcf",
-	"kBQZNl3jg7el7sDo7t48B7kMpDdVCI/OOdi75KkwYoCNUEXnH0Y8q2tlc+7TghVmUuZhDB2rEMZu5DXL",
-	"ZLHNiJp9zxy0d01caJdmlG7IRsTcu8zuXqzAjVj9xkupn8lEBF+uQz8Nmtzab6UAMG5FUCpwR7xdLuQT",
-	"tDWtHAwDWD3j1CLLFKZECUmsUoBB4lDozaITEy5ILsz6fsG4qjKaRABK1WdnlQad9pVA5xfCPpSDP09d",
-	"8Cc8MHQDhRKtgcz7djC5AiaJVmIM2iFDe2+HbTvrAqVBO7Zg83YpENWM60oUBgYZaRphAkDdNJqkUGQ+",
-	"lUteJxt2ZOdjeox55JoN5ZzFHZ+q6lAiu6G3MQ0LRElZDmpYEcJatgzn1T+E9CuEsi4X69tAoilCHDay",
-	"z/b2yvXGynW7lTvPy8cBndAU7805pFla/rZghQOyPNvyQSnN0CLBVB2gppPr104OGt+19dnRRcg6Um2S",
-	"OfAsUh/CYQYScvP2ZuiPYob2GvDzx1KMQ47Z3F+p3fozc3CjOJFjdbewUN+wmI8XH8+L/RhplMo/upFz",
-	"+OLjurhLogEu2NOoUEfuU7mOb+cZvgvHLyzMX80a2cnvnb9fhPM3Jyenc9l7gPce4K/aA2yZEXBSe/53",
-	"7QFGdgGxYiLYSUBrO7ugWYhrLlQVBu7iVZ1aXhcGJYICrb4NQ8um+KVGrc4p1yg4mH/zdpd9BOs+gvWj",
-	"RqZY2blg+8OLPaHb5vhNGQ0R/KnS3XmhrlURU8RJ8Aj5oRdkFssbHrC47VLaKVHMlyLoEkfAjryDDO4+",
-	"bYkrEsi5OMefED2pqmH3YAGLmysyDNgkpgGz+U00pZZem4wYFGG39s4Oh1jQWAEUCoTHcDFphqXxIy7Q",
-	"rYVTN9giLXyJ9kqfChfi0kYyD19DZX4zZOXGXEh7AlQD6Nvid7kq3y2zXFgUFdfa/BhSAP8ZRKp15nUP",
-	"s5rgLXmNBy992w21CmmjbR4v0vMQSOCcheHq4eVH0Ov2l0aw7Wjl9e0QQewGrwEEgZAqKDsxpTNF3BLt",
-	"YUF2RN1+kvKa5PDduI1dsyBLJGAzhl7OLXFCkNA9CPkNq6V2z2RMZOxPmdIx1TJWGQmDusBi4mr2W2kX",
-	"Lq41DVAImztHr6kL3sNcaHOZm1Gbn/gNEygY3ZLeuIlmS/xckzgRBZmreKmaB3LHclQfMWyXxvS1dD22",
-	"P6XrAWWycg35ATQ5LEIKVnVUYkZR3q09K0Y0ISMaUuFD/Z++51XwOceY0rhGOz4LI6amidbmrARQ6h9o",
-	"/pF30Oy8vGY04Ls5MOl0l0WOmI7HgJZ5Z8cm38/Ojszd4BbZY4ZjJWoqkzAgvozYcgp48+MGMOKwLQFd",
-	"1EeeYY52CtSHxkms1A2QlFoO22ibcYCaWU2YLG/x4PjY2mkjgLsnQ6iFPtBSDgyBG95vExoqabEAXYV0",
-	"R8+y+ujncJ4Bi23O2HWKzrkgWib+1AKXYn3x7pUYYsVYMBJTfIPGzGGzA+ogoJ9VFWpHD/HQVVAf2jeh",
-	"NnlaR50MbQXxYTtXIse0W5xJVa33Mxy4oouMcI9kovFVDHtmMbsSoFc3DO176bb1idnVTUNhnsUyeu2U",
-	"1wZhfpcye/r2oX56LgfuMOa9k28SAcB7EBuAe1sZ+YelGLLwu36r3XK1+a0XMmI0VAP0VABycFoZIANf",
-	"93IA6V4BSjwDCfcKQNTeB7NWy90f5LpHS2yh9151773D43z/3Yf9Ipp57snCc0fZ2Mzf+dF1j7KBn3aP",
-	"eoVfe/3u0fEHs3vmeii7kFmNfDNVVyV/lyvWzpflz1atdwznzt26z2Ft2sX16OXW47Paw5oV7R9sFmGa",
-	"UpDXGdBEZXGTVLbgMZDWfZjpRmGmX6unOCXcRkokFJmp44g5USUVQJpEphallQe/G1r7oVZo+dWlDEEl",
-	"ecOFaSbCtIsIrkG+tuYZ2tsNmU7N7zzGkjAOYBFEG2TdUDML+mi72vRG0AhDRNxdkGuOENemxXamWcZQ",
-	"UV91jfgU0IUrMWWLzF2JfFGkbxRAHXdzBalALoldVX4UTGzlpJzCmMenhUeyCo5NhIkJK8gSG4sS5p0d",
-	"yASG1y+JA2aVQDrCjOtJUnCxjhYDs9oDxDf/vQW4x2Nqa1VlNWq8pSoyXrHSy9Fxex1BXypqcrBM5Zeq",
-	"8HiFEjlA4IsDwG+yIbgv6ljF8gBK/CMtNgKf0lIgyFsKRTsq2E1F9Qv8NqtNgZ/T+ZlPS4UeKthWNqjc",
-	"kHrdh6Ux9Q5OykyuYlQH3V7/uDCu3mG/MK6Dh6WB9T+g5a8ksMHdX51Hcnx20LMpHXD3K59YyjR56B+M",
-	"+qzjBUdHnUP/6KRz6j887vRHD+lD5o0fUnCx2+Jypm8UEfvt1ljKYACNjJv56aFghy2n1bRzIygbUtU6",
-	"a4EVDCy+IR2xsHXW6pEQnCApdPLTycTWIG6TmM6NzsXU1PzuKlPd7qodNLtqn+WparsFbLpnvR7Iu013",
-	"6iDbqd8S7l/n9gk+EyZ0HvX8qZrFTCm5vDvZeh+A7A/ccVB3ISwxzdHS/GFQFuhtPGYsK8R51oqoSKCs",
-	"oeYR+zvkcbWeJrGcsQePWByi7yiVnvekeU+a00uEpRxW0V4ULawIVDzR/V4vT0L6B163f5JO9djrHp4W",
-	"R3980D08LFbPzLXWPzottNZLm3pY1Gl7D40Otj/s+8O+kRyyhWYOsnWtXr5Xw/dqeFkNR6Pp7pTvB76c",
-	"rQjW/klOEHwLlWmwv6fVU4gUqb6LHgSw6GMZcdPuC0bDYRvBu8Zp4XMBejC4D6zBfKDlwDw/zDvAFi7Z",
-	"C7puk6GiERuAnj1Pq5ih/QrLOVXCysrZ4vb673oLeq5AEtThenebuDctIxnHcl6uWYCJtDZgJxd1nWev",
-	"h60tadFjcxLuJHHLlzNbD7WY/292drPk/73Stlfa9krbXmnby7GfVGnbgMMYGeAx0v8aWRe5w5K4mzJU",
-	"3XnNZiFdYPDjKuEzeyV9Iy8B7+Xm3SA4NJCZ/8wWX2AO568IxfCF6QVGattILygjTmSKgZF41IMRjX0Z",
-	"sAe/TzQX9e45o5Eo8surx52LNvzztE2eXrzsnOA/vQPgTT9cPn/Z6R2eE8jZVBCq3SWAhAWlOKVMQRK5",
-	"IrZrCIpSZMTG0sb5+FTTUE4S9o3qkguXqjll/jU2nFavGNFgAN8P4PvhGVE+FVcCpGaLBGyBHqY2HtN1",
-	"msOZMK15h6Y1+AnKlI1lIoLhOaEBhuLB0KHKBQvHuTm4l4Y5bAp41yJ9vddY2C2DvbgSadSqulbk5xkT",
-	"5Jlp/Rn1oSolmUFBQY0OMxftvsBSD/8huU11TRfJITfibFjQTuPqSUg1xptG0kKNWVzl9Y5EM6RHi0c4",
-	"u401qR80F41UqfFLKRjUdt0J8NhcLHseYeMc2pH5Pe93tLM7a3mHnnd8cNI7ODg4PTDS/SimIPz9KCMW",
-	"UViBxiBl3uhofOD3WOeEHh92Dn3P75wGHuscjI9GJ2Nv3PO9FJNMaRm5UCOuBmN6I+HKuuAnK/39YIYT",
-	"0W8UmcRUyJCaHWHxoOd5S5bUw6N8ZM+xl4oevZOc4PGwKFZ4OVmh72XCNe611XSOvebz6+P8LNRMhrnm",
-	"NJ2RnIew4U6I/d3NFNJnV0kmWa5tc7nEHOY6icQckCV55Oklnazj4vDMlypyHFRjZFkyp11l3akMEc5Z",
-	"8zB0BYX+aGv18cSzwyb9AMWyta0biz6PaOAo+Zcm8jzjEEIKB3O0gNDfUcqUbmkaRQnIEeFakGWZpVhB",
-	"TVTFoNhvl/zAb7AUc9okYdxVziY9zyMTIvGDJaiIwDVnUEbVomC4n3wpblisTdMp0tWIoXBE06fsS2bo",
-	"989JyIxQIBOdlsO+EoFMw4YsJhbm/zq7hEsn8Lrkdb7g+mG/f0Yi6sdSYeF+nEA6lTaJjIAGjMLQCEEM",
-	"m5HTRWDWGyQXJ1zZ2jglwQ2q5TLB4gmGA5nB2nLhY65t4jQM4N4hufZpCL3DpC27QhNIsd9T8/uY6jZ5",
-	"iLFcYGFokz58z0cxOydyPDbHJ0IRkwrS98g/m83pedDRfbMq12yGyGoxQyWDcEGGcxoLwwuH3SvxGivp",
-	"cw219cNFTU19QDNxxXGHPBjmJZAzyLMGIotoRSiAnpKhb/WoytK4KH48hsMK/GxTmWynZuu88JG7rLGM",
-	"CCXA57ODUxC5ynLV5ybirBdbDDUxQ3M23NVrkFl6KwTPZbkzq3wPp31E41apLzvYo6PC0ODJGttjv5df",
-	"sV7mWS8uUt/78GFDqQrBhO7Gk1CS5t9oGbNgL8HvJfiy0EoN30Q8PDgltxBT9+bIvTny7s2R5kQ/j2Yh",
-	"TRT/EmMULoJULi+aV3Zjl0TCuhbQGgHmuAYZGODTaexP2yQEwQpC+pFFqC55AWENaZKeTelDOc1IdJou",
-	"bNb2gtCYdclzDWnbI0ZihlQF4F0OPAhF6JInZlBGKOfaBkmgKbFKfMMJ3EJ8y141N7WJaa3WrFah/MNU",
-	"9ojYnwEittnhHyDz11ChBoTkVQzGXrg8z6Bc8xdHS/D03ZqcmCtljnzpdP/pzc8vScTiCevAE20ydLLX",
-	"ME2CPgMgL8zJGXMWBkARVJsMRRKGQ1ub3qi5IH4CuuQWRCUN7YmTkAFcBEBYB4CsXxPZhKLUJyMe22N6",
-	"oUhYtMhjCUEiILwJjDupZQKWEcwTc0x7KlQirBGkca1FotWSSJ3Kyifdo031mlc4/bsAnyw7KQCTFHw6",
-	"WCh8r+DsFZyygrN0SvZ2+D8kW/+s9ZnXScgexYAq/MWFVmDNsI+j0Tyw+kS90+EXtIxTAnoDl8JhnVjl",
-	"o+3MiiqVX7rkNbQKoCQ5Tx4mKseObqSQUzWgnmZcH1PSqLJK75a/PqL+dTmQes9Z95z1ts7/vaXwa+HI",
-	"25gW/yBBh8hVPhprzKhPLdo1DgTqNVmwsiMv44cIVqalHERULJzjTA3vtwHRhI/HLDbKJhAk9zh8sDWq",
-	"7qP7XYq0VhZijEDBTlcVgkFkjHPVYyFoV1nLNKOuBED4hdRnzmkvQ2DSn8yFTIPAHPo3qUPy47L2j2V2",
-	"UCH3S1YH/DLH/y1jOzhazazwvQ3ZjV3hj+oc/RVjLlZ6m/eSzh/bhpCWJzDUyk5+L/7sxZ/tPKtfqRHj",
-	"y3fKulhBLT+20Pbg9ywtc6XfdmO3CeRy2AiPfBXTnGBmhSw9ZbFKIye5rvfGfkxhyPZza9/tjrwNXO8l",
-	"hL2EUC0hyETnA5P3joYvjq9bYvOHDSPIBcvfWUzBRVWwQJcMs9t+RsxtH6I5oMC0XLnITI2f0oBwfU6G",
-	"QO6GZMJvMK5JyzoWt3nsQW1kwRfCCLc1CEC+xZK2bL5iQdkt4MwCGDOwhdK/jxzY8/TPVOvHQxLsGfue",
-	"se8DCe48kGCHQsgKLdwR1fpyMAC/YB5L4Lm2MwAypVGsaBshYUYnTDUuWfLM9mr2avOSJY4gNJAtYmU2",
-	"5fZq8MwCEhUxydJVqa5NggS+KvXKcYtGuFOVEF/bQXj1T/JwSA97CI+UIiIdHJchkXonxymbPOw+PDqq",
-	"wR/yuidlAKLjIuzqMaCyluCHet2j44MC/NDDXgF9qHdSxkXqmVO9CeBaTqSw8kNBpkAuvA46LS9X/GGR",
-	"0xxwWKICOlBx/2QzlCeMj62uM3IBhAQSbw1p2OcTbIJr+gVxuZ+4K8aR0lDc8V1l5cfMt6S9pqieDFSG",
-	"VGE1X1vuI6RKk1MXKAc4pVL4rJ1JwjSSiSi8at45s2/rHGt0Xvgh1BD5fgxaqNBDTFaHqtljzYRrBt7q",
-	"kmGK5je8EliXVUvQ9vPlRbpkaRo+FVDojzFChc1WpyIgGeSgq6RvHoOovsYs+zUs6HYMG999wWhoJbmG",
-	"b/xs1qzJ459AIsgOWA52dS4Jm0wUYjtFEhL/K2UDc0jxVO5lhL2M8MeQEcwZxXisDDY3j4LbANl2G9BW",
-	"6NWWclsJAax5BEvf30iayehiQ5kmX2UKOA0yk72s81XLOrj1BYFBs3CxK3EH85brxR0uAmXHMFqQuYwD",
-	"AGg3pKxNwJ6LMYuAPmS+VVDT1UgRILicZ4KReZlEdEFGjCRizAVXUxZ0yYVvLoJqE58q1iazMIkpVkWb",
-	"JcLXCbBSYtGFIqo1VIsVgR0N4vnkK6Pek2MUucDkcB/klpCNIVe7Sy5StKAxTE4X4MdGjMbWeX8lCgCS",
-	"CovoWvFMT5n7Oi8MolBmf2bvqa/dosA3AJYUmcWZMTkLwXPiACjhtzGbk0CmCJI4Hwg4DUMYKcwZTSl+",
-	"KBVTZu4zFoaQDq5sHrpNGOdCaUD0FwEZBjwYLGQyiBgVQ6KgjO2U+9MuMfRHESZcrpcy8+yRE8/DGZ4Z",
-	"bkXmVACyJhCkDM9IT5lixEicilCB58AMspF8iKPdTjY0b/0lYXGjAE+wYfqymQz5CYRCNpmUgfjR9zbl",
-	"GjbTPLK3Fu0lwT+4tajd0ouZXI6yjrgCKsiMzsrixf6m7G/KH/umtFt5ht86AxazcWSBYc8N1RMUSkZM",
-	"gZDmT5F9nRMWzfQCq+k4gQZ+Z3vF5WtVXPDc7NYu6wCZKtWUDG67iFAuYyewOv+ntcUacZprlSZv4eGd",
-	"ykQxAB9O46PA0mqF9UQxZ2e9sJLujMVKim9UBjNvkZgalk3eKtV5EziVncKcl6TUmnXPc9/KAB/v9NI7",
-	"OfMKAT57rvFJ6hgVopE2lYNWRSOFNnIjbfzwsHnjy6FOdquz1iNm5rsU7YSBVL0e1DUKuc+EAlDTZBRy",
-	"nwQywpi7NCjKcct2K4lNs1OtZ+rswYP5fN6lseqaJ7oTefOgNnaqcJAN+dpXAtgHy+0rAewrAXy1lQAK",
-	"6XtfYG3TMUpcO5NJH2QEsz7r7IksoHUuAeKcY7EdunT2c075enjPmEXyhuXD4rYWJxvhdT63OHlZ+MVe",
-	"i/u8Umq/pDv5gl6n+B40F9EjJHgYNs6YSap0Q7EoXyxzq7pk9bWsQ7L4yHeN7q/a/qrd2VXbQTw4lM5e",
-	"HQWOhb1z8QtQCXl1RPhwHMsIy9sNtRyiF1f6NLThdVCaO8Ogs0DStqvtQtUgr23zOx3LqIkx5lI2eepn",
-	"ES42CXj7bGLanTFY7mtu72tu72tu72tu72tuf/U1t9e7BoEd7+XWTRx9m6I7fsE5HJEVuJpbY9o12IxQ",
-	"ossoS6ZJW8VQOTGThqE5i1wTGafaHfk3mRDFRIBhcFYyFgGZyjmJEn96ToDtw3cpnQfJ0sw3McKmkS7b",
-	"NsfDPFZAPihAI0ypZjcsvhIOHyhXT7FLhk7mGboqBOAvh6BCqLSIhWawk2HGV4ZkLMNQzhUiO3ANhQMd",
-	"a0AsRy5wrWexHPOQfaOI+a1LLtaZm67EEASlrCy1hZzMJ5haP2jq+uz3ydBxazke2N8H5vdhLg/GbAxE",
-	"RmKpQ2ZOlhqaQQV0AVbfDGOz53lWqkfIzIAuBuMkDIf3d1YY0X2ZLgZUp7SBmRtUSXyBcu8nrI+YSROl",
-	"BJMUqDRLDIYzKyOGYRlGIIH9GC3IlIpCwbudiNElcXg7uS4nZ5UEt2URzazmhtKWIVbYXHEJm63OLcam",
-	"BPWvoXss1FrpSBwtbBnXNgGiQRiNQ87iNhSKnRuKlB9ZtTLVs8rUd97pmecVtKRb6UZ2wvhV9fQKkuuF",
-	"4vTBpbxeyNaGksddQpyuuEPMnRUqCMvUgNXRDnv9dq/f7vXbvX67128/tX67GY+pi9dAFWNf93XvELIO",
-	"oZdSPzMK0tdXLPYrKCPxk5xYs8CufF3ri8OmRCJvhyABV3Q2YzRGbZ3dsHgBBWPboPWah4G1dcmzrNor",
-	"GdraSIYiDckoBhVOT1lERtS/PsfEQge1SFhMFQvqoYe30lDNS3dR/BUd3BMp9p7tT0/IzCYXCNkfDbx1",
-	"cxLRrnZ5/2w9oA4Q1d3/9IKrpukBd35bd5oesNeb93rzXm/e6817vXmvN9fpzfs8h7x+sM9z+GzzHEri",
-	"8BeY67CBRJt616uLDvzpzc8vScTiCevAE0SOEbDGnFnKA0JHrnqH6fQ8J/VO6Q0jqWTrHN8cPK9d8kKC",
-	"KzlzgIOnVltAm7wrWzGtir5vKti87bAXzVPmKl0JKPAv4yWv93mafc5CxUD5JpG8yWIGtEy92QFddIm5",
-	"pDcsVlwK+6AUbaIkOMCN0kMCdsN9myeMFxcd17bkIhma2wge/ZiNwaN877DXv19fDuGjKufbepj9kNEY",
-	"LZTFIoDmAFBw6uclexRdRBKG5oiahVx69TlaUdGZaZaO3TBh9gnd7+ucmf3LvocJmN95hlu1LEQIq+wl",
-	"TIQ/zTeZl7jwx41DoO6s7MJen9rrU3t9aq9P7fWpvT5V74dcKsWzVxr+sFb3L8OL+OUWVtm5D/GBL2eL",
-	"+nrzP0n09BFlNBq87ZCoKkVeVTG6Ds3AN/NA721CddaCYWVktHDgof61aQhARWkY5oJzQYq0uKY2xiFX",
-	"4e2MUGLGTQKJubJXQjAWpNHMKoWQb1veqjRkjJtDG80SDQJvlwyR1w5T9CDTJldkaP6ojrGVs8Vdq0i7",
-	"jMUNuBAsXlKUoGieWVE21m0A9rSPFdPlVooy9g3QdGQk41jOy+ihsOXFk7Kqj8ONIzDN2d3HX+71nr3e",
-	"s9d79nrPXu/5aHqPkQP24ZZ7fWkfbvk5aktGjL8LXckKWnXK0kUQKJLMiJbkyHMBV6j8MJFClFqlCPNB",
-	"IYgSMkJFvkYXCM5xEjJl1KphltkH+YmghpUTFDE1EfiuzU2sdCCdX4nh83EH/DBD6xZCHQ9WAQdx2Otj",
-	"/ifXUPsBnCZGlEePSA0uESg5sEYfwYP0kTWpkfNKFrUBBzBckYe3wzS29ifPeQTYe5DF8ivwZtPEzY1S",
-	"Ezfk1XDy9kl5e6VwrxTulcK9UrhXCj+JMyyV4QSbowy41xP3euL2euLX7ov7MlXMiyCwCp6Wd6dqPvjd",
-	"/DNYk+r3mqFql4LaoByq5ixWqcYJdEkmmnB9nn2pNJaJvoHCgKjuzRE8CAsmAkxPlRa5Or3PiOJ3qQNq",
-	"Ft06GXAfCreX/vfS/17630v/e+l/p9K/y0IwNHgfCrdPQP8iknWMXGfEF46S22Y1D5ol7HTJECSKIYno",
-	"NQPsGtthHlFumHE9i7wOEswQQL1Hi1y5POtPAV8JYlheWrUbq9ITrsylVElsw8ZKkWXull6JpQAzSLLx",
-	"ZRwzX3MxAffKxIj6vb75Q0DqjsXB4LamdlrEe0oVQYjNczKMGYg0TigeQshal1zYiWsXi7VsPyca1mho",
-	"eOOwTYaOQwzbV2KY0kv8BdiFXSwgl+AlGnMWWmxNFyZHJnIJ/9LhZSLAZjzQU64GRiowTeRUCJDRrOtq",
-	"PpWqmUKQpRR9pgrB1glIKFRXZPfoacyY8+wVdAB85aAG2vGFhfm8FnIu0tS2/MkoNJbKC8scvVeH3WjH",
-	"Bwc435QT8vveFu6WfebRXt3aq1t7dWuvbu3VrX3m0V7d2mcefa2ZR6ivfKOsbnWnzo4HVmlaEWln1afr",
-	"/5+9q1luW7fCr4LRpotLO5RkW5a8aG9u05ku8jNxMp1M46Eg8UhCRQIaAJTC6XjfdTd9oL5Jn6SDg0OK",
-	"1F8sJ851bC5FQtIBSADfh/PzASzMHRKGHDUUhpmZWpk1W0PmSFxxpbIkZiNY8yNfnR5pqhdECNjQR78R",
-	"1cLFZ3hF5f4dns0HzIHf4ZpfIYv7LAt/MFmJ/I7WsD+YbSrF3toZ6JUwUFaMEAbD8yzIU3YWnrEtXYQV",
-	"1WAsdRCmSsLVPnaHWT8F+97knrtFPms89nFxuR8cCoiPeoOW8Dmw+lOuMhL6BjIjN71mm9lSb2WS4+u5",
-	"41sogn0PcvaeZtGD0DNnq9zO+Cr195HI+qk5ESOUwqv3zU2eCi9uCNPxhOn07GekTP7Vcm8iqbtTkZXm",
-	"XXhm5Pn+Sxrs1bH3p8leNAdPiNwy0wRgNfSiCcB6WgFYr71jp8SwXMLq+5ISqnm+n4R8lOhXGa7Dnjys",
-	"pqrpG1JjxE1W4MhGcaMoVIel2Uk9mFYv1HGja2XSj6V6d1LZsr0wFOwFa7qyG8GXNdx/dPWCxhHQYJnG",
-	"EdA4AhpHQOMIeBBHQIBCJAylB+n4rwH9Dei/N+h/JiD6pRZyyngJJRFjjkgi815IOjPulUrhUL7CK82L",
-	"jHM+RpiEuw9qEVEysYO5I0gU6gwpJixWEVNy7Fm9Q9lTpeIrTKM3YAyWdQbp5WRHys7YWKm5ABJL9vWC",
-	"MUDMh9lIxTIZq0NZDMeL6B4lPPRq3V1hSDPpar/pj0Sc6BrsyW9o3te+fA2WGj7d9eh5yRNhMXOasZUF",
-	"Aqf80QJFnyqV0d2kDUoHltBMyEVGOucYDxf4/465SHJmHZWxR+gX3WMif1dNohhSte0pcVcro7l2jIyt",
-	"WAqbRwkskRSkKnZdgiSP8J7rD2Lgbhi0RkIlaioc8jfwBRF74hqMhLazggy0+/2Lk/D8pN1rBbs5cdj/",
-	"EF76EuaO8ZL4Q+TjCKP5tDW4DINWLMBynUcLDRPQIJEiSMcKghakXCS4eqbqT1liRYrvguLj2SkNhmv1",
-	"ZQGOwYyh7J5wL2sKsXC2ElnmSQJ6irj87zf+momsivhSOZaF17IkiYjA/NkN5TvQbuyD1lTxpGq5w74z",
-	"/3Gctgbty4JVx3dj4wmX0wwHvAWS2JSJFqCjmOdYyELJkeI6dpTRvVC4l3o/m4PYwj30yFnVGrQSZYCM",
-	"wymErzKecqS6NWj3nHGjTEtq3+/1qySl0znvV3hKp9vGIU245H5a4blDjMxNTCaJkJGx0T9AabTbGN+N",
-	"l6/fM/dXbD7myYC1Q/bf/zD3ccp+YRennXP3uX0ZsnHK/vevfzP83A1ZDlwb9gs7P8VpQQyhF9aJRO+i",
-	"QiB9uU2IXWdjgNag0zvv3x7kk5kUNjK5sZC6foDVYtw6wCf665OaldJzldlogr5d6Xa4s6NYxi6OUV2p",
-	"GukYWr2KlbtRj/ldoMpPJwRTFUK5A3Y4UgpmwLhkfGRAWkp7oMTmocySZOhBtAkY96EZqONyyjC0CQmQ",
-	"9IijyCihZbmsFuzJShqwTCZgDL7vBiwpoPqYGSw0/FkO6buRj0ccMsNzijjyVzxDWc1yh188/B9l1o+P",
-	"WkkGsbCmKg2Dd0rMU9q8lqWhdlL5g0M/JeGLMLshUZGT8Y305v6ZE7Qh1ADRSz6eO6JX3C06XDvMz4xV",
-	"aVTumYWei7++GY7jn+COYlSbP1M9SO2EYVjdX90n2uUu6kd47XOfLuG36epf/4ohQHi99q87EdUBdHDU",
-	"vvWAeRiHekhl4SpzpkGyDZJ9Zki2tuDXQtu+00h8o4Hr8Kq72dOr2dO96O+35/Jiw4dweQd7NHCjpKk+",
-	"4uqrRQMZ154zYXBs5VceauWe3+OlEx/9n3yNVTRpDE/yiK/JSHjIjIQjGcV+V8ULWsFfLDQsBaz2B/z8",
-	"VrCB2kEkm2iV1sxZx/dMxRJkEfWfcBEz5ZC9sGv0j5xZoXdimApjhJwOUcGQCjr5o1AE9RzDghy/lgAx",
-	"7IzTp058KOHYN1S8zUQS75AOERP2V7biEnG6YtiMpZkZJ/DHg/hvCbqC/DbwBP5M5H/mGPBLPX3n+12u",
-	"EA+Skrw9IK+kyqazMnG7JuvoH6bfML+Kj9qdfru6DXe7nWpIwln3wDbcDrv1ffgiPLQPd8NeG8entHAz",
-	"rqpy/l602dmxKjjfQvA3936I+zz9NIgoz1oov5Ix6BJ0fPyxOMqe6nbY7GkPsaddA1BaGu0pnJBgkZem",
-	"/Ry827kZ/jaMMy1sTjBbzQX8mtmZWzdug3+2RsA16PLKjQ96K06Ctqeev0s6w5hFl6uM2ZkwLFbjLAV0",
-	"YmXareQvkFORqZs/9jeffOd2PdCoXSxMQGdigCJRPt9uBQkKtRMxJgDvOhwLs0h4/sbfuPY3XJ82UgS9",
-	"a80EbMGNWSkd+yC3IlrglF1nCz7iBpgbBvefuN/GIK2wudvLlyIGfcWsmoM0zGq+hIQJyWbWLjBhq3TU",
-	"y5hqwvDFArh2jTgbqTivdMHNvV0dEFN54tpXbNvRHXwIYiohdo0XeEQQkLuUYEdQ5hXW8Qk+tIlKErXy",
-	"WEXYiln+Vdq265PKdpjxF6ViE6yLk3jJZCp34g2YqRUDPp6hLpyxXLqBn3IhjUVJ7uIsc23COsRk24w3",
-	"5b3bm9v/BwAA//8=",
+	"7L3bltu2mi76Klha3SN2QsmU6uA6jIzV5VPiOWPH067MdE+XW4RISEIXCSgAWLJmptfoy32918V6g/0G",
+	"+wX2epN+kj3wA+BBJCVKpfIpykVckkic8Z//7/+9E/JkxhlhSnbOfu9MCY6IgD+fXuKJ/jciMhR0pihn",
+	"nbPO5ZSgGyIk5QzxMVJTKpEgM0EkYQrrh3roDWERogqNcHiNsETB83H3BVbhNECKo7mgiiCJxyReeIgL",
+	"98RLzkjhMUFwhMIpwbN40et4HfIeJ7OYdM46V52H3YP+VafjdWQ4JQnWo0zw+58Im6hp56zv+15HLWb6",
+	"WakEZZPOhw9e53lEkhlXhKnXZBbjBYmqswuUSEmA5lPCzNSoRGpKEGZyTgRSU6zgs8QJQUHWYrjo/pks",
+	"AjThCo3ImAviIcwixLiaUjZBcyxh2oowxPi8PB3dZWkqhKVJ5+yt+eFd3VReY0V+oglV1Rn8qodIJYrJ",
+	"WOm+PL28lMGonz+9fIYigcfqDAVXnTDGUl51zsX3giSYMsom5+p7SULOIolSpmiMcBzrbabQpt7PYHkv",
+	"9D5BI0enp+fq+37TrgzqdyWbyise03BRf+BGaTQh5UH/9v1vKVf4fP79nLKIz/Uc7dCbhvjb98e+fz7/",
+	"/tjfdIxEicXFWBFRHd4bu1z6YGPqth8psdAbjyeYstJw+oNS35TRRO92P+uXMkUmREDHb4h6zPk1JTUn",
+	"FYchkXKo+DVhAbr3Cqvp9w/wjHroIYrwQt6HExgIMhZETqvPPbjpP8CpmnrowDcvwFFRc44MEUAxZUSe",
+	"oalSs5+ZvqtvcELeUEW+/wm/99AbEqaCIJ4qSSOCInJDYj5LCFM99IirKcKCoDAmWJBI3yhBEEaSSCAd",
+	"hEWyvE3F+XxPFn+ajn4I6c/0v/7z/zlH2aDP0Qv8vnsxId8f+4cnvn+OfrSjO7fjOS+NsrTR1Y3919fk",
+	"t5RI9fxJdYGfR4QpOqZEOiIHj+pzxlOBYj6R50jha8LQWPAELfS3wb92bZPd508yOoIVmmKJ+v/1n/+r",
+	"PzjR9ym46P4N4e7fkd89RT00RN2lQ+v3//Tk9G/Hfzn89eSvx5cHbwav+3/xX52+PHnRSPUGJ9Wz+8Hr",
+	"zLDACVGWqD9OheSi/pYFjLxXwxCeCAxxJ2iGJ8Qe6h76eYZ/S8k5wiicYjYhEeKMIFiccSr1NlM1RYe+",
+	"jwLKbnBMI9ecnh3VHf2WErHoeB2GEz1S83PTnI70bUkoy+aop6MUEbqlf3970f0b7v7d754Ou++++6dO",
+	"3dV9nErFk2ecR3V7fIHGnEd6qrB7fM6WdmF0ND4I+6R7go8Pu4ehH3ZPI590D8ZHo5OxP+6Hft9NbIbV",
+	"NJ8XjTpeRx8ZKjSf0aS8OMcxFwlWnbNOmsKT1YE/wYu68cY8xLG+rh7qn/q+JjuD/ukpunc4GKAgwooM",
+	"eaqGfDwUeoOC+8BhA8UjvAj02YWJzgQf05h8I9HfOSNL7Eg/Wj8p3fzKaZWYcGmv7kGz/3jrd0/f/X74",
+	"oXvPf9vvnr77R/+t3x28u599ftsfvIOH/nHw1u+/u3+/flubNlQfY72l5SmNffNfF/53qP934j7a/+5q",
+	"G/VA/wJHvsqpuYikEYDQCIuQR6SHntLJVKG5/gmFPGXqHM1SFqoURCuEY33hxlRzHCtclKcqQ4GTUUwi",
+	"RCYT2XDpfmu7icAPm+/fv19dpXrx3n3bvEtvQj4jdWKK5geKo5jz6yVGEMcN45bQVnGs/yTIuHPW+e8P",
+	"cin2gflVPsh7h7EInjScFyqk2vxilQc98AfH3X6/2z9uGLvmEZ3as2NvVc3yCZ68zrbpkw+9xTVonMoP",
+	"SjdcN4WITqiSjtvYe+ChE3Tv6cXL7omHfnn1uPv0vof6A3RP/32h/z4wP/cP7uv70z9E9364fP6y2z9c",
+	"mtuh7x8fnPQPDg5ODxqu+EQPrS1ROyxdh5MyiTPE7eSDpXL9gdc//NBAwAqqw59JDXF4ga8JKFYEKy1I",
+	"ggiSa05nIHkgjBiZI4FZxBNgxfcw+uWX50/uoxkRSEuSzJANFiGplbJMdwFGTW6IWGhRtYeecYEGh2jK",
+	"UyHzp67JwjyZfeOkoAm9IeZBOINXzGpIIPB65qVcP1Jdp3KdIdCwzs0TWNMwInLZCtQMOLY0X6BhQmUC",
+	"eqHRquZTGpO8bz0B/VrKtNA6xwt06J+WG6BsOBN8IoiUQe+KXWQdgmymtTMnwExLmprR3nSfqSQSpTPE",
+	"uF6U3hVbkhP88RE+It0jLR0cRgdh93R8MOr60SA8HvfDh7jvu9NnhOv8/C0pkY2qydHRKlL837r/s0kE",
+	"ej4GpbpB5tNafqClAhRjqZDEc3RPa1ZEa41hnEYk0ooBiqlU9pYmRqb4NuihX42Aq8+F5KkICSxgwm9A",
+	"NESSspB42ULSfG2xPYz22Ohd7w8a1fz6hbNGhUbh8XbM6/n4JWek3dJNeRxVl80ujznUUtE4RmEqBGFq",
+	"aeoH/iHcB54qLQvwaLHxSuTGk7taDkWSJomLKpI4Cp4QHJdHfzR6GB6MBqTrR0dH3cPw6KR7Gj487g5G",
+	"D/FD4o8fYn/QIH0pkgxvLYI1GEp+5HOUYLZAhCmhtTxsdB29lxJhhRIuVWkmA7+eP8bQQXFQERnjNFbm",
+	"lQS/tzq+3YFVGv8LguOmZd5qae9KsNU6tx7s5aJOvNO/wnhlZiS8pixq0gL1k0Poo61wl3Vt7DMhYWrN",
+	"aOaO1Md8ojXXMRdmYNVlHQmCr8dYqrsc7s8iIg2KeIyVZk7A3YDWwsXiQIA18XQz0L+XRy6g6YZhc2Go",
+	"RrshF0dpbFHihrJJvRotzY+OCFRVsBaadAMRsE3fng68MaanRiIGdoDMQgXGsEBzPfueDJAicSwRVcuX",
+	"0McH+Jh0D7G+hNEJ6Z7io+OuHx2PfNwfPwz7d3UJL3nTASqqBeeaATvDZKCl+cDqBkJLgJJEqxWDwUHD",
+	"gVJ8Q43mkq/WZ7YdtxELqZYy0MHxMZgz3aP6iaHifBhzNtluittrPh/0y3LGmSRgfnuEo0dGxdGfQg4S",
+	"uv4Tz2YxDUHJfzATfBST5Lv/kByUJjtcaGCEo2E4JeH1EBQn/ZVMkwSLBdzDueBsguABo1l1vM4NjlPb",
+	"XQQ0Io3JcCT4NdFCbEQUprFdfycWAwHUHFE/e44kIYgIwYUx2cJfnbO3WYvLg/I6Y0riKFeuEiIlnuhH",
+	"tXiIa4b54Z1ZZiKVvunrDKAKq1R2zg4Hg2zNf2EzwUPd0SgmT/UYzfq3o3avzJqbV5YMwYZtJFQKgoGs",
+	"FZxkJU9MXQf22Qf5g0WnRzf3erR62T7+wesUDc3rXi+YuWF+j3Bkv9nyFCY41iefREP3a34IX3KF/vTm",
+	"55c1J2/ptaXDp+VeLQ3rSw+2Y2im19nqYBQcOX/VbcGc3KnwOim7ZnzOhvacli8RfGlUw4gTMyDynsq6",
+	"y3STNT4cYxqTqOlKZS2BJgtcUi+8wKFaf8HKw82v15TQiZoOw6R0x+waYjuR3EtrtnzLq7ZmRasLUbuq",
+	"VCKt5fAxAsL8yVYUGAIWMILiak7V8momqSaIxGkE6MD372QJd0GqistjT8Hcuazd2iCJF/IcBWZNAqQZ",
+	"nbPkkNh45b58Agc89hdzbbZmtdDIkHE1HPOURct0DgiWZmi1bLb6euEcv+TG86TfhsuZOQAuIgidADZZ",
+	"65yq4b7Vjhr5r1+2iG57kA+zg/ySq2e6010e48LSlhfHaMEwF/CiujNsdHazbM7cwgWJPIgiWSDF9Q2W",
+	"hMETgW3P+mcXPEU4ikqKy5d+AR5zNo5puC1/Jwmm8RCc2+VDrzcAR5EgUsL2YIZwCH6qmhtQbKVMwwU4",
+	"jXFsdidvxBmbqUSkq992nW0rBZxm59StyI4lwzDGckqkGbjkCTGWThAeQGb4KujpM86jHzjbVmnRt6qJ",
+	"jFoXvLJhS5plKX1AwO6hP2niJ2tO11KjdQeMcSTTcJrd6s+P0tUOFaZOs+WABfhaTtHzZBbjVNJRfEca",
+	"sKXtuWfH6m2fWBG2w/qUurDXqfOpVen7NVmgEYk5m0BU25KPrmYda5stLSiVaMnNBVsDHrcxF8t9bHlX",
+	"1y9AgkPB5ZDfEDHs+/6kPPkXELg3xQz1fR9NELV/fJSjUxlafnZm+Vf54ZkJrghlHgqxGPHpIhJYEQmG",
+	"sLFWVfA1QcnShGZE2Bnd2RGT6QQLMws9MFmzwvCIGVZp7B9lmSvjqy5zzzwzqWqBxhxZWFZoYjj5nK1X",
+	"LiKqvFCW3yqJTBMoxEzPTuKFh+ZTGk6XFMRz54aoBj2vu8lfA9tyvP8LF4Cq96HSiLsNVJFEvvXf9eAJ",
+	"8D/kt0HVdXAHyqSXeX8aF895njZfv2rTq5bQPt1AVWqaqixkyZG1Yi3tc5+pbu5CZkW28mUbqRFeC5Jr",
+	"wdQk8QJyEQyB0QvztdCH12lMHhk+tZdqP7JUuxfq9kLdH1Wom/M0tqLdesmuYvSnX418ZoNT9jaqTQWo",
+	"7CRpsr0sgexQZvpCTG8FuebrtcKJEY2irSUVzdHkkAs6oWxow6ar10UQOmHIPFVzjmobKRylXwXVjA8S",
+	"68AdYB6FlELwbccxn5OtL8xBdrJeEZFQiO/arZA8EnwuiTA+p0LwPvgJQsjptNPDSOof8tRiIm6IyKVq",
+	"JdKKHn2b/X/OFBEMx2a+250BatsYEtdIvvs/pwKZ6NcaS2H5vcKGv8lcJ3O9YkZ85CbVUtKI9NBfUq6I",
+	"jTW3Hu6o4MCT12B/mJJ4tt2pOCp458trtJszka1LDz03GdomitOkLQT5gG2Wg+QJcSExisfRTo8ABFk8",
+	"FgRyXHEstz4HNsmz3FJ+GH6FfXQeQy7QDEs55yKqPRzVxpbkw7JT0JmkXJsmv4Bvz3DykOyLVE31GMI7",
+	"CdFYN/7zYn5ATghIHBvV+WtgQ38mi1s6qcPC62WBhsJSOsdzhfe49wqHq5Un1zmsd++MLrtmCtlKNcJa",
+	"bcrTGq9MscXCrPM8qNzvvuynyVJXRgSoMxfXkNvzeXrkL5uxOZomAnJevt+wEi7gBgU0CpZ3H71sRvX4",
+	"HG4loFV0M7iKlW/nwBa3vM4vCI73RvJPZCSHfBRIllqh5emHSlqefqEuSLemsVXLBslflJVzae5kho2B",
+	"eNlhyE4CnIuIxESRqGmO7aZ3NzPaFa3To/PA2qO3wYIJ5FelKC0bk88aY/3XIFnckgytP2Vr/UqgT7a2",
+	"kcDTn+cRe65qD8zXZxR5hRcxx9El5z9BUPiWThweLYZ5ZHlZLdZKfR+9oI/qYoXLLzYkRsCP1sgOLW15",
+	"aPoF80d53rsmTytHviNl9pUABC6qu32WZR5ssXuzQkO1OQxvnEZOYklA+htjqSClcnlD69oqqxuaEzsQ",
+	"JUiTBzMGgN5R1UOvzR8GTwHsAQYLwoim5sVttz93UFTXbvfZCI24AMCdHJQgsKsCTqANOqkB0FtaG083",
+	"w1BEQhqRr4EUvaET9pztrbSrrbSejS7XTFYr9FQkpEboLZpWBJ1MlWdMK9YAY9lY1gBakOZA9nJXhWV4",
+	"bL6ElpcsVKCtnyOM4FuDeYJiyq7hREvC1N0sjom859eEDa1Zrbo2MAwuEAQWQOozDFJfVPJ+RgUBb4iL",
+	"7qpN56t0shz1WeqjoeXbmlVWr4SkE5bOhmHMKzfgJZm7xAPp3KQjghIc1eWllRsq5vI0N4OsDJ7w5I62",
+	"emd0GnDHctOrG7kxxCuaELDexjgk5ygw2TMQzvPVGCQvOX+B2cJ+u61FXGBFhgAIUiFHnBu8EeF6qAmN",
+	"KL5dvEvL7/bQpVhY4YAy1B847NNtQ6dzs1y2rDsXBgHENU9HxYqA0RXIMBCCdHZuQFTHXKCgYMcKitP7",
+	"w9rY7Ak1AsL+gBas51p10t1bUXsY8wlly8Zzwiw1c0IBxCL2j1BCWVofqtTQbt3EzRNIc4kuZTKHl3Gp",
+	"bSAlae3/c72ibib5FNyIDQbN0kw5I6tmub/JK27yLwynasoF/fvW2qoVpIz8VZOkCWjKCH4tCl7nyAJC",
+	"F3TKOom31PqSPaKpba2ZmbZNHINBegakN0cL7soz63VALmKTuvV4yYuCjRO86wTaUhvF6AStJlGGFNeM",
+	"yuo6MyIM3v2dzclZEgmLKrYIOmH6EqbKQziW3Fw8EksCSNsrzJKmsWVB3e0WbKd+oofcpO9043ZBuf6N",
+	"p5nKKc26UJaZaTXJSrj4KmwDvzB8g2mMt8+ejLDCIyzJMC03VaYe7qnc+muCEWqOVW2DSwQDIupCMHuP",
+	"BCXjeIEKTy+JCvhW2tJRQVsqrFZ+p/gNETHHUa30k4ZTcAxr7YezsO4aFd7/bGe5M0+6mZFxMGVnAjwA",
+	"ElEgqGqBZoLf0IgIp/vauBWjUTI+P8/JP8KaezYIBOjCxchNuQS8EkZCgK+FYHFkw5oBs5awCCV4gab4",
+	"hqApns0I07yNM+KgZzNLoh2VeQipOQ0rpODTiACF2PBtZflCJP2SbQ809r/r9QDLKjOIGteMzz9OSL5D",
+	"LNLj0MMoOM0LX9VgFsGYLYzg84uXF9m5+9zj8d1CjY03Nou/1/JPTe4liEhrI/S/Llie0vqD8XjbuMM/",
+	"eiL7/uZ/hjd/BxnW+vk/Xob1L0ymsxkXikQvSESxQ/HdgjKkeVPDRLdlcHqrnq8EUSYVwQCw1YBX2NBY",
+	"UTF0oPpwybBExXHq8W3roz0qHN3q4tyVn14f0GB5CsGXf8SydYIJXISK3lC1+InckLgBGDy1iIIzIiRn",
+	"4LmWiGu5PZWpg6dN0ljRWUyJRI9evEajBer3Bh7q9w4eHul/juD/DwdHUKSidwoE0xZ3k2CQwIA1G2tR",
+	"OV4MsR4YUEceEYEVKX6n5d78E3mvBEkKD1TrxHmdixl9zsbcBDfwGRGKWi2Qh3KYiripLsuM8FlMkMM7",
+	"zS/Y284D/a7uLUcnFrQryJgIYjSmNfXU9BLcUMFZYq/28gA0adQUFKDcRMokGi2KK1coNNbx9MSiFNSE",
+	"2iUwML51WMP6F8durKKzPNdfYkUTrAh6zHE4RRevnus+1lQa9Dp8Rhie0ZULLPhE4ETWL7FtoAcE7lZL",
+	"bcMrWpRxJHqpGWUTNKIMi8XyoPxev+cvTf+otlpejpb81ix/Pozy3nv5OSwvWr6RfPQfJAT6cZGq6WsL",
+	"pVy3qhwCvJ31p4cutUgjwS5kqx/arCsPMXJDRGaKL98MawdbR0/1aByeuL5hH7xOKpvVx+Jrv0gLqF5c",
+	"J3i5adpv8jGVBxsKgjVvwrX3yFbmsBQsX5qljc0hsC/907MD/8z3/1Y6dBFWpKtFt07NAaMNSN6FsMZi",
+	"Z62w0ksnvhb63OvQWX2/YUwB5dHGX6gpqYyhP3jY83t+r7/+NHsdKoe2ZkftEoMkVioPCIViTGK1bWzE",
+	"eUww063FWKqhluSat4zaIgVYKmeqJ5FJCLKOGS0kknhsyoPJ1dt5uOF26nM4xJOG6Vq11eU2Qog1mLxC",
+	"HMf6cJmB1S16mIr4wUnvqEJD+r6/lorAESgc9qWFLO3Smkvk+OFSvuYI8jQhm5DxzBiuN4KDaQmqARjj",
+	"FUYmEsSaqdxJczDBWYRQlbYYN4lcfV2tc8UQq2+cl8W+mntvLCq+1gf0qJpOwYG/+aVeWvzCqNes7Sts",
+	"gl6XZA2scAMHJvOszAVUBlEkkRtQ3g4EOr1/bl4r8mIsBAaRsVDRsmbXbc6ogrG8V6b+C9gPqTpH2BwK",
+	"bvYFLqR+oFfmu0eFcMqGFYQVaFq7XyzbWDoqCegXvzcnD3oo5nMiuiGWFbklIgn/l9QKL91QCy89V/Og",
+	"fPugqlRVQIPIrlJYXRPlyy+Aviylw18lf+M0jof1Epm9gabosAkwd0mvxZk9IQlHr4CjLc+kVv5pYk+G",
+	"KX4jIVWQ2UJogvOkhy5MlNOUx5Bb52qN5VH7rj6ICWLFWoSLjeUZwDhsmmb9AoFppLJdbcpTtmGKnI04",
+	"FhFlk6G+OSb7ZeXm2UKgpuwZAN5jGi+QwmJClESM1G9lHX02R7Z6eBqGVXcfHlEe8wkNcfyGvG9SDULO",
+	"pMK2htYLOh7HlP3Xf/6vNwr9iXCByG+2VKZmxEW1IcHgmBoT+KNOV3i0oqDRJVe2mBHRqsA1ZWA4gKSq",
+	"zJ4bgUdCVil/XlBoDXUz3ejBRJSx9QJl/nycMmMDbfc42JDaPy4ZDq/bPv6hZmsf8xsiLH8or+wzvWl6",
+	"TVmqhBbeTIiunGrR/R5Us+x7+v9+z/f79522AszC8mCw2+jraa4XeprM1MIVX4a60+AdNu9UdwdHEYmG",
+	"DiCoWj1qjOAJg3EkLf3PinhlBb1y+sPSZGQ8RDgO+ZTHTc2aXzdqMcTjMaGMDJP6Nt3vGzYahzRNmtuE",
+	"nzdtkgsnAiw3SBgRk8WG7RlUpvrxFRCnNmt1ymMiFRE8bpx8/shGTY+xahjuGKvNWqIj0nQyI0oUFgs0",
+	"piOx2Z5rNbxpzvq3jRqbcYWlXHGEsgc2a9bgoTXM3f66UYsSq1SAHtG8P9kzG++U5NGKNTC/btbgCqK0",
+	"BTm6oQonlA2jYRLWN2qfQNEG7dbSe6i7fmnkCEtkIc0Ix68KxHeMY0mWLdJPSjKIJAqNNF9lNSpVM5V5",
+	"CiQGYWDKlKHrsFTlTwteA9/335XrM5YrNBZlyqxI4wpS9LiM2ue6Bktfte9i14OjUs+13TYc2GdYre7q",
+	"+Gh5kut6WnHtXpmfVvfYP/I363JJnsx2tTiUfN3dUtSJkE/wonDoKnFioizgglpfrIhva46QxAE6bHjc",
+	"Cget8Vjd5kwVF3xXh6e2zR0dky3b3uF5MPzxVW41b7ZrWUspwUqa+jsijUlRhWDGd31DJrpRipn5AP/O",
+	"iAxx9u01gcKBMxwTXqtrPK1X8C/YcuETdClokpAI4khylT9yFqC0qv5jxv7Ffu6FPKlT+Qt1gA/KdYDR",
+	"1ZV69+3bi+7fcPfvfve099/++z/981Xq+4Pjb7797sH3/+Pfh8Hv//jwP7vvvvuX/Kl39/K/u8XX393/",
+	"H/eurnrtnrz/re3+nzpNS1aoW7eSozSYU1apL2ZLKuYv+LbuaMHzfyWCjq23dEM295SCGh6YDLopltMA",
+	"4ZgzE24fQMcBbLt5JDhHmC1MPixkILtS6YU8PDfyoMb6uMEaeJ0sjHplVVtMY/CzZG/ANFq/9qN+uFZ8",
+	"ePp+RrQyGJIVTtoYUtPyiwu0W2DKjNHC3doRmRhd2jP4c+DJh2qdOLrBLCwZI/Lj9oySOMpA8pb4gC3g",
+	"uUxIFh6SCo9iggD4VyJBYoKdIaJwRfNc//LlPPbLtxF3//7urbkfw4ZrkZUwrPEzGrM1irjS0uwMqymi",
+	"TPE8YuFeYNEuAcUGSHVw3+GSOQ8pRjMscEKUsfkbF7vTshOCmSyHQGitPK5Qpby63rLbpc5wl8UH1S4y",
+	"CCCSMKVPCNhwjcd6uc+62n2bux9c1cUlqOs6mvCM86h6XEZ5yddlfI2suJleuR8un7/s9g8rrtdyzbal",
+	"CRyWT4ympL/3Dz/UnpWRwCyq954m+Jos1TaGzn/kCYGM2Dbm1rUOSevdAnuK7ul2TsYx5xHYcJcHPd6V",
+	"RRUcS1qTaTajGmN1fbG+qgmcyuEY33AX+7iqSRsOB+3pd1LItq9vtt6o/qsJQdONGQ/d8jo9nUw8c1s9",
+	"JPDcQ+BcWtrqg9qtnhXQ1lcR+5fWqmfMiJbY1N+EKU8l2N01UZGpINKYAm01fesoQk/BWA/LHWJmsl9G",
+	"xMFpFiXOVg6lAnx0C4eSQbNo1aZ58oPXSWfR2lvBhdtvCBm065S7gi1USPs7M8eC1S/1rxZEjUcRwiOe",
+	"qprDm3m/rEvUSB20/aq+JlhWPXTL61nnR7AhI3ahi1ewfHu8IoR+drCW/MSFpW8i14/h+U1lt/c4VPHC",
+	"7VnghmLlNf3RDsmVLCfmjSFnZMjHAQID/JxKcr/GXdCCX5yhX1497l548M9TDz29eNk9Mf/0D/RxamAm",
+	"G/CSe4aZnHz4h+UqA69/+OH+x+AsBf2kX+Zv/36llRHfb5CG6ljFBbPF/TNYxwRfUzYx+SJFgE8tUfun",
+	"KHAQoUHpvjUxiS2J7w96yRL8jdQEi/EY19HdrRdiY/ps74F91UHAt3lbT/gVEQUi2kznf6yh8TY+i4tI",
+	"8z5XHkZxxMdj46dMzh1CKVbZfXMXzIVThzwh0qnF+iUvk/uOfHsLs4RuN8Lgvqkqa2BVqSwxnJTFANPL",
+	"iMG6UNmWbsNd8gXOSeLROpIIZ6uJdP1IaziKhcoEETmmmmEGE6L044Ep2RrHy2ymzmHZ6jqvFQjtSrY9",
+	"Tj9SVThFrcS+vQj3kUW4TACqi2s1+UoTfa/hPkJa8vKQUxnhoRSDk43DSbcVEJou0KYRS/qAGIIFxGoj",
+	"KvCjiYO/TcASZBuYKteBeSaoBjDVBi5xtsu4JbN0NudqA6npT29+fokSIiakO9Ovn7mhXhMykx4KWBrH",
+	"AQpjgoX0ELaOfUlMmGNCWbGL/pcqNr11C+519IQ77z61/FQ3oF0JNYZxs1TJTyvemPNaa2wEHh1yF/Zj",
+	"ilecdXAcdypyv9Y959a0lnA2yWVKSxu4yOLNscIxn6QlF4JplM8Z+C/sA/X2R5AcsAinW1IpsMkRqRDk",
+	"MW4YZtmeYkU0Gi54Okw0H6s/MAZyQ0/F5rAVUq+C34JzNBOkqm1aVxwyUD3m0eXjNsIMM9zKonh7yuo5",
+	"IdRhzP9m1T2pD0/wkQjvm1yUWhb8KgYUEzduMk1MJiyy1l+QGFCMRySuSn/wQj0ZnYMVN7OyZIFZfn9p",
+	"a45WutZrA1IaUwlgwhtJfNktbpLPTJ6ARHIKQZtG06CZjenCKg5agKOyKZh/ROKGE28TqDSNrKHcfVRn",
+	"+++3DIQ3/Xp2l0rTXXNmWpo6tj8M12SmGk/EwdHKE9HzC2Axq0/FXSv0ywfI/lkr02TRtHz5EG18aBY8",
+	"bT4xMqZh7YnZkoUunazyoVpzjtrJfuvEtd0drJPedkerBZ34Are1fuc2V9tMGSrOTGC4IiKBWBnAXZFT",
+	"PgcbS5V5NJJxGME3Eu5r1WXj9/uDg1bplXrFapMA9cmBH6uZnK/SUUxDFPEEU9aql3r5N8h018BD5sM4",
+	"CvXffEbYEMqAjHGoJPxsMzCGkIERGLd+KomVLertDVsqyl5nRbap4gZY3Fj7K6abA79dHmcTVfhVC2g1",
+	"MtWUC2WkN89EeDtzXN/3UTjFAoeKiGXf+NvOjGCjL7wrCKs7uh+rjW9e5weO4/UhQnMuriVSfI5FVEoy",
+	"iLkkQ0O9Ol5nlNI4GiapDGOTrUuZwoC0TZOZ4DdkOCMCuBEL65WAHwmO1bQmAGFKwuu62GpGEGFKLKAs",
+	"cERmhEWEhYuaoPdUrQ3UML0/1n2BpO/wODZ5rUa0hTY8M4K6M+VQECqXLyITgSMSBUZRyIs2cZvQgpnN",
+	"w7BQVVSiyN0ru0P8GpQ601Dtmn/qnGk7/WLWtN3uusUqLnblmMTYgtnIFRE0VHNWfg1mrYTGMbWAXGUf",
+	"IFUoolEBC25psn7v8N26YOaGfS3YTE3TJAJNy0Z56MFUd1Cr0O9aLmXtuuWm5lVaRy4AAPc3PHFurSBa",
+	"1ZK3UZ8+H53pYygzXodlluQ1JERT6ILZuY0alLddt926wUeLH9zObGC0tP6U0cJuXnW/XfGvJleMpRWZ",
+	"uQcEgSLPX7s7DSfqh6pwvCwb91eHuPu9HSldVBrA+6wga0zwDYHIhlS1muM1zUo2Sf2c29fyKB4Vt2H1",
+	"5YcGvU5emq1ZtzGno0APtjof1fiVmghyntbl1gPmDGaLpc08R4pPDHHMZSd0PSl4M6cE3yyC+8vpBcVN",
+	"P2qx43d/hj+HM5UXNq+cqqIvtNKOK3tev0COVcAaYWUWzOyQe5GPhxa3C3QEs19rhr/uOBcG5dlz1XS2",
+	"/0zrnAvZXfL06XULYMC+FzMTS1XIvHH8113MfDF/S2l4XStLlel4k1xNJcIJwIcbjoousmTQUslHSO8E",
+	"Vy0IJufIt+GnzJpZN8rrvCgkdVYNmv1qDkcLfrwi3/PC/LSrnlbmgT62P4JIN7l1T83JoY/Nb7vqp1Vy",
+	"za272SjT5ra9rUkwfZz/vpNFbJHnc9semrJRnxRTUXfVW2OW6nPB2U5WbHXq6iv36276ap8xdcue1ua5",
+	"vikmue6s1+b81zfw005WsZGiv9kpLV+TLPtXmyn7RPf3//2/t5tUU8JbHUP/CUt1kayQI9NwaiK8jNBk",
+	"4qJjLNXG4mgmFGiBLF5YbG0tiZy5n4L2kmfNGjcoNlqFXa0qr9Nravq6Xi0EabFnVJYDmySedxsq0IAC",
+	"YwQcQMmpjZzYRI9eJY8W1P9Vu4aeqxxBfUSghCIgsxhcm63lU7dWZj1qzy+fUHb3eXxex9X5aYAAsr96",
+	"YM4BSMAMdVLvEqgeo0UdtlIX8CC7A39wXMoiyTqsSTHajZvOgexkPdUtcJ6WVzvx425EJ1Rldf+gQB2m",
+	"8TmacCLtaTHZh5UoqNODk/7DSsDRqtnl+Z3f1Zrjy8mAtQMuZUja4BpTWLAyeMifXB71wdgPD8PxIXkY",
+	"Hox9fBL54WnY3yxsKpvGsNs0kZoYHWyRZoexy2JcCW1WwqXV2kR9AhyPCVoQzekUt1n4qohplSGAn4Pb",
+	"p6uJwDka8zjmc1vVKRhRoabDCCuyvMkHZcJ6tDYNfJShNg2lgW1aNckyxhO87kZSv/t6hnyM4LEKzTw9",
+	"Pe76R11zJkuJMXVbFHJ+LYeCTNIYi3ixBhrLuHrgnXqnbyv4TVcYy5GUJqQ+//TSPznzN8RrtKiH1uU0",
+	"vK6RU37N+Oh1JqMsWwlPSnt+UGKlB3W81MLODGelvPpV+15NxHdAc58O5i5LMm53P5eTkkEZUoxIOWRc",
+	"1SmuFy5fGyMYngs3urboEsXZPMIRislYoWtGamI668QAsAVpYUJMLMFZF9JnXLX2VTlUfIhvuJEi2r/6",
+	"0VH8JhzHLY64cXOH09Vn/eHRhmc9T1yuysnZ3QoT21/FAL/qbhWlu/VOnWbQwrsCFIwxm6S1XOgCPXr8",
+	"Ch0+RApPlrsny7t6cFSb4Y1jOZwRMYxwDSl+QQBvr4S4vsypigt7UlzWOja1GThikUF6+lORx+lvslOh",
+	"P1TIsP5yJmiiaaQ+vTZQtCwPBIBLh+PYoNTVM5liK+uuKQQvgHoQchZt/FZMyGw45amoz9sSEIQLTyGM",
+	"mK2mXXfmHy7FYw0Ke3NY6xjWpL4dEX4Dz2YEWOVgPyuhCe1j+g1XhKTOGwF1R/SvPfQEKspLEwBFwykI",
+	"IozMIb6CEonGOI7Ps0951CGSCgP6oAmsWuhdrmTtpFpOfPCIiLhlPFLKqBrKhVQkWTfZXxhVb8yTbbKP",
+	"izigdfnGuwMLn3NxzVM1HANYNgvrJDDzCKBIEHK91P9h8Vg93AhDqIRR2pQj3EAlakSFWhGowpErfHaZ",
+	"7JX31StWyMlob62KRz52/g0K8ARIIY30/wvoNPr8OLA2NSWJJPENKVZCnwuqlIEEXxcTWlWYtqvN0YOt",
+	"JD+PoTLRJkrX7zl5iuPOh3e1Cs4ucGnbDW9ZXaodXnsFyiQE4AnJ8Mr7B4CwOjAZsve30bDq0od2oGq9",
+	"zdhgsd1NFZ6CP307reetY1SlUUjFk6FqQpprRDA8d3dMEJUKBnXJ9K6nylZUbn8yygiLtSdjV1raF6Yn",
+	"3T757bNTrIwZmZsYrPzKbKhY3X5httTEVlzCdupY3SVsrZflvW+rnNV13043MnEgLoKSmlCF+600psJu",
+	"DRqMkU22yI+tWy0rKRtGT7cjeFZPqaFzVX2nZgAAmdc0inPDDyNqQj3BRFrW3zLueOvBbqNmNR/hVrpW",
+	"3fldVrqqgpZ5gkTFVYPzEi9sUly7tSirbDVL0k4lK1ylYlFLRNX9jdWrrbMHtlbDPoLu8za7ktk2f6jV",
+	"HX4xGg8I3HHcYgdfENi4sqxuxZuhURVbauCPzcM1A3vn1cH1OsUUM3DUaXXVSlVa7LfOO/O3zUeCGRoq",
+	"sGG1LOv4k4qLTZC2dKtsbavw1Cp1+nhntbc09QcroQdxlTIPoASfpvWQrQ/YdKk31TB2U3yhAbdnShZo",
+	"DlUXHMpfq4xzvWnP7WVZk3Iec62LrdZ4wMGZMiXRmIuzHDnI7RZ4EgNHeYIeekbfk8gsVUFhrd+tVt4m",
+	"vQ1Z9dF1M4eqI6thF1weIRTaqoGBkaCNh3w8Ju3QGtcJ47pD/UzFCnRhy1cr7OourvdVtAPO00uRA+c1",
+	"84VLVyMYGEN29lbdtc1NbsrUM2ldJGVznD9bxGRLkL86C1d+6AqEqXRjSkamHEQHrls2581g9PSuPeYz",
+	"S2c3KP8FpGoZASwnINk+tiYga4lHW6QFO6XFhgEqzTQJdsDZYkw5ytmistO3DZzPQCsqrTdR+a2oVNuL",
+	"WZiqDYhfrg4e3D8vAfB/Y7kVaPg2zP9uMt5huRu3fhukhNWCwDlifL40OfRMaxp6iRYEC6RJJ1SqNx/x",
+	"lGCXSKBHO9TyIx8PhaYSlZSPkjDx0AgT3/n9MwN5vL1Ecdc5Gg1iRgYcszkR0Le/CWwvocwRh6pcsWuO",
+	"7Qw2W7HrrVWUdWwdjDMJ0frgFox962G1pRnGcVbk5LcgHR9DKVyiK0UObI5sE5F5bpXIagp3TJlFXtet",
+	"FXCHwCGTA1GC5GDie/UjrXEcCyiK8ERmoMobbAXv2DZ8OI+N9oBDrQ8hJu/DOJX0hrwoqLmluOL2KWzG",
+	"P6N/rqQ06/lWcp2QWx5X0DbBCzQiaKKP52jhSsNsm7W5Ckap326Et46FblId9YFtnzTsIqrXZfJC+ln7",
+	"GOkMXO48L84OuczwPhygUpT2tsnIjaXh7dWA+gf1N2NHCJzb5kOvjgA3572UlWjm1Hj5Nov0hkdsuLcF",
+	"43TJ2KuTsJeY8xqeD/xxah2+Z3kCdotsRfT0fUhmKpOGQbsCdRbivCVhUZZhCGcoonocCWVYGXi4BM9m",
+	"NhfYXuPmjXF55S4RsuHRv+gfnxs/f4aHu6rVAhSupeqLl3BmzeJ/aGt/LY7xg9fm2bzn1U/nUwI7rtvf",
+	"zxAbtH1y4VICNmRQ6HM0d4ezjhrntbh2n4HofMZneQ5sD/282bCOGkZV69xuzdQrwAObpZyvT1X82FPf",
+	"AGfhPMNlRZgB3yxDRGwKubAab3WO5QZHcTd6xAbJih97n1bm45s8+2X+B4idRgas27iiQLGeGzZyttem",
+	"PP+GhgM8m7kQmVZQg1ZQQwomoqwtzegG53lliSz60JwcOW2ANG8xIVJT1QiP1foS0kWrvp4mXVeRHCbm",
+	"oF+tusPHKIDeAid7V+NkDe5/++EsyTRubFlDnp3fKjlGbmUmamXwQFgrCXH8MQwfy+LdSqV1UzBia+G1",
+	"h5RItSEQcSur7heCm27W77OTjdbZLXU7KMhdCAHCjMxvb7xsZ5O8W6PcHQCnb2Z+u4PotTuxtDUcgs6d",
+	"IpcW3IG18ihVKNR8PStqGFEsFmfOJmbFDA+FfEZJBLqiPvpcmh+NbwKQKcEUy8ZUJOXikQlmKYaQcT5b",
+	"wD84nNYmgGfHr0Ef1+fYCSPWQT3HpTTzkSD4eowlOOxSFk5BMbWlKyXD4XXH6wB3rx3AOpydvu+jCSDs",
+	"fBYAO34NUsIdoOts0c020Dp+Pe7DzqF1tu5nM2id2m7uCFhnmx3aGlVnu/XbBFVni+lsC6mzRVeb4Ols",
+	"t1bb4els2dcWeDpbLNptwXS26XJDJJ3t1m9jJJ0tZrItjM42M9pd3fjlsnibCewVfvsTeMV5qowxZMFT",
+	"FPGM5e45656z7jnrnrPuOeues/5xOOsuLGFaoZ6XmW2WYmnM/DjXdK1ZA+EJpu2ykT8GF67zb9wlO651",
+	"+d0tX67v8g4ZdEOHe069i4X8wll23ZTuiHfXdXXnTLy206+Lm9e6hO+Ordd2d1f8va6zj8Doq91+aOLd",
+	"utcnJq14Kdh0MWztrHm0KLprWqRN7CAZS67wUBYs8x8zHUVLVQmmrEVt9NfZg+1hj57gRSvko38rh1Eb",
+	"7EhI4AevxRRLSFeqKVF211lVdUkbpQymLGHJ7LBXPoXv1hziLVJ8Ns99oUR++uwXvVLrMpPAFeRwfOzI",
+	"W6QoLe2R4quX/RUR21VayVpAWMv1Jhp4Qm9MMM8sj/nZZUmmrSpLrgt0drFJtBkMeoTFThPXW4ca271Z",
+	"NoCuLhi6LvI327rXLle8TfwIVNsu5sxB8MAW9feh1yc2ySejxwfHx1V6PCekrrCeGYr+0dySbDRI8TSc",
+	"EpmP6hwF+IYIPCHSIvyNqsWty+Hk7SfxKyHXS8E9h21yHN3E6jbnVSNO9oVCMcFSoZNCvUZwlrtyRA8H",
+	"aLSwKs0vl8+6J+ieXpopllM0BwwfOmHclhgVRKpzBJTQAVgPFefDmLNJNZ8t5EKQUHWnXEjSPW2BtP1w",
+	"ULogJxtdELcKjzM4gw2YgoOlagc5joCfGqf7/BMDjHsdRualca86g9lRqRiElhdgqd1V5+41kURtyAue",
+	"UgPTWYQGB/BvU2W1AE9nHgnOEXYROIAEQ6U5iPrBoWnFzSeo8o/NgOe3W1HNoS1o+0q5MkN3d2/A9Fu/",
+	"Bjjrlfqua/dK8FEN3c5LOroSW7a+ZtlkNccLiQJ+XbcLGB35B1oAGsWmnPDWJR1fmTaaiDcRggvDSag0",
+	"LDgkNtRUfzHFM4LuvX72GJ0eHj287xBA0WiBgpBHJPAcyoBEUuFRTM5NHeQgIkoft8LvGGmST1hIINDQ",
+	"VFA8v2K/pVwRFAhT/WBIXSnTBU8Rltfw8JTEs94Vq6nVETUIneQ9DhUKcSqJZ4eGcCi4lEgQTcCJNElt",
+	"k1RP6NuneiXktyiGGuk4dnFJFSDhGxzTCHJBh2NMY1MwtUB5jv0ypcHdv797a3HyG6iNWav6tEcukJrz",
+	"bOlkYe2AvT5lk5jKCgr8JbAWWFEUcWJCmRIwDxs5linNunrtgCrgmDTFUFGJ5oKziYfGlMQQRAZ/nKOZ",
+	"IC569ND3gfJkcEXwCCBiohGBtLL2XP+Zfhc2rJUy6c5VQ10QnBBkY6unBGv1NvjXrq3F0X3+JKhW5f7T",
+	"k9O/Hf/l8NeTvx5fHrwZvO7/xX91+vLkxbJwOjipA/1oqPiqx/Lj5eUrZB7wkCAzgJtYxjwqZzYenZ4W",
+	"0a382nIEqjYGT/d4TRkkssMOewjry4EVvSHol9fPUQZ5uLwGf80ugdmG6hVYow+ZXOCsrC/c4+wilDat",
+	"jqrlOVabccjLpWQLk0XMU2ULj/dQhioTZ9EJxTjAAjnT3/k11YO2S6paBTU3uIsKbqvylHbjob5VD59D",
+	"ZUyTubjuDNUWx1ybuVSxGUlNLCXfKerBRibuW2xXfdUjmwa7sm5XpoTWab9tzJ9rjZxGoWzOr3H5TgXY",
+	"AM5sIHw1o8aASK7LBjTWU6q0INXKXVAk1TswBdo5l4ebNd24D6BHV1OarN7eHvMpwgs5bFr3J1rstZXM",
+	"c4NBBiif16+vwC60Qjj3OhG9obUZL3lKvZ2RsWDr5yOIfd+sn02RsOaEXA+lwkLVH+sXnEV4ce6AFUzK",
+	"FQrGgicgRXMJlngJ5hPNfGBbDcQf29wiWRhOecfyFVx9YgiWnNUgCtZK5G+sbjA22QZ1VsVORMY0pGoY",
+	"04SqXYjVCZGyAYy2RhOpk6DtkDRvsaPSFHJwhP5Zs6HLJ0+fLgvQR/5a2cfKOm509YsbEqaecV6TYji2",
+	"366DUP6RKmN2NRXlVj1eqJ5o37CHoRm2DRgslsrRTKraZy/p72U9+eRj5Rp37WbVzXRvpz7cgWWwDyiw",
+	"uAKNd2kHYAndOCoTtmu2el82TfkDCOwlLxqW1yTSJ7C9uTM/Fx8j/a8AsgNaUpA5kawZCeYRfIQsQTPx",
+	"n3V3pZzgjoAfqkIaDENlqZXITg3ss+aQ2QOWZV66jKOsRYtKq2oTi14XXZRLfVsw1phIiQwF9dCIxHyO",
+	"fCOdJpqy5zhe6Ne6dCNH3rH5Hh49R0HIDfcKnP3f9ICkZg3TvBQEtHgb9aS5cmvhrnX7efmkO6srPTja",
+	"pM/bVXtu389u6ha37W93sYYNvqwtgvm11uW8drZI/ceI6a8rJby7UP4tWt8gUnCr1lsGBW7XditqsFXT",
+	"G139bXrYNNhviz5aEJNtWt0snG+LHloE723R6kZxetu0356kbtH6lpF42/TULu5um5Zbhtht0fSGAXUb",
+	"97BDDkYnLJ19jGrZW1SfQY+NR8PiVoMUWsUUZQxd7NbUd1tndasq2sWqFVuWx3BidsznoATr69DxOlM6",
+	"qYcQuGxVT8qCDSJz2GQPPXrxWgvR1Zpj9/qnp/79M9T30f/53+h6gr5Dx73Bkf4QJui//q//G8Hfppb0",
+	"d+gI3UtwTO5rBUL/2D/uo3tjAt/1wAKAvofO/s//Rq5QGxrjUHHRu2KWi35vHoTGfR/di7kktmLQfQ99",
+	"hwZHPro3SmkcDZNUhjGBb/v6UZrMBL8hwxkRoFyz0IzlO+TrkVGmMGX3PQviZ7SM/sD3gW3rB/3eqR7b",
+	"oxev3UOJCT3BzBgyzDtgy7hijswOegMPDXq+h/q9E91Mv3eMJhBPdj0xE/AQjNhDhaF5KBvSORDRwYkx",
+	"lejjQGAxzlFYEgBcDEwPBeT9LMYMvEqB0WeMTXDEUxaZYtFE1XmBR0mNhvsISxzrN/CIxzREujsnzyCM",
+	"wNZWjEIqluwDw2ChRFlW02/Eo8U3Emk9taSwLRskHp60hB8t1gxPBWso1mPPkeJIP6RHlXATLFecz1l+",
+	"zB69eJ3NLqbXBAWjRCx7Mk8fnrZzMxUGuVZixMiWX3dyYxHEdnB0umpZ+gO/odNWsmTWdZ15cXDQf9es",
+	"U9Z2WziP9dQOjCWG4hjMFTziqdomFs8YU0s2nUGNSWeFOLpy8g8rp3Hd3FuIYit77D883rRL2QBqU0RC",
+	"cxEqWX1ANSWJM+5YfqPvLXxdRAa2XMe913H1Cmt5jopIne+JK/A7abZjaBki72eERVSlIiMt66/d4OHR",
+	"pvduO9mpUMqieJTrGHu5ElHNlpOcUGIr2zi67soRZQWHHBmtUffbwOMVovPbAdgVXhBwkWQT3hCJqKuS",
+	"ZGJ7UGC6CHKAn4wbCGL4AOOMoAVRXga4Z5ZBKyOz1CBFAczYJnGrrS780ra7ya3YwFeC3FAyr1qmEypl",
+	"vbVySsw8LII61pxP0ThGjJCIROeIJDO1MHMO7M7CcmUFurMZZ6BNefXVSqXYYo3CutKlS4XzvOXyt3X3",
+	"tWgIrxLNTcthL2PX25Vbv+ptNZIlxcrC13MU4wXiWkIrpj8UjOvE+P4UvibM1OMzXpd15YI3KfVbU9h3",
+	"k1K8n77wbhGJf7O6uFtVwi0o0C1rb25ZbrNkJtm0/H1d3tpl5r9uCp6UaeJoPFxx66hg3ERM2EqDjm46",
+	"9cI/tyB6BmCVJwSeRFQZxEvdKrW5ZVwS40jKvRq5HwOzRe+K/Tx2+QGe47pZge2pIAQlOBQ8y7SAG+LX",
+	"KQm3SlyvSxncseH51n1tk7C+fV+bZqrfoqdbO6zuwmB9+/62zlXfukd7ydbRjMfuuVt70/y7MIffur9N",
+	"Mtu37WO7lPate9uJL9K/SzP67fvdMJl96342zWLftqNtM9i3669ZhczIQp2EWyjYWyUCXKCIyhnIrSxe",
+	"nCMCSSWmy0pWCQX7naBhCUsWvtFKRDIjguI6Ad9Us04FVYs3mkRZo5/WuMRFqqb5p2dOJPzTr5fVlBv0",
+	"Jp3hEZYE6bcQDkMToXFNmKkCM8NCMSKkhyKih2zS+vT44UsQuTFbIC7ohELcBmFoxHVbYC9kJr7QjMU0",
+	"jOaUgSIMxBWiSeHXXF6dKjUz1JlfU+LmsxytA6ZISSesS9k50u/8zOKFhyTX8ph5FpIpBMEQjYUeCT6X",
+	"REhT2YUqC+6bSBLfEJtTHQoSEaYojo3gRFkYpxGJeuhXQTW3g/gfqkAX1BrvzzDzPN3TrA1SIpVG36d6",
+	"uGYqLgT4rGNW2mSU5RPHM/pnYlM0AFD/sXltzew9ZNWhGAyiwQM8ow9u+g9wqqaBh1IJEbzmR9tw48Ds",
+	"700j0yePsjG3QeEKh6rgQ9KP/UsaK5pgRboAgtyzgn3ewy/2dwTZi+ji1XOkCE5M1s+y2D3C4TUx+Rjf",
+	"flt+89tvewhStkxwLJUIYJ9AXfzx8vLVG5QySF2xyxH0rtgV66Jvv31DJ5r6f/ut2UyMRuZgILMYiAv9",
+	"XeHIniFJTG6qTY3SZ1KfkhDsR9/2TLs2YepbW0yB2GQxIAGgAHgogAoC5rUHNpvtu/+QnAWVPmxrtu2f",
+	"qFSu6WuykMTEo0kU/B5hhT1UiG37UG3sFZ5QVhrsTzShWYuYMZ6y0ER6G5KFmZwTUWnotV7/2LxrWzIX",
+	"w7Yk8ZiYczYjWJkFDp5HJJlxRVi46P6ZLKrDKzzgWn2CF67NLLxdZqkOiiYEABQqTT0xhm+tELln8kXk",
+	"UiFTpda1LcgY7ocZ6NNLPLGBfM/H3RdYhdPqYB9z5kwZLqEMerhiv1joMJvJBRZhl3JW7Gy0gPSuHrpg",
+	"GdyYAeOnYEUza19VJA1kWe+KBYe+H1jQbWOjyvqxPpi5SayQyIiwoESeo+BwMAiyuoBjajEc7DN63oAu",
+	"LnV7aUyKP4b6jCjdTu+KXZL30JMm/b8wGvJIa8hQTAty6VwWOPrlO2DDedFvcBQBx7ENXhMy610xV4/F",
+	"WKydQ8kshETBoX8YeEYJjxfGkAwPwFSybD7ynkrrDotpSJgE0kmBoI8pEZ2zzk/m+9dk3H0l+EwYeTqn",
+	"TsUvQfRJEv3nWecnPskjuPTRdnXHoGI6vyEenBOAQ4nwwsDHmXpiIvfJwrnE8bUpgWBQ5WEOxnQAD+uJ",
+	"Qa4FVXE9wex4Hc1/DZn0e/2eD2W+ZoThGe2cdQ7gK/CWT0EyeADoFqQmdPklTqzL0QolHpwa27wZsKsA",
+	"IFHEwzQhzBT+dHD4kDapz3cPveRI6jtCxmMSGvbHZ0TA48+jzpkew8WMPtccRDM5OeNMGuFl4PuOqRCT",
+	"SlIklf9hI+tzM9HvGR/K9+gCiZQxzQ0MF9brpK8VTJuHcpgKzaUe6L9B4rrRik8C/XUickNiPktMqGsj",
+	"s+pkC+1asx97MMaanQFpDS7RWtOjXRp4pSYv04mNTAkepSEgmkgSj3tgQ8YRMRmpmkYDeW/qzz77IH8Q",
+	"El7sh+4rHtNw0fpl+/gHr1NMEl33+r/aR58/MdM9HJw2vZKdkweXnL/AbGFfBf/GkX+w/r1fGL7BNMaj",
+	"mJSE587Z23fFS35J4tjc8iU5XV9HPAGTqzSy/zuv874rQM6JsZSds84sHcU0hPaLEtiDmE+oSQvhUtVZ",
+	"NUioKW4UCS1860uVI0CAsK2kEamNeCJLbKP4GjZZx/nrE6LyUHXHVFj+leaQmvaONanu+2iMaZwKkmUj",
+	"9Y9QQlmqbI61FmlwCFHYRvLXX4QxoGbacXhonArjm9S6lHnMeI5s/4eDU2Pl5nNGBOT3W/oiLZeLeXit",
+	"JZFUk/ILJMBQnM3JiGx6AbJKHIVFMOzi0D+w4A5DxtUwezAwvKFMksz2ZAm2j3i02JAQRSRZIkQmUybh",
+	"brmKhMjJyvr3ZmE5j16qQH1sQFB+0nNzTpgPZY1XiZR8uDUR1ioIiYbmgOcL8Aa+RrCw2cwlkZK6JmZU",
+	"EAnZNBlI24F/6Z+akuR/01c7lcY12m7FzH5ne20mWApY6zzRW/IKJIyOSajtRNZS0IX/Her/nbiP9r++",
+	"PjJsxLGIKJsM9TLHRGVLuAl9T9X0tV3vOiKfrdp56cJbXVp9LmT+DVHdXDNd9fIbouyDt+UO5mCupvKP",
+	"cJSddf1Kf/0rzxmAVzzOtX7zagueojfrOXvGxYhGkcFZOey3eO8VXsQcR5ec/wRFiOG9ozY8TKazGReK",
+	"RC9IRLFDRdyEcZoxW77pt1keRQTDcYYssVNua/XwAm/V/LKGs2oio0lMHWvlqWrmrU9Z5HBbDO0BPsm4",
+	"qX5opFtTD22Jw2oCXrSGae7ktDfgaYzPta48Wlh12QicHlJTnk6mNtPZKiWa1EUNrEcPv0KED2ssPoY0",
+	"8FTV0IZCrMUflj70W53LVE25oH8nUetrXr7gWwupH++yla8XTxXS4tX6SzYX1AL4la5YMYy6/pK9JCSy",
+	"WJAmvCAT1s4zkdTCUQCWFnyT4UgFVo1MwVUtEUYGQ8gZN62RD7lyreYaWzuQRIRF8txccd1HTG+IrLtq",
+	"JkDrVY47tr24F2YhYUXNk5E5KsCaZUJPFfOtItAtQ4F1RkQpIiykXX8jFXIJn66VzHdYp5RArP65gX0q",
+	"Lr1EU3xD9Lp/PgTnc5QsdkBsPo00MWjz8kxwzRwN1fkiZJDsqpqjbSPK8gt7O+r4YMzFhK+QRC6sajrw",
+	"B6BLWyO705qNMs+Flhh66MJ9ZsQA7WKklRvnrogpu7YK/3E3ohOqUMgj4mVwm6CoW9W9jhha2ldGVrwN",
+	"ScxnXyCJLJtfnfqLGfsX20Qv5MkmNA6SkTbSagc1kQ0mjMuZDrS0hpnT1z234sBWwPQ5N+g6f0hy94VQ",
+	"rs9fNmtQhC4spqM9dIpDxD5elim21ZIyIiUchGo9jbrMCsWXAFNtwKMe2jcSiI/n8guK1kf9uUiOeuiR",
+	"1lPmXFwjDplQZooZbAxNyDnCzvZo5ET9orxiK+yPtscl+2Mru2Pvir1xsOVuTTyQIGvEHA8EUFlMo6Cs",
+	"ySD7q0uXKu5YQWf0shUEQjMihBm3fDo7yxA9sXGB1RNsSdRuhFcLRpQfvl8doIlF4VlLqdeKqxlEbefw",
+	"9OCk/xBOpD43DR3DT4WO2zVv8Ww7s+uQdA/GfngYjg/Jw/Bg7OOTyA9Pw/42grNhhntb6eduKy0hZYOB",
+	"R+2tph+J2X8+ps+vVFlpMphWpIIcjgqYy4KnSAvi28sKNv5rnbXHFSgYpcbDGJTixgJ7B3voKQ6nLubM",
+	"hf9xcS1BIgBuCkxyFuOQROdI4ZENaHHv4IIHM+EJuBrjGMk0DAkYVS9ss/DWHEvDV2MtTOAJN9wd4mAM",
+	"QfUcpheDRIwRjxZG9kchny166GeGDv1+o4k1k3SsSABpOtLYsesZN0zjjaXmexbyObGQR8ub7A7i3pC+",
+	"N6QXifDvy/G4b999KBHmp+9tArDBbjCky0aTanqjSbY9aOtpsyPBFdrsVJPGYC4o0BXTGxMB5fQYq5dk",
+	"yH/VMK061xSV6o3rz+vMsMAJUXAh3tavZP7IA3cH1j742GAx6sW8JWG0pbbyLfkZoNgc2c3DwACP8u3v",
+	"nRBA3qIySRwcFEiiJVlHIx8f4GPSPcRHR93D6IR0T/HRcdePjkc+7o8fhn1Nsuisc9bpDx72/J7fgy/k",
+	"0Nr+HW0EVE3Nnuo6PXSdajI8xBMTlBamIn5w0jvq+Z0P7zYkfXb7AJezhvpdQACx1u7dUdmb8zcgeV+S",
+	"J/AnKpWN4oQSIloxKkgMa+kRjpqJ0YPfafTBkCLNpht88LbUHRjd3ZvnIJeB9CZL4dEFB3sPPWVaDLAR",
+	"qsb5ZyKe5bW0OfdZwQo9Kf2wCR2rEcZu+DXJZbHNiJp9Tx+0d21caJd6lG7IWsTcu8zuXqwwG7H6jZdc",
+	"PeMpi75ch34WNLm130oCYNyKoFTgjuZ2uZBP0NaUdDAMYPUUmUWWSJMSxTiySoEJEodCbxadGFGGCmHW",
+	"90vGVZnTJARQqiE5qzXoeFfMOL8M7EM1+PPUBX/CA4EbKJRojXjRt2OSK2CSxkpsgnZQYO9t4NlZlyiN",
+	"sWMzMvcqgah6XFesNDDISFMGJgDUTa1JMonmU77kdbJhR3Y+ukdBE9dszOdEdEMs60OJ7IbexjTMDErK",
+	"clDDihDWqmW4qP4ZSL9SKOtysb4NJJoyxGEr+2x/r1xvrFx7ncJ5Xj4OxgmNzb05hzRLy98WpHRAlmdb",
+	"PSiVGVokmLoD1HZyg8bJQeO7tj47ughZR9JDuQPPIvUZOMyIQ27e3gz9UczQfgt+/pizcUxNNvdXarf+",
+	"zBzcRpwosLpbWKhviKDjxcfzYj82NEoWH93IOXzxcV3cFdHALNjTpFRH7lO5jm/nGb4Lxy8szF/1GtnJ",
+	"752/X4TztyAnZ3PZe4D3HuCv2gNsmRFwUnv+d+0BNuwCYsVYtJOAVi+/oHmIayFUFQbu4lWdWt4UBsWi",
+	"Eq2+DUPLp/ilRq3OMVVGcND/Fu0u+wjWfQTrR41MsbJzyfZnLvYEb5vjNyU4NuBPte7OC3kty5giToI3",
+	"kB9qgWaC39CICM+ltGMkSchZ1EOOgB35BzncfdYSlSjic3ZufjLoSXUNuwdLWNxUoiAiE4EjYvObcEYt",
+	"fQ+NCBRht/bOLoVYUCEBCgXCYyibtMPS+NEs0K2FUzfYMi18aeyVIWYuxMUzZB6+hsr8esjSjbmU9gSo",
+	"BtC3xe9yVb47erlMUVSz1vrHGAP4zzCRnTO/d5jXBO/wa3PwsrfdUOuQNjz9eJmex0AC5ySOVw+vOIJ+",
+	"b7A0gm1Hy69vhwhiN3gNIAiEVEHZiSmeSeSWaA8LsiPq9hPn16iA70Zt7JoFWUIRmRHj5dwSJ8QQugcx",
+	"vSGN1O4ZF4iLcEqkElhxIXMSBnWB2cTV7LfSLlxcaxrAEDZ3brymLnjP5ELry9yO2vxEbwgzgtEt6Y2b",
+	"aL7EzxUSKSvJXOVL1T6QW/BRc8SwXRrd19L12P6UrgeUycs1FAfQ5rAwzkjdUREEG3m38axo0QSNcIxZ",
+	"CPV/Br5fw+ccY8riGu34LIyYnKZK6bMSQal/oPlH/kG78/Ka4Iju5sBk010WOQQejwEt886OTbGfnR2Z",
+	"u8EtssfMjBXJKU/jCIU8Icsp4O2PG8CIw7ZEeNEceWZytDOgPmOcNJW6AZJS8cAzthkHqJnXhMnzFg+O",
+	"j62dNgG4exRALfSh4nyoCVxw30M4ltxiAboK6Y6e5fXRz+E8AxbbnJDrDJ1zgRRPw6kFLjX1xXtXLDAV",
+	"Y8FIjM0bWBCHzQ6og4B+Vleo3XiIA1dBPbBvQm3yrI46CmwF8cArlMjR7ZZnUlfr/cwMXOJFTrhHPFXm",
+	"VRP2TAS5YqBXtwzte+m29Yne1U1DYZ4Jnrx2ymuLML9Lnj99+1A/NedDdxiL3sk3KQPgPYgNMHtbG/ln",
+	"SjHk4XeDjtdxtfmtFzIhOJZD46kA5OCsMkAOvu4XANL9EpR4DhLul4Co/Q96rZa7Pyh0byyxpd779b33",
+	"D4+L/fceDspo5oUnS88d5WPTfxdH1zvKB37aO+qXfu0PekfHH/Tu6esh7ULmNfL1VF2V/F2umFcsy5+v",
+	"Wv8Yzp27dZ/D2njl9egX1uOz2sOGFR0cbBZhmlGQ1znQRG1xk0y2oAJI6z7MdKMw06/VU5wRbi0lImyY",
+	"qeOIBVElE0DaRKaWpZUHv2ta+6FRaPnVpQxBJXnNhXEuwnhlBNeoWFvzzNjbNZnOzO9UmJIwDmARRBvD",
+	"uqFmFvThudr0WtCIY4O4u0DX1EBc6xa9XLMUUFFf9rT4FOGFKzFli8xdsWJRpG8kQB33CgWpQC4Rriq/",
+	"EUxs5aSCwljEp4VH8gqObYSJCSnJEhuLEvqdHcgEmtcviQN6lUA6MhnXk7TkYh0thnq1hwbf/PcO4B6P",
+	"sa1Vldeo8ZeqyPjlSi9Hx946gr5U1ORgmcovVeHxSyVygMCXB2C+yYfgvmhiFcsDqPCPrNgIfMpKgRje",
+	"UiraUcNuaqpfmG/z2hTmczY//Wmp0EMN28oHVRhSv/ewMqb+wUmVydWM6qDXHxyXxtU/HJTGdfCwMrDB",
+	"B2P5qwhscPdX55Ecnx30bUoH3P3aJ5YyTR6GB6MB6frR0VH3MDw66Z6GD4+7g9FD/JD444cYXOy2uJzu",
+	"24iIA68z5jwaQiPjdn56KNhhy2m17VwLyppUdc46YAUDi2+MRyTunHX6KAYnSAad/HQysTWIPSTwXOtc",
+	"RE71764y1e2u2kG7q/ZZnirPLWDbPev3Qd5tu1MH+U79ltLwurBP8BkRpoqo50/lTBAp+fLu5Ot9ALI/",
+	"cMdh04WwxLRAS4uHQVqgt/GYkLwQ51knwSyFsoaKJuTvkMfVeZoKPiMPHhERG99RJj3vSfOeNGeXyJRy",
+	"WEV7jWhhRaDyiR70+0USMjjwe4OTbKrHfu/wtDz644Pe4WG5emahtcHRaam1ftbUw7JO23+odbD9Yd8f",
+	"9o3kkC00c5CtG/XyvRq+V8Orargxmu5O+X4Q8tmKYO2f+MSAbxllGuzvWfUUxFmm7xoPAlj0TRlx3e4L",
+	"guPAM+Bd46zwOQM9GNwH1mA+VHyonw+KDrCFS/aCrj0USJyQIejZ86yKmbFfmXJOtbCyfLa4vf673oJe",
+	"KJAEdbje3SbuTfGEC8Hn1ZoFJpHWBuwUoq6L7PWwsyUteqxPwp0kboV8ZuuhlvP/9c5ulvy/V9r2Stte",
+	"adsrbXs59pMqbRtwGC0DPDb0v0HWNdxhSdzNGKrqviazGC9M8OMq4TN/JXujKAHv5ebdIDi0kJn/TBZf",
+	"YA7nrwaK4QvTC7TUtpFeUEWcyBUDLfHIByMsQh6RB79PFGXN7jmtkUj0y6vH3QsP/nnqoacXL7sn5p/+",
+	"AfCmHy6fv+z2D88R5GxKCNXuIUDCglKcnGcgiVQi2zUERUk0ImNu43xCrHDMJyn5RvbQhUvVnJLw2jSc",
+	"Va8Y4WgI3w/h++AMyRCzKwZSs0UCtkAPUxuP6Tot4Ezo1vxD3Rr8BGXKxjxlUXCOcGRC8WDoUOWCxOPC",
+	"HNxLQQGbAt61SF/vlSnslsNeXLEsalVeS/TzjDD0TLf+DIdQlRLNoKCgMg4zF+2+MKUe/oNTm+qaLZJD",
+	"bjSzIZGXxdWjGCsTb5pwCzVmcZXXOxL1kB4tHpnZbaxJ/aAoa6VKjV9yRqC2606Ax+Zs2fMIG+fQjvTv",
+	"Rb+jnd1Zxz/0/eODk/7BwcHpgZbuRwKD8PcjT0iCYQVag5T5o6PxQdgn3RN8fNg9DP2wexr5pHswPhqd",
+	"jP1xP/QzTDKpeOJCjagcjvENhyvrgp+s9PeDHk6Cv5FoIjDjMdY7QsSw7/tLltTDo2Jkz7GfiR79k4Lg",
+	"8bAsVvgFWWHg58K12Wur6Rz77ec3MPOzUDM55prTdEZ8HsOGOyH2dzdTSJ9dJZnkubbt5RJ9mJskEn1A",
+	"luSRp5d4so6LwzNfqshxUI+RZcmccpV1pzw2cM6KxrErKPRHW6uPJ54dtukHKJatbd1a9HmEI0fJvzSR",
+	"5xmFEFI4mKMFhP6OMqZ0S9OokYAcEW4EWeZ5ihXURJUEiv320A/0xpRizppEhLrK2ajv+2iCuPlgCapB",
+	"4JoTKKNqUTDcTyFnN0Qo3XSGdDUiRjjC2VP2JT30++coJloo4KnKymFfsYhnYUMWE8vk/zq7hEsn8Hvo",
+	"dbHg+uFgcIYSHAouTeF+M4FsKh5KtIAGjELTCIY0m+HTRaTXGyQXJ1zZ2jgVwQ2q5RJGxMSEA+nB2nLh",
+	"Y6ps4jQM4N4hug5xDL3DpC27MiaQcr+n+vcxVh56aGK5wMLgoQF8T0eCnCM+HuvjkxgREzM08NE/683p",
+	"+9DRfb0q12RmkNUEMUoGogwFcyyY5oVB74q9NpX0qYLa+vGioaY+oJm44rgBjYKiBHIGedZAZA1akRFA",
+	"T1EQWj2qtjSuET8ew2EFfrapTLZTs3VR+ChcVsEThBHw+fzglESuqlz1uYk468UWTU300JwNd/Ua5Jbe",
+	"GsFzWe7MK9/DaR9h0an0ZQd7dFQaGjzZYHsc9Isr1s896+VFGvgfPmwoVRkwobvxJFSk+TeKCxLtJfi9",
+	"BF8VWrHmmwYPD07JLcTUvTlyb468e3OkPtHPk1mMU0m/xBiFiyiTy8vmld3YJQ1hXQtobQDmqAIZGODT",
+	"sQinHopBsIKQfsMiZA+9gLCGLEnPpvQZOU1LdAovbNb2AmFBeui5grTtEUGCGKoC8C4HPoQi9NATPSgt",
+	"lFNlgySMKbFOfDMTuIX4lr+qb2ob01qjWa1G+Yep7BGxPwNEbL3DP0Dmr6ZCLQjJKwHGXrg8z6Bc8xdH",
+	"S8zpuzU50VdKH/nK6f7Tm59fooSICenCEx4KnOwVZEnQZwDkZXJyxpTEEVAE6aGApXEc2Nr0Ws0F8RPQ",
+	"JbcgKlloj0hjAnARAGEdAbJ+Q2STEaU+GfHYHtPLiIRli7wpIYgYhDeBcSezTMAygnlibtKeSpUIGwRp",
+	"s9YsVXJJpM5k5ZPe0aZ6zSsz/bsAn6w6KQCTFHw6plD4XsHZKzhVBWfplOzt8H9Itv5Z6zOv05g8EoAq",
+	"/MWFVpiaYR9Ho3lg9Ylmp8MvxjKOEegNlDOHdWKVD8+ZFWUmv/TQa2gVQEkKnjyTqCwc3cggpxpAPfW4",
+	"PqakUWeV3i1/fYTD62og9Z6z7jnrbZ3/e0vh18KRtzEt/kGCDg1X+WisMac+jWjXZiBQr8mClR35OT80",
+	"YGWK82GC2cI5zmRw3wNEEzoeE6GVTSBI7nH4YGtU3Tfud86yWlkGYwQKdrqqEAQiY5yr3hSCdpW1dDPy",
+	"igGEX4xD4pz2PAYm/clcyDiK9KF/kzkkPy5r/1hmBxnTsGJ1MF8W+L9lbAdHq5mVeW9DdmNX+KM6R381",
+	"MRcrvc17SeePbUPIyhNoamUnvxd/9uLPdp7Vr9SI8eU7ZV2soOIfW2h78HuelrnSb7ux2wRyOWyER7GK",
+	"aUEws0KWmhIhs8hJqpq9sR9TGLL93Np3uyNvA1V7CWEvIdRLCDxVxcDkvaPhi+Prltj8YcMICsHydxZT",
+	"cFEXLNBDQX7bz5C+7YExB5SYlisXmavxUxwhqs5RAOQuQBN6Y+KaFG9icZvHHjRGFnwhjHBbgwDkWyxp",
+	"y/orElXdAs4sYGIGtlD695EDe57+mWr95pBEe8a+Z+z7QII7DyTYoRCyQgt3RLW5HAzAL+jHUnjOcwZA",
+	"IpURKzwtJMzwhMjWJUue2V71Xm1essQRhBayhZB6U26vBs8sIFEZkyxblfraJIbA16VeOW7RCneqFuJr",
+	"OwivwUkRDulh38AjZYhIB8dVSKT+yXHGJg97D4+OGvCH/N5JFYDouAy7egyorBX4oX7v6PigBD/0sF9C",
+	"H+qfVHGR+vpUbwK4VhAprPxQkikMF14HnVaUK/6wyGkOOCyVER5KMTjZDOXJxMfW1xm5AEICibeaNOzz",
+	"CTbBNf2CuNxP1BXjyGio2fFdZeULElrS3lBUj0cyR6qwmq8t9xFjqdCpC5QDnFLOQuLlkjBOeMpKr+p3",
+	"zuzbqsAanRc+gBoi349BC2UqMMnqUDV7rAhzzcBbPRRkaH7BFTN1WRUHbb9YXqSHlqYRYgaF/ghBmNls",
+	"dcwilEMOukr6+jGI6mvNsl/Dgm7HsM27LwiOrSTX8o2f9Zq1efwTSAT5ASvArs45IpOJNNhOCYfE/1rZ",
+	"QB9Scyr3MsJeRvhjyAj6jJp4rBw2t4iC2wLZdhvQVujVlnJbCQGsaAJLP9hImsnpYkuZplhlCjiNYSZ7",
+	"WeerlnXM1pcEBkXixa7EHZO33CzuUBZJO4bRAs25iACgXZMyD4E918QsAvqQ/lZCTVctRYDgcp4LRvpl",
+	"lOAFGhGUsjFlVE5J1EMXob4I0kMhlsRDszgV2FRFm6UsVCmwUmTRhRKsFFSLZZEdjcHzKVZGvcfHRuQC",
+	"k8N9kFtiMoZc7R66yNCCxjA5VYIfGxEsrPP+ipUAJKUpomvFMzUl7uuiMGiEMvszeY9D5RYFvgGwpEQv",
+	"zozwWQyeEwdACb+NyRxFPEOQNPOBgNM4hpHCnI0pJYy5JFLPfUbiGNLBpc1DtwnjlEkFiP4sQkFEo+GC",
+	"p8OEYBYgCWVspzSc9pCmPxIR5nK9pJ5nH534vpnhmeZWaI4ZIGsCQcrxjNSUSIK0xCkRZuYc6EG2kg/N",
+	"aLeTDfVbf0mJaBXgCTbMkLeTIT+BUEgmkyoQv/G9TamCzdSP7K1Fe0nwD24t8jpqMePLUdYJlUAFidZZ",
+	"iVjsb8r+pvyxb4rXKTL8zhmwmI0jCzR7bqmeGKFkRCQIaeHUsK9zRJKZWphqOk6ggd/JXnH5WhUXc252",
+	"a5d1gEy1akoOt11GKOfCCazO/2ltsVqcpkpmyVvm8E55KgmAD2fxUWBptcJ6Komzs15YSXdGhOTsG5nD",
+	"zFskppZlk7dKdd4ETmWnMOcVKbVh3YvctzbAxz+99E/O/FKAz55rfJI6RqVopE3loFXRSLGN3MgaPzxs",
+	"3/hyqJPd6rz1hOj5LkU7mUCqfh/qGsU0JEwCqGk6immIIp6YmLssKMpxS6+TCt3sVKmZPHvwYD6f97CQ",
+	"Pf1Eb8JvHjTGTpUOsiZf+0oA+2C5fSWAfSWAr7YSQCl97wusbTo2EtfOZNIHOcFszjp7wktonUuAOOem",
+	"2A5eOvsFp3wzvKcgCb8hxbC4rcXJVnidzy1OXh5+sdfiPq+U2i/pTr7A1xm+By5E9DAOHoaNM2bSOt2Q",
+	"LaoXS9+qHlp9LZuQLD7yXcP7q7a/and21XYQDw6ls1dHgZvC3oX4BaiEvDoiPBgLnpjydoHigfHi8hDH",
+	"NrwOSnPnGHQWSNp2tV2oGuS1bX6nBU/aGGMueZunfmbxYpOAt88mpt0Zg/m+5va+5va+5va+5va+5vZX",
+	"X3N7vWsQ2PFebt3E0bcpuuMXnMORWIGrvTXGa8BmhBJdWlnSTdoqhtKJmTiO9VmkCnGRaXfo33iKJGGR",
+	"CYOzkjGL0JTPUZKG03MEbB++y+g8SJZ6vqkWNrV06dkcD/1YCfmgBI0wxYrcEHHFHD5QoZ5iDwVO5glc",
+	"FQLwl0NQIVRaNIVmTCdBzlcCNOZxzOfSIDtQBYUDHWswWI6UmbWeCT6mMflGIv1bD12sMzddsQAEpbws",
+	"tYWcLCaYWj9o5vocDFDguDUfD+3vQ/17UMiD0RsDkZGm1CHRJ0sGelARXoDVN8fY7Pu+leoNZGaEF8Nx",
+	"GsfB/Z0VRnRfZosB1SltYOYGVRJfGLn3E9ZHzKWJSoJJBlSaJwbDmeUJMWEZWiCB/Rgt0BSzUsG7nYjR",
+	"FXF4O7muIGdVBLdlEU2v5obSliZWprnyErZbnVuMTTIcXkP3plBrrSNxtLBlXD0ERAMRLGJKhAeFYuea",
+	"IhVHVq9M9a0y9Z1/eub7JS3pVrqRnbD5qn56Jcn1QlL84JJfL3hnQ8njLiFOV9wh4s4KZojkasDqaIe9",
+	"frvXb/f67V6/3eu3n1q/3YzHNMVrGBVjX/d17xCyDqGXXD3TCtLXVyz2Kygj8ROfWLPArnxd64vDZkSi",
+	"aIdAEZV4NiNYGG2d3BCxgIKxHmi9+mFgbT30LK/2igJbG0lTpACNBKhwakoSNMLh9blJLHRQi4gILEnU",
+	"DD28lYaqX7qL4q/GwT3hbO/Z/vSETG9yiZD90cBbNycRXr3L+2frAXWAqO7+Zxdctk0PuPPbutP0gL3e",
+	"vNeb93rzXm/e6817vblJb97nORT1g32ew2eb51ARh7/AXIcNJNrMu15fdOBPb35+iRIiJqQLTyA+NoA1",
+	"+sxiGiE8ctU7dKfnBal3im8IyiRb5/im4HntoRccXMm5Axw8tcoC2hRd2ZIoWfZ9Y0bmnsNe1E/pq3TF",
+	"oMA/F0te7/Ms+5zEkoDyjRJ+k8cMKJ55syO86CF9SW+IkJQz+yBnHpIcHOBa6UERuaGhzRM2F9c4rm3J",
+	"RRTo2wgefUHG4FG+d9gf3G8uh/BRlfNtPcxhTLAwFspyEUB9ADA49YuSvRFdWBrH+ojqhVx69bmxohpn",
+	"pl46ckOY3ifjfl/nzBxcDnyTgPmdr7lVx0KEkNpe4pSF02KTRYnL/LhxCNSdlV3Y61N7fWqvT+31qb0+",
+	"tdenmv2QS6V49krDH9bq/mV4Eb/cwio79yE+CPls0Vxv/iduPH1Iao3G3HZIVOWsqKpoXQfn4JtFoHcP",
+	"YZW3oFkZGi0ceGh4rRsCUFEcx4XgXJAiLa6pjXEoVHg7QxjpcaOIm1zZK8YIibJoZplByHuWt0oFGeP6",
+	"0CazVIHA20OB4bVBhh6k26QSBfqP+hhbPlvctYq0y1jciDJGxJKiBEXz9IqSsfIA2NM+Vk6XWynK2DdA",
+	"0+EJF4LPq+ihsOXlk7Kqj8ONIzD12d3HX+71nr3es9d79nrPXu/5aHqPlgP24ZZ7fWkfbvk5aktajL8L",
+	"XckKWk3K0kUUSZTOkOLoyHcBV0b5ISyDKLVKkckHhSBKyAhlxRpdIDiLNCZSq1VBntkH+YmghlUTFE1q",
+	"IvBdm5tY60A6v2LB83EX/DCBdQsZHQ9WwQzisD8w+Z9UQe0HcJpoUd54RBpwiUDJgTX6CB6kj6xJjZxX",
+	"sqwNOIDhmjy8HaaxeZ885xFg70EWK67Am00TNzdKTdyQV8PJ2yfl7ZXCvVK4Vwr3SuFeKfwkzrBMhmNk",
+	"bmTAvZ641xO31xO/dl/cl6liXkSRVfAUvztV88Hv+p/hmlS/18SodhmojZFD5ZwImWmcQJd4qhBV5/mX",
+	"Upky0TdQGNCoe3MDHmQKJgJMT50WuTq9T4vid6kDKpLcOhlwHwq3l/730v9e+t9L/3vpf6fSv8tC0DR4",
+	"Hwq3T0D/IpJ1tFynxRdqJLfNah60S9jpoQAkigAl+JoAdo3tsIgoF+RczyKvgwQTAKj3aFEol2f9KeAr",
+	"MRiWl1btNlXpEZX6UspU2LCxSmSZu6VXbCnADJJsQi4ECRVlE3CvTLSo3x/oPxik7lgcDGpramdFvKdY",
+	"IgOxeY4CQUCkcUJxACFrPXRhJ65cLNay/RwpWKNA88bAQ4HjEIF3xYKMXppfgF3YxQJyCV6iMSWxxdZ0",
+	"YXJowpfwLx1epgHYFEM1pXKopQLdREGFABnNuq7mUy7bKQR5StFnqhBsnYBkhOqa7B41FYQ4z15JBzCv",
+	"HDRAO76wMJ/XjM9ZltpWPBmlxjJ5YZmj95uwG+344AAXm3JC/sDfwt2yzzzaq1t7dev/Z+9alhy3reiv",
+	"oLTxwpweqtUvdS8SjzOpysKPctuVcsVTFCTepmCRgAoAW8NKzT7rbPJB+ZN8SepeXFKkXtPqmbbHPVyK",
+	"hKQLkADOwX2cnm71dKunW33mUU+3+syj55p5FPjKF4651ZM6O14yaToQacf0aQGwdA9IGEJqqJxwc7Ny",
+	"a7ZGzJG54sqUeSqmsOZHoTo90dQgiBCJSYh+Y6pFi8/khsv9I56trgWC38maXxGL+0XX/mC2kvgdr2Ff",
+	"uG0qJb7zc7Ar5aCpGKEched50CfiLD4TW7oIK67B2OggZEbDzT52R1k/Nfve5J67RT47PPbT4nK/cSgg",
+	"PeoNWiIXILpPuc1I+BvEjHB6zTezpb7TeUWv545vkQj2I8jZDzyLnoSeoa16O+Or0d8nIhum5p2akhRe",
+	"t284eVq8uCdMxxOmk7M/ImUKrxa+iazuzkVW+nfhMyPPj1/SYK+OfThNDqI5dEKEy0wfgNXTiz4A63kF",
+	"YH0THDsNhpUaVh+XlHDN8/0k5CdNfpXJOuwpwGqumr4hNcbcZAVINuobdaE6Ks3O6sG8epGOG19rkn48",
+	"17vTxjftleNgL1jTld0Ivqnh/ltXL+gdAT2W6R0BvSOgdwT0joAncQREJEQiSHqQj/960N+D/keD/s8E",
+	"RL+ySmdCNlCSMOaUJTIfhaRLh69UAYfyFV5bWWecyxnBJNp9SIuIk4kR5k4hN6QzZITyVEXM6Flg9Yiy",
+	"M2PSG0qjd+AclXUGHeRkp8bPxcyYhQIWSw71gilALITZaCNKnZqTTi68ciSrjE3Fr6XzDMVvhGT3oihk",
+	"CqHas/SCtJMKUyCiz5AJNLAeofahBInj9XmP0jR6vR5J5ViO6Wb/qHwiuke34F98Tea978u34Lnh813q",
+	"Pi/lI6qTzotBa+2h1eRo7aOfW0XXcT2IGt+YskLpZckS6hRqF4X/TqXKK+GRJfkjpJEeMZE/qtxRCoXZ",
+	"dsLg1dZorn0uM6/ula+SHO6JbxQmxS5BXiV0D/tD8HoUR4OpMrnJFJIKB2+JDOTYYKqsn9c8YzgeX7yI",
+	"z18MLwfRbrodj3+Mr0J1dCTTrCuRhBDFZJENrq/iaJAq8NJWydLCHVjQxD40Eo5oAIVUOa2ehflzmXtV",
+	"0Ltg5Gx+woOBrd4uAcnRDJruKXxZC0gV2so8XOY52Iwg/z/ehGsu8SaR9wYJHF0r8zxhbvQXHMrvweLY",
+	"R4PMyLxtOcLqefg4KwbXw6uasKcPI/q51FlJAz4AzUTNJUuwSSorqpFh9NRImyIbxReKtungwkP0rvCh",
+	"J2jV4HqQGwdsHE0hepXpAKWwg+vhJRo3La3m9uPLcZv/nJ6ej1sU6HQ0pCHNpZZhWtGRRkqkUN3d5Uon",
+	"zie/grFkt3OhG6+++UHgX4nFTObXYhiL//5H4MdMfCkuTk7P8fPwKhazQvzvX/8W9HkUiwqkdeJLcX5C",
+	"04LJx2Xc5SiXFy1uGip5QoqdTQEG16eX5+N3B6lqqZVPXOU8FNgP8FbNBgeoynh9CLQydmFKn9yR21jj",
+	"Dnd2FIHZRV/aK1WvSsOrV71y98I0vwtU+cNpzLQ1Vh6AHY5UmbkWUgs5dQjyQ0YF50xPdJnnkwCiXSRk",
+	"iPogiZgTQVFTxK10QBx1sgovy00h4sCDikiUOgfn6H134FlcNYTjUA3jX/SEv5sELjIRTlYczBSuBPKz",
+	"mleIXwL8n5Y+jI9ZaQGp8q6tOkN3GszT2LxWvOF22oQzyTAl4a1yuyFRne7xgfTm8UkZvCF0ANErOVsg",
+	"h6zv1h3u+AlK502RNHtmLRUTrm9G+oQnuKPO1ebPtM9oT+M4bu+v+Il3uYvu6eDwPGRihG26/ddfUXQR",
+	"Xe/8605EdQAdHLVvPWGKx6EecsW51pzpkWyPZD8zJNtZ8DtRcx9pJD7QwHXk1sPsuezYM7oY77fn6mLD",
+	"PXH1AHssSGe0az/i9qvFA5l2njNjcGoVVh5uhc/v06UTP4U/eR+r6DMknuURX5/s8JTJDkcyiv1ekJe8",
+	"gr9cWrhXsNofS/R1zQY6B5HizpqiY87ax5Cpe9B1QkEuVSoMInvl1+ifOLMhx8ekUM4pnU1IHJFrRYWj",
+	"UAL1kiKOkF9rgBR2pgBwJ35s4NgHFNMtVZ7uUCVRd+JvYiU14XQjqJkoSjfL4U8H8d892Bby28AT9DNJ",
+	"+JljwC/39PvQ72aFeJJs5+0Bea1Nmc2bnPCOYmR4mGHDfC8+Gp6Oh+1teDQ6bUc7nI0ObMPDeNTdhy/i",
+	"Q/vwKL4c0vg0Fm6GbLXO3+s2OzvWBudbCP7Nox/iviACHkRSfq1FZdkY8jYiH/9UHGXPdTvs97Sn2NNu",
+	"ATjjjfeUxpnNKW82zMGHnZvRb8OstMpXDLPNQsFXpZ/juvEu+udgCtKCba68CfF09UnQ9tQLd1nCmBL0",
+	"KlMKP1dOpGZWFkBOrNLiSv6SOBWbuvljfw95fbjrgSVZZOUiPhMD0p8KqXwryEkDnokxA3jscKrcMpfV",
+	"t+HGbbiBfdrIPgyuNReJpXRuZWwa4ufqQIQTcVsu5VQ6EDgM+J+036agvfIV7uX3KgV7I7xZgHbCW3kP",
+	"uVBazL1fUi5Y46jXKZebkcslSIuNpJiatGp1Aeferg6oTL/A9i3bdnSHHoLKNKTYeElHBBG7Sxl2RE3K",
+	"Yhef0EO7M3luVgGrKN8yK7xK23b9bModZvzVmNRF67onQY2ZK6kEA+ZmJUDO5iQ557zUOPCZVNp5Uvuu",
+	"zzLXJqyjV7bN+La59+7Nu/8HAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -467,7 +467,7 @@ func (q *Queries) ListFavoriteFoods(ctx context.Context, arg ListFavoriteFoodsPa
 
 const listRecentFoods = `-- name: ListRecentFoods :many
 with logged as (
-  select distinct on (i.food_id) i.food_id, i.created_at as last_at, i.kind, i.serving_id, i.count, i.grams, i.label,
+  select distinct on (i.food_id) i.food_id, i.created_at as last_at, i.serving_id, i.count, i.grams, i.label,
     count(*) over (partition by i.food_id) as times
   from public.meal_items i
   join public.meals m on m.user_id = i.user_id and m.id = i.meal_id and m.deleted_at is null
@@ -479,8 +479,9 @@ with logged as (
   order by i.food_id, i.created_at desc, i.id desc
 )
 select l.id, l.created_by, l.name, l.brand, l.source, l.calories, l.protein_g, l.carbs_g, l.fat_g, l.fiber_g, l.sugar_g, l.added_sugar_g, l.saturated_fat_g, l.cholesterol_mg, l.sodium_mg, l.potassium_mg, l.calcium_mg, l.iron_mg, l.vitamin_d_mcg, l.caffeine_mg, l.alcohol_g, l.serving_id, l.serving_label, l.serving_grams, l.serving_nutrients, l.is_favorite, g.last_at::timestamptz as last_at, g.times::bigint as times,
-  g.kind::text as last_kind, g.serving_id as last_serving_id, g.count as last_count, g.grams::numeric as last_grams, g.label::text as last_label
+  s.id as last_serving_id, g.count as last_count, g.grams::numeric as last_grams, g.label::text as last_label
 from logged g
+left join public.food_servings s on s.id = g.serving_id and s.food_id = g.food_id and s.deleted_at is null
 join public.food_list l on l.id = g.food_id and (l.created_by is null or l.created_by = $1::uuid)
 where $2::uuid is null
   -- times is 0 throughout when the latest come first, so that one key serves both orders
@@ -504,14 +505,13 @@ type ListRecentFoodsRow struct {
 	FoodList      FoodList
 	LastAt        time.Time
 	Times         int64
-	LastKind      string
 	LastServingID *uuid.UUID
 	LastCount     *float64
 	LastGrams     float64
 	LastLabel     string
 }
 
-// Foods logged in the last 90 days, each once, with the amount of the last time.
+// Foods logged in the last 90 days, each once, with the amount of the last time; its serving may be gone.
 func (q *Queries) ListRecentFoods(ctx context.Context, arg ListRecentFoodsParams) ([]ListRecentFoodsRow, error) {
 	rows, err := q.db.Query(ctx, listRecentFoods,
 		arg.UserID,
@@ -558,7 +558,6 @@ func (q *Queries) ListRecentFoods(ctx context.Context, arg ListRecentFoodsParams
 			&i.FoodList.IsFavorite,
 			&i.LastAt,
 			&i.Times,
-			&i.LastKind,
 			&i.LastServingID,
 			&i.LastCount,
 			&i.LastGrams,
@@ -667,7 +666,7 @@ with visible as (
     and (f.created_by is null or f.created_by = $2::uuid)
 ), removed as (
   delete from public.food_favorites v
-  where v.user_id = $2::uuid and v.food_id = $1
+  where v.user_id = $2::uuid and v.food_id = $1 and exists (select from visible)
 )
 select exists (select from visible)::bool
 `

@@ -259,6 +259,7 @@ export const revokeSession = <ThrowOnError extends boolean = true>(options: Opti
  * Delete your account
  *
  * Erases the account and everything that belongs to it, at once and for good; all sessions end and both cookies are cleared. There is no undo.
+ * `If-Match` is compared just before; a change made in that very moment goes with the rest.
  *
  */
 export const deleteMe = <ThrowOnError extends boolean = true>(options?: Options<DeleteMeData, ThrowOnError>): RequestResult<DeleteMeResponses, DeleteMeErrors, ThrowOnError, 'data'> => (options?.client ?? client).delete<DeleteMeResponses, DeleteMeErrors, ThrowOnError, 'data'>({

@@ -602,67 +602,67 @@ export type FoodScope = 'all' | 'own' | 'catalogue';
  */
 export type Nutrients = {
     /**
-     * Energy in kcal, to 0.001.
+     * Energy in kcal, to 0.000001.
      */
     calories: number;
     /**
-     * Protein in grams, to 0.0001.
+     * Protein in grams, to 0.000001.
      */
     protein_g: number;
     /**
-     * Carbohydrates in grams, to 0.0001.
+     * Carbohydrates in grams, to 0.000001.
      */
     carbs_g: number;
     /**
-     * Fat in grams, to 0.0001.
+     * Fat in grams, to 0.000001.
      */
     fat_g: number;
     /**
-     * Dietary fibre in grams, to 0.0001.
+     * Dietary fibre in grams, to 0.000001.
      */
     fiber_g?: number;
     /**
-     * Sugars in grams, to 0.0001.
+     * Sugars in grams, to 0.000001.
      */
     sugar_g?: number;
     /**
-     * Added sugars in grams, to 0.0001.
+     * Added sugars in grams, to 0.000001.
      */
     added_sugar_g?: number;
     /**
-     * Saturated fat in grams, to 0.0001.
+     * Saturated fat in grams, to 0.000001.
      */
     saturated_fat_g?: number;
     /**
-     * Cholesterol in mg, to 0.001.
+     * Cholesterol in mg, to 0.000001.
      */
     cholesterol_mg?: number;
     /**
-     * Sodium in mg, to 0.001.
+     * Sodium in mg, to 0.000001.
      */
     sodium_mg?: number;
     /**
-     * Potassium in mg, to 0.001.
+     * Potassium in mg, to 0.000001.
      */
     potassium_mg?: number;
     /**
-     * Calcium in mg, to 0.001.
+     * Calcium in mg, to 0.000001.
      */
     calcium_mg?: number;
     /**
-     * Iron in mg, to 0.001.
+     * Iron in mg, to 0.000001.
      */
     iron_mg?: number;
     /**
-     * Vitamin D in µg, to 0.001.
+     * Vitamin D in µg, to 0.000001.
      */
     vitamin_d_mcg?: number;
     /**
-     * Caffeine in mg, to 0.001.
+     * Caffeine in mg, to 0.000001.
      */
     caffeine_mg?: number;
     /**
-     * Alcohol in grams, to 0.0001.
+     * Alcohol in grams, to 0.000001.
      */
     alcohol_g?: number;
 };
@@ -968,67 +968,67 @@ export type Food = {
  */
 export type NutrientsCreate = {
     /**
-     * Energy in kcal, to 0.001.
+     * Energy in kcal, to 0.000001.
      */
     calories: number;
     /**
-     * Protein in grams, to 0.0001.
+     * Protein in grams, to 0.000001.
      */
     protein_g: number;
     /**
-     * Carbohydrates in grams, to 0.0001.
+     * Carbohydrates in grams, to 0.000001.
      */
     carbs_g: number;
     /**
-     * Fat in grams, to 0.0001.
+     * Fat in grams, to 0.000001.
      */
     fat_g: number;
     /**
-     * Dietary fibre in grams, to 0.0001.
+     * Dietary fibre in grams, to 0.000001.
      */
     fiber_g?: number;
     /**
-     * Sugars in grams, to 0.0001.
+     * Sugars in grams, to 0.000001.
      */
     sugar_g?: number;
     /**
-     * Added sugars in grams, to 0.0001.
+     * Added sugars in grams, to 0.000001.
      */
     added_sugar_g?: number;
     /**
-     * Saturated fat in grams, to 0.0001.
+     * Saturated fat in grams, to 0.000001.
      */
     saturated_fat_g?: number;
     /**
-     * Cholesterol in mg, to 0.001.
+     * Cholesterol in mg, to 0.000001.
      */
     cholesterol_mg?: number;
     /**
-     * Sodium in mg, to 0.001.
+     * Sodium in mg, to 0.000001.
      */
     sodium_mg?: number;
     /**
-     * Potassium in mg, to 0.001.
+     * Potassium in mg, to 0.000001.
      */
     potassium_mg?: number;
     /**
-     * Calcium in mg, to 0.001.
+     * Calcium in mg, to 0.000001.
      */
     calcium_mg?: number;
     /**
-     * Iron in mg, to 0.001.
+     * Iron in mg, to 0.000001.
      */
     iron_mg?: number;
     /**
-     * Vitamin D in µg, to 0.001.
+     * Vitamin D in µg, to 0.000001.
      */
     vitamin_d_mcg?: number;
     /**
-     * Caffeine in mg, to 0.001.
+     * Caffeine in mg, to 0.000001.
      */
     caffeine_mg?: number;
     /**
-     * Alcohol in grams, to 0.0001.
+     * Alcohol in grams, to 0.000001.
      */
     alcohol_g?: number;
 };
@@ -1170,67 +1170,67 @@ export type FoodCreate = {
  */
 export type NutrientsPatch = {
     /**
-     * Energy in kcal, to 0.001.
+     * Energy in kcal, to 0.000001.
      */
     calories?: number;
     /**
-     * Protein in grams, to 0.0001.
+     * Protein in grams, to 0.000001.
      */
     protein_g?: number;
     /**
-     * Carbohydrates in grams, to 0.0001.
+     * Carbohydrates in grams, to 0.000001.
      */
     carbs_g?: number;
     /**
-     * Fat in grams, to 0.0001.
+     * Fat in grams, to 0.000001.
      */
     fat_g?: number;
     /**
-     * Dietary fibre in grams, to 0.0001.
+     * Dietary fibre in grams, to 0.000001.
      */
     fiber_g?: number | null;
     /**
-     * Sugars in grams, to 0.0001.
+     * Sugars in grams, to 0.000001.
      */
     sugar_g?: number | null;
     /**
-     * Added sugars in grams, to 0.0001.
+     * Added sugars in grams, to 0.000001.
      */
     added_sugar_g?: number | null;
     /**
-     * Saturated fat in grams, to 0.0001.
+     * Saturated fat in grams, to 0.000001.
      */
     saturated_fat_g?: number | null;
     /**
-     * Cholesterol in mg, to 0.001.
+     * Cholesterol in mg, to 0.000001.
      */
     cholesterol_mg?: number | null;
     /**
-     * Sodium in mg, to 0.001.
+     * Sodium in mg, to 0.000001.
      */
     sodium_mg?: number | null;
     /**
-     * Potassium in mg, to 0.001.
+     * Potassium in mg, to 0.000001.
      */
     potassium_mg?: number | null;
     /**
-     * Calcium in mg, to 0.001.
+     * Calcium in mg, to 0.000001.
      */
     calcium_mg?: number | null;
     /**
-     * Iron in mg, to 0.001.
+     * Iron in mg, to 0.000001.
      */
     iron_mg?: number | null;
     /**
-     * Vitamin D in µg, to 0.001.
+     * Vitamin D in µg, to 0.000001.
      */
     vitamin_d_mcg?: number | null;
     /**
-     * Caffeine in mg, to 0.001.
+     * Caffeine in mg, to 0.000001.
      */
     caffeine_mg?: number | null;
     /**
-     * Alcohol in grams, to 0.0001.
+     * Alcohol in grams, to 0.000001.
      */
     alcohol_g?: number | null;
 };

@@ -106,10 +106,9 @@ func closest(branches []*jsonschema.ValidationError) *jsonschema.ValidationError
 // rank prefers branches of the right type, then those whose tag (a const) fitted.
 func rank(e *jsonschema.ValidationError) int {
 	switch e.ErrorKind.(type) {
-	case *kind.Type, *kind.Const, *kind.Enum:
-		if _, tag := e.ErrorKind.(*kind.Const); tag {
-			return 0
-		}
+	case *kind.Const:
+		return 0
+	case *kind.Type, *kind.Enum:
 		return 1 + len(e.InstanceLocation)
 	}
 	if len(e.Causes) == 0 {

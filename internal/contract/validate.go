@@ -159,13 +159,19 @@ func (p parameter) value(text string) any {
 	return text
 }
 
-// checkMoment keeps to the RFC 3339 that the generated types read: no leap second, no lower-case t and z.
+// checkMoment keeps to the RFC 3339 that the generated types read: no leap second, no lower-case t and z, no offset of a day.
 func checkMoment(v any) error {
 	text, ok := v.(string)
 	if !ok {
 		return nil // the schema's type says more
 	}
-	return new(time.Time).UnmarshalText([]byte(text))
+	if err := new(time.Time).UnmarshalText([]byte(text)); err != nil {
+		return err
+	}
+	if offset := text[max(0, len(text)-5):]; !strings.HasSuffix(text, "Z") && (offset[:2] > "23" || offset[3:] > "59") {
+		return errors.New("an offset ends at 23:59")
+	}
+	return nil
 }
 
 // isNumber keeps to JSON's numbers, which are fewer than Go's: no 1_000, no 0x10, no Inf.

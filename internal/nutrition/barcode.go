@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
+	"time"
 
 	"github.com/ultimatecoach/api/db"
 	"github.com/ultimatecoach/api/gen/api"
@@ -44,12 +45,16 @@ func (h *Handlers) GetFoodByBarcode(ctx context.Context, r api.GetFoodByBarcodeR
 	return api.GetFoodByBarcode200JSONResponse{Body: f, Headers: api.GetFoodByBarcode200ResponseHeaders{ETag: &tag}}, nil
 }
 
+// learnTimeout is far above what the lookup and the database take; it is there for when one of them hangs.
+const learnTimeout = 5 * time.Second
+
 // learn asks for a product that nobody here has and keeps the answer, once for all who scan it in the same moment. What
 // goes wrong there leaves the barcode as unknown as it was; no connection is held while waiting.
 func (h *Handlers) learn(ctx context.Context, gtin string) error {
 	_, err, _ := h.learning.Do(gtin, func() (any, error) {
 		// Nobody's identity, and whoever asked first may hang up: the others wait for the same answer.
-		ctx := db.WithIdentity(context.WithoutCancel(ctx), nil)
+		ctx, cancel := context.WithTimeout(db.WithIdentity(context.WithoutCancel(ctx), nil), learnTimeout)
+		defer cancel()
 		if answered, err := h.db.IsAnsweredBarcode(ctx, gtin); err != nil || answered {
 			return nil, err
 		}

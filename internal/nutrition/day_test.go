@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -221,7 +223,36 @@ func TestADay_HoldsAHundredMeals_WhicheverWayTheyCome(t *testing.T) {
 	refused(t, r, body, 422, "", "day_full")
 	r, body = post(t, p.Client, a.URL+"/api/v1/nutrition/days/2026-11-21/copy", `{"to":"2026-11-20"}`)
 	refused(t, r, body, 422, "", "day_full")
-	require.Len(t, dayOf(t, p, "2026-11-20").Meals, 100)
+	full := dayOf(t, p, "2026-11-20")
+	require.Len(t, full.Meals, 100)
+	r, body = send(t, p.Client, http.MethodPatch, a.URL+"/api/v1/nutrition/meals/"+first.ID.String(), `{"notes":"It may still be written about."}`)
+	require.Equal(t, http.StatusOK, r.StatusCode, string(body))
+}
+
+func TestADay_HoldsAHundredMeals_ThoughTheyComeAtOnce(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	_, err := a.Database.Owner.Exec(t.Context(), `
+		insert into public.meals (user_id, meal_type, eaten_at, local_date, timezone, source)
+		select $1, 'snack', '2026-11-20T12:00:00Z', '2026-11-20', 'UTC', 'manual' from generate_series(1, 98)`, p.ID)
+	require.NoError(t, err)
+	var made atomic.Int32
+	var wg sync.WaitGroup
+	for range 20 {
+		wg.Go(func() {
+			r, body := post(t, p.Client, a.URL+"/api/v1/nutrition/meals", `{"meal_type":"snack","eaten_at":"2026-11-20T12:00:00Z","items":[`+espresso+`]}`)
+			switch r.StatusCode {
+			case http.StatusCreated:
+				made.Add(1)
+			case http.StatusUnprocessableEntity:
+			default:
+				t.Errorf("%d %s", r.StatusCode, body)
+			}
+		})
+	}
+	wg.Wait()
+	require.EqualValues(t, 2, made.Load())
 }
 
 // Entries fell on the wrong day: UTC midnights, clock changes, changes of zone.

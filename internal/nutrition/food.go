@@ -55,13 +55,21 @@ func (h *Handlers) CreateCustomFood(ctx context.Context, r api.CreateCustomFoodR
 		fields.plausible("per_100g", &row)
 	default:
 		setNutrients(&row, api.Nutrients(serving.Nutrients), 100/serving.Grams)
-		fields.plausible("per_serving", &row)
+		fields.plausible("per_serving.nutrients", &row)
 		wanted = append([]api.FoodServingCreate{{Label: serving.Label, Grams: serving.Grams}}, wanted...)
 	}
 	if len(wanted) > maxServings { // the contract bounds those that are listed
 		fields.tooManyServings("servings")
 	}
-	servings := newServings(&fields, "servings", nil, wanted)
+	servings := newServings(&fields, nil, wanted, func(i int, name string) string {
+		if r.Body.PerServing != nil {
+			if i == 0 {
+				return "per_serving." + name
+			}
+			i--
+		}
+		return fmt.Sprintf("servings[%d].%s", i, name)
+	})
 	if err := broken(fields); err != nil {
 		return nil, err
 	}
@@ -284,7 +292,7 @@ func (p *problems) barcode(code *string, row *queries.Food) {
 
 // plausible refuses what no food can be. Values per serving come here converted, and may exceed what 100 g can hold.
 func (p *problems) plausible(field string, row *queries.Food) {
-	if m := row.ProteinG + row.CarbsG + row.FatG; m > 100 {
+	if m := row.ProteinG + row.CarbsG + row.FatG; m > 100+1e-5 { // 0.2 + 83.9 + 15.9 is more than 100 to a float
 		p.add(field, "macros_over_100g", "protein, carbohydrates and fat make more than 100 g per 100 g")
 		return
 	}
@@ -311,20 +319,17 @@ func (p *problems) plausible(field string, row *queries.Food) {
 
 // setNutrients writes values, times a factor, with the digits of the columns.
 func setNutrients(row *queries.Food, n api.Nutrients, factor float64) {
-	grams := func(v *float64) *float64 { return scaled(v, factor, 1e4) }
-	small := func(v *float64) *float64 { return scaled(v, factor, 1e3) }
-	row.Calories, row.ProteinG, row.CarbsG, row.FatG = *small(&n.Calories), *grams(&n.ProteinG), *grams(&n.CarbsG), *grams(&n.FatG)
-	row.FiberG, row.SugarG, row.AddedSugarG, row.SaturatedFatG = grams(n.FiberG), grams(n.SugarG), grams(n.AddedSugarG), grams(n.SaturatedFatG)
-	row.CholesterolMg, row.SodiumMg, row.PotassiumMg = small(n.CholesterolMg), small(n.SodiumMg), small(n.PotassiumMg)
-	row.CalciumMg, row.IronMg, row.VitaminDMcg = small(n.CalciumMg), small(n.IronMg), small(n.VitaminDMcg)
-	row.CaffeineMg, row.AlcoholG = small(n.CaffeineMg), grams(n.AlcoholG)
-}
-
-func scaled(v *float64, factor, digits float64) *float64 {
-	if v == nil {
-		return nil
+	times := func(v *float64) *float64 {
+		if v == nil {
+			return nil
+		}
+		return new(math.Round(*v*factor*1e6) / 1e6)
 	}
-	return new(math.Round(*v*factor*digits) / digits)
+	row.Calories, row.ProteinG, row.CarbsG, row.FatG = *times(&n.Calories), *times(&n.ProteinG), *times(&n.CarbsG), *times(&n.FatG)
+	row.FiberG, row.SugarG, row.AddedSugarG, row.SaturatedFatG = times(n.FiberG), times(n.SugarG), times(n.AddedSugarG), times(n.SaturatedFatG)
+	row.CholesterolMg, row.SodiumMg, row.PotassiumMg = times(n.CholesterolMg), times(n.SodiumMg), times(n.PotassiumMg)
+	row.CalciumMg, row.IronMg, row.VitaminDMcg = times(n.CalciumMg), times(n.IronMg), times(n.VitaminDMcg)
+	row.CaffeineMg, row.AlcoholG = times(n.CaffeineMg), times(n.AlcoholG)
 }
 
 func mergeNutrients(row *queries.Food, p *api.NutrientsPatch) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"math"
 	"net/http"
 	"reflect"
 	"strings"
@@ -73,13 +74,67 @@ func TestCreateCustomFood_PerServing_IsConverted(t *testing.T) {
 	bar := createFood(t, p, api.FoodCreate{Name: "Protein bar", PerServing: &api.NutritionPerServing{
 		Label: "1 bar", Grams: 55, Nutrients: api.ServingNutrientsCreate{Calories: 210, ProteinG: 20, CarbsG: 18, FatG: 7, SodiumMg: new(110.0)},
 	}})
-	require.Equal(t, 381.818, bar.Per100G.Calories)
-	require.Equal(t, 36.3636, bar.Per100G.ProteinG)
+	require.Equal(t, 381.818182, bar.Per100G.Calories)
+	require.Equal(t, 36.363636, bar.Per100G.ProteinG)
 	require.Equal(t, 200.0, *bar.Per100G.SodiumMg)
 	require.Equal(t, "1 bar", bar.Servings[0].Label)
 	require.True(t, bar.Servings[0].IsDefault)
 	hit := search(t, p, api.SearchFoodsParams{Q: "protein bar", Scope: new(api.FoodScopeOwn)}).Data[0]
-	require.InDelta(t, 210, hit.DefaultServing.Nutrients.Calories, 0.001, "one bar is what the label said")
+	require.Equal(t, 210.0, hit.DefaultServing.Nutrients.Calories, "one bar is what the label said")
+
+	createFood(t, p, api.FoodCreate{Name: "Pill", PerServing: &api.NutritionPerServing{
+		Label: "1 pill", Grams: 6, Nutrients: api.ServingNutrientsCreate{Calories: 29, ProteinG: 4, CarbsG: 1, FatG: 1},
+	}})
+}
+
+// What a serving's label says is what one serving has, to the digit.
+func TestCreateCustomFood_PerServing_ComesBack(t *testing.T) {
+	t.Parallel()
+	p := apitest.New(t).Person(t)
+	rapid.Check(t, func(rt *rapid.T) {
+		grams := float64(rapid.IntRange(10, 1_000_000).Draw(rt, "grams/100")) / 100
+		amount := func(name string, most float64) float64 {
+			return math.Floor(rapid.Float64Range(0, most).Draw(rt, name)*10) / 10
+		}
+		said := api.ServingNutrientsCreate{
+			Calories: amount("calories", 10*grams), ProteinG: amount("protein", grams/4), CarbsG: amount("carbs", grams/4), FatG: amount("fat", grams/4),
+			SodiumMg: new(amount("sodium", 100*grams)),
+		}
+		f := createFood(t, p, api.FoodCreate{Name: "Labelled " + uuid.NewString(), PerServing: &api.NutritionPerServing{Label: "1", Grams: grams, Nutrients: said}})
+		one := search(t, p, api.SearchFoodsParams{Q: f.Name, Scope: new(api.FoodScopeOwn)}).Data[0].DefaultServing.Nutrients
+		require.Equal(rt, []float64{said.Calories, said.ProteinG, said.CarbsG, said.FatG, *said.SodiumMg}, []float64{one.Calories, *one.ProteinG, *one.CarbsG, *one.FatG, *one.SodiumMg})
+	})
+}
+
+func TestCreateCustomFood_OfExactlyAHundredGrams_IsKept(t *testing.T) {
+	t.Parallel()
+	p := apitest.New(t).Person(t)
+	for _, sum := range [][3]float64{{0.2, 83.9, 15.9}, {0.2, 85.4, 14.4}, {33.3333, 33.3333, 33.3334}} { // more than 100 to a float
+		createFood(t, p, api.FoodCreate{Name: "Dry", Per100G: &api.NutrientsCreate{Calories: 400, ProteinG: sum[0], CarbsG: sum[1], FatG: sum[2]}})
+	}
+}
+
+func TestCreateCustomFood_PerServing_IsRefusedByTheNamesThatWereSent(t *testing.T) {
+	t.Parallel()
+	p := apitest.New(t).Person(t)
+	pinch := api.NutritionPerServing{Label: "1 pinch", Grams: 1, Nutrients: api.ServingNutrientsCreate{Calories: 1, FatG: 0.1}}
+	for field, change := range map[string]func(*api.FoodCreate){
+		"per_serving.label":              func(f *api.FoodCreate) { f.PerServing.Label = " " },
+		"per_serving.nutrients":          func(f *api.FoodCreate) { f.PerServing.Nutrients.FatG = 2 },
+		"per_serving.nutrients.calories": func(f *api.FoodCreate) { f.PerServing.Nutrients.Calories = 11 },
+		"servings[0].label":              func(f *api.FoodCreate) { f.Servings[0].Label = " " },
+		"servings[1].label":              func(f *api.FoodCreate) { f.Servings[1].Label = "1 PINCH" },
+		"servings[1].is_default":         func(f *api.FoodCreate) { f.Servings[0].IsDefault, f.Servings[1].IsDefault = new(true), new(true) },
+	} {
+		body := granola()
+		serving := pinch
+		body.Per100G, body.PerServing = nil, &serving
+		change(&body)
+		r, err := p.CreateCustomFoodWithResponse(t.Context(), nil, body)
+		require.NoError(t, err)
+		require.Equal(t, http.StatusUnprocessableEntity, r.StatusCode(), "%s: %s", field, r.Body)
+		require.Equal(t, field, r.ApplicationProblemJSON422.Errors[0].Field, string(r.Body))
+	}
 }
 
 func TestCreateCustomFood_ThatCannotBe_IsRefusedByField(t *testing.T) {
@@ -388,6 +443,15 @@ func TestFavorites_AreListedNewestFirst(t *testing.T) {
 		}
 	}
 	require.Equal(t, want, got)
+	hidden, err := p.DeleteCustomFoodWithResponse(t.Context(), want[0], nil)
+	require.NoError(t, err)
+	require.Equal(t, http.StatusNoContent, hidden.StatusCode())
+	refused, err := p.RemoveFavoriteFoodWithResponse(t.Context(), want[0])
+	require.NoError(t, err)
+	require.Equal(t, http.StatusNotFound, refused.StatusCode())
+	back, err := p.RestoreCustomFoodWithResponse(t.Context(), want[0], nil)
+	require.NoError(t, err)
+	require.True(t, back.JSON200.IsFavorite, "what was refused did nothing")
 	for range 2 {
 		r, err := p.RemoveFavoriteFoodWithResponse(t.Context(), want[0])
 		require.NoError(t, err)
@@ -438,4 +502,16 @@ func TestRecentFoods_HaveTheLastAmount(t *testing.T) {
 	require.Len(t, breakfast, 1)
 	require.Equal(t, 2, breakfast[0].Times)
 	require.Equal(t, 2.0, *breakfast[0].Last.Count)
+
+	first, err := p.ListRecentFoodsWithResponse(t.Context(), &api.ListRecentFoodsParams{Limit: new(1)})
+	require.NoError(t, err)
+	other, err := p.ListRecentFoodsWithResponse(t.Context(), &api.ListRecentFoodsParams{MealType: new(api.MealTypeBreakfast), Cursor: first.JSON200.NextCursor})
+	require.NoError(t, err)
+	require.Equal(t, "invalid_cursor", other.ApplicationProblemJSON400.Code)
+
+	gone, err := p.DeleteFoodServingWithResponse(t.Context(), bread.ID, bread.Servings[0].ID, nil)
+	require.NoError(t, err)
+	require.Equal(t, http.StatusOK, gone.StatusCode())
+	last := list(api.ListRecentFoodsParams{})[1].Last
+	require.Equal(t, api.LastAmount{Kind: api.LastAmountKindGrams, Grams: 180, Label: "180 g"}, last, "it can be logged as it stands")
 }

@@ -209,6 +209,7 @@ func TestCreateMeal_OfWhatCannotBe_NamesTheItemAndStoresNothing(t *testing.T) {
 	p, other := a.Person(t), a.Person(t)
 	f, g := newFood(t, a, nil, egg, 50), newFood(t, a, nil, egg, 300)
 	theirs := newFood(t, a, &other.ID, egg, 50)
+	odd := newFood(t, a, nil, egg, 250.001)
 	mixed := food{f.id, g.serving}
 	hidden := food{f.id, theirs.serving}
 	for _, c := range []struct {
@@ -219,6 +220,7 @@ func TestCreateMeal_OfWhatCannotBe_NamesTheItemAndStoresNothing(t *testing.T) {
 		{byServing(mixed, 1), 422, "items[1].serving_id", "serving_of_another_food"},
 		{byServing(hidden, 1), 404, "items[1].serving_id", "serving_not_found"},
 		{byServing(g, 34), 422, "items[1].count", "too_heavy"},
+		{byServing(odd, 39.9996), 422, "items[1].count", "too_heavy"}, // before its count is rounded it is not
 		{byGrams(f, 10_001), 400, "items[1].grams", "too_large"},
 		{byServing(f, 51), 400, "items[1].count", "too_large"},
 		{byGrams(f, 0), 400, "items[1].grams", "too_small"},
@@ -237,13 +239,13 @@ func TestCreateMeal_OfWhatCannotBe_NamesTheItemAndStoresNothing(t *testing.T) {
 	}
 	for fields, code := range map[string]string{
 		`"eaten_at":"1999-12-31T23:59:59Z"`: "date_out_of_range", `"eaten_at":"9999-01-01T00:00:00Z"`: "date_out_of_range",
-		`"timezone":"Mars/Olympus"`: "unknown_timezone", `"timezone":"Local"`: "unknown_timezone", `"name":" "`: "blank",
+		`"timezone":"Mars/Olympus"`: "unknown_timezone", `"timezone":"Local"`: "unknown_timezone", `"timezone":"Asia//Tokyo"`: "unknown_timezone", `"timezone":"Asia/./Tokyo"`: "unknown_timezone", `"name":" "`: "blank",
 	} {
 		r, body := post(t, p.Client, a.URL+"/api/v1/nutrition/meals", `{"meal_type":"snack","items":[`+espresso+`],`+fields+`}`)
 		field, _, _ := strings.Cut(strings.Trim(fields, `"`), `"`)
 		refused(t, r, body, 422, field, code)
 	}
-	for _, fields := range []string{`"eaten_at":"0000-00-00T00:00:00Z"`, `"eaten_at":"2026-02-30T00:00:00Z"`, `"eaten_at":"now"`, `"items":[]`, `"calories":1`} {
+	for _, fields := range []string{`"eaten_at":"0000-00-00T00:00:00Z"`, `"eaten_at":"2026-02-30T00:00:00Z"`, `"eaten_at":"2026-02-20T00:00:00+24:00"`, `"eaten_at":"2026-02-20T00:00:00-23:60"`, `"eaten_at":"now"`, `"items":[]`, `"calories":1`} {
 		r, body := post(t, p.Client, a.URL+"/api/v1/nutrition/meals", strings.Replace(`{"meal_type":"snack","items":[`+espresso+`],`+fields+`}`, `"items":[`+espresso+`],"items"`, `"items"`, 1))
 		require.Equal(t, 400, r.StatusCode, "%s: %s", fields, body)
 	}

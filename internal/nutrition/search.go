@@ -2,6 +2,7 @@ package nutrition
 
 import (
 	"context"
+	"strconv"
 	"strings"
 	"time"
 
@@ -79,6 +80,14 @@ type recentKey struct {
 	ID    uuid.UUID `json:"i"`
 }
 
+// lastAmount can be logged again as it stands: by weight when its serving is gone.
+func lastAmount(row queries.ListRecentFoodsRow) api.LastAmount {
+	if row.LastServingID == nil {
+		return api.LastAmount{Kind: api.LastAmountKindGrams, Grams: row.LastGrams, Label: strconv.FormatFloat(row.LastGrams, 'f', -1, 64) + " g"}
+	}
+	return api.LastAmount{Kind: api.LastAmountKindServing, ServingID: row.LastServingID, Count: row.LastCount, Grams: row.LastGrams, Label: row.LastLabel}
+}
+
 // ListRecentFoods answers what the person logged in the last 90 days, with the last amount.
 func (h *Handlers) ListRecentFoods(ctx context.Context, r api.ListRecentFoodsRequestObject) (api.ListRecentFoodsResponseObject, error) {
 	limit := page.Limit(r.Params.Limit)
@@ -90,7 +99,7 @@ func (h *Handlers) ListRecentFoods(ctx context.Context, r api.ListRecentFoodsReq
 		UserID: db.IdentityFrom(ctx).UserID, MealType: (*string)(r.Params.MealType),
 		ByTimes: order == api.RecentOrderFrequent, MaxRows: int32(limit + 1),
 	}
-	list := "listRecentFoods\x00" + string(order)
+	list := "listRecentFoods\x00" + string(order) + "\x00" + string(value(r.Params.MealType))
 	if r.Params.Cursor != nil {
 		var after recentKey
 		if err := h.cursors.Decode(list, *r.Params.Cursor, &after); err != nil {
@@ -107,10 +116,7 @@ func (h *Handlers) ListRecentFoods(ctx context.Context, r api.ListRecentFoodsReq
 	for i, row := range rows {
 		answer.Data[i] = api.RecentFood{
 			Food: hitOf(row.FoodList), Times: int(row.Times), LastLoggedAt: row.LastAt.UTC(),
-			Last: api.LastAmount{
-				Kind: api.LastAmountKind(row.LastKind), ServingID: row.LastServingID, Count: row.LastCount,
-				Grams: row.LastGrams, Label: row.LastLabel,
-			},
+			Last: lastAmount(row),
 		}
 	}
 	if more {

@@ -23,7 +23,7 @@ const maxServings = 50
 func (h *Handlers) AddFoodServing(ctx context.Context, r api.AddFoodServingRequestObject) (api.AddFoodServingResponseObject, error) {
 	f, tag, err := h.changeServings(ctx, r.ID, r.Params.IfMatch, func(ctx context.Context, have []serving) error {
 		var fields problems
-		added := newServings(&fields, "", have, []api.FoodServingCreate{*r.Body})
+		added := newServings(&fields, have, []api.FoodServingCreate{*r.Body}, func(_ int, name string) string { return name })
 		if len(have) >= maxServings {
 			fields.tooManyServings("")
 		}
@@ -203,7 +203,8 @@ func (h *Handlers) insertServings(ctx context.Context, food uuid.UUID, servings 
 }
 
 // newServings checks wanted servings against each other and those that are there: labels differ, one is the default.
-func newServings(fields *problems, list string, have []serving, wanted []api.FoodServingCreate) []serving {
+// field is what the request calls a member of the ith one.
+func newServings(fields *problems, have []serving, wanted []api.FoodServingCreate, field func(i int, name string) string) []serving {
 	taken := map[string]bool{}
 	position := int32(0)
 	hasDefault := false
@@ -215,25 +216,18 @@ func newServings(fields *problems, list string, have []serving, wanted []api.Foo
 	servings := make([]serving, len(wanted))
 	defaults := 0
 	for i, w := range wanted {
-		field := func(name string) string {
-			if list == "" {
-				return name
-			}
-			return fmt.Sprintf("%s[%d].%s", list, i, name)
-		}
 		s := serving{ID: orNew(w.ID), Grams: serviceable(w.Grams), IsDefault: value(w.IsDefault), Position: position + int32(i)}
-		fields.text(field("label"), w.Label, &s.Label)
+		fields.text(field(i, "label"), w.Label, &s.Label)
 		if taken[label(s.Label)] {
-			fields.add(field("label"), "label_taken", "is the label of another serving of this food")
+			fields.add(field(i, "label"), "label_taken", "is the label of another serving of this food")
 		}
 		taken[label(s.Label)] = true
 		if s.IsDefault {
-			defaults++
+			if defaults++; defaults > 1 {
+				fields.add(field(i, "is_default"), "one_default", "is true for another serving already")
+			}
 		}
 		servings[i] = s
-	}
-	if defaults > 1 {
-		fields.add(list, "one_default", "can have one default")
 	}
 	if defaults == 0 && !hasDefault && len(servings) > 0 {
 		servings[0].IsDefault = true

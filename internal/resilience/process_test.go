@@ -23,6 +23,7 @@ import (
 	"github.com/ultimatecoach/api/db/dbtest"
 	"github.com/ultimatecoach/api/gen/api"
 	"github.com/ultimatecoach/api/internal/apitest"
+	"github.com/ultimatecoach/api/internal/server"
 )
 
 // One build for all tests of this binary.
@@ -409,6 +410,31 @@ func TestSlowClients_AreCutAndHurtNobody(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, http.StatusOK, r.StatusCode(), "while they linger")
 	wg.Wait()
+}
+
+// Somebody who asks for much and reads nothing, as often as the server takes requests at a time.
+func TestClientsThatReadNothing_GiveTheirPlacesBack(t *testing.T) {
+	t.Parallel()
+	const places = 3
+	a := apitest.New(t, apitest.Setup{Server: func(o *server.Options) { o.MaxInFlight = places }})
+	for range places {
+		conn, err := new(net.Dialer).DialContext(t.Context(), "tcp", strings.TrimPrefix(a.URL, "http://"))
+		require.NoError(t, err)
+		defer conn.Close()
+		go func() {
+			_, _ = conn.Write([]byte(strings.Repeat("GET /openapi.yaml HTTP/1.1\r\nHost: api\r\n\r\n", 1000)))
+		}()
+	}
+	status := func() int {
+		r, err := http.Get(a.URL + "/")
+		if err != nil {
+			return 0
+		}
+		defer r.Body.Close()
+		return r.StatusCode
+	}
+	require.Eventually(t, func() bool { return status() == http.StatusServiceUnavailable }, patience, 10*time.Millisecond, "they have all places")
+	require.Eventually(t, func() bool { return status() == http.StatusOK }, 4*patience, 100*time.Millisecond)
 }
 
 // linger sends a start and then more of it, a little at a time, until the server says something or hangs up.

@@ -38,6 +38,7 @@ const (
 	headerTimeout = 5 * time.Second
 	bodyTimeout   = 10 * time.Second
 	handleTimeout = 10 * time.Second // streams excepted
+	writeTimeout  = 10 * time.Second // who does not read must not keep a slot
 	idleTimeout   = 2 * time.Minute  // longer than the usual balancer's, so that the balancer closes first
 	compressFrom  = 1 << 10          // below that gzip costs more than it saves
 )
@@ -190,6 +191,7 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 		Handler:           s,
 		ReadHeaderTimeout: headerTimeout,
 		ReadTimeout:       headerTimeout + bodyTimeout,
+		WriteTimeout:      bodyTimeout + handleTimeout + writeTimeout, // all since the headers
 		IdleTimeout:       idleTimeout,
 		BaseContext:       func(net.Listener) context.Context { return background },
 		ErrorLog:          slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),

@@ -85,7 +85,7 @@ func (h *Handlers) DeleteMe(ctx context.Context, r api.DeleteMeRequestObject) (a
 	if !etag.Matches(r.Params.IfMatch, h.profile(row).etag()) {
 		return nil, problem.New(problem.PreconditionFailed)
 	}
-	if err := h.auth.AdminDeleteUser(ctx, row.ID); err != nil {
+	if err := h.auth.AdminDeleteUser(ctx, row.ID); err != nil && gotrue.CodeOf(err) != gotrue.CodeUserNotFound { // asked for twice at once
 		return nil, err
 	}
 	session.SignOut(ctx)

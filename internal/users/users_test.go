@@ -381,6 +381,24 @@ func TestDeleteMe_ErasesEverythingAndEndsEverySession(t *testing.T) {
 	require.NotEqual(t, p.ID, again.JSON201.User.ID)
 }
 
+func TestDeleteMe_TwiceAtOnce_IsNoFault(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	for range 5 {
+		p := a.Person(t)
+		var wg sync.WaitGroup
+		for range 4 {
+			wg.Go(func() {
+				r, err := p.DeleteMeWithResponse(t.Context(), nil)
+				if err != nil || r.StatusCode() != http.StatusNoContent && r.StatusCode() != http.StatusUnauthorized {
+					t.Errorf("%v %s", err, r.Body)
+				}
+			})
+		}
+		wg.Wait()
+	}
+}
+
 func TestStrangers_NeverSeeOrChangeAnotherProfile(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)

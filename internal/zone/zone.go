@@ -3,6 +3,7 @@ package zone
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -11,7 +12,7 @@ import (
 
 // Load finds a zone by its name, and knows only names of the IANA database.
 func Load(name string) (*time.Location, error) {
-	if first, _, _ := strings.Cut(name, "/"); slices.Contains(none, first) {
+	if first, _, _ := strings.Cut(name, "/"); slices.Contains(none, first) || path.Clean(name) != name { // as a file it has many names
 		return nil, fmt.Errorf("zone %q", name)
 	}
 	if zone, known := zones.Load(name); known {

@@ -368,6 +368,7 @@ export const revokeSessionMutation = (options?: Partial<Options<RevokeSessionDat
  * Delete your account
  *
  * Erases the account and everything that belongs to it, at once and for good; all sessions end and both cookies are cleared. There is no undo.
+ * `If-Match` is compared just before; a change made in that very moment goes with the rest.
  *
  */
 export const deleteMeMutation = (options?: Partial<Options<DeleteMeData>>): UseMutationOptions<DeleteMeResponse, DeleteMeError, Options<DeleteMeData>> => {
