@@ -47,6 +47,8 @@ lint: deps # vet, golangci-lint with the arrows of the house, breaking changes o
 test-go: deps # every Go test with the race detector, among them Chromium, the npm package and contract fuzzing
 	@mkdir -p bin && go build -o bin/testdb ./internal/cmd/testdb
 	bin/testdb -- go test -race -parallel 8 -timeout 20m ./...
+	TEST_POOLER=transaction bin/testdb -- go test -race -parallel 8 ./internal/nutrition -rapid.checks=5 # and through pgbouncer
+	TEST_POOLER=transaction bin/testdb -- go test -race -parallel 8 ./internal/users
 
 %/node_modules: %/package-lock.json
 	npm --prefix $* ci --no-progress

@@ -59,7 +59,8 @@ func Open(o Options) (*DB, error) {
 	config.PingTimeout = wait / 2
 	config.ConnConfig.RuntimeParams["application_name"] = "ultimate-coach-api"
 	if o.TransactionPooler {
-		config.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeExec
+		// Not QueryExecModeExec, which sends no types: lists of uuids and JSON then have none.
+		config.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeCacheDescribe
 	}
 	config.AfterConnect = knowTypes
 	pool, err := pgxpool.NewWithConfig(context.Background(), config)

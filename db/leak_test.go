@@ -50,7 +50,7 @@ func TestDoor_NeverTakesOnePersonForAnother(t *testing.T) {
 			people[i] = newPerson(t, w.Database)
 		}
 		o := db.Options{URL: w.api.Pool().Config().ConnString(), MaxConns: 2, AcquireTimeout: time.Minute}
-		o.TransactionPooler = w.api.Pool().Config().ConnConfig.DefaultQueryExecMode == pgx.QueryExecModeExec
+		o.TransactionPooler = w.api.Pool().Config().ConnConfig.DefaultQueryExecMode == pgx.QueryExecModeCacheDescribe
 		api := openDB(t, o)
 		var done, cancels atomic.Int64
 		var wg sync.WaitGroup

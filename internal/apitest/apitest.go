@@ -3,6 +3,7 @@
 package apitest
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -10,6 +11,7 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
+	"os"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -40,8 +42,6 @@ type Setup struct {
 	Database *dbtest.Database
 	// DatabaseURL replaces the API's own connection: a pooler, a proxy, a database without schema.
 	DatabaseURL string
-	// Pooler is true behind a transaction pooler.
-	Pooler bool
 	// MaxConns of the API's pool.
 	MaxConns int32
 	// AuthURL replaces the address of Supabase Auth as the API sees it.
@@ -86,11 +86,10 @@ func New(tb testing.TB, setups ...Setup) *API {
 	a := &API{Database: *s.Database, Origin: Origin}
 	a.startStandin(tb, s)
 
-	url := s.Database.AppURL
-	if s.DatabaseURL != "" {
-		url = s.DatabaseURL
+	o := db.Options{URL: cmp.Or(s.DatabaseURL, s.Database.AppURL), MaxConns: s.MaxConns}
+	if s.DatabaseURL == "" && os.Getenv("TEST_POOLER") == "transaction" {
+		o.URL, o.TransactionPooler = dbtest.Bouncer(tb, *s.Database), true
 	}
-	o := db.Options{URL: url, TransactionPooler: s.Pooler, MaxConns: s.MaxConns}
 	if s.DatabaseURL == "" && s.MaxConns == 0 {
 		// A busy machine takes over a second to connect, and only tests of a full or distant database want to be told so.
 		o.AcquireTimeout = time.Minute
