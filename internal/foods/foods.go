@@ -21,12 +21,13 @@ const (
 	CustomFood = "user" // what people add for themselves
 )
 
-// Source is where figures come from and on what terms.
+// Source is where figures come from, which may be nowhere else, and on what terms.
 type Source struct{ License, URL string }
 
 // Sources are the terms of each source; attribution is what they ask for.
 var Sources = map[string]Source{
 	SR28:     {"Public domain", "https://www.ars.usda.gov/northeast-area/beltsville-md-bhnrc/beltsville-human-nutrition-research-center/methods-and-application-of-food-composition-laboratory/mafcl-site-pages/sr11-sr28/"},
+	Own:      {License: "Proprietary"}, // figures of labels and recipes, put together by us
 	FoodData: {"CC0-1.0", "https://fdc.nal.usda.gov/"},
 	OpenFood: {"ODbL-1.0", "https://world.openfoodfacts.org/"},
 }
@@ -83,6 +84,8 @@ const (
 	Unreadable     Finding = "unreadable"
 	OddEnergy      Finding = "energy is off what the macros make"
 	OverHundred    Finding = "macros over 100 g per 100 g"
+	RoundedMacros  Finding = "macros a little over 100 g per 100 g, as rounded labels have them"
+	SugarOverCarbs Finding = "more sugar than carbohydrates, the sugar was left out"
 	DroppedValue   Finding = "an optional value out of range was left out"
 	BadBarcode     Finding = "barcode with a wrong check digit was left out"
 	DroppedPortion Finding = "a serving without a weight in grams was left out"
@@ -100,8 +103,8 @@ func (f Finding) Refused() bool {
 const (
 	maxName, maxBrand, maxLabel = 300, 200, 100 // runes, as the tables have it
 	maxServings                 = 40
-	// macroSlack is what rounding on labels may add up to.
-	macroSlack = 5
+	// macroSlack is what rounding on labels may add up to, sugarSlack what it may add to sugar over carbohydrates.
+	macroSlack, sugarSlack = 5, 0.5
 )
 
 // check mends what can be mended and tells what was found. A food with a refusing finding must not be written.
@@ -129,6 +132,13 @@ func (f *Food) check() (findings []Finding) {
 	}
 	if dropped {
 		findings = append(findings, DroppedValue)
+	}
+	if *n.Protein+*n.Carbs+*n.Fat > 100.01 {
+		findings = append(findings, RoundedMacros)
+	}
+	if n.Sugar != nil && *n.Sugar > *n.Carbs+sugarSlack {
+		n.Sugar, n.AddedSugar = nil, nil
+		findings = append(findings, SugarOverCarbs)
 	}
 	if off, _ := EnergyOff(n); off {
 		findings = append(findings, OddEnergy)

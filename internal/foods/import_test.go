@@ -7,6 +7,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
@@ -127,6 +128,26 @@ func TestUSDA_FromJSON_IsTheSame(t *testing.T) {
 	require.Error(t, err)
 	_, err = (&foods.Import{OwnerURL: d.OwnerURL}).USDA(t.Context(), "testdata/off")
 	require.ErrorContains(t, err, "food.csv")
+}
+
+func TestImport_OfOddProducts_KeepsThemAndSaysSo(t *testing.T) {
+	t.Parallel()
+	d := dbtest.New(t)
+	path := filepath.Join(t.TempDir(), "products.jsonl")
+	require.NoError(t, os.WriteFile(path, []byte(strings.Join([]string{
+		`{"code":"4012345000023","product_name":"Syrup","nutriments":{"energy-kcal_100g":280,"proteins_100g":0,"carbohydrates_100g":10,"fat_100g":0,"sugars_100g":60}}`,
+		`{"code":"4012345000030","product_name":"Protein","nutriments":{"energy-kcal_100g":416,"proteins_100g":34,"carbohydrates_100g":70,"fat_100g":0}}`,
+		`{"code":null,"product_name":"Nameless","nutriments":{"energy-kcal_100g":400,"proteins_100g":0,"carbohydrates_100g":100,"fat_100g":0}}`,
+	}, "\n")), 0o600))
+	report, err := (&foods.Import{OwnerURL: d.OwnerURL}).OpenFoodFacts(t.Context(), path)
+	require.NoError(t, err)
+	require.Equal(t, int64(2), report.Foods)
+	for _, finding := range []foods.Finding{foods.SugarOverCarbs, foods.RoundedMacros, foods.NoID} {
+		require.Equal(t, int64(1), count(report, finding), finding)
+	}
+	var sugar *float64
+	require.NoError(t, d.Owner.QueryRow(t.Context(), "select sugar_g from public.foods where source_id = '4012345000023'").Scan(&sugar))
+	require.Nil(t, sugar, "one of the two is wrong, and carbohydrates are needed")
 }
 
 func TestOpenFoodFacts_FromEitherFormat(t *testing.T) {

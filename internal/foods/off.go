@@ -188,7 +188,7 @@ type offText string
 
 // UnmarshalJSON takes both.
 func (t *offText) UnmarshalJSON(b []byte) error {
-	if len(b) > 0 && b[0] == '"' {
+	if b[0] == '"' || string(b) == "null" {
 		return json.Unmarshal(b, (*string)(t))
 	}
 	*t = offText(b)

@@ -235,7 +235,10 @@ func foodOf(row queries.GetFoodRow) (api.Food, string, error) {
 func sourceOf(r queries.Food) api.FoodSource {
 	s := api.FoodSource{Name: r.Source, ID: r.SourceID}
 	if terms, ok := foods.Sources[r.Source]; ok {
-		s.License, s.URL = &terms.License, &terms.URL
+		s.License = &terms.License
+		if terms.URL != "" {
+			s.URL = &terms.URL
+		}
 	}
 	return s
 }
