@@ -47,7 +47,6 @@ export type KnownProblemCode =
 /** Why a field was refused, as far as the contract names it; a server may know more. */
 export type KnownFieldErrorCode =
   | 'bad_check_digit'
-  | 'barcode_not_found'
   | 'date_out_of_range'
   | 'day_full'
   | 'exactly_one_of'

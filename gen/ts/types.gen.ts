@@ -964,6 +964,23 @@ export type Food = {
 };
 
 /**
+ * Fields of a food that need not be typed again; send them on to `createCustomFood` with the rest.
+ */
+export type FoodPrefill = {
+    /**
+     * The barcode as it is stored, a GTIN-14.
+     */
+    barcode: string;
+};
+
+/**
+ * A problem that also holds what is known of the food that nobody has.
+ */
+export type BarcodeProblem = Problem & {
+    prefill: FoodPrefill;
+};
+
+/**
  * What 100 g hold. Leave out what you do not know.
  */
 export type NutrientsCreate = {
@@ -3057,9 +3074,9 @@ export type GetFoodByBarcodeErrors = {
      */
     401: Problem;
     /**
-     * Nobody has this barcode. The message of `errors` holds it as it is stored, ready to be sent as `barcode` when you add the food.
+     * Nobody has this barcode. `prefill` holds what is known of the food, ready to be sent when you add it.
      */
-    404: Problem;
+    404: BarcodeProblem;
     /**
      * It was misread.
      */

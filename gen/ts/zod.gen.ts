@@ -507,6 +507,20 @@ export const zFood = z.object({
 });
 
 /**
+ * Fields of a food that need not be typed again; send them on to `createCustomFood` with the rest.
+ */
+export const zFoodPrefill = z.object({
+    barcode: z.string().length(14).regex(/^[0-9]{14}$/)
+});
+
+/**
+ * A problem that also holds what is known of the food that nobody has.
+ */
+export const zBarcodeProblem = zProblem.and(z.object({
+    prefill: zFoodPrefill
+}));
+
+/**
  * What 100 g hold. Leave out what you do not know.
  */
 export const zNutrientsCreate = z.object({

@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ultimatecoach/api/internal/apitest"
+	"github.com/ultimatecoach/api/internal/foods"
 	"github.com/ultimatecoach/api/internal/server"
 )
 
@@ -38,6 +39,8 @@ func TestTypeScriptClient_InNode(t *testing.T) {
 	t.Parallel()
 	build(t)
 	api := apitest.New(t)
+	_, err := foods.LoadStarter(t.Context(), api.Database.OwnerURL)
+	require.NoError(t, err)
 	t.Logf("%s", command(t, client, []string{"API_URL=" + api.URL}, "npm", "run", "--silent", "test:built"))
 }
 

@@ -30,7 +30,7 @@ func (h *Handlers) GetFoodByBarcode(ctx context.Context, r api.GetFoodByBarcodeR
 		row, err = h.db.GetFoodByBarcode(ctx, p)
 	}
 	if db.IsNoRows(err) {
-		return nil, problem.New(problem.BarcodeNotFound).With(problem.Field{Field: "gtin", Code: problem.BarcodeNotFound.Code, Message: gtin})
+		return nil, problem.New(problem.BarcodeNotFound).Prefilling(api.FoodPrefill{Barcode: gtin})
 	}
 	if err != nil {
 		return nil, err

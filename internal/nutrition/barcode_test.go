@@ -86,7 +86,10 @@ func TestGetFoodByBarcode_ThatNobodyHas_IsAskedForOnceADay(t *testing.T) {
 	a, asked := beside(t, oneProduct)
 	p := a.Person(t)
 	for range 3 {
-		require.Equal(t, "barcode_not_found", scan(t, p, "96385074").ApplicationProblemJSON404.Code)
+		unknown := scan(t, p, "96385074").ApplicationProblemJSON404
+		require.Equal(t, "barcode_not_found", unknown.Code)
+		require.Equal(t, api.FoodPrefill{Barcode: "00000096385074"}, unknown.Prefill)
+		require.Empty(t, unknown.Errors)
 	}
 	require.EqualValues(t, 1, asked.Load())
 	_, err := a.Database.Owner.Exec(t.Context(), "update private.unknown_barcodes set asked_at = now() - interval '25 hours'")
@@ -95,7 +98,7 @@ func TestGetFoodByBarcode_ThatNobodyHas_IsAskedForOnceADay(t *testing.T) {
 	require.EqualValues(t, 2, asked.Load())
 
 	body := granola()
-	body.Barcode = new("96385074")
+	body.Barcode = &scan(t, p, "96385074").ApplicationProblemJSON404.Prefill.Barcode
 	createFood(t, p, body)
 	require.True(t, scan(t, p, "96385074").JSON200.IsCustom)
 	require.EqualValues(t, 2, asked.Load(), "one's own is asked for nowhere")

@@ -260,7 +260,7 @@ func TestDeleteCustomFood_IsUndoneByRestore(t *testing.T) {
 	code, err := p.GetFoodByBarcodeWithResponse(t.Context(), "96385074", nil)
 	require.NoError(t, err)
 	require.Equal(t, http.StatusNotFound, code.StatusCode())
-	require.Equal(t, "00000096385074", code.ApplicationProblemJSON404.Errors[0].Message, "ready to be sent when it is added")
+	require.Equal(t, "00000096385074", code.ApplicationProblemJSON404.Prefill.Barcode, "ready to be sent when it is added")
 	require.Empty(t, search(t, p, api.SearchFoodsParams{Q: "granola", Scope: new(api.FoodScopeOwn)}).Data)
 	again, err := p.DeleteCustomFoodWithResponse(t.Context(), made.ID, nil)
 	require.NoError(t, err)

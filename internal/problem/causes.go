@@ -39,7 +39,7 @@ var (
 	MealItemNotFound = Cause{http.StatusNotFound, "meal_item_not_found", "There is no such item in this meal.", "Read the meal again."}
 	FoodNotFound     = Cause{http.StatusNotFound, "food_not_found", "There is no such food.", "Search again; the food may have been deleted."}
 	ServingNotFound  = Cause{http.StatusNotFound, "serving_not_found", "There is no such serving.", "Read the food again."}
-	BarcodeNotFound  = Cause{http.StatusNotFound, "barcode_not_found", "No food has this barcode. Add it as a food of your own.", "Offer the person to add it (`POST /api/v1/nutrition/foods/custom`) with the `barcode` that `errors` holds."}
+	BarcodeNotFound  = Cause{http.StatusNotFound, "barcode_not_found", "No food has this barcode. Add it as a food of your own.", "Offer the person to add it (`POST /api/v1/nutrition/foods/custom`) with the `barcode` in `prefill`."}
 	NotFound         = Cause{http.StatusNotFound, "not_found", "It does not exist.", "Read the list again."}
 
 	MethodNotAllowed = Cause{http.StatusMethodNotAllowed, "method_not_allowed", "This path does not answer this method.", "Use one of the methods in the `Allow` header."}

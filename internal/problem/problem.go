@@ -18,11 +18,13 @@ type Field struct {
 }
 
 // Problem is an error that a handler wants the client to read. It renders as
-// {type, status, code, detail, request_id, errors?}.
+// {type, status, code, detail, request_id, errors?, prefill?}.
 type Problem struct {
 	Cause  Cause
 	Detail string
 	Errors []Field
+	// Prefill is what need not be typed again, in the shape that the contract gives it for this cause; nil sends none.
+	Prefill any
 	// RetryAfter is sent as whole seconds, rounded up; 0 sends none.
 	RetryAfter time.Duration
 	// Err is for our log only.
@@ -61,6 +63,12 @@ func (p *Problem) With(fields ...Field) *Problem {
 	return p
 }
 
+// Prefilling tells the client what the person need not type again.
+func (p *Problem) Prefilling(known any) *Problem {
+	p.Prefill = known
+	return p
+}
+
 // Invalid is a request that is not what the contract says (400).
 func Invalid(fields ...Field) *Problem { return New(ValidationFailed).With(fields...) }
 
@@ -75,11 +83,12 @@ type document struct {
 	Detail    string  `json:"detail"`
 	RequestID string  `json:"request_id"`
 	Errors    []Field `json:"errors,omitempty"`
+	Prefill   any     `json:"prefill,omitempty"`
 }
 
 // Document is the problem as clients read it, for a JSON encoder.
 func (p *Problem) Document(requestID string) any {
-	return document{kinds[p.Cause.Status], p.Cause.Status, p.Cause.Code, p.Detail, requestID, p.Errors}
+	return document{kinds[p.Cause.Status], p.Cause.Status, p.Cause.Code, p.Detail, requestID, p.Errors, p.Prefill}
 }
 
 // kinds are the words of `type`, one per status.

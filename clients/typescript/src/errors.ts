@@ -1,7 +1,7 @@
 // What a call can throw. Everything has the fields of a problem, so that code which shows
 // `error.detail` or switches over `error.code` need not ask first what kind of failure it was.
 import type { KnownFieldErrorCode, KnownProblemCode } from './gen/codes.gen.js';
-import type { FieldError, Problem } from './gen/types.gen.js';
+import type { BarcodeProblem, FieldError, FoodPrefill, Problem } from './gen/types.gen.js';
 
 /** The codes that the contract names complete in the editor; a newer server may send others. */
 export type ProblemCode = KnownProblemCode | 'network_error' | 'timeout' | 'unexpected_answer' | (string & {});
@@ -38,18 +38,21 @@ export class ApiError extends UltimateCoachError {
   readonly requestId: string;
   /** What is wrong, field by field; empty when the error is not about fields. */
   readonly errors: FieldProblem[];
+  /** On `barcode_not_found`: what need not be typed again, `createCustomFood({ body: { ...error.prefill, name, per_100g } })`. */
+  declare readonly prefill?: FoodPrefill; // only declared, so that `'prefill' in error` tells
   /** Seconds to wait before trying again, when the server said so. */
   readonly retryAfter: number | undefined;
   /** The headers of the answer. */
   readonly headers: Headers;
 
-  constructor(problem: Problem, headers: Headers = new Headers()) {
+  constructor(problem: Problem | BarcodeProblem, headers: Headers = new Headers()) {
     super(problem.detail);
     this.type = problem.type;
     this.status = problem.status;
     this.code = problem.code;
     this.requestId = problem.request_id;
     this.errors = problem.errors ?? [];
+    if ('prefill' in problem) this.prefill = problem.prefill;
     this.retryAfter = retryAfter(headers);
     this.headers = headers;
   }

@@ -141,6 +141,15 @@ describe('errors', () => {
     assert.equal(isTransient(error), false);
   });
 
+  test('carry what a problem has beyond the others', async (t) => {
+    const path = '/api/v1/nutrition/foods/barcode/96385074';
+    const server = await serve(t, { [`GET ${path}`]: (_, response) => problem(response, 404, 'barcode_not_found', { prefill: { barcode: '00000096385074' } }) });
+    const api = createClient({ baseUrl: server.url });
+    const error = await failure(api.getFoodByBarcode({ path: { gtin: '96385074' } }), ApiError);
+    assert.deepEqual(error.prefill, { barcode: '00000096385074' });
+    assert.equal('prefill' in await failure(api.getMe(), ApiError), false);
+  });
+
   test('of a proxy that knows no problems are ApiError too', async (t) => {
     const server = await serve(t, { [`PATCH ${mePath}`]: (_, response) => void response.writeHead(502, { 'Content-Type': 'text/html' }).end('<h1>Bad gateway</h1>') });
     const error = await failure(createClient({ baseUrl: server.url }).updateMe({ body: {} }), ApiError);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { describe, test } from 'node:test';
-import { ApiError, createClient, each, isApiError, NetworkError } from '@ultimate-coach/client';
+import { ApiError, createClient, each, isApiError, NetworkError, type Api, type FoodHit } from '@ultimate-coach/client';
 import { zMe } from '@ultimate-coach/client/zod';
 
 const baseUrl = process.env['API_URL'] ?? '';
@@ -29,6 +29,16 @@ function browserLike(): { fetch: typeof globalThis.fetch; forget(name: string): 
 }
 
 const password = 'correct-horse-9';
+
+async function first(api: Api, q: string): Promise<FoodHit> {
+  const { data: [food] } = await api.searchFoods({ query: { q } });
+  assert.ok(food, 'this server has no starter foods; run api foods seed');
+  return food;
+}
+
+type Macros = Partial<Record<'calories' | 'protein_g' | 'carbs_g' | 'fat_g', number>>;
+
+const macros = (of: Macros): number[] => [of.calories, of.protein_g, of.carbs_g, of.fat_g].map((known = NaN) => known);
 
 describe('against a real server', { skip: baseUrl === '' && 'API_URL is not set' }, () => {
   test('a person signs up, works, is refreshed and leaves', async () => {
@@ -69,6 +79,73 @@ describe('against a real server', { skip: baseUrl === '' && 'API_URL is not set'
     await after.login({ body: { email, password: `${password}0` } });
     assert.equal(await after.deleteMe(), undefined);
     assert.ok(isApiError(await after.login({ body: { email, password: `${password}0` } }).catch((error: unknown) => error), 'invalid_credentials'));
+  });
+
+  test('a new person logs a day, copies it, and takes a mistake back', async () => {
+    const api = createClient({ baseUrl, fetch: browserLike().fetch });
+    await api.signup({ body: { email: `ann.${randomUUID()}@example.com`, password } });
+    const { targets } = await api.updateMe({ body: {
+      birth_date: '1996-05-17', biological_sex: 'female', height_cm: 168, current_weight_kg: 64,
+      primary_goal: 'maintain', activity_level: 'lightly_active', timezone: 'Europe/Berlin',
+    } });
+    assert.ok(targets, 'a profile that is filled in has targets');
+    const aims = macros(targets);
+    // Days of their own choice: a test that ran over midnight would find its meals on two.
+    const [yesterday, today] = ['2026-02-11', '2026-02-12'];
+    const eatenAt = (clock: string): string => `${yesterday}T${clock}:00+01:00`;
+
+    const banana = await first(api, 'banana');
+    const medium = (await api.getFood({ path: { id: banana.id } })).servings.find((serving) => serving.label.startsWith('1 medium'));
+    assert.deepEqual([banana.name, medium?.grams, medium?.id], ['Bananas, raw', 118, banana.default_serving?.id]);
+    assert.ok(medium);
+    const snack = await api.createMeal({ body: {
+      meal_type: 'snack', eaten_at: eatenAt('07:00'), items: [{ kind: 'serving', food_id: banana.id, serving_id: medium.id, count: 1 }],
+    } });
+    assert.deepEqual([snack.local_date, snack.items[0]?.grams, macros(snack.totals)], [yesterday, 118, [105.02, 1.286, 26.951, 0.389]]);
+    await showsDay(yesterday, [105.02, 1.286, 26.951, 0.389], [snack.id]);
+
+    const [egg, oats] = [await first(api, 'egg'), await first(api, 'oats')];
+    assert.ok(egg.default_serving?.label === '1 large');
+    const breakfast = await api.createMeal({ body: { meal_type: 'breakfast', eaten_at: eatenAt('08:00'), items: [
+      { kind: 'serving', food_id: egg.id, serving_id: egg.default_serving.id, count: 2 },
+      { kind: 'grams', food_id: oats.id, grams: 100 },
+      { kind: 'quick', name: 'Coffee with everything', calories: 250 },
+    ] } });
+    assert.deepEqual(breakfast.items.map((item) => item.nutrients.calories), [143, 379, 250]);
+    assert.deepEqual([macros(breakfast.totals), breakfast.totals.coverage.protein_g], [[772, 25.71, 68.42, 16.03], 0.667]);
+    const whole = [877.02, 26.996, 95.371, 16.419];
+    await showsDay(yesterday, whole, [snack.id, breakfast.id]);
+
+    const copies = (await api.copyNutritionDay({ path: { date: yesterday }, body: { to: today } })).data;
+    assert.deepEqual(copies.map((meal) => [meal.local_date, meal.source, macros(meal.totals)]),
+      [snack, breakfast].map((meal) => [today, 'copy', macros(meal.totals)]));
+    const [again, heavy] = copies.map((meal) => meal.id);
+    assert.ok(again !== undefined && heavy !== undefined);
+    await showsDay(today, whole, [again, heavy]);
+
+    await api.deleteMeal({ path: { id: heavy } });
+    await showsDay(today, [105.02, 1.286, 26.951, 0.389], [again]);
+    assert.deepEqual((await api.restoreMeal({ path: { id: heavy } })).items, copies[1]?.items);
+    await showsDay(today, whole, [again, heavy]);
+    await showsDay(yesterday, whole, [snack.id, breakfast.id]);
+
+    async function showsDay(date: string, sums: number[], meals: string[]): Promise<void> {
+      const day = await api.getNutritionDay({ path: { date } });
+      assert.deepEqual([day.date, day.meals.map((meal) => meal.id), macros(day.totals)], [date, meals, sums]);
+      assert.deepEqual(macros(day.targets ?? {}), aims);
+      assert.deepEqual(macros(day.remaining ?? {}), aims.map((aim, i) => Number((aim - (sums[i] ?? NaN)).toFixed(3))));
+    }
+  });
+
+  test('a barcode that nobody has begins a food of one\'s own', async () => {
+    const api = createClient({ baseUrl, fetch: browserLike().fetch });
+    await api.signup({ body: { email: `ann.${randomUUID()}@example.com`, password } });
+    const scanned = { path: { gtin: '96385074' } };
+    const unknown = await api.getFoodByBarcode(scanned).catch((error: unknown) => error);
+    assert.ok(isApiError(unknown, 'barcode_not_found'));
+    assert.deepEqual(unknown.prefill, { barcode: '00000096385074' });
+    const made = await api.createCustomFood({ body: { ...unknown.prefill, name: 'Granola', per_100g: { calories: 450, protein_g: 10, carbs_g: 60, fat_g: 18 } } });
+    assert.deepEqual(await api.getFoodByBarcode(scanned), made);
   });
 
   test('a write whose answer is lost happens once', async () => {

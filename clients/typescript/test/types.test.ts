@@ -1,6 +1,6 @@
 // What must not compile; tsc is the judge, running only proves that this file was compiled.
 import { test } from 'node:test';
-import type { Api, ApiError, AuthResponse, Me, MeUpdated } from '@ultimate-coach/client';
+import type { Api, ApiError, AuthResponse, FoodPrefill, GetFoodByBarcodeErrors, Me, MeUpdated } from '@ultimate-coach/client';
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true : false;
 const yes = <T extends true>(_?: T): void => {};
@@ -38,6 +38,10 @@ export async function calls(api: Api, error: ApiError): Promise<void> {
   // @ts-expect-error: an absent value is undefined, not null
   const name: string | null = me.full_name;
   void name;
+
+  const prefill = (error as GetFoodByBarcodeErrors[404]).prefill; // as TanStack Query types it
+  yes<Same<typeof prefill, FoodPrefill>>();
+  yes<Same<typeof error.prefill, FoodPrefill | undefined>>();
 
   switch (error.code) {
     case 'email_taken':

@@ -601,7 +601,7 @@ export const getFoodByBarcodeQueryKey = (options: Options<GetFoodByBarcodeData>)
  * Find a food by its barcode
  *
  * Reads UPC-A, UPC-E, EAN-8, EAN-13 and GTIN-14; digits only. Your own food with this barcode comes before the catalogue's. A wrong check digit is 422 `bad_check_digit`: scan
- * again. When nobody has the barcode the answer is 404 `barcode_not_found`; add the food yourself with this `barcode` and it is found the next time. Where the
+ * again. When nobody has the barcode the answer is 404 `barcode_not_found`; add the food yourself with the `barcode` in `prefill` and it is found the next time. Where the
  * service asks Open Food Facts, a product that only they have joins the catalogue and is answered, a second later at most. No other side effects.
  *
  */
