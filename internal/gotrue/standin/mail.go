@@ -174,6 +174,10 @@ func (s *Server) verifyLinkTo(kind, hash, target string) string {
 	if kind == kindReauth {
 		return ""
 	}
+	// GoTrue takes a target for escaped unless one of these is in it, and then sends it as it is.
+	if strings.ContainsAny(target, "&=#") {
+		target = url.QueryEscape(target)
+	}
 	return s.o.Issuer + "/verify?token=" + hash + "&type=" + kind + "&redirect_to=" + target
 }
 
