@@ -34,7 +34,7 @@ bench: ## Measure against the hand-written limit, and at the size of a service
 	go run ./internal/bench
 
 deps: $(NPM:%=%/node_modules) # what the tests need beyond Go
-	@scripts/need chromium pgbouncer
+	@scripts/need chromium pgbouncer $(if $(CI),postgresql) # a second Postgres, with psql; elsewhere its tests do without
 
 gen-current: gen # generated code is what the sources say
 	@git diff --exit-code --stat -- gen openapi/guides && test -z "$$(git status --porcelain -- gen)" || { echo "gen/ is not current: run make gen and commit it"; exit 1; }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"net/url"
 	"os"
 	"os/exec"
@@ -208,7 +209,7 @@ func live(t *testing.T, auth, owner *pgx.Conn) {
 // On a hosted project the owner is no superuser and schema auth is somebody else's.
 func TestMigrate_OnHostedSupabase(t *testing.T) {
 	t.Parallel()
-	for name, start := range map[string]func(*testing.T) string{"newest": startNewest, "15": startFifteen} {
+	for name, start := range map[string]func(*testing.T) string{"newest": startNewest, "oldest": startOldest} {
 		t.Run("Postgres "+name, func(t *testing.T) {
 			t.Parallel()
 			super := start(t)
@@ -219,7 +220,7 @@ func TestMigrate_OnHostedSupabase(t *testing.T) {
 			}{
 				{"by_api_migrate", func(t *testing.T, ownerURL string) { require.NoError(t, db.Migrate(t.Context(), ownerURL)) }},
 				{"by_psql", func(t *testing.T, ownerURL string) {
-					psql(t, ownerURL)
+					psql(t, super, ownerURL)
 					// `api migrate` goes on from there: River's tables are its own to make.
 					require.ErrorContains(t, db.CheckSchema(t.Context(), appOf(t, ownerURL)), "jobs migration 0, ")
 					require.NoError(t, db.Migrate(t.Context(), ownerURL))
@@ -332,16 +333,16 @@ func appOf(t *testing.T, ownerURL string) string {
 	return as(t, ownerURL, "app", "x", strings.TrimPrefix(u.Path, "/"))
 }
 
-// psql runs the files as a person would.
-func psql(t *testing.T, ownerURL string) {
+// psql runs the files as a person would, with the psql of this machine or the one beside the server.
+func psql(t *testing.T, super, ownerURL string) {
 	t.Helper()
 	program, err := exec.LookPath("psql")
 	if err != nil {
-		found, _ := filepath.Glob("/var/cache/ultimate-coach/postgres-*/*/*/bin/psql") // beside the embedded server
-		if len(found) == 0 {
-			t.Skipf("no psql: %v", err)
+		admin := connect(t, as(t, super, "supabase_admin", "x", "postgres"))
+		bin := get[string](t, admin, "select setting from pg_config where name = 'BINDIR'")
+		if program, err = exec.LookPath(filepath.Join(bin, "psql")); err != nil {
+			dbtest.Lacks(t, "psql", err)
 		}
-		program = found[0]
 	}
 	files, err := filepath.Glob("../migrations/*.sql")
 	require.NoError(t, err)
@@ -359,16 +360,25 @@ func startNewest(t *testing.T) string {
 	return s.URL
 }
 
-// startFifteen starts the oldest version that hosted projects have, where Debian's package of it is installed.
-func startFifteen(t *testing.T) string {
+// startOldest starts the oldest of Debian's packages on this machine, from 15 on: that is what the oldest hosted projects
+// have.
+func startOldest(t *testing.T) string {
 	t.Helper()
-	const bin = "/usr/lib/postgresql/15/bin"
-	if _, err := os.Stat(bin + "/initdb"); err != nil {
-		t.Skipf("no Postgres 15 on this machine: %v", err)
+	bin, oldest := "", math.MaxInt
+	found, err := filepath.Glob("/usr/lib/postgresql/*/bin/initdb") // a client package alone has none
+	require.NoError(t, err)
+	for _, initdb := range found {
+		dir := filepath.Dir(initdb)
+		if major, err := strconv.Atoi(filepath.Base(filepath.Dir(dir))); err == nil && major >= 15 && major < oldest {
+			bin, oldest = dir, major
+		}
+	}
+	if bin == "" {
+		dbtest.Lacks(t, "Postgres of Debian's", fs.ErrNotExist)
 	}
 	account, err := leash.ServerAccount()
 	require.NoError(t, err)
-	dir, err := os.MkdirTemp("", "ultimate-coach-15-") // t.TempDir is closed to other users
+	dir, err := os.MkdirTemp("", "ultimate-coach-oldest-") // t.TempDir is closed to other users
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = os.RemoveAll(dir) })
 	password, logFile := filepath.Join(dir, "password"), filepath.Join(dir, "log")
@@ -380,7 +390,7 @@ func startFifteen(t *testing.T) string {
 	log, err := os.Create(logFile)
 	require.NoError(t, err)
 	defer log.Close()
-	// Postgres 15 takes no port by itself; it says which one it listens on.
+	// Postgres takes no port by itself; it says which one it listens on.
 	for try := 0; ; try++ {
 		port := 20000 + os.Getpid()%10000 + try
 		p, err := account.Start(leash.Server{Dir: dir, Log: log, Args: []string{

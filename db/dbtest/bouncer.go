@@ -17,16 +17,12 @@ import (
 	"github.com/ultimatecoach/api/db/local/leash"
 )
 
-// Bouncer puts pgbouncer in transaction mode before the database and returns the URL of role app through it. Where
-// pgbouncer is not installed the test is skipped, except in CI, where nothing may be skipped silently.
+// Bouncer puts pgbouncer in transaction mode before the database and returns the URL of role app through it.
 func Bouncer(tb testing.TB, d Database) string {
 	tb.Helper()
 	program, err := pgbouncer()
 	if err != nil {
-		if os.Getenv("CI") == "true" {
-			tb.Fatalf("CI has to install pgbouncer: %v", err)
-		}
-		tb.Skipf("pgbouncer is not installed: %v", err)
+		Lacks(tb, "pgbouncer", err)
 	}
 	for range 3 {
 		u, err := startBouncer(tb, program, d)

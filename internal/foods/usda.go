@@ -407,13 +407,17 @@ func portionLabel(description string, amount *float64, unit, modifier string) (s
 	return strconv.FormatFloat(*amount, 'f', -1, 64) + " " + label, true
 }
 
-// fdcID reads the id of the food that a row is about; 0 is none.
+// fdcID reads the id of the food that a row is about.
 func (r *record) fdcID() int64 {
-	n, _ := strconv.ParseInt(r.text("fdc_id"), 10, 64)
+	n, err := strconv.ParseInt(r.text("fdc_id"), 10, 64)
+	if err != nil && r.err == nil {
+		r.err = fmt.Errorf("fdc_id: %q is not a number", r.text("fdc_id"))
+	}
 	return n
 }
 
-// stageCSV copies the rows that take answers into a table. Without a table it only reads.
+// stageCSV copies the rows that take answers into a table, and notes those with a number that cannot be read. Without a
+// table it only reads.
 func (im *Import) stageCSV(ctx context.Context, in io.Reader, table string, columns []string, take func(*record) ([]any, bool)) error {
 	rows := csv.NewReader(bufio.NewReaderSize(in, 1<<20))
 	rows.ReuseRecord, rows.LazyQuotes, rows.FieldsPerRecord = true, true, -1
@@ -436,7 +440,10 @@ func (im *Import) stageCSV(ctx context.Context, in io.Reader, table string, colu
 			}
 			im.tell()
 			r.fields, r.err = fields, nil
-			if row, ok := take(&r); ok && r.err == nil {
+			row, ok := take(&r)
+			if r.err != nil {
+				im.note(Unreadable, r.text("fdc_id"))
+			} else if ok {
 				return row, nil
 			}
 		}

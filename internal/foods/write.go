@@ -83,7 +83,8 @@ func orNull[T comparable](v T) *T {
 }
 
 // The statements of one batch, in order. A food that is as it was stays untouched, so that a repeated load writes
-// nothing. A serving keeps its id while its label stays; one that is gone is hidden, for meals may point at it.
+// nothing. A serving keeps its id while its label stays; one that is gone is hidden, for meals may point at it, and one that
+// comes with an id of its own and was hidden is shown again.
 const (
 	makeRoom = `
 		create temp table if not exists incoming_foods (
@@ -151,11 +152,14 @@ const (
 		where i.food_id = s.food_id and i.label = s.label and s.created_by is null and s.deleted_at is null
 		  and (s.grams, s.is_default, s.position) is distinct from (round(i.grams, 4), i.is_default, i.position)`
 	insertServings = `
-		insert into public.food_servings (id, food_id, label, grams, is_default, position)
+		insert into public.food_servings as s (id, food_id, label, grams, is_default, position)
 		select coalesce(i.id, gen_random_uuid()), i.food_id, i.label, round(i.grams, 4), i.is_default, i.position
 		from incoming_servings i
 		where i.food_id is not null
-		  and not exists (select from public.food_servings s where s.food_id = i.food_id and s.label = i.label and s.deleted_at is null)`
+		  and not exists (select from public.food_servings h where h.food_id = i.food_id and h.label = i.label and h.deleted_at is null)
+		on conflict (id) do update set
+		  label = excluded.label, grams = excluded.grams, is_default = excluded.is_default, position = excluded.position, deleted_at = null
+		where s.food_id = excluded.food_id and s.created_by is null and s.deleted_at is not null`
 )
 
 func upsert(ctx context.Context, tx pgx.Tx, source string, batch []Food) (changed int64, err error) {

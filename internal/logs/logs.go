@@ -6,8 +6,10 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"strings"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"github.com/getsentry/sentry-go"
 	slogsentry "github.com/samber/slog-sentry/v2"
@@ -188,14 +190,10 @@ func (b *buffer) write() {
 
 // Mask hides an address in a log line: a***@example.com.
 func Mask(email string) string {
-	at := -1
-	for i := range email {
-		if email[i] == '@' {
-			at = i
-		}
-	}
-	if at < 1 {
+	at := strings.LastIndexByte(email, '@')
+	first, size := utf8.DecodeRuneInString(email)
+	if at < 1 || first == utf8.RuneError {
 		return "***"
 	}
-	return email[:1] + "***" + email[at:]
+	return email[:size] + "***" + email[at:]
 }

@@ -82,6 +82,7 @@ func TestMask_HidesAllButTheFirstLetterAndTheDomain(t *testing.T) {
 	t.Parallel()
 	for email, want := range map[string]string{
 		"ann@example.com": "a***@example.com", `"a@b"@example.com`: `"***@example.com`, "nobody": "***", "": "***", "@example.com": "***",
+		"élodie@example.com": "é***@example.com", "李@example.com": "李***@example.com", "\xff\xfe@example.com": "***",
 	} {
 		require.Equal(t, want, logs.Mask(email))
 	}

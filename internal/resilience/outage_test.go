@@ -102,7 +102,7 @@ func TestPostgresKilled_IsAnOutageWhileItLasts(t *testing.T) {
 		return s
 	}
 	s := start()
-	appURL, err := local.Prepare(t.Context(), s.URL)
+	appURL, err := local.Prepare(t.Context(), s.URL, "")
 	require.NoError(t, err)
 	owner, err := pgxpool.New(t.Context(), s.URL)
 	require.NoError(t, err)

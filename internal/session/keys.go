@@ -10,6 +10,8 @@ import (
 
 	"github.com/lestrrat-go/jwx/v3/jwa"
 	"github.com/lestrrat-go/jwx/v3/jwk"
+
+	"github.com/ultimatecoach/api/internal/logs"
 )
 
 const (
@@ -42,9 +44,11 @@ func (k *keySet) named(ctx context.Context, kid string) (jwk.Key, error) {
 	if key, due := k.look(kid); key != nil {
 		// Nobody waits for keys that are only old: a slow key server must not hold up who is signed in.
 		if due && k.fetching.TryLock() {
+			scope := *logs.ScopeFrom(ctx) // as it is now: the request goes on and writes its own
+			ctx := logs.WithScope(context.WithoutCancel(ctx), &scope)
 			go func() {
 				defer k.fetching.Unlock()
-				_ = k.fetch(context.WithoutCancel(ctx)) // the keys we have are kept
+				_ = k.fetch(ctx) // the keys we have are kept
 			}()
 		}
 		return key, nil

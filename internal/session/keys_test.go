@@ -2,12 +2,14 @@ package session_test
 
 import (
 	"context"
+	"log/slog"
 	"net/http"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/ultimatecoach/api/internal/logs"
 	"github.com/ultimatecoach/api/internal/problem"
 )
 
@@ -126,4 +128,41 @@ func TestKeys_ForEncryption_VerifyNothing(t *testing.T) {
 	listed := k.jwk(t)
 	listed["use"] = "enc"
 	requireRefused(t, problem.InvalidToken, overJWKS(newJWKS(t, listed), now), k.token(t, now.now(), nil), "a key for encryption")
+}
+
+// Not parallel: the default logger is everybody's.
+func TestKeys_FetchedBesideARequest_LeaveItsScopeToIt(t *testing.T) {
+	lines := make(lineWriter, 10)
+	before := slog.Default()
+	logger, flush := logs.New(logs.Options{Out: lines})
+	slog.SetDefault(logger)
+	t.Cleanup(func() {
+		slog.SetDefault(before)
+		flush()
+	})
+	now, k := newClock(), newKey(t)
+	keys := newJWKS(t, k.jwk(t))
+	v := overJWKS(keys, now)
+	requireAccepted(t, v, k.token(t, now.now(), nil), "before")
+	keys.say(http.StatusInternalServerError, nil)
+	release := keys.block()
+	t.Cleanup(release)
+	now.advance(11 * time.Minute)
+
+	scope := &logs.Scope{RequestID: "req_1"}
+	identity, err := v.Verify(logs.WithScope(t.Context(), scope), k.token(t, now.now(), nil))
+	require.NoError(t, err)
+	scope.UserID = identity.UserID.String() // as the request does next
+	release()
+	line := <-lines
+	require.Contains(t, line, "keys_fetch_failed")
+	require.Contains(t, line, `"request_id":"req_1"`)
+	require.NotContains(t, line, "user_id")
+}
+
+type lineWriter chan string
+
+func (w lineWriter) Write(line []byte) (int, error) {
+	w <- string(line)
+	return len(line), nil
 }

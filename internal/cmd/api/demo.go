@@ -52,7 +52,15 @@ func seedDemo(ctx context.Context, a *app, base string) error {
 	if login.JSON200.User.OnboardingCompleted {
 		return signOut(ctx, client)
 	}
-	if err := seedDiary(ctx, client, time.Now()); err != nil {
+	me, err := client.GetMeWithResponse(ctx, nil)
+	if err != nil {
+		return err
+	}
+	if me.StatusCode() != http.StatusOK {
+		return errors.New("read the profile: " + me.Status())
+	}
+	// Up to the day of the account, which a start on a later day still knows, to go on where one was cut short.
+	if err := seedDiary(ctx, client, me.JSON200.CreatedAt); err != nil {
 		return err
 	}
 	if err := seedDemoFoods(ctx, client); err != nil {

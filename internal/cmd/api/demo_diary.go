@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"time"
 
@@ -11,7 +12,8 @@ import (
 	"github.com/ultimatecoach/api/gen/api"
 )
 
-// The meal of the examples in the docs, and its egg, which is one of the starter foods.
+// The meal of the examples in the docs, and its egg, which is one of the starter foods. Ids of the other meals are made
+// from the meal's.
 var (
 	demoEgg        = uuid.MustParse("f0000000-0000-4000-8000-000000000001")
 	demoEggServing = uuid.MustParse("f0000000-0000-4000-8000-000000000011")
@@ -23,9 +25,10 @@ var (
 // demoDays is how far back the diary of the demo account goes.
 const demoDays = 14
 
-// seedDiary logs two weeks of meals that end today, through the API as any client would.
-func seedDiary(ctx context.Context, client *api.ClientWithResponses, now time.Time) error {
-	midnight := now.UTC().Truncate(24 * time.Hour)
+// seedDiary logs two weeks of meals that end on a day, through the API as any client would. For one last day every meal
+// has the same id each time, so that one that is there, or was deleted, does not come again.
+func seedDiary(ctx context.Context, client *api.ClientWithResponses, last time.Time) error {
+	midnight := last.UTC().Truncate(24 * time.Hour)
 	for back := range demoDays {
 		day := midnight.AddDate(0, 0, -back)
 		breakfast := api.MealCreate{
@@ -47,16 +50,24 @@ func seedDiary(ctx context.Context, client *api.ClientWithResponses, now time.Ti
 			Timezone: new("Europe/Berlin"), MealType: api.MealTypeDinner, EatenAt: new(day.Add(18 * time.Hour)),
 			Items: []api.MealItemCreate{quick(api.QuickItem{Name: "Rice with vegetables", Calories: 690 + float64(back*13%90), ProteinG: new(22.0), CarbsG: new(108.0), FatG: new(16.5)})},
 		}} {
+			if meal.ID == nil {
+				meal.ID = new(uuid.NewSHA1(demoMeal, fmt.Appendf(nil, "%d days before: %s", back, meal.MealType)))
+			}
 			logged, err := client.CreateMealWithResponse(ctx, nil, meal)
 			if err != nil {
 				return err
 			}
-			if logged.StatusCode() != http.StatusCreated {
+			if !there(logged.StatusCode()) {
 				return errors.New("log a meal: " + logged.Status())
 			}
 		}
 	}
 	return nil
+}
+
+// there tells whether what was sent with an id of its own is there now, whoever brought it.
+func there(status int) bool {
+	return status == http.StatusCreated || status == http.StatusConflict
 }
 
 func serving(s api.ItemByServing) (item api.MealItemCreate) {

@@ -1,16 +1,19 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net"
-	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"golang.org/x/sync/errgroup"
 
@@ -93,15 +96,15 @@ func (devCommand) Run(ctx context.Context) error {
 }
 
 // postgres answers the owner's URL, and puts the API's own into the settings. Without any setting it starts the embedded
-// one; a database that was given as its owner is prepared, one that was given as the role app must be up to date.
+// one; a database whose owner was given is prepared, one that was given as the role app must be up to date.
 func postgres(ctx context.Context, c *config.Config, cancel context.CancelCauseFunc) (ownerURL string, stop func(), err error) {
 	stop = func() {}
-	ownerURL = c.DatabaseOwnerURL.Reveal()
-	if u, err := url.Parse(c.DatabaseURL.Reveal()); ownerURL == "" && err == nil && c.DatabaseURL != "" && u.User.Username() != "app" {
-		ownerURL = c.DatabaseURL.Reveal()
+	ownerURL, appURL, err := logins(*c)
+	if err != nil {
+		return "", nil, err
 	}
 	switch {
-	case ownerURL == "" && c.DatabaseURL == "":
+	case ownerURL == "" && appURL == "":
 		server, err := local.Start(ctx, local.Options{Dir: filepath.Join(c.DataDir, "postgres"), Log: slog.Default()})
 		if err != nil {
 			return "", nil, err
@@ -120,15 +123,67 @@ func postgres(ctx context.Context, c *config.Config, cancel context.CancelCauseF
 		}()
 		ownerURL = server.URL
 	case ownerURL == "":
-		return "", stop, db.CheckSchema(ctx, c.DatabaseURL.Reveal())
+		return "", stop, db.CheckSchema(ctx, appURL)
+	default:
+		if err := refuseSupabase(ctx, *c, ownerURL); err != nil {
+			return "", nil, err
+		}
 	}
-	appURL, err := local.Prepare(ctx, ownerURL)
+	appURL, err = local.Prepare(ctx, ownerURL, appURL)
 	if err != nil {
 		stop()
 		return "", nil, err
 	}
 	c.DatabaseURL = config.Secret(appURL)
 	return ownerURL, stop, nil
+}
+
+// logins answers whose logins the settings give: the owner's is DATABASE_OWNER_URL, or DATABASE_URL when that leads to
+// this machine and names another role than app. Anywhere else a forgotten owner's DATABASE_URL must not migrate anything.
+func logins(c config.Config) (ownerURL, appURL string, err error) {
+	ownerURL = c.DatabaseOwnerURL.Reveal()
+	given := c.DatabaseURL.Reveal()
+	if given == "" {
+		return ownerURL, "", nil
+	}
+	login, err := pgx.ParseConfig(given)
+	if err != nil {
+		return "", "", errors.New("DATABASE_URL: not a Postgres connection string") // pgx's own error can quote the password
+	}
+	switch {
+	case login.User == "app" || strings.HasPrefix(login.User, "app."): // Supabase's pooler wants the project behind a dot
+		return ownerURL, given, nil
+	case onThisMachine(login):
+		return cmp.Or(ownerURL, given), "", nil
+	default:
+		return "", "", errors.New("DATABASE_URL: must log in as the role app on another machine; the owner's login belongs in DATABASE_OWNER_URL")
+	}
+}
+
+func onThisMachine(login *pgx.ConnConfig) bool {
+	hosts := []string{login.Host}
+	for _, f := range login.Fallbacks {
+		hosts = append(hosts, f.Host)
+	}
+	return !slices.ContainsFunc(hosts, func(host string) bool {
+		ip := net.ParseIP(host)
+		return host != "localhost" && !filepath.IsAbs(host) && (ip == nil || !ip.IsLoopback()) // a path is a socket
+	})
+}
+
+// refuseSupabase keeps the stand-in and its demo account, whose password everybody knows, out of a project's accounts,
+// and migrates a project only for who says that its owner was meant: an address of this machine may be a tunnel.
+func refuseSupabase(ctx context.Context, c config.Config, ownerURL string) error {
+	supabase, err := local.IsSupabase(ctx, ownerURL)
+	switch {
+	case err != nil:
+		return fmt.Errorf("look for Supabase: %w", err)
+	case supabase && c.SupabaseAuthURL == "":
+		return errors.New("SUPABASE_URL: the database belongs to a Supabase project, whose accounts the stand-in must not touch; set SUPABASE_URL to the project's address")
+	case supabase && c.DatabaseOwnerURL == "":
+		return errors.New("DATABASE_URL: is the owner's login of a Supabase project; set DATABASE_URL to that of the role app, and DATABASE_OWNER_URL only to migrate the project")
+	}
+	return nil
 }
 
 // startStandin serves the stand-in for Supabase Auth and points the settings at it.

@@ -5,6 +5,8 @@ import (
 	"os"
 	"os/exec"
 	"testing"
+
+	"github.com/ultimatecoach/api/db/dbtest"
 )
 
 // The library that browsers use is the judge of whether we speak its protocol.
@@ -12,10 +14,7 @@ func TestAuthJS_TakesUsForSupabase(t *testing.T) {
 	t.Parallel()
 	node, err := exec.LookPath("node")
 	if err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatal("node is missing")
-		}
-		t.Skip("node is missing")
+		dbtest.Lacks(t, "node", err)
 	}
 	if version(t, "authjs/node_modules/@supabase/auth-js/package.json", "version") != version(t, "authjs/package.json", "dependencies", "@supabase/auth-js") {
 		install := exec.CommandContext(t.Context(), "npm", "ci", "--ignore-scripts")

@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+
+	"github.com/ultimatecoach/api/internal/logs"
 )
 
 // What a mail, and the one-time token in it, is for.
@@ -148,15 +150,7 @@ func (s *Server) mailToken(ctx context.Context, tx pgx.Tx, r *http.Request, a *a
 func (s *Server) deliver(ctx context.Context, m Mail) {
 	s.inbox.put(m)
 	s.o.Logger.InfoContext(ctx, "mail_sent",
-		"type", m.Type, "to", masked(m.To), "code", m.Code, "link", m.Link)
-}
-
-func masked(address string) string {
-	local, domain, _ := strings.Cut(address, "@")
-	if local == "" {
-		return "***"
-	}
-	return local[:1] + "***@" + domain
+		"type", m.Type, "to", logs.Mask(m.To), "code", m.Code, "link", m.Link)
 }
 
 // siteLink leads to the application, which spends the token itself.
@@ -179,6 +173,10 @@ func (s *Server) siteLink(r *http.Request, kind, hash string) string {
 func (s *Server) verifyLinkTo(kind, hash, target string) string {
 	if kind == kindReauth {
 		return ""
+	}
+	// GoTrue takes a target for escaped unless one of these is in it, and then sends it as it is.
+	if strings.ContainsAny(target, "&=#") {
+		target = url.QueryEscape(target)
 	}
 	return s.o.Issuer + "/verify?token=" + hash + "&type=" + kind + "&redirect_to=" + target
 }

@@ -403,6 +403,22 @@ func TestSigningKey_SurvivesARestart(t *testing.T) {
 	}
 }
 
+func TestVerifyLink_ToATargetWithAQuery_ArrivesThereWhole(t *testing.T) {
+	t.Parallel()
+	const target = "https://app.example/welcome?from=mail&step=2"
+	w := start(t, Options{SiteURL: "https://app.example", Issuer: "http://127.0.0.1:9999/auth/v1"})
+	_, err := w.client.Signup(t.Context(), somebody, gotrue.SignupRequest{Email: "query@example.com", Password: "correct-horse-9", RedirectTo: target})
+	ok(t, err)
+	m := w.Inbox("query@example.com")[0]
+	same(t, m.VerifyLink, "http://127.0.0.1:9999/auth/v1/verify?token="+m.TokenHash+"&type=signup&redirect_to=https%3A%2F%2Fapp.example%2Fwelcome%3Ffrom%3Dmail%26step%3D2")
+	res := get(t, w.url+strings.TrimPrefix(m.VerifyLink, "http://127.0.0.1:9999"))
+	ok(t, res.Body.Close())
+	to, err := res.Location()
+	ok(t, err)
+	to.Fragment = ""
+	same(t, to.String(), target)
+}
+
 func TestMail_LeadsToTheSiteAndToTheServer(t *testing.T) {
 	t.Parallel()
 	w := start(t, Options{SiteURL: "https://app.example", Issuer: "http://127.0.0.1:9999/auth/v1"})
