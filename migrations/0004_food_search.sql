@@ -10,11 +10,13 @@ create extension if not exists pg_trgm with schema extensions;
 -- None of these fixes its search path, which would cost more than its work: they run with their callers' rights, and the
 -- callers that have the owner's fix theirs.
 
--- Lower case without accents, apostrophes and trade marks. Naming the dictionary is what makes it immutable.
+-- Lower case without accents, apostrophes, trade marks and what nobody sees. Naming the dictionary is what makes it immutable.
+-- Apostrophes go last: of a prime, a wide apostrophe or ŉ the steps before make new ones.
 create function private.plain(t text) returns text
 language sql immutable strict parallel safe as $$
-  select lower(extensions.unaccent('extensions.unaccent'::regdictionary,
-    normalize(regexp_replace(t, E'[''’‘ʼ`´™®©℠\u200b-\u200f\ufe0f]', '', 'g'), nfkc)))
+  select translate(lower(extensions.unaccent('extensions.unaccent'::regdictionary, normalize(regexp_replace(t,
+    E'[‘’ʼ`´™®©℠\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]',
+    '', 'g'), nfkc))), '''', '')
 $$;
 
 -- The words of a text, as they stand; those with a hyphen or an ampersand inside stay together. What separates words is
@@ -103,14 +105,24 @@ alter table private.food_aliases enable row level security;
 create policy food_aliases_nobody on private.food_aliases using (false);
 create index food_aliases_words_idx on private.food_aliases using gin (words);
 
+-- A word, and what is left of it without each of its letters. Two words that share one of these differ by a letter too few,
+-- too many or another, or by a letter in another place.
+create function private.letters_dropped(w text) returns text[]
+language sql immutable strict parallel safe as $$
+  select w || array_agg(distinct left(w, i - 1) || substr(w, i + 1)) from generate_series(1, char_length(w)) i
+$$;
+
 -- The words of the catalogue, for spelling. Never those of people's own foods.
 create table private.food_words (
   word text primary key,
-  foods integer not null
+  foods integer not null, -- that have it, in singular or plural
+  sure boolean not null, -- a food without a brand has it, or a brand: names of products are full of puns and slips
+  offered boolean not null -- instead of a misspelled one: it is written so somewhere and not only the fold of what is
 );
 alter table private.food_words enable row level security;
 create policy food_words_nobody on private.food_words using (false);
-create index food_words_trigram_idx on private.food_words using gin (word extensions.gin_trgm_ops);
+create index food_words_trigram_idx on private.food_words using gin (word extensions.gin_trgm_ops) where offered;
+create index food_words_dropped_idx on private.food_words using gin (private.letters_dropped(word)) where offered;
 create index food_words_prefix_idx on private.food_words (word text_pattern_ops);
 
 -- Everything that search keeps about a food, made in one pass because an import makes a million of them.
@@ -198,13 +210,30 @@ create function private.count_food_words() returns void
 language plpgsql security definer set search_path = '' as $$
 begin
   delete from private.food_words;
-  insert into private.food_words (word, foods)
-  select s.word, s.ndoc
-  from ts_stat('select lexemes from private.food_search where owner is null') s
-  where s.word ~ '^[[:alpha:]]{3,40}$';
-  insert into private.food_words (word, foods)
-  select w, 1 from private.food_aliases a cross join unnest(a.words) w where w ~ '^[[:alpha:]]{3,40}$'
-  on conflict (word) do nothing;
+  insert into private.food_words (word, foods, sure, offered)
+  with counted as materialized (
+    select s.word, s.ndoc as foods, private.fold(s.word) as folded
+    from ts_stat('select lexemes from private.food_search where owner is null') s
+    where s.word ~ '^[[:alpha:]]{3,40}$'
+  ), sure as materialized (
+    select s.word
+    from ts_stat('select s.lexemes from private.food_search s join public.foods f on f.id = s.food_id where s.owner is null and f.brand is null') s
+    union
+    select unnest(array[w, private.fold(w)])
+    from (select distinct f.brand from public.foods f where f.created_by is null and f.deleted_at is null) b
+    cross join unnest(private.tokens(b.brand)) w
+    union
+    select w from private.food_aliases a cross join unnest(a.words) w where w ~ '^[[:alpha:]]{3,40}$'
+  ), folds as (
+    select c.folded as word, sum(c.foods) as foods from counted c where c.folded <> c.word group by c.folded
+  )
+  select coalesce(c.word, s.word), coalesce(f.foods, c.foods, 1), s.word is not null,
+    -- What is only a fold is in no more foods than what it is the fold of.
+    (c.foods > coalesce(o.foods, 0) or c.word is null) and (s.word is not null or coalesce(f.foods, c.foods) >= 10) and not private.is_stop_word(coalesce(c.word, s.word))
+  from counted c
+  full join (select s.word from sure s where s.word ~ '^[[:alpha:]]{3,40}$') s on s.word = c.word
+  left join counted f on f.word = c.folded
+  left join folds o on o.word = c.word;
 end $$;
 
 -- A query's words as a tsquery: all of them, in any order; the last one may go on when it is not finished.
@@ -235,7 +264,7 @@ begin
   return array_to_string(terms, ' & ')::tsquery;
 end $$;
 
--- One word of a query. Words hold neither quotes nor operators: tokens() took them as separators.
+-- One word of a query, quoted: of what a quote cannot hold, plain() took the apostrophes and tokens() the backslashes.
 create function private.food_term(word text, goes_on boolean) returns text
 language sql immutable strict parallel safe as $$
   select case
@@ -261,51 +290,105 @@ language sql stable as $$
     '{}')
 $$;
 
--- The query with each word that no food has replaced by the most similar one that some have; null when nothing helps. The
--- words of one's own foods count for nobody else.
-create function private.correct_food_words(words text[], me uuid, scope text) returns text[]
+-- The query with each word that no food has replaced by the one that was most likely meant; null when nothing helps. A word
+-- that only names of products have gives way to one that is a hundred times as common and has one letter more. unknown
+-- false leaves what no food has. The words of one's own foods count for nobody else.
+create function private.correct_food_words(words text[], me uuid, scope text, unknown boolean) returns text[]
 language plpgsql stable as $$
 declare
   out_words text[] := '{}';
+  w text;
   best text;
+  rare integer;
   changed boolean := false;
 begin
   for i in 1 .. cardinality(words) loop
-    best := words[i];
-    if words[i] ~ '^[[:alpha:]]{3,40}$' and not (scope <> 'own' and exists (
-      select from private.food_words v
-      where v.word = any (array[words[i], private.fold(words[i])])
+    w := words[i];
+    best := w;
+    rare := null;
+    if w ~ '^[[:alpha:]]{3,40}$' and not (scope <> 'own' and exists (
+      select from private.food_words v where v.word = any (array[w, private.fold(w)]) and v.sure
     )) and not (scope <> 'own' and i = cardinality(words) and exists ( -- it may go on; spelled out because like with a variable uses no index
       select from private.food_words v
-      where v.word operator(pg_catalog.~>=~) words[i] and v.word operator(pg_catalog.~<~) (words[i] || U&'\+10FFFF')
+      where v.word operator(pg_catalog.~>=~) w and v.word operator(pg_catalog.~<~) (w || U&'\+10FFFF') and v.sure
     )) and not (scope <> 'catalogue' and exists (
       select from private.food_search s
-      where s.owner = me and s.lexemes @@ private.food_term(words[i], i = cardinality(words))::tsquery
+      where s.owner = me and s.lexemes @@ private.food_term(w, i = cardinality(words))::tsquery
     )) then
-      select v.word into best
-      from (
-        select w.word, w.foods from private.food_words w where scope <> 'own' and w.word operator(extensions.%) words[i]
-        union all
-        select l.lexeme, count(*)
-        from private.food_search s
-        cross join unnest(s.lexemes) l
-        where scope <> 'catalogue' and s.owner = me and l.lexeme operator(extensions.%) words[i] and l.lexeme ~ '^[[:alpha:]]{3,40}$'
-        group by l.lexeme
-      ) v
-      order by extensions.similarity(v.word, words[i])
-          + case when left(v.word, 1) = left(words[i], 1) then 0.1 else 0 end
-          - 0.03 * abs(char_length(v.word) - char_length(words[i]))
-          + 0.04 * least(ln(v.foods), 6) desc, v.word -- from some four hundred foods on a word is common enough
-      limit 1;
-      if best is null then
-        return null;
+      if scope <> 'own' then
+        select max(v.foods) into rare
+        from private.food_words v
+        where v.word = any (array[w, private.fold(w)])
+          or i = cardinality(words) and v.word operator(pg_catalog.~>=~) w and v.word operator(pg_catalog.~<~) (w || U&'\+10FFFF');
       end if;
-      changed := true;
+      if unknown and rare is null or char_length(w) > 4 and rare is not null then
+        best := private.one_slip_from(w, me, scope, rare * 100);
+        if best is null and rare is null then
+          best := private.most_similar_food_word(w, me, scope);
+        end if;
+        if best is null and rare is null then
+          return null;
+        end if;
+        best := coalesce(best, w);
+        changed := changed or best <> w;
+      end if;
     end if;
     out_words := out_words || best;
   end loop;
   return case when changed then out_words end;
 end $$;
+
+-- The words of one's own foods that are not far from another, without those that are only the fold of what is written.
+create function private.own_food_words(w text, me uuid, scope text, out word text, out foods bigint) returns setof record
+language sql stable as $$
+  select l.lexeme, count(*)
+  from private.food_search s
+  cross join unnest(s.lexemes) l
+  where scope <> 'catalogue' and s.owner = me and l.lexeme ~ '^[[:alpha:]]{3,40}$'
+    and abs(char_length(l.lexeme) - char_length(w)) <= 3 and char_length(translate(l.lexeme, w, '')) <= 2
+    and not exists (select from unnest(s.lexemes) o where o.lexeme <> l.lexeme and private.fold(o.lexeme) = l.lexeme)
+  group by l.lexeme
+$$;
+
+-- Of the words that are one slip away the one that was most likely meant. What is left out or changes places happens most,
+-- the first letter is wrong least. With common_from: one that so many foods have and that has a letter more.
+create function private.one_slip_from(w text, me uuid, scope text, common_from integer) returns text
+language sql stable as $$
+  select v.word
+  from (
+    select c.word, c.foods
+    from private.food_words c
+    where scope <> 'own' and c.offered and private.letters_dropped(c.word) && private.letters_dropped(w)
+    union all
+    select o.word, o.foods from private.own_food_words(w, me, scope) o where private.letters_dropped(o.word) && private.letters_dropped(w)
+  ) v
+  cross join lateral (
+    select case
+      when char_length(v.word) > char_length(w) then 0
+      when char_length(v.word) < char_length(w) then 0.5
+      else (select case count(*) when 1 then 1 when 2 then 0 else 1 end from generate_series(1, char_length(w)) i where substr(v.word, i, 1) <> substr(w, i, 1))
+    end + case when left(v.word, 1) <> left(w, 1) then 2 else 0 end as unlikely
+  ) s
+  where common_from is null or v.foods >= common_from and char_length(v.word) > char_length(w) and left(v.word, 1) = left(w, 1)
+  order by ln(v.foods) - s.unlikely desc, v.word
+  limit 1
+$$;
+
+-- The word that has the most in common with one that is further away than a slip.
+create function private.most_similar_food_word(w text, me uuid, scope text) returns text
+language sql stable as $$
+  select v.word
+  from (
+    select c.word, c.foods from private.food_words c where scope <> 'own' and c.offered and c.word operator(extensions.%) w
+    union all
+    select o.word, o.foods from private.own_food_words(w, me, scope) o where o.word operator(extensions.%) w
+  ) v
+  order by extensions.similarity(v.word, w)
+      + case when left(v.word, 1) = left(w, 1) then 0.1 else 0 end
+      - 0.03 * abs(char_length(v.word) - char_length(w))
+      + 0.04 * least(ln(v.foods), 6) desc, v.word -- from some four hundred foods on a word is common enough
+  limit 1
+$$;
 
 -- The search. Own foods come first, then what bears exactly the name, then the tiers in turn; each tier is asked only
 -- when those before it have not filled the page. Row level security is not in the way because this runs as the owner of
@@ -361,6 +444,12 @@ begin
       order by count(*) desc, i.food_id
       limit 100
     ) o;
+  end if;
+  -- What finds a pun in the name of a product and nothing else would not be mended otherwise; more words show what is meant.
+  if first and fixed is null and cardinality(words) = 1 then
+    others := private.correct_food_words(words, me, scope, false);
+    said := others[1];
+    words := coalesce(others, words);
   end if;
   for attempt in 1 .. 2 loop
     if cardinality(words) = 0 then
@@ -441,7 +530,7 @@ begin
       end if;
 
       for step in 0 .. case when finished is null then 0 else 1 end loop
-        exit when step = 1 and found_rows = 0 and first and fixed is null and private.correct_food_words(words, me, scope) is not null;
+        exit when step = 1 and found_rows = 0 and first and fixed is null and private.correct_food_words(words, me, scope, true) is not null;
         asked := case when step = 0 then coalesce(finished, query) else coalesce(begun, query) end;
         section := 3 + 2 * step;
         if found_rows < max_rows and coalesce(after_section, section) <= section then
@@ -491,7 +580,7 @@ begin
     if found_rows > 0 or not first or fixed is not null then
       return;
     end if;
-    words := private.correct_food_words(words, me, scope);
+    words := private.correct_food_words(words, me, scope, true);
     if words is null then
       return;
     end if;
@@ -499,15 +588,16 @@ begin
   end loop;
 end $$;
 
--- How well a food matches: bears exactly that name; its first name begins with it; any does, or goes on within a word; has
--- the words somewhere.
+-- How well a food matches: bears exactly that name; its first name begins with it, as words or within one; another does;
+-- has the words somewhere.
 create function private.match_score(keys text, sorted_keys text[], key text, asked text[], rank integer) returns bigint
 language sql immutable parallel safe as $$
   select case
     when sorted_keys && asked then 0
     when strpos(keys, E'\n' || key || ' ') = 1 then 1
-    when strpos(keys, E'\n' || key) > 0 then 2
-    else 3
+    when strpos(keys, E'\n' || key) = 1 then 2
+    when strpos(keys, E'\n' || key) > 1 then 3
+    else 4
   end * 1000000000::bigint + rank
 $$;
 
