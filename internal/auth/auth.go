@@ -140,6 +140,27 @@ func passwordRefused(field string, err error) error {
 	return err
 }
 
+// tokenRefused reads what Supabase Auth has against the token of somebody signed in; other errors pass through. The token
+// was checked here first, so a bad one has expired: we forgive a clock that is late, Supabase Auth does not.
+func tokenRefused(err error) error {
+	switch {
+	case gotrue.CodeOf(err) == gotrue.CodeBadJWT:
+		return problem.New(problem.ExpiredToken).Because(err)
+	case accountGone(err):
+		return problem.New(problem.SessionEnded).Because(err)
+	}
+	return err
+}
+
+// accountGone reports whether the session, or the account behind it, is no more or is banned.
+func accountGone(err error) bool {
+	switch gotrue.CodeOf(err) {
+	case gotrue.CodeSessionNotFound, gotrue.CodeUserNotFound, gotrue.CodeUserBanned:
+		return true
+	}
+	return false
+}
+
 // refused reports whether Supabase Auth said no, as opposed to nothing. A refusal without a code is not its own: a
 // gateway missed a key, or a proxy had a page to show.
 func refused(err error) bool {

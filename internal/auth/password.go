@@ -31,14 +31,11 @@ func (h *Handlers) ChangePassword(ctx context.Context, r api.ChangePasswordReque
 		return nil, problem.New(problem.EmailNotConfirmed).Because(err)
 	}
 	if err != nil {
-		return nil, err
+		return nil, tokenRefused(err) // banned while we asked
 	}
 	if err := h.setPassword(ctx, session.From(ctx).AccessToken, r.Body.NewPassword); err != nil {
 		h.drop(ctx, proof)
-		if gotrue.CodeOf(err) == gotrue.CodeSessionNotFound { // ended while we asked
-			return nil, problem.New(problem.SessionEnded).Because(err)
-		}
-		return nil, err
+		return nil, tokenRefused(err)
 	}
 	slog.InfoContext(ctx, "user_password_changed")
 	return api.ChangePassword204Response{}, nil
@@ -67,6 +64,9 @@ func (h *Handlers) ResetPassword(ctx context.Context, r api.ResetPasswordRequest
 	if gotrue.CodeOf(err) == gotrue.CodeSamePassword {
 		// They remember it after all. What a new password does to other sessions is done here.
 		err = h.auth.Logout(ctx, session.Caller(ctx), s.AccessToken, gotrue.ScopeOthers)
+	}
+	if accountGone(err) { // while we asked; as if it had gone before the mail was opened
+		return nil, problem.New(problem.MailTokenInvalid).Because(err)
 	}
 	if err != nil {
 		h.drop(ctx, s)

@@ -2,12 +2,16 @@ package auth_test
 
 import (
 	"context"
+	"encoding/base64"
+	"encoding/json"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -16,6 +20,7 @@ import (
 	"github.com/ultimatecoach/api/internal/gotrue"
 	"github.com/ultimatecoach/api/internal/gotrue/standin"
 	"github.com/ultimatecoach/api/internal/server"
+	"github.com/ultimatecoach/api/internal/session"
 )
 
 func change(tb testing.TB, c *apitest.Client, current, wanted string) answer {
@@ -84,26 +89,92 @@ func TestChangePassword_GuessesShareTheBudgetOfSigningIn(t *testing.T) {
 	requireProblem(t, http.StatusTooManyRequests, "too_many_failed_logins", login(t, a.Client(t), p.Email, p.Password))
 }
 
-func TestChangePassword_OfASessionThatEndsMeanwhile_IsASessionThatEnded(t *testing.T) {
-	t.Parallel()
-	a := apitest.New(t)
-	p := a.Person(t)
+// before is a replica beside a that calls something right before it changes a user at Supabase Auth.
+func before(t *testing.T, a *apitest.API, update func()) *apitest.API {
+	t.Helper()
 	target, err := url.Parse(a.AuthURL)
 	require.NoError(t, err)
 	target.Path = ""
 	proxy := httputil.NewSingleHostReverseProxy(target)
 	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodPut {
-			_, err := a.Database.Owner.Exec(context.WithoutCancel(t.Context()), `delete from auth.sessions where user_id = $1`, p.ID)
-			if err != nil {
-				t.Error(err)
-			}
+			update()
 		}
 		proxy.ServeHTTP(w, r)
 	}))
 	t.Cleanup(web.Close)
-	b := replica(t, a, func(o *server.Options) { o.Auth = gotrue.New(gotrue.Options{BaseURL: web.URL + "/auth/v1"}) })
-	got := change(t, as(t, p.Client, b), p.Password, "better-horse-10")
-	requireProblem(t, http.StatusUnauthorized, "session_ended", got)
-	require.Equal(t, http.StatusOK, login(t, a.Client(t), p.Email, p.Password).StatusCode)
+	return replica(t, a, func(o *server.Options) { o.Auth = gotrue.New(gotrue.Options{BaseURL: web.URL + "/auth/v1"}) })
+}
+
+// endings are how a session comes to its end behind the API's back.
+var endings = map[string]string{
+	"signed out": `delete from auth.sessions where user_id = $1`,
+	"banned":     `update auth.users set banned_until = now() + interval '1 day' where id = $1`,
+	"deleted":    `delete from auth.users where id = $1`,
+}
+
+func TestChangePassword_OfASessionThatEndsMeanwhile_IsASessionThatEnded(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	for how, statement := range endings {
+		p := a.Person(t)
+		b := before(t, a, func() {
+			if _, err := a.Database.Owner.Exec(context.WithoutCancel(t.Context()), statement, p.ID); err != nil {
+				t.Error(how, err)
+			}
+		})
+		got := change(t, as(t, p.Client, b), p.Password, "better-horse-10")
+		requireProblem(t, http.StatusUnauthorized, "session_ended", got)
+		if how == "signed out" {
+			require.Equal(t, http.StatusOK, login(t, a.Client(t), p.Email, p.Password).StatusCode, "the password is the old one")
+		}
+	}
+}
+
+func TestChangePassword_WithATokenThatJustExpired_AsksForARefresh(t *testing.T) {
+	t.Parallel()
+	var late atomic.Int64
+	clock := func() time.Time { return time.Now().Add(time.Duration(late.Load())) }
+	a := apitest.New(t, apitest.Setup{Standin: func(o *standin.Options) { o.Clock = clock }})
+	b := replica(t, a, func(o *server.Options) {
+		o.Verifier = session.NewVerifier(session.VerifierOptions{JWKSURL: a.AuthURL + "/.well-known/jwks.json", Issuer: a.AuthURL, Now: clock})
+	})
+	p := a.Person(t)
+	c := as(t, p.Client, b)
+	var exp int64
+	require.NoError(t, json.Unmarshal(claim(t, p.Cookie(t, "access_token"), "exp"), &exp))
+	late.Store(int64(time.Until(time.Unix(exp, 0)) + 5*time.Second))
+	requireMe(t, http.StatusOK, c) // the API forgives a clock that is 30 s late
+	requireProblem(t, http.StatusUnauthorized, "expired_token", change(t, c, p.Password, "better-horse-10"))
+	require.Equal(t, 1, sessionsOf(t, a, p), "the proof's session is gone")
+	require.Equal(t, http.StatusOK, refresh(t, c).StatusCode)
+	require.Equal(t, http.StatusNoContent, change(t, c, p.Password, "better-horse-10").StatusCode)
+}
+
+// claim reads one claim of a token without checking it.
+func claim(t *testing.T, token, name string) json.RawMessage {
+	t.Helper()
+	text, err := base64.RawURLEncoding.DecodeString(strings.Split(token, ".")[1])
+	require.NoError(t, err)
+	var claims map[string]json.RawMessage
+	require.NoError(t, json.Unmarshal(text, &claims))
+	return claims[name]
+}
+
+func TestResetPassword_OfAnAccountThatEndsMeanwhile_IsAMailThatIsWorthNothing(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	for how, statement := range endings {
+		p := a.Person(t)
+		b := before(t, a, func() {
+			if _, err := a.Database.Owner.Exec(context.WithoutCancel(t.Context()), statement, p.ID); err != nil {
+				t.Error(how, err)
+			}
+		})
+		_, err := p.RequestPasswordResetWithResponse(t.Context(), api.EmailRequest{Email: p.Email})
+		require.NoError(t, err)
+		r, err := b.Client(t).ResetPasswordWithResponse(t.Context(), api.PasswordReset{NewPassword: "better-horse-10", TokenHash: &a.Standin.Inbox(p.Email)[0].TokenHash})
+		require.NoError(t, err)
+		requireProblem(t, http.StatusForbidden, "mail_token_invalid", told(r.HTTPResponse, r.Body))
+	}
 }

@@ -181,6 +181,8 @@ func (c Config) Check() error {
 		return errors.Join(errs...)
 	}
 	refuse(c.Debug, "DEBUG: must be false in production")
+	level, err := c.Level()
+	refuse(!c.Debug && err == nil && level < slog.LevelInfo, "LOG_LEVEL: must be info, warn or error in production")
 	refuse(c.DatabaseURL == "", "DATABASE_URL: production needs one; there is no embedded database")
 	refuse(c.SupabaseAuthURL == "", "SUPABASE_URL: production needs one; there is no stand-in for Supabase Auth")
 	refuse(c.SupabaseAuthURL != "" && !strings.HasPrefix(c.SupabaseAuthURL, "https://") && !isLoopback(c.SupabaseAuthURL), "SUPABASE_URL: production talks to Supabase Auth over https only")
@@ -188,6 +190,7 @@ func (c Config) Check() error {
 	refuse(c.SupabaseAnonKey == "", "SUPABASE_ANON_KEY: production needs one")
 	refuse(c.SupabaseServiceRoleKey == "", "SUPABASE_SERVICE_ROLE_KEY: production needs one, to delete accounts")
 	refuse(c.JWTSecret != "" && weak(c.JWTSecret), "JWT_SECRET: weaker than 32 varied characters; use the project's, or leave it empty for JWKS")
+	refuse(slices.Contains(published, c.JWTSecret), "JWT_SECRET: is an example that Supabase publishes; use the project's own, or leave it empty for JWKS")
 	refuse(weak(c.CursorSecret), "CURSOR_SECRET: must be at least 32 varied characters, such as the output of openssl rand -hex 32")
 	return errors.Join(errs...)
 }
@@ -227,6 +230,13 @@ func weak(s Secret) bool {
 		distinct[r] = true
 	}
 	return len(s) < 32 || len(distinct) < 10
+}
+
+// published are the secrets of Supabase's own examples: the command line's, and that of self-hosting with Docker. Whoever
+// reads them there could sign any token.
+var published = []Secret{
+	"super-secret-jwt-token-with-at-least-32-characters-long",
+	"your-super-secret-jwt-token-with-at-least-32-characters-long",
 }
 
 func isLoopback(address string) bool {

@@ -87,6 +87,20 @@ func TestCheck_NamesEachUnsafeSettingInALineOfItsOwn(t *testing.T) {
 		require.Len(t, lines, 1, err.Error())
 		require.True(t, strings.HasPrefix(lines[0], name+":"), lines[0])
 	}
+	for _, unsafe := range [][2]string{
+		{"LOG_LEVEL", "debug"}, {"LOG_LEVEL", "DEBUG-4"},
+		{"JWT_SECRET", "super-secret-jwt-token-with-at-least-32-characters-long"},
+		{"JWT_SECRET", "your-super-secret-jwt-token-with-at-least-32-characters-long"},
+	} {
+		environment := safe()
+		environment[unsafe[0]] = unsafe[1]
+		c, err := parse(env.Options{Environment: environment})
+		require.NoError(t, err)
+		err = c.Check()
+		require.Error(t, err, unsafe)
+		require.True(t, strings.HasPrefix(err.Error(), unsafe[0]+":"), err)
+		require.NotContains(t, err.Error(), "\n")
+	}
 	environment := safe()
 	environment["SUPABASE_URL"] = "http://127.0.0.1:9999"
 	c, err := parse(env.Options{Environment: environment})
