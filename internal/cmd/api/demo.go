@@ -14,12 +14,14 @@ import (
 	coach "github.com/ultimatecoach/api/clients/go"
 	"github.com/ultimatecoach/api/gen/api"
 	"github.com/ultimatecoach/api/internal/gotrue"
+	"github.com/ultimatecoach/api/internal/zone"
 )
 
 // The demo account of every example in the docs.
 const (
 	demoEmail    = "demo@ultimate-coach.example"
 	demoPassword = "demo-Coach-2026"
+	demoZone     = "Europe/Berlin"
 )
 
 var demoID = uuid.MustParse("d0000000-0000-4000-8000-000000000001")
@@ -66,9 +68,13 @@ func seedDemo(ctx context.Context, a *app, base string) error {
 	if err := seedDemoFoods(ctx, client); err != nil {
 		return err
 	}
+	home, err := zone.Load(demoZone)
+	if err != nil {
+		return err
+	}
 	// Last, for it is what tells that all of it is there.
 	patched, err := client.UpdateMeWithResponse(ctx, nil, api.MePatch{
-		BirthDate:        nullable.NewNullableWithValue(openapi_types.Date{Time: time.Date(1996, 5, 17, 0, 0, 0, 0, time.UTC)}),
+		BirthDate:        nullable.NewNullableWithValue(openapi_types.Date{Time: thirtyYearsBefore(time.Now().In(home))}),
 		BiologicalSex:    nullable.NewNullableWithValue(api.BiologicalSexMale),
 		HeightCm:         nullable.NewNullableWithValue(180.0),
 		CurrentWeightKg:  nullable.NewNullableWithValue(80.0),
@@ -77,7 +83,7 @@ func seedDemo(ctx context.Context, a *app, base string) error {
 		ActivityLevel:    nullable.NewNullableWithValue(api.ActivityLevelModeratelyActive),
 		ExperienceLevel:  new(api.ExperienceLevelIntermediate),
 		WorkoutFrequency: nullable.NewNullableWithValue(4),
-		Timezone:         new("Europe/Berlin"),
+		Timezone:         new(demoZone),
 	})
 	if err != nil {
 		return err
@@ -97,4 +103,14 @@ func signOut(ctx context.Context, client *api.ClientWithResponses) error {
 		return errors.New("sign out: " + logout.Status())
 	}
 	return nil
+}
+
+// thirtyYearsBefore is the 17 May on which somebody was born who is thirty: the demo account's targets, and with them the
+// figures of the guides, stay as they are from year to year.
+func thirtyYearsBefore(today time.Time) time.Time {
+	year := today.Year() - 30
+	if today.Month() < time.May || today.Month() == time.May && today.Day() < 17 {
+		year--
+	}
+	return time.Date(year, time.May, 17, 0, 0, 0, 0, time.UTC)
 }

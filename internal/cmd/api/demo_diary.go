@@ -32,7 +32,7 @@ func seedDiary(ctx context.Context, client *api.ClientWithResponses, last time.T
 	for back := range demoDays {
 		day := midnight.AddDate(0, 0, -back)
 		breakfast := api.MealCreate{
-			Timezone: new("Europe/Berlin"), Name: new("Eggs and coffee"), MealType: api.MealTypeBreakfast, EatenAt: new(day.Add(6*time.Hour + 30*time.Minute)),
+			Timezone: new(demoZone), Name: new("Eggs and coffee"), MealType: api.MealTypeBreakfast, EatenAt: new(day.Add(6*time.Hour + 30*time.Minute)),
 			Items: []api.MealItemCreate{
 				serving(api.ItemByServing{FoodID: demoEgg, ServingID: demoEggServing, Count: 2}),
 				quick(api.QuickItem{Name: "Espresso", Calories: 3}),
@@ -44,10 +44,10 @@ func seedDiary(ctx context.Context, client *api.ClientWithResponses, last time.T
 			breakfast.Items[1] = quick(api.QuickItem{ID: &demoEspresso, Name: "Espresso", Calories: 3})
 		}
 		for _, meal := range []api.MealCreate{breakfast, {
-			Timezone: new("Europe/Berlin"), MealType: api.MealTypeLunch, EatenAt: new(day.Add(11 * time.Hour)),
+			Timezone: new(demoZone), MealType: api.MealTypeLunch, EatenAt: new(day.Add(11 * time.Hour)),
 			Items: []api.MealItemCreate{quick(api.QuickItem{Name: "Lentil soup with bread", Calories: 520 + float64(back*7%60), ProteinG: new(28.0), CarbsG: new(74.0), FatG: new(11.0)})},
 		}, {
-			Timezone: new("Europe/Berlin"), MealType: api.MealTypeDinner, EatenAt: new(day.Add(18 * time.Hour)),
+			Timezone: new(demoZone), MealType: api.MealTypeDinner, EatenAt: new(day.Add(18 * time.Hour)),
 			Items: []api.MealItemCreate{quick(api.QuickItem{Name: "Rice with vegetables", Calories: 690 + float64(back*13%90), ProteinG: new(22.0), CarbsG: new(108.0), FatG: new(16.5)})},
 		}} {
 			if meal.ID == nil {

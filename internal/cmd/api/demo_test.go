@@ -162,3 +162,12 @@ func (d demo) ownFoods(t *testing.T) (n int) {
 	require.NoError(t, d.Database.Owner.QueryRow(t.Context(), "select count(*) from public.foods where created_by = $1", demoID).Scan(&n))
 	return n
 }
+
+func TestThirtyYearsBefore_IsTheDayOfBirthOfWhoIsThirty(t *testing.T) {
+	t.Parallel()
+	for today, born := range map[string]string{"2026-11-23": "1996-05-17", "2027-05-16": "1996-05-17", "2027-05-17": "1997-05-17", "2028-01-01": "1997-05-17"} {
+		now, err := time.Parse(time.DateOnly, today)
+		require.NoError(t, err)
+		require.Equal(t, born, thirtyYearsBefore(now).Format(time.DateOnly), today)
+	}
+}
