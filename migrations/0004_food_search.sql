@@ -338,16 +338,22 @@ begin
   return case when changed then out_words end;
 end $$;
 
--- The words of one's own foods that are not far from another, without those that are only the fold of what is written.
+-- The words of one's own foods that are not far from another, without those that are only the fold of what is written. The
+-- cheap looks come first: people may have thousands of foods.
 create function private.own_food_words(w text, me uuid, scope text, out word text, out foods bigint) returns setof record
 language sql stable as $$
-  select l.lexeme, count(*)
-  from private.food_search s
-  cross join unnest(s.lexemes) l
-  where scope <> 'catalogue' and s.owner = me and l.lexeme ~ '^[[:alpha:]]{3,40}$'
-    and abs(char_length(l.lexeme) - char_length(w)) <= 3 and char_length(translate(l.lexeme, w, '')) <= 2
-    and not exists (select from unnest(s.lexemes) o where o.lexeme <> l.lexeme and private.fold(o.lexeme) = l.lexeme)
-  group by l.lexeme
+  with near as materialized (
+    select l.lexeme, count(*) as foods
+    from private.food_search s
+    cross join unnest(s.lexemes) l
+    where scope <> 'catalogue' and s.owner = me
+      and char_length(l.lexeme) between char_length(w) - 3 and char_length(w) + 4 and char_length(translate(l.lexeme, w, '')) <= 4
+    group by l.lexeme
+  )
+  select n.lexeme, n.foods
+  from near n
+  where n.lexeme ~ '^[[:alpha:]]{3,40}$'
+    and n.lexeme not in (select private.fold(o.lexeme) from near o where o.lexeme <> private.fold(o.lexeme))
 $$;
 
 -- Of the words that are one slip away the one that was most likely meant. What is left out or changes places happens most,
@@ -360,7 +366,10 @@ language sql stable as $$
     from private.food_words c
     where scope <> 'own' and c.offered and private.letters_dropped(c.word) && private.letters_dropped(w)
     union all
-    select o.word, o.foods from private.own_food_words(w, me, scope) o where private.letters_dropped(o.word) && private.letters_dropped(w)
+    select o.word, o.foods
+    from private.own_food_words(w, me, scope) o
+    where abs(char_length(o.word) - char_length(w)) <= 1 and char_length(translate(o.word, w, '')) <= 1
+      and private.letters_dropped(o.word) && private.letters_dropped(w)
   ) v
   cross join lateral (
     select case

@@ -297,10 +297,10 @@ func TestSearchFoods_DidYouMean_IsTheWordThatWasMeant(t *testing.T) {
 	for q, meant := range map[string]string{
 		"egss": "eggs", "rcie": "rice", "mlk": "milk", "mik": "milk", "suagr": "sugar", "yogrut": "yogurt", "oinon": "onion", // short words
 		"samlon": "salmon", "toamto": "tomato", "shirmp": "shrimp", "quiona": "quinoa", "chikcen": "chicken", // letters swapped
-		"braed": "bread", "bred": "bread", "brocoli": "broccoli", "cofee": "coffee", "buter": "butter", // left out
+		"braed": "bread", "bred": "bread", "carot": "carrot", "cofee": "coffee", "buter": "butter", // left out
 		"bannana": "banana", "carrrot": "carrot", "beaf": "beef", "spinich": "spinach", "expresso": "espresso", // too many, mistaken
-		"pare": "pear", "brocolli": "broccoli", // in another place
-		"lettus": "lettuce", "vegatables": "vegetables", "sphagetti": "spaghetti", // more than a slip
+		"pare": "pear", "borccoli": "broccoli", // in another place
+		"lettus": "lettuce", "spagetty": "spaghetti", // more than a slip
 		"cheees": "cheese", "parsnps": "parsnips", // as people write it, not as it is folded
 		"turky": "turkey", "chickn": "chicken", // before the puns of products
 		"brown rcie": "brown rice", "turky breast": "turkey breast", "gren tea": "green tea",
