@@ -2579,6 +2579,10 @@ type PayloadTooLarge = Problem
 // quote `request_id` when you ask for help.
 type PreconditionFailed = Problem
 
+// RequestTimeout Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
+// quote `request_id` when you ask for help.
+type RequestTimeout = Problem
+
 // SignInForbidden Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
 type SignInForbidden = Problem
@@ -8107,6 +8111,13 @@ type GetAPIInfoResponse200Headers struct {
 	XRequestID      *string
 }
 
+// GetAPIInfoResponse400Headers the declared response headers of an HTTP 400 response for GetAPIInfo
+type GetAPIInfoResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
 // GetAPIInfoResponse429Headers the declared response headers of an HTTP 429 response for GetAPIInfo
 type GetAPIInfoResponse429Headers struct {
 	RateLimit       *string
@@ -8126,12 +8137,16 @@ type GetAPIInfoResponse struct {
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
 	JSON200 *APIInfo
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
 	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
 	ApplicationProblemJSON429 *TooManyRequests
 	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
 	ApplicationProblemJSON503 *Unavailable
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *GetAPIInfoResponse200Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *GetAPIInfoResponse400Headers
 	// Headers429 the parsed response headers for an HTTP 429 response
 	Headers429 *GetAPIInfoResponse429Headers
 	// Headers503 the parsed response headers for an HTTP 503 response
@@ -8141,6 +8156,11 @@ type GetAPIInfoResponse struct {
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
 func (r GetAPIInfoResponse) GetJSON200() *APIInfo {
 	return r.JSON200
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r GetAPIInfoResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
 }
 
 // GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
@@ -8211,9 +8231,18 @@ type LoginResponse403Headers struct {
 	XRequestID      *string
 }
 
+// LoginResponse408Headers the declared response headers of an HTTP 408 response for Login
+type LoginResponse408Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
 // LoginResponse413Headers the declared response headers of an HTTP 413 response for Login
 type LoginResponse413Headers struct {
-	XRequestID *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
 }
 
 // LoginResponse415Headers the declared response headers of an HTTP 415 response for Login
@@ -8253,6 +8282,8 @@ type LoginResponse struct {
 	ApplicationProblemJSON401 *InvalidCredentials
 	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
 	ApplicationProblemJSON403 *SignInForbidden
+	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
+	ApplicationProblemJSON408 *RequestTimeout
 	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
 	ApplicationProblemJSON413 *PayloadTooLarge
 	// ApplicationProblemJSON415 the response for an HTTP 415 `application/problem+json` response
@@ -8271,6 +8302,8 @@ type LoginResponse struct {
 	Headers401 *LoginResponse401Headers
 	// Headers403 the parsed response headers for an HTTP 403 response
 	Headers403 *LoginResponse403Headers
+	// Headers408 the parsed response headers for an HTTP 408 response
+	Headers408 *LoginResponse408Headers
 	// Headers413 the parsed response headers for an HTTP 413 response
 	Headers413 *LoginResponse413Headers
 	// Headers415 the parsed response headers for an HTTP 415 response
@@ -8301,6 +8334,11 @@ func (r LoginResponse) GetApplicationProblemJSON401() *InvalidCredentials {
 // GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
 func (r LoginResponse) GetApplicationProblemJSON403() *SignInForbidden {
 	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON408 returns the response for an HTTP 408 `application/problem+json` response
+func (r LoginResponse) GetApplicationProblemJSON408() *RequestTimeout {
+	return r.ApplicationProblemJSON408
 }
 
 // GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
@@ -8365,6 +8403,13 @@ type LogoutResponse204Headers struct {
 	XRequestID      *string
 }
 
+// LogoutResponse400Headers the declared response headers of an HTTP 400 response for Logout
+type LogoutResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
 // LogoutResponse401Headers the declared response headers of an HTTP 401 response for Logout
 type LogoutResponse401Headers struct {
 	RateLimit       *string
@@ -8399,6 +8444,8 @@ type LogoutResponse503Headers struct {
 type LogoutResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
 	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
 	ApplicationProblemJSON401 *Unauthorized
 	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
@@ -8411,6 +8458,8 @@ type LogoutResponse struct {
 	ApplicationProblemJSON503 *Unavailable
 	// Headers204 the parsed response headers for an HTTP 204 response
 	Headers204 *LogoutResponse204Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *LogoutResponse400Headers
 	// Headers401 the parsed response headers for an HTTP 401 response
 	Headers401 *LogoutResponse401Headers
 	// Headers403 the parsed response headers for an HTTP 403 response
@@ -8421,6 +8470,11 @@ type LogoutResponse struct {
 	Headers500 *LogoutResponse500Headers
 	// Headers503 the parsed response headers for an HTTP 503 response
 	Headers503 *LogoutResponse503Headers
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r LogoutResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
 }
 
 // GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
@@ -8503,9 +8557,18 @@ type ChangePasswordResponse403Headers struct {
 	XRequestID *string
 }
 
+// ChangePasswordResponse408Headers the declared response headers of an HTTP 408 response for ChangePassword
+type ChangePasswordResponse408Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
 // ChangePasswordResponse413Headers the declared response headers of an HTTP 413 response for ChangePassword
 type ChangePasswordResponse413Headers struct {
-	XRequestID *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
 }
 
 // ChangePasswordResponse415Headers the declared response headers of an HTTP 415 response for ChangePassword
@@ -8550,6 +8613,8 @@ type ChangePasswordResponse struct {
 	ApplicationProblemJSON401 *Unauthorized
 	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
 	ApplicationProblemJSON403 *Forbidden
+	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
+	ApplicationProblemJSON408 *RequestTimeout
 	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
 	ApplicationProblemJSON413 *PayloadTooLarge
 	// ApplicationProblemJSON415 the response for an HTTP 415 `application/problem+json` response
@@ -8570,6 +8635,8 @@ type ChangePasswordResponse struct {
 	Headers401 *ChangePasswordResponse401Headers
 	// Headers403 the parsed response headers for an HTTP 403 response
 	Headers403 *ChangePasswordResponse403Headers
+	// Headers408 the parsed response headers for an HTTP 408 response
+	Headers408 *ChangePasswordResponse408Headers
 	// Headers413 the parsed response headers for an HTTP 413 response
 	Headers413 *ChangePasswordResponse413Headers
 	// Headers415 the parsed response headers for an HTTP 415 response
@@ -8597,6 +8664,11 @@ func (r ChangePasswordResponse) GetApplicationProblemJSON401() *Unauthorized {
 // GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
 func (r ChangePasswordResponse) GetApplicationProblemJSON403() *Forbidden {
 	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON408 returns the response for an HTTP 408 `application/problem+json` response
+func (r ChangePasswordResponse) GetApplicationProblemJSON408() *RequestTimeout {
+	return r.ApplicationProblemJSON408
 }
 
 // GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
@@ -8677,9 +8749,18 @@ type RequestPasswordResetResponse403Headers struct {
 	XRequestID *string
 }
 
+// RequestPasswordResetResponse408Headers the declared response headers of an HTTP 408 response for RequestPasswordReset
+type RequestPasswordResetResponse408Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
 // RequestPasswordResetResponse413Headers the declared response headers of an HTTP 413 response for RequestPasswordReset
 type RequestPasswordResetResponse413Headers struct {
-	XRequestID *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
 }
 
 // RequestPasswordResetResponse415Headers the declared response headers of an HTTP 415 response for RequestPasswordReset
@@ -8715,6 +8796,8 @@ type RequestPasswordResetResponse struct {
 	ApplicationProblemJSON400 *BadRequest
 	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
 	ApplicationProblemJSON403 *Forbidden
+	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
+	ApplicationProblemJSON408 *RequestTimeout
 	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
 	ApplicationProblemJSON413 *PayloadTooLarge
 	// ApplicationProblemJSON415 the response for an HTTP 415 `application/problem+json` response
@@ -8731,6 +8814,8 @@ type RequestPasswordResetResponse struct {
 	Headers400 *RequestPasswordResetResponse400Headers
 	// Headers403 the parsed response headers for an HTTP 403 response
 	Headers403 *RequestPasswordResetResponse403Headers
+	// Headers408 the parsed response headers for an HTTP 408 response
+	Headers408 *RequestPasswordResetResponse408Headers
 	// Headers413 the parsed response headers for an HTTP 413 response
 	Headers413 *RequestPasswordResetResponse413Headers
 	// Headers415 the parsed response headers for an HTTP 415 response
@@ -8751,6 +8836,11 @@ func (r RequestPasswordResetResponse) GetApplicationProblemJSON400() *BadRequest
 // GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
 func (r RequestPasswordResetResponse) GetApplicationProblemJSON403() *Forbidden {
 	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON408 returns the response for an HTTP 408 `application/problem+json` response
+func (r RequestPasswordResetResponse) GetApplicationProblemJSON408() *RequestTimeout {
+	return r.ApplicationProblemJSON408
 }
 
 // GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
@@ -8829,9 +8919,18 @@ type ResetPasswordResponse403Headers struct {
 	XRequestID      *string
 }
 
+// ResetPasswordResponse408Headers the declared response headers of an HTTP 408 response for ResetPassword
+type ResetPasswordResponse408Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
 // ResetPasswordResponse413Headers the declared response headers of an HTTP 413 response for ResetPassword
 type ResetPasswordResponse413Headers struct {
-	XRequestID *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
 }
 
 // ResetPasswordResponse415Headers the declared response headers of an HTTP 415 response for ResetPassword
@@ -8876,6 +8975,8 @@ type ResetPasswordResponse struct {
 	ApplicationProblemJSON400 *BadRequest
 	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
 	ApplicationProblemJSON403 *SignInForbidden
+	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
+	ApplicationProblemJSON408 *RequestTimeout
 	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
 	ApplicationProblemJSON413 *PayloadTooLarge
 	// ApplicationProblemJSON415 the response for an HTTP 415 `application/problem+json` response
@@ -8894,6 +8995,8 @@ type ResetPasswordResponse struct {
 	Headers400 *ResetPasswordResponse400Headers
 	// Headers403 the parsed response headers for an HTTP 403 response
 	Headers403 *ResetPasswordResponse403Headers
+	// Headers408 the parsed response headers for an HTTP 408 response
+	Headers408 *ResetPasswordResponse408Headers
 	// Headers413 the parsed response headers for an HTTP 413 response
 	Headers413 *ResetPasswordResponse413Headers
 	// Headers415 the parsed response headers for an HTTP 415 response
@@ -8921,6 +9024,11 @@ func (r ResetPasswordResponse) GetApplicationProblemJSON400() *BadRequest {
 // GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
 func (r ResetPasswordResponse) GetApplicationProblemJSON403() *SignInForbidden {
 	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON408 returns the response for an HTTP 408 `application/problem+json` response
+func (r ResetPasswordResponse) GetApplicationProblemJSON408() *RequestTimeout {
+	return r.ApplicationProblemJSON408
 }
 
 // GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
@@ -8990,6 +9098,13 @@ type RefreshSessionResponse200Headers struct {
 	XRequestID      *string
 }
 
+// RefreshSessionResponse400Headers the declared response headers of an HTTP 400 response for RefreshSession
+type RefreshSessionResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
 // RefreshSessionResponse401Headers the declared response headers of an HTTP 401 response for RefreshSession
 type RefreshSessionResponse401Headers struct {
 	RateLimit       *string
@@ -9026,6 +9141,8 @@ type RefreshSessionResponse struct {
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
 	JSON200 *AuthResponse
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
 	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
 	ApplicationProblemJSON401 *Unauthorized
 	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
@@ -9038,6 +9155,8 @@ type RefreshSessionResponse struct {
 	ApplicationProblemJSON503 *Unavailable
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *RefreshSessionResponse200Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *RefreshSessionResponse400Headers
 	// Headers401 the parsed response headers for an HTTP 401 response
 	Headers401 *RefreshSessionResponse401Headers
 	// Headers403 the parsed response headers for an HTTP 403 response
@@ -9053,6 +9172,11 @@ type RefreshSessionResponse struct {
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
 func (r RefreshSessionResponse) GetJSON200() *AuthResponse {
 	return r.JSON200
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r RefreshSessionResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
 }
 
 // GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
@@ -9410,6 +9534,13 @@ type SignupResponse403Headers struct {
 	XRequestID      *string
 }
 
+// SignupResponse408Headers the declared response headers of an HTTP 408 response for Signup
+type SignupResponse408Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
 // SignupResponse409Headers the declared response headers of an HTTP 409 response for Signup
 type SignupResponse409Headers struct {
 	RateLimit       *string
@@ -9419,7 +9550,9 @@ type SignupResponse409Headers struct {
 
 // SignupResponse413Headers the declared response headers of an HTTP 413 response for Signup
 type SignupResponse413Headers struct {
-	XRequestID *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
 }
 
 // SignupResponse415Headers the declared response headers of an HTTP 415 response for Signup
@@ -9464,6 +9597,8 @@ type SignupResponse struct {
 	ApplicationProblemJSON400 *BadRequest
 	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
 	ApplicationProblemJSON403 *SignInForbidden
+	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
+	ApplicationProblemJSON408 *RequestTimeout
 	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
 	ApplicationProblemJSON409 *Conflict
 	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
@@ -9484,6 +9619,8 @@ type SignupResponse struct {
 	Headers400 *SignupResponse400Headers
 	// Headers403 the parsed response headers for an HTTP 403 response
 	Headers403 *SignupResponse403Headers
+	// Headers408 the parsed response headers for an HTTP 408 response
+	Headers408 *SignupResponse408Headers
 	// Headers409 the parsed response headers for an HTTP 409 response
 	Headers409 *SignupResponse409Headers
 	// Headers413 the parsed response headers for an HTTP 413 response
@@ -9513,6 +9650,11 @@ func (r SignupResponse) GetApplicationProblemJSON400() *BadRequest {
 // GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
 func (r SignupResponse) GetApplicationProblemJSON403() *SignInForbidden {
 	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON408 returns the response for an HTTP 408 `application/problem+json` response
+func (r SignupResponse) GetApplicationProblemJSON408() *RequestTimeout {
+	return r.ApplicationProblemJSON408
 }
 
 // GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
@@ -9601,9 +9743,18 @@ type VerifyEmailResponse403Headers struct {
 	XRequestID      *string
 }
 
+// VerifyEmailResponse408Headers the declared response headers of an HTTP 408 response for VerifyEmail
+type VerifyEmailResponse408Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
 // VerifyEmailResponse413Headers the declared response headers of an HTTP 413 response for VerifyEmail
 type VerifyEmailResponse413Headers struct {
-	XRequestID *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
 }
 
 // VerifyEmailResponse415Headers the declared response headers of an HTTP 415 response for VerifyEmail
@@ -9648,6 +9799,8 @@ type VerifyEmailResponse struct {
 	ApplicationProblemJSON400 *BadRequest
 	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
 	ApplicationProblemJSON403 *SignInForbidden
+	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
+	ApplicationProblemJSON408 *RequestTimeout
 	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
 	ApplicationProblemJSON413 *PayloadTooLarge
 	// ApplicationProblemJSON415 the response for an HTTP 415 `application/problem+json` response
@@ -9666,6 +9819,8 @@ type VerifyEmailResponse struct {
 	Headers400 *VerifyEmailResponse400Headers
 	// Headers403 the parsed response headers for an HTTP 403 response
 	Headers403 *VerifyEmailResponse403Headers
+	// Headers408 the parsed response headers for an HTTP 408 response
+	Headers408 *VerifyEmailResponse408Headers
 	// Headers413 the parsed response headers for an HTTP 413 response
 	Headers413 *VerifyEmailResponse413Headers
 	// Headers415 the parsed response headers for an HTTP 415 response
@@ -9693,6 +9848,11 @@ func (r VerifyEmailResponse) GetApplicationProblemJSON400() *BadRequest {
 // GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
 func (r VerifyEmailResponse) GetApplicationProblemJSON403() *SignInForbidden {
 	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON408 returns the response for an HTTP 408 `application/problem+json` response
+func (r VerifyEmailResponse) GetApplicationProblemJSON408() *RequestTimeout {
+	return r.ApplicationProblemJSON408
 }
 
 // GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
@@ -9773,9 +9933,18 @@ type ResendVerificationResponse403Headers struct {
 	XRequestID *string
 }
 
+// ResendVerificationResponse408Headers the declared response headers of an HTTP 408 response for ResendVerification
+type ResendVerificationResponse408Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
 // ResendVerificationResponse413Headers the declared response headers of an HTTP 413 response for ResendVerification
 type ResendVerificationResponse413Headers struct {
-	XRequestID *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
 }
 
 // ResendVerificationResponse415Headers the declared response headers of an HTTP 415 response for ResendVerification
@@ -9811,6 +9980,8 @@ type ResendVerificationResponse struct {
 	ApplicationProblemJSON400 *BadRequest
 	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
 	ApplicationProblemJSON403 *Forbidden
+	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
+	ApplicationProblemJSON408 *RequestTimeout
 	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
 	ApplicationProblemJSON413 *PayloadTooLarge
 	// ApplicationProblemJSON415 the response for an HTTP 415 `application/problem+json` response
@@ -9827,6 +9998,8 @@ type ResendVerificationResponse struct {
 	Headers400 *ResendVerificationResponse400Headers
 	// Headers403 the parsed response headers for an HTTP 403 response
 	Headers403 *ResendVerificationResponse403Headers
+	// Headers408 the parsed response headers for an HTTP 408 response
+	Headers408 *ResendVerificationResponse408Headers
 	// Headers413 the parsed response headers for an HTTP 413 response
 	Headers413 *ResendVerificationResponse413Headers
 	// Headers415 the parsed response headers for an HTTP 415 response
@@ -9847,6 +10020,11 @@ func (r ResendVerificationResponse) GetApplicationProblemJSON400() *BadRequest {
 // GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
 func (r ResendVerificationResponse) GetApplicationProblemJSON403() *Forbidden {
 	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON408 returns the response for an HTTP 408 `application/problem+json` response
+func (r ResendVerificationResponse) GetApplicationProblemJSON408() *RequestTimeout {
+	return r.ApplicationProblemJSON408
 }
 
 // GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
@@ -9910,6 +10088,13 @@ type GetHealthResponse200Headers struct {
 	XRequestID      *string
 }
 
+// GetHealthResponse400Headers the declared response headers of an HTTP 400 response for GetHealth
+type GetHealthResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
 // GetHealthResponse429Headers the declared response headers of an HTTP 429 response for GetHealth
 type GetHealthResponse429Headers struct {
 	RateLimit       *string
@@ -9929,12 +10114,16 @@ type GetHealthResponse struct {
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
 	JSON200 *Health
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
 	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
 	ApplicationProblemJSON429 *TooManyRequests
 	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
 	ApplicationProblemJSON503 *Unavailable
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *GetHealthResponse200Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *GetHealthResponse400Headers
 	// Headers429 the parsed response headers for an HTTP 429 response
 	Headers429 *GetHealthResponse429Headers
 	// Headers503 the parsed response headers for an HTTP 503 response
@@ -9944,6 +10133,11 @@ type GetHealthResponse struct {
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
 func (r GetHealthResponse) GetJSON200() *Health {
 	return r.JSON200
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r GetHealthResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
 }
 
 // GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
@@ -10411,6 +10605,13 @@ type CopyNutritionDayResponse403Headers struct {
 	XRequestID *string
 }
 
+// CopyNutritionDayResponse408Headers the declared response headers of an HTTP 408 response for CopyNutritionDay
+type CopyNutritionDayResponse408Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
 // CopyNutritionDayResponse409Headers the declared response headers of an HTTP 409 response for CopyNutritionDay
 type CopyNutritionDayResponse409Headers struct {
 	RateLimit       *string
@@ -10421,7 +10622,9 @@ type CopyNutritionDayResponse409Headers struct {
 
 // CopyNutritionDayResponse413Headers the declared response headers of an HTTP 413 response for CopyNutritionDay
 type CopyNutritionDayResponse413Headers struct {
-	XRequestID *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
 }
 
 // CopyNutritionDayResponse415Headers the declared response headers of an HTTP 415 response for CopyNutritionDay
@@ -10468,6 +10671,8 @@ type CopyNutritionDayResponse struct {
 	ApplicationProblemJSON401 *Unauthorized
 	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
 	ApplicationProblemJSON403 *Forbidden
+	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
+	ApplicationProblemJSON408 *RequestTimeout
 	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
 	ApplicationProblemJSON409 *KeyConflict
 	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
@@ -10490,6 +10695,8 @@ type CopyNutritionDayResponse struct {
 	Headers401 *CopyNutritionDayResponse401Headers
 	// Headers403 the parsed response headers for an HTTP 403 response
 	Headers403 *CopyNutritionDayResponse403Headers
+	// Headers408 the parsed response headers for an HTTP 408 response
+	Headers408 *CopyNutritionDayResponse408Headers
 	// Headers409 the parsed response headers for an HTTP 409 response
 	Headers409 *CopyNutritionDayResponse409Headers
 	// Headers413 the parsed response headers for an HTTP 413 response
@@ -10524,6 +10731,11 @@ func (r CopyNutritionDayResponse) GetApplicationProblemJSON401() *Unauthorized {
 // GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
 func (r CopyNutritionDayResponse) GetApplicationProblemJSON403() *Forbidden {
 	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON408 returns the response for an HTTP 408 `application/problem+json` response
+func (r CopyNutritionDayResponse) GetApplicationProblemJSON408() *RequestTimeout {
+	return r.ApplicationProblemJSON408
 }
 
 // GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
@@ -10789,6 +11001,13 @@ type CreateCustomFoodResponse403Headers struct {
 	XRequestID *string
 }
 
+// CreateCustomFoodResponse408Headers the declared response headers of an HTTP 408 response for CreateCustomFood
+type CreateCustomFoodResponse408Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
 // CreateCustomFoodResponse409Headers the declared response headers of an HTTP 409 response for CreateCustomFood
 type CreateCustomFoodResponse409Headers struct {
 	RateLimit       *string
@@ -10799,7 +11018,9 @@ type CreateCustomFoodResponse409Headers struct {
 
 // CreateCustomFoodResponse413Headers the declared response headers of an HTTP 413 response for CreateCustomFood
 type CreateCustomFoodResponse413Headers struct {
-	XRequestID *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
 }
 
 // CreateCustomFoodResponse415Headers the declared response headers of an HTTP 415 response for CreateCustomFood
@@ -10846,6 +11067,8 @@ type CreateCustomFoodResponse struct {
 	ApplicationProblemJSON401 *Unauthorized
 	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
 	ApplicationProblemJSON403 *Forbidden
+	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
+	ApplicationProblemJSON408 *RequestTimeout
 	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
 	ApplicationProblemJSON409 *KeyConflict
 	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
@@ -10868,6 +11091,8 @@ type CreateCustomFoodResponse struct {
 	Headers401 *CreateCustomFoodResponse401Headers
 	// Headers403 the parsed response headers for an HTTP 403 response
 	Headers403 *CreateCustomFoodResponse403Headers
+	// Headers408 the parsed response headers for an HTTP 408 response
+	Headers408 *CreateCustomFoodResponse408Headers
 	// Headers409 the parsed response headers for an HTTP 409 response
 	Headers409 *CreateCustomFoodResponse409Headers
 	// Headers413 the parsed response headers for an HTTP 413 response
@@ -10902,6 +11127,11 @@ func (r CreateCustomFoodResponse) GetApplicationProblemJSON401() *Unauthorized {
 // GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
 func (r CreateCustomFoodResponse) GetApplicationProblemJSON403() *Forbidden {
 	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON408 returns the response for an HTTP 408 `application/problem+json` response
+func (r CreateCustomFoodResponse) GetApplicationProblemJSON408() *RequestTimeout {
+	return r.ApplicationProblemJSON408
 }
 
 // GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
@@ -11169,6 +11399,13 @@ type UpdateCustomFoodResponse404Headers struct {
 	XRequestID      *string
 }
 
+// UpdateCustomFoodResponse408Headers the declared response headers of an HTTP 408 response for UpdateCustomFood
+type UpdateCustomFoodResponse408Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
 // UpdateCustomFoodResponse412Headers the declared response headers of an HTTP 412 response for UpdateCustomFood
 type UpdateCustomFoodResponse412Headers struct {
 	RateLimit       *string
@@ -11178,7 +11415,9 @@ type UpdateCustomFoodResponse412Headers struct {
 
 // UpdateCustomFoodResponse413Headers the declared response headers of an HTTP 413 response for UpdateCustomFood
 type UpdateCustomFoodResponse413Headers struct {
-	XRequestID *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
 }
 
 // UpdateCustomFoodResponse415Headers the declared response headers of an HTTP 415 response for UpdateCustomFood
@@ -11227,6 +11466,8 @@ type UpdateCustomFoodResponse struct {
 	ApplicationProblemJSON403 *Forbidden
 	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
 	ApplicationProblemJSON404 *FoodGone
+	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
+	ApplicationProblemJSON408 *RequestTimeout
 	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
 	ApplicationProblemJSON412 *PreconditionFailed
 	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
@@ -11251,6 +11492,8 @@ type UpdateCustomFoodResponse struct {
 	Headers403 *UpdateCustomFoodResponse403Headers
 	// Headers404 the parsed response headers for an HTTP 404 response
 	Headers404 *UpdateCustomFoodResponse404Headers
+	// Headers408 the parsed response headers for an HTTP 408 response
+	Headers408 *UpdateCustomFoodResponse408Headers
 	// Headers412 the parsed response headers for an HTTP 412 response
 	Headers412 *UpdateCustomFoodResponse412Headers
 	// Headers413 the parsed response headers for an HTTP 413 response
@@ -11290,6 +11533,11 @@ func (r UpdateCustomFoodResponse) GetApplicationProblemJSON403() *Forbidden {
 // GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
 func (r UpdateCustomFoodResponse) GetApplicationProblemJSON404() *FoodGone {
 	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON408 returns the response for an HTTP 408 `application/problem+json` response
+func (r UpdateCustomFoodResponse) GetApplicationProblemJSON408() *RequestTimeout {
+	return r.ApplicationProblemJSON408
 }
 
 // GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
@@ -11584,6 +11832,13 @@ type AddFoodServingResponse404Headers struct {
 	XRequestID      *string
 }
 
+// AddFoodServingResponse408Headers the declared response headers of an HTTP 408 response for AddFoodServing
+type AddFoodServingResponse408Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
 // AddFoodServingResponse409Headers the declared response headers of an HTTP 409 response for AddFoodServing
 type AddFoodServingResponse409Headers struct {
 	RateLimit       *string
@@ -11601,7 +11856,9 @@ type AddFoodServingResponse412Headers struct {
 
 // AddFoodServingResponse413Headers the declared response headers of an HTTP 413 response for AddFoodServing
 type AddFoodServingResponse413Headers struct {
-	XRequestID *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
 }
 
 // AddFoodServingResponse415Headers the declared response headers of an HTTP 415 response for AddFoodServing
@@ -11650,6 +11907,8 @@ type AddFoodServingResponse struct {
 	ApplicationProblemJSON403 *Forbidden
 	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
 	ApplicationProblemJSON404 *FoodGone
+	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
+	ApplicationProblemJSON408 *RequestTimeout
 	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
 	ApplicationProblemJSON409 *KeyConflict
 	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
@@ -11676,6 +11935,8 @@ type AddFoodServingResponse struct {
 	Headers403 *AddFoodServingResponse403Headers
 	// Headers404 the parsed response headers for an HTTP 404 response
 	Headers404 *AddFoodServingResponse404Headers
+	// Headers408 the parsed response headers for an HTTP 408 response
+	Headers408 *AddFoodServingResponse408Headers
 	// Headers409 the parsed response headers for an HTTP 409 response
 	Headers409 *AddFoodServingResponse409Headers
 	// Headers412 the parsed response headers for an HTTP 412 response
@@ -11717,6 +11978,11 @@ func (r AddFoodServingResponse) GetApplicationProblemJSON403() *Forbidden {
 // GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
 func (r AddFoodServingResponse) GetApplicationProblemJSON404() *FoodGone {
 	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON408 returns the response for an HTTP 408 `application/problem+json` response
+func (r AddFoodServingResponse) GetApplicationProblemJSON408() *RequestTimeout {
+	return r.ApplicationProblemJSON408
 }
 
 // GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
@@ -11997,6 +12263,13 @@ type UpdateFoodServingResponse404Headers struct {
 	XRequestID      *string
 }
 
+// UpdateFoodServingResponse408Headers the declared response headers of an HTTP 408 response for UpdateFoodServing
+type UpdateFoodServingResponse408Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
 // UpdateFoodServingResponse412Headers the declared response headers of an HTTP 412 response for UpdateFoodServing
 type UpdateFoodServingResponse412Headers struct {
 	RateLimit       *string
@@ -12006,7 +12279,9 @@ type UpdateFoodServingResponse412Headers struct {
 
 // UpdateFoodServingResponse413Headers the declared response headers of an HTTP 413 response for UpdateFoodServing
 type UpdateFoodServingResponse413Headers struct {
-	XRequestID *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
 }
 
 // UpdateFoodServingResponse415Headers the declared response headers of an HTTP 415 response for UpdateFoodServing
@@ -12055,6 +12330,8 @@ type UpdateFoodServingResponse struct {
 	ApplicationProblemJSON403 *Forbidden
 	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
 	ApplicationProblemJSON404 *FoodServingGone
+	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
+	ApplicationProblemJSON408 *RequestTimeout
 	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
 	ApplicationProblemJSON412 *PreconditionFailed
 	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
@@ -12079,6 +12356,8 @@ type UpdateFoodServingResponse struct {
 	Headers403 *UpdateFoodServingResponse403Headers
 	// Headers404 the parsed response headers for an HTTP 404 response
 	Headers404 *UpdateFoodServingResponse404Headers
+	// Headers408 the parsed response headers for an HTTP 408 response
+	Headers408 *UpdateFoodServingResponse408Headers
 	// Headers412 the parsed response headers for an HTTP 412 response
 	Headers412 *UpdateFoodServingResponse412Headers
 	// Headers413 the parsed response headers for an HTTP 413 response
@@ -12118,6 +12397,11 @@ func (r UpdateFoodServingResponse) GetApplicationProblemJSON403() *Forbidden {
 // GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
 func (r UpdateFoodServingResponse) GetApplicationProblemJSON404() *FoodServingGone {
 	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON408 returns the response for an HTTP 408 `application/problem+json` response
+func (r UpdateFoodServingResponse) GetApplicationProblemJSON408() *RequestTimeout {
+	return r.ApplicationProblemJSON408
 }
 
 // GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
@@ -13204,6 +13488,13 @@ type CreateMealResponse404Headers struct {
 	XRequestID      *string
 }
 
+// CreateMealResponse408Headers the declared response headers of an HTTP 408 response for CreateMeal
+type CreateMealResponse408Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
 // CreateMealResponse409Headers the declared response headers of an HTTP 409 response for CreateMeal
 type CreateMealResponse409Headers struct {
 	RateLimit       *string
@@ -13214,7 +13505,9 @@ type CreateMealResponse409Headers struct {
 
 // CreateMealResponse413Headers the declared response headers of an HTTP 413 response for CreateMeal
 type CreateMealResponse413Headers struct {
-	XRequestID *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
 }
 
 // CreateMealResponse415Headers the declared response headers of an HTTP 415 response for CreateMeal
@@ -13263,6 +13556,8 @@ type CreateMealResponse struct {
 	ApplicationProblemJSON403 *Forbidden
 	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
 	ApplicationProblemJSON404 *FoodNotFound
+	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
+	ApplicationProblemJSON408 *RequestTimeout
 	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
 	ApplicationProblemJSON409 *KeyConflict
 	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
@@ -13287,6 +13582,8 @@ type CreateMealResponse struct {
 	Headers403 *CreateMealResponse403Headers
 	// Headers404 the parsed response headers for an HTTP 404 response
 	Headers404 *CreateMealResponse404Headers
+	// Headers408 the parsed response headers for an HTTP 408 response
+	Headers408 *CreateMealResponse408Headers
 	// Headers409 the parsed response headers for an HTTP 409 response
 	Headers409 *CreateMealResponse409Headers
 	// Headers413 the parsed response headers for an HTTP 413 response
@@ -13326,6 +13623,11 @@ func (r CreateMealResponse) GetApplicationProblemJSON403() *Forbidden {
 // GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
 func (r CreateMealResponse) GetApplicationProblemJSON404() *FoodNotFound {
 	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON408 returns the response for an HTTP 408 `application/problem+json` response
+func (r CreateMealResponse) GetApplicationProblemJSON408() *RequestTimeout {
+	return r.ApplicationProblemJSON408
 }
 
 // GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
@@ -13748,6 +14050,13 @@ type UpdateMealResponse404Headers struct {
 	XRequestID      *string
 }
 
+// UpdateMealResponse408Headers the declared response headers of an HTTP 408 response for UpdateMeal
+type UpdateMealResponse408Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
 // UpdateMealResponse412Headers the declared response headers of an HTTP 412 response for UpdateMeal
 type UpdateMealResponse412Headers struct {
 	RateLimit       *string
@@ -13757,7 +14066,9 @@ type UpdateMealResponse412Headers struct {
 
 // UpdateMealResponse413Headers the declared response headers of an HTTP 413 response for UpdateMeal
 type UpdateMealResponse413Headers struct {
-	XRequestID *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
 }
 
 // UpdateMealResponse415Headers the declared response headers of an HTTP 415 response for UpdateMeal
@@ -13806,6 +14117,8 @@ type UpdateMealResponse struct {
 	ApplicationProblemJSON403 *Forbidden
 	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
 	ApplicationProblemJSON404 *MealNotFound
+	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
+	ApplicationProblemJSON408 *RequestTimeout
 	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
 	ApplicationProblemJSON412 *PreconditionFailed
 	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
@@ -13830,6 +14143,8 @@ type UpdateMealResponse struct {
 	Headers403 *UpdateMealResponse403Headers
 	// Headers404 the parsed response headers for an HTTP 404 response
 	Headers404 *UpdateMealResponse404Headers
+	// Headers408 the parsed response headers for an HTTP 408 response
+	Headers408 *UpdateMealResponse408Headers
 	// Headers412 the parsed response headers for an HTTP 412 response
 	Headers412 *UpdateMealResponse412Headers
 	// Headers413 the parsed response headers for an HTTP 413 response
@@ -13869,6 +14184,11 @@ func (r UpdateMealResponse) GetApplicationProblemJSON403() *Forbidden {
 // GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
 func (r UpdateMealResponse) GetApplicationProblemJSON404() *MealNotFound {
 	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON408 returns the response for an HTTP 408 `application/problem+json` response
+func (r UpdateMealResponse) GetApplicationProblemJSON408() *RequestTimeout {
+	return r.ApplicationProblemJSON408
 }
 
 // GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
@@ -13970,6 +14290,13 @@ type CopyMealResponse404Headers struct {
 	XRequestID      *string
 }
 
+// CopyMealResponse408Headers the declared response headers of an HTTP 408 response for CopyMeal
+type CopyMealResponse408Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
 // CopyMealResponse409Headers the declared response headers of an HTTP 409 response for CopyMeal
 type CopyMealResponse409Headers struct {
 	RateLimit       *string
@@ -13980,7 +14307,9 @@ type CopyMealResponse409Headers struct {
 
 // CopyMealResponse413Headers the declared response headers of an HTTP 413 response for CopyMeal
 type CopyMealResponse413Headers struct {
-	XRequestID *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
 }
 
 // CopyMealResponse415Headers the declared response headers of an HTTP 415 response for CopyMeal
@@ -14029,6 +14358,8 @@ type CopyMealResponse struct {
 	ApplicationProblemJSON403 *Forbidden
 	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
 	ApplicationProblemJSON404 *MealNotFound
+	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
+	ApplicationProblemJSON408 *RequestTimeout
 	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
 	ApplicationProblemJSON409 *KeyConflict
 	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
@@ -14053,6 +14384,8 @@ type CopyMealResponse struct {
 	Headers403 *CopyMealResponse403Headers
 	// Headers404 the parsed response headers for an HTTP 404 response
 	Headers404 *CopyMealResponse404Headers
+	// Headers408 the parsed response headers for an HTTP 408 response
+	Headers408 *CopyMealResponse408Headers
 	// Headers409 the parsed response headers for an HTTP 409 response
 	Headers409 *CopyMealResponse409Headers
 	// Headers413 the parsed response headers for an HTTP 413 response
@@ -14092,6 +14425,11 @@ func (r CopyMealResponse) GetApplicationProblemJSON403() *Forbidden {
 // GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
 func (r CopyMealResponse) GetApplicationProblemJSON404() *MealNotFound {
 	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON408 returns the response for an HTTP 408 `application/problem+json` response
+func (r CopyMealResponse) GetApplicationProblemJSON408() *RequestTimeout {
+	return r.ApplicationProblemJSON408
 }
 
 // GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
@@ -14193,6 +14531,13 @@ type AddMealItemsResponse404Headers struct {
 	XRequestID      *string
 }
 
+// AddMealItemsResponse408Headers the declared response headers of an HTTP 408 response for AddMealItems
+type AddMealItemsResponse408Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
 // AddMealItemsResponse409Headers the declared response headers of an HTTP 409 response for AddMealItems
 type AddMealItemsResponse409Headers struct {
 	RateLimit       *string
@@ -14210,7 +14555,9 @@ type AddMealItemsResponse412Headers struct {
 
 // AddMealItemsResponse413Headers the declared response headers of an HTTP 413 response for AddMealItems
 type AddMealItemsResponse413Headers struct {
-	XRequestID *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
 }
 
 // AddMealItemsResponse415Headers the declared response headers of an HTTP 415 response for AddMealItems
@@ -14259,6 +14606,8 @@ type AddMealItemsResponse struct {
 	ApplicationProblemJSON403 *Forbidden
 	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
 	ApplicationProblemJSON404 *MealNotFound
+	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
+	ApplicationProblemJSON408 *RequestTimeout
 	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
 	ApplicationProblemJSON409 *KeyConflict
 	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
@@ -14285,6 +14634,8 @@ type AddMealItemsResponse struct {
 	Headers403 *AddMealItemsResponse403Headers
 	// Headers404 the parsed response headers for an HTTP 404 response
 	Headers404 *AddMealItemsResponse404Headers
+	// Headers408 the parsed response headers for an HTTP 408 response
+	Headers408 *AddMealItemsResponse408Headers
 	// Headers409 the parsed response headers for an HTTP 409 response
 	Headers409 *AddMealItemsResponse409Headers
 	// Headers412 the parsed response headers for an HTTP 412 response
@@ -14326,6 +14677,11 @@ func (r AddMealItemsResponse) GetApplicationProblemJSON403() *Forbidden {
 // GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
 func (r AddMealItemsResponse) GetApplicationProblemJSON404() *MealNotFound {
 	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON408 returns the response for an HTTP 408 `application/problem+json` response
+func (r AddMealItemsResponse) GetApplicationProblemJSON408() *RequestTimeout {
+	return r.ApplicationProblemJSON408
 }
 
 // GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
@@ -14606,6 +14962,13 @@ type UpdateMealItemResponse404Headers struct {
 	XRequestID      *string
 }
 
+// UpdateMealItemResponse408Headers the declared response headers of an HTTP 408 response for UpdateMealItem
+type UpdateMealItemResponse408Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
 // UpdateMealItemResponse412Headers the declared response headers of an HTTP 412 response for UpdateMealItem
 type UpdateMealItemResponse412Headers struct {
 	RateLimit       *string
@@ -14615,7 +14978,9 @@ type UpdateMealItemResponse412Headers struct {
 
 // UpdateMealItemResponse413Headers the declared response headers of an HTTP 413 response for UpdateMealItem
 type UpdateMealItemResponse413Headers struct {
-	XRequestID *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
 }
 
 // UpdateMealItemResponse415Headers the declared response headers of an HTTP 415 response for UpdateMealItem
@@ -14664,6 +15029,8 @@ type UpdateMealItemResponse struct {
 	ApplicationProblemJSON403 *Forbidden
 	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
 	ApplicationProblemJSON404 *MealNotFound
+	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
+	ApplicationProblemJSON408 *RequestTimeout
 	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
 	ApplicationProblemJSON412 *PreconditionFailed
 	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
@@ -14688,6 +15055,8 @@ type UpdateMealItemResponse struct {
 	Headers403 *UpdateMealItemResponse403Headers
 	// Headers404 the parsed response headers for an HTTP 404 response
 	Headers404 *UpdateMealItemResponse404Headers
+	// Headers408 the parsed response headers for an HTTP 408 response
+	Headers408 *UpdateMealItemResponse408Headers
 	// Headers412 the parsed response headers for an HTTP 412 response
 	Headers412 *UpdateMealItemResponse412Headers
 	// Headers413 the parsed response headers for an HTTP 413 response
@@ -14727,6 +15096,11 @@ func (r UpdateMealItemResponse) GetApplicationProblemJSON403() *Forbidden {
 // GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
 func (r UpdateMealItemResponse) GetApplicationProblemJSON404() *MealNotFound {
 	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON408 returns the response for an HTTP 408 `application/problem+json` response
+func (r UpdateMealItemResponse) GetApplicationProblemJSON408() *RequestTimeout {
+	return r.ApplicationProblemJSON408
 }
 
 // GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
@@ -14828,6 +15202,13 @@ type RefreshMealItemResponse404Headers struct {
 	XRequestID      *string
 }
 
+// RefreshMealItemResponse408Headers the declared response headers of an HTTP 408 response for RefreshMealItem
+type RefreshMealItemResponse408Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
 // RefreshMealItemResponse409Headers the declared response headers of an HTTP 409 response for RefreshMealItem
 type RefreshMealItemResponse409Headers struct {
 	RateLimit       *string
@@ -14845,7 +15226,9 @@ type RefreshMealItemResponse412Headers struct {
 
 // RefreshMealItemResponse413Headers the declared response headers of an HTTP 413 response for RefreshMealItem
 type RefreshMealItemResponse413Headers struct {
-	XRequestID *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
 }
 
 // RefreshMealItemResponse415Headers the declared response headers of an HTTP 415 response for RefreshMealItem
@@ -14894,6 +15277,8 @@ type RefreshMealItemResponse struct {
 	ApplicationProblemJSON403 *Forbidden
 	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
 	ApplicationProblemJSON404 *MealNotFound
+	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
+	ApplicationProblemJSON408 *RequestTimeout
 	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
 	ApplicationProblemJSON409 *KeyConflict
 	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
@@ -14920,6 +15305,8 @@ type RefreshMealItemResponse struct {
 	Headers403 *RefreshMealItemResponse403Headers
 	// Headers404 the parsed response headers for an HTTP 404 response
 	Headers404 *RefreshMealItemResponse404Headers
+	// Headers408 the parsed response headers for an HTTP 408 response
+	Headers408 *RefreshMealItemResponse408Headers
 	// Headers409 the parsed response headers for an HTTP 409 response
 	Headers409 *RefreshMealItemResponse409Headers
 	// Headers412 the parsed response headers for an HTTP 412 response
@@ -14961,6 +15348,11 @@ func (r RefreshMealItemResponse) GetApplicationProblemJSON403() *Forbidden {
 // GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
 func (r RefreshMealItemResponse) GetApplicationProblemJSON404() *MealNotFound {
 	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON408 returns the response for an HTTP 408 `application/problem+json` response
+func (r RefreshMealItemResponse) GetApplicationProblemJSON408() *RequestTimeout {
+	return r.ApplicationProblemJSON408
 }
 
 // GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
@@ -15543,6 +15935,13 @@ type UpdateMeResponse403Headers struct {
 	XRequestID *string
 }
 
+// UpdateMeResponse408Headers the declared response headers of an HTTP 408 response for UpdateMe
+type UpdateMeResponse408Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
 // UpdateMeResponse412Headers the declared response headers of an HTTP 412 response for UpdateMe
 type UpdateMeResponse412Headers struct {
 	RateLimit       *string
@@ -15552,7 +15951,9 @@ type UpdateMeResponse412Headers struct {
 
 // UpdateMeResponse413Headers the declared response headers of an HTTP 413 response for UpdateMe
 type UpdateMeResponse413Headers struct {
-	XRequestID *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
 }
 
 // UpdateMeResponse415Headers the declared response headers of an HTTP 415 response for UpdateMe
@@ -15599,6 +16000,8 @@ type UpdateMeResponse struct {
 	ApplicationProblemJSON401 *Unauthorized
 	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
 	ApplicationProblemJSON403 *Forbidden
+	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
+	ApplicationProblemJSON408 *RequestTimeout
 	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
 	ApplicationProblemJSON412 *PreconditionFailed
 	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
@@ -15621,6 +16024,8 @@ type UpdateMeResponse struct {
 	Headers401 *UpdateMeResponse401Headers
 	// Headers403 the parsed response headers for an HTTP 403 response
 	Headers403 *UpdateMeResponse403Headers
+	// Headers408 the parsed response headers for an HTTP 408 response
+	Headers408 *UpdateMeResponse408Headers
 	// Headers412 the parsed response headers for an HTTP 412 response
 	Headers412 *UpdateMeResponse412Headers
 	// Headers413 the parsed response headers for an HTTP 413 response
@@ -15655,6 +16060,11 @@ func (r UpdateMeResponse) GetApplicationProblemJSON401() *Unauthorized {
 // GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
 func (r UpdateMeResponse) GetApplicationProblemJSON403() *Forbidden {
 	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON408 returns the response for an HTTP 408 `application/problem+json` response
+func (r UpdateMeResponse) GetApplicationProblemJSON408() *RequestTimeout {
+	return r.ApplicationProblemJSON408
 }
 
 // GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
@@ -15747,9 +16157,18 @@ type PreviewTargetsResponse403Headers struct {
 	XRequestID *string
 }
 
+// PreviewTargetsResponse408Headers the declared response headers of an HTTP 408 response for PreviewTargets
+type PreviewTargetsResponse408Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
 // PreviewTargetsResponse413Headers the declared response headers of an HTTP 413 response for PreviewTargets
 type PreviewTargetsResponse413Headers struct {
-	XRequestID *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
 }
 
 // PreviewTargetsResponse415Headers the declared response headers of an HTTP 415 response for PreviewTargets
@@ -15796,6 +16215,8 @@ type PreviewTargetsResponse struct {
 	ApplicationProblemJSON401 *Unauthorized
 	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
 	ApplicationProblemJSON403 *Forbidden
+	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
+	ApplicationProblemJSON408 *RequestTimeout
 	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
 	ApplicationProblemJSON413 *PayloadTooLarge
 	// ApplicationProblemJSON415 the response for an HTTP 415 `application/problem+json` response
@@ -15816,6 +16237,8 @@ type PreviewTargetsResponse struct {
 	Headers401 *PreviewTargetsResponse401Headers
 	// Headers403 the parsed response headers for an HTTP 403 response
 	Headers403 *PreviewTargetsResponse403Headers
+	// Headers408 the parsed response headers for an HTTP 408 response
+	Headers408 *PreviewTargetsResponse408Headers
 	// Headers413 the parsed response headers for an HTTP 413 response
 	Headers413 *PreviewTargetsResponse413Headers
 	// Headers415 the parsed response headers for an HTTP 415 response
@@ -15848,6 +16271,11 @@ func (r PreviewTargetsResponse) GetApplicationProblemJSON401() *Unauthorized {
 // GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
 func (r PreviewTargetsResponse) GetApplicationProblemJSON403() *Forbidden {
 	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON408 returns the response for an HTTP 408 `application/problem+json` response
+func (r PreviewTargetsResponse) GetApplicationProblemJSON408() *RequestTimeout {
+	return r.ApplicationProblemJSON408
 }
 
 // GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
@@ -16988,6 +17416,13 @@ func ParseGetAPIInfoResponse(rsp *http.Response) (*GetAPIInfoResponse, error) {
 		}
 		response.JSON200 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
 		var dest TooManyRequests
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -17029,6 +17464,30 @@ func ParseGetAPIInfoResponse(rsp *http.Response) (*GetAPIInfoResponse, error) {
 			headers.XRequestID = &value
 		}
 		response.Headers200 = &headers
+	case rsp.StatusCode == 400:
+		var headers GetAPIInfoResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers400 = &headers
 	case rsp.StatusCode == 429:
 		var headers GetAPIInfoResponse429Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -17123,6 +17582,13 @@ func ParseLoginResponse(rsp *http.Response) (*LoginResponse, error) {
 			return nil, err
 		}
 		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 408:
+		var dest RequestTimeout
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON408 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
 		var dest PayloadTooLarge
@@ -17265,8 +17731,46 @@ func ParseLoginResponse(rsp *http.Response) (*LoginResponse, error) {
 			headers.XRequestID = &value
 		}
 		response.Headers403 = &headers
+	case rsp.StatusCode == 408:
+		var headers LoginResponse408Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers408 = &headers
 	case rsp.StatusCode == 413:
 		var headers LoginResponse413Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
 		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -17379,6 +17883,13 @@ func ParseLogoutResponse(rsp *http.Response) (*LogoutResponse, error) {
 	case rsp.StatusCode == 204:
 		break // No content-type
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
 		var dest Unauthorized
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -17448,6 +17959,30 @@ func ParseLogoutResponse(rsp *http.Response) (*LogoutResponse, error) {
 			headers.XRequestID = &value
 		}
 		response.Headers204 = &headers
+	case rsp.StatusCode == 400:
+		var headers LogoutResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers400 = &headers
 	case rsp.StatusCode == 401:
 		var headers LogoutResponse401Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -17583,6 +18118,13 @@ func ParseChangePasswordResponse(rsp *http.Response) (*ChangePasswordResponse, e
 		}
 		response.ApplicationProblemJSON403 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 408:
+		var dest RequestTimeout
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON408 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
 		var dest PayloadTooLarge
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -17710,8 +18252,46 @@ func ParseChangePasswordResponse(rsp *http.Response) (*ChangePasswordResponse, e
 			headers.XRequestID = &value
 		}
 		response.Headers403 = &headers
+	case rsp.StatusCode == 408:
+		var headers ChangePasswordResponse408Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers408 = &headers
 	case rsp.StatusCode == 413:
 		var headers ChangePasswordResponse413Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
 		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -17862,6 +18442,13 @@ func ParseRequestPasswordResetResponse(rsp *http.Response) (*RequestPasswordRese
 		}
 		response.ApplicationProblemJSON403 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 408:
+		var dest RequestTimeout
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON408 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
 		var dest PayloadTooLarge
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -17958,8 +18545,46 @@ func ParseRequestPasswordResetResponse(rsp *http.Response) (*RequestPasswordRese
 			headers.XRequestID = &value
 		}
 		response.Headers403 = &headers
+	case rsp.StatusCode == 408:
+		var headers RequestPasswordResetResponse408Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers408 = &headers
 	case rsp.StatusCode == 413:
 		var headers RequestPasswordResetResponse413Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
 		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -18090,6 +18715,13 @@ func ParseResetPasswordResponse(rsp *http.Response) (*ResetPasswordResponse, err
 		}
 		response.ApplicationProblemJSON403 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 408:
+		var dest RequestTimeout
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON408 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
 		var dest PayloadTooLarge
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -18214,8 +18846,46 @@ func ParseResetPasswordResponse(rsp *http.Response) (*ResetPasswordResponse, err
 			headers.XRequestID = &value
 		}
 		response.Headers403 = &headers
+	case rsp.StatusCode == 408:
+		var headers ResetPasswordResponse408Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers408 = &headers
 	case rsp.StatusCode == 413:
 		var headers ResetPasswordResponse413Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
 		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -18356,6 +19026,13 @@ func ParseRefreshSessionResponse(rsp *http.Response) (*RefreshSessionResponse, e
 		}
 		response.JSON200 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
 		var dest Unauthorized
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -18425,6 +19102,30 @@ func ParseRefreshSessionResponse(rsp *http.Response) (*RefreshSessionResponse, e
 			headers.XRequestID = &value
 		}
 		response.Headers200 = &headers
+	case rsp.StatusCode == 400:
+		var headers RefreshSessionResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers400 = &headers
 	case rsp.StatusCode == 401:
 		var headers RefreshSessionResponse401Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -18989,6 +19690,13 @@ func ParseSignupResponse(rsp *http.Response) (*SignupResponse, error) {
 		}
 		response.ApplicationProblemJSON403 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 408:
+		var dest RequestTimeout
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON408 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
 		var dest Conflict
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -19120,6 +19828,30 @@ func ParseSignupResponse(rsp *http.Response) (*SignupResponse, error) {
 			headers.XRequestID = &value
 		}
 		response.Headers403 = &headers
+	case rsp.StatusCode == 408:
+		var headers SignupResponse408Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers408 = &headers
 	case rsp.StatusCode == 409:
 		var headers SignupResponse409Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -19146,6 +19878,20 @@ func ParseSignupResponse(rsp *http.Response) (*SignupResponse, error) {
 		response.Headers409 = &headers
 	case rsp.StatusCode == 413:
 		var headers SignupResponse413Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
 		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -19300,6 +20046,13 @@ func ParseVerifyEmailResponse(rsp *http.Response) (*VerifyEmailResponse, error) 
 		}
 		response.ApplicationProblemJSON403 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 408:
+		var dest RequestTimeout
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON408 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
 		var dest PayloadTooLarge
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -19424,8 +20177,46 @@ func ParseVerifyEmailResponse(rsp *http.Response) (*VerifyEmailResponse, error) 
 			headers.XRequestID = &value
 		}
 		response.Headers403 = &headers
+	case rsp.StatusCode == 408:
+		var headers VerifyEmailResponse408Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers408 = &headers
 	case rsp.StatusCode == 413:
 		var headers VerifyEmailResponse413Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
 		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -19576,6 +20367,13 @@ func ParseResendVerificationResponse(rsp *http.Response) (*ResendVerificationRes
 		}
 		response.ApplicationProblemJSON403 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 408:
+		var dest RequestTimeout
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON408 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
 		var dest PayloadTooLarge
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -19672,8 +20470,46 @@ func ParseResendVerificationResponse(rsp *http.Response) (*ResendVerificationRes
 			headers.XRequestID = &value
 		}
 		response.Headers403 = &headers
+	case rsp.StatusCode == 408:
+		var headers ResendVerificationResponse408Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers408 = &headers
 	case rsp.StatusCode == 413:
 		var headers ResendVerificationResponse413Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
 		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -19790,6 +20626,13 @@ func ParseGetHealthResponse(rsp *http.Response) (*GetHealthResponse, error) {
 		}
 		response.JSON200 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
 		var dest TooManyRequests
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -19831,6 +20674,30 @@ func ParseGetHealthResponse(rsp *http.Response) (*GetHealthResponse, error) {
 			headers.XRequestID = &value
 		}
 		response.Headers200 = &headers
+	case rsp.StatusCode == 400:
+		var headers GetHealthResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers400 = &headers
 	case rsp.StatusCode == 429:
 		var headers GetHealthResponse429Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -20478,6 +21345,13 @@ func ParseCopyNutritionDayResponse(rsp *http.Response) (*CopyNutritionDayRespons
 		}
 		response.ApplicationProblemJSON403 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 408:
+		var dest RequestTimeout
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON408 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
 		var dest KeyConflict
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -20619,6 +21493,30 @@ func ParseCopyNutritionDayResponse(rsp *http.Response) (*CopyNutritionDayRespons
 			headers.XRequestID = &value
 		}
 		response.Headers403 = &headers
+	case rsp.StatusCode == 408:
+		var headers CopyNutritionDayResponse408Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers408 = &headers
 	case rsp.StatusCode == 409:
 		var headers CopyNutritionDayResponse409Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -20652,6 +21550,20 @@ func ParseCopyNutritionDayResponse(rsp *http.Response) (*CopyNutritionDayRespons
 		response.Headers409 = &headers
 	case rsp.StatusCode == 413:
 		var headers CopyNutritionDayResponse413Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
 		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -21110,6 +22022,13 @@ func ParseCreateCustomFoodResponse(rsp *http.Response) (*CreateCustomFoodRespons
 		}
 		response.ApplicationProblemJSON403 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 408:
+		var dest RequestTimeout
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON408 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
 		var dest KeyConflict
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -21258,6 +22177,30 @@ func ParseCreateCustomFoodResponse(rsp *http.Response) (*CreateCustomFoodRespons
 			headers.XRequestID = &value
 		}
 		response.Headers403 = &headers
+	case rsp.StatusCode == 408:
+		var headers CreateCustomFoodResponse408Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers408 = &headers
 	case rsp.StatusCode == 409:
 		var headers CreateCustomFoodResponse409Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -21291,6 +22234,20 @@ func ParseCreateCustomFoodResponse(rsp *http.Response) (*CreateCustomFoodRespons
 		response.Headers409 = &headers
 	case rsp.StatusCode == 413:
 		var headers CreateCustomFoodResponse413Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
 		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -21728,6 +22685,13 @@ func ParseUpdateCustomFoodResponse(rsp *http.Response) (*UpdateCustomFoodRespons
 		}
 		response.ApplicationProblemJSON404 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 408:
+		var dest RequestTimeout
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON408 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
 		var dest PreconditionFailed
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -21893,6 +22857,30 @@ func ParseUpdateCustomFoodResponse(rsp *http.Response) (*UpdateCustomFoodRespons
 			headers.XRequestID = &value
 		}
 		response.Headers404 = &headers
+	case rsp.StatusCode == 408:
+		var headers UpdateCustomFoodResponse408Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers408 = &headers
 	case rsp.StatusCode == 412:
 		var headers UpdateCustomFoodResponse412Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -21919,6 +22907,20 @@ func ParseUpdateCustomFoodResponse(rsp *http.Response) (*UpdateCustomFoodRespons
 		response.Headers412 = &headers
 	case rsp.StatusCode == 413:
 		var headers UpdateCustomFoodResponse413Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
 		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -22412,6 +23414,13 @@ func ParseAddFoodServingResponse(rsp *http.Response) (*AddFoodServingResponse, e
 		}
 		response.ApplicationProblemJSON404 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 408:
+		var dest RequestTimeout
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON408 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
 		var dest KeyConflict
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -22591,6 +23600,30 @@ func ParseAddFoodServingResponse(rsp *http.Response) (*AddFoodServingResponse, e
 			headers.XRequestID = &value
 		}
 		response.Headers404 = &headers
+	case rsp.StatusCode == 408:
+		var headers AddFoodServingResponse408Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers408 = &headers
 	case rsp.StatusCode == 409:
 		var headers AddFoodServingResponse409Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -22648,6 +23681,20 @@ func ParseAddFoodServingResponse(rsp *http.Response) (*AddFoodServingResponse, e
 		response.Headers412 = &headers
 	case rsp.StatusCode == 413:
 		var headers AddFoodServingResponse413Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
 		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -23096,6 +24143,13 @@ func ParseUpdateFoodServingResponse(rsp *http.Response) (*UpdateFoodServingRespo
 		}
 		response.ApplicationProblemJSON404 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 408:
+		var dest RequestTimeout
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON408 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
 		var dest PreconditionFailed
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -23261,6 +24315,30 @@ func ParseUpdateFoodServingResponse(rsp *http.Response) (*UpdateFoodServingRespo
 			headers.XRequestID = &value
 		}
 		response.Headers404 = &headers
+	case rsp.StatusCode == 408:
+		var headers UpdateFoodServingResponse408Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers408 = &headers
 	case rsp.StatusCode == 412:
 		var headers UpdateFoodServingResponse412Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -23287,6 +24365,20 @@ func ParseUpdateFoodServingResponse(rsp *http.Response) (*UpdateFoodServingRespo
 		response.Headers412 = &headers
 	case rsp.StatusCode == 413:
 		var headers UpdateFoodServingResponse413Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
 		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -25004,6 +26096,13 @@ func ParseCreateMealResponse(rsp *http.Response) (*CreateMealResponse, error) {
 		}
 		response.ApplicationProblemJSON404 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 408:
+		var dest RequestTimeout
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON408 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
 		var dest KeyConflict
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -25176,6 +26275,30 @@ func ParseCreateMealResponse(rsp *http.Response) (*CreateMealResponse, error) {
 			headers.XRequestID = &value
 		}
 		response.Headers404 = &headers
+	case rsp.StatusCode == 408:
+		var headers CreateMealResponse408Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers408 = &headers
 	case rsp.StatusCode == 409:
 		var headers CreateMealResponse409Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -25209,6 +26332,20 @@ func ParseCreateMealResponse(rsp *http.Response) (*CreateMealResponse, error) {
 		response.Headers409 = &headers
 	case rsp.StatusCode == 413:
 		var headers CreateMealResponse413Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
 		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -25912,6 +27049,13 @@ func ParseUpdateMealResponse(rsp *http.Response) (*UpdateMealResponse, error) {
 		}
 		response.ApplicationProblemJSON404 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 408:
+		var dest RequestTimeout
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON408 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
 		var dest PreconditionFailed
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -26077,6 +27221,30 @@ func ParseUpdateMealResponse(rsp *http.Response) (*UpdateMealResponse, error) {
 			headers.XRequestID = &value
 		}
 		response.Headers404 = &headers
+	case rsp.StatusCode == 408:
+		var headers UpdateMealResponse408Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers408 = &headers
 	case rsp.StatusCode == 412:
 		var headers UpdateMealResponse412Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -26103,6 +27271,20 @@ func ParseUpdateMealResponse(rsp *http.Response) (*UpdateMealResponse, error) {
 		response.Headers412 = &headers
 	case rsp.StatusCode == 413:
 		var headers UpdateMealResponse413Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
 		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -26270,6 +27452,13 @@ func ParseCopyMealResponse(rsp *http.Response) (*CopyMealResponse, error) {
 			return nil, err
 		}
 		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 408:
+		var dest RequestTimeout
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON408 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
 		var dest KeyConflict
@@ -26443,6 +27632,30 @@ func ParseCopyMealResponse(rsp *http.Response) (*CopyMealResponse, error) {
 			headers.XRequestID = &value
 		}
 		response.Headers404 = &headers
+	case rsp.StatusCode == 408:
+		var headers CopyMealResponse408Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers408 = &headers
 	case rsp.StatusCode == 409:
 		var headers CopyMealResponse409Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -26476,6 +27689,20 @@ func ParseCopyMealResponse(rsp *http.Response) (*CopyMealResponse, error) {
 		response.Headers409 = &headers
 	case rsp.StatusCode == 413:
 		var headers CopyMealResponse413Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
 		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -26643,6 +27870,13 @@ func ParseAddMealItemsResponse(rsp *http.Response) (*AddMealItemsResponse, error
 			return nil, err
 		}
 		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 408:
+		var dest RequestTimeout
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON408 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
 		var dest KeyConflict
@@ -26823,6 +28057,30 @@ func ParseAddMealItemsResponse(rsp *http.Response) (*AddMealItemsResponse, error
 			headers.XRequestID = &value
 		}
 		response.Headers404 = &headers
+	case rsp.StatusCode == 408:
+		var headers AddMealItemsResponse408Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers408 = &headers
 	case rsp.StatusCode == 409:
 		var headers AddMealItemsResponse409Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -26880,6 +28138,20 @@ func ParseAddMealItemsResponse(rsp *http.Response) (*AddMealItemsResponse, error
 		response.Headers412 = &headers
 	case rsp.StatusCode == 413:
 		var headers AddMealItemsResponse413Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
 		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -27328,6 +28600,13 @@ func ParseUpdateMealItemResponse(rsp *http.Response) (*UpdateMealItemResponse, e
 		}
 		response.ApplicationProblemJSON404 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 408:
+		var dest RequestTimeout
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON408 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
 		var dest PreconditionFailed
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -27493,6 +28772,30 @@ func ParseUpdateMealItemResponse(rsp *http.Response) (*UpdateMealItemResponse, e
 			headers.XRequestID = &value
 		}
 		response.Headers404 = &headers
+	case rsp.StatusCode == 408:
+		var headers UpdateMealItemResponse408Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers408 = &headers
 	case rsp.StatusCode == 412:
 		var headers UpdateMealItemResponse412Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -27519,6 +28822,20 @@ func ParseUpdateMealItemResponse(rsp *http.Response) (*UpdateMealItemResponse, e
 		response.Headers412 = &headers
 	case rsp.StatusCode == 413:
 		var headers UpdateMealItemResponse413Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
 		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -27686,6 +29003,13 @@ func ParseRefreshMealItemResponse(rsp *http.Response) (*RefreshMealItemResponse,
 			return nil, err
 		}
 		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 408:
+		var dest RequestTimeout
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON408 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
 		var dest KeyConflict
@@ -27866,6 +29190,30 @@ func ParseRefreshMealItemResponse(rsp *http.Response) (*RefreshMealItemResponse,
 			headers.XRequestID = &value
 		}
 		response.Headers404 = &headers
+	case rsp.StatusCode == 408:
+		var headers RefreshMealItemResponse408Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers408 = &headers
 	case rsp.StatusCode == 409:
 		var headers RefreshMealItemResponse409Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -27923,6 +29271,20 @@ func ParseRefreshMealItemResponse(rsp *http.Response) (*RefreshMealItemResponse,
 		response.Headers412 = &headers
 	case rsp.StatusCode == 413:
 		var headers RefreshMealItemResponse413Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
 		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -28889,6 +30251,13 @@ func ParseUpdateMeResponse(rsp *http.Response) (*UpdateMeResponse, error) {
 		}
 		response.ApplicationProblemJSON403 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 408:
+		var dest RequestTimeout
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON408 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
 		var dest PreconditionFailed
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -29030,6 +30399,30 @@ func ParseUpdateMeResponse(rsp *http.Response) (*UpdateMeResponse, error) {
 			headers.XRequestID = &value
 		}
 		response.Headers403 = &headers
+	case rsp.StatusCode == 408:
+		var headers UpdateMeResponse408Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers408 = &headers
 	case rsp.StatusCode == 412:
 		var headers UpdateMeResponse412Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -29056,6 +30449,20 @@ func ParseUpdateMeResponse(rsp *http.Response) (*UpdateMeResponse, error) {
 		response.Headers412 = &headers
 	case rsp.StatusCode == 413:
 		var headers UpdateMeResponse413Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
 		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -29217,6 +30624,13 @@ func ParsePreviewTargetsResponse(rsp *http.Response) (*PreviewTargetsResponse, e
 		}
 		response.ApplicationProblemJSON403 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 408:
+		var dest RequestTimeout
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON408 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
 		var dest PayloadTooLarge
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -29344,8 +30758,46 @@ func ParsePreviewTargetsResponse(rsp *http.Response) (*PreviewTargetsResponse, e
 			headers.XRequestID = &value
 		}
 		response.Headers403 = &headers
+	case rsp.StatusCode == 408:
+		var headers PreviewTargetsResponse408Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers408 = &headers
 	case rsp.StatusCode == 413:
 		var headers PreviewTargetsResponse413Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
 		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -31142,7 +32594,9 @@ type NotFoundApplicationProblemPlusJSONResponse struct {
 }
 
 type PayloadTooLargeResponseHeaders struct {
-	XRequestID *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
 }
 type PayloadTooLargeApplicationProblemPlusJSONResponse struct {
 	Body Problem
@@ -31159,6 +32613,17 @@ type PreconditionFailedApplicationProblemPlusJSONResponse struct {
 	Body Problem
 
 	Headers PreconditionFailedResponseHeaders
+}
+
+type RequestTimeoutResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+type RequestTimeoutApplicationProblemPlusJSONResponse struct {
+	Body Problem
+
+	Headers RequestTimeoutResponseHeaders
 }
 
 type SignInForbiddenResponseHeaders struct {
@@ -31285,6 +32750,31 @@ func (response GetAPIInfo200JSONResponse) VisitGetAPIInfoResponse(w http.Respons
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
 	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAPIInfo400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response GetAPIInfo400ApplicationProblemPlusJSONResponse) VisitGetAPIInfoResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(400)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -31458,6 +32948,31 @@ func (response Login403ApplicationProblemPlusJSONResponse) VisitLoginResponse(w 
 	return err
 }
 
+type Login408ApplicationProblemPlusJSONResponse struct {
+	RequestTimeoutApplicationProblemPlusJSONResponse
+}
+
+func (response Login408ApplicationProblemPlusJSONResponse) VisitLoginResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(408)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type Login413ApplicationProblemPlusJSONResponse struct {
 	PayloadTooLargeApplicationProblemPlusJSONResponse
 }
@@ -31469,6 +32984,12 @@ func (response Login413ApplicationProblemPlusJSONResponse) VisitLoginResponse(w 
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
@@ -31604,6 +33125,31 @@ func (response Logout204Response) VisitLogoutResponse(w http.ResponseWriter) err
 	}
 	w.WriteHeader(204)
 	return nil
+}
+
+type Logout400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response Logout400ApplicationProblemPlusJSONResponse) VisitLogoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
 }
 
 type Logout401ApplicationProblemPlusJSONResponse struct {
@@ -31820,6 +33366,31 @@ func (response ChangePassword403ApplicationProblemPlusJSONResponse) VisitChangeP
 	return err
 }
 
+type ChangePassword408ApplicationProblemPlusJSONResponse struct {
+	RequestTimeoutApplicationProblemPlusJSONResponse
+}
+
+func (response ChangePassword408ApplicationProblemPlusJSONResponse) VisitChangePasswordResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(408)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ChangePassword413ApplicationProblemPlusJSONResponse struct {
 	PayloadTooLargeApplicationProblemPlusJSONResponse
 }
@@ -31831,6 +33402,12 @@ func (response ChangePassword413ApplicationProblemPlusJSONResponse) VisitChangeP
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
@@ -32034,6 +33611,31 @@ func (response RequestPasswordReset403ApplicationProblemPlusJSONResponse) VisitR
 	return err
 }
 
+type RequestPasswordReset408ApplicationProblemPlusJSONResponse struct {
+	RequestTimeoutApplicationProblemPlusJSONResponse
+}
+
+func (response RequestPasswordReset408ApplicationProblemPlusJSONResponse) VisitRequestPasswordResetResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(408)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type RequestPasswordReset413ApplicationProblemPlusJSONResponse struct {
 	PayloadTooLargeApplicationProblemPlusJSONResponse
 }
@@ -32045,6 +33647,12 @@ func (response RequestPasswordReset413ApplicationProblemPlusJSONResponse) VisitR
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
@@ -32241,6 +33849,31 @@ func (response ResetPassword403ApplicationProblemPlusJSONResponse) VisitResetPas
 	return err
 }
 
+type ResetPassword408ApplicationProblemPlusJSONResponse struct {
+	RequestTimeoutApplicationProblemPlusJSONResponse
+}
+
+func (response ResetPassword408ApplicationProblemPlusJSONResponse) VisitResetPasswordResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(408)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ResetPassword413ApplicationProblemPlusJSONResponse struct {
 	PayloadTooLargeApplicationProblemPlusJSONResponse
 }
@@ -32252,6 +33885,12 @@ func (response ResetPassword413ApplicationProblemPlusJSONResponse) VisitResetPas
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
@@ -32418,6 +34057,31 @@ func (response RefreshSession200JSONResponse) VisitRefreshSessionResponse(w http
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
 	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefreshSession400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response RefreshSession400ApplicationProblemPlusJSONResponse) VisitRefreshSessionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(400)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -32983,6 +34647,31 @@ func (response Signup403ApplicationProblemPlusJSONResponse) VisitSignupResponse(
 	return err
 }
 
+type Signup408ApplicationProblemPlusJSONResponse struct {
+	RequestTimeoutApplicationProblemPlusJSONResponse
+}
+
+func (response Signup408ApplicationProblemPlusJSONResponse) VisitSignupResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(408)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type Signup409ApplicationProblemPlusJSONResponse struct {
 	ConflictApplicationProblemPlusJSONResponse
 }
@@ -33019,6 +34708,12 @@ func (response Signup413ApplicationProblemPlusJSONResponse) VisitSignupResponse(
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
@@ -33240,6 +34935,31 @@ func (response VerifyEmail403ApplicationProblemPlusJSONResponse) VisitVerifyEmai
 	return err
 }
 
+type VerifyEmail408ApplicationProblemPlusJSONResponse struct {
+	RequestTimeoutApplicationProblemPlusJSONResponse
+}
+
+func (response VerifyEmail408ApplicationProblemPlusJSONResponse) VisitVerifyEmailResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(408)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type VerifyEmail413ApplicationProblemPlusJSONResponse struct {
 	PayloadTooLargeApplicationProblemPlusJSONResponse
 }
@@ -33251,6 +34971,12 @@ func (response VerifyEmail413ApplicationProblemPlusJSONResponse) VisitVerifyEmai
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
@@ -33454,6 +35180,31 @@ func (response ResendVerification403ApplicationProblemPlusJSONResponse) VisitRes
 	return err
 }
 
+type ResendVerification408ApplicationProblemPlusJSONResponse struct {
+	RequestTimeoutApplicationProblemPlusJSONResponse
+}
+
+func (response ResendVerification408ApplicationProblemPlusJSONResponse) VisitResendVerificationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(408)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ResendVerification413ApplicationProblemPlusJSONResponse struct {
 	PayloadTooLargeApplicationProblemPlusJSONResponse
 }
@@ -33465,6 +35216,12 @@ func (response ResendVerification413ApplicationProblemPlusJSONResponse) VisitRes
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
@@ -33602,6 +35359,31 @@ func (response GetHealth200JSONResponse) VisitGetHealthResponse(w http.ResponseW
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
 	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetHealth400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response GetHealth400ApplicationProblemPlusJSONResponse) VisitGetHealthResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(400)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -34223,6 +36005,31 @@ func (response CopyNutritionDay403ApplicationProblemPlusJSONResponse) VisitCopyN
 	return err
 }
 
+type CopyNutritionDay408ApplicationProblemPlusJSONResponse struct {
+	RequestTimeoutApplicationProblemPlusJSONResponse
+}
+
+func (response CopyNutritionDay408ApplicationProblemPlusJSONResponse) VisitCopyNutritionDayResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(408)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type CopyNutritionDay409ApplicationProblemPlusJSONResponse struct {
 	KeyConflictApplicationProblemPlusJSONResponse
 }
@@ -34262,6 +36069,12 @@ func (response CopyNutritionDay413ApplicationProblemPlusJSONResponse) VisitCopyN
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
@@ -34749,6 +36562,31 @@ func (response CreateCustomFood403ApplicationProblemPlusJSONResponse) VisitCreat
 	return err
 }
 
+type CreateCustomFood408ApplicationProblemPlusJSONResponse struct {
+	RequestTimeoutApplicationProblemPlusJSONResponse
+}
+
+func (response CreateCustomFood408ApplicationProblemPlusJSONResponse) VisitCreateCustomFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(408)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type CreateCustomFood409ApplicationProblemPlusJSONResponse struct {
 	KeyConflictApplicationProblemPlusJSONResponse
 }
@@ -34788,6 +36626,12 @@ func (response CreateCustomFood413ApplicationProblemPlusJSONResponse) VisitCreat
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
@@ -35276,6 +37120,31 @@ func (response UpdateCustomFood404ApplicationProblemPlusJSONResponse) VisitUpdat
 	return err
 }
 
+type UpdateCustomFood408ApplicationProblemPlusJSONResponse struct {
+	RequestTimeoutApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateCustomFood408ApplicationProblemPlusJSONResponse) VisitUpdateCustomFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(408)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type UpdateCustomFood412ApplicationProblemPlusJSONResponse struct {
 	PreconditionFailedApplicationProblemPlusJSONResponse
 }
@@ -35312,6 +37181,12 @@ func (response UpdateCustomFood413ApplicationProblemPlusJSONResponse) VisitUpdat
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
@@ -35848,6 +37723,31 @@ func (response AddFoodServing404ApplicationProblemPlusJSONResponse) VisitAddFood
 	return err
 }
 
+type AddFoodServing408ApplicationProblemPlusJSONResponse struct {
+	RequestTimeoutApplicationProblemPlusJSONResponse
+}
+
+func (response AddFoodServing408ApplicationProblemPlusJSONResponse) VisitAddFoodServingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(408)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type AddFoodServing409ApplicationProblemPlusJSONResponse struct {
 	KeyConflictApplicationProblemPlusJSONResponse
 }
@@ -35912,6 +37812,12 @@ func (response AddFoodServing413ApplicationProblemPlusJSONResponse) VisitAddFood
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
@@ -36414,6 +38320,31 @@ func (response UpdateFoodServing404ApplicationProblemPlusJSONResponse) VisitUpda
 	return err
 }
 
+type UpdateFoodServing408ApplicationProblemPlusJSONResponse struct {
+	RequestTimeoutApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateFoodServing408ApplicationProblemPlusJSONResponse) VisitUpdateFoodServingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(408)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type UpdateFoodServing412ApplicationProblemPlusJSONResponse struct {
 	PreconditionFailedApplicationProblemPlusJSONResponse
 }
@@ -36450,6 +38381,12 @@ func (response UpdateFoodServing413ApplicationProblemPlusJSONResponse) VisitUpda
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
@@ -37988,6 +39925,31 @@ func (response CreateMeal404ApplicationProblemPlusJSONResponse) VisitCreateMealR
 	return err
 }
 
+type CreateMeal408ApplicationProblemPlusJSONResponse struct {
+	RequestTimeoutApplicationProblemPlusJSONResponse
+}
+
+func (response CreateMeal408ApplicationProblemPlusJSONResponse) VisitCreateMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(408)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type CreateMeal409ApplicationProblemPlusJSONResponse struct {
 	KeyConflictApplicationProblemPlusJSONResponse
 }
@@ -38027,6 +39989,12 @@ func (response CreateMeal413ApplicationProblemPlusJSONResponse) VisitCreateMealR
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
@@ -38732,6 +40700,31 @@ func (response UpdateMeal404ApplicationProblemPlusJSONResponse) VisitUpdateMealR
 	return err
 }
 
+type UpdateMeal408ApplicationProblemPlusJSONResponse struct {
+	RequestTimeoutApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateMeal408ApplicationProblemPlusJSONResponse) VisitUpdateMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(408)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type UpdateMeal412ApplicationProblemPlusJSONResponse struct {
 	PreconditionFailedApplicationProblemPlusJSONResponse
 }
@@ -38768,6 +40761,12 @@ func (response UpdateMeal413ApplicationProblemPlusJSONResponse) VisitUpdateMealR
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
@@ -39039,6 +41038,31 @@ func (response CopyMeal404ApplicationProblemPlusJSONResponse) VisitCopyMealRespo
 	return err
 }
 
+type CopyMeal408ApplicationProblemPlusJSONResponse struct {
+	RequestTimeoutApplicationProblemPlusJSONResponse
+}
+
+func (response CopyMeal408ApplicationProblemPlusJSONResponse) VisitCopyMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(408)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type CopyMeal409ApplicationProblemPlusJSONResponse struct {
 	KeyConflictApplicationProblemPlusJSONResponse
 }
@@ -39078,6 +41102,12 @@ func (response CopyMeal413ApplicationProblemPlusJSONResponse) VisitCopyMealRespo
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
@@ -39349,6 +41379,31 @@ func (response AddMealItems404ApplicationProblemPlusJSONResponse) VisitAddMealIt
 	return err
 }
 
+type AddMealItems408ApplicationProblemPlusJSONResponse struct {
+	RequestTimeoutApplicationProblemPlusJSONResponse
+}
+
+func (response AddMealItems408ApplicationProblemPlusJSONResponse) VisitAddMealItemsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(408)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type AddMealItems409ApplicationProblemPlusJSONResponse struct {
 	KeyConflictApplicationProblemPlusJSONResponse
 }
@@ -39413,6 +41468,12 @@ func (response AddMealItems413ApplicationProblemPlusJSONResponse) VisitAddMealIt
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
@@ -39915,6 +41976,31 @@ func (response UpdateMealItem404ApplicationProblemPlusJSONResponse) VisitUpdateM
 	return err
 }
 
+type UpdateMealItem408ApplicationProblemPlusJSONResponse struct {
+	RequestTimeoutApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateMealItem408ApplicationProblemPlusJSONResponse) VisitUpdateMealItemResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(408)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type UpdateMealItem412ApplicationProblemPlusJSONResponse struct {
 	PreconditionFailedApplicationProblemPlusJSONResponse
 }
@@ -39951,6 +42037,12 @@ func (response UpdateMealItem413ApplicationProblemPlusJSONResponse) VisitUpdateM
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
@@ -40223,6 +42315,31 @@ func (response RefreshMealItem404ApplicationProblemPlusJSONResponse) VisitRefres
 	return err
 }
 
+type RefreshMealItem408ApplicationProblemPlusJSONResponse struct {
+	RequestTimeoutApplicationProblemPlusJSONResponse
+}
+
+func (response RefreshMealItem408ApplicationProblemPlusJSONResponse) VisitRefreshMealItemResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(408)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type RefreshMealItem409ApplicationProblemPlusJSONResponse struct {
 	KeyConflictApplicationProblemPlusJSONResponse
 }
@@ -40287,6 +42404,12 @@ func (response RefreshMealItem413ApplicationProblemPlusJSONResponse) VisitRefres
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
@@ -41183,6 +43306,31 @@ func (response UpdateMe403ApplicationProblemPlusJSONResponse) VisitUpdateMeRespo
 	return err
 }
 
+type UpdateMe408ApplicationProblemPlusJSONResponse struct {
+	RequestTimeoutApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateMe408ApplicationProblemPlusJSONResponse) VisitUpdateMeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(408)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type UpdateMe412ApplicationProblemPlusJSONResponse struct {
 	PreconditionFailedApplicationProblemPlusJSONResponse
 }
@@ -41219,6 +43367,12 @@ func (response UpdateMe413ApplicationProblemPlusJSONResponse) VisitUpdateMeRespo
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
@@ -41455,6 +43609,31 @@ func (response PreviewTargets403ApplicationProblemPlusJSONResponse) VisitPreview
 	return err
 }
 
+type PreviewTargets408ApplicationProblemPlusJSONResponse struct {
+	RequestTimeoutApplicationProblemPlusJSONResponse
+}
+
+func (response PreviewTargets408ApplicationProblemPlusJSONResponse) VisitPreviewTargetsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(408)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type PreviewTargets413ApplicationProblemPlusJSONResponse struct {
 	PayloadTooLargeApplicationProblemPlusJSONResponse
 }
@@ -41466,6 +43645,12 @@ func (response PreviewTargets413ApplicationProblemPlusJSONResponse) VisitPreview
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
@@ -43385,450 +45570,454 @@ func (sh *strictHandler) PreviewTargets(ctx echo.Context) error {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L3pltvGlib6KtHsqmXJJimQOSiH5dWVmmydY8k6Uvq46ihVRBAIklEJRNCIQFI8PupVP+/v2z/6De4b",
-	"3Be4/Sb1JHfF3hEYSIAEmUxNpn9YSRKIOfa8v/17K5DxVAomtGqd/d6aMBqyBP58eknH5t+QqSDhU82l",
-	"aJ21LieM3LBEcSmIHBE94YokbJowxYSm5qEuecNESLgmQxpcE6qI/3zUeUF1MPGJlmSWcM2IoiMWzdtE",
-	"Ju6Jl1KwwmMJoyEJJoxOo3m31W6x9zSeRqx11rpqPewc9K5arXZLBRMWUzPKmL7/iYmxnrTOep7Xbun5",
-	"1DyrdMLFuPXhQ7v1PGTxVGom9Gs2jeichcuz83WSMp/MJkzg1LgiesIIFWrGEqInVMNnRWNG/KzFYN75",
-	"M5v7ZCw1GbKRTFibUBESIfWEizGZUQXT1kwQIWfl6ZguS1NhIo1bZ2/xh3dVU3lNNfuJx1wvz+BXM0Su",
-	"SMRG2vTVNsvLBYz6+dPLZyRM6EifEf+qFURUqavWefJ9wmLKBRfjc/29YoEUoSKp0DwiNIrMNnNo0+yn",
-	"v7gXZp+gkaPT03P9fa9uV/rVu5JN5ZWMeDCvPnDDNByz8qB/+/63VGp6Pvt+xkUoZ2aOduh1Q/zt+2PP",
-	"O599f+xtOkamk/nFSLNkeXhv7HKZg025236ik7nZeDqmXJSG0+uX+uaCx2a3e1m/XGg2Zgl0/Ibpx1Je",
-	"c1ZxUmkQMKUGWl4z4ZN7r6iefP+ATnmbPCQhnav7cAL9hI0SpibLzz246T2gqZ60yYGHL8BR0TNJkAiQ",
-	"iAumzshE6+nPwtzVNzRmb7hm3/9E37fJGxakCSMy1YqHjITshkVyGjOhu+SR1BNCE0aCiNGEheZGJYxQ",
-	"opgC0sFEqMrbVJzP92z+p8nwh4D/zP/rP/+fc5IN+py8oO87F2P2/bF3eOJ55+RHO7pzO57z0ihLG728",
-	"sf/6mv2WMqWfP1le4OchE5qPOFOOyMGj5pzJNCGRHKtzouk1E2SUyJjMzbf+v3Zsk53nTzI6QjWZUEV6",
-	"//Wf/6vXPzH3yb/o/I3Qzt+J1zklXTIgnYVD6/X+9OT0b8d/Ofz15K/Hlwdv+q97f/Fenb48eVFL9fon",
-	"y2f3Q7s1pQmNmbZE/XGaKJlU3zJfsPd6EMATPhJ3RqZ0zOyh7pKfp/S3lJ0TSoIJFWMWEikYgcUZpcps",
-	"M9cTcuh5xOfihkY8dM2Z2XHT0W8pS+atdkvQ2IwUf66b05G5LTEX2RzNdLRmiWnp399edP5GO3/3OqeD",
-	"zrvv/qlVdXUfp0rL+JmUYdUeX5CRlKGZKuyenImFXRgejQ6CHuuc0OPDzmHgBZ3T0GOdg9HR8GTkjXqB",
-	"13MTm1I9yefFw1a7ZY4MTwyfMaS8OMeRTGKqW2etNIUnlwf+hM6rxhvJgEbmurZJ79TzDNnp905Pyb3D",
-	"fp/4IdVsIFM9kKNBYjbIvw8c1tcypHPfnF2Y6DSRIx6xbxT5uxRsgR2ZR6snZZpfOa0SEy7t1T1o9h9v",
-	"vc7pu98PP3TueW97ndN3/+i99Tr9d/ezz297/Xfw0D8O3nq9d/fvV29r3YaaY2y2tDylkYf/deB/h+Z/",
-	"J+6j/e+uttEM9C9w5Jc5tUxChQIQGdIkkCHrkqd8PNFkZn4igUyFPifTVAQ6BdGK0MhcuBE3HMcKF+Wp",
-	"qiCh8TBiIWHjsaq5dL813UTgh/X379+vrlKzeO++rd+lN4GcsioxxfADLUkk5fUCI4iimnEraKs41n9K",
-	"2Kh11vrvD3Ip9gH+qh7kvcNYEhnXnBeeKL35xSoPuu/1jzu9Xqd3XDN2wyNalWfH3qqK5Utk/Drbpk8+",
-	"9AbXoHYqP2jTcNUUQj7mWjluY+9Bm5yQe08vXnZO2uSXV487T++3Sa9P7pm/L8zfB/hz7+C+uT+9Q3Lv",
-	"h8vnLzu9w4W5HXre8cFJ7+Dg4PSg5oqPzdCaErXD0nU4KZM4JG4nHyyV6/XbvcMPNQSsoDr8mVUQhxf0",
-	"moFixag2giSIILnmdAaSB6FEsBlJqAhlDKz4HiW//PL8yX0yZQkxkqRAsiFCooxSlukuwKjZDUvmRlTt",
-	"kmcyIf1DMpFpovKnrtkcn8y+cVLQmN8wfBDO4JWwGhIIvG18KdePdMepXGcENKxzfIIaGsaSXLYCNQOO",
-	"Lc8XaBBzFYNeiFrVbMIjlvdtJmBeS4URWmd0Tg6903IDXAymiRwnTCm/eyUusg5BNjPamRNgJiVNDbU3",
-	"02eqmCLplAhpFqV7JRbkBG90RI9Y58hIB4fhQdA5HR0MO17YD45HveAh7Xnu9KFwnZ+/BSWyVjU5OlpF",
-	"iv9b53/WiUDPR6BU18h8Rsv3jVRAIqo0UXRG7hnNihmtMYjSkIVGMSARV9re0hhlim/9LvkVBVxzLpRM",
-	"k4DBAsbyBkRDorgIWDtbSJ6vLbWH0R4bs+u9fq2aX71w1qhQKzzejnk9H72UgjVbuomMwuVls8uDh1pp",
-	"HkUkSJOECb0w9QPvEO6DTLWRBWQ433glcuPJXS2HZnGdxMU1ix0FjxmNyqM/Gj4MDoZ91vHCo6POYXB0",
-	"0jkNHh53+sOH9CHzRg+p16+RvjSLB7cWwWoMJT/KGYmpmBMmdGK0PIq6jtlLRagmsVS6NJO+V80fI+ig",
-	"OKiQjWgaaXwlpu+tjm93YJXG/4LRqG6Zt1rauxJsjc5tBns5rxLvzK8wXpUZCa+5COu0QPPkAPpoKtxl",
-	"XaN9JmBCrxnNzJH6SI6N5jqSCQ5seVmHCaPXI6r0XQ735yRkNYp4RLVhTsDdgNbCxZJAgA3xdDMwv5dH",
-	"nkDTNcOWCVKNZkMujhJtUckNF+NqNVrhj44ILKtgDTTpGiJgm749HXiDpqdaIgZ2gMxCBcYw33A9+57y",
-	"iWZRpAjXi5fQowf0mHUOqbmE4QnrnNKj444XHg892hs9DHp3dQkvZd0BKqoF54YBO8Okb6R53+oGiZEA",
-	"FQtXKwb9g5oDpeWGGs2lXK3PbDtuFAu5kTLIwfExmDPdo+aJgZZyEEkx3m6K22s+H8zLaiqFYmB+e0TD",
-	"R6jimE+BBAnd/Emn04gHoOQ/mCZyGLH4u/9QEpQmO1xoYEjDQTBhwfUAFCfzlUrjmCZzuIezRIoxgQdQ",
-	"s2q1Wzc0Sm13IdCINGKDYSKvmRFiQ6Ypj+z6O7EYCKDhiObZc6IYIyxJZIImW/irdfY2a3FxUO3WiLMo",
-	"zJWrmClFx+ZRIx7SimF+eIfLzJQ2N32dAVRTnarW2WG/n635L2KayMB0NIzYUzNGXP9m1O4Vrjm+smAI",
-	"RrYRc5UwCmSt4CQreWKqOrDPPsgfLDo9OrnXo9HL9vEP7VbR0Lzu9YKZG+b3iIb2my1PYUwjc/JZOHC/",
-	"5ofwpdTkT29+fllx8hZeWzh8Ru410rC59GA7hma6ra0ORsGR81fTFszJnYp2KxXXQs7EwJ7T8iWCL1E1",
-	"DCXDAbH3XFVdppus8cGI8oiFdVcqawk0WeCSZuETGuj1F6w83Px6TRgf68kgiEt3zK4htRPJvbS45Vte",
-	"tTUrurwQlavKFTFajhwRIMyfbEWBIdAERlBczYleXM04NQSROY2AHHjenSzhLkhVcXnsKZg5l7VbG6Lo",
-	"XJ0TH9fEJ4bROUsOi9Ar9+UTOOCxv+C12ZrVQiMDIfVgJFMRLtI5IFiGoVWy2eXXC+f4pUTPk3kbLmfm",
-	"ALgIIXQC2GSlc6qC+y53VMt/vbJFdNuDfJgd5JdSPzOd7vIYF5a2vDioBcNcwIvqzjDq7LhsztwiExa2",
-	"IYpkTrQ0N1gxAU/4tj3rn53LlNAwLCkuX/oFeCzFKOLBtvydxZRHA3Bulw+92QAahglTCraHCkID8FNV",
-	"3IBiK2UanoDTmEa4O3kjztjMFWEd87brbFsp4DQ7p25FdiwZBhFVE6Zw4ErGDC2dIDyAzPBV0NNnUoY/",
-	"SLGt0mJuVR0ZtS54bcOWDMvS5oCA3cN8MsRPVZyuhUarDpiQRKXBJLvVnx+lqxwqTJ1nywEL8LWcoufx",
-	"NKKp4sPojjRgS9tzz47V2z6xImyH9Sl14Xaryqe2TN+v2ZwMWSTFGKLaFnx0FetY2WxpQbkiC24u2Brw",
-	"uI1kstjHlnd1/QLENEikGsgblgx6njcuT/4FBO5NqCA9zyNjwu0fH+XoLA0tPzvT/Kv88EwTqRkXbRLQ",
-	"ZCgn8zChmikwhI2MqkKvGYkXJjRliZ3RnR0xlY5pgrMwA1MVKwyP4LBKY/8oy7w0vuVl7uIz42UtEM2R",
-	"hWWFJgbjz9l65SKiygtl+a1WBJsgARVmdorO22Q24cFkQUE8d26I5aDndTf5a2Bbjvd/4QLQ8n1YasTd",
-	"Bq5ZrN5677rwBPgf8tugqzq4A2WynXl/ahfPeZ42X7/lplctoX26hqpUNLW0kCVH1oq1tM99prq5C5lN",
-	"spUv20hReC1IrgVTk6JzyEVAAmMW5muhD6/TiD1CPrWXaj+yVLsX6vZC3R9VqJvJNLKi3XrJbsnoz78a",
-	"+cwGp+xtVJsKUNlJMmR7UQLZocz0hZjeCnLN12uFS4Y8DLeWVAxHUwOZ8DEXAxs2vXxdEsbHguBTFeeo",
-	"spHCUfo14YbxQWIduAPwUUgpBN92FMkZ2/rCHGQn6xVLYg7xXbsVkoeJnCmWoM+pELwPfoIAcjrt9ChR",
-	"5oc8tZglNyzJpWqdpEt69G32/7nQLBE0wvludwa4bWPAXCP57v+cJgSjXyssheX3Chv+JnOdzMyKofgo",
-	"MdVS8ZB1yV9SqZmNNbce7rDgwFPXYH+YsGi63ak4Knjny2u0mzORrUuXPMcMbYzixLQFPx+wzXJQMmYu",
-	"JEbLKNzpEYAgi8cJgxxXGqmtz4FN8iy3lB+GX2EfncdQJmRKlZrJJKw8HMuNLciHZaegM0m5NjG/QG7P",
-	"cPKQ7ItUT8wYgjsJ0Vg3/vNifkBOCFgUoer8NbChP7P5LZ3UQeH1skDDYSmd43mJ97j3CoerkSfXOax3",
-	"74wuu2YK2UoVwlplytMar0yxxcKs8zyo3O++6KfJUleGDKizTK4ht+fz9Mhf1mNz1E0E5Lx8v2ElXMAN",
-	"8XnoL+4+eVmP6vE53EpAq+hkcBUr386BLW55nV8wGu2N5J/ISA75KJAstULLMw+VtDzzQlWQbkVjq5YN",
-	"kr+4KOfS3MkMawPxssOQnQQ4FyGLmGZh3RybTe9uZrQrWmdG1wZrj9kGCyaQX5WitIwmnzXG+q9Bsrgl",
-	"GVp/ytb6lUCfbGwjgac/zyP2XFcemK/PKPKKziNJw0spf4Kg8C2dODKcD/LI8rJabJT6HnnBH1XFCpdf",
-	"rEmMgB+tkR1a2vLQ9Armj/K8d02eVo58R8rsqwQQuLjp9lmWebDF7k0LDVXmMLxxGjmLFAPpb0SVhpTK",
-	"xQ2taqusbhhO7ECUIE0ezBgAesd1l7zGPxBPAewBiAWBoim+uO325w6K5bXbfTZCLS4AcCcHJQjsqoAT",
-	"aINOKgD0FtambZoRJGQBD9nXQIre8LF4LvZW2tVW2raNLjdM1ij0PIlZhdBbNK0kfDzRbTStWAOMZWNZ",
-	"A2TO6gPZy10VluExfgktL1ioQFs/J5TAt4h5QiIuruFEKyb03SwORt7LayYG1qy2vDYwDJkQCCyA1GcY",
-	"pLmo7P2UJwy8IS66qzKdb6mTxajPUh81Ld/WrLJ6JRQfi3Q6CCK5dANesplLPFDOTTpkJKZhVV5auaFi",
-	"Lk99M8TK4LGM72ird0anAXcsN726kaMhXvOYgfU2ogE7Jz5mz0A4z1djkLyU8gUVc/vtthbxhGo2AECQ",
-	"JXIkJeKNJK6HitCI4tvFu7T4bpdcJnMrHHBBen2Hfbpt6HRulsuWdefCIIC45umoVDMwugIZBkKQTs8R",
-	"RHUkE+IX7Fh+cXp/WBubPaEoIOwPaMF6blQn070VtQeRHHOxaDxnwlIzJxRALGLviMRcpNWhSjXtVk0c",
-	"nyCGS3S4UDm8jEttAynJaP+f6xV1M8mn4EaMGDQLM5WCrZrl/iavuMm/CJrqiUz437fWVq0ghfJXRZIm",
-	"oCkT+LUoeJ0TCwhd0CmrJN5S6wv2iLq2jWaGbWMcAyI9A9KbowV35Zltt0AuEuOq9Xgpi4KNE7yrBNpS",
-	"G8XoBKMmcUG0NIzK6jpTliDe/Z3NyVkSmQiXbBF8LMwlTHWb0EhJvHgsUgyQtleYJbGxRUHd7RZsp3mi",
-	"S9yk73TjdkG5/k2mmcqpcF24yMy0hmTFMvkqbAO/CHpDeUS3z54MqaZDqtggLTdVph7uqdz6i8EIFceq",
-	"ssEFggERdQGYvYcJZ6NoTgpPL4gK9Fba0lFBWyqsVn6n5A1LIknDSuknDSbgGDbajxRB1TUqvP/ZznJn",
-	"nnScETqYsjMBHgBFOBBUPSfTRN7wkCVO97VxK6hRCjk7z8k/oYZ71ggE5MLFyE2kArwSwQKAr4VgcWLD",
-	"mgGzlomQxHROJvSGkQmdTpkwvE0K5qBnM0uiHRU+RPSMB0uk4NOIAIXY8G1l+UIk/YJtDzT2v5v1AMuq",
-	"QESNayFnHyck3yEWmXGYYRSc5oWvKjCLYMwWRvD5xcuL7Nx97vH4bqFG6I3N4u+N/FORewki0toI/a8L",
-	"lqe0/mA83jbu8I+eyL6/+Z/hzd9BhrV5/o+XYf2LUOl0KhPNwhcs5NSh+G5BGdK8qUFs2kKc3mXPV0y4",
-	"UJpRANiqwSusaayoGDpQfbhkVJHiOM34tvXRHhWO7vLi3JWf3hxQf3EK/pd/xLJ1gglcBJrfcD3/id2w",
-	"qAYYPLWIglOWKCnAc62INHJ7qlIHTxunkebTiDNFHr14TYZz0uv226TXPXh4ZP45gv8/7B9BkYruKRBM",
-	"W9xNgUGCAtZsZETlaD6gZmBAHWXIEqpZ8Tsj9+af2HudsLjwwHKduHbrYsqfi5HE4AY5ZYnmVguUgRqk",
-	"SVRXl2XK5DRixOGd5hfsbeuBedf0lqMTJ7yTsBFLGGpMa+qpmSW44YkUsb3aiwMwpNFQUIByS1KhyHBe",
-	"XLlCobFW20wsTEFNqFwChPGtwho2vzh2YxWdxbn+EmkeU83IY0mDCbl49dz0sabSYLslp0zQKV+5wIkc",
-	"JzRW1UtsG+gCgbvVUtvwigZlHJlZasHFmAy5oMl8cVBet9f1FqZ/VFktL0dLfovLnw+jvPft/ByWFy3f",
-	"SDn8DxYA/bhI9eS1hVKuWlUJAd7O+tMll0akUWAXstUPbdZVmwh2w5LMFF++GdYOto6emtE4PHFzwz60",
-	"W6mqVx+Lr/2iLKB6cZ3g5bppv8nHVB5skDBqeBOtvEe2MoelYPnSLGxsDoF96Z2eHXhnnve30qELqWYd",
-	"I7q1Kg4Yr0HyLoQ1FjtrhJVeOvGV0OftFp9W9xtEHFAebfyFnrClMfT6D7te1+v21p/mdourga3ZUbnE",
-	"IImVygNCoRhMrLaNDaWMGBWmtYgqPTCSXP2WcVukgCrtTPUsxIQg65gxQiKLRlgeTK3ezsMNt9OcwwEd",
-	"10zXqq0utxFCrMHkFdAoMocLB1a16EGaRA9OukdLNKTneWupCByBwmFfWMjSLq25RI4fLuRrDiFPE7IJ",
-	"hcyM4WYjJJiWoBoAGq8owUgQa6ZyJ83BBGcRQsu0Bd0kavV1tc4VJFbfOC+LfTX33lhUfKMPmFHVnYID",
-	"b/NLvbD4hVGvWdtXFINeF2QNqmkNB2azrMwFVAbRLFYbUN4WBDq9f46vFXkxTRIKImOhomXFrtucUQ1j",
-	"ea+x/gvYD7k+JxQPhcR9gQtpHuiW+e5RIZyyZgVhBerW7hfLNhaOSgz6xe/1yYNtEskZSzoBVUtyS8hi",
-	"+S+pFV46gRFeuq7mQfn2QVWpZQENIrtKYXV1lC+/AOaylA7/MvkbpVE0qJbI7A3EosMYYO6SXosze8Ji",
-	"SV4BR1ucSaX8U8eekCl+oyBVUNhCaImUcZdcYJTTREaQW+dqjeVR+64+CAaxUiPCRWh5BjAOm6ZZvUBg",
-	"GlnariblKZswRSmGkiYhF+OBuTmY/bJy82whUCx7BoD3lEdzomkyZloRwaq3soo+45FdPjw1w6q6D4+4",
-	"jOSYBzR6w97XqQaBFEpTW0PrBR+NIi7+6z//1xtN/sRkQthvtlSmYcRFtSGm4JgaMfijSld4tKKg0aXU",
-	"tpgRM6rANRdgOICkqsyeG4JHQi1T/ryg0Brqht2YwYRciPUCZf58lAq0gTZ7HGxIzR9XggbXTR//ULG1",
-	"j+UNSyx/KK/sM7NpZk1FqhMjvGGIrpoY0f0eVLPstc3/va7n9e47bQWYheXBYLcx1xOvF3kaT/XcFV+G",
-	"utPgHcZ3lneHhiELBw4gaLl61IjAE4hxpCz9z4p4ZQW9cvoj0niIHiIaBXIio7pm8deNWgzoaMS4YIO4",
-	"uk33+4aNRgFP4/o24edNm5SJEwEWG2SCJeP5hu0hKlP1+AqIU5u1OpERU5olMqqdfP7IRk2PqK4Z7ojq",
-	"zVriQ1Z3MkPONE3mZMSHyWZ7btTwujmb3zZqbCo1VWrFEcoe2KxZxEOrmbv9daMWFdVpAnpE/f5kz2y8",
-	"U0qGK9YAf92swRVEaQtydMM1jbkYhIM4qG7UPkHCDdqtpPdQd/0S5QhLZCHNiEavCsR3RCPFFi3ST0oy",
-	"iGKaDA1fFRUqVT2VeQokhlBgylyQ66BU5c8IXn3P896V6zOWKzQWZcqsSOMKUvS4jNrnugZL33Lfxa77",
-	"R6WeK7utObDPqF7d1fHR4iTX9bTi2r3Cn1b32DvyNutyQZ7MdrU4lHzd3VJUiZBP6Lxw6JbixJKygAtq",
-	"fbEivq05wmIH6LDhcSsctNpjdZszVVzwXR2eyjZ3dEy2bHuH5wH546vcal5v17KWUka1wvo7SRqxogoh",
-	"0Hd9w8amUU4FfoB/p0wFNPv2mkHhwCmNmKzUNZ5WK/gXYrHwCblMeByzEOJIcpU/dBagdFn9p0L8i/3c",
-	"DWRcpfIX6gAflOsAk6sr/e7btxedv9HO373Oafe//fd/+uer1PP6x998+92D7//Hvw/83//x4X923n33",
-	"L/lT7+7lf3eKr7+7/z/uXV11mz15/1vb/T+16pasULduJUepMaesUl9wS5bMX/Bt1dGC5//KEj6y3tIN",
-	"2dxTDmq4jxl0E6omPqGRFBhu70PHPmw7PuKfEyrmmA8LGciuVHohD8+N3K+wPm6wBu1WFka9sqot5RH4",
-	"WbI3YBqNX/vRPFwpPjx9P2VGGQzYCidtBKlp+cUF2p1QLtBo4W7tkI1Rl24j/hx48qFaJw1vqAhKxoj8",
-	"uD3jLAozkLwFPmALeC4SknmbKE2HESMA/KtIwiJGnSGicEXzXP/y5Tz2yreRdv7+7i3ej0HNtchKGFb4",
-	"GdFsTUKpjTQ7pXpCuNAyj1i451u0S0CxAVLt33e4ZM5DSsmUJjRmGm3+6GJ3WnbMqFDlEAijlUdLVCmv",
-	"rrfodqky3GXxQZWLDAKIYkKbEwI2XPRYL/ZZVbtvc/eDq7q4AHVdRROeSRkuH5dhXvJ1EV8jK25mVu6H",
-	"y+cvO73DJddruWbbwgQOyyfGUNLfe4cfKs/KMKEirPaexvSaLdQ2hs5/lDGDjNgm5ta1Dknr3QJ7iunp",
-	"dk7GkZQh2HAXBz3alUUVHEtGk6k3o6KxurpY37IJnKvBiN5IF/u4qkkbDgftmXdSyLavbrbaqP4rhqCZ",
-	"xtBDt7hOT8fjNt7WNknorE3AubSw1QeVWz0toK2vIvYvrVUPzYiW2FTfhIlMFdjdDVFRacIUmgJtNX3r",
-	"KCJPwVgPyx1QgdkvQ+bgNIsSZyOHUgE+uoFDCdEsGrWJT35ot9JpuPZWyMTtN4QM2nXKXcEWKqT5nZnR",
-	"RFQv9a8WRE2GIaFDmeqKw5t5v6xLFKUO3nxVXzOqlj10i+tZ5UewISN2oYtXsHx72kUI/exgLfiJC0tf",
-	"R64fw/Obym7vaaCjudsz3w3Fymvmox2SK1nO8I2BFGwgRz4BA/yMK3a/wl3QgF+ckV9ePe5ctOGfp23y",
-	"9OJl5wT/6R2Y41TDTDbgJfeQmZx8+IflKv127/DD/Y/BWQr6Sa/M3/79yigjnlcjDVWxigthi/tnsI4x",
-	"veZijPkiRYBPI1F7p8R3EKF+6b7VMYktie8PZsli+o0yBEvIiFbR3a0XYmP6bO+BfdVBwDd520z4FUsK",
-	"RLSezv9YQeNtfJZMQsP7XHkYLYkcjdBPGZ87hFKqs/vmLpgLpw5kzJRTi81L7UzuO/LsLcwSut0I/ftY",
-	"VRZhVbkqMZxURADTKxhiXehsS7fhLvkC5yTxaB1JhLNVR7p+5BUcxUJlgogcccMw/THT5nEfS7ZG0SKb",
-	"qXJYNrrOawVCu5JNj9OPXBdOUSOxby/CfWQRLhOAquJaMV9pbO413EdIS14ccqpCOlBJ/2TjcNJtBYS6",
-	"C7RpxJI5IEiwgFhtRAV+xDj42wQsQbYBVrn28Rl/OYCpMnBJil3GLeHS2ZyrDaSmP735+SWJWTJmnal5",
-	"/cwN9ZqxqWoTX6RR5JMgYjRRbUKtY18xDHOMuSh20ftSxaa3bsHbLTPh1rtPLT9VDWhXQg0ybpFq9WnF",
-	"GzyvlcZG4NGBdGE/WLzirEWjqLUk9xvdc2ZNa7EU41ymtLRBJlm8OdU0kuO05ELARuVMgP/CPlBtfwTJ",
-	"gSbBZEsqBTY5pjSBPMYNwyybU6yQh4O5TAex4WPVBwYhN8xUbA5bIfXK/80/J9OELWub1hVHEKoHH108",
-	"bkMqqKCNLIq3p6xtJ4Q6jPnfrLqnzOHxPxLhfZOLUouC35IBBePGMdMEM2GJtf6CxEAiOmTRsvQHL1ST",
-	"0RlYcTMrSxaY5fUWtuZopWu9MiClNpUAJryRxJfd4jr5DPMEFFETCNpETYNnNqYLqzgYAY6rumD+IYtq",
-	"TrxNoDI0soJy90iV7b/XMBAe+23bXSpNd82ZaWjq2P4wXLOprj0RB0crT0TXK4DFrD4Vd63QLx4g+2el",
-	"TJNF08rFQ7TxoZnLtP7EqIgHlSdmSxa6cLLKh2rNOWom+60T13Z3sE662x2tBnTiC9zW6p3bXG3DMlRS",
-	"YGC4ZkkMsTKAu6ImcgY2lmXmUUvGYQTfKLivyy4br9frHzRKrzQrVpkEaE4O/LicyfkqHUY8IKGMKReN",
-	"eqmWf/1Md/XbBD+MwsD8LadMDKAMyIgGWsHPNgNjABkYPrr1U8WsbFFtb9hSUW63VmSbaonA4mjtXzLd",
-	"HHjN8jjrqMKvRkCrkKkmMtEovbUxwtuZ43qeR4IJTWigWbLoG3/bmjKK+sK7grC6o/ux2vjWbv0gabQ+",
-	"RGgmk2tFtJzRJCwlGURSsQFSr1a7NUx5FA7iVAURZutyoSkgbfN4msgbNpiyBLiRCKqVgB8ZjfSkIgBh",
-	"woLrqthqwQgTOplDWeCQTZkImQjmFUHvqV4bqIG9PzZ9gaTv8Dg2ea1CtIU22jiCqjPlUBCWLl/IxgkN",
-	"WeijopAXbZI2oYUKm4dhoaq4IqG7V3aH5DUoddhQ5Zp/6pxpO/1i1rTd7qrFKi720jGJqAWzUSsiaLjh",
-	"rPIazFoxjyJuAbnKPkCuScjDAhbcwmS97uG7dcHMNftasJli0ywETctGeZjBLO+gUaHfNVzKynXLTc2r",
-	"tI5cAADujzxxZq0gRtVSt1GfPh+d6WMoM+2WyCzJa0iIodAFs3MTNShvu2q7TYOP5j+4ndnAaGn9KcO5",
-	"3bzl/XbFv+pcMZZWZOYeEASKPH/t7tScqB+WheNF2bi3OsTd6+5I6eIKAe+zgqwRozcMIhtS3WiO1zwr",
-	"2aTMc25fy6N4VNyG1ZcfGmy38tJs9boNno4CPdjqfCzHr1REkMu0KrceMGeomC9s5jnRcozEMZedyPW4",
-	"4M2cMHoz9+8vphcUN/2owY7f/Rn+HM5UXth86VQVfaFL7biy59UL5FgFrBHVuGC4Q+5FORpY3C7QEXC/",
-	"1gx/3XEuDKptz1Xd2f4zr3IuZHepbU6vWwAE+55PMZaqkHnj+K+7mPli/pby4LpSlirT8Tq5mitCY4AP",
-	"R45KLrJk0FLJR0jvBFctCCbnxLPhp8KaWTfK67woJHUuGzR7yzkcDfjxinzPC/xpVz2tzAN9bH8EkW58",
-	"657qk0Mf42+76qdRcs2tu9ko0+a2va1JMH2c/76TRWyQ53PbHuqyUZ8UU1F31VttlurzRIqdrNjq1NVX",
-	"7tfd9NU8Y+qWPa3Nc31TTHLdWa/1+a9v4KedrGItRX+zU1q+Jln2rzZT9onp7//7f283qbqEtyqG/hNV",
-	"+iJeIUemwQQjvFBowrjoiCq9sTiaCQVGIIvmFlvbSCJn7ie/ueRZscY1io1RYVeryuv0moq+rlcLQUbs",
-	"GZblwDqJ592GCjSgwKCAAyg5lZETm+jRq+TRgvq/atfIc50jqA8ZlFAEZBbEtdlaPnVrhetReX7lmIu7",
-	"z+Nrt1ydnxoIIPtrG8w5AAmYoU6aXQLVYzivwlbqAB5kp+/1j0tZJFmHFSlGu3HTOZCdrKeqBc7T8ion",
-	"ftwJ+ZjrrO4fFKijPDonY8mUPS2YfbgUBXV6cNJ7uBRwtGp2eX7nd5Xm+HIyYOWASxmSNrgGCwsuDR7y",
-	"JxdHfTDygsNgdMgeBgcjj56EXnAa9DYLm8qmMejUTaQiRodapNlB5LIYV0KblXBpjTZRnQAnI0bmzHA6",
-	"LW0Wvi5iWmUI4Ofg9ukYInBORjKK5MxWdfKHPNGTQUg1W9zkgzJhPVqbBj7MUJsGCmGbVk2yjPEEr7uR",
-	"VO++maEcEXhsiWaenh53vKMOnslSYkzVFgVSXqtBwsZpRJNovgYaC1098E6107cR/KYrjOVISh1Sn3d6",
-	"6Z2ceRviNVrUQ+tyGlxXyCm/Znz0OpNRFq2EJ6U9Pyix0oMqXmphZwbTUl79qn1fTsR3QHOfDuYuSzJu",
-	"dj8Xk5JBGdKCKTUQUlcprhcuX5sSGJ4LN7q26BLF2TyiIYnYSJNrwSpiOqvEALAFGWEiGVuCsy6kD121",
-	"9lU10HJAbyRKEc1f/egofmNJowZHHN3cwWT1WX94tOFZzxOXl+Xk7G4Fse1vyQC/6m4Vpbv1Tp160MK7",
-	"AhSMqBinlVzogjx6/IocPiSajhe7Z4u7enBUmeFNIzWYsmQQ0gpS/IIB3l4JcX2RUxUX9qS4rFVsajNw",
-	"xCKDbJtPRR5nvslOhfmwRIbNl9OEx4ZGmtNrA0XL8oAPuHQ0ihClrprJFFtZd00heAHUg0CKcOO3Isam",
-	"g4lMk+q8rQSCcOEpQomw1bSrzvzDhXisfmFvDisdw4bUNyPCb+DZjADrHOxnJTShfcy84YqQVHkjoO6I",
-	"+bVLnkBFeYUBUDyYgCAi2AziKzhTZESj6Dz7lEcdEqUpoA9iYNXc7PJS1k5q5MQHj1gSNYxHSgXXAzVX",
-	"msXrJvuL4PoNPtkk+7iIA1qVb7w7sPCZTK5lqgcjAMsWQZUEho8AigRj1wv9HxaP1cONMIRKGKV1OcI1",
-	"VKJCVKgUgZY48hKfXSR75X1tFyvkZLS3UsVjHzv/hvh0DKSQh+b/BXQac34cWJuesFix6IYVK6HPEq41",
-	"QoKviwldVpi2q83Rha1kP4+gMtEmStfvOXmKotaHd5UKzi5waZsNb1FdqhxecwUKEwLomGV45b0DQFjt",
-	"Y4bs/W00rKr0oR2oWm8zNlhsd1OFp+BP307reesYVWkUSst4oOuQ5moRDM/dHUuYThMBdcnMrqfaVlRu",
-	"fjLKCIuVJ2NXWtoXpifdPvnts1Os0IwsMQYrvzIbKla3X5gtNbEVl7CZOlZ1CRvrZXnv2ypnVd03040w",
-	"DsRFUHIMVbjfSGMq7Fa/xhhZZ4v82LrVopKyYfR0M4Jn9ZQKOres71QMACDz6kZxjvww5BjqCSbSsv6W",
-	"ccdbD3YbNav+CDfStarO76LStSxo4RMsLK4anJdobpPimq1FWWWrWJJmKlnhKhWLWhKu72+sXm2dPbC1",
-	"GvYRdJ+32ZXMtvlDpe7wC2o8IHBHUYMdfMFg48qyuhVvBqgqNtTAH+PDFQN7166C63WKKRXgqDPqqpWq",
-	"jNhvnXf4t81HghkiFdiwWpZ1/Cktk02QtkyrYm2r8NQqdfp4Z7W3DPUHK2Eb4ipVHkAJPk3rIVsfsOlS",
-	"b5bD2LH4Qg1uz4TNyQyqLjiUv0YZ52bTntvLsiblPJJGF1ut8YCDMxVakZFMznLkILdb4En0HeXxu+QZ",
-	"f89CXKqCwlq9W428TWYbsuqj62YOVUdWwy64PEIotFUBA6NAGw/kaMSaoTWuE8ZNh+aZJSvQhS1framr",
-	"u7jeV9EMOM8sRQ6cV88XLl2NYGAM2dlbddc2N7lprGfSuEjK5jh/tojJliB/VRau/NAVCFPpxpSMTDmI",
-	"Dly3bM6bweiZXXssp5bOblD+C0jVIgJYTkCyfWxMQNYSj6ZIC3ZK8w0DVOppEuyAs8VgOcrpfGmnbxs4",
-	"n4FWLLVeR+W3olJNL2ZhqjYgfrE6uH//vATA/43lVqDh2zD/u8l4h+Wu3fptkBJWCwLnRMjZwuTIM6Np",
-	"mCWaM5oQQzqhUj1+pBNGXSKBGe3AyI9yNEgMlVhK+SgJEw9RmPjO650h5PH2EsVd52jUiBkZcMzmRMDc",
-	"/jqwvZgLRxyW5Ypdc2xnsNmKXW+toqxj62CciZnRB7dg7FsPqynNQMdZkZPfgnR8DKVwga4UOTAe2Toi",
-	"89wqkcsp3BEXFnndtFbAHQKHTA5ECZIDxveaRxrjOBZQFOGJzECVN9gI3rFp+HAeG90GDrU+hJi9D6JU",
-	"8Rv2oqDmluKKm6ewoX/G/LyU0mzmu5TrRNzyuIK2MZ2TISNjczyHc1caZtuszVUwSr1mI7x1LHSd6mgO",
-	"bPOkYRdRvS6TF9LPmsdIZ+By53lxdshlhvfhAJWitLdNRq4tDW+vBtQ/qL4ZO0Lg3DYfenUEOJ73UlYi",
-	"zqn28m0W6Q2P2HBvC8bpkrFXJ2EvMOc1PB/448Q6fM/yBOwG2Yrk6fuATXUmDYN2BeosxHkrJsIswxDO",
-	"UMjNOGIuqEZ4uJhOpzYX2F7j+o1xeeUuEbLm0b+YH5+jnz/Dw13VagEK11L1+Us4s7j4H5raX4tj/NBu",
-	"8mze8+qn8ymBHdft72eIDdo8uXAhARsyKMw5mrnDWUWN81pcu89AdD7jszwHtkt+3mxYRzWjqnRuN2bq",
-	"S8ADm6Wcr09V/NhT3wBn4TzDZSVUAN8sQ0RsCrmwGm91RtUGR3E3esQGyYofe59W5uNjnv0i/wPETpQB",
-	"qzauKFCs54a1nO01luff0HBAp1MXItMIatAKakTDRLS1paFucJ5XlsiiD/HkqEkNpHmDCbGKqkZ0pNeX",
-	"kC5a9c00+bqK5DAxB/1q1R05Ij705jvZezlOFnH/mw9nQaZxY8saatv5rZJj1FZmokYGD0KNkhBFH8Pw",
-	"sSjerVRaNwUjthZee0iZ0hsCETey6n4huOm4fp+dbLTObmnaIX7uQvAJFWx2e+NlM5vk3Rrl7gA4fTPz",
-	"2x1Er92Jpa3mELTuFLm04A6slEe5JoHh61lRw5DTZH7mbGJWzGiTQE45C0FXNEdfKvwRfROATAmmWDHi",
-	"SVwuHhlTkVIIGZfTOfxDg0llAnh2/Gr0cXOOnTBiHdQzWkozHyaMXo+oAoddKoIJKKa2dKUSNLhutVvA",
-	"3SsHsA5np+d5ZAwIO58FwM4yTsIdYOts3MmuYHU+CqbO3QPq3BGWzubbslMYnR1i6Gw8k23hczbu6LbI",
-	"OR8NNucOMHM2XqzbwuVs3uEOkHJ2DZOz8SR2iZCzFTzO5vXgF8vdbSaIL/HRn8DbLVONRo65TEkoM1a6",
-	"55h7jrnnmHuOueeYe4755XPMXViujAI8KzPRLCUSzfI010ytGYLQMeXNsofvnrtWeSPujs1WuufukN9W",
-	"93dXjLemtz0Hvs0CfsGsuGo6d8GTq/q5W+Zc2ePXw6UrXbR3xK4r+7obvl3V1V0z8OU+P9TxZNPlE0zv",
-	"XQj6nA8aO00ezYtukwbpCztIilIrPIUFC/nHTAsx0lJMuWhQo/x19mBz+KEndN4IgejfyuHMiOEIifTg",
-	"PZhQBWlDFaXC7jq7qSp5opRJlCUO4Q63y6fw3ZpDvEWqzeY5KJypT5+FYlZqXYYQuGQcno4deYNUoYU9",
-	"0nL1sr9iyXYVT7IWCDXyOkbljvkNBtVM89ibXZZG2qrC47qAYxcjxOtBmYc02WkCeeOQX7s3iwbL1YU7",
-	"10XgZlv32uVsN4njgKrXxdw1cOJvUQcfen1ik20yenxwfLxMj2eMVRW4w6GYH/GWZKMhWqbBhBWq858T",
-	"n96whI6Zskh7w+Ui0+Ww7uaT+JWx64Ugm8MmuYZuYlWb86oWr/pCk4hRpclJoW4iOK1dWaCHfTKcW73l",
-	"l8tnnRNyzyzNhKoJmQGWDh8LaUt9JkzpcwKU0AFJD7SUg0iK8XJeWSCThAW6M5GJYp3TBojXD/ulC3Ky",
-	"0QVxq/A4gxXYgCk4eKhm0N8E+Ck6v2efGOi73RJsVhr3qjOYHZUlQ8/iAiy0u+rcvWaK6Q15wVOOcJlF",
-	"iG4A4cZqpwWYOHzEPyfURcIAIgtXeBDNgwNsxc3HX+YfmwHAb7eihkNb8PSVcmWGsu7egOk3fg3wzpfq",
-	"rK7dq0QOK+h2XlrRlbqydS7LxqgZnSviy+uqXaDkyDswAtAwwrK+W5dWfIVt1BFvliQyQU7CFbLggNmQ",
-	"T/PFhE4Zuff62WNyenj08L5D4iTDOfEDGTK/7bL9FVGaDiN2jvWI/ZBpc9wKv1NiSD4TAYOAP6xkeH4l",
-	"fkulZsRPsArBgLuSonOZEqqu4eEJi6bdK1FRMyOsETrZexpoEtBUsbYdGqFBIpUiCTMEnClMLhunZkLf",
-	"PjUrob4lEdQqp5GLD1oC9L2hEQ8hJ3MwojzCwqUFynPslSkN7fz93VuLV19DbXCtqtMPZUL0TGZLpwpr",
-	"B+z1qRhHXC2hsV8Ca4EVJaFkGFIUg9kX5VihDevqNgOMgGNSF8vEFZklUozbZMRZBMFc8Mc5mSbMRXEe",
-	"eh5Qngw2CB4BZEoyZJDe1ZzrPzPvwoY1Uibduaqpz0FjRmyM84RRo976/9qxNTE6z5/4y9Wx//Tk9G/H",
-	"fzn89eSvx5cHb/qve3/xXp2+PHmxKJz2T6rAN2oqr5qx/Hh5+YrgA22SsCnAPixiD5UzDI9OT4soU15l",
-	"WQBdGQtnerzmAhLKYYfbhJrLQTW/YeSX189JBj24uAZ/zS4BbsPyFVijD2FOblZeF+5xdhFKm1ZF1fJc",
-	"p8045OVC0gNm88pU2wLgXZKhu0RZNEExHq9Azsx3XkUVn+2Sm1ZBvvXvopLaqnyh3fiYb9XD51ChEjMI",
-	"152hyiKVazOIlmxGyhBLJXeKPrCRWfsW21Vdfcimo66sn5UpoVXabxPz51ojJyqU9XkuLu+okL4vhQ1I",
-	"X85sQTDHdVl5aD3l2ghSjZwERVK9A1OgnXN5uFnTtfsAevRyapHV25tjL4V0rgZ16/7EiL22onhuMMiA",
-	"3fM68kvwB42QxtutkN/wysyTPLXdzggt2Ob5EGLQN+tnU0SqGWPXA6VpoquP9QspQjo/dwAHmPpE/FEi",
-	"Y5CipQJLvALziWE+sK0ItSc2t0gWhlPesXwFV58YRhUW5m8ikb+xusEIo/6rrIqtkI14wPUg4jHXuxCr",
-	"Y6ZUDShshSZSJUHbIRneYkdlKGT/iPyzYUOXT54+XRSgj7y1so+Vddzoqhc3YEI/k7Ii1W9kv10HZfwj",
-	"12h2xcpuqx4vVDG0b9jDUA+fBgyWKu1oJtfNs4jM96qafMqRdo27drMqY6a3Uw/uwCLoBhQ6XIGKu7AD",
-	"sIRuHEsTtmu2el82Tb0DKOoFLxpV1yw0J7C5uTM/Fx8jDa8AdgNakp85kawZCebhf4RsPZz4z6a7Um5u",
-	"K4EfloU0GIbOUhyJnRrYZ/GQ2QOWZUC6zJ+sRYsOqysTfF4XXZQLfVtQ1IgpRZCCtsmQRXJGPJROY0PZ",
-	"czwt8mtV2o8j7xS/h0fPiR9I5F6+s/9jD0QZ1jDJSzJAi7dRT+qd5YW71unlZYzurL5z/2iTPm9Xdbl5",
-	"P7upH9y0v93FENb4srYIvjdal/Pa2WLxHyMGv6qk7+6C77dofYMowK1abxjzt13bjajBVk1vdPW36WHT",
-	"mL4t+mhATLZpdbPQvS16aBCqt0WrGwXmbdN+c5K6Retbxt9t01OzeLttWm4YXbdF0xtG023cww45GB+L",
-	"dPoxqlZvUQWGPEaPhsWPBil0GdtTCHKxW1PfbZ3VjapZF6tHbFmmwonZkZyBEmyuQ6vdmvBxdSr/ZaO6",
-	"Thb0j+BhU13y6MVrI0Qv1/661zs99e6fkZ5H/s//Jtdj8h057vaPzIcgJv/1f/3fBP7Gms7fkSNyL6YR",
-	"u28UCPNj77hH7o0YfNcFCwD5Hjr7P/+buIJpZEQDLZPulbBc9Ht8EBr3PHIvkorZyj332+Q70j/yyL1h",
-	"yqNwEKcqiBh82zOP8niayBs2mLIElGsR4Fi+I54ZGReacnG/bcH0UMvo9T0P2LZ50OuemrE9evHaPRRj",
-	"6AkVaMjAd8CWcSUcme13+23S73pt0uuemGZ63WMyhniy6zFOoE1gxG1SGFqbZEM6ByLaP0FTiTkODBbj",
-	"nAQlAcDFwHSJz95PIyrAq+SjPoM2waFMRYhFm5k+uxL+gqUIioLGyWAUSZmYD5YKDcxQrplP7mUrch9q",
-	"gSK5cW+jGzhfNPg90GTCaKQdHEWcWeTMgMeSRmfEp0OzNez9lImQ6zRhdtguGgoAn65EvuCFWzFME6Ha",
-	"RElbrfKGCeIXDoaP0A/yhrm9WQaUjSsU+0dU0cgsFB3KiAfErLIT4wglYGIsBl8VKwaCPbRQIS0rKTiU",
-	"4fwbRYx6XtJTF+0wD08aop8WS5aniaipFWSvj5awWmZUscQYweJ8zvLb9ejF62x2Eb9mcC4WHbinD0+b",
-	"edcKg1wrKFNiq787cbmIods/Ol21LL2+V9NpIxE667rKqto/6L2rV6Uruy1cw2oiDzYiJLQI+UKHMtXb",
-	"hCCiDblkyupXWLJWSOErJ/9w6TSum3sDCXRlj72Hx5t2qWowdYpAbC4wJytPqCcsdjYtS1DMvYWvi8DE",
-	"ltm691quXGIlq9Uhq3K5SQ3uNsNtkYSTAsVzR379tes/PNr03m0nMhYqaRSPcpU8Uy6EVLHlLCeU1Ip0",
-	"jp25akhZvSNHRiusHE3Q+QpJCc3w8wovJHCRVB3cEQu5K9KEIU3Exy78HF8o4wYJQz4gpGBkznQ7w/vD",
-	"ZTA62DRFoCpAOdskXLfRhV/Ydje5FRv4KmE3nM2WDfIxV6raSDthOA/LranhfJpHERGMhSw8Jyye6jnO",
-	"2bc7C8uV1QfPZpxhRuXFX5cK1RZLJFZVTl2o29derL5bdV+L9v9lorlpNe5F6Hy7cutXvakitqBPWvR8",
-	"SSI6J9IIpsWsj4JPgaHL04hyAssBorNpXbXiTSoNV9QV3qQS8Kev+1ssBLBZWd6tCvEW7AYNS39uWe2z",
-	"ZB3atPp+VbreZea2r4sZVWnsaDxcceufERIDRWyhQ0c3nVblnVsMP8R3NQqDeZJwjYCbplVuU+qkYug/",
-	"y505ufuGinn3Svw8cmkRbcd1s/rek4QxEtMgkVmCCdwQr0pJuFUeflWm5I7t7bfua1c5+B8P+OYjod94",
-	"d2Gnv31/O83Eb9SjvWTraMZj99ytnYjeXXgBbt3fbdP3Py6uzl2B62zb122z97fudwe5+3eCt7NtR7vM",
-	"2r+N1yEjC1USbqFe8DIRkAkJuZqC3Cqi+TlhkEuDXS4l03AwWyY8KEHZwjdGiYinLOG0SsDHYtppwvX8",
-	"jSFR1uhnNK7kItWT/NMzJxL+6dfL5Uwj8iad0iFVjJi3CA0CDEy5ZgKL0ExpogVLVJuEzAwZsxnN+OFL",
-	"ELmpmBOZ8DGHcBUmyFCatsBeKDCsEseCDZMZF6AIA3GFIFr4NZdXJ1pPkTrLa87cfBaDlMAUqfhYdLg4",
-	"J+adn0U0B7OpkASfhRyShFEIQiOPEjlTLFFYWIZriy0cKxbdMJtKHiQsZEJzGqHgxEUQpSELu+TXhBtu",
-	"B2FPXIMuaDTen2HmeZYrrg3RSapQ3+dmuDgVF/l81sKVxkS6fOJ0yv/MbGYK4Pk/xtfWzL5NrDoUgUHU",
-	"f0Cn/MFN7wFN9cRvk1RB4DL+aBuuHZj9vW5k5uRxMZI2Fl7TQBdcZ+axf0kjzWOqWQcwmLtWsM97+MX+",
-	"TiBpk1y8ek40ozEmOy2K3UMaXDNMQ/n22/Kb337bJZCphjHBXBFAsQJ18cfLy1dvSCogY8cuh9+9Elei",
-	"Q7799g0fG+r/7be4mZQM8WAQXAwiE/Nd4cieEcWsdR8zwsyZNKckAPvRt11s1+aJfWtrOTCbIwckABSA",
-	"NvGhgAG+9sAm8X33H0oKf6kP25pt+yeutGv6ms0VwzA8RfzfQ6ppmxRC+j4sN/aKjrkoDfYnHvOsRSqE",
-	"TEWAAe5IsqhQM5YsNfTarH+E79qW8GLYlhQdMTxnU0Y1LrD/PGTxVGomgnnnz2y+PLzCA67VJ3Tu2syi",
-	"+lWW4aF5zAA3YqmpJ2j4NgqReyZfRKk0wSK5ru2EjeB+4ECfXtKxjV98Puq8oDqYLA/2sRTOlOHy6KCH",
-	"K/GLRUKzCWxgEXaZdsXOhnPIauuSC5Ghp2EtAA5WNFz7ZUUSEdi6V8I/9DzfYn6jjSrrx/pgZphPogiK",
-	"sKBEnhP/sN/3s7KEI26hK+wzZt4Abq5Me2nEij8G5oxo0073Slyy99CTIf2/CB7I0GjIUMsLUghd8jv5",
-	"5Ttgw3nNcXAUAcexDV4zNu1eCVcOBi3WzqGEC6GIf+gd+m1UwqM5GpLhAZhKlsTI3nOlUdONeMCEAtLJ",
-	"gaCPOEtaZ62f8PvXbNR5lchpgvJ0Tp2KX4LoE8fmz7PWT3KcB66Zo+3KnkHBdnnD2nBOAAUmpHNEw8Ny",
-	"ZknuioZzSaNrrMCAoPYwBzQdwMNmYpBiwnVUTTBb7Zbhv0gmvW6v60GVsSkTdMpbZ60D+AqCBCYgGTwA",
-	"UA9WEbH9ksbW02qFkjacGts8DtgVIFAklEEaM4F1Rx0aP2SLmvPdJS8lUeaOsNGIBcj+5JQl8PjzsHVm",
-	"xnAx5c8NBzFMTk2lUCi89D3PMRWGGTRFUvkfNqEgNxP9nvGhfI8uSJIKYbgBcmGzTuZawbRloAZpYrjU",
-	"A/M3SFw3RvGJob9WyG5YJKcxRvjWMqtWttCuNfuxC2Os2BmQ1uASrTU92qWBVyrSUZ3YKHQiwzQAIBfF",
-	"olEXbMg0ZJiIa2g0kPe6/uyzD/IHIc/Hfui8khEP5o1fto9/aLeKubHrXv9X++jzJzjdw/5p3SvZOXlw",
-	"KeULKub2VfBvHHkH69/7RdAbyiM6jFhJeG6dvX1XvOSXLIrwli/I6eY60jGYXBXK/u/arfedBOSciCrV",
-	"OmtN02HEA2i/KIE9iOSYYzaMVLrKqsECQ3HDMDHCt7lUOfAFCNtaoUiN4okqsY3iaxSTrfPXx0znEfqO",
-	"qYj8K8MhDe0dGVLd88iI8ihNWJaE1TsiMReptqnlRqShAQSfo+RvvggiAAG142iTUZqgb9LoUvgYeo5s",
-	"/4f9U7Ryy5lgCcAaWPqiLJeLZHBtJJHUkPILkoChOJsTimxmAbJCIIVFQHZx6B1YTIuBkHqQPegjbyiT",
-	"JNyeLK/4kQznGxKikMULhAgThGLplqtIiJysbH6vF5bzoK0lhJMNCMpPZm7OCfOhrPHqJGUfbk2EjQrC",
-	"wgEe8HwB3sDXBBY2m7liSnHXxJQnTEESUYZNd+BdeqdYEf1v5mqnCl2jzVYM9zvba5xgKU6v9cRsySuQ",
-	"MFqYR9wKraWgA/87NP87cR/tfz1zZMRQ0iTkYjwwyxwxnS3hJvQ91ZPXdr2riHy2auelC291af25kPk3",
-	"THdyzXTVy2+Ytg/eljvgwVxN5R/RMDvr5pXe+leeC8DseJxr/fhqA55iNuu5eCaTIQ9DhJc57DV47xWd",
-	"R5KGl1L+BDWQ4b2jJjxMpdOpTDQLX7CQUwcGuQnjxDFbvuk1WR7NEkGjDFBjp9zW6uEF3mr4ZQVnNUTG",
-	"kJgq1ipTXc9bn4rQwdUg7QE+KSQWX0TpFsuxLXBYQ8CL1jDDnZz2BjxNyJnRlYdzqy6jwNkmeiLT8cQm",
-	"eFulxJC6sIb1mOEvEeHDCosPkgaZ6graUIi1+MPSh16jc5nqiUz431nY+JqXL/jWQurHu2zl6yVTTYx4",
-	"tf6SzRJucQtLV6wYPV59yV4yFloITAwvyIS180wktSgcACEG32TwWb5VI1NwVStCCUInOeOmNfIRVy0W",
-	"r7G1AynCRKjO8YqbPiJ+w1TVVcMArVc53Nr24l6QhYQVNU/BZqSA5pYJPctQd0sC3SICWmvItGaJRfLr",
-	"baRCLsDyNZL5DquUEkhROEe0q+LSKzKhN8ys++dDcD5HyWIHxObTSBP9Ji9PE2mYI1KdL0IGya4qHm0b",
-	"UZZf2NtRxwcjmYzlCknkwqqmfa8PurQ1sjutGZV5mRiJoUsu3GfBEF+YEqPcOHdFxMW1VfiPOyEfc00C",
-	"GbJ2hjIKirpV3auIoaV9ZUDJ25DEfPYFkiiy+VWpv1SIf7FNdAMZb0LjIAdrI622XxHZgGFcznRgpDUq",
-	"nL7edisObAVMnzMEFfpDkrsvhHJ9/rJZjSJ0YaEs7aHTEiL26aJMsa2WlBGpxCHHVtOoy6xOfQkn1gY8",
-	"mqF9o4D4tF1+QdH6aD4XyVGXPDJ6ykwm10RCAhhOMUPL4TE7J9TZHlFONC+qK7HC/mh7XLA/NrI7dq/E",
-	"G4fW7takDRJkhZjTBgFUFdMouKgzyP7q0qWKO1bQGdvZCgKhGTIm0C2fTs8yIFOKLrBqgq2Y3o3wajGY",
-	"8sP3q8NxseBDayn1WnE1Q+ZtHZ4enPQewok056amY/ip0HGz5i2Mb2t6HbDOwcgLDoPRIXsYHIw8ehJ6",
-	"wWnQ20ZwRma4t5V+7rbSEkA4GHj03mr6kZj952P6/EqVlTqD6ZJUkKNwAXOZy5QYQXx7WcHGf62z9ri6",
-	"DMMUPYx+KW7Mt3ewS57SYOJizlz4n0yuFUgEwE2BSU4jGrDwnGg6tAEt7h1a8GDGMgZXYxQRlQYBA6Pq",
-	"hW0W3ppRhXw1MsIEHUvk7hAHgwS17aDMBCRiDGU4R9mfBHI675KfBTn0erUm1kzSsSIBpOkotGNXM26Y",
-	"xhtLzfcs5HNiIY8WN9kdxL0hfW9ILxLh3xfjcd+++1AizE/f2wRghKxA0mWjSQ29MSTbHrT1tNmR4CXa",
-	"7FST2mAuqEsW8RuMgHJ6jNVLMsDD5TCtKtcUV/qN66/dmtKExkzDhXhbvZL5Iw/cHVj74GOEoDSLeUvC",
-	"aCuM5VvyMyDQObKbh4EBDOfb31sBYNuFZZLYPyiQREuyjoYePaDHrHNIj446h+EJ65zSo+OOFx4PPdob",
-	"PQx6hmTxaeus1es/7HpdrwtfqIG1/TvaCGCihj1VdXroOjVkeEDHGJQWpEn04KR71PVaH95tSPrs9gEc",
-	"aQX1u4AAYqPdu6OyN+dvQPK+JE/gT1xpG8UJlVOMYlSQGNbSIxrWE6MHv/PwA5Iiw6ZrfPC2wh8Y3d2b",
-	"5yCXgfSmSuHRBQd7lzwVRgywEaro/MOIZ3WtbM59VqfDTMo8jKFjFcLYjbxmuSy2GVGz75mD9q6JC+3S",
-	"jNIN2YiYe5fZ3YsVuBGr33gp9TOZivDLdehnQZNb+60U4OStCEoF7oi3y4V8gramlYNhAKtnkllkmcKU",
-	"KCGJVQowSBzq21lQZsIFKYRZ3y8ZV1VOkwggyAbsrNKg074S6PxC2Ifl4M9TF/wJD/huoIC6FcqibweT",
-	"K2CSaCXGoB3i23vrt+2sS5QG7diCzdpLgahmXFeiNLAcyEtIUDeNJikUmU3kgtfJhh3Z+ZgeEx67ZiM5",
-	"Y0knoKo6lMhu6G1MwwJRUhaDGlaEsC5bhovqHyIZlkJZF2sUbiDRlJEdG9lne3vlemPlut0qnOfF44BO",
-	"aIr35hzSLC1/m7PSAVmc7fJBWZqhRYKpOkBNJ9evnRw0vmvrs6OLkHWk2iR34FmAQkQBDSXk5u3N0B/F",
-	"DO014OePpRhFHLO5v1K79Wfm4EZxosDqbmGhvmEJH80/nhf7MdIoVXx0I+fwxcd1cS+JBrhgT+NS+bxP",
-	"5Tq+nWf4Lhy/sDB/NWtkJ793/n4Rzt+CnJzNZe8B3nuAv2oPsGVGwEnt+d+1BxjZBcSKiXAnAa3t/ILm",
-	"Ia6FUFUYuItXdWp5XRiUCEu0+jYMLZ/ilxq1OqNco+Bg/i3aXfYRrPsI1o8amWJl55LtDy/2mG6b44cw",
-	"+7Xuzgt1rcqYIk6CR8gPPSfTRN7wkCVtl9JOiWKBFGGXOAJ25B3kcPdZS1yRUM7EOf6E6ElVDbsHS1jc",
-	"XBE/ZOOEhszmN9GMWnptMmRQe97aOzscYkETBVAoEB7DxbgZlsaPuEC3Fk7dYMu08CXaKwMqXIhLG8k8",
-	"fM0ixWDIyo25lPYEqAbQt8XvcsXNW2a5sBYsrrX5MaIA/jOIVevM6x7mpdBb8hoPXva2G2oV0kbbPF6m",
-	"5xGQwBmLotXDK46g1+0vjGDb0crr2yGC2A1eAwgCIVVQbWNCp4q4JdrDguyIuv0k5TUp4LtxG7tmQZZI",
-	"yKYMvZxb4oQgoXsQ8RtWS+2eyYTIJJgwpROqZaJyEgblkMXY/Gvh5yFzOcihpCiEzZ2j19QF72EutLnM",
-	"zajNT/yGCRSMbklv3ETzJX6uSZKKksxVvlTNA7kTOayPGLZLY/pauB7bn9L1gDJ5uYbiAJocFiEFqzoq",
-	"CaMo79aeFSOakCGNqAig7FHf8yr4nGNMWVyjHZ+FEVOTVGtzVgzRbiPNP/IOmp2X14yGfDcHJpvuosiR",
-	"0NEI0DLv7NgU+9nZkbkb3CJ7zHCsRE1kGtkCRQvO4ubHDWDEYVtCOq+PPMMc7QyoD42TWKAcICm19Nto",
-	"m3GAmnlNmDxv8eD42NppY4C7Jz6UgB9oKQeGwPn324RGSlosQFcY3tGzvCz8OZxnwGKbMXZdqLqkZRpM",
-	"LHApllXvXgkfC+WCkZjiG9SWc1JpDKiDgH5WVZ8ePcS+Kxzv2zehJHtWPp74tnC63y6UyDHtlmdSVeL+",
-	"DAeu6Dwn3EOZanwVw55Zwq4E6NUNQ/teum19YnZ101CYZ4mMXzvltUGY36XMn759qJ+eyYE7jEXv5JtU",
-	"APAexAbg3lZG/mEphjz8rt9qt2yBe+eFjBmN1AA9FYAcnFUGyMHXvQJAuleCEs9Bwr0SELX3wazVYvcH",
-	"he7RElvqvVfde+/wuNh/92G/jGZeeLL03FE+NvN3cXTdo3zgp92jXunXXr97dPzB7J65Hsou5FwN3NC9",
-	"dsue8Z2uGPY3UJomRQt47xjOnbt1n8PatMvr0Susx2e1hzUr2j/YLMI0oyCvc6CJyuImmWzBEyCt+zDT",
-	"jcJMv1ZPcUa4jZRIKDJTxxELokomgDSJTC1LKw9+N7T2Q63Q8qtLGYIC+oYL01yEaZcRXMNiSdEztLcb",
-	"Mp2Z33mCJWEcwCKINsi6oWYW9NF2JfmNoBFFiLg7J9ccIa5Ni+1cs0xYbEbQNeJTSOeuxJQtMnclikWR",
-	"vlEAddwtFKQCuQTb4GKMgomtnFRQGIv4tPBIXsGxiTAxZiVZYmNRwryzA5nA8PoFccCsEkhHmHE9Tksu",
-	"1uF8YFZ7gPjmv7cA93hEba2qvEaNt1BFxitXejk6bq8j6AtFTQ4WqfxCFR6vVCIHCHx5APhNPgT3RR2r",
-	"WBzAEv/Iio3Ap6wUCPKWUtGOCnZTUf0Cv81rU+DnbH7m00Khhwq2lQ+qMKRe9+HSmHoHJ8tMrmJUB91e",
-	"/7g0rt5hvzSug4dLA+t/QMvfksAGd391Hsnx2UHPpnTA3a98YiHT5GFwMOyzjhceHXUOg6OTzmnw8LjT",
-	"Hz6kD5k3ekjBxW6Ly5m+UUTst1sjKcMBNDJq5qeHgh22nFbTzo2gbEhV66wFVjCw+EZ0yKLWWatHInCC",
-	"ZNDJT8djW3q5TRI6MzoXUxPzu6tMdburdtDsqn2Wp6rtFrDpnvV6IO823amDfKd+S3lwXdgn+EyY0EXU",
-	"86dqmjCl5OLu5Ot9ALI/cMdB3YWwxLRAS4uHQVmgt9GIsbwQ51krpiKFsoaax+zvkMfVepomcsoePGJJ",
-	"hL6jTHrek+Y9ac4uEZZyWEV7UbSwIlD5RPd7vSIJ6R943f5JNtVjr3t4Wh798UH38LBcPbPQWv/otNRa",
-	"L2vqYVmn7T00Otj+sO8P+0ZyyBaaOcjWtXr5Xg3fq+HLajgaTXenfD8I5HRFsPZPcozgW6hMg/09q55C",
-	"pMj0XfQggEUfy4ibdl8wGvltBO8aZYXPBejB4D6wBvOBlgPzvF90gM1dshd03Sa+ojEbgJ49y6qYof0K",
-	"yzlVwsrK6fz2+u96C3qhQBLU4Xp3m7g3LWOZJHK2XLMAE2ltwE4h6rrIXg9bW9Kix+Yk3EniViCnth5q",
-	"Of/f7Oxmyf97pW2vtO2Vtr3StpdjP6nStgGHMTLAY6T/NbIucocFcTdjqLrzmk0jOsfgx1XCZ/5K9kZR",
-	"At7LzbtBcGggM/+Zzb/AHM5fEYrhC9MLjNS2kV6wjDiRKwZG4lEPhjQJZMge/D7WXNS754xGosgvrx53",
-	"Ltrwz9M2eXrxsnOC//QOgDf9cPn8Zad3eE4gZ1NBqHaXABIWlOKUMgNJ5IrYriEoSpEhG0kb5xNQTSM5",
-	"Ttk3qksuXKrmhAXX2HBWvWJIwwF8P4Dv/TOiAiquBEjNFgnYAj1MbDym67SAM2Fa8w5Na/ATlCkbyVSE",
-	"/jmhIYbiwdChygWLRoU5uJf8AjYFvGuRvt5rLOyWw15ciSxqVV0r8vOUCfLMtP6MBlCVkkyhoKBGh5mL",
-	"dp9jqYf/kNymumaL5JAbcTYsbGdx9SSiGuNNY2mhxiyu8npHohnSo/kjnN3GmtQPmotGqtTopRQMarvu",
-	"BHhsJhY9j7BxDu3I/F70O9rZnbW8Q887PjjpHRwcnB4Y6X6YUBD+fpQxiymsQGOQMm94NDoIeqxzQo8P",
-	"O4eBF3ROQ491DkZHw5ORN+oFXoZJprSMXagRV4MRvZFwZV3wk5X+fjDDiek3iowTKmREzY6wZNDzvAVL",
-	"6uFRMbLn2MtEj95JQfB4WBYrvIKs0Pdy4Rr32mo6x17z+fVxfhZqJsdcc5rOUM4i2HAnxP7uZgrps6sk",
-	"kzzXtrlcYg5znURiDsiCPPL0ko7XcXF45ksVOQ6qMbIsmdOusu5ERgjnrHkUuYJCf7S1+nji2WGTfoBi",
-	"2drWjUWfRzR0lPxLE3mecQghhYM5nEPo7zBjSrc0jaIE5IhwLciyzFOsoCaqYlDst0t+4DdYijlrkjDu",
-	"KmeTnueRMZH4wRJUROCaMSijalEw3E+BFDcs0abpDOlqyFA4otlT9iUz9PvnJGJGKJCpzsphX4lQZmFD",
-	"FhML83+dXcKlE3hd8rpYcP2w3z8jMQ0SqbBwP04gm0qbxEZAA0ZhaIQghs3IyTw06w2SixOubG2cJcEN",
-	"quUywZIxhgOZwdpy4SOubeI0DODeIbkOaAS9w6Qtu0ITSLnfU/P7iOo2eYixXGBhaJM+fM+HCTsncjQy",
-	"xydGEZMK0vfIP5vN6XnQ0X2zKtdsishqCUMlg3BB/BlNhOGFfvdKvMZK+lxDbf1oXlNTH9BMXHFcn4d+",
-	"UQI5gzxrILKIVoQC6CnxA6tHVZbGRfHjMRxW4GebymQ7NVsXhY/CZU1kTCgBPp8fnJLItSxXfW4iznqx",
-	"xVATMzRnw129Brmlt0LwXJQ788r3cNqHNGkt9WUHe3RUGho8WWN77PeKK9bLPevlRep7Hz5sKFUhmNDd",
-	"eBKWpPk3WiYs3Evwewl+WWilhm8iHh6ckluIqXtz5N4ceffmSHOin8fTiKaKf4kxChdhJpeXzSu7sUsi",
-	"YV0LaI0Ac1yDDAzw6TQJJm0SgWAFIf3IIlSXvICwhixJz6b0oZxmJDpN5zZre05owrrkuYa07SEjCUOq",
-	"AvAuBx6EInTJEzMoI5RzbYMk0JRYJb7hBG4hvuWvmpvaxLRWa1arUP5hKntE7M8AEdvs8A+Q+WuoUANC",
-	"8ioBYy9cnmdQrvmLoyV4+m5NTsyVMkd+6XT/6c3PL0nMkjHrwBNt4jvZy8+SoM8AyAtzckacRSFQBNUm",
-	"vkijyLe16Y2aC+InoEtuQVSy0J4kjRjARQCEdQjI+jWRTShKfTLisT2mF4qEZYs8lhAkAsKbwLiTWSZg",
-	"GcE8McO0p1IlwhpBGtdapFotiNSZrHzSPdpUr3mF078L8MllJwVgkoJPBwuF7xWcvYKzrOAsnJK9Hf4P",
-	"ydY/a33mdRqxRwmgCn9xoRVYM+zjaDQPrD5R73T4BS3jlIDewKVwWCdW+Wg7s6LK5JcueQ2tAihJwZOH",
-	"icqJoxsZ5FQNqKcZ18eUNKqs0rvlr49ocL0cSL3nrHvOelvn/95S+LVw5G1Mi3+QoEPkKh+NNebUpxbt",
-	"GgcC9ZosWNmRl/NDBCvTUg5iKubOcab8+21ANOGjEUuMsgkEyT0OH2yNqvvofpciq5WFGCNQsNNVhWAQ",
-	"GeNc9VgI2lXWMs2oKwEQfhENmHPaywiY9CdzIdMwNIf+TeaQ/Lis/WOZHVTEgyWrA35Z4P+WsR0crWZW",
-	"+N6G7Mau8Ed1jv6KMRcrvc17SeePbUPIyhMYamUnvxd/9uLPdp7Vr9SI8eU7ZV2soJYfW2h78HuelrnS",
-	"b7ux2wRyOWyER7GKaUEws0KWnrBEZZGTXNd7Yz+mMGT7ubXvdkfeBq73EsJeQqiWEGSqi4HJe0fDF8fX",
-	"LbH5w4YRFILl7yym4KIqWKBL/Py2nxFz2300B5SYlisXmavxExoSrs+JD+TOJ2N+g3FNWtaxuM1jD2oj",
-	"C74QRritQQDyLRa0ZfMVC5fdAs4sgDEDWyj9+8iBPU//TLV+PCThnrHvGfs+kODOAwl2KISs0MIdUa0v",
-	"BwPwC+axFJ5rOwMgUxrFirYREqZ0zFTjkiXPbK9mrzYvWeIIQgPZIlFmU26vBk8tIFEZkyxbleraJEjg",
-	"q1KvHLdohDtVCfG1HYRX/6QIh/Swh/BIGSLSwfEyJFLv5Dhjk4fdh0dHNfhDXvdkGYDouAy7egyorEvw",
-	"Q73u0fFBCX7oYa+EPtQ7WcZF6plTvQngWkGksPJDSaZALrwOOq0oV/xhkdMccFiqQjpQSf9kM5QnjI+t",
-	"rjNyAYQEEm8NadjnE2yCa/oFcbmfuCvGkdFQ3PFdZeUnLLCkvaaongxVjlRhNV9b7iOiSpNTFygHOKVS",
-	"BKydS8I0lqkovWreObNv6wJrdF54H2qIfD8CLVRoH5PVoWr2SDPhmoG3usTP0Pz8K4F1WbUEbb9YXqRL",
-	"FqYRUAGF/hgjVNhsdSpCkkMOukr65jGI6mvMsl/Dgm7HsPHdF4xGVpJr+MbPZs2aPP4JJIL8gBVgV2eS",
-	"sPFYIbZTLCHxv1I2MIcUT+VeRtjLCH8MGcGcUYzHymFziyi4DZBttwFthV5tKbeVEMCax7D0/Y2kmZwu",
-	"NpRpilWmgNMgM9nLOl+1rINbXxIYNIvmuxJ3MG+5XtzhIlR2DMM5mckkBIB2Q8raBOy5GLMI6EPmWwU1",
-	"XY0UAYLLeS4YmZdJTOdkyEgqRlxwNWFhl1wE5iKoNgmoYm0yjdKEYlW0aSoCnQIrJRZdKKZaQ7VYEdrR",
-	"IJ5PsTLqPTlCkQtMDvdBbonYCHK1u+QiQwsaweR0CX5syGhinfdXogQgqbCIrhXP9IS5r4vCIApl9mf2",
-	"ngbaLQp8A2BJsVmcKZPTCDwnDoASfhuxGQllhiCJ84GA0yiCkcKc0ZQSRFIxZeY+ZVEE6eDK5qHbhHEu",
-	"lAZEfxESP+ThYC7TQcyo8ImCMrYTHky6xNAfRZhwuV7KzLNHTjwPZ3hmuBWZUQHImkCQcjwjPWGKESNx",
-	"KkIFngMzyEbyIY52O9nQvPWXlCWNAjzBhhnIZjLkJxAK2Xi8DMSPvrcJ17CZ5pG9tWgvCf7BrUXtlp5P",
-	"5WKUdcwVUEFmdFaWzPc3ZX9T/tg3pd0qMvzWGbCYjSMLDHtuqJ6gUDJkCoS0YILs65yweKrnWE3HCTTw",
-	"O9srLl+r4oLnZrd2WQfIVKmm5HDbZYRymTiB1fk/rS3WiNNcqyx5Cw/vRKaKAfhwFh8FllYrrKeKOTvr",
-	"hZV0pyxRUnyjcph5i8TUsGzyVqnOm8Cp7BTmfElKrVn3IvetDPDxTi+9kzOvFOCz5xqfpI5RKRppUzlo",
-	"VTRSZCM3ssYPD5s3vhjqZLc6bz1mZr4L0U4YSNXrQV2jiAdMKAA1TYcRD0goY4y5y4KiHLdst9LENDvR",
-	"eqrOHjyYzWZdmqiueaI7ljcPamOnSgfZkK99JYB9sNy+EsC+EsBXWwmglL73BdY2HaHEtTOZ9EFOMOuz",
-	"zp7IElrnAiDOORbboQtnv+CUr4f3TFgsb1gxLG5rcbIRXudzi5OXh1/stbjPK6X2S7qTL+h1hu9BCxE9",
-	"QoKHYeOMmbRKNxTz5YtlblWXrL6WdUgWH/mu0f1V21+1O7tqO4gHh9LZq6PAsbB3IX4BKiGvjgj3R4mM",
-	"sbydr6WPXlwZ0MiG10Fp7hyDzgJJ2662C1WDvLbN73Qi4ybGmEvZ5KmfRTTfJODts4lpd8Zgua+5va+5",
-	"va+5va+5va+5/dXX3F7vGgR2vJdbN3H0bYru+AXncMRW4GpujWnXYDNCiS6jLJkmbRVD5cRMGkXmLHJN",
-	"ZJJpd+TfZEoUEyGGwVnJWIRkImckToPJOQG2D99ldB4kSzPf1AibRrps2xwP81gJ+aAEjTChmt2w5Eo4",
-	"fKBCPcUu8Z3M47sqBOAvh6BCqLSIhWawEz/nKz4ZySiSM4XIDlxD4UDHGhDLkQtc62kiRzxi3yhifuuS",
-	"i3Xmpivhg6CUl6W2kJPFBFPrB81cn/0+8R23lqOB/X1gfvcLeTBmYyAyEksdMnOylG8GFdI5WH1zjM2e",
-	"51mpHiEzQzofjNIo8u/vrDCi+zJbDKhOaQMzN6iS+ALl3k9YHzGXJpYSTDKg0jwxGM6sjBmGZRiBBPZj",
-	"OCcTKkoF73YiRi+Jw9vJdQU5a0lwWxTRzGpuKG0ZYoXNlZew2ercYmxK0OAausdCrZWOxOHclnFtEyAa",
-	"hNEk4ixpQ6HYmaFIxZFVK1M9q0x9552eeV5JS7qVbmQnjF9VT68kuV4oTh9cyuu5bG0oedwlxOmKO8Tc",
-	"WaGCsFwNWB3tsNdv9/rtXr/d67d7/fZT67eb8Zi6eA1UMfZ1X/cOIesQein1M6MgfX3FYr+CMhI/ybE1",
-	"C+zK17W+OGxGJIp2CBJyRadTRhPU1tkNS+ZQMLYNWq95GFhblzzLq70S39ZGMhTJJ8MEVDg9YTEZ0uD6",
-	"HBMLHdQiYQlVLKyHHt5KQzUv3UXxV3Rwj6XYe7Y/PSEzm1wiZH808NbNSUS72uX9s/WAOkBUd/+zC66a",
-	"pgfc+W3daXrAXm/e6817vXmvN+/15r3eXKc37/McivrBPs/hs81zWBKHv8Bchw0k2sy7Xl104E9vfn5J",
-	"YpaMWQeeIHKEgDXmzFIeEjp01TtMp+cFqXdCbxjJJFvn+Obgee2SFxJcybkDHDy12gLaFF3ZimlV9n1T",
-	"wWZth71onjJX6UpAgX+ZLHi9z7PscxYpBso3ieVNHjOgZebNDum8S8wlvWGJ4lLYB6VoEyXBAW6UHhKy",
-	"Gx7YPGG8uOi4tiUXiW9uI3j0EzYCj/K9w17/fn05hI+qnG/rYQ4iRhO0UJaLAJoDQMGpX5TsUXQRaRSZ",
-	"I2oWcuHV52hFRWemWTp2w4TZJ3S/r3Nm9i/7HiZgfucZbtWyECGsspcoFcGk2GRR4sIfNw6BurOyC3t9",
-	"aq9P7fWpvT6116f2+lS9H3KhFM9eafjDWt2/DC/il1tYZec+xAeBnM7r683/JNHTR5TRaPC2Q6KqFEVV",
-	"xeg6NAffLAK9twnVeQuGlZHh3IGHBtemIQAVpVFUCM4FKdLimtoYh0KFtzNCiRk3CSXmyl4JwViYRTOr",
-	"DEK+bXmr0pAxbg5tPE01CLxd4iOv9TP0INMmV8Q3f1TH2Mrp/K5VpF3G4oZcCJYsKEpQNM+sKBvpNgB7",
-	"2sfK6XIrRRn7Bmg6MpZJImfL6KGw5eWTsqqPw40jMM3Z3cdf7vWevd6z13v2es9e7/loeo+RA/bhlnt9",
-	"aR9u+TlqS0aMvwtdyQpadcrSRRgqkk6JluTIcwFXqPwwkUGUWqUI80EhiBIyQkWxRhcIzkkaMWXUKj/P",
-	"7IP8RFDDlhMUMTUR+K7NTax0IJ1fCf/5qAN+GN+6hVDHg1XAQRz2+pj/yTXUfgCniRHl0SNSg0sESg6s",
-	"0UfwIH1kTWrovJJlbcABDFfk4e0wja39yXMeAfYeZLHiCrzZNHFzo9TEDXk1nLx9Ut5eKdwrhXulcK8U",
-	"7pXCT+IMy2Q4wWYoA+71xL2euL2e+LX74r5MFfMiDK2Cp+XdqZoPfjf/DNak+r1mqNploDYoh6oZS1Sm",
-	"cQJdkqkmXJ/nXyqNZaJvoDAgqnszBA/CgokA01OlRa5O7zOi+F3qgJrFt04G3IfC7aX/vfS/l/730v9e",
-	"+t+p9O+yEAwN3ofC7RPQv4hkHSPXGfGFo+S2Wc2DZgk7XeKDROGTmF4zwK6xHRYR5fyc61nkdZBgfAD1",
-	"Hs4L5fKsPwV8JYhheWnVbqxKT7gyl1KliQ0bW4osc7f0SiwEmEGSTSCThAWaizG4V8ZG1O/1zR8CUncs",
-	"Dga3NbWzIt4TqghCbJ4TP2Eg0jih2IeQtS65sBPXLhZr0X5ONKyRb3ij3ya+4xB++0r4Gb3EX4Bd2MUC",
-	"cgleohFnkcXWdGFy/z9717LkuG1FfwWljRfm9FBSv9S9SDzOpCqLsV1uu1KueIqCxNsiIhJQAaA4rNTs",
-	"s84mH5Q/yZekcHH50mtammmn3c2lRIq6APE4B/dx2EJt1L+s6mX6Aps6sokwkUMF7hEtCoEYjVxXRaLM",
-	"wwhBk1L0RAnByQlIHlTvyO6xiQaoPHsdDuB/Mt5T2vEdlflcSlXIOrWtPTI6D6vxwuaOPtxXu5HswwHc",
-	"flQF8kfhCe6WPvOop1s93erpVk+3errVZx71dKvPPHqumUeer3xliFs9qrPjNZGmA5F2RJ+WACvzgIQh",
-	"Rw2FYSZRhWnYGjJH4oqFytOYzaDhR746PdJUL4gQsKmPfiOqhYvP9JbK/Ts8W94wB36nDb9CFverrPzB",
-	"ZCXyO1rDvjLbVIp9bxPQhTBQV4wQBsPzLMgzdh6esy1dhIJqMNY6CAsl4XYfu8Osn4p9b3LP3SKfHR77",
-	"tLjcbxwKiK96g5bwJbDuW24zEvoFMiM3vZLNbKnvZVri8NzxKxTBPoGc/Uiz6FHombNVbmd81fr7SGT9",
-	"1LwXM5TC67bNTZ4WL+4J0/GE6ez890iZ/NByI5HU3anISj8WXhh5Pn1Jg7069v402Yvm4AmRW2b6AKye",
-	"XvQBWM8rAOudd+zUGJZLKL4sKaGa5/tJyM8S/SrTJuzJw2qqmr4hNUbcpABHNqoLVaE6LM1O6sG0eqGO",
-	"G31XJ/1Yqncnla3vF4aCvaChK7sRfF3D/beuXtA7Anos0zsCekdA7wjoHQGP4ggIUIiEofQgHf/1oL8H",
-	"/SeD/hcCot9oIReM11ASMeaMJDJPQtK5cUMqg0P5Cm81rzLO+RxhEu4+qEVEycQO5s4gVagzpJiwWEVM",
-	"ybln9Q5lL5SKbzGN3oAxWNYZpJeTnSmbsLlSSwEkluzrBWOAmA+zkYrlMlaHshiOF9E9SnjobdNcYUgz",
-	"6Xa/6U9EnOgO7Ktv0bxP/fgOLN34fNejlyVPhMXMaca2Fgic8kcLFP3SqozuJm1QO7CEZkKuctI5x3i4",
-	"wP93zEVaMuuojD1Cv+iEifxFNYliyNS2p8R92+rNxjEyt2ItbBmlsEZSkKnYNQnSMsJrrj2IgcdhMJgJ",
-	"laqFcMjfwAdE7Km7YSa0TSoyMJxMLl+FF6+GV4NgNycOJz+F176EuWO8JP4Q+TjCaLkY3FyHwSAWYLku",
-	"o5WGe9AgkSJIxwqCAWRcpLh6ZuqPeWpFhmNB8XlyRp3h7vqwAsdg5lA3T7jBmkEsnK1Elnmagl4gLv/b",
-	"e/+diayK+Fo5loXf5WkaEYH5k+vKH0C7vg8GC8XTtuUO+yb+4zwb3AyvK1YdP4yNp1wucuzwAUhiUyZa",
-	"gY5iXmIhCyVniuvYUUY3oHAv9X42B7GFe+mRs2pwM0iVATIOpxAOZTzlyPTgZnjljJvlWtL9k6tJm6SM",
-	"RheTFk8ZjYfYpSmX3E8rPHeIkbmJ+/tUyMjY6O+gNNptjG/Gm3c/MvdXbDnn6Q0bhuw//2bu44J9zS7P",
-	"Rhfu8/A6ZPOM/fef/2L4eRyyErg27Gt2cYbTghjCVdglEleXLQLpy21C7BobAwxuRlcXk48H+WQuhY1M",
-	"aSxkrh1gtZgPDvCJSXNSUyi9VLmN7tG3K90Od34Uy9jFMdorVS8dQ6tXtXL36jH/F6jyuxOCaQuhPAA7",
-	"HCkFc8O4ZHxmQFpKe6DE5qnM03TqQbQJGPehGajjcsYwtAkJkPSIo8oooWW5rhbsyUoWsFymYAyOdwOW",
-	"FFB9zAwWGv5VTum3kY9HnDLDS4o48t94hlIkpcMvHv7Pcuv7RxWSQSysaUvD4JUa89Q2N7I0dJ9U/uDQ",
-	"T0n4IMxuSFTlZHwmvTk9c4I2hA4gesPnS0f0qqtVgzuH+bmxKovqPbPSc/Hfb4bj+De4oxjV5mPaB6mj",
-	"MAzb+6v7RLvcZfcIb3jh0yX8Nt3+628wBAi/7/zrTkR1AB0ctW89Yh7GoRZSWbjWnOmRbI9kXxiS7Sz4",
-	"ndC2L9QTn2lgE171MHuuOvaMLyf77bm+3PAhXD/AHg3cKGnar7g9tKgj4857JgyOd/mVh+5y7+/p0omf",
-	"/Z98ilX0aQzP8oivz0h4zIyEIxnFflfFa1rBX680rAUU+wN+vq3YQOcgkt1rlXXMaeJ7FmINsor6T7mI",
-	"mXLIXtgG/SNnVuidmGbCGCEXU1QwpIJO/igUQT3HsCDHryVADDvj9KkRP9Vw7DMq3uYijXdIh4h79hdW",
-	"cIk4XTG8jWW5mafwh4P4bw26hfw28AQ+JvKPOQb8Ukt/8O2uV4hHSUne7pC3UuWLpE7c7sg6+pfpN8xP",
-	"4qPhaDJsb8Pj8agdknA+PrAND8Nxdx++DA/tw+Pwaoj9U1u4GVfVOn+v7tnZsDY430Lw709+ifs8/dSJ",
-	"KM9aKb+SMegSdHz8qTjKnut22O9pj7Gn3QFQWhrtKZyQYJWXpv0cfNi5GT4b5rkWtiSYrZYCvslt4taN",
-	"j8E/BjPgGnT9zXsf9FadBG1PPX+VdIYxi65UObOJMCxW8zwDdGLl2q3kr5FTkambD/urT75zux5o1C4W",
-	"JqAzMUCRKJ9vV0CKQu1EjAnAuwbHwqxSXn7nL9z5C65NGymC3rVmArbixhRKxz7IrYoWOGN3+YrPuAHm",
-	"usH9J+63MUgrbOn28rWIQd8yq5YgDbOaryFlQrLE2hUmbNWOehlTTRi+WgHX7ibOZiouW01wc29XA8RC",
-	"vnL3t2zb0Rx8CWIhIXY3r/CIICB3KcGOoM4r7OITfGn3Kk1V4bGKsC2z/FDatusXle8w489KxSZoipN4",
-	"yWQqd+INSFTBgM8T1IUzlkvX8QsupLEoyV2dZTYmNCEm22Z8V1/7+P7j/wIAAP//",
+	"7L3pltvGlib6KtHsqmXJJimQOSiH5dWVmmydY8k6Uuq46lgqMggEyagEImhEICkeH/Wqn/f37R/9BvcN",
+	"7gvcfpN6krti7wgMBECCTGZqMP3DSpJAzLHn/e3fW76MZlIwoVXr7PfWlNGAxfDn00s6Mf8GTPkxn2ku",
+	"ReusdTll5JrFiktB5JjoKVckZrOYKSY0NQ91yRsmAsI1GVH/ilBFhs/HnRdU+9Mh0ZLMY64ZUXTMwkWb",
+	"yNg98VIKlnssZjQg/pTRWbjottot9oFGs5C1zlrvWg87B713rVa7pfwpi6gZZUQ//MTERE9bZz3Pa7f0",
+	"YmaeVTrmYtL6+LHdeh6waCY1E/o1m4V0wYLy7IY6TtiQzKdM4NS4InrKCBVqzmKip1TDZ0UjRoZpi/6i",
+	"82e2GJKJ1GTExjJmbUJFQITUUy4mZE4VTFszQYScF6djuixMhYkkap39ij+8r5rKa6rZTzziujyDX8wQ",
+	"uSIhG2vTV9ssLxcw6udPL5+RIKZjfUaG71p+SJV61zqPv49ZRLngYnKuv1fMlyJQJBGah4SGodlmDm2a",
+	"/Rwu74XZJ2jk6PT0XH/fq9uVfvWupFN5JUPuL6oP3CgJJqw46N++/y2Rmp7Pv59zEci5maMdet0Qf/v+",
+	"2PPO598fe5uOkel4cTHWLC4P741dLnOwKXfbT3S8MBtPJ5SLwnB6/ULfXPDI7HYv7ZcLzSYsho7fMP1Y",
+	"yivOKk4q9X2m1EDLKyaG5N4rqqffP6Az3iYPSUAX6j6cwGHMxjFT0/JzD657D2iip21y4OELcFT0XBIk",
+	"AiTkgqkzMtV69rMwd/UNjdgbrtn3P9EPbfKG+UnMiEy04gEjAbtmoZxFTOgueST1lNCYET9kNGaBuVEx",
+	"I5QopoB0MBGo4jbl5/M9W/xpOvrB5z/z//rP/+ecpIM+Jy/oh87FhH1/7B2eeN45+dGO7tyO57wwysJG",
+	"lzf2X1+z3xKm9PMn5QV+HjCh+Zgz5YgcPGrOmUxiEsqJOieaXjFBxrGMyMJ8O/zXjm2y8/xJSkeoJlOq",
+	"SO+//vN/9fon5j4NLzp/I7Tzd+J1TkmXDEhn6dB6vT89Of3b8V8Ofzn56/HlwZv+695fvFenL09e1FK9",
+	"/kn57H5st2Y0phHTlqg/TmIl4+pbNhTsgx748MQQiTsjMzph9lB3yc8z+lvCzgkl/pSKCQuIFIzA4owT",
+	"ZbaZ6yk59Dwy5OKahjxwzZnZcdPRbwmLF612S9DIjBR/rpvTkbktERfpHM10tGaxaenff73o/I12/u51",
+	"Tged99/9U6vq6j5OlJbRMymDqj2+IGMpAzNV2D05F0u7MDoaH/g91jmhx4edQ9/zO6eBxzoH46PRydgb",
+	"93yv5yY2o3qazYsHrXbLHBkeGz5jSHl+jmMZR1S3zlpJAk+WB/6ELqrGG0qfhua6tknv1PMM2en3Tk/J",
+	"vcN+nwwDqtlAJnogx4PYbNDwPnDYoZYBXQzN2YWJzmI55iH7RpG/S8GW2JF5tHpSpvmV0yow4cJe3YNm",
+	"//Gr1zl9//vhx84979de5/T9P3q/ep3++/vp5197/ffw0D8OfvV67+/fr97Wug01x9hsaXFKYw//68D/",
+	"Ds3/TtxH+99tbaMZ6F/gyJc5tYwDhQIQGdHYlwHrkqd8MtVkbn4ivkyEPiezRPg6AdGK0NBcuDE3HMcK",
+	"F8WpKj+m0ShkAWGTiaq5dL813UTgh/X379/fvUvM4r3/tn6X3vhyxqrEFMMPtCShlFdLjCAMa8atoK38",
+	"WP8pZuPWWeu/P8ik2Af4q3qQ9Q5jiWVUc154rPTmF6s46L7XP+70ep3ecc3YDY9oVZ4de6sqli+W0et0",
+	"mz750Btcg9qp/KBNw1VTCPiEa+W4jb0HbXJC7j29eNk5aZO3rx53nt5vk16f3DN/X5i/D/Dn3sF9c396",
+	"h+TeD5fPX3Z6h0tzO/S844OT3sHBwelBzRWfmKE1JWqHhetwUiRxSNxOPloq1+u3e4cfawhYTnX4M6sg",
+	"Di/oFQPFilFtBEkQQTLN6QwkD0KJYHMSUxHICFjxPUrevn3+5D6ZsZgYSVIg2RABUUYpS3UXYNTsmsUL",
+	"I6p2yTMZk/4hmcokVtlTV2yBT6bfOClowq8ZPghn8J2wGhIIvG18KdOPdMepXGcENKxzfIIaGsbiTLYC",
+	"NQOOLc8WaBBxFYFeiFrVfMpDlvVtJmBeS4QRWud0QQ6902IDXAxmsZzETKlh9524SDsE2cxoZ06AmRY0",
+	"NdTeTJ+JYookMyKkWZTuO7EkJ3jjI3rEOkdGOjgMDvzO6fhg1PGCvn887vkPac9zpw+F6+z8LSmRtarJ",
+	"0dEqUvzfOv+zTgR6PgalukbmM1r+0EgFJKRKE0Xn5J7RrJjRGv0wCVhgFAMScqXtLY1Qpvh22CW/oIBr",
+	"zoWSSewzWMBIXoNoSBQXPmunC8mztaX2MNpjY3a9169V86sXzhoVaoXHmzGv5+OXUrBmSzeVYVBeNrs8",
+	"eKiV5mFI/CSOmdBLUz/wDuE+yEQbWUAGi41XIjOe3NZyaBbVSVxcs8hR8IjRsDj6o9FD/2DUZx0vODrq",
+	"HPpHJ51T/+Fxpz96SB8yb/yQev0a6UuzaHBjEazGUPKjnJOIigVhQsdGy6Oo65i9VIRqEkmlCzPpe9X8",
+	"MYQO8oMK2JgmocZXIvrB6vh2B1Zp/C8YDeuWeaulvS3B1ujcZrCXiyrxzvwK41WpkfCKi6BOCzRPDqCP",
+	"psJd2jXaZ3wm9JrRzB2pD+XEaK5jGePAyss6ihm9GlOlb3O4P8cBq1HEQ6oNcwLuBrQWLpYEAmyIp5uB",
+	"+b048hiarhm2jJFqNBtyfpRoi4qvuZhUq9EKf3REoKyCNdCka4iAbfrmdOANmp5qiRjYAVILFRjDhobr",
+	"2ffUkGgWhopwvXwJPXpAj1nnkJpLGJywzik9Ou54wfHIo73xQ793W5fwUtYdoLxacG4YsDNMDo00P7S6",
+	"QWwkQMWC1YpB/6DmQGm5oUZzKVfrM9uOG8VCbqQMcnB8DOZM96h5YqClHIRSTLab4vaaz0fzsppJoRiY",
+	"3x7R4BGqOOaTL0FCN3/S2SzkPij5D2axHIUs+u4/lASlyQ4XGhjRYOBPmX81AMXJfKWSKKLxAu7hPJZi",
+	"QuAB1Kxa7dY1DRPbXQA0IgnZYBTLK2aE2IBpykO7/k4sBgJoOKJ59pwoxgiLYxmjyRb+ap39mra4PKh2",
+	"a8xZGGTKVcSUohPzqBEPacUwP77HZWZKm5u+zgCqqU5U6+yw30/X/K2YxdI3HY1C9tSMEde/GbV7hWuO",
+	"rywZgpFtRFzFjAJZyznJCp6Yqg7ssw+yB/NOj07m9Wj0sn38Y7uVNzSvez1n5ob5PaKB/WbLUxjR0Jx8",
+	"Fgzcr9khfCk1+dObn19WnLyl15YOn5F7jTRsLj3YjqGZbmurg5Fz5PzVtAVzcqei3UrElZBzMbDntHiJ",
+	"4EtUDQPJcEDsA1dVl+k6bXwwpjxkQd2VSlsCTRa4pFn4mPp6/QUrDje7XlPGJ3o68KPCHbNrSO1EMi8t",
+	"bvmWV23NipYXonJVuSJGy5FjAoT5k60oMAQawwjyqznVy6sZJYYgMqcRkAPPu5Ul3AWpyi+PPQVz57J2",
+	"a0MUXahzMsQ1GRLD6Jwlh4XolfvyCRzw2Ld4bbZmtdDIQEg9GMtEBMt0DgiWYWiVbLb8eu4cv5ToeTJv",
+	"w+VMHQAXAYROAJusdE5VcN9yR7X81ytaRLc9yIfpQX4p9TPT6S6PcW5pi4uDWjDMBbyo7gyjzo7L5swt",
+	"MmZBG6JIFkRLc4MVE/DE0LZn/bMLmRAaBAXF5Uu/AI+lGIfc35a/s4jycADO7eKhNxtAgyBmSsH2UEGo",
+	"D36qihuQb6VIw2NwGtMQdydrxBmbuSKsY952nW0rBZym59StyI4lQz+kasoUDlzJiKGlE4QHkBm+Cnr6",
+	"TMrgBym2VVrMraojo9YFr23YkmFZ2hwQsHuYT4b4qYrTtdRo1QETkqjEn6a3+vOjdJVDhanzdDlgAb6W",
+	"U/Q8moU0UXwU3pIGbGl75tmxetsnVoTtsD6lLtxuVfnUyvT9ii3IiIVSTCCqbclHV7GOlc0WFpQrsuTm",
+	"gq0Bj9tYxst9bHlX1y9ARP1YqoG8ZvGg53mT4uRfQODelArS8zwyIdz+cSdHpzS07OzMsq+ywzOLpWZc",
+	"tIlP45GcLoKYaqbAEDY2qgq9YiRamtCMxXZGt3bEVDKhMc7CDExVrDA8gsMqjP1Olrk0vvIyd/GZSVkL",
+	"RHNkblmhicHkc7ZeuYio4kJZfqsVwSaIT4WZnaKLNplPuT9dUhDPnRuiHPS87iZ/DWzL8f4vXAAq34dS",
+	"I+42cM0i9av3vgtPgP8huw26qoNbUCbbqfendvGc52nz9Ss3vWoJ7dM1VKWiqdJCFhxZK9bSPveZ6uYu",
+	"ZDZOV75oI0XhNSe55kxNii4gFwEJjFmYr4U+vE5C9gj51F6qvWOpdi/U7YW6P6pQN5dJaEW79ZJdyejP",
+	"vxr5zAan7G1UmwpQ6UkyZHtZAtmhzPSFmN5ycs3Xa4WLRzwItpZUDEdTAxnzCRcDGzZdvi4x4xNB8KmK",
+	"c1TZSO4o/RJzw/ggsQ7cAfgopBSCbzsM5ZxtfWEO0pP1isURh/iu3QrJo1jOFYvR55QL3gc/gQ85nXZ6",
+	"lCjzQ5ZazOJrFmdStY6Tkh59k/1/LjSLBQ1xvtudAW7bGDDXSLb7PycxwejXCkth8b3chr9JXSdzs2Io",
+	"PkpMtVQ8YF3yl0RqZmPNrYc7yDnw1BXYH6YsnG13Ko5y3vniGu3mTKTr0iXPMUMbozgxbWGYDdhmOSgZ",
+	"MRcSo2UY7PQIQJDF45hBjisN1dbnwCZ5FlvKDsMvsI/OYyhjMqNKzWUcVB6OcmNL8mHRKehMUq5NzC+Q",
+	"2zOcLCT7ItFTMwb/VkI01o3/PJ8fkBECFoaoOn8NbOjPbHFDJ7Wfe70o0HBYSud4LvEe917ucDXy5DqH",
+	"9e6d0UXXTC5bqUJYq0x5WuOVybeYm3WWB5X53Zf9NGnqyogBdZbxFeT2fJ4e+ct6bI66iYCcl+03rIQL",
+	"uCFDHgyXd5+8rEf1+BxuJaBVdFK4ipVvZ8AWN7zOLxgN90byT2Qkh3wUSJZaoeWZhwpannmhKki3orFV",
+	"ywbJX1wUc2luZYa1gXjpYUhPApyLgIVMs6Bujs2mdzsz2hWtM6Nrg7XHbIMFE8iuSl5aRpPPGmP91yBZ",
+	"3JAMrT9la/1KoE82tpHA05/nEXuuKw/M12cUeUUXoaTBpZQ/QVD4lk4cGSwGWWR5US02Sn2PvOCPqmKF",
+	"iy/WJEbAj9bIDi1teWh6OfNHcd67Jk8rR/7Fn5kYoL+4me+zNOVhi2MzyzVUmTzxxpkCWKgYiJ1jqjTk",
+	"ci6fpKq2inqOEQEcehPk54P9BND2uO6S1/gHAjmAIQJBKFAmxhe3PXeZZ6S8drtPg6gFJAC26DAMgU/m",
+	"AApttEsFct/S2rRNM4IEzOcB+xrOs/14ySMmE31TEqhCOV+W4UMuWCrDaykJPLSCHNrfy9Qw4AHageOY",
+	"XzMQP3m07bn0MuC04hrcCjmsGXpBqwykYG2iZEGAi+iCjJi9juyrSFN4wyfiudh7JFZ7JNo2k8IIlL4U",
+	"Yx5HrELBy5sRYz6Z6jaaEa2x0YpsaQNkweqTNopd5ZbhMX4JLS9ZY8EydU4ogW8R38dc+Ss40ooJfTuL",
+	"g1km8oqJgTUhl9cGhiFjAkE0kOYPgzS8gX2Y8ZiB589FMlamrpY6WY5wLvRR0/JNTYirV0LxiUhmAz+U",
+	"pRvwks1dko1yIQEjRiIaVOVgFhvK563VN0OsvhnJ6Ja2emeiAWDsZW4GN3J0OhlqDJ6KkPrsnAwxUwxC",
+	"174a4/ullC+oWNhvt/X+xFSzAYDflMiRlIitE7seKsKA8m/n79Lyu11yGS+sPMoF6fUdzu+2aQKZCTpd",
+	"1p1zegAszlKvqWbgYAAyDIQgmZ0jYPBYxmSYs9kO89P7w9qT7QlFAWF/QHOeIiMXm+6tdjcI5YSLZUcR",
+	"E5aaOaEA4m57RyTiIqkOy6tpt2ri+AQxXKLDhcqglFwaJ0hJUxazz/WKuplkU3AjRrylpZlKwVbNcn+T",
+	"V9zkt4Imeipj/vetDSRWkEL5qyIhGZDDCfyaF7zOiQU/z5kxqiTeQutL2mZd213y2raNMTuIag6oho4W",
+	"3FYUQrsFcpGYVK3HS5kXbJzgXSXQFtrIR+IYNclopdIwKqvrzFiMtR1ubU7Oas5EUDJ/8YkwlzDRbUJD",
+	"JfHisVAxQJVfYYLHxpYFdbdbsJ3miS5xk77VjdsF5fo3maQqp8J14SJ1SRiSFcn4qzBHvRX0mvKQbp8p",
+	"HFBNR1SxQVJsqkg93FOZpwMDbyqOVWWDSwQDokd9cPGMYs7G4YLknl4SFeiNtKWjnLaUW63sTslrFoeS",
+	"BpXST+JPIQjCaD9S+FXXKPf+ZzvLnUWN4IzQmZqeCfB2KcKBoOoFmcXymgcsdrqvjdFCjVLI+XlG/gk1",
+	"3LNGICAXLh50KhVg8wjmA1QzJEYQG8IP+MxMBGD7m9JrRqZ0NmPC8DYpmINZTo3XdlT4ENFz7pdIwacR",
+	"AXJ5ENvK8rmskSXbHmjsf5fOtiwQPeZKyPndpJ84dC4zDjOMXIBI7qsKfC4Ys4XMfH7x8iI9d5977olb",
+	"qDFGHqS5Jkb+qcgzBhFpbTbK1wVBVVh/MB5vG2P7Rwdt2N/8z/Dm7wBNwDz/x0MTeCtUMpvJWLPgBQs4",
+	"dYjVW1CGJGtqEJm2EJO67PmKCBdKMwpgcjXYnDWN5RVDV0ACLhlVJD9OM75twwKOcke3vDi3FZNiDuhw",
+	"eQrDL/+IpesEE7jwNb/mevETu2ZhDQh+YtEzZyxWUkCwhCLSyO2JShwUc5SEms9CzhR59OI1GS1Ir9tv",
+	"k1734OGR+ecI/v+wfwQFWbqnQDBtIUMFBgkKuMqhEZXDxYCagQF1lAGLqWb574zcm31iH3TMotwD5ZqI",
+	"7dbFjD8XY4nxNHLGYs2tFih9NUjisK4G0YzJWciIw/bNLtivrQfmXdNbhsQd807MxixmqDGtqR1oluCa",
+	"x1JE9movD8CQRkNBAbYwToQio0V+5XJF9VptM7EgATWhcgkQsroKV9v84tiNVXSW5/o21DyimpHHkvpT",
+	"cvHqueljTVXNdkvOmKAzvnKBYzmJaaSql9g20AUCd6OlthE9DUqWMrPUgosJGXFB48XyoLxur+stTf+o",
+	"sjJkhgz+Ky5/Nozi3rezc1hctGwj5eg/mA/04yLR09cWNrxqVSUkMzjrT5dcGpFGgV3IVvq0GYZtItg1",
+	"i1NTfPFmWDvYOnpqRuOw880N+9huJapefcy/9lbZ4gH5dYKX66b9JhtTcbB+DFEvA1p5j2wVGkvBsqVZ",
+	"2tgM7v3SOz078M4872+FQxdQzTpGdGtVHDBeg1qfC+HNd9aoLkDhxFfC/LdbfFbdrx9yQDS18Rd6ykpj",
+	"6PUfdr2u1+2tP83tFlcDW5+mcolBEiuUwoSiSAgiYBsbSRkyKkxrIVV6YCS5+i3jtiAHVdqZ6lmAyW/W",
+	"MWOERBaOsRSeWr2dhxtupzmHAzqpma5VW10eL6QTgMnLp2FoDhcOrGrR/SQOH5x0j0o0pOd5a6kIHIHc",
+	"YV9ayMIurblEjh8u5SaPICcZMmeFTI3hZiMkmJag8gUaryjBSBBrpnInzUFipxFCZdqCbhK1+rpa5woS",
+	"q2+cl8W+mnlvbAUIow+YUdWdggNv80u9tPi5Ua9Z21cUA7yXZA2qaQ0HZvO0pAtUwdEsUhtQ3hYEOn14",
+	"jq/leTGNYwoiY656a8Wu2/xoDWP5oLHWEdgPuT4nFA+FxH2BC2ke6Bb57lEugrdmBWEF6tburWUbS0cl",
+	"Av3i9/pE2TYJ5ZzFHZ+qktwSsEj+S2KFl45vhJeuq+9RvH1QQa0soEFkVyGsro7yZRfAXJbC4S+Tv3ES",
+	"hoNqiczeQCywzXU+wTs/sycskuQVcLTlmVTKP3XsCZniNwrSYoUt+hdLGXXJBUY5TWUIeaSurl6WoeJq",
+	"4WDcNDUiXIiWZwCesSnJ1QsEppHSdjUpxdqEKUoxkjQOuJgMzM3BTK+Vm2eL3mKJPyjuQHm4IJrGE6YV",
+	"Eax6K6voMx7Z8uGpGVbVfXjEZSgn3KfhG/ahTjXwpVCa2npxL/h4HHLxX//5v95o8icmY8J+s2VhDSPO",
+	"qw0RBcfUmMEfVbrCoxXFuy6ltoW7mFEFrrgAwwEkEKb23AA8EqpM+bPiWWuoG3ZjBhNwIdYLlNnzYSLQ",
+	"BtrscbAhNX9cCepfNX38Y8XWPpbXLLb8obiyz8ymmTUViY6N8IYhumpqRPd7ULm11zb/97qe17vvtBVg",
+	"FpYHg93GXE+8XuRpNNMLV2gcaqyDdxjfKe8ODQIWDBwYVrlS2pjAE4jnpSz9TwvWpcXrMvojkmiEHiIa",
+	"+nIqw7pm8deNWvTpeMy4YIOouk33+4aNhj5Povo24edNm5SxEwGWG2SCxZPFhu0hAln1+HLoapu1OpUh",
+	"U5rFMqydfPbIRk2Pqa4Z7pjqzVriI1Z3MgPONI0XZMxH8WZ7btTwujmb3zZqbCY1VWrFEUof2KxZxP6r",
+	"mbv9daMWFdVJDHpE/f6kz2y8U0oGK9YAf92swRVEaQtydM01jbgYBIPIr27UPkGCDdqtpPeJ0jK6RDnC",
+	"ElnIbKPhqxzxHdNQsWWL9JOCDKKYJiPDV0WFSlVPZZ4CiSEUmDIX5MovVLQ0glff87z3xVqkxWqkeZky",
+	"LUi6ghQ9LiJUuq7B0lfuO991/6jQc2W3NQf2GdWruzo+Wp7kup5WXLtX+NPqHntH3mZdLsmT6a7mh5Kt",
+	"u1uKKhHyCV3kDl0pTiwuCrig1kMSZ14Q1lMWOfCSDY9b7qDVHqubnKn8gu/q8FS2uaNjsmXbOzwPyB9f",
+	"ZVbzeruWtZQyqhXWmoqTkOVVCIG+62s2MY1yKvAD/Dtjyqfpt1cMimTOaMhkpa7xtFrBvxDLRX7IZcyj",
+	"iAUQR5Kp/IGzACVl9Z8K8S/2c9eXUZXKn6t5fVCseU3evdPvv/31ovM32vm71znt/rf//k///C7xvP7x",
+	"N99+9+D7//Hvg+Hv//j4Pzvvv/uX7Kn397K/O/nX39//H/feves2e/L+t7b7f2rVLVmuRuNKjlJjTlml",
+	"vuCWlMxf8G3V0YLn/8piPrbe0g3Z3FMOavgQM+imVE2HhIaQ5SpjMoSOh7Dt+MjwnFCxwIRYSHrnikA5",
+	"11wenhv5sML6uMEatFtpGPXKCs6Uh+BnSd+AaTR+7UfzcKX48PTDjBll0GcrnLQhpKZlFxdod0y5QKOF",
+	"u7UjNkFduo1Yi+DJh8q0NLimwi8YI7Lj9oyzMEgBIZf4gC1Wu0xIFm2iNB2FjADItSIxCxl1hojcFc1w",
+	"LYqX89gr3kba+fv7X/F+DGquRVqus8LPiGZrEkhtpNkZ1VPChZZZxMK9oUV2BcQmINXD+w6Dz3lIKZnR",
+	"mEZMo80fXexOy44YFaoYAmG08rBElbJKkstulyrDXRofVLnIIIAoJrQ5IWDDRY/1cp9VdSo3dz+4CqNL",
+	"sO5VNOGZlEH5uIyy8sbLWDJpIT+zcj9cPn/Z6R2WXK/F+oRLEzgsnhhDSX/vHX6sPCujmIqg2nsa0Su2",
+	"VMcbOv9RRgwyYpuYW9c6JK13C+wppqebORnHUgZgw10e9HhXFlVwLBlNpt6Misbq6sKUZRM4V4MxvZYu",
+	"9nFVkzYcDtoz7ySQbV/dbLVR/RcMQTONoYdueZ2eTiZtvK1tEtN5m4BzaWmrDyq3eparLLCK2L+0Vj00",
+	"I1piU30TpjJRYHc3REUlMVNoCgwYYMRaRxF5CsZ6WG6fCsx+GTEHHZuXOBs5lHJQ6Q0cSgig0qhNfPJj",
+	"u5XMgrW3QsZuvyFk0K5T5gq26DTN78ycxqJ6qX+xYCMyCAgdyURXHN7U+2Vdoih18Oar+ppRVfbQLa9n",
+	"lR/BhozYhc5fweLtaefLRaQHa8lPnFv6OnL9GJ7fVHb7QH0dLtyeDd1QrLxmPtohufL8DN8YSMEGcjwk",
+	"YICfc8XuV7gLGvCLM/L21ePORRv+edomTy9edk7wn96BOU41zGQDXnIPmcnJx39YrtJv9w4/3r8LzpLT",
+	"T3pF/vbv74wy4nk10lAVq7gQhBdOtxkSFxPMF8mD2RqJ2jslQweHOyzctzomsSXx/cEsWUS/UYZgCRnS",
+	"Krq79UJsTJ/tPbCvunIHTd42E37F4hwRrafzP1bQeBufJePA8D5XCklLIsdj9FNG5w6Nl+r0vrkL5sKp",
+	"fRkx5dRi81I7lfuOPHsL04RuN8LhfaygjBDCXBUYTiJCgKQWDLEudLql23CXbIEzkni0jiTC2aojXT/y",
+	"Co5iYWFBRA65YZjDCdPm8SGWJw7DZTZT5bBsdJ3XCoR2JZsepx+5zp2iRmLfXoS7YxEuFYCq4loxX2li",
+	"7jXcR0hLXh5yogI6UHH/ZONw0m0FhLoLtGnEkjkgSLCAWG1EBX7EOPibBCxBtgFWdB/iM8NyAFNl4JIU",
+	"u4xbwqWzOVcbSE1/evPzSxKxeMI6M/P6mRvqFWMz1SZDkYThkPgho7FqE2od+4phmGPERb6L3pcqNv3q",
+	"FrzdMhNuvf/U8lPVgHYl1CDjFolWn1a8wfNaaWwEHu1LF/aDhVrOWjQMWyW53+iec2tai6SYZDKlpQ0y",
+	"TuPNqaahnCQFFwI2KucC/Bf2gWr7I0gONPanW1IpsMkhSKL2pxuGWTanWAEPBguZDCLDx6oPDEJumKnY",
+	"HLZc6tXwt+E5mcWsrG1aVxxBqB58dPm4jaiggjayKN6csradEOrqKfxm1T1lDs/wjgjvm0yUWhb8SgYU",
+	"jBvHTBPMhCXW+gsSAwnpiIVl6Q9eqCajc7DiplaWNDDL6y1tzdFK13plQEptKgFMeCOJL73FdfIZ5gko",
+	"oqYQtImaBk9tTBdWcTACHFd1wfwjFtaceJtAZWhkBeXukSrbf69hIDz227a7VJjumjPT0NSx/WG4YjNd",
+	"eyIOjlaeiK6XA4tZfSpuW6FfPkD2z0qZJo2mlcuHaONDs5BJ/YlRIfcrT8yWLHTpZBUP1Zpz1Ez2Wyeu",
+	"7e5gnXS3O1oN6MQXuK3VO7e52oYl16TAwHDN4ghiZQB3RU3lHGwsZeZRS8ZhBN8ouK9ll43X6/UPGqVX",
+	"mhWrTAI0Jwd+LGdyvkpGIfdJICPKRaNequXfYaq7DtsEP4wD3/wtZ0wMoOTNmPpawc82A2MAGRhDdOsn",
+	"ilnZotresKWi3G6tyDbVErHs0dpfMt0ceM3yOOuowi9GQKuQqaYy1ii9tTHC25njep5H/CmNqa9ZvOwb",
+	"/7U1YxT1hfc5YXVH92O18a3d+kHScH2I0FzGV4poOadxUEgyCKViA6RerXZrlPAwGESJ8kPM1uVCU0Da",
+	"5tEsltdsMGMxcCPhVysBPzIa6mlFAMKU+VdVsdWCESZ0vIAS2AGbMREw4S8qgt4TvTZQA3t/bPoCSd/h",
+	"cWzyWoVoC220cQRVZ8qhIJQuX8AmMQ1YMERFIStQJm1CCxU2D8NCVXFFAnev7A7JK1DqsKHKNf/UOdN2",
+	"+vmsabvdVYuVX+zSMQmpBbNRKyJouOGs8grMWhEPQ24BuYo+QK4zlH4A+FqarNc9fL8umLlmX3M2U2ya",
+	"BaBp2SgPM5jyDhoV+n3Dpaxct8zUvErryAQA4P7IE+fWCmJULXUT9enz0ZnuQplpt0RqSV5DQgyFzpmd",
+	"m6hBWdtV220afLT4we3MBkZL608ZLezmlffbFbqrc8VYWpGae0AQyPP8tbtTc6J+KAvHy7Jxb3WIu9fd",
+	"kdLFFQLep8WHQ0avGUQ2JLrRHK94Wp5MmefcvhZH8Si/DasvPzTYbmVlCOt1GzwdOXqw1fkox69URJDL",
+	"pCq3HjBnqFgsbeY50XKCxDGTncjVJOfNnDJ6vRjeX04vyG/6UYMdv/0z/DmcqayIf+lU5X2hpXZcif/q",
+	"BXKsAtaIalww3CH3ohwPLG4X6Ai4X2uGv+445wbVtueq7mz/mVc5F9K71Dan1y0Agn0vZhhLlcu8cfzX",
+	"XcxsMX9LuH9VKUsV6XidXM0VoRHAhyNHJRdpMmihvCmkd4KrFgSTc+LZ8FNhzawb5XVe5JI6ywbNXjmH",
+	"owE/XpHveYE/7aqnlXmgj+2PINJNbtxTfXLoY/xtV/00Sq65cTcbZdrctLc1CaaPs993sogN8nxu2kNd",
+	"NuqTfCrqrnqrzVJ9HkuxkxVbnbr6yv26m76aZ0zdsKe1ea5v8kmuO+u1Pv/1Dfy0k1WspehvdkrL1yTL",
+	"/tVmyj4x/f1//+/NJlWX8FbF0H+iSl9EK+TIxJ9ihBcKTRgXHVKlNxZHU6HACGThwmJrG0nkzP00bC55",
+	"VqxxjWJjVNjVqvI6vaair6vVQpARe0ZFObBO4nm/oQINKDAo4ABKTmXkxCZ69Cp5NKf+r9o18lxnCOoj",
+	"BlU7AZkFcW22lk/dWuF6VJ5fOeHi9vP42i1X56cGAsj+2gZzDkACpqiTZpdA9RgtqrCVOoAH2el7/eNC",
+	"FknaYUWK0W7cdA5kJ+2paoGztLzKiR93Aj7hOq37BwXqKA/PyUQyZU8LZh+WoqBOD056D0sBR6tml+V3",
+	"fldpji8mA1YOuJAhaYNrsLBgafCQP7k86oOx5x/640P20D8Ye/Qk8PxTv7dZ2FQ6jUGnbiIVMTrUIs0O",
+	"QpfFuBLarIBLa7SJ6gQ4GTKyYIbTaWmz8HUe0ypFAD8Ht0/HEIFzMpZhKOe2qtNwxGM9HQRUs+VNPigS",
+	"1qO1aeCjFLVpoBC2adUkixhP8LobSfXumxnKMYHHSjTz9PS44x118EwWEmOqtsiX8koNYjZJQhqHizXQ",
+	"WOjqgXeqnb6N4DddYSxHUuqQ+rzTS+/kzNsQr9GiHlqX0+CqQk75JeWjV6mMsmwlPCns+UGBlR5U8VIL",
+	"OzOYFfLqV+17ORHfAc19Opi7NMm42f1cTkoGZUgLptRASF2luF64fG1KYHgu3OjKokvkZ/OIBiRkY02u",
+	"BKuI6awSA8AWZISJeGIJzrqQPnTV2lfVQMsBvZYoRTR/9c5R/CaShg2OOLq5/enqs/7waMOzniUul+Xk",
+	"9G75ke2vZIBfdbfy0t16p049aOFtAQqGVEySSi50QR49fkUOHxJNJ8vds+VdPTiqzPCmoRrMWDwIaAUp",
+	"fsEAb6+AuL7MqfILe5Jf1io2tRk4Yp5Bts2nPI8z36SnwnwokWHz5SzmkaGR5vTaQNGiPDAEXDoahohS",
+	"V81k8q2su6YQvADqgS9FsPFbIWOzwVQmcXXeVgxBuPAUoUTYatpVZ/7hUjxWP7c3h5WOYUPqmxHhN/Bs",
+	"SoB1BvazEprQPmbecEVIqrwRUHfE/NolT5jPAwT9x/wyI4gINof4Cs4UGdMwPE8/ZVGHRGkK6IMYWLUw",
+	"u1zK2kmMnPjgEYvDhvFIieB6oBZKs2jdZN8Krt/gk02yj/M4oFX5xrsDC5/L+EomejAGsGzhV0lg+Aig",
+	"SDB2tdT/Yf5YPdwIQ6iAUVqXI1xDJSpEhUoRqMSRS3x2mewV97Wdr5CT0t5KFY/ddf4NGdIJkEIemP/n",
+	"0GnM+XFgbXrKIsXCa5avhD6PudYICb4uJrSsMG1Xm6MLW8l+HkNlok2Urt8z8hSGrY/vKxWcXeDSNhve",
+	"srpUObzmChQmBNAJS/HKeweAsNrHDNn722hYVelDO1C1fk3ZYL7dTRWenD99O63nV8eoCqNQWkYDXYc0",
+	"V4tgeO7uWMx0EguoS2Z2PdG2onLzk1FEWKw8GbvS0r4wPenmyW+fnWKFZmSJMVjZldlQsbr5wmypia24",
+	"hM3UsapL2Fgvy3rfVjmr6r6ZboRxIC6CkmOowv1GGlNut/o1xsg6W+Rd61bLSsqG0dPNCJ7VUyroXFnf",
+	"qRgAQObVjeIc+WHAMdQTTKRF/S3ljjce7DZqVv0RbqRrVZ3fZaWrLGjhEyzIrxqcl3Bhk+KarUVRZatY",
+	"kmYqWe4q5YtaEq7vb6xebZ09sLUadge6z6/plUy3+WOl7vAWNR4QuMOwwQ6+YLBxRVndijcDVBUbauCP",
+	"8eGKgb1vV8H1OsWUCnDUGXXVSlVG7LfOO/zb5iPBDJEKbFgtyzr+lJbxJkhbplWxtlV4apU6fbyz2luG",
+	"+oOVsA1xlSoLoASfpvWQrQ/YdKk35TB2LL5Qg9szZQsyh6oLDuWvUca52bTn9rKsSTkPpdHFVms84OBM",
+	"hFZkLOOzDDnI7RZ4EoeO8gy75Bn/wAJcqpzCWr1bjbxNZhvS6qPrZg5VR1bDLrg8Qii0VQEDo0Ab9+V4",
+	"zJqhNa4Txk2H5pmSFejClq/W1NVdXO+raAacZ5YiA86r5wuXrkYwMIb07K26a5ub3DTWM2lcJGVznD9b",
+	"xGRLkL8qC1d26HKEqXBjCkamDEQHrls6581g9MyuPZYzS2c3KP8FpGoZASwjIOk+NiYga4lHU6QFO6XF",
+	"hgEq9TQJdsDZYrAc5WxR2umbBs6noBWl1uuo/FZUqunFzE3VBsQvVwcf3j8vAPB/Y7kVaPg2zP92Mt5h",
+	"uWu3fhukhNWCwDkRcr40OfLMaBpmiRaMxsSQTqhUjx/plFGXSGBGOzDyoxwPYkMlSikfBWHiIQoT33m9",
+	"M4Q83l6iuO0cjRoxIwWO2ZwImNtfB7YXceGIQ1mu2DXHdgabrdj11irKOrYOxpmIGX1wC8a+9bCa0gx0",
+	"nOU5+Q1Ix10ohUt0Jc+B8cjWEZnnVoksp3CHXFjkddNaDncIHDIZECVIDhjfax5pjOOYQ1GEJ1IDVdZg",
+	"I3jHpuHDWWx0GzjU+hBi9sEPE8Wv2YucmluIK26ewob+GfNzKaXZzLeU60Tc8riCthFdkBEjE3M8RwtX",
+	"GmbbrM1VMEq9ZiO8cSx0nepoDmzzpGEXUb0ukxfSz5rHSKfgcudZcXbIZYb34QAVorS3TUauLQ1vrwbU",
+	"P6i+GTtC4Nw2H3p1BDie90JWIs6p9vJtFukNj9hwbwvG6ZKxVydhLzHnNTwf+OPUOnzPsgTsBtmK5OkH",
+	"n810Kg2DdgXqLMR5KyaCNMMQzlDAzTgiLqhGeLiIzmY2F9he4/qNcXnlLhGy5tG/mB+fo58/xcNd1WoO",
+	"CtdS9cVLOLO4+B+b2l/zY/zYbvJs1vPqp7MpgR3X7e9niA3aPLlwKQEbMijMOZq7w1lFjbNaXLvPQHQ+",
+	"47MsB7ZLft5sWEc1o6p0bjdm6iXggc1SztenKt711DfAWThPcVkJFcA3ixARm0IurMZbnVO1wVHcjR6x",
+	"QbLiXe/Tynx8zLNf5n+A2IkyYNXG5QWK9dywlrO9xvL8GxoO6GzmQmQaQQ1aQY1omIi2tjTUDc6zyhJp",
+	"9CGeHDWtgTRvMCFWUdWIjvX6EtJ5q76ZJl9XkRwm5qBfrbojx2QIvQ2d7F2Ok0Xc/+bDWZJp3NjShtp2",
+	"fqvkGLWVmaiRwYNQoySE4V0YPpbFu5VK66ZgxNbCaw8pU3pDIOJGVt0vBDcd1++zk43W2S1NO2SYuRCG",
+	"hAo2v7nxsplN8naNcrcAnL6Z+e0WotduxdJWcwhat4pcmnMHVsqjXBPf8PW0qGHAabw4czYxK2a0iS9n",
+	"nAWgK5qjLxX+iL4JQKYEU6wY8zgqFo+MqEgohIzL2QL+of60MgE8PX41+rg5x04YsQ7qOS2kmY9iRq/G",
+	"VIHDLhH+FBRTW7pSCepftdot4O6VA1iHs9PzPDIBhJ3PAmCnjJNwC9g6G3eyK1idO8HUuX1AnVvC0tl8",
+	"W3YKo7NDDJ2NZ7ItfM7GHd0UOefOYHNuATNn48W6KVzO5h3uACln1zA5G09ilwg5W8HjbF4Pfrnc3WaC",
+	"eImP/gTebploNHIsZEICmbLSPcfcc8w9x9xzzD3H3HPML59j7sJyZRTgeZGJpimRaJanmWZqzRCETihv",
+	"lj18+9y1yhtxe2y20j13i/y2ur/bYrw1ve058E0W8AtmxVXTuQ2eXNXP7TLnyh6/Hi5d6aK9JXZd2dft",
+	"8O2qrm6bgZf7/FjHk02XTzC9dynoczFo7DR5tMi7TRqkL+wgKUqt8BTmLOR3mRZipKWIctGgRvnr9MHm",
+	"8ENP6KIRAtG/FcOZEcMREunBezClCtKGKkqF3XZ2U1XyRCGTKE0cwh1uF0/h+zWHeItUm81zUDhTnz4L",
+	"xazUugwhcMk4PB078gapQkt7pOXqZX/F4u0qnqQtEGrkdYzKnfBrDKqZZbE3uyyNtFWFx3UBxy5GiNeD",
+	"Mo9ovNME8sYhv3Zvlg2Wqwt3rovATbfutcvZbhLHAVWv87lr4MTfog4+9PrEJtuk9Pjg+LhMj+eMVRW4",
+	"w6GYH/GWpKMhWib+lOWq85+TIb1mMZ0wZZH2RuUi08Ww7uaT+IWxq6Ugm8MmuYZuYlWb86oWr/pCk5BR",
+	"pclJrm4iOK1dWaCHfTJaWL3l7eWzzgm5Z5ZmStWUzAFLh0+EtKU+Y6b0OQFK6ICkB1rKQSjFpJxX5ss4",
+	"Zr7uTGWsWOe0AeL1w37hgpxsdEHcKjxOYQU2YAoOHqoZ9DcBforO7/knBvputwSbF8a96gymR6Vk6Fle",
+	"gKV2V52710wxvSEveMoRLjMP0Q0g3FjtNAcTh48Mzwl1kTCAyMIVHkTz4ABbcfMZlvnHZgDw262o4dAW",
+	"PH2lXJmirLs3YPqNXwO881Kd1bV7FctRBd3OSiu6Ule2zmXRGDWnC0WG8qpqFyg58g6MADQKsazv1qUV",
+	"X2EbdcSbxbGMkZNwhSzYZzbk03wxpTNG7r1+9picHh49vO+QOMloQYa+DNiw7bL9FVGajkJ2jvWIhwHT",
+	"5rjlfqfEkHwmfAYBf1jJ8Pyd+C2RmpFhjFUIBtyVFF3IhFB1BQ9PWTjrvhMVNTOCGqGTfaC+Jj5NFGvb",
+	"oRHqx1IpEjNDwJnC5LJJYib07VOzEupbEkKtchq6+KASoO81DXkAOZmDMeUhFi7NUZ5jr0hpaOfv73+1",
+	"ePU11AbXqjr9UMZEz2W6dCq3dsBen4pJyFUJjf0SWAusKAkkw5CiCMy+KMcKbVhXtxlgBByTulgmrsg8",
+	"lmLSJmPOQgjmgj/OySxmLorz0POA8qSwQfAIIFOSEYP0ruZc/5l5FzaskTLpzlVNfQ4aMWJjnKeMGvV2",
+	"+K8dWxOj8/zJsFwd+09PTv92/JfDX07+enx58Kb/uvcX79Xpy5MXy8Jp/6QKfKOm8qoZy4+Xl68IPtAm",
+	"MZsB7MMy9lAxw/Do9DSPMuVVlgXQlbFwpscrLiChHHa4Tai5HFTza0bevn5OUujB5TX4a3oJcBvKV2CN",
+	"PoQ5uWl5XbjH6UUobFoVVctynTbjkJdLSQ+YzSsTbQuAd0mK7hKm0QT5eLwcOTPfeRVVfLZLbloF+da/",
+	"jUpqq/KFduNjvlEPn0OFSswgXHeGKotUrs0gKtmMlCGWSu4UfWAjs/YNtqu6+pBNR11ZPytVQqu03ybm",
+	"z7VGTlQo6/NcXN5RLn1fChuQXs5sQTDHdVl5aD3l2ghSjZwEeVK9A1OgnXNxuGnTtfsAenQ5tcjq7c2x",
+	"lwK6UIO6dX9ixF5bUTwzGKTA7lkd+RL8QSOk8XYr4Ne8MvMkS223M0ILtnk+gBj0zfrZFJFqztjVQGka",
+	"6+pj/UKKgC7OHcABpj6R4TiWEUjRUoElXoH5xDAf2FaE2hObWyRzwynuWLaCq08MowoL8zeRyN9Y3WCM",
+	"Uf9VVsVWwMbc53oQ8ojrXYjVEVOqBhS2QhOpkqDtkAxvsaMyFLJ/RP7ZsKHLJ0+fLgvQR95a2cfKOm50",
+	"1YvrM6GfSVmR6je2366DMv6RazS7YmW3VY/nqhjaN+xhqIdPAwZLlXY0k+vmWUTme1VNPuVYu8Zdu2mV",
+	"MdPbqQd3YBl0AwodrkDFXdoBWEI3jtKE7Zqt3pdNU+8AinrJi0bVFQvMCWxu7szOxV2k4eXAbkBLGqZO",
+	"JGtGgnkM7yBbDyf+s+mukJvbiuGHspAGw9BpiiOxUwP7LB4ye8DSDEiX+ZO2aNFhdWWCz+u8i3KpbwuK",
+	"GjKlCFLQNhmxUM6Jh9JpZCh7hqdFfqlK+3HkneL38Og5GfoSudfQ2f+xB6IMa5hmJRmgxZuoJ/XO8txd",
+	"6/SyMka3Vt+5f7RJnzeruty8n93UD27a3+5iCGt8WVsE3xuty3ntbLH4u4jBryrpu7vg+y1a3yAKcKvW",
+	"G8b8bdd2I2qwVdMbXf1tetg0pm+LPhoQk21a3Sx0b4seGoTqbdHqRoF527TfnKRu0fqW8Xfb9NQs3m6b",
+	"lhtG123R9IbRdBv3sEMOxicimd1F1eotqsCQx+jRsPjRIIWWsT2FIBe7NfXd1FndqJp1vnrElmUqnJgd",
+	"yjkoweY6tNqtKZ9Up/JfNqrrZEH/CB421SWPXrw2QnS59te93umpd/+M9Dzyf/43uZqQ78hxt39kPvgR",
+	"+a//6/8m8DfWdP6OHJF7EQ3ZfaNAmB97xz1yb8zguy5YAMj30Nn/+d/EFUwjY+prGXffCctFv8cHoXHP",
+	"I/dCqZit3HO/Tb4j/SOP3BslPAwGUaL8kMG3PfMoj2axvGaDGYtBuRY+juU74pmRcaEpF/fbFkwPtYxe",
+	"3/OAbZsHve6pGdujF6/dQxGGnlCBhgx8B2wZ74Qjs/1uv036Xa9Net0T00yve0wmEE92NcEJtAmMuE1y",
+	"Q2uTdEjnQET7J2gqMceBwWKcE78gALgYmC4Zsg+zkArwKg1Rn0Gb4EgmIsCizUyfvRPDJUsRFAWN4sE4",
+	"lDI2HywVGpihXLEhuZeuyH2oBYrkxr2NbuBs0eB3X5Mpo6F2cBRRapEzA55IGp6RIR2ZrWEfZkwEXCcx",
+	"s8N20VAA+PROZAueuxWjJBaqTZS01SqvmSDD3MEYIvSDvGZub8qAslGFYv+IKhqahaIjGXKfmFV2Yhyh",
+	"BEyM+eCrfMVAsIfmKqSlJQVHMlh8o4hRzwt66rId5uFJQ/TTfMnyJBY1tYLs9dESVsuMKpIYI5ifz1l2",
+	"ux69eJ3OLuRXDM7FsgP39OFpM+9abpBrBWVKbPV3Jy7nMXT7R6erlqXX92o6bSRCp11XWVX7B7339ap0",
+	"Zbe5a1hN5MFGhIQWIV/oSCZ6mxBEtCEXTFn9CkvWCil85eQflk7jurk3kEBX9th7eLxpl6oGUycPxOYC",
+	"c9LyhHrKImfTsgTF3Fv4Og9MbJmte6/lyiVWslodsCqXm9TgbjPcFkk4yVE8d+TXX7v+w6NN7912ImOu",
+	"kkb+KFfJM8VCSBVbzjJCSa1I59iZq4aU1jtyZLTCytEEnS+XlNAMPy/3QgwXSdXBHbGAuyJNGNJEhtjF",
+	"MMMXSrlBzJAPCCkYWTDdTvH+cBmMDjZLEKgKUM42CddtdOGXtt1NbsUGvorZNWfzskE+4kpVG2mnDOdh",
+	"uTU1nE/zMCSCsYAF54RFM73AOQ/tzsJypfXB0xmnmFFZ8ddSodp8icSqyqlLdfvay9V3q+5r3v5fJpqb",
+	"VuNehs63K7d+1ZsqYkv6pEXPlySkCyKNYJrP+sj5FBi6PI0oJ7AcIDqb1lUr3qTScEVd4U0qAX/6ur/5",
+	"QgCbleXdqhBvzm7QsPTnltU+C9ahTavvV6XrXaZu+7qYUZVEjsbDFbf+GSExUMQWOnR002lV3rnF8EN8",
+	"V6MwmCcJ1wi4aVrlNqVOKob+s8yZk7lvqFh034mfxy4tou24blrfexozRiLqxzJNMIEb4lUpCTfKw6/K",
+	"lNyxvf3Gfe0qB//ugG/uCP3Guw07/c3722kmfqMe7SVbRzMeu+du7ET0bsMLcOP+bpq+f7e4OrcFrrNt",
+	"XzfN3t+63x3k7t8K3s62He0ya/8mXoeULFRJuLl6wWUiIGMScDUDuVWEi3PCIJcGuywl03AwW8bcL0DZ",
+	"wjdGiYhmLOa0SsDHYtpJzPXijSFR1uhnNK74ItHT7NMzJxL+6ZfLcqYReZPM6IgqRsxbhPo+BqZcMYFF",
+	"aGY01oLFqk0CZoaM2Yxm/PAliNxULIiM+YRDuAoTZCRNW2AvFBhWiWPBhsmcC1CEgbhCEC38msmrU61n",
+	"SJ3lFWduPstBSmCKVHwiOlycE/POzyJcgNlUSILPQg5JzCgEoZFHsZwrFissLMO1xRaOFAuvmU0l92MW",
+	"MKE5DVFw4sIPk4AFXfJLzA23g7AnrkEXNBrvzzDzLMsV14boOFGo73MzXJyKi3w+a+FKYyJdNnE6439m",
+	"NjMF8Pwf42trZt8mVh0KwSA6fEBn/MF17wFN9HTYJomCwGX80TZcOzD7e93IzMnjYixtLLymvs65zsxj",
+	"/5KEmkdUsw5gMHetYJ/18Nb+TiBpk1y8ek40oxEmOy2L3SPqXzFMQ/n22+Kb337bJZCphjHBXBFAsQJ1",
+	"8cfLy1dvSCIgY8cux7D7TrwTHfLtt2/4xFD/b7/FzaRkhAeD4GIQGZvvckf2jChmrfuYEWbOpDklPtiP",
+	"vu1iuzZP7Ftby4HZHDkgAaAAtMkQChjgaw9sEt93/6GkGJb6sK3Ztn/iSrumr9hCMQzDU2T4e0A1bZNc",
+	"SN/HcmOv6ISLwmB/4hFPW6RCyET4GOCOJIsKNYf5E5rGm9nUm1Lrr82mhNigbR5vi21e0THDwzdjVOOq",
+	"D58HLJpJzYS/6PyZLcpjzj3gWn1CF67NNNRfpWkfmkcMwCRKTT1Ba7jRktwz2cpKpQlWznVtx2wMlwYH",
+	"+vSSTmxQ4/Nx5wXV/rQ82MdSOPuGWybo4Z14a+HRbFabaee3xKzwjMY0YpAiDrZjl5OXH8FogeXN7lmz",
+	"4gjLbMjYnzKlY6plrMD8AVQ4bfH+uTnBMlig4vlOUEGM5gcnwNYjETYzBhPOgy65ECmUGxYm4GDSsweh",
+	"pNUiHFz3nRgeet7QApCjwSydinUIzTG5RRGUp0GjPSfDw35/mNZIHHOLo2GfMesESOvKtJeELP+jbw6s",
+	"Nu1034lL9gF6MivwVnBfBkZdh8JikM/oMvHJ2+9AJsgKoIPXCtifbfCKsVn3nXC1adB87rxbuBCKDA+9",
+	"w2EbLQLhAq3a8ABMJc2oZB+40qh2h9xnQgEd58BdxpzFrbPWT/j9azbuvIrlLEbhPiOV+S9BDosi8+dZ",
+	"6yc5yaLozJVyNdigery8Zm04nwBJE9AFQvNhbbU484vDfaDhlbvk1EWHoh0DHjYTg3wXrsNq6t1qt4ww",
+	"gDTb6/a6HpQ8mzFBZ7x11jqAryBiYQpiygNAGGEV4eMvaWTdvlZCasOpsc3jgF01BEUC6ScRE1gE1ZUG",
+	"gNRVc4W65KUkytxNNh4zH3lxegeeB60zM4aLGX9u2JnhuGomhUJJqu95jsMxTOfJ0+3/sNkNmc3q95Qp",
+	"Znt0QeJECMOaUCQw62SuFUxb+mqQxIZlPjB/g/h3bbSwCPprBeyahXIWYbhxLedspQvtWrMfuzDGip0B",
+	"0REu0Vo7qF0aeKUiN9bJsELHMkh8QJVRLBx3waBNA4ZZwYY3AK+p688++yB7EJKO7IfOKxlyf9H4Zfv4",
+	"x3Yrn6i77vV/tY8+f4LTPcT9r3olPScPHtHA2bfNK/3T9a9cSvmCioV9DfwzR97B+vfeCnpNeUhHISsI",
+	"/62zX9/n6cIlC0MkDEt6hrnBdAImY4W6y/t260MnBjktpEq1zlqzZBRyH9rPS5APQjnhmM0jla6yyjDf",
+	"EOkgiI3yYO5hBtwByoJWqBKgeKUKnCb/GsVk8ez1CdNZhoHjQyL7yjBzQ67Hhrr3PDKmPExiliaR9Y5I",
+	"xEWibWq8YXjUB2EGNRfzhR8CiKkdR5uMkxh9q0YXxMfQ82X7P+yfopVezgWLAZbBkiRlGWMo/SsjSSWG",
+	"+l+QGAzd6ZxQ5DQLkBYyyS0CcphD78BicgyE1IP0wSGykyIVw+1J86IfyWCxIe0KWLREuzDBKZJuufK0",
+	"y8n65vd6YT8LOishtGxAg34yc0svWVFj13HCPt6YbhsVigUDPODZAryBrwksbDpzxZTirokZj5mCJKgU",
+	"W+/Au/ROsaL738zVThS6dputGO53utc4wUKcYeuJ2ZJXIJS0MA+6FVhLRwf+d2j+d+I+2v965siIkaRx",
+	"wMVkYJY5ZDpdwk1YQqKnr+16V/GFdNXOCxfe2gL058IZ3jDdyTTrVS+/Ydo++AkYitdb/8pzAZgjjzOr",
+	"Bb7agKeYzXounsl4xIMA4XEOvZP179khXvKIyQRH2mvQ3Su6CCUNLqX8CUo/w3tHTVifSmYzGWsWvGAB",
+	"pw4DcxN+i1O17NZrsqqaxYKGKY7ITpm0NT/kWLJhsxUM2dAmQ5mqOLJZ+lqW/FQEDqUHSRawVyGx5iTK",
+	"0ViFbokxG7qfNwIapuZUUWCFQs6JhHA7tBKgaNsmeiqTydTmtVv1x1DIoIZjmeGXaPdhhaELKYpMdAVJ",
+	"yYWY7MnKTsnKW2HOmYz531nQmKAUScnW4vDd3c/ijZSJJkaQW38v5zG3CI+FW5mPs6++ly8ZCyxYKAZi",
+	"pGLheSr8WqsMgK3BNynQ2NDquAk49RWhBEGmnBnYmkOJq6uLN98axxRhIlDnSBVMHyG/ZqrqdmIo26sM",
+	"mG57wdJPg+fyarFgc5LDvUvFqzIoYEl0XMaKa42Y1iy2mIe9jfTbJQDDRtLlYZX6A8kc54gLll96Rab0",
+	"mpl1/3xo1FdKbL4ouaXf5OVZLA0bRmL1RUg76Q3HG2FD9rJ7fjOi+mAs44lcIfNcWN257/VB2bdeDKfW",
+	"o7VBxkY26ZIL91kwBHCmxGhfzh8UcnFlLRLHnYBPuCa+DFg7hXEFS4K1LVTRUEsyi4idN6Gk2exzlFSk",
+	"86vSz6kQ/2Kb6Poy2oQ0QpLbRmp3vyJ0BOPknG3DyIVUOINC2604cCMw584RtekPSSW/boL3+UuCNZra",
+	"hYUYtWdVS8ikoMsSzLZqXErbYofoW03aLsFfZy5TAb/XBqKaoX2jgGa1Xd5H3qpqPuepWJc8MorUXMZX",
+	"REJiHk4xRTHiETsn1NlUUSo1L6p3YoVd1fa4ZFdtZE/tvhNvHIq+W5M2yKsVQlUbxF2VT2/hos7Q/ItL",
+	"Y8vvWE6pbacrCPRpxJjAcIlkdpYCzFL0BlbTecX0bkRli42VHb5fHL6OBYVaS+DXCscpYnLr8PTgpPcQ",
+	"TqQ5NzUdw0+5jps1b+GVW7Mrn3UOxp5/6I8P2UP/YOzRk8DzT/3eNmI68tC9DfhztwEXgNvBAqX31uA7",
+	"khG+eJPuV6oa1RmCS8JEBqoGPGkhE2LE/u1FDBvOt84k5cpsjBJ0uA4LYYBDe3W75Cn1py6E0EVzyvhK",
+	"gSABTBh46yykPgvOiaYjGxLk3qE5h24kI/C8hiFRie8zMBZf2GbhrTlVyI5DI4PQiUShACKJkA63HTKd",
+	"gLwaCHkCTYP4crbokp8FOfR6tabjVECykgRkXSm0z1fze5jGG8sE9pznc+I8j5Y32R3EPafZOwhuSLd/",
+	"X47I/vX9xwItf/rBpoAjaAlSOxtPbEiUofL2bK4n545ql8i5U4JqI+igMl3IrzHszGlMVgNKIS/LsXFV",
+	"Xjqu9BvXX7uVRavCclStZPbIA3dt1j74GEFIzWLekJbaGnPZlvwMGISOUmexdwDE+uvvLR/QDYMiFe0f",
+	"5KiopXJHI48e0GPWOaRHR53D4IR1TunRcccLjkce7Y0f+j1D5fisddbq9R92va7XhS/UwPo0HDkFOFnD",
+	"0ao6PXSdGso9oBOMBPSTOHxw0j3qeq2P7zeklnb7AJC2gmBeQAg5keP0qOzdFBuQvC/Jw/kTV9qGzkLt",
+	"HKOC5YSMtfSIBvXE6MHvPPiIpMhw9ppwBFvjEbwC7s1zEOVA4FOFsPdcrEGXPBVGcrBhwejUxDBzdaUs",
+	"6kJaqcVMyjyMwXcV8tu1vGKZ+LYZUbPvmYP2volr8NKM0g3ZSKV7V+AduAIP17/xUupnMhHBlxuokIad",
+	"bu1YU4CUuCKsF7gj3i4XNAsKnlYOiAPsq3Fq+2UKk+KEJFaPwMh8yF2xsNyEC5KLbb9fMOOqjCYRwBD2",
+	"2Vml6aj9TqB3DoE/yuGzpy58Fh4YuoEC7log884nzGiBSaI9GuOXyNDe22HbzrpAadBiLti8XQrlNeN6",
+	"JwoDy6DchAQN1SifQpH5VC65xWwElp2P6THmkWs2lHMWd3yqqqOq7IbexAgtECdnOVhjRRBw2Qad1xgR",
+	"y7IQDLxcpXIDiaaI7dnIEtzb6+Mb6+PtVu48Lx8H9JJTvDfnkGhr+duCFQ7I8mzLB6U0Q4sFVHWAmk6u",
+	"Xzs5aHzXdm5HFyHVS7VJ5iq0EJWIAxtIyM7cmyE+Z4O310AMeCzFOOT+12wh/8w88CiF5DjkDWzh1yzm",
+	"48XdudkfI2lT+Uc38l5f3K0PviRR4II9jQp1Fz+Vb/tmruvb8EzDwvzVrJGd/N47/UV4p3PidTqXvYt6",
+	"76Leu6gr+C9eEGDA9trs2kWNXAZi4ESwk/jednavs4jfXOQuDNyF7zojQF14lwgKJP4mfDCb4pcaxDun",
+	"XKO8Yf7NW3n2Ab37gN7PX52A0oa2yH1moER6MKHb5mRiNYhan+yFulJFtBmnLyAYjF6QWSyvecDitkMu",
+	"oEQxXwpA5UG6d+QdZFUZ0pa4IoGci3P8CUG+qhp2DxYg47kiw4BNYhowm1xGUyLrtcmI+TRRzlHU4RAa",
+	"GysAyYGwHy4mzVBWfsQFurEo7AZbJKEv0ajqU+FCd9rIHeBrFioGQ1ZuzIWcMwCvgL4tzJyrwd8yy4Ul",
+	"i3GtzY8hBTiqQaRaZ173MKvY35JXePDSt91QqzBY2ubxIhsIgXLOWRiuHl5+BL1uf2kE245WXt0MK8Zu",
+	"8BqoGAgVg6IwUzpTxC3RHjDm0wHG/CTlFckhF3IbxmcRu0jAZgy9t1siyCBtfBDya1ZLIJ/JuIhollE9",
+	"KPQtJuZfi4AGyel+hktGIYLwHL3BLo4R093N/W9GoH7i10ygCHZDEuUmmi3xc03iRBSku+I9bB4KH8tR",
+	"fcy1XRrT19KN2v5gr4caygqR5AfQ5LAIKVjVUYkZRcm69qwYaYaMaEiFDwW9+p5XwRodL0tDPO34LCad",
+	"miZam7Ni6Hwb2cSRd9DsvLxmNOC7OTDpdJellJiOx4ADe2vHJt/Pzo7M7SBa2WOGYyVqKpPQlt5acoI3",
+	"P24AkA/bEtBFfUQd5tSnaJNoPcXS+wC2quWwjcYjBxWbVTvKEkYPjo+tITmCQg5kGFMxYQMt5cAQuOH9",
+	"NqGhkhbQUliMQkfP5kAHJ5hnLgIE9pszdpWrJ6Zl4k8tJO8LKQLARhxiCWiwYlN8g9pCZSqJAEsSoPTA",
+	"XYWiJwQwmsGh53tIEQtZDe2bUjEScCNVAjzl0PytoLhaVvzJtFuciZIRW57LGQ5c0UVGuEcy0fgqRoAD",
+	"eiVo8A1DFl+6bX1idnXTEJ9nsYxeOzW5QfjipcyevnkIo57LgTuMea/rm0QAiiPEPODeVkY0YpGRLKyw",
+	"32q3cKlT72rEaKgG6EoBTOy05kVWVsDLQf97BZD8DP7eK0Csex/NWi13f5DrHk3Fhd571b33Do/z/Xcf",
+	"9os4/bknC88dZWMzf+dH1z3KBn7aPeoVfu31u0fHH83umeuh7EIu1MAN3Wu37Bnf6YphfwOlaZw30feO",
+	"4dy5W/c5rE27uB693Hp8VntYs6L9g80iZ1MK8joDBqks25PKFjwG0roPn90ofPZrdWWnhNtIiYQiM3Uc",
+	"MSeqpAJIk4jborTy4HdDaz/WCi2/uOwpRjXYhQjNRJh2EQ44yBfLPUPLviHTqaGfx1jsyEFvgmiDrBuq",
+	"wUEfbYJ0AASNMET45gW54gjeblpsZ5plzCIzgq4RnwK6cMXTbPnEdyJf7usbBXjd3VypNZBLsA0uJiiY",
+	"2JpgOYUxD3YMj2S1SZsIExNWkCU2FiXMOzuQCQyvXxIHzCqBdIQ565Ok4AMeLQZmtQeI3P97C0C0x9RW",
+	"YcuqL3lL9ZG8Yg2jo+P2OoK+VK7nYJnKL9WX8grFn4DAFweA32RDcF/UsYrlAZT4R1pGBz6lRW6QtxTK",
+	"0VSwm4q6LvhtVnUFP6fzM5+WSphUsK1sULkh9boPS2PqHZyUmVzFqA66vf5xYVy9w35hXAcPSwPrf0Rj",
+	"YUlgg7u/Oj/m+OygZ1NV4O5XPrGUQfPQPxj1WccLjo46h/7RSefUf3jc6Y8e0ofMGz+kEANgyyaavlFE",
+	"7LdbYymDATQybhZIAKVobKG4pp0bQdmQqtZZC6xgYCQO6YiFrbNWj4TgN0lxuJ9OJraoeJvEdG50Lqam",
+	"5ndXc+1mV+2g2VX7LE9V2y1g0z3r9UDebbpTB9lO/ZZw/yq3T/CZMKHzEPpP1SxmSsnl3cnW+wBkf+CO",
+	"g7oLYYlpjpbmD4OywHzjMWNZidmzVkRFAgU7NY/Y3yE/rfU0ieWMPXjE4hDdTan0vCfNe9KcXiKsR7KK",
+	"9qJoYUWg4onu93p5EtI/8Lr9k3Sqx1738LQ4+uOD7uFhsS5srrX+0WmhtV7a1MOiTtt7aHSw/WHfH/aN",
+	"5JAtNHOQrWv18r0avlfDy2o4Gk13p3w/8OVsRTT5T3KC8GWoTIP9PS3FQ6RI9V30IIBFHwvkm3ZfMBoO",
+	"2wh/Nk5L+gvQg8F9YA3mAy0H5vlh3gG2cEls0HWbDBWN2AD07Hlanw/tV1iorBIGWM4WN9d/11vQc1W+",
+	"oMLc+5tE2GkZyTiW83I1C0wQtjE+ubDwPHs9bG1Jix6bk3ArCWm+nNlKv0VcA7Ozm4Ea7JW2vdK2V9r2",
+	"Sttejv2kStsGHMbIAI+R/tfIusgdlsTdlKHqzms2C+kC4yVXCZ/ZK+kbeQl4Lzd/SpD6Jompf2aLLzA3",
+	"9RdEpvjC1Akj7G2kTpQBODJ9wghK6sGIxr4M2IPfJ5qLeq+eUWQUefvqceeiDf88bZOnFy87J/hP7wBY",
+	"2g+Xz192eofnBHJRFQSFdwkAg0EZWilTmEmuiO0aYqkUGbGxtOFBPtU0lJOEfaO65MKloE6Zf4UNp0VK",
+	"RjQYwPcD+H54RpRPxTsBwraFYLa4F1Mbxuk6zcFumNa8Q9Ma/AR178YyEcHwnNAAI/hg6FDMhIXj3Bzc",
+	"S8McVAe8a4HPPmisFJihgLwTabCrulLk5xkT5Jlp/Rn1oTIqmUFRS41+NhdXv8CKHv8huU3hTRfJYV/i",
+	"bFjQTiP4SUg1hqlG0iKvWUDr9f5HM6RHi0c4u40VsB80F400sPFLKRjUNd4JDttcLDssYeMc+JP5Pe+u",
+	"tLM7a3mHnnd8cNI7ODg4PTBKwSimIDP+KCMWUViBxpht3uhofOD3WOeEHh92Dn3P75wGHuscjI9GJ2Nv",
+	"3PO9FKJNaRm5CCWuBmN6LeHKupgpKzT+YIYT0W8UmcRUyJCaHWHxoOd5SwbYw6N8QNCxl0osvZOcvPKw",
+	"KI14ORGj72UyOe61VZCOvebz6+P8LPJOBkHnFKSRnIew4U72/d3NFNKCVwk0WQ5xc3HGHOY6QcYckCUx",
+	"5uklnaxj/vDMlyqpHFRDhlkyp11156kMEUdb8zB0daP+aGt1d1LdYZN+gGLZuu6NRZ9HNHCU/EsTeZ5x",
+	"iDyFgzlaQMTwKGVKN7SoogTkiHAtTLXMkrmgyK5iUHC6S37g11gOPG2SMO6qt5Oe55EJkfjBElQEJJsz",
+	"qMtr0T3cT74U1yzWpukU+GvEUDii6VP2JTP0++ckZEYokIlOS7K/E4FMo40sRBgmKDtzhstC8LrktcU8",
+	"BHnmsN8/IxH1Y6mI0fztBNKptElkBDRgFIZGCGLYjJwuArPeILk44crWMioJblB+mQkWTzCKyAzWlqwf",
+	"c20zu2EA9w7JlU9D6B0mbdkVWk6K/Z6a38dUt8lDDAEDw0Sb9OF7PorZOZHjsTk+EYqYVJC+R/7ZbE7P",
+	"g47um1W5YjMEmosZKhmECzKc01gYXjjsvhOv2YxhdpKiYxYucKbDnCG582e2GAJKi6u2POTBMC+BnEEi",
+	"OBBZBG9CAfSUDH2rR1XWWkbx4zEcVuBnm8pkO7V254WP3GWNZUQoAT6fHZyCyFWWqz43EWe92GKoiRma",
+	"M/2uXoPMQFwheC7LnXYxXtnTPqJxq9SXHezRUWFo8GSNybLfy69YL3PIFxep7338uKFUhSBJt+OAKEnz",
+	"b7SMWbCX4PcSfFlopYZvIjwgnJIbiKl7K+beivnZWjHNRXgezUKaKP4lRkRcBKk4X7TK7MacifR4LSw4",
+	"4u1xDaIzgNDT2J+2SQjyGCQQIGdRXfICgijSlECbQIjinREENV3YHPEFoTHrkucaksRHjMQMiRHA1hx4",
+	"EPjQJU/MoIwsz7UNyUALZJXUhxO4gdSXvWoueBOLXK01rsJmAFPZ44p/BrjiZod/gDxjQ4UaEJJXMdiI",
+	"4fI8g2LeXxwtwdN3Y3JirpQ58qXT/ac3P78kEYsnrANPtMnQiWzDNOX6DADKMANozFkYAEVQbTIUSRgO",
+	"sdwTaMcgtQLY5hZEJQ0kipOQATgFAIEHUJ+gJo4KJbBPRjy2xypDSbJoyMeSj0RAMBXYhFKDBiwjWDXm",
+	"mGRVqBxZI3/jWotEqyVJPBWxT7pHm6pDr3D6t4HFWfZtAEQruIKwjPxeL9rrRWW9aOmU7M33Xy5b3xao",
+	"b3tp4LNWg14nIXsUAzbzFxfIgQXb7kYRemDVkHoXx1u0w1MC6gaXwgGyWJ2l7YyYKhV7uuQ1tArIKTm/",
+	"IWZTx47cpLhYNRinZlx3KaBU2cB3y5YfUf+qHO29Z8h7hnzTUIO9XfKrYeRbWCT/ICGOyFXujDVm1KcW",
+	"/BsHAsWyLKLakZfxQ0RU01IOIioWzk2nhvfbALvCx2MWGx0VCJJ7HD7YAmH30dkvRVqoDIFQoFqqq63B",
+	"IA7HBQZg4W5X1sw0o94JwBkMqc9ciIAMgUl/Moc1DQJz6N+k7s+7Ze13Za1QIfdLxgr8Msf/LWM7OFrN",
+	"rPC9DdmNXeE7dcX+ghEeK33be0nnj216SKs1GGplJ78Xf/biz536cb9S28eX7wJ2AY1a3rWs9+D3LOV0",
+	"pZd4YycNJJzYMJR85dmcPGdlMz1lsUrDO7mu9/3epQxl+7mxp3hHvg2u94LFXrCoFixkovPR03u3xhcn",
+	"Dlhi84cNWshF9N9aBMNFVWhClwyz235GzG0fohWhwLRcrc5M+5/SgHB9ToZA7oZkwq8xikrLOha3eaRD",
+	"bRzDF8IIt7UjQFLIkpJtvmJB2ZvgrAkYobCFrWAfp7Dn6Z+psQAPSbBn7F8NY9+HLXx1YQs7lF1WKO+O",
+	"FtdXyAFoCfNYAs+1nbmRKY3SSNvIFjM6YapxFZdntlezV5tXcXF0pIFIEiuzKTfXnmcWo6kI05auSnW5",
+	"FuQLVWlljsk0guKqRD3bDtWsf5JHiHrYQ8SoFCTq4LiMEtU7OU6562H34dFRDSST1z0pYzIdF5FojwGo",
+	"toTI1OseHR8UEJke9gqATL2TMlRUz5zqTTDocpKIFTsKoggy73Vocnlx5A8LJuew1BIV0IGK+yebAV9h",
+	"EG916ZULICSQVGxIwz7pYROo1y+Iy/3EXX2SlIbiju8KcSBmviXtNXUGZaAyFA6rMNsKKCFVmpy6sDyA",
+	"bpXCZ+1MgKaRTEThVfPOmX1b51ij8/kPoazK92NQXoUeYiI+lCwfayZcM/BWlwxTgMPhO4HVbbUEI0G+",
+	"4kqXLE3DpwJqHzJGqLCZ+FQEJENh5CyrlQIxhI1Z9mtY0O0YNr77gtHQSnIN3/jZrFmTxz+BRJAdsBwS",
+	"7VwSNpkoxK2KJIAaVMoG5pDiqdzLCHsZ4Y8hI5gzitFfGZJwHhi4AdjvNji20KutbrcSFVnzCJa+v5E0",
+	"k9HFhjJNvvAWcBpkJntZ56uWdXDrCwKDZuFiV+IOJlfXiztcBMqOYbQgcxkHgFlvSFmbgBkYIyQBWcl8",
+	"q6DMrZEiQHA5zwQj8zKJ6IKMGEnEmAuupizokgvfXATVJj5VrE1mYRJTLBQ3S4SvE2ClxCInRVRrKKAr",
+	"AjsaxCrKF4u9J8cocoHJ4T7ILSEbQ0J5l1ykSEhjmJwuQKuNGI2tz/+dKIBjKqwrbMUzPWXu67wwiEKZ",
+	"/Zl9oL52iwLfABBUZBZnxuQsBIeLA9eE38ZsTgKZomPifCC8NQxhpDBnNKX4oVRMmbnPWBhCzrqyyfI2",
+	"q50LpaHIgQjIMODBYCGTQcSoGBIFlX2n3J92iaE/ijDhEtKUmWePnHgezvDMcCsypwJQQ4EgZVhNesoU",
+	"I0biVIQKPAdmkI3kQxztdrKheesvCYsbhZOC6dOXzWTITyAUssmkXJsAXXZTrmEzzSN7a9FeEvyDW4va",
+	"Lb2YyeWY7ogroILM6KwsXuxvyv6m/LFvSruVZ/itM2AxGwckGPbcUD1BoWTEFAhp/hTZ1zlh0UwvsMCQ",
+	"E2jgd7ZXXL5WxQXPzW7tsg41qlJNyaDEi+jrMnYCq/N/WlusEae5VmmqGB7eqUwUA2DlNKwKLK1WWE8U",
+	"c3bWCyvpzlispPhGZRD6Fi6qYSXprRKrN8F82SmEe0lKrVn3PPetjAvyTi+9kzOvEBe05xqfpLRTIYhp",
+	"UzloVRBTaCM30sYPD5s3vhwhZbc6az1iZr5LQVIYf9XrQamnkPtMKABsTUYh90kgIwzVS2OpHLdst5LY",
+	"NDvVeqbOHjyYz+ddGquueaI7kdcPakOuCgfZkK99lYN9jN2+ysG+ysFXW+WgkCz4BZZ7HaPEtTOZ9EFG",
+	"MOuT1Z7IAqToEvzOORYSoktnP+eUr8cgjVkkr1k+LG5rcbIRqOhzC+aXhV/stbjPK4H3S7qTL+hViiZC",
+	"cxE9QoKHYeNEm6RKNxSL8sUyt6pLVl/LOtyMO75rdH/V9lft1q7aDuLBoZr46ihwrHWei1+A4tCrI8KH",
+	"41hGWLpvqOUQvbjSp6ENr4Nq5RninUW7tl1tF6oG6XCb3+lYRk2MMZeyyVM/i3CxScDbZxPT7ozBcl+G",
+	"fF+GfF+GfF+GfF+G/KsvQ77eNQjseC+3buLo2xRL8gvO4YiswNXcGtOuQYKE8mNGWTJN2gqNyomZNAzN",
+	"WeSayDjV7si/yYQoJgIMg7OSsQjIVM5JlPjTcwJsH75L6TxIlma+iRE2jXTZtjke5rECYEIBUWFKNbtm",
+	"8TvhYIVytSK7ZOhknqErlQD+cggqhCqSWA0HOxlmfGVIxjIM5VwhIATXUBTRsQZEjuQC13oWyzEP2TeK",
+	"mN+65GKduemdGIKglJXctgCX+QRT6wdNXZ/9Phk6bi3HA/v7wPw+zOXBmI2ByEgs48jMyVJDM6iALsDq",
+	"myF69jzPSvUI0BnQxWCchOHw/s6KProv08WAyps2MHODCpAvUO79hLUfM2milGCSwqJmicFwZmXEMCzD",
+	"CCSwH6MFmVJRKOa3EzG6JA5vJ9fl5KyS4LYsopnV3FDaMsQKmysuYbPVucHYlKD+FXSPRWgrHYmjhS1R",
+	"2yZANAijcchZ3IYiuHNDkfIjq1amelaZ+s47PfO8gpZ0I93IThi/qp5eQXK9UJw+uJRXC9naUPK4TUDV",
+	"FXeIubNCBWGZGrA62mGv3+71271+u9dv9/rtp9ZvN+MxdfEaqGLsa9ruHULWIfRS6mdGQdoXwv16al38",
+	"JCfWmrArF9n6wrcpbcmbL0jAFZ3NGI1RyWfXLF5AMdw2KMvmYeCIXfIsq2RLhraAkyFkQzKKQfPTUxaR",
+	"EfWvzjEf0QE7EhZTxYJ6oOOtFFvz0m0UtkW/+ESKvUP809M/s8kF+vdHg4rdnES0qz3lP1vHqYNfdfc/",
+	"veCqaVbBrd/WnWYV7NXtvbq9V7f36vZe3d6r23Xq9j49Iq8f7NMjPtv0iJI4/AWmSGwg0aZO+eoSB396",
+	"8/NLErF4wjrwBJFjxLkxZ5bygNCRqxViOj3PSb1Tes1IKtk6fzkHh22XvJDggc785uDg1RYHJ+8BV0yr",
+	"osucCjZvO8hG85S5Su+EYZamkaKz/DxNWmehYqB8k0heZ6EGWqZO8IAuusRc0msWKy6FfVCKNlES/OZG",
+	"6SEBu+a+TS/Gi4v+blsXkgzNbYRAgJiNwRF977DXv19ffOFOlfNtHdN+yGiMhs1ipUJzACjEAuQlexRd",
+	"RBKG5oiahVx69TkaX9EHapaOXTNh9gm99ut8oP3Lvod5m995hlu1LLIIq+wlTIQ/zTeZl7jwx40jp26t",
+	"yMNen9rrU3t9aq9P7fWpvT5V775cKvyzVxq+bKv7vo7LVxIcnZZx2bnr8YEvZ4v6Wvo/SXQQEmUUISQS",
+	"kBYrRV7DMSoSzaA+87DybUJ11oLhgGS0cFCl/pVpCCBMaRjmQoFB+LQoqjaiIleG7oxQYsZNAomZue+E",
+	"YCxIY6dVCljftixZachPN4c2miUa5OQuGSKLHqZYRaZNrsjQ/FEd0Stni9vWrHYZ+RtwIVi8pF9BZT+z",
+	"omys2wAjah8rJuetlIDsG6AgyUjGsZyXsUphy4snZVUfhxvHe5qzu4/23KtLe3Vpry7t1aW9unRn6pKR",
+	"A/bBnXs1ax/c+fUEdxpp8lZULCuf1elYF0GgSDIjWpIjz4V3oc7ERIqjanUpTFqFkE1IWxX5QmIgb8dJ",
+	"yJTRxoZZ+iEkUYL2Vs6ixPxJYNc2gbLSXXX+Tgyfjzvg9RlaJxSqhrAKOIjDXh+TVLmGAhXgojEaAPpf",
+	"asCTQDeCNboDf9UdK2Aj5wMtKhEOBbkiWXCHuXbtT56YCdj8IMLlV+DNptmlG+VPbsji4eTtMwf3uuRe",
+	"l9zrkntdcq9LfhLXWyrDCTZHGXCvXu7VyztXL792z9+XqZleBIHVC7W8PQ31we/mn8GafMTXDDXCFLAH",
+	"xVc1Z7FKFVUgZzLRhOvz7EulsQT29f/P3rUsx41b0V9B9WYWQ8v90KulRWJPnKosPDM18lRqKnaR6OYV",
+	"iTQJdAGg6K6U91lnkw/Kn+RLUri4ZJP9slq2JrKNnUSyyQuQAM7BfRwUPfQssfaFkbwYJJYg2kU+D+cg",
+	"OgT/mNTRQvnJGYshXi+QhkAaAmkIpCGQhs9KGppUCTcHh3i9kCX/RWQUOVzn4IvwyO04PYf7ZRWdsAQR",
+	"RcJKvgCsy0MP7FbLS9arHlWVRwSTYMHy2aojBUhuGHSx+Pqcb4ite8V9JowblKbSFKS2FcfWjNK3ciOc",
+	"DTOB5kprmFshM/TKZA7qj8buD4n5RVSsQ5BeeCtQnnPDfPnQa5ZoQEjTgOIEA+RO2AtquG0ivza33ZnF",
+	"Pkrc2phELGlWiCR6K5N2vvRncLmgzsLpEp1LtwIKqhvaBOWxTG3U9mxqgfrioTq2uTCxQwXuFh0KgRiN",
+	"PF51rsz9CME67+mJEoIHZ0l5UL0jBcnmGqBxCPY4gP/JZE/ZytdUwnQhVS3b/Lvul9G7WYsXNlf00b66",
+	"lGQffsDdWzUgfzx8gJcmpEcFuhXoVqBbgW4FuhXSowLdCulRIT2qlx7lac53hijZo/pInhPXOhDXR6xr",
+	"AbA098hqcoxSGGZyVZs1yUPCSRSzVlWRshmsaZUv2I/s1mtERCzxsXbE0HDOSq5JAcHB4NUVc5g5WdMy",
+	"JH9vZeN9JiuRFtLU953ZZmDsJ5uDroWBthqGMBgMaEGesNPhKduSiqipvmQrDZEpCdf7SCGmJjWkfZOy",
+	"7tY97dHfp0UBf+fAQ3zVG2yGL4D133KXyNAvkFC54ZVvpnT9JIsVfp47foW64A/gdL/QKHoUVudsldtp",
+	"aXNueaGyCpD/+qF5K2aoDthvmxs8HTodeNbxPOvk9EtkWv7Tcl8iCd5TAZnwLXxjnPvhUxrslfb3m9Be",
+	"Rwg3ltw0E8K9AisJ4V4h3GtwNXjt3Ugt9OUS6s/LZagM/H7u8qtEL06yDrLyaJwKyW+IthGlqcFxlOZE",
+	"U7sPq9WTDjNNeqiIR8fazCRLJQClsu31wlBoGaxZzm7g35a1/70rMwS3Q4BAwe0Q3A7B7RDcDo/idohQ",
+	"m4WhiCPtGgauELjCg0H/NwKiX2ohM8ZbKIkYc0Ziow9C0pVxn1QJh7IjXmnepMXzOcIkXH1Qnokynh3M",
+	"nUGhUHpJMWGxQpqSc78Z4FB2plR6jbn+BozBStcgvTDvTNmczZVaCCDZaV9CGcPRfFCPVKySqTqUM3G8",
+	"HPFRWkyv1s0VhmSkrveb/kT0mm7APvsBzfvYj2/A0oVf73z0bSk2YX13GrGdCQKH/NGaTb91isW7QRu1",
+	"fi+hmZDLihTjMfou8s9OuShWzDoqY4+QdHrAQP6sMk0plGrbweKOdnpz7U+ZW3En7Cou4A5JQalS1yQo",
+	"VjGec+1BDDwZRoOZUIXKhEP+Bt4jYi/cBTOhbd6QgdF0ev5sePZsdDGIdnPi4fTN8NJXdXeMl/QwYh+1",
+	"GC+ywdXlMBqkAizXq3ip4RY0SKQI0rGCaAAlFwXOnqX6Y1VYUeK3oPg8P6HOcFe9X4JjMHNomyfcx1pC",
+	"KpytRJZ5UYDOEJf/7Z0/ZmKrYn6nHMvCY1VRxERg/uS68mfQru+jQaZ40bXcYd/c/zsvB1ejy4ZVp/dj",
+	"4wWXWYUdPgBJbMrES9BxyldYbUPJmeI6dZTRfVC4lnr3nIPYwr302Fk1uBoUygAZh0MIP2Xc5Sj14Gp0",
+	"4YybVVrS9dOLaZekjMdn0w5PGU9G2KUFl9wPK9x3SJG5idvbQsjY2PjvoDTabYxvxsvXvzD3KLaY8+KK",
+	"jYbsP/9m7t+Mfc/OT8Zn7v/R5ZDNS/bff/6L4f+TIVsB14Z9z85OcFgQQ7gY9onExXmHQPpSopC6xqYA",
+	"g6vxxdn0w0E+WUlhY7MyFkrXDrBazAcH+MR0vVNTK71QlY1v0SUs3Qp3ehTL2MUxujNVUNOh2auZuYOg",
+	"zv8Fqnxx2jhdbZh7YIcj1XGuGJeMzwxIS0kWlEadyKooEg+iTcS4j+hAaZsThhFRSICkRxxN/gpNy20l",
+	"ZE9WyohVsgBj8Hs3YEkU1ofaYBHltzKh38Y++jFhhq8oUMkf8QylzlcOv3j4P6us7x9VSwapsKarloNn",
+	"WszT2rxW6qHrpPIbh35IwnthdkOiJgPkE+nNw/M0aEHoAaKXfL5wRK852zS4t5lfGavKuF0zG4kbf3wz",
+	"ise/wR0VszZv091IHQ+Hw+766v6jVe68v4U3OvPJGX6Z7j76BUYO4fHeU3ciqgPo4Kh16xGzPg61kGrX",
+	"dcZMQLIByX5jSLY34fci4j5TT3yigeuorPvZc9GzZ3I+3W/P5fmGD+HyHvZo4EZJ033F3U+LOjLtvWfC",
+	"4HiVn3noKvf+ni6d+NU/5GOsIiRNPGGXQ8h/+KryH44kIvs9HM9p4n++1HAnoN4fJ/RDQyJ6+5fsVquy",
+	"Z846LCgTdyCbHIOCi5QpRwiEXZMGpNoKnRpJKYwRMktQC5KqTvkdVOQCHKOJHC2XACnszAqgRrxpUdwn",
+	"VPOtRJHuUFMRt+wvrOYS4b1ieBkrKzMv4A8HYeMd6A5g3IAheJvY3+YYzEwt/dm3u51YHiVvertDXklV",
+	"ZXmbXd4TyPQv06+zH4VVo/F01F29J5NxN5LhdHJg9R4NJ/3l+3x4aPmeDC9G2D+thZvhWJ1t++aanQ3r",
+	"Yvot4P/uwS9xX4AAdSIK3TYaumQMehIdjX8q/rWwivZW0bAUPsZSeANAuXO0FHHCnU3ynPZD9367dHhv",
+	"mFda2BWBerUQ8KKyuZtuPkT/GMyAa9DtkXc+xK7Zd9oesf4sCT1jqt9KVczmwrBUzasS0GVWabcAPEcG",
+	"R6Zu3uyvPkPQLZagUTxamIh24ADltnxSYA0FKuUTDSe64BqcCrMs+OpHf+LGn3Bt2shj9I48E7ElN6ZW",
+	"OvUhdU1swgm7qZZ8xg0w1w3umbhMpyCtsCsHAe5ECvqaWbUAaZjV/A4KJiTLrV1iVlkbFiBTqnfDl0vg",
+	"2l3E2Uylq04T3JDd1QCRyWfu+o5tO5qDL0FkElJ38RI3JCJyzhJaidrkxz6swZd2q4pC1R7iCNsxy39K",
+	"23b9pqodZvxZqdRE68IrXrOaSrl4A3JVM+DzHBX2jOXSdXzGhTQWNdGbndO1CeuAlm0zfmzPfXj34X8B",
+	"AAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -1996,6 +1996,10 @@ export type GetApiInfoData = {
 
 export type GetApiInfoErrors = {
     /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
      * The budget of this rate class is used up; wait for `Retry-After` seconds.
      */
     429: Problem;
@@ -2024,6 +2028,10 @@ export type GetHealthData = {
 };
 
 export type GetHealthErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
     /**
      * The budget of this rate class is used up; wait for `Retry-After` seconds.
      */
@@ -2103,6 +2111,10 @@ export type SignupErrors = {
      */
     403: Problem;
     /**
+     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     */
+    408: Problem;
+    /**
      * It clashes with something that exists.
      */
     409: Problem;
@@ -2164,6 +2176,10 @@ export type LoginErrors = {
      */
     403: Problem;
     /**
+     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     */
+    408: Problem;
+    /**
      * The body is larger than 1 MiB.
      */
     413: Problem;
@@ -2205,6 +2221,10 @@ export type RefreshSessionData = {
 
 export type RefreshSessionErrors = {
     /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
      * You are not signed in, or not any more.
      */
     401: Problem;
@@ -2245,6 +2265,10 @@ export type LogoutData = {
 };
 
 export type LogoutErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
     /**
      * You are not signed in, or not any more.
      */
@@ -2299,6 +2323,10 @@ export type ChangePasswordErrors = {
      */
     403: Problem;
     /**
+     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     */
+    408: Problem;
+    /**
      * The body is larger than 1 MiB.
      */
     413: Problem;
@@ -2352,6 +2380,10 @@ export type RequestPasswordResetErrors = {
      */
     403: Problem;
     /**
+     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     */
+    408: Problem;
+    /**
      * The body is larger than 1 MiB.
      */
     413: Problem;
@@ -2398,6 +2430,10 @@ export type ResetPasswordErrors = {
      * The right credential at the wrong time or place; `code` says which.
      */
     403: Problem;
+    /**
+     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     */
+    408: Problem;
     /**
      * The body is larger than 1 MiB.
      */
@@ -2452,6 +2488,10 @@ export type VerifyEmailErrors = {
      */
     403: Problem;
     /**
+     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     */
+    408: Problem;
+    /**
      * The body is larger than 1 MiB.
      */
     413: Problem;
@@ -2504,6 +2544,10 @@ export type ResendVerificationErrors = {
      * A browser sent this write with cookies from a site that the server does not trust.
      */
     403: Problem;
+    /**
+     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     */
+    408: Problem;
     /**
      * The body is larger than 1 MiB.
      */
@@ -2768,6 +2812,10 @@ export type UpdateMeErrors = {
      */
     403: Problem;
     /**
+     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     */
+    408: Problem;
+    /**
      * The resource has moved on since the version that `If-Match` names; nothing was written. Read it again, then decide.
      */
     412: Problem;
@@ -2828,6 +2876,10 @@ export type PreviewTargetsErrors = {
      * A browser sent this write with cookies from a site that the server does not trust.
      */
     403: Problem;
+    /**
+     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     */
+    408: Problem;
     /**
      * The body is larger than 1 MiB.
      */
@@ -3121,6 +3173,10 @@ export type CreateCustomFoodErrors = {
      */
     403: Problem;
     /**
+     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     */
+    408: Problem;
+    /**
      * The same `Idempotency-Key` is still being worked on, or something with your own `id` exists already. Nothing was written now.
      */
     409: Problem;
@@ -3260,6 +3316,10 @@ export type UpdateCustomFoodErrors = {
      * There is no such food, or it is not yours.
      */
     404: Problem;
+    /**
+     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     */
+    408: Problem;
     /**
      * The resource has moved on since the version that `If-Match` names; nothing was written. Read it again, then decide.
      */
@@ -3415,6 +3475,10 @@ export type AddFoodServingErrors = {
      */
     404: Problem;
     /**
+     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     */
+    408: Problem;
+    /**
      * The same `Idempotency-Key` is still being worked on, or something with your own `id` exists already. Nothing was written now.
      */
     409: Problem;
@@ -3566,6 +3630,10 @@ export type UpdateFoodServingErrors = {
      * There is no such food or serving, or it is not yours.
      */
     404: Problem;
+    /**
+     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     */
+    408: Problem;
     /**
      * The resource has moved on since the version that `If-Match` names; nothing was written. Read it again, then decide.
      */
@@ -3871,6 +3939,10 @@ export type CreateMealErrors = {
      */
     404: Problem;
     /**
+     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     */
+    408: Problem;
+    /**
      * The same `Idempotency-Key` is still being worked on, or something with your own `id` exists already. Nothing was written now.
      */
     409: Problem;
@@ -4067,6 +4139,10 @@ export type UpdateMealErrors = {
      */
     404: Problem;
     /**
+     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     */
+    408: Problem;
+    /**
      * The resource has moved on since the version that `If-Match` names; nothing was written. Read it again, then decide.
      */
     412: Problem;
@@ -4217,6 +4293,10 @@ export type CopyMealErrors = {
      */
     404: Problem;
     /**
+     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     */
+    408: Problem;
+    /**
      * The same `Idempotency-Key` is still being worked on, or something with your own `id` exists already. Nothing was written now.
      */
     409: Problem;
@@ -4299,6 +4379,10 @@ export type AddMealItemsErrors = {
      * The meal, its item, or a food that the request names does not exist, or is not yours.
      */
     404: Problem;
+    /**
+     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     */
+    408: Problem;
     /**
      * The same `Idempotency-Key` is still being worked on, or something with your own `id` exists already. Nothing was written now.
      */
@@ -4390,6 +4474,10 @@ export type RefreshMealItemErrors = {
      * The meal, its item, or a food that the request names does not exist, or is not yours.
      */
     404: Problem;
+    /**
+     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     */
+    408: Problem;
     /**
      * The same `Idempotency-Key` is still being worked on, or something with your own `id` exists already. Nothing was written now.
      */
@@ -4542,6 +4630,10 @@ export type UpdateMealItemErrors = {
      * The meal, its item, or a food that the request names does not exist, or is not yours.
      */
     404: Problem;
+    /**
+     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     */
+    408: Problem;
     /**
      * The resource has moved on since the version that `If-Match` names; nothing was written. Read it again, then decide.
      */
@@ -4721,6 +4813,10 @@ export type CopyNutritionDayErrors = {
      * A browser sent this write with cookies from a site that the server does not trust.
      */
     403: Problem;
+    /**
+     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     */
+    408: Problem;
     /**
      * The same `Idempotency-Key` is still being worked on, or something with your own `id` exists already. Nothing was written now.
      */
