@@ -1339,7 +1339,9 @@ type Me struct {
 
 	// Targets Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
 	// Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
-	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` says which bound was met.
+	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` says which bound was met:
+	// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The 1200 kcal protect health and come before the goal: `above_expenditure` says that they are
+	// more than the person burns, so that even `lose_weight` is above TDEE.
 	Targets *Targets `json:"targets,omitempty"`
 
 	// Timezone An IANA zone. Decides on which day new entries fall; entries that exist stay where they are.
@@ -1565,7 +1567,9 @@ type MeUpdated struct {
 
 	// Targets Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
 	// Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
-	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` says which bound was met.
+	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` says which bound was met:
+	// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The 1200 kcal protect health and come before the goal: `above_expenditure` says that they are
+	// more than the person burns, so that even `lose_weight` is above TDEE.
 	Targets *Targets `json:"targets,omitempty"`
 
 	// TargetsChange Present when a change of the profile moved the targets.
@@ -2319,7 +2323,9 @@ type StressLevel string
 
 // Targets Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
 // Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
-// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` says which bound was met.
+// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` says which bound was met:
+// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The 1200 kcal protect health and come before the goal: `above_expenditure` says that they are
+// more than the person burns, so that even `lose_weight` is above TDEE.
 type Targets struct {
 	// BMR Basal metabolic rate in kcal a day; absent when the targets were set by hand and the body's data is not known.
 	//
@@ -2370,12 +2376,16 @@ type TargetsSource string
 type TargetsChange struct {
 	// After Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
 	// Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
-	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` says which bound was met.
+	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` says which bound was met:
+	// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The 1200 kcal protect health and come before the goal: `above_expenditure` says that they are
+	// more than the person burns, so that even `lose_weight` is above TDEE.
 	After *Targets `json:"after,omitempty"`
 
 	// Before Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
 	// Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
-	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` says which bound was met.
+	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` says which bound was met:
+	// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The 1200 kcal protect health and come before the goal: `above_expenditure` says that they are
+	// more than the person burns, so that even `lose_weight` is above TDEE.
 	Before *Targets `json:"before,omitempty"`
 
 	// Reasons Which edits moved them. `before` is absent when there were none yet, `after` when an input was cleared.
@@ -2389,7 +2399,9 @@ type TargetsPreview struct {
 
 	// Targets Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
 	// Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
-	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` says which bound was met.
+	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` says which bound was met:
+	// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The 1200 kcal protect health and come before the goal: `above_expenditure` says that they are
+	// more than the person burns, so that even `lose_weight` is above TDEE.
 	Targets *Targets `json:"targets,omitempty"`
 }
 
@@ -2607,6 +2619,10 @@ type PayloadTooLarge = Problem
 // PreconditionFailed Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
 type PreconditionFailed = Problem
+
+// RequestTimeout Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
+// quote `request_id` when you ask for help.
+type RequestTimeout = Problem
 
 // SignInForbidden Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
@@ -8139,6 +8155,13 @@ type GetAPIInfoResponse200Headers struct {
 	XRequestID      *string
 }
 
+// GetAPIInfoResponse400Headers the declared response headers of an HTTP 400 response for GetAPIInfo
+type GetAPIInfoResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
 // GetAPIInfoResponse429Headers the declared response headers of an HTTP 429 response for GetAPIInfo
 type GetAPIInfoResponse429Headers struct {
 	RateLimit       *string
@@ -8158,12 +8181,16 @@ type GetAPIInfoResponse struct {
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
 	JSON200 *APIInfo
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
 	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
 	ApplicationProblemJSON429 *TooManyRequests
 	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
 	ApplicationProblemJSON503 *Unavailable
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *GetAPIInfoResponse200Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *GetAPIInfoResponse400Headers
 	// Headers429 the parsed response headers for an HTTP 429 response
 	Headers429 *GetAPIInfoResponse429Headers
 	// Headers503 the parsed response headers for an HTTP 503 response
@@ -8173,6 +8200,11 @@ type GetAPIInfoResponse struct {
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
 func (r GetAPIInfoResponse) GetJSON200() *APIInfo {
 	return r.JSON200
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r GetAPIInfoResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
 }
 
 // GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
@@ -8243,9 +8275,18 @@ type LoginResponse403Headers struct {
 	XRequestID      *string
 }
 
+// LoginResponse408Headers the declared response headers of an HTTP 408 response for Login
+type LoginResponse408Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
 // LoginResponse413Headers the declared response headers of an HTTP 413 response for Login
 type LoginResponse413Headers struct {
-	XRequestID *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
 }
 
 // LoginResponse415Headers the declared response headers of an HTTP 415 response for Login
@@ -8285,6 +8326,8 @@ type LoginResponse struct {
 	ApplicationProblemJSON401 *InvalidCredentials
 	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
 	ApplicationProblemJSON403 *SignInForbidden
+	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
+	ApplicationProblemJSON408 *RequestTimeout
 	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
 	ApplicationProblemJSON413 *PayloadTooLarge
 	// ApplicationProblemJSON415 the response for an HTTP 415 `application/problem+json` response
@@ -8303,6 +8346,8 @@ type LoginResponse struct {
 	Headers401 *LoginResponse401Headers
 	// Headers403 the parsed response headers for an HTTP 403 response
 	Headers403 *LoginResponse403Headers
+	// Headers408 the parsed response headers for an HTTP 408 response
+	Headers408 *LoginResponse408Headers
 	// Headers413 the parsed response headers for an HTTP 413 response
 	Headers413 *LoginResponse413Headers
 	// Headers415 the parsed response headers for an HTTP 415 response
@@ -8333,6 +8378,11 @@ func (r LoginResponse) GetApplicationProblemJSON401() *InvalidCredentials {
 // GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
 func (r LoginResponse) GetApplicationProblemJSON403() *SignInForbidden {
 	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON408 returns the response for an HTTP 408 `application/problem+json` response
+func (r LoginResponse) GetApplicationProblemJSON408() *RequestTimeout {
+	return r.ApplicationProblemJSON408
 }
 
 // GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
@@ -8397,6 +8447,13 @@ type LogoutResponse204Headers struct {
 	XRequestID      *string
 }
 
+// LogoutResponse400Headers the declared response headers of an HTTP 400 response for Logout
+type LogoutResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
 // LogoutResponse401Headers the declared response headers of an HTTP 401 response for Logout
 type LogoutResponse401Headers struct {
 	RateLimit       *string
@@ -8431,6 +8488,8 @@ type LogoutResponse503Headers struct {
 type LogoutResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
 	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
 	ApplicationProblemJSON401 *Unauthorized
 	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
@@ -8443,6 +8502,8 @@ type LogoutResponse struct {
 	ApplicationProblemJSON503 *Unavailable
 	// Headers204 the parsed response headers for an HTTP 204 response
 	Headers204 *LogoutResponse204Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *LogoutResponse400Headers
 	// Headers401 the parsed response headers for an HTTP 401 response
 	Headers401 *LogoutResponse401Headers
 	// Headers403 the parsed response headers for an HTTP 403 response
@@ -8453,6 +8514,11 @@ type LogoutResponse struct {
 	Headers500 *LogoutResponse500Headers
 	// Headers503 the parsed response headers for an HTTP 503 response
 	Headers503 *LogoutResponse503Headers
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r LogoutResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
 }
 
 // GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
@@ -8535,9 +8601,18 @@ type ChangePasswordResponse403Headers struct {
 	XRequestID *string
 }
 
+// ChangePasswordResponse408Headers the declared response headers of an HTTP 408 response for ChangePassword
+type ChangePasswordResponse408Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
 // ChangePasswordResponse413Headers the declared response headers of an HTTP 413 response for ChangePassword
 type ChangePasswordResponse413Headers struct {
-	XRequestID *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
 }
 
 // ChangePasswordResponse415Headers the declared response headers of an HTTP 415 response for ChangePassword
@@ -8582,6 +8657,8 @@ type ChangePasswordResponse struct {
 	ApplicationProblemJSON401 *Unauthorized
 	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
 	ApplicationProblemJSON403 *Forbidden
+	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
+	ApplicationProblemJSON408 *RequestTimeout
 	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
 	ApplicationProblemJSON413 *PayloadTooLarge
 	// ApplicationProblemJSON415 the response for an HTTP 415 `application/problem+json` response
@@ -8602,6 +8679,8 @@ type ChangePasswordResponse struct {
 	Headers401 *ChangePasswordResponse401Headers
 	// Headers403 the parsed response headers for an HTTP 403 response
 	Headers403 *ChangePasswordResponse403Headers
+	// Headers408 the parsed response headers for an HTTP 408 response
+	Headers408 *ChangePasswordResponse408Headers
 	// Headers413 the parsed response headers for an HTTP 413 response
 	Headers413 *ChangePasswordResponse413Headers
 	// Headers415 the parsed response headers for an HTTP 415 response
@@ -8629,6 +8708,11 @@ func (r ChangePasswordResponse) GetApplicationProblemJSON401() *Unauthorized {
 // GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
 func (r ChangePasswordResponse) GetApplicationProblemJSON403() *Forbidden {
 	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON408 returns the response for an HTTP 408 `application/problem+json` response
+func (r ChangePasswordResponse) GetApplicationProblemJSON408() *RequestTimeout {
+	return r.ApplicationProblemJSON408
 }
 
 // GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
@@ -8709,9 +8793,18 @@ type RequestPasswordResetResponse403Headers struct {
 	XRequestID *string
 }
 
+// RequestPasswordResetResponse408Headers the declared response headers of an HTTP 408 response for RequestPasswordReset
+type RequestPasswordResetResponse408Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
 // RequestPasswordResetResponse413Headers the declared response headers of an HTTP 413 response for RequestPasswordReset
 type RequestPasswordResetResponse413Headers struct {
-	XRequestID *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
 }
 
 // RequestPasswordResetResponse415Headers the declared response headers of an HTTP 415 response for RequestPasswordReset
@@ -8747,6 +8840,8 @@ type RequestPasswordResetResponse struct {
 	ApplicationProblemJSON400 *BadRequest
 	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
 	ApplicationProblemJSON403 *Forbidden
+	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
+	ApplicationProblemJSON408 *RequestTimeout
 	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
 	ApplicationProblemJSON413 *PayloadTooLarge
 	// ApplicationProblemJSON415 the response for an HTTP 415 `application/problem+json` response
@@ -8763,6 +8858,8 @@ type RequestPasswordResetResponse struct {
 	Headers400 *RequestPasswordResetResponse400Headers
 	// Headers403 the parsed response headers for an HTTP 403 response
 	Headers403 *RequestPasswordResetResponse403Headers
+	// Headers408 the parsed response headers for an HTTP 408 response
+	Headers408 *RequestPasswordResetResponse408Headers
 	// Headers413 the parsed response headers for an HTTP 413 response
 	Headers413 *RequestPasswordResetResponse413Headers
 	// Headers415 the parsed response headers for an HTTP 415 response
@@ -8783,6 +8880,11 @@ func (r RequestPasswordResetResponse) GetApplicationProblemJSON400() *BadRequest
 // GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
 func (r RequestPasswordResetResponse) GetApplicationProblemJSON403() *Forbidden {
 	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON408 returns the response for an HTTP 408 `application/problem+json` response
+func (r RequestPasswordResetResponse) GetApplicationProblemJSON408() *RequestTimeout {
+	return r.ApplicationProblemJSON408
 }
 
 // GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
@@ -8861,9 +8963,18 @@ type ResetPasswordResponse403Headers struct {
 	XRequestID      *string
 }
 
+// ResetPasswordResponse408Headers the declared response headers of an HTTP 408 response for ResetPassword
+type ResetPasswordResponse408Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
 // ResetPasswordResponse413Headers the declared response headers of an HTTP 413 response for ResetPassword
 type ResetPasswordResponse413Headers struct {
-	XRequestID *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
 }
 
 // ResetPasswordResponse415Headers the declared response headers of an HTTP 415 response for ResetPassword
@@ -8908,6 +9019,8 @@ type ResetPasswordResponse struct {
 	ApplicationProblemJSON400 *BadRequest
 	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
 	ApplicationProblemJSON403 *SignInForbidden
+	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
+	ApplicationProblemJSON408 *RequestTimeout
 	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
 	ApplicationProblemJSON413 *PayloadTooLarge
 	// ApplicationProblemJSON415 the response for an HTTP 415 `application/problem+json` response
@@ -8926,6 +9039,8 @@ type ResetPasswordResponse struct {
 	Headers400 *ResetPasswordResponse400Headers
 	// Headers403 the parsed response headers for an HTTP 403 response
 	Headers403 *ResetPasswordResponse403Headers
+	// Headers408 the parsed response headers for an HTTP 408 response
+	Headers408 *ResetPasswordResponse408Headers
 	// Headers413 the parsed response headers for an HTTP 413 response
 	Headers413 *ResetPasswordResponse413Headers
 	// Headers415 the parsed response headers for an HTTP 415 response
@@ -8953,6 +9068,11 @@ func (r ResetPasswordResponse) GetApplicationProblemJSON400() *BadRequest {
 // GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
 func (r ResetPasswordResponse) GetApplicationProblemJSON403() *SignInForbidden {
 	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON408 returns the response for an HTTP 408 `application/problem+json` response
+func (r ResetPasswordResponse) GetApplicationProblemJSON408() *RequestTimeout {
+	return r.ApplicationProblemJSON408
 }
 
 // GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
@@ -9022,6 +9142,13 @@ type RefreshSessionResponse200Headers struct {
 	XRequestID      *string
 }
 
+// RefreshSessionResponse400Headers the declared response headers of an HTTP 400 response for RefreshSession
+type RefreshSessionResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
 // RefreshSessionResponse401Headers the declared response headers of an HTTP 401 response for RefreshSession
 type RefreshSessionResponse401Headers struct {
 	RateLimit       *string
@@ -9058,6 +9185,8 @@ type RefreshSessionResponse struct {
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
 	JSON200 *AuthResponse
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
 	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
 	ApplicationProblemJSON401 *Unauthorized
 	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
@@ -9070,6 +9199,8 @@ type RefreshSessionResponse struct {
 	ApplicationProblemJSON503 *Unavailable
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *RefreshSessionResponse200Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *RefreshSessionResponse400Headers
 	// Headers401 the parsed response headers for an HTTP 401 response
 	Headers401 *RefreshSessionResponse401Headers
 	// Headers403 the parsed response headers for an HTTP 403 response
@@ -9085,6 +9216,11 @@ type RefreshSessionResponse struct {
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
 func (r RefreshSessionResponse) GetJSON200() *AuthResponse {
 	return r.JSON200
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r RefreshSessionResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
 }
 
 // GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
@@ -9442,6 +9578,13 @@ type SignupResponse403Headers struct {
 	XRequestID      *string
 }
 
+// SignupResponse408Headers the declared response headers of an HTTP 408 response for Signup
+type SignupResponse408Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
 // SignupResponse409Headers the declared response headers of an HTTP 409 response for Signup
 type SignupResponse409Headers struct {
 	RateLimit       *string
@@ -9451,7 +9594,9 @@ type SignupResponse409Headers struct {
 
 // SignupResponse413Headers the declared response headers of an HTTP 413 response for Signup
 type SignupResponse413Headers struct {
-	XRequestID *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
 }
 
 // SignupResponse415Headers the declared response headers of an HTTP 415 response for Signup
@@ -9496,6 +9641,8 @@ type SignupResponse struct {
 	ApplicationProblemJSON400 *BadRequest
 	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
 	ApplicationProblemJSON403 *SignInForbidden
+	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
+	ApplicationProblemJSON408 *RequestTimeout
 	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
 	ApplicationProblemJSON409 *Conflict
 	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
@@ -9516,6 +9663,8 @@ type SignupResponse struct {
 	Headers400 *SignupResponse400Headers
 	// Headers403 the parsed response headers for an HTTP 403 response
 	Headers403 *SignupResponse403Headers
+	// Headers408 the parsed response headers for an HTTP 408 response
+	Headers408 *SignupResponse408Headers
 	// Headers409 the parsed response headers for an HTTP 409 response
 	Headers409 *SignupResponse409Headers
 	// Headers413 the parsed response headers for an HTTP 413 response
@@ -9545,6 +9694,11 @@ func (r SignupResponse) GetApplicationProblemJSON400() *BadRequest {
 // GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
 func (r SignupResponse) GetApplicationProblemJSON403() *SignInForbidden {
 	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON408 returns the response for an HTTP 408 `application/problem+json` response
+func (r SignupResponse) GetApplicationProblemJSON408() *RequestTimeout {
+	return r.ApplicationProblemJSON408
 }
 
 // GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
@@ -9633,9 +9787,18 @@ type VerifyEmailResponse403Headers struct {
 	XRequestID      *string
 }
 
+// VerifyEmailResponse408Headers the declared response headers of an HTTP 408 response for VerifyEmail
+type VerifyEmailResponse408Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
 // VerifyEmailResponse413Headers the declared response headers of an HTTP 413 response for VerifyEmail
 type VerifyEmailResponse413Headers struct {
-	XRequestID *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
 }
 
 // VerifyEmailResponse415Headers the declared response headers of an HTTP 415 response for VerifyEmail
@@ -9680,6 +9843,8 @@ type VerifyEmailResponse struct {
 	ApplicationProblemJSON400 *BadRequest
 	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
 	ApplicationProblemJSON403 *SignInForbidden
+	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
+	ApplicationProblemJSON408 *RequestTimeout
 	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
 	ApplicationProblemJSON413 *PayloadTooLarge
 	// ApplicationProblemJSON415 the response for an HTTP 415 `application/problem+json` response
@@ -9698,6 +9863,8 @@ type VerifyEmailResponse struct {
 	Headers400 *VerifyEmailResponse400Headers
 	// Headers403 the parsed response headers for an HTTP 403 response
 	Headers403 *VerifyEmailResponse403Headers
+	// Headers408 the parsed response headers for an HTTP 408 response
+	Headers408 *VerifyEmailResponse408Headers
 	// Headers413 the parsed response headers for an HTTP 413 response
 	Headers413 *VerifyEmailResponse413Headers
 	// Headers415 the parsed response headers for an HTTP 415 response
@@ -9725,6 +9892,11 @@ func (r VerifyEmailResponse) GetApplicationProblemJSON400() *BadRequest {
 // GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
 func (r VerifyEmailResponse) GetApplicationProblemJSON403() *SignInForbidden {
 	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON408 returns the response for an HTTP 408 `application/problem+json` response
+func (r VerifyEmailResponse) GetApplicationProblemJSON408() *RequestTimeout {
+	return r.ApplicationProblemJSON408
 }
 
 // GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
@@ -9805,9 +9977,18 @@ type ResendVerificationResponse403Headers struct {
 	XRequestID *string
 }
 
+// ResendVerificationResponse408Headers the declared response headers of an HTTP 408 response for ResendVerification
+type ResendVerificationResponse408Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
 // ResendVerificationResponse413Headers the declared response headers of an HTTP 413 response for ResendVerification
 type ResendVerificationResponse413Headers struct {
-	XRequestID *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
 }
 
 // ResendVerificationResponse415Headers the declared response headers of an HTTP 415 response for ResendVerification
@@ -9843,6 +10024,8 @@ type ResendVerificationResponse struct {
 	ApplicationProblemJSON400 *BadRequest
 	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
 	ApplicationProblemJSON403 *Forbidden
+	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
+	ApplicationProblemJSON408 *RequestTimeout
 	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
 	ApplicationProblemJSON413 *PayloadTooLarge
 	// ApplicationProblemJSON415 the response for an HTTP 415 `application/problem+json` response
@@ -9859,6 +10042,8 @@ type ResendVerificationResponse struct {
 	Headers400 *ResendVerificationResponse400Headers
 	// Headers403 the parsed response headers for an HTTP 403 response
 	Headers403 *ResendVerificationResponse403Headers
+	// Headers408 the parsed response headers for an HTTP 408 response
+	Headers408 *ResendVerificationResponse408Headers
 	// Headers413 the parsed response headers for an HTTP 413 response
 	Headers413 *ResendVerificationResponse413Headers
 	// Headers415 the parsed response headers for an HTTP 415 response
@@ -9879,6 +10064,11 @@ func (r ResendVerificationResponse) GetApplicationProblemJSON400() *BadRequest {
 // GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
 func (r ResendVerificationResponse) GetApplicationProblemJSON403() *Forbidden {
 	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON408 returns the response for an HTTP 408 `application/problem+json` response
+func (r ResendVerificationResponse) GetApplicationProblemJSON408() *RequestTimeout {
+	return r.ApplicationProblemJSON408
 }
 
 // GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
@@ -9942,6 +10132,13 @@ type GetHealthResponse200Headers struct {
 	XRequestID      *string
 }
 
+// GetHealthResponse400Headers the declared response headers of an HTTP 400 response for GetHealth
+type GetHealthResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
 // GetHealthResponse429Headers the declared response headers of an HTTP 429 response for GetHealth
 type GetHealthResponse429Headers struct {
 	RateLimit       *string
@@ -9961,12 +10158,16 @@ type GetHealthResponse struct {
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
 	JSON200 *Health
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
 	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
 	ApplicationProblemJSON429 *TooManyRequests
 	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
 	ApplicationProblemJSON503 *Unavailable
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *GetHealthResponse200Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *GetHealthResponse400Headers
 	// Headers429 the parsed response headers for an HTTP 429 response
 	Headers429 *GetHealthResponse429Headers
 	// Headers503 the parsed response headers for an HTTP 503 response
@@ -9976,6 +10177,11 @@ type GetHealthResponse struct {
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
 func (r GetHealthResponse) GetJSON200() *Health {
 	return r.JSON200
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r GetHealthResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
 }
 
 // GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
@@ -10443,6 +10649,13 @@ type CopyNutritionDayResponse403Headers struct {
 	XRequestID *string
 }
 
+// CopyNutritionDayResponse408Headers the declared response headers of an HTTP 408 response for CopyNutritionDay
+type CopyNutritionDayResponse408Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
 // CopyNutritionDayResponse409Headers the declared response headers of an HTTP 409 response for CopyNutritionDay
 type CopyNutritionDayResponse409Headers struct {
 	RateLimit       *string
@@ -10453,7 +10666,9 @@ type CopyNutritionDayResponse409Headers struct {
 
 // CopyNutritionDayResponse413Headers the declared response headers of an HTTP 413 response for CopyNutritionDay
 type CopyNutritionDayResponse413Headers struct {
-	XRequestID *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
 }
 
 // CopyNutritionDayResponse415Headers the declared response headers of an HTTP 415 response for CopyNutritionDay
@@ -10500,6 +10715,8 @@ type CopyNutritionDayResponse struct {
 	ApplicationProblemJSON401 *Unauthorized
 	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
 	ApplicationProblemJSON403 *Forbidden
+	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
+	ApplicationProblemJSON408 *RequestTimeout
 	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
 	ApplicationProblemJSON409 *KeyConflict
 	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
@@ -10522,6 +10739,8 @@ type CopyNutritionDayResponse struct {
 	Headers401 *CopyNutritionDayResponse401Headers
 	// Headers403 the parsed response headers for an HTTP 403 response
 	Headers403 *CopyNutritionDayResponse403Headers
+	// Headers408 the parsed response headers for an HTTP 408 response
+	Headers408 *CopyNutritionDayResponse408Headers
 	// Headers409 the parsed response headers for an HTTP 409 response
 	Headers409 *CopyNutritionDayResponse409Headers
 	// Headers413 the parsed response headers for an HTTP 413 response
@@ -10556,6 +10775,11 @@ func (r CopyNutritionDayResponse) GetApplicationProblemJSON401() *Unauthorized {
 // GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
 func (r CopyNutritionDayResponse) GetApplicationProblemJSON403() *Forbidden {
 	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON408 returns the response for an HTTP 408 `application/problem+json` response
+func (r CopyNutritionDayResponse) GetApplicationProblemJSON408() *RequestTimeout {
+	return r.ApplicationProblemJSON408
 }
 
 // GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
@@ -10821,6 +11045,13 @@ type CreateCustomFoodResponse403Headers struct {
 	XRequestID *string
 }
 
+// CreateCustomFoodResponse408Headers the declared response headers of an HTTP 408 response for CreateCustomFood
+type CreateCustomFoodResponse408Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
 // CreateCustomFoodResponse409Headers the declared response headers of an HTTP 409 response for CreateCustomFood
 type CreateCustomFoodResponse409Headers struct {
 	RateLimit       *string
@@ -10831,7 +11062,9 @@ type CreateCustomFoodResponse409Headers struct {
 
 // CreateCustomFoodResponse413Headers the declared response headers of an HTTP 413 response for CreateCustomFood
 type CreateCustomFoodResponse413Headers struct {
-	XRequestID *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
 }
 
 // CreateCustomFoodResponse415Headers the declared response headers of an HTTP 415 response for CreateCustomFood
@@ -10878,6 +11111,8 @@ type CreateCustomFoodResponse struct {
 	ApplicationProblemJSON401 *Unauthorized
 	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
 	ApplicationProblemJSON403 *Forbidden
+	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
+	ApplicationProblemJSON408 *RequestTimeout
 	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
 	ApplicationProblemJSON409 *KeyConflict
 	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
@@ -10900,6 +11135,8 @@ type CreateCustomFoodResponse struct {
 	Headers401 *CreateCustomFoodResponse401Headers
 	// Headers403 the parsed response headers for an HTTP 403 response
 	Headers403 *CreateCustomFoodResponse403Headers
+	// Headers408 the parsed response headers for an HTTP 408 response
+	Headers408 *CreateCustomFoodResponse408Headers
 	// Headers409 the parsed response headers for an HTTP 409 response
 	Headers409 *CreateCustomFoodResponse409Headers
 	// Headers413 the parsed response headers for an HTTP 413 response
@@ -10934,6 +11171,11 @@ func (r CreateCustomFoodResponse) GetApplicationProblemJSON401() *Unauthorized {
 // GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
 func (r CreateCustomFoodResponse) GetApplicationProblemJSON403() *Forbidden {
 	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON408 returns the response for an HTTP 408 `application/problem+json` response
+func (r CreateCustomFoodResponse) GetApplicationProblemJSON408() *RequestTimeout {
+	return r.ApplicationProblemJSON408
 }
 
 // GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
@@ -11201,6 +11443,13 @@ type UpdateCustomFoodResponse404Headers struct {
 	XRequestID      *string
 }
 
+// UpdateCustomFoodResponse408Headers the declared response headers of an HTTP 408 response for UpdateCustomFood
+type UpdateCustomFoodResponse408Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
 // UpdateCustomFoodResponse412Headers the declared response headers of an HTTP 412 response for UpdateCustomFood
 type UpdateCustomFoodResponse412Headers struct {
 	RateLimit       *string
@@ -11210,7 +11459,9 @@ type UpdateCustomFoodResponse412Headers struct {
 
 // UpdateCustomFoodResponse413Headers the declared response headers of an HTTP 413 response for UpdateCustomFood
 type UpdateCustomFoodResponse413Headers struct {
-	XRequestID *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
 }
 
 // UpdateCustomFoodResponse415Headers the declared response headers of an HTTP 415 response for UpdateCustomFood
@@ -11259,6 +11510,8 @@ type UpdateCustomFoodResponse struct {
 	ApplicationProblemJSON403 *Forbidden
 	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
 	ApplicationProblemJSON404 *FoodGone
+	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
+	ApplicationProblemJSON408 *RequestTimeout
 	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
 	ApplicationProblemJSON412 *PreconditionFailed
 	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
@@ -11283,6 +11536,8 @@ type UpdateCustomFoodResponse struct {
 	Headers403 *UpdateCustomFoodResponse403Headers
 	// Headers404 the parsed response headers for an HTTP 404 response
 	Headers404 *UpdateCustomFoodResponse404Headers
+	// Headers408 the parsed response headers for an HTTP 408 response
+	Headers408 *UpdateCustomFoodResponse408Headers
 	// Headers412 the parsed response headers for an HTTP 412 response
 	Headers412 *UpdateCustomFoodResponse412Headers
 	// Headers413 the parsed response headers for an HTTP 413 response
@@ -11322,6 +11577,11 @@ func (r UpdateCustomFoodResponse) GetApplicationProblemJSON403() *Forbidden {
 // GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
 func (r UpdateCustomFoodResponse) GetApplicationProblemJSON404() *FoodGone {
 	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON408 returns the response for an HTTP 408 `application/problem+json` response
+func (r UpdateCustomFoodResponse) GetApplicationProblemJSON408() *RequestTimeout {
+	return r.ApplicationProblemJSON408
 }
 
 // GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
@@ -11616,6 +11876,13 @@ type AddFoodServingResponse404Headers struct {
 	XRequestID      *string
 }
 
+// AddFoodServingResponse408Headers the declared response headers of an HTTP 408 response for AddFoodServing
+type AddFoodServingResponse408Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
 // AddFoodServingResponse409Headers the declared response headers of an HTTP 409 response for AddFoodServing
 type AddFoodServingResponse409Headers struct {
 	RateLimit       *string
@@ -11633,7 +11900,9 @@ type AddFoodServingResponse412Headers struct {
 
 // AddFoodServingResponse413Headers the declared response headers of an HTTP 413 response for AddFoodServing
 type AddFoodServingResponse413Headers struct {
-	XRequestID *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
 }
 
 // AddFoodServingResponse415Headers the declared response headers of an HTTP 415 response for AddFoodServing
@@ -11682,6 +11951,8 @@ type AddFoodServingResponse struct {
 	ApplicationProblemJSON403 *Forbidden
 	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
 	ApplicationProblemJSON404 *FoodGone
+	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
+	ApplicationProblemJSON408 *RequestTimeout
 	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
 	ApplicationProblemJSON409 *KeyConflict
 	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
@@ -11708,6 +11979,8 @@ type AddFoodServingResponse struct {
 	Headers403 *AddFoodServingResponse403Headers
 	// Headers404 the parsed response headers for an HTTP 404 response
 	Headers404 *AddFoodServingResponse404Headers
+	// Headers408 the parsed response headers for an HTTP 408 response
+	Headers408 *AddFoodServingResponse408Headers
 	// Headers409 the parsed response headers for an HTTP 409 response
 	Headers409 *AddFoodServingResponse409Headers
 	// Headers412 the parsed response headers for an HTTP 412 response
@@ -11749,6 +12022,11 @@ func (r AddFoodServingResponse) GetApplicationProblemJSON403() *Forbidden {
 // GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
 func (r AddFoodServingResponse) GetApplicationProblemJSON404() *FoodGone {
 	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON408 returns the response for an HTTP 408 `application/problem+json` response
+func (r AddFoodServingResponse) GetApplicationProblemJSON408() *RequestTimeout {
+	return r.ApplicationProblemJSON408
 }
 
 // GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
@@ -12029,6 +12307,13 @@ type UpdateFoodServingResponse404Headers struct {
 	XRequestID      *string
 }
 
+// UpdateFoodServingResponse408Headers the declared response headers of an HTTP 408 response for UpdateFoodServing
+type UpdateFoodServingResponse408Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
 // UpdateFoodServingResponse412Headers the declared response headers of an HTTP 412 response for UpdateFoodServing
 type UpdateFoodServingResponse412Headers struct {
 	RateLimit       *string
@@ -12038,7 +12323,9 @@ type UpdateFoodServingResponse412Headers struct {
 
 // UpdateFoodServingResponse413Headers the declared response headers of an HTTP 413 response for UpdateFoodServing
 type UpdateFoodServingResponse413Headers struct {
-	XRequestID *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
 }
 
 // UpdateFoodServingResponse415Headers the declared response headers of an HTTP 415 response for UpdateFoodServing
@@ -12087,6 +12374,8 @@ type UpdateFoodServingResponse struct {
 	ApplicationProblemJSON403 *Forbidden
 	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
 	ApplicationProblemJSON404 *FoodServingGone
+	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
+	ApplicationProblemJSON408 *RequestTimeout
 	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
 	ApplicationProblemJSON412 *PreconditionFailed
 	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
@@ -12111,6 +12400,8 @@ type UpdateFoodServingResponse struct {
 	Headers403 *UpdateFoodServingResponse403Headers
 	// Headers404 the parsed response headers for an HTTP 404 response
 	Headers404 *UpdateFoodServingResponse404Headers
+	// Headers408 the parsed response headers for an HTTP 408 response
+	Headers408 *UpdateFoodServingResponse408Headers
 	// Headers412 the parsed response headers for an HTTP 412 response
 	Headers412 *UpdateFoodServingResponse412Headers
 	// Headers413 the parsed response headers for an HTTP 413 response
@@ -12150,6 +12441,11 @@ func (r UpdateFoodServingResponse) GetApplicationProblemJSON403() *Forbidden {
 // GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
 func (r UpdateFoodServingResponse) GetApplicationProblemJSON404() *FoodServingGone {
 	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON408 returns the response for an HTTP 408 `application/problem+json` response
+func (r UpdateFoodServingResponse) GetApplicationProblemJSON408() *RequestTimeout {
+	return r.ApplicationProblemJSON408
 }
 
 // GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
@@ -13236,6 +13532,13 @@ type CreateMealResponse404Headers struct {
 	XRequestID      *string
 }
 
+// CreateMealResponse408Headers the declared response headers of an HTTP 408 response for CreateMeal
+type CreateMealResponse408Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
 // CreateMealResponse409Headers the declared response headers of an HTTP 409 response for CreateMeal
 type CreateMealResponse409Headers struct {
 	RateLimit       *string
@@ -13246,7 +13549,9 @@ type CreateMealResponse409Headers struct {
 
 // CreateMealResponse413Headers the declared response headers of an HTTP 413 response for CreateMeal
 type CreateMealResponse413Headers struct {
-	XRequestID *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
 }
 
 // CreateMealResponse415Headers the declared response headers of an HTTP 415 response for CreateMeal
@@ -13295,6 +13600,8 @@ type CreateMealResponse struct {
 	ApplicationProblemJSON403 *Forbidden
 	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
 	ApplicationProblemJSON404 *FoodNotFound
+	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
+	ApplicationProblemJSON408 *RequestTimeout
 	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
 	ApplicationProblemJSON409 *KeyConflict
 	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
@@ -13319,6 +13626,8 @@ type CreateMealResponse struct {
 	Headers403 *CreateMealResponse403Headers
 	// Headers404 the parsed response headers for an HTTP 404 response
 	Headers404 *CreateMealResponse404Headers
+	// Headers408 the parsed response headers for an HTTP 408 response
+	Headers408 *CreateMealResponse408Headers
 	// Headers409 the parsed response headers for an HTTP 409 response
 	Headers409 *CreateMealResponse409Headers
 	// Headers413 the parsed response headers for an HTTP 413 response
@@ -13358,6 +13667,11 @@ func (r CreateMealResponse) GetApplicationProblemJSON403() *Forbidden {
 // GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
 func (r CreateMealResponse) GetApplicationProblemJSON404() *FoodNotFound {
 	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON408 returns the response for an HTTP 408 `application/problem+json` response
+func (r CreateMealResponse) GetApplicationProblemJSON408() *RequestTimeout {
+	return r.ApplicationProblemJSON408
 }
 
 // GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
@@ -13780,6 +14094,13 @@ type UpdateMealResponse404Headers struct {
 	XRequestID      *string
 }
 
+// UpdateMealResponse408Headers the declared response headers of an HTTP 408 response for UpdateMeal
+type UpdateMealResponse408Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
 // UpdateMealResponse412Headers the declared response headers of an HTTP 412 response for UpdateMeal
 type UpdateMealResponse412Headers struct {
 	RateLimit       *string
@@ -13789,7 +14110,9 @@ type UpdateMealResponse412Headers struct {
 
 // UpdateMealResponse413Headers the declared response headers of an HTTP 413 response for UpdateMeal
 type UpdateMealResponse413Headers struct {
-	XRequestID *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
 }
 
 // UpdateMealResponse415Headers the declared response headers of an HTTP 415 response for UpdateMeal
@@ -13838,6 +14161,8 @@ type UpdateMealResponse struct {
 	ApplicationProblemJSON403 *Forbidden
 	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
 	ApplicationProblemJSON404 *MealNotFound
+	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
+	ApplicationProblemJSON408 *RequestTimeout
 	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
 	ApplicationProblemJSON412 *PreconditionFailed
 	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
@@ -13862,6 +14187,8 @@ type UpdateMealResponse struct {
 	Headers403 *UpdateMealResponse403Headers
 	// Headers404 the parsed response headers for an HTTP 404 response
 	Headers404 *UpdateMealResponse404Headers
+	// Headers408 the parsed response headers for an HTTP 408 response
+	Headers408 *UpdateMealResponse408Headers
 	// Headers412 the parsed response headers for an HTTP 412 response
 	Headers412 *UpdateMealResponse412Headers
 	// Headers413 the parsed response headers for an HTTP 413 response
@@ -13901,6 +14228,11 @@ func (r UpdateMealResponse) GetApplicationProblemJSON403() *Forbidden {
 // GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
 func (r UpdateMealResponse) GetApplicationProblemJSON404() *MealNotFound {
 	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON408 returns the response for an HTTP 408 `application/problem+json` response
+func (r UpdateMealResponse) GetApplicationProblemJSON408() *RequestTimeout {
+	return r.ApplicationProblemJSON408
 }
 
 // GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
@@ -14002,6 +14334,13 @@ type CopyMealResponse404Headers struct {
 	XRequestID      *string
 }
 
+// CopyMealResponse408Headers the declared response headers of an HTTP 408 response for CopyMeal
+type CopyMealResponse408Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
 // CopyMealResponse409Headers the declared response headers of an HTTP 409 response for CopyMeal
 type CopyMealResponse409Headers struct {
 	RateLimit       *string
@@ -14012,7 +14351,9 @@ type CopyMealResponse409Headers struct {
 
 // CopyMealResponse413Headers the declared response headers of an HTTP 413 response for CopyMeal
 type CopyMealResponse413Headers struct {
-	XRequestID *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
 }
 
 // CopyMealResponse415Headers the declared response headers of an HTTP 415 response for CopyMeal
@@ -14061,6 +14402,8 @@ type CopyMealResponse struct {
 	ApplicationProblemJSON403 *Forbidden
 	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
 	ApplicationProblemJSON404 *MealNotFound
+	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
+	ApplicationProblemJSON408 *RequestTimeout
 	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
 	ApplicationProblemJSON409 *KeyConflict
 	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
@@ -14085,6 +14428,8 @@ type CopyMealResponse struct {
 	Headers403 *CopyMealResponse403Headers
 	// Headers404 the parsed response headers for an HTTP 404 response
 	Headers404 *CopyMealResponse404Headers
+	// Headers408 the parsed response headers for an HTTP 408 response
+	Headers408 *CopyMealResponse408Headers
 	// Headers409 the parsed response headers for an HTTP 409 response
 	Headers409 *CopyMealResponse409Headers
 	// Headers413 the parsed response headers for an HTTP 413 response
@@ -14124,6 +14469,11 @@ func (r CopyMealResponse) GetApplicationProblemJSON403() *Forbidden {
 // GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
 func (r CopyMealResponse) GetApplicationProblemJSON404() *MealNotFound {
 	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON408 returns the response for an HTTP 408 `application/problem+json` response
+func (r CopyMealResponse) GetApplicationProblemJSON408() *RequestTimeout {
+	return r.ApplicationProblemJSON408
 }
 
 // GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
@@ -14225,6 +14575,13 @@ type AddMealItemsResponse404Headers struct {
 	XRequestID      *string
 }
 
+// AddMealItemsResponse408Headers the declared response headers of an HTTP 408 response for AddMealItems
+type AddMealItemsResponse408Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
 // AddMealItemsResponse409Headers the declared response headers of an HTTP 409 response for AddMealItems
 type AddMealItemsResponse409Headers struct {
 	RateLimit       *string
@@ -14242,7 +14599,9 @@ type AddMealItemsResponse412Headers struct {
 
 // AddMealItemsResponse413Headers the declared response headers of an HTTP 413 response for AddMealItems
 type AddMealItemsResponse413Headers struct {
-	XRequestID *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
 }
 
 // AddMealItemsResponse415Headers the declared response headers of an HTTP 415 response for AddMealItems
@@ -14291,6 +14650,8 @@ type AddMealItemsResponse struct {
 	ApplicationProblemJSON403 *Forbidden
 	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
 	ApplicationProblemJSON404 *MealNotFound
+	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
+	ApplicationProblemJSON408 *RequestTimeout
 	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
 	ApplicationProblemJSON409 *KeyConflict
 	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
@@ -14317,6 +14678,8 @@ type AddMealItemsResponse struct {
 	Headers403 *AddMealItemsResponse403Headers
 	// Headers404 the parsed response headers for an HTTP 404 response
 	Headers404 *AddMealItemsResponse404Headers
+	// Headers408 the parsed response headers for an HTTP 408 response
+	Headers408 *AddMealItemsResponse408Headers
 	// Headers409 the parsed response headers for an HTTP 409 response
 	Headers409 *AddMealItemsResponse409Headers
 	// Headers412 the parsed response headers for an HTTP 412 response
@@ -14358,6 +14721,11 @@ func (r AddMealItemsResponse) GetApplicationProblemJSON403() *Forbidden {
 // GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
 func (r AddMealItemsResponse) GetApplicationProblemJSON404() *MealNotFound {
 	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON408 returns the response for an HTTP 408 `application/problem+json` response
+func (r AddMealItemsResponse) GetApplicationProblemJSON408() *RequestTimeout {
+	return r.ApplicationProblemJSON408
 }
 
 // GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
@@ -14638,6 +15006,13 @@ type UpdateMealItemResponse404Headers struct {
 	XRequestID      *string
 }
 
+// UpdateMealItemResponse408Headers the declared response headers of an HTTP 408 response for UpdateMealItem
+type UpdateMealItemResponse408Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
 // UpdateMealItemResponse412Headers the declared response headers of an HTTP 412 response for UpdateMealItem
 type UpdateMealItemResponse412Headers struct {
 	RateLimit       *string
@@ -14647,7 +15022,9 @@ type UpdateMealItemResponse412Headers struct {
 
 // UpdateMealItemResponse413Headers the declared response headers of an HTTP 413 response for UpdateMealItem
 type UpdateMealItemResponse413Headers struct {
-	XRequestID *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
 }
 
 // UpdateMealItemResponse415Headers the declared response headers of an HTTP 415 response for UpdateMealItem
@@ -14696,6 +15073,8 @@ type UpdateMealItemResponse struct {
 	ApplicationProblemJSON403 *Forbidden
 	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
 	ApplicationProblemJSON404 *MealNotFound
+	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
+	ApplicationProblemJSON408 *RequestTimeout
 	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
 	ApplicationProblemJSON412 *PreconditionFailed
 	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
@@ -14720,6 +15099,8 @@ type UpdateMealItemResponse struct {
 	Headers403 *UpdateMealItemResponse403Headers
 	// Headers404 the parsed response headers for an HTTP 404 response
 	Headers404 *UpdateMealItemResponse404Headers
+	// Headers408 the parsed response headers for an HTTP 408 response
+	Headers408 *UpdateMealItemResponse408Headers
 	// Headers412 the parsed response headers for an HTTP 412 response
 	Headers412 *UpdateMealItemResponse412Headers
 	// Headers413 the parsed response headers for an HTTP 413 response
@@ -14759,6 +15140,11 @@ func (r UpdateMealItemResponse) GetApplicationProblemJSON403() *Forbidden {
 // GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
 func (r UpdateMealItemResponse) GetApplicationProblemJSON404() *MealNotFound {
 	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON408 returns the response for an HTTP 408 `application/problem+json` response
+func (r UpdateMealItemResponse) GetApplicationProblemJSON408() *RequestTimeout {
+	return r.ApplicationProblemJSON408
 }
 
 // GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
@@ -14860,6 +15246,13 @@ type RefreshMealItemResponse404Headers struct {
 	XRequestID      *string
 }
 
+// RefreshMealItemResponse408Headers the declared response headers of an HTTP 408 response for RefreshMealItem
+type RefreshMealItemResponse408Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
 // RefreshMealItemResponse409Headers the declared response headers of an HTTP 409 response for RefreshMealItem
 type RefreshMealItemResponse409Headers struct {
 	RateLimit       *string
@@ -14877,7 +15270,9 @@ type RefreshMealItemResponse412Headers struct {
 
 // RefreshMealItemResponse413Headers the declared response headers of an HTTP 413 response for RefreshMealItem
 type RefreshMealItemResponse413Headers struct {
-	XRequestID *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
 }
 
 // RefreshMealItemResponse415Headers the declared response headers of an HTTP 415 response for RefreshMealItem
@@ -14926,6 +15321,8 @@ type RefreshMealItemResponse struct {
 	ApplicationProblemJSON403 *Forbidden
 	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
 	ApplicationProblemJSON404 *MealNotFound
+	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
+	ApplicationProblemJSON408 *RequestTimeout
 	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
 	ApplicationProblemJSON409 *KeyConflict
 	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
@@ -14952,6 +15349,8 @@ type RefreshMealItemResponse struct {
 	Headers403 *RefreshMealItemResponse403Headers
 	// Headers404 the parsed response headers for an HTTP 404 response
 	Headers404 *RefreshMealItemResponse404Headers
+	// Headers408 the parsed response headers for an HTTP 408 response
+	Headers408 *RefreshMealItemResponse408Headers
 	// Headers409 the parsed response headers for an HTTP 409 response
 	Headers409 *RefreshMealItemResponse409Headers
 	// Headers412 the parsed response headers for an HTTP 412 response
@@ -14993,6 +15392,11 @@ func (r RefreshMealItemResponse) GetApplicationProblemJSON403() *Forbidden {
 // GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
 func (r RefreshMealItemResponse) GetApplicationProblemJSON404() *MealNotFound {
 	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON408 returns the response for an HTTP 408 `application/problem+json` response
+func (r RefreshMealItemResponse) GetApplicationProblemJSON408() *RequestTimeout {
+	return r.ApplicationProblemJSON408
 }
 
 // GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
@@ -15575,6 +15979,13 @@ type UpdateMeResponse403Headers struct {
 	XRequestID *string
 }
 
+// UpdateMeResponse408Headers the declared response headers of an HTTP 408 response for UpdateMe
+type UpdateMeResponse408Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
 // UpdateMeResponse412Headers the declared response headers of an HTTP 412 response for UpdateMe
 type UpdateMeResponse412Headers struct {
 	RateLimit       *string
@@ -15584,7 +15995,9 @@ type UpdateMeResponse412Headers struct {
 
 // UpdateMeResponse413Headers the declared response headers of an HTTP 413 response for UpdateMe
 type UpdateMeResponse413Headers struct {
-	XRequestID *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
 }
 
 // UpdateMeResponse415Headers the declared response headers of an HTTP 415 response for UpdateMe
@@ -15631,6 +16044,8 @@ type UpdateMeResponse struct {
 	ApplicationProblemJSON401 *Unauthorized
 	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
 	ApplicationProblemJSON403 *Forbidden
+	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
+	ApplicationProblemJSON408 *RequestTimeout
 	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
 	ApplicationProblemJSON412 *PreconditionFailed
 	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
@@ -15653,6 +16068,8 @@ type UpdateMeResponse struct {
 	Headers401 *UpdateMeResponse401Headers
 	// Headers403 the parsed response headers for an HTTP 403 response
 	Headers403 *UpdateMeResponse403Headers
+	// Headers408 the parsed response headers for an HTTP 408 response
+	Headers408 *UpdateMeResponse408Headers
 	// Headers412 the parsed response headers for an HTTP 412 response
 	Headers412 *UpdateMeResponse412Headers
 	// Headers413 the parsed response headers for an HTTP 413 response
@@ -15687,6 +16104,11 @@ func (r UpdateMeResponse) GetApplicationProblemJSON401() *Unauthorized {
 // GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
 func (r UpdateMeResponse) GetApplicationProblemJSON403() *Forbidden {
 	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON408 returns the response for an HTTP 408 `application/problem+json` response
+func (r UpdateMeResponse) GetApplicationProblemJSON408() *RequestTimeout {
+	return r.ApplicationProblemJSON408
 }
 
 // GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
@@ -15779,9 +16201,18 @@ type PreviewTargetsResponse403Headers struct {
 	XRequestID *string
 }
 
+// PreviewTargetsResponse408Headers the declared response headers of an HTTP 408 response for PreviewTargets
+type PreviewTargetsResponse408Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
 // PreviewTargetsResponse413Headers the declared response headers of an HTTP 413 response for PreviewTargets
 type PreviewTargetsResponse413Headers struct {
-	XRequestID *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
 }
 
 // PreviewTargetsResponse415Headers the declared response headers of an HTTP 415 response for PreviewTargets
@@ -15828,6 +16259,8 @@ type PreviewTargetsResponse struct {
 	ApplicationProblemJSON401 *Unauthorized
 	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
 	ApplicationProblemJSON403 *Forbidden
+	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
+	ApplicationProblemJSON408 *RequestTimeout
 	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
 	ApplicationProblemJSON413 *PayloadTooLarge
 	// ApplicationProblemJSON415 the response for an HTTP 415 `application/problem+json` response
@@ -15848,6 +16281,8 @@ type PreviewTargetsResponse struct {
 	Headers401 *PreviewTargetsResponse401Headers
 	// Headers403 the parsed response headers for an HTTP 403 response
 	Headers403 *PreviewTargetsResponse403Headers
+	// Headers408 the parsed response headers for an HTTP 408 response
+	Headers408 *PreviewTargetsResponse408Headers
 	// Headers413 the parsed response headers for an HTTP 413 response
 	Headers413 *PreviewTargetsResponse413Headers
 	// Headers415 the parsed response headers for an HTTP 415 response
@@ -15880,6 +16315,11 @@ func (r PreviewTargetsResponse) GetApplicationProblemJSON401() *Unauthorized {
 // GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
 func (r PreviewTargetsResponse) GetApplicationProblemJSON403() *Forbidden {
 	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON408 returns the response for an HTTP 408 `application/problem+json` response
+func (r PreviewTargetsResponse) GetApplicationProblemJSON408() *RequestTimeout {
+	return r.ApplicationProblemJSON408
 }
 
 // GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
@@ -17021,6 +17461,13 @@ func ParseGetAPIInfoResponse(rsp *http.Response) (*GetAPIInfoResponse, error) {
 		}
 		response.JSON200 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
 		var dest TooManyRequests
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -17062,6 +17509,30 @@ func ParseGetAPIInfoResponse(rsp *http.Response) (*GetAPIInfoResponse, error) {
 			headers.XRequestID = &value
 		}
 		response.Headers200 = &headers
+	case rsp.StatusCode == 400:
+		var headers GetAPIInfoResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers400 = &headers
 	case rsp.StatusCode == 429:
 		var headers GetAPIInfoResponse429Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -17156,6 +17627,13 @@ func ParseLoginResponse(rsp *http.Response) (*LoginResponse, error) {
 			return nil, err
 		}
 		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 408:
+		var dest RequestTimeout
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON408 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
 		var dest PayloadTooLarge
@@ -17298,8 +17776,46 @@ func ParseLoginResponse(rsp *http.Response) (*LoginResponse, error) {
 			headers.XRequestID = &value
 		}
 		response.Headers403 = &headers
+	case rsp.StatusCode == 408:
+		var headers LoginResponse408Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers408 = &headers
 	case rsp.StatusCode == 413:
 		var headers LoginResponse413Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
 		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -17412,6 +17928,13 @@ func ParseLogoutResponse(rsp *http.Response) (*LogoutResponse, error) {
 	case rsp.StatusCode == 204:
 		break // No content-type
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
 		var dest Unauthorized
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -17481,6 +18004,30 @@ func ParseLogoutResponse(rsp *http.Response) (*LogoutResponse, error) {
 			headers.XRequestID = &value
 		}
 		response.Headers204 = &headers
+	case rsp.StatusCode == 400:
+		var headers LogoutResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers400 = &headers
 	case rsp.StatusCode == 401:
 		var headers LogoutResponse401Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -17616,6 +18163,13 @@ func ParseChangePasswordResponse(rsp *http.Response) (*ChangePasswordResponse, e
 		}
 		response.ApplicationProblemJSON403 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 408:
+		var dest RequestTimeout
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON408 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
 		var dest PayloadTooLarge
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -17743,8 +18297,46 @@ func ParseChangePasswordResponse(rsp *http.Response) (*ChangePasswordResponse, e
 			headers.XRequestID = &value
 		}
 		response.Headers403 = &headers
+	case rsp.StatusCode == 408:
+		var headers ChangePasswordResponse408Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers408 = &headers
 	case rsp.StatusCode == 413:
 		var headers ChangePasswordResponse413Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
 		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -17895,6 +18487,13 @@ func ParseRequestPasswordResetResponse(rsp *http.Response) (*RequestPasswordRese
 		}
 		response.ApplicationProblemJSON403 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 408:
+		var dest RequestTimeout
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON408 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
 		var dest PayloadTooLarge
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -17991,8 +18590,46 @@ func ParseRequestPasswordResetResponse(rsp *http.Response) (*RequestPasswordRese
 			headers.XRequestID = &value
 		}
 		response.Headers403 = &headers
+	case rsp.StatusCode == 408:
+		var headers RequestPasswordResetResponse408Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers408 = &headers
 	case rsp.StatusCode == 413:
 		var headers RequestPasswordResetResponse413Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
 		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -18123,6 +18760,13 @@ func ParseResetPasswordResponse(rsp *http.Response) (*ResetPasswordResponse, err
 		}
 		response.ApplicationProblemJSON403 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 408:
+		var dest RequestTimeout
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON408 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
 		var dest PayloadTooLarge
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -18247,8 +18891,46 @@ func ParseResetPasswordResponse(rsp *http.Response) (*ResetPasswordResponse, err
 			headers.XRequestID = &value
 		}
 		response.Headers403 = &headers
+	case rsp.StatusCode == 408:
+		var headers ResetPasswordResponse408Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers408 = &headers
 	case rsp.StatusCode == 413:
 		var headers ResetPasswordResponse413Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
 		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -18389,6 +19071,13 @@ func ParseRefreshSessionResponse(rsp *http.Response) (*RefreshSessionResponse, e
 		}
 		response.JSON200 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
 		var dest Unauthorized
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -18458,6 +19147,30 @@ func ParseRefreshSessionResponse(rsp *http.Response) (*RefreshSessionResponse, e
 			headers.XRequestID = &value
 		}
 		response.Headers200 = &headers
+	case rsp.StatusCode == 400:
+		var headers RefreshSessionResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers400 = &headers
 	case rsp.StatusCode == 401:
 		var headers RefreshSessionResponse401Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -19022,6 +19735,13 @@ func ParseSignupResponse(rsp *http.Response) (*SignupResponse, error) {
 		}
 		response.ApplicationProblemJSON403 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 408:
+		var dest RequestTimeout
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON408 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
 		var dest Conflict
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -19153,6 +19873,30 @@ func ParseSignupResponse(rsp *http.Response) (*SignupResponse, error) {
 			headers.XRequestID = &value
 		}
 		response.Headers403 = &headers
+	case rsp.StatusCode == 408:
+		var headers SignupResponse408Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers408 = &headers
 	case rsp.StatusCode == 409:
 		var headers SignupResponse409Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -19179,6 +19923,20 @@ func ParseSignupResponse(rsp *http.Response) (*SignupResponse, error) {
 		response.Headers409 = &headers
 	case rsp.StatusCode == 413:
 		var headers SignupResponse413Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
 		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -19333,6 +20091,13 @@ func ParseVerifyEmailResponse(rsp *http.Response) (*VerifyEmailResponse, error) 
 		}
 		response.ApplicationProblemJSON403 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 408:
+		var dest RequestTimeout
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON408 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
 		var dest PayloadTooLarge
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -19457,8 +20222,46 @@ func ParseVerifyEmailResponse(rsp *http.Response) (*VerifyEmailResponse, error) 
 			headers.XRequestID = &value
 		}
 		response.Headers403 = &headers
+	case rsp.StatusCode == 408:
+		var headers VerifyEmailResponse408Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers408 = &headers
 	case rsp.StatusCode == 413:
 		var headers VerifyEmailResponse413Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
 		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -19609,6 +20412,13 @@ func ParseResendVerificationResponse(rsp *http.Response) (*ResendVerificationRes
 		}
 		response.ApplicationProblemJSON403 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 408:
+		var dest RequestTimeout
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON408 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
 		var dest PayloadTooLarge
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -19705,8 +20515,46 @@ func ParseResendVerificationResponse(rsp *http.Response) (*ResendVerificationRes
 			headers.XRequestID = &value
 		}
 		response.Headers403 = &headers
+	case rsp.StatusCode == 408:
+		var headers ResendVerificationResponse408Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers408 = &headers
 	case rsp.StatusCode == 413:
 		var headers ResendVerificationResponse413Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
 		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -19823,6 +20671,13 @@ func ParseGetHealthResponse(rsp *http.Response) (*GetHealthResponse, error) {
 		}
 		response.JSON200 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
 		var dest TooManyRequests
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -19864,6 +20719,30 @@ func ParseGetHealthResponse(rsp *http.Response) (*GetHealthResponse, error) {
 			headers.XRequestID = &value
 		}
 		response.Headers200 = &headers
+	case rsp.StatusCode == 400:
+		var headers GetHealthResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers400 = &headers
 	case rsp.StatusCode == 429:
 		var headers GetHealthResponse429Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -20511,6 +21390,13 @@ func ParseCopyNutritionDayResponse(rsp *http.Response) (*CopyNutritionDayRespons
 		}
 		response.ApplicationProblemJSON403 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 408:
+		var dest RequestTimeout
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON408 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
 		var dest KeyConflict
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -20652,6 +21538,30 @@ func ParseCopyNutritionDayResponse(rsp *http.Response) (*CopyNutritionDayRespons
 			headers.XRequestID = &value
 		}
 		response.Headers403 = &headers
+	case rsp.StatusCode == 408:
+		var headers CopyNutritionDayResponse408Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers408 = &headers
 	case rsp.StatusCode == 409:
 		var headers CopyNutritionDayResponse409Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -20685,6 +21595,20 @@ func ParseCopyNutritionDayResponse(rsp *http.Response) (*CopyNutritionDayRespons
 		response.Headers409 = &headers
 	case rsp.StatusCode == 413:
 		var headers CopyNutritionDayResponse413Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
 		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -21143,6 +22067,13 @@ func ParseCreateCustomFoodResponse(rsp *http.Response) (*CreateCustomFoodRespons
 		}
 		response.ApplicationProblemJSON403 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 408:
+		var dest RequestTimeout
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON408 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
 		var dest KeyConflict
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -21291,6 +22222,30 @@ func ParseCreateCustomFoodResponse(rsp *http.Response) (*CreateCustomFoodRespons
 			headers.XRequestID = &value
 		}
 		response.Headers403 = &headers
+	case rsp.StatusCode == 408:
+		var headers CreateCustomFoodResponse408Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers408 = &headers
 	case rsp.StatusCode == 409:
 		var headers CreateCustomFoodResponse409Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -21324,6 +22279,20 @@ func ParseCreateCustomFoodResponse(rsp *http.Response) (*CreateCustomFoodRespons
 		response.Headers409 = &headers
 	case rsp.StatusCode == 413:
 		var headers CreateCustomFoodResponse413Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
 		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -21761,6 +22730,13 @@ func ParseUpdateCustomFoodResponse(rsp *http.Response) (*UpdateCustomFoodRespons
 		}
 		response.ApplicationProblemJSON404 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 408:
+		var dest RequestTimeout
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON408 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
 		var dest PreconditionFailed
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -21926,6 +22902,30 @@ func ParseUpdateCustomFoodResponse(rsp *http.Response) (*UpdateCustomFoodRespons
 			headers.XRequestID = &value
 		}
 		response.Headers404 = &headers
+	case rsp.StatusCode == 408:
+		var headers UpdateCustomFoodResponse408Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers408 = &headers
 	case rsp.StatusCode == 412:
 		var headers UpdateCustomFoodResponse412Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -21952,6 +22952,20 @@ func ParseUpdateCustomFoodResponse(rsp *http.Response) (*UpdateCustomFoodRespons
 		response.Headers412 = &headers
 	case rsp.StatusCode == 413:
 		var headers UpdateCustomFoodResponse413Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
 		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -22445,6 +23459,13 @@ func ParseAddFoodServingResponse(rsp *http.Response) (*AddFoodServingResponse, e
 		}
 		response.ApplicationProblemJSON404 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 408:
+		var dest RequestTimeout
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON408 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
 		var dest KeyConflict
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -22624,6 +23645,30 @@ func ParseAddFoodServingResponse(rsp *http.Response) (*AddFoodServingResponse, e
 			headers.XRequestID = &value
 		}
 		response.Headers404 = &headers
+	case rsp.StatusCode == 408:
+		var headers AddFoodServingResponse408Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers408 = &headers
 	case rsp.StatusCode == 409:
 		var headers AddFoodServingResponse409Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -22681,6 +23726,20 @@ func ParseAddFoodServingResponse(rsp *http.Response) (*AddFoodServingResponse, e
 		response.Headers412 = &headers
 	case rsp.StatusCode == 413:
 		var headers AddFoodServingResponse413Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
 		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -23129,6 +24188,13 @@ func ParseUpdateFoodServingResponse(rsp *http.Response) (*UpdateFoodServingRespo
 		}
 		response.ApplicationProblemJSON404 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 408:
+		var dest RequestTimeout
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON408 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
 		var dest PreconditionFailed
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -23294,6 +24360,30 @@ func ParseUpdateFoodServingResponse(rsp *http.Response) (*UpdateFoodServingRespo
 			headers.XRequestID = &value
 		}
 		response.Headers404 = &headers
+	case rsp.StatusCode == 408:
+		var headers UpdateFoodServingResponse408Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers408 = &headers
 	case rsp.StatusCode == 412:
 		var headers UpdateFoodServingResponse412Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -23320,6 +24410,20 @@ func ParseUpdateFoodServingResponse(rsp *http.Response) (*UpdateFoodServingRespo
 		response.Headers412 = &headers
 	case rsp.StatusCode == 413:
 		var headers UpdateFoodServingResponse413Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
 		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -25037,6 +26141,13 @@ func ParseCreateMealResponse(rsp *http.Response) (*CreateMealResponse, error) {
 		}
 		response.ApplicationProblemJSON404 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 408:
+		var dest RequestTimeout
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON408 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
 		var dest KeyConflict
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -25209,6 +26320,30 @@ func ParseCreateMealResponse(rsp *http.Response) (*CreateMealResponse, error) {
 			headers.XRequestID = &value
 		}
 		response.Headers404 = &headers
+	case rsp.StatusCode == 408:
+		var headers CreateMealResponse408Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers408 = &headers
 	case rsp.StatusCode == 409:
 		var headers CreateMealResponse409Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -25242,6 +26377,20 @@ func ParseCreateMealResponse(rsp *http.Response) (*CreateMealResponse, error) {
 		response.Headers409 = &headers
 	case rsp.StatusCode == 413:
 		var headers CreateMealResponse413Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
 		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -25945,6 +27094,13 @@ func ParseUpdateMealResponse(rsp *http.Response) (*UpdateMealResponse, error) {
 		}
 		response.ApplicationProblemJSON404 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 408:
+		var dest RequestTimeout
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON408 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
 		var dest PreconditionFailed
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -26110,6 +27266,30 @@ func ParseUpdateMealResponse(rsp *http.Response) (*UpdateMealResponse, error) {
 			headers.XRequestID = &value
 		}
 		response.Headers404 = &headers
+	case rsp.StatusCode == 408:
+		var headers UpdateMealResponse408Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers408 = &headers
 	case rsp.StatusCode == 412:
 		var headers UpdateMealResponse412Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -26136,6 +27316,20 @@ func ParseUpdateMealResponse(rsp *http.Response) (*UpdateMealResponse, error) {
 		response.Headers412 = &headers
 	case rsp.StatusCode == 413:
 		var headers UpdateMealResponse413Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
 		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -26303,6 +27497,13 @@ func ParseCopyMealResponse(rsp *http.Response) (*CopyMealResponse, error) {
 			return nil, err
 		}
 		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 408:
+		var dest RequestTimeout
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON408 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
 		var dest KeyConflict
@@ -26476,6 +27677,30 @@ func ParseCopyMealResponse(rsp *http.Response) (*CopyMealResponse, error) {
 			headers.XRequestID = &value
 		}
 		response.Headers404 = &headers
+	case rsp.StatusCode == 408:
+		var headers CopyMealResponse408Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers408 = &headers
 	case rsp.StatusCode == 409:
 		var headers CopyMealResponse409Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -26509,6 +27734,20 @@ func ParseCopyMealResponse(rsp *http.Response) (*CopyMealResponse, error) {
 		response.Headers409 = &headers
 	case rsp.StatusCode == 413:
 		var headers CopyMealResponse413Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
 		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -26676,6 +27915,13 @@ func ParseAddMealItemsResponse(rsp *http.Response) (*AddMealItemsResponse, error
 			return nil, err
 		}
 		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 408:
+		var dest RequestTimeout
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON408 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
 		var dest KeyConflict
@@ -26856,6 +28102,30 @@ func ParseAddMealItemsResponse(rsp *http.Response) (*AddMealItemsResponse, error
 			headers.XRequestID = &value
 		}
 		response.Headers404 = &headers
+	case rsp.StatusCode == 408:
+		var headers AddMealItemsResponse408Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers408 = &headers
 	case rsp.StatusCode == 409:
 		var headers AddMealItemsResponse409Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -26913,6 +28183,20 @@ func ParseAddMealItemsResponse(rsp *http.Response) (*AddMealItemsResponse, error
 		response.Headers412 = &headers
 	case rsp.StatusCode == 413:
 		var headers AddMealItemsResponse413Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
 		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -27361,6 +28645,13 @@ func ParseUpdateMealItemResponse(rsp *http.Response) (*UpdateMealItemResponse, e
 		}
 		response.ApplicationProblemJSON404 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 408:
+		var dest RequestTimeout
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON408 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
 		var dest PreconditionFailed
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -27526,6 +28817,30 @@ func ParseUpdateMealItemResponse(rsp *http.Response) (*UpdateMealItemResponse, e
 			headers.XRequestID = &value
 		}
 		response.Headers404 = &headers
+	case rsp.StatusCode == 408:
+		var headers UpdateMealItemResponse408Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers408 = &headers
 	case rsp.StatusCode == 412:
 		var headers UpdateMealItemResponse412Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -27552,6 +28867,20 @@ func ParseUpdateMealItemResponse(rsp *http.Response) (*UpdateMealItemResponse, e
 		response.Headers412 = &headers
 	case rsp.StatusCode == 413:
 		var headers UpdateMealItemResponse413Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
 		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -27719,6 +29048,13 @@ func ParseRefreshMealItemResponse(rsp *http.Response) (*RefreshMealItemResponse,
 			return nil, err
 		}
 		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 408:
+		var dest RequestTimeout
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON408 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
 		var dest KeyConflict
@@ -27899,6 +29235,30 @@ func ParseRefreshMealItemResponse(rsp *http.Response) (*RefreshMealItemResponse,
 			headers.XRequestID = &value
 		}
 		response.Headers404 = &headers
+	case rsp.StatusCode == 408:
+		var headers RefreshMealItemResponse408Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers408 = &headers
 	case rsp.StatusCode == 409:
 		var headers RefreshMealItemResponse409Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -27956,6 +29316,20 @@ func ParseRefreshMealItemResponse(rsp *http.Response) (*RefreshMealItemResponse,
 		response.Headers412 = &headers
 	case rsp.StatusCode == 413:
 		var headers RefreshMealItemResponse413Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
 		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -28922,6 +30296,13 @@ func ParseUpdateMeResponse(rsp *http.Response) (*UpdateMeResponse, error) {
 		}
 		response.ApplicationProblemJSON403 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 408:
+		var dest RequestTimeout
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON408 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
 		var dest PreconditionFailed
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -29063,6 +30444,30 @@ func ParseUpdateMeResponse(rsp *http.Response) (*UpdateMeResponse, error) {
 			headers.XRequestID = &value
 		}
 		response.Headers403 = &headers
+	case rsp.StatusCode == 408:
+		var headers UpdateMeResponse408Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers408 = &headers
 	case rsp.StatusCode == 412:
 		var headers UpdateMeResponse412Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -29089,6 +30494,20 @@ func ParseUpdateMeResponse(rsp *http.Response) (*UpdateMeResponse, error) {
 		response.Headers412 = &headers
 	case rsp.StatusCode == 413:
 		var headers UpdateMeResponse413Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
 		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -29250,6 +30669,13 @@ func ParsePreviewTargetsResponse(rsp *http.Response) (*PreviewTargetsResponse, e
 		}
 		response.ApplicationProblemJSON403 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 408:
+		var dest RequestTimeout
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON408 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
 		var dest PayloadTooLarge
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -29377,8 +30803,46 @@ func ParsePreviewTargetsResponse(rsp *http.Response) (*PreviewTargetsResponse, e
 			headers.XRequestID = &value
 		}
 		response.Headers403 = &headers
+	case rsp.StatusCode == 408:
+		var headers PreviewTargetsResponse408Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers408 = &headers
 	case rsp.StatusCode == 413:
 		var headers PreviewTargetsResponse413Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
 		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -31175,7 +32639,9 @@ type NotFoundApplicationProblemPlusJSONResponse struct {
 }
 
 type PayloadTooLargeResponseHeaders struct {
-	XRequestID *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
 }
 type PayloadTooLargeApplicationProblemPlusJSONResponse struct {
 	Body Problem
@@ -31192,6 +32658,17 @@ type PreconditionFailedApplicationProblemPlusJSONResponse struct {
 	Body Problem
 
 	Headers PreconditionFailedResponseHeaders
+}
+
+type RequestTimeoutResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+type RequestTimeoutApplicationProblemPlusJSONResponse struct {
+	Body Problem
+
+	Headers RequestTimeoutResponseHeaders
 }
 
 type SignInForbiddenResponseHeaders struct {
@@ -31318,6 +32795,31 @@ func (response GetAPIInfo200JSONResponse) VisitGetAPIInfoResponse(w http.Respons
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
 	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAPIInfo400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response GetAPIInfo400ApplicationProblemPlusJSONResponse) VisitGetAPIInfoResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(400)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -31491,6 +32993,31 @@ func (response Login403ApplicationProblemPlusJSONResponse) VisitLoginResponse(w 
 	return err
 }
 
+type Login408ApplicationProblemPlusJSONResponse struct {
+	RequestTimeoutApplicationProblemPlusJSONResponse
+}
+
+func (response Login408ApplicationProblemPlusJSONResponse) VisitLoginResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(408)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type Login413ApplicationProblemPlusJSONResponse struct {
 	PayloadTooLargeApplicationProblemPlusJSONResponse
 }
@@ -31502,6 +33029,12 @@ func (response Login413ApplicationProblemPlusJSONResponse) VisitLoginResponse(w 
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
@@ -31637,6 +33170,31 @@ func (response Logout204Response) VisitLogoutResponse(w http.ResponseWriter) err
 	}
 	w.WriteHeader(204)
 	return nil
+}
+
+type Logout400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response Logout400ApplicationProblemPlusJSONResponse) VisitLogoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
 }
 
 type Logout401ApplicationProblemPlusJSONResponse struct {
@@ -31853,6 +33411,31 @@ func (response ChangePassword403ApplicationProblemPlusJSONResponse) VisitChangeP
 	return err
 }
 
+type ChangePassword408ApplicationProblemPlusJSONResponse struct {
+	RequestTimeoutApplicationProblemPlusJSONResponse
+}
+
+func (response ChangePassword408ApplicationProblemPlusJSONResponse) VisitChangePasswordResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(408)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ChangePassword413ApplicationProblemPlusJSONResponse struct {
 	PayloadTooLargeApplicationProblemPlusJSONResponse
 }
@@ -31864,6 +33447,12 @@ func (response ChangePassword413ApplicationProblemPlusJSONResponse) VisitChangeP
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
@@ -32067,6 +33656,31 @@ func (response RequestPasswordReset403ApplicationProblemPlusJSONResponse) VisitR
 	return err
 }
 
+type RequestPasswordReset408ApplicationProblemPlusJSONResponse struct {
+	RequestTimeoutApplicationProblemPlusJSONResponse
+}
+
+func (response RequestPasswordReset408ApplicationProblemPlusJSONResponse) VisitRequestPasswordResetResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(408)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type RequestPasswordReset413ApplicationProblemPlusJSONResponse struct {
 	PayloadTooLargeApplicationProblemPlusJSONResponse
 }
@@ -32078,6 +33692,12 @@ func (response RequestPasswordReset413ApplicationProblemPlusJSONResponse) VisitR
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
@@ -32274,6 +33894,31 @@ func (response ResetPassword403ApplicationProblemPlusJSONResponse) VisitResetPas
 	return err
 }
 
+type ResetPassword408ApplicationProblemPlusJSONResponse struct {
+	RequestTimeoutApplicationProblemPlusJSONResponse
+}
+
+func (response ResetPassword408ApplicationProblemPlusJSONResponse) VisitResetPasswordResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(408)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ResetPassword413ApplicationProblemPlusJSONResponse struct {
 	PayloadTooLargeApplicationProblemPlusJSONResponse
 }
@@ -32285,6 +33930,12 @@ func (response ResetPassword413ApplicationProblemPlusJSONResponse) VisitResetPas
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
@@ -32451,6 +34102,31 @@ func (response RefreshSession200JSONResponse) VisitRefreshSessionResponse(w http
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
 	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefreshSession400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response RefreshSession400ApplicationProblemPlusJSONResponse) VisitRefreshSessionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(400)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -33016,6 +34692,31 @@ func (response Signup403ApplicationProblemPlusJSONResponse) VisitSignupResponse(
 	return err
 }
 
+type Signup408ApplicationProblemPlusJSONResponse struct {
+	RequestTimeoutApplicationProblemPlusJSONResponse
+}
+
+func (response Signup408ApplicationProblemPlusJSONResponse) VisitSignupResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(408)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type Signup409ApplicationProblemPlusJSONResponse struct {
 	ConflictApplicationProblemPlusJSONResponse
 }
@@ -33052,6 +34753,12 @@ func (response Signup413ApplicationProblemPlusJSONResponse) VisitSignupResponse(
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
@@ -33273,6 +34980,31 @@ func (response VerifyEmail403ApplicationProblemPlusJSONResponse) VisitVerifyEmai
 	return err
 }
 
+type VerifyEmail408ApplicationProblemPlusJSONResponse struct {
+	RequestTimeoutApplicationProblemPlusJSONResponse
+}
+
+func (response VerifyEmail408ApplicationProblemPlusJSONResponse) VisitVerifyEmailResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(408)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type VerifyEmail413ApplicationProblemPlusJSONResponse struct {
 	PayloadTooLargeApplicationProblemPlusJSONResponse
 }
@@ -33284,6 +35016,12 @@ func (response VerifyEmail413ApplicationProblemPlusJSONResponse) VisitVerifyEmai
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
@@ -33487,6 +35225,31 @@ func (response ResendVerification403ApplicationProblemPlusJSONResponse) VisitRes
 	return err
 }
 
+type ResendVerification408ApplicationProblemPlusJSONResponse struct {
+	RequestTimeoutApplicationProblemPlusJSONResponse
+}
+
+func (response ResendVerification408ApplicationProblemPlusJSONResponse) VisitResendVerificationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(408)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ResendVerification413ApplicationProblemPlusJSONResponse struct {
 	PayloadTooLargeApplicationProblemPlusJSONResponse
 }
@@ -33498,6 +35261,12 @@ func (response ResendVerification413ApplicationProblemPlusJSONResponse) VisitRes
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
@@ -33635,6 +35404,31 @@ func (response GetHealth200JSONResponse) VisitGetHealthResponse(w http.ResponseW
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
 	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetHealth400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response GetHealth400ApplicationProblemPlusJSONResponse) VisitGetHealthResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(400)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -34256,6 +36050,31 @@ func (response CopyNutritionDay403ApplicationProblemPlusJSONResponse) VisitCopyN
 	return err
 }
 
+type CopyNutritionDay408ApplicationProblemPlusJSONResponse struct {
+	RequestTimeoutApplicationProblemPlusJSONResponse
+}
+
+func (response CopyNutritionDay408ApplicationProblemPlusJSONResponse) VisitCopyNutritionDayResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(408)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type CopyNutritionDay409ApplicationProblemPlusJSONResponse struct {
 	KeyConflictApplicationProblemPlusJSONResponse
 }
@@ -34295,6 +36114,12 @@ func (response CopyNutritionDay413ApplicationProblemPlusJSONResponse) VisitCopyN
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
@@ -34782,6 +36607,31 @@ func (response CreateCustomFood403ApplicationProblemPlusJSONResponse) VisitCreat
 	return err
 }
 
+type CreateCustomFood408ApplicationProblemPlusJSONResponse struct {
+	RequestTimeoutApplicationProblemPlusJSONResponse
+}
+
+func (response CreateCustomFood408ApplicationProblemPlusJSONResponse) VisitCreateCustomFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(408)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type CreateCustomFood409ApplicationProblemPlusJSONResponse struct {
 	KeyConflictApplicationProblemPlusJSONResponse
 }
@@ -34821,6 +36671,12 @@ func (response CreateCustomFood413ApplicationProblemPlusJSONResponse) VisitCreat
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
@@ -35309,6 +37165,31 @@ func (response UpdateCustomFood404ApplicationProblemPlusJSONResponse) VisitUpdat
 	return err
 }
 
+type UpdateCustomFood408ApplicationProblemPlusJSONResponse struct {
+	RequestTimeoutApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateCustomFood408ApplicationProblemPlusJSONResponse) VisitUpdateCustomFoodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(408)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type UpdateCustomFood412ApplicationProblemPlusJSONResponse struct {
 	PreconditionFailedApplicationProblemPlusJSONResponse
 }
@@ -35345,6 +37226,12 @@ func (response UpdateCustomFood413ApplicationProblemPlusJSONResponse) VisitUpdat
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
@@ -35881,6 +37768,31 @@ func (response AddFoodServing404ApplicationProblemPlusJSONResponse) VisitAddFood
 	return err
 }
 
+type AddFoodServing408ApplicationProblemPlusJSONResponse struct {
+	RequestTimeoutApplicationProblemPlusJSONResponse
+}
+
+func (response AddFoodServing408ApplicationProblemPlusJSONResponse) VisitAddFoodServingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(408)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type AddFoodServing409ApplicationProblemPlusJSONResponse struct {
 	KeyConflictApplicationProblemPlusJSONResponse
 }
@@ -35945,6 +37857,12 @@ func (response AddFoodServing413ApplicationProblemPlusJSONResponse) VisitAddFood
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
@@ -36447,6 +38365,31 @@ func (response UpdateFoodServing404ApplicationProblemPlusJSONResponse) VisitUpda
 	return err
 }
 
+type UpdateFoodServing408ApplicationProblemPlusJSONResponse struct {
+	RequestTimeoutApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateFoodServing408ApplicationProblemPlusJSONResponse) VisitUpdateFoodServingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(408)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type UpdateFoodServing412ApplicationProblemPlusJSONResponse struct {
 	PreconditionFailedApplicationProblemPlusJSONResponse
 }
@@ -36483,6 +38426,12 @@ func (response UpdateFoodServing413ApplicationProblemPlusJSONResponse) VisitUpda
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
@@ -38021,6 +39970,31 @@ func (response CreateMeal404ApplicationProblemPlusJSONResponse) VisitCreateMealR
 	return err
 }
 
+type CreateMeal408ApplicationProblemPlusJSONResponse struct {
+	RequestTimeoutApplicationProblemPlusJSONResponse
+}
+
+func (response CreateMeal408ApplicationProblemPlusJSONResponse) VisitCreateMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(408)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type CreateMeal409ApplicationProblemPlusJSONResponse struct {
 	KeyConflictApplicationProblemPlusJSONResponse
 }
@@ -38060,6 +40034,12 @@ func (response CreateMeal413ApplicationProblemPlusJSONResponse) VisitCreateMealR
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
@@ -38765,6 +40745,31 @@ func (response UpdateMeal404ApplicationProblemPlusJSONResponse) VisitUpdateMealR
 	return err
 }
 
+type UpdateMeal408ApplicationProblemPlusJSONResponse struct {
+	RequestTimeoutApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateMeal408ApplicationProblemPlusJSONResponse) VisitUpdateMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(408)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type UpdateMeal412ApplicationProblemPlusJSONResponse struct {
 	PreconditionFailedApplicationProblemPlusJSONResponse
 }
@@ -38801,6 +40806,12 @@ func (response UpdateMeal413ApplicationProblemPlusJSONResponse) VisitUpdateMealR
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
@@ -39072,6 +41083,31 @@ func (response CopyMeal404ApplicationProblemPlusJSONResponse) VisitCopyMealRespo
 	return err
 }
 
+type CopyMeal408ApplicationProblemPlusJSONResponse struct {
+	RequestTimeoutApplicationProblemPlusJSONResponse
+}
+
+func (response CopyMeal408ApplicationProblemPlusJSONResponse) VisitCopyMealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(408)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type CopyMeal409ApplicationProblemPlusJSONResponse struct {
 	KeyConflictApplicationProblemPlusJSONResponse
 }
@@ -39111,6 +41147,12 @@ func (response CopyMeal413ApplicationProblemPlusJSONResponse) VisitCopyMealRespo
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
@@ -39382,6 +41424,31 @@ func (response AddMealItems404ApplicationProblemPlusJSONResponse) VisitAddMealIt
 	return err
 }
 
+type AddMealItems408ApplicationProblemPlusJSONResponse struct {
+	RequestTimeoutApplicationProblemPlusJSONResponse
+}
+
+func (response AddMealItems408ApplicationProblemPlusJSONResponse) VisitAddMealItemsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(408)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type AddMealItems409ApplicationProblemPlusJSONResponse struct {
 	KeyConflictApplicationProblemPlusJSONResponse
 }
@@ -39446,6 +41513,12 @@ func (response AddMealItems413ApplicationProblemPlusJSONResponse) VisitAddMealIt
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
@@ -39948,6 +42021,31 @@ func (response UpdateMealItem404ApplicationProblemPlusJSONResponse) VisitUpdateM
 	return err
 }
 
+type UpdateMealItem408ApplicationProblemPlusJSONResponse struct {
+	RequestTimeoutApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateMealItem408ApplicationProblemPlusJSONResponse) VisitUpdateMealItemResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(408)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type UpdateMealItem412ApplicationProblemPlusJSONResponse struct {
 	PreconditionFailedApplicationProblemPlusJSONResponse
 }
@@ -39984,6 +42082,12 @@ func (response UpdateMealItem413ApplicationProblemPlusJSONResponse) VisitUpdateM
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
@@ -40256,6 +42360,31 @@ func (response RefreshMealItem404ApplicationProblemPlusJSONResponse) VisitRefres
 	return err
 }
 
+type RefreshMealItem408ApplicationProblemPlusJSONResponse struct {
+	RequestTimeoutApplicationProblemPlusJSONResponse
+}
+
+func (response RefreshMealItem408ApplicationProblemPlusJSONResponse) VisitRefreshMealItemResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(408)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type RefreshMealItem409ApplicationProblemPlusJSONResponse struct {
 	KeyConflictApplicationProblemPlusJSONResponse
 }
@@ -40320,6 +42449,12 @@ func (response RefreshMealItem413ApplicationProblemPlusJSONResponse) VisitRefres
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
@@ -41216,6 +43351,31 @@ func (response UpdateMe403ApplicationProblemPlusJSONResponse) VisitUpdateMeRespo
 	return err
 }
 
+type UpdateMe408ApplicationProblemPlusJSONResponse struct {
+	RequestTimeoutApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateMe408ApplicationProblemPlusJSONResponse) VisitUpdateMeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(408)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type UpdateMe412ApplicationProblemPlusJSONResponse struct {
 	PreconditionFailedApplicationProblemPlusJSONResponse
 }
@@ -41252,6 +43412,12 @@ func (response UpdateMe413ApplicationProblemPlusJSONResponse) VisitUpdateMeRespo
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
@@ -41488,6 +43654,31 @@ func (response PreviewTargets403ApplicationProblemPlusJSONResponse) VisitPreview
 	return err
 }
 
+type PreviewTargets408ApplicationProblemPlusJSONResponse struct {
+	RequestTimeoutApplicationProblemPlusJSONResponse
+}
+
+func (response PreviewTargets408ApplicationProblemPlusJSONResponse) VisitPreviewTargetsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(408)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type PreviewTargets413ApplicationProblemPlusJSONResponse struct {
 	PayloadTooLargeApplicationProblemPlusJSONResponse
 }
@@ -41499,6 +43690,12 @@ func (response PreviewTargets413ApplicationProblemPlusJSONResponse) VisitPreview
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
@@ -43418,453 +45615,457 @@ func (sh *strictHandler) PreviewTargets(ctx echo.Context) error {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L3rlttGlib6KjGc7mXJJimQec9cXtOpm60qS1ZJ6XJ3SWoyCATJ6AQiaEQgKZZLs/rn+X3mx7zBeYPz",
+	"7L3rlttGlib6KjGc7mXJJimQec9cXtOpm60qS1ZJqXJ3WWoyCATJ6AQiaEQgKZZLs/rn+X3mx7zBeYPz",
 	"AmfepJ/krNg7AhcCIEEmUzfTP6wkCcQ99n1/+/eWL6OZFExo1Tr/vTVlNGAx/Pnkik7MvwFTfsxnmkvR",
 	"Om9dTRm5YbHiUhA5JnrKFYnZLGaKCU3NQ13ymomAcE1G1L8mVJHhs3HnOdX+dEi0JPOYa0YUHbNw0SYy",
 	"dk+8kILlHosZDYg/ZXQWLrqtdou9p9EsZK3z1tvWSeeg97bVareUP2URNaOM6PufmJjoaeu853ntll7M",
 	"zLNKx1xMWh8+tFvPAhbNpGZCv2KzkC5YUJ7dUMcJG5L5lAmcGldETxmhQs1ZTPSUavisaMTIMG3RX3T+",
-	"zBZDMpGajNhYxqxNqAiIkHrKxYTMqYJpayaIkPPidEyXhakwkUSt8zf4w7uqqbyimv3EI67LM/jVDJEr",
-	"ErKxNn21zfJyAaN+9uTqKQliOtbnZPi25YdUqbeti/j7mEWUCy4mF/p7xXwpAkUSoXlIaBiabebQptnP",
-	"4fJemH2CRo7Ozi709726XelX70o6lZcy5P6i+sCNkmDCioP+7fvfEqnpxfz7OReBnJs52qHXDfG37489",
-	"72L+/bG36RiZjheXY83i8vBe2+UyB5tyt/1Exwuz8XRCuSgMp9cv9M0Fj8xu99J+udBswmLo+DXTj6S8",
-	"5qzipFLfZ0oNtLxmYkjuvaR6+v0DOuNtckICulD34QQOYzaOmZqWn3tw03tAEz1tkwMPX4CjoueSIBEg",
-	"IRdMnZOp1rOfhbmrr2nEXnPNvv+Jvm+T18xPYkZkohUPGAnYDQvlLGJCd8lDqaeExoz4IaMxC8yNihmh",
-	"RDEFpIOJQBW3KT+f79niT9PRDz7/mf/Xf/4/FyQd9AV5Tt93Lifs+2Pv8NTzLsiPdnQXdjwXhVEWNrq8",
-	"sf/6iv2WMKWfPS4v8LOACc3HnClH5OBRc85kEpNQTtQF0fSaCTKOZUQW5tvhv3Zsk51nj1M6QjWZUkV6",
-	"//Wf/6vXPzX3aXjZ+Ruhnb8Tr3NGumRAOkuH1uv96fHZ347/cvjr6V+Prw5e91/1/uK9PHtx+ryW6vVP",
-	"y2f3Q7s1ozGNmLZE/VESKxlX37KhYO/1wIcnhkjcGZnRCbOHukt+ntHfEnZBKPGnVExYQKRgBBZnnCiz",
-	"zVxPyaHnkSEXNzTkgWvOzI6bjn5LWLxotVuCRmak+HPdnI7MbYm4SOdopqM1i01L//7msvM32vm71zkb",
-	"dN5990+tqqv7KFFaRk+lDKr2+JKMpQzMVGH35Fws7cLoaHzg91jnlB4fdg59z++cBR7rHIyPRqdjb9zz",
-	"vZ6b2IzqaTYvHrTaLXNkeGz4jCHl+TmOZRxR3TpvJQk8WR74Y7qoGm8ofRqa69omvTPPM2Sn3zs7I/cO",
-	"+30yDKhmA5nogRwPYrNBw/vAYYdaBnQxNGcXJjqL5ZiH7BtF/i4FW2JH5tHqSZnmV06rwIQLe3UPmv3H",
-	"G69z9u73ww+de96bXufs3T96b7xO/9399PObXv8dPPSPgzde7939+9XbWreh5hibLS1Oaezhfx3436H5",
-	"36n7aP+7q200A/0LHPkyp5ZxoFAAIiMa+zJgXfKET6aazM1PxJeJ0BdklghfJyBaERqaCzfmhuNY4aI4",
-	"VeXHNBqFLCBsMlE1l+63ppsI/LD+/v3727eJWbx339bv0mtfzliVmGL4gZYklPJ6iRGEYc24FbSVH+s/",
-	"xWzcOm/99weZFPsAf1UPst5hLLGMas4Lj5Xe/GIVB933+sedXq/TO64Zu+ERrcqzY29VxfLFMnqVbtMn",
-	"H3qDa1A7lR+0abhqCgGfcK0ct7H3oE1Oyb0nly86p23yy8tHnSf326TXJ/fM35fm7wP8uXdw39yf3iG5",
-	"98PVsxed3uHS3A497/jgtHdwcHB2UHPFJ2ZoTYnaYeE6nBZJHBK30w+WyvX67d7hhxoCllMd/swqiMNz",
-	"es1AsWJUG0ESRJBMczoHyYNQIticxFQEMgJWfI+SX3559vg+mbGYGElSINkQAVFGKUt1F2DU7IbFCyOq",
-	"dslTGZP+IZnKJFbZU9dsgU+m3zgpaMJvGD4IZ/CtsBoSCLxtfCnTj3THqVznBDSsC3yCGhrG4ky2AjUD",
-	"ji3PFmgQcRWBXoha1XzKQ5b1bSZgXkuEEVrndEEOvbNiA1wMZrGcxEypYfetuEw7BNnMaGdOgJkWNDXU",
-	"3kyfiWKKJDMipFmU7luxJCd44yN6xDpHRjo4DA78ztn4YNTxgr5/PO75J7TnudOHwnV2/paUyFrV5Oho",
-	"FSn+b53/WScCPRuDUl0j8xktf2ikAhJSpYmic3LPaFbMaI1+mAQsMIoBCbnS9pZGKFN8O+ySX1HANedC",
-	"yST2GSxgJG9ANCSKC5+104Xk2dpSexjtsTG73uvXqvnVC2eNCrXC4+2Y17PxCylYs6WbyjAoL5tdHjzU",
-	"SvMwJH4Sx0zopakfeIdwH2SijSwgg8XGK5EZT+5qOTSL6iQurlnkKHjEaFgc/dHoxD8Y9VnHC46OOof+",
-	"0WnnzD857vRHJ/SEeeMT6vVrpC/NosGtRbAaQ8mPck4iKhaECR0bLY+irmP2UhGqSSSVLsyk71XzxxA6",
-	"yA8qYGOahBpfieh7q+PbHVil8T9nNKxb5q2W9q4EW6Nzm8FeLarEO/MrjFelRsJrLoI6LdA8OYA+mgp3",
-	"addon/GZ0GtGM3ekPpQTo7mOZYwDKy/rKGb0ekyVvsvh/hwHrEYRD6k2zAm4G9BauFgSCLAhnm4G5vfi",
-	"yGNoumbYMkaq0WzI+VGiLSq+4WJSrUYr/NERgbIK1kCTriECtunb04HXaHqqJWJgB0gtVGAMGxquZ99T",
-	"Q6JZGCrC9fIl9OgBPWadQ2ouYXDKOmf06LjjBccjj/bGJ37vri7hlaw7QHm14MIwYGeYHBppfmh1g9hI",
-	"gIoFqxWD/kHNgdJyQ43mSq7WZ7YdN4qF3EgZ5OD4GMyZ7lHzxEBLOQilmGw3xe01nw/mZTWTQjEwvz2k",
-	"wUNUccwnX4KEbv6ks1nIfVDyH8xiOQpZ9N1/KAlKkx0uNDCiwcCfMv96AIqT+UolUUTjBdzDeSzFhMAD",
-	"qFm12q0bGia2uwBoRBKywSiW18wIsQHTlId2/Z1YDATQcETz7AVRjBEWxzJGky381Tp/k7a4PKh2a8xZ",
-	"GGTKVcSUohPzqBEPacUwP7zDZWZKm5u+zgCqqU5U6/yw30/X/Bcxi6VvOhqF7IkZI65/M2r3EtccX1ky",
-	"BCPbiLiKGQWylnOSFTwxVR3YZx9kD+adHp3M69HoZfv4h3Yrb2he93rOzA3ze0gD+82WpzCioTn5LBi4",
-	"X7ND+EJq8qfXP7+oOHlLry0dPiP3GmnYXHqwHUMz3dZWByPnyPmraQvm5E5Fu5WIayHnYmDPafESwZeo",
-	"GgaS4YDYe66qLtNN2vhgTHnIgrorlbYEmixwSbPwMfX1+gtWHG52vaaMT/R04EeFO2bXkNqJZF5a3PIt",
-	"r9qaFS0vROWqckWMliPHBAjzJ1tRYAg0hhHkV3Oql1czSgxBZE4jIAeedydLuAtSlV8eewrmzmXt1oYo",
-	"ulAXZIhrMiSG0TlLDgvRK/flEzjgsb/gtdma1UIjAyH1YCwTESzTOSBYhqFVstny67lz/EKi58m8DZcz",
-	"dQBcBhA6AWyyyjk1i9mYh2FugOb4wX9nxwenR97JYevDdqfzMD2dL6R+aoa88dm0C7/iiOaWrTjxoZ3Z",
-	"0GrgcxvIAFuYVyzaEBqyIFqaa6mY0OhnXciEUFi9r+EIP5JiHHJ/Ww7NIsrDAbini8fWkAgaBDFTCjaB",
-	"CkJ98DRVnOF8K0UqHIPbl4a4FVkjzlzMFWEd87brbFs+fpYeSrciO5bt/JCqKVM4cCUjhrZKYP/A9b8K",
-	"ivhUyuAHKbZVO8y9qyOE1omu7X01TEebAwKWC/PJkC9VcbqWGq06YEISlfjT1KDwicjaapZbHipMnafL",
-	"AQvwtZyiZ9EspInio/COdFjLETLfjNW8PrEq67jtJ9Rm260qr1iZvl+zBRmxUIoJxKUtedkq1rGy2cKC",
-	"ckWWHFWwNeAzG8t4uY8t7+r6BYioH0s1kDcsHvQ8b1Kc/HMIvZtSQXqeRyaE2z8+ytEpDS07O7Psq+zw",
-	"zGKpGRdt4tN4JKeLIKaaKTBljY2yQa8ZiZYmNGOxndGdHTGVTGiMszADUxUrDI/gsApj/yjLXBpfeZm7",
-	"+MykrMehQTG3rNDEYPI5259cTFNxoSy/1YpgE8SnwsxO0UWbzKfcny6peBfOkVAOW153k78GtuV4/xcu",
-	"AJXvQ6kRdxu4ZpF6473rwhPgQchug67qYGu7Rr2I1U79N7WL53xHm69fuelVS2ifrqEqFU2VFrLgilqx",
-	"lva5O1jOXdATF/QapytftHKi8JqTXHPGIkUXkE2ABMYszNdCH14lIXuIfGov1X5kqXYv1O2Fuj+qUDeX",
-	"SWhFu/WSXclsz78a+cyGl+xtVJsKUOlJMmR7WQLZocz0hZjecnLN12uFi0c8CLaWVAxHUwMZ8wkXAxv4",
-	"XL4uMeMTQfCpinNU2UjuKP0ac8P4IDUO3AH4KCQFgnc6DOWcbX1hDtKT9ZLFEYcIrd0KyaNYzhWL0cGU",
-	"C78HP4EPWZl2epQo80OWHMziGxZnUrWOk5IefZv9fyY0iwUNcb7bnQFu2xgw10i2+z8nMcH41QpLYfG9",
-	"3Ia/Tl0nc3DJgfgoMVlS8YB1yV8SqZmNFrc+6iDnulPXYH+YsnC23ak4yvnXi2u0mzORrkuXPMMca4zD",
-	"xMSDYTZgm6egZMRcUIuWYbDTIwBhEo9iBlmqNFRbnwObpllsKTsMv8I+Oo+hjMmMKjWXcVB5OMqNLcmH",
-	"RaegM0m5NjFDQG7PcLKg6stET80Y/DsJslg3/ot8hH9GCFgYour8NbChP7PFLZ3Ufu71okDDYSmd47nE",
-	"e9x7ucPVyJPrHNa7d0YXXTO5fKMKYa0yaWmNVybfYm7WWSZT5ndf9tOkyScjBtRZxteQnfN5euSv6tE1",
-	"6iYCcl6237ASLmSGDHkwXN598qIel+NzuJWAN9FJASdWvp1BU9zyOj9nNNwbyT+RkRwySiDdaYWWZx4q",
-	"aHnmhaow24rGVi0bpG9xUcyGuZMZ1obSpYchPQlwLgIWMs2Cujk2m97dzGhXtM6Mrg3WHrMNFg4guyp5",
-	"aRlNPmuM9V+DZHFLMrT+lK31K4E+2dhGAk9/nkfsma48MF+fUeQlXYSSBldS/gRh3Vs6cWSwGGSx4UW1",
-	"2Cj1PfKcP6yK9i2+WJPaAD9aIzu0tOWh6eXMH8V575o8rRz5jpTZlzFgaHHT7dM0d2CL3ZvlGqrMQnjt",
-	"NHIWKgbS35gqDUmRyxta1VZR3TCc2MEgQaI7mDEAto7rLnmFfyAiAtgDEM0BRVN8cdvtzxwU5bXbfT5B",
-	"bWY/cCcHBgjsKof0Z4NOKiDwltambZoRJGA+D9jXQIpe84l4JvZW2tVW2raNLjdM1ij0PI5YhdCbN63E",
-	"fDLVbTStWAOMZWNpA2TB6gPZi13lluERfgktL1moQFu/IJTAt4haQkIuruFEKyb03SwORt7LayYG1qxW",
-	"XhsYhowJBBZA8jIM0lxU9n7GYwbeEBfdVZmQV+pkOeqz0EdNy7c1q6xeCcUnIpkN/FCWbsALNneJB8q5",
-	"SUeMRDSoyiwrNpTPxqlvhlgZPJLRHW31zug0IIdlplc3cjTEax4xsN6G1GcXZGiWxIbzfDUGySspn1Ox",
-	"sN9uaxGPqWYDgPQokSMpETEkdj1UhEbk387fpeV3u+QqXljhgAvS6zv00m1DpzOzXLqsOxcGAYY1Syil",
-	"moHRFcgwEIJkdoEwqGMZk2HOjjXMT+8Pa2OzJxQFhP0BzVnPjepkurei9iCUEy6WjedMWGrmhAKIRewd",
-	"kYiLpDpUqabdqonjE8RwiQ4XKgOIcaltICUZ7f9zvaJuJtkU3IgRRWZpplKwVbPc3+QVN/kXQRM9lTH/",
-	"+9baqhWkUP6qSNIEPGQCv+YFrwtiIZ1zOmWVxFtofckeUde20cywbYxjQKxmwGpztOCuPLPtFshFYlK1",
-	"Hi9kXrBxgneVQFtoIx+dYNQkLoiWhlFZXWfGYkSsv7M5OUsiE0HJFsEnwlzCRLcJDZXEi8dCxQAre4VZ",
-	"EhtbFtTdbsF2mie6xE36TjduF5Tr32SSqpwK14WL1ExrSFYk46/CNvCLoDeUh3T77MmAajqiig2SYlNF",
-	"6uGeyqy/GIxQcawqG1wiGBBR54PZexRzNg4XJPf0kqhAb6UtHeW0pdxqZXdK3rA4lDSolH4SfwqOYaP9",
-	"SOFXXaPc+5/tLHfmSccZoYMpPRPgAVCEA0HVCzKL5Q0PWOx0Xxu3ghqlkPOLjPwTarhnjUBALl2M3FQq",
-	"QBwRzAcAWggWJzasGVBnmQhIRBdkSm8YmdLZjAnD26RgDjw2tSTaUeFDRM+5XyIFn0YEyMWGbyvL5yLp",
-	"l2x7oLH/3awHWFYF4mZcCzn/OCH5DnPIjMMMI+c0z31VgToEY7Z4Hc8uX1ym5+5zj8d3CzVGb2waf2/k",
-	"n4rcSxCR1kbof13AOoX1B+PxtnGHf/RE9v3N/wxv/g4yrM3zf7wM61+ESmYzGWsWPGcBpw6HdwvKkGRN",
-	"DSLTFiLtlj1fEeFCaUYBIqsGcbCmsbxi6GDx4ZJRRfLjNOPb1kd7lDu65cW5Kz+9OaDD5SkMv/wjlq4T",
-	"TODS1/yG68VP7IaFNdDeicUEnLFYSQGea0WkkdsTlTiA2SgJNZ+FnCny8PkrMlqQXrffJr3uwcmR+ecI",
-	"/n/SP4IyE90zIJi2PJsCgwQFtNjQiMrhYkDNwIA6yoDFVLP8d0buzT6x9zpmUe6BcqW3dutyxp+JscTg",
-	"BjljseZWC5S+GiRxWFdZZcbkLGTEIZZmF+xN64F51/SW4QvHvBOzMYsZakxrKqKZJbjhsRSRvdrLAzCk",
-	"0VBQI0WROBGKjBb5lcuVCgNEOxkkoCZULgEC8VahBZtfHLuxis7yXH8JNY+oZuSRpP6UXL58ZvpYUyuw",
-	"3ZIzJuiMr1zgWE5iGqnqJbYNdIHA3WqpbXhFg0KMzCy14GJCRlzQeLE8KK/b63pL0z+qrHeX4R2/weXP",
-	"hlHc+3Z2DouLlm2kHP0H84F+XCZ6+sqCIVetqoQAb2f96ZIrI9IosAvZ+oU266pNBLthcWqKL94Mawdb",
-	"R0/NaBwiuLlhH9qtRNWrj/nXflEWEj2/TvBy3bRfZ2MqDtaPGTW8iVbeI1tbw1KwbGmWNjYDsb7yzs4P",
-	"vHPP+1vh0AVUs44R3VoVB4zXYHHnwhrznTVCOy+c+Erw8naLz6r79UPOhE7jL/SUlcbQ6590va7X7a0/",
-	"ze0WVwNbdaNyiUESKxT4g1IvmFhtGxtJGTIqTGshVXpgJLn6LeO2zABV2pnqWYAJQdYxY4REFo6xwJda",
-	"vZ2HG26nOYcDOqmZrlVbXW4jhFiDycunYWgOFw6satH9JA4fnHaPSjSk53lrqQgcgdxhX1rIwi6tuUSO",
-	"Hy7la44yIFAhU2O42QgJpiXA80fjFSUYCWLNVO6kOaDfNEKoTFvQTaJWX1frXEFi9Y3zsthXM++NxbU3",
-	"+oAZVd0pOPA2v9RLi58b9Zq1fUkx6HVJ1qCa1nBgNk8LVUBtD80itQHlbUGg0/tn+FqeF9M4piAy5mpS",
-	"Vuy6zRnVMJb3Giu4gP2Q6wtC8VBI3Be4kOaBbpHvHuXCKWtWEFagbu1+sWxj6ahEoF/8Xp882CahnLO4",
-	"41NVklsCFsl/Sazw0vGN8NJ1VQuKtw/qQpUFNIjsKoTV1VG+7AKYy1I4/GXyN07CcFAtkdkbiGWDMcDc",
-	"Jb3mZ/aYRZK8BI62PJNK+aeOPSFT/EZBqqCwpcxiKaMuucQop6kMIbfOVQvLovZdhQ8MYqVGhAvR8gxg",
-	"HDZNs3qBwDRS2q4mBSabMEUpRpLGAReTgbk5mP2ycvNsKU8sXAaQ9ZSHC6JpPGFaEcGqt7KKPuORLR+e",
-	"mmFV3Ycl/Gej9ofhz2OwLjXSbtvL9yiHd72u2ONL++jy5FwT5QG/K6f9W9MEGn/AL7sGjrpgpJtS1YV1",
-	"4DKUE+7T8DV7X6ci+VIoTW01sOd8PA65+K///F+vNfkTkzFhv9min0YgyatPEQUH3ZjBH1U608MVpZmu",
-	"pLZlmZhRia65AAMKJJeldu2A2rksc8CsNNKaDcFuzGACLsR6wTp7PkwE2oKbPQ62tOaPK0H966aPf6g4",
-	"4o/kDYstnyyu7FOzaWZNRaJjI8RiqLKaGhXmHtTl7LXN/72u5/Xuu0METNPKImC/So9ZlzyJZnrhykhD",
-	"BW3wkuM75d2hQcCCgQNKKtfBGhN4ArGelOWDaTmytDRZRodFEo3QU0ZDX05lWNcs/rpRiz4djxkXbBBV",
-	"t+l+37DR0OdJVN8m/LxpkzJ2otByg0yweLLYsD1Ep6oeXw55a7NWpzJkSrNYhrWTzx7ZqOkx1TXDHVO9",
-	"WUt8xOpOZsCZpvGCjPko3mzPeSxF3ZzNbxs1NpOaKrXiCKUPbNYs4sLVzN3+ulGLiuokBn2qfn/SZzbe",
-	"KSWDFWuAv27W4AqitAU5uuGaRlwMgkHkVzdqnyDBBu1W0nuoIH+F8pQlspBuRcOXOeI7pqFiy+LE44Is",
-	"ppgmI8NXRYVqWU9lngCJIRSYMhfk2i/UKzQCaN/zvHfFSpPFWpN52TotN7mCFD0qohe6rsHiWe4733X/",
-	"qNBzZbc1B/apkbhWdXV8tDzJdT2tuHYv8afVPfaOvM26XBI9013NDyVbd7cUVaL0Y7rIHbpSvFxcFPTB",
-	"vJGv7W8rrLDIAVtseNxyB632WN3mTOUXfFeHp7LNHR2TLdve4XlA/vgy8x7U2/esxZhRrbCSUJyELK9C",
-	"CPTh37CJaZRTgR/g3xlTPk2/vWZQAnFGQyYrdY0n1YaOS7FcAIZcxTyKWADxNJnpI3CWsKRsBqFC/Iv9",
-	"3PVlVGX6yFU0PihWNCZv3+p337657PyNdv7udc66/+2//9M/v008r3/8zbffPfj+f/z7YPj7Pz78z867",
-	"7/4le+rdvezvTv71d/f/x723b7vNnrz/re3+n1p1S5arwLeSo9SYlVapL7glJTMgfFt1tOD5v7KYj63X",
-	"eEM294SDOWKImYRTqqZDQkMpMO1gCB0PYdvxkeEFoWKBecGQie2KvufyEd3IhxVW2A3WoN1Kw8lX1uel",
-	"PAR/U/oGTKPxaz+ahyvFhyfvZ8wogz5b4awOIUUvu7hAu2PKBRpv3K0dsQnq0m3E4YOIBqg7SoMbKvyC",
-	"USY7bk85C4MULHCJD9hSpMuEZNEmStNRyAgAICsSs5BRZ4jIXdEM86B4OY+94m2knb+/e4P3Y1BzLdJi",
-	"jBX+VjTfk0BqI83OqJ4SLrTMIjfuDS3qJ6D5AKke3nf4bM5TTMmMxjRiGn0fGGrgtOyIUaGKoSBGKw9L",
-	"VCmrE7jsfqoyYKZxUpWLDAKIYkKbEwK2bPTcL/dZVYVwczeMqx+5BPldRROeShmUj8soK167jDOSlnIz",
-	"K/fD1bMXnd5hyQV96HnHB6e9g4ODs4Nl713vsHhiDCX9vXf4ofKsjGIqgmovckSv2VKVZuj8RxkxyAxu",
-	"YnZe65i1Xj6wp5iebudsHUsZgC17edDjXVmWwcFmNJl6czIa7avLDpZdAVwNxvRGuhjQVU3asEBoz7yT",
-	"AOpAdbPVzoVfMRTPNIaeyuV1ejKZtPG2tklM520CTralrT6o3OpZDnV+FbF/Ya16aEa0xKb6JkxlosD/",
-	"YIiKSmKm0BQYMMAPtQ4z8gScFrDcPhVobR4xByualzgbOdZyMNoNHGuI6tGoTXzyQ7uVzIK1t0LGbr8h",
-	"dNKuU+YSt5Apze/MnMaieql/tTZ5GQSEjmSiKw5v6gW0rmGUOnjzVX3FqCp7KpfXs8qfYkNn7ELnr2Dx",
-	"9rTzpQTSg7XkL88tfR25fgTPbyq7vae+Dhduz4ZuKFZeMx/tkFzxdYZvDKRgAzkeEjDAz7li9yvcBQ34",
-	"xTn55eWjzmUb/nnSJk8uX3RO8Z/egTlONcxkA15yD5nJ6Yd/WK7Sb/cOP9z/GJwlp5/0ivzt398aZcTz",
-	"aqShKlZxKQgvnG4zJC4mmDeTBzo1ErV3RoYOKnVYuG91TGJL4vuDWbKIfqMMwRIypFV0d+uF2Jg+23tg",
-	"X3VQ+E3eNhN+yeIcEa2n8z9W0HgbpybjwPA+VyZHSyLHY/TXRhcOqZXq9L65C+bCyn0ZMeXUYvNSO5X7",
-	"jjx7C9PEdjfC4f0uyeBluSownESEAFcsGGJ+6HRLt+Eu2QJnJPFoHUmEs1VHun7kFRzFQoaCiBxywzCH",
-	"E6bN40MsXRuGy2ymymHZ6DqvFQjtSjY9Tj9ynTtFjcS+vQj3kUW4VACqiu/FvK2JuddwHyE9e3nIiQro",
-	"QMX9043DarcVEOou0KaRW+aAIMECYrURFfgR8wFuE7gFWRdY5nyIzwzLgVyVAVxS7DJ+C5fO5p5tIDX9",
-	"6fXPL0jE4gnrzMzr526o14zNVJsMRRKGQ+KHjMaqTah17CuG4Z4RF/kuel+q2PTGLXi7ZSbcevep5aeq",
-	"Ae1KqEHGLRKtPq14g+e10tiYj4Iqe0ggCxXNYLnAJcYCV0HLtBdgnvcFUTYxKoLrJ8kQ1RF0hyITtpIM",
-	"YETqDYR/SFjKjEW4C0rLGMJ0a41H8N/Z8cHpkXdyWHFy81vQ3Ja0RCrcoOuoxWtfuqgqrJFy3qJh2Cqp",
-	"VUa1n1vLZSTFJBPZLemVcZrWQDUN5SQpeGiwUTkX4B6yD1Sbd0Ewo7E/3ZIJgMmTKU0gXXbDaN7mDCHg",
-	"wWAhk0FkxITq+4jILmYqNlUyl+E3/G14QWYxKyvz1tNJEBEKH10+PCMqqKCNDLa3Z1zt7GZgKYPfrDat",
-	"zOEZfiS+9jqTVJfl6pJ9CtMTMKEJE66JNa6DQEZCOmJh+YbDC9Vcag5G8tSIlca9eb2lrTlaGblQGe9T",
-	"m7ECE95IoE5vcZ34i+koiqgpxAajIsdTE96l1cuMfMxVXc7IiIU1J97m6RkWVMEYe6TKtdJrmG+B/bbt",
-	"LhWmu+bMNLQkbX8YrtlM156Ig6OVJ6Lr5TCJVp+Ku7aXLB8g+2elyJgGbcvlQ7TxoVnIpP7EqJD7lSdm",
-	"Swll6WQVD9Wac9RMtF4nDe/uYJ12tztaDejEF7it1Tu3uVaM1c6kwBh5zeIIQpEA3kdN5RykyDLzqCXj",
-	"MIJvFNzXskfM6/X6B42yeM2KVeaampMDP5YThl8mo5D7JJAR5aJRL9XqxTA1DQzbBD+MA9/8LWdMDKDa",
-	"zJj6WsHPNtFnAIk+Q4yaSBSzskW1OWdLO0S7tSKpWUvEr0dnSskyduA1Sxeuowq/GgGtQqaaylij9NbG",
-	"AHpn7ex5HvGnNKa+ZvFy6MGb1oxRVMfe5YTVHd2P1bbNdusHScP1EVhzGV8rouWcxkEhhyOUig2QerXa",
-	"rVHCw2AQJcoPMSmcC00B0J1Hs1jesMGMxcCNhF+tBPzIaKinFfEdU+ZfV4WuC0aY0PECqk8HbMZEwIS/",
-	"qMgpSPTaOBjs/ZHpCyR9B/uyyWsVoi200cYRVJ0pB7ZRunwBm8Q0YEZFNYpCVhtM2rwpKmyai0VE44oE",
-	"7l7ZHZLXoNRhQ5Vr/qlT8+3088n5drurFiu/2KVjElKLmaRWBChxw1nlNVgNIx6G3OK+FV2sXJOABznI",
-	"waXJet3Dd+tixWv2NWeSxqZZAJqWDaIxgynvoFGh3zVcysp1yyz5q7SOTAAA7o88cW6NTJBCdhv16fPR",
-	"mT6GMtNuidRQv4aEGAqds+o3UYOytqu22zT4cPGD25kNbMLWXTVa2M0r77erMVfn6bK0IjX3gCCQ5/lr",
-	"d6fmRP1QFo6XZePe6gwCr7sjpYsrrKuQ1v0NGb1hEDiS6EZzvOZpZTBlnnP7WhzFw/w2rL780GC7lVUA",
-	"rNdt8HTk6MFW56McHlQRoC+TKggHgDaiYrG0mRdEywkSx0x2IteTnLN4yujNYnh/OXsjv+lHDXb87s/w",
-	"53Cmsvr5pVOVdzWX2nHV9asXyLEKWCOqccFwh9yLcjyw8HCgI+B+rRn+uuOcG1Tbnqu6s/1nXuW7Se9S",
-	"25xetwCIKQ8uAy7yiU2O/7qLmS3mbwn3rytlqSIdr5OruSI0ApR65KjkMs21LVQWxSRt8zQIJhfEs9G9",
-	"wppZN0qbvczlzJYNmr1yikwDfrwinfYSf9pVTyvTbB/ZH0Gkm9y6p/rc20f42676aZS7dOtuNkpkum1v",
-	"a/J3H2W/72QRG6RR3baHumTfx/lM3131VpsE/CyWYicrtjoz+KX7dTd9NU9Iu2VPa9OIX+dziHfWa316",
-	"8Wv4aSerWEvRX++Ulq/JRf6rTUR+bPr7//7f202qLp+wiqH/RJW+jFbIkYk/xQA6FJow7DykVb78NeJo",
-	"KhQYgSxcWAh3I4mcu5+GzSXPijWuUWyMCrtaVV6n11T0db1aCDJiz6goB9ZJPO82VKABbAgFHABjqgxM",
-	"2USPXiWP5tT/VbtGnukMqH/EoFInAAAhfNLW8qlbK1yPyvMrJ1zcfZpku+XKSdUgTdlf22DOAeTJFNzU",
-	"7BKoHqNFFYRXB2BHO32vf1xI0kk7rMjg2o2bzmE5pT1VLXCW9Vg58eNOwCdcp+UloQ4i5eEFmUim7GnB",
-	"5M5SkNnZwWnvpBTPtWp2Wfrsd5Xm+GKuZeWACwmoNrgG61eWBg/pqcujPhh7/qE/PmQn/sHYo6eB55/5",
-	"vc2i0tJpDDp1E6mI0aEW0HgQuiTRlQh6Bfhjo01U5xfKkJEFM5xOSwtyoPPQaSnQ/AW4fTqGCFyQsQxD",
-	"ObfFw4YjHuvpIKCaLW/yQZGwHq3Nsh+loFgDhahYqyZZhNCC191IqnffzFCOCTxWoplnZ8cd76iDZ7KQ",
-	"d1S1Rb6U12oQs0kS0jhcrEFgQ1cPvFPt9G2E8urqrzmSUgcI6Z1deafn3oawoBZc07qcBtcVcsqvKR+9",
-	"TmWUZSvhaWHPDwqs9KCKl1pUn8GsAFuwat/LOAcOz/DToSmmOdzN7udyzjcoQ1owpQZC6irF9dKlw1MC",
-	"w3PhRtcWvCM/m4c0ICEba3ItWEXIbJUYALYgI0zEE0tw1oX0oavWvqoGWg7ojUQpovmrHx0sciJp2OCI",
-	"o5vbn64+6ydHG571LC+8LCend8uPbH8lA/yqu5WX7tY7deqxMe8KtzKkYpJUcqFL8vDRS3J4QjSdLHfP",
-	"lnf14KgygZ6GajBj8SCgFaT4OQM4wwKw/zKnyi/saX5Zq9jUZhiceQbZNp/yPM58k54K86FEhs2Xs5hH",
-	"hkaa02sDRYvywBBg/2gYIghgNZPJt7LumkLwAqgHvhTBxm+FjM0GU5nE1WlxMQThwlOEEmGLtled+ZOl",
-	"eKx+bm8OKx3DhtQ3I8Kv4dmUAOsMS2kl8qN9zLzhat1UeSOgvI35tUseM58HWFsC0/eMICLYHOIrOFNk",
-	"TMPwIv2URR0SpSmAO2Jg1cLscikpKjFy4oOHLA4bxiMlguuBWiiN+KurJvuL4Po1PtkkuTsPN1uVzr07",
-	"TPq5jK9logdjwGQXfpUEho8ASAdj10v9H+aP1clGEE0FKNy6FOwaKlEhKlSKQCWOXOKzy2SvuK/tfCGm",
-	"lPZWqnjsY6c3kSGdACnkgfl/DvzHnB+HhaenLFIsvGH5gvvzmGuNyPPrYkLLCtN2JWC6sJWsAUTxstL1",
-	"e0aewrD14V2lgrML2N9mw1tWlyqH11yBwoQAOmEpLH7vAABs+5iAfH8bDasqO2sHqtablA3m291U4cn5",
-	"07fTet44RlUYhdIyGug6IL9agMgLd8dippNYQPk7s+uJtoW7m5+MIoBl5cnYlZb2helJt88t/OwUKzQj",
-	"S4zByq7MhorV7RdmS01sxSVspo5VXcLGelnW+7bKWVX3zXQjjANxEZQcQxXuN9KYcrvVrzFG1tkiP7Zu",
-	"taykbBg93YzgWT2lgs6V9Z2KAQAiYd0oLpAfBhxDPcFEWtTfUu5468Fuo2bVH+FGulbV+V1WusqCFj7B",
-	"gvyqwXkJFzYprtlaFFW2iiVpppLlrlK+dirh+v7G6tXW2QNbq2EfQfd5k17JdJs/VOoOv6DG07yOx3NW",
-	"UcLDijcDVBUbauCP8OGKgZWKdvxbHvaYCnDUGXXVSlVG7LfOO/zb5iPBDJEKbFiUzTr+MGO9OZCZaVWs",
-	"bRWeWqVOH++sxJuh/mAlbENcpcoCKMGnaT1k6wM2XepNOYwda1vUwCJN2YLMoaiFA1FslHFuNu2ZvSxr",
-	"Us5DaXSx1RoPODgToRUZy/g8A2ZyuwWexKGjPMMuecrfswCXKqewVu9WI2+T2Ya0yO26mUNRl9WoFi6P",
-	"EOq5VaDsKNDGfTkes2ZgmOuEcdOheaZkBbq0VdI1deU91/sqmuESmqXIcAnr+cKVK0UNjCE9e6vu2uYm",
-	"N43lYhrXoNkcRtHWiNkSQ7HKwpUduhxhKtyYgpEpwyiC65bOeTOUQrNrj+QsLe3UuMockKplgLWMgKT7",
-	"2JiArCUeTZEW7JQWGwao1NMk2AFni8Gqp7NFaadvGzifglaUWq+j8ltRqaYXMzdVGxC/XIR+eP+iUN/g",
-	"G8utQMO3Yf53k/EOy1279dsgJawWBC6IkPOlyZGnRtMwS7RgNCaGdBopn+JHOmXUJRKY0Q6M/CjHg9hQ",
-	"iVLKR0GYOEFh4juvd46I0ttLFHedo1EjZqTAMZsTAXP767AMIy4ccSjLFbvm2M5gsxW73lpFWcfWwTgT",
-	"MaMPbsHYtx5WU5qBjrM8J78F6fgYSuESXclzYDyydUTmmVUiyyncIRcW2N60lsMdAodMhvMJkgPG95pH",
-	"GsNk5kAq4YnUQJU12Ag9s2n4cBYb3QYOtT6EmL33w0TxG/Y8p+YW4oqbp7Chf8b8XEppNvMt5ToRtzyu",
-	"bnJEF2TEyMQcz9HCVd7ZNmtzFYxSr9kIbx0LXac6mgPbPGnYRVSvy+SF9LPmMdIpdp+trp3mMsP7cIAK",
-	"UdrbJiNXEu7c1YDyEtU3Y0cAp9vmQ6+OAMfzXshKxDnVXr7NIr3hERvubbFOXTL26iTsJea8hucDf5xa",
-	"h+95loDdIFuRPHnvs5lOpWHQrkCdhThvwEBMh9oFZ74ZR8QF1QgPF9HZzOYC22tcvzEur9wlQtY8+hfz",
-	"4zP086dww6tazSENW6q+eAFnFhf/Q1P7a36MH9pNns16Xv10NiWw47r9/QyhV5snFy4lYEMGhTlHc3c4",
-	"q6hxVups9xmIzmd8nuXAdsnPmw3rqGZUlc7txky9BDywWcr5+lTFjz31DXAWLlLYW0IF8M0iRMSmkAur",
-	"4WznVG1wFHejR2yQrPix92llPj7m2S/zP0DsRBmwauPyAsV6bljL2V4xZP6bGQ7obOZCZBpBDVpBjWiY",
-	"iLa2NNQNLrLCHWn0IZ4cNa1BjG8wIVZRNIqO9foK3XmrvpkmX1f4HibmoF+tuiPHZAi9DZ3sXY6TxbIK",
-	"zYezJNO4saUNte38VskxaiszUSODB6FGSQjDj2H4WBbvViqtm4IRWwuvPaRM6Q2BiBtZdb8QWHpcv89O",
-	"NlpntzTtkGHmQhgSKtj89sbLZjbJuzXK3QEu/WbmtzuIXrsTS1vNIWjdKXJpzh1YKY9yTXzD19OakQGn",
-	"8eLc2cSsmNEmvpxxFoCuaI6+VPgj+iYAmRJMsWLM46hYmzOiIqEQMi5nC/iH+tPKBPD0+NXo4+YcO2HE",
-	"OqjntJBmPooZvR5TBQ67RPhTUExtZVAlqH/dareAu1cOYB3OTs/zyAQQdj4LgB2vAinhDtB1tuhmG2gd",
-	"rxr3YefQOlv3sxm0TmU3dwSss80ObY2qs936bYKqs8V0toXU2aKrTfB0tlur7fB0tuxrCzydLRbttmA6",
-	"23S5IZLOduu3MZLOFjPZFkZnmxntriz/ctXBzQT2Er/9CbziMtFoDFnIhAQyZbl7zrrnrHvOuuese866",
-	"56x/HM66C0uYUajnRWabpliimZ9mmq41a2AlvEbZyB+DC1f5N+6SHVe6/O6WL1d3eYcMuqbDPafexUJ+",
-	"4Sy7akp3xLururpzJl7Z6dfFzStdwnfH1iu7uyv+XtXZR2D05W4/1PFu0+tjTCteCjZdDBo7ax4u8u6a",
-	"BmkTO0jGUis8lDnL/MdMRzFSVUS5aFB6/lX6YHPYo8d00Qj56N+KYdSIHQkJ/OC1mEI1X1VVouyus6qq",
-	"kjYKGUxpwhLucLt4Ct+tOcRbpPhsnvvCmfr02S9mpdZlJoEryOH42JE3SFFa2iMtVy/7SxZvV2klbYFQ",
-	"I9djNPCE32AwzyyL+dllSaatKkuuC3R2sUm8Hgx6ROOdJq43DjW2e7NsAF1dMHRd5G+6da9crniT+BGo",
-	"tp3PmYPgAaDPQJsb02Lo9bFN8knp8cHxcZkezxmrKqyHQzE/4i1JR0O0TPwpU9moLsiQ3rCYTpiyCH+j",
-	"cnHrYjh580n8ytj1UnDPYZMcRzexqs15WYuTfalJyKjS5DRXrxGc5a4c0UmfjBZWpfnl6mnnlNwzSzOl",
-	"akrmgOHDJ0LaEqMxU/qCACV0ANYDLeUglGJSzmfzZRwzX3emMlasc9YAafukX7ggpxtdELcKj1I4gw2Y",
-	"goOlagY5nlXHr8A3+sgA4+2WYPPCuFedwfSolAxCywuw1O6qc/eKKaY35AVPOMJ05qHBAfwbq6zm4Onw",
-	"keEFoS4CB5BguMKDaB4cYCtuPsMy/9gMeH67FTUc2oK2r5QrU3R39wZMv/FrgLNequ+6dq9iOaqg21lJ",
-	"R1diy9bXLJqs5nShyFBeV+0CJUfegRGARiGWE966pONLbKOOeLM4ljFyEq6QBfvMhpqaL6Z0xsi9V08f",
-	"kbPDo5P7DgGUjBZk6MuADdsOZUARpekoZBdYB3kYMG2OW+53SgzJZ8JnEGiIFRQv3orfEqkZGcZY/WDA",
-	"XSnThUwIVdfw8JSFs+5bUVGrI6gROtl76mvi00Sxth0aoX4slSIxMwScKUxqmyRmQt8+MSuhviUh1Ein",
-	"oYtLKgEJ39CQB5ALOhhTHmLB1BzlOfaKlIZ2/v7ujcXJr6E2uFbVaY8yJnou06VTubUD9vpETEKuSijw",
-	"V8BaYEVJIBmGMkVgHkY5VmjDurrNgCrgmNTFUHFF5rEUkzYZcxZCEBn8cUFmMXPRo4eeB5QnhSuCRwAR",
-	"k4wYpJU15/pPzbuwYY2USXeuauqC0IgRG1s9ZdSot8N/7dhaHJ1nj4flqtx/enz2t+O/HP56+tfjq4PX",
-	"/Ve9v3gvz16cPl8WTvunVaAfNRVfzVh+vLp6SfCBNonZDOAmljGPipmNR2dneXQrr7Icga6MwTM9XnMB",
-	"ieyww21CzeWgmt8w8surZySFPFxeg7+mlwC3oXwF1uhDmAuclvWFe5xehMKmVVG1LMdqMw55tZRsgVnE",
-	"MtG28HiXpKgyYRqdkI8DzJEz851XUT1ou6SqVVBz/buo4LYqT2k3Hupb9fA5VMbEzMV1Z6iyOObazKWS",
-	"zUgZYqnkTlEPNjJx32K7qqse2TTYlXW7UiW0SvttYv5ca+REhbI+v8blO+VgA6SwgfDljBoEkVyXDYjW",
-	"U66NINXIXZAn1TswBdo5F4ebNl27D6BHl1OarN7eHPMpoAs1qFv3x0bstZXMM4NBCiif1a8vwS40Qjhv",
-	"twJ+wyszXrKUejsjtGCb5wOIfd+sn02RsOaMXQ+UprGuPtbPpQjo4sIBK2DKFRmOYxmBFC0VWOIVmE8M",
-	"84FtRYg/sblFMjec4o5lK7j6xDCqpKhAFKyUyF9b3WCM2QZVVsVWwMbc53oQ8ojrXYjVEVOqBoy2QhOp",
-	"kqDtkAxvsaMyFLJ/RP7ZsKGrx0+eLAvQR95a2cfKOm501YvrM6GfSlmRYji2366DUP6RazS7YkW5VY/n",
-	"qifaN+xhqIdtAwZLlXY0k+vm2Uvme1VNPuVYu8Zdu2l1M9PbmQd3YBnsAwosrkDjXdoBWEI3jtKE7Zqt",
-	"3pdNU/4AAnvJi0bVNQvMCWxu7szOxcdI/8uB7ICWNEydSNaMBPMYfoQsQZz4z6a7Qk5wK4YfykIaDEOn",
-	"qZXETg3ss3jI7AFLMy9dxlHaokWl1ZWJRa/yLsqlvi0Ya8iUIkhB22TEQjknHkqnkaHsGY4X+bUq3ciR",
-	"d4rfw6MXZOhL5F5DZ//HHogyrGGalYKAFm+jntRXbs3dtU4vK590Z3Wl+0eb9Hm7as/N+9lN3eKm/e0u",
-	"1rDGl7VFML/RupzXzhap/xgx/VWlhHcXyr9F6xtECm7VesOgwO3abkQNtmp6o6u/TQ+bBvtt0UcDYrJN",
-	"q5uF823RQ4PgvS1a3ShOb5v2m5PULVrfMhJvm56axd1t03LDELstmt4woG7jHnbIwfhEJLOPUS17i+oz",
-	"5BF6NCxuNUihZUxRIcjlbk19t3VWN6qina9asWV5DCdmh3IOSrC5Dq12a8on1RACV43qSVmwQYKHTXXJ",
-	"w+evjBBdrjl2r3d25t0/Jz2P/J//Ta4n5Dty3O0fmQ9+RP7r//q/CfyNtaS/I0fkXkRDdt8oEObH3nGP",
-	"3Bsz+K4LFgDyPXT2f/43cYXayJj6Wsbdt8Jy0e/xQWjc88i9UCpmKwbdb5PvSP/II/dGCQ+DQZQoP2Tw",
-	"bc88yqNZLG/YYMZiUK6Fj2P5jnhmZFxoysX9tgXxQy2j1/c8YNvmQa97Zsb28Pkr91CEoSdUoCED3wFb",
-	"xlvhyGy/22+Tftdrk1731DTT6x6TCcSTXU9wAm0CI26T3NDaJB3SBRDR/imaSsxxYLAYF8QvCAAuBqZL",
-	"huz9LKQCvEpD1GfQJjiSiQiwWDTTVV7gUVSh4T6kiobmDTqSIfeJ6c7JM4QSsLXlo5DyJfvAMJgrUZbW",
-	"9BvJYPGNIkZPLShsywaJk9OG8KP5muFJLGqK9dhzpCUxD5lRRRKD5fLzOc+O2cPnr9LZhfyakeEoipc9",
-	"mWcnZ83cTLlBrpUYKbHl153cmAex7R+drVqWXt+r6bSRLJl2XWVe7B/03tXrlJXd5s5jNbUDYwlSHMRc",
-	"oSOZ6G1i8dCYWrDp9CtMOivE0ZWTPymdxnVzbyCKreyxd3K8aZeqBtQmj4TmIlTS+oB6yiJn3LH8xtxb",
-	"+DqPDGy5jnuv5eoVVvIcHbAq35PU4HcybAdpGWHvZ0wEXCdxSlrWX7v+ydGm92472SlXyiJ/lKsYe7ES",
-	"UcWWs4xQUivbOLruyhGlBYccGa1Q95vA4+Wi85sB2OVeiOEiqTq8IRZwVyUJY3vIELsYZgA/KTeIGfIB",
-	"IQUjC6bbKeAeLoNRRmYJIkUBzNgmcauNLvzStrvJrdjAlzG74WxetkxHXKlqa+WU4Twsgjo1nE/zMCSC",
-	"sYAFF4RFM73AOQ/tzsJypQW60xmnoE1Z9dVSpdh8jcKq0qVLhfPay+Vvq+5r3hBeJpqblsNexq63K7d+",
-	"1ZtqJEuKlYWvlySkCyKNhJZPf8gZ1xn6/jS9ZgLr8aHXZV254E1K/VYU9t2kFO+nL7ybR+LfrC7uVpVw",
-	"cwp0w9qbW5bbLJhJNi1/X5W3dpX6r+uCJ1USORoPV9w6KoTEiAlbadDRTadeeBcWRA8BVmXE4EnCNSJe",
-	"mla5zS2TiqEjKfNqZH4MKhbdt+LnscsPaDuumxbYnsaMkYj6sUwzLeCGeFVKwq0S16tSBndseL51X9sk",
-	"rG/f16aZ6rfo6dYOq7swWN++v61z1bfu0V6ydTTjkXvu1t407y7M4bfub5PM9m372C6lfeveduKL9O7S",
-	"jH77fjdMZt+6n02z2LftaNsM9u36q1chU7JQJeHmCvaWiYCMScDVDORWES4uCIOkEuyylFXCwX4Xc7+A",
-	"JQvfGCUimrGY0yoBH6tZJzHXi9eGRFmjn9G44stET7NPT51I+Kdfr8opN+R1MqMjqhgxbxHq+xihcc0E",
-	"VoGZ0VgLFqs2CZgZMqb1mfHDlyByU7EgMuYTDnEbTJCRNG2BvVBgfCGOBRsmcy5AEQbiCtGk8Gsmr061",
-	"niF1ltecufksR+uAKVLxiehwcUHMOz+LcNEmShp5DJ+FZIqYUYjGIg9jOVcsVljZhWsL7hspFt4wm1Pt",
-	"xyxgQnMaouDEhR8mAQu65NeYG24H8T9cgy5oNN6fYeZZuieuDdFxolDf52a4OBUXAnzewpXGjLJs4nTG",
-	"/8xsigYA6j/C19bMvk2sOhSCQXT4gM74g5veA5ro6bBNEgURvPijbbh2YPb3upGZk8fFWNqgcE19nfMh",
-	"mcf+JQk1j6hmHQBB7lrBPuvhF/s7gexFcvnyGdGMRpj1syx2j6h/zTAf49tvi29++22XQMoWBsdyRQD2",
-	"CdTFH6+uXr4miYDUFbscw+5b8VZ0yLffvuYTQ/2//RY3k5IRHgyCi0FkbL7LHdlzohjmptrUKHMmzSnx",
-	"wX70bRfbtQlT39piCswmiwEJAAWgTYZQQQBfe2Cz2b77DyXFsNSHbc22/RNX2jV9zRaKYTyaIsPfA6pp",
-	"m+Ri2z6UG3tJJ1wUBvsTj3jaIhVCJsLHSG8kWVSoOYtLDb0y6x/iu7YlvBi2JUXHDM/ZjFGNCzx8FrBo",
-	"JjUT/qLzZ7YoDy/3gGv1MV24NtPwdpWmOmgeMQBQKDX1GA3fRiFyz2SLKJUmWKXWtR2zMdwPHOiTKzqx",
-	"gXzPxp3nVPvT8mAfSeFMGS6hDHp4K36x0GE2kwsswi7lLN/ZaAHpXV1yKVK4MQTj52BFw7UvK5IIWdZ9",
-	"K4aHnje0oNtoo0r7sT6YOSZWKIIiLCiRF2R42O8P07qAY24xHOwzZt6ALq5Me0nI8j/65oxo0073rbhi",
-	"76EnQ/p/EdyXgdGQoZgW5NK5LHDyy3fAhrOi3+AoAo5jG7xmbNZ9K1w9FrRYO4cSLoQiw0PvcNhGJTxc",
-	"oCEZHoCppNl87D1X1h0Wcp8JBaSTA0Efcxa3zls/4fev2LjzMpazGOXpjDrlvwTRJ4rMn+etn+Qki+Ay",
-	"R9vVHYOK6fKGteGcABxKQBcIH4f1xOLMJwvnkobXWAIBUeVhDmg6gIfNxCDXguuwmmC22i3Df5FMet1e",
-	"14MyXzMm6Iy3zlsH8BV4y6cgGTwAdAtWEbr8gkbW5WiFkjacGts8DthVAFAkkH4SMYGFPx0cPqRNmvPd",
-	"JS8kUeaOsPGY+cj+5IzF8PizoHVuxnA5488MBzFMTs2kUCi89D3PMRWGqSR5UvkfNrI+MxP9nvKhbI8u",
-	"SZwIYbgBcmGzTuZawbSlrwZJbLjUA/M3SFw3RvGJoL9WwG5YKGcRhrrWMqtWutCuNfuxC2Os2BmQ1uAS",
-	"rTU92qWBVyryMp3YKHQsg8QHRBPFwnEXbMg0YJiRamg0kPe6/uyzD7IHIeHFfui8lCH3F41fto9/aLfy",
-	"SaLrXv9X++izxzjdw/5Z3SvpOXlwJeVzKhb2VfBvHHkH69/7RdAbykM6CllBeG6dv3mXv+RXLAzxli/J",
-	"6eY60gmYXBXK/u/arfedGOSckCrVOm/NklHIfWg/L4E9COWEY1qIVLrKqsF8Q3GDIDbCt7lUGQIECNta",
-	"oUiN4okqsI38axSzjrPXJ0xnoeqOqYjsK8MhDe0dG1Ld88iY8jCJWZqN1DsiEReJtjnWRqShPkRho+Rv",
-	"vvBDQM2042iTcRKjb9LoUvgYeo5s/4f9M7Ryy7lgMeT3W/qiLJcLpX9tJJHEkPJLEoOhOJ0TimxmAdJK",
-	"HLlFQHZx6B1YcIeBkHqQPjhE3lAkSbg9aYLtQxksNiREAYuWCBFmykTSLVeeEDlZ2fxeLyxn0UslqI8N",
-	"CMpPZm7OCfOhqPHqOGEfbk2EjQrCggEe8GwBXsPXBBY2nbliSnHXxIzHTEE2TQrSduBdeWdYkvxv5mon",
-	"Cl2jzVYM9zvda5xgIWCt9dhsyUuQMFqYUNsKrKWgA/87NP87dR/tfz1zZMRI0jjgYjIwyxwynS7hJvQ9",
-	"0dNXdr2riHy6aheFC291af25kPnXTHcyzXTVy6+Ztg/eljvgwVxN5R/SID3r5pXe+leeCQCveJRp/fhq",
-	"A55iNuuZeCrjEQ8CxFk57DV47yVdhJIGV1L+BEWI4b2jJjxMJbOZjDULnrOAU4eKuAnjxDFbvuk1WR7N",
-	"YkHDFFlip9zW6uE53mr4ZQVnNUTGkJgq1ioTXc9bn4jA4bYg7QE+KSRWP0TpFuuhLXFYQ8Dz1jDDnZz2",
-	"BjxNyLnRlUcLqy6jwNkmeiqTydRmOlulxJC6oIb1mOGXiPBhhcUHSYNMdAVtyMVa/GHpQ6/RuUz0VMb8",
-	"7yxofM2LF3xrIfXjXbbi9ZKJJka8Wn/J5jG3AH6FK5YPo66+ZC8YCywWJIYXpMLaRSqSWjgKwNKCb1Ic",
-	"qaFVIxNwVStCCWIIOeOmNfIRV64Vr7G1AynCRKAu8IqbPkJ+w1TVVcMArZcZ7tj24p6fhoTlNU/B5iQH",
-	"a5YKPWXMt5JAtwwF1hoxrVlsIe16G6mQS/h0jWS+wyqlBGL1LxD2Kb/0ikzpDTPr/vkQnM9RstgBsfk0",
-	"0kS/ycuzWBrmiFTni5BB0quKR9tGlGUX9nbU8cFYxhO5QhK5tKpp3+uDLm2N7E5rRmVexkZi6JJL91kw",
-	"BNqlxCg3zl0RcnFtFf7jTsAnXBNfBqydwm2Com5V9ypiaGlfEVnxNiQxm32OJIp0flXqLxXiX2wTXV9G",
-	"m9A4SEbaSKvtV0Q2YBiXMx0YaY0Kp6+33YoDWwHT5xzRdf6Q5O4LoVyfv2xWowhdWkxHe+i0hIh9uixT",
-	"bKslpUQqdhCq1TTqKi0UXwBMtQGPZmjfKCA+bZdfkLc+ms95ctQlD42eMpfxNZGQCYVTTGFjeMQuCHW2",
-	"R5QTzYvqrVhhf7Q9LtkfG9kdu2/Fawdb7takDRJkhZjTBgFU5dMouKgzyP7q0qXyO5bTGdvpCgKhGTEm",
-	"0C2fzM5TRE+KLrBqgq2Y3o3wasGIssP3qwM0sSg8ayn1WnE1hahtHZ4dnPZO4ESac1PTMfyU67hZ8xbP",
-	"tjW79lnnYOz5h/74kJ34B2OPngaef+b3thGckRnubaWfu620gJQNBh69t5p+JGb/+Zg+v1Jlpc5gWpIK",
-	"MjgqYC4LmRAjiG8vK9j4r3XWHlegYJSgh3FYiBsb2jvYJU+oP3UxZy78T8bXCiQC4KbAJGch9VlwQTQd",
-	"2YAW9w7NeTAjGYGrMQyJSnyfgVH10jYLb82pQr4aGmGCTiRyd4iDQYLadpheAhIxRjJYoOxPfDlbdMnP",
-	"ghx6vVoTayrpWJEA0nQU2rGrGTdM47Wl5nsW8jmxkIfLm+wO4t6Qvjek54nw78vxuG/efSgQ5ifvbQIw",
-	"Yjcg6bLRpIbeGJJtD9p62uxIcIk2O9WkNpgLCnSF/AYjoJweY/WSFPmvHKZV5ZriSr92/bVbMxrTiGm4",
-	"EG+qVzJ75IG7A2sffIRYjGYxb0kYbamtbEt+Big2R3azMDDAo3zze8sHkLegSBL7BzmSaEnW0cijB/SY",
-	"dQ7p0VHnMDhlnTN6dNzxguORR3vjE79nSBaftc5bvf5J1+t6XfhCDazt39FGQNU07Kmq00PXqSHDAzrB",
-	"oDQ/icMHp92jrtf68G5D0me3D3A5K6jfJQQQG+3eHZW9OX8DkvcleQJ/4krbKE4oIWIUo5zEsJYe0aCe",
-	"GD34nQcfkBQZNl3jg7el7sDo7t68ALkMpDdVCI/OOdi75IkwYoCNUEXnH0Y8q2tlc+7TghVmUuZhDB2r",
-	"EMZu5DXLZLHNiJp9zxy0d01caFdmlG7IRsTcu8zuXqzAjVj9xgupn8pEBF+uQz8Nmtzab6UAMG5FUCpw",
-	"R7xdLuQTtDWtHAwDWD3j1CLLFKZECUmsUoBB4lDozaITEy5ILsz6fsG4qjKaRABK1WfnlQad9luBzi+E",
-	"fSgHf5654E94YOgGCiVaA5n37WByBUwSrcQYtEOG9t4O23bWBUqDdmzB5u1SIKoZ11tRGBhkpGmECQB1",
-	"02iSQpH5VC55nWzYkZ2P6THmkWs2lHMWd3yqqkOJ7IbexjQsECVlOahhRQhr2TKcV/8Q0q8QyrpcrG8D",
-	"iaYIcdjIPtvbK9cbK9ftVu48Lx8HdEJTvDcXkGZp+duCFQ7I8mzLB6U0Q4sEU3WAmk6uXzs5aHzX1mdH",
-	"FyHrSLVJ5sCzSH0IhxlIyM3bm6E/ihnaa8DPH0kxDjlmc3+lduvPzMGN4kSO1d3CQn3DYj5efDwv9iOk",
-	"USr/6EbO4cuP6+IuiQa4YE+iQh25T+U6vp1n+C4cv7AwfzVrZCe/d/5+Ec7fnJyczmXvAd57gL9qD7Bl",
-	"RsBJ7fnftQcY2QXEiolgJwGt7eyCZiGuuVBVGLiLV3VqeV0YlAgKtPo2DC2b4pcatTqnXKPgYP7N2132",
-	"Eaz7CNaPGpliZeeC7Q8v9oRum+M3ZTRE8KdKd+elulZFTBEnwSPkh16QWSxveMDitktpp0QxX4qgSxwB",
-	"O/IOMrj7tCWuSCDn4gJ/QvSkqobdgwUsbq7IMGCTmAbM5jfRlFp6bTJiUITd2js7HGJBYwVQKBAew8Wk",
-	"GZbGj7hAtxZO3WCLtPAF2it9KlyISxvJPHwNlfnNkJUbcyHtCVANoG+L3+WqfLfMcmFRVFxr82NIAfxn",
-	"EKnWudc9zGqCt+Q1Hrz0bTfUKqSNtnm8SM9DIIFzFoarh5cfQa/bXxrBtqOV17dDBLEbvAYQBEKqoOzE",
-	"lM4UcUu0hwXZEXX7ScprksN34zZ2zYIskYDNGHo5t8QJQUL3IOQ3rJbaPZUxkbE/ZUrHVMtYZSQM6gKL",
-	"iavZb6VduLjWNEAhbO4CvaYueA9zoc1lbkZtfuI3TKBgdEt64yaaLfEzTeJEFGSu4qVqHsgdy1F9xLBd",
-	"GtPX0vXY/pSuB5TJyjXkB9DksAgpWNVRiRlFebf2rBjRhIxoSIUP9X/6nlfB5xxjSuMa7fgsjJiaJlqb",
-	"sxJAqX+g+UfeQbPz8orRgO/mwKTTXRY5YjoeA1rmnR2bfD87OzJ3g1tkjxmOlaipTMKA+DJiyyngzY8b",
-	"wIjDtgR0UR95hjnaKVAfGiexUjdAUmo5bKNtxgFqZjVhsrzFg+Nja6eNAO6eDKEW+kBLOTAEbni/TWio",
-	"pMUCdBXSHT3L6qNfwHkGLLY5Y9cpOueCaJn4UwtcivXFu2/FECvGgpGY4hs0Zg6bHVAHAf2sqlA7eoiH",
-	"roL60L4JtcnTOupkaCuID9u5Ejmm3eJMqmq9n+PAFV1khHskE42vYtgzi9lbAXp1w9C+F25bH5td3TQU",
-	"5mkso1dOeW0Q5ncls6dvH+qn53LgDmPeO/k6EQC8B7EBuLeVkX9YiiELv+u32i1Xm996ISNGQzVATwUg",
-	"B6eVATLwdS8HkO4VoMQzkHCvAETtfTBrtdz9Qa57tMQWeu9V9947PM733z3pF9HMc08WnjvKxmb+zo+u",
-	"e5QN/Kx71Cv82ut3j44/mN0z10PZhcxq5Jupuir5u1yxdr4sf7ZqvWM4d+7WfQ5r0y6uRy+3Hp/VHtas",
-	"aP9gswjTlIK8yoAmKoubpLIFj4G07sNMNwoz/Vo9xSnhNlIiochMHUfMiSqpANIkMrUorTz43dDaD7VC",
-	"y68uZQgqyRsuTDMRpl1EcA3ytTXP0d5uyHRqfucxloRxAIsg2iDrhppZ0Efb1aY3gkYYIuLuglxzhLg2",
-	"LbYzzTKGivqqa8SngC5ciSlbZO6tyBdF+kYB1HE3V5AK5JLYVeVHwcRWTsopjHl8Wngkq+DYRJiYsIIs",
-	"sbEoYd7ZgUxgeP2SOGBWCaQjzLieJAUX62gxMKs9QHzz31uAezymtlZVVqPGW6oi4xUrvRwdt9cR9KWi",
-	"JgfLVH6pCo9XKJEDBL44APwmG4L7oo5VLA+gxD/SYiPwKS0FgrylULSjgt1UVL/Ab7PaFPg5nZ/5tFTo",
-	"oYJtZYPKDanXPSmNqXdwWmZyFaM66Pb6x4Vx9Q77hXEdnJQG1v+Alr+SwAZ3f3UeyfH5Qc+mdMDdr3xi",
-	"KdPkxD8Y9VnHC46OOof+0WnnzD857vRHJ/SEeeMTCi52W1zO9I0iYr/dGksZDKCRcTM/PRTssOW0mnZu",
-	"BGVDqlrnLbCCgcU3pCMWts5bPRKCEySFTn4ymdgaxG0S07nRuZiamt9dZarbXbWDZlftszxVbbeATfes",
-	"1wN5t+lOHWQ79VvC/evcPsFnwoTOo54/UbOYKSWXdydb7wOQ/YE7DuouhCWmOVqaPwzKAr2Nx4xlhTjP",
-	"WxEVCZQ11Dxif4c8rtaTJJYz9uAhi0P0HaXS854070lzeomwlMMq2ouihRWBiie63+vlSUj/wOv2T9Op",
-	"Hnvdw7Pi6I8PuoeHxeqZudb6R2eF1nppUydFnbZ3YnSw/WHfH/aN5JAtNHOQrWv18r0avlfDy2o4Gk13",
-	"p3w/8OVsRbD2T3KC4FuoTIP9Pa2eQqRI9V30IIBFH8uIm3afMxoO2wjeNU4LnwvQg8F9YA3mAy0H5vlh",
-	"3gG2cMle0HWbDBWN2AD07HlaxQztV1jOqRJWVs4Wt9d/11vQcwWSoA7Xu9vEvWkZyTiW83LNAkyktQE7",
-	"uajrPHs9bG1Jix6Zk3AniVu+nNl6qMX8f7OzmyX/75W2vdK2V9r2Sttejv2kStsGHMbIAI+Q/tfIusgd",
-	"lsTdlKHqzis2C+kCgx9XCZ/ZK+kbeQl4LzfvBsGhgcz8Z7b4AnM4f0Uohi9MLzBS20Z6QRlxIlMMjMSj",
-	"Hoxo7MuAPfh9ormod88ZjUSRX14+6ly24Z8nbfLk8kXnFP/pHQBv+uHq2YtO7/CCQM6mglDtLgEkLCjF",
-	"KWUKksgVsV1DUJQiIzaWNs7Hp5qGcpKwb1SXXLpUzSnzr7HhtHrFiAYD+H4A3w/PifKpeCtAarZIwBbo",
-	"YWrjMV2nOZwJ05p3aFqDn6BM2VgmIhheEBpgKB4MHapcsHCcpfm4d4aECzKcxWzMw3CYw6mAdizq13uN",
-	"Rd4yCIy3Io1gVdeK/Dxjgjw1PT2lPlSoJDMoLqjReeYi3xdY9uE/JLdpr+mCORRHnBkL2mmMPQmpxtjT",
-	"SFrYMYuxvN6paIb0cPEQp7qxVvWD5qKRWjV+IQWDOq87ASGbi2UvJGyiQz4yv+d9kHZ25y3v0POOD057",
-	"BwcHZwdG0h/FFATBH2XEIgor0BiwzBsdjQ/8Huuc0uPDzqHv+Z2zwGOdg/HR6HTsjXu+l+KTKS0jF3bE",
-	"1WBMbyRcXxcIZSXBH8xwIvqNIpOYChlSsyMsHvQ8b8mqeniUj/I59lIxpHeaE0JOiiKGl5Mb+l4maONe",
-	"W63n2Gs+vz7Oz8LOZPhrTusZyXkIG+4E2t/dTCGVdpWUkuXdNpdRzGGuk07MAVmSTZ5c0ck6jg7PfKni",
-	"x0E1XpYledpV2Z3KEKGdNQ9DV1zoj7ZWH09UO2zSD1AsW+e6sRj0kAaOkn9p4s9TDuGkcDBHCwgDHqVM",
-	"6ZZmUpSGHBGuBVyWWboV1EdVDAr/dskP/AbLMqdNEsZdFW3S8zwyIRI/WIKKaFxzBiVVLSKG+8mX4obF",
-	"2jSdol6NGApKNH3KvmSGfv+ChMwIBTLRaWnstyKQaQiRxcfCXGBno3CpBV6XvMoXXz/s989JRP1YKizi",
-	"jxNIp9ImkRHWgFEYGiGIYTNyugjMeoPk4gQtWyenJMRB5VwmWDzB0CAzWFs6fMy1TaKGAdw7JNc+DaF3",
-	"mLRlV2gOKfZ7Zn4fU90mJxjXBdaGNunD93wUswsix2NzfCIUN6kgfY/8s9mcngcd3Tercs1miLIWM1Q4",
-	"QMKb01gYXjjsvhWvsKo+11BnP1zU1NcHZBNXKHfIg2FeAjmHnGsgsohchMLoGRn6VqeqLJOL4scjOKzA",
-	"zzaVyXZqws4LH7nLGsuIUAJ8Pjs4BZGrLFd9biLOerHFUBMzNGfPXb0GmdW3QvBcljuzKvhw2kc0bpX6",
-	"soM9OioMDZ6ssUP2e/kV62Ve9uIi9b0PHzaUqhBY6G68CiVp/rWWMQv2Evxegi8LrdTwTcTGg1NyCzF1",
-	"b5rcmybv3jRpTvSzaBbSRPEvMV7hMkjl8qJ5ZTc2SiSsa8GtEWyOa5CBAUqdxv60TUIQrCC8H1mE6pLn",
-	"EOKQJuzZ9D6U04xEp+nCZnAvCI1ZlzzTkMI9YiRmSFUA6uXAg7CELnlsBmWEcq5twASaFavEN5zALcS3",
-	"7FVzU5uY1mrNahXKP0xlj479GaBjmx3+AbKADRVqQEhexmDshcvzFEo3f3G0BE/frcmJuVLmyJdO959e",
-	"//yCRCyesA480SZDJ3sN04TocwD1wvycMWdhABRBtclQJGE4tHXqjZoL4icgTW5BVNIwnzgJGUBHAJx1",
-	"ACj7NVFOKEp9MuKxPb4XioRFizyWEyQCQp3AuJNaJmAZwTwxxxSoQlXCGkEa11okWi2J1KmsfNo92lSv",
-	"eYnTvwsgyrKTAvBJwaeDRcP3Cs5ewSkrOEunZG+H/0Oy9c9an3mVhOxhDAjDX1yYBdYP+zgazQOrT9Q7",
-	"HX5ByzgloDdwKRzuiVU+2s6sqFL5pUteQasAUJLz5GHScuzoRgo/VQPwacb1MSWNKqv0bvnrQ+pfl4Oq",
-	"95x1z1lv6/zfWwq/Fo68jWnxDxKAiFzlo7HGjPrUIl/jQKB2kwUuO/IyfojAZVrKQUTFwjnO1PB+G9BN",
-	"+HjMYqNsAkFyj8MHW6/qPrrfpUjrZiHeCBTvdBUiGETGOFc9FoV2VbZMM+qtADi/kPrMOe1lCEz6k7mQ",
-	"aRCYQ/86dUh+XNb+scwOKuR+yeqAX+b4v2VsB0ermRW+tyG7sSv8UZ2jv2LMxUpv817S+WPbENIYZkOt",
-	"7OT34s9e/NnOs/qVGjG+fKesixXU8mMLbQ9+z1I0V/ptN3abQF6HjfDIVzTNCWZWyNJTFqs0cpLrem/s",
-	"xxSGbD+39t3uyNvA9V5C2EsI1RKCTHQ+MHnvaPji+LolNn/YMIJcsPydxRRcVgULdMkwu+3nxNz2IZoD",
-	"CkzLlY7M1PgpDQjXF2QI5G5IJvwG45q0rGNxm8ce1EYWfCGMcFuDAORbLGnL5isWlN0CziyAMQNbKP37",
-	"yIE9T/9MtX48JMGese8Z+z6Q4M4DCXYohKzQwh1RrS8NA1AM5rEEnms7AyBTGsWKthESZnTCVOPyJU9t",
-	"r2avNi9f4ghCA9kiVmZTbq8Gzyw4URGfLF2V6jolSOCrUq8ct2iEQVUJ97UdnFf/NA+NdNJDqKQUHeng",
-	"uAyP1Ds9TtnkYffk6KgGi8jrnpbBiI6LEKzHgNBagiLqdY+ODwpQRCe9AhJR77SMkdQzp3oT8LWcSGHl",
-	"h4JMgVx4HYxaXq74w6KoORCxRAV0oOL+6WaITxgfW11z5BIICSTeGtKwzyfYBOP0C+JyP3FXmCOlobjj",
-	"u8rKj5lvSXtNgT0ZqAypwmq+tvRHSJUmZy5QDjBLpfBZO5OEaSQTUXjVvHNu39Y51ui88EOoJ/L9GLRQ",
-	"oYeYrA4VtMeaCdcMvNUlwxTZb/hWYI1WLUHbz5ca6ZKlafhUQNE/xggVNludioBk8IOuqr55DKL6GrPs",
-	"V7Cg2zFsfPc5o6GV5Bq+8bNZsyaPfwKJIDtgOQjWuSRsMlGIVRVJSPyvlA3MIcVTuZcR9jLCH0NGMGcU",
-	"47EyCN08Im4DlNttAFyhV1vWbSUcsOYRLH1/I2kmo4sNZZp8xSngNMhM9rLOVy3r4NYXBAbNwsWuxB3M",
-	"W64Xd7gIlB3DaEHmMg4ArN2QsjYBey7GLAL6kPlWQX1XI0WA4HKRCUbmZRLRBRkxkogxF1xNWdAll765",
-	"CKpNfKpYm8zCJKZYIW2WCF8nwEqJRReKqNZQOVYEdjSI55OvknpPjlHkApPDfZBbQjaGXO0uuUzRgsYw",
-	"OV2AHxsxGlvn/VtRAJNUWFDXimd6ytzXeWEQhTL7M3tPfe0WBb4BsKTILM6MyVkInhMHRgm/jdmcBDJF",
-	"k8T5QMBpGMJIYc5oSvFDqZgyc5+xMIR0cGXz0G3COBdKA7q/CMgw4MFgIZNBxKgYEgUlbafcn3aJoT+K",
-	"MOFyvZSZZ4+ceh7O8NxwKzKnAlA2gSBleEZ6yhQjRuJUhAo8B2aQjeRDHO12sqF56y8JixsFeIIN05fN",
-	"ZMhPIBSyyaQMyo++tynXsJnmkb21aC8J/sGtRe2WXszkcpR1xBVQQWZ0VhYv9jdlf1P+2Del3coz/NY5",
-	"sJiNIwsMe26onqBQMmIKhDR/iuzrgrBophdYWccJNPA72ysuX6vigudmt3ZZB8hUqaZkcNtFhHIZO4HV",
-	"+T+tLdaI01yrNHkLD+9UJooB+HAaHwWWViusJ4o5O+ullXRnLFZSfKMyyHmLxNSwhPJWqc6bwKnsFOa8",
-	"JKXWrHue+1YG+HhnV97puVcI8NlzjU9S06gQjbSpHLQqGim0kRtp44eHzRtfDnWyW521HjEz36VoJwyk",
-	"6vWgxlHIfSYUgJomo5D7JJARxtylQVGOW7ZbSWyanWo9U+cPHszn8y6NVdc80Z3Imwe1sVOFg2zI174S",
-	"wD5Ybl8JYF8J4KutBFBI3/sC65yOUeLamUz6ICOY9Vlnj2UBrXMJEOcCi+3QpbOfc8rXw3vGLJI3LB8W",
-	"t7U42Qiv85nFycvCL/Za3OeVUvsl3cnn9DrF96C5iB4hwcOwccZMUqUbikX5Yplb1SWrr2UdksVHvmt0",
-	"f9X2V+3OrtoO4sGhjPbqKHAs8p2LX4CqyKsjwofjWEZY3m6o5RC9uNKnoQ2vgzLdGQadBZK2XW0XqgZ5",
-	"bZvf6VhGTYwxV7LJUz+LcLFJwNtnE9PujMFyX397X397X397X397X3/7q6+/vd41COx4L7du4ujbFN3x",
-	"C87hiKzA1dwa067BZoQSXUZZMk3aKobKiZk0DM1Z5JrIONXuyL/JhCgmAgyDs5KxCMhUzkmU+NMLAmwf",
-	"vkvpPEiWZr6JETaNdNm2OR7msQLyQQEaYUo1u2HxW+HwgXL1FLtk6GSeoatCAP5yCCqESotYaAY7GWZ8",
-	"ZUjGMgzlXCGyA9dQONCxBsRy5ALXehbLMQ/ZN4qY37rkcp256a0YgqCUlai2kJP5BFPrB01dn/0+GTpu",
-	"LccD+/vA/D7M5cGYjYHISCx1yMzJUkMzqIAuwOqbYWz2PM9K9QiZGdDFYJyE4fD+zgojui/TxYDqlDYw",
-	"c4Mqic9R7v2E9REzaaKUYJIClWaJwXBmZcQwLMMIJLAfowWZUlEoeLcTMbokDm8n1+XkrJLgtiyimdXc",
-	"UNoyxAqbKy5hs9W5xdiUoP41dI+FWisdiaOFLePaJkA0CKNxyFnchkKxc0OR8iOrVqZ6Vpn6zjs797yC",
-	"lnQr3chOGL+qnl5Bcr1UnD64ktcL2dpQ8rhLiNMVd4i5s0IFYZkasDraYa/f7vXbvX6712/3+u2n1m83",
-	"4zF18RqoYuzrvu4dQtYh9ELqp0ZB+vqKxX4FZSR+khNrFtiVr2t9cdiUSOTtECTgis5mjMaorbMbFi+g",
-	"YGwbtF7zMLC2LnmaVXslQ1sbyVCkIRnFoMLpKYvIiPrXF5hY6KAWCYupYkE99PBWGqp56S6Kv6KDeyLF",
-	"3rP96QmZ2eQCIfujgbduTiLa1S7vn60H1AGiuvufXnDVND3gzm/rTtMD9nrzXm/e6817vXmvN+/15jq9",
-	"eZ/nkNcP9nkOn22eQ0kc/gJzHTaQaFPvenXRgT+9/vkFiVg8YR14gsgxAtaYM0t5QOjIVe8wnV7kpN4p",
-	"vWEklWyd45uD57VLnktwJWcOcPDUagtok3dlK6ZV0fdNBZu3HfaiecpcpbcCCvzLeMnrfZFmn7NQMVC+",
-	"SSRvspgBLVNvdkAXXWIu6Q2LFZfCPihFmygJDnCj9JCA3XDf5gnjxUXHtS25SIbmNoJHP2Zj8CjfO+z1",
-	"79eXQ/ioyvm2HmY/ZDRGC2WxCKA5ABSc+nnJHkUXkYShOaJmIZdefYZWVHRmmqVjN0yYfUL3+zpnZv+q",
-	"72EC5nee4VYtCxHCKnsJE+FP803mJS78ceMQqDsru7DXp/b61F6f2utTe31qr0/V+yGXSvHslYY/rNX9",
-	"y/AifrmFVXbuQ3zgy9mivt78TxI9fUQZjQZvOySqSpFXVYyuQzPwzTzQe5tQnbVgWBkZLRx4qH9tGgJQ",
-	"URqGueBckCItrqmNcchVeDsnlJhxk0BiruxbIRgL0mhmlULIty1vVRoyxs2hjWaJBoG3S4bIa4cpepBp",
-	"kysyNH9Ux9jK2eKuVaRdxuIGXAgWLylKUDTPrCgb6zYAe9rHiulyK0UZ+wZoOjKScSznZfRQ2PLiSVnV",
-	"x+HGEZjm7O7jL/d6z17v2es9e71nr/d8NL3HyAH7cMu9vrQPt/wctSUjxt+FrmQFrTpl6TIIFElmREty",
-	"5LmAK1R+mEghSq1ShPmgEEQJGaEiX6MLBOc4CZkyatUwy+yD/ERQw8oJipiaCHzX5iZWOpAu3orhs3EH",
-	"/DBD6xZCHQ9WAQdx2Otj/ifXUPsBnCZGlEePSA0uESg5sEYfwYP0kTWpkfNKFrUBBzBckYe3wzS29ifP",
-	"eQTYe5DF8ivwetPEzY1SEzfk1XDy9kl5e6VwrxTulcK9UrhXCj+JMyyV4QSbowy41xP3euL2euLX7ov7",
-	"MlXMyyCwCp6Wd6dqPvjd/DNYk+r3iqFql4LaoByq5ixWqcYJdEkmmnB9kX2pNJaJvoHCgKjuzRE8CAsm",
-	"AkxPlRa5Or3PiOJ3qQNqFt06GXAfCreX/vfS/17630v/e+l/p9K/y0IwNHgfCrdPQP8iknWMXGfEF46S",
-	"22Y1D5ol7HTJECSKIYnoNQPsGtthHlFumHE9i7wOEswQQL1Hi1y5POtPAV8JYlheWbUbq9ITrsylVEls",
-	"w8ZKkWXulr4VSwFmkGTjyzhmvuZiAu6ViRH1e33zh4DUHYuDwW1N7bSI95QqghCbF2QYMxBpnFA8/P/Z",
-	"u5Ylt3Er+isobWYxtKxHv9S9SOyJU5WFZ6amZyo1FbsoSLySMCIBFQC2rEp5n3U2+aD8Sb4kdS8uKVIv",
-	"t2T3TLubS4kQdQGCwDm4j0Mha23xijvui1iszfNz4WmMhrg3DiMxLHaIYfROD8v1Mlyh7YIHi5ZL8hJN",
-	"FKRcW7MIkxNTs1H/sqiXGQps2tjPlIsRFeAtKhSCMBq7rpYz4+5HCNYpRY+UEJycgBRA9Y7sHj+zAIVn",
-	"r8YBwk/6e0o7vuUyn3NtlrpMbavOjNrNSrywuaN399VuZPtoAldvVYD8XucEd0uTedTQrYZuNXSroVsN",
-	"3Woyjxq61WQePdXMo8BXvnHMrR7U2fGSSdOBSDumT3OAhbtHwhBSQ+WEm5mlW7M1Yo7MFZcmTxMxgjU/",
-	"CtXpiaYGQYRIDEP0G1MtWnyGN1zuH/Hs6log+B2u+RWxuHe68AezlcTveA37xm1TKfGDn4FdKgdlxQjl",
-	"KDzPg26Ls86Z2NJFWHINxlIHYWo03Oxjd5T1U7DvTe65W+SzxmMfF5f7nUMB6VFv0BI5B1F/ylVGwr8g",
-	"ZoSv12wzW+oHna5oeu74FYlgn0DOfuK36EHoGdqqtzO+Sv19IrLh1ZyoEUnh1fuGL0+FFzeE6XjC1D77",
-	"GilTmFo4E1ndnYusNHPhmZHn05c02KtjH06Tg2gOnRDhMtMEYDX0ognAeloBWG+DY6fEsFLD8suSEq55",
-	"vp+E/KLJrzJchz0FWM1V0zekxpibLAHJRnGhKFRHpdlZPZhXL9Jx4+/KpB/P9e608WV75TjYC9Z0ZTeC",
-	"L2u4/97VCxpHQINlGkdA4whoHAGNI+BBHAERCZEIkh7k478G9Deg/2TQ/0xA9Gur9FTIEkoSxhyxROZJ",
-	"SDp3OKUyOJSv8MbKIuNcjgkm0e5DWkScTIwwdwSpIZ0hI5SnKmJGjwOrR5Q9NSa5oTR6B85RWWfQQU52",
-	"ZPxMjI2ZK2Cx5FAvmALEQpiNNiLXiWnXcuGVI1llbCp+y51nKH4jJLsXRSYTCNWepReknZSZDBH9FJlA",
-	"CesRah9KkDhen/coTaM365FUjuWYbvaPyiPRPboF/+I7Mu9TP74Fzw2f7lL3vJSPqE46LwaVtYdWk6O1",
-	"j36tFF3H9SAqfWPKCqUXOUuoU6hdFP47kSpdCY8syR8hjXTCi/xF5Y4SyMy2Ewa/rYzm2ucy9upO+VWc",
-	"wh3xjcwk2CVIVzFdw/4QvO53otZImdRMFZIKBx+IDKTYYKSsnxU8ozsYXLzonL/oXrai3XS7M/i5cxWq",
-	"oyOZZl2JOIQoxvNp6/qqE7USBV7aVbywMAELmtiHRsIRtSCTKqXVMzN/zlOvMpoLRo5nbR4MbPVhAUiO",
-	"xlB2T+FkzSBRaCvzcJmmYKcE+f/xPnznYm9ieWeQwNF3eZrGzI3+gkP5I1gc+6g1NTKtWo6wehY+jrPW",
-	"dfeqIOzJ/Yh+KvU0pwFvgWai5uIF2DiRK6qRYfTISJsgG8UJRdt0cOEhelf40GO0qnXdSo0DNo5eIZrK",
-	"dICS2dZ19xKNG+VWc/vB5aDKf3q980GFAvX6XRrSVGoZXis60kiIFKrJJFU6dj7+DYwlu50L3Xj99ieB",
-	"fyXmY5lei25H/Pc/Aj9Oxbfiot07x8/dq44YZ+J///q3oM/9jliBtE58K87b9Fow+bjs1DnK5UWFm4ZK",
-	"npBgZxOA1nXv8nzw8SBVzbXysVs5Dxn2A7xV49YBqjJYHwItjZ2b3McTchtr3OHOjiIwu+hLdaVqVGl4",
-	"9SpW7kaY5g+BKl+dxkxVY+Ue2OFIlZlrIbWQI4cgP2RUcM70UOdpOgwg2kVChqgPkohpC4qaIm6lA+Io",
-	"klV4WS4LEQcelEUi1yk4R/PdgWdx1RCOQzWM3+kh/zYOXGQonFxxMFP4JpCf5WyF+CXA/1Huw/iYpRaQ",
-	"KO+qqjN0pcQ8pc1rxRtup004kwyvJHxQbjckKtI9PpPenJ6UwRtCDRC9luM5csjiatHhmp8gd95kcbln",
-	"FlIx4fvNSJ/wBHfUudq8TfWMttfpdKr7K37iXe6ifjrYPQ+ZGGGbrv71K4ouou9r/7oTUR1AB0ftWw+Y",
-	"4nGoh1xxrvLONEi2QbLPDMnWFvxa1NwXGonPNHAduXU/ey5r9vQvBvvtubrYcE9c3cMeC9IZ7aqPuDq1",
-	"eCCT2nNmDE6twsrDrfD5PV468Uv4k0+xiiZD4kke8TXJDg+Z7HAko9jvBXnJK/jLhYU7Bcv9sUTfFWyg",
-	"dhApJtZkNXPWPoapugNdJBSkUiXCILJXfo3+iTMbcnwMM+Wc0tMhiSNyrahwFEqgXlLEEfJrDZDAzhQA",
-	"7sTPJRz7jGK6uUqTHaokaiL+JpZSE043gpqJLHfjFP50EP/dga0gvw08QbeJw22OAb/c0x9Dv8sV4kGy",
-	"nbcH5I02+XRW5oTXFCPDwwwb5ifxUbc36Fa34X6/V412OOsf2Ia7nX59H77oHNqH+53LLo1PaeFmyFbl",
-	"/L1os7NjVXC+heDfn/wQ9wUR8CCS8mshKsvGkLcR+fhjcZQ91e2w2dMeYk+7BeCMN95TSmc2p7zZ8A7e",
-	"79yM7g3j3Cq/Ypht5gpe5X6G68bH6J+tEUgLtvzmfYinK06Ctl+9cJUljClBb2Vy4WfKicSM8wzIiZVb",
-	"XMlfEqdiUzdv9veQ14e7HliSRVYu4jMxIP2pkMq3hJQ04JkYM4DHDifKLVK5+j5cuA0XsE8b2YfBteYi",
-	"sZDOLY1NQvxcEYjQFrf5Qo6kA4HDgP9J+20C2iu/wr38TiVgb4Q3c9BOeCvvIBVKi5n3C8oFKx31OuFy",
-	"M3KxAGmxkRQjk6wqXcB3b1cH1FS/wPYV23Z0hx6CmmpIsPGCjggidpcy7IjKlMU6PqGHNjFpapYBqyhf",
-	"MStMpW27fjX5DjP+akzionXdk6DGzJVUggEzsxQgxzOSnHNeahz4qVTaeVL7Ls4y1yaso1e2zfi+vPbx",
-	"/cf/BwAA//8=",
+	"zBZDMpGajNhYxqxNqAiIkHrKxYTMqYJpayaIkPPidEyXhakwkUSt81/xh3dVU3lFNfuJR1yXZ/CLGSJX",
+	"JGRjbfpqm+XlAkb97MnVUxLEdKzPyfBtyw+pUm9bF/H3MYsoF1xMLvT3ivlSBIokQvOQ0DA028yhTbOf",
+	"w+W9MPsEjRydnV3o73t1u9Kv3pV0Ki9lyP1F9YEbJcGEFQf92/e/JVLTi/n3cy4COTdztEOvG+Jv3x97",
+	"3sX8+2Nv0zEyHS8ux5rF5eG9tstlDjblbvuJjhdm4+mEclEYTq9f6JsLHpnd7qX9cqHZhMXQ8WumH0l5",
+	"zVnFSaW+z5QaaHnNxJDce0n19PsHdMbb5IQEdKHuwwkcxmwcMzUtP/fgpveAJnraJgcevgBHRc8lQSJA",
+	"Qi6YOidTrWc/C3NXX9OIveaaff8Tfd8mr5mfxIzIRCseMBKwGxbKWcSE7pKHUk8JjRnxQ0ZjFpgbFTNC",
+	"iWIKSAcTgSpuU34+37PFn6ajH3z+M/+v//x/Lkg66AvynL7vXE7Y98fe4annXZAf7egu7HguCqMsbHR5",
+	"Y//1FfstYUo/e1xe4GcBE5qPOVOOyMGj5pzJJCahnKgLouk1E2Qcy4gszLfDf+3YJjvPHqd0hGoypYr0",
+	"/us//1evf2ru0/Cy8zdCO38nXueMdMmAdJYOrdf70+Ozvx3/5fCX078eXx287r/q/cV7efbi9Hkt1euf",
+	"ls/uh3ZrRmMaMW2J+qMkVjKuvmVDwd7rgQ9PDJG4MzKjE2YPdZf8PKO/JeyCUOJPqZiwgEjBCCzOOFFm",
+	"m7mekkPPI0MubmjIA9ecmR03Hf2WsHjRarcEjcxI8ee6OR2Z2xJxkc7RTEdrFpuW/v3Xy87faOfvXuds",
+	"0Hn33T+1qq7uo0RpGT2VMqja40syljIwU4Xdk3OxtAujo/GB32OdU3p82Dn0Pb9zFnisczA+Gp2OvXHP",
+	"93puYjOqp9m8eNBqt8yR4bHhM4aU5+c4lnFEdeu8lSTwZHngj+miaryh9Glormub9M48z5Cdfu/sjNw7",
+	"7PfJMKCaDWSiB3I8iM0GDe8Dhx1qGdDF0JxdmOgslmMesm8U+bsUbIkdmUerJ2WaXzmtAhMu7NU9aPYf",
+	"v3qds3e/H37o3PN+7XXO3v2j96vX6b+7n37+tdd/Bw/94+BXr/fu/v3qba3bUHOMzZYWpzT28L8O/O/Q",
+	"/O/UfbT/3dU2moH+BY58mVPLOFAoAJERjX0ZsC55widTTebmJ+LLROgLMkuErxMQrQgNzYUbc8NxrHBR",
+	"nKryYxqNQhYQNpmomkv3W9NNBH5Yf//+/e3bxCzeu2/rd+m1L2esSkwx/EBLEkp5vcQIwrBm3Arayo/1",
+	"n2I2bp23/vuDTIp9gL+qB1nvMJZYRjXnhcdKb36xioPue/3jTq/X6R3XjN3wiFbl2bG3qmL5Yhm9Srfp",
+	"kw+9wTWoncoP2jRcNYWAT7hWjtvYe9Amp+Tek8sXndM2efPyUefJ/Tbp9ck98/el+fsAf+4d3Df3p3dI",
+	"7v1w9exFp3e4NLdDzzs+OO0dHBycHdRc8YkZWlOidli4DqdFEofE7fSDpXK9frt3+KGGgOVUhz+zCuLw",
+	"nF4zUKwY1UaQBBEk05zOQfIglAg2JzEVgYyAFd+j5M2bZ4/vkxmLiZEkBZINERBllLJUdwFGzW5YvDCi",
+	"apc8lTHpH5KpTGKVPXXNFvhk+o2Tgib8huGDcAbfCqshgcDbxpcy/Uh3nMp1TkDDusAnqKFhLM5kK1Az",
+	"4NjybIEGEVcR6IWoVc2nPGRZ32YC5rVEGKF1Thfk0DsrNsDFYBbLScyUGnbfisu0Q5DNjHbmBJhpQVND",
+	"7c30mSimSDIjQppF6b4VS3KCNz6iR6xzZKSDw+DA75yND0YdL+j7x+Oef0J7njt9KFxn529JiaxVTY6O",
+	"VpHi/9b5n3Ui0LMxKNU1Mp/R8odGKiAhVZooOif3jGbFjNboh0nAAqMYkJArbW9phDLFt8Mu+QUFXHMu",
+	"lExin8ECRvIGREOiuPBZO11Inq0ttYfRHhuz671+rZpfvXDWqFArPN6OeT0bv5CCNVu6qQyD8rLZ5cFD",
+	"rTQPQ+InccyEXpr6gXcI90Em2sgCMlhsvBKZ8eSulkOzqE7i4ppFjoJHjIbF0R+NTvyDUZ91vODoqHPo",
+	"H512zvyT405/dEJPmDc+oV6/RvrSLBrcWgSrMZT8KOckomJBmNCx0fIo6jpmLxWhmkRS6cJM+l41fwyh",
+	"g/ygAjamSajxlYi+tzq+3YFVGv9zRsO6Zd5qae9KsDU6txns1aJKvDO/wnhVaiS85iKo0wLNkwPoo6lw",
+	"l3aN9hmfCb1mNHNH6kM5MZrrWMY4sPKyjmJGr8dU6bsc7s9xwGoU8ZBqw5yAuwGthYslgQAb4ulmYH4v",
+	"jjyGpmuGLWOkGs2GnB8l2qLiGy4m1Wq0wh8dESirYA006RoiYJu+PR14jaanWiIGdoDUQgXGsKHhevY9",
+	"NSSahaEiXC9fQo8e0GPWOaTmEganrHNGj447XnA88mhvfOL37uoSXsm6A5RXCy4MA3aGyaGR5odWN4iN",
+	"BKhYsFox6B/UHCgtN9RoruRqfWbbcaNYyI2UQQ6Oj8Gc6R41Twy0lINQisl2U9xe8/lgXlYzKRQD89tD",
+	"GjxEFcd88iVI6OZPOpuF3Acl/8EslqOQRd/9h5KgNNnhQgMjGgz8KfOvB6A4ma9UEkU0XsA9nMdSTAg8",
+	"gJpVq926oWFiuwuARiQhG4xiec2MEBswTXlo19+JxUAADUc0z14QxRhhcSxjNNnCX63zX9MWlwfVbo05",
+	"C4NMuYqYUnRiHjXiIa0Y5od3uMxMaXPT1xlANdWJap0f9vvpmr8Rs1j6pqNRyJ6YMeL6N6N2L3HN8ZUl",
+	"QzCyjYirmFEgazknWcETU9WBffZB9mDe6dHJvB6NXraPf2i38obmda/nzNwwv4c0sN9seQojGpqTz4KB",
+	"+zU7hC+kJn96/fOLipO39NrS4TNyr5GGzaUH2zE0021tdTByjpy/mrZgTu5UtFuJuBZyLgb2nBYvEXyJ",
+	"qmEgGQ6Iveeq6jLdpI0PxpSHLKi7UmlLoMkClzQLH1Nfr79gxeFm12vK+ERPB35UuGN2DamdSOalxS3f",
+	"8qqtWdHyQlSuKlfEaDlyTIAwf7IVBYZAYxhBfjWnenk1o8QQROY0AnLgeXeyhLsgVfnlsadg7lzWbm2I",
+	"ogt1QYa4JkNiGJ2z5LAQvXJfPoEDHvsGr83WrBYaGQipB2OZiGCZzgHBMgytks2WX8+d4xcSPU/mbbic",
+	"qQPgMoDQCWCTVc6pWczGPAxzAzTHD/47Oz44PfJODlsftjudh+npfCH1UzPkjc+mXfgVRzS3bMWJD+3M",
+	"hlYDn9tABtjCvGLRhtCQBdHSXEvFhEY/60ImhMLqfQ1H+JEU45D723JoFlEeDsA9XTy2hkTQIIiZUrAJ",
+	"VBDqg6ep4gznWylS4RjcvjTErcgaceZirgjrmLddZ9vy8bP0ULoV2bFs54dUTZnCgSsZMbRVAvsHrv9V",
+	"UMSnUgY/SLGt2mHuXR0htE50be+rYTraHBCwXJhPhnypitO11GjVAROSqMSfpgaFT0TWVrPc8lBh6jxd",
+	"DliAr+UUPYtmIU0UH4V3pMNajpD5Zqzm9YlVWcdtP6E2225VecXK9P2aLciIhVJMIC5tyctWsY6VzRYW",
+	"lCuy5KiCrQGf2VjGy31seVfXL0BE/Viqgbxh8aDneZPi5J9D6N2UCtLzPDIh3P7xUY5OaWjZ2ZllX2WH",
+	"ZxZLzbhoE5/GIzldBDHVTIEpa2yUDXrNSLQ0oRmL7Yzu7IipZEJjnIUZmKpYYXgEh1UY+0dZ5tL4ysvc",
+	"xWcmZT0ODYq5ZYUmBpPP2f7kYpqKC2X5rVYEmyA+FWZ2ii7aZD7l/nRJxbtwjoRy2PK6m/w1sC3H+79w",
+	"Aah8H0qNuNvANYvUr967LjwBHoTsNuiqDra2a9SLWO3Uf1O7eM53tPn6lZtetYT26RqqUtFUaSELrqgV",
+	"a2mfu4Pl3AU9cUGvcbryRSsnCq85yTVnLFJ0AdkESGDMwnwt9OFVErKHyKf2Uu1Hlmr3Qt1eqPujCnVz",
+	"mYRWtFsv2ZXM9vyrkc9seMneRrWpAJWeJEO2lyWQHcpMX4jpLSfXfL1WuHjEg2BrScVwNDWQMZ9wMbCB",
+	"z+XrEjM+EQSfqjhHlY3kjtIvMTeMD1LjwB2Aj0JSIHinw1DO2dYX5iA9WS9ZHHGI0NqtkDyK5VyxGB1M",
+	"ufB78BP4kJVpp0eJMj9kycEsvmFxJlXrOCnp0bfZ/2dCs1jQEOe73Rngto0Bc41ku/9zEhOMX62wFBbf",
+	"y23469R1MgeXHIiPEpMlFQ9Yl/wlkZrZaHHrow5yrjt1DfaHKQtn252Ko5x/vbhGuzkT6bp0yTPMscY4",
+	"TEw8GGYDtnkKSkbMBbVoGQY7PQIQJvEoZpClSkO19TmwaZrFlrLD8Avso/MYypjMqFJzGQeVh6Pc2JJ8",
+	"WHQKOpOUaxMzBOT2DCcLqr5M9NSMwb+TIIt147/IR/hnhICFIarOXwMb+jNb3NJJ7edeLwo0HJbSOZ5L",
+	"vMe9lztcjTy5zmG9e2d00TWTyzeqENYqk5bWeGXyLeZmnWUyZX73ZT9NmnwyYkCdZXwN2Tmfp0f+qh5d",
+	"o24iIOdl+w0r4UJmyJAHw+XdJy/qcTk+h1sJeBOdFHBi5dsZNMUtr/NzRsO9kfwTGckhowTSnVZoeeah",
+	"gpZnXqgKs61obNWyQfoWF8VsmDuZYW0oXXoY0pMA5yJgIdMsqJtjs+ndzYx2RevM6Npg7THbYOEAsquS",
+	"l5bR5LPGWP81SBa3JEPrT9lavxLok41tJPD053nEnunKA/P1GUVe0kUoaXAl5U8Q1r2lE0cGi0EWG15U",
+	"i41S3yPP+cOqaN/iizWpDfCjNbJDS1seml7O/FGc967J08qRf/FnJgbwLm7m+zRNWtji2MxyDVWmP7x2",
+	"pgAWKgZi55gqDdmYyyepqq2inmNEAIe/BBn2YD8BvDyuu+QV/oFQDGCIQBgJlInxxW3PXeYZKa/d7hMZ",
+	"aiEFgC06FELgkzmIQRvtUoG9t7Q2bdOMIAHzecC+hvNsP17xiMlE35YEqlDOl2X4kAuWyvBaSgIPrSCH",
+	"9vcyNQx4gHbgOOY3DMRPHm17Lr0M+qy4BndCDmuGXtAqAylYmyhZEOAiuiAjZq8j+ypSCV/ziXgm9h6J",
+	"1R6Jts2kMAKlL8WYxxGrUPDyZsSYT6a6jWZEa2y0IlvaAFmw+qSNYle5ZXiEX0LLS9ZYsExdEErgW0To",
+	"MVf+Go60YkLfzeJglom8ZmJgTcjltYFhyJhAEA0k6sMgDW9g72c8ZuD5c5GMlcmnpU6WI5wLfdS0fFsT",
+	"4uqVUHwiktnAD2XpBrxgc5dko1xIwIiRiAZVWZTFhvKZZ/XNEKtvRjK6o63emWgAKHmZm8GNHJ1OhhqD",
+	"pyKkPrsgQ7MkNnTtqzG+X0n5nIqF/XZb709MNRsAfE2JHEmJ6Dix66EiDCj/dv4uLb/bJVfxwsqjXJBe",
+	"3yH1bpsmkJmg02XdOacHyOEseZpqBg4GIMNACJLZBUL+jmVMhjmb7TA/vT+sPdmeUBQQ9gc05ykycrHp",
+	"3mp3g1BOuFh2FDFhqZkTCiDutndEIi6S6rC8mnarJo5PEMMlOlyoDAzJpXGClDRlMftcr6ibSTYFN2JE",
+	"TFqaqRRs1Sz3N3nFTX4jaKKnMuZ/39pAYgUplL8qEpIB+5vAr3nB64JY+PKcGaNK4i20vqRt1rXdJa9s",
+	"2xizg7jkgEvoaMFdRSG0WyAXiUnVeryQecHGCd5VAm2hjXwkjlGTjFYqDaOyus6MxVid4c7m5KzmTAQl",
+	"8xefCHMJE90mNFQSLx4LFQNc+BUmeGxsWVB3uwXbaZ7oEjfpO924XVCuf5NJqnIqXBcuUpeEIVmRjL8K",
+	"c9QbQW8oD+n2mcIB1XREFRskxaaK1MM9lXk6MPCm4lhVNrhEMCB61AcXzyjmbBwuSO7pJVGB3kpbOspp",
+	"S7nVyu6UvGFxKGlQKf0k/hSCIIz2I4VfdY1y73+2s9xZ1AjOCJ2p6ZkAb5ciHAiqXpBZLG94wGKn+9oY",
+	"LdQohZxfZOSfUMM9awQCcuniQadSAbqOYD6ALUNiBLEh/ICwzEQAtr8pvWFkSmczJgxvk4I5oOTUeG1H",
+	"hQ8RPed+iRR8GhEglwexrSyfyxpZsu2Bxv536WzLAjFiroWcf5z0E4evZcZhhpELEMl9VYGwBWO22DTP",
+	"Ll9cpufuc889cQs1xsiDNNfEyD8VecYgIq3NRvm6QKQK6w/G421jbP/ooA37m/8Z3vwdoAmY5/94aAJv",
+	"hEpmMxlrFjxnAacOc3oLypBkTQ0i0xaiSpc9XxHhQmlGAQ6uBl2zprG8YuhKQMAlo4rkx2nGt21YwFHu",
+	"6JYX565iUswBHS5PYfjlH7F0nWACl77mN1wvfmI3LKyBsU8s/uWMxUoKCJZQRBq5PVGJA1OOklDzWciZ",
+	"Ig+fvyKjBel1+23S6x6cHJl/juD/J/0jKKnSPQOCaUsRKjBIUEBGDo2oHC4G1AwMqKMMWEw1y39n5N7s",
+	"E3uvYxblHihXNWy3Lmf8mRhLjKeRMxZrbrVA6atBEod1VYRmTM5CRhw6b3bBfm09MO+a3jIs7Zh3YjZm",
+	"MUONaU31P7MENzyWIrJXe3kAhjQaCmqkKBInQpHRIr9yubJ4gN4ogwTUhMolQNDpKmRs84tjN1bRWZ7r",
+	"m1DziGpGHknqT8nly2emjzV1MdstOWOCzvjKBY7lJKaRql5i20AXCNytltpG9DQoOsrMUgsuJmTEBY0X",
+	"y4Pyur2utzT9o8rajhm296+4/Nkwinvfzs5hcdGyjZSj/2A+0I/LRE9fWeDvqlWVkMzgrD9dcmVEGgV2",
+	"IVur02YYtolgNyxOTfHFm2HtYOvoqRmNQ783N+xDu5WoevUx/9obZeH/8+sEL9dN+3U2puJg/RiiXga0",
+	"8h7ZOjKWgmVLs7SxGWD7lXd2fuCde97fCocuoJp1jOjWqjhgvAZ3PhfCm++sEbJ/4cRXAvW3W3xW3a8f",
+	"ciZ0Gn+hp6w0hl7/pOt1vW5v/Wlut7ga2AozlUsMklihmCWUNUIQAdvYSMqQUWFaC6nSAyPJ1W8ZtyU1",
+	"qNLOVM8CTH6zjhkjJLJwjMXs1OrtPNxwO805HNBJzXSt2uryeCGdAExePg1Dc7hwYFWL7idx+OC0e1Si",
+	"IT3PW0tF4AjkDvvSQhZ2ac0lcvxwKTd5lIHeCpkaw81GSDAtQe0KNF5RgpEg1kzlTpoDtU4jhMq0Bd0k",
+	"avV1tc4VJFbfOC+LfTXz3tgaDkYfMKOqOwUH3uaXemnxc6Nes7YvKQZ4L8kaVNMaDszmaVEWqGOjWaQ2",
+	"oLwtCHR6/wxfy/NiGscURMZc/dWKXbf50RrG8l5jtSKwH3J9QSgeCon7AhfSPNAt8t2jXARvzQrCCtSt",
+	"3RvLNpaOSgT6xe/1ibJtEso5izs+VSW5JWCR/JfECi8d3wgvXVeho3j7oAZaWUCDyK5CWF0d5csugLks",
+	"hcNfJn/jJAwH1RKZvYFYIpvrfIJ3fmaPWSTJS+BoyzOplH/q2BMyxW8UpMUKW7YvljLqkkuMcprKEPJI",
+	"XWW8LEPFVbPBuGlqRLgQLc8APGNTkqsXCEwjpe1qUky1CVOUYiRpHHAxGZibg5leKzfPlq3FIn1QnoHy",
+	"cEE0jSdMKyJY9VZW0Wc8suXDUzOsqvuwhHVu1P4w/HkM1qVG2m17+R7lsN3XFTZ9aR9dnpxrojzgd2WI",
+	"C2uaQOMP+GXXQK8XjHRTqrqwDlyGcsJ9Gr5m7+tUJF8KpamtfPecj8chF//1n//rtSZ/YjIm7Ddb4NYI",
+	"JHn1KaLgoBsz+KNKZ3q4ogzZldS2BBkzKtE1F2BAgUTK1K4dUDuXZQ6YlQFbsyHYjRlMwIVYL1hnz4eJ",
+	"QFtws8fBltb8cSWof9308Q8VR/yRvGGx5ZPFlX1qNs2sqUh0bIRYDFVWU6PC3IMatL22+b/X9bzefXeI",
+	"gGlaWQTsV+kx65In0UwvXMl0qBYPXnJ8p7w7NAhYMHCgYOWab2MCTyCumbJ8MC29l5bhy+iwSKIRespo",
+	"6MupDOuaxV83atGn4zHjgg2i6jbd7xs2Gvo8ierbhJ83bVLGThRabpAJFk8WG7aHSGzV48uhzG3W6lSG",
+	"TGkWy7B28tkjGzU9prpmuGOqN2uJj1jdyQw40zRekDEfxZvtOY+lqJuz+W2jxmZSU6VWHKH0gc2aRQzE",
+	"mrnbXzdqUVGdxKBP1e9P+szGO6VksGIN8NfNGlxBlLYgRzdc04iLQTCI/OpG7RMk2KDdSnqfKC2jK5Sn",
+	"LJGFDD8avswR3zENFVsWJx4XZDHFNBkZvioqVMt6KvMESAyhwJS5INd+oTanEUD7nue9K1ZVLdZVzcvW",
+	"aWnVFaToURGp03UNFs9y3/mu+0eFniu7rTmwT43Etaqr46PlSa7racW1e4k/re6xd+Rt1uWS6Jnuan4o",
+	"2bq7pagSpR/TRe7QleLl4qKgD+YNSGbNKwR6yiIH4rLhccsdtNpjdZszlV/wXR2eyjZ3dEy2bHuH5wH5",
+	"48vMe1Bv37MWY0a1wqpZcRKyvAoh0Id/wyamUU4FfoB/Z0z5NP32mkG5zxkNmazUNZ5UGzouxXKxI3IV",
+	"8yhiAcTTZKaPwFnCkrIZhArxL/Zz15dRlekjV737oFi9m7x9q999++tl52+083evc9b9b//9n/75beJ5",
+	"/eNvvv3uwff/498Hw9//8eF/dt599y/ZU+/uZX938q+/u/8/7r1922325P1vbff/1Kpbsly1yZUcpcas",
+	"tEp9wS0pmQHh26qjBc//lcV8bL3GG7K5JxzMEUPMJJxSNR0SGkK2r4zJEDoewrbjI8MLQsUCE4Mh+Z8r",
+	"AoVpc/mIbuTDCivsBmvQbqXh5CtrUVMegr8pfQOm0fi1H83DleLDk/czZpRBn61wVoeQopddXKDdMeUC",
+	"jTfu1o7YBHXpNmJOQkQD1NilwQ0VfsEokx23p5yFQQqMucQHbNndZUKyaBOl6ShkBMC+FYlZyKgzROSu",
+	"aIbvUbycx17xNtLO39/9ivdjUHMt0sKjFf5WNN+TQGojzc6onhIutMwiN+4NLcItIFcBqR7ed1iEzlNM",
+	"yYzGNGIafR8YauC07IhRoYqhIEYrD0tUKauJuex+qjJgpnFSlYsMAohiQpsTArZs9Nwv91lVcXNzN4yr",
+	"lboEb19FE55KGZSPyygr1LyMqZOWLTQr98PVsxed3mHJBX3oeccHp72Dg4Ozg2XvXe+weGIMJf29d/ih",
+	"8qyMYiqCai9yRK/ZUkVy6PxHGTHIDG5idl7rmLVePrCnmJ5u52wdSxmALXt50ONdWZbBwWY0mXpzMhrt",
+	"q0tsll0BXA3G9Ea6GNBVTdqwQGjPvJMA6kB1s9XOhV8wFM80hp7K5XV6Mpm08ba2SUznbQJOtqWtPqjc",
+	"6lmuwsIqYv/CWvXQjGiJTfVNmMpEgf/BEBWVxEyhKTBggJVrHWbkCTgtYLl9KtDaPGIOQjcvcTZyrOUg",
+	"4xs41hBIplGb+OSHdiuZBWtvhYzdfkPopF2nzCVuUXqa35k5jUX1Uv9ibfIyCAgdyURXHN7UC2hdwyh1",
+	"8Oar+opRVfZULq9nlT/Fhs7Yhc5fweLtaefLZqQHa8lfnlv6OnL9CJ7fVHZ7T30dLtyeDd1QrLxmPtoh",
+	"Dck9ENIYvjGQgg3keEjAAD/nit2vcBc04Bfn5M3LR53LNvzzpE2eXL7onOI/vQNznGqYyQa85B4yk9MP",
+	"/7Bcpd/uHX64/zE4S04/6RX527+/NcqI59VIQ1Ws4lIQXjjdZkhcTDBvJg/qayRq74wMHSzwsHDf6pjE",
+	"lsT3B7NkEf1GGYIlZEir6O7WC7Exfbb3wL7qyj40edtM+CWLc0S0ns7/WEHjbZyajAPD+1xJKC2JHI/R",
+	"XxtdOFRiqtP75i6YCyv3ZcSUU4vNS+1U7jvy7C1ME9vdCIf3uySDUuaqwHASEQI0t2CI+aHTLd2Gu2QL",
+	"nJHEo3UkEc5WHen6kVdwFAuPCyJyyA3DHE6YNo8PsUxzGC6zmSqHZaPrvFYgtCvZ9Dj9yHXuFDUS+/Yi",
+	"3EcW4VIBqCq+F/O2JuZew32E9OzlIScqoAMV9083DqvdVkCou0CbRm6ZA4IEC4jVRlTgR8wHuE3gFmRd",
+	"YEn/IT4zLAdyVQZwSbHL+C1cOpt7toHU9KfXP78gEYsnrDMzr5+7oV4zNlNtMhRJGA6JHzIaqzah1rGv",
+	"GIZ7Rlzku+h9qWLTr27B2y0z4da7Ty0/VQ1oV0INMm6RaPVpxRs8r5XGxnwUVNlDAlmoaAbLBS4xFrhq",
+	"caa9APO8L4iyiVERXD9JhqiOoDsUmbCVZACWVG8g/EPCUmYswl1QWsYQpltrPIL/zo4PTo+8k8OKk5vf",
+	"gua2pCVS4QZdRy1e+9JFVWE9oPMWDcNWSa0yqv3cWi4jKSaZyG5Jr4zTtAaqaSgnScFDg43KuQD3kH2g",
+	"2rwLghmN/emWTABMnojFqf3phtG8zRlCwIPBQiaDyIgJ1fcRkV3MVGyqZC7Db/jb8ILMYlZW5q2nkyAi",
+	"FD66fHhGVFBBGxlsb8+42tnNwLIdv1ltWpnDM/xIfO11Jqkuy9Ul+xSmJ2BCEyZcE2tcB4GMhHTEwvIN",
+	"hxequdQcjOSpESuNe/N6S1tztDJyoTLepzZjBSa8kUCd3uI68RfTURRRU4gNRkWOpya8S6uXGfmYq7qc",
+	"kRELa068zdMzLKiCMfZIlWul1zDfAvtt210qTHfNmWloSdr+MFyzma49EQdHK09E18thEq0+FXdtL1k+",
+	"QPbPSpExDdqWy4do40OzkEn9iVEh9ytPzJYSytLJKh6qNeeomWi9Thre3cE67W53tBrQiS9wW6t3bnOt",
+	"GCv7SYEx8prFEYQiAbyPmso5SJFl5lFLxmEE3yi4r2WPmNfr9Q8aZfGaFavMNTUnB34sJwy/TEYh90kg",
+	"I8pFo16q1YthahoYtgl+GAe++VvOmBhAZaUx9bWCn22izwASfYYYNZEoZmWLanPOlnaIdmtFUrOWWDIB",
+	"nSkly9iB1yxduI4q/GIEtAqZaipjjdJbGwPonbWz53nEn9KY+prFy6EHv7ZmjKI69i4nrO7ofqy2bbZb",
+	"P0garo/Amsv4WhEt5zQOCjkcoVRsgNSr1W6NEh4GgyhRfohJ4VxoCoDuPJrF8oYNZiwGbiT8aiXgR0ZD",
+	"Pa2I75gy/7oqdF0wwoSOF1BpPWAzJgIm/EVFTkGi18bBYO+PTF8g6TvYl01eqxBtoY02jqDqTDmwjdLl",
+	"C9gkpgEzKqpRFLI6eNLmTVFh01wsIhpXJHD3yu6QvAalDhuqXPNPnZpvp59PzrfbXbVY+cUuHZOQWswk",
+	"tSJAiRvOKq/BahjxMOQW963oYuU6KwYBOHJLk/W6h+/WxYrX7GvOJI1NswA0LRtEYwZT3kGjQr9ruJSV",
+	"65ZZ8ldpHZkAANwfeeLcGpkghew26tPnozN9DGWm3RKpoX4NCTEUOmfVb6IGZW1Xbbdp8OHiB7czG9iE",
+	"rbtqtLCbV95vV0+xztNlaUVq7gFBIM/z1+5OzYn6oSwcL8vGvdUZBF53R0oXV1hXIa1xHTJ6wyBwJNGN",
+	"5njN0yp4yjzn9rU4iof5bVh9+aHBdiurdlmv2+DpyNGDrc5HOTyoIkBfJlUQDgBtRMViaTMviJYTJI6Z",
+	"7ESuJzln8ZTRm8Xw/nL2Rn7Tjxrs+N2f4c/hTDkvb8WpyruaS+3YH2sWyLEKWCOqccFwh9yLcjyw8HCg",
+	"I+B+rRn+uuOcG1Tbnqu6s/1nXuW7Se9S25xetwCIKQ8uAy7yiU2O/7qLmS3mbwn3rytlqSIdr5OruSI0",
+	"ApR65KjkMs21LVTRxSRt8zQIJhfEs9G9wppZN0qbvczlzJYNmr1yikwDfrwinfYSf9pVTyvTbB/ZH0Gk",
+	"m9y6p/rc20f42676aZS7dOtuNkpkum1va/J3H2W/72QRG6RR3baHumTfx/lM3131VpsE/CyWYicrtjoz",
+	"+KX7dTd9NU9Iu2VPa9OIX+dziHfWa3168Wv4aSerWEvRX++Ulq/JRf6rTUR+bPr7//7f202qLp+wiqH/",
+	"RJW+jFbIkYk/xQA6FJow7DykVb78NeJoKhQYgSxcWAh3I4mcu5+GzSXPijWuUWyMCrtaVV6n11T0db1a",
+	"CDJiz6goB9ZJPO82VKABbAgFHABjqgxM2USPXiWP5tT/VbtGnukMqH/EoDgsAAAhfNLW8qlbK1yPyvMr",
+	"J1zcfZpku+XKSdUgTdlf22DOAeTJFNzU7BKoHqNFFYRXB2BHO32vf1xI0kk7rMjg2o2bzmE5pT1VLXCW",
+	"9Vg58eNOwCdcp+UloQ4i5eEFmUim7GnB5M5SkNnZwWnvpBTPtWp2Wfrsd5Xm+GKuZeWACwmoNrgG61eW",
+	"Bg/pqcujPhh7/qE/PmQn/sHYo6eB55/5vc2i0tJpDDp1E6mI0aEW0HgQuiTRlQh6Bfhjo01U5xfKkJEF",
+	"M5xOSwtyoPPQaSnQ/AW4fTqGCFyQsQxDObfFw4YjHuvpIKCaLW/yQZGwHq3Nsh+loFgDhahYqyZZhNCC",
+	"191IqnffzFCOCTxWoplnZ8cd76iDZ7KQd1S1Rb6U12oQs0kS0jhcrEFgQ1cPvFPt9G2E8urqrzmSUgcI",
+	"6Z1deafn3oawoBZc07qcBtcVcsovKR+9TmWUZSvhaWHPDwqs9KCKl1pUn8GsAFuwat/LOAcOz/DToSmm",
+	"OdzN7udyzjcoQ1owpQZC6irF9dKlw1MCw3PhRtcWvCM/m4c0ICEba3ItWEXIbJUYALYgI0zEE0tw1oX0",
+	"oavWvqoGWg7ojUQpovmrHx0sciJp2OCIo5vbn64+6ydHG571LC+8LCend8uPbH8lA/yqu5WX7tY7deqx",
+	"Me8KtzKkYpJUcqFL8vDRS3J4QjSdLHfPlnf14KgygZ6GajBj8SCgFaT4OQM4wwKw/zKnyi/saX5Zq9jU",
+	"ZhiceQbZNp/yPM58k54K86FEhs2Xs5hHhkaa02sDRYvywBBg/2gYIghgNZPJt7LumkLwAqgHvhTBxm+F",
+	"jM0GU5nE1WlxMQThwlOEEmGLtled+ZOleKx+bm8OKx3DhtQ3I8Kv4dmUAOsMS2kl8qN9zLzhat1UeSOg",
+	"vI35tUseM58HWFsC0/eMICLYHOIrOFNkTMPwIv2URR0SpSmAO2Jg1cLscikpKjFy4oOHLA4bxiMlguuB",
+	"WiiN+KurJvtGcP0an2yS3J2Hm61K594dJv1cxtcy0YMxYLILv0oCw0cApIOx66X+D/PH6mQjiKYCFG5d",
+	"CnYNlagQFSpFoBJHLvHZZbJX3Nd2vhBTSnsrVTz2sdObyJBOgBTywPw/B/5jzo/DwtNTFikW3rB8wf15",
+	"zLVG5Pl1MaFlhWm7EjBd2ErWAKJ4Wen6PSNPYdj68K5SwdkF7G+z4S2rS5XDa65AYUIAnbAUFr93AAC2",
+	"fUxAvr+NhlWVnbUDVevXlA3m291U4cn507fTen51jKowCqVlNNB1QH61AJEX7o7FTCexgPJ3ZtcTbQt3",
+	"Nz8ZRQDLypOxKy3tC9OTbp9b+NkpVmhGlhiDlV2ZDRWr2y/MlprYikvYTB2ruoSN9bKs922Vs6rum+lG",
+	"GAfiIig5hircb6Qx5XarX2OMrLNFfmzdallJ2TB6uhnBs3pKBZ0r6zsVAwBEwrpRXCA/DDiGeoKJtKi/",
+	"pdzx1oPdRs2qP8KNdK2q87usdJUFLXyCBflVg/MSLmxSXLO1KKpsFUvSTCXLXaV87VTC9f2N1autswe2",
+	"VsM+gu7za3ol023+UKk7vEGNp3kdj+esooSHFW8GqCo21MAf4cMVAysV7fi3POwxFeCoM+qqlaqM2G+d",
+	"d/i3zUeCGSIV2LAom3X8YcZ6cyAz06pY2yo8tUqdPt5ZiTdD/cFK2Ia4SpUFUIJP03rI1gdsutSbchg7",
+	"1raogUWasgWZQ1ELB6LYKOPcbNoze1nWpJyH0uhiqzUecHAmQisylvF5Bszkdgs8iUNHeYZd8pS/ZwEu",
+	"VU5hrd6tRt4msw1pkdt1M4eiLqtRLVweIdRzq0DZUaCN+3I8Zs3AMNcJ46ZD80zJCnRpq6Rr6sp7rvdV",
+	"NMMlNEuR4RLW84UrV4oaGEN69lbdtc1NbhrLxTSuQbM5jKKtEbMlhmKVhSs7dDnCVLgxBSNThlEE1y2d",
+	"82YohWbXHslZWtqpcZU5IFXLAGsZAUn3sTEBWUs8miIt2CktNgxQqadJsAPOFoNVT2eL0k7fNnA+Ba0o",
+	"tV5H5beiUk0vZm6qNiB+uQj98P5Fob7BN5ZbgYZvw/zvJuMdlrt267dBSlgtCFwQIedLkyNPjaZhlmjB",
+	"aEwM6TRSPsWPdMqoSyQwox0Y+VGOB7GhEqWUj4IwcYLCxHde7xwRpbeXKO46R6NGzEiBYzYnAub212EZ",
+	"Rlw44lCWK3bNsZ3BZit2vbWKso6tg3EmYkYf3IKxbz2spjQDHWd5Tn4L0vExlMIlupLnwHhk64jMM6tE",
+	"llO4Qy4ssL1pLYc7BA6ZDOcTJAeM7zWPNIbJzIFUwhOpgSprsBF6ZtPw4Sw2ug0can0IMXvvh4niN+x5",
+	"Ts0txBU3T2FD/4z5uZTSbOZbynUibnlc3eSILsiIkYk5nqOFq7yzbdbmKhilXrMR3joWuk51NAe2edKw",
+	"i6hel8kL6WfNY6RT7D5bXTvNZYb34QAVorS3TUauJNy5qwHlJapvxo4ATrfNh14dAY7nvZCViHOqvXyb",
+	"RXrDIzbc22KdumTs1UnYS8x5Dc8H/ji1Dt/zLAG7QbYiefLeZzOdSsOgXYE6C3HegIGYDrULznwzjogL",
+	"qhEeLqKzmc0Ftte4fmNcXrlLhKx59C/mx2fo50/hhle1mkMatlR98QLOLC7+h6b21/wYP7SbPJv1vPrp",
+	"bEpgx3X7+xlCrzZPLlxKwIYMCnOO5u5wVlHjrNTZ7jMQnc/4PMuB7ZKfNxvWUc2oKp3bjZl6CXhgs5Tz",
+	"9amKH3vqG+AsXKSwt4QK4JtFiIhNIRdWw9nOqdrgKO5Gj9ggWfFj79PKfHzMs1/mf4DYiTJg1cblBYr1",
+	"3LCWs71iyPw3MxzQ2cyFyDSCGrSCGtEwEW1taagbXGSFO9LoQzw5alqDGN9gQqyiaBQd6/UVuvNWfTNN",
+	"vq7wPUzMQb9adUeOyRB6GzrZuxwni2UVmg9nSaZxY0sbatv5rZJj1FZmokYGD0KNkhCGH8PwsSzerVRa",
+	"NwUjthZee0iZ0hsCETey6n4hsPS4fp+dbLTObmnaIcPMhTAkVLD57Y2XzWySd2uUuwNc+s3Mb3cQvXYn",
+	"lraaQ9C6U+TSnDuwUh7lmviGr6c1IwNO48W5s4lZMaNNfDnjLABd0Rx9qfBH9E0AMiWYYsWYx1GxNmdE",
+	"RUIhZFzOFvAP9aeVCeDp8avRx805dsKIdVDPaSHNfBQzej2mChx2ifCnoJjayqBKUP+61W4Bd68cwDqc",
+	"nZ7nkQkg7HwWADteBVLCHaDrbNHNNtA6XjXuw86hdbbuZzNoncpu7ghYZ5sd2hpVZ7v12wRVZ4vpbAup",
+	"s0VXm+DpbLdW2+HpbNnXFng6WyzabcF0tulyQySd7dZvYySdLWayLYzONjPaXVn+5aqDmwnsJX77E3jF",
+	"ZaLRGLKQCQlkynL3nHXPWfecdc9Z95x1z1n/OJx1F5Ywo1DPi8w2TbFEMz/NNF1r1sBKeI2ykT8GF67y",
+	"b9wlO650+d0tX67u8g4ZdE2He069i4X8wll21ZTuiHdXdXXnTLyy06+Lm1e6hO+OrVd2d1f8vaqzj8Do",
+	"y91+qOPdptfHmFa8FGy6GDR21jxc5N01DdImdpCMpVZ4KHOW+Y+ZjmKkqohy0aD0/Kv0weawR4/pohHy",
+	"0b8Vw6gROxIS+MFrMYVqvqqqRNldZ1VVJW0UMpjShCXc4XbxFL5bc4i3SPHZPPeFM/Xps1/MSq3LTAJX",
+	"kMPxsSNvkKK0tEdarl72lyzertJK2gKhRq7HaOAJv8FgnlkW87PLkkxbVZZcF+jsYpN4PRj0iMY7TVxv",
+	"HGps92bZALq6YOi6yN906165XPEm8SNQbTufMwfBA0CfgTY3psXQ62Ob5JPS44Pj4zI9njNWVVgPh2J+",
+	"xFuSjoZomfhTprJRXZAhvWExnTBlEf5G5eLWxXDy5pP4hbHrpeCewyY5jm5iVZvzshYn+1KTkFGlyWmu",
+	"XiM4y105opM+GS2sSvPm6mnnlNwzSzOlakrmgOHDJ0LaEqMxU/qCACV0ANYDLeUglGJSzmfzZRwzX3em",
+	"Mlasc9YAafukX7ggpxtdELcKj1I4gw2YgoOlagY5nlXHr8A3+sgA4+2WYPPCuFedwfSolAxCywuw1O6q",
+	"c/eKKaY35AVPOMJ05qHBAfwbq6zm4OnwkeEFoS4CB5BguMKDaB4cYCtuPsMy/9gMeH67FTUc2oK2r5Qr",
+	"U3R39wZMv/FrgLNequ+6dq9iOaqg21lJR1diy9bXLJqs5nShyFBeV+0CJUfegRGARiGWE966pONLbKOO",
+	"eLM4ljFyEq6QBfvMhpqaL6Z0xsi9V08fkbPDo5P7DgGUjBZk6MuADdsOZUARpekoZBdYB3kYMG2OW+53",
+	"SgzJZ8JnEGiIFRQv3orfEqkZGcZY/WDAXSnThUwIVdfw8JSFs+5bUVGrI6gROtl76mvi00Sxth0aoX4s",
+	"lSIxMwScKUxqmyRmQt8+MSuhviUh1EinoYtLKgEJ39CQB5ALOhhTHmLB1BzlOfaKlIZ2/v7uV4uTX0Nt",
+	"cK2q0x5lTPRcpkuncmsH7PWJmIRclVDgr4C1wIqSQDIMZYrAPIxyrNCGdXWbAVXAMamLoeKKzGMpJm0y",
+	"5iyEIDL444LMYuaiRw89DyhPClcEjwAiJhkxSCtrzvWfmndhwxopk+5c1dQFoREjNrZ6yqhRb4f/2rG1",
+	"ODrPHg/LVbn/9Pjsb8d/Ofzl9K/HVwev+696f/Fenr04fb4snPZPq0A/aiq+mrH8eHX1kuADbRKzGcBN",
+	"LGMeFTMbj87O8uhWXmU5Al0Zg2d6vOYCEtlhh9uEmstBNb9h5M2rZySFPFxeg7+mlwC3oXwF1uhDmAuc",
+	"lvWFe5xehMKmVVG1LMdqMw55tZRsgVnEMtG28HiXpKgyYRqdkI8DzJEz851XUT1ou6SqVVBz/buo4LYq",
+	"T2k3Hupb9fA5VMbEzMV1Z6iyOObazKWSzUgZYqnkTlEPNjJx32K7qqse2TTYlXW7UiW0SvttYv5ca+RE",
+	"hbI+v8blO+VgA6SwgfDljBoEkVyXDYjWU66NINXIXZAn1TswBdo5F4ebNl27D6BHl1OarN7eHPMpoAs1",
+	"qFv3x0bstZXMM4NBCiif1a8vwS40QjhvtwJ+wyszXrKUejsjtGCb5wOIfd+sn02RsOaMXQ+UprGuPtbP",
+	"pQjo4sIBK2DKFRmOYxmBFC0VWOIVmE8M84FtRYg/sblFMjec4o5lK7j6xDCqpKhAFKyUyF9b3WCM2QZV",
+	"VsVWwMbc53oQ8ojrXYjVEVOqBoy2QhOpkqDtkAxvsaMyFLJ/RP7ZsKGrx0+eLAvQR95a2cfKOm501Yvr",
+	"M6GfSlmRYji2366DUP6RazS7YkW5VY/nqifaN+xhqIdtAwZLlXY0k+vm2Uvme1VNPuVYu8Zdu2l1M9Pb",
+	"mQd3YBnsAwosrkDjXdoBWEI3jtKE7Zqt3pdNU/4AAnvJi0bVNQvMCWxu7szOxcdI/8uB7ICWNEydSNaM",
+	"BPMYfoQsQZz4z6a7Qk5wK4YfykIaDEOnqZXETg3ss3jI7AFLMy9dxlHaokWl1ZWJRa/yLsqlvi0Ya8iU",
+	"IkhB22TEQjknHkqnkaHsGY4X+aUq3ciRd4rfw6MXZOhL5F5DZ//HHogyrGGalYKAFm+jntRXbs3dtU4v",
+	"K590Z3Wl+0eb9Hm7as/N+9lN3eKm/e0u1rDGl7VFML/RupzXzhap/xgx/VWlhHcXyr9F6xtECm7VesOg",
+	"wO3abkQNtmp6o6u/TQ+bBvtt0UcDYrJNq5uF823RQ4PgvS1a3ShOb5v2m5PULVrfMhJvm56axd1t03LD",
+	"ELstmt4woG7jHnbIwfhEJLOPUS17i+oz5BF6NCxuNUihZUxRIcjlbk19t3VWN6qina9asWV5DCdmh3IO",
+	"SrC5Dq12a8on1RACV43qSVmwQYKHTXXJw+evjBBdrjl2r3d25t0/Jz2P/J//Ta4n5Dty3O0fmQ9+RP7r",
+	"//q/CfyNtaS/I0fkXkRDdt8oEObH3nGP3Bsz+K4LFgDyPXT2f/43cYXayJj6Wsbdt8Jy0e/xQWjc88i9",
+	"UCpmKwbdb5PvSP/II/dGCQ+DQZQoP2Twbc88yqNZLG/YYMZiUK6Fj2P5jnhmZFxoysX9tgXxQy2j1/c8",
+	"YNvmQa97Zsb28Pkr91CEoSdUoCED3wFbxlvhyGy/22+Tftdrk1731DTT6x6TCcSTXU9wAm0CI26T3NDa",
+	"JB3SBRDR/imaSsxxYLAYF8QvCAAuBqZLhuz9LKQCvEpD1GfQJjiSiQiwWDTT52/FcMlSBMVIo3gwDqWM",
+	"zQdLhQZmKNdsSO6lK3IfapAiuXFvoxs4WzT43ddkymioHQxGlFrkzIAnkobnZEhHZmvY+xkTAddJzOyw",
+	"XTQUAE29FdmC527FKImFahMlbZXMGybIMHcwhgg5IW+Y25sykG1Uodg/pIqGZqHoSIbcJ2aVnRhHKAET",
+	"Yz74Kl+pEOyhucpsaSnDkQwW3yhi1POCnrpshzk5bYi6mi+VnsSipkaRvT5awmqZUUUSYwTz8znPbtfD",
+	"56/S2YX8msG5WHbgnp2cNfOu5Qa5VlCmxFadd+JyHru3f3S2all6fa+m00YidNp1lVW1f9B7V69KV3ab",
+	"u4bVRB5sREhoEWqGjmSitwlBRBtywZTVr7BkrZDCV07+pHQa1829gQS6ssfeyfGmXaoaLJ88AJwLzEnL",
+	"Iuopi5xNyxIUc2/h6zwgsmW27r2WK9NYyWp1wKpcblKDu81wWyThJEfx3JFff+36J0eb3rvtRMZcBY/8",
+	"Ua6SZ4oFmCq2nGWEklqRzrEzV4UprbPkyGiFlaMJKmAuKaEZbl/uhRgukqqDWWIBd8WhMKSJDLGLYYZr",
+	"lHKDmCEfEFIwsmC6neIM4jIYHWyWIEAWoKttEq7b6MIvbbub3IoNfBmzG87mZYN8xJWqNtJOGc7Dcmtq",
+	"OJ/mYUgEYwELLgiLZnqBcx7anYXlSuuSpzNOsaqyorOlArn50oxVFVuX6gW2l6v+Vt3XvP2/TDQ3rQK+",
+	"DNlvV279qjdVxJb0SYvaL0lIF0QawTSf9ZHzKTB0eRpRTmAZQnQ2rauSvEmF44p6xptUIP709YbzBQg2",
+	"Kwe8VQHgnN2gYcnRLauMFqxDm1b9r0rXu0rd9nUxoyqJHI2HK279M0JioIgtsOjoptOqvAuLHYi4skZh",
+	"ME8SrhHo07TKbUqdVAz9Z5kzJ3PfULHovhU/j11aRNtx3bSu+DRmjETUj2WaYAI3xKtSEm6Vr1+VKblj",
+	"e/ut+9omT3/7vjZN0L9FT7f2092Fnf72/W2dor91j/aSraMZj9xzt3YienfhBbh1f5sk9G/bx3aZ/Fv3",
+	"thMXrHeX3oPb97thDv/W/WyavL9tR9sm7m/XX70KmZKFKgk3V6e4TARkTAKuZiC3inBxQRjk0mCXpWQa",
+	"DmbLmPsFCF34xigR0YzFnFYJ+FjEO4m5Xrw2JMoa/YzGFV8mepp9eupEwj/9clXONCKvkxkdUcWIeYtQ",
+	"38fAlGsmsPjNjMZasFi1ScDMkDGb0YwfvgSRm4oFkTGfcAhXYYKMpGkL7IUCwypxLNgwmXMBijAQVwii",
+	"hV8zeXWq9Qyps7zmzM1nOUgJTJGKT0SHiwti3vlZhAswmwpJ8FnIIYkZhSA08jCWc8VihQVtuLaYxpFi",
+	"4Q2zqeR+zAImNKchCk5c+GESsKBLfom54XYQ9sQ16IJG4/0ZZp5lueLaEB0nCvV9boaLU3GRz+ctXGlM",
+	"pMsmTmf8z8xmpkAdgUf42prZt4lVh0IwiA4f0Bl/cNN7QBM9HbZJoiBwGX+0DdcOzP5eNzJz8rgYSxsL",
+	"r6mvc64z89i/JKHmEdWsA9jPXSvYZz28sb8TSNokly+fEc1ohMlOy2L3iPrXDNNQvv22+Oa333YJZKph",
+	"TDBXBNCuQF388erq5WuSCMjYscsx7L4Vb0WHfPvtaz4x1P/bb3EzKRnhwSC4GETG5rvckT0nilnrPmaE",
+	"mTNpTokP9qNvu9iuzRP71taQYDZHDkgAKABtMoTCCfjaA5vE991/KCmGpT5sa7btn7jSrulrtlAMw/AU",
+	"Gf4eUE3bJBfS96Hc2Es64aIw2J94xNMWqRAyET4GuCPJokLNYf6EpvFmNvWm1PorsykhNmibx9tim1d0",
+	"zPDwzRjVuOrDZwGLZlIz4S86f2aL8phzD7hWH9OFazMN9Vdp2ofmEQMwiVJTj9EabrQk90y2slJpghV7",
+	"XdsxG8OlwYE+uaITG9T4bNx5TrU/LQ/2kRTOvuGWCXp4K95YGDWb1Wba+S0xKzyjMY0YpIiD7djl5OVH",
+	"MFpgWbV71qw4wvIeMvanTOmYahkrMH8AFU5bvH9hTrAMFqh4vhVUEKP5wQmwdVCEzYzBhPOgSy5FCvmG",
+	"BRE4mPTsQShptQgb130rhoeeN7TA52gwS6diHUJzTG5RBOVp0GgvyPCw3x+mtRnH3OJo2GfMOgHCuzLt",
+	"JSHL/+ibA6tNO9234oq9h57MCrwR3JeBUdehoBnkM7pMfPLmO5AJssLr4LUC9mcbvGZs1n0rXE0cNJ87",
+	"7xYuhCLDQ+9w2EaLQLhAqzY8AFNJMyrZe640qt0h95lQQMc5cJcxZ3HrvPUTfv+KjTsvYzmLUbjPSGX+",
+	"S5DDosj8ed76SU6yKDpzpVztN6haL29YG84nQNIEdIEQfljTLc784nAfaHjtLjl10aFox4CHzcQg34Xr",
+	"sJp6t9otIwwgzfa6va4HpdZmTNAZb523DuAriFiYgpjyABBGWEX4+AsaWbevlZDacGps8zhgV4VBkUD6",
+	"ScQEFl91JQkgddVcoS55IYkyd5ONx8xHXpzegWdB69yM4XLGnxl2ZjiumkmhUJLqe57jcAzTefJ0+z9s",
+	"dkNms/o9ZYrZHl2SOBHCsCYUCcw6mWsF05a+GiSxYZkPzN8g/t0YLSyC/loBu2GhnEUYblzLOVvpQrvW",
+	"7McujLFiZ0B0hEu01g5qlwZeqciNdTKs0LEMEh9QZRQLx10waNOAYVaw4Q3Aa+r6s88+yB6EpCP7ofNS",
+	"htxfNH7ZPv6h3con6q57/V/to88e43QPcf+rXknPyYOHNHD2bfNK/2z9K1dSPqdiYV8D/8yRd7D+vTeC",
+	"3lAe0lHICsJ/6/zXd3m6cMXCEAnDkp5hbjCdgMlYoe7yrt1634lBTgupUq3z1iwZhdyH9vMS5INQTjhm",
+	"80ilq6wyzDdEOghiozyYe5gBd4CyoBWqBCheqQKnyb9GMVk8e33CdJZh4PiQyL4yzNyQ67Gh7j2PjCkP",
+	"k5ilSWS9IxJxkWibGm8YHvVBmEHNxXzhhwB2asfRJuMkRt+q0QXxMfR82f4P+2dopZdzwWKAZbAkSVnG",
+	"GEr/2khSiaH+lyQGQ3c6JxQ5zQKkBVRyi4Ac5tA7sJgcAyH1IH1wiOykSMVwe9K86IcyWGxIuwIWLdEu",
+	"THCKpFuuPO1ysr75vV7Yz4LOSggtG9Cgn8zc0ktW1Nh1nLAPt6bbRoViwQAPeLYAr+FrAgubzlwxpbhr",
+	"YsZjpiAJKsXWO/CuvDOsJP83c7UTha7dZiuG+53uNU6wEGfYemy25CUIJS3Mg24F1tLRgf8dmv+duo/2",
+	"v545MmIkaRxwMRmYZQ6ZTpdwE5aQ6Okru95VfCFdtYvChbe2AP25cIbXTHcyzXrVy6+Ztg9+Aobi9da/",
+	"8kwA5sijzGqBrzbgKWaznomnMh7xIEB4nEPvdP17dohXPGIywZH2GnT3ki5CSYMrKX+CktPw3lET1qeS",
+	"2UzGmgXPWcCpw8DchN/iVC279ZqsqmaxoGGKI7JTJm3NDzmWbNhsBUM2tMlQpiqObJa+liU/EYFD6UGS",
+	"BexVSKx1iXI0Vr9bYsyG7ueNgIapOVUUWKGQcyIh3A6tBCjatomeymQytXntVv0xFDKo4Vhm+CXafVhh",
+	"6EKKIhNdQVJyISZ7srJTsvJGmHMmY/53FjQmKEVSsrU4/PHuZ/FGykQTI8itv5fzmFuEx8KtzMfZV9/L",
+	"F4wFFiwUAzFSsfAiFX6tVQbA1uCbFGhsaHXcBJz6ilCCIFPODGzNocTV88Wbb41jijARqAukCqaPkN8w",
+	"VXU7MZTtZQZMt71g6afBc3m1WLA5yeHepeJVGRSwJDouY8W1RkxrFlvMw95G+u0SgGEj6fKwSv2BZI4L",
+	"xAXLL70iU3rDzLp/PjTqKyU2X5Tc0m/y8iyWhg0jsfoipJ30huONsCF72T2/HVF9MJbxRK6QeS6t7tz3",
+	"+qDsWy+GU+vR2iBjI5t0yaX7LBgCOFNitC/nDwq5uLYWieNOwCdcE18GrJ3CuIIlwdoWqmioJZlFxM7b",
+	"UNJs9jlKKtL5VennVIh/sU10fRltQhohyW0jtbtfETqCcXLOtmHkQiqcQaHtVhy4EZhz54ja9Iekkl83",
+	"wfv8JcEaTe3SQozas6olZFLQZQlmWzUupW2xQ/StJm1X4K8zl6mA32sDUc3QvlFAs9ou7yNvVTWf81Ss",
+	"Sx4aRWou42siITEPp5iiGPGIXRDqbKoolZoX1Vuxwq5qe1yyqzayp3bfitcORd+tSRvk1Qqhqg3irsqn",
+	"t3BRZ2j+xaWx5Xcsp9S20xUE+jRiTGC4RDI7TwFmKXoDq+m8Yno3orLFxsoO3y8OX8eCQq0l8GuF4xQx",
+	"uXV4dnDaO4ETac5NTcfwU67jZs1beOXW7NpnnYOx5x/640N24h+MPXoaeP6Z39tGTEceurcBf+424AJw",
+	"O1ig9N4a/JFkhC/epPuVqkZ1huCSMJGBqgFPWsiEGLF/exHDhvOtM0m5MhujBB2uw0IY4NBe3S55Qv2p",
+	"CyF00ZwyvlYgSAATBt46C6nPggui6ciGBLl3aM6hG8kIPK9hSFTi+wyMxZe2WXhrThWy49DIIHQiUSiA",
+	"SCKkw22HTCcgrwZCnkDTIL6cLbrkZ0EOvV6t6TgVkKwkAVlXCu3z1fwepvHaMoE95/mcOM/D5U12B3HP",
+	"afYOglvS7d+XI7J/ffehQMufvLcp4AhagtTOxhMbEmWovD2b68m5o9olcu6UoNoIOqhMF/IbDDtzGpPV",
+	"gFLIy3JsXJWXjiv92vXXbmXRqrAcVSuZPfLAXZu1Dz5CEFKzmLekpbbGXLYlPwMGoaPUWewdALH++nvL",
+	"B3TDoEhF+wc5Kmqp3NHIowf0mHUO6dFR5zA4ZZ0zenTc8YLjkUd74xO/Z6gcn7XOW73+Sdfrel34Qg2s",
+	"T8ORU4CTNRytqtND16mh3AM6wUhAP4nDB6fdo67X+vBuQ2pptw8AaSsI5iWEkBM5To/K3k2xAcn7kjyc",
+	"P3Glbegs1M4xKlhOyFhLj2hQT4we/M6DD0iKDGevCUewNR7BK+DevABRDgQ+VQh7z8UadMkTYSQHGxaM",
+	"Tk0MM1fXyqIupJVazKTMwxh8VyG/3chrlolvmxE1+545aO+auAavzCjdkI1UuncFfgRX4OH6N15I/VQm",
+	"IvhyAxXSsNOtHWsKkBJXhPUCd8Tb5YJmQcHTygFxgH01Tm2/TGFSnJDE6hEYmQ+5KxaWm3BBcrHt9wtm",
+	"XJXRJAIYwj47rzQdtd8K9M4h8Ec5fPbMhc/CA0M3UMBdC2Te+YQZLTBJtEdj/BIZ2ns7bNtZFygNWswF",
+	"m7dLobxmXG9FYWAZlJuQoKEa5VMoMp/KJbeYjcCy8zE9xjxyzYZyzuKOT1V1VJXd0NsYoQXi5CwHa6wI",
+	"Ai7boPMaI2JZFoKBl6tUbiDRFLE9G1mCe3t9fGN9vN3Knefl44Becor35gISbS1/W7DCAVmebfmglGZo",
+	"sYCqDlDTyfVrJweN79rO7egipHqpNslchRaiEnFgAwnZmXszxOds8PYaiAGPpBiH3P+aLeSfmQcepZAc",
+	"h7yFLfyGxXy8+Hhu9kdI2lT+0Y2815cf1wdfkihwwZ5EhbqLn8q3fTvX9V14pmFh/mrWyE5+753+IrzT",
+	"OfE6ncveRb13Ue9d1BX8Fy8IMGB7bXbtokYuAzFwIthJfG87u9dZxG8uchcG7sJ3nRGgLrxLBAUSfxs+",
+	"mE3xSw3inVOuUd4w/+atPPuA3n1A7+evTkBpQ1vkPjNQIj2Y0G1zMrEaRK1P9lJdqyLajNMXEAxGL8gs",
+	"ljc8YHHbIRdQopgvBaDyIN078g6yqgxpS1yRQM7FBf6EIF9VDbsHC5DxXJFhwCYxDZhNLqMpkfXaZMR8",
+	"mijnKOpwCI2NFYDkQNgPF5NmKCs/4gLdWhR2gy2S0BdoVPWpcKE7beQO8DULFYMhKzfmQs4ZgFdA3xZm",
+	"ztXgb5nlwpLFuNbmx5ACHNUgUq1zr3uYVexvyWs8eOnbbqhVGCxt83iRDYRAOecsDFcPLz+CXre/NIJt",
+	"Ryuvb4cVYzd4DVQMhIpBUZgpnSnilmgPGPPpAGN+kvKa5JALuQ3js4hdJGAzht7bLRFkkDY+CPkNqyWQ",
+	"T2VcRDTLqB4U+hYT869FQIPkdD/DJaMQQXiB3mAXx4jp7ub+NyNQP/EbJlAEuyWJchPNlviZJnEiCtJd",
+	"8R42D4WP5ag+5toujelr6UZtf7DXQw1lhUjyA2hyWIQUrOqoxIyiZF17Vow0Q0Y0pMKHgl59z6tgjY6X",
+	"pSGednwWk05NE63NWTF0vo1s4sg7aHZeXjEa8N0cmHS6y1JKTMdjwIG9s2OT72dnR+ZuEK3sMcOxEjWV",
+	"SWhLby05wZsfNwDIh20J6KI+og5z6lO0SbSeYul9AFvVcthG45GDis2qHWUJowfHx9aQHEEhBzKMqZiw",
+	"gZZyYAjc8H6b0FBJC2gpLEaho2dzoIMTzDMXAQL7zRm7ztUT0zLxpxaS97kUAWAjDrEENFixKb5BbaEy",
+	"lUSAJQlQeuCuQtETAhjN4NDzPaSIhayG9k2pGAm4kSoBnnJo/lZQXC0r/mTaLc5EyYgtz+UcB67oIiPc",
+	"I5lofBUjwAG9EjT4hiGLL9y2Pja7ummIz9NYRq+cmtwgfPFKZk/fPoRRz+XAHca81/V1IgDFEWIecG8r",
+	"IxqxyEgWVthvtVu41Kl3NWI0VAN0pQAmdlrzIisr4OWg/70CSH4Gf+8VINa9D2atlrs/yHWPpuJC773q",
+	"3nuHx/n+uyf9Ik5/7snCc0fZ2Mzf+dF1j7KBn3WPeoVfe/3u0fEHs3vmeii7kAs1cEP32i17xne6Ytjf",
+	"QGka5030vWM4d+7WfQ5r0y6uRy+3Hp/VHtasaP9gs8jZlIK8yoBBKsv2pLIFj4G07sNnNwqf/Vpd2Snh",
+	"NlIiochMHUfMiSqpANIk4rYorTz43dDaD7VCyy8ue4pRDXYhQjMRpl2EAw7yxXLP0bJvyHRq6OcxFjty",
+	"0Jsg2iDrhmpw0EebIB0AQSMMEb55Qa45grebFtuZZhmzyIyga8SngC5c8TRbPvGtyJf7+kYBXnc3V2oN",
+	"5BJsg4sJCia2JlhOYcyDHcMjWW3SJsLEhBVkiY1FCfPODmQCw+uXxAGzSiAdYc76JCn4gEeLgVntASL3",
+	"/94CEO0xtVXYsupL3lJ9JK9Yw+jouL2OoC+V6zlYpvJL9aW8QvEnIPDFAeA32RDcF3WsYnkAJf6RltGB",
+	"T2mRG+QthXI0Feymoq4LfptVXcHP6fzMp6USJhVsKxtUbki97klpTL2D0zKTqxjVQbfXPy6Mq3fYL4zr",
+	"4KQ0sP4HNBaWBDa4+6vzY47PD3o2VQXufuUTSxk0J/7BqM86XnB01Dn0j047Z/7Jcac/OqEnzBufUIgB",
+	"sGUTTd8oIvbbrbGUwQAaGTcLJIBSNLZQXNPOjaBsSFXrvAVWMDASh3TEwtZ5q0dC8JukONxPJhNbVLxN",
+	"Yjo3OhdTU/O7q7l2u6t20OyqfZanqu0WsOme9Xog7zbdqYNsp35LuH+d2yf4TJjQeQj9J2oWM6Xk8u5k",
+	"630Asj9wx0HdhbDENEdL84dBWWC+8ZixrMTseSuiIoGCnZpH7O+Qn9Z6ksRyxh48ZHGI7qZUet6T5j1p",
+	"Ti8R1iNZRXtRtLAiUPFE93u9PAnpH3jd/mk61WOve3hWHP3xQffwsFgXNtda/+is0FovbeqkqNP2TowO",
+	"tj/s+8O+kRyyhWYOsnWtXr5Xw/dqeFkNR6Pp7pTvB76crYgm/0lOEL4MlWmwv6eleIgUqb6LHgSw6GOB",
+	"fNPuc0bDYRvhz8ZpSX8BejC4D6zBfKDlwDw/zDvAFi6JDbpuk6GiERuAnj1P6/Oh/QoLlVXCAMvZ4vb6",
+	"73oLeq7KF1SYe3ebCDstIxnHcl6uZoEJwjbGJxcWnmevh60tadEjcxLuJCHNlzNb6beIa2B2djNQg73S",
+	"tlfa9krbXmnby7GfVGnbgMMYGeAR0v8aWRe5w5K4mzJU3XnFZiFdYLzkKuEzeyV9Iy8B7+XmTwlS3yQx",
+	"9c9s8QXmpv6CyBRfmDphhL2N1IkyAEemTxhBST0Y0diXAXvw+0RzUe/VM4qMIm9ePupctuGfJ23y5PJF",
+	"5xT/6R0AS/vh6tmLTu/wgkAuqoKg8C4BYDAoQytlCjPJFbFdQyyVIiM2ljY8yKeahnKSsG9Ul1y6FNQp",
+	"86+x4bRIyYgGA/h+AN8Pz4nyqXgrQNi2EMwW92JqwzhdpznYDdOad2hag5+g7t1YJiIYXhAaYAQfDB2K",
+	"mbBwnOUhuXeGhAsynMVszMNwmIPtgHYsCNp7jVUDM0SQtyINfFXXivw8Y4I8NT09pT5USSUzKHCp0efm",
+	"YuwXWN3jPyS36bzpgjkcTJwZC9ppND8JqcaQ1UhaFDYLbr3eF2mG9HDxEKe6sTL2g+aikTY2fiEFgxrH",
+	"O8Fkm4tl5yVsogOCMr/nXZd2duct79Dzjg9OewcHB2cHRkEYxRTkxx9lxCIKK9AYv80bHY0P/B7rnNLj",
+	"w86h7/mds8BjnYPx0eh07I17vpfCtSktIxetxNVgTG8kXF8XP2UFyB/McCL6jSKTmAoZUrMjLB70PG/J",
+	"GHt4lA8OOvZS6aV3mpNdToqSiZcTN/peJp/jXltl6dhrPr8+zs+i8GRwdE5ZGsl5CBvu5ODf3UwhRXiV",
+	"cJPlEzcXbcxhrhNqzAFZEmmeXNHJOkEAnvlSpZaDavgwS/K0q/Q8lSFiamsehq6G1B9trT6ehHfYpB+g",
+	"WLbGe2Mx6CENHCX/0sSfpxyiUOFgjhYQPTxKmdItrasoDTkiXAtZLbPELii4qxgUn+6SH/gNlgZPmySM",
+	"u0rupOd5ZEIkfrAEFcHJ5gxq9FqkD/eTL8UNi7VpOgUBGzEUlGj6lH3JDP3+BQmZEQpkotPy7G9FINPI",
+	"IwsXhsnKzrThMhK8Lnll8Q9Btjns989JRP1YKiJv0gmkU2mTyAhrwCgMjRDEsBk5XQRmvUFycYKWrWtU",
+	"EuKgFDMTLJ5gRJEZrC1fP+baZnnDAO4dkmufhtA7TNqyK7SiFPs9M7+PqW6TEwwHAyNFm/Thez6K2QWR",
+	"47E5PhGKm1SQvkf+2WxOz4OO7ptVuWYzBJ2LGSocIOHNaSwMLxx234pXbMYwU0nRMQsXONNhzqjc+TNb",
+	"DAGxxVVeHvJgmJdAziEpHIgsAjmhMHpGhr7VqSrrLqP48QgOK/CzTWWynVq+88JH7rLGMiKUAJ/PDk5B",
+	"5CrLVZ+biLNebDHUxAzNmYFXr0FmLK4QPJflTrsYL+1pH9G4VerLDvboqDA0eLLGfNnv5Veslznni4vU",
+	"9z582FCqQsCku3FGlKT511rGLNhL8HsJviy0UsM3ESoQTsktxNS9RXNv0fxsLZrmIjyLZiFNFP8SoyMu",
+	"g1ScL1pldmPaRHq8FiIcsfe4BtEZAOlp7E/bJAR5DJIJkLOoLnkOARVpeqBNJkTxzgiCmi5svviC0Jh1",
+	"yTMNCeMjRmKGxAggbA48CILoksdmUEaW59qGZ6A1skrqwwncQurLXjUXvIlFrtYaV2EzgKnsMcY/A4xx",
+	"s8M/QM6xoUINCMnLGGzEcHmeQmHvL46W4Om7NTkxV8oc+dLp/tPrn1+QiMUT1oEn2mToRLZhmn59DmBl",
+	"mA005iwMgCKoNhmKJAyHWPoJtGOQWgF4cwuikgYVxUnIAKgCQMEDqFVQE1OFEtgnIx7b45ahJFk05GP5",
+	"RyIgsApsQqlBA5YRrBpzTLgqVJGskb9xrUWi1ZIknorYp92jTdWhlzj9u8DlLPs2AK4VXEFYUn6vF+31",
+	"orJetHRK9ub7L5etbwvat7008FmrQa+SkD2MAaf5iwvqwOJtH0cRemDVkHoXxxu0w1MC6gaXwoGzWJ2l",
+	"7YyYKhV7uuQVtAooKjm/IWZWx47cpBhZNXinZlwfU0CpsoHvli0/pP51OfJ7z5D3DPm2oQZ7u+RXw8i3",
+	"sEj+QcIdkat8NNaYUZ9aIHAcCBTOsuhqR17GDxFdTUs5iKhYODedGt5vAwQLH49ZbHRUIEjucfhgi4Xd",
+	"R2e/FGnRMgRFgcqprs4GgzgcFxiARbxdiTPTjHorAHMwpD5zIQIyBCb9yRzWNAjMoX+duj8/Lmv/WNYK",
+	"FXK/ZKzAL3P83zK2g6PVzArf25Dd2BX+qK7YXzDCY6Vvey/p/LFND2nEtKFWdvJ78Wcv/nxUP+5Xavv4",
+	"8l3ALqBRy48t6z34PUs/Xekl3thJA8knNgwlX4U2J89Z2UxPWazS8E6u632/H1OGsv3c2lO8I98G13vB",
+	"Yi9YVAsWMtH56Om9W+OLEwcssfnDBi3kIvrvLILhsio0oUuG2W0/J+a2D9GKUGBarm5npv1PaUC4viBD",
+	"IHdDMuE3GEWlZR2L2zzSoTaO4QthhNvaESApZEnJNl+xoOxNcNYEjFDYwlawj1PY8/TP1FiAhyTYM/av",
+	"hrHvwxa+urCFHcouK5R3R4vrq+UAzIR5LIHn2s7cyJRGaaRtZIsZnTDVuKLLU9ur2avNK7o4OtJAJImV",
+	"2ZTba88zi9dUhGxLV6W6dAvyhaq0MsdkGsFyVSKgbYdw1j/No0Wd9BA9KgWMOjguI0b1To9T7nrYPTk6",
+	"qoFn8rqnZXym4yIq7TGA1pbQmXrdo+ODAjrTSa8AztQ7LcNG9cyp3gSPLieJWLGjIIog816HLJcXR/6w",
+	"wHIOVy1RAR2ouH+6GQgWBvFWl2G5BEICScWGNOyTHjaBff2CuNxP3NUqSWko7viuEAdi5lvSXlNzUAYq",
+	"Q+GwCrOthhJSpcmZC8sDGFcpfNbOBGgayUQUXjXvnNu3dY41Op//EEqsfD8G5VXoISbiQ/nysWbCNQNv",
+	"dckwBTscvhVY6VZLMBLkq690ydI0fCqgDiJjhAqbiU9FQDJERs6yuikQQ9iYZb+CBd2OYeO7zxkNrSTX",
+	"8I2fzZo1efwTSATZAcuh0s4lYZOJQhyuSAKoQaVsYA4pnsq9jLCXEf4YMoI5oxj9laEK50GCGwD/boNp",
+	"C73aSncrEZI1j2Dp+xtJMxldbCjT5ItwAadBZrKXdb5qWQe3viAwaBYudiXuYHJ1vbjDRaDsGEYLMpdx",
+	"APj1hpS1CZiBMUISkJXMtwpK3hopAgSXi0wwMi+TiC7IiJFEjLngasqCLrn0zUVQbeJTxdpkFiYxxaJx",
+	"s0T4OgFWSixyUkS1hmK6IrCjQayifOHYe3KMIheYHO6D3BKyMSSUd8llioQ0hsnpArTaiNHY+vzfigJQ",
+	"psIaw1Y801Pmvs4LgyiU2Z/Ze+prtyjwDQBBRWZxZkzOQnC4OKBN+G3M5iSQKVImzgfCW8MQRgpzRlOK",
+	"H0rFlJn7jIUh5Kwrmyxvs9q5UBoKHoiADAMeDBYyGUSMiiFRUOV3yv1plxj6owgTLiFNmXn2yKnn4QzP",
+	"DbcicyoAQRQIUobVpKdMMWIkTkWowHNgBtlIPsTRbicbmrf+krC4UTgpmD592UyG/ARCIZtMynUK0GU3",
+	"5Ro20zyytxbtJcE/uLWo3dKLmVyO6Y64AirIjM7K4sX+puxvyh/7prRbeYbfOgcWs3FAgmHPDdUTFEpG",
+	"TIGQ5k+RfV0QFs30AosNOYEGfmd7xeVrVVzw3OzWLutQoyrVlAxKvIi+LmMnsDr/p7XFGnGaa5WmiuHh",
+	"ncpEMQBWTsOqwNJqhfVEMWdnvbSS7ozFSopvVAanb+GiGlaV3iqxehPMl51CuJek1Jp1z3Pfyrgg7+zK",
+	"Oz33CnFBe67xSco8FYKYNpWDVgUxhTZyI2388LB548sRUnars9YjZua7FCSF8Ve9HpR9CrnPhALA1mQU",
+	"cp8EMsJQvTSWynHLdiuJTbNTrWfq/MGD+XzepbHqmie6E3nzoDbkqnCQDfnaVznYx9jtqxzsqxx8tVUO",
+	"CsmCX2Dp1zFKXDuTSR9kBLM+We2xLECKLsHvXGAhIbp09nNO+XoM0phF8oblw+K2FicbgYo+s2B+WfjF",
+	"Xov7vBJ4v6Q7+Zxep2giNBfRIyR4GDZOtEmqdEOxKF8sc6u6ZPW1rMPN+Mh3je6v2v6q3dlV20E8OFQW",
+	"Xx0FjnXPc/ELUCh6dUT4cBzLCEv3DbUcohdX+jS04XVQuTxDvLNo17ar7ULVIB1u8zsdy6iJMeZKNnnq",
+	"ZxEuNgl4+2xi2p0xWO5Lku9Lku9Lku9Lku9Lkn/1JcnXuwaBHe/l1k0cfZtiSX7BORyRFbiaW2PaNUiQ",
+	"UH7MKEumSVuhUTkxk4ahOYtcExmn2h35N5kQxUSAYXBWMhYBmco5iRJ/ekGA7cN3KZ0HydLMNzHCppEu",
+	"2zbHwzxWAEwoICpMqWY3LH4rHKxQrlZklwydzDN0pRLAXw5BhVBFEqvhYCfDjK8MyViGoZwrBITgGooi",
+	"OtaAyJFc4FrPYjnmIftGEfNbl1yuMze9FUMQlLLy2xbgMp9gav2gqeuz3ydDx63leGB/H5jfh7k8GLMx",
+	"EBmJZRyZOVlqaAYV0AVYfTNEz57nWakeAToDuhiMkzAc3t9Z0Uf3ZboYUHnTBmZuUAHyOcq9n7D2YyZN",
+	"lBJMUljULDEYzqyMGIZlGIEE9mO0IFMqCsX8diJGl8Th7eS6nJxVEtyWRTSzmhtKW4ZYYXPFJWy2OrcY",
+	"mxLUv4busQhtpSNxtLAlatsEiAZhNA45i9tQBHduKFJ+ZNXKVM8qU995Z+eeV9CSbqUb2QnjV9XTK0iu",
+	"l4rTB1fyeiFbG0oedwmouuIOMXdWqCAsUwNWRzvs9du9frvXb/f67V6//dT67WY8pi5eA1WMfU3bvUPI",
+	"OoReSP3UKEj7QrhfT62Ln+TEWhN25SJbX/g2pS158wUJuKKzGaMxKvnshsULKIbbBmXZPAwcsUueZpVs",
+	"ydAWcDKEbEhGMWh+esoiMqL+9QXmIzpgR8JiqlhQD3S8lWJrXrqLwrboF59IsXeIf3r6Zza5QP/+aFCx",
+	"m5OIdrWn/GfrOHXwq+7+pxdcNc0quPPbutOsgr26vVe39+r2Xt3eq9t7dbtO3d6nR+T1g316xGebHlES",
+	"h7/AFIkNJNrUKV9d4uBPr39+QSIWT1gHniByjDg35sxSHhA6crVCTKcXOal3Sm8YSSVb5y/n4LDtkucS",
+	"PNCZ3xwcvNri4OQ94IppVXSZU8HmbQfZaJ4yV+mtMMzSNFJ0ll+kSessVAyUbxLJmyzUQMvUCR7QRZeY",
+	"S3rDYsWlsA9K0SZKgt/cKD0kYDfct+nFeHHR323rQpKhuY0QCBCzMTii7x32+vfriy98VOV8W8e0HzIa",
+	"o2GzWKnQHAAKsQB5yR5FF5GEoTmiZiGXXn2Gxlf0gZqlYzdMmH1Cr/06H2j/qu9h3uZ3nuFWLYsswip7",
+	"CRPhT/NN5iUu/HHjyKk7K/Kw16f2+tRen9rrU3t9aq9P1bsvlwr/7JWGL9vqvq/j8pUER6dlXHbuenzg",
+	"y9mivpb+TxIdhEQZRQiJBKTFSpHXcIyKRDOozzysfJtQnbVgOCAZLRxUqX9tGgIIUxqGuVBgED4tiqqN",
+	"qMiVoTsnlJhxk0BiZu5bIRgL0thplQLWty1LVhry082hjWaJBjm5S4bIoocpVpFpkysyNH9UR/TK2eKu",
+	"NatdRv4GXAgWL+lXUNnPrCgb6zbAiNrHisl5KyUg+wYoSDKScSznZaxS2PLiSVnVx+HG8Z7m7O6jPffq",
+	"0l5d2qtLe3Vpry59NHXJyAH74M69mrUP7vx6gjuNNHknKpaVz+p0rMsgUCSZES3JkefCu1BnYiLFUbW6",
+	"FCat/v/sXc2S27gRfhWULntYeSxp/mcOiXfjVO3Bu1seb6W2YhcJiS0JKxJQAeDIqi3fc84lD5Q3yZOk",
+	"0N2kSP15NPbYYxsne0hKAkAS+D50f/1hyibKVnXTSAzxti1zcIGNpSv5IYookb1tqihJP4nLNQsot4ar",
+	"rl/r9KfxE4z6pByEImqIo0CNOOkPSKSqPBpUYIgmMACKv+wonoTcCMfoE8SrPjEBG1Yx0DaJqKogbxEL",
+	"fkStXfezCzOxNj9CuOYI3ByqLj1IP3ngEo9PXlQORi4ZuWTkkpFLRi75WUJvNYbTsCAMGOllpJefnF5+",
+	"7ZG/L5OZPssy5oXePBxDffpn+Cd5jx7xJRAjrAv2EHx1C7CuJqo4nZnSC+WvVwedJwvsWzQ9JJa4oMJI",
+	"ZAaJJYi2kc/9GsSA4B+SOnooPlixGPP1ImmIpCGShkgaImn4qKShkkqEOTjm60WV/BehKAq4LsAXRcjt",
+	"MD+Hu6mKjkSKiCIVhZwB1uXhH2xWy0tXqx5XlUcEk2LB8uGyYQXIYRgMsVB9zlfM1slxXygXXkpXWk5S",
+	"28hjq97S13otnQ2VQCNjLYy80hOMykwC1O8Pwn806ou4WIdiv/DaoHwqnaDyodcitYCQpgLFKSbIHYln",
+	"3HFfZX6tb7sLj2OUhrUx7Yq0WiHS7mud1vMlncHlggcLp0sMLo0V5Fw3tErKExOzVtuzqgVKxUNt4qfK",
+	"JQEVhK9oUAjEaBzxWkyNuxshWOmeHikhuLdKikD1FgmSn1qAKiDY4gD0keMdZStfcAnTmTYLXevvmk9G",
+	"68tqvLC+ovd31aXk9uED3PyqCuQPeveI0kR5VKRbkW5FuhXpVqRbUR4V6VaUR0V5VEseRTTnO8eU7EFj",
+	"JE+Za+3J62PWNQOYuzuomgKjVE64qVm4FclDwskUc2HKPBNDWNEqKtiP7JY8IroipVw7Zmg4Z6XX7IAQ",
+	"YPDySgTMnK5oGZK/17qKPnMrkRby1Ped22Rg4hc/BbtQDupqGMphMqAHfSROeidiwypiwfUla2uIidFw",
+	"vYsUojSpIu3rlHW772mL/j4uCviJEw/xVq+xGTkD0b7LTSLDn0BCFV6v6bqk6xedL/Hx3PIp9AW/B6d7",
+	"yW/Rg7C60Fa9KUsbSS9zMykB+S+9mmM1RHfAdt/Cy9Og05FnHc6zjk6+RKZFj1Z4EtnwngvIxGfhG+Pc",
+	"95/SYKe1P21Ck48QbiyFaSame0VWEtO9YrpX56rzgsJINfSVGhYfl8twGfjd3OU3jVGcdJVkRWicC8mv",
+	"mbYxpVlA4CjViap2H1arZx9mnvTQEY+P1cokzyUAtfH19cpxahmsWM524F+Xtf/UlRli2CFCoBh2iGGH",
+	"GHaIYYcHCTt00ZtFoIkj7xpGrhC5wr1B/zcCon+wSk+ErKEkYswhm43eC0mXLjxSBexTRzy3spLFyxHC",
+	"JFx90J6JFc8B5g4hN2i9ZITyWCHN6BFtBgSUPTEmu0atvwPnsNI1aDLmHRo/FSNjZgrYdppKKGM6GiX1",
+	"aCNKnZmjlmBfOTSoDpeKP0rnGYpfC8nBTFHIDKgAtvQC7aQKUwREPwlMoIb1AWrvk2Mc7nR8kM3T89VI",
+	"KscOVde7R+WRWEHdgH/yIzbvfR++Ac8Xfr1T3bdlBoWl43kyaMw9OJscbAf1e6MOfZgPunVITVmh9Lxk",
+	"M3pM7OvSb2dS5UvhA0vyB7hF3eNF/qgOUBkUZjN2E442RnMVqhl5dav8MsnhFvlGYbLQJciXCZ4L/UF4",
+	"fdzrdobK5GaiAqlw8BbJQB4uGCrrpxXP6F9enj3pnT7pn3e62+l27/JV74IKxgcyzVYbCSVEJrNJ5+qi",
+	"1+1kCry0y2RuYQwWNLIPHQhHtwOFVDnOnoX5a5l7VeCzYORoesSDEa56O4dAjkZQd0+Fh7WATIW2Mg+X",
+	"eQ52gpD/n2/omEu8SeStCQQOj5V5njA3+lsYyl/BhrHvdiZG5s2WB1g9pT9HReeqf1ER9uxuRD+XelLi",
+	"gHdAM1FzyRxsksklFvIwemikzQIbDQ8ULtMU+QvoXYWbnoRWda46uXHAjcNXCB9l3EApbOeqfx4aNyyt",
+	"5usvzy+b/GcwOL1sUKDBcR+HNJda0muFWxoZkkI1HudKJ84nf4Cx2G7nqBs/vHgpwk+J2UjmV6LfE//9",
+	"jwh/TsT34uxocBr+7l/0xKgQ//vXvwX+fdwTS5DWie/F6RG+Fkw+znttjnJ+1uCmVKUUstDZDKBzNTg/",
+	"vXy3l6qWWvnELZ2HIvQDvFWjzh6qcrnaBFoYOzOlT8YYbdZhhTs5iMBsoy/NmSoa9fDsVc3c0avns0CV",
+	"L852p2k7cwfscKDxzpWQWsihCyCf9Bus0E51mecpgWjXFZKSRdA150hgshVyK02Io5LG8LRcF1kmHlR0",
+	"RalzcA6fdwee/WYpiwfrM7/WKX82IS6SCieXnANFR4j8LKbLgF8I/g9LT+NjFlpAprxrGvHgmRrz1G1e",
+	"mQDxddrQniS9kvBWue2QqBKXfCC9ub8EhBeEFiD6QY5mgUNWZ6sOt+IEpfOmSOo1s3LPoePrCUJ0B7cU",
+	"41r/muYe7aDX6zXX1/AXr3Jn7d3B/inpPmiZbv70M0xKwuOtX92KqPagg4PWrQcUlOzrIZfFa7wzEclG",
+	"JPuNIdnWhN9KtvtII/GBDVwlfN2tPeet9hyfXe5uz8XZWnji4g7tsSCd0a55i5uPFg9k1rrPjMHxKpp5",
+	"+Kpw/x4vnfiNfuR9rCLqMR5xNCNKK74qacWBRGR38OQpT/xP5xZuFSx2pyD9WJGI1v6lGFtTtJqzCk1M",
+	"1C3oSr6QS5UJEwiB8ivSgFTbYLwkLZRzSk9StJnkgla0g4pcQGKiUqDlGiCDrYID7sSrGsV9QKHgUuXZ",
+	"FqMWNRY/iYXUCO+NwMtEUbpRDn/ZCxtvwTYA4xoMwa9J6GsOwczc01+p3/XE8iCS7M0Bea5NOZnWwvWW",
+	"9ybdTFpn3wur+oPLfnP1Pj4eNJMkTo73rN793nF7+T7r7Vu+j3vnfRyfuoXrmV6Nbfvqmq0da2L6DeD/",
+	"5t43cVfuAQ8ieuhW9rzcGAxSBhr/WOJrcRVtraJxKXyIpfAGgGV5vBTVoXPW5Vl6de+2S4ffDaPSKr9k",
+	"UG9mCp6Vfhqmm3fdPztDkBZsfeQNZe9V+06bbyydZQ9pVBEuTSn8VDmRmVFZAIbMShsWgKfI4Lip61/2",
+	"DxIfhsUSLPpSK9flHThAJy/SGy4gRxN+puFMF0KHM+XmuVz+TCdu6ETo05pEkgJ5rivm0rmFsRll61Vp",
+	"D0fippzLoXQgwjCE38RlOgPtlV8GCHCrMrDXwpsZaCe8lbeQC6XF1Ps5CtbqtACdcSkdOZ+DtOEiKYYm",
+	"Wza6EF7ZbR1QE/0kXN9o25bu4E1QEw1ZuHiOGxJdDs4yWunWuso2rMGbNjZ5bhYEcZRvNIsepc12/W7K",
+	"Lc34uzGZ665qupAdNleJoQZMzUKAHE3RvM95qcPAT6TSzqPderVzumrCKldmsxk/1+fevXn3/wAAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

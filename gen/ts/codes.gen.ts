@@ -5,6 +5,7 @@ export type KnownProblemCode =
   | 'auth_unavailable'
   | 'barcode_not_found'
   | 'body_too_large'
+  | 'body_too_slow'
   | 'conflict'
   | 'cross_origin_refused'
   | 'database_unavailable'

@@ -311,7 +311,9 @@ export type Reason = {
 /**
  * Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
  * Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
- * Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` says which bound was met.
+ * Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` says which bound was met:
+ * `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The 1200 kcal protect health and come before the goal: `above_expenditure` says that they are
+ * more than the person burns, so that even `lose_weight` is above TDEE.
  *
  */
 export type Targets = {
@@ -2011,6 +2013,10 @@ export type GetApiInfoData = {
 
 export type GetApiInfoErrors = {
     /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
      * The budget of this rate class is used up; wait for `Retry-After` seconds.
      */
     429: Problem;
@@ -2039,6 +2045,10 @@ export type GetHealthData = {
 };
 
 export type GetHealthErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
     /**
      * The budget of this rate class is used up; wait for `Retry-After` seconds.
      */
@@ -2118,6 +2128,10 @@ export type SignupErrors = {
      */
     403: Problem;
     /**
+     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     */
+    408: Problem;
+    /**
      * It clashes with something that exists.
      */
     409: Problem;
@@ -2179,6 +2193,10 @@ export type LoginErrors = {
      */
     403: Problem;
     /**
+     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     */
+    408: Problem;
+    /**
      * The body is larger than 1 MiB.
      */
     413: Problem;
@@ -2220,6 +2238,10 @@ export type RefreshSessionData = {
 
 export type RefreshSessionErrors = {
     /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
+    /**
      * You are not signed in, or not any more.
      */
     401: Problem;
@@ -2260,6 +2282,10 @@ export type LogoutData = {
 };
 
 export type LogoutErrors = {
+    /**
+     * The request is not what the contract says; `errors` names the fields.
+     */
+    400: Problem;
     /**
      * You are not signed in, or not any more.
      */
@@ -2314,6 +2340,10 @@ export type ChangePasswordErrors = {
      */
     403: Problem;
     /**
+     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     */
+    408: Problem;
+    /**
      * The body is larger than 1 MiB.
      */
     413: Problem;
@@ -2367,6 +2397,10 @@ export type RequestPasswordResetErrors = {
      */
     403: Problem;
     /**
+     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     */
+    408: Problem;
+    /**
      * The body is larger than 1 MiB.
      */
     413: Problem;
@@ -2413,6 +2447,10 @@ export type ResetPasswordErrors = {
      * The right credential at the wrong time or place; `code` says which.
      */
     403: Problem;
+    /**
+     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     */
+    408: Problem;
     /**
      * The body is larger than 1 MiB.
      */
@@ -2467,6 +2505,10 @@ export type VerifyEmailErrors = {
      */
     403: Problem;
     /**
+     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     */
+    408: Problem;
+    /**
      * The body is larger than 1 MiB.
      */
     413: Problem;
@@ -2519,6 +2561,10 @@ export type ResendVerificationErrors = {
      * A browser sent this write with cookies from a site that the server does not trust.
      */
     403: Problem;
+    /**
+     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     */
+    408: Problem;
     /**
      * The body is larger than 1 MiB.
      */
@@ -2783,6 +2829,10 @@ export type UpdateMeErrors = {
      */
     403: Problem;
     /**
+     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     */
+    408: Problem;
+    /**
      * The resource has moved on since the version that `If-Match` names; nothing was written. Read it again, then decide.
      */
     412: Problem;
@@ -2843,6 +2893,10 @@ export type PreviewTargetsErrors = {
      * A browser sent this write with cookies from a site that the server does not trust.
      */
     403: Problem;
+    /**
+     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     */
+    408: Problem;
     /**
      * The body is larger than 1 MiB.
      */
@@ -3136,6 +3190,10 @@ export type CreateCustomFoodErrors = {
      */
     403: Problem;
     /**
+     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     */
+    408: Problem;
+    /**
      * The same `Idempotency-Key` is still being worked on, or something with your own `id` exists already. Nothing was written now.
      */
     409: Problem;
@@ -3275,6 +3333,10 @@ export type UpdateCustomFoodErrors = {
      * There is no such food, or it is not yours.
      */
     404: Problem;
+    /**
+     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     */
+    408: Problem;
     /**
      * The resource has moved on since the version that `If-Match` names; nothing was written. Read it again, then decide.
      */
@@ -3430,6 +3492,10 @@ export type AddFoodServingErrors = {
      */
     404: Problem;
     /**
+     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     */
+    408: Problem;
+    /**
      * The same `Idempotency-Key` is still being worked on, or something with your own `id` exists already. Nothing was written now.
      */
     409: Problem;
@@ -3581,6 +3647,10 @@ export type UpdateFoodServingErrors = {
      * There is no such food or serving, or it is not yours.
      */
     404: Problem;
+    /**
+     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     */
+    408: Problem;
     /**
      * The resource has moved on since the version that `If-Match` names; nothing was written. Read it again, then decide.
      */
@@ -3886,6 +3956,10 @@ export type CreateMealErrors = {
      */
     404: Problem;
     /**
+     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     */
+    408: Problem;
+    /**
      * The same `Idempotency-Key` is still being worked on, or something with your own `id` exists already. Nothing was written now.
      */
     409: Problem;
@@ -4082,6 +4156,10 @@ export type UpdateMealErrors = {
      */
     404: Problem;
     /**
+     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     */
+    408: Problem;
+    /**
      * The resource has moved on since the version that `If-Match` names; nothing was written. Read it again, then decide.
      */
     412: Problem;
@@ -4232,6 +4310,10 @@ export type CopyMealErrors = {
      */
     404: Problem;
     /**
+     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     */
+    408: Problem;
+    /**
      * The same `Idempotency-Key` is still being worked on, or something with your own `id` exists already. Nothing was written now.
      */
     409: Problem;
@@ -4314,6 +4396,10 @@ export type AddMealItemsErrors = {
      * The meal, its item, or a food that the request names does not exist, or is not yours.
      */
     404: Problem;
+    /**
+     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     */
+    408: Problem;
     /**
      * The same `Idempotency-Key` is still being worked on, or something with your own `id` exists already. Nothing was written now.
      */
@@ -4405,6 +4491,10 @@ export type RefreshMealItemErrors = {
      * The meal, its item, or a food that the request names does not exist, or is not yours.
      */
     404: Problem;
+    /**
+     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     */
+    408: Problem;
     /**
      * The same `Idempotency-Key` is still being worked on, or something with your own `id` exists already. Nothing was written now.
      */
@@ -4557,6 +4647,10 @@ export type UpdateMealItemErrors = {
      * The meal, its item, or a food that the request names does not exist, or is not yours.
      */
     404: Problem;
+    /**
+     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     */
+    408: Problem;
     /**
      * The resource has moved on since the version that `If-Match` names; nothing was written. Read it again, then decide.
      */
@@ -4736,6 +4830,10 @@ export type CopyNutritionDayErrors = {
      * A browser sent this write with cookies from a site that the server does not trust.
      */
     403: Problem;
+    /**
+     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     */
+    408: Problem;
     /**
      * The same `Idempotency-Key` is still being worked on, or something with your own `id` exists already. Nothing was written now.
      */

@@ -85,6 +85,10 @@ func TestListSessions_TellsWhereAPersonIsSignedIn(t *testing.T) {
 	p := a.Person(t)
 	watch := a.Client(t)
 	login(t, watch, p.Email, p.Password, from("203.0.113.7"), apitest.Header("User-Agent", "watch/1"))
+	silent := a.Client(t)
+	login(t, silent, p.Email, p.Password, apitest.Header("User-Agent", ""))
+	require.Nil(t, list(t, silent, api.ListSessionsParams{}).Data[0].UserAgent, "and not what this server calls itself")
+	require.Equal(t, http.StatusNoContent, logout(t, silent).StatusCode)
 	a.Person(t) // somebody else
 
 	page := list(t, watch, api.ListSessionsParams{})

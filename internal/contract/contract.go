@@ -47,9 +47,6 @@ type parameter struct {
 // HasBody reports whether the operation takes a body.
 func (o *Operation) HasBody() bool { return o.body != nil }
 
-// HasInput reports whether there is anything to validate.
-func (o *Operation) HasInput() bool { return o.body != nil || len(o.parameters) > 0 }
-
 // Parameters names the parameters that are in path, query or header.
 func (o *Operation) Parameters(in string) []string {
 	var names []string

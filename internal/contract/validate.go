@@ -11,6 +11,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -22,7 +23,7 @@ import (
 // maxDepth is how deep JSON may nest; the contract's own schemas nest five levels.
 const maxDepth = 64
 
-// Request checks a request against its operation and answers a problem (400, 413, 415) or nil. pathParam looks a path
+// Request checks a request against its operation and answers a problem (400, 408, 413, 415) or nil. pathParam looks a path
 // parameter up, unescaped. Where there is a body it is read here; what comes back is the bytes that were validated.
 func (o *Operation) Request(r *http.Request, pathParam func(name string) string) ([]byte, error) {
 	fields := o.checkParameters(r, pathParam)
@@ -47,6 +48,9 @@ func (o *Operation) Request(r *http.Request, pathParam func(name string) string)
 		var tooLarge *http.MaxBytesError
 		if errors.As(err, &tooLarge) {
 			return nil, problem.New(problem.BodyTooLarge)
+		}
+		if errors.Is(err, os.ErrDeadlineExceeded) {
+			return nil, problem.New(problem.BodyTooSlow).Because(err)
 		}
 		// Text only: its end of file is the client's, not the database's.
 		p := problem.New(problem.MalformedJSON).Because(errors.New("read body: " + err.Error()))

@@ -322,9 +322,7 @@ func (c *Client) call(ctx context.Context, caller Caller, in request) error {
 		req.Header.Set("X-Forwarded-For", caller.IP)
 		req.Header.Set("Sb-Forwarded-For", caller.IP) // wins where the server is set up to trust it
 	}
-	if caller.UserAgent != "" {
-		req.Header.Set("User-Agent", caller.UserAgent)
-	}
+	req.Header.Set("User-Agent", caller.UserAgent) // empty too: else the list of sessions shows Go's own
 
 	res, err := c.http.Do(req)
 	if err != nil {

@@ -44,6 +44,8 @@ var (
 
 	MethodNotAllowed = Cause{http.StatusMethodNotAllowed, "method_not_allowed", "This path does not answer this method.", "Use one of the methods in the `Allow` header."}
 
+	BodyTooSlow = Cause{http.StatusRequestTimeout, "body_too_slow", "The body did not arrive in time.", "Send it again when the line is better. Nothing was done."}
+
 	EmailTaken = Cause{http.StatusConflict, "email_taken", "There is already an account with this e-mail address.", "Sign in, or ask for a mail to set a new password."}
 	Conflict   = Cause{http.StatusConflict, "conflict", "It clashes with something that exists already.", "Read what is there, then decide."}
 
@@ -78,6 +80,7 @@ var Catalogue = []Cause{
 	CrossOriginRefused, EmailNotConfirmed, SignupClosed, MailTokenInvalid,
 	RouteNotFound, SessionNotFound, MealNotFound, MealItemNotFound, FoodNotFound, ServingNotFound, BarcodeNotFound, NotFound,
 	MethodNotAllowed,
+	BodyTooSlow,
 	EmailTaken, Conflict, IdempotencyInProgress,
 	PreconditionFailed,
 	BodyTooLarge, UnsupportedMediaType,

@@ -98,6 +98,7 @@ var kinds = map[int]string{
 	http.StatusForbidden:             "PermissionError",
 	http.StatusNotFound:              "NotFoundError",
 	http.StatusMethodNotAllowed:      "MethodNotAllowedError",
+	http.StatusRequestTimeout:        "RequestTimeoutError",
 	http.StatusConflict:              "ConflictError",
 	http.StatusPreconditionFailed:    "PreconditionFailedError",
 	http.StatusRequestEntityTooLarge: "PayloadTooLargeError",

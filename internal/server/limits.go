@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"fmt"
 	"net"
 	"net/http"
@@ -47,7 +48,9 @@ func (s *Server) limit(c echo.Context, class, who string) error {
 	if class == classNone {
 		return nil
 	}
-	d, err := s.limiter.Take(c.Request().Context(), s.classes[class], who)
+	ctx, cancel := context.WithTimeout(c.Request().Context(), handleTimeout) // strict budgets ask the database
+	defer cancel()
+	d, err := s.limiter.Take(ctx, s.classes[class], who)
 	if err != nil {
 		return err
 	}
@@ -66,14 +69,10 @@ func tooMany(d rate.Decision) error {
 	return p
 }
 
-// limitBody bounds what a request may send; who declares more is refused before anything is read.
+// limitBody bounds what is read of a request. What is not read is not minded: net/http closes the connection over it.
 func limitBody(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		r := c.Request()
-		if r.ContentLength > maxBody {
-			return problem.New(problem.BodyTooLarge)
-		}
-		if r.Body != http.NoBody {
+		if r := c.Request(); r.Body != http.NoBody {
 			r.Body = http.MaxBytesReader(c.Response(), r.Body, maxBody)
 		}
 		return next(c)

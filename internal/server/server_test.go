@@ -286,6 +286,27 @@ func TestNew_RefusesWhatIsNoOrigin(t *testing.T) {
 	require.Error(t, err)
 }
 
+// A client that announces a body waits for leave to send it, so none of it is in the way of the answer.
+func TestBody_WhereNoneIsTaken_IsNotRead(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	for _, c := range []struct {
+		method, path string
+		status       int
+	}{
+		{"GET", "/api/v1/users/me", 200}, {"POST", "/api/v1/auth/refresh", 200}, {"POST", "/api/v1/auth/logout", 204}, {"POST", "/nope", 404},
+		{"POST", "/api/v1/auth/login", 413},
+	} {
+		answer, text := call(t, p.Client, c.method, a.URL+c.path, strings.Repeat(" ", 2<<20), "Expect", "100-continue", "Content-Type", "application/json")
+		assert.Equal(t, c.status, answer.StatusCode, "%s %s: %s", c.method, c.path, text)
+		assert.True(t, answer.Close, "%s %s", c.method, c.path)
+		assert.NotEmpty(t, answer.Header.Get("RateLimit"), "%s %s", c.method, c.path)
+	}
+	answer, _ := call(t, a.Person(t).Client, "POST", a.URL+"/api/v1/auth/logout", `{"foo":1}`)
+	assert.Equal(t, http.StatusNoContent, answer.StatusCode)
+}
+
 // TestBody_ThatDoesNotArriveWhole_IsTheClientsFault speaks HTTP by hand, as no client library would.
 func TestBody_ThatDoesNotArriveWhole_IsTheClientsFault(t *testing.T) {
 	t.Parallel()
@@ -306,5 +327,29 @@ func TestBody_ThatDoesNotArriveWhole_IsTheClientsFault(t *testing.T) {
 			require.Contains(t, string(answer), "400 Bad Request", name)
 			require.Contains(t, string(answer), "malformed_json", name)
 		}
+	}
+}
+
+// TestBelowTheAPI_AnswersArePlainText is what the guide on errors says of requests that are none.
+func TestBelowTheAPI_AnswersArePlainText(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	for request, status := range map[string]string{
+		"nonsense\r\n\r\n":                             "400 Bad Request",
+		"GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n":         "400 Bad Request",
+		"GET / HTTP/1.1\r\nHost: x\r\nA: \x01\r\n\r\n": "400 Bad Request",
+		"GET / HTTP/1.1\r\nHost: x\r\nA: " + strings.Repeat("a", 1<<20+8<<10) + "\r\n\r\n": "431 Request Header Fields Too Large",
+	} {
+		conn, err := new(net.Dialer).DialContext(t.Context(), "tcp", strings.TrimPrefix(a.URL, "http://"))
+		require.NoError(t, err)
+		defer conn.Close()
+		_, err = io.WriteString(conn, request)
+		require.NoError(t, err)
+		answer, err := io.ReadAll(conn)
+		require.NoError(t, err)
+		require.True(t, strings.HasPrefix(string(answer), "HTTP/1.1 "+status+"\r\n"), "%.60q: %s", request, answer)
+		require.Contains(t, string(answer), "Content-Type: text/plain")
+		require.Contains(t, string(answer), "Connection: close")
+		require.NotContains(t, string(answer), "X-Request-Id")
 	}
 }

@@ -42,10 +42,7 @@ func (p *profile) merge(patch api.MePatch, now time.Time) error {
 		broken = append(broken, problem.Field{Field: field, Code: code, Message: message})
 	}
 
-	set(&p.FullName, patch.FullName)
-	if p.FullName != nil { // as signing up has it
-		p.FullName = orNull(strings.TrimSpace(*p.FullName))
-	}
+	setTrimmed(&p.FullName, patch.FullName) // as signing up has it
 	set(&p.BiologicalSex, patch.BiologicalSex)
 	setRounded(&p.HeightCm, patch.HeightCm, heightDigits)
 	setRounded(&p.CurrentWeightKg, patch.CurrentWeightKg, weightDigits)
@@ -75,7 +72,7 @@ func (p *profile) merge(patch api.MePatch, now time.Time) error {
 	}
 	setRounded(&p.SleepHours, patch.SleepHours, 10)
 	set(&p.StressLevel, patch.StressLevel)
-	set(&p.FitnessNotes, patch.FitnessNotes)
+	setTrimmed(&p.FitnessNotes, patch.FitnessNotes)
 	replace(&p.UnitSystem, patch.UnitSystem)
 
 	if patch.Timezone != nil {
@@ -224,6 +221,14 @@ func set[T ~string](column **string, value nullable.Nullable[T]) {
 	*column = nil
 	if v, err := value.Get(); err == nil {
 		*column = new(string(v))
+	}
+}
+
+// setTrimmed takes text without the spaces around it; nothing but spaces clears.
+func setTrimmed(column **string, value nullable.Nullable[string]) {
+	set(column, value)
+	if *column != nil {
+		*column = orNull(strings.TrimSpace(**column))
 	}
 }
 

@@ -105,6 +105,9 @@ func Compute(in Inputs, today time.Time) api.Targets {
 	if calories < minCalories {
 		calories = minCalories
 		why.add("minimum_intake", "Never below %d kcal a day.", minCalories)
+		if burnt := math.Round(tdee); goal.energy <= 0 && burnt < minCalories {
+			why.add("above_expenditure", "That is more than you burn (TDEE %.0f kcal): less would not be healthy, so health comes before the goal.", burnt)
+		}
 	}
 	calories = math.Round(calories)
 

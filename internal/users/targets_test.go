@@ -2,6 +2,7 @@ package users
 
 import (
 	"math"
+	"slices"
 	"testing"
 	"time"
 
@@ -44,9 +45,10 @@ func TestCompute_TheGoldenVectors(t *testing.T) {
 func TestCompute_SaysWhichBoundWasMet(t *testing.T) {
 	t.Parallel()
 	for code, in := range map[string]Inputs{
-		"deficit_limited": person(api.BiologicalSexFemale, 30, 165, 60, api.ActivityLevelSedentary, api.GoalLoseWeight),
-		"minimum_intake":  person(api.BiologicalSexFemale, 80, 150, 40, api.ActivityLevelSedentary, api.GoalLoseWeight),
-		"protein_limited": person(api.BiologicalSexFemale, 120, 100, 300, api.ActivityLevelSedentary, api.GoalLoseWeight),
+		"deficit_limited":   person(api.BiologicalSexFemale, 30, 165, 60, api.ActivityLevelSedentary, api.GoalLoseWeight),
+		"minimum_intake":    person(api.BiologicalSexFemale, 80, 150, 40, api.ActivityLevelSedentary, api.GoalLoseWeight),
+		"above_expenditure": person(api.BiologicalSexMale, 13, 100, 30, api.ActivityLevelSedentary, api.GoalLoseWeight),
+		"protein_limited":   person(api.BiologicalSexFemale, 120, 100, 300, api.ActivityLevelSedentary, api.GoalLoseWeight),
 	} {
 		var codes []string
 		for _, why := range Compute(in, day).Explanation {
@@ -54,6 +56,17 @@ func TestCompute_SaysWhichBoundWasMet(t *testing.T) {
 		}
 		require.Contains(t, codes, code)
 	}
+}
+
+func TestCompute_AboveExpenditure_SaysSo(t *testing.T) {
+	t.Parallel()
+	got := Compute(person(api.BiologicalSexMale, 13, 100, 30, api.ActivityLevelSedentary, api.GoalLoseWeight), day)
+	require.Equal(t, 1200, got.Calories)
+	require.Equal(t, 1038, *got.TDEE)
+	require.Equal(t, []api.Reason{
+		{Code: "minimum_intake", Message: "Never below 1200 kcal a day."},
+		{Code: "above_expenditure", Message: "That is more than you burn (TDEE 1038 kcal): less would not be healthy, so health comes before the goal."},
+	}, got.Explanation[4:6])
 }
 
 // TestCompute_IsSaneForEverybody tries people over the whole range that the contract allows.
@@ -91,7 +104,9 @@ func TestCompute_IsSaneForEverybody(t *testing.T) {
 		}
 		require.LessOrEqual(t, 4*got.ProteinG+9*got.FatG, got.Calories, "protein and fat fit into the energy")
 		require.LessOrEqual(t, math.Abs(float64(4*got.ProteinG+4*got.CarbsG+9*got.FatG-got.Calories)), 4.0, "and with the rest they fill it")
-		require.NotEmpty(t, got.Explanation)
+		above := slices.ContainsFunc(got.Explanation, func(why api.Reason) bool { return why.Code == "above_expenditure" })
+		less := goal == api.GoalLoseWeight || goal == api.GoalMaintain
+		require.Equal(t, less && got.Calories > *got.TDEE && *got.TDEE < 1200, above, "who is told to eat more than they burn is told why")
 	})
 }
 

@@ -166,18 +166,18 @@ func (p *profile) isCustom() bool {
 func edits(before, after Inputs) reasons {
 	var why reasons
 	for _, field := range []struct {
-		name          string
+		name, spoken  string
 		before, after any
 	}{
-		{"birth_date", before.BirthDate, after.BirthDate},
-		{"biological_sex", before.BiologicalSex, after.BiologicalSex},
-		{"height_cm", before.HeightCm, after.HeightCm},
-		{"current_weight_kg", before.WeightKg, after.WeightKg},
-		{"primary_goal", before.Goal, after.Goal},
-		{"activity_level", before.ActivityLevel, after.ActivityLevel},
+		{"birth_date", "birth date", before.BirthDate, after.BirthDate},
+		{"biological_sex", "biological sex", before.BiologicalSex, after.BiologicalSex},
+		{"height_cm", "height", before.HeightCm, after.HeightCm},
+		{"current_weight_kg", "current weight", before.WeightKg, after.WeightKg},
+		{"primary_goal", "primary goal", before.Goal, after.Goal},
+		{"activity_level", "activity level", before.ActivityLevel, after.ActivityLevel},
 	} {
 		if !reflect.DeepEqual(field.before, field.after) {
-			why.add(field.name+"_changed", "Your %s changed.", words(field.name))
+			why.add(field.name+"_changed", "Your %s changed.", field.spoken)
 		}
 	}
 	return why

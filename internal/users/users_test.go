@@ -123,7 +123,7 @@ func TestUpdateMe_ClearingAnInput_TakesTheTargetsAway(t *testing.T) {
 	require.False(t, got.OnboardingCompleted)
 	require.Equal(t, before.Targets, got.TargetsChange.Before)
 	require.Nil(t, got.TargetsChange.After)
-	require.Equal(t, "height_cm_changed", got.TargetsChange.Reasons[0].Code)
+	require.Equal(t, []api.Reason{{Code: "height_cm_changed", Message: "Your height changed."}}, got.TargetsChange.Reasons)
 }
 
 func TestUpdateMe_CustomTargets_StayUntilTheyAreCleared(t *testing.T) {
@@ -161,11 +161,13 @@ func TestUpdateMe_MergesAsJSONMergePatchDoes(t *testing.T) {
 	require.Nil(t, got.FullName)
 }
 
-func TestUpdateMe_TakesANameWithoutTheSpacesAroundIt(t *testing.T) {
+func TestUpdateMe_TakesTextWithoutTheSpacesAroundIt(t *testing.T) {
 	t.Parallel()
 	p := apitest.New(t).Person(t)
 	require.Equal(t, "Ann B", *update(t, p, api.MePatch{FullName: value("  Ann B\t")}).FullName)
 	require.Nil(t, update(t, p, api.MePatch{FullName: value("   ")}).FullName, "as signing up has it")
+	require.Equal(t, "Bad left knee", *update(t, p, api.MePatch{FitnessNotes: value(" Bad left knee\n")}).FitnessNotes)
+	require.Nil(t, update(t, p, api.MePatch{FitnessNotes: value("   ")}).FitnessNotes)
 }
 
 func TestUpdateMe_ThatChangesNothing_StaysAtItsVersion(t *testing.T) {
