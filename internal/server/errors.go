@@ -104,7 +104,7 @@ func toProblem(err error) *problem.Problem {
 func logError(ctx context.Context, p *problem.Problem, err error) {
 	level, event := slog.LevelInfo, "api_refused"
 	switch {
-	case ctx.Err() == context.Canceled:
+	case ctx.Err() == context.Canceled && p.Cause.Code != problem.BodyTooSlow.Code: // net/http cancels over a slow body, too
 		event = "api_caller_gone"
 	case p.Cause.Code == problem.DatabaseUnavailable.Code:
 		level, event = logs.LevelCritical, "db_query_failed"
