@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ultimatecoach/api/db/dbtest"
 	"github.com/ultimatecoach/api/gen"
 	"github.com/ultimatecoach/api/gen/api"
 	"github.com/ultimatecoach/api/internal/apitest"
@@ -62,11 +63,12 @@ func newWalk(t *testing.T) *walk {
 		usual.Server.ServeHTTP(w, r)
 	}))
 	t.Cleanup(late.Close)
+	apart := dbtest.New(t) // budgets are the database's: who has spent one of 1 has spent everybody's from this address
 	one := server.Rates{SignIn: 1, Refresh: 1, Read: 1, Write: 1, Public: 1, Failed: 1}
 	return &walk{
 		usual:        usual,
 		confirming:   apitest.New(t, apitest.Setup{Standin: func(o *standin.Options) { o.Autoconfirm = false }}),
-		broke:        apitest.New(t, apitest.Setup{Server: func(o *server.Options) { o.Rates = one; o.Verifier = usual.Verifier }}),
+		broke:        apitest.New(t, apitest.Setup{Database: &apart, Server: func(o *server.Options) { o.Rates = one; o.Verifier = usual.Verifier }}),
 		crowded:      apitest.New(t, apitest.Setup{Server: func(o *server.Options) { o.MaxInFlight = 0 }}),
 		broken:       apitest.New(t, apitest.Setup{DatabaseURL: bareURL, AuthURL: usual.AuthURL, Server: func(o *server.Options) { o.Verifier = usual.Verifier }}),
 		databaseGone: apitest.New(t, apitest.Setup{DatabaseURL: "postgres://app:x@127.0.0.1:1/none?sslmode=disable"}),

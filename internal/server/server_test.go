@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ultimatecoach/api/db/dbtest"
 	"github.com/ultimatecoach/api/gen/api"
 	"github.com/ultimatecoach/api/internal/apitest"
 	"github.com/ultimatecoach/api/internal/problem"
@@ -255,7 +256,8 @@ func TestForwardedFor_IsBelievedFromTrustedProxiesOnly(t *testing.T) {
 		o.Rates.Public = 1
 		o.Proxies = loopback
 	}})
-	open := apitest.New(t, apitest.Setup{Server: func(o *server.Options) { o.Rates.Public = 1 }})
+	apart := dbtest.New(t) // or other tests from this address would find its budget spent
+	open := apitest.New(t, apitest.Setup{Database: &apart, Server: func(o *server.Options) { o.Rates.Public = 1 }})
 	statuses := func(a *apitest.API) (out []int) {
 		for _, address := range []string{"203.0.113.1", "203.0.113.2"} {
 			answer, _ := call(t, a.Client(t), http.MethodGet, a.URL+"/nope", "", "X-Forwarded-For", address)
