@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -25,6 +26,10 @@ const statusCallerGone = 499
 func (s *Server) answerError(err error, c echo.Context) {
 	ctx := c.Request().Context()
 	p := toProblem(err)
+	if p.Cause == problem.NotFound && !strings.Contains(c.Path(), ":") {
+		// Nothing was named that could be missing but the account itself: it was deleted in this very moment.
+		p = problem.New(problem.SessionEnded).Because(err)
+	}
 	logError(ctx, p, err)
 	w := c.Response()
 	if w.Committed {
