@@ -89,9 +89,8 @@ create table public.food_servings (
   created_at timestamptz not null default now(),
   deleted_at timestamptz
 );
-create index food_servings_food_id_idx on public.food_servings (food_id, position, id) where deleted_at is null;
--- Deleting a food looks for all of its servings, hidden ones too.
-create index food_servings_food_idx on public.food_servings (food_id);
+-- Not a partial one: deleting a food looks for all of its servings, hidden ones too.
+create index food_servings_food_id_idx on public.food_servings (food_id, position, id);
 create index food_servings_created_by_idx on public.food_servings (created_by);
 create unique index food_servings_default_idx on public.food_servings (food_id) where is_default and deleted_at is null;
 

@@ -191,8 +191,11 @@ grant select on public.diary to authenticated;
 -- they are written, whichever way they come there; one after the other for each day, or two would count the same hundredth.
 create function private.bound_day() returns trigger language plpgsql set search_path = '' as $$
 begin
+  if new.deleted_at is not null then
+    return new;
+  end if;
   perform pg_advisory_xact_lock(hashtextextended(new.user_id || ' ' || new.local_date, 1));
-  if new.deleted_at is null and 100 <= (
+  if 100 <= (
     select count(*)
     from public.meals m
     where m.user_id = new.user_id and m.local_date = new.local_date and m.deleted_at is null and m.id <> new.id

@@ -410,6 +410,7 @@ declare
   me uuid := (select auth.uid());
   words text[] := private.query_words(coalesce(fixed, q));
   others text[];
+  mended text[];
   query tsquery;
   begun tsquery;
   finished tsquery;
@@ -539,7 +540,10 @@ begin
       end if;
 
       for step in 0 .. case when finished is null then 0 else 1 end loop
-        exit when step = 1 and found_rows = 0 and first and fixed is null and private.correct_food_words(words, me, scope, true) is not null;
+        if step = 1 and found_rows = 0 and first and fixed is null then
+          mended := private.correct_food_words(words, me, scope, true);
+          exit when mended is not null;
+        end if;
         asked := case when step = 0 then coalesce(finished, query) else coalesce(begun, query) end;
         section := 3 + 2 * step;
         if found_rows < max_rows and coalesce(after_section, section) <= section then
@@ -586,10 +590,10 @@ begin
       end loop;
     end if;
 
-    if found_rows > 0 or not first or fixed is not null then
+    if found_rows > 0 or not first or fixed is not null or attempt = 2 then
       return;
     end if;
-    words := private.correct_food_words(words, me, scope, true);
+    words := coalesce(mended, private.correct_food_words(words, me, scope, true));
     if words is null then
       return;
     end if;

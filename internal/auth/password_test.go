@@ -89,8 +89,8 @@ func TestChangePassword_GuessesShareTheBudgetOfSigningIn(t *testing.T) {
 	requireProblem(t, http.StatusTooManyRequests, "too_many_failed_logins", login(t, a.Client(t), p.Email, p.Password))
 }
 
-// before is a replica beside a that calls something right before it changes a user at Supabase Auth.
-func before(t *testing.T, a *apitest.API, update func()) *apitest.API {
+// replicaThatEnds is one beside a that brings about an ending right before it changes a user at Supabase Auth.
+func replicaThatEnds(t *testing.T, a *apitest.API, p *apitest.Person, how, statement string) *apitest.API {
 	t.Helper()
 	target, err := url.Parse(a.AuthURL)
 	require.NoError(t, err)
@@ -98,7 +98,9 @@ func before(t *testing.T, a *apitest.API, update func()) *apitest.API {
 	proxy := httputil.NewSingleHostReverseProxy(target)
 	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodPut {
-			update()
+			if _, err := a.Database.Owner.Exec(context.WithoutCancel(t.Context()), statement, p.ID); err != nil {
+				t.Error(how, err)
+			}
 		}
 		proxy.ServeHTTP(w, r)
 	}))
@@ -118,11 +120,7 @@ func TestChangePassword_OfASessionThatEndsMeanwhile_IsASessionThatEnded(t *testi
 	a := apitest.New(t)
 	for how, statement := range endings {
 		p := a.Person(t)
-		b := before(t, a, func() {
-			if _, err := a.Database.Owner.Exec(context.WithoutCancel(t.Context()), statement, p.ID); err != nil {
-				t.Error(how, err)
-			}
-		})
+		b := replicaThatEnds(t, a, p, how, statement)
 		got := change(t, as(t, p.Client, b), p.Password, "better-horse-10")
 		requireProblem(t, http.StatusUnauthorized, "session_ended", got)
 		if how == "signed out" {
@@ -166,11 +164,7 @@ func TestResetPassword_OfAnAccountThatEndsMeanwhile_IsAMailThatIsWorthNothing(t 
 	a := apitest.New(t)
 	for how, statement := range endings {
 		p := a.Person(t)
-		b := before(t, a, func() {
-			if _, err := a.Database.Owner.Exec(context.WithoutCancel(t.Context()), statement, p.ID); err != nil {
-				t.Error(how, err)
-			}
-		})
+		b := replicaThatEnds(t, a, p, how, statement)
 		_, err := p.RequestPasswordResetWithResponse(t.Context(), api.EmailRequest{Email: p.Email})
 		require.NoError(t, err)
 		r, err := b.Client(t).ResetPasswordWithResponse(t.Context(), api.PasswordReset{NewPassword: "better-horse-10", TokenHash: &a.Standin.Inbox(p.Email)[0].TokenHash})

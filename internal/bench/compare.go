@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net"
+	"net/http"
 	"os"
 	"reflect"
 	"slices"
@@ -86,12 +87,15 @@ func measureMe(ctx context.Context, h *house, o options) error {
 
 // asks is GET /users/me.
 func (h *house) asks() []byte {
-	return fmt.Appendf(nil, "GET /api/v1/users/me HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer %s\r\n\r\n", h.token)
+	return request(http.MethodGet, "/api/v1/users/me", h.token, uuid.Nil, "")
 }
 
-// request is one as it goes over the wire. The server written by hand reads who it is from a header.
+// request is one as it goes over the wire. The server written by hand reads who it is from a header, where it has to know.
 func request(method, path, token string, person uuid.UUID, body string) []byte {
-	head := fmt.Sprintf("%s %s HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer %s\r\n%s: %s\r\n", method, path, token, personHeader, person)
+	head := fmt.Sprintf("%s %s HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer %s\r\n", method, path, token)
+	if person != uuid.Nil {
+		head += personHeader + ": " + person.String() + "\r\n"
+	}
 	if body != "" {
 		head += fmt.Sprintf("Content-Type: application/json\r\nContent-Length: %d\r\n", len(body))
 	}

@@ -28,6 +28,15 @@ var diarySQL string
 //go:embed catalogue.sql
 var catalogueSQL string
 
+// The products of the bench have the words of the starter foods; those of the world have a hundred thousand more. A half of
+// one word and a half of another are as near to each other as words are.
+const vocabularySQL = `
+	insert into private.food_words (word, foods, sure, offered)
+	select distinct left(a.word, 4) || right(b.word, 4), 1 + abs(hashtext(a.word || b.word)) % 20, true, true
+	from (select word from private.food_words order by md5(word) limit 400) a
+	cross join (select word from private.food_words order by md5('b' || word) limit 300) b
+	on conflict do nothing`
+
 // owner is a connection past every policy.
 func (h *house) owner(ctx context.Context) (*pgx.Conn, error) {
 	conn, err := pgx.Connect(ctx, h.ownerURL)
@@ -102,8 +111,12 @@ func (h *house) fillCatalogue(ctx context.Context) error {
 	if err := halves.Wait(); err != nil {
 		return fmt.Errorf("fill the search table: %w", err)
 	}
-	return h.fill(ctx, "the search", "reindex table public.foods; reindex table private.food_search; select private.count_food_words()",
-		"vacuum (analyze) public.foods, private.food_search, private.food_words")
+	err := h.fill(ctx, "the search", "reindex table public.foods; reindex table private.food_search; select private.count_food_words()",
+		"vacuum (analyze) public.foods, private.food_search")
+	if err != nil {
+		return err
+	}
+	return h.fill(ctx, "the vocabulary", vocabularySQL, "vacuum (analyze) private.food_words")
 }
 
 // eater is somebody of the filled diary.

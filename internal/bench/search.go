@@ -12,21 +12,9 @@ import (
 	"github.com/ultimatecoach/api/gen/queries"
 )
 
-// The products of the bench have the words of the starter foods; those of the world have a hundred thousand more. A half of
-// one word and a half of another are as near to each other as words are.
-const vocabularySQL = `
-	insert into private.food_words (word, foods, sure, offered)
-	select distinct left(a.word, 4) || right(b.word, 4), 1 + abs(hashtext(a.word || b.word)) % 20, true, true
-	from (select word from private.food_words order by md5(word) limit 400) a
-	cross join (select word from private.food_words order by md5('b' || word) limit 300) b
-	on conflict do nothing`
-
 // measureSearch runs the search as its handler does, a page of 20, for each kind of thing that people type.
 func measureSearch(ctx context.Context, h *house, _ options) error {
 	fmt.Print("\nSearch of foods\n")
-	if err := h.fill(ctx, "the vocabulary", vocabularySQL, "vacuum (analyze) private.food_words"); err != nil {
-		return err
-	}
 	if err := h.printSizes(ctx, "^food"); err != nil {
 		return err
 	}

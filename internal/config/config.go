@@ -157,9 +157,9 @@ func (c Config) Check() error {
 	refuse(c.Workers != "on" && c.Workers != "off", "WORKERS: must be on or off, not %q", c.Workers)
 	refuse(c.DBPooler == "transaction" && c.DatabaseDirectURL != "" && c.DatabaseDirectURL == c.DatabaseURL, "DATABASE_DIRECT_URL: is DATABASE_URL, which leads through the transaction pooler; set one that does not, or none")
 	refuse(c.Port < 0 || c.Port > 65535, "PORT: must be 0 to 65535")
-	_, err := c.Level()
-	refuse(err != nil, "LOG_LEVEL: must be debug, info, warn or error, not %q", c.LogLevel)
-	_, err = c.Proxies()
+	level, badLevel := c.Level()
+	refuse(badLevel != nil, "LOG_LEVEL: must be debug, info, warn or error, not %q", c.LogLevel)
+	_, err := c.Proxies()
 	refuse(err != nil, "TRUSTED_PROXIES: must be networks such as 10.0.0.0/8: %v", err)
 	for _, n := range []struct {
 		name  string
@@ -181,8 +181,7 @@ func (c Config) Check() error {
 		return errors.Join(errs...)
 	}
 	refuse(c.Debug, "DEBUG: must be false in production")
-	level, err := c.Level()
-	refuse(!c.Debug && err == nil && level < slog.LevelInfo, "LOG_LEVEL: must be info, warn or error in production")
+	refuse(!c.Debug && badLevel == nil && level < slog.LevelInfo, "LOG_LEVEL: must be info, warn or error in production")
 	refuse(c.DatabaseURL == "", "DATABASE_URL: production needs one; there is no embedded database")
 	refuse(c.SupabaseAuthURL == "", "SUPABASE_URL: production needs one; there is no stand-in for Supabase Auth")
 	refuse(c.SupabaseAuthURL != "" && !strings.HasPrefix(c.SupabaseAuthURL, "https://") && !isLoopback(c.SupabaseAuthURL), "SUPABASE_URL: production talks to Supabase Auth over https only")

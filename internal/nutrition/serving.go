@@ -207,14 +207,13 @@ func (h *Handlers) insertServings(ctx context.Context, food uuid.UUID, servings 
 func newServings(fields *problems, have []serving, wanted []api.FoodServingCreate, field func(i int, name string) string) []serving {
 	taken := map[string]bool{}
 	position := int32(0)
-	hasDefault := false
+	hasDefault, wantsDefault := false, false
 	for _, s := range have {
 		taken[label(s.Label)] = true
 		position = max(position, s.Position+1)
 		hasDefault = hasDefault || s.IsDefault
 	}
 	servings := make([]serving, len(wanted))
-	defaults := 0
 	for i, w := range wanted {
 		s := serving{ID: orNew(w.ID), Grams: serviceable(w.Grams), IsDefault: value(w.IsDefault), Position: position + int32(i)}
 		fields.text(field(i, "label"), w.Label, &s.Label)
@@ -223,13 +222,14 @@ func newServings(fields *problems, have []serving, wanted []api.FoodServingCreat
 		}
 		taken[label(s.Label)] = true
 		if s.IsDefault {
-			if defaults++; defaults > 1 {
+			if wantsDefault {
 				fields.add(field(i, "is_default"), "one_default", "is true for another serving already")
 			}
+			wantsDefault = true
 		}
 		servings[i] = s
 	}
-	if defaults == 0 && !hasDefault && len(servings) > 0 {
+	if !wantsDefault && !hasDefault && len(servings) > 0 {
 		servings[0].IsDefault = true
 	}
 	return servings

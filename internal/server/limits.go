@@ -48,8 +48,12 @@ func (s *Server) limit(c echo.Context, class, who string) error {
 	if class == classNone {
 		return nil
 	}
-	ctx, cancel := context.WithTimeout(c.Request().Context(), handleTimeout) // strict budgets ask the database
-	defer cancel()
+	ctx := c.Request().Context()
+	if s.classes[class].Strict { // asks the database
+		bounded, cancel := context.WithTimeout(ctx, handleTimeout)
+		defer cancel()
+		ctx = bounded
+	}
 	d, err := s.limiter.Take(ctx, s.classes[class], who)
 	if err != nil {
 		return err

@@ -309,7 +309,18 @@ func TestBody_WhereNoneIsTaken_IsNotRead(t *testing.T) {
 	assert.Equal(t, http.StatusNoContent, answer.StatusCode)
 }
 
-// TestBody_ThatDoesNotArriveWhole_IsTheClientsFault speaks HTTP by hand, as no client library would.
+// speak sends what no client library would, and leaves the answer to be read.
+func speak(t *testing.T, a *apitest.API, text string) net.Conn {
+	t.Helper()
+	conn, err := new(net.Dialer).DialContext(t.Context(), "tcp", strings.TrimPrefix(a.URL, "http://"))
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = conn.Close() })
+	_, err = io.WriteString(conn, text)
+	require.NoError(t, err)
+	return conn
+}
+
+// TestBody_ThatDoesNotArriveWhole_IsTheClientsFault tells a broken line from a fault of ours.
 func TestBody_ThatDoesNotArriveWhole_IsTheClientsFault(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
@@ -317,11 +328,7 @@ func TestBody_ThatDoesNotArriveWhole_IsTheClientsFault(t *testing.T) {
 		"a chunk that is none": "Transfer-Encoding: chunked\r\n\r\nzz\r\n",
 		"less than announced":  "Content-Length: 500\r\n\r\n{\"a\"",
 	} {
-		conn, err := new(net.Dialer).DialContext(t.Context(), "tcp", strings.TrimPrefix(a.URL, "http://"))
-		require.NoError(t, err)
-		defer conn.Close()
-		_, err = io.WriteString(conn, "POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"+body)
-		require.NoError(t, err)
+		conn := speak(t, a, "POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"+body)
 		require.NoError(t, conn.(*net.TCPConn).CloseWrite())
 		answer, err := io.ReadAll(conn)
 		require.NoError(t, err)
@@ -342,12 +349,7 @@ func TestBelowTheAPI_AnswersArePlainText(t *testing.T) {
 		"GET / HTTP/1.1\r\nHost: x\r\nA: \x01\r\n\r\n": "400 Bad Request",
 		"GET / HTTP/1.1\r\nHost: x\r\nA: " + strings.Repeat("a", 1<<20+8<<10) + "\r\n\r\n": "431 Request Header Fields Too Large",
 	} {
-		conn, err := new(net.Dialer).DialContext(t.Context(), "tcp", strings.TrimPrefix(a.URL, "http://"))
-		require.NoError(t, err)
-		defer conn.Close()
-		_, err = io.WriteString(conn, request)
-		require.NoError(t, err)
-		answer, err := io.ReadAll(conn)
+		answer, err := io.ReadAll(speak(t, a, request))
 		require.NoError(t, err)
 		require.True(t, strings.HasPrefix(string(answer), "HTTP/1.1 "+status+"\r\n"), "%.60q: %s", request, answer)
 		require.Contains(t, string(answer), "Content-Type: text/plain")

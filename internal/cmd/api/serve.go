@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -34,24 +35,16 @@ type serveCommand struct{}
 
 // Run serves until it is told to stop.
 func (serveCommand) Run(ctx context.Context) error {
-	c, err := config.Read()
-	if err != nil {
-		return err
-	}
-	if err := c.Check(); err != nil {
-		return err
-	}
-	if c.DatabaseURL == "" || c.SupabaseAuthURL == "" {
-		return fmt.Errorf("api serve needs DATABASE_URL and SUPABASE_URL; api dev brings its own of both")
-	}
-	flush, err := startLog(c)
+	c, flush, err := begin(ctx, func(c config.Config) error {
+		if c.DatabaseURL == "" || c.SupabaseAuthURL == "" {
+			return errors.New("api serve needs DATABASE_URL and SUPABASE_URL; api dev brings its own of both")
+		}
+		return nil
+	})
 	if err != nil {
 		return err
 	}
 	defer flush()
-	if err := db.CheckSchema(ctx, c.DatabaseURL.Reveal()); err != nil {
-		return err
-	}
 	a, err := open(c)
 	if err != nil {
 		return err
@@ -67,6 +60,28 @@ func (serveCommand) Run(ctx context.Context) error {
 	}
 	slog.InfoContext(ctx, "server_stopped")
 	return nil
+}
+
+// begin reads the settings of a process beside a database that is there and up to date, and opens its log. lacks tells what
+// the process needs beyond what all do.
+func begin(ctx context.Context, lacks func(config.Config) error) (c config.Config, flush func(), err error) {
+	if c, err = config.Read(); err != nil {
+		return c, nil, err
+	}
+	if err := c.Check(); err != nil {
+		return c, nil, err
+	}
+	if err := lacks(c); err != nil {
+		return c, nil, err
+	}
+	if flush, err = startLog(c); err != nil {
+		return c, nil, err
+	}
+	if err := db.CheckSchema(ctx, c.DatabaseURL.Reveal()); err != nil {
+		flush()
+		return c, nil, err
+	}
+	return c, flush, nil
 }
 
 // app is the running service.

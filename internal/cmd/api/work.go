@@ -5,7 +5,6 @@ import (
 	"errors"
 	"log/slog"
 
-	"github.com/ultimatecoach/api/db"
 	"github.com/ultimatecoach/api/internal/config"
 )
 
@@ -13,24 +12,16 @@ type workCommand struct{}
 
 // Run works jobs until it is told to stop, and lets those at work finish.
 func (workCommand) Run(ctx context.Context) error {
-	c, err := config.Read()
-	if err != nil {
-		return err
-	}
-	if err := c.Check(); err != nil {
-		return err
-	}
-	if c.DatabaseURL == "" {
-		return errors.New("DATABASE_URL: api work needs one; api dev brings its own and works its jobs")
-	}
-	flush, err := startLog(c)
+	c, flush, err := begin(ctx, func(c config.Config) error {
+		if c.DatabaseURL == "" {
+			return errors.New("DATABASE_URL: api work needs one; api dev brings its own and works its jobs")
+		}
+		return nil
+	})
 	if err != nil {
 		return err
 	}
 	defer flush()
-	if err := db.CheckSchema(ctx, c.DatabaseURL.Reveal()); err != nil {
-		return err
-	}
 	tuneMemory()
 	d, err := openDB(c)
 	if err != nil {
