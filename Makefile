@@ -1,12 +1,12 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 
-NPM := openapi openapi/docs clients/typescript internal/browsertest internal/gotrue/standin/authjs
-OAPI := go tool -modfile=tools.mod oapi-codegen
-SQLC := go tool -modfile=tools.mod sqlc
+NPM := openapi openapi/docs clients/typescript internal/checks/browsertest internal/dev/standin/authjs
+OAPI := go tool -modfile=build/tools.mod oapi-codegen
+SQLC := go tool -modfile=build/tools.mod sqlc
 SEED ?= 1,2,3,4
 CASES ?= 100
-LINT := go tool -modfile=lint.mod golangci-lint
+LINT := go tool -modfile=build/lint.mod golangci-lint
 
 .PHONY: help run test gen gen-current lint test-go fuzz bench deps
 
@@ -24,14 +24,14 @@ gen: openapi/node_modules openapi/docs/node_modules ## Regenerate everything in 
 	$(OAPI) -config oapi-codegen.yaml gen/openapi.yaml
 	$(SQLC) generate && $(SQLC) vet
 	npm --prefix openapi run --silent gen:ts
-	UPDATE=1 go test -count=1 -run ErrorsGuide ./internal/docstest >/dev/null # the table of codes
+	UPDATE=1 go test -count=1 -run ErrorsGuide ./internal/checks/docstest >/dev/null # the table of codes
 	npm --prefix openapi/docs run --silent build
 
 fuzz: deps ## Hold a running server to its contract for longer: make fuzz SEED=7,8 CASES=300
-	go run ./internal/cmd/testdb -- go test -tags=fuzz -count=1 -v -timeout=80m -run=AllPhases ./internal/fuzz -args -seeds=$(SEED) -cases=$(CASES)
+	go run ./internal/cmd/testdb -- go test -tags=fuzz -count=1 -v -timeout=80m -run=AllPhases ./internal/checks/fuzz -args -seeds=$(SEED) -cases=$(CASES)
 
 bench: ## Measure against the hand-written limit, and at the size of a service
-	go run ./internal/bench
+	go run ./internal/checks/bench
 
 deps: $(NPM:%=%/node_modules) # what the tests need beyond Go
 	@scripts/need chromium pgbouncer $(if $(CI),postgresql) # a second Postgres, with psql; elsewhere its tests do without
@@ -47,8 +47,8 @@ lint: deps # vet, golangci-lint with the arrows of the house, breaking changes o
 test-go: deps # every Go test with the race detector, among them Chromium, the npm package and contract fuzzing
 	@mkdir -p bin && go build -o bin/testdb ./internal/cmd/testdb
 	bin/testdb -- go test -race -parallel 8 -timeout 20m ./...
-	TEST_POOLER=transaction bin/testdb -- go test -race -parallel 8 ./internal/nutrition -rapid.checks=5 # and through pgbouncer
-	TEST_POOLER=transaction bin/testdb -- go test -race -parallel 8 ./internal/users
+	TEST_POOLER=transaction bin/testdb -- go test -race -parallel 8 ./internal/rooms/nutrition -rapid.checks=5 # and through pgbouncer
+	TEST_POOLER=transaction bin/testdb -- go test -race -parallel 8 ./internal/rooms/users
 
 %/node_modules: %/package-lock.json
 	npm --prefix $* ci --no-progress

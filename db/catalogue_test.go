@@ -7,7 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
-	"github.com/ultimatecoach/api/db/dbtest"
+	"github.com/ultimatecoach/api/internal/dev/dbtest"
 )
 
 // ours are the tables of our schemas; owned are their columns that say whose a row is.

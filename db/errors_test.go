@@ -16,7 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ultimatecoach/api/db"
-	"github.com/ultimatecoach/api/db/dbtest"
+	"github.com/ultimatecoach/api/internal/dev/dbtest"
 )
 
 var faults = map[db.Fault]string{

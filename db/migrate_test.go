@@ -22,11 +22,12 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ultimatecoach/api/db"
-	"github.com/ultimatecoach/api/db/dbtest"
-	"github.com/ultimatecoach/api/db/local"
-	"github.com/ultimatecoach/api/db/local/leash"
 	"github.com/ultimatecoach/api/gen/queries"
-	"github.com/ultimatecoach/api/internal/jobs"
+	"github.com/ultimatecoach/api/internal/dev/dbtest"
+	"github.com/ultimatecoach/api/internal/dev/postgres"
+	"github.com/ultimatecoach/api/internal/dev/supabase"
+	"github.com/ultimatecoach/api/internal/dev/supervisor"
+	"github.com/ultimatecoach/api/internal/tools/jobs"
 	"github.com/ultimatecoach/api/migrations"
 )
 
@@ -68,7 +69,7 @@ func bare(t *testing.T) dbtest.Database {
 	exec1(t, conn, `drop schema public cascade; drop schema private cascade; drop schema auth cascade;
 		drop schema jobs cascade; create schema public;
 		grant create, usage on schema public to pg_database_owner`)
-	exec1(t, conn, db.SupabaseSQL)
+	exec1(t, conn, supabase.SQL)
 	return d
 }
 
@@ -308,8 +309,8 @@ func makeProject(t *testing.T, super string) {
 	exec1(t, renamer, "alter role postgres rename to supabase_admin; alter role supabase_admin password 'x'")
 	exec1(t, renamer, "create database project")
 	conn := connect(t, as(t, super, "supabase_admin", "x", "project"))
-	exec1(t, conn, db.SupabaseSQL)
-	file, err := os.ReadFile("testdata/hosted.sql")
+	exec1(t, conn, supabase.SQL)
+	file, err := os.ReadFile("../internal/dev/supabase/hosted.sql")
 	require.NoError(t, err)
 	exec1(t, conn, string(file))
 	exec1(t, conn, "alter role postgres password 'x'; alter role supabase_auth_admin password 'x'")
@@ -354,7 +355,7 @@ func psql(t *testing.T, super, ownerURL string) {
 
 func startNewest(t *testing.T) string {
 	t.Helper()
-	s, err := local.Start(t.Context(), local.Options{Ephemeral: true})
+	s, err := postgres.Start(t.Context(), postgres.Options{Ephemeral: true})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, s.Stop()) })
 	return s.URL
@@ -376,7 +377,7 @@ func startOldest(t *testing.T) string {
 	if bin == "" {
 		dbtest.Lacks(t, "Postgres of Debian's", fs.ErrNotExist)
 	}
-	account, err := leash.ServerAccount()
+	account, err := supervisor.ServerAccount()
 	require.NoError(t, err)
 	dir, err := os.MkdirTemp("", "ultimate-coach-oldest-") // t.TempDir is closed to other users
 	require.NoError(t, err)
@@ -393,7 +394,7 @@ func startOldest(t *testing.T) string {
 	// Postgres takes no port by itself; it says which one it listens on.
 	for try := 0; ; try++ {
 		port := 20000 + os.Getpid()%10000 + try
-		p, err := account.Start(leash.Server{Dir: dir, Log: log, Args: []string{
+		p, err := account.Start(supervisor.Server{Dir: dir, Log: log, Args: []string{
 			bin + "/postgres", "-D", data, "-h", "127.0.0.1", "-p", strconv.Itoa(port), "-c", "unix_socket_directories=", "-c", "fsync=off",
 		}})
 		require.NoError(t, err)

@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ultimatecoach/api/db"
-	"github.com/ultimatecoach/api/db/dbtest"
+	"github.com/ultimatecoach/api/internal/dev/dbtest"
 )
 
 // Every id of the service goes through this, in prepared statements as bytes and behind a transaction pooler as text.

@@ -12,8 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ultimatecoach/api/db"
-	"github.com/ultimatecoach/api/db/dbtest"
 	"github.com/ultimatecoach/api/gen/queries"
+	"github.com/ultimatecoach/api/internal/dev/dbtest"
 )
 
 // person is somebody with an account and a session, and the context of their requests.

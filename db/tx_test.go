@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ultimatecoach/api/db"
-	"github.com/ultimatecoach/api/db/dbtest"
+	"github.com/ultimatecoach/api/internal/dev/dbtest"
 )
 
 // world is a database with a table whose constraint speaks up at the end of a transaction only, and somebody in it.

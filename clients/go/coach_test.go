@@ -13,7 +13,7 @@ import (
 
 	coach "github.com/ultimatecoach/api/clients/go"
 	"github.com/ultimatecoach/api/gen/api"
-	"github.com/ultimatecoach/api/internal/apitest"
+	"github.com/ultimatecoach/api/internal/checks/apitest"
 )
 
 // A device has a token and reads its owner's targets.

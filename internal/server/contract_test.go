@@ -17,13 +17,13 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/ultimatecoach/api/db/dbtest"
 	"github.com/ultimatecoach/api/gen"
 	"github.com/ultimatecoach/api/gen/api"
-	"github.com/ultimatecoach/api/internal/apitest"
-	"github.com/ultimatecoach/api/internal/contract"
-	"github.com/ultimatecoach/api/internal/gotrue/standin"
+	"github.com/ultimatecoach/api/internal/checks/apitest"
+	"github.com/ultimatecoach/api/internal/dev/dbtest"
+	"github.com/ultimatecoach/api/internal/dev/standin"
 	"github.com/ultimatecoach/api/internal/server"
+	"github.com/ultimatecoach/api/internal/tools/contract"
 )
 
 // TestContract_EveryDocumentedStatusIsSeenOnTheWire walks through the contract: whoever documents a status has to show

@@ -13,10 +13,10 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/ultimatecoach/api/db"
-	"github.com/ultimatecoach/api/internal/gotrue"
-	"github.com/ultimatecoach/api/internal/logs"
-	"github.com/ultimatecoach/api/internal/problem"
-	"github.com/ultimatecoach/api/internal/rate"
+	"github.com/ultimatecoach/api/internal/tools/gotrue"
+	"github.com/ultimatecoach/api/internal/tools/logs"
+	"github.com/ultimatecoach/api/internal/tools/problem"
+	"github.com/ultimatecoach/api/internal/tools/rate"
 )
 
 // statusCallerGone is nginx's word for a caller that hung up; it stands in logs only.

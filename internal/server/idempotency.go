@@ -15,9 +15,9 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"github.com/ultimatecoach/api/internal/contract"
-	"github.com/ultimatecoach/api/internal/idempotency"
-	"github.com/ultimatecoach/api/internal/problem"
+	"github.com/ultimatecoach/api/internal/tools/contract"
+	"github.com/ultimatecoach/api/internal/tools/idempotency"
+	"github.com/ultimatecoach/api/internal/tools/problem"
 )
 
 const (

@@ -13,9 +13,9 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
-	"github.com/ultimatecoach/api/db/dbtest"
 	"github.com/ultimatecoach/api/gen/api"
-	"github.com/ultimatecoach/api/internal/apitest"
+	"github.com/ultimatecoach/api/internal/checks/apitest"
+	"github.com/ultimatecoach/api/internal/dev/dbtest"
 	"github.com/ultimatecoach/api/internal/server"
 )
 

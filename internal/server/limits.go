@@ -11,8 +11,8 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"github.com/ultimatecoach/api/internal/problem"
-	"github.com/ultimatecoach/api/internal/rate"
+	"github.com/ultimatecoach/api/internal/tools/problem"
+	"github.com/ultimatecoach/api/internal/tools/rate"
 )
 
 // Rates are the budgets. All but Failed are a minute's, and their names are the contract's x-rate-class.

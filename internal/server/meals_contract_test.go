@@ -8,8 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ultimatecoach/api/gen/api"
-	"github.com/ultimatecoach/api/internal/apitest"
-	"github.com/ultimatecoach/api/internal/contract"
+	"github.com/ultimatecoach/api/internal/checks/apitest"
+	"github.com/ultimatecoach/api/internal/tools/contract"
 )
 
 // meal logs an espresso.

@@ -16,11 +16,11 @@ import (
 	"github.com/labstack/echo/v4/middleware"
 
 	"github.com/ultimatecoach/api/db"
-	"github.com/ultimatecoach/api/internal/contract"
-	"github.com/ultimatecoach/api/internal/logs"
-	"github.com/ultimatecoach/api/internal/problem"
-	"github.com/ultimatecoach/api/internal/rate"
-	"github.com/ultimatecoach/api/internal/session"
+	"github.com/ultimatecoach/api/internal/tools/contract"
+	"github.com/ultimatecoach/api/internal/tools/logs"
+	"github.com/ultimatecoach/api/internal/tools/problem"
+	"github.com/ultimatecoach/api/internal/tools/rate"
+	"github.com/ultimatecoach/api/internal/tools/session"
 )
 
 // identifyRequest names the request: by the caller's X-Request-ID when that is sane, and by the trace it belongs to.

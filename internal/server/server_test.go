@@ -14,11 +14,11 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/ultimatecoach/api/db/dbtest"
 	"github.com/ultimatecoach/api/gen/api"
-	"github.com/ultimatecoach/api/internal/apitest"
-	"github.com/ultimatecoach/api/internal/problem"
+	"github.com/ultimatecoach/api/internal/checks/apitest"
+	"github.com/ultimatecoach/api/internal/dev/dbtest"
 	"github.com/ultimatecoach/api/internal/server"
+	"github.com/ultimatecoach/api/internal/tools/problem"
 )
 
 // call sends a request as written and reads the whole answer.

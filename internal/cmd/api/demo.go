@@ -13,8 +13,8 @@ import (
 
 	coach "github.com/ultimatecoach/api/clients/go"
 	"github.com/ultimatecoach/api/gen/api"
-	"github.com/ultimatecoach/api/internal/gotrue"
-	"github.com/ultimatecoach/api/internal/zone"
+	"github.com/ultimatecoach/api/internal/tools/gotrue"
+	"github.com/ultimatecoach/api/internal/tools/zone"
 )
 
 // The demo account of every example in the docs.

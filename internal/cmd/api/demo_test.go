@@ -14,11 +14,11 @@ import (
 	"github.com/stretchr/testify/require"
 
 	coach "github.com/ultimatecoach/api/clients/go"
-	"github.com/ultimatecoach/api/db/dbtest"
 	"github.com/ultimatecoach/api/gen/api"
-	"github.com/ultimatecoach/api/internal/apitest"
-	"github.com/ultimatecoach/api/internal/foods"
-	"github.com/ultimatecoach/api/internal/gotrue"
+	"github.com/ultimatecoach/api/internal/checks/apitest"
+	"github.com/ultimatecoach/api/internal/dev/dbtest"
+	"github.com/ultimatecoach/api/internal/rooms/nutrition/foods"
+	"github.com/ultimatecoach/api/internal/tools/gotrue"
 )
 
 func TestSeedDemo_Again_DoublesNothing(t *testing.T) {

@@ -18,10 +18,10 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/ultimatecoach/api/db"
-	"github.com/ultimatecoach/api/db/local"
-	"github.com/ultimatecoach/api/internal/config"
-	"github.com/ultimatecoach/api/internal/foods"
-	"github.com/ultimatecoach/api/internal/gotrue/standin"
+	"github.com/ultimatecoach/api/internal/dev/postgres"
+	"github.com/ultimatecoach/api/internal/dev/standin"
+	"github.com/ultimatecoach/api/internal/rooms/nutrition/foods"
+	"github.com/ultimatecoach/api/internal/tools/config"
 )
 
 type devCommand struct{}
@@ -49,7 +49,7 @@ func (devCommand) Run(ctx context.Context) error {
 	defer cancel(nil)
 	work, ctx := errgroup.WithContext(ctx)
 
-	ownerURL, stopPostgres, err := postgres(ctx, &c, cancel)
+	ownerURL, stopPostgres, err := openDatabase(ctx, &c, cancel)
 	if err != nil {
 		return err
 	}
@@ -95,9 +95,9 @@ func (devCommand) Run(ctx context.Context) error {
 	return err
 }
 
-// postgres answers the owner's URL, and puts the API's own into the settings. Without any setting it starts the embedded
+// openDatabase answers the owner's URL, and puts the API's own into the settings. Without any setting it starts the embedded
 // one; a database whose owner was given is prepared, one that was given as the role app must be up to date.
-func postgres(ctx context.Context, c *config.Config, cancel context.CancelCauseFunc) (ownerURL string, stop func(), err error) {
+func openDatabase(ctx context.Context, c *config.Config, cancel context.CancelCauseFunc) (ownerURL string, stop func(), err error) {
 	stop = func() {}
 	ownerURL, appURL, err := logins(*c)
 	if err != nil {
@@ -105,7 +105,7 @@ func postgres(ctx context.Context, c *config.Config, cancel context.CancelCauseF
 	}
 	switch {
 	case ownerURL == "" && appURL == "":
-		server, err := local.Start(ctx, local.Options{Dir: filepath.Join(c.DataDir, "postgres"), Log: slog.Default()})
+		server, err := postgres.Start(ctx, postgres.Options{Dir: filepath.Join(c.DataDir, "postgres"), Log: slog.Default()})
 		if err != nil {
 			return "", nil, err
 		}
@@ -129,7 +129,7 @@ func postgres(ctx context.Context, c *config.Config, cancel context.CancelCauseF
 			return "", nil, err
 		}
 	}
-	appURL, err = local.Prepare(ctx, ownerURL, appURL)
+	appURL, err = postgres.Prepare(ctx, ownerURL, appURL)
 	if err != nil {
 		stop()
 		return "", nil, err
@@ -174,7 +174,7 @@ func onThisMachine(login *pgx.ConnConfig) bool {
 // refuseSupabase keeps the stand-in and its demo account, whose password everybody knows, out of a project's accounts,
 // and migrates a project only for who says that its owner was meant: an address of this machine may be a tunnel.
 func refuseSupabase(ctx context.Context, c config.Config, ownerURL string) error {
-	supabase, err := local.IsSupabase(ctx, ownerURL)
+	supabase, err := postgres.IsSupabase(ctx, ownerURL)
 	switch {
 	case err != nil:
 		return fmt.Errorf("look for Supabase: %w", err)

@@ -8,8 +8,8 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
-	"github.com/ultimatecoach/api/db/local"
-	"github.com/ultimatecoach/api/internal/config"
+	"github.com/ultimatecoach/api/internal/dev/postgres"
+	"github.com/ultimatecoach/api/internal/tools/config"
 )
 
 func TestLogins_TakeNoDatabaseElsewhereForTheirOwn(t *testing.T) {
@@ -45,7 +45,7 @@ func TestLogins_TakeNoDatabaseElsewhereForTheirOwn(t *testing.T) {
 
 func TestDev_LeavesASupabaseProjectAsItIs(t *testing.T) {
 	t.Parallel()
-	server, err := local.Start(t.Context(), local.Options{Ephemeral: true})
+	server, err := postgres.Start(t.Context(), postgres.Options{Ephemeral: true})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, server.Stop()) })
 	owner, err := pgx.Connect(t.Context(), server.URL)
@@ -67,7 +67,7 @@ func TestDev_LeavesASupabaseProjectAsItIs(t *testing.T) {
 		"as its owner who is meant, and app":   {config.Config{DatabaseOwnerURL: config.Secret(server.URL), DatabaseURL: config.Secret(deployed.String())}, "SUPABASE_URL"},
 		"with its accounts, app's login unset": {config.Config{DatabaseOwnerURL: config.Secret(server.URL), SupabaseAuthURL: "https://x.supabase.example/auth/v1"}, "DATABASE_URL"},
 	} {
-		_, _, err := postgres(t.Context(), &c.config, nil)
+		_, _, err := openDatabase(t.Context(), &c.config, nil)
 		require.ErrorContains(t, err, c.refused, name)
 		require.NotContains(t, err.Error(), "\n", name)
 		var migrated bool

@@ -9,8 +9,8 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/ultimatecoach/api/gen/api"
-	"github.com/ultimatecoach/api/internal/config"
-	"github.com/ultimatecoach/api/internal/foods"
+	"github.com/ultimatecoach/api/internal/rooms/nutrition/foods"
+	"github.com/ultimatecoach/api/internal/tools/config"
 )
 
 type foodsCommand struct {

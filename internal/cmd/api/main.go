@@ -19,8 +19,8 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/ultimatecoach/api/db"
-	"github.com/ultimatecoach/api/internal/config"
-	"github.com/ultimatecoach/api/internal/logs"
+	"github.com/ultimatecoach/api/internal/tools/config"
+	"github.com/ultimatecoach/api/internal/tools/logs"
 )
 
 // version is set by the linker in releases.

@@ -16,16 +16,16 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/ultimatecoach/api/db"
-	"github.com/ultimatecoach/api/internal/config"
-	"github.com/ultimatecoach/api/internal/docs"
-	"github.com/ultimatecoach/api/internal/foods"
-	"github.com/ultimatecoach/api/internal/gotrue"
-	"github.com/ultimatecoach/api/internal/idempotency"
-	"github.com/ultimatecoach/api/internal/jobs"
-	"github.com/ultimatecoach/api/internal/nutrition"
-	"github.com/ultimatecoach/api/internal/page"
+	"github.com/ultimatecoach/api/internal/rooms/nutrition"
+	"github.com/ultimatecoach/api/internal/rooms/nutrition/foods"
 	"github.com/ultimatecoach/api/internal/server"
-	"github.com/ultimatecoach/api/internal/session"
+	"github.com/ultimatecoach/api/internal/tools/config"
+	"github.com/ultimatecoach/api/internal/tools/docs"
+	"github.com/ultimatecoach/api/internal/tools/gotrue"
+	"github.com/ultimatecoach/api/internal/tools/idempotency"
+	"github.com/ultimatecoach/api/internal/tools/jobs"
+	"github.com/ultimatecoach/api/internal/tools/page"
+	"github.com/ultimatecoach/api/internal/tools/session"
 )
 
 // drainDelay is how long balancers get to see that readiness is red: two of the usual 1–2 s polls.

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"log/slog"
 
-	"github.com/ultimatecoach/api/internal/config"
+	"github.com/ultimatecoach/api/internal/tools/config"
 )
 
 type workCommand struct{}

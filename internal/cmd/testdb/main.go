@@ -12,7 +12,7 @@ import (
 	"os/signal"
 	"syscall"
 
-	"github.com/ultimatecoach/api/db/local"
+	"github.com/ultimatecoach/api/internal/dev/postgres"
 )
 
 func main() {
@@ -50,7 +50,7 @@ func run(args []string) (code int, err error) {
 			case <-started:
 			}
 		}()
-		server, err := local.Start(ctx, local.Options{Ephemeral: true, Log: slog.New(slog.NewTextHandler(os.Stderr, nil))})
+		server, err := postgres.Start(ctx, postgres.Options{Ephemeral: true, Log: slog.New(slog.NewTextHandler(os.Stderr, nil))})
 		close(started)
 		if err != nil {
 			return 1, fmt.Errorf("start postgres: %w", err)

@@ -1,0 +1,258 @@
+// Package apitest runs the real server for tests: a real Postgres, the stand-in for Supabase Auth, the generated client,
+// and the contract held against every request and answer. Tests see what a client sees.
+package apitest
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"os"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/stretchr/testify/require"
+	"golang.org/x/crypto/bcrypt"
+
+	"github.com/ultimatecoach/api/db"
+	"github.com/ultimatecoach/api/gen/api"
+	"github.com/ultimatecoach/api/internal/dev/dbtest"
+	"github.com/ultimatecoach/api/internal/dev/standin"
+	"github.com/ultimatecoach/api/internal/server"
+	"github.com/ultimatecoach/api/internal/tools/docs"
+	"github.com/ultimatecoach/api/internal/tools/gotrue"
+	"github.com/ultimatecoach/api/internal/tools/page"
+	"github.com/ultimatecoach/api/internal/tools/session"
+)
+
+// Password is that of every person a test makes.
+const Password = "correct-horse-9"
+
+// Setup is what a test may want different; the zero value is the usual.
+type Setup struct {
+	// Database is the test binary's shared one unless set. Row level security keeps tests apart.
+	Database *dbtest.Database
+	// DatabaseURL replaces the API's own connection: a pooler, a proxy, a database without schema.
+	DatabaseURL string
+	// MaxConns of the API's pool.
+	MaxConns int32
+	// AuthURL replaces the address of Supabase Auth as the API sees it.
+	AuthURL string
+	// Standin changes the stand-in's options.
+	Standin func(*standin.Options)
+	// Server changes the server's options.
+	Server func(*server.Options)
+}
+
+// API is a running server.
+type API struct {
+	// URL has no slash at its end.
+	URL string
+	// AuthURL is the stand-in's, with /auth/v1.
+	AuthURL  string
+	Standin  *standin.Server
+	Database dbtest.Database
+	Server   *server.Server
+	DB       *db.DB
+	// Verifier is the server's own.
+	Verifier *session.Verifier
+	// Origin is a site that the server trusts.
+	Origin string
+}
+
+// Origin is a site that every test server trusts.
+const Origin = "http://app.example.test:3000"
+
+// New starts a server that stops with the test.
+func New(tb testing.TB, setups ...Setup) *API {
+	tb.Helper()
+	quiet()
+	var s Setup
+	if len(setups) > 0 {
+		s = setups[0]
+	}
+	if s.Database == nil {
+		shared := dbtest.Shared(tb)
+		s.Database = &shared
+	}
+	a := &API{Database: *s.Database, Origin: Origin}
+	a.startStandin(tb, s)
+
+	o := db.Options{URL: cmp.Or(s.DatabaseURL, s.Database.AppURL), MaxConns: s.MaxConns}
+	if s.DatabaseURL == "" && os.Getenv("TEST_POOLER") == "transaction" {
+		o.URL, o.TransactionPooler = dbtest.Bouncer(tb, *s.Database), true
+	}
+	if s.DatabaseURL == "" && s.MaxConns == 0 {
+		// A busy machine takes over a second to connect, and only tests of a full or distant database want to be told so.
+		o.AcquireTimeout = time.Minute
+	}
+	d, err := db.Open(o)
+	require.NoError(tb, err)
+	tb.Cleanup(d.Close)
+	a.DB = d
+
+	authURL := a.AuthURL
+	if s.AuthURL != "" {
+		authURL = s.AuthURL
+	}
+	a.Verifier = session.NewVerifier(session.VerifierOptions{JWKSURL: a.AuthURL + "/.well-known/jwks.json", Issuer: a.AuthURL})
+	options := server.Options{
+		DB:       d,
+		Auth:     gotrue.New(gotrue.Options{BaseURL: authURL, AnonKey: a.Standin.AnonKey(), ServiceRoleKey: a.Standin.ServiceRoleKey()}),
+		Verifier: a.Verifier,
+		Cursors:  page.NewCursors("test"),
+		Docs:     docs.Handler,
+		Version:  "test", Environment: "development",
+		Origins: []string{Origin},
+		// Budgets that only a test of budgets can reach.
+		Rates:       server.Rates{SignIn: 100_000, Refresh: 100_000, Read: 1_000_000, Write: 1_000_000, Public: 1_000_000, Failed: 10},
+		MaxInFlight: 512, ShutdownTimeout: 10 * time.Second,
+	}
+	if s.Server != nil {
+		s.Server(&options)
+		a.Verifier = options.Verifier
+	}
+	a.Server, err = server.New(options)
+	require.NoError(tb, err)
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(tb, err)
+	a.URL = "http://" + listener.Addr().String()
+	ctx, stop := context.WithCancel(context.WithoutCancel(tb.Context()))
+	served := make(chan error, 1)
+	go func() { served <- a.Server.Serve(ctx, listener) }()
+	tb.Cleanup(func() {
+		stop()
+		if err := <-served; err != nil {
+			tb.Errorf("stop server: %v", err)
+		}
+	})
+	return a
+}
+
+// quiet keeps the servers' log lines out of test reports; go test -v shows them.
+var quiet = sync.OnceFunc(func() {
+	if !testing.Verbose() {
+		slog.SetDefault(slog.New(slog.DiscardHandler))
+	}
+})
+
+func (a *API) startStandin(tb testing.TB, s Setup) {
+	tb.Helper()
+	config, err := pgxpool.ParseConfig(s.Database.OwnerURL)
+	require.NoError(tb, err)
+	config.MaxConns = 8
+	pool, err := pgxpool.NewWithConfig(tb.Context(), config)
+	require.NoError(tb, err)
+	tb.Cleanup(pool.Close)
+	var handler atomic.Pointer[http.Handler]
+	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { (*handler.Load()).ServeHTTP(w, r) }))
+	tb.Cleanup(web.Close)
+	a.AuthURL = web.URL + "/auth/v1"
+	o := standin.Options{
+		Pool: pool, Environment: "test", Issuer: a.AuthURL, SiteURL: Origin, Autoconfirm: true, MailFrequency: -1,
+		HashCost: bcrypt.MinCost, // 60 ms a password otherwise, and a second under the race detector
+	}
+	if s.Standin != nil {
+		s.Standin(&o)
+	}
+	a.Standin, err = standin.New(o)
+	require.NoError(tb, err)
+	handler.Store(new(a.Standin.Handler()))
+}
+
+// Client is the generated client; every call is held against the contract. It keeps cookies.
+type Client struct {
+	*api.ClientWithResponses
+	// HTTP is what the client calls with, for requests that the generated methods cannot make.
+	HTTP *http.Client
+	api  *API
+}
+
+// Client makes a client that is nobody yet.
+func (a *API) Client(tb testing.TB) *Client {
+	tb.Helper()
+	jar, err := cookiejar.New(nil)
+	require.NoError(tb, err)
+	httpClient := &http.Client{Jar: jar, Transport: &Checked{TB: tb}, Timeout: 30 * time.Second}
+	c, err := api.NewClientWithResponses(a.URL, api.WithHTTPClient(httpClient))
+	require.NoError(tb, err)
+	return &Client{ClientWithResponses: c, HTTP: httpClient, api: a}
+}
+
+// Person is somebody with an account of their own: a fresh world, since nobody sees another's rows.
+type Person struct {
+	*Client
+	ID       uuid.UUID
+	Email    string
+	Password string
+}
+
+// Person signs a new person up, by cookie.
+func (a *API) Person(tb testing.TB) *Person {
+	tb.Helper()
+	p := &Person{Client: a.Client(tb), Email: Email(), Password: Password}
+	r, err := p.SignupWithResponse(tb.Context(), api.SignupRequest{Email: p.Email, Password: p.Password, FullName: new("Ann A")})
+	require.NoError(tb, err)
+	require.Equal(tb, http.StatusCreated, r.StatusCode(), string(r.Body))
+	p.ID = r.JSON201.User.ID
+	return p
+}
+
+// Email is an address that nobody has.
+func Email() string { return fmt.Sprintf("ann.%s@example.com", uuid.NewString()) }
+
+// Cookie is the value of one of the person's cookies, or "".
+func (c *Client) Cookie(tb testing.TB, name string) string {
+	tb.Helper()
+	r, err := http.NewRequest(http.MethodGet, c.api.URL+"/api/v1/auth/refresh", nil)
+	require.NoError(tb, err)
+	for _, cookie := range c.HTTP.Jar.Cookies(r.URL) {
+		if cookie.Name == name {
+			return cookie.Value
+		}
+	}
+	return ""
+}
+
+// Bearer makes a client that sends a token instead of cookies.
+func (a *API) Bearer(tb testing.TB, token string) *Client {
+	tb.Helper()
+	httpClient := &http.Client{Transport: &Checked{TB: tb, Token: token}, Timeout: 30 * time.Second}
+	c, err := api.NewClientWithResponses(a.URL, api.WithHTTPClient(httpClient))
+	require.NoError(tb, err)
+	return &Client{ClientWithResponses: c, HTTP: httpClient, api: a}
+}
+
+// Token sends a bearer token with one call.
+func Token(token string) api.RequestEditorFn {
+	return func(_ context.Context, r *http.Request) error {
+		r.Header.Set("Authorization", "Bearer "+token)
+		return nil
+	}
+}
+
+// Header sets a header on one call.
+func Header(name, value string) api.RequestEditorFn {
+	return func(_ context.Context, r *http.Request) error {
+		r.Header.Set(name, value)
+		return nil
+	}
+}
+
+// SignIn opens another session of the person, as from another device.
+func (p *Person) SignIn(tb testing.TB) *Client {
+	tb.Helper()
+	c := p.api.Client(tb)
+	r, err := c.LoginWithResponse(tb.Context(), api.LoginRequest{Email: p.Email, Password: p.Password})
+	require.NoError(tb, err)
+	require.Equal(tb, http.StatusOK, r.StatusCode(), string(r.Body))
+	return c
+}

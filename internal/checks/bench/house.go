@@ -1,0 +1,245 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/http/cookiejar"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/oapi-codegen/nullable"
+	openapi_types "github.com/oapi-codegen/runtime/types"
+
+	"github.com/ultimatecoach/api/gen/api"
+	"github.com/ultimatecoach/api/internal/dev/postgres"
+	"github.com/ultimatecoach/api/internal/dev/standin"
+	"github.com/ultimatecoach/api/internal/dev/supervisor"
+)
+
+// house is what everything here is measured in: a throw-away Postgres, the stand-in for Supabase Auth, the built binary,
+// and one person with a full profile.
+type house struct {
+	folder    string
+	binary    string
+	ownerURL  string
+	appURL    string
+	authURL   string
+	standin   *standin.Server
+	person    uuid.UUID
+	token     string
+	api       *process
+	hand      *process // nil until byHand
+	size      size
+	filled    map[string]bool
+	closeThem []func()
+}
+
+func openHouse(ctx context.Context, much size) (_ *house, err error) {
+	h := &house{size: much, filled: map[string]bool{}}
+	defer func() {
+		if err != nil {
+			h.close()
+		}
+	}()
+	if h.folder, err = os.MkdirTemp("", "coach-bench-"); err != nil {
+		return nil, err
+	}
+	h.closing(func() { _ = os.RemoveAll(h.folder) })
+	h.binary = filepath.Join(h.folder, "api")
+	if words, err := exec.CommandContext(ctx, "go", "build", "-o", h.binary, "github.com/ultimatecoach/api/internal/cmd/api").CombinedOutput(); err != nil {
+		return nil, fmt.Errorf("build the API: %w: %s", err, words)
+	}
+	server, err := postgres.Start(ctx, postgres.Options{Ephemeral: true, Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))})
+	if err != nil {
+		return nil, err
+	}
+	h.closing(func() { _ = server.Stop() })
+	h.ownerURL = server.URL
+	if h.appURL, err = postgres.Prepare(ctx, server.URL, ""); err != nil {
+		return nil, err
+	}
+	pool, err := pgxpool.New(ctx, server.URL)
+	if err != nil {
+		return nil, err
+	}
+	h.closing(pool.Close)
+	address, err := freeAddress(ctx)
+	if err != nil {
+		return nil, err
+	}
+	h.authURL = "http://" + address + "/auth/v1"
+	if h.standin, err = standin.New(standin.Options{Pool: pool, Issuer: h.authURL, Autoconfirm: true}); err != nil {
+		return nil, err
+	}
+	serving, stop := context.WithCancel(ctx)
+	stopped := make(chan struct{})
+	go func() {
+		defer close(stopped)
+		_ = h.standin.ListenAndServe(serving, address)
+	}()
+	h.closing(func() { stop(); <-stopped })
+
+	if h.api, err = h.start(ctx, []string{h.binary, "serve"}, h.settings()...); err != nil {
+		return nil, err
+	}
+	return h, h.moveIn(ctx)
+}
+
+func (h *house) closing(f func()) { h.closeThem = append(h.closeThem, f) }
+
+func (h *house) close() {
+	for i := len(h.closeThem) - 1; i >= 0; i-- {
+		h.closeThem[i]()
+	}
+}
+
+// settings are those of production, where they cost something; only the budgets are out of reach.
+func (h *house) settings() []string {
+	return []string{
+		"DATABASE_URL=" + h.appURL, "SUPABASE_AUTH_URL=" + h.authURL,
+		"SUPABASE_ANON_KEY=" + h.standin.AnonKey(), "SUPABASE_SERVICE_ROLE_KEY=" + h.standin.ServiceRoleKey(),
+		"RATE_SIGN_IN=1000000", "RATE_READ=1000000000", "RATE_WRITE=1000000000", "RATE_PUBLIC=1000000000",
+	}
+}
+
+const password = "correct-horse-9"
+
+// moveIn signs the person up and fills their profile in.
+func (h *house) moveIn(ctx context.Context) error {
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		return err
+	}
+	client, err := api.NewClientWithResponses("http://"+h.api.address, api.WithHTTPClient(&http.Client{Jar: jar}))
+	if err != nil {
+		return err
+	}
+	signup, err := client.SignupWithResponse(ctx, api.SignupRequest{Email: "ann@example.com", Password: password, FullName: new("Ann A")})
+	if err != nil {
+		return err
+	}
+	if signup.JSON201 == nil {
+		return fmt.Errorf("sign up: %s", signup.Body)
+	}
+	h.person = signup.JSON201.User.ID
+	for _, cookie := range signup.HTTPResponse.Cookies() {
+		if cookie.Name == "access_token" {
+			h.token = cookie.Value
+		}
+	}
+	patched, err := client.UpdateMeWithResponse(ctx, nil, fullProfile)
+	if err != nil {
+		return err
+	}
+	if patched.JSON200 == nil {
+		return fmt.Errorf("fill in the profile: %s", patched.Body)
+	}
+	return nil
+}
+
+var fullProfile = api.MePatch{
+	BirthDate:        nullable.NewNullableWithValue(openapi_types.Date{Time: time.Date(1996, 5, 17, 0, 0, 0, 0, time.UTC)}),
+	BiologicalSex:    nullable.NewNullableWithValue(api.BiologicalSexMale),
+	HeightCm:         nullable.NewNullableWithValue(180.0),
+	CurrentWeightKg:  nullable.NewNullableWithValue(80.0),
+	GoalWeightKg:     nullable.NewNullableWithValue(75.0),
+	PrimaryGoal:      nullable.NewNullableWithValue(api.GoalLoseWeight),
+	ActivityLevel:    nullable.NewNullableWithValue(api.ActivityLevelModeratelyActive),
+	WorkoutFrequency: nullable.NewNullableWithValue(4),
+	Timezone:         new("Europe/Berlin"),
+}
+
+// process is a server that was started here and cannot outlive this process.
+type process struct {
+	address string
+	pid     int
+	// up is the time from its start to its first answer.
+	up      time.Duration
+	process *supervisor.Process
+}
+
+// start runs a program as a server and waits until it takes connections. What it prints goes to a file, as to a collector
+// of logs. ADDRESS in the settings becomes the address that it should listen on.
+func (h *house) start(ctx context.Context, args []string, settings ...string) (*process, error) {
+	address, err := freeAddress(ctx)
+	if err != nil {
+		return nil, err
+	}
+	_, port, _ := net.SplitHostPort(address)
+	file, err := os.CreateTemp(h.folder, "log-")
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	// The same garbage collection for both.
+	env := []string{"ENVIRONMENT=development", "GOGC=400", "GOMEMLIMIT=1GiB", "PORT=" + port}
+	for _, s := range settings {
+		env = append(env, strings.ReplaceAll(s, "ADDRESS", address))
+	}
+	p := &process{address: address}
+	began := time.Now()
+	p.process, err = supervisor.Account{UID: os.Getuid(), GID: os.Getgid()}.Start(supervisor.Server{
+		Dir: h.folder, Env: env, Log: file,
+		Args: append([]string{"/bin/sh", "-c", `echo $$ >"$0"; exec "$@"`, file.Name() + ".pid"}, args...),
+	})
+	if err != nil {
+		return nil, err
+	}
+	h.closing(func() { _ = p.process.Stop(10 * time.Second) })
+	for time.Since(began) < 30*time.Second {
+		if conn, err := net.Dial("tcp", address); err == nil {
+			p.up = time.Since(began)
+			_ = conn.Close()
+			pid, err := os.ReadFile(file.Name() + ".pid")
+			if err != nil {
+				return nil, err
+			}
+			p.pid, err = strconv.Atoi(strings.TrimSpace(string(pid)))
+			return p, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-p.process.Gone():
+			words, _ := os.ReadFile(file.Name())
+			return nil, fmt.Errorf("%v ended: %s", args, bytes.TrimSpace(words))
+		case <-time.After(time.Millisecond):
+		}
+	}
+	return nil, fmt.Errorf("%v did not come up", args)
+}
+
+// processor is the time that the process has been at work so far; 0 where there is no /proc.
+func (p *process) processor() time.Duration {
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.pid))
+	if err != nil {
+		return 0
+	}
+	// The name in parentheses may hold spaces; user and system time are the 12th and 13th fields after it, in 1/100 s.
+	_, after, _ := bytes.Cut(stat, []byte(") "))
+	fields := strings.Fields(string(after))
+	if len(fields) < 13 {
+		return 0
+	}
+	user, _ := strconv.Atoi(fields[11])
+	system, _ := strconv.Atoi(fields[12])
+	return time.Duration(user+system) * 10 * time.Millisecond
+}
+
+func freeAddress(ctx context.Context) (string, error) {
+	l, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	return l.Addr().String(), l.Close()
+}

@@ -1,0 +1,38 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"text/tabwriter"
+	"time"
+)
+
+// measureStarts times what a person or a deployment waits for.
+func measureStarts(ctx context.Context, h *house, _ options) error {
+	fmt.Print("\nFrom start to the first answer\n\n")
+	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(w, "command\ttime\tbudget\t")
+	serve, err := h.start(ctx, []string{h.binary, "serve"}, h.settings()...)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(w, "api serve\t%v\t< 300ms\t\n", serve.up.Round(time.Millisecond))
+	data := filepath.Join(h.folder, "data")
+	for _, start := range []struct{ name, budget string }{{"api dev, the first time", ""}, {"api dev, data kept", "< 3s"}} {
+		address, err := freeAddress(ctx)
+		if err != nil {
+			return err
+		}
+		dev, err := h.start(ctx, []string{h.binary, "dev"}, "DATA_DIR="+data, "STANDIN_ADDR="+address)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(w, "%s\t%v\t%s\t\n", start.name, dev.up.Round(time.Millisecond), start.budget)
+		if err := dev.process.Stop(30 * time.Second); err != nil {
+			return err
+		}
+	}
+	return w.Flush()
+}

@@ -1,0 +1,149 @@
+package docstest
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+const guides = "../../../openapi/guides"
+
+// base is the address that the guides write; the test puts the real one in its place.
+const base = "http://127.0.0.1:8000"
+
+// block is one fenced block of a guide.
+type block struct {
+	language, text string
+	line           int
+	// follows is set when nothing but blank lines is between it and the block before: it shows what that one prints.
+	follows bool
+}
+
+// TestGuides_PastedInOrder_DoWhatTheyShow runs every bash block of a guide in one shell. A text block right behind one
+// is what it prints; a JSON block is what it answers, in part: every field shown must be there with a value of the same
+// type, and numbers, codes and kinds of errors as shown.
+func TestGuides_PastedInOrder_DoWhatTheyShow(t *testing.T) {
+	t.Parallel()
+	api, auth := server(t)
+
+	files, err := filepath.Glob(filepath.Join(guides, "*.md"))
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".md"), func(t *testing.T) {
+			t.Parallel()
+			source, err := os.ReadFile(file)
+			require.NoError(t, err)
+			all := blocks(t, string(source))
+			printed := run(t, all, api, auth)
+			for i, shown := range all {
+				if !shown.follows || all[i-1].language != "bash" {
+					continue
+				}
+				got := printed[i-1]
+				where := fmt.Sprintf("%s:%d", filepath.Base(file), shown.line)
+				switch shown.language {
+				case "text":
+					require.Equal(t, strings.TrimSpace(shown.text), strings.TrimSpace(got), where)
+				case "json":
+					var want, have any
+					require.NoError(t, json.Unmarshal([]byte(shown.text), &want), where)
+					require.NoError(t, json.Unmarshal([]byte(got), &have), "%s: %s", where, got)
+					requireShape(t, want, have, where, got)
+				}
+			}
+		})
+	}
+}
+
+var fence = regexp.MustCompile("(?m)^```([a-z]*)\n((?s:.*?))^```$")
+
+func blocks(t *testing.T, source string) []block {
+	t.Helper()
+	var found []block
+	end := 0
+	for _, at := range fence.FindAllStringSubmatchIndex(source, -1) {
+		found = append(found, block{
+			language: source[at[2]:at[3]],
+			text:     source[at[4]:at[5]],
+			line:     1 + strings.Count(source[:at[0]], "\n"),
+			follows:  len(found) > 0 && strings.TrimSpace(source[end:at[0]]) == "",
+		})
+		end = at[1]
+	}
+	require.NotEmpty(t, found)
+	return found
+}
+
+// run pastes the bash blocks into one shell and answers what each printed, by its place among all blocks.
+func run(t *testing.T, all []block, api, auth string) map[int]string {
+	t.Helper()
+	var script strings.Builder
+	script.WriteString("set -u -o pipefail\n")
+	for i, b := range all {
+		if b.language != "bash" {
+			continue
+		}
+		fmt.Fprintf(&script, "printf '\\036%%d\\n' %d\n", i)
+		script.WriteString(strings.ReplaceAll(b.text, base, api))
+		// A block that fails ends the guide; a person would stop there too.
+		fmt.Fprintf(&script, "[ $? -eq 0 ] || { echo 'the block in line %d failed' >&2; exit 1; }\n", b.line)
+	}
+
+	shell := exec.CommandContext(t.Context(), "bash", "--noprofile", "--norc", "-c", script.String())
+	shell.Dir = t.TempDir()
+	shell.Env = append(os.Environ(), "SUPABASE_AUTH_URL="+auth, "SUPABASE_ANON_KEY=anon", "NO_PROXY=*", "no_proxy=*")
+	var out, complaints bytes.Buffer
+	shell.Stdout, shell.Stderr = &out, &complaints
+	require.NoError(t, shell.Run(), "%s\n%s", complaints.String(), out.String())
+	require.Empty(t, complaints.String())
+
+	printed := map[int]string{}
+	for part := range strings.SplitSeq(out.String(), "\x1e") {
+		number, text, ok := strings.Cut(part, "\n")
+		if !ok {
+			continue
+		}
+		var i int
+		_, err := fmt.Sscan(number, &i)
+		require.NoError(t, err)
+		printed[i] = text
+	}
+	return printed
+}
+
+// requireShape fails when something that the guide shows is not in the answer.
+func requireShape(t *testing.T, want, have any, where, answer string) {
+	t.Helper()
+	switch want := want.(type) {
+	case map[string]any:
+		object, ok := have.(map[string]any)
+		require.True(t, ok, "%s: not an object in %s", where, answer)
+		for name, value := range want {
+			require.Contains(t, object, name, "%s: %s", where, answer)
+			if name == "code" || name == "type" || name == "field" {
+				require.Equal(t, value, object[name], "%s.%s: %s", where, name, answer)
+			}
+			requireShape(t, value, object[name], where+"."+name, answer)
+		}
+	case []any:
+		list, ok := have.([]any)
+		require.True(t, ok, "%s: not a list in %s", where, answer)
+		for i, value := range want {
+			require.Greater(t, len(list), i, "%s: too short in %s", where, answer)
+			requireShape(t, value, list[i], fmt.Sprintf("%s[%d]", where, i), answer)
+		}
+	case float64:
+		require.Equal(t, want, have, "%s: %s", where, answer)
+	default:
+		require.IsType(t, want, have, "%s: %s", where, answer)
+	}
+}

@@ -1,0 +1,166 @@
+package resilience_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/oapi-codegen/nullable"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ultimatecoach/api/db"
+	"github.com/ultimatecoach/api/gen/api"
+	"github.com/ultimatecoach/api/internal/checks/apitest"
+	"github.com/ultimatecoach/api/internal/server"
+)
+
+// Identity, session check and statement travel together, and so do BEGIN and the first statement of a write.
+func TestRoundTrips(t *testing.T) {
+	t.Parallel()
+	var o server.Options
+	a := apitest.New(t, apitest.Setup{Server: func(options *server.Options) { o = *options }})
+	p := newProxy(t, a.Database.AppURL)
+	d, err := db.Open(db.Options{URL: p.through(t, a.Database.AppURL), MaxConns: 1})
+	require.NoError(t, err)
+	t.Cleanup(d.Close)
+	o.DB = d
+	counted, err := server.New(o) // beside the other: this one reports no rates in the background
+	require.NoError(t, err)
+	web := httptest.NewServer(counted)
+	t.Cleanup(web.Close)
+
+	person := a.Person(t)
+	client := func(token string) *api.ClientWithResponses {
+		c, err := api.NewClientWithResponses(web.URL, api.WithHTTPClient(&http.Client{Transport: &apitest.Checked{TB: t}}), api.WithRequestEditorFn(apitest.Token(token)))
+		require.NoError(t, err)
+		return c
+	}
+	c := client(person.Cookie(t, "access_token"))
+	goneToken := person.SignIn(t)
+	gone := client(goneToken.Cookie(t, "access_token"))
+	r, err := goneToken.LogoutWithResponse(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, http.StatusNoContent, r.StatusCode())
+
+	made, err := c.CreateMealWithResponse(t.Context(), nil, meal(t))
+	require.NoError(t, err)
+	require.Equal(t, http.StatusCreated, made.StatusCode(), string(made.Body))
+
+	calories := 7.0
+	for _, op := range []struct {
+		name string
+		want int64
+		call func(t *testing.T) (status int, err error)
+	}{
+		{"getMe", 1, func(t *testing.T) (int, error) {
+			r, err := c.GetMeWithResponse(t.Context(), nil)
+			return r.StatusCode(), err
+		}},
+		{"getMe of a session that ended", 1, func(t *testing.T) (int, error) {
+			r, err := gone.GetMeWithResponse(t.Context(), nil)
+			return r.StatusCode(), err
+		}},
+		{"previewTargets", 1, func(t *testing.T) (int, error) {
+			r, err := c.PreviewTargetsWithResponse(t.Context(), api.PreviewTargetsJSONRequestBody{})
+			return r.StatusCode(), err
+		}},
+		{"updateMe", 3, func(t *testing.T) (int, error) {
+			r, err := c.UpdateMeWithResponse(t.Context(), nil, api.MePatch{FullName: nullable.NewNullableWithValue(uuid.NewString())})
+			return r.StatusCode(), err
+		}},
+		{"listSessions", 1, func(t *testing.T) (int, error) {
+			r, err := c.ListSessionsWithResponse(t.Context(), nil)
+			return r.StatusCode(), err
+		}},
+		{"revokeSession", 1, func(t *testing.T) (int, error) {
+			r, err := c.RevokeSessionWithResponse(t.Context(), uuid.New())
+			return r.StatusCode(), err
+		}},
+		{"createMeal", 1, func(t *testing.T) (int, error) {
+			r, err := c.CreateMealWithResponse(t.Context(), nil, meal(t))
+			return r.StatusCode(), err
+		}},
+		{"createMeal with a key", 2, func(t *testing.T) (int, error) {
+			r, err := c.CreateMealWithResponse(t.Context(), &api.CreateMealParams{IdempotencyKey: new(uuid.NewString())}, meal(t))
+			return r.StatusCode(), err
+		}},
+		{"addMealItems", 2, func(t *testing.T) (int, error) {
+			r, err := c.AddMealItemsWithResponse(t.Context(), made.JSON201.ID, nil, api.MealItemsCreate{Items: meal(t).Items[:1]})
+			return r.StatusCode(), err
+		}},
+		{"updateMeal", 2, func(t *testing.T) (int, error) {
+			r, err := c.UpdateMealWithResponse(t.Context(), made.JSON201.ID, nil, api.MealPatch{MealType: new(api.MealTypeDinner)})
+			return r.StatusCode(), err
+		}},
+		{"updateMealItem", 2, func(t *testing.T) (int, error) {
+			calories++ // what changes nothing costs less
+			r, err := c.UpdateMealItemWithResponse(t.Context(), made.JSON201.ID, made.JSON201.Items[0].ID, nil, api.MealItemPatch{Calories: &calories})
+			return r.StatusCode(), err
+		}},
+		{"addMealItems with a key", 3, func(t *testing.T) (int, error) {
+			r, err := c.AddMealItemsWithResponse(t.Context(), made.JSON201.ID, &api.AddMealItemsParams{IdempotencyKey: new(uuid.NewString())}, api.MealItemsCreate{Items: meal(t).Items[:1]})
+			return r.StatusCode(), err
+		}},
+		{"createCustomFood with a key", 2, func(t *testing.T) (int, error) {
+			r, err := c.CreateCustomFoodWithResponse(t.Context(), &api.CreateCustomFoodParams{IdempotencyKey: new(uuid.NewString())}, api.FoodCreate{
+				Name: "Pancake", Per100G: &api.NutrientsCreate{Calories: 227, ProteinG: 6.4, CarbsG: 28.3, FatG: 9.7},
+				Servings: []api.FoodServingCreate{{Label: "piece", Grams: 40}},
+			})
+			return r.StatusCode(), err
+		}},
+		{"copyMeal", 1, func(t *testing.T) (int, error) {
+			r, err := c.CopyMealWithResponse(t.Context(), made.JSON201.ID, nil, api.MealCopy{Date: made.JSON201.LocalDate})
+			return r.StatusCode(), err
+		}},
+		{"listMeals", 1, func(t *testing.T) (int, error) {
+			r, err := c.ListMealsWithResponse(t.Context(), nil)
+			return r.StatusCode(), err
+		}},
+		{"getMeal", 1, func(t *testing.T) (int, error) {
+			r, err := c.GetMealWithResponse(t.Context(), made.JSON201.ID, nil)
+			return r.StatusCode(), err
+		}},
+		{"getNutritionDay", 1, func(t *testing.T) (int, error) {
+			r, err := c.GetNutritionDayWithResponse(t.Context(), "today")
+			return r.StatusCode(), err
+		}},
+		{"listNutritionDays", 1, func(t *testing.T) (int, error) {
+			r, err := c.ListNutritionDaysWithResponse(t.Context(), &api.ListNutritionDaysParams{From: made.JSON201.LocalDate, To: made.JSON201.LocalDate})
+			return r.StatusCode(), err
+		}},
+		{"getReadiness", 1, func(t *testing.T) (int, error) {
+			r, err := c.GetReadinessWithResponse(t.Context())
+			return r.StatusCode(), err
+		}},
+		{"getLiveness", 0, func(t *testing.T) (int, error) {
+			r, err := c.GetLivenessWithResponse(t.Context())
+			return r.StatusCode(), err
+		}},
+	} {
+		t.Run(op.name, func(t *testing.T) {
+			// The first one also connects and prepares, and a connection that was idle for a second is asked whether it lives.
+			fewest := int64(100)
+			for range 5 {
+				before := p.trips.Load()
+				status, err := op.call(t)
+				require.NoError(t, err)
+				require.Less(t, status, http.StatusInternalServerError)
+				fewest = min(fewest, p.trips.Load()-before)
+			}
+			require.Equal(t, op.want, fewest)
+		})
+	}
+}
+
+// meal has as many items as one request may.
+func meal(t *testing.T) api.MealCreate {
+	t.Helper()
+	m := api.MealCreate{MealType: api.MealTypeSnack}
+	for range 50 {
+		var item api.MealItemCreate
+		require.NoError(t, item.FromQuickItem(api.QuickItem{Name: "Espresso", Calories: 3}))
+		m.Items = append(m.Items, item)
+	}
+	return m
+}

@@ -1,0 +1,287 @@
+package auth_test
+
+import (
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/ultimatecoach/api/gen/api"
+	"github.com/ultimatecoach/api/internal/checks/apitest"
+	"github.com/ultimatecoach/api/internal/dev/standin"
+)
+
+// evenTime is the least time of an answer that must not tell whether an address is known.
+const evenTime = 400 * time.Millisecond
+
+func verify(tb testing.TB, c *apitest.Client, in api.EmailVerification) answer {
+	tb.Helper()
+	r, err := c.VerifyEmailWithResponse(tb.Context(), in)
+	require.NoError(tb, err)
+	return told(r.HTTPResponse, r.Body)
+}
+
+func reset(tb testing.TB, c *apitest.Client, in api.PasswordReset) answer {
+	tb.Helper()
+	r, err := c.ResetPasswordWithResponse(tb.Context(), in)
+	require.NoError(tb, err)
+	return told(r.HTTPResponse, r.Body)
+}
+
+func forgot(tb testing.TB, c *apitest.Client, email string) answer {
+	tb.Helper()
+	r, err := c.RequestPasswordResetWithResponse(tb.Context(), api.EmailRequest{Email: email})
+	require.NoError(tb, err)
+	return told(r.HTTPResponse, r.Body)
+}
+
+func resend(tb testing.TB, c *apitest.Client, email string) answer {
+	tb.Helper()
+	r, err := c.ResendVerificationWithResponse(tb.Context(), api.EmailRequest{Email: email})
+	require.NoError(tb, err)
+	return told(r.HTTPResponse, r.Body)
+}
+
+// mail is the newest one to an address.
+func mail(tb testing.TB, a *apitest.API, kind, to string) standin.Mail {
+	tb.Helper()
+	mails := a.Standin.Inbox(to)
+	require.NotEmpty(tb, mails, to)
+	require.Equal(tb, kind, mails[0].Type)
+	return mails[0]
+}
+
+// confirmed signs somebody up at a server that wants addresses confirmed.
+func confirmed(tb testing.TB, a *apitest.API) string {
+	tb.Helper()
+	email := apitest.Email()
+	require.Equal(tb, http.StatusCreated, signup(tb, a.Client(tb), api.SignupRequest{Email: email, Password: apitest.Password}).StatusCode)
+	got := verify(tb, a.Client(tb), api.EmailVerification{TokenHash: new(mail(tb, a, "signup", email).TokenHash)})
+	require.Equal(tb, http.StatusOK, got.StatusCode, "%s", got.body)
+	return email
+}
+
+func TestVerifyEmail_ByLinkOrCode_SignsIn_Once(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t, apitest.Setup{Standin: confirming})
+	for name, in := range map[string]func(standin.Mail) api.EmailVerification{
+		"by link": func(m standin.Mail) api.EmailVerification { return api.EmailVerification{TokenHash: &m.TokenHash} },
+		"by code": func(m standin.Mail) api.EmailVerification {
+			return api.EmailVerification{Email: new(" " + m.To), Token: &m.Code}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c, email := a.Client(t), apitest.Email()
+			signup(t, c, api.SignupRequest{Email: email, Password: apitest.Password, FullName: new("Ann A")})
+			m := mail(t, a, "signup", email)
+			r, err := c.VerifyEmailWithResponse(t.Context(), in(m))
+			require.NoError(t, err)
+			require.Equal(t, http.StatusOK, r.StatusCode(), string(r.Body))
+			require.True(t, r.JSON200.User.EmailConfirmed)
+			require.Equal(t, "Ann A", *r.JSON200.User.FullName)
+			require.NotNil(t, r.JSON200.Session)
+			require.Len(t, setCookies(told(r.HTTPResponse, r.Body)), 2)
+			requireMe(t, http.StatusOK, c)
+			require.Equal(t, http.StatusOK, login(t, a.Client(t), email, apitest.Password).StatusCode)
+
+			again := verify(t, a.Client(t), in(m))
+			requireProblem(t, http.StatusForbidden, "mail_token_invalid", again)
+			require.Empty(t, again.Cookies())
+		})
+	}
+}
+
+func TestMailTokens_WrongOnes_AreRefusedAlike(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t, apitest.Setup{Standin: confirming})
+	known, pending := confirmed(t, a), apitest.Email()
+	signup(t, a.Client(t), api.SignupRequest{Email: pending, Password: apitest.Password})
+	m := mail(t, a, "signup", pending)
+	wrong := "000000"
+	if m.Code == wrong {
+		wrong = "111111"
+	}
+	var first answer
+	for what, in := range map[string]api.EmailVerification{
+		"unknown hash":             {TokenHash: new("3f0c4cf4e7c3f0a8d0c9c1")},
+		"unknown address":          {Email: new(apitest.Email()), Token: &wrong},
+		"confirmed address":        {Email: &known, Token: &wrong},
+		"pending address":          {Email: &pending, Token: &wrong},
+		"code of another address":  {Email: &known, Token: &m.Code},
+		"hash where the code goes": {Email: &pending, Token: new(m.TokenHash[:20])},
+		"code where the hash goes": {TokenHash: &m.Code},
+		"address of odd form":      {Email: new("a@" + longLabel + ".com"), Token: &wrong},
+	} {
+		got := verify(t, a.Client(t), in)
+		requireProblem(t, http.StatusForbidden, "mail_token_invalid", got)
+		if first.Response == nil {
+			first = got
+		}
+		require.Equal(t, shape(t, first), shape(t, got), what)
+	}
+	got := reset(t, a.Client(t), api.PasswordReset{TokenHash: &m.TokenHash, NewPassword: "better-horse-10"})
+	requireProblem(t, http.StatusForbidden, "mail_token_invalid", got)
+	require.Equal(t, http.StatusOK, verify(t, a.Client(t), api.EmailVerification{TokenHash: &m.TokenHash}).StatusCode, "none of it used the mail up")
+}
+
+const longLabel = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+
+func TestMailTokens_InWrongCombinations_AreUnprocessable(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	c, hash, email, code := a.Client(t), new("3f0c4cf4"), new("ann@example.com"), new("493817")
+	for _, in := range []api.EmailVerification{
+		{}, {Email: email}, {Token: code},
+		{TokenHash: hash, Email: email}, {TokenHash: hash, Token: code}, {TokenHash: hash, Email: email, Token: code},
+	} {
+		requireField(t, http.StatusUnprocessableEntity, "token_hash", "mail_token_required", verify(t, c, in))
+		requireField(t, http.StatusUnprocessableEntity, "token_hash", "mail_token_required",
+			reset(t, c, api.PasswordReset{TokenHash: in.TokenHash, Email: in.Email, Token: in.Token, NewPassword: "better-horse-10"}))
+	}
+	requireField(t, http.StatusBadRequest, "token", "", verify(t, c, api.EmailVerification{Email: email, Token: new("49 38 17")}))
+	requireField(t, http.StatusBadRequest, "token_hash", "", verify(t, c, api.EmailVerification{TokenHash: new("a/b")}))
+}
+
+func TestResendVerification_AnswersAlikeForEveryAddress(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t, apitest.Setup{Standin: confirming})
+	known, pending := confirmed(t, a), apitest.Email()
+	signup(t, a.Client(t), api.SignupRequest{Email: pending, Password: apitest.Password})
+	requireAlike(t, func(email string) answer { return resend(t, a.Client(t), email) },
+		known, pending, " "+pending, apitest.Email(), "a@"+longLabel+".com")
+	require.Len(t, a.Standin.Inbox(pending), 3, "signup, and twice again")
+	require.Len(t, a.Standin.Inbox(known), 1, "nothing is left to confirm")
+	require.Equal(t, http.StatusOK, verify(t, a.Client(t), api.EmailVerification{TokenHash: new(mail(t, a, "signup", pending).TokenHash)}).StatusCode)
+}
+
+func TestRequestPasswordReset_AnswersAlikeForEveryAddress(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t, apitest.Setup{Standin: confirming})
+	known, pending := confirmed(t, a), apitest.Email()
+	signup(t, a.Client(t), api.SignupRequest{Email: pending, Password: apitest.Password})
+	requireAlike(t, func(email string) answer { return forgot(t, a.Client(t), email) },
+		known, pending, apitest.Email(), "a@"+longLabel+".com")
+	mail(t, a, "recovery", known)
+}
+
+func TestMails_AskedForTooOften_AnswerAlikeToo(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t, apitest.Setup{Standin: func(o *standin.Options) { o.MailFrequency = time.Hour }})
+	p := a.Person(t)
+	requireAlike(t, func(email string) answer { return forgot(t, a.Client(t), email) }, p.Email, p.Email, apitest.Email())
+	require.Len(t, a.Standin.Inbox(p.Email), 1)
+}
+
+// requireAlike: 202, nothing in it, and no sooner for one address than the floor of all.
+func requireAlike(t *testing.T, ask func(email string) answer, emails ...string) {
+	t.Helper()
+	var first map[string]any
+	for _, email := range emails {
+		start := time.Now()
+		got := ask(email)
+		require.GreaterOrEqual(t, time.Since(start), evenTime, email)
+		require.Equal(t, http.StatusAccepted, got.StatusCode, "%s: %s", email, got.body)
+		require.Empty(t, got.body)
+		if first == nil {
+			first = shape(t, got)
+		}
+		require.Equal(t, first, shape(t, got), email)
+	}
+}
+
+func TestResetPassword_ByLinkOrCode_EndsEverythingThatWas(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	for name, in := range map[string]func(standin.Mail) api.PasswordReset{
+		"by link": func(m standin.Mail) api.PasswordReset { return api.PasswordReset{TokenHash: &m.TokenHash} },
+		"by code": func(m standin.Mail) api.PasswordReset { return api.PasswordReset{Email: &m.To, Token: &m.Code} },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := a.Person(t)
+			other := p.SignIn(t)
+			require.Equal(t, http.StatusAccepted, forgot(t, a.Client(t), p.Email).StatusCode)
+			body := in(mail(t, a, "recovery", p.Email))
+			body.NewPassword = "better-horse-10"
+			c := a.Client(t)
+			got := reset(t, c, body)
+			require.Equal(t, http.StatusOK, got.StatusCode, "%s", got.body)
+			require.Len(t, setCookies(got), 2)
+			requireMe(t, http.StatusOK, c)
+			for _, old := range []*apitest.Client{p.Client, other} {
+				requireProblem(t, http.StatusUnauthorized, "session_ended", requireMe(t, http.StatusUnauthorized, old))
+				requireProblem(t, http.StatusUnauthorized, "invalid_refresh_token", refresh(t, old))
+			}
+			requireProblem(t, http.StatusUnauthorized, "invalid_credentials", login(t, a.Client(t), p.Email, p.Password))
+			require.Equal(t, http.StatusOK, login(t, a.Client(t), p.Email, "better-horse-10").StatusCode)
+			requireProblem(t, http.StatusForbidden, "mail_token_invalid", reset(t, a.Client(t), body))
+		})
+	}
+}
+
+func TestResetPassword_ToTheSamePassword_IsAcceptedAndEndsTheOthersToo(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	forgot(t, a.Client(t), p.Email)
+	c := a.Client(t)
+	got := reset(t, c, api.PasswordReset{TokenHash: new(mail(t, a, "recovery", p.Email).TokenHash), NewPassword: p.Password})
+	require.Equal(t, http.StatusOK, got.StatusCode, "%s", got.body)
+	requireMe(t, http.StatusOK, c)
+	requireMe(t, http.StatusUnauthorized, p.Client)
+	require.Equal(t, http.StatusOK, login(t, a.Client(t), p.Email, p.Password).StatusCode)
+}
+
+func TestResetPassword_ToOneThatIsRefused_ChangesNothing(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t, apitest.Setup{Standin: func(o *standin.Options) { o.PasswordMinLength = 12 }})
+	p := a.Person(t)
+	forgot(t, a.Client(t), p.Email)
+	m := mail(t, a, "recovery", p.Email)
+	requireField(t, http.StatusUnprocessableEntity, "new_password", "password_too_long",
+		reset(t, a.Client(t), api.PasswordReset{TokenHash: &m.TokenHash, NewPassword: "éééééééééééééééééééééééééééééééééééééééé"}))
+	got := reset(t, a.Client(t), api.PasswordReset{TokenHash: &m.TokenHash, NewPassword: "12345678"})
+	requireField(t, http.StatusUnprocessableEntity, "new_password", "weak_password", got)
+	require.Empty(t, got.Cookies())
+	requireMe(t, http.StatusOK, p.Client)
+	require.Equal(t, http.StatusOK, login(t, a.Client(t), p.Email, p.Password).StatusCode)
+	require.Equal(t, 2, sessionsOf(t, a, p), "the first, and the sign-in just now: the mail's own is gone")
+}
+
+func TestResetPassword_OfAnUnconfirmedAddress_ConfirmsIt(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t, apitest.Setup{Standin: confirming})
+	email := apitest.Email()
+	signup(t, a.Client(t), api.SignupRequest{Email: email, Password: apitest.Password})
+	forgot(t, a.Client(t), email)
+	got := reset(t, a.Client(t), api.PasswordReset{TokenHash: new(mail(t, a, "recovery", email).TokenHash), NewPassword: "better-horse-10"})
+	require.Equal(t, http.StatusOK, got.StatusCode, "%s", got.body)
+	require.Equal(t, http.StatusOK, login(t, a.Client(t), email, "better-horse-10").StatusCode)
+}
+
+func TestMailCodes_AreGuessedTenTimesAtMost(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t, apitest.Setup{Server: behindProxy})
+	p := a.Person(t)
+	forgot(t, a.Client(t), p.Email)
+	m := mail(t, a, "recovery", p.Email)
+	wrong := "000000"
+	if m.Code == wrong {
+		wrong = "111111"
+	}
+	guess := func(code, ip string) answer {
+		r, err := a.Client(t).ResetPasswordWithResponse(t.Context(), api.PasswordReset{Email: &p.Email, Token: &code, NewPassword: "better-horse-10"}, from(ip))
+		require.NoError(t, err)
+		return told(r.HTTPResponse, r.Body)
+	}
+	for range 10 {
+		requireProblem(t, http.StatusForbidden, "mail_token_invalid", guess(wrong, "203.0.113.1"))
+	}
+	stopped := guess(m.Code, "203.0.113.1")
+	requireProblem(t, http.StatusTooManyRequests, "too_many_failed_logins", stopped)
+	require.NotEmpty(t, stopped.Header.Get("Retry-After"))
+	require.Equal(t, http.StatusOK, login(t, a.Client(t), p.Email, p.Password, from("203.0.113.1")).StatusCode, "signing in has a budget of its own")
+	require.Equal(t, http.StatusOK, guess(m.Code, "203.0.113.2").StatusCode)
+}

@@ -1,0 +1,253 @@
+package auth_test
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/ultimatecoach/api/gen/api"
+	"github.com/ultimatecoach/api/internal/checks/apitest"
+	"github.com/ultimatecoach/api/internal/server"
+	"github.com/ultimatecoach/api/internal/tools/gotrue"
+	"github.com/ultimatecoach/api/internal/tools/session"
+)
+
+// provider stands where Supabase Auth should be.
+func provider(tb testing.TB, answer http.HandlerFunc, changes ...func(*gotrue.Options)) func(*server.Options) {
+	tb.Helper()
+	web := httptest.NewServer(answer)
+	tb.Cleanup(web.Close)
+	client := gotrue.Options{BaseURL: web.URL}
+	for _, change := range changes {
+		change(&client)
+	}
+	return func(o *server.Options) { o.Auth = gotrue.New(client) }
+}
+
+func saying(status int, contentType, body string, headers ...string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", contentType)
+		for i := 0; i < len(headers); i += 2 {
+			w.Header().Set(headers[i], headers[i+1])
+		}
+		w.WriteHeader(status)
+		_, _ = w.Write([]byte(body))
+	}
+}
+
+// hangingUp closes the connection instead of answering.
+func hangingUp(w http.ResponseWriter, _ *http.Request) {
+	conn, _, err := w.(http.Hijacker).Hijack()
+	if err == nil {
+		_ = conn.Close()
+	}
+}
+
+// silent answers nothing, until whoever asks has had enough.
+func silent(_ http.ResponseWriter, r *http.Request) {
+	_, _ = io.Copy(io.Discard, r.Body) // else the server does not notice
+	<-r.Context().Done()
+}
+
+// everyCall makes each call that needs Supabase Auth.
+func everyCall(t *testing.T, p *apitest.Person, at *apitest.API) map[string]answer {
+	t.Helper()
+	refreshing, cookie := withRefresh(t, at, p.Cookie(t, "refresh_token"))
+	return map[string]answer{
+		"signup":  signup(t, at.Client(t), api.SignupRequest{Email: apitest.Email(), Password: apitest.Password}),
+		"login":   login(t, at.Client(t), p.Email, p.Password),
+		"refresh": refresh(t, refreshing, cookie),
+		"forgot":  forgot(t, at.Client(t), p.Email),
+		"resend":  resend(t, at.Client(t), p.Email),
+		"verify":  verify(t, at.Client(t), api.EmailVerification{TokenHash: new("3f0c4cf4")}),
+		"reset":   reset(t, at.Client(t), api.PasswordReset{Email: &p.Email, Token: new("493817"), NewPassword: "better-horse-10"}),
+		"change":  change(t, as(t, p.Client, at), p.Password, "better-horse-10"),
+	}
+}
+
+func TestWithoutSupabaseAuth_NobodySignsIn_AndWhoIsSignedInStays(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	const page, text = "<html><h1>Bad Gateway of secret-host.internal</h1></html>", "text/html"
+	for what, change := range map[string]func(*server.Options){
+		"closed":              down,
+		"hangs up":            provider(t, hangingUp),
+		"never answers":       provider(t, silent, func(o *gotrue.Options) { o.HTTPClient = &http.Client{Timeout: 50 * time.Millisecond} }),
+		"500":                 provider(t, saying(500, "application/json", `{"code":"unexpected_failure","message":"Database error querying schema"}`)),
+		"500 of an old kind":  provider(t, saying(500, "application/json", `{"code":500,"error_code":"unexpected_failure","msg":"no"}`)),
+		"502 with a page":     provider(t, saying(502, text, page)),
+		"504 with nothing":    provider(t, saying(504, text, "")),
+		"200 with a page":     provider(t, saying(200, text, page)),
+		"200 with half":       provider(t, saying(200, "application/json", `{"access_token":"a","refr`)),
+		"200 with other JSON": provider(t, saying(200, "application/json", `["x"]`)),
+	} {
+		t.Run(what, func(t *testing.T) {
+			t.Parallel()
+			b := replica(t, a, change)
+			p := a.Person(t)
+			for call, got := range everyCall(t, p, b) {
+				if got.StatusCode == http.StatusAccepted && strings.HasPrefix(what, "200") {
+					continue // a mail's answer is not read
+				}
+				require.Equal(t, http.StatusServiceUnavailable, got.StatusCode, "%s: %s", call, got.body)
+				requireProblem(t, http.StatusServiceUnavailable, "auth_unavailable", got)
+				require.NotEmpty(t, got.Header.Get("Retry-After"), call)
+				require.Empty(t, got.Cookies(), "%s: an outage signs nobody out", call)
+				require.NotContains(t, string(got.body), "secret-host")
+				require.NotContains(t, string(got.body), "Database error")
+			}
+			requireMe(t, http.StatusOK, as(t, p.Client, b))
+			require.Equal(t, http.StatusOK, refresh(t, p.Client).StatusCode, "the session is whole when it is back")
+		})
+	}
+}
+
+func TestBehindABrokenGateway_NobodyIsSignedOutOrToldWhy(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	for what, answer := range map[string]http.HandlerFunc{
+		"no API key":     saying(401, "application/json", `{"message":"No API key found in request","hint":"secret-host"}`),
+		"a wall":         saying(403, "text/html", "<html>secret-host</html>"),
+		"another server": saying(404, "text/plain", "404 page not found at secret-host"),
+		"a redirect":     saying(302, "text/html", "", "Location", "http://secret-host/"),
+	} {
+		t.Run(what, func(t *testing.T) {
+			t.Parallel()
+			b := replica(t, a, provider(t, answer))
+			p := a.Person(t)
+			for call, got := range everyCall(t, p, b) {
+				if call == "forgot" || call == "resend" {
+					continue
+				}
+				require.GreaterOrEqual(t, got.StatusCode, 500, "%s: %s", call, got.body)
+				require.Empty(t, got.Cookies(), call)
+				require.NotContains(t, string(got.body), "secret-host")
+			}
+			for range 12 {
+				require.GreaterOrEqual(t, login(t, b.Client(t), p.Email, p.Password).StatusCode, 500, "it is no failed sign-in either")
+			}
+			requireMe(t, http.StatusOK, as(t, p.Client, b))
+		})
+	}
+}
+
+func TestSupabaseAuth_OutOfBreath_IsPassedOnWithAWait(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	const body = `{"code":"over_request_rate_limit","message":"Request rate limit reached"}`
+	for what, c := range map[string]struct {
+		answer http.HandlerFunc
+		wait   int
+	}{
+		"with a wait":       {saying(429, "application/json", body, "Retry-After", "17"), 17},
+		"without":           {saying(429, "application/json", body), 2},
+		"with a date":       {saying(429, "application/json", body, "Retry-After", "Mon, 23 Nov 2026 09:30:00 GMT"), 2},
+		"by a gateway":      {saying(429, "text/html", "<html>slow down</html>", "Retry-After", "5"), 5},
+		"with an odd wait":  {saying(429, "application/json", body, "Retry-After", "-5"), 2},
+		"with a short wait": {saying(429, "application/json", body, "Retry-After", "0"), 2},
+	} {
+		t.Run(what, func(t *testing.T) {
+			t.Parallel()
+			b := replica(t, a, provider(t, c.answer))
+			p := a.Person(t)
+			for call, got := range everyCall(t, p, b) {
+				requireProblem(t, http.StatusTooManyRequests, "identity_provider_busy", got)
+				require.Equal(t, strconv.Itoa(c.wait), got.Header.Get("Retry-After"), call)
+				require.Empty(t, got.Cookies(), call)
+			}
+			requireMe(t, http.StatusOK, as(t, p.Client, b))
+		})
+	}
+}
+
+func TestLogin_DuringAnOutage_CostsNothingOfTheBudget(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	b := replica(t, a, down)
+	p := a.Person(t)
+	for range 12 {
+		requireProblem(t, http.StatusServiceUnavailable, "auth_unavailable", login(t, b.Client(t), p.Email, p.Password))
+	}
+	require.Equal(t, http.StatusOK, login(t, a.Client(t), p.Email, p.Password).StatusCode)
+}
+
+func TestLogin_WithoutKeysToCheckTheToken_IsUnavailable(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	b := replica(t, a, func(o *server.Options) {
+		o.Verifier = session.NewVerifier(session.VerifierOptions{JWKSURL: closed + "/.well-known/jwks.json", Issuer: a.AuthURL})
+	})
+	got := login(t, b.Client(t), p.Email, p.Password)
+	requireProblem(t, http.StatusServiceUnavailable, "auth_unavailable", got)
+	require.Empty(t, got.Cookies())
+	requireProblem(t, http.StatusServiceUnavailable, "auth_unavailable", requireMe(t, http.StatusServiceUnavailable, as(t, p.Client, b)))
+}
+
+func TestLogin_OfAServerThatExpectsAnotherIssuer_SaysSoToUsAndNotToThem(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	b := replica(t, a, func(o *server.Options) {
+		o.Verifier = session.NewVerifier(session.VerifierOptions{JWKSURL: a.AuthURL + "/.well-known/jwks.json", Issuer: "https://other.example"})
+	})
+	got := login(t, b.Client(t), p.Email, p.Password)
+	requireProblem(t, http.StatusInternalServerError, "internal_error", got)
+	require.Empty(t, got.Cookies())
+	require.NotContains(t, string(got.body), "iss")
+}
+
+func TestRefresh_ByManyTabsDuringAnOutage_AsksLittle(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	var asked atomic.Int64
+	release := make(chan struct{})
+	b := replica(t, a, provider(t, func(w http.ResponseWriter, r *http.Request) {
+		asked.Add(1)
+		<-release
+		saying(503, "text/plain", "")(w, r)
+	}))
+	statuses := make(chan int, 20)
+	for range cap(statuses) {
+		c, cookie := withRefresh(t, b, p.Cookie(t, "refresh_token"))
+		go func() {
+			r, err := c.RefreshSessionWithResponse(t.Context(), cookie)
+			if err != nil {
+				t.Error(err)
+				statuses <- 0
+				return
+			}
+			statuses <- r.StatusCode()
+		}()
+	}
+	close(release)
+	for range cap(statuses) {
+		require.Equal(t, http.StatusServiceUnavailable, <-statuses)
+	}
+	require.LessOrEqual(t, asked.Load(), int64(3*cap(statuses)), "three tries a question at most")
+	require.Equal(t, http.StatusOK, refresh(t, p.Client).StatusCode)
+}
+
+func TestRefusalsOfSupabaseAuth_ThatOnlyRealOnesKnow_AreTold(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	for code, want := range map[string]int{
+		"email_address_invalid":        http.StatusUnprocessableEntity,
+		"email_address_not_authorized": http.StatusUnprocessableEntity,
+		"email_provider_disabled":      http.StatusForbidden,
+	} {
+		b := replica(t, a, provider(t, saying(400, "application/json", fmt.Sprintf(`{"code":%q,"message":"Email address \"ann@example.com\" is invalid"}`, code))))
+		got := signup(t, b.Client(t), api.SignupRequest{Email: apitest.Email(), Password: apitest.Password})
+		require.Equal(t, want, got.StatusCode, "%s: %s", code, got.body)
+		require.NotContains(t, string(got.body), "ann@example.com")
+	}
+}

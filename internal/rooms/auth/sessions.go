@@ -1,0 +1,93 @@
+package auth
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/ultimatecoach/api/db"
+	"github.com/ultimatecoach/api/gen/api"
+	"github.com/ultimatecoach/api/gen/queries"
+	"github.com/ultimatecoach/api/internal/tools/page"
+	"github.com/ultimatecoach/api/internal/tools/problem"
+	"github.com/ultimatecoach/api/internal/tools/session"
+)
+
+// sessionKey is the sort key of the list.
+type sessionKey struct {
+	CreatedAt time.Time `json:"c"`
+	ID        uuid.UUID `json:"i"`
+}
+
+// ListSessions answers the newest first.
+func (h *Handlers) ListSessions(ctx context.Context, r api.ListSessionsRequestObject) (api.ListSessionsResponseObject, error) {
+	me := db.IdentityFrom(ctx)
+	limit := page.Limit(r.Params.Limit)
+	params := queries.ListSessionsParams{UserID: me.UserID, MaxRows: int32(limit + 1)}
+	if r.Params.Cursor != nil {
+		var key sessionKey
+		if err := h.cursors.Decode("listSessions", *r.Params.Cursor, &key); err != nil {
+			return nil, err
+		}
+		params.BeforeTime, params.BeforeID = &key.CreatedAt, &key.ID
+	}
+	rows, err := h.db.ListSessions(ctx, params)
+	if err != nil {
+		return nil, err
+	}
+	rows, more := page.Cut(rows, limit)
+	answer := api.AuthSessionPage{Data: make([]api.AuthSession, len(rows))}
+	for i, row := range rows {
+		answer.Data[i] = api.AuthSession{
+			ID: row.ID, CreatedAt: row.CreatedAt.UTC(), LastUsedAt: row.LastUsedAt.UTC(),
+			UserAgent: told(row.UserAgent), IP: told(row.IP), IsCurrent: row.ID == me.SessionID,
+		}
+	}
+	if more {
+		last := rows[len(rows)-1]
+		next, err := h.cursors.Encode("listSessions", sessionKey{last.CreatedAt, last.ID})
+		if err != nil {
+			return nil, err
+		}
+		answer.NextCursor = &next
+	}
+	return api.ListSessions200JSONResponse{Body: answer}, nil
+}
+
+// Logout ends the session that asks, in the database where every replica looks: it works while Supabase Auth is away.
+func (h *Handlers) Logout(ctx context.Context, _ api.LogoutRequestObject) (api.LogoutResponseObject, error) {
+	me := db.IdentityFrom(ctx)
+	if _, err := h.db.RevokeSession(ctx, queries.RevokeSessionParams{SessionID: me.SessionID, UserID: me.UserID}); err != nil {
+		return nil, err
+	}
+	session.SignOut(ctx)
+	slog.InfoContext(ctx, "user_logout_success")
+	return api.Logout204Response{}, nil
+}
+
+// RevokeSession ends one of the person's sessions, this one included.
+func (h *Handlers) RevokeSession(ctx context.Context, r api.RevokeSessionRequestObject) (api.RevokeSessionResponseObject, error) {
+	me := db.IdentityFrom(ctx)
+	gone, err := h.db.RevokeSession(ctx, queries.RevokeSessionParams{SessionID: r.ID, UserID: me.UserID})
+	if err != nil {
+		return nil, err
+	}
+	if !gone {
+		return nil, problem.New(problem.SessionNotFound)
+	}
+	if r.ID == me.SessionID {
+		session.SignOut(ctx)
+	}
+	slog.InfoContext(ctx, "user_session_revoked", "session_id", r.ID)
+	return api.RevokeSession204Response{}, nil
+}
+
+// told is nil for what Supabase Auth did not record.
+func told(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}

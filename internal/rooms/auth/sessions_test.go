@@ -1,0 +1,323 @@
+package auth_test
+
+import (
+	"net/http"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ultimatecoach/api/gen/api"
+	"github.com/ultimatecoach/api/internal/checks/apitest"
+	"github.com/ultimatecoach/api/internal/server"
+	"github.com/ultimatecoach/api/internal/tools/gotrue"
+	"github.com/ultimatecoach/api/internal/tools/page"
+)
+
+func logout(tb testing.TB, c *apitest.Client) answer {
+	tb.Helper()
+	r, err := c.LogoutWithResponse(tb.Context())
+	require.NoError(tb, err)
+	return told(r.HTTPResponse, r.Body)
+}
+
+func list(tb testing.TB, c *apitest.Client, params api.ListSessionsParams) api.AuthSessionPage {
+	tb.Helper()
+	r, err := c.ListSessionsWithResponse(tb.Context(), &params)
+	require.NoError(tb, err)
+	require.Equal(tb, http.StatusOK, r.StatusCode(), string(r.Body))
+	return *r.JSON200
+}
+
+func revoke(tb testing.TB, c *apitest.Client, id uuid.UUID) answer {
+	tb.Helper()
+	r, err := c.RevokeSessionWithResponse(tb.Context(), id)
+	require.NoError(tb, err)
+	return told(r.HTTPResponse, r.Body)
+}
+
+func TestLogout_EndsThisSession_OnEveryReplica_AndNoOther(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	b := replica(t, a)
+	p := a.Person(t)
+	phone := p.SignIn(t)
+	access, cookie := p.Cookie(t, "access_token"), p.Cookie(t, "refresh_token")
+	for _, at := range []*apitest.API{a, b} { // both have the token in their cache
+		requireMe(t, http.StatusOK, at.Bearer(t, access))
+	}
+	got := logout(t, p.Client)
+	require.Equal(t, http.StatusNoContent, got.StatusCode, "%s", got.body)
+	require.Empty(t, got.body)
+	requireCookiesCleared(t, got)
+	require.Empty(t, p.Cookie(t, "access_token"))
+	for _, at := range []*apitest.API{a, b} {
+		requireProblem(t, http.StatusUnauthorized, "session_ended", requireMe(t, http.StatusUnauthorized, at.Bearer(t, access)))
+		c, refreshCookie := withRefresh(t, at, cookie)
+		requireProblem(t, http.StatusUnauthorized, "invalid_refresh_token", refresh(t, c, refreshCookie))
+		requireMe(t, http.StatusOK, as(t, phone, at))
+	}
+	require.Equal(t, http.StatusOK, refresh(t, phone).StatusCode)
+	requireProblem(t, http.StatusUnauthorized, "session_ended", logout(t, a.Bearer(t, access)))
+	requireProblem(t, http.StatusUnauthorized, "missing_token", logout(t, p.Client))
+}
+
+func TestLogout_WorksWhileSupabaseAuthIsDown(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	b := replica(t, a, down)
+	p := a.Person(t)
+	access := p.Cookie(t, "access_token")
+	got := logout(t, as(t, p.Client, b))
+	require.Equal(t, http.StatusNoContent, got.StatusCode, "%s", got.body)
+	requireCookiesCleared(t, got)
+	requireProblem(t, http.StatusUnauthorized, "session_ended", requireMe(t, http.StatusUnauthorized, a.Bearer(t, access)))
+}
+
+// down is a server that cannot reach Supabase Auth.
+func down(o *server.Options) { o.Auth = gotrue.New(gotrue.Options{BaseURL: closed}) }
+
+func TestListSessions_TellsWhereAPersonIsSignedIn(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t, apitest.Setup{Server: behindProxy})
+	p := a.Person(t)
+	watch := a.Client(t)
+	login(t, watch, p.Email, p.Password, from("203.0.113.7"), apitest.Header("User-Agent", "watch/1"))
+	silent := a.Client(t)
+	login(t, silent, p.Email, p.Password, apitest.Header("User-Agent", ""))
+	require.Nil(t, list(t, silent, api.ListSessionsParams{}).Data[0].UserAgent, "and not what this server calls itself")
+	require.Equal(t, http.StatusNoContent, logout(t, silent).StatusCode)
+	a.Person(t) // somebody else
+
+	page := list(t, watch, api.ListSessionsParams{})
+	require.Len(t, page.Data, 2)
+	require.Nil(t, page.NextCursor)
+	newest := page.Data[0]
+	require.True(t, newest.IsCurrent)
+	require.False(t, page.Data[1].IsCurrent)
+	require.Equal(t, "watch/1", *newest.UserAgent)
+	require.Equal(t, "203.0.113.7", *newest.IP)
+	require.WithinDuration(t, time.Now(), newest.CreatedAt, time.Minute)
+	require.Equal(t, time.UTC, newest.CreatedAt.Location())
+	require.False(t, newest.LastUsedAt.Before(newest.CreatedAt))
+
+	require.Equal(t, http.StatusOK, refresh(t, watch).StatusCode)
+	again := list(t, watch, api.ListSessionsParams{}).Data[0]
+	require.Equal(t, newest.ID, again.ID, "a refresh is no new session")
+	require.True(t, again.LastUsedAt.After(newest.LastUsedAt))
+
+	require.True(t, list(t, p.Client, api.ListSessionsParams{}).Data[1].IsCurrent, "seen from the other one")
+}
+
+func TestListSessions_PageByPage_ShowsEachOnce(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	// Many at the same instant: only the id tells them apart.
+	_, err := a.Database.Owner.Exec(t.Context(), `
+		insert into auth.sessions (id, user_id, created_at, updated_at, aal)
+		select gen_random_uuid(), $1::uuid, date_trunc('second', now()) - make_interval(secs => n / 4), now(), 'aal1'
+		from generate_series(1, 20) as n`, p.ID)
+	require.NoError(t, err)
+	_, err = a.Database.Owner.Exec(t.Context(), `
+		insert into auth.sessions (id, user_id, created_at, updated_at, aal, not_after)
+		values (gen_random_uuid(), $1::uuid, now(), now(), 'aal1', now() - interval '1 second')`, p.ID)
+	require.NoError(t, err)
+
+	whole := list(t, p.Client, api.ListSessionsParams{Limit: new(100)})
+	require.Len(t, whole.Data, 21, "an expired one is none")
+	require.Nil(t, whole.NextCursor)
+	require.True(t, slices.IsSortedFunc(whole.Data, func(x, y api.AuthSession) int { return y.CreatedAt.Compare(x.CreatedAt) }))
+	for _, limit := range []int{1, 2, 7, 20, 21} {
+		var got []api.AuthSession
+		params := api.ListSessionsParams{Limit: &limit}
+		for pages := 0; ; pages++ {
+			require.LessOrEqual(t, pages, 21)
+			page := list(t, p.Client, params)
+			require.LessOrEqual(t, len(page.Data), limit)
+			require.NotEmpty(t, page.Data, "no page is empty but of an empty list")
+			got = append(got, page.Data...)
+			if page.NextCursor == nil {
+				break
+			}
+			params.Cursor = page.NextCursor
+		}
+		require.Equal(t, whole.Data, got, "limit %d", limit)
+	}
+	require.Len(t, list(t, p.Client, api.ListSessionsParams{}).Data, 20, "the default")
+}
+
+func TestListSessions_ACursorSurvivesItsRow(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	for range 3 {
+		p.SignIn(t)
+	}
+	all := list(t, p.Client, api.ListSessionsParams{})
+	first := list(t, p.Client, api.ListSessionsParams{Limit: new(2)})
+	require.Equal(t, http.StatusNoContent, revoke(t, p.Client, first.Data[1].ID).StatusCode)
+	p.SignIn(t) // newer than the cursor
+	rest := list(t, p.Client, api.ListSessionsParams{Cursor: first.NextCursor})
+	require.Equal(t, all.Data[2:], rest.Data)
+}
+
+func TestListSessions_CursorsOfAnotherMake_AreInvalid(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	p.SignIn(t)
+	genuine := *list(t, p.Client, api.ListSessionsParams{Limit: new(1)}).NextCursor
+	key := map[string]any{"c": time.Now(), "i": uuid.New()}
+	otherList, err := page.NewCursors("test").Encode("listMeals", key)
+	require.NoError(t, err)
+	otherSecret, err := page.NewCursors("guess").Encode("listSessions", key)
+	require.NoError(t, err)
+	otherShape, err := page.NewCursors("test").Encode("listSessions", map[string]any{"c": "yesterday"})
+	require.NoError(t, err)
+	flipped := []byte(genuine)
+	flipped[len(flipped)/2] ^= 1
+	for what, cursor := range map[string]string{
+		"another list": otherList, "another secret": otherSecret, "another shape": otherShape,
+		"cut": genuine[:len(genuine)-1], "cut short": genuine[:5], "longer": genuine + "AAAA", "flipped": string(flipped),
+		"garbage": "garbage", "one letter": "A",
+	} {
+		r, err := p.ListSessionsWithResponse(t.Context(), &api.ListSessionsParams{Cursor: &cursor})
+		require.NoError(t, err)
+		p := requireProblem(t, http.StatusBadRequest, "invalid_cursor", told(r.HTTPResponse, r.Body))
+		require.Empty(t, p.Errors, what)
+	}
+	for _, cursor := range []string{"a b", "ä", "a/b+c=", "\x00"} {
+		r, err := p.ListSessionsWithResponse(t.Context(), &api.ListSessionsParams{Cursor: &cursor})
+		require.NoError(t, err)
+		requireField(t, http.StatusBadRequest, "cursor", "", told(r.HTTPResponse, r.Body))
+	}
+	for _, limit := range []int{0, -1, 101} {
+		r, err := p.ListSessionsWithResponse(t.Context(), &api.ListSessionsParams{Limit: &limit})
+		require.NoError(t, err)
+		requireField(t, http.StatusBadRequest, "limit", "", told(r.HTTPResponse, r.Body))
+	}
+}
+
+func TestListSessions_WithAStrangersCursor_ShowsOnesOwn(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	ann, eve := a.Person(t), a.Person(t)
+	ann.SignIn(t)
+	cursor := list(t, ann.Client, api.ListSessionsParams{Limit: new(1)}).NextCursor
+	own := list(t, eve.Client, api.ListSessionsParams{}).Data
+	for _, seen := range list(t, eve.Client, api.ListSessionsParams{Cursor: cursor}).Data {
+		require.Equal(t, own[0].ID, seen.ID)
+	}
+}
+
+func TestRevokeSession_EndsThatOne(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	phone := p.SignIn(t)
+	id := list(t, phone, api.ListSessionsParams{}).Data[0].ID
+	got := revoke(t, p.Client, id)
+	require.Equal(t, http.StatusNoContent, got.StatusCode, "%s", got.body)
+	require.Empty(t, got.Cookies(), "this one lives on")
+	requireProblem(t, http.StatusUnauthorized, "session_ended", requireMe(t, http.StatusUnauthorized, phone))
+	requireProblem(t, http.StatusUnauthorized, "invalid_refresh_token", refresh(t, phone))
+	requireMe(t, http.StatusOK, p.Client)
+	requireProblem(t, http.StatusNotFound, "session_not_found", revoke(t, p.Client, id))
+}
+
+func TestRevokeSession_OfTheSessionThatAsks_SignsOut(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	access := p.Cookie(t, "access_token")
+	got := revoke(t, p.Client, list(t, p.Client, api.ListSessionsParams{}).Data[0].ID)
+	require.Equal(t, http.StatusNoContent, got.StatusCode, "%s", got.body)
+	requireCookiesCleared(t, got)
+	requireProblem(t, http.StatusUnauthorized, "session_ended", requireMe(t, http.StatusUnauthorized, a.Bearer(t, access)))
+}
+
+func TestRevokeSession_OfAStranger_IsNotFound(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	ann, eve := a.Person(t), a.Person(t)
+	theirs := revoke(t, eve.Client, list(t, ann.Client, api.ListSessionsParams{}).Data[0].ID)
+	requireProblem(t, http.StatusNotFound, "session_not_found", theirs)
+	require.Equal(t, shape(t, revoke(t, eve.Client, uuid.New())), shape(t, theirs))
+	requireMe(t, http.StatusOK, ann.Client)
+}
+
+func TestASession_EndsAtOnce(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	for what, c := range map[string]struct {
+		sql    string
+		status int
+	}{
+		"when its user is banned":                {`update auth.users set banned_until = now() + interval '1 hour' where id = $1`, http.StatusUnauthorized},
+		"but not by a ban that is over":          {`update auth.users set banned_until = now() - interval '1 second' where id = $1`, http.StatusOK},
+		"when its user is deleted":               {`delete from auth.users where id = $1`, http.StatusUnauthorized},
+		"when its user is marked as deleted":     {`update auth.users set deleted_at = now() where id = $1`, http.StatusUnauthorized},
+		"when its time is over":                  {`update auth.sessions set not_after = now() where user_id = $1`, http.StatusUnauthorized},
+		"but not while it has time":              {`update auth.sessions set not_after = now() + interval '1 hour' where user_id = $1`, http.StatusOK},
+		"when Supabase Auth drops it":            {`delete from auth.sessions where user_id = $1`, http.StatusUnauthorized},
+		"when it becomes somebody else's":        {`with other as (select id from auth.users where id <> $1 limit 1) update auth.sessions set user_id = other.id from other where user_id = $1`, http.StatusUnauthorized},
+		"but not when its refresh token is used": {`update auth.refresh_tokens set revoked = true where user_id = $1::text`, http.StatusOK},
+	} {
+		t.Run(what, func(t *testing.T) {
+			t.Parallel()
+			a.Person(t)
+			p := a.Person(t)
+			requireMe(t, http.StatusOK, p.Client)
+			_, err := a.Database.Owner.Exec(t.Context(), c.sql, p.ID)
+			require.NoError(t, err)
+			got := requireMe(t, c.status, p.Client)
+			r, err := p.ListSessionsWithResponse(t.Context(), nil)
+			require.NoError(t, err)
+			require.Equal(t, c.status, r.StatusCode(), string(r.Body))
+			if c.status != http.StatusOK {
+				requireProblem(t, c.status, "session_ended", got)
+				require.Equal(t, `Bearer error="invalid_token"`, got.Header.Get("WWW-Authenticate"))
+				requireProblem(t, c.status, "session_ended", logout(t, p.Client))
+			}
+		})
+	}
+}
+
+func TestEverythingOfAPerson_NeedsToKnowWho(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	c := a.Client(t)
+	requireProblem(t, http.StatusUnauthorized, "missing_token", logout(t, c))
+	requireProblem(t, http.StatusUnauthorized, "missing_token", revoke(t, c, uuid.New()))
+	requireProblem(t, http.StatusUnauthorized, "missing_token", change(t, c, "x", "better-horse-10"))
+	r, err := c.ListSessionsWithResponse(t.Context(), nil)
+	require.NoError(t, err)
+	requireProblem(t, http.StatusUnauthorized, "missing_token", told(r.HTTPResponse, r.Body))
+
+	p := a.Person(t)
+	requireProblem(t, http.StatusUnauthorized, "invalid_token", requireMe(t, http.StatusUnauthorized, p.Client, apitest.Token("garbage")))
+	requireProblem(t, http.StatusUnauthorized, "missing_token", requireMe(t, http.StatusUnauthorized, p.Client, apitest.Token("")))
+	requireMe(t, http.StatusOK, p.Client, apitest.Header("Authorization", "Basic YTpi"))
+	requireMe(t, http.StatusOK, a.Client(t), apitest.Header("Authorization", "bearer "+p.Cookie(t, "access_token")))
+	requireProblem(t, http.StatusUnauthorized, "invalid_token", requireMe(t, http.StatusUnauthorized, a.Client(t), apitest.Token(p.Cookie(t, "refresh_token"))))
+	for _, key := range []string{a.Standin.AnonKey(), a.Standin.ServiceRoleKey()} {
+		requireProblem(t, http.StatusUnauthorized, "invalid_token", requireMe(t, http.StatusUnauthorized, a.Client(t), apitest.Token(key)))
+	}
+}
+
+func TestLogout_FromAnotherSite_IsRefused_WhateverSchemeItBrings(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	for _, authorization := range []string{"", "Basic YTpi", "Bearerx y", "Negotiate x"} {
+		r, err := p.LogoutWithResponse(t.Context(), apitest.Header("Origin", "https://evil.example"),
+			apitest.Header("Sec-Fetch-Site", "cross-site"), apitest.Header("Authorization", authorization))
+		require.NoError(t, err)
+		// A link with a name and a password in it makes a browser send Basic, and the cookies beside it.
+		requireProblem(t, http.StatusForbidden, "cross_origin_refused", told(r.HTTPResponse, r.Body))
+	}
+	requireMe(t, http.StatusOK, p.Client)
+}

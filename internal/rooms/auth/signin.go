@@ -1,0 +1,109 @@
+package auth
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/ultimatecoach/api/gen/api"
+	"github.com/ultimatecoach/api/internal/tools/gotrue"
+	"github.com/ultimatecoach/api/internal/tools/logs"
+	"github.com/ultimatecoach/api/internal/tools/problem"
+	"github.com/ultimatecoach/api/internal/tools/session"
+)
+
+// Signup makes an account. Its profile is born with it, by trigger.
+func (h *Handlers) Signup(ctx context.Context, r api.SignupRequestObject) (api.SignupResponseObject, error) {
+	start := time.Now()
+	email := normal(r.Body.Email)
+	if err := checkPassword("password", r.Body.Password); err != nil {
+		return nil, err
+	}
+	var fullName string
+	if r.Body.FullName != nil {
+		fullName = *r.Body.FullName
+	}
+	made, err := h.auth.Signup(ctx, session.Caller(ctx), gotrue.SignupRequest{Email: email, Password: r.Body.Password, FullName: fullName})
+	switch gotrue.CodeOf(err) {
+	case gotrue.CodeUserAlreadyExists, gotrue.CodeEmailExists:
+		return nil, problem.New(problem.EmailTaken).Because(err)
+	case gotrue.CodeSignupDisabled, "email_provider_disabled":
+		return nil, problem.New(problem.SignupClosed).Because(err)
+	case gotrue.CodeWeakPassword:
+		return nil, passwordRefused("password", err)
+	case gotrue.CodeValidationFailed, "email_address_invalid", "email_address_not_authorized":
+		return nil, problem.Broken(problem.Field{Field: "email", Code: "email_refused", Message: "is not an address we can write to"}).Because(err)
+	case gotrue.CodeOverEmailSendRate:
+		err = nil // a mail is on its way already; saying so would tell that the address waits for its confirmation
+	}
+	if err != nil {
+		return nil, err
+	}
+	if made.Session == nil {
+		evenOut(ctx, start)
+		slog.InfoContext(ctx, "user_signup_pending", "email", logs.Mask(email), "ip", session.Caller(ctx).IP)
+		return api.Signup201JSONResponse{Body: api.AuthResponse{User: api.AuthUser{
+			ID: uuid.NewSHA1(uuid.NameSpaceURL, []byte("mailto:"+email)), Email: email, FullName: r.Body.FullName,
+		}}}, nil
+	}
+	body, err := h.signedIn(ctx, *made.Session)
+	if err != nil {
+		return nil, err
+	}
+	slog.InfoContext(ctx, "user_signup_success", "email", logs.Mask(email), "ip", session.Caller(ctx).IP)
+	slog.InfoContext(ctx, "profile_created")
+	return api.Signup201JSONResponse{Body: body}, nil
+}
+
+// Login checks a password. Whatever fails about the address or the password fails alike.
+func (h *Handlers) Login(ctx context.Context, r api.LoginRequestObject) (api.LoginResponseObject, error) {
+	start := time.Now()
+	email := normal(r.Body.Email)
+	s, err := h.attempt(ctx, email, r.Body.Password)
+	switch gotrue.CodeOf(err) {
+	// A ban is told with a wrong password too, so telling it would tell that the address is known.
+	case gotrue.CodeInvalidCredentials, gotrue.CodeUserBanned, gotrue.CodeValidationFailed:
+		evenOut(ctx, start)
+		slog.InfoContext(ctx, "user_login_refused", "email", logs.Mask(email), "ip", session.Caller(ctx).IP)
+		return nil, problem.New(problem.InvalidCredentials).Because(err)
+	case gotrue.CodeEmailNotConfirmed:
+		return nil, problem.New(problem.EmailNotConfirmed).Because(err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	body, err := h.signedIn(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	slog.InfoContext(ctx, "user_login_success", "email", logs.Mask(email), "ip", session.Caller(ctx).IP)
+	return api.Login200JSONResponse{Body: body}, nil
+}
+
+// RefreshSession exchanges the refresh cookie. Equal tokens at the same moment are one question here, and two replicas
+// that ask it get the same answer from Supabase Auth.
+func (h *Handlers) RefreshSession(ctx context.Context, _ api.RefreshSessionRequestObject) (api.RefreshSessionResponseObject, error) {
+	token := session.From(ctx).RefreshToken
+	if token == "" {
+		return nil, problem.New(problem.MissingRefresh)
+	}
+	shared, err, _ := h.refreshes.Do(token, func() (any, error) {
+		// Whoever asked first may hang up; the others still wait for the answer.
+		return h.auth.Refresh(context.WithoutCancel(ctx), session.Caller(ctx), token)
+	})
+	if refused(err) {
+		session.SignOut(ctx)
+		return nil, problem.New(problem.InvalidRefresh).Because(err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	body, err := h.signedIn(ctx, shared.(gotrue.Session))
+	if err != nil {
+		return nil, err
+	}
+	slog.InfoContext(ctx, "user_session_refreshed")
+	return api.RefreshSession200JSONResponse{Body: body}, nil
+}

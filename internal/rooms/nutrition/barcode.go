@@ -1,0 +1,78 @@
+package nutrition
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"time"
+
+	"github.com/ultimatecoach/api/db"
+	"github.com/ultimatecoach/api/gen/api"
+	"github.com/ultimatecoach/api/gen/queries"
+	"github.com/ultimatecoach/api/internal/rooms/nutrition/foods"
+	"github.com/ultimatecoach/api/internal/tools/etag"
+	"github.com/ultimatecoach/api/internal/tools/problem"
+)
+
+// GetFoodByBarcode finds the person's own food first, then the catalogue's.
+func (h *Handlers) GetFoodByBarcode(ctx context.Context, r api.GetFoodByBarcodeRequestObject) (api.GetFoodByBarcodeResponseObject, error) {
+	gtin, ok := foods.GTIN14(r.Gtin)
+	if !ok {
+		return nil, problem.Broken(problem.Field{Field: "gtin", Code: "bad_check_digit", Message: "has a wrong check digit"})
+	}
+	p := queries.GetFoodByBarcodeParams{Barcode: gtin, UserID: db.IdentityFrom(ctx).UserID}
+	row, err := h.db.GetFoodByBarcode(ctx, p)
+	if db.IsNoRows(err) && h.products != nil {
+		if err := h.learn(ctx, gtin); err != nil {
+			return nil, err
+		}
+		row, err = h.db.GetFoodByBarcode(ctx, p)
+	}
+	if db.IsNoRows(err) {
+		return nil, problem.New(problem.BarcodeNotFound).Prefilling(api.FoodPrefill{Barcode: gtin})
+	}
+	if err != nil {
+		return nil, err
+	}
+	f, tag, err := foodOf(queries.GetFoodRow(row))
+	if err != nil {
+		return nil, err
+	}
+	if etag.NotModified(r.Params.IfNoneMatch, tag) {
+		return api.GetFoodByBarcode304Response{Headers: api.GetFoodByBarcode304ResponseHeaders{ETag: &tag}}, nil
+	}
+	return api.GetFoodByBarcode200JSONResponse{Body: f, Headers: api.GetFoodByBarcode200ResponseHeaders{ETag: &tag}}, nil
+}
+
+// learnTimeout is far above what the lookup and the database take; it is there for when one of them hangs.
+const learnTimeout = 5 * time.Second
+
+// learn asks for a product that nobody here has and keeps the answer, once for all who scan it in the same moment. What
+// goes wrong there leaves the barcode as unknown as it was; no connection is held while waiting.
+func (h *Handlers) learn(ctx context.Context, gtin string) error {
+	_, err, _ := h.learning.Do(gtin, func() (any, error) {
+		// Nobody's identity, and whoever asked first may hang up: the others wait for the same answer.
+		ctx, cancel := context.WithTimeout(db.WithIdentity(context.WithoutCancel(ctx), nil), learnTimeout)
+		defer cancel()
+		if answered, err := h.db.IsAnsweredBarcode(ctx, gtin); err != nil || answered {
+			return nil, err
+		}
+		f, err := h.products.Product(ctx, gtin)
+		switch {
+		case errors.Is(err, foods.ErrNotAsked):
+			return nil, nil
+		case err != nil:
+			slog.WarnContext(ctx, "product_lookup_failed", "error", err)
+			return nil, nil
+		case f == nil:
+			return nil, h.db.KeepUnknownBarcode(ctx, gtin)
+		}
+		product, err := json.Marshal(f)
+		if err != nil {
+			return nil, err
+		}
+		return nil, h.db.KeepProduct(ctx, product)
+	})
+	return err
+}

@@ -1,0 +1,75 @@
+package nutrition
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/ultimatecoach/api/db"
+	"github.com/ultimatecoach/api/gen/api"
+	"github.com/ultimatecoach/api/gen/queries"
+	"github.com/ultimatecoach/api/internal/tools/page"
+	"github.com/ultimatecoach/api/internal/tools/problem"
+)
+
+// favoriteKey is where a page of favourites ends.
+type favoriteKey struct {
+	At time.Time `json:"t"`
+	ID uuid.UUID `json:"i"`
+}
+
+// ListFavoriteFoods answers the newest first.
+func (h *Handlers) ListFavoriteFoods(ctx context.Context, r api.ListFavoriteFoodsRequestObject) (api.ListFavoriteFoodsResponseObject, error) {
+	limit := page.Limit(r.Params.Limit)
+	p := queries.ListFavoriteFoodsParams{UserID: db.IdentityFrom(ctx).UserID, MaxRows: int32(limit + 1)}
+	if r.Params.Cursor != nil {
+		var before favoriteKey
+		if err := h.cursors.Decode("listFavoriteFoods", *r.Params.Cursor, &before); err != nil {
+			return nil, err
+		}
+		p.BeforeAt, p.BeforeID = &before.At, &before.ID
+	}
+	rows, err := h.db.ListFavoriteFoods(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	rows, more := page.Cut(rows, limit)
+	answer := api.FoodPage{Data: make([]api.FoodHit, len(rows))}
+	for i, row := range rows {
+		answer.Data[i] = hitOf(row.FoodList)
+	}
+	if more {
+		last := rows[len(rows)-1]
+		next, err := h.cursors.Encode("listFavoriteFoods", favoriteKey{last.FavoriteAt, last.FoodList.ID})
+		if err != nil {
+			return nil, err
+		}
+		answer.NextCursor = &next
+	}
+	return api.ListFavoriteFoods200JSONResponse{Body: answer}, nil
+}
+
+// AddFavoriteFood marks any food that the person can see.
+func (h *Handlers) AddFavoriteFood(ctx context.Context, r api.AddFavoriteFoodRequestObject) (api.AddFavoriteFoodResponseObject, error) {
+	visible, err := h.db.AddFavoriteFood(ctx, queries.AddFavoriteFoodParams{UserID: db.IdentityFrom(ctx).UserID, FoodID: r.ID})
+	if err != nil {
+		return nil, err
+	}
+	if !visible {
+		return nil, problem.New(problem.FoodNotFound)
+	}
+	return api.AddFavoriteFood204Response{}, nil
+}
+
+// RemoveFavoriteFood takes the mark away, if there was one.
+func (h *Handlers) RemoveFavoriteFood(ctx context.Context, r api.RemoveFavoriteFoodRequestObject) (api.RemoveFavoriteFoodResponseObject, error) {
+	visible, err := h.db.RemoveFavoriteFood(ctx, queries.RemoveFavoriteFoodParams{UserID: db.IdentityFrom(ctx).UserID, FoodID: r.ID})
+	if err != nil {
+		return nil, err
+	}
+	if !visible {
+		return nil, problem.New(problem.FoodNotFound)
+	}
+	return api.RemoveFavoriteFood204Response{}, nil
+}

@@ -1,0 +1,407 @@
+package nutrition
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"math"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/ultimatecoach/api/db"
+	"github.com/ultimatecoach/api/gen/api"
+	"github.com/ultimatecoach/api/gen/queries"
+	"github.com/ultimatecoach/api/internal/rooms/nutrition/foods"
+	"github.com/ultimatecoach/api/internal/tools/etag"
+	"github.com/ultimatecoach/api/internal/tools/problem"
+)
+
+// restoreDays is how long a deleted food can be brought back; then it is purged.
+const restoreDays = 30
+
+// GetFood reads a food of the catalogue or one of the person's own.
+func (h *Handlers) GetFood(ctx context.Context, r api.GetFoodRequestObject) (api.GetFoodResponseObject, error) {
+	f, tag, err := h.food(ctx, r.ID)
+	if err != nil {
+		return nil, err
+	}
+	if etag.NotModified(r.Params.IfNoneMatch, tag) {
+		return api.GetFood304Response{Headers: api.GetFood304ResponseHeaders{ETag: &tag}}, nil
+	}
+	return api.GetFood200JSONResponse{Body: f, Headers: api.GetFood200ResponseHeaders{ETag: &tag}}, nil
+}
+
+// CreateCustomFood stores a food that only its owner sees, with its servings.
+func (h *Handlers) CreateCustomFood(ctx context.Context, r api.CreateCustomFoodRequestObject) (api.CreateCustomFoodResponseObject, error) {
+	me := db.IdentityFrom(ctx).UserID
+	row := queries.Food{ID: orNew(r.Body.ID), CreatedBy: &me}
+	wanted := r.Body.Servings
+	var fields problems
+	fields.text("name", r.Body.Name, &row.Name)
+	if r.Body.Brand != nil {
+		var brand string
+		fields.text("brand", *r.Body.Brand, &brand)
+		row.Brand = &brand
+	}
+	fields.barcode(r.Body.Barcode, &row)
+	switch per100, serving := r.Body.Per100G, r.Body.PerServing; {
+	case (per100 == nil) == (serving == nil):
+		fields.add("", "exactly_one_of", "must have either per_100g or per_serving")
+	case per100 != nil:
+		setNutrients(&row, api.Nutrients(*per100), 1)
+		fields.plausible("per_100g", &row)
+	default:
+		setNutrients(&row, api.Nutrients(serving.Nutrients), 100/serving.Grams)
+		fields.plausible("per_serving.nutrients", &row)
+		wanted = append([]api.FoodServingCreate{{Label: serving.Label, Grams: serving.Grams}}, wanted...)
+	}
+	if len(wanted) > maxServings { // the contract bounds those that are listed
+		fields.tooManyServings("servings")
+	}
+	servings := newServings(&fields, nil, wanted, func(i int, name string) string {
+		if r.Body.PerServing != nil {
+			if i == 0 {
+				return "per_serving." + name
+			}
+			i--
+		}
+		return fmt.Sprintf("servings[%d].%s", i, name)
+	})
+	if err := broken(fields); err != nil {
+		return nil, err
+	}
+	var f api.Food
+	var tag string
+	err := h.db.Tx(ctx, func(ctx context.Context) (err error) {
+		if err := h.db.CreateCustomFood(db.Ahead(ctx), insertOf(row)); err != nil {
+			return err
+		}
+		if err := h.insertServings(ctx, row.ID, servings); err != nil {
+			return err
+		}
+		f, tag, err = h.food(db.Last(ctx), row.ID)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	slog.InfoContext(ctx, "custom_food_created", "food_id", f.ID)
+	return api.CreateCustomFood201JSONResponse{Body: f, Headers: api.CreateCustomFood201ResponseHeaders{ETag: &tag}}, nil
+}
+
+// UpdateCustomFood merges a patch into the food under a lock. Meals keep the values that they were logged with.
+func (h *Handlers) UpdateCustomFood(ctx context.Context, r api.UpdateCustomFoodRequestObject) (api.UpdateCustomFoodResponseObject, error) {
+	var f api.Food
+	var tag string
+	err := h.db.Tx(ctx, func(ctx context.Context) error {
+		row, err := h.lockFood(ctx, r.ID, r.Params.IfMatch)
+		if err != nil {
+			return err
+		}
+		var fields problems
+		if r.Body.Name != nil {
+			fields.text("name", *r.Body.Name, &row.Name)
+		}
+		merge(&row.Brand, r.Body.Brand)
+		if row.Brand != nil {
+			fields.text("brand", *row.Brand, row.Brand)
+		}
+		if r.Body.Barcode.IsSpecified() {
+			row.Barcode = nil
+			fields.barcode(optional(r.Body.Barcode), &row)
+		}
+		if p := r.Body.Per100G; p != nil {
+			mergeNutrients(&row, p)
+			fields.plausible("per_100g", &row)
+		}
+		if err := broken(fields); err != nil {
+			return err
+		}
+		if err := h.db.UpdateCustomFood(db.Ahead(ctx), updateOf(row)); err != nil {
+			return err
+		}
+		f, tag, err = h.food(db.Last(ctx), r.ID)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	slog.InfoContext(ctx, "custom_food_updated", "food_id", r.ID)
+	return api.UpdateCustomFood200JSONResponse{Body: f, Headers: api.UpdateCustomFood200ResponseHeaders{ETag: &tag}}, nil
+}
+
+// DeleteCustomFood hides a food; RestoreCustomFood brings it back.
+func (h *Handlers) DeleteCustomFood(ctx context.Context, r api.DeleteCustomFoodRequestObject) (api.DeleteCustomFoodResponseObject, error) {
+	me := db.IdentityFrom(ctx).UserID
+	err := h.db.Tx(ctx, func(ctx context.Context) error {
+		if _, err := h.lockFood(ctx, r.ID, r.Params.IfMatch); err != nil {
+			return err
+		}
+		return h.db.SetCustomFoodDeleted(db.Last(ctx), queries.SetCustomFoodDeletedParams{ID: r.ID, UserID: me, Deleted: true})
+	})
+	if err != nil {
+		return nil, err
+	}
+	slog.InfoContext(ctx, "custom_food_deleted", "food_id", r.ID)
+	return api.DeleteCustomFood204Response{}, nil
+}
+
+// RestoreCustomFood undoes DeleteCustomFood. Where nothing was deleted it changes nothing.
+func (h *Handlers) RestoreCustomFood(ctx context.Context, r api.RestoreCustomFoodRequestObject) (api.RestoreCustomFoodResponseObject, error) {
+	me := db.IdentityFrom(ctx).UserID
+	var f api.Food
+	var tag string
+	err := h.db.Tx(ctx, func(ctx context.Context) error {
+		row, err := h.db.GetCustomFoodForUpdate(ctx, queries.GetCustomFoodForUpdateParams{ID: r.ID, UserID: me})
+		if db.IsNoRows(err) || err == nil && row.DeletedAt != nil && h.now().Sub(*row.DeletedAt) > restoreDays*24*time.Hour {
+			return problem.New(problem.FoodNotFound)
+		}
+		if err != nil {
+			return err
+		}
+		if row.DeletedAt != nil {
+			if err := h.db.SetCustomFoodDeleted(db.Ahead(ctx), queries.SetCustomFoodDeletedParams{ID: r.ID, UserID: me}); err != nil {
+				return err
+			}
+		}
+		f, tag, err = h.food(db.Last(ctx), r.ID)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	slog.InfoContext(ctx, "custom_food_restored", "food_id", r.ID)
+	return api.RestoreCustomFood200JSONResponse{Body: f, Headers: api.RestoreCustomFood200ResponseHeaders{ETag: &tag}}, nil
+}
+
+// lockFood answers a living food of the person's own, of the version that the client expects.
+func (h *Handlers) lockFood(ctx context.Context, id uuid.UUID, ifMatch *string) (queries.Food, error) {
+	row, err := h.db.GetCustomFoodForUpdate(ctx, queries.GetCustomFoodForUpdateParams{ID: id, UserID: db.IdentityFrom(ctx).UserID})
+	switch {
+	case db.IsNoRows(err) || err == nil && row.DeletedAt != nil:
+		return row, problem.New(problem.FoodNotFound)
+	case err != nil:
+		return row, err
+	case !foodMatches(ifMatch, row.Version):
+		return row, problem.New(problem.PreconditionFailed)
+	}
+	return row, nil
+}
+
+// foodMatches: whether it is a favourite is in the tag as well, and no reason to refuse a write.
+func foodMatches(ifMatch *string, version int32) bool {
+	return etag.Matches(ifMatch, foodTag(version, false)) || etag.Matches(ifMatch, foodTag(version, true))
+}
+
+func (h *Handlers) food(ctx context.Context, id uuid.UUID) (f api.Food, tag string, err error) {
+	row, err := h.db.GetFood(ctx, queries.GetFoodParams{ID: id, UserID: db.IdentityFrom(ctx).UserID})
+	if db.IsNoRows(err) {
+		return f, "", problem.New(problem.FoodNotFound)
+	}
+	if err != nil {
+		return f, "", err
+	}
+	return foodOf(row)
+}
+
+// foodTag names the representation: the version, which moves with the servings, and whether it is a favourite.
+func foodTag(version int32, favorite bool) string {
+	flag := 0
+	if favorite {
+		flag = 1
+	}
+	return fmt.Sprintf(`"%d-%d"`, version, flag)
+}
+
+func foodOf(row queries.GetFoodRow) (api.Food, string, error) {
+	r := row.Food
+	f := api.Food{
+		ID: r.ID, Name: r.Name, Brand: r.Brand, Barcode: r.Barcode, Source: sourceOf(r),
+		IsCustom: r.CreatedBy != nil, IsFavorite: row.IsFavorite, Per100G: nutrientsOfFood(r),
+		CreatedAt: r.CreatedAt.UTC(), UpdatedAt: r.UpdatedAt.UTC(),
+	}
+	if err := json.Unmarshal(row.Servings, &f.Servings); err != nil {
+		return f, "", fmt.Errorf("read the servings of a food: %w", err)
+	}
+	if f.IsCustom {
+		f.Warnings = warnings(f.Per100G)
+	}
+	return f, foodTag(r.Version, row.IsFavorite), nil
+}
+
+func sourceOf(r queries.Food) api.FoodSource {
+	s := api.FoodSource{Name: r.Source, ID: r.SourceID}
+	if terms, ok := foods.Sources[r.Source]; ok {
+		s.License = &terms.License
+		if terms.URL != "" {
+			s.URL = &terms.URL
+		}
+	}
+	return s
+}
+
+// warnings are what is odd about a food and still allowed.
+func warnings(n api.Nutrients) []api.Reason {
+	off, expected := foods.EnergyOff(&foods.Nutrients{
+		Calories: &n.Calories, Protein: &n.ProteinG, Carbs: &n.CarbsG, Fat: &n.FatG, Fiber: n.FiberG, Alcohol: n.AlcoholG,
+	})
+	if !off {
+		return nil
+	}
+	return []api.Reason{{
+		Code:    "energy_off",
+		Message: fmt.Sprintf("%.0f kcal do not fit the macros, which make about %.0f kcal per 100 g.", n.Calories, expected),
+	}}
+}
+
+// problems collects what is wrong with a request, all of it at once.
+type problems []problem.Field
+
+func (p *problems) add(field, code, message string) {
+	*p = append(*p, problem.Field{Field: field, Code: code, Message: message})
+}
+
+// text takes a name without the spaces around it.
+func (p *problems) text(field, value string, into *string) {
+	if *into = strings.TrimSpace(value); *into == "" {
+		p.add(field, "blank", "must not be blank")
+	}
+}
+
+// name is what may be left out or cleared, but not be blank.
+func (p *problems) name(value *string) *string {
+	if value == nil {
+		return nil
+	}
+	var name string
+	p.text("name", *value, &name)
+	return &name
+}
+
+func (p *problems) barcode(code *string, row *queries.Food) {
+	if code == nil {
+		return
+	}
+	gtin, ok := foods.GTIN14(*code)
+	if !ok {
+		p.add("barcode", "bad_check_digit", "has a wrong check digit")
+		return
+	}
+	row.Barcode = &gtin
+}
+
+// plausible refuses what no food can be. Values per serving come here converted, and may exceed what 100 g can hold.
+func (p *problems) plausible(field string, row *queries.Food) {
+	if m := row.ProteinG + row.CarbsG + row.FatG; m > 100+1e-5 { // 0.2 + 83.9 + 15.9 is more than 100 to a float
+		p.add(field, "macros_over_100g", "protein, carbohydrates and fat make more than 100 g per 100 g")
+		return
+	}
+	if row.SugarG != nil && *row.SugarG > row.CarbsG {
+		p.add(field+".sugar_g", "sugar_over_carbs", "must not be more than carbs_g")
+	}
+	for _, bound := range []struct {
+		name  string
+		value *float64
+		most  float64
+	}{
+		{"calories", &row.Calories, 1000},
+		{"fiber_g", row.FiberG, 100}, {"sugar_g", row.SugarG, 100}, {"added_sugar_g", row.AddedSugarG, 100},
+		{"saturated_fat_g", row.SaturatedFatG, 100}, {"alcohol_g", row.AlcoholG, 100},
+		{"cholesterol_mg", row.CholesterolMg, 100_000}, {"sodium_mg", row.SodiumMg, 100_000}, {"potassium_mg", row.PotassiumMg, 100_000},
+		{"calcium_mg", row.CalciumMg, 100_000}, {"iron_mg", row.IronMg, 100_000}, {"vitamin_d_mcg", row.VitaminDMcg, 100_000},
+		{"caffeine_mg", row.CaffeineMg, 100_000},
+	} {
+		if bound.value != nil && *bound.value > bound.most {
+			p.add(field+"."+bound.name, "too_large", fmt.Sprintf("makes %g per 100 g, which is more than %g", *bound.value, bound.most))
+		}
+	}
+}
+
+// setNutrients writes values, times a factor, with the digits of the columns.
+func setNutrients(row *queries.Food, n api.Nutrients, factor float64) {
+	times := func(v *float64) *float64 {
+		if v == nil {
+			return nil
+		}
+		return new(math.Round(*v*factor*1e6) / 1e6)
+	}
+	row.Calories, row.ProteinG, row.CarbsG, row.FatG = *times(&n.Calories), *times(&n.ProteinG), *times(&n.CarbsG), *times(&n.FatG)
+	row.FiberG, row.SugarG, row.AddedSugarG, row.SaturatedFatG = times(n.FiberG), times(n.SugarG), times(n.AddedSugarG), times(n.SaturatedFatG)
+	row.CholesterolMg, row.SodiumMg, row.PotassiumMg = times(n.CholesterolMg), times(n.SodiumMg), times(n.PotassiumMg)
+	row.CalciumMg, row.IronMg, row.VitaminDMcg = times(n.CalciumMg), times(n.IronMg), times(n.VitaminDMcg)
+	row.CaffeineMg, row.AlcoholG = times(n.CaffeineMg), times(n.AlcoholG)
+}
+
+func mergeNutrients(row *queries.Food, p *api.NutrientsPatch) {
+	n := nutrientsOfFood(*row)
+	set(&n.Calories, p.Calories)
+	set(&n.ProteinG, p.ProteinG)
+	set(&n.CarbsG, p.CarbsG)
+	set(&n.FatG, p.FatG)
+	merge(&n.FiberG, p.FiberG)
+	merge(&n.SugarG, p.SugarG)
+	merge(&n.AddedSugarG, p.AddedSugarG)
+	merge(&n.SaturatedFatG, p.SaturatedFatG)
+	merge(&n.CholesterolMg, p.CholesterolMg)
+	merge(&n.SodiumMg, p.SodiumMg)
+	merge(&n.PotassiumMg, p.PotassiumMg)
+	merge(&n.CalciumMg, p.CalciumMg)
+	merge(&n.IronMg, p.IronMg)
+	merge(&n.VitaminDMcg, p.VitaminDMcg)
+	merge(&n.CaffeineMg, p.CaffeineMg)
+	merge(&n.AlcoholG, p.AlcoholG)
+	setNutrients(row, n, 1)
+}
+
+func nutrientsOfFood(r queries.Food) api.Nutrients {
+	return api.Nutrients{
+		Calories: r.Calories, ProteinG: r.ProteinG, CarbsG: r.CarbsG, FatG: r.FatG,
+		FiberG: r.FiberG, SugarG: r.SugarG, AddedSugarG: r.AddedSugarG, SaturatedFatG: r.SaturatedFatG,
+		CholesterolMg: r.CholesterolMg, SodiumMg: r.SodiumMg, PotassiumMg: r.PotassiumMg, CalciumMg: r.CalciumMg,
+		IronMg: r.IronMg, VitaminDMcg: r.VitaminDMcg, CaffeineMg: r.CaffeineMg, AlcoholG: r.AlcoholG,
+	}
+}
+
+// insertOf is the row as it is written.
+func insertOf(r queries.Food) queries.CreateCustomFoodParams {
+	return queries.CreateCustomFoodParams{
+		ID: r.ID, UserID: *r.CreatedBy, Name: r.Name, Brand: r.Brand, Barcode: r.Barcode,
+		Calories: r.Calories, ProteinG: r.ProteinG, CarbsG: r.CarbsG, FatG: r.FatG,
+		FiberG: r.FiberG, SugarG: r.SugarG, AddedSugarG: r.AddedSugarG, SaturatedFatG: r.SaturatedFatG,
+		CholesterolMg: r.CholesterolMg, SodiumMg: r.SodiumMg, PotassiumMg: r.PotassiumMg, CalciumMg: r.CalciumMg,
+		IronMg: r.IronMg, VitaminDMcg: r.VitaminDMcg, CaffeineMg: r.CaffeineMg, AlcoholG: r.AlcoholG,
+	}
+}
+
+func updateOf(r queries.Food) queries.UpdateCustomFoodParams {
+	return queries.UpdateCustomFoodParams{
+		ID: r.ID, UserID: *r.CreatedBy, Name: r.Name, Brand: r.Brand, Barcode: r.Barcode,
+		Calories: r.Calories, ProteinG: r.ProteinG, CarbsG: r.CarbsG, FatG: r.FatG,
+		FiberG: r.FiberG, SugarG: r.SugarG, AddedSugarG: r.AddedSugarG, SaturatedFatG: r.SaturatedFatG,
+		CholesterolMg: r.CholesterolMg, SodiumMg: r.SodiumMg, PotassiumMg: r.PotassiumMg, CalciumMg: r.CalciumMg,
+		IronMg: r.IronMg, VitaminDMcg: r.VitaminDMcg, CaffeineMg: r.CaffeineMg, AlcoholG: r.AlcoholG,
+	}
+}
+
+// hitOf is a food as lists show it.
+func hitOf(l queries.FoodList) api.FoodHit {
+	hit := api.FoodHit{
+		ID: l.ID, Name: l.Name, Brand: l.Brand, Source: l.Source, IsCustom: l.CreatedBy != nil, IsFavorite: l.IsFavorite,
+		Per100G: api.Nutrients{
+			Calories: l.Calories, ProteinG: l.ProteinG, CarbsG: l.CarbsG, FatG: l.FatG,
+			FiberG: l.FiberG, SugarG: l.SugarG, AddedSugarG: l.AddedSugarG, SaturatedFatG: l.SaturatedFatG,
+			CholesterolMg: l.CholesterolMg, SodiumMg: l.SodiumMg, PotassiumMg: l.PotassiumMg, CalciumMg: l.CalciumMg,
+			IronMg: l.IronMg, VitaminDMcg: l.VitaminDMcg, CaffeineMg: l.CaffeineMg, AlcoholG: l.AlcoholG,
+		},
+	}
+	if l.ServingID != nil {
+		hit.DefaultServing = &api.HitServing{ID: *l.ServingID, Label: *l.ServingLabel, Grams: *l.ServingGrams, Nutrients: *l.ServingNutrients}
+	}
+	return hit
+}
+
+// label compares servings as people read them.
+func label(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }

@@ -1,0 +1,284 @@
+package foods
+
+import (
+	"compress/gzip"
+	"context"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/ultimatecoach/api/internal/rooms/nutrition/foods/seed"
+)
+
+// seedLock keeps processes that start at once from loading twice: any number that nobody else takes will do.
+const seedLock = 0x666f6f64 // "food"
+
+// LoadStarter brings in the foods that the binary carries, unless the same ones are there already; loaded tells which.
+func LoadStarter(ctx context.Context, ownerURL string) (loaded bool, err error) {
+	hash, err := seed.Hash()
+	if err != nil {
+		return false, fmt.Errorf("read the starter foods: %w", err)
+	}
+	conn, err := pgx.Connect(ctx, ownerURL)
+	if err != nil {
+		return false, errors.New("connect as owner: the database cannot be reached") // pgx's own error can quote the password
+	}
+	defer conn.Close(context.WithoutCancel(ctx)) // and with it the lock
+	if _, err := conn.Exec(ctx, "select pg_advisory_lock($1)", int64(seedLock)); err != nil {
+		return false, fmt.Errorf("lock the catalogue: %w", err)
+	}
+	var there bool
+	if err := conn.QueryRow(ctx, "select exists (select from private.food_seeds where hash = $1)", hash).Scan(&there); err != nil || there {
+		return false, err
+	}
+	usda, own, err := Starter()
+	if err != nil {
+		return false, fmt.Errorf("read the starter foods: %w", err)
+	}
+	for source, list := range map[string][]Food{SR28: usda, Own: own} {
+		w := NewWriter(conn, source)
+		w.batch = list // it is small, and one statement is the fastest
+		if err := w.Flush(ctx, nil); err != nil {
+			return false, err
+		}
+	}
+	if err := loadAliases(ctx, conn); err != nil {
+		return false, fmt.Errorf("load the aliases: %w", err)
+	}
+	if err := refreshSearch(ctx, conn); err != nil {
+		return false, err
+	}
+	_, err = conn.Exec(ctx, "insert into private.food_seeds (hash) values ($1)", hash)
+	return err == nil, err
+}
+
+// Starter reads the embedded files: USDA's foods with what people call them, and our own.
+func Starter() (usda, own []Food, err error) {
+	byID := map[string]*Food{}
+	category := map[string]string{}
+	var order []string
+	err = eachRow("foods.csv.gz", func(r record) error {
+		id := r.text("ndb_no")
+		f := &Food{SourceID: id, Name: r.text("name"), Brand: r.text("manufacturer"), Tier: TierPlain, Nutrients: Nutrients{
+			Calories: r.number("energy_kcal"), Protein: r.number("protein_g"), Carbs: r.number("carbohydrate_g"), Fat: r.number("fat_g"),
+			Fiber: r.number("fiber_g"), Sugar: r.number("sugars_g"), SaturatedFat: r.number("saturated_fat_g"), Alcohol: r.number("alcohol_g"),
+			Cholesterol: r.number("cholesterol_mg"), Sodium: r.number("sodium_mg"), Potassium: r.number("potassium_mg"),
+			Calcium: r.number("calcium_mg"), Iron: r.number("iron_mg"), VitaminD: r.number("vitamin_d_ug"), Caffeine: r.number("caffeine_mg"),
+		}}
+		for name := range strings.SplitSeq(r.text("common_names"), ",") {
+			if name = strings.TrimSpace(name); name != "" {
+				f.Aliases = append(f.Aliases, name)
+			}
+		}
+		byID[id], category[id] = f, r.text("category")
+		order = append(order, id)
+		return r.err
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	err = eachRow("servings.csv.gz", func(r record) error {
+		f, grams := byID[r.text("ndb_no")], r.number("grams")
+		if f == nil || grams == nil {
+			return fmt.Errorf("serving of food %q", r.text("ndb_no"))
+		}
+		f.Servings = append(f.Servings, Serving{Label: r.text("label"), Grams: *grams})
+		return r.err
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	err = eachRow("popularity.csv", func(r record) error {
+		f := byID[r.text("source_id")]
+		if f == nil {
+			return fmt.Errorf("popularity of food %q", r.text("source_id"))
+		}
+		f.Tier, f.Popularity = TierPopular, r.integer("rank")
+		// Of the names that people type for many foods this one is meant; USDA's own are words to be found by and no more.
+		common := strings.Join(f.Aliases, ", ")
+		f.Aliases = strings.Split(r.text("aliases"), ";")
+		if common != "" {
+			f.Aliases = append(f.Aliases, common)
+		}
+		return r.err
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, id := range order {
+		f := byID[id]
+		f.Servings = byKitchen(f.Servings, category[id])
+		if broken := refusals(f.check()); len(broken) > 0 {
+			return nil, nil, fmt.Errorf("food %s: %s", id, broken[0])
+		}
+		usda = append(usda, *f)
+	}
+	own, err = ownFoods()
+	return named(SR28, usda), named(Own, own), err
+}
+
+// starterSpace is the namespace of the starter foods' ids, which are the same on every machine.
+var starterSpace = uuid.MustParse("6f0d5c1e-0f3b-4b0e-9c57-6a1f9d1c8e55")
+
+// example is the food of the docs' examples, with the ids that they show.
+const example = "01123"
+
+func named(source string, list []Food) []Food {
+	for i := range list {
+		f := &list[i]
+		f.ID = uuid.NewSHA1(starterSpace, []byte(source+" "+f.SourceID))
+		if source == SR28 && f.SourceID == example {
+			f.ID = uuid.MustParse("f0000000-0000-4000-8000-000000000001")
+		}
+		for j := range f.Servings {
+			f.Servings[j].ID = uuid.NewSHA1(f.ID, []byte(f.Servings[j].Label))
+			if f.SourceID == example && j < 2 { // 1 large, 1 medium
+				f.Servings[j].ID = uuid.MustParse(fmt.Sprintf("f0000000-0000-4000-8000-0000000000%d", 11+j))
+			}
+		}
+	}
+	return list
+}
+
+// ownFoods are those that 2015 did not know.
+func ownFoods() (own []Food, err error) {
+	place := 120 // after what nearly everybody logs, before the rest
+	err = eachRow("supplement.csv", func(r record) error {
+		f := Food{SourceID: r.text("source_id"), Name: r.text("name"), Brand: r.text("brand"), Tier: TierPopular, Popularity: place, Nutrients: Nutrients{
+			Calories: r.number("energy_kcal"), Protein: r.number("protein_g"), Carbs: r.number("carbohydrate_g"), Fat: r.number("fat_g"),
+			Fiber: r.number("fiber_g"), Sugar: r.number("sugars_g"), SaturatedFat: r.number("saturated_fat_g"),
+			Sodium: r.number("sodium_mg"), Caffeine: r.number("caffeine_mg"), Alcohol: r.number("alcohol_g"),
+		}}
+		for name := range strings.SplitSeq(r.text("aliases"), ";") {
+			if name != "" {
+				f.Aliases = append(f.Aliases, name)
+			}
+		}
+		for s := range strings.SplitSeq(r.text("servings"), ";") {
+			label, weight, _ := strings.Cut(s, "=")
+			grams, err := strconv.ParseFloat(strings.TrimSuffix(weight, "*"), 64)
+			if err != nil {
+				return fmt.Errorf("serving %q", s)
+			}
+			f.Servings = append(f.Servings, Serving{Label: label, Grams: grams, IsDefault: strings.HasSuffix(weight, "*")})
+		}
+		if broken := refusals(f.check()); len(broken) > 0 {
+			return fmt.Errorf("food %s: %s", f.SourceID, broken[0])
+		}
+		own = append(own, f)
+		return r.err
+	})
+	return own, err
+}
+
+// loadAliases replaces the words that mean the same.
+func loadAliases(ctx context.Context, conn *pgx.Conn) error {
+	var rows [][]any
+	err := eachRow("aliases.csv", func(r record) error {
+		rows = append(rows, []any{r.text("word"), r.text("means")})
+		return r.err
+	})
+	if err != nil {
+		return err
+	}
+	return pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, "delete from private.food_aliases"); err != nil {
+			return err
+		}
+		b := &pgx.Batch{}
+		for _, row := range rows {
+			b.Queue(`insert into private.food_aliases (words, means)
+				values (string_to_array(private.food_key($1), ' '), private.tokens($2)) on conflict do nothing`, row...)
+		}
+		return tx.SendBatch(ctx, b).Close()
+	})
+}
+
+func refusals(findings []Finding) (refused []Finding) {
+	for _, f := range findings {
+		if f.Refused() {
+			refused = append(refused, f)
+		}
+	}
+	return refused
+}
+
+// record is a row of a CSV by the names of its columns. The first thing that is wrong with it stays in err.
+type record struct {
+	columns map[string]int
+	fields  []string
+	err     error
+}
+
+func (r *record) text(column string) string {
+	i, ok := r.columns[column]
+	if !ok || i >= len(r.fields) {
+		return ""
+	}
+	return strings.TrimSpace(r.fields[i])
+}
+
+// number is nil for an empty cell: unknown, never 0.
+func (r *record) number(column string) *float64 {
+	s := r.text(column)
+	if s == "" {
+		return nil
+	}
+	v, err := strconv.ParseFloat(s, 64)
+	if err != nil {
+		if r.err == nil {
+			r.err = fmt.Errorf("%s: %q is not a number", column, s)
+		}
+		return nil
+	}
+	return &v
+}
+
+func (r *record) integer(column string) int {
+	if v := r.number(column); v != nil {
+		return int(*v)
+	}
+	return 0
+}
+
+func eachRow(file string, take func(record) error) error {
+	opened, err := seed.Files.Open(file)
+	if err != nil {
+		return err
+	}
+	defer opened.Close()
+	var in io.Reader = opened
+	if strings.HasSuffix(file, ".gz") {
+		if in, err = gzip.NewReader(opened); err != nil {
+			return fmt.Errorf("%s: %w", file, err)
+		}
+	}
+	rows := csv.NewReader(in)
+	head, err := rows.Read()
+	if err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	columns := map[string]int{}
+	for i, name := range head {
+		columns[name] = i
+	}
+	for {
+		fields, err := rows.Read()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", file, err)
+		}
+		if err := take(record{columns: columns, fields: fields}); err != nil {
+			line, _ := rows.FieldPos(0)
+			return fmt.Errorf("%s:%d: %w", file, line, err)
+		}
+	}
+}

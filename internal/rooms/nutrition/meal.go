@@ -1,0 +1,291 @@
+package nutrition
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/oapi-codegen/nullable"
+	openapi_types "github.com/oapi-codegen/runtime/types"
+
+	"github.com/ultimatecoach/api/db"
+	"github.com/ultimatecoach/api/gen/api"
+	"github.com/ultimatecoach/api/gen/queries"
+	"github.com/ultimatecoach/api/internal/tools/etag"
+	"github.com/ultimatecoach/api/internal/tools/page"
+	"github.com/ultimatecoach/api/internal/tools/problem"
+)
+
+// mealKey is where a page of meals ends.
+type mealKey struct {
+	EatenAt time.Time `json:"t"`
+	ID      uuid.UUID `json:"i"`
+}
+
+// ListMeals reads a page, the newest first.
+func (h *Handlers) ListMeals(ctx context.Context, r api.ListMealsRequestObject) (api.ListMealsResponseObject, error) {
+	limit := page.Limit(r.Params.Limit)
+	p := queries.ListMealsParams{
+		UserID: db.IdentityFrom(ctx).UserID, From: date(r.Params.From), To: date(r.Params.To),
+		MealType: (*string)(r.Params.MealType), PageSize: int32(limit + 1),
+	}
+	if err := checkRange(p.From, p.To); err != nil {
+		return nil, err
+	}
+	if r.Params.Cursor != nil {
+		var after mealKey
+		if err := h.cursors.Decode("listMeals", *r.Params.Cursor, &after); err != nil {
+			return nil, err
+		}
+		p.BeforeAt, p.BeforeID = &after.EatenAt, &after.ID
+	}
+	lines, err := h.db.ListMeals(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	meals, more := page.Cut(mealsOf(lines), limit)
+	answer := api.MealPage{Data: meals}
+	if more {
+		last := meals[len(meals)-1]
+		cursor, err := h.cursors.Encode("listMeals", mealKey{last.EatenAt, last.ID})
+		if err != nil {
+			return nil, err
+		}
+		answer.NextCursor = &cursor
+	}
+	return api.ListMeals200JSONResponse{Body: answer}, nil
+}
+
+// CreateMeal stores a meal with its items in one statement.
+func (h *Handlers) CreateMeal(ctx context.Context, r api.CreateMealRequestObject) (api.CreateMealResponseObject, error) {
+	b := r.Body
+	var fields problems
+	name := fields.name(b.Name)
+	if err := broken(fields, checkZone(b.Timezone), h.checkMoment("eaten_at", b.EatenAt)); err != nil {
+		return nil, err
+	}
+	items, err := json.Marshal(b.Items) // as the client wrote them: decimals stay decimals
+	if err != nil {
+		return nil, err
+	}
+	eatenAt := h.now()
+	if b.EatenAt != nil {
+		eatenAt = *b.EatenAt
+	}
+	rows, err := h.db.CreateMeal(ctx, queries.CreateMealParams{
+		UserID: db.IdentityFrom(ctx).UserID, ID: orNew(b.ID), Name: name, MealType: string(b.MealType),
+		EatenAt: eatenAt.Truncate(time.Microsecond), Timezone: b.Timezone, Notes: b.Notes, Source: string(api.MealSourceManual), Items: items,
+	})
+	if err != nil {
+		return nil, explained(err, "items")
+	}
+	lines := make([]queries.Diary, len(rows))
+	for i, row := range rows {
+		lines[i] = queries.Diary(row)
+	}
+	m := mealsOf(lines)[0]
+	slog.InfoContext(ctx, "meal_created", "meal_id", m.ID, "items", len(m.Items))
+	return api.CreateMeal201JSONResponse{Body: m, Headers: api.CreateMeal201ResponseHeaders{ETag: mealTag(lines)}}, nil
+}
+
+// GetMeal reads one meal.
+func (h *Handlers) GetMeal(ctx context.Context, r api.GetMealRequestObject) (api.GetMealResponseObject, error) {
+	m, tag, err := h.meal(ctx, r.ID)
+	if err != nil {
+		return nil, err
+	}
+	if etag.NotModified(r.Params.IfNoneMatch, *tag) {
+		return api.GetMeal304Response{Headers: api.GetMeal304ResponseHeaders{ETag: tag}}, nil
+	}
+	return api.GetMeal200JSONResponse{Body: *m, Headers: api.GetMeal200ResponseHeaders{ETag: tag}}, nil
+}
+
+// UpdateMeal merges a patch into what is said about the meal.
+func (h *Handlers) UpdateMeal(ctx context.Context, r api.UpdateMealRequestObject) (api.UpdateMealResponseObject, error) {
+	b := r.Body
+	var fields problems
+	name := fields.name(optional(b.Name))
+	if err := broken(fields, checkZone(b.Timezone), h.checkMoment("eaten_at", b.EatenAt)); err != nil {
+		return nil, err
+	}
+	p := queries.UpdateMealParams{
+		UserID: db.IdentityFrom(ctx).UserID, MealID: r.ID,
+		SetName: b.Name.IsSpecified(), Name: name, SetNotes: b.Notes.IsSpecified(), Notes: optional(b.Notes),
+		MealType: (*string)(b.MealType), EatenAt: b.EatenAt, Timezone: b.Timezone, Moves: b.EatenAt != nil || b.Timezone != nil,
+	}
+	p.AnyVersion, p.Versions = etag.Versions(r.Params.IfMatch)
+	m, tag, err := h.write(ctx, r.ID, func(ctx context.Context) error {
+		_, err := h.db.UpdateMeal(ctx, p)
+		return gone(err, p.AnyVersion)
+	})
+	if err != nil {
+		return nil, err
+	}
+	slog.InfoContext(ctx, "meal_updated", "meal_id", m.ID)
+	return api.UpdateMeal200JSONResponse{Body: *m, Headers: api.UpdateMeal200ResponseHeaders{ETag: tag}}, nil
+}
+
+// DeleteMeal hides the meal and its items; RestoreMeal brings them back.
+func (h *Handlers) DeleteMeal(ctx context.Context, r api.DeleteMealRequestObject) (api.DeleteMealResponseObject, error) {
+	p := queries.DeleteMealParams{UserID: db.IdentityFrom(ctx).UserID, MealID: r.ID}
+	p.AnyVersion, p.Versions = etag.Versions(r.Params.IfMatch)
+	err := h.db.Tx(ctx, func(ctx context.Context) error {
+		if _, err := h.db.DeleteMeal(ctx, p); err != nil {
+			return h.whyNot(ctx, r.ID, gone(err, p.AnyVersion))
+		}
+		return h.db.DeleteMealItems(db.Last(ctx), queries.DeleteMealItemsParams{UserID: p.UserID, MealID: r.ID})
+	})
+	if err != nil {
+		return nil, err
+	}
+	slog.InfoContext(ctx, "meal_deleted", "meal_id", r.ID)
+	return api.DeleteMeal204Response{}, nil
+}
+
+// RestoreMeal undoes DeleteMeal. Where nothing was deleted it changes nothing.
+func (h *Handlers) RestoreMeal(ctx context.Context, r api.RestoreMealRequestObject) (api.RestoreMealResponseObject, error) {
+	m, tag, err := h.write(ctx, r.ID, func(ctx context.Context) error {
+		return h.db.RestoreMeal(db.Ahead(ctx), queries.RestoreMealParams{UserID: db.IdentityFrom(ctx).UserID, MealID: r.ID})
+	})
+	if err != nil {
+		return nil, explained(err, "")
+	}
+	slog.InfoContext(ctx, "meal_restored", "meal_id", r.ID)
+	return api.RestoreMeal200JSONResponse{Body: *m, Headers: api.RestoreMeal200ResponseHeaders{ETag: tag}}, nil
+}
+
+// CopyMeal logs the meal again on another day.
+func (h *Handlers) CopyMeal(ctx context.Context, r api.CopyMealRequestObject) (api.CopyMealResponseObject, error) {
+	b := r.Body
+	if err := broken(checkZone(b.Timezone), h.checkTarget("date", b.Date.Time)); err != nil {
+		return nil, err
+	}
+	lines, err := h.copies(ctx, queries.CopyMealsParams{
+		MealID: &r.ID, NewID: b.ID, ToDay: b.Date.Time, MealType: (*string)(b.MealType), Timezone: b.Timezone,
+	})
+	if err != nil {
+		return nil, err
+	}
+	meals := mealsOf(lines)
+	if len(meals) == 0 {
+		return nil, problem.New(problem.MealNotFound)
+	}
+	slog.InfoContext(ctx, "meal_copied", "meal_id", r.ID, "copy_id", meals[0].ID)
+	return api.CopyMeal201JSONResponse{Body: meals[0], Headers: api.CopyMeal201ResponseHeaders{ETag: mealTag(lines)}}, nil
+}
+
+func (h *Handlers) copies(ctx context.Context, p queries.CopyMealsParams) ([]queries.Diary, error) {
+	p.UserID = db.IdentityFrom(ctx).UserID
+	rows, err := h.db.CopyMeals(ctx, p)
+	if err != nil {
+		return nil, explained(err, "")
+	}
+	lines := make([]queries.Diary, len(rows))
+	for i, row := range rows {
+		lines[i] = queries.Diary(row)
+	}
+	return lines, nil
+}
+
+// write runs one write on a meal and reads the meal as it is then, in one unit of work.
+func (h *Handlers) write(ctx context.Context, id uuid.UUID, fn func(ctx context.Context) error) (m *api.Meal, tag *string, err error) {
+	err = h.db.Tx(ctx, func(ctx context.Context) error {
+		if err := fn(ctx); err != nil {
+			return h.whyNot(ctx, id, err)
+		}
+		m, tag, err = h.meal(db.Last(ctx), id)
+		return err
+	})
+	return m, tag, err
+}
+
+// gone is what it means that a write of any version has found no meal, even when one has come back since.
+func gone(err error, anyVersion bool) error {
+	if anyVersion && db.IsNoRows(err) {
+		return problem.New(problem.MealNotFound)
+	}
+	return err
+}
+
+// whyNot tells a meal that is not there from one that has moved on, when a write found neither.
+func (h *Handlers) whyNot(ctx context.Context, id uuid.UUID, err error) error {
+	if !db.IsNoRows(err) {
+		return explained(err, "items")
+	}
+	state, err := h.db.GetMealState(ctx, queries.GetMealStateParams{UserID: db.IdentityFrom(ctx).UserID, MealID: id})
+	switch {
+	case db.IsNoRows(err), err == nil && state.Deleted:
+		return problem.New(problem.MealNotFound)
+	case err != nil:
+		return err
+	}
+	return problem.New(problem.PreconditionFailed)
+}
+
+func (h *Handlers) meal(ctx context.Context, id uuid.UUID) (*api.Meal, *string, error) {
+	lines, err := h.db.GetMeal(ctx, queries.GetMealParams{UserID: db.IdentityFrom(ctx).UserID, MealID: id})
+	if err != nil {
+		return nil, nil, err
+	}
+	meals := mealsOf(lines)
+	if len(meals) == 0 {
+		return nil, nil, problem.New(problem.MealNotFound)
+	}
+	return &meals[0], mealTag(lines), nil
+}
+
+// mealsOf gathers lines of the diary, which come meal by meal, into meals with their totals. Lines without a meal, as an
+// outer join has them, are none.
+func mealsOf(lines []queries.Diary) []api.Meal {
+	meals := []api.Meal{}
+	var sum tally
+	for i, d := range lines {
+		if d.MealID == nil {
+			continue
+		}
+		if i == 0 || lines[i-1].MealID == nil || *lines[i-1].MealID != *d.MealID {
+			sum = tally{}
+			meals = append(meals, api.Meal{
+				ID: *d.MealID, Name: d.MealName, MealType: api.MealType(*d.MealType), EatenAt: d.EatenAt.UTC(),
+				LocalDate: openapi_types.Date{Time: *d.LocalDate}, Timezone: *d.Timezone, Notes: d.Notes, Source: api.MealSource(*d.Source),
+				Items: []api.MealItem{}, CreatedAt: d.CreatedAt.UTC(), UpdatedAt: d.UpdatedAt.UTC(), Totals: sum.totals(),
+			})
+		}
+		if d.ItemID == nil {
+			continue
+		}
+		m := &meals[len(meals)-1]
+		m.Items = append(m.Items, itemOf(d))
+		sum.add(nutrientsOf(d))
+		m.Totals = sum.totals()
+	}
+	return meals
+}
+
+func mealTag(lines []queries.Diary) *string { return new(versionTag(*lines[0].Version)) }
+
+func versionTag(version int32) string { return fmt.Sprintf(`"%d"`, version) }
+
+func date(d *openapi_types.Date) *time.Time {
+	if d == nil {
+		return nil
+	}
+	return &d.Time
+}
+
+func orNew(id *uuid.UUID) uuid.UUID {
+	if id != nil {
+		return *id
+	}
+	return uuid.New()
+}
+
+func optional[T any](v nullable.Nullable[T]) *T {
+	if got, err := v.Get(); err == nil {
+		return &got
+	}
+	return nil
+}

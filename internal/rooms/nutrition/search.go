@@ -1,0 +1,135 @@
+package nutrition
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/ultimatecoach/api/db"
+	"github.com/ultimatecoach/api/gen/api"
+	"github.com/ultimatecoach/api/gen/queries"
+	"github.com/ultimatecoach/api/internal/rooms/nutrition/foods"
+	"github.com/ultimatecoach/api/internal/tools/page"
+)
+
+// foodKey is where a page of found foods ends. Fixed is what was searched for instead of a misspelled query.
+type foodKey struct {
+	Section int32     `json:"s"`
+	Score   int64     `json:"r"`
+	ID      uuid.UUID `json:"i"`
+	Fixed   string    `json:"f,omitempty"`
+}
+
+// SearchFoods asks private.search_foods, which finds and orders.
+func (h *Handlers) SearchFoods(ctx context.Context, r api.SearchFoodsRequestObject) (api.SearchFoodsResponseObject, error) {
+	limit := page.Limit(r.Params.Limit)
+	p := queries.SearchFoodsParams{Q: r.Params.Q, Scope: string(api.FoodScopeAll), MaxRows: int32(limit + 1), UserID: db.IdentityFrom(ctx).UserID}
+	if r.Params.Scope != nil {
+		p.Scope = string(*r.Params.Scope)
+	}
+	if gtin, ok := scanned(r.Params.Q); ok {
+		p.Gtin = &gtin
+	}
+	// A cursor continues the very search that it came from.
+	list := "searchFoods\x00" + p.Scope + "\x00" + p.Q
+	if r.Params.Cursor != nil {
+		var after foodKey
+		if err := h.cursors.Decode(list, *r.Params.Cursor, &after); err != nil {
+			return nil, err
+		}
+		p.AfterSection, p.AfterScore, p.AfterID = &after.Section, &after.Score, &after.ID
+		if after.Fixed != "" {
+			p.Fixed = &after.Fixed
+		}
+	}
+	rows, err := h.db.SearchFoods(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	rows, more := page.Cut(rows, limit)
+	answer := api.FoodSearchPage{Data: make([]api.FoodHit, len(rows))}
+	for i, row := range rows {
+		answer.Data[i] = hitOf(row.FoodList)
+		if row.Corrected != "" {
+			answer.DidYouMean = &row.Corrected
+		}
+	}
+	if more {
+		last := rows[len(rows)-1]
+		next, err := h.cursors.Encode(list, foodKey{last.Section, last.Score, last.FoodList.ID, last.Corrected})
+		if err != nil {
+			return nil, err
+		}
+		answer.NextCursor = &next
+	}
+	return api.SearchFoods200JSONResponse{Body: answer}, nil
+}
+
+// scanned reads a query as a barcode, with the spaces that are printed in one.
+func scanned(q string) (gtin string, ok bool) {
+	return foods.GTIN14(strings.NewReplacer(" ", "", "-", "").Replace(q))
+}
+
+// recentKey is where a page of recent foods ends; Times is 0 when the latest come first.
+type recentKey struct {
+	Times int64     `json:"n"`
+	At    time.Time `json:"t"`
+	ID    uuid.UUID `json:"i"`
+}
+
+// lastAmount can be logged again as it stands: by weight when its serving is gone.
+func lastAmount(row queries.ListRecentFoodsRow) api.LastAmount {
+	if row.LastServingID == nil {
+		return api.LastAmount{Kind: api.LastAmountKindGrams, Grams: row.LastGrams, Label: strconv.FormatFloat(row.LastGrams, 'f', -1, 64) + " g"}
+	}
+	return api.LastAmount{Kind: api.LastAmountKindServing, ServingID: row.LastServingID, Count: row.LastCount, Grams: row.LastGrams, Label: row.LastLabel}
+}
+
+// ListRecentFoods answers what the person logged in the last 90 days, with the last amount.
+func (h *Handlers) ListRecentFoods(ctx context.Context, r api.ListRecentFoodsRequestObject) (api.ListRecentFoodsResponseObject, error) {
+	limit := page.Limit(r.Params.Limit)
+	order := api.RecentOrderRecent
+	if r.Params.Order != nil {
+		order = *r.Params.Order
+	}
+	p := queries.ListRecentFoodsParams{
+		UserID: db.IdentityFrom(ctx).UserID, MealType: (*string)(r.Params.MealType),
+		ByTimes: order == api.RecentOrderFrequent, MaxRows: int32(limit + 1),
+	}
+	list := "listRecentFoods\x00" + string(order) + "\x00" + string(value(r.Params.MealType))
+	if r.Params.Cursor != nil {
+		var after recentKey
+		if err := h.cursors.Decode(list, *r.Params.Cursor, &after); err != nil {
+			return nil, err
+		}
+		p.AfterTimes, p.AfterAt, p.AfterID = &after.Times, &after.At, &after.ID
+	}
+	rows, err := h.db.ListRecentFoods(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	rows, more := page.Cut(rows, limit)
+	answer := api.RecentFoodPage{Data: make([]api.RecentFood, len(rows))}
+	for i, row := range rows {
+		answer.Data[i] = api.RecentFood{
+			Food: hitOf(row.FoodList), Times: int(row.Times), LastLoggedAt: row.LastAt.UTC(),
+			Last: lastAmount(row),
+		}
+	}
+	if more {
+		last := rows[len(rows)-1]
+		key := recentKey{At: last.LastAt, ID: last.FoodList.ID}
+		if p.ByTimes {
+			key.Times = last.Times
+		}
+		next, err := h.cursors.Encode(list, key)
+		if err != nil {
+			return nil, err
+		}
+		answer.NextCursor = &next
+	}
+	return api.ListRecentFoods200JSONResponse{Body: answer}, nil
+}

@@ -1,0 +1,272 @@
+package users
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/oapi-codegen/nullable"
+	openapi_types "github.com/oapi-codegen/runtime/types"
+	"golang.org/x/text/language"
+
+	"github.com/ultimatecoach/api/gen/api"
+	"github.com/ultimatecoach/api/gen/queries"
+	"github.com/ultimatecoach/api/internal/tools/problem"
+	"github.com/ultimatecoach/api/internal/tools/zone"
+)
+
+// Ages that the service is made for, in whole years.
+const (
+	minAge = 13
+	maxAge = 120
+)
+
+// What the columns keep: 0.1 cm and 0.01 kg.
+const (
+	heightDigits = 10
+	weightDigits = 100
+)
+
+// profile is a row while a patch is merged into it.
+type profile struct {
+	queries.Profile
+	// today is the date in the person's time zone.
+	today time.Time
+}
+
+// merge lays a patch over the profile: absent keeps, null clears, a value sets. What the contract's schema cannot say is
+// checked here, all of it at once.
+func (p *profile) merge(patch api.MePatch, now time.Time) error {
+	var broken []problem.Field
+	refuse := func(field, code, message string) {
+		broken = append(broken, problem.Field{Field: field, Code: code, Message: message})
+	}
+
+	setTrimmed(&p.FullName, patch.FullName) // as signing up has it
+	set(&p.BiologicalSex, patch.BiologicalSex)
+	setRounded(&p.HeightCm, patch.HeightCm, heightDigits)
+	setRounded(&p.CurrentWeightKg, patch.CurrentWeightKg, weightDigits)
+	setRounded(&p.GoalWeightKg, patch.GoalWeightKg, weightDigits)
+	set(&p.PrimaryGoal, patch.PrimaryGoal)
+	set(&p.SecondaryGoal, patch.SecondaryGoal)
+	replace(&p.ExperienceLevel, patch.ExperienceLevel)
+	set(&p.ActivityLevel, patch.ActivityLevel)
+	if patch.WorkoutFrequency.IsSpecified() {
+		p.WorkoutFrequency = nil
+		if n, err := patch.WorkoutFrequency.Get(); err == nil {
+			p.WorkoutFrequency = new(int16(n))
+		}
+	}
+	replace(&p.DietaryPreference, patch.DietaryPreference)
+	if patch.FoodAllergies != nil {
+		p.FoodAllergies = *patch.FoodAllergies
+	}
+	if patch.FoodsToAvoid != nil {
+		p.FoodsToAvoid = *patch.FoodsToAvoid
+	}
+	if patch.MealsPerDay != nil {
+		p.MealsPerDay = int16(*patch.MealsPerDay)
+	}
+	if patch.CooksRegularly.IsSpecified() {
+		p.CooksRegularly = optional(patch.CooksRegularly)
+	}
+	setRounded(&p.SleepHours, patch.SleepHours, 10)
+	set(&p.StressLevel, patch.StressLevel)
+	setTrimmed(&p.FitnessNotes, patch.FitnessNotes)
+	replace(&p.UnitSystem, patch.UnitSystem)
+
+	if patch.Timezone != nil {
+		local, err := zone.Load(*patch.Timezone)
+		if err != nil {
+			refuse("timezone", "unknown_timezone", "is not a zone of the IANA database")
+		} else {
+			p.Timezone, p.today = *patch.Timezone, dateIn(now, local)
+		}
+	}
+	if patch.Language != nil {
+		tag, err := language.Parse(*patch.Language)
+		if err != nil {
+			refuse("language", "unknown_language", "is not a language tag of BCP 47")
+		} else {
+			p.Language = tag.String()
+		}
+	}
+	if patch.BirthDate.IsSpecified() {
+		p.BirthDate = nil
+		if born, err := patch.BirthDate.Get(); err == nil {
+			p.BirthDate = &born.Time
+			if f := checkBirthDate(born.Time, p.today); f != nil {
+				broken = append(broken, *f)
+			}
+		}
+	}
+	if p.PrimaryGoal != nil && p.SecondaryGoal != nil && *p.PrimaryGoal == *p.SecondaryGoal {
+		refuse("secondary_goal", "same_as_primary_goal", "must differ from primary_goal")
+	}
+	if len(broken) > 0 {
+		return problem.Broken(broken...)
+	}
+	return nil
+}
+
+// checkBirthDate holds the age to what the service is made for.
+func checkBirthDate(born, today time.Time) *problem.Field {
+	switch years := age(born, today); {
+	case born.After(today):
+		return &problem.Field{Field: "birth_date", Code: "in_the_future", Message: "must not be in the future"}
+	case years < minAge:
+		return &problem.Field{Field: "birth_date", Code: "too_young", Message: fmt.Sprintf("must make an age of at least %d years", minAge)}
+	case years > maxAge:
+		return &problem.Field{Field: "birth_date", Code: "too_old", Message: fmt.Sprintf("must make an age of at most %d years", maxAge)}
+	}
+	return nil
+}
+
+// inputs are the profile's part in the targets.
+func (p *profile) inputs() Inputs {
+	return Inputs{
+		BirthDate:     p.BirthDate,
+		BiologicalSex: as[api.BiologicalSex](p.BiologicalSex),
+		HeightCm:      p.HeightCm,
+		WeightKg:      p.CurrentWeightKg,
+		Goal:          as[api.Goal](p.PrimaryGoal),
+		ActivityLevel: as[api.ActivityLevel](p.ActivityLevel),
+	}
+}
+
+// targets are those that the row holds, or nil.
+func (p *profile) targets() *api.Targets {
+	if p.TargetSource == nil {
+		return nil
+	}
+	t := &api.Targets{
+		Calories: int(*p.TargetCalories), ProteinG: int(*p.TargetProteinG), CarbsG: int(*p.TargetCarbsG), FatG: int(*p.TargetFatG),
+		BMR: number(p.TargetBMR), TDEE: number(p.TargetTDEE),
+		Source: api.TargetsSource(*p.TargetSource), Explanation: p.TargetExplanation,
+	}
+	t.BurnGoal = burnGoal(t.BMR, t.TDEE)
+	return t
+}
+
+// setTargets writes t into the row; nil takes them away.
+func (p *profile) setTargets(t *api.Targets) {
+	p.TargetSource, p.TargetExplanation = nil, []api.Reason{}
+	p.TargetCalories, p.TargetProteinG, p.TargetCarbsG, p.TargetFatG, p.TargetBMR, p.TargetTDEE = nil, nil, nil, nil, nil, nil
+	if t == nil {
+		return
+	}
+	p.TargetSource, p.TargetExplanation = new(string(t.Source)), t.Explanation
+	p.TargetCalories, p.TargetProteinG = new(int32(t.Calories)), new(int32(t.ProteinG))
+	p.TargetCarbsG, p.TargetFatG = new(int32(t.CarbsG)), new(int32(t.FatG))
+	if t.BMR != nil && t.TDEE != nil {
+		p.TargetBMR, p.TargetTDEE = new(int32(*t.BMR)), new(int32(*t.TDEE))
+	}
+}
+
+// etag names the representation: the row's version, and the age, which changes by itself on a birthday.
+func (p *profile) etag() string {
+	years := 0
+	if p.BirthDate != nil {
+		years = age(*p.BirthDate, p.today)
+	}
+	return fmt.Sprintf(`"%d-%d"`, p.Version, years)
+}
+
+// me is the profile as clients read it.
+func (p *profile) me() api.Me {
+	m := api.Me{
+		ID: p.ID, Email: p.Email, FullName: p.FullName,
+		CreatedAt: p.CreatedAt.UTC(), UpdatedAt: p.UpdatedAt.UTC(),
+		OnboardingCompleted: p.OnboardingCompleted,
+		BiologicalSex:       as[api.BiologicalSex](p.BiologicalSex),
+		HeightCm:            p.HeightCm, CurrentWeightKg: p.CurrentWeightKg, GoalWeightKg: p.GoalWeightKg,
+		PrimaryGoal: as[api.Goal](p.PrimaryGoal), SecondaryGoal: as[api.Goal](p.SecondaryGoal),
+		ExperienceLevel:   api.ExperienceLevel(p.ExperienceLevel),
+		ActivityLevel:     as[api.ActivityLevel](p.ActivityLevel),
+		DietaryPreference: api.DietaryPreference(p.DietaryPreference),
+		FoodAllergies:     p.FoodAllergies, FoodsToAvoid: p.FoodsToAvoid,
+		MealsPerDay: int(p.MealsPerDay), CooksRegularly: p.CooksRegularly, SleepHours: p.SleepHours,
+		StressLevel: as[api.StressLevel](p.StressLevel), FitnessNotes: p.FitnessNotes,
+		UnitSystem: api.UnitSystem(p.UnitSystem), Timezone: p.Timezone, Language: p.Language,
+		Targets: p.targets(),
+	}
+	if p.WorkoutFrequency != nil {
+		m.WorkoutFrequency = new(int(*p.WorkoutFrequency))
+	}
+	if p.BirthDate != nil {
+		m.BirthDate = &openapi_types.Date{Time: *p.BirthDate}
+		m.Age = new(age(*p.BirthDate, p.today))
+	}
+	return m
+}
+
+// dateIn is the day at an instant in a zone, as midnight UTC like the dates of the database.
+func dateIn(at time.Time, zone *time.Location) time.Time {
+	y, m, d := at.In(zone).Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+}
+
+func orNull(text string) *string {
+	if text == "" {
+		return nil
+	}
+	return &text
+}
+
+// set writes a patched value into a nullable column of text.
+func set[T ~string](column **string, value nullable.Nullable[T]) {
+	if !value.IsSpecified() {
+		return
+	}
+	*column = nil
+	if v, err := value.Get(); err == nil {
+		*column = new(string(v))
+	}
+}
+
+// setTrimmed takes text without the spaces around it; nothing but spaces clears.
+func setTrimmed(column **string, value nullable.Nullable[string]) {
+	set(column, value)
+	if *column != nil {
+		*column = orNull(strings.TrimSpace(**column))
+	}
+}
+
+// setRounded keeps as many digits as the column does, so that targets follow from what is stored.
+func setRounded(column **float64, value nullable.Nullable[float64], digits float64) {
+	if !value.IsSpecified() {
+		return
+	}
+	*column = nil
+	if v, err := value.Get(); err == nil {
+		*column = rounded(&v, digits)
+	}
+}
+
+func optional[T any](value nullable.Nullable[T]) *T {
+	if v, err := value.Get(); err == nil {
+		return &v
+	}
+	return nil
+}
+
+func replace[T ~string](column *string, value *T) {
+	if value != nil {
+		*column = string(*value)
+	}
+}
+
+// as reads a column of text as a word of the contract.
+func as[T ~string](s *string) *T {
+	if s == nil {
+		return nil
+	}
+	return new(T(*s))
+}
+
+func number(n *int32) *int {
+	if n == nil {
+		return nil
+	}
+	return new(int(*n))
+}

@@ -1,0 +1,143 @@
+package config
+
+import (
+	"fmt"
+	"os"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/caarlos0/env/v11"
+	"github.com/stretchr/testify/require"
+)
+
+// setting is a field of Config as the README tells it.
+type setting struct{ name, def, doc string }
+
+func settings() (out []setting) {
+	for field := range reflect.TypeFor[Config]().Fields() {
+		out = append(out, setting{field.Tag.Get("env"), field.Tag.Get("envDefault"), field.Tag.Get("doc")})
+	}
+	return out
+}
+
+func TestREADME_HasEverySetting(t *testing.T) {
+	t.Parallel()
+	readme, err := os.ReadFile("../../../README.md")
+	require.NoError(t, err)
+	var table strings.Builder
+	for _, s := range settings() {
+		def := "–"
+		if s.def != "" {
+			def = "`" + s.def + "`"
+		}
+		fmt.Fprintf(&table, "| `%s` | %s | %s |\n", s.name, def, s.doc)
+	}
+	require.Contains(t, string(readme), table.String(), "the README's table of settings should be:\n%s", table.String())
+}
+
+func TestEnvExample_NamesEverySetting(t *testing.T) {
+	t.Parallel()
+	example, err := os.ReadFile("../../../.env.example")
+	require.NoError(t, err)
+	for _, s := range settings() {
+		require.Contains(t, string(example), "#"+s.name+"="+s.def+"\n")
+	}
+}
+
+// safe is a production environment without a fault.
+func safe() map[string]string {
+	return map[string]string{
+		"ENVIRONMENT": "production", "DATABASE_URL": "postgres://app:x@db/x", "SUPABASE_URL": "https://x.supabase.example",
+		"SUPABASE_ANON_KEY": "a", "SUPABASE_SERVICE_ROLE_KEY": "s", "CORS_ORIGINS": "https://app.example.com",
+		"CURSOR_SECRET": "0123456789abcdef0123456789abcdef",
+	}
+}
+
+func TestCheck_AcceptsDefaultsInDevelopmentAndASafeProduction(t *testing.T) {
+	t.Parallel()
+	c, err := parse(env.Options{Environment: map[string]string{}})
+	require.NoError(t, err)
+	require.NoError(t, c.Check())
+	require.False(t, c.IsProduction())
+
+	c, err = parse(env.Options{Environment: safe()})
+	require.NoError(t, err)
+	require.NoError(t, c.Check())
+	require.Equal(t, "https://x.supabase.example/auth/v1", c.SupabaseAuthURL)
+	require.Equal(t, c.SupabaseAuthURL, c.JWTIssuer)
+}
+
+func TestCheck_NamesEachUnsafeSettingInALineOfItsOwn(t *testing.T) {
+	t.Parallel()
+	for name, value := range map[string]string{
+		"ENVIRONMENT": "staging", "DEBUG": "true", "DATABASE_URL": "", "SUPABASE_URL": "", "SUPABASE_ANON_KEY": "",
+		"SUPABASE_SERVICE_ROLE_KEY": "", "CURSOR_SECRET": "short", "JWT_SECRET": strings.Repeat("secret", 10),
+		"CORS_ORIGINS": "http://app.example.com", "DB_POOLER": "maybe", "PORT": "99999", "LOG_LEVEL": "loud",
+		"TRUSTED_PROXIES": "10.0.0.1", "RATE_READ": "0", "MAX_IN_FLIGHT": "-1", "WORKERS": "some",
+		"OFF_API_URL": "http://off.example",
+	} {
+		environment := safe()
+		environment[name] = value
+		c, err := parse(env.Options{Environment: environment})
+		require.NoError(t, err)
+		err = c.Check()
+		require.Error(t, err, name)
+		lines := strings.Split(err.Error(), "\n")
+		require.Len(t, lines, 1, err.Error())
+		require.True(t, strings.HasPrefix(lines[0], name+":"), lines[0])
+	}
+	for _, unsafe := range [][2]string{
+		{"LOG_LEVEL", "debug"}, {"LOG_LEVEL", "DEBUG-4"},
+		{"JWT_SECRET", "super-secret-jwt-token-with-at-least-32-characters-long"},
+		{"JWT_SECRET", "your-super-secret-jwt-token-with-at-least-32-characters-long"},
+	} {
+		environment := safe()
+		environment[unsafe[0]] = unsafe[1]
+		c, err := parse(env.Options{Environment: environment})
+		require.NoError(t, err)
+		err = c.Check()
+		require.Error(t, err, unsafe)
+		require.True(t, strings.HasPrefix(err.Error(), unsafe[0]+":"), err)
+		require.NotContains(t, err.Error(), "\n")
+	}
+	environment := safe()
+	environment["SUPABASE_URL"] = "http://127.0.0.1:9999"
+	c, err := parse(env.Options{Environment: environment})
+	require.NoError(t, err)
+	require.ErrorContains(t, c.Check(), "stand-in")
+
+	environment = safe()
+	environment["DB_POOLER"], environment["DATABASE_DIRECT_URL"] = "transaction", "postgres://app:x@db/direct"
+	c, err = parse(env.Options{Environment: environment})
+	require.NoError(t, err)
+	require.NoError(t, c.Check())
+	environment["DATABASE_DIRECT_URL"] = environment["DATABASE_URL"]
+	c, err = parse(env.Options{Environment: environment})
+	require.NoError(t, err)
+	require.ErrorContains(t, c.Check(), "DATABASE_DIRECT_URL: ")
+
+	environment = safe()
+	environment["SUPABASE_URL"], environment["DEBUG"], environment["CURSOR_SECRET"] = "http://x.example", "1", ""
+	c, err = parse(env.Options{Environment: environment})
+	require.NoError(t, err)
+	require.Len(t, strings.Split(c.Check().Error(), "\n"), 3, "all at once")
+}
+
+func TestRead_RefusesAValueOfTheWrongKind(t *testing.T) {
+	t.Parallel()
+	_, err := parse(env.Options{Environment: map[string]string{"PORT": "http", "DEBUG": "perhaps", "DB_MAX_CONNS": "3000000000"}})
+	require.EqualError(t, err, "read settings: PORT: must be a whole number\nDEBUG: must be true or false\nDB_MAX_CONNS: must be a whole number")
+}
+
+func TestSecret_NeverShowsItself(t *testing.T) {
+	t.Parallel()
+	c, err := parse(env.Options{Environment: map[string]string{"JWT_SECRET": "tell-nobody", "DATABASE_URL": "postgres://app:tell-nobody@x/y"}})
+	require.NoError(t, err)
+	text, err := c.JWTSecret.MarshalText()
+	require.NoError(t, err)
+	for _, shown := range []string{fmt.Sprint(c), fmt.Sprintf("%+v", c), fmt.Sprintf("%#v", c), string(text), c.JWTSecret.LogValue().String()} {
+		require.NotContains(t, shown, "tell-nobody")
+	}
+	require.Equal(t, "tell-nobody", c.JWTSecret.Reveal())
+}

@@ -1,0 +1,127 @@
+package contract
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/ultimatecoach/api/gen"
+	"github.com/ultimatecoach/api/internal/tools/problem"
+)
+
+func compiled(tb testing.TB) *Contract {
+	tb.Helper()
+	c, err := Compile(gen.OpenAPI)
+	require.NoError(tb, err)
+	return c
+}
+
+func request(tb testing.TB, body string) *http.Request {
+	tb.Helper()
+	r := httptest.NewRequestWithContext(tb.Context(), http.MethodPatch, "/api/v1/users/me", strings.NewReader(body))
+	r.Header.Set("Content-Type", "application/json")
+	return r
+}
+
+func TestCompile_ReadsWhoMayCallWhat(t *testing.T) {
+	t.Parallel()
+	c := compiled(t)
+	login := c.Find(http.MethodPost, "/api/v1/auth/login")
+	require.False(t, login.NeedsUser)
+	require.Equal(t, "sign_in", login.RateClass)
+	require.True(t, login.HasBody())
+	require.False(t, c.Find(http.MethodPost, "/api/v1/auth/refresh").NeedsUser, "the refresh cookie alone is no user")
+	revoke := c.Find(http.MethodDelete, "/api/v1/auth/sessions/:id")
+	require.True(t, revoke.NeedsUser)
+	require.Equal(t, []string{"id"}, revoke.Parameters("path"))
+	require.Nil(t, c.Find(http.MethodPut, "/api/v1/users/me"))
+}
+
+func TestCompile_RefusesAStatusThatIsNoNumber(t *testing.T) {
+	t.Parallel()
+	_, err := Compile([]byte("openapi: 3.1.0\npaths: {/: {get: {operationId: x, responses: {default: {description: x}}}}}"))
+	require.ErrorContains(t, err, "default")
+}
+
+func TestRequest_AnswersTheBytesThatWereValidated(t *testing.T) {
+	t.Parallel()
+	op := compiled(t).Find(http.MethodPatch, "/api/v1/users/me")
+	for sent, want := range map[string]string{
+		`{"meals_per_day": 3}`:                      `{"meals_per_day": 3}`,
+		`{"meals_per_day":3.0}`:                     `{"meals_per_day":3}`,
+		`{"meals_per_day":30e-1}`:                   `{"meals_per_day":3}`,
+		`{"height_cm":180.5,"meals_per_day":0.3e1}`: `{"height_cm":180.5,"meals_per_day":3}`,
+	} {
+		got, err := op.Request(request(t, sent), nil)
+		require.NoError(t, err, sent)
+		require.JSONEq(t, want, string(got))
+		var into struct {
+			Meals int `json:"meals_per_day"`
+		}
+		require.NoError(t, json.Unmarshal(got, &into), "encoding/json reads what the schema calls an integer")
+	}
+}
+
+func TestExplain_OfAUnion_ComplainsAboutTheBranchThatWasMeant(t *testing.T) {
+	t.Parallel()
+	op := compiled(t).Find(http.MethodPatch, "/api/v1/users/me")
+	for body, want := range map[string]problem.Field{
+		`{"custom_targets":{"calories":10001,"protein_g":1,"carbs_g":1,"fat_g":1}}`:      {Field: "custom_targets.calories", Code: "too_large", Message: "must be at most 10000"},
+		`{"custom_targets":{"calories":2000,"protein_g":1,"carbs_g":1,"fat_g":1,"x":1}}`: {Field: "custom_targets.x", Code: "unknown_field", Message: "is not a field of this request"},
+		`{"primary_goal":"fly"}`: {Field: "primary_goal", Code: "not_allowed", Message: "must be one of lose_weight, build_muscle, maintain, improve_performance"},
+	} {
+		_, err := op.Request(request(t, body), nil)
+		var p *problem.Problem
+		require.ErrorAs(t, err, &p)
+		require.Contains(t, p.Errors, want, body)
+	}
+}
+
+func TestExplain_IsBounded(t *testing.T) {
+	t.Parallel()
+	op := compiled(t).Find(http.MethodPatch, "/api/v1/users/me")
+	var body strings.Builder
+	body.WriteString(`{"height_cm":1`)
+	for i := range 2000 {
+		fmt.Fprintf(&body, `,"%s%d":1`, strings.Repeat("x", 300), i)
+	}
+	_, err := op.Request(request(t, body.String()+"}"), nil)
+	var p *problem.Problem
+	require.ErrorAs(t, err, &p)
+	text, err := json.Marshal(p.Document("x"))
+	require.NoError(t, err)
+	require.Less(t, len(text), 50_000)
+}
+
+// FuzzParse: what we take is JSON that encoding/json reads to the same, and nothing makes us panic.
+func FuzzParse(f *testing.F) {
+	for _, seed := range []string{`{}`, `{"a":[1,2.0,1e5,null,true,"x"]}`, `"\ud83e\uddb5"`, `"\ud800"`, `{"a":1,"a":2}`, "[[[[]]]]", "1e400", "-0", "\xff", ` 1 2`, `"\\ud800"`} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		value, _, err := parse(body)
+		if err != nil {
+			return
+		}
+		var theirs any
+		decoder := json.NewDecoder(bytes.NewReader(body))
+		decoder.UseNumber()
+		require.NoError(t, decoder.Decode(&theirs), "we took what encoding/json refuses")
+		_, err = decoder.Token()
+		require.True(t, errors.Is(err, io.EOF), "something follows")
+		ours, err := json.Marshal(value)
+		require.NoError(t, err)
+		var a, b any
+		require.NoError(t, json.Unmarshal(ours, &a))
+		require.NoError(t, json.Unmarshal(body, &b))
+		require.Equal(t, b, a)
+	})
+}

@@ -1,0 +1,192 @@
+package docs_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"io"
+	"io/fs"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"runtime"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	docsfs "github.com/ultimatecoach/api/gen/docs"
+	"github.com/ultimatecoach/api/internal/tools/docs"
+)
+
+// teapot stands for the server's own answer to what nobody knows.
+var site = docs.Handler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTeapot) }))
+
+func ask(method, path string, headers ...string) *http.Response {
+	r := httptest.NewRequest(method, path, nil)
+	for i := 0; i < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	w := httptest.NewRecorder()
+	site.ServeHTTP(w, r)
+	return w.Result()
+}
+
+func text(t *testing.T, response *http.Response) string {
+	t.Helper()
+	body, err := io.ReadAll(response.Body)
+	require.NoError(t, err)
+	return string(body)
+}
+
+func TestSite_EachKindOfFile_SaysWhatItIsAndHowLongItKeeps(t *testing.T) {
+	t.Parallel()
+	script := regexp.MustCompile(`/docs/assets/site-\w+\.js`).FindString(text(t, ask("GET", "/docs")))
+	require.NotEmpty(t, script)
+
+	const forever, ask4 = "public, max-age=31536000, immutable", "no-cache"
+	for path, want := range map[string]struct{ contentType, cache, holds string }{
+		"/docs":                  {"text/html; charset=utf-8", ask4, "<!doctype html>"},
+		"/docs/guides/errors":    {"text/html; charset=utf-8", ask4, "<h1>Errors</h1>"},
+		"/docs/guides/errors.md": {"text/markdown; charset=utf-8", ask4, "# Errors"},
+		"/docs/reference.md":     {"text/markdown; charset=utf-8", ask4, "### getMe: Read your profile"},
+		"/llms.txt":              {"text/plain; charset=utf-8", ask4, "# Ultimate Coach API"},
+		"/openapi.yaml":          {"application/yaml", ask4, "openapi: 3.1.0"},
+		"/openapi.json":          {"application/json", ask4, `{"openapi":"3.1.0","info":{"title":`},
+		script:                   {"text/javascript; charset=utf-8", forever, "localStorage"},
+	} {
+		response := ask("GET", path)
+		require.Equal(t, http.StatusOK, response.StatusCode, path)
+		require.Equal(t, want.contentType, response.Header.Get("Content-Type"), path)
+		require.Equal(t, want.cache, response.Header.Get("Cache-Control"), path)
+		require.Equal(t, "nosniff", response.Header.Get("X-Content-Type-Options"), path)
+		require.Equal(t, "no-referrer", response.Header.Get("Referrer-Policy"), path)
+		policy := response.Header.Get("Content-Security-Policy")
+		require.Contains(t, policy, "default-src 'none'", path)
+		require.NotContains(t, policy, "unsafe", path)
+		require.Contains(t, text(t, response), want.holds, path)
+	}
+}
+
+func TestSite_EachEncoding_IsARepresentationOfItsOwn(t *testing.T) {
+	t.Parallel()
+	plain := ask("GET", "/docs/guides/errors")
+	require.Empty(t, plain.Header.Get("Content-Encoding"))
+	page := text(t, plain)
+	tags := map[string]bool{plain.Header.Get("ETag"): true}
+
+	for accept, want := range map[string]string{
+		"gzip, deflate, br, zstd": "br",
+		"gzip, deflate":           "gzip",
+		"GZIP;q=0.5":              "gzip",
+		"br;q=0, gzip":            "gzip",
+		"*":                       "br",
+		"identity":                "",
+		"br;q=0, gzip;q=0.0":      "",
+		"deflate":                 "",
+	} {
+		response := ask("GET", "/docs/guides/errors", "Accept-Encoding", accept)
+		require.Equal(t, want, response.Header.Get("Content-Encoding"), accept)
+		require.Equal(t, "Accept-Encoding", response.Header.Get("Vary"), accept)
+		tags[response.Header.Get("ETag")] = true
+		switch want {
+		case "gzip":
+			unpacked, err := gzip.NewReader(response.Body)
+			require.NoError(t, err)
+			body, err := io.ReadAll(unpacked)
+			require.NoError(t, err)
+			require.Equal(t, page, string(body), accept)
+		case "":
+			require.Equal(t, page, text(t, response), accept)
+		}
+	}
+	require.Len(t, tags, 3)
+}
+
+// Not parallel: it counts what the whole process allocates.
+func TestSite_ForAReaderWithoutCompression_IsUnpackedOnce(t *testing.T) {
+	largest := 0
+	head := func(path string) uint64 {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		ask("HEAD", path)
+		runtime.ReadMemStats(&after)
+		return after.TotalAlloc - before.TotalAlloc
+	}
+	files, err := fs.Glob(docsfs.FS, "assets/*.gz")
+	require.NoError(t, err)
+	for _, file := range files {
+		path := "/docs/" + strings.TrimSuffix(file, ".gz")
+		first := ask("HEAD", path)
+		require.Equal(t, http.StatusOK, first.StatusCode, path)
+		size, err := strconv.Atoi(first.Header.Get("Content-Length"))
+		require.NoError(t, err)
+		largest = max(largest, size)
+		if size > 100_000 { // far more than a request takes
+			require.Less(t, head(path), uint64(size/2), path)
+		}
+	}
+	require.Greater(t, largest, 1_000_000)
+}
+
+func TestSite_WhatTheReaderHolds_IsNotSentAgain(t *testing.T) {
+	t.Parallel()
+	for _, path := range []string{"/docs", "/openapi.json", "/llms.txt"} {
+		tag := ask("GET", path).Header.Get("ETag")
+		require.NotEmpty(t, tag)
+
+		response := ask("GET", path, "If-None-Match", tag)
+		require.Equal(t, http.StatusNotModified, response.StatusCode)
+		require.Equal(t, tag, response.Header.Get("ETag"))
+		require.Empty(t, text(t, response))
+
+		require.Equal(t, http.StatusOK, ask("GET", path, "If-None-Match", `"another"`).StatusCode)
+	}
+}
+
+func TestSite_Head_HasHeadersAndNoBody(t *testing.T) {
+	t.Parallel()
+	response := ask("HEAD", "/docs")
+	require.Equal(t, http.StatusOK, response.StatusCode)
+	require.Equal(t, "text/html; charset=utf-8", response.Header.Get("Content-Type"))
+	require.Empty(t, text(t, response))
+}
+
+func TestSite_UnknownPath_IsAPageForPeopleAndTheServersAnswerForPrograms(t *testing.T) {
+	t.Parallel()
+	people := ask("GET", "/docs/guides/none-such", "Accept", "text/html,application/xhtml+xml,*/*;q=0.8")
+	require.Equal(t, http.StatusNotFound, people.StatusCode)
+	require.Contains(t, text(t, people), "There is no page here")
+	require.Contains(t, people.Header.Get("Content-Security-Policy"), "default-src 'none'")
+	require.Empty(t, people.Header.Get("ETag"))
+
+	for _, response := range []*http.Response{
+		ask("GET", "/docs/guides/none-such", "Accept", "application/json"),
+		ask("GET", "/docs/"),
+		ask("GET", "/docs/404"),
+		ask("GET", "/docs/index"),
+		ask("GET", "/docs/../openapi.yaml"),
+		ask("POST", "/docs"),
+	} {
+		require.Equal(t, http.StatusTeapot, response.StatusCode)
+	}
+}
+
+func TestContract_AsJSON_IsTheYAMLInTheSameOrder(t *testing.T) {
+	t.Parallel()
+	var compact bytes.Buffer
+	document := text(t, ask("GET", "/openapi.json"))
+	require.NoError(t, json.Compact(&compact, []byte(document)))
+	require.Equal(t, compact.String(), document)
+
+	// Paths come in the order of the table of contents.
+	before := -1
+	paths := regexp.MustCompile(`(?m)^  (/\S*):$`).FindAllStringSubmatch(text(t, ask("GET", "/openapi.yaml")), -1)
+	require.NotEmpty(t, paths)
+	for _, path := range paths {
+		at := strings.Index(document, `"`+path[1]+`":{"`)
+		require.Greater(t, at, before, path[1])
+		before = at
+	}
+}

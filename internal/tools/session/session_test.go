@@ -1,0 +1,107 @@
+package session_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/ultimatecoach/api/internal/tools/gotrue"
+	"github.com/ultimatecoach/api/internal/tools/problem"
+	"github.com/ultimatecoach/api/internal/tools/session"
+)
+
+func TestReceive_FindsTheCredential(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name            string
+		authorization   []string
+		cookie          string
+		access, refresh string
+	}{
+		{"nothing", nil, "", "", ""},
+		{"bearer", []string{"Bearer a"}, "", "a", ""},
+		{"bearer in lower case", []string{"bearer a"}, "", "a", ""},
+		{"bearer in upper case", []string{"BEARER a"}, "", "a", ""},
+		{"bearer with more blanks", []string{"Bearer   a "}, "", "a", ""},
+		{"cookies", nil, "access_token=a; refresh_token=r", "a", "r"},
+		{"cookies among others", nil, "theme=dark; access_token=a; x=y; refresh_token=r", "a", "r"},
+		{"bearer and cookie: bearer", []string{"Bearer b"}, "access_token=a; refresh_token=r", "b", "r"},
+		{"empty bearer and cookie: the bearer's emptiness", []string{"Bearer "}, "access_token=a", "", ""},
+		{"bearer without a blank and cookie: the same", []string{"Bearer"}, "access_token=a", "", ""},
+		{"basic counts as none", []string{"Basic YTpi"}, "", "", ""},
+		{"basic and cookie: cookie", []string{"Basic YTpi"}, "access_token=a", "a", ""},
+		{"a scheme that only begins alike", []string{"Bearerx a"}, "", "", ""},
+		{"two headers: the first", []string{"Bearer a", "Bearer b"}, "", "a", ""},
+		{"two cookies: the first", nil, "access_token=a; access_token=b", "a", ""},
+		{"quoted cookie", nil, `refresh_token="r"`, "", "r"},
+		{"other names", nil, "Access_Token=a; xrefresh_token=r", "", ""},
+		{"nonsense", nil, "=;;=\x01; access_token", "", ""},
+		{"nonsense beside a cookie", nil, "=;;={}; refresh_token=r; \"", "", "r"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			r := httptest.NewRequest(http.MethodGet, "/", nil)
+			for _, h := range c.authorization {
+				r.Header.Add("Authorization", h)
+			}
+			if c.cookie != "" {
+				r.Header.Set("Cookie", c.cookie)
+			}
+			r.Header.Set("User-Agent", "watch/1")
+			ctx := session.Cookies{}.Receive(r, http.Header{}, "203.0.113.7")
+			require.Equal(t, session.Credentials{AccessToken: c.access, RefreshToken: c.refresh}, session.From(ctx))
+			require.Equal(t, gotrue.Caller{IP: "203.0.113.7", UserAgent: "watch/1"}, session.Caller(ctx))
+		})
+	}
+}
+
+func TestRequire_WithoutAToken_IsMissing(t *testing.T) {
+	t.Parallel()
+	v := overSecret(newClock())
+	for _, authorization := range []string{"", "Bearer", "Bearer ", "bearer   ", "Basic YTpi", "a.b.c"} {
+		r := httptest.NewRequest(http.MethodGet, "/", nil)
+		r.Header.Set("Authorization", authorization)
+		_, err := v.Require(session.Cookies{}.Receive(r, http.Header{}, ""))
+		requireProblem(t, problem.MissingToken, err, authorization)
+	}
+}
+
+func TestCookies_AreOutOfReachOfScriptsAndOtherSites(t *testing.T) {
+	t.Parallel()
+	for _, secure := range []bool{false, true} {
+		header := http.Header{}
+		ctx := session.Cookies{Secure: secure}.Receive(httptest.NewRequest(http.MethodGet, "/", nil), header, "")
+		session.SignIn(ctx, gotrue.Session{AccessToken: "a.b.c", RefreshToken: "r"})
+		tail := "; HttpOnly; SameSite=Lax"
+		if secure {
+			tail = "; HttpOnly; Secure; SameSite=Lax"
+		}
+		require.Equal(t, []string{
+			"access_token=a.b.c; Path=/api; Max-Age=604800" + tail,
+			"refresh_token=r; Path=/api/v1/auth; Max-Age=2592000" + tail,
+		}, header["Set-Cookie"])
+
+		header.Del("Set-Cookie")
+		session.SignOut(ctx)
+		require.Equal(t, []string{
+			"access_token=; Path=/api; Max-Age=0" + tail,
+			"refresh_token=; Path=/api/v1/auth; Max-Age=0" + tail,
+		}, header["Set-Cookie"], "a cookie is cleared only by its own name, path and kind")
+	}
+}
+
+func TestVerify_ATokenThatIsAskedAllTheTime_StillEnds(t *testing.T) {
+	t.Parallel()
+	now, k := newClock(), newKey(t)
+	v := overJWKS(newJWKS(t, k.jwk(t)), now)
+	token := k.token(t, now.now(), map[string]any{"exp": now.now().Add(5 * time.Minute).Unix()})
+	for range 5 {
+		requireAccepted(t, v, token, "while it lives")
+		now.advance(time.Minute)
+	}
+	now.advance(31 * time.Second)
+	requireRefused(t, problem.ExpiredToken, v, token, "after that")
+}
