@@ -5,7 +5,7 @@ COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
 ARG VERSION=""
-RUN CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X main.version=${VERSION}" -o /api ./internal/cmd/api
+RUN CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X github.com/ultimatecoach/api/internal/process.version=${VERSION}" -o /api ./internal/cmd/api
 
 FROM scratch
 COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/

@@ -14,14 +14,16 @@ help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 run: ## Run everything on this machine: Postgres, sign-in, demo account, API, docs
-	@mkdir -p bin && go build -o bin/api ./internal/cmd/api
-	@exec bin/api dev
+	@mkdir -p bin && go build -o bin/dev ./internal/cmd/dev
+	@exec bin/dev
 
 test: deps gen-current lint test-go ## Install what is needed and run every check
 
 gen: openapi/node_modules openapi/docs/node_modules ## Regenerate everything in gen/ from openapi/ and db/queries/
 	cd openapi && node_modules/.bin/redocly lint --format=stylish && node_modules/.bin/redocly bundle main -o ../gen/openapi.yaml
-	$(OAPI) -config oapi-codegen.yaml gen/openapi.yaml
+	mkdir -p out && cd openapi && node_modules/.bin/redocly bundle server -o ../out/openapi-server.yaml
+	$(OAPI) -config oapi-codegen.yaml out/openapi-server.yaml
+	$(OAPI) -config build/oapi-codegen-client.yaml gen/openapi.yaml
 	$(SQLC) generate && $(SQLC) vet
 	npm --prefix openapi run --silent gen:ts
 	UPDATE=1 go test -count=1 -run ErrorsGuide ./internal/checks/docstest >/dev/null # the table of codes

@@ -22,7 +22,7 @@ import (
 
 	"github.com/hashicorp/go-retryablehttp"
 
-	"github.com/ultimatecoach/api/gen/api"
+	api "github.com/ultimatecoach/api/gen/client"
 )
 
 // timeout is above the server's own, which answers within 10 s.

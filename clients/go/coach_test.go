@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	coach "github.com/ultimatecoach/api/clients/go"
-	"github.com/ultimatecoach/api/gen/api"
+	api "github.com/ultimatecoach/api/gen/client"
 	"github.com/ultimatecoach/api/internal/checks/apitest"
 )
 

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	api "github.com/ultimatecoach/api/gen/api"
+	api "github.com/ultimatecoach/api/gen/server"
 )
 
 type Diary struct {

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	api "github.com/ultimatecoach/api/gen/api"
+	api "github.com/ultimatecoach/api/gen/server"
 )
 
 const getMe = `-- name: GetMe :one

@@ -18,7 +18,7 @@ import (
 
 	"github.com/ultimatecoach/api/db"
 	"github.com/ultimatecoach/api/gen"
-	"github.com/ultimatecoach/api/gen/api"
+	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/rooms/auth"
 	"github.com/ultimatecoach/api/internal/rooms/nutrition"
 	"github.com/ultimatecoach/api/internal/rooms/nutrition/foods"

@@ -13,7 +13,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/ultimatecoach/api/db"
-	"github.com/ultimatecoach/api/gen/api"
+	api "github.com/ultimatecoach/api/gen/client"
 	"github.com/ultimatecoach/api/gen/queries"
 )
 

@@ -11,7 +11,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"github.com/ultimatecoach/api/gen/api"
+	api "github.com/ultimatecoach/api/gen/client"
 )
 
 // errand is a request whose round trips are counted. In path and body, MEAL, ITEM, DAY, FOOD and SERVING stand for what was

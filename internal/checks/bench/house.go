@@ -20,7 +20,7 @@ import (
 	"github.com/oapi-codegen/nullable"
 	openapi_types "github.com/oapi-codegen/runtime/types"
 
-	"github.com/ultimatecoach/api/gen/api"
+	api "github.com/ultimatecoach/api/gen/client"
 	"github.com/ultimatecoach/api/internal/dev/postgres"
 	"github.com/ultimatecoach/api/internal/dev/standin"
 	"github.com/ultimatecoach/api/internal/dev/supervisor"
@@ -29,19 +29,19 @@ import (
 // house is what everything here is measured in: a throw-away Postgres, the stand-in for Supabase Auth, the built binary,
 // and one person with a full profile.
 type house struct {
-	folder    string
-	binary    string
-	ownerURL  string
-	appURL    string
-	authURL   string
-	standin   *standin.Server
-	person    uuid.UUID
-	token     string
-	api       *process
-	hand      *process // nil until byHand
-	size      size
-	filled    map[string]bool
-	closeThem []func()
+	folder            string
+	binary, devBinary string
+	ownerURL          string
+	appURL            string
+	authURL           string
+	standin           *standin.Server
+	person            uuid.UUID
+	token             string
+	api               *process
+	hand              *process // nil until byHand
+	size              size
+	filled            map[string]bool
+	closeThem         []func()
 }
 
 func openHouse(ctx context.Context, much size) (_ *house, err error) {
@@ -55,8 +55,8 @@ func openHouse(ctx context.Context, much size) (_ *house, err error) {
 		return nil, err
 	}
 	h.closing(func() { _ = os.RemoveAll(h.folder) })
-	h.binary = filepath.Join(h.folder, "api")
-	if words, err := exec.CommandContext(ctx, "go", "build", "-o", h.binary, "github.com/ultimatecoach/api/internal/cmd/api").CombinedOutput(); err != nil {
+	h.binary, h.devBinary = filepath.Join(h.folder, "api"), filepath.Join(h.folder, "dev")
+	if words, err := exec.CommandContext(ctx, "go", "build", "-o", h.folder, "github.com/ultimatecoach/api/internal/cmd/api", "github.com/ultimatecoach/api/internal/cmd/dev").CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("build the API: %w: %s", err, words)
 	}
 	server, err := postgres.Start(ctx, postgres.Options{Ephemeral: true, Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))})

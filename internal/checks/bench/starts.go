@@ -20,12 +20,12 @@ func measureStarts(ctx context.Context, h *house, _ options) error {
 	}
 	fmt.Fprintf(w, "api serve\t%v\t< 300ms\t\n", serve.up.Round(time.Millisecond))
 	data := filepath.Join(h.folder, "data")
-	for _, start := range []struct{ name, budget string }{{"api dev, the first time", ""}, {"api dev, data kept", "< 3s"}} {
+	for _, start := range []struct{ name, budget string }{{"make run, the first time", ""}, {"make run, data kept", "< 3s"}} {
 		address, err := freeAddress(ctx)
 		if err != nil {
 			return err
 		}
-		dev, err := h.start(ctx, []string{h.binary, "dev"}, "DATA_DIR="+data, "STANDIN_ADDR="+address)
+		dev, err := h.start(ctx, []string{h.devBinary}, "DATA_DIR="+data, "STANDIN_ADDR="+address)
 		if err != nil {
 			return err
 		}

@@ -14,7 +14,7 @@ import (
 )
 
 // program is the module's, seen from this folder.
-const program = "../../cmd/api"
+const program = "../../cmd/dev"
 
 // ready is the last line that `make run` prints when everything is up.
 const ready = "Ctrl-C stops everything"
@@ -29,11 +29,11 @@ func server(t *testing.T) (api, auth string) {
 		return api, os.Getenv("SUPABASE_AUTH_URL")
 	}
 
-	binary := filepath.Join(t.TempDir(), "api")
+	binary := filepath.Join(t.TempDir(), "dev")
 	out, err := exec.CommandContext(t.Context(), "go", "build", "-o", binary, program).CombinedOutput()
 	require.NoError(t, err, "%s", out)
 
-	run := exec.Command(binary, "dev") // ends with an interrupt, below, so that its Postgres ends with it
+	run := exec.Command(binary) // ends with an interrupt, below, so that its Postgres ends with it
 	run.Env = append(os.Environ(),
 		"HOST=127.0.0.1", "PORT=0", "STANDIN_ADDR="+free(t), "DATA_DIR="+t.TempDir(),
 		"DATABASE_URL=", "DATABASE_OWNER_URL=", "SUPABASE_URL=", "SUPABASE_AUTH_URL=", "ENVIRONMENT=development",

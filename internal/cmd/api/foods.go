@@ -6,9 +6,6 @@ import (
 	"fmt"
 	"os"
 
-	"github.com/google/uuid"
-
-	"github.com/ultimatecoach/api/gen/api"
 	"github.com/ultimatecoach/api/internal/rooms/nutrition/foods"
 	"github.com/ultimatecoach/api/internal/tools/config"
 )
@@ -97,25 +94,4 @@ func ownerURL() (string, error) {
 		return "", errors.New("DATABASE_OWNER_URL: the catalogue belongs to the owner of the schema; set it")
 	}
 	return c.DatabaseOwnerURL.Reveal(), nil
-}
-
-// The demo account's own food, of every example in the docs.
-var (
-	demoFood    = uuid.MustParse("0b5f3c1e-8a64-4c0c-9d0e-3f5b8f0f1c01")
-	demoServing = uuid.MustParse("0b5f3c1e-8a64-4c0c-9d0e-3f5b8f0f1c02")
-)
-
-func seedDemoFoods(ctx context.Context, client *api.ClientWithResponses) error {
-	r, err := client.CreateCustomFoodWithResponse(ctx, nil, api.FoodCreate{
-		ID: &demoFood, Name: "Grandma's granola", Brand: new("Homemade"), Barcode: new("4006381333931"),
-		Per100G:  &api.NutrientsCreate{Calories: 450, ProteinG: 10, CarbsG: 60, FatG: 18, FiberG: new(7.0), SugarG: new(20.0)},
-		Servings: []api.FoodServingCreate{{ID: &demoServing, Label: "1 bowl", Grams: 60}},
-	})
-	if err != nil {
-		return err
-	}
-	if !there(r.StatusCode()) {
-		return errors.New("add a food: " + r.Status())
-	}
-	return nil
 }

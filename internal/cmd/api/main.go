@@ -1,33 +1,22 @@
-// Command api is the whole service in one binary.
+// Command api is the whole service in one binary; development is another, internal/cmd/dev.
 package main
 
 import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net"
 	"net/http"
-	"os"
-	"os/signal"
-	"runtime/debug"
 	"strconv"
-	"syscall"
 	"time"
 	_ "time/tzdata" // the image has no zone files
 
-	"github.com/alecthomas/kong"
-
 	"github.com/ultimatecoach/api/db"
+	"github.com/ultimatecoach/api/internal/process"
 	"github.com/ultimatecoach/api/internal/tools/config"
-	"github.com/ultimatecoach/api/internal/tools/logs"
 )
 
-// version is set by the linker in releases.
-var version = ""
-
 type commands struct {
-	Dev     devCommand     `cmd:"" help:"Run everything on this machine: Postgres, a stand-in for Supabase Auth, a demo account, the API."`
 	Serve   serveCommand   `cmd:"" help:"Serve the API. The schema must be up to date (api migrate)."`
 	Work    workCommand    `cmd:"" help:"Work background jobs and serve nothing; more of these beside api serve."`
 	Migrate migrateCommand `cmd:"" help:"Bring the schema up to date, as its owner (DATABASE_OWNER_URL)."`
@@ -37,33 +26,7 @@ type commands struct {
 }
 
 func main() {
-	var c commands
-	parsed := kong.Parse(&c, kong.Name("api"), kong.UsageOnError(),
-		kong.Description("The Ultimate Coach API. Settings come from the environment; see the README."))
-	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
-	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the process at once
-	parsed.BindTo(ctx, (*context.Context)(nil))
-	err := parsed.Run()
-	stop()
-	if err != nil {
-		for _, line := range lines(err) {
-			fmt.Fprintln(os.Stderr, "api:", line)
-		}
-		os.Exit(1)
-	}
-}
-
-// lines takes joined errors apart, so that each unsafe setting has its own line.
-func lines(err error) []error {
-	var joined interface{ Unwrap() []error }
-	if !errors.As(err, &joined) {
-		return []error{err}
-	}
-	var apart []error
-	for _, e := range joined.Unwrap() {
-		apart = append(apart, lines(e)...)
-	}
-	return apart
+	process.Main("api", "The Ultimate Coach API. Settings come from the environment; see the README.", new(commands))
 }
 
 type migrateCommand struct{}
@@ -119,38 +82,6 @@ type versionCommand struct{}
 
 // Run prints the version.
 func (versionCommand) Run() error {
-	_, err := fmt.Println(buildVersion())
+	_, err := fmt.Println(process.Version())
 	return err
-}
-
-// buildVersion is the release, else the commit that Go noted, else dev.
-func buildVersion() string {
-	if version != "" {
-		return version
-	}
-	if info, ok := debug.ReadBuildInfo(); ok {
-		for _, s := range info.Settings {
-			if s.Key == "vcs.revision" && len(s.Value) >= 12 {
-				return "dev-" + s.Value[:12]
-			}
-		}
-	}
-	return "dev"
-}
-
-// startLog makes slog's default logger; flush it at the end.
-func startLog(c config.Config) (flush func(), err error) {
-	level, err := c.Level()
-	if err != nil {
-		return nil, err
-	}
-	hub, err := logs.Sentry(c.SentryDSN.Reveal(), c.Environment, buildVersion())
-	if err != nil {
-		return nil, errors.New("SENTRY_DSN: not a DSN of Sentry's")
-	}
-	info, err := os.Stdout.Stat()
-	terminal := err == nil && info.Mode()&os.ModeCharDevice != 0
-	logger, flush := logs.New(logs.Options{Out: os.Stdout, Level: level, Text: terminal, Sentry: hub})
-	slog.SetDefault(logger)
-	return flush, nil
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 
+	"github.com/ultimatecoach/api/internal/process"
 	"github.com/ultimatecoach/api/internal/tools/config"
 )
 
@@ -12,9 +13,9 @@ type workCommand struct{}
 
 // Run works jobs until it is told to stop, and lets those at work finish.
 func (workCommand) Run(ctx context.Context) error {
-	c, flush, err := begin(ctx, func(c config.Config) error {
+	c, flush, err := process.Begin(ctx, func(c config.Config) error {
 		if c.DatabaseURL == "" {
-			return errors.New("DATABASE_URL: api work needs one; api dev brings its own and works its jobs")
+			return errors.New("DATABASE_URL: api work needs one; make run brings its own and works its jobs")
 		}
 		return nil
 	})
@@ -22,17 +23,17 @@ func (workCommand) Run(ctx context.Context) error {
 		return err
 	}
 	defer flush()
-	tuneMemory()
-	d, err := openDB(c)
+	process.TuneMemory()
+	d, err := process.OpenDB(c)
 	if err != nil {
 		return err
 	}
 	defer d.Close()
-	workers, err := openWorkers(c, d)
+	workers, err := process.OpenWorkers(c, d)
 	if err != nil {
 		return err
 	}
-	slog.InfoContext(ctx, "worker_started", "version", buildVersion(), "environment", c.Environment)
+	slog.InfoContext(ctx, "worker_started", "version", process.Version(), "environment", c.Environment)
 	if err := workers.Run(ctx); err != nil {
 		return err
 	}

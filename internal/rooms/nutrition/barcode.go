@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"github.com/ultimatecoach/api/db"
-	"github.com/ultimatecoach/api/gen/api"
 	"github.com/ultimatecoach/api/gen/queries"
+	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/rooms/nutrition/foods"
 	"github.com/ultimatecoach/api/internal/tools/etag"
 	"github.com/ultimatecoach/api/internal/tools/problem"

@@ -7,8 +7,8 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/ultimatecoach/api/db"
-	"github.com/ultimatecoach/api/gen/api"
 	"github.com/ultimatecoach/api/gen/queries"
+	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/tools/page"
 	"github.com/ultimatecoach/api/internal/tools/problem"
 )

@@ -3,8 +3,8 @@ package nutrition
 import (
 	"math"
 
-	"github.com/ultimatecoach/api/gen/api"
 	"github.com/ultimatecoach/api/gen/queries"
+	api "github.com/ultimatecoach/api/gen/server"
 )
 
 // nutrients are the sixteen that the service knows, in the contract's order; nil is not known. Energy comes first.

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/ultimatecoach/api/gen/api"
+	api "github.com/ultimatecoach/api/gen/server"
 )
 
 // Inputs are what daily targets follow from; nil is not known.

@@ -35,7 +35,7 @@ type Config struct {
 	LogLevel    string `env:"LOG_LEVEL" envDefault:"info" doc:"debug, info, warn or error"`
 
 	DatabaseURL      Secret `env:"DATABASE_URL" doc:"Postgres as the role app; in development also as the owner of one on this machine, and an embedded one when empty"`
-	DatabaseOwnerURL Secret `env:"DATABASE_OWNER_URL" doc:"Postgres as the owner of the schema, for api migrate, api foods, and api dev, which migrates as well"`
+	DatabaseOwnerURL Secret `env:"DATABASE_OWNER_URL" doc:"Postgres as the owner of the schema, for api migrate, api foods, and make run, which migrates as well"`
 	DBPooler         string `env:"DB_POOLER" envDefault:"none" doc:"none, session or transaction: what stands before Postgres"`
 	DBMaxConns       int32  `env:"DB_MAX_CONNS" envDefault:"16" doc:"connections in the pool of one process"`
 

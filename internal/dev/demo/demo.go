@@ -1,4 +1,5 @@
-package main
+// Package demo makes the demo account of every example in the docs, with two weeks of data.
+package demo
 
 import (
 	"context"
@@ -12,24 +13,25 @@ import (
 	openapi_types "github.com/oapi-codegen/runtime/types"
 
 	coach "github.com/ultimatecoach/api/clients/go"
-	"github.com/ultimatecoach/api/gen/api"
+	api "github.com/ultimatecoach/api/gen/client"
 	"github.com/ultimatecoach/api/internal/tools/gotrue"
 	"github.com/ultimatecoach/api/internal/tools/zone"
 )
 
-// The demo account of every example in the docs.
+// What the demo account signs in with.
 const (
-	demoEmail    = "demo@ultimate-coach.example"
-	demoPassword = "demo-Coach-2026"
-	demoZone     = "Europe/Berlin"
+	Email    = "demo@ultimate-coach.example"
+	Password = "demo-Coach-2026"
+	home     = "Europe/Berlin"
 )
 
-var demoID = uuid.MustParse("d0000000-0000-4000-8000-000000000001")
+// ID is the demo account's.
+var ID = uuid.MustParse("d0000000-0000-4000-8000-000000000001")
 
-// seedDemo makes the demo account, once, and fills it in through the API as any client would.
-func seedDemo(ctx context.Context, a *app, base string) error {
-	_, err := a.auth.AdminCreateUser(ctx, gotrue.AdminUser{
-		ID: demoID, Email: demoEmail, Password: demoPassword, FullName: "Demo Person", Confirmed: true,
+// Seed makes the demo account, once, and fills it in through the API as any client would.
+func Seed(ctx context.Context, auth *gotrue.Client, base string) error {
+	_, err := auth.AdminCreateUser(ctx, gotrue.AdminUser{
+		ID: ID, Email: Email, Password: Password, FullName: "Demo Person", Confirmed: true,
 	})
 	if code := gotrue.CodeOf(err); code == gotrue.CodeEmailExists || code == gotrue.CodeUserAlreadyExists {
 		err = nil // whatever was done with it since is kept, but a start that was cut short is mended
@@ -41,7 +43,7 @@ func seedDemo(ctx context.Context, a *app, base string) error {
 	if err != nil {
 		return err
 	}
-	login, err := client.LoginWithResponse(ctx, api.LoginRequest{Email: demoEmail, Password: demoPassword})
+	login, err := client.LoginWithResponse(ctx, api.LoginRequest{Email: Email, Password: Password})
 	if err != nil {
 		return err
 	}
@@ -65,16 +67,16 @@ func seedDemo(ctx context.Context, a *app, base string) error {
 	if err := seedDiary(ctx, client, me.JSON200.CreatedAt); err != nil {
 		return err
 	}
-	if err := seedDemoFoods(ctx, client); err != nil {
+	if err := seedFoods(ctx, client); err != nil {
 		return err
 	}
-	home, err := zone.Load(demoZone)
+	location, err := zone.Load(home)
 	if err != nil {
 		return err
 	}
 	// Last, for it is what tells that all of it is there.
 	patched, err := client.UpdateMeWithResponse(ctx, nil, api.MePatch{
-		BirthDate:        nullable.NewNullableWithValue(openapi_types.Date{Time: thirtyYearsBefore(time.Now().In(home))}),
+		BirthDate:        nullable.NewNullableWithValue(openapi_types.Date{Time: thirtyYearsBefore(time.Now().In(location))}),
 		BiologicalSex:    nullable.NewNullableWithValue(api.BiologicalSexMale),
 		HeightCm:         nullable.NewNullableWithValue(180.0),
 		CurrentWeightKg:  nullable.NewNullableWithValue(80.0),
@@ -83,7 +85,7 @@ func seedDemo(ctx context.Context, a *app, base string) error {
 		ActivityLevel:    nullable.NewNullableWithValue(api.ActivityLevelModeratelyActive),
 		ExperienceLevel:  new(api.ExperienceLevelIntermediate),
 		WorkoutFrequency: nullable.NewNullableWithValue(4),
-		Timezone:         new(demoZone),
+		Timezone:         new(home),
 	})
 	if err != nil {
 		return err

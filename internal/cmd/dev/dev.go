@@ -1,3 +1,5 @@
+// Command dev runs everything on this machine: Postgres, a stand-in for Supabase Auth, a demo account, the API. What it
+// starts besides the API is linked into no other program.
 package main
 
 import (
@@ -18,28 +20,34 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/ultimatecoach/api/db"
+	"github.com/ultimatecoach/api/internal/dev/demo"
 	"github.com/ultimatecoach/api/internal/dev/postgres"
 	"github.com/ultimatecoach/api/internal/dev/standin"
+	"github.com/ultimatecoach/api/internal/process"
 	"github.com/ultimatecoach/api/internal/rooms/nutrition/foods"
 	"github.com/ultimatecoach/api/internal/tools/config"
 )
 
-type devCommand struct{}
+func main() {
+	process.Main("dev", "The Ultimate Coach API with all it needs, on this machine. Settings come from the environment; see the README.", new(command))
+}
+
+type command struct{}
 
 // Run brings up what is not set to be somewhere else, and prints what is where.
-func (devCommand) Run(ctx context.Context) error {
+func (command) Run(ctx context.Context) error {
 	began := time.Now()
 	c, err := config.Read()
 	if err != nil {
 		return err
 	}
 	if c.IsProduction() {
-		return errors.New("ENVIRONMENT: api dev is for development; in production run api migrate and api serve")
+		return errors.New("ENVIRONMENT: this program is for development; in production run api migrate and api serve")
 	}
 	if err := c.Check(); err != nil {
 		return err
 	}
-	flush, err := startLog(c)
+	flush, err := process.StartLog(c)
 	if err != nil {
 		return err
 	}
@@ -69,19 +77,19 @@ func (devCommand) Run(ctx context.Context) error {
 		}
 	}
 
-	a, err := open(c)
+	a, err := process.Open(c)
 	if err != nil {
 		return err
 	}
-	defer a.db.Close()
-	listener, err := a.listen(ctx)
+	defer a.DB.Close()
+	listener, err := a.Listen(ctx)
 	if err != nil {
 		return err
 	}
-	work.Go(func() error { return a.serve(ctx, listener) })
+	work.Go(func() error { return a.Serve(ctx, listener) })
 	base := "http://" + reachable(listener.Addr())
 	if inbox != "" {
-		if err := seedDemo(ctx, a, base); err != nil {
+		if err := demo.Seed(ctx, a.Auth, base); err != nil {
 			cancel(err)
 			return errors.Join(fmt.Errorf("make the demo account: %w", err), work.Wait())
 		}
@@ -238,7 +246,7 @@ func welcome(c config.Config, base, inbox string, took time.Duration) {
 
   Demo     %s  /  %s
            user id %s
-`, inbox, c.SupabaseAuthURL, c.SupabaseAnonKey.Reveal(), demoEmail, demoPassword, demoID)
+`, inbox, c.SupabaseAuthURL, c.SupabaseAnonKey.Reveal(), demo.Email, demo.Password, demo.ID)
 	}
 	fmt.Fprint(os.Stdout, "\n  Ctrl-C stops everything; the data stays.\n\n")
 }

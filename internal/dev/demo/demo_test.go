@@ -1,4 +1,4 @@
-package main
+package demo
 
 import (
 	"net/http"
@@ -14,35 +14,35 @@ import (
 	"github.com/stretchr/testify/require"
 
 	coach "github.com/ultimatecoach/api/clients/go"
-	"github.com/ultimatecoach/api/gen/api"
+	api "github.com/ultimatecoach/api/gen/client"
 	"github.com/ultimatecoach/api/internal/checks/apitest"
 	"github.com/ultimatecoach/api/internal/dev/dbtest"
 	"github.com/ultimatecoach/api/internal/rooms/nutrition/foods"
 	"github.com/ultimatecoach/api/internal/tools/gotrue"
 )
 
-func TestSeedDemo_Again_DoublesNothing(t *testing.T) {
+func TestSeed_Again_DoublesNothing(t *testing.T) {
 	t.Parallel()
 	d := newDemo(t)
-	require.NoError(t, seedDemo(t.Context(), d.app, d.URL))
+	require.NoError(t, Seed(t.Context(), d.auth, d.URL))
 	first := d.diary(t)
-	require.Len(t, first, 3*demoDays)
+	require.Len(t, first, 3*days)
 
 	client := d.signIn(t)
 	cleared, err := client.UpdateMeWithResponse(t.Context(), nil, api.MePatch{PrimaryGoal: nullable.NewNullNullable[api.Goal]()})
 	require.NoError(t, err)
 	require.Equal(t, http.StatusOK, cleared.StatusCode(), "%s", cleared.Body)
-	gone, err := client.DeleteMealWithResponse(t.Context(), demoMeal, nil)
+	gone, err := client.DeleteMealWithResponse(t.Context(), firstMeal, nil)
 	require.NoError(t, err)
 	require.Equal(t, http.StatusNoContent, gone.StatusCode(), "%s", gone.Body)
-	delete(first, demoMeal)
+	delete(first, firstMeal)
 
-	require.NoError(t, seedDemo(t.Context(), d.app, d.URL))
+	require.NoError(t, Seed(t.Context(), d.auth, d.URL))
 	require.Equal(t, first, d.diary(t))
 	require.Equal(t, 1, d.ownFoods(t))
 }
 
-func TestSeedDemo_AfterAStartThatWasCutShort_BringsTheRest(t *testing.T) {
+func TestSeed_AfterAStartThatWasCutShort_BringsTheRest(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		path string
@@ -55,12 +55,12 @@ func TestSeedDemo_AfterAStartThatWasCutShort_BringsTheRest(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			d := newDemo(t)
-			require.Error(t, seedDemo(t.Context(), d.app, d.cut(t, c.path, c.sent)))
+			require.Error(t, Seed(t.Context(), d.auth, d.cut(t, c.path, c.sent)))
 			before := d.diary(t)
 			require.NotEmpty(t, before)
-			require.Less(t, len(before), 3*demoDays+1)
+			require.Less(t, len(before), 3*days+1)
 
-			require.NoError(t, seedDemo(t.Context(), d.app, d.URL))
+			require.NoError(t, Seed(t.Context(), d.auth, d.URL))
 			after := d.diary(t)
 			require.Subset(t, after, before)
 			d.isWhole(t, after)
@@ -68,24 +68,24 @@ func TestSeedDemo_AfterAStartThatWasCutShort_BringsTheRest(t *testing.T) {
 	}
 }
 
-func TestSeedDemo_OnALaterDay_GoesOnWhereItWasCutShort(t *testing.T) {
+func TestSeed_OnALaterDay_GoesOnWhereItWasCutShort(t *testing.T) {
 	t.Parallel()
 	d := newDemo(t)
-	_, err := d.app.auth.AdminCreateUser(t.Context(), gotrue.AdminUser{ID: demoID, Email: demoEmail, Password: demoPassword, FullName: "Demo Person", Confirmed: true})
+	_, err := d.auth.AdminCreateUser(t.Context(), gotrue.AdminUser{ID: ID, Email: Email, Password: Password, FullName: "Demo Person", Confirmed: true})
 	require.NoError(t, err)
 	_, err = d.Database.Owner.Exec(t.Context(), "update public.profiles set created_at = '2026-11-20 23:30+00'")
 	require.NoError(t, err)
-	require.Error(t, seedDemo(t.Context(), d.app, d.cut(t, "/api/v1/nutrition/meals", 7)))
-	require.NoError(t, seedDemo(t.Context(), d.app, d.URL))
+	require.Error(t, Seed(t.Context(), d.auth, d.cut(t, "/api/v1/nutrition/meals", 7)))
+	require.NoError(t, Seed(t.Context(), d.auth, d.URL))
 	diary := d.diary(t)
 	d.isWhole(t, diary)
-	require.Equal(t, time.Date(2026, 11, 20, 6, 30, 0, 0, time.UTC), diary[demoMeal])
+	require.Equal(t, time.Date(2026, 11, 20, 6, 30, 0, 0, time.UTC), diary[firstMeal])
 }
 
 // demo is an API that has the starter foods and no demo account yet.
 type demo struct {
 	*apitest.API
-	app *app
+	auth *gotrue.Client
 }
 
 func newDemo(t *testing.T) demo {
@@ -95,7 +95,7 @@ func newDemo(t *testing.T) demo {
 	require.NoError(t, err)
 	a := apitest.New(t, apitest.Setup{Database: &d})
 	auth := gotrue.New(gotrue.Options{BaseURL: a.AuthURL, AnonKey: a.Standin.AnonKey(), ServiceRoleKey: a.Standin.ServiceRoleKey()})
-	return demo{API: a, app: &app{auth: auth}}
+	return demo{API: a, auth: auth}
 }
 
 // cut is the address of a door to the API that shuts for good after a number of requests to a path.
@@ -120,7 +120,7 @@ func (d demo) signIn(t *testing.T) *api.ClientWithResponses {
 	t.Helper()
 	client, err := coach.New(d.URL, coach.Cookies())
 	require.NoError(t, err)
-	login, err := client.LoginWithResponse(t.Context(), api.LoginRequest{Email: demoEmail, Password: demoPassword})
+	login, err := client.LoginWithResponse(t.Context(), api.LoginRequest{Email: Email, Password: Password})
 	require.NoError(t, err)
 	require.Equal(t, http.StatusOK, login.StatusCode(), "%s", login.Body)
 	return client
@@ -143,12 +143,12 @@ func (d demo) diary(t *testing.T) map[uuid.UUID]time.Time {
 // isWhole wants three meals a day, the food, and the profile.
 func (d demo) isWhole(t *testing.T, diary map[uuid.UUID]time.Time) {
 	t.Helper()
-	days := map[string]int{}
+	byDay := map[string]int{}
 	for _, at := range diary {
-		days[at.Format(time.DateOnly)]++
+		byDay[at.Format(time.DateOnly)]++
 	}
-	require.Len(t, days, demoDays)
-	for day, meals := range days {
+	require.Len(t, byDay, days)
+	for day, meals := range byDay {
 		require.Equal(t, 3, meals, day)
 	}
 	require.Equal(t, 1, d.ownFoods(t))
@@ -159,7 +159,7 @@ func (d demo) isWhole(t *testing.T, diary map[uuid.UUID]time.Time) {
 
 func (d demo) ownFoods(t *testing.T) (n int) {
 	t.Helper()
-	require.NoError(t, d.Database.Owner.QueryRow(t.Context(), "select count(*) from public.foods where created_by = $1", demoID).Scan(&n))
+	require.NoError(t, d.Database.Owner.QueryRow(t.Context(), "select count(*) from public.foods where created_by = $1", ID).Scan(&n))
 	return n
 }
 
