@@ -187,6 +187,7 @@ func Open(c config.Config) (*Service, error) {
 	return a, nil
 }
 
+// OpenDB opens the pool that the settings describe; it does not wait for the database.
 func OpenDB(c config.Config) (*db.DB, error) {
 	return db.Open(db.Options{
 		URL: c.DatabaseURL.Reveal(), TransactionPooler: c.DBPooler == "transaction", DirectURL: c.DatabaseDirectURL.Reveal(), MaxConns: c.DBMaxConns,
@@ -213,6 +214,7 @@ func (a *Service) Serve(ctx context.Context, listener net.Listener) error {
 	return both.Wait()
 }
 
+// Listen takes the address of HOST and PORT.
 func (a *Service) Listen(ctx context.Context) (net.Listener, error) {
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", net.JoinHostPort(a.config.Host, strconv.Itoa(a.config.Port)))
 	if err != nil {
