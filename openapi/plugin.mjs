@@ -2,7 +2,7 @@
 export default function contract() {
   return {
     id: 'contract',
-    decorators: { oas3: { 'success-only': successOnly } },
+    decorators: { oas3: { 'success-only': successOnly, 'no-go-types': noGoTypes } },
   };
 }
 
@@ -20,6 +20,18 @@ function successOnly() {
     Components: {
       leave(components) {
         delete components.responses; // all of them are problems
+      },
+    },
+  };
+}
+
+// What only the server's generated code needs to know: which Go type a schema is.
+function noGoTypes() {
+  return {
+    Schema: {
+      leave(schema) {
+        delete schema['x-go-type'];
+        delete schema['x-go-type-import'];
       },
     },
   };

@@ -685,7 +685,7 @@ type Coverage struct {
 	// SugarG Of sugars.
 	SugarG *float64 `json:"sugar_g,omitempty"`
 
-	// VitaminDMcg Of vitamin d.
+	// VitaminDMcg Of vitamin D.
 	VitaminDMcg *float64 `json:"vitamin_d_mcg,omitempty"`
 }
 

@@ -16,6 +16,7 @@ import (
 	"github.com/oapi-codegen/nullable"
 	"github.com/oapi-codegen/runtime"
 	openapi_types "github.com/oapi-codegen/runtime/types"
+	"github.com/ultimatecoach/api/internal/tools/nutrient"
 )
 
 // Defines values for ActivityLevel.
@@ -637,55 +638,7 @@ type ByMealType struct {
 }
 
 // Coverage For each nutrient, the share (0 to 1, to 0.001) of the items whose value is known. Empty when there are no items.
-type Coverage struct {
-	// AddedSugarG Of added sugars.
-	AddedSugarG *float64 `json:"added_sugar_g,omitempty"`
-
-	// AlcoholG Of alcohol.
-	AlcoholG *float64 `json:"alcohol_g,omitempty"`
-
-	// CaffeineMg Of caffeine.
-	CaffeineMg *float64 `json:"caffeine_mg,omitempty"`
-
-	// CalciumMg Of calcium.
-	CalciumMg *float64 `json:"calcium_mg,omitempty"`
-
-	// Calories Of energy.
-	Calories *float64 `json:"calories,omitempty"`
-
-	// CarbsG Of carbohydrates.
-	CarbsG *float64 `json:"carbs_g,omitempty"`
-
-	// CholesterolMg Of cholesterol.
-	CholesterolMg *float64 `json:"cholesterol_mg,omitempty"`
-
-	// FatG Of fat.
-	FatG *float64 `json:"fat_g,omitempty"`
-
-	// FiberG Of dietary fibre.
-	FiberG *float64 `json:"fiber_g,omitempty"`
-
-	// IronMg Of iron.
-	IronMg *float64 `json:"iron_mg,omitempty"`
-
-	// PotassiumMg Of potassium.
-	PotassiumMg *float64 `json:"potassium_mg,omitempty"`
-
-	// ProteinG Of protein.
-	ProteinG *float64 `json:"protein_g,omitempty"`
-
-	// SaturatedFatG Of saturated fat.
-	SaturatedFatG *float64 `json:"saturated_fat_g,omitempty"`
-
-	// SodiumMg Of sodium.
-	SodiumMg *float64 `json:"sodium_mg,omitempty"`
-
-	// SugarG Of sugars.
-	SugarG *float64 `json:"sugar_g,omitempty"`
-
-	// VitaminDMcg Of vitamin d.
-	VitaminDMcg *float64 `json:"vitamin_d_mcg,omitempty"`
-}
+type Coverage = nutrient.Values
 
 // CustomTargets Daily targets set by hand.
 type CustomTargets struct {
@@ -1126,55 +1079,7 @@ type ItemByServingKind string
 type ItemKind string
 
 // ItemNutrients What this amount holds. A nutrient that is not known is absent; 0 means none.
-type ItemNutrients struct {
-	// AddedSugarG Added sugars in grams, to 0.001.
-	AddedSugarG *float64 `json:"added_sugar_g,omitempty"`
-
-	// AlcoholG Alcohol in grams, to 0.001.
-	AlcoholG *float64 `json:"alcohol_g,omitempty"`
-
-	// CaffeineMg Caffeine in mg, to 0.001.
-	CaffeineMg *float64 `json:"caffeine_mg,omitempty"`
-
-	// CalciumMg Calcium in mg, to 0.001.
-	CalciumMg *float64 `json:"calcium_mg,omitempty"`
-
-	// Calories Energy in kcal, to 0.001.
-	Calories float64 `json:"calories"`
-
-	// CarbsG Carbohydrates in grams, to 0.001.
-	CarbsG *float64 `json:"carbs_g,omitempty"`
-
-	// CholesterolMg Cholesterol in mg, to 0.001.
-	CholesterolMg *float64 `json:"cholesterol_mg,omitempty"`
-
-	// FatG Fat in grams, to 0.001.
-	FatG *float64 `json:"fat_g,omitempty"`
-
-	// FiberG Dietary fibre in grams, to 0.001.
-	FiberG *float64 `json:"fiber_g,omitempty"`
-
-	// IronMg Iron in mg, to 0.001.
-	IronMg *float64 `json:"iron_mg,omitempty"`
-
-	// PotassiumMg Potassium in mg, to 0.001.
-	PotassiumMg *float64 `json:"potassium_mg,omitempty"`
-
-	// ProteinG Protein in grams, to 0.001.
-	ProteinG *float64 `json:"protein_g,omitempty"`
-
-	// SaturatedFatG Saturated fat in grams, to 0.001.
-	SaturatedFatG *float64 `json:"saturated_fat_g,omitempty"`
-
-	// SodiumMg Sodium in mg, to 0.001.
-	SodiumMg *float64 `json:"sodium_mg,omitempty"`
-
-	// SugarG Sugars in grams, to 0.001.
-	SugarG *float64 `json:"sugar_g,omitempty"`
-
-	// VitaminDMcg Vitamin D in µg, to 0.001.
-	VitaminDMcg *float64 `json:"vitamin_d_mcg,omitempty"`
-}
+type ItemNutrients = nutrient.Values
 
 // LastAmount How much of it you logged last.
 type LastAmount struct {
@@ -1821,157 +1726,13 @@ type MealSource string
 type MealType string
 
 // Nutrients What 100 g hold. A nutrient that is not known is absent; 0 means none.
-type Nutrients struct {
-	// AddedSugarG Added sugars in grams, to 0.000001.
-	AddedSugarG *float64 `json:"added_sugar_g,omitempty"`
-
-	// AlcoholG Alcohol in grams, to 0.000001.
-	AlcoholG *float64 `json:"alcohol_g,omitempty"`
-
-	// CaffeineMg Caffeine in mg, to 0.000001.
-	CaffeineMg *float64 `json:"caffeine_mg,omitempty"`
-
-	// CalciumMg Calcium in mg, to 0.000001.
-	CalciumMg *float64 `json:"calcium_mg,omitempty"`
-
-	// Calories Energy in kcal, to 0.000001.
-	Calories float64 `json:"calories"`
-
-	// CarbsG Carbohydrates in grams, to 0.000001.
-	CarbsG float64 `json:"carbs_g"`
-
-	// CholesterolMg Cholesterol in mg, to 0.000001.
-	CholesterolMg *float64 `json:"cholesterol_mg,omitempty"`
-
-	// FatG Fat in grams, to 0.000001.
-	FatG float64 `json:"fat_g"`
-
-	// FiberG Dietary fibre in grams, to 0.000001.
-	FiberG *float64 `json:"fiber_g,omitempty"`
-
-	// IronMg Iron in mg, to 0.000001.
-	IronMg *float64 `json:"iron_mg,omitempty"`
-
-	// PotassiumMg Potassium in mg, to 0.000001.
-	PotassiumMg *float64 `json:"potassium_mg,omitempty"`
-
-	// ProteinG Protein in grams, to 0.000001.
-	ProteinG float64 `json:"protein_g"`
-
-	// SaturatedFatG Saturated fat in grams, to 0.000001.
-	SaturatedFatG *float64 `json:"saturated_fat_g,omitempty"`
-
-	// SodiumMg Sodium in mg, to 0.000001.
-	SodiumMg *float64 `json:"sodium_mg,omitempty"`
-
-	// SugarG Sugars in grams, to 0.000001.
-	SugarG *float64 `json:"sugar_g,omitempty"`
-
-	// VitaminDMcg Vitamin D in µg, to 0.000001.
-	VitaminDMcg *float64 `json:"vitamin_d_mcg,omitempty"`
-}
+type Nutrients = nutrient.Values
 
 // NutrientsCreate What 100 g hold. Leave out what you do not know.
-type NutrientsCreate struct {
-	// AddedSugarG Added sugars in grams, to 0.000001.
-	AddedSugarG *float64 `json:"added_sugar_g,omitempty"`
-
-	// AlcoholG Alcohol in grams, to 0.000001.
-	AlcoholG *float64 `json:"alcohol_g,omitempty"`
-
-	// CaffeineMg Caffeine in mg, to 0.000001.
-	CaffeineMg *float64 `json:"caffeine_mg,omitempty"`
-
-	// CalciumMg Calcium in mg, to 0.000001.
-	CalciumMg *float64 `json:"calcium_mg,omitempty"`
-
-	// Calories Energy in kcal, to 0.000001.
-	Calories float64 `json:"calories"`
-
-	// CarbsG Carbohydrates in grams, to 0.000001.
-	CarbsG float64 `json:"carbs_g"`
-
-	// CholesterolMg Cholesterol in mg, to 0.000001.
-	CholesterolMg *float64 `json:"cholesterol_mg,omitempty"`
-
-	// FatG Fat in grams, to 0.000001.
-	FatG float64 `json:"fat_g"`
-
-	// FiberG Dietary fibre in grams, to 0.000001.
-	FiberG *float64 `json:"fiber_g,omitempty"`
-
-	// IronMg Iron in mg, to 0.000001.
-	IronMg *float64 `json:"iron_mg,omitempty"`
-
-	// PotassiumMg Potassium in mg, to 0.000001.
-	PotassiumMg *float64 `json:"potassium_mg,omitempty"`
-
-	// ProteinG Protein in grams, to 0.000001.
-	ProteinG float64 `json:"protein_g"`
-
-	// SaturatedFatG Saturated fat in grams, to 0.000001.
-	SaturatedFatG *float64 `json:"saturated_fat_g,omitempty"`
-
-	// SodiumMg Sodium in mg, to 0.000001.
-	SodiumMg *float64 `json:"sodium_mg,omitempty"`
-
-	// SugarG Sugars in grams, to 0.000001.
-	SugarG *float64 `json:"sugar_g,omitempty"`
-
-	// VitaminDMcg Vitamin D in µg, to 0.000001.
-	VitaminDMcg *float64 `json:"vitamin_d_mcg,omitempty"`
-}
+type NutrientsCreate = nutrient.Values
 
 // NutrientsPatch JSON merge-patch of what 100 g hold; `null` makes a nutrient unknown again.
-type NutrientsPatch struct {
-	// AddedSugarG Added sugars in grams, to 0.000001.
-	AddedSugarG nullable.Nullable[float64] `json:"added_sugar_g,omitempty"`
-
-	// AlcoholG Alcohol in grams, to 0.000001.
-	AlcoholG nullable.Nullable[float64] `json:"alcohol_g,omitempty"`
-
-	// CaffeineMg Caffeine in mg, to 0.000001.
-	CaffeineMg nullable.Nullable[float64] `json:"caffeine_mg,omitempty"`
-
-	// CalciumMg Calcium in mg, to 0.000001.
-	CalciumMg nullable.Nullable[float64] `json:"calcium_mg,omitempty"`
-
-	// Calories Energy in kcal, to 0.000001.
-	Calories *float64 `json:"calories,omitempty"`
-
-	// CarbsG Carbohydrates in grams, to 0.000001.
-	CarbsG *float64 `json:"carbs_g,omitempty"`
-
-	// CholesterolMg Cholesterol in mg, to 0.000001.
-	CholesterolMg nullable.Nullable[float64] `json:"cholesterol_mg,omitempty"`
-
-	// FatG Fat in grams, to 0.000001.
-	FatG *float64 `json:"fat_g,omitempty"`
-
-	// FiberG Dietary fibre in grams, to 0.000001.
-	FiberG nullable.Nullable[float64] `json:"fiber_g,omitempty"`
-
-	// IronMg Iron in mg, to 0.000001.
-	IronMg nullable.Nullable[float64] `json:"iron_mg,omitempty"`
-
-	// PotassiumMg Potassium in mg, to 0.000001.
-	PotassiumMg nullable.Nullable[float64] `json:"potassium_mg,omitempty"`
-
-	// ProteinG Protein in grams, to 0.000001.
-	ProteinG *float64 `json:"protein_g,omitempty"`
-
-	// SaturatedFatG Saturated fat in grams, to 0.000001.
-	SaturatedFatG nullable.Nullable[float64] `json:"saturated_fat_g,omitempty"`
-
-	// SodiumMg Sodium in mg, to 0.000001.
-	SodiumMg nullable.Nullable[float64] `json:"sodium_mg,omitempty"`
-
-	// SugarG Sugars in grams, to 0.000001.
-	SugarG nullable.Nullable[float64] `json:"sugar_g,omitempty"`
-
-	// VitaminDMcg Vitamin D in µg, to 0.000001.
-	VitaminDMcg nullable.Nullable[float64] `json:"vitamin_d_mcg,omitempty"`
-}
+type NutrientsPatch = nutrient.Patch
 
 // NutritionDay defines model for NutritionDay.
 type NutritionDay struct {
@@ -2243,55 +2004,7 @@ type Remaining struct {
 }
 
 // ServingNutrientsCreate What one serving holds. Leave out what you do not know.
-type ServingNutrientsCreate struct {
-	// AddedSugarG Added sugars in grams.
-	AddedSugarG *float64 `json:"added_sugar_g,omitempty"`
-
-	// AlcoholG Alcohol in grams.
-	AlcoholG *float64 `json:"alcohol_g,omitempty"`
-
-	// CaffeineMg Caffeine in mg.
-	CaffeineMg *float64 `json:"caffeine_mg,omitempty"`
-
-	// CalciumMg Calcium in mg.
-	CalciumMg *float64 `json:"calcium_mg,omitempty"`
-
-	// Calories Energy in kcal.
-	Calories float64 `json:"calories"`
-
-	// CarbsG Carbohydrates in grams.
-	CarbsG float64 `json:"carbs_g"`
-
-	// CholesterolMg Cholesterol in mg.
-	CholesterolMg *float64 `json:"cholesterol_mg,omitempty"`
-
-	// FatG Fat in grams.
-	FatG float64 `json:"fat_g"`
-
-	// FiberG Dietary fibre in grams.
-	FiberG *float64 `json:"fiber_g,omitempty"`
-
-	// IronMg Iron in mg.
-	IronMg *float64 `json:"iron_mg,omitempty"`
-
-	// PotassiumMg Potassium in mg.
-	PotassiumMg *float64 `json:"potassium_mg,omitempty"`
-
-	// ProteinG Protein in grams.
-	ProteinG float64 `json:"protein_g"`
-
-	// SaturatedFatG Saturated fat in grams.
-	SaturatedFatG *float64 `json:"saturated_fat_g,omitempty"`
-
-	// SodiumMg Sodium in mg.
-	SodiumMg *float64 `json:"sodium_mg,omitempty"`
-
-	// SugarG Sugars in grams.
-	SugarG *float64 `json:"sugar_g,omitempty"`
-
-	// VitaminDMcg Vitamin D in µg.
-	VitaminDMcg *float64 `json:"vitamin_d_mcg,omitempty"`
-}
+type ServingNutrientsCreate = nutrient.Values
 
 // SignupRequest defines model for SignupRequest.
 type SignupRequest struct {
@@ -2430,58 +2143,7 @@ type TargetsPreviewRequest struct {
 
 // Totals The exact sum of the items. What no item knows is absent, never 0; where only some know it, the sum is of those and `coverage` says how many.
 // Of nothing, energy and the three macronutrients are 0.
-type Totals struct {
-	// AddedSugarG Added sugars in grams, to 0.001.
-	AddedSugarG *float64 `json:"added_sugar_g,omitempty"`
-
-	// AlcoholG Alcohol in grams, to 0.001.
-	AlcoholG *float64 `json:"alcohol_g,omitempty"`
-
-	// CaffeineMg Caffeine in mg, to 0.001.
-	CaffeineMg *float64 `json:"caffeine_mg,omitempty"`
-
-	// CalciumMg Calcium in mg, to 0.001.
-	CalciumMg *float64 `json:"calcium_mg,omitempty"`
-
-	// Calories Energy in kcal, to 0.001.
-	Calories float64 `json:"calories"`
-
-	// CarbsG Carbohydrates in grams, to 0.001.
-	CarbsG *float64 `json:"carbs_g,omitempty"`
-
-	// CholesterolMg Cholesterol in mg, to 0.001.
-	CholesterolMg *float64 `json:"cholesterol_mg,omitempty"`
-
-	// Coverage For each nutrient, the share (0 to 1, to 0.001) of the items whose value is known. Empty when there are no items.
-	Coverage Coverage `json:"coverage"`
-
-	// FatG Fat in grams, to 0.001.
-	FatG *float64 `json:"fat_g,omitempty"`
-
-	// FiberG Dietary fibre in grams, to 0.001.
-	FiberG *float64 `json:"fiber_g,omitempty"`
-
-	// IronMg Iron in mg, to 0.001.
-	IronMg *float64 `json:"iron_mg,omitempty"`
-
-	// PotassiumMg Potassium in mg, to 0.001.
-	PotassiumMg *float64 `json:"potassium_mg,omitempty"`
-
-	// ProteinG Protein in grams, to 0.001.
-	ProteinG *float64 `json:"protein_g,omitempty"`
-
-	// SaturatedFatG Saturated fat in grams, to 0.001.
-	SaturatedFatG *float64 `json:"saturated_fat_g,omitempty"`
-
-	// SodiumMg Sodium in mg, to 0.001.
-	SodiumMg *float64 `json:"sodium_mg,omitempty"`
-
-	// SugarG Sugars in grams, to 0.001.
-	SugarG *float64 `json:"sugar_g,omitempty"`
-
-	// VitaminDMcg Vitamin D in µg, to 0.001.
-	VitaminDMcg *float64 `json:"vitamin_d_mcg,omitempty"`
-}
+type Totals = nutrient.Totals
 
 // UnitSystem For display only; every number of this service is metric.
 type UnitSystem string

@@ -16,6 +16,7 @@ import (
 	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/rooms/nutrition/foods"
 	"github.com/ultimatecoach/api/internal/tools/etag"
+	"github.com/ultimatecoach/api/internal/tools/nutrient"
 	"github.com/ultimatecoach/api/internal/tools/problem"
 )
 
@@ -245,9 +246,8 @@ func sourceOf(r queries.Food) api.FoodSource {
 
 // warnings are what is odd about a food and still allowed.
 func warnings(n api.Nutrients) []api.Reason {
-	off, expected := foods.EnergyOff(&foods.Nutrients{
-		Calories: &n.Calories, Protein: &n.ProteinG, Carbs: &n.CarbsG, Fat: &n.FatG, Fiber: n.FiberG, Alcohol: n.AlcoholG,
-	})
+	v := nutrient.Of(map[nutrient.ID]float64{nutrient.Calories: n.Calories, nutrient.Protein: n.ProteinG, nutrient.Carbs: n.CarbsG, nutrient.Fat: n.FatG})
+	off, expected := foods.EnergyOff(&v)
 	if !off {
 		return nil
 	}

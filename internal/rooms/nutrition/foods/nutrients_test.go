@@ -173,15 +173,14 @@ func TestLoadStarter_EachColumnOfTheSeedFiles_IsStoredInTheColumnOfItsName(t *te
 		stored := storedRows(t, d, source)
 		checked := map[string]int{}
 		foods.EachSeedRow(t, file, func(row map[string]string) {
-			for heading, cell := range row {
-				column := seedColumn(heading)
+			for column, cell := range row {
 				if !known[column] {
 					continue
 				}
 				f := stored[row["ndb_no"]+row["source_id"]]
 				require.NotNil(t, f, row)
 				if cell == "" {
-					require.Nil(t, f[column], "%s of %v", heading, row)
+					require.Nil(t, f[column], "%s of %v", column, row)
 					continue
 				}
 				v, err := strconv.ParseFloat(cell, 64)
@@ -190,7 +189,7 @@ func TestLoadStarter_EachColumnOfTheSeedFiles_IsStoredInTheColumnOfItsName(t *te
 					require.Nil(t, f[column], "more sugar than carbohydrates is left out: %v", row)
 					continue
 				}
-				require.InDelta(t, v, f[column], 1e-9, "%s of %v", heading, row)
+				require.InDelta(t, v, f[column], 1e-9, "%s of %v", column, row)
 				checked[column]++
 			}
 		})
@@ -212,19 +211,4 @@ func storedRows(t *testing.T, d dbtest.Database, source string) map[string]map[s
 	}
 	require.NoError(t, rows.Err())
 	return out
-}
-
-// seedColumn is the column of a heading of USDA's.
-func seedColumn(heading string) string {
-	switch heading {
-	case "energy_kcal":
-		return "calories"
-	case "carbohydrate_g":
-		return "carbs_g"
-	case "sugars_g":
-		return "sugar_g"
-	case "vitamin_d_ug":
-		return "vitamin_d_mcg"
-	}
-	return heading
 }
