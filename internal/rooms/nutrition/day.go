@@ -108,8 +108,8 @@ func checkRange(from, to *time.Time) error {
 
 func nutritionDay(rows []queries.GetDayRow) api.NutritionDay {
 	lines := make([]queries.Diary, len(rows))
-	var whole tally
-	byType := map[string]*tally{}
+	var whole nutrient.Sum
+	byType := map[string]*nutrient.Sum{}
 	for i, row := range rows {
 		d := row.Diary
 		lines[i] = d
@@ -118,88 +118,67 @@ func nutritionDay(rows []queries.GetDayRow) api.NutritionDay {
 		}
 		kind := byType[*d.MealType]
 		if kind == nil {
-			kind = &tally{}
+			kind = &nutrient.Sum{}
 			byType[*d.MealType] = kind
 		}
 		if d.ItemID != nil {
-			kind.add(nutrientsOf(d))
-			whole.add(nutrientsOf(d))
+			kind.Add(d.Nutrients)
+			whole.Add(d.Nutrients)
 		}
 	}
 	first := rows[0]
 	day := api.NutritionDay{
-		Date: openapi_types.Date{Time: first.Day}, Timezone: first.Zone, Totals: whole.totals(), Meals: mealsOf(lines),
+		Date: openapi_types.Date{Time: first.Day}, Timezone: first.Zone, Totals: whole.Totals(), Meals: mealsOf(lines),
 	}
 	for kind, into := range map[string]**api.Totals{
 		"breakfast": &day.ByMealType.Breakfast, "lunch": &day.ByMealType.Lunch, "dinner": &day.ByMealType.Dinner,
 		"snack": &day.ByMealType.Snack, "other": &day.ByMealType.Other,
 	} {
 		if t := byType[kind]; t != nil {
-			*into = new(t.totals())
+			*into = new(t.Totals())
 		}
 	}
 	if first.TargetCalories == nil { // all of them or none: the table says so
 		return day
 	}
-	targets := [macros]int32{*first.TargetCalories, *first.TargetProteinG, *first.TargetCarbsG, *first.TargetFatG}
-	day.Targets = &api.DayTargets{Calories: int(targets[0]), ProteinG: int(targets[1]), CarbsG: int(targets[2]), FatG: int(targets[3])}
-	var left [macros]float64
-	for i, target := range targets {
-		left[i] = float64(int64(target)*precision-whole.sum[i]) / precision
+	t := api.DayTargets{Calories: int(*first.TargetCalories), ProteinG: int(*first.TargetProteinG), CarbsG: int(*first.TargetCarbsG), FatG: int(*first.TargetFatG)}
+	day.Targets = &t
+	day.Remaining = &api.Remaining{
+		Calories: whole.Remaining(nutrient.Calories, t.Calories), ProteinG: whole.Remaining(nutrient.Protein, t.ProteinG),
+		CarbsG: whole.Remaining(nutrient.Carbs, t.CarbsG), FatG: whole.Remaining(nutrient.Fat, t.FatG),
 	}
-	day.Remaining = &api.Remaining{Calories: left[0], ProteinG: left[1], CarbsG: left[2], FatG: left[3]}
 	return day
 }
 
 func nutritionRange(from, to time.Time, rows []queries.SumDaysRow) api.NutritionRange {
 	answer := api.NutritionRange{Data: []api.RangeDay{}, Weeks: []api.RangeWeek{}}
-	var week tally
+	var week nutrient.Sum
 	for day := from; !day.After(to); day = day.AddDate(0, 0, 1) {
 		monday := day.AddDate(0, 0, -(int(day.Weekday())+6)%7)
 		if len(answer.Weeks) == 0 || day.Equal(monday) {
-			week = tally{}
+			week = nutrient.Sum{}
 			answer.Weeks = append(answer.Weeks, api.RangeWeek{WeekStart: openapi_types.Date{Time: monday}})
 		}
-		var sum tally
+		var sum nutrient.Sum
 		entry := api.RangeDay{Date: openapi_types.Date{Time: day}}
 		if len(rows) > 0 && rows[0].LocalDate.Equal(day) {
-			sum = tallyOf(rows[0])
-			entry.MealsCount, entry.Logged = int(rows[0].Meals), sum.items > 0
+			sum = nutrient.SumOf(int(rows[0].Items), rows[0].Sums, rows[0].Known)
+			entry.MealsCount, entry.Logged = int(rows[0].Meals), sum.Items() > 0
 			rows = rows[1:]
 		}
-		entry.Totals = sum.totals()
+		entry.Totals = sum.Totals()
 		answer.Data = append(answer.Data, entry)
 
-		week.merge(sum)
+		week.Merge(sum)
 		w := &answer.Weeks[len(answer.Weeks)-1]
-		w.Totals = week.totals()
+		w.Totals = week.Totals()
 		if entry.Logged {
 			w.DaysLogged++
 			w.Divisor = w.DaysLogged
 		}
 		if w.Divisor > 0 {
-			w.Averages = new(week.over(w.Divisor))
+			w.Averages = new(week.Average(w.Divisor))
 		}
 	}
 	return answer
-}
-
-func tallyOf(r queries.SumDaysRow) tally {
-	t := tally{items: int(r.Items)}
-	sums := nutrients{
-		r.Calories, r.ProteinG, r.CarbsG, r.FatG, r.FiberG, r.SugarG, r.AddedSugarG, r.SaturatedFatG,
-		r.CholesterolMg, r.SodiumMg, r.PotassiumMg, r.CalciumMg, r.IronMg, r.VitaminDMcg, r.CaffeineMg, r.AlcoholG,
-	}
-	for i, v := range sums {
-		if v != nil {
-			t.sum[i] = thousandths(*v)
-		}
-	}
-	for i, n := range [16]int64{
-		r.CaloriesKnown, r.ProteinGKnown, r.CarbsGKnown, r.FatGKnown, r.FiberGKnown, r.SugarGKnown, r.AddedSugarGKnown, r.SaturatedFatGKnown,
-		r.CholesterolMgKnown, r.SodiumMgKnown, r.PotassiumMgKnown, r.CalciumMgKnown, r.IronMgKnown, r.VitaminDMcgKnown, r.CaffeineMgKnown, r.AlcoholGKnown,
-	} {
-		t.known[i] = int(n)
-	}
-	return t
 }

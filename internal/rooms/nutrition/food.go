@@ -23,6 +23,12 @@ import (
 // restoreDays is how long a deleted food can be brought back; then it is purged.
 const restoreDays = 30
 
+// foodDigits is how many digits behind the point the columns of a food keep.
+const foodDigits = 6
+
+// customFood is what of a person's own food can be written.
+type customFood = queries.GetCustomFoodForUpdateRow
+
 // GetFood reads a food of the catalogue or one of the person's own.
 func (h *Handlers) GetFood(ctx context.Context, r api.GetFoodRequestObject) (api.GetFoodResponseObject, error) {
 	f, tag, err := h.food(ctx, r.ID)
@@ -38,7 +44,7 @@ func (h *Handlers) GetFood(ctx context.Context, r api.GetFoodRequestObject) (api
 // CreateCustomFood stores a food that only its owner sees, with its servings.
 func (h *Handlers) CreateCustomFood(ctx context.Context, r api.CreateCustomFoodRequestObject) (api.CreateCustomFoodResponseObject, error) {
 	me := db.IdentityFrom(ctx).UserID
-	row := queries.Food{ID: orNew(r.Body.ID), CreatedBy: &me}
+	row := customFood{ID: orNew(r.Body.ID)}
 	wanted := r.Body.Servings
 	var fields problems
 	fields.text("name", r.Body.Name, &row.Name)
@@ -52,11 +58,11 @@ func (h *Handlers) CreateCustomFood(ctx context.Context, r api.CreateCustomFoodR
 	case (per100 == nil) == (serving == nil):
 		fields.add("", "exactly_one_of", "must have either per_100g or per_serving")
 	case per100 != nil:
-		setNutrients(&row, api.Nutrients(*per100), 1)
-		fields.plausible("per_100g", &row)
+		row.Nutrients = per100.Times(1, foodDigits)
+		fields.plausible("per_100g", &row.Nutrients)
 	default:
-		setNutrients(&row, api.Nutrients(serving.Nutrients), 100/serving.Grams)
-		fields.plausible("per_serving.nutrients", &row)
+		row.Nutrients = serving.Nutrients.Times(100/serving.Grams, foodDigits)
+		fields.plausible("per_serving.nutrients", &row.Nutrients)
 		wanted = append([]api.FoodServingCreate{{Label: serving.Label, Grams: serving.Grams}}, wanted...)
 	}
 	if len(wanted) > maxServings { // the contract bounds those that are listed
@@ -74,10 +80,15 @@ func (h *Handlers) CreateCustomFood(ctx context.Context, r api.CreateCustomFoodR
 	if err := broken(fields); err != nil {
 		return nil, err
 	}
+	amounts, err := json.Marshal(row.Nutrients)
+	if err != nil {
+		return nil, err
+	}
 	var f api.Food
 	var tag string
-	err := h.db.Tx(ctx, func(ctx context.Context) (err error) {
-		if err := h.db.CreateCustomFood(db.Ahead(ctx), insertOf(row)); err != nil {
+	err = h.db.Tx(ctx, func(ctx context.Context) (err error) {
+		p := queries.CreateCustomFoodParams{ID: row.ID, UserID: me, Name: row.Name, Brand: row.Brand, Barcode: row.Barcode, Nutrients: amounts}
+		if err := h.db.CreateCustomFood(db.Ahead(ctx), p); err != nil {
 			return err
 		}
 		if err := h.insertServings(ctx, row.ID, servings); err != nil {
@@ -115,13 +126,21 @@ func (h *Handlers) UpdateCustomFood(ctx context.Context, r api.UpdateCustomFoodR
 			fields.barcode(optional(r.Body.Barcode), &row)
 		}
 		if p := r.Body.Per100G; p != nil {
-			mergeNutrients(&row, p)
-			fields.plausible("per_100g", &row)
+			p.Apply(&row.Nutrients)
+			row.Nutrients = row.Nutrients.Times(1, foodDigits)
+			fields.plausible("per_100g", &row.Nutrients)
 		}
 		if err := broken(fields); err != nil {
 			return err
 		}
-		if err := h.db.UpdateCustomFood(db.Ahead(ctx), updateOf(row)); err != nil {
+		amounts, err := json.Marshal(row.Nutrients)
+		if err != nil {
+			return err
+		}
+		changed := queries.UpdateCustomFoodParams{
+			ID: row.ID, UserID: db.IdentityFrom(ctx).UserID, Name: row.Name, Brand: row.Brand, Barcode: row.Barcode, Nutrients: amounts,
+		}
+		if err := h.db.UpdateCustomFood(db.Ahead(ctx), changed); err != nil {
 			return err
 		}
 		f, tag, err = h.food(db.Last(ctx), r.ID)
@@ -179,7 +198,7 @@ func (h *Handlers) RestoreCustomFood(ctx context.Context, r api.RestoreCustomFoo
 }
 
 // lockFood answers a living food of the person's own, of the version that the client expects.
-func (h *Handlers) lockFood(ctx context.Context, id uuid.UUID, ifMatch *string) (queries.Food, error) {
+func (h *Handlers) lockFood(ctx context.Context, id uuid.UUID, ifMatch *string) (customFood, error) {
 	row, err := h.db.GetCustomFoodForUpdate(ctx, queries.GetCustomFoodForUpdateParams{ID: id, UserID: db.IdentityFrom(ctx).UserID})
 	switch {
 	case db.IsNoRows(err) || err == nil && row.DeletedAt != nil:
@@ -218,11 +237,10 @@ func foodTag(version int32, favorite bool) string {
 }
 
 func foodOf(row queries.GetFoodRow) (api.Food, string, error) {
-	r := row.Food
 	f := api.Food{
-		ID: r.ID, Name: r.Name, Brand: r.Brand, Barcode: r.Barcode, Source: sourceOf(r),
-		IsCustom: r.CreatedBy != nil, IsFavorite: row.IsFavorite, Per100G: nutrientsOfFood(r),
-		CreatedAt: r.CreatedAt.UTC(), UpdatedAt: r.UpdatedAt.UTC(),
+		ID: row.ID, Name: row.Name, Brand: row.Brand, Barcode: row.Barcode, Source: sourceOf(row),
+		IsCustom: row.CreatedBy != nil, IsFavorite: row.IsFavorite, Per100G: row.Nutrients,
+		CreatedAt: row.CreatedAt.UTC(), UpdatedAt: row.UpdatedAt.UTC(),
 	}
 	if err := json.Unmarshal(row.Servings, &f.Servings); err != nil {
 		return f, "", fmt.Errorf("read the servings of a food: %w", err)
@@ -230,10 +248,10 @@ func foodOf(row queries.GetFoodRow) (api.Food, string, error) {
 	if f.IsCustom {
 		f.Warnings = warnings(f.Per100G)
 	}
-	return f, foodTag(r.Version, row.IsFavorite), nil
+	return f, foodTag(row.Version, row.IsFavorite), nil
 }
 
-func sourceOf(r queries.Food) api.FoodSource {
+func sourceOf(r queries.GetFoodRow) api.FoodSource {
 	s := api.FoodSource{Name: r.Source, ID: r.SourceID}
 	if terms, ok := foods.Sources[r.Source]; ok {
 		s.License = &terms.License
@@ -245,15 +263,14 @@ func sourceOf(r queries.Food) api.FoodSource {
 }
 
 // warnings are what is odd about a food and still allowed.
-func warnings(n api.Nutrients) []api.Reason {
-	v := nutrient.Of(map[nutrient.ID]float64{nutrient.Calories: n.Calories, nutrient.Protein: n.ProteinG, nutrient.Carbs: n.CarbsG, nutrient.Fat: n.FatG})
-	off, expected := foods.EnergyOff(&v)
+func warnings(n nutrient.Values) []api.Reason {
+	off, expected := foods.EnergyOff(&n)
 	if !off {
 		return nil
 	}
 	return []api.Reason{{
 		Code:    "energy_off",
-		Message: fmt.Sprintf("%.0f kcal do not fit the macros, which make about %.0f kcal per 100 g.", n.Calories, expected),
+		Message: fmt.Sprintf("%.0f kcal do not fit the macros, which make about %.0f kcal per 100 g.", n.Amount(nutrient.Calories), expected),
 	}}
 }
 
@@ -281,7 +298,7 @@ func (p *problems) name(value *string) *string {
 	return &name
 }
 
-func (p *problems) barcode(code *string, row *queries.Food) {
+func (p *problems) barcode(code *string, row *customFood) {
 	if code == nil {
 		return
 	}
@@ -294,95 +311,19 @@ func (p *problems) barcode(code *string, row *queries.Food) {
 }
 
 // plausible refuses what no food can be. Values per serving come here converted, and may exceed what 100 g can hold.
-func (p *problems) plausible(field string, row *queries.Food) {
-	if m := row.ProteinG + row.CarbsG + row.FatG; m > 100+1e-5 { // 0.2 + 83.9 + 15.9 is more than 100 to a float
+func (p *problems) plausible(field string, n *nutrient.Values) {
+	carbs := n.Amount(nutrient.Carbs)
+	if grams := n.Amount(nutrient.Protein) + carbs + n.Amount(nutrient.Fat); grams > 100+1e-5 { // 0.2 + 83.9 + 15.9 is more than 100 to a float
 		p.add(field, "macros_over_100g", "protein, carbohydrates and fat make more than 100 g per 100 g")
 		return
 	}
-	if row.SugarG != nil && *row.SugarG > row.CarbsG {
+	if n.Amount(nutrient.Sugar) > carbs {
 		p.add(field+".sugar_g", "sugar_over_carbs", "must not be more than carbs_g")
 	}
-	for _, bound := range []struct {
-		name  string
-		value *float64
-		most  float64
-	}{
-		{"calories", &row.Calories, 1000},
-		{"fiber_g", row.FiberG, 100}, {"sugar_g", row.SugarG, 100}, {"added_sugar_g", row.AddedSugarG, 100},
-		{"saturated_fat_g", row.SaturatedFatG, 100}, {"alcohol_g", row.AlcoholG, 100},
-		{"cholesterol_mg", row.CholesterolMg, 100_000}, {"sodium_mg", row.SodiumMg, 100_000}, {"potassium_mg", row.PotassiumMg, 100_000},
-		{"calcium_mg", row.CalciumMg, 100_000}, {"iron_mg", row.IronMg, 100_000}, {"vitamin_d_mcg", row.VitaminDMcg, 100_000},
-		{"caffeine_mg", row.CaffeineMg, 100_000},
-	} {
-		if bound.value != nil && *bound.value > bound.most {
-			p.add(field+"."+bound.name, "too_large", fmt.Sprintf("makes %g per 100 g, which is more than %g", *bound.value, bound.most))
+	for id, row := range nutrient.Table {
+		if amount := n.Amount(nutrient.ID(id)); amount > row.Max {
+			p.add(field+"."+row.Key, "too_large", fmt.Sprintf("makes %g per 100 g, which is more than %g", amount, row.Max))
 		}
-	}
-}
-
-// setNutrients writes values, times a factor, with the digits of the columns.
-func setNutrients(row *queries.Food, n api.Nutrients, factor float64) {
-	times := func(v *float64) *float64 {
-		if v == nil {
-			return nil
-		}
-		return new(math.Round(*v*factor*1e6) / 1e6)
-	}
-	row.Calories, row.ProteinG, row.CarbsG, row.FatG = *times(&n.Calories), *times(&n.ProteinG), *times(&n.CarbsG), *times(&n.FatG)
-	row.FiberG, row.SugarG, row.AddedSugarG, row.SaturatedFatG = times(n.FiberG), times(n.SugarG), times(n.AddedSugarG), times(n.SaturatedFatG)
-	row.CholesterolMg, row.SodiumMg, row.PotassiumMg = times(n.CholesterolMg), times(n.SodiumMg), times(n.PotassiumMg)
-	row.CalciumMg, row.IronMg, row.VitaminDMcg = times(n.CalciumMg), times(n.IronMg), times(n.VitaminDMcg)
-	row.CaffeineMg, row.AlcoholG = times(n.CaffeineMg), times(n.AlcoholG)
-}
-
-func mergeNutrients(row *queries.Food, p *api.NutrientsPatch) {
-	n := nutrientsOfFood(*row)
-	set(&n.Calories, p.Calories)
-	set(&n.ProteinG, p.ProteinG)
-	set(&n.CarbsG, p.CarbsG)
-	set(&n.FatG, p.FatG)
-	merge(&n.FiberG, p.FiberG)
-	merge(&n.SugarG, p.SugarG)
-	merge(&n.AddedSugarG, p.AddedSugarG)
-	merge(&n.SaturatedFatG, p.SaturatedFatG)
-	merge(&n.CholesterolMg, p.CholesterolMg)
-	merge(&n.SodiumMg, p.SodiumMg)
-	merge(&n.PotassiumMg, p.PotassiumMg)
-	merge(&n.CalciumMg, p.CalciumMg)
-	merge(&n.IronMg, p.IronMg)
-	merge(&n.VitaminDMcg, p.VitaminDMcg)
-	merge(&n.CaffeineMg, p.CaffeineMg)
-	merge(&n.AlcoholG, p.AlcoholG)
-	setNutrients(row, n, 1)
-}
-
-func nutrientsOfFood(r queries.Food) api.Nutrients {
-	return api.Nutrients{
-		Calories: r.Calories, ProteinG: r.ProteinG, CarbsG: r.CarbsG, FatG: r.FatG,
-		FiberG: r.FiberG, SugarG: r.SugarG, AddedSugarG: r.AddedSugarG, SaturatedFatG: r.SaturatedFatG,
-		CholesterolMg: r.CholesterolMg, SodiumMg: r.SodiumMg, PotassiumMg: r.PotassiumMg, CalciumMg: r.CalciumMg,
-		IronMg: r.IronMg, VitaminDMcg: r.VitaminDMcg, CaffeineMg: r.CaffeineMg, AlcoholG: r.AlcoholG,
-	}
-}
-
-// insertOf is the row as it is written.
-func insertOf(r queries.Food) queries.CreateCustomFoodParams {
-	return queries.CreateCustomFoodParams{
-		ID: r.ID, UserID: *r.CreatedBy, Name: r.Name, Brand: r.Brand, Barcode: r.Barcode,
-		Calories: r.Calories, ProteinG: r.ProteinG, CarbsG: r.CarbsG, FatG: r.FatG,
-		FiberG: r.FiberG, SugarG: r.SugarG, AddedSugarG: r.AddedSugarG, SaturatedFatG: r.SaturatedFatG,
-		CholesterolMg: r.CholesterolMg, SodiumMg: r.SodiumMg, PotassiumMg: r.PotassiumMg, CalciumMg: r.CalciumMg,
-		IronMg: r.IronMg, VitaminDMcg: r.VitaminDMcg, CaffeineMg: r.CaffeineMg, AlcoholG: r.AlcoholG,
-	}
-}
-
-func updateOf(r queries.Food) queries.UpdateCustomFoodParams {
-	return queries.UpdateCustomFoodParams{
-		ID: r.ID, UserID: *r.CreatedBy, Name: r.Name, Brand: r.Brand, Barcode: r.Barcode,
-		Calories: r.Calories, ProteinG: r.ProteinG, CarbsG: r.CarbsG, FatG: r.FatG,
-		FiberG: r.FiberG, SugarG: r.SugarG, AddedSugarG: r.AddedSugarG, SaturatedFatG: r.SaturatedFatG,
-		CholesterolMg: r.CholesterolMg, SodiumMg: r.SodiumMg, PotassiumMg: r.PotassiumMg, CalciumMg: r.CalciumMg,
-		IronMg: r.IronMg, VitaminDMcg: r.VitaminDMcg, CaffeineMg: r.CaffeineMg, AlcoholG: r.AlcoholG,
 	}
 }
 
@@ -390,12 +331,7 @@ func updateOf(r queries.Food) queries.UpdateCustomFoodParams {
 func hitOf(l queries.FoodList) api.FoodHit {
 	hit := api.FoodHit{
 		ID: l.ID, Name: l.Name, Brand: l.Brand, Source: l.Source, IsCustom: l.CreatedBy != nil, IsFavorite: l.IsFavorite,
-		Per100G: api.Nutrients{
-			Calories: l.Calories, ProteinG: l.ProteinG, CarbsG: l.CarbsG, FatG: l.FatG,
-			FiberG: l.FiberG, SugarG: l.SugarG, AddedSugarG: l.AddedSugarG, SaturatedFatG: l.SaturatedFatG,
-			CholesterolMg: l.CholesterolMg, SodiumMg: l.SodiumMg, PotassiumMg: l.PotassiumMg, CalciumMg: l.CalciumMg,
-			IronMg: l.IronMg, VitaminDMcg: l.VitaminDMcg, CaffeineMg: l.CaffeineMg, AlcoholG: l.AlcoholG,
-		},
+		Per100G: l.Nutrients,
 	}
 	if l.ServingID != nil {
 		hit.DefaultServing = &api.HitServing{ID: *l.ServingID, Label: *l.ServingLabel, Grams: *l.ServingGrams, Nutrients: *l.ServingNutrients}

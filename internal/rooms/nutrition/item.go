@@ -191,8 +191,16 @@ func wantedOf(row queries.GetMealItemForUpdateRow) wanted {
 	return wanted{
 		Kind: row.Kind, FoodID: row.FoodID, ServingID: row.ServingID, Grams: row.Grams, Count: row.Count,
 		ServingGrams: row.ServingGrams, Label: row.Label, Basis: row.Basis,
-		Name: row.Name, Calories: row.Calories, ProteinG: row.ProteinG, CarbsG: row.CarbsG, FatG: row.FatG,
+		Name: row.Name, Calories: row.Nutrients.Amount(nutrient.Calories), ProteinG: known(row.Nutrients, nutrient.Protein),
+		CarbsG: known(row.Nutrients, nutrient.Carbs), FatG: known(row.Nutrients, nutrient.Fat),
 	}
+}
+
+func known(v nutrient.Values, id nutrient.ID) *float64 {
+	if amount, ok := v.Get(id); ok {
+		return &amount
+	}
+	return nil
 }
 
 // forget leaves the amount and drops the values it was logged with, so that the food is asked again.
@@ -258,6 +266,6 @@ func merge[T any](into **T, value nullable.Nullable[T]) {
 func itemOf(d queries.Diary) api.MealItem {
 	return api.MealItem{
 		ID: *d.ItemID, Kind: api.ItemKind(*d.Kind), FoodID: d.FoodID, ServingID: d.ServingID, Count: d.Count,
-		Name: *d.Name, Brand: d.Brand, Label: *d.Label, Grams: d.Grams, Nutrients: nutrientsOf(d).item(),
+		Name: *d.Name, Brand: d.Brand, Label: *d.Label, Grams: d.Grams, Nutrients: d.Nutrients,
 	}
 }

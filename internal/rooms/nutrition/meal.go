@@ -241,17 +241,17 @@ func (h *Handlers) meal(ctx context.Context, id uuid.UUID) (*api.Meal, *string, 
 // outer join has them, are none.
 func mealsOf(lines []queries.Diary) []api.Meal {
 	meals := []api.Meal{}
-	var sum tally
+	var sum nutrient.Sum
 	for i, d := range lines {
 		if d.MealID == nil {
 			continue
 		}
 		if i == 0 || lines[i-1].MealID == nil || *lines[i-1].MealID != *d.MealID {
-			sum = tally{}
+			sum = nutrient.Sum{}
 			meals = append(meals, api.Meal{
 				ID: *d.MealID, Name: d.MealName, MealType: api.MealType(*d.MealType), EatenAt: d.EatenAt.UTC(),
 				LocalDate: openapi_types.Date{Time: *d.LocalDate}, Timezone: *d.Timezone, Notes: d.Notes, Source: api.MealSource(*d.Source),
-				Items: []api.MealItem{}, CreatedAt: d.CreatedAt.UTC(), UpdatedAt: d.UpdatedAt.UTC(), Totals: sum.totals(),
+				Items: []api.MealItem{}, CreatedAt: d.CreatedAt.UTC(), UpdatedAt: d.UpdatedAt.UTC(), Totals: sum.Totals(),
 			})
 		}
 		if d.ItemID == nil {
@@ -259,8 +259,8 @@ func mealsOf(lines []queries.Diary) []api.Meal {
 		}
 		m := &meals[len(meals)-1]
 		m.Items = append(m.Items, itemOf(d))
-		sum.add(nutrientsOf(d))
-		m.Totals = sum.totals()
+		sum.Add(d.Nutrients)
+		m.Totals = sum.Totals()
 	}
 	return meals
 }
