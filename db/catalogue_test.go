@@ -250,9 +250,13 @@ var rules = []rule{
 	},
 }
 
-func (r rule) check(ctx context.Context, t *testing.T, q interface {
-	Query(context.Context, string, ...any) (pgx.Rows, error)
-}) []string {
+// querier is a connection, a pool or a transaction.
+type querier interface {
+	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
+	QueryRow(ctx context.Context, sql string, args ...any) pgx.Row
+}
+
+func (r rule) check(ctx context.Context, t *testing.T, q querier) []string {
 	t.Helper()
 	rows, err := q.Query(ctx, r.breaches)
 	require.NoError(t, err)

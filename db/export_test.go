@@ -1,6 +1,9 @@
 package db
 
 import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/ultimatecoach/api/gen/queries"
@@ -8,6 +11,20 @@ import (
 
 // Door lets tests say any SQL as the person in ctx; rooms have sqlc's methods only.
 func (d *DB) Door() queries.DBTX { return door{d} }
+
+// DefinedObjects names what the files of db/functions define.
+func DefinedObjects() (names []string, err error) {
+	files, err := functionFiles()
+	for _, f := range files {
+		names = append(names, f.defines...)
+	}
+	return names, err
+}
+
+// PresentObjects names the functions, views and triggers of a database.
+func PresentObjects(ctx context.Context, tx pgx.Tx) (map[string]int, error) {
+	return presentObjects(ctx, tx)
+}
 
 // Pool lets tests look at a connection past the door.
 func (d *DB) Pool() *pgxpool.Pool { return d.pool }

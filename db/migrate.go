@@ -19,19 +19,33 @@ import (
 // versionTable is goose's record of what was applied. It lives outside the schema that Supabase serves to clients.
 const versionTable = "private.schema_migrations"
 
-// Migrate brings the schema up to what this binary knows, under an advisory lock, so that replicas may all try. It goes
-// on from wherever the schema is, whoever brought it there: an earlier Migrate, psql, or `supabase db push`.
-// It needs the owner of the database, not the role app, and a connection that no transaction pooler shares.
+// MigrateOptions are what only a person can know.
+type MigrateOptions struct {
+	// Applied is the number of the last migration that was run by a tool which records nothing, such as psql; 0 is none.
+	Applied int64
+	// OlderFunctions lets this binary's functions replace those of a newer one.
+	OlderFunctions bool
+}
+
+// Migrate is [MigrateWith] without options.
 func Migrate(ctx context.Context, ownerURL string) error {
+	return MigrateWith(ctx, ownerURL, MigrateOptions{})
+}
+
+// MigrateWith brings the database up to what this binary knows, under an advisory lock, so that replicas may all try: first
+// the migrations, then the files of db/functions, then the job queue's own migrations. It goes on from wherever the database
+// is, also when the Supabase CLI brought it there.
+// It needs the owner of the database, not the role app, and a connection that no transaction pooler shares.
+func MigrateWith(ctx context.Context, ownerURL string, o MigrateOptions) error {
 	config, err := pgx.ParseConfig(ownerURL)
 	if err != nil {
 		return errNotAURL // pgx's own error can quote the password
 	}
 	conns := stdlib.OpenDB(*config)
 	defer conns.Close()
-	p, err := goose.NewProvider(goose.DialectPostgres, conns, migrations.Files, goose.WithTableName(versionTable))
+	p, err := migrationsOn(conns)
 	if err != nil {
-		return fmt.Errorf("read the migrations: %w", err)
+		return err
 	}
 	unlock, err := lockMigrations(ctx, conns)
 	if err != nil {
@@ -39,26 +53,35 @@ func Migrate(ctx context.Context, ownerURL string) error {
 	}
 	defer unlock()
 
-	versions, err := readVersions(ctx, conns, p)
+	if err := recordApplied(ctx, conns, p, o.Applied); err != nil {
+		return fmt.Errorf("record what was applied: %w", err)
+	}
+	if err := refuseNewer(ctx, conns, p, o); err != nil {
+		return err
+	}
+	if _, err := p.Up(ctx); err != nil {
+		return fmt.Errorf("migrate: %w%s", err, adviceOn(err))
+	}
+	conn, err := pgx.ConnectConfig(ctx, config)
 	if err != nil {
 		return err
 	}
-	for _, v := range versions {
-		if v.have > v.want {
-			return fmt.Errorf("%w: the database has %s %d, this binary knows only %d: run a newer one", ErrSchema, v.of, v.have, v.want)
-		}
-	}
-	have := versions[0].have
-	if err := record(ctx, conns, p, have); err != nil {
-		return fmt.Errorf("record what was applied: %w", err)
-	}
-	if _, err := p.Up(ctx); err != nil {
-		return fmt.Errorf("migrate: %w", err)
+	defer conn.Close(context.WithoutCancel(ctx))
+	if err := applyFunctions(ctx, conn); err != nil {
+		return fmt.Errorf("bring functions up to date: %w", err)
 	}
 	if err := migrateJobs(ctx, ownerURL); err != nil {
 		return fmt.Errorf("migrate the jobs: %w", err)
 	}
 	return nil
+}
+
+func migrationsOn(conns *sql.DB) (*goose.Provider, error) {
+	p, err := goose.NewProvider(goose.DialectPostgres, conns, migrations.Files, goose.WithTableName(versionTable))
+	if err != nil {
+		return nil, fmt.Errorf("read the migrations: %w", err)
+	}
+	return p, nil
 }
 
 // lockMigrations asks again and again instead of waiting in line: who waits inside a statement holds a snapshot, and
@@ -81,8 +104,9 @@ func lockMigrations(ctx context.Context, conns *sql.DB) (unlock func(), err erro
 	}, nil
 }
 
-// record makes goose's table and notes in it what another tool applied before.
-func record(ctx context.Context, conns *sql.DB, p *goose.Provider, have int64) error {
+// recordApplied makes goose's table and notes in it what other tools applied: what the Supabase CLI has recorded, and the
+// migrations up to the given number.
+func recordApplied(ctx context.Context, conns *sql.DB, p *goose.Provider, upTo int64) error {
 	store, err := database.NewStore(database.DialectPostgres, versionTable)
 	if err != nil {
 		return err
@@ -92,35 +116,28 @@ func record(ctx context.Context, conns *sql.DB, p *goose.Provider, have int64) e
 		return err
 	}
 	defer func() { _ = tx.Rollback() }()
-	var found bool
-	if err := tx.QueryRowContext(ctx, "select to_regclass($1) is not null", versionTable).Scan(&found); err != nil {
+	if err := makeVersionTable(ctx, tx, store); err != nil {
 		return err
 	}
-	if !found {
-		if _, err := tx.ExecContext(ctx, "create schema if not exists private"); err != nil {
-			return err
-		}
-		if err := store.CreateVersionTable(ctx, tx); err != nil {
-			return err
-		}
-		// Nobody's business but the owner's, as for every table.
-		if _, err := tx.ExecContext(ctx, `
-			alter table private.schema_migrations enable row level security;
-			create policy schema_migrations_nobody on private.schema_migrations using (false);`); err != nil {
-			return err
-		}
+	byCLI, err := appliedBySupabaseCLI(ctx, tx)
+	if err != nil {
+		return fmt.Errorf("read what the Supabase CLI applied: %w", err)
 	}
-	noted, err := store.GetLatestVersion(ctx, tx)
-	if err != nil && !errors.Is(err, database.ErrVersionNotFound) {
+	known, err := store.ListMigrations(ctx, tx)
+	if err != nil {
 		return err
 	}
-	versions := []int64{0} // goose looks for it
-	for _, s := range p.ListSources() {
-		versions = append(versions, s.Version)
+	recorded := map[int64]bool{}
+	for _, m := range known {
+		recorded[m.Version] = m.IsApplied
 	}
-	for _, v := range versions {
-		if v <= have && (v > noted || errors.Is(err, database.ErrVersionNotFound)) {
-			if err := store.Insert(ctx, tx, database.InsertRequest{Version: v}); err != nil {
+	sources := p.ListSources()
+	if newest := sources[len(sources)-1].Version; upTo > newest {
+		return fmt.Errorf("there is no migration %d: the newest that this binary has is %d", upTo, newest)
+	}
+	for _, s := range sources {
+		if !recorded[s.Version] && (s.Version <= upTo || byCLI[s.Path]) {
+			if err := store.Insert(ctx, tx, database.InsertRequest{Version: s.Version}); err != nil {
 				return err
 			}
 		}
@@ -128,66 +145,74 @@ func record(ctx context.Context, conns *sql.DB, p *goose.Provider, have int64) e
 	return tx.Commit()
 }
 
-// ErrSchema means that the database's schema is older or newer than this binary.
-var ErrSchema = errors.New("schema version")
-
-var errNotAURL = errors.New("the database URL is not a Postgres connection string")
-
-// CheckSchema refuses a schema that this binary was not built for. The role app may ask, through a pooler as well.
-func CheckSchema(ctx context.Context, url string) error {
-	config, err := pgx.ParseConfig(url)
-	if err != nil {
-		return errNotAURL
-	}
-	config.DefaultQueryExecMode = pgx.QueryExecModeExec
-	conns := stdlib.OpenDB(*config)
-	defer conns.Close()
-	p, err := goose.NewProvider(goose.DialectPostgres, conns, migrations.Files, goose.WithTableName(versionTable))
-	if err != nil {
-		return fmt.Errorf("read the migrations: %w", err)
-	}
-	versions, err := readVersions(ctx, conns, p)
-	if err != nil {
+func makeVersionTable(ctx context.Context, tx *sql.Tx, store database.Store) error {
+	var found bool
+	if err := tx.QueryRowContext(ctx, "select to_regclass($1) is not null", versionTable).Scan(&found); err != nil || found {
 		return err
 	}
-	for _, v := range versions {
-		switch {
-		case v.have < v.want:
-			return fmt.Errorf("%w: the database has %s %d, this binary needs %d: run `api migrate` first", ErrSchema, v.of, v.have, v.want)
-		case v.have > v.want:
-			return fmt.Errorf("%w: the database has %s %d, this binary knows only %d: deploy a newer binary", ErrSchema, v.of, v.have, v.want)
+	if _, err := tx.ExecContext(ctx, "create schema if not exists private"); err != nil {
+		return err
+	}
+	if err := store.CreateVersionTable(ctx, tx); err != nil {
+		return err
+	}
+	// Nobody's business but the owner's, as for every table.
+	if _, err := tx.ExecContext(ctx, `
+		alter table private.schema_migrations enable row level security;
+		create policy schema_migrations_nobody on private.schema_migrations using (false);`); err != nil {
+		return err
+	}
+	return store.Insert(ctx, tx, database.InsertRequest{Version: 0}) // goose looks for it
+}
+
+// appliedBySupabaseCLI returns the names of the files that `supabase db push` has recorded. A project may have migrations of its
+// own there, hence names and not numbers alone.
+func appliedBySupabaseCLI(ctx context.Context, tx *sql.Tx) (map[string]bool, error) {
+	var found bool
+	err := tx.QueryRowContext(ctx, `
+		select exists (
+		  select
+		  from pg_class c
+		  join pg_namespace n on n.oid = c.relnamespace
+		  where n.nspname = 'supabase_migrations' and c.relname = 'schema_migrations'
+		    and has_schema_privilege(n.oid, 'usage') and has_table_privilege(c.oid, 'select')
+		)`).Scan(&found)
+	if err != nil || !found {
+		return nil, err
+	}
+	// As JSON, because old versions of the CLI made the table without a column name.
+	rows, err := tx.QueryContext(ctx, `
+		select m.version || '_' || coalesce(to_jsonb(m) ->> 'name', '') || '.sql'
+		from supabase_migrations.schema_migrations m`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	files := map[string]bool{}
+	for rows.Next() {
+		var file string
+		if err := rows.Scan(&file); err != nil {
+			return nil, err
 		}
+		files[file] = true
 	}
-	return nil
+	return files, rows.Err()
 }
 
-// version is what a database has of a line of migrations, and what this binary wants.
-type version struct {
-	of         string
-	have, want int64
-}
-
-// readVersions answers ours first and then River's.
-func readVersions(ctx context.Context, conns *sql.DB, p *goose.Provider) (v [2]version, err error) {
-	sources := p.ListSources()
-	v = [2]version{{of: "migration", want: sources[len(sources)-1].Version}, {of: "jobs migration"}}
-	if v[1].want, err = NewestJobs(); err != nil {
-		return v, err
+// adviceOn is for a migration that makes what is there already.
+func adviceOn(err error) string {
+	partial, ok := errors.AsType[*goose.PartialError](err)
+	if !ok {
+		return ""
 	}
-	if v[0].have, err = schemaVersion(ctx, conns); err != nil {
-		return v, fmt.Errorf("read the schema version: %w", err)
+	pg, ok := errors.AsType[*pgconn.PgError](partial.Err)
+	if !ok {
+		return ""
 	}
-	if v[1].have, err = jobsVersion(ctx, conns); err != nil {
-		return v, fmt.Errorf("read the jobs' schema version: %w", err)
+	switch pg.Code {
+	case "42P06", "42P07", "42701", "42710", "42723": // schema, table, column, object, function exists
+		return ": if another tool such as psql has run this file, say so once: `api migrate --applied=N`" +
+			", N being the number of the last file that it ran"
 	}
-	return v, nil
-}
-
-// schemaVersion is what the migrations themselves say, which is right whoever applied them; 0 before the first one.
-func schemaVersion(ctx context.Context, conns *sql.DB) (version int64, err error) {
-	err = conns.QueryRowContext(ctx, "select private.schema_version()").Scan(&version)
-	if pg, ok := errors.AsType[*pgconn.PgError](err); ok && (pg.Code == "3F000" || pg.Code == "42883") { // no schema, no function
-		return 0, nil
-	}
-	return version, err
+	return ""
 }

@@ -88,7 +88,7 @@ func TestMigrate_AgainAndByManyAtOnce_Succeeds(t *testing.T) {
 	require.NoError(t, db.Migrate(t.Context(), d.OwnerURL))
 	require.NoError(t, db.CheckSchema(t.Context(), d.AppURL))
 	conn := connect(t, d.OwnerURL)
-	require.Equal(t, newest(t), get[int64](t, conn, "select private.schema_version()"), "the newest migration says another number than its file")
+	require.Equal(t, newest(t), get[int64](t, conn, "select private.schema_version()"))
 	require.Equal(t, newest(t)+1, get[int64](t, conn, "select count(*) from private.schema_migrations"))
 }
 
@@ -115,24 +115,21 @@ func TestCheckSchema_OfAnotherVersion_SaysWhatToDo(t *testing.T) {
 	t.Parallel()
 	d := dbtest.New(t)
 	owner := connect(t, d.OwnerURL)
-	say := func(n int64) {
-		exec1(t, owner, fmt.Sprintf("create or replace function private.schema_version() returns bigint language sql immutable as 'select %d::bigint'", n))
-	}
 	require.NoError(t, db.CheckSchema(t.Context(), d.AppURL))
 	require.NoError(t, db.CheckSchema(t.Context(), dbtest.Bouncer(t, d)), "through a pooler")
 
-	say(newest(t) + 1)
+	exec1(t, owner, fmt.Sprintf("insert into private.schema_migrations (version_id, is_applied) values (%d, true)", newest(t)+1))
 	err := db.CheckSchema(t.Context(), d.AppURL)
 	require.ErrorIs(t, err, db.ErrSchema)
 	require.ErrorContains(t, err, "deploy a newer binary")
 	require.ErrorIs(t, db.Migrate(t.Context(), d.OwnerURL), db.ErrSchema, "an older binary migrates nothing")
 
-	say(newest(t) - 1)
+	exec1(t, owner, fmt.Sprintf("delete from private.schema_migrations where version_id >= %d", newest(t)))
 	err = db.CheckSchema(t.Context(), d.AppURL)
 	require.ErrorIs(t, err, db.ErrSchema)
 	require.ErrorContains(t, err, "run `api migrate` first")
 
-	say(newest(t))
+	exec1(t, owner, fmt.Sprintf("insert into private.schema_migrations (version_id, is_applied) values (%d, true)", newest(t)))
 	require.NoError(t, db.CheckSchema(t.Context(), d.AppURL))
 	exec1(t, owner, "insert into jobs.river_migration (line, version) select 'main', max(version) + 1 from jobs.river_migration")
 	err = db.CheckSchema(t.Context(), d.AppURL)
@@ -221,9 +218,33 @@ func TestMigrate_OnHostedSupabase(t *testing.T) {
 			}{
 				{"by_api_migrate", func(t *testing.T, ownerURL string) { require.NoError(t, db.Migrate(t.Context(), ownerURL)) }},
 				{"by_psql", func(t *testing.T, ownerURL string) {
-					psql(t, super, ownerURL)
-					// `api migrate` goes on from there: River's tables are its own to make.
-					require.ErrorContains(t, db.CheckSchema(t.Context(), appOf(t, ownerURL)), "jobs migration 0, ")
+					psql(t, super, ownerURL, migrationFiles(t)...)
+					require.ErrorContains(t, db.CheckSchema(t.Context(), appOf(t, ownerURL)), "run `api migrate` first")
+					// Nothing has recorded what psql ran.
+					require.ErrorContains(t, db.Migrate(t.Context(), ownerURL), "api migrate --applied=N")
+					require.NoError(t, db.MigrateWith(t.Context(), ownerURL, db.MigrateOptions{Applied: newest(t)}))
+				}},
+				{"by_supabase_cli", func(t *testing.T, ownerURL string) {
+					// All but the last, which is left to `api migrate`, beside a migration of the project's own.
+					files := migrationFiles(t)
+					files = files[:len(files)-1]
+					psql(t, super, ownerURL, files...)
+					owner := connect(t, ownerURL)
+					exec1(t, owner, `create schema supabase_migrations;
+						create table supabase_migrations.schema_migrations (version text not null primary key);
+						alter table supabase_migrations.schema_migrations add column statements text[];
+						alter table supabase_migrations.schema_migrations add column name text;
+						insert into supabase_migrations.schema_migrations (version, name) values ('20240102030405', 'our_own')`)
+					for _, f := range files {
+						number, name, _ := strings.Cut(strings.TrimSuffix(filepath.Base(f), ".sql"), "_")
+						_, err := owner.Exec(t.Context(), "insert into supabase_migrations.schema_migrations (version, name) values ($1, $2)", number, name)
+						require.NoError(t, err)
+					}
+					require.ErrorContains(t, db.CheckSchema(t.Context(), appOf(t, ownerURL)), "run `api migrate` first")
+					require.NoError(t, db.Migrate(t.Context(), ownerURL))
+				}},
+				{"before_function_files", func(t *testing.T, ownerURL string) {
+					migrateAsBefore(t, ownerURL)
 					require.NoError(t, db.Migrate(t.Context(), ownerURL))
 				}},
 			} {
@@ -334,8 +355,15 @@ func appOf(t *testing.T, ownerURL string) string {
 	return as(t, ownerURL, "app", "x", strings.TrimPrefix(u.Path, "/"))
 }
 
+func migrationFiles(t *testing.T) []string {
+	t.Helper()
+	files, err := filepath.Glob("../migrations/*.sql")
+	require.NoError(t, err)
+	return files
+}
+
 // psql runs the files as a person would, with the psql of this machine or the one beside the server.
-func psql(t *testing.T, super, ownerURL string) {
+func psql(t *testing.T, super, ownerURL string, files ...string) {
 	t.Helper()
 	program, err := exec.LookPath("psql")
 	if err != nil {
@@ -345,8 +373,6 @@ func psql(t *testing.T, super, ownerURL string) {
 			dbtest.Lacks(t, "psql", err)
 		}
 	}
-	files, err := filepath.Glob("../migrations/*.sql")
-	require.NoError(t, err)
 	for _, f := range files {
 		out, err := exec.CommandContext(t.Context(), program, "-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", f, ownerURL).CombinedOutput()
 		require.NoError(t, err, "%s: %s", f, out)

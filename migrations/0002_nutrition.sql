@@ -1,23 +1,6 @@
 -- +goose Up
 -- +goose StatementBegin
 
-create or replace function private.schema_version() returns bigint language sql immutable as 'select 2::bigint';
-
--- ---------------------------------------------------------------------------------------------------------- versions
-
--- A patch that changes nothing leaves a row at its version, so that nobody who holds it is refused. For triggers on a column
--- that only patches set.
-create function private.keep_version() returns trigger language plpgsql set search_path = '' as $$
-declare
-  skipped constant text[] := '{version,updated_at,onboarding_completed}'; -- what is generated is not there yet
-begin
-  if to_jsonb(new) - skipped = to_jsonb(old) - skipped then
-    return old;
-  end if;
-  return new;
-end $$;
-create trigger keep_version before update of timezone on public.profiles for each row execute function private.keep_version();
-
 -- ------------------------------------------------------------------------------------------------------------- foods
 
 -- One food, its nutrients per 100 g. Whose it is follows from created_by alone: null is the catalogue's, which nobody
@@ -65,8 +48,6 @@ create table public.foods (
 create unique index foods_source_idx on public.foods (source, source_id) where created_by is null and source_id is not null;
 create index foods_created_by_idx on public.foods (created_by);
 create index foods_barcode_idx on public.foods (barcode) where deleted_at is null;
-
-create trigger keep_version before update of name on public.foods for each row execute function private.keep_version();
 
 alter table public.foods enable row level security;
 create policy foods_select on public.foods for select to authenticated

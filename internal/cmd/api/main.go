@@ -29,10 +29,13 @@ func main() {
 	process.Main("api", "The Ultimate Coach API. Settings come from the environment; see the README.", new(commands))
 }
 
-type migrateCommand struct{}
+type migrateCommand struct {
+	Applied        int64 `placeholder:"N" help:"The number of the last file in migrations/ that another tool, such as psql, has run on this database. It is recorded, and the files after it are run. Needed once; what the Supabase CLI has run is known."`
+	OlderFunctions bool  `help:"Replace the functions of a newer binary by those of this one, to go back to it."`
+}
 
 // Run migrates as the owner, which the API itself is not.
-func (migrateCommand) Run(ctx context.Context) error {
+func (m migrateCommand) Run(ctx context.Context) error {
 	c, err := config.Read()
 	if err != nil {
 		return err
@@ -41,7 +44,7 @@ func (migrateCommand) Run(ctx context.Context) error {
 	if url == "" {
 		return errors.New("DATABASE_OWNER_URL: migrations run as the owner of the schema; set it")
 	}
-	if err := db.Migrate(ctx, url); err != nil {
+	if err := db.MigrateWith(ctx, url, db.MigrateOptions{Applied: m.Applied, OlderFunctions: m.OlderFunctions}); err != nil {
 		return err
 	}
 	fmt.Println("the schema is up to date")

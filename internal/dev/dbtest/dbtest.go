@@ -7,7 +7,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"math/rand/v2"
 	"net/url"
@@ -23,7 +22,6 @@ import (
 	"github.com/ultimatecoach/api/db"
 	"github.com/ultimatecoach/api/internal/dev/postgres"
 	"github.com/ultimatecoach/api/internal/dev/supabase"
-	"github.com/ultimatecoach/api/migrations"
 )
 
 // Database is migrated and empty.
@@ -138,24 +136,12 @@ func open(ctx context.Context) (*source, error) {
 
 // templateName changes with whatever the template is made of.
 func templateName() (string, error) {
-	sum := sha256.New()
-	newest, err := db.NewestJobs()
+	schema, err := db.SchemaSum()
 	if err != nil {
 		return "", err
 	}
-	fmt.Fprintf(sum, "%s\n%d\n%s", supabase.SQL, newest, db.JobsSQL)
-	files, err := fs.Glob(migrations.Files, "*.sql")
-	if err != nil {
-		return "", err
-	}
-	for _, name := range files {
-		b, err := migrations.Files.ReadFile(name)
-		if err != nil {
-			return "", err
-		}
-		fmt.Fprintf(sum, "\n%s %d\n%s", name, len(b), b)
-	}
-	return fmt.Sprintf("coach_template_%.8x", sum.Sum(nil)), nil
+	sum := sha256.Sum256([]byte(schema + supabase.SQL))
+	return fmt.Sprintf("coach_template_%.8x", sum), nil
 }
 
 // makeTemplate migrates under another name first: a database with the template's name is a finished one.

@@ -1,0 +1,104 @@
+-- A nutrient of so many grams, to 0.001; unknown stays unknown.
+create or replace function private.portion(per_100g numeric, grams numeric) returns numeric
+language sql immutable return round(per_100g * grams / 100, 3);
+
+-- What a list of wanted items amounts to: whose food, how many grams, which nutrients. The one place that computes it.
+--
+-- An item is {id?, kind: "grams", food_id, grams}, {id?, kind: "serving", food_id, serving_id, count} or
+-- {id?, kind: "quick", name, calories, protein_g?, carbs_g?, fat_g?}. With `basis` (and `serving_grams` and `label` where
+-- the serving stays) the values are those that an item was logged with, and the food is not looked at.
+--
+-- What cannot be had raises UC404 or UC422 with [{place, field, code}] as its detail, so nothing is written then.
+--
+-- Postgres takes any list for one of a hundred items, and would rather read all servings than look so many up: the limits
+-- leave it no choice. Planning costs more than the work, hence one plan for all.
+create or replace function private.portions(owner uuid, items jsonb)
+returns table (
+  place integer, id uuid, kind text, food_id uuid, serving_id uuid, count numeric, serving_grams numeric, label text, name text, brand text, grams numeric, basis jsonb,
+  calories numeric, protein_g numeric, carbs_g numeric, fat_g numeric, fiber_g numeric, sugar_g numeric, added_sugar_g numeric, saturated_fat_g numeric,
+  cholesterol_mg numeric, sodium_mg numeric, potassium_mg numeric, calcium_mg numeric, iron_mg numeric, vitamin_d_mcg numeric, caffeine_mg numeric, alcohol_g numeric
+)
+language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan rows 10 as $$
+#variable_conflict use_column
+declare
+  problems jsonb;
+  missing boolean;
+begin
+  with wanted as (
+    select a.ordinality::integer - 1 as place, a.kind, a.food_id, a.serving_id, a.count, a.serving_grams, a.basis, a.name
+    from rows from (jsonb_to_recordset(items) as (kind text, food_id uuid, serving_id uuid, count numeric, serving_grams numeric, basis jsonb, name text)) with ordinality a
+  ), problem as (
+    select w.place, p.field, p.code
+    from wanted w
+    left join lateral (
+      select f.id from public.foods f where f.id = w.food_id and f.deleted_at is null and (f.created_by is null or f.created_by = owner) limit 1
+    ) f on true
+    left join lateral (
+      select s.* from public.food_servings s where s.id = w.serving_id and s.deleted_at is null and (s.created_by is null or s.created_by = owner) limit 1
+    ) s on true
+    cross join lateral (
+      select 'food_id' as field, 'food_not_found' as code where w.kind <> 'quick' and w.basis is null and f.id is null
+      union all
+      select 'serving_id', 'serving_not_found' where w.kind = 'serving' and w.serving_grams is null and s.id is null
+      union all
+      select 'serving_id', 'serving_of_another_food' where w.kind = 'serving' and w.serving_grams is null and s.food_id <> w.food_id
+      union all
+      select 'count', 'too_heavy' where w.kind = 'serving' and coalesce(w.serving_grams, s.grams) * round(w.count, 3) > 10000
+      union all
+      select 'name', 'blank' where w.kind = 'quick' and w.name !~ '[^[:space:]]'
+    ) p
+  )
+  select jsonb_agg(jsonb_build_object('place', p.place, 'field', p.field, 'code', p.code) order by p.place, p.field), bool_or(p.code like '%not_found')
+  into problems, missing
+  from problem p;
+  if problems is not null then
+    raise exception 'portions' using errcode = case when missing then 'UC404' else 'UC422' end, detail = problems::text;
+  end if;
+
+  return query
+  with wanted as (
+    select a.ordinality::integer - 1 as place, a.*
+    from rows from (jsonb_to_recordset(items) as (
+      id uuid, kind text, food_id uuid, serving_id uuid, grams numeric, count numeric, serving_grams numeric, label text, basis jsonb,
+      name text, calories numeric, protein_g numeric, carbs_g numeric, fat_g numeric
+    )) with ordinality a
+  ), measured as (
+    select w.*,
+      coalesce(w.serving_grams, s.grams) as one,
+      case w.kind when 'grams' then round(w.grams, 3) when 'serving' then round(coalesce(w.serving_grams, s.grams) * round(w.count, 3), 3) end as weight,
+      case w.kind
+        when 'grams' then trim_scale(round(w.grams, 3)) || ' g'
+        when 'serving' then coalesce(case when w.serving_grams is not null then w.label end, s.label)
+        else 'quick entry'
+      end as called,
+      case when w.kind <> 'quick' then coalesce(w.basis, jsonb_strip_nulls(jsonb_build_object(
+        'name', f.name, 'brand', f.brand,
+        'calories', f.calories, 'protein_g', f.protein_g, 'carbs_g', f.carbs_g, 'fat_g', f.fat_g,
+        'fiber_g', f.fiber_g, 'sugar_g', f.sugar_g, 'added_sugar_g', f.added_sugar_g, 'saturated_fat_g', f.saturated_fat_g,
+        'cholesterol_mg', f.cholesterol_mg, 'sodium_mg', f.sodium_mg, 'potassium_mg', f.potassium_mg, 'calcium_mg', f.calcium_mg,
+        'iron_mg', f.iron_mg, 'vitamin_d_mcg', f.vitamin_d_mcg, 'caffeine_mg', f.caffeine_mg, 'alcohol_g', f.alcohol_g))) end as source
+    from wanted w
+    left join lateral (select f.* from public.foods f where f.id = w.food_id and w.basis is null limit 1) f on true
+    left join lateral (select s.* from public.food_servings s where s.id = w.serving_id and w.serving_grams is null limit 1) s on true
+  )
+  select m.place, coalesce(m.id, gen_random_uuid()), m.kind,
+    case when m.kind <> 'quick' then m.food_id end,
+    case when m.kind = 'serving' then m.serving_id end,
+    case when m.kind = 'serving' then round(m.count, 3) end,
+    case when m.kind = 'serving' then m.one end,
+    m.called, coalesce(b.name, m.name), b.brand, m.weight, m.source,
+    case when m.kind = 'quick' then round(m.calories, 3) else private.portion(b.calories, m.weight) end,
+    case when m.kind = 'quick' then round(m.protein_g, 3) else private.portion(b.protein_g, m.weight) end,
+    case when m.kind = 'quick' then round(m.carbs_g, 3) else private.portion(b.carbs_g, m.weight) end,
+    case when m.kind = 'quick' then round(m.fat_g, 3) else private.portion(b.fat_g, m.weight) end,
+    private.portion(b.fiber_g, m.weight), private.portion(b.sugar_g, m.weight), private.portion(b.added_sugar_g, m.weight), private.portion(b.saturated_fat_g, m.weight),
+    private.portion(b.cholesterol_mg, m.weight), private.portion(b.sodium_mg, m.weight), private.portion(b.potassium_mg, m.weight), private.portion(b.calcium_mg, m.weight),
+    private.portion(b.iron_mg, m.weight), private.portion(b.vitamin_d_mcg, m.weight), private.portion(b.caffeine_mg, m.weight), private.portion(b.alcohol_g, m.weight)
+  from measured m
+  left join lateral jsonb_to_record(m.source) as b (
+    name text, brand text, calories numeric, protein_g numeric, carbs_g numeric, fat_g numeric, fiber_g numeric, sugar_g numeric, added_sugar_g numeric, saturated_fat_g numeric,
+    cholesterol_mg numeric, sodium_mg numeric, potassium_mg numeric, calcium_mg numeric, iron_mg numeric, vitamin_d_mcg numeric, caffeine_mg numeric, alcohol_g numeric
+  ) on true
+  order by m.place;
+end $$;
+grant execute on function private.portion, private.portions to app, authenticated;

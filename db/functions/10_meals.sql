@@ -1,0 +1,54 @@
+-- A day has at most 100 meals and a meal at most 100 items, because some responses hold all of them. Checked wherever they are
+-- written. Meals of the same day wait for each other here, or two of them would both be counted as the hundredth.
+create or replace function private.bound_day() returns trigger language plpgsql set search_path = '' as $$
+begin
+  if new.deleted_at is not null then
+    return new;
+  end if;
+  perform pg_advisory_xact_lock(hashtextextended(new.user_id || ' ' || new.local_date, 1));
+  if 100 <= (
+    select count(*)
+    from public.meals m
+    where m.user_id = new.user_id and m.local_date = new.local_date and m.deleted_at is null and m.id <> new.id
+  ) then
+    raise exception 'day_full' using errcode = 'UC422';
+  end if;
+  return new;
+end $$;
+create or replace trigger bound_day before insert on public.meals
+  for each row execute function private.bound_day();
+create or replace trigger bound_day_again before update of local_date, deleted_at on public.meals
+  for each row when (new.local_date <> old.local_date or new.deleted_at is distinct from old.deleted_at)
+  execute function private.bound_day();
+
+create or replace function private.bound_meal() returns trigger language plpgsql set search_path = '' as $$
+begin
+  if exists (
+    select
+    from (select distinct n.user_id, n.meal_id from new_items n) n
+    join public.meal_items i on i.user_id = n.user_id and i.meal_id = n.meal_id and i.deleted_at is null
+    group by n.meal_id
+    having count(*) > 100
+  ) then
+    raise exception 'meal_full' using errcode = 'UC422';
+  end if;
+  return null;
+end $$;
+create or replace trigger bound_meal after insert on public.meal_items
+  referencing new table as new_items for each statement execute function private.bound_meal();
+
+-- Restores a deleted meal and the items that were deleted at the same instant; changes nothing when the meal is not deleted.
+-- First the meal is locked, then its items are read, because each statement of a plpgsql function has a snapshot of its own:
+-- one statement would read the items as they were before it waited for the lock, and restore the meal without them.
+create or replace function private.restore_meal(owner uuid, meal uuid) returns void
+language plpgsql set search_path = '' as $$
+declare
+  gone timestamptz;
+begin
+  select m.deleted_at into gone from public.meals m where m.user_id = owner and m.id = meal for update;
+  if gone > now() - interval '30 days' then
+    update public.meals m set deleted_at = null, version = m.version + 1, updated_at = now() where m.user_id = owner and m.id = meal;
+    update public.meal_items i set deleted_at = null where i.user_id = owner and i.meal_id = meal and i.deleted_at = gone;
+  end if;
+end $$;
+grant execute on function private.restore_meal to app, authenticated;

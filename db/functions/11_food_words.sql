@@ -1,0 +1,63 @@
+-- None of these fixes its search path, which would cost more than its work: they run with their callers' rights, and the
+-- callers that have the owner's fix theirs.
+
+-- Lower case without accents, apostrophes, trade marks and what nobody sees. Naming the dictionary is what makes it immutable.
+-- Apostrophes go last: of a prime, a wide apostrophe or ŉ the steps before make new ones.
+create or replace function private.plain(t text) returns text
+language sql immutable strict parallel safe as $$
+  select translate(lower(extensions.unaccent('extensions.unaccent'::regdictionary, normalize(regexp_replace(t,
+    E'[‘’ʼ`´™®©℠\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]',
+    '', 'g'), nfkc))), '''', '')
+$$;
+
+-- The words of a text, as they stand; those with a hyphen or an ampersand inside stay together. What separates words is
+-- named, so that scripts without spaces, and vowel signs, come through whatever the locale.
+create or replace function private.tokens(t text) returns text[]
+language sql immutable strict parallel safe as $$
+  select coalesce(array_agg(left(w, 60) order by n), '{}')
+  from (
+    select btrim(w, '-&') as w, n
+    from regexp_split_to_table(private.plain(t),
+      E'[\\x01-%(-,./:-@[-`{-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8\u00bb-\u00bf\u2000-\u206f\u20a0-\u20cf\u2100-\u214f\u2190-\u2bff\u3000-\u3004\u3007-\u303f\U0001f000-\U0001faff]+') with ordinality s (w, n)
+  ) s
+  where w <> ''
+$$;
+
+-- One form for singular and plural, and for the spellings in between: berries, berry; cookies, cookie; quiches, quiche.
+-- It need not be a word, only the same one for food and query.
+create or replace function private.fold(w text) returns text
+language sql immutable strict parallel safe as $$
+  select case
+    when right(w, 1) <> all ('{s,e}') or w !~ '^[a-z]{4,}$' then w
+    when w = any ('{leaves,loaves,halves,calves}') then left(w, -3) || 'f'
+    when w = 'knives' then 'knife'
+    when right(w, 2) = any ('{ss,us,is}') then w
+    when w ~ '..ies$' then left(w, -3) || 'y'
+    when w ~ '...ie$' then left(w, -2) || 'y'
+    when w ~ '(s|x|z|ch|sh|o)es$' then left(w, -2)
+    when w ~ '((s|x|z|ch|sh)|..o)e$' then left(w, -1)
+    when right(w, 1) = 's' then left(w, -1)
+    else w
+  end
+$$;
+
+-- Words that say nothing about a food.
+create or replace function private.is_stop_word(w text) returns boolean
+language sql immutable strict parallel safe as $$
+  select w = any ('{a,an,and,the,of,with,in,on,or,for,to,from,by,some,my,de,la,le,les,el,con,di,du,des,mit,und}')
+$$;
+
+-- A text as it is compared with others: folded words in their order, without stop words.
+create or replace function private.food_key(t text) returns text
+language sql immutable strict parallel safe as $$
+  select coalesce(string_agg(private.fold(p), ' ' order by s.n, q.n), '')
+  from unnest(private.tokens(t)) with ordinality s (w, n)
+  cross join regexp_split_to_table(s.w, '[-&]+') with ordinality q (p, n)
+  where p <> '' and not private.is_stop_word(p)
+$$;
+
+-- The same whatever the order of the words.
+create or replace function private.sorted_key(key text) returns text
+language sql immutable strict parallel safe as $$
+  select coalesce(string_agg(w, ' ' order by w collate "C"), '') from unnest(string_to_array(key, ' ')) w
+$$;
