@@ -27,7 +27,7 @@ func knowTypes(_ context.Context, conn *pgx.Conn) error {
 	know(m, "uuid", pgtype.UUIDOID, pgtype.UUIDCodec{}, sized(16, func(src []byte) uuid.UUID { return uuid.UUID(src) }))
 	know(m, "numeric", pgtype.NumericOID, pgtype.NumericCodec{}, readNumeric)
 	numeric, _ := m.TypeForOID(pgtype.NumericOID)
-	know(m, "_numeric", pgtype.NumericArrayOID, &pgtype.ArrayCodec{ElementType: numeric}, readNutrients)
+	m.RegisterType(&pgtype.Type{Name: "_numeric", OID: pgtype.NumericArrayOID, Codec: &numericArray{pgtype.ArrayCodec{ElementType: numeric}}})
 	m.RegisterType(&pgtype.Type{Name: "json", OID: pgtype.JSONOID, Codec: &pgtype.JSONCodec{Marshal: json.Marshal, Unmarshal: readJSON}})
 	m.RegisterType(&pgtype.Type{Name: "jsonb", OID: pgtype.JSONBOID, Codec: &pgtype.JSONBCodec{Marshal: json.Marshal, Unmarshal: readJSON}})
 	m.TryWrapEncodePlanFuncs = append([]pgtype.TryWrapEncodePlanFunc{wrapUUID}, m.TryWrapEncodePlanFuncs...)
@@ -128,6 +128,27 @@ func readNumeric(src []byte) (float64, error) {
 	var v pgtype.Float8
 	err := pgtype.NumericCodec{}.PlanScan(nil, pgtype.NumericOID, pgtype.BinaryFormatCode, &v).Scan(src, &v)
 	return v.Float64, err
+}
+
+// numericArray lets an array of numerics be read into the amounts of nutrients.
+type numericArray struct{ pgtype.ArrayCodec }
+
+func (c *numericArray) PlanScan(m *pgtype.Map, oid uint32, format int16, target any) pgtype.ScanPlan {
+	if _, ok := target.(*nutrient.Values); ok && format == pgtype.BinaryFormatCode {
+		return scanNutrients{}
+	}
+	return c.ArrayCodec.PlanScan(m, oid, format, target)
+}
+
+type scanNutrients struct{}
+
+// Scan takes null for amounts that are all unknown, as an outer join has them.
+func (scanNutrients) Scan(src []byte, target any) (err error) {
+	to := target.(*nutrient.Values)
+	if *to = (nutrient.Values{}); src != nil {
+		*to, err = readNutrients(src)
+	}
+	return err
 }
 
 // readNutrients reads what array_send writes of an array of numerics that has an amount for each nutrient, in the order of

@@ -56,6 +56,14 @@ var rowsOf = map[string]string{
 		)
 		insert into public.meal_items (user_id, meal_id, local_date, position, kind, label, name, calories)
 		select user_id, id, local_date, 0, 'quick', 'quick entry', 'Espresso', 3 from meal`,
+	// Its triggers make the row of the day.
+	"nutrition_days": `
+		with meal as (
+		  insert into public.meals (user_id, meal_type, eaten_at, local_date, timezone, source) values ($1, 'snack', now(), now()::date, 'UTC', 'manual')
+		  returning user_id, id, local_date
+		)
+		insert into public.meal_items (user_id, meal_id, local_date, position, kind, label, name, calories)
+		select user_id, id, local_date, 0, 'quick', 'quick entry', 'Espresso', 3 from meal`,
 	"private.idempotency_keys": `insert into private.idempotency_keys (user_id, key, fingerprint, status, headers, body) values ($1, 'k', sha256(''), 200, '{}', '')`,
 }
 

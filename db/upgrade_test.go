@@ -65,20 +65,23 @@ func TestMigrate_OfADatabaseFromBeforeFunctionFiles_MakesItLikeANewOne(t *testin
 				require.NoError(t, err, table)
 			}
 			before := contents(t, owner)
-			require.Contains(t, before, ann.String())
-			require.Contains(t, before, `"lexemes"`)
+			require.Contains(t, before["meal_items"], ann.String())
+			require.Contains(t, before["private.food_search"], `"lexemes"`)
 
 			require.NoError(t, db.MigrateWith(t.Context(), d.OwnerURL, way.options))
 			require.NoError(t, db.CheckSchema(t.Context(), d.AppURL))
-			require.Equal(t, before, contents(t, owner))
+			after := contents(t, owner)
+			for table, rows := range before {
+				require.Equal(t, rows, after[table], table)
+			}
 			require.Equal(t, describe(t, dbtest.New(t).Owner), describe(t, owner))
 			live(t, owner, owner)
 		})
 	}
 }
 
-// contents are the rows of all tables but the records of what was applied.
-func contents(t *testing.T, q querier) string {
+// contents are the rows of all tables but the records of what was applied, without their nulls: a column may come with a migration.
+func contents(t *testing.T, q querier) map[string]string {
 	t.Helper()
 	rows, err := q.Query(t.Context(), `
 		select c.oid::regclass::text
@@ -89,12 +92,12 @@ func contents(t *testing.T, q querier) string {
 	require.NoError(t, err)
 	tables, err := pgx.CollectRows(rows, pgx.RowTo[string])
 	require.NoError(t, err)
-	var all string
+	all := map[string]string{}
 	for _, table := range tables {
 		var text string
-		statement := "select coalesce(jsonb_agg(to_jsonb(r) order by to_jsonb(r)::text)::text, '') from " + table + " r"
+		statement := "select coalesce(jsonb_agg(jsonb_strip_nulls(to_jsonb(r)) order by jsonb_strip_nulls(to_jsonb(r))::text)::text, '') from " + table + " r"
 		require.NoError(t, q.QueryRow(t.Context(), statement).Scan(&text))
-		all += table + " " + text + "\n"
+		all[table] = text
 	}
 	return all
 }

@@ -2,6 +2,41 @@
 create or replace function private.portion(per_100g numeric, grams numeric) returns numeric
 language sql immutable return round(per_100g * grams / 100, 3);
 
+-- What a row holds, as it is read.
+create or replace function private.food_nutrients(f public.foods) returns private.nutrients
+language sql immutable as $$
+  select array[
+    -- nutrients: f.{}
+    f.calories, f.protein_g, f.carbs_g, f.fat_g, f.fiber_g, f.sugar_g, f.added_sugar_g, f.saturated_fat_g, f.cholesterol_mg, f.sodium_mg,
+    f.potassium_mg, f.calcium_mg, f.iron_mg, f.vitamin_d_mcg, f.caffeine_mg, f.alcohol_g
+    -- nutrients end
+  ]
+$$;
+create or replace function private.item_nutrients(i public.meal_items) returns private.nutrients
+language sql immutable as $$
+  select array[
+    -- nutrients: i.{}
+    i.calories, i.protein_g, i.carbs_g, i.fat_g, i.fiber_g, i.sugar_g, i.added_sugar_g, i.saturated_fat_g, i.cholesterol_mg, i.sodium_mg,
+    i.potassium_mg, i.calcium_mg, i.iron_mg, i.vitamin_d_mcg, i.caffeine_mg, i.alcohol_g
+    -- nutrients end
+  ]
+$$;
+-- What so many grams of a food hold.
+create or replace function private.portion_of(f public.foods, grams numeric) returns private.nutrients
+language sql immutable as $$
+  select array[
+    -- nutrients: private.portion(f.{}, grams)
+    private.portion(f.calories, grams), private.portion(f.protein_g, grams), private.portion(f.carbs_g, grams),
+    private.portion(f.fat_g, grams), private.portion(f.fiber_g, grams), private.portion(f.sugar_g, grams),
+    private.portion(f.added_sugar_g, grams), private.portion(f.saturated_fat_g, grams), private.portion(f.cholesterol_mg, grams),
+    private.portion(f.sodium_mg, grams), private.portion(f.potassium_mg, grams), private.portion(f.calcium_mg, grams),
+    private.portion(f.iron_mg, grams), private.portion(f.vitamin_d_mcg, grams), private.portion(f.caffeine_mg, grams),
+    private.portion(f.alcohol_g, grams)
+    -- nutrients end
+  ]
+$$;
+grant execute on function private.food_nutrients, private.item_nutrients, private.portion_of to app, authenticated;
+
 -- What a list of wanted items amounts to: whose food, how many grams, which nutrients. The one place that computes it.
 --
 -- An item is {id?, kind: "grams", food_id, grams}, {id?, kind: "serving", food_id, serving_id, count} or
@@ -15,8 +50,11 @@ language sql immutable return round(per_100g * grams / 100, 3);
 create or replace function private.portions(owner uuid, items jsonb)
 returns table (
   place integer, id uuid, kind text, food_id uuid, serving_id uuid, count numeric, serving_grams numeric, label text, name text, brand text, grams numeric, basis jsonb,
-  calories numeric, protein_g numeric, carbs_g numeric, fat_g numeric, fiber_g numeric, sugar_g numeric, added_sugar_g numeric, saturated_fat_g numeric,
-  cholesterol_mg numeric, sodium_mg numeric, potassium_mg numeric, calcium_mg numeric, iron_mg numeric, vitamin_d_mcg numeric, caffeine_mg numeric, alcohol_g numeric
+  -- nutrients: {} numeric
+  calories numeric, protein_g numeric, carbs_g numeric, fat_g numeric, fiber_g numeric, sugar_g numeric, added_sugar_g numeric,
+  saturated_fat_g numeric, cholesterol_mg numeric, sodium_mg numeric, potassium_mg numeric, calcium_mg numeric, iron_mg numeric,
+  vitamin_d_mcg numeric, caffeine_mg numeric, alcohol_g numeric
+  -- nutrients end
 )
 language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan rows 10 as $$
 #variable_conflict use_column
@@ -57,10 +95,9 @@ begin
 
   return query
   with wanted as (
-    select a.ordinality::integer - 1 as place, a.*
+    select a.ordinality::integer - 1 as place, a.*, items -> (a.ordinality::integer - 1) as typed
     from rows from (jsonb_to_recordset(items) as (
-      id uuid, kind text, food_id uuid, serving_id uuid, grams numeric, count numeric, serving_grams numeric, label text, basis jsonb,
-      name text, calories numeric, protein_g numeric, carbs_g numeric, fat_g numeric
+      id uuid, kind text, food_id uuid, serving_id uuid, grams numeric, count numeric, serving_grams numeric, label text, basis jsonb, name text
     )) with ordinality a
   ), measured as (
     select w.*,
@@ -73,10 +110,13 @@ begin
       end as called,
       case when w.kind <> 'quick' then coalesce(w.basis, jsonb_strip_nulls(jsonb_build_object(
         'name', f.name, 'brand', f.brand,
-        'calories', f.calories, 'protein_g', f.protein_g, 'carbs_g', f.carbs_g, 'fat_g', f.fat_g,
-        'fiber_g', f.fiber_g, 'sugar_g', f.sugar_g, 'added_sugar_g', f.added_sugar_g, 'saturated_fat_g', f.saturated_fat_g,
-        'cholesterol_mg', f.cholesterol_mg, 'sodium_mg', f.sodium_mg, 'potassium_mg', f.potassium_mg, 'calcium_mg', f.calcium_mg,
-        'iron_mg', f.iron_mg, 'vitamin_d_mcg', f.vitamin_d_mcg, 'caffeine_mg', f.caffeine_mg, 'alcohol_g', f.alcohol_g))) end as source
+        -- nutrients: '{}', f.{}
+        'calories', f.calories, 'protein_g', f.protein_g, 'carbs_g', f.carbs_g, 'fat_g', f.fat_g, 'fiber_g', f.fiber_g,
+        'sugar_g', f.sugar_g, 'added_sugar_g', f.added_sugar_g, 'saturated_fat_g', f.saturated_fat_g, 'cholesterol_mg', f.cholesterol_mg,
+        'sodium_mg', f.sodium_mg, 'potassium_mg', f.potassium_mg, 'calcium_mg', f.calcium_mg, 'iron_mg', f.iron_mg,
+        'vitamin_d_mcg', f.vitamin_d_mcg, 'caffeine_mg', f.caffeine_mg, 'alcohol_g', f.alcohol_g
+        -- nutrients end
+      ))) end as source
     from wanted w
     left join lateral (select f.* from public.foods f where f.id = w.food_id and w.basis is null limit 1) f on true
     left join lateral (select s.* from public.food_servings s where s.id = w.serving_id and w.serving_grams is null limit 1) s on true
@@ -87,18 +127,27 @@ begin
     case when m.kind = 'serving' then round(m.count, 3) end,
     case when m.kind = 'serving' then m.one end,
     m.called, coalesce(b.name, m.name), b.brand, m.weight, m.source,
-    case when m.kind = 'quick' then round(m.calories, 3) else private.portion(b.calories, m.weight) end,
-    case when m.kind = 'quick' then round(m.protein_g, 3) else private.portion(b.protein_g, m.weight) end,
-    case when m.kind = 'quick' then round(m.carbs_g, 3) else private.portion(b.carbs_g, m.weight) end,
-    case when m.kind = 'quick' then round(m.fat_g, 3) else private.portion(b.fat_g, m.weight) end,
-    private.portion(b.fiber_g, m.weight), private.portion(b.sugar_g, m.weight), private.portion(b.added_sugar_g, m.weight), private.portion(b.saturated_fat_g, m.weight),
-    private.portion(b.cholesterol_mg, m.weight), private.portion(b.sodium_mg, m.weight), private.portion(b.potassium_mg, m.weight), private.portion(b.calcium_mg, m.weight),
-    private.portion(b.iron_mg, m.weight), private.portion(b.vitamin_d_mcg, m.weight), private.portion(b.caffeine_mg, m.weight), private.portion(b.alcohol_g, m.weight)
+    -- nutrients: case when m.kind = 'quick' then round(q.{}, 3) else private.portion(b.{}, m.weight) end
+    case when m.kind = 'quick' then round(q.calories, 3) else private.portion(b.calories, m.weight) end,
+    case when m.kind = 'quick' then round(q.protein_g, 3) else private.portion(b.protein_g, m.weight) end,
+    case when m.kind = 'quick' then round(q.carbs_g, 3) else private.portion(b.carbs_g, m.weight) end,
+    case when m.kind = 'quick' then round(q.fat_g, 3) else private.portion(b.fat_g, m.weight) end,
+    case when m.kind = 'quick' then round(q.fiber_g, 3) else private.portion(b.fiber_g, m.weight) end,
+    case when m.kind = 'quick' then round(q.sugar_g, 3) else private.portion(b.sugar_g, m.weight) end,
+    case when m.kind = 'quick' then round(q.added_sugar_g, 3) else private.portion(b.added_sugar_g, m.weight) end,
+    case when m.kind = 'quick' then round(q.saturated_fat_g, 3) else private.portion(b.saturated_fat_g, m.weight) end,
+    case when m.kind = 'quick' then round(q.cholesterol_mg, 3) else private.portion(b.cholesterol_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.sodium_mg, 3) else private.portion(b.sodium_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.potassium_mg, 3) else private.portion(b.potassium_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.calcium_mg, 3) else private.portion(b.calcium_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.iron_mg, 3) else private.portion(b.iron_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.vitamin_d_mcg, 3) else private.portion(b.vitamin_d_mcg, m.weight) end,
+    case when m.kind = 'quick' then round(q.caffeine_mg, 3) else private.portion(b.caffeine_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.alcohol_g, 3) else private.portion(b.alcohol_g, m.weight) end
+    -- nutrients end
   from measured m
-  left join lateral jsonb_to_record(m.source) as b (
-    name text, brand text, calories numeric, protein_g numeric, carbs_g numeric, fat_g numeric, fiber_g numeric, sugar_g numeric, added_sugar_g numeric, saturated_fat_g numeric,
-    cholesterol_mg numeric, sodium_mg numeric, potassium_mg numeric, calcium_mg numeric, iron_mg numeric, vitamin_d_mcg numeric, caffeine_mg numeric, alcohol_g numeric
-  ) on true
+  left join lateral jsonb_populate_record(null::public.foods, m.source) b on true
+  left join lateral jsonb_populate_record(null::public.meal_items, m.typed) q on true
   order by m.place;
 end $$;
 grant execute on function private.portion, private.portions to app, authenticated;

@@ -10,6 +10,7 @@ import (
 	"github.com/ultimatecoach/api/db"
 	"github.com/ultimatecoach/api/gen/queries"
 	api "github.com/ultimatecoach/api/gen/server"
+	"github.com/ultimatecoach/api/internal/tools/nutrient"
 	"github.com/ultimatecoach/api/internal/tools/problem"
 )
 
@@ -67,7 +68,7 @@ func (h *Handlers) CopyNutritionDay(ctx context.Context, r api.CopyNutritionDayR
 	if day.Equal(r.Body.To.Time) {
 		return nil, problem.Broken(problem.Field{Field: "to", Code: "same_day", Message: "must be another day"})
 	}
-	lines, err := h.copies(ctx, queries.CopyMealsParams{Day: day, ToDay: r.Body.To.Time, Timezone: r.Body.Timezone})
+	lines, err := h.copyMeals(ctx, queries.CopyMealsParams{Day: day, ToDay: r.Body.To.Time, Timezone: r.Body.Timezone})
 	if err != nil {
 		return nil, err
 	}

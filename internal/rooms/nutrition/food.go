@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
-	"math"
 	"strings"
 	"time"
 
@@ -236,7 +235,7 @@ func foodTag(version int32, favorite bool) string {
 	return fmt.Sprintf(`"%d-%d"`, version, flag)
 }
 
-func foodOf(row queries.GetFoodRow) (api.Food, string, error) {
+func foodOf(row queries.FoodDetail) (api.Food, string, error) {
 	f := api.Food{
 		ID: row.ID, Name: row.Name, Brand: row.Brand, Barcode: row.Barcode, Source: sourceOf(row),
 		IsCustom: row.CreatedBy != nil, IsFavorite: row.IsFavorite, Per100G: row.Nutrients,
@@ -251,7 +250,7 @@ func foodOf(row queries.GetFoodRow) (api.Food, string, error) {
 	return f, foodTag(row.Version, row.IsFavorite), nil
 }
 
-func sourceOf(r queries.GetFoodRow) api.FoodSource {
+func sourceOf(r queries.FoodDetail) api.FoodSource {
 	s := api.FoodSource{Name: r.Source, ID: r.SourceID}
 	if terms, ok := foods.Sources[r.Source]; ok {
 		s.License = &terms.License
@@ -334,7 +333,7 @@ func hitOf(l queries.FoodList) api.FoodHit {
 		Per100G: l.Nutrients,
 	}
 	if l.ServingID != nil {
-		hit.DefaultServing = &api.HitServing{ID: *l.ServingID, Label: *l.ServingLabel, Grams: *l.ServingGrams, Nutrients: *l.ServingNutrients}
+		hit.DefaultServing = &api.HitServing{ID: *l.ServingID, Label: *l.ServingLabel, Grams: *l.ServingGrams, Nutrients: l.ServingNutrients}
 	}
 	return hit
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/ultimatecoach/api/gen/queries"
 	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/tools/etag"
+	"github.com/ultimatecoach/api/internal/tools/nutrient"
 	"github.com/ultimatecoach/api/internal/tools/problem"
 )
 
@@ -23,14 +24,16 @@ func (h *Handlers) AddMealItems(ctx context.Context, r api.AddMealItemsRequestOb
 	if err != nil {
 		return nil, err
 	}
-	p := queries.AddMealItemsParams{UserID: db.IdentityFrom(ctx).UserID, MealID: r.ID, Items: items}
+	p := queries.TakeMealPlacesParams{UserID: db.IdentityFrom(ctx).UserID, MealID: r.ID, Items: int32(len(r.Body.Items))}
 	p.AnyVersion, p.Versions = etag.Versions(r.Params.IfMatch)
 	m, tag, err := h.write(ctx, r.ID, func(ctx context.Context) error {
-		_, err := h.db.AddMealItems(ctx, p)
-		return gone(err, p.AnyVersion)
+		if _, err := h.db.TakeMealPlaces(ctx, p); err != nil {
+			return gone(err, p.AnyVersion)
+		}
+		return h.db.InsertMealItems(db.Ahead(ctx), queries.InsertMealItemsParams{UserID: p.UserID, MealID: r.ID, Items: items})
 	})
 	if err != nil {
-		return nil, err
+		return nil, explained(err, "items")
 	}
 	slog.InfoContext(ctx, "meal_items_added", "meal_id", r.ID, "items", len(r.Body.Items))
 	return api.AddMealItems201JSONResponse{Body: *m, Headers: api.AddMealItems201ResponseHeaders{ETag: tag}}, nil

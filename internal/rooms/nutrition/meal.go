@@ -15,6 +15,7 @@ import (
 	"github.com/ultimatecoach/api/gen/queries"
 	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/tools/etag"
+	"github.com/ultimatecoach/api/internal/tools/nutrient"
 	"github.com/ultimatecoach/api/internal/tools/page"
 	"github.com/ultimatecoach/api/internal/tools/problem"
 )
@@ -75,20 +76,21 @@ func (h *Handlers) CreateMeal(ctx context.Context, r api.CreateMealRequestObject
 	if b.EatenAt != nil {
 		eatenAt = *b.EatenAt
 	}
-	rows, err := h.db.CreateMeal(ctx, queries.CreateMealParams{
+	p := queries.CreateMealParams{
 		UserID: db.IdentityFrom(ctx).UserID, ID: orNew(b.ID), Name: name, MealType: string(b.MealType),
-		EatenAt: eatenAt.Truncate(time.Microsecond), Timezone: b.Timezone, Notes: b.Notes, Source: string(api.MealSourceManual), Items: items,
+		EatenAt: eatenAt.Truncate(time.Microsecond), Timezone: b.Timezone, Notes: b.Notes, Source: string(api.MealSourceManual), Items: int32(len(b.Items)),
+	}
+	m, tag, err := h.write(ctx, p.ID, func(ctx context.Context) error {
+		if err := h.db.CreateMeal(db.Ahead(ctx), p); err != nil {
+			return err
+		}
+		return h.db.InsertMealItems(db.Ahead(ctx), queries.InsertMealItemsParams{UserID: p.UserID, MealID: p.ID, Items: items})
 	})
 	if err != nil {
 		return nil, explained(err, "items")
 	}
-	lines := make([]queries.Diary, len(rows))
-	for i, row := range rows {
-		lines[i] = queries.Diary(row)
-	}
-	m := mealsOf(lines)[0]
 	slog.InfoContext(ctx, "meal_created", "meal_id", m.ID, "items", len(m.Items))
-	return api.CreateMeal201JSONResponse{Body: m, Headers: api.CreateMeal201ResponseHeaders{ETag: mealTag(lines)}}, nil
+	return api.CreateMeal201JSONResponse{Body: *m, Headers: api.CreateMeal201ResponseHeaders{ETag: tag}}, nil
 }
 
 // GetMeal reads one meal.
@@ -163,7 +165,7 @@ func (h *Handlers) CopyMeal(ctx context.Context, r api.CopyMealRequestObject) (a
 	if err := broken(checkZone(b.Timezone), h.checkTarget("date", b.Date.Time)); err != nil {
 		return nil, err
 	}
-	lines, err := h.copies(ctx, queries.CopyMealsParams{
+	lines, err := h.copyMeals(ctx, queries.CopyMealsParams{
 		MealID: &r.ID, NewID: b.ID, ToDay: b.Date.Time, MealType: (*string)(b.MealType), Timezone: b.Timezone,
 	})
 	if err != nil {
@@ -177,17 +179,25 @@ func (h *Handlers) CopyMeal(ctx context.Context, r api.CopyMealRequestObject) (a
 	return api.CopyMeal201JSONResponse{Body: meals[0], Headers: api.CopyMeal201ResponseHeaders{ETag: mealTag(lines)}}, nil
 }
 
-func (h *Handlers) copies(ctx context.Context, p queries.CopyMealsParams) ([]queries.Diary, error) {
+// copyMeals copies meals with their items, and returns the lines of the copies.
+func (h *Handlers) copyMeals(ctx context.Context, p queries.CopyMealsParams) (lines []queries.Diary, err error) {
 	p.UserID = db.IdentityFrom(ctx).UserID
-	rows, err := h.db.CopyMeals(ctx, p)
-	if err != nil {
-		return nil, explained(err, "")
-	}
-	lines := make([]queries.Diary, len(rows))
-	for i, row := range rows {
-		lines[i] = queries.Diary(row)
-	}
-	return lines, nil
+	err = h.db.Tx(ctx, func(ctx context.Context) error {
+		copies, err := h.db.CopyMeals(ctx, p)
+		if err != nil || len(copies) == 0 {
+			return err
+		}
+		items := queries.CopyMealItemsParams{UserID: p.UserID}
+		for _, c := range copies {
+			items.Sources, items.Copies = append(items.Sources, c.ID), append(items.Copies, c.NewID)
+		}
+		if err := h.db.CopyMealItems(db.Ahead(ctx), items); err != nil {
+			return err
+		}
+		lines, err = h.db.ListMealsByID(db.Last(ctx), queries.ListMealsByIDParams{UserID: p.UserID, MealIds: items.Copies})
+		return err
+	})
+	return lines, explained(err, "")
 }
 
 // write runs one write on a meal and reads the meal as it is then, in one unit of work.

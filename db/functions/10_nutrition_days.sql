@@ -1,0 +1,147 @@
+-- The sums of each day follow its items: whatever a statement takes away is subtracted from nutrition_days and whatever it brings is
+-- added, in the statement's own transaction, so that no sum can be wrong. A restored or copied meal, and one that moves to another
+-- day, come here as well. Nobody else writes the table.
+create or replace function private.change_day_sums() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  if tg_op = 'UPDATE' then
+    -- In one order for everybody, or two meals that change places between two days would wait for each other.
+    perform
+    from public.nutrition_days d
+    where (d.user_id, d.local_date) in (select o.user_id, o.local_date from old_items o union select n.user_id, n.local_date from new_items n)
+    order by d.user_id, d.local_date
+    for update;
+  end if;
+  if tg_op <> 'INSERT' then
+    perform private.subtract_from_days(array(select row(o.*)::public.meal_items from old_items o where o.deleted_at is null));
+  end if;
+  if tg_op <> 'DELETE' then
+    perform private.add_to_days(array(select row(n.*)::public.meal_items from new_items n where n.deleted_at is null));
+  end if;
+  return null;
+end $$;
+
+create or replace function private.add_to_days(items public.meal_items[]) returns void
+language sql security definer set search_path = '' as $$
+  insert into public.nutrition_days as d (user_id, local_date, items,
+    -- nutrients: {}, {}_known
+    calories, calories_known, protein_g, protein_g_known, carbs_g, carbs_g_known, fat_g, fat_g_known, fiber_g, fiber_g_known,
+    sugar_g, sugar_g_known, added_sugar_g, added_sugar_g_known, saturated_fat_g, saturated_fat_g_known,
+    cholesterol_mg, cholesterol_mg_known, sodium_mg, sodium_mg_known, potassium_mg, potassium_mg_known, calcium_mg, calcium_mg_known,
+    iron_mg, iron_mg_known, vitamin_d_mcg, vitamin_d_mcg_known, caffeine_mg, caffeine_mg_known, alcohol_g, alcohol_g_known
+    -- nutrients end
+  )
+  select i.user_id, i.local_date, count(*),
+    -- nutrients: coalesce(sum(i.{}), 0), count(i.{})
+    coalesce(sum(i.calories), 0), count(i.calories), coalesce(sum(i.protein_g), 0), count(i.protein_g),
+    coalesce(sum(i.carbs_g), 0), count(i.carbs_g), coalesce(sum(i.fat_g), 0), count(i.fat_g),
+    coalesce(sum(i.fiber_g), 0), count(i.fiber_g), coalesce(sum(i.sugar_g), 0), count(i.sugar_g),
+    coalesce(sum(i.added_sugar_g), 0), count(i.added_sugar_g), coalesce(sum(i.saturated_fat_g), 0), count(i.saturated_fat_g),
+    coalesce(sum(i.cholesterol_mg), 0), count(i.cholesterol_mg), coalesce(sum(i.sodium_mg), 0), count(i.sodium_mg),
+    coalesce(sum(i.potassium_mg), 0), count(i.potassium_mg), coalesce(sum(i.calcium_mg), 0), count(i.calcium_mg),
+    coalesce(sum(i.iron_mg), 0), count(i.iron_mg), coalesce(sum(i.vitamin_d_mcg), 0), count(i.vitamin_d_mcg),
+    coalesce(sum(i.caffeine_mg), 0), count(i.caffeine_mg), coalesce(sum(i.alcohol_g), 0), count(i.alcohol_g)
+    -- nutrients end
+  from unnest(items) i
+  group by i.user_id, i.local_date
+  order by i.user_id, i.local_date
+  on conflict (user_id, local_date) do update set items = d.items + excluded.items,
+    -- nutrients: {} = d.{} + excluded.{}, {}_known = d.{}_known + excluded.{}_known
+    calories = d.calories + excluded.calories, calories_known = d.calories_known + excluded.calories_known,
+    protein_g = d.protein_g + excluded.protein_g, protein_g_known = d.protein_g_known + excluded.protein_g_known,
+    carbs_g = d.carbs_g + excluded.carbs_g, carbs_g_known = d.carbs_g_known + excluded.carbs_g_known,
+    fat_g = d.fat_g + excluded.fat_g, fat_g_known = d.fat_g_known + excluded.fat_g_known,
+    fiber_g = d.fiber_g + excluded.fiber_g, fiber_g_known = d.fiber_g_known + excluded.fiber_g_known,
+    sugar_g = d.sugar_g + excluded.sugar_g, sugar_g_known = d.sugar_g_known + excluded.sugar_g_known,
+    added_sugar_g = d.added_sugar_g + excluded.added_sugar_g, added_sugar_g_known = d.added_sugar_g_known + excluded.added_sugar_g_known,
+    saturated_fat_g = d.saturated_fat_g + excluded.saturated_fat_g, saturated_fat_g_known = d.saturated_fat_g_known + excluded.saturated_fat_g_known,
+    cholesterol_mg = d.cholesterol_mg + excluded.cholesterol_mg, cholesterol_mg_known = d.cholesterol_mg_known + excluded.cholesterol_mg_known,
+    sodium_mg = d.sodium_mg + excluded.sodium_mg, sodium_mg_known = d.sodium_mg_known + excluded.sodium_mg_known,
+    potassium_mg = d.potassium_mg + excluded.potassium_mg, potassium_mg_known = d.potassium_mg_known + excluded.potassium_mg_known,
+    calcium_mg = d.calcium_mg + excluded.calcium_mg, calcium_mg_known = d.calcium_mg_known + excluded.calcium_mg_known,
+    iron_mg = d.iron_mg + excluded.iron_mg, iron_mg_known = d.iron_mg_known + excluded.iron_mg_known,
+    vitamin_d_mcg = d.vitamin_d_mcg + excluded.vitamin_d_mcg, vitamin_d_mcg_known = d.vitamin_d_mcg_known + excluded.vitamin_d_mcg_known,
+    caffeine_mg = d.caffeine_mg + excluded.caffeine_mg, caffeine_mg_known = d.caffeine_mg_known + excluded.caffeine_mg_known,
+    alcohol_g = d.alcohol_g + excluded.alcohol_g, alcohol_g_known = d.alcohol_g_known + excluded.alcohol_g_known
+    -- nutrients end
+$$;
+
+-- A day that is not there any more belongs to an account that is being deleted.
+create or replace function private.subtract_from_days(items public.meal_items[]) returns void
+language sql security definer set search_path = '' as $$
+  update public.nutrition_days d
+  set items = d.items - s.items,
+    -- nutrients: {} = d.{} - s.{}, {}_known = d.{}_known - s.{}_known
+    calories = d.calories - s.calories, calories_known = d.calories_known - s.calories_known,
+    protein_g = d.protein_g - s.protein_g, protein_g_known = d.protein_g_known - s.protein_g_known,
+    carbs_g = d.carbs_g - s.carbs_g, carbs_g_known = d.carbs_g_known - s.carbs_g_known,
+    fat_g = d.fat_g - s.fat_g, fat_g_known = d.fat_g_known - s.fat_g_known,
+    fiber_g = d.fiber_g - s.fiber_g, fiber_g_known = d.fiber_g_known - s.fiber_g_known,
+    sugar_g = d.sugar_g - s.sugar_g, sugar_g_known = d.sugar_g_known - s.sugar_g_known,
+    added_sugar_g = d.added_sugar_g - s.added_sugar_g, added_sugar_g_known = d.added_sugar_g_known - s.added_sugar_g_known,
+    saturated_fat_g = d.saturated_fat_g - s.saturated_fat_g, saturated_fat_g_known = d.saturated_fat_g_known - s.saturated_fat_g_known,
+    cholesterol_mg = d.cholesterol_mg - s.cholesterol_mg, cholesterol_mg_known = d.cholesterol_mg_known - s.cholesterol_mg_known,
+    sodium_mg = d.sodium_mg - s.sodium_mg, sodium_mg_known = d.sodium_mg_known - s.sodium_mg_known,
+    potassium_mg = d.potassium_mg - s.potassium_mg, potassium_mg_known = d.potassium_mg_known - s.potassium_mg_known,
+    calcium_mg = d.calcium_mg - s.calcium_mg, calcium_mg_known = d.calcium_mg_known - s.calcium_mg_known,
+    iron_mg = d.iron_mg - s.iron_mg, iron_mg_known = d.iron_mg_known - s.iron_mg_known,
+    vitamin_d_mcg = d.vitamin_d_mcg - s.vitamin_d_mcg, vitamin_d_mcg_known = d.vitamin_d_mcg_known - s.vitamin_d_mcg_known,
+    caffeine_mg = d.caffeine_mg - s.caffeine_mg, caffeine_mg_known = d.caffeine_mg_known - s.caffeine_mg_known,
+    alcohol_g = d.alcohol_g - s.alcohol_g, alcohol_g_known = d.alcohol_g_known - s.alcohol_g_known
+    -- nutrients end
+  from (
+    select i.user_id, i.local_date, count(*) as items,
+      -- nutrients: coalesce(sum(i.{}), 0) as {}, count(i.{}) as {}_known
+      coalesce(sum(i.calories), 0) as calories, count(i.calories) as calories_known,
+      coalesce(sum(i.protein_g), 0) as protein_g, count(i.protein_g) as protein_g_known,
+      coalesce(sum(i.carbs_g), 0) as carbs_g, count(i.carbs_g) as carbs_g_known,
+      coalesce(sum(i.fat_g), 0) as fat_g, count(i.fat_g) as fat_g_known,
+      coalesce(sum(i.fiber_g), 0) as fiber_g, count(i.fiber_g) as fiber_g_known,
+      coalesce(sum(i.sugar_g), 0) as sugar_g, count(i.sugar_g) as sugar_g_known,
+      coalesce(sum(i.added_sugar_g), 0) as added_sugar_g, count(i.added_sugar_g) as added_sugar_g_known,
+      coalesce(sum(i.saturated_fat_g), 0) as saturated_fat_g, count(i.saturated_fat_g) as saturated_fat_g_known,
+      coalesce(sum(i.cholesterol_mg), 0) as cholesterol_mg, count(i.cholesterol_mg) as cholesterol_mg_known,
+      coalesce(sum(i.sodium_mg), 0) as sodium_mg, count(i.sodium_mg) as sodium_mg_known,
+      coalesce(sum(i.potassium_mg), 0) as potassium_mg, count(i.potassium_mg) as potassium_mg_known,
+      coalesce(sum(i.calcium_mg), 0) as calcium_mg, count(i.calcium_mg) as calcium_mg_known,
+      coalesce(sum(i.iron_mg), 0) as iron_mg, count(i.iron_mg) as iron_mg_known,
+      coalesce(sum(i.vitamin_d_mcg), 0) as vitamin_d_mcg, count(i.vitamin_d_mcg) as vitamin_d_mcg_known,
+      coalesce(sum(i.caffeine_mg), 0) as caffeine_mg, count(i.caffeine_mg) as caffeine_mg_known,
+      coalesce(sum(i.alcohol_g), 0) as alcohol_g, count(i.alcohol_g) as alcohol_g_known
+      -- nutrients end
+    from unnest(items) i
+    group by i.user_id, i.local_date
+  ) s
+  where d.user_id = s.user_id and d.local_date = s.local_date
+$$;
+
+create or replace trigger change_day_sums_insert after insert on public.meal_items
+  referencing new table as new_items for each statement execute function private.change_day_sums();
+create or replace trigger change_day_sums_update after update on public.meal_items
+  referencing old table as old_items new table as new_items for each statement execute function private.change_day_sums();
+create or replace trigger change_day_sums_delete after delete on public.meal_items
+  referencing old table as old_items for each statement execute function private.change_day_sums();
+
+-- The sums of a day, and how many of its items know each nutrient.
+create or replace function private.day_sums(d public.nutrition_days) returns private.nutrients
+language sql immutable as $$
+  select array[
+    -- nutrients: d.{}
+    d.calories, d.protein_g, d.carbs_g, d.fat_g, d.fiber_g, d.sugar_g, d.added_sugar_g, d.saturated_fat_g, d.cholesterol_mg, d.sodium_mg,
+    d.potassium_mg, d.calcium_mg, d.iron_mg, d.vitamin_d_mcg, d.caffeine_mg, d.alcohol_g
+    -- nutrients end
+  ]
+$$;
+create or replace function private.day_known(d public.nutrition_days) returns integer[]
+language sql immutable as $$
+  select array[
+    -- nutrients: coalesce(d.{}_known, 0)
+    coalesce(d.calories_known, 0), coalesce(d.protein_g_known, 0), coalesce(d.carbs_g_known, 0), coalesce(d.fat_g_known, 0),
+    coalesce(d.fiber_g_known, 0), coalesce(d.sugar_g_known, 0), coalesce(d.added_sugar_g_known, 0), coalesce(d.saturated_fat_g_known, 0),
+    coalesce(d.cholesterol_mg_known, 0), coalesce(d.sodium_mg_known, 0), coalesce(d.potassium_mg_known, 0),
+    coalesce(d.calcium_mg_known, 0), coalesce(d.iron_mg_known, 0), coalesce(d.vitamin_d_mcg_known, 0), coalesce(d.caffeine_mg_known, 0),
+    coalesce(d.alcohol_g_known, 0)
+    -- nutrients end
+  ]
+$$;
+grant execute on function private.day_sums, private.day_known to app, authenticated;
