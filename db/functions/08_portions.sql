@@ -8,7 +8,9 @@ language sql immutable as $$
   select array[
     -- nutrients: f.{}
     f.calories, f.protein_g, f.carbs_g, f.fat_g, f.fiber_g, f.sugar_g, f.added_sugar_g, f.saturated_fat_g, f.cholesterol_mg, f.sodium_mg,
-    f.potassium_mg, f.calcium_mg, f.iron_mg, f.vitamin_d_mcg, f.caffeine_mg, f.alcohol_g
+    f.potassium_mg, f.calcium_mg, f.iron_mg, f.vitamin_d_mcg, f.caffeine_mg, f.alcohol_g, f.trans_fat_g, f.monounsaturated_fat_g,
+    f.polyunsaturated_fat_g, f.magnesium_mg, f.phosphorus_mg, f.zinc_mg, f.selenium_mcg, f.vitamin_a_mcg, f.vitamin_c_mg, f.vitamin_e_mg,
+    f.vitamin_k_mcg, f.vitamin_b6_mg, f.vitamin_b12_mcg, f.thiamin_mg, f.riboflavin_mg, f.niacin_mg, f.folate_mcg, f.choline_mg
     -- nutrients end
   ]
 $$;
@@ -17,7 +19,9 @@ language sql immutable as $$
   select array[
     -- nutrients: i.{}
     i.calories, i.protein_g, i.carbs_g, i.fat_g, i.fiber_g, i.sugar_g, i.added_sugar_g, i.saturated_fat_g, i.cholesterol_mg, i.sodium_mg,
-    i.potassium_mg, i.calcium_mg, i.iron_mg, i.vitamin_d_mcg, i.caffeine_mg, i.alcohol_g
+    i.potassium_mg, i.calcium_mg, i.iron_mg, i.vitamin_d_mcg, i.caffeine_mg, i.alcohol_g, i.trans_fat_g, i.monounsaturated_fat_g,
+    i.polyunsaturated_fat_g, i.magnesium_mg, i.phosphorus_mg, i.zinc_mg, i.selenium_mcg, i.vitamin_a_mcg, i.vitamin_c_mg, i.vitamin_e_mg,
+    i.vitamin_k_mcg, i.vitamin_b6_mg, i.vitamin_b12_mcg, i.thiamin_mg, i.riboflavin_mg, i.niacin_mg, i.folate_mcg, i.choline_mg
     -- nutrients end
   ]
 $$;
@@ -31,7 +35,13 @@ language sql immutable as $$
     private.portion(f.added_sugar_g, grams), private.portion(f.saturated_fat_g, grams), private.portion(f.cholesterol_mg, grams),
     private.portion(f.sodium_mg, grams), private.portion(f.potassium_mg, grams), private.portion(f.calcium_mg, grams),
     private.portion(f.iron_mg, grams), private.portion(f.vitamin_d_mcg, grams), private.portion(f.caffeine_mg, grams),
-    private.portion(f.alcohol_g, grams)
+    private.portion(f.alcohol_g, grams), private.portion(f.trans_fat_g, grams), private.portion(f.monounsaturated_fat_g, grams),
+    private.portion(f.polyunsaturated_fat_g, grams), private.portion(f.magnesium_mg, grams), private.portion(f.phosphorus_mg, grams),
+    private.portion(f.zinc_mg, grams), private.portion(f.selenium_mcg, grams), private.portion(f.vitamin_a_mcg, grams),
+    private.portion(f.vitamin_c_mg, grams), private.portion(f.vitamin_e_mg, grams), private.portion(f.vitamin_k_mcg, grams),
+    private.portion(f.vitamin_b6_mg, grams), private.portion(f.vitamin_b12_mcg, grams), private.portion(f.thiamin_mg, grams),
+    private.portion(f.riboflavin_mg, grams), private.portion(f.niacin_mg, grams), private.portion(f.folate_mcg, grams),
+    private.portion(f.choline_mg, grams)
     -- nutrients end
   ]
 $$;
@@ -53,7 +63,10 @@ returns table (
   -- nutrients: {} numeric
   calories numeric, protein_g numeric, carbs_g numeric, fat_g numeric, fiber_g numeric, sugar_g numeric, added_sugar_g numeric,
   saturated_fat_g numeric, cholesterol_mg numeric, sodium_mg numeric, potassium_mg numeric, calcium_mg numeric, iron_mg numeric,
-  vitamin_d_mcg numeric, caffeine_mg numeric, alcohol_g numeric
+  vitamin_d_mcg numeric, caffeine_mg numeric, alcohol_g numeric, trans_fat_g numeric, monounsaturated_fat_g numeric,
+  polyunsaturated_fat_g numeric, magnesium_mg numeric, phosphorus_mg numeric, zinc_mg numeric, selenium_mcg numeric,
+  vitamin_a_mcg numeric, vitamin_c_mg numeric, vitamin_e_mg numeric, vitamin_k_mcg numeric, vitamin_b6_mg numeric,
+  vitamin_b12_mcg numeric, thiamin_mg numeric, riboflavin_mg numeric, niacin_mg numeric, folate_mcg numeric, choline_mg numeric
   -- nutrients end
 )
 language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan rows 10 as $$
@@ -114,7 +127,13 @@ begin
         'calories', f.calories, 'protein_g', f.protein_g, 'carbs_g', f.carbs_g, 'fat_g', f.fat_g, 'fiber_g', f.fiber_g,
         'sugar_g', f.sugar_g, 'added_sugar_g', f.added_sugar_g, 'saturated_fat_g', f.saturated_fat_g, 'cholesterol_mg', f.cholesterol_mg,
         'sodium_mg', f.sodium_mg, 'potassium_mg', f.potassium_mg, 'calcium_mg', f.calcium_mg, 'iron_mg', f.iron_mg,
-        'vitamin_d_mcg', f.vitamin_d_mcg, 'caffeine_mg', f.caffeine_mg, 'alcohol_g', f.alcohol_g
+        'vitamin_d_mcg', f.vitamin_d_mcg, 'caffeine_mg', f.caffeine_mg, 'alcohol_g', f.alcohol_g, 'trans_fat_g', f.trans_fat_g,
+        'monounsaturated_fat_g', f.monounsaturated_fat_g, 'polyunsaturated_fat_g', f.polyunsaturated_fat_g,
+        'magnesium_mg', f.magnesium_mg, 'phosphorus_mg', f.phosphorus_mg, 'zinc_mg', f.zinc_mg, 'selenium_mcg', f.selenium_mcg,
+        'vitamin_a_mcg', f.vitamin_a_mcg, 'vitamin_c_mg', f.vitamin_c_mg, 'vitamin_e_mg', f.vitamin_e_mg,
+        'vitamin_k_mcg', f.vitamin_k_mcg, 'vitamin_b6_mg', f.vitamin_b6_mg, 'vitamin_b12_mcg', f.vitamin_b12_mcg,
+        'thiamin_mg', f.thiamin_mg, 'riboflavin_mg', f.riboflavin_mg, 'niacin_mg', f.niacin_mg, 'folate_mcg', f.folate_mcg,
+        'choline_mg', f.choline_mg
         -- nutrients end
       ))) end as source
     from wanted w
@@ -143,7 +162,25 @@ begin
     case when m.kind = 'quick' then round(q.iron_mg, 3) else private.portion(b.iron_mg, m.weight) end,
     case when m.kind = 'quick' then round(q.vitamin_d_mcg, 3) else private.portion(b.vitamin_d_mcg, m.weight) end,
     case when m.kind = 'quick' then round(q.caffeine_mg, 3) else private.portion(b.caffeine_mg, m.weight) end,
-    case when m.kind = 'quick' then round(q.alcohol_g, 3) else private.portion(b.alcohol_g, m.weight) end
+    case when m.kind = 'quick' then round(q.alcohol_g, 3) else private.portion(b.alcohol_g, m.weight) end,
+    case when m.kind = 'quick' then round(q.trans_fat_g, 3) else private.portion(b.trans_fat_g, m.weight) end,
+    case when m.kind = 'quick' then round(q.monounsaturated_fat_g, 3) else private.portion(b.monounsaturated_fat_g, m.weight) end,
+    case when m.kind = 'quick' then round(q.polyunsaturated_fat_g, 3) else private.portion(b.polyunsaturated_fat_g, m.weight) end,
+    case when m.kind = 'quick' then round(q.magnesium_mg, 3) else private.portion(b.magnesium_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.phosphorus_mg, 3) else private.portion(b.phosphorus_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.zinc_mg, 3) else private.portion(b.zinc_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.selenium_mcg, 3) else private.portion(b.selenium_mcg, m.weight) end,
+    case when m.kind = 'quick' then round(q.vitamin_a_mcg, 3) else private.portion(b.vitamin_a_mcg, m.weight) end,
+    case when m.kind = 'quick' then round(q.vitamin_c_mg, 3) else private.portion(b.vitamin_c_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.vitamin_e_mg, 3) else private.portion(b.vitamin_e_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.vitamin_k_mcg, 3) else private.portion(b.vitamin_k_mcg, m.weight) end,
+    case when m.kind = 'quick' then round(q.vitamin_b6_mg, 3) else private.portion(b.vitamin_b6_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.vitamin_b12_mcg, 3) else private.portion(b.vitamin_b12_mcg, m.weight) end,
+    case when m.kind = 'quick' then round(q.thiamin_mg, 3) else private.portion(b.thiamin_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.riboflavin_mg, 3) else private.portion(b.riboflavin_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.niacin_mg, 3) else private.portion(b.niacin_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.folate_mcg, 3) else private.portion(b.folate_mcg, m.weight) end,
+    case when m.kind = 'quick' then round(q.choline_mg, 3) else private.portion(b.choline_mg, m.weight) end
     -- nutrients end
   from measured m
   left join lateral jsonb_populate_record(null::public.foods, m.source) b on true

@@ -28,7 +28,13 @@ language sql security definer set search_path = '' as $$
     calories, calories_known, protein_g, protein_g_known, carbs_g, carbs_g_known, fat_g, fat_g_known, fiber_g, fiber_g_known,
     sugar_g, sugar_g_known, added_sugar_g, added_sugar_g_known, saturated_fat_g, saturated_fat_g_known,
     cholesterol_mg, cholesterol_mg_known, sodium_mg, sodium_mg_known, potassium_mg, potassium_mg_known, calcium_mg, calcium_mg_known,
-    iron_mg, iron_mg_known, vitamin_d_mcg, vitamin_d_mcg_known, caffeine_mg, caffeine_mg_known, alcohol_g, alcohol_g_known
+    iron_mg, iron_mg_known, vitamin_d_mcg, vitamin_d_mcg_known, caffeine_mg, caffeine_mg_known, alcohol_g, alcohol_g_known,
+    trans_fat_g, trans_fat_g_known, monounsaturated_fat_g, monounsaturated_fat_g_known,
+    polyunsaturated_fat_g, polyunsaturated_fat_g_known, magnesium_mg, magnesium_mg_known, phosphorus_mg, phosphorus_mg_known,
+    zinc_mg, zinc_mg_known, selenium_mcg, selenium_mcg_known, vitamin_a_mcg, vitamin_a_mcg_known, vitamin_c_mg, vitamin_c_mg_known,
+    vitamin_e_mg, vitamin_e_mg_known, vitamin_k_mcg, vitamin_k_mcg_known, vitamin_b6_mg, vitamin_b6_mg_known,
+    vitamin_b12_mcg, vitamin_b12_mcg_known, thiamin_mg, thiamin_mg_known, riboflavin_mg, riboflavin_mg_known, niacin_mg, niacin_mg_known,
+    folate_mcg, folate_mcg_known, choline_mg, choline_mg_known
     -- nutrients end
   )
   select i.user_id, i.local_date, count(*),
@@ -40,7 +46,16 @@ language sql security definer set search_path = '' as $$
     coalesce(sum(i.cholesterol_mg), 0), count(i.cholesterol_mg), coalesce(sum(i.sodium_mg), 0), count(i.sodium_mg),
     coalesce(sum(i.potassium_mg), 0), count(i.potassium_mg), coalesce(sum(i.calcium_mg), 0), count(i.calcium_mg),
     coalesce(sum(i.iron_mg), 0), count(i.iron_mg), coalesce(sum(i.vitamin_d_mcg), 0), count(i.vitamin_d_mcg),
-    coalesce(sum(i.caffeine_mg), 0), count(i.caffeine_mg), coalesce(sum(i.alcohol_g), 0), count(i.alcohol_g)
+    coalesce(sum(i.caffeine_mg), 0), count(i.caffeine_mg), coalesce(sum(i.alcohol_g), 0), count(i.alcohol_g),
+    coalesce(sum(i.trans_fat_g), 0), count(i.trans_fat_g), coalesce(sum(i.monounsaturated_fat_g), 0), count(i.monounsaturated_fat_g),
+    coalesce(sum(i.polyunsaturated_fat_g), 0), count(i.polyunsaturated_fat_g), coalesce(sum(i.magnesium_mg), 0), count(i.magnesium_mg),
+    coalesce(sum(i.phosphorus_mg), 0), count(i.phosphorus_mg), coalesce(sum(i.zinc_mg), 0), count(i.zinc_mg),
+    coalesce(sum(i.selenium_mcg), 0), count(i.selenium_mcg), coalesce(sum(i.vitamin_a_mcg), 0), count(i.vitamin_a_mcg),
+    coalesce(sum(i.vitamin_c_mg), 0), count(i.vitamin_c_mg), coalesce(sum(i.vitamin_e_mg), 0), count(i.vitamin_e_mg),
+    coalesce(sum(i.vitamin_k_mcg), 0), count(i.vitamin_k_mcg), coalesce(sum(i.vitamin_b6_mg), 0), count(i.vitamin_b6_mg),
+    coalesce(sum(i.vitamin_b12_mcg), 0), count(i.vitamin_b12_mcg), coalesce(sum(i.thiamin_mg), 0), count(i.thiamin_mg),
+    coalesce(sum(i.riboflavin_mg), 0), count(i.riboflavin_mg), coalesce(sum(i.niacin_mg), 0), count(i.niacin_mg),
+    coalesce(sum(i.folate_mcg), 0), count(i.folate_mcg), coalesce(sum(i.choline_mg), 0), count(i.choline_mg)
     -- nutrients end
   from unnest(items) i
   group by i.user_id, i.local_date
@@ -62,7 +77,25 @@ language sql security definer set search_path = '' as $$
     iron_mg = d.iron_mg + excluded.iron_mg, iron_mg_known = d.iron_mg_known + excluded.iron_mg_known,
     vitamin_d_mcg = d.vitamin_d_mcg + excluded.vitamin_d_mcg, vitamin_d_mcg_known = d.vitamin_d_mcg_known + excluded.vitamin_d_mcg_known,
     caffeine_mg = d.caffeine_mg + excluded.caffeine_mg, caffeine_mg_known = d.caffeine_mg_known + excluded.caffeine_mg_known,
-    alcohol_g = d.alcohol_g + excluded.alcohol_g, alcohol_g_known = d.alcohol_g_known + excluded.alcohol_g_known
+    alcohol_g = d.alcohol_g + excluded.alcohol_g, alcohol_g_known = d.alcohol_g_known + excluded.alcohol_g_known,
+    trans_fat_g = d.trans_fat_g + excluded.trans_fat_g, trans_fat_g_known = d.trans_fat_g_known + excluded.trans_fat_g_known,
+    monounsaturated_fat_g = d.monounsaturated_fat_g + excluded.monounsaturated_fat_g, monounsaturated_fat_g_known = d.monounsaturated_fat_g_known + excluded.monounsaturated_fat_g_known,
+    polyunsaturated_fat_g = d.polyunsaturated_fat_g + excluded.polyunsaturated_fat_g, polyunsaturated_fat_g_known = d.polyunsaturated_fat_g_known + excluded.polyunsaturated_fat_g_known,
+    magnesium_mg = d.magnesium_mg + excluded.magnesium_mg, magnesium_mg_known = d.magnesium_mg_known + excluded.magnesium_mg_known,
+    phosphorus_mg = d.phosphorus_mg + excluded.phosphorus_mg, phosphorus_mg_known = d.phosphorus_mg_known + excluded.phosphorus_mg_known,
+    zinc_mg = d.zinc_mg + excluded.zinc_mg, zinc_mg_known = d.zinc_mg_known + excluded.zinc_mg_known,
+    selenium_mcg = d.selenium_mcg + excluded.selenium_mcg, selenium_mcg_known = d.selenium_mcg_known + excluded.selenium_mcg_known,
+    vitamin_a_mcg = d.vitamin_a_mcg + excluded.vitamin_a_mcg, vitamin_a_mcg_known = d.vitamin_a_mcg_known + excluded.vitamin_a_mcg_known,
+    vitamin_c_mg = d.vitamin_c_mg + excluded.vitamin_c_mg, vitamin_c_mg_known = d.vitamin_c_mg_known + excluded.vitamin_c_mg_known,
+    vitamin_e_mg = d.vitamin_e_mg + excluded.vitamin_e_mg, vitamin_e_mg_known = d.vitamin_e_mg_known + excluded.vitamin_e_mg_known,
+    vitamin_k_mcg = d.vitamin_k_mcg + excluded.vitamin_k_mcg, vitamin_k_mcg_known = d.vitamin_k_mcg_known + excluded.vitamin_k_mcg_known,
+    vitamin_b6_mg = d.vitamin_b6_mg + excluded.vitamin_b6_mg, vitamin_b6_mg_known = d.vitamin_b6_mg_known + excluded.vitamin_b6_mg_known,
+    vitamin_b12_mcg = d.vitamin_b12_mcg + excluded.vitamin_b12_mcg, vitamin_b12_mcg_known = d.vitamin_b12_mcg_known + excluded.vitamin_b12_mcg_known,
+    thiamin_mg = d.thiamin_mg + excluded.thiamin_mg, thiamin_mg_known = d.thiamin_mg_known + excluded.thiamin_mg_known,
+    riboflavin_mg = d.riboflavin_mg + excluded.riboflavin_mg, riboflavin_mg_known = d.riboflavin_mg_known + excluded.riboflavin_mg_known,
+    niacin_mg = d.niacin_mg + excluded.niacin_mg, niacin_mg_known = d.niacin_mg_known + excluded.niacin_mg_known,
+    folate_mcg = d.folate_mcg + excluded.folate_mcg, folate_mcg_known = d.folate_mcg_known + excluded.folate_mcg_known,
+    choline_mg = d.choline_mg + excluded.choline_mg, choline_mg_known = d.choline_mg_known + excluded.choline_mg_known
     -- nutrients end
 $$;
 
@@ -87,7 +120,25 @@ language sql security definer set search_path = '' as $$
     iron_mg = d.iron_mg - s.iron_mg, iron_mg_known = d.iron_mg_known - s.iron_mg_known,
     vitamin_d_mcg = d.vitamin_d_mcg - s.vitamin_d_mcg, vitamin_d_mcg_known = d.vitamin_d_mcg_known - s.vitamin_d_mcg_known,
     caffeine_mg = d.caffeine_mg - s.caffeine_mg, caffeine_mg_known = d.caffeine_mg_known - s.caffeine_mg_known,
-    alcohol_g = d.alcohol_g - s.alcohol_g, alcohol_g_known = d.alcohol_g_known - s.alcohol_g_known
+    alcohol_g = d.alcohol_g - s.alcohol_g, alcohol_g_known = d.alcohol_g_known - s.alcohol_g_known,
+    trans_fat_g = d.trans_fat_g - s.trans_fat_g, trans_fat_g_known = d.trans_fat_g_known - s.trans_fat_g_known,
+    monounsaturated_fat_g = d.monounsaturated_fat_g - s.monounsaturated_fat_g, monounsaturated_fat_g_known = d.monounsaturated_fat_g_known - s.monounsaturated_fat_g_known,
+    polyunsaturated_fat_g = d.polyunsaturated_fat_g - s.polyunsaturated_fat_g, polyunsaturated_fat_g_known = d.polyunsaturated_fat_g_known - s.polyunsaturated_fat_g_known,
+    magnesium_mg = d.magnesium_mg - s.magnesium_mg, magnesium_mg_known = d.magnesium_mg_known - s.magnesium_mg_known,
+    phosphorus_mg = d.phosphorus_mg - s.phosphorus_mg, phosphorus_mg_known = d.phosphorus_mg_known - s.phosphorus_mg_known,
+    zinc_mg = d.zinc_mg - s.zinc_mg, zinc_mg_known = d.zinc_mg_known - s.zinc_mg_known,
+    selenium_mcg = d.selenium_mcg - s.selenium_mcg, selenium_mcg_known = d.selenium_mcg_known - s.selenium_mcg_known,
+    vitamin_a_mcg = d.vitamin_a_mcg - s.vitamin_a_mcg, vitamin_a_mcg_known = d.vitamin_a_mcg_known - s.vitamin_a_mcg_known,
+    vitamin_c_mg = d.vitamin_c_mg - s.vitamin_c_mg, vitamin_c_mg_known = d.vitamin_c_mg_known - s.vitamin_c_mg_known,
+    vitamin_e_mg = d.vitamin_e_mg - s.vitamin_e_mg, vitamin_e_mg_known = d.vitamin_e_mg_known - s.vitamin_e_mg_known,
+    vitamin_k_mcg = d.vitamin_k_mcg - s.vitamin_k_mcg, vitamin_k_mcg_known = d.vitamin_k_mcg_known - s.vitamin_k_mcg_known,
+    vitamin_b6_mg = d.vitamin_b6_mg - s.vitamin_b6_mg, vitamin_b6_mg_known = d.vitamin_b6_mg_known - s.vitamin_b6_mg_known,
+    vitamin_b12_mcg = d.vitamin_b12_mcg - s.vitamin_b12_mcg, vitamin_b12_mcg_known = d.vitamin_b12_mcg_known - s.vitamin_b12_mcg_known,
+    thiamin_mg = d.thiamin_mg - s.thiamin_mg, thiamin_mg_known = d.thiamin_mg_known - s.thiamin_mg_known,
+    riboflavin_mg = d.riboflavin_mg - s.riboflavin_mg, riboflavin_mg_known = d.riboflavin_mg_known - s.riboflavin_mg_known,
+    niacin_mg = d.niacin_mg - s.niacin_mg, niacin_mg_known = d.niacin_mg_known - s.niacin_mg_known,
+    folate_mcg = d.folate_mcg - s.folate_mcg, folate_mcg_known = d.folate_mcg_known - s.folate_mcg_known,
+    choline_mg = d.choline_mg - s.choline_mg, choline_mg_known = d.choline_mg_known - s.choline_mg_known
     -- nutrients end
   from (
     select i.user_id, i.local_date, count(*) as items,
@@ -107,7 +158,25 @@ language sql security definer set search_path = '' as $$
       coalesce(sum(i.iron_mg), 0) as iron_mg, count(i.iron_mg) as iron_mg_known,
       coalesce(sum(i.vitamin_d_mcg), 0) as vitamin_d_mcg, count(i.vitamin_d_mcg) as vitamin_d_mcg_known,
       coalesce(sum(i.caffeine_mg), 0) as caffeine_mg, count(i.caffeine_mg) as caffeine_mg_known,
-      coalesce(sum(i.alcohol_g), 0) as alcohol_g, count(i.alcohol_g) as alcohol_g_known
+      coalesce(sum(i.alcohol_g), 0) as alcohol_g, count(i.alcohol_g) as alcohol_g_known,
+      coalesce(sum(i.trans_fat_g), 0) as trans_fat_g, count(i.trans_fat_g) as trans_fat_g_known,
+      coalesce(sum(i.monounsaturated_fat_g), 0) as monounsaturated_fat_g, count(i.monounsaturated_fat_g) as monounsaturated_fat_g_known,
+      coalesce(sum(i.polyunsaturated_fat_g), 0) as polyunsaturated_fat_g, count(i.polyunsaturated_fat_g) as polyunsaturated_fat_g_known,
+      coalesce(sum(i.magnesium_mg), 0) as magnesium_mg, count(i.magnesium_mg) as magnesium_mg_known,
+      coalesce(sum(i.phosphorus_mg), 0) as phosphorus_mg, count(i.phosphorus_mg) as phosphorus_mg_known,
+      coalesce(sum(i.zinc_mg), 0) as zinc_mg, count(i.zinc_mg) as zinc_mg_known,
+      coalesce(sum(i.selenium_mcg), 0) as selenium_mcg, count(i.selenium_mcg) as selenium_mcg_known,
+      coalesce(sum(i.vitamin_a_mcg), 0) as vitamin_a_mcg, count(i.vitamin_a_mcg) as vitamin_a_mcg_known,
+      coalesce(sum(i.vitamin_c_mg), 0) as vitamin_c_mg, count(i.vitamin_c_mg) as vitamin_c_mg_known,
+      coalesce(sum(i.vitamin_e_mg), 0) as vitamin_e_mg, count(i.vitamin_e_mg) as vitamin_e_mg_known,
+      coalesce(sum(i.vitamin_k_mcg), 0) as vitamin_k_mcg, count(i.vitamin_k_mcg) as vitamin_k_mcg_known,
+      coalesce(sum(i.vitamin_b6_mg), 0) as vitamin_b6_mg, count(i.vitamin_b6_mg) as vitamin_b6_mg_known,
+      coalesce(sum(i.vitamin_b12_mcg), 0) as vitamin_b12_mcg, count(i.vitamin_b12_mcg) as vitamin_b12_mcg_known,
+      coalesce(sum(i.thiamin_mg), 0) as thiamin_mg, count(i.thiamin_mg) as thiamin_mg_known,
+      coalesce(sum(i.riboflavin_mg), 0) as riboflavin_mg, count(i.riboflavin_mg) as riboflavin_mg_known,
+      coalesce(sum(i.niacin_mg), 0) as niacin_mg, count(i.niacin_mg) as niacin_mg_known,
+      coalesce(sum(i.folate_mcg), 0) as folate_mcg, count(i.folate_mcg) as folate_mcg_known,
+      coalesce(sum(i.choline_mg), 0) as choline_mg, count(i.choline_mg) as choline_mg_known
       -- nutrients end
     from unnest(items) i
     group by i.user_id, i.local_date
@@ -128,7 +197,9 @@ language sql immutable as $$
   select array[
     -- nutrients: d.{}
     d.calories, d.protein_g, d.carbs_g, d.fat_g, d.fiber_g, d.sugar_g, d.added_sugar_g, d.saturated_fat_g, d.cholesterol_mg, d.sodium_mg,
-    d.potassium_mg, d.calcium_mg, d.iron_mg, d.vitamin_d_mcg, d.caffeine_mg, d.alcohol_g
+    d.potassium_mg, d.calcium_mg, d.iron_mg, d.vitamin_d_mcg, d.caffeine_mg, d.alcohol_g, d.trans_fat_g, d.monounsaturated_fat_g,
+    d.polyunsaturated_fat_g, d.magnesium_mg, d.phosphorus_mg, d.zinc_mg, d.selenium_mcg, d.vitamin_a_mcg, d.vitamin_c_mg, d.vitamin_e_mg,
+    d.vitamin_k_mcg, d.vitamin_b6_mg, d.vitamin_b12_mcg, d.thiamin_mg, d.riboflavin_mg, d.niacin_mg, d.folate_mcg, d.choline_mg
     -- nutrients end
   ]
 $$;
@@ -140,7 +211,12 @@ language sql immutable as $$
     coalesce(d.fiber_g_known, 0), coalesce(d.sugar_g_known, 0), coalesce(d.added_sugar_g_known, 0), coalesce(d.saturated_fat_g_known, 0),
     coalesce(d.cholesterol_mg_known, 0), coalesce(d.sodium_mg_known, 0), coalesce(d.potassium_mg_known, 0),
     coalesce(d.calcium_mg_known, 0), coalesce(d.iron_mg_known, 0), coalesce(d.vitamin_d_mcg_known, 0), coalesce(d.caffeine_mg_known, 0),
-    coalesce(d.alcohol_g_known, 0)
+    coalesce(d.alcohol_g_known, 0), coalesce(d.trans_fat_g_known, 0), coalesce(d.monounsaturated_fat_g_known, 0),
+    coalesce(d.polyunsaturated_fat_g_known, 0), coalesce(d.magnesium_mg_known, 0), coalesce(d.phosphorus_mg_known, 0),
+    coalesce(d.zinc_mg_known, 0), coalesce(d.selenium_mcg_known, 0), coalesce(d.vitamin_a_mcg_known, 0),
+    coalesce(d.vitamin_c_mg_known, 0), coalesce(d.vitamin_e_mg_known, 0), coalesce(d.vitamin_k_mcg_known, 0),
+    coalesce(d.vitamin_b6_mg_known, 0), coalesce(d.vitamin_b12_mcg_known, 0), coalesce(d.thiamin_mg_known, 0),
+    coalesce(d.riboflavin_mg_known, 0), coalesce(d.niacin_mg_known, 0), coalesce(d.folate_mcg_known, 0), coalesce(d.choline_mg_known, 0)
     -- nutrients end
   ]
 $$;

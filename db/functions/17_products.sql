@@ -19,13 +19,18 @@ language sql security definer set search_path = '' as $$
     insert into public.foods (source, source_id, name, brand, barcode, tier,
       -- nutrients: {}
       calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g, cholesterol_mg, sodium_mg, potassium_mg,
-      calcium_mg, iron_mg, vitamin_d_mcg, caffeine_mg, alcohol_g
+      calcium_mg, iron_mg, vitamin_d_mcg, caffeine_mg, alcohol_g, trans_fat_g, monounsaturated_fat_g, polyunsaturated_fat_g, magnesium_mg,
+      phosphorus_mg, zinc_mg, selenium_mcg, vitamin_a_mcg, vitamin_c_mg, vitamin_e_mg, vitamin_k_mcg, vitamin_b6_mg, vitamin_b12_mcg,
+      thiamin_mg, riboflavin_mg, niacin_mg, folate_mcg, choline_mg
       -- nutrients end
     )
     select 'open_food_facts', p.source_id, p.name, p.brand, p.barcode, p.tier,
       -- nutrients: p.{}
       p.calories, p.protein_g, p.carbs_g, p.fat_g, p.fiber_g, p.sugar_g, p.added_sugar_g, p.saturated_fat_g, p.cholesterol_mg,
-      p.sodium_mg, p.potassium_mg, p.calcium_mg, p.iron_mg, p.vitamin_d_mcg, p.caffeine_mg, p.alcohol_g
+      p.sodium_mg, p.potassium_mg, p.calcium_mg, p.iron_mg, p.vitamin_d_mcg, p.caffeine_mg, p.alcohol_g, p.trans_fat_g,
+      p.monounsaturated_fat_g, p.polyunsaturated_fat_g, p.magnesium_mg, p.phosphorus_mg, p.zinc_mg, p.selenium_mcg, p.vitamin_a_mcg,
+      p.vitamin_c_mg, p.vitamin_e_mg, p.vitamin_k_mcg, p.vitamin_b6_mg, p.vitamin_b12_mcg, p.thiamin_mg, p.riboflavin_mg, p.niacin_mg,
+      p.folate_mcg, p.choline_mg
       -- nutrients end
     from jsonb_populate_record(null::public.foods, product) p
     on conflict (source, source_id) where created_by is null and source_id is not null do nothing

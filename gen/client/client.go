@@ -661,14 +661,35 @@ type Coverage struct {
 	// CholesterolMg Of cholesterol.
 	CholesterolMg *float64 `json:"cholesterol_mg,omitempty"`
 
+	// CholineMg Of choline.
+	CholineMg *float64 `json:"choline_mg,omitempty"`
+
 	// FatG Of fat.
 	FatG *float64 `json:"fat_g,omitempty"`
 
 	// FiberG Of dietary fibre.
 	FiberG *float64 `json:"fiber_g,omitempty"`
 
+	// FolateMcg Of folate (dietary folate equivalents).
+	FolateMcg *float64 `json:"folate_mcg,omitempty"`
+
 	// IronMg Of iron.
 	IronMg *float64 `json:"iron_mg,omitempty"`
+
+	// MagnesiumMg Of magnesium.
+	MagnesiumMg *float64 `json:"magnesium_mg,omitempty"`
+
+	// MonounsaturatedFatG Of monounsaturated fat.
+	MonounsaturatedFatG *float64 `json:"monounsaturated_fat_g,omitempty"`
+
+	// NiacinMg Of niacin (vitamin B3).
+	NiacinMg *float64 `json:"niacin_mg,omitempty"`
+
+	// PhosphorusMg Of phosphorus.
+	PhosphorusMg *float64 `json:"phosphorus_mg,omitempty"`
+
+	// PolyunsaturatedFatG Of polyunsaturated fat.
+	PolyunsaturatedFatG *float64 `json:"polyunsaturated_fat_g,omitempty"`
 
 	// PotassiumMg Of potassium.
 	PotassiumMg *float64 `json:"potassium_mg,omitempty"`
@@ -676,8 +697,14 @@ type Coverage struct {
 	// ProteinG Of protein.
 	ProteinG *float64 `json:"protein_g,omitempty"`
 
+	// RiboflavinMg Of riboflavin (vitamin B2).
+	RiboflavinMg *float64 `json:"riboflavin_mg,omitempty"`
+
 	// SaturatedFatG Of saturated fat.
 	SaturatedFatG *float64 `json:"saturated_fat_g,omitempty"`
+
+	// SeleniumMcg Of selenium.
+	SeleniumMcg *float64 `json:"selenium_mcg,omitempty"`
 
 	// SodiumMg Of sodium.
 	SodiumMg *float64 `json:"sodium_mg,omitempty"`
@@ -685,8 +712,35 @@ type Coverage struct {
 	// SugarG Of sugars.
 	SugarG *float64 `json:"sugar_g,omitempty"`
 
+	// ThiaminMg Of thiamin (vitamin B1).
+	ThiaminMg *float64 `json:"thiamin_mg,omitempty"`
+
+	// TransFatG Of trans fat.
+	TransFatG *float64 `json:"trans_fat_g,omitempty"`
+
+	// VitaminAMcg Of vitamin A (retinol activity equivalents).
+	VitaminAMcg *float64 `json:"vitamin_a_mcg,omitempty"`
+
+	// VitaminB12Mcg Of vitamin B12.
+	VitaminB12Mcg *float64 `json:"vitamin_b12_mcg,omitempty"`
+
+	// VitaminB6Mg Of vitamin B6.
+	VitaminB6Mg *float64 `json:"vitamin_b6_mg,omitempty"`
+
+	// VitaminCMg Of vitamin C.
+	VitaminCMg *float64 `json:"vitamin_c_mg,omitempty"`
+
 	// VitaminDMcg Of vitamin D.
 	VitaminDMcg *float64 `json:"vitamin_d_mcg,omitempty"`
+
+	// VitaminEMg Of vitamin E (alpha-tocopherol).
+	VitaminEMg *float64 `json:"vitamin_e_mg,omitempty"`
+
+	// VitaminKMcg Of vitamin K.
+	VitaminKMcg *float64 `json:"vitamin_k_mcg,omitempty"`
+
+	// ZincMg Of zinc.
+	ZincMg *float64 `json:"zinc_mg,omitempty"`
 }
 
 // CustomTargets Daily targets set by hand.
@@ -1150,14 +1204,35 @@ type ItemNutrients struct {
 	// CholesterolMg Cholesterol in mg, to 0.001.
 	CholesterolMg *float64 `json:"cholesterol_mg,omitempty"`
 
+	// CholineMg Choline in mg, to 0.001.
+	CholineMg *float64 `json:"choline_mg,omitempty"`
+
 	// FatG Fat in grams, to 0.001.
 	FatG *float64 `json:"fat_g,omitempty"`
 
 	// FiberG Dietary fibre in grams, to 0.001.
 	FiberG *float64 `json:"fiber_g,omitempty"`
 
+	// FolateMcg Folate (dietary folate equivalents) in µg, to 0.001.
+	FolateMcg *float64 `json:"folate_mcg,omitempty"`
+
 	// IronMg Iron in mg, to 0.001.
 	IronMg *float64 `json:"iron_mg,omitempty"`
+
+	// MagnesiumMg Magnesium in mg, to 0.001.
+	MagnesiumMg *float64 `json:"magnesium_mg,omitempty"`
+
+	// MonounsaturatedFatG Monounsaturated fat in grams, to 0.001.
+	MonounsaturatedFatG *float64 `json:"monounsaturated_fat_g,omitempty"`
+
+	// NiacinMg Niacin (vitamin B3) in mg, to 0.001.
+	NiacinMg *float64 `json:"niacin_mg,omitempty"`
+
+	// PhosphorusMg Phosphorus in mg, to 0.001.
+	PhosphorusMg *float64 `json:"phosphorus_mg,omitempty"`
+
+	// PolyunsaturatedFatG Polyunsaturated fat in grams, to 0.001.
+	PolyunsaturatedFatG *float64 `json:"polyunsaturated_fat_g,omitempty"`
 
 	// PotassiumMg Potassium in mg, to 0.001.
 	PotassiumMg *float64 `json:"potassium_mg,omitempty"`
@@ -1165,8 +1240,14 @@ type ItemNutrients struct {
 	// ProteinG Protein in grams, to 0.001.
 	ProteinG *float64 `json:"protein_g,omitempty"`
 
+	// RiboflavinMg Riboflavin (vitamin B2) in mg, to 0.001.
+	RiboflavinMg *float64 `json:"riboflavin_mg,omitempty"`
+
 	// SaturatedFatG Saturated fat in grams, to 0.001.
 	SaturatedFatG *float64 `json:"saturated_fat_g,omitempty"`
+
+	// SeleniumMcg Selenium in µg, to 0.001.
+	SeleniumMcg *float64 `json:"selenium_mcg,omitempty"`
 
 	// SodiumMg Sodium in mg, to 0.001.
 	SodiumMg *float64 `json:"sodium_mg,omitempty"`
@@ -1174,8 +1255,35 @@ type ItemNutrients struct {
 	// SugarG Sugars in grams, to 0.001.
 	SugarG *float64 `json:"sugar_g,omitempty"`
 
+	// ThiaminMg Thiamin (vitamin B1) in mg, to 0.001.
+	ThiaminMg *float64 `json:"thiamin_mg,omitempty"`
+
+	// TransFatG Trans fat in grams, to 0.001.
+	TransFatG *float64 `json:"trans_fat_g,omitempty"`
+
+	// VitaminAMcg Vitamin A (retinol activity equivalents) in µg, to 0.001.
+	VitaminAMcg *float64 `json:"vitamin_a_mcg,omitempty"`
+
+	// VitaminB12Mcg Vitamin B12 in µg, to 0.001.
+	VitaminB12Mcg *float64 `json:"vitamin_b12_mcg,omitempty"`
+
+	// VitaminB6Mg Vitamin B6 in mg, to 0.001.
+	VitaminB6Mg *float64 `json:"vitamin_b6_mg,omitempty"`
+
+	// VitaminCMg Vitamin C in mg, to 0.001.
+	VitaminCMg *float64 `json:"vitamin_c_mg,omitempty"`
+
 	// VitaminDMcg Vitamin D in µg, to 0.001.
 	VitaminDMcg *float64 `json:"vitamin_d_mcg,omitempty"`
+
+	// VitaminEMg Vitamin E (alpha-tocopherol) in mg, to 0.001.
+	VitaminEMg *float64 `json:"vitamin_e_mg,omitempty"`
+
+	// VitaminKMcg Vitamin K in µg, to 0.001.
+	VitaminKMcg *float64 `json:"vitamin_k_mcg,omitempty"`
+
+	// ZincMg Zinc in mg, to 0.001.
+	ZincMg *float64 `json:"zinc_mg,omitempty"`
 }
 
 // LastAmount How much of it you logged last.
@@ -1845,14 +1953,35 @@ type Nutrients struct {
 	// CholesterolMg Cholesterol in mg, to 0.000001.
 	CholesterolMg *float64 `json:"cholesterol_mg,omitempty"`
 
+	// CholineMg Choline in mg, to 0.000001.
+	CholineMg *float64 `json:"choline_mg,omitempty"`
+
 	// FatG Fat in grams, to 0.000001.
 	FatG float64 `json:"fat_g"`
 
 	// FiberG Dietary fibre in grams, to 0.000001.
 	FiberG *float64 `json:"fiber_g,omitempty"`
 
+	// FolateMcg Folate (dietary folate equivalents) in µg, to 0.000001.
+	FolateMcg *float64 `json:"folate_mcg,omitempty"`
+
 	// IronMg Iron in mg, to 0.000001.
 	IronMg *float64 `json:"iron_mg,omitempty"`
+
+	// MagnesiumMg Magnesium in mg, to 0.000001.
+	MagnesiumMg *float64 `json:"magnesium_mg,omitempty"`
+
+	// MonounsaturatedFatG Monounsaturated fat in grams, to 0.000001.
+	MonounsaturatedFatG *float64 `json:"monounsaturated_fat_g,omitempty"`
+
+	// NiacinMg Niacin (vitamin B3) in mg, to 0.000001.
+	NiacinMg *float64 `json:"niacin_mg,omitempty"`
+
+	// PhosphorusMg Phosphorus in mg, to 0.000001.
+	PhosphorusMg *float64 `json:"phosphorus_mg,omitempty"`
+
+	// PolyunsaturatedFatG Polyunsaturated fat in grams, to 0.000001.
+	PolyunsaturatedFatG *float64 `json:"polyunsaturated_fat_g,omitempty"`
 
 	// PotassiumMg Potassium in mg, to 0.000001.
 	PotassiumMg *float64 `json:"potassium_mg,omitempty"`
@@ -1860,8 +1989,14 @@ type Nutrients struct {
 	// ProteinG Protein in grams, to 0.000001.
 	ProteinG float64 `json:"protein_g"`
 
+	// RiboflavinMg Riboflavin (vitamin B2) in mg, to 0.000001.
+	RiboflavinMg *float64 `json:"riboflavin_mg,omitempty"`
+
 	// SaturatedFatG Saturated fat in grams, to 0.000001.
 	SaturatedFatG *float64 `json:"saturated_fat_g,omitempty"`
+
+	// SeleniumMcg Selenium in µg, to 0.000001.
+	SeleniumMcg *float64 `json:"selenium_mcg,omitempty"`
 
 	// SodiumMg Sodium in mg, to 0.000001.
 	SodiumMg *float64 `json:"sodium_mg,omitempty"`
@@ -1869,8 +2004,35 @@ type Nutrients struct {
 	// SugarG Sugars in grams, to 0.000001.
 	SugarG *float64 `json:"sugar_g,omitempty"`
 
+	// ThiaminMg Thiamin (vitamin B1) in mg, to 0.000001.
+	ThiaminMg *float64 `json:"thiamin_mg,omitempty"`
+
+	// TransFatG Trans fat in grams, to 0.000001.
+	TransFatG *float64 `json:"trans_fat_g,omitempty"`
+
+	// VitaminAMcg Vitamin A (retinol activity equivalents) in µg, to 0.000001.
+	VitaminAMcg *float64 `json:"vitamin_a_mcg,omitempty"`
+
+	// VitaminB12Mcg Vitamin B12 in µg, to 0.000001.
+	VitaminB12Mcg *float64 `json:"vitamin_b12_mcg,omitempty"`
+
+	// VitaminB6Mg Vitamin B6 in mg, to 0.000001.
+	VitaminB6Mg *float64 `json:"vitamin_b6_mg,omitempty"`
+
+	// VitaminCMg Vitamin C in mg, to 0.000001.
+	VitaminCMg *float64 `json:"vitamin_c_mg,omitempty"`
+
 	// VitaminDMcg Vitamin D in µg, to 0.000001.
 	VitaminDMcg *float64 `json:"vitamin_d_mcg,omitempty"`
+
+	// VitaminEMg Vitamin E (alpha-tocopherol) in mg, to 0.000001.
+	VitaminEMg *float64 `json:"vitamin_e_mg,omitempty"`
+
+	// VitaminKMcg Vitamin K in µg, to 0.000001.
+	VitaminKMcg *float64 `json:"vitamin_k_mcg,omitempty"`
+
+	// ZincMg Zinc in mg, to 0.000001.
+	ZincMg *float64 `json:"zinc_mg,omitempty"`
 }
 
 // NutrientsCreate What 100 g hold. Leave out what you do not know.
@@ -1896,14 +2058,35 @@ type NutrientsCreate struct {
 	// CholesterolMg Cholesterol in mg, to 0.000001.
 	CholesterolMg *float64 `json:"cholesterol_mg,omitempty"`
 
+	// CholineMg Choline in mg, to 0.000001.
+	CholineMg *float64 `json:"choline_mg,omitempty"`
+
 	// FatG Fat in grams, to 0.000001.
 	FatG float64 `json:"fat_g"`
 
 	// FiberG Dietary fibre in grams, to 0.000001.
 	FiberG *float64 `json:"fiber_g,omitempty"`
 
+	// FolateMcg Folate (dietary folate equivalents) in µg, to 0.000001.
+	FolateMcg *float64 `json:"folate_mcg,omitempty"`
+
 	// IronMg Iron in mg, to 0.000001.
 	IronMg *float64 `json:"iron_mg,omitempty"`
+
+	// MagnesiumMg Magnesium in mg, to 0.000001.
+	MagnesiumMg *float64 `json:"magnesium_mg,omitempty"`
+
+	// MonounsaturatedFatG Monounsaturated fat in grams, to 0.000001.
+	MonounsaturatedFatG *float64 `json:"monounsaturated_fat_g,omitempty"`
+
+	// NiacinMg Niacin (vitamin B3) in mg, to 0.000001.
+	NiacinMg *float64 `json:"niacin_mg,omitempty"`
+
+	// PhosphorusMg Phosphorus in mg, to 0.000001.
+	PhosphorusMg *float64 `json:"phosphorus_mg,omitempty"`
+
+	// PolyunsaturatedFatG Polyunsaturated fat in grams, to 0.000001.
+	PolyunsaturatedFatG *float64 `json:"polyunsaturated_fat_g,omitempty"`
 
 	// PotassiumMg Potassium in mg, to 0.000001.
 	PotassiumMg *float64 `json:"potassium_mg,omitempty"`
@@ -1911,8 +2094,14 @@ type NutrientsCreate struct {
 	// ProteinG Protein in grams, to 0.000001.
 	ProteinG float64 `json:"protein_g"`
 
+	// RiboflavinMg Riboflavin (vitamin B2) in mg, to 0.000001.
+	RiboflavinMg *float64 `json:"riboflavin_mg,omitempty"`
+
 	// SaturatedFatG Saturated fat in grams, to 0.000001.
 	SaturatedFatG *float64 `json:"saturated_fat_g,omitempty"`
+
+	// SeleniumMcg Selenium in µg, to 0.000001.
+	SeleniumMcg *float64 `json:"selenium_mcg,omitempty"`
 
 	// SodiumMg Sodium in mg, to 0.000001.
 	SodiumMg *float64 `json:"sodium_mg,omitempty"`
@@ -1920,8 +2109,35 @@ type NutrientsCreate struct {
 	// SugarG Sugars in grams, to 0.000001.
 	SugarG *float64 `json:"sugar_g,omitempty"`
 
+	// ThiaminMg Thiamin (vitamin B1) in mg, to 0.000001.
+	ThiaminMg *float64 `json:"thiamin_mg,omitempty"`
+
+	// TransFatG Trans fat in grams, to 0.000001.
+	TransFatG *float64 `json:"trans_fat_g,omitempty"`
+
+	// VitaminAMcg Vitamin A (retinol activity equivalents) in µg, to 0.000001.
+	VitaminAMcg *float64 `json:"vitamin_a_mcg,omitempty"`
+
+	// VitaminB12Mcg Vitamin B12 in µg, to 0.000001.
+	VitaminB12Mcg *float64 `json:"vitamin_b12_mcg,omitempty"`
+
+	// VitaminB6Mg Vitamin B6 in mg, to 0.000001.
+	VitaminB6Mg *float64 `json:"vitamin_b6_mg,omitempty"`
+
+	// VitaminCMg Vitamin C in mg, to 0.000001.
+	VitaminCMg *float64 `json:"vitamin_c_mg,omitempty"`
+
 	// VitaminDMcg Vitamin D in µg, to 0.000001.
 	VitaminDMcg *float64 `json:"vitamin_d_mcg,omitempty"`
+
+	// VitaminEMg Vitamin E (alpha-tocopherol) in mg, to 0.000001.
+	VitaminEMg *float64 `json:"vitamin_e_mg,omitempty"`
+
+	// VitaminKMcg Vitamin K in µg, to 0.000001.
+	VitaminKMcg *float64 `json:"vitamin_k_mcg,omitempty"`
+
+	// ZincMg Zinc in mg, to 0.000001.
+	ZincMg *float64 `json:"zinc_mg,omitempty"`
 }
 
 // NutrientsPatch JSON merge-patch of what 100 g hold; `null` makes a nutrient unknown again.
@@ -1947,14 +2163,35 @@ type NutrientsPatch struct {
 	// CholesterolMg Cholesterol in mg, to 0.000001.
 	CholesterolMg nullable.Nullable[float64] `json:"cholesterol_mg,omitempty"`
 
+	// CholineMg Choline in mg, to 0.000001.
+	CholineMg nullable.Nullable[float64] `json:"choline_mg,omitempty"`
+
 	// FatG Fat in grams, to 0.000001.
 	FatG *float64 `json:"fat_g,omitempty"`
 
 	// FiberG Dietary fibre in grams, to 0.000001.
 	FiberG nullable.Nullable[float64] `json:"fiber_g,omitempty"`
 
+	// FolateMcg Folate (dietary folate equivalents) in µg, to 0.000001.
+	FolateMcg nullable.Nullable[float64] `json:"folate_mcg,omitempty"`
+
 	// IronMg Iron in mg, to 0.000001.
 	IronMg nullable.Nullable[float64] `json:"iron_mg,omitempty"`
+
+	// MagnesiumMg Magnesium in mg, to 0.000001.
+	MagnesiumMg nullable.Nullable[float64] `json:"magnesium_mg,omitempty"`
+
+	// MonounsaturatedFatG Monounsaturated fat in grams, to 0.000001.
+	MonounsaturatedFatG nullable.Nullable[float64] `json:"monounsaturated_fat_g,omitempty"`
+
+	// NiacinMg Niacin (vitamin B3) in mg, to 0.000001.
+	NiacinMg nullable.Nullable[float64] `json:"niacin_mg,omitempty"`
+
+	// PhosphorusMg Phosphorus in mg, to 0.000001.
+	PhosphorusMg nullable.Nullable[float64] `json:"phosphorus_mg,omitempty"`
+
+	// PolyunsaturatedFatG Polyunsaturated fat in grams, to 0.000001.
+	PolyunsaturatedFatG nullable.Nullable[float64] `json:"polyunsaturated_fat_g,omitempty"`
 
 	// PotassiumMg Potassium in mg, to 0.000001.
 	PotassiumMg nullable.Nullable[float64] `json:"potassium_mg,omitempty"`
@@ -1962,8 +2199,14 @@ type NutrientsPatch struct {
 	// ProteinG Protein in grams, to 0.000001.
 	ProteinG *float64 `json:"protein_g,omitempty"`
 
+	// RiboflavinMg Riboflavin (vitamin B2) in mg, to 0.000001.
+	RiboflavinMg nullable.Nullable[float64] `json:"riboflavin_mg,omitempty"`
+
 	// SaturatedFatG Saturated fat in grams, to 0.000001.
 	SaturatedFatG nullable.Nullable[float64] `json:"saturated_fat_g,omitempty"`
+
+	// SeleniumMcg Selenium in µg, to 0.000001.
+	SeleniumMcg nullable.Nullable[float64] `json:"selenium_mcg,omitempty"`
 
 	// SodiumMg Sodium in mg, to 0.000001.
 	SodiumMg nullable.Nullable[float64] `json:"sodium_mg,omitempty"`
@@ -1971,8 +2214,35 @@ type NutrientsPatch struct {
 	// SugarG Sugars in grams, to 0.000001.
 	SugarG nullable.Nullable[float64] `json:"sugar_g,omitempty"`
 
+	// ThiaminMg Thiamin (vitamin B1) in mg, to 0.000001.
+	ThiaminMg nullable.Nullable[float64] `json:"thiamin_mg,omitempty"`
+
+	// TransFatG Trans fat in grams, to 0.000001.
+	TransFatG nullable.Nullable[float64] `json:"trans_fat_g,omitempty"`
+
+	// VitaminAMcg Vitamin A (retinol activity equivalents) in µg, to 0.000001.
+	VitaminAMcg nullable.Nullable[float64] `json:"vitamin_a_mcg,omitempty"`
+
+	// VitaminB12Mcg Vitamin B12 in µg, to 0.000001.
+	VitaminB12Mcg nullable.Nullable[float64] `json:"vitamin_b12_mcg,omitempty"`
+
+	// VitaminB6Mg Vitamin B6 in mg, to 0.000001.
+	VitaminB6Mg nullable.Nullable[float64] `json:"vitamin_b6_mg,omitempty"`
+
+	// VitaminCMg Vitamin C in mg, to 0.000001.
+	VitaminCMg nullable.Nullable[float64] `json:"vitamin_c_mg,omitempty"`
+
 	// VitaminDMcg Vitamin D in µg, to 0.000001.
 	VitaminDMcg nullable.Nullable[float64] `json:"vitamin_d_mcg,omitempty"`
+
+	// VitaminEMg Vitamin E (alpha-tocopherol) in mg, to 0.000001.
+	VitaminEMg nullable.Nullable[float64] `json:"vitamin_e_mg,omitempty"`
+
+	// VitaminKMcg Vitamin K in µg, to 0.000001.
+	VitaminKMcg nullable.Nullable[float64] `json:"vitamin_k_mcg,omitempty"`
+
+	// ZincMg Zinc in mg, to 0.000001.
+	ZincMg nullable.Nullable[float64] `json:"zinc_mg,omitempty"`
 }
 
 // NutritionDay defines model for NutritionDay.
@@ -2267,14 +2537,35 @@ type ServingNutrientsCreate struct {
 	// CholesterolMg Cholesterol in mg.
 	CholesterolMg *float64 `json:"cholesterol_mg,omitempty"`
 
+	// CholineMg Choline in mg.
+	CholineMg *float64 `json:"choline_mg,omitempty"`
+
 	// FatG Fat in grams.
 	FatG float64 `json:"fat_g"`
 
 	// FiberG Dietary fibre in grams.
 	FiberG *float64 `json:"fiber_g,omitempty"`
 
+	// FolateMcg Folate (dietary folate equivalents) in µg.
+	FolateMcg *float64 `json:"folate_mcg,omitempty"`
+
 	// IronMg Iron in mg.
 	IronMg *float64 `json:"iron_mg,omitempty"`
+
+	// MagnesiumMg Magnesium in mg.
+	MagnesiumMg *float64 `json:"magnesium_mg,omitempty"`
+
+	// MonounsaturatedFatG Monounsaturated fat in grams.
+	MonounsaturatedFatG *float64 `json:"monounsaturated_fat_g,omitempty"`
+
+	// NiacinMg Niacin (vitamin B3) in mg.
+	NiacinMg *float64 `json:"niacin_mg,omitempty"`
+
+	// PhosphorusMg Phosphorus in mg.
+	PhosphorusMg *float64 `json:"phosphorus_mg,omitempty"`
+
+	// PolyunsaturatedFatG Polyunsaturated fat in grams.
+	PolyunsaturatedFatG *float64 `json:"polyunsaturated_fat_g,omitempty"`
 
 	// PotassiumMg Potassium in mg.
 	PotassiumMg *float64 `json:"potassium_mg,omitempty"`
@@ -2282,8 +2573,14 @@ type ServingNutrientsCreate struct {
 	// ProteinG Protein in grams.
 	ProteinG float64 `json:"protein_g"`
 
+	// RiboflavinMg Riboflavin (vitamin B2) in mg.
+	RiboflavinMg *float64 `json:"riboflavin_mg,omitempty"`
+
 	// SaturatedFatG Saturated fat in grams.
 	SaturatedFatG *float64 `json:"saturated_fat_g,omitempty"`
+
+	// SeleniumMcg Selenium in µg.
+	SeleniumMcg *float64 `json:"selenium_mcg,omitempty"`
 
 	// SodiumMg Sodium in mg.
 	SodiumMg *float64 `json:"sodium_mg,omitempty"`
@@ -2291,8 +2588,35 @@ type ServingNutrientsCreate struct {
 	// SugarG Sugars in grams.
 	SugarG *float64 `json:"sugar_g,omitempty"`
 
+	// ThiaminMg Thiamin (vitamin B1) in mg.
+	ThiaminMg *float64 `json:"thiamin_mg,omitempty"`
+
+	// TransFatG Trans fat in grams.
+	TransFatG *float64 `json:"trans_fat_g,omitempty"`
+
+	// VitaminAMcg Vitamin A (retinol activity equivalents) in µg.
+	VitaminAMcg *float64 `json:"vitamin_a_mcg,omitempty"`
+
+	// VitaminB12Mcg Vitamin B12 in µg.
+	VitaminB12Mcg *float64 `json:"vitamin_b12_mcg,omitempty"`
+
+	// VitaminB6Mg Vitamin B6 in mg.
+	VitaminB6Mg *float64 `json:"vitamin_b6_mg,omitempty"`
+
+	// VitaminCMg Vitamin C in mg.
+	VitaminCMg *float64 `json:"vitamin_c_mg,omitempty"`
+
 	// VitaminDMcg Vitamin D in µg.
 	VitaminDMcg *float64 `json:"vitamin_d_mcg,omitempty"`
+
+	// VitaminEMg Vitamin E (alpha-tocopherol) in mg.
+	VitaminEMg *float64 `json:"vitamin_e_mg,omitempty"`
+
+	// VitaminKMcg Vitamin K in µg.
+	VitaminKMcg *float64 `json:"vitamin_k_mcg,omitempty"`
+
+	// ZincMg Zinc in mg.
+	ZincMg *float64 `json:"zinc_mg,omitempty"`
 }
 
 // SignupRequest defines model for SignupRequest.
@@ -2454,6 +2778,9 @@ type Totals struct {
 	// CholesterolMg Cholesterol in mg, to 0.001.
 	CholesterolMg *float64 `json:"cholesterol_mg,omitempty"`
 
+	// CholineMg Choline in mg, to 0.001.
+	CholineMg *float64 `json:"choline_mg,omitempty"`
+
 	// Coverage For each nutrient, the share (0 to 1, to 0.001) of the items whose value is known. Empty when there are no items.
 	Coverage Coverage `json:"coverage"`
 
@@ -2463,8 +2790,26 @@ type Totals struct {
 	// FiberG Dietary fibre in grams, to 0.001.
 	FiberG *float64 `json:"fiber_g,omitempty"`
 
+	// FolateMcg Folate (dietary folate equivalents) in µg, to 0.001.
+	FolateMcg *float64 `json:"folate_mcg,omitempty"`
+
 	// IronMg Iron in mg, to 0.001.
 	IronMg *float64 `json:"iron_mg,omitempty"`
+
+	// MagnesiumMg Magnesium in mg, to 0.001.
+	MagnesiumMg *float64 `json:"magnesium_mg,omitempty"`
+
+	// MonounsaturatedFatG Monounsaturated fat in grams, to 0.001.
+	MonounsaturatedFatG *float64 `json:"monounsaturated_fat_g,omitempty"`
+
+	// NiacinMg Niacin (vitamin B3) in mg, to 0.001.
+	NiacinMg *float64 `json:"niacin_mg,omitempty"`
+
+	// PhosphorusMg Phosphorus in mg, to 0.001.
+	PhosphorusMg *float64 `json:"phosphorus_mg,omitempty"`
+
+	// PolyunsaturatedFatG Polyunsaturated fat in grams, to 0.001.
+	PolyunsaturatedFatG *float64 `json:"polyunsaturated_fat_g,omitempty"`
 
 	// PotassiumMg Potassium in mg, to 0.001.
 	PotassiumMg *float64 `json:"potassium_mg,omitempty"`
@@ -2472,8 +2817,14 @@ type Totals struct {
 	// ProteinG Protein in grams, to 0.001.
 	ProteinG *float64 `json:"protein_g,omitempty"`
 
+	// RiboflavinMg Riboflavin (vitamin B2) in mg, to 0.001.
+	RiboflavinMg *float64 `json:"riboflavin_mg,omitempty"`
+
 	// SaturatedFatG Saturated fat in grams, to 0.001.
 	SaturatedFatG *float64 `json:"saturated_fat_g,omitempty"`
+
+	// SeleniumMcg Selenium in µg, to 0.001.
+	SeleniumMcg *float64 `json:"selenium_mcg,omitempty"`
 
 	// SodiumMg Sodium in mg, to 0.001.
 	SodiumMg *float64 `json:"sodium_mg,omitempty"`
@@ -2481,8 +2832,35 @@ type Totals struct {
 	// SugarG Sugars in grams, to 0.001.
 	SugarG *float64 `json:"sugar_g,omitempty"`
 
+	// ThiaminMg Thiamin (vitamin B1) in mg, to 0.001.
+	ThiaminMg *float64 `json:"thiamin_mg,omitempty"`
+
+	// TransFatG Trans fat in grams, to 0.001.
+	TransFatG *float64 `json:"trans_fat_g,omitempty"`
+
+	// VitaminAMcg Vitamin A (retinol activity equivalents) in µg, to 0.001.
+	VitaminAMcg *float64 `json:"vitamin_a_mcg,omitempty"`
+
+	// VitaminB12Mcg Vitamin B12 in µg, to 0.001.
+	VitaminB12Mcg *float64 `json:"vitamin_b12_mcg,omitempty"`
+
+	// VitaminB6Mg Vitamin B6 in mg, to 0.001.
+	VitaminB6Mg *float64 `json:"vitamin_b6_mg,omitempty"`
+
+	// VitaminCMg Vitamin C in mg, to 0.001.
+	VitaminCMg *float64 `json:"vitamin_c_mg,omitempty"`
+
 	// VitaminDMcg Vitamin D in µg, to 0.001.
 	VitaminDMcg *float64 `json:"vitamin_d_mcg,omitempty"`
+
+	// VitaminEMg Vitamin E (alpha-tocopherol) in mg, to 0.001.
+	VitaminEMg *float64 `json:"vitamin_e_mg,omitempty"`
+
+	// VitaminKMcg Vitamin K in µg, to 0.001.
+	VitaminKMcg *float64 `json:"vitamin_k_mcg,omitempty"`
+
+	// ZincMg Zinc in mg, to 0.001.
+	ZincMg *float64 `json:"zinc_mg,omitempty"`
 }
 
 // UnitSystem For display only; every number of this service is metric.

@@ -368,14 +368,18 @@ insert into public.meal_items (
   user_id, id, meal_id, local_date, position, kind, food_id, serving_id, count, serving_grams, label, name, brand, grams, basis,
   -- nutrients: {}
   calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g, cholesterol_mg, sodium_mg, potassium_mg,
-  calcium_mg, iron_mg, vitamin_d_mcg, caffeine_mg, alcohol_g
+  calcium_mg, iron_mg, vitamin_d_mcg, caffeine_mg, alcohol_g, trans_fat_g, monounsaturated_fat_g, polyunsaturated_fat_g, magnesium_mg,
+  phosphorus_mg, zinc_mg, selenium_mcg, vitamin_a_mcg, vitamin_c_mg, vitamin_e_mg, vitamin_k_mcg, vitamin_b6_mg, vitamin_b12_mcg,
+  thiamin_mg, riboflavin_mg, niacin_mg, folate_mcg, choline_mg
   -- nutrients end
 )
 select m.user_id, x.id, m.id, m.local_date, m.next_position - jsonb_array_length($1::jsonb) + x.place,
   x.kind, x.food_id, x.serving_id, x.count, x.serving_grams, x.label, x.name, x.brand, x.grams, x.basis,
   -- nutrients: x.{}
   x.calories, x.protein_g, x.carbs_g, x.fat_g, x.fiber_g, x.sugar_g, x.added_sugar_g, x.saturated_fat_g, x.cholesterol_mg, x.sodium_mg,
-  x.potassium_mg, x.calcium_mg, x.iron_mg, x.vitamin_d_mcg, x.caffeine_mg, x.alcohol_g
+  x.potassium_mg, x.calcium_mg, x.iron_mg, x.vitamin_d_mcg, x.caffeine_mg, x.alcohol_g, x.trans_fat_g, x.monounsaturated_fat_g,
+  x.polyunsaturated_fat_g, x.magnesium_mg, x.phosphorus_mg, x.zinc_mg, x.selenium_mcg, x.vitamin_a_mcg, x.vitamin_c_mg, x.vitamin_e_mg,
+  x.vitamin_k_mcg, x.vitamin_b6_mg, x.vitamin_b12_mcg, x.thiamin_mg, x.riboflavin_mg, x.niacin_mg, x.folate_mcg, x.choline_mg
   -- nutrients end
 from public.meals m
 cross join private.portions($2, $1::jsonb) x
@@ -689,7 +693,11 @@ set kind = x.kind,
   calories = x.calories, protein_g = x.protein_g, carbs_g = x.carbs_g, fat_g = x.fat_g, fiber_g = x.fiber_g, sugar_g = x.sugar_g,
   added_sugar_g = x.added_sugar_g, saturated_fat_g = x.saturated_fat_g, cholesterol_mg = x.cholesterol_mg, sodium_mg = x.sodium_mg,
   potassium_mg = x.potassium_mg, calcium_mg = x.calcium_mg, iron_mg = x.iron_mg, vitamin_d_mcg = x.vitamin_d_mcg,
-  caffeine_mg = x.caffeine_mg, alcohol_g = x.alcohol_g,
+  caffeine_mg = x.caffeine_mg, alcohol_g = x.alcohol_g, trans_fat_g = x.trans_fat_g, monounsaturated_fat_g = x.monounsaturated_fat_g,
+  polyunsaturated_fat_g = x.polyunsaturated_fat_g, magnesium_mg = x.magnesium_mg, phosphorus_mg = x.phosphorus_mg, zinc_mg = x.zinc_mg,
+  selenium_mcg = x.selenium_mcg, vitamin_a_mcg = x.vitamin_a_mcg, vitamin_c_mg = x.vitamin_c_mg, vitamin_e_mg = x.vitamin_e_mg,
+  vitamin_k_mcg = x.vitamin_k_mcg, vitamin_b6_mg = x.vitamin_b6_mg, vitamin_b12_mcg = x.vitamin_b12_mcg, thiamin_mg = x.thiamin_mg,
+  riboflavin_mg = x.riboflavin_mg, niacin_mg = x.niacin_mg, folate_mcg = x.folate_mcg, choline_mg = x.choline_mg,
   -- nutrients end
   updated_at = now()
 from private.portions($1, $4::jsonb) x

@@ -24,6 +24,24 @@ const (
 	VitaminD
 	Caffeine
 	Alcohol
+	TransFat
+	MonounsaturatedFat
+	PolyunsaturatedFat
+	Magnesium
+	Phosphorus
+	Zinc
+	Selenium
+	VitaminA
+	VitaminC
+	VitaminE
+	VitaminK
+	VitaminB6
+	VitaminB12
+	Thiamin
+	Riboflavin
+	Niacin
+	Folate
+	Choline
 
 	// Count is how many there are.
 	Count
@@ -106,8 +124,26 @@ var Table = [Count]Nutrient{
 		[]Source{{"1114", 1}, {"328", 1}, {"1110", vitaminDPerIU}, {"324", vitaminDPerIU}},
 		times(mcgPerG, "vitamin-d"),
 	},
-	Caffeine: {"caffeine_mg", "Caffeine", Mg, 100_000, same("1057", "262"), times(mgPerG, "caffeine")},
-	Alcohol:  {"alcohol_g", "Alcohol", G, 100, same("1018", "221"), times(alcoholPerVolume, "alcohol")},
+	Caffeine:           {"caffeine_mg", "Caffeine", Mg, 100_000, same("1057", "262"), times(mgPerG, "caffeine")},
+	Alcohol:            {"alcohol_g", "Alcohol", G, 100, same("1018", "221"), times(alcoholPerVolume, "alcohol")},
+	TransFat:           {"trans_fat_g", "Trans fat", G, 100, same("1257", "605"), same("trans-fat")},
+	MonounsaturatedFat: {"monounsaturated_fat_g", "Monounsaturated fat", G, 100, same("1292", "645"), same("monounsaturated-fat")},
+	PolyunsaturatedFat: {"polyunsaturated_fat_g", "Polyunsaturated fat", G, 100, same("1293", "646"), same("polyunsaturated-fat")},
+	Magnesium:          {"magnesium_mg", "Magnesium", Mg, 100_000, same("1090", "304"), times(mgPerG, "magnesium")},
+	Phosphorus:         {"phosphorus_mg", "Phosphorus", Mg, 100_000, same("1091", "305"), times(mgPerG, "phosphorus")},
+	Zinc:               {"zinc_mg", "Zinc", Mg, 100_000, same("1095", "309"), times(mgPerG, "zinc")},
+	Selenium:           {"selenium_mcg", "Selenium", Mcg, 100_000, same("1103", "317"), times(mcgPerG, "selenium")},
+	VitaminA:           {"vitamin_a_mcg", "Vitamin A (retinol activity equivalents)", Mcg, 100_000, same("1106", "320"), times(mcgPerG, "vitamin-a")},
+	VitaminC:           {"vitamin_c_mg", "Vitamin C", Mg, 100_000, same("1162", "401"), times(mgPerG, "vitamin-c")},
+	VitaminE:           {"vitamin_e_mg", "Vitamin E (alpha-tocopherol)", Mg, 100_000, same("1109", "323"), times(mgPerG, "vitamin-e")},
+	VitaminK:           {"vitamin_k_mcg", "Vitamin K", Mcg, 100_000, same("1185", "430"), times(mcgPerG, "vitamin-k")},
+	VitaminB6:          {"vitamin_b6_mg", "Vitamin B6", Mg, 100_000, same("1175", "415"), times(mgPerG, "vitamin-b6")},
+	VitaminB12:         {"vitamin_b12_mcg", "Vitamin B12", Mcg, 100_000, same("1178", "418"), times(mcgPerG, "vitamin-b12")},
+	Thiamin:            {"thiamin_mg", "Thiamin (vitamin B1)", Mg, 100_000, same("1165", "404"), times(mgPerG, "vitamin-b1")},
+	Riboflavin:         {"riboflavin_mg", "Riboflavin (vitamin B2)", Mg, 100_000, same("1166", "405"), times(mgPerG, "vitamin-b2")},
+	Niacin:             {"niacin_mg", "Niacin (vitamin B3)", Mg, 100_000, same("1167", "406"), times(mgPerG, "vitamin-pp")},
+	Folate:             {"folate_mcg", "Folate (dietary folate equivalents)", Mcg, 100_000, same("1190", "435"), times(mcgPerG, "vitamin-b9")},
+	Choline:            {"choline_mg", "Choline", Mg, 100_000, same("1180", "421"), times(mgPerG, "choline")},
 }
 
 func same(names ...string) []Source { return times(1, names...) }
