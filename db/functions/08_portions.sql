@@ -53,7 +53,7 @@ grant execute on function private.food_nutrients, private.item_nutrients, privat
 -- {id?, kind: "quick", name, calories, protein_g?, carbs_g?, fat_g?}. With `basis` (and `serving_grams` and `label` where
 -- the serving stays) the values are those that an item was logged with, and the food is not looked at.
 --
--- What cannot be had raises UC404 or UC422 with [{place, field, code}] as its detail, so nothing is written then.
+-- What does not exist or breaks a rule raises, with [{place, field, code}] as its detail, so that nothing is written then.
 --
 -- Postgres takes any list for one of a hundred items, and would rather read all servings than look so many up: the limits
 -- leave it no choice. Planning costs more than the work, hence one plan for all.
@@ -73,7 +73,7 @@ language plpgsql stable set search_path = '' set plan_cache_mode = force_generic
 #variable_conflict use_column
 declare
   problems jsonb;
-  missing boolean;
+  cause text;
 begin
   with wanted as (
     select a.ordinality::integer - 1 as place, a.kind, a.food_id, a.serving_id, a.count, a.serving_grams, a.basis, a.name
@@ -99,11 +99,12 @@ begin
       select 'name', 'blank' where w.kind = 'quick' and w.name !~ '[^[:space:]]'
     ) p
   )
-  select jsonb_agg(jsonb_build_object('place', p.place, 'field', p.field, 'code', p.code) order by p.place, p.field), bool_or(p.code like '%not_found')
-  into problems, missing
+  select jsonb_agg(jsonb_build_object('place', p.place, 'field', p.field, 'code', p.code) order by p.place, p.field),
+    case when bool_or(p.code = 'food_not_found') then 'food_not_found' when bool_or(p.code = 'serving_not_found') then 'serving_not_found' else 'rule_broken' end
+  into problems, cause
   from problem p;
   if problems is not null then
-    raise exception 'portions' using errcode = case when missing then 'UC404' else 'UC422' end, detail = problems::text;
+    raise exception '%', cause using errcode = 'UC000', detail = problems::text;
   end if;
 
   return query

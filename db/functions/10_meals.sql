@@ -11,7 +11,7 @@ begin
     from public.meals m
     where m.user_id = new.user_id and m.local_date = new.local_date and m.deleted_at is null and m.id <> new.id
   ) then
-    raise exception 'day_full' using errcode = 'UC422';
+    perform private.refuse_field('', 'day_full');
   end if;
   return new;
 end $$;
@@ -30,7 +30,7 @@ begin
     group by n.meal_id
     having count(*) > 100
   ) then
-    raise exception 'meal_full' using errcode = 'UC422';
+    perform private.refuse_field('items', 'meal_full');
   end if;
   return null;
 end $$;

@@ -12,10 +12,8 @@ import (
 	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/tools/nutrient"
 	"github.com/ultimatecoach/api/internal/tools/problem"
+	"github.com/ultimatecoach/api/internal/tools/validation"
 )
-
-// maxRange is how many days one answer has at most: a leap year.
-const maxRange = 366
 
 // GetNutritionDay reads all of a day in one round trip.
 func (h *Handlers) GetNutritionDay(ctx context.Context, r api.GetNutritionDayRequestObject) (api.GetNutritionDayResponseObject, error) {
@@ -36,11 +34,10 @@ func (h *Handlers) GetNutritionDay(ctx context.Context, r api.GetNutritionDayReq
 // ListNutritionDays answers every day of a range, and its weeks.
 func (h *Handlers) ListNutritionDays(ctx context.Context, r api.ListNutritionDaysRequestObject) (api.ListNutritionDaysResponseObject, error) {
 	from, to := r.Params.From.Time, r.Params.To.Time
-	if err := checkRange(&from, &to); err != nil {
+	var fields validation.Errors
+	fields.Days(from, to)
+	if err := fields.Err(); err != nil {
 		return nil, err
-	}
-	if to.Sub(from) >= maxRange*24*time.Hour {
-		return nil, problem.Broken(problem.Field{Field: "to", Code: "range_too_long", Message: "must be within 366 days of from"})
 	}
 	rows, err := h.db.SumDays(ctx, queries.SumDaysParams{UserID: db.IdentityFrom(ctx).UserID, FromDay: from, ToDay: to})
 	if err != nil {
@@ -55,7 +52,10 @@ func (h *Handlers) CopyNutritionDay(ctx context.Context, r api.CopyNutritionDayR
 	if err != nil {
 		return nil, err
 	}
-	if err := broken(checkZone(r.Body.Timezone), h.checkTarget("to", r.Body.To.Time)); err != nil {
+	var fields validation.Errors
+	fields.Zone("timezone", r.Body.Timezone)
+	fields.TargetDay("to", r.Body.To.Time, h.now())
+	if err := fields.Err(); err != nil {
 		return nil, err
 	}
 	if day == nil {
@@ -66,7 +66,7 @@ func (h *Handlers) CopyNutritionDay(ctx context.Context, r api.CopyNutritionDayR
 		day = &today
 	}
 	if day.Equal(r.Body.To.Time) {
-		return nil, problem.Broken(problem.Field{Field: "to", Code: "same_day", Message: "must be another day"})
+		return nil, problem.Broken(sameDay.At("to"))
 	}
 	lines, err := h.copyMeals(ctx, queries.CopyMealsParams{Day: day, ToDay: r.Body.To.Time, Timezone: r.Body.Timezone})
 	if err != nil {
@@ -74,7 +74,7 @@ func (h *Handlers) CopyNutritionDay(ctx context.Context, r api.CopyNutritionDayR
 	}
 	answer := api.MealCopies{Data: mealsOf(lines)}
 	if len(answer.Data) == 0 {
-		return nil, problem.Broken(problem.Field{Field: "date", Code: "nothing_to_copy", Message: "is a day without meals"})
+		return nil, problem.Broken(nothingToCopy.At("date"))
 	}
 	slog.InfoContext(ctx, "nutrition_day_copied", "meals", len(answer.Data))
 	return api.CopyNutritionDay201JSONResponse{Body: answer}, nil
@@ -87,24 +87,11 @@ func dayOf(path string) (*time.Time, error) {
 	}
 	day, err := time.Parse(time.DateOnly, path)
 	if err != nil {
-		return nil, problem.Broken(problem.Field{Field: "date", Code: "wrong_format", Message: "is not a day of the calendar"})
+		return nil, problem.Broken(problem.WrongFormat.Saying("date", "is not a day of the calendar"))
 	}
-	return &day, broken(checkDay("date", day))
-}
-
-// checkRange wants both ends in a calendar that everybody knows, and in order.
-func checkRange(from, to *time.Time) error {
-	var wrong []problem.Field
-	if from != nil {
-		wrong = append(wrong, checkDay("from", *from)...)
-	}
-	if to != nil {
-		wrong = append(wrong, checkDay("to", *to)...)
-	}
-	if from != nil && to != nil && to.Before(*from) {
-		wrong = append(wrong, problem.Field{Field: "to", Code: "reversed_range", Message: "must not be before from"})
-	}
-	return broken(wrong)
+	var fields validation.Errors
+	fields.Day("date", day)
+	return &day, fields.Err()
 }
 
 func nutritionDay(rows []queries.GetDayRow) api.NutritionDay {
@@ -151,15 +138,12 @@ func nutritionDay(rows []queries.GetDayRow) api.NutritionDay {
 	return day
 }
 
+// nutritionRange has every day of the range, and the weeks from Monday on, of which the first and the last may be cut.
 func nutritionRange(from, to time.Time, rows []queries.SumDaysRow) api.NutritionRange {
-	answer := api.NutritionRange{Data: []api.RangeDay{}, Weeks: []api.RangeWeek{}}
+	r := api.NutritionRange{Data: []api.RangeDay{}, Weeks: []api.RangeWeek{}}
 	var week nutrient.Sum
+	logged := 0
 	for day := from; !day.After(to); day = day.AddDate(0, 0, 1) {
-		monday := day.AddDate(0, 0, -(int(day.Weekday())+6)%7)
-		if len(answer.Weeks) == 0 || day.Equal(monday) {
-			week = nutrient.Sum{}
-			answer.Weeks = append(answer.Weeks, api.RangeWeek{WeekStart: openapi_types.Date{Time: monday}})
-		}
 		var sum nutrient.Sum
 		entry := api.RangeDay{Date: openapi_types.Date{Time: day}}
 		if len(rows) > 0 && rows[0].LocalDate.Equal(day) {
@@ -168,18 +152,21 @@ func nutritionRange(from, to time.Time, rows []queries.SumDaysRow) api.Nutrition
 			rows = rows[1:]
 		}
 		entry.Totals = sum.Totals()
-		answer.Data = append(answer.Data, entry)
+		r.Data = append(r.Data, entry)
 
 		week.Merge(sum)
-		w := &answer.Weeks[len(answer.Weeks)-1]
-		w.Totals = week.Totals()
 		if entry.Logged {
-			w.DaysLogged++
-			w.Divisor = w.DaysLogged
+			logged++
 		}
-		if w.Divisor > 0 {
-			w.Averages = new(week.Average(w.Divisor))
+		if day.Weekday() == time.Sunday || day.Equal(to) {
+			monday := day.AddDate(0, 0, -(int(day.Weekday())+6)%7)
+			w := api.RangeWeek{WeekStart: openapi_types.Date{Time: monday}, DaysLogged: logged, Divisor: logged, Totals: week.Totals()}
+			if logged > 0 {
+				w.Averages = new(week.Average(logged))
+			}
+			r.Weeks = append(r.Weeks, w)
+			week, logged = nutrient.Sum{}, 0
 		}
 	}
-	return answer
+	return r
 }

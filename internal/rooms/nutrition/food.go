@@ -17,6 +17,7 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/etag"
 	"github.com/ultimatecoach/api/internal/tools/nutrient"
 	"github.com/ultimatecoach/api/internal/tools/problem"
+	"github.com/ultimatecoach/api/internal/tools/validation"
 )
 
 // restoreDays is how long a deleted food can be brought back; then it is purged.
@@ -45,28 +46,22 @@ func (h *Handlers) CreateCustomFood(ctx context.Context, r api.CreateCustomFoodR
 	me := db.IdentityFrom(ctx).UserID
 	row := customFood{ID: orNew(r.Body.ID)}
 	wanted := r.Body.Servings
-	var fields problems
-	fields.text("name", r.Body.Name, &row.Name)
-	if r.Body.Brand != nil {
-		var brand string
-		fields.text("brand", *r.Body.Brand, &brand)
-		row.Brand = &brand
-	}
-	fields.barcode(r.Body.Barcode, &row)
+	var fields validation.Errors
+	row.Name = fields.Text("name", r.Body.Name)
+	row.Brand = fields.OptionalText("brand", r.Body.Brand)
+	row.Barcode = checkBarcode(&fields, r.Body.Barcode)
 	switch per100, serving := r.Body.Per100G, r.Body.PerServing; {
 	case (per100 == nil) == (serving == nil):
-		fields.add("", "exactly_one_of", "must have either per_100g or per_serving")
+		fields.Add("", exactlyOneOf)
 	case per100 != nil:
 		row.Nutrients = per100.Times(1, foodDigits)
-		fields.plausible("per_100g", &row.Nutrients)
+		checkPlausible(&fields, "per_100g", &row.Nutrients)
 	default:
 		row.Nutrients = serving.Nutrients.Times(100/serving.Grams, foodDigits)
-		fields.plausible("per_serving.nutrients", &row.Nutrients)
+		checkPlausible(&fields, "per_serving.nutrients", &row.Nutrients)
 		wanted = append([]api.FoodServingCreate{{Label: serving.Label, Grams: serving.Grams}}, wanted...)
 	}
-	if len(wanted) > maxServings { // the contract bounds those that are listed
-		fields.tooManyServings("servings")
-	}
+	fields.AddIf(len(wanted) > maxServings, "servings", tooManyServings) // the contract bounds those that are listed
 	servings := newServings(&fields, nil, wanted, func(i int, name string) string {
 		if r.Body.PerServing != nil {
 			if i == 0 {
@@ -76,7 +71,7 @@ func (h *Handlers) CreateCustomFood(ctx context.Context, r api.CreateCustomFoodR
 		}
 		return fmt.Sprintf("servings[%d].%s", i, name)
 	})
-	if err := broken(fields); err != nil {
+	if err := fields.Err(); err != nil {
 		return nil, err
 	}
 	amounts, err := json.Marshal(row.Nutrients)
@@ -112,24 +107,21 @@ func (h *Handlers) UpdateCustomFood(ctx context.Context, r api.UpdateCustomFoodR
 		if err != nil {
 			return err
 		}
-		var fields problems
+		var fields validation.Errors
 		if r.Body.Name != nil {
-			fields.text("name", *r.Body.Name, &row.Name)
+			row.Name = fields.Text("name", *r.Body.Name)
 		}
 		merge(&row.Brand, r.Body.Brand)
-		if row.Brand != nil {
-			fields.text("brand", *row.Brand, row.Brand)
-		}
+		row.Brand = fields.OptionalText("brand", row.Brand)
 		if r.Body.Barcode.IsSpecified() {
-			row.Barcode = nil
-			fields.barcode(optional(r.Body.Barcode), &row)
+			row.Barcode = checkBarcode(&fields, optional(r.Body.Barcode))
 		}
 		if p := r.Body.Per100G; p != nil {
 			p.Apply(&row.Nutrients)
 			row.Nutrients = row.Nutrients.Times(1, foodDigits)
-			fields.plausible("per_100g", &row.Nutrients)
+			checkPlausible(&fields, "per_100g", &row.Nutrients)
 		}
-		if err := broken(fields); err != nil {
+		if err := fields.Err(); err != nil {
 			return err
 		}
 		amounts, err := json.Marshal(row.Nutrients)
@@ -176,7 +168,7 @@ func (h *Handlers) RestoreCustomFood(ctx context.Context, r api.RestoreCustomFoo
 	err := h.db.Tx(ctx, func(ctx context.Context) error {
 		row, err := h.db.GetCustomFoodForUpdate(ctx, queries.GetCustomFoodForUpdateParams{ID: r.ID, UserID: me})
 		if db.IsNoRows(err) || err == nil && row.DeletedAt != nil && h.now().Sub(*row.DeletedAt) > restoreDays*24*time.Hour {
-			return problem.New(problem.FoodNotFound)
+			return problem.New(foodNotFound)
 		}
 		if err != nil {
 			return err
@@ -201,7 +193,7 @@ func (h *Handlers) lockFood(ctx context.Context, id uuid.UUID, ifMatch *string) 
 	row, err := h.db.GetCustomFoodForUpdate(ctx, queries.GetCustomFoodForUpdateParams{ID: id, UserID: db.IdentityFrom(ctx).UserID})
 	switch {
 	case db.IsNoRows(err) || err == nil && row.DeletedAt != nil:
-		return row, problem.New(problem.FoodNotFound)
+		return row, problem.New(foodNotFound)
 	case err != nil:
 		return row, err
 	case !foodMatches(ifMatch, row.Version):
@@ -218,7 +210,7 @@ func foodMatches(ifMatch *string, version int32) bool {
 func (h *Handlers) food(ctx context.Context, id uuid.UUID) (f api.Food, tag string, err error) {
 	row, err := h.db.GetFood(ctx, queries.GetFoodParams{ID: id, UserID: db.IdentityFrom(ctx).UserID})
 	if db.IsNoRows(err) {
-		return f, "", problem.New(problem.FoodNotFound)
+		return f, "", problem.New(foodNotFound)
 	}
 	if err != nil {
 		return f, "", err
@@ -273,55 +265,30 @@ func warnings(n nutrient.Values) []api.Reason {
 	}}
 }
 
-// problems collects what is wrong with a request, all of it at once.
-type problems []problem.Field
-
-func (p *problems) add(field, code, message string) {
-	*p = append(*p, problem.Field{Field: field, Code: code, Message: message})
-}
-
-// text takes a name without the spaces around it.
-func (p *problems) text(field, value string, into *string) {
-	if *into = strings.TrimSpace(value); *into == "" {
-		p.add(field, "blank", "must not be blank")
-	}
-}
-
-// name is what may be left out or cleared, but not be blank.
-func (p *problems) name(value *string) *string {
-	if value == nil {
-		return nil
-	}
-	var name string
-	p.text("name", *value, &name)
-	return &name
-}
-
-func (p *problems) barcode(code *string, row *customFood) {
+// checkBarcode reads a barcode as it was scanned or typed.
+func checkBarcode(fields *validation.Errors, code *string) *string {
 	if code == nil {
-		return
+		return nil
 	}
 	gtin, ok := foods.GTIN14(*code)
 	if !ok {
-		p.add("barcode", "bad_check_digit", "has a wrong check digit")
-		return
+		fields.Add("barcode", badCheckDigit)
+		return nil
 	}
-	row.Barcode = &gtin
+	return &gtin
 }
 
-// plausible refuses what no food can be. Values per serving come here converted, and may exceed what 100 g can hold.
-func (p *problems) plausible(field string, n *nutrient.Values) {
+// checkPlausible refuses what no food can be. Values per serving come here converted, and may exceed what 100 g can hold.
+func checkPlausible(fields *validation.Errors, field string, n *nutrient.Values) {
 	carbs := n.Amount(nutrient.Carbs)
 	if grams := n.Amount(nutrient.Protein) + carbs + n.Amount(nutrient.Fat); grams > 100+1e-5 { // 0.2 + 83.9 + 15.9 is more than 100 to a float
-		p.add(field, "macros_over_100g", "protein, carbohydrates and fat make more than 100 g per 100 g")
+		fields.Add(field, macrosOver100g)
 		return
 	}
-	if n.Amount(nutrient.Sugar) > carbs {
-		p.add(field+".sugar_g", "sugar_over_carbs", "must not be more than carbs_g")
-	}
+	fields.AddIf(n.Amount(nutrient.Sugar) > carbs, field+".sugar_g", sugarOverCarbs)
 	for id, row := range nutrient.Table {
 		if amount := n.Amount(nutrient.ID(id)); amount > row.Max {
-			p.add(field+"."+row.Key, "too_large", fmt.Sprintf("makes %g per 100 g, which is more than %g", amount, row.Max))
+			fields.Say(field+"."+row.Key, problem.TooLarge, "makes %g per 100 g, which is more than %g", amount, row.Max)
 		}
 	}
 }

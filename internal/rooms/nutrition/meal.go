@@ -18,6 +18,7 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/nutrient"
 	"github.com/ultimatecoach/api/internal/tools/page"
 	"github.com/ultimatecoach/api/internal/tools/problem"
+	"github.com/ultimatecoach/api/internal/tools/validation"
 )
 
 // mealKey is where a page of meals ends.
@@ -33,7 +34,9 @@ func (h *Handlers) ListMeals(ctx context.Context, r api.ListMealsRequestObject) 
 		UserID: db.IdentityFrom(ctx).UserID, From: date(r.Params.From), To: date(r.Params.To),
 		MealType: (*string)(r.Params.MealType), PageSize: int32(limit + 1),
 	}
-	if err := checkRange(p.From, p.To); err != nil {
+	var fields validation.Errors
+	fields.Range(p.From, p.To)
+	if err := fields.Err(); err != nil {
 		return nil, err
 	}
 	if r.Params.Cursor != nil {
@@ -63,9 +66,11 @@ func (h *Handlers) ListMeals(ctx context.Context, r api.ListMealsRequestObject) 
 // CreateMeal stores a meal with its items in one statement.
 func (h *Handlers) CreateMeal(ctx context.Context, r api.CreateMealRequestObject) (api.CreateMealResponseObject, error) {
 	b := r.Body
-	var fields problems
-	name := fields.name(b.Name)
-	if err := broken(fields, checkZone(b.Timezone), h.checkMoment("eaten_at", b.EatenAt)); err != nil {
+	var fields validation.Errors
+	name := fields.OptionalText("name", b.Name)
+	fields.Zone("timezone", b.Timezone)
+	fields.Moment("eaten_at", b.EatenAt, h.now())
+	if err := fields.Err(); err != nil {
 		return nil, err
 	}
 	items, err := json.Marshal(b.Items) // as the client wrote them: decimals stay decimals
@@ -87,7 +92,7 @@ func (h *Handlers) CreateMeal(ctx context.Context, r api.CreateMealRequestObject
 		return h.db.InsertMealItems(db.Ahead(ctx), queries.InsertMealItemsParams{UserID: p.UserID, MealID: p.ID, Items: items})
 	})
 	if err != nil {
-		return nil, explained(err, "items")
+		return nil, validation.Refused(err, "items")
 	}
 	slog.InfoContext(ctx, "meal_created", "meal_id", m.ID, "items", len(m.Items))
 	return api.CreateMeal201JSONResponse{Body: *m, Headers: api.CreateMeal201ResponseHeaders{ETag: tag}}, nil
@@ -108,9 +113,11 @@ func (h *Handlers) GetMeal(ctx context.Context, r api.GetMealRequestObject) (api
 // UpdateMeal merges a patch into what is said about the meal.
 func (h *Handlers) UpdateMeal(ctx context.Context, r api.UpdateMealRequestObject) (api.UpdateMealResponseObject, error) {
 	b := r.Body
-	var fields problems
-	name := fields.name(optional(b.Name))
-	if err := broken(fields, checkZone(b.Timezone), h.checkMoment("eaten_at", b.EatenAt)); err != nil {
+	var fields validation.Errors
+	name := fields.OptionalText("name", optional(b.Name))
+	fields.Zone("timezone", b.Timezone)
+	fields.Moment("eaten_at", b.EatenAt, h.now())
+	if err := fields.Err(); err != nil {
 		return nil, err
 	}
 	p := queries.UpdateMealParams{
@@ -153,7 +160,7 @@ func (h *Handlers) RestoreMeal(ctx context.Context, r api.RestoreMealRequestObje
 		return h.db.RestoreMeal(db.Ahead(ctx), queries.RestoreMealParams{UserID: db.IdentityFrom(ctx).UserID, MealID: r.ID})
 	})
 	if err != nil {
-		return nil, explained(err, "")
+		return nil, validation.Refused(err, "")
 	}
 	slog.InfoContext(ctx, "meal_restored", "meal_id", r.ID)
 	return api.RestoreMeal200JSONResponse{Body: *m, Headers: api.RestoreMeal200ResponseHeaders{ETag: tag}}, nil
@@ -162,7 +169,10 @@ func (h *Handlers) RestoreMeal(ctx context.Context, r api.RestoreMealRequestObje
 // CopyMeal logs the meal again on another day.
 func (h *Handlers) CopyMeal(ctx context.Context, r api.CopyMealRequestObject) (api.CopyMealResponseObject, error) {
 	b := r.Body
-	if err := broken(checkZone(b.Timezone), h.checkTarget("date", b.Date.Time)); err != nil {
+	var fields validation.Errors
+	fields.Zone("timezone", b.Timezone)
+	fields.TargetDay("date", b.Date.Time, h.now())
+	if err := fields.Err(); err != nil {
 		return nil, err
 	}
 	lines, err := h.copyMeals(ctx, queries.CopyMealsParams{
@@ -173,7 +183,7 @@ func (h *Handlers) CopyMeal(ctx context.Context, r api.CopyMealRequestObject) (a
 	}
 	meals := mealsOf(lines)
 	if len(meals) == 0 {
-		return nil, problem.New(problem.MealNotFound)
+		return nil, problem.New(mealNotFound)
 	}
 	slog.InfoContext(ctx, "meal_copied", "meal_id", r.ID, "copy_id", meals[0].ID)
 	return api.CopyMeal201JSONResponse{Body: meals[0], Headers: api.CopyMeal201ResponseHeaders{ETag: mealTag(lines)}}, nil
@@ -197,7 +207,7 @@ func (h *Handlers) copyMeals(ctx context.Context, p queries.CopyMealsParams) (li
 		lines, err = h.db.ListMealsByID(db.Last(ctx), queries.ListMealsByIDParams{UserID: p.UserID, MealIds: items.Copies})
 		return err
 	})
-	return lines, explained(err, "")
+	return lines, validation.Refused(err, "")
 }
 
 // write runs one write on a meal and reads the meal as it is then, in one unit of work.
@@ -215,7 +225,7 @@ func (h *Handlers) write(ctx context.Context, id uuid.UUID, fn func(ctx context.
 // gone is what it means that a write of any version has found no meal, even when one has come back since.
 func gone(err error, anyVersion bool) error {
 	if anyVersion && db.IsNoRows(err) {
-		return problem.New(problem.MealNotFound)
+		return problem.New(mealNotFound)
 	}
 	return err
 }
@@ -223,12 +233,12 @@ func gone(err error, anyVersion bool) error {
 // whyNot tells a meal that is not there from one that has moved on, when a write found neither.
 func (h *Handlers) whyNot(ctx context.Context, id uuid.UUID, err error) error {
 	if !db.IsNoRows(err) {
-		return explained(err, "items")
+		return validation.Refused(err, "items")
 	}
 	state, err := h.db.GetMealState(ctx, queries.GetMealStateParams{UserID: db.IdentityFrom(ctx).UserID, MealID: id})
 	switch {
 	case db.IsNoRows(err), err == nil && state.Deleted:
-		return problem.New(problem.MealNotFound)
+		return problem.New(mealNotFound)
 	case err != nil:
 		return err
 	}
@@ -242,7 +252,7 @@ func (h *Handlers) meal(ctx context.Context, id uuid.UUID) (*api.Meal, *string, 
 	}
 	meals := mealsOf(lines)
 	if len(meals) == 0 {
-		return nil, nil, problem.New(problem.MealNotFound)
+		return nil, nil, problem.New(mealNotFound)
 	}
 	return &meals[0], mealTag(lines), nil
 }

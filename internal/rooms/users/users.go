@@ -17,6 +17,7 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/gotrue"
 	"github.com/ultimatecoach/api/internal/tools/problem"
 	"github.com/ultimatecoach/api/internal/tools/session"
+	"github.com/ultimatecoach/api/internal/tools/validation"
 	"github.com/ultimatecoach/api/internal/tools/zone"
 )
 
@@ -102,8 +103,10 @@ func (h *Handlers) PreviewTargets(ctx context.Context, r api.PreviewTargetsReque
 	me := h.profile(row)
 	in := me.inputs()
 	if r.Body.BirthDate != nil {
-		if f := checkBirthDate(r.Body.BirthDate.Time, me.today); f != nil {
-			return nil, problem.Broken(*f)
+		var fields validation.Errors
+		checkBirthDate(&fields, r.Body.BirthDate.Time, me.today)
+		if err := fields.Err(); err != nil {
+			return nil, err
 		}
 		in.BirthDate = &r.Body.BirthDate.Time
 	}
