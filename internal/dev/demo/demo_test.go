@@ -16,8 +16,6 @@ import (
 	coach "github.com/ultimatecoach/api/clients/go"
 	api "github.com/ultimatecoach/api/gen/client"
 	"github.com/ultimatecoach/api/internal/checks/apitest"
-	"github.com/ultimatecoach/api/internal/dev/dbtest"
-	"github.com/ultimatecoach/api/internal/rooms/nutrition/foods"
 	"github.com/ultimatecoach/api/internal/tools/gotrue"
 )
 
@@ -90,9 +88,7 @@ type demo struct {
 
 func newDemo(t *testing.T) demo {
 	t.Helper()
-	d := dbtest.New(t)
-	_, err := foods.LoadStarter(t.Context(), d.OwnerURL)
-	require.NoError(t, err)
+	d := apitest.Foods(t)
 	a := apitest.New(t, apitest.Setup{Database: &d})
 	auth := gotrue.New(gotrue.Options{BaseURL: a.AuthURL, AnonKey: a.Standin.AnonKey(), ServiceRoleKey: a.Standin.ServiceRoleKey()})
 	return demo{API: a, auth: auth}

@@ -15,6 +15,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/ultimatecoach/api/internal/checks/apitest"
 	"github.com/ultimatecoach/api/internal/dev/dbtest"
 	"github.com/ultimatecoach/api/internal/rooms/nutrition/foods"
 )
@@ -162,9 +163,7 @@ func TestLookup_EachNutrientOfAProduct_IsStoredInItsOwnColumn(t *testing.T) {
 // Every number of the seed files is found again in the column of its heading's name.
 func TestLoadStarter_EachColumnOfTheSeedFiles_IsStoredInTheColumnOfItsName(t *testing.T) {
 	t.Parallel()
-	d := dbtest.New(t)
-	_, err := foods.LoadStarter(t.Context(), d.OwnerURL)
-	require.NoError(t, err)
+	d := apitest.Foods(t)
 	known := map[string]bool{}
 	for _, w := range witnesses(t) {
 		known[w.key] = true
