@@ -80,6 +80,32 @@ func TestMigrate_OfADatabaseFromBeforeFunctionFiles_MakesItLikeANewOne(t *testin
 	}
 }
 
+// rowsOf are statements that give the person $1 a row in tables of the schema as it was before function files.
+var rowsOf = map[string]string{
+	"foods": `insert into public.foods (created_by, name, source, calories, protein_g, carbs_g, fat_g) values ($1, 'Porridge', 'user', 70, 2.5, 12, 1.4)`,
+	"food_servings": `
+		with food as (
+		  insert into public.foods (created_by, name, source, calories, protein_g, carbs_g, fat_g) values ($1, 'Bread', 'user', 250, 9, 48, 2)
+		  returning id, created_by
+		)
+		insert into public.food_servings (food_id, created_by, label, grams) select id, created_by, '1 slice', 40 from food`,
+	"food_favorites": `
+		with food as (
+		  insert into public.foods (created_by, name, source, calories, protein_g, carbs_g, fat_g) values ($1, 'Soup', 'user', 40, 2, 6, 1)
+		  returning id, created_by
+		)
+		insert into public.food_favorites (food_id, user_id) select id, created_by from food`,
+	"meals": `insert into public.meals (user_id, meal_type, eaten_at, local_date, timezone, source) values ($1, 'snack', now(), now()::date, 'UTC', 'manual')`,
+	"meal_items": `
+		with meal as (
+		  insert into public.meals (user_id, meal_type, eaten_at, local_date, timezone, source) values ($1, 'snack', now(), now()::date, 'UTC', 'manual')
+		  returning user_id, id, local_date
+		)
+		insert into public.meal_items (user_id, meal_id, local_date, position, kind, label, name, calories)
+		select user_id, id, local_date, 0, 'quick', 'quick entry', 'Espresso', 3 from meal`,
+	"private.idempotency_keys": `insert into private.idempotency_keys (user_id, key, fingerprint, status, headers, body) values ($1, 'k', sha256(''), 200, '{}', '')`,
+}
+
 // contents are the rows of all tables but the records of what was applied, without their nulls: a column may come with a migration.
 func contents(t *testing.T, q querier) map[string]string {
 	t.Helper()

@@ -57,6 +57,7 @@ grant execute on function private.food_nutrients, private.item_nutrients, privat
 --
 -- Postgres takes any list for one of a hundred items, and would rather read all servings than look so many up: the limits
 -- leave it no choice. Planning costs more than the work, hence one plan for all.
+drop function if exists private.portions(uuid, jsonb); -- its result changes with each new nutrient
 create or replace function private.portions(owner uuid, items jsonb)
 returns table (
   place integer, id uuid, kind text, food_id uuid, serving_id uuid, count numeric, serving_grams numeric, label text, name text, brand text, grams numeric, basis jsonb,

@@ -20,6 +20,7 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/page"
 	"github.com/ultimatecoach/api/internal/tools/problem"
 	"github.com/ultimatecoach/api/internal/tools/rate"
+	"github.com/ultimatecoach/api/internal/tools/room"
 	"github.com/ultimatecoach/api/internal/tools/session"
 )
 
@@ -39,9 +40,9 @@ type Handlers struct {
 	refreshes singleflight.Group
 }
 
-// New opens the room. failures is the budget of failed sign-ins per account and client address.
-func New(d *db.DB, auth *gotrue.Client, verifier *session.Verifier, limiter *rate.Limiter, failures rate.Class, cursors page.Cursors) *Handlers {
-	return &Handlers{db: d, auth: auth, verifier: verifier, limiter: limiter, failures: failures, cursors: cursors}
+// New makes the room.
+func New(d room.Deps) *Handlers {
+	return &Handlers{db: d.DB, auth: d.Auth, verifier: d.Verifier, limiter: d.Limiter, failures: d.FailedSignIns, cursors: d.Cursors}
 }
 
 // signedIn sets the cookies and tells who it is.

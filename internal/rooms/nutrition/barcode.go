@@ -35,7 +35,7 @@ func (h *Handlers) GetFoodByBarcode(ctx context.Context, r api.GetFoodByBarcodeR
 	if err != nil {
 		return nil, err
 	}
-	f, tag, err := foodOf(queries.FoodDetail(row))
+	f, tag, err := foodOf(row)
 	if err != nil {
 		return nil, err
 	}

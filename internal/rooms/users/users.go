@@ -16,6 +16,7 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/etag"
 	"github.com/ultimatecoach/api/internal/tools/gotrue"
 	"github.com/ultimatecoach/api/internal/tools/problem"
+	"github.com/ultimatecoach/api/internal/tools/room"
 	"github.com/ultimatecoach/api/internal/tools/session"
 	"github.com/ultimatecoach/api/internal/tools/validation"
 	"github.com/ultimatecoach/api/internal/tools/zone"
@@ -28,9 +29,9 @@ type Handlers struct {
 	now  func() time.Time
 }
 
-// New opens the room.
-func New(d *db.DB, auth *gotrue.Client, now func() time.Time) *Handlers {
-	return &Handlers{d, auth, now}
+// New makes the room.
+func New(d room.Deps) *Handlers {
+	return &Handlers{d.DB, d.Auth, d.Now}
 }
 
 // GetMe reads the profile.
