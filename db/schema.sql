@@ -1397,7 +1397,7 @@ CREATE VIEW public.food_list WITH (security_invoker='true') AS
            FROM public.food_favorites v
           WHERE ((v.user_id = ( SELECT auth.uid() AS uid)) AND (v.food_id = f.id)))) AS is_favorite
    FROM (public.foods f
-     LEFT JOIN public.food_servings s ON (((s.food_id = f.id) AND s.is_default AND (s.deleted_at IS NULL))))
+     LEFT JOIN public.food_servings s ON (((s.food_id = f.id) AND (NOT (s.created_by IS DISTINCT FROM f.created_by)) AND s.is_default AND (s.deleted_at IS NULL))))
   WHERE (f.deleted_at IS NULL);
 
 ALTER TABLE ONLY private.food_aliases

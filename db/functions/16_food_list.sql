@@ -16,7 +16,7 @@ select f.id, f.created_by, f.name, f.brand, f.source,
   )) end::jsonb as serving_nutrients,
   exists (select from public.food_favorites v where v.user_id = (select auth.uid()) and v.food_id = f.id) as is_favorite
 from public.foods f
-left join public.food_servings s on s.food_id = f.id and s.is_default and s.deleted_at is null
+left join public.food_servings s on s.food_id = f.id and s.created_by is not distinct from f.created_by and s.is_default and s.deleted_at is null
 where f.deleted_at is null;
 revoke all on public.food_list from anon, authenticated;
 grant select on public.food_list to authenticated;

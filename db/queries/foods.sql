@@ -24,6 +24,7 @@ select sqlc.embed(l), g.last_at::timestamptz as last_at, g.times::bigint as time
   s.id as last_serving_id, g.count as last_count, g.grams::numeric as last_grams, g.label::text as last_label
 from logged g
 left join public.food_servings s on s.id = g.serving_id and s.food_id = g.food_id and s.deleted_at is null
+  and (s.created_by is null or s.created_by = @user_id::uuid)
 join public.food_list l on l.id = g.food_id and (l.created_by is null or l.created_by = @user_id::uuid)
 where sqlc.narg('after_id')::uuid is null
   -- times is 0 throughout when the latest come first, so that one key serves both orders
@@ -50,7 +51,7 @@ select sqlc.embed(f),
     select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'label', s.label, 'grams', s.grams, 'is_default', s.is_default)
       order by s.is_default desc, s.position, s.id), '[]')
     from public.food_servings s
-    where s.food_id = f.id and s.deleted_at is null
+    where s.food_id = f.id and s.deleted_at is null and (s.created_by is null or s.created_by = @user_id::uuid)
   )::jsonb as servings
 from public.foods f
 where f.id = @id
@@ -65,7 +66,7 @@ select sqlc.embed(f),
     select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'label', s.label, 'grams', s.grams, 'is_default', s.is_default)
       order by s.is_default desc, s.position, s.id), '[]')
     from public.food_servings s
-    where s.food_id = f.id and s.deleted_at is null
+    where s.food_id = f.id and s.deleted_at is null and (s.created_by is null or s.created_by = @user_id::uuid)
   )::jsonb as servings
 from public.foods f
 where f.barcode = @barcode::text

@@ -231,7 +231,7 @@ select f.id, f.created_by, f.name, f.brand, f.barcode, f.source, f.source_id, f.
     select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'label', s.label, 'grams', s.grams, 'is_default', s.is_default)
       order by s.is_default desc, s.position, s.id), '[]')
     from public.food_servings s
-    where s.food_id = f.id and s.deleted_at is null
+    where s.food_id = f.id and s.deleted_at is null and (s.created_by is null or s.created_by = $1::uuid)
   )::jsonb as servings
 from public.foods f
 where f.id = $2
@@ -298,7 +298,7 @@ select f.id, f.created_by, f.name, f.brand, f.barcode, f.source, f.source_id, f.
     select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'label', s.label, 'grams', s.grams, 'is_default', s.is_default)
       order by s.is_default desc, s.position, s.id), '[]')
     from public.food_servings s
-    where s.food_id = f.id and s.deleted_at is null
+    where s.food_id = f.id and s.deleted_at is null and (s.created_by is null or s.created_by = $1::uuid)
   )::jsonb as servings
 from public.foods f
 where f.barcode = $2::text
@@ -482,6 +482,7 @@ select l.id, l.created_by, l.name, l.brand, l.source, l.calories, l.protein_g, l
   s.id as last_serving_id, g.count as last_count, g.grams::numeric as last_grams, g.label::text as last_label
 from logged g
 left join public.food_servings s on s.id = g.serving_id and s.food_id = g.food_id and s.deleted_at is null
+  and (s.created_by is null or s.created_by = $1::uuid)
 join public.food_list l on l.id = g.food_id and (l.created_by is null or l.created_by = $1::uuid)
 where $2::uuid is null
   -- times is 0 throughout when the latest come first, so that one key serves both orders
