@@ -19,13 +19,14 @@ run: ## Run everything on this machine: Postgres, sign-in, demo account, API, do
 
 test: deps gen-current lint test-go ## Install what is needed and run every check
 
-gen: openapi/node_modules openapi/docs/node_modules ## Regenerate everything in gen/ from openapi/ and db/queries/
+gen: openapi/node_modules openapi/docs/node_modules ## Regenerate gen/ and db/schema.sql from openapi/, migrations/, db/functions/ and db/queries/
 	go run ./internal/tools/nutrient/generate
 	cd openapi && node_modules/.bin/redocly lint --format=stylish && node_modules/.bin/redocly bundle main -o ../gen/openapi.yaml
 	mkdir -p out && cd openapi && node_modules/.bin/redocly bundle server -o ../out/openapi-server.yaml
 	$(OAPI) -config oapi-codegen.yaml out/openapi-server.yaml
 	$(OAPI) -config build/oapi-codegen-client.yaml gen/openapi.yaml
-	$(SQLC) generate && $(SQLC) vet
+	go run ./internal/cmd/schema
+	$(SQLC) generate
 	npm --prefix openapi run --silent gen:ts
 	UPDATE=1 go test -count=1 -run ErrorsGuide ./internal/checks/docstest >/dev/null # the table of codes
 	npm --prefix openapi/docs run --silent build
@@ -40,7 +41,7 @@ deps: $(NPM:%=%/node_modules) # what the tests need beyond Go
 	@scripts/need chromium pgbouncer $(if $(CI),postgresql) # a second Postgres, with psql; elsewhere its tests do without
 
 gen-current: gen # generated code is what the sources say
-	@git diff --exit-code --stat -- gen openapi/guides && test -z "$$(git status --porcelain -- gen)" || { echo "gen/ is not current: run make gen and commit it"; exit 1; }
+	@git diff --exit-code --stat -- gen db/schema.sql openapi/guides && test -z "$$(git status --porcelain -- gen db/schema.sql)" || { echo "gen/ or db/schema.sql is not current: run make gen and commit it"; exit 1; }
 
 lint: deps # vet, golangci-lint with the arrows of the house, breaking changes of the contract
 	go vet ./...

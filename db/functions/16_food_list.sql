@@ -7,7 +7,7 @@ select f.id, f.created_by, f.name, f.brand, f.source, private.food_nutrients(f) 
   s.id as serving_id, s.label as serving_label, s.grams as serving_grams, private.portion_of(f, s.grams) as serving_nutrients,
   exists (select from public.food_favorites v where v.user_id = (select auth.uid()) and v.food_id = f.id) as is_favorite
 from public.foods f
-left join public.food_servings s on s.food_id = f.id and s.is_default and s.deleted_at is null
+left join public.food_servings s on s.food_id = f.id and s.created_by is not distinct from f.created_by and s.is_default and s.deleted_at is null
 where f.deleted_at is null;
 revoke all on public.food_list from anon, authenticated;
 grant select on public.food_list to authenticated;
@@ -21,7 +21,7 @@ select f.id, f.created_by, f.name, f.brand, f.barcode, f.source, f.source_id, f.
     select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'label', s.label, 'grams', s.grams, 'is_default', s.is_default)
       order by s.is_default desc, s.position, s.id), '[]')
     from public.food_servings s
-    where s.food_id = f.id and s.deleted_at is null
+    where s.food_id = f.id and s.created_by is not distinct from f.created_by and s.deleted_at is null
   )::jsonb as servings
 from public.foods f
 where f.deleted_at is null;

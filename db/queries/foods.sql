@@ -24,6 +24,7 @@ select sqlc.embed(l), g.last_at::timestamptz as last_at, g.times::bigint as time
   s.id as last_serving_id, g.count as last_count, g.grams::numeric as last_grams, g.label::text as last_label
 from logged g
 left join public.food_servings s on s.id = g.serving_id and s.food_id = g.food_id and s.deleted_at is null
+  and (s.created_by is null or s.created_by = @user_id::uuid)
 join public.food_list l on l.id = g.food_id and (l.created_by is null or l.created_by = @user_id::uuid)
 where sqlc.narg('after_id')::uuid is null
   -- times is 0 throughout when the latest come first, so that one key serves both orders

@@ -370,6 +370,7 @@ select l.id, l.created_by, l.name, l.brand, l.source, l.nutrients, l.serving_id,
   s.id as last_serving_id, g.count as last_count, g.grams::numeric as last_grams, g.label::text as last_label
 from logged g
 left join public.food_servings s on s.id = g.serving_id and s.food_id = g.food_id and s.deleted_at is null
+  and (s.created_by is null or s.created_by = $1::uuid)
 join public.food_list l on l.id = g.food_id and (l.created_by is null or l.created_by = $1::uuid)
 where $2::uuid is null
   -- times is 0 throughout when the latest come first, so that one key serves both orders

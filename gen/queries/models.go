@@ -5,6 +5,7 @@
 package queries
 
 import (
+	"encoding/json"
 	"time"
 
 	"github.com/google/uuid"
@@ -53,7 +54,7 @@ type FoodDetail struct {
 	CreatedAt  time.Time
 	UpdatedAt  time.Time
 	IsFavorite bool
-	Servings   []byte
+	Servings   json.RawMessage
 }
 
 type FoodList struct {

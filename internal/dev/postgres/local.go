@@ -35,6 +35,8 @@ type Options struct {
 	// Ephemeral trades durability for speed (no fsync). Without Dir the data is in a folder of its own, in memory where
 	// there is room, and goes away with the server.
 	Ephemeral bool
+	// Major is the version that is wanted; 0 is any.
+	Major int
 	// Log is told what a person waiting for the start wants to know. Nil is silent.
 	Log *slog.Logger
 }
@@ -46,6 +48,7 @@ type Server struct {
 	// Borrowed says that another process runs the server of this folder: it goes when that process goes.
 	Borrowed bool
 
+	pg       postgres // the programs that it was started with
 	stop     func() error
 	stopping atomic.Bool
 	stopOnce sync.Once
@@ -125,7 +128,7 @@ func (f folder) run(ctx context.Context, o Options, lock *os.File) (_ *Server, e
 	} else if stopped {
 		o.Log.InfoContext(ctx, "postgres_orphan_stopped", "dir", f.dir)
 	}
-	pg, err := f.locate(ctx, o.Log)
+	pg, err := f.locate(ctx, o.Major, o.Log)
 	if err != nil {
 		return nil, err
 	}
@@ -141,7 +144,7 @@ func (f folder) run(ctx context.Context, o Options, lock *os.File) (_ *Server, e
 			err = errors.Join(err, p.Stop(stopTimeout))
 		}
 	}()
-	s := &Server{URL: f.url(port), done: make(chan struct{})}
+	s := &Server{URL: f.url(port), pg: pg, done: make(chan struct{})}
 	s.stop = func() error {
 		_ = os.Remove(f.path("url")) // a stale one is harmless: who borrows tries it first
 		err := p.Stop(stopTimeout)

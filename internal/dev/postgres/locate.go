@@ -46,7 +46,8 @@ type finder struct {
 	wheel  func(ctx context.Context) (postgres, error) // downloads at the first call
 }
 
-func (f folder) locate(ctx context.Context, log *slog.Logger) (postgres, error) {
+// locate wants that major version, or any when it is 0.
+func (f folder) locate(ctx context.Context, major int, log *slog.Logger) (postgres, error) {
 	var system []string
 	for _, pattern := range systemBins {
 		bins, _ := filepath.Glob(pattern) // the patterns are well-formed
@@ -66,13 +67,16 @@ func (f folder) locate(ctx context.Context, log *slog.Logger) (postgres, error) 
 			return installWheels(ctx, dir, f.as, log)
 		},
 	}
-	made := 0
+	made := 0 // the version that made the data
 	if !exists(f.path("initializing")) {
 		made, _ = strconv.Atoi(f.read("pgdata/PG_VERSION"))
 	}
-	pg, err := fi.find(ctx, made)
-	if err != nil && made != 0 {
+	pg, err := fi.find(ctx, cmp.Or(made, major))
+	switch {
+	case err != nil && made != 0:
 		return postgres{}, fmt.Errorf("the data in %s belongs to Postgres %d: %w", f.dir, made, err)
+	case err != nil && major != 0:
+		return postgres{}, fmt.Errorf("want Postgres %d: %w", major, err)
 	}
 	return pg, err
 }

@@ -59,14 +59,14 @@ func TestFind_TakesTheFirstWayThatWorks(t *testing.T) {
 		"POSTGRES_BINDIR before all":              {bindir: v15, system: []string{v17}, want: v15, major: 15},
 		"the newest installed one that has all":   {system: []string{v15, v17}, want: v17, major: 17},
 		"not one without pgvector or below 15":    {system: allSystem, want: v15, major: 15},
-		"the wheel when no installed one will do": {system: []string{absent, v14, v17bare}, want: fromWheel, major: wheelMajor},
+		"the wheel when no installed one will do": {system: []string{absent, v14, v17bare}, want: fromWheel, major: NewestMajor},
 		"the version that made the data":          {system: []string{v15, v17}, made: 15, want: v15, major: 15},
-		"the wheel for data that the wheel made":  {system: []string{v15, v17}, made: wheelMajor, want: fromWheel, major: wheelMajor},
+		"the wheel for data that the wheel made":  {system: []string{v15, v17}, made: NewestMajor, want: fromWheel, major: NewestMajor},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			fi := finder{bindir: c.bindir, system: c.system, wheel: func(context.Context) (postgres, error) {
-				return postgres{bin: fromWheel, major: wheelMajor}, nil
+				return postgres{bin: fromWheel, major: NewestMajor}, nil
 			}}
 			got, err := fi.find(t.Context(), c.made)
 			if err != nil {
@@ -83,7 +83,7 @@ func TestFind_SaysWhatWouldHelp(t *testing.T) {
 	t.Parallel()
 	bare := fakeBin(t, "17.1", "pg_trgm")
 	noWheel := func(context.Context) (postgres, error) { return postgres{}, errors.New("no network") }
-	wheel := func(context.Context) (postgres, error) { return postgres{bin: "/wheel", major: wheelMajor}, nil }
+	wheel := func(context.Context) (postgres, error) { return postgres{bin: "/wheel", major: NewestMajor}, nil }
 	for name, c := range map[string]struct {
 		finder finder
 		made   int

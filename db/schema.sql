@@ -1,0 +1,2424 @@
+-- The schema as migrations/ and db/functions/ make it: written by make gen, never edited.
+
+SET check_function_bodies = false;
+
+CREATE SCHEMA private;
+
+CREATE TYPE private.food_hit AS (
+	food_id uuid,
+	section integer,
+	score bigint,
+	corrected text
+);
+
+CREATE DOMAIN private.nutrients AS numeric[];
+
+CREATE PROCEDURE private.add_nutrient(IN key text, IN most numeric)
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $_$
+begin
+  execute format('alter table public.foods add column %1$I numeric(12, 6) check (%1$I between 0 and %2$s)', key, most);
+  execute format('alter table public.meal_items add column %1$I numeric(12, 3) check (%1$I >= 0 and %1$I <> ''NaN'')', key);
+  call private.add_nutrient_to_days(key);
+end $_$;
+
+CREATE PROCEDURE private.add_nutrient_to_days(IN key text)
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  execute format('alter table public.nutrition_days add column %I numeric not null default 0', key);
+  execute format('alter table public.nutrition_days add column %I integer not null default 0', key || '_known');
+end $$;
+
+
+SET default_tablespace = '';
+
+SET default_table_access_method = heap;
+
+CREATE TABLE public.meal_items (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    meal_id uuid NOT NULL,
+    local_date date NOT NULL,
+    "position" integer NOT NULL,
+    kind text NOT NULL,
+    food_id uuid,
+    serving_id uuid,
+    count numeric(7,3),
+    serving_grams numeric(9,4),
+    label text NOT NULL,
+    name text NOT NULL,
+    brand text,
+    grams numeric(8,3),
+    basis jsonb,
+    calories numeric(12,3) NOT NULL,
+    protein_g numeric(12,3),
+    carbs_g numeric(12,3),
+    fat_g numeric(12,3),
+    fiber_g numeric(12,3),
+    sugar_g numeric(12,3),
+    added_sugar_g numeric(12,3),
+    saturated_fat_g numeric(12,3),
+    cholesterol_mg numeric(12,3),
+    sodium_mg numeric(12,3),
+    potassium_mg numeric(12,3),
+    calcium_mg numeric(12,3),
+    iron_mg numeric(12,3),
+    vitamin_d_mcg numeric(12,3),
+    caffeine_mg numeric(12,3),
+    alcohol_g numeric(12,3),
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    trans_fat_g numeric(12,3),
+    monounsaturated_fat_g numeric(12,3),
+    polyunsaturated_fat_g numeric(12,3),
+    magnesium_mg numeric(12,3),
+    phosphorus_mg numeric(12,3),
+    zinc_mg numeric(12,3),
+    selenium_mcg numeric(12,3),
+    vitamin_a_mcg numeric(12,3),
+    vitamin_c_mg numeric(12,3),
+    vitamin_e_mg numeric(12,3),
+    vitamin_k_mcg numeric(12,3),
+    vitamin_b6_mg numeric(12,3),
+    vitamin_b12_mcg numeric(12,3),
+    thiamin_mg numeric(12,3),
+    riboflavin_mg numeric(12,3),
+    niacin_mg numeric(12,3),
+    folate_mcg numeric(12,3),
+    choline_mg numeric(12,3),
+    CONSTRAINT meal_items_added_sugar_g_check CHECK ((added_sugar_g >= (0)::numeric)),
+    CONSTRAINT meal_items_alcohol_g_check CHECK ((alcohol_g >= (0)::numeric)),
+    CONSTRAINT meal_items_brand_check CHECK (((char_length(brand) >= 1) AND (char_length(brand) <= 200))),
+    CONSTRAINT meal_items_caffeine_mg_check CHECK ((caffeine_mg >= (0)::numeric)),
+    CONSTRAINT meal_items_calcium_mg_check CHECK ((calcium_mg >= (0)::numeric)),
+    CONSTRAINT meal_items_calories_check CHECK ((calories >= (0)::numeric)),
+    CONSTRAINT meal_items_carbs_g_check CHECK ((carbs_g >= (0)::numeric)),
+    CONSTRAINT meal_items_cholesterol_mg_check CHECK ((cholesterol_mg >= (0)::numeric)),
+    CONSTRAINT meal_items_choline_mg_check CHECK (((choline_mg >= (0)::numeric) AND (choline_mg <> 'NaN'::numeric))),
+    CONSTRAINT meal_items_count_check CHECK (((count > (0)::numeric) AND (count <= (50)::numeric))),
+    CONSTRAINT meal_items_fat_g_check CHECK ((fat_g >= (0)::numeric)),
+    CONSTRAINT meal_items_fiber_g_check CHECK ((fiber_g >= (0)::numeric)),
+    CONSTRAINT meal_items_folate_mcg_check CHECK (((folate_mcg >= (0)::numeric) AND (folate_mcg <> 'NaN'::numeric))),
+    CONSTRAINT meal_items_grams_check CHECK (((grams >= (0)::numeric) AND (grams <= (10000)::numeric))),
+    CONSTRAINT meal_items_iron_mg_check CHECK ((iron_mg >= (0)::numeric)),
+    CONSTRAINT meal_items_kind CHECK (
+CASE kind
+    WHEN 'grams'::text THEN ((num_nulls(food_id, grams, basis) = 0) AND (num_nonnulls(serving_id, count, serving_grams) = 0))
+    WHEN 'serving'::text THEN (num_nulls(food_id, grams, basis, serving_id, count, serving_grams) = 0)
+    WHEN 'quick'::text THEN (num_nonnulls(food_id, grams, basis, serving_id, count, serving_grams, brand) = 0)
+    ELSE NULL::boolean
+END),
+    CONSTRAINT meal_items_kind_check CHECK ((kind = ANY (ARRAY['grams'::text, 'serving'::text, 'quick'::text]))),
+    CONSTRAINT meal_items_label_check CHECK (((char_length(label) >= 1) AND (char_length(label) <= 100))),
+    CONSTRAINT meal_items_magnesium_mg_check CHECK (((magnesium_mg >= (0)::numeric) AND (magnesium_mg <> 'NaN'::numeric))),
+    CONSTRAINT meal_items_monounsaturated_fat_g_check CHECK (((monounsaturated_fat_g >= (0)::numeric) AND (monounsaturated_fat_g <> 'NaN'::numeric))),
+    CONSTRAINT meal_items_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 300))),
+    CONSTRAINT meal_items_niacin_mg_check CHECK (((niacin_mg >= (0)::numeric) AND (niacin_mg <> 'NaN'::numeric))),
+    CONSTRAINT meal_items_numbers CHECK (('NaN'::numeric <> ALL (ARRAY[serving_grams, calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g, cholesterol_mg, sodium_mg, potassium_mg, calcium_mg, iron_mg, vitamin_d_mcg, caffeine_mg, alcohol_g]))),
+    CONSTRAINT meal_items_phosphorus_mg_check CHECK (((phosphorus_mg >= (0)::numeric) AND (phosphorus_mg <> 'NaN'::numeric))),
+    CONSTRAINT meal_items_polyunsaturated_fat_g_check CHECK (((polyunsaturated_fat_g >= (0)::numeric) AND (polyunsaturated_fat_g <> 'NaN'::numeric))),
+    CONSTRAINT meal_items_potassium_mg_check CHECK ((potassium_mg >= (0)::numeric)),
+    CONSTRAINT meal_items_protein_g_check CHECK ((protein_g >= (0)::numeric)),
+    CONSTRAINT meal_items_riboflavin_mg_check CHECK (((riboflavin_mg >= (0)::numeric) AND (riboflavin_mg <> 'NaN'::numeric))),
+    CONSTRAINT meal_items_saturated_fat_g_check CHECK ((saturated_fat_g >= (0)::numeric)),
+    CONSTRAINT meal_items_selenium_mcg_check CHECK (((selenium_mcg >= (0)::numeric) AND (selenium_mcg <> 'NaN'::numeric))),
+    CONSTRAINT meal_items_serving_grams_check CHECK ((serving_grams > (0)::numeric)),
+    CONSTRAINT meal_items_sodium_mg_check CHECK ((sodium_mg >= (0)::numeric)),
+    CONSTRAINT meal_items_sugar_g_check CHECK ((sugar_g >= (0)::numeric)),
+    CONSTRAINT meal_items_thiamin_mg_check CHECK (((thiamin_mg >= (0)::numeric) AND (thiamin_mg <> 'NaN'::numeric))),
+    CONSTRAINT meal_items_trans_fat_g_check CHECK (((trans_fat_g >= (0)::numeric) AND (trans_fat_g <> 'NaN'::numeric))),
+    CONSTRAINT meal_items_vitamin_a_mcg_check CHECK (((vitamin_a_mcg >= (0)::numeric) AND (vitamin_a_mcg <> 'NaN'::numeric))),
+    CONSTRAINT meal_items_vitamin_b12_mcg_check CHECK (((vitamin_b12_mcg >= (0)::numeric) AND (vitamin_b12_mcg <> 'NaN'::numeric))),
+    CONSTRAINT meal_items_vitamin_b6_mg_check CHECK (((vitamin_b6_mg >= (0)::numeric) AND (vitamin_b6_mg <> 'NaN'::numeric))),
+    CONSTRAINT meal_items_vitamin_c_mg_check CHECK (((vitamin_c_mg >= (0)::numeric) AND (vitamin_c_mg <> 'NaN'::numeric))),
+    CONSTRAINT meal_items_vitamin_d_mcg_check CHECK ((vitamin_d_mcg >= (0)::numeric)),
+    CONSTRAINT meal_items_vitamin_e_mg_check CHECK (((vitamin_e_mg >= (0)::numeric) AND (vitamin_e_mg <> 'NaN'::numeric))),
+    CONSTRAINT meal_items_vitamin_k_mcg_check CHECK (((vitamin_k_mcg >= (0)::numeric) AND (vitamin_k_mcg <> 'NaN'::numeric))),
+    CONSTRAINT meal_items_zinc_mg_check CHECK (((zinc_mg >= (0)::numeric) AND (zinc_mg <> 'NaN'::numeric)))
+);
+
+CREATE FUNCTION private.add_to_days(items public.meal_items[]) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+  insert into public.nutrition_days as d (user_id, local_date, items,
+    -- nutrients: {}, {}_known
+    calories, calories_known, protein_g, protein_g_known, carbs_g, carbs_g_known, fat_g, fat_g_known, fiber_g, fiber_g_known,
+    sugar_g, sugar_g_known, added_sugar_g, added_sugar_g_known, saturated_fat_g, saturated_fat_g_known,
+    cholesterol_mg, cholesterol_mg_known, sodium_mg, sodium_mg_known, potassium_mg, potassium_mg_known, calcium_mg, calcium_mg_known,
+    iron_mg, iron_mg_known, vitamin_d_mcg, vitamin_d_mcg_known, caffeine_mg, caffeine_mg_known, alcohol_g, alcohol_g_known,
+    trans_fat_g, trans_fat_g_known, monounsaturated_fat_g, monounsaturated_fat_g_known,
+    polyunsaturated_fat_g, polyunsaturated_fat_g_known, magnesium_mg, magnesium_mg_known, phosphorus_mg, phosphorus_mg_known,
+    zinc_mg, zinc_mg_known, selenium_mcg, selenium_mcg_known, vitamin_a_mcg, vitamin_a_mcg_known, vitamin_c_mg, vitamin_c_mg_known,
+    vitamin_e_mg, vitamin_e_mg_known, vitamin_k_mcg, vitamin_k_mcg_known, vitamin_b6_mg, vitamin_b6_mg_known,
+    vitamin_b12_mcg, vitamin_b12_mcg_known, thiamin_mg, thiamin_mg_known, riboflavin_mg, riboflavin_mg_known, niacin_mg, niacin_mg_known,
+    folate_mcg, folate_mcg_known, choline_mg, choline_mg_known
+    -- nutrients end
+  )
+  select i.user_id, i.local_date, count(*),
+    -- nutrients: coalesce(sum(i.{}), 0), count(i.{})
+    coalesce(sum(i.calories), 0), count(i.calories), coalesce(sum(i.protein_g), 0), count(i.protein_g),
+    coalesce(sum(i.carbs_g), 0), count(i.carbs_g), coalesce(sum(i.fat_g), 0), count(i.fat_g),
+    coalesce(sum(i.fiber_g), 0), count(i.fiber_g), coalesce(sum(i.sugar_g), 0), count(i.sugar_g),
+    coalesce(sum(i.added_sugar_g), 0), count(i.added_sugar_g), coalesce(sum(i.saturated_fat_g), 0), count(i.saturated_fat_g),
+    coalesce(sum(i.cholesterol_mg), 0), count(i.cholesterol_mg), coalesce(sum(i.sodium_mg), 0), count(i.sodium_mg),
+    coalesce(sum(i.potassium_mg), 0), count(i.potassium_mg), coalesce(sum(i.calcium_mg), 0), count(i.calcium_mg),
+    coalesce(sum(i.iron_mg), 0), count(i.iron_mg), coalesce(sum(i.vitamin_d_mcg), 0), count(i.vitamin_d_mcg),
+    coalesce(sum(i.caffeine_mg), 0), count(i.caffeine_mg), coalesce(sum(i.alcohol_g), 0), count(i.alcohol_g),
+    coalesce(sum(i.trans_fat_g), 0), count(i.trans_fat_g), coalesce(sum(i.monounsaturated_fat_g), 0), count(i.monounsaturated_fat_g),
+    coalesce(sum(i.polyunsaturated_fat_g), 0), count(i.polyunsaturated_fat_g), coalesce(sum(i.magnesium_mg), 0), count(i.magnesium_mg),
+    coalesce(sum(i.phosphorus_mg), 0), count(i.phosphorus_mg), coalesce(sum(i.zinc_mg), 0), count(i.zinc_mg),
+    coalesce(sum(i.selenium_mcg), 0), count(i.selenium_mcg), coalesce(sum(i.vitamin_a_mcg), 0), count(i.vitamin_a_mcg),
+    coalesce(sum(i.vitamin_c_mg), 0), count(i.vitamin_c_mg), coalesce(sum(i.vitamin_e_mg), 0), count(i.vitamin_e_mg),
+    coalesce(sum(i.vitamin_k_mcg), 0), count(i.vitamin_k_mcg), coalesce(sum(i.vitamin_b6_mg), 0), count(i.vitamin_b6_mg),
+    coalesce(sum(i.vitamin_b12_mcg), 0), count(i.vitamin_b12_mcg), coalesce(sum(i.thiamin_mg), 0), count(i.thiamin_mg),
+    coalesce(sum(i.riboflavin_mg), 0), count(i.riboflavin_mg), coalesce(sum(i.niacin_mg), 0), count(i.niacin_mg),
+    coalesce(sum(i.folate_mcg), 0), count(i.folate_mcg), coalesce(sum(i.choline_mg), 0), count(i.choline_mg)
+    -- nutrients end
+  from unnest(items) i
+  group by i.user_id, i.local_date
+  order by i.user_id, i.local_date
+  on conflict (user_id, local_date) do update set items = d.items + excluded.items,
+    -- nutrients: {} = d.{} + excluded.{}, {}_known = d.{}_known + excluded.{}_known
+    calories = d.calories + excluded.calories, calories_known = d.calories_known + excluded.calories_known,
+    protein_g = d.protein_g + excluded.protein_g, protein_g_known = d.protein_g_known + excluded.protein_g_known,
+    carbs_g = d.carbs_g + excluded.carbs_g, carbs_g_known = d.carbs_g_known + excluded.carbs_g_known,
+    fat_g = d.fat_g + excluded.fat_g, fat_g_known = d.fat_g_known + excluded.fat_g_known,
+    fiber_g = d.fiber_g + excluded.fiber_g, fiber_g_known = d.fiber_g_known + excluded.fiber_g_known,
+    sugar_g = d.sugar_g + excluded.sugar_g, sugar_g_known = d.sugar_g_known + excluded.sugar_g_known,
+    added_sugar_g = d.added_sugar_g + excluded.added_sugar_g, added_sugar_g_known = d.added_sugar_g_known + excluded.added_sugar_g_known,
+    saturated_fat_g = d.saturated_fat_g + excluded.saturated_fat_g, saturated_fat_g_known = d.saturated_fat_g_known + excluded.saturated_fat_g_known,
+    cholesterol_mg = d.cholesterol_mg + excluded.cholesterol_mg, cholesterol_mg_known = d.cholesterol_mg_known + excluded.cholesterol_mg_known,
+    sodium_mg = d.sodium_mg + excluded.sodium_mg, sodium_mg_known = d.sodium_mg_known + excluded.sodium_mg_known,
+    potassium_mg = d.potassium_mg + excluded.potassium_mg, potassium_mg_known = d.potassium_mg_known + excluded.potassium_mg_known,
+    calcium_mg = d.calcium_mg + excluded.calcium_mg, calcium_mg_known = d.calcium_mg_known + excluded.calcium_mg_known,
+    iron_mg = d.iron_mg + excluded.iron_mg, iron_mg_known = d.iron_mg_known + excluded.iron_mg_known,
+    vitamin_d_mcg = d.vitamin_d_mcg + excluded.vitamin_d_mcg, vitamin_d_mcg_known = d.vitamin_d_mcg_known + excluded.vitamin_d_mcg_known,
+    caffeine_mg = d.caffeine_mg + excluded.caffeine_mg, caffeine_mg_known = d.caffeine_mg_known + excluded.caffeine_mg_known,
+    alcohol_g = d.alcohol_g + excluded.alcohol_g, alcohol_g_known = d.alcohol_g_known + excluded.alcohol_g_known,
+    trans_fat_g = d.trans_fat_g + excluded.trans_fat_g, trans_fat_g_known = d.trans_fat_g_known + excluded.trans_fat_g_known,
+    monounsaturated_fat_g = d.monounsaturated_fat_g + excluded.monounsaturated_fat_g, monounsaturated_fat_g_known = d.monounsaturated_fat_g_known + excluded.monounsaturated_fat_g_known,
+    polyunsaturated_fat_g = d.polyunsaturated_fat_g + excluded.polyunsaturated_fat_g, polyunsaturated_fat_g_known = d.polyunsaturated_fat_g_known + excluded.polyunsaturated_fat_g_known,
+    magnesium_mg = d.magnesium_mg + excluded.magnesium_mg, magnesium_mg_known = d.magnesium_mg_known + excluded.magnesium_mg_known,
+    phosphorus_mg = d.phosphorus_mg + excluded.phosphorus_mg, phosphorus_mg_known = d.phosphorus_mg_known + excluded.phosphorus_mg_known,
+    zinc_mg = d.zinc_mg + excluded.zinc_mg, zinc_mg_known = d.zinc_mg_known + excluded.zinc_mg_known,
+    selenium_mcg = d.selenium_mcg + excluded.selenium_mcg, selenium_mcg_known = d.selenium_mcg_known + excluded.selenium_mcg_known,
+    vitamin_a_mcg = d.vitamin_a_mcg + excluded.vitamin_a_mcg, vitamin_a_mcg_known = d.vitamin_a_mcg_known + excluded.vitamin_a_mcg_known,
+    vitamin_c_mg = d.vitamin_c_mg + excluded.vitamin_c_mg, vitamin_c_mg_known = d.vitamin_c_mg_known + excluded.vitamin_c_mg_known,
+    vitamin_e_mg = d.vitamin_e_mg + excluded.vitamin_e_mg, vitamin_e_mg_known = d.vitamin_e_mg_known + excluded.vitamin_e_mg_known,
+    vitamin_k_mcg = d.vitamin_k_mcg + excluded.vitamin_k_mcg, vitamin_k_mcg_known = d.vitamin_k_mcg_known + excluded.vitamin_k_mcg_known,
+    vitamin_b6_mg = d.vitamin_b6_mg + excluded.vitamin_b6_mg, vitamin_b6_mg_known = d.vitamin_b6_mg_known + excluded.vitamin_b6_mg_known,
+    vitamin_b12_mcg = d.vitamin_b12_mcg + excluded.vitamin_b12_mcg, vitamin_b12_mcg_known = d.vitamin_b12_mcg_known + excluded.vitamin_b12_mcg_known,
+    thiamin_mg = d.thiamin_mg + excluded.thiamin_mg, thiamin_mg_known = d.thiamin_mg_known + excluded.thiamin_mg_known,
+    riboflavin_mg = d.riboflavin_mg + excluded.riboflavin_mg, riboflavin_mg_known = d.riboflavin_mg_known + excluded.riboflavin_mg_known,
+    niacin_mg = d.niacin_mg + excluded.niacin_mg, niacin_mg_known = d.niacin_mg_known + excluded.niacin_mg_known,
+    folate_mcg = d.folate_mcg + excluded.folate_mcg, folate_mcg_known = d.folate_mcg_known + excluded.folate_mcg_known,
+    choline_mg = d.choline_mg + excluded.choline_mg, choline_mg_known = d.choline_mg_known + excluded.choline_mg_known
+    -- nutrients end
+$$;
+
+CREATE FUNCTION private.applied_function_sets() RETURNS TABLE(sha256 text, applied_at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+  select s.sha256, s.applied_at from private.function_sets s
+$$;
+
+CREATE FUNCTION private.bound_day() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  if new.deleted_at is not null then
+    return new;
+  end if;
+  perform pg_advisory_xact_lock(hashtextextended(new.user_id || ' ' || new.local_date, 1));
+  if 100 <= (
+    select count(*)
+    from public.meals m
+    where m.user_id = new.user_id and m.local_date = new.local_date and m.deleted_at is null and m.id <> new.id
+  ) then
+    perform private.refuse_field('', 'day_full');
+  end if;
+  return new;
+end $$;
+
+CREATE FUNCTION private.bound_meal() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  if exists (
+    select
+    from (select distinct n.user_id, n.meal_id from new_items n) n
+    join public.meal_items i on i.user_id = n.user_id and i.meal_id = n.meal_id and i.deleted_at is null
+    group by n.meal_id
+    having count(*) > 100
+  ) then
+    perform private.refuse_field('items', 'meal_full');
+  end if;
+  return null;
+end $$;
+
+CREATE FUNCTION private.change_day_sums() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  if tg_op = 'UPDATE' then
+    -- In one order for everybody, or two meals that change places between two days would wait for each other.
+    perform
+    from public.nutrition_days d
+    where (d.user_id, d.local_date) in (select o.user_id, o.local_date from old_items o union select n.user_id, n.local_date from new_items n)
+    order by d.user_id, d.local_date
+    for update;
+  end if;
+  if tg_op <> 'INSERT' then
+    perform private.subtract_from_days(array(select row(o.*)::public.meal_items from old_items o where o.deleted_at is null));
+  end if;
+  if tg_op <> 'DELETE' then
+    perform private.add_to_days(array(select row(n.*)::public.meal_items from new_items n where n.deleted_at is null));
+  end if;
+  return null;
+end $$;
+
+CREATE FUNCTION private.claim_idempotency_key(owner uuid, wanted text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  if not pg_try_advisory_xact_lock(hashtextextended(owner || ' ' || wanted, 0)) then
+    raise exception 'idempotency_in_progress' using errcode = 'UC000';
+  end if;
+  if exists (
+    select
+    from private.idempotency_keys k
+    where k.user_id = owner and k.key = wanted and k.created_at > now() - interval '24 hours'
+  ) then
+    raise exception 'idempotency_answered' using errcode = 'UC000';
+  end if;
+end $$;
+
+CREATE FUNCTION private.copy_email() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  update public.profiles
+  set email = coalesce(new.email, ''), version = version + 1, updated_at = now()
+  where id = new.id;
+  return new;
+end $$;
+
+CREATE FUNCTION private.copy_meal_items(owner uuid, sources uuid[], copies uuid[]) RETURNS void
+    LANGUAGE sql
+    SET search_path TO ''
+    AS $$
+  insert into public.meal_items
+  select copied.*
+  from rows from (unnest(sources), unnest(copies)) as pair (source, copy)
+  join public.meals m on m.user_id = owner and m.id = pair.copy
+  join public.meal_items i on i.user_id = owner and i.meal_id = pair.source and i.deleted_at is null
+  cross join lateral jsonb_populate_record(i, jsonb_build_object(
+    'id', gen_random_uuid(), 'meal_id', m.id, 'local_date', m.local_date, 'created_at', now(), 'updated_at', now())) copied
+$$;
+
+CREATE FUNCTION private.correct_food_words(words text[], me uuid, scope text, unknown boolean) RETURNS text[]
+    LANGUAGE plpgsql STABLE
+    AS $_$
+declare
+  out_words text[] := '{}';
+  w text;
+  best text;
+  rare integer;
+  changed boolean := false;
+begin
+  for i in 1 .. cardinality(words) loop
+    w := words[i];
+    best := w;
+    rare := null;
+    if w ~ '^[[:alpha:]]{3,40}$' and not (scope <> 'own' and exists (
+      select from private.food_words v where v.word = any (array[w, private.fold(w)]) and v.sure
+    )) and not (scope <> 'own' and i = cardinality(words) and exists ( -- it may go on; spelled out because like with a variable uses no index
+      select from private.food_words v
+      where v.word operator(pg_catalog.~>=~) w and v.word operator(pg_catalog.~<~) (w || U&'\+10FFFF') and v.sure
+    )) and not (scope <> 'catalogue' and exists (
+      select from private.food_search s
+      where s.owner = me and s.lexemes @@ private.food_term(w, i = cardinality(words))::tsquery
+    )) then
+      if scope <> 'own' then
+        select max(v.foods) into rare
+        from private.food_words v
+        where v.word = any (array[w, private.fold(w)])
+          or i = cardinality(words) and v.word operator(pg_catalog.~>=~) w and v.word operator(pg_catalog.~<~) (w || U&'\+10FFFF');
+      end if;
+      if unknown and rare is null or char_length(w) > 4 and rare is not null then
+        best := private.one_slip_from(w, me, scope, rare * 100);
+        if best is null and rare is null then
+          best := private.most_similar_food_word(w, me, scope);
+        end if;
+        if best is null and rare is null then
+          return null;
+        end if;
+        best := coalesce(best, w);
+        changed := changed or best <> w;
+      end if;
+    end if;
+    out_words := out_words || best;
+  end loop;
+  return case when changed then out_words end;
+end $_$;
+
+CREATE FUNCTION private.count_food_words() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $_$
+begin
+  delete from private.food_words;
+  insert into private.food_words (word, foods, sure, offered)
+  with counted as materialized (
+    select s.word, s.ndoc as foods, private.fold(s.word) as folded
+    from ts_stat('select lexemes from private.food_search where owner is null') s
+    where s.word ~ '^[[:alpha:]]{3,40}$'
+  ), sure as materialized (
+    select s.word
+    from ts_stat('select s.lexemes from private.food_search s join public.foods f on f.id = s.food_id where s.owner is null and f.brand is null') s
+    union
+    select unnest(array[w, private.fold(w)])
+    from (select distinct f.brand from public.foods f where f.created_by is null and f.deleted_at is null) b
+    cross join unnest(private.tokens(b.brand)) w
+    union
+    select w from private.food_aliases a cross join unnest(a.words) w where w ~ '^[[:alpha:]]{3,40}$'
+  ), folds as (
+    select c.folded as word, sum(c.foods) as foods from counted c where c.folded <> c.word group by c.folded
+  )
+  select coalesce(c.word, s.word), coalesce(f.foods, c.foods, 1), s.word is not null,
+    -- What is only a fold is in no more foods than what it is the fold of.
+    (c.foods > coalesce(o.foods, 0) or c.word is null) and (s.word is not null or coalesce(f.foods, c.foods) >= 10) and not private.is_stop_word(coalesce(c.word, s.word))
+  from counted c
+  full join (select s.word from sure s where s.word ~ '^[[:alpha:]]{3,40}$') s on s.word = c.word
+  left join counted f on f.word = c.folded
+  left join folds o on o.word = c.word;
+end $_$;
+
+CREATE FUNCTION private.create_profile() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  insert into public.profiles (id, email, full_name)
+  values (new.id, coalesce(new.email, ''), nullif(btrim(left(new.raw_user_meta_data ->> 'full_name', 200)), ''))
+  on conflict (id) do nothing;
+  return new;
+end $$;
+
+CREATE TABLE public.nutrition_days (
+    user_id uuid NOT NULL,
+    local_date date NOT NULL,
+    items integer DEFAULT 0 NOT NULL,
+    calories numeric DEFAULT 0 NOT NULL,
+    calories_known integer DEFAULT 0 NOT NULL,
+    protein_g numeric DEFAULT 0 NOT NULL,
+    protein_g_known integer DEFAULT 0 NOT NULL,
+    carbs_g numeric DEFAULT 0 NOT NULL,
+    carbs_g_known integer DEFAULT 0 NOT NULL,
+    fat_g numeric DEFAULT 0 NOT NULL,
+    fat_g_known integer DEFAULT 0 NOT NULL,
+    fiber_g numeric DEFAULT 0 NOT NULL,
+    fiber_g_known integer DEFAULT 0 NOT NULL,
+    sugar_g numeric DEFAULT 0 NOT NULL,
+    sugar_g_known integer DEFAULT 0 NOT NULL,
+    added_sugar_g numeric DEFAULT 0 NOT NULL,
+    added_sugar_g_known integer DEFAULT 0 NOT NULL,
+    saturated_fat_g numeric DEFAULT 0 NOT NULL,
+    saturated_fat_g_known integer DEFAULT 0 NOT NULL,
+    cholesterol_mg numeric DEFAULT 0 NOT NULL,
+    cholesterol_mg_known integer DEFAULT 0 NOT NULL,
+    sodium_mg numeric DEFAULT 0 NOT NULL,
+    sodium_mg_known integer DEFAULT 0 NOT NULL,
+    potassium_mg numeric DEFAULT 0 NOT NULL,
+    potassium_mg_known integer DEFAULT 0 NOT NULL,
+    calcium_mg numeric DEFAULT 0 NOT NULL,
+    calcium_mg_known integer DEFAULT 0 NOT NULL,
+    iron_mg numeric DEFAULT 0 NOT NULL,
+    iron_mg_known integer DEFAULT 0 NOT NULL,
+    vitamin_d_mcg numeric DEFAULT 0 NOT NULL,
+    vitamin_d_mcg_known integer DEFAULT 0 NOT NULL,
+    caffeine_mg numeric DEFAULT 0 NOT NULL,
+    caffeine_mg_known integer DEFAULT 0 NOT NULL,
+    alcohol_g numeric DEFAULT 0 NOT NULL,
+    alcohol_g_known integer DEFAULT 0 NOT NULL,
+    trans_fat_g numeric DEFAULT 0 NOT NULL,
+    trans_fat_g_known integer DEFAULT 0 NOT NULL,
+    monounsaturated_fat_g numeric DEFAULT 0 NOT NULL,
+    monounsaturated_fat_g_known integer DEFAULT 0 NOT NULL,
+    polyunsaturated_fat_g numeric DEFAULT 0 NOT NULL,
+    polyunsaturated_fat_g_known integer DEFAULT 0 NOT NULL,
+    magnesium_mg numeric DEFAULT 0 NOT NULL,
+    magnesium_mg_known integer DEFAULT 0 NOT NULL,
+    phosphorus_mg numeric DEFAULT 0 NOT NULL,
+    phosphorus_mg_known integer DEFAULT 0 NOT NULL,
+    zinc_mg numeric DEFAULT 0 NOT NULL,
+    zinc_mg_known integer DEFAULT 0 NOT NULL,
+    selenium_mcg numeric DEFAULT 0 NOT NULL,
+    selenium_mcg_known integer DEFAULT 0 NOT NULL,
+    vitamin_a_mcg numeric DEFAULT 0 NOT NULL,
+    vitamin_a_mcg_known integer DEFAULT 0 NOT NULL,
+    vitamin_c_mg numeric DEFAULT 0 NOT NULL,
+    vitamin_c_mg_known integer DEFAULT 0 NOT NULL,
+    vitamin_e_mg numeric DEFAULT 0 NOT NULL,
+    vitamin_e_mg_known integer DEFAULT 0 NOT NULL,
+    vitamin_k_mcg numeric DEFAULT 0 NOT NULL,
+    vitamin_k_mcg_known integer DEFAULT 0 NOT NULL,
+    vitamin_b6_mg numeric DEFAULT 0 NOT NULL,
+    vitamin_b6_mg_known integer DEFAULT 0 NOT NULL,
+    vitamin_b12_mcg numeric DEFAULT 0 NOT NULL,
+    vitamin_b12_mcg_known integer DEFAULT 0 NOT NULL,
+    thiamin_mg numeric DEFAULT 0 NOT NULL,
+    thiamin_mg_known integer DEFAULT 0 NOT NULL,
+    riboflavin_mg numeric DEFAULT 0 NOT NULL,
+    riboflavin_mg_known integer DEFAULT 0 NOT NULL,
+    niacin_mg numeric DEFAULT 0 NOT NULL,
+    niacin_mg_known integer DEFAULT 0 NOT NULL,
+    folate_mcg numeric DEFAULT 0 NOT NULL,
+    folate_mcg_known integer DEFAULT 0 NOT NULL,
+    choline_mg numeric DEFAULT 0 NOT NULL,
+    choline_mg_known integer DEFAULT 0 NOT NULL,
+    CONSTRAINT nutrition_days_items_check CHECK ((items >= 0))
+);
+
+CREATE FUNCTION private.day_known(d public.nutrition_days) RETURNS integer[]
+    LANGUAGE sql IMMUTABLE
+    AS $$
+  select array[
+    -- nutrients: coalesce(d.{}_known, 0)
+    coalesce(d.calories_known, 0), coalesce(d.protein_g_known, 0), coalesce(d.carbs_g_known, 0), coalesce(d.fat_g_known, 0),
+    coalesce(d.fiber_g_known, 0), coalesce(d.sugar_g_known, 0), coalesce(d.added_sugar_g_known, 0), coalesce(d.saturated_fat_g_known, 0),
+    coalesce(d.cholesterol_mg_known, 0), coalesce(d.sodium_mg_known, 0), coalesce(d.potassium_mg_known, 0),
+    coalesce(d.calcium_mg_known, 0), coalesce(d.iron_mg_known, 0), coalesce(d.vitamin_d_mcg_known, 0), coalesce(d.caffeine_mg_known, 0),
+    coalesce(d.alcohol_g_known, 0), coalesce(d.trans_fat_g_known, 0), coalesce(d.monounsaturated_fat_g_known, 0),
+    coalesce(d.polyunsaturated_fat_g_known, 0), coalesce(d.magnesium_mg_known, 0), coalesce(d.phosphorus_mg_known, 0),
+    coalesce(d.zinc_mg_known, 0), coalesce(d.selenium_mcg_known, 0), coalesce(d.vitamin_a_mcg_known, 0),
+    coalesce(d.vitamin_c_mg_known, 0), coalesce(d.vitamin_e_mg_known, 0), coalesce(d.vitamin_k_mcg_known, 0),
+    coalesce(d.vitamin_b6_mg_known, 0), coalesce(d.vitamin_b12_mcg_known, 0), coalesce(d.thiamin_mg_known, 0),
+    coalesce(d.riboflavin_mg_known, 0), coalesce(d.niacin_mg_known, 0), coalesce(d.folate_mcg_known, 0), coalesce(d.choline_mg_known, 0)
+    -- nutrients end
+  ]
+$$;
+
+CREATE FUNCTION private.day_sums(d public.nutrition_days) RETURNS private.nutrients
+    LANGUAGE sql IMMUTABLE
+    AS $$
+  select array[
+    -- nutrients: d.{}
+    d.calories, d.protein_g, d.carbs_g, d.fat_g, d.fiber_g, d.sugar_g, d.added_sugar_g, d.saturated_fat_g, d.cholesterol_mg, d.sodium_mg,
+    d.potassium_mg, d.calcium_mg, d.iron_mg, d.vitamin_d_mcg, d.caffeine_mg, d.alcohol_g, d.trans_fat_g, d.monounsaturated_fat_g,
+    d.polyunsaturated_fat_g, d.magnesium_mg, d.phosphorus_mg, d.zinc_mg, d.selenium_mcg, d.vitamin_a_mcg, d.vitamin_c_mg, d.vitamin_e_mg,
+    d.vitamin_k_mcg, d.vitamin_b6_mg, d.vitamin_b12_mcg, d.thiamin_mg, d.riboflavin_mg, d.niacin_mg, d.folate_mcg, d.choline_mg
+    -- nutrients end
+  ]
+$$;
+
+CREATE FUNCTION private.fold(w text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $_$
+  select case
+    when right(w, 1) <> all ('{s,e}') or w !~ '^[a-z]{4,}$' then w
+    when w = any ('{leaves,loaves,halves,calves}') then left(w, -3) || 'f'
+    when w = 'knives' then 'knife'
+    when right(w, 2) = any ('{ss,us,is}') then w
+    when w ~ '..ies$' then left(w, -3) || 'y'
+    when w ~ '...ie$' then left(w, -2) || 'y'
+    when w ~ '(s|x|z|ch|sh|o)es$' then left(w, -2)
+    when w ~ '((s|x|z|ch|sh)|..o)e$' then left(w, -1)
+    when right(w, 1) = 's' then left(w, -1)
+    else w
+  end
+$_$;
+
+CREATE FUNCTION private.food_entry(name text, brand text, aliases text[], popularity integer, OUT rank integer, OUT keys text, OUT sorted_keys text[], OUT name_key text, OUT lexemes tsvector) RETURNS record
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    AS $$
+declare
+  texts text[] := array[name, coalesce(brand, '')] || aliases;
+  words text[];
+  parts text[];
+  key_words text[];
+  found text[] := '{}';
+  w text;
+  p text;
+  f text;
+  key text;
+begin
+  rank := case when popularity is not null then least(popularity, 100000) when brand is null then 100000 else 104000 end;
+  for i in 1 .. cardinality(texts) loop
+    words := private.tokens(texts[i]);
+    key_words := '{}';
+    foreach w in array words loop
+      parts := array[w];
+      if strpos(w, '-') > 0 or strpos(w, '&') > 0 then
+        parts := array_remove(string_to_array(translate(w, '&', '-'), '-'), '');
+        p := translate(w, '-&', '');
+        found := found || p || private.fold(p);
+      end if;
+      foreach p in array parts loop
+        f := private.fold(p);
+        found := found || p || f;
+        if not private.is_stop_word(p) then
+          key_words := key_words || f;
+        end if;
+      end loop;
+      if i = 1 and popularity is null then
+        rank := rank + case
+          when w = any ('{breaded,canned,dried,dehydrated,powder,powdered,restaurant,fast,imitation,infant,frozen,commodity,mix,substitute,industrial,unprepared,dry,imported,flavor,flavored,reduced,babyfood,usda,skin}') then 4000
+          when w = any ('{raw,cooked,whole,plain,fresh}') then 500
+          else 1000
+        end;
+      end if;
+    end loop;
+    key := array_to_string(key_words, ' ');
+    if i = 2 and key <> '' then
+      key := key || ' ' || substr(keys, 2); -- a brand before the name
+    end if;
+    if i = 1 or key <> '' then
+      keys := concat(keys, E'\n', key);
+      sorted_keys := sorted_keys || private.sorted_key(key);
+    end if;
+  end loop;
+  name_key := sorted_keys[1];
+  lexemes := array_to_tsvector(found);
+end $$;
+
+CREATE FUNCTION private.food_key(t text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+  select coalesce(string_agg(private.fold(p), ' ' order by s.n, q.n), '')
+  from unnest(private.tokens(t)) with ordinality s (w, n)
+  cross join regexp_split_to_table(s.w, '[-&]+') with ordinality q (p, n)
+  where p <> '' and not private.is_stop_word(p)
+$$;
+
+CREATE TABLE public.foods (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    created_by uuid,
+    name text NOT NULL,
+    brand text,
+    barcode text,
+    source text NOT NULL,
+    source_id text,
+    calories numeric(10,6) NOT NULL,
+    protein_g numeric(9,6) NOT NULL,
+    carbs_g numeric(9,6) NOT NULL,
+    fat_g numeric(9,6) NOT NULL,
+    fiber_g numeric(9,6),
+    sugar_g numeric(9,6),
+    added_sugar_g numeric(9,6),
+    saturated_fat_g numeric(9,6),
+    cholesterol_mg numeric(12,6),
+    sodium_mg numeric(12,6),
+    potassium_mg numeric(12,6),
+    calcium_mg numeric(12,6),
+    iron_mg numeric(12,6),
+    vitamin_d_mcg numeric(12,6),
+    caffeine_mg numeric(12,6),
+    alcohol_g numeric(9,6),
+    aliases text[] DEFAULT '{}'::text[] NOT NULL,
+    tier smallint DEFAULT 2 NOT NULL,
+    popularity integer,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    trans_fat_g numeric(12,6),
+    monounsaturated_fat_g numeric(12,6),
+    polyunsaturated_fat_g numeric(12,6),
+    magnesium_mg numeric(12,6),
+    phosphorus_mg numeric(12,6),
+    zinc_mg numeric(12,6),
+    selenium_mcg numeric(12,6),
+    vitamin_a_mcg numeric(12,6),
+    vitamin_c_mg numeric(12,6),
+    vitamin_e_mg numeric(12,6),
+    vitamin_k_mcg numeric(12,6),
+    vitamin_b6_mg numeric(12,6),
+    vitamin_b12_mcg numeric(12,6),
+    thiamin_mg numeric(12,6),
+    riboflavin_mg numeric(12,6),
+    niacin_mg numeric(12,6),
+    folate_mcg numeric(12,6),
+    choline_mg numeric(12,6),
+    CONSTRAINT foods_added_sugar_g_check CHECK (((added_sugar_g >= (0)::numeric) AND (added_sugar_g <= (100)::numeric))),
+    CONSTRAINT foods_alcohol_g_check CHECK (((alcohol_g >= (0)::numeric) AND (alcohol_g <= (100)::numeric))),
+    CONSTRAINT foods_aliases_check CHECK ((cardinality(aliases) <= 100)),
+    CONSTRAINT foods_barcode_check CHECK ((barcode ~ '^[0-9]{14}$'::text)),
+    CONSTRAINT foods_brand_check CHECK (((char_length(brand) >= 1) AND (char_length(brand) <= 200))),
+    CONSTRAINT foods_caffeine_mg_check CHECK (((caffeine_mg >= (0)::numeric) AND (caffeine_mg <= (100000)::numeric))),
+    CONSTRAINT foods_calcium_mg_check CHECK (((calcium_mg >= (0)::numeric) AND (calcium_mg <= (100000)::numeric))),
+    CONSTRAINT foods_calories_check CHECK (((calories >= (0)::numeric) AND (calories <= (1000)::numeric))),
+    CONSTRAINT foods_carbs_g_check CHECK (((carbs_g >= (0)::numeric) AND (carbs_g <= (100)::numeric))),
+    CONSTRAINT foods_cholesterol_mg_check CHECK (((cholesterol_mg >= (0)::numeric) AND (cholesterol_mg <= (100000)::numeric))),
+    CONSTRAINT foods_choline_mg_check CHECK (((choline_mg >= (0)::numeric) AND (choline_mg <= (100000)::numeric))),
+    CONSTRAINT foods_fat_g_check CHECK (((fat_g >= (0)::numeric) AND (fat_g <= (100)::numeric))),
+    CONSTRAINT foods_fiber_g_check CHECK (((fiber_g >= (0)::numeric) AND (fiber_g <= (100)::numeric))),
+    CONSTRAINT foods_folate_mcg_check CHECK (((folate_mcg >= (0)::numeric) AND (folate_mcg <= (100000)::numeric))),
+    CONSTRAINT foods_iron_mg_check CHECK (((iron_mg >= (0)::numeric) AND (iron_mg <= (100000)::numeric))),
+    CONSTRAINT foods_magnesium_mg_check CHECK (((magnesium_mg >= (0)::numeric) AND (magnesium_mg <= (100000)::numeric))),
+    CONSTRAINT foods_monounsaturated_fat_g_check CHECK (((monounsaturated_fat_g >= (0)::numeric) AND (monounsaturated_fat_g <= (100)::numeric))),
+    CONSTRAINT foods_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 300))),
+    CONSTRAINT foods_niacin_mg_check CHECK (((niacin_mg >= (0)::numeric) AND (niacin_mg <= (100000)::numeric))),
+    CONSTRAINT foods_own_plausible CHECK (((created_by IS NULL) OR ((((protein_g + carbs_g) + fat_g) <= 100.01) AND (COALESCE(sugar_g, (0)::numeric) <= (carbs_g + 0.01))))),
+    CONSTRAINT foods_phosphorus_mg_check CHECK (((phosphorus_mg >= (0)::numeric) AND (phosphorus_mg <= (100000)::numeric))),
+    CONSTRAINT foods_polyunsaturated_fat_g_check CHECK (((polyunsaturated_fat_g >= (0)::numeric) AND (polyunsaturated_fat_g <= (100)::numeric))),
+    CONSTRAINT foods_popularity_check CHECK ((popularity >= 1)),
+    CONSTRAINT foods_potassium_mg_check CHECK (((potassium_mg >= (0)::numeric) AND (potassium_mg <= (100000)::numeric))),
+    CONSTRAINT foods_protein_g_check CHECK (((protein_g >= (0)::numeric) AND (protein_g <= (100)::numeric))),
+    CONSTRAINT foods_riboflavin_mg_check CHECK (((riboflavin_mg >= (0)::numeric) AND (riboflavin_mg <= (100000)::numeric))),
+    CONSTRAINT foods_saturated_fat_g_check CHECK (((saturated_fat_g >= (0)::numeric) AND (saturated_fat_g <= (100)::numeric))),
+    CONSTRAINT foods_selenium_mcg_check CHECK (((selenium_mcg >= (0)::numeric) AND (selenium_mcg <= (100000)::numeric))),
+    CONSTRAINT foods_sodium_mg_check CHECK (((sodium_mg >= (0)::numeric) AND (sodium_mg <= (100000)::numeric))),
+    CONSTRAINT foods_source_check CHECK (((char_length(source) >= 1) AND (char_length(source) <= 50))),
+    CONSTRAINT foods_source_id_check CHECK (((char_length(source_id) >= 1) AND (char_length(source_id) <= 100))),
+    CONSTRAINT foods_sugar_g_check CHECK (((sugar_g >= (0)::numeric) AND (sugar_g <= (100)::numeric))),
+    CONSTRAINT foods_thiamin_mg_check CHECK (((thiamin_mg >= (0)::numeric) AND (thiamin_mg <= (100000)::numeric))),
+    CONSTRAINT foods_tier_check CHECK (((tier >= 0) AND (tier <= 2))),
+    CONSTRAINT foods_trans_fat_g_check CHECK (((trans_fat_g >= (0)::numeric) AND (trans_fat_g <= (100)::numeric))),
+    CONSTRAINT foods_vitamin_a_mcg_check CHECK (((vitamin_a_mcg >= (0)::numeric) AND (vitamin_a_mcg <= (100000)::numeric))),
+    CONSTRAINT foods_vitamin_b12_mcg_check CHECK (((vitamin_b12_mcg >= (0)::numeric) AND (vitamin_b12_mcg <= (100000)::numeric))),
+    CONSTRAINT foods_vitamin_b6_mg_check CHECK (((vitamin_b6_mg >= (0)::numeric) AND (vitamin_b6_mg <= (100000)::numeric))),
+    CONSTRAINT foods_vitamin_c_mg_check CHECK (((vitamin_c_mg >= (0)::numeric) AND (vitamin_c_mg <= (100000)::numeric))),
+    CONSTRAINT foods_vitamin_d_mcg_check CHECK (((vitamin_d_mcg >= (0)::numeric) AND (vitamin_d_mcg <= (100000)::numeric))),
+    CONSTRAINT foods_vitamin_e_mg_check CHECK (((vitamin_e_mg >= (0)::numeric) AND (vitamin_e_mg <= (100000)::numeric))),
+    CONSTRAINT foods_vitamin_k_mcg_check CHECK (((vitamin_k_mcg >= (0)::numeric) AND (vitamin_k_mcg <= (100000)::numeric))),
+    CONSTRAINT foods_zinc_mg_check CHECK (((zinc_mg >= (0)::numeric) AND (zinc_mg <= (100000)::numeric)))
+);
+
+CREATE FUNCTION private.food_nutrients(f public.foods) RETURNS private.nutrients
+    LANGUAGE sql IMMUTABLE
+    AS $$
+  select array[
+    -- nutrients: f.{}
+    f.calories, f.protein_g, f.carbs_g, f.fat_g, f.fiber_g, f.sugar_g, f.added_sugar_g, f.saturated_fat_g, f.cholesterol_mg, f.sodium_mg,
+    f.potassium_mg, f.calcium_mg, f.iron_mg, f.vitamin_d_mcg, f.caffeine_mg, f.alcohol_g, f.trans_fat_g, f.monounsaturated_fat_g,
+    f.polyunsaturated_fat_g, f.magnesium_mg, f.phosphorus_mg, f.zinc_mg, f.selenium_mcg, f.vitamin_a_mcg, f.vitamin_c_mg, f.vitamin_e_mg,
+    f.vitamin_k_mcg, f.vitamin_b6_mg, f.vitamin_b12_mcg, f.thiamin_mg, f.riboflavin_mg, f.niacin_mg, f.folate_mcg, f.choline_mg
+    -- nutrients end
+  ]
+$$;
+
+CREATE FUNCTION private.food_query(words text[], finished boolean) RETURNS tsquery
+    LANGUAGE plpgsql STABLE
+    AS $$
+declare
+  term text;
+  parts text[];
+  part text;
+  terms text[] := '{}';
+  alternatives text[] := '{}';
+  one text;
+begin
+  for i in 1 .. cardinality(words) loop
+    parts := array(select p from regexp_split_to_table(words[i], '[-&]+') p where p <> '');
+    alternatives := '{}';
+    if cardinality(parts) > 1 then -- low-fat is also lowfat
+      alternatives := alternatives || private.food_term(array_to_string(parts, ''), not finished and i = cardinality(words));
+    end if;
+    term := '';
+    for j in 1 .. cardinality(parts) loop
+      part := private.food_term(parts[j], not finished and i = cardinality(words) and j = cardinality(parts));
+      term := term || case when j = 1 then '' else ' & ' end || part;
+    end loop;
+    one := array_to_string(alternatives || ('(' || term || ')'), ' | ');
+    terms := terms || ('(' || one || ')');
+  end loop;
+  return array_to_string(terms, ' & ')::tsquery;
+end $$;
+
+CREATE FUNCTION private.food_term(word text, goes_on boolean) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+  select case
+    when not goes_on then '''' || f || ''''
+    when f = word then '''' || word || ''':*'
+    else '(''' || f || ''' | ''' || word || ''':*)' -- berrie → berry and berries, but brie is not brief
+  end
+  from private.fold(word) f
+$$;
+
+CREATE FUNCTION private.index_foods() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  insert into private.food_search as s (food_id, owner, tier, rank, keys, sorted_keys, name_key, lexemes)
+  select c.id, c.created_by, c.tier, e.rank, e.keys, e.sorted_keys, e.name_key, e.lexemes
+  from changed c
+  cross join lateral private.food_entry(c.name, c.brand, c.aliases, c.popularity) e
+  where c.deleted_at is null
+  on conflict (food_id) do update
+    set owner = excluded.owner, tier = excluded.tier, rank = excluded.rank, keys = excluded.keys,
+      sorted_keys = excluded.sorted_keys, name_key = excluded.name_key, lexemes = excluded.lexemes;
+  if tg_op = 'UPDATE' then
+    delete from private.food_search s using changed c where s.food_id = c.id and c.deleted_at is not null;
+  end if;
+  return null;
+end $$;
+
+CREATE FUNCTION private.is_answered_barcode(gtin text) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+  select exists (select from private.unknown_barcodes u where u.barcode = gtin and u.asked_at > now() - interval '24 hours')
+    or exists (select from public.foods f where f.barcode = gtin and f.created_by is null and f.deleted_at is null)
+$$;
+
+CREATE FUNCTION private.is_stop_word(w text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+  select w = any ('{a,an,and,the,of,with,in,on,or,for,to,from,by,some,my,de,la,le,les,el,con,di,du,des,mit,und}')
+$$;
+
+CREATE FUNCTION private.item_nutrients(i public.meal_items) RETURNS private.nutrients
+    LANGUAGE sql IMMUTABLE
+    AS $$
+  select array[
+    -- nutrients: i.{}
+    i.calories, i.protein_g, i.carbs_g, i.fat_g, i.fiber_g, i.sugar_g, i.added_sugar_g, i.saturated_fat_g, i.cholesterol_mg, i.sodium_mg,
+    i.potassium_mg, i.calcium_mg, i.iron_mg, i.vitamin_d_mcg, i.caffeine_mg, i.alcohol_g, i.trans_fat_g, i.monounsaturated_fat_g,
+    i.polyunsaturated_fat_g, i.magnesium_mg, i.phosphorus_mg, i.zinc_mg, i.selenium_mcg, i.vitamin_a_mcg, i.vitamin_c_mg, i.vitamin_e_mg,
+    i.vitamin_k_mcg, i.vitamin_b6_mg, i.vitamin_b12_mcg, i.thiamin_mg, i.riboflavin_mg, i.niacin_mg, i.folate_mcg, i.choline_mg
+    -- nutrients end
+  ]
+$$;
+
+CREATE FUNCTION private.keep_product(product jsonb) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+  with food as (
+    insert into public.foods (source, source_id, name, brand, barcode, tier,
+      -- nutrients: {}
+      calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g, cholesterol_mg, sodium_mg, potassium_mg,
+      calcium_mg, iron_mg, vitamin_d_mcg, caffeine_mg, alcohol_g, trans_fat_g, monounsaturated_fat_g, polyunsaturated_fat_g, magnesium_mg,
+      phosphorus_mg, zinc_mg, selenium_mcg, vitamin_a_mcg, vitamin_c_mg, vitamin_e_mg, vitamin_k_mcg, vitamin_b6_mg, vitamin_b12_mcg,
+      thiamin_mg, riboflavin_mg, niacin_mg, folate_mcg, choline_mg
+      -- nutrients end
+    )
+    select 'open_food_facts', p.source_id, p.name, p.brand, p.barcode, p.tier,
+      -- nutrients: p.{}
+      p.calories, p.protein_g, p.carbs_g, p.fat_g, p.fiber_g, p.sugar_g, p.added_sugar_g, p.saturated_fat_g, p.cholesterol_mg,
+      p.sodium_mg, p.potassium_mg, p.calcium_mg, p.iron_mg, p.vitamin_d_mcg, p.caffeine_mg, p.alcohol_g, p.trans_fat_g,
+      p.monounsaturated_fat_g, p.polyunsaturated_fat_g, p.magnesium_mg, p.phosphorus_mg, p.zinc_mg, p.selenium_mcg, p.vitamin_a_mcg,
+      p.vitamin_c_mg, p.vitamin_e_mg, p.vitamin_k_mcg, p.vitamin_b6_mg, p.vitamin_b12_mcg, p.thiamin_mg, p.riboflavin_mg, p.niacin_mg,
+      p.folate_mcg, p.choline_mg
+      -- nutrients end
+    from jsonb_populate_record(null::public.foods, product) p
+    on conflict (source, source_id) where created_by is null and source_id is not null do nothing
+    returning id
+  )
+  insert into public.food_servings (food_id, label, grams, is_default, position)
+  select food.id, s.label, round(s.grams, 4), s.is_default, s.n - 1
+  from food
+  cross join rows from (jsonb_to_recordset(coalesce(nullif(product -> 'servings', 'null'), '[]')) as (label text, grams numeric, is_default boolean))
+    with ordinality as s (label, grams, is_default, n)
+$$;
+
+CREATE FUNCTION private.keep_unknown_barcode(gtin text) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+  insert into private.unknown_barcodes (barcode) values (gtin) on conflict (barcode) do update set asked_at = now()
+$$;
+
+CREATE FUNCTION private.keep_version() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  skipped constant text[] := '{version,updated_at,onboarding_completed}'; -- a generated column is not computed yet
+begin
+  if to_jsonb(new) - skipped = to_jsonb(old) - skipped then
+    return old;
+  end if;
+  return new;
+end $$;
+
+CREATE FUNCTION private.letters_dropped(w text) RETURNS text[]
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+  select w || array_agg(distinct left(w, i - 1) || substr(w, i + 1)) from generate_series(1, char_length(w)) i
+$$;
+
+CREATE FUNCTION private.local_date(moment timestamp with time zone, zone text) RETURNS date
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  return (moment at time zone zone)::date;
+exception when invalid_parameter_value then
+  return (moment at time zone 'UTC')::date;
+end $$;
+
+CREATE FUNCTION private.match_score(keys text, sorted_keys text[], key text, asked text[], rank integer) RETURNS bigint
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select case
+    when sorted_keys && asked then 0
+    when strpos(keys, E'\n' || key || ' ') = 1 then 1
+    when strpos(keys, E'\n' || key) = 1 then 2
+    when strpos(keys, E'\n' || key) > 1 then 3
+    else 4
+  end * 1000000000::bigint + rank
+$$;
+
+CREATE FUNCTION private.merge_rates(buckets text[], amounts double precision[]) RETURNS double precision[]
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+  with merged as (
+    insert into private.rate_limits as r (key, arrival)
+    select b.key, now() + make_interval(secs => b.amount)
+    from unnest(buckets, amounts) as b (key, amount)
+    order by b.key
+    on conflict (key) do update
+      set arrival = greatest(r.arrival, now()) + (excluded.arrival - now())
+    returning r.key, extract(epoch from r.arrival - now()) as debt
+  )
+  select array_agg(m.debt order by b.place)
+  from unnest(buckets) with ordinality as b (key, place)
+  join merged m on m.key = b.key
+$$;
+
+CREATE FUNCTION private.most_similar_food_word(w text, me uuid, scope text) RETURNS text
+    LANGUAGE sql STABLE
+    AS $$
+  select v.word
+  from (
+    select c.word, c.foods from private.food_words c where scope <> 'own' and c.offered and c.word operator(extensions.%) w
+    union all
+    select o.word, o.foods from private.own_food_words(w, me, scope) o where o.word operator(extensions.%) w
+  ) v
+  order by extensions.similarity(v.word, w)
+      + case when left(v.word, 1) = left(w, 1) then 0.1 else 0 end
+      - 0.03 * abs(char_length(v.word) - char_length(w))
+      + 0.04 * least(ln(v.foods), 6) desc, v.word -- from some four hundred foods on a word is common enough
+  limit 1
+$$;
+
+CREATE FUNCTION private.one_slip_from(w text, me uuid, scope text, common_from integer) RETURNS text
+    LANGUAGE sql STABLE
+    AS $$
+  select v.word
+  from (
+    select c.word, c.foods
+    from private.food_words c
+    where scope <> 'own' and c.offered and private.letters_dropped(c.word) && private.letters_dropped(w)
+    union all
+    select o.word, o.foods
+    from private.own_food_words(w, me, scope) o
+    where abs(char_length(o.word) - char_length(w)) <= 1 and char_length(translate(o.word, w, '')) <= 1
+      and private.letters_dropped(o.word) && private.letters_dropped(w)
+  ) v
+  cross join lateral (
+    select case
+      when char_length(v.word) > char_length(w) then 0
+      when char_length(v.word) < char_length(w) then 0.5
+      else (select case count(*) when 1 then 1 when 2 then 0 else 1 end from generate_series(1, char_length(w)) i where substr(v.word, i, 1) <> substr(w, i, 1))
+    end + case when left(v.word, 1) <> left(w, 1) then 2 else 0 end as unlikely
+  ) s
+  where common_from is null or v.foods >= common_from and char_length(v.word) > char_length(w) and left(v.word, 1) = left(w, 1)
+  order by ln(v.foods) - s.unlikely desc, v.word
+  limit 1
+$$;
+
+CREATE FUNCTION private.own_food_words(w text, me uuid, scope text, OUT word text, OUT foods bigint) RETURNS SETOF record
+    LANGUAGE sql STABLE
+    AS $_$
+  with near as materialized (
+    select l.lexeme, count(*) as foods
+    from private.food_search s
+    cross join unnest(s.lexemes) l
+    where scope <> 'catalogue' and s.owner = me
+      and char_length(l.lexeme) between char_length(w) - 3 and char_length(w) + 4 and char_length(translate(l.lexeme, w, '')) <= 4
+    group by l.lexeme
+  )
+  select n.lexeme, n.foods
+  from near n
+  where n.lexeme ~ '^[[:alpha:]]{3,40}$'
+    and n.lexeme not in (select private.fold(o.lexeme) from near o where o.lexeme <> private.fold(o.lexeme))
+$_$;
+
+CREATE FUNCTION private.plain(t text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+  select translate(lower(extensions.unaccent('extensions.unaccent'::regdictionary, normalize(regexp_replace(t,
+    E'[‘’ʼ`´™®©℠\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]',
+    '', 'g'), nfkc))), '''', '')
+$$;
+
+CREATE FUNCTION private.portion(per_100g numeric, grams numeric) RETURNS numeric
+    LANGUAGE sql IMMUTABLE
+    RETURN round(((per_100g * grams) / (100)::numeric), 3);
+
+CREATE FUNCTION private.portion_of(f public.foods, grams numeric) RETURNS private.nutrients
+    LANGUAGE sql IMMUTABLE
+    AS $$
+  select array[
+    -- nutrients: private.portion(f.{}, grams)
+    private.portion(f.calories, grams), private.portion(f.protein_g, grams), private.portion(f.carbs_g, grams),
+    private.portion(f.fat_g, grams), private.portion(f.fiber_g, grams), private.portion(f.sugar_g, grams),
+    private.portion(f.added_sugar_g, grams), private.portion(f.saturated_fat_g, grams), private.portion(f.cholesterol_mg, grams),
+    private.portion(f.sodium_mg, grams), private.portion(f.potassium_mg, grams), private.portion(f.calcium_mg, grams),
+    private.portion(f.iron_mg, grams), private.portion(f.vitamin_d_mcg, grams), private.portion(f.caffeine_mg, grams),
+    private.portion(f.alcohol_g, grams), private.portion(f.trans_fat_g, grams), private.portion(f.monounsaturated_fat_g, grams),
+    private.portion(f.polyunsaturated_fat_g, grams), private.portion(f.magnesium_mg, grams), private.portion(f.phosphorus_mg, grams),
+    private.portion(f.zinc_mg, grams), private.portion(f.selenium_mcg, grams), private.portion(f.vitamin_a_mcg, grams),
+    private.portion(f.vitamin_c_mg, grams), private.portion(f.vitamin_e_mg, grams), private.portion(f.vitamin_k_mcg, grams),
+    private.portion(f.vitamin_b6_mg, grams), private.portion(f.vitamin_b12_mcg, grams), private.portion(f.thiamin_mg, grams),
+    private.portion(f.riboflavin_mg, grams), private.portion(f.niacin_mg, grams), private.portion(f.folate_mcg, grams),
+    private.portion(f.choline_mg, grams)
+    -- nutrients end
+  ]
+$$;
+
+CREATE FUNCTION private.portions(owner uuid, items jsonb) RETURNS TABLE(place integer, id uuid, kind text, food_id uuid, serving_id uuid, count numeric, serving_grams numeric, label text, name text, brand text, grams numeric, basis jsonb, calories numeric, protein_g numeric, carbs_g numeric, fat_g numeric, fiber_g numeric, sugar_g numeric, added_sugar_g numeric, saturated_fat_g numeric, cholesterol_mg numeric, sodium_mg numeric, potassium_mg numeric, calcium_mg numeric, iron_mg numeric, vitamin_d_mcg numeric, caffeine_mg numeric, alcohol_g numeric, trans_fat_g numeric, monounsaturated_fat_g numeric, polyunsaturated_fat_g numeric, magnesium_mg numeric, phosphorus_mg numeric, zinc_mg numeric, selenium_mcg numeric, vitamin_a_mcg numeric, vitamin_c_mg numeric, vitamin_e_mg numeric, vitamin_k_mcg numeric, vitamin_b6_mg numeric, vitamin_b12_mcg numeric, thiamin_mg numeric, riboflavin_mg numeric, niacin_mg numeric, folate_mcg numeric, choline_mg numeric)
+    LANGUAGE plpgsql STABLE ROWS 10
+    SET search_path TO ''
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $$
+#variable_conflict use_column
+declare
+  problems jsonb;
+  cause text;
+begin
+  with wanted as (
+    select a.ordinality::integer - 1 as place, a.kind, a.food_id, a.serving_id, a.count, a.serving_grams, a.basis, a.name
+    from rows from (jsonb_to_recordset(items) as (kind text, food_id uuid, serving_id uuid, count numeric, serving_grams numeric, basis jsonb, name text)) with ordinality a
+  ), problem as (
+    select w.place, p.field, p.code
+    from wanted w
+    left join lateral (
+      select f.id from public.foods f where f.id = w.food_id and f.deleted_at is null and (f.created_by is null or f.created_by = owner) limit 1
+    ) f on true
+    left join lateral (
+      select s.* from public.food_servings s where s.id = w.serving_id and s.deleted_at is null and (s.created_by is null or s.created_by = owner) limit 1
+    ) s on true
+    cross join lateral (
+      select 'food_id' as field, 'food_not_found' as code where w.kind <> 'quick' and w.basis is null and f.id is null
+      union all
+      select 'serving_id', 'serving_not_found' where w.kind = 'serving' and w.serving_grams is null and s.id is null
+      union all
+      select 'serving_id', 'serving_of_another_food' where w.kind = 'serving' and w.serving_grams is null and s.food_id <> w.food_id
+      union all
+      select 'count', 'too_heavy' where w.kind = 'serving' and coalesce(w.serving_grams, s.grams) * round(w.count, 3) > 10000
+      union all
+      select 'name', 'blank' where w.kind = 'quick' and w.name !~ '[^[:space:]]'
+    ) p
+  )
+  select jsonb_agg(jsonb_build_object('place', p.place, 'field', p.field, 'code', p.code) order by p.place, p.field),
+    case when bool_or(p.code = 'food_not_found') then 'food_not_found' when bool_or(p.code = 'serving_not_found') then 'serving_not_found' else 'rule_broken' end
+  into problems, cause
+  from problem p;
+  if problems is not null then
+    raise exception '%', cause using errcode = 'UC000', detail = problems::text;
+  end if;
+
+  return query
+  with wanted as (
+    select a.ordinality::integer - 1 as place, a.*, items -> (a.ordinality::integer - 1) as typed
+    from rows from (jsonb_to_recordset(items) as (
+      id uuid, kind text, food_id uuid, serving_id uuid, grams numeric, count numeric, serving_grams numeric, label text, basis jsonb, name text
+    )) with ordinality a
+  ), measured as (
+    select w.*,
+      coalesce(w.serving_grams, s.grams) as one,
+      case w.kind when 'grams' then round(w.grams, 3) when 'serving' then round(coalesce(w.serving_grams, s.grams) * round(w.count, 3), 3) end as weight,
+      case w.kind
+        when 'grams' then trim_scale(round(w.grams, 3)) || ' g'
+        when 'serving' then coalesce(case when w.serving_grams is not null then w.label end, s.label)
+        else 'quick entry'
+      end as called,
+      case when w.kind <> 'quick' then coalesce(w.basis, jsonb_strip_nulls(jsonb_build_object(
+        'name', f.name, 'brand', f.brand,
+        -- nutrients: '{}', f.{}
+        'calories', f.calories, 'protein_g', f.protein_g, 'carbs_g', f.carbs_g, 'fat_g', f.fat_g, 'fiber_g', f.fiber_g,
+        'sugar_g', f.sugar_g, 'added_sugar_g', f.added_sugar_g, 'saturated_fat_g', f.saturated_fat_g, 'cholesterol_mg', f.cholesterol_mg,
+        'sodium_mg', f.sodium_mg, 'potassium_mg', f.potassium_mg, 'calcium_mg', f.calcium_mg, 'iron_mg', f.iron_mg,
+        'vitamin_d_mcg', f.vitamin_d_mcg, 'caffeine_mg', f.caffeine_mg, 'alcohol_g', f.alcohol_g, 'trans_fat_g', f.trans_fat_g,
+        'monounsaturated_fat_g', f.monounsaturated_fat_g, 'polyunsaturated_fat_g', f.polyunsaturated_fat_g,
+        'magnesium_mg', f.magnesium_mg, 'phosphorus_mg', f.phosphorus_mg, 'zinc_mg', f.zinc_mg, 'selenium_mcg', f.selenium_mcg,
+        'vitamin_a_mcg', f.vitamin_a_mcg, 'vitamin_c_mg', f.vitamin_c_mg, 'vitamin_e_mg', f.vitamin_e_mg,
+        'vitamin_k_mcg', f.vitamin_k_mcg, 'vitamin_b6_mg', f.vitamin_b6_mg, 'vitamin_b12_mcg', f.vitamin_b12_mcg,
+        'thiamin_mg', f.thiamin_mg, 'riboflavin_mg', f.riboflavin_mg, 'niacin_mg', f.niacin_mg, 'folate_mcg', f.folate_mcg,
+        'choline_mg', f.choline_mg
+        -- nutrients end
+      ))) end as source
+    from wanted w
+    left join lateral (select f.* from public.foods f where f.id = w.food_id and w.basis is null limit 1) f on true
+    left join lateral (select s.* from public.food_servings s where s.id = w.serving_id and w.serving_grams is null limit 1) s on true
+  )
+  select m.place, coalesce(m.id, gen_random_uuid()), m.kind,
+    case when m.kind <> 'quick' then m.food_id end,
+    case when m.kind = 'serving' then m.serving_id end,
+    case when m.kind = 'serving' then round(m.count, 3) end,
+    case when m.kind = 'serving' then m.one end,
+    m.called, coalesce(b.name, m.name), b.brand, m.weight, m.source,
+    -- nutrients: case when m.kind = 'quick' then round(q.{}, 3) else private.portion(b.{}, m.weight) end
+    case when m.kind = 'quick' then round(q.calories, 3) else private.portion(b.calories, m.weight) end,
+    case when m.kind = 'quick' then round(q.protein_g, 3) else private.portion(b.protein_g, m.weight) end,
+    case when m.kind = 'quick' then round(q.carbs_g, 3) else private.portion(b.carbs_g, m.weight) end,
+    case when m.kind = 'quick' then round(q.fat_g, 3) else private.portion(b.fat_g, m.weight) end,
+    case when m.kind = 'quick' then round(q.fiber_g, 3) else private.portion(b.fiber_g, m.weight) end,
+    case when m.kind = 'quick' then round(q.sugar_g, 3) else private.portion(b.sugar_g, m.weight) end,
+    case when m.kind = 'quick' then round(q.added_sugar_g, 3) else private.portion(b.added_sugar_g, m.weight) end,
+    case when m.kind = 'quick' then round(q.saturated_fat_g, 3) else private.portion(b.saturated_fat_g, m.weight) end,
+    case when m.kind = 'quick' then round(q.cholesterol_mg, 3) else private.portion(b.cholesterol_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.sodium_mg, 3) else private.portion(b.sodium_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.potassium_mg, 3) else private.portion(b.potassium_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.calcium_mg, 3) else private.portion(b.calcium_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.iron_mg, 3) else private.portion(b.iron_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.vitamin_d_mcg, 3) else private.portion(b.vitamin_d_mcg, m.weight) end,
+    case when m.kind = 'quick' then round(q.caffeine_mg, 3) else private.portion(b.caffeine_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.alcohol_g, 3) else private.portion(b.alcohol_g, m.weight) end,
+    case when m.kind = 'quick' then round(q.trans_fat_g, 3) else private.portion(b.trans_fat_g, m.weight) end,
+    case when m.kind = 'quick' then round(q.monounsaturated_fat_g, 3) else private.portion(b.monounsaturated_fat_g, m.weight) end,
+    case when m.kind = 'quick' then round(q.polyunsaturated_fat_g, 3) else private.portion(b.polyunsaturated_fat_g, m.weight) end,
+    case when m.kind = 'quick' then round(q.magnesium_mg, 3) else private.portion(b.magnesium_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.phosphorus_mg, 3) else private.portion(b.phosphorus_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.zinc_mg, 3) else private.portion(b.zinc_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.selenium_mcg, 3) else private.portion(b.selenium_mcg, m.weight) end,
+    case when m.kind = 'quick' then round(q.vitamin_a_mcg, 3) else private.portion(b.vitamin_a_mcg, m.weight) end,
+    case when m.kind = 'quick' then round(q.vitamin_c_mg, 3) else private.portion(b.vitamin_c_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.vitamin_e_mg, 3) else private.portion(b.vitamin_e_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.vitamin_k_mcg, 3) else private.portion(b.vitamin_k_mcg, m.weight) end,
+    case when m.kind = 'quick' then round(q.vitamin_b6_mg, 3) else private.portion(b.vitamin_b6_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.vitamin_b12_mcg, 3) else private.portion(b.vitamin_b12_mcg, m.weight) end,
+    case when m.kind = 'quick' then round(q.thiamin_mg, 3) else private.portion(b.thiamin_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.riboflavin_mg, 3) else private.portion(b.riboflavin_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.niacin_mg, 3) else private.portion(b.niacin_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.folate_mcg, 3) else private.portion(b.folate_mcg, m.weight) end,
+    case when m.kind = 'quick' then round(q.choline_mg, 3) else private.portion(b.choline_mg, m.weight) end
+    -- nutrients end
+  from measured m
+  left join lateral jsonb_populate_record(null::public.foods, m.source) b on true
+  left join lateral jsonb_populate_record(null::public.meal_items, m.typed) q on true
+  order by m.place;
+end $$;
+
+CREATE FUNCTION private.purge_diary() RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  gone integer;
+  total integer := 0;
+begin
+  delete from public.meals m
+  where (m.user_id, m.id) in (
+    select o.user_id, o.id from public.meals o
+    where o.deleted_at <= now() - interval '30 days' order by o.deleted_at limit 1000 for update skip locked);
+  get diagnostics gone = row_count;
+  total := total + gone;
+  delete from public.meal_items i
+  where (i.user_id, i.id) in (
+    select o.user_id, o.id from public.meal_items o
+    where o.deleted_at <= now() - interval '30 days' order by o.deleted_at limit 5000 for update skip locked);
+  get diagnostics gone = row_count;
+  return total + gone;
+end $$;
+
+CREATE FUNCTION private.purge_foods() RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  gone integer;
+  total integer := 0;
+begin
+  delete from public.foods f
+  where f.id in (
+    select o.id from public.foods o
+    where o.deleted_at <= now() - interval '30 days' and o.created_by is not null
+    order by o.deleted_at limit 1000 for update skip locked);
+  get diagnostics gone = row_count;
+  total := total + gone;
+  delete from public.food_servings s
+  where s.id in (
+    select o.id from public.food_servings o
+    where o.deleted_at <= now() - interval '30 days' and o.created_by is not null
+    order by o.deleted_at limit 5000 for update skip locked);
+  get diagnostics gone = row_count;
+  total := total + gone;
+  delete from private.unknown_barcodes u
+  where u.barcode in (
+    select o.barcode from private.unknown_barcodes o
+    where o.asked_at <= now() - interval '24 hours' order by o.asked_at limit 5000 for update skip locked);
+  get diagnostics gone = row_count;
+  return total + gone;
+end $$;
+
+CREATE FUNCTION private.purge_idempotency_keys() RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  gone integer;
+begin
+  delete from private.idempotency_keys k
+  where (k.user_id, k.key) in (
+    select o.user_id, o.key from private.idempotency_keys o
+    where o.created_at <= now() - interval '24 hours' order by o.created_at limit 5000 for update skip locked);
+  get diagnostics gone = row_count;
+  return gone;
+end $$;
+
+CREATE FUNCTION private.purge_rates() RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  gone integer;
+begin
+  delete from private.rate_limits r
+  where r.key in (
+    select o.key from private.rate_limits o where o.arrival < now() order by o.arrival limit 5000 for update skip locked);
+  get diagnostics gone = row_count;
+  return gone;
+end $$;
+
+CREATE FUNCTION private.query_words(q text) RETURNS text[]
+    LANGUAGE sql STABLE
+    AS $$
+  with w as (
+    select t, min(n) as n from unnest(private.tokens(q)) with ordinality s (t, n) where t ~ '[^-&]' group by t
+  )
+  select coalesce(
+    (select array_agg(t order by n) from (select * from w where not private.is_stop_word(t) order by n limit 8) k),
+    (select array_agg(t order by n) from (select * from w order by n limit 8) k),
+    '{}')
+$$;
+
+CREATE FUNCTION private.refuse_field(field text, code text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  raise exception 'rule_broken' using errcode = 'UC000', detail = jsonb_build_array(jsonb_build_object('field', field, 'code', code))::text;
+end $$;
+
+CREATE FUNCTION private.require_session(session_id uuid, user_id uuid) RETURNS void
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    AS $$
+begin
+  perform 1
+  from auth.sessions s
+  join auth.users u on u.id operator(pg_catalog.=) s.user_id
+  where s.id operator(pg_catalog.=) require_session.session_id
+    and s.user_id operator(pg_catalog.=) require_session.user_id
+    and (s.not_after is null or s.not_after operator(pg_catalog.>) pg_catalog.now())
+    and (u.banned_until is null or u.banned_until operator(pg_catalog.<=) pg_catalog.now())
+    and u.deleted_at is null;
+  if not found then
+    raise exception 'session has ended' using errcode = 'UC401';
+  end if;
+end $$;
+
+CREATE FUNCTION private.restore_meal(owner uuid, meal uuid) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  gone timestamptz;
+begin
+  select m.deleted_at into gone from public.meals m where m.user_id = owner and m.id = meal for update;
+  if gone > now() - interval '30 days' then
+    update public.meals m set deleted_at = null, version = m.version + 1, updated_at = now() where m.user_id = owner and m.id = meal;
+    update public.meal_items i set deleted_at = null where i.user_id = owner and i.meal_id = meal and i.deleted_at = gone;
+  end if;
+end $$;
+
+CREATE FUNCTION private.return_rate(bucket text, seconds double precision) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+  update private.rate_limits r set arrival = r.arrival - make_interval(secs => seconds) where r.key = bucket
+$$;
+
+CREATE FUNCTION private.revoke_session(session_id uuid, user_id uuid) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  delete from auth.sessions s
+  where s.id = revoke_session.session_id
+    and s.user_id = revoke_session.user_id
+    and s.user_id = (select auth.uid());
+  return found;
+end $$;
+
+CREATE FUNCTION private.same_time_on(day date, moment timestamp with time zone, zone text, new_zone text) RETURNS timestamp with time zone
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  wall time;
+begin
+  begin
+    wall := (moment at time zone zone)::time;
+  exception when invalid_parameter_value then
+    wall := (moment at time zone 'UTC')::time;
+  end;
+  return (day + wall) at time zone new_zone;
+exception when invalid_parameter_value then
+  return (day + wall) at time zone 'UTC';
+end $$;
+
+CREATE FUNCTION private.schema_version() RETURNS bigint
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+  select max(m.version_id) from private.schema_migrations m where m.is_applied
+$$;
+
+CREATE FUNCTION private.search_foods(q text, gtin text, scope text, fixed text, after_section integer, after_score bigint, after_id uuid, max_rows integer) RETURNS SETOF private.food_hit
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 20
+    SET search_path TO ''
+    SET jit TO 'off'
+    AS $$
+#variable_conflict use_variable
+declare
+  me uuid := (select auth.uid());
+  words text[] := private.query_words(coalesce(fixed, q));
+  others text[];
+  mended text[];
+  query tsquery;
+  begun tsquery;
+  finished tsquery;
+  key text;
+  sorted text;
+  sorted_keys_asked text[];
+  said text := fixed;
+  found_rows integer := 0;
+  asked tsquery;
+  section integer;
+  n integer;
+  a record;
+  first boolean := after_id is null;
+  promoted boolean;
+  often_ids uuid[] := '{}';
+  often_times bigint[] := '{}';
+  -- Of a word that very many foods share, this many are looked at in each tier.
+  most constant integer := 600;
+begin
+  if gtin is not null then
+    return query
+      select f.id, 0, row_number() over (order by f.created_by nulls last, f.tier, f.id), null::text
+      from public.foods f
+      where f.barcode = gtin and f.deleted_at is null and (f.created_by is null or f.created_by = me)
+        and (f.created_by is not null or scope <> 'own') and (f.created_by is null or scope <> 'catalogue')
+        and first
+      limit max_rows;
+    if found or not first then
+      return;
+    end if;
+  end if;
+  -- Foods that this person logs often come right after their own, and not a second time further down.
+  if scope = 'all' then
+    select coalesce(array_agg(o.food_id), '{}'), coalesce(array_agg(o.times), '{}') into often_ids, often_times
+    from (
+      select i.food_id, count(*) as times
+      from public.meal_items i
+      where i.user_id = me and i.deleted_at is null and i.food_id is not null and i.created_at > now() - interval '90 days'
+      group by i.food_id
+      having count(*) >= 3
+      order by count(*) desc, i.food_id
+      limit 100
+    ) o;
+  end if;
+  -- What finds a pun in the name of a product and nothing else would not be mended otherwise; more words show what is meant.
+  if first and fixed is null and cardinality(words) = 1 then
+    others := private.correct_food_words(words, me, scope, false);
+    said := others[1];
+    words := coalesce(others, words);
+  end if;
+  for attempt in 1 .. 2 loop
+    if cardinality(words) = 0 then
+      return;
+    end if;
+    key := private.food_key(array_to_string(words, ' '));
+    sorted := private.sorted_key(key);
+    sorted_keys_asked := array[sorted];
+    query := private.food_query(words, false);
+    -- Looking up all that begins like a word of thousands of foods takes long. The foods that have the very word come first
+    -- then, and what goes on is looked for among those that have the other words.
+    others := words[:cardinality(words) - 1];
+    begun := case when others <> '{}' then private.food_query(others, true) end;
+    finished := case when exists (
+      select from private.food_words v
+      where v.word = any (array[words[cardinality(words)], private.fold(words[cardinality(words)])]) and v.foods > most * 5
+    ) then private.food_query(words, true) end;
+    for a in
+      select s.words, s.means from private.food_aliases s where s.words <@ (words || string_to_array(key, ' ')) limit 6
+    loop
+      others := a.means || array(select w from unnest(words) w where w <> all (a.words) and private.fold(w) <> all (a.words));
+      query := query || private.food_query(others, false);
+      finished := finished || private.food_query(others, true);
+      begun := begun || case when cardinality(others) > 1 then private.food_query(others[:cardinality(others) - 1], true) end;
+      sorted_keys_asked := sorted_keys_asked || private.sorted_key(private.food_key(array_to_string(others, ' ')));
+    end loop;
+
+    if scope <> 'catalogue' and coalesce(after_section, 0) <= 0 then
+      return query
+        select h.food_id, 0, h.score, said
+        from (
+          select s.food_id, private.match_score(s.keys, s.sorted_keys, key, sorted_keys_asked, s.rank) as score
+          from private.food_search s
+          where s.owner = me and s.lexemes @@ query
+          union all
+          -- After the own ones; the more often the sooner.
+          select s.food_id, 10000000000::bigint - l.times
+          from unnest(often_ids, often_times) as l (food_id, times)
+          join private.food_search s on s.food_id = l.food_id and s.owner is null and s.lexemes @@ query
+          where scope = 'all'
+        ) h
+        where after_section is null or (h.score, h.food_id) > (after_score, after_id)
+        order by h.score, h.food_id
+        limit max_rows - found_rows;
+      get diagnostics n = row_count;
+      found_rows := found_rows + n;
+    end if;
+    if scope <> 'own' then
+      -- What bears exactly the name comes before the tiers, unless the first tier has one that does.
+      promoted := not exists (
+        select from private.food_search t where t.owner is null and t.tier = 0 and t.lexemes @@ query and sorted = any (t.sorted_keys));
+      if promoted and found_rows < max_rows and coalesce(after_section, 1) <= 1 then
+        return query
+          select s.food_id, 1, s.tier * 1000000000::bigint + s.rank, said
+          from private.food_search s
+          where s.owner is null and s.name_key = sorted and s.tier > 0 and s.food_id <> all (often_ids)
+            and (after_section is null or after_section < 1
+              or (s.tier, s.rank, s.food_id) > ((after_score / 1000000000)::smallint, (after_score % 1000000000)::integer, after_id))
+          order by s.name_key, s.tier, s.rank, s.food_id
+          limit max_rows - found_rows;
+        get diagnostics n = row_count;
+        found_rows := found_rows + n;
+      end if;
+
+      if found_rows < max_rows and coalesce(after_section, 2) <= 2 then
+        return query
+          select h.food_id, 2, h.score, said
+          from (
+            select s.food_id, private.match_score(s.keys, s.sorted_keys, key, sorted_keys_asked, s.rank) as score
+            from private.food_search s
+            where s.owner is null and s.tier = 0 and s.lexemes @@ query and s.food_id <> all (often_ids)
+          ) h
+          where after_section is null or after_section < 2 or (h.score, h.food_id) > (after_score, after_id)
+          order by h.score, h.food_id
+          limit max_rows - found_rows;
+        get diagnostics n = row_count;
+        found_rows := found_rows + n;
+      end if;
+
+      for step in 0 .. case when finished is null then 0 else 1 end loop
+        if step = 1 and found_rows = 0 and first and fixed is null then
+          mended := private.correct_food_words(words, me, scope, true);
+          exit when mended is not null;
+        end if;
+        asked := case when step = 0 then coalesce(finished, query) else coalesce(begun, query) end;
+        section := 3 + 2 * step;
+        if found_rows < max_rows and coalesce(after_section, section) <= section then
+          return query
+            select h.food_id, section, h.score, said
+            from (
+              select c.food_id, private.match_score(c.keys, c.sorted_keys, key, sorted_keys_asked, c.rank) as score
+              from (
+                select s.food_id, s.keys, s.sorted_keys, s.rank
+                from private.food_search s
+                where s.owner is null and s.tier = 1 and s.lexemes @@ asked and not (promoted and s.name_key = sorted) and s.food_id <> all (often_ids)
+                  and (step = 0 or ts_match_vq(s.lexemes, query) and not ts_match_vq(s.lexemes, finished)) -- by no index
+                limit most * 2
+              ) c
+            ) h
+            where after_section is null or after_section < section or (h.score, h.food_id) > (after_score, after_id)
+            order by h.score, h.food_id
+            limit max_rows - found_rows;
+          get diagnostics n = row_count;
+          found_rows := found_rows + n;
+        end if;
+
+        section := section + 1;
+        -- One or two letters begin too many words of too many foods.
+        if found_rows < max_rows and coalesce(after_section, section) <= section and char_length(words[cardinality(words)]) + cardinality(words) > 3 then
+          return query
+            select h.food_id, section, h.score, said
+            from (
+              select c.food_id, private.match_score(c.keys, c.sorted_keys, key, sorted_keys_asked, c.rank) as score
+              from (
+                select s.food_id, s.keys, s.sorted_keys, s.rank
+                from private.food_search s
+                where s.owner is null and s.tier = 2 and s.lexemes @@ asked and not (promoted and s.name_key = sorted) and s.food_id <> all (often_ids)
+                  and (step = 0 or ts_match_vq(s.lexemes, query) and not ts_match_vq(s.lexemes, finished)) -- by no index
+                limit most
+              ) c
+            ) h
+            where after_section is null or after_section < section or (h.score, h.food_id) > (after_score, after_id)
+            order by h.score, h.food_id
+            limit max_rows - found_rows;
+          get diagnostics n = row_count;
+          found_rows := found_rows + n;
+        end if;
+      end loop;
+    end if;
+
+    if found_rows > 0 or not first or fixed is not null or attempt = 2 then
+      return;
+    end if;
+    words := coalesce(mended, private.correct_food_words(words, me, scope, true));
+    if words is null then
+      return;
+    end if;
+    said := array_to_string(words, ' ');
+  end loop;
+end $$;
+
+CREATE FUNCTION private.sorted_key(key text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+  select coalesce(string_agg(w, ' ' order by w collate "C"), '') from unnest(string_to_array(key, ' ')) w
+$$;
+
+CREATE FUNCTION private.subtract_from_days(items public.meal_items[]) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+  update public.nutrition_days d
+  set items = d.items - s.items,
+    -- nutrients: {} = d.{} - s.{}, {}_known = d.{}_known - s.{}_known
+    calories = d.calories - s.calories, calories_known = d.calories_known - s.calories_known,
+    protein_g = d.protein_g - s.protein_g, protein_g_known = d.protein_g_known - s.protein_g_known,
+    carbs_g = d.carbs_g - s.carbs_g, carbs_g_known = d.carbs_g_known - s.carbs_g_known,
+    fat_g = d.fat_g - s.fat_g, fat_g_known = d.fat_g_known - s.fat_g_known,
+    fiber_g = d.fiber_g - s.fiber_g, fiber_g_known = d.fiber_g_known - s.fiber_g_known,
+    sugar_g = d.sugar_g - s.sugar_g, sugar_g_known = d.sugar_g_known - s.sugar_g_known,
+    added_sugar_g = d.added_sugar_g - s.added_sugar_g, added_sugar_g_known = d.added_sugar_g_known - s.added_sugar_g_known,
+    saturated_fat_g = d.saturated_fat_g - s.saturated_fat_g, saturated_fat_g_known = d.saturated_fat_g_known - s.saturated_fat_g_known,
+    cholesterol_mg = d.cholesterol_mg - s.cholesterol_mg, cholesterol_mg_known = d.cholesterol_mg_known - s.cholesterol_mg_known,
+    sodium_mg = d.sodium_mg - s.sodium_mg, sodium_mg_known = d.sodium_mg_known - s.sodium_mg_known,
+    potassium_mg = d.potassium_mg - s.potassium_mg, potassium_mg_known = d.potassium_mg_known - s.potassium_mg_known,
+    calcium_mg = d.calcium_mg - s.calcium_mg, calcium_mg_known = d.calcium_mg_known - s.calcium_mg_known,
+    iron_mg = d.iron_mg - s.iron_mg, iron_mg_known = d.iron_mg_known - s.iron_mg_known,
+    vitamin_d_mcg = d.vitamin_d_mcg - s.vitamin_d_mcg, vitamin_d_mcg_known = d.vitamin_d_mcg_known - s.vitamin_d_mcg_known,
+    caffeine_mg = d.caffeine_mg - s.caffeine_mg, caffeine_mg_known = d.caffeine_mg_known - s.caffeine_mg_known,
+    alcohol_g = d.alcohol_g - s.alcohol_g, alcohol_g_known = d.alcohol_g_known - s.alcohol_g_known,
+    trans_fat_g = d.trans_fat_g - s.trans_fat_g, trans_fat_g_known = d.trans_fat_g_known - s.trans_fat_g_known,
+    monounsaturated_fat_g = d.monounsaturated_fat_g - s.monounsaturated_fat_g, monounsaturated_fat_g_known = d.monounsaturated_fat_g_known - s.monounsaturated_fat_g_known,
+    polyunsaturated_fat_g = d.polyunsaturated_fat_g - s.polyunsaturated_fat_g, polyunsaturated_fat_g_known = d.polyunsaturated_fat_g_known - s.polyunsaturated_fat_g_known,
+    magnesium_mg = d.magnesium_mg - s.magnesium_mg, magnesium_mg_known = d.magnesium_mg_known - s.magnesium_mg_known,
+    phosphorus_mg = d.phosphorus_mg - s.phosphorus_mg, phosphorus_mg_known = d.phosphorus_mg_known - s.phosphorus_mg_known,
+    zinc_mg = d.zinc_mg - s.zinc_mg, zinc_mg_known = d.zinc_mg_known - s.zinc_mg_known,
+    selenium_mcg = d.selenium_mcg - s.selenium_mcg, selenium_mcg_known = d.selenium_mcg_known - s.selenium_mcg_known,
+    vitamin_a_mcg = d.vitamin_a_mcg - s.vitamin_a_mcg, vitamin_a_mcg_known = d.vitamin_a_mcg_known - s.vitamin_a_mcg_known,
+    vitamin_c_mg = d.vitamin_c_mg - s.vitamin_c_mg, vitamin_c_mg_known = d.vitamin_c_mg_known - s.vitamin_c_mg_known,
+    vitamin_e_mg = d.vitamin_e_mg - s.vitamin_e_mg, vitamin_e_mg_known = d.vitamin_e_mg_known - s.vitamin_e_mg_known,
+    vitamin_k_mcg = d.vitamin_k_mcg - s.vitamin_k_mcg, vitamin_k_mcg_known = d.vitamin_k_mcg_known - s.vitamin_k_mcg_known,
+    vitamin_b6_mg = d.vitamin_b6_mg - s.vitamin_b6_mg, vitamin_b6_mg_known = d.vitamin_b6_mg_known - s.vitamin_b6_mg_known,
+    vitamin_b12_mcg = d.vitamin_b12_mcg - s.vitamin_b12_mcg, vitamin_b12_mcg_known = d.vitamin_b12_mcg_known - s.vitamin_b12_mcg_known,
+    thiamin_mg = d.thiamin_mg - s.thiamin_mg, thiamin_mg_known = d.thiamin_mg_known - s.thiamin_mg_known,
+    riboflavin_mg = d.riboflavin_mg - s.riboflavin_mg, riboflavin_mg_known = d.riboflavin_mg_known - s.riboflavin_mg_known,
+    niacin_mg = d.niacin_mg - s.niacin_mg, niacin_mg_known = d.niacin_mg_known - s.niacin_mg_known,
+    folate_mcg = d.folate_mcg - s.folate_mcg, folate_mcg_known = d.folate_mcg_known - s.folate_mcg_known,
+    choline_mg = d.choline_mg - s.choline_mg, choline_mg_known = d.choline_mg_known - s.choline_mg_known
+    -- nutrients end
+  from (
+    select i.user_id, i.local_date, count(*) as items,
+      -- nutrients: coalesce(sum(i.{}), 0) as {}, count(i.{}) as {}_known
+      coalesce(sum(i.calories), 0) as calories, count(i.calories) as calories_known,
+      coalesce(sum(i.protein_g), 0) as protein_g, count(i.protein_g) as protein_g_known,
+      coalesce(sum(i.carbs_g), 0) as carbs_g, count(i.carbs_g) as carbs_g_known,
+      coalesce(sum(i.fat_g), 0) as fat_g, count(i.fat_g) as fat_g_known,
+      coalesce(sum(i.fiber_g), 0) as fiber_g, count(i.fiber_g) as fiber_g_known,
+      coalesce(sum(i.sugar_g), 0) as sugar_g, count(i.sugar_g) as sugar_g_known,
+      coalesce(sum(i.added_sugar_g), 0) as added_sugar_g, count(i.added_sugar_g) as added_sugar_g_known,
+      coalesce(sum(i.saturated_fat_g), 0) as saturated_fat_g, count(i.saturated_fat_g) as saturated_fat_g_known,
+      coalesce(sum(i.cholesterol_mg), 0) as cholesterol_mg, count(i.cholesterol_mg) as cholesterol_mg_known,
+      coalesce(sum(i.sodium_mg), 0) as sodium_mg, count(i.sodium_mg) as sodium_mg_known,
+      coalesce(sum(i.potassium_mg), 0) as potassium_mg, count(i.potassium_mg) as potassium_mg_known,
+      coalesce(sum(i.calcium_mg), 0) as calcium_mg, count(i.calcium_mg) as calcium_mg_known,
+      coalesce(sum(i.iron_mg), 0) as iron_mg, count(i.iron_mg) as iron_mg_known,
+      coalesce(sum(i.vitamin_d_mcg), 0) as vitamin_d_mcg, count(i.vitamin_d_mcg) as vitamin_d_mcg_known,
+      coalesce(sum(i.caffeine_mg), 0) as caffeine_mg, count(i.caffeine_mg) as caffeine_mg_known,
+      coalesce(sum(i.alcohol_g), 0) as alcohol_g, count(i.alcohol_g) as alcohol_g_known,
+      coalesce(sum(i.trans_fat_g), 0) as trans_fat_g, count(i.trans_fat_g) as trans_fat_g_known,
+      coalesce(sum(i.monounsaturated_fat_g), 0) as monounsaturated_fat_g, count(i.monounsaturated_fat_g) as monounsaturated_fat_g_known,
+      coalesce(sum(i.polyunsaturated_fat_g), 0) as polyunsaturated_fat_g, count(i.polyunsaturated_fat_g) as polyunsaturated_fat_g_known,
+      coalesce(sum(i.magnesium_mg), 0) as magnesium_mg, count(i.magnesium_mg) as magnesium_mg_known,
+      coalesce(sum(i.phosphorus_mg), 0) as phosphorus_mg, count(i.phosphorus_mg) as phosphorus_mg_known,
+      coalesce(sum(i.zinc_mg), 0) as zinc_mg, count(i.zinc_mg) as zinc_mg_known,
+      coalesce(sum(i.selenium_mcg), 0) as selenium_mcg, count(i.selenium_mcg) as selenium_mcg_known,
+      coalesce(sum(i.vitamin_a_mcg), 0) as vitamin_a_mcg, count(i.vitamin_a_mcg) as vitamin_a_mcg_known,
+      coalesce(sum(i.vitamin_c_mg), 0) as vitamin_c_mg, count(i.vitamin_c_mg) as vitamin_c_mg_known,
+      coalesce(sum(i.vitamin_e_mg), 0) as vitamin_e_mg, count(i.vitamin_e_mg) as vitamin_e_mg_known,
+      coalesce(sum(i.vitamin_k_mcg), 0) as vitamin_k_mcg, count(i.vitamin_k_mcg) as vitamin_k_mcg_known,
+      coalesce(sum(i.vitamin_b6_mg), 0) as vitamin_b6_mg, count(i.vitamin_b6_mg) as vitamin_b6_mg_known,
+      coalesce(sum(i.vitamin_b12_mcg), 0) as vitamin_b12_mcg, count(i.vitamin_b12_mcg) as vitamin_b12_mcg_known,
+      coalesce(sum(i.thiamin_mg), 0) as thiamin_mg, count(i.thiamin_mg) as thiamin_mg_known,
+      coalesce(sum(i.riboflavin_mg), 0) as riboflavin_mg, count(i.riboflavin_mg) as riboflavin_mg_known,
+      coalesce(sum(i.niacin_mg), 0) as niacin_mg, count(i.niacin_mg) as niacin_mg_known,
+      coalesce(sum(i.folate_mcg), 0) as folate_mcg, count(i.folate_mcg) as folate_mcg_known,
+      coalesce(sum(i.choline_mg), 0) as choline_mg, count(i.choline_mg) as choline_mg_known
+      -- nutrients end
+    from unnest(items) i
+    group by i.user_id, i.local_date
+  ) s
+  where d.user_id = s.user_id and d.local_date = s.local_date
+$$;
+
+CREATE FUNCTION private.take_rate(bucket text, emission_seconds double precision, burst integer) RETURNS double precision
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  at timestamptz := clock_timestamp();
+  emission interval := make_interval(secs => emission_seconds);
+  debt double precision;
+begin
+  insert into private.rate_limits as r (key, arrival)
+  values (bucket, at + emission)
+  on conflict (key) do update
+    set arrival = greatest(r.arrival, at) + emission
+    where greatest(r.arrival, at) + emission <= at + emission * burst
+  returning extract(epoch from r.arrival - at) into debt;
+  if debt is null then
+    select -extract(epoch from r.arrival - at) into debt from private.rate_limits r where r.key = bucket;
+  end if;
+  return debt;
+end $$;
+
+CREATE FUNCTION private.tokens(t text) RETURNS text[]
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+  select coalesce(array_agg(left(w, 60) order by n), '{}')
+  from (
+    select btrim(w, '-&') as w, n
+    from regexp_split_to_table(private.plain(t),
+      E'[\\x01-%(-,./:-@[-`{-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8\u00bb-\u00bf\u2000-\u206f\u20a0-\u20cf\u2100-\u214f\u2190-\u2bff\u3000-\u3004\u3007-\u303f\U0001f000-\U0001faff]+') with ordinality s (w, n)
+  ) s
+  where w <> ''
+$$;
+
+CREATE TABLE private.food_aliases (
+    words text[] NOT NULL,
+    means text[] NOT NULL
+);
+
+CREATE TABLE private.food_imports (
+    source text NOT NULL,
+    file text NOT NULL,
+    rows_done bigint DEFAULT 0 NOT NULL,
+    finished_at timestamp with time zone,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE private.food_search (
+    food_id uuid NOT NULL,
+    owner uuid,
+    tier smallint NOT NULL,
+    rank integer NOT NULL,
+    keys text NOT NULL,
+    sorted_keys text[] NOT NULL,
+    name_key text NOT NULL,
+    lexemes tsvector NOT NULL
+);
+
+CREATE TABLE private.food_seeds (
+    hash text NOT NULL,
+    loaded_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE private.food_words (
+    word text NOT NULL,
+    foods integer NOT NULL,
+    sure boolean NOT NULL,
+    offered boolean NOT NULL
+);
+
+CREATE TABLE private.function_files (
+    name text NOT NULL,
+    sha256 text NOT NULL,
+    defines text[] NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE private.function_sets (
+    sha256 text NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE private.idempotency_keys (
+    user_id uuid NOT NULL,
+    key text NOT NULL,
+    fingerprint bytea NOT NULL,
+    status smallint NOT NULL,
+    headers jsonb NOT NULL,
+    body bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT idempotency_keys_fingerprint_check CHECK ((octet_length(fingerprint) = 32)),
+    CONSTRAINT idempotency_keys_key_check CHECK (((char_length(key) >= 1) AND (char_length(key) <= 255))),
+    CONSTRAINT idempotency_keys_status_check CHECK (((status >= 200) AND (status <= 299)))
+);
+
+CREATE VIEW private.own_sessions WITH (security_barrier='true') AS
+ SELECT id,
+    user_id,
+    COALESCE(created_at, '1970-01-01 00:00:00+00'::timestamp with time zone) AS created_at,
+    GREATEST((refreshed_at AT TIME ZONE 'utc'::text), created_at, '1970-01-01 00:00:00+00'::timestamp with time zone) AS last_used_at,
+    COALESCE("left"(user_agent, 1000), ''::text) AS user_agent,
+    COALESCE(host(ip), ''::text) AS ip
+   FROM auth.sessions s
+  WHERE ((user_id = ( SELECT auth.uid() AS uid)) AND ((not_after IS NULL) OR (not_after > now())));
+
+CREATE UNLOGGED TABLE private.rate_limits (
+    key text NOT NULL,
+    arrival timestamp with time zone NOT NULL
+);
+
+CREATE TABLE private.schema_migrations (
+    id integer NOT NULL,
+    version_id bigint NOT NULL,
+    is_applied boolean NOT NULL,
+    tstamp timestamp without time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE private.schema_migrations ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME private.schema_migrations_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE private.unknown_barcodes (
+    barcode text NOT NULL,
+    asked_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT unknown_barcodes_barcode_check CHECK ((barcode ~ '^[0-9]{14}$'::text))
+);
+
+CREATE TABLE public.meals (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    name text,
+    meal_type text NOT NULL,
+    eaten_at timestamp with time zone NOT NULL,
+    local_date date NOT NULL,
+    timezone text NOT NULL,
+    notes text,
+    source text NOT NULL,
+    next_position integer DEFAULT 0 NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT meals_eaten_at_check CHECK (isfinite(eaten_at)),
+    CONSTRAINT meals_local_date_check CHECK (isfinite(local_date)),
+    CONSTRAINT meals_meal_type_check CHECK ((meal_type = ANY (ARRAY['breakfast'::text, 'lunch'::text, 'dinner'::text, 'snack'::text, 'other'::text]))),
+    CONSTRAINT meals_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+    CONSTRAINT meals_notes_check CHECK (((char_length(notes) >= 1) AND (char_length(notes) <= 2000))),
+    CONSTRAINT meals_source_check CHECK ((source = ANY (ARRAY['manual'::text, 'copy'::text, 'coach'::text]))),
+    CONSTRAINT meals_timezone_check CHECK (((char_length(timezone) >= 1) AND (char_length(timezone) <= 100)))
+);
+
+CREATE TABLE public.profiles (
+    id uuid NOT NULL,
+    email text NOT NULL,
+    full_name text,
+    birth_date date,
+    biological_sex text,
+    height_cm numeric(4,1),
+    current_weight_kg numeric(5,2),
+    goal_weight_kg numeric(5,2),
+    primary_goal text,
+    secondary_goal text,
+    experience_level text DEFAULT 'beginner'::text NOT NULL,
+    activity_level text,
+    workout_frequency smallint,
+    dietary_preference text DEFAULT 'none'::text NOT NULL,
+    food_allergies text[] DEFAULT '{}'::text[] NOT NULL,
+    foods_to_avoid text[] DEFAULT '{}'::text[] NOT NULL,
+    meals_per_day smallint DEFAULT 3 NOT NULL,
+    cooks_regularly boolean,
+    sleep_hours numeric(3,1),
+    stress_level text,
+    fitness_notes text,
+    unit_system text DEFAULT 'metric'::text NOT NULL,
+    timezone text DEFAULT 'UTC'::text NOT NULL,
+    language text DEFAULT 'en'::text NOT NULL,
+    target_source text,
+    target_calories integer,
+    target_protein_g integer,
+    target_carbs_g integer,
+    target_fat_g integer,
+    target_bmr integer,
+    target_tdee integer,
+    target_explanation jsonb DEFAULT '[]'::jsonb NOT NULL,
+    onboarding_completed boolean GENERATED ALWAYS AS ((num_nulls(birth_date, biological_sex, height_cm, current_weight_kg, primary_goal, activity_level) = 0)) STORED NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT profiles_activity_level_check CHECK ((activity_level = ANY (ARRAY['sedentary'::text, 'lightly_active'::text, 'moderately_active'::text, 'very_active'::text, 'extremely_active'::text]))),
+    CONSTRAINT profiles_biological_sex_check CHECK ((biological_sex = ANY (ARRAY['male'::text, 'female'::text]))),
+    CONSTRAINT profiles_current_weight_kg_check CHECK (((current_weight_kg >= (30)::numeric) AND (current_weight_kg <= (300)::numeric))),
+    CONSTRAINT profiles_dietary_preference_check CHECK ((dietary_preference = ANY (ARRAY['none'::text, 'vegetarian'::text, 'vegan'::text, 'pescatarian'::text, 'keto'::text, 'paleo'::text]))),
+    CONSTRAINT profiles_experience_level_check CHECK ((experience_level = ANY (ARRAY['beginner'::text, 'intermediate'::text, 'advanced'::text]))),
+    CONSTRAINT profiles_fitness_notes_check CHECK (((char_length(fitness_notes) >= 1) AND (char_length(fitness_notes) <= 2000))),
+    CONSTRAINT profiles_food_allergies_check CHECK ((cardinality(food_allergies) <= 50)),
+    CONSTRAINT profiles_foods_to_avoid_check CHECK ((cardinality(foods_to_avoid) <= 50)),
+    CONSTRAINT profiles_full_name_check CHECK (((char_length(full_name) >= 1) AND (char_length(full_name) <= 200))),
+    CONSTRAINT profiles_goal_weight_kg_check CHECK (((goal_weight_kg >= (30)::numeric) AND (goal_weight_kg <= (300)::numeric))),
+    CONSTRAINT profiles_height_cm_check CHECK (((height_cm >= (100)::numeric) AND (height_cm <= (300)::numeric))),
+    CONSTRAINT profiles_language_check CHECK (((char_length(language) >= 2) AND (char_length(language) <= 35))),
+    CONSTRAINT profiles_meals_per_day_check CHECK (((meals_per_day >= 1) AND (meals_per_day <= 8))),
+    CONSTRAINT profiles_primary_goal_check CHECK ((primary_goal = ANY (ARRAY['lose_weight'::text, 'build_muscle'::text, 'maintain'::text, 'improve_performance'::text]))),
+    CONSTRAINT profiles_secondary_goal_check CHECK ((secondary_goal = ANY (ARRAY['lose_weight'::text, 'build_muscle'::text, 'maintain'::text, 'improve_performance'::text]))),
+    CONSTRAINT profiles_sleep_hours_check CHECK (((sleep_hours >= (4)::numeric) AND (sleep_hours <= (12)::numeric))),
+    CONSTRAINT profiles_stress_level_check CHECK ((stress_level = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text]))),
+    CONSTRAINT profiles_target_bmr_check CHECK (((target_bmr >= 0) AND (target_bmr <= 10000))),
+    CONSTRAINT profiles_target_calories_check CHECK (((target_calories >= 1200) AND (target_calories <= 10000))),
+    CONSTRAINT profiles_target_carbs_g_check CHECK (((target_carbs_g >= 0) AND (target_carbs_g <= 2500))),
+    CONSTRAINT profiles_target_fat_g_check CHECK (((target_fat_g >= 0) AND (target_fat_g <= 1000))),
+    CONSTRAINT profiles_target_protein_g_check CHECK (((target_protein_g >= 0) AND (target_protein_g <= 1000))),
+    CONSTRAINT profiles_target_source_check CHECK ((target_source = ANY (ARRAY['computed'::text, 'custom'::text]))),
+    CONSTRAINT profiles_target_tdee_check CHECK (((target_tdee >= 0) AND (target_tdee <= 20000))),
+    CONSTRAINT profiles_targets_whole CHECK ((num_nonnulls(target_source, target_calories, target_protein_g, target_carbs_g, target_fat_g) = ANY (ARRAY[0, 5]))),
+    CONSTRAINT profiles_timezone_check CHECK (((char_length(timezone) >= 1) AND (char_length(timezone) <= 100))),
+    CONSTRAINT profiles_unit_system_check CHECK ((unit_system = ANY (ARRAY['metric'::text, 'imperial'::text]))),
+    CONSTRAINT profiles_workout_frequency_check CHECK (((workout_frequency >= 0) AND (workout_frequency <= 7)))
+);
+
+CREATE VIEW public.diary WITH (security_invoker='true') AS
+ SELECT m.user_id,
+    m.id AS meal_id,
+    m.name AS meal_name,
+    m.meal_type,
+    m.eaten_at,
+    m.local_date,
+    m.timezone,
+    m.notes,
+    m.source,
+    m.version,
+    m.created_at,
+    m.updated_at,
+    i.id AS item_id,
+    i."position",
+    i.kind,
+    i.food_id,
+    i.serving_id,
+    i.count,
+    i.label,
+    i.name,
+    i.brand,
+    i.grams,
+    private.item_nutrients(i.*) AS nutrients
+   FROM ((public.profiles p
+     LEFT JOIN public.meals m ON (((m.user_id = p.id) AND (m.deleted_at IS NULL))))
+     LEFT JOIN public.meal_items i ON (((i.user_id = m.user_id) AND (i.meal_id = m.id) AND (i.deleted_at IS NULL))));
+
+CREATE TABLE public.food_favorites (
+    user_id uuid NOT NULL,
+    food_id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.food_servings (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    food_id uuid NOT NULL,
+    created_by uuid,
+    label text NOT NULL,
+    grams numeric(9,4) NOT NULL,
+    is_default boolean DEFAULT false NOT NULL,
+    "position" integer DEFAULT 0 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT food_servings_grams_check CHECK (((grams > (0)::numeric) AND (grams <= (10000)::numeric))),
+    CONSTRAINT food_servings_label_check CHECK (((char_length(label) >= 1) AND (char_length(label) <= 100)))
+);
+
+CREATE VIEW public.food_details WITH (security_invoker='true') AS
+ SELECT id,
+    created_by,
+    name,
+    brand,
+    barcode,
+    source,
+    source_id,
+    tier,
+    popularity,
+    private.food_nutrients(f.*) AS nutrients,
+    version,
+    created_at,
+    updated_at,
+    (EXISTS ( SELECT
+           FROM public.food_favorites v
+          WHERE ((v.user_id = ( SELECT auth.uid() AS uid)) AND (v.food_id = f.id)))) AS is_favorite,
+    ( SELECT COALESCE(jsonb_agg(jsonb_build_object('id', s.id, 'label', s.label, 'grams', s.grams, 'is_default', s.is_default) ORDER BY s.is_default DESC, s."position", s.id), '[]'::jsonb) AS "coalesce"
+           FROM public.food_servings s
+          WHERE ((s.food_id = f.id) AND (NOT (s.created_by IS DISTINCT FROM f.created_by)) AND (s.deleted_at IS NULL))) AS servings
+   FROM public.foods f
+  WHERE (deleted_at IS NULL);
+
+CREATE VIEW public.food_list WITH (security_invoker='true') AS
+ SELECT f.id,
+    f.created_by,
+    f.name,
+    f.brand,
+    f.source,
+    private.food_nutrients(f.*) AS nutrients,
+    s.id AS serving_id,
+    s.label AS serving_label,
+    s.grams AS serving_grams,
+    private.portion_of(f.*, s.grams) AS serving_nutrients,
+    (EXISTS ( SELECT
+           FROM public.food_favorites v
+          WHERE ((v.user_id = ( SELECT auth.uid() AS uid)) AND (v.food_id = f.id)))) AS is_favorite
+   FROM (public.foods f
+     LEFT JOIN public.food_servings s ON (((s.food_id = f.id) AND (NOT (s.created_by IS DISTINCT FROM f.created_by)) AND s.is_default AND (s.deleted_at IS NULL))))
+  WHERE (f.deleted_at IS NULL);
+
+ALTER TABLE ONLY private.food_aliases
+    ADD CONSTRAINT food_aliases_pkey PRIMARY KEY (words, means);
+
+ALTER TABLE ONLY private.food_imports
+    ADD CONSTRAINT food_imports_pkey PRIMARY KEY (source, file);
+
+ALTER TABLE ONLY private.food_search
+    ADD CONSTRAINT food_search_pkey PRIMARY KEY (food_id);
+
+ALTER TABLE ONLY private.food_seeds
+    ADD CONSTRAINT food_seeds_pkey PRIMARY KEY (hash);
+
+ALTER TABLE ONLY private.food_words
+    ADD CONSTRAINT food_words_pkey PRIMARY KEY (word);
+
+ALTER TABLE ONLY private.function_files
+    ADD CONSTRAINT function_files_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY private.function_sets
+    ADD CONSTRAINT function_sets_pkey PRIMARY KEY (sha256);
+
+ALTER TABLE ONLY private.idempotency_keys
+    ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (user_id, key);
+
+ALTER TABLE ONLY private.rate_limits
+    ADD CONSTRAINT rate_limits_pkey PRIMARY KEY (key);
+
+ALTER TABLE ONLY private.schema_migrations
+    ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY private.unknown_barcodes
+    ADD CONSTRAINT unknown_barcodes_pkey PRIMARY KEY (barcode);
+
+ALTER TABLE ONLY public.food_favorites
+    ADD CONSTRAINT food_favorites_pkey PRIMARY KEY (user_id, food_id);
+
+ALTER TABLE ONLY public.food_servings
+    ADD CONSTRAINT food_servings_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.foods
+    ADD CONSTRAINT foods_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.meal_items
+    ADD CONSTRAINT meal_items_pkey PRIMARY KEY (user_id, id);
+
+ALTER TABLE ONLY public.meals
+    ADD CONSTRAINT meals_pkey PRIMARY KEY (user_id, id);
+
+ALTER TABLE ONLY public.meals
+    ADD CONSTRAINT meals_user_id_id_local_date_key UNIQUE (user_id, id, local_date);
+
+ALTER TABLE ONLY public.nutrition_days
+    ADD CONSTRAINT nutrition_days_pkey PRIMARY KEY (user_id, local_date);
+
+ALTER TABLE ONLY public.profiles
+    ADD CONSTRAINT profiles_pkey PRIMARY KEY (id);
+
+CREATE INDEX food_aliases_words_idx ON private.food_aliases USING gin (words);
+
+CREATE INDEX food_search_name_idx ON private.food_search USING btree (name_key, tier, rank, food_id) WHERE (owner IS NULL);
+
+CREATE INDEX food_search_owner_idx ON private.food_search USING btree (owner) WHERE (owner IS NOT NULL);
+
+CREATE INDEX food_search_plain_idx ON private.food_search USING gin (lexemes) WITH (fastupdate=off) WHERE ((owner IS NULL) AND (tier = 1));
+
+CREATE INDEX food_search_rest_idx ON private.food_search USING gin (lexemes) WITH (fastupdate=off) WHERE ((owner IS NULL) AND (tier = 2));
+
+CREATE INDEX food_search_top_idx ON private.food_search USING gin (lexemes) WITH (fastupdate=off) WHERE ((owner IS NULL) AND (tier = 0));
+
+CREATE INDEX food_words_dropped_idx ON private.food_words USING gin (private.letters_dropped(word)) WHERE offered;
+
+CREATE INDEX food_words_prefix_idx ON private.food_words USING btree (word text_pattern_ops);
+
+CREATE INDEX food_words_trigram_idx ON private.food_words USING gin (word extensions.gin_trgm_ops) WHERE offered;
+
+CREATE INDEX idempotency_keys_created_at_idx ON private.idempotency_keys USING btree (created_at);
+
+CREATE INDEX rate_limits_arrival_idx ON private.rate_limits USING btree (arrival);
+
+CREATE INDEX unknown_barcodes_asked_at_idx ON private.unknown_barcodes USING btree (asked_at);
+
+CREATE INDEX food_favorites_food_id_idx ON public.food_favorites USING btree (food_id);
+
+CREATE INDEX food_servings_created_by_idx ON public.food_servings USING btree (created_by);
+
+CREATE UNIQUE INDEX food_servings_default_idx ON public.food_servings USING btree (food_id) WHERE (is_default AND (deleted_at IS NULL));
+
+CREATE INDEX food_servings_deleted_at_idx ON public.food_servings USING btree (deleted_at) WHERE ((deleted_at IS NOT NULL) AND (created_by IS NOT NULL));
+
+CREATE INDEX food_servings_food_id_idx ON public.food_servings USING btree (food_id, "position", id);
+
+CREATE INDEX foods_barcode_idx ON public.foods USING btree (barcode) WHERE (deleted_at IS NULL);
+
+CREATE INDEX foods_created_by_idx ON public.foods USING btree (created_by);
+
+CREATE INDEX foods_deleted_at_idx ON public.foods USING btree (deleted_at) WHERE ((deleted_at IS NOT NULL) AND (created_by IS NOT NULL));
+
+CREATE UNIQUE INDEX foods_source_idx ON public.foods USING btree (source, source_id) WHERE ((created_by IS NULL) AND (source_id IS NOT NULL));
+
+CREATE INDEX meal_items_deleted_at_idx ON public.meal_items USING btree (deleted_at) WHERE (deleted_at IS NOT NULL);
+
+CREATE INDEX meal_items_food_idx ON public.meal_items USING btree (user_id, food_id, created_at DESC) WHERE ((deleted_at IS NULL) AND (food_id IS NOT NULL));
+
+CREATE INDEX meal_items_meal_idx ON public.meal_items USING btree (user_id, meal_id);
+
+CREATE INDEX meals_day_idx ON public.meals USING btree (user_id, local_date) WHERE (deleted_at IS NULL);
+
+CREATE INDEX meals_deleted_at_idx ON public.meals USING btree (deleted_at) WHERE (deleted_at IS NOT NULL);
+
+CREATE INDEX meals_newest_idx ON public.meals USING btree (user_id, eaten_at DESC, id DESC) WHERE (deleted_at IS NULL);
+
+CREATE TRIGGER bound_day BEFORE INSERT ON public.meals FOR EACH ROW EXECUTE FUNCTION private.bound_day();
+
+CREATE TRIGGER bound_day_again BEFORE UPDATE OF local_date, deleted_at ON public.meals FOR EACH ROW WHEN (((new.local_date <> old.local_date) OR (new.deleted_at IS DISTINCT FROM old.deleted_at))) EXECUTE FUNCTION private.bound_day();
+
+CREATE TRIGGER bound_meal AFTER INSERT ON public.meal_items REFERENCING NEW TABLE AS new_items FOR EACH STATEMENT EXECUTE FUNCTION private.bound_meal();
+
+CREATE TRIGGER change_day_sums_delete AFTER DELETE ON public.meal_items REFERENCING OLD TABLE AS old_items FOR EACH STATEMENT EXECUTE FUNCTION private.change_day_sums();
+
+CREATE TRIGGER change_day_sums_insert AFTER INSERT ON public.meal_items REFERENCING NEW TABLE AS new_items FOR EACH STATEMENT EXECUTE FUNCTION private.change_day_sums();
+
+CREATE TRIGGER change_day_sums_update AFTER UPDATE ON public.meal_items REFERENCING OLD TABLE AS old_items NEW TABLE AS new_items FOR EACH STATEMENT EXECUTE FUNCTION private.change_day_sums();
+
+CREATE TRIGGER foods_search_insert AFTER INSERT ON public.foods REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION private.index_foods();
+
+CREATE TRIGGER foods_search_update AFTER UPDATE ON public.foods REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION private.index_foods();
+
+CREATE TRIGGER keep_version BEFORE UPDATE OF name ON public.foods FOR EACH ROW EXECUTE FUNCTION private.keep_version();
+
+CREATE TRIGGER keep_version BEFORE UPDATE OF name ON public.meals FOR EACH ROW EXECUTE FUNCTION private.keep_version();
+
+CREATE TRIGGER keep_version BEFORE UPDATE OF timezone ON public.profiles FOR EACH ROW EXECUTE FUNCTION private.keep_version();
+
+ALTER TABLE ONLY private.food_search
+    ADD CONSTRAINT food_search_food_id_fkey FOREIGN KEY (food_id) REFERENCES public.foods(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY private.idempotency_keys
+    ADD CONSTRAINT idempotency_keys_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.food_favorites
+    ADD CONSTRAINT food_favorites_food_id_fkey FOREIGN KEY (food_id) REFERENCES public.foods(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.food_favorites
+    ADD CONSTRAINT food_favorites_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.food_servings
+    ADD CONSTRAINT food_servings_created_by_fkey FOREIGN KEY (created_by) REFERENCES auth.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.food_servings
+    ADD CONSTRAINT food_servings_food_id_fkey FOREIGN KEY (food_id) REFERENCES public.foods(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.foods
+    ADD CONSTRAINT foods_created_by_fkey FOREIGN KEY (created_by) REFERENCES auth.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.meal_items
+    ADD CONSTRAINT meal_items_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.meal_items
+    ADD CONSTRAINT meal_items_user_id_meal_id_local_date_fkey FOREIGN KEY (user_id, meal_id, local_date) REFERENCES public.meals(user_id, id, local_date) ON UPDATE CASCADE ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.meals
+    ADD CONSTRAINT meals_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.nutrition_days
+    ADD CONSTRAINT nutrition_days_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.profiles
+    ADD CONSTRAINT profiles_id_fkey FOREIGN KEY (id) REFERENCES auth.users(id) ON DELETE CASCADE;
+
+ALTER TABLE private.food_aliases ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY food_aliases_nobody ON private.food_aliases USING (false);
+
+ALTER TABLE private.food_imports ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY food_imports_nobody ON private.food_imports USING (false);
+
+ALTER TABLE private.food_search ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY food_search_nobody ON private.food_search USING (false);
+
+ALTER TABLE private.food_seeds ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY food_seeds_nobody ON private.food_seeds USING (false);
+
+ALTER TABLE private.food_words ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY food_words_nobody ON private.food_words USING (false);
+
+ALTER TABLE private.function_files ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY function_files_nobody ON private.function_files USING (false);
+
+ALTER TABLE private.function_sets ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY function_sets_nobody ON private.function_sets USING (false);
+
+ALTER TABLE private.idempotency_keys ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY idempotency_keys_own ON private.idempotency_keys TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid))) WITH CHECK ((user_id = ( SELECT auth.uid() AS uid)));
+
+ALTER TABLE private.rate_limits ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY rate_limits_nobody ON private.rate_limits USING (false);
+
+ALTER TABLE private.schema_migrations ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY schema_migrations_nobody ON private.schema_migrations USING (false);
+
+ALTER TABLE private.unknown_barcodes ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY unknown_barcodes_nobody ON private.unknown_barcodes USING (false);
+
+ALTER TABLE public.food_favorites ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY food_favorites_own ON public.food_favorites TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid))) WITH CHECK (((user_id = ( SELECT auth.uid() AS uid)) AND (EXISTS ( SELECT
+   FROM public.foods f
+  WHERE (f.id = food_favorites.food_id)))));
+
+ALTER TABLE public.food_servings ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY food_servings_insert_own ON public.food_servings FOR INSERT TO authenticated WITH CHECK (((created_by = ( SELECT auth.uid() AS uid)) AND (EXISTS ( SELECT
+   FROM public.foods f
+  WHERE ((f.id = food_servings.food_id) AND (f.created_by = ( SELECT auth.uid() AS uid)))))));
+
+CREATE POLICY food_servings_select ON public.food_servings FOR SELECT TO authenticated USING (((created_by IS NULL) OR (created_by = ( SELECT auth.uid() AS uid))));
+
+CREATE POLICY food_servings_update_own ON public.food_servings FOR UPDATE TO authenticated USING ((created_by = ( SELECT auth.uid() AS uid))) WITH CHECK (((created_by = ( SELECT auth.uid() AS uid)) AND (EXISTS ( SELECT
+   FROM public.foods f
+  WHERE ((f.id = food_servings.food_id) AND (f.created_by = ( SELECT auth.uid() AS uid)))))));
+
+ALTER TABLE public.foods ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY foods_insert_own ON public.foods FOR INSERT TO authenticated WITH CHECK ((created_by = ( SELECT auth.uid() AS uid)));
+
+CREATE POLICY foods_select ON public.foods FOR SELECT TO authenticated USING (((created_by IS NULL) OR (created_by = ( SELECT auth.uid() AS uid))));
+
+CREATE POLICY foods_update_own ON public.foods FOR UPDATE TO authenticated USING ((created_by = ( SELECT auth.uid() AS uid))) WITH CHECK ((created_by = ( SELECT auth.uid() AS uid)));
+
+ALTER TABLE public.meal_items ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY meal_items_own ON public.meal_items TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid))) WITH CHECK ((user_id = ( SELECT auth.uid() AS uid)));
+
+ALTER TABLE public.meals ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY meals_own ON public.meals TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid))) WITH CHECK ((user_id = ( SELECT auth.uid() AS uid)));
+
+ALTER TABLE public.nutrition_days ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY nutrition_days_own ON public.nutrition_days FOR SELECT TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid)));
+
+ALTER TABLE public.profiles ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY profiles_select_own ON public.profiles FOR SELECT TO authenticated USING ((id = ( SELECT auth.uid() AS uid)));
+
+CREATE POLICY profiles_update_own ON public.profiles FOR UPDATE TO authenticated USING ((id = ( SELECT auth.uid() AS uid))) WITH CHECK ((id = ( SELECT auth.uid() AS uid)));
+
+GRANT USAGE ON SCHEMA private TO app;
+GRANT USAGE ON SCHEMA private TO anon;
+GRANT USAGE ON SCHEMA private TO authenticated;
+
+REVOKE ALL ON PROCEDURE private.add_nutrient(IN key text, IN most numeric) FROM PUBLIC;
+
+REVOKE ALL ON PROCEDURE private.add_nutrient_to_days(IN key text) FROM PUBLIC;
+
+GRANT ALL ON TABLE public.meal_items TO service_role;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.meal_items TO authenticated;
+
+REVOKE ALL ON FUNCTION private.add_to_days(items public.meal_items[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.applied_function_sets() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.applied_function_sets() TO app;
+
+REVOKE ALL ON FUNCTION private.bound_day() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.bound_meal() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.change_day_sums() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.claim_idempotency_key(owner uuid, wanted text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.claim_idempotency_key(owner uuid, wanted text) TO app;
+GRANT ALL ON FUNCTION private.claim_idempotency_key(owner uuid, wanted text) TO authenticated;
+
+REVOKE ALL ON FUNCTION private.copy_email() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.copy_meal_items(owner uuid, sources uuid[], copies uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.copy_meal_items(owner uuid, sources uuid[], copies uuid[]) TO app;
+GRANT ALL ON FUNCTION private.copy_meal_items(owner uuid, sources uuid[], copies uuid[]) TO authenticated;
+
+REVOKE ALL ON FUNCTION private.correct_food_words(words text[], me uuid, scope text, unknown boolean) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.count_food_words() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.create_profile() FROM PUBLIC;
+
+GRANT ALL ON TABLE public.nutrition_days TO service_role;
+GRANT SELECT ON TABLE public.nutrition_days TO authenticated;
+
+REVOKE ALL ON FUNCTION private.day_known(d public.nutrition_days) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.day_known(d public.nutrition_days) TO app;
+GRANT ALL ON FUNCTION private.day_known(d public.nutrition_days) TO authenticated;
+
+REVOKE ALL ON FUNCTION private.day_sums(d public.nutrition_days) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.day_sums(d public.nutrition_days) TO app;
+GRANT ALL ON FUNCTION private.day_sums(d public.nutrition_days) TO authenticated;
+
+REVOKE ALL ON FUNCTION private.fold(w text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.food_entry(name text, brand text, aliases text[], popularity integer, OUT rank integer, OUT keys text, OUT sorted_keys text[], OUT name_key text, OUT lexemes tsvector) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.food_key(t text) FROM PUBLIC;
+
+GRANT ALL ON TABLE public.foods TO service_role;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.foods TO authenticated;
+
+REVOKE ALL ON FUNCTION private.food_nutrients(f public.foods) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.food_nutrients(f public.foods) TO app;
+GRANT ALL ON FUNCTION private.food_nutrients(f public.foods) TO authenticated;
+
+REVOKE ALL ON FUNCTION private.food_query(words text[], finished boolean) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.food_term(word text, goes_on boolean) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.index_foods() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.is_answered_barcode(gtin text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.is_answered_barcode(gtin text) TO app;
+GRANT ALL ON FUNCTION private.is_answered_barcode(gtin text) TO anon;
+
+REVOKE ALL ON FUNCTION private.is_stop_word(w text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.item_nutrients(i public.meal_items) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.item_nutrients(i public.meal_items) TO app;
+GRANT ALL ON FUNCTION private.item_nutrients(i public.meal_items) TO authenticated;
+
+REVOKE ALL ON FUNCTION private.keep_product(product jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.keep_product(product jsonb) TO app;
+GRANT ALL ON FUNCTION private.keep_product(product jsonb) TO anon;
+
+REVOKE ALL ON FUNCTION private.keep_unknown_barcode(gtin text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.keep_unknown_barcode(gtin text) TO app;
+GRANT ALL ON FUNCTION private.keep_unknown_barcode(gtin text) TO anon;
+
+REVOKE ALL ON FUNCTION private.keep_version() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.letters_dropped(w text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.local_date(moment timestamp with time zone, zone text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.local_date(moment timestamp with time zone, zone text) TO app;
+GRANT ALL ON FUNCTION private.local_date(moment timestamp with time zone, zone text) TO authenticated;
+
+REVOKE ALL ON FUNCTION private.match_score(keys text, sorted_keys text[], key text, asked text[], rank integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.merge_rates(buckets text[], amounts double precision[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.merge_rates(buckets text[], amounts double precision[]) TO app;
+GRANT ALL ON FUNCTION private.merge_rates(buckets text[], amounts double precision[]) TO anon;
+GRANT ALL ON FUNCTION private.merge_rates(buckets text[], amounts double precision[]) TO authenticated;
+
+REVOKE ALL ON FUNCTION private.most_similar_food_word(w text, me uuid, scope text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.one_slip_from(w text, me uuid, scope text, common_from integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.own_food_words(w text, me uuid, scope text, OUT word text, OUT foods bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.plain(t text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.portion(per_100g numeric, grams numeric) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.portion(per_100g numeric, grams numeric) TO app;
+GRANT ALL ON FUNCTION private.portion(per_100g numeric, grams numeric) TO authenticated;
+
+REVOKE ALL ON FUNCTION private.portion_of(f public.foods, grams numeric) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.portion_of(f public.foods, grams numeric) TO app;
+GRANT ALL ON FUNCTION private.portion_of(f public.foods, grams numeric) TO authenticated;
+
+REVOKE ALL ON FUNCTION private.portions(owner uuid, items jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.portions(owner uuid, items jsonb) TO app;
+GRANT ALL ON FUNCTION private.portions(owner uuid, items jsonb) TO authenticated;
+
+REVOKE ALL ON FUNCTION private.purge_diary() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.purge_diary() TO app;
+GRANT ALL ON FUNCTION private.purge_diary() TO anon;
+GRANT ALL ON FUNCTION private.purge_diary() TO authenticated;
+
+REVOKE ALL ON FUNCTION private.purge_foods() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.purge_foods() TO app;
+GRANT ALL ON FUNCTION private.purge_foods() TO anon;
+GRANT ALL ON FUNCTION private.purge_foods() TO authenticated;
+
+REVOKE ALL ON FUNCTION private.purge_idempotency_keys() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.purge_idempotency_keys() TO app;
+GRANT ALL ON FUNCTION private.purge_idempotency_keys() TO anon;
+GRANT ALL ON FUNCTION private.purge_idempotency_keys() TO authenticated;
+
+REVOKE ALL ON FUNCTION private.purge_rates() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.purge_rates() TO app;
+GRANT ALL ON FUNCTION private.purge_rates() TO anon;
+GRANT ALL ON FUNCTION private.purge_rates() TO authenticated;
+
+REVOKE ALL ON FUNCTION private.query_words(q text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.refuse_field(field text, code text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.refuse_field(field text, code text) TO app;
+GRANT ALL ON FUNCTION private.refuse_field(field text, code text) TO authenticated;
+
+REVOKE ALL ON FUNCTION private.require_session(session_id uuid, user_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.require_session(session_id uuid, user_id uuid) TO app;
+GRANT ALL ON FUNCTION private.require_session(session_id uuid, user_id uuid) TO authenticated;
+
+REVOKE ALL ON FUNCTION private.restore_meal(owner uuid, meal uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.restore_meal(owner uuid, meal uuid) TO app;
+GRANT ALL ON FUNCTION private.restore_meal(owner uuid, meal uuid) TO authenticated;
+
+REVOKE ALL ON FUNCTION private.return_rate(bucket text, seconds double precision) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.return_rate(bucket text, seconds double precision) TO app;
+GRANT ALL ON FUNCTION private.return_rate(bucket text, seconds double precision) TO anon;
+GRANT ALL ON FUNCTION private.return_rate(bucket text, seconds double precision) TO authenticated;
+
+REVOKE ALL ON FUNCTION private.revoke_session(session_id uuid, user_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.revoke_session(session_id uuid, user_id uuid) TO app;
+GRANT ALL ON FUNCTION private.revoke_session(session_id uuid, user_id uuid) TO authenticated;
+
+REVOKE ALL ON FUNCTION private.same_time_on(day date, moment timestamp with time zone, zone text, new_zone text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.same_time_on(day date, moment timestamp with time zone, zone text, new_zone text) TO app;
+GRANT ALL ON FUNCTION private.same_time_on(day date, moment timestamp with time zone, zone text, new_zone text) TO authenticated;
+
+REVOKE ALL ON FUNCTION private.schema_version() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.schema_version() TO app;
+
+REVOKE ALL ON FUNCTION private.search_foods(q text, gtin text, scope text, fixed text, after_section integer, after_score bigint, after_id uuid, max_rows integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.search_foods(q text, gtin text, scope text, fixed text, after_section integer, after_score bigint, after_id uuid, max_rows integer) TO app;
+GRANT ALL ON FUNCTION private.search_foods(q text, gtin text, scope text, fixed text, after_section integer, after_score bigint, after_id uuid, max_rows integer) TO authenticated;
+
+REVOKE ALL ON FUNCTION private.sorted_key(key text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.subtract_from_days(items public.meal_items[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.take_rate(bucket text, emission_seconds double precision, burst integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.take_rate(bucket text, emission_seconds double precision, burst integer) TO app;
+GRANT ALL ON FUNCTION private.take_rate(bucket text, emission_seconds double precision, burst integer) TO anon;
+GRANT ALL ON FUNCTION private.take_rate(bucket text, emission_seconds double precision, burst integer) TO authenticated;
+
+REVOKE ALL ON FUNCTION private.tokens(t text) FROM PUBLIC;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE private.idempotency_keys TO authenticated;
+
+GRANT SELECT ON TABLE private.own_sessions TO authenticated;
+
+GRANT ALL ON TABLE public.meals TO service_role;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.meals TO authenticated;
+
+GRANT ALL ON TABLE public.profiles TO service_role;
+GRANT SELECT ON TABLE public.profiles TO authenticated;
+
+GRANT UPDATE(full_name) ON TABLE public.profiles TO authenticated;
+
+GRANT UPDATE(birth_date) ON TABLE public.profiles TO authenticated;
+
+GRANT UPDATE(biological_sex) ON TABLE public.profiles TO authenticated;
+
+GRANT UPDATE(height_cm) ON TABLE public.profiles TO authenticated;
+
+GRANT UPDATE(current_weight_kg) ON TABLE public.profiles TO authenticated;
+
+GRANT UPDATE(goal_weight_kg) ON TABLE public.profiles TO authenticated;
+
+GRANT UPDATE(primary_goal) ON TABLE public.profiles TO authenticated;
+
+GRANT UPDATE(secondary_goal) ON TABLE public.profiles TO authenticated;
+
+GRANT UPDATE(experience_level) ON TABLE public.profiles TO authenticated;
+
+GRANT UPDATE(activity_level) ON TABLE public.profiles TO authenticated;
+
+GRANT UPDATE(workout_frequency) ON TABLE public.profiles TO authenticated;
+
+GRANT UPDATE(dietary_preference) ON TABLE public.profiles TO authenticated;
+
+GRANT UPDATE(food_allergies) ON TABLE public.profiles TO authenticated;
+
+GRANT UPDATE(foods_to_avoid) ON TABLE public.profiles TO authenticated;
+
+GRANT UPDATE(meals_per_day) ON TABLE public.profiles TO authenticated;
+
+GRANT UPDATE(cooks_regularly) ON TABLE public.profiles TO authenticated;
+
+GRANT UPDATE(sleep_hours) ON TABLE public.profiles TO authenticated;
+
+GRANT UPDATE(stress_level) ON TABLE public.profiles TO authenticated;
+
+GRANT UPDATE(fitness_notes) ON TABLE public.profiles TO authenticated;
+
+GRANT UPDATE(unit_system) ON TABLE public.profiles TO authenticated;
+
+GRANT UPDATE(timezone) ON TABLE public.profiles TO authenticated;
+
+GRANT UPDATE(language) ON TABLE public.profiles TO authenticated;
+
+GRANT UPDATE(target_source) ON TABLE public.profiles TO authenticated;
+
+GRANT UPDATE(target_calories) ON TABLE public.profiles TO authenticated;
+
+GRANT UPDATE(target_protein_g) ON TABLE public.profiles TO authenticated;
+
+GRANT UPDATE(target_carbs_g) ON TABLE public.profiles TO authenticated;
+
+GRANT UPDATE(target_fat_g) ON TABLE public.profiles TO authenticated;
+
+GRANT UPDATE(target_bmr) ON TABLE public.profiles TO authenticated;
+
+GRANT UPDATE(target_tdee) ON TABLE public.profiles TO authenticated;
+
+GRANT UPDATE(target_explanation) ON TABLE public.profiles TO authenticated;
+
+GRANT UPDATE(version) ON TABLE public.profiles TO authenticated;
+
+GRANT UPDATE(updated_at) ON TABLE public.profiles TO authenticated;
+
+GRANT ALL ON TABLE public.diary TO service_role;
+GRANT SELECT ON TABLE public.diary TO authenticated;
+
+GRANT ALL ON TABLE public.food_favorites TO service_role;
+GRANT SELECT,INSERT,DELETE ON TABLE public.food_favorites TO authenticated;
+
+GRANT ALL ON TABLE public.food_servings TO service_role;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.food_servings TO authenticated;
+
+GRANT ALL ON TABLE public.food_details TO service_role;
+GRANT SELECT ON TABLE public.food_details TO authenticated;
+
+GRANT ALL ON TABLE public.food_list TO service_role;
+GRANT SELECT ON TABLE public.food_list TO authenticated;
+
+CREATE TRIGGER copy_email AFTER UPDATE OF email ON auth.users FOR EACH ROW WHEN (((old.email)::text IS DISTINCT FROM (new.email)::text)) EXECUTE FUNCTION private.copy_email();
+
+CREATE TRIGGER create_profile AFTER INSERT ON auth.users FOR EACH ROW EXECUTE FUNCTION private.create_profile();

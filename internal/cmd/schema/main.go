@@ -1,0 +1,49 @@
+// Command schema writes db/schema.sql: everything that the migrations and the files of db/functions make, as one file to read,
+// for people and for sqlc. It is a part of `make gen`.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/signal"
+
+	"github.com/ultimatecoach/api/internal/dev/postgres"
+)
+
+const header = `-- The schema as migrations/ and db/functions/ make it: written by make gen, never edited.
+
+SET check_function_bodies = false;
+
+`
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	err := write(ctx, "db/schema.sql")
+	stop()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "schema:", err)
+		os.Exit(1)
+	}
+}
+
+func write(ctx context.Context, name string) (err error) {
+	// Always the same version, or the dump would differ from one machine to another.
+	server, err := postgres.Start(ctx, postgres.Options{
+		Ephemeral: true, Major: postgres.NewestMajor, Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
+	})
+	if err != nil {
+		return fmt.Errorf("start postgres: %w", err)
+	}
+	defer func() { err = errors.Join(err, server.Stop()) }()
+	if _, err := postgres.Prepare(ctx, server.URL, ""); err != nil {
+		return err
+	}
+	dump, err := server.Dump(ctx, server.URL)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(name, []byte(header+dump), 0o644)
+}
