@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -387,6 +388,10 @@ func startNewest(t *testing.T) string {
 	return s.URL
 }
 
+// oldestPorts counts the ports that were tried: two servers of one test binary must not try the same, for the second would be taken for
+// the first.
+var oldestPorts atomic.Int32
+
 // startOldest starts the oldest of Debian's packages on this machine, from 15 on: that is what the oldest hosted projects
 // have.
 func startOldest(t *testing.T) string {
@@ -419,7 +424,7 @@ func startOldest(t *testing.T) string {
 	defer log.Close()
 	// Postgres takes no port by itself; it says which one it listens on.
 	for try := 0; ; try++ {
-		port := 20000 + os.Getpid()%10000 + try
+		port := 20000 + os.Getpid()%10000 + int(oldestPorts.Add(1))
 		p, err := account.Start(supervisor.Server{Dir: dir, Log: log, Args: []string{
 			bin + "/postgres", "-D", data, "-h", "127.0.0.1", "-p", strconv.Itoa(port), "-c", "unix_socket_directories=", "-c", "fsync=off",
 		}})
