@@ -1,11 +1,9 @@
 // Builds the documentation site into gen/docs, from the bundled contract and the guides. The same input gives the same
-// bytes. Every page and asset is kept compressed only, as .br and .gz, side by side: browsers on plain http get gzip,
-// the rest brotli, and who accepts neither gets the gzip unpacked by the server. Fonts are kept as they are.
-import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { createHash } from "node:crypto";
+// bytes. Every file is kept as plain text, except for fonts: a change of the contract is a readable diff, and the server
+// compresses what is asked for.
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import zlib from "node:zlib";
 import YAML from "yaml";
 import { bundle } from "./site/bundle.mjs";
 import { enrich, linkGuides } from "./site/contract.mjs";
@@ -22,14 +20,13 @@ const guides = loadGuides(join(root, "openapi/guides"));
 
 /** Every file of the site: path below gen/docs -> content. */
 const files = new Map();
-const digest = (content) => createHash("sha256").update(content).digest("hex").slice(0, 10);
 
 const { assets, outputs, licences } = await bundle(here);
 for (const [name, content] of outputs) files.set("assets/" + name, content);
 
-const reference = JSON.stringify(enrich(contract, guides));
-assets.contract = `/docs/assets/contract-${digest(reference)}.json`;
-files.set(assets.contract.replace("/docs/", ""), reference);
+// Its name has no hash, and each field is in a line of its own: git then shows what changed in it, and no page changes with it.
+assets.contract = "/docs/contract.json";
+files.set("contract.json", JSON.stringify(enrich(contract, guides), null, 1) + "\n");
 files.set("assets/licences.txt", licences);
 
 const site = { contract, guides, assets };
@@ -44,48 +41,19 @@ files.set("llms.txt", linkGuides(llms(contract, guides), guides, ".md"));
 
 write();
 
-/** Writes what changed and removes what is gone. A compressed file stays when it still unpacks to the same content: encoders differ between versions of Node. */
+/** Writes what changed and removes what is gone. */
 function write() {
-  const kept = new Set(["embed.go"]);
-  let raw = 0;
-  let packed = { br: 0, gz: 0, none: 0 };
-  for (const [path, text] of [...files].sort()) {
+  let size = 0;
+  for (const [path, text] of files) {
     const content = Buffer.from(text);
-    raw += content.length;
-    const variants = path.endsWith(".woff2")
-      ? [["none", "", content, (b) => b]]
-      : [
-          ["br", ".br", null, zlib.brotliDecompressSync],
-          ["gz", ".gz", null, zlib.gunzipSync],
-        ];
-    for (const [kind, extension, bytes, unpack] of variants) {
-      const name = join(out, path + extension);
-      kept.add(path + extension);
-      if (!same(name, content, unpack)) {
-        mkdirSync(dirname(name), { recursive: true });
-        writeFileSync(name, bytes ?? pack(kind, content));
-      }
-      packed[kind] += statSync(name).size;
-    }
+    size += content.length;
+    const name = join(out, path);
+    if (existsSync(name) && readFileSync(name).equals(content)) continue;
+    mkdirSync(dirname(name), { recursive: true });
+    writeFileSync(name, content);
   }
   for (const name of readdirSync(out, { recursive: true })) {
-    if (statSync(join(out, name)).isFile() && !kept.has(name)) rmSync(join(out, name));
+    if (statSync(join(out, name)).isFile() && name !== "embed.go" && !files.has(name)) rmSync(join(out, name));
   }
-  const kB = (n) => Math.round(n / 1000) + " kB";
-  console.log(`gen/docs: ${files.size} files, ${kB(raw)}; brotli ${kB(packed.br)}, gzip ${kB(packed.gz)}, fonts ${kB(packed.none)}`);
-}
-
-function same(name, content, unpack) {
-  try {
-    return unpack(readFileSync(name)).equals(content);
-  } catch {
-    return false;
-  }
-}
-
-function pack(kind, content) {
-  if (kind === "gz") return zlib.gzipSync(content, { level: 9 });
-  return zlib.brotliCompressSync(content, {
-    params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 11, [zlib.constants.BROTLI_PARAM_SIZE_HINT]: content.length },
-  });
+  console.log(`gen/docs: ${files.size} files, ${Math.round(size / 1000)} kB`);
 }

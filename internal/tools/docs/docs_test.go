@@ -14,6 +14,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/andybalholm/brotli"
 	"github.com/stretchr/testify/require"
 
 	docsfs "github.com/ultimatecoach/api/gen/docs"
@@ -105,29 +106,63 @@ func TestSite_EachEncoding_IsARepresentationOfItsOwn(t *testing.T) {
 }
 
 // Not parallel: it counts what the whole process allocates.
-func TestSite_ForAReaderWithoutCompression_IsUnpackedOnce(t *testing.T) {
-	largest := 0
-	head := func(path string) uint64 {
+func TestSite_EachFile_IsCompressedOnce(t *testing.T) {
+	head := func(path, encoding string) uint64 {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
-		ask("HEAD", path)
+		response := ask("HEAD", path, "Accept-Encoding", encoding)
 		runtime.ReadMemStats(&after)
+		require.Equal(t, http.StatusOK, response.StatusCode, path)
 		return after.TotalAlloc - before.TotalAlloc
 	}
-	files, err := fs.Glob(docsfs.FS, "assets/*.gz")
+	files, err := fs.Glob(docsfs.FS, "assets/*.js")
 	require.NoError(t, err)
+	largest := 0
 	for _, file := range files {
-		path := "/docs/" + strings.TrimSuffix(file, ".gz")
-		first := ask("HEAD", path)
-		require.Equal(t, http.StatusOK, first.StatusCode, path)
-		size, err := strconv.Atoi(first.Header.Get("Content-Length"))
+		path := "/docs/" + file
+		size, err := strconv.Atoi(ask("HEAD", path).Header.Get("Content-Length"))
 		require.NoError(t, err)
 		largest = max(largest, size)
-		if size > 100_000 { // far more than a request takes
-			require.Less(t, head(path), uint64(size/2), path)
+		for _, encoding := range []string{"identity", "gzip", "br"} {
+			head(path, encoding)
+			require.Less(t, head(path, encoding), uint64(20_000), "%s for %s", path, encoding) // what any request takes
 		}
 	}
 	require.Greater(t, largest, 1_000_000)
+}
+
+func TestSite_EachEncoding_UnpacksToTheFile(t *testing.T) {
+	t.Parallel()
+	err := fs.WalkDir(docsfs.FS, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || name == "404.html" {
+			return err
+		}
+		path := "/docs/" + strings.TrimSuffix(name, ".html")
+		switch name {
+		case "index.html":
+			path = "/docs"
+		case "llms.txt":
+			path = "/llms.txt"
+		}
+		want, err := docsfs.FS.ReadFile(name)
+		require.NoError(t, err)
+		plain := ask("GET", path)
+		require.Equal(t, http.StatusOK, plain.StatusCode, path)
+		require.Equal(t, string(want), text(t, plain), path)
+		if strings.HasSuffix(name, ".woff2") {
+			require.Empty(t, ask("GET", path, "Accept-Encoding", "br, gzip").Header.Get("Content-Encoding"), path)
+			return nil
+		}
+		zipped, err := gzip.NewReader(ask("GET", path, "Accept-Encoding", "gzip").Body)
+		require.NoError(t, err)
+		for encoding, unpacked := range map[string]io.Reader{"gzip": zipped, "br": brotli.NewReader(ask("GET", path, "Accept-Encoding", "br").Body)} {
+			got, err := io.ReadAll(unpacked)
+			require.NoError(t, err)
+			require.Equal(t, string(want), string(got), "%s as %s", path, encoding)
+		}
+		return nil
+	})
+	require.NoError(t, err)
 }
 
 func TestSite_WhatTheReaderHolds_IsNotSentAgain(t *testing.T) {

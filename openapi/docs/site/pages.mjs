@@ -12,7 +12,7 @@ const favicon = `data:image/svg+xml,${encodeURIComponent(mark.replace("<svg ", '
 function navigation({ contract, guides }, current) {
   const item = (href, html, words, more = "") =>
     `<li data-words="${escape(words.toLowerCase())}"><a href="${href}"${href === current ? ' aria-current="page"' : ""}>${html}${more}</a></li>`;
-  const section = (title, items) => `<section data-section><h2>${escape(title)}</h2><ul>${items.join("")}</ul></section>`;
+  const section = (title, items) => `<section data-section><h2>${escape(title)}</h2><ul>\n${items.join("\n")}\n</ul></section>`;
   const ofTag = (tag) =>
     operations(contract)
       .filter((o) => o.tag === tag.name)
