@@ -39,12 +39,16 @@ var version = ""
 // drainDelay is how long balancers get to see that readiness is red: two of the usual 1–2 s polls.
 const drainDelay = 3 * time.Second
 
+// sameSignal is how soon a second signal is the first one again: watchers signal a process and its group, and a terminal
+// signals everybody whom a parent passes it on to.
+const sameSignal = 500 * time.Millisecond
+
 // Main runs a program's commands until they are done or the process is told to stop, and ends the process with their error,
 // one line for each setting that is missing or unsafe.
 func Main(name, description string, commands any) {
 	parsed := kong.Parse(commands, kong.Name(name), kong.UsageOnError(), kong.Description(description))
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
-	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the process at once
+	context.AfterFunc(ctx, func() { time.AfterFunc(sameSignal, stop) }) // a second Ctrl-C ends the process at once
 	parsed.BindTo(ctx, (*context.Context)(nil))
 	err := parsed.Run()
 	stop()
@@ -84,21 +88,23 @@ func Version() string {
 	return "dev"
 }
 
-// StartLog makes slog's default logger; flush it at the end.
-func StartLog(c config.Config) (flush func(), err error) {
-	level, err := c.Level()
+// StartLog makes slog's default logger, whose level may be changed later; flush it at the end.
+func StartLog(c config.Config) (level *slog.LevelVar, flush func(), err error) {
+	wanted, err := c.Level()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
+	level = new(slog.LevelVar)
+	level.Set(wanted)
 	hub, err := logs.Sentry(c.SentryDSN.Reveal(), c.Environment, Version())
 	if err != nil {
-		return nil, errors.New("SENTRY_DSN: not a DSN of Sentry's")
+		return nil, nil, errors.New("SENTRY_DSN: not a DSN of Sentry's")
 	}
 	info, err := os.Stdout.Stat()
 	terminal := err == nil && info.Mode()&os.ModeCharDevice != 0
 	logger, flush := logs.New(logs.Options{Out: os.Stdout, Level: level, Text: terminal, Sentry: hub})
 	slog.SetDefault(logger)
-	return flush, nil
+	return level, flush, nil
 }
 
 // Begin reads the settings of a process beside a database that is there and up to date, and opens its log. lacks tells what
@@ -113,7 +119,7 @@ func Begin(ctx context.Context, lacks func(config.Config) error) (c config.Confi
 	if err := lacks(c); err != nil {
 		return c, nil, err
 	}
-	if flush, err = StartLog(c); err != nil {
+	if _, flush, err = StartLog(c); err != nil {
 		return c, nil, err
 	}
 	if err := db.CheckSchema(ctx, c.DatabaseURL.Reveal()); err != nil {

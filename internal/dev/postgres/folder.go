@@ -19,8 +19,8 @@ import (
 	"github.com/ultimatecoach/api/internal/dev/supervisor"
 )
 
-// folder is a data folder: pgdata is the cluster; beside it are password, port and url of the server, its log, and the
-// lock of the process that runs it.
+// folder is a data folder: pgdata is the cluster; beside it are password, port and url of the server, the folder of
+// its programs, its log, and the lock of the process that runs it.
 type folder struct {
 	dir   string
 	scrap string // dir again when it goes away with the server, else empty
@@ -35,19 +35,26 @@ func openFolder(o Options, as supervisor.Account) (folder, error) {
 	if o.Dir == "" {
 		return folder{}, errors.New("no folder is named")
 	}
-	dir, err := filepath.Abs(o.Dir)
+	dir, err := place(o.Dir, as)
 	if err != nil {
 		return folder{}, err
 	}
-	if !as.Reaches(dir) {
-		moved := fmt.Sprintf("/var/lib/ultimate-coach-%.4x", sha256.Sum256([]byte(dir)))
-		o.Log.Info("data_folder_moved", "from", dir, "to", moved, "reason", "postgres cannot run as root, and no other user can enter the folder")
-		dir = moved
+	if asked, _ := filepath.Abs(o.Dir); asked != dir {
+		o.Log.Info("data_folder_moved", "from", asked, "to", dir, "reason", "postgres cannot run as root, and no other user can enter the folder")
 	}
 	if err := mkdirOpen(dir); err != nil {
 		return folder{}, err
 	}
 	return folder{dir: dir, as: as}, nil
+}
+
+// place is the folder itself, or one that the account can enter where it cannot enter that.
+func place(dir string, as supervisor.Account) (string, error) {
+	dir, err := filepath.Abs(dir)
+	if err == nil && !as.Reaches(dir) {
+		dir = fmt.Sprintf("/var/lib/ultimate-coach-%.4x", sha256.Sum256([]byte(dir)))
+	}
+	return dir, err
 }
 
 // openScrap makes and locks a folder that the watchdog removes after the server has ended, and removes those whose

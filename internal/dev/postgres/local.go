@@ -48,7 +48,7 @@ type Server struct {
 	// Borrowed says that another process runs the server of this folder: it goes when that process goes.
 	Borrowed bool
 
-	pg       postgres // the programs that it was started with
+	pg       postgres // the programs that it was started with; their folder alone when borrowed
 	stop     func() error
 	stopping atomic.Bool
 	stopOnce sync.Once
@@ -108,6 +108,28 @@ func (s *Server) Stop() error {
 	return s.stopErr
 }
 
+// Program returns where a client program such as psql is: beside the server's own, or the name alone, for PATH.
+func (s *Server) Program(name string) string {
+	if path := s.pg.program(name); exists(path) {
+		return path
+	}
+	return name
+}
+
+// Made tells whether Start has finished making a database in the folder.
+func Made(dir string) (bool, error) {
+	as, err := supervisor.ServerAccount()
+	if err != nil {
+		return false, err
+	}
+	dir, err = place(dir, as)
+	if err != nil {
+		return false, err
+	}
+	f := folder{dir: dir, as: as}
+	return exists(f.path("pgdata/PG_VERSION")) && !exists(f.path("initializing")), nil
+}
+
 // Done is closed when the server dies without Stop having been called.
 func (s *Server) Done() <-chan struct{} { return s.done }
 
@@ -154,6 +176,9 @@ func (f folder) run(ctx context.Context, o Options, lock *os.File) (_ *Server, e
 	if err := f.createDatabase(ctx, port); err != nil {
 		return nil, fmt.Errorf("create database %s: %w", database, err)
 	}
+	if err := writeFile(f.path("bin"), pg.bin); err != nil {
+		return nil, fmt.Errorf("write folder of programs: %w", err)
+	}
 	// Written last and in one piece: who reads it may connect.
 	if err := writeFile(f.path("url"), s.URL); err != nil {
 		return nil, fmt.Errorf("write url: %w", err)
@@ -178,7 +203,7 @@ func (f folder) borrow(ctx context.Context) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{URL: string(u), Borrowed: true, done: make(chan struct{})}
+	s := &Server{URL: string(u), Borrowed: true, pg: postgres{bin: f.read("bin")}, done: make(chan struct{})}
 	watch, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	watched := make(chan struct{})
 	go func() {

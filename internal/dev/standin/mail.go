@@ -178,7 +178,7 @@ func (s *Server) verifyLinkTo(kind, hash, target string) string {
 	if strings.ContainsAny(target, "&=#") {
 		target = url.QueryEscape(target)
 	}
-	return s.o.Issuer + "/verify?token=" + hash + "&type=" + kind + "&redirect_to=" + target
+	return s.o.URL + "/verify?token=" + hash + "&type=" + kind + "&redirect_to=" + target
 }
 
 // redirectTarget is redirect_to where it may be gone to, else the site.

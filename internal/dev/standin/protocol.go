@@ -356,13 +356,13 @@ func (s *Server) jwks(w http.ResponseWriter, _ *http.Request) error {
 // has them switched on.
 func (s *Server) openidConfiguration(w http.ResponseWriter, _ *http.Request) error {
 	w.Header().Set("Cache-Control", "public, max-age=600")
-	iss := s.o.Issuer
+	at := s.o.URL
 	writeJSON(w, http.StatusOK, map[string]any{
-		"issuer":                                iss,
-		"authorization_endpoint":                iss + "/oauth/authorize",
-		"token_endpoint":                        iss + "/oauth/token",
-		"jwks_uri":                              iss + "/.well-known/jwks.json",
-		"userinfo_endpoint":                     iss + "/oauth/userinfo",
+		"issuer":                                s.o.Issuer,
+		"authorization_endpoint":                at + "/oauth/authorize",
+		"token_endpoint":                        at + "/oauth/token",
+		"jwks_uri":                              at + "/.well-known/jwks.json",
+		"userinfo_endpoint":                     at + "/oauth/userinfo",
 		"scopes_supported":                      []string{"openid", "profile", "email", "phone", "offline_access"},
 		"response_types_supported":              []string{"code"},
 		"response_modes_supported":              []string{"query"},

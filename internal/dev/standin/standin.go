@@ -41,9 +41,10 @@ type Options struct {
 	// DataDir is where the ES256 key is kept, so that sessions outlive a restart. Empty: a new
 	// key at each start.
 	DataDir string
-	// Issuer is our address as clients see it, with /auth/v1: the `iss` of tokens and the
-	// front of links in mails.
+	// Issuer is the `iss` of tokens: an address with /auth/v1, which should stay when ours changes.
 	Issuer string
+	// URL is our address as clients see it, with /auth/v1: the front of links in mails; Issuer unless set.
+	URL string
 	// JWTExpiry is the life of an access token; 7 days unless set.
 	JWTExpiry time.Duration
 	// ReuseInterval is how long an old refresh token may come again; 10 s unless set.
@@ -107,6 +108,7 @@ func New(o Options) (*Server, error) {
 		return nil, errors.New("auth stand-in: needs its own address as issuer")
 	}
 	o.Issuer = strings.TrimRight(o.Issuer, "/")
+	o.URL = cmp.Or(strings.TrimRight(o.URL, "/"), o.Issuer)
 	o.SiteURL = cmp.Or(o.SiteURL, "http://127.0.0.1:3000")
 	o.JWTExpiry = cmp.Or(o.JWTExpiry, 7*24*time.Hour)
 	o.ReuseInterval = cmp.Or(o.ReuseInterval, 10*time.Second)

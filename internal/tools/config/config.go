@@ -7,11 +7,13 @@ import (
 	"io/fs"
 	"log/slog"
 	"math"
+	"net"
 	"net/netip"
 	"net/url"
 	"os"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -25,7 +27,7 @@ const (
 	Production  = "production"
 )
 
-// Config is every setting. The README's table is tested against it: name, default and meaning are the tags.
+// Config is every setting. The table in docs/settings.md is tested against it: name, default and meaning are the tags.
 type Config struct {
 	Environment string `env:"ENVIRONMENT" envDefault:"development" doc:"development or production; production refuses unsafe settings"`
 	Host        string `env:"HOST" envDefault:"127.0.0.1" doc:"address to listen on; 0.0.0.0 in a container"`
@@ -58,7 +60,8 @@ type Config struct {
 	OFFAPIURL string `env:"OFF_API_URL" doc:"address of Open Food Facts' API, asked about barcodes that the catalogue does not have; empty asks nobody"`
 
 	EmailConfirmation bool   `env:"EMAIL_CONFIRMATION" envDefault:"false" doc:"development: the stand-in asks new addresses to be confirmed"`
-	StandinAddr       string `env:"STANDIN_ADDR" envDefault:"127.0.0.1:9999" doc:"development: where the stand-in for Supabase Auth listens; loopback only"`
+	StandinAddr       string `env:"STANDIN_ADDR" doc:"development: where the stand-in for Supabase Auth listens, loopback only; default 127.0.0.1 and the port 1999 above PORT"`
+	TokenSeconds      int    `env:"TOKEN_SECONDS" doc:"development: how long the stand-in's access tokens live, to watch a client refresh; 7 days when empty"`
 
 	RateSignIn      int `env:"RATE_SIGN_IN" envDefault:"30" doc:"sign-ins, signups and mails a minute per client address"`
 	RateFailed      int `env:"RATE_FAILED_SIGN_INS" envDefault:"10" doc:"failed sign-ins in 15 minutes per account and client address"`
@@ -157,6 +160,7 @@ func (c Config) Check() error {
 	refuse(c.Workers != "on" && c.Workers != "off", "WORKERS: must be on or off, not %q", c.Workers)
 	refuse(c.DBPooler == "transaction" && c.DatabaseDirectURL != "" && c.DatabaseDirectURL == c.DatabaseURL, "DATABASE_DIRECT_URL: is DATABASE_URL, which leads through the transaction pooler; set one that does not, or none")
 	refuse(c.Port < 0 || c.Port > 65535, "PORT: must be 0 to 65535")
+	refuse(c.TokenSeconds < 0, "TOKEN_SECONDS: must be 1 or more")
 	level, badLevel := c.Level()
 	refuse(badLevel != nil, "LOG_LEVEL: must be debug, info, warn or error, not %q", c.LogLevel)
 	_, err := c.Proxies()
@@ -185,7 +189,9 @@ func (c Config) Check() error {
 	refuse(c.DatabaseURL == "", "DATABASE_URL: production needs one; there is no embedded database")
 	refuse(c.SupabaseAuthURL == "", "SUPABASE_URL: production needs one; there is no stand-in for Supabase Auth")
 	refuse(c.SupabaseAuthURL != "" && !strings.HasPrefix(c.SupabaseAuthURL, "https://") && !isLoopback(c.SupabaseAuthURL), "SUPABASE_URL: production talks to Supabase Auth over https only")
-	refuse(strings.HasPrefix(c.SupabaseAuthURL, "http://"+c.StandinAddr+"/"), "SUPABASE_URL: %s is the stand-in for Supabase Auth, which is for development only", c.SupabaseURL)
+	refuse(c.TokenSeconds > 0, "TOKEN_SECONDS: is for the stand-in for Supabase Auth, which is for development only")
+	standin := strings.HasPrefix(c.SupabaseAuthURL, "http://"+c.StandinAddress()+"/") || strings.HasPrefix(c.SupabaseAuthURL, usualStandin)
+	refuse(standin, "SUPABASE_URL: %s is the stand-in for Supabase Auth, which is for development only", c.SupabaseURL)
 	refuse(c.SupabaseAnonKey == "", "SUPABASE_ANON_KEY: production needs one")
 	refuse(c.SupabaseServiceRoleKey == "", "SUPABASE_SERVICE_ROLE_KEY: production needs one, to delete accounts")
 	refuse(c.JWTSecret != "" && weak(c.JWTSecret), "JWT_SECRET: weaker than 32 varied characters; use the project's, or leave it empty for JWKS")
@@ -193,6 +199,28 @@ func (c Config) Check() error {
 	refuse(weak(c.CursorSecret), "CURSOR_SECRET: must be at least 32 varied characters, such as the output of openssl rand -hex 32")
 	return errors.Join(errs...)
 }
+
+// StandinAddress is where the stand-in for Supabase Auth listens: STANDIN_ADDR, or a port that follows from PORT, so that two
+// instances with other ports do not meet. It is 9999 for the API's default, as Supabase Auth's own.
+func (c Config) StandinAddress() string {
+	if c.StandinAddr != "" {
+		return c.StandinAddr
+	}
+	port := c.Port
+	switch {
+	case port == 0: // a free one for the API: so for the stand-in
+	case port+standinOffset > 65535:
+		port -= standinOffset
+	default:
+		port += standinOffset
+	}
+	return net.JoinHostPort("127.0.0.1", strconv.Itoa(port))
+}
+
+const (
+	standinOffset = 1999
+	usualStandin  = "http://127.0.0.1:9999/"
+)
 
 // Level is the log level that LOG_LEVEL and DEBUG ask for.
 func (c Config) Level() (slog.Level, error) {

@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// setting is a field of Config as the README tells it.
+// setting is a field of Config as docs/settings.md tells it.
 type setting struct{ name, def, doc string }
 
 func settings() (out []setting) {
@@ -21,9 +21,9 @@ func settings() (out []setting) {
 	return out
 }
 
-func TestREADME_HasEverySetting(t *testing.T) {
+func TestSettingsPage_HasEverySetting(t *testing.T) {
 	t.Parallel()
-	readme, err := os.ReadFile("../../../README.md")
+	page, err := os.ReadFile("../../../docs/settings.md")
 	require.NoError(t, err)
 	var table strings.Builder
 	for _, s := range settings() {
@@ -33,7 +33,7 @@ func TestREADME_HasEverySetting(t *testing.T) {
 		}
 		fmt.Fprintf(&table, "| `%s` | %s | %s |\n", s.name, def, s.doc)
 	}
-	require.Contains(t, string(readme), table.String(), "the README's table of settings should be:\n%s", table.String())
+	require.Contains(t, string(page), table.String(), "the table of settings should be:\n%s", table.String())
 }
 
 func TestEnvExample_NamesEverySetting(t *testing.T) {
@@ -75,7 +75,7 @@ func TestCheck_NamesEachUnsafeSettingInALineOfItsOwn(t *testing.T) {
 		"SUPABASE_SERVICE_ROLE_KEY": "", "CURSOR_SECRET": "short", "JWT_SECRET": strings.Repeat("secret", 10),
 		"CORS_ORIGINS": "http://app.example.com", "DB_POOLER": "maybe", "PORT": "99999", "LOG_LEVEL": "loud",
 		"TRUSTED_PROXIES": "10.0.0.1", "RATE_READ": "0", "MAX_IN_FLIGHT": "-1", "WORKERS": "some",
-		"OFF_API_URL": "http://off.example",
+		"OFF_API_URL": "http://off.example", "TOKEN_SECONDS": "60",
 	} {
 		environment := safe()
 		environment[name] = value
@@ -122,6 +122,32 @@ func TestCheck_NamesEachUnsafeSettingInALineOfItsOwn(t *testing.T) {
 	c, err = parse(env.Options{Environment: environment})
 	require.NoError(t, err)
 	require.Len(t, strings.Split(c.Check().Error(), "\n"), 3, "all at once")
+}
+
+func TestStandinAddress_FollowsFromPort(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ port, addr, want string }{
+		{"", "", "127.0.0.1:9999"},
+		{"8001", "", "127.0.0.1:10000"},
+		{"65000", "", "127.0.0.1:63001"},
+		{"0", "", "127.0.0.1:0"},
+		{"8001", "127.0.0.1:9999", "127.0.0.1:9999"},
+	} {
+		environment := map[string]string{"STANDIN_ADDR": c.addr}
+		if c.port != "" {
+			environment["PORT"] = c.port
+		}
+		parsed, err := parse(env.Options{Environment: environment})
+		require.NoError(t, err)
+		require.Equal(t, c.want, parsed.StandinAddress(), c.port)
+	}
+}
+
+func TestCheck_RefusesANegativeLifeOfTokens(t *testing.T) {
+	t.Parallel()
+	c, err := parse(env.Options{Environment: map[string]string{"TOKEN_SECONDS": "-1"}})
+	require.NoError(t, err)
+	require.ErrorContains(t, c.Check(), "TOKEN_SECONDS: ")
 }
 
 func TestRead_RefusesAValueOfTheWrongKind(t *testing.T) {

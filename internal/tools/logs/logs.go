@@ -21,7 +21,7 @@ const LevelCritical = slog.LevelError + 4
 // Options say where lines go.
 type Options struct {
 	Out   io.Writer
-	Level slog.Level
+	Level slog.Leveler
 	// Text is for people at a terminal; the default is JSON.
 	Text bool
 	// Sentry receives error lines when set.

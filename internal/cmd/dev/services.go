@@ -1,5 +1,3 @@
-// Command dev runs everything on this machine: Postgres, a stand-in for Supabase Auth, a demo account, the API. What it
-// starts besides the API is linked into no other program.
 package main
 
 import (
@@ -20,7 +18,6 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/ultimatecoach/api/db"
-	"github.com/ultimatecoach/api/internal/dev/demo"
 	"github.com/ultimatecoach/api/internal/dev/postgres"
 	"github.com/ultimatecoach/api/internal/dev/standin"
 	"github.com/ultimatecoach/api/internal/process"
@@ -28,74 +25,54 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/config"
 )
 
-func main() {
-	process.Main("dev", "The Ultimate Coach API with all it needs, on this machine. Settings come from the environment; see the README.", new(command))
+// services are what the API needs beside itself.
+type services struct {
+	config   config.Config // leads to them
+	ownerURL string        // empty where only the login of the role app is known
+	inbox    string        // the address of the mails; empty with a real Supabase Auth
+	began    time.Time
+	level    *slog.LevelVar
+	flush    func()
 }
 
-type command struct{}
-
-// Run brings up what is not set to be somewhere else, and prints what is where.
-func (command) Run(ctx context.Context) error {
-	began := time.Now()
-	c, err := config.Read()
-	if err != nil {
+// withServices runs fn beside Postgres, migrated and with the starter foods, and the stand-in for Supabase Auth, as far as
+// the settings do not say that they are somewhere else. It ends when fn returns, when ctx ends, or when one of them does.
+func withServices(ctx context.Context, fn func(context.Context, *services) error) error {
+	s := &services{began: time.Now()}
+	if err := s.read(); err != nil {
 		return err
 	}
-	if c.IsProduction() {
-		return errors.New("ENVIRONMENT: this program is for development; in production run api migrate and api serve")
-	}
-	if err := c.Check(); err != nil {
-		return err
-	}
-	flush, err := process.StartLog(c)
-	if err != nil {
-		return err
-	}
-	defer flush()
+	defer s.flush()
 
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	work, ctx := errgroup.WithContext(ctx)
 
-	ownerURL, stopPostgres, err := openDatabase(ctx, &c, cancel)
+	var stopPostgres func()
+	var err error
+	s.ownerURL, stopPostgres, err = openDatabase(ctx, &s.config, cancel)
 	if err != nil {
 		return err
 	}
 	defer stopPostgres()
-	if ownerURL != "" {
-		if _, err := foods.LoadStarter(ctx, ownerURL); err != nil {
+	if s.ownerURL != "" {
+		if _, err := foods.LoadStarter(ctx, s.ownerURL); err != nil {
 			return fmt.Errorf("load the starter foods: %w", err)
 		}
 	}
-	var inbox string
-	if c.SupabaseAuthURL == "" {
-		if ownerURL == "" {
-			return errors.New("SUPABASE_URL: the stand-in for Supabase Auth keeps its accounts in the database as its owner; set DATABASE_OWNER_URL, or SUPABASE_URL to use a real one")
+	if s.config.SupabaseAuthURL == "" {
+		if s.ownerURL == "" {
+			return errors.New("SUPABASE_URL: the stand-in for Supabase Auth keeps its accounts in the database as its owner; " +
+				"set DATABASE_OWNER_URL, or SUPABASE_URL to use a real one")
 		}
-		if inbox, err = startStandin(ctx, work, &c, ownerURL); err != nil {
+		if s.inbox, err = startStandin(ctx, work, &s.config, s.ownerURL); err != nil {
 			return err
 		}
 	}
-
-	a, err := process.Open(c)
-	if err != nil {
-		return err
-	}
-	defer a.Deps.DB.Close()
-	listener, err := a.Listen(ctx)
-	if err != nil {
-		return err
-	}
-	work.Go(func() error { return a.Serve(ctx, listener) })
-	base := "http://" + reachable(listener.Addr())
-	if inbox != "" {
-		if err := demo.Seed(ctx, a.Deps); err != nil {
-			cancel(err)
-			return errors.Join(fmt.Errorf("make the demo account: %w", err), work.Wait())
-		}
-	}
-	flush()
-	welcome(c, base, inbox, time.Since(began))
+	work.Go(func() error {
+		defer cancel(nil)
+		return fn(ctx, s)
+	})
 	err = work.Wait()
 	if cause := context.Cause(ctx); err == nil && cause != nil && !errors.Is(cause, context.Canceled) {
 		return cause
@@ -103,7 +80,22 @@ func (command) Run(ctx context.Context) error {
 	return err
 }
 
-// openDatabase answers the owner's URL, and puts the API's own into the settings. Without any setting it starts the embedded
+// read takes the settings from the environment and opens the log.
+func (s *services) read() (err error) {
+	if s.config, err = config.Read(); err != nil {
+		return err
+	}
+	if s.config.IsProduction() {
+		return errors.New("ENVIRONMENT: this program is for development; in production run api migrate and api serve")
+	}
+	if err := s.config.Check(); err != nil {
+		return err
+	}
+	s.level, s.flush, err = process.StartLog(s.config)
+	return err
+}
+
+// openDatabase returns the owner's URL, and puts the API's own into the settings. Without any setting it starts the embedded
 // one; a database whose owner was given is prepared, one that was given as the role app must be up to date.
 func openDatabase(ctx context.Context, c *config.Config, cancel context.CancelCauseFunc) (ownerURL string, stop func(), err error) {
 	stop = func() {}
@@ -146,7 +138,7 @@ func openDatabase(ctx context.Context, c *config.Config, cancel context.CancelCa
 	return ownerURL, stop, nil
 }
 
-// logins answers whose logins the settings give: the owner's is DATABASE_OWNER_URL, or DATABASE_URL when that leads to
+// logins returns whose logins the settings give: the owner's is DATABASE_OWNER_URL, or DATABASE_URL when that leads to
 // this machine and names another role than app. Anywhere else a forgotten owner's DATABASE_URL must not migrate anything.
 func logins(c config.Config) (ownerURL, appURL string, err error) {
 	ownerURL = c.DatabaseOwnerURL.Reveal()
@@ -196,7 +188,7 @@ func refuseSupabase(ctx context.Context, c config.Config, ownerURL string) error
 
 // startStandin serves the stand-in for Supabase Auth and points the settings at it.
 func startStandin(ctx context.Context, work *errgroup.Group, c *config.Config, ownerURL string) (inbox string, err error) {
-	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", c.StandinAddr)
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", c.StandinAddress())
 	if err != nil {
 		return "", fmt.Errorf("listen for the auth stand-in (STANDIN_ADDR): %w", err)
 	}
@@ -205,16 +197,21 @@ func startStandin(ctx context.Context, work *errgroup.Group, c *config.Config, o
 		return "", fmt.Errorf("open the stand-in's pool: %w", err)
 	}
 	base := "http://" + listener.Addr().String()
+	issuer, err := rememberIssuer(c.DataDir, base+"/auth/v1")
+	if err != nil {
+		pool.Close()
+		return "", err
+	}
 	s, err := standin.New(standin.Options{
 		Pool: pool, Environment: c.Environment, Secret: c.JWTSecret.Reveal(), DataDir: c.DataDir,
-		Issuer: base + "/auth/v1", SiteURL: c.SiteURL, RedirectAllowList: c.CORSOrigins,
-		Autoconfirm: !c.EmailConfirmation, Logger: slog.Default(),
+		Issuer: issuer, URL: base + "/auth/v1", SiteURL: c.SiteURL, RedirectAllowList: c.CORSOrigins,
+		JWTExpiry: time.Duration(c.TokenSeconds) * time.Second, Autoconfirm: !c.EmailConfirmation, Logger: slog.Default(),
 	})
 	if err != nil {
 		pool.Close()
 		return "", err
 	}
-	c.SupabaseAuthURL, c.JWTIssuer = base+"/auth/v1", base+"/auth/v1"
+	c.SupabaseAuthURL, c.JWTIssuer = base+"/auth/v1", issuer
 	c.SupabaseAnonKey, c.SupabaseServiceRoleKey = config.Secret(s.AnonKey()), config.Secret(s.ServiceRoleKey())
 	work.Go(func() error {
 		defer pool.Close()
@@ -223,30 +220,21 @@ func startStandin(ctx context.Context, work *errgroup.Group, c *config.Config, o
 	return base + "/inbox", nil
 }
 
-// reachable is an address that a browser on this machine can open.
-func reachable(a net.Addr) string {
-	host, port, _ := net.SplitHostPort(a.String())
-	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
-		host = "127.0.0.1"
+// rememberIssuer returns the issuer that the data folder began with, so that tokens outlive a restart on another port.
+func rememberIssuer(dataDir, issuer string) (string, error) {
+	file := filepath.Join(dataDir, "auth-issuer")
+	known, err := os.ReadFile(file)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return "", fmt.Errorf("read the issuer of tokens: %w", err)
 	}
-	return net.JoinHostPort(host, port)
-}
-
-func welcome(c config.Config, base, inbox string, took time.Duration) {
-	fmt.Fprintf(os.Stdout, `
-  Ultimate Coach is up (%.1f s)
-
-  API      %s
-  Docs     %s/docs
-`, took.Seconds(), base, base)
-	if inbox != "" {
-		fmt.Fprintf(os.Stdout, `  Inbox    %s
-  Auth     %s
-  Anon key %s
-
-  Demo     %s  /  %s
-           user id %s
-`, inbox, c.SupabaseAuthURL, c.SupabaseAnonKey.Reveal(), demo.Email, demo.Password, demo.ID)
+	if text := strings.TrimSpace(string(known)); text != "" { // empty when its writing was cut short
+		return text, nil
 	}
-	fmt.Fprint(os.Stdout, "\n  Ctrl-C stops everything; the data stays.\n\n")
+	if err := os.MkdirAll(dataDir, 0o755); err != nil {
+		return "", fmt.Errorf("make the data folder: %w", err)
+	}
+	if err := os.WriteFile(file, []byte(issuer+"\n"), 0o644); err != nil {
+		return "", fmt.Errorf("remember the issuer of tokens: %w", err)
+	}
+	return issuer, nil
 }

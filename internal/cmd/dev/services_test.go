@@ -1,15 +1,24 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"encoding/base64"
+	"encoding/json"
 	"net/url"
+	"strings"
 	"testing"
+	"time"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
+	"golang.org/x/sync/errgroup"
 
+	"github.com/ultimatecoach/api/internal/dev/dbtest"
 	"github.com/ultimatecoach/api/internal/dev/postgres"
 	"github.com/ultimatecoach/api/internal/tools/config"
+	"github.com/ultimatecoach/api/internal/tools/gotrue"
 )
 
 func TestLogins_TakeNoDatabaseElsewhereForTheirOwn(t *testing.T) {
@@ -76,5 +85,44 @@ func TestDev_LeavesASupabaseProjectAsItIs(t *testing.T) {
 		app, err := pgx.Connect(t.Context(), deployed.String())
 		require.NoError(t, err, "%s: the deployed API is locked out", name)
 		require.NoError(t, app.Close(t.Context()))
+	}
+}
+
+func TestStandin_KeepsItsIssuerOnAnotherPort_AndItsTokensAreAsShortAsAsked(t *testing.T) {
+	t.Parallel()
+	database := dbtest.New(t)
+	dir := t.TempDir()
+	var issuer string
+	for _, seconds := range []int{60, 0} {
+		ctx, stop := context.WithCancel(t.Context())
+		work, ctx := errgroup.WithContext(ctx)
+		c := config.Config{DataDir: dir, StandinAddr: "127.0.0.1:0", TokenSeconds: seconds, SiteURL: "http://localhost:3000"}
+		inbox, err := startStandin(ctx, work, &c, database.OwnerURL)
+		require.NoError(t, err)
+		require.True(t, strings.HasPrefix(inbox, strings.TrimSuffix(c.SupabaseAuthURL, "/auth/v1")), inbox)
+		if issuer == "" {
+			issuer = c.SupabaseAuthURL
+		} else {
+			require.NotEqual(t, issuer, c.SupabaseAuthURL, "it listens on another port")
+		}
+		require.Equal(t, issuer, c.JWTIssuer)
+
+		auth := gotrue.New(gotrue.Options{BaseURL: c.SupabaseAuthURL, AnonKey: c.SupabaseAnonKey.Reveal(), ServiceRoleKey: c.SupabaseServiceRoleKey.Reveal()})
+		email := uuid.NewString() + "@example.com"
+		_, err = auth.AdminCreateUser(t.Context(), gotrue.AdminUser{ID: uuid.New(), Email: email, Password: "correct-horse-9", Confirmed: true})
+		require.NoError(t, err)
+		session, err := auth.SignInWithPassword(t.Context(), gotrue.Caller{}, email, "correct-horse-9")
+		require.NoError(t, err)
+		life := time.Duration(cmp.Or(seconds, 7*24*60*60)) * time.Second
+		require.WithinDuration(t, time.Now().Add(life), session.ExpiresAt, 10*time.Second)
+		var claims struct {
+			Issuer string `json:"iss"`
+		}
+		payload, err := base64.RawURLEncoding.DecodeString(strings.Split(session.AccessToken, ".")[1])
+		require.NoError(t, err)
+		require.NoError(t, json.Unmarshal(payload, &claims))
+		require.Equal(t, issuer, claims.Issuer)
+		stop()
+		require.NoError(t, work.Wait())
 	}
 }
