@@ -1,14 +1,15 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
+export PATH := $(CURDIR)/out/node/bin:$(PATH) # a Node that scripts/node brought, if it had to
 
 NPM := openapi openapi/docs clients/typescript internal/checks/browsertest internal/dev/standin/authjs
 OAPI := go tool -modfile=build/tools.mod oapi-codegen
 SQLC := go tool -modfile=build/tools.mod sqlc
+LINT := go tool -modfile=build/lint.mod golangci-lint
 SEED ?= 1,2,3,4
 CASES ?= 100
-LINT := go tool -modfile=build/lint.mod golangci-lint
 
-.PHONY: help run test gen gen-current lint test-go fuzz bench deps
+.PHONY: help run dev psql check test gen gen-nutrients gen-lint gen-server gen-schema gen-queries gen-current lint test-go fuzz bench release deps need node
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -17,16 +18,22 @@ run: ## Run everything on this machine: Postgres, sign-in, demo account, API, do
 	@mkdir -p bin && go build -o bin/dev ./internal/cmd/dev
 	@exec bin/dev
 
-test: deps gen-current lint test-go ## Install what is needed and run every check
+dev: bin/air ## The same, and build and start the API again whenever a file is saved
+	@mkdir -p bin && go build -o bin/dev ./internal/cmd/dev
+	@exec bin/dev watch bin/air -c build/air.toml
 
-gen: openapi/node_modules openapi/docs/node_modules ## Regenerate gen/ and db/schema.sql from openapi/, migrations/, db/functions/ and db/queries/
-	go run ./internal/tools/nutrient/generate
-	cd openapi && node_modules/.bin/redocly lint --format=stylish && node_modules/.bin/redocly bundle main -o ../gen/openapi.yaml
-	mkdir -p out && cd openapi && node_modules/.bin/redocly bundle server -o ../out/openapi-server.yaml
-	$(OAPI) -config oapi-codegen.yaml out/openapi-server.yaml
+psql: ## Open the development database: make psql, or make psql ARGS="-c 'select 1'"
+	@mkdir -p bin && go build -o bin/dev ./internal/cmd/dev
+	@exec bin/dev psql $(ARGS)
+
+check: ## What one room needs, in under a minute: make check ROOM=nutrition
+	@scripts/check $(ROOM)
+
+test: ## Install what is needed and run every check; what CI runs
+	@scripts/parts deps gen-current lint test-go
+
+gen: gen-lint gen-server gen-schema gen-queries openapi/docs/node_modules ## Regenerate gen/ and db/schema.sql from openapi/, migrations/, db/functions/ and db/queries/
 	$(OAPI) -config build/oapi-codegen-client.yaml gen/openapi.yaml
-	go run ./internal/cmd/schema
-	$(SQLC) generate
 	npm --prefix openapi run --silent gen:ts
 	UPDATE=1 go test -count=1 -run ErrorsGuide ./internal/checks/docstest >/dev/null # the table of codes
 	npm --prefix openapi/docs run --silent build
@@ -37,8 +44,26 @@ fuzz: deps ## Hold a running server to its contract for longer: make fuzz SEED=7
 bench: ## Measure against the hand-written limit, and at the size of a service
 	go run ./internal/checks/bench
 
-deps: $(NPM:%=%/node_modules) # what the tests need beyond Go
-	@scripts/need chromium pgbouncer $(if $(CI),postgresql) # a second Postgres, with psql; elsewhere its tests do without
+release: ## Tag a version and build what is published: make release VERSION=1.2.0, first with DRY_RUN=1
+	@scripts/release $(if $(DRY_RUN),--dry-run) $(VERSION)
+
+gen-nutrients: # what repeats the table of nutrients: schemas of the contract, lists in SQL
+	go run ./internal/tools/nutrient/generate
+
+gen-lint: gen-nutrients openapi/node_modules
+	cd openapi && node_modules/.bin/redocly lint --format=stylish
+
+gen-server: gen-nutrients openapi/node_modules # the bundled contract, and the server's view of it
+	cd openapi && node_modules/.bin/redocly bundle main -o ../gen/openapi.yaml
+	@mkdir -p out
+	cd openapi && node_modules/.bin/redocly bundle server -o ../out/openapi-server.yaml
+	$(OAPI) -config oapi-codegen.yaml out/openapi-server.yaml
+
+gen-schema: # the whole schema as one file, for people and for sqlc
+	go run ./internal/cmd/schema
+
+gen-queries: gen-nutrients
+	$(SQLC) generate
 
 gen-current: gen # generated code is what the sources say
 	@git diff --exit-code --stat -- gen db/schema.sql openapi/guides && test -z "$$(git status --porcelain -- gen db/schema.sql)" || { echo "gen/ or db/schema.sql is not current: run make gen and commit it"; exit 1; }
@@ -54,6 +79,17 @@ test-go: deps # every Go test with the race detector, among them Chromium, the n
 	TEST_POOLER=transaction bin/testdb -- go test -race -parallel 8 ./internal/rooms/nutrition -rapid.checks=5 # and through pgbouncer
 	TEST_POOLER=transaction bin/testdb -- go test -race -parallel 8 ./internal/rooms/users
 
-%/node_modules: %/package-lock.json
+deps: need $(NPM:%=%/node_modules) # what the tests need beyond Go modules
+
+need: # before anything long begins; in CI also a second Postgres, with psql: elsewhere its tests do without
+	@scripts/need go cc git curl python chromium pgbouncer $(if $(CI),postgresql)
+
+node:
+	@scripts/node
+
+%/node_modules: %/package-lock.json | node
 	npm --prefix $* ci --no-progress
 	@touch $@
+
+bin/air: build/dev.mod
+	go build -modfile=build/dev.mod -o $@ github.com/air-verse/air
