@@ -9,7 +9,7 @@ LINT := go tool -modfile=build/lint.mod golangci-lint
 SEED ?= 1,2,3,4
 CASES ?= 100
 
-.PHONY: help run dev psql check test gen gen-nutrients gen-lint gen-server gen-schema gen-queries gen-current lint test-go fuzz bench release deps need node
+.PHONY: help run dev psql check test gen gen-nutrients gen-lint gen-server gen-client gen-schema gen-queries gen-current lint test-go fuzz bench release deps need node
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -32,8 +32,7 @@ check: ## What one room needs, in under a minute: make check ROOM=nutrition
 test: ## Install what is needed and run every check; what CI runs
 	@scripts/parts deps gen-current lint test-go
 
-gen: gen-lint gen-server gen-schema gen-queries openapi/docs/node_modules ## Regenerate gen/ and db/schema.sql from openapi/, migrations/, db/functions/ and db/queries/
-	$(OAPI) -config build/oapi-codegen-client.yaml gen/openapi.yaml
+gen: gen-lint gen-server gen-client gen-schema gen-queries openapi/docs/node_modules ## Regenerate gen/ and db/schema.sql from openapi/, migrations/, db/functions/ and db/queries/
 	npm --prefix openapi run --silent gen:ts
 	UPDATE=1 go test -count=1 -run ErrorsGuide ./internal/checks/docstest >/dev/null # the table of codes
 	npm --prefix openapi/docs run --silent build
@@ -58,6 +57,9 @@ gen-server: gen-nutrients openapi/node_modules # the bundled contract, and the s
 	@mkdir -p out
 	cd openapi && node_modules/.bin/redocly bundle server -o ../out/openapi-server.yaml
 	$(OAPI) -config oapi-codegen.yaml out/openapi-server.yaml
+
+gen-client: # of what gen-server bundled
+	$(OAPI) -config build/oapi-codegen-client.yaml gen/openapi.yaml
 
 gen-schema: # the whole schema as one file, for people and for sqlc
 	go run ./internal/cmd/schema

@@ -1,10 +1,12 @@
 // Command testdb runs a command beside a throw-away Postgres: `go run ./internal/cmd/testdb -- go test ./...`. The
 // command finds the server in TEST_DATABASE_URL, so that its test binaries share one instead of starting one each.
+// With -keep the server's address and the migrated template stay from run to run, and Go remembers tests that passed.
 package main
 
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"log/slog"
 	"os"
@@ -16,15 +18,14 @@ import (
 )
 
 func main() {
-	args := os.Args[1:]
-	if len(args) > 0 && args[0] == "--" {
-		args = args[1:]
-	}
-	if len(args) == 0 {
-		fmt.Fprintln(os.Stderr, "usage: testdb -- command [argument ...]")
+	keep := flag.String("keep", "", "folder to keep the data in; without it the data goes away with the server")
+	flag.Usage = func() { fmt.Fprintln(os.Stderr, "usage: testdb [-keep folder] -- command [argument ...]") }
+	flag.Parse()
+	if flag.NArg() == 0 {
+		flag.Usage()
 		os.Exit(2)
 	}
-	code, err := run(args)
+	code, err := run(*keep, flag.Args())
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "testdb:", err)
 		code = max(code, 1)
@@ -32,7 +33,7 @@ func main() {
 	os.Exit(code)
 }
 
-func run(args []string) (code int, err error) {
+func run(keep string, args []string) (code int, err error) {
 	signals := make(chan os.Signal, 8)
 	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT)
 	ctx, cancel := context.WithCancel(context.Background())
@@ -50,7 +51,7 @@ func run(args []string) (code int, err error) {
 			case <-started:
 			}
 		}()
-		server, err := postgres.Start(ctx, postgres.Options{Ephemeral: true, Log: slog.New(slog.NewTextHandler(os.Stderr, nil))})
+		server, err := start(ctx, keep)
 		close(started)
 		if err != nil {
 			return 1, fmt.Errorf("start postgres: %w", err)
@@ -84,4 +85,16 @@ func run(args []string) (code int, err error) {
 			return 0, err
 		}
 	}
+}
+
+// start never borrows: the tests of another run would lose their server with the end of that one.
+func start(ctx context.Context, keep string) (*postgres.Server, error) {
+	o := postgres.Options{Dir: keep, Ephemeral: true, Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))}
+	server, err := postgres.Start(ctx, o)
+	if err != nil || !server.Borrowed {
+		return server, err
+	}
+	o.Dir = ""
+	fresh, err := postgres.Start(ctx, o)
+	return fresh, errors.Join(err, server.Stop())
 }
