@@ -28,7 +28,7 @@ type block struct {
 }
 
 // TestGuides_PastedInOrder_DoWhatTheyShow runs every bash block of a guide in one shell. A text block right behind one
-// is what it prints; a JSON block is what it answers, in part: every field shown must be there with a value of the same
+// is what it prints; a JSON block is what the response holds, in part: every field shown must be there with a value of the same
 // type, and numbers, codes and kinds of errors as shown.
 func TestGuides_PastedInOrder_DoWhatTheyShow(t *testing.T) {
 	t.Parallel()
@@ -37,30 +37,50 @@ func TestGuides_PastedInOrder_DoWhatTheyShow(t *testing.T) {
 	files, err := filepath.Glob(filepath.Join(guides, "*.md"))
 	require.NoError(t, err)
 	require.NotEmpty(t, files)
-	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".md"), func(t *testing.T) {
-			t.Parallel()
-			source, err := os.ReadFile(file)
-			require.NoError(t, err)
-			all := blocks(t, string(source))
-			printed := run(t, all, api, auth)
-			for i, shown := range all {
-				if !shown.follows || all[i-1].language != "bash" {
-					continue
-				}
-				got := printed[i-1]
-				where := fmt.Sprintf("%s:%d", filepath.Base(file), shown.line)
-				switch shown.language {
-				case "text":
-					require.Equal(t, strings.TrimSpace(shown.text), strings.TrimSpace(got), where)
-				case "json":
-					var want, have any
-					require.NoError(t, json.Unmarshal([]byte(shown.text), &want), where)
-					require.NoError(t, json.Unmarshal([]byte(got), &have), "%s: %s", where, got)
-					requireShape(t, want, have, where, got)
-				}
-			}
-		})
+	t.Run("guides", func(t *testing.T) { // returns when all of them have
+		for _, file := range files {
+			t.Run(strings.TrimSuffix(filepath.Base(file), ".md"), func(t *testing.T) {
+				t.Parallel()
+				requireShown(t, file, api, auth)
+			})
+		}
+	})
+	// Last, for it changes the demo account.
+	t.Run("README", func(t *testing.T) {
+		source, err := os.ReadFile("../../../README.md")
+		require.NoError(t, err)
+		var printed strings.Builder
+		for _, text := range run(t, blocks(t, string(source)), api, auth) {
+			printed.WriteString(text)
+		}
+		for _, want := range []string{`"onboarding_completed":true`, `"targets_change":`, `"Espresso"`, `"remaining":`, "204\n", `"status":401`} {
+			require.Contains(t, printed.String(), want)
+		}
+	})
+}
+
+// requireShown pastes one guide and compares what it prints with what it shows.
+func requireShown(t *testing.T, file, api, auth string) {
+	t.Helper()
+	source, err := os.ReadFile(file)
+	require.NoError(t, err)
+	all := blocks(t, string(source))
+	printed := run(t, all, api, auth)
+	for i, shown := range all {
+		if !shown.follows || all[i-1].language != "bash" {
+			continue
+		}
+		got := printed[i-1]
+		where := fmt.Sprintf("%s:%d", filepath.Base(file), shown.line)
+		switch shown.language {
+		case "text":
+			require.Equal(t, strings.TrimSpace(shown.text), strings.TrimSpace(got), where)
+		case "json":
+			var want, have any
+			require.NoError(t, json.Unmarshal([]byte(shown.text), &want), where)
+			require.NoError(t, json.Unmarshal([]byte(got), &have), "%s: %s", where, got)
+			requireShape(t, want, have, where, got)
+		}
 	}
 }
 
@@ -83,7 +103,7 @@ func blocks(t *testing.T, source string) []block {
 	return found
 }
 
-// run pastes the bash blocks into one shell and answers what each printed, by its place among all blocks.
+// run pastes the bash blocks into one shell and returns what each printed, by its place among all blocks.
 func run(t *testing.T, all []block, api, auth string) map[int]string {
 	t.Helper()
 	var script strings.Builder
