@@ -9,7 +9,7 @@ LINT := go tool -modfile=build/lint.mod golangci-lint
 SEED ?= 1,2,3,4
 CASES ?= 100
 
-.PHONY: help run dev psql check test gen gen-nutrients gen-lint gen-server gen-client gen-schema gen-queries gen-current lint test-go fuzz bench release deps need node
+.PHONY: help run dev psql check test fmt gen gen-nutrients gen-lint gen-server gen-client gen-schema gen-queries gen-current lint test-go fuzz bench release deps need node
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -36,6 +36,9 @@ gen: gen-lint gen-server gen-client gen-schema gen-queries openapi/docs/node_mod
 	npm --prefix openapi run --silent gen:ts
 	UPDATE=1 go test -count=1 -run ErrorsGuide ./internal/checks/docstest >/dev/null # the table of codes
 	npm --prefix openapi/docs run --silent build
+
+fmt: ## Format Go: imports, and lines of at most 140 columns
+	$(LINT) fmt
 
 fuzz: deps ## Hold a running server to its contract for longer: make fuzz SEED=7,8 CASES=300
 	go run ./internal/cmd/testdb -- go test -tags=fuzz -count=1 -v -timeout=80m -run=AllPhases ./internal/checks/fuzz -args -seeds=$(SEED) -cases=$(CASES)

@@ -63,7 +63,11 @@ func TestNeed_WithoutTheRightToInstall_SaysAllThatIsMissingAtOnce(t *testing.T) 
 		require.Contains(t, said, "\n  "+name)
 	}
 	require.NotContains(t, said, "\n  git ")
-	require.Contains(t, said, "sudo apt-get install -y --no-install-recommends gcc libc6-dev curl python3 python3-pip chromium pgbouncer postgresql\n")
+	require.Contains(
+		t,
+		said,
+		"sudo apt-get install -y --no-install-recommends gcc libc6-dev curl python3 python3-pip chromium pgbouncer postgresql\n",
+	)
 	require.Empty(t, m.aptCalls(t))
 }
 

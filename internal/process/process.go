@@ -149,7 +149,9 @@ func Open(c config.Config) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	auth := gotrue.New(gotrue.Options{BaseURL: c.SupabaseAuthURL, AnonKey: c.SupabaseAnonKey.Reveal(), ServiceRoleKey: c.SupabaseServiceRoleKey.Reveal()})
+	auth := gotrue.New(
+		gotrue.Options{BaseURL: c.SupabaseAuthURL, AnonKey: c.SupabaseAnonKey.Reveal(), ServiceRoleKey: c.SupabaseServiceRoleKey.Reveal()},
+	)
 	o := server.Options{
 		DB:   d,
 		Auth: auth,
@@ -192,7 +194,10 @@ func Open(c config.Config) (*Service, error) {
 // OpenDB opens the pool that the settings describe; it does not wait for the database.
 func OpenDB(c config.Config) (*db.DB, error) {
 	return db.Open(db.Options{
-		URL: c.DatabaseURL.Reveal(), TransactionPooler: c.DBPooler == "transaction", DirectURL: c.DatabaseDirectURL.Reveal(), MaxConns: c.DBMaxConns,
+		URL:               c.DatabaseURL.Reveal(),
+		TransactionPooler: c.DBPooler == "transaction",
+		DirectURL:         c.DatabaseDirectURL.Reveal(),
+		MaxConns:          c.DBMaxConns,
 	})
 }
 

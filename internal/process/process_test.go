@@ -42,8 +42,8 @@ func TestMain_ASignalThatComesTwiceAtOnce_IsOne_AndALaterOneEndsTheProcess(t *te
 		between time.Duration
 		ends    bool
 	}{
-		"twice at once":    {0, true},
-		"again later": {time.Second, false},
+		"twice at once": {0, true},
+		"again later":   {time.Second, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

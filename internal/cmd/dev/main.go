@@ -13,5 +13,9 @@ type commands struct {
 }
 
 func main() {
-	process.Main("dev", "The Ultimate Coach API with all it needs, on this machine. Settings come from the environment; see docs/settings.md.", new(commands))
+	process.Main(
+		"dev",
+		"The Ultimate Coach API with all it needs, on this machine. Settings come from the environment; see docs/settings.md.",
+		new(commands),
+	)
 }

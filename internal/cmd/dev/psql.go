@@ -59,7 +59,10 @@ func openEmbedded(ctx context.Context, dir string) (*postgres.Server, error) {
 		return nil, err
 	}
 	if !made {
-		return nil, fmt.Errorf("there is no database in %s yet: start make run once, or set DATA_DIR or DATABASE_URL to where yours is", dir)
+		return nil, fmt.Errorf(
+			"there is no database in %s yet: start make run once, or set DATA_DIR or DATABASE_URL to where yours is",
+			dir,
+		)
 	}
 	server, err := postgres.Start(ctx, postgres.Options{Dir: dir, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {

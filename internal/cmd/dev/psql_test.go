@@ -31,7 +31,10 @@ func TestPSQL_OpensTheDatabaseOfMakeRun_WhetherItIsUpOrNot(t *testing.T) {
 		program := server.Program("psql")
 		if _, err := os.Stat(program); err == nil { // else the server is the system's, without its clients
 			file := filepath.Join(t.TempDir(), "out")
-			require.NoError(t, psqlCommand{Args: []string{"-q", "-A", "-t", "-o", file, "-c", "select current_database()"}}.run(program, server.URL))
+			require.NoError(
+				t,
+				psqlCommand{Args: []string{"-q", "-A", "-t", "-o", file, "-c", "select current_database()"}}.run(program, server.URL),
+			)
 			out, err := os.ReadFile(file)
 			require.NoError(t, err)
 			require.Equal(t, "ultimate_coach\n", string(out))

@@ -117,7 +117,8 @@ func openDatabase(ctx context.Context, c *config.Config, cancel context.CancelCa
 		go func() {
 			select {
 			case <-server.Done():
-				cancel(errors.New("the embedded Postgres stopped by itself; its log is in " + filepath.Join(c.DataDir, "postgres", "server.log")))
+				serverLog := filepath.Join(c.DataDir, "postgres", "server.log")
+				cancel(errors.New("the embedded Postgres stopped by itself; its log is in " + serverLog))
 			case <-ctx.Done():
 			}
 		}()
@@ -156,7 +157,9 @@ func logins(c config.Config) (ownerURL, appURL string, err error) {
 	case onThisMachine(login):
 		return cmp.Or(ownerURL, given), "", nil
 	default:
-		return "", "", errors.New("DATABASE_URL: must log in as the role app on another machine; the owner's login belongs in DATABASE_OWNER_URL")
+		return "", "", errors.New(
+			"DATABASE_URL: must log in as the role app on another machine; the owner's login belongs in DATABASE_OWNER_URL",
+		)
 	}
 }
 
@@ -179,9 +182,11 @@ func refuseSupabase(ctx context.Context, c config.Config, ownerURL string) error
 	case err != nil:
 		return fmt.Errorf("look for Supabase: %w", err)
 	case supabase && c.SupabaseAuthURL == "":
-		return errors.New("SUPABASE_URL: the database belongs to a Supabase project, whose accounts the stand-in must not touch; set SUPABASE_URL to the project's address")
+		return errors.New("SUPABASE_URL: the database belongs to a Supabase project, whose accounts the stand-in must not touch; " +
+			"set SUPABASE_URL to the project's address")
 	case supabase && c.DatabaseOwnerURL == "":
-		return errors.New("DATABASE_URL: is the owner's login of a Supabase project; set DATABASE_URL to that of the role app, and DATABASE_OWNER_URL only to migrate the project")
+		return errors.New("DATABASE_URL: is the owner's login of a Supabase project; set DATABASE_URL to that of the role app, " +
+			"and DATABASE_OWNER_URL only to migrate the project")
 	}
 	return nil
 }

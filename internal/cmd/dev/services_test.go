@@ -60,7 +60,11 @@ func TestDev_LeavesASupabaseProjectAsItIs(t *testing.T) {
 	owner, err := pgx.Connect(t.Context(), server.URL)
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = owner.Close(context.WithoutCancel(t.Context())) })
-	_, err = owner.Exec(t.Context(), "create role supabase_auth_admin; create role app login password 'deployed'", pgx.QueryExecModeSimpleProtocol)
+	_, err = owner.Exec(
+		t.Context(),
+		"create role supabase_auth_admin; create role app login password 'deployed'",
+		pgx.QueryExecModeSimpleProtocol,
+	)
 	require.NoError(t, err)
 	deployed, err := url.Parse(server.URL)
 	require.NoError(t, err)
@@ -80,7 +84,8 @@ func TestDev_LeavesASupabaseProjectAsItIs(t *testing.T) {
 		require.ErrorContains(t, err, c.refused, name)
 		require.NotContains(t, err.Error(), "\n", name)
 		var migrated bool
-		require.NoError(t, owner.QueryRow(t.Context(), "select to_regnamespace('private') is not null or to_regnamespace('auth') is not null").Scan(&migrated))
+		query := "select to_regnamespace('private') is not null or to_regnamespace('auth') is not null"
+		require.NoError(t, owner.QueryRow(t.Context(), query).Scan(&migrated))
 		require.False(t, migrated, name)
 		app, err := pgx.Connect(t.Context(), deployed.String())
 		require.NoError(t, err, "%s: the deployed API is locked out", name)
@@ -107,9 +112,18 @@ func TestStandin_KeepsItsIssuerOnAnotherPort_AndItsTokensAreAsShortAsAsked(t *te
 		}
 		require.Equal(t, issuer, c.JWTIssuer)
 
-		auth := gotrue.New(gotrue.Options{BaseURL: c.SupabaseAuthURL, AnonKey: c.SupabaseAnonKey.Reveal(), ServiceRoleKey: c.SupabaseServiceRoleKey.Reveal()})
+		auth := gotrue.New(
+			gotrue.Options{
+				BaseURL:        c.SupabaseAuthURL,
+				AnonKey:        c.SupabaseAnonKey.Reveal(),
+				ServiceRoleKey: c.SupabaseServiceRoleKey.Reveal(),
+			},
+		)
 		email := uuid.NewString() + "@example.com"
-		_, err = auth.AdminCreateUser(t.Context(), gotrue.AdminUser{ID: uuid.New(), Email: email, Password: "correct-horse-9", Confirmed: true})
+		_, err = auth.AdminCreateUser(
+			t.Context(),
+			gotrue.AdminUser{ID: uuid.New(), Email: email, Password: "correct-horse-9", Confirmed: true},
+		)
 		require.NoError(t, err)
 		session, err := auth.SignInWithPassword(t.Context(), gotrue.Caller{}, email, "correct-horse-9")
 		require.NoError(t, err)

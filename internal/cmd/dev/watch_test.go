@@ -23,7 +23,8 @@ func TestMain(m *testing.M) {
 	interrupted := make(chan os.Signal, 1)
 	signal.Notify(interrupted, os.Interrupt)
 	file := os.Args[1]
-	if err := errors.Join(os.WriteFile(file+".new", []byte(strings.Join(os.Environ(), "\n")), 0o600), os.Rename(file+".new", file)); err != nil {
+	told := []byte(strings.Join(os.Environ(), "\n"))
+	if err := errors.Join(os.WriteFile(file+".new", told, 0o600), os.Rename(file+".new", file)); err != nil {
 		panic(err)
 	}
 	<-interrupted
@@ -37,8 +38,12 @@ func TestWatch_TellsTheWatcherWhereEverythingIs_AndEndsItWithTheContext(t *testi
 	file := filepath.Join(t.TempDir(), "environment")
 	w := watchCommand{Watcher: os.Args[0], Args: []string{file}}
 	s := &services{ownerURL: "postgres://postgres:x@127.0.0.1/coach", config: config.Config{
-		Port: 8123, DatabaseURL: "postgres://app:y@127.0.0.1/coach", SupabaseAuthURL: "http://127.0.0.1:10122/auth/v1", SupabaseAnonKey: "anon",
-		SupabaseServiceRoleKey: "service", JWTIssuer: "http://127.0.0.1:9999/auth/v1",
+		Port:                   8123,
+		DatabaseURL:            "postgres://app:y@127.0.0.1/coach",
+		SupabaseAuthURL:        "http://127.0.0.1:10122/auth/v1",
+		SupabaseAnonKey:        "anon",
+		SupabaseServiceRoleKey: "service",
+		JWTIssuer:              "http://127.0.0.1:9999/auth/v1",
 	}}
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error, 1)

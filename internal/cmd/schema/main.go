@@ -32,7 +32,9 @@ func main() {
 func write(ctx context.Context, name string) (err error) {
 	// Always the same version, or the dump would differ from one machine to another.
 	server, err := postgres.Start(ctx, postgres.Options{
-		Ephemeral: true, Major: postgres.NewestMajor, Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
+		Ephemeral: true,
+		Major:     postgres.NewestMajor,
+		Log:       slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
 	})
 	if err != nil {
 		return fmt.Errorf("start postgres: %w", err)

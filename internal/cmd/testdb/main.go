@@ -89,7 +89,11 @@ func run(keep string, args []string) (code int, err error) {
 
 // start never borrows: the tests of another run would lose their server with the end of that one.
 func start(ctx context.Context, keep string) (*postgres.Server, error) {
-	o := postgres.Options{Dir: keep, Ephemeral: true, Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))}
+	o := postgres.Options{
+		Dir:       keep,
+		Ephemeral: true,
+		Log:       slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
+	}
 	server, err := postgres.Start(ctx, o)
 	if err != nil || !server.Borrowed {
 		return server, err

@@ -36,7 +36,8 @@ func TestNew_IsMigratedAndTheTestsOwn(t *testing.T) {
 		want int
 	}{{a, 1}, {b, 0}} {
 		var profiles int
-		if err := c.d.Owner.QueryRow(t.Context(), "select count(*) from public.profiles where id = $1", userID).Scan(&profiles); err != nil {
+		if err := c.d.Owner.QueryRow(t.Context(), "select count(*) from public.profiles where id = $1", userID).
+			Scan(&profiles); err != nil {
 			t.Fatal(err)
 		}
 		if profiles != c.want {
@@ -103,7 +104,11 @@ func TestBouncer_CarriesTransactions(t *testing.T) {
 func profilesOf(t *testing.T, conn *pgx.Conn, userID uuid.UUID) (n int) {
 	t.Helper()
 	err := pgx.BeginFunc(t.Context(), conn, func(tx pgx.Tx) error {
-		if _, err := tx.Exec(t.Context(), "select set_config('role', 'authenticated', true), set_config('request.jwt.claim.sub', $1, true)", userID.String()); err != nil {
+		if _, err := tx.Exec(
+			t.Context(),
+			"select set_config('role', 'authenticated', true), set_config('request.jwt.claim.sub', $1, true)",
+			userID.String(),
+		); err != nil {
 			return err
 		}
 		return tx.QueryRow(t.Context(), "select count(*) from public.profiles").Scan(&n)

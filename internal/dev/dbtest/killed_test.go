@@ -96,7 +96,8 @@ func awaitNoSessions(t *testing.T, clusterURL string, urls []string) {
 	key := strings.Split(databaseOf(t, urls[0]), "_")[2]
 	conn := connect(t, clusterURL)
 	for held := true; held; {
-		err := conn.QueryRow(t.Context(), "select exists (select from pg_locks where locktype = 'advisory' and objid::text = $1)", key).Scan(&held)
+		err := conn.QueryRow(t.Context(), "select exists (select from pg_locks where locktype = 'advisory' and objid::text = $1)", key).
+			Scan(&held)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -105,7 +106,11 @@ func awaitNoSessions(t *testing.T, clusterURL string, urls []string) {
 
 func databaseExists(t *testing.T, clusterURL, databaseURL string) (found bool) {
 	t.Helper()
-	err := connect(t, clusterURL).QueryRow(t.Context(), "select exists (select from pg_database where datname = $1)", databaseOf(t, databaseURL)).Scan(&found)
+	err := connect(
+		t,
+		clusterURL,
+	).QueryRow(t.Context(), "select exists (select from pg_database where datname = $1)", databaseOf(t, databaseURL)).
+		Scan(&found)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -34,7 +34,10 @@ var caller = gotrue.Caller{IP: "127.0.0.1", UserAgent: "Ultimate Coach demo"}
 // Seed makes the demo account, once, and lets the rooms fill it. What was done with the account since is kept, but a start that was cut
 // short is mended: a profile that is filled in says that all of it is there.
 func Seed(ctx context.Context, d room.Deps) error {
-	_, err := d.Auth.AdminCreateUser(ctx, gotrue.AdminUser{ID: ID, Email: Email, Password: Password, FullName: "Demo Person", Confirmed: true})
+	_, err := d.Auth.AdminCreateUser(
+		ctx,
+		gotrue.AdminUser{ID: ID, Email: Email, Password: Password, FullName: "Demo Person", Confirmed: true},
+	)
 	if code := gotrue.CodeOf(err); err != nil && code != gotrue.CodeEmailExists && code != gotrue.CodeUserAlreadyExists {
 		return fmt.Errorf("make the account: %w", err)
 	}

@@ -74,7 +74,10 @@ func TestSeed_AfterAStartThatWasCutShort_BringsTheRest(t *testing.T) {
 func TestSeed_OnALaterDay_GoesOnWhereItWasCutShort(t *testing.T) {
 	t.Parallel()
 	d := newDemo(t)
-	_, err := d.deps.Auth.AdminCreateUser(t.Context(), gotrue.AdminUser{ID: ID, Email: Email, Password: Password, FullName: "Demo Person", Confirmed: true})
+	_, err := d.deps.Auth.AdminCreateUser(
+		t.Context(),
+		gotrue.AdminUser{ID: ID, Email: Email, Password: Password, FullName: "Demo Person", Confirmed: true},
+	)
 	require.NoError(t, err)
 	_, err = d.Database.Owner.Exec(t.Context(), "update public.profiles set created_at = '2026-11-20 23:30+00'")
 	require.NoError(t, err)

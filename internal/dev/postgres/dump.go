@@ -23,7 +23,8 @@ func (s *Server) Dump(ctx context.Context, databaseURL string) (string, error) {
 	if s.Borrowed {
 		return "", errors.New("dump: another process runs the server, with programs that this one does not know")
 	}
-	cmd := exec.CommandContext(ctx, s.pg.program("pg_dump"), "--schema-only", "--schema=public", "--schema=private", "--no-owner", databaseURL)
+	cmd := exec.CommandContext(ctx, s.pg.program("pg_dump"),
+		"--schema-only", "--schema=public", "--schema=private", "--no-owner", databaseURL)
 	// A person's PGOPTIONS are about another server.
 	cmd.Env = slices.DeleteFunc(os.Environ(), func(kv string) bool { return strings.HasPrefix(kv, "PG") })
 	var failure bytes.Buffer

@@ -40,7 +40,8 @@ func openFolder(o Options, as supervisor.Account) (folder, error) {
 		return folder{}, err
 	}
 	if asked, _ := filepath.Abs(o.Dir); asked != dir {
-		o.Log.Info("data_folder_moved", "from", asked, "to", dir, "reason", "postgres cannot run as root, and no other user can enter the folder")
+		o.Log.Info("data_folder_moved", "from", asked, "to", dir,
+			"reason", "postgres cannot run as root, and no other user can enter the folder")
 	}
 	if err := mkdirOpen(dir); err != nil {
 		return folder{}, err
@@ -65,7 +66,8 @@ func openScrap(ctx context.Context, as supervisor.Account, log *slog.Logger) (fo
 		parent = "/tmp"
 	}
 	var fs syscall.Statfs_t
-	if err := syscall.Statfs("/dev/shm", &fs); err == nil && uint64(fs.Bavail)*uint64(fs.Bsize) >= memoryWanted { //nolint:unconvert // the types differ between systems
+	err := syscall.Statfs("/dev/shm", &fs)
+	if err == nil && uint64(fs.Bavail)*uint64(fs.Bsize) >= memoryWanted { //nolint:unconvert // the types differ between systems
 		parent = "/dev/shm"
 	}
 	prefix := fmt.Sprintf("ultimate-coach-%d-", as.UID)

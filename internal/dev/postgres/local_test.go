@@ -399,7 +399,10 @@ func TestStart_WithAPidFileOfAnotherProcess(t *testing.T) {
 	ended := make(chan struct{})
 	go func() { _ = bystander.Wait(); close(ended) }()
 	t.Cleanup(func() { _ = bystander.Process.Kill(); <-ended })
-	stale := strings.Join([]string{strconv.Itoa(bystander.Process.Pid), f.path("pgdata"), "1700000000", "5432", "", "127.0.0.1", "1 1", "ready   ", ""}, "\n")
+	stale := strings.Join(
+		[]string{strconv.Itoa(bystander.Process.Pid), f.path("pgdata"), "1700000000", "5432", "", "127.0.0.1", "1 1", "ready   ", ""},
+		"\n",
+	)
 	if err := os.WriteFile(f.path("pgdata/postmaster.pid"), []byte(stale), 0o644); err != nil {
 		t.Fatal(err)
 	}

@@ -66,7 +66,8 @@ func Prepare(ctx context.Context, ownerURL, appURL string) (string, error) {
 		}
 	}
 	if hosted && found && !works {
-		return "", errors.New("DATABASE_URL: the role app of this Supabase database has a password already, which is left alone; set DATABASE_URL to log in with it")
+		return "", errors.New("DATABASE_URL: the role app of this Supabase database has a password already, which is left alone; " +
+			"set DATABASE_URL to log in with it")
 	}
 	if !hosted {
 		// The simple protocol takes many statements at once, as one transaction.

@@ -122,7 +122,11 @@ func TestPrepare_TurnsRLSOnForEveryAuthTable(t *testing.T) {
 	if _, err := Prepare(t.Context(), s.URL, ""); err != nil {
 		t.Fatal(err)
 	}
-	if got := query[int](t, s.URL, "select count(*) from pg_class where relnamespace = 'auth'::regnamespace and relkind = 'r' and not relrowsecurity"); got != 0 {
+	if got := query[int](
+		t,
+		s.URL,
+		"select count(*) from pg_class where relnamespace = 'auth'::regnamespace and relkind = 'r' and not relrowsecurity",
+	); got != 0 {
 		t.Errorf("%d tables of schema auth are open", got)
 	}
 	if got := query[int](t, s.URL, "select count(*) from pg_class where relnamespace = 'auth'::regnamespace and relkind = 'r'"); got != 6 {

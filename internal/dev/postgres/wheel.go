@@ -70,9 +70,14 @@ func portableVector(tag, sum string, offset int64) wheel {
 func wheelsFor(platform, cpu string) []wheel {
 	switch platform {
 	case "linux/amd64":
-		ws := []wheel{base("manylinux_2_27_x86_64.manylinux_2_28_x86_64", "321a60b1875b9f1c1856c421ab20dd011d9d5cb58beba8de6551534e64643f65")}
+		ws := []wheel{
+			base("manylinux_2_27_x86_64.manylinux_2_28_x86_64", "321a60b1875b9f1c1856c421ab20dd011d9d5cb58beba8de6551534e64643f65"),
+		}
 		if !strings.Contains(cpu, " avx2") {
-			ws = append(ws, portableVector("manylinux_2_35_x86_64", "c55f43e36de626d4d1cd1ea2f8897e17779c3b5a38cba0107329a149dddfae18", 523373))
+			ws = append(
+				ws,
+				portableVector("manylinux_2_35_x86_64", "c55f43e36de626d4d1cd1ea2f8897e17779c3b5a38cba0107329a149dddfae18", 523373),
+			)
 		}
 		return ws
 	case "linux/arm64":

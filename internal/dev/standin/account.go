@@ -298,7 +298,12 @@ func setOneTimeToken(ctx context.Context, tx pgx.Tx, user uuid.UUID, kind, hash,
 }
 
 func dropOneTimeToken(ctx context.Context, tx pgx.Tx, user uuid.UUID, kind string) error {
-	_, err := tx.Exec(ctx, `delete from auth.one_time_tokens where user_id = $1 and token_type = $2::text::auth.one_time_token_type`, user, kind)
+	_, err := tx.Exec(
+		ctx,
+		`delete from auth.one_time_tokens where user_id = $1 and token_type = $2::text::auth.one_time_token_type`,
+		user,
+		kind,
+	)
 	if err != nil {
 		return fmt.Errorf("delete one-time token: %w", err)
 	}

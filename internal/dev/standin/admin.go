@@ -353,7 +353,12 @@ func (s *Server) softDelete(ctx context.Context, tx pgx.Tx, a *account) error {
 		return fmt.Errorf("soft delete user: %w", err)
 	}
 	for _, i := range a.Identities {
-		if _, err := tx.Exec(ctx, `update auth.identities set provider_id = $2, identity_data = '{}' where id = $1`, i.ID, obscure(i.ProviderID)); err != nil {
+		if _, err := tx.Exec(
+			ctx,
+			`update auth.identities set provider_id = $2, identity_data = '{}' where id = $1`,
+			i.ID,
+			obscure(i.ProviderID),
+		); err != nil {
 			return fmt.Errorf("soft delete identity: %w", err)
 		}
 	}

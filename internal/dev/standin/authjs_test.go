@@ -16,7 +16,8 @@ func TestAuthJS_TakesUsForSupabase(t *testing.T) {
 	if err != nil {
 		dbtest.Lacks(t, "node", err)
 	}
-	if version(t, "authjs/node_modules/@supabase/auth-js/package.json", "version") != version(t, "authjs/package.json", "dependencies", "@supabase/auth-js") {
+	installed := version(t, "authjs/node_modules/@supabase/auth-js/package.json", "version")
+	if installed != version(t, "authjs/package.json", "dependencies", "@supabase/auth-js") {
 		install := exec.CommandContext(t.Context(), "npm", "ci", "--ignore-scripts")
 		install.Dir = "authjs"
 		if out, err := install.CombinedOutput(); err != nil {

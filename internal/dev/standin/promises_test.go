@@ -207,7 +207,11 @@ func TestSignup_OfOneAddressAtOnce_MakesOneUserAndNo500(t *testing.T) {
 			w := start(t, Options{Autoconfirm: autoconfirm, MailFrequency: -1})
 			var won, lost atomic.Int64
 			w.meet(t, 8, func() {
-				_, err := w.client.Signup(t.Context(), somebody, gotrue.SignupRequest{Email: "race@example.com", Password: "correct-horse-9"})
+				_, err := w.client.Signup(
+					t.Context(),
+					somebody,
+					gotrue.SignupRequest{Email: "race@example.com", Password: "correct-horse-9"},
+				)
 				switch {
 				case err == nil:
 					won.Add(1)
@@ -304,7 +308,11 @@ func TestEmailChange_TakesBothAddresses(t *testing.T) {
 			_, err := w.client.UpdateUser(t.Context(), somebody, s.AccessToken, gotrue.UserUpdate{Email: new("New@example.com")})
 			ok(t, err)
 			spend := func(to string) (gotrue.Session, error) {
-				return w.client.Verify(t.Context(), somebody, gotrue.VerifyRequest{Type: gotrue.TypeEmailChange, Email: to, Token: w.Inbox(to)[0].Code})
+				return w.client.Verify(
+					t.Context(),
+					somebody,
+					gotrue.VerifyRequest{Type: gotrue.TypeEmailChange, Email: to, Token: w.Inbox(to)[0].Code},
+				)
 			}
 			if _, err := spend(order[0]); !errors.Is(err, gotrue.ErrOneMoreConfirmation) {
 				t.Fatal(err)
@@ -357,7 +365,11 @@ func TestRows_AreAsTheRealServerLeavesThem(t *testing.T) {
 		join auth.sessions s on s.user_id = u.id
 		join auth.mfa_amr_claims c on c.session_id = s.id
 		where u.id = $1`, s.User.ID).Scan(&instance, &aud, &role, &provider, &method, &nulls))
-	same(t, []any{instance, aud, role, provider, method, nulls}, []any{uuid.Nil, "authenticated", "authenticated", s.User.ID.String(), "password", 0})
+	same(
+		t,
+		[]any{instance, aud, role, provider, method, nulls},
+		[]any{uuid.Nil, "authenticated", "authenticated", s.User.ID.String(), "password", 0},
+	)
 
 	var tokens, roots, children int
 	ok(t, w.db.Owner.QueryRow(t.Context(), `
@@ -375,7 +387,9 @@ func TestSigningKey_SurvivesARestart(t *testing.T) {
 	for i := range servers { // all at once: they have to agree
 		all.Go(func() {
 			var err error
-			if servers[i], err = New(Options{Pool: dbtest.Shared(t).Owner, Issuer: "http://127.0.0.1/auth/v1", DataDir: dir, HashCost: bcrypt.MinCost}); err != nil {
+			if servers[i], err = New(
+				Options{Pool: dbtest.Shared(t).Owner, Issuer: "http://127.0.0.1/auth/v1", DataDir: dir, HashCost: bcrypt.MinCost},
+			); err != nil {
 				t.Error(err)
 			}
 		})
@@ -398,7 +412,9 @@ func TestSigningKey_SurvivesARestart(t *testing.T) {
 	same(t, info.Mode().Perm(), 0o600)
 
 	ok(t, os.WriteFile(filepath.Join(dir, keyFile), []byte("{"), 0o600))
-	if _, err := New(Options{Pool: dbtest.Shared(t).Owner, Issuer: "http://127.0.0.1/auth/v1", DataDir: dir, HashCost: bcrypt.MinCost}); err == nil {
+	if _, err := New(
+		Options{Pool: dbtest.Shared(t).Owner, Issuer: "http://127.0.0.1/auth/v1", DataDir: dir, HashCost: bcrypt.MinCost},
+	); err == nil {
 		t.Fatal("starts with a broken key") // rather than throwing everybody's sessions away
 	}
 }
@@ -407,10 +423,18 @@ func TestVerifyLink_ToATargetWithAQuery_ArrivesThereWhole(t *testing.T) {
 	t.Parallel()
 	const target = "https://app.example/welcome?from=mail&step=2"
 	w := start(t, Options{SiteURL: "https://app.example", Issuer: "http://127.0.0.1:9999/auth/v1"})
-	_, err := w.client.Signup(t.Context(), somebody, gotrue.SignupRequest{Email: "query@example.com", Password: "correct-horse-9", RedirectTo: target})
+	_, err := w.client.Signup(
+		t.Context(),
+		somebody,
+		gotrue.SignupRequest{Email: "query@example.com", Password: "correct-horse-9", RedirectTo: target},
+	)
 	ok(t, err)
 	m := w.Inbox("query@example.com")[0]
-	same(t, m.VerifyLink, "http://127.0.0.1:9999/auth/v1/verify?token="+m.TokenHash+"&type=signup&redirect_to=https%3A%2F%2Fapp.example%2Fwelcome%3Ffrom%3Dmail%26step%3D2")
+	same(
+		t,
+		m.VerifyLink,
+		"http://127.0.0.1:9999/auth/v1/verify?token="+m.TokenHash+"&type=signup&redirect_to=https%3A%2F%2Fapp.example%2Fwelcome%3Ffrom%3Dmail%26step%3D2",
+	)
 	res := get(t, w.url+strings.TrimPrefix(m.VerifyLink, "http://127.0.0.1:9999"))
 	ok(t, res.Body.Close())
 	to, err := res.Location()
@@ -488,13 +512,21 @@ func TestInbox_ShowsTheNewestFirstAndNothingOfItRuns(t *testing.T) {
 	}
 	res, page := read("/inbox")
 	same(t, res.Header.Get("Content-Type"), "text/html; charset=utf-8")
-	if csp := res.Header.Get("Content-Security-Policy"); !strings.HasPrefix(csp, "default-src 'none'; style-src 'self';") || strings.Contains(csp, "unsafe") {
+	csp := res.Header.Get("Content-Security-Policy")
+	if !strings.HasPrefix(csp, "default-src 'none'; style-src 'self';") || strings.Contains(csp, "unsafe") {
 		t.Error(csp)
 	}
 	if strings.Contains(page, "<script") || strings.Contains(page, `href="javascript:`) || strings.Contains(page, " style=") {
 		t.Error(page)
 	}
-	if first, second := strings.Index(page, "a&#39;&amp;b@example.com"), strings.Index(page, "first@example.com"); first < 0 || second < first {
+	if first, second := strings.Index(
+		page,
+		"a&#39;&amp;b@example.com",
+	), strings.Index(
+		page,
+		"first@example.com",
+	); first < 0 ||
+		second < first {
 		t.Errorf("order: %d, %d", first, second)
 	}
 	m := w.Inbox(odd)[0]
@@ -517,7 +549,8 @@ func TestInbox_ShowsTheNewestFirstAndNothingOfItRuns(t *testing.T) {
 	same(t, strings.TrimSpace(body), `{"mails":[]}`)
 
 	lines := logged.String()
-	if !strings.Contains(lines, `"msg":"mail_sent"`) || !strings.Contains(lines, m.Code) || !strings.Contains(lines, "f***@example.com") || strings.Contains(lines, "first@") {
+	if !strings.Contains(lines, `"msg":"mail_sent"`) || !strings.Contains(lines, m.Code) || !strings.Contains(lines, "f***@example.com") ||
+		strings.Contains(lines, "first@") {
 		t.Error(lines)
 	}
 }
@@ -571,7 +604,12 @@ func TestPKCE_NeedsTheOtherHalf(t *testing.T) {
 	f := newFlows()
 	now := time.Now()
 	user := uuid.New()
-	f.expect("pkce_t", user, challenge{Challenge: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM", Method: "S256"}, now) // RFC 7636, appendix B
+	f.expect(
+		"pkce_t",
+		user,
+		challenge{Challenge: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM", Method: "S256"},
+		now,
+	) // RFC 7636, appendix B
 	code, found := f.code("pkce_t", now)
 	if !found {
 		t.Fatal("no code")

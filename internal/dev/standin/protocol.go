@@ -170,7 +170,11 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		// A NUL where no text may have one, a date out of range: what was sent cannot be kept.
 		e = &refusal{status: http.StatusBadRequest, code: "validation_failed", msg: "Request holds a value that cannot be stored"}
 	case !errors.As(err, &e):
-		e = &refusal{status: http.StatusInternalServerError, code: "unexpected_failure", msg: "Unexpected failure, please check server logs for more information"}
+		e = &refusal{
+			status: http.StatusInternalServerError,
+			code:   "unexpected_failure",
+			msg:    "Unexpected failure, please check server logs for more information",
+		}
 	}
 	if e.status >= 500 {
 		s.o.Logger.ErrorContext(r.Context(), "auth_request_failed", "method", r.Method, "path", r.URL.Path, "error", err.Error())

@@ -68,7 +68,12 @@ var hsSteps = map[string]func(*replayer){
 	},
 	"hs__160": func(p *replayer) {
 		// The alarm of the second session, and the interval after it.
-		a := p.send("POST", "/token?grant_type=refresh_token", nil, fmt.Appendf(nil, `{"refresh_token": %q}`, p.live["grandparent of 6cvuliv72diy"]))
+		a := p.send(
+			"POST",
+			"/token?grant_type=refresh_token",
+			nil,
+			fmt.Appendf(nil, `{"refresh_token": %q}`, p.live["grandparent of 6cvuliv72diy"]),
+		)
 		if a.status != 400 {
 			p.t.Fatalf("no alarm: %v", a)
 		}
@@ -275,7 +280,11 @@ func (p *replayer) hs256(header, claims map[string]any) string {
 		delete(h, "key")
 	}
 	digest := map[any]func() hash.Hash{"HS256": sha256.New, "HS512": sha512.New}[h["alg"]]
-	signed := base64.RawURLEncoding.EncodeToString(must(json.Marshal(h))) + "." + base64.RawURLEncoding.EncodeToString(must(json.Marshal(claims)))
+	signed := base64.RawURLEncoding.EncodeToString(
+		must(json.Marshal(h)),
+	) + "." + base64.RawURLEncoding.EncodeToString(
+		must(json.Marshal(claims)),
+	)
 	mac := hmac.New(digest, []byte(key))
 	mac.Write([]byte(signed))
 	return signed + "." + base64.RawURLEncoding.EncodeToString(mac.Sum(nil))

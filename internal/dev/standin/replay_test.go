@@ -75,14 +75,42 @@ const (
 )
 
 var deviations = map[string]deviation{
-	"hs__008":  {why: whyApikey, headers: []string{"Access-Control-Allow-Credentials", "Access-Control-Allow-Headers", "Access-Control-Allow-Methods", "Access-Control-Allow-Origin"}},
-	"off__008": {why: whyApikey, headers: []string{"Access-Control-Allow-Credentials", "Access-Control-Allow-Headers", "Access-Control-Allow-Methods", "Access-Control-Allow-Origin"}},
-	"es__008":  {why: whyApikey, headers: []string{"Access-Control-Allow-Credentials", "Access-Control-Allow-Headers", "Access-Control-Allow-Methods", "Access-Control-Allow-Origin"}},
+	"hs__008": {
+		why: whyApikey,
+		headers: []string{
+			"Access-Control-Allow-Credentials",
+			"Access-Control-Allow-Headers",
+			"Access-Control-Allow-Methods",
+			"Access-Control-Allow-Origin",
+		},
+	},
+	"off__008": {
+		why: whyApikey,
+		headers: []string{
+			"Access-Control-Allow-Credentials",
+			"Access-Control-Allow-Headers",
+			"Access-Control-Allow-Methods",
+			"Access-Control-Allow-Origin",
+		},
+	},
+	"es__008": {
+		why: whyApikey,
+		headers: []string{
+			"Access-Control-Allow-Credentials",
+			"Access-Control-Allow-Headers",
+			"Access-Control-Allow-Methods",
+			"Access-Control-Allow-Origin",
+		},
+	},
 
 	"hs__037": {why: whyTypeName, fields: []string{"msg"}},
 	"hs__038": {why: whyTypeName, fields: []string{"msg"}},
 
-	"hs__058": {why: "the loser of a race for an address is told what everybody later is told, not a Postgres error", status: 422, code: "user_already_exists"},
+	"hs__058": {
+		why:    "the loser of a race for an address is told what everybody later is told, not a Postgres error",
+		status: 422,
+		code:   "user_already_exists",
+	},
 	"hs__059": {why: whyAudience, status: 400, code: "validation_failed"},
 	"hs__060": {why: whyAudience + "; so the address is still free", status: 200},
 
@@ -115,12 +143,20 @@ func TestReplay(t *testing.T) {
 	t.Parallel()
 	all := recordings(t)
 	suites := map[string]suite{
-		"hs":       {options: Options{Autoconfirm: true}, before: hsSteps, bearer: hsBearers},
-		"off":      {options: Options{}, before: offSteps},
-		"closed":   {options: Options{Autoconfirm: true, SignupDisabled: true}},
-		"es":       {options: Options{Autoconfirm: true}, before: esSteps, bearer: esBearers},
-		"esonly":   {options: Options{Autoconfirm: true}, before: esonlySteps, bearer: map[string]string{"esonly__003": "hs256 service", "esonly__004": "hs256 user", "esonly__005": "service"}},
-		"rt2":      {options: Options{Autoconfirm: true}, before: rt2Steps, bearer: map[string]string{"rt2__010": "reused", "rt2__013": "kept"}},
+		"hs":     {options: Options{Autoconfirm: true}, before: hsSteps, bearer: hsBearers},
+		"off":    {options: Options{}, before: offSteps},
+		"closed": {options: Options{Autoconfirm: true, SignupDisabled: true}},
+		"es":     {options: Options{Autoconfirm: true}, before: esSteps, bearer: esBearers},
+		"esonly": {
+			options: Options{Autoconfirm: true},
+			before:  esonlySteps,
+			bearer:  map[string]string{"esonly__003": "hs256 service", "esonly__004": "hs256 user", "esonly__005": "service"},
+		},
+		"rt2": {
+			options: Options{Autoconfirm: true},
+			before:  rt2Steps,
+			bearer:  map[string]string{"rt2__010": "reused", "rt2__013": "kept"},
+		},
 		"rate":     {options: Options{Autoconfirm: true, RateLimitHeader: "X-Forwarded-For"}, before: rateSteps},
 		"mailrate": {options: Options{MailsPerHour: 2}},
 	}
@@ -527,7 +563,9 @@ func (p *replayer) compare(path string, recorded, live any, ignored []string, re
 }
 
 // volatile are the parts of a text that are made anew each time.
-var volatile = regexp.MustCompile(`<jwt>|eyJ[\w-]+\.[\w-]+\.[\w-]+|[0-9a-f]{8}-[0-9a-f-]{27}|\b[0-9a-f]{56}\b|(expires_at|refresh_token)=\w+`)
+var volatile = regexp.MustCompile(
+	`<jwt>|eyJ[\w-]+\.[\w-]+\.[\w-]+|[0-9a-f]{8}-[0-9a-f-]{27}|\b[0-9a-f]{56}\b|(expires_at|refresh_token)=\w+`,
+)
 
 // forms are the values that are made anew each time. once: equal values of the recording must be
 // equal here, so a learned pair is kept.
@@ -562,7 +600,8 @@ func (p *replayer) equal(recorded, live string) bool {
 		}
 	}
 	// Links contain what we know by now.
-	return strings.Contains(recorded, "://") && volatile.ReplaceAllString(p.translate(recorded), "*") == volatile.ReplaceAllString(live, "*")
+	return strings.Contains(recorded, "://") &&
+		volatile.ReplaceAllString(p.translate(recorded), "*") == volatile.ReplaceAllString(live, "*")
 }
 
 // compareToken takes the token of the last answer apart.

@@ -216,7 +216,12 @@ func (s *Server) rotate(ctx context.Context, r *http.Request, presented string) 
 			}
 		}
 		if issued == "" {
-			if _, err := tx.Exec(ctx, `update auth.refresh_tokens set revoked = true, updated_at = $2 where token = $1 and not coalesce(revoked, false)`, presented, now); err != nil {
+			if _, err := tx.Exec(
+				ctx,
+				`update auth.refresh_tokens set revoked = true, updated_at = $2 where token = $1 and not coalesce(revoked, false)`,
+				presented,
+				now,
+			); err != nil {
 				return fmt.Errorf("revoke refresh token: %w", err)
 			}
 			if issued, err = insertRefreshToken(ctx, tx, out.user, out.session, &presented, now); err != nil {

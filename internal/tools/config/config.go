@@ -155,10 +155,23 @@ func (c Config) Check() error {
 			errs = append(errs, fmt.Errorf(format, args...))
 		}
 	}
-	refuse(c.Environment != Development && c.Environment != Production, "ENVIRONMENT: must be %s or %s, not %q", Development, Production, c.Environment)
-	refuse(!slices.Contains([]string{"none", "session", "transaction"}, c.DBPooler), "DB_POOLER: must be none, session or transaction, not %q", c.DBPooler)
+	refuse(
+		c.Environment != Development && c.Environment != Production,
+		"ENVIRONMENT: must be %s or %s, not %q",
+		Development,
+		Production,
+		c.Environment,
+	)
+	refuse(
+		!slices.Contains([]string{"none", "session", "transaction"}, c.DBPooler),
+		"DB_POOLER: must be none, session or transaction, not %q",
+		c.DBPooler,
+	)
 	refuse(c.Workers != "on" && c.Workers != "off", "WORKERS: must be on or off, not %q", c.Workers)
-	refuse(c.DBPooler == "transaction" && c.DatabaseDirectURL != "" && c.DatabaseDirectURL == c.DatabaseURL, "DATABASE_DIRECT_URL: is DATABASE_URL, which leads through the transaction pooler; set one that does not, or none")
+	refuse(
+		c.DBPooler == "transaction" && c.DatabaseDirectURL != "" && c.DatabaseDirectURL == c.DatabaseURL,
+		"DATABASE_DIRECT_URL: is DATABASE_URL, which leads through the transaction pooler; set one that does not, or none",
+	)
 	refuse(c.Port < 0 || c.Port > 65535, "PORT: must be 0 to 65535")
 	refuse(c.TokenSeconds < 0, "TOKEN_SECONDS: must be 1 or more")
 	level, badLevel := c.Level()
@@ -173,13 +186,20 @@ func (c Config) Check() error {
 	}
 	for _, o := range c.CORSOrigins {
 		u, err := url.Parse(o)
-		refuse(err != nil || u.Scheme == "" || u.Host == "" || u.Path != "", "CORS_ORIGINS: %q is not an origin such as https://app.example.com", o)
+		refuse(
+			err != nil || u.Scheme == "" || u.Host == "" || u.Path != "",
+			"CORS_ORIGINS: %q is not an origin such as https://app.example.com",
+			o,
+		)
 		refuse(err == nil && c.IsProduction() && u.Scheme != "https", "CORS_ORIGINS: production takes https origins only, not %q", o)
 	}
 	if u, err := url.Parse(c.OFFAPIURL); c.OFFAPIURL != "" {
 		broken := err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == ""
 		refuse(broken, "OFF_API_URL: %q is not an address", c.OFFAPIURL)
-		refuse(!broken && c.IsProduction() && !strings.HasPrefix(c.OFFAPIURL, "https://") && !isLoopback(c.OFFAPIURL), "OFF_API_URL: production asks over https only")
+		refuse(
+			!broken && c.IsProduction() && !strings.HasPrefix(c.OFFAPIURL, "https://") && !isLoopback(c.OFFAPIURL),
+			"OFF_API_URL: production asks over https only",
+		)
 	}
 	if !c.IsProduction() {
 		return errors.Join(errs...)
@@ -188,14 +208,23 @@ func (c Config) Check() error {
 	refuse(!c.Debug && badLevel == nil && level < slog.LevelInfo, "LOG_LEVEL: must be info, warn or error in production")
 	refuse(c.DatabaseURL == "", "DATABASE_URL: production needs one; there is no embedded database")
 	refuse(c.SupabaseAuthURL == "", "SUPABASE_URL: production needs one; there is no stand-in for Supabase Auth")
-	refuse(c.SupabaseAuthURL != "" && !strings.HasPrefix(c.SupabaseAuthURL, "https://") && !isLoopback(c.SupabaseAuthURL), "SUPABASE_URL: production talks to Supabase Auth over https only")
+	refuse(
+		c.SupabaseAuthURL != "" && !strings.HasPrefix(c.SupabaseAuthURL, "https://") && !isLoopback(c.SupabaseAuthURL),
+		"SUPABASE_URL: production talks to Supabase Auth over https only",
+	)
 	refuse(c.TokenSeconds > 0, "TOKEN_SECONDS: is for the stand-in for Supabase Auth, which is for development only")
 	standin := strings.HasPrefix(c.SupabaseAuthURL, "http://"+c.StandinAddress()+"/") || strings.HasPrefix(c.SupabaseAuthURL, usualStandin)
 	refuse(standin, "SUPABASE_URL: %s is the stand-in for Supabase Auth, which is for development only", c.SupabaseURL)
 	refuse(c.SupabaseAnonKey == "", "SUPABASE_ANON_KEY: production needs one")
 	refuse(c.SupabaseServiceRoleKey == "", "SUPABASE_SERVICE_ROLE_KEY: production needs one, to delete accounts")
-	refuse(c.JWTSecret != "" && weak(c.JWTSecret), "JWT_SECRET: weaker than 32 varied characters; use the project's, or leave it empty for JWKS")
-	refuse(slices.Contains(published, c.JWTSecret), "JWT_SECRET: is an example that Supabase publishes; use the project's own, or leave it empty for JWKS")
+	refuse(
+		c.JWTSecret != "" && weak(c.JWTSecret),
+		"JWT_SECRET: weaker than 32 varied characters; use the project's, or leave it empty for JWKS",
+	)
+	refuse(
+		slices.Contains(published, c.JWTSecret),
+		"JWT_SECRET: is an example that Supabase publishes; use the project's own, or leave it empty for JWKS",
+	)
 	refuse(weak(c.CursorSecret), "CURSOR_SECRET: must be at least 32 varied characters, such as the output of openssl rand -hex 32")
 	return errors.Join(errs...)
 }

@@ -153,12 +153,18 @@ func TestCheck_RefusesANegativeLifeOfTokens(t *testing.T) {
 func TestRead_RefusesAValueOfTheWrongKind(t *testing.T) {
 	t.Parallel()
 	_, err := parse(env.Options{Environment: map[string]string{"PORT": "http", "DEBUG": "perhaps", "DB_MAX_CONNS": "3000000000"}})
-	require.EqualError(t, err, "read settings: PORT: must be a whole number\nDEBUG: must be true or false\nDB_MAX_CONNS: must be a whole number")
+	require.EqualError(
+		t,
+		err,
+		"read settings: PORT: must be a whole number\nDEBUG: must be true or false\nDB_MAX_CONNS: must be a whole number",
+	)
 }
 
 func TestSecret_NeverShowsItself(t *testing.T) {
 	t.Parallel()
-	c, err := parse(env.Options{Environment: map[string]string{"JWT_SECRET": "tell-nobody", "DATABASE_URL": "postgres://app:tell-nobody@x/y"}})
+	c, err := parse(
+		env.Options{Environment: map[string]string{"JWT_SECRET": "tell-nobody", "DATABASE_URL": "postgres://app:tell-nobody@x/y"}},
+	)
 	require.NoError(t, err)
 	text, err := c.JWTSecret.MarshalText()
 	require.NoError(t, err)

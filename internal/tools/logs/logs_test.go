@@ -50,7 +50,19 @@ func TestLine_CarriesWhatTheContextKnows(t *testing.T) {
 	var line map[string]any
 	require.NoError(t, json.Unmarshal([]byte(out.String()), &line))
 	delete(line, "time")
-	require.Equal(t, map[string]any{"level": "INFO", "msg": "api_request", "a": 1.0, "status": 200.0, "request_id": "r1", "operation": "getMe", "user_id": "u1"}, line)
+	require.Equal(
+		t,
+		map[string]any{
+			"level":      "INFO",
+			"msg":        "api_request",
+			"a":          1.0,
+			"status":     200.0,
+			"request_id": "r1",
+			"operation":  "getMe",
+			"user_id":    "u1",
+		},
+		line,
+	)
 }
 
 func TestLine_WaitsATenthOfASecondUnlessItWarns(t *testing.T) {
@@ -123,9 +135,20 @@ func TestSentry_RefusesWhatIsNoDSN(t *testing.T) {
 
 func BenchmarkLine(b *testing.B) {
 	logger, _ := logs.New(logs.Options{Out: io.Discard})
-	ctx := logs.WithScope(b.Context(), &logs.Scope{RequestID: "01JD9Z6Q4W8V6T3S2R1Q0P9N8M", Operation: "getMe", UserID: "d0000000-0000-4000-8000-000000000001"})
+	ctx := logs.WithScope(
+		b.Context(),
+		&logs.Scope{RequestID: "01JD9Z6Q4W8V6T3S2R1Q0P9N8M", Operation: "getMe", UserID: "d0000000-0000-4000-8000-000000000001"},
+	)
 	b.ReportAllocs()
 	for b.Loop() {
-		logger.LogAttrs(ctx, slog.LevelInfo, "api_request", slog.String("method", "GET"), slog.String("path", "/api/v1/users/me"), slog.Int("status", 200), slog.Float64("duration_ms", 0.42))
+		logger.LogAttrs(
+			ctx,
+			slog.LevelInfo,
+			"api_request",
+			slog.String("method", "GET"),
+			slog.String("path", "/api/v1/users/me"),
+			slog.Int("status", 200),
+			slog.Float64("duration_ms", 0.42),
+		)
 	}
 }
