@@ -2647,100 +2647,100 @@ func (t *MealItemCreate) UnmarshalJSON(b []byte) error {
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
-	// GetAPIInfo Tell what this service is
+	// GetAPIInfo API information
 	// (GET /)
 	GetAPIInfo(ctx echo.Context) error
 	// Login Sign in
 	// (POST /api/v1/auth/login)
 	Login(ctx echo.Context) error
-	// Logout Sign out here
+	// Logout Sign out
 	// (POST /api/v1/auth/logout)
 	Logout(ctx echo.Context) error
 	// ChangePassword Change your password
 	// (POST /api/v1/auth/password)
 	ChangePassword(ctx echo.Context) error
-	// RequestPasswordReset Ask for a mail to set a new password
+	// RequestPasswordReset Request a password reset
 	// (POST /api/v1/auth/password/forgot)
 	RequestPasswordReset(ctx echo.Context) error
-	// ResetPassword Set a new password with the mail you got
+	// ResetPassword Reset the password
 	// (POST /api/v1/auth/password/reset)
 	ResetPassword(ctx echo.Context) error
-	// RefreshSession Exchange the refresh cookie for new cookies
+	// RefreshSession Refresh the session
 	// (POST /api/v1/auth/refresh)
 	RefreshSession(ctx echo.Context) error
-	// ListSessions List where you are signed in
+	// ListSessions List your sessions
 	// (GET /api/v1/auth/sessions)
 	ListSessions(ctx echo.Context, params ListSessionsParams) error
-	// RevokeSession Sign out elsewhere
+	// RevokeSession Revoke a session
 	// (DELETE /api/v1/auth/sessions/{id})
 	RevokeSession(ctx echo.Context, id SessionID) error
 	// Signup Create an account
 	// (POST /api/v1/auth/signup)
 	Signup(ctx echo.Context) error
-	// VerifyEmail Confirm an address with the mail you got
+	// VerifyEmail Verify an email address
 	// (POST /api/v1/auth/verify)
 	VerifyEmail(ctx echo.Context) error
-	// ResendVerification Send the confirmation mail again
+	// ResendVerification Resend the verification mail
 	// (POST /api/v1/auth/verify/resend)
 	ResendVerification(ctx echo.Context) error
-	// GetHealth Look at the service and what it depends on
+	// GetHealth Health check
 	// (GET /api/v1/health)
 	GetHealth(ctx echo.Context) error
-	// GetLiveness Tell whether the process runs
+	// GetLiveness Liveness probe
 	// (GET /api/v1/health/live)
 	GetLiveness(ctx echo.Context) error
-	// GetReadiness Tell whether traffic should come here
+	// GetReadiness Readiness probe
 	// (GET /api/v1/health/ready)
 	GetReadiness(ctx echo.Context) error
-	// ListNutritionDays Read a range of days
+	// ListNutritionDays Get a range of days
 	// (GET /api/v1/nutrition/days)
 	ListNutritionDays(ctx echo.Context, params ListNutritionDaysParams) error
-	// GetNutritionDay Read a day
+	// GetNutritionDay Get a day
 	// (GET /api/v1/nutrition/days/{date})
 	GetNutritionDay(ctx echo.Context, date Day) error
 	// CopyNutritionDay Copy a day
 	// (POST /api/v1/nutrition/days/{date}/copy)
 	CopyNutritionDay(ctx echo.Context, date Day, params CopyNutritionDayParams) error
-	// GetFoodByBarcode Find a food by its barcode
+	// GetFoodByBarcode Look up a food by barcode
 	// (GET /api/v1/nutrition/foods/barcode/{gtin})
 	GetFoodByBarcode(ctx echo.Context, gtin Gtin, params GetFoodByBarcodeParams) error
-	// CreateCustomFood Add a food of your own
+	// CreateCustomFood Create a custom food
 	// (POST /api/v1/nutrition/foods/custom)
 	CreateCustomFood(ctx echo.Context, params CreateCustomFoodParams) error
-	// DeleteCustomFood Delete a food of your own
+	// DeleteCustomFood Delete a custom food
 	// (DELETE /api/v1/nutrition/foods/custom/{id})
 	DeleteCustomFood(ctx echo.Context, id CustomFoodID, params DeleteCustomFoodParams) error
-	// UpdateCustomFood Change a food of your own
+	// UpdateCustomFood Update a custom food
 	// (PATCH /api/v1/nutrition/foods/custom/{id})
 	UpdateCustomFood(ctx echo.Context, id CustomFoodID, params UpdateCustomFoodParams) error
-	// RestoreCustomFood Restore a food of your own
+	// RestoreCustomFood Restore a custom food
 	// (POST /api/v1/nutrition/foods/custom/{id}/restore)
 	RestoreCustomFood(ctx echo.Context, id CustomFoodID, params RestoreCustomFoodParams) error
-	// AddFoodServing Add a serving to a food of your own
+	// AddFoodServing Add a serving to a custom food
 	// (POST /api/v1/nutrition/foods/custom/{id}/servings)
 	AddFoodServing(ctx echo.Context, id CustomFoodID, params AddFoodServingParams) error
-	// DeleteFoodServing Delete a serving of a food of your own
+	// DeleteFoodServing Delete a serving
 	// (DELETE /api/v1/nutrition/foods/custom/{id}/servings/{serving_id})
 	DeleteFoodServing(ctx echo.Context, id CustomFoodID, servingID ServingID, params DeleteFoodServingParams) error
-	// UpdateFoodServing Change a serving of a food of your own
+	// UpdateFoodServing Update a serving
 	// (PATCH /api/v1/nutrition/foods/custom/{id}/servings/{serving_id})
 	UpdateFoodServing(ctx echo.Context, id CustomFoodID, servingID ServingID, params UpdateFoodServingParams) error
-	// ListFavoriteFoods List your favourite foods
+	// ListFavoriteFoods List favourite foods
 	// (GET /api/v1/nutrition/foods/favorites)
 	ListFavoriteFoods(ctx echo.Context, params ListFavoriteFoodsParams) error
-	// ListRecentFoods List foods you logged lately
+	// ListRecentFoods List recent foods
 	// (GET /api/v1/nutrition/foods/recent)
 	ListRecentFoods(ctx echo.Context, params ListRecentFoodsParams) error
 	// SearchFoods Search foods
 	// (GET /api/v1/nutrition/foods/search)
 	SearchFoods(ctx echo.Context, params SearchFoodsParams) error
-	// GetFood Read a food
+	// GetFood Get a food
 	// (GET /api/v1/nutrition/foods/{id})
 	GetFood(ctx echo.Context, id FoodID, params GetFoodParams) error
-	// RemoveFavoriteFood Make a food a favourite no more
+	// RemoveFavoriteFood Remove a food from your favourites
 	// (DELETE /api/v1/nutrition/foods/{id}/favorite)
 	RemoveFavoriteFood(ctx echo.Context, id FoodID) error
-	// AddFavoriteFood Make a food a favourite
+	// AddFavoriteFood Add a food to your favourites
 	// (PUT /api/v1/nutrition/foods/{id}/favorite)
 	AddFavoriteFood(ctx echo.Context, id FoodID) error
 	// ListMeals List your meals
@@ -2752,10 +2752,10 @@ type ServerInterface interface {
 	// DeleteMeal Delete a meal
 	// (DELETE /api/v1/nutrition/meals/{id})
 	DeleteMeal(ctx echo.Context, id MealID, params DeleteMealParams) error
-	// GetMeal Read a meal
+	// GetMeal Get a meal
 	// (GET /api/v1/nutrition/meals/{id})
 	GetMeal(ctx echo.Context, id MealID, params GetMealParams) error
-	// UpdateMeal Change a meal
+	// UpdateMeal Update a meal
 	// (PATCH /api/v1/nutrition/meals/{id})
 	UpdateMeal(ctx echo.Context, id MealID, params UpdateMealParams) error
 	// CopyMeal Copy a meal
@@ -2764,28 +2764,28 @@ type ServerInterface interface {
 	// AddMealItems Add items to a meal
 	// (POST /api/v1/nutrition/meals/{id}/items)
 	AddMealItems(ctx echo.Context, id MealID, params AddMealItemsParams) error
-	// DeleteMealItem Remove an item
+	// DeleteMealItem Delete a meal item
 	// (DELETE /api/v1/nutrition/meals/{id}/items/{item_id})
 	DeleteMealItem(ctx echo.Context, id MealID, itemID ItemID, params DeleteMealItemParams) error
-	// UpdateMealItem Change an item's amount
+	// UpdateMealItem Update a meal item
 	// (PATCH /api/v1/nutrition/meals/{id}/items/{item_id})
 	UpdateMealItem(ctx echo.Context, id MealID, itemID ItemID, params UpdateMealItemParams) error
-	// RefreshMealItem Measure an item anew
+	// RefreshMealItem Refresh a meal item from its food
 	// (POST /api/v1/nutrition/meals/{id}/items/{item_id}/refresh)
 	RefreshMealItem(ctx echo.Context, id MealID, itemID ItemID, params RefreshMealItemParams) error
-	// RestoreMeal Bring a deleted meal back
+	// RestoreMeal Restore a deleted meal
 	// (POST /api/v1/nutrition/meals/{id}/restore)
 	RestoreMeal(ctx echo.Context, id MealID, params RestoreMealParams) error
 	// DeleteMe Delete your account
 	// (DELETE /api/v1/users/me)
 	DeleteMe(ctx echo.Context, params DeleteMeParams) error
-	// GetMe Read your profile
+	// GetMe Get your profile
 	// (GET /api/v1/users/me)
 	GetMe(ctx echo.Context, params GetMeParams) error
-	// UpdateMe Change your profile
+	// UpdateMe Update your profile
 	// (PATCH /api/v1/users/me)
 	UpdateMe(ctx echo.Context, params UpdateMeParams) error
-	// PreviewTargets See what targets a change would bring
+	// PreviewTargets Preview daily targets
 	// (POST /api/v1/users/me/targets/preview)
 	PreviewTargets(ctx echo.Context) error
 }
@@ -6226,100 +6226,100 @@ func (response PreviewTargets200JSONResponse) VisitPreviewTargetsResponse(w http
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
-	// GetAPIInfo Tell what this service is
+	// GetAPIInfo API information
 	// (GET /)
 	GetAPIInfo(ctx context.Context, request GetAPIInfoRequestObject) (GetAPIInfoResponseObject, error)
 	// Login Sign in
 	// (POST /api/v1/auth/login)
 	Login(ctx context.Context, request LoginRequestObject) (LoginResponseObject, error)
-	// Logout Sign out here
+	// Logout Sign out
 	// (POST /api/v1/auth/logout)
 	Logout(ctx context.Context, request LogoutRequestObject) (LogoutResponseObject, error)
 	// ChangePassword Change your password
 	// (POST /api/v1/auth/password)
 	ChangePassword(ctx context.Context, request ChangePasswordRequestObject) (ChangePasswordResponseObject, error)
-	// RequestPasswordReset Ask for a mail to set a new password
+	// RequestPasswordReset Request a password reset
 	// (POST /api/v1/auth/password/forgot)
 	RequestPasswordReset(ctx context.Context, request RequestPasswordResetRequestObject) (RequestPasswordResetResponseObject, error)
-	// ResetPassword Set a new password with the mail you got
+	// ResetPassword Reset the password
 	// (POST /api/v1/auth/password/reset)
 	ResetPassword(ctx context.Context, request ResetPasswordRequestObject) (ResetPasswordResponseObject, error)
-	// RefreshSession Exchange the refresh cookie for new cookies
+	// RefreshSession Refresh the session
 	// (POST /api/v1/auth/refresh)
 	RefreshSession(ctx context.Context, request RefreshSessionRequestObject) (RefreshSessionResponseObject, error)
-	// ListSessions List where you are signed in
+	// ListSessions List your sessions
 	// (GET /api/v1/auth/sessions)
 	ListSessions(ctx context.Context, request ListSessionsRequestObject) (ListSessionsResponseObject, error)
-	// RevokeSession Sign out elsewhere
+	// RevokeSession Revoke a session
 	// (DELETE /api/v1/auth/sessions/{id})
 	RevokeSession(ctx context.Context, request RevokeSessionRequestObject) (RevokeSessionResponseObject, error)
 	// Signup Create an account
 	// (POST /api/v1/auth/signup)
 	Signup(ctx context.Context, request SignupRequestObject) (SignupResponseObject, error)
-	// VerifyEmail Confirm an address with the mail you got
+	// VerifyEmail Verify an email address
 	// (POST /api/v1/auth/verify)
 	VerifyEmail(ctx context.Context, request VerifyEmailRequestObject) (VerifyEmailResponseObject, error)
-	// ResendVerification Send the confirmation mail again
+	// ResendVerification Resend the verification mail
 	// (POST /api/v1/auth/verify/resend)
 	ResendVerification(ctx context.Context, request ResendVerificationRequestObject) (ResendVerificationResponseObject, error)
-	// GetHealth Look at the service and what it depends on
+	// GetHealth Health check
 	// (GET /api/v1/health)
 	GetHealth(ctx context.Context, request GetHealthRequestObject) (GetHealthResponseObject, error)
-	// GetLiveness Tell whether the process runs
+	// GetLiveness Liveness probe
 	// (GET /api/v1/health/live)
 	GetLiveness(ctx context.Context, request GetLivenessRequestObject) (GetLivenessResponseObject, error)
-	// GetReadiness Tell whether traffic should come here
+	// GetReadiness Readiness probe
 	// (GET /api/v1/health/ready)
 	GetReadiness(ctx context.Context, request GetReadinessRequestObject) (GetReadinessResponseObject, error)
-	// ListNutritionDays Read a range of days
+	// ListNutritionDays Get a range of days
 	// (GET /api/v1/nutrition/days)
 	ListNutritionDays(ctx context.Context, request ListNutritionDaysRequestObject) (ListNutritionDaysResponseObject, error)
-	// GetNutritionDay Read a day
+	// GetNutritionDay Get a day
 	// (GET /api/v1/nutrition/days/{date})
 	GetNutritionDay(ctx context.Context, request GetNutritionDayRequestObject) (GetNutritionDayResponseObject, error)
 	// CopyNutritionDay Copy a day
 	// (POST /api/v1/nutrition/days/{date}/copy)
 	CopyNutritionDay(ctx context.Context, request CopyNutritionDayRequestObject) (CopyNutritionDayResponseObject, error)
-	// GetFoodByBarcode Find a food by its barcode
+	// GetFoodByBarcode Look up a food by barcode
 	// (GET /api/v1/nutrition/foods/barcode/{gtin})
 	GetFoodByBarcode(ctx context.Context, request GetFoodByBarcodeRequestObject) (GetFoodByBarcodeResponseObject, error)
-	// CreateCustomFood Add a food of your own
+	// CreateCustomFood Create a custom food
 	// (POST /api/v1/nutrition/foods/custom)
 	CreateCustomFood(ctx context.Context, request CreateCustomFoodRequestObject) (CreateCustomFoodResponseObject, error)
-	// DeleteCustomFood Delete a food of your own
+	// DeleteCustomFood Delete a custom food
 	// (DELETE /api/v1/nutrition/foods/custom/{id})
 	DeleteCustomFood(ctx context.Context, request DeleteCustomFoodRequestObject) (DeleteCustomFoodResponseObject, error)
-	// UpdateCustomFood Change a food of your own
+	// UpdateCustomFood Update a custom food
 	// (PATCH /api/v1/nutrition/foods/custom/{id})
 	UpdateCustomFood(ctx context.Context, request UpdateCustomFoodRequestObject) (UpdateCustomFoodResponseObject, error)
-	// RestoreCustomFood Restore a food of your own
+	// RestoreCustomFood Restore a custom food
 	// (POST /api/v1/nutrition/foods/custom/{id}/restore)
 	RestoreCustomFood(ctx context.Context, request RestoreCustomFoodRequestObject) (RestoreCustomFoodResponseObject, error)
-	// AddFoodServing Add a serving to a food of your own
+	// AddFoodServing Add a serving to a custom food
 	// (POST /api/v1/nutrition/foods/custom/{id}/servings)
 	AddFoodServing(ctx context.Context, request AddFoodServingRequestObject) (AddFoodServingResponseObject, error)
-	// DeleteFoodServing Delete a serving of a food of your own
+	// DeleteFoodServing Delete a serving
 	// (DELETE /api/v1/nutrition/foods/custom/{id}/servings/{serving_id})
 	DeleteFoodServing(ctx context.Context, request DeleteFoodServingRequestObject) (DeleteFoodServingResponseObject, error)
-	// UpdateFoodServing Change a serving of a food of your own
+	// UpdateFoodServing Update a serving
 	// (PATCH /api/v1/nutrition/foods/custom/{id}/servings/{serving_id})
 	UpdateFoodServing(ctx context.Context, request UpdateFoodServingRequestObject) (UpdateFoodServingResponseObject, error)
-	// ListFavoriteFoods List your favourite foods
+	// ListFavoriteFoods List favourite foods
 	// (GET /api/v1/nutrition/foods/favorites)
 	ListFavoriteFoods(ctx context.Context, request ListFavoriteFoodsRequestObject) (ListFavoriteFoodsResponseObject, error)
-	// ListRecentFoods List foods you logged lately
+	// ListRecentFoods List recent foods
 	// (GET /api/v1/nutrition/foods/recent)
 	ListRecentFoods(ctx context.Context, request ListRecentFoodsRequestObject) (ListRecentFoodsResponseObject, error)
 	// SearchFoods Search foods
 	// (GET /api/v1/nutrition/foods/search)
 	SearchFoods(ctx context.Context, request SearchFoodsRequestObject) (SearchFoodsResponseObject, error)
-	// GetFood Read a food
+	// GetFood Get a food
 	// (GET /api/v1/nutrition/foods/{id})
 	GetFood(ctx context.Context, request GetFoodRequestObject) (GetFoodResponseObject, error)
-	// RemoveFavoriteFood Make a food a favourite no more
+	// RemoveFavoriteFood Remove a food from your favourites
 	// (DELETE /api/v1/nutrition/foods/{id}/favorite)
 	RemoveFavoriteFood(ctx context.Context, request RemoveFavoriteFoodRequestObject) (RemoveFavoriteFoodResponseObject, error)
-	// AddFavoriteFood Make a food a favourite
+	// AddFavoriteFood Add a food to your favourites
 	// (PUT /api/v1/nutrition/foods/{id}/favorite)
 	AddFavoriteFood(ctx context.Context, request AddFavoriteFoodRequestObject) (AddFavoriteFoodResponseObject, error)
 	// ListMeals List your meals
@@ -6331,10 +6331,10 @@ type StrictServerInterface interface {
 	// DeleteMeal Delete a meal
 	// (DELETE /api/v1/nutrition/meals/{id})
 	DeleteMeal(ctx context.Context, request DeleteMealRequestObject) (DeleteMealResponseObject, error)
-	// GetMeal Read a meal
+	// GetMeal Get a meal
 	// (GET /api/v1/nutrition/meals/{id})
 	GetMeal(ctx context.Context, request GetMealRequestObject) (GetMealResponseObject, error)
-	// UpdateMeal Change a meal
+	// UpdateMeal Update a meal
 	// (PATCH /api/v1/nutrition/meals/{id})
 	UpdateMeal(ctx context.Context, request UpdateMealRequestObject) (UpdateMealResponseObject, error)
 	// CopyMeal Copy a meal
@@ -6343,28 +6343,28 @@ type StrictServerInterface interface {
 	// AddMealItems Add items to a meal
 	// (POST /api/v1/nutrition/meals/{id}/items)
 	AddMealItems(ctx context.Context, request AddMealItemsRequestObject) (AddMealItemsResponseObject, error)
-	// DeleteMealItem Remove an item
+	// DeleteMealItem Delete a meal item
 	// (DELETE /api/v1/nutrition/meals/{id}/items/{item_id})
 	DeleteMealItem(ctx context.Context, request DeleteMealItemRequestObject) (DeleteMealItemResponseObject, error)
-	// UpdateMealItem Change an item's amount
+	// UpdateMealItem Update a meal item
 	// (PATCH /api/v1/nutrition/meals/{id}/items/{item_id})
 	UpdateMealItem(ctx context.Context, request UpdateMealItemRequestObject) (UpdateMealItemResponseObject, error)
-	// RefreshMealItem Measure an item anew
+	// RefreshMealItem Refresh a meal item from its food
 	// (POST /api/v1/nutrition/meals/{id}/items/{item_id}/refresh)
 	RefreshMealItem(ctx context.Context, request RefreshMealItemRequestObject) (RefreshMealItemResponseObject, error)
-	// RestoreMeal Bring a deleted meal back
+	// RestoreMeal Restore a deleted meal
 	// (POST /api/v1/nutrition/meals/{id}/restore)
 	RestoreMeal(ctx context.Context, request RestoreMealRequestObject) (RestoreMealResponseObject, error)
 	// DeleteMe Delete your account
 	// (DELETE /api/v1/users/me)
 	DeleteMe(ctx context.Context, request DeleteMeRequestObject) (DeleteMeResponseObject, error)
-	// GetMe Read your profile
+	// GetMe Get your profile
 	// (GET /api/v1/users/me)
 	GetMe(ctx context.Context, request GetMeRequestObject) (GetMeResponseObject, error)
-	// UpdateMe Change your profile
+	// UpdateMe Update your profile
 	// (PATCH /api/v1/users/me)
 	UpdateMe(ctx context.Context, request UpdateMeRequestObject) (UpdateMeResponseObject, error)
-	// PreviewTargets See what targets a change would bring
+	// PreviewTargets Preview daily targets
 	// (POST /api/v1/users/me/targets/preview)
 	PreviewTargets(ctx context.Context, request PreviewTargetsRequestObject) (PreviewTargetsResponseObject, error)
 }

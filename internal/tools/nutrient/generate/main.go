@@ -21,7 +21,11 @@ func main() {
 }
 
 func run() error {
-	if err := os.WriteFile("openapi/nutrients.yaml", []byte(schemas()), 0o644); err != nil { //nolint:gosec // sources are readable
+	egg, err := readEgg("internal/rooms/nutrition/foods/seed/foods.csv.gz")
+	if err != nil {
+		return fmt.Errorf("read the egg of the starter foods: %w", err)
+	}
+	if err := os.WriteFile("openapi/nutrients.yaml", []byte(document(egg)), 0o644); err != nil { //nolint:gosec // sources are readable
 		return err
 	}
 	for _, pattern := range []string{"db/queries/*.sql", "db/functions/*.sql"} {

@@ -94,12 +94,17 @@ func word(u nutrient.Unit) string {
 	return string(u)
 }
 
-// schemas is openapi/nutrients.yaml.
-func schemas() string {
+// document is openapi/nutrients.yaml: the schemas, and what 100 g of the docs' egg hold, of which plugin.mjs makes the examples.
+func document(egg nutrient.Values) string {
 	var out strings.Builder
-	out.WriteString(`# Written by internal/tools/nutrient/generate from the table of nutrients; do not edit.
-schemas:
-`)
+	out.WriteString("# Written by internal/tools/nutrient/generate from the table of nutrients; do not edit.\n")
+	out.WriteString("keys: [" + strings.Join(nutrient.Keys(), ", ") + "]\negg:\n")
+	for id, n := range nutrient.Table {
+		if amount, known := egg.Get(nutrient.ID(id)); known {
+			fmt.Fprintf(&out, "  %s: %v\n", n.Key, amount)
+		}
+	}
+	out.WriteString("schemas:\n")
 	for _, s := range all {
 		fmt.Fprintf(&out, `  %s:
     type: object
