@@ -774,7 +774,7 @@ CREATE FUNCTION private.schema_version() RETURNS bigint
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO ''
     AS $$
-  select max(m.version_id) from private.schema_migrations m where m.is_applied
+  select coalesce(max(m.version_id), 0) from private.schema_migrations m where m.is_applied
 $$;
 
 CREATE FUNCTION private.search_foods(q text, gtin text, scope text, fixed text, after_section integer, after_score bigint, after_id uuid, max_rows integer) RETURNS SETOF private.food_hit
