@@ -20,6 +20,7 @@ run: ## Run everything on this machine: Postgres, sign-in, demo account, API, do
 test: deps gen-current lint test-go ## Install what is needed and run every check
 
 gen: openapi/node_modules openapi/docs/node_modules ## Regenerate gen/ and db/schema.sql from openapi/, migrations/, db/functions/ and db/queries/
+	go run ./internal/tools/nutrient/generate
 	cd openapi && node_modules/.bin/redocly lint --format=stylish && node_modules/.bin/redocly bundle main -o ../gen/openapi.yaml
 	mkdir -p out && cd openapi && node_modules/.bin/redocly bundle server -o ../out/openapi-server.yaml
 	$(OAPI) -config oapi-codegen.yaml out/openapi-server.yaml

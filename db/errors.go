@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"net"
-	"strconv"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -84,24 +83,21 @@ func diagnoseCode(code string) Fault {
 	return Unexpected
 }
 
-// Refusal is a rule of ours that one of our SQL functions upheld: it raised `UC` and the status that it stands for.
+// Refusal is what one of our SQL functions refused: it raised SQLSTATE UC000 with a code as its message.
 type Refusal struct {
-	Status int
-	// Rule is the exception's message, a word such as day_full.
-	Rule string
-	// Detail is JSON where the rule has something to add.
+	// Code is a word such as day_full, of a cause or a field; package problem has all of them.
+	Code string
+	// Detail is JSON where there is more to say.
 	Detail string
 }
 
 // RefusalOf tells whether err is one.
 func RefusalOf(err error) (Refusal, bool) {
 	pg, ok := errors.AsType[*pgconn.PgError](err)
-	if !ok {
+	if !ok || pg.Code != "UC000" {
 		return Refusal{}, false
 	}
-	digits, ok := strings.CutPrefix(pg.Code, "UC")
-	status, err := strconv.Atoi(digits)
-	return Refusal{status, pg.Message, pg.Detail}, ok && err == nil
+	return Refusal{pg.Message, pg.Detail}, true
 }
 
 // IsNoRows reports whether a query that wanted one row found none.

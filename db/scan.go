@@ -10,6 +10,8 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
+
+	"github.com/ultimatecoach/api/internal/tools/nutrient"
 )
 
 // knowTypes teaches a connection the types that our rows are made of. By itself pgx looks for its way into a *string or
@@ -24,6 +26,8 @@ func knowTypes(_ context.Context, conn *pgx.Conn) error {
 	know(m, "int4", pgtype.Int4OID, pgtype.Int4Codec{}, sized(4, func(src []byte) int32 { return int32(binary.BigEndian.Uint32(src)) }))
 	know(m, "uuid", pgtype.UUIDOID, pgtype.UUIDCodec{}, sized(16, func(src []byte) uuid.UUID { return uuid.UUID(src) }))
 	know(m, "numeric", pgtype.NumericOID, pgtype.NumericCodec{}, readNumeric)
+	numeric, _ := m.TypeForOID(pgtype.NumericOID)
+	m.RegisterType(&pgtype.Type{Name: "_numeric", OID: pgtype.NumericArrayOID, Codec: &numericArray{pgtype.ArrayCodec{ElementType: numeric}}})
 	m.RegisterType(&pgtype.Type{Name: "json", OID: pgtype.JSONOID, Codec: &pgtype.JSONCodec{Marshal: json.Marshal, Unmarshal: readJSON}})
 	m.RegisterType(&pgtype.Type{Name: "jsonb", OID: pgtype.JSONBOID, Codec: &pgtype.JSONBCodec{Marshal: json.Marshal, Unmarshal: readJSON}})
 	m.TryWrapEncodePlanFuncs = append([]pgtype.TryWrapEncodePlanFunc{wrapUUID}, m.TryWrapEncodePlanFuncs...)
@@ -124,6 +128,58 @@ func readNumeric(src []byte) (float64, error) {
 	var v pgtype.Float8
 	err := pgtype.NumericCodec{}.PlanScan(nil, pgtype.NumericOID, pgtype.BinaryFormatCode, &v).Scan(src, &v)
 	return v.Float64, err
+}
+
+// numericArray lets an array of numerics be read into the amounts of nutrients.
+type numericArray struct{ pgtype.ArrayCodec }
+
+func (c *numericArray) PlanScan(m *pgtype.Map, oid uint32, format int16, target any) pgtype.ScanPlan {
+	if _, ok := target.(*nutrient.Values); ok && format == pgtype.BinaryFormatCode {
+		return scanNutrients{}
+	}
+	return c.ArrayCodec.PlanScan(m, oid, format, target)
+}
+
+type scanNutrients struct{}
+
+// Scan takes null for amounts that are all unknown, as an outer join has them.
+func (scanNutrients) Scan(src []byte, target any) (err error) {
+	to := target.(*nutrient.Values)
+	if *to = (nutrient.Values{}); src != nil {
+		*to, err = readNutrients(src)
+	}
+	return err
+}
+
+// readNutrients reads what array_send writes of an array of numerics that has an amount for each nutrient, in the order of
+// their table: the dimensions, of which there is one, whether there are nulls, the type of the elements, the dimension's size and lower
+// bound, then each element behind its size. More elements are those of a newer release, which is being deployed.
+func readNutrients(src []byte) (v nutrient.Values, err error) {
+	const header = 20
+	if len(src) < header || binary.BigEndian.Uint32(src) != 1 || binary.BigEndian.Uint32(src[12:]) < uint32(nutrient.Count) {
+		return v, fmt.Errorf("%d bytes are no array of %d nutrients", len(src), nutrient.Count)
+	}
+	src = src[header:]
+	for id := range nutrient.Count {
+		if len(src) < 4 {
+			return v, fmt.Errorf("an array of nutrients ends at %s", nutrient.Table[id].Key)
+		}
+		size := int32(binary.BigEndian.Uint32(src))
+		src = src[4:]
+		if size < 0 {
+			continue
+		}
+		if int(size) > len(src) {
+			return v, fmt.Errorf("an array of nutrients ends within %s", nutrient.Table[id].Key)
+		}
+		amount, err := readNumeric(src[:size])
+		if err != nil {
+			return v, fmt.Errorf("read %s: %w", nutrient.Table[id].Key, err)
+		}
+		v.Set(id, amount)
+		src = src[size:]
+	}
+	return v, nil
 }
 
 // wrapUUID writes google/uuid's type as it is.

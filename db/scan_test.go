@@ -11,6 +11,7 @@ import (
 
 	"github.com/ultimatecoach/api/db"
 	"github.com/ultimatecoach/api/internal/dev/dbtest"
+	"github.com/ultimatecoach/api/internal/tools/nutrient"
 )
 
 // Every id of the service goes through this, in prepared statements as bytes and behind a transaction pooler as text.
@@ -71,6 +72,44 @@ func TestTypes_AreReadAsPostgresMeansThem(t *testing.T) {
 			require.Equal(t, []any{(*string)(nil), (*int16)(nil), (*int32)(nil), (*bool)(nil), (*uuid.UUID)(nil)}, []any{noWords, noSmall, noNumber, nobodyKnows, noID})
 			require.Error(t, d.Door().QueryRow(t.Context(), "select null::int4").Scan(new(int32)), "no zero for null")
 			require.Error(t, d.Door().QueryRow(t.Context(), "select null::numeric").Scan(new(float64)), "no zero for null")
+		})
+	}
+}
+
+func TestNutrients_AreReadByTheirPlace(t *testing.T) {
+	t.Parallel()
+	base := dbtest.Shared(t)
+	for name, pooled := range map[string]bool{"prepared": false, "unprepared": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d, err := db.Open(db.Options{URL: base.AppURL, TransactionPooler: pooled})
+			require.NoError(t, err)
+			t.Cleanup(d.Close)
+			read := func(sql string) (v nutrient.Values, err error) {
+				v.Set(nutrient.Iron, 99) // of the row before
+				err = d.Door().QueryRow(t.Context(), "select ("+sql+")::numeric[]").Scan(&v)
+				return v, err
+			}
+			places := fmt.Sprintf("generate_series(0, %d) i", nutrient.Count-1)
+			got, err := read("select array_agg(case when i <> 2 then i + 0.125 end order by i) from " + places)
+			require.NoError(t, err)
+			for id := range nutrient.Count {
+				amount, known := got.Get(id)
+				require.Equal(t, id != 2, known)
+				if known {
+					require.Equal(t, float64(id)+0.125, amount)
+				}
+			}
+			longer, err := read("select array_agg(case when i <> 2 then i + 0.125 end order by i) || 7.0 from " + places)
+			require.NoError(t, err)
+			require.Equal(t, got, longer, "of a newer release, which knows one more")
+			none, err := read("null")
+			require.NoError(t, err)
+			require.Equal(t, nutrient.Values{}, none)
+			for _, sql := range []string{"array[1, 2]", "'{}'", "array[[1, 2], [3, 4]]"} {
+				_, err = read(sql)
+				require.Error(t, err, sql)
+			}
 		})
 	}
 }

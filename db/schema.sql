@@ -11,23 +11,222 @@ CREATE TYPE private.food_hit AS (
 	corrected text
 );
 
+CREATE DOMAIN private.nutrients AS numeric[];
+
+CREATE PROCEDURE private.add_nutrient(IN key text, IN most numeric)
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $_$
+begin
+  execute format('alter table public.foods add column %1$I numeric(12, 6) check (%1$I between 0 and %2$s)', key, most);
+  execute format('alter table public.meal_items add column %1$I numeric(12, 3) check (%1$I >= 0 and %1$I <> ''NaN'')', key);
+  call private.add_nutrient_to_days(key);
+end $_$;
+
+CREATE PROCEDURE private.add_nutrient_to_days(IN key text)
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  execute format('alter table public.nutrition_days add column %I numeric not null default 0', key);
+  execute format('alter table public.nutrition_days add column %I integer not null default 0', key || '_known');
+end $$;
+
+
+SET default_tablespace = '';
+
+SET default_table_access_method = heap;
+
+CREATE TABLE public.meal_items (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    meal_id uuid NOT NULL,
+    local_date date NOT NULL,
+    "position" integer NOT NULL,
+    kind text NOT NULL,
+    food_id uuid,
+    serving_id uuid,
+    count numeric(7,3),
+    serving_grams numeric(9,4),
+    label text NOT NULL,
+    name text NOT NULL,
+    brand text,
+    grams numeric(8,3),
+    basis jsonb,
+    calories numeric(12,3) NOT NULL,
+    protein_g numeric(12,3),
+    carbs_g numeric(12,3),
+    fat_g numeric(12,3),
+    fiber_g numeric(12,3),
+    sugar_g numeric(12,3),
+    added_sugar_g numeric(12,3),
+    saturated_fat_g numeric(12,3),
+    cholesterol_mg numeric(12,3),
+    sodium_mg numeric(12,3),
+    potassium_mg numeric(12,3),
+    calcium_mg numeric(12,3),
+    iron_mg numeric(12,3),
+    vitamin_d_mcg numeric(12,3),
+    caffeine_mg numeric(12,3),
+    alcohol_g numeric(12,3),
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    trans_fat_g numeric(12,3),
+    monounsaturated_fat_g numeric(12,3),
+    polyunsaturated_fat_g numeric(12,3),
+    magnesium_mg numeric(12,3),
+    phosphorus_mg numeric(12,3),
+    zinc_mg numeric(12,3),
+    selenium_mcg numeric(12,3),
+    vitamin_a_mcg numeric(12,3),
+    vitamin_c_mg numeric(12,3),
+    vitamin_e_mg numeric(12,3),
+    vitamin_k_mcg numeric(12,3),
+    vitamin_b6_mg numeric(12,3),
+    vitamin_b12_mcg numeric(12,3),
+    thiamin_mg numeric(12,3),
+    riboflavin_mg numeric(12,3),
+    niacin_mg numeric(12,3),
+    folate_mcg numeric(12,3),
+    choline_mg numeric(12,3),
+    CONSTRAINT meal_items_added_sugar_g_check CHECK ((added_sugar_g >= (0)::numeric)),
+    CONSTRAINT meal_items_alcohol_g_check CHECK ((alcohol_g >= (0)::numeric)),
+    CONSTRAINT meal_items_brand_check CHECK (((char_length(brand) >= 1) AND (char_length(brand) <= 200))),
+    CONSTRAINT meal_items_caffeine_mg_check CHECK ((caffeine_mg >= (0)::numeric)),
+    CONSTRAINT meal_items_calcium_mg_check CHECK ((calcium_mg >= (0)::numeric)),
+    CONSTRAINT meal_items_calories_check CHECK ((calories >= (0)::numeric)),
+    CONSTRAINT meal_items_carbs_g_check CHECK ((carbs_g >= (0)::numeric)),
+    CONSTRAINT meal_items_cholesterol_mg_check CHECK ((cholesterol_mg >= (0)::numeric)),
+    CONSTRAINT meal_items_choline_mg_check CHECK (((choline_mg >= (0)::numeric) AND (choline_mg <> 'NaN'::numeric))),
+    CONSTRAINT meal_items_count_check CHECK (((count > (0)::numeric) AND (count <= (50)::numeric))),
+    CONSTRAINT meal_items_fat_g_check CHECK ((fat_g >= (0)::numeric)),
+    CONSTRAINT meal_items_fiber_g_check CHECK ((fiber_g >= (0)::numeric)),
+    CONSTRAINT meal_items_folate_mcg_check CHECK (((folate_mcg >= (0)::numeric) AND (folate_mcg <> 'NaN'::numeric))),
+    CONSTRAINT meal_items_grams_check CHECK (((grams >= (0)::numeric) AND (grams <= (10000)::numeric))),
+    CONSTRAINT meal_items_iron_mg_check CHECK ((iron_mg >= (0)::numeric)),
+    CONSTRAINT meal_items_kind CHECK (
+CASE kind
+    WHEN 'grams'::text THEN ((num_nulls(food_id, grams, basis) = 0) AND (num_nonnulls(serving_id, count, serving_grams) = 0))
+    WHEN 'serving'::text THEN (num_nulls(food_id, grams, basis, serving_id, count, serving_grams) = 0)
+    WHEN 'quick'::text THEN (num_nonnulls(food_id, grams, basis, serving_id, count, serving_grams, brand) = 0)
+    ELSE NULL::boolean
+END),
+    CONSTRAINT meal_items_kind_check CHECK ((kind = ANY (ARRAY['grams'::text, 'serving'::text, 'quick'::text]))),
+    CONSTRAINT meal_items_label_check CHECK (((char_length(label) >= 1) AND (char_length(label) <= 100))),
+    CONSTRAINT meal_items_magnesium_mg_check CHECK (((magnesium_mg >= (0)::numeric) AND (magnesium_mg <> 'NaN'::numeric))),
+    CONSTRAINT meal_items_monounsaturated_fat_g_check CHECK (((monounsaturated_fat_g >= (0)::numeric) AND (monounsaturated_fat_g <> 'NaN'::numeric))),
+    CONSTRAINT meal_items_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 300))),
+    CONSTRAINT meal_items_niacin_mg_check CHECK (((niacin_mg >= (0)::numeric) AND (niacin_mg <> 'NaN'::numeric))),
+    CONSTRAINT meal_items_numbers CHECK (('NaN'::numeric <> ALL (ARRAY[serving_grams, calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g, cholesterol_mg, sodium_mg, potassium_mg, calcium_mg, iron_mg, vitamin_d_mcg, caffeine_mg, alcohol_g]))),
+    CONSTRAINT meal_items_phosphorus_mg_check CHECK (((phosphorus_mg >= (0)::numeric) AND (phosphorus_mg <> 'NaN'::numeric))),
+    CONSTRAINT meal_items_polyunsaturated_fat_g_check CHECK (((polyunsaturated_fat_g >= (0)::numeric) AND (polyunsaturated_fat_g <> 'NaN'::numeric))),
+    CONSTRAINT meal_items_potassium_mg_check CHECK ((potassium_mg >= (0)::numeric)),
+    CONSTRAINT meal_items_protein_g_check CHECK ((protein_g >= (0)::numeric)),
+    CONSTRAINT meal_items_riboflavin_mg_check CHECK (((riboflavin_mg >= (0)::numeric) AND (riboflavin_mg <> 'NaN'::numeric))),
+    CONSTRAINT meal_items_saturated_fat_g_check CHECK ((saturated_fat_g >= (0)::numeric)),
+    CONSTRAINT meal_items_selenium_mcg_check CHECK (((selenium_mcg >= (0)::numeric) AND (selenium_mcg <> 'NaN'::numeric))),
+    CONSTRAINT meal_items_serving_grams_check CHECK ((serving_grams > (0)::numeric)),
+    CONSTRAINT meal_items_sodium_mg_check CHECK ((sodium_mg >= (0)::numeric)),
+    CONSTRAINT meal_items_sugar_g_check CHECK ((sugar_g >= (0)::numeric)),
+    CONSTRAINT meal_items_thiamin_mg_check CHECK (((thiamin_mg >= (0)::numeric) AND (thiamin_mg <> 'NaN'::numeric))),
+    CONSTRAINT meal_items_trans_fat_g_check CHECK (((trans_fat_g >= (0)::numeric) AND (trans_fat_g <> 'NaN'::numeric))),
+    CONSTRAINT meal_items_vitamin_a_mcg_check CHECK (((vitamin_a_mcg >= (0)::numeric) AND (vitamin_a_mcg <> 'NaN'::numeric))),
+    CONSTRAINT meal_items_vitamin_b12_mcg_check CHECK (((vitamin_b12_mcg >= (0)::numeric) AND (vitamin_b12_mcg <> 'NaN'::numeric))),
+    CONSTRAINT meal_items_vitamin_b6_mg_check CHECK (((vitamin_b6_mg >= (0)::numeric) AND (vitamin_b6_mg <> 'NaN'::numeric))),
+    CONSTRAINT meal_items_vitamin_c_mg_check CHECK (((vitamin_c_mg >= (0)::numeric) AND (vitamin_c_mg <> 'NaN'::numeric))),
+    CONSTRAINT meal_items_vitamin_d_mcg_check CHECK ((vitamin_d_mcg >= (0)::numeric)),
+    CONSTRAINT meal_items_vitamin_e_mg_check CHECK (((vitamin_e_mg >= (0)::numeric) AND (vitamin_e_mg <> 'NaN'::numeric))),
+    CONSTRAINT meal_items_vitamin_k_mcg_check CHECK (((vitamin_k_mcg >= (0)::numeric) AND (vitamin_k_mcg <> 'NaN'::numeric))),
+    CONSTRAINT meal_items_zinc_mg_check CHECK (((zinc_mg >= (0)::numeric) AND (zinc_mg <> 'NaN'::numeric)))
+);
+
+CREATE FUNCTION private.add_to_days(items public.meal_items[]) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+  insert into public.nutrition_days as d (user_id, local_date, items,
+    -- nutrients: {}, {}_known
+    calories, calories_known, protein_g, protein_g_known, carbs_g, carbs_g_known, fat_g, fat_g_known, fiber_g, fiber_g_known,
+    sugar_g, sugar_g_known, added_sugar_g, added_sugar_g_known, saturated_fat_g, saturated_fat_g_known,
+    cholesterol_mg, cholesterol_mg_known, sodium_mg, sodium_mg_known, potassium_mg, potassium_mg_known, calcium_mg, calcium_mg_known,
+    iron_mg, iron_mg_known, vitamin_d_mcg, vitamin_d_mcg_known, caffeine_mg, caffeine_mg_known, alcohol_g, alcohol_g_known,
+    trans_fat_g, trans_fat_g_known, monounsaturated_fat_g, monounsaturated_fat_g_known,
+    polyunsaturated_fat_g, polyunsaturated_fat_g_known, magnesium_mg, magnesium_mg_known, phosphorus_mg, phosphorus_mg_known,
+    zinc_mg, zinc_mg_known, selenium_mcg, selenium_mcg_known, vitamin_a_mcg, vitamin_a_mcg_known, vitamin_c_mg, vitamin_c_mg_known,
+    vitamin_e_mg, vitamin_e_mg_known, vitamin_k_mcg, vitamin_k_mcg_known, vitamin_b6_mg, vitamin_b6_mg_known,
+    vitamin_b12_mcg, vitamin_b12_mcg_known, thiamin_mg, thiamin_mg_known, riboflavin_mg, riboflavin_mg_known, niacin_mg, niacin_mg_known,
+    folate_mcg, folate_mcg_known, choline_mg, choline_mg_known
+    -- nutrients end
+  )
+  select i.user_id, i.local_date, count(*),
+    -- nutrients: coalesce(sum(i.{}), 0), count(i.{})
+    coalesce(sum(i.calories), 0), count(i.calories), coalesce(sum(i.protein_g), 0), count(i.protein_g),
+    coalesce(sum(i.carbs_g), 0), count(i.carbs_g), coalesce(sum(i.fat_g), 0), count(i.fat_g),
+    coalesce(sum(i.fiber_g), 0), count(i.fiber_g), coalesce(sum(i.sugar_g), 0), count(i.sugar_g),
+    coalesce(sum(i.added_sugar_g), 0), count(i.added_sugar_g), coalesce(sum(i.saturated_fat_g), 0), count(i.saturated_fat_g),
+    coalesce(sum(i.cholesterol_mg), 0), count(i.cholesterol_mg), coalesce(sum(i.sodium_mg), 0), count(i.sodium_mg),
+    coalesce(sum(i.potassium_mg), 0), count(i.potassium_mg), coalesce(sum(i.calcium_mg), 0), count(i.calcium_mg),
+    coalesce(sum(i.iron_mg), 0), count(i.iron_mg), coalesce(sum(i.vitamin_d_mcg), 0), count(i.vitamin_d_mcg),
+    coalesce(sum(i.caffeine_mg), 0), count(i.caffeine_mg), coalesce(sum(i.alcohol_g), 0), count(i.alcohol_g),
+    coalesce(sum(i.trans_fat_g), 0), count(i.trans_fat_g), coalesce(sum(i.monounsaturated_fat_g), 0), count(i.monounsaturated_fat_g),
+    coalesce(sum(i.polyunsaturated_fat_g), 0), count(i.polyunsaturated_fat_g), coalesce(sum(i.magnesium_mg), 0), count(i.magnesium_mg),
+    coalesce(sum(i.phosphorus_mg), 0), count(i.phosphorus_mg), coalesce(sum(i.zinc_mg), 0), count(i.zinc_mg),
+    coalesce(sum(i.selenium_mcg), 0), count(i.selenium_mcg), coalesce(sum(i.vitamin_a_mcg), 0), count(i.vitamin_a_mcg),
+    coalesce(sum(i.vitamin_c_mg), 0), count(i.vitamin_c_mg), coalesce(sum(i.vitamin_e_mg), 0), count(i.vitamin_e_mg),
+    coalesce(sum(i.vitamin_k_mcg), 0), count(i.vitamin_k_mcg), coalesce(sum(i.vitamin_b6_mg), 0), count(i.vitamin_b6_mg),
+    coalesce(sum(i.vitamin_b12_mcg), 0), count(i.vitamin_b12_mcg), coalesce(sum(i.thiamin_mg), 0), count(i.thiamin_mg),
+    coalesce(sum(i.riboflavin_mg), 0), count(i.riboflavin_mg), coalesce(sum(i.niacin_mg), 0), count(i.niacin_mg),
+    coalesce(sum(i.folate_mcg), 0), count(i.folate_mcg), coalesce(sum(i.choline_mg), 0), count(i.choline_mg)
+    -- nutrients end
+  from unnest(items) i
+  group by i.user_id, i.local_date
+  order by i.user_id, i.local_date
+  on conflict (user_id, local_date) do update set items = d.items + excluded.items,
+    -- nutrients: {} = d.{} + excluded.{}, {}_known = d.{}_known + excluded.{}_known
+    calories = d.calories + excluded.calories, calories_known = d.calories_known + excluded.calories_known,
+    protein_g = d.protein_g + excluded.protein_g, protein_g_known = d.protein_g_known + excluded.protein_g_known,
+    carbs_g = d.carbs_g + excluded.carbs_g, carbs_g_known = d.carbs_g_known + excluded.carbs_g_known,
+    fat_g = d.fat_g + excluded.fat_g, fat_g_known = d.fat_g_known + excluded.fat_g_known,
+    fiber_g = d.fiber_g + excluded.fiber_g, fiber_g_known = d.fiber_g_known + excluded.fiber_g_known,
+    sugar_g = d.sugar_g + excluded.sugar_g, sugar_g_known = d.sugar_g_known + excluded.sugar_g_known,
+    added_sugar_g = d.added_sugar_g + excluded.added_sugar_g, added_sugar_g_known = d.added_sugar_g_known + excluded.added_sugar_g_known,
+    saturated_fat_g = d.saturated_fat_g + excluded.saturated_fat_g, saturated_fat_g_known = d.saturated_fat_g_known + excluded.saturated_fat_g_known,
+    cholesterol_mg = d.cholesterol_mg + excluded.cholesterol_mg, cholesterol_mg_known = d.cholesterol_mg_known + excluded.cholesterol_mg_known,
+    sodium_mg = d.sodium_mg + excluded.sodium_mg, sodium_mg_known = d.sodium_mg_known + excluded.sodium_mg_known,
+    potassium_mg = d.potassium_mg + excluded.potassium_mg, potassium_mg_known = d.potassium_mg_known + excluded.potassium_mg_known,
+    calcium_mg = d.calcium_mg + excluded.calcium_mg, calcium_mg_known = d.calcium_mg_known + excluded.calcium_mg_known,
+    iron_mg = d.iron_mg + excluded.iron_mg, iron_mg_known = d.iron_mg_known + excluded.iron_mg_known,
+    vitamin_d_mcg = d.vitamin_d_mcg + excluded.vitamin_d_mcg, vitamin_d_mcg_known = d.vitamin_d_mcg_known + excluded.vitamin_d_mcg_known,
+    caffeine_mg = d.caffeine_mg + excluded.caffeine_mg, caffeine_mg_known = d.caffeine_mg_known + excluded.caffeine_mg_known,
+    alcohol_g = d.alcohol_g + excluded.alcohol_g, alcohol_g_known = d.alcohol_g_known + excluded.alcohol_g_known,
+    trans_fat_g = d.trans_fat_g + excluded.trans_fat_g, trans_fat_g_known = d.trans_fat_g_known + excluded.trans_fat_g_known,
+    monounsaturated_fat_g = d.monounsaturated_fat_g + excluded.monounsaturated_fat_g, monounsaturated_fat_g_known = d.monounsaturated_fat_g_known + excluded.monounsaturated_fat_g_known,
+    polyunsaturated_fat_g = d.polyunsaturated_fat_g + excluded.polyunsaturated_fat_g, polyunsaturated_fat_g_known = d.polyunsaturated_fat_g_known + excluded.polyunsaturated_fat_g_known,
+    magnesium_mg = d.magnesium_mg + excluded.magnesium_mg, magnesium_mg_known = d.magnesium_mg_known + excluded.magnesium_mg_known,
+    phosphorus_mg = d.phosphorus_mg + excluded.phosphorus_mg, phosphorus_mg_known = d.phosphorus_mg_known + excluded.phosphorus_mg_known,
+    zinc_mg = d.zinc_mg + excluded.zinc_mg, zinc_mg_known = d.zinc_mg_known + excluded.zinc_mg_known,
+    selenium_mcg = d.selenium_mcg + excluded.selenium_mcg, selenium_mcg_known = d.selenium_mcg_known + excluded.selenium_mcg_known,
+    vitamin_a_mcg = d.vitamin_a_mcg + excluded.vitamin_a_mcg, vitamin_a_mcg_known = d.vitamin_a_mcg_known + excluded.vitamin_a_mcg_known,
+    vitamin_c_mg = d.vitamin_c_mg + excluded.vitamin_c_mg, vitamin_c_mg_known = d.vitamin_c_mg_known + excluded.vitamin_c_mg_known,
+    vitamin_e_mg = d.vitamin_e_mg + excluded.vitamin_e_mg, vitamin_e_mg_known = d.vitamin_e_mg_known + excluded.vitamin_e_mg_known,
+    vitamin_k_mcg = d.vitamin_k_mcg + excluded.vitamin_k_mcg, vitamin_k_mcg_known = d.vitamin_k_mcg_known + excluded.vitamin_k_mcg_known,
+    vitamin_b6_mg = d.vitamin_b6_mg + excluded.vitamin_b6_mg, vitamin_b6_mg_known = d.vitamin_b6_mg_known + excluded.vitamin_b6_mg_known,
+    vitamin_b12_mcg = d.vitamin_b12_mcg + excluded.vitamin_b12_mcg, vitamin_b12_mcg_known = d.vitamin_b12_mcg_known + excluded.vitamin_b12_mcg_known,
+    thiamin_mg = d.thiamin_mg + excluded.thiamin_mg, thiamin_mg_known = d.thiamin_mg_known + excluded.thiamin_mg_known,
+    riboflavin_mg = d.riboflavin_mg + excluded.riboflavin_mg, riboflavin_mg_known = d.riboflavin_mg_known + excluded.riboflavin_mg_known,
+    niacin_mg = d.niacin_mg + excluded.niacin_mg, niacin_mg_known = d.niacin_mg_known + excluded.niacin_mg_known,
+    folate_mcg = d.folate_mcg + excluded.folate_mcg, folate_mcg_known = d.folate_mcg_known + excluded.folate_mcg_known,
+    choline_mg = d.choline_mg + excluded.choline_mg, choline_mg_known = d.choline_mg_known + excluded.choline_mg_known
+    -- nutrients end
+$$;
+
 CREATE FUNCTION private.applied_function_sets() RETURNS TABLE(sha256 text, applied_at timestamp with time zone)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO ''
     AS $$
   select s.sha256, s.applied_at from private.function_sets s
 $$;
-
-CREATE FUNCTION private.barcode_candidates(gtin text, me uuid, scope text) RETURNS TABLE(food_id uuid, score bigint)
-    LANGUAGE plpgsql STABLE ROWS 10
-    AS $$
-begin
-  return query
-    select f.id, row_number() over (order by f.created_by nulls last, f.tier, f.id)
-    from public.foods f
-    where f.barcode = gtin and f.deleted_at is null
-      and (f.created_by is null and scope <> 'own' or f.created_by = me and scope <> 'catalogue');
-end $$;
 
 CREATE FUNCTION private.bound_day() RETURNS trigger
     LANGUAGE plpgsql
@@ -43,7 +242,7 @@ begin
     from public.meals m
     where m.user_id = new.user_id and m.local_date = new.local_date and m.deleted_at is null and m.id <> new.id
   ) then
-    raise exception 'day_full' using errcode = 'UC422';
+    perform private.refuse_field('', 'day_full');
   end if;
   return new;
 end $$;
@@ -60,7 +259,29 @@ begin
     group by n.meal_id
     having count(*) > 100
   ) then
-    raise exception 'meal_full' using errcode = 'UC422';
+    perform private.refuse_field('items', 'meal_full');
+  end if;
+  return null;
+end $$;
+
+CREATE FUNCTION private.change_day_sums() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  if tg_op = 'UPDATE' then
+    -- In one order for everybody, or two meals that change places between two days would wait for each other.
+    perform
+    from public.nutrition_days d
+    where (d.user_id, d.local_date) in (select o.user_id, o.local_date from old_items o union select n.user_id, n.local_date from new_items n)
+    order by d.user_id, d.local_date
+    for update;
+  end if;
+  if tg_op <> 'INSERT' then
+    perform private.subtract_from_days(array(select row(o.*)::public.meal_items from old_items o where o.deleted_at is null));
+  end if;
+  if tg_op <> 'DELETE' then
+    perform private.add_to_days(array(select row(n.*)::public.meal_items from new_items n where n.deleted_at is null));
   end if;
   return null;
 end $$;
@@ -71,14 +292,14 @@ CREATE FUNCTION private.claim_idempotency_key(owner uuid, wanted text) RETURNS v
     AS $$
 begin
   if not pg_try_advisory_xact_lock(hashtextextended(owner || ' ' || wanted, 0)) then
-    raise exception 'idempotency_in_progress' using errcode = 'UC409';
+    raise exception 'idempotency_in_progress' using errcode = 'UC000';
   end if;
   if exists (
     select
     from private.idempotency_keys k
     where k.user_id = owner and k.key = wanted and k.created_at > now() - interval '24 hours'
   ) then
-    raise exception 'idempotency_answered' using errcode = 'UC409';
+    raise exception 'idempotency_answered' using errcode = 'UC000';
   end if;
 end $$;
 
@@ -93,35 +314,64 @@ begin
   return new;
 end $$;
 
+CREATE FUNCTION private.copy_meal_items(owner uuid, sources uuid[], copies uuid[]) RETURNS void
+    LANGUAGE sql
+    SET search_path TO ''
+    AS $$
+  insert into public.meal_items
+  select copied.*
+  from rows from (unnest(sources), unnest(copies)) as pair (source, copy)
+  join public.meals m on m.user_id = owner and m.id = pair.copy
+  join public.meal_items i on i.user_id = owner and i.meal_id = pair.source and i.deleted_at is null
+  cross join lateral jsonb_populate_record(i, jsonb_build_object(
+    'id', gen_random_uuid(), 'meal_id', m.id, 'local_date', m.local_date, 'created_at', now(), 'updated_at', now())) copied
+$$;
+
 CREATE FUNCTION private.correct_food_words(words text[], me uuid, scope text, unknown boolean) RETURNS text[]
     LANGUAGE plpgsql STABLE
-    AS $$
+    AS $_$
 declare
-  corrected text[] := '{}';
-  word text;
-  goes_on boolean;
-  foods integer;
-  better text;
+  out_words text[] := '{}';
+  w text;
+  best text;
+  rare integer;
+  changed boolean := false;
 begin
   for i in 1 .. cardinality(words) loop
-    word := words[i];
-    goes_on := i = cardinality(words);
-    better := null;
-    if not private.is_spelled_right(word, goes_on, me, scope) then
-      foods := case when scope <> 'own' then private.foods_with_word(word, goes_on) end;
-      if foods is null and unknown then
-        better := coalesce(private.word_one_typo_away(word, me, scope, null), private.word_most_alike(word, me, scope));
-        if better is null then
+    w := words[i];
+    best := w;
+    rare := null;
+    if w ~ '^[[:alpha:]]{3,40}$' and not (scope <> 'own' and exists (
+      select from private.food_words v where v.word = any (array[w, private.fold(w)]) and v.sure
+    )) and not (scope <> 'own' and i = cardinality(words) and exists ( -- it may go on; spelled out because like with a variable uses no index
+      select from private.food_words v
+      where v.word operator(pg_catalog.~>=~) w and v.word operator(pg_catalog.~<~) (w || U&'\+10FFFF') and v.sure
+    )) and not (scope <> 'catalogue' and exists (
+      select from private.food_search s
+      where s.owner = me and s.lexemes @@ private.food_term(w, i = cardinality(words))::tsquery
+    )) then
+      if scope <> 'own' then
+        select max(v.foods) into rare
+        from private.food_words v
+        where v.word = any (array[w, private.fold(w)])
+          or i = cardinality(words) and v.word operator(pg_catalog.~>=~) w and v.word operator(pg_catalog.~<~) (w || U&'\+10FFFF');
+      end if;
+      if unknown and rare is null or char_length(w) > 4 and rare is not null then
+        best := private.one_slip_from(w, me, scope, rare * 100);
+        if best is null and rare is null then
+          best := private.most_similar_food_word(w, me, scope);
+        end if;
+        if best is null and rare is null then
           return null;
         end if;
-      elsif foods is not null and char_length(word) > 4 then
-        better := private.word_one_typo_away(word, me, scope, foods * 100);
+        best := coalesce(best, w);
+        changed := changed or best <> w;
       end if;
     end if;
-    corrected := corrected || coalesce(better, word);
+    out_words := out_words || best;
   end loop;
-  return case when corrected <> words then corrected end;
-end $$;
+  return case when changed then out_words end;
+end $_$;
 
 CREATE FUNCTION private.count_food_words() RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
@@ -136,8 +386,7 @@ begin
     where s.word ~ '^[[:alpha:]]{3,40}$'
   ), sure as materialized (
     select s.word
-    from ts_stat(
-      'select s.lexemes from private.food_search s join public.foods f on f.id = s.food_id where s.owner is null and f.brand is null') s
+    from ts_stat('select s.lexemes from private.food_search s join public.foods f on f.id = s.food_id where s.owner is null and f.brand is null') s
     union
     select unnest(array[w, private.fold(w)])
     from (select distinct f.brand from public.foods f where f.created_by is null and f.deleted_at is null) b
@@ -148,10 +397,8 @@ begin
     select c.folded as word, sum(c.foods) as foods from counted c where c.folded <> c.word group by c.folded
   )
   select coalesce(c.word, s.word), coalesce(f.foods, c.foods, 1), s.word is not null,
-    -- A word that is in no more foods than the words which it is the fold of is only a fold.
-    (c.foods > coalesce(o.foods, 0) or c.word is null)
-      and (s.word is not null or coalesce(f.foods, c.foods) >= 10)
-      and not private.is_stop_word(coalesce(c.word, s.word))
+    -- What is only a fold is in no more foods than what it is the fold of.
+    (c.foods > coalesce(o.foods, 0) or c.word is null) and (s.word is not null or coalesce(f.foods, c.foods) >= 10) and not private.is_stop_word(coalesce(c.word, s.word))
   from counted c
   full join (select s.word from sure s where s.word ~ '^[[:alpha:]]{3,40}$') s on s.word = c.word
   left join counted f on f.word = c.folded
@@ -168,6 +415,113 @@ begin
   on conflict (id) do nothing;
   return new;
 end $$;
+
+CREATE TABLE public.nutrition_days (
+    user_id uuid NOT NULL,
+    local_date date NOT NULL,
+    items integer DEFAULT 0 NOT NULL,
+    calories numeric DEFAULT 0 NOT NULL,
+    calories_known integer DEFAULT 0 NOT NULL,
+    protein_g numeric DEFAULT 0 NOT NULL,
+    protein_g_known integer DEFAULT 0 NOT NULL,
+    carbs_g numeric DEFAULT 0 NOT NULL,
+    carbs_g_known integer DEFAULT 0 NOT NULL,
+    fat_g numeric DEFAULT 0 NOT NULL,
+    fat_g_known integer DEFAULT 0 NOT NULL,
+    fiber_g numeric DEFAULT 0 NOT NULL,
+    fiber_g_known integer DEFAULT 0 NOT NULL,
+    sugar_g numeric DEFAULT 0 NOT NULL,
+    sugar_g_known integer DEFAULT 0 NOT NULL,
+    added_sugar_g numeric DEFAULT 0 NOT NULL,
+    added_sugar_g_known integer DEFAULT 0 NOT NULL,
+    saturated_fat_g numeric DEFAULT 0 NOT NULL,
+    saturated_fat_g_known integer DEFAULT 0 NOT NULL,
+    cholesterol_mg numeric DEFAULT 0 NOT NULL,
+    cholesterol_mg_known integer DEFAULT 0 NOT NULL,
+    sodium_mg numeric DEFAULT 0 NOT NULL,
+    sodium_mg_known integer DEFAULT 0 NOT NULL,
+    potassium_mg numeric DEFAULT 0 NOT NULL,
+    potassium_mg_known integer DEFAULT 0 NOT NULL,
+    calcium_mg numeric DEFAULT 0 NOT NULL,
+    calcium_mg_known integer DEFAULT 0 NOT NULL,
+    iron_mg numeric DEFAULT 0 NOT NULL,
+    iron_mg_known integer DEFAULT 0 NOT NULL,
+    vitamin_d_mcg numeric DEFAULT 0 NOT NULL,
+    vitamin_d_mcg_known integer DEFAULT 0 NOT NULL,
+    caffeine_mg numeric DEFAULT 0 NOT NULL,
+    caffeine_mg_known integer DEFAULT 0 NOT NULL,
+    alcohol_g numeric DEFAULT 0 NOT NULL,
+    alcohol_g_known integer DEFAULT 0 NOT NULL,
+    trans_fat_g numeric DEFAULT 0 NOT NULL,
+    trans_fat_g_known integer DEFAULT 0 NOT NULL,
+    monounsaturated_fat_g numeric DEFAULT 0 NOT NULL,
+    monounsaturated_fat_g_known integer DEFAULT 0 NOT NULL,
+    polyunsaturated_fat_g numeric DEFAULT 0 NOT NULL,
+    polyunsaturated_fat_g_known integer DEFAULT 0 NOT NULL,
+    magnesium_mg numeric DEFAULT 0 NOT NULL,
+    magnesium_mg_known integer DEFAULT 0 NOT NULL,
+    phosphorus_mg numeric DEFAULT 0 NOT NULL,
+    phosphorus_mg_known integer DEFAULT 0 NOT NULL,
+    zinc_mg numeric DEFAULT 0 NOT NULL,
+    zinc_mg_known integer DEFAULT 0 NOT NULL,
+    selenium_mcg numeric DEFAULT 0 NOT NULL,
+    selenium_mcg_known integer DEFAULT 0 NOT NULL,
+    vitamin_a_mcg numeric DEFAULT 0 NOT NULL,
+    vitamin_a_mcg_known integer DEFAULT 0 NOT NULL,
+    vitamin_c_mg numeric DEFAULT 0 NOT NULL,
+    vitamin_c_mg_known integer DEFAULT 0 NOT NULL,
+    vitamin_e_mg numeric DEFAULT 0 NOT NULL,
+    vitamin_e_mg_known integer DEFAULT 0 NOT NULL,
+    vitamin_k_mcg numeric DEFAULT 0 NOT NULL,
+    vitamin_k_mcg_known integer DEFAULT 0 NOT NULL,
+    vitamin_b6_mg numeric DEFAULT 0 NOT NULL,
+    vitamin_b6_mg_known integer DEFAULT 0 NOT NULL,
+    vitamin_b12_mcg numeric DEFAULT 0 NOT NULL,
+    vitamin_b12_mcg_known integer DEFAULT 0 NOT NULL,
+    thiamin_mg numeric DEFAULT 0 NOT NULL,
+    thiamin_mg_known integer DEFAULT 0 NOT NULL,
+    riboflavin_mg numeric DEFAULT 0 NOT NULL,
+    riboflavin_mg_known integer DEFAULT 0 NOT NULL,
+    niacin_mg numeric DEFAULT 0 NOT NULL,
+    niacin_mg_known integer DEFAULT 0 NOT NULL,
+    folate_mcg numeric DEFAULT 0 NOT NULL,
+    folate_mcg_known integer DEFAULT 0 NOT NULL,
+    choline_mg numeric DEFAULT 0 NOT NULL,
+    choline_mg_known integer DEFAULT 0 NOT NULL,
+    CONSTRAINT nutrition_days_items_check CHECK ((items >= 0))
+);
+
+CREATE FUNCTION private.day_known(d public.nutrition_days) RETURNS integer[]
+    LANGUAGE sql IMMUTABLE
+    AS $$
+  select array[
+    -- nutrients: coalesce(d.{}_known, 0)
+    coalesce(d.calories_known, 0), coalesce(d.protein_g_known, 0), coalesce(d.carbs_g_known, 0), coalesce(d.fat_g_known, 0),
+    coalesce(d.fiber_g_known, 0), coalesce(d.sugar_g_known, 0), coalesce(d.added_sugar_g_known, 0), coalesce(d.saturated_fat_g_known, 0),
+    coalesce(d.cholesterol_mg_known, 0), coalesce(d.sodium_mg_known, 0), coalesce(d.potassium_mg_known, 0),
+    coalesce(d.calcium_mg_known, 0), coalesce(d.iron_mg_known, 0), coalesce(d.vitamin_d_mcg_known, 0), coalesce(d.caffeine_mg_known, 0),
+    coalesce(d.alcohol_g_known, 0), coalesce(d.trans_fat_g_known, 0), coalesce(d.monounsaturated_fat_g_known, 0),
+    coalesce(d.polyunsaturated_fat_g_known, 0), coalesce(d.magnesium_mg_known, 0), coalesce(d.phosphorus_mg_known, 0),
+    coalesce(d.zinc_mg_known, 0), coalesce(d.selenium_mcg_known, 0), coalesce(d.vitamin_a_mcg_known, 0),
+    coalesce(d.vitamin_c_mg_known, 0), coalesce(d.vitamin_e_mg_known, 0), coalesce(d.vitamin_k_mcg_known, 0),
+    coalesce(d.vitamin_b6_mg_known, 0), coalesce(d.vitamin_b12_mcg_known, 0), coalesce(d.thiamin_mg_known, 0),
+    coalesce(d.riboflavin_mg_known, 0), coalesce(d.niacin_mg_known, 0), coalesce(d.folate_mcg_known, 0), coalesce(d.choline_mg_known, 0)
+    -- nutrients end
+  ]
+$$;
+
+CREATE FUNCTION private.day_sums(d public.nutrition_days) RETURNS private.nutrients
+    LANGUAGE sql IMMUTABLE
+    AS $$
+  select array[
+    -- nutrients: d.{}
+    d.calories, d.protein_g, d.carbs_g, d.fat_g, d.fiber_g, d.sugar_g, d.added_sugar_g, d.saturated_fat_g, d.cholesterol_mg, d.sodium_mg,
+    d.potassium_mg, d.calcium_mg, d.iron_mg, d.vitamin_d_mcg, d.caffeine_mg, d.alcohol_g, d.trans_fat_g, d.monounsaturated_fat_g,
+    d.polyunsaturated_fat_g, d.magnesium_mg, d.phosphorus_mg, d.zinc_mg, d.selenium_mcg, d.vitamin_a_mcg, d.vitamin_c_mg, d.vitamin_e_mg,
+    d.vitamin_k_mcg, d.vitamin_b6_mg, d.vitamin_b12_mcg, d.thiamin_mg, d.riboflavin_mg, d.niacin_mg, d.folate_mcg, d.choline_mg
+    -- nutrients end
+  ]
+$$;
 
 CREATE FUNCTION private.fold(w text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -194,34 +548,34 @@ declare
   words text[];
   parts text[];
   key_words text[];
-  all_words text[] := '{}';
-  word text;
-  part text;
-  joined text;
+  found text[] := '{}';
+  w text;
+  p text;
+  f text;
   key text;
 begin
   rank := case when popularity is not null then least(popularity, 100000) when brand is null then 100000 else 104000 end;
   for i in 1 .. cardinality(texts) loop
     words := private.tokens(texts[i]);
     key_words := '{}';
-    foreach word in array words loop
-      parts := array[word];
-      if strpos(word, '-') > 0 or strpos(word, '&') > 0 then
-        parts := array_remove(string_to_array(translate(word, '&', '-'), '-'), '');
-        joined := translate(word, '-&', '');
-        all_words := all_words || joined || private.fold(joined);
+    foreach w in array words loop
+      parts := array[w];
+      if strpos(w, '-') > 0 or strpos(w, '&') > 0 then
+        parts := array_remove(string_to_array(translate(w, '&', '-'), '-'), '');
+        p := translate(w, '-&', '');
+        found := found || p || private.fold(p);
       end if;
-      foreach part in array parts loop
-        all_words := all_words || part || private.fold(part);
-        if not private.is_stop_word(part) then
-          key_words := key_words || private.fold(part);
+      foreach p in array parts loop
+        f := private.fold(p);
+        found := found || p || f;
+        if not private.is_stop_word(p) then
+          key_words := key_words || f;
         end if;
       end loop;
       if i = 1 and popularity is null then
         rank := rank + case
-          when word = any ('{babyfood,breaded,canned,commodity,dehydrated,dried,dry,fast,flavor,flavored,frozen,imitation,imported}')
-            or word = any ('{industrial,infant,mix,powder,powdered,reduced,restaurant,skin,substitute,unprepared,usda}') then 4000
-          when word = any ('{raw,cooked,whole,plain,fresh}') then 500
+          when w = any ('{breaded,canned,dried,dehydrated,powder,powdered,restaurant,fast,imitation,infant,frozen,commodity,mix,substitute,industrial,unprepared,dry,imported,flavor,flavored,reduced,babyfood,usda,skin}') then 4000
+          when w = any ('{raw,cooked,whole,plain,fresh}') then 500
           else 1000
         end;
       end if;
@@ -236,38 +590,152 @@ begin
     end if;
   end loop;
   name_key := sorted_keys[1];
-  lexemes := array_to_tsvector(all_words);
+  lexemes := array_to_tsvector(found);
 end $$;
 
 CREATE FUNCTION private.food_key(t text) RETURNS text
-    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+  select coalesce(string_agg(private.fold(p), ' ' order by s.n, q.n), '')
+  from unnest(private.tokens(t)) with ordinality s (w, n)
+  cross join regexp_split_to_table(s.w, '[-&]+') with ordinality q (p, n)
+  where p <> '' and not private.is_stop_word(p)
+$$;
+
+CREATE TABLE public.foods (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    created_by uuid,
+    name text NOT NULL,
+    brand text,
+    barcode text,
+    source text NOT NULL,
+    source_id text,
+    calories numeric(10,6) NOT NULL,
+    protein_g numeric(9,6) NOT NULL,
+    carbs_g numeric(9,6) NOT NULL,
+    fat_g numeric(9,6) NOT NULL,
+    fiber_g numeric(9,6),
+    sugar_g numeric(9,6),
+    added_sugar_g numeric(9,6),
+    saturated_fat_g numeric(9,6),
+    cholesterol_mg numeric(12,6),
+    sodium_mg numeric(12,6),
+    potassium_mg numeric(12,6),
+    calcium_mg numeric(12,6),
+    iron_mg numeric(12,6),
+    vitamin_d_mcg numeric(12,6),
+    caffeine_mg numeric(12,6),
+    alcohol_g numeric(9,6),
+    aliases text[] DEFAULT '{}'::text[] NOT NULL,
+    tier smallint DEFAULT 2 NOT NULL,
+    popularity integer,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    trans_fat_g numeric(12,6),
+    monounsaturated_fat_g numeric(12,6),
+    polyunsaturated_fat_g numeric(12,6),
+    magnesium_mg numeric(12,6),
+    phosphorus_mg numeric(12,6),
+    zinc_mg numeric(12,6),
+    selenium_mcg numeric(12,6),
+    vitamin_a_mcg numeric(12,6),
+    vitamin_c_mg numeric(12,6),
+    vitamin_e_mg numeric(12,6),
+    vitamin_k_mcg numeric(12,6),
+    vitamin_b6_mg numeric(12,6),
+    vitamin_b12_mcg numeric(12,6),
+    thiamin_mg numeric(12,6),
+    riboflavin_mg numeric(12,6),
+    niacin_mg numeric(12,6),
+    folate_mcg numeric(12,6),
+    choline_mg numeric(12,6),
+    CONSTRAINT foods_added_sugar_g_check CHECK (((added_sugar_g >= (0)::numeric) AND (added_sugar_g <= (100)::numeric))),
+    CONSTRAINT foods_alcohol_g_check CHECK (((alcohol_g >= (0)::numeric) AND (alcohol_g <= (100)::numeric))),
+    CONSTRAINT foods_aliases_check CHECK ((cardinality(aliases) <= 100)),
+    CONSTRAINT foods_barcode_check CHECK ((barcode ~ '^[0-9]{14}$'::text)),
+    CONSTRAINT foods_brand_check CHECK (((char_length(brand) >= 1) AND (char_length(brand) <= 200))),
+    CONSTRAINT foods_caffeine_mg_check CHECK (((caffeine_mg >= (0)::numeric) AND (caffeine_mg <= (100000)::numeric))),
+    CONSTRAINT foods_calcium_mg_check CHECK (((calcium_mg >= (0)::numeric) AND (calcium_mg <= (100000)::numeric))),
+    CONSTRAINT foods_calories_check CHECK (((calories >= (0)::numeric) AND (calories <= (1000)::numeric))),
+    CONSTRAINT foods_carbs_g_check CHECK (((carbs_g >= (0)::numeric) AND (carbs_g <= (100)::numeric))),
+    CONSTRAINT foods_cholesterol_mg_check CHECK (((cholesterol_mg >= (0)::numeric) AND (cholesterol_mg <= (100000)::numeric))),
+    CONSTRAINT foods_choline_mg_check CHECK (((choline_mg >= (0)::numeric) AND (choline_mg <= (100000)::numeric))),
+    CONSTRAINT foods_fat_g_check CHECK (((fat_g >= (0)::numeric) AND (fat_g <= (100)::numeric))),
+    CONSTRAINT foods_fiber_g_check CHECK (((fiber_g >= (0)::numeric) AND (fiber_g <= (100)::numeric))),
+    CONSTRAINT foods_folate_mcg_check CHECK (((folate_mcg >= (0)::numeric) AND (folate_mcg <= (100000)::numeric))),
+    CONSTRAINT foods_iron_mg_check CHECK (((iron_mg >= (0)::numeric) AND (iron_mg <= (100000)::numeric))),
+    CONSTRAINT foods_magnesium_mg_check CHECK (((magnesium_mg >= (0)::numeric) AND (magnesium_mg <= (100000)::numeric))),
+    CONSTRAINT foods_monounsaturated_fat_g_check CHECK (((monounsaturated_fat_g >= (0)::numeric) AND (monounsaturated_fat_g <= (100)::numeric))),
+    CONSTRAINT foods_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 300))),
+    CONSTRAINT foods_niacin_mg_check CHECK (((niacin_mg >= (0)::numeric) AND (niacin_mg <= (100000)::numeric))),
+    CONSTRAINT foods_own_plausible CHECK (((created_by IS NULL) OR ((((protein_g + carbs_g) + fat_g) <= 100.01) AND (COALESCE(sugar_g, (0)::numeric) <= (carbs_g + 0.01))))),
+    CONSTRAINT foods_phosphorus_mg_check CHECK (((phosphorus_mg >= (0)::numeric) AND (phosphorus_mg <= (100000)::numeric))),
+    CONSTRAINT foods_polyunsaturated_fat_g_check CHECK (((polyunsaturated_fat_g >= (0)::numeric) AND (polyunsaturated_fat_g <= (100)::numeric))),
+    CONSTRAINT foods_popularity_check CHECK ((popularity >= 1)),
+    CONSTRAINT foods_potassium_mg_check CHECK (((potassium_mg >= (0)::numeric) AND (potassium_mg <= (100000)::numeric))),
+    CONSTRAINT foods_protein_g_check CHECK (((protein_g >= (0)::numeric) AND (protein_g <= (100)::numeric))),
+    CONSTRAINT foods_riboflavin_mg_check CHECK (((riboflavin_mg >= (0)::numeric) AND (riboflavin_mg <= (100000)::numeric))),
+    CONSTRAINT foods_saturated_fat_g_check CHECK (((saturated_fat_g >= (0)::numeric) AND (saturated_fat_g <= (100)::numeric))),
+    CONSTRAINT foods_selenium_mcg_check CHECK (((selenium_mcg >= (0)::numeric) AND (selenium_mcg <= (100000)::numeric))),
+    CONSTRAINT foods_sodium_mg_check CHECK (((sodium_mg >= (0)::numeric) AND (sodium_mg <= (100000)::numeric))),
+    CONSTRAINT foods_source_check CHECK (((char_length(source) >= 1) AND (char_length(source) <= 50))),
+    CONSTRAINT foods_source_id_check CHECK (((char_length(source_id) >= 1) AND (char_length(source_id) <= 100))),
+    CONSTRAINT foods_sugar_g_check CHECK (((sugar_g >= (0)::numeric) AND (sugar_g <= (100)::numeric))),
+    CONSTRAINT foods_thiamin_mg_check CHECK (((thiamin_mg >= (0)::numeric) AND (thiamin_mg <= (100000)::numeric))),
+    CONSTRAINT foods_tier_check CHECK (((tier >= 0) AND (tier <= 2))),
+    CONSTRAINT foods_trans_fat_g_check CHECK (((trans_fat_g >= (0)::numeric) AND (trans_fat_g <= (100)::numeric))),
+    CONSTRAINT foods_vitamin_a_mcg_check CHECK (((vitamin_a_mcg >= (0)::numeric) AND (vitamin_a_mcg <= (100000)::numeric))),
+    CONSTRAINT foods_vitamin_b12_mcg_check CHECK (((vitamin_b12_mcg >= (0)::numeric) AND (vitamin_b12_mcg <= (100000)::numeric))),
+    CONSTRAINT foods_vitamin_b6_mg_check CHECK (((vitamin_b6_mg >= (0)::numeric) AND (vitamin_b6_mg <= (100000)::numeric))),
+    CONSTRAINT foods_vitamin_c_mg_check CHECK (((vitamin_c_mg >= (0)::numeric) AND (vitamin_c_mg <= (100000)::numeric))),
+    CONSTRAINT foods_vitamin_d_mcg_check CHECK (((vitamin_d_mcg >= (0)::numeric) AND (vitamin_d_mcg <= (100000)::numeric))),
+    CONSTRAINT foods_vitamin_e_mg_check CHECK (((vitamin_e_mg >= (0)::numeric) AND (vitamin_e_mg <= (100000)::numeric))),
+    CONSTRAINT foods_vitamin_k_mcg_check CHECK (((vitamin_k_mcg >= (0)::numeric) AND (vitamin_k_mcg <= (100000)::numeric))),
+    CONSTRAINT foods_zinc_mg_check CHECK (((zinc_mg >= (0)::numeric) AND (zinc_mg <= (100000)::numeric)))
+);
+
+CREATE FUNCTION private.food_nutrients(f public.foods) RETURNS private.nutrients
+    LANGUAGE sql IMMUTABLE
+    AS $$
+  select array[
+    -- nutrients: f.{}
+    f.calories, f.protein_g, f.carbs_g, f.fat_g, f.fiber_g, f.sugar_g, f.added_sugar_g, f.saturated_fat_g, f.cholesterol_mg, f.sodium_mg,
+    f.potassium_mg, f.calcium_mg, f.iron_mg, f.vitamin_d_mcg, f.caffeine_mg, f.alcohol_g, f.trans_fat_g, f.monounsaturated_fat_g,
+    f.polyunsaturated_fat_g, f.magnesium_mg, f.phosphorus_mg, f.zinc_mg, f.selenium_mcg, f.vitamin_a_mcg, f.vitamin_c_mg, f.vitamin_e_mg,
+    f.vitamin_k_mcg, f.vitamin_b6_mg, f.vitamin_b12_mcg, f.thiamin_mg, f.riboflavin_mg, f.niacin_mg, f.folate_mcg, f.choline_mg
+    -- nutrients end
+  ]
+$$;
+
+CREATE FUNCTION private.food_query(words text[], finished boolean) RETURNS tsquery
+    LANGUAGE plpgsql STABLE
     AS $$
 declare
-  words text[] := '{}';
-  word text;
+  term text;
+  parts text[];
   part text;
+  terms text[] := '{}';
+  alternatives text[] := '{}';
+  one text;
 begin
-  foreach word in array private.tokens(t) loop
-    foreach part in array regexp_split_to_array(word, '[-&]+') loop
-      if part <> '' and not private.is_stop_word(part) then
-        words := words || private.fold(part);
-      end if;
+  for i in 1 .. cardinality(words) loop
+    parts := array(select p from regexp_split_to_table(words[i], '[-&]+') p where p <> '');
+    alternatives := '{}';
+    if cardinality(parts) > 1 then -- low-fat is also lowfat
+      alternatives := alternatives || private.food_term(array_to_string(parts, ''), not finished and i = cardinality(words));
+    end if;
+    term := '';
+    for j in 1 .. cardinality(parts) loop
+      part := private.food_term(parts[j], not finished and i = cardinality(words) and j = cardinality(parts));
+      term := term || case when j = 1 then '' else ' & ' end || part;
     end loop;
+    one := array_to_string(alternatives || ('(' || term || ')'), ' | ');
+    terms := terms || ('(' || one || ')');
   end loop;
-  return array_to_string(words, ' ');
+  return array_to_string(terms, ' & ')::tsquery;
 end $$;
-
-CREATE FUNCTION private.food_score(keys text, sorted_keys text[], query_key text, query_sorted_keys text[], rank integer) RETURNS bigint
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$
-  select case
-    when sorted_keys && query_sorted_keys then 0
-    when strpos(keys, E'\n' || query_key || ' ') = 1 then 1
-    when strpos(keys, E'\n' || query_key) = 1 then 2
-    when strpos(keys, E'\n' || query_key) > 1 then 3
-    else 4
-  end * 1000000000::bigint + rank
-$$;
 
 CREATE FUNCTION private.food_term(word text, goes_on boolean) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -275,48 +743,10 @@ CREATE FUNCTION private.food_term(word text, goes_on boolean) RETURNS text
   select case
     when not goes_on then '''' || f || ''''
     when f = word then '''' || word || ''':*'
-    else '(''' || f || ''' | ''' || word || ''':*)' -- berrie finds berry and berries, but brie does not find brief
+    else '(''' || f || ''' | ''' || word || ''':*)' -- berrie → berry and berries, but brie is not brief
   end
   from private.fold(word) f
 $$;
-
-CREATE FUNCTION private.foods_with_word(word text, goes_on boolean) RETURNS integer
-    LANGUAGE plpgsql STABLE
-    AS $$
-begin
-  return (
-    select max(v.foods)
-    from private.food_words v
-    where v.word = any (array[foods_with_word.word, private.fold(foods_with_word.word)])
-      or goes_on and v.word operator(pg_catalog.~>=~) foods_with_word.word
-        and v.word operator(pg_catalog.~<~) (foods_with_word.word || U&'\+10FFFF'));
-end $$;
-
-CREATE FUNCTION private.frequent_food_candidates(ids uuid[], times bigint[], matching tsquery) RETURNS TABLE(food_id uuid, score bigint)
-    LANGUAGE plpgsql STABLE ROWS 10
-    AS $$
-begin
-  return query
-    select s.food_id, 10000000000::bigint - f.times
-    from unnest(ids, frequent_food_candidates.times) as f (food_id, times)
-    join private.food_search s on s.food_id = f.food_id and s.owner is null and s.lexemes @@ matching;
-end $$;
-
-CREATE FUNCTION private.frequent_foods(me uuid, OUT ids uuid[], OUT times bigint[]) RETURNS record
-    LANGUAGE plpgsql STABLE
-    AS $$
-begin
-  select coalesce(array_agg(f.food_id), '{}'), coalesce(array_agg(f.times), '{}') into ids, frequent_foods.times
-  from (
-    select i.food_id, count(*) as times
-    from public.meal_items i
-    where i.user_id = me and i.deleted_at is null and i.food_id is not null and i.created_at > now() - interval '90 days'
-    group by i.food_id
-    having count(*) >= 3
-    order by count(*) desc, i.food_id
-    limit 100
-  ) f;
-end $$;
 
 CREATE FUNCTION private.index_foods() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -345,36 +775,23 @@ CREATE FUNCTION private.is_answered_barcode(gtin text) RETURNS boolean
     or exists (select from public.foods f where f.barcode = gtin and f.created_by is null and f.deleted_at is null)
 $$;
 
-CREATE FUNCTION private.is_name_in_tier_0(name text, matching tsquery) RETURNS boolean
-    LANGUAGE plpgsql STABLE
-    AS $$
-begin
-  return exists (
-    select from private.food_search s where s.owner is null and s.tier = 0 and s.lexemes @@ matching and name = any (s.sorted_keys));
-end $$;
-
-CREATE FUNCTION private.is_spelled_right(word text, goes_on boolean, me uuid, scope text) RETURNS boolean
-    LANGUAGE plpgsql STABLE
-    AS $_$
-begin
-  return word !~ '^[[:alpha:]]{3,40}$'
-    or scope <> 'own' and exists (
-      select from private.food_words v where v.word = any (array[is_spelled_right.word, private.fold(is_spelled_right.word)]) and v.sure
-    )
-    or scope <> 'own' and goes_on and exists ( -- like with a variable would use no index
-      select from private.food_words v
-      where v.word operator(pg_catalog.~>=~) is_spelled_right.word
-        and v.word operator(pg_catalog.~<~) (is_spelled_right.word || U&'\+10FFFF') and v.sure
-    )
-    or scope <> 'catalogue' and exists (
-      select from private.food_search s where s.owner = me and s.lexemes @@ private.food_term(word, goes_on)::tsquery
-    );
-end $_$;
-
 CREATE FUNCTION private.is_stop_word(w text) RETURNS boolean
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     AS $$
   select w = any ('{a,an,and,the,of,with,in,on,or,for,to,from,by,some,my,de,la,le,les,el,con,di,du,des,mit,und}')
+$$;
+
+CREATE FUNCTION private.item_nutrients(i public.meal_items) RETURNS private.nutrients
+    LANGUAGE sql IMMUTABLE
+    AS $$
+  select array[
+    -- nutrients: i.{}
+    i.calories, i.protein_g, i.carbs_g, i.fat_g, i.fiber_g, i.sugar_g, i.added_sugar_g, i.saturated_fat_g, i.cholesterol_mg, i.sodium_mg,
+    i.potassium_mg, i.calcium_mg, i.iron_mg, i.vitamin_d_mcg, i.caffeine_mg, i.alcohol_g, i.trans_fat_g, i.monounsaturated_fat_g,
+    i.polyunsaturated_fat_g, i.magnesium_mg, i.phosphorus_mg, i.zinc_mg, i.selenium_mcg, i.vitamin_a_mcg, i.vitamin_c_mg, i.vitamin_e_mg,
+    i.vitamin_k_mcg, i.vitamin_b6_mg, i.vitamin_b12_mcg, i.thiamin_mg, i.riboflavin_mg, i.niacin_mg, i.folate_mcg, i.choline_mg
+    -- nutrients end
+  ]
 $$;
 
 CREATE FUNCTION private.keep_product(product jsonb) RETURNS void
@@ -382,17 +799,23 @@ CREATE FUNCTION private.keep_product(product jsonb) RETURNS void
     SET search_path TO ''
     AS $$
   with food as (
-    insert into public.foods (
-      source, source_id, name, brand, barcode, tier, calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g, alcohol_g,
-      cholesterol_mg, sodium_mg, potassium_mg, calcium_mg, iron_mg, caffeine_mg, vitamin_d_mcg)
+    insert into public.foods (source, source_id, name, brand, barcode, tier,
+      -- nutrients: {}
+      calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g, cholesterol_mg, sodium_mg, potassium_mg,
+      calcium_mg, iron_mg, vitamin_d_mcg, caffeine_mg, alcohol_g, trans_fat_g, monounsaturated_fat_g, polyunsaturated_fat_g, magnesium_mg,
+      phosphorus_mg, zinc_mg, selenium_mcg, vitamin_a_mcg, vitamin_c_mg, vitamin_e_mg, vitamin_k_mcg, vitamin_b6_mg, vitamin_b12_mcg,
+      thiamin_mg, riboflavin_mg, niacin_mg, folate_mcg, choline_mg
+      -- nutrients end
+    )
     select 'open_food_facts', p.source_id, p.name, p.brand, p.barcode, p.tier,
-      round(p.calories, 3), round(p.protein_g, 4), round(p.carbs_g, 4), round(p.fat_g, 4), round(p.fiber_g, 4), round(p.sugar_g, 4),
-      round(p.added_sugar_g, 4), round(p.saturated_fat_g, 4), round(p.alcohol_g, 4), round(p.cholesterol_mg, 3), round(p.sodium_mg, 3),
-      round(p.potassium_mg, 3), round(p.calcium_mg, 3), round(p.iron_mg, 3), round(p.caffeine_mg, 3), round(p.vitamin_d_mcg, 3)
-    from jsonb_to_record(product) as p (
-      source_id text, name text, brand text, barcode text, tier smallint, calories numeric, protein_g numeric, carbs_g numeric, fat_g numeric,
-      fiber_g numeric, sugar_g numeric, added_sugar_g numeric, saturated_fat_g numeric, alcohol_g numeric, cholesterol_mg numeric, sodium_mg numeric,
-      potassium_mg numeric, calcium_mg numeric, iron_mg numeric, caffeine_mg numeric, vitamin_d_mcg numeric)
+      -- nutrients: p.{}
+      p.calories, p.protein_g, p.carbs_g, p.fat_g, p.fiber_g, p.sugar_g, p.added_sugar_g, p.saturated_fat_g, p.cholesterol_mg,
+      p.sodium_mg, p.potassium_mg, p.calcium_mg, p.iron_mg, p.vitamin_d_mcg, p.caffeine_mg, p.alcohol_g, p.trans_fat_g,
+      p.monounsaturated_fat_g, p.polyunsaturated_fat_g, p.magnesium_mg, p.phosphorus_mg, p.zinc_mg, p.selenium_mcg, p.vitamin_a_mcg,
+      p.vitamin_c_mg, p.vitamin_e_mg, p.vitamin_k_mcg, p.vitamin_b6_mg, p.vitamin_b12_mcg, p.thiamin_mg, p.riboflavin_mg, p.niacin_mg,
+      p.folate_mcg, p.choline_mg
+      -- nutrients end
+    from jsonb_populate_record(null::public.foods, product) p
     on conflict (source, source_id) where created_by is null and source_id is not null do nothing
     returning id
   )
@@ -439,6 +862,18 @@ exception when invalid_parameter_value then
   return (moment at time zone 'UTC')::date;
 end $$;
 
+CREATE FUNCTION private.match_score(keys text, sorted_keys text[], key text, asked text[], rank integer) RETURNS bigint
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select case
+    when sorted_keys && asked then 0
+    when strpos(keys, E'\n' || key || ' ') = 1 then 1
+    when strpos(keys, E'\n' || key) = 1 then 2
+    when strpos(keys, E'\n' || key) > 1 then 3
+    else 4
+  end * 1000000000::bigint + rank
+$$;
+
 CREATE FUNCTION private.merge_rates(buckets text[], amounts double precision[]) RETURNS double precision[]
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO ''
@@ -457,38 +892,64 @@ CREATE FUNCTION private.merge_rates(buckets text[], amounts double precision[]) 
   join merged m on m.key = b.key
 $$;
 
-CREATE FUNCTION private.own_food_candidates(me uuid, matching tsquery, query_key text, query_sorted_keys text[]) RETURNS TABLE(food_id uuid, score bigint)
-    LANGUAGE plpgsql STABLE ROWS 10
+CREATE FUNCTION private.most_similar_food_word(w text, me uuid, scope text) RETURNS text
+    LANGUAGE sql STABLE
     AS $$
-begin
-  return query
-    select s.food_id, private.food_score(s.keys, s.sorted_keys, query_key, query_sorted_keys, s.rank)
-    from private.food_search s
-    where s.owner = me and s.lexemes @@ matching;
-end $$;
+  select v.word
+  from (
+    select c.word, c.foods from private.food_words c where scope <> 'own' and c.offered and c.word operator(extensions.%) w
+    union all
+    select o.word, o.foods from private.own_food_words(w, me, scope) o where o.word operator(extensions.%) w
+  ) v
+  order by extensions.similarity(v.word, w)
+      + case when left(v.word, 1) = left(w, 1) then 0.1 else 0 end
+      - 0.03 * abs(char_length(v.word) - char_length(w))
+      + 0.04 * least(ln(v.foods), 6) desc, v.word -- from some four hundred foods on a word is common enough
+  limit 1
+$$;
 
-CREATE FUNCTION private.own_words_near(word text, me uuid, scope text) RETURNS TABLE(own_word text, foods bigint)
-    LANGUAGE plpgsql STABLE
+CREATE FUNCTION private.one_slip_from(w text, me uuid, scope text, common_from integer) RETURNS text
+    LANGUAGE sql STABLE
+    AS $$
+  select v.word
+  from (
+    select c.word, c.foods
+    from private.food_words c
+    where scope <> 'own' and c.offered and private.letters_dropped(c.word) && private.letters_dropped(w)
+    union all
+    select o.word, o.foods
+    from private.own_food_words(w, me, scope) o
+    where abs(char_length(o.word) - char_length(w)) <= 1 and char_length(translate(o.word, w, '')) <= 1
+      and private.letters_dropped(o.word) && private.letters_dropped(w)
+  ) v
+  cross join lateral (
+    select case
+      when char_length(v.word) > char_length(w) then 0
+      when char_length(v.word) < char_length(w) then 0.5
+      else (select case count(*) when 1 then 1 when 2 then 0 else 1 end from generate_series(1, char_length(w)) i where substr(v.word, i, 1) <> substr(w, i, 1))
+    end + case when left(v.word, 1) <> left(w, 1) then 2 else 0 end as unlikely
+  ) s
+  where common_from is null or v.foods >= common_from and char_length(v.word) > char_length(w) and left(v.word, 1) = left(w, 1)
+  order by ln(v.foods) - s.unlikely desc, v.word
+  limit 1
+$$;
+
+CREATE FUNCTION private.own_food_words(w text, me uuid, scope text, OUT word text, OUT foods bigint) RETURNS SETOF record
+    LANGUAGE sql STABLE
     AS $_$
-begin
-  if scope = 'catalogue' then
-    return;
-  end if;
-  return query
-    with near as materialized (
-      select l.lexeme, count(*) as foods
-      from private.food_search s
-      cross join unnest(s.lexemes) l
-      where s.owner = me
-        and char_length(l.lexeme) between char_length(word) - 3 and char_length(word) + 4
-        and char_length(translate(l.lexeme, word, '')) <= 4
-      group by l.lexeme
-    )
-    select n.lexeme, n.foods
-    from near n
-    where n.lexeme ~ '^[[:alpha:]]{3,40}$'
-      and n.lexeme not in (select private.fold(o.lexeme) from near o where o.lexeme <> private.fold(o.lexeme));
-end $_$;
+  with near as materialized (
+    select l.lexeme, count(*) as foods
+    from private.food_search s
+    cross join unnest(s.lexemes) l
+    where scope <> 'catalogue' and s.owner = me
+      and char_length(l.lexeme) between char_length(w) - 3 and char_length(w) + 4 and char_length(translate(l.lexeme, w, '')) <= 4
+    group by l.lexeme
+  )
+  select n.lexeme, n.foods
+  from near n
+  where n.lexeme ~ '^[[:alpha:]]{3,40}$'
+    and n.lexeme not in (select private.fold(o.lexeme) from near o where o.lexeme <> private.fold(o.lexeme))
+$_$;
 
 CREATE FUNCTION private.plain(t text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -502,7 +963,28 @@ CREATE FUNCTION private.portion(per_100g numeric, grams numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE
     RETURN round(((per_100g * grams) / (100)::numeric), 3);
 
-CREATE FUNCTION private.portions(owner uuid, items jsonb) RETURNS TABLE(place integer, id uuid, kind text, food_id uuid, serving_id uuid, count numeric, serving_grams numeric, label text, name text, brand text, grams numeric, basis jsonb, calories numeric, protein_g numeric, carbs_g numeric, fat_g numeric, fiber_g numeric, sugar_g numeric, added_sugar_g numeric, saturated_fat_g numeric, cholesterol_mg numeric, sodium_mg numeric, potassium_mg numeric, calcium_mg numeric, iron_mg numeric, vitamin_d_mcg numeric, caffeine_mg numeric, alcohol_g numeric)
+CREATE FUNCTION private.portion_of(f public.foods, grams numeric) RETURNS private.nutrients
+    LANGUAGE sql IMMUTABLE
+    AS $$
+  select array[
+    -- nutrients: private.portion(f.{}, grams)
+    private.portion(f.calories, grams), private.portion(f.protein_g, grams), private.portion(f.carbs_g, grams),
+    private.portion(f.fat_g, grams), private.portion(f.fiber_g, grams), private.portion(f.sugar_g, grams),
+    private.portion(f.added_sugar_g, grams), private.portion(f.saturated_fat_g, grams), private.portion(f.cholesterol_mg, grams),
+    private.portion(f.sodium_mg, grams), private.portion(f.potassium_mg, grams), private.portion(f.calcium_mg, grams),
+    private.portion(f.iron_mg, grams), private.portion(f.vitamin_d_mcg, grams), private.portion(f.caffeine_mg, grams),
+    private.portion(f.alcohol_g, grams), private.portion(f.trans_fat_g, grams), private.portion(f.monounsaturated_fat_g, grams),
+    private.portion(f.polyunsaturated_fat_g, grams), private.portion(f.magnesium_mg, grams), private.portion(f.phosphorus_mg, grams),
+    private.portion(f.zinc_mg, grams), private.portion(f.selenium_mcg, grams), private.portion(f.vitamin_a_mcg, grams),
+    private.portion(f.vitamin_c_mg, grams), private.portion(f.vitamin_e_mg, grams), private.portion(f.vitamin_k_mcg, grams),
+    private.portion(f.vitamin_b6_mg, grams), private.portion(f.vitamin_b12_mcg, grams), private.portion(f.thiamin_mg, grams),
+    private.portion(f.riboflavin_mg, grams), private.portion(f.niacin_mg, grams), private.portion(f.folate_mcg, grams),
+    private.portion(f.choline_mg, grams)
+    -- nutrients end
+  ]
+$$;
+
+CREATE FUNCTION private.portions(owner uuid, items jsonb) RETURNS TABLE(place integer, id uuid, kind text, food_id uuid, serving_id uuid, count numeric, serving_grams numeric, label text, name text, brand text, grams numeric, basis jsonb, calories numeric, protein_g numeric, carbs_g numeric, fat_g numeric, fiber_g numeric, sugar_g numeric, added_sugar_g numeric, saturated_fat_g numeric, cholesterol_mg numeric, sodium_mg numeric, potassium_mg numeric, calcium_mg numeric, iron_mg numeric, vitamin_d_mcg numeric, caffeine_mg numeric, alcohol_g numeric, trans_fat_g numeric, monounsaturated_fat_g numeric, polyunsaturated_fat_g numeric, magnesium_mg numeric, phosphorus_mg numeric, zinc_mg numeric, selenium_mcg numeric, vitamin_a_mcg numeric, vitamin_c_mg numeric, vitamin_e_mg numeric, vitamin_k_mcg numeric, vitamin_b6_mg numeric, vitamin_b12_mcg numeric, thiamin_mg numeric, riboflavin_mg numeric, niacin_mg numeric, folate_mcg numeric, choline_mg numeric)
     LANGUAGE plpgsql STABLE ROWS 10
     SET search_path TO ''
     SET plan_cache_mode TO 'force_generic_plan'
@@ -510,7 +992,7 @@ CREATE FUNCTION private.portions(owner uuid, items jsonb) RETURNS TABLE(place in
 #variable_conflict use_column
 declare
   problems jsonb;
-  missing boolean;
+  cause text;
 begin
   with wanted as (
     select a.ordinality::integer - 1 as place, a.kind, a.food_id, a.serving_id, a.count, a.serving_grams, a.basis, a.name
@@ -536,19 +1018,19 @@ begin
       select 'name', 'blank' where w.kind = 'quick' and w.name !~ '[^[:space:]]'
     ) p
   )
-  select jsonb_agg(jsonb_build_object('place', p.place, 'field', p.field, 'code', p.code) order by p.place, p.field), bool_or(p.code like '%not_found')
-  into problems, missing
+  select jsonb_agg(jsonb_build_object('place', p.place, 'field', p.field, 'code', p.code) order by p.place, p.field),
+    case when bool_or(p.code = 'food_not_found') then 'food_not_found' when bool_or(p.code = 'serving_not_found') then 'serving_not_found' else 'rule_broken' end
+  into problems, cause
   from problem p;
   if problems is not null then
-    raise exception 'portions' using errcode = case when missing then 'UC404' else 'UC422' end, detail = problems::text;
+    raise exception '%', cause using errcode = 'UC000', detail = problems::text;
   end if;
 
   return query
   with wanted as (
-    select a.ordinality::integer - 1 as place, a.*
+    select a.ordinality::integer - 1 as place, a.*, items -> (a.ordinality::integer - 1) as typed
     from rows from (jsonb_to_recordset(items) as (
-      id uuid, kind text, food_id uuid, serving_id uuid, grams numeric, count numeric, serving_grams numeric, label text, basis jsonb,
-      name text, calories numeric, protein_g numeric, carbs_g numeric, fat_g numeric
+      id uuid, kind text, food_id uuid, serving_id uuid, grams numeric, count numeric, serving_grams numeric, label text, basis jsonb, name text
     )) with ordinality a
   ), measured as (
     select w.*,
@@ -561,10 +1043,19 @@ begin
       end as called,
       case when w.kind <> 'quick' then coalesce(w.basis, jsonb_strip_nulls(jsonb_build_object(
         'name', f.name, 'brand', f.brand,
-        'calories', f.calories, 'protein_g', f.protein_g, 'carbs_g', f.carbs_g, 'fat_g', f.fat_g,
-        'fiber_g', f.fiber_g, 'sugar_g', f.sugar_g, 'added_sugar_g', f.added_sugar_g, 'saturated_fat_g', f.saturated_fat_g,
-        'cholesterol_mg', f.cholesterol_mg, 'sodium_mg', f.sodium_mg, 'potassium_mg', f.potassium_mg, 'calcium_mg', f.calcium_mg,
-        'iron_mg', f.iron_mg, 'vitamin_d_mcg', f.vitamin_d_mcg, 'caffeine_mg', f.caffeine_mg, 'alcohol_g', f.alcohol_g))) end as source
+        -- nutrients: '{}', f.{}
+        'calories', f.calories, 'protein_g', f.protein_g, 'carbs_g', f.carbs_g, 'fat_g', f.fat_g, 'fiber_g', f.fiber_g,
+        'sugar_g', f.sugar_g, 'added_sugar_g', f.added_sugar_g, 'saturated_fat_g', f.saturated_fat_g, 'cholesterol_mg', f.cholesterol_mg,
+        'sodium_mg', f.sodium_mg, 'potassium_mg', f.potassium_mg, 'calcium_mg', f.calcium_mg, 'iron_mg', f.iron_mg,
+        'vitamin_d_mcg', f.vitamin_d_mcg, 'caffeine_mg', f.caffeine_mg, 'alcohol_g', f.alcohol_g, 'trans_fat_g', f.trans_fat_g,
+        'monounsaturated_fat_g', f.monounsaturated_fat_g, 'polyunsaturated_fat_g', f.polyunsaturated_fat_g,
+        'magnesium_mg', f.magnesium_mg, 'phosphorus_mg', f.phosphorus_mg, 'zinc_mg', f.zinc_mg, 'selenium_mcg', f.selenium_mcg,
+        'vitamin_a_mcg', f.vitamin_a_mcg, 'vitamin_c_mg', f.vitamin_c_mg, 'vitamin_e_mg', f.vitamin_e_mg,
+        'vitamin_k_mcg', f.vitamin_k_mcg, 'vitamin_b6_mg', f.vitamin_b6_mg, 'vitamin_b12_mcg', f.vitamin_b12_mcg,
+        'thiamin_mg', f.thiamin_mg, 'riboflavin_mg', f.riboflavin_mg, 'niacin_mg', f.niacin_mg, 'folate_mcg', f.folate_mcg,
+        'choline_mg', f.choline_mg
+        -- nutrients end
+      ))) end as source
     from wanted w
     left join lateral (select f.* from public.foods f where f.id = w.food_id and w.basis is null limit 1) f on true
     left join lateral (select s.* from public.food_servings s where s.id = w.serving_id and w.serving_grams is null limit 1) s on true
@@ -575,18 +1066,45 @@ begin
     case when m.kind = 'serving' then round(m.count, 3) end,
     case when m.kind = 'serving' then m.one end,
     m.called, coalesce(b.name, m.name), b.brand, m.weight, m.source,
-    case when m.kind = 'quick' then round(m.calories, 3) else private.portion(b.calories, m.weight) end,
-    case when m.kind = 'quick' then round(m.protein_g, 3) else private.portion(b.protein_g, m.weight) end,
-    case when m.kind = 'quick' then round(m.carbs_g, 3) else private.portion(b.carbs_g, m.weight) end,
-    case when m.kind = 'quick' then round(m.fat_g, 3) else private.portion(b.fat_g, m.weight) end,
-    private.portion(b.fiber_g, m.weight), private.portion(b.sugar_g, m.weight), private.portion(b.added_sugar_g, m.weight), private.portion(b.saturated_fat_g, m.weight),
-    private.portion(b.cholesterol_mg, m.weight), private.portion(b.sodium_mg, m.weight), private.portion(b.potassium_mg, m.weight), private.portion(b.calcium_mg, m.weight),
-    private.portion(b.iron_mg, m.weight), private.portion(b.vitamin_d_mcg, m.weight), private.portion(b.caffeine_mg, m.weight), private.portion(b.alcohol_g, m.weight)
+    -- nutrients: case when m.kind = 'quick' then round(q.{}, 3) else private.portion(b.{}, m.weight) end
+    case when m.kind = 'quick' then round(q.calories, 3) else private.portion(b.calories, m.weight) end,
+    case when m.kind = 'quick' then round(q.protein_g, 3) else private.portion(b.protein_g, m.weight) end,
+    case when m.kind = 'quick' then round(q.carbs_g, 3) else private.portion(b.carbs_g, m.weight) end,
+    case when m.kind = 'quick' then round(q.fat_g, 3) else private.portion(b.fat_g, m.weight) end,
+    case when m.kind = 'quick' then round(q.fiber_g, 3) else private.portion(b.fiber_g, m.weight) end,
+    case when m.kind = 'quick' then round(q.sugar_g, 3) else private.portion(b.sugar_g, m.weight) end,
+    case when m.kind = 'quick' then round(q.added_sugar_g, 3) else private.portion(b.added_sugar_g, m.weight) end,
+    case when m.kind = 'quick' then round(q.saturated_fat_g, 3) else private.portion(b.saturated_fat_g, m.weight) end,
+    case when m.kind = 'quick' then round(q.cholesterol_mg, 3) else private.portion(b.cholesterol_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.sodium_mg, 3) else private.portion(b.sodium_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.potassium_mg, 3) else private.portion(b.potassium_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.calcium_mg, 3) else private.portion(b.calcium_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.iron_mg, 3) else private.portion(b.iron_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.vitamin_d_mcg, 3) else private.portion(b.vitamin_d_mcg, m.weight) end,
+    case when m.kind = 'quick' then round(q.caffeine_mg, 3) else private.portion(b.caffeine_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.alcohol_g, 3) else private.portion(b.alcohol_g, m.weight) end,
+    case when m.kind = 'quick' then round(q.trans_fat_g, 3) else private.portion(b.trans_fat_g, m.weight) end,
+    case when m.kind = 'quick' then round(q.monounsaturated_fat_g, 3) else private.portion(b.monounsaturated_fat_g, m.weight) end,
+    case when m.kind = 'quick' then round(q.polyunsaturated_fat_g, 3) else private.portion(b.polyunsaturated_fat_g, m.weight) end,
+    case when m.kind = 'quick' then round(q.magnesium_mg, 3) else private.portion(b.magnesium_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.phosphorus_mg, 3) else private.portion(b.phosphorus_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.zinc_mg, 3) else private.portion(b.zinc_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.selenium_mcg, 3) else private.portion(b.selenium_mcg, m.weight) end,
+    case when m.kind = 'quick' then round(q.vitamin_a_mcg, 3) else private.portion(b.vitamin_a_mcg, m.weight) end,
+    case when m.kind = 'quick' then round(q.vitamin_c_mg, 3) else private.portion(b.vitamin_c_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.vitamin_e_mg, 3) else private.portion(b.vitamin_e_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.vitamin_k_mcg, 3) else private.portion(b.vitamin_k_mcg, m.weight) end,
+    case when m.kind = 'quick' then round(q.vitamin_b6_mg, 3) else private.portion(b.vitamin_b6_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.vitamin_b12_mcg, 3) else private.portion(b.vitamin_b12_mcg, m.weight) end,
+    case when m.kind = 'quick' then round(q.thiamin_mg, 3) else private.portion(b.thiamin_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.riboflavin_mg, 3) else private.portion(b.riboflavin_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.niacin_mg, 3) else private.portion(b.niacin_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.folate_mcg, 3) else private.portion(b.folate_mcg, m.weight) end,
+    case when m.kind = 'quick' then round(q.choline_mg, 3) else private.portion(b.choline_mg, m.weight) end
+    -- nutrients end
   from measured m
-  left join lateral jsonb_to_record(m.source) as b (
-    name text, brand text, calories numeric, protein_g numeric, carbs_g numeric, fat_g numeric, fiber_g numeric, sugar_g numeric, added_sugar_g numeric, saturated_fat_g numeric,
-    cholesterol_mg numeric, sodium_mg numeric, potassium_mg numeric, calcium_mg numeric, iron_mg numeric, vitamin_d_mcg numeric, caffeine_mg numeric, alcohol_g numeric
-  ) on true
+  left join lateral jsonb_populate_record(null::public.foods, m.source) b on true
+  left join lateral jsonb_populate_record(null::public.meal_items, m.typed) q on true
   order by m.place;
 end $$;
 
@@ -672,24 +1190,24 @@ begin
 end $$;
 
 CREATE FUNCTION private.query_words(q text) RETURNS text[]
-    LANGUAGE plpgsql STABLE
-    AS $_$
-declare
-  words text[] := '{}';
-  stop_words text[] := '{}';
-  word text;
+    LANGUAGE sql STABLE
+    AS $$
+  with w as (
+    select t, min(n) as n from unnest(private.tokens(q)) with ordinality s (t, n) where t ~ '[^-&]' group by t
+  )
+  select coalesce(
+    (select array_agg(t order by n) from (select * from w where not private.is_stop_word(t) order by n limit 8) k),
+    (select array_agg(t order by n) from (select * from w order by n limit 8) k),
+    '{}')
+$$;
+
+CREATE FUNCTION private.refuse_field(field text, code text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
 begin
-  foreach word in array private.tokens(q) loop
-    if word ~ '^[-&]+$' or word = any (words || stop_words) then
-      continue;
-    elsif private.is_stop_word(word) then
-      stop_words := stop_words || word;
-    else
-      words := words || word;
-    end if;
-  end loop;
-  return (case when words = '{}' then stop_words else words end)[:8];
-end $_$;
+  raise exception 'rule_broken' using errcode = 'UC000', detail = jsonb_build_array(jsonb_build_object('field', field, 'code', code))::text;
+end $$;
 
 CREATE FUNCTION private.require_session(session_id uuid, user_id uuid) RETURNS void
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -741,18 +1259,6 @@ begin
   return found;
 end $$;
 
-CREATE FUNCTION private.same_name_candidates(name text) RETURNS TABLE(food_id uuid, score bigint)
-    LANGUAGE plpgsql STABLE ROWS 10
-    AS $$
-begin
-  return query
-    select s.food_id, s.tier * 1000000000::bigint + s.rank
-    from private.food_search s
-    where s.owner is null and s.name_key = name and s.tier > 0
-    order by s.name_key, s.tier, s.rank, s.food_id
-    limit 1200;
-end $$;
-
 CREATE FUNCTION private.same_time_on(day date, moment timestamp with time zone, zone text, new_zone text) RETURNS timestamp with time zone
     LANGUAGE plpgsql STABLE
     SET search_path TO ''
@@ -774,137 +1280,300 @@ CREATE FUNCTION private.schema_version() RETURNS bigint
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO ''
     AS $$
-  select coalesce(max(m.version_id), 0) from private.schema_migrations m where m.is_applied
+  select max(m.version_id) from private.schema_migrations m where m.is_applied
 $$;
 
 CREATE FUNCTION private.search_foods(q text, gtin text, scope text, fixed text, after_section integer, after_score bigint, after_id uuid, max_rows integer) RETURNS SETOF private.food_hit
     LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 20
     SET search_path TO ''
     SET jit TO 'off'
-    SET plan_cache_mode TO 'force_generic_plan'
     AS $$
 #variable_conflict use_variable
 declare
   me uuid := (select auth.uid());
   words text[] := private.query_words(coalesce(fixed, q));
-  may_correct boolean := fixed is null and after_id is null;
-  corrected text[];
-  terms record;
-  frequent record;
-  same_name text;
-  by_index tsquery;
-  shown tsquery; -- what an earlier section had
+  others text[];
+  mended text[];
+  query tsquery;
+  begun tsquery;
+  finished tsquery;
+  key text;
+  sorted text;
+  sorted_keys_asked text[];
+  said text := fixed;
   found_rows integer := 0;
-  section_rows integer;
+  asked tsquery;
+  section integer;
+  n integer;
+  a record;
+  first boolean := after_id is null;
+  promoted boolean;
+  often_ids uuid[] := '{}';
+  often_times bigint[] := '{}';
+  -- Of a word that very many foods share, this many are looked at in each tier.
+  most constant integer := 600;
 begin
   if gtin is not null then
     return query
-      select c.food_id, 0, c.score, null::text
-      from private.barcode_candidates(gtin, me, scope) c
-      where after_id is null
-      order by c.score
+      select f.id, 0, row_number() over (order by f.created_by nulls last, f.tier, f.id), null::text
+      from public.foods f
+      where f.barcode = gtin and f.deleted_at is null and (f.created_by is null or f.created_by = me)
+        and (f.created_by is not null or scope <> 'own') and (f.created_by is null or scope <> 'catalogue')
+        and first
       limit max_rows;
-    if found or after_id is not null then
+    if found or not first then
       return;
     end if;
   end if;
-  if cardinality(words) = 0 then
-    return;
+  -- Foods that this person logs often come right after their own, and not a second time further down.
+  if scope = 'all' then
+    select coalesce(array_agg(o.food_id), '{}'), coalesce(array_agg(o.times), '{}') into often_ids, often_times
+    from (
+      select i.food_id, count(*) as times
+      from public.meal_items i
+      where i.user_id = me and i.deleted_at is null and i.food_id is not null and i.created_at > now() - interval '90 days'
+      group by i.food_id
+      having count(*) >= 3
+      order by count(*) desc, i.food_id
+      limit 100
+    ) o;
   end if;
-  -- A single word that only products with a pun in their name have: they would be found, and the word never corrected. Of
-  -- several words the others show what is meant.
-  if may_correct and cardinality(words) = 1 then
-    corrected := private.correct_food_words(words, me, scope, false);
-    if corrected is not null then
-      return query select * from private.search_foods(q, null, scope, array_to_string(corrected, ' '), null, null, null, max_rows);
+  -- What finds a pun in the name of a product and nothing else would not be mended otherwise; more words show what is meant.
+  if first and fixed is null and cardinality(words) = 1 then
+    others := private.correct_food_words(words, me, scope, false);
+    said := others[1];
+    words := coalesce(others, words);
+  end if;
+  for attempt in 1 .. 2 loop
+    if cardinality(words) = 0 then
       return;
     end if;
-  end if;
+    key := private.food_key(array_to_string(words, ' '));
+    sorted := private.sorted_key(key);
+    sorted_keys_asked := array[sorted];
+    query := private.food_query(words, false);
+    -- Looking up all that begins like a word of thousands of foods takes long. The foods that have the very word come first
+    -- then, and what goes on is looked for among those that have the other words.
+    others := words[:cardinality(words) - 1];
+    begun := case when others <> '{}' then private.food_query(others, true) end;
+    finished := case when exists (
+      select from private.food_words v
+      where v.word = any (array[words[cardinality(words)], private.fold(words[cardinality(words)])]) and v.foods > most * 5
+    ) then private.food_query(words, true) end;
+    for a in
+      select s.words, s.means from private.food_aliases s where s.words <@ (words || string_to_array(key, ' ')) limit 6
+    loop
+      others := a.means || array(select w from unnest(words) w where w <> all (a.words) and private.fold(w) <> all (a.words));
+      query := query || private.food_query(others, false);
+      finished := finished || private.food_query(others, true);
+      begun := begun || case when cardinality(others) > 1 then private.food_query(others[:cardinality(others) - 1], true) end;
+      sorted_keys_asked := sorted_keys_asked || private.sorted_key(private.food_key(array_to_string(others, ' ')));
+    end loop;
 
-  terms := private.search_terms(words);
-  frequent := private.frequent_foods(case when scope = 'all' then me end);
-  same_name := case when not private.is_name_in_tier_0(terms.sorted_keys[1], terms.matching) then terms.sorted_keys[1] end;
-  by_index := coalesce(terms.whole, terms.matching);
-  for section in 0 .. 6 loop
-    if section = 5 then
-      if found_rows = 0 and may_correct then
-        corrected := private.correct_food_words(words, me, scope, true);
-        if corrected is not null then
-          return query select * from private.search_foods(q, null, scope, array_to_string(corrected, ' '), null, null, null, max_rows);
-          return;
-        end if;
+    if scope <> 'catalogue' and coalesce(after_section, 0) <= 0 then
+      return query
+        select h.food_id, 0, h.score, said
+        from (
+          select s.food_id, private.match_score(s.keys, s.sorted_keys, key, sorted_keys_asked, s.rank) as score
+          from private.food_search s
+          where s.owner = me and s.lexemes @@ query
+          union all
+          -- After the own ones; the more often the sooner.
+          select s.food_id, 10000000000::bigint - l.times
+          from unnest(often_ids, often_times) as l (food_id, times)
+          join private.food_search s on s.food_id = l.food_id and s.owner is null and s.lexemes @@ query
+          where scope = 'all'
+        ) h
+        where after_section is null or (h.score, h.food_id) > (after_score, after_id)
+        order by h.score, h.food_id
+        limit max_rows - found_rows;
+      get diagnostics n = row_count;
+      found_rows := found_rows + n;
+    end if;
+    if scope <> 'own' then
+      -- What bears exactly the name comes before the tiers, unless the first tier has one that does.
+      promoted := not exists (
+        select from private.food_search t where t.owner is null and t.tier = 0 and t.lexemes @@ query and sorted = any (t.sorted_keys));
+      if promoted and found_rows < max_rows and coalesce(after_section, 1) <= 1 then
+        return query
+          select s.food_id, 1, s.tier * 1000000000::bigint + s.rank, said
+          from private.food_search s
+          where s.owner is null and s.name_key = sorted and s.tier > 0 and s.food_id <> all (often_ids)
+            and (after_section is null or after_section < 1
+              or (s.tier, s.rank, s.food_id) > ((after_score / 1000000000)::smallint, (after_score % 1000000000)::integer, after_id))
+          order by s.name_key, s.tier, s.rank, s.food_id
+          limit max_rows - found_rows;
+        get diagnostics n = row_count;
+        found_rows := found_rows + n;
       end if;
-      exit when terms.whole is null;
-      by_index := terms.by_index;
-      shown := terms.whole;
-    end if;
-    continue when section < after_section;
-    return query
-      select c.food_id, section, c.score, fixed
-      from (
-        select * from private.own_food_candidates(me, terms.matching, terms.key, terms.sorted_keys)
-        where section = 0 and scope <> 'catalogue'
-        union all
-        select * from private.frequent_food_candidates(frequent.ids, frequent.times, terms.matching)
-        where section = 0 and frequent.ids <> '{}'
-        union all
-        select * from private.same_name_candidates(same_name)
-        where section = 1 and scope <> 'own'
-        union all
-        select * from private.tier_0_candidates(terms.matching, terms.key, terms.sorted_keys)
-        where section = 2 and scope <> 'own'
-        union all
-        select * from private.tier_1_candidates(by_index, terms.matching, shown, same_name, terms.key, terms.sorted_keys)
-        where section in (3, 5) and scope <> 'own'
-        union all
-        select * from private.tier_2_candidates(by_index, terms.matching, shown, same_name, terms.key, terms.sorted_keys)
-        where section in (4, 6) and scope <> 'own'
-          -- One or two letters begin too many words of too many foods.
-          and char_length(words[cardinality(words)]) + cardinality(words) > 3
-      ) c
-      where (section = 0 or c.food_id <> all (frequent.ids))
-        and (after_section is null or section > after_section or (c.score, c.food_id) > (after_score, after_id))
-      order by c.score, c.food_id
-      limit max_rows - found_rows;
-    get diagnostics section_rows = row_count;
-    found_rows := found_rows + section_rows;
-    exit when found_rows >= max_rows;
-  end loop;
-end $$;
 
-CREATE FUNCTION private.search_terms(words text[], OUT matching tsquery, OUT key text, OUT sorted_keys text[], OUT whole tsquery, OUT by_index tsquery) RETURNS record
-    LANGUAGE plpgsql STABLE
-    AS $$
-declare
-  many constant integer := 3000;
-  last_word text := words[cardinality(words)];
-  synonym record;
-  replaced text[];
-begin
-  matching := private.words_query(words, true);
-  key := private.food_key(array_to_string(words, ' '));
-  sorted_keys := array[private.sorted_key(key)];
-  if exists (select from private.food_words v where v.word = any (array[last_word, private.fold(last_word)]) and v.foods > many) then
-    whole := private.words_query(words, false);
-    by_index := case when cardinality(words) > 1 then private.words_query(words[:cardinality(words) - 1], false) end;
-  end if;
-  for synonym in
-    select a.words, a.means from private.food_aliases a where a.words <@ (search_terms.words || string_to_array(key, ' ')) limit 6
-  loop
-    replaced := synonym.means || array(
-      select w from unnest(words) w where w <> all (synonym.words) and private.fold(w) <> all (synonym.words));
-    matching := matching || private.words_query(replaced, true);
-    sorted_keys := sorted_keys || private.sorted_key(private.food_key(array_to_string(replaced, ' ')));
-    whole := whole || private.words_query(replaced, false);
-    by_index := by_index || case when cardinality(replaced) > 1 then private.words_query(replaced[:cardinality(replaced) - 1], false) end;
+      if found_rows < max_rows and coalesce(after_section, 2) <= 2 then
+        return query
+          select h.food_id, 2, h.score, said
+          from (
+            select s.food_id, private.match_score(s.keys, s.sorted_keys, key, sorted_keys_asked, s.rank) as score
+            from private.food_search s
+            where s.owner is null and s.tier = 0 and s.lexemes @@ query and s.food_id <> all (often_ids)
+          ) h
+          where after_section is null or after_section < 2 or (h.score, h.food_id) > (after_score, after_id)
+          order by h.score, h.food_id
+          limit max_rows - found_rows;
+        get diagnostics n = row_count;
+        found_rows := found_rows + n;
+      end if;
+
+      for step in 0 .. case when finished is null then 0 else 1 end loop
+        if step = 1 and found_rows = 0 and first and fixed is null then
+          mended := private.correct_food_words(words, me, scope, true);
+          exit when mended is not null;
+        end if;
+        asked := case when step = 0 then coalesce(finished, query) else coalesce(begun, query) end;
+        section := 3 + 2 * step;
+        if found_rows < max_rows and coalesce(after_section, section) <= section then
+          return query
+            select h.food_id, section, h.score, said
+            from (
+              select c.food_id, private.match_score(c.keys, c.sorted_keys, key, sorted_keys_asked, c.rank) as score
+              from (
+                select s.food_id, s.keys, s.sorted_keys, s.rank
+                from private.food_search s
+                where s.owner is null and s.tier = 1 and s.lexemes @@ asked and not (promoted and s.name_key = sorted) and s.food_id <> all (often_ids)
+                  and (step = 0 or ts_match_vq(s.lexemes, query) and not ts_match_vq(s.lexemes, finished)) -- by no index
+                limit most * 2
+              ) c
+            ) h
+            where after_section is null or after_section < section or (h.score, h.food_id) > (after_score, after_id)
+            order by h.score, h.food_id
+            limit max_rows - found_rows;
+          get diagnostics n = row_count;
+          found_rows := found_rows + n;
+        end if;
+
+        section := section + 1;
+        -- One or two letters begin too many words of too many foods.
+        if found_rows < max_rows and coalesce(after_section, section) <= section and char_length(words[cardinality(words)]) + cardinality(words) > 3 then
+          return query
+            select h.food_id, section, h.score, said
+            from (
+              select c.food_id, private.match_score(c.keys, c.sorted_keys, key, sorted_keys_asked, c.rank) as score
+              from (
+                select s.food_id, s.keys, s.sorted_keys, s.rank
+                from private.food_search s
+                where s.owner is null and s.tier = 2 and s.lexemes @@ asked and not (promoted and s.name_key = sorted) and s.food_id <> all (often_ids)
+                  and (step = 0 or ts_match_vq(s.lexemes, query) and not ts_match_vq(s.lexemes, finished)) -- by no index
+                limit most
+              ) c
+            ) h
+            where after_section is null or after_section < section or (h.score, h.food_id) > (after_score, after_id)
+            order by h.score, h.food_id
+            limit max_rows - found_rows;
+          get diagnostics n = row_count;
+          found_rows := found_rows + n;
+        end if;
+      end loop;
+    end if;
+
+    if found_rows > 0 or not first or fixed is not null or attempt = 2 then
+      return;
+    end if;
+    words := coalesce(mended, private.correct_food_words(words, me, scope, true));
+    if words is null then
+      return;
+    end if;
+    said := array_to_string(words, ' ');
   end loop;
-  by_index := coalesce(by_index, matching); -- a single word, or a synonym of one
 end $$;
 
 CREATE FUNCTION private.sorted_key(key text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     AS $$
   select coalesce(string_agg(w, ' ' order by w collate "C"), '') from unnest(string_to_array(key, ' ')) w
+$$;
+
+CREATE FUNCTION private.subtract_from_days(items public.meal_items[]) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+  update public.nutrition_days d
+  set items = d.items - s.items,
+    -- nutrients: {} = d.{} - s.{}, {}_known = d.{}_known - s.{}_known
+    calories = d.calories - s.calories, calories_known = d.calories_known - s.calories_known,
+    protein_g = d.protein_g - s.protein_g, protein_g_known = d.protein_g_known - s.protein_g_known,
+    carbs_g = d.carbs_g - s.carbs_g, carbs_g_known = d.carbs_g_known - s.carbs_g_known,
+    fat_g = d.fat_g - s.fat_g, fat_g_known = d.fat_g_known - s.fat_g_known,
+    fiber_g = d.fiber_g - s.fiber_g, fiber_g_known = d.fiber_g_known - s.fiber_g_known,
+    sugar_g = d.sugar_g - s.sugar_g, sugar_g_known = d.sugar_g_known - s.sugar_g_known,
+    added_sugar_g = d.added_sugar_g - s.added_sugar_g, added_sugar_g_known = d.added_sugar_g_known - s.added_sugar_g_known,
+    saturated_fat_g = d.saturated_fat_g - s.saturated_fat_g, saturated_fat_g_known = d.saturated_fat_g_known - s.saturated_fat_g_known,
+    cholesterol_mg = d.cholesterol_mg - s.cholesterol_mg, cholesterol_mg_known = d.cholesterol_mg_known - s.cholesterol_mg_known,
+    sodium_mg = d.sodium_mg - s.sodium_mg, sodium_mg_known = d.sodium_mg_known - s.sodium_mg_known,
+    potassium_mg = d.potassium_mg - s.potassium_mg, potassium_mg_known = d.potassium_mg_known - s.potassium_mg_known,
+    calcium_mg = d.calcium_mg - s.calcium_mg, calcium_mg_known = d.calcium_mg_known - s.calcium_mg_known,
+    iron_mg = d.iron_mg - s.iron_mg, iron_mg_known = d.iron_mg_known - s.iron_mg_known,
+    vitamin_d_mcg = d.vitamin_d_mcg - s.vitamin_d_mcg, vitamin_d_mcg_known = d.vitamin_d_mcg_known - s.vitamin_d_mcg_known,
+    caffeine_mg = d.caffeine_mg - s.caffeine_mg, caffeine_mg_known = d.caffeine_mg_known - s.caffeine_mg_known,
+    alcohol_g = d.alcohol_g - s.alcohol_g, alcohol_g_known = d.alcohol_g_known - s.alcohol_g_known,
+    trans_fat_g = d.trans_fat_g - s.trans_fat_g, trans_fat_g_known = d.trans_fat_g_known - s.trans_fat_g_known,
+    monounsaturated_fat_g = d.monounsaturated_fat_g - s.monounsaturated_fat_g, monounsaturated_fat_g_known = d.monounsaturated_fat_g_known - s.monounsaturated_fat_g_known,
+    polyunsaturated_fat_g = d.polyunsaturated_fat_g - s.polyunsaturated_fat_g, polyunsaturated_fat_g_known = d.polyunsaturated_fat_g_known - s.polyunsaturated_fat_g_known,
+    magnesium_mg = d.magnesium_mg - s.magnesium_mg, magnesium_mg_known = d.magnesium_mg_known - s.magnesium_mg_known,
+    phosphorus_mg = d.phosphorus_mg - s.phosphorus_mg, phosphorus_mg_known = d.phosphorus_mg_known - s.phosphorus_mg_known,
+    zinc_mg = d.zinc_mg - s.zinc_mg, zinc_mg_known = d.zinc_mg_known - s.zinc_mg_known,
+    selenium_mcg = d.selenium_mcg - s.selenium_mcg, selenium_mcg_known = d.selenium_mcg_known - s.selenium_mcg_known,
+    vitamin_a_mcg = d.vitamin_a_mcg - s.vitamin_a_mcg, vitamin_a_mcg_known = d.vitamin_a_mcg_known - s.vitamin_a_mcg_known,
+    vitamin_c_mg = d.vitamin_c_mg - s.vitamin_c_mg, vitamin_c_mg_known = d.vitamin_c_mg_known - s.vitamin_c_mg_known,
+    vitamin_e_mg = d.vitamin_e_mg - s.vitamin_e_mg, vitamin_e_mg_known = d.vitamin_e_mg_known - s.vitamin_e_mg_known,
+    vitamin_k_mcg = d.vitamin_k_mcg - s.vitamin_k_mcg, vitamin_k_mcg_known = d.vitamin_k_mcg_known - s.vitamin_k_mcg_known,
+    vitamin_b6_mg = d.vitamin_b6_mg - s.vitamin_b6_mg, vitamin_b6_mg_known = d.vitamin_b6_mg_known - s.vitamin_b6_mg_known,
+    vitamin_b12_mcg = d.vitamin_b12_mcg - s.vitamin_b12_mcg, vitamin_b12_mcg_known = d.vitamin_b12_mcg_known - s.vitamin_b12_mcg_known,
+    thiamin_mg = d.thiamin_mg - s.thiamin_mg, thiamin_mg_known = d.thiamin_mg_known - s.thiamin_mg_known,
+    riboflavin_mg = d.riboflavin_mg - s.riboflavin_mg, riboflavin_mg_known = d.riboflavin_mg_known - s.riboflavin_mg_known,
+    niacin_mg = d.niacin_mg - s.niacin_mg, niacin_mg_known = d.niacin_mg_known - s.niacin_mg_known,
+    folate_mcg = d.folate_mcg - s.folate_mcg, folate_mcg_known = d.folate_mcg_known - s.folate_mcg_known,
+    choline_mg = d.choline_mg - s.choline_mg, choline_mg_known = d.choline_mg_known - s.choline_mg_known
+    -- nutrients end
+  from (
+    select i.user_id, i.local_date, count(*) as items,
+      -- nutrients: coalesce(sum(i.{}), 0) as {}, count(i.{}) as {}_known
+      coalesce(sum(i.calories), 0) as calories, count(i.calories) as calories_known,
+      coalesce(sum(i.protein_g), 0) as protein_g, count(i.protein_g) as protein_g_known,
+      coalesce(sum(i.carbs_g), 0) as carbs_g, count(i.carbs_g) as carbs_g_known,
+      coalesce(sum(i.fat_g), 0) as fat_g, count(i.fat_g) as fat_g_known,
+      coalesce(sum(i.fiber_g), 0) as fiber_g, count(i.fiber_g) as fiber_g_known,
+      coalesce(sum(i.sugar_g), 0) as sugar_g, count(i.sugar_g) as sugar_g_known,
+      coalesce(sum(i.added_sugar_g), 0) as added_sugar_g, count(i.added_sugar_g) as added_sugar_g_known,
+      coalesce(sum(i.saturated_fat_g), 0) as saturated_fat_g, count(i.saturated_fat_g) as saturated_fat_g_known,
+      coalesce(sum(i.cholesterol_mg), 0) as cholesterol_mg, count(i.cholesterol_mg) as cholesterol_mg_known,
+      coalesce(sum(i.sodium_mg), 0) as sodium_mg, count(i.sodium_mg) as sodium_mg_known,
+      coalesce(sum(i.potassium_mg), 0) as potassium_mg, count(i.potassium_mg) as potassium_mg_known,
+      coalesce(sum(i.calcium_mg), 0) as calcium_mg, count(i.calcium_mg) as calcium_mg_known,
+      coalesce(sum(i.iron_mg), 0) as iron_mg, count(i.iron_mg) as iron_mg_known,
+      coalesce(sum(i.vitamin_d_mcg), 0) as vitamin_d_mcg, count(i.vitamin_d_mcg) as vitamin_d_mcg_known,
+      coalesce(sum(i.caffeine_mg), 0) as caffeine_mg, count(i.caffeine_mg) as caffeine_mg_known,
+      coalesce(sum(i.alcohol_g), 0) as alcohol_g, count(i.alcohol_g) as alcohol_g_known,
+      coalesce(sum(i.trans_fat_g), 0) as trans_fat_g, count(i.trans_fat_g) as trans_fat_g_known,
+      coalesce(sum(i.monounsaturated_fat_g), 0) as monounsaturated_fat_g, count(i.monounsaturated_fat_g) as monounsaturated_fat_g_known,
+      coalesce(sum(i.polyunsaturated_fat_g), 0) as polyunsaturated_fat_g, count(i.polyunsaturated_fat_g) as polyunsaturated_fat_g_known,
+      coalesce(sum(i.magnesium_mg), 0) as magnesium_mg, count(i.magnesium_mg) as magnesium_mg_known,
+      coalesce(sum(i.phosphorus_mg), 0) as phosphorus_mg, count(i.phosphorus_mg) as phosphorus_mg_known,
+      coalesce(sum(i.zinc_mg), 0) as zinc_mg, count(i.zinc_mg) as zinc_mg_known,
+      coalesce(sum(i.selenium_mcg), 0) as selenium_mcg, count(i.selenium_mcg) as selenium_mcg_known,
+      coalesce(sum(i.vitamin_a_mcg), 0) as vitamin_a_mcg, count(i.vitamin_a_mcg) as vitamin_a_mcg_known,
+      coalesce(sum(i.vitamin_c_mg), 0) as vitamin_c_mg, count(i.vitamin_c_mg) as vitamin_c_mg_known,
+      coalesce(sum(i.vitamin_e_mg), 0) as vitamin_e_mg, count(i.vitamin_e_mg) as vitamin_e_mg_known,
+      coalesce(sum(i.vitamin_k_mcg), 0) as vitamin_k_mcg, count(i.vitamin_k_mcg) as vitamin_k_mcg_known,
+      coalesce(sum(i.vitamin_b6_mg), 0) as vitamin_b6_mg, count(i.vitamin_b6_mg) as vitamin_b6_mg_known,
+      coalesce(sum(i.vitamin_b12_mcg), 0) as vitamin_b12_mcg, count(i.vitamin_b12_mcg) as vitamin_b12_mcg_known,
+      coalesce(sum(i.thiamin_mg), 0) as thiamin_mg, count(i.thiamin_mg) as thiamin_mg_known,
+      coalesce(sum(i.riboflavin_mg), 0) as riboflavin_mg, count(i.riboflavin_mg) as riboflavin_mg_known,
+      coalesce(sum(i.niacin_mg), 0) as niacin_mg, count(i.niacin_mg) as niacin_mg_known,
+      coalesce(sum(i.folate_mcg), 0) as folate_mcg, count(i.folate_mcg) as folate_mcg_known,
+      coalesce(sum(i.choline_mg), 0) as choline_mg, count(i.choline_mg) as choline_mg_known
+      -- nutrients end
+    from unnest(items) i
+    group by i.user_id, i.local_date
+  ) s
+  where d.user_id = s.user_id and d.local_date = s.local_date
 $$;
 
 CREATE FUNCTION private.take_rate(bucket text, emission_seconds double precision, burst integer) RETURNS double precision
@@ -928,42 +1597,6 @@ begin
   return debt;
 end $$;
 
-CREATE FUNCTION private.tier_0_candidates(matching tsquery, query_key text, query_sorted_keys text[]) RETURNS TABLE(food_id uuid, score bigint)
-    LANGUAGE plpgsql STABLE ROWS 100
-    AS $$
-begin
-  return query
-    select s.food_id, private.food_score(s.keys, s.sorted_keys, query_key, query_sorted_keys, s.rank)
-    from private.food_search s
-    where s.owner is null and s.tier = 0 and s.lexemes @@ matching;
-end $$;
-
-CREATE FUNCTION private.tier_1_candidates(by_index tsquery, matching tsquery, shown tsquery, name text, query_key text, query_sorted_keys text[]) RETURNS TABLE(food_id uuid, score bigint)
-    LANGUAGE plpgsql STABLE ROWS 100
-    AS $$
-begin
-  return query
-    select s.food_id, private.food_score(s.keys, s.sorted_keys, query_key, query_sorted_keys, s.rank)
-    from private.food_search s
-    where s.owner is null and s.tier = 1 and s.lexemes @@ by_index
-      and (shown is null or ts_match_vq(s.lexemes, matching) and not ts_match_vq(s.lexemes, shown))
-      and (name is null or s.name_key <> name)
-    limit 1200;
-end $$;
-
-CREATE FUNCTION private.tier_2_candidates(by_index tsquery, matching tsquery, shown tsquery, name text, query_key text, query_sorted_keys text[]) RETURNS TABLE(food_id uuid, score bigint)
-    LANGUAGE plpgsql STABLE ROWS 100
-    AS $$
-begin
-  return query
-    select s.food_id, private.food_score(s.keys, s.sorted_keys, query_key, query_sorted_keys, s.rank)
-    from private.food_search s
-    where s.owner is null and s.tier = 2 and s.lexemes @@ by_index
-      and (shown is null or ts_match_vq(s.lexemes, matching) and not ts_match_vq(s.lexemes, shown))
-      and (name is null or s.name_key <> name)
-    limit 600;
-end $$;
-
 CREATE FUNCTION private.tokens(t text) RETURNS text[]
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     AS $$
@@ -975,94 +1608,6 @@ CREATE FUNCTION private.tokens(t text) RETURNS text[]
   ) s
   where w <> ''
 $$;
-
-CREATE FUNCTION private.word_most_alike(word text, me uuid, scope text) RETURNS text
-    LANGUAGE plpgsql STABLE
-    AS $$
-begin
-  return (
-    select v.word
-    from (
-      select c.word, c.foods
-      from private.food_words c
-      where scope <> 'own' and c.offered and c.word operator(extensions.%) word_most_alike.word
-      union all
-      select o.own_word, o.foods
-      from private.own_words_near(word_most_alike.word, me, scope) o
-      where o.own_word operator(extensions.%) word_most_alike.word
-    ) v
-    order by extensions.similarity(v.word, word_most_alike.word)
-        + case when left(v.word, 1) = left(word_most_alike.word, 1) then 0.1 else 0 end
-        - 0.03 * abs(char_length(v.word) - char_length(word_most_alike.word))
-        + 0.04 * least(ln(v.foods), 6) desc, v.word -- from some four hundred foods on a word is common enough
-    limit 1);
-end $$;
-
-CREATE FUNCTION private.word_one_typo_away(word text, me uuid, scope text, at_least_foods integer) RETURNS text
-    LANGUAGE plpgsql STABLE
-    AS $$
-begin
-  return (
-    select v.word
-    from (
-      select c.word, c.foods
-      from private.food_words c
-      where scope <> 'own' and c.offered and private.letters_dropped(c.word) && private.letters_dropped(word_one_typo_away.word)
-      union all
-      select o.own_word, o.foods
-      from private.own_words_near(word_one_typo_away.word, me, scope) o
-      where abs(char_length(o.own_word) - char_length(word_one_typo_away.word)) <= 1
-        and char_length(translate(o.own_word, word_one_typo_away.word, '')) <= 1
-        and private.letters_dropped(o.own_word) && private.letters_dropped(word_one_typo_away.word)
-    ) v
-    cross join lateral (
-      select case
-        when char_length(v.word) > char_length(word_one_typo_away.word) then 0
-        when char_length(v.word) < char_length(word_one_typo_away.word) then 0.5
-        else (
-          select case count(*) when 2 then 0 else 1 end -- two letters differ where they changed places
-          from generate_series(1, char_length(word_one_typo_away.word)) i
-          where substr(v.word, i, 1) <> substr(word_one_typo_away.word, i, 1))
-      end + case when left(v.word, 1) <> left(word_one_typo_away.word, 1) then 2 else 0 end as unlikely
-    ) s
-    where at_least_foods is null
-      or v.foods >= at_least_foods
-        and char_length(v.word) > char_length(word_one_typo_away.word)
-        and left(v.word, 1) = left(word_one_typo_away.word, 1)
-    order by ln(v.foods) - s.unlikely desc, v.word
-    limit 1);
-end $$;
-
-CREATE FUNCTION private.words_query(words text[], goes_on boolean) RETURNS tsquery
-    LANGUAGE plpgsql STABLE
-    AS $$
-declare
-  is_last boolean;
-  parts text[];
-  terms text[];
-  term text;
-  conditions text[] := '{}';
-begin
-  for i in 1 .. cardinality(words) loop
-    is_last := i = cardinality(words);
-    parts := array(select p from regexp_split_to_table(words[i], '[-&]+') p where p <> '');
-    terms := '{}';
-    for j in 1 .. cardinality(parts) loop
-      terms := terms || private.food_term(parts[j], goes_on and is_last and j = cardinality(parts));
-    end loop;
-    term := '(' || array_to_string(terms, ' & ') || ')';
-    if cardinality(parts) > 1 then -- low-fat is also lowfat
-      term := '(' || private.food_term(array_to_string(parts, ''), goes_on and is_last) || ' | ' || term || ')';
-    end if;
-    conditions := conditions || term;
-  end loop;
-  return array_to_string(conditions, ' & ')::tsquery;
-end $$;
-
-
-SET default_tablespace = '';
-
-SET default_table_access_method = heap;
 
 CREATE TABLE private.food_aliases (
     words text[] NOT NULL,
@@ -1161,75 +1706,6 @@ CREATE TABLE private.unknown_barcodes (
     asked_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT unknown_barcodes_barcode_check CHECK ((barcode ~ '^[0-9]{14}$'::text))
 );
-
-CREATE TABLE public.meal_items (
-    user_id uuid NOT NULL,
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    meal_id uuid NOT NULL,
-    local_date date NOT NULL,
-    "position" integer NOT NULL,
-    kind text NOT NULL,
-    food_id uuid,
-    serving_id uuid,
-    count numeric(7,3),
-    serving_grams numeric(9,4),
-    label text NOT NULL,
-    name text NOT NULL,
-    brand text,
-    grams numeric(8,3),
-    basis jsonb,
-    calories numeric(12,3) NOT NULL,
-    protein_g numeric(12,3),
-    carbs_g numeric(12,3),
-    fat_g numeric(12,3),
-    fiber_g numeric(12,3),
-    sugar_g numeric(12,3),
-    added_sugar_g numeric(12,3),
-    saturated_fat_g numeric(12,3),
-    cholesterol_mg numeric(12,3),
-    sodium_mg numeric(12,3),
-    potassium_mg numeric(12,3),
-    calcium_mg numeric(12,3),
-    iron_mg numeric(12,3),
-    vitamin_d_mcg numeric(12,3),
-    caffeine_mg numeric(12,3),
-    alcohol_g numeric(12,3),
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    deleted_at timestamp with time zone,
-    CONSTRAINT meal_items_added_sugar_g_check CHECK ((added_sugar_g >= (0)::numeric)),
-    CONSTRAINT meal_items_alcohol_g_check CHECK ((alcohol_g >= (0)::numeric)),
-    CONSTRAINT meal_items_brand_check CHECK (((char_length(brand) >= 1) AND (char_length(brand) <= 200))),
-    CONSTRAINT meal_items_caffeine_mg_check CHECK ((caffeine_mg >= (0)::numeric)),
-    CONSTRAINT meal_items_calcium_mg_check CHECK ((calcium_mg >= (0)::numeric)),
-    CONSTRAINT meal_items_calories_check CHECK ((calories >= (0)::numeric)),
-    CONSTRAINT meal_items_carbs_g_check CHECK ((carbs_g >= (0)::numeric)),
-    CONSTRAINT meal_items_cholesterol_mg_check CHECK ((cholesterol_mg >= (0)::numeric)),
-    CONSTRAINT meal_items_count_check CHECK (((count > (0)::numeric) AND (count <= (50)::numeric))),
-    CONSTRAINT meal_items_fat_g_check CHECK ((fat_g >= (0)::numeric)),
-    CONSTRAINT meal_items_fiber_g_check CHECK ((fiber_g >= (0)::numeric)),
-    CONSTRAINT meal_items_grams_check CHECK (((grams >= (0)::numeric) AND (grams <= (10000)::numeric))),
-    CONSTRAINT meal_items_iron_mg_check CHECK ((iron_mg >= (0)::numeric)),
-    CONSTRAINT meal_items_kind CHECK (
-CASE kind
-    WHEN 'grams'::text THEN ((num_nulls(food_id, grams, basis) = 0) AND (num_nonnulls(serving_id, count, serving_grams) = 0))
-    WHEN 'serving'::text THEN (num_nulls(food_id, grams, basis, serving_id, count, serving_grams) = 0)
-    WHEN 'quick'::text THEN (num_nonnulls(food_id, grams, basis, serving_id, count, serving_grams, brand) = 0)
-    ELSE NULL::boolean
-END),
-    CONSTRAINT meal_items_kind_check CHECK ((kind = ANY (ARRAY['grams'::text, 'serving'::text, 'quick'::text]))),
-    CONSTRAINT meal_items_label_check CHECK (((char_length(label) >= 1) AND (char_length(label) <= 100))),
-    CONSTRAINT meal_items_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 300))),
-    CONSTRAINT meal_items_numbers CHECK (('NaN'::numeric <> ALL (ARRAY[serving_grams, calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g, cholesterol_mg, sodium_mg, potassium_mg, calcium_mg, iron_mg, vitamin_d_mcg, caffeine_mg, alcohol_g]))),
-    CONSTRAINT meal_items_potassium_mg_check CHECK ((potassium_mg >= (0)::numeric)),
-    CONSTRAINT meal_items_protein_g_check CHECK ((protein_g >= (0)::numeric)),
-    CONSTRAINT meal_items_saturated_fat_g_check CHECK ((saturated_fat_g >= (0)::numeric)),
-    CONSTRAINT meal_items_serving_grams_check CHECK ((serving_grams > (0)::numeric)),
-    CONSTRAINT meal_items_sodium_mg_check CHECK ((sodium_mg >= (0)::numeric)),
-    CONSTRAINT meal_items_sugar_g_check CHECK ((sugar_g >= (0)::numeric)),
-    CONSTRAINT meal_items_vitamin_d_mcg_check CHECK ((vitamin_d_mcg >= (0)::numeric))
-)
-WITH (autovacuum_vacuum_insert_scale_factor='0.01');
 
 CREATE TABLE public.meals (
     user_id uuid NOT NULL,
@@ -1345,22 +1821,7 @@ CREATE VIEW public.diary WITH (security_invoker='true') AS
     i.name,
     i.brand,
     i.grams,
-    i.calories,
-    i.protein_g,
-    i.carbs_g,
-    i.fat_g,
-    i.fiber_g,
-    i.sugar_g,
-    i.added_sugar_g,
-    i.saturated_fat_g,
-    i.cholesterol_mg,
-    i.sodium_mg,
-    i.potassium_mg,
-    i.calcium_mg,
-    i.iron_mg,
-    i.vitamin_d_mcg,
-    i.caffeine_mg,
-    i.alcohol_g
+    private.item_nutrients(i.*) AS nutrients
    FROM ((public.profiles p
      LEFT JOIN public.meals m ON (((m.user_id = p.id) AND (m.deleted_at IS NULL))))
      LEFT JOIN public.meal_items i ON (((i.user_id = m.user_id) AND (i.meal_id = m.id) AND (i.deleted_at IS NULL))));
@@ -1385,63 +1846,28 @@ CREATE TABLE public.food_servings (
     CONSTRAINT food_servings_label_check CHECK (((char_length(label) >= 1) AND (char_length(label) <= 100)))
 );
 
-CREATE TABLE public.foods (
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    created_by uuid,
-    name text NOT NULL,
-    brand text,
-    barcode text,
-    source text NOT NULL,
-    source_id text,
-    calories numeric(10,6) NOT NULL,
-    protein_g numeric(9,6) NOT NULL,
-    carbs_g numeric(9,6) NOT NULL,
-    fat_g numeric(9,6) NOT NULL,
-    fiber_g numeric(9,6),
-    sugar_g numeric(9,6),
-    added_sugar_g numeric(9,6),
-    saturated_fat_g numeric(9,6),
-    cholesterol_mg numeric(12,6),
-    sodium_mg numeric(12,6),
-    potassium_mg numeric(12,6),
-    calcium_mg numeric(12,6),
-    iron_mg numeric(12,6),
-    vitamin_d_mcg numeric(12,6),
-    caffeine_mg numeric(12,6),
-    alcohol_g numeric(9,6),
-    aliases text[] DEFAULT '{}'::text[] NOT NULL,
-    tier smallint DEFAULT 2 NOT NULL,
-    popularity integer,
-    version integer DEFAULT 1 NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    deleted_at timestamp with time zone,
-    CONSTRAINT foods_added_sugar_g_check CHECK (((added_sugar_g >= (0)::numeric) AND (added_sugar_g <= (100)::numeric))),
-    CONSTRAINT foods_alcohol_g_check CHECK (((alcohol_g >= (0)::numeric) AND (alcohol_g <= (100)::numeric))),
-    CONSTRAINT foods_aliases_check CHECK ((cardinality(aliases) <= 100)),
-    CONSTRAINT foods_barcode_check CHECK ((barcode ~ '^[0-9]{14}$'::text)),
-    CONSTRAINT foods_brand_check CHECK (((char_length(brand) >= 1) AND (char_length(brand) <= 200))),
-    CONSTRAINT foods_caffeine_mg_check CHECK (((caffeine_mg >= (0)::numeric) AND (caffeine_mg <= (100000)::numeric))),
-    CONSTRAINT foods_calcium_mg_check CHECK (((calcium_mg >= (0)::numeric) AND (calcium_mg <= (100000)::numeric))),
-    CONSTRAINT foods_calories_check CHECK (((calories >= (0)::numeric) AND (calories <= (1000)::numeric))),
-    CONSTRAINT foods_carbs_g_check CHECK (((carbs_g >= (0)::numeric) AND (carbs_g <= (100)::numeric))),
-    CONSTRAINT foods_cholesterol_mg_check CHECK (((cholesterol_mg >= (0)::numeric) AND (cholesterol_mg <= (100000)::numeric))),
-    CONSTRAINT foods_fat_g_check CHECK (((fat_g >= (0)::numeric) AND (fat_g <= (100)::numeric))),
-    CONSTRAINT foods_fiber_g_check CHECK (((fiber_g >= (0)::numeric) AND (fiber_g <= (100)::numeric))),
-    CONSTRAINT foods_iron_mg_check CHECK (((iron_mg >= (0)::numeric) AND (iron_mg <= (100000)::numeric))),
-    CONSTRAINT foods_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 300))),
-    CONSTRAINT foods_own_plausible CHECK (((created_by IS NULL) OR ((((protein_g + carbs_g) + fat_g) <= 100.01) AND (COALESCE(sugar_g, (0)::numeric) <= (carbs_g + 0.01))))),
-    CONSTRAINT foods_popularity_check CHECK ((popularity >= 1)),
-    CONSTRAINT foods_potassium_mg_check CHECK (((potassium_mg >= (0)::numeric) AND (potassium_mg <= (100000)::numeric))),
-    CONSTRAINT foods_protein_g_check CHECK (((protein_g >= (0)::numeric) AND (protein_g <= (100)::numeric))),
-    CONSTRAINT foods_saturated_fat_g_check CHECK (((saturated_fat_g >= (0)::numeric) AND (saturated_fat_g <= (100)::numeric))),
-    CONSTRAINT foods_sodium_mg_check CHECK (((sodium_mg >= (0)::numeric) AND (sodium_mg <= (100000)::numeric))),
-    CONSTRAINT foods_source_check CHECK (((char_length(source) >= 1) AND (char_length(source) <= 50))),
-    CONSTRAINT foods_source_id_check CHECK (((char_length(source_id) >= 1) AND (char_length(source_id) <= 100))),
-    CONSTRAINT foods_sugar_g_check CHECK (((sugar_g >= (0)::numeric) AND (sugar_g <= (100)::numeric))),
-    CONSTRAINT foods_tier_check CHECK (((tier >= 0) AND (tier <= 2))),
-    CONSTRAINT foods_vitamin_d_mcg_check CHECK (((vitamin_d_mcg >= (0)::numeric) AND (vitamin_d_mcg <= (100000)::numeric)))
-);
+CREATE VIEW public.food_details WITH (security_invoker='true') AS
+ SELECT id,
+    created_by,
+    name,
+    brand,
+    barcode,
+    source,
+    source_id,
+    tier,
+    popularity,
+    private.food_nutrients(f.*) AS nutrients,
+    version,
+    created_at,
+    updated_at,
+    (EXISTS ( SELECT
+           FROM public.food_favorites v
+          WHERE ((v.user_id = ( SELECT auth.uid() AS uid)) AND (v.food_id = f.id)))) AS is_favorite,
+    ( SELECT COALESCE(jsonb_agg(jsonb_build_object('id', s.id, 'label', s.label, 'grams', s.grams, 'is_default', s.is_default) ORDER BY s.is_default DESC, s."position", s.id), '[]'::jsonb) AS "coalesce"
+           FROM public.food_servings s
+          WHERE ((s.food_id = f.id) AND (NOT (s.created_by IS DISTINCT FROM f.created_by)) AND (s.deleted_at IS NULL))) AS servings
+   FROM public.foods f
+  WHERE (deleted_at IS NULL);
 
 CREATE VIEW public.food_list WITH (security_invoker='true') AS
  SELECT f.id,
@@ -1449,29 +1875,11 @@ CREATE VIEW public.food_list WITH (security_invoker='true') AS
     f.name,
     f.brand,
     f.source,
-    f.calories,
-    f.protein_g,
-    f.carbs_g,
-    f.fat_g,
-    f.fiber_g,
-    f.sugar_g,
-    f.added_sugar_g,
-    f.saturated_fat_g,
-    f.cholesterol_mg,
-    f.sodium_mg,
-    f.potassium_mg,
-    f.calcium_mg,
-    f.iron_mg,
-    f.vitamin_d_mcg,
-    f.caffeine_mg,
-    f.alcohol_g,
+    private.food_nutrients(f.*) AS nutrients,
     s.id AS serving_id,
     s.label AS serving_label,
     s.grams AS serving_grams,
-        CASE
-            WHEN (s.id IS NOT NULL) THEN jsonb_strip_nulls(jsonb_build_object('calories', private.portion(f.calories, s.grams), 'protein_g', private.portion(f.protein_g, s.grams), 'carbs_g', private.portion(f.carbs_g, s.grams), 'fat_g', private.portion(f.fat_g, s.grams), 'fiber_g', private.portion(f.fiber_g, s.grams), 'sugar_g', private.portion(f.sugar_g, s.grams), 'added_sugar_g', private.portion(f.added_sugar_g, s.grams), 'saturated_fat_g', private.portion(f.saturated_fat_g, s.grams), 'cholesterol_mg', private.portion(f.cholesterol_mg, s.grams), 'sodium_mg', private.portion(f.sodium_mg, s.grams), 'potassium_mg', private.portion(f.potassium_mg, s.grams), 'calcium_mg', private.portion(f.calcium_mg, s.grams), 'iron_mg', private.portion(f.iron_mg, s.grams), 'vitamin_d_mcg', private.portion(f.vitamin_d_mcg, s.grams), 'caffeine_mg', private.portion(f.caffeine_mg, s.grams), 'alcohol_g', private.portion(f.alcohol_g, s.grams)))
-            ELSE NULL::jsonb
-        END AS serving_nutrients,
+    private.portion_of(f.*, s.grams) AS serving_nutrients,
     (EXISTS ( SELECT
            FROM public.food_favorites v
           WHERE ((v.user_id = ( SELECT auth.uid() AS uid)) AND (v.food_id = f.id)))) AS is_favorite
@@ -1530,6 +1938,9 @@ ALTER TABLE ONLY public.meals
 ALTER TABLE ONLY public.meals
     ADD CONSTRAINT meals_user_id_id_local_date_key UNIQUE (user_id, id, local_date);
 
+ALTER TABLE ONLY public.nutrition_days
+    ADD CONSTRAINT nutrition_days_pkey PRIMARY KEY (user_id, local_date);
+
 ALTER TABLE ONLY public.profiles
     ADD CONSTRAINT profiles_pkey PRIMARY KEY (id);
 
@@ -1575,8 +1986,6 @@ CREATE INDEX foods_deleted_at_idx ON public.foods USING btree (deleted_at) WHERE
 
 CREATE UNIQUE INDEX foods_source_idx ON public.foods USING btree (source, source_id) WHERE ((created_by IS NULL) AND (source_id IS NOT NULL));
 
-CREATE INDEX meal_items_day_idx ON public.meal_items USING btree (user_id, local_date) INCLUDE (calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g, cholesterol_mg, sodium_mg, potassium_mg, calcium_mg, iron_mg, vitamin_d_mcg, caffeine_mg, alcohol_g) WHERE (deleted_at IS NULL);
-
 CREATE INDEX meal_items_deleted_at_idx ON public.meal_items USING btree (deleted_at) WHERE (deleted_at IS NOT NULL);
 
 CREATE INDEX meal_items_food_idx ON public.meal_items USING btree (user_id, food_id, created_at DESC) WHERE ((deleted_at IS NULL) AND (food_id IS NOT NULL));
@@ -1594,6 +2003,12 @@ CREATE TRIGGER bound_day BEFORE INSERT ON public.meals FOR EACH ROW EXECUTE FUNC
 CREATE TRIGGER bound_day_again BEFORE UPDATE OF local_date, deleted_at ON public.meals FOR EACH ROW WHEN (((new.local_date <> old.local_date) OR (new.deleted_at IS DISTINCT FROM old.deleted_at))) EXECUTE FUNCTION private.bound_day();
 
 CREATE TRIGGER bound_meal AFTER INSERT ON public.meal_items REFERENCING NEW TABLE AS new_items FOR EACH STATEMENT EXECUTE FUNCTION private.bound_meal();
+
+CREATE TRIGGER change_day_sums_delete AFTER DELETE ON public.meal_items REFERENCING OLD TABLE AS old_items FOR EACH STATEMENT EXECUTE FUNCTION private.change_day_sums();
+
+CREATE TRIGGER change_day_sums_insert AFTER INSERT ON public.meal_items REFERENCING NEW TABLE AS new_items FOR EACH STATEMENT EXECUTE FUNCTION private.change_day_sums();
+
+CREATE TRIGGER change_day_sums_update AFTER UPDATE ON public.meal_items REFERENCING OLD TABLE AS old_items NEW TABLE AS new_items FOR EACH STATEMENT EXECUTE FUNCTION private.change_day_sums();
 
 CREATE TRIGGER foods_search_insert AFTER INSERT ON public.foods REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION private.index_foods();
 
@@ -1634,6 +2049,9 @@ ALTER TABLE ONLY public.meal_items
 
 ALTER TABLE ONLY public.meals
     ADD CONSTRAINT meals_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.nutrition_days
+    ADD CONSTRAINT nutrition_days_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.profiles
     ADD CONSTRAINT profiles_id_fkey FOREIGN KEY (id) REFERENCES auth.users(id) ON DELETE CASCADE;
@@ -1716,6 +2134,10 @@ ALTER TABLE public.meals ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY meals_own ON public.meals TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid))) WITH CHECK ((user_id = ( SELECT auth.uid() AS uid)));
 
+ALTER TABLE public.nutrition_days ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY nutrition_days_own ON public.nutrition_days FOR SELECT TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid)));
+
 ALTER TABLE public.profiles ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY profiles_select_own ON public.profiles FOR SELECT TO authenticated USING ((id = ( SELECT auth.uid() AS uid)));
@@ -1726,14 +2148,23 @@ GRANT USAGE ON SCHEMA private TO app;
 GRANT USAGE ON SCHEMA private TO anon;
 GRANT USAGE ON SCHEMA private TO authenticated;
 
+REVOKE ALL ON PROCEDURE private.add_nutrient(IN key text, IN most numeric) FROM PUBLIC;
+
+REVOKE ALL ON PROCEDURE private.add_nutrient_to_days(IN key text) FROM PUBLIC;
+
+GRANT ALL ON TABLE public.meal_items TO service_role;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.meal_items TO authenticated;
+
+REVOKE ALL ON FUNCTION private.add_to_days(items public.meal_items[]) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION private.applied_function_sets() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.applied_function_sets() TO app;
-
-REVOKE ALL ON FUNCTION private.barcode_candidates(gtin text, me uuid, scope text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.bound_day() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.bound_meal() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.change_day_sums() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.claim_idempotency_key(owner uuid, wanted text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.claim_idempotency_key(owner uuid, wanted text) TO app;
@@ -1741,11 +2172,26 @@ GRANT ALL ON FUNCTION private.claim_idempotency_key(owner uuid, wanted text) TO 
 
 REVOKE ALL ON FUNCTION private.copy_email() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION private.copy_meal_items(owner uuid, sources uuid[], copies uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.copy_meal_items(owner uuid, sources uuid[], copies uuid[]) TO app;
+GRANT ALL ON FUNCTION private.copy_meal_items(owner uuid, sources uuid[], copies uuid[]) TO authenticated;
+
 REVOKE ALL ON FUNCTION private.correct_food_words(words text[], me uuid, scope text, unknown boolean) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.count_food_words() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.create_profile() FROM PUBLIC;
+
+GRANT ALL ON TABLE public.nutrition_days TO service_role;
+GRANT SELECT ON TABLE public.nutrition_days TO authenticated;
+
+REVOKE ALL ON FUNCTION private.day_known(d public.nutrition_days) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.day_known(d public.nutrition_days) TO app;
+GRANT ALL ON FUNCTION private.day_known(d public.nutrition_days) TO authenticated;
+
+REVOKE ALL ON FUNCTION private.day_sums(d public.nutrition_days) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.day_sums(d public.nutrition_days) TO app;
+GRANT ALL ON FUNCTION private.day_sums(d public.nutrition_days) TO authenticated;
 
 REVOKE ALL ON FUNCTION private.fold(w text) FROM PUBLIC;
 
@@ -1753,15 +2199,16 @@ REVOKE ALL ON FUNCTION private.food_entry(name text, brand text, aliases text[],
 
 REVOKE ALL ON FUNCTION private.food_key(t text) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION private.food_score(keys text, sorted_keys text[], query_key text, query_sorted_keys text[], rank integer) FROM PUBLIC;
+GRANT ALL ON TABLE public.foods TO service_role;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.foods TO authenticated;
+
+REVOKE ALL ON FUNCTION private.food_nutrients(f public.foods) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.food_nutrients(f public.foods) TO app;
+GRANT ALL ON FUNCTION private.food_nutrients(f public.foods) TO authenticated;
+
+REVOKE ALL ON FUNCTION private.food_query(words text[], finished boolean) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.food_term(word text, goes_on boolean) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION private.foods_with_word(word text, goes_on boolean) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION private.frequent_food_candidates(ids uuid[], times bigint[], matching tsquery) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION private.frequent_foods(me uuid, OUT ids uuid[], OUT times bigint[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.index_foods() FROM PUBLIC;
 
@@ -1769,11 +2216,11 @@ REVOKE ALL ON FUNCTION private.is_answered_barcode(gtin text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.is_answered_barcode(gtin text) TO app;
 GRANT ALL ON FUNCTION private.is_answered_barcode(gtin text) TO anon;
 
-REVOKE ALL ON FUNCTION private.is_name_in_tier_0(name text, matching tsquery) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION private.is_spelled_right(word text, goes_on boolean, me uuid, scope text) FROM PUBLIC;
-
 REVOKE ALL ON FUNCTION private.is_stop_word(w text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.item_nutrients(i public.meal_items) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.item_nutrients(i public.meal_items) TO app;
+GRANT ALL ON FUNCTION private.item_nutrients(i public.meal_items) TO authenticated;
 
 REVOKE ALL ON FUNCTION private.keep_product(product jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.keep_product(product jsonb) TO app;
@@ -1791,20 +2238,28 @@ REVOKE ALL ON FUNCTION private.local_date(moment timestamp with time zone, zone 
 GRANT ALL ON FUNCTION private.local_date(moment timestamp with time zone, zone text) TO app;
 GRANT ALL ON FUNCTION private.local_date(moment timestamp with time zone, zone text) TO authenticated;
 
+REVOKE ALL ON FUNCTION private.match_score(keys text, sorted_keys text[], key text, asked text[], rank integer) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION private.merge_rates(buckets text[], amounts double precision[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.merge_rates(buckets text[], amounts double precision[]) TO app;
 GRANT ALL ON FUNCTION private.merge_rates(buckets text[], amounts double precision[]) TO anon;
 GRANT ALL ON FUNCTION private.merge_rates(buckets text[], amounts double precision[]) TO authenticated;
 
-REVOKE ALL ON FUNCTION private.own_food_candidates(me uuid, matching tsquery, query_key text, query_sorted_keys text[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.most_similar_food_word(w text, me uuid, scope text) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION private.own_words_near(word text, me uuid, scope text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.one_slip_from(w text, me uuid, scope text, common_from integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.own_food_words(w text, me uuid, scope text, OUT word text, OUT foods bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.plain(t text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.portion(per_100g numeric, grams numeric) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.portion(per_100g numeric, grams numeric) TO app;
 GRANT ALL ON FUNCTION private.portion(per_100g numeric, grams numeric) TO authenticated;
+
+REVOKE ALL ON FUNCTION private.portion_of(f public.foods, grams numeric) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.portion_of(f public.foods, grams numeric) TO app;
+GRANT ALL ON FUNCTION private.portion_of(f public.foods, grams numeric) TO authenticated;
 
 REVOKE ALL ON FUNCTION private.portions(owner uuid, items jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.portions(owner uuid, items jsonb) TO app;
@@ -1832,6 +2287,10 @@ GRANT ALL ON FUNCTION private.purge_rates() TO authenticated;
 
 REVOKE ALL ON FUNCTION private.query_words(q text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION private.refuse_field(field text, code text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.refuse_field(field text, code text) TO app;
+GRANT ALL ON FUNCTION private.refuse_field(field text, code text) TO authenticated;
+
 REVOKE ALL ON FUNCTION private.require_session(session_id uuid, user_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.require_session(session_id uuid, user_id uuid) TO app;
 GRANT ALL ON FUNCTION private.require_session(session_id uuid, user_id uuid) TO authenticated;
@@ -1849,8 +2308,6 @@ REVOKE ALL ON FUNCTION private.revoke_session(session_id uuid, user_id uuid) FRO
 GRANT ALL ON FUNCTION private.revoke_session(session_id uuid, user_id uuid) TO app;
 GRANT ALL ON FUNCTION private.revoke_session(session_id uuid, user_id uuid) TO authenticated;
 
-REVOKE ALL ON FUNCTION private.same_name_candidates(name text) FROM PUBLIC;
-
 REVOKE ALL ON FUNCTION private.same_time_on(day date, moment timestamp with time zone, zone text, new_zone text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.same_time_on(day date, moment timestamp with time zone, zone text, new_zone text) TO app;
 GRANT ALL ON FUNCTION private.same_time_on(day date, moment timestamp with time zone, zone text, new_zone text) TO authenticated;
@@ -1862,35 +2319,20 @@ REVOKE ALL ON FUNCTION private.search_foods(q text, gtin text, scope text, fixed
 GRANT ALL ON FUNCTION private.search_foods(q text, gtin text, scope text, fixed text, after_section integer, after_score bigint, after_id uuid, max_rows integer) TO app;
 GRANT ALL ON FUNCTION private.search_foods(q text, gtin text, scope text, fixed text, after_section integer, after_score bigint, after_id uuid, max_rows integer) TO authenticated;
 
-REVOKE ALL ON FUNCTION private.search_terms(words text[], OUT matching tsquery, OUT key text, OUT sorted_keys text[], OUT whole tsquery, OUT by_index tsquery) FROM PUBLIC;
-
 REVOKE ALL ON FUNCTION private.sorted_key(key text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.subtract_from_days(items public.meal_items[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.take_rate(bucket text, emission_seconds double precision, burst integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.take_rate(bucket text, emission_seconds double precision, burst integer) TO app;
 GRANT ALL ON FUNCTION private.take_rate(bucket text, emission_seconds double precision, burst integer) TO anon;
 GRANT ALL ON FUNCTION private.take_rate(bucket text, emission_seconds double precision, burst integer) TO authenticated;
 
-REVOKE ALL ON FUNCTION private.tier_0_candidates(matching tsquery, query_key text, query_sorted_keys text[]) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION private.tier_1_candidates(by_index tsquery, matching tsquery, shown tsquery, name text, query_key text, query_sorted_keys text[]) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION private.tier_2_candidates(by_index tsquery, matching tsquery, shown tsquery, name text, query_key text, query_sorted_keys text[]) FROM PUBLIC;
-
 REVOKE ALL ON FUNCTION private.tokens(t text) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION private.word_most_alike(word text, me uuid, scope text) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION private.word_one_typo_away(word text, me uuid, scope text, at_least_foods integer) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION private.words_query(words text[], goes_on boolean) FROM PUBLIC;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE private.idempotency_keys TO authenticated;
 
 GRANT SELECT ON TABLE private.own_sessions TO authenticated;
-
-GRANT ALL ON TABLE public.meal_items TO service_role;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.meal_items TO authenticated;
 
 GRANT ALL ON TABLE public.meals TO service_role;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.meals TO authenticated;
@@ -1971,8 +2413,8 @@ GRANT SELECT,INSERT,DELETE ON TABLE public.food_favorites TO authenticated;
 GRANT ALL ON TABLE public.food_servings TO service_role;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.food_servings TO authenticated;
 
-GRANT ALL ON TABLE public.foods TO service_role;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.foods TO authenticated;
+GRANT ALL ON TABLE public.food_details TO service_role;
+GRANT SELECT ON TABLE public.food_details TO authenticated;
 
 GRANT ALL ON TABLE public.food_list TO service_role;
 GRANT SELECT ON TABLE public.food_list TO authenticated;

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -13,7 +14,10 @@ import (
 
 	"github.com/ultimatecoach/api/db"
 	"github.com/ultimatecoach/api/gen/queries"
+	"github.com/ultimatecoach/api/internal/checks/apitest"
 	"github.com/ultimatecoach/api/internal/dev/dbtest"
+	"github.com/ultimatecoach/api/internal/rooms"
+	"github.com/ultimatecoach/api/internal/tools/room"
 )
 
 // person is somebody with an account and a session, and the context of their requests.
@@ -32,37 +36,24 @@ func newPerson(t testing.TB, d dbtest.Database) person {
 
 func (p person) in(ctx context.Context) context.Context { return db.WithIdentity(ctx, p.identity) }
 
-// rowsOf are statements that give the person $1 a row in each table where an account alone does not. A table without
-// one fails its stranger test.
-var rowsOf = map[string]string{
-	"foods": `insert into public.foods (created_by, name, source, calories, protein_g, carbs_g, fat_g) values ($1, 'Porridge', 'user', 70, 2.5, 12, 1.4)`,
-	"food_servings": `
-		with food as (
-		  insert into public.foods (created_by, name, source, calories, protein_g, carbs_g, fat_g) values ($1, 'Bread', 'user', 250, 9, 48, 2)
-		  returning id, created_by
-		)
-		insert into public.food_servings (food_id, created_by, label, grams) select id, created_by, '1 slice', 40 from food`,
-	"food_favorites": `
-		with food as (
-		  insert into public.foods (created_by, name, source, calories, protein_g, carbs_g, fat_g) values ($1, 'Soup', 'user', 40, 2, 6, 1)
-		  returning id, created_by
-		)
-		insert into public.food_favorites (food_id, user_id) select id, created_by from food`,
-	"meals": `insert into public.meals (user_id, meal_type, eaten_at, local_date, timezone, source) values ($1, 'snack', now(), now()::date, 'UTC', 'manual')`,
-	"meal_items": `
-		with meal as (
-		  insert into public.meals (user_id, meal_type, eaten_at, local_date, timezone, source) values ($1, 'snack', now(), now()::date, 'UTC', 'manual')
-		  returning user_id, id, local_date
-		)
-		insert into public.meal_items (user_id, meal_id, local_date, position, kind, label, name, calories)
-		select user_id, id, local_date, 0, 'quick', 'quick entry', 'Espresso', 3 from meal`,
-	"private.idempotency_keys": `insert into private.idempotency_keys (user_id, key, fingerprint, status, headers, body) values ($1, 'k', sha256(''), 200, '{}', '')`,
+// rowsOfTools gives the person $1 a row in each table that belongs to no room. The rooms give them theirs (room.Demonstrator).
+const rowsOfTools = `insert into private.idempotency_keys (user_id, key, fingerprint, status, headers, body) values ($1, 'k', sha256(''), 200, '{}', '')`
+
+// demonstrate gives the person a row in every table that has rows of people.
+func (p person) demonstrate(t *testing.T, d dbtest.Database, api *db.DB) {
+	t.Helper()
+	_, err := d.Owner.Exec(t.Context(), rowsOfTools, p.id)
+	require.NoError(t, err)
+	demo := room.Demo{Day: time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC), Zone: "Europe/Berlin", ID: func(documented string) uuid.UUID {
+		return uuid.NewSHA1(p.id, []byte(documented))
+	}}
+	require.NoError(t, rooms.New(room.Deps{DB: api, Now: time.Now}).Demonstrate(p.in(t.Context()), demo))
 }
 
 // Row level security alone: the statements have no filter, as if a query had forgotten its own.
 func TestStranger_OfEveryTable_SeesAndChangesNothing(t *testing.T) {
 	t.Parallel()
-	d := dbtest.Shared(t)
+	d := apitest.Foods(t)
 	rows, err := d.Owner.Query(t.Context(), `with `+ours+`, `+owned+`
 		select o.name, coalesce(w.attname, '') as owner, (
 		    select string_agg(quote_ident(a.attname), ', ')
@@ -77,10 +68,11 @@ func TestStranger_OfEveryTable_SeesAndChangesNothing(t *testing.T) {
 	require.NoError(t, err)
 	require.NotEmpty(t, tables)
 	api := openDB(t, db.Options{URL: d.AppURL, MaxConns: 4})
+	ann, bob := newPerson(t, d), newPerson(t, d)
+	ann.demonstrate(t, d, api)
+	bob.demonstrate(t, d, api)
 	for _, table := range tables {
 		t.Run(table.Name, func(t *testing.T) {
-			t.Parallel()
-			ann, bob := newPerson(t, d), newPerson(t, d)
 			read := "select count(*) from " + table.Name
 			if table.Owner == "" {
 				// Nobody's: only functions reach it.
@@ -95,16 +87,10 @@ func TestStranger_OfEveryTable_SeesAndChangesNothing(t *testing.T) {
 				}
 				return
 			}
-			for _, p := range []person{ann, bob} {
-				if statement := rowsOf[table.Name]; statement != "" {
-					_, err := d.Owner.Exec(t.Context(), statement, p.id)
-					require.NoError(t, err)
-				}
-			}
 			var before string
 			look := fmt.Sprintf("select coalesce(json_agg(r)::text, '') from %s r where %s = $1", table.Name, table.Owner)
 			require.NoError(t, d.Owner.QueryRow(t.Context(), look, ann.id).Scan(&before))
-			require.NotEmpty(t, before, "Ann has no row to protect: add a statement to rowsOf")
+			require.NotEmpty(t, before, "Ann has no row to protect: let the table's room demonstrate it")
 
 			count := func(ctx context.Context, sql string, args ...any) (n int64, err error) {
 				err = api.Door().QueryRow(ctx, sql, args...).Scan(&n)
@@ -113,7 +99,7 @@ func TestStranger_OfEveryTable_SeesAndChangesNothing(t *testing.T) {
 			seen, err := count(bob.in(t.Context()), read+" where "+table.Owner+" = $1", ann.id)
 			require.NoError(t, err)
 			require.Zero(t, seen)
-			all, err := count(bob.in(t.Context()), read)
+			all, err := count(bob.in(t.Context()), read+" where "+table.Owner+" is not null") // null is the catalogue's
 			require.NoError(t, err)
 			own, err := count(bob.in(t.Context()), read+" where "+table.Owner+" = $1", bob.id)
 			require.NoError(t, err)
@@ -123,7 +109,7 @@ func TestStranger_OfEveryTable_SeesAndChangesNothing(t *testing.T) {
 			_, err = count(t.Context(), read)
 			require.Equal(t, db.Refused, db.Diagnose(err), "as nobody: %v", err)
 
-			take := fmt.Sprintf("insert into %s (%s) select %[2]s from json_populate_record(null::%[1]s, (select to_json(r) from json_populate_recordset(null::%[1]s, $1::json) r))", table.Name, table.Columns)
+			take := fmt.Sprintf("insert into %s (%s) select %[2]s from json_populate_recordset(null::%[1]s, $1::json)", table.Name, table.Columns)
 			for _, w := range []struct {
 				statement string
 				args      []any

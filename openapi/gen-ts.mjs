@@ -3,6 +3,7 @@
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { createClient } from '@hey-api/openapi-ts';
 import { load } from 'js-yaml';
+import { readCodes } from './codes.mjs';
 import configuration from './openapi-ts.config.mjs';
 
 const config = await configuration;
@@ -24,35 +25,14 @@ async function escapeNul() {
   }
 }
 
-// The codes of the guide "Errors", which is tested against the server's own table, and of the contract's examples,
-// so that `switch (error.code)` completes. No enum in the contract: a new code must not break a client that knows the old ones.
+// All codes, so that `switch (error.code)` completes. No enum in the contract: a new code must not break a client that knows the old ones.
 async function writeCodes() {
-  const contract = load(await readFile(config.input, 'utf8'));
-  const guide = await readFile(new URL('guides/errors.md', import.meta.url), 'utf8');
-  const problems = new Set([...guide.matchAll(/^\| \d{3} \| `([a-z0-9_]+)` \|/gm)].map(([, code]) => code));
-  if (problems.size < 20) throw new Error('guides/errors.md lists hardly any codes: has its table changed?');
-  const fields = new Set();
-  const visit = (node) => {
-    if (Array.isArray(node)) return node.forEach(visit);
-    if (node === null || typeof node !== 'object') return;
-    if (typeof node.code === 'string' && typeof node.request_id === 'string') {
-      problems.add(node.code);
-      for (const error of node.errors ?? []) fields.add(error.code);
-    }
-    if (typeof node.description === 'string') {
-      // "422 `password_too_long`": 422 names a field's code unless the guide knows it as a problem's.
-      for (const [, status, code] of node.description.matchAll(/\b([45]\d\d) `([a-z][a-z0-9_]*)`/g)) {
-        if (!problems.has(code)) (status === '422' ? fields : problems).add(code);
-      }
-    }
-    Object.values(node).forEach(visit);
-  };
-  visit(contract);
-  const union = (codes) => [...codes].sort().map((code) => `\n  | '${code}'`).join('');
-  await writeFile(`${out}/codes.gen.ts`, `${header}/** Every cause of a problem that the guide "Errors" lists; a newer server may know more. */
+  const { problems, fields } = readCodes();
+  const union = (codes) => [...codes.keys()].sort().map((code) => `\n  | '${code}'`).join('');
+  await writeFile(`${out}/codes.gen.ts`, `${header}/** Every cause of a problem; a newer server may know more. */
 export type KnownProblemCode =${union(problems)};
 
-/** Why a field was refused, as far as the contract names it; a server may know more. */
+/** Why a field was refused; a newer server may know more. */
 export type KnownFieldErrorCode =${union(fields)};
 `);
 }

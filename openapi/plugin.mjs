@@ -1,9 +1,127 @@
-// What Redocly does to the contract while it bundles it, besides resolving references.
+// What Redocly does to the contract besides resolving references. The preprocessor writes out what follows from the rest; lint and bundle
+// both see the result. The decorators prepare the bundles.
+import { readFileSync } from 'node:fs';
+import { load } from 'js-yaml';
+import { readCodes } from './codes.mjs';
+
 export default function contract() {
   return {
     id: 'contract',
-    decorators: { oas3: { 'success-only': successOnly } },
+    preprocessors: { oas3: { derive } },
+    decorators: { oas3: { 'success-only': successOnly, 'no-go-types': noGoTypes } },
   };
+}
+
+const common = (kind, name) => ({ $ref: `common.yaml#/${kind}/${name}` });
+const takes = (operation, parameter) => operation.parameters?.some(({ $ref }) => $ref?.endsWith(`/parameters/${parameter}`)) ?? false;
+const signedIn = (operation) => operation.security === undefined || operation.security.some((scheme) => scheme.refreshCookie);
+
+// Which problems an operation answers with, unless it names that status itself (null: not this one).
+const statuses = [
+  // Whatever is sent may be malformed; probes are not looked at.
+  { status: '400', response: 'BadRequest', when: (o) => o['x-rate-class'] !== 'none' },
+  { status: '401', response: 'Unauthorized', when: signedIn },
+  // Browsers send cookies with writes from other sites, too.
+  { status: '403', response: 'Forbidden', when: (o, method) => method !== 'get' },
+  { status: '408', response: 'RequestTimeout', when: (o) => o.requestBody },
+  { status: '409', response: 'KeyConflict', when: (o) => takes(o, 'IdempotencyKey') },
+  { status: '412', response: 'PreconditionFailed', when: (o) => takes(o, 'IfMatch') },
+  { status: '413', response: 'PayloadTooLarge', when: (o) => o.requestBody },
+  { status: '415', response: 'UnsupportedMediaType', when: (o) => o.requestBody },
+  { status: '422', response: 'UnprocessableWrite', when: (o) => takes(o, 'IdempotencyKey') },
+  { status: '429', response: 'TooManyRequests', when: (o) => o['x-rate-class'] !== 'none' },
+  // What the service says of itself asks nothing that could fail in another way.
+  { status: '500', response: 'InternalError', when: (o) => !['none', 'public'].includes(o['x-rate-class']) },
+  { status: '503', response: 'Unavailable', when: (o) => o['x-rate-class'] !== 'none' },
+];
+
+// Which headers an operation's own responses have. Those of problems are below.
+const headers = [
+  { name: 'X-Request-ID', header: 'XRequestID', when: () => true },
+  { name: 'RateLimit', header: 'RateLimit', when: (o) => o['x-rate-class'] !== 'none' },
+  { name: 'RateLimit-Policy', header: 'RateLimitPolicy', when: (o) => o['x-rate-class'] !== 'none' },
+  // A version is sent with everything that is read or written under a condition, but for what is deleted.
+  { name: 'ETag', header: 'ETag', when: (o, status) => status !== '204' && (takes(o, 'IfNoneMatch') || takes(o, 'IfMatch')) },
+  { name: 'Idempotent-Replayed', header: 'IdempotentReplayed', when: (o, status) => status < '300' && takes(o, 'IdempotencyKey') },
+];
+
+function derive() {
+  const codes = readCodes();
+  const nutrients = load(readFileSync(new URL('nutrients.yaml', import.meta.url), 'utf8'));
+  return {
+    PathItem: {
+      enter(item) {
+        for (const [method, operation] of Object.entries(item)) {
+          if (!operation?.responses) continue;
+          for (const [status, response] of Object.entries(operation.responses)) {
+            if (response && !response.$ref) response.headers = derivedHeaders(operation, status, response.headers);
+          }
+          for (const { status, response, when } of statuses) {
+            if (operation.responses[status] === undefined && when(operation, method)) operation.responses[status] = common('responses', response);
+          }
+        }
+      },
+    },
+    Example: {
+      enter(example) {
+        if (example.value !== undefined) example.value = withEggs(nutrients, example.value);
+      },
+    },
+    // A problem response says which codes it may have: x-problems, each with what led to it.
+    Response: {
+      enter(response) {
+        const problems = response['x-problems'];
+        if (!problems) return;
+        delete response['x-problems'];
+        const budget = response['x-budget'] !== false; // refused before a budget was asked
+        delete response['x-budget'];
+        response.headers = {
+          'X-Request-ID': common('headers', 'XRequestID'),
+          ...(budget && { RateLimit: common('headers', 'RateLimit'), 'RateLimit-Policy': common('headers', 'RateLimitPolicy') }),
+          ...response.headers,
+        };
+        const schema = response['x-schema'] ?? common('schemas', 'Problem');
+        delete response['x-schema'];
+        const examples = Object.fromEntries(Object.entries(problems).map(([name, said]) => [name, problemExample(codes, name, said)]));
+        response.content = { 'application/problem+json': { schema, examples } };
+      },
+    },
+  };
+}
+
+// What the egg of the examples holds is written {x-egg: 100 g}, with other members beside it where they differ: so an example names no
+// nutrients that it is not about. {x-totals-with-egg: 100 g, calories: 3} are the totals of the egg and an item of which only those are known.
+function withEggs(nutrients, value) {
+  if (Array.isArray(value)) return value.map((entry) => withEggs(nutrients, entry));
+  if (value === null || typeof value !== 'object') return value;
+  const { 'x-egg': egg, 'x-totals-with-egg': totals, ...own } = value;
+  const portion = (grams) => Object.fromEntries(Object.entries(nutrients.egg).map(([key, per100g]) => [key, Number((per100g * parseFloat(grams) / 100).toFixed(3))]));
+  if (egg !== undefined) return { ...portion(egg), ...own };
+  if (totals !== undefined) {
+    const sum = portion(totals);
+    const coverage = Object.fromEntries(nutrients.keys.map((key) => [key, ((key in sum ? 1 : 0) + (key in own ? 1 : 0)) / 2]));
+    for (const [key, amount] of Object.entries(own)) sum[key] = Number(((sum[key] ?? 0) + amount).toFixed(3));
+    return { ...sum, coverage };
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withEggs(nutrients, member)]));
+}
+
+function derivedHeaders(operation, status, own = {}) {
+  const all = {};
+  for (const { name, header, when } of headers) if (when(operation, status)) all[name] = common('headers', header);
+  return { ...all, ...own };
+}
+
+// problemExample is written as a sentence, or as {summary, code?, errors?, ...more members}. Without a code its name is one: of a problem,
+// or of a field, and then the problem is a broken rule.
+function problemExample(codes, name, said) {
+  const { summary, code = name, errors, ...more } = typeof said === 'string' ? { summary: said } : said;
+  const known = codes.problems.get(code) ?? (codes.fields.has(code) && codes.problems.get('rule_broken'));
+  if (!known) throw new Error(`x-problems: ${code} is no code: problem.Define or problem.DefineField makes one`);
+  const { type, status, detail } = known;
+  const value = { type, status, code: known.code, detail, request_id: '01JD9Z6Q4W8V6T3S2R1Q0P9N8M' };
+  if (errors) value.errors = errors.map((error) => ({ ...error, message: error.message ?? codes.fields.get(error.code).message }));
+  return { summary, value: { ...value, ...more } };
 }
 
 // For the server's generated code: handlers return errors, and one function turns them into problem documents, so no
@@ -20,6 +138,18 @@ function successOnly() {
     Components: {
       leave(components) {
         delete components.responses; // all of them are problems
+      },
+    },
+  };
+}
+
+// What only the server's generated code needs to know: which Go type a schema is.
+function noGoTypes() {
+  return {
+    Schema: {
+      leave(schema) {
+        delete schema['x-go-type'];
+        delete schema['x-go-type-import'];
       },
     },
   };

@@ -44,35 +44,18 @@ order by v.created_at desc, v.food_id desc
 limit @max_rows;
 
 -- name: GetFood :one
--- A food with its servings as JSON, the default first: one row, one trip.
-select sqlc.embed(f),
-  exists (select from public.food_favorites v where v.user_id = @user_id::uuid and v.food_id = f.id)::bool as is_favorite,
-  (
-    select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'label', s.label, 'grams', s.grams, 'is_default', s.is_default)
-      order by s.is_default desc, s.position, s.id), '[]')
-    from public.food_servings s
-    where s.food_id = f.id and s.deleted_at is null and (s.created_by is null or s.created_by = @user_id::uuid)
-  )::jsonb as servings
-from public.foods f
-where f.id = @id
-  and f.deleted_at is null
-  and (f.created_by is null or f.created_by = @user_id::uuid);
+select *
+from public.food_details
+where id = @id
+  and (created_by is null or created_by = @user_id::uuid);
 
 -- name: GetFoodByBarcode :one
--- GetFood for the first that bears the barcode: one's own before the catalogue's, the more popular before the others.
-select sqlc.embed(f),
-  exists (select from public.food_favorites v where v.user_id = @user_id::uuid and v.food_id = f.id)::bool as is_favorite,
-  (
-    select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'label', s.label, 'grams', s.grams, 'is_default', s.is_default)
-      order by s.is_default desc, s.position, s.id), '[]')
-    from public.food_servings s
-    where s.food_id = f.id and s.deleted_at is null and (s.created_by is null or s.created_by = @user_id::uuid)
-  )::jsonb as servings
-from public.foods f
-where f.barcode = @barcode::text
-  and f.deleted_at is null
-  and (f.created_by is null or f.created_by = @user_id::uuid)
-order by f.created_by nulls last, f.tier, f.popularity nulls last, f.updated_at desc, f.id
+-- The first that has the barcode: one's own before the catalogue's, the more popular before the others.
+select *
+from public.food_details
+where barcode = @barcode::text
+  and (created_by is null or created_by = @user_id::uuid)
+order by created_by nulls last, tier, popularity nulls last, updated_at desc, id
 limit 1;
 
 -- name: IsAnsweredBarcode :one
@@ -86,35 +69,48 @@ select private.keep_product(@product::jsonb);
 
 -- name: GetCustomFoodForUpdate :one
 -- Locked, deleted ones included: what is written next depends on it.
-select *
-from public.foods
-where id = @id
-  and created_by = @user_id::uuid
+select f.id, f.name, f.brand, f.barcode, private.food_nutrients(f) as nutrients, f.version, f.deleted_at
+from public.foods f
+where f.id = @id
+  and f.created_by = @user_id::uuid
 for update;
 
 -- name: CreateCustomFood :exec
-insert into public.foods (
-  id, created_by, name, brand, barcode, source, tier, calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g,
-  cholesterol_mg, sodium_mg, potassium_mg, calcium_mg, iron_mg, vitamin_d_mcg, caffeine_mg, alcohol_g)
-values (
-  @id, @user_id::uuid, @name, sqlc.narg('brand'), sqlc.narg('barcode'), 'user', 2, @calories, @protein_g, @carbs_g, @fat_g,
-  sqlc.narg('fiber_g'), sqlc.narg('sugar_g'), sqlc.narg('added_sugar_g'), sqlc.narg('saturated_fat_g'),
-  sqlc.narg('cholesterol_mg'), sqlc.narg('sodium_mg'), sqlc.narg('potassium_mg'), sqlc.narg('calcium_mg'),
-  sqlc.narg('iron_mg'), sqlc.narg('vitamin_d_mcg'), sqlc.narg('caffeine_mg'), sqlc.narg('alcohol_g'));
+insert into public.foods (id, created_by, name, brand, barcode, source, tier,
+  -- nutrients: {}
+  calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g, cholesterol_mg, sodium_mg, potassium_mg,
+  calcium_mg, iron_mg, vitamin_d_mcg, caffeine_mg, alcohol_g, trans_fat_g, monounsaturated_fat_g, polyunsaturated_fat_g, magnesium_mg,
+  phosphorus_mg, zinc_mg, selenium_mcg, vitamin_a_mcg, vitamin_c_mg, vitamin_e_mg, vitamin_k_mcg, vitamin_b6_mg, vitamin_b12_mcg,
+  thiamin_mg, riboflavin_mg, niacin_mg, folate_mcg, choline_mg
+  -- nutrients end
+)
+select @id, @user_id::uuid, @name, sqlc.narg('brand'), sqlc.narg('barcode'), 'user', 2,
+  -- nutrients: n.{}
+  n.calories, n.protein_g, n.carbs_g, n.fat_g, n.fiber_g, n.sugar_g, n.added_sugar_g, n.saturated_fat_g, n.cholesterol_mg, n.sodium_mg,
+  n.potassium_mg, n.calcium_mg, n.iron_mg, n.vitamin_d_mcg, n.caffeine_mg, n.alcohol_g, n.trans_fat_g, n.monounsaturated_fat_g,
+  n.polyunsaturated_fat_g, n.magnesium_mg, n.phosphorus_mg, n.zinc_mg, n.selenium_mcg, n.vitamin_a_mcg, n.vitamin_c_mg, n.vitamin_e_mg,
+  n.vitamin_k_mcg, n.vitamin_b6_mg, n.vitamin_b12_mcg, n.thiamin_mg, n.riboflavin_mg, n.niacin_mg, n.folate_mcg, n.choline_mg
+  -- nutrients end
+from jsonb_populate_record(null::public.foods, @nutrients::jsonb) n;
 
 -- name: UpdateCustomFood :exec
 -- Writes the whole row: the handler has read it under a lock and merged the patch into it.
-update public.foods
-set name = @name, brand = sqlc.narg('brand'), barcode = sqlc.narg('barcode'),
-  calories = @calories, protein_g = @protein_g, carbs_g = @carbs_g, fat_g = @fat_g,
-  fiber_g = sqlc.narg('fiber_g'), sugar_g = sqlc.narg('sugar_g'), added_sugar_g = sqlc.narg('added_sugar_g'),
-  saturated_fat_g = sqlc.narg('saturated_fat_g'), cholesterol_mg = sqlc.narg('cholesterol_mg'),
-  sodium_mg = sqlc.narg('sodium_mg'), potassium_mg = sqlc.narg('potassium_mg'), calcium_mg = sqlc.narg('calcium_mg'),
-  iron_mg = sqlc.narg('iron_mg'), vitamin_d_mcg = sqlc.narg('vitamin_d_mcg'), caffeine_mg = sqlc.narg('caffeine_mg'),
-  alcohol_g = sqlc.narg('alcohol_g'), version = version + 1, updated_at = now()
-where id = @id
-  and created_by = @user_id::uuid
-  and deleted_at is null;
+update public.foods f
+set name = @name, brand = sqlc.narg('brand'), barcode = sqlc.narg('barcode'), version = f.version + 1, updated_at = now(),
+  -- nutrients: {} = n.{}
+  calories = n.calories, protein_g = n.protein_g, carbs_g = n.carbs_g, fat_g = n.fat_g, fiber_g = n.fiber_g, sugar_g = n.sugar_g,
+  added_sugar_g = n.added_sugar_g, saturated_fat_g = n.saturated_fat_g, cholesterol_mg = n.cholesterol_mg, sodium_mg = n.sodium_mg,
+  potassium_mg = n.potassium_mg, calcium_mg = n.calcium_mg, iron_mg = n.iron_mg, vitamin_d_mcg = n.vitamin_d_mcg,
+  caffeine_mg = n.caffeine_mg, alcohol_g = n.alcohol_g, trans_fat_g = n.trans_fat_g, monounsaturated_fat_g = n.monounsaturated_fat_g,
+  polyunsaturated_fat_g = n.polyunsaturated_fat_g, magnesium_mg = n.magnesium_mg, phosphorus_mg = n.phosphorus_mg, zinc_mg = n.zinc_mg,
+  selenium_mcg = n.selenium_mcg, vitamin_a_mcg = n.vitamin_a_mcg, vitamin_c_mg = n.vitamin_c_mg, vitamin_e_mg = n.vitamin_e_mg,
+  vitamin_k_mcg = n.vitamin_k_mcg, vitamin_b6_mg = n.vitamin_b6_mg, vitamin_b12_mcg = n.vitamin_b12_mcg, thiamin_mg = n.thiamin_mg,
+  riboflavin_mg = n.riboflavin_mg, niacin_mg = n.niacin_mg, folate_mcg = n.folate_mcg, choline_mg = n.choline_mg
+  -- nutrients end
+from jsonb_populate_record(null::public.foods, @nutrients::jsonb) n
+where f.id = @id
+  and f.created_by = @user_id::uuid
+  and f.deleted_at is null;
 
 -- name: SetCustomFoodDeleted :exec
 -- Deletes or restores.

@@ -25,6 +25,13 @@ from page
 join public.diary d on d.user_id = page.user_id and d.meal_id = page.id
 order by d.eaten_at desc, d.meal_id desc, d.position, d.item_id;
 
+-- name: ListMealsByID :many
+select *
+from public.diary
+where user_id = @user_id::uuid
+  and meal_id = any(@meal_ids::uuid[])
+order by eaten_at, meal_id, position, item_id;
+
 -- name: GetMealState :one
 -- Why a write found nothing: deleted or never there, or of another version.
 select version, (deleted_at is not null)::bool as deleted
@@ -32,37 +39,38 @@ from public.meals
 where user_id = @user_id
   and id = @meal_id;
 
--- name: CreateMeal :many
--- The meal and its items in one statement; it answers the lines of the diary. What cannot be had raises.
-with meal as (
-  insert into public.meals (user_id, id, name, meal_type, eaten_at, local_date, timezone, notes, source, next_position)
-  select p.id, @id::uuid, sqlc.narg('name')::text, @meal_type::text, @eaten_at::timestamptz,
-    private.local_date(@eaten_at::timestamptz, coalesce(sqlc.narg('timezone')::text, p.timezone)), coalesce(sqlc.narg('timezone')::text, p.timezone),
-    sqlc.narg('notes')::text, @source::text, jsonb_array_length(@items::jsonb)
-  from public.profiles p
-  where p.id = @user_id
-  returning *
-), item as (
-  insert into public.meal_items (
-    user_id, id, meal_id, local_date, position, kind, food_id, serving_id, count, serving_grams, label, name, brand, grams, basis,
-    calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g,
-    cholesterol_mg, sodium_mg, potassium_mg, calcium_mg, iron_mg, vitamin_d_mcg, caffeine_mg, alcohol_g)
-  select meal.user_id, x.id, meal.id, meal.local_date, x.place, x.kind, x.food_id, x.serving_id, x.count, x.serving_grams, x.label, x.name, x.brand, x.grams, x.basis,
-    x.calories, x.protein_g, x.carbs_g, x.fat_g, x.fiber_g, x.sugar_g, x.added_sugar_g, x.saturated_fat_g,
-    x.cholesterol_mg, x.sodium_mg, x.potassium_mg, x.calcium_mg, x.iron_mg, x.vitamin_d_mcg, x.caffeine_mg, x.alcohol_g
-  from meal
-  cross join private.portions(@user_id, @items::jsonb) x
-  returning *
-)
-select m.user_id, m.id as meal_id, m.name as meal_name, m.meal_type, m.eaten_at, m.local_date, m.timezone, m.notes, m.source, m.version, m.created_at, m.updated_at,
-  i.id as item_id, i.position, i.kind, i.food_id, i.serving_id, i.count, i.label, i.name, i.brand, i.grams,
-  i.calories, i.protein_g, i.carbs_g, i.fat_g, i.fiber_g, i.sugar_g, i.added_sugar_g, i.saturated_fat_g,
-  i.cholesterol_mg, i.sodium_mg, i.potassium_mg, i.calcium_mg, i.iron_mg, i.vitamin_d_mcg, i.caffeine_mg, i.alcohol_g
+-- name: CreateMeal :exec
+-- Without its items, for so many of which it keeps places; InsertMealItems follows.
+insert into public.meals (user_id, id, name, meal_type, eaten_at, local_date, timezone, notes, source, next_position)
+select p.id, @id::uuid, sqlc.narg('name')::text, @meal_type::text, @eaten_at::timestamptz,
+  private.local_date(@eaten_at::timestamptz, coalesce(sqlc.narg('timezone')::text, p.timezone)), coalesce(sqlc.narg('timezone')::text, p.timezone),
+  sqlc.narg('notes')::text, @source::text, @items::integer
 from public.profiles p
-left join meal m on m.user_id = p.id
-left join item i on i.user_id = m.user_id and i.meal_id = m.id
-where p.id = @user_id
-order by i.position;
+where p.id = @user_id;
+
+-- name: InsertMealItems :exec
+-- On the last places of the meal. A food or serving that does not exist raises.
+insert into public.meal_items (
+  user_id, id, meal_id, local_date, position, kind, food_id, serving_id, count, serving_grams, label, name, brand, grams, basis,
+  -- nutrients: {}
+  calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g, cholesterol_mg, sodium_mg, potassium_mg,
+  calcium_mg, iron_mg, vitamin_d_mcg, caffeine_mg, alcohol_g, trans_fat_g, monounsaturated_fat_g, polyunsaturated_fat_g, magnesium_mg,
+  phosphorus_mg, zinc_mg, selenium_mcg, vitamin_a_mcg, vitamin_c_mg, vitamin_e_mg, vitamin_k_mcg, vitamin_b6_mg, vitamin_b12_mcg,
+  thiamin_mg, riboflavin_mg, niacin_mg, folate_mcg, choline_mg
+  -- nutrients end
+)
+select m.user_id, x.id, m.id, m.local_date, m.next_position - jsonb_array_length(@items::jsonb) + x.place,
+  x.kind, x.food_id, x.serving_id, x.count, x.serving_grams, x.label, x.name, x.brand, x.grams, x.basis,
+  -- nutrients: x.{}
+  x.calories, x.protein_g, x.carbs_g, x.fat_g, x.fiber_g, x.sugar_g, x.added_sugar_g, x.saturated_fat_g, x.cholesterol_mg, x.sodium_mg,
+  x.potassium_mg, x.calcium_mg, x.iron_mg, x.vitamin_d_mcg, x.caffeine_mg, x.alcohol_g, x.trans_fat_g, x.monounsaturated_fat_g,
+  x.polyunsaturated_fat_g, x.magnesium_mg, x.phosphorus_mg, x.zinc_mg, x.selenium_mcg, x.vitamin_a_mcg, x.vitamin_c_mg, x.vitamin_e_mg,
+  x.vitamin_k_mcg, x.vitamin_b6_mg, x.vitamin_b12_mcg, x.thiamin_mg, x.riboflavin_mg, x.niacin_mg, x.folate_mcg, x.choline_mg
+  -- nutrients end
+from public.meals m
+cross join private.portions(@user_id, @items::jsonb) x
+where m.user_id = @user_id
+  and m.id = @meal_id;
 
 -- name: UpdateMeal :one
 -- The items' day follows by their foreign key. The day moves with eaten_at or timezone and stays otherwise, whatever the
@@ -108,8 +116,7 @@ where i.user_id = @user_id
 select private.restore_meal(@user_id::uuid, @meal_id::uuid);
 
 -- name: CopyMeals :many
--- One meal, or all of a day, with the values that they were logged with: a copy does not need the foods any more.
--- It happens at the same time of day by the clock on the wall.
+-- One meal, or all of a day, at the same time of day by the clock on the wall; without their items: CopyMealItems follows.
 with source as materialized (
   select m.*, coalesce(sqlc.narg('new_id')::uuid, gen_random_uuid()) as new_id,
     coalesce(sqlc.narg('timezone')::text, p.timezone) as zone,
@@ -119,62 +126,33 @@ with source as materialized (
   where m.user_id = @user_id
     and m.deleted_at is null
     and (m.id = sqlc.narg('meal_id')::uuid or m.local_date = sqlc.narg('day')::date)
-), meal as (
+), copy as (
   insert into public.meals (user_id, id, name, meal_type, eaten_at, local_date, timezone, notes, source, next_position)
   select s.user_id, s.new_id, s.name, coalesce(sqlc.narg('meal_type')::text, s.meal_type), s.moment, private.local_date(s.moment, s.zone), s.zone,
     s.notes, 'copy', s.next_position
   from source s
-  returning *
-), item as (
-  insert into public.meal_items (
-    user_id, id, meal_id, local_date, position, kind, food_id, serving_id, count, serving_grams, label, name, brand, grams, basis,
-    calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g,
-    cholesterol_mg, sodium_mg, potassium_mg, calcium_mg, iron_mg, vitamin_d_mcg, caffeine_mg, alcohol_g)
-  select meal.user_id, gen_random_uuid(), meal.id, meal.local_date, x.position, x.kind, x.food_id, x.serving_id, x.count, x.serving_grams, x.label, x.name, x.brand, x.grams, x.basis,
-    x.calories, x.protein_g, x.carbs_g, x.fat_g, x.fiber_g, x.sugar_g, x.added_sugar_g, x.saturated_fat_g,
-    x.cholesterol_mg, x.sodium_mg, x.potassium_mg, x.calcium_mg, x.iron_mg, x.vitamin_d_mcg, x.caffeine_mg, x.alcohol_g
-  from source s
-  join meal on meal.user_id = s.user_id and meal.id = s.new_id
-  join public.meal_items x on x.user_id = s.user_id and x.meal_id = s.id and x.deleted_at is null
-  returning *
 )
-select m.user_id, m.id as meal_id, m.name as meal_name, m.meal_type, m.eaten_at, m.local_date, m.timezone, m.notes, m.source, m.version, m.created_at, m.updated_at,
-  i.id as item_id, i.position, i.kind, i.food_id, i.serving_id, i.count, i.label, i.name, i.brand, i.grams,
-  i.calories, i.protein_g, i.carbs_g, i.fat_g, i.fiber_g, i.sugar_g, i.added_sugar_g, i.saturated_fat_g,
-  i.cholesterol_mg, i.sodium_mg, i.potassium_mg, i.calcium_mg, i.iron_mg, i.vitamin_d_mcg, i.caffeine_mg, i.alcohol_g
-from public.profiles p
-left join meal m on m.user_id = p.id
-left join item i on i.user_id = m.user_id and i.meal_id = m.id
-where p.id = @user_id
-order by m.eaten_at, m.id, i.position, i.id;
+select s.id, s.new_id::uuid as new_id
+from source s;
 
--- name: AddMealItems :one
--- The meal is taken first, so that who adds at the same moment waits for the next place in line.
-with meal as (
-  update public.meals as m
-  set version = m.version + 1, next_position = m.next_position + jsonb_array_length(@items::jsonb), updated_at = now()
-  where m.user_id = @user_id
-    and m.id = @meal_id
-    and m.deleted_at is null
-    and (@any_version::bool or m.version = any(@versions::integer[]))
-  returning *
-), item as (
-  insert into public.meal_items (
-    user_id, id, meal_id, local_date, position, kind, food_id, serving_id, count, serving_grams, label, name, brand, grams, basis,
-    calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g,
-    cholesterol_mg, sodium_mg, potassium_mg, calcium_mg, iron_mg, vitamin_d_mcg, caffeine_mg, alcohol_g)
-  select meal.user_id, x.id, meal.id, meal.local_date, meal.next_position - jsonb_array_length(@items::jsonb) + x.place, x.kind, x.food_id, x.serving_id, x.count, x.serving_grams, x.label, x.name, x.brand, x.grams, x.basis,
-    x.calories, x.protein_g, x.carbs_g, x.fat_g, x.fiber_g, x.sugar_g, x.added_sugar_g, x.saturated_fat_g,
-    x.cholesterol_mg, x.sodium_mg, x.potassium_mg, x.calcium_mg, x.iron_mg, x.vitamin_d_mcg, x.caffeine_mg, x.alcohol_g
-  from meal
-  cross join private.portions(@user_id, @items::jsonb) x
-)
-select version from meal;
+-- name: CopyMealItems :exec
+-- With the values that they were logged with: a copy does not need the foods any more.
+select private.copy_meal_items(@user_id::uuid, @sources::uuid[], @copies::uuid[]);
+
+-- name: TakeMealPlaces :one
+-- Places for so many more items. The meal is locked, so that who adds at the same moment waits for the next ones.
+update public.meals as m
+set version = m.version + 1, next_position = m.next_position + @items::integer, updated_at = now()
+where m.user_id = @user_id
+  and m.id = @meal_id
+  and m.deleted_at is null
+  and (@any_version::bool or m.version = any(@versions::integer[]))
+returning m.version;
 
 -- name: GetMealItemForUpdate :one
 -- Locked, the meal first as everybody does; the item too, or it would be read as it was before the wait.
-select m.version, i.kind, i.food_id, i.serving_id, i.count, i.serving_grams, i.label, i.name, i.grams, i.basis, i.calories, i.protein_g, i.carbs_g, i.fat_g,
-  to_jsonb(i)::jsonb as item
+select m.version, i.kind, i.food_id, i.serving_id, i.count, i.serving_grams, i.label, i.name, i.grams, i.basis,
+  private.item_nutrients(i) as nutrients, to_jsonb(i)::jsonb as item
 from public.meals m
 join public.meal_items i on i.user_id = m.user_id and i.meal_id = m.id
 where m.user_id = @user_id
@@ -203,22 +181,16 @@ set kind = x.kind,
   brand = x.brand,
   grams = x.grams,
   basis = x.basis,
-  calories = x.calories,
-  protein_g = x.protein_g,
-  carbs_g = x.carbs_g,
-  fat_g = x.fat_g,
-  fiber_g = x.fiber_g,
-  sugar_g = x.sugar_g,
-  added_sugar_g = x.added_sugar_g,
-  saturated_fat_g = x.saturated_fat_g,
-  cholesterol_mg = x.cholesterol_mg,
-  sodium_mg = x.sodium_mg,
-  potassium_mg = x.potassium_mg,
-  calcium_mg = x.calcium_mg,
-  iron_mg = x.iron_mg,
-  vitamin_d_mcg = x.vitamin_d_mcg,
-  caffeine_mg = x.caffeine_mg,
-  alcohol_g = x.alcohol_g,
+  -- nutrients: {} = x.{},
+  calories = x.calories, protein_g = x.protein_g, carbs_g = x.carbs_g, fat_g = x.fat_g, fiber_g = x.fiber_g, sugar_g = x.sugar_g,
+  added_sugar_g = x.added_sugar_g, saturated_fat_g = x.saturated_fat_g, cholesterol_mg = x.cholesterol_mg, sodium_mg = x.sodium_mg,
+  potassium_mg = x.potassium_mg, calcium_mg = x.calcium_mg, iron_mg = x.iron_mg, vitamin_d_mcg = x.vitamin_d_mcg,
+  caffeine_mg = x.caffeine_mg, alcohol_g = x.alcohol_g, trans_fat_g = x.trans_fat_g, monounsaturated_fat_g = x.monounsaturated_fat_g,
+  polyunsaturated_fat_g = x.polyunsaturated_fat_g, magnesium_mg = x.magnesium_mg, phosphorus_mg = x.phosphorus_mg, zinc_mg = x.zinc_mg,
+  selenium_mcg = x.selenium_mcg, vitamin_a_mcg = x.vitamin_a_mcg, vitamin_c_mg = x.vitamin_c_mg, vitamin_e_mg = x.vitamin_e_mg,
+  vitamin_k_mcg = x.vitamin_k_mcg, vitamin_b6_mg = x.vitamin_b6_mg, vitamin_b12_mcg = x.vitamin_b12_mcg, thiamin_mg = x.thiamin_mg,
+  riboflavin_mg = x.riboflavin_mg, niacin_mg = x.niacin_mg, folate_mcg = x.folate_mcg, choline_mg = x.choline_mg,
+  -- nutrients end
   updated_at = now()
 from private.portions(@user_id, @items::jsonb) x
 where i.user_id = @user_id

@@ -661,14 +661,35 @@ type Coverage struct {
 	// CholesterolMg Of cholesterol.
 	CholesterolMg *float64 `json:"cholesterol_mg,omitempty"`
 
+	// CholineMg Of choline.
+	CholineMg *float64 `json:"choline_mg,omitempty"`
+
 	// FatG Of fat.
 	FatG *float64 `json:"fat_g,omitempty"`
 
 	// FiberG Of dietary fibre.
 	FiberG *float64 `json:"fiber_g,omitempty"`
 
+	// FolateMcg Of folate (dietary folate equivalents).
+	FolateMcg *float64 `json:"folate_mcg,omitempty"`
+
 	// IronMg Of iron.
 	IronMg *float64 `json:"iron_mg,omitempty"`
+
+	// MagnesiumMg Of magnesium.
+	MagnesiumMg *float64 `json:"magnesium_mg,omitempty"`
+
+	// MonounsaturatedFatG Of monounsaturated fat.
+	MonounsaturatedFatG *float64 `json:"monounsaturated_fat_g,omitempty"`
+
+	// NiacinMg Of niacin (vitamin B3).
+	NiacinMg *float64 `json:"niacin_mg,omitempty"`
+
+	// PhosphorusMg Of phosphorus.
+	PhosphorusMg *float64 `json:"phosphorus_mg,omitempty"`
+
+	// PolyunsaturatedFatG Of polyunsaturated fat.
+	PolyunsaturatedFatG *float64 `json:"polyunsaturated_fat_g,omitempty"`
 
 	// PotassiumMg Of potassium.
 	PotassiumMg *float64 `json:"potassium_mg,omitempty"`
@@ -676,8 +697,14 @@ type Coverage struct {
 	// ProteinG Of protein.
 	ProteinG *float64 `json:"protein_g,omitempty"`
 
+	// RiboflavinMg Of riboflavin (vitamin B2).
+	RiboflavinMg *float64 `json:"riboflavin_mg,omitempty"`
+
 	// SaturatedFatG Of saturated fat.
 	SaturatedFatG *float64 `json:"saturated_fat_g,omitempty"`
+
+	// SeleniumMcg Of selenium.
+	SeleniumMcg *float64 `json:"selenium_mcg,omitempty"`
 
 	// SodiumMg Of sodium.
 	SodiumMg *float64 `json:"sodium_mg,omitempty"`
@@ -685,8 +712,35 @@ type Coverage struct {
 	// SugarG Of sugars.
 	SugarG *float64 `json:"sugar_g,omitempty"`
 
-	// VitaminDMcg Of vitamin d.
+	// ThiaminMg Of thiamin (vitamin B1).
+	ThiaminMg *float64 `json:"thiamin_mg,omitempty"`
+
+	// TransFatG Of trans fat.
+	TransFatG *float64 `json:"trans_fat_g,omitempty"`
+
+	// VitaminAMcg Of vitamin A (retinol activity equivalents).
+	VitaminAMcg *float64 `json:"vitamin_a_mcg,omitempty"`
+
+	// VitaminB12Mcg Of vitamin B12.
+	VitaminB12Mcg *float64 `json:"vitamin_b12_mcg,omitempty"`
+
+	// VitaminB6Mg Of vitamin B6.
+	VitaminB6Mg *float64 `json:"vitamin_b6_mg,omitempty"`
+
+	// VitaminCMg Of vitamin C.
+	VitaminCMg *float64 `json:"vitamin_c_mg,omitempty"`
+
+	// VitaminDMcg Of vitamin D.
 	VitaminDMcg *float64 `json:"vitamin_d_mcg,omitempty"`
+
+	// VitaminEMg Of vitamin E (alpha-tocopherol).
+	VitaminEMg *float64 `json:"vitamin_e_mg,omitempty"`
+
+	// VitaminKMcg Of vitamin K.
+	VitaminKMcg *float64 `json:"vitamin_k_mcg,omitempty"`
+
+	// ZincMg Of zinc.
+	ZincMg *float64 `json:"zinc_mg,omitempty"`
 }
 
 // CustomTargets Daily targets set by hand.
@@ -1150,14 +1204,35 @@ type ItemNutrients struct {
 	// CholesterolMg Cholesterol in mg, to 0.001.
 	CholesterolMg *float64 `json:"cholesterol_mg,omitempty"`
 
+	// CholineMg Choline in mg, to 0.001.
+	CholineMg *float64 `json:"choline_mg,omitempty"`
+
 	// FatG Fat in grams, to 0.001.
 	FatG *float64 `json:"fat_g,omitempty"`
 
 	// FiberG Dietary fibre in grams, to 0.001.
 	FiberG *float64 `json:"fiber_g,omitempty"`
 
+	// FolateMcg Folate (dietary folate equivalents) in µg, to 0.001.
+	FolateMcg *float64 `json:"folate_mcg,omitempty"`
+
 	// IronMg Iron in mg, to 0.001.
 	IronMg *float64 `json:"iron_mg,omitempty"`
+
+	// MagnesiumMg Magnesium in mg, to 0.001.
+	MagnesiumMg *float64 `json:"magnesium_mg,omitempty"`
+
+	// MonounsaturatedFatG Monounsaturated fat in grams, to 0.001.
+	MonounsaturatedFatG *float64 `json:"monounsaturated_fat_g,omitempty"`
+
+	// NiacinMg Niacin (vitamin B3) in mg, to 0.001.
+	NiacinMg *float64 `json:"niacin_mg,omitempty"`
+
+	// PhosphorusMg Phosphorus in mg, to 0.001.
+	PhosphorusMg *float64 `json:"phosphorus_mg,omitempty"`
+
+	// PolyunsaturatedFatG Polyunsaturated fat in grams, to 0.001.
+	PolyunsaturatedFatG *float64 `json:"polyunsaturated_fat_g,omitempty"`
 
 	// PotassiumMg Potassium in mg, to 0.001.
 	PotassiumMg *float64 `json:"potassium_mg,omitempty"`
@@ -1165,8 +1240,14 @@ type ItemNutrients struct {
 	// ProteinG Protein in grams, to 0.001.
 	ProteinG *float64 `json:"protein_g,omitempty"`
 
+	// RiboflavinMg Riboflavin (vitamin B2) in mg, to 0.001.
+	RiboflavinMg *float64 `json:"riboflavin_mg,omitempty"`
+
 	// SaturatedFatG Saturated fat in grams, to 0.001.
 	SaturatedFatG *float64 `json:"saturated_fat_g,omitempty"`
+
+	// SeleniumMcg Selenium in µg, to 0.001.
+	SeleniumMcg *float64 `json:"selenium_mcg,omitempty"`
 
 	// SodiumMg Sodium in mg, to 0.001.
 	SodiumMg *float64 `json:"sodium_mg,omitempty"`
@@ -1174,8 +1255,35 @@ type ItemNutrients struct {
 	// SugarG Sugars in grams, to 0.001.
 	SugarG *float64 `json:"sugar_g,omitempty"`
 
+	// ThiaminMg Thiamin (vitamin B1) in mg, to 0.001.
+	ThiaminMg *float64 `json:"thiamin_mg,omitempty"`
+
+	// TransFatG Trans fat in grams, to 0.001.
+	TransFatG *float64 `json:"trans_fat_g,omitempty"`
+
+	// VitaminAMcg Vitamin A (retinol activity equivalents) in µg, to 0.001.
+	VitaminAMcg *float64 `json:"vitamin_a_mcg,omitempty"`
+
+	// VitaminB12Mcg Vitamin B12 in µg, to 0.001.
+	VitaminB12Mcg *float64 `json:"vitamin_b12_mcg,omitempty"`
+
+	// VitaminB6Mg Vitamin B6 in mg, to 0.001.
+	VitaminB6Mg *float64 `json:"vitamin_b6_mg,omitempty"`
+
+	// VitaminCMg Vitamin C in mg, to 0.001.
+	VitaminCMg *float64 `json:"vitamin_c_mg,omitempty"`
+
 	// VitaminDMcg Vitamin D in µg, to 0.001.
 	VitaminDMcg *float64 `json:"vitamin_d_mcg,omitempty"`
+
+	// VitaminEMg Vitamin E (alpha-tocopherol) in mg, to 0.001.
+	VitaminEMg *float64 `json:"vitamin_e_mg,omitempty"`
+
+	// VitaminKMcg Vitamin K in µg, to 0.001.
+	VitaminKMcg *float64 `json:"vitamin_k_mcg,omitempty"`
+
+	// ZincMg Zinc in mg, to 0.001.
+	ZincMg *float64 `json:"zinc_mg,omitempty"`
 }
 
 // LastAmount How much of it you logged last.
@@ -1845,14 +1953,35 @@ type Nutrients struct {
 	// CholesterolMg Cholesterol in mg, to 0.000001.
 	CholesterolMg *float64 `json:"cholesterol_mg,omitempty"`
 
+	// CholineMg Choline in mg, to 0.000001.
+	CholineMg *float64 `json:"choline_mg,omitempty"`
+
 	// FatG Fat in grams, to 0.000001.
 	FatG float64 `json:"fat_g"`
 
 	// FiberG Dietary fibre in grams, to 0.000001.
 	FiberG *float64 `json:"fiber_g,omitempty"`
 
+	// FolateMcg Folate (dietary folate equivalents) in µg, to 0.000001.
+	FolateMcg *float64 `json:"folate_mcg,omitempty"`
+
 	// IronMg Iron in mg, to 0.000001.
 	IronMg *float64 `json:"iron_mg,omitempty"`
+
+	// MagnesiumMg Magnesium in mg, to 0.000001.
+	MagnesiumMg *float64 `json:"magnesium_mg,omitempty"`
+
+	// MonounsaturatedFatG Monounsaturated fat in grams, to 0.000001.
+	MonounsaturatedFatG *float64 `json:"monounsaturated_fat_g,omitempty"`
+
+	// NiacinMg Niacin (vitamin B3) in mg, to 0.000001.
+	NiacinMg *float64 `json:"niacin_mg,omitempty"`
+
+	// PhosphorusMg Phosphorus in mg, to 0.000001.
+	PhosphorusMg *float64 `json:"phosphorus_mg,omitempty"`
+
+	// PolyunsaturatedFatG Polyunsaturated fat in grams, to 0.000001.
+	PolyunsaturatedFatG *float64 `json:"polyunsaturated_fat_g,omitempty"`
 
 	// PotassiumMg Potassium in mg, to 0.000001.
 	PotassiumMg *float64 `json:"potassium_mg,omitempty"`
@@ -1860,8 +1989,14 @@ type Nutrients struct {
 	// ProteinG Protein in grams, to 0.000001.
 	ProteinG float64 `json:"protein_g"`
 
+	// RiboflavinMg Riboflavin (vitamin B2) in mg, to 0.000001.
+	RiboflavinMg *float64 `json:"riboflavin_mg,omitempty"`
+
 	// SaturatedFatG Saturated fat in grams, to 0.000001.
 	SaturatedFatG *float64 `json:"saturated_fat_g,omitempty"`
+
+	// SeleniumMcg Selenium in µg, to 0.000001.
+	SeleniumMcg *float64 `json:"selenium_mcg,omitempty"`
 
 	// SodiumMg Sodium in mg, to 0.000001.
 	SodiumMg *float64 `json:"sodium_mg,omitempty"`
@@ -1869,8 +2004,35 @@ type Nutrients struct {
 	// SugarG Sugars in grams, to 0.000001.
 	SugarG *float64 `json:"sugar_g,omitempty"`
 
+	// ThiaminMg Thiamin (vitamin B1) in mg, to 0.000001.
+	ThiaminMg *float64 `json:"thiamin_mg,omitempty"`
+
+	// TransFatG Trans fat in grams, to 0.000001.
+	TransFatG *float64 `json:"trans_fat_g,omitempty"`
+
+	// VitaminAMcg Vitamin A (retinol activity equivalents) in µg, to 0.000001.
+	VitaminAMcg *float64 `json:"vitamin_a_mcg,omitempty"`
+
+	// VitaminB12Mcg Vitamin B12 in µg, to 0.000001.
+	VitaminB12Mcg *float64 `json:"vitamin_b12_mcg,omitempty"`
+
+	// VitaminB6Mg Vitamin B6 in mg, to 0.000001.
+	VitaminB6Mg *float64 `json:"vitamin_b6_mg,omitempty"`
+
+	// VitaminCMg Vitamin C in mg, to 0.000001.
+	VitaminCMg *float64 `json:"vitamin_c_mg,omitempty"`
+
 	// VitaminDMcg Vitamin D in µg, to 0.000001.
 	VitaminDMcg *float64 `json:"vitamin_d_mcg,omitempty"`
+
+	// VitaminEMg Vitamin E (alpha-tocopherol) in mg, to 0.000001.
+	VitaminEMg *float64 `json:"vitamin_e_mg,omitempty"`
+
+	// VitaminKMcg Vitamin K in µg, to 0.000001.
+	VitaminKMcg *float64 `json:"vitamin_k_mcg,omitempty"`
+
+	// ZincMg Zinc in mg, to 0.000001.
+	ZincMg *float64 `json:"zinc_mg,omitempty"`
 }
 
 // NutrientsCreate What 100 g hold. Leave out what you do not know.
@@ -1896,14 +2058,35 @@ type NutrientsCreate struct {
 	// CholesterolMg Cholesterol in mg, to 0.000001.
 	CholesterolMg *float64 `json:"cholesterol_mg,omitempty"`
 
+	// CholineMg Choline in mg, to 0.000001.
+	CholineMg *float64 `json:"choline_mg,omitempty"`
+
 	// FatG Fat in grams, to 0.000001.
 	FatG float64 `json:"fat_g"`
 
 	// FiberG Dietary fibre in grams, to 0.000001.
 	FiberG *float64 `json:"fiber_g,omitempty"`
 
+	// FolateMcg Folate (dietary folate equivalents) in µg, to 0.000001.
+	FolateMcg *float64 `json:"folate_mcg,omitempty"`
+
 	// IronMg Iron in mg, to 0.000001.
 	IronMg *float64 `json:"iron_mg,omitempty"`
+
+	// MagnesiumMg Magnesium in mg, to 0.000001.
+	MagnesiumMg *float64 `json:"magnesium_mg,omitempty"`
+
+	// MonounsaturatedFatG Monounsaturated fat in grams, to 0.000001.
+	MonounsaturatedFatG *float64 `json:"monounsaturated_fat_g,omitempty"`
+
+	// NiacinMg Niacin (vitamin B3) in mg, to 0.000001.
+	NiacinMg *float64 `json:"niacin_mg,omitempty"`
+
+	// PhosphorusMg Phosphorus in mg, to 0.000001.
+	PhosphorusMg *float64 `json:"phosphorus_mg,omitempty"`
+
+	// PolyunsaturatedFatG Polyunsaturated fat in grams, to 0.000001.
+	PolyunsaturatedFatG *float64 `json:"polyunsaturated_fat_g,omitempty"`
 
 	// PotassiumMg Potassium in mg, to 0.000001.
 	PotassiumMg *float64 `json:"potassium_mg,omitempty"`
@@ -1911,8 +2094,14 @@ type NutrientsCreate struct {
 	// ProteinG Protein in grams, to 0.000001.
 	ProteinG float64 `json:"protein_g"`
 
+	// RiboflavinMg Riboflavin (vitamin B2) in mg, to 0.000001.
+	RiboflavinMg *float64 `json:"riboflavin_mg,omitempty"`
+
 	// SaturatedFatG Saturated fat in grams, to 0.000001.
 	SaturatedFatG *float64 `json:"saturated_fat_g,omitempty"`
+
+	// SeleniumMcg Selenium in µg, to 0.000001.
+	SeleniumMcg *float64 `json:"selenium_mcg,omitempty"`
 
 	// SodiumMg Sodium in mg, to 0.000001.
 	SodiumMg *float64 `json:"sodium_mg,omitempty"`
@@ -1920,8 +2109,35 @@ type NutrientsCreate struct {
 	// SugarG Sugars in grams, to 0.000001.
 	SugarG *float64 `json:"sugar_g,omitempty"`
 
+	// ThiaminMg Thiamin (vitamin B1) in mg, to 0.000001.
+	ThiaminMg *float64 `json:"thiamin_mg,omitempty"`
+
+	// TransFatG Trans fat in grams, to 0.000001.
+	TransFatG *float64 `json:"trans_fat_g,omitempty"`
+
+	// VitaminAMcg Vitamin A (retinol activity equivalents) in µg, to 0.000001.
+	VitaminAMcg *float64 `json:"vitamin_a_mcg,omitempty"`
+
+	// VitaminB12Mcg Vitamin B12 in µg, to 0.000001.
+	VitaminB12Mcg *float64 `json:"vitamin_b12_mcg,omitempty"`
+
+	// VitaminB6Mg Vitamin B6 in mg, to 0.000001.
+	VitaminB6Mg *float64 `json:"vitamin_b6_mg,omitempty"`
+
+	// VitaminCMg Vitamin C in mg, to 0.000001.
+	VitaminCMg *float64 `json:"vitamin_c_mg,omitempty"`
+
 	// VitaminDMcg Vitamin D in µg, to 0.000001.
 	VitaminDMcg *float64 `json:"vitamin_d_mcg,omitempty"`
+
+	// VitaminEMg Vitamin E (alpha-tocopherol) in mg, to 0.000001.
+	VitaminEMg *float64 `json:"vitamin_e_mg,omitempty"`
+
+	// VitaminKMcg Vitamin K in µg, to 0.000001.
+	VitaminKMcg *float64 `json:"vitamin_k_mcg,omitempty"`
+
+	// ZincMg Zinc in mg, to 0.000001.
+	ZincMg *float64 `json:"zinc_mg,omitempty"`
 }
 
 // NutrientsPatch JSON merge-patch of what 100 g hold; `null` makes a nutrient unknown again.
@@ -1947,14 +2163,35 @@ type NutrientsPatch struct {
 	// CholesterolMg Cholesterol in mg, to 0.000001.
 	CholesterolMg nullable.Nullable[float64] `json:"cholesterol_mg,omitempty"`
 
+	// CholineMg Choline in mg, to 0.000001.
+	CholineMg nullable.Nullable[float64] `json:"choline_mg,omitempty"`
+
 	// FatG Fat in grams, to 0.000001.
 	FatG *float64 `json:"fat_g,omitempty"`
 
 	// FiberG Dietary fibre in grams, to 0.000001.
 	FiberG nullable.Nullable[float64] `json:"fiber_g,omitempty"`
 
+	// FolateMcg Folate (dietary folate equivalents) in µg, to 0.000001.
+	FolateMcg nullable.Nullable[float64] `json:"folate_mcg,omitempty"`
+
 	// IronMg Iron in mg, to 0.000001.
 	IronMg nullable.Nullable[float64] `json:"iron_mg,omitempty"`
+
+	// MagnesiumMg Magnesium in mg, to 0.000001.
+	MagnesiumMg nullable.Nullable[float64] `json:"magnesium_mg,omitempty"`
+
+	// MonounsaturatedFatG Monounsaturated fat in grams, to 0.000001.
+	MonounsaturatedFatG nullable.Nullable[float64] `json:"monounsaturated_fat_g,omitempty"`
+
+	// NiacinMg Niacin (vitamin B3) in mg, to 0.000001.
+	NiacinMg nullable.Nullable[float64] `json:"niacin_mg,omitempty"`
+
+	// PhosphorusMg Phosphorus in mg, to 0.000001.
+	PhosphorusMg nullable.Nullable[float64] `json:"phosphorus_mg,omitempty"`
+
+	// PolyunsaturatedFatG Polyunsaturated fat in grams, to 0.000001.
+	PolyunsaturatedFatG nullable.Nullable[float64] `json:"polyunsaturated_fat_g,omitempty"`
 
 	// PotassiumMg Potassium in mg, to 0.000001.
 	PotassiumMg nullable.Nullable[float64] `json:"potassium_mg,omitempty"`
@@ -1962,8 +2199,14 @@ type NutrientsPatch struct {
 	// ProteinG Protein in grams, to 0.000001.
 	ProteinG *float64 `json:"protein_g,omitempty"`
 
+	// RiboflavinMg Riboflavin (vitamin B2) in mg, to 0.000001.
+	RiboflavinMg nullable.Nullable[float64] `json:"riboflavin_mg,omitempty"`
+
 	// SaturatedFatG Saturated fat in grams, to 0.000001.
 	SaturatedFatG nullable.Nullable[float64] `json:"saturated_fat_g,omitempty"`
+
+	// SeleniumMcg Selenium in µg, to 0.000001.
+	SeleniumMcg nullable.Nullable[float64] `json:"selenium_mcg,omitempty"`
 
 	// SodiumMg Sodium in mg, to 0.000001.
 	SodiumMg nullable.Nullable[float64] `json:"sodium_mg,omitempty"`
@@ -1971,8 +2214,35 @@ type NutrientsPatch struct {
 	// SugarG Sugars in grams, to 0.000001.
 	SugarG nullable.Nullable[float64] `json:"sugar_g,omitempty"`
 
+	// ThiaminMg Thiamin (vitamin B1) in mg, to 0.000001.
+	ThiaminMg nullable.Nullable[float64] `json:"thiamin_mg,omitempty"`
+
+	// TransFatG Trans fat in grams, to 0.000001.
+	TransFatG nullable.Nullable[float64] `json:"trans_fat_g,omitempty"`
+
+	// VitaminAMcg Vitamin A (retinol activity equivalents) in µg, to 0.000001.
+	VitaminAMcg nullable.Nullable[float64] `json:"vitamin_a_mcg,omitempty"`
+
+	// VitaminB12Mcg Vitamin B12 in µg, to 0.000001.
+	VitaminB12Mcg nullable.Nullable[float64] `json:"vitamin_b12_mcg,omitempty"`
+
+	// VitaminB6Mg Vitamin B6 in mg, to 0.000001.
+	VitaminB6Mg nullable.Nullable[float64] `json:"vitamin_b6_mg,omitempty"`
+
+	// VitaminCMg Vitamin C in mg, to 0.000001.
+	VitaminCMg nullable.Nullable[float64] `json:"vitamin_c_mg,omitempty"`
+
 	// VitaminDMcg Vitamin D in µg, to 0.000001.
 	VitaminDMcg nullable.Nullable[float64] `json:"vitamin_d_mcg,omitempty"`
+
+	// VitaminEMg Vitamin E (alpha-tocopherol) in mg, to 0.000001.
+	VitaminEMg nullable.Nullable[float64] `json:"vitamin_e_mg,omitempty"`
+
+	// VitaminKMcg Vitamin K in µg, to 0.000001.
+	VitaminKMcg nullable.Nullable[float64] `json:"vitamin_k_mcg,omitempty"`
+
+	// ZincMg Zinc in mg, to 0.000001.
+	ZincMg nullable.Nullable[float64] `json:"zinc_mg,omitempty"`
 }
 
 // NutritionDay defines model for NutritionDay.
@@ -2267,14 +2537,35 @@ type ServingNutrientsCreate struct {
 	// CholesterolMg Cholesterol in mg.
 	CholesterolMg *float64 `json:"cholesterol_mg,omitempty"`
 
+	// CholineMg Choline in mg.
+	CholineMg *float64 `json:"choline_mg,omitempty"`
+
 	// FatG Fat in grams.
 	FatG float64 `json:"fat_g"`
 
 	// FiberG Dietary fibre in grams.
 	FiberG *float64 `json:"fiber_g,omitempty"`
 
+	// FolateMcg Folate (dietary folate equivalents) in µg.
+	FolateMcg *float64 `json:"folate_mcg,omitempty"`
+
 	// IronMg Iron in mg.
 	IronMg *float64 `json:"iron_mg,omitempty"`
+
+	// MagnesiumMg Magnesium in mg.
+	MagnesiumMg *float64 `json:"magnesium_mg,omitempty"`
+
+	// MonounsaturatedFatG Monounsaturated fat in grams.
+	MonounsaturatedFatG *float64 `json:"monounsaturated_fat_g,omitempty"`
+
+	// NiacinMg Niacin (vitamin B3) in mg.
+	NiacinMg *float64 `json:"niacin_mg,omitempty"`
+
+	// PhosphorusMg Phosphorus in mg.
+	PhosphorusMg *float64 `json:"phosphorus_mg,omitempty"`
+
+	// PolyunsaturatedFatG Polyunsaturated fat in grams.
+	PolyunsaturatedFatG *float64 `json:"polyunsaturated_fat_g,omitempty"`
 
 	// PotassiumMg Potassium in mg.
 	PotassiumMg *float64 `json:"potassium_mg,omitempty"`
@@ -2282,8 +2573,14 @@ type ServingNutrientsCreate struct {
 	// ProteinG Protein in grams.
 	ProteinG float64 `json:"protein_g"`
 
+	// RiboflavinMg Riboflavin (vitamin B2) in mg.
+	RiboflavinMg *float64 `json:"riboflavin_mg,omitempty"`
+
 	// SaturatedFatG Saturated fat in grams.
 	SaturatedFatG *float64 `json:"saturated_fat_g,omitempty"`
+
+	// SeleniumMcg Selenium in µg.
+	SeleniumMcg *float64 `json:"selenium_mcg,omitempty"`
 
 	// SodiumMg Sodium in mg.
 	SodiumMg *float64 `json:"sodium_mg,omitempty"`
@@ -2291,8 +2588,35 @@ type ServingNutrientsCreate struct {
 	// SugarG Sugars in grams.
 	SugarG *float64 `json:"sugar_g,omitempty"`
 
+	// ThiaminMg Thiamin (vitamin B1) in mg.
+	ThiaminMg *float64 `json:"thiamin_mg,omitempty"`
+
+	// TransFatG Trans fat in grams.
+	TransFatG *float64 `json:"trans_fat_g,omitempty"`
+
+	// VitaminAMcg Vitamin A (retinol activity equivalents) in µg.
+	VitaminAMcg *float64 `json:"vitamin_a_mcg,omitempty"`
+
+	// VitaminB12Mcg Vitamin B12 in µg.
+	VitaminB12Mcg *float64 `json:"vitamin_b12_mcg,omitempty"`
+
+	// VitaminB6Mg Vitamin B6 in mg.
+	VitaminB6Mg *float64 `json:"vitamin_b6_mg,omitempty"`
+
+	// VitaminCMg Vitamin C in mg.
+	VitaminCMg *float64 `json:"vitamin_c_mg,omitempty"`
+
 	// VitaminDMcg Vitamin D in µg.
 	VitaminDMcg *float64 `json:"vitamin_d_mcg,omitempty"`
+
+	// VitaminEMg Vitamin E (alpha-tocopherol) in mg.
+	VitaminEMg *float64 `json:"vitamin_e_mg,omitempty"`
+
+	// VitaminKMcg Vitamin K in µg.
+	VitaminKMcg *float64 `json:"vitamin_k_mcg,omitempty"`
+
+	// ZincMg Zinc in mg.
+	ZincMg *float64 `json:"zinc_mg,omitempty"`
 }
 
 // SignupRequest defines model for SignupRequest.
@@ -2454,6 +2778,9 @@ type Totals struct {
 	// CholesterolMg Cholesterol in mg, to 0.001.
 	CholesterolMg *float64 `json:"cholesterol_mg,omitempty"`
 
+	// CholineMg Choline in mg, to 0.001.
+	CholineMg *float64 `json:"choline_mg,omitempty"`
+
 	// Coverage For each nutrient, the share (0 to 1, to 0.001) of the items whose value is known. Empty when there are no items.
 	Coverage Coverage `json:"coverage"`
 
@@ -2463,8 +2790,26 @@ type Totals struct {
 	// FiberG Dietary fibre in grams, to 0.001.
 	FiberG *float64 `json:"fiber_g,omitempty"`
 
+	// FolateMcg Folate (dietary folate equivalents) in µg, to 0.001.
+	FolateMcg *float64 `json:"folate_mcg,omitempty"`
+
 	// IronMg Iron in mg, to 0.001.
 	IronMg *float64 `json:"iron_mg,omitempty"`
+
+	// MagnesiumMg Magnesium in mg, to 0.001.
+	MagnesiumMg *float64 `json:"magnesium_mg,omitempty"`
+
+	// MonounsaturatedFatG Monounsaturated fat in grams, to 0.001.
+	MonounsaturatedFatG *float64 `json:"monounsaturated_fat_g,omitempty"`
+
+	// NiacinMg Niacin (vitamin B3) in mg, to 0.001.
+	NiacinMg *float64 `json:"niacin_mg,omitempty"`
+
+	// PhosphorusMg Phosphorus in mg, to 0.001.
+	PhosphorusMg *float64 `json:"phosphorus_mg,omitempty"`
+
+	// PolyunsaturatedFatG Polyunsaturated fat in grams, to 0.001.
+	PolyunsaturatedFatG *float64 `json:"polyunsaturated_fat_g,omitempty"`
 
 	// PotassiumMg Potassium in mg, to 0.001.
 	PotassiumMg *float64 `json:"potassium_mg,omitempty"`
@@ -2472,8 +2817,14 @@ type Totals struct {
 	// ProteinG Protein in grams, to 0.001.
 	ProteinG *float64 `json:"protein_g,omitempty"`
 
+	// RiboflavinMg Riboflavin (vitamin B2) in mg, to 0.001.
+	RiboflavinMg *float64 `json:"riboflavin_mg,omitempty"`
+
 	// SaturatedFatG Saturated fat in grams, to 0.001.
 	SaturatedFatG *float64 `json:"saturated_fat_g,omitempty"`
+
+	// SeleniumMcg Selenium in µg, to 0.001.
+	SeleniumMcg *float64 `json:"selenium_mcg,omitempty"`
 
 	// SodiumMg Sodium in mg, to 0.001.
 	SodiumMg *float64 `json:"sodium_mg,omitempty"`
@@ -2481,8 +2832,35 @@ type Totals struct {
 	// SugarG Sugars in grams, to 0.001.
 	SugarG *float64 `json:"sugar_g,omitempty"`
 
+	// ThiaminMg Thiamin (vitamin B1) in mg, to 0.001.
+	ThiaminMg *float64 `json:"thiamin_mg,omitempty"`
+
+	// TransFatG Trans fat in grams, to 0.001.
+	TransFatG *float64 `json:"trans_fat_g,omitempty"`
+
+	// VitaminAMcg Vitamin A (retinol activity equivalents) in µg, to 0.001.
+	VitaminAMcg *float64 `json:"vitamin_a_mcg,omitempty"`
+
+	// VitaminB12Mcg Vitamin B12 in µg, to 0.001.
+	VitaminB12Mcg *float64 `json:"vitamin_b12_mcg,omitempty"`
+
+	// VitaminB6Mg Vitamin B6 in mg, to 0.001.
+	VitaminB6Mg *float64 `json:"vitamin_b6_mg,omitempty"`
+
+	// VitaminCMg Vitamin C in mg, to 0.001.
+	VitaminCMg *float64 `json:"vitamin_c_mg,omitempty"`
+
 	// VitaminDMcg Vitamin D in µg, to 0.001.
 	VitaminDMcg *float64 `json:"vitamin_d_mcg,omitempty"`
+
+	// VitaminEMg Vitamin E (alpha-tocopherol) in mg, to 0.001.
+	VitaminEMg *float64 `json:"vitamin_e_mg,omitempty"`
+
+	// VitaminKMcg Vitamin K in µg, to 0.001.
+	VitaminKMcg *float64 `json:"vitamin_k_mcg,omitempty"`
+
+	// ZincMg Zinc in mg, to 0.001.
+	ZincMg *float64 `json:"zinc_mg,omitempty"`
 }
 
 // UnitSystem For display only; every number of this service is metric.
@@ -3162,7 +3540,7 @@ func WithRequestEditorFn(fn RequestEditorFn) ClientOption {
 // The interface specification for the client above.
 type ClientInterface interface {
 
-	// GetAPIInfo Tell what this service is
+	// GetAPIInfo API information
 	//
 	// Names the service, its version, and where its documentation and contract are. No side effects.
 	//
@@ -3191,7 +3569,7 @@ type ClientInterface interface {
 	// Corresponds with POST /api/v1/auth/login (the `Login` operationId).
 	Login(ctx context.Context, body LoginJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// Logout Sign out here
+	// Logout Sign out
 	//
 	// Ends this session and no other, and clears both cookies. The access token is refused from now on by every server, though it has not expired.
 	//
@@ -3216,7 +3594,7 @@ type ClientInterface interface {
 	// Corresponds with POST /api/v1/auth/password (the `ChangePassword` operationId).
 	ChangePassword(ctx context.Context, body ChangePasswordJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// RequestPasswordResetWithBody Ask for a mail to set a new password
+	// RequestPasswordResetWithBody Request a password reset
 	//
 	// Answers 202 for every address, known or not. A known one gets a mail with a link and a 6-digit code, at most one a minute.
 	//
@@ -3225,7 +3603,7 @@ type ClientInterface interface {
 	// Corresponds with POST /api/v1/auth/password/forgot (the `RequestPasswordReset` operationId).
 	RequestPasswordResetWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// RequestPasswordReset Ask for a mail to set a new password
+	// RequestPasswordReset Request a password reset
 	//
 	// Answers 202 for every address, known or not. A known one gets a mail with a link and a 6-digit code, at most one a minute.
 	//
@@ -3234,7 +3612,7 @@ type ClientInterface interface {
 	// Corresponds with POST /api/v1/auth/password/forgot (the `RequestPasswordReset` operationId).
 	RequestPasswordReset(ctx context.Context, body RequestPasswordResetJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ResetPasswordWithBody Set a new password with the mail you got
+	// ResetPasswordWithBody Reset the password
 	//
 	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time; after 10 wrong codes
 	// within 15 minutes for one address from one client, further tries from there answer 429.
@@ -3245,7 +3623,7 @@ type ClientInterface interface {
 	// Corresponds with POST /api/v1/auth/password/reset (the `ResetPassword` operationId).
 	ResetPasswordWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ResetPassword Set a new password with the mail you got
+	// ResetPassword Reset the password
 	//
 	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time; after 10 wrong codes
 	// within 15 minutes for one address from one client, further tries from there answer 429.
@@ -3256,7 +3634,7 @@ type ClientInterface interface {
 	// Corresponds with POST /api/v1/auth/password/reset (the `ResetPassword` operationId).
 	ResetPassword(ctx context.Context, body ResetPasswordJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// RefreshSession Exchange the refresh cookie for new cookies
+	// RefreshSession Refresh the session
 	//
 	// Needs nothing but the `refresh_token` cookie. Each refresh token works once and is replaced; tabs that refresh at the same moment all succeed.
 	// A token that was used long ago ends its session, for then somebody has a copy. On 401 both cookies are cleared and the person must sign in.
@@ -3264,14 +3642,14 @@ type ClientInterface interface {
 	// Corresponds with POST /api/v1/auth/refresh (the `RefreshSession` operationId).
 	RefreshSession(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ListSessions List where you are signed in
+	// ListSessions List your sessions
 	//
 	// Your living sessions, the newest first. No side effects.
 	//
 	// Corresponds with GET /api/v1/auth/sessions (the `ListSessions` operationId).
 	ListSessions(ctx context.Context, params *ListSessionsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// RevokeSession Sign out elsewhere
+	// RevokeSession Revoke a session
 	//
 	// Ends one of your sessions; its tokens are refused from now on. Ending the session that asks is the same as signing out.
 	//
@@ -3300,7 +3678,7 @@ type ClientInterface interface {
 	// Corresponds with POST /api/v1/auth/signup (the `Signup` operationId).
 	Signup(ctx context.Context, body SignupJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// VerifyEmailWithBody Confirm an address with the mail you got
+	// VerifyEmailWithBody Verify an email address
 	//
 	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Confirms the address, signs the person in and sets both cookies. After 10 wrong codes
 	// within 15 minutes for one address from one client, further tries from there answer 429.
@@ -3310,7 +3688,7 @@ type ClientInterface interface {
 	// Corresponds with POST /api/v1/auth/verify (the `VerifyEmail` operationId).
 	VerifyEmailWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// VerifyEmail Confirm an address with the mail you got
+	// VerifyEmail Verify an email address
 	//
 	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Confirms the address, signs the person in and sets both cookies. After 10 wrong codes
 	// within 15 minutes for one address from one client, further tries from there answer 429.
@@ -3320,7 +3698,7 @@ type ClientInterface interface {
 	// Corresponds with POST /api/v1/auth/verify (the `VerifyEmail` operationId).
 	VerifyEmail(ctx context.Context, body VerifyEmailJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ResendVerificationWithBody Send the confirmation mail again
+	// ResendVerificationWithBody Resend the verification mail
 	//
 	// Answers 202 for every address, known or not, confirmed or not. At most one mail a minute is sent.
 	//
@@ -3329,7 +3707,7 @@ type ClientInterface interface {
 	// Corresponds with POST /api/v1/auth/verify/resend (the `ResendVerification` operationId).
 	ResendVerificationWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ResendVerification Send the confirmation mail again
+	// ResendVerification Resend the verification mail
 	//
 	// Answers 202 for every address, known or not, confirmed or not. At most one mail a minute is sent.
 	//
@@ -3338,28 +3716,28 @@ type ClientInterface interface {
 	// Corresponds with POST /api/v1/auth/verify/resend (the `ResendVerification` operationId).
 	ResendVerification(ctx context.Context, body ResendVerificationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetHealth Look at the service and what it depends on
+	// GetHealth Health check
 	//
 	// Asks the database and the identity provider, within a second. Answers 503 when the database is down; when only the identity provider is down the service is `degraded` and answers 200, because signed-in users keep working. No side effects.
 	//
 	// Corresponds with GET /api/v1/health (the `GetHealth` operationId).
 	GetHealth(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetLiveness Tell whether the process runs
+	// GetLiveness Liveness probe
 	//
 	// For orchestrators. Answers as long as the process can answer at all; asks nothing and nobody. No side effects.
 	//
 	// Corresponds with GET /api/v1/health/live (the `GetLiveness` operationId).
 	GetLiveness(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetReadiness Tell whether traffic should come here
+	// GetReadiness Readiness probe
 	//
 	// For load balancers. 200 when the database answers and the process is not shutting down, else 503. No side effects.
 	//
 	// Corresponds with GET /api/v1/health/ready (the `GetReadiness` operationId).
 	GetReadiness(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ListNutritionDays Read a range of days
+	// ListNutritionDays Get a range of days
 	//
 	// Every local day from `from` to `to`, both included, in order, at most 366 of them (422 `range_too_long`), also days on which nothing was logged; and each week that they touch, from Monday.
 	// `totals` of a week are the sums of its days within the range, and `averages` are those divided by `divisor`, the number of days on which something was logged: they say nothing about days that were
@@ -3368,7 +3746,7 @@ type ClientInterface interface {
 	// Corresponds with GET /api/v1/nutrition/days (the `ListNutritionDays` operationId).
 	ListNutritionDays(ctx context.Context, params *ListNutritionDaysParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetNutritionDay Read a day
+	// GetNutritionDay Get a day
 	//
 	// What was eaten on a local day, against your daily targets: the meals with their items in the order they were eaten, totals of all and by kind of meal, and what remains. `today` is the day in
 	// your profile's zone. `targets` and `remaining` are absent as long as your targets are not known. No side effects.
@@ -3394,7 +3772,7 @@ type ClientInterface interface {
 	// Corresponds with POST /api/v1/nutrition/days/{date}/copy (the `CopyNutritionDay` operationId).
 	CopyNutritionDay(ctx context.Context, date Day, params *CopyNutritionDayParams, body CopyNutritionDayJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetFoodByBarcode Find a food by its barcode
+	// GetFoodByBarcode Look up a food by barcode
 	//
 	// Reads UPC-A, UPC-E, EAN-8, EAN-13 and GTIN-14; digits only. Your own food with this barcode comes before the catalogue's. A wrong check digit is 422 `bad_check_digit`: scan
 	// again. When nobody has the barcode the answer is 404 `barcode_not_found`; add the food yourself with the `barcode` in `prefill` and it is found the next time. Where the
@@ -3403,7 +3781,7 @@ type ClientInterface interface {
 	// Corresponds with GET /api/v1/nutrition/foods/barcode/{gtin} (the `GetFoodByBarcode` operationId).
 	GetFoodByBarcode(ctx context.Context, gtin Gtin, params *GetFoodByBarcodeParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// CreateCustomFoodWithBody Add a food of your own
+	// CreateCustomFoodWithBody Create a custom food
 	//
 	// Nobody else ever sees it. Give its nutrition either per 100 g or per serving (the weight of the serving converts it, and it becomes a serving of the food); leave out what you
 	// do not know, an unknown nutrient is not 0. Refused with 422: macros over 100 g per 100 g, more sugar than carbohydrates, a barcode with a wrong check digit. An energy that
@@ -3415,7 +3793,7 @@ type ClientInterface interface {
 	// Corresponds with POST /api/v1/nutrition/foods/custom (the `CreateCustomFood` operationId).
 	CreateCustomFoodWithBody(ctx context.Context, params *CreateCustomFoodParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// CreateCustomFood Add a food of your own
+	// CreateCustomFood Create a custom food
 	//
 	// Nobody else ever sees it. Give its nutrition either per 100 g or per serving (the weight of the serving converts it, and it becomes a serving of the food); leave out what you
 	// do not know, an unknown nutrient is not 0. Refused with 422: macros over 100 g per 100 g, more sugar than carbohydrates, a barcode with a wrong check digit. An energy that
@@ -3427,14 +3805,14 @@ type ClientInterface interface {
 	// Corresponds with POST /api/v1/nutrition/foods/custom (the `CreateCustomFood` operationId).
 	CreateCustomFood(ctx context.Context, params *CreateCustomFoodParams, body CreateCustomFoodJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// DeleteCustomFood Delete a food of your own
+	// DeleteCustomFood Delete a custom food
 	//
 	// Takes it out of search, lists and barcodes. Meals that were logged with it stay as they are. It can be restored for 30 days. Deleting it again is 404.
 	//
 	// Corresponds with DELETE /api/v1/nutrition/foods/custom/{id} (the `DeleteCustomFood` operationId).
 	DeleteCustomFood(ctx context.Context, id CustomFoodID, params *DeleteCustomFoodParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// UpdateCustomFoodWithBody Change a food of your own
+	// UpdateCustomFoodWithBody Update a custom food
 	//
 	// JSON merge-patch, `per_100g` included: an absent field stays, `null` clears, a value sets. Meals that were logged with it stay as they are. The same rules as for adding one.
 	//
@@ -3443,7 +3821,7 @@ type ClientInterface interface {
 	// Corresponds with PATCH /api/v1/nutrition/foods/custom/{id} (the `UpdateCustomFood` operationId).
 	UpdateCustomFoodWithBody(ctx context.Context, id CustomFoodID, params *UpdateCustomFoodParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// UpdateCustomFood Change a food of your own
+	// UpdateCustomFood Update a custom food
 	//
 	// JSON merge-patch, `per_100g` included: an absent field stays, `null` clears, a value sets. Meals that were logged with it stay as they are. The same rules as for adding one.
 	//
@@ -3452,14 +3830,14 @@ type ClientInterface interface {
 	// Corresponds with PATCH /api/v1/nutrition/foods/custom/{id} (the `UpdateCustomFood` operationId).
 	UpdateCustomFood(ctx context.Context, id CustomFoodID, params *UpdateCustomFoodParams, body UpdateCustomFoodJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// RestoreCustomFood Restore a food of your own
+	// RestoreCustomFood Restore a custom food
 	//
 	// Undoes a deletion within 30 days, servings included. Restoring a food that is there changes nothing.
 	//
 	// Corresponds with POST /api/v1/nutrition/foods/custom/{id}/restore (the `RestoreCustomFood` operationId).
 	RestoreCustomFood(ctx context.Context, id CustomFoodID, params *RestoreCustomFoodParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// AddFoodServingWithBody Add a serving to a food of your own
+	// AddFoodServingWithBody Add a serving to a custom food
 	//
 	// A food has at most 50 servings (422 `too_many_servings`), of different labels (422 `label_taken`), and one default: the first one added is it, and a new default takes
 	// the place of the old. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
@@ -3469,7 +3847,7 @@ type ClientInterface interface {
 	// Corresponds with POST /api/v1/nutrition/foods/custom/{id}/servings (the `AddFoodServing` operationId).
 	AddFoodServingWithBody(ctx context.Context, id CustomFoodID, params *AddFoodServingParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// AddFoodServing Add a serving to a food of your own
+	// AddFoodServing Add a serving to a custom food
 	//
 	// A food has at most 50 servings (422 `too_many_servings`), of different labels (422 `label_taken`), and one default: the first one added is it, and a new default takes
 	// the place of the old. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
@@ -3479,14 +3857,14 @@ type ClientInterface interface {
 	// Corresponds with POST /api/v1/nutrition/foods/custom/{id}/servings (the `AddFoodServing` operationId).
 	AddFoodServing(ctx context.Context, id CustomFoodID, params *AddFoodServingParams, body AddFoodServingJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// DeleteFoodServing Delete a serving of a food of your own
+	// DeleteFoodServing Delete a serving
 	//
 	// Meals that were logged with it stay as they are. When it was the default the first of the others becomes it.
 	//
 	// Corresponds with DELETE /api/v1/nutrition/foods/custom/{id}/servings/{serving_id} (the `DeleteFoodServing` operationId).
 	DeleteFoodServing(ctx context.Context, id CustomFoodID, servingID ServingID, params *DeleteFoodServingParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// UpdateFoodServingWithBody Change a serving of a food of your own
+	// UpdateFoodServingWithBody Update a serving
 	//
 	// An absent field stays. `is_default: true` takes the default from the one that had it; `false` gives it to the first of the others. Meals that were logged with it stay as they are.
 	//
@@ -3495,7 +3873,7 @@ type ClientInterface interface {
 	// Corresponds with PATCH /api/v1/nutrition/foods/custom/{id}/servings/{serving_id} (the `UpdateFoodServing` operationId).
 	UpdateFoodServingWithBody(ctx context.Context, id CustomFoodID, servingID ServingID, params *UpdateFoodServingParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// UpdateFoodServing Change a serving of a food of your own
+	// UpdateFoodServing Update a serving
 	//
 	// An absent field stays. `is_default: true` takes the default from the one that had it; `false` gives it to the first of the others. Meals that were logged with it stay as they are.
 	//
@@ -3504,14 +3882,14 @@ type ClientInterface interface {
 	// Corresponds with PATCH /api/v1/nutrition/foods/custom/{id}/servings/{serving_id} (the `UpdateFoodServing` operationId).
 	UpdateFoodServing(ctx context.Context, id CustomFoodID, servingID ServingID, params *UpdateFoodServingParams, body UpdateFoodServingJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ListFavoriteFoods List your favourite foods
+	// ListFavoriteFoods List favourite foods
 	//
 	// Your favourites, the newest first, as pages. No side effects.
 	//
 	// Corresponds with GET /api/v1/nutrition/foods/favorites (the `ListFavoriteFoods` operationId).
 	ListFavoriteFoods(ctx context.Context, params *ListFavoriteFoodsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ListRecentFoods List foods you logged lately
+	// ListRecentFoods List recent foods
 	//
 	// Foods that you logged in the last 90 days, each once, with the amount you logged last: the latest first, or with `order=frequent` the most often logged first. `meal_type`
 	// keeps to one kind of meal. Foods that you cannot see any more and quick entries are not there. No side effects.
@@ -3530,21 +3908,21 @@ type ClientInterface interface {
 	// Corresponds with GET /api/v1/nutrition/foods/search (the `SearchFoods` operationId).
 	SearchFoods(ctx context.Context, params *SearchFoodsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetFood Read a food
+	// GetFood Get a food
 	//
 	// A food of the catalogue or one of your own, with all its servings, the household one that most people use first. Another person's own food is 404. No side effects.
 	//
 	// Corresponds with GET /api/v1/nutrition/foods/{id} (the `GetFood` operationId).
 	GetFood(ctx context.Context, id FoodID, params *GetFoodParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// RemoveFavoriteFood Make a food a favourite no more
+	// RemoveFavoriteFood Remove a food from your favourites
 	//
 	// Doing it again changes nothing; only a food that you cannot see is 404.
 	//
 	// Corresponds with DELETE /api/v1/nutrition/foods/{id}/favorite (the `RemoveFavoriteFood` operationId).
 	RemoveFavoriteFood(ctx context.Context, id FoodID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// AddFavoriteFood Make a food a favourite
+	// AddFavoriteFood Add a food to your favourites
 	//
 	// Any food that you can see. Doing it again changes nothing.
 	//
@@ -3589,14 +3967,14 @@ type ClientInterface interface {
 	// Corresponds with DELETE /api/v1/nutrition/meals/{id} (the `DeleteMeal` operationId).
 	DeleteMeal(ctx context.Context, id MealID, params *DeleteMealParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetMeal Read a meal
+	// GetMeal Get a meal
 	//
 	// One meal with its items and totals. No side effects.
 	//
 	// Corresponds with GET /api/v1/nutrition/meals/{id} (the `GetMeal` operationId).
 	GetMeal(ctx context.Context, id MealID, params *GetMealParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// UpdateMealWithBody Change a meal
+	// UpdateMealWithBody Update a meal
 	//
 	// JSON merge-patch of what is said about the meal; its items have operations of their own. Moving `eaten_at`, or telling `timezone`, sets `local_date` anew, in the zone you
 	// name or your profile's; nothing else ever moves a meal to another day. The version moves on, so a second device that still holds the old `ETag` is refused (412).
@@ -3606,7 +3984,7 @@ type ClientInterface interface {
 	// Corresponds with PATCH /api/v1/nutrition/meals/{id} (the `UpdateMeal` operationId).
 	UpdateMealWithBody(ctx context.Context, id MealID, params *UpdateMealParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// UpdateMeal Change a meal
+	// UpdateMeal Update a meal
 	//
 	// JSON merge-patch of what is said about the meal; its items have operations of their own. Moving `eaten_at`, or telling `timezone`, sets `local_date` anew, in the zone you
 	// name or your profile's; nothing else ever moves a meal to another day. The version moves on, so a second device that still holds the old `ETag` is refused (412).
@@ -3656,14 +4034,14 @@ type ClientInterface interface {
 	// Corresponds with POST /api/v1/nutrition/meals/{id}/items (the `AddMealItems` operationId).
 	AddMealItems(ctx context.Context, id MealID, params *AddMealItemsParams, body AddMealItemsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// DeleteMealItem Remove an item
+	// DeleteMealItem Delete a meal item
 	//
 	// Removes the item and answers the meal without it; the meal stays, even when it was the last one. The version moves on.
 	//
 	// Corresponds with DELETE /api/v1/nutrition/meals/{id}/items/{item_id} (the `DeleteMealItem` operationId).
 	DeleteMealItem(ctx context.Context, id MealID, itemID ItemID, params *DeleteMealItemParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// UpdateMealItemWithBody Change an item's amount
+	// UpdateMealItemWithBody Update a meal item
 	//
 	// JSON merge-patch. `grams` makes it an item by weight, `serving_id` and `count` one by servings, of the same food. The new amount is measured with the values that the item
 	// was logged with, so correcting 100 g to 120 g never brings in what the food has become; `refreshMealItem` does. An item that was typed in by hand takes `name`, `calories`,
@@ -3674,7 +4052,7 @@ type ClientInterface interface {
 	// Corresponds with PATCH /api/v1/nutrition/meals/{id}/items/{item_id} (the `UpdateMealItem` operationId).
 	UpdateMealItemWithBody(ctx context.Context, id MealID, itemID ItemID, params *UpdateMealItemParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// UpdateMealItem Change an item's amount
+	// UpdateMealItem Update a meal item
 	//
 	// JSON merge-patch. `grams` makes it an item by weight, `serving_id` and `count` one by servings, of the same food. The new amount is measured with the values that the item
 	// was logged with, so correcting 100 g to 120 g never brings in what the food has become; `refreshMealItem` does. An item that was typed in by hand takes `name`, `calories`,
@@ -3685,7 +4063,7 @@ type ClientInterface interface {
 	// Corresponds with PATCH /api/v1/nutrition/meals/{id}/items/{item_id} (the `UpdateMealItem` operationId).
 	UpdateMealItem(ctx context.Context, id MealID, itemID ItemID, params *UpdateMealItemParams, body UpdateMealItemJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// RefreshMealItemWithBody Measure an item anew
+	// RefreshMealItemWithBody Refresh a meal item from its food
 	//
 	// An item keeps the values that it was logged with. This shows what the same amount would be with the food as it is now, `before` and `after`; with `apply: true` the item takes
 	// the new values and the meal's version moves on. Otherwise nothing is written. 404 `food_not_found` when the food is gone; 422 `not_for_this_kind` for an item typed in by hand.
@@ -3695,7 +4073,7 @@ type ClientInterface interface {
 	// Corresponds with POST /api/v1/nutrition/meals/{id}/items/{item_id}/refresh (the `RefreshMealItem` operationId).
 	RefreshMealItemWithBody(ctx context.Context, id MealID, itemID ItemID, params *RefreshMealItemParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// RefreshMealItem Measure an item anew
+	// RefreshMealItem Refresh a meal item from its food
 	//
 	// An item keeps the values that it was logged with. This shows what the same amount would be with the food as it is now, `before` and `after`; with `apply: true` the item takes
 	// the new values and the meal's version moves on. Otherwise nothing is written. 404 `food_not_found` when the food is gone; 422 `not_for_this_kind` for an item typed in by hand.
@@ -3705,7 +4083,7 @@ type ClientInterface interface {
 	// Corresponds with POST /api/v1/nutrition/meals/{id}/items/{item_id}/refresh (the `RefreshMealItem` operationId).
 	RefreshMealItem(ctx context.Context, id MealID, itemID ItemID, params *RefreshMealItemParams, body RefreshMealItemJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// RestoreMeal Bring a deleted meal back
+	// RestoreMeal Restore a deleted meal
 	//
 	// Undoes `deleteMeal` for 30 days, with the items that went with the meal; items deleted before stay deleted. A meal that is not deleted is answered as it is.
 	//
@@ -3720,14 +4098,14 @@ type ClientInterface interface {
 	// Corresponds with DELETE /api/v1/users/me (the `DeleteMe` operationId).
 	DeleteMe(ctx context.Context, params *DeleteMeParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetMe Read your profile
+	// GetMe Get your profile
 	//
 	// Your profile and, when their inputs are known, your daily targets. No side effects.
 	//
 	// Corresponds with GET /api/v1/users/me (the `GetMe` operationId).
 	GetMe(ctx context.Context, params *GetMeParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// UpdateMeWithBody Change your profile
+	// UpdateMeWithBody Update your profile
 	//
 	// JSON merge-patch: an absent field stays, `null` clears, a value sets. Changing an input of the targets recomputes them, unless you set them by hand, and
 	// `targets_change` says what changed and why. Nothing but your own edits ever moves your targets. Changing `timezone` moves no entry that exists.
@@ -3737,7 +4115,7 @@ type ClientInterface interface {
 	// Corresponds with PATCH /api/v1/users/me (the `UpdateMe` operationId).
 	UpdateMeWithBody(ctx context.Context, params *UpdateMeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// UpdateMe Change your profile
+	// UpdateMe Update your profile
 	//
 	// JSON merge-patch: an absent field stays, `null` clears, a value sets. Changing an input of the targets recomputes them, unless you set them by hand, and
 	// `targets_change` says what changed and why. Nothing but your own edits ever moves your targets. Changing `timezone` moves no entry that exists.
@@ -3747,7 +4125,7 @@ type ClientInterface interface {
 	// Corresponds with PATCH /api/v1/users/me (the `UpdateMe` operationId).
 	UpdateMe(ctx context.Context, params *UpdateMeParams, body UpdateMeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// PreviewTargetsWithBody See what targets a change would bring
+	// PreviewTargetsWithBody Preview daily targets
 	//
 	// Computes daily targets from your profile with the given values laid over it. Nothing is stored. `missing` names the inputs that are still needed.
 	//
@@ -3756,7 +4134,7 @@ type ClientInterface interface {
 	// Corresponds with POST /api/v1/users/me/targets/preview (the `PreviewTargets` operationId).
 	PreviewTargetsWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// PreviewTargets See what targets a change would bring
+	// PreviewTargets Preview daily targets
 	//
 	// Computes daily targets from your profile with the given values laid over it. Nothing is stored. `missing` names the inputs that are still needed.
 	//
@@ -3766,7 +4144,7 @@ type ClientInterface interface {
 	PreviewTargets(ctx context.Context, body PreviewTargetsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 }
 
-// GetAPIInfo Tell what this service is
+// GetAPIInfo API information
 //
 // Names the service, its version, and where its documentation and contract are. No side effects.
 //
@@ -3825,7 +4203,7 @@ func (c *Client) Login(ctx context.Context, body LoginJSONRequestBody, reqEditor
 	return c.Client.Do(req)
 }
 
-// Logout Sign out here
+// Logout Sign out
 //
 // Ends this session and no other, and clears both cookies. The access token is refused from now on by every server, though it has not expired.
 //
@@ -3880,7 +4258,7 @@ func (c *Client) ChangePassword(ctx context.Context, body ChangePasswordJSONRequ
 	return c.Client.Do(req)
 }
 
-// RequestPasswordResetWithBody Ask for a mail to set a new password
+// RequestPasswordResetWithBody Request a password reset
 //
 // Answers 202 for every address, known or not. A known one gets a mail with a link and a 6-digit code, at most one a minute.
 //
@@ -3899,7 +4277,7 @@ func (c *Client) RequestPasswordResetWithBody(ctx context.Context, contentType s
 	return c.Client.Do(req)
 }
 
-// RequestPasswordReset Ask for a mail to set a new password
+// RequestPasswordReset Request a password reset
 //
 // Answers 202 for every address, known or not. A known one gets a mail with a link and a 6-digit code, at most one a minute.
 //
@@ -3918,7 +4296,7 @@ func (c *Client) RequestPasswordReset(ctx context.Context, body RequestPasswordR
 	return c.Client.Do(req)
 }
 
-// ResetPasswordWithBody Set a new password with the mail you got
+// ResetPasswordWithBody Reset the password
 //
 // Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time; after 10 wrong codes
 // within 15 minutes for one address from one client, further tries from there answer 429.
@@ -3939,7 +4317,7 @@ func (c *Client) ResetPasswordWithBody(ctx context.Context, contentType string, 
 	return c.Client.Do(req)
 }
 
-// ResetPassword Set a new password with the mail you got
+// ResetPassword Reset the password
 //
 // Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time; after 10 wrong codes
 // within 15 minutes for one address from one client, further tries from there answer 429.
@@ -3960,7 +4338,7 @@ func (c *Client) ResetPassword(ctx context.Context, body ResetPasswordJSONReques
 	return c.Client.Do(req)
 }
 
-// RefreshSession Exchange the refresh cookie for new cookies
+// RefreshSession Refresh the session
 //
 // Needs nothing but the `refresh_token` cookie. Each refresh token works once and is replaced; tabs that refresh at the same moment all succeed.
 // A token that was used long ago ends its session, for then somebody has a copy. On 401 both cookies are cleared and the person must sign in.
@@ -3978,7 +4356,7 @@ func (c *Client) RefreshSession(ctx context.Context, reqEditors ...RequestEditor
 	return c.Client.Do(req)
 }
 
-// ListSessions List where you are signed in
+// ListSessions List your sessions
 //
 // Your living sessions, the newest first. No side effects.
 //
@@ -3995,7 +4373,7 @@ func (c *Client) ListSessions(ctx context.Context, params *ListSessionsParams, r
 	return c.Client.Do(req)
 }
 
-// RevokeSession Sign out elsewhere
+// RevokeSession Revoke a session
 //
 // Ends one of your sessions; its tokens are refused from now on. Ending the session that asks is the same as signing out.
 //
@@ -4054,7 +4432,7 @@ func (c *Client) Signup(ctx context.Context, body SignupJSONRequestBody, reqEdit
 	return c.Client.Do(req)
 }
 
-// VerifyEmailWithBody Confirm an address with the mail you got
+// VerifyEmailWithBody Verify an email address
 //
 // Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Confirms the address, signs the person in and sets both cookies. After 10 wrong codes
 // within 15 minutes for one address from one client, further tries from there answer 429.
@@ -4074,7 +4452,7 @@ func (c *Client) VerifyEmailWithBody(ctx context.Context, contentType string, bo
 	return c.Client.Do(req)
 }
 
-// VerifyEmail Confirm an address with the mail you got
+// VerifyEmail Verify an email address
 //
 // Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Confirms the address, signs the person in and sets both cookies. After 10 wrong codes
 // within 15 minutes for one address from one client, further tries from there answer 429.
@@ -4094,7 +4472,7 @@ func (c *Client) VerifyEmail(ctx context.Context, body VerifyEmailJSONRequestBod
 	return c.Client.Do(req)
 }
 
-// ResendVerificationWithBody Send the confirmation mail again
+// ResendVerificationWithBody Resend the verification mail
 //
 // Answers 202 for every address, known or not, confirmed or not. At most one mail a minute is sent.
 //
@@ -4113,7 +4491,7 @@ func (c *Client) ResendVerificationWithBody(ctx context.Context, contentType str
 	return c.Client.Do(req)
 }
 
-// ResendVerification Send the confirmation mail again
+// ResendVerification Resend the verification mail
 //
 // Answers 202 for every address, known or not, confirmed or not. At most one mail a minute is sent.
 //
@@ -4132,7 +4510,7 @@ func (c *Client) ResendVerification(ctx context.Context, body ResendVerification
 	return c.Client.Do(req)
 }
 
-// GetHealth Look at the service and what it depends on
+// GetHealth Health check
 //
 // Asks the database and the identity provider, within a second. Answers 503 when the database is down; when only the identity provider is down the service is `degraded` and answers 200, because signed-in users keep working. No side effects.
 //
@@ -4149,7 +4527,7 @@ func (c *Client) GetHealth(ctx context.Context, reqEditors ...RequestEditorFn) (
 	return c.Client.Do(req)
 }
 
-// GetLiveness Tell whether the process runs
+// GetLiveness Liveness probe
 //
 // For orchestrators. Answers as long as the process can answer at all; asks nothing and nobody. No side effects.
 //
@@ -4166,7 +4544,7 @@ func (c *Client) GetLiveness(ctx context.Context, reqEditors ...RequestEditorFn)
 	return c.Client.Do(req)
 }
 
-// GetReadiness Tell whether traffic should come here
+// GetReadiness Readiness probe
 //
 // For load balancers. 200 when the database answers and the process is not shutting down, else 503. No side effects.
 //
@@ -4183,7 +4561,7 @@ func (c *Client) GetReadiness(ctx context.Context, reqEditors ...RequestEditorFn
 	return c.Client.Do(req)
 }
 
-// ListNutritionDays Read a range of days
+// ListNutritionDays Get a range of days
 //
 // Every local day from `from` to `to`, both included, in order, at most 366 of them (422 `range_too_long`), also days on which nothing was logged; and each week that they touch, from Monday.
 // `totals` of a week are the sums of its days within the range, and `averages` are those divided by `divisor`, the number of days on which something was logged: they say nothing about days that were
@@ -4202,7 +4580,7 @@ func (c *Client) ListNutritionDays(ctx context.Context, params *ListNutritionDay
 	return c.Client.Do(req)
 }
 
-// GetNutritionDay Read a day
+// GetNutritionDay Get a day
 //
 // What was eaten on a local day, against your daily targets: the meals with their items in the order they were eaten, totals of all and by kind of meal, and what remains. `today` is the day in
 // your profile's zone. `targets` and `remaining` are absent as long as your targets are not known. No side effects.
@@ -4258,7 +4636,7 @@ func (c *Client) CopyNutritionDay(ctx context.Context, date Day, params *CopyNut
 	return c.Client.Do(req)
 }
 
-// GetFoodByBarcode Find a food by its barcode
+// GetFoodByBarcode Look up a food by barcode
 //
 // Reads UPC-A, UPC-E, EAN-8, EAN-13 and GTIN-14; digits only. Your own food with this barcode comes before the catalogue's. A wrong check digit is 422 `bad_check_digit`: scan
 // again. When nobody has the barcode the answer is 404 `barcode_not_found`; add the food yourself with the `barcode` in `prefill` and it is found the next time. Where the
@@ -4277,7 +4655,7 @@ func (c *Client) GetFoodByBarcode(ctx context.Context, gtin Gtin, params *GetFoo
 	return c.Client.Do(req)
 }
 
-// CreateCustomFoodWithBody Add a food of your own
+// CreateCustomFoodWithBody Create a custom food
 //
 // Nobody else ever sees it. Give its nutrition either per 100 g or per serving (the weight of the serving converts it, and it becomes a serving of the food); leave out what you
 // do not know, an unknown nutrient is not 0. Refused with 422: macros over 100 g per 100 g, more sugar than carbohydrates, a barcode with a wrong check digit. An energy that
@@ -4299,7 +4677,7 @@ func (c *Client) CreateCustomFoodWithBody(ctx context.Context, params *CreateCus
 	return c.Client.Do(req)
 }
 
-// CreateCustomFood Add a food of your own
+// CreateCustomFood Create a custom food
 //
 // Nobody else ever sees it. Give its nutrition either per 100 g or per serving (the weight of the serving converts it, and it becomes a serving of the food); leave out what you
 // do not know, an unknown nutrient is not 0. Refused with 422: macros over 100 g per 100 g, more sugar than carbohydrates, a barcode with a wrong check digit. An energy that
@@ -4321,7 +4699,7 @@ func (c *Client) CreateCustomFood(ctx context.Context, params *CreateCustomFoodP
 	return c.Client.Do(req)
 }
 
-// DeleteCustomFood Delete a food of your own
+// DeleteCustomFood Delete a custom food
 //
 // Takes it out of search, lists and barcodes. Meals that were logged with it stay as they are. It can be restored for 30 days. Deleting it again is 404.
 //
@@ -4338,7 +4716,7 @@ func (c *Client) DeleteCustomFood(ctx context.Context, id CustomFoodID, params *
 	return c.Client.Do(req)
 }
 
-// UpdateCustomFoodWithBody Change a food of your own
+// UpdateCustomFoodWithBody Update a custom food
 //
 // JSON merge-patch, `per_100g` included: an absent field stays, `null` clears, a value sets. Meals that were logged with it stay as they are. The same rules as for adding one.
 //
@@ -4357,7 +4735,7 @@ func (c *Client) UpdateCustomFoodWithBody(ctx context.Context, id CustomFoodID, 
 	return c.Client.Do(req)
 }
 
-// UpdateCustomFood Change a food of your own
+// UpdateCustomFood Update a custom food
 //
 // JSON merge-patch, `per_100g` included: an absent field stays, `null` clears, a value sets. Meals that were logged with it stay as they are. The same rules as for adding one.
 //
@@ -4376,7 +4754,7 @@ func (c *Client) UpdateCustomFood(ctx context.Context, id CustomFoodID, params *
 	return c.Client.Do(req)
 }
 
-// RestoreCustomFood Restore a food of your own
+// RestoreCustomFood Restore a custom food
 //
 // Undoes a deletion within 30 days, servings included. Restoring a food that is there changes nothing.
 //
@@ -4393,7 +4771,7 @@ func (c *Client) RestoreCustomFood(ctx context.Context, id CustomFoodID, params 
 	return c.Client.Do(req)
 }
 
-// AddFoodServingWithBody Add a serving to a food of your own
+// AddFoodServingWithBody Add a serving to a custom food
 //
 // A food has at most 50 servings (422 `too_many_servings`), of different labels (422 `label_taken`), and one default: the first one added is it, and a new default takes
 // the place of the old. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
@@ -4413,7 +4791,7 @@ func (c *Client) AddFoodServingWithBody(ctx context.Context, id CustomFoodID, pa
 	return c.Client.Do(req)
 }
 
-// AddFoodServing Add a serving to a food of your own
+// AddFoodServing Add a serving to a custom food
 //
 // A food has at most 50 servings (422 `too_many_servings`), of different labels (422 `label_taken`), and one default: the first one added is it, and a new default takes
 // the place of the old. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
@@ -4433,7 +4811,7 @@ func (c *Client) AddFoodServing(ctx context.Context, id CustomFoodID, params *Ad
 	return c.Client.Do(req)
 }
 
-// DeleteFoodServing Delete a serving of a food of your own
+// DeleteFoodServing Delete a serving
 //
 // Meals that were logged with it stay as they are. When it was the default the first of the others becomes it.
 //
@@ -4450,7 +4828,7 @@ func (c *Client) DeleteFoodServing(ctx context.Context, id CustomFoodID, serving
 	return c.Client.Do(req)
 }
 
-// UpdateFoodServingWithBody Change a serving of a food of your own
+// UpdateFoodServingWithBody Update a serving
 //
 // An absent field stays. `is_default: true` takes the default from the one that had it; `false` gives it to the first of the others. Meals that were logged with it stay as they are.
 //
@@ -4469,7 +4847,7 @@ func (c *Client) UpdateFoodServingWithBody(ctx context.Context, id CustomFoodID,
 	return c.Client.Do(req)
 }
 
-// UpdateFoodServing Change a serving of a food of your own
+// UpdateFoodServing Update a serving
 //
 // An absent field stays. `is_default: true` takes the default from the one that had it; `false` gives it to the first of the others. Meals that were logged with it stay as they are.
 //
@@ -4488,7 +4866,7 @@ func (c *Client) UpdateFoodServing(ctx context.Context, id CustomFoodID, serving
 	return c.Client.Do(req)
 }
 
-// ListFavoriteFoods List your favourite foods
+// ListFavoriteFoods List favourite foods
 //
 // Your favourites, the newest first, as pages. No side effects.
 //
@@ -4505,7 +4883,7 @@ func (c *Client) ListFavoriteFoods(ctx context.Context, params *ListFavoriteFood
 	return c.Client.Do(req)
 }
 
-// ListRecentFoods List foods you logged lately
+// ListRecentFoods List recent foods
 //
 // Foods that you logged in the last 90 days, each once, with the amount you logged last: the latest first, or with `order=frequent` the most often logged first. `meal_type`
 // keeps to one kind of meal. Foods that you cannot see any more and quick entries are not there. No side effects.
@@ -4544,7 +4922,7 @@ func (c *Client) SearchFoods(ctx context.Context, params *SearchFoodsParams, req
 	return c.Client.Do(req)
 }
 
-// GetFood Read a food
+// GetFood Get a food
 //
 // A food of the catalogue or one of your own, with all its servings, the household one that most people use first. Another person's own food is 404. No side effects.
 //
@@ -4561,7 +4939,7 @@ func (c *Client) GetFood(ctx context.Context, id FoodID, params *GetFoodParams, 
 	return c.Client.Do(req)
 }
 
-// RemoveFavoriteFood Make a food a favourite no more
+// RemoveFavoriteFood Remove a food from your favourites
 //
 // Doing it again changes nothing; only a food that you cannot see is 404.
 //
@@ -4578,7 +4956,7 @@ func (c *Client) RemoveFavoriteFood(ctx context.Context, id FoodID, reqEditors .
 	return c.Client.Do(req)
 }
 
-// AddFavoriteFood Make a food a favourite
+// AddFavoriteFood Add a food to your favourites
 //
 // Any food that you can see. Doing it again changes nothing.
 //
@@ -4673,7 +5051,7 @@ func (c *Client) DeleteMeal(ctx context.Context, id MealID, params *DeleteMealPa
 	return c.Client.Do(req)
 }
 
-// GetMeal Read a meal
+// GetMeal Get a meal
 //
 // One meal with its items and totals. No side effects.
 //
@@ -4690,7 +5068,7 @@ func (c *Client) GetMeal(ctx context.Context, id MealID, params *GetMealParams, 
 	return c.Client.Do(req)
 }
 
-// UpdateMealWithBody Change a meal
+// UpdateMealWithBody Update a meal
 //
 // JSON merge-patch of what is said about the meal; its items have operations of their own. Moving `eaten_at`, or telling `timezone`, sets `local_date` anew, in the zone you
 // name or your profile's; nothing else ever moves a meal to another day. The version moves on, so a second device that still holds the old `ETag` is refused (412).
@@ -4710,7 +5088,7 @@ func (c *Client) UpdateMealWithBody(ctx context.Context, id MealID, params *Upda
 	return c.Client.Do(req)
 }
 
-// UpdateMeal Change a meal
+// UpdateMeal Update a meal
 //
 // JSON merge-patch of what is said about the meal; its items have operations of their own. Moving `eaten_at`, or telling `timezone`, sets `local_date` anew, in the zone you
 // name or your profile's; nothing else ever moves a meal to another day. The version moves on, so a second device that still holds the old `ETag` is refused (412).
@@ -4810,7 +5188,7 @@ func (c *Client) AddMealItems(ctx context.Context, id MealID, params *AddMealIte
 	return c.Client.Do(req)
 }
 
-// DeleteMealItem Remove an item
+// DeleteMealItem Delete a meal item
 //
 // Removes the item and answers the meal without it; the meal stays, even when it was the last one. The version moves on.
 //
@@ -4827,7 +5205,7 @@ func (c *Client) DeleteMealItem(ctx context.Context, id MealID, itemID ItemID, p
 	return c.Client.Do(req)
 }
 
-// UpdateMealItemWithBody Change an item's amount
+// UpdateMealItemWithBody Update a meal item
 //
 // JSON merge-patch. `grams` makes it an item by weight, `serving_id` and `count` one by servings, of the same food. The new amount is measured with the values that the item
 // was logged with, so correcting 100 g to 120 g never brings in what the food has become; `refreshMealItem` does. An item that was typed in by hand takes `name`, `calories`,
@@ -4848,7 +5226,7 @@ func (c *Client) UpdateMealItemWithBody(ctx context.Context, id MealID, itemID I
 	return c.Client.Do(req)
 }
 
-// UpdateMealItem Change an item's amount
+// UpdateMealItem Update a meal item
 //
 // JSON merge-patch. `grams` makes it an item by weight, `serving_id` and `count` one by servings, of the same food. The new amount is measured with the values that the item
 // was logged with, so correcting 100 g to 120 g never brings in what the food has become; `refreshMealItem` does. An item that was typed in by hand takes `name`, `calories`,
@@ -4869,7 +5247,7 @@ func (c *Client) UpdateMealItem(ctx context.Context, id MealID, itemID ItemID, p
 	return c.Client.Do(req)
 }
 
-// RefreshMealItemWithBody Measure an item anew
+// RefreshMealItemWithBody Refresh a meal item from its food
 //
 // An item keeps the values that it was logged with. This shows what the same amount would be with the food as it is now, `before` and `after`; with `apply: true` the item takes
 // the new values and the meal's version moves on. Otherwise nothing is written. 404 `food_not_found` when the food is gone; 422 `not_for_this_kind` for an item typed in by hand.
@@ -4889,7 +5267,7 @@ func (c *Client) RefreshMealItemWithBody(ctx context.Context, id MealID, itemID 
 	return c.Client.Do(req)
 }
 
-// RefreshMealItem Measure an item anew
+// RefreshMealItem Refresh a meal item from its food
 //
 // An item keeps the values that it was logged with. This shows what the same amount would be with the food as it is now, `before` and `after`; with `apply: true` the item takes
 // the new values and the meal's version moves on. Otherwise nothing is written. 404 `food_not_found` when the food is gone; 422 `not_for_this_kind` for an item typed in by hand.
@@ -4909,7 +5287,7 @@ func (c *Client) RefreshMealItem(ctx context.Context, id MealID, itemID ItemID, 
 	return c.Client.Do(req)
 }
 
-// RestoreMeal Bring a deleted meal back
+// RestoreMeal Restore a deleted meal
 //
 // Undoes `deleteMeal` for 30 days, with the items that went with the meal; items deleted before stay deleted. A meal that is not deleted is answered as it is.
 //
@@ -4944,7 +5322,7 @@ func (c *Client) DeleteMe(ctx context.Context, params *DeleteMeParams, reqEditor
 	return c.Client.Do(req)
 }
 
-// GetMe Read your profile
+// GetMe Get your profile
 //
 // Your profile and, when their inputs are known, your daily targets. No side effects.
 //
@@ -4961,7 +5339,7 @@ func (c *Client) GetMe(ctx context.Context, params *GetMeParams, reqEditors ...R
 	return c.Client.Do(req)
 }
 
-// UpdateMeWithBody Change your profile
+// UpdateMeWithBody Update your profile
 //
 // JSON merge-patch: an absent field stays, `null` clears, a value sets. Changing an input of the targets recomputes them, unless you set them by hand, and
 // `targets_change` says what changed and why. Nothing but your own edits ever moves your targets. Changing `timezone` moves no entry that exists.
@@ -4981,7 +5359,7 @@ func (c *Client) UpdateMeWithBody(ctx context.Context, params *UpdateMeParams, c
 	return c.Client.Do(req)
 }
 
-// UpdateMe Change your profile
+// UpdateMe Update your profile
 //
 // JSON merge-patch: an absent field stays, `null` clears, a value sets. Changing an input of the targets recomputes them, unless you set them by hand, and
 // `targets_change` says what changed and why. Nothing but your own edits ever moves your targets. Changing `timezone` moves no entry that exists.
@@ -5001,7 +5379,7 @@ func (c *Client) UpdateMe(ctx context.Context, params *UpdateMeParams, body Upda
 	return c.Client.Do(req)
 }
 
-// PreviewTargetsWithBody See what targets a change would bring
+// PreviewTargetsWithBody Preview daily targets
 //
 // Computes daily targets from your profile with the given values laid over it. Nothing is stored. `missing` names the inputs that are still needed.
 //
@@ -5020,7 +5398,7 @@ func (c *Client) PreviewTargetsWithBody(ctx context.Context, contentType string,
 	return c.Client.Do(req)
 }
 
-// PreviewTargets See what targets a change would bring
+// PreviewTargets Preview daily targets
 //
 // Computes daily targets from your profile with the given values laid over it. Nothing is stored. `missing` names the inputs that are still needed.
 //
@@ -7485,7 +7863,7 @@ func WithBaseURL(baseURL string) ClientOption {
 // ClientWithResponsesInterface is the interface specification for the client with responses above.
 type ClientWithResponsesInterface interface {
 
-	// GetAPIInfoWithResponse Tell what this service is
+	// GetAPIInfoWithResponse API information
 	//
 	// Names the service, its version, and where its documentation and contract are. No side effects.
 	//
@@ -7516,7 +7894,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /api/v1/auth/login (the `Login` operationId).
 	LoginWithResponse(ctx context.Context, body LoginJSONRequestBody, reqEditors ...RequestEditorFn) (*LoginResponse, error)
 
-	// LogoutWithResponse Sign out here
+	// LogoutWithResponse Sign out
 	//
 	// Ends this session and no other, and clears both cookies. The access token is refused from now on by every server, though it has not expired.
 	//
@@ -7543,7 +7921,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /api/v1/auth/password (the `ChangePassword` operationId).
 	ChangePasswordWithResponse(ctx context.Context, body ChangePasswordJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangePasswordResponse, error)
 
-	// RequestPasswordResetWithBodyWithResponse Ask for a mail to set a new password
+	// RequestPasswordResetWithBodyWithResponse Request a password reset
 	//
 	// Answers 202 for every address, known or not. A known one gets a mail with a link and a 6-digit code, at most one a minute.
 	//
@@ -7552,7 +7930,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /api/v1/auth/password/forgot (the `RequestPasswordReset` operationId).
 	RequestPasswordResetWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RequestPasswordResetResponse, error)
 
-	// RequestPasswordResetWithResponse Ask for a mail to set a new password
+	// RequestPasswordResetWithResponse Request a password reset
 	//
 	// Answers 202 for every address, known or not. A known one gets a mail with a link and a 6-digit code, at most one a minute.
 	//
@@ -7561,7 +7939,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /api/v1/auth/password/forgot (the `RequestPasswordReset` operationId).
 	RequestPasswordResetWithResponse(ctx context.Context, body RequestPasswordResetJSONRequestBody, reqEditors ...RequestEditorFn) (*RequestPasswordResetResponse, error)
 
-	// ResetPasswordWithBodyWithResponse Set a new password with the mail you got
+	// ResetPasswordWithBodyWithResponse Reset the password
 	//
 	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time; after 10 wrong codes
 	// within 15 minutes for one address from one client, further tries from there answer 429.
@@ -7572,7 +7950,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /api/v1/auth/password/reset (the `ResetPassword` operationId).
 	ResetPasswordWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ResetPasswordResponse, error)
 
-	// ResetPasswordWithResponse Set a new password with the mail you got
+	// ResetPasswordWithResponse Reset the password
 	//
 	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time; after 10 wrong codes
 	// within 15 minutes for one address from one client, further tries from there answer 429.
@@ -7583,7 +7961,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /api/v1/auth/password/reset (the `ResetPassword` operationId).
 	ResetPasswordWithResponse(ctx context.Context, body ResetPasswordJSONRequestBody, reqEditors ...RequestEditorFn) (*ResetPasswordResponse, error)
 
-	// RefreshSessionWithResponse Exchange the refresh cookie for new cookies
+	// RefreshSessionWithResponse Refresh the session
 	//
 	// Needs nothing but the `refresh_token` cookie. Each refresh token works once and is replaced; tabs that refresh at the same moment all succeed.
 	// A token that was used long ago ends its session, for then somebody has a copy. On 401 both cookies are cleared and the person must sign in.
@@ -7593,7 +7971,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /api/v1/auth/refresh (the `RefreshSession` operationId).
 	RefreshSessionWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*RefreshSessionResponse, error)
 
-	// ListSessionsWithResponse List where you are signed in
+	// ListSessionsWithResponse List your sessions
 	//
 	// Your living sessions, the newest first. No side effects.
 	//
@@ -7602,7 +7980,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /api/v1/auth/sessions (the `ListSessions` operationId).
 	ListSessionsWithResponse(ctx context.Context, params *ListSessionsParams, reqEditors ...RequestEditorFn) (*ListSessionsResponse, error)
 
-	// RevokeSessionWithResponse Sign out elsewhere
+	// RevokeSessionWithResponse Revoke a session
 	//
 	// Ends one of your sessions; its tokens are refused from now on. Ending the session that asks is the same as signing out.
 	//
@@ -7633,7 +8011,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /api/v1/auth/signup (the `Signup` operationId).
 	SignupWithResponse(ctx context.Context, body SignupJSONRequestBody, reqEditors ...RequestEditorFn) (*SignupResponse, error)
 
-	// VerifyEmailWithBodyWithResponse Confirm an address with the mail you got
+	// VerifyEmailWithBodyWithResponse Verify an email address
 	//
 	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Confirms the address, signs the person in and sets both cookies. After 10 wrong codes
 	// within 15 minutes for one address from one client, further tries from there answer 429.
@@ -7643,7 +8021,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /api/v1/auth/verify (the `VerifyEmail` operationId).
 	VerifyEmailWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*VerifyEmailResponse, error)
 
-	// VerifyEmailWithResponse Confirm an address with the mail you got
+	// VerifyEmailWithResponse Verify an email address
 	//
 	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Confirms the address, signs the person in and sets both cookies. After 10 wrong codes
 	// within 15 minutes for one address from one client, further tries from there answer 429.
@@ -7653,7 +8031,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /api/v1/auth/verify (the `VerifyEmail` operationId).
 	VerifyEmailWithResponse(ctx context.Context, body VerifyEmailJSONRequestBody, reqEditors ...RequestEditorFn) (*VerifyEmailResponse, error)
 
-	// ResendVerificationWithBodyWithResponse Send the confirmation mail again
+	// ResendVerificationWithBodyWithResponse Resend the verification mail
 	//
 	// Answers 202 for every address, known or not, confirmed or not. At most one mail a minute is sent.
 	//
@@ -7662,7 +8040,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /api/v1/auth/verify/resend (the `ResendVerification` operationId).
 	ResendVerificationWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ResendVerificationResponse, error)
 
-	// ResendVerificationWithResponse Send the confirmation mail again
+	// ResendVerificationWithResponse Resend the verification mail
 	//
 	// Answers 202 for every address, known or not, confirmed or not. At most one mail a minute is sent.
 	//
@@ -7671,7 +8049,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /api/v1/auth/verify/resend (the `ResendVerification` operationId).
 	ResendVerificationWithResponse(ctx context.Context, body ResendVerificationJSONRequestBody, reqEditors ...RequestEditorFn) (*ResendVerificationResponse, error)
 
-	// GetHealthWithResponse Look at the service and what it depends on
+	// GetHealthWithResponse Health check
 	//
 	// Asks the database and the identity provider, within a second. Answers 503 when the database is down; when only the identity provider is down the service is `degraded` and answers 200, because signed-in users keep working. No side effects.
 	//
@@ -7680,7 +8058,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /api/v1/health (the `GetHealth` operationId).
 	GetHealthWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetHealthResponse, error)
 
-	// GetLivenessWithResponse Tell whether the process runs
+	// GetLivenessWithResponse Liveness probe
 	//
 	// For orchestrators. Answers as long as the process can answer at all; asks nothing and nobody. No side effects.
 	//
@@ -7689,7 +8067,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /api/v1/health/live (the `GetLiveness` operationId).
 	GetLivenessWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetLivenessResponse, error)
 
-	// GetReadinessWithResponse Tell whether traffic should come here
+	// GetReadinessWithResponse Readiness probe
 	//
 	// For load balancers. 200 when the database answers and the process is not shutting down, else 503. No side effects.
 	//
@@ -7698,7 +8076,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /api/v1/health/ready (the `GetReadiness` operationId).
 	GetReadinessWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetReadinessResponse, error)
 
-	// ListNutritionDaysWithResponse Read a range of days
+	// ListNutritionDaysWithResponse Get a range of days
 	//
 	// Every local day from `from` to `to`, both included, in order, at most 366 of them (422 `range_too_long`), also days on which nothing was logged; and each week that they touch, from Monday.
 	// `totals` of a week are the sums of its days within the range, and `averages` are those divided by `divisor`, the number of days on which something was logged: they say nothing about days that were
@@ -7709,7 +8087,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /api/v1/nutrition/days (the `ListNutritionDays` operationId).
 	ListNutritionDaysWithResponse(ctx context.Context, params *ListNutritionDaysParams, reqEditors ...RequestEditorFn) (*ListNutritionDaysResponse, error)
 
-	// GetNutritionDayWithResponse Read a day
+	// GetNutritionDayWithResponse Get a day
 	//
 	// What was eaten on a local day, against your daily targets: the meals with their items in the order they were eaten, totals of all and by kind of meal, and what remains. `today` is the day in
 	// your profile's zone. `targets` and `remaining` are absent as long as your targets are not known. No side effects.
@@ -7737,7 +8115,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /api/v1/nutrition/days/{date}/copy (the `CopyNutritionDay` operationId).
 	CopyNutritionDayWithResponse(ctx context.Context, date Day, params *CopyNutritionDayParams, body CopyNutritionDayJSONRequestBody, reqEditors ...RequestEditorFn) (*CopyNutritionDayResponse, error)
 
-	// GetFoodByBarcodeWithResponse Find a food by its barcode
+	// GetFoodByBarcodeWithResponse Look up a food by barcode
 	//
 	// Reads UPC-A, UPC-E, EAN-8, EAN-13 and GTIN-14; digits only. Your own food with this barcode comes before the catalogue's. A wrong check digit is 422 `bad_check_digit`: scan
 	// again. When nobody has the barcode the answer is 404 `barcode_not_found`; add the food yourself with the `barcode` in `prefill` and it is found the next time. Where the
@@ -7748,7 +8126,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /api/v1/nutrition/foods/barcode/{gtin} (the `GetFoodByBarcode` operationId).
 	GetFoodByBarcodeWithResponse(ctx context.Context, gtin Gtin, params *GetFoodByBarcodeParams, reqEditors ...RequestEditorFn) (*GetFoodByBarcodeResponse, error)
 
-	// CreateCustomFoodWithBodyWithResponse Add a food of your own
+	// CreateCustomFoodWithBodyWithResponse Create a custom food
 	//
 	// Nobody else ever sees it. Give its nutrition either per 100 g or per serving (the weight of the serving converts it, and it becomes a serving of the food); leave out what you
 	// do not know, an unknown nutrient is not 0. Refused with 422: macros over 100 g per 100 g, more sugar than carbohydrates, a barcode with a wrong check digit. An energy that
@@ -7760,7 +8138,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /api/v1/nutrition/foods/custom (the `CreateCustomFood` operationId).
 	CreateCustomFoodWithBodyWithResponse(ctx context.Context, params *CreateCustomFoodParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateCustomFoodResponse, error)
 
-	// CreateCustomFoodWithResponse Add a food of your own
+	// CreateCustomFoodWithResponse Create a custom food
 	//
 	// Nobody else ever sees it. Give its nutrition either per 100 g or per serving (the weight of the serving converts it, and it becomes a serving of the food); leave out what you
 	// do not know, an unknown nutrient is not 0. Refused with 422: macros over 100 g per 100 g, more sugar than carbohydrates, a barcode with a wrong check digit. An energy that
@@ -7772,7 +8150,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /api/v1/nutrition/foods/custom (the `CreateCustomFood` operationId).
 	CreateCustomFoodWithResponse(ctx context.Context, params *CreateCustomFoodParams, body CreateCustomFoodJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateCustomFoodResponse, error)
 
-	// DeleteCustomFoodWithResponse Delete a food of your own
+	// DeleteCustomFoodWithResponse Delete a custom food
 	//
 	// Takes it out of search, lists and barcodes. Meals that were logged with it stay as they are. It can be restored for 30 days. Deleting it again is 404.
 	//
@@ -7781,7 +8159,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with DELETE /api/v1/nutrition/foods/custom/{id} (the `DeleteCustomFood` operationId).
 	DeleteCustomFoodWithResponse(ctx context.Context, id CustomFoodID, params *DeleteCustomFoodParams, reqEditors ...RequestEditorFn) (*DeleteCustomFoodResponse, error)
 
-	// UpdateCustomFoodWithBodyWithResponse Change a food of your own
+	// UpdateCustomFoodWithBodyWithResponse Update a custom food
 	//
 	// JSON merge-patch, `per_100g` included: an absent field stays, `null` clears, a value sets. Meals that were logged with it stay as they are. The same rules as for adding one.
 	//
@@ -7790,7 +8168,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with PATCH /api/v1/nutrition/foods/custom/{id} (the `UpdateCustomFood` operationId).
 	UpdateCustomFoodWithBodyWithResponse(ctx context.Context, id CustomFoodID, params *UpdateCustomFoodParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateCustomFoodResponse, error)
 
-	// UpdateCustomFoodWithResponse Change a food of your own
+	// UpdateCustomFoodWithResponse Update a custom food
 	//
 	// JSON merge-patch, `per_100g` included: an absent field stays, `null` clears, a value sets. Meals that were logged with it stay as they are. The same rules as for adding one.
 	//
@@ -7799,7 +8177,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with PATCH /api/v1/nutrition/foods/custom/{id} (the `UpdateCustomFood` operationId).
 	UpdateCustomFoodWithResponse(ctx context.Context, id CustomFoodID, params *UpdateCustomFoodParams, body UpdateCustomFoodJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateCustomFoodResponse, error)
 
-	// RestoreCustomFoodWithResponse Restore a food of your own
+	// RestoreCustomFoodWithResponse Restore a custom food
 	//
 	// Undoes a deletion within 30 days, servings included. Restoring a food that is there changes nothing.
 	//
@@ -7808,7 +8186,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /api/v1/nutrition/foods/custom/{id}/restore (the `RestoreCustomFood` operationId).
 	RestoreCustomFoodWithResponse(ctx context.Context, id CustomFoodID, params *RestoreCustomFoodParams, reqEditors ...RequestEditorFn) (*RestoreCustomFoodResponse, error)
 
-	// AddFoodServingWithBodyWithResponse Add a serving to a food of your own
+	// AddFoodServingWithBodyWithResponse Add a serving to a custom food
 	//
 	// A food has at most 50 servings (422 `too_many_servings`), of different labels (422 `label_taken`), and one default: the first one added is it, and a new default takes
 	// the place of the old. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
@@ -7818,7 +8196,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /api/v1/nutrition/foods/custom/{id}/servings (the `AddFoodServing` operationId).
 	AddFoodServingWithBodyWithResponse(ctx context.Context, id CustomFoodID, params *AddFoodServingParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AddFoodServingResponse, error)
 
-	// AddFoodServingWithResponse Add a serving to a food of your own
+	// AddFoodServingWithResponse Add a serving to a custom food
 	//
 	// A food has at most 50 servings (422 `too_many_servings`), of different labels (422 `label_taken`), and one default: the first one added is it, and a new default takes
 	// the place of the old. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
@@ -7828,7 +8206,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /api/v1/nutrition/foods/custom/{id}/servings (the `AddFoodServing` operationId).
 	AddFoodServingWithResponse(ctx context.Context, id CustomFoodID, params *AddFoodServingParams, body AddFoodServingJSONRequestBody, reqEditors ...RequestEditorFn) (*AddFoodServingResponse, error)
 
-	// DeleteFoodServingWithResponse Delete a serving of a food of your own
+	// DeleteFoodServingWithResponse Delete a serving
 	//
 	// Meals that were logged with it stay as they are. When it was the default the first of the others becomes it.
 	//
@@ -7837,7 +8215,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with DELETE /api/v1/nutrition/foods/custom/{id}/servings/{serving_id} (the `DeleteFoodServing` operationId).
 	DeleteFoodServingWithResponse(ctx context.Context, id CustomFoodID, servingID ServingID, params *DeleteFoodServingParams, reqEditors ...RequestEditorFn) (*DeleteFoodServingResponse, error)
 
-	// UpdateFoodServingWithBodyWithResponse Change a serving of a food of your own
+	// UpdateFoodServingWithBodyWithResponse Update a serving
 	//
 	// An absent field stays. `is_default: true` takes the default from the one that had it; `false` gives it to the first of the others. Meals that were logged with it stay as they are.
 	//
@@ -7846,7 +8224,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with PATCH /api/v1/nutrition/foods/custom/{id}/servings/{serving_id} (the `UpdateFoodServing` operationId).
 	UpdateFoodServingWithBodyWithResponse(ctx context.Context, id CustomFoodID, servingID ServingID, params *UpdateFoodServingParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateFoodServingResponse, error)
 
-	// UpdateFoodServingWithResponse Change a serving of a food of your own
+	// UpdateFoodServingWithResponse Update a serving
 	//
 	// An absent field stays. `is_default: true` takes the default from the one that had it; `false` gives it to the first of the others. Meals that were logged with it stay as they are.
 	//
@@ -7855,7 +8233,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with PATCH /api/v1/nutrition/foods/custom/{id}/servings/{serving_id} (the `UpdateFoodServing` operationId).
 	UpdateFoodServingWithResponse(ctx context.Context, id CustomFoodID, servingID ServingID, params *UpdateFoodServingParams, body UpdateFoodServingJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateFoodServingResponse, error)
 
-	// ListFavoriteFoodsWithResponse List your favourite foods
+	// ListFavoriteFoodsWithResponse List favourite foods
 	//
 	// Your favourites, the newest first, as pages. No side effects.
 	//
@@ -7864,7 +8242,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /api/v1/nutrition/foods/favorites (the `ListFavoriteFoods` operationId).
 	ListFavoriteFoodsWithResponse(ctx context.Context, params *ListFavoriteFoodsParams, reqEditors ...RequestEditorFn) (*ListFavoriteFoodsResponse, error)
 
-	// ListRecentFoodsWithResponse List foods you logged lately
+	// ListRecentFoodsWithResponse List recent foods
 	//
 	// Foods that you logged in the last 90 days, each once, with the amount you logged last: the latest first, or with `order=frequent` the most often logged first. `meal_type`
 	// keeps to one kind of meal. Foods that you cannot see any more and quick entries are not there. No side effects.
@@ -7887,7 +8265,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /api/v1/nutrition/foods/search (the `SearchFoods` operationId).
 	SearchFoodsWithResponse(ctx context.Context, params *SearchFoodsParams, reqEditors ...RequestEditorFn) (*SearchFoodsResponse, error)
 
-	// GetFoodWithResponse Read a food
+	// GetFoodWithResponse Get a food
 	//
 	// A food of the catalogue or one of your own, with all its servings, the household one that most people use first. Another person's own food is 404. No side effects.
 	//
@@ -7896,7 +8274,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /api/v1/nutrition/foods/{id} (the `GetFood` operationId).
 	GetFoodWithResponse(ctx context.Context, id FoodID, params *GetFoodParams, reqEditors ...RequestEditorFn) (*GetFoodResponse, error)
 
-	// RemoveFavoriteFoodWithResponse Make a food a favourite no more
+	// RemoveFavoriteFoodWithResponse Remove a food from your favourites
 	//
 	// Doing it again changes nothing; only a food that you cannot see is 404.
 	//
@@ -7905,7 +8283,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with DELETE /api/v1/nutrition/foods/{id}/favorite (the `RemoveFavoriteFood` operationId).
 	RemoveFavoriteFoodWithResponse(ctx context.Context, id FoodID, reqEditors ...RequestEditorFn) (*RemoveFavoriteFoodResponse, error)
 
-	// AddFavoriteFoodWithResponse Make a food a favourite
+	// AddFavoriteFoodWithResponse Add a food to your favourites
 	//
 	// Any food that you can see. Doing it again changes nothing.
 	//
@@ -7956,7 +8334,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with DELETE /api/v1/nutrition/meals/{id} (the `DeleteMeal` operationId).
 	DeleteMealWithResponse(ctx context.Context, id MealID, params *DeleteMealParams, reqEditors ...RequestEditorFn) (*DeleteMealResponse, error)
 
-	// GetMealWithResponse Read a meal
+	// GetMealWithResponse Get a meal
 	//
 	// One meal with its items and totals. No side effects.
 	//
@@ -7965,7 +8343,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /api/v1/nutrition/meals/{id} (the `GetMeal` operationId).
 	GetMealWithResponse(ctx context.Context, id MealID, params *GetMealParams, reqEditors ...RequestEditorFn) (*GetMealResponse, error)
 
-	// UpdateMealWithBodyWithResponse Change a meal
+	// UpdateMealWithBodyWithResponse Update a meal
 	//
 	// JSON merge-patch of what is said about the meal; its items have operations of their own. Moving `eaten_at`, or telling `timezone`, sets `local_date` anew, in the zone you
 	// name or your profile's; nothing else ever moves a meal to another day. The version moves on, so a second device that still holds the old `ETag` is refused (412).
@@ -7975,7 +8353,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with PATCH /api/v1/nutrition/meals/{id} (the `UpdateMeal` operationId).
 	UpdateMealWithBodyWithResponse(ctx context.Context, id MealID, params *UpdateMealParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateMealResponse, error)
 
-	// UpdateMealWithResponse Change a meal
+	// UpdateMealWithResponse Update a meal
 	//
 	// JSON merge-patch of what is said about the meal; its items have operations of their own. Moving `eaten_at`, or telling `timezone`, sets `local_date` anew, in the zone you
 	// name or your profile's; nothing else ever moves a meal to another day. The version moves on, so a second device that still holds the old `ETag` is refused (412).
@@ -8025,7 +8403,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /api/v1/nutrition/meals/{id}/items (the `AddMealItems` operationId).
 	AddMealItemsWithResponse(ctx context.Context, id MealID, params *AddMealItemsParams, body AddMealItemsJSONRequestBody, reqEditors ...RequestEditorFn) (*AddMealItemsResponse, error)
 
-	// DeleteMealItemWithResponse Remove an item
+	// DeleteMealItemWithResponse Delete a meal item
 	//
 	// Removes the item and answers the meal without it; the meal stays, even when it was the last one. The version moves on.
 	//
@@ -8034,7 +8412,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with DELETE /api/v1/nutrition/meals/{id}/items/{item_id} (the `DeleteMealItem` operationId).
 	DeleteMealItemWithResponse(ctx context.Context, id MealID, itemID ItemID, params *DeleteMealItemParams, reqEditors ...RequestEditorFn) (*DeleteMealItemResponse, error)
 
-	// UpdateMealItemWithBodyWithResponse Change an item's amount
+	// UpdateMealItemWithBodyWithResponse Update a meal item
 	//
 	// JSON merge-patch. `grams` makes it an item by weight, `serving_id` and `count` one by servings, of the same food. The new amount is measured with the values that the item
 	// was logged with, so correcting 100 g to 120 g never brings in what the food has become; `refreshMealItem` does. An item that was typed in by hand takes `name`, `calories`,
@@ -8045,7 +8423,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with PATCH /api/v1/nutrition/meals/{id}/items/{item_id} (the `UpdateMealItem` operationId).
 	UpdateMealItemWithBodyWithResponse(ctx context.Context, id MealID, itemID ItemID, params *UpdateMealItemParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateMealItemResponse, error)
 
-	// UpdateMealItemWithResponse Change an item's amount
+	// UpdateMealItemWithResponse Update a meal item
 	//
 	// JSON merge-patch. `grams` makes it an item by weight, `serving_id` and `count` one by servings, of the same food. The new amount is measured with the values that the item
 	// was logged with, so correcting 100 g to 120 g never brings in what the food has become; `refreshMealItem` does. An item that was typed in by hand takes `name`, `calories`,
@@ -8056,7 +8434,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with PATCH /api/v1/nutrition/meals/{id}/items/{item_id} (the `UpdateMealItem` operationId).
 	UpdateMealItemWithResponse(ctx context.Context, id MealID, itemID ItemID, params *UpdateMealItemParams, body UpdateMealItemJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateMealItemResponse, error)
 
-	// RefreshMealItemWithBodyWithResponse Measure an item anew
+	// RefreshMealItemWithBodyWithResponse Refresh a meal item from its food
 	//
 	// An item keeps the values that it was logged with. This shows what the same amount would be with the food as it is now, `before` and `after`; with `apply: true` the item takes
 	// the new values and the meal's version moves on. Otherwise nothing is written. 404 `food_not_found` when the food is gone; 422 `not_for_this_kind` for an item typed in by hand.
@@ -8066,7 +8444,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /api/v1/nutrition/meals/{id}/items/{item_id}/refresh (the `RefreshMealItem` operationId).
 	RefreshMealItemWithBodyWithResponse(ctx context.Context, id MealID, itemID ItemID, params *RefreshMealItemParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RefreshMealItemResponse, error)
 
-	// RefreshMealItemWithResponse Measure an item anew
+	// RefreshMealItemWithResponse Refresh a meal item from its food
 	//
 	// An item keeps the values that it was logged with. This shows what the same amount would be with the food as it is now, `before` and `after`; with `apply: true` the item takes
 	// the new values and the meal's version moves on. Otherwise nothing is written. 404 `food_not_found` when the food is gone; 422 `not_for_this_kind` for an item typed in by hand.
@@ -8076,7 +8454,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /api/v1/nutrition/meals/{id}/items/{item_id}/refresh (the `RefreshMealItem` operationId).
 	RefreshMealItemWithResponse(ctx context.Context, id MealID, itemID ItemID, params *RefreshMealItemParams, body RefreshMealItemJSONRequestBody, reqEditors ...RequestEditorFn) (*RefreshMealItemResponse, error)
 
-	// RestoreMealWithResponse Bring a deleted meal back
+	// RestoreMealWithResponse Restore a deleted meal
 	//
 	// Undoes `deleteMeal` for 30 days, with the items that went with the meal; items deleted before stay deleted. A meal that is not deleted is answered as it is.
 	//
@@ -8095,7 +8473,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with DELETE /api/v1/users/me (the `DeleteMe` operationId).
 	DeleteMeWithResponse(ctx context.Context, params *DeleteMeParams, reqEditors ...RequestEditorFn) (*DeleteMeResponse, error)
 
-	// GetMeWithResponse Read your profile
+	// GetMeWithResponse Get your profile
 	//
 	// Your profile and, when their inputs are known, your daily targets. No side effects.
 	//
@@ -8104,7 +8482,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /api/v1/users/me (the `GetMe` operationId).
 	GetMeWithResponse(ctx context.Context, params *GetMeParams, reqEditors ...RequestEditorFn) (*GetMeResponse, error)
 
-	// UpdateMeWithBodyWithResponse Change your profile
+	// UpdateMeWithBodyWithResponse Update your profile
 	//
 	// JSON merge-patch: an absent field stays, `null` clears, a value sets. Changing an input of the targets recomputes them, unless you set them by hand, and
 	// `targets_change` says what changed and why. Nothing but your own edits ever moves your targets. Changing `timezone` moves no entry that exists.
@@ -8114,7 +8492,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with PATCH /api/v1/users/me (the `UpdateMe` operationId).
 	UpdateMeWithBodyWithResponse(ctx context.Context, params *UpdateMeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateMeResponse, error)
 
-	// UpdateMeWithResponse Change your profile
+	// UpdateMeWithResponse Update your profile
 	//
 	// JSON merge-patch: an absent field stays, `null` clears, a value sets. Changing an input of the targets recomputes them, unless you set them by hand, and
 	// `targets_change` says what changed and why. Nothing but your own edits ever moves your targets. Changing `timezone` moves no entry that exists.
@@ -8124,7 +8502,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with PATCH /api/v1/users/me (the `UpdateMe` operationId).
 	UpdateMeWithResponse(ctx context.Context, params *UpdateMeParams, body UpdateMeJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateMeResponse, error)
 
-	// PreviewTargetsWithBodyWithResponse See what targets a change would bring
+	// PreviewTargetsWithBodyWithResponse Preview daily targets
 	//
 	// Computes daily targets from your profile with the given values laid over it. Nothing is stored. `missing` names the inputs that are still needed.
 	//
@@ -8133,7 +8511,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /api/v1/users/me/targets/preview (the `PreviewTargets` operationId).
 	PreviewTargetsWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PreviewTargetsResponse, error)
 
-	// PreviewTargetsWithResponse See what targets a change would bring
+	// PreviewTargetsWithResponse Preview daily targets
 	//
 	// Computes daily targets from your profile with the given values laid over it. Nothing is stored. `missing` names the inputs that are still needed.
 	//
@@ -16376,7 +16754,7 @@ func (r PreviewTargetsResponse) ContentType() string {
 	return ""
 }
 
-// GetAPIInfoWithResponse Tell what this service is
+// GetAPIInfoWithResponse API information
 //
 // Names the service, its version, and where its documentation and contract are. No side effects.
 //
@@ -16425,7 +16803,7 @@ func (c *ClientWithResponses) LoginWithResponse(ctx context.Context, body LoginJ
 	return ParseLoginResponse(rsp)
 }
 
-// LogoutWithResponse Sign out here
+// LogoutWithResponse Sign out
 //
 // Ends this session and no other, and clears both cookies. The access token is refused from now on by every server, though it has not expired.
 //
@@ -16470,7 +16848,7 @@ func (c *ClientWithResponses) ChangePasswordWithResponse(ctx context.Context, bo
 	return ParseChangePasswordResponse(rsp)
 }
 
-// RequestPasswordResetWithBodyWithResponse Ask for a mail to set a new password
+// RequestPasswordResetWithBodyWithResponse Request a password reset
 //
 // Answers 202 for every address, known or not. A known one gets a mail with a link and a 6-digit code, at most one a minute.
 //
@@ -16485,7 +16863,7 @@ func (c *ClientWithResponses) RequestPasswordResetWithBodyWithResponse(ctx conte
 	return ParseRequestPasswordResetResponse(rsp)
 }
 
-// RequestPasswordResetWithResponse Ask for a mail to set a new password
+// RequestPasswordResetWithResponse Request a password reset
 //
 // Answers 202 for every address, known or not. A known one gets a mail with a link and a 6-digit code, at most one a minute.
 //
@@ -16500,7 +16878,7 @@ func (c *ClientWithResponses) RequestPasswordResetWithResponse(ctx context.Conte
 	return ParseRequestPasswordResetResponse(rsp)
 }
 
-// ResetPasswordWithBodyWithResponse Set a new password with the mail you got
+// ResetPasswordWithBodyWithResponse Reset the password
 //
 // Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time; after 10 wrong codes
 // within 15 minutes for one address from one client, further tries from there answer 429.
@@ -16517,7 +16895,7 @@ func (c *ClientWithResponses) ResetPasswordWithBodyWithResponse(ctx context.Cont
 	return ParseResetPasswordResponse(rsp)
 }
 
-// ResetPasswordWithResponse Set a new password with the mail you got
+// ResetPasswordWithResponse Reset the password
 //
 // Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time; after 10 wrong codes
 // within 15 minutes for one address from one client, further tries from there answer 429.
@@ -16534,7 +16912,7 @@ func (c *ClientWithResponses) ResetPasswordWithResponse(ctx context.Context, bod
 	return ParseResetPasswordResponse(rsp)
 }
 
-// RefreshSessionWithResponse Exchange the refresh cookie for new cookies
+// RefreshSessionWithResponse Refresh the session
 //
 // Needs nothing but the `refresh_token` cookie. Each refresh token works once and is replaced; tabs that refresh at the same moment all succeed.
 // A token that was used long ago ends its session, for then somebody has a copy. On 401 both cookies are cleared and the person must sign in.
@@ -16550,7 +16928,7 @@ func (c *ClientWithResponses) RefreshSessionWithResponse(ctx context.Context, re
 	return ParseRefreshSessionResponse(rsp)
 }
 
-// ListSessionsWithResponse List where you are signed in
+// ListSessionsWithResponse List your sessions
 //
 // Your living sessions, the newest first. No side effects.
 //
@@ -16565,7 +16943,7 @@ func (c *ClientWithResponses) ListSessionsWithResponse(ctx context.Context, para
 	return ParseListSessionsResponse(rsp)
 }
 
-// RevokeSessionWithResponse Sign out elsewhere
+// RevokeSessionWithResponse Revoke a session
 //
 // Ends one of your sessions; its tokens are refused from now on. Ending the session that asks is the same as signing out.
 //
@@ -16614,7 +16992,7 @@ func (c *ClientWithResponses) SignupWithResponse(ctx context.Context, body Signu
 	return ParseSignupResponse(rsp)
 }
 
-// VerifyEmailWithBodyWithResponse Confirm an address with the mail you got
+// VerifyEmailWithBodyWithResponse Verify an email address
 //
 // Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Confirms the address, signs the person in and sets both cookies. After 10 wrong codes
 // within 15 minutes for one address from one client, further tries from there answer 429.
@@ -16630,7 +17008,7 @@ func (c *ClientWithResponses) VerifyEmailWithBodyWithResponse(ctx context.Contex
 	return ParseVerifyEmailResponse(rsp)
 }
 
-// VerifyEmailWithResponse Confirm an address with the mail you got
+// VerifyEmailWithResponse Verify an email address
 //
 // Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Confirms the address, signs the person in and sets both cookies. After 10 wrong codes
 // within 15 minutes for one address from one client, further tries from there answer 429.
@@ -16646,7 +17024,7 @@ func (c *ClientWithResponses) VerifyEmailWithResponse(ctx context.Context, body 
 	return ParseVerifyEmailResponse(rsp)
 }
 
-// ResendVerificationWithBodyWithResponse Send the confirmation mail again
+// ResendVerificationWithBodyWithResponse Resend the verification mail
 //
 // Answers 202 for every address, known or not, confirmed or not. At most one mail a minute is sent.
 //
@@ -16661,7 +17039,7 @@ func (c *ClientWithResponses) ResendVerificationWithBodyWithResponse(ctx context
 	return ParseResendVerificationResponse(rsp)
 }
 
-// ResendVerificationWithResponse Send the confirmation mail again
+// ResendVerificationWithResponse Resend the verification mail
 //
 // Answers 202 for every address, known or not, confirmed or not. At most one mail a minute is sent.
 //
@@ -16676,7 +17054,7 @@ func (c *ClientWithResponses) ResendVerificationWithResponse(ctx context.Context
 	return ParseResendVerificationResponse(rsp)
 }
 
-// GetHealthWithResponse Look at the service and what it depends on
+// GetHealthWithResponse Health check
 //
 // Asks the database and the identity provider, within a second. Answers 503 when the database is down; when only the identity provider is down the service is `degraded` and answers 200, because signed-in users keep working. No side effects.
 //
@@ -16691,7 +17069,7 @@ func (c *ClientWithResponses) GetHealthWithResponse(ctx context.Context, reqEdit
 	return ParseGetHealthResponse(rsp)
 }
 
-// GetLivenessWithResponse Tell whether the process runs
+// GetLivenessWithResponse Liveness probe
 //
 // For orchestrators. Answers as long as the process can answer at all; asks nothing and nobody. No side effects.
 //
@@ -16706,7 +17084,7 @@ func (c *ClientWithResponses) GetLivenessWithResponse(ctx context.Context, reqEd
 	return ParseGetLivenessResponse(rsp)
 }
 
-// GetReadinessWithResponse Tell whether traffic should come here
+// GetReadinessWithResponse Readiness probe
 //
 // For load balancers. 200 when the database answers and the process is not shutting down, else 503. No side effects.
 //
@@ -16721,7 +17099,7 @@ func (c *ClientWithResponses) GetReadinessWithResponse(ctx context.Context, reqE
 	return ParseGetReadinessResponse(rsp)
 }
 
-// ListNutritionDaysWithResponse Read a range of days
+// ListNutritionDaysWithResponse Get a range of days
 //
 // Every local day from `from` to `to`, both included, in order, at most 366 of them (422 `range_too_long`), also days on which nothing was logged; and each week that they touch, from Monday.
 // `totals` of a week are the sums of its days within the range, and `averages` are those divided by `divisor`, the number of days on which something was logged: they say nothing about days that were
@@ -16738,7 +17116,7 @@ func (c *ClientWithResponses) ListNutritionDaysWithResponse(ctx context.Context,
 	return ParseListNutritionDaysResponse(rsp)
 }
 
-// GetNutritionDayWithResponse Read a day
+// GetNutritionDayWithResponse Get a day
 //
 // What was eaten on a local day, against your daily targets: the meals with their items in the order they were eaten, totals of all and by kind of meal, and what remains. `today` is the day in
 // your profile's zone. `targets` and `remaining` are absent as long as your targets are not known. No side effects.
@@ -16784,7 +17162,7 @@ func (c *ClientWithResponses) CopyNutritionDayWithResponse(ctx context.Context, 
 	return ParseCopyNutritionDayResponse(rsp)
 }
 
-// GetFoodByBarcodeWithResponse Find a food by its barcode
+// GetFoodByBarcodeWithResponse Look up a food by barcode
 //
 // Reads UPC-A, UPC-E, EAN-8, EAN-13 and GTIN-14; digits only. Your own food with this barcode comes before the catalogue's. A wrong check digit is 422 `bad_check_digit`: scan
 // again. When nobody has the barcode the answer is 404 `barcode_not_found`; add the food yourself with the `barcode` in `prefill` and it is found the next time. Where the
@@ -16801,7 +17179,7 @@ func (c *ClientWithResponses) GetFoodByBarcodeWithResponse(ctx context.Context, 
 	return ParseGetFoodByBarcodeResponse(rsp)
 }
 
-// CreateCustomFoodWithBodyWithResponse Add a food of your own
+// CreateCustomFoodWithBodyWithResponse Create a custom food
 //
 // Nobody else ever sees it. Give its nutrition either per 100 g or per serving (the weight of the serving converts it, and it becomes a serving of the food); leave out what you
 // do not know, an unknown nutrient is not 0. Refused with 422: macros over 100 g per 100 g, more sugar than carbohydrates, a barcode with a wrong check digit. An energy that
@@ -16819,7 +17197,7 @@ func (c *ClientWithResponses) CreateCustomFoodWithBodyWithResponse(ctx context.C
 	return ParseCreateCustomFoodResponse(rsp)
 }
 
-// CreateCustomFoodWithResponse Add a food of your own
+// CreateCustomFoodWithResponse Create a custom food
 //
 // Nobody else ever sees it. Give its nutrition either per 100 g or per serving (the weight of the serving converts it, and it becomes a serving of the food); leave out what you
 // do not know, an unknown nutrient is not 0. Refused with 422: macros over 100 g per 100 g, more sugar than carbohydrates, a barcode with a wrong check digit. An energy that
@@ -16837,7 +17215,7 @@ func (c *ClientWithResponses) CreateCustomFoodWithResponse(ctx context.Context, 
 	return ParseCreateCustomFoodResponse(rsp)
 }
 
-// DeleteCustomFoodWithResponse Delete a food of your own
+// DeleteCustomFoodWithResponse Delete a custom food
 //
 // Takes it out of search, lists and barcodes. Meals that were logged with it stay as they are. It can be restored for 30 days. Deleting it again is 404.
 //
@@ -16852,7 +17230,7 @@ func (c *ClientWithResponses) DeleteCustomFoodWithResponse(ctx context.Context, 
 	return ParseDeleteCustomFoodResponse(rsp)
 }
 
-// UpdateCustomFoodWithBodyWithResponse Change a food of your own
+// UpdateCustomFoodWithBodyWithResponse Update a custom food
 //
 // JSON merge-patch, `per_100g` included: an absent field stays, `null` clears, a value sets. Meals that were logged with it stay as they are. The same rules as for adding one.
 //
@@ -16867,7 +17245,7 @@ func (c *ClientWithResponses) UpdateCustomFoodWithBodyWithResponse(ctx context.C
 	return ParseUpdateCustomFoodResponse(rsp)
 }
 
-// UpdateCustomFoodWithResponse Change a food of your own
+// UpdateCustomFoodWithResponse Update a custom food
 //
 // JSON merge-patch, `per_100g` included: an absent field stays, `null` clears, a value sets. Meals that were logged with it stay as they are. The same rules as for adding one.
 //
@@ -16882,7 +17260,7 @@ func (c *ClientWithResponses) UpdateCustomFoodWithResponse(ctx context.Context, 
 	return ParseUpdateCustomFoodResponse(rsp)
 }
 
-// RestoreCustomFoodWithResponse Restore a food of your own
+// RestoreCustomFoodWithResponse Restore a custom food
 //
 // Undoes a deletion within 30 days, servings included. Restoring a food that is there changes nothing.
 //
@@ -16897,7 +17275,7 @@ func (c *ClientWithResponses) RestoreCustomFoodWithResponse(ctx context.Context,
 	return ParseRestoreCustomFoodResponse(rsp)
 }
 
-// AddFoodServingWithBodyWithResponse Add a serving to a food of your own
+// AddFoodServingWithBodyWithResponse Add a serving to a custom food
 //
 // A food has at most 50 servings (422 `too_many_servings`), of different labels (422 `label_taken`), and one default: the first one added is it, and a new default takes
 // the place of the old. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
@@ -16913,7 +17291,7 @@ func (c *ClientWithResponses) AddFoodServingWithBodyWithResponse(ctx context.Con
 	return ParseAddFoodServingResponse(rsp)
 }
 
-// AddFoodServingWithResponse Add a serving to a food of your own
+// AddFoodServingWithResponse Add a serving to a custom food
 //
 // A food has at most 50 servings (422 `too_many_servings`), of different labels (422 `label_taken`), and one default: the first one added is it, and a new default takes
 // the place of the old. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
@@ -16929,7 +17307,7 @@ func (c *ClientWithResponses) AddFoodServingWithResponse(ctx context.Context, id
 	return ParseAddFoodServingResponse(rsp)
 }
 
-// DeleteFoodServingWithResponse Delete a serving of a food of your own
+// DeleteFoodServingWithResponse Delete a serving
 //
 // Meals that were logged with it stay as they are. When it was the default the first of the others becomes it.
 //
@@ -16944,7 +17322,7 @@ func (c *ClientWithResponses) DeleteFoodServingWithResponse(ctx context.Context,
 	return ParseDeleteFoodServingResponse(rsp)
 }
 
-// UpdateFoodServingWithBodyWithResponse Change a serving of a food of your own
+// UpdateFoodServingWithBodyWithResponse Update a serving
 //
 // An absent field stays. `is_default: true` takes the default from the one that had it; `false` gives it to the first of the others. Meals that were logged with it stay as they are.
 //
@@ -16959,7 +17337,7 @@ func (c *ClientWithResponses) UpdateFoodServingWithBodyWithResponse(ctx context.
 	return ParseUpdateFoodServingResponse(rsp)
 }
 
-// UpdateFoodServingWithResponse Change a serving of a food of your own
+// UpdateFoodServingWithResponse Update a serving
 //
 // An absent field stays. `is_default: true` takes the default from the one that had it; `false` gives it to the first of the others. Meals that were logged with it stay as they are.
 //
@@ -16974,7 +17352,7 @@ func (c *ClientWithResponses) UpdateFoodServingWithResponse(ctx context.Context,
 	return ParseUpdateFoodServingResponse(rsp)
 }
 
-// ListFavoriteFoodsWithResponse List your favourite foods
+// ListFavoriteFoodsWithResponse List favourite foods
 //
 // Your favourites, the newest first, as pages. No side effects.
 //
@@ -16989,7 +17367,7 @@ func (c *ClientWithResponses) ListFavoriteFoodsWithResponse(ctx context.Context,
 	return ParseListFavoriteFoodsResponse(rsp)
 }
 
-// ListRecentFoodsWithResponse List foods you logged lately
+// ListRecentFoodsWithResponse List recent foods
 //
 // Foods that you logged in the last 90 days, each once, with the amount you logged last: the latest first, or with `order=frequent` the most often logged first. `meal_type`
 // keeps to one kind of meal. Foods that you cannot see any more and quick entries are not there. No side effects.
@@ -17024,7 +17402,7 @@ func (c *ClientWithResponses) SearchFoodsWithResponse(ctx context.Context, param
 	return ParseSearchFoodsResponse(rsp)
 }
 
-// GetFoodWithResponse Read a food
+// GetFoodWithResponse Get a food
 //
 // A food of the catalogue or one of your own, with all its servings, the household one that most people use first. Another person's own food is 404. No side effects.
 //
@@ -17039,7 +17417,7 @@ func (c *ClientWithResponses) GetFoodWithResponse(ctx context.Context, id FoodID
 	return ParseGetFoodResponse(rsp)
 }
 
-// RemoveFavoriteFoodWithResponse Make a food a favourite no more
+// RemoveFavoriteFoodWithResponse Remove a food from your favourites
 //
 // Doing it again changes nothing; only a food that you cannot see is 404.
 //
@@ -17054,7 +17432,7 @@ func (c *ClientWithResponses) RemoveFavoriteFoodWithResponse(ctx context.Context
 	return ParseRemoveFavoriteFoodResponse(rsp)
 }
 
-// AddFavoriteFoodWithResponse Make a food a favourite
+// AddFavoriteFoodWithResponse Add a food to your favourites
 //
 // Any food that you can see. Doing it again changes nothing.
 //
@@ -17135,7 +17513,7 @@ func (c *ClientWithResponses) DeleteMealWithResponse(ctx context.Context, id Mea
 	return ParseDeleteMealResponse(rsp)
 }
 
-// GetMealWithResponse Read a meal
+// GetMealWithResponse Get a meal
 //
 // One meal with its items and totals. No side effects.
 //
@@ -17150,7 +17528,7 @@ func (c *ClientWithResponses) GetMealWithResponse(ctx context.Context, id MealID
 	return ParseGetMealResponse(rsp)
 }
 
-// UpdateMealWithBodyWithResponse Change a meal
+// UpdateMealWithBodyWithResponse Update a meal
 //
 // JSON merge-patch of what is said about the meal; its items have operations of their own. Moving `eaten_at`, or telling `timezone`, sets `local_date` anew, in the zone you
 // name or your profile's; nothing else ever moves a meal to another day. The version moves on, so a second device that still holds the old `ETag` is refused (412).
@@ -17166,7 +17544,7 @@ func (c *ClientWithResponses) UpdateMealWithBodyWithResponse(ctx context.Context
 	return ParseUpdateMealResponse(rsp)
 }
 
-// UpdateMealWithResponse Change a meal
+// UpdateMealWithResponse Update a meal
 //
 // JSON merge-patch of what is said about the meal; its items have operations of their own. Moving `eaten_at`, or telling `timezone`, sets `local_date` anew, in the zone you
 // name or your profile's; nothing else ever moves a meal to another day. The version moves on, so a second device that still holds the old `ETag` is refused (412).
@@ -17246,7 +17624,7 @@ func (c *ClientWithResponses) AddMealItemsWithResponse(ctx context.Context, id M
 	return ParseAddMealItemsResponse(rsp)
 }
 
-// DeleteMealItemWithResponse Remove an item
+// DeleteMealItemWithResponse Delete a meal item
 //
 // Removes the item and answers the meal without it; the meal stays, even when it was the last one. The version moves on.
 //
@@ -17261,7 +17639,7 @@ func (c *ClientWithResponses) DeleteMealItemWithResponse(ctx context.Context, id
 	return ParseDeleteMealItemResponse(rsp)
 }
 
-// UpdateMealItemWithBodyWithResponse Change an item's amount
+// UpdateMealItemWithBodyWithResponse Update a meal item
 //
 // JSON merge-patch. `grams` makes it an item by weight, `serving_id` and `count` one by servings, of the same food. The new amount is measured with the values that the item
 // was logged with, so correcting 100 g to 120 g never brings in what the food has become; `refreshMealItem` does. An item that was typed in by hand takes `name`, `calories`,
@@ -17278,7 +17656,7 @@ func (c *ClientWithResponses) UpdateMealItemWithBodyWithResponse(ctx context.Con
 	return ParseUpdateMealItemResponse(rsp)
 }
 
-// UpdateMealItemWithResponse Change an item's amount
+// UpdateMealItemWithResponse Update a meal item
 //
 // JSON merge-patch. `grams` makes it an item by weight, `serving_id` and `count` one by servings, of the same food. The new amount is measured with the values that the item
 // was logged with, so correcting 100 g to 120 g never brings in what the food has become; `refreshMealItem` does. An item that was typed in by hand takes `name`, `calories`,
@@ -17295,7 +17673,7 @@ func (c *ClientWithResponses) UpdateMealItemWithResponse(ctx context.Context, id
 	return ParseUpdateMealItemResponse(rsp)
 }
 
-// RefreshMealItemWithBodyWithResponse Measure an item anew
+// RefreshMealItemWithBodyWithResponse Refresh a meal item from its food
 //
 // An item keeps the values that it was logged with. This shows what the same amount would be with the food as it is now, `before` and `after`; with `apply: true` the item takes
 // the new values and the meal's version moves on. Otherwise nothing is written. 404 `food_not_found` when the food is gone; 422 `not_for_this_kind` for an item typed in by hand.
@@ -17311,7 +17689,7 @@ func (c *ClientWithResponses) RefreshMealItemWithBodyWithResponse(ctx context.Co
 	return ParseRefreshMealItemResponse(rsp)
 }
 
-// RefreshMealItemWithResponse Measure an item anew
+// RefreshMealItemWithResponse Refresh a meal item from its food
 //
 // An item keeps the values that it was logged with. This shows what the same amount would be with the food as it is now, `before` and `after`; with `apply: true` the item takes
 // the new values and the meal's version moves on. Otherwise nothing is written. 404 `food_not_found` when the food is gone; 422 `not_for_this_kind` for an item typed in by hand.
@@ -17327,7 +17705,7 @@ func (c *ClientWithResponses) RefreshMealItemWithResponse(ctx context.Context, i
 	return ParseRefreshMealItemResponse(rsp)
 }
 
-// RestoreMealWithResponse Bring a deleted meal back
+// RestoreMealWithResponse Restore a deleted meal
 //
 // Undoes `deleteMeal` for 30 days, with the items that went with the meal; items deleted before stay deleted. A meal that is not deleted is answered as it is.
 //
@@ -17358,7 +17736,7 @@ func (c *ClientWithResponses) DeleteMeWithResponse(ctx context.Context, params *
 	return ParseDeleteMeResponse(rsp)
 }
 
-// GetMeWithResponse Read your profile
+// GetMeWithResponse Get your profile
 //
 // Your profile and, when their inputs are known, your daily targets. No side effects.
 //
@@ -17373,7 +17751,7 @@ func (c *ClientWithResponses) GetMeWithResponse(ctx context.Context, params *Get
 	return ParseGetMeResponse(rsp)
 }
 
-// UpdateMeWithBodyWithResponse Change your profile
+// UpdateMeWithBodyWithResponse Update your profile
 //
 // JSON merge-patch: an absent field stays, `null` clears, a value sets. Changing an input of the targets recomputes them, unless you set them by hand, and
 // `targets_change` says what changed and why. Nothing but your own edits ever moves your targets. Changing `timezone` moves no entry that exists.
@@ -17389,7 +17767,7 @@ func (c *ClientWithResponses) UpdateMeWithBodyWithResponse(ctx context.Context, 
 	return ParseUpdateMeResponse(rsp)
 }
 
-// UpdateMeWithResponse Change your profile
+// UpdateMeWithResponse Update your profile
 //
 // JSON merge-patch: an absent field stays, `null` clears, a value sets. Changing an input of the targets recomputes them, unless you set them by hand, and
 // `targets_change` says what changed and why. Nothing but your own edits ever moves your targets. Changing `timezone` moves no entry that exists.
@@ -17405,7 +17783,7 @@ func (c *ClientWithResponses) UpdateMeWithResponse(ctx context.Context, params *
 	return ParseUpdateMeResponse(rsp)
 }
 
-// PreviewTargetsWithBodyWithResponse See what targets a change would bring
+// PreviewTargetsWithBodyWithResponse Preview daily targets
 //
 // Computes daily targets from your profile with the given values laid over it. Nothing is stored. `missing` names the inputs that are still needed.
 //
@@ -17420,7 +17798,7 @@ func (c *ClientWithResponses) PreviewTargetsWithBodyWithResponse(ctx context.Con
 	return ParsePreviewTargetsResponse(rsp)
 }
 
-// PreviewTargetsWithResponse See what targets a change would bring
+// PreviewTargetsWithResponse Preview daily targets
 //
 // Computes daily targets from your profile with the given values laid over it. Nothing is stored. `missing` names the inputs that are still needed.
 //

@@ -10,12 +10,13 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/ultimatecoach/api/internal/tools/nutrient"
 )
 
 const getDay = `-- name: GetDay :many
 select coalesce($1::date, private.local_date($2::timestamptz, p.timezone))::date as day, p.timezone as zone,
   p.target_calories, p.target_protein_g, p.target_carbs_g, p.target_fat_g,
-  d.user_id, d.meal_id, d.meal_name, d.meal_type, d.eaten_at, d.local_date, d.timezone, d.notes, d.source, d.version, d.created_at, d.updated_at, d.item_id, d.position, d.kind, d.food_id, d.serving_id, d.count, d.label, d.name, d.brand, d.grams, d.calories, d.protein_g, d.carbs_g, d.fat_g, d.fiber_g, d.sugar_g, d.added_sugar_g, d.saturated_fat_g, d.cholesterol_mg, d.sodium_mg, d.potassium_mg, d.calcium_mg, d.iron_mg, d.vitamin_d_mcg, d.caffeine_mg, d.alcohol_g
+  d.user_id, d.meal_id, d.meal_name, d.meal_type, d.eaten_at, d.local_date, d.timezone, d.notes, d.source, d.version, d.created_at, d.updated_at, d.item_id, d.position, d.kind, d.food_id, d.serving_id, d.count, d.label, d.name, d.brand, d.grams, d.nutrients
 from public.profiles p
 left join public.diary d on d.user_id = p.id
   and d.local_date = (
@@ -84,22 +85,7 @@ func (q *Queries) GetDay(ctx context.Context, arg GetDayParams) ([]GetDayRow, er
 			&i.Diary.Name,
 			&i.Diary.Brand,
 			&i.Diary.Grams,
-			&i.Diary.Calories,
-			&i.Diary.ProteinG,
-			&i.Diary.CarbsG,
-			&i.Diary.FatG,
-			&i.Diary.FiberG,
-			&i.Diary.SugarG,
-			&i.Diary.AddedSugarG,
-			&i.Diary.SaturatedFatG,
-			&i.Diary.CholesterolMg,
-			&i.Diary.SodiumMg,
-			&i.Diary.PotassiumMg,
-			&i.Diary.CalciumMg,
-			&i.Diary.IronMg,
-			&i.Diary.VitaminDMcg,
-			&i.Diary.CaffeineMg,
-			&i.Diary.AlcoholG,
+			&i.Diary.Nutrients,
 		); err != nil {
 			return nil, err
 		}
@@ -130,41 +116,18 @@ func (q *Queries) GetToday(ctx context.Context, arg GetTodayParams) (time.Time, 
 }
 
 const sumDays = `-- name: SumDays :many
-with meal as (
+with day as (
   select m.local_date, count(*) as meals
   from public.meals m
   where m.user_id = $1
     and m.local_date between $2::date and $3::date
     and m.deleted_at is null
   group by m.local_date
-), item as (
-  select i.local_date, count(*) as items,
-    sum(i.calories)::float8 as calories, count(i.calories) as calories_known, sum(i.protein_g)::float8 as protein_g, count(i.protein_g) as protein_g_known,
-    sum(i.carbs_g)::float8 as carbs_g, count(i.carbs_g) as carbs_g_known, sum(i.fat_g)::float8 as fat_g, count(i.fat_g) as fat_g_known,
-    sum(i.fiber_g)::float8 as fiber_g, count(i.fiber_g) as fiber_g_known, sum(i.sugar_g)::float8 as sugar_g, count(i.sugar_g) as sugar_g_known,
-    sum(i.added_sugar_g)::float8 as added_sugar_g, count(i.added_sugar_g) as added_sugar_g_known, sum(i.saturated_fat_g)::float8 as saturated_fat_g, count(i.saturated_fat_g) as saturated_fat_g_known,
-    sum(i.cholesterol_mg)::float8 as cholesterol_mg, count(i.cholesterol_mg) as cholesterol_mg_known, sum(i.sodium_mg)::float8 as sodium_mg, count(i.sodium_mg) as sodium_mg_known,
-    sum(i.potassium_mg)::float8 as potassium_mg, count(i.potassium_mg) as potassium_mg_known, sum(i.calcium_mg)::float8 as calcium_mg, count(i.calcium_mg) as calcium_mg_known,
-    sum(i.iron_mg)::float8 as iron_mg, count(i.iron_mg) as iron_mg_known, sum(i.vitamin_d_mcg)::float8 as vitamin_d_mcg, count(i.vitamin_d_mcg) as vitamin_d_mcg_known,
-    sum(i.caffeine_mg)::float8 as caffeine_mg, count(i.caffeine_mg) as caffeine_mg_known, sum(i.alcohol_g)::float8 as alcohol_g, count(i.alcohol_g) as alcohol_g_known
-  from public.meal_items i
-  where i.user_id = $1
-    and i.local_date between $2::date and $3::date
-    and i.deleted_at is null
-  group by i.local_date
 )
-select meal.local_date, meal.meals, coalesce(item.items, 0)::bigint as items,
-  item.calories, coalesce(item.calories_known, 0)::bigint as calories_known, item.protein_g, coalesce(item.protein_g_known, 0)::bigint as protein_g_known,
-  item.carbs_g, coalesce(item.carbs_g_known, 0)::bigint as carbs_g_known, item.fat_g, coalesce(item.fat_g_known, 0)::bigint as fat_g_known,
-  item.fiber_g, coalesce(item.fiber_g_known, 0)::bigint as fiber_g_known, item.sugar_g, coalesce(item.sugar_g_known, 0)::bigint as sugar_g_known,
-  item.added_sugar_g, coalesce(item.added_sugar_g_known, 0)::bigint as added_sugar_g_known, item.saturated_fat_g, coalesce(item.saturated_fat_g_known, 0)::bigint as saturated_fat_g_known,
-  item.cholesterol_mg, coalesce(item.cholesterol_mg_known, 0)::bigint as cholesterol_mg_known, item.sodium_mg, coalesce(item.sodium_mg_known, 0)::bigint as sodium_mg_known,
-  item.potassium_mg, coalesce(item.potassium_mg_known, 0)::bigint as potassium_mg_known, item.calcium_mg, coalesce(item.calcium_mg_known, 0)::bigint as calcium_mg_known,
-  item.iron_mg, coalesce(item.iron_mg_known, 0)::bigint as iron_mg_known, item.vitamin_d_mcg, coalesce(item.vitamin_d_mcg_known, 0)::bigint as vitamin_d_mcg_known,
-  item.caffeine_mg, coalesce(item.caffeine_mg_known, 0)::bigint as caffeine_mg_known, item.alcohol_g, coalesce(item.alcohol_g_known, 0)::bigint as alcohol_g_known
-from meal
-left join item on item.local_date = meal.local_date
-order by meal.local_date
+select day.local_date, day.meals, coalesce(d.items, 0)::integer as items, private.day_sums(d) as sums, private.day_known(d)::integer[] as known
+from day
+left join public.nutrition_days d on d.user_id = $1 and d.local_date = day.local_date
+order by day.local_date
 `
 
 type SumDaysParams struct {
@@ -174,44 +137,14 @@ type SumDaysParams struct {
 }
 
 type SumDaysRow struct {
-	LocalDate          time.Time
-	Meals              int64
-	Items              int64
-	Calories           *float64
-	CaloriesKnown      int64
-	ProteinG           *float64
-	ProteinGKnown      int64
-	CarbsG             *float64
-	CarbsGKnown        int64
-	FatG               *float64
-	FatGKnown          int64
-	FiberG             *float64
-	FiberGKnown        int64
-	SugarG             *float64
-	SugarGKnown        int64
-	AddedSugarG        *float64
-	AddedSugarGKnown   int64
-	SaturatedFatG      *float64
-	SaturatedFatGKnown int64
-	CholesterolMg      *float64
-	CholesterolMgKnown int64
-	SodiumMg           *float64
-	SodiumMgKnown      int64
-	PotassiumMg        *float64
-	PotassiumMgKnown   int64
-	CalciumMg          *float64
-	CalciumMgKnown     int64
-	IronMg             *float64
-	IronMgKnown        int64
-	VitaminDMcg        *float64
-	VitaminDMcgKnown   int64
-	CaffeineMg         *float64
-	CaffeineMgKnown    int64
-	AlcoholG           *float64
-	AlcoholGKnown      int64
+	LocalDate time.Time
+	Meals     int64
+	Items     int32
+	Sums      nutrient.Values
+	Known     []int32
 }
 
-// The days that have a meal. A sum of numerics is exact, and so is what a float8 keeps of 15 digits.
+// The days that have a meal, with the sums of their items.
 func (q *Queries) SumDays(ctx context.Context, arg SumDaysParams) ([]SumDaysRow, error) {
 	rows, err := q.db.Query(ctx, sumDays, arg.UserID, arg.FromDay, arg.ToDay)
 	if err != nil {
@@ -225,38 +158,8 @@ func (q *Queries) SumDays(ctx context.Context, arg SumDaysParams) ([]SumDaysRow,
 			&i.LocalDate,
 			&i.Meals,
 			&i.Items,
-			&i.Calories,
-			&i.CaloriesKnown,
-			&i.ProteinG,
-			&i.ProteinGKnown,
-			&i.CarbsG,
-			&i.CarbsGKnown,
-			&i.FatG,
-			&i.FatGKnown,
-			&i.FiberG,
-			&i.FiberGKnown,
-			&i.SugarG,
-			&i.SugarGKnown,
-			&i.AddedSugarG,
-			&i.AddedSugarGKnown,
-			&i.SaturatedFatG,
-			&i.SaturatedFatGKnown,
-			&i.CholesterolMg,
-			&i.CholesterolMgKnown,
-			&i.SodiumMg,
-			&i.SodiumMgKnown,
-			&i.PotassiumMg,
-			&i.PotassiumMgKnown,
-			&i.CalciumMg,
-			&i.CalciumMgKnown,
-			&i.IronMg,
-			&i.IronMgKnown,
-			&i.VitaminDMcg,
-			&i.VitaminDMcgKnown,
-			&i.CaffeineMg,
-			&i.CaffeineMgKnown,
-			&i.AlcoholG,
-			&i.AlcoholGKnown,
+			&i.Sums,
+			&i.Known,
 		); err != nil {
 			return nil, err
 		}

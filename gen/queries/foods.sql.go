@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/ultimatecoach/api/internal/tools/nutrient"
 )
 
 const addFavoriteFood = `-- name: AddFavoriteFood :one
@@ -61,38 +62,31 @@ func (q *Queries) ClearDefaultServing(ctx context.Context, arg ClearDefaultServi
 }
 
 const createCustomFood = `-- name: CreateCustomFood :exec
-insert into public.foods (
-  id, created_by, name, brand, barcode, source, tier, calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g,
-  cholesterol_mg, sodium_mg, potassium_mg, calcium_mg, iron_mg, vitamin_d_mcg, caffeine_mg, alcohol_g)
-values (
-  $1, $2::uuid, $3, $4, $5, 'user', 2, $6, $7, $8, $9,
-  $10, $11, $12, $13,
-  $14, $15, $16, $17,
-  $18, $19, $20, $21)
+insert into public.foods (id, created_by, name, brand, barcode, source, tier,
+  -- nutrients: {}
+  calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g, cholesterol_mg, sodium_mg, potassium_mg,
+  calcium_mg, iron_mg, vitamin_d_mcg, caffeine_mg, alcohol_g, trans_fat_g, monounsaturated_fat_g, polyunsaturated_fat_g, magnesium_mg,
+  phosphorus_mg, zinc_mg, selenium_mcg, vitamin_a_mcg, vitamin_c_mg, vitamin_e_mg, vitamin_k_mcg, vitamin_b6_mg, vitamin_b12_mcg,
+  thiamin_mg, riboflavin_mg, niacin_mg, folate_mcg, choline_mg
+  -- nutrients end
+)
+select $1, $2::uuid, $3, $4, $5, 'user', 2,
+  -- nutrients: n.{}
+  n.calories, n.protein_g, n.carbs_g, n.fat_g, n.fiber_g, n.sugar_g, n.added_sugar_g, n.saturated_fat_g, n.cholesterol_mg, n.sodium_mg,
+  n.potassium_mg, n.calcium_mg, n.iron_mg, n.vitamin_d_mcg, n.caffeine_mg, n.alcohol_g, n.trans_fat_g, n.monounsaturated_fat_g,
+  n.polyunsaturated_fat_g, n.magnesium_mg, n.phosphorus_mg, n.zinc_mg, n.selenium_mcg, n.vitamin_a_mcg, n.vitamin_c_mg, n.vitamin_e_mg,
+  n.vitamin_k_mcg, n.vitamin_b6_mg, n.vitamin_b12_mcg, n.thiamin_mg, n.riboflavin_mg, n.niacin_mg, n.folate_mcg, n.choline_mg
+  -- nutrients end
+from jsonb_populate_record(null::public.foods, $6::jsonb) n
 `
 
 type CreateCustomFoodParams struct {
-	ID            uuid.UUID
-	UserID        uuid.UUID
-	Name          string
-	Brand         *string
-	Barcode       *string
-	Calories      float64
-	ProteinG      float64
-	CarbsG        float64
-	FatG          float64
-	FiberG        *float64
-	SugarG        *float64
-	AddedSugarG   *float64
-	SaturatedFatG *float64
-	CholesterolMg *float64
-	SodiumMg      *float64
-	PotassiumMg   *float64
-	CalciumMg     *float64
-	IronMg        *float64
-	VitaminDMcg   *float64
-	CaffeineMg    *float64
-	AlcoholG      *float64
+	ID        uuid.UUID
+	UserID    uuid.UUID
+	Name      string
+	Brand     *string
+	Barcode   *string
+	Nutrients []byte
 }
 
 func (q *Queries) CreateCustomFood(ctx context.Context, arg CreateCustomFoodParams) error {
@@ -102,22 +96,7 @@ func (q *Queries) CreateCustomFood(ctx context.Context, arg CreateCustomFoodPara
 		arg.Name,
 		arg.Brand,
 		arg.Barcode,
-		arg.Calories,
-		arg.ProteinG,
-		arg.CarbsG,
-		arg.FatG,
-		arg.FiberG,
-		arg.SugarG,
-		arg.AddedSugarG,
-		arg.SaturatedFatG,
-		arg.CholesterolMg,
-		arg.SodiumMg,
-		arg.PotassiumMg,
-		arg.CalciumMg,
-		arg.IronMg,
-		arg.VitaminDMcg,
-		arg.CaffeineMg,
-		arg.AlcoholG,
+		arg.Nutrients,
 	)
 	return err
 }
@@ -173,10 +152,10 @@ func (q *Queries) DeleteFoodServing(ctx context.Context, arg DeleteFoodServingPa
 }
 
 const getCustomFoodForUpdate = `-- name: GetCustomFoodForUpdate :one
-select id, created_by, name, brand, barcode, source, source_id, calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g, cholesterol_mg, sodium_mg, potassium_mg, calcium_mg, iron_mg, vitamin_d_mcg, caffeine_mg, alcohol_g, aliases, tier, popularity, version, created_at, updated_at, deleted_at
-from public.foods
-where id = $1
-  and created_by = $2::uuid
+select f.id, f.name, f.brand, f.barcode, private.food_nutrients(f) as nutrients, f.version, f.deleted_at
+from public.foods f
+where f.id = $1
+  and f.created_by = $2::uuid
 for update
 `
 
@@ -185,10 +164,47 @@ type GetCustomFoodForUpdateParams struct {
 	UserID uuid.UUID
 }
 
+type GetCustomFoodForUpdateRow struct {
+	ID        uuid.UUID
+	Name      string
+	Brand     *string
+	Barcode   *string
+	Nutrients nutrient.Values
+	Version   int32
+	DeletedAt *time.Time
+}
+
 // Locked, deleted ones included: what is written next depends on it.
-func (q *Queries) GetCustomFoodForUpdate(ctx context.Context, arg GetCustomFoodForUpdateParams) (Food, error) {
+func (q *Queries) GetCustomFoodForUpdate(ctx context.Context, arg GetCustomFoodForUpdateParams) (GetCustomFoodForUpdateRow, error) {
 	row := q.db.QueryRow(ctx, getCustomFoodForUpdate, arg.ID, arg.UserID)
-	var i Food
+	var i GetCustomFoodForUpdateRow
+	err := row.Scan(
+		&i.ID,
+		&i.Name,
+		&i.Brand,
+		&i.Barcode,
+		&i.Nutrients,
+		&i.Version,
+		&i.DeletedAt,
+	)
+	return i, err
+}
+
+const getFood = `-- name: GetFood :one
+select id, created_by, name, brand, barcode, source, source_id, tier, popularity, nutrients, version, created_at, updated_at, is_favorite, servings
+from public.food_details
+where id = $1
+  and (created_by is null or created_by = $2::uuid)
+`
+
+type GetFoodParams struct {
+	ID     uuid.UUID
+	UserID uuid.UUID
+}
+
+func (q *Queries) GetFood(ctx context.Context, arg GetFoodParams) (FoodDetail, error) {
+	row := q.db.QueryRow(ctx, getFood, arg.ID, arg.UserID)
+	var i FoodDetail
 	err := row.Scan(
 		&i.ID,
 		&i.CreatedBy,
@@ -197,94 +213,12 @@ func (q *Queries) GetCustomFoodForUpdate(ctx context.Context, arg GetCustomFoodF
 		&i.Barcode,
 		&i.Source,
 		&i.SourceID,
-		&i.Calories,
-		&i.ProteinG,
-		&i.CarbsG,
-		&i.FatG,
-		&i.FiberG,
-		&i.SugarG,
-		&i.AddedSugarG,
-		&i.SaturatedFatG,
-		&i.CholesterolMg,
-		&i.SodiumMg,
-		&i.PotassiumMg,
-		&i.CalciumMg,
-		&i.IronMg,
-		&i.VitaminDMcg,
-		&i.CaffeineMg,
-		&i.AlcoholG,
-		&i.Aliases,
 		&i.Tier,
 		&i.Popularity,
+		&i.Nutrients,
 		&i.Version,
 		&i.CreatedAt,
 		&i.UpdatedAt,
-		&i.DeletedAt,
-	)
-	return i, err
-}
-
-const getFood = `-- name: GetFood :one
-select f.id, f.created_by, f.name, f.brand, f.barcode, f.source, f.source_id, f.calories, f.protein_g, f.carbs_g, f.fat_g, f.fiber_g, f.sugar_g, f.added_sugar_g, f.saturated_fat_g, f.cholesterol_mg, f.sodium_mg, f.potassium_mg, f.calcium_mg, f.iron_mg, f.vitamin_d_mcg, f.caffeine_mg, f.alcohol_g, f.aliases, f.tier, f.popularity, f.version, f.created_at, f.updated_at, f.deleted_at,
-  exists (select from public.food_favorites v where v.user_id = $1::uuid and v.food_id = f.id)::bool as is_favorite,
-  (
-    select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'label', s.label, 'grams', s.grams, 'is_default', s.is_default)
-      order by s.is_default desc, s.position, s.id), '[]')
-    from public.food_servings s
-    where s.food_id = f.id and s.deleted_at is null and (s.created_by is null or s.created_by = $1::uuid)
-  )::jsonb as servings
-from public.foods f
-where f.id = $2
-  and f.deleted_at is null
-  and (f.created_by is null or f.created_by = $1::uuid)
-`
-
-type GetFoodParams struct {
-	UserID uuid.UUID
-	ID     uuid.UUID
-}
-
-type GetFoodRow struct {
-	Food       Food
-	IsFavorite bool
-	Servings   []byte
-}
-
-// A food with its servings as JSON, the default first: one row, one trip.
-func (q *Queries) GetFood(ctx context.Context, arg GetFoodParams) (GetFoodRow, error) {
-	row := q.db.QueryRow(ctx, getFood, arg.UserID, arg.ID)
-	var i GetFoodRow
-	err := row.Scan(
-		&i.Food.ID,
-		&i.Food.CreatedBy,
-		&i.Food.Name,
-		&i.Food.Brand,
-		&i.Food.Barcode,
-		&i.Food.Source,
-		&i.Food.SourceID,
-		&i.Food.Calories,
-		&i.Food.ProteinG,
-		&i.Food.CarbsG,
-		&i.Food.FatG,
-		&i.Food.FiberG,
-		&i.Food.SugarG,
-		&i.Food.AddedSugarG,
-		&i.Food.SaturatedFatG,
-		&i.Food.CholesterolMg,
-		&i.Food.SodiumMg,
-		&i.Food.PotassiumMg,
-		&i.Food.CalciumMg,
-		&i.Food.IronMg,
-		&i.Food.VitaminDMcg,
-		&i.Food.CaffeineMg,
-		&i.Food.AlcoholG,
-		&i.Food.Aliases,
-		&i.Food.Tier,
-		&i.Food.Popularity,
-		&i.Food.Version,
-		&i.Food.CreatedAt,
-		&i.Food.UpdatedAt,
-		&i.Food.DeletedAt,
 		&i.IsFavorite,
 		&i.Servings,
 	)
@@ -292,68 +226,37 @@ func (q *Queries) GetFood(ctx context.Context, arg GetFoodParams) (GetFoodRow, e
 }
 
 const getFoodByBarcode = `-- name: GetFoodByBarcode :one
-select f.id, f.created_by, f.name, f.brand, f.barcode, f.source, f.source_id, f.calories, f.protein_g, f.carbs_g, f.fat_g, f.fiber_g, f.sugar_g, f.added_sugar_g, f.saturated_fat_g, f.cholesterol_mg, f.sodium_mg, f.potassium_mg, f.calcium_mg, f.iron_mg, f.vitamin_d_mcg, f.caffeine_mg, f.alcohol_g, f.aliases, f.tier, f.popularity, f.version, f.created_at, f.updated_at, f.deleted_at,
-  exists (select from public.food_favorites v where v.user_id = $1::uuid and v.food_id = f.id)::bool as is_favorite,
-  (
-    select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'label', s.label, 'grams', s.grams, 'is_default', s.is_default)
-      order by s.is_default desc, s.position, s.id), '[]')
-    from public.food_servings s
-    where s.food_id = f.id and s.deleted_at is null and (s.created_by is null or s.created_by = $1::uuid)
-  )::jsonb as servings
-from public.foods f
-where f.barcode = $2::text
-  and f.deleted_at is null
-  and (f.created_by is null or f.created_by = $1::uuid)
-order by f.created_by nulls last, f.tier, f.popularity nulls last, f.updated_at desc, f.id
+select id, created_by, name, brand, barcode, source, source_id, tier, popularity, nutrients, version, created_at, updated_at, is_favorite, servings
+from public.food_details
+where barcode = $1::text
+  and (created_by is null or created_by = $2::uuid)
+order by created_by nulls last, tier, popularity nulls last, updated_at desc, id
 limit 1
 `
 
 type GetFoodByBarcodeParams struct {
-	UserID  uuid.UUID
 	Barcode string
+	UserID  uuid.UUID
 }
 
-type GetFoodByBarcodeRow struct {
-	Food       Food
-	IsFavorite bool
-	Servings   []byte
-}
-
-// GetFood for the first that bears the barcode: one's own before the catalogue's, the more popular before the others.
-func (q *Queries) GetFoodByBarcode(ctx context.Context, arg GetFoodByBarcodeParams) (GetFoodByBarcodeRow, error) {
-	row := q.db.QueryRow(ctx, getFoodByBarcode, arg.UserID, arg.Barcode)
-	var i GetFoodByBarcodeRow
+// The first that has the barcode: one's own before the catalogue's, the more popular before the others.
+func (q *Queries) GetFoodByBarcode(ctx context.Context, arg GetFoodByBarcodeParams) (FoodDetail, error) {
+	row := q.db.QueryRow(ctx, getFoodByBarcode, arg.Barcode, arg.UserID)
+	var i FoodDetail
 	err := row.Scan(
-		&i.Food.ID,
-		&i.Food.CreatedBy,
-		&i.Food.Name,
-		&i.Food.Brand,
-		&i.Food.Barcode,
-		&i.Food.Source,
-		&i.Food.SourceID,
-		&i.Food.Calories,
-		&i.Food.ProteinG,
-		&i.Food.CarbsG,
-		&i.Food.FatG,
-		&i.Food.FiberG,
-		&i.Food.SugarG,
-		&i.Food.AddedSugarG,
-		&i.Food.SaturatedFatG,
-		&i.Food.CholesterolMg,
-		&i.Food.SodiumMg,
-		&i.Food.PotassiumMg,
-		&i.Food.CalciumMg,
-		&i.Food.IronMg,
-		&i.Food.VitaminDMcg,
-		&i.Food.CaffeineMg,
-		&i.Food.AlcoholG,
-		&i.Food.Aliases,
-		&i.Food.Tier,
-		&i.Food.Popularity,
-		&i.Food.Version,
-		&i.Food.CreatedAt,
-		&i.Food.UpdatedAt,
-		&i.Food.DeletedAt,
+		&i.ID,
+		&i.CreatedBy,
+		&i.Name,
+		&i.Brand,
+		&i.Barcode,
+		&i.Source,
+		&i.SourceID,
+		&i.Tier,
+		&i.Popularity,
+		&i.Nutrients,
+		&i.Version,
+		&i.CreatedAt,
+		&i.UpdatedAt,
 		&i.IsFavorite,
 		&i.Servings,
 	)
@@ -390,7 +293,7 @@ func (q *Queries) KeepUnknownBarcode(ctx context.Context, barcode string) error 
 }
 
 const listFavoriteFoods = `-- name: ListFavoriteFoods :many
-select l.id, l.created_by, l.name, l.brand, l.source, l.calories, l.protein_g, l.carbs_g, l.fat_g, l.fiber_g, l.sugar_g, l.added_sugar_g, l.saturated_fat_g, l.cholesterol_mg, l.sodium_mg, l.potassium_mg, l.calcium_mg, l.iron_mg, l.vitamin_d_mcg, l.caffeine_mg, l.alcohol_g, l.serving_id, l.serving_label, l.serving_grams, l.serving_nutrients, l.is_favorite, v.created_at as favorite_at
+select l.id, l.created_by, l.name, l.brand, l.source, l.nutrients, l.serving_id, l.serving_label, l.serving_grams, l.serving_nutrients, l.is_favorite, v.created_at as favorite_at
 from public.food_favorites v
 join public.food_list l on l.id = v.food_id and (l.created_by is null or l.created_by = $1::uuid)
 where v.user_id = $1::uuid
@@ -432,22 +335,7 @@ func (q *Queries) ListFavoriteFoods(ctx context.Context, arg ListFavoriteFoodsPa
 			&i.FoodList.Name,
 			&i.FoodList.Brand,
 			&i.FoodList.Source,
-			&i.FoodList.Calories,
-			&i.FoodList.ProteinG,
-			&i.FoodList.CarbsG,
-			&i.FoodList.FatG,
-			&i.FoodList.FiberG,
-			&i.FoodList.SugarG,
-			&i.FoodList.AddedSugarG,
-			&i.FoodList.SaturatedFatG,
-			&i.FoodList.CholesterolMg,
-			&i.FoodList.SodiumMg,
-			&i.FoodList.PotassiumMg,
-			&i.FoodList.CalciumMg,
-			&i.FoodList.IronMg,
-			&i.FoodList.VitaminDMcg,
-			&i.FoodList.CaffeineMg,
-			&i.FoodList.AlcoholG,
+			&i.FoodList.Nutrients,
 			&i.FoodList.ServingID,
 			&i.FoodList.ServingLabel,
 			&i.FoodList.ServingGrams,
@@ -478,7 +366,7 @@ with logged as (
     and ($7::text is null or m.meal_type = $7::text)
   order by i.food_id, i.created_at desc, i.id desc
 )
-select l.id, l.created_by, l.name, l.brand, l.source, l.calories, l.protein_g, l.carbs_g, l.fat_g, l.fiber_g, l.sugar_g, l.added_sugar_g, l.saturated_fat_g, l.cholesterol_mg, l.sodium_mg, l.potassium_mg, l.calcium_mg, l.iron_mg, l.vitamin_d_mcg, l.caffeine_mg, l.alcohol_g, l.serving_id, l.serving_label, l.serving_grams, l.serving_nutrients, l.is_favorite, g.last_at::timestamptz as last_at, g.times::bigint as times,
+select l.id, l.created_by, l.name, l.brand, l.source, l.nutrients, l.serving_id, l.serving_label, l.serving_grams, l.serving_nutrients, l.is_favorite, g.last_at::timestamptz as last_at, g.times::bigint as times,
   s.id as last_serving_id, g.count as last_count, g.grams::numeric as last_grams, g.label::text as last_label
 from logged g
 left join public.food_servings s on s.id = g.serving_id and s.food_id = g.food_id and s.deleted_at is null
@@ -536,22 +424,7 @@ func (q *Queries) ListRecentFoods(ctx context.Context, arg ListRecentFoodsParams
 			&i.FoodList.Name,
 			&i.FoodList.Brand,
 			&i.FoodList.Source,
-			&i.FoodList.Calories,
-			&i.FoodList.ProteinG,
-			&i.FoodList.CarbsG,
-			&i.FoodList.FatG,
-			&i.FoodList.FiberG,
-			&i.FoodList.SugarG,
-			&i.FoodList.AddedSugarG,
-			&i.FoodList.SaturatedFatG,
-			&i.FoodList.CholesterolMg,
-			&i.FoodList.SodiumMg,
-			&i.FoodList.PotassiumMg,
-			&i.FoodList.CalciumMg,
-			&i.FoodList.IronMg,
-			&i.FoodList.VitaminDMcg,
-			&i.FoodList.CaffeineMg,
-			&i.FoodList.AlcoholG,
+			&i.FoodList.Nutrients,
 			&i.FoodList.ServingID,
 			&i.FoodList.ServingLabel,
 			&i.FoodList.ServingGrams,
@@ -685,7 +558,7 @@ func (q *Queries) RemoveFavoriteFood(ctx context.Context, arg RemoveFavoriteFood
 }
 
 const searchFoods = `-- name: SearchFoods :many
-select l.id, l.created_by, l.name, l.brand, l.source, l.calories, l.protein_g, l.carbs_g, l.fat_g, l.fiber_g, l.sugar_g, l.added_sugar_g, l.saturated_fat_g, l.cholesterol_mg, l.sodium_mg, l.potassium_mg, l.calcium_mg, l.iron_mg, l.vitamin_d_mcg, l.caffeine_mg, l.alcohol_g, l.serving_id, l.serving_label, l.serving_grams, l.serving_nutrients, l.is_favorite, h.section::integer as section, h.score::bigint as score, coalesce(h.corrected, '')::text as corrected
+select l.id, l.created_by, l.name, l.brand, l.source, l.nutrients, l.serving_id, l.serving_label, l.serving_grams, l.serving_nutrients, l.is_favorite, h.section::integer as section, h.score::bigint as score, coalesce(h.corrected, '')::text as corrected
 from private.search_foods($1::text, $2::text, $3::text, $4::text,
   $5::integer, $6::bigint, $7::uuid, $8::integer) as h (food_id, section, score, corrected)
 join public.food_list l on l.id = h.food_id and (l.created_by is null or l.created_by = $9::uuid)
@@ -737,22 +610,7 @@ func (q *Queries) SearchFoods(ctx context.Context, arg SearchFoodsParams) ([]Sea
 			&i.FoodList.Name,
 			&i.FoodList.Brand,
 			&i.FoodList.Source,
-			&i.FoodList.Calories,
-			&i.FoodList.ProteinG,
-			&i.FoodList.CarbsG,
-			&i.FoodList.FatG,
-			&i.FoodList.FiberG,
-			&i.FoodList.SugarG,
-			&i.FoodList.AddedSugarG,
-			&i.FoodList.SaturatedFatG,
-			&i.FoodList.CholesterolMg,
-			&i.FoodList.SodiumMg,
-			&i.FoodList.PotassiumMg,
-			&i.FoodList.CalciumMg,
-			&i.FoodList.IronMg,
-			&i.FoodList.VitaminDMcg,
-			&i.FoodList.CaffeineMg,
-			&i.FoodList.AlcoholG,
+			&i.FoodList.Nutrients,
 			&i.FoodList.ServingID,
 			&i.FoodList.ServingLabel,
 			&i.FoodList.ServingGrams,
@@ -810,41 +668,31 @@ func (q *Queries) TouchCustomFood(ctx context.Context, arg TouchCustomFoodParams
 }
 
 const updateCustomFood = `-- name: UpdateCustomFood :exec
-update public.foods
-set name = $1, brand = $2, barcode = $3,
-  calories = $4, protein_g = $5, carbs_g = $6, fat_g = $7,
-  fiber_g = $8, sugar_g = $9, added_sugar_g = $10,
-  saturated_fat_g = $11, cholesterol_mg = $12,
-  sodium_mg = $13, potassium_mg = $14, calcium_mg = $15,
-  iron_mg = $16, vitamin_d_mcg = $17, caffeine_mg = $18,
-  alcohol_g = $19, version = version + 1, updated_at = now()
-where id = $20
-  and created_by = $21::uuid
-  and deleted_at is null
+update public.foods f
+set name = $1, brand = $2, barcode = $3, version = f.version + 1, updated_at = now(),
+  -- nutrients: {} = n.{}
+  calories = n.calories, protein_g = n.protein_g, carbs_g = n.carbs_g, fat_g = n.fat_g, fiber_g = n.fiber_g, sugar_g = n.sugar_g,
+  added_sugar_g = n.added_sugar_g, saturated_fat_g = n.saturated_fat_g, cholesterol_mg = n.cholesterol_mg, sodium_mg = n.sodium_mg,
+  potassium_mg = n.potassium_mg, calcium_mg = n.calcium_mg, iron_mg = n.iron_mg, vitamin_d_mcg = n.vitamin_d_mcg,
+  caffeine_mg = n.caffeine_mg, alcohol_g = n.alcohol_g, trans_fat_g = n.trans_fat_g, monounsaturated_fat_g = n.monounsaturated_fat_g,
+  polyunsaturated_fat_g = n.polyunsaturated_fat_g, magnesium_mg = n.magnesium_mg, phosphorus_mg = n.phosphorus_mg, zinc_mg = n.zinc_mg,
+  selenium_mcg = n.selenium_mcg, vitamin_a_mcg = n.vitamin_a_mcg, vitamin_c_mg = n.vitamin_c_mg, vitamin_e_mg = n.vitamin_e_mg,
+  vitamin_k_mcg = n.vitamin_k_mcg, vitamin_b6_mg = n.vitamin_b6_mg, vitamin_b12_mcg = n.vitamin_b12_mcg, thiamin_mg = n.thiamin_mg,
+  riboflavin_mg = n.riboflavin_mg, niacin_mg = n.niacin_mg, folate_mcg = n.folate_mcg, choline_mg = n.choline_mg
+  -- nutrients end
+from jsonb_populate_record(null::public.foods, $6::jsonb) n
+where f.id = $4
+  and f.created_by = $5::uuid
+  and f.deleted_at is null
 `
 
 type UpdateCustomFoodParams struct {
-	Name          string
-	Brand         *string
-	Barcode       *string
-	Calories      float64
-	ProteinG      float64
-	CarbsG        float64
-	FatG          float64
-	FiberG        *float64
-	SugarG        *float64
-	AddedSugarG   *float64
-	SaturatedFatG *float64
-	CholesterolMg *float64
-	SodiumMg      *float64
-	PotassiumMg   *float64
-	CalciumMg     *float64
-	IronMg        *float64
-	VitaminDMcg   *float64
-	CaffeineMg    *float64
-	AlcoholG      *float64
-	ID            uuid.UUID
-	UserID        uuid.UUID
+	Name      string
+	Brand     *string
+	Barcode   *string
+	ID        uuid.UUID
+	UserID    uuid.UUID
+	Nutrients []byte
 }
 
 // Writes the whole row: the handler has read it under a lock and merged the patch into it.
@@ -853,24 +701,9 @@ func (q *Queries) UpdateCustomFood(ctx context.Context, arg UpdateCustomFoodPara
 		arg.Name,
 		arg.Brand,
 		arg.Barcode,
-		arg.Calories,
-		arg.ProteinG,
-		arg.CarbsG,
-		arg.FatG,
-		arg.FiberG,
-		arg.SugarG,
-		arg.AddedSugarG,
-		arg.SaturatedFatG,
-		arg.CholesterolMg,
-		arg.SodiumMg,
-		arg.PotassiumMg,
-		arg.CalciumMg,
-		arg.IronMg,
-		arg.VitaminDMcg,
-		arg.CaffeineMg,
-		arg.AlcoholG,
 		arg.ID,
 		arg.UserID,
+		arg.Nutrients,
 	)
 	return err
 }

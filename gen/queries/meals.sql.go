@@ -10,152 +10,67 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/ultimatecoach/api/internal/tools/nutrient"
 )
 
-const addMealItems = `-- name: AddMealItems :one
-with meal as (
-  update public.meals as m
-  set version = m.version + 1, next_position = m.next_position + jsonb_array_length($1::jsonb), updated_at = now()
-  where m.user_id = $2
-    and m.id = $3
-    and m.deleted_at is null
-    and ($4::bool or m.version = any($5::integer[]))
-  returning user_id, id, name, meal_type, eaten_at, local_date, timezone, notes, source, next_position, version, created_at, updated_at, deleted_at
-), item as (
-  insert into public.meal_items (
-    user_id, id, meal_id, local_date, position, kind, food_id, serving_id, count, serving_grams, label, name, brand, grams, basis,
-    calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g,
-    cholesterol_mg, sodium_mg, potassium_mg, calcium_mg, iron_mg, vitamin_d_mcg, caffeine_mg, alcohol_g)
-  select meal.user_id, x.id, meal.id, meal.local_date, meal.next_position - jsonb_array_length($1::jsonb) + x.place, x.kind, x.food_id, x.serving_id, x.count, x.serving_grams, x.label, x.name, x.brand, x.grams, x.basis,
-    x.calories, x.protein_g, x.carbs_g, x.fat_g, x.fiber_g, x.sugar_g, x.added_sugar_g, x.saturated_fat_g,
-    x.cholesterol_mg, x.sodium_mg, x.potassium_mg, x.calcium_mg, x.iron_mg, x.vitamin_d_mcg, x.caffeine_mg, x.alcohol_g
-  from meal
-  cross join private.portions($2, $1::jsonb) x
-)
-select version from meal
+const copyMealItems = `-- name: CopyMealItems :exec
+select private.copy_meal_items($1::uuid, $2::uuid[], $3::uuid[])
 `
 
-type AddMealItemsParams struct {
-	Items      []byte
-	UserID     uuid.UUID
-	MealID     uuid.UUID
-	AnyVersion bool
-	Versions   []int32
+type CopyMealItemsParams struct {
+	UserID  uuid.UUID
+	Sources []uuid.UUID
+	Copies  []uuid.UUID
 }
 
-// The meal is taken first, so that who adds at the same moment waits for the next place in line.
-func (q *Queries) AddMealItems(ctx context.Context, arg AddMealItemsParams) (int32, error) {
-	row := q.db.QueryRow(ctx, addMealItems,
-		arg.Items,
-		arg.UserID,
-		arg.MealID,
-		arg.AnyVersion,
-		arg.Versions,
-	)
-	var version int32
-	err := row.Scan(&version)
-	return version, err
+// With the values that they were logged with: a copy does not need the foods any more.
+func (q *Queries) CopyMealItems(ctx context.Context, arg CopyMealItemsParams) error {
+	_, err := q.db.Exec(ctx, copyMealItems, arg.UserID, arg.Sources, arg.Copies)
+	return err
 }
 
 const copyMeals = `-- name: CopyMeals :many
 with source as materialized (
-  select m.user_id, m.id, m.name, m.meal_type, m.eaten_at, m.local_date, m.timezone, m.notes, m.source, m.next_position, m.version, m.created_at, m.updated_at, m.deleted_at, coalesce($2::uuid, gen_random_uuid()) as new_id,
-    coalesce($3::text, p.timezone) as zone,
-    private.same_time_on($4::date, m.eaten_at, m.timezone, coalesce($3::text, p.timezone)) as moment
+  select m.user_id, m.id, m.name, m.meal_type, m.eaten_at, m.local_date, m.timezone, m.notes, m.source, m.next_position, m.version, m.created_at, m.updated_at, m.deleted_at, coalesce($1::uuid, gen_random_uuid()) as new_id,
+    coalesce($2::text, p.timezone) as zone,
+    private.same_time_on($3::date, m.eaten_at, m.timezone, coalesce($2::text, p.timezone)) as moment
   from public.meals m
   join public.profiles p on p.id = m.user_id
-  where m.user_id = $1
+  where m.user_id = $4
     and m.deleted_at is null
     and (m.id = $5::uuid or m.local_date = $6::date)
-), meal as (
+), copy as (
   insert into public.meals (user_id, id, name, meal_type, eaten_at, local_date, timezone, notes, source, next_position)
   select s.user_id, s.new_id, s.name, coalesce($7::text, s.meal_type), s.moment, private.local_date(s.moment, s.zone), s.zone,
     s.notes, 'copy', s.next_position
   from source s
-  returning user_id, id, name, meal_type, eaten_at, local_date, timezone, notes, source, next_position, version, created_at, updated_at, deleted_at
-), item as (
-  insert into public.meal_items (
-    user_id, id, meal_id, local_date, position, kind, food_id, serving_id, count, serving_grams, label, name, brand, grams, basis,
-    calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g,
-    cholesterol_mg, sodium_mg, potassium_mg, calcium_mg, iron_mg, vitamin_d_mcg, caffeine_mg, alcohol_g)
-  select meal.user_id, gen_random_uuid(), meal.id, meal.local_date, x.position, x.kind, x.food_id, x.serving_id, x.count, x.serving_grams, x.label, x.name, x.brand, x.grams, x.basis,
-    x.calories, x.protein_g, x.carbs_g, x.fat_g, x.fiber_g, x.sugar_g, x.added_sugar_g, x.saturated_fat_g,
-    x.cholesterol_mg, x.sodium_mg, x.potassium_mg, x.calcium_mg, x.iron_mg, x.vitamin_d_mcg, x.caffeine_mg, x.alcohol_g
-  from source s
-  join meal on meal.user_id = s.user_id and meal.id = s.new_id
-  join public.meal_items x on x.user_id = s.user_id and x.meal_id = s.id and x.deleted_at is null
-  returning user_id, id, meal_id, local_date, position, kind, food_id, serving_id, count, serving_grams, label, name, brand, grams, basis, calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g, cholesterol_mg, sodium_mg, potassium_mg, calcium_mg, iron_mg, vitamin_d_mcg, caffeine_mg, alcohol_g, created_at, updated_at, deleted_at
 )
-select m.user_id, m.id as meal_id, m.name as meal_name, m.meal_type, m.eaten_at, m.local_date, m.timezone, m.notes, m.source, m.version, m.created_at, m.updated_at,
-  i.id as item_id, i.position, i.kind, i.food_id, i.serving_id, i.count, i.label, i.name, i.brand, i.grams,
-  i.calories, i.protein_g, i.carbs_g, i.fat_g, i.fiber_g, i.sugar_g, i.added_sugar_g, i.saturated_fat_g,
-  i.cholesterol_mg, i.sodium_mg, i.potassium_mg, i.calcium_mg, i.iron_mg, i.vitamin_d_mcg, i.caffeine_mg, i.alcohol_g
-from public.profiles p
-left join meal m on m.user_id = p.id
-left join item i on i.user_id = m.user_id and i.meal_id = m.id
-where p.id = $1
-order by m.eaten_at, m.id, i.position, i.id
+select s.id, s.new_id::uuid as new_id
+from source s
 `
 
 type CopyMealsParams struct {
-	UserID   uuid.UUID
 	NewID    *uuid.UUID
 	Timezone *string
 	ToDay    time.Time
+	UserID   uuid.UUID
 	MealID   *uuid.UUID
 	Day      *time.Time
 	MealType *string
 }
 
 type CopyMealsRow struct {
-	UserID        *uuid.UUID
-	MealID        *uuid.UUID
-	MealName      *string
-	MealType      *string
-	EatenAt       *time.Time
-	LocalDate     *time.Time
-	Timezone      *string
-	Notes         *string
-	Source        *string
-	Version       *int32
-	CreatedAt     *time.Time
-	UpdatedAt     *time.Time
-	ItemID        *uuid.UUID
-	Position      *int32
-	Kind          *string
-	FoodID        *uuid.UUID
-	ServingID     *uuid.UUID
-	Count         *float64
-	Label         *string
-	Name          *string
-	Brand         *string
-	Grams         *float64
-	Calories      *float64
-	ProteinG      *float64
-	CarbsG        *float64
-	FatG          *float64
-	FiberG        *float64
-	SugarG        *float64
-	AddedSugarG   *float64
-	SaturatedFatG *float64
-	CholesterolMg *float64
-	SodiumMg      *float64
-	PotassiumMg   *float64
-	CalciumMg     *float64
-	IronMg        *float64
-	VitaminDMcg   *float64
-	CaffeineMg    *float64
-	AlcoholG      *float64
+	ID    uuid.UUID
+	NewID uuid.UUID
 }
 
-// One meal, or all of a day, with the values that they were logged with: a copy does not need the foods any more.
-// It happens at the same time of day by the clock on the wall.
+// One meal, or all of a day, at the same time of day by the clock on the wall; without their items: CopyMealItems follows.
 func (q *Queries) CopyMeals(ctx context.Context, arg CopyMealsParams) ([]CopyMealsRow, error) {
 	rows, err := q.db.Query(ctx, copyMeals,
-		arg.UserID,
 		arg.NewID,
 		arg.Timezone,
 		arg.ToDay,
+		arg.UserID,
 		arg.MealID,
 		arg.Day,
 		arg.MealType,
@@ -167,46 +82,7 @@ func (q *Queries) CopyMeals(ctx context.Context, arg CopyMealsParams) ([]CopyMea
 	items := []CopyMealsRow{}
 	for rows.Next() {
 		var i CopyMealsRow
-		if err := rows.Scan(
-			&i.UserID,
-			&i.MealID,
-			&i.MealName,
-			&i.MealType,
-			&i.EatenAt,
-			&i.LocalDate,
-			&i.Timezone,
-			&i.Notes,
-			&i.Source,
-			&i.Version,
-			&i.CreatedAt,
-			&i.UpdatedAt,
-			&i.ItemID,
-			&i.Position,
-			&i.Kind,
-			&i.FoodID,
-			&i.ServingID,
-			&i.Count,
-			&i.Label,
-			&i.Name,
-			&i.Brand,
-			&i.Grams,
-			&i.Calories,
-			&i.ProteinG,
-			&i.CarbsG,
-			&i.FatG,
-			&i.FiberG,
-			&i.SugarG,
-			&i.AddedSugarG,
-			&i.SaturatedFatG,
-			&i.CholesterolMg,
-			&i.SodiumMg,
-			&i.PotassiumMg,
-			&i.CalciumMg,
-			&i.IronMg,
-			&i.VitaminDMcg,
-			&i.CaffeineMg,
-			&i.AlcoholG,
-		); err != nil {
+		if err := rows.Scan(&i.ID, &i.NewID); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -217,40 +93,16 @@ func (q *Queries) CopyMeals(ctx context.Context, arg CopyMealsParams) ([]CopyMea
 	return items, nil
 }
 
-const createMeal = `-- name: CreateMeal :many
-with meal as (
-  insert into public.meals (user_id, id, name, meal_type, eaten_at, local_date, timezone, notes, source, next_position)
-  select p.id, $2::uuid, $3::text, $4::text, $5::timestamptz,
-    private.local_date($5::timestamptz, coalesce($6::text, p.timezone)), coalesce($6::text, p.timezone),
-    $7::text, $8::text, jsonb_array_length($9::jsonb)
-  from public.profiles p
-  where p.id = $1
-  returning user_id, id, name, meal_type, eaten_at, local_date, timezone, notes, source, next_position, version, created_at, updated_at, deleted_at
-), item as (
-  insert into public.meal_items (
-    user_id, id, meal_id, local_date, position, kind, food_id, serving_id, count, serving_grams, label, name, brand, grams, basis,
-    calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g,
-    cholesterol_mg, sodium_mg, potassium_mg, calcium_mg, iron_mg, vitamin_d_mcg, caffeine_mg, alcohol_g)
-  select meal.user_id, x.id, meal.id, meal.local_date, x.place, x.kind, x.food_id, x.serving_id, x.count, x.serving_grams, x.label, x.name, x.brand, x.grams, x.basis,
-    x.calories, x.protein_g, x.carbs_g, x.fat_g, x.fiber_g, x.sugar_g, x.added_sugar_g, x.saturated_fat_g,
-    x.cholesterol_mg, x.sodium_mg, x.potassium_mg, x.calcium_mg, x.iron_mg, x.vitamin_d_mcg, x.caffeine_mg, x.alcohol_g
-  from meal
-  cross join private.portions($1, $9::jsonb) x
-  returning user_id, id, meal_id, local_date, position, kind, food_id, serving_id, count, serving_grams, label, name, brand, grams, basis, calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g, cholesterol_mg, sodium_mg, potassium_mg, calcium_mg, iron_mg, vitamin_d_mcg, caffeine_mg, alcohol_g, created_at, updated_at, deleted_at
-)
-select m.user_id, m.id as meal_id, m.name as meal_name, m.meal_type, m.eaten_at, m.local_date, m.timezone, m.notes, m.source, m.version, m.created_at, m.updated_at,
-  i.id as item_id, i.position, i.kind, i.food_id, i.serving_id, i.count, i.label, i.name, i.brand, i.grams,
-  i.calories, i.protein_g, i.carbs_g, i.fat_g, i.fiber_g, i.sugar_g, i.added_sugar_g, i.saturated_fat_g,
-  i.cholesterol_mg, i.sodium_mg, i.potassium_mg, i.calcium_mg, i.iron_mg, i.vitamin_d_mcg, i.caffeine_mg, i.alcohol_g
+const createMeal = `-- name: CreateMeal :exec
+insert into public.meals (user_id, id, name, meal_type, eaten_at, local_date, timezone, notes, source, next_position)
+select p.id, $1::uuid, $2::text, $3::text, $4::timestamptz,
+  private.local_date($4::timestamptz, coalesce($5::text, p.timezone)), coalesce($5::text, p.timezone),
+  $6::text, $7::text, $8::integer
 from public.profiles p
-left join meal m on m.user_id = p.id
-left join item i on i.user_id = m.user_id and i.meal_id = m.id
-where p.id = $1
-order by i.position
+where p.id = $9
 `
 
 type CreateMealParams struct {
-	UserID   uuid.UUID
 	ID       uuid.UUID
 	Name     *string
 	MealType string
@@ -258,54 +110,13 @@ type CreateMealParams struct {
 	Timezone *string
 	Notes    *string
 	Source   string
-	Items    []byte
+	Items    int32
+	UserID   uuid.UUID
 }
 
-type CreateMealRow struct {
-	UserID        *uuid.UUID
-	MealID        *uuid.UUID
-	MealName      *string
-	MealType      *string
-	EatenAt       *time.Time
-	LocalDate     *time.Time
-	Timezone      *string
-	Notes         *string
-	Source        *string
-	Version       *int32
-	CreatedAt     *time.Time
-	UpdatedAt     *time.Time
-	ItemID        *uuid.UUID
-	Position      *int32
-	Kind          *string
-	FoodID        *uuid.UUID
-	ServingID     *uuid.UUID
-	Count         *float64
-	Label         *string
-	Name          *string
-	Brand         *string
-	Grams         *float64
-	Calories      *float64
-	ProteinG      *float64
-	CarbsG        *float64
-	FatG          *float64
-	FiberG        *float64
-	SugarG        *float64
-	AddedSugarG   *float64
-	SaturatedFatG *float64
-	CholesterolMg *float64
-	SodiumMg      *float64
-	PotassiumMg   *float64
-	CalciumMg     *float64
-	IronMg        *float64
-	VitaminDMcg   *float64
-	CaffeineMg    *float64
-	AlcoholG      *float64
-}
-
-// The meal and its items in one statement; it answers the lines of the diary. What cannot be had raises.
-func (q *Queries) CreateMeal(ctx context.Context, arg CreateMealParams) ([]CreateMealRow, error) {
-	rows, err := q.db.Query(ctx, createMeal,
-		arg.UserID,
+// Without its items, for so many of which it keeps places; InsertMealItems follows.
+func (q *Queries) CreateMeal(ctx context.Context, arg CreateMealParams) error {
+	_, err := q.db.Exec(ctx, createMeal,
 		arg.ID,
 		arg.Name,
 		arg.MealType,
@@ -314,62 +125,9 @@ func (q *Queries) CreateMeal(ctx context.Context, arg CreateMealParams) ([]Creat
 		arg.Notes,
 		arg.Source,
 		arg.Items,
+		arg.UserID,
 	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []CreateMealRow{}
-	for rows.Next() {
-		var i CreateMealRow
-		if err := rows.Scan(
-			&i.UserID,
-			&i.MealID,
-			&i.MealName,
-			&i.MealType,
-			&i.EatenAt,
-			&i.LocalDate,
-			&i.Timezone,
-			&i.Notes,
-			&i.Source,
-			&i.Version,
-			&i.CreatedAt,
-			&i.UpdatedAt,
-			&i.ItemID,
-			&i.Position,
-			&i.Kind,
-			&i.FoodID,
-			&i.ServingID,
-			&i.Count,
-			&i.Label,
-			&i.Name,
-			&i.Brand,
-			&i.Grams,
-			&i.Calories,
-			&i.ProteinG,
-			&i.CarbsG,
-			&i.FatG,
-			&i.FiberG,
-			&i.SugarG,
-			&i.AddedSugarG,
-			&i.SaturatedFatG,
-			&i.CholesterolMg,
-			&i.SodiumMg,
-			&i.PotassiumMg,
-			&i.CalciumMg,
-			&i.IronMg,
-			&i.VitaminDMcg,
-			&i.CaffeineMg,
-			&i.AlcoholG,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
+	return err
 }
 
 const deleteMeal = `-- name: DeleteMeal :one
@@ -468,7 +226,7 @@ func (q *Queries) DeleteMealItems(ctx context.Context, arg DeleteMealItemsParams
 }
 
 const getMeal = `-- name: GetMeal :many
-select user_id, meal_id, meal_name, meal_type, eaten_at, local_date, timezone, notes, source, version, created_at, updated_at, item_id, position, kind, food_id, serving_id, count, label, name, brand, grams, calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g, cholesterol_mg, sodium_mg, potassium_mg, calcium_mg, iron_mg, vitamin_d_mcg, caffeine_mg, alcohol_g
+select user_id, meal_id, meal_name, meal_type, eaten_at, local_date, timezone, notes, source, version, created_at, updated_at, item_id, position, kind, food_id, serving_id, count, label, name, brand, grams, nutrients
 from public.diary
 where user_id = $1::uuid
   and meal_id = $2::uuid
@@ -513,22 +271,7 @@ func (q *Queries) GetMeal(ctx context.Context, arg GetMealParams) ([]Diary, erro
 			&i.Name,
 			&i.Brand,
 			&i.Grams,
-			&i.Calories,
-			&i.ProteinG,
-			&i.CarbsG,
-			&i.FatG,
-			&i.FiberG,
-			&i.SugarG,
-			&i.AddedSugarG,
-			&i.SaturatedFatG,
-			&i.CholesterolMg,
-			&i.SodiumMg,
-			&i.PotassiumMg,
-			&i.CalciumMg,
-			&i.IronMg,
-			&i.VitaminDMcg,
-			&i.CaffeineMg,
-			&i.AlcoholG,
+			&i.Nutrients,
 		); err != nil {
 			return nil, err
 		}
@@ -541,8 +284,8 @@ func (q *Queries) GetMeal(ctx context.Context, arg GetMealParams) ([]Diary, erro
 }
 
 const getMealItemForUpdate = `-- name: GetMealItemForUpdate :one
-select m.version, i.kind, i.food_id, i.serving_id, i.count, i.serving_grams, i.label, i.name, i.grams, i.basis, i.calories, i.protein_g, i.carbs_g, i.fat_g,
-  to_jsonb(i)::jsonb as item
+select m.version, i.kind, i.food_id, i.serving_id, i.count, i.serving_grams, i.label, i.name, i.grams, i.basis,
+  private.item_nutrients(i) as nutrients, to_jsonb(i)::jsonb as item
 from public.meals m
 join public.meal_items i on i.user_id = m.user_id and i.meal_id = m.id
 where m.user_id = $1
@@ -570,10 +313,7 @@ type GetMealItemForUpdateRow struct {
 	Name         string
 	Grams        *float64
 	Basis        []byte
-	Calories     float64
-	ProteinG     *float64
-	CarbsG       *float64
-	FatG         *float64
+	Nutrients    nutrient.Values
 	Item         []byte
 }
 
@@ -592,10 +332,7 @@ func (q *Queries) GetMealItemForUpdate(ctx context.Context, arg GetMealItemForUp
 		&i.Name,
 		&i.Grams,
 		&i.Basis,
-		&i.Calories,
-		&i.ProteinG,
-		&i.CarbsG,
-		&i.FatG,
+		&i.Nutrients,
 		&i.Item,
 	)
 	return i, err
@@ -626,6 +363,42 @@ func (q *Queries) GetMealState(ctx context.Context, arg GetMealStateParams) (Get
 	return i, err
 }
 
+const insertMealItems = `-- name: InsertMealItems :exec
+insert into public.meal_items (
+  user_id, id, meal_id, local_date, position, kind, food_id, serving_id, count, serving_grams, label, name, brand, grams, basis,
+  -- nutrients: {}
+  calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g, cholesterol_mg, sodium_mg, potassium_mg,
+  calcium_mg, iron_mg, vitamin_d_mcg, caffeine_mg, alcohol_g, trans_fat_g, monounsaturated_fat_g, polyunsaturated_fat_g, magnesium_mg,
+  phosphorus_mg, zinc_mg, selenium_mcg, vitamin_a_mcg, vitamin_c_mg, vitamin_e_mg, vitamin_k_mcg, vitamin_b6_mg, vitamin_b12_mcg,
+  thiamin_mg, riboflavin_mg, niacin_mg, folate_mcg, choline_mg
+  -- nutrients end
+)
+select m.user_id, x.id, m.id, m.local_date, m.next_position - jsonb_array_length($1::jsonb) + x.place,
+  x.kind, x.food_id, x.serving_id, x.count, x.serving_grams, x.label, x.name, x.brand, x.grams, x.basis,
+  -- nutrients: x.{}
+  x.calories, x.protein_g, x.carbs_g, x.fat_g, x.fiber_g, x.sugar_g, x.added_sugar_g, x.saturated_fat_g, x.cholesterol_mg, x.sodium_mg,
+  x.potassium_mg, x.calcium_mg, x.iron_mg, x.vitamin_d_mcg, x.caffeine_mg, x.alcohol_g, x.trans_fat_g, x.monounsaturated_fat_g,
+  x.polyunsaturated_fat_g, x.magnesium_mg, x.phosphorus_mg, x.zinc_mg, x.selenium_mcg, x.vitamin_a_mcg, x.vitamin_c_mg, x.vitamin_e_mg,
+  x.vitamin_k_mcg, x.vitamin_b6_mg, x.vitamin_b12_mcg, x.thiamin_mg, x.riboflavin_mg, x.niacin_mg, x.folate_mcg, x.choline_mg
+  -- nutrients end
+from public.meals m
+cross join private.portions($2, $1::jsonb) x
+where m.user_id = $2
+  and m.id = $3
+`
+
+type InsertMealItemsParams struct {
+	Items  []byte
+	UserID uuid.UUID
+	MealID uuid.UUID
+}
+
+// On the last places of the meal. A food or serving that does not exist raises.
+func (q *Queries) InsertMealItems(ctx context.Context, arg InsertMealItemsParams) error {
+	_, err := q.db.Exec(ctx, insertMealItems, arg.Items, arg.UserID, arg.MealID)
+	return err
+}
+
 const listMeals = `-- name: ListMeals :many
 with page as (
   select m.user_id, m.id
@@ -639,7 +412,7 @@ with page as (
   order by m.eaten_at desc, m.id desc
   limit $7
 )
-select d.user_id, d.meal_id, d.meal_name, d.meal_type, d.eaten_at, d.local_date, d.timezone, d.notes, d.source, d.version, d.created_at, d.updated_at, d.item_id, d.position, d.kind, d.food_id, d.serving_id, d.count, d.label, d.name, d.brand, d.grams, d.calories, d.protein_g, d.carbs_g, d.fat_g, d.fiber_g, d.sugar_g, d.added_sugar_g, d.saturated_fat_g, d.cholesterol_mg, d.sodium_mg, d.potassium_mg, d.calcium_mg, d.iron_mg, d.vitamin_d_mcg, d.caffeine_mg, d.alcohol_g
+select d.user_id, d.meal_id, d.meal_name, d.meal_type, d.eaten_at, d.local_date, d.timezone, d.notes, d.source, d.version, d.created_at, d.updated_at, d.item_id, d.position, d.kind, d.food_id, d.serving_id, d.count, d.label, d.name, d.brand, d.grams, d.nutrients
 from page
 join public.diary d on d.user_id = page.user_id and d.meal_id = page.id
 order by d.eaten_at desc, d.meal_id desc, d.position, d.item_id
@@ -696,22 +469,64 @@ func (q *Queries) ListMeals(ctx context.Context, arg ListMealsParams) ([]Diary, 
 			&i.Name,
 			&i.Brand,
 			&i.Grams,
-			&i.Calories,
-			&i.ProteinG,
-			&i.CarbsG,
-			&i.FatG,
-			&i.FiberG,
-			&i.SugarG,
-			&i.AddedSugarG,
-			&i.SaturatedFatG,
-			&i.CholesterolMg,
-			&i.SodiumMg,
-			&i.PotassiumMg,
-			&i.CalciumMg,
-			&i.IronMg,
-			&i.VitaminDMcg,
-			&i.CaffeineMg,
-			&i.AlcoholG,
+			&i.Nutrients,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listMealsByID = `-- name: ListMealsByID :many
+select user_id, meal_id, meal_name, meal_type, eaten_at, local_date, timezone, notes, source, version, created_at, updated_at, item_id, position, kind, food_id, serving_id, count, label, name, brand, grams, nutrients
+from public.diary
+where user_id = $1::uuid
+  and meal_id = any($2::uuid[])
+order by eaten_at, meal_id, position, item_id
+`
+
+type ListMealsByIDParams struct {
+	UserID  uuid.UUID
+	MealIds []uuid.UUID
+}
+
+func (q *Queries) ListMealsByID(ctx context.Context, arg ListMealsByIDParams) ([]Diary, error) {
+	rows, err := q.db.Query(ctx, listMealsByID, arg.UserID, arg.MealIds)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Diary{}
+	for rows.Next() {
+		var i Diary
+		if err := rows.Scan(
+			&i.UserID,
+			&i.MealID,
+			&i.MealName,
+			&i.MealType,
+			&i.EatenAt,
+			&i.LocalDate,
+			&i.Timezone,
+			&i.Notes,
+			&i.Source,
+			&i.Version,
+			&i.CreatedAt,
+			&i.UpdatedAt,
+			&i.ItemID,
+			&i.Position,
+			&i.Kind,
+			&i.FoodID,
+			&i.ServingID,
+			&i.Count,
+			&i.Label,
+			&i.Name,
+			&i.Brand,
+			&i.Grams,
+			&i.Nutrients,
 		); err != nil {
 			return nil, err
 		}
@@ -764,6 +579,38 @@ type RestoreMealParams struct {
 func (q *Queries) RestoreMeal(ctx context.Context, arg RestoreMealParams) error {
 	_, err := q.db.Exec(ctx, restoreMeal, arg.UserID, arg.MealID)
 	return err
+}
+
+const takeMealPlaces = `-- name: TakeMealPlaces :one
+update public.meals as m
+set version = m.version + 1, next_position = m.next_position + $1::integer, updated_at = now()
+where m.user_id = $2
+  and m.id = $3
+  and m.deleted_at is null
+  and ($4::bool or m.version = any($5::integer[]))
+returning m.version
+`
+
+type TakeMealPlacesParams struct {
+	Items      int32
+	UserID     uuid.UUID
+	MealID     uuid.UUID
+	AnyVersion bool
+	Versions   []int32
+}
+
+// Places for so many more items. The meal is locked, so that who adds at the same moment waits for the next ones.
+func (q *Queries) TakeMealPlaces(ctx context.Context, arg TakeMealPlacesParams) (int32, error) {
+	row := q.db.QueryRow(ctx, takeMealPlaces,
+		arg.Items,
+		arg.UserID,
+		arg.MealID,
+		arg.AnyVersion,
+		arg.Versions,
+	)
+	var version int32
+	err := row.Scan(&version)
+	return version, err
 }
 
 const updateMeal = `-- name: UpdateMeal :one
@@ -842,22 +689,16 @@ set kind = x.kind,
   brand = x.brand,
   grams = x.grams,
   basis = x.basis,
-  calories = x.calories,
-  protein_g = x.protein_g,
-  carbs_g = x.carbs_g,
-  fat_g = x.fat_g,
-  fiber_g = x.fiber_g,
-  sugar_g = x.sugar_g,
-  added_sugar_g = x.added_sugar_g,
-  saturated_fat_g = x.saturated_fat_g,
-  cholesterol_mg = x.cholesterol_mg,
-  sodium_mg = x.sodium_mg,
-  potassium_mg = x.potassium_mg,
-  calcium_mg = x.calcium_mg,
-  iron_mg = x.iron_mg,
-  vitamin_d_mcg = x.vitamin_d_mcg,
-  caffeine_mg = x.caffeine_mg,
-  alcohol_g = x.alcohol_g,
+  -- nutrients: {} = x.{},
+  calories = x.calories, protein_g = x.protein_g, carbs_g = x.carbs_g, fat_g = x.fat_g, fiber_g = x.fiber_g, sugar_g = x.sugar_g,
+  added_sugar_g = x.added_sugar_g, saturated_fat_g = x.saturated_fat_g, cholesterol_mg = x.cholesterol_mg, sodium_mg = x.sodium_mg,
+  potassium_mg = x.potassium_mg, calcium_mg = x.calcium_mg, iron_mg = x.iron_mg, vitamin_d_mcg = x.vitamin_d_mcg,
+  caffeine_mg = x.caffeine_mg, alcohol_g = x.alcohol_g, trans_fat_g = x.trans_fat_g, monounsaturated_fat_g = x.monounsaturated_fat_g,
+  polyunsaturated_fat_g = x.polyunsaturated_fat_g, magnesium_mg = x.magnesium_mg, phosphorus_mg = x.phosphorus_mg, zinc_mg = x.zinc_mg,
+  selenium_mcg = x.selenium_mcg, vitamin_a_mcg = x.vitamin_a_mcg, vitamin_c_mg = x.vitamin_c_mg, vitamin_e_mg = x.vitamin_e_mg,
+  vitamin_k_mcg = x.vitamin_k_mcg, vitamin_b6_mg = x.vitamin_b6_mg, vitamin_b12_mcg = x.vitamin_b12_mcg, thiamin_mg = x.thiamin_mg,
+  riboflavin_mg = x.riboflavin_mg, niacin_mg = x.niacin_mg, folate_mcg = x.folate_mcg, choline_mg = x.choline_mg,
+  -- nutrients end
   updated_at = now()
 from private.portions($1, $4::jsonb) x
 where i.user_id = $1

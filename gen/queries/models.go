@@ -5,84 +5,56 @@
 package queries
 
 import (
+	"encoding/json"
 	"time"
 
 	"github.com/google/uuid"
 	api "github.com/ultimatecoach/api/gen/server"
+	"github.com/ultimatecoach/api/internal/tools/nutrient"
 )
 
 type Diary struct {
-	UserID        *uuid.UUID
-	MealID        *uuid.UUID
-	MealName      *string
-	MealType      *string
-	EatenAt       *time.Time
-	LocalDate     *time.Time
-	Timezone      *string
-	Notes         *string
-	Source        *string
-	Version       *int32
-	CreatedAt     *time.Time
-	UpdatedAt     *time.Time
-	ItemID        *uuid.UUID
-	Position      *int32
-	Kind          *string
-	FoodID        *uuid.UUID
-	ServingID     *uuid.UUID
-	Count         *float64
-	Label         *string
-	Name          *string
-	Brand         *string
-	Grams         *float64
-	Calories      *float64
-	ProteinG      *float64
-	CarbsG        *float64
-	FatG          *float64
-	FiberG        *float64
-	SugarG        *float64
-	AddedSugarG   *float64
-	SaturatedFatG *float64
-	CholesterolMg *float64
-	SodiumMg      *float64
-	PotassiumMg   *float64
-	CalciumMg     *float64
-	IronMg        *float64
-	VitaminDMcg   *float64
-	CaffeineMg    *float64
-	AlcoholG      *float64
+	UserID    *uuid.UUID
+	MealID    *uuid.UUID
+	MealName  *string
+	MealType  *string
+	EatenAt   *time.Time
+	LocalDate *time.Time
+	Timezone  *string
+	Notes     *string
+	Source    *string
+	Version   *int32
+	CreatedAt *time.Time
+	UpdatedAt *time.Time
+	ItemID    *uuid.UUID
+	Position  *int32
+	Kind      *string
+	FoodID    *uuid.UUID
+	ServingID *uuid.UUID
+	Count     *float64
+	Label     *string
+	Name      *string
+	Brand     *string
+	Grams     *float64
+	Nutrients nutrient.Values
 }
 
-type Food struct {
-	ID            uuid.UUID
-	CreatedBy     *uuid.UUID
-	Name          string
-	Brand         *string
-	Barcode       *string
-	Source        string
-	SourceID      *string
-	Calories      float64
-	ProteinG      float64
-	CarbsG        float64
-	FatG          float64
-	FiberG        *float64
-	SugarG        *float64
-	AddedSugarG   *float64
-	SaturatedFatG *float64
-	CholesterolMg *float64
-	SodiumMg      *float64
-	PotassiumMg   *float64
-	CalciumMg     *float64
-	IronMg        *float64
-	VitaminDMcg   *float64
-	CaffeineMg    *float64
-	AlcoholG      *float64
-	Aliases       []string
-	Tier          int16
-	Popularity    *int32
-	Version       int32
-	CreatedAt     time.Time
-	UpdatedAt     time.Time
-	DeletedAt     *time.Time
+type FoodDetail struct {
+	ID         uuid.UUID
+	CreatedBy  *uuid.UUID
+	Name       string
+	Brand      *string
+	Barcode    *string
+	Source     string
+	SourceID   *string
+	Tier       int16
+	Popularity *int32
+	Nutrients  nutrient.Values
+	Version    int32
+	CreatedAt  time.Time
+	UpdatedAt  time.Time
+	IsFavorite bool
+	Servings   json.RawMessage
 }
 
 type FoodList struct {
@@ -91,26 +63,11 @@ type FoodList struct {
 	Name             string
 	Brand            *string
 	Source           string
-	Calories         float64
-	ProteinG         float64
-	CarbsG           float64
-	FatG             float64
-	FiberG           *float64
-	SugarG           *float64
-	AddedSugarG      *float64
-	SaturatedFatG    *float64
-	CholesterolMg    *float64
-	SodiumMg         *float64
-	PotassiumMg      *float64
-	CalciumMg        *float64
-	IronMg           *float64
-	VitaminDMcg      *float64
-	CaffeineMg       *float64
-	AlcoholG         *float64
+	Nutrients        nutrient.Values
 	ServingID        *uuid.UUID
 	ServingLabel     *string
 	ServingGrams     *float64
-	ServingNutrients *api.ItemNutrients
+	ServingNutrients nutrient.Values
 	IsFavorite       bool
 }
 

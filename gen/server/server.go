@@ -16,6 +16,7 @@ import (
 	"github.com/oapi-codegen/nullable"
 	"github.com/oapi-codegen/runtime"
 	openapi_types "github.com/oapi-codegen/runtime/types"
+	"github.com/ultimatecoach/api/internal/tools/nutrient"
 )
 
 // Defines values for ActivityLevel.
@@ -637,55 +638,7 @@ type ByMealType struct {
 }
 
 // Coverage For each nutrient, the share (0 to 1, to 0.001) of the items whose value is known. Empty when there are no items.
-type Coverage struct {
-	// AddedSugarG Of added sugars.
-	AddedSugarG *float64 `json:"added_sugar_g,omitempty"`
-
-	// AlcoholG Of alcohol.
-	AlcoholG *float64 `json:"alcohol_g,omitempty"`
-
-	// CaffeineMg Of caffeine.
-	CaffeineMg *float64 `json:"caffeine_mg,omitempty"`
-
-	// CalciumMg Of calcium.
-	CalciumMg *float64 `json:"calcium_mg,omitempty"`
-
-	// Calories Of energy.
-	Calories *float64 `json:"calories,omitempty"`
-
-	// CarbsG Of carbohydrates.
-	CarbsG *float64 `json:"carbs_g,omitempty"`
-
-	// CholesterolMg Of cholesterol.
-	CholesterolMg *float64 `json:"cholesterol_mg,omitempty"`
-
-	// FatG Of fat.
-	FatG *float64 `json:"fat_g,omitempty"`
-
-	// FiberG Of dietary fibre.
-	FiberG *float64 `json:"fiber_g,omitempty"`
-
-	// IronMg Of iron.
-	IronMg *float64 `json:"iron_mg,omitempty"`
-
-	// PotassiumMg Of potassium.
-	PotassiumMg *float64 `json:"potassium_mg,omitempty"`
-
-	// ProteinG Of protein.
-	ProteinG *float64 `json:"protein_g,omitempty"`
-
-	// SaturatedFatG Of saturated fat.
-	SaturatedFatG *float64 `json:"saturated_fat_g,omitempty"`
-
-	// SodiumMg Of sodium.
-	SodiumMg *float64 `json:"sodium_mg,omitempty"`
-
-	// SugarG Of sugars.
-	SugarG *float64 `json:"sugar_g,omitempty"`
-
-	// VitaminDMcg Of vitamin d.
-	VitaminDMcg *float64 `json:"vitamin_d_mcg,omitempty"`
-}
+type Coverage = nutrient.Values
 
 // CustomTargets Daily targets set by hand.
 type CustomTargets struct {
@@ -1126,55 +1079,7 @@ type ItemByServingKind string
 type ItemKind string
 
 // ItemNutrients What this amount holds. A nutrient that is not known is absent; 0 means none.
-type ItemNutrients struct {
-	// AddedSugarG Added sugars in grams, to 0.001.
-	AddedSugarG *float64 `json:"added_sugar_g,omitempty"`
-
-	// AlcoholG Alcohol in grams, to 0.001.
-	AlcoholG *float64 `json:"alcohol_g,omitempty"`
-
-	// CaffeineMg Caffeine in mg, to 0.001.
-	CaffeineMg *float64 `json:"caffeine_mg,omitempty"`
-
-	// CalciumMg Calcium in mg, to 0.001.
-	CalciumMg *float64 `json:"calcium_mg,omitempty"`
-
-	// Calories Energy in kcal, to 0.001.
-	Calories float64 `json:"calories"`
-
-	// CarbsG Carbohydrates in grams, to 0.001.
-	CarbsG *float64 `json:"carbs_g,omitempty"`
-
-	// CholesterolMg Cholesterol in mg, to 0.001.
-	CholesterolMg *float64 `json:"cholesterol_mg,omitempty"`
-
-	// FatG Fat in grams, to 0.001.
-	FatG *float64 `json:"fat_g,omitempty"`
-
-	// FiberG Dietary fibre in grams, to 0.001.
-	FiberG *float64 `json:"fiber_g,omitempty"`
-
-	// IronMg Iron in mg, to 0.001.
-	IronMg *float64 `json:"iron_mg,omitempty"`
-
-	// PotassiumMg Potassium in mg, to 0.001.
-	PotassiumMg *float64 `json:"potassium_mg,omitempty"`
-
-	// ProteinG Protein in grams, to 0.001.
-	ProteinG *float64 `json:"protein_g,omitempty"`
-
-	// SaturatedFatG Saturated fat in grams, to 0.001.
-	SaturatedFatG *float64 `json:"saturated_fat_g,omitempty"`
-
-	// SodiumMg Sodium in mg, to 0.001.
-	SodiumMg *float64 `json:"sodium_mg,omitempty"`
-
-	// SugarG Sugars in grams, to 0.001.
-	SugarG *float64 `json:"sugar_g,omitempty"`
-
-	// VitaminDMcg Vitamin D in µg, to 0.001.
-	VitaminDMcg *float64 `json:"vitamin_d_mcg,omitempty"`
-}
+type ItemNutrients = nutrient.Values
 
 // LastAmount How much of it you logged last.
 type LastAmount struct {
@@ -1821,157 +1726,13 @@ type MealSource string
 type MealType string
 
 // Nutrients What 100 g hold. A nutrient that is not known is absent; 0 means none.
-type Nutrients struct {
-	// AddedSugarG Added sugars in grams, to 0.000001.
-	AddedSugarG *float64 `json:"added_sugar_g,omitempty"`
-
-	// AlcoholG Alcohol in grams, to 0.000001.
-	AlcoholG *float64 `json:"alcohol_g,omitempty"`
-
-	// CaffeineMg Caffeine in mg, to 0.000001.
-	CaffeineMg *float64 `json:"caffeine_mg,omitempty"`
-
-	// CalciumMg Calcium in mg, to 0.000001.
-	CalciumMg *float64 `json:"calcium_mg,omitempty"`
-
-	// Calories Energy in kcal, to 0.000001.
-	Calories float64 `json:"calories"`
-
-	// CarbsG Carbohydrates in grams, to 0.000001.
-	CarbsG float64 `json:"carbs_g"`
-
-	// CholesterolMg Cholesterol in mg, to 0.000001.
-	CholesterolMg *float64 `json:"cholesterol_mg,omitempty"`
-
-	// FatG Fat in grams, to 0.000001.
-	FatG float64 `json:"fat_g"`
-
-	// FiberG Dietary fibre in grams, to 0.000001.
-	FiberG *float64 `json:"fiber_g,omitempty"`
-
-	// IronMg Iron in mg, to 0.000001.
-	IronMg *float64 `json:"iron_mg,omitempty"`
-
-	// PotassiumMg Potassium in mg, to 0.000001.
-	PotassiumMg *float64 `json:"potassium_mg,omitempty"`
-
-	// ProteinG Protein in grams, to 0.000001.
-	ProteinG float64 `json:"protein_g"`
-
-	// SaturatedFatG Saturated fat in grams, to 0.000001.
-	SaturatedFatG *float64 `json:"saturated_fat_g,omitempty"`
-
-	// SodiumMg Sodium in mg, to 0.000001.
-	SodiumMg *float64 `json:"sodium_mg,omitempty"`
-
-	// SugarG Sugars in grams, to 0.000001.
-	SugarG *float64 `json:"sugar_g,omitempty"`
-
-	// VitaminDMcg Vitamin D in µg, to 0.000001.
-	VitaminDMcg *float64 `json:"vitamin_d_mcg,omitempty"`
-}
+type Nutrients = nutrient.Values
 
 // NutrientsCreate What 100 g hold. Leave out what you do not know.
-type NutrientsCreate struct {
-	// AddedSugarG Added sugars in grams, to 0.000001.
-	AddedSugarG *float64 `json:"added_sugar_g,omitempty"`
-
-	// AlcoholG Alcohol in grams, to 0.000001.
-	AlcoholG *float64 `json:"alcohol_g,omitempty"`
-
-	// CaffeineMg Caffeine in mg, to 0.000001.
-	CaffeineMg *float64 `json:"caffeine_mg,omitempty"`
-
-	// CalciumMg Calcium in mg, to 0.000001.
-	CalciumMg *float64 `json:"calcium_mg,omitempty"`
-
-	// Calories Energy in kcal, to 0.000001.
-	Calories float64 `json:"calories"`
-
-	// CarbsG Carbohydrates in grams, to 0.000001.
-	CarbsG float64 `json:"carbs_g"`
-
-	// CholesterolMg Cholesterol in mg, to 0.000001.
-	CholesterolMg *float64 `json:"cholesterol_mg,omitempty"`
-
-	// FatG Fat in grams, to 0.000001.
-	FatG float64 `json:"fat_g"`
-
-	// FiberG Dietary fibre in grams, to 0.000001.
-	FiberG *float64 `json:"fiber_g,omitempty"`
-
-	// IronMg Iron in mg, to 0.000001.
-	IronMg *float64 `json:"iron_mg,omitempty"`
-
-	// PotassiumMg Potassium in mg, to 0.000001.
-	PotassiumMg *float64 `json:"potassium_mg,omitempty"`
-
-	// ProteinG Protein in grams, to 0.000001.
-	ProteinG float64 `json:"protein_g"`
-
-	// SaturatedFatG Saturated fat in grams, to 0.000001.
-	SaturatedFatG *float64 `json:"saturated_fat_g,omitempty"`
-
-	// SodiumMg Sodium in mg, to 0.000001.
-	SodiumMg *float64 `json:"sodium_mg,omitempty"`
-
-	// SugarG Sugars in grams, to 0.000001.
-	SugarG *float64 `json:"sugar_g,omitempty"`
-
-	// VitaminDMcg Vitamin D in µg, to 0.000001.
-	VitaminDMcg *float64 `json:"vitamin_d_mcg,omitempty"`
-}
+type NutrientsCreate = nutrient.Values
 
 // NutrientsPatch JSON merge-patch of what 100 g hold; `null` makes a nutrient unknown again.
-type NutrientsPatch struct {
-	// AddedSugarG Added sugars in grams, to 0.000001.
-	AddedSugarG nullable.Nullable[float64] `json:"added_sugar_g,omitempty"`
-
-	// AlcoholG Alcohol in grams, to 0.000001.
-	AlcoholG nullable.Nullable[float64] `json:"alcohol_g,omitempty"`
-
-	// CaffeineMg Caffeine in mg, to 0.000001.
-	CaffeineMg nullable.Nullable[float64] `json:"caffeine_mg,omitempty"`
-
-	// CalciumMg Calcium in mg, to 0.000001.
-	CalciumMg nullable.Nullable[float64] `json:"calcium_mg,omitempty"`
-
-	// Calories Energy in kcal, to 0.000001.
-	Calories *float64 `json:"calories,omitempty"`
-
-	// CarbsG Carbohydrates in grams, to 0.000001.
-	CarbsG *float64 `json:"carbs_g,omitempty"`
-
-	// CholesterolMg Cholesterol in mg, to 0.000001.
-	CholesterolMg nullable.Nullable[float64] `json:"cholesterol_mg,omitempty"`
-
-	// FatG Fat in grams, to 0.000001.
-	FatG *float64 `json:"fat_g,omitempty"`
-
-	// FiberG Dietary fibre in grams, to 0.000001.
-	FiberG nullable.Nullable[float64] `json:"fiber_g,omitempty"`
-
-	// IronMg Iron in mg, to 0.000001.
-	IronMg nullable.Nullable[float64] `json:"iron_mg,omitempty"`
-
-	// PotassiumMg Potassium in mg, to 0.000001.
-	PotassiumMg nullable.Nullable[float64] `json:"potassium_mg,omitempty"`
-
-	// ProteinG Protein in grams, to 0.000001.
-	ProteinG *float64 `json:"protein_g,omitempty"`
-
-	// SaturatedFatG Saturated fat in grams, to 0.000001.
-	SaturatedFatG nullable.Nullable[float64] `json:"saturated_fat_g,omitempty"`
-
-	// SodiumMg Sodium in mg, to 0.000001.
-	SodiumMg nullable.Nullable[float64] `json:"sodium_mg,omitempty"`
-
-	// SugarG Sugars in grams, to 0.000001.
-	SugarG nullable.Nullable[float64] `json:"sugar_g,omitempty"`
-
-	// VitaminDMcg Vitamin D in µg, to 0.000001.
-	VitaminDMcg nullable.Nullable[float64] `json:"vitamin_d_mcg,omitempty"`
-}
+type NutrientsPatch = nutrient.Patch
 
 // NutritionDay defines model for NutritionDay.
 type NutritionDay struct {
@@ -2243,55 +2004,7 @@ type Remaining struct {
 }
 
 // ServingNutrientsCreate What one serving holds. Leave out what you do not know.
-type ServingNutrientsCreate struct {
-	// AddedSugarG Added sugars in grams.
-	AddedSugarG *float64 `json:"added_sugar_g,omitempty"`
-
-	// AlcoholG Alcohol in grams.
-	AlcoholG *float64 `json:"alcohol_g,omitempty"`
-
-	// CaffeineMg Caffeine in mg.
-	CaffeineMg *float64 `json:"caffeine_mg,omitempty"`
-
-	// CalciumMg Calcium in mg.
-	CalciumMg *float64 `json:"calcium_mg,omitempty"`
-
-	// Calories Energy in kcal.
-	Calories float64 `json:"calories"`
-
-	// CarbsG Carbohydrates in grams.
-	CarbsG float64 `json:"carbs_g"`
-
-	// CholesterolMg Cholesterol in mg.
-	CholesterolMg *float64 `json:"cholesterol_mg,omitempty"`
-
-	// FatG Fat in grams.
-	FatG float64 `json:"fat_g"`
-
-	// FiberG Dietary fibre in grams.
-	FiberG *float64 `json:"fiber_g,omitempty"`
-
-	// IronMg Iron in mg.
-	IronMg *float64 `json:"iron_mg,omitempty"`
-
-	// PotassiumMg Potassium in mg.
-	PotassiumMg *float64 `json:"potassium_mg,omitempty"`
-
-	// ProteinG Protein in grams.
-	ProteinG float64 `json:"protein_g"`
-
-	// SaturatedFatG Saturated fat in grams.
-	SaturatedFatG *float64 `json:"saturated_fat_g,omitempty"`
-
-	// SodiumMg Sodium in mg.
-	SodiumMg *float64 `json:"sodium_mg,omitempty"`
-
-	// SugarG Sugars in grams.
-	SugarG *float64 `json:"sugar_g,omitempty"`
-
-	// VitaminDMcg Vitamin D in µg.
-	VitaminDMcg *float64 `json:"vitamin_d_mcg,omitempty"`
-}
+type ServingNutrientsCreate = nutrient.Values
 
 // SignupRequest defines model for SignupRequest.
 type SignupRequest struct {
@@ -2430,58 +2143,7 @@ type TargetsPreviewRequest struct {
 
 // Totals The exact sum of the items. What no item knows is absent, never 0; where only some know it, the sum is of those and `coverage` says how many.
 // Of nothing, energy and the three macronutrients are 0.
-type Totals struct {
-	// AddedSugarG Added sugars in grams, to 0.001.
-	AddedSugarG *float64 `json:"added_sugar_g,omitempty"`
-
-	// AlcoholG Alcohol in grams, to 0.001.
-	AlcoholG *float64 `json:"alcohol_g,omitempty"`
-
-	// CaffeineMg Caffeine in mg, to 0.001.
-	CaffeineMg *float64 `json:"caffeine_mg,omitempty"`
-
-	// CalciumMg Calcium in mg, to 0.001.
-	CalciumMg *float64 `json:"calcium_mg,omitempty"`
-
-	// Calories Energy in kcal, to 0.001.
-	Calories float64 `json:"calories"`
-
-	// CarbsG Carbohydrates in grams, to 0.001.
-	CarbsG *float64 `json:"carbs_g,omitempty"`
-
-	// CholesterolMg Cholesterol in mg, to 0.001.
-	CholesterolMg *float64 `json:"cholesterol_mg,omitempty"`
-
-	// Coverage For each nutrient, the share (0 to 1, to 0.001) of the items whose value is known. Empty when there are no items.
-	Coverage Coverage `json:"coverage"`
-
-	// FatG Fat in grams, to 0.001.
-	FatG *float64 `json:"fat_g,omitempty"`
-
-	// FiberG Dietary fibre in grams, to 0.001.
-	FiberG *float64 `json:"fiber_g,omitempty"`
-
-	// IronMg Iron in mg, to 0.001.
-	IronMg *float64 `json:"iron_mg,omitempty"`
-
-	// PotassiumMg Potassium in mg, to 0.001.
-	PotassiumMg *float64 `json:"potassium_mg,omitempty"`
-
-	// ProteinG Protein in grams, to 0.001.
-	ProteinG *float64 `json:"protein_g,omitempty"`
-
-	// SaturatedFatG Saturated fat in grams, to 0.001.
-	SaturatedFatG *float64 `json:"saturated_fat_g,omitempty"`
-
-	// SodiumMg Sodium in mg, to 0.001.
-	SodiumMg *float64 `json:"sodium_mg,omitempty"`
-
-	// SugarG Sugars in grams, to 0.001.
-	SugarG *float64 `json:"sugar_g,omitempty"`
-
-	// VitaminDMcg Vitamin D in µg, to 0.001.
-	VitaminDMcg *float64 `json:"vitamin_d_mcg,omitempty"`
-}
+type Totals = nutrient.Totals
 
 // UnitSystem For display only; every number of this service is metric.
 type UnitSystem string
@@ -2985,100 +2647,100 @@ func (t *MealItemCreate) UnmarshalJSON(b []byte) error {
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
-	// GetAPIInfo Tell what this service is
+	// GetAPIInfo API information
 	// (GET /)
 	GetAPIInfo(ctx echo.Context) error
 	// Login Sign in
 	// (POST /api/v1/auth/login)
 	Login(ctx echo.Context) error
-	// Logout Sign out here
+	// Logout Sign out
 	// (POST /api/v1/auth/logout)
 	Logout(ctx echo.Context) error
 	// ChangePassword Change your password
 	// (POST /api/v1/auth/password)
 	ChangePassword(ctx echo.Context) error
-	// RequestPasswordReset Ask for a mail to set a new password
+	// RequestPasswordReset Request a password reset
 	// (POST /api/v1/auth/password/forgot)
 	RequestPasswordReset(ctx echo.Context) error
-	// ResetPassword Set a new password with the mail you got
+	// ResetPassword Reset the password
 	// (POST /api/v1/auth/password/reset)
 	ResetPassword(ctx echo.Context) error
-	// RefreshSession Exchange the refresh cookie for new cookies
+	// RefreshSession Refresh the session
 	// (POST /api/v1/auth/refresh)
 	RefreshSession(ctx echo.Context) error
-	// ListSessions List where you are signed in
+	// ListSessions List your sessions
 	// (GET /api/v1/auth/sessions)
 	ListSessions(ctx echo.Context, params ListSessionsParams) error
-	// RevokeSession Sign out elsewhere
+	// RevokeSession Revoke a session
 	// (DELETE /api/v1/auth/sessions/{id})
 	RevokeSession(ctx echo.Context, id SessionID) error
 	// Signup Create an account
 	// (POST /api/v1/auth/signup)
 	Signup(ctx echo.Context) error
-	// VerifyEmail Confirm an address with the mail you got
+	// VerifyEmail Verify an email address
 	// (POST /api/v1/auth/verify)
 	VerifyEmail(ctx echo.Context) error
-	// ResendVerification Send the confirmation mail again
+	// ResendVerification Resend the verification mail
 	// (POST /api/v1/auth/verify/resend)
 	ResendVerification(ctx echo.Context) error
-	// GetHealth Look at the service and what it depends on
+	// GetHealth Health check
 	// (GET /api/v1/health)
 	GetHealth(ctx echo.Context) error
-	// GetLiveness Tell whether the process runs
+	// GetLiveness Liveness probe
 	// (GET /api/v1/health/live)
 	GetLiveness(ctx echo.Context) error
-	// GetReadiness Tell whether traffic should come here
+	// GetReadiness Readiness probe
 	// (GET /api/v1/health/ready)
 	GetReadiness(ctx echo.Context) error
-	// ListNutritionDays Read a range of days
+	// ListNutritionDays Get a range of days
 	// (GET /api/v1/nutrition/days)
 	ListNutritionDays(ctx echo.Context, params ListNutritionDaysParams) error
-	// GetNutritionDay Read a day
+	// GetNutritionDay Get a day
 	// (GET /api/v1/nutrition/days/{date})
 	GetNutritionDay(ctx echo.Context, date Day) error
 	// CopyNutritionDay Copy a day
 	// (POST /api/v1/nutrition/days/{date}/copy)
 	CopyNutritionDay(ctx echo.Context, date Day, params CopyNutritionDayParams) error
-	// GetFoodByBarcode Find a food by its barcode
+	// GetFoodByBarcode Look up a food by barcode
 	// (GET /api/v1/nutrition/foods/barcode/{gtin})
 	GetFoodByBarcode(ctx echo.Context, gtin Gtin, params GetFoodByBarcodeParams) error
-	// CreateCustomFood Add a food of your own
+	// CreateCustomFood Create a custom food
 	// (POST /api/v1/nutrition/foods/custom)
 	CreateCustomFood(ctx echo.Context, params CreateCustomFoodParams) error
-	// DeleteCustomFood Delete a food of your own
+	// DeleteCustomFood Delete a custom food
 	// (DELETE /api/v1/nutrition/foods/custom/{id})
 	DeleteCustomFood(ctx echo.Context, id CustomFoodID, params DeleteCustomFoodParams) error
-	// UpdateCustomFood Change a food of your own
+	// UpdateCustomFood Update a custom food
 	// (PATCH /api/v1/nutrition/foods/custom/{id})
 	UpdateCustomFood(ctx echo.Context, id CustomFoodID, params UpdateCustomFoodParams) error
-	// RestoreCustomFood Restore a food of your own
+	// RestoreCustomFood Restore a custom food
 	// (POST /api/v1/nutrition/foods/custom/{id}/restore)
 	RestoreCustomFood(ctx echo.Context, id CustomFoodID, params RestoreCustomFoodParams) error
-	// AddFoodServing Add a serving to a food of your own
+	// AddFoodServing Add a serving to a custom food
 	// (POST /api/v1/nutrition/foods/custom/{id}/servings)
 	AddFoodServing(ctx echo.Context, id CustomFoodID, params AddFoodServingParams) error
-	// DeleteFoodServing Delete a serving of a food of your own
+	// DeleteFoodServing Delete a serving
 	// (DELETE /api/v1/nutrition/foods/custom/{id}/servings/{serving_id})
 	DeleteFoodServing(ctx echo.Context, id CustomFoodID, servingID ServingID, params DeleteFoodServingParams) error
-	// UpdateFoodServing Change a serving of a food of your own
+	// UpdateFoodServing Update a serving
 	// (PATCH /api/v1/nutrition/foods/custom/{id}/servings/{serving_id})
 	UpdateFoodServing(ctx echo.Context, id CustomFoodID, servingID ServingID, params UpdateFoodServingParams) error
-	// ListFavoriteFoods List your favourite foods
+	// ListFavoriteFoods List favourite foods
 	// (GET /api/v1/nutrition/foods/favorites)
 	ListFavoriteFoods(ctx echo.Context, params ListFavoriteFoodsParams) error
-	// ListRecentFoods List foods you logged lately
+	// ListRecentFoods List recent foods
 	// (GET /api/v1/nutrition/foods/recent)
 	ListRecentFoods(ctx echo.Context, params ListRecentFoodsParams) error
 	// SearchFoods Search foods
 	// (GET /api/v1/nutrition/foods/search)
 	SearchFoods(ctx echo.Context, params SearchFoodsParams) error
-	// GetFood Read a food
+	// GetFood Get a food
 	// (GET /api/v1/nutrition/foods/{id})
 	GetFood(ctx echo.Context, id FoodID, params GetFoodParams) error
-	// RemoveFavoriteFood Make a food a favourite no more
+	// RemoveFavoriteFood Remove a food from your favourites
 	// (DELETE /api/v1/nutrition/foods/{id}/favorite)
 	RemoveFavoriteFood(ctx echo.Context, id FoodID) error
-	// AddFavoriteFood Make a food a favourite
+	// AddFavoriteFood Add a food to your favourites
 	// (PUT /api/v1/nutrition/foods/{id}/favorite)
 	AddFavoriteFood(ctx echo.Context, id FoodID) error
 	// ListMeals List your meals
@@ -3090,10 +2752,10 @@ type ServerInterface interface {
 	// DeleteMeal Delete a meal
 	// (DELETE /api/v1/nutrition/meals/{id})
 	DeleteMeal(ctx echo.Context, id MealID, params DeleteMealParams) error
-	// GetMeal Read a meal
+	// GetMeal Get a meal
 	// (GET /api/v1/nutrition/meals/{id})
 	GetMeal(ctx echo.Context, id MealID, params GetMealParams) error
-	// UpdateMeal Change a meal
+	// UpdateMeal Update a meal
 	// (PATCH /api/v1/nutrition/meals/{id})
 	UpdateMeal(ctx echo.Context, id MealID, params UpdateMealParams) error
 	// CopyMeal Copy a meal
@@ -3102,28 +2764,28 @@ type ServerInterface interface {
 	// AddMealItems Add items to a meal
 	// (POST /api/v1/nutrition/meals/{id}/items)
 	AddMealItems(ctx echo.Context, id MealID, params AddMealItemsParams) error
-	// DeleteMealItem Remove an item
+	// DeleteMealItem Delete a meal item
 	// (DELETE /api/v1/nutrition/meals/{id}/items/{item_id})
 	DeleteMealItem(ctx echo.Context, id MealID, itemID ItemID, params DeleteMealItemParams) error
-	// UpdateMealItem Change an item's amount
+	// UpdateMealItem Update a meal item
 	// (PATCH /api/v1/nutrition/meals/{id}/items/{item_id})
 	UpdateMealItem(ctx echo.Context, id MealID, itemID ItemID, params UpdateMealItemParams) error
-	// RefreshMealItem Measure an item anew
+	// RefreshMealItem Refresh a meal item from its food
 	// (POST /api/v1/nutrition/meals/{id}/items/{item_id}/refresh)
 	RefreshMealItem(ctx echo.Context, id MealID, itemID ItemID, params RefreshMealItemParams) error
-	// RestoreMeal Bring a deleted meal back
+	// RestoreMeal Restore a deleted meal
 	// (POST /api/v1/nutrition/meals/{id}/restore)
 	RestoreMeal(ctx echo.Context, id MealID, params RestoreMealParams) error
 	// DeleteMe Delete your account
 	// (DELETE /api/v1/users/me)
 	DeleteMe(ctx echo.Context, params DeleteMeParams) error
-	// GetMe Read your profile
+	// GetMe Get your profile
 	// (GET /api/v1/users/me)
 	GetMe(ctx echo.Context, params GetMeParams) error
-	// UpdateMe Change your profile
+	// UpdateMe Update your profile
 	// (PATCH /api/v1/users/me)
 	UpdateMe(ctx echo.Context, params UpdateMeParams) error
-	// PreviewTargets See what targets a change would bring
+	// PreviewTargets Preview daily targets
 	// (POST /api/v1/users/me/targets/preview)
 	PreviewTargets(ctx echo.Context) error
 }
@@ -6564,100 +6226,100 @@ func (response PreviewTargets200JSONResponse) VisitPreviewTargetsResponse(w http
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
-	// GetAPIInfo Tell what this service is
+	// GetAPIInfo API information
 	// (GET /)
 	GetAPIInfo(ctx context.Context, request GetAPIInfoRequestObject) (GetAPIInfoResponseObject, error)
 	// Login Sign in
 	// (POST /api/v1/auth/login)
 	Login(ctx context.Context, request LoginRequestObject) (LoginResponseObject, error)
-	// Logout Sign out here
+	// Logout Sign out
 	// (POST /api/v1/auth/logout)
 	Logout(ctx context.Context, request LogoutRequestObject) (LogoutResponseObject, error)
 	// ChangePassword Change your password
 	// (POST /api/v1/auth/password)
 	ChangePassword(ctx context.Context, request ChangePasswordRequestObject) (ChangePasswordResponseObject, error)
-	// RequestPasswordReset Ask for a mail to set a new password
+	// RequestPasswordReset Request a password reset
 	// (POST /api/v1/auth/password/forgot)
 	RequestPasswordReset(ctx context.Context, request RequestPasswordResetRequestObject) (RequestPasswordResetResponseObject, error)
-	// ResetPassword Set a new password with the mail you got
+	// ResetPassword Reset the password
 	// (POST /api/v1/auth/password/reset)
 	ResetPassword(ctx context.Context, request ResetPasswordRequestObject) (ResetPasswordResponseObject, error)
-	// RefreshSession Exchange the refresh cookie for new cookies
+	// RefreshSession Refresh the session
 	// (POST /api/v1/auth/refresh)
 	RefreshSession(ctx context.Context, request RefreshSessionRequestObject) (RefreshSessionResponseObject, error)
-	// ListSessions List where you are signed in
+	// ListSessions List your sessions
 	// (GET /api/v1/auth/sessions)
 	ListSessions(ctx context.Context, request ListSessionsRequestObject) (ListSessionsResponseObject, error)
-	// RevokeSession Sign out elsewhere
+	// RevokeSession Revoke a session
 	// (DELETE /api/v1/auth/sessions/{id})
 	RevokeSession(ctx context.Context, request RevokeSessionRequestObject) (RevokeSessionResponseObject, error)
 	// Signup Create an account
 	// (POST /api/v1/auth/signup)
 	Signup(ctx context.Context, request SignupRequestObject) (SignupResponseObject, error)
-	// VerifyEmail Confirm an address with the mail you got
+	// VerifyEmail Verify an email address
 	// (POST /api/v1/auth/verify)
 	VerifyEmail(ctx context.Context, request VerifyEmailRequestObject) (VerifyEmailResponseObject, error)
-	// ResendVerification Send the confirmation mail again
+	// ResendVerification Resend the verification mail
 	// (POST /api/v1/auth/verify/resend)
 	ResendVerification(ctx context.Context, request ResendVerificationRequestObject) (ResendVerificationResponseObject, error)
-	// GetHealth Look at the service and what it depends on
+	// GetHealth Health check
 	// (GET /api/v1/health)
 	GetHealth(ctx context.Context, request GetHealthRequestObject) (GetHealthResponseObject, error)
-	// GetLiveness Tell whether the process runs
+	// GetLiveness Liveness probe
 	// (GET /api/v1/health/live)
 	GetLiveness(ctx context.Context, request GetLivenessRequestObject) (GetLivenessResponseObject, error)
-	// GetReadiness Tell whether traffic should come here
+	// GetReadiness Readiness probe
 	// (GET /api/v1/health/ready)
 	GetReadiness(ctx context.Context, request GetReadinessRequestObject) (GetReadinessResponseObject, error)
-	// ListNutritionDays Read a range of days
+	// ListNutritionDays Get a range of days
 	// (GET /api/v1/nutrition/days)
 	ListNutritionDays(ctx context.Context, request ListNutritionDaysRequestObject) (ListNutritionDaysResponseObject, error)
-	// GetNutritionDay Read a day
+	// GetNutritionDay Get a day
 	// (GET /api/v1/nutrition/days/{date})
 	GetNutritionDay(ctx context.Context, request GetNutritionDayRequestObject) (GetNutritionDayResponseObject, error)
 	// CopyNutritionDay Copy a day
 	// (POST /api/v1/nutrition/days/{date}/copy)
 	CopyNutritionDay(ctx context.Context, request CopyNutritionDayRequestObject) (CopyNutritionDayResponseObject, error)
-	// GetFoodByBarcode Find a food by its barcode
+	// GetFoodByBarcode Look up a food by barcode
 	// (GET /api/v1/nutrition/foods/barcode/{gtin})
 	GetFoodByBarcode(ctx context.Context, request GetFoodByBarcodeRequestObject) (GetFoodByBarcodeResponseObject, error)
-	// CreateCustomFood Add a food of your own
+	// CreateCustomFood Create a custom food
 	// (POST /api/v1/nutrition/foods/custom)
 	CreateCustomFood(ctx context.Context, request CreateCustomFoodRequestObject) (CreateCustomFoodResponseObject, error)
-	// DeleteCustomFood Delete a food of your own
+	// DeleteCustomFood Delete a custom food
 	// (DELETE /api/v1/nutrition/foods/custom/{id})
 	DeleteCustomFood(ctx context.Context, request DeleteCustomFoodRequestObject) (DeleteCustomFoodResponseObject, error)
-	// UpdateCustomFood Change a food of your own
+	// UpdateCustomFood Update a custom food
 	// (PATCH /api/v1/nutrition/foods/custom/{id})
 	UpdateCustomFood(ctx context.Context, request UpdateCustomFoodRequestObject) (UpdateCustomFoodResponseObject, error)
-	// RestoreCustomFood Restore a food of your own
+	// RestoreCustomFood Restore a custom food
 	// (POST /api/v1/nutrition/foods/custom/{id}/restore)
 	RestoreCustomFood(ctx context.Context, request RestoreCustomFoodRequestObject) (RestoreCustomFoodResponseObject, error)
-	// AddFoodServing Add a serving to a food of your own
+	// AddFoodServing Add a serving to a custom food
 	// (POST /api/v1/nutrition/foods/custom/{id}/servings)
 	AddFoodServing(ctx context.Context, request AddFoodServingRequestObject) (AddFoodServingResponseObject, error)
-	// DeleteFoodServing Delete a serving of a food of your own
+	// DeleteFoodServing Delete a serving
 	// (DELETE /api/v1/nutrition/foods/custom/{id}/servings/{serving_id})
 	DeleteFoodServing(ctx context.Context, request DeleteFoodServingRequestObject) (DeleteFoodServingResponseObject, error)
-	// UpdateFoodServing Change a serving of a food of your own
+	// UpdateFoodServing Update a serving
 	// (PATCH /api/v1/nutrition/foods/custom/{id}/servings/{serving_id})
 	UpdateFoodServing(ctx context.Context, request UpdateFoodServingRequestObject) (UpdateFoodServingResponseObject, error)
-	// ListFavoriteFoods List your favourite foods
+	// ListFavoriteFoods List favourite foods
 	// (GET /api/v1/nutrition/foods/favorites)
 	ListFavoriteFoods(ctx context.Context, request ListFavoriteFoodsRequestObject) (ListFavoriteFoodsResponseObject, error)
-	// ListRecentFoods List foods you logged lately
+	// ListRecentFoods List recent foods
 	// (GET /api/v1/nutrition/foods/recent)
 	ListRecentFoods(ctx context.Context, request ListRecentFoodsRequestObject) (ListRecentFoodsResponseObject, error)
 	// SearchFoods Search foods
 	// (GET /api/v1/nutrition/foods/search)
 	SearchFoods(ctx context.Context, request SearchFoodsRequestObject) (SearchFoodsResponseObject, error)
-	// GetFood Read a food
+	// GetFood Get a food
 	// (GET /api/v1/nutrition/foods/{id})
 	GetFood(ctx context.Context, request GetFoodRequestObject) (GetFoodResponseObject, error)
-	// RemoveFavoriteFood Make a food a favourite no more
+	// RemoveFavoriteFood Remove a food from your favourites
 	// (DELETE /api/v1/nutrition/foods/{id}/favorite)
 	RemoveFavoriteFood(ctx context.Context, request RemoveFavoriteFoodRequestObject) (RemoveFavoriteFoodResponseObject, error)
-	// AddFavoriteFood Make a food a favourite
+	// AddFavoriteFood Add a food to your favourites
 	// (PUT /api/v1/nutrition/foods/{id}/favorite)
 	AddFavoriteFood(ctx context.Context, request AddFavoriteFoodRequestObject) (AddFavoriteFoodResponseObject, error)
 	// ListMeals List your meals
@@ -6669,10 +6331,10 @@ type StrictServerInterface interface {
 	// DeleteMeal Delete a meal
 	// (DELETE /api/v1/nutrition/meals/{id})
 	DeleteMeal(ctx context.Context, request DeleteMealRequestObject) (DeleteMealResponseObject, error)
-	// GetMeal Read a meal
+	// GetMeal Get a meal
 	// (GET /api/v1/nutrition/meals/{id})
 	GetMeal(ctx context.Context, request GetMealRequestObject) (GetMealResponseObject, error)
-	// UpdateMeal Change a meal
+	// UpdateMeal Update a meal
 	// (PATCH /api/v1/nutrition/meals/{id})
 	UpdateMeal(ctx context.Context, request UpdateMealRequestObject) (UpdateMealResponseObject, error)
 	// CopyMeal Copy a meal
@@ -6681,28 +6343,28 @@ type StrictServerInterface interface {
 	// AddMealItems Add items to a meal
 	// (POST /api/v1/nutrition/meals/{id}/items)
 	AddMealItems(ctx context.Context, request AddMealItemsRequestObject) (AddMealItemsResponseObject, error)
-	// DeleteMealItem Remove an item
+	// DeleteMealItem Delete a meal item
 	// (DELETE /api/v1/nutrition/meals/{id}/items/{item_id})
 	DeleteMealItem(ctx context.Context, request DeleteMealItemRequestObject) (DeleteMealItemResponseObject, error)
-	// UpdateMealItem Change an item's amount
+	// UpdateMealItem Update a meal item
 	// (PATCH /api/v1/nutrition/meals/{id}/items/{item_id})
 	UpdateMealItem(ctx context.Context, request UpdateMealItemRequestObject) (UpdateMealItemResponseObject, error)
-	// RefreshMealItem Measure an item anew
+	// RefreshMealItem Refresh a meal item from its food
 	// (POST /api/v1/nutrition/meals/{id}/items/{item_id}/refresh)
 	RefreshMealItem(ctx context.Context, request RefreshMealItemRequestObject) (RefreshMealItemResponseObject, error)
-	// RestoreMeal Bring a deleted meal back
+	// RestoreMeal Restore a deleted meal
 	// (POST /api/v1/nutrition/meals/{id}/restore)
 	RestoreMeal(ctx context.Context, request RestoreMealRequestObject) (RestoreMealResponseObject, error)
 	// DeleteMe Delete your account
 	// (DELETE /api/v1/users/me)
 	DeleteMe(ctx context.Context, request DeleteMeRequestObject) (DeleteMeResponseObject, error)
-	// GetMe Read your profile
+	// GetMe Get your profile
 	// (GET /api/v1/users/me)
 	GetMe(ctx context.Context, request GetMeRequestObject) (GetMeResponseObject, error)
-	// UpdateMe Change your profile
+	// UpdateMe Update your profile
 	// (PATCH /api/v1/users/me)
 	UpdateMe(ctx context.Context, request UpdateMeRequestObject) (UpdateMeResponseObject, error)
-	// PreviewTargets See what targets a change would bring
+	// PreviewTargets Preview daily targets
 	// (POST /api/v1/users/me/targets/preview)
 	PreviewTargets(ctx context.Context, request PreviewTargetsRequestObject) (PreviewTargetsResponseObject, error)
 }

@@ -1,6 +1,6 @@
 // Written from gen/openapi.yaml by openapi/gen-ts.mjs; do not edit.
 
-/** Every cause of a problem that the guide "Errors" lists; a newer server may know more. */
+/** Every cause of a problem; a newer server may know more. */
 export type KnownProblemCode =
   | 'auth_unavailable'
   | 'barcode_not_found'
@@ -45,28 +45,58 @@ export type KnownProblemCode =
   | 'unsupported_media_type'
   | 'validation_failed';
 
-/** Why a field was refused, as far as the contract names it; a server may know more. */
+/** Why a field was refused; a newer server may know more. */
 export type KnownFieldErrorCode =
+  | 'ambiguous'
   | 'bad_check_digit'
+  | 'blank'
   | 'date_out_of_range'
   | 'day_full'
+  | 'duplicate'
+  | 'email_refused'
   | 'exactly_one_of'
   | 'food_not_found'
+  | 'in_the_future'
+  | 'invalid'
+  | 'invalid_utf8'
   | 'label_taken'
   | 'macros_over_100g'
   | 'mail_token_required'
+  | 'malformed'
   | 'meal_full'
+  | 'not_allowed'
   | 'not_for_this_kind'
   | 'nothing_to_copy'
+  | 'nul_character'
+  | 'one_default'
+  | 'password_refused'
   | 'password_too_long'
   | 'range_too_long'
+  | 'repeated'
+  | 'required'
   | 'reversed_range'
+  | 'same_as_primary_goal'
+  | 'same_day'
+  | 'same_password'
   | 'serving_not_found'
   | 'serving_of_another_food'
   | 'sugar_over_carbs'
+  | 'too_few'
   | 'too_heavy'
   | 'too_large'
+  | 'too_long'
+  | 'too_many'
   | 'too_many_servings'
+  | 'too_old'
+  | 'too_short'
+  | 'too_small'
+  | 'too_young'
   | 'unknown_field'
+  | 'unknown_language'
+  | 'unknown_parameter'
   | 'unknown_timezone'
-  | 'wrong_password';
+  | 'weak_password'
+  | 'wrong_format'
+  | 'wrong_password'
+  | 'wrong_step'
+  | 'wrong_type';

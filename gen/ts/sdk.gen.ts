@@ -19,7 +19,7 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
 };
 
 /**
- * Tell what this service is
+ * API information
  *
  * Names the service, its version, and where its documentation and contract are. No side effects.
  */
@@ -30,7 +30,7 @@ export const getApiInfo = <ThrowOnError extends boolean = true>(options?: Option
 });
 
 /**
- * Look at the service and what it depends on
+ * Health check
  *
  * Asks the database and the identity provider, within a second. Answers 503 when the database is down; when only the identity provider is down the service is `degraded` and answers 200, because signed-in users keep working. No side effects.
  */
@@ -41,7 +41,7 @@ export const getHealth = <ThrowOnError extends boolean = true>(options?: Options
 });
 
 /**
- * Tell whether the process runs
+ * Liveness probe
  *
  * For orchestrators. Answers as long as the process can answer at all; asks nothing and nobody. No side effects.
  */
@@ -52,7 +52,7 @@ export const getLiveness = <ThrowOnError extends boolean = true>(options?: Optio
 });
 
 /**
- * Tell whether traffic should come here
+ * Readiness probe
  *
  * For load balancers. 200 when the database answers and the process is not shutting down, else 503. No side effects.
  */
@@ -99,7 +99,7 @@ export const login = <ThrowOnError extends boolean = true>(options: Options<Logi
 });
 
 /**
- * Exchange the refresh cookie for new cookies
+ * Refresh the session
  *
  * Needs nothing but the `refresh_token` cookie. Each refresh token works once and is replaced; tabs that refresh at the same moment all succeed.
  * A token that was used long ago ends its session, for then somebody has a copy. On 401 both cookies are cleared and the person must sign in.
@@ -117,7 +117,7 @@ export const refreshSession = <ThrowOnError extends boolean = true>(options?: Op
 });
 
 /**
- * Sign out here
+ * Sign out
  *
  * Ends this session and no other, and clears both cookies. The access token is refused from now on by every server, though it has not expired.
  *
@@ -155,7 +155,7 @@ export const changePassword = <ThrowOnError extends boolean = true>(options: Opt
 });
 
 /**
- * Ask for a mail to set a new password
+ * Request a password reset
  *
  * Answers 202 for every address, known or not. A known one gets a mail with a link and a 6-digit code, at most one a minute.
  *
@@ -171,7 +171,7 @@ export const requestPasswordReset = <ThrowOnError extends boolean = true>(option
 });
 
 /**
- * Set a new password with the mail you got
+ * Reset the password
  *
  * Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time; after 10 wrong codes
  * within 15 minutes for one address from one client, further tries from there answer 429.
@@ -189,7 +189,7 @@ export const resetPassword = <ThrowOnError extends boolean = true>(options: Opti
 });
 
 /**
- * Confirm an address with the mail you got
+ * Verify an email address
  *
  * Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Confirms the address, signs the person in and sets both cookies. After 10 wrong codes
  * within 15 minutes for one address from one client, further tries from there answer 429.
@@ -206,7 +206,7 @@ export const verifyEmail = <ThrowOnError extends boolean = true>(options: Option
 });
 
 /**
- * Send the confirmation mail again
+ * Resend the verification mail
  *
  * Answers 202 for every address, known or not, confirmed or not. At most one mail a minute is sent.
  *
@@ -222,7 +222,7 @@ export const resendVerification = <ThrowOnError extends boolean = true>(options:
 });
 
 /**
- * List where you are signed in
+ * List your sessions
  *
  * Your living sessions, the newest first. No side effects.
  *
@@ -239,7 +239,7 @@ export const listSessions = <ThrowOnError extends boolean = true>(options?: Opti
 });
 
 /**
- * Sign out elsewhere
+ * Revoke a session
  *
  * Ends one of your sessions; its tokens are refused from now on. Ending the session that asks is the same as signing out.
  *
@@ -274,7 +274,7 @@ export const deleteMe = <ThrowOnError extends boolean = true>(options?: Options<
 });
 
 /**
- * Read your profile
+ * Get your profile
  *
  * Your profile and, when their inputs are known, your daily targets. No side effects.
  *
@@ -291,7 +291,7 @@ export const getMe = <ThrowOnError extends boolean = true>(options?: Options<Get
 });
 
 /**
- * Change your profile
+ * Update your profile
  *
  * JSON merge-patch: an absent field stays, `null` clears, a value sets. Changing an input of the targets recomputes them, unless you set them by hand, and
  * `targets_change` says what changed and why. Nothing but your own edits ever moves your targets. Changing `timezone` moves no entry that exists.
@@ -313,7 +313,7 @@ export const updateMe = <ThrowOnError extends boolean = true>(options: Options<U
 });
 
 /**
- * See what targets a change would bring
+ * Preview daily targets
  *
  * Computes daily targets from your profile with the given values laid over it. Nothing is stored. `missing` names the inputs that are still needed.
  *
@@ -355,7 +355,7 @@ export const searchFoods = <ThrowOnError extends boolean = true>(options: Option
 });
 
 /**
- * List foods you logged lately
+ * List recent foods
  *
  * Foods that you logged in the last 90 days, each once, with the amount you logged last: the latest first, or with `order=frequent` the most often logged first. `meal_type`
  * keeps to one kind of meal. Foods that you cannot see any more and quick entries are not there. No side effects.
@@ -373,7 +373,7 @@ export const listRecentFoods = <ThrowOnError extends boolean = true>(options?: O
 });
 
 /**
- * List your favourite foods
+ * List favourite foods
  *
  * Your favourites, the newest first, as pages. No side effects.
  *
@@ -390,7 +390,7 @@ export const listFavoriteFoods = <ThrowOnError extends boolean = true>(options?:
 });
 
 /**
- * Find a food by its barcode
+ * Look up a food by barcode
  *
  * Reads UPC-A, UPC-E, EAN-8, EAN-13 and GTIN-14; digits only. Your own food with this barcode comes before the catalogue's. A wrong check digit is 422 `bad_check_digit`: scan
  * again. When nobody has the barcode the answer is 404 `barcode_not_found`; add the food yourself with the `barcode` in `prefill` and it is found the next time. Where the
@@ -409,7 +409,7 @@ export const getFoodByBarcode = <ThrowOnError extends boolean = true>(options: O
 });
 
 /**
- * Add a food of your own
+ * Create a custom food
  *
  * Nobody else ever sees it. Give its nutrition either per 100 g or per serving (the weight of the serving converts it, and it becomes a serving of the food); leave out what you
  * do not know, an unknown nutrient is not 0. Refused with 422: macros over 100 g per 100 g, more sugar than carbohydrates, a barcode with a wrong check digit. An energy that
@@ -433,7 +433,7 @@ export const createCustomFood = <ThrowOnError extends boolean = true>(options: O
 });
 
 /**
- * Delete a food of your own
+ * Delete a custom food
  *
  * Takes it out of search, lists and barcodes. Meals that were logged with it stay as they are. It can be restored for 30 days. Deleting it again is 404.
  *
@@ -450,7 +450,7 @@ export const deleteCustomFood = <ThrowOnError extends boolean = true>(options: O
 });
 
 /**
- * Change a food of your own
+ * Update a custom food
  *
  * JSON merge-patch, `per_100g` included: an absent field stays, `null` clears, a value sets. Meals that were logged with it stay as they are. The same rules as for adding one.
  *
@@ -471,7 +471,7 @@ export const updateCustomFood = <ThrowOnError extends boolean = true>(options: O
 });
 
 /**
- * Restore a food of your own
+ * Restore a custom food
  *
  * Undoes a deletion within 30 days, servings included. Restoring a food that is there changes nothing.
  *
@@ -488,7 +488,7 @@ export const restoreCustomFood = <ThrowOnError extends boolean = true>(options: 
 });
 
 /**
- * Add a serving to a food of your own
+ * Add a serving to a custom food
  *
  * A food has at most 50 servings (422 `too_many_servings`), of different labels (422 `label_taken`), and one default: the first one added is it, and a new default takes
  * the place of the old. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
@@ -510,7 +510,7 @@ export const addFoodServing = <ThrowOnError extends boolean = true>(options: Opt
 });
 
 /**
- * Delete a serving of a food of your own
+ * Delete a serving
  *
  * Meals that were logged with it stay as they are. When it was the default the first of the others becomes it.
  *
@@ -527,7 +527,7 @@ export const deleteFoodServing = <ThrowOnError extends boolean = true>(options: 
 });
 
 /**
- * Change a serving of a food of your own
+ * Update a serving
  *
  * An absent field stays. `is_default: true` takes the default from the one that had it; `false` gives it to the first of the others. Meals that were logged with it stay as they are.
  *
@@ -548,7 +548,7 @@ export const updateFoodServing = <ThrowOnError extends boolean = true>(options: 
 });
 
 /**
- * Read a food
+ * Get a food
  *
  * A food of the catalogue or one of your own, with all its servings, the household one that most people use first. Another person's own food is 404. No side effects.
  *
@@ -565,7 +565,7 @@ export const getFood = <ThrowOnError extends boolean = true>(options: Options<Ge
 });
 
 /**
- * Make a food a favourite no more
+ * Remove a food from your favourites
  *
  * Doing it again changes nothing; only a food that you cannot see is 404.
  *
@@ -582,7 +582,7 @@ export const removeFavoriteFood = <ThrowOnError extends boolean = true>(options:
 });
 
 /**
- * Make a food a favourite
+ * Add a food to your favourites
  *
  * Any food that you can see. Doing it again changes nothing.
  *
@@ -657,7 +657,7 @@ export const deleteMeal = <ThrowOnError extends boolean = true>(options: Options
 });
 
 /**
- * Read a meal
+ * Get a meal
  *
  * One meal with its items and totals. No side effects.
  *
@@ -674,7 +674,7 @@ export const getMeal = <ThrowOnError extends boolean = true>(options: Options<Ge
 });
 
 /**
- * Change a meal
+ * Update a meal
  *
  * JSON merge-patch of what is said about the meal; its items have operations of their own. Moving `eaten_at`, or telling `timezone`, sets `local_date` anew, in the zone you
  * name or your profile's; nothing else ever moves a meal to another day. The version moves on, so a second device that still holds the old `ETag` is refused (412).
@@ -696,7 +696,7 @@ export const updateMeal = <ThrowOnError extends boolean = true>(options: Options
 });
 
 /**
- * Bring a deleted meal back
+ * Restore a deleted meal
  *
  * Undoes `deleteMeal` for 30 days, with the items that went with the meal; items deleted before stay deleted. A meal that is not deleted is answered as it is.
  *
@@ -757,7 +757,7 @@ export const addMealItems = <ThrowOnError extends boolean = true>(options: Optio
 });
 
 /**
- * Measure an item anew
+ * Refresh a meal item from its food
  *
  * An item keeps the values that it was logged with. This shows what the same amount would be with the food as it is now, `before` and `after`; with `apply: true` the item takes
  * the new values and the meal's version moves on. Otherwise nothing is written. 404 `food_not_found` when the food is gone; 422 `not_for_this_kind` for an item typed in by hand.
@@ -779,7 +779,7 @@ export const refreshMealItem = <ThrowOnError extends boolean = true>(options: Op
 });
 
 /**
- * Remove an item
+ * Delete a meal item
  *
  * Removes the item and answers the meal without it; the meal stays, even when it was the last one. The version moves on.
  *
@@ -796,7 +796,7 @@ export const deleteMealItem = <ThrowOnError extends boolean = true>(options: Opt
 });
 
 /**
- * Change an item's amount
+ * Update a meal item
  *
  * JSON merge-patch. `grams` makes it an item by weight, `serving_id` and `count` one by servings, of the same food. The new amount is measured with the values that the item
  * was logged with, so correcting 100 g to 120 g never brings in what the food has become; `refreshMealItem` does. An item that was typed in by hand takes `name`, `calories`,
@@ -819,7 +819,7 @@ export const updateMealItem = <ThrowOnError extends boolean = true>(options: Opt
 });
 
 /**
- * Read a range of days
+ * Get a range of days
  *
  * Every local day from `from` to `to`, both included, in order, at most 366 of them (422 `range_too_long`), also days on which nothing was logged; and each week that they touch, from Monday.
  * `totals` of a week are the sums of its days within the range, and `averages` are those divided by `divisor`, the number of days on which something was logged: they say nothing about days that were
@@ -838,7 +838,7 @@ export const listNutritionDays = <ThrowOnError extends boolean = true>(options: 
 });
 
 /**
- * Read a day
+ * Get a day
  *
  * What was eaten on a local day, against your daily targets: the meals with their items in the order they were eaten, totals of all and by kind of meal, and what remains. `today` is the day in
  * your profile's zone. `targets` and `remaining` are absent as long as your targets are not known. No side effects.

@@ -667,6 +667,78 @@ export type Nutrients = {
      * Alcohol in grams, to 0.000001.
      */
     alcohol_g?: number;
+    /**
+     * Trans fat in grams, to 0.000001.
+     */
+    trans_fat_g?: number;
+    /**
+     * Monounsaturated fat in grams, to 0.000001.
+     */
+    monounsaturated_fat_g?: number;
+    /**
+     * Polyunsaturated fat in grams, to 0.000001.
+     */
+    polyunsaturated_fat_g?: number;
+    /**
+     * Magnesium in mg, to 0.000001.
+     */
+    magnesium_mg?: number;
+    /**
+     * Phosphorus in mg, to 0.000001.
+     */
+    phosphorus_mg?: number;
+    /**
+     * Zinc in mg, to 0.000001.
+     */
+    zinc_mg?: number;
+    /**
+     * Selenium in µg, to 0.000001.
+     */
+    selenium_mcg?: number;
+    /**
+     * Vitamin A (retinol activity equivalents) in µg, to 0.000001.
+     */
+    vitamin_a_mcg?: number;
+    /**
+     * Vitamin C in mg, to 0.000001.
+     */
+    vitamin_c_mg?: number;
+    /**
+     * Vitamin E (alpha-tocopherol) in mg, to 0.000001.
+     */
+    vitamin_e_mg?: number;
+    /**
+     * Vitamin K in µg, to 0.000001.
+     */
+    vitamin_k_mcg?: number;
+    /**
+     * Vitamin B6 in mg, to 0.000001.
+     */
+    vitamin_b6_mg?: number;
+    /**
+     * Vitamin B12 in µg, to 0.000001.
+     */
+    vitamin_b12_mcg?: number;
+    /**
+     * Thiamin (vitamin B1) in mg, to 0.000001.
+     */
+    thiamin_mg?: number;
+    /**
+     * Riboflavin (vitamin B2) in mg, to 0.000001.
+     */
+    riboflavin_mg?: number;
+    /**
+     * Niacin (vitamin B3) in mg, to 0.000001.
+     */
+    niacin_mg?: number;
+    /**
+     * Folate (dietary folate equivalents) in µg, to 0.000001.
+     */
+    folate_mcg?: number;
+    /**
+     * Choline in mg, to 0.000001.
+     */
+    choline_mg?: number;
 };
 
 /**
@@ -737,6 +809,78 @@ export type ItemNutrients = {
      * Alcohol in grams, to 0.001.
      */
     alcohol_g?: number;
+    /**
+     * Trans fat in grams, to 0.001.
+     */
+    trans_fat_g?: number;
+    /**
+     * Monounsaturated fat in grams, to 0.001.
+     */
+    monounsaturated_fat_g?: number;
+    /**
+     * Polyunsaturated fat in grams, to 0.001.
+     */
+    polyunsaturated_fat_g?: number;
+    /**
+     * Magnesium in mg, to 0.001.
+     */
+    magnesium_mg?: number;
+    /**
+     * Phosphorus in mg, to 0.001.
+     */
+    phosphorus_mg?: number;
+    /**
+     * Zinc in mg, to 0.001.
+     */
+    zinc_mg?: number;
+    /**
+     * Selenium in µg, to 0.001.
+     */
+    selenium_mcg?: number;
+    /**
+     * Vitamin A (retinol activity equivalents) in µg, to 0.001.
+     */
+    vitamin_a_mcg?: number;
+    /**
+     * Vitamin C in mg, to 0.001.
+     */
+    vitamin_c_mg?: number;
+    /**
+     * Vitamin E (alpha-tocopherol) in mg, to 0.001.
+     */
+    vitamin_e_mg?: number;
+    /**
+     * Vitamin K in µg, to 0.001.
+     */
+    vitamin_k_mcg?: number;
+    /**
+     * Vitamin B6 in mg, to 0.001.
+     */
+    vitamin_b6_mg?: number;
+    /**
+     * Vitamin B12 in µg, to 0.001.
+     */
+    vitamin_b12_mcg?: number;
+    /**
+     * Thiamin (vitamin B1) in mg, to 0.001.
+     */
+    thiamin_mg?: number;
+    /**
+     * Riboflavin (vitamin B2) in mg, to 0.001.
+     */
+    riboflavin_mg?: number;
+    /**
+     * Niacin (vitamin B3) in mg, to 0.001.
+     */
+    niacin_mg?: number;
+    /**
+     * Folate (dietary folate equivalents) in µg, to 0.001.
+     */
+    folate_mcg?: number;
+    /**
+     * Choline in mg, to 0.001.
+     */
+    choline_mg?: number;
 };
 
 /**
@@ -1050,6 +1194,78 @@ export type NutrientsCreate = {
      * Alcohol in grams, to 0.000001.
      */
     alcohol_g?: number;
+    /**
+     * Trans fat in grams, to 0.000001.
+     */
+    trans_fat_g?: number;
+    /**
+     * Monounsaturated fat in grams, to 0.000001.
+     */
+    monounsaturated_fat_g?: number;
+    /**
+     * Polyunsaturated fat in grams, to 0.000001.
+     */
+    polyunsaturated_fat_g?: number;
+    /**
+     * Magnesium in mg, to 0.000001.
+     */
+    magnesium_mg?: number;
+    /**
+     * Phosphorus in mg, to 0.000001.
+     */
+    phosphorus_mg?: number;
+    /**
+     * Zinc in mg, to 0.000001.
+     */
+    zinc_mg?: number;
+    /**
+     * Selenium in µg, to 0.000001.
+     */
+    selenium_mcg?: number;
+    /**
+     * Vitamin A (retinol activity equivalents) in µg, to 0.000001.
+     */
+    vitamin_a_mcg?: number;
+    /**
+     * Vitamin C in mg, to 0.000001.
+     */
+    vitamin_c_mg?: number;
+    /**
+     * Vitamin E (alpha-tocopherol) in mg, to 0.000001.
+     */
+    vitamin_e_mg?: number;
+    /**
+     * Vitamin K in µg, to 0.000001.
+     */
+    vitamin_k_mcg?: number;
+    /**
+     * Vitamin B6 in mg, to 0.000001.
+     */
+    vitamin_b6_mg?: number;
+    /**
+     * Vitamin B12 in µg, to 0.000001.
+     */
+    vitamin_b12_mcg?: number;
+    /**
+     * Thiamin (vitamin B1) in mg, to 0.000001.
+     */
+    thiamin_mg?: number;
+    /**
+     * Riboflavin (vitamin B2) in mg, to 0.000001.
+     */
+    riboflavin_mg?: number;
+    /**
+     * Niacin (vitamin B3) in mg, to 0.000001.
+     */
+    niacin_mg?: number;
+    /**
+     * Folate (dietary folate equivalents) in µg, to 0.000001.
+     */
+    folate_mcg?: number;
+    /**
+     * Choline in mg, to 0.000001.
+     */
+    choline_mg?: number;
 };
 
 /**
@@ -1120,6 +1336,78 @@ export type ServingNutrientsCreate = {
      * Alcohol in grams.
      */
     alcohol_g?: number;
+    /**
+     * Trans fat in grams.
+     */
+    trans_fat_g?: number;
+    /**
+     * Monounsaturated fat in grams.
+     */
+    monounsaturated_fat_g?: number;
+    /**
+     * Polyunsaturated fat in grams.
+     */
+    polyunsaturated_fat_g?: number;
+    /**
+     * Magnesium in mg.
+     */
+    magnesium_mg?: number;
+    /**
+     * Phosphorus in mg.
+     */
+    phosphorus_mg?: number;
+    /**
+     * Zinc in mg.
+     */
+    zinc_mg?: number;
+    /**
+     * Selenium in µg.
+     */
+    selenium_mcg?: number;
+    /**
+     * Vitamin A (retinol activity equivalents) in µg.
+     */
+    vitamin_a_mcg?: number;
+    /**
+     * Vitamin C in mg.
+     */
+    vitamin_c_mg?: number;
+    /**
+     * Vitamin E (alpha-tocopherol) in mg.
+     */
+    vitamin_e_mg?: number;
+    /**
+     * Vitamin K in µg.
+     */
+    vitamin_k_mcg?: number;
+    /**
+     * Vitamin B6 in mg.
+     */
+    vitamin_b6_mg?: number;
+    /**
+     * Vitamin B12 in µg.
+     */
+    vitamin_b12_mcg?: number;
+    /**
+     * Thiamin (vitamin B1) in mg.
+     */
+    thiamin_mg?: number;
+    /**
+     * Riboflavin (vitamin B2) in mg.
+     */
+    riboflavin_mg?: number;
+    /**
+     * Niacin (vitamin B3) in mg.
+     */
+    niacin_mg?: number;
+    /**
+     * Folate (dietary folate equivalents) in µg.
+     */
+    folate_mcg?: number;
+    /**
+     * Choline in mg.
+     */
+    choline_mg?: number;
 };
 
 /**
@@ -1252,6 +1540,78 @@ export type NutrientsPatch = {
      * Alcohol in grams, to 0.000001.
      */
     alcohol_g?: number | null;
+    /**
+     * Trans fat in grams, to 0.000001.
+     */
+    trans_fat_g?: number | null;
+    /**
+     * Monounsaturated fat in grams, to 0.000001.
+     */
+    monounsaturated_fat_g?: number | null;
+    /**
+     * Polyunsaturated fat in grams, to 0.000001.
+     */
+    polyunsaturated_fat_g?: number | null;
+    /**
+     * Magnesium in mg, to 0.000001.
+     */
+    magnesium_mg?: number | null;
+    /**
+     * Phosphorus in mg, to 0.000001.
+     */
+    phosphorus_mg?: number | null;
+    /**
+     * Zinc in mg, to 0.000001.
+     */
+    zinc_mg?: number | null;
+    /**
+     * Selenium in µg, to 0.000001.
+     */
+    selenium_mcg?: number | null;
+    /**
+     * Vitamin A (retinol activity equivalents) in µg, to 0.000001.
+     */
+    vitamin_a_mcg?: number | null;
+    /**
+     * Vitamin C in mg, to 0.000001.
+     */
+    vitamin_c_mg?: number | null;
+    /**
+     * Vitamin E (alpha-tocopherol) in mg, to 0.000001.
+     */
+    vitamin_e_mg?: number | null;
+    /**
+     * Vitamin K in µg, to 0.000001.
+     */
+    vitamin_k_mcg?: number | null;
+    /**
+     * Vitamin B6 in mg, to 0.000001.
+     */
+    vitamin_b6_mg?: number | null;
+    /**
+     * Vitamin B12 in µg, to 0.000001.
+     */
+    vitamin_b12_mcg?: number | null;
+    /**
+     * Thiamin (vitamin B1) in mg, to 0.000001.
+     */
+    thiamin_mg?: number | null;
+    /**
+     * Riboflavin (vitamin B2) in mg, to 0.000001.
+     */
+    riboflavin_mg?: number | null;
+    /**
+     * Niacin (vitamin B3) in mg, to 0.000001.
+     */
+    niacin_mg?: number | null;
+    /**
+     * Folate (dietary folate equivalents) in µg, to 0.000001.
+     */
+    folate_mcg?: number | null;
+    /**
+     * Choline in mg, to 0.000001.
+     */
+    choline_mg?: number | null;
 };
 
 /**
@@ -1395,7 +1755,7 @@ export type Coverage = {
      */
     iron_mg?: number;
     /**
-     * Of vitamin d.
+     * Of vitamin D.
      */
     vitamin_d_mcg?: number;
     /**
@@ -1406,6 +1766,78 @@ export type Coverage = {
      * Of alcohol.
      */
     alcohol_g?: number;
+    /**
+     * Of trans fat.
+     */
+    trans_fat_g?: number;
+    /**
+     * Of monounsaturated fat.
+     */
+    monounsaturated_fat_g?: number;
+    /**
+     * Of polyunsaturated fat.
+     */
+    polyunsaturated_fat_g?: number;
+    /**
+     * Of magnesium.
+     */
+    magnesium_mg?: number;
+    /**
+     * Of phosphorus.
+     */
+    phosphorus_mg?: number;
+    /**
+     * Of zinc.
+     */
+    zinc_mg?: number;
+    /**
+     * Of selenium.
+     */
+    selenium_mcg?: number;
+    /**
+     * Of vitamin A (retinol activity equivalents).
+     */
+    vitamin_a_mcg?: number;
+    /**
+     * Of vitamin C.
+     */
+    vitamin_c_mg?: number;
+    /**
+     * Of vitamin E (alpha-tocopherol).
+     */
+    vitamin_e_mg?: number;
+    /**
+     * Of vitamin K.
+     */
+    vitamin_k_mcg?: number;
+    /**
+     * Of vitamin B6.
+     */
+    vitamin_b6_mg?: number;
+    /**
+     * Of vitamin B12.
+     */
+    vitamin_b12_mcg?: number;
+    /**
+     * Of thiamin (vitamin B1).
+     */
+    thiamin_mg?: number;
+    /**
+     * Of riboflavin (vitamin B2).
+     */
+    riboflavin_mg?: number;
+    /**
+     * Of niacin (vitamin B3).
+     */
+    niacin_mg?: number;
+    /**
+     * Of folate (dietary folate equivalents).
+     */
+    folate_mcg?: number;
+    /**
+     * Of choline.
+     */
+    choline_mg?: number;
 };
 
 /**
@@ -1478,6 +1910,78 @@ export type Totals = {
      * Alcohol in grams, to 0.001.
      */
     alcohol_g?: number;
+    /**
+     * Trans fat in grams, to 0.001.
+     */
+    trans_fat_g?: number;
+    /**
+     * Monounsaturated fat in grams, to 0.001.
+     */
+    monounsaturated_fat_g?: number;
+    /**
+     * Polyunsaturated fat in grams, to 0.001.
+     */
+    polyunsaturated_fat_g?: number;
+    /**
+     * Magnesium in mg, to 0.001.
+     */
+    magnesium_mg?: number;
+    /**
+     * Phosphorus in mg, to 0.001.
+     */
+    phosphorus_mg?: number;
+    /**
+     * Zinc in mg, to 0.001.
+     */
+    zinc_mg?: number;
+    /**
+     * Selenium in µg, to 0.001.
+     */
+    selenium_mcg?: number;
+    /**
+     * Vitamin A (retinol activity equivalents) in µg, to 0.001.
+     */
+    vitamin_a_mcg?: number;
+    /**
+     * Vitamin C in mg, to 0.001.
+     */
+    vitamin_c_mg?: number;
+    /**
+     * Vitamin E (alpha-tocopherol) in mg, to 0.001.
+     */
+    vitamin_e_mg?: number;
+    /**
+     * Vitamin K in µg, to 0.001.
+     */
+    vitamin_k_mcg?: number;
+    /**
+     * Vitamin B6 in mg, to 0.001.
+     */
+    vitamin_b6_mg?: number;
+    /**
+     * Vitamin B12 in µg, to 0.001.
+     */
+    vitamin_b12_mcg?: number;
+    /**
+     * Thiamin (vitamin B1) in mg, to 0.001.
+     */
+    thiamin_mg?: number;
+    /**
+     * Riboflavin (vitamin B2) in mg, to 0.001.
+     */
+    riboflavin_mg?: number;
+    /**
+     * Niacin (vitamin B3) in mg, to 0.001.
+     */
+    niacin_mg?: number;
+    /**
+     * Folate (dietary folate equivalents) in µg, to 0.001.
+     */
+    folate_mcg?: number;
+    /**
+     * Choline in mg, to 0.001.
+     */
+    choline_mg?: number;
     coverage: Coverage;
 };
 

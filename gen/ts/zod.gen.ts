@@ -374,7 +374,25 @@ export const zNutrients = z.object({
     iron_mg: z.number().gte(0).lte(100000).optional(),
     vitamin_d_mcg: z.number().gte(0).lte(100000).optional(),
     caffeine_mg: z.number().gte(0).lte(100000).optional(),
-    alcohol_g: z.number().gte(0).lte(100).optional()
+    alcohol_g: z.number().gte(0).lte(100).optional(),
+    trans_fat_g: z.number().gte(0).lte(100).optional(),
+    monounsaturated_fat_g: z.number().gte(0).lte(100).optional(),
+    polyunsaturated_fat_g: z.number().gte(0).lte(100).optional(),
+    magnesium_mg: z.number().gte(0).lte(100000).optional(),
+    phosphorus_mg: z.number().gte(0).lte(100000).optional(),
+    zinc_mg: z.number().gte(0).lte(100000).optional(),
+    selenium_mcg: z.number().gte(0).lte(100000).optional(),
+    vitamin_a_mcg: z.number().gte(0).lte(100000).optional(),
+    vitamin_c_mg: z.number().gte(0).lte(100000).optional(),
+    vitamin_e_mg: z.number().gte(0).lte(100000).optional(),
+    vitamin_k_mcg: z.number().gte(0).lte(100000).optional(),
+    vitamin_b6_mg: z.number().gte(0).lte(100000).optional(),
+    vitamin_b12_mcg: z.number().gte(0).lte(100000).optional(),
+    thiamin_mg: z.number().gte(0).lte(100000).optional(),
+    riboflavin_mg: z.number().gte(0).lte(100000).optional(),
+    niacin_mg: z.number().gte(0).lte(100000).optional(),
+    folate_mcg: z.number().gte(0).lte(100000).optional(),
+    choline_mg: z.number().gte(0).lte(100000).optional()
 });
 
 /**
@@ -396,7 +414,25 @@ export const zItemNutrients = z.object({
     iron_mg: z.number().gte(0).lte(100000000).optional(),
     vitamin_d_mcg: z.number().gte(0).lte(100000000).optional(),
     caffeine_mg: z.number().gte(0).lte(100000000).optional(),
-    alcohol_g: z.number().gte(0).lte(100000000).optional()
+    alcohol_g: z.number().gte(0).lte(100000000).optional(),
+    trans_fat_g: z.number().gte(0).lte(100000000).optional(),
+    monounsaturated_fat_g: z.number().gte(0).lte(100000000).optional(),
+    polyunsaturated_fat_g: z.number().gte(0).lte(100000000).optional(),
+    magnesium_mg: z.number().gte(0).lte(100000000).optional(),
+    phosphorus_mg: z.number().gte(0).lte(100000000).optional(),
+    zinc_mg: z.number().gte(0).lte(100000000).optional(),
+    selenium_mcg: z.number().gte(0).lte(100000000).optional(),
+    vitamin_a_mcg: z.number().gte(0).lte(100000000).optional(),
+    vitamin_c_mg: z.number().gte(0).lte(100000000).optional(),
+    vitamin_e_mg: z.number().gte(0).lte(100000000).optional(),
+    vitamin_k_mcg: z.number().gte(0).lte(100000000).optional(),
+    vitamin_b6_mg: z.number().gte(0).lte(100000000).optional(),
+    vitamin_b12_mcg: z.number().gte(0).lte(100000000).optional(),
+    thiamin_mg: z.number().gte(0).lte(100000000).optional(),
+    riboflavin_mg: z.number().gte(0).lte(100000000).optional(),
+    niacin_mg: z.number().gte(0).lte(100000000).optional(),
+    folate_mcg: z.number().gte(0).lte(100000000).optional(),
+    choline_mg: z.number().gte(0).lte(100000000).optional()
 });
 
 /**
@@ -541,7 +577,25 @@ export const zNutrientsCreate = z.object({
     iron_mg: z.number().gte(0).lte(100000).optional(),
     vitamin_d_mcg: z.number().gte(0).lte(100000).optional(),
     caffeine_mg: z.number().gte(0).lte(100000).optional(),
-    alcohol_g: z.number().gte(0).lte(100).optional()
+    alcohol_g: z.number().gte(0).lte(100).optional(),
+    trans_fat_g: z.number().gte(0).lte(100).optional(),
+    monounsaturated_fat_g: z.number().gte(0).lte(100).optional(),
+    polyunsaturated_fat_g: z.number().gte(0).lte(100).optional(),
+    magnesium_mg: z.number().gte(0).lte(100000).optional(),
+    phosphorus_mg: z.number().gte(0).lte(100000).optional(),
+    zinc_mg: z.number().gte(0).lte(100000).optional(),
+    selenium_mcg: z.number().gte(0).lte(100000).optional(),
+    vitamin_a_mcg: z.number().gte(0).lte(100000).optional(),
+    vitamin_c_mg: z.number().gte(0).lte(100000).optional(),
+    vitamin_e_mg: z.number().gte(0).lte(100000).optional(),
+    vitamin_k_mcg: z.number().gte(0).lte(100000).optional(),
+    vitamin_b6_mg: z.number().gte(0).lte(100000).optional(),
+    vitamin_b12_mcg: z.number().gte(0).lte(100000).optional(),
+    thiamin_mg: z.number().gte(0).lte(100000).optional(),
+    riboflavin_mg: z.number().gte(0).lte(100000).optional(),
+    niacin_mg: z.number().gte(0).lte(100000).optional(),
+    folate_mcg: z.number().gte(0).lte(100000).optional(),
+    choline_mg: z.number().gte(0).lte(100000).optional()
 });
 
 /**
@@ -563,7 +617,25 @@ export const zServingNutrientsCreate = z.object({
     iron_mg: z.number().gte(0).lte(1000000).optional(),
     vitamin_d_mcg: z.number().gte(0).lte(1000000).optional(),
     caffeine_mg: z.number().gte(0).lte(1000000).optional(),
-    alcohol_g: z.number().gte(0).lte(1000000).optional()
+    alcohol_g: z.number().gte(0).lte(1000000).optional(),
+    trans_fat_g: z.number().gte(0).lte(1000000).optional(),
+    monounsaturated_fat_g: z.number().gte(0).lte(1000000).optional(),
+    polyunsaturated_fat_g: z.number().gte(0).lte(1000000).optional(),
+    magnesium_mg: z.number().gte(0).lte(1000000).optional(),
+    phosphorus_mg: z.number().gte(0).lte(1000000).optional(),
+    zinc_mg: z.number().gte(0).lte(1000000).optional(),
+    selenium_mcg: z.number().gte(0).lte(1000000).optional(),
+    vitamin_a_mcg: z.number().gte(0).lte(1000000).optional(),
+    vitamin_c_mg: z.number().gte(0).lte(1000000).optional(),
+    vitamin_e_mg: z.number().gte(0).lte(1000000).optional(),
+    vitamin_k_mcg: z.number().gte(0).lte(1000000).optional(),
+    vitamin_b6_mg: z.number().gte(0).lte(1000000).optional(),
+    vitamin_b12_mcg: z.number().gte(0).lte(1000000).optional(),
+    thiamin_mg: z.number().gte(0).lte(1000000).optional(),
+    riboflavin_mg: z.number().gte(0).lte(1000000).optional(),
+    niacin_mg: z.number().gte(0).lte(1000000).optional(),
+    folate_mcg: z.number().gte(0).lte(1000000).optional(),
+    choline_mg: z.number().gte(0).lte(1000000).optional()
 });
 
 /**
@@ -614,7 +686,25 @@ export const zNutrientsPatch = z.object({
     iron_mg: z.number().gte(0).lte(100000).nullish(),
     vitamin_d_mcg: z.number().gte(0).lte(100000).nullish(),
     caffeine_mg: z.number().gte(0).lte(100000).nullish(),
-    alcohol_g: z.number().gte(0).lte(100).nullish()
+    alcohol_g: z.number().gte(0).lte(100).nullish(),
+    trans_fat_g: z.number().gte(0).lte(100).nullish(),
+    monounsaturated_fat_g: z.number().gte(0).lte(100).nullish(),
+    polyunsaturated_fat_g: z.number().gte(0).lte(100).nullish(),
+    magnesium_mg: z.number().gte(0).lte(100000).nullish(),
+    phosphorus_mg: z.number().gte(0).lte(100000).nullish(),
+    zinc_mg: z.number().gte(0).lte(100000).nullish(),
+    selenium_mcg: z.number().gte(0).lte(100000).nullish(),
+    vitamin_a_mcg: z.number().gte(0).lte(100000).nullish(),
+    vitamin_c_mg: z.number().gte(0).lte(100000).nullish(),
+    vitamin_e_mg: z.number().gte(0).lte(100000).nullish(),
+    vitamin_k_mcg: z.number().gte(0).lte(100000).nullish(),
+    vitamin_b6_mg: z.number().gte(0).lte(100000).nullish(),
+    vitamin_b12_mcg: z.number().gte(0).lte(100000).nullish(),
+    thiamin_mg: z.number().gte(0).lte(100000).nullish(),
+    riboflavin_mg: z.number().gte(0).lte(100000).nullish(),
+    niacin_mg: z.number().gte(0).lte(100000).nullish(),
+    folate_mcg: z.number().gte(0).lte(100000).nullish(),
+    choline_mg: z.number().gte(0).lte(100000).nullish()
 });
 
 /**
@@ -686,7 +776,25 @@ export const zCoverage = z.object({
     iron_mg: z.number().gte(0).lte(1).optional(),
     vitamin_d_mcg: z.number().gte(0).lte(1).optional(),
     caffeine_mg: z.number().gte(0).lte(1).optional(),
-    alcohol_g: z.number().gte(0).lte(1).optional()
+    alcohol_g: z.number().gte(0).lte(1).optional(),
+    trans_fat_g: z.number().gte(0).lte(1).optional(),
+    monounsaturated_fat_g: z.number().gte(0).lte(1).optional(),
+    polyunsaturated_fat_g: z.number().gte(0).lte(1).optional(),
+    magnesium_mg: z.number().gte(0).lte(1).optional(),
+    phosphorus_mg: z.number().gte(0).lte(1).optional(),
+    zinc_mg: z.number().gte(0).lte(1).optional(),
+    selenium_mcg: z.number().gte(0).lte(1).optional(),
+    vitamin_a_mcg: z.number().gte(0).lte(1).optional(),
+    vitamin_c_mg: z.number().gte(0).lte(1).optional(),
+    vitamin_e_mg: z.number().gte(0).lte(1).optional(),
+    vitamin_k_mcg: z.number().gte(0).lte(1).optional(),
+    vitamin_b6_mg: z.number().gte(0).lte(1).optional(),
+    vitamin_b12_mcg: z.number().gte(0).lte(1).optional(),
+    thiamin_mg: z.number().gte(0).lte(1).optional(),
+    riboflavin_mg: z.number().gte(0).lte(1).optional(),
+    niacin_mg: z.number().gte(0).lte(1).optional(),
+    folate_mcg: z.number().gte(0).lte(1).optional(),
+    choline_mg: z.number().gte(0).lte(1).optional()
 });
 
 /**
@@ -711,6 +819,24 @@ export const zTotals = z.object({
     vitamin_d_mcg: z.number().gte(0).lte(10000000000).optional(),
     caffeine_mg: z.number().gte(0).lte(10000000000).optional(),
     alcohol_g: z.number().gte(0).lte(10000000000).optional(),
+    trans_fat_g: z.number().gte(0).lte(10000000000).optional(),
+    monounsaturated_fat_g: z.number().gte(0).lte(10000000000).optional(),
+    polyunsaturated_fat_g: z.number().gte(0).lte(10000000000).optional(),
+    magnesium_mg: z.number().gte(0).lte(10000000000).optional(),
+    phosphorus_mg: z.number().gte(0).lte(10000000000).optional(),
+    zinc_mg: z.number().gte(0).lte(10000000000).optional(),
+    selenium_mcg: z.number().gte(0).lte(10000000000).optional(),
+    vitamin_a_mcg: z.number().gte(0).lte(10000000000).optional(),
+    vitamin_c_mg: z.number().gte(0).lte(10000000000).optional(),
+    vitamin_e_mg: z.number().gte(0).lte(10000000000).optional(),
+    vitamin_k_mcg: z.number().gte(0).lte(10000000000).optional(),
+    vitamin_b6_mg: z.number().gte(0).lte(10000000000).optional(),
+    vitamin_b12_mcg: z.number().gte(0).lte(10000000000).optional(),
+    thiamin_mg: z.number().gte(0).lte(10000000000).optional(),
+    riboflavin_mg: z.number().gte(0).lte(10000000000).optional(),
+    niacin_mg: z.number().gte(0).lte(10000000000).optional(),
+    folate_mcg: z.number().gte(0).lte(10000000000).optional(),
+    choline_mg: z.number().gte(0).lte(10000000000).optional(),
     coverage: zCoverage
 });
 

@@ -12,7 +12,6 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
-	"slices"
 	"strconv"
 	"syscall"
 	"time"
@@ -21,8 +20,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/ultimatecoach/api/db"
-	"github.com/ultimatecoach/api/internal/rooms/nutrition"
-	"github.com/ultimatecoach/api/internal/rooms/nutrition/foods"
+	"github.com/ultimatecoach/api/internal/rooms"
 	"github.com/ultimatecoach/api/internal/server"
 	"github.com/ultimatecoach/api/internal/tools/config"
 	"github.com/ultimatecoach/api/internal/tools/docs"
@@ -31,6 +29,7 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/jobs"
 	"github.com/ultimatecoach/api/internal/tools/logs"
 	"github.com/ultimatecoach/api/internal/tools/page"
+	"github.com/ultimatecoach/api/internal/tools/room"
 	"github.com/ultimatecoach/api/internal/tools/session"
 )
 
@@ -126,8 +125,8 @@ func Begin(ctx context.Context, lacks func(config.Config) error) (c config.Confi
 
 // Service is the running service.
 type Service struct {
-	DB      *db.DB
-	Auth    *gotrue.Client
+	// Deps are what its rooms stand on.
+	Deps    room.Deps
 	config  config.Config
 	server  *server.Server
 	workers *jobs.Workers // nil where WORKERS is off
@@ -145,24 +144,21 @@ func Open(c config.Config) (*Service, error) {
 		return nil, err
 	}
 	auth := gotrue.New(gotrue.Options{BaseURL: c.SupabaseAuthURL, AnonKey: c.SupabaseAnonKey.Reveal(), ServiceRoleKey: c.SupabaseServiceRoleKey.Reveal()})
-	var products *foods.Lookup
-	if c.OFFAPIURL != "" {
-		products = foods.NewLookup(c.OFFAPIURL, "UltimateCoach/"+Version()+" ("+c.SiteURL+")")
-	}
 	o := server.Options{
 		DB:   d,
 		Auth: auth,
 		Verifier: session.NewVerifier(session.VerifierOptions{
 			Secret: c.JWTSecret.Reveal(), JWKSURL: c.SupabaseAuthURL + "/.well-known/jwks.json", Issuer: c.JWTIssuer,
 		}),
-		Cookies:     session.Cookies{Secure: c.IsProduction()},
-		Cursors:     page.NewCursors(cmp.Or(c.CursorSecret.Reveal(), "development")),
-		Products:    products,
-		Docs:        docs.Handler,
-		Version:     Version(),
-		Environment: c.Environment,
-		Origins:     c.CORSOrigins,
-		Proxies:     proxies,
+		Cookies:          session.Cookies{Secure: c.IsProduction()},
+		Cursors:          page.NewCursors(cmp.Or(c.CursorSecret.Reveal(), "development")),
+		OpenFoodFactsURL: c.OFFAPIURL,
+		Docs:             docs.Handler,
+		Version:          Version(),
+		Environment:      c.Environment,
+		SiteURL:          c.SiteURL,
+		Origins:          c.CORSOrigins,
+		Proxies:          proxies,
 		Rates: server.Rates{
 			SignIn: c.RateSignIn, Refresh: c.RateRefresh, Read: c.RateRead, Write: c.RateWrite, Public: c.RatePublic, Failed: c.RateFailed,
 		},
@@ -177,7 +173,7 @@ func Open(c config.Config) (*Service, error) {
 		d.Close()
 		return nil, err
 	}
-	a := &Service{DB: d, Auth: auth, config: c, server: s}
+	a := &Service{Deps: room.Deps{DB: d, Auth: o.Auth, Verifier: o.Verifier, Cursors: o.Cursors, Now: time.Now}, config: c, server: s}
 	if c.Workers == "on" {
 		if a.workers, err = OpenWorkers(c, d); err != nil {
 			d.Close()
@@ -198,7 +194,7 @@ func OpenDB(c config.Config) (*db.DB, error) {
 func OpenWorkers(c config.Config, d *db.DB) (*jobs.Workers, error) {
 	return jobs.New(jobs.Options{
 		DB:              d,
-		Jobs:            slices.Concat(idempotency.Jobs(d), nutrition.Jobs(d)),
+		Jobs:            append(idempotency.Jobs(d), rooms.New(room.Deps{DB: d, Now: time.Now}).Jobs()...),
 		ShutdownTimeout: c.ShutdownTimeout(),
 	})
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/logs"
 	"github.com/ultimatecoach/api/internal/tools/problem"
 	"github.com/ultimatecoach/api/internal/tools/rate"
+	"github.com/ultimatecoach/api/internal/tools/validation"
 )
 
 // statusCallerGone is nginx's word for a caller that hung up; it stands in logs only.
@@ -59,6 +60,7 @@ func challenge(code string) string {
 
 // toProblem decides what a client may read of an error.
 func toProblem(err error) *problem.Problem {
+	err = validation.Refused(err, "")
 	var p *problem.Problem
 	var httpError *echo.HTTPError
 	var auth *gotrue.Error

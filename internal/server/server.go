@@ -19,16 +19,13 @@ import (
 	"github.com/ultimatecoach/api/db"
 	"github.com/ultimatecoach/api/gen"
 	api "github.com/ultimatecoach/api/gen/server"
-	"github.com/ultimatecoach/api/internal/rooms/auth"
-	"github.com/ultimatecoach/api/internal/rooms/nutrition"
-	"github.com/ultimatecoach/api/internal/rooms/nutrition/foods"
-	"github.com/ultimatecoach/api/internal/rooms/system"
-	"github.com/ultimatecoach/api/internal/rooms/users"
+	"github.com/ultimatecoach/api/internal/rooms"
 	"github.com/ultimatecoach/api/internal/tools/contract"
 	"github.com/ultimatecoach/api/internal/tools/gotrue"
 	"github.com/ultimatecoach/api/internal/tools/idempotency"
 	"github.com/ultimatecoach/api/internal/tools/page"
 	"github.com/ultimatecoach/api/internal/tools/rate"
+	"github.com/ultimatecoach/api/internal/tools/room"
 	"github.com/ultimatecoach/api/internal/tools/session"
 )
 
@@ -50,13 +47,14 @@ type Options struct {
 	Verifier *session.Verifier
 	Cookies  session.Cookies
 	Cursors  page.Cursors
-	// Products knows barcodes that nobody here has. It may be nil.
-	Products *foods.Lookup
+	// OpenFoodFactsURL is asked about barcodes that nobody here has; "" asks nobody.
+	OpenFoodFactsURL string
 	// Docs makes the handler of what the contract does not describe, the pages for people. It may be nil.
 	Docs func(notFound http.Handler) http.Handler
 
 	Version     string
 	Environment string
+	SiteURL     string
 	Origins     []string
 	Proxies     []netip.Prefix
 	Rates       Rates
@@ -67,23 +65,6 @@ type Options struct {
 	ShutdownTimeout time.Duration
 	Now             func() time.Time
 }
-
-// rooms is every operation of the contract. A method that is missing is a compile error.
-type rooms struct {
-	*systemAPI
-	*authAPI
-	*usersAPI
-	*nutritionAPI
-}
-
-type (
-	systemAPI    = system.Handlers
-	authAPI      = auth.Handlers
-	usersAPI     = users.Handlers
-	nutritionAPI = nutrition.Handlers
-)
-
-var _ api.StrictServerInterface = rooms{}
 
 // Server is the API over HTTP.
 type Server struct {
@@ -145,12 +126,10 @@ func New(o Options) (*Server, error) {
 		s.shedLoad,
 		s.keepContract,
 	)
-	api.RegisterHandlers(e, api.NewStrictHandler(rooms{
-		systemAPI:    system.New(o.DB, o.Auth, o.Version, o.Environment, s.draining.Load),
-		authAPI:      auth.New(o.DB, o.Auth, o.Verifier, s.limiter, s.classes[classFailed], o.Cursors),
-		usersAPI:     users.New(o.DB, o.Auth, o.Now),
-		nutritionAPI: nutrition.New(o.DB, o.Cursors, o.Now, o.Products),
-	}, nil))
+	api.RegisterHandlers(e, api.NewStrictHandler(rooms.New(room.Deps{
+		DB: o.DB, Auth: o.Auth, Verifier: o.Verifier, Limiter: s.limiter, FailedSignIns: s.classes[classFailed], Cursors: o.Cursors, Now: o.Now,
+		Version: o.Version, Environment: o.Environment, SiteURL: o.SiteURL, OpenFoodFactsURL: o.OpenFoodFactsURL, Draining: s.draining.Load,
+	}), nil))
 	if o.Docs != nil {
 		mountDocs(e, o.Docs)
 	}

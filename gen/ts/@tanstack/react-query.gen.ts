@@ -42,7 +42,7 @@ const createQueryKey = <TOptions extends Options>(id: string, options?: TOptions
 export const getApiInfoQueryKey = (options?: Options<GetApiInfoData>) => createQueryKey('getApiInfo', options);
 
 /**
- * Tell what this service is
+ * API information
  *
  * Names the service, its version, and where its documentation and contract are. No side effects.
  */
@@ -59,7 +59,7 @@ export const getApiInfoOptions = (options?: Options<GetApiInfoData>) => queryOpt
 export const getHealthQueryKey = (options?: Options<GetHealthData>) => createQueryKey('getHealth', options);
 
 /**
- * Look at the service and what it depends on
+ * Health check
  *
  * Asks the database and the identity provider, within a second. Answers 503 when the database is down; when only the identity provider is down the service is `degraded` and answers 200, because signed-in users keep working. No side effects.
  */
@@ -76,7 +76,7 @@ export const getHealthOptions = (options?: Options<GetHealthData>) => queryOptio
 export const getLivenessQueryKey = (options?: Options<GetLivenessData>) => createQueryKey('getLiveness', options);
 
 /**
- * Tell whether the process runs
+ * Liveness probe
  *
  * For orchestrators. Answers as long as the process can answer at all; asks nothing and nobody. No side effects.
  */
@@ -93,7 +93,7 @@ export const getLivenessOptions = (options?: Options<GetLivenessData>) => queryO
 export const getReadinessQueryKey = (options?: Options<GetReadinessData>) => createQueryKey('getReadiness', options);
 
 /**
- * Tell whether traffic should come here
+ * Readiness probe
  *
  * For load balancers. 200 when the database answers and the process is not shutting down, else 503. No side effects.
  */
@@ -146,7 +146,7 @@ export const loginMutation = (options?: Partial<Options<LoginData>>): UseMutatio
 };
 
 /**
- * Exchange the refresh cookie for new cookies
+ * Refresh the session
  *
  * Needs nothing but the `refresh_token` cookie. Each refresh token works once and is replaced; tabs that refresh at the same moment all succeed.
  * A token that was used long ago ends its session, for then somebody has a copy. On 401 both cookies are cleared and the person must sign in.
@@ -164,7 +164,7 @@ export const refreshSessionMutation = (options?: Partial<Options<RefreshSessionD
 };
 
 /**
- * Sign out here
+ * Sign out
  *
  * Ends this session and no other, and clears both cookies. The access token is refused from now on by every server, though it has not expired.
  *
@@ -198,7 +198,7 @@ export const changePasswordMutation = (options?: Partial<Options<ChangePasswordD
 };
 
 /**
- * Ask for a mail to set a new password
+ * Request a password reset
  *
  * Answers 202 for every address, known or not. A known one gets a mail with a link and a 6-digit code, at most one a minute.
  *
@@ -215,7 +215,7 @@ export const requestPasswordResetMutation = (options?: Partial<Options<RequestPa
 };
 
 /**
- * Set a new password with the mail you got
+ * Reset the password
  *
  * Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time; after 10 wrong codes
  * within 15 minutes for one address from one client, further tries from there answer 429.
@@ -234,7 +234,7 @@ export const resetPasswordMutation = (options?: Partial<Options<ResetPasswordDat
 };
 
 /**
- * Confirm an address with the mail you got
+ * Verify an email address
  *
  * Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Confirms the address, signs the person in and sets both cookies. After 10 wrong codes
  * within 15 minutes for one address from one client, further tries from there answer 429.
@@ -252,7 +252,7 @@ export const verifyEmailMutation = (options?: Partial<Options<VerifyEmailData>>)
 };
 
 /**
- * Send the confirmation mail again
+ * Resend the verification mail
  *
  * Answers 202 for every address, known or not, confirmed or not. At most one mail a minute is sent.
  *
@@ -271,7 +271,7 @@ export const resendVerificationMutation = (options?: Partial<Options<ResendVerif
 export const listSessionsQueryKey = (options?: Options<ListSessionsData>) => createQueryKey('listSessions', options);
 
 /**
- * List where you are signed in
+ * List your sessions
  *
  * Your living sessions, the newest first. No side effects.
  *
@@ -318,7 +318,7 @@ const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'hea
 export const listSessionsInfiniteQueryKey = (options?: Options<ListSessionsData>): QueryKey<Options<ListSessionsData>> => createQueryKey('listSessions', options, true);
 
 /**
- * List where you are signed in
+ * List your sessions
  *
  * Your living sessions, the newest first. No side effects.
  *
@@ -348,7 +348,7 @@ export const listSessionsInfiniteOptions = (options?: Options<ListSessionsData>)
 };
 
 /**
- * Sign out elsewhere
+ * Revoke a session
  *
  * Ends one of your sessions; its tokens are refused from now on. Ending the session that asks is the same as signing out.
  *
@@ -385,7 +385,7 @@ export const deleteMeMutation = (options?: Partial<Options<DeleteMeData>>): UseM
 export const getMeQueryKey = (options?: Options<GetMeData>) => createQueryKey('getMe', options);
 
 /**
- * Read your profile
+ * Get your profile
  *
  * Your profile and, when their inputs are known, your daily targets. No side effects.
  *
@@ -401,7 +401,7 @@ export const getMeOptions = (options?: Options<GetMeData>) => queryOptions<GetMe
 });
 
 /**
- * Change your profile
+ * Update your profile
  *
  * JSON merge-patch: an absent field stays, `null` clears, a value sets. Changing an input of the targets recomputes them, unless you set them by hand, and
  * `targets_change` says what changed and why. Nothing but your own edits ever moves your targets. Changing `timezone` moves no entry that exists.
@@ -419,7 +419,7 @@ export const updateMeMutation = (options?: Partial<Options<UpdateMeData>>): UseM
 };
 
 /**
- * See what targets a change would bring
+ * Preview daily targets
  *
  * Computes daily targets from your profile with the given values laid over it. Nothing is stored. `missing` names the inputs that are still needed.
  *
@@ -496,7 +496,7 @@ export const searchFoodsInfiniteOptions = (options: Options<SearchFoodsData>) =>
 export const listRecentFoodsQueryKey = (options?: Options<ListRecentFoodsData>) => createQueryKey('listRecentFoods', options);
 
 /**
- * List foods you logged lately
+ * List recent foods
  *
  * Foods that you logged in the last 90 days, each once, with the amount you logged last: the latest first, or with `order=frequent` the most often logged first. `meal_type`
  * keeps to one kind of meal. Foods that you cannot see any more and quick entries are not there. No side effects.
@@ -515,7 +515,7 @@ export const listRecentFoodsOptions = (options?: Options<ListRecentFoodsData>) =
 export const listRecentFoodsInfiniteQueryKey = (options?: Options<ListRecentFoodsData>): QueryKey<Options<ListRecentFoodsData>> => createQueryKey('listRecentFoods', options, true);
 
 /**
- * List foods you logged lately
+ * List recent foods
  *
  * Foods that you logged in the last 90 days, each once, with the amount you logged last: the latest first, or with `order=frequent` the most often logged first. `meal_type`
  * keeps to one kind of meal. Foods that you cannot see any more and quick entries are not there. No side effects.
@@ -548,7 +548,7 @@ export const listRecentFoodsInfiniteOptions = (options?: Options<ListRecentFoods
 export const listFavoriteFoodsQueryKey = (options?: Options<ListFavoriteFoodsData>) => createQueryKey('listFavoriteFoods', options);
 
 /**
- * List your favourite foods
+ * List favourite foods
  *
  * Your favourites, the newest first, as pages. No side effects.
  *
@@ -566,7 +566,7 @@ export const listFavoriteFoodsOptions = (options?: Options<ListFavoriteFoodsData
 export const listFavoriteFoodsInfiniteQueryKey = (options?: Options<ListFavoriteFoodsData>): QueryKey<Options<ListFavoriteFoodsData>> => createQueryKey('listFavoriteFoods', options, true);
 
 /**
- * List your favourite foods
+ * List favourite foods
  *
  * Your favourites, the newest first, as pages. No side effects.
  *
@@ -598,7 +598,7 @@ export const listFavoriteFoodsInfiniteOptions = (options?: Options<ListFavoriteF
 export const getFoodByBarcodeQueryKey = (options: Options<GetFoodByBarcodeData>) => createQueryKey('getFoodByBarcode', options);
 
 /**
- * Find a food by its barcode
+ * Look up a food by barcode
  *
  * Reads UPC-A, UPC-E, EAN-8, EAN-13 and GTIN-14; digits only. Your own food with this barcode comes before the catalogue's. A wrong check digit is 422 `bad_check_digit`: scan
  * again. When nobody has the barcode the answer is 404 `barcode_not_found`; add the food yourself with the `barcode` in `prefill` and it is found the next time. Where the
@@ -616,7 +616,7 @@ export const getFoodByBarcodeOptions = (options: Options<GetFoodByBarcodeData>) 
 });
 
 /**
- * Add a food of your own
+ * Create a custom food
  *
  * Nobody else ever sees it. Give its nutrition either per 100 g or per serving (the weight of the serving converts it, and it becomes a serving of the food); leave out what you
  * do not know, an unknown nutrient is not 0. Refused with 422: macros over 100 g per 100 g, more sugar than carbohydrates, a barcode with a wrong check digit. An energy that
@@ -636,7 +636,7 @@ export const createCustomFoodMutation = (options?: Partial<Options<CreateCustomF
 };
 
 /**
- * Delete a food of your own
+ * Delete a custom food
  *
  * Takes it out of search, lists and barcodes. Meals that were logged with it stay as they are. It can be restored for 30 days. Deleting it again is 404.
  *
@@ -653,7 +653,7 @@ export const deleteCustomFoodMutation = (options?: Partial<Options<DeleteCustomF
 };
 
 /**
- * Change a food of your own
+ * Update a custom food
  *
  * JSON merge-patch, `per_100g` included: an absent field stays, `null` clears, a value sets. Meals that were logged with it stay as they are. The same rules as for adding one.
  *
@@ -670,7 +670,7 @@ export const updateCustomFoodMutation = (options?: Partial<Options<UpdateCustomF
 };
 
 /**
- * Restore a food of your own
+ * Restore a custom food
  *
  * Undoes a deletion within 30 days, servings included. Restoring a food that is there changes nothing.
  *
@@ -687,7 +687,7 @@ export const restoreCustomFoodMutation = (options?: Partial<Options<RestoreCusto
 };
 
 /**
- * Add a serving to a food of your own
+ * Add a serving to a custom food
  *
  * A food has at most 50 servings (422 `too_many_servings`), of different labels (422 `label_taken`), and one default: the first one added is it, and a new default takes
  * the place of the old. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
@@ -705,7 +705,7 @@ export const addFoodServingMutation = (options?: Partial<Options<AddFoodServingD
 };
 
 /**
- * Delete a serving of a food of your own
+ * Delete a serving
  *
  * Meals that were logged with it stay as they are. When it was the default the first of the others becomes it.
  *
@@ -722,7 +722,7 @@ export const deleteFoodServingMutation = (options?: Partial<Options<DeleteFoodSe
 };
 
 /**
- * Change a serving of a food of your own
+ * Update a serving
  *
  * An absent field stays. `is_default: true` takes the default from the one that had it; `false` gives it to the first of the others. Meals that were logged with it stay as they are.
  *
@@ -741,7 +741,7 @@ export const updateFoodServingMutation = (options?: Partial<Options<UpdateFoodSe
 export const getFoodQueryKey = (options: Options<GetFoodData>) => createQueryKey('getFood', options);
 
 /**
- * Read a food
+ * Get a food
  *
  * A food of the catalogue or one of your own, with all its servings, the household one that most people use first. Another person's own food is 404. No side effects.
  *
@@ -757,7 +757,7 @@ export const getFoodOptions = (options: Options<GetFoodData>) => queryOptions<Ge
 });
 
 /**
- * Make a food a favourite no more
+ * Remove a food from your favourites
  *
  * Doing it again changes nothing; only a food that you cannot see is 404.
  *
@@ -774,7 +774,7 @@ export const removeFavoriteFoodMutation = (options?: Partial<Options<RemoveFavor
 };
 
 /**
- * Make a food a favourite
+ * Add a food to your favourites
  *
  * Any food that you can see. Doing it again changes nothing.
  *
@@ -880,7 +880,7 @@ export const deleteMealMutation = (options?: Partial<Options<DeleteMealData>>): 
 export const getMealQueryKey = (options: Options<GetMealData>) => createQueryKey('getMeal', options);
 
 /**
- * Read a meal
+ * Get a meal
  *
  * One meal with its items and totals. No side effects.
  *
@@ -896,7 +896,7 @@ export const getMealOptions = (options: Options<GetMealData>) => queryOptions<Ge
 });
 
 /**
- * Change a meal
+ * Update a meal
  *
  * JSON merge-patch of what is said about the meal; its items have operations of their own. Moving `eaten_at`, or telling `timezone`, sets `local_date` anew, in the zone you
  * name or your profile's; nothing else ever moves a meal to another day. The version moves on, so a second device that still holds the old `ETag` is refused (412).
@@ -914,7 +914,7 @@ export const updateMealMutation = (options?: Partial<Options<UpdateMealData>>): 
 };
 
 /**
- * Bring a deleted meal back
+ * Restore a deleted meal
  *
  * Undoes `deleteMeal` for 30 days, with the items that went with the meal; items deleted before stay deleted. A meal that is not deleted is answered as it is.
  *
@@ -967,7 +967,7 @@ export const addMealItemsMutation = (options?: Partial<Options<AddMealItemsData>
 };
 
 /**
- * Measure an item anew
+ * Refresh a meal item from its food
  *
  * An item keeps the values that it was logged with. This shows what the same amount would be with the food as it is now, `before` and `after`; with `apply: true` the item takes
  * the new values and the meal's version moves on. Otherwise nothing is written. 404 `food_not_found` when the food is gone; 422 `not_for_this_kind` for an item typed in by hand.
@@ -985,7 +985,7 @@ export const refreshMealItemMutation = (options?: Partial<Options<RefreshMealIte
 };
 
 /**
- * Remove an item
+ * Delete a meal item
  *
  * Removes the item and answers the meal without it; the meal stays, even when it was the last one. The version moves on.
  *
@@ -1002,7 +1002,7 @@ export const deleteMealItemMutation = (options?: Partial<Options<DeleteMealItemD
 };
 
 /**
- * Change an item's amount
+ * Update a meal item
  *
  * JSON merge-patch. `grams` makes it an item by weight, `serving_id` and `count` one by servings, of the same food. The new amount is measured with the values that the item
  * was logged with, so correcting 100 g to 120 g never brings in what the food has become; `refreshMealItem` does. An item that was typed in by hand takes `name`, `calories`,
@@ -1023,7 +1023,7 @@ export const updateMealItemMutation = (options?: Partial<Options<UpdateMealItemD
 export const listNutritionDaysQueryKey = (options: Options<ListNutritionDaysData>) => createQueryKey('listNutritionDays', options);
 
 /**
- * Read a range of days
+ * Get a range of days
  *
  * Every local day from `from` to `to`, both included, in order, at most 366 of them (422 `range_too_long`), also days on which nothing was logged; and each week that they touch, from Monday.
  * `totals` of a week are the sums of its days within the range, and `averages` are those divided by `divisor`, the number of days on which something was logged: they say nothing about days that were
@@ -1043,7 +1043,7 @@ export const listNutritionDaysOptions = (options: Options<ListNutritionDaysData>
 export const getNutritionDayQueryKey = (options: Options<GetNutritionDayData>) => createQueryKey('getNutritionDay', options);
 
 /**
- * Read a day
+ * Get a day
  *
  * What was eaten on a local day, against your daily targets: the meals with their items in the order they were eaten, totals of all and by kind of meal, and what remains. `today` is the day in
  * your profile's zone. `targets` and `remaining` are absent as long as your targets are not known. No side effects.

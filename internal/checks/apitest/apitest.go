@@ -26,6 +26,8 @@ import (
 	api "github.com/ultimatecoach/api/gen/client"
 	"github.com/ultimatecoach/api/internal/dev/dbtest"
 	"github.com/ultimatecoach/api/internal/dev/standin"
+	"github.com/ultimatecoach/api/internal/rooms/nutrition/foods"
+	"github.com/ultimatecoach/api/internal/rooms/nutrition/foods/seed"
 	"github.com/ultimatecoach/api/internal/server"
 	"github.com/ultimatecoach/api/internal/tools/docs"
 	"github.com/ultimatecoach/api/internal/tools/gotrue"
@@ -135,6 +137,17 @@ func New(tb testing.TB, setups ...Setup) *API {
 		}
 	})
 	return a
+}
+
+// Foods is a database of the test's own whose catalogue has the starter foods.
+func Foods(tb testing.TB) dbtest.Database {
+	tb.Helper()
+	hash, err := seed.Hash()
+	require.NoError(tb, err)
+	return dbtest.Filled(tb, "starter foods "+hash, func(ctx context.Context, ownerURL string) error {
+		_, err := foods.LoadStarter(ctx, ownerURL)
+		return err
+	})
 }
 
 // quiet keeps the servers' log lines out of test reports; go test -v shows them.

@@ -38,6 +38,12 @@ analyze person;
 do $$
 declare
   plates bigint := (select count(*) from plate);
+  -- The columns of nutrients, which no list here names.
+  nutrients text := (
+    select string_agg(quote_ident(a.attname), ', ' order by a.attnum)
+    from pg_attribute a
+    join pg_attribute k on k.attrelid = a.attrelid and k.attname = a.attname || '_known'
+    where a.attrelid = 'public.nutrition_days'::regclass);
   first date := date '2026-11-01' - current_setting('bench.days')::integer;
 begin
   for day in 0 .. current_setting('bench.days')::integer - 1 loop
@@ -50,21 +56,31 @@ begin
     insert into public.meals (user_id, id, meal_type, eaten_at, local_date, timezone, source, next_position, created_at, updated_at)
     select l.user_id, l.meal_id, (array['breakfast', 'lunch', 'dinner'])[l.s + 1], l.at, first + day, 'Europe/Berlin', 'manual', l.items, l.at, l.at
     from logged l;
-    insert into public.meal_items (user_id, id, meal_id, local_date, position, kind, food_id, label, name, brand, grams, basis,
-      calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g,
-      cholesterol_mg, sodium_mg, potassium_mg, calcium_mg, iron_mg, vitamin_d_mcg, caffeine_mg, alcohol_g, created_at, updated_at)
-    select l.user_id, md5(format('item %s %s %s %s', l.n, day, l.s, i))::uuid, l.meal_id, first + day, i, x.kind, x.food_id, x.label, x.name, x.brand, x.grams, x.basis,
-      x.calories, x.protein_g, x.carbs_g, x.fat_g, x.fiber_g, x.sugar_g, x.added_sugar_g, x.saturated_fat_g,
-      x.cholesterol_mg, x.sodium_mg, x.potassium_mg, x.calcium_mg, x.iron_mg, x.vitamin_d_mcg, x.caffeine_mg, x.alcohol_g, l.at, l.at
-    from logged l
-    cross join lateral generate_series(0, l.items - 1) i
-    join plate x on x.n = (l.n * 7919::bigint + day * 31 + l.s * 7 + i * 13) % plates
-    order by l.s, l.n;
+    execute format(
+      'insert into public.meal_items (user_id, id, meal_id, local_date, position, kind, food_id, label, name, brand, grams, basis, created_at, updated_at, %1$s)
+      select l.user_id, md5(l.n || '' '' || l.at || '' '' || i)::uuid, l.meal_id, $1, i, x.kind, x.food_id, x.label, x.name, x.brand, x.grams, x.basis, l.at, l.at, %1$s
+      from logged l
+      cross join lateral generate_series(0, l.items - 1) i
+      join plate x on x.n = (l.n * 7919::bigint + $2 * 31 + l.s * 7 + i * 13) %% $3
+      order by l.s, l.n', nutrients)
+      using first + day, day, plates;
     drop table logged;
   end loop;
 end $$;
 drop table plate;
 drop table person;
+
+-- What the triggers would have done.
+do $$
+begin
+  execute (
+    select format('insert into public.nutrition_days (user_id, local_date, items, %s) select i.user_id, i.local_date, count(*), %s
+      from public.meal_items i group by i.user_id, i.local_date order by i.local_date, i.user_id',
+      string_agg(format('%1$I, %1$s_known', a.attname), ', '), string_agg(format('coalesce(sum(i.%1$I), 0), count(i.%1$I)', a.attname), ', '))
+    from pg_attribute a
+    join pg_attribute k on k.attrelid = a.attrelid and k.attname = a.attname || '_known'
+    where a.attrelid = 'public.nutrition_days'::regclass);
+end $$;
 
 reindex table public.meals;
 reindex table public.meal_items;

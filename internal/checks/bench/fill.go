@@ -79,7 +79,7 @@ func (h *house) fill(ctx context.Context, name, script string, after ...string) 
 }
 
 func (h *house) fillDiary(ctx context.Context) error {
-	return h.fill(ctx, "the diary", diarySQL, "vacuum (analyze) public.meals, public.meal_items, public.profiles, auth.users, auth.sessions")
+	return h.fill(ctx, "the diary", diarySQL, "vacuum (analyze) public.meals, public.meal_items, public.nutrition_days, public.profiles, auth.users, auth.sessions")
 }
 
 func (h *house) fillCatalogue(ctx context.Context) error {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"math"
 	"net/http"
 	"strings"
 	"time"
@@ -15,6 +14,7 @@ import (
 	openapi_types "github.com/oapi-codegen/runtime/types"
 
 	api "github.com/ultimatecoach/api/gen/server"
+	"github.com/ultimatecoach/api/internal/tools/nutrient"
 )
 
 // personHeader tells the server written by hand who it is, which believes it.
@@ -51,9 +51,7 @@ func (d diary) register(mux *http.ServeMux) {
 }
 
 // columns of an item, in the order in which scanItem takes them.
-const columns = `i.id, i.kind, i.food_id, i.label, i.name, i.brand, i.grams::float8,
-	i.calories::float8, i.protein_g::float8, i.carbs_g::float8, i.fat_g::float8, i.fiber_g::float8, i.sugar_g::float8, i.added_sugar_g::float8, i.saturated_fat_g::float8,
-	i.cholesterol_mg::float8, i.sodium_mg::float8, i.potassium_mg::float8, i.calcium_mg::float8, i.iron_mg::float8, i.vitamin_d_mcg::float8, i.caffeine_mg::float8, i.alcohol_g::float8`
+var columns = "i.id, i.kind, i.food_id, i.label, i.name, i.brand, i.grams::float8, i." + strings.Join(nutrient.Keys(), "::float8, i.") + "::float8"
 
 // line is a meal with one of its items.
 type line struct {
@@ -66,7 +64,7 @@ type line struct {
 	name      *string
 	brand     *string
 	grams     *float64
-	values    [16]*float64
+	values    [nutrient.Count]*float64
 }
 
 func (l *line) into() []any {
@@ -109,27 +107,27 @@ func (d diary) day(ctx context.Context, person uuid.UUID, r *http.Request) (any,
 	if err != nil {
 		return nil, err
 	}
-	answer := api.NutritionDay{Date: openapi_types.Date{Time: day}, Timezone: zone, Meals: meals, Totals: whole.totals(1)}
+	answer := api.NutritionDay{Date: openapi_types.Date{Time: day}, Timezone: zone, Meals: meals, Totals: whole.Totals()}
 	for kind, into := range map[api.MealType]**api.Totals{
 		"breakfast": &answer.ByMealType.Breakfast, "lunch": &answer.ByMealType.Lunch, "dinner": &answer.ByMealType.Dinner,
 		"snack": &answer.ByMealType.Snack, "other": &answer.ByMealType.Other,
 	} {
 		if s := byType[kind]; s != nil {
-			*into = new(s.totals(1))
+			*into = new(s.Totals())
 		}
 	}
 	if targets[0] != nil {
 		answer.Targets = &api.DayTargets{Calories: *targets[0], ProteinG: *targets[1], CarbsG: *targets[2], FatG: *targets[3]}
-		left := func(i int) float64 { return rounded(float64(*targets[i]) - whole.values[i]) }
+		left := func(id nutrient.ID) float64 { return whole.Remaining(id, *targets[id]) }
 		answer.Remaining = &api.Remaining{Calories: left(0), ProteinG: left(1), CarbsG: left(2), FatG: left(3)}
 	}
 	return answer, nil
 }
 
-func gather(rows pgx.Rows) (meals []api.Meal, whole sum, byType map[api.MealType]*sum, err error) {
+func gather(rows pgx.Rows) (meals []api.Meal, whole nutrient.Sum, byType map[api.MealType]*nutrient.Sum, err error) {
 	defer rows.Close()
-	meals, byType = []api.Meal{}, map[api.MealType]*sum{}
-	var of sum
+	meals, byType = []api.Meal{}, map[api.MealType]*nutrient.Sum{}
+	var of nutrient.Sum
 	for rows.Next() {
 		var l line
 		if err := rows.Scan(l.into()...); err != nil {
@@ -138,7 +136,7 @@ func gather(rows pgx.Rows) (meals []api.Meal, whole sum, byType map[api.MealType
 		if len(meals) == 0 || meals[len(meals)-1].ID != l.meal.ID {
 			l.meal.LocalDate = openapi_types.Date{Time: l.localDate}
 			l.meal.EatenAt, l.meal.CreatedAt, l.meal.UpdatedAt = l.meal.EatenAt.UTC(), l.meal.CreatedAt.UTC(), l.meal.UpdatedAt.UTC()
-			l.meal.Items, of = []api.MealItem{}, sum{}
+			l.meal.Items, of = []api.MealItem{}, nutrient.Sum{}
 			meals = append(meals, l.meal)
 		}
 		if l.item == nil {
@@ -146,20 +144,17 @@ func gather(rows pgx.Rows) (meals []api.Meal, whole sum, byType map[api.MealType
 		}
 		m := &meals[len(meals)-1]
 		if byType[m.MealType] == nil {
-			byType[m.MealType] = &sum{}
+			byType[m.MealType] = &nutrient.Sum{}
 		}
-		v := l.values
+		v := knownValues(l.values)
 		m.Items = append(m.Items, api.MealItem{
 			ID: *l.item, Kind: *l.kind, FoodID: l.food, Label: *l.label, Name: *l.name, Brand: l.brand, Grams: l.grams,
-			Nutrients: api.ItemNutrients{
-				Calories: *v[0], ProteinG: v[1], CarbsG: v[2], FatG: v[3], FiberG: v[4], SugarG: v[5], AddedSugarG: v[6], SaturatedFatG: v[7],
-				CholesterolMg: v[8], SodiumMg: v[9], PotassiumMg: v[10], CalciumMg: v[11], IronMg: v[12], VitaminDMcg: v[13], CaffeineMg: v[14], AlcoholG: v[15],
-			},
+			Nutrients: v,
 		})
-		of.add(v)
-		whole.add(v)
-		byType[m.MealType].add(v)
-		m.Totals = of.totals(1)
+		of.Add(v)
+		whole.Add(v)
+		byType[m.MealType].Add(v)
+		m.Totals = of.Totals()
 	}
 	return meals, whole, byType, rows.Err()
 }
@@ -178,7 +173,7 @@ func (d diary) days(ctx context.Context, person uuid.UUID, r *http.Request) (any
 	b.Queue(sumSQL, person, from, to)
 	results := d.pool.SendBatch(ctx, b)
 	defer results.Close()
-	counts, sums := map[time.Time]int{}, map[time.Time]sum{}
+	counts, sums := map[time.Time]int{}, map[time.Time]nutrient.Sum{}
 	rows, err := results.Query()
 	if err != nil {
 		return nil, err
@@ -196,70 +191,72 @@ func (d diary) days(ctx context.Context, person uuid.UUID, r *http.Request) (any
 	}
 	for rows.Next() {
 		var day time.Time
-		var s sum
-		var values [16]*float64
-		into := []any{&day, &s.items}
+		var items int
+		var values [nutrient.Count]*float64
+		var known [nutrient.Count]int32
+		into := []any{&day, &items}
 		for i := range values {
-			into = append(into, &values[i], &s.known[i])
+			into = append(into, &values[i], &known[i])
 		}
 		if err := rows.Scan(into...); err != nil {
 			return nil, err
 		}
-		for i, v := range values {
-			if v != nil {
-				s.values[i] = *v
-			}
-		}
-		sums[day] = s
+		sums[day] = nutrient.SumOf(items, knownValues(values), known[:])
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
 	}
 	answer := api.NutritionRange{Data: []api.RangeDay{}, Weeks: []api.RangeWeek{}}
-	var week sum
+	var week nutrient.Sum
 	for day := from; !day.After(to); day = day.AddDate(0, 0, 1) {
 		monday := day.AddDate(0, 0, -(int(day.Weekday())+6)%7)
 		if len(answer.Weeks) == 0 || day.Equal(monday) {
-			week = sum{}
+			week = nutrient.Sum{}
 			answer.Weeks = append(answer.Weeks, api.RangeWeek{WeekStart: openapi_types.Date{Time: monday}})
 		}
 		s := sums[day]
-		answer.Data = append(answer.Data, api.RangeDay{Date: openapi_types.Date{Time: day}, MealsCount: counts[day], Logged: s.items > 0, Totals: s.totals(1)})
-		week.merge(s)
+		answer.Data = append(answer.Data, api.RangeDay{Date: openapi_types.Date{Time: day}, MealsCount: counts[day], Logged: s.Items() > 0, Totals: s.Totals()})
+		week.Merge(s)
 		w := &answer.Weeks[len(answer.Weeks)-1]
-		if s.items > 0 {
+		if s.Items() > 0 {
 			w.DaysLogged++
 			w.Divisor++
 		}
-		w.Totals = week.totals(1)
+		w.Totals = week.Totals()
 		if w.Divisor > 0 {
-			w.Averages = new(week.totals(float64(w.Divisor)))
+			w.Averages = new(week.Average(w.Divisor))
 		}
 	}
 	return answer, nil
 }
 
-var nutrients = [16]string{
-	"calories", "protein_g", "carbs_g", "fat_g", "fiber_g", "sugar_g", "added_sugar_g", "saturated_fat_g",
-	"cholesterol_mg", "sodium_mg", "potassium_mg", "calcium_mg", "iron_mg", "vitamin_d_mcg", "caffeine_mg", "alcohol_g",
+// knownValues are amounts as columns have them: null is unknown.
+func knownValues(columns [nutrient.Count]*float64) (v nutrient.Values) {
+	for id, amount := range columns {
+		if amount != nil {
+			v.Set(nutrient.ID(id), *amount)
+		}
+	}
+	return v
 }
 
 var sumSQL = func() string {
-	s := "select local_date, count(*)"
-	for _, n := range nutrients {
-		s += fmt.Sprintf(", sum(%s)::float8, count(%[1]s)", n)
+	s := "select local_date, items"
+	for _, n := range nutrient.Keys() {
+		s += fmt.Sprintf(", %s, %[1]s_known", n)
 	}
-	return s + " from public.meal_items where user_id = $1 and local_date between $2 and $3 and deleted_at is null group by local_date"
+	return s + " from public.nutrition_days where user_id = $1 and local_date between $2 and $3"
 }()
 
 // createSQL writes what the service writes: the meal, its items measured, and what they were measured with.
 var createSQL = func() string {
+	nutrients := nutrient.Keys()
 	basis, values := make([]string, len(nutrients)), make([]string, len(nutrients))
 	for i, n := range nutrients {
 		basis[i] = fmt.Sprintf("'%s', f.%[1]s", n)
 		values[i] = fmt.Sprintf("round(f.%s * w.grams / 100, 3)", n)
 	}
-	names := strings.Join(nutrients[:], ", ")
+	names := strings.Join(nutrients, ", ")
 	return `
 	with m as (
 	  insert into public.meals (user_id, id, meal_type, eaten_at, local_date, timezone, source, next_position)
@@ -304,50 +301,3 @@ func (d diary) create(ctx context.Context, person uuid.UUID, r *http.Request) (a
 	}
 	return meals[0], nil
 }
-
-// sum is in floats: rounded to the digits that are stored, it is right for anything a person eats.
-type sum struct {
-	items  int
-	values [16]float64
-	known  [16]int
-}
-
-func (s *sum) add(values [16]*float64) {
-	s.items++
-	for i, v := range values {
-		if v != nil {
-			s.values[i] += *v
-			s.known[i]++
-		}
-	}
-}
-
-func (s *sum) merge(other sum) {
-	s.items += other.items
-	for i := range s.values {
-		s.values[i] += other.values[i]
-		s.known[i] += other.known[i]
-	}
-}
-
-func (s *sum) totals(divisor float64) api.Totals {
-	var v, share [16]*float64
-	for i := range v {
-		if s.known[i] > 0 || s.items == 0 && i < 4 {
-			v[i] = new(rounded(s.values[i] / divisor))
-		}
-		if s.items > 0 {
-			share[i] = new(rounded(float64(s.known[i]) / float64(s.items)))
-		}
-	}
-	return api.Totals{
-		Calories: *v[0], ProteinG: v[1], CarbsG: v[2], FatG: v[3], FiberG: v[4], SugarG: v[5], AddedSugarG: v[6], SaturatedFatG: v[7],
-		CholesterolMg: v[8], SodiumMg: v[9], PotassiumMg: v[10], CalciumMg: v[11], IronMg: v[12], VitaminDMcg: v[13], CaffeineMg: v[14], AlcoholG: v[15],
-		Coverage: api.Coverage{
-			Calories: share[0], ProteinG: share[1], CarbsG: share[2], FatG: share[3], FiberG: share[4], SugarG: share[5], AddedSugarG: share[6], SaturatedFatG: share[7],
-			CholesterolMg: share[8], SodiumMg: share[9], PotassiumMg: share[10], CalciumMg: share[11], IronMg: share[12], VitaminDMcg: share[13], CaffeineMg: share[14], AlcoholG: share[15],
-		},
-	}
-}
-
-func rounded(v float64) float64 { return math.Round(v*1000) / 1000 }

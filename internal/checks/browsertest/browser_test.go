@@ -15,7 +15,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ultimatecoach/api/internal/checks/apitest"
-	"github.com/ultimatecoach/api/internal/rooms/nutrition/foods"
 	"github.com/ultimatecoach/api/internal/server"
 )
 
@@ -38,9 +37,8 @@ func TestTypeScriptClient_InABrowser(t *testing.T) {
 func TestTypeScriptClient_InNode(t *testing.T) {
 	t.Parallel()
 	build(t)
-	api := apitest.New(t)
-	_, err := foods.LoadStarter(t.Context(), api.Database.OwnerURL)
-	require.NoError(t, err)
+	withFoods := apitest.Foods(t)
+	api := apitest.New(t, apitest.Setup{Database: &withFoods})
 	t.Logf("%s", command(t, client, []string{"API_URL=" + api.URL}, "npm", "run", "--silent", "test:built"))
 }
 

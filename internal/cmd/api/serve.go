@@ -27,7 +27,7 @@ func (serveCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer a.DB.Close()
+	defer a.Deps.DB.Close()
 	listener, err := a.Listen(ctx)
 	if err != nil {
 		return err

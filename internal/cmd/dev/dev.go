@@ -81,7 +81,7 @@ func (command) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer a.DB.Close()
+	defer a.Deps.DB.Close()
 	listener, err := a.Listen(ctx)
 	if err != nil {
 		return err
@@ -89,7 +89,7 @@ func (command) Run(ctx context.Context) error {
 	work.Go(func() error { return a.Serve(ctx, listener) })
 	base := "http://" + reachable(listener.Addr())
 	if inbox != "" {
-		if err := demo.Seed(ctx, a.Auth, base); err != nil {
+		if err := demo.Seed(ctx, a.Deps); err != nil {
 			cancel(err)
 			return errors.Join(fmt.Errorf("make the demo account: %w", err), work.Wait())
 		}

@@ -34,11 +34,30 @@ type Database struct {
 // New returns a database of the test's own. Most tests want [Shared] and a user of their own, which is faster.
 func New(tb testing.TB) Database {
 	tb.Helper()
+	return clone(tb, func(c *source) (string, error) { return c.template, nil })
+}
+
+// Filled is New with data in it: fill runs once for each content, which names it and changes when the data does, however many tests
+// and test binaries of the cluster ask for it.
+func Filled(tb testing.TB, content string, fill func(ctx context.Context, ownerURL string) error) Database {
+	tb.Helper()
+	return clone(tb, func(c *source) (string, error) {
+		name := fmt.Sprintf("%s_%.8x", c.template, sha256.Sum256([]byte(content)))
+		return name, c.makeTemplate(tb.Context(), name, c.template, fill)
+	})
+}
+
+func clone(tb testing.TB, template func(*source) (string, error)) Database {
+	tb.Helper()
 	c, err := cluster()
 	if err != nil {
 		tb.Fatal(err)
 	}
-	d, err := c.clone(tb.Context())
+	name, err := template(c)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	d, err := c.clone(tb.Context(), name)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -70,13 +89,13 @@ var (
 		if err != nil {
 			return Database{}, err
 		}
-		return c.clone(context.Background())
+		return c.clone(context.Background(), c.template)
 	})
 )
 
 // The advisory locks in database postgres: of two numbers each, which never meet the locks of one number.
 const (
-	templateLock = 0x7465 // held while the template is made
+	templateLock = 0x7465 // held while a template is made; the second number is its name's
 	binaryLock   = 0x6269 // held by each test binary as long as it lives; the second number is in its databases' names
 )
 
@@ -126,12 +145,19 @@ func open(ctx context.Context) (*source, error) {
 	if s.template, err = templateName(); err != nil {
 		return nil, fmt.Errorf("name the template: %w", err)
 	}
-	if err := s.makeTemplate(ctx); err != nil {
+	// Copying files forces a checkpoint, which is free without fsync and expensive with it.
+	err = s.admin.QueryRow(ctx, `select case when current_setting('fsync')::bool then 'wal_log' else 'file_copy' end`).Scan(&s.strategy)
+	if err != nil {
+		return nil, fmt.Errorf("ask for fsync: %w", err)
+	}
+	migrate := func(ctx context.Context, ownerURL string) error {
+		_, err := postgres.Prepare(ctx, ownerURL, "")
+		return err
+	}
+	if err := s.makeTemplate(ctx, s.template, "template1", migrate); err != nil {
 		return nil, fmt.Errorf("make the template database: %w", err)
 	}
-	// Copying files forces a checkpoint, which is free without fsync and dear with it.
-	err = s.admin.QueryRow(ctx, `select case when current_setting('fsync')::bool then 'wal_log' else 'file_copy' end`).Scan(&s.strategy)
-	return s, err
+	return s, nil
 }
 
 // templateName changes with whatever the template is made of.
@@ -144,9 +170,9 @@ func templateName() (string, error) {
 	return fmt.Sprintf("coach_template_%.8x", sum), nil
 }
 
-// makeTemplate migrates under another name first: a database with the template's name is a finished one.
-func (s *source) makeTemplate(ctx context.Context) error {
-	if found, err := s.hasTemplate(ctx); err != nil || found {
+// makeTemplate fills a copy of another database under a name of its own first: a database with the template's name is a finished one.
+func (s *source) makeTemplate(ctx context.Context, name, from string, fill func(ctx context.Context, ownerURL string) error) error {
+	if found, err := s.hasDatabase(ctx, name); err != nil || found {
 		return err
 	}
 	conn, err := pgx.Connect(ctx, s.url)
@@ -154,14 +180,17 @@ func (s *source) makeTemplate(ctx context.Context) error {
 		return err
 	}
 	defer conn.Close(context.WithoutCancel(ctx)) // and with it the lock
-	if _, err := conn.Exec(ctx, "select pg_advisory_lock($1::int, 0)", templateLock); err != nil {
+	if _, err := conn.Exec(ctx, "select pg_advisory_lock($1::int, hashtext($2))", templateLock, name); err != nil {
 		return err
 	}
-	if found, err := s.hasTemplate(ctx); err != nil || found { // another binary was faster
+	if found, err := s.hasDatabase(ctx, name); err != nil || found { // another test was faster
 		return err
 	}
-	half := s.template + "_half"
-	for _, statement := range []string{"drop database if exists " + half + " with (force)", "create database " + half} {
+	half := name + "_half"
+	for _, statement := range []string{
+		"drop database if exists " + half + " with (force)",
+		fmt.Sprintf("create database %s template %s strategy %s", half, from, s.strategy),
+	} {
 		if _, err := conn.Exec(ctx, statement); err != nil {
 			return err
 		}
@@ -170,13 +199,13 @@ func (s *source) makeTemplate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if _, err := postgres.Prepare(ctx, u, ""); err != nil {
+	if err := fill(ctx, u); err != nil {
 		return err
 	}
 	// A database that somebody is connected to can be neither renamed nor cloned.
 	for _, statement := range []string{
 		"alter database " + half + " allow_connections false",
-		"alter database " + half + " rename to " + s.template,
+		"alter database " + half + " rename to " + name,
 	} {
 		if _, err := conn.Exec(ctx, statement); err != nil {
 			return err
@@ -185,14 +214,14 @@ func (s *source) makeTemplate(ctx context.Context) error {
 	return nil
 }
 
-func (s *source) hasTemplate(ctx context.Context) (found bool, err error) {
-	err = s.admin.QueryRow(ctx, "select exists (select from pg_database where datname = $1)", s.template).Scan(&found)
+func (s *source) hasDatabase(ctx context.Context, name string) (found bool, err error) {
+	err = s.admin.QueryRow(ctx, "select exists (select from pg_database where datname = $1)", name).Scan(&found)
 	return found, err
 }
 
-func (s *source) clone(ctx context.Context) (Database, error) {
+func (s *source) clone(ctx context.Context, template string) (Database, error) {
 	name := fmt.Sprintf("coach_test_%d_%d", s.binary, s.clones.Add(1))
-	_, err := s.admin.Exec(ctx, fmt.Sprintf("create database %s template %s strategy %s", name, s.template, s.strategy))
+	_, err := s.admin.Exec(ctx, fmt.Sprintf("create database %s template %s strategy %s", name, template, s.strategy))
 	if err != nil {
 		return Database{}, fmt.Errorf("clone the template database: %w", err)
 	}

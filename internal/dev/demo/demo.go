@@ -1,20 +1,20 @@
-// Package demo makes the demo account of every example in the docs, with two weeks of data.
+// Package demo makes the demo account of every example in the docs.
 package demo
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"net/http"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/oapi-codegen/nullable"
 	openapi_types "github.com/oapi-codegen/runtime/types"
 
-	coach "github.com/ultimatecoach/api/clients/go"
-	api "github.com/ultimatecoach/api/gen/client"
+	"github.com/ultimatecoach/api/db"
+	api "github.com/ultimatecoach/api/gen/server"
+	"github.com/ultimatecoach/api/internal/rooms"
 	"github.com/ultimatecoach/api/internal/tools/gotrue"
+	"github.com/ultimatecoach/api/internal/tools/room"
 	"github.com/ultimatecoach/api/internal/tools/zone"
 )
 
@@ -22,61 +22,59 @@ import (
 const (
 	Email    = "demo@ultimate-coach.example"
 	Password = "demo-Coach-2026"
-	home     = "Europe/Berlin"
 )
 
 // ID is the demo account's.
 var ID = uuid.MustParse("d0000000-0000-4000-8000-000000000001")
 
-// Seed makes the demo account, once, and fills it in through the API as any client would.
-func Seed(ctx context.Context, auth *gotrue.Client, base string) error {
-	_, err := auth.AdminCreateUser(ctx, gotrue.AdminUser{
-		ID: ID, Email: Email, Password: Password, FullName: "Demo Person", Confirmed: true,
-	})
-	if code := gotrue.CodeOf(err); code == gotrue.CodeEmailExists || code == gotrue.CodeUserAlreadyExists {
-		err = nil // whatever was done with it since is kept, but a start that was cut short is mended
+const home = "Europe/Berlin"
+
+var caller = gotrue.Caller{IP: "127.0.0.1", UserAgent: "Ultimate Coach demo"}
+
+// Seed makes the demo account, once, and lets the rooms fill it. What was done with the account since is kept, but a start that was cut
+// short is mended: a profile that is filled in says that all of it is there.
+func Seed(ctx context.Context, d room.Deps) error {
+	_, err := d.Auth.AdminCreateUser(ctx, gotrue.AdminUser{ID: ID, Email: Email, Password: Password, FullName: "Demo Person", Confirmed: true})
+	if code := gotrue.CodeOf(err); err != nil && code != gotrue.CodeEmailExists && code != gotrue.CodeUserAlreadyExists {
+		return fmt.Errorf("make the account: %w", err)
 	}
-	if err != nil {
-		return err
-	}
-	client, err := coach.New(base, coach.Cookies())
-	if err != nil {
-		return err
-	}
-	login, err := client.LoginWithResponse(ctx, api.LoginRequest{Email: Email, Password: Password})
-	if err != nil {
-		return err
-	}
-	if login.StatusCode() == http.StatusUnauthorized {
+	session, err := d.Auth.SignInWithPassword(ctx, caller, Email, Password)
+	if gotrue.CodeOf(err) == gotrue.CodeInvalidCredentials {
 		return nil // somebody gave it another password
 	}
-	if login.StatusCode() != http.StatusOK {
-		return fmt.Errorf("sign in: %s", login.Status())
-	}
-	if login.JSON200.User.OnboardingCompleted {
-		return signOut(ctx, client)
-	}
-	me, err := client.GetMeWithResponse(ctx, nil)
 	if err != nil {
-		return err
+		return fmt.Errorf("sign in: %w", err)
 	}
-	if me.StatusCode() != http.StatusOK {
-		return errors.New("read the profile: " + me.Status())
+	identity, err := d.Verifier.Verify(ctx, session.AccessToken)
+	if err != nil {
+		return fmt.Errorf("verify the token: %w", err)
 	}
-	// Up to the day of the account, which a start on a later day still knows, to go on where one was cut short.
-	if err := seedDiary(ctx, client, me.JSON200.CreatedAt); err != nil {
-		return err
+	as := db.WithIdentity(ctx, identity)
+	me, err := d.DB.GetMe(as, ID)
+	if err != nil {
+		return fmt.Errorf("read the profile: %w", err)
 	}
-	if err := seedFoods(ctx, client); err != nil {
-		return err
+	if !me.OnboardingCompleted {
+		all := rooms.New(d)
+		// Up to the day of the account, which a start on a later day still knows, to go on where one was cut short.
+		day := me.CreatedAt.UTC().Truncate(24 * time.Hour)
+		if err := all.Demonstrate(as, room.Demo{Day: day, Zone: home, ID: uuid.MustParse}); err != nil {
+			return err
+		}
+		if err := fillInProfile(as, all, d.Now()); err != nil {
+			return err
+		}
 	}
+	return d.Auth.Logout(ctx, caller, session.AccessToken, gotrue.ScopeLocal)
+}
+
+func fillInProfile(ctx context.Context, all rooms.Rooms, now time.Time) error {
 	location, err := zone.Load(home)
 	if err != nil {
 		return err
 	}
-	// Last, for it is what tells that all of it is there.
-	patched, err := client.UpdateMeWithResponse(ctx, nil, api.MePatch{
-		BirthDate:        nullable.NewNullableWithValue(openapi_types.Date{Time: thirtyYearsBefore(time.Now().In(location))}),
+	_, err = all.UpdateMe(ctx, api.UpdateMeRequestObject{Body: &api.MePatch{
+		BirthDate:        nullable.NewNullableWithValue(openapi_types.Date{Time: thirtyYearsBefore(now.In(location))}),
 		BiologicalSex:    nullable.NewNullableWithValue(api.BiologicalSexMale),
 		HeightCm:         nullable.NewNullableWithValue(180.0),
 		CurrentWeightKg:  nullable.NewNullableWithValue(80.0),
@@ -86,23 +84,9 @@ func Seed(ctx context.Context, auth *gotrue.Client, base string) error {
 		ExperienceLevel:  new(api.ExperienceLevelIntermediate),
 		WorkoutFrequency: nullable.NewNullableWithValue(4),
 		Timezone:         new(home),
-	})
+	}})
 	if err != nil {
-		return err
-	}
-	if patched.StatusCode() != http.StatusOK {
-		return errors.New("fill in the profile: " + patched.Status())
-	}
-	return signOut(ctx, client)
-}
-
-func signOut(ctx context.Context, client *api.ClientWithResponses) error {
-	logout, err := client.LogoutWithResponse(ctx)
-	if err != nil {
-		return err
-	}
-	if logout.StatusCode() != http.StatusNoContent {
-		return errors.New("sign out: " + logout.Status())
+		return fmt.Errorf("fill in the profile: %w", err)
 	}
 	return nil
 }

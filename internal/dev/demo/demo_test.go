@@ -1,11 +1,8 @@
 package demo
 
 import (
+	"fmt"
 	"net/http"
-	"net/http/httptest"
-	"net/http/httputil"
-	"net/url"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -16,28 +13,32 @@ import (
 	coach "github.com/ultimatecoach/api/clients/go"
 	api "github.com/ultimatecoach/api/gen/client"
 	"github.com/ultimatecoach/api/internal/checks/apitest"
-	"github.com/ultimatecoach/api/internal/dev/dbtest"
-	"github.com/ultimatecoach/api/internal/rooms/nutrition/foods"
 	"github.com/ultimatecoach/api/internal/tools/gotrue"
+	"github.com/ultimatecoach/api/internal/tools/room"
 )
+
+// firstMeal is the meal of the docs' examples, and meals how many there are altogether.
+var firstMeal = uuid.MustParse("5b7c3b2e-0d55-4c58-9c76-2b7a7e0f7a01")
+
+const days, meals = 14, 3 * 14
 
 func TestSeed_Again_DoublesNothing(t *testing.T) {
 	t.Parallel()
 	d := newDemo(t)
-	require.NoError(t, Seed(t.Context(), d.auth, d.URL))
+	require.NoError(t, Seed(t.Context(), d.deps))
 	first := d.diary(t)
-	require.Len(t, first, 3*days)
+	require.Len(t, first, meals)
 
 	client := d.signIn(t)
 	cleared, err := client.UpdateMeWithResponse(t.Context(), nil, api.MePatch{PrimaryGoal: nullable.NewNullNullable[api.Goal]()})
 	require.NoError(t, err)
 	require.Equal(t, http.StatusOK, cleared.StatusCode(), "%s", cleared.Body)
-	gone, err := client.DeleteMealWithResponse(t.Context(), firstMeal, nil)
+	deleted, err := client.DeleteMealWithResponse(t.Context(), firstMeal, nil)
 	require.NoError(t, err)
-	require.Equal(t, http.StatusNoContent, gone.StatusCode(), "%s", gone.Body)
+	require.Equal(t, http.StatusNoContent, deleted.StatusCode(), "%s", deleted.Body)
 	delete(first, firstMeal)
 
-	require.NoError(t, Seed(t.Context(), d.auth, d.URL))
+	require.NoError(t, Seed(t.Context(), d.deps))
 	require.Equal(t, first, d.diary(t))
 	require.Equal(t, 1, d.ownFoods(t))
 }
@@ -45,22 +46,24 @@ func TestSeed_Again_DoublesNothing(t *testing.T) {
 func TestSeed_AfterAStartThatWasCutShort_BringsTheRest(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		path string
-		sent int32
+		table string
+		rows  int
 	}{
-		"after the first meal": {"/api/v1/nutrition/meals", 1},
-		"in the middle":        {"/api/v1/nutrition/meals", 20},
-		"before the profile":   {"/api/v1/users/me", 1}, // which is read before
+		"after the first meal": {"meals", 1},
+		"in the middle":        {"meals", 20},
+		"before the profile":   {"profiles", 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			d := newDemo(t)
-			require.Error(t, Seed(t.Context(), d.auth, d.cut(t, c.path, c.sent)))
+			d.cut(t, c.table, c.rows)
+			require.Error(t, Seed(t.Context(), d.deps))
 			before := d.diary(t)
 			require.NotEmpty(t, before)
-			require.Less(t, len(before), 3*days+1)
+			require.LessOrEqual(t, len(before), meals)
 
-			require.NoError(t, Seed(t.Context(), d.auth, d.URL))
+			d.mend(t, c.table)
+			require.NoError(t, Seed(t.Context(), d.deps))
 			after := d.diary(t)
 			require.Subset(t, after, before)
 			d.isWhole(t, after)
@@ -71,12 +74,14 @@ func TestSeed_AfterAStartThatWasCutShort_BringsTheRest(t *testing.T) {
 func TestSeed_OnALaterDay_GoesOnWhereItWasCutShort(t *testing.T) {
 	t.Parallel()
 	d := newDemo(t)
-	_, err := d.auth.AdminCreateUser(t.Context(), gotrue.AdminUser{ID: ID, Email: Email, Password: Password, FullName: "Demo Person", Confirmed: true})
+	_, err := d.deps.Auth.AdminCreateUser(t.Context(), gotrue.AdminUser{ID: ID, Email: Email, Password: Password, FullName: "Demo Person", Confirmed: true})
 	require.NoError(t, err)
 	_, err = d.Database.Owner.Exec(t.Context(), "update public.profiles set created_at = '2026-11-20 23:30+00'")
 	require.NoError(t, err)
-	require.Error(t, Seed(t.Context(), d.auth, d.cut(t, "/api/v1/nutrition/meals", 7)))
-	require.NoError(t, Seed(t.Context(), d.auth, d.URL))
+	d.cut(t, "meals", 7)
+	require.Error(t, Seed(t.Context(), d.deps))
+	d.mend(t, "meals")
+	require.NoError(t, Seed(t.Context(), d.deps))
 	diary := d.diary(t)
 	d.isWhole(t, diary)
 	require.Equal(t, time.Date(2026, 11, 20, 6, 30, 0, 0, time.UTC), diary[firstMeal])
@@ -85,35 +90,34 @@ func TestSeed_OnALaterDay_GoesOnWhereItWasCutShort(t *testing.T) {
 // demo is an API that has the starter foods and no demo account yet.
 type demo struct {
 	*apitest.API
-	auth *gotrue.Client
+	deps room.Deps
 }
 
 func newDemo(t *testing.T) demo {
 	t.Helper()
-	d := dbtest.New(t)
-	_, err := foods.LoadStarter(t.Context(), d.OwnerURL)
-	require.NoError(t, err)
+	d := apitest.Foods(t)
 	a := apitest.New(t, apitest.Setup{Database: &d})
 	auth := gotrue.New(gotrue.Options{BaseURL: a.AuthURL, AnonKey: a.Standin.AnonKey(), ServiceRoleKey: a.Standin.ServiceRoleKey()})
-	return demo{API: a, auth: auth}
+	return demo{API: a, deps: room.Deps{DB: a.DB, Auth: auth, Verifier: a.Verifier, Now: time.Now}}
 }
 
-// cut is the address of a door to the API that shuts for good after a number of requests to a path.
-func (d demo) cut(t *testing.T, path string, sent int32) string {
+// cut lets writes to a table fail once it has so many rows; mend undoes it.
+func (d demo) cut(t *testing.T, table string, rows int) {
 	t.Helper()
-	target, err := url.Parse(d.URL)
+	_, err := d.Database.Owner.Exec(t.Context(), fmt.Sprintf(`
+		create function public.cut_%[1]s() returns trigger language plpgsql security definer as $$
+		begin
+		  if tg_op = 'UPDATE' or (select count(*) from public.%[1]s) >= %[2]d then raise exception 'cut'; end if;
+		  return new;
+		end $$;
+		create trigger a_cut before insert or update on public.%[1]s for each row when (pg_trigger_depth() = 0) execute function public.cut_%[1]s()`, table, rows))
 	require.NoError(t, err)
-	through := httputil.NewSingleHostReverseProxy(target)
-	var seen atomic.Int32
-	door := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == path && seen.Add(1) > sent {
-			w.WriteHeader(http.StatusBadGateway)
-			return
-		}
-		through.ServeHTTP(w, r)
-	}))
-	t.Cleanup(door.Close)
-	return door.URL
+}
+
+func (d demo) mend(t *testing.T, table string) {
+	t.Helper()
+	_, err := d.Database.Owner.Exec(t.Context(), fmt.Sprintf("drop function public.cut_%s cascade", table))
+	require.NoError(t, err)
 }
 
 func (d demo) signIn(t *testing.T) *api.ClientWithResponses {

@@ -20,6 +20,7 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/page"
 	"github.com/ultimatecoach/api/internal/tools/problem"
 	"github.com/ultimatecoach/api/internal/tools/rate"
+	"github.com/ultimatecoach/api/internal/tools/room"
 	"github.com/ultimatecoach/api/internal/tools/session"
 )
 
@@ -39,9 +40,9 @@ type Handlers struct {
 	refreshes singleflight.Group
 }
 
-// New opens the room. failures is the budget of failed sign-ins per account and client address.
-func New(d *db.DB, auth *gotrue.Client, verifier *session.Verifier, limiter *rate.Limiter, failures rate.Class, cursors page.Cursors) *Handlers {
-	return &Handlers{db: d, auth: auth, verifier: verifier, limiter: limiter, failures: failures, cursors: cursors}
+// New makes the room.
+func New(d room.Deps) *Handlers {
+	return &Handlers{db: d.DB, auth: d.Auth, verifier: d.Verifier, limiter: d.Limiter, failures: d.FailedSignIns, cursors: d.Cursors}
 }
 
 // signedIn sets the cookies and tells who it is.
@@ -96,7 +97,7 @@ func (h *Handlers) guarded(ctx context.Context, email, what string, try func() (
 	}
 	if !d.Allowed {
 		slog.WarnContext(ctx, "user_login_throttled", "email", logs.Mask(email), "ip", session.Caller(ctx).IP)
-		return gotrue.Session{}, problem.New(problem.TooManyFailures).In(d.RetryAfter)
+		return gotrue.Session{}, problem.New(tooManyFailures).In(d.RetryAfter)
 	}
 	s, err := try()
 	// Who hangs up before the answer has guessed, too.
@@ -122,7 +123,7 @@ func evenOut(ctx context.Context, start time.Time) {
 // checkPassword says what the contract's schema cannot: bcrypt sees 72 bytes, and a letter may be four.
 func checkPassword(field, password string) error {
 	if len(password) > 72 {
-		return problem.Broken(problem.Field{Field: field, Code: "password_too_long", Message: "must have at most 72 bytes in UTF-8"})
+		return problem.Broken(passwordTooLong.At(field))
 	}
 	return nil
 }
@@ -131,11 +132,11 @@ func checkPassword(field, password string) error {
 func passwordRefused(field string, err error) error {
 	switch gotrue.CodeOf(err) {
 	case gotrue.CodeWeakPassword:
-		return problem.Broken(problem.Field{Field: field, Code: "weak_password", Message: "is too easy to guess; make it longer or more varied"}).Because(err)
+		return problem.Broken(weakPassword.At(field)).Because(err)
 	case gotrue.CodeSamePassword:
-		return problem.Broken(problem.Field{Field: field, Code: "same_password", Message: "is the password you have already"}).Because(err)
+		return problem.Broken(samePassword.At(field)).Because(err)
 	case gotrue.CodeValidationFailed:
-		return problem.Broken(problem.Field{Field: field, Code: "password_refused", Message: "cannot be used as a password"}).Because(err)
+		return problem.Broken(unfitPassword.At(field)).Because(err)
 	}
 	return err
 }

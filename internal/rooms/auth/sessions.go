@@ -75,7 +75,7 @@ func (h *Handlers) RevokeSession(ctx context.Context, r api.RevokeSessionRequest
 		return nil, err
 	}
 	if !gone {
-		return nil, problem.New(problem.SessionNotFound)
+		return nil, problem.New(sessionNotFound)
 	}
 	if r.ID == me.SessionID {
 		session.SignOut(ctx)

@@ -28,13 +28,13 @@ func (h *Handlers) Signup(ctx context.Context, r api.SignupRequestObject) (api.S
 	made, err := h.auth.Signup(ctx, session.Caller(ctx), gotrue.SignupRequest{Email: email, Password: r.Body.Password, FullName: fullName})
 	switch gotrue.CodeOf(err) {
 	case gotrue.CodeUserAlreadyExists, gotrue.CodeEmailExists:
-		return nil, problem.New(problem.EmailTaken).Because(err)
+		return nil, problem.New(emailTaken).Because(err)
 	case gotrue.CodeSignupDisabled, "email_provider_disabled":
-		return nil, problem.New(problem.SignupClosed).Because(err)
+		return nil, problem.New(signupClosed).Because(err)
 	case gotrue.CodeWeakPassword:
 		return nil, passwordRefused("password", err)
 	case gotrue.CodeValidationFailed, "email_address_invalid", "email_address_not_authorized":
-		return nil, problem.Broken(problem.Field{Field: "email", Code: "email_refused", Message: "is not an address we can write to"}).Because(err)
+		return nil, problem.Broken(emailRefused.At("email")).Because(err)
 	case gotrue.CodeOverEmailSendRate:
 		err = nil // a mail is on its way already; saying so would tell that the address waits for its confirmation
 	}
@@ -69,7 +69,7 @@ func (h *Handlers) Login(ctx context.Context, r api.LoginRequestObject) (api.Log
 		slog.InfoContext(ctx, "user_login_refused", "email", logs.Mask(email), "ip", session.Caller(ctx).IP)
 		return nil, problem.New(problem.InvalidCredentials).Because(err)
 	case gotrue.CodeEmailNotConfirmed:
-		return nil, problem.New(problem.EmailNotConfirmed).Because(err)
+		return nil, problem.New(emailNotConfirmed).Because(err)
 	}
 	if err != nil {
 		return nil, err
@@ -87,7 +87,7 @@ func (h *Handlers) Login(ctx context.Context, r api.LoginRequestObject) (api.Log
 func (h *Handlers) RefreshSession(ctx context.Context, _ api.RefreshSessionRequestObject) (api.RefreshSessionResponseObject, error) {
 	token := session.From(ctx).RefreshToken
 	if token == "" {
-		return nil, problem.New(problem.MissingRefresh)
+		return nil, problem.New(missingRefresh)
 	}
 	shared, err, _ := h.refreshes.Do(token, func() (any, error) {
 		// Whoever asked first may hang up; the others still wait for the answer.
@@ -95,7 +95,7 @@ func (h *Handlers) RefreshSession(ctx context.Context, _ api.RefreshSessionReque
 	})
 	if refused(err) {
 		session.SignOut(ctx)
-		return nil, problem.New(problem.InvalidRefresh).Because(err)
+		return nil, problem.New(invalidRefresh).Because(err)
 	}
 	if err != nil {
 		return nil, err

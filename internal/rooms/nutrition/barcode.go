@@ -19,7 +19,7 @@ import (
 func (h *Handlers) GetFoodByBarcode(ctx context.Context, r api.GetFoodByBarcodeRequestObject) (api.GetFoodByBarcodeResponseObject, error) {
 	gtin, ok := foods.GTIN14(r.Gtin)
 	if !ok {
-		return nil, problem.Broken(problem.Field{Field: "gtin", Code: "bad_check_digit", Message: "has a wrong check digit"})
+		return nil, problem.Broken(badCheckDigit.At("gtin"))
 	}
 	p := queries.GetFoodByBarcodeParams{Barcode: gtin, UserID: db.IdentityFrom(ctx).UserID}
 	row, err := h.db.GetFoodByBarcode(ctx, p)
@@ -30,12 +30,12 @@ func (h *Handlers) GetFoodByBarcode(ctx context.Context, r api.GetFoodByBarcodeR
 		row, err = h.db.GetFoodByBarcode(ctx, p)
 	}
 	if db.IsNoRows(err) {
-		return nil, problem.New(problem.BarcodeNotFound).Prefilling(api.FoodPrefill{Barcode: gtin})
+		return nil, problem.New(barcodeNotFound).Prefilling(api.FoodPrefill{Barcode: gtin})
 	}
 	if err != nil {
 		return nil, err
 	}
-	f, tag, err := foodOf(queries.GetFoodRow(row))
+	f, tag, err := foodOf(row)
 	if err != nil {
 		return nil, err
 	}

@@ -14,7 +14,6 @@ import (
 	api "github.com/ultimatecoach/api/gen/client"
 	"github.com/ultimatecoach/api/internal/checks/apitest"
 	"github.com/ultimatecoach/api/internal/dev/dbtest"
-	"github.com/ultimatecoach/api/internal/rooms/nutrition/foods"
 	"github.com/ultimatecoach/api/internal/server"
 )
 
@@ -28,7 +27,7 @@ func beside(t *testing.T, answer http.HandlerFunc) (a *apitest.API, asked *atomi
 	}))
 	t.Cleanup(upstream.Close)
 	d := dbtest.New(t) // what is learned is everybody's
-	return apitest.New(t, apitest.Setup{Database: &d, Server: func(o *server.Options) { o.Products = foods.NewLookup(upstream.URL, "Test/1") }}), asked
+	return apitest.New(t, apitest.Setup{Database: &d, Server: func(o *server.Options) { o.OpenFoodFactsURL = upstream.URL }}), asked
 }
 
 func oneProduct(w http.ResponseWriter, r *http.Request) {

@@ -10,11 +10,10 @@ import (
 	"github.com/ultimatecoach/api/db"
 	"github.com/ultimatecoach/api/gen/queries"
 	api "github.com/ultimatecoach/api/gen/server"
+	"github.com/ultimatecoach/api/internal/tools/nutrient"
 	"github.com/ultimatecoach/api/internal/tools/problem"
+	"github.com/ultimatecoach/api/internal/tools/validation"
 )
-
-// maxRange is how many days one answer has at most: a leap year.
-const maxRange = 366
 
 // GetNutritionDay reads all of a day in one round trip.
 func (h *Handlers) GetNutritionDay(ctx context.Context, r api.GetNutritionDayRequestObject) (api.GetNutritionDayResponseObject, error) {
@@ -35,11 +34,10 @@ func (h *Handlers) GetNutritionDay(ctx context.Context, r api.GetNutritionDayReq
 // ListNutritionDays answers every day of a range, and its weeks.
 func (h *Handlers) ListNutritionDays(ctx context.Context, r api.ListNutritionDaysRequestObject) (api.ListNutritionDaysResponseObject, error) {
 	from, to := r.Params.From.Time, r.Params.To.Time
-	if err := checkRange(&from, &to); err != nil {
+	var fields validation.Errors
+	fields.Days(from, to)
+	if err := fields.Err(); err != nil {
 		return nil, err
-	}
-	if to.Sub(from) >= maxRange*24*time.Hour {
-		return nil, problem.Broken(problem.Field{Field: "to", Code: "range_too_long", Message: "must be within 366 days of from"})
 	}
 	rows, err := h.db.SumDays(ctx, queries.SumDaysParams{UserID: db.IdentityFrom(ctx).UserID, FromDay: from, ToDay: to})
 	if err != nil {
@@ -54,7 +52,10 @@ func (h *Handlers) CopyNutritionDay(ctx context.Context, r api.CopyNutritionDayR
 	if err != nil {
 		return nil, err
 	}
-	if err := broken(checkZone(r.Body.Timezone), h.checkTarget("to", r.Body.To.Time)); err != nil {
+	var fields validation.Errors
+	fields.Zone("timezone", r.Body.Timezone)
+	fields.TargetDay("to", r.Body.To.Time, h.now())
+	if err := fields.Err(); err != nil {
 		return nil, err
 	}
 	if day == nil {
@@ -65,15 +66,15 @@ func (h *Handlers) CopyNutritionDay(ctx context.Context, r api.CopyNutritionDayR
 		day = &today
 	}
 	if day.Equal(r.Body.To.Time) {
-		return nil, problem.Broken(problem.Field{Field: "to", Code: "same_day", Message: "must be another day"})
+		return nil, problem.Broken(sameDay.At("to"))
 	}
-	lines, err := h.copies(ctx, queries.CopyMealsParams{Day: day, ToDay: r.Body.To.Time, Timezone: r.Body.Timezone})
+	lines, err := h.copyMeals(ctx, queries.CopyMealsParams{Day: day, ToDay: r.Body.To.Time, Timezone: r.Body.Timezone})
 	if err != nil {
 		return nil, err
 	}
 	answer := api.MealCopies{Data: mealsOf(lines)}
 	if len(answer.Data) == 0 {
-		return nil, problem.Broken(problem.Field{Field: "date", Code: "nothing_to_copy", Message: "is a day without meals"})
+		return nil, problem.Broken(nothingToCopy.At("date"))
 	}
 	slog.InfoContext(ctx, "nutrition_day_copied", "meals", len(answer.Data))
 	return api.CopyNutritionDay201JSONResponse{Body: answer}, nil
@@ -86,30 +87,17 @@ func dayOf(path string) (*time.Time, error) {
 	}
 	day, err := time.Parse(time.DateOnly, path)
 	if err != nil {
-		return nil, problem.Broken(problem.Field{Field: "date", Code: "wrong_format", Message: "is not a day of the calendar"})
+		return nil, problem.Broken(problem.WrongFormat.Saying("date", "is not a day of the calendar"))
 	}
-	return &day, broken(checkDay("date", day))
-}
-
-// checkRange wants both ends in a calendar that everybody knows, and in order.
-func checkRange(from, to *time.Time) error {
-	var wrong []problem.Field
-	if from != nil {
-		wrong = append(wrong, checkDay("from", *from)...)
-	}
-	if to != nil {
-		wrong = append(wrong, checkDay("to", *to)...)
-	}
-	if from != nil && to != nil && to.Before(*from) {
-		wrong = append(wrong, problem.Field{Field: "to", Code: "reversed_range", Message: "must not be before from"})
-	}
-	return broken(wrong)
+	var fields validation.Errors
+	fields.Day("date", day)
+	return &day, fields.Err()
 }
 
 func nutritionDay(rows []queries.GetDayRow) api.NutritionDay {
 	lines := make([]queries.Diary, len(rows))
-	var whole tally
-	byType := map[string]*tally{}
+	var whole nutrient.Sum
+	byType := map[string]*nutrient.Sum{}
 	for i, row := range rows {
 		d := row.Diary
 		lines[i] = d
@@ -118,88 +106,67 @@ func nutritionDay(rows []queries.GetDayRow) api.NutritionDay {
 		}
 		kind := byType[*d.MealType]
 		if kind == nil {
-			kind = &tally{}
+			kind = &nutrient.Sum{}
 			byType[*d.MealType] = kind
 		}
 		if d.ItemID != nil {
-			kind.add(nutrientsOf(d))
-			whole.add(nutrientsOf(d))
+			kind.Add(d.Nutrients)
+			whole.Add(d.Nutrients)
 		}
 	}
 	first := rows[0]
 	day := api.NutritionDay{
-		Date: openapi_types.Date{Time: first.Day}, Timezone: first.Zone, Totals: whole.totals(), Meals: mealsOf(lines),
+		Date: openapi_types.Date{Time: first.Day}, Timezone: first.Zone, Totals: whole.Totals(), Meals: mealsOf(lines),
 	}
 	for kind, into := range map[string]**api.Totals{
 		"breakfast": &day.ByMealType.Breakfast, "lunch": &day.ByMealType.Lunch, "dinner": &day.ByMealType.Dinner,
 		"snack": &day.ByMealType.Snack, "other": &day.ByMealType.Other,
 	} {
 		if t := byType[kind]; t != nil {
-			*into = new(t.totals())
+			*into = new(t.Totals())
 		}
 	}
 	if first.TargetCalories == nil { // all of them or none: the table says so
 		return day
 	}
-	targets := [macros]int32{*first.TargetCalories, *first.TargetProteinG, *first.TargetCarbsG, *first.TargetFatG}
-	day.Targets = &api.DayTargets{Calories: int(targets[0]), ProteinG: int(targets[1]), CarbsG: int(targets[2]), FatG: int(targets[3])}
-	var left [macros]float64
-	for i, target := range targets {
-		left[i] = float64(int64(target)*precision-whole.sum[i]) / precision
+	t := api.DayTargets{Calories: int(*first.TargetCalories), ProteinG: int(*first.TargetProteinG), CarbsG: int(*first.TargetCarbsG), FatG: int(*first.TargetFatG)}
+	day.Targets = &t
+	day.Remaining = &api.Remaining{
+		Calories: whole.Remaining(nutrient.Calories, t.Calories), ProteinG: whole.Remaining(nutrient.Protein, t.ProteinG),
+		CarbsG: whole.Remaining(nutrient.Carbs, t.CarbsG), FatG: whole.Remaining(nutrient.Fat, t.FatG),
 	}
-	day.Remaining = &api.Remaining{Calories: left[0], ProteinG: left[1], CarbsG: left[2], FatG: left[3]}
 	return day
 }
 
+// nutritionRange has every day of the range, and the weeks from Monday on, of which the first and the last may be cut.
 func nutritionRange(from, to time.Time, rows []queries.SumDaysRow) api.NutritionRange {
-	answer := api.NutritionRange{Data: []api.RangeDay{}, Weeks: []api.RangeWeek{}}
-	var week tally
+	r := api.NutritionRange{Data: []api.RangeDay{}, Weeks: []api.RangeWeek{}}
+	var week nutrient.Sum
+	logged := 0
 	for day := from; !day.After(to); day = day.AddDate(0, 0, 1) {
-		monday := day.AddDate(0, 0, -(int(day.Weekday())+6)%7)
-		if len(answer.Weeks) == 0 || day.Equal(monday) {
-			week = tally{}
-			answer.Weeks = append(answer.Weeks, api.RangeWeek{WeekStart: openapi_types.Date{Time: monday}})
-		}
-		var sum tally
+		var sum nutrient.Sum
 		entry := api.RangeDay{Date: openapi_types.Date{Time: day}}
 		if len(rows) > 0 && rows[0].LocalDate.Equal(day) {
-			sum = tallyOf(rows[0])
-			entry.MealsCount, entry.Logged = int(rows[0].Meals), sum.items > 0
+			sum = nutrient.SumOf(int(rows[0].Items), rows[0].Sums, rows[0].Known)
+			entry.MealsCount, entry.Logged = int(rows[0].Meals), sum.Items() > 0
 			rows = rows[1:]
 		}
-		entry.Totals = sum.totals()
-		answer.Data = append(answer.Data, entry)
+		entry.Totals = sum.Totals()
+		r.Data = append(r.Data, entry)
 
-		week.merge(sum)
-		w := &answer.Weeks[len(answer.Weeks)-1]
-		w.Totals = week.totals()
+		week.Merge(sum)
 		if entry.Logged {
-			w.DaysLogged++
-			w.Divisor = w.DaysLogged
+			logged++
 		}
-		if w.Divisor > 0 {
-			w.Averages = new(week.over(w.Divisor))
-		}
-	}
-	return answer
-}
-
-func tallyOf(r queries.SumDaysRow) tally {
-	t := tally{items: int(r.Items)}
-	sums := nutrients{
-		r.Calories, r.ProteinG, r.CarbsG, r.FatG, r.FiberG, r.SugarG, r.AddedSugarG, r.SaturatedFatG,
-		r.CholesterolMg, r.SodiumMg, r.PotassiumMg, r.CalciumMg, r.IronMg, r.VitaminDMcg, r.CaffeineMg, r.AlcoholG,
-	}
-	for i, v := range sums {
-		if v != nil {
-			t.sum[i] = thousandths(*v)
+		if day.Weekday() == time.Sunday || day.Equal(to) {
+			monday := day.AddDate(0, 0, -(int(day.Weekday())+6)%7)
+			w := api.RangeWeek{WeekStart: openapi_types.Date{Time: monday}, DaysLogged: logged, Divisor: logged, Totals: week.Totals()}
+			if logged > 0 {
+				w.Averages = new(week.Average(logged))
+			}
+			r.Weeks = append(r.Weeks, w)
+			week, logged = nutrient.Sum{}, 0
 		}
 	}
-	for i, n := range [16]int64{
-		r.CaloriesKnown, r.ProteinGKnown, r.CarbsGKnown, r.FatGKnown, r.FiberGKnown, r.SugarGKnown, r.AddedSugarGKnown, r.SaturatedFatGKnown,
-		r.CholesterolMgKnown, r.SodiumMgKnown, r.PotassiumMgKnown, r.CalciumMgKnown, r.IronMgKnown, r.VitaminDMcgKnown, r.CaffeineMgKnown, r.AlcoholGKnown,
-	} {
-		t.known[i] = int(n)
-	}
-	return t
+	return r
 }

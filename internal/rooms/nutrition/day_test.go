@@ -1,6 +1,7 @@
 package nutrition_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"math"
 	"math/big"
@@ -19,6 +20,7 @@ import (
 	api "github.com/ultimatecoach/api/gen/client"
 	"github.com/ultimatecoach/api/internal/checks/apitest"
 	"github.com/ultimatecoach/api/internal/server"
+	"github.com/ultimatecoach/api/internal/tools/nutrient"
 )
 
 func dayOf(t testing.TB, p *apitest.Person, date string) api.NutritionDay {
@@ -342,62 +344,63 @@ type sum struct {
 	known int
 }
 
-func (s *sum) add(t require.TestingT, v *float64) {
-	if v == nil {
-		return
-	}
+func (s *sum) add(t require.TestingT, v float64) {
 	if s.value == nil {
 		s.value = new(big.Rat)
 	}
-	s.value.Add(s.value, exact(t, *v))
+	s.value.Add(s.value, exact(t, v))
 	s.known++
 }
 
-func fields(n api.ItemNutrients) [16]*float64 {
-	return [16]*float64{&n.Calories, n.ProteinG, n.CarbsG, n.FatG, n.FiberG, n.SugarG, n.AddedSugarG, n.SaturatedFatG, n.CholesterolMg, n.SodiumMg, n.PotassiumMg, n.CalciumMg, n.IronMg, n.VitaminDMcg, n.CaffeineMg, n.AlcoholG}
-}
-
-func totalFields(n api.Totals) (v, share [16]*float64) {
-	c := n.Coverage
-	return [16]*float64{&n.Calories, n.ProteinG, n.CarbsG, n.FatG, n.FiberG, n.SugarG, n.AddedSugarG, n.SaturatedFatG, n.CholesterolMg, n.SodiumMg, n.PotassiumMg, n.CalciumMg, n.IronMg, n.VitaminDMcg, n.CaffeineMg, n.AlcoholG},
-		[16]*float64{c.Calories, c.ProteinG, c.CarbsG, c.FatG, c.FiberG, c.SugarG, c.AddedSugarG, c.SaturatedFatG, c.CholesterolMg, c.SodiumMg, c.PotassiumMg, c.CalciumMg, c.IronMg, c.VitaminDMcg, c.CaffeineMg, c.AlcoholG}
+// amountsOf are the fields of an answer that are nutrients, by name.
+func amountsOf(t require.TestingT, answer any) map[string]float64 {
+	b, err := json.Marshal(answer)
+	require.NoError(t, err)
+	var fields map[string]any
+	require.NoError(t, json.Unmarshal(b, &fields))
+	out := map[string]float64{}
+	for name, v := range fields {
+		if amount, ok := v.(float64); ok {
+			out[name] = amount
+		}
+	}
+	return out
 }
 
 // sums is what a list of items must come to.
 type sums struct {
-	each  [16]sum
+	each  [nutrient.Count]sum
 	items int
 }
 
 func (s *sums) add(t require.TestingT, item api.MealItem) {
 	s.items++
-	for i, v := range fields(item.Nutrients) {
-		s.each[i].add(t, v)
+	for key, v := range amountsOf(t, item.Nutrients) {
+		id, ok := nutrient.ByKey(key)
+		require.True(t, ok, key)
+		s.each[id].add(t, v)
 	}
 }
 
 func (s *sums) equal(t require.TestingT, got api.Totals, what string) {
-	values, shares := totalFields(got)
-	for i := range values {
+	values, shares := amountsOf(t, got), amountsOf(t, got.Coverage)
+	for id, n := range nutrient.Table {
+		v, known := values[n.Key]
+		share, shared := shares[n.Key]
+		require.Equal(t, s.items > 0, shared, "%s: %s", what, n.Key)
 		switch {
 		case s.items == 0:
-			if i < 4 {
-				require.Zero(t, *values[i], what)
-			} else {
-				require.Nil(t, values[i], what)
-			}
-			require.Nil(t, shares[i], what)
-		case s.each[i].known == 0 && i > 0:
-			require.Nil(t, values[i], "%s: nutrient %d is known of no item", what, i)
-			require.Zero(t, *shares[i], what)
+			require.Equal(t, id < nutrient.Macros, known, "%s: %s", what, n.Key)
+			require.Zero(t, v, what)
+		case s.each[id].known == 0 && id > 0:
+			require.False(t, known, "%s: %s is known of no item", what, n.Key)
+			require.Zero(t, share, what)
 		default:
-			require.Zero(t, s.each[i].value.Cmp(exact(t, *values[i])), "%s: nutrient %d is %v, not %s", what, i, *values[i], s.each[i].value.FloatString(3))
-			require.InDelta(t, float64(s.each[i].known)/float64(s.items), *shares[i], 0.00051, what)
+			require.Zero(t, s.each[id].value.Cmp(exact(t, v)), "%s: %s is %v, not %s", what, n.Key, v, s.each[id].value.FloatString(3))
+			require.InDelta(t, float64(s.each[id].known)/float64(s.items), share, 0.00051, what)
 		}
 	}
 }
-
-var optionalColumns = []string{"fiber_g", "sugar_g", "added_sugar_g", "saturated_fat_g", "cholesterol_mg", "sodium_mg", "potassium_mg", "calcium_mg", "iron_mg", "vitamin_d_mcg", "caffeine_mg", "alcohol_g"}
 
 // Totals disagreed between meal, day and report.
 func TestRegression6_ItemsMealsDaysRangesAndWeeks_AgreeToTheLastDigit(t *testing.T) {
@@ -412,7 +415,7 @@ func TestRegression6_ItemsMealsDaysRangesAndWeeks_AgreeToTheLastDigit(t *testing
 		var foods []food
 		for range rapid.IntRange(1, 3).Draw(rt, "foods") {
 			per100g := map[string]float64{"calories": decimal("calories", 900, 3), "protein_g": decimal("protein", 30, 4), "carbs_g": decimal("carbs", 30, 4), "fat_g": decimal("fat", 30, 4)}
-			for _, column := range optionalColumns {
+			for _, column := range nutrient.Keys()[nutrient.Macros:] {
 				if rapid.Bool().Draw(rt, column) {
 					most := 30.0
 					if strings.HasSuffix(column, "mg") {

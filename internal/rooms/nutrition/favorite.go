@@ -57,7 +57,7 @@ func (h *Handlers) AddFavoriteFood(ctx context.Context, r api.AddFavoriteFoodReq
 		return nil, err
 	}
 	if !visible {
-		return nil, problem.New(problem.FoodNotFound)
+		return nil, problem.New(foodNotFound)
 	}
 	return api.AddFavoriteFood204Response{}, nil
 }
@@ -69,7 +69,7 @@ func (h *Handlers) RemoveFavoriteFood(ctx context.Context, r api.RemoveFavoriteF
 		return nil, err
 	}
 	if !visible {
-		return nil, problem.New(problem.FoodNotFound)
+		return nil, problem.New(foodNotFound)
 	}
 	return api.RemoveFavoriteFood204Response{}, nil
 }

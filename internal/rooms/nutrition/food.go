@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
-	"math"
 	"strings"
 	"time"
 
@@ -16,11 +15,19 @@ import (
 	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/rooms/nutrition/foods"
 	"github.com/ultimatecoach/api/internal/tools/etag"
+	"github.com/ultimatecoach/api/internal/tools/nutrient"
 	"github.com/ultimatecoach/api/internal/tools/problem"
+	"github.com/ultimatecoach/api/internal/tools/validation"
 )
 
 // restoreDays is how long a deleted food can be brought back; then it is purged.
 const restoreDays = 30
+
+// foodDigits is how many digits behind the point the columns of a food keep.
+const foodDigits = 6
+
+// customFood is what of a person's own food can be written.
+type customFood = queries.GetCustomFoodForUpdateRow
 
 // GetFood reads a food of the catalogue or one of the person's own.
 func (h *Handlers) GetFood(ctx context.Context, r api.GetFoodRequestObject) (api.GetFoodResponseObject, error) {
@@ -37,30 +44,24 @@ func (h *Handlers) GetFood(ctx context.Context, r api.GetFoodRequestObject) (api
 // CreateCustomFood stores a food that only its owner sees, with its servings.
 func (h *Handlers) CreateCustomFood(ctx context.Context, r api.CreateCustomFoodRequestObject) (api.CreateCustomFoodResponseObject, error) {
 	me := db.IdentityFrom(ctx).UserID
-	row := queries.Food{ID: orNew(r.Body.ID), CreatedBy: &me}
+	row := customFood{ID: orNew(r.Body.ID)}
 	wanted := r.Body.Servings
-	var fields problems
-	fields.text("name", r.Body.Name, &row.Name)
-	if r.Body.Brand != nil {
-		var brand string
-		fields.text("brand", *r.Body.Brand, &brand)
-		row.Brand = &brand
-	}
-	fields.barcode(r.Body.Barcode, &row)
+	var fields validation.Errors
+	row.Name = fields.Text("name", r.Body.Name)
+	row.Brand = fields.OptionalText("brand", r.Body.Brand)
+	row.Barcode = checkBarcode(&fields, r.Body.Barcode)
 	switch per100, serving := r.Body.Per100G, r.Body.PerServing; {
 	case (per100 == nil) == (serving == nil):
-		fields.add("", "exactly_one_of", "must have either per_100g or per_serving")
+		fields.Add("", exactlyOneOf)
 	case per100 != nil:
-		setNutrients(&row, api.Nutrients(*per100), 1)
-		fields.plausible("per_100g", &row)
+		row.Nutrients = per100.Times(1, foodDigits)
+		checkPlausible(&fields, "per_100g", &row.Nutrients)
 	default:
-		setNutrients(&row, api.Nutrients(serving.Nutrients), 100/serving.Grams)
-		fields.plausible("per_serving.nutrients", &row)
+		row.Nutrients = serving.Nutrients.Times(100/serving.Grams, foodDigits)
+		checkPlausible(&fields, "per_serving.nutrients", &row.Nutrients)
 		wanted = append([]api.FoodServingCreate{{Label: serving.Label, Grams: serving.Grams}}, wanted...)
 	}
-	if len(wanted) > maxServings { // the contract bounds those that are listed
-		fields.tooManyServings("servings")
-	}
+	fields.AddIf(len(wanted) > maxServings, "servings", tooManyServings) // the contract bounds those that are listed
 	servings := newServings(&fields, nil, wanted, func(i int, name string) string {
 		if r.Body.PerServing != nil {
 			if i == 0 {
@@ -70,13 +71,18 @@ func (h *Handlers) CreateCustomFood(ctx context.Context, r api.CreateCustomFoodR
 		}
 		return fmt.Sprintf("servings[%d].%s", i, name)
 	})
-	if err := broken(fields); err != nil {
+	if err := fields.Err(); err != nil {
+		return nil, err
+	}
+	amounts, err := json.Marshal(row.Nutrients)
+	if err != nil {
 		return nil, err
 	}
 	var f api.Food
 	var tag string
-	err := h.db.Tx(ctx, func(ctx context.Context) (err error) {
-		if err := h.db.CreateCustomFood(db.Ahead(ctx), insertOf(row)); err != nil {
+	err = h.db.Tx(ctx, func(ctx context.Context) (err error) {
+		p := queries.CreateCustomFoodParams{ID: row.ID, UserID: me, Name: row.Name, Brand: row.Brand, Barcode: row.Barcode, Nutrients: amounts}
+		if err := h.db.CreateCustomFood(db.Ahead(ctx), p); err != nil {
 			return err
 		}
 		if err := h.insertServings(ctx, row.ID, servings); err != nil {
@@ -101,26 +107,31 @@ func (h *Handlers) UpdateCustomFood(ctx context.Context, r api.UpdateCustomFoodR
 		if err != nil {
 			return err
 		}
-		var fields problems
+		var fields validation.Errors
 		if r.Body.Name != nil {
-			fields.text("name", *r.Body.Name, &row.Name)
+			row.Name = fields.Text("name", *r.Body.Name)
 		}
 		merge(&row.Brand, r.Body.Brand)
-		if row.Brand != nil {
-			fields.text("brand", *row.Brand, row.Brand)
-		}
+		row.Brand = fields.OptionalText("brand", row.Brand)
 		if r.Body.Barcode.IsSpecified() {
-			row.Barcode = nil
-			fields.barcode(optional(r.Body.Barcode), &row)
+			row.Barcode = checkBarcode(&fields, optional(r.Body.Barcode))
 		}
 		if p := r.Body.Per100G; p != nil {
-			mergeNutrients(&row, p)
-			fields.plausible("per_100g", &row)
+			p.Apply(&row.Nutrients)
+			row.Nutrients = row.Nutrients.Times(1, foodDigits)
+			checkPlausible(&fields, "per_100g", &row.Nutrients)
 		}
-		if err := broken(fields); err != nil {
+		if err := fields.Err(); err != nil {
 			return err
 		}
-		if err := h.db.UpdateCustomFood(db.Ahead(ctx), updateOf(row)); err != nil {
+		amounts, err := json.Marshal(row.Nutrients)
+		if err != nil {
+			return err
+		}
+		changed := queries.UpdateCustomFoodParams{
+			ID: row.ID, UserID: db.IdentityFrom(ctx).UserID, Name: row.Name, Brand: row.Brand, Barcode: row.Barcode, Nutrients: amounts,
+		}
+		if err := h.db.UpdateCustomFood(db.Ahead(ctx), changed); err != nil {
 			return err
 		}
 		f, tag, err = h.food(db.Last(ctx), r.ID)
@@ -157,7 +168,7 @@ func (h *Handlers) RestoreCustomFood(ctx context.Context, r api.RestoreCustomFoo
 	err := h.db.Tx(ctx, func(ctx context.Context) error {
 		row, err := h.db.GetCustomFoodForUpdate(ctx, queries.GetCustomFoodForUpdateParams{ID: r.ID, UserID: me})
 		if db.IsNoRows(err) || err == nil && row.DeletedAt != nil && h.now().Sub(*row.DeletedAt) > restoreDays*24*time.Hour {
-			return problem.New(problem.FoodNotFound)
+			return problem.New(foodNotFound)
 		}
 		if err != nil {
 			return err
@@ -178,11 +189,11 @@ func (h *Handlers) RestoreCustomFood(ctx context.Context, r api.RestoreCustomFoo
 }
 
 // lockFood answers a living food of the person's own, of the version that the client expects.
-func (h *Handlers) lockFood(ctx context.Context, id uuid.UUID, ifMatch *string) (queries.Food, error) {
+func (h *Handlers) lockFood(ctx context.Context, id uuid.UUID, ifMatch *string) (customFood, error) {
 	row, err := h.db.GetCustomFoodForUpdate(ctx, queries.GetCustomFoodForUpdateParams{ID: id, UserID: db.IdentityFrom(ctx).UserID})
 	switch {
 	case db.IsNoRows(err) || err == nil && row.DeletedAt != nil:
-		return row, problem.New(problem.FoodNotFound)
+		return row, problem.New(foodNotFound)
 	case err != nil:
 		return row, err
 	case !foodMatches(ifMatch, row.Version):
@@ -199,7 +210,7 @@ func foodMatches(ifMatch *string, version int32) bool {
 func (h *Handlers) food(ctx context.Context, id uuid.UUID) (f api.Food, tag string, err error) {
 	row, err := h.db.GetFood(ctx, queries.GetFoodParams{ID: id, UserID: db.IdentityFrom(ctx).UserID})
 	if db.IsNoRows(err) {
-		return f, "", problem.New(problem.FoodNotFound)
+		return f, "", problem.New(foodNotFound)
 	}
 	if err != nil {
 		return f, "", err
@@ -216,12 +227,11 @@ func foodTag(version int32, favorite bool) string {
 	return fmt.Sprintf(`"%d-%d"`, version, flag)
 }
 
-func foodOf(row queries.GetFoodRow) (api.Food, string, error) {
-	r := row.Food
+func foodOf(row queries.FoodDetail) (api.Food, string, error) {
 	f := api.Food{
-		ID: r.ID, Name: r.Name, Brand: r.Brand, Barcode: r.Barcode, Source: sourceOf(r),
-		IsCustom: r.CreatedBy != nil, IsFavorite: row.IsFavorite, Per100G: nutrientsOfFood(r),
-		CreatedAt: r.CreatedAt.UTC(), UpdatedAt: r.UpdatedAt.UTC(),
+		ID: row.ID, Name: row.Name, Brand: row.Brand, Barcode: row.Barcode, Source: sourceOf(row),
+		IsCustom: row.CreatedBy != nil, IsFavorite: row.IsFavorite, Per100G: row.Nutrients,
+		CreatedAt: row.CreatedAt.UTC(), UpdatedAt: row.UpdatedAt.UTC(),
 	}
 	if err := json.Unmarshal(row.Servings, &f.Servings); err != nil {
 		return f, "", fmt.Errorf("read the servings of a food: %w", err)
@@ -229,10 +239,10 @@ func foodOf(row queries.GetFoodRow) (api.Food, string, error) {
 	if f.IsCustom {
 		f.Warnings = warnings(f.Per100G)
 	}
-	return f, foodTag(r.Version, row.IsFavorite), nil
+	return f, foodTag(row.Version, row.IsFavorite), nil
 }
 
-func sourceOf(r queries.Food) api.FoodSource {
+func sourceOf(r queries.FoodDetail) api.FoodSource {
 	s := api.FoodSource{Name: r.Source, ID: r.SourceID}
 	if terms, ok := foods.Sources[r.Source]; ok {
 		s.License = &terms.License
@@ -244,145 +254,42 @@ func sourceOf(r queries.Food) api.FoodSource {
 }
 
 // warnings are what is odd about a food and still allowed.
-func warnings(n api.Nutrients) []api.Reason {
-	off, expected := foods.EnergyOff(&foods.Nutrients{
-		Calories: &n.Calories, Protein: &n.ProteinG, Carbs: &n.CarbsG, Fat: &n.FatG, Fiber: n.FiberG, Alcohol: n.AlcoholG,
-	})
+func warnings(n nutrient.Values) []api.Reason {
+	off, expected := foods.EnergyOff(&n)
 	if !off {
 		return nil
 	}
 	return []api.Reason{{
 		Code:    "energy_off",
-		Message: fmt.Sprintf("%.0f kcal do not fit the macros, which make about %.0f kcal per 100 g.", n.Calories, expected),
+		Message: fmt.Sprintf("%.0f kcal do not fit the macros, which make about %.0f kcal per 100 g.", n.Amount(nutrient.Calories), expected),
 	}}
 }
 
-// problems collects what is wrong with a request, all of it at once.
-type problems []problem.Field
-
-func (p *problems) add(field, code, message string) {
-	*p = append(*p, problem.Field{Field: field, Code: code, Message: message})
-}
-
-// text takes a name without the spaces around it.
-func (p *problems) text(field, value string, into *string) {
-	if *into = strings.TrimSpace(value); *into == "" {
-		p.add(field, "blank", "must not be blank")
-	}
-}
-
-// name is what may be left out or cleared, but not be blank.
-func (p *problems) name(value *string) *string {
-	if value == nil {
-		return nil
-	}
-	var name string
-	p.text("name", *value, &name)
-	return &name
-}
-
-func (p *problems) barcode(code *string, row *queries.Food) {
+// checkBarcode reads a barcode as it was scanned or typed.
+func checkBarcode(fields *validation.Errors, code *string) *string {
 	if code == nil {
-		return
+		return nil
 	}
 	gtin, ok := foods.GTIN14(*code)
 	if !ok {
-		p.add("barcode", "bad_check_digit", "has a wrong check digit")
+		fields.Add("barcode", badCheckDigit)
+		return nil
+	}
+	return &gtin
+}
+
+// checkPlausible refuses what no food can be. Values per serving come here converted, and may exceed what 100 g can hold.
+func checkPlausible(fields *validation.Errors, field string, n *nutrient.Values) {
+	carbs := n.Amount(nutrient.Carbs)
+	if grams := n.Amount(nutrient.Protein) + carbs + n.Amount(nutrient.Fat); grams > 100+1e-5 { // 0.2 + 83.9 + 15.9 is more than 100 to a float
+		fields.Add(field, macrosOver100g)
 		return
 	}
-	row.Barcode = &gtin
-}
-
-// plausible refuses what no food can be. Values per serving come here converted, and may exceed what 100 g can hold.
-func (p *problems) plausible(field string, row *queries.Food) {
-	if m := row.ProteinG + row.CarbsG + row.FatG; m > 100+1e-5 { // 0.2 + 83.9 + 15.9 is more than 100 to a float
-		p.add(field, "macros_over_100g", "protein, carbohydrates and fat make more than 100 g per 100 g")
-		return
-	}
-	if row.SugarG != nil && *row.SugarG > row.CarbsG {
-		p.add(field+".sugar_g", "sugar_over_carbs", "must not be more than carbs_g")
-	}
-	for _, bound := range []struct {
-		name  string
-		value *float64
-		most  float64
-	}{
-		{"calories", &row.Calories, 1000},
-		{"fiber_g", row.FiberG, 100}, {"sugar_g", row.SugarG, 100}, {"added_sugar_g", row.AddedSugarG, 100},
-		{"saturated_fat_g", row.SaturatedFatG, 100}, {"alcohol_g", row.AlcoholG, 100},
-		{"cholesterol_mg", row.CholesterolMg, 100_000}, {"sodium_mg", row.SodiumMg, 100_000}, {"potassium_mg", row.PotassiumMg, 100_000},
-		{"calcium_mg", row.CalciumMg, 100_000}, {"iron_mg", row.IronMg, 100_000}, {"vitamin_d_mcg", row.VitaminDMcg, 100_000},
-		{"caffeine_mg", row.CaffeineMg, 100_000},
-	} {
-		if bound.value != nil && *bound.value > bound.most {
-			p.add(field+"."+bound.name, "too_large", fmt.Sprintf("makes %g per 100 g, which is more than %g", *bound.value, bound.most))
+	fields.AddIf(n.Amount(nutrient.Sugar) > carbs, field+".sugar_g", sugarOverCarbs)
+	for id, row := range nutrient.Table {
+		if amount := n.Amount(nutrient.ID(id)); amount > row.Max {
+			fields.Say(field+"."+row.Key, problem.TooLarge, "makes %g per 100 g, which is more than %g", amount, row.Max)
 		}
-	}
-}
-
-// setNutrients writes values, times a factor, with the digits of the columns.
-func setNutrients(row *queries.Food, n api.Nutrients, factor float64) {
-	times := func(v *float64) *float64 {
-		if v == nil {
-			return nil
-		}
-		return new(math.Round(*v*factor*1e6) / 1e6)
-	}
-	row.Calories, row.ProteinG, row.CarbsG, row.FatG = *times(&n.Calories), *times(&n.ProteinG), *times(&n.CarbsG), *times(&n.FatG)
-	row.FiberG, row.SugarG, row.AddedSugarG, row.SaturatedFatG = times(n.FiberG), times(n.SugarG), times(n.AddedSugarG), times(n.SaturatedFatG)
-	row.CholesterolMg, row.SodiumMg, row.PotassiumMg = times(n.CholesterolMg), times(n.SodiumMg), times(n.PotassiumMg)
-	row.CalciumMg, row.IronMg, row.VitaminDMcg = times(n.CalciumMg), times(n.IronMg), times(n.VitaminDMcg)
-	row.CaffeineMg, row.AlcoholG = times(n.CaffeineMg), times(n.AlcoholG)
-}
-
-func mergeNutrients(row *queries.Food, p *api.NutrientsPatch) {
-	n := nutrientsOfFood(*row)
-	set(&n.Calories, p.Calories)
-	set(&n.ProteinG, p.ProteinG)
-	set(&n.CarbsG, p.CarbsG)
-	set(&n.FatG, p.FatG)
-	merge(&n.FiberG, p.FiberG)
-	merge(&n.SugarG, p.SugarG)
-	merge(&n.AddedSugarG, p.AddedSugarG)
-	merge(&n.SaturatedFatG, p.SaturatedFatG)
-	merge(&n.CholesterolMg, p.CholesterolMg)
-	merge(&n.SodiumMg, p.SodiumMg)
-	merge(&n.PotassiumMg, p.PotassiumMg)
-	merge(&n.CalciumMg, p.CalciumMg)
-	merge(&n.IronMg, p.IronMg)
-	merge(&n.VitaminDMcg, p.VitaminDMcg)
-	merge(&n.CaffeineMg, p.CaffeineMg)
-	merge(&n.AlcoholG, p.AlcoholG)
-	setNutrients(row, n, 1)
-}
-
-func nutrientsOfFood(r queries.Food) api.Nutrients {
-	return api.Nutrients{
-		Calories: r.Calories, ProteinG: r.ProteinG, CarbsG: r.CarbsG, FatG: r.FatG,
-		FiberG: r.FiberG, SugarG: r.SugarG, AddedSugarG: r.AddedSugarG, SaturatedFatG: r.SaturatedFatG,
-		CholesterolMg: r.CholesterolMg, SodiumMg: r.SodiumMg, PotassiumMg: r.PotassiumMg, CalciumMg: r.CalciumMg,
-		IronMg: r.IronMg, VitaminDMcg: r.VitaminDMcg, CaffeineMg: r.CaffeineMg, AlcoholG: r.AlcoholG,
-	}
-}
-
-// insertOf is the row as it is written.
-func insertOf(r queries.Food) queries.CreateCustomFoodParams {
-	return queries.CreateCustomFoodParams{
-		ID: r.ID, UserID: *r.CreatedBy, Name: r.Name, Brand: r.Brand, Barcode: r.Barcode,
-		Calories: r.Calories, ProteinG: r.ProteinG, CarbsG: r.CarbsG, FatG: r.FatG,
-		FiberG: r.FiberG, SugarG: r.SugarG, AddedSugarG: r.AddedSugarG, SaturatedFatG: r.SaturatedFatG,
-		CholesterolMg: r.CholesterolMg, SodiumMg: r.SodiumMg, PotassiumMg: r.PotassiumMg, CalciumMg: r.CalciumMg,
-		IronMg: r.IronMg, VitaminDMcg: r.VitaminDMcg, CaffeineMg: r.CaffeineMg, AlcoholG: r.AlcoholG,
-	}
-}
-
-func updateOf(r queries.Food) queries.UpdateCustomFoodParams {
-	return queries.UpdateCustomFoodParams{
-		ID: r.ID, UserID: *r.CreatedBy, Name: r.Name, Brand: r.Brand, Barcode: r.Barcode,
-		Calories: r.Calories, ProteinG: r.ProteinG, CarbsG: r.CarbsG, FatG: r.FatG,
-		FiberG: r.FiberG, SugarG: r.SugarG, AddedSugarG: r.AddedSugarG, SaturatedFatG: r.SaturatedFatG,
-		CholesterolMg: r.CholesterolMg, SodiumMg: r.SodiumMg, PotassiumMg: r.PotassiumMg, CalciumMg: r.CalciumMg,
-		IronMg: r.IronMg, VitaminDMcg: r.VitaminDMcg, CaffeineMg: r.CaffeineMg, AlcoholG: r.AlcoholG,
 	}
 }
 
@@ -390,15 +297,10 @@ func updateOf(r queries.Food) queries.UpdateCustomFoodParams {
 func hitOf(l queries.FoodList) api.FoodHit {
 	hit := api.FoodHit{
 		ID: l.ID, Name: l.Name, Brand: l.Brand, Source: l.Source, IsCustom: l.CreatedBy != nil, IsFavorite: l.IsFavorite,
-		Per100G: api.Nutrients{
-			Calories: l.Calories, ProteinG: l.ProteinG, CarbsG: l.CarbsG, FatG: l.FatG,
-			FiberG: l.FiberG, SugarG: l.SugarG, AddedSugarG: l.AddedSugarG, SaturatedFatG: l.SaturatedFatG,
-			CholesterolMg: l.CholesterolMg, SodiumMg: l.SodiumMg, PotassiumMg: l.PotassiumMg, CalciumMg: l.CalciumMg,
-			IronMg: l.IronMg, VitaminDMcg: l.VitaminDMcg, CaffeineMg: l.CaffeineMg, AlcoholG: l.AlcoholG,
-		},
+		Per100G: l.Nutrients,
 	}
 	if l.ServingID != nil {
-		hit.DefaultServing = &api.HitServing{ID: *l.ServingID, Label: *l.ServingLabel, Grams: *l.ServingGrams, Nutrients: *l.ServingNutrients}
+		hit.DefaultServing = &api.HitServing{ID: *l.ServingID, Label: *l.ServingLabel, Grams: *l.ServingGrams, Nutrients: l.ServingNutrients}
 	}
 	return hit
 }

@@ -14,7 +14,9 @@ import (
 	"github.com/ultimatecoach/api/gen/queries"
 	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/tools/etag"
+	"github.com/ultimatecoach/api/internal/tools/nutrient"
 	"github.com/ultimatecoach/api/internal/tools/problem"
+	"github.com/ultimatecoach/api/internal/tools/validation"
 )
 
 // AddMealItems appends to the meal.
@@ -23,14 +25,16 @@ func (h *Handlers) AddMealItems(ctx context.Context, r api.AddMealItemsRequestOb
 	if err != nil {
 		return nil, err
 	}
-	p := queries.AddMealItemsParams{UserID: db.IdentityFrom(ctx).UserID, MealID: r.ID, Items: items}
+	p := queries.TakeMealPlacesParams{UserID: db.IdentityFrom(ctx).UserID, MealID: r.ID, Items: int32(len(r.Body.Items))}
 	p.AnyVersion, p.Versions = etag.Versions(r.Params.IfMatch)
 	m, tag, err := h.write(ctx, r.ID, func(ctx context.Context) error {
-		_, err := h.db.AddMealItems(ctx, p)
-		return gone(err, p.AnyVersion)
+		if _, err := h.db.TakeMealPlaces(ctx, p); err != nil {
+			return gone(err, p.AnyVersion)
+		}
+		return h.db.InsertMealItems(db.Ahead(ctx), queries.InsertMealItemsParams{UserID: p.UserID, MealID: r.ID, Items: items})
 	})
 	if err != nil {
-		return nil, err
+		return nil, validation.Refused(err, "items")
 	}
 	slog.InfoContext(ctx, "meal_items_added", "meal_id", r.ID, "items", len(r.Body.Items))
 	return api.AddMealItems201JSONResponse{Body: *m, Headers: api.AddMealItems201ResponseHeaders{ETag: tag}}, nil
@@ -50,7 +54,7 @@ func (h *Handlers) UpdateMealItem(ctx context.Context, r api.UpdateMealItemReque
 		return h.measure(ctx, r.ID, r.ItemID, wanted)
 	})
 	if err != nil {
-		return nil, explained(err, "")
+		return nil, validation.Refused(err, "")
 	}
 	slog.InfoContext(ctx, "meal_item_updated", "meal_id", r.ID, "item_id", r.ItemID)
 	return api.UpdateMealItem200JSONResponse{Body: *m, Headers: api.UpdateMealItem200ResponseHeaders{ETag: tag}}, nil
@@ -91,7 +95,7 @@ func (h *Handlers) RefreshMealItem(ctx context.Context, r api.RefreshMealItemReq
 		}
 		wanted := wantedOf(row)
 		if wanted.Kind == string(api.ItemKindQuick) {
-			return problem.Broken(problem.Field{Code: "not_for_this_kind", Message: "was typed in by hand and has no food"})
+			return problem.Broken(notForThisKind.Saying("", "was typed in by hand and has no food"))
 		}
 		wanted.forget()
 		if !answer.Applied {
@@ -112,7 +116,7 @@ func (h *Handlers) RefreshMealItem(ctx context.Context, r api.RefreshMealItemReq
 		return nil
 	})
 	if err != nil {
-		return nil, explained(err, "")
+		return nil, validation.Refused(err, "")
 	}
 	slog.InfoContext(ctx, "meal_item_refreshed", "meal_id", r.ID, "item_id", r.ItemID, "applied", answer.Applied)
 	return api.RefreshMealItem200JSONResponse{Body: answer, Headers: api.RefreshMealItem200ResponseHeaders{ETag: tag}}, nil
@@ -125,12 +129,12 @@ func (h *Handlers) lockItem(ctx context.Context, meal, item uuid.UUID, ifMatch *
 	if db.IsNoRows(err) {
 		state, err := h.db.GetMealState(ctx, queries.GetMealStateParams{UserID: who, MealID: meal})
 		if db.IsNoRows(err) || err == nil && state.Deleted {
-			return row, problem.New(problem.MealNotFound)
+			return row, problem.New(mealNotFound)
 		}
 		if err != nil {
 			return row, err
 		}
-		return row, problem.New(problem.MealItemNotFound)
+		return row, problem.New(mealItemNotFound)
 	}
 	if err == nil && !etag.Matches(ifMatch, versionTag(row.Version)) {
 		err = problem.New(problem.PreconditionFailed)
@@ -191,8 +195,16 @@ func wantedOf(row queries.GetMealItemForUpdateRow) wanted {
 	return wanted{
 		Kind: row.Kind, FoodID: row.FoodID, ServingID: row.ServingID, Grams: row.Grams, Count: row.Count,
 		ServingGrams: row.ServingGrams, Label: row.Label, Basis: row.Basis,
-		Name: row.Name, Calories: row.Calories, ProteinG: row.ProteinG, CarbsG: row.CarbsG, FatG: row.FatG,
+		Name: row.Name, Calories: row.Nutrients.Amount(nutrient.Calories), ProteinG: known(row.Nutrients, nutrient.Protein),
+		CarbsG: known(row.Nutrients, nutrient.Carbs), FatG: known(row.Nutrients, nutrient.Fat),
 	}
+}
+
+func known(v nutrient.Values, id nutrient.ID) *float64 {
+	if amount, ok := v.Get(id); ok {
+		return &amount
+	}
+	return nil
 }
 
 // forget leaves the amount and drops the values it was logged with, so that the food is asked again.
@@ -200,34 +212,34 @@ func (w *wanted) forget() { w.Basis, w.ServingGrams, w.Label = nil, nil, "" }
 
 // merge lays a patch over the item and refuses what does not go with its kind.
 func (w *wanted) merge(patch api.MealItemPatch) error {
-	var wrong []problem.Field
-	refuse := func(field string, given bool, code, message string) {
+	var fields validation.Errors
+	refuse := func(field string, given bool, code problem.FieldCode, message string) {
 		if given {
-			wrong = append(wrong, problem.Field{Field: field, Code: code, Message: message})
+			fields.Say(field, code, "%s", message)
 		}
 	}
 	if w.Kind == string(api.ItemKindQuick) {
 		const message = "is not for an item that was typed in by hand"
-		refuse("grams", patch.Grams != nil, "not_for_this_kind", message)
-		refuse("serving_id", patch.ServingID != nil, "not_for_this_kind", message)
-		refuse("count", patch.Count != nil, "not_for_this_kind", message)
+		refuse("grams", patch.Grams != nil, notForThisKind, message)
+		refuse("serving_id", patch.ServingID != nil, notForThisKind, message)
+		refuse("count", patch.Count != nil, notForThisKind, message)
 		set(&w.Name, patch.Name)
 		set(&w.Calories, patch.Calories)
 		merge(&w.ProteinG, patch.ProteinG)
 		merge(&w.CarbsG, patch.CarbsG)
 		merge(&w.FatG, patch.FatG)
-		return broken(wrong)
+		return fields.Err()
 	}
 	const message = "follows from the food"
-	refuse("name", patch.Name != nil, "not_for_this_kind", message)
-	refuse("calories", patch.Calories != nil, "not_for_this_kind", message)
-	refuse("protein_g", patch.ProteinG.IsSpecified(), "not_for_this_kind", message)
-	refuse("carbs_g", patch.CarbsG.IsSpecified(), "not_for_this_kind", message)
-	refuse("fat_g", patch.FatG.IsSpecified(), "not_for_this_kind", message)
+	refuse("name", patch.Name != nil, notForThisKind, message)
+	refuse("calories", patch.Calories != nil, notForThisKind, message)
+	refuse("protein_g", patch.ProteinG.IsSpecified(), notForThisKind, message)
+	refuse("carbs_g", patch.CarbsG.IsSpecified(), notForThisKind, message)
+	refuse("fat_g", patch.FatG.IsSpecified(), notForThisKind, message)
 	byServing := patch.ServingID != nil || patch.Count != nil
-	refuse("grams", patch.Grams != nil && byServing, "ambiguous", "is another amount than the servings")
-	refuse("count", patch.Count == nil && patch.ServingID != nil && w.Count == nil, "required", "is required to count by servings")
-	refuse("serving_id", patch.ServingID == nil && patch.Count != nil && w.ServingID == nil, "required", "is required to count by servings")
+	refuse("grams", patch.Grams != nil && byServing, problem.Ambiguous, "is another amount than the servings")
+	refuse("count", patch.Count == nil && patch.ServingID != nil && w.Count == nil, problem.Required, "is required to count by servings")
+	refuse("serving_id", patch.ServingID == nil && patch.Count != nil && w.ServingID == nil, problem.Required, "is required to count by servings")
 	if patch.Grams != nil {
 		w.Kind, w.Grams = string(api.ItemKindGrams), patch.Grams
 	}
@@ -240,7 +252,7 @@ func (w *wanted) merge(patch api.MealItemPatch) error {
 	if patch.Count != nil {
 		w.Count = patch.Count
 	}
-	return broken(wrong)
+	return fields.Err()
 }
 
 func set[T any](into *T, value *T) {
@@ -258,6 +270,6 @@ func merge[T any](into **T, value nullable.Nullable[T]) {
 func itemOf(d queries.Diary) api.MealItem {
 	return api.MealItem{
 		ID: *d.ItemID, Kind: api.ItemKind(*d.Kind), FoodID: d.FoodID, ServingID: d.ServingID, Count: d.Count,
-		Name: *d.Name, Brand: d.Brand, Label: *d.Label, Grams: d.Grams, Nutrients: nutrientsOf(d).item(),
+		Name: *d.Name, Brand: d.Brand, Label: *d.Label, Grams: d.Grams, Nutrients: d.Nutrients,
 	}
 }

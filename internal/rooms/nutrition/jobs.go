@@ -3,7 +3,6 @@ package nutrition
 import (
 	"time"
 
-	"github.com/ultimatecoach/api/db"
 	"github.com/ultimatecoach/api/internal/tools/jobs"
 )
 
@@ -11,10 +10,10 @@ import (
 const purgeEvery = 10 * time.Minute
 
 // Jobs are what the room has done in the background.
-func Jobs(d *db.DB) []jobs.Job {
+func (h *Handlers) Jobs() []jobs.Job {
 	return []jobs.Job{
-		jobs.Purge[purgeDiary](purgeEvery, d.PurgeDiary),
-		jobs.Purge[purgeFoods](purgeEvery, d.PurgeFoods),
+		jobs.Purge[purgeDiary](purgeEvery, h.db.PurgeDiary),
+		jobs.Purge[purgeFoods](purgeEvery, h.db.PurgeFoods),
 	}
 }
 

@@ -15,8 +15,10 @@ import (
 	"github.com/ultimatecoach/api/gen/queries"
 	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/tools/etag"
+	"github.com/ultimatecoach/api/internal/tools/nutrient"
 	"github.com/ultimatecoach/api/internal/tools/page"
 	"github.com/ultimatecoach/api/internal/tools/problem"
+	"github.com/ultimatecoach/api/internal/tools/validation"
 )
 
 // mealKey is where a page of meals ends.
@@ -32,7 +34,9 @@ func (h *Handlers) ListMeals(ctx context.Context, r api.ListMealsRequestObject) 
 		UserID: db.IdentityFrom(ctx).UserID, From: date(r.Params.From), To: date(r.Params.To),
 		MealType: (*string)(r.Params.MealType), PageSize: int32(limit + 1),
 	}
-	if err := checkRange(p.From, p.To); err != nil {
+	var fields validation.Errors
+	fields.Range(p.From, p.To)
+	if err := fields.Err(); err != nil {
 		return nil, err
 	}
 	if r.Params.Cursor != nil {
@@ -62,9 +66,11 @@ func (h *Handlers) ListMeals(ctx context.Context, r api.ListMealsRequestObject) 
 // CreateMeal stores a meal with its items in one statement.
 func (h *Handlers) CreateMeal(ctx context.Context, r api.CreateMealRequestObject) (api.CreateMealResponseObject, error) {
 	b := r.Body
-	var fields problems
-	name := fields.name(b.Name)
-	if err := broken(fields, checkZone(b.Timezone), h.checkMoment("eaten_at", b.EatenAt)); err != nil {
+	var fields validation.Errors
+	name := fields.OptionalText("name", b.Name)
+	fields.Zone("timezone", b.Timezone)
+	fields.Moment("eaten_at", b.EatenAt, h.now())
+	if err := fields.Err(); err != nil {
 		return nil, err
 	}
 	items, err := json.Marshal(b.Items) // as the client wrote them: decimals stay decimals
@@ -75,20 +81,21 @@ func (h *Handlers) CreateMeal(ctx context.Context, r api.CreateMealRequestObject
 	if b.EatenAt != nil {
 		eatenAt = *b.EatenAt
 	}
-	rows, err := h.db.CreateMeal(ctx, queries.CreateMealParams{
+	p := queries.CreateMealParams{
 		UserID: db.IdentityFrom(ctx).UserID, ID: orNew(b.ID), Name: name, MealType: string(b.MealType),
-		EatenAt: eatenAt.Truncate(time.Microsecond), Timezone: b.Timezone, Notes: b.Notes, Source: string(api.MealSourceManual), Items: items,
+		EatenAt: eatenAt.Truncate(time.Microsecond), Timezone: b.Timezone, Notes: b.Notes, Source: string(api.MealSourceManual), Items: int32(len(b.Items)),
+	}
+	m, tag, err := h.write(ctx, p.ID, func(ctx context.Context) error {
+		if err := h.db.CreateMeal(db.Ahead(ctx), p); err != nil {
+			return err
+		}
+		return h.db.InsertMealItems(db.Ahead(ctx), queries.InsertMealItemsParams{UserID: p.UserID, MealID: p.ID, Items: items})
 	})
 	if err != nil {
-		return nil, explained(err, "items")
+		return nil, validation.Refused(err, "items")
 	}
-	lines := make([]queries.Diary, len(rows))
-	for i, row := range rows {
-		lines[i] = queries.Diary(row)
-	}
-	m := mealsOf(lines)[0]
 	slog.InfoContext(ctx, "meal_created", "meal_id", m.ID, "items", len(m.Items))
-	return api.CreateMeal201JSONResponse{Body: m, Headers: api.CreateMeal201ResponseHeaders{ETag: mealTag(lines)}}, nil
+	return api.CreateMeal201JSONResponse{Body: *m, Headers: api.CreateMeal201ResponseHeaders{ETag: tag}}, nil
 }
 
 // GetMeal reads one meal.
@@ -106,9 +113,11 @@ func (h *Handlers) GetMeal(ctx context.Context, r api.GetMealRequestObject) (api
 // UpdateMeal merges a patch into what is said about the meal.
 func (h *Handlers) UpdateMeal(ctx context.Context, r api.UpdateMealRequestObject) (api.UpdateMealResponseObject, error) {
 	b := r.Body
-	var fields problems
-	name := fields.name(optional(b.Name))
-	if err := broken(fields, checkZone(b.Timezone), h.checkMoment("eaten_at", b.EatenAt)); err != nil {
+	var fields validation.Errors
+	name := fields.OptionalText("name", optional(b.Name))
+	fields.Zone("timezone", b.Timezone)
+	fields.Moment("eaten_at", b.EatenAt, h.now())
+	if err := fields.Err(); err != nil {
 		return nil, err
 	}
 	p := queries.UpdateMealParams{
@@ -151,7 +160,7 @@ func (h *Handlers) RestoreMeal(ctx context.Context, r api.RestoreMealRequestObje
 		return h.db.RestoreMeal(db.Ahead(ctx), queries.RestoreMealParams{UserID: db.IdentityFrom(ctx).UserID, MealID: r.ID})
 	})
 	if err != nil {
-		return nil, explained(err, "")
+		return nil, validation.Refused(err, "")
 	}
 	slog.InfoContext(ctx, "meal_restored", "meal_id", r.ID)
 	return api.RestoreMeal200JSONResponse{Body: *m, Headers: api.RestoreMeal200ResponseHeaders{ETag: tag}}, nil
@@ -160,10 +169,13 @@ func (h *Handlers) RestoreMeal(ctx context.Context, r api.RestoreMealRequestObje
 // CopyMeal logs the meal again on another day.
 func (h *Handlers) CopyMeal(ctx context.Context, r api.CopyMealRequestObject) (api.CopyMealResponseObject, error) {
 	b := r.Body
-	if err := broken(checkZone(b.Timezone), h.checkTarget("date", b.Date.Time)); err != nil {
+	var fields validation.Errors
+	fields.Zone("timezone", b.Timezone)
+	fields.TargetDay("date", b.Date.Time, h.now())
+	if err := fields.Err(); err != nil {
 		return nil, err
 	}
-	lines, err := h.copies(ctx, queries.CopyMealsParams{
+	lines, err := h.copyMeals(ctx, queries.CopyMealsParams{
 		MealID: &r.ID, NewID: b.ID, ToDay: b.Date.Time, MealType: (*string)(b.MealType), Timezone: b.Timezone,
 	})
 	if err != nil {
@@ -171,23 +183,31 @@ func (h *Handlers) CopyMeal(ctx context.Context, r api.CopyMealRequestObject) (a
 	}
 	meals := mealsOf(lines)
 	if len(meals) == 0 {
-		return nil, problem.New(problem.MealNotFound)
+		return nil, problem.New(mealNotFound)
 	}
 	slog.InfoContext(ctx, "meal_copied", "meal_id", r.ID, "copy_id", meals[0].ID)
 	return api.CopyMeal201JSONResponse{Body: meals[0], Headers: api.CopyMeal201ResponseHeaders{ETag: mealTag(lines)}}, nil
 }
 
-func (h *Handlers) copies(ctx context.Context, p queries.CopyMealsParams) ([]queries.Diary, error) {
+// copyMeals copies meals with their items, and returns the lines of the copies.
+func (h *Handlers) copyMeals(ctx context.Context, p queries.CopyMealsParams) (lines []queries.Diary, err error) {
 	p.UserID = db.IdentityFrom(ctx).UserID
-	rows, err := h.db.CopyMeals(ctx, p)
-	if err != nil {
-		return nil, explained(err, "")
-	}
-	lines := make([]queries.Diary, len(rows))
-	for i, row := range rows {
-		lines[i] = queries.Diary(row)
-	}
-	return lines, nil
+	err = h.db.Tx(ctx, func(ctx context.Context) error {
+		copies, err := h.db.CopyMeals(ctx, p)
+		if err != nil || len(copies) == 0 {
+			return err
+		}
+		items := queries.CopyMealItemsParams{UserID: p.UserID}
+		for _, c := range copies {
+			items.Sources, items.Copies = append(items.Sources, c.ID), append(items.Copies, c.NewID)
+		}
+		if err := h.db.CopyMealItems(db.Ahead(ctx), items); err != nil {
+			return err
+		}
+		lines, err = h.db.ListMealsByID(db.Last(ctx), queries.ListMealsByIDParams{UserID: p.UserID, MealIds: items.Copies})
+		return err
+	})
+	return lines, validation.Refused(err, "")
 }
 
 // write runs one write on a meal and reads the meal as it is then, in one unit of work.
@@ -205,7 +225,7 @@ func (h *Handlers) write(ctx context.Context, id uuid.UUID, fn func(ctx context.
 // gone is what it means that a write of any version has found no meal, even when one has come back since.
 func gone(err error, anyVersion bool) error {
 	if anyVersion && db.IsNoRows(err) {
-		return problem.New(problem.MealNotFound)
+		return problem.New(mealNotFound)
 	}
 	return err
 }
@@ -213,12 +233,12 @@ func gone(err error, anyVersion bool) error {
 // whyNot tells a meal that is not there from one that has moved on, when a write found neither.
 func (h *Handlers) whyNot(ctx context.Context, id uuid.UUID, err error) error {
 	if !db.IsNoRows(err) {
-		return explained(err, "items")
+		return validation.Refused(err, "items")
 	}
 	state, err := h.db.GetMealState(ctx, queries.GetMealStateParams{UserID: db.IdentityFrom(ctx).UserID, MealID: id})
 	switch {
 	case db.IsNoRows(err), err == nil && state.Deleted:
-		return problem.New(problem.MealNotFound)
+		return problem.New(mealNotFound)
 	case err != nil:
 		return err
 	}
@@ -232,7 +252,7 @@ func (h *Handlers) meal(ctx context.Context, id uuid.UUID) (*api.Meal, *string, 
 	}
 	meals := mealsOf(lines)
 	if len(meals) == 0 {
-		return nil, nil, problem.New(problem.MealNotFound)
+		return nil, nil, problem.New(mealNotFound)
 	}
 	return &meals[0], mealTag(lines), nil
 }
@@ -241,17 +261,17 @@ func (h *Handlers) meal(ctx context.Context, id uuid.UUID) (*api.Meal, *string, 
 // outer join has them, are none.
 func mealsOf(lines []queries.Diary) []api.Meal {
 	meals := []api.Meal{}
-	var sum tally
+	var sum nutrient.Sum
 	for i, d := range lines {
 		if d.MealID == nil {
 			continue
 		}
 		if i == 0 || lines[i-1].MealID == nil || *lines[i-1].MealID != *d.MealID {
-			sum = tally{}
+			sum = nutrient.Sum{}
 			meals = append(meals, api.Meal{
 				ID: *d.MealID, Name: d.MealName, MealType: api.MealType(*d.MealType), EatenAt: d.EatenAt.UTC(),
 				LocalDate: openapi_types.Date{Time: *d.LocalDate}, Timezone: *d.Timezone, Notes: d.Notes, Source: api.MealSource(*d.Source),
-				Items: []api.MealItem{}, CreatedAt: d.CreatedAt.UTC(), UpdatedAt: d.UpdatedAt.UTC(), Totals: sum.totals(),
+				Items: []api.MealItem{}, CreatedAt: d.CreatedAt.UTC(), UpdatedAt: d.UpdatedAt.UTC(), Totals: sum.Totals(),
 			})
 		}
 		if d.ItemID == nil {
@@ -259,8 +279,8 @@ func mealsOf(lines []queries.Diary) []api.Meal {
 		}
 		m := &meals[len(meals)-1]
 		m.Items = append(m.Items, itemOf(d))
-		sum.add(nutrientsOf(d))
-		m.Totals = sum.totals()
+		sum.Add(d.Nutrients)
+		m.Totals = sum.Totals()
 	}
 	return meals
 }

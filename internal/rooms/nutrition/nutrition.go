@@ -9,6 +9,7 @@ import (
 	"github.com/ultimatecoach/api/db"
 	"github.com/ultimatecoach/api/internal/rooms/nutrition/foods"
 	"github.com/ultimatecoach/api/internal/tools/page"
+	"github.com/ultimatecoach/api/internal/tools/room"
 )
 
 // Handlers are the operations of the room.
@@ -21,7 +22,11 @@ type Handlers struct {
 	learning singleflight.Group
 }
 
-// New opens the room. products may be nil.
-func New(d *db.DB, cursors page.Cursors, now func() time.Time, products *foods.Lookup) *Handlers {
-	return &Handlers{db: d, cursors: cursors, now: now, products: products}
+// New makes the room.
+func New(d room.Deps) *Handlers {
+	h := &Handlers{db: d.DB, cursors: d.Cursors, now: d.Now}
+	if d.OpenFoodFactsURL != "" {
+		h.products = foods.NewLookup(d.OpenFoodFactsURL, "UltimateCoach/"+d.Version+" ("+d.SiteURL+")")
+	}
+	return h
 }

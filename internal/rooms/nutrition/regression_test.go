@@ -66,6 +66,8 @@ func TestRegression8_ADatabaseThatFails_IsNoEmptyDiary(t *testing.T) {
 	logMeal(t, a, p, "", espresso)
 	_, err := database.Owner.Exec(t.Context(), "alter table public.meal_items rename to lost")
 	require.NoError(t, err)
+	_, err = database.Owner.Exec(t.Context(), "alter table public.nutrition_days rename to lost_days")
+	require.NoError(t, err)
 	_, err = database.Owner.Exec(t.Context(), "drop view public.diary")
 	require.NoError(t, err)
 	for _, path := range []string{"/meals", "/days/today", "/days?from=2026-11-01&to=2026-11-30"} {

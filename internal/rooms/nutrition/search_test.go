@@ -17,17 +17,13 @@ import (
 
 	api "github.com/ultimatecoach/api/gen/client"
 	"github.com/ultimatecoach/api/internal/checks/apitest"
-	"github.com/ultimatecoach/api/internal/dev/dbtest"
-	"github.com/ultimatecoach/api/internal/rooms/nutrition/foods"
 )
 
 // kitchen is a server whose catalogue has the starter foods.
 func kitchen(t *testing.T) *apitest.API {
 	t.Helper()
-	d := dbtest.New(t)
-	_, err := foods.LoadStarter(t.Context(), d.OwnerURL)
-	require.NoError(t, err)
-	_, err = d.Owner.Exec(t.Context(), `
+	d := apitest.Foods(t)
+	_, err := d.Owner.Exec(t.Context(), `
 		insert into public.foods (source, source_id, name, barcode, calories, protein_g, carbs_g, fat_g) values
 		  ('open_food_facts', 'gtin-ean13', 'Oat crackers', '04006381333931', 400, 10, 60, 12),
 		  ('open_food_facts', 'gtin-upca', 'Paper-thin crackers', '00036000291452', 400, 10, 60, 12),

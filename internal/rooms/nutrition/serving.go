@@ -3,7 +3,6 @@ package nutrition
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"math"
 	"slices"
@@ -14,6 +13,7 @@ import (
 	"github.com/ultimatecoach/api/gen/queries"
 	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/tools/problem"
+	"github.com/ultimatecoach/api/internal/tools/validation"
 )
 
 // maxServings is how many a food of one's own may have; the contract says the same.
@@ -22,12 +22,10 @@ const maxServings = 50
 // AddFoodServing hangs a serving on a food of the person's own.
 func (h *Handlers) AddFoodServing(ctx context.Context, r api.AddFoodServingRequestObject) (api.AddFoodServingResponseObject, error) {
 	f, tag, err := h.changeServings(ctx, r.ID, r.Params.IfMatch, func(ctx context.Context, have []serving) error {
-		var fields problems
+		var fields validation.Errors
 		added := newServings(&fields, have, []api.FoodServingCreate{*r.Body}, func(_ int, name string) string { return name })
-		if len(have) >= maxServings {
-			fields.tooManyServings("")
-		}
-		if err := broken(fields); err != nil {
+		fields.AddIf(len(have) >= maxServings, "", tooManyServings)
+		if err := fields.Err(); err != nil {
 			return err
 		}
 		if added[0].IsDefault && len(have) > 0 {
@@ -52,13 +50,12 @@ func (h *Handlers) UpdateFoodServing(ctx context.Context, r api.UpdateFoodServin
 			return err
 		}
 		changed := have[at]
-		var fields problems
+		var fields validation.Errors
 		if r.Body.Label != nil {
-			fields.text("label", *r.Body.Label, &changed.Label)
+			changed.Label = fields.Text("label", *r.Body.Label)
 			others := slices.Delete(slices.Clone(have), at, at+1)
-			if slices.ContainsFunc(others, func(s serving) bool { return label(s.Label) == label(changed.Label) }) {
-				fields.add("label", "label_taken", "is the label of another serving of this food")
-			}
+			taken := slices.ContainsFunc(others, func(s serving) bool { return label(s.Label) == label(changed.Label) })
+			fields.AddIf(taken, "label", labelTaken)
 		}
 		if r.Body.Grams != nil {
 			changed.Grams = serviceable(*r.Body.Grams)
@@ -66,7 +63,7 @@ func (h *Handlers) UpdateFoodServing(ctx context.Context, r api.UpdateFoodServin
 		if r.Body.IsDefault != nil {
 			changed.IsDefault = *r.Body.IsDefault || len(have) == 1 // nobody else could take it
 		}
-		if err := broken(fields); err != nil {
+		if err := fields.Err(); err != nil {
 			return err
 		}
 		if changed == have[at] {
@@ -138,7 +135,7 @@ func (h *Handlers) changeServings(ctx context.Context, id uuid.UUID, ifMatch *st
 		case err != nil:
 			return err
 		case len(rows) == 0 || rows[0].DeletedAt != nil:
-			return problem.New(problem.FoodNotFound)
+			return problem.New(foodNotFound)
 		case !foodMatches(ifMatch, rows[0].Version):
 			return problem.New(problem.PreconditionFailed)
 		}
@@ -164,7 +161,7 @@ func (h *Handlers) changeServings(ctx context.Context, id uuid.UUID, ifMatch *st
 func place(have []serving, id uuid.UUID) (int, error) {
 	at := slices.IndexFunc(have, func(s serving) bool { return s.ID == id })
 	if at < 0 {
-		return 0, problem.New(problem.ServingNotFound)
+		return 0, problem.New(servingNotFound)
 	}
 	return at, nil
 }
@@ -204,7 +201,7 @@ func (h *Handlers) insertServings(ctx context.Context, food uuid.UUID, servings 
 
 // newServings checks wanted servings against each other and those that are there: labels differ, one is the default.
 // field is what the request calls a member of the ith one.
-func newServings(fields *problems, have []serving, wanted []api.FoodServingCreate, field func(i int, name string) string) []serving {
+func newServings(fields *validation.Errors, have []serving, wanted []api.FoodServingCreate, field func(i int, name string) string) []serving {
 	taken := map[string]bool{}
 	position := int32(0)
 	hasDefault, wantsDefault := false, false
@@ -216,14 +213,14 @@ func newServings(fields *problems, have []serving, wanted []api.FoodServingCreat
 	servings := make([]serving, len(wanted))
 	for i, w := range wanted {
 		s := serving{ID: orNew(w.ID), Grams: serviceable(w.Grams), IsDefault: value(w.IsDefault), Position: position + int32(i)}
-		fields.text(field(i, "label"), w.Label, &s.Label)
+		s.Label = fields.Text(field(i, "label"), w.Label)
 		if taken[label(s.Label)] {
-			fields.add(field(i, "label"), "label_taken", "is the label of another serving of this food")
+			fields.Add(field(i, "label"), labelTaken)
 		}
 		taken[label(s.Label)] = true
 		if s.IsDefault {
 			if wantsDefault {
-				fields.add(field(i, "is_default"), "one_default", "is true for another serving already")
+				fields.Add(field(i, "is_default"), oneDefault)
 			}
 			wantsDefault = true
 		}
@@ -235,9 +232,13 @@ func newServings(fields *problems, have []serving, wanted []api.FoodServingCreat
 	return servings
 }
 
-func (p *problems) tooManyServings(field string) {
-	p.add(field, "too_many_servings", fmt.Sprintf("a food has at most %d servings", maxServings))
-}
-
 // serviceable keeps as many digits of a weight as its column does.
 func serviceable(grams float64) float64 { return math.Round(grams*1e4) / 1e4 }
+
+// value is 0 for nil: only where the database has no null.
+func value[T any](p *T) (v T) {
+	if p != nil {
+		v = *p
+	}
+	return v
+}

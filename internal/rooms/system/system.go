@@ -10,6 +10,7 @@ import (
 	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/tools/gotrue"
 	"github.com/ultimatecoach/api/internal/tools/problem"
+	"github.com/ultimatecoach/api/internal/tools/room"
 )
 
 // patience is how long a dependency may take to say that it is well.
@@ -24,9 +25,9 @@ type Handlers struct {
 	draining    func() bool
 }
 
-// New opens the room. draining tells whether the process is shutting down.
-func New(d *db.DB, auth *gotrue.Client, version, environment string, draining func() bool) *Handlers {
-	return &Handlers{d, auth, version, environment, draining}
+// New makes the room.
+func New(d room.Deps) *Handlers {
+	return &Handlers{d.DB, d.Auth, d.Version, d.Environment, d.Draining}
 }
 
 // GetAPIInfo introduces the service.

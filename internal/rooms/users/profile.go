@@ -11,7 +11,7 @@ import (
 
 	"github.com/ultimatecoach/api/gen/queries"
 	api "github.com/ultimatecoach/api/gen/server"
-	"github.com/ultimatecoach/api/internal/tools/problem"
+	"github.com/ultimatecoach/api/internal/tools/validation"
 	"github.com/ultimatecoach/api/internal/tools/zone"
 )
 
@@ -37,11 +37,7 @@ type profile struct {
 // merge lays a patch over the profile: absent keeps, null clears, a value sets. What the contract's schema cannot say is
 // checked here, all of it at once.
 func (p *profile) merge(patch api.MePatch, now time.Time) error {
-	var broken []problem.Field
-	refuse := func(field, code, message string) {
-		broken = append(broken, problem.Field{Field: field, Code: code, Message: message})
-	}
-
+	var fields validation.Errors
 	setTrimmed(&p.FullName, patch.FullName) // as signing up has it
 	set(&p.BiologicalSex, patch.BiologicalSex)
 	setRounded(&p.HeightCm, patch.HeightCm, heightDigits)
@@ -78,7 +74,7 @@ func (p *profile) merge(patch api.MePatch, now time.Time) error {
 	if patch.Timezone != nil {
 		local, err := zone.Load(*patch.Timezone)
 		if err != nil {
-			refuse("timezone", "unknown_timezone", "is not a zone of the IANA database")
+			fields.Add("timezone", validation.UnknownZone)
 		} else {
 			p.Timezone, p.today = *patch.Timezone, dateIn(now, local)
 		}
@@ -86,7 +82,7 @@ func (p *profile) merge(patch api.MePatch, now time.Time) error {
 	if patch.Language != nil {
 		tag, err := language.Parse(*patch.Language)
 		if err != nil {
-			refuse("language", "unknown_language", "is not a language tag of BCP 47")
+			fields.Add("language", unknownLanguage)
 		} else {
 			p.Language = tag.String()
 		}
@@ -95,31 +91,24 @@ func (p *profile) merge(patch api.MePatch, now time.Time) error {
 		p.BirthDate = nil
 		if born, err := patch.BirthDate.Get(); err == nil {
 			p.BirthDate = &born.Time
-			if f := checkBirthDate(born.Time, p.today); f != nil {
-				broken = append(broken, *f)
-			}
+			checkBirthDate(&fields, born.Time, p.today)
 		}
 	}
-	if p.PrimaryGoal != nil && p.SecondaryGoal != nil && *p.PrimaryGoal == *p.SecondaryGoal {
-		refuse("secondary_goal", "same_as_primary_goal", "must differ from primary_goal")
-	}
-	if len(broken) > 0 {
-		return problem.Broken(broken...)
-	}
-	return nil
+	same := p.PrimaryGoal != nil && p.SecondaryGoal != nil && *p.PrimaryGoal == *p.SecondaryGoal
+	fields.AddIf(same, "secondary_goal", sameAsPrimaryGoal)
+	return fields.Err()
 }
 
 // checkBirthDate holds the age to what the service is made for.
-func checkBirthDate(born, today time.Time) *problem.Field {
+func checkBirthDate(fields *validation.Errors, born, today time.Time) {
 	switch years := age(born, today); {
 	case born.After(today):
-		return &problem.Field{Field: "birth_date", Code: "in_the_future", Message: "must not be in the future"}
+		fields.Add("birth_date", inTheFuture)
 	case years < minAge:
-		return &problem.Field{Field: "birth_date", Code: "too_young", Message: fmt.Sprintf("must make an age of at least %d years", minAge)}
+		fields.Say("birth_date", tooYoung, "must make an age of at least %d years", minAge)
 	case years > maxAge:
-		return &problem.Field{Field: "birth_date", Code: "too_old", Message: fmt.Sprintf("must make an age of at most %d years", maxAge)}
+		fields.Say("birth_date", tooOld, "must make an age of at most %d years", maxAge)
 	}
-	return nil
 }
 
 // inputs are the profile's part in the targets.

@@ -16,7 +16,9 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/etag"
 	"github.com/ultimatecoach/api/internal/tools/gotrue"
 	"github.com/ultimatecoach/api/internal/tools/problem"
+	"github.com/ultimatecoach/api/internal/tools/room"
 	"github.com/ultimatecoach/api/internal/tools/session"
+	"github.com/ultimatecoach/api/internal/tools/validation"
 	"github.com/ultimatecoach/api/internal/tools/zone"
 )
 
@@ -27,9 +29,9 @@ type Handlers struct {
 	now  func() time.Time
 }
 
-// New opens the room.
-func New(d *db.DB, auth *gotrue.Client, now func() time.Time) *Handlers {
-	return &Handlers{d, auth, now}
+// New makes the room.
+func New(d room.Deps) *Handlers {
+	return &Handlers{d.DB, d.Auth, d.Now}
 }
 
 // GetMe reads the profile.
@@ -102,8 +104,10 @@ func (h *Handlers) PreviewTargets(ctx context.Context, r api.PreviewTargetsReque
 	me := h.profile(row)
 	in := me.inputs()
 	if r.Body.BirthDate != nil {
-		if f := checkBirthDate(r.Body.BirthDate.Time, me.today); f != nil {
-			return nil, problem.Broken(*f)
+		var fields validation.Errors
+		checkBirthDate(&fields, r.Body.BirthDate.Time, me.today)
+		if err := fields.Err(); err != nil {
+			return nil, err
 		}
 		in.BirthDate = &r.Body.BirthDate.Time
 	}

@@ -23,7 +23,9 @@ type Contract struct {
 
 // Operation is one method on one path.
 type Operation struct {
-	ID     string
+	ID string
+	// Tag is the first, which names the room.
+	Tag    string
 	Method string
 	// Path is written as Echo does: /things/:id.
 	Path string
@@ -77,6 +79,7 @@ type document struct {
 	Security []map[string][]string `json:"security"`
 	Paths    map[string]map[string]struct {
 		OperationID string                 `json:"operationId"`
+		Tags        []string               `json:"tags"`
 		RateClass   string                 `json:"x-rate-class"`
 		Security    *[]map[string][]string `json:"security"`
 		Parameters  []struct {
@@ -140,6 +143,9 @@ func Compile(source []byte) (*Contract, error) {
 				ID: spec.OperationID, Method: strings.ToUpper(method),
 				Path:      pathParameter.ReplaceAllString(path, ":$1"),
 				RateClass: spec.RateClass,
+			}
+			if len(spec.Tags) > 0 {
+				op.Tag = spec.Tags[0]
 			}
 			security := doc.Security
 			if spec.Security != nil {

@@ -22,7 +22,7 @@ const maxFields = 50
 func explain(err error) []problem.Field {
 	var root *jsonschema.ValidationError
 	if !errors.As(err, &root) {
-		return []problem.Field{{Code: "invalid", Message: "does not match the contract"}}
+		return []problem.Field{problem.InvalidValue.At("")}
 	}
 	var fields []problem.Field
 	collect(root, &fields)
@@ -31,8 +31,8 @@ func explain(err error) []problem.Field {
 }
 
 func collect(e *jsonschema.ValidationError, out *[]problem.Field) {
-	add := func(field, code, format string, args ...any) {
-		*out = append(*out, problem.Field{Field: field, Code: code, Message: fmt.Sprintf(format, args...)})
+	add := func(field string, code problem.FieldCode, format string, args ...any) {
+		*out = append(*out, code.Saying(field, format, args...))
 	}
 	at := path(e.InstanceLocation)
 	switch k := e.ErrorKind.(type) {
@@ -41,54 +41,54 @@ func collect(e *jsonschema.ValidationError, out *[]problem.Field) {
 			collect(closest(e.Causes), out)
 			return
 		}
-		add(at, "ambiguous", "fits more than one of the allowed shapes")
+		add(at, problem.Ambiguous, "fits more than one of the allowed shapes")
 	case *kind.Required:
 		for _, name := range k.Missing {
-			add(join(at, name), "required", "is required")
+			add(join(at, name), problem.Required, "is required")
 		}
 	case *kind.AdditionalProperties:
 		for _, name := range k.Properties {
-			add(join(at, clip(name)), "unknown_field", "is not a field of this request")
+			add(join(at, clip(name)), problem.UnknownField, "is not a field of this request")
 		}
 	case *kind.Type:
-		add(at, "wrong_type", "must be %s, not %s", words(k.Want), k.Got)
+		add(at, problem.WrongType, "must be %s, not %s", words(k.Want), k.Got)
 	case *kind.Enum:
-		add(at, "not_allowed", "must be one of %s", list(k.Want))
+		add(at, problem.NotAllowed, "must be one of %s", list(k.Want))
 	case *kind.Const:
-		add(at, "not_allowed", "must be %v", k.Want)
+		add(at, problem.NotAllowed, "must be %v", k.Want)
 	case *kind.Format:
-		add(at, "wrong_format", "is not a valid %s", k.Want)
+		add(at, problem.WrongFormat, "is not a valid %s", k.Want)
 	case *kind.Pattern:
 		if strings.Contains(k.Want, `\x{0000}`) {
-			add(at, "nul_character", "must not contain the character U+0000")
+			add(at, problem.NULCharacter, "must not contain the character U+0000")
 			return
 		}
-		add(at, "wrong_format", "does not have the expected form")
+		add(at, problem.WrongFormat, "does not have the expected form")
 	case *kind.MinLength:
-		add(at, "too_short", "must have at least %d characters", k.Want)
+		add(at, problem.TooShort, "must have at least %d characters", k.Want)
 	case *kind.MaxLength:
-		add(at, "too_long", "must have at most %d characters", k.Want)
+		add(at, problem.TooLong, "must have at most %d characters", k.Want)
 	case *kind.MinItems:
-		add(at, "too_few", "must have at least %d entries", k.Want)
+		add(at, problem.TooFew, "must have at least %d entries", k.Want)
 	case *kind.MaxItems:
-		add(at, "too_many", "must have at most %d entries", k.Want)
+		add(at, problem.TooMany, "must have at most %d entries", k.Want)
 	case *kind.MinProperties:
-		add(at, "too_few", "must name at least one field")
+		add(at, problem.TooFew, "must name at least one field")
 	case *kind.UniqueItems:
-		add(at, "duplicate", "must not hold the same entry twice")
+		add(at, problem.Duplicate, "must not hold the same entry twice")
 	case *kind.Minimum:
-		add(at, "too_small", "must be at least %s", number(k.Want))
+		add(at, problem.TooSmall, "must be at least %s", number(k.Want))
 	case *kind.Maximum:
-		add(at, "too_large", "must be at most %s", number(k.Want))
+		add(at, problem.TooLarge, "must be at most %s", number(k.Want))
 	case *kind.ExclusiveMinimum:
-		add(at, "too_small", "must be more than %s", number(k.Want))
+		add(at, problem.TooSmall, "must be more than %s", number(k.Want))
 	case *kind.ExclusiveMaximum:
-		add(at, "too_large", "must be less than %s", number(k.Want))
+		add(at, problem.TooLarge, "must be less than %s", number(k.Want))
 	case *kind.MultipleOf:
-		add(at, "wrong_step", "must be a multiple of %s", number(k.Want))
+		add(at, problem.WrongStep, "must be a multiple of %s", number(k.Want))
 	default:
 		if len(e.Causes) == 0 {
-			add(at, "invalid", "does not match the contract")
+			add(at, problem.InvalidValue, "does not match the contract")
 			return
 		}
 		for _, cause := range e.Causes {

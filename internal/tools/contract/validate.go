@@ -77,7 +77,7 @@ func (o *Operation) checkParameters(r *http.Request, pathParam func(string) stri
 	var fields []problem.Field
 	query, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil {
-		return []problem.Field{{Field: "query", Code: "malformed", Message: "is not a valid query string"}}
+		return []problem.Field{problem.Malformed.Saying("query", "is not a valid query string")}
 	}
 	known := 0
 	for _, p := range o.parameters {
@@ -98,11 +98,11 @@ func (o *Operation) checkParameters(r *http.Request, pathParam func(string) stri
 		}
 		switch {
 		case len(values) == 0 && p.required:
-			fields = append(fields, problem.Field{Field: p.name, Code: "required", Message: "is required"})
+			fields = append(fields, problem.Required.At(p.name))
 		case len(values) > 1:
-			fields = append(fields, problem.Field{Field: p.name, Code: "repeated", Message: "must be given once"})
+			fields = append(fields, problem.Repeated.At(p.name))
 		case len(values) == 1 && !utf8.ValidString(values[0]):
-			fields = append(fields, problem.Field{Field: p.name, Code: "invalid_utf8", Message: "is not valid UTF-8"})
+			fields = append(fields, problem.InvalidUTF8.At(p.name))
 		case len(values) == 1:
 			value := p.value(values[0])
 			if err := p.schema.Validate(value); err != nil {
@@ -119,7 +119,7 @@ func (o *Operation) checkParameters(r *http.Request, pathParam func(string) stri
 				if !utf8.ValidString(name) {
 					name = strings.ToValidUTF8(name, "\uFFFD")
 				}
-				fields = append(fields, problem.Field{Field: clip(name), Code: "unknown_parameter", Message: "is not a parameter of this operation"})
+				fields = append(fields, problem.UnknownParameter.At(clip(name)))
 			}
 		}
 	}

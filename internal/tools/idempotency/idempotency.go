@@ -40,7 +40,7 @@ func (k Keys) Claim(ctx context.Context, key string) error {
 // Refused tells whether err is a claim's: the key is taken at this moment, or was answered before.
 func Refused(err error) bool {
 	refusal, ok := db.RefusalOf(err)
-	return ok && strings.HasPrefix(refusal.Rule, "idempotency_")
+	return ok && strings.HasPrefix(refusal.Code, "idempotency_")
 }
 
 // Find answers what the same request was answered before, or nil.

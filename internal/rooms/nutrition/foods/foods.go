@@ -10,6 +10,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/uuid"
+
+	"github.com/ultimatecoach/api/internal/tools/nutrient"
 )
 
 // Names of the catalogue's sources, as foods carry them.
@@ -51,16 +53,9 @@ type Food struct {
 	Tier     int
 	// Popularity is its place among the foods people log, 1 the most logged; 0 is unknown.
 	Popularity int
-	Nutrients  Nutrients
-	Servings   []Serving
-}
-
-// Nutrients are per 100 g; nil is unknown, never 0. The first four must be known.
-type Nutrients struct {
-	Calories, Protein, Carbs, Fat                           *float64
-	Fiber, Sugar, AddedSugar, SaturatedFat, Alcohol         *float64 // g
-	Cholesterol, Sodium, Potassium, Calcium, Iron, Caffeine *float64 // mg
-	VitaminD                                                *float64 // µg
+	// Nutrients has all macros, or the food is refused.
+	Nutrients nutrient.Values
+	Servings  []Serving
 }
 
 // Serving is a household measure; the grams belong to the whole label.
@@ -110,39 +105,42 @@ const (
 // check mends what can be mended and tells what was found. A food with a refusing finding must not be written.
 func (f *Food) check() (findings []Finding) {
 	f.Name, f.Brand = tidy(f.Name, maxName), tidy(f.Brand, maxBrand)
-	switch n := &f.Nutrients; {
+	n := &f.Nutrients
+	switch {
 	case f.SourceID == "" || len(f.SourceID) > 100:
 		return []Finding{NoID}
 	case f.Name == "":
 		return []Finding{NoName}
-	case n.Calories == nil || n.Protein == nil || n.Carbs == nil || n.Fat == nil:
+	case !n.Knows(nutrient.Calories, nutrient.Protein, nutrient.Carbs, nutrient.Fat):
 		return []Finding{NoMacros}
-	case !within(n.Calories, 1000) || !within(n.Protein, 100) || !within(n.Carbs, 100) || !within(n.Fat, 100):
+	case !within(n, nutrient.Calories) || !within(n, nutrient.Protein) || !within(n, nutrient.Carbs) || !within(n, nutrient.Fat):
 		return []Finding{OutOfRange}
-	case *n.Protein+*n.Carbs+*n.Fat > 100+macroSlack:
+	case grams(n) > 100+macroSlack:
 		return []Finding{OverHundred}
 	}
-	n := &f.Nutrients
-	dropped := false
-	for _, grams := range []**float64{&n.Fiber, &n.Sugar, &n.AddedSugar, &n.SaturatedFat, &n.Alcohol} {
-		dropped = keepWithin(grams, 100) || dropped
-	}
-	for _, small := range []**float64{&n.Cholesterol, &n.Sodium, &n.Potassium, &n.Calcium, &n.Iron, &n.Caffeine, &n.VitaminD} {
-		dropped = keepWithin(small, 100_000) || dropped
-	}
-	if dropped {
+	if forgetWhatCannotBe(n) {
 		findings = append(findings, DroppedValue)
 	}
-	if *n.Protein+*n.Carbs+*n.Fat > 100.01 {
+	if grams(n) > 100.01 {
 		findings = append(findings, RoundedMacros)
 	}
-	if n.Sugar != nil && *n.Sugar > *n.Carbs+sugarSlack {
-		n.Sugar, n.AddedSugar = nil, nil
+	if n.Amount(nutrient.Sugar) > n.Amount(nutrient.Carbs)+sugarSlack {
+		n.Forget(nutrient.Sugar)
+		n.Forget(nutrient.AddedSugar)
 		findings = append(findings, SugarOverCarbs)
 	}
 	if off, _ := EnergyOff(n); off {
 		findings = append(findings, OddEnergy)
 	}
+	f.checkServings()
+	if len(f.Aliases) > 100 {
+		f.Aliases = f.Aliases[:100]
+	}
+	return findings
+}
+
+// checkServings leaves out servings that cannot be or come twice, and makes one the default.
+func (f *Food) checkServings() {
 	f.Servings = slices.DeleteFunc(f.Servings, func(s Serving) bool {
 		return tidy(s.Label, maxLabel) == "" || !(s.Grams > 0.00005 && s.Grams <= 10_000)
 	})
@@ -166,42 +164,43 @@ func (f *Food) check() (findings []Finding) {
 	if !hasDefault && len(f.Servings) > 0 {
 		f.Servings[0].IsDefault = true
 	}
-	if len(f.Aliases) > 100 {
-		f.Aliases = f.Aliases[:100]
-	}
-	return findings
 }
 
 // EnergyOff compares the energy with what the macros make: 4 kcal per g of protein and carbohydrates, 9 of fat, 7 of
 // alcohol, 2 of fibre. Labels count fibre among the carbohydrates in America and beside them in Europe, and some give it
 // none of its energy, so anything between these readings is right. off is a difference above 20 % or 10 kcal, whichever
 // is more; expected is the nearest reading.
-func EnergyOff(n *Nutrients) (off bool, expected float64) {
-	if n.Calories == nil || n.Protein == nil || n.Carbs == nil || n.Fat == nil {
+func EnergyOff(n *nutrient.Values) (off bool, expected float64) {
+	if !n.Knows(nutrient.Calories, nutrient.Protein, nutrient.Carbs, nutrient.Fat) {
 		return false, 0
 	}
-	base := 4**n.Protein + 4**n.Carbs + 9**n.Fat + 7*value(n.Alcohol)
-	low, high := base-2*min(value(n.Fiber), *n.Carbs), base+2*value(n.Fiber)
-	expected = min(max(*n.Calories, low), high)
-	return math.Abs(*n.Calories-expected) > max(0.2*expected, 10), expected
+	carbs, fiber := n.Amount(nutrient.Carbs), n.Amount(nutrient.Fiber)
+	base := 4*n.Amount(nutrient.Protein) + 4*carbs + 9*n.Amount(nutrient.Fat) + 7*n.Amount(nutrient.Alcohol)
+	low, high := base-2*min(fiber, carbs), base+2*fiber
+	energy := n.Amount(nutrient.Calories)
+	expected = min(max(energy, low), high)
+	return math.Abs(energy-expected) > max(0.2*expected, 10), expected
 }
 
-func value(v *float64) float64 {
-	if v == nil {
-		return 0
-	}
-	return *v
+// grams is the weight of the macros.
+func grams(n *nutrient.Values) float64 {
+	return n.Amount(nutrient.Protein) + n.Amount(nutrient.Carbs) + n.Amount(nutrient.Fat)
 }
 
-func within(v *float64, most float64) bool { return *v >= 0 && *v <= most } // NaN is not
+func within(n *nutrient.Values, id nutrient.ID) bool {
+	amount, known := n.Get(id)
+	return !known || amount >= 0 && amount <= nutrient.Table[id].Max // NaN is not
+}
 
-// keepWithin forgets a value that cannot be, and tells.
-func keepWithin(v **float64, most float64) bool {
-	if *v == nil || within(*v, most) {
-		return false
+// forgetWhatCannotBe makes optional amounts out of range unknown, and tells whether there were any.
+func forgetWhatCannotBe(n *nutrient.Values) (dropped bool) {
+	for id := range nutrient.Count {
+		if id >= nutrient.Macros && !within(n, id) {
+			n.Forget(id)
+			dropped = true
+		}
 	}
-	*v = nil
-	return true
+	return dropped
 }
 
 // tidy makes one line of valid text of it, without what the database cannot keep.

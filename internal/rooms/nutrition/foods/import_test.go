@@ -14,6 +14,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ultimatecoach/api/internal/checks/apitest"
 	"github.com/ultimatecoach/api/internal/dev/dbtest"
 	"github.com/ultimatecoach/api/internal/rooms/nutrition/foods"
 )
@@ -54,10 +55,7 @@ func count(r foods.Report, f foods.Finding) int64 {
 
 func TestUSDA_FromCSV_TakesEveryKindAndSaysWhatItLeaves(t *testing.T) {
 	t.Parallel()
-	d := dbtest.New(t)
-	_, err := foods.LoadStarter(t.Context(), d.OwnerURL)
-	require.NoError(t, err)
-
+	d := apitest.Foods(t)
 	archive := filepath.Join(t.TempDir(), "FoodData_Central_csv_2024-10-31.zip")
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/ultimatecoach/api/internal/tools/nutrient"
 )
 
 const (
@@ -47,9 +49,9 @@ func TestProduct_IsMappedAndCheckedAsAnImportDoes(t *testing.T) {
 	require.Contains(t, asked.URL.Query().Get("fields"), "nutriments")
 	require.Equal(t, "Test/1 (test@example.com)", asked.UserAgent())
 	require.Equal(t, []string{"4006381333931", gtin, "Oat crackers", "Mill"}, []string{f.SourceID, f.Barcode, f.Name, f.Brand})
-	require.Equal(t, 400.0, *f.Nutrients.Calories)
-	require.InDelta(t, 400, *f.Nutrients.Sodium, 1e-9, "of 1 g of salt")
-	require.Nil(t, f.Nutrients.Fiber, "-3 g is none")
+	require.Equal(t, 400.0, f.Nutrients.Amount(nutrient.Calories))
+	require.InDelta(t, 400, f.Nutrients.Amount(nutrient.Sodium), 1e-9, "of 1 g of salt")
+	require.False(t, f.Nutrients.Knows(nutrient.Fiber), "-3 g is none")
 	require.Equal(t, []Serving{{Label: "2 crackers (12.5 g)", Grams: 12.5, IsDefault: true}}, f.Servings)
 }
 

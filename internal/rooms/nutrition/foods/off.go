@@ -13,6 +13,10 @@ import (
 	"os"
 	"strconv"
 	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/ultimatecoach/api/internal/tools/nutrient"
 )
 
 // manyScans is from how many scanning people on a product counts as well known.
@@ -144,27 +148,67 @@ type offProduct struct {
 	Nutriments offNutriments `json:"nutriments"`
 }
 
-// offNutriments are per 100 g, weights in grams whatever the nutrient; alcohol is in % by volume.
-type offNutriments struct {
-	KCal         offNumber `json:"energy-kcal_100g"`
-	KJ           offNumber `json:"energy-kj_100g"`
-	Energy       offNumber `json:"energy_100g"` // kJ
-	Protein      offNumber `json:"proteins_100g"`
-	Carbs        offNumber `json:"carbohydrates_100g"`
-	Fat          offNumber `json:"fat_100g"`
-	Fiber        offNumber `json:"fiber_100g"`
-	Sugar        offNumber `json:"sugars_100g"`
-	AddedSugar   offNumber `json:"added-sugars_100g"`
-	SaturatedFat offNumber `json:"saturated-fat_100g"`
-	Cholesterol  offNumber `json:"cholesterol_100g"`
-	Sodium       offNumber `json:"sodium_100g"`
-	Salt         offNumber `json:"salt_100g"`
-	Potassium    offNumber `json:"potassium_100g"`
-	Calcium      offNumber `json:"calcium_100g"`
-	Iron         offNumber `json:"iron_100g"`
-	VitaminD     offNumber `json:"vitamin-d_100g"`
-	Caffeine     offNumber `json:"caffeine_100g"`
-	Alcohol      offNumber `json:"alcohol_100g"`
+// offNutriments are amounts per 100 g by the names that our table of nutrients has for Open Food Facts.
+type offNutriments map[string]float64
+
+// offNames are the fields of a product that hold them, and the names.
+var offNames = func() map[string]string {
+	names := map[string]string{}
+	for _, n := range nutrient.Table {
+		for _, source := range n.OpenFoodFacts {
+			names[source.Name+"_100g"] = source.Name
+		}
+	}
+	return names
+}()
+
+// UnmarshalJSON takes what we know and skips the rest, which is most: a product has a hundred fields here.
+func (n *offNutriments) UnmarshalJSON(b []byte) error {
+	*n = offNutriments{}
+	in := jsontext.NewDecoder(bytes.NewReader(b))
+	if first, err := in.ReadToken(); err != nil || first.Kind() != '{' {
+		return err // some products have a list here, or nothing
+	}
+	for in.PeekKind() == '"' {
+		field, err := in.ReadToken()
+		if err != nil {
+			return err
+		}
+		name, known := offNames[field.String()]
+		if !known {
+			if err := in.SkipValue(); err != nil {
+				return err
+			}
+			continue
+		}
+		value, err := in.ReadValue()
+		if err != nil {
+			return err
+		}
+		var amount offNumber
+		amount.set(strings.Trim(string(value), `"`))
+		n.add(name, amount)
+	}
+	return nil
+}
+
+func (n offNutriments) add(name string, amount offNumber) {
+	if amount.v != nil {
+		n[name] = *amount.v
+	}
+}
+
+// values takes of each nutrient the preferred name.
+func (n offNutriments) values() (v nutrient.Values) {
+	for id := range nutrient.Count {
+		for _, source := range nutrient.Table[id].OpenFoodFacts {
+			if amount, ok := n[source.Name]; ok {
+				v.Set(id, amount*source.Factor)
+				break
+			}
+		}
+	}
+	return v
 }
 
 // offNumber is a number that may come as text, be empty, or be missing.
@@ -212,53 +256,19 @@ func (p *offProduct) fromCSV(header map[string]int, line []byte) error {
 	p.ServingSize = get("serving_size")
 	p.ServingQuantity.set(get("serving_quantity"))
 	p.Scans.set(get("unique_scans_n"))
-	n := &p.Nutriments
-	for name, into := range map[string]*offNumber{
-		"energy-kcal_100g": &n.KCal, "energy-kj_100g": &n.KJ, "energy_100g": &n.Energy, "proteins_100g": &n.Protein,
-		"carbohydrates_100g": &n.Carbs, "fat_100g": &n.Fat, "fiber_100g": &n.Fiber, "sugars_100g": &n.Sugar,
-		"added-sugars_100g": &n.AddedSugar, "saturated-fat_100g": &n.SaturatedFat, "cholesterol_100g": &n.Cholesterol,
-		"sodium_100g": &n.Sodium, "salt_100g": &n.Salt, "potassium_100g": &n.Potassium, "calcium_100g": &n.Calcium,
-		"iron_100g": &n.Iron, "vitamin-d_100g": &n.VitaminD, "caffeine_100g": &n.Caffeine, "alcohol_100g": &n.Alcohol,
-	} {
-		into.set(get(name))
+	p.Nutriments = offNutriments{}
+	for field, name := range offNames {
+		var amount offNumber
+		amount.set(get(field))
+		p.Nutriments.add(name, amount)
 	}
 	return nil
 }
 
-const (
-	kcalPerKJ = 1 / 4.184
-	// gramsPerVolume is the weight of 1 ml of ethanol.
-	gramsPerVolume = 0.789
-	// sodiumOfSalt is the share of sodium in table salt, as EU labels compute it.
-	sodiumOfSalt = 1 / 2.5
-)
-
 func (p *offProduct) food() (f Food, found []Finding) {
-	n := p.Nutriments
-	times := func(v offNumber, factor float64) *float64 {
-		if v.v == nil {
-			return nil
-		}
-		return new(*v.v * factor)
-	}
-	first := func(values ...*float64) *float64 {
-		for _, v := range values {
-			if v != nil {
-				return v
-			}
-		}
-		return nil
-	}
 	f = Food{
 		SourceID: strings.TrimSpace(string(p.Code)), Name: firstText(p.Name, p.NameEN, p.Generic), Tier: TierRest,
-		Nutrients: Nutrients{
-			Calories: first(n.KCal.v, times(n.KJ, kcalPerKJ), times(n.Energy, kcalPerKJ)),
-			Protein:  n.Protein.v, Carbs: n.Carbs.v, Fat: n.Fat.v, Fiber: n.Fiber.v, Sugar: n.Sugar.v, AddedSugar: n.AddedSugar.v,
-			SaturatedFat: n.SaturatedFat.v, Alcohol: times(n.Alcohol, gramsPerVolume),
-			Cholesterol: times(n.Cholesterol, 1e3), Sodium: first(times(n.Sodium, 1e3), times(n.Salt, 1e3*sodiumOfSalt)),
-			Potassium: times(n.Potassium, 1e3), Calcium: times(n.Calcium, 1e3), Iron: times(n.Iron, 1e3),
-			Caffeine: times(n.Caffeine, 1e3), VitaminD: times(n.VitaminD, 1e6),
-		},
+		Nutrients: p.Nutriments.values(),
 	}
 	f.Brand, _, _ = strings.Cut(p.Brands, ",")
 	if p.Scans.v != nil && *p.Scans.v >= manyScans {

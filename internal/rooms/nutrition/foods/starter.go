@@ -14,6 +14,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/ultimatecoach/api/internal/rooms/nutrition/foods/seed"
+	"github.com/ultimatecoach/api/internal/tools/nutrient"
 )
 
 // seedLock keeps processes that start at once from loading twice: any number that nobody else takes will do.
@@ -65,12 +66,7 @@ func Starter() (usda, own []Food, err error) {
 	var order []string
 	err = eachRow("foods.csv.gz", func(r record) error {
 		id := r.text("ndb_no")
-		f := &Food{SourceID: id, Name: r.text("name"), Brand: r.text("manufacturer"), Tier: TierPlain, Nutrients: Nutrients{
-			Calories: r.number("energy_kcal"), Protein: r.number("protein_g"), Carbs: r.number("carbohydrate_g"), Fat: r.number("fat_g"),
-			Fiber: r.number("fiber_g"), Sugar: r.number("sugars_g"), SaturatedFat: r.number("saturated_fat_g"), Alcohol: r.number("alcohol_g"),
-			Cholesterol: r.number("cholesterol_mg"), Sodium: r.number("sodium_mg"), Potassium: r.number("potassium_mg"),
-			Calcium: r.number("calcium_mg"), Iron: r.number("iron_mg"), VitaminD: r.number("vitamin_d_ug"), Caffeine: r.number("caffeine_mg"),
-		}}
+		f := &Food{SourceID: id, Name: r.text("name"), Brand: r.text("manufacturer"), Tier: TierPlain, Nutrients: r.nutrients()}
 		for name := range strings.SplitSeq(r.text("common_names"), ",") {
 			if name = strings.TrimSpace(name); name != "" {
 				f.Aliases = append(f.Aliases, name)
@@ -150,11 +146,7 @@ func named(source string, list []Food) []Food {
 func ownFoods() (own []Food, err error) {
 	place := 120 // after what nearly everybody logs, before the rest
 	err = eachRow("supplement.csv", func(r record) error {
-		f := Food{SourceID: r.text("source_id"), Name: r.text("name"), Brand: r.text("brand"), Tier: TierPopular, Popularity: place, Nutrients: Nutrients{
-			Calories: r.number("energy_kcal"), Protein: r.number("protein_g"), Carbs: r.number("carbohydrate_g"), Fat: r.number("fat_g"),
-			Fiber: r.number("fiber_g"), Sugar: r.number("sugars_g"), SaturatedFat: r.number("saturated_fat_g"),
-			Sodium: r.number("sodium_mg"), Caffeine: r.number("caffeine_mg"), Alcohol: r.number("alcohol_g"),
-		}}
+		f := Food{SourceID: r.text("source_id"), Name: r.text("name"), Brand: r.text("brand"), Tier: TierPopular, Popularity: place, Nutrients: r.nutrients()}
 		for name := range strings.SplitSeq(r.text("aliases"), ";") {
 			if name != "" {
 				f.Aliases = append(f.Aliases, name)
@@ -238,6 +230,16 @@ func (r *record) number(column string) *float64 {
 		return nil
 	}
 	return &v
+}
+
+// nutrients are the columns that are named as ours are.
+func (r *record) nutrients() (v nutrient.Values) {
+	for id, n := range nutrient.Table {
+		if amount := r.number(n.Key); amount != nil {
+			v.Set(nutrient.ID(id), *amount)
+		}
+	}
+	return v
 }
 
 func (r *record) integer(column string) int {

@@ -17,36 +17,25 @@ import (
 	"strings"
 
 	"github.com/jackc/pgx/v5"
+
+	"github.com/ultimatecoach/api/internal/tools/nutrient"
 )
 
-// nutrientSlots are FoodData Central's nutrients, by id and by the older number that FNDDS uses, and where each goes.
-// Where several measure the same thing the one with the smaller place wins.
-var nutrientSlots = map[int]struct{ slot, place int }{
-	1008: {0, 0}, 208: {0, 0}, 2048: {0, 1}, 958: {0, 1}, 2047: {0, 2}, 957: {0, 2}, 1062: {0, 9}, 268: {0, 9}, // energy: kcal, Atwater specific, general, kJ
-	1003: {1, 0}, 203: {1, 0},
-	1005: {2, 0}, 205: {2, 0}, 1050: {2, 1}, // by difference, by summation
-	1004: {3, 0}, 204: {3, 0}, 1085: {3, 1}, 298: {3, 1}, // total lipid, NLEA
-	1079: {4, 0}, 291: {4, 0}, 2033: {4, 1}, 293: {4, 1},
-	2000: {5, 0}, 269: {5, 0}, 1063: {5, 1},
-	1235: {6, 0}, 539: {6, 0},
-	1258: {7, 0}, 606: {7, 0},
-	1018: {8, 0}, 221: {8, 0},
-	1253: {9, 0}, 601: {9, 0},
-	1093: {10, 0}, 307: {10, 0},
-	1092: {11, 0}, 306: {11, 0},
-	1087: {12, 0}, 301: {12, 0},
-	1089: {13, 0}, 303: {13, 0},
-	1057: {14, 0}, 262: {14, 0},
-	1114: {15, 0}, 328: {15, 0}, 1110: {15, 9}, 324: {15, 9}, // µg, IU
+// fdcNutrient is where one of FoodData Central's numbers goes: which nutrient it is, and how many others are preferred.
+type fdcNutrient struct {
+	id    nutrient.ID
+	place int
 }
 
-const (
-	slots        = 16
-	slotEnergy   = 0
-	slotVitaminD = 15
-	otherUnit    = 9 // place of energy in kJ and vitamin D in IU
-	mcgPerIU     = 0.025
-)
+var fdcNutrients = func() map[string]fdcNutrient {
+	numbers := map[string]fdcNutrient{}
+	for id, n := range nutrient.Table {
+		for place, source := range n.FDC {
+			numbers[source.Name] = fdcNutrient{nutrient.ID(id), place}
+		}
+	}
+	return numbers
+}()
 
 // kinds are the foods that people eat; the samples and analyses they were made from are not.
 var kinds = map[string]bool{"foundation_food": true, "sr_legacy_food": true, "survey_fndds_food": true, "branded_food": true}
@@ -103,7 +92,7 @@ const makeStage = `
 	  fdc_id bigint, kind text, name text, ndb text, brand text, gtin text, gtin_text text,
 	  serving_grams float8, serving_unit text, household text, category text
 	);
-	create temp table staged_nutrients (fdc_id bigint, slot smallint, place smallint, amount float8);
+	create temp table staged_nutrients (fdc_id bigint, nutrient smallint, place smallint, amount float8);
 	create temp table staged_portions (fdc_id bigint, seq integer, label text, grams float8);
 	create temp table staged_brands (
 	  fdc_id bigint, brand text, gtin text, gtin_text text, serving_grams float8, serving_unit text, household text, category text
@@ -156,10 +145,10 @@ func (im *Import) staged(ctx context.Context, after int64) ([]stagedFood, error)
 	rows, err := im.conn.Query(ctx, `
 		select f.fdc_id, f.kind, f.name, coalesce(f.brand, ''), coalesce(f.gtin, ''), coalesce(f.gtin_text, ''), f.serving_grams,
 		  coalesce(f.serving_unit, ''), coalesce(f.household, ''), coalesce(f.category, ''),
-		  n.slots, n.places, n.amounts, p.labels, p.grams
+		  n.nutrients, n.places, n.amounts, p.labels, p.grams
 		from (select * from staged_foods where fdc_id > $1 order by fdc_id limit $2) f
 		left join lateral (
-		  select array_agg(slot) as slots, array_agg(place) as places, array_agg(amount) as amounts from staged_nutrients n where n.fdc_id = f.fdc_id
+		  select array_agg(nutrient) as nutrients, array_agg(place) as places, array_agg(amount) as amounts from staged_nutrients n where n.fdc_id = f.fdc_id
 		) n on true
 		left join lateral (
 		  select array_agg(label order by seq) as labels, array_agg(grams order by seq) as grams from staged_portions p where p.fdc_id = f.fdc_id
@@ -171,10 +160,10 @@ func (im *Import) staged(ctx context.Context, after int64) ([]stagedFood, error)
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (out stagedFood, err error) {
 		var kind, gtinText, unit, household, category string
 		var weight *float64
-		var at, places []int16
+		var ids, places []int16
 		var amounts, grams []float64
 		var labels []string
-		err = row.Scan(&out.id, &kind, &out.Name, &out.Brand, &out.Barcode, &gtinText, &weight, &unit, &household, &category, &at, &places, &amounts, &labels, &grams)
+		err = row.Scan(&out.id, &kind, &out.Name, &out.Brand, &out.Barcode, &gtinText, &weight, &unit, &household, &category, &ids, &places, &amounts, &labels, &grams)
 		if err != nil {
 			return out, err
 		}
@@ -185,7 +174,7 @@ func (im *Import) staged(ctx context.Context, after int64) ([]stagedFood, error)
 		if gtinText != "" && out.Barcode == "" {
 			out.found = append(out.found, BadBarcode)
 		}
-		out.Nutrients = fromSlots(at, places, amounts)
+		out.Nutrients = preferred(ids, places, amounts)
 		if weight != nil && *weight > 0 {
 			if s, ok := brandedServing(*weight, unit, household); ok {
 				out.Servings = append(out.Servings, s)
@@ -205,26 +194,17 @@ func (im *Import) staged(ctx context.Context, after int64) ([]stagedFood, error)
 	})
 }
 
-func fromSlots(at, places []int16, amounts []float64) Nutrients {
-	var best [slots]*float64
-	var place [slots]int16
-	for i, slot := range at {
-		if best[slot] == nil || places[i] < place[slot] {
-			amount := amounts[i]
-			switch {
-			case slot == slotEnergy && places[i] == otherUnit:
-				amount *= kcalPerKJ
-			case slot == slotVitaminD && places[i] == otherUnit:
-				amount *= mcgPerIU
-			}
-			best[slot], place[slot] = &amount, places[i]
+// preferred takes of each nutrient the amount whose place is the first.
+func preferred(ids, places []int16, amounts []float64) (v nutrient.Values) {
+	var place [nutrient.Count]int16
+	for i, id := range ids {
+		n := nutrient.ID(id)
+		if !v.Knows(n) || places[i] < place[n] {
+			v.Set(n, amounts[i]*nutrient.Table[n].FDC[places[i]].Factor)
+			place[n] = places[i]
 		}
 	}
-	return Nutrients{
-		Calories: best[0], Protein: best[1], Carbs: best[2], Fat: best[3], Fiber: best[4], Sugar: best[5], AddedSugar: best[6],
-		SaturatedFat: best[7], Alcohol: best[8], Cholesterol: best[9], Sodium: best[10], Potassium: best[11], Calcium: best[12],
-		Iron: best[13], Caffeine: best[14], VitaminD: best[15],
-	}
+	return v
 }
 
 // brandedServing is a label's serving. One in millilitres is read as grams: labels give no density, and drinks have
@@ -356,7 +336,7 @@ func (im *Import) stageFolder(ctx context.Context, files fs.FS) error {
 			}
 			return []any{r.fdcID(), int32(r.integer("seq_num")), label, *grams}, true
 		}},
-		{"food_nutrient.csv", "staged_nutrients", []string{"fdc_id", "slot", "place", "amount"}, func(r *record) ([]any, bool) {
+		{"food_nutrient.csv", "staged_nutrients", []string{"fdc_id", "nutrient", "place", "amount"}, func(r *record) ([]any, bool) {
 			return nutrientColumns(r.fdcID(), r.text("nutrient_id"), r.number("amount"))
 		}},
 	}
@@ -383,13 +363,13 @@ func brandColumns(brand, gtinText string, size *float64, unit, household, catego
 	return []any{tidy(brand, maxBrand), gtin, tidy(gtinText, 50), size, unit, tidy(household, maxLabel), tidy(category, maxLabel)}
 }
 
-func nutrientColumns(id int64, nutrient string, amount *float64) ([]any, bool) {
-	n, err := strconv.ParseFloat(nutrient, 64)
-	slot, ok := nutrientSlots[int(n)]
-	if err != nil || !ok || amount == nil || id == 0 {
+func nutrientColumns(id int64, number string, amount *float64) ([]any, bool) {
+	number, _, _ = strings.Cut(number, ".") // a spreadsheet may write 1008.0
+	n, ok := fdcNutrients[number]
+	if !ok || amount == nil || id == 0 {
 		return nil, false
 	}
-	return []any{id, int16(slot.slot), int16(slot.place), *amount}, true
+	return []any{id, int16(n.id), int16(n.place), *amount}, true
 }
 
 // portionLabel reads the three ways in which the data types describe a portion.
@@ -525,7 +505,7 @@ func (im *Import) stageJSON(ctx context.Context, in io.Reader) error {
 			rows    [][]any
 		}{
 			{"staged_foods", []string{"fdc_id", "kind", "name", "ndb", "brand", "gtin", "gtin_text", "serving_grams", "serving_unit", "household", "category"}, foods},
-			{"staged_nutrients", []string{"fdc_id", "slot", "place", "amount"}, nutrients},
+			{"staged_nutrients", []string{"fdc_id", "nutrient", "place", "amount"}, nutrients},
 			{"staged_portions", []string{"fdc_id", "seq", "label", "grams"}, portions},
 		} {
 			if _, err := im.conn.CopyFrom(ctx, pgx.Identifier{part.table}, part.columns, pgx.CopyFromRows(part.rows)); err != nil {

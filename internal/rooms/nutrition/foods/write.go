@@ -3,8 +3,11 @@ package foods
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
+
+	"github.com/ultimatecoach/api/internal/tools/nutrient"
 )
 
 // batchSize bounds memory, and is where the time per row stops falling.
@@ -55,23 +58,37 @@ func (w *Writer) Flush(ctx context.Context, also func(pgx.Tx) error) error {
 	return nil
 }
 
-var foodColumns = []string{
-	"id", "source_id", "name", "brand", "barcode", "aliases", "tier", "popularity",
-	"calories", "protein_g", "carbs_g", "fat_g", "fiber_g", "sugar_g", "added_sugar_g", "saturated_fat_g", "alcohol_g",
-	"cholesterol_mg", "sodium_mg", "potassium_mg", "calcium_mg", "iron_mg", "caffeine_mg", "vitamin_d_mcg",
-}
+var foodColumns = append([]string{"id", "source_id", "name", "brand", "barcode", "aliases", "tier", "popularity"}, nutrient.Keys()...)
 
+// row is the food as foodColumns has it, its nutrients rounded to what sources mean by their digits.
 func (f *Food) row() []any {
-	n := &f.Nutrients
 	aliases := f.Aliases
 	if aliases == nil {
 		aliases = []string{}
 	}
-	return []any{
-		orNull(f.ID), f.SourceID, f.Name, orNull(f.Brand), orNull(f.Barcode), aliases, int16(f.Tier), orNull(int32(f.Popularity)),
-		n.Calories, n.Protein, n.Carbs, n.Fat, n.Fiber, n.Sugar, n.AddedSugar, n.SaturatedFat, n.Alcohol,
-		n.Cholesterol, n.Sodium, n.Potassium, n.Calcium, n.Iron, n.Caffeine, n.VitaminD,
+	row := []any{orNull(f.ID), f.SourceID, f.Name, orNull(f.Brand), orNull(f.Barcode), aliases, int16(f.Tier), orNull(int32(f.Popularity))}
+	fine, coarse := f.Nutrients.Times(1, 4), f.Nutrients.Times(1, 3)
+	for id, n := range nutrient.Table {
+		rounded := &coarse
+		if n.Unit == nutrient.G {
+			rounded = &fine
+		}
+		var column *float64
+		if amount, known := rounded.Get(nutrient.ID(id)); known {
+			column = &amount
+		}
+		row = append(row, column)
 	}
+	return row
+}
+
+// forEach is a list in SQL with an entry for each nutrient.
+func forEach(entry string) string {
+	entries := make([]string, nutrient.Count)
+	for id, n := range nutrient.Table {
+		entries[id] = fmt.Sprintf(entry, n.Key)
+	}
+	return strings.Join(entries, ", ")
 }
 
 func orNull[T comparable](v T) *T {
@@ -85,48 +102,32 @@ func orNull[T comparable](v T) *T {
 // The statements of one batch, in order. A food that is as it was stays untouched, so that a repeated load writes
 // nothing. A serving keeps its id while its label stays; one that is gone is hidden, for meals may point at it, and one that
 // comes with an id of its own and was hidden is shown again.
-const (
+var (
 	makeRoom = `
 		create temp table if not exists incoming_foods (
 		  id uuid, source_id text, name text, brand text, barcode text, aliases text[], tier smallint, popularity integer,
-		  calories numeric, protein_g numeric, carbs_g numeric, fat_g numeric, fiber_g numeric, sugar_g numeric,
-		  added_sugar_g numeric, saturated_fat_g numeric, alcohol_g numeric, cholesterol_mg numeric, sodium_mg numeric,
-		  potassium_mg numeric, calcium_mg numeric, iron_mg numeric, caffeine_mg numeric, vitamin_d_mcg numeric
+		  ` + forEach("%s numeric") + `
 		);
 		create temp table if not exists incoming_servings (
 		  id uuid, source_id text, label text, grams numeric, is_default boolean, position integer, food_id uuid
 		);
 		truncate incoming_foods, incoming_servings;`
 	upsertFoods = `
-		insert into public.foods as f (
-		  id, source, source_id, name, brand, barcode, aliases, tier, popularity,
-		  calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g, alcohol_g,
-		  cholesterol_mg, sodium_mg, potassium_mg, calcium_mg, iron_mg, caffeine_mg, vitamin_d_mcg)
+		insert into public.foods as f (id, source, source_id, name, brand, barcode, aliases, tier, popularity, ` + forEach("%s") + `)
 		select distinct on (source_id) coalesce(id, gen_random_uuid()), $1::text, source_id, name, brand, barcode, aliases, tier, popularity,
-		  round(calories, 3), round(protein_g, 4), round(carbs_g, 4), round(fat_g, 4), round(fiber_g, 4), round(sugar_g, 4),
-		  round(added_sugar_g, 4), round(saturated_fat_g, 4), round(alcohol_g, 4),
-		  round(cholesterol_mg, 3), round(sodium_mg, 3), round(potassium_mg, 3), round(calcium_mg, 3), round(iron_mg, 3),
-		  round(caffeine_mg, 3), round(vitamin_d_mcg, 3)
+		  ` + forEach("%s") + `
 		from incoming_foods
 		order by source_id
 		on conflict (source, source_id) where created_by is null and source_id is not null do update set
 		  name = excluded.name, brand = excluded.brand, barcode = excluded.barcode, aliases = excluded.aliases,
-		  tier = excluded.tier, popularity = excluded.popularity,
-		  calories = excluded.calories, protein_g = excluded.protein_g, carbs_g = excluded.carbs_g, fat_g = excluded.fat_g,
-		  fiber_g = excluded.fiber_g, sugar_g = excluded.sugar_g, added_sugar_g = excluded.added_sugar_g,
-		  saturated_fat_g = excluded.saturated_fat_g, alcohol_g = excluded.alcohol_g,
-		  cholesterol_mg = excluded.cholesterol_mg, sodium_mg = excluded.sodium_mg, potassium_mg = excluded.potassium_mg,
-		  calcium_mg = excluded.calcium_mg, iron_mg = excluded.iron_mg, caffeine_mg = excluded.caffeine_mg,
-		  vitamin_d_mcg = excluded.vitamin_d_mcg,
+		  tier = excluded.tier, popularity = excluded.popularity, ` + forEach("%[1]s = excluded.%[1]s") + `,
 		  version = f.version + 1, updated_at = now(), deleted_at = null
-		where (f.name, f.brand, f.barcode, f.aliases, f.tier, f.popularity,
-		    f.calories, f.protein_g, f.carbs_g, f.fat_g, f.fiber_g, f.sugar_g, f.added_sugar_g, f.saturated_fat_g, f.alcohol_g,
-		    f.cholesterol_mg, f.sodium_mg, f.potassium_mg, f.calcium_mg, f.iron_mg, f.caffeine_mg, f.vitamin_d_mcg, f.deleted_at)
-		  is distinct from (excluded.name, excluded.brand, excluded.barcode, excluded.aliases, excluded.tier, excluded.popularity,
-		    excluded.calories, excluded.protein_g, excluded.carbs_g, excluded.fat_g, excluded.fiber_g, excluded.sugar_g,
-		    excluded.added_sugar_g, excluded.saturated_fat_g, excluded.alcohol_g,
-		    excluded.cholesterol_mg, excluded.sodium_mg, excluded.potassium_mg, excluded.calcium_mg, excluded.iron_mg,
-		    excluded.caffeine_mg, excluded.vitamin_d_mcg, null)`
+		where (f.name, f.brand, f.barcode, f.aliases, f.tier, f.popularity, f.deleted_at, ` + forEach("f.%s") + `)
+		  is distinct from (excluded.name, excluded.brand, excluded.barcode, excluded.aliases, excluded.tier, excluded.popularity, null,
+		    ` + forEach("excluded.%s") + `)`
+)
+
+const (
 	findFoods = `
 		update incoming_servings i
 		set food_id = f.id

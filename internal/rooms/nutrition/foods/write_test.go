@@ -10,6 +10,7 @@ import (
 
 	"github.com/ultimatecoach/api/internal/dev/dbtest"
 	"github.com/ultimatecoach/api/internal/rooms/nutrition/foods"
+	"github.com/ultimatecoach/api/internal/tools/nutrient"
 )
 
 func TestWriter_ShowsAServingAgainThatWasGone(t *testing.T) {
@@ -23,9 +24,9 @@ func TestWriter_ShowsAServingAgainThatWasGone(t *testing.T) {
 	renamed := foods.Serving{ID: large.ID, Label: "1 large egg", Grams: 56, IsDefault: true}
 	medium := foods.Serving{ID: uuid.New(), Label: "1 medium", Grams: 44, IsDefault: true}
 	for _, release := range [][]foods.Serving{{large}, {medium}, {heavier}, nil, {renamed}, {medium}, {large}} {
-		egg := foods.Food{SourceID: "egg", Name: "Egg", Tier: foods.TierPlain, Nutrients: foods.Nutrients{
-			Calories: new(143.0), Protein: new(12.6), Carbs: new(0.7), Fat: new(9.5),
-		}, Servings: release}
+		egg := foods.Food{SourceID: "egg", Name: "Egg", Tier: foods.TierPlain, Nutrients: nutrient.Of(map[nutrient.ID]float64{
+			nutrient.Calories: 143, nutrient.Protein: 12.6, nutrient.Carbs: 0.7, nutrient.Fat: 9.5,
+		}), Servings: release}
 		w := foods.NewWriter(conn, foods.Own)
 		_, err := w.Add(t.Context(), egg)
 		require.NoError(t, err)

@@ -5,14 +5,14 @@ create or replace function private.claim_idempotency_key(owner uuid, wanted text
 language plpgsql set search_path = '' as $$
 begin
   if not pg_try_advisory_xact_lock(hashtextextended(owner || ' ' || wanted, 0)) then
-    raise exception 'idempotency_in_progress' using errcode = 'UC409';
+    raise exception 'idempotency_in_progress' using errcode = 'UC000';
   end if;
   if exists (
     select
     from private.idempotency_keys k
     where k.user_id = owner and k.key = wanted and k.created_at > now() - interval '24 hours'
   ) then
-    raise exception 'idempotency_answered' using errcode = 'UC409';
+    raise exception 'idempotency_answered' using errcode = 'UC000';
   end if;
 end $$;
 grant execute on function private.claim_idempotency_key to app, authenticated;

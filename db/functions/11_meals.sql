@@ -11,7 +11,7 @@ begin
     from public.meals m
     where m.user_id = new.user_id and m.local_date = new.local_date and m.deleted_at is null and m.id <> new.id
   ) then
-    raise exception 'day_full' using errcode = 'UC422';
+    perform private.refuse_field('', 'day_full');
   end if;
   return new;
 end $$;
@@ -30,7 +30,7 @@ begin
     group by n.meal_id
     having count(*) > 100
   ) then
-    raise exception 'meal_full' using errcode = 'UC422';
+    perform private.refuse_field('items', 'meal_full');
   end if;
   return null;
 end $$;
@@ -52,3 +52,16 @@ begin
   end if;
 end $$;
 grant execute on function private.restore_meal to app, authenticated;
+
+-- Copies the items of meals to meals that are there, the first to the first: every column as it is but for whose they are now.
+create or replace function private.copy_meal_items(owner uuid, sources uuid[], copies uuid[]) returns void
+language sql set search_path = '' as $$
+  insert into public.meal_items
+  select copied.*
+  from rows from (unnest(sources), unnest(copies)) as pair (source, copy)
+  join public.meals m on m.user_id = owner and m.id = pair.copy
+  join public.meal_items i on i.user_id = owner and i.meal_id = pair.source and i.deleted_at is null
+  cross join lateral jsonb_populate_record(i, jsonb_build_object(
+    'id', gen_random_uuid(), 'meal_id', m.id, 'local_date', m.local_date, 'created_at', now(), 'updated_at', now())) copied
+$$;
+grant execute on function private.copy_meal_items to app, authenticated;

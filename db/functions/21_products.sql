@@ -16,17 +16,23 @@ $$;
 create or replace function private.keep_product(product jsonb) returns void
 language sql security definer set search_path = '' as $$
   with food as (
-    insert into public.foods (
-      source, source_id, name, brand, barcode, tier, calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g, alcohol_g,
-      cholesterol_mg, sodium_mg, potassium_mg, calcium_mg, iron_mg, caffeine_mg, vitamin_d_mcg)
+    insert into public.foods (source, source_id, name, brand, barcode, tier,
+      -- nutrients: {}
+      calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g, cholesterol_mg, sodium_mg, potassium_mg,
+      calcium_mg, iron_mg, vitamin_d_mcg, caffeine_mg, alcohol_g, trans_fat_g, monounsaturated_fat_g, polyunsaturated_fat_g, magnesium_mg,
+      phosphorus_mg, zinc_mg, selenium_mcg, vitamin_a_mcg, vitamin_c_mg, vitamin_e_mg, vitamin_k_mcg, vitamin_b6_mg, vitamin_b12_mcg,
+      thiamin_mg, riboflavin_mg, niacin_mg, folate_mcg, choline_mg
+      -- nutrients end
+    )
     select 'open_food_facts', p.source_id, p.name, p.brand, p.barcode, p.tier,
-      round(p.calories, 3), round(p.protein_g, 4), round(p.carbs_g, 4), round(p.fat_g, 4), round(p.fiber_g, 4), round(p.sugar_g, 4),
-      round(p.added_sugar_g, 4), round(p.saturated_fat_g, 4), round(p.alcohol_g, 4), round(p.cholesterol_mg, 3), round(p.sodium_mg, 3),
-      round(p.potassium_mg, 3), round(p.calcium_mg, 3), round(p.iron_mg, 3), round(p.caffeine_mg, 3), round(p.vitamin_d_mcg, 3)
-    from jsonb_to_record(product) as p (
-      source_id text, name text, brand text, barcode text, tier smallint, calories numeric, protein_g numeric, carbs_g numeric, fat_g numeric,
-      fiber_g numeric, sugar_g numeric, added_sugar_g numeric, saturated_fat_g numeric, alcohol_g numeric, cholesterol_mg numeric, sodium_mg numeric,
-      potassium_mg numeric, calcium_mg numeric, iron_mg numeric, caffeine_mg numeric, vitamin_d_mcg numeric)
+      -- nutrients: p.{}
+      p.calories, p.protein_g, p.carbs_g, p.fat_g, p.fiber_g, p.sugar_g, p.added_sugar_g, p.saturated_fat_g, p.cholesterol_mg,
+      p.sodium_mg, p.potassium_mg, p.calcium_mg, p.iron_mg, p.vitamin_d_mcg, p.caffeine_mg, p.alcohol_g, p.trans_fat_g,
+      p.monounsaturated_fat_g, p.polyunsaturated_fat_g, p.magnesium_mg, p.phosphorus_mg, p.zinc_mg, p.selenium_mcg, p.vitamin_a_mcg,
+      p.vitamin_c_mg, p.vitamin_e_mg, p.vitamin_k_mcg, p.vitamin_b6_mg, p.vitamin_b12_mcg, p.thiamin_mg, p.riboflavin_mg, p.niacin_mg,
+      p.folate_mcg, p.choline_mg
+      -- nutrients end
+    from jsonb_populate_record(null::public.foods, product) p
     on conflict (source, source_id) where created_by is null and source_id is not null do nothing
     returning id
   )

@@ -1,0 +1,192 @@
+-- A nutrient of so many grams, to 0.001; unknown stays unknown.
+create or replace function private.portion(per_100g numeric, grams numeric) returns numeric
+language sql immutable return round(per_100g * grams / 100, 3);
+
+-- What a row holds, as it is read.
+create or replace function private.food_nutrients(f public.foods) returns private.nutrients
+language sql immutable as $$
+  select array[
+    -- nutrients: f.{}
+    f.calories, f.protein_g, f.carbs_g, f.fat_g, f.fiber_g, f.sugar_g, f.added_sugar_g, f.saturated_fat_g, f.cholesterol_mg, f.sodium_mg,
+    f.potassium_mg, f.calcium_mg, f.iron_mg, f.vitamin_d_mcg, f.caffeine_mg, f.alcohol_g, f.trans_fat_g, f.monounsaturated_fat_g,
+    f.polyunsaturated_fat_g, f.magnesium_mg, f.phosphorus_mg, f.zinc_mg, f.selenium_mcg, f.vitamin_a_mcg, f.vitamin_c_mg, f.vitamin_e_mg,
+    f.vitamin_k_mcg, f.vitamin_b6_mg, f.vitamin_b12_mcg, f.thiamin_mg, f.riboflavin_mg, f.niacin_mg, f.folate_mcg, f.choline_mg
+    -- nutrients end
+  ]
+$$;
+create or replace function private.item_nutrients(i public.meal_items) returns private.nutrients
+language sql immutable as $$
+  select array[
+    -- nutrients: i.{}
+    i.calories, i.protein_g, i.carbs_g, i.fat_g, i.fiber_g, i.sugar_g, i.added_sugar_g, i.saturated_fat_g, i.cholesterol_mg, i.sodium_mg,
+    i.potassium_mg, i.calcium_mg, i.iron_mg, i.vitamin_d_mcg, i.caffeine_mg, i.alcohol_g, i.trans_fat_g, i.monounsaturated_fat_g,
+    i.polyunsaturated_fat_g, i.magnesium_mg, i.phosphorus_mg, i.zinc_mg, i.selenium_mcg, i.vitamin_a_mcg, i.vitamin_c_mg, i.vitamin_e_mg,
+    i.vitamin_k_mcg, i.vitamin_b6_mg, i.vitamin_b12_mcg, i.thiamin_mg, i.riboflavin_mg, i.niacin_mg, i.folate_mcg, i.choline_mg
+    -- nutrients end
+  ]
+$$;
+-- What so many grams of a food hold.
+create or replace function private.portion_of(f public.foods, grams numeric) returns private.nutrients
+language sql immutable as $$
+  select array[
+    -- nutrients: private.portion(f.{}, grams)
+    private.portion(f.calories, grams), private.portion(f.protein_g, grams), private.portion(f.carbs_g, grams),
+    private.portion(f.fat_g, grams), private.portion(f.fiber_g, grams), private.portion(f.sugar_g, grams),
+    private.portion(f.added_sugar_g, grams), private.portion(f.saturated_fat_g, grams), private.portion(f.cholesterol_mg, grams),
+    private.portion(f.sodium_mg, grams), private.portion(f.potassium_mg, grams), private.portion(f.calcium_mg, grams),
+    private.portion(f.iron_mg, grams), private.portion(f.vitamin_d_mcg, grams), private.portion(f.caffeine_mg, grams),
+    private.portion(f.alcohol_g, grams), private.portion(f.trans_fat_g, grams), private.portion(f.monounsaturated_fat_g, grams),
+    private.portion(f.polyunsaturated_fat_g, grams), private.portion(f.magnesium_mg, grams), private.portion(f.phosphorus_mg, grams),
+    private.portion(f.zinc_mg, grams), private.portion(f.selenium_mcg, grams), private.portion(f.vitamin_a_mcg, grams),
+    private.portion(f.vitamin_c_mg, grams), private.portion(f.vitamin_e_mg, grams), private.portion(f.vitamin_k_mcg, grams),
+    private.portion(f.vitamin_b6_mg, grams), private.portion(f.vitamin_b12_mcg, grams), private.portion(f.thiamin_mg, grams),
+    private.portion(f.riboflavin_mg, grams), private.portion(f.niacin_mg, grams), private.portion(f.folate_mcg, grams),
+    private.portion(f.choline_mg, grams)
+    -- nutrients end
+  ]
+$$;
+grant execute on function private.food_nutrients, private.item_nutrients, private.portion_of to app, authenticated;
+
+-- What a list of wanted items amounts to: whose food, how many grams, which nutrients. The one place that computes it.
+--
+-- An item is {id?, kind: "grams", food_id, grams}, {id?, kind: "serving", food_id, serving_id, count} or
+-- {id?, kind: "quick", name, calories, protein_g?, carbs_g?, fat_g?}. With `basis` (and `serving_grams` and `label` where
+-- the serving stays) the values are those that an item was logged with, and the food is not looked at.
+--
+-- What does not exist or breaks a rule raises, with [{place, field, code}] as its detail, so that nothing is written then.
+--
+-- Postgres takes any list for one of a hundred items, and would rather read all servings than look so many up: the limits
+-- leave it no choice. Planning costs more than the work, hence one plan for all.
+drop function if exists private.portions(uuid, jsonb); -- its result changes with each new nutrient
+create or replace function private.portions(owner uuid, items jsonb)
+returns table (
+  place integer, id uuid, kind text, food_id uuid, serving_id uuid, count numeric, serving_grams numeric, label text, name text, brand text, grams numeric, basis jsonb,
+  -- nutrients: {} numeric
+  calories numeric, protein_g numeric, carbs_g numeric, fat_g numeric, fiber_g numeric, sugar_g numeric, added_sugar_g numeric,
+  saturated_fat_g numeric, cholesterol_mg numeric, sodium_mg numeric, potassium_mg numeric, calcium_mg numeric, iron_mg numeric,
+  vitamin_d_mcg numeric, caffeine_mg numeric, alcohol_g numeric, trans_fat_g numeric, monounsaturated_fat_g numeric,
+  polyunsaturated_fat_g numeric, magnesium_mg numeric, phosphorus_mg numeric, zinc_mg numeric, selenium_mcg numeric,
+  vitamin_a_mcg numeric, vitamin_c_mg numeric, vitamin_e_mg numeric, vitamin_k_mcg numeric, vitamin_b6_mg numeric,
+  vitamin_b12_mcg numeric, thiamin_mg numeric, riboflavin_mg numeric, niacin_mg numeric, folate_mcg numeric, choline_mg numeric
+  -- nutrients end
+)
+language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan rows 10 as $$
+#variable_conflict use_column
+declare
+  problems jsonb;
+  cause text;
+begin
+  with wanted as (
+    select a.ordinality::integer - 1 as place, a.kind, a.food_id, a.serving_id, a.count, a.serving_grams, a.basis, a.name
+    from rows from (jsonb_to_recordset(items) as (kind text, food_id uuid, serving_id uuid, count numeric, serving_grams numeric, basis jsonb, name text)) with ordinality a
+  ), problem as (
+    select w.place, p.field, p.code
+    from wanted w
+    left join lateral (
+      select f.id from public.foods f where f.id = w.food_id and f.deleted_at is null and (f.created_by is null or f.created_by = owner) limit 1
+    ) f on true
+    left join lateral (
+      select s.* from public.food_servings s where s.id = w.serving_id and s.deleted_at is null and (s.created_by is null or s.created_by = owner) limit 1
+    ) s on true
+    cross join lateral (
+      select 'food_id' as field, 'food_not_found' as code where w.kind <> 'quick' and w.basis is null and f.id is null
+      union all
+      select 'serving_id', 'serving_not_found' where w.kind = 'serving' and w.serving_grams is null and s.id is null
+      union all
+      select 'serving_id', 'serving_of_another_food' where w.kind = 'serving' and w.serving_grams is null and s.food_id <> w.food_id
+      union all
+      select 'count', 'too_heavy' where w.kind = 'serving' and coalesce(w.serving_grams, s.grams) * round(w.count, 3) > 10000
+      union all
+      select 'name', 'blank' where w.kind = 'quick' and w.name !~ '[^[:space:]]'
+    ) p
+  )
+  select jsonb_agg(jsonb_build_object('place', p.place, 'field', p.field, 'code', p.code) order by p.place, p.field),
+    case when bool_or(p.code = 'food_not_found') then 'food_not_found' when bool_or(p.code = 'serving_not_found') then 'serving_not_found' else 'rule_broken' end
+  into problems, cause
+  from problem p;
+  if problems is not null then
+    raise exception '%', cause using errcode = 'UC000', detail = problems::text;
+  end if;
+
+  return query
+  with wanted as (
+    select a.ordinality::integer - 1 as place, a.*, items -> (a.ordinality::integer - 1) as typed
+    from rows from (jsonb_to_recordset(items) as (
+      id uuid, kind text, food_id uuid, serving_id uuid, grams numeric, count numeric, serving_grams numeric, label text, basis jsonb, name text
+    )) with ordinality a
+  ), measured as (
+    select w.*,
+      coalesce(w.serving_grams, s.grams) as one,
+      case w.kind when 'grams' then round(w.grams, 3) when 'serving' then round(coalesce(w.serving_grams, s.grams) * round(w.count, 3), 3) end as weight,
+      case w.kind
+        when 'grams' then trim_scale(round(w.grams, 3)) || ' g'
+        when 'serving' then coalesce(case when w.serving_grams is not null then w.label end, s.label)
+        else 'quick entry'
+      end as called,
+      case when w.kind <> 'quick' then coalesce(w.basis, jsonb_strip_nulls(jsonb_build_object(
+        'name', f.name, 'brand', f.brand,
+        -- nutrients: '{}', f.{}
+        'calories', f.calories, 'protein_g', f.protein_g, 'carbs_g', f.carbs_g, 'fat_g', f.fat_g, 'fiber_g', f.fiber_g,
+        'sugar_g', f.sugar_g, 'added_sugar_g', f.added_sugar_g, 'saturated_fat_g', f.saturated_fat_g, 'cholesterol_mg', f.cholesterol_mg,
+        'sodium_mg', f.sodium_mg, 'potassium_mg', f.potassium_mg, 'calcium_mg', f.calcium_mg, 'iron_mg', f.iron_mg,
+        'vitamin_d_mcg', f.vitamin_d_mcg, 'caffeine_mg', f.caffeine_mg, 'alcohol_g', f.alcohol_g, 'trans_fat_g', f.trans_fat_g,
+        'monounsaturated_fat_g', f.monounsaturated_fat_g, 'polyunsaturated_fat_g', f.polyunsaturated_fat_g,
+        'magnesium_mg', f.magnesium_mg, 'phosphorus_mg', f.phosphorus_mg, 'zinc_mg', f.zinc_mg, 'selenium_mcg', f.selenium_mcg,
+        'vitamin_a_mcg', f.vitamin_a_mcg, 'vitamin_c_mg', f.vitamin_c_mg, 'vitamin_e_mg', f.vitamin_e_mg,
+        'vitamin_k_mcg', f.vitamin_k_mcg, 'vitamin_b6_mg', f.vitamin_b6_mg, 'vitamin_b12_mcg', f.vitamin_b12_mcg,
+        'thiamin_mg', f.thiamin_mg, 'riboflavin_mg', f.riboflavin_mg, 'niacin_mg', f.niacin_mg, 'folate_mcg', f.folate_mcg,
+        'choline_mg', f.choline_mg
+        -- nutrients end
+      ))) end as source
+    from wanted w
+    left join lateral (select f.* from public.foods f where f.id = w.food_id and w.basis is null limit 1) f on true
+    left join lateral (select s.* from public.food_servings s where s.id = w.serving_id and w.serving_grams is null limit 1) s on true
+  )
+  select m.place, coalesce(m.id, gen_random_uuid()), m.kind,
+    case when m.kind <> 'quick' then m.food_id end,
+    case when m.kind = 'serving' then m.serving_id end,
+    case when m.kind = 'serving' then round(m.count, 3) end,
+    case when m.kind = 'serving' then m.one end,
+    m.called, coalesce(b.name, m.name), b.brand, m.weight, m.source,
+    -- nutrients: case when m.kind = 'quick' then round(q.{}, 3) else private.portion(b.{}, m.weight) end
+    case when m.kind = 'quick' then round(q.calories, 3) else private.portion(b.calories, m.weight) end,
+    case when m.kind = 'quick' then round(q.protein_g, 3) else private.portion(b.protein_g, m.weight) end,
+    case when m.kind = 'quick' then round(q.carbs_g, 3) else private.portion(b.carbs_g, m.weight) end,
+    case when m.kind = 'quick' then round(q.fat_g, 3) else private.portion(b.fat_g, m.weight) end,
+    case when m.kind = 'quick' then round(q.fiber_g, 3) else private.portion(b.fiber_g, m.weight) end,
+    case when m.kind = 'quick' then round(q.sugar_g, 3) else private.portion(b.sugar_g, m.weight) end,
+    case when m.kind = 'quick' then round(q.added_sugar_g, 3) else private.portion(b.added_sugar_g, m.weight) end,
+    case when m.kind = 'quick' then round(q.saturated_fat_g, 3) else private.portion(b.saturated_fat_g, m.weight) end,
+    case when m.kind = 'quick' then round(q.cholesterol_mg, 3) else private.portion(b.cholesterol_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.sodium_mg, 3) else private.portion(b.sodium_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.potassium_mg, 3) else private.portion(b.potassium_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.calcium_mg, 3) else private.portion(b.calcium_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.iron_mg, 3) else private.portion(b.iron_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.vitamin_d_mcg, 3) else private.portion(b.vitamin_d_mcg, m.weight) end,
+    case when m.kind = 'quick' then round(q.caffeine_mg, 3) else private.portion(b.caffeine_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.alcohol_g, 3) else private.portion(b.alcohol_g, m.weight) end,
+    case when m.kind = 'quick' then round(q.trans_fat_g, 3) else private.portion(b.trans_fat_g, m.weight) end,
+    case when m.kind = 'quick' then round(q.monounsaturated_fat_g, 3) else private.portion(b.monounsaturated_fat_g, m.weight) end,
+    case when m.kind = 'quick' then round(q.polyunsaturated_fat_g, 3) else private.portion(b.polyunsaturated_fat_g, m.weight) end,
+    case when m.kind = 'quick' then round(q.magnesium_mg, 3) else private.portion(b.magnesium_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.phosphorus_mg, 3) else private.portion(b.phosphorus_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.zinc_mg, 3) else private.portion(b.zinc_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.selenium_mcg, 3) else private.portion(b.selenium_mcg, m.weight) end,
+    case when m.kind = 'quick' then round(q.vitamin_a_mcg, 3) else private.portion(b.vitamin_a_mcg, m.weight) end,
+    case when m.kind = 'quick' then round(q.vitamin_c_mg, 3) else private.portion(b.vitamin_c_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.vitamin_e_mg, 3) else private.portion(b.vitamin_e_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.vitamin_k_mcg, 3) else private.portion(b.vitamin_k_mcg, m.weight) end,
+    case when m.kind = 'quick' then round(q.vitamin_b6_mg, 3) else private.portion(b.vitamin_b6_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.vitamin_b12_mcg, 3) else private.portion(b.vitamin_b12_mcg, m.weight) end,
+    case when m.kind = 'quick' then round(q.thiamin_mg, 3) else private.portion(b.thiamin_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.riboflavin_mg, 3) else private.portion(b.riboflavin_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.niacin_mg, 3) else private.portion(b.niacin_mg, m.weight) end,
+    case when m.kind = 'quick' then round(q.folate_mcg, 3) else private.portion(b.folate_mcg, m.weight) end,
+    case when m.kind = 'quick' then round(q.choline_mg, 3) else private.portion(b.choline_mg, m.weight) end
+    -- nutrients end
+  from measured m
+  left join lateral jsonb_populate_record(null::public.foods, m.source) b on true
+  left join lateral jsonb_populate_record(null::public.meal_items, m.typed) q on true
+  order by m.place;
+end $$;
+grant execute on function private.portion, private.portions to app, authenticated;

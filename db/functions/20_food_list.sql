@@ -1,0 +1,29 @@
+drop view if exists public.food_list;
+drop view if exists public.food_details;
+
+-- A food as lists show it: with its default serving and what that holds.
+create or replace view public.food_list with (security_invoker = true) as
+select f.id, f.created_by, f.name, f.brand, f.source, private.food_nutrients(f) as nutrients,
+  s.id as serving_id, s.label as serving_label, s.grams as serving_grams, private.portion_of(f, s.grams) as serving_nutrients,
+  exists (select from public.food_favorites v where v.user_id = (select auth.uid()) and v.food_id = f.id) as is_favorite
+from public.foods f
+left join public.food_servings s on s.food_id = f.id and s.created_by is not distinct from f.created_by and s.is_default and s.deleted_at is null
+where f.deleted_at is null;
+revoke all on public.food_list from anon, authenticated;
+grant select on public.food_list to authenticated;
+
+-- A food with everything about it: its servings as JSON, the default first, so that it is one row.
+create or replace view public.food_details with (security_invoker = true) as
+select f.id, f.created_by, f.name, f.brand, f.barcode, f.source, f.source_id, f.tier, f.popularity, private.food_nutrients(f) as nutrients,
+  f.version, f.created_at, f.updated_at,
+  exists (select from public.food_favorites v where v.user_id = (select auth.uid()) and v.food_id = f.id) as is_favorite,
+  (
+    select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'label', s.label, 'grams', s.grams, 'is_default', s.is_default)
+      order by s.is_default desc, s.position, s.id), '[]')
+    from public.food_servings s
+    where s.food_id = f.id and s.created_by is not distinct from f.created_by and s.deleted_at is null
+  )::jsonb as servings
+from public.foods f
+where f.deleted_at is null;
+revoke all on public.food_details from anon, authenticated;
+grant select on public.food_details to authenticated;

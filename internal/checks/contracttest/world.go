@@ -1,0 +1,309 @@
+package contracttest
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"gopkg.in/yaml.v3"
+
+	"github.com/ultimatecoach/api/gen"
+	"github.com/ultimatecoach/api/internal/checks/apitest"
+	"github.com/ultimatecoach/api/internal/dev/dbtest"
+	"github.com/ultimatecoach/api/internal/dev/standin"
+	"github.com/ultimatecoach/api/internal/server"
+	"github.com/ultimatecoach/api/internal/tools/contract"
+)
+
+// World is a server for each kind of trouble.
+type World struct {
+	// Usual has no trouble.
+	Usual *apitest.API
+	// Confirming asks new accounts to confirm their address.
+	Confirming *apitest.API
+	// NoBudget has budgets of one request.
+	NoBudget *apitest.API
+	// Crowded has no place for another request.
+	Crowded *apitest.API
+	// NoSchema has a database without our tables: whatever is asked of it is our fault.
+	NoSchema *apitest.API
+	// NoDatabase cannot reach its database.
+	NoDatabase *apitest.API
+	// slow is Usual's address where no body arrives in time.
+	slow     string
+	examples map[string]string
+}
+
+func newWorld(t *testing.T) *World {
+	t.Helper()
+	usual := apitest.New(t)
+	owner, err := pgx.Connect(t.Context(), usual.Database.OwnerURL)
+	require.NoError(t, err)
+	defer owner.Close(t.Context())
+	name := "bare_" + strings.ReplaceAll(uuid.NewString(), "-", "")
+	_, err = owner.Exec(t.Context(), "create database "+name)
+	require.NoError(t, err)
+	bareURL := replaceDatabase(t, usual.Database.AppURL, name)
+	slow := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		assert.NoError(t, http.NewResponseController(w).SetReadDeadline(time.Unix(1, 0)))
+		usual.Server.ServeHTTP(w, r)
+	}))
+	t.Cleanup(slow.Close)
+	apart := dbtest.New(t) // budgets are the database's: who has spent one of 1 has spent everybody's from this address
+	one := server.Rates{SignIn: 1, Refresh: 1, Read: 1, Write: 1, Public: 1, Failed: 1}
+	return &World{
+		Usual:      usual,
+		Confirming: apitest.New(t, apitest.Setup{Standin: func(o *standin.Options) { o.Autoconfirm = false }}),
+		NoBudget:   apitest.New(t, apitest.Setup{Database: &apart, Server: func(o *server.Options) { o.Rates = one; o.Verifier = usual.Verifier }}),
+		Crowded:    apitest.New(t, apitest.Setup{Server: func(o *server.Options) { o.MaxInFlight = 0 }}),
+		NoSchema:   apitest.New(t, apitest.Setup{DatabaseURL: bareURL, AuthURL: usual.AuthURL, Server: func(o *server.Options) { o.Verifier = usual.Verifier }}),
+		NoDatabase: apitest.New(t, apitest.Setup{DatabaseURL: "postgres://app:x@127.0.0.1:1/none?sslmode=disable"}),
+		slow:       slow.URL,
+		examples:   examples(t),
+	}
+}
+
+func replaceDatabase(t *testing.T, url, name string) string {
+	t.Helper()
+	config, err := pgx.ParseConfig(url)
+	require.NoError(t, err)
+	return strings.Replace(url, "/"+config.Database, "/"+name, 1)
+}
+
+// examples are the first documented request body of each operation, as JSON. The document is read as a tree, for a map has no first.
+func examples(t *testing.T) map[string]string {
+	t.Helper()
+	var doc yaml.Node
+	require.NoError(t, yaml.Unmarshal(gen.OpenAPI, &doc))
+	root := doc.Content[0]
+	out := map[string]string{}
+	for _, path := range values(member(root, "paths")) {
+		for _, op := range values(path) {
+			first := values(member(op, "requestBody", "content", "application/json", "examples"))
+			if len(first) == 0 {
+				continue
+			}
+			example := first[0]
+			if ref := member(example, "$ref"); ref != nil {
+				example = member(root, strings.Split(strings.TrimPrefix(ref.Value, "#/"), "/")...)
+			}
+			var body any
+			require.NoError(t, member(example, "value").Decode(&body))
+			encoded, err := json.Marshal(body)
+			require.NoError(t, err)
+			out[member(op, "operationId").Value] = string(encoded)
+		}
+	}
+	return out
+}
+
+// member goes down a path of names; nil is a name that is not there.
+func member(n *yaml.Node, names ...string) *yaml.Node {
+	for _, name := range names {
+		if n == nil || n.Kind != yaml.MappingNode {
+			return nil
+		}
+		at := -1
+		for i := 0; i < len(n.Content); i += 2 {
+			if n.Content[i].Value == name {
+				at = i + 1
+			}
+		}
+		if at < 0 {
+			return nil
+		}
+		n = n.Content[at]
+	}
+	return n
+}
+
+// values are the values of a mapping, in the order of the document.
+func values(n *yaml.Node) (out []*yaml.Node) {
+	if n == nil || n.Kind != yaml.MappingNode {
+		return nil
+	}
+	for i := 1; i < len(n.Content); i += 2 {
+		out = append(out, n.Content[i])
+	}
+	return out
+}
+
+// Request is one call of an operation.
+type Request struct {
+	Op *contract.Operation
+	// Body is sent as it stands; empty is the operation's example.
+	Body   string
+	Header map[string]string
+	// ID is the path's id; empty is one that nobody has.
+	ID string
+	// Path are the other parameters of the path; what is not named gets an example.
+	Path  map[string]string
+	Query string
+}
+
+const notAnID = "not-a-uuid"
+
+// inPath are values for parameters of paths that are no ids.
+var inPath = map[string]string{"date": "2026-11-23", "gtin": "4006381333931"}
+
+// url fills the path in.
+func (r Request) url(base string) string {
+	path := r.Op.Path
+	for _, name := range r.Op.Parameters("path") {
+		value := r.Path[name]
+		switch {
+		case value != "":
+		case name == "id" || r.ID == notAnID:
+			value = r.ID
+		case inPath[name] != "":
+			value = inPath[name]
+		default:
+			value = uuid.NewString()
+		}
+		path = strings.ReplaceAll(path+"/", "/:"+name+"/", "/"+value+"/")
+		path = strings.TrimSuffix(path, "/")
+	}
+	if r.Query != "" {
+		path += "?" + r.Query
+	}
+	return base + path
+}
+
+// Response is what came back.
+type Response struct {
+	Status int
+	Header http.Header
+	Body   []byte
+}
+
+// Send makes a request and reads the response.
+func (w *World) Send(t *testing.T, c *apitest.Client, base string, r Request) Response {
+	t.Helper()
+	if r.ID == "" {
+		r.ID = uuid.NewString()
+	}
+	var body io.Reader
+	if r.Op.HasBody() {
+		if r.Body == "" {
+			r.Body = w.examples[r.Op.ID]
+		}
+		body = strings.NewReader(r.Body)
+	}
+	out, err := http.NewRequestWithContext(t.Context(), r.Op.Method, r.url(base), body)
+	require.NoError(t, err)
+	if r.Op.HasBody() {
+		out.Header.Set("Content-Type", "application/json")
+	}
+	for name, value := range r.Header {
+		out.Header.Set(name, value)
+	}
+	response, err := c.HTTP.Do(out)
+	require.NoError(t, err)
+	defer response.Body.Close()
+	read, err := io.ReadAll(response.Body)
+	require.NoError(t, err)
+	return Response{response.StatusCode, response.Header, read}
+}
+
+// As is a scenario of one request by somebody new.
+func As(r Request) Scenario {
+	return func(t *testing.T, w *World, op *contract.Operation) {
+		t.Helper()
+		r.Op = op
+		w.Send(t, w.Usual.Person(t).Client, w.Usual.URL, r)
+	}
+}
+
+// Fault is a scenario in which the server's own fault meets a request that is otherwise fine.
+func Fault(r Request) Scenario {
+	return func(t *testing.T, w *World, op *contract.Operation) {
+		t.Helper()
+		r.Op = op
+		w.Send(t, w.NoSchema.Bearer(t, w.Usual.Person(t).Cookie(t, "access_token")), w.NoSchema.URL, r)
+	}
+}
+
+// Current says that the client holds the newest version.
+var Current = map[string]string{"If-None-Match": "*"}
+
+// Stale says that the client holds a version which has never been.
+var Stale = map[string]string{"If-Match": `"0-0", "0"`}
+
+// common brings an operation to a status in the way that all operations share.
+func (w *World) common(t *testing.T, op *contract.Operation, status int) {
+	t.Helper()
+	takesKey := slices.Contains(op.Parameters("header"), "Idempotency-Key")
+	if takesKey && (status == http.StatusConflict || status == http.StatusUnprocessableEntity) {
+		w.usedKey(t, op, status)
+		return
+	}
+	as := func(a *apitest.API) {
+		c := a.Client(t)
+		if op.NeedsUser {
+			c = a.Bearer(t, w.Usual.Person(t).Cookie(t, "access_token"))
+		}
+		for range 2 { // the second is over a budget of one
+			w.Send(t, c, a.URL, Request{Op: op})
+		}
+	}
+	switch status {
+	case http.StatusOK, http.StatusCreated, http.StatusNoContent, http.StatusAccepted, http.StatusNotFound:
+		As(Request{})(t, w, op)
+	case http.StatusNotModified:
+		As(Request{Header: Current})(t, w, op)
+	case http.StatusBadRequest:
+		if op.HasBody() {
+			As(Request{Body: "{"})(t, w, op)
+		} else {
+			As(Request{ID: notAnID, Query: "nonsense=1"})(t, w, op)
+		}
+	case http.StatusUnauthorized:
+		w.Send(t, w.Usual.Client(t), w.Usual.URL, Request{Op: op})
+	case http.StatusForbidden:
+		As(Request{Header: map[string]string{"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"}})(t, w, op)
+	case http.StatusRequestTimeout: // longer than what comes together with the headers
+		body := w.examples[op.ID] + strings.Repeat(" ", 64<<10)
+		w.Send(t, w.Usual.Person(t).Client, w.slow, Request{Op: op, Body: body})
+	case http.StatusPreconditionFailed:
+		As(Request{Header: Stale})(t, w, op)
+	case http.StatusRequestEntityTooLarge:
+		As(Request{Body: `{"a":"` + strings.Repeat("a", 2<<20) + `"}`})(t, w, op)
+	case http.StatusUnsupportedMediaType:
+		As(Request{Header: map[string]string{"Content-Type": "text/plain"}})(t, w, op)
+	case http.StatusTooManyRequests:
+		as(w.NoBudget)
+	case http.StatusInternalServerError:
+		as(w.NoSchema)
+	case http.StatusServiceUnavailable:
+		if op.RateClass == "none" {
+			as(w.NoDatabase) // probes are answered however crowded it is
+		} else {
+			as(w.Crowded)
+		}
+	}
+}
+
+// usedKey sends an Idempotency-Key that somebody else holds at this moment, or that was used for another request.
+func (w *World) usedKey(t *testing.T, op *contract.Operation, status int) {
+	t.Helper()
+	p, key := w.Usual.Person(t), uuid.NewString()
+	tx, err := w.Usual.Database.Owner.Begin(t.Context())
+	require.NoError(t, err)
+	defer func() { _ = tx.Rollback(t.Context()) }()
+	if status == http.StatusConflict {
+		_, err = tx.Exec(t.Context(), "select pg_advisory_xact_lock(hashtextextended($1::uuid || ' ' || $2, 0))", p.ID, key)
+	} else {
+		_, err = w.Usual.Database.Owner.Exec(t.Context(), "insert into private.idempotency_keys (user_id, key, fingerprint, status, headers, body) values ($1, $2, sha256(''), 200, '{}', '')", p.ID, key)
+	}
+	require.NoError(t, err)
+	w.Send(t, p.Client, w.Usual.URL, Request{Op: op, Header: map[string]string{"Idempotency-Key": key}})
+}

@@ -1,0 +1,108 @@
+// Command generate writes what repeats the table of nutrients: the schemas in openapi/nutrients.yaml, and the lists in SQL
+// between a line "-- nutrients: entry" and a line "-- nutrients end". In the entry {} is the nutrient's column; entries are
+// separated by commas, and when the entry ends with a comma, so does the list. `make gen` runs it at the root.
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"github.com/ultimatecoach/api/internal/tools/nutrient"
+)
+
+func main() {
+	if err := run(); err != nil {
+		fmt.Fprintln(os.Stderr, "generate:", err)
+		os.Exit(1)
+	}
+}
+
+func run() error {
+	egg, err := readEgg("internal/rooms/nutrition/foods/seed/foods.csv.gz")
+	if err != nil {
+		return fmt.Errorf("read the egg of the starter foods: %w", err)
+	}
+	if err := os.WriteFile("openapi/nutrients.yaml", []byte(document(egg)), 0o644); err != nil { //nolint:gosec // sources are readable
+		return err
+	}
+	for _, pattern := range []string{"db/queries/*.sql", "db/functions/*.sql"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil {
+			return err
+		}
+		for _, name := range files {
+			if err := fillFile(name); err != nil {
+				return fmt.Errorf("%s: %w", name, err)
+			}
+		}
+	}
+	return nil
+}
+
+func fillFile(name string) error {
+	old, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	filled, err := fill(string(old))
+	if err != nil || filled == string(old) {
+		return err
+	}
+	return os.WriteFile(name, []byte(filled), 0o644) //nolint:gosec // sources are readable
+}
+
+var begin = regexp.MustCompile(`^(\s*)-- nutrients: (.+)$`)
+
+const maxLine = 138
+
+// fill replaces what is between the marks of an SQL file.
+func fill(sql string) (string, error) {
+	var out []string
+	inside := false
+	for i, line := range strings.Split(sql, "\n") {
+		switch mark := begin.FindStringSubmatch(line); {
+		case mark != nil && inside:
+			return "", fmt.Errorf("line %d: the list before has no end", i+1)
+		case mark != nil:
+			inside = true
+			out = append(out, line)
+			out = append(out, list(mark[1], mark[2])...)
+		case strings.TrimSpace(line) == "-- nutrients end":
+			if !inside {
+				return "", fmt.Errorf("line %d: the end of no list", i+1)
+			}
+			inside = false
+			out = append(out, line)
+		case !inside:
+			out = append(out, line)
+		}
+	}
+	if inside {
+		return "", fmt.Errorf("the last list has no end")
+	}
+	return strings.Join(out, "\n"), nil
+}
+
+// list is an entry for each nutrient, in lines.
+func list(indent, entry string) (lines []string) {
+	entry, comma := strings.CutSuffix(entry, ",")
+	line := indent
+	for id, key := range nutrient.Keys() {
+		next := strings.ReplaceAll(entry, "{}", key)
+		if id < int(nutrient.Count)-1 || comma {
+			next += ","
+		}
+		if len(line)+1+len(next) > maxLine && strings.TrimSpace(line) != "" {
+			lines = append(lines, line)
+			line = indent
+		}
+		if strings.TrimSpace(line) != "" {
+			line += " "
+		}
+		line += next
+	}
+	return append(lines, line)
+}
