@@ -28,11 +28,14 @@ type functionFile struct {
 	defines            []string
 }
 
-var definitions = []*regexp.Regexp{
-	regexp.MustCompile(`(?m)^create or replace (function) ([a-z_.]+)\(`),
-	regexp.MustCompile(`(?m)^create or replace (view) ([a-z_.]+) `),
-	regexp.MustCompile(`(?m)^create or replace (trigger [a-z_]+ )[^;]*? (on [a-z_.]+)`),
-}
+var (
+	definitions = []*regexp.Regexp{
+		regexp.MustCompile(`(?m)^create or replace (function) ([a-z0-9_.]+)\(`),
+		regexp.MustCompile(`(?m)^create or replace (view) ([a-z0-9_.]+) `),
+		regexp.MustCompile(`(?m)^create or replace (trigger [a-z0-9_]+ )[^;]*? (on [a-z0-9_.]+)`),
+	}
+	creations = regexp.MustCompile(`(?mi)^\s*create\s`)
+)
 
 // functionFiles reads them in the order in which they are applied, that of their names.
 func functionFiles() ([]functionFile, error) {
@@ -57,6 +60,9 @@ func functionFiles() ([]functionFile, error) {
 				definedBy[object] = f.name
 				f.defines = append(f.defines, object)
 			}
+		}
+		if n := len(creations.FindAllString(f.text, -1)); n != len(f.defines) {
+			return nil, fmt.Errorf("%s creates %d objects, of which %d are written as functions/README.md asks", f.name, n, len(f.defines))
 		}
 		files[i] = f
 	}

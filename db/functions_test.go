@@ -81,7 +81,7 @@ func TestMigrate_WhenAFunctionFileFails_ChangesNoFunctionAndSaysWhere(t *testing
 		"an error in a file": {
 			`alter table private.unknown_barcodes rename to others;
 			update private.function_files set sha256 = '' where name like '%_products.sql'`,
-			`db/functions/17_products.sql:5: ERROR: relation "private.unknown_barcodes" does not exist`,
+			`_products.sql:5: ERROR: relation "private.unknown_barcodes" does not exist`,
 		},
 		"what others depend on": {
 			`create function private.a() returns int language sql as 'select 1';

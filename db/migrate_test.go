@@ -2,10 +2,12 @@ package db_test
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io/fs"
 	"math"
+	"net"
 	"net/url"
 	"os"
 	"os/exec"
@@ -14,7 +16,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -388,10 +389,6 @@ func startNewest(t *testing.T) string {
 	return s.URL
 }
 
-// oldestPorts counts the ports that were tried: two servers of one test binary must not try the same, for the second would be taken for
-// the first.
-var oldestPorts atomic.Int32
-
 // startOldest starts the oldest of Debian's packages on this machine, from 15 on: that is what the oldest hosted projects
 // have.
 func startOldest(t *testing.T) string {
@@ -413,8 +410,9 @@ func startOldest(t *testing.T) string {
 	dir, err := os.MkdirTemp("", "ultimate-coach-oldest-") // t.TempDir is closed to other users
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	secret := rand.Text() // or somebody else's server on the port could be taken for this one
 	password, logFile := filepath.Join(dir, "password"), filepath.Join(dir, "log")
-	require.NoError(t, errors.Join(os.WriteFile(password, []byte("x"), 0o644), os.Chmod(dir, 0o755), os.Chown(dir, account.UID, account.GID)))
+	require.NoError(t, errors.Join(os.WriteFile(password, []byte(secret), 0o644), os.Chmod(dir, 0o755), os.Chown(dir, account.UID, account.GID)))
 	data := filepath.Join(dir, "data")
 	out, err := account.Command(t.Context(), dir, bin+"/initdb", "-D", data, "-U", "postgres", "--pwfile", password,
 		"-A", "scram-sha-256", "-E", "UTF8", "--locale", "C.UTF-8", "--no-sync").CombinedOutput()
@@ -422,14 +420,13 @@ func startOldest(t *testing.T) string {
 	log, err := os.Create(logFile)
 	require.NoError(t, err)
 	defer log.Close()
-	// Postgres takes no port by itself; it says which one it listens on.
 	for try := 0; ; try++ {
-		port := 20000 + os.Getpid()%10000 + int(oldestPorts.Add(1))
+		port := freePort(t)
 		p, err := account.Start(supervisor.Server{Dir: dir, Log: log, Args: []string{
-			bin + "/postgres", "-D", data, "-h", "127.0.0.1", "-p", strconv.Itoa(port), "-c", "unix_socket_directories=", "-c", "fsync=off",
+			bin + "/postgres", "-D", data, "-h", "127.0.0.1", "-p", port, "-c", "unix_socket_directories=", "-c", "fsync=off",
 		}})
 		require.NoError(t, err)
-		u := fmt.Sprintf("postgres://postgres:x@127.0.0.1:%d/postgres?sslmode=disable", port)
+		u := fmt.Sprintf("postgres://postgres:%s@127.0.0.1:%s/postgres?sslmode=disable", secret, port)
 		if ready := awaitServer(t, u, p.Gone()); ready {
 			t.Cleanup(func() { require.NoError(t, p.Stop(10*time.Second)) })
 			return u
@@ -438,6 +435,17 @@ func startOldest(t *testing.T) string {
 		require.Regexp(t, regexp.MustCompile("could not bind"), string(said))
 		require.Less(t, try, 20)
 	}
+}
+
+// freePort is one that somebody else may take before the server does.
+func freePort(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	defer l.Close()
+	_, port, err := net.SplitHostPort(l.Addr().String())
+	require.NoError(t, err)
+	return port
 }
 
 func awaitServer(t *testing.T, url string, gone <-chan struct{}) bool {

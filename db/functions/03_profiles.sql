@@ -1,3 +1,6 @@
+-- The file comes before the others that have triggers: a trigger locks its table, and a signup locks auth.users before profiles.
+-- The other way round the two could wait for each other.
+
 -- A profile is created with its user, in the same transaction. If this raised, the whole signup would fail.
 create or replace function private.create_profile() returns trigger language plpgsql security definer set search_path = '' as $$
 begin

@@ -75,7 +75,8 @@ func Prepare(ctx context.Context, ownerURL, appURL string) (string, error) {
 			return "", fmt.Errorf("run supabase.sql: %w", err)
 		}
 	}
-	if err := db.Migrate(ctx, ownerURL); err != nil {
+	// On one's own machine, who goes back to an older branch wants its functions.
+	if err := db.MigrateWith(ctx, ownerURL, db.MigrateOptions{OlderFunctions: !hosted}); err != nil {
 		return "", err
 	}
 	if works {

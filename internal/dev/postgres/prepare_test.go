@@ -1,10 +1,13 @@
 package postgres
 
 import (
+	"errors"
 	"net/url"
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/ultimatecoach/api/db"
 )
 
 func TestPrepare_ByManyAtOnceAndAgain_GivesOneURL(t *testing.T) {
@@ -35,6 +38,24 @@ func TestPrepare_ByManyAtOnceAndAgain_GivesOneURL(t *testing.T) {
 		if got := query[string](t, u, "select current_user::text"); got != "app" {
 			t.Errorf("connected as %s", got)
 		}
+	}
+}
+
+func TestPrepare_AfterFunctionsOfAnotherBranch_BringsItsOwn(t *testing.T) {
+	t.Parallel()
+	s := start(t, Options{Ephemeral: true})
+	for range 2 {
+		if _, err := Prepare(t.Context(), s.URL, ""); err != nil {
+			t.Fatal(err)
+		}
+		if err := db.CheckSchema(t.Context(), s.URL); err != nil {
+			t.Error(err)
+		}
+		exec1(t, s.URL, "insert into private.function_sets (sha256) values ('of another branch')")
+	}
+	exec1(t, s.URL, "create table auth.schema_migrations (version text primary key)") // as GoTrue leaves it
+	if _, err := Prepare(t.Context(), s.URL, ""); !errors.Is(err, db.ErrSchema) {
+		t.Errorf("replaced the functions of a Supabase project by older ones: %v", err)
 	}
 }
 

@@ -1,8 +1,10 @@
--- None of these fixes its search path, which would cost more than its work: they run with their callers' rights, and the
--- callers that have the owner's fix theirs.
+-- From the text of a food or a query to words that can be compared.
+--
+-- None of these functions fixes its search path, which would cost more than its work: they run with the rights of their callers,
+-- and callers with the owner's rights fix theirs.
 
--- Lower case without accents, apostrophes, trade marks and what nobody sees. Naming the dictionary is what makes it immutable.
--- Apostrophes go last: of a prime, a wide apostrophe or ŉ the steps before make new ones.
+-- Lower case without accents, apostrophes, trade marks and invisible characters. It is immutable because it names the dictionary.
+-- Apostrophes go last: the steps before make new ones of a prime, a wide apostrophe or ŉ.
 create or replace function private.plain(t text) returns text
 language sql immutable strict parallel safe as $$
   select translate(lower(extensions.unaccent('extensions.unaccent'::regdictionary, normalize(regexp_replace(t,
@@ -10,8 +12,8 @@ language sql immutable strict parallel safe as $$
     '', 'g'), nfkc))), '''', '')
 $$;
 
--- The words of a text, as they stand; those with a hyphen or an ampersand inside stay together. What separates words is
--- named, so that scripts without spaces, and vowel signs, come through whatever the locale.
+-- The words of a text, as they stand; those with a hyphen or an ampersand inside stay together. The separators are listed, so
+-- that scripts without spaces, and vowel signs, are kept in any locale.
 create or replace function private.tokens(t text) returns text[]
 language sql immutable strict parallel safe as $$
   select coalesce(array_agg(left(w, 60) order by n), '{}')
@@ -49,14 +51,23 @@ $$;
 
 -- A text as it is compared with others: folded words in their order, without stop words.
 create or replace function private.food_key(t text) returns text
-language sql immutable strict parallel safe as $$
-  select coalesce(string_agg(private.fold(p), ' ' order by s.n, q.n), '')
-  from unnest(private.tokens(t)) with ordinality s (w, n)
-  cross join regexp_split_to_table(s.w, '[-&]+') with ordinality q (p, n)
-  where p <> '' and not private.is_stop_word(p)
-$$;
+language plpgsql immutable strict parallel safe as $$
+declare
+  words text[] := '{}';
+  word text;
+  part text;
+begin
+  foreach word in array private.tokens(t) loop
+    foreach part in array regexp_split_to_array(word, '[-&]+') loop
+      if part <> '' and not private.is_stop_word(part) then
+        words := words || private.fold(part);
+      end if;
+    end loop;
+  end loop;
+  return array_to_string(words, ' ');
+end $$;
 
--- The same whatever the order of the words.
+-- The same for any order of the words.
 create or replace function private.sorted_key(key text) returns text
 language sql immutable strict parallel safe as $$
   select coalesce(string_agg(w, ' ' order by w collate "C"), '') from unnest(string_to_array(key, ' ')) w

@@ -1,7 +1,7 @@
 -- Everything that search keeps about a food, made in one pass because an import makes a million of them.
 --
 -- lexemes: each word of name, brand and aliases as it stands and folded; words with a hyphen in parts and as one.
--- rank: the food's place among the popular ones; for the others how plain they are: few words, no brand, nothing done to it.
+-- rank: the food's place among the popular ones; for the others how plain it is: few words, no brand, nothing done to it.
 create or replace function private.food_entry(name text, brand text, aliases text[], popularity integer,
   out rank integer, out keys text, out sorted_keys text[], out name_key text, out lexemes tsvector)
 language plpgsql immutable parallel safe as $$
@@ -10,34 +10,34 @@ declare
   words text[];
   parts text[];
   key_words text[];
-  found text[] := '{}';
-  w text;
-  p text;
-  f text;
+  all_words text[] := '{}';
+  word text;
+  part text;
+  joined text;
   key text;
 begin
   rank := case when popularity is not null then least(popularity, 100000) when brand is null then 100000 else 104000 end;
   for i in 1 .. cardinality(texts) loop
     words := private.tokens(texts[i]);
     key_words := '{}';
-    foreach w in array words loop
-      parts := array[w];
-      if strpos(w, '-') > 0 or strpos(w, '&') > 0 then
-        parts := array_remove(string_to_array(translate(w, '&', '-'), '-'), '');
-        p := translate(w, '-&', '');
-        found := found || p || private.fold(p);
+    foreach word in array words loop
+      parts := array[word];
+      if strpos(word, '-') > 0 or strpos(word, '&') > 0 then
+        parts := array_remove(string_to_array(translate(word, '&', '-'), '-'), '');
+        joined := translate(word, '-&', '');
+        all_words := all_words || joined || private.fold(joined);
       end if;
-      foreach p in array parts loop
-        f := private.fold(p);
-        found := found || p || f;
-        if not private.is_stop_word(p) then
-          key_words := key_words || f;
+      foreach part in array parts loop
+        all_words := all_words || part || private.fold(part);
+        if not private.is_stop_word(part) then
+          key_words := key_words || private.fold(part);
         end if;
       end loop;
       if i = 1 and popularity is null then
         rank := rank + case
-          when w = any ('{breaded,canned,dried,dehydrated,powder,powdered,restaurant,fast,imitation,infant,frozen,commodity,mix,substitute,industrial,unprepared,dry,imported,flavor,flavored,reduced,babyfood,usda,skin}') then 4000
-          when w = any ('{raw,cooked,whole,plain,fresh}') then 500
+          when word = any ('{babyfood,breaded,canned,commodity,dehydrated,dried,dry,fast,flavor,flavored,frozen,imitation,imported}')
+            or word = any ('{industrial,infant,mix,powder,powdered,reduced,restaurant,skin,substitute,unprepared,usda}') then 4000
+          when word = any ('{raw,cooked,whole,plain,fresh}') then 500
           else 1000
         end;
       end if;
@@ -52,10 +52,10 @@ begin
     end if;
   end loop;
   name_key := sorted_keys[1];
-  lexemes := array_to_tsvector(found);
+  lexemes := array_to_tsvector(all_words);
 end $$;
 
--- Keeps the search table in step with foods, a statement at a time.
+-- Writes to the search table what a statement has changed in foods.
 create or replace function private.index_foods() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin

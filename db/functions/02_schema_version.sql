@@ -3,7 +3,7 @@
 -- The number of the newest migration that was applied; the number is in the file's name and nowhere else.
 create or replace function private.schema_version() returns bigint
 language sql stable security definer set search_path = '' as $$
-  select max(m.version_id) from private.schema_migrations m where m.is_applied
+  select coalesce(max(m.version_id), 0) from private.schema_migrations m where m.is_applied
 $$;
 grant execute on function private.schema_version to app;
 

@@ -1,4 +1,4 @@
--- Counts the catalogue's words anew; after a load or an import.
+-- Counts the words of the catalogue again, after a load or an import. private.food_words says what the columns mean.
 create or replace function private.count_food_words() returns void
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -10,7 +10,8 @@ begin
     where s.word ~ '^[[:alpha:]]{3,40}$'
   ), sure as materialized (
     select s.word
-    from ts_stat('select s.lexemes from private.food_search s join public.foods f on f.id = s.food_id where s.owner is null and f.brand is null') s
+    from ts_stat(
+      'select s.lexemes from private.food_search s join public.foods f on f.id = s.food_id where s.owner is null and f.brand is null') s
     union
     select unnest(array[w, private.fold(w)])
     from (select distinct f.brand from public.foods f where f.created_by is null and f.deleted_at is null) b
@@ -21,8 +22,10 @@ begin
     select c.folded as word, sum(c.foods) as foods from counted c where c.folded <> c.word group by c.folded
   )
   select coalesce(c.word, s.word), coalesce(f.foods, c.foods, 1), s.word is not null,
-    -- What is only a fold is in no more foods than what it is the fold of.
-    (c.foods > coalesce(o.foods, 0) or c.word is null) and (s.word is not null or coalesce(f.foods, c.foods) >= 10) and not private.is_stop_word(coalesce(c.word, s.word))
+    -- A word that is in no more foods than the words which it is the fold of is only a fold.
+    (c.foods > coalesce(o.foods, 0) or c.word is null)
+      and (s.word is not null or coalesce(f.foods, c.foods) >= 10)
+      and not private.is_stop_word(coalesce(c.word, s.word))
   from counted c
   full join (select s.word from sure s where s.word ~ '^[[:alpha:]]{3,40}$') s on s.word = c.word
   left join counted f on f.word = c.folded
