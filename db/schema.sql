@@ -228,6 +228,17 @@ CREATE FUNCTION private.applied_function_sets() RETURNS TABLE(sha256 text, appli
   select s.sha256, s.applied_at from private.function_sets s
 $$;
 
+CREATE FUNCTION private.barcode_candidates(gtin text, me uuid, scope text) RETURNS TABLE(food_id uuid, score bigint)
+    LANGUAGE plpgsql STABLE ROWS 10
+    AS $$
+begin
+  return query
+    select f.id, row_number() over (order by f.created_by nulls last, f.tier, f.id)
+    from public.foods f
+    where f.barcode = gtin and f.deleted_at is null
+      and (f.created_by is null and scope <> 'own' or f.created_by = me and scope <> 'catalogue');
+end $$;
+
 CREATE FUNCTION private.bound_day() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO ''
@@ -329,49 +340,33 @@ $$;
 
 CREATE FUNCTION private.correct_food_words(words text[], me uuid, scope text, unknown boolean) RETURNS text[]
     LANGUAGE plpgsql STABLE
-    AS $_$
+    AS $$
 declare
-  out_words text[] := '{}';
-  w text;
-  best text;
-  rare integer;
-  changed boolean := false;
+  corrected text[] := '{}';
+  word text;
+  goes_on boolean;
+  foods integer;
+  better text;
 begin
   for i in 1 .. cardinality(words) loop
-    w := words[i];
-    best := w;
-    rare := null;
-    if w ~ '^[[:alpha:]]{3,40}$' and not (scope <> 'own' and exists (
-      select from private.food_words v where v.word = any (array[w, private.fold(w)]) and v.sure
-    )) and not (scope <> 'own' and i = cardinality(words) and exists ( -- it may go on; spelled out because like with a variable uses no index
-      select from private.food_words v
-      where v.word operator(pg_catalog.~>=~) w and v.word operator(pg_catalog.~<~) (w || U&'\+10FFFF') and v.sure
-    )) and not (scope <> 'catalogue' and exists (
-      select from private.food_search s
-      where s.owner = me and s.lexemes @@ private.food_term(w, i = cardinality(words))::tsquery
-    )) then
-      if scope <> 'own' then
-        select max(v.foods) into rare
-        from private.food_words v
-        where v.word = any (array[w, private.fold(w)])
-          or i = cardinality(words) and v.word operator(pg_catalog.~>=~) w and v.word operator(pg_catalog.~<~) (w || U&'\+10FFFF');
-      end if;
-      if unknown and rare is null or char_length(w) > 4 and rare is not null then
-        best := private.one_slip_from(w, me, scope, rare * 100);
-        if best is null and rare is null then
-          best := private.most_similar_food_word(w, me, scope);
-        end if;
-        if best is null and rare is null then
+    word := words[i];
+    goes_on := i = cardinality(words);
+    better := null;
+    if not private.is_spelled_right(word, goes_on, me, scope) then
+      foods := case when scope <> 'own' then private.foods_with_word(word, goes_on) end;
+      if foods is null and unknown then
+        better := coalesce(private.word_one_typo_away(word, me, scope, null), private.word_most_alike(word, me, scope));
+        if better is null then
           return null;
         end if;
-        best := coalesce(best, w);
-        changed := changed or best <> w;
+      elsif foods is not null and char_length(word) > 4 then
+        better := private.word_one_typo_away(word, me, scope, foods * 100);
       end if;
     end if;
-    out_words := out_words || best;
+    corrected := corrected || coalesce(better, word);
   end loop;
-  return case when changed then out_words end;
-end $_$;
+  return case when corrected <> words then corrected end;
+end $$;
 
 CREATE FUNCTION private.count_food_words() RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
@@ -386,7 +381,8 @@ begin
     where s.word ~ '^[[:alpha:]]{3,40}$'
   ), sure as materialized (
     select s.word
-    from ts_stat('select s.lexemes from private.food_search s join public.foods f on f.id = s.food_id where s.owner is null and f.brand is null') s
+    from ts_stat(
+      'select s.lexemes from private.food_search s join public.foods f on f.id = s.food_id where s.owner is null and f.brand is null') s
     union
     select unnest(array[w, private.fold(w)])
     from (select distinct f.brand from public.foods f where f.created_by is null and f.deleted_at is null) b
@@ -397,8 +393,10 @@ begin
     select c.folded as word, sum(c.foods) as foods from counted c where c.folded <> c.word group by c.folded
   )
   select coalesce(c.word, s.word), coalesce(f.foods, c.foods, 1), s.word is not null,
-    -- What is only a fold is in no more foods than what it is the fold of.
-    (c.foods > coalesce(o.foods, 0) or c.word is null) and (s.word is not null or coalesce(f.foods, c.foods) >= 10) and not private.is_stop_word(coalesce(c.word, s.word))
+    -- A word that is in no more foods than the words which it is the fold of is only a fold.
+    (c.foods > coalesce(o.foods, 0) or c.word is null)
+      and (s.word is not null or coalesce(f.foods, c.foods) >= 10)
+      and not private.is_stop_word(coalesce(c.word, s.word))
   from counted c
   full join (select s.word from sure s where s.word ~ '^[[:alpha:]]{3,40}$') s on s.word = c.word
   left join counted f on f.word = c.folded
@@ -548,34 +546,34 @@ declare
   words text[];
   parts text[];
   key_words text[];
-  found text[] := '{}';
-  w text;
-  p text;
-  f text;
+  all_words text[] := '{}';
+  word text;
+  part text;
+  joined text;
   key text;
 begin
   rank := case when popularity is not null then least(popularity, 100000) when brand is null then 100000 else 104000 end;
   for i in 1 .. cardinality(texts) loop
     words := private.tokens(texts[i]);
     key_words := '{}';
-    foreach w in array words loop
-      parts := array[w];
-      if strpos(w, '-') > 0 or strpos(w, '&') > 0 then
-        parts := array_remove(string_to_array(translate(w, '&', '-'), '-'), '');
-        p := translate(w, '-&', '');
-        found := found || p || private.fold(p);
+    foreach word in array words loop
+      parts := array[word];
+      if strpos(word, '-') > 0 or strpos(word, '&') > 0 then
+        parts := array_remove(string_to_array(translate(word, '&', '-'), '-'), '');
+        joined := translate(word, '-&', '');
+        all_words := all_words || joined || private.fold(joined);
       end if;
-      foreach p in array parts loop
-        f := private.fold(p);
-        found := found || p || f;
-        if not private.is_stop_word(p) then
-          key_words := key_words || f;
+      foreach part in array parts loop
+        all_words := all_words || part || private.fold(part);
+        if not private.is_stop_word(part) then
+          key_words := key_words || private.fold(part);
         end if;
       end loop;
       if i = 1 and popularity is null then
         rank := rank + case
-          when w = any ('{breaded,canned,dried,dehydrated,powder,powdered,restaurant,fast,imitation,infant,frozen,commodity,mix,substitute,industrial,unprepared,dry,imported,flavor,flavored,reduced,babyfood,usda,skin}') then 4000
-          when w = any ('{raw,cooked,whole,plain,fresh}') then 500
+          when word = any ('{babyfood,breaded,canned,commodity,dehydrated,dried,dry,fast,flavor,flavored,frozen,imitation,imported}')
+            or word = any ('{industrial,infant,mix,powder,powdered,reduced,restaurant,skin,substitute,unprepared,usda}') then 4000
+          when word = any ('{raw,cooked,whole,plain,fresh}') then 500
           else 1000
         end;
       end if;
@@ -590,17 +588,26 @@ begin
     end if;
   end loop;
   name_key := sorted_keys[1];
-  lexemes := array_to_tsvector(found);
+  lexemes := array_to_tsvector(all_words);
 end $$;
 
 CREATE FUNCTION private.food_key(t text) RETURNS text
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
     AS $$
-  select coalesce(string_agg(private.fold(p), ' ' order by s.n, q.n), '')
-  from unnest(private.tokens(t)) with ordinality s (w, n)
-  cross join regexp_split_to_table(s.w, '[-&]+') with ordinality q (p, n)
-  where p <> '' and not private.is_stop_word(p)
-$$;
+declare
+  words text[] := '{}';
+  word text;
+  part text;
+begin
+  foreach word in array private.tokens(t) loop
+    foreach part in array regexp_split_to_array(word, '[-&]+') loop
+      if part <> '' and not private.is_stop_word(part) then
+        words := words || private.fold(part);
+      end if;
+    end loop;
+  end loop;
+  return array_to_string(words, ' ');
+end $$;
 
 CREATE TABLE public.foods (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -709,33 +716,17 @@ CREATE FUNCTION private.food_nutrients(f public.foods) RETURNS private.nutrients
   ]
 $$;
 
-CREATE FUNCTION private.food_query(words text[], finished boolean) RETURNS tsquery
-    LANGUAGE plpgsql STABLE
+CREATE FUNCTION private.food_score(keys text, sorted_keys text[], query_key text, query_sorted_keys text[], rank integer) RETURNS bigint
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
-declare
-  term text;
-  parts text[];
-  part text;
-  terms text[] := '{}';
-  alternatives text[] := '{}';
-  one text;
-begin
-  for i in 1 .. cardinality(words) loop
-    parts := array(select p from regexp_split_to_table(words[i], '[-&]+') p where p <> '');
-    alternatives := '{}';
-    if cardinality(parts) > 1 then -- low-fat is also lowfat
-      alternatives := alternatives || private.food_term(array_to_string(parts, ''), not finished and i = cardinality(words));
-    end if;
-    term := '';
-    for j in 1 .. cardinality(parts) loop
-      part := private.food_term(parts[j], not finished and i = cardinality(words) and j = cardinality(parts));
-      term := term || case when j = 1 then '' else ' & ' end || part;
-    end loop;
-    one := array_to_string(alternatives || ('(' || term || ')'), ' | ');
-    terms := terms || ('(' || one || ')');
-  end loop;
-  return array_to_string(terms, ' & ')::tsquery;
-end $$;
+  select case
+    when sorted_keys && query_sorted_keys then 0
+    when strpos(keys, E'\n' || query_key || ' ') = 1 then 1
+    when strpos(keys, E'\n' || query_key) = 1 then 2
+    when strpos(keys, E'\n' || query_key) > 1 then 3
+    else 4
+  end * 1000000000::bigint + rank
+$$;
 
 CREATE FUNCTION private.food_term(word text, goes_on boolean) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -743,10 +734,48 @@ CREATE FUNCTION private.food_term(word text, goes_on boolean) RETURNS text
   select case
     when not goes_on then '''' || f || ''''
     when f = word then '''' || word || ''':*'
-    else '(''' || f || ''' | ''' || word || ''':*)' -- berrie → berry and berries, but brie is not brief
+    else '(''' || f || ''' | ''' || word || ''':*)' -- berrie finds berry and berries, but brie does not find brief
   end
   from private.fold(word) f
 $$;
+
+CREATE FUNCTION private.foods_with_word(word text, goes_on boolean) RETURNS integer
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select max(v.foods)
+    from private.food_words v
+    where v.word = any (array[foods_with_word.word, private.fold(foods_with_word.word)])
+      or goes_on and v.word operator(pg_catalog.~>=~) foods_with_word.word
+        and v.word operator(pg_catalog.~<~) (foods_with_word.word || U&'\+10FFFF'));
+end $$;
+
+CREATE FUNCTION private.frequent_food_candidates(ids uuid[], times bigint[], matching tsquery) RETURNS TABLE(food_id uuid, score bigint)
+    LANGUAGE plpgsql STABLE ROWS 10
+    AS $$
+begin
+  return query
+    select s.food_id, 10000000000::bigint - f.times
+    from unnest(ids, frequent_food_candidates.times) as f (food_id, times)
+    join private.food_search s on s.food_id = f.food_id and s.owner is null and s.lexemes @@ matching;
+end $$;
+
+CREATE FUNCTION private.frequent_foods(me uuid, OUT ids uuid[], OUT times bigint[]) RETURNS record
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  select coalesce(array_agg(f.food_id), '{}'), coalesce(array_agg(f.times), '{}') into ids, frequent_foods.times
+  from (
+    select i.food_id, count(*) as times
+    from public.meal_items i
+    where i.user_id = me and i.deleted_at is null and i.food_id is not null and i.created_at > now() - interval '90 days'
+    group by i.food_id
+    having count(*) >= 3
+    order by count(*) desc, i.food_id
+    limit 100
+  ) f;
+end $$;
 
 CREATE FUNCTION private.index_foods() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -774,6 +803,32 @@ CREATE FUNCTION private.is_answered_barcode(gtin text) RETURNS boolean
   select exists (select from private.unknown_barcodes u where u.barcode = gtin and u.asked_at > now() - interval '24 hours')
     or exists (select from public.foods f where f.barcode = gtin and f.created_by is null and f.deleted_at is null)
 $$;
+
+CREATE FUNCTION private.is_name_in_tier_0(name text, matching tsquery) RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return exists (
+    select from private.food_search s where s.owner is null and s.tier = 0 and s.lexemes @@ matching and name = any (s.sorted_keys));
+end $$;
+
+CREATE FUNCTION private.is_spelled_right(word text, goes_on boolean, me uuid, scope text) RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    AS $_$
+begin
+  return word !~ '^[[:alpha:]]{3,40}$'
+    or scope <> 'own' and exists (
+      select from private.food_words v where v.word = any (array[is_spelled_right.word, private.fold(is_spelled_right.word)]) and v.sure
+    )
+    or scope <> 'own' and goes_on and exists ( -- like with a variable would use no index
+      select from private.food_words v
+      where v.word operator(pg_catalog.~>=~) is_spelled_right.word
+        and v.word operator(pg_catalog.~<~) (is_spelled_right.word || U&'\+10FFFF') and v.sure
+    )
+    or scope <> 'catalogue' and exists (
+      select from private.food_search s where s.owner = me and s.lexemes @@ private.food_term(word, goes_on)::tsquery
+    );
+end $_$;
 
 CREATE FUNCTION private.is_stop_word(w text) RETURNS boolean
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -862,18 +917,6 @@ exception when invalid_parameter_value then
   return (moment at time zone 'UTC')::date;
 end $$;
 
-CREATE FUNCTION private.match_score(keys text, sorted_keys text[], key text, asked text[], rank integer) RETURNS bigint
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$
-  select case
-    when sorted_keys && asked then 0
-    when strpos(keys, E'\n' || key || ' ') = 1 then 1
-    when strpos(keys, E'\n' || key) = 1 then 2
-    when strpos(keys, E'\n' || key) > 1 then 3
-    else 4
-  end * 1000000000::bigint + rank
-$$;
-
 CREATE FUNCTION private.merge_rates(buckets text[], amounts double precision[]) RETURNS double precision[]
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO ''
@@ -892,64 +935,38 @@ CREATE FUNCTION private.merge_rates(buckets text[], amounts double precision[]) 
   join merged m on m.key = b.key
 $$;
 
-CREATE FUNCTION private.most_similar_food_word(w text, me uuid, scope text) RETURNS text
-    LANGUAGE sql STABLE
+CREATE FUNCTION private.own_food_candidates(me uuid, matching tsquery, query_key text, query_sorted_keys text[]) RETURNS TABLE(food_id uuid, score bigint)
+    LANGUAGE plpgsql STABLE ROWS 10
     AS $$
-  select v.word
-  from (
-    select c.word, c.foods from private.food_words c where scope <> 'own' and c.offered and c.word operator(extensions.%) w
-    union all
-    select o.word, o.foods from private.own_food_words(w, me, scope) o where o.word operator(extensions.%) w
-  ) v
-  order by extensions.similarity(v.word, w)
-      + case when left(v.word, 1) = left(w, 1) then 0.1 else 0 end
-      - 0.03 * abs(char_length(v.word) - char_length(w))
-      + 0.04 * least(ln(v.foods), 6) desc, v.word -- from some four hundred foods on a word is common enough
-  limit 1
-$$;
-
-CREATE FUNCTION private.one_slip_from(w text, me uuid, scope text, common_from integer) RETURNS text
-    LANGUAGE sql STABLE
-    AS $$
-  select v.word
-  from (
-    select c.word, c.foods
-    from private.food_words c
-    where scope <> 'own' and c.offered and private.letters_dropped(c.word) && private.letters_dropped(w)
-    union all
-    select o.word, o.foods
-    from private.own_food_words(w, me, scope) o
-    where abs(char_length(o.word) - char_length(w)) <= 1 and char_length(translate(o.word, w, '')) <= 1
-      and private.letters_dropped(o.word) && private.letters_dropped(w)
-  ) v
-  cross join lateral (
-    select case
-      when char_length(v.word) > char_length(w) then 0
-      when char_length(v.word) < char_length(w) then 0.5
-      else (select case count(*) when 1 then 1 when 2 then 0 else 1 end from generate_series(1, char_length(w)) i where substr(v.word, i, 1) <> substr(w, i, 1))
-    end + case when left(v.word, 1) <> left(w, 1) then 2 else 0 end as unlikely
-  ) s
-  where common_from is null or v.foods >= common_from and char_length(v.word) > char_length(w) and left(v.word, 1) = left(w, 1)
-  order by ln(v.foods) - s.unlikely desc, v.word
-  limit 1
-$$;
-
-CREATE FUNCTION private.own_food_words(w text, me uuid, scope text, OUT word text, OUT foods bigint) RETURNS SETOF record
-    LANGUAGE sql STABLE
-    AS $_$
-  with near as materialized (
-    select l.lexeme, count(*) as foods
+begin
+  return query
+    select s.food_id, private.food_score(s.keys, s.sorted_keys, query_key, query_sorted_keys, s.rank)
     from private.food_search s
-    cross join unnest(s.lexemes) l
-    where scope <> 'catalogue' and s.owner = me
-      and char_length(l.lexeme) between char_length(w) - 3 and char_length(w) + 4 and char_length(translate(l.lexeme, w, '')) <= 4
-    group by l.lexeme
-  )
-  select n.lexeme, n.foods
-  from near n
-  where n.lexeme ~ '^[[:alpha:]]{3,40}$'
-    and n.lexeme not in (select private.fold(o.lexeme) from near o where o.lexeme <> private.fold(o.lexeme))
-$_$;
+    where s.owner = me and s.lexemes @@ matching;
+end $$;
+
+CREATE FUNCTION private.own_words_near(word text, me uuid, scope text) RETURNS TABLE(own_word text, foods bigint)
+    LANGUAGE plpgsql STABLE
+    AS $_$
+begin
+  if scope = 'catalogue' then
+    return;
+  end if;
+  return query
+    with near as materialized (
+      select l.lexeme, count(*) as foods
+      from private.food_search s
+      cross join unnest(s.lexemes) l
+      where s.owner = me
+        and char_length(l.lexeme) between char_length(word) - 3 and char_length(word) + 4
+        and char_length(translate(l.lexeme, word, '')) <= 4
+      group by l.lexeme
+    )
+    select n.lexeme, n.foods
+    from near n
+    where n.lexeme ~ '^[[:alpha:]]{3,40}$'
+      and n.lexeme not in (select private.fold(o.lexeme) from near o where o.lexeme <> private.fold(o.lexeme));
+end $_$;
 
 CREATE FUNCTION private.plain(t text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -1190,16 +1207,24 @@ begin
 end $$;
 
 CREATE FUNCTION private.query_words(q text) RETURNS text[]
-    LANGUAGE sql STABLE
-    AS $$
-  with w as (
-    select t, min(n) as n from unnest(private.tokens(q)) with ordinality s (t, n) where t ~ '[^-&]' group by t
-  )
-  select coalesce(
-    (select array_agg(t order by n) from (select * from w where not private.is_stop_word(t) order by n limit 8) k),
-    (select array_agg(t order by n) from (select * from w order by n limit 8) k),
-    '{}')
-$$;
+    LANGUAGE plpgsql STABLE
+    AS $_$
+declare
+  words text[] := '{}';
+  stop_words text[] := '{}';
+  word text;
+begin
+  foreach word in array private.tokens(q) loop
+    if word ~ '^[-&]+$' or word = any (words || stop_words) then
+      continue;
+    elsif private.is_stop_word(word) then
+      stop_words := stop_words || word;
+    else
+      words := words || word;
+    end if;
+  end loop;
+  return (case when words = '{}' then stop_words else words end)[:8];
+end $_$;
 
 CREATE FUNCTION private.refuse_field(field text, code text) RETURNS void
     LANGUAGE plpgsql
@@ -1259,6 +1284,18 @@ begin
   return found;
 end $$;
 
+CREATE FUNCTION private.same_name_candidates(name text) RETURNS TABLE(food_id uuid, score bigint)
+    LANGUAGE plpgsql STABLE ROWS 10
+    AS $$
+begin
+  return query
+    select s.food_id, s.tier * 1000000000::bigint + s.rank
+    from private.food_search s
+    where s.owner is null and s.name_key = name and s.tier > 0
+    order by s.name_key, s.tier, s.rank, s.food_id
+    limit 1200;
+end $$;
+
 CREATE FUNCTION private.same_time_on(day date, moment timestamp with time zone, zone text, new_zone text) RETURNS timestamp with time zone
     LANGUAGE plpgsql STABLE
     SET search_path TO ''
@@ -1280,208 +1317,131 @@ CREATE FUNCTION private.schema_version() RETURNS bigint
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO ''
     AS $$
-  select max(m.version_id) from private.schema_migrations m where m.is_applied
+  select coalesce(max(m.version_id), 0) from private.schema_migrations m where m.is_applied
 $$;
 
 CREATE FUNCTION private.search_foods(q text, gtin text, scope text, fixed text, after_section integer, after_score bigint, after_id uuid, max_rows integer) RETURNS SETOF private.food_hit
     LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 20
     SET search_path TO ''
     SET jit TO 'off'
+    SET plan_cache_mode TO 'force_generic_plan'
     AS $$
 #variable_conflict use_variable
 declare
   me uuid := (select auth.uid());
   words text[] := private.query_words(coalesce(fixed, q));
-  others text[];
-  mended text[];
-  query tsquery;
-  begun tsquery;
-  finished tsquery;
-  key text;
-  sorted text;
-  sorted_keys_asked text[];
-  said text := fixed;
+  may_correct boolean := fixed is null and after_id is null;
+  corrected text[];
+  terms record;
+  frequent record;
+  same_name text;
+  by_index tsquery;
+  shown tsquery; -- what an earlier section had
   found_rows integer := 0;
-  asked tsquery;
-  section integer;
-  n integer;
-  a record;
-  first boolean := after_id is null;
-  promoted boolean;
-  often_ids uuid[] := '{}';
-  often_times bigint[] := '{}';
-  -- Of a word that very many foods share, this many are looked at in each tier.
-  most constant integer := 600;
+  section_rows integer;
 begin
   if gtin is not null then
     return query
-      select f.id, 0, row_number() over (order by f.created_by nulls last, f.tier, f.id), null::text
-      from public.foods f
-      where f.barcode = gtin and f.deleted_at is null and (f.created_by is null or f.created_by = me)
-        and (f.created_by is not null or scope <> 'own') and (f.created_by is null or scope <> 'catalogue')
-        and first
+      select c.food_id, 0, c.score, null::text
+      from private.barcode_candidates(gtin, me, scope) c
+      where after_id is null
+      order by c.score
       limit max_rows;
-    if found or not first then
+    if found or after_id is not null then
       return;
     end if;
   end if;
-  -- Foods that this person logs often come right after their own, and not a second time further down.
-  if scope = 'all' then
-    select coalesce(array_agg(o.food_id), '{}'), coalesce(array_agg(o.times), '{}') into often_ids, often_times
-    from (
-      select i.food_id, count(*) as times
-      from public.meal_items i
-      where i.user_id = me and i.deleted_at is null and i.food_id is not null and i.created_at > now() - interval '90 days'
-      group by i.food_id
-      having count(*) >= 3
-      order by count(*) desc, i.food_id
-      limit 100
-    ) o;
+  if cardinality(words) = 0 then
+    return;
   end if;
-  -- What finds a pun in the name of a product and nothing else would not be mended otherwise; more words show what is meant.
-  if first and fixed is null and cardinality(words) = 1 then
-    others := private.correct_food_words(words, me, scope, false);
-    said := others[1];
-    words := coalesce(others, words);
-  end if;
-  for attempt in 1 .. 2 loop
-    if cardinality(words) = 0 then
+  -- A single word that only products with a pun in their name have: they would be found, and the word never corrected. Of
+  -- several words the others show what is meant.
+  if may_correct and cardinality(words) = 1 then
+    corrected := private.correct_food_words(words, me, scope, false);
+    if corrected is not null then
+      return query select * from private.search_foods(q, null, scope, array_to_string(corrected, ' '), null, null, null, max_rows);
       return;
     end if;
-    key := private.food_key(array_to_string(words, ' '));
-    sorted := private.sorted_key(key);
-    sorted_keys_asked := array[sorted];
-    query := private.food_query(words, false);
-    -- Looking up all that begins like a word of thousands of foods takes long. The foods that have the very word come first
-    -- then, and what goes on is looked for among those that have the other words.
-    others := words[:cardinality(words) - 1];
-    begun := case when others <> '{}' then private.food_query(others, true) end;
-    finished := case when exists (
-      select from private.food_words v
-      where v.word = any (array[words[cardinality(words)], private.fold(words[cardinality(words)])]) and v.foods > most * 5
-    ) then private.food_query(words, true) end;
-    for a in
-      select s.words, s.means from private.food_aliases s where s.words <@ (words || string_to_array(key, ' ')) limit 6
-    loop
-      others := a.means || array(select w from unnest(words) w where w <> all (a.words) and private.fold(w) <> all (a.words));
-      query := query || private.food_query(others, false);
-      finished := finished || private.food_query(others, true);
-      begun := begun || case when cardinality(others) > 1 then private.food_query(others[:cardinality(others) - 1], true) end;
-      sorted_keys_asked := sorted_keys_asked || private.sorted_key(private.food_key(array_to_string(others, ' ')));
-    end loop;
+  end if;
 
-    if scope <> 'catalogue' and coalesce(after_section, 0) <= 0 then
-      return query
-        select h.food_id, 0, h.score, said
-        from (
-          select s.food_id, private.match_score(s.keys, s.sorted_keys, key, sorted_keys_asked, s.rank) as score
-          from private.food_search s
-          where s.owner = me and s.lexemes @@ query
-          union all
-          -- After the own ones; the more often the sooner.
-          select s.food_id, 10000000000::bigint - l.times
-          from unnest(often_ids, often_times) as l (food_id, times)
-          join private.food_search s on s.food_id = l.food_id and s.owner is null and s.lexemes @@ query
-          where scope = 'all'
-        ) h
-        where after_section is null or (h.score, h.food_id) > (after_score, after_id)
-        order by h.score, h.food_id
-        limit max_rows - found_rows;
-      get diagnostics n = row_count;
-      found_rows := found_rows + n;
-    end if;
-    if scope <> 'own' then
-      -- What bears exactly the name comes before the tiers, unless the first tier has one that does.
-      promoted := not exists (
-        select from private.food_search t where t.owner is null and t.tier = 0 and t.lexemes @@ query and sorted = any (t.sorted_keys));
-      if promoted and found_rows < max_rows and coalesce(after_section, 1) <= 1 then
-        return query
-          select s.food_id, 1, s.tier * 1000000000::bigint + s.rank, said
-          from private.food_search s
-          where s.owner is null and s.name_key = sorted and s.tier > 0 and s.food_id <> all (often_ids)
-            and (after_section is null or after_section < 1
-              or (s.tier, s.rank, s.food_id) > ((after_score / 1000000000)::smallint, (after_score % 1000000000)::integer, after_id))
-          order by s.name_key, s.tier, s.rank, s.food_id
-          limit max_rows - found_rows;
-        get diagnostics n = row_count;
-        found_rows := found_rows + n;
+  terms := private.search_terms(words);
+  frequent := private.frequent_foods(case when scope = 'all' then me end);
+  same_name := case when not private.is_name_in_tier_0(terms.sorted_keys[1], terms.matching) then terms.sorted_keys[1] end;
+  by_index := coalesce(terms.whole, terms.matching);
+  for section in 0 .. 6 loop
+    if section = 5 then
+      if found_rows = 0 and may_correct then
+        corrected := private.correct_food_words(words, me, scope, true);
+        if corrected is not null then
+          return query select * from private.search_foods(q, null, scope, array_to_string(corrected, ' '), null, null, null, max_rows);
+          return;
+        end if;
       end if;
-
-      if found_rows < max_rows and coalesce(after_section, 2) <= 2 then
-        return query
-          select h.food_id, 2, h.score, said
-          from (
-            select s.food_id, private.match_score(s.keys, s.sorted_keys, key, sorted_keys_asked, s.rank) as score
-            from private.food_search s
-            where s.owner is null and s.tier = 0 and s.lexemes @@ query and s.food_id <> all (often_ids)
-          ) h
-          where after_section is null or after_section < 2 or (h.score, h.food_id) > (after_score, after_id)
-          order by h.score, h.food_id
-          limit max_rows - found_rows;
-        get diagnostics n = row_count;
-        found_rows := found_rows + n;
-      end if;
-
-      for step in 0 .. case when finished is null then 0 else 1 end loop
-        if step = 1 and found_rows = 0 and first and fixed is null then
-          mended := private.correct_food_words(words, me, scope, true);
-          exit when mended is not null;
-        end if;
-        asked := case when step = 0 then coalesce(finished, query) else coalesce(begun, query) end;
-        section := 3 + 2 * step;
-        if found_rows < max_rows and coalesce(after_section, section) <= section then
-          return query
-            select h.food_id, section, h.score, said
-            from (
-              select c.food_id, private.match_score(c.keys, c.sorted_keys, key, sorted_keys_asked, c.rank) as score
-              from (
-                select s.food_id, s.keys, s.sorted_keys, s.rank
-                from private.food_search s
-                where s.owner is null and s.tier = 1 and s.lexemes @@ asked and not (promoted and s.name_key = sorted) and s.food_id <> all (often_ids)
-                  and (step = 0 or ts_match_vq(s.lexemes, query) and not ts_match_vq(s.lexemes, finished)) -- by no index
-                limit most * 2
-              ) c
-            ) h
-            where after_section is null or after_section < section or (h.score, h.food_id) > (after_score, after_id)
-            order by h.score, h.food_id
-            limit max_rows - found_rows;
-          get diagnostics n = row_count;
-          found_rows := found_rows + n;
-        end if;
-
-        section := section + 1;
-        -- One or two letters begin too many words of too many foods.
-        if found_rows < max_rows and coalesce(after_section, section) <= section and char_length(words[cardinality(words)]) + cardinality(words) > 3 then
-          return query
-            select h.food_id, section, h.score, said
-            from (
-              select c.food_id, private.match_score(c.keys, c.sorted_keys, key, sorted_keys_asked, c.rank) as score
-              from (
-                select s.food_id, s.keys, s.sorted_keys, s.rank
-                from private.food_search s
-                where s.owner is null and s.tier = 2 and s.lexemes @@ asked and not (promoted and s.name_key = sorted) and s.food_id <> all (often_ids)
-                  and (step = 0 or ts_match_vq(s.lexemes, query) and not ts_match_vq(s.lexemes, finished)) -- by no index
-                limit most
-              ) c
-            ) h
-            where after_section is null or after_section < section or (h.score, h.food_id) > (after_score, after_id)
-            order by h.score, h.food_id
-            limit max_rows - found_rows;
-          get diagnostics n = row_count;
-          found_rows := found_rows + n;
-        end if;
-      end loop;
+      exit when terms.whole is null;
+      by_index := terms.by_index;
+      shown := terms.whole;
     end if;
-
-    if found_rows > 0 or not first or fixed is not null or attempt = 2 then
-      return;
-    end if;
-    words := coalesce(mended, private.correct_food_words(words, me, scope, true));
-    if words is null then
-      return;
-    end if;
-    said := array_to_string(words, ' ');
+    continue when section < after_section;
+    return query
+      select c.food_id, section, c.score, fixed
+      from (
+        select * from private.own_food_candidates(me, terms.matching, terms.key, terms.sorted_keys)
+        where section = 0 and scope <> 'catalogue'
+        union all
+        select * from private.frequent_food_candidates(frequent.ids, frequent.times, terms.matching)
+        where section = 0 and frequent.ids <> '{}'
+        union all
+        select * from private.same_name_candidates(same_name)
+        where section = 1 and scope <> 'own'
+        union all
+        select * from private.tier_0_candidates(terms.matching, terms.key, terms.sorted_keys)
+        where section = 2 and scope <> 'own'
+        union all
+        select * from private.tier_1_candidates(by_index, terms.matching, shown, same_name, terms.key, terms.sorted_keys)
+        where section in (3, 5) and scope <> 'own'
+        union all
+        select * from private.tier_2_candidates(by_index, terms.matching, shown, same_name, terms.key, terms.sorted_keys)
+        where section in (4, 6) and scope <> 'own'
+          -- One or two letters begin too many words of too many foods.
+          and char_length(words[cardinality(words)]) + cardinality(words) > 3
+      ) c
+      where (section = 0 or c.food_id <> all (frequent.ids))
+        and (after_section is null or section > after_section or (c.score, c.food_id) > (after_score, after_id))
+      order by c.score, c.food_id
+      limit max_rows - found_rows;
+    get diagnostics section_rows = row_count;
+    found_rows := found_rows + section_rows;
+    exit when found_rows >= max_rows;
   end loop;
+end $$;
+
+CREATE FUNCTION private.search_terms(words text[], OUT matching tsquery, OUT key text, OUT sorted_keys text[], OUT whole tsquery, OUT by_index tsquery) RETURNS record
+    LANGUAGE plpgsql STABLE
+    AS $$
+declare
+  many constant integer := 3000;
+  last_word text := words[cardinality(words)];
+  synonym record;
+  replaced text[];
+begin
+  matching := private.words_query(words, true);
+  key := private.food_key(array_to_string(words, ' '));
+  sorted_keys := array[private.sorted_key(key)];
+  if exists (select from private.food_words v where v.word = any (array[last_word, private.fold(last_word)]) and v.foods > many) then
+    whole := private.words_query(words, false);
+    by_index := case when cardinality(words) > 1 then private.words_query(words[:cardinality(words) - 1], false) end;
+  end if;
+  for synonym in
+    select a.words, a.means from private.food_aliases a where a.words <@ (search_terms.words || string_to_array(key, ' ')) limit 6
+  loop
+    replaced := synonym.means || array(
+      select w from unnest(words) w where w <> all (synonym.words) and private.fold(w) <> all (synonym.words));
+    matching := matching || private.words_query(replaced, true);
+    sorted_keys := sorted_keys || private.sorted_key(private.food_key(array_to_string(replaced, ' ')));
+    whole := whole || private.words_query(replaced, false);
+    by_index := by_index || case when cardinality(replaced) > 1 then private.words_query(replaced[:cardinality(replaced) - 1], false) end;
+  end loop;
+  by_index := coalesce(by_index, matching); -- a single word, or a synonym of one
 end $$;
 
 CREATE FUNCTION private.sorted_key(key text) RETURNS text
@@ -1597,6 +1557,42 @@ begin
   return debt;
 end $$;
 
+CREATE FUNCTION private.tier_0_candidates(matching tsquery, query_key text, query_sorted_keys text[]) RETURNS TABLE(food_id uuid, score bigint)
+    LANGUAGE plpgsql STABLE ROWS 100
+    AS $$
+begin
+  return query
+    select s.food_id, private.food_score(s.keys, s.sorted_keys, query_key, query_sorted_keys, s.rank)
+    from private.food_search s
+    where s.owner is null and s.tier = 0 and s.lexemes @@ matching;
+end $$;
+
+CREATE FUNCTION private.tier_1_candidates(by_index tsquery, matching tsquery, shown tsquery, name text, query_key text, query_sorted_keys text[]) RETURNS TABLE(food_id uuid, score bigint)
+    LANGUAGE plpgsql STABLE ROWS 100
+    AS $$
+begin
+  return query
+    select s.food_id, private.food_score(s.keys, s.sorted_keys, query_key, query_sorted_keys, s.rank)
+    from private.food_search s
+    where s.owner is null and s.tier = 1 and s.lexemes @@ by_index
+      and (shown is null or ts_match_vq(s.lexemes, matching) and not ts_match_vq(s.lexemes, shown))
+      and (name is null or s.name_key <> name)
+    limit 1200;
+end $$;
+
+CREATE FUNCTION private.tier_2_candidates(by_index tsquery, matching tsquery, shown tsquery, name text, query_key text, query_sorted_keys text[]) RETURNS TABLE(food_id uuid, score bigint)
+    LANGUAGE plpgsql STABLE ROWS 100
+    AS $$
+begin
+  return query
+    select s.food_id, private.food_score(s.keys, s.sorted_keys, query_key, query_sorted_keys, s.rank)
+    from private.food_search s
+    where s.owner is null and s.tier = 2 and s.lexemes @@ by_index
+      and (shown is null or ts_match_vq(s.lexemes, matching) and not ts_match_vq(s.lexemes, shown))
+      and (name is null or s.name_key <> name)
+    limit 600;
+end $$;
+
 CREATE FUNCTION private.tokens(t text) RETURNS text[]
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     AS $$
@@ -1608,6 +1604,89 @@ CREATE FUNCTION private.tokens(t text) RETURNS text[]
   ) s
   where w <> ''
 $$;
+
+CREATE FUNCTION private.word_most_alike(word text, me uuid, scope text) RETURNS text
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select v.word
+    from (
+      select c.word, c.foods
+      from private.food_words c
+      where scope <> 'own' and c.offered and c.word operator(extensions.%) word_most_alike.word
+      union all
+      select o.own_word, o.foods
+      from private.own_words_near(word_most_alike.word, me, scope) o
+      where o.own_word operator(extensions.%) word_most_alike.word
+    ) v
+    order by extensions.similarity(v.word, word_most_alike.word)
+        + case when left(v.word, 1) = left(word_most_alike.word, 1) then 0.1 else 0 end
+        - 0.03 * abs(char_length(v.word) - char_length(word_most_alike.word))
+        + 0.04 * least(ln(v.foods), 6) desc, v.word -- from some four hundred foods on a word is common enough
+    limit 1);
+end $$;
+
+CREATE FUNCTION private.word_one_typo_away(word text, me uuid, scope text, at_least_foods integer) RETURNS text
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select v.word
+    from (
+      select c.word, c.foods
+      from private.food_words c
+      where scope <> 'own' and c.offered and private.letters_dropped(c.word) && private.letters_dropped(word_one_typo_away.word)
+      union all
+      select o.own_word, o.foods
+      from private.own_words_near(word_one_typo_away.word, me, scope) o
+      where abs(char_length(o.own_word) - char_length(word_one_typo_away.word)) <= 1
+        and char_length(translate(o.own_word, word_one_typo_away.word, '')) <= 1
+        and private.letters_dropped(o.own_word) && private.letters_dropped(word_one_typo_away.word)
+    ) v
+    cross join lateral (
+      select case
+        when char_length(v.word) > char_length(word_one_typo_away.word) then 0
+        when char_length(v.word) < char_length(word_one_typo_away.word) then 0.5
+        else (
+          select case count(*) when 2 then 0 else 1 end -- two letters differ where they changed places
+          from generate_series(1, char_length(word_one_typo_away.word)) i
+          where substr(v.word, i, 1) <> substr(word_one_typo_away.word, i, 1))
+      end + case when left(v.word, 1) <> left(word_one_typo_away.word, 1) then 2 else 0 end as unlikely
+    ) s
+    where at_least_foods is null
+      or v.foods >= at_least_foods
+        and char_length(v.word) > char_length(word_one_typo_away.word)
+        and left(v.word, 1) = left(word_one_typo_away.word, 1)
+    order by ln(v.foods) - s.unlikely desc, v.word
+    limit 1);
+end $$;
+
+CREATE FUNCTION private.words_query(words text[], goes_on boolean) RETURNS tsquery
+    LANGUAGE plpgsql STABLE
+    AS $$
+declare
+  is_last boolean;
+  parts text[];
+  terms text[];
+  term text;
+  conditions text[] := '{}';
+begin
+  for i in 1 .. cardinality(words) loop
+    is_last := i = cardinality(words);
+    parts := array(select p from regexp_split_to_table(words[i], '[-&]+') p where p <> '');
+    terms := '{}';
+    for j in 1 .. cardinality(parts) loop
+      terms := terms || private.food_term(parts[j], goes_on and is_last and j = cardinality(parts));
+    end loop;
+    term := '(' || array_to_string(terms, ' & ') || ')';
+    if cardinality(parts) > 1 then -- low-fat is also lowfat
+      term := '(' || private.food_term(array_to_string(parts, ''), goes_on and is_last) || ' | ' || term || ')';
+    end if;
+    conditions := conditions || term;
+  end loop;
+  return array_to_string(conditions, ' & ')::tsquery;
+end $$;
 
 CREATE TABLE private.food_aliases (
     words text[] NOT NULL,
@@ -2160,6 +2239,8 @@ REVOKE ALL ON FUNCTION private.add_to_days(items public.meal_items[]) FROM PUBLI
 REVOKE ALL ON FUNCTION private.applied_function_sets() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.applied_function_sets() TO app;
 
+REVOKE ALL ON FUNCTION private.barcode_candidates(gtin text, me uuid, scope text) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION private.bound_day() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.bound_meal() FROM PUBLIC;
@@ -2206,15 +2287,25 @@ REVOKE ALL ON FUNCTION private.food_nutrients(f public.foods) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.food_nutrients(f public.foods) TO app;
 GRANT ALL ON FUNCTION private.food_nutrients(f public.foods) TO authenticated;
 
-REVOKE ALL ON FUNCTION private.food_query(words text[], finished boolean) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.food_score(keys text, sorted_keys text[], query_key text, query_sorted_keys text[], rank integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.food_term(word text, goes_on boolean) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.foods_with_word(word text, goes_on boolean) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.frequent_food_candidates(ids uuid[], times bigint[], matching tsquery) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.frequent_foods(me uuid, OUT ids uuid[], OUT times bigint[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.index_foods() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.is_answered_barcode(gtin text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.is_answered_barcode(gtin text) TO app;
 GRANT ALL ON FUNCTION private.is_answered_barcode(gtin text) TO anon;
+
+REVOKE ALL ON FUNCTION private.is_name_in_tier_0(name text, matching tsquery) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.is_spelled_right(word text, goes_on boolean, me uuid, scope text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.is_stop_word(w text) FROM PUBLIC;
 
@@ -2238,18 +2329,14 @@ REVOKE ALL ON FUNCTION private.local_date(moment timestamp with time zone, zone 
 GRANT ALL ON FUNCTION private.local_date(moment timestamp with time zone, zone text) TO app;
 GRANT ALL ON FUNCTION private.local_date(moment timestamp with time zone, zone text) TO authenticated;
 
-REVOKE ALL ON FUNCTION private.match_score(keys text, sorted_keys text[], key text, asked text[], rank integer) FROM PUBLIC;
-
 REVOKE ALL ON FUNCTION private.merge_rates(buckets text[], amounts double precision[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.merge_rates(buckets text[], amounts double precision[]) TO app;
 GRANT ALL ON FUNCTION private.merge_rates(buckets text[], amounts double precision[]) TO anon;
 GRANT ALL ON FUNCTION private.merge_rates(buckets text[], amounts double precision[]) TO authenticated;
 
-REVOKE ALL ON FUNCTION private.most_similar_food_word(w text, me uuid, scope text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.own_food_candidates(me uuid, matching tsquery, query_key text, query_sorted_keys text[]) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION private.one_slip_from(w text, me uuid, scope text, common_from integer) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION private.own_food_words(w text, me uuid, scope text, OUT word text, OUT foods bigint) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.own_words_near(word text, me uuid, scope text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.plain(t text) FROM PUBLIC;
 
@@ -2308,6 +2395,8 @@ REVOKE ALL ON FUNCTION private.revoke_session(session_id uuid, user_id uuid) FRO
 GRANT ALL ON FUNCTION private.revoke_session(session_id uuid, user_id uuid) TO app;
 GRANT ALL ON FUNCTION private.revoke_session(session_id uuid, user_id uuid) TO authenticated;
 
+REVOKE ALL ON FUNCTION private.same_name_candidates(name text) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION private.same_time_on(day date, moment timestamp with time zone, zone text, new_zone text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.same_time_on(day date, moment timestamp with time zone, zone text, new_zone text) TO app;
 GRANT ALL ON FUNCTION private.same_time_on(day date, moment timestamp with time zone, zone text, new_zone text) TO authenticated;
@@ -2319,6 +2408,8 @@ REVOKE ALL ON FUNCTION private.search_foods(q text, gtin text, scope text, fixed
 GRANT ALL ON FUNCTION private.search_foods(q text, gtin text, scope text, fixed text, after_section integer, after_score bigint, after_id uuid, max_rows integer) TO app;
 GRANT ALL ON FUNCTION private.search_foods(q text, gtin text, scope text, fixed text, after_section integer, after_score bigint, after_id uuid, max_rows integer) TO authenticated;
 
+REVOKE ALL ON FUNCTION private.search_terms(words text[], OUT matching tsquery, OUT key text, OUT sorted_keys text[], OUT whole tsquery, OUT by_index tsquery) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION private.sorted_key(key text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.subtract_from_days(items public.meal_items[]) FROM PUBLIC;
@@ -2328,7 +2419,19 @@ GRANT ALL ON FUNCTION private.take_rate(bucket text, emission_seconds double pre
 GRANT ALL ON FUNCTION private.take_rate(bucket text, emission_seconds double precision, burst integer) TO anon;
 GRANT ALL ON FUNCTION private.take_rate(bucket text, emission_seconds double precision, burst integer) TO authenticated;
 
+REVOKE ALL ON FUNCTION private.tier_0_candidates(matching tsquery, query_key text, query_sorted_keys text[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.tier_1_candidates(by_index tsquery, matching tsquery, shown tsquery, name text, query_key text, query_sorted_keys text[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.tier_2_candidates(by_index tsquery, matching tsquery, shown tsquery, name text, query_key text, query_sorted_keys text[]) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION private.tokens(t text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.word_most_alike(word text, me uuid, scope text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.word_one_typo_away(word text, me uuid, scope text, at_least_foods integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.words_query(words text[], goes_on boolean) FROM PUBLIC;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE private.idempotency_keys TO authenticated;
 
