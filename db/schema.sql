@@ -325,18 +325,39 @@ begin
   return new;
 end $$;
 
-CREATE FUNCTION private.copy_meal_items(owner uuid, sources uuid[], copies uuid[]) RETURNS void
-    LANGUAGE sql
+CREATE FUNCTION private.copy_meals(owner uuid, meal uuid, day date, copy_id uuid, to_day date, to_zone text, to_type text) RETURNS uuid[]
+    LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
+declare
+  sources uuid[];
+  copies uuid[];
+begin
+  select array_agg(m.id order by m.eaten_at, m.id), array_agg(coalesce(copy_id, gen_random_uuid())) into sources, copies
+  from public.meals m
+  where m.user_id = owner and m.deleted_at is null and (m.id = meal or m.local_date = day);
+  if sources is null and meal is not null then
+    raise exception 'meal_not_found' using errcode = 'UC000';
+  end if;
+
+  insert into public.meals (user_id, id, name, meal_type, eaten_at, local_date, timezone, notes, source, next_position)
+  select m.user_id, pair.copy, m.name, coalesce(to_type, m.meal_type), t.moment, private.local_date(t.moment, z.zone), z.zone, m.notes,
+    'copy', m.next_position
+  from rows from (unnest(sources), unnest(copies)) as pair (source, copy)
+  join public.meals m on m.user_id = owner and m.id = pair.source
+  join public.profiles p on p.id = owner
+  cross join lateral (select coalesce(to_zone, p.timezone) as zone) z
+  cross join lateral (select private.same_time_on(to_day, m.eaten_at, m.timezone, z.zone) as moment) t;
+
   insert into public.meal_items
   select copied.*
   from rows from (unnest(sources), unnest(copies)) as pair (source, copy)
   join public.meals m on m.user_id = owner and m.id = pair.copy
   join public.meal_items i on i.user_id = owner and i.meal_id = pair.source and i.deleted_at is null
   cross join lateral jsonb_populate_record(i, jsonb_build_object(
-    'id', gen_random_uuid(), 'meal_id', m.id, 'local_date', m.local_date, 'created_at', now(), 'updated_at', now())) copied
-$$;
+    'id', gen_random_uuid(), 'meal_id', m.id, 'local_date', m.local_date, 'created_at', now(), 'updated_at', now())) copied;
+  return coalesce(copies, '{}');
+end $$;
 
 CREATE FUNCTION private.correct_food_words(words text[], me uuid, scope text, unknown boolean) RETURNS text[]
     LANGUAGE plpgsql STABLE
@@ -2253,9 +2274,9 @@ GRANT ALL ON FUNCTION private.claim_idempotency_key(owner uuid, wanted text) TO 
 
 REVOKE ALL ON FUNCTION private.copy_email() FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION private.copy_meal_items(owner uuid, sources uuid[], copies uuid[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION private.copy_meal_items(owner uuid, sources uuid[], copies uuid[]) TO app;
-GRANT ALL ON FUNCTION private.copy_meal_items(owner uuid, sources uuid[], copies uuid[]) TO authenticated;
+REVOKE ALL ON FUNCTION private.copy_meals(owner uuid, meal uuid, day date, copy_id uuid, to_day date, to_zone text, to_type text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.copy_meals(owner uuid, meal uuid, day date, copy_id uuid, to_day date, to_zone text, to_type text) TO app;
+GRANT ALL ON FUNCTION private.copy_meals(owner uuid, meal uuid, day date, copy_id uuid, to_day date, to_zone text, to_type text) TO authenticated;
 
 REVOKE ALL ON FUNCTION private.correct_food_words(words text[], me uuid, scope text, unknown boolean) FROM PUBLIC;
 

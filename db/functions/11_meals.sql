@@ -53,15 +53,39 @@ begin
 end $$;
 grant execute on function private.restore_meal to app, authenticated;
 
--- Copies the items of meals to meals that are there, the first to the first: every column as it is but for whose they are now.
-create or replace function private.copy_meal_items(owner uuid, sources uuid[], copies uuid[]) returns void
-language sql set search_path = '' as $$
+-- Copies one meal, or all meals of a day, to another day at the same time of day by the clock on the wall, and returns the ids of the
+-- copies in the order of the originals. Items keep the values that they were logged with: a copy does not need the foods any more.
+create or replace function private.copy_meals(
+  owner uuid, meal uuid, day date, copy_id uuid, to_day date, to_zone text, to_type text
+) returns uuid[]
+language plpgsql set search_path = '' as $$
+declare
+  sources uuid[];
+  copies uuid[];
+begin
+  select array_agg(m.id order by m.eaten_at, m.id), array_agg(coalesce(copy_id, gen_random_uuid())) into sources, copies
+  from public.meals m
+  where m.user_id = owner and m.deleted_at is null and (m.id = meal or m.local_date = day);
+  if sources is null and meal is not null then
+    raise exception 'meal_not_found' using errcode = 'UC000';
+  end if;
+
+  insert into public.meals (user_id, id, name, meal_type, eaten_at, local_date, timezone, notes, source, next_position)
+  select m.user_id, pair.copy, m.name, coalesce(to_type, m.meal_type), t.moment, private.local_date(t.moment, z.zone), z.zone, m.notes,
+    'copy', m.next_position
+  from rows from (unnest(sources), unnest(copies)) as pair (source, copy)
+  join public.meals m on m.user_id = owner and m.id = pair.source
+  join public.profiles p on p.id = owner
+  cross join lateral (select coalesce(to_zone, p.timezone) as zone) z
+  cross join lateral (select private.same_time_on(to_day, m.eaten_at, m.timezone, z.zone) as moment) t;
+
   insert into public.meal_items
   select copied.*
   from rows from (unnest(sources), unnest(copies)) as pair (source, copy)
   join public.meals m on m.user_id = owner and m.id = pair.copy
   join public.meal_items i on i.user_id = owner and i.meal_id = pair.source and i.deleted_at is null
   cross join lateral jsonb_populate_record(i, jsonb_build_object(
-    'id', gen_random_uuid(), 'meal_id', m.id, 'local_date', m.local_date, 'created_at', now(), 'updated_at', now())) copied
-$$;
-grant execute on function private.copy_meal_items to app, authenticated;
+    'id', gen_random_uuid(), 'meal_id', m.id, 'local_date', m.local_date, 'created_at', now(), 'updated_at', now())) copied;
+  return coalesce(copies, '{}');
+end $$;
+grant execute on function private.copy_meals to app, authenticated;

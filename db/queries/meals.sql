@@ -115,29 +115,12 @@ where i.user_id = @user_id
 -- name: RestoreMeal :exec
 select private.restore_meal(@user_id::uuid, @meal_id::uuid);
 
--- name: CopyMeals :many
--- One meal, or all of a day, at the same time of day by the clock on the wall; without their items: CopyMealItems follows.
-with source as materialized (
-  select m.*, coalesce(sqlc.narg('new_id')::uuid, gen_random_uuid()) as new_id,
-    coalesce(sqlc.narg('timezone')::text, p.timezone) as zone,
-    private.same_time_on(@to_day::date, m.eaten_at, m.timezone, coalesce(sqlc.narg('timezone')::text, p.timezone)) as moment
-  from public.meals m
-  join public.profiles p on p.id = m.user_id
-  where m.user_id = @user_id
-    and m.deleted_at is null
-    and (m.id = sqlc.narg('meal_id')::uuid or m.local_date = sqlc.narg('day')::date)
-), copy as (
-  insert into public.meals (user_id, id, name, meal_type, eaten_at, local_date, timezone, notes, source, next_position)
-  select s.user_id, s.new_id, s.name, coalesce(sqlc.narg('meal_type')::text, s.meal_type), s.moment, private.local_date(s.moment, s.zone), s.zone,
-    s.notes, 'copy', s.next_position
-  from source s
-)
-select s.id, s.new_id::uuid as new_id
-from source s;
+-- name: CopyMeal :exec
+select private.copy_meals(@user_id::uuid, @meal_id::uuid, null, @copy_id::uuid, @to_day::date, sqlc.narg('timezone')::text, sqlc.narg('meal_type')::text);
 
--- name: CopyMealItems :exec
--- With the values that they were logged with: a copy does not need the foods any more.
-select private.copy_meal_items(@user_id::uuid, @sources::uuid[], @copies::uuid[]);
+-- name: CopyMealsOfDay :one
+-- Returns the ids of the copies.
+select private.copy_meals(@user_id::uuid, null, @day::date, null, @to_day::date, sqlc.narg('timezone')::text, null)::uuid[];
 
 -- name: TakeMealPlaces :one
 -- Places for so many more items. The meal is locked, so that who adds at the same moment waits for the next ones.

@@ -13,84 +13,53 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/nutrient"
 )
 
-const copyMealItems = `-- name: CopyMealItems :exec
-select private.copy_meal_items($1::uuid, $2::uuid[], $3::uuid[])
+const copyMeal = `-- name: CopyMeal :exec
+select private.copy_meals($1::uuid, $2::uuid, null, $3::uuid, $4::date, $5::text, $6::text)
 `
 
-type CopyMealItemsParams struct {
-	UserID  uuid.UUID
-	Sources []uuid.UUID
-	Copies  []uuid.UUID
-}
-
-// With the values that they were logged with: a copy does not need the foods any more.
-func (q *Queries) CopyMealItems(ctx context.Context, arg CopyMealItemsParams) error {
-	_, err := q.db.Exec(ctx, copyMealItems, arg.UserID, arg.Sources, arg.Copies)
-	return err
-}
-
-const copyMeals = `-- name: CopyMeals :many
-with source as materialized (
-  select m.user_id, m.id, m.name, m.meal_type, m.eaten_at, m.local_date, m.timezone, m.notes, m.source, m.next_position, m.version, m.created_at, m.updated_at, m.deleted_at, coalesce($1::uuid, gen_random_uuid()) as new_id,
-    coalesce($2::text, p.timezone) as zone,
-    private.same_time_on($3::date, m.eaten_at, m.timezone, coalesce($2::text, p.timezone)) as moment
-  from public.meals m
-  join public.profiles p on p.id = m.user_id
-  where m.user_id = $4
-    and m.deleted_at is null
-    and (m.id = $5::uuid or m.local_date = $6::date)
-), copy as (
-  insert into public.meals (user_id, id, name, meal_type, eaten_at, local_date, timezone, notes, source, next_position)
-  select s.user_id, s.new_id, s.name, coalesce($7::text, s.meal_type), s.moment, private.local_date(s.moment, s.zone), s.zone,
-    s.notes, 'copy', s.next_position
-  from source s
-)
-select s.id, s.new_id::uuid as new_id
-from source s
-`
-
-type CopyMealsParams struct {
-	NewID    *uuid.UUID
-	Timezone *string
-	ToDay    time.Time
+type CopyMealParams struct {
 	UserID   uuid.UUID
-	MealID   *uuid.UUID
-	Day      *time.Time
+	MealID   uuid.UUID
+	CopyID   uuid.UUID
+	ToDay    time.Time
+	Timezone *string
 	MealType *string
 }
 
-type CopyMealsRow struct {
-	ID    uuid.UUID
-	NewID uuid.UUID
-}
-
-// One meal, or all of a day, at the same time of day by the clock on the wall; without their items: CopyMealItems follows.
-func (q *Queries) CopyMeals(ctx context.Context, arg CopyMealsParams) ([]CopyMealsRow, error) {
-	rows, err := q.db.Query(ctx, copyMeals,
-		arg.NewID,
-		arg.Timezone,
-		arg.ToDay,
+func (q *Queries) CopyMeal(ctx context.Context, arg CopyMealParams) error {
+	_, err := q.db.Exec(ctx, copyMeal,
 		arg.UserID,
 		arg.MealID,
-		arg.Day,
+		arg.CopyID,
+		arg.ToDay,
+		arg.Timezone,
 		arg.MealType,
 	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []CopyMealsRow{}
-	for rows.Next() {
-		var i CopyMealsRow
-		if err := rows.Scan(&i.ID, &i.NewID); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
+	return err
+}
+
+const copyMealsOfDay = `-- name: CopyMealsOfDay :one
+select private.copy_meals($1::uuid, null, $2::date, null, $3::date, $4::text, null)::uuid[]
+`
+
+type CopyMealsOfDayParams struct {
+	UserID   uuid.UUID
+	Day      time.Time
+	ToDay    time.Time
+	Timezone *string
+}
+
+// Returns the ids of the copies.
+func (q *Queries) CopyMealsOfDay(ctx context.Context, arg CopyMealsOfDayParams) ([]uuid.UUID, error) {
+	row := q.db.QueryRow(ctx, copyMealsOfDay,
+		arg.UserID,
+		arg.Day,
+		arg.ToDay,
+		arg.Timezone,
+	)
+	var column_1 []uuid.UUID
+	err := row.Scan(&column_1)
+	return column_1, err
 }
 
 const createMeal = `-- name: CreateMeal :exec

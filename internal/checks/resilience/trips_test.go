@@ -113,6 +113,12 @@ func TestRoundTrips(t *testing.T) {
 			r, err := c.CopyMealWithResponse(t.Context(), made.JSON201.ID, nil, api.MealCopy{Date: made.JSON201.LocalDate})
 			return r.StatusCode(), err
 		}},
+		{"copyNutritionDay", 2, func(t *testing.T) (int, error) {
+			to := made.JSON201.LocalDate
+			to.Time = to.AddDate(0, 0, -1)
+			r, err := c.CopyNutritionDayWithResponse(t.Context(), made.JSON201.LocalDate.String(), nil, api.NutritionDayCopy{To: to})
+			return r.StatusCode(), err
+		}},
 		{"listMeals", 1, func(t *testing.T) (int, error) {
 			r, err := c.ListMealsWithResponse(t.Context(), nil)
 			return r.StatusCode(), err

@@ -68,9 +68,18 @@ func (h *Handlers) CopyNutritionDay(ctx context.Context, r api.CopyNutritionDayR
 	if day.Equal(r.Body.To.Time) {
 		return nil, problem.Broken(sameDay.At("to"))
 	}
-	lines, err := h.copyMeals(ctx, queries.CopyMealsParams{Day: day, ToDay: r.Body.To.Time, Timezone: r.Body.Timezone})
+	p := queries.CopyMealsOfDayParams{UserID: db.IdentityFrom(ctx).UserID, Day: *day, ToDay: r.Body.To.Time, Timezone: r.Body.Timezone}
+	var lines []queries.Diary
+	err = h.db.Tx(ctx, func(ctx context.Context) error {
+		copies, err := h.db.CopyMealsOfDay(ctx, p)
+		if err != nil || len(copies) == 0 {
+			return err
+		}
+		lines, err = h.db.ListMealsByID(db.Last(ctx), queries.ListMealsByIDParams{UserID: p.UserID, MealIds: copies})
+		return err
+	})
 	if err != nil {
-		return nil, err
+		return nil, validation.Refused(err, "")
 	}
 	answer := api.MealCopies{Data: mealsOf(lines)}
 	if len(answer.Data) == 0 {

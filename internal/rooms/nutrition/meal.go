@@ -175,39 +175,28 @@ func (h *Handlers) CopyMeal(ctx context.Context, r api.CopyMealRequestObject) (a
 	if err := fields.Err(); err != nil {
 		return nil, err
 	}
-	lines, err := h.copyMeals(ctx, queries.CopyMealsParams{
-		MealID: &r.ID, NewID: b.ID, ToDay: b.Date.Time, MealType: (*string)(b.MealType), Timezone: b.Timezone,
-	})
-	if err != nil {
-		return nil, err
+	p := queries.CopyMealParams{
+		UserID: db.IdentityFrom(ctx).UserID, MealID: r.ID, CopyID: uuid.New(), ToDay: b.Date.Time, Timezone: b.Timezone, MealType: (*string)(b.MealType),
 	}
-	meals := mealsOf(lines)
-	if len(meals) == 0 {
-		return nil, problem.New(mealNotFound)
+	if b.ID != nil {
+		p.CopyID = *b.ID
 	}
-	slog.InfoContext(ctx, "meal_copied", "meal_id", r.ID, "copy_id", meals[0].ID)
-	return api.CopyMeal201JSONResponse{Body: meals[0], Headers: api.CopyMeal201ResponseHeaders{ETag: mealTag(lines)}}, nil
-}
-
-// copyMeals copies meals with their items, and returns the lines of the copies.
-func (h *Handlers) copyMeals(ctx context.Context, p queries.CopyMealsParams) (lines []queries.Diary, err error) {
-	p.UserID = db.IdentityFrom(ctx).UserID
-	err = h.db.Tx(ctx, func(ctx context.Context) error {
-		copies, err := h.db.CopyMeals(ctx, p)
-		if err != nil || len(copies) == 0 {
+	var lines []queries.Diary
+	err := h.db.Tx(ctx, func(ctx context.Context) (err error) {
+		if err := h.db.CopyMeal(db.Ahead(ctx), p); err != nil {
 			return err
 		}
-		items := queries.CopyMealItemsParams{UserID: p.UserID}
-		for _, c := range copies {
-			items.Sources, items.Copies = append(items.Sources, c.ID), append(items.Copies, c.NewID)
-		}
-		if err := h.db.CopyMealItems(db.Ahead(ctx), items); err != nil {
-			return err
-		}
-		lines, err = h.db.ListMealsByID(db.Last(ctx), queries.ListMealsByIDParams{UserID: p.UserID, MealIds: items.Copies})
+		lines, err = h.db.ListMealsByID(db.Last(ctx), queries.ListMealsByIDParams{UserID: p.UserID, MealIds: []uuid.UUID{p.CopyID}})
 		return err
 	})
-	return lines, validation.Refused(err, "")
+	if err != nil {
+		return nil, validation.Refused(err, "")
+	}
+	if len(lines) == 0 {
+		return nil, problem.New(mealNotFound) // the account was deleted in this moment
+	}
+	slog.InfoContext(ctx, "meal_copied", "meal_id", r.ID, "copy_id", p.CopyID)
+	return api.CopyMeal201JSONResponse{Body: mealsOf(lines)[0], Headers: api.CopyMeal201ResponseHeaders{ETag: mealTag(lines)}}, nil
 }
 
 // write runs one write on a meal and reads the meal as it is then, in one unit of work.

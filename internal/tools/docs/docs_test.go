@@ -51,7 +51,7 @@ func TestSite_EachKindOfFile_SaysWhatItIsAndHowLongItKeeps(t *testing.T) {
 		"/docs":                  {"text/html; charset=utf-8", ask4, "<!doctype html>"},
 		"/docs/guides/errors":    {"text/html; charset=utf-8", ask4, "<h1>Errors</h1>"},
 		"/docs/guides/errors.md": {"text/markdown; charset=utf-8", ask4, "# Errors"},
-		"/docs/reference.md":     {"text/markdown; charset=utf-8", ask4, "### getMe: Read your profile"},
+		"/docs/reference.md":     {"text/markdown; charset=utf-8", ask4, "### getMe: Get your profile"},
 		"/llms.txt":              {"text/plain; charset=utf-8", ask4, "# Ultimate Coach API"},
 		"/openapi.yaml":          {"application/yaml", ask4, "openapi: 3.1.0"},
 		"/openapi.json":          {"application/json", ask4, `{"openapi":"3.1.0","info":{"title":`},
