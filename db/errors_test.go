@@ -37,7 +37,7 @@ func TestDiagnose_OfWhatAStatementMeets(t *testing.T) {
 	everyWay(t, func(t *testing.T, w world) {
 		ctx := w.in(t.Context())
 		exec := func(ctx context.Context, sql string, args ...any) error {
-			_, err := w.api.Door().Exec(ctx, sql, args...)
+			_, err := w.api.DBTX().Exec(ctx, sql, args...)
 			return err
 		}
 		id := uuid.New()
@@ -49,7 +49,7 @@ func TestDiagnose_OfWhatAStatementMeets(t *testing.T) {
 		diagnosed(t, db.Unexpected, exec(ctx, "select 1 / (random() * 0)::int"))
 		diagnosed(t, db.Unexpected, exec(ctx, "update public.profiles set meals_per_day = 99"))
 		diagnosed(t, db.Unexpected, exec(ctx, "select from public.nowhere"))
-		diagnosed(t, db.NoRows, w.api.Door().QueryRow(ctx, "select 1 where false").Scan(new(int)))
+		diagnosed(t, db.NoRows, w.api.DBTX().QueryRow(ctx, "select 1 where false").Scan(new(int)))
 		_, err := w.api.GetMe(ctx, uuid.New())
 		diagnosed(t, db.NoRows, err)
 		require.True(t, db.IsNoRows(err))
@@ -85,7 +85,7 @@ func TestDiagnose_OfLocks(t *testing.T) {
 	w := newWorld(t, false)
 	ctx := w.in(t.Context())
 	exec := func(ctx context.Context, sql string, args ...any) error {
-		_, err := w.api.Door().Exec(ctx, sql, args...)
+		_, err := w.api.DBTX().Exec(ctx, sql, args...)
 		return err
 	}
 	ids := [2]uuid.UUID{uuid.New(), uuid.New()}
@@ -149,7 +149,7 @@ func TestDiagnose_OfAKilledConnection_AndTheNextOneServes(t *testing.T) {
 		}
 		running := make(chan error, 1)
 		go func() {
-			_, err := w.api.Door().Exec(ctx, "select pg_sleep(600)")
+			_, err := w.api.DBTX().Exec(ctx, "select pg_sleep(600)")
 			running <- err
 		}()
 		kill("query like '%pg_sleep(600)%' and state = 'active'")

@@ -9,8 +9,8 @@ import (
 	"github.com/ultimatecoach/api/gen/queries"
 )
 
-// Door lets tests say any SQL as the person in ctx; rooms have sqlc's methods only.
-func (d *DB) Door() queries.DBTX { return door{d} }
+// DBTX lets tests say any SQL as the person in ctx; rooms have sqlc's methods only.
+func (d *DB) DBTX() queries.DBTX { return door{d} }
 
 // DefinedObjects names what the files of db/functions define.
 func DefinedObjects() (names []string, err error) {

@@ -94,7 +94,7 @@ func (s *storm) look() {
 	var err error
 	want := nobody
 	if s.dice.IntN(2) == 0 {
-		got, err = scan(s.api.Door().QueryRow(s.t.Context(), who))
+		got, err = scan(s.api.DBTX().QueryRow(s.t.Context(), who))
 	} else {
 		want = nosy
 		got, err = scan(s.api.Pool().QueryRow(s.t.Context(), who))
@@ -108,7 +108,7 @@ func (s *storm) look() {
 func (s *storm) act() error {
 	p := s.people[s.dice.IntN(len(s.people))]
 	ctx := p.in(s.t.Context())
-	door := s.api.Door()
+	door := s.api.DBTX()
 	iAm := func(ctx context.Context) error {
 		got, err := scan(door.QueryRow(ctx, who))
 		if err == nil && got != p.seen() {

@@ -427,7 +427,7 @@ func startOldest(t *testing.T) string {
 		}})
 		require.NoError(t, err)
 		u := fmt.Sprintf("postgres://postgres:%s@127.0.0.1:%s/postgres?sslmode=disable", secret, port)
-		if ready := awaitServer(t, u, p.Gone()); ready {
+		if ready := awaitServer(t, u, p.Exited()); ready {
 			t.Cleanup(func() { require.NoError(t, p.Stop(10*time.Second)) })
 			return u
 		}

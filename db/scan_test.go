@@ -52,7 +52,7 @@ func TestTypes_AreReadAsPostgresMeansThem(t *testing.T) {
 			for _, n := range numbers {
 				var got, want float64
 				var maybe *float64
-				require.NoError(t, d.Door().QueryRow(t.Context(), "select $1::text::numeric, $1::text::numeric, $1::text::float8", n).Scan(&got, &maybe, &want))
+				require.NoError(t, d.DBTX().QueryRow(t.Context(), "select $1::text::numeric, $1::text::numeric, $1::text::float8", n).Scan(&got, &maybe, &want))
 				if math.IsNaN(want) {
 					require.True(t, math.IsNaN(got) && math.IsNaN(*maybe))
 					continue
@@ -65,13 +65,13 @@ func TestTypes_AreReadAsPostgresMeansThem(t *testing.T) {
 			var number, noNumber *int32
 			var yes, nobodyKnows *bool
 			var id, noID *uuid.UUID
-			require.NoError(t, d.Door().QueryRow(t.Context(),
+			require.NoError(t, d.DBTX().QueryRow(t.Context(),
 				"select 'é'::text, null::text, -2::int2, null::int2, -70000::int4, null::int4, true, null::bool, $1::uuid, null::uuid", uuid.Max,
 			).Scan(&words, &noWords, &small, &noSmall, &number, &noNumber, &yes, &nobodyKnows, &id, &noID))
 			require.Equal(t, []any{"é", int16(-2), int32(-70000), true, uuid.Max}, []any{*words, *small, *number, *yes, *id})
 			require.Equal(t, []any{(*string)(nil), (*int16)(nil), (*int32)(nil), (*bool)(nil), (*uuid.UUID)(nil)}, []any{noWords, noSmall, noNumber, nobodyKnows, noID})
-			require.Error(t, d.Door().QueryRow(t.Context(), "select null::int4").Scan(new(int32)), "no zero for null")
-			require.Error(t, d.Door().QueryRow(t.Context(), "select null::numeric").Scan(new(float64)), "no zero for null")
+			require.Error(t, d.DBTX().QueryRow(t.Context(), "select null::int4").Scan(new(int32)), "no zero for null")
+			require.Error(t, d.DBTX().QueryRow(t.Context(), "select null::numeric").Scan(new(float64)), "no zero for null")
 		})
 	}
 }
@@ -87,7 +87,7 @@ func TestNutrients_AreReadByTheirPlace(t *testing.T) {
 			t.Cleanup(d.Close)
 			read := func(sql string) (v nutrient.Values, err error) {
 				v.Set(nutrient.Iron, 99) // of the row before
-				err = d.Door().QueryRow(t.Context(), "select ("+sql+")::numeric[]").Scan(&v)
+				err = d.DBTX().QueryRow(t.Context(), "select ("+sql+")::numeric[]").Scan(&v)
 				return v, err
 			}
 			places := fmt.Sprintf("generate_series(0, %d) i", nutrient.Count-1)

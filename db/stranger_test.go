@@ -81,7 +81,7 @@ func TestStranger_OfEveryTable_SeesAndChangesNothing(t *testing.T) {
 						"select from " + table.Name, "delete from " + table.Name,
 						fmt.Sprintf("insert into %s (%s) select %[2]s from json_populate_record(null::%[1]s, '{}')", table.Name, table.Columns),
 					} {
-						_, err := api.Door().Exec(ctx, statement)
+						_, err := api.DBTX().Exec(ctx, statement)
 						require.Equal(t, db.Refused, db.Diagnose(err), "%s: %v", statement, err)
 					}
 				}
@@ -93,7 +93,7 @@ func TestStranger_OfEveryTable_SeesAndChangesNothing(t *testing.T) {
 			require.NotEmpty(t, before, "Ann has no row to protect: let the table's room demonstrate it")
 
 			count := func(ctx context.Context, sql string, args ...any) (n int64, err error) {
-				err = api.Door().QueryRow(ctx, sql, args...).Scan(&n)
+				err = api.DBTX().QueryRow(ctx, sql, args...).Scan(&n)
 				return n, err
 			}
 			seen, err := count(bob.in(t.Context()), read+" where "+table.Owner+" = $1", ann.id)
@@ -121,7 +121,7 @@ func TestStranger_OfEveryTable_SeesAndChangesNothing(t *testing.T) {
 				{take, []any{before}}, // a row in Ann's name
 			} {
 				for _, ctx := range []context.Context{bob.in(t.Context()), t.Context()} {
-					tag, err := api.Door().Exec(ctx, w.statement, w.args...)
+					tag, err := api.DBTX().Exec(ctx, w.statement, w.args...)
 					if err == nil {
 						require.Zero(t, tag.RowsAffected(), w.statement)
 						continue
@@ -144,7 +144,7 @@ func TestStranger_OfASession_NeitherSeesNorEndsIt(t *testing.T) {
 	api := openDB(t, db.Options{URL: d.AppURL, MaxConns: 2})
 	ann, bob := newPerson(t, d), newPerson(t, d)
 
-	rows, err := api.Door().Query(bob.in(t.Context()), "select id from private.own_sessions")
+	rows, err := api.DBTX().Query(bob.in(t.Context()), "select id from private.own_sessions")
 	require.NoError(t, err)
 	seen, err := pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
 	require.NoError(t, err)
@@ -263,7 +263,7 @@ func TestIdentity_IsTheVerifiedOne_WhateverTheClaimsSay(t *testing.T) {
 	var who uuid.UUID
 	var role string
 	// Whoever is asking sees exactly one profile.
-	require.NoError(t, api.Door().QueryRow(ctx, "select id, current_user from public.profiles").Scan(&who, &role))
+	require.NoError(t, api.DBTX().QueryRow(ctx, "select id, current_user from public.profiles").Scan(&who, &role))
 	require.Equal(t, bob.id, who)
 	require.Equal(t, "authenticated", role)
 }
@@ -274,10 +274,10 @@ func TestIdentity_OfNobody_IsAnon(t *testing.T) {
 	api := openDB(t, db.Options{URL: d.AppURL, MaxConns: 2})
 	for name, ctx := range map[string]context.Context{"none": t.Context(), "nil": db.WithIdentity(t.Context(), nil)} {
 		var role string
-		require.NoError(t, api.Door().QueryRow(ctx, "select current_user").Scan(&role), name)
+		require.NoError(t, api.DBTX().QueryRow(ctx, "select current_user").Scan(&role), name)
 		require.Equal(t, "anon", role, name)
 		require.NoError(t, api.Tx(ctx, func(ctx context.Context) error {
-			return api.Door().QueryRow(ctx, "select current_user").Scan(&role)
+			return api.DBTX().QueryRow(ctx, "select current_user").Scan(&role)
 		}), name)
 		require.Equal(t, "anon", role, name)
 	}
@@ -295,7 +295,7 @@ func TestServing_IsNeverMovedToAFoodOfSomebodyElse(t *testing.T) {
 	_, err := d.Owner.Exec(t.Context(), rowsOf["food_servings"], bob.id)
 	require.NoError(t, err)
 	for _, bread := range []uuid.UUID{annsBread, everybodysBread} {
-		_, err := api.Door().Exec(bob.in(t.Context()), "update public.food_servings set food_id = $1, is_default = true where created_by = $2", bread, bob.id)
+		_, err := api.DBTX().Exec(bob.in(t.Context()), "update public.food_servings set food_id = $1, is_default = true where created_by = $2", bread, bob.id)
 		require.Equal(t, db.Refused, db.Diagnose(err), "it would take the default from whoever the food belongs to: %v", err)
 	}
 }
@@ -316,7 +316,7 @@ func TestDiary_HoldsNoNumberOrTimeThatIsNone(t *testing.T) {
 		"update public.meal_items set calories = 'NaN' where user_id = $1",
 		"update public.meal_items set alcohol_g = 'NaN' where user_id = $1",
 	} {
-		_, err := api.Door().Exec(ann.in(t.Context()), statement, ann.id)
+		_, err := api.DBTX().Exec(ann.in(t.Context()), statement, ann.id)
 		pg, ok := errors.AsType[*pgconn.PgError](err)
 		require.True(t, ok, "%s: %v", statement, err)
 		require.Equal(t, "23514", pg.Code, "%s: %v", statement, err)

@@ -60,17 +60,17 @@ func (d *DB) Tx(ctx context.Context, fn func(ctx context.Context) error) error {
 
 type lastKey struct{}
 
-// Last makes the statement that is given this context the last one of its unit of work: the commit travels with it, which
+// AndCommit makes the statement that is given this context the last one of its unit of work: the commit travels with it, which
 // saves a round trip. In a unit of work that was joined it is a statement like any other, for whoever opened it goes on.
-func Last(ctx context.Context) context.Context { return context.WithValue(ctx, lastKey{}, true) }
+func AndCommit(ctx context.Context) context.Context { return context.WithValue(ctx, lastKey{}, true) }
 
 type aheadKey struct{}
 
-// Ahead lets a statement whose rows nobody reads wait for the next one of its unit of work and travel with it, which
+// Queued lets a statement whose rows nobody reads wait for the next one of its unit of work and travel with it, which
 // saves a round trip. Should it fail, the next one does not run and answers its error. Each sees what the one before it
 // wrote, and has a snapshot of its own. Where none follows it travels with the commit. Outside a unit of work it is a
 // statement like any other.
-func Ahead(ctx context.Context) context.Context { return context.WithValue(ctx, aheadKey{}, true) }
+func Queued(ctx context.Context) context.Context { return context.WithValue(ctx, aheadKey{}, true) }
 
 func (t *tx) run(ctx context.Context, fn func(ctx context.Context) error) error {
 	err := errPanicked
@@ -150,7 +150,7 @@ func (t *tx) commit(ctx context.Context) error {
 	if n := len(t.ahead); n > 0 {
 		held := t.ahead[n-1]
 		t.ahead = t.ahead[:n-1]
-		results, err := t.send(Last(ctx), held.sql, held.args)
+		results, err := t.send(AndCommit(ctx), held.sql, held.args)
 		if err != nil {
 			return fmt.Errorf("commit: %w", err)
 		}

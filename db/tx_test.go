@@ -47,7 +47,7 @@ func newWorld(t *testing.T, pooler bool) world {
 const note = "insert into public.notes (user_id, text) values ($1, $2)"
 
 func (w world) note(ctx context.Context, text string) error {
-	_, err := w.api.Door().Exec(ctx, note, w.id, text)
+	_, err := w.api.DBTX().Exec(ctx, note, w.id, text)
 	return err
 }
 
@@ -113,17 +113,17 @@ func TestTx_ThatFails_LeavesNothing(t *testing.T) {
 			{"a cancel before the commit", cancelled, func(context.Context) error { cancel(); return nil }},
 			{"a cancel and an error", cancelled, func(context.Context) error { return errRegret }},
 			{"a statement whose error was swallowed", w.in(t.Context()), func(ctx context.Context) error {
-				_, err := w.api.Door().Exec(ctx, "select 1 / 0")
+				_, err := w.api.DBTX().Exec(ctx, "select 1 / 0")
 				require.Error(t, err)
 				return nil
 			}},
 			{"a constraint that waits for the commit", w.in(t.Context()), func(ctx context.Context) error {
-				_, err := w.api.Door().Exec(ctx, "insert into public.notes (user_id, text, parent) values ($1, 'orphan', gen_random_uuid())", w.id)
+				_, err := w.api.DBTX().Exec(ctx, "insert into public.notes (user_id, text, parent) values ($1, 'orphan', gen_random_uuid())", w.id)
 				require.NoError(t, err)
 				return nil
 			}},
 			{"rows that were left open", w.in(t.Context()), func(ctx context.Context) error {
-				rows, err := w.api.Door().Query(ctx, "select generate_series(1, 100000)")
+				rows, err := w.api.DBTX().Query(ctx, "select generate_series(1, 100000)")
 				require.NoError(t, err)
 				require.True(t, rows.Next())
 				return nil
@@ -182,10 +182,10 @@ func TestTx_ThatDidNotOpen_RunsNothing(t *testing.T) {
 			{"a session that ended", ended, "select 1", nil},
 		} {
 			err := w.api.Tx(c.ctx, func(ctx context.Context) error {
-				_, err := w.api.Door().Exec(ctx, c.first, c.args...)
+				_, err := w.api.DBTX().Exec(ctx, c.first, c.args...)
 				require.Error(t, err, c.how)
 				var role string
-				err = w.api.Door().QueryRow(ctx, "select current_user").Scan(&role)
+				err = w.api.DBTX().QueryRow(ctx, "select current_user").Scan(&role)
 				require.Error(t, err, "%s: ran as %s", c.how, role)
 				return nil
 			})
@@ -230,10 +230,10 @@ func TestStatement_TellsAnErrorOfItsEnd(t *testing.T) {
 		const orphan = "insert into public.notes (user_id, text, parent) values ($1, 'orphan', gen_random_uuid())"
 		ctx := w.in(t.Context())
 		var id uuid.UUID
-		_, execErr := w.api.Door().Exec(ctx, orphan, w.id)
-		rowErr := w.api.Door().QueryRow(ctx, orphan+" returning id", w.id).Scan(&id)
-		noRowErr := w.api.Door().QueryRow(ctx, "with gone as ("+orphan+") select 1 where false", w.id).Scan(&id)
-		rows, err := w.api.Door().Query(ctx, orphan+" returning id", w.id)
+		_, execErr := w.api.DBTX().Exec(ctx, orphan, w.id)
+		rowErr := w.api.DBTX().QueryRow(ctx, orphan+" returning id", w.id).Scan(&id)
+		noRowErr := w.api.DBTX().QueryRow(ctx, "with gone as ("+orphan+") select 1 where false", w.id).Scan(&id)
+		rows, err := w.api.DBTX().Query(ctx, orphan+" returning id", w.id)
 		require.NoError(t, err)
 		_, rowsErr := pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
 		for how, err := range map[string]error{"Exec": execErr, "QueryRow": rowErr, "QueryRow without a row": noRowErr, "Query": rowsErr} {
@@ -251,35 +251,35 @@ func TestTx_TheLastStatement_CommitsWithIt(t *testing.T) {
 	w := newWorld(t, false)
 	ctx := w.in(t.Context())
 	orphan := func(ctx context.Context) error {
-		_, err := w.api.Door().Exec(ctx, "insert into public.notes (user_id, text, parent) values ($1, 'x', gen_random_uuid())", w.id)
+		_, err := w.api.DBTX().Exec(ctx, "insert into public.notes (user_id, text, parent) values ($1, 'x', gen_random_uuid())", w.id)
 		return err
 	}
 	require.NoError(t, w.api.Tx(ctx, func(ctx context.Context) error {
 		if err := w.note(ctx, "a"); err != nil {
 			return err
 		}
-		if err := w.note(db.Last(ctx), "b"); err != nil {
+		if err := w.note(db.AndCommit(ctx), "b"); err != nil {
 			return err
 		}
 		require.Equal(t, 2, w.notes(t), "others see it before the unit of work is over")
 		require.Error(t, w.note(ctx, "c"), "nothing comes after the last one")
 		return nil
 	}))
-	require.NoError(t, w.api.Tx(ctx, func(ctx context.Context) error { return w.note(db.Last(ctx), "first and last") }))
+	require.NoError(t, w.api.Tx(ctx, func(ctx context.Context) error { return w.note(db.AndCommit(ctx), "first and last") }))
 	require.Equal(t, 3, w.notes(t))
 
 	require.Error(t, w.api.Tx(ctx, func(ctx context.Context) error { // what the commit refuses is the statement's error
 		if err := w.note(ctx, "d"); err != nil {
 			return err
 		}
-		return orphan(db.Last(ctx))
+		return orphan(db.AndCommit(ctx))
 	}))
 	require.Error(t, w.api.Tx(ctx, func(ctx context.Context) error { // and who swallows it commits nothing
-		_ = orphan(db.Last(ctx))
+		_ = orphan(db.AndCommit(ctx))
 		return nil
 	}))
 	require.Error(t, w.api.Tx(ctx, func(ctx context.Context) error {
-		require.NoError(t, w.api.Tx(ctx, func(ctx context.Context) error { return w.note(db.Last(ctx), "joined") }))
+		require.NoError(t, w.api.Tx(ctx, func(ctx context.Context) error { return w.note(db.AndCommit(ctx), "joined") }))
 		return errors.New("the one that opened it goes on, and fails")
 	}))
 	require.Equal(t, 3, w.notes(t))
@@ -291,23 +291,23 @@ func TestTx_WhatGoesAhead_TravelsWithTheNextStatement(t *testing.T) {
 		ctx := w.in(t.Context())
 		var seen int
 		require.NoError(t, w.api.Tx(ctx, func(ctx context.Context) error {
-			require.NoError(t, w.note(db.Ahead(ctx), "first"))
+			require.NoError(t, w.note(db.Queued(ctx), "first"))
 			require.Zero(t, w.api.Pool().Stat().AcquiredConns(), "it waits")
-			require.NoError(t, w.note(db.Ahead(ctx), "second"))
-			if err := w.api.Door().QueryRow(ctx, "select count(*) from public.notes where user_id = $1", w.id).Scan(&seen); err != nil {
+			require.NoError(t, w.note(db.Queued(ctx), "second"))
+			if err := w.api.DBTX().QueryRow(ctx, "select count(*) from public.notes where user_id = $1", w.id).Scan(&seen); err != nil {
 				return err
 			}
 			require.Equal(t, 2, seen, "the next one sees them")
-			require.NoError(t, w.note(db.Ahead(ctx), "third"))
+			require.NoError(t, w.note(db.Queued(ctx), "third"))
 			return nil
 		}))
 		require.Equal(t, 3, w.notes(t), "what nothing follows goes with the commit")
-		require.NoError(t, w.api.Tx(ctx, func(ctx context.Context) error { return w.note(db.Ahead(ctx), "alone") }))
-		require.NoError(t, w.note(db.Ahead(ctx), "outside"))
+		require.NoError(t, w.api.Tx(ctx, func(ctx context.Context) error { return w.note(db.Queued(ctx), "alone") }))
+		require.NoError(t, w.note(db.Queued(ctx), "outside"))
 		require.Equal(t, 5, w.notes(t))
 
 		bad := func(ctx context.Context) error {
-			_, err := w.api.Door().Exec(db.Ahead(ctx), "select 1 / 0")
+			_, err := w.api.DBTX().Exec(db.Queued(ctx), "select 1 / 0")
 			return err
 		}
 		for how, fn := range map[string]func(ctx context.Context) error{
@@ -325,20 +325,20 @@ func TestTx_WhatGoesAhead_TravelsWithTheNextStatement(t *testing.T) {
 			},
 			"before the last statement": func(ctx context.Context) error {
 				require.NoError(t, bad(ctx))
-				return w.note(db.Last(ctx), "gone")
+				return w.note(db.AndCommit(ctx), "gone")
 			},
 		} {
 			require.ErrorContains(t, w.api.Tx(ctx, fn), "division by zero", how)
 			returned(t, w.api)
 		}
 		err := w.api.Tx(ctx, func(ctx context.Context) error {
-			require.NoError(t, w.note(db.Ahead(ctx), "gone"))
+			require.NoError(t, w.note(db.Queued(ctx), "gone"))
 			return errRegret
 		})
 		require.ErrorIs(t, err, errRegret)
 		require.Error(t, w.api.Tx(ctx, func(ctx context.Context) error {
-			require.NoError(t, w.note(db.Last(ctx), "kept"))
-			return w.note(db.Ahead(ctx), "after the last one")
+			require.NoError(t, w.note(db.AndCommit(ctx), "kept"))
+			return w.note(db.Queued(ctx), "after the last one")
 		}))
 		require.Equal(t, 6, w.notes(t))
 	})

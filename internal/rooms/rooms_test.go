@@ -33,7 +33,7 @@ func TestCodes_ThatSQLFunctionsRaise_AreDefined(t *testing.T) {
 				if m[1] == "idempotency_answered" {
 					continue // never leaves package idempotency: the stored response is sent
 				}
-				_, ok := problem.CauseOf(m[1])
+				_, ok := problem.TypeOf(m[1])
 				require.True(t, ok, "%s: no cause %s", name, m[1])
 				causes++
 			}

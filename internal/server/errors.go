@@ -29,7 +29,7 @@ func (s *Server) answerError(err error, c echo.Context) {
 	p := toProblem(err)
 	if p.Cause == problem.NotFound && !strings.Contains(c.Path(), ":") {
 		// Nothing was named that could be missing but the account itself: it was deleted in this very moment.
-		p = problem.New(problem.SessionEnded).Because(err)
+		p = problem.New(problem.SessionEnded).Wrap(err)
 	}
 	logError(ctx, p, err)
 	w := c.Response()
@@ -60,14 +60,14 @@ func challenge(code string) string {
 
 // toProblem decides what a client may read of an error.
 func toProblem(err error) *problem.Problem {
-	err = validation.Refused(err, "")
+	err = validation.FromRefusal(err, "")
 	var p *problem.Problem
 	var httpError *echo.HTTPError
 	var auth *gotrue.Error
 	switch {
 	case errors.As(err, &p):
 		if p.Cause.Status == http.StatusServiceUnavailable && p.RetryAfter == 0 {
-			return p.In(time.Second)
+			return p.WithRetryAfter(time.Second)
 		}
 		return p
 	case errors.As(err, &httpError):
@@ -79,32 +79,32 @@ func toProblem(err error) *problem.Problem {
 		case http.StatusRequestEntityTooLarge:
 			return problem.New(problem.BodyTooLarge)
 		case http.StatusBadRequest: // a parameter that the generated code could not read
-			return problem.New(problem.ValidationFailed).Because(err)
+			return problem.New(problem.ValidationFailed).Wrap(err)
 		}
-		return problem.New(problem.InternalError).Because(err)
+		return problem.New(problem.InternalError).Wrap(err)
 	case errors.Is(err, gotrue.ErrUnavailable):
 		wait := time.Second
 		if errors.As(err, &auth) && auth.Status == http.StatusTooManyRequests {
-			return problem.New(problem.IdentityProviderBusy).Because(err).In(max(auth.RetryAfter, 2*time.Second))
+			return problem.New(problem.IdentityProviderBusy).Wrap(err).WithRetryAfter(max(auth.RetryAfter, 2*time.Second))
 		}
-		return problem.New(problem.AuthUnavailable).Because(err).In(wait)
+		return problem.New(problem.AuthUnavailable).Wrap(err).WithRetryAfter(wait)
 	}
 	switch db.Diagnose(err) {
 	case db.SessionEnded:
-		return problem.New(problem.SessionEnded).Because(err)
+		return problem.New(problem.SessionEnded).Wrap(err)
 	case db.NoRows, db.Refused:
-		return problem.New(problem.NotFound).Because(err)
+		return problem.New(problem.NotFound).Wrap(err)
 	case db.Duplicate:
-		return problem.New(problem.Conflict).Because(err)
+		return problem.New(problem.Conflict).Wrap(err)
 	case db.Unavailable:
 		if errors.Is(err, db.ErrBusy) {
-			return problem.New(problem.Overloaded).Because(err).In(time.Second)
+			return problem.New(problem.Overloaded).Wrap(err).WithRetryAfter(time.Second)
 		}
-		return problem.New(problem.DatabaseUnavailable).Because(err).In(time.Second)
+		return problem.New(problem.DatabaseUnavailable).Wrap(err).WithRetryAfter(time.Second)
 	case db.CallerGone:
-		return problem.New(problem.TimedOut).Because(err).In(time.Second) // nobody reads it
+		return problem.New(problem.TimedOut).Wrap(err).WithRetryAfter(time.Second) // nobody reads it
 	}
-	return problem.New(problem.InternalError).Because(err)
+	return problem.New(problem.InternalError).Wrap(err)
 }
 
 // logError: what a client did is info, what passes by itself is warn, what someone must fix is error.

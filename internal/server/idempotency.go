@@ -37,7 +37,7 @@ func (s *Server) answerOnce(c echo.Context, op *contract.Operation, key string, 
 	if err != nil {
 		return err
 	}
-	var answer idempotency.Answer
+	var answer idempotency.Response
 	err = s.o.DB.Tx(request.Context(), func(ctx context.Context) error {
 		if err := s.idempotency.Claim(ctx, key); err != nil {
 			return err
@@ -55,7 +55,7 @@ func (s *Server) answerOnce(c echo.Context, op *contract.Operation, key string, 
 		if buffer.status < 200 || buffer.status > 299 {
 			return fmt.Errorf("%s answered %d without an error", op.ID, buffer.status)
 		}
-		answer = idempotency.Answer{Status: buffer.status, Header: buffer.header, Body: buffer.body.Bytes()}
+		answer = idempotency.Response{Status: buffer.status, Header: buffer.header, Body: buffer.body.Bytes()}
 		return s.idempotency.Store(ctx, key, fingerprint, answer)
 	})
 	// A handler may refuse before its first statement, and so before the claim, what it did when it was first asked.
@@ -63,7 +63,7 @@ func (s *Server) answerOnce(c echo.Context, op *contract.Operation, key string, 
 		before, lost := s.idempotency.Find(request.Context(), key, fingerprint)
 		switch {
 		case errors.Is(lost, idempotency.ErrMismatch):
-			return problem.New(problem.IdempotencyMismatch).Because(lost)
+			return problem.New(problem.IdempotencyMismatch).Wrap(lost)
 		case lost != nil:
 			return lost
 		case before != nil:
@@ -73,7 +73,7 @@ func (s *Server) answerOnce(c echo.Context, op *contract.Operation, key string, 
 		}
 	}
 	if idempotency.Refused(err) {
-		return problem.New(problem.IdempotencyInProgress).Because(err).In(time.Second)
+		return problem.New(problem.IdempotencyInProgress).Wrap(err).WithRetryAfter(time.Second)
 	}
 	if err != nil {
 		return err

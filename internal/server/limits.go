@@ -68,7 +68,7 @@ func (s *Server) limit(c echo.Context, class, who string) error {
 }
 
 func tooMany(d rate.Decision) error {
-	p := problem.New(problem.RateLimited).In(d.RetryAfter)
+	p := problem.New(problem.RateLimited).WithRetryAfter(d.RetryAfter)
 	p.Detail = fmt.Sprintf("Too many requests. Try again in %d seconds.", rate.Seconds(d.RetryAfter))
 	return p
 }
@@ -94,7 +94,7 @@ func (s *Server) shedLoad(next echo.HandlerFunc) echo.HandlerFunc {
 			defer func() { <-s.slots }()
 			return next(c)
 		default:
-			return problem.New(problem.Overloaded).In(time.Second)
+			return problem.New(problem.Overloaded).WithRetryAfter(time.Second)
 		}
 	}
 }

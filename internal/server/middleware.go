@@ -121,9 +121,9 @@ func corsConfig(origins []string) middleware.CORSConfig {
 func refuseCrossOrigin(protection *http.CrossOriginProtection) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
-			if !session.ByBearer(c.Request()) {
+			if !session.UsesBearer(c.Request()) {
 				if err := protection.Check(c.Request()); err != nil {
-					return problem.New(problem.CrossOriginRefused).Because(err)
+					return problem.New(problem.CrossOriginRefused).Wrap(err)
 				}
 			}
 			return next(c)
@@ -205,7 +205,7 @@ func inTime(c echo.Context, next echo.HandlerFunc) error {
 	c.SetRequest(r.WithContext(bounded))
 	err := next(c)
 	if err != nil && errors.Is(bounded.Err(), context.DeadlineExceeded) {
-		err = problem.New(problem.TimedOut).Because(err).In(time.Second)
+		err = problem.New(problem.TimedOut).Wrap(err).WithRetryAfter(time.Second)
 	}
 	// What comes after must not take our own cancel for a caller who hung up.
 	c.SetRequest(r)

@@ -218,7 +218,7 @@ func TestAnswers_AreCompressedWhenItPays(t *testing.T) {
 func TestCatalogue_HasEveryCodeOnceAndAWordForEachStatus(t *testing.T) {
 	t.Parallel()
 	codes := map[string]bool{}
-	for _, c := range problem.Catalogue() {
+	for _, c := range problem.Types() {
 		assert.False(t, codes[c.Code], "%s twice", c.Code)
 		codes[c.Code] = true
 		assert.NotEmpty(t, c.Detail)

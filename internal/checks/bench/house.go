@@ -210,7 +210,7 @@ func (h *house) start(ctx context.Context, args []string, settings ...string) (*
 		select {
 		case <-ctx.Done():
 			return nil, ctx.Err()
-		case <-p.process.Gone():
+		case <-p.process.Exited():
 			words, _ := os.ReadFile(file.Name())
 			return nil, fmt.Errorf("%v ended: %s", args, bytes.TrimSpace(words))
 		case <-time.After(time.Millisecond):

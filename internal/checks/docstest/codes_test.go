@@ -26,7 +26,7 @@ func TestErrorsGuide_ListsEveryCode(t *testing.T) {
 
 	var table strings.Builder
 	table.WriteString("<!-- codes:begin -->\n| Status | Code | What it says | What to do |\n|---|---|---|---|\n")
-	for _, c := range problem.Catalogue() {
+	for _, c := range problem.Types() {
 		fmt.Fprintf(&table, "| %d | `%s` | %s | %s |\n", c.Status, c.Code, c.Detail, c.Fix)
 	}
 	table.WriteString("<!-- codes:end -->")

@@ -46,7 +46,7 @@ func (w watchCommand) watch(ctx context.Context, environment []string) error {
 	select {
 	case <-ctx.Done():
 		return watcher.Stop(time.Minute)
-	case <-watcher.Gone():
+	case <-watcher.Exited():
 		return errors.New("the watcher has ended by itself")
 	}
 }

@@ -112,7 +112,7 @@ max_client_conn = 500
 			return app.String(), conn.Close(tb.Context())
 		}
 		select {
-		case <-p.Gone():
+		case <-p.Exited():
 			out, _ := os.ReadFile(log.Name())
 			return "", fmt.Errorf("%w:\n%s", errBouncerEnded, out)
 		case <-tb.Context().Done():

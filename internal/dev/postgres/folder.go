@@ -52,7 +52,7 @@ func openFolder(o Options, as supervisor.Account) (folder, error) {
 // place is the folder itself, or one that the account can enter where it cannot enter that.
 func place(dir string, as supervisor.Account) (string, error) {
 	dir, err := filepath.Abs(dir)
-	if err == nil && !as.Reaches(dir) {
+	if err == nil && !as.CanReach(dir) {
 		dir = fmt.Sprintf("/var/lib/ultimate-coach-%.4x", sha256.Sum256([]byte(dir)))
 	}
 	return dir, err
@@ -62,7 +62,7 @@ func place(dir string, as supervisor.Account) (string, error) {
 // watchdog was killed as well.
 func openScrap(ctx context.Context, as supervisor.Account, log *slog.Logger) (folder, *os.File, error) {
 	parent := os.TempDir()
-	if !as.Reaches(parent) {
+	if !as.CanReach(parent) {
 		parent = "/tmp"
 	}
 	var fs syscall.Statfs_t

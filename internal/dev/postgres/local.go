@@ -184,7 +184,7 @@ func (f folder) run(ctx context.Context, o Options, lock *os.File) (_ *Server, e
 		return nil, fmt.Errorf("write url: %w", err)
 	}
 	go func() {
-		<-p.Gone()
+		<-p.Exited()
 		if !s.stopping.Load() {
 			close(s.done)
 		}
@@ -296,7 +296,7 @@ var passing = regexp.MustCompile(`could not bind|pre-existing shared memory bloc
 func (f folder) waitReady(ctx context.Context, p *supervisor.Process) error {
 	for f.postmaster().state != "ready" {
 		select {
-		case <-p.Gone():
+		case <-p.Exited():
 			return fmt.Errorf("postgres did not start:\n%s", f.read("server.log"))
 		default:
 		}

@@ -99,7 +99,7 @@ func wheelCache(as supervisor.Account) (string, error) {
 		return filepath.Abs(dir)
 	}
 	dir, err := os.UserCacheDir()
-	if as.Dropped() && (err != nil || !as.Reaches(dir)) {
+	if as.Dropped() && (err != nil || !as.CanReach(dir)) {
 		dir, err = "/var/cache", nil // a user other than root has to read the programs
 	}
 	if err != nil {

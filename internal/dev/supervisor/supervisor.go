@@ -45,8 +45,8 @@ func ServerAccount() (Account, error) {
 // Dropped reports whether the account is not our own, so that folders have to be reachable for others.
 func (a Account) Dropped() bool { return a.UID != os.Getuid() }
 
-// Reaches reports whether the account can enter dir, as far as it exists.
-func (a Account) Reaches(dir string) bool {
+// CanReach reports whether the account can enter dir, as far as it exists.
+func (a Account) CanReach(dir string) bool {
 	if !a.Dropped() {
 		return true
 	}
@@ -122,8 +122,8 @@ func (a Account) Start(s Server) (*Process, error) {
 	return p, nil
 }
 
-// Gone is closed when the server has ended, by itself or by Stop.
-func (p *Process) Gone() <-chan struct{} { return p.gone }
+// Exited is closed when the server has ended, by itself or by Stop.
+func (p *Process) Exited() <-chan struct{} { return p.gone }
 
 // Stop lets go and waits. A server that has not ended in time is told to quit at once (SIGQUIT).
 func (p *Process) Stop(timeout time.Duration) error {

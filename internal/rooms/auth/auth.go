@@ -97,7 +97,7 @@ func (h *Handlers) guarded(ctx context.Context, email, what string, try func() (
 	}
 	if !d.Allowed {
 		slog.WarnContext(ctx, "user_login_throttled", "email", logs.Mask(email), "ip", session.Caller(ctx).IP)
-		return gotrue.Session{}, problem.New(tooManyFailures).In(d.RetryAfter)
+		return gotrue.Session{}, problem.New(tooManyFailures).WithRetryAfter(d.RetryAfter)
 	}
 	s, err := try()
 	// Who hangs up before the answer has guessed, too.
@@ -123,7 +123,7 @@ func evenOut(ctx context.Context, start time.Time) {
 // checkPassword says what the contract's schema cannot: bcrypt sees 72 bytes, and a letter may be four.
 func checkPassword(field, password string) error {
 	if len(password) > 72 {
-		return problem.Broken(passwordTooLong.At(field))
+		return problem.Unprocessable(passwordTooLong.At(field))
 	}
 	return nil
 }
@@ -132,11 +132,11 @@ func checkPassword(field, password string) error {
 func passwordRefused(field string, err error) error {
 	switch gotrue.CodeOf(err) {
 	case gotrue.CodeWeakPassword:
-		return problem.Broken(weakPassword.At(field)).Because(err)
+		return problem.Unprocessable(weakPassword.At(field)).Wrap(err)
 	case gotrue.CodeSamePassword:
-		return problem.Broken(samePassword.At(field)).Because(err)
+		return problem.Unprocessable(samePassword.At(field)).Wrap(err)
 	case gotrue.CodeValidationFailed:
-		return problem.Broken(unfitPassword.At(field)).Because(err)
+		return problem.Unprocessable(unfitPassword.At(field)).Wrap(err)
 	}
 	return err
 }
@@ -146,9 +146,9 @@ func passwordRefused(field string, err error) error {
 func tokenRefused(err error) error {
 	switch {
 	case gotrue.CodeOf(err) == gotrue.CodeBadJWT:
-		return problem.New(problem.ExpiredToken).Because(err)
+		return problem.New(problem.ExpiredToken).Wrap(err)
 	case accountGone(err):
-		return problem.New(problem.SessionEnded).Because(err)
+		return problem.New(problem.SessionEnded).Wrap(err)
 	}
 	return err
 }

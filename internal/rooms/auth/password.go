@@ -26,9 +26,9 @@ func (h *Handlers) ChangePassword(ctx context.Context, r api.ChangePasswordReque
 	proof, err := h.attempt(ctx, me.Email, r.Body.CurrentPassword)
 	switch gotrue.CodeOf(err) {
 	case gotrue.CodeInvalidCredentials:
-		return nil, problem.Broken(wrongPassword.At("current_password")).Because(err)
+		return nil, problem.Unprocessable(wrongPassword.At("current_password")).Wrap(err)
 	case gotrue.CodeEmailNotConfirmed:
-		return nil, problem.New(emailNotConfirmed).Because(err)
+		return nil, problem.New(emailNotConfirmed).Wrap(err)
 	}
 	if err != nil {
 		return nil, tokenRefused(err) // banned while we asked
@@ -66,7 +66,7 @@ func (h *Handlers) ResetPassword(ctx context.Context, r api.ResetPasswordRequest
 		err = h.auth.Logout(ctx, session.Caller(ctx), s.AccessToken, gotrue.ScopeOthers)
 	}
 	if accountGone(err) { // while we asked; as if it had gone before the mail was opened
-		return nil, problem.New(mailTokenInvalid).Because(err)
+		return nil, problem.New(mailTokenInvalid).Wrap(err)
 	}
 	if err != nil {
 		h.drop(ctx, s)
@@ -129,10 +129,10 @@ func (h *Handlers) redeem(ctx context.Context, kind gotrue.VerifyType, tokenHash
 			return h.auth.Verify(ctx, session.Caller(ctx), gotrue.VerifyRequest{Type: kind, Email: address, Token: *token})
 		})
 	default:
-		return gotrue.Session{}, problem.Broken(mailTokenRequired.At("token_hash"))
+		return gotrue.Session{}, problem.Unprocessable(mailTokenRequired.At("token_hash"))
 	}
 	if refused(err) {
-		return gotrue.Session{}, problem.New(mailTokenInvalid).Because(err)
+		return gotrue.Session{}, problem.New(mailTokenInvalid).Wrap(err)
 	}
 	return s, err
 }

@@ -28,13 +28,13 @@ func (h *Handlers) Signup(ctx context.Context, r api.SignupRequestObject) (api.S
 	made, err := h.auth.Signup(ctx, session.Caller(ctx), gotrue.SignupRequest{Email: email, Password: r.Body.Password, FullName: fullName})
 	switch gotrue.CodeOf(err) {
 	case gotrue.CodeUserAlreadyExists, gotrue.CodeEmailExists:
-		return nil, problem.New(emailTaken).Because(err)
+		return nil, problem.New(emailTaken).Wrap(err)
 	case gotrue.CodeSignupDisabled, "email_provider_disabled":
-		return nil, problem.New(signupClosed).Because(err)
+		return nil, problem.New(signupClosed).Wrap(err)
 	case gotrue.CodeWeakPassword:
 		return nil, passwordRefused("password", err)
 	case gotrue.CodeValidationFailed, "email_address_invalid", "email_address_not_authorized":
-		return nil, problem.Broken(emailRefused.At("email")).Because(err)
+		return nil, problem.Unprocessable(emailRefused.At("email")).Wrap(err)
 	case gotrue.CodeOverEmailSendRate:
 		err = nil // a mail is on its way already; saying so would tell that the address waits for its confirmation
 	}
@@ -67,9 +67,9 @@ func (h *Handlers) Login(ctx context.Context, r api.LoginRequestObject) (api.Log
 	case gotrue.CodeInvalidCredentials, gotrue.CodeUserBanned, gotrue.CodeValidationFailed:
 		evenOut(ctx, start)
 		slog.InfoContext(ctx, "user_login_refused", "email", logs.Mask(email), "ip", session.Caller(ctx).IP)
-		return nil, problem.New(problem.InvalidCredentials).Because(err)
+		return nil, problem.New(problem.InvalidCredentials).Wrap(err)
 	case gotrue.CodeEmailNotConfirmed:
-		return nil, problem.New(emailNotConfirmed).Because(err)
+		return nil, problem.New(emailNotConfirmed).Wrap(err)
 	}
 	if err != nil {
 		return nil, err
@@ -95,7 +95,7 @@ func (h *Handlers) RefreshSession(ctx context.Context, _ api.RefreshSessionReque
 	})
 	if refused(err) {
 		session.SignOut(ctx)
-		return nil, problem.New(invalidRefresh).Because(err)
+		return nil, problem.New(invalidRefresh).Wrap(err)
 	}
 	if err != nil {
 		return nil, err

@@ -19,7 +19,7 @@ import (
 func (h *Handlers) GetFoodByBarcode(ctx context.Context, r api.GetFoodByBarcodeRequestObject) (api.GetFoodByBarcodeResponseObject, error) {
 	gtin, ok := foods.GTIN14(r.Gtin)
 	if !ok {
-		return nil, problem.Broken(badCheckDigit.At("gtin"))
+		return nil, problem.Unprocessable(badCheckDigit.At("gtin"))
 	}
 	p := queries.GetFoodByBarcodeParams{Barcode: gtin, UserID: db.IdentityFrom(ctx).UserID}
 	row, err := h.db.GetFoodByBarcode(ctx, p)

@@ -66,7 +66,7 @@ func (h *Handlers) CopyNutritionDay(ctx context.Context, r api.CopyNutritionDayR
 		day = &today
 	}
 	if day.Equal(r.Body.To.Time) {
-		return nil, problem.Broken(sameDay.At("to"))
+		return nil, problem.Unprocessable(sameDay.At("to"))
 	}
 	p := queries.CopyMealsOfDayParams{UserID: db.IdentityFrom(ctx).UserID, Day: *day, ToDay: r.Body.To.Time, Timezone: r.Body.Timezone}
 	var lines []queries.Diary
@@ -75,15 +75,15 @@ func (h *Handlers) CopyNutritionDay(ctx context.Context, r api.CopyNutritionDayR
 		if err != nil || len(copies) == 0 {
 			return err
 		}
-		lines, err = h.db.ListMealsByID(db.Last(ctx), queries.ListMealsByIDParams{UserID: p.UserID, MealIds: copies})
+		lines, err = h.db.ListMealsByID(db.AndCommit(ctx), queries.ListMealsByIDParams{UserID: p.UserID, MealIds: copies})
 		return err
 	})
 	if err != nil {
-		return nil, validation.Refused(err, "")
+		return nil, validation.FromRefusal(err, "")
 	}
 	answer := api.MealCopies{Data: mealsOf(lines)}
 	if len(answer.Data) == 0 {
-		return nil, problem.Broken(nothingToCopy.At("date"))
+		return nil, problem.Unprocessable(nothingToCopy.At("date"))
 	}
 	slog.InfoContext(ctx, "nutrition_day_copied", "meals", len(answer.Data))
 	return api.CopyNutritionDay201JSONResponse{Body: answer}, nil
@@ -96,7 +96,7 @@ func dayOf(path string) (*time.Time, error) {
 	}
 	day, err := time.Parse(time.DateOnly, path)
 	if err != nil {
-		return nil, problem.Broken(problem.WrongFormat.Saying("date", "is not a day of the calendar"))
+		return nil, problem.Unprocessable(problem.WrongFormat.WithMessage("date", "is not a day of the calendar"))
 	}
 	var fields validation.Errors
 	fields.Day("date", day)

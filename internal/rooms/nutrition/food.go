@@ -82,13 +82,13 @@ func (h *Handlers) CreateCustomFood(ctx context.Context, r api.CreateCustomFoodR
 	var tag string
 	err = h.db.Tx(ctx, func(ctx context.Context) (err error) {
 		p := queries.CreateCustomFoodParams{ID: row.ID, UserID: me, Name: row.Name, Brand: row.Brand, Barcode: row.Barcode, Nutrients: amounts}
-		if err := h.db.CreateCustomFood(db.Ahead(ctx), p); err != nil {
+		if err := h.db.CreateCustomFood(db.Queued(ctx), p); err != nil {
 			return err
 		}
 		if err := h.insertServings(ctx, row.ID, servings); err != nil {
 			return err
 		}
-		f, tag, err = h.food(db.Last(ctx), row.ID)
+		f, tag, err = h.food(db.AndCommit(ctx), row.ID)
 		return err
 	})
 	if err != nil {
@@ -131,10 +131,10 @@ func (h *Handlers) UpdateCustomFood(ctx context.Context, r api.UpdateCustomFoodR
 		changed := queries.UpdateCustomFoodParams{
 			ID: row.ID, UserID: db.IdentityFrom(ctx).UserID, Name: row.Name, Brand: row.Brand, Barcode: row.Barcode, Nutrients: amounts,
 		}
-		if err := h.db.UpdateCustomFood(db.Ahead(ctx), changed); err != nil {
+		if err := h.db.UpdateCustomFood(db.Queued(ctx), changed); err != nil {
 			return err
 		}
-		f, tag, err = h.food(db.Last(ctx), r.ID)
+		f, tag, err = h.food(db.AndCommit(ctx), r.ID)
 		return err
 	})
 	if err != nil {
@@ -151,7 +151,7 @@ func (h *Handlers) DeleteCustomFood(ctx context.Context, r api.DeleteCustomFoodR
 		if _, err := h.lockFood(ctx, r.ID, r.Params.IfMatch); err != nil {
 			return err
 		}
-		return h.db.SetCustomFoodDeleted(db.Last(ctx), queries.SetCustomFoodDeletedParams{ID: r.ID, UserID: me, Deleted: true})
+		return h.db.SetCustomFoodDeleted(db.AndCommit(ctx), queries.SetCustomFoodDeletedParams{ID: r.ID, UserID: me, Deleted: true})
 	})
 	if err != nil {
 		return nil, err
@@ -174,11 +174,11 @@ func (h *Handlers) RestoreCustomFood(ctx context.Context, r api.RestoreCustomFoo
 			return err
 		}
 		if row.DeletedAt != nil {
-			if err := h.db.SetCustomFoodDeleted(db.Ahead(ctx), queries.SetCustomFoodDeletedParams{ID: r.ID, UserID: me}); err != nil {
+			if err := h.db.SetCustomFoodDeleted(db.Queued(ctx), queries.SetCustomFoodDeletedParams{ID: r.ID, UserID: me}); err != nil {
 				return err
 			}
 		}
-		f, tag, err = h.food(db.Last(ctx), r.ID)
+		f, tag, err = h.food(db.AndCommit(ctx), r.ID)
 		return err
 	})
 	if err != nil {
@@ -288,7 +288,7 @@ func checkPlausible(fields *validation.Errors, field string, n *nutrient.Values)
 	fields.AddIf(n.Amount(nutrient.Sugar) > carbs, field+".sugar_g", sugarOverCarbs)
 	for id, row := range nutrient.Table {
 		if amount := n.Amount(nutrient.ID(id)); amount > row.Max {
-			fields.Say(field+"."+row.Key, problem.TooLarge, "makes %g per 100 g, which is more than %g", amount, row.Max)
+			fields.AddMessage(field+"."+row.Key, problem.TooLarge, "makes %g per 100 g, which is more than %g", amount, row.Max)
 		}
 	}
 }

@@ -31,10 +31,10 @@ func (h *Handlers) AddMealItems(ctx context.Context, r api.AddMealItemsRequestOb
 		if _, err := h.db.TakeMealPlaces(ctx, p); err != nil {
 			return gone(err, p.AnyVersion)
 		}
-		return h.db.InsertMealItems(db.Ahead(ctx), queries.InsertMealItemsParams{UserID: p.UserID, MealID: r.ID, Items: items})
+		return h.db.InsertMealItems(db.Queued(ctx), queries.InsertMealItemsParams{UserID: p.UserID, MealID: r.ID, Items: items})
 	})
 	if err != nil {
-		return nil, validation.Refused(err, "items")
+		return nil, validation.FromRefusal(err, "items")
 	}
 	slog.InfoContext(ctx, "meal_items_added", "meal_id", r.ID, "items", len(r.Body.Items))
 	return api.AddMealItems201JSONResponse{Body: *m, Headers: api.AddMealItems201ResponseHeaders{ETag: tag}}, nil
@@ -54,7 +54,7 @@ func (h *Handlers) UpdateMealItem(ctx context.Context, r api.UpdateMealItemReque
 		return h.measure(ctx, r.ID, r.ItemID, wanted)
 	})
 	if err != nil {
-		return nil, validation.Refused(err, "")
+		return nil, validation.FromRefusal(err, "")
 	}
 	slog.InfoContext(ctx, "meal_item_updated", "meal_id", r.ID, "item_id", r.ItemID)
 	return api.UpdateMealItem200JSONResponse{Body: *m, Headers: api.UpdateMealItem200ResponseHeaders{ETag: tag}}, nil
@@ -95,18 +95,18 @@ func (h *Handlers) RefreshMealItem(ctx context.Context, r api.RefreshMealItemReq
 		}
 		wanted := wantedOf(row)
 		if wanted.Kind == string(api.ItemKindQuick) {
-			return problem.Broken(notForThisKind.Saying("", "was typed in by hand and has no food"))
+			return problem.Unprocessable(notForThisKind.WithMessage("", "was typed in by hand and has no food"))
 		}
 		wanted.forget()
 		if !answer.Applied {
 			tag = new(versionTag(row.Version))
-			answer.After, err = h.look(db.Last(ctx), r.ItemID, wanted)
+			answer.After, err = h.look(db.AndCommit(ctx), r.ItemID, wanted)
 			return err
 		}
 		if err := h.measure(ctx, r.ID, r.ItemID, wanted); err != nil {
 			return err
 		}
-		after, afterTag, err := h.meal(db.Last(ctx), r.ID)
+		after, afterTag, err := h.meal(db.AndCommit(ctx), r.ID)
 		if err != nil {
 			return err
 		}
@@ -116,7 +116,7 @@ func (h *Handlers) RefreshMealItem(ctx context.Context, r api.RefreshMealItemReq
 		return nil
 	})
 	if err != nil {
-		return nil, validation.Refused(err, "")
+		return nil, validation.FromRefusal(err, "")
 	}
 	slog.InfoContext(ctx, "meal_item_refreshed", "meal_id", r.ID, "item_id", r.ItemID, "applied", answer.Applied)
 	return api.RefreshMealItem200JSONResponse{Body: answer, Headers: api.RefreshMealItem200ResponseHeaders{ETag: tag}}, nil
@@ -148,7 +148,7 @@ func (h *Handlers) measure(ctx context.Context, meal, item uuid.UUID, wanted wan
 	if err != nil {
 		return err
 	}
-	return h.db.UpdateMealItem(db.Ahead(ctx), queries.UpdateMealItemParams{UserID: db.IdentityFrom(ctx).UserID, MealID: meal, ItemID: item, Items: items})
+	return h.db.UpdateMealItem(db.Queued(ctx), queries.UpdateMealItemParams{UserID: db.IdentityFrom(ctx).UserID, MealID: meal, ItemID: item, Items: items})
 }
 
 // look measures without writing.
@@ -215,7 +215,7 @@ func (w *wanted) merge(patch api.MealItemPatch) error {
 	var fields validation.Errors
 	refuse := func(field string, given bool, code problem.FieldCode, message string) {
 		if given {
-			fields.Say(field, code, "%s", message)
+			fields.AddMessage(field, code, "%s", message)
 		}
 	}
 	if w.Kind == string(api.ItemKindQuick) {

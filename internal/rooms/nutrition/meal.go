@@ -86,13 +86,13 @@ func (h *Handlers) CreateMeal(ctx context.Context, r api.CreateMealRequestObject
 		EatenAt: eatenAt.Truncate(time.Microsecond), Timezone: b.Timezone, Notes: b.Notes, Source: string(api.MealSourceManual), Items: int32(len(b.Items)),
 	}
 	m, tag, err := h.write(ctx, p.ID, func(ctx context.Context) error {
-		if err := h.db.CreateMeal(db.Ahead(ctx), p); err != nil {
+		if err := h.db.CreateMeal(db.Queued(ctx), p); err != nil {
 			return err
 		}
-		return h.db.InsertMealItems(db.Ahead(ctx), queries.InsertMealItemsParams{UserID: p.UserID, MealID: p.ID, Items: items})
+		return h.db.InsertMealItems(db.Queued(ctx), queries.InsertMealItemsParams{UserID: p.UserID, MealID: p.ID, Items: items})
 	})
 	if err != nil {
-		return nil, validation.Refused(err, "items")
+		return nil, validation.FromRefusal(err, "items")
 	}
 	slog.InfoContext(ctx, "meal_created", "meal_id", m.ID, "items", len(m.Items))
 	return api.CreateMeal201JSONResponse{Body: *m, Headers: api.CreateMeal201ResponseHeaders{ETag: tag}}, nil
@@ -145,7 +145,7 @@ func (h *Handlers) DeleteMeal(ctx context.Context, r api.DeleteMealRequestObject
 		if _, err := h.db.DeleteMeal(ctx, p); err != nil {
 			return h.whyNot(ctx, r.ID, gone(err, p.AnyVersion))
 		}
-		return h.db.DeleteMealItems(db.Last(ctx), queries.DeleteMealItemsParams{UserID: p.UserID, MealID: r.ID})
+		return h.db.DeleteMealItems(db.AndCommit(ctx), queries.DeleteMealItemsParams{UserID: p.UserID, MealID: r.ID})
 	})
 	if err != nil {
 		return nil, err
@@ -157,10 +157,10 @@ func (h *Handlers) DeleteMeal(ctx context.Context, r api.DeleteMealRequestObject
 // RestoreMeal undoes DeleteMeal. Where nothing was deleted it changes nothing.
 func (h *Handlers) RestoreMeal(ctx context.Context, r api.RestoreMealRequestObject) (api.RestoreMealResponseObject, error) {
 	m, tag, err := h.write(ctx, r.ID, func(ctx context.Context) error {
-		return h.db.RestoreMeal(db.Ahead(ctx), queries.RestoreMealParams{UserID: db.IdentityFrom(ctx).UserID, MealID: r.ID})
+		return h.db.RestoreMeal(db.Queued(ctx), queries.RestoreMealParams{UserID: db.IdentityFrom(ctx).UserID, MealID: r.ID})
 	})
 	if err != nil {
-		return nil, validation.Refused(err, "")
+		return nil, validation.FromRefusal(err, "")
 	}
 	slog.InfoContext(ctx, "meal_restored", "meal_id", r.ID)
 	return api.RestoreMeal200JSONResponse{Body: *m, Headers: api.RestoreMeal200ResponseHeaders{ETag: tag}}, nil
@@ -183,14 +183,14 @@ func (h *Handlers) CopyMeal(ctx context.Context, r api.CopyMealRequestObject) (a
 	}
 	var lines []queries.Diary
 	err := h.db.Tx(ctx, func(ctx context.Context) (err error) {
-		if err := h.db.CopyMeal(db.Ahead(ctx), p); err != nil {
+		if err := h.db.CopyMeal(db.Queued(ctx), p); err != nil {
 			return err
 		}
-		lines, err = h.db.ListMealsByID(db.Last(ctx), queries.ListMealsByIDParams{UserID: p.UserID, MealIds: []uuid.UUID{p.CopyID}})
+		lines, err = h.db.ListMealsByID(db.AndCommit(ctx), queries.ListMealsByIDParams{UserID: p.UserID, MealIds: []uuid.UUID{p.CopyID}})
 		return err
 	})
 	if err != nil {
-		return nil, validation.Refused(err, "")
+		return nil, validation.FromRefusal(err, "")
 	}
 	if len(lines) == 0 {
 		return nil, problem.New(mealNotFound) // the account was deleted in this moment
@@ -205,7 +205,7 @@ func (h *Handlers) write(ctx context.Context, id uuid.UUID, fn func(ctx context.
 		if err := fn(ctx); err != nil {
 			return h.whyNot(ctx, id, err)
 		}
-		m, tag, err = h.meal(db.Last(ctx), id)
+		m, tag, err = h.meal(db.AndCommit(ctx), id)
 		return err
 	})
 	return m, tag, err
@@ -222,7 +222,7 @@ func gone(err error, anyVersion bool) error {
 // whyNot tells a meal that is not there from one that has moved on, when a write found neither.
 func (h *Handlers) whyNot(ctx context.Context, id uuid.UUID, err error) error {
 	if !db.IsNoRows(err) {
-		return validation.Refused(err, "items")
+		return validation.FromRefusal(err, "items")
 	}
 	state, err := h.db.GetMealState(ctx, queries.GetMealStateParams{UserID: db.IdentityFrom(ctx).UserID, MealID: id})
 	switch {

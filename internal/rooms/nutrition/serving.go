@@ -96,7 +96,7 @@ func (h *Handlers) DeleteFoodServing(ctx context.Context, r api.DeleteFoodServin
 		if err != nil {
 			return err
 		}
-		if err := h.db.DeleteFoodServing(db.Ahead(ctx), queries.DeleteFoodServingParams{ID: r.ServingID, FoodID: r.ID, UserID: me}); err != nil {
+		if err := h.db.DeleteFoodServing(db.Queued(ctx), queries.DeleteFoodServingParams{ID: r.ServingID, FoodID: r.ID, UserID: me}); err != nil {
 			return err
 		}
 		if have[at].IsDefault {
@@ -127,7 +127,7 @@ var errUnchanged = errors.New("unchanged")
 func (h *Handlers) changeServings(ctx context.Context, id uuid.UUID, ifMatch *string, write func(context.Context, []serving) error) (f api.Food, tag string, err error) {
 	me := db.IdentityFrom(ctx).UserID
 	err = h.db.Tx(ctx, func(ctx context.Context) error {
-		if err := h.db.LockCustomFood(db.Ahead(ctx), queries.LockCustomFoodParams{ID: id, UserID: me}); err != nil {
+		if err := h.db.LockCustomFood(db.Queued(ctx), queries.LockCustomFoodParams{ID: id, UserID: me}); err != nil {
 			return err
 		}
 		rows, err := h.db.ListServingsOfLockedFood(ctx, queries.ListServingsOfLockedFoodParams{FoodID: id, UserID: me})
@@ -147,12 +147,12 @@ func (h *Handlers) changeServings(ctx context.Context, id uuid.UUID, ifMatch *st
 		}
 		err = write(ctx, have)
 		if err == nil {
-			err = h.db.TouchCustomFood(db.Ahead(ctx), queries.TouchCustomFoodParams{ID: id, UserID: me})
+			err = h.db.TouchCustomFood(db.Queued(ctx), queries.TouchCustomFoodParams{ID: id, UserID: me})
 		}
 		if err != nil && !errors.Is(err, errUnchanged) {
 			return err
 		}
-		f, tag, err = h.food(db.Last(ctx), id)
+		f, tag, err = h.food(db.AndCommit(ctx), id)
 		return err
 	})
 	return f, tag, err
@@ -178,13 +178,13 @@ func (h *Handlers) promote(ctx context.Context, food uuid.UUID, have []serving, 
 }
 
 func (h *Handlers) updateServing(ctx context.Context, food uuid.UUID, s serving) error {
-	return h.db.UpdateFoodServing(db.Ahead(ctx), queries.UpdateFoodServingParams{
+	return h.db.UpdateFoodServing(db.Queued(ctx), queries.UpdateFoodServingParams{
 		ID: s.ID, FoodID: food, UserID: db.IdentityFrom(ctx).UserID, Label: s.Label, Grams: s.Grams, IsDefault: s.IsDefault,
 	})
 }
 
 func (h *Handlers) clearDefault(ctx context.Context, food uuid.UUID) error {
-	return h.db.ClearDefaultServing(db.Ahead(ctx), queries.ClearDefaultServingParams{FoodID: food, UserID: db.IdentityFrom(ctx).UserID})
+	return h.db.ClearDefaultServing(db.Queued(ctx), queries.ClearDefaultServingParams{FoodID: food, UserID: db.IdentityFrom(ctx).UserID})
 }
 
 func (h *Handlers) insertServings(ctx context.Context, food uuid.UUID, servings []serving) error {
@@ -196,7 +196,7 @@ func (h *Handlers) insertServings(ctx context.Context, food uuid.UUID, servings 
 		p.Ids, p.Labels, p.Grams = append(p.Ids, s.ID), append(p.Labels, s.Label), append(p.Grams, s.Grams)
 		p.Defaults, p.Positions = append(p.Defaults, s.IsDefault), append(p.Positions, s.Position)
 	}
-	return h.db.CreateFoodServings(db.Ahead(ctx), p)
+	return h.db.CreateFoodServings(db.Queued(ctx), p)
 }
 
 // newServings checks wanted servings against each other and those that are there: labels differ, one is the default.

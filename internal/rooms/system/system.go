@@ -47,7 +47,7 @@ func (h *Handlers) GetHealth(ctx context.Context, _ api.GetHealthRequestObject) 
 	wg.Go(func() { auth, _ = check(ctx, h.auth.Health) })
 	wg.Wait()
 	if down != nil {
-		return nil, problem.New(problem.DatabaseUnavailable).Because(down).In(time.Second)
+		return nil, problem.New(problem.DatabaseUnavailable).Wrap(down).WithRetryAfter(time.Second)
 	}
 	answer := api.Health{Status: api.HealthStatusOk, Version: h.version}
 	answer.Checks.Database, answer.Checks.Auth = database, auth
@@ -65,10 +65,10 @@ func (h *Handlers) GetLiveness(context.Context, api.GetLivenessRequestObject) (a
 // GetReadiness tells a balancer whether to send traffic.
 func (h *Handlers) GetReadiness(ctx context.Context, _ api.GetReadinessRequestObject) (api.GetReadinessResponseObject, error) {
 	if h.draining() {
-		return nil, problem.New(problem.ShuttingDown).In(time.Second)
+		return nil, problem.New(problem.ShuttingDown).WithRetryAfter(time.Second)
 	}
 	if _, err := check(ctx, h.ping); err != nil {
-		return nil, problem.New(problem.DatabaseUnavailable).Because(err).In(time.Second)
+		return nil, problem.New(problem.DatabaseUnavailable).Wrap(err).WithRetryAfter(time.Second)
 	}
 	return api.GetReadiness200JSONResponse{Body: api.Probe{Status: api.ProbeStatusOk}}, nil
 }

@@ -105,9 +105,9 @@ func checkBirthDate(fields *validation.Errors, born, today time.Time) {
 	case born.After(today):
 		fields.Add("birth_date", inTheFuture)
 	case years < minAge:
-		fields.Say("birth_date", tooYoung, "must make an age of at least %d years", minAge)
+		fields.AddMessage("birth_date", tooYoung, "must make an age of at least %d years", minAge)
 	case years > maxAge:
-		fields.Say("birth_date", tooOld, "must make an age of at most %d years", maxAge)
+		fields.AddMessage("birth_date", tooOld, "must make an age of at most %d years", maxAge)
 	}
 }
 

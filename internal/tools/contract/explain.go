@@ -32,7 +32,7 @@ func explain(err error) []problem.Field {
 
 func collect(e *jsonschema.ValidationError, out *[]problem.Field) {
 	add := func(field string, code problem.FieldCode, format string, args ...any) {
-		*out = append(*out, code.Saying(field, format, args...))
+		*out = append(*out, code.WithMessage(field, format, args...))
 	}
 	at := path(e.InstanceLocation)
 	switch k := e.ErrorKind.(type) {

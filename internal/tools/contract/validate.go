@@ -50,16 +50,16 @@ func (o *Operation) Request(r *http.Request, pathParam func(name string) string)
 			return nil, problem.New(problem.BodyTooLarge)
 		}
 		if errors.Is(err, os.ErrDeadlineExceeded) {
-			return nil, problem.New(problem.BodyTooSlow).Because(err)
+			return nil, problem.New(problem.BodyTooSlow).Wrap(err)
 		}
 		// Text only: its end of file is the client's, not the database's.
-		p := problem.New(problem.MalformedJSON).Because(errors.New("read body: " + err.Error()))
+		p := problem.New(problem.MalformedJSON).Wrap(errors.New("read body: " + err.Error()))
 		p.Detail = "The body did not arrive whole."
 		return nil, p
 	}
 	value, plain, err := parse(body)
 	if err != nil {
-		p := problem.New(problem.MalformedJSON).Because(err)
+		p := problem.New(problem.MalformedJSON).Wrap(err)
 		p.Detail = "The body is not valid JSON: " + err.Error() + "."
 		return nil, p
 	}
@@ -77,7 +77,7 @@ func (o *Operation) checkParameters(r *http.Request, pathParam func(string) stri
 	var fields []problem.Field
 	query, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil {
-		return []problem.Field{problem.Malformed.Saying("query", "is not a valid query string")}
+		return []problem.Field{problem.Malformed.WithMessage("query", "is not a valid query string")}
 	}
 	known := 0
 	for _, p := range o.parameters {

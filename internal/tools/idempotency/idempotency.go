@@ -18,8 +18,8 @@ import (
 // ErrMismatch means that the key was used for another request.
 var ErrMismatch = errors.New("the idempotency key was used for another request")
 
-// Answer is what went to the client.
-type Answer struct {
+// Response is what went to the client.
+type Response struct {
 	Status int
 	Header http.Header
 	Body   []byte
@@ -34,7 +34,7 @@ func New(d *db.DB) Keys { return Keys{d} }
 // Claim takes the key of the person in ctx until the unit of work ends. It travels with the next statement, which does
 // not run where the key is taken or was answered before.
 func (k Keys) Claim(ctx context.Context, key string) error {
-	return k.db.ClaimIdempotencyKey(db.Ahead(ctx), queries.ClaimIdempotencyKeyParams{UserID: db.IdentityFrom(ctx).UserID, Key: key})
+	return k.db.ClaimIdempotencyKey(db.Queued(ctx), queries.ClaimIdempotencyKeyParams{UserID: db.IdentityFrom(ctx).UserID, Key: key})
 }
 
 // Refused tells whether err is a claim's: the key is taken at this moment, or was answered before.
@@ -44,7 +44,7 @@ func Refused(err error) bool {
 }
 
 // Find answers what the same request was answered before, or nil.
-func (k Keys) Find(ctx context.Context, key string, fingerprint []byte) (*Answer, error) {
+func (k Keys) Find(ctx context.Context, key string, fingerprint []byte) (*Response, error) {
 	row, err := k.db.GetIdempotentAnswer(ctx, queries.GetIdempotentAnswerParams{UserID: db.IdentityFrom(ctx).UserID, Key: key})
 	switch {
 	case db.IsNoRows(err):
@@ -54,7 +54,7 @@ func (k Keys) Find(ctx context.Context, key string, fingerprint []byte) (*Answer
 	case !bytes.Equal(row.Fingerprint, fingerprint):
 		return nil, ErrMismatch
 	}
-	answer := Answer{Status: int(row.Status), Body: row.Body}
+	answer := Response{Status: int(row.Status), Body: row.Body}
 	if err := json.Unmarshal(row.Headers, &answer.Header); err != nil {
 		return nil, fmt.Errorf("read stored headers: %w", err)
 	}
@@ -62,7 +62,7 @@ func (k Keys) Find(ctx context.Context, key string, fingerprint []byte) (*Answer
 }
 
 // Store records the answer and commits the unit of work.
-func (k Keys) Store(ctx context.Context, key string, fingerprint []byte, a Answer) error {
+func (k Keys) Store(ctx context.Context, key string, fingerprint []byte, a Response) error {
 	headers, err := json.Marshal(a.Header)
 	if err != nil {
 		return err
@@ -70,7 +70,7 @@ func (k Keys) Store(ctx context.Context, key string, fingerprint []byte, a Answe
 	if a.Body == nil {
 		a.Body = []byte{}
 	}
-	return k.db.StoreIdempotentAnswer(db.Last(ctx), queries.StoreIdempotentAnswerParams{
+	return k.db.StoreIdempotentAnswer(db.AndCommit(ctx), queries.StoreIdempotentAnswerParams{
 		UserID: db.IdentityFrom(ctx).UserID, Key: key, Fingerprint: fingerprint, Status: int16(a.Status), Headers: headers, Body: a.Body,
 	})
 }

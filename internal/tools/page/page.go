@@ -44,7 +44,7 @@ func (c Cursors) Decode(list, cursor string, key any) error {
 		return problem.New(problem.InvalidCursor)
 	}
 	if err := json.Unmarshal(raw[macLen:], key); err != nil {
-		return problem.New(problem.InvalidCursor).Because(err)
+		return problem.New(problem.InvalidCursor).Wrap(err)
 	}
 	return nil
 }

@@ -49,8 +49,8 @@ func (c FieldCode) At(field string) Field {
 	return Field{Field: field, Code: c.Code, Message: c.message}
 }
 
-// Saying refuses a field with a message of its own.
-func (c FieldCode) Saying(field, format string, args ...any) Field {
+// WithMessage refuses a field with a message of its own.
+func (c FieldCode) WithMessage(field, format string, args ...any) Field {
 	return Field{Field: field, Code: c.Code, Message: fmt.Sprintf(format, args...)}
 }
 

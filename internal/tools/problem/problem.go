@@ -20,7 +20,7 @@ type Field struct {
 // Problem is an error that a handler wants the client to read. It renders as
 // {type, status, code, detail, request_id, errors?, prefill?}.
 type Problem struct {
-	Cause  Cause
+	Cause  Type
 	Detail string
 	Errors []Field
 	// Prefill is what need not be typed again, in the shape that the contract gives it for this cause; nil sends none.
@@ -43,16 +43,16 @@ func (p *Problem) Error() string {
 func (p *Problem) Unwrap() error { return p.Err }
 
 // New makes a problem with the cause's own sentence.
-func New(c Cause) *Problem { return &Problem{Cause: c, Detail: c.Detail} }
+func New(c Type) *Problem { return &Problem{Cause: c, Detail: c.Detail} }
 
-// Because keeps the reason for the log.
-func (p *Problem) Because(err error) *Problem {
+// Wrap keeps the reason for the log.
+func (p *Problem) Wrap(err error) *Problem {
 	p.Err = err
 	return p
 }
 
-// In tells the client how long to wait.
-func (p *Problem) In(wait time.Duration) *Problem {
+// WithRetryAfter tells the client how long to wait.
+func (p *Problem) WithRetryAfter(wait time.Duration) *Problem {
 	p.RetryAfter = wait
 	return p
 }
@@ -72,8 +72,8 @@ func (p *Problem) Prefilling(known any) *Problem {
 // Invalid is a request that is not what the contract says (400).
 func Invalid(fields ...Field) *Problem { return New(ValidationFailed).With(fields...) }
 
-// Broken is a request that fits the contract and breaks a rule that the contract cannot say (422).
-func Broken(fields ...Field) *Problem { return New(RuleBroken).With(fields...) }
+// Unprocessable is a request that fits the contract and breaks a rule that the contract cannot say (422).
+func Unprocessable(fields ...Field) *Problem { return New(RuleBroken).With(fields...) }
 
 // document is the wire form.
 type document struct {

@@ -190,13 +190,13 @@ func ask(tb testing.TB, v *session.Verifier, token string) (*db.Identity, error)
 	return v.Require(session.Cookies{}.Receive(r, http.Header{}, "127.0.0.1"))
 }
 
-func requireRefused(tb testing.TB, cause problem.Cause, v *session.Verifier, token, what string) {
+func requireRefused(tb testing.TB, cause problem.Type, v *session.Verifier, token, what string) {
 	tb.Helper()
 	_, err := ask(tb, v, token)
 	requireProblem(tb, cause, err, what)
 }
 
-func requireProblem(tb testing.TB, cause problem.Cause, err error, what string) {
+func requireProblem(tb testing.TB, cause problem.Type, err error, what string) {
 	tb.Helper()
 	p, ok := errors.AsType[*problem.Problem](err)
 	require.True(tb, ok, "%s: %v is no problem", what, err)

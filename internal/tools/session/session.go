@@ -49,9 +49,9 @@ func (c Cookies) Receive(r *http.Request, header http.Header, clientIP string) c
 	return context.WithValue(r.Context(), carrierKey{}, k)
 }
 
-// ByBearer reports whether a request names its token itself, as no page can make a browser do. Other schemes do not
+// UsesBearer reports whether a request names its token itself, as no page can make a browser do. Other schemes do not
 // count: beside them the cookie does.
-func ByBearer(r *http.Request) bool {
+func UsesBearer(r *http.Request) bool {
 	_, ok := bearer(r.Header)
 	return ok
 }

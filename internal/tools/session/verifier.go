@@ -92,7 +92,7 @@ func (v *Verifier) Verify(ctx context.Context, token string) (*db.Identity, erro
 	}
 	identity, err := identify(parsed, token)
 	if err != nil {
-		return nil, problem.New(problem.InvalidToken).Because(err)
+		return nil, problem.New(problem.InvalidToken).Wrap(err)
 	}
 	expires, _ := parsed.Expiration()
 	// A clone, for the token is a piece of the request's headers and would keep all of them.
@@ -103,32 +103,32 @@ func (v *Verifier) Verify(ctx context.Context, token string) (*db.Identity, erro
 func (v *Verifier) parse(ctx context.Context, token string) (jwt.Token, error) {
 	claimed, kid, err := heading(token)
 	if err != nil {
-		return nil, problem.New(problem.InvalidToken).Because(err)
+		return nil, problem.New(problem.InvalidToken).Wrap(err)
 	}
 	alg, key := jwa.KeyAlgorithm(jwa.HS256()), v.secret
 	if v.keys != nil {
 		known, err := v.keys.named(ctx, kid)
 		if err != nil {
-			return nil, problem.New(problem.AuthUnavailable).Because(err).In(time.Second)
+			return nil, problem.New(problem.AuthUnavailable).Wrap(err).WithRetryAfter(time.Second)
 		}
 		if known == nil {
-			return nil, problem.New(problem.InvalidToken).Because(fmt.Errorf("no key is named %q", kid))
+			return nil, problem.New(problem.InvalidToken).Wrap(fmt.Errorf("no key is named %q", kid))
 		}
 		alg, _ = known.Algorithm()
 		key = known
 	}
 	// The key brings its algorithm. jwx would not mind a token that claims another one.
 	if claimed != alg.String() {
-		return nil, problem.New(problem.InvalidToken).Because(fmt.Errorf("it claims the algorithm %q, its key has %q", claimed, alg))
+		return nil, problem.New(problem.InvalidToken).Wrap(fmt.Errorf("it claims the algorithm %q, its key has %q", claimed, alg))
 	}
 	parsed, err := jwt.ParseString(token, jwt.WithKey(alg, key),
 		jwt.WithRequiredClaim("exp"), jwt.WithIssuer(v.issuer), jwt.WithAudience("authenticated"),
 		jwt.WithAcceptableSkew(leeway), jwt.WithClock(jwt.ClockFunc(v.now)))
 	switch {
 	case errors.Is(err, jwt.TokenExpiredError()):
-		return nil, problem.New(problem.ExpiredToken).Because(err)
+		return nil, problem.New(problem.ExpiredToken).Wrap(err)
 	case err != nil:
-		return nil, problem.New(problem.InvalidToken).Because(err)
+		return nil, problem.New(problem.InvalidToken).Wrap(err)
 	}
 	return parsed, nil
 }

@@ -46,20 +46,20 @@ func TestVerify_Claims(t *testing.T) {
 	for _, c := range []struct {
 		name    string
 		changes map[string]any
-		cause   problem.Cause // zero: accepted
+		cause   problem.Type // zero: accepted
 	}{
 		{"no exp", map[string]any{"exp": nil}, problem.InvalidToken},
 		{"exp null", map[string]any{"exp": json.RawMessage("null")}, problem.InvalidToken},
 		{"exp is no number", map[string]any{"exp": "soon"}, problem.InvalidToken},
 		{"expired a minute ago", map[string]any{"exp": now.now().Add(-time.Minute).Unix()}, problem.ExpiredToken},
 		{"expired 31 s ago", map[string]any{"exp": now.now().Add(-31 * time.Second).Unix()}, problem.ExpiredToken},
-		{"expired 29 s ago", map[string]any{"exp": now.now().Add(-29 * time.Second).Unix()}, problem.Cause{}},
+		{"expired 29 s ago", map[string]any{"exp": now.now().Add(-29 * time.Second).Unix()}, problem.Type{}},
 		{"expired in 1970", map[string]any{"exp": 0}, problem.ExpiredToken},
 		{"expired before time", map[string]any{"exp": -1}, problem.InvalidToken},
 		{"not valid yet", map[string]any{"nbf": now.now().Add(time.Hour).Unix()}, problem.InvalidToken},
-		{"valid in a moment", map[string]any{"nbf": now.now().Add(20 * time.Second).Unix()}, problem.Cause{}},
+		{"valid in a moment", map[string]any{"nbf": now.now().Add(20 * time.Second).Unix()}, problem.Type{}},
 		{"issued tomorrow", map[string]any{"iat": now.now().Add(24 * time.Hour).Unix()}, problem.InvalidToken},
-		{"issued in a moment", map[string]any{"iat": now.now().Add(20 * time.Second).Unix()}, problem.Cause{}},
+		{"issued in a moment", map[string]any{"iat": now.now().Add(20 * time.Second).Unix()}, problem.Type{}},
 		{"no iss", map[string]any{"iss": nil}, problem.InvalidToken},
 		{"foreign iss", map[string]any{"iss": "https://other.example.test/auth/v1"}, problem.InvalidToken},
 		{"iss with a slash more", map[string]any{"iss": issuerURL + "/"}, problem.InvalidToken},
@@ -68,7 +68,7 @@ func TestVerify_Claims(t *testing.T) {
 		{"aud in other letters", map[string]any{"aud": "Authenticated"}, problem.InvalidToken},
 		{"aud is a list without ours", map[string]any{"aud": []string{"partners", "anon"}}, problem.InvalidToken},
 		{"aud is an empty list", map[string]any{"aud": []string{}}, problem.InvalidToken},
-		{"aud is a list with ours", map[string]any{"aud": []string{"partners", "authenticated"}}, problem.Cause{}},
+		{"aud is a list with ours", map[string]any{"aud": []string{"partners", "authenticated"}}, problem.Type{}},
 		{"no role", map[string]any{"role": nil}, problem.InvalidToken},
 		{"anon key", map[string]any{"role": "anon"}, problem.InvalidToken},
 		{"service key", map[string]any{"role": "service_role"}, problem.InvalidToken},
@@ -83,7 +83,7 @@ func TestVerify_Claims(t *testing.T) {
 		{"session_id a number", map[string]any{"session_id": 7}, problem.InvalidToken},
 		{"anonymous", map[string]any{"is_anonymous": true}, problem.InvalidToken},
 		{"anonymous in another type", map[string]any{"is_anonymous": "true"}, problem.InvalidToken},
-		{"is_anonymous missing, as old servers write it", map[string]any{"is_anonymous": nil}, problem.Cause{}},
+		{"is_anonymous missing, as old servers write it", map[string]any{"is_anonymous": nil}, problem.Type{}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

@@ -9,16 +9,16 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/problem"
 )
 
-// Refused turns what an SQL function refused (db.RefusalOf) into a problem; every other error it returns as it is.
+// FromRefusal turns what an SQL function refused (db.RefusalOf) into a problem; every other error it returns as it is.
 //
 // The function raised the code of a cause, and perhaps fields. Those with a place belong to an entry of a list, which the request calls
 // list; with "" the request is about the one entry.
-func Refused(err error, list string) error {
+func FromRefusal(err error, list string) error {
 	refusal, ok := db.RefusalOf(err)
 	if _, done := errors.AsType[*problem.Problem](err); done || !ok {
 		return err
 	}
-	cause, ok := problem.CauseOf(refusal.Code)
+	cause, ok := problem.TypeOf(refusal.Code)
 	if !ok {
 		return err
 	}
@@ -26,7 +26,7 @@ func Refused(err error, list string) error {
 	if broken != nil {
 		return broken
 	}
-	return problem.New(cause).With(fields...).Because(err)
+	return problem.New(cause).With(fields...).Wrap(err)
 }
 
 // refusedFields reads [{place?, field, code}].

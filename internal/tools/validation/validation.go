@@ -32,9 +32,9 @@ func (e *Errors) AddIf(condition bool, field string, code problem.FieldCode) {
 	}
 }
 
-// Say refuses a field with a message of its own.
-func (e *Errors) Say(field string, code problem.FieldCode, format string, args ...any) {
-	*e = append(*e, code.Saying(field, format, args...))
+// AddMessage refuses a field with a message of its own.
+func (e *Errors) AddMessage(field string, code problem.FieldCode, format string, args ...any) {
+	*e = append(*e, code.WithMessage(field, format, args...))
 }
 
 // Err is a 422 that names the fields, or nil when there are none.
@@ -42,7 +42,7 @@ func (e Errors) Err() error {
 	if len(e) == 0 {
 		return nil
 	}
-	return problem.Broken(e...)
+	return problem.Unprocessable(e...)
 }
 
 // Text returns a name or label without the spaces around it. A blank one is refused.
@@ -77,7 +77,7 @@ const (
 // Day refuses a day outside these years.
 func (e *Errors) Day(field string, day time.Time) {
 	if y := day.Year(); y < firstYear || y > lastYear {
-		e.Say(field, DateOutOfRange, "must be from %d to %d", firstYear, lastYear)
+		e.AddMessage(field, DateOutOfRange, "must be from %d to %d", firstYear, lastYear)
 	}
 }
 
@@ -109,7 +109,7 @@ const planAhead = 366 * 24 * time.Hour
 // Moment refuses the time of an entry that lies outside; nil is fine.
 func (e *Errors) Moment(field string, at *time.Time, now time.Time) {
 	if at != nil && (at.Before(firstMoment) || !at.Before(now.Add(planAhead))) {
-		e.Say(field, DateOutOfRange, "must be from the year 2000 to a year ahead")
+		e.AddMessage(field, DateOutOfRange, "must be from the year 2000 to a year ahead")
 	}
 }
 

@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// Cause is one line of the catalogue that partners read.
-type Cause struct {
+// Type is one line of the catalogue that partners read.
+type Type struct {
 	Status int
 	// Code is stable across releases.
 	Code string
@@ -18,31 +18,31 @@ type Cause struct {
 }
 
 // catalogue is filled while packages are initialised, and only read after that.
-var catalogue []Cause
+var catalogue []Type
 
 // Define makes a cause and puts it into the catalogue. It is for variables of packages: rooms define the causes that only
 // they use where they use them. A code that is defined already is a mistake that ends the program at its start.
-func Define(status int, code, detail, fix string) Cause {
-	c := Cause{status, code, detail, fix}
-	if _, taken := CauseOf(code); taken {
+func Define(status int, code, detail, fix string) Type {
+	c := Type{status, code, detail, fix}
+	if _, taken := TypeOf(code); taken {
 		panic("problem: the code " + code + " is defined twice")
 	}
 	catalogue = append(catalogue, c)
 	return c
 }
 
-// Catalogue is every cause of the packages that are linked, by status and then by code, as the docs list it.
-func Catalogue() []Cause {
-	return slices.SortedFunc(slices.Values(catalogue), func(a, b Cause) int {
+// Types is every cause of the packages that are linked, by status and then by code, as the docs list it.
+func Types() []Type {
+	return slices.SortedFunc(slices.Values(catalogue), func(a, b Type) int {
 		return cmp.Or(cmp.Compare(a.Status, b.Status), cmp.Compare(a.Code, b.Code))
 	})
 }
 
-// CauseOf finds a cause by its code.
-func CauseOf(code string) (Cause, bool) {
-	i := slices.IndexFunc(catalogue, func(c Cause) bool { return c.Code == code })
+// TypeOf finds a cause by its code.
+func TypeOf(code string) (Type, bool) {
+	i := slices.IndexFunc(catalogue, func(c Type) bool { return c.Code == code })
 	if i < 0 {
-		return Cause{}, false
+		return Type{}, false
 	}
 	return catalogue[i], true
 }
