@@ -76,6 +76,7 @@ gen-current: gen # generated code is what the sources say
 lint: deps # vet, golangci-lint with the arrows of the house, breaking changes of the contract
 	go vet ./...
 	$(LINT) run ./...
+	@scripts/acceptance
 	@scripts/breaking
 
 test-go: deps # every Go test with the race detector, among them Chromium, the npm package and contract fuzzing

@@ -51,8 +51,11 @@ function derive() {
   return {
     PathItem: {
       enter(item) {
+        const { parameters: shared = [] } = item; // of a whole path: every reader of the bundle finds them in the operation
+        delete item.parameters;
         for (const [method, operation] of Object.entries(item)) {
           if (!operation?.responses) continue;
+          if (shared.length > 0) operation.parameters = [...shared, ...(operation.parameters ?? [])];
           for (const [status, response] of Object.entries(operation.responses)) {
             if (response && !response.$ref) response.headers = derivedHeaders(operation, status, response.headers);
           }

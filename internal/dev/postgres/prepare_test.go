@@ -51,7 +51,8 @@ func TestPrepare_AfterFunctionsOfAnotherBranch_BringsItsOwn(t *testing.T) {
 		if err := db.CheckSchema(t.Context(), s.URL); err != nil {
 			t.Error(err)
 		}
-		exec1(t, s.URL, "insert into private.function_sets (sha256) values ('of another branch')")
+		exec1(t, s.URL, "insert into private.function_sets (sha256) values ('of another branch') "+
+			"on conflict (sha256) do update set applied_at = clock_timestamp()")
 	}
 	exec1(t, s.URL, "create table auth.schema_migrations (version text primary key)") // as GoTrue leaves it
 	if _, err := Prepare(t.Context(), s.URL, ""); !errors.Is(err, db.ErrSchema) {
