@@ -265,7 +265,7 @@ func (r rule) check(ctx context.Context, t *testing.T, q querier) []string {
 	return names
 }
 
-func TestCatalogue_EveryObjectKeepsTheRules(t *testing.T) {
+func TestSchema_EveryObject_FollowsTheRules(t *testing.T) {
 	t.Parallel()
 	d := dbtest.Shared(t)
 	for _, r := range rules {
@@ -276,7 +276,7 @@ func TestCatalogue_EveryObjectKeepsTheRules(t *testing.T) {
 	}
 }
 
-func TestCatalogue_NoticesWhoeverBreaksARule(t *testing.T) {
+func TestSchema_ObjectThatBreaksARule_IsReported(t *testing.T) {
 	t.Parallel()
 	d := dbtest.New(t)
 	conn, err := pgx.Connect(t.Context(), d.OwnerURL)

@@ -1,5 +1,5 @@
-// Package db is the only door to Postgres. Whoever asks is in the context: every statement runs as that person, with row
-// level security on, and one that stands alone costs a single round trip.
+// Package db is the only package that opens connections to Postgres. The signed-in person is in the context: every statement
+// runs as that person, with row level security on. A statement outside a transaction costs a single round trip.
 package db
 
 import (
@@ -16,17 +16,17 @@ import (
 	"github.com/ultimatecoach/api/gen/queries"
 )
 
-// Options say which database and how to hold it.
+// Options say which database to connect to, and how.
 type Options struct {
 	URL string
-	// TransactionPooler is true behind pgbouncer or Supavisor in transaction mode: no prepared statements are kept, for
-	// the next transaction may land on another server connection.
+	// TransactionPooler is true behind pgbouncer or Supavisor in transaction mode: no prepared statements are kept,
+	// because the next transaction may run on another server connection.
 	TransactionPooler bool
-	// DirectURL leads past the transaction pooler, for the job queue to listen; it may be empty.
+	// DirectURL connects without the transaction pooler, so that the job queue can LISTEN; it may be empty.
 	DirectURL string
-	// MaxConns is the size of the pool; 0 means 16, past which two cores gain nothing.
+	// MaxConns is the size of the pool; 0 means 16; more gains nothing on two cores.
 	MaxConns int32
-	// AcquireTimeout is how long a request waits for a connection before it is told to come back; 0 means 1 s.
+	// AcquireTimeout is how long a request waits for a connection before it fails with ErrBusy; 0 means 1 s.
 	AcquireTimeout time.Duration
 }
 
@@ -52,9 +52,9 @@ func Open(o Options) (*DB, error) {
 	if config.MaxConns == 0 {
 		config.MaxConns = 16
 	}
-	// A database that is gone must not hold a request: dialling is bounded, and the request's own wait is shorter still.
+	// An unreachable database must not block a request: connecting has a timeout, and AcquireTimeout is shorter.
 	config.ConnConfig.ConnectTimeout = connectTimeout
-	// A kept connection that lost its other end must not cost a request its whole wait.
+	// A broken idle connection must not use up the whole AcquireTimeout.
 	wait := cmp.Or(o.AcquireTimeout, time.Second)
 	config.PingTimeout = wait / 2
 	config.ConnConfig.RuntimeParams["application_name"] = "ultimate-coach-api"
@@ -62,7 +62,7 @@ func Open(o Options) (*DB, error) {
 		// Not QueryExecModeExec, which sends no types: lists of uuids and JSON then have none.
 		config.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeCacheDescribe
 	}
-	config.AfterConnect = knowTypes
+	config.AfterConnect = registerTypes
 	pool, err := pgxpool.NewWithConfig(context.Background(), config)
 	if err != nil {
 		return nil, fmt.Errorf("open pool: %w", err)
@@ -74,7 +74,7 @@ func Open(o Options) (*DB, error) {
 			return nil, err
 		}
 	}
-	d.Queries = queries.New(door{d})
+	d.Queries = queries.New(dbtx{d})
 	return d, nil
 }
 
@@ -94,8 +94,8 @@ type Identity struct {
 	Claims string
 }
 
-// is compares who, not how they signed in: claims may be refreshed in between.
-func (id *Identity) is(other *Identity) bool {
+// same compares the person and the session. Claims may differ: a refresh changes them.
+func (id *Identity) same(other *Identity) bool {
 	if id == nil || other == nil {
 		return id == other
 	}
@@ -109,25 +109,25 @@ func WithIdentity(ctx context.Context, id *Identity) context.Context {
 	return context.WithValue(ctx, identityKey{}, id)
 }
 
-// IdentityFrom answers nil where nobody is signed in.
+// IdentityFrom returns nil when nobody is signed in.
 func IdentityFrom(ctx context.Context) *Identity {
 	id, _ := ctx.Value(identityKey{}).(*Identity)
 	return id
 }
 
-// All of it is local to the transaction, so nothing outlives it on the connection. The session check rides along:
+// The settings are local to the transaction, so none of them stays on the connection. The session check is part of the statement:
 // a token whose session has ended fails the whole batch.
 const (
-	becomeUser = `select set_config('role', 'authenticated', true), set_config('request.jwt.claim.sub', $1::text, true), set_config('request.jwt.claims', $2::text, true), private.require_session($3::uuid, $1::uuid)`
-	becomeAnon = `select set_config('role', 'anon', true)`
+	setUser = `select set_config('role', 'authenticated', true), set_config('request.jwt.claim.sub', $1::text, true), set_config('request.jwt.claims', $2::text, true), private.require_session($3::uuid, $1::uuid)`
+	setAnon = `select set_config('role', 'anon', true)`
 )
 
-// queueIdentity makes the batch's first statement say who asks.
+// queueIdentity queues the statement that sets the role and the identity of the person in ctx.
 func queueIdentity(ctx context.Context, b *pgx.Batch) {
 	if id := IdentityFrom(ctx); id != nil {
-		b.Queue(becomeUser, id.UserID.String(), id.Claims, id.SessionID)
+		b.Queue(setUser, id.UserID.String(), id.Claims, id.SessionID)
 	} else {
-		b.Queue(becomeAnon)
+		b.Queue(setAnon)
 	}
 }
 

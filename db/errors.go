@@ -11,14 +11,14 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
-// ErrBusy means that no connection came free in time.
-var ErrBusy = errors.New("no database connection came free")
+// ErrBusy means that no connection became free within AcquireTimeout.
+var ErrBusy = errors.New("no database connection became free")
 
 // Fault is what an error from this package means to a request.
 type Fault int
 
 const (
-	// Unexpected is a defect of ours, or of the schema.
+	// Unexpected is a bug of ours, or of the schema.
 	Unexpected Fault = iota
 	// NoRows means: nothing is there, or nothing the person may see.
 	NoRows
@@ -28,13 +28,13 @@ const (
 	Duplicate
 	// Refused means: row level security or missing rights.
 	Refused
-	// Unavailable means: the database is away, starting, stopping or full; trying again may help.
+	// Unavailable means: the database is unreachable, starting, stopping or full; a retry may help.
 	Unavailable
-	// CallerGone means: the request was cancelled by whoever made it.
+	// CallerGone means: the caller cancelled the request.
 	CallerGone
 )
 
-// Diagnose tells what an error means. Errors that are not from the database are Unexpected.
+// Diagnose returns what an error means. Errors that are not from the database are Unexpected.
 func Diagnose(err error) Fault {
 	var connect *pgconn.ConnectError
 	var pg *pgconn.PgError
@@ -91,7 +91,7 @@ type Refusal struct {
 	Detail string
 }
 
-// RefusalOf tells whether err is one.
+// RefusalOf returns the refusal in err, if there is one.
 func RefusalOf(err error) (Refusal, bool) {
 	pg, ok := errors.AsType[*pgconn.PgError](err)
 	if !ok || pg.Code != "UC000" {
@@ -100,5 +100,5 @@ func RefusalOf(err error) (Refusal, bool) {
 	return Refusal{pg.Message, pg.Detail}, true
 }
 
-// IsNoRows reports whether a query that wanted one row found none.
+// IsNoRows reports whether a query for one row found none.
 func IsNoRows(err error) bool { return errors.Is(err, pgx.ErrNoRows) }

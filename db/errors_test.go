@@ -32,9 +32,9 @@ func diagnosed(t *testing.T, want db.Fault, err error) {
 	require.Equal(t, want, db.Diagnose(fmt.Errorf("load profile: %w", err)))
 }
 
-func TestDiagnose_OfWhatAStatementMeets(t *testing.T) {
+func TestDiagnose_StatementErrors(t *testing.T) {
 	t.Parallel()
-	everyWay(t, func(t *testing.T, w world) {
+	forEachPooler(t, func(t *testing.T, w world) {
 		ctx := w.in(t.Context())
 		exec := func(ctx context.Context, sql string, args ...any) error {
 			_, err := w.api.DBTX().Exec(ctx, sql, args...)
@@ -80,7 +80,7 @@ func TestDiagnose_OfWhatAStatementMeets(t *testing.T) {
 	})
 }
 
-func TestDiagnose_OfLocks(t *testing.T) {
+func TestDiagnose_LockErrors(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, false)
 	ctx := w.in(t.Context())
@@ -126,9 +126,9 @@ func TestDiagnose_OfLocks(t *testing.T) {
 	diagnosed(t, db.Unavailable, pg)
 }
 
-func TestDiagnose_OfAKilledConnection_AndTheNextOneServes(t *testing.T) {
+func TestDiagnose_KilledConnection_IsUnavailableAndTheNextStatementWorks(t *testing.T) {
 	t.Parallel()
-	everyWay(t, func(t *testing.T, w world) {
+	forEachPooler(t, func(t *testing.T, w world) {
 		ctx := w.in(t.Context())
 		kill := func(where string, args ...any) {
 			t.Helper()
@@ -175,7 +175,7 @@ func TestDiagnose_OfAKilledConnection_AndTheNextOneServes(t *testing.T) {
 	})
 }
 
-func TestDiagnose_OfADatabaseThatCannotBeReached(t *testing.T) {
+func TestDiagnose_UnreachableDatabase_IsUnavailable(t *testing.T) {
 	t.Parallel()
 	d := dbtest.New(t)
 	with := func(change func(*url.URL)) string {
@@ -220,7 +220,9 @@ func TestDiagnose_OfADatabaseThatCannotBeReached(t *testing.T) {
 		exec1(t, admin, "select pg_terminate_backend(pid) from pg_stat_activity where datname = '"+name+"'")
 		api, err := db.Open(db.Options{URL: pooled, TransactionPooler: true, AcquireTimeout: time.Minute})
 		require.NoError(t, err)
-		t.Cleanup(func() { go api.Close() })                         // pgx waits 15 s for its cancel request, which pgbouncer cannot pass on
+		t.Cleanup(
+			func() { go api.Close() },
+		) // pgx waits 15 s for its cancel request, which pgbouncer cannot pass on
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second) // pgbouncer would try for two minutes
 		defer cancel()
 		_, err = api.Ping(ctx)
@@ -235,7 +237,7 @@ func pathOf(t *testing.T, raw string) string {
 	return strings.TrimPrefix(u.Path, "/")
 }
 
-func TestDiagnose_OfAFullPool_IsBusyInTime(t *testing.T) {
+func TestDiagnose_FullPool_IsErrBusy(t *testing.T) {
 	t.Parallel()
 	d := dbtest.Shared(t)
 	api := openDB(t, db.Options{URL: d.AppURL, MaxConns: 1, AcquireTimeout: 50 * time.Millisecond})
@@ -246,7 +248,7 @@ func TestDiagnose_OfAFullPool_IsBusyInTime(t *testing.T) {
 	require.NoError(t, api.Tx(t.Context(), func(ctx context.Context) error {
 		_, err := api.Ping(ctx)
 		require.NoError(t, err)
-		_, err = api.Ping(t.Context()) // beside the unit of work
+		_, err = api.Ping(t.Context()) // beside the transaction
 		require.ErrorIs(t, err, db.ErrBusy)
 		diagnosed(t, db.Unavailable, err)
 		gone, cancel := context.WithCancel(t.Context())
@@ -261,7 +263,7 @@ func TestDiagnose_OfAFullPool_IsBusyInTime(t *testing.T) {
 }
 
 // What a test cannot bring about, as it arrives.
-func TestDiagnose_OfTheRest(t *testing.T) {
+func TestDiagnose_OtherErrors(t *testing.T) {
 	t.Parallel()
 	for want, errs := range map[db.Fault][]error{
 		db.Unavailable: {

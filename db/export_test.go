@@ -10,7 +10,7 @@ import (
 )
 
 // DBTX lets tests say any SQL as the person in ctx; rooms have sqlc's methods only.
-func (d *DB) DBTX() queries.DBTX { return door{d} }
+func (d *DB) DBTX() queries.DBTX { return dbtx{d} }
 
 // DefinedObjects names what the files of db/functions define.
 func DefinedObjects() (names []string, err error) {
@@ -26,5 +26,5 @@ func PresentObjects(ctx context.Context, tx pgx.Tx) (map[string]int, error) {
 	return presentObjects(ctx, tx)
 }
 
-// Pool lets tests look at a connection past the door.
+// Pool lets tests look at a connection without DBTX.
 func (d *DB) Pool() *pgxpool.Pool { return d.pool }

@@ -22,10 +22,15 @@ func TestFunctionFiles_DefineEveryFunctionViewAndTrigger(t *testing.T) {
 	defined, err := db.DefinedObjects()
 	require.NoError(t, err)
 	inMigrations := []string{"function private.letters_dropped", "function private.add_nutrient", "function private.add_nutrient_to_days"}
-	require.ElementsMatch(t, append(defined, inMigrations...), slices.Collect(maps.Keys(present)), "all but what an index or migrations need")
+	require.ElementsMatch(
+		t,
+		append(defined, inMigrations...),
+		slices.Collect(maps.Keys(present)),
+		"all but what an index or migrations need",
+	)
 }
 
-func TestMigrate_WithTheSameFunctionFiles_AppliesNone(t *testing.T) {
+func TestMigrate_UnchangedFunctionFiles_AppliesNone(t *testing.T) {
 	t.Parallel()
 	d := dbtest.New(t)
 	owner := connect(t, d.OwnerURL)
@@ -40,7 +45,7 @@ func TestMigrate_WithTheSameFunctionFiles_AppliesNone(t *testing.T) {
 // The file of portions, as if it had been applied with another content.
 const portionsChanged = `update private.function_files set sha256 = 'of an earlier content' where name like '%_portions.sql';`
 
-func TestMigrate_BringsFunctionsUpToDate(t *testing.T) {
+func TestMigrate_ChangedFunctionFiles_AppliesThem(t *testing.T) {
 	t.Parallel()
 	for name, earlier := range map[string]string{
 		"a changed body": portionsChanged + `
@@ -75,7 +80,7 @@ func TestMigrate_BringsFunctionsUpToDate(t *testing.T) {
 	}
 }
 
-func TestMigrate_WhenAFunctionFileFails_ChangesNoFunctionAndSaysWhere(t *testing.T) {
+func TestMigrate_FailingFunctionFile_ChangesNothingAndNamesTheLine(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ arrange, want string }{
 		"an error in a file": {
@@ -113,7 +118,7 @@ func TestMigrate_WhenAFunctionFileFails_ChangesNoFunctionAndSaysWhere(t *testing
 	}
 }
 
-func TestCheckSchema_OfOtherFunctions_SaysWhatToDo(t *testing.T) {
+func TestCheckSchema_OtherFunctions_SaysWhatToDo(t *testing.T) {
 	t.Parallel()
 	d := dbtest.New(t)
 	owner := connect(t, d.OwnerURL)

@@ -24,8 +24,8 @@ const JobsSchema = "jobs"
 //go:embed jobs.sql
 var JobsSQL string
 
-// Jobs is the job queue's way to its tables, as the role app itself. listens is false where no connection stays with its
-// server, so that nobody can be told of a new job and has to look.
+// Jobs returns the driver of the job queue, which connects as the role app. listens is false behind a transaction pooler, where
+// LISTEN does not work and the queue has to poll.
 func (d *DB) Jobs() (driver *riverpgxv5.Driver, listens bool) {
 	if d.direct != nil {
 		return riverpgxv5.New(d.direct), true
@@ -33,8 +33,8 @@ func (d *DB) Jobs() (driver *riverpgxv5.Driver, listens bool) {
 	return riverpgxv5.New(d.pool), !d.pooled
 }
 
-// openDirect is the pool past a transaction pooler. Session connections are few there, so it has two, and one more that
-// listens; what the jobs themselves do goes through the other pool, as everything does.
+// openDirect opens the pool without the transaction pooler. Session connections are scarce there, so it has two, and one more
+// that listens; the statements of the jobs use the other pool.
 func openDirect(url string) (*pgxpool.Pool, error) {
 	config, err := pgxpool.ParseConfig(url)
 	if err != nil {
@@ -78,7 +78,7 @@ func jobsMigrator(pool *pgxpool.Pool) (*rivermigrate.Migrator[pgx.Tx], error) {
 	return rivermigrate.New(riverpgxv5.New(pool), &rivermigrate.Config{Schema: JobsSchema, Logger: slog.New(slog.DiscardHandler)})
 }
 
-// NewestJobs is the version of River's schema that this binary needs.
+// NewestJobs returns the version of River's schema that this binary needs.
 func NewestJobs() (int64, error) {
 	m, err := jobsMigrator(nil)
 	if err != nil {
@@ -88,7 +88,8 @@ func NewestJobs() (int64, error) {
 	return int64(all[len(all)-1].Version), nil
 }
 
-// jobsVersion is what River's migrations noted; 0 before them, and while app may not look because one was interrupted.
+// jobsVersion returns the version that River's migrations recorded; 0 before them, and when app has no rights yet because a
+// migration was interrupted.
 func jobsVersion(ctx context.Context, conns *sql.DB) (version int64, err error) {
 	err = conns.QueryRowContext(ctx, "select coalesce(max(version), 0) from jobs.river_migration where line = 'main'").Scan(&version)
 	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {

@@ -8,7 +8,7 @@ import (
 	"github.com/ultimatecoach/api/db"
 )
 
-func TestJobs_ListenWhereAConnectionStaysWithItsServer(t *testing.T) {
+func TestJobs_ListenOnlyWithoutATransactionPooler(t *testing.T) {
 	t.Parallel()
 	const url = "postgres://app:x@127.0.0.1:1/x"
 	for _, c := range []struct {

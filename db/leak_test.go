@@ -16,7 +16,7 @@ import (
 	"github.com/ultimatecoach/api/db"
 )
 
-// who asks Postgres for everything that could have stayed on a connection.
+// who reads everything that could have stayed on a connection.
 const who = `select current_user::text, current_setting('role'), coalesce(current_setting('request.jwt.claim.sub', true), ''),
 	coalesce(current_setting('request.jwt.claims', true), '')`
 
@@ -28,19 +28,19 @@ func scan(row pgx.Row) (s seen, err error) {
 }
 
 var (
-	nobody = seen{User: "anon", Role: "anon"}
-	nosy   = seen{User: "app", Role: "none"} // past the door, where nobody has said who asks
+	nobody       = seen{User: "anon", Role: "anon"}
+	unidentified = seen{User: "app", Role: "none"} // without DBTX, which sets the identity
 )
 
 func (p person) seen() seen {
 	return seen{"authenticated", "authenticated", p.id.String(), p.identity.Claims}
 }
 
-// Many people share two connections and do everything that could leave something of them behind: on each connection that
-// the next one gets, the last one must be gone.
-func TestDoor_NeverTakesOnePersonForAnother(t *testing.T) {
+// Many people share two connections and do everything that could leave their identity on one. Each checks that the connection it
+// gets has nothing of the person before.
+func TestDBTX_ManyPeopleOnFewConnections_IdentityNeverLeaks(t *testing.T) {
 	t.Parallel()
-	everyWay(t, func(t *testing.T, w world) {
+	forEachPooler(t, func(t *testing.T, w world) {
 		const (
 			operations = 20_000
 			workers    = 6 // three to a connection: they wait, yet most cancels meet a statement and not the queue
@@ -56,12 +56,12 @@ func TestDoor_NeverTakesOnePersonForAnother(t *testing.T) {
 		var wg sync.WaitGroup
 		for i := range workers {
 			wg.Go(func() {
-				s := storm{t: t, world: w, api: api, people: people, dice: rand.New(rand.NewPCG(uint64(i), 2))}
+				s := leakWorker{t: t, world: w, api: api, people: people, dice: rand.New(rand.NewPCG(uint64(i), 2))}
 				for done.Add(2) <= operations && !t.Failed() {
 					if err := s.act(); err != nil {
 						t.Errorf("%s: %v", s.doing, err)
 					}
-					s.look()
+					s.check()
 				}
 				cancels.Add(s.cancelled)
 			})
@@ -70,15 +70,15 @@ func TestDoor_NeverTakesOnePersonForAnother(t *testing.T) {
 		returned(t, api)
 		// Those that were cancelled in the queue never had a connection.
 		met := cancels.Load() - api.Pool().Stat().CanceledAcquireCount()
-		t.Logf("%d operations, %d cancelled with a connection in their hands", min(done.Load(), operations), met)
+		t.Logf("%d operations, %d cancelled while they had a connection", min(done.Load(), operations), met)
 		if met < 100 {
-			t.Errorf("only %d cancels met a statement on its way", met)
+			t.Errorf("only %d cancels hit a running statement", met)
 		}
 	})
 }
 
-// storm is one worker.
-type storm struct {
+// leakWorker does random operations as random people.
+type leakWorker struct {
 	t         *testing.T
 	world     world
 	api       *db.DB
@@ -88,15 +88,15 @@ type storm struct {
 	cancelled int64
 }
 
-// look checks some connection of the pool, from one side of the door or the other.
-func (s *storm) look() {
+// check looks at some connection of the pool, from inside or outside of DBTX.
+func (s *leakWorker) check() {
 	var got seen
 	var err error
 	want := nobody
 	if s.dice.IntN(2) == 0 {
 		got, err = scan(s.api.DBTX().QueryRow(s.t.Context(), who))
 	} else {
-		want = nosy
+		want = unidentified
 		got, err = scan(s.api.Pool().QueryRow(s.t.Context(), who))
 	}
 	if err != nil || got != want {
@@ -105,19 +105,19 @@ func (s *storm) look() {
 }
 
 // act does one of the things that people and their requests do. Every statement that answers has to answer as the person.
-func (s *storm) act() error {
+func (s *leakWorker) act() error {
 	p := s.people[s.dice.IntN(len(s.people))]
 	ctx := p.in(s.t.Context())
-	door := s.api.DBTX()
-	iAm := func(ctx context.Context) error {
-		got, err := scan(door.QueryRow(ctx, who))
+	conn := s.api.DBTX()
+	isMe := func(ctx context.Context) error {
+		got, err := scan(conn.QueryRow(ctx, who))
 		if err == nil && got != p.seen() {
 			return fmt.Errorf("%s was taken for %+v", p.id, got)
 		}
 		return err
 	}
 	write := func(ctx context.Context) error {
-		_, err := door.Exec(ctx, note, p.id, "mine")
+		_, err := conn.Exec(ctx, note, p.id, "mine")
 		return err
 	}
 	fails := func(err error, fault db.Fault) error {
@@ -127,7 +127,7 @@ func (s *storm) act() error {
 		return nil
 	}
 	// Somewhere between the first byte and the last.
-	hurried := func(ctx context.Context) (context.Context, context.CancelFunc) {
+	cancelledSoon := func(ctx context.Context) (context.Context, context.CancelFunc) {
 		return context.WithTimeout(ctx, time.Duration(s.dice.ExpFloat64()*float64(time.Millisecond)))
 	}
 	cut := func(err error) error {
@@ -144,23 +144,23 @@ func (s *storm) act() error {
 	switch n := s.dice.IntN(100); {
 	case n < 30:
 		s.doing = "a read"
-		return iAm(ctx)
+		return isMe(ctx)
 	case n < 45:
 		s.doing = "a read of a table"
 		var id uuid.UUID
-		if err := door.QueryRow(ctx, "select id from public.profiles").Scan(&id); err != nil || id != p.id { // one row: RLS at work
+		if err := conn.QueryRow(ctx, "select id from public.profiles").Scan(&id); err != nil || id != p.id { // one row: RLS at work
 			return fmt.Errorf("%s read %s's profile: %w", p.id, id, err)
 		}
 		return nil
 	case n < 55:
-		s.doing = "a unit of work"
+		s.doing = "a transaction"
 		return s.api.Tx(ctx, func(ctx context.Context) error {
-			return errors.Join(iAm(ctx), write(ctx), iAm(ctx))
+			return errors.Join(isMe(ctx), write(ctx), isMe(ctx))
 		})
 	case n < 60:
-		s.doing = "a unit of work that regrets"
+		s.doing = "a transaction that regrets"
 		err := s.api.Tx(ctx, func(ctx context.Context) error {
-			if err := errors.Join(write(ctx), iAm(ctx)); err != nil {
+			if err := errors.Join(write(ctx), isMe(ctx)); err != nil {
 				return err
 			}
 			return errRegret
@@ -170,35 +170,39 @@ func (s *storm) act() error {
 		}
 		return nil
 	case n < 65:
-		s.doing = "a unit of work that panics"
-		return s.panics(ctx, iAm)
+		s.doing = "a transaction that panics"
+		return s.panics(ctx, isMe)
 	case n < 70:
-		s.doing = "a unit of work whose commit fails"
+		s.doing = "a transaction whose commit fails"
 		err := s.api.Tx(ctx, func(ctx context.Context) error {
-			_, err := door.Exec(ctx, "insert into public.notes (user_id, text, parent) values ($1, 'orphan', gen_random_uuid())", p.id)
+			_, err := conn.Exec(ctx, "insert into public.notes (user_id, text, parent) values ($1, 'orphan', gen_random_uuid())", p.id)
 			return err
 		})
 		return fails(err, db.Unexpected)
 	case n < 75:
 		s.doing = "a statement whose end fails"
 		var id uuid.UUID
-		return fails(door.QueryRow(ctx, "insert into public.notes (user_id, text, parent) values ($1, 'orphan', gen_random_uuid()) returning id", p.id).Scan(&id), db.Unexpected)
+		return fails(
+			conn.QueryRow(ctx, "insert into public.notes (user_id, text, parent) values ($1, 'orphan', gen_random_uuid()) returning id", p.id).
+				Scan(&id),
+			db.Unexpected,
+		)
 	case n < 78:
 		s.doing = "a statement that fails"
-		_, err := door.Exec(ctx, "select 1 / (random() * 0)::int")
+		_, err := conn.Exec(ctx, "select 1 / (random() * 0)::int")
 		return fails(err, db.Unexpected)
 	case n < 81:
 		s.doing = "a statement that is refused"
-		_, err := door.Exec(ctx, note, s.world.id, "somebody else's")
+		_, err := conn.Exec(ctx, note, s.world.id, "somebody else's")
 		return fails(err, db.Refused)
 	case n < 84:
 		s.doing = "a session that ended"
 		ended := *p.identity
 		ended.SessionID = uuid.New()
-		return fails(iAm(db.WithIdentity(ctx, &ended)), db.SessionEnded)
+		return fails(isMe(db.WithIdentity(ctx, &ended)), db.SessionEnded)
 	case n < 88:
 		s.doing = "rows that nobody reads to the end"
-		rows, err := door.Query(ctx, "select generate_series(1, 500)")
+		rows, err := conn.Query(ctx, "select generate_series(1, 500)")
 		if err != nil {
 			return err
 		}
@@ -206,9 +210,9 @@ func (s *storm) act() error {
 		rows.Close()
 		return rows.Err()
 	case n < 90:
-		s.doing = "rows that a unit of work leaves open"
+		s.doing = "rows that a transaction leaves open"
 		err := s.api.Tx(ctx, func(ctx context.Context) error {
-			rows, err := door.Query(ctx, "select generate_series(1, 500)")
+			rows, err := conn.Query(ctx, "select generate_series(1, 500)")
 			if err == nil {
 				rows.Next()
 			}
@@ -220,26 +224,26 @@ func (s *storm) act() error {
 		return nil
 	case n < 95:
 		s.doing = "a read that is cancelled"
-		ctx, cancel := hurried(ctx)
+		ctx, cancel := cancelledSoon(ctx)
 		defer cancel()
-		return cut(iAm(ctx))
+		return cut(isMe(ctx))
 	default:
-		s.doing = "a unit of work that is cancelled"
+		s.doing = "a transaction that is cancelled"
 		return cut(s.api.Tx(ctx, func(ctx context.Context) error {
-			if err := iAm(ctx); err != nil {
+			if err := isMe(ctx); err != nil {
 				return err
 			}
-			ctx, cancel := hurried(ctx)
+			ctx, cancel := cancelledSoon(ctx)
 			defer cancel()
 			if err := write(ctx); err != nil {
 				return err
 			}
-			return iAm(ctx)
+			return isMe(ctx)
 		}))
 	}
 }
 
-func (s *storm) panics(ctx context.Context, do func(context.Context) error) (err error) {
+func (s *leakWorker) panics(ctx context.Context, do func(context.Context) error) (err error) {
 	defer func() {
 		if regret, ok := recover().(error); !ok || !errors.Is(regret, errRegret) {
 			err = errors.Join(errors.New("no regret"), regret, err)

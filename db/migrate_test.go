@@ -75,7 +75,7 @@ func bare(t *testing.T) dbtest.Database {
 	return d
 }
 
-func TestMigrate_AgainAndByManyAtOnce_Succeeds(t *testing.T) {
+func TestMigrate_RepeatedAndConcurrent_Succeeds(t *testing.T) {
 	t.Parallel()
 	d := bare(t)
 	var wg sync.WaitGroup
@@ -94,7 +94,7 @@ func TestMigrate_AgainAndByManyAtOnce_Succeeds(t *testing.T) {
 	require.Equal(t, newest(t)+1, get[int64](t, conn, "select count(*) from private.schema_migrations"))
 }
 
-func TestMigrate_OfADatabaseWithAccounts_GivesThemProfiles(t *testing.T) {
+func TestMigrate_ExistingAccounts_GetProfiles(t *testing.T) {
 	t.Parallel()
 	d := bare(t)
 	conn := connect(t, d.OwnerURL)
@@ -107,13 +107,16 @@ func TestMigrate_OfADatabaseWithAccounts_GivesThemProfiles(t *testing.T) {
 		  ('a0000000-0000-4000-8000-000000000005', 'blank@example.com', '{"full_name": "   "}', now())`)
 	require.NoError(t, db.Migrate(t.Context(), d.OwnerURL))
 	require.Equal(t, 5, get[int](t, conn, "select count(*) from public.profiles"))
-	require.Equal(t, "ann@example.com Ann 2020-01-02 03:04:05", get[string](t, conn,
-		"select concat_ws(' ', email, full_name, created_at at time zone 'utc') from public.profiles where id = 'a0000000-0000-4000-8000-000000000001'"))
+	require.Equal(t, "ann@example.com Ann 2020-01-02 03:04:05", get[string](
+		t,
+		conn,
+		"select concat_ws(' ', email, full_name, created_at at time zone 'utc') from public.profiles where id = 'a0000000-0000-4000-8000-000000000001'",
+	))
 	require.Equal(t, 200, get[int](t, conn, "select char_length(full_name) from public.profiles where email = 'long@example.com'"))
 	require.True(t, get[bool](t, conn, "select full_name is null from public.profiles where email = 'blank@example.com'"))
 }
 
-func TestCheckSchema_OfAnotherVersion_SaysWhatToDo(t *testing.T) {
+func TestCheckSchema_OtherVersion_SaysWhatToDo(t *testing.T) {
 	t.Parallel()
 	d := dbtest.New(t)
 	owner := connect(t, d.OwnerURL)
@@ -158,7 +161,7 @@ func TestCheckSchema_OfAnotherVersion_SaysWhatToDo(t *testing.T) {
 	require.ErrorContains(t, err, "run `api migrate` first")
 }
 
-func TestMigrate_WithoutADatabase_ShowsNoPassword(t *testing.T) {
+func TestMigrate_UnreachableDatabase_ShowsNoPassword(t *testing.T) {
 	t.Parallel()
 	for _, u := range []string{
 		"postgres://app:hunter2@127.0.0.1:1/x?sslmode=disable",
@@ -173,7 +176,7 @@ func TestMigrate_WithoutADatabase_ShowsNoPassword(t *testing.T) {
 	}
 }
 
-func TestProfile_LivesAndDiesWithItsUser(t *testing.T) {
+func TestProfile_IsCreatedAndDeletedWithItsUser(t *testing.T) {
 	t.Parallel()
 	d := dbtest.Shared(t)
 	conn := connect(t, d.OwnerURL)
@@ -199,7 +202,11 @@ func live(t *testing.T, auth, owner *pgx.Conn) {
 	exec("insert into auth.users (id, email) values ($1, $2)", id, id.String()+"@example.com")
 	require.Equal(t, id.String()+"@example.com", get[string](t, owner, "select email from public.profiles where id = $1", id))
 	exec("update auth.users set email = $2 where id = $1", id, id.String()+"@example.org")
-	require.Equal(t, id.String()+"@example.org 2", get[string](t, owner, "select email || ' ' || version from public.profiles where id = $1", id))
+	require.Equal(
+		t,
+		id.String()+"@example.org 2",
+		get[string](t, owner, "select email || ' ' || version from public.profiles where id = $1", id),
+	)
 	exec("update auth.users set email = email, last_sign_in_at = now() where id = $1", id)
 	require.Equal(t, 2, get[int](t, owner, "select version from public.profiles where id = $1", id), "signing in changes no profile")
 	exec("delete from auth.users where id = $1", id)
@@ -251,7 +258,11 @@ func TestMigrate_OnHostedSupabase(t *testing.T) {
 				}},
 			} {
 				t.Run(way.database, func(t *testing.T) {
-					exec1(t, connect(t, as(t, super, "supabase_admin", "x", "postgres")), "create database "+way.database+" template project owner postgres")
+					exec1(
+						t,
+						connect(t, as(t, super, "supabase_admin", "x", "postgres")),
+						"create database "+way.database+" template project owner postgres",
+					)
 					ownerURL := as(t, super, "postgres", "x", way.database)
 					way.migrate(t, ownerURL)
 					appURL := appOf(t, ownerURL)
@@ -412,7 +423,10 @@ func startOldest(t *testing.T) string {
 	t.Cleanup(func() { _ = os.RemoveAll(dir) })
 	secret := rand.Text() // or somebody else's server on the port could be taken for this one
 	password, logFile := filepath.Join(dir, "password"), filepath.Join(dir, "log")
-	require.NoError(t, errors.Join(os.WriteFile(password, []byte(secret), 0o644), os.Chmod(dir, 0o755), os.Chown(dir, account.UID, account.GID)))
+	require.NoError(
+		t,
+		errors.Join(os.WriteFile(password, []byte(secret), 0o644), os.Chmod(dir, 0o755), os.Chown(dir, account.UID, account.GID)),
+	)
 	data := filepath.Join(dir, "data")
 	out, err := account.Command(t.Context(), dir, bin+"/initdb", "-D", data, "-U", "postgres", "--pwfile", password,
 		"-A", "scram-sha-256", "-E", "UTF8", "--locale", "C.UTF-8", "--no-sync").CombinedOutput()

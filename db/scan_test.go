@@ -15,7 +15,7 @@ import (
 )
 
 // Every id of the service goes through this, in prepared statements as bytes and behind a transaction pooler as text.
-func TestUUID_GoesToPostgresAndComesBack(t *testing.T) {
+func TestUUID_RoundTripsThroughPostgres(t *testing.T) {
 	t.Parallel()
 	for name, pooled := range map[string]bool{"prepared": false, "unprepared": true} {
 		t.Run(name, func(t *testing.T) {
@@ -36,10 +36,27 @@ func TestUUID_GoesToPostgresAndComesBack(t *testing.T) {
 }
 
 // What we read ourselves must be what Postgres means, to the last bit and in both formats.
-func TestTypes_AreReadAsPostgresMeansThem(t *testing.T) {
+func TestTypes_ScanToTheValuesOfPostgres(t *testing.T) {
 	t.Parallel()
 	base := dbtest.Shared(t)
-	numbers := []string{"0", "0.0", "-0.1", "80.00", "72.55", "1234567890123456789.5", "1e20", "123e20", "1e-20", "1e-25", "0.3e-16", "9999.9999", "99999999", "NaN", "Infinity", "-Infinity"}
+	numbers := []string{
+		"0",
+		"0.0",
+		"-0.1",
+		"80.00",
+		"72.55",
+		"1234567890123456789.5",
+		"1e20",
+		"123e20",
+		"1e-20",
+		"1e-25",
+		"0.3e-16",
+		"9999.9999",
+		"99999999",
+		"NaN",
+		"Infinity",
+		"-Infinity",
+	}
 	for range 200 {
 		numbers = append(numbers, fmt.Sprintf("%d.%0*d", rand.IntN(20_000)-10_000, 1+rand.IntN(9), rand.IntN(1_000_000_000)))
 	}
@@ -52,7 +69,12 @@ func TestTypes_AreReadAsPostgresMeansThem(t *testing.T) {
 			for _, n := range numbers {
 				var got, want float64
 				var maybe *float64
-				require.NoError(t, d.DBTX().QueryRow(t.Context(), "select $1::text::numeric, $1::text::numeric, $1::text::float8", n).Scan(&got, &maybe, &want))
+				require.NoError(
+					t,
+					d.DBTX().
+						QueryRow(t.Context(), "select $1::text::numeric, $1::text::numeric, $1::text::float8", n).
+						Scan(&got, &maybe, &want),
+				)
 				if math.IsNaN(want) {
 					require.True(t, math.IsNaN(got) && math.IsNaN(*maybe))
 					continue
@@ -67,16 +89,21 @@ func TestTypes_AreReadAsPostgresMeansThem(t *testing.T) {
 			var id, noID *uuid.UUID
 			require.NoError(t, d.DBTX().QueryRow(t.Context(),
 				"select 'é'::text, null::text, -2::int2, null::int2, -70000::int4, null::int4, true, null::bool, $1::uuid, null::uuid", uuid.Max,
-			).Scan(&words, &noWords, &small, &noSmall, &number, &noNumber, &yes, &nobodyKnows, &id, &noID))
+			).
+				Scan(&words, &noWords, &small, &noSmall, &number, &noNumber, &yes, &nobodyKnows, &id, &noID))
 			require.Equal(t, []any{"é", int16(-2), int32(-70000), true, uuid.Max}, []any{*words, *small, *number, *yes, *id})
-			require.Equal(t, []any{(*string)(nil), (*int16)(nil), (*int32)(nil), (*bool)(nil), (*uuid.UUID)(nil)}, []any{noWords, noSmall, noNumber, nobodyKnows, noID})
+			require.Equal(
+				t,
+				[]any{(*string)(nil), (*int16)(nil), (*int32)(nil), (*bool)(nil), (*uuid.UUID)(nil)},
+				[]any{noWords, noSmall, noNumber, nobodyKnows, noID},
+			)
 			require.Error(t, d.DBTX().QueryRow(t.Context(), "select null::int4").Scan(new(int32)), "no zero for null")
 			require.Error(t, d.DBTX().QueryRow(t.Context(), "select null::numeric").Scan(new(float64)), "no zero for null")
 		})
 	}
 }
 
-func TestNutrients_AreReadByTheirPlace(t *testing.T) {
+func TestNutrients_ScanByPositionInTheArray(t *testing.T) {
 	t.Parallel()
 	base := dbtest.Shared(t)
 	for name, pooled := range map[string]bool{"prepared": false, "unprepared": true} {

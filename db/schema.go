@@ -43,7 +43,13 @@ func CheckSchema(ctx context.Context, url string) error {
 		case v.have < v.want:
 			return fmt.Errorf("%w: the database has %s %d, this binary needs %d: run `api migrate` first", ErrSchema, v.of, v.have, v.want)
 		case v.have > v.want:
-			return fmt.Errorf("%w: the database has %s %d, this binary knows only %d: deploy a newer binary", ErrSchema, v.of, v.have, v.want)
+			return fmt.Errorf(
+				"%w: the database has %s %d, this binary knows only %d: deploy a newer binary",
+				ErrSchema,
+				v.of,
+				v.have,
+				v.want,
+			)
 		}
 	}
 	state, err := readFunctionState(ctx, conns)

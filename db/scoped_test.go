@@ -438,7 +438,7 @@ func eachPlanner(t *testing.T, test func(t *testing.T, p *planner)) {
 	}
 }
 
-func TestQueries_RestrictEveryOwnedTableToThePersonWhoAsks(t *testing.T) {
+func TestQueries_EveryTableWithUserID_IsRestrictedToTheSignedInPerson(t *testing.T) {
 	t.Parallel()
 	all := statements(t)
 	eachPlanner(t, func(t *testing.T, p *planner) {
@@ -461,7 +461,7 @@ func TestQueries_RestrictEveryOwnedTableToThePersonWhoAsks(t *testing.T) {
 }
 
 // In these statements $1 is the person who asks and $2 something else.
-func TestUnscoped_FindsWhatIsNotRestricted(t *testing.T) {
+func TestUnscoped_UnrestrictedStatement_IsFound(t *testing.T) {
 	t.Parallel()
 	const items, meals, foods, notes = "public.meal_items", "public.meals", "public.foods", "public.notes"
 	cases := map[string]struct {
@@ -479,7 +479,10 @@ func TestUnscoped_FindsWhatIsNotRestricted(t *testing.T) {
 		"one of two conditions":          {`select text from public.notes where user_id = $1 or id = $2`, []string{notes}},
 		"a condition that may be absent": {`select text from public.notes where $2::uuid is null or user_id = $1`, []string{notes}},
 		"the opposite":                   {`select text from public.notes where user_id <> $1`, []string{notes}},
-		"itself":                         {`select text from public.notes where user_id = user_id and $1::uuid is not null`, []string{notes}},
+		"itself": {
+			`select text from public.notes where user_id = user_id and $1::uuid is not null`,
+			[]string{notes},
+		},
 		"a join on one side": {
 			`select i.name from public.meals m join public.meal_items i on i.meal_id = m.id where m.user_id = $1`, []string{items}},
 		"a join on both sides": {
@@ -499,7 +502,9 @@ func TestUnscoped_FindsWhatIsNotRestricted(t *testing.T) {
 			`select text from public.notes n where not exists (select from public.meals m
 			where m.user_id = n.user_id and m.user_id = $1)`, []string{notes}},
 		"what exists": {
-			`select text from public.notes n where exists (select from public.meals m where m.user_id = n.user_id) and n.user_id = $1`, nil},
+			`select text from public.notes n where exists (select from public.meals m where m.user_id = n.user_id) and n.user_id = $1`,
+			nil,
+		},
 		"a subquery": {
 			`select (select count(*) from public.notes), full_name from public.profiles where id = $1`, []string{notes}},
 		"a subquery of the row": {
@@ -528,7 +533,9 @@ func TestUnscoped_FindsWhatIsNotRestricted(t *testing.T) {
 		"the catalogue and one's own and more": {
 			`select text from public.notes where user_id is null or user_id = $1 or text is null`, []string{notes}},
 		"text that looks like a condition": {
-			`select text from public.notes where text = ' AND (notes.user_id = auth.uid()) AND ' and $1::uuid is not null`, []string{notes}},
+			`select text from public.notes where text = ' AND (notes.user_id = auth.uid()) AND ' and $1::uuid is not null`,
+			[]string{notes},
+		},
 		"an insert":           {`insert into public.notes (id, user_id) values ($2, $1)`, nil},
 		"an insert for other": {`insert into public.notes (id, user_id) values ($1, $2)`, []string{notes}},
 		"an insert of rows of the asker": {
@@ -538,7 +545,9 @@ func TestUnscoped_FindsWhatIsNotRestricted(t *testing.T) {
 		"an upsert": {
 			`insert into public.notes (id, user_id) values ($2, $1) on conflict (id) do update set text = 'x'`, []string{notes}},
 		"an upsert, restricted": {
-			`insert into public.notes as n (id, user_id) values ($2, $1) on conflict (id) do update set text = 'x' where n.user_id = $1`, nil},
+			`insert into public.notes as n (id, user_id) values ($2, $1) on conflict (id) do update set text = 'x' where n.user_id = $1`,
+			nil,
+		},
 	}
 	eachPlanner(t, func(t *testing.T, p *planner) {
 		for name, c := range cases {

@@ -51,7 +51,7 @@ func (p person) demonstrate(t *testing.T, d dbtest.Database, api *db.DB) {
 }
 
 // Row level security alone: the statements have no filter, as if a query had forgotten its own.
-func TestStranger_OfEveryTable_SeesAndChangesNothing(t *testing.T) {
+func TestRowLevelSecurity_AnotherPersonsRows_AreNeitherReadNorChanged(t *testing.T) {
 	t.Parallel()
 	d := apitest.Foods(t)
 	rows, err := d.Owner.Query(t.Context(), `with `+ours+`, `+owned+`
@@ -109,7 +109,11 @@ func TestStranger_OfEveryTable_SeesAndChangesNothing(t *testing.T) {
 			_, err = count(t.Context(), read)
 			require.Equal(t, db.Refused, db.Diagnose(err), "as nobody: %v", err)
 
-			take := fmt.Sprintf("insert into %s (%s) select %[2]s from json_populate_recordset(null::%[1]s, $1::json)", table.Name, table.Columns)
+			take := fmt.Sprintf(
+				"insert into %s (%s) select %[2]s from json_populate_recordset(null::%[1]s, $1::json)",
+				table.Name,
+				table.Columns,
+			)
 			for _, w := range []struct {
 				statement string
 				args      []any
@@ -138,7 +142,7 @@ func TestStranger_OfEveryTable_SeesAndChangesNothing(t *testing.T) {
 	}
 }
 
-func TestStranger_OfASession_NeitherSeesNorEndsIt(t *testing.T) {
+func TestSessions_OfAnotherPerson_AreNeitherReadNorEnded(t *testing.T) {
 	t.Parallel()
 	d := dbtest.Shared(t)
 	api := openDB(t, db.Options{URL: d.AppURL, MaxConns: 2})
@@ -168,7 +172,7 @@ func TestStranger_OfASession_NeitherSeesNorEndsIt(t *testing.T) {
 }
 
 // A token is a user and a session that belong together; one of each does not.
-func TestIdentity_OfAnotherUsersSession_IsRefused(t *testing.T) {
+func TestIdentity_SessionOfAnotherUser_IsRefused(t *testing.T) {
 	t.Parallel()
 	d := dbtest.Shared(t)
 	api := openDB(t, db.Options{URL: d.AppURL, MaxConns: 2})
@@ -178,7 +182,7 @@ func TestIdentity_OfAnotherUsersSession_IsRefused(t *testing.T) {
 	require.Equal(t, db.SessionEnded, db.Diagnose(err), "%v", err)
 }
 
-func TestIdentity_OfASessionThatEnded_IsRefusedAtOnce(t *testing.T) {
+func TestIdentity_EndedSession_IsRefusedAtOnce(t *testing.T) {
 	t.Parallel()
 	d := dbtest.Shared(t)
 	api := openDB(t, db.Options{URL: d.AppURL, MaxConns: 2})
@@ -205,7 +209,7 @@ func TestIdentity_OfASessionThatEnded_IsRefusedAtOnce(t *testing.T) {
 				return err
 			})
 			require.True(t, ran)
-			require.Equal(t, db.SessionEnded, db.Diagnose(err), "in a unit of work: %v", err)
+			require.Equal(t, db.SessionEnded, db.Diagnose(err), "in a transaction: %v", err)
 		})
 	}
 	t.Run("a ban that is over refuses nobody", func(t *testing.T) {
@@ -219,7 +223,7 @@ func TestIdentity_OfASessionThatEnded_IsRefusedAtOnce(t *testing.T) {
 }
 
 // The session check fixes no search path: operators and tables of the caller's own must not take the place of its.
-func TestIdentity_UnderAHostileSearchPath_IsRefused(t *testing.T) {
+func TestIdentity_HostileSearchPath_IsRefused(t *testing.T) {
 	t.Parallel()
 	d := dbtest.New(t)
 	ann := newPerson(t, d)
@@ -254,12 +258,15 @@ func TestIdentity_UnderAHostileSearchPath_IsRefused(t *testing.T) {
 }
 
 // Claims are whatever the token's payload says, user_metadata included; none of it may outweigh who was verified.
-func TestIdentity_IsTheVerifiedOne_WhateverTheClaimsSay(t *testing.T) {
+func TestIdentity_OtherClaims_TheVerifiedUserCounts(t *testing.T) {
 	t.Parallel()
 	d := dbtest.Shared(t)
 	api := openDB(t, db.Options{URL: d.AppURL, MaxConns: 2})
 	ann, bob := newPerson(t, d), newPerson(t, d)
-	ctx := db.WithIdentity(t.Context(), &db.Identity{UserID: bob.id, SessionID: bob.session, Claims: fmt.Sprintf(`{"sub":%q,"role":"service_role"}`, ann.id)})
+	ctx := db.WithIdentity(
+		t.Context(),
+		&db.Identity{UserID: bob.id, SessionID: bob.session, Claims: fmt.Sprintf(`{"sub":%q,"role":"service_role"}`, ann.id)},
+	)
 	var who uuid.UUID
 	var role string
 	// Whoever is asking sees exactly one profile.
@@ -268,7 +275,7 @@ func TestIdentity_IsTheVerifiedOne_WhateverTheClaimsSay(t *testing.T) {
 	require.Equal(t, "authenticated", role)
 }
 
-func TestIdentity_OfNobody_IsAnon(t *testing.T) {
+func TestIdentity_None_RunsAsAnon(t *testing.T) {
 	t.Parallel()
 	d := dbtest.Shared(t)
 	api := openDB(t, db.Options{URL: d.AppURL, MaxConns: 2})
@@ -283,7 +290,7 @@ func TestIdentity_OfNobody_IsAnon(t *testing.T) {
 	}
 }
 
-func TestServing_IsNeverMovedToAFoodOfSomebodyElse(t *testing.T) {
+func TestServing_MovedToAnotherPersonsFood_IsRefused(t *testing.T) {
 	t.Parallel()
 	d := dbtest.New(t) // a food of the catalogue is everybody's
 	api := openDB(t, db.Options{URL: d.AppURL, MaxConns: 2})
@@ -295,13 +302,14 @@ func TestServing_IsNeverMovedToAFoodOfSomebodyElse(t *testing.T) {
 	_, err := d.Owner.Exec(t.Context(), rowsOf["food_servings"], bob.id)
 	require.NoError(t, err)
 	for _, bread := range []uuid.UUID{annsBread, everybodysBread} {
-		_, err := api.DBTX().Exec(bob.in(t.Context()), "update public.food_servings set food_id = $1, is_default = true where created_by = $2", bread, bob.id)
+		_, err := api.DBTX().
+			Exec(bob.in(t.Context()), "update public.food_servings set food_id = $1, is_default = true where created_by = $2", bread, bob.id)
 		require.Equal(t, db.Refused, db.Diagnose(err), "it would take the default from whoever the food belongs to: %v", err)
 	}
 }
 
 // A diary that its owner fills past the API can still be read.
-func TestDiary_HoldsNoNumberOrTimeThatIsNone(t *testing.T) {
+func TestDiary_NaNAndInfinity_AreRefused(t *testing.T) {
 	t.Parallel()
 	d := dbtest.Shared(t)
 	api := openDB(t, db.Options{URL: d.AppURL, MaxConns: 2})

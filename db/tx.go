@@ -17,15 +17,15 @@ func txFrom(ctx context.Context) *tx {
 	return t
 }
 
-// tx is a unit of work. It opens with its first statement: BEGIN, the identity and that statement are one round trip.
+// tx is a transaction. It begins with its first statement: BEGIN, the identity and that statement are one round trip.
 type tx struct {
 	d        *DB
 	identity *Identity
 	conn     *pgxpool.Conn // nil until the first statement
-	joined   int           // how many have joined it and are not done yet
-	ahead    []statement   // wait for the next statement and travel with it
-	last     bool          // the commit was sent with the last statement
-	// failed is why no further statement runs and nothing commits.
+	joined   int           // how many nested calls of Tx are running
+	queued   []statement   // sent in the same round trip as the next statement
+	commits  bool          // the commit was sent with the last statement
+	// failed is set once no further statement may run and nothing may commit.
 	failed error
 }
 
@@ -35,15 +35,15 @@ type statement struct {
 }
 
 var (
-	errPanicked = errors.New("the unit of work panicked")
-	errOver     = errors.New("the unit of work is over")
+	errPanicked = errors.New("the transaction's function panicked")
+	errOver     = errors.New("the transaction has ended")
 
 	errRolledBack = errors.New("commit: the transaction had failed and was rolled back")
 )
 
-// Tx runs fn as one unit of work of the person in ctx: every query made with the context that fn is given commits or
-// rolls back together. Inside another unit of work it joins that one, which cannot commit any more once fn has failed.
-// A transaction serves one goroutine at a time.
+// Tx runs fn in one transaction of the person in ctx: all queries made with the context that fn receives commit or roll back
+// together. Inside another Tx it joins that transaction, which cannot commit any more once fn has failed. A transaction is not
+// safe for use by several goroutines at once.
 func (d *DB) Tx(ctx context.Context, fn func(ctx context.Context) error) error {
 	if t := txFrom(ctx); t != nil {
 		t.joined++
@@ -58,19 +58,18 @@ func (d *DB) Tx(ctx context.Context, fn func(ctx context.Context) error) error {
 	return t.commit(ctx)
 }
 
-type lastKey struct{}
+type commitKey struct{}
 
-// AndCommit makes the statement that is given this context the last one of its unit of work: the commit travels with it, which
-// saves a round trip. In a unit of work that was joined it is a statement like any other, for whoever opened it goes on.
-func AndCommit(ctx context.Context) context.Context { return context.WithValue(ctx, lastKey{}, true) }
+// AndCommit returns a context for the last statement of a transaction: COMMIT is sent together with it, which saves a round trip.
+// In a nested Tx it has no effect, because the outer one goes on.
+func AndCommit(ctx context.Context) context.Context { return context.WithValue(ctx, commitKey{}, true) }
 
-type aheadKey struct{}
+type queuedKey struct{}
 
-// Queued lets a statement whose rows nobody reads wait for the next one of its unit of work and travel with it, which
-// saves a round trip. Should it fail, the next one does not run and answers its error. Each sees what the one before it
-// wrote, and has a snapshot of its own. Where none follows it travels with the commit. Outside a unit of work it is a
-// statement like any other.
-func Queued(ctx context.Context) context.Context { return context.WithValue(ctx, aheadKey{}, true) }
+// Queued returns a context for a statement whose result nobody reads: it is sent together with the next statement of the
+// transaction, or with COMMIT, which saves a round trip. When it fails, the next statement does not run and returns its error. Each
+// statement sees what earlier ones wrote. Outside a transaction it has no effect.
+func Queued(ctx context.Context) context.Context { return context.WithValue(ctx, queuedKey{}, true) }
 
 func (t *tx) run(ctx context.Context, fn func(ctx context.Context) error) error {
 	err := errPanicked
@@ -83,12 +82,12 @@ func (t *tx) run(ctx context.Context, fn func(ctx context.Context) error) error 
 	return err
 }
 
-// hold keeps a statement for the next batch.
-func (t *tx) hold(ctx context.Context, sql string, args []any) error {
+// queue keeps a statement for the next batch.
+func (t *tx) queue(ctx context.Context, sql string, args []any) error {
 	if err := t.accepts(ctx); err != nil {
 		return err
 	}
-	t.ahead = append(t.ahead, statement{sql, args})
+	t.queued = append(t.queued, statement{sql, args})
 	return nil
 }
 
@@ -96,24 +95,24 @@ func (t *tx) accepts(ctx context.Context) error {
 	switch {
 	case t.failed != nil:
 		return t.failed
-	case !t.identity.is(IdentityFrom(ctx)):
-		return errors.New("a statement for another person inside a unit of work")
-	case t.last:
-		return errors.New("a statement after the last one of a unit of work")
+	case !t.identity.same(IdentityFrom(ctx)):
+		return errors.New("a statement for another person inside a transaction")
+	case t.commits:
+		return errors.New("a statement after the commit of a transaction")
 	}
 	return nil
 }
 
-// send runs a statement, after those that were held for it, and leaves its result as the next one to read.
+// send sends the queued statements and this one, whose result is then the next one to read.
 //
-// What fails before the statement itself fails the unit of work for good: when the first batch could not even be sent
-// there is no transaction, and a second statement would run without one, as the role app.
+// A failure before the statement itself ends the transaction: when the first batch could not be sent there is none, and a
+// second statement would run outside it, as the role app.
 func (t *tx) send(ctx context.Context, sql string, args []any) (_ *batch, err error) {
 	if err := t.accepts(ctx); err != nil {
 		return nil, err
 	}
 	defer func() { t.failed = err }()
-	b, before := &pgx.Batch{}, len(t.ahead)
+	b, before := &pgx.Batch{}, len(t.queued)
 	if t.conn == nil {
 		if t.conn, err = t.d.acquire(ctx); err != nil {
 			return nil, err
@@ -122,16 +121,16 @@ func (t *tx) send(ctx context.Context, sql string, args []any) (_ *batch, err er
 		queueIdentity(ctx, b)
 		before += 2
 	}
-	for _, s := range t.ahead {
+	for _, s := range t.queued {
 		b.Queue(s.sql, s.args...)
 	}
-	t.ahead = nil
+	t.queued = nil
 	b.Queue(sql, args...)
 	results := &batch{}
 	// When the statement fails, Postgres skips the commit.
-	if _, last := ctx.Value(lastKey{}).(bool); last && t.joined == 0 {
+	if _, commits := ctx.Value(commitKey{}).(bool); commits && t.joined == 0 {
 		b.Queue("commit")
-		t.last, results.last = true, t
+		t.commits, results.commits = true, t
 	}
 	results.BatchResults = t.conn.SendBatch(ctx, b)
 	for range before {
@@ -147,10 +146,10 @@ func (t *tx) commit(ctx context.Context) error {
 	if t.failed != nil {
 		return fmt.Errorf("commit: %w", t.failed)
 	}
-	if n := len(t.ahead); n > 0 {
-		held := t.ahead[n-1]
-		t.ahead = t.ahead[:n-1]
-		results, err := t.send(AndCommit(ctx), held.sql, held.args)
+	if n := len(t.queued); n > 0 {
+		last := t.queued[n-1]
+		t.queued = t.queued[:n-1]
+		results, err := t.send(AndCommit(ctx), last.sql, last.args)
 		if err != nil {
 			return fmt.Errorf("commit: %w", err)
 		}
@@ -160,7 +159,7 @@ func (t *tx) commit(ctx context.Context) error {
 		}
 		return nil
 	}
-	if t.conn == nil || t.last {
+	if t.conn == nil || t.commits {
 		return nil
 	}
 	tag, err := t.conn.Exec(ctx, "commit")
@@ -173,8 +172,8 @@ func (t *tx) commit(ctx context.Context) error {
 	return nil
 }
 
-// end rolls back what was not committed, for requests that were cancelled too. When that cannot be said, releasing a
-// connection that is still in a transaction closes it, and the server rolls back by itself.
+// end rolls back what was not committed, also when ctx was cancelled. When the rollback cannot be sent, releasing the connection
+// closes it, because it is still in a transaction, and the server rolls back.
 func (t *tx) end(ctx context.Context) {
 	t.failed = errOver
 	if t.conn == nil {
@@ -184,7 +183,7 @@ func (t *tx) end(ctx context.Context) {
 	if c := t.conn.Conn(); c.IsClosed() || c.PgConn().TxStatus() == 'I' {
 		return
 	}
-	goodbye, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+	rollbackCtx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
 	defer cancel()
-	_, _ = t.conn.Exec(goodbye, "rollback")
+	_, _ = t.conn.Exec(rollbackCtx, "rollback")
 }

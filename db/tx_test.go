@@ -58,7 +58,7 @@ func (w world) notes(t *testing.T) (n int) {
 }
 
 // everyWay runs a test against the database itself and through a transaction pooler.
-func everyWay(t *testing.T, test func(t *testing.T, w world)) {
+func forEachPooler(t *testing.T, test func(t *testing.T, w world)) {
 	t.Helper()
 	for name, pooler := range map[string]bool{"directly": false, "through pgbouncer": true} {
 		t.Run(name, func(t *testing.T) {
@@ -71,14 +71,20 @@ func everyWay(t *testing.T, test func(t *testing.T, w world)) {
 // returned waits until the pool has all connections back; one that has to be closed takes a moment.
 func returned(t *testing.T, d *db.DB) {
 	t.Helper()
-	require.Eventually(t, func() bool { return d.Pool().Stat().AcquiredConns() == 0 }, 10*time.Second, time.Millisecond, "a connection was kept")
+	require.Eventually(
+		t,
+		func() bool { return d.Pool().Stat().AcquiredConns() == 0 },
+		10*time.Second,
+		time.Millisecond,
+		"a connection was kept",
+	)
 }
 
 var errRegret = errors.New("regret")
 
-func TestTx_CommitsAsOne(t *testing.T) {
+func TestTx_SeveralStatements_CommitTogether(t *testing.T) {
 	t.Parallel()
-	everyWay(t, func(t *testing.T, w world) {
+	forEachPooler(t, func(t *testing.T, w world) {
 		require.NoError(t, w.api.Tx(w.in(t.Context()), func(ctx context.Context) error {
 			if err := w.note(ctx, "one"); err != nil {
 				return err
@@ -99,9 +105,9 @@ func TestTx_WithoutStatements_TakesNoConnection(t *testing.T) {
 	require.ErrorIs(t, api.Tx(t.Context(), func(context.Context) error { return errRegret }), errRegret)
 }
 
-func TestTx_ThatFails_LeavesNothing(t *testing.T) {
+func TestTx_Failure_RollsBack(t *testing.T) {
 	t.Parallel()
-	everyWay(t, func(t *testing.T, w world) {
+	forEachPooler(t, func(t *testing.T, w world) {
 		cancelled, cancel := context.WithCancel(w.in(t.Context()))
 		for _, c := range []struct {
 			how string
@@ -167,9 +173,9 @@ func TestTx_ThatFails_LeavesNothing(t *testing.T) {
 
 // When the first statement cannot even be prepared, there is no transaction: what follows must not run without one, as
 // the role app and for good.
-func TestTx_ThatDidNotOpen_RunsNothing(t *testing.T) {
+func TestTx_FailedBegin_RunsNoStatement(t *testing.T) {
 	t.Parallel()
-	everyWay(t, func(t *testing.T, w world) {
+	forEachPooler(t, func(t *testing.T, w world) {
 		ended := db.WithIdentity(t.Context(), &db.Identity{UserID: w.id, SessionID: uuid.New(), Claims: "{}"})
 		for _, c := range []struct {
 			how   string
@@ -195,7 +201,7 @@ func TestTx_ThatDidNotOpen_RunsNothing(t *testing.T) {
 	})
 }
 
-func TestTx_IsOnePersons(t *testing.T) {
+func TestTx_StatementOfAnotherPerson_IsRefused(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, false)
 	bob := newPerson(t, w.Database)
@@ -210,7 +216,7 @@ func TestTx_IsOnePersons(t *testing.T) {
 	require.Zero(t, w.notes(t))
 }
 
-func TestTx_ThatIsOver_RunsNothing(t *testing.T) {
+func TestTx_AfterItsEnd_RunsNoStatement(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, false)
 	var kept context.Context
@@ -224,9 +230,9 @@ func TestTx_ThatIsOver_RunsNothing(t *testing.T) {
 }
 
 // Such an error arrives with the end of the implicit transaction, after the rows.
-func TestStatement_TellsAnErrorOfItsEnd(t *testing.T) {
+func TestStatement_ErrorAtTheEndOfTheBatch_IsReturned(t *testing.T) {
 	t.Parallel()
-	everyWay(t, func(t *testing.T, w world) {
+	forEachPooler(t, func(t *testing.T, w world) {
 		const orphan = "insert into public.notes (user_id, text, parent) values ($1, 'orphan', gen_random_uuid())"
 		ctx := w.in(t.Context())
 		var id uuid.UUID
@@ -246,7 +252,7 @@ func TestStatement_TellsAnErrorOfItsEnd(t *testing.T) {
 	})
 }
 
-func TestTx_TheLastStatement_CommitsWithIt(t *testing.T) {
+func TestTx_AndCommit_CommitsInTheSameRoundTrip(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, false)
 	ctx := w.in(t.Context())
@@ -261,7 +267,7 @@ func TestTx_TheLastStatement_CommitsWithIt(t *testing.T) {
 		if err := w.note(db.AndCommit(ctx), "b"); err != nil {
 			return err
 		}
-		require.Equal(t, 2, w.notes(t), "others see it before the unit of work is over")
+		require.Equal(t, 2, w.notes(t), "others see it before the transaction is over")
 		require.Error(t, w.note(ctx, "c"), "nothing comes after the last one")
 		return nil
 	}))
@@ -285,9 +291,9 @@ func TestTx_TheLastStatement_CommitsWithIt(t *testing.T) {
 	require.Equal(t, 3, w.notes(t))
 }
 
-func TestTx_WhatGoesAhead_TravelsWithTheNextStatement(t *testing.T) {
+func TestTx_Queued_IsSentWithTheNextStatement(t *testing.T) {
 	t.Parallel()
-	everyWay(t, func(t *testing.T, w world) {
+	forEachPooler(t, func(t *testing.T, w world) {
 		ctx := w.in(t.Context())
 		var seen int
 		require.NoError(t, w.api.Tx(ctx, func(ctx context.Context) error {

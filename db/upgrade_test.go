@@ -24,7 +24,12 @@ func migrateAsBefore(t *testing.T, ownerURL string) {
 	exec1(t, conn, "create schema private")
 	conns := stdlib.OpenDB(*conn.Config())
 	defer conns.Close()
-	p, err := goose.NewProvider(goose.DialectPostgres, conns, os.DirFS(beforeFunctionFiles), goose.WithTableName("private.schema_migrations"))
+	p, err := goose.NewProvider(
+		goose.DialectPostgres,
+		conns,
+		os.DirFS(beforeFunctionFiles),
+		goose.WithTableName("private.schema_migrations"),
+	)
 	require.NoError(t, err)
 	_, err = p.Up(t.Context())
 	require.NoError(t, err)
@@ -34,7 +39,7 @@ func migrateAsBefore(t *testing.T, ownerURL string) {
 }
 
 // A database that was made before db/functions existed becomes what a new one is, and keeps its rows.
-func TestMigrate_OfADatabaseFromBeforeFunctionFiles_MakesItLikeANewOne(t *testing.T) {
+func TestMigrate_DatabaseFromBeforeFunctionFiles_BecomesLikeANewOne(t *testing.T) {
 	t.Parallel()
 	for name, way := range map[string]struct {
 		before  func(t *testing.T, ownerURL string)

@@ -9,14 +9,14 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
-// door is sqlc's DBTX. A statement inside a unit of work goes to its transaction; one that stands alone is sent together
-// with the identity as one batch: all messages up to one Sync are one implicit transaction.
-type door struct{ d *DB }
+// dbtx is sqlc's DBTX. A statement inside Tx is sent by its transaction. Any other is sent with the identity as one batch, which
+// is one implicit transaction because it has one Sync.
+type dbtx struct{ d *DB }
 
-func (o door) Exec(ctx context.Context, sql string, args ...any) (pgconn.CommandTag, error) {
-	if _, ahead := ctx.Value(aheadKey{}).(bool); ahead {
+func (o dbtx) Exec(ctx context.Context, sql string, args ...any) (pgconn.CommandTag, error) {
+	if _, queued := ctx.Value(queuedKey{}).(bool); queued {
 		if tx := txFrom(ctx); tx != nil {
-			return pgconn.CommandTag{}, tx.hold(ctx, sql, args)
+			return pgconn.CommandTag{}, tx.queue(ctx, sql, args)
 		}
 	}
 	results, err := o.send(ctx, sql, args)
@@ -27,7 +27,7 @@ func (o door) Exec(ctx context.Context, sql string, args ...any) (pgconn.Command
 	return tag, firstError(err, results.Close())
 }
 
-func (o door) Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error) {
+func (o dbtx) Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error) {
 	results, err := o.send(ctx, sql, args)
 	if err != nil {
 		return nil, err
@@ -39,13 +39,13 @@ func (o door) Query(ctx context.Context, sql string, args ...any) (pgx.Rows, err
 	return &batchRows{Rows: rows, results: results}, nil
 }
 
-func (o door) QueryRow(ctx context.Context, sql string, args ...any) pgx.Row {
+func (o dbtx) QueryRow(ctx context.Context, sql string, args ...any) pgx.Row {
 	results, err := o.send(ctx, sql, args)
 	return &batchRow{results: results, err: err}
 }
 
 // send runs the statement and leaves its result as the next one to read.
-func (o door) send(ctx context.Context, sql string, args []any) (*batch, error) {
+func (o dbtx) send(ctx context.Context, sql string, args []any) (*batch, error) {
 	if tx := txFrom(ctx); tx != nil {
 		return tx.send(ctx, sql, args)
 	}
@@ -64,17 +64,17 @@ func (o door) send(ctx context.Context, sql string, args []any) (*batch, error) 
 	return results, nil
 }
 
-// batch gives a borrowed connection back when its last result has been read.
+// batch releases its connection when its last result has been read.
 type batch struct {
 	pgx.BatchResults
-	conn *pgxpool.Conn // nil inside a transaction, which keeps its connection
-	last *tx           // the unit of work whose commit is in this batch
+	conn    *pgxpool.Conn // nil inside a transaction, which keeps its connection
+	commits *tx           // the transaction whose commit is in this batch
 }
 
 func (b *batch) Close() error {
 	err := b.BatchResults.Close()
-	if b.last != nil && err != nil {
-		b.last.failed = err // who swallows it has committed nothing
+	if b.commits != nil && err != nil {
+		b.commits.failed = err // Tx must fail even when fn ignores this error
 	}
 	if b.conn != nil {
 		b.conn.Release()
@@ -106,7 +106,7 @@ func (r *batchRows) Close() {
 	}
 }
 
-// Err tells errors that show only at the end of the batch too, such as deferred constraints.
+// Err returns also errors that arrive at the end of the batch, such as those of deferred constraints.
 func (r *batchRows) Err() error { return firstError(r.Rows.Err(), r.err) }
 
 type batchRow struct {
@@ -120,7 +120,7 @@ func (r *batchRow) Scan(dest ...any) error {
 	}
 	err := r.results.QueryRow().Scan(dest...)
 	closing := r.results.Close()
-	// pgx answers ErrNoRows before it has seen an error that arrives with the end of the batch.
+	// pgx returns ErrNoRows before it has seen an error that arrives with the end of the batch.
 	if err == nil || errors.Is(err, pgx.ErrNoRows) {
 		return firstError(closing, err)
 	}
