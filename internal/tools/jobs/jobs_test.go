@@ -63,10 +63,10 @@ func run(t *testing.T, o db.Options, shutdown time.Duration, declared ...jobs.Jo
 	w, err := jobs.New(jobs.Options{DB: d, Jobs: declared, ShutdownTimeout: shutdown})
 	require.NoError(t, err)
 	ctx, cancel := context.WithCancel(context.WithoutCancel(t.Context()))
-	ended, answer := make(chan struct{}), make(chan error, 1)
+	ended, result := make(chan struct{}), make(chan error, 1)
 	go func() {
 		defer close(ended)
-		answer <- w.Run(ctx)
+		result <- w.Run(ctx)
 	}()
 	t.Cleanup(func() {
 		cancel()
@@ -75,7 +75,7 @@ func run(t *testing.T, o db.Options, shutdown time.Duration, declared ...jobs.Jo
 	})
 	return func() <-chan error {
 		cancel()
-		return answer
+		return result
 	}
 }
 
@@ -146,15 +146,15 @@ func TestRun_Stopped_WaitsForRunningJobs(t *testing.T) {
 		}
 	}))
 	<-started
-	answer := stop()
+	result := stop()
 	require.Equal(t, []string{"running"}, states(t, d, "tick"))
 	select {
-	case err := <-answer:
+	case err := <-result:
 		t.Fatalf("Run returned while a job was running: %v", err)
 	default:
 	}
 	close(release)
-	require.NoError(t, <-answer)
+	require.NoError(t, <-result)
 	require.Equal(t, []string{"completed"}, states(t, d, "tick"))
 }
 

@@ -12,7 +12,11 @@ import (
 
 // Load returns the zone with that name. Names outside the IANA database are an error.
 func Load(name string) (*time.Location, error) {
-	if first, _, _ := strings.Cut(name, "/"); slices.Contains(notZones, first) || path.Clean(name) != name { // Go would accept other spellings of the file's path
+	if first, _, _ := strings.Cut(
+		name,
+		"/",
+	); slices.Contains(notZones, first) ||
+		path.Clean(name) != name { // Go would accept other spellings of the file's path
 		return nil, fmt.Errorf("zone %q", name)
 	}
 	if zone, ok := zones.Load(name); ok {
