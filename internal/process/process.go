@@ -1,5 +1,5 @@
-// Package process is what the service's programs have in common: settings, log, version, and the service itself put
-// together from them.
+// Package process holds what the programs share: reading settings, logging, the version, and creating the service from
+// the settings.
 package process
 
 import (
@@ -36,15 +36,15 @@ import (
 // version is set by the linker in releases.
 var version = ""
 
-// drainDelay is how long balancers get to see that readiness is red: two of the usual 1–2 s polls.
+// drainDelay gives balancers time to see that readiness fails: two of the usual polls, every 1–2 s.
 const drainDelay = 3 * time.Second
 
-// sameSignal is how soon a second signal is the first one again: watchers signal a process and its group, and a terminal
-// signals everybody whom a parent passes it on to.
+// sameSignal is the time within which a second signal counts as the first one. Watchers signal a process and its group, and
+// a parent may pass on a signal that the terminal sent to both.
 const sameSignal = 500 * time.Millisecond
 
-// Main runs a program's commands until they are done or the process is told to stop, and ends the process with their error,
-// one line for each setting that is missing or unsafe.
+// Main runs a program's command until it returns or the process receives a signal. On an error it prints one line for each
+// cause and exits with status 1.
 func Main(name, description string, commands any) {
 	parsed := kong.Parse(commands, kong.Name(name), kong.UsageOnError(), kong.Description(description))
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
@@ -60,20 +60,20 @@ func Main(name, description string, commands any) {
 	}
 }
 
-// lines takes joined errors apart, so that each unsafe setting has its own line.
+// lines splits joined errors, so that each unsafe setting has its own line.
 func lines(err error) []error {
 	var joined interface{ Unwrap() []error }
 	if !errors.As(err, &joined) {
 		return []error{err}
 	}
-	var apart []error
+	var all []error
 	for _, e := range joined.Unwrap() {
-		apart = append(apart, lines(e)...)
+		all = append(all, lines(e)...)
 	}
-	return apart
+	return all
 }
 
-// Version is the release, else the commit that Go noted, else dev.
+// Version returns the release, or the commit of the build, or "dev".
 func Version() string {
 	if version != "" {
 		return version
@@ -88,17 +88,17 @@ func Version() string {
 	return "dev"
 }
 
-// StartLog makes slog's default logger, whose level may be changed later; flush it at the end.
+// StartLog sets slog's default logger. The caller may change level later and must call flush at the end.
 func StartLog(c config.Config) (level *slog.LevelVar, flush func(), err error) {
-	wanted, err := c.Level()
+	initial, err := c.Level()
 	if err != nil {
 		return nil, nil, err
 	}
 	level = new(slog.LevelVar)
-	level.Set(wanted)
+	level.Set(initial)
 	hub, err := logs.Sentry(c.SentryDSN.Reveal(), c.Environment, Version())
 	if err != nil {
-		return nil, nil, errors.New("SENTRY_DSN: not a DSN of Sentry's")
+		return nil, nil, errors.New("SENTRY_DSN: is not a Sentry DSN")
 	}
 	info, err := os.Stdout.Stat()
 	terminal := err == nil && info.Mode()&os.ModeCharDevice != 0
@@ -107,8 +107,8 @@ func StartLog(c config.Config) (level *slog.LevelVar, flush func(), err error) {
 	return level, flush, nil
 }
 
-// Begin reads the settings of a process beside a database that is there and up to date, and opens its log. lacks tells what
-// the process needs beyond what all do.
+// Begin reads the settings, starts the log and checks that the database's schema is current. lacks returns an error when a
+// setting is missing that only this process needs.
 func Begin(ctx context.Context, lacks func(config.Config) error) (c config.Config, flush func(), err error) {
 	if c, err = config.Read(); err != nil {
 		return c, nil, err
@@ -131,14 +131,14 @@ func Begin(ctx context.Context, lacks func(config.Config) error) (c config.Confi
 
 // Service is the running service.
 type Service struct {
-	// Deps are what its rooms stand on.
+	// Deps are the dependencies of its rooms.
 	Deps    room.Deps
 	config  config.Config
 	server  *server.Server
-	workers *jobs.Workers // nil where WORKERS is off
+	workers *jobs.Workers // nil when WORKERS is off
 }
 
-// Open puts the service together; nothing listens yet.
+// Open creates the service. It does not listen.
 func Open(c config.Config) (*Service, error) {
 	TuneMemory()
 	proxies, err := c.Proxies()
@@ -191,7 +191,7 @@ func Open(c config.Config) (*Service, error) {
 	return a, nil
 }
 
-// OpenDB opens the pool that the settings describe; it does not wait for the database.
+// OpenDB opens the connection pool. It does not connect.
 func OpenDB(c config.Config) (*db.DB, error) {
 	return db.Open(db.Options{
 		URL:               c.DatabaseURL.Reveal(),
@@ -201,7 +201,7 @@ func OpenDB(c config.Config) (*db.DB, error) {
 	})
 }
 
-// OpenWorkers puts together what every room has done in the background.
+// OpenWorkers creates the workers for the background jobs of all rooms.
 func OpenWorkers(c config.Config, d *db.DB) (*jobs.Workers, error) {
 	return jobs.New(jobs.Options{
 		DB:              d,
@@ -210,8 +210,8 @@ func OpenWorkers(c config.Config, d *db.DB) (*jobs.Workers, error) {
 	})
 }
 
-// Serve answers requests and works jobs until ctx ends, then lets both finish. They begin to at the same moment, so that
-// both fit into the time that a process is given to stop.
+// Serve handles requests and runs jobs until ctx ends. Then it stops both at the same time, so that both fit into the time
+// that a process has to stop.
 func (a *Service) Serve(ctx context.Context, listener net.Listener) error {
 	both, ctx := errgroup.WithContext(ctx)
 	both.Go(func() error { return a.server.Serve(ctx, listener) })
@@ -221,7 +221,7 @@ func (a *Service) Serve(ctx context.Context, listener net.Listener) error {
 	return both.Wait()
 }
 
-// Listen takes the address of HOST and PORT.
+// Listen opens the listener on HOST and PORT.
 func (a *Service) Listen(ctx context.Context) (net.Listener, error) {
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", net.JoinHostPort(a.config.Host, strconv.Itoa(a.config.Port)))
 	if err != nil {
@@ -230,8 +230,8 @@ func (a *Service) Listen(ctx context.Context) (net.Listener, error) {
 	return listener, nil
 }
 
-// TuneMemory trades memory, which is there, for processor time, which is not: the live heap is some 20 MB, so collecting
-// at four times that costs nothing anybody would notice. The environment's own GOGC and GOMEMLIMIT win.
+// TuneMemory sets GOGC=400 and a memory limit of 1 GiB, unless the environment sets them. The live heap is about 20 MB, so
+// collecting less often costs little memory and saves processor time.
 func TuneMemory() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(400)

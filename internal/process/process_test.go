@@ -15,13 +15,13 @@ import (
 	"github.com/ultimatecoach/api/internal/process"
 )
 
-// slow is a program that takes two seconds to end once it is asked to.
+// slow is a program that needs two seconds to stop.
 type slow struct{}
 
 func (slow) Run(ctx context.Context) error {
 	fmt.Println("up")
 	<-ctx.Done()
-	fmt.Println("asked")
+	fmt.Println("stopping")
 	time.Sleep(2 * time.Second)
 	fmt.Println("ended")
 	return nil
@@ -36,7 +36,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-func TestMain_ASignalThatComesTwiceAtOnce_IsOne_AndALaterOneEndsTheProcess(t *testing.T) {
+func TestMain_SecondSignal_EndsTheProcessUnlessItComesAtOnce(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		between time.Duration
@@ -56,7 +56,7 @@ func TestMain_ASignalThatComesTwiceAtOnce_IsOne_AndALaterOneEndsTheProcess(t *te
 			require.True(t, lines.Scan())
 			require.NoError(t, cmd.Process.Signal(syscall.SIGINT))
 			require.True(t, lines.Scan())
-			require.Equal(t, "asked", lines.Text())
+			require.Equal(t, "stopping", lines.Text())
 			time.Sleep(c.between)
 			require.NoError(t, cmd.Process.Signal(syscall.SIGINT))
 			require.Equal(t, c.ends, lines.Scan())

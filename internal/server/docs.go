@@ -7,11 +7,11 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// docsPaths are the pages for people, outside the contract.
+// docsPaths are the documentation pages. The contract does not describe them.
 var docsPaths = []string{"/docs", "/docs/*", "/openapi.json", "/openapi.yaml", "/llms.txt"}
 
-// mountDocs serves the pages. They bring their own headers for caching and content security; what they do not know is a
-// problem document like everywhere.
+// mountDocs serves the documentation pages, which set their own headers for caching and content security. An unknown page
+// is a problem document, as everywhere.
 func mountDocs(e *echo.Echo, docs func(notFound http.Handler) http.Handler) {
 	handler := echo.WrapHandler(docs(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		e.HTTPErrorHandler(echo.ErrNotFound, e.NewContext(r, w))

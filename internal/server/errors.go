@@ -20,21 +20,21 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/validation"
 )
 
-// statusCallerGone is nginx's word for a caller that hung up; it stands in logs only.
+// statusCallerGone is nginx's status for a client that closed the connection. It appears in logs only.
 const statusCallerGone = 499
 
-// answerError is the one place where an error becomes an answer.
-func (s *Server) answerError(err error, c echo.Context) {
+// writeError writes the response for an error. No other function does.
+func (s *Server) writeError(err error, c echo.Context) {
 	ctx := c.Request().Context()
 	p := toProblem(err)
 	if p.Cause == problem.NotFound && !strings.Contains(c.Path(), ":") {
-		// Nothing was named that could be missing but the account itself: it was deleted in this very moment.
+		// The path names nothing that could be missing except the account: it was deleted during this request.
 		p = problem.New(problem.SessionEnded).Wrap(err)
 	}
 	logError(ctx, p, err)
 	w := c.Response()
 	if w.Committed {
-		return // half an answer is out; the closing connection tells the rest
+		return // part of the response is sent; the closed connection tells the client
 	}
 	if p.Cause.Status == http.StatusUnauthorized {
 		w.Header().Set(echo.HeaderWWWAuthenticate, challenge(p.Cause.Code))
@@ -46,11 +46,11 @@ func (s *Server) answerError(err error, c echo.Context) {
 	w.Header().Set(echo.HeaderContentType, "application/problem+json")
 	w.WriteHeader(p.Cause.Status)
 	if c.Request().Method != http.MethodHead {
-		_, _ = w.Write(append(body, '\n')) // a caller who is gone is in the access log
+		_, _ = w.Write(append(body, '\n')) // a lost client is in the access log
 	}
 }
 
-// challenge is RFC 6750's: no error where no credential was sent, else one of its own words.
+// challenge returns the WWW-Authenticate value of RFC 6750. It has no error attribute when no token was sent.
 func challenge(code string) string {
 	if code == problem.MissingToken.Code || code == problem.InvalidCredentials.Code {
 		return "Bearer"
@@ -58,7 +58,7 @@ func challenge(code string) string {
 	return `Bearer error="invalid_token"`
 }
 
-// toProblem decides what a client may read of an error.
+// toProblem converts an error to the problem that a client may read.
 func toProblem(err error) *problem.Problem {
 	err = validation.FromRefusal(err, "")
 	var p *problem.Problem
@@ -102,16 +102,16 @@ func toProblem(err error) *problem.Problem {
 		}
 		return problem.New(problem.DatabaseUnavailable).Wrap(err).WithRetryAfter(time.Second)
 	case db.CallerGone:
-		return problem.New(problem.TimedOut).Wrap(err).WithRetryAfter(time.Second) // nobody reads it
+		return problem.New(problem.TimedOut).Wrap(err).WithRetryAfter(time.Second) // the client is gone and does not read it
 	}
 	return problem.New(problem.InternalError).Wrap(err)
 }
 
-// logError: what a client did is info, what passes by itself is warn, what someone must fix is error.
+// logError logs at info what a client caused, at warn what ends by itself, and at error what somebody must fix.
 func logError(ctx context.Context, p *problem.Problem, err error) {
 	level, event := slog.LevelInfo, "api_refused"
 	switch {
-	case ctx.Err() == context.Canceled && p.Cause.Code != problem.BodyTooSlow.Code: // net/http cancels over a slow body, too
+	case ctx.Err() == context.Canceled && p.Cause.Code != problem.BodyTooSlow.Code: // net/http cancels the context of a slow body, too
 		event = "api_caller_gone"
 	case p.Cause.Code == problem.DatabaseUnavailable.Code:
 		level, event = logs.LevelCritical, "db_query_failed"

@@ -25,19 +25,18 @@ const (
 	headerIdempotentReplayed = "Idempotent-Replayed"
 )
 
-// answerOnce lets the handler's writes and the record of its answer live or die together: it opens the unit of work that
-// the handler joins, takes the key with the handler's first statement, and puts nothing on the wire before the commit. A
-// key that was answered before is answered from the record.
+// runOnce runs the handler once per key. It opens the transaction that the handler joins, claims the key with the handler's
+// first statement, stores the response in the same transaction, and sends it after the commit. So the handler's writes and
+// the stored response are saved together or not at all. For a key with a stored response it sends that response.
 //
-// Only successes are recorded. A refusal has written nothing, so asking again does no harm, may well succeed by then,
-// and can be mended under the same key.
-func (s *Server) answerOnce(c echo.Context, op *contract.Operation, key string, body []byte, next echo.HandlerFunc) error {
+// Only successes are stored. A refused request has written nothing: the client may correct it and send it with the same key.
+func (s *Server) runOnce(c echo.Context, op *contract.Operation, key string, body []byte, next echo.HandlerFunc) error {
 	wire, request := c.Response(), c.Request()
 	fingerprint, err := fingerprintOf(op, request, body)
 	if err != nil {
 		return err
 	}
-	var answer idempotency.Response
+	var response idempotency.Response
 	err = s.o.DB.Tx(request.Context(), func(ctx context.Context) error {
 		if err := s.idempotency.Claim(ctx, key); err != nil {
 			return err
@@ -45,7 +44,7 @@ func (s *Server) answerOnce(c echo.Context, op *contract.Operation, key string, 
 		buffer := &buffered{header: http.Header{}}
 		c.SetResponse(echo.NewResponse(buffer, c.Echo()))
 		c.SetRequest(request.WithContext(ctx))
-		defer func() { // after a panic too: what is answered then goes to the wire
+		defer func() { // also after a panic, whose error response must reach the client
 			c.SetResponse(wire)
 			c.SetRequest(request)
 		}()
@@ -53,21 +52,21 @@ func (s *Server) answerOnce(c echo.Context, op *contract.Operation, key string, 
 			return err
 		}
 		if buffer.status < 200 || buffer.status > 299 {
-			return fmt.Errorf("%s answered %d without an error", op.ID, buffer.status)
+			return fmt.Errorf("%s returned status %d without an error", op.ID, buffer.status)
 		}
-		answer = idempotency.Response{Status: buffer.status, Header: buffer.header, Body: buffer.body.Bytes()}
-		return s.idempotency.Store(ctx, key, fingerprint, answer)
+		response = idempotency.Response{Status: buffer.status, Header: buffer.header, Body: buffer.body.Bytes()}
+		return s.idempotency.Store(ctx, key, fingerprint, response)
 	})
-	// A handler may refuse before its first statement, and so before the claim, what it did when it was first asked.
+	// A handler may refuse before its first statement, which would have claimed the key, although the first try succeeded.
 	if _, refused := errors.AsType[*problem.Problem](err); refused || idempotency.Refused(err) {
-		before, lost := s.idempotency.Find(request.Context(), key, fingerprint)
+		stored, findErr := s.idempotency.Find(request.Context(), key, fingerprint)
 		switch {
-		case errors.Is(lost, idempotency.ErrMismatch):
-			return problem.New(problem.IdempotencyMismatch).Wrap(lost)
-		case lost != nil:
-			return lost
-		case before != nil:
-			answer, err = *before, nil
+		case errors.Is(findErr, idempotency.ErrMismatch):
+			return problem.New(problem.IdempotencyMismatch).Wrap(findErr)
+		case findErr != nil:
+			return findErr
+		case stored != nil:
+			response, err = *stored, nil
 			slog.InfoContext(request.Context(), "api_answer_replayed")
 			wire.Header().Set(headerIdempotentReplayed, "true")
 		}
@@ -78,14 +77,14 @@ func (s *Server) answerOnce(c echo.Context, op *contract.Operation, key string, 
 	if err != nil {
 		return err
 	}
-	maps.Copy(wire.Header(), answer.Header)
-	wire.WriteHeader(answer.Status)
-	_, _ = wire.Write(answer.Body) // a caller who is gone asks again with the key
+	maps.Copy(wire.Header(), response.Header)
+	wire.WriteHeader(response.Status)
+	_, _ = wire.Write(response.Body) // a lost client can send the request again with the key
 	return nil
 }
 
-// fingerprintOf tells one request from another: operation, path, query and the validated body, whatever the order of its
-// names and its white space.
+// fingerprintOf hashes operation, path, query and the validated body. The order of JSON names and white space do not
+// change the hash.
 func fingerprintOf(op *contract.Operation, r *http.Request, body []byte) ([]byte, error) {
 	h := sha256.New()
 	fmt.Fprintf(h, "%s\n%q\n%q\n", op.ID, r.URL.EscapedPath(), r.URL.RawQuery)
@@ -103,12 +102,12 @@ func fingerprintOf(op *contract.Operation, r *http.Request, body []byte) ([]byte
 	return h.Sum(nil), nil
 }
 
-// takesKey reports whether the contract gives the operation the header.
+// takesKey reports whether the operation has the header Idempotency-Key in the contract.
 func takesKey(op *contract.Operation) bool {
 	return slices.Contains(op.Parameters("header"), headerIdempotencyKey)
 }
 
-// buffered is an answer that waits for the commit.
+// buffered is a response that is held back until the commit.
 type buffered struct {
 	header http.Header
 	status int

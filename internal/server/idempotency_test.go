@@ -21,20 +21,20 @@ import (
 
 const espresso = `{"meal_type":"snack","items":[{"kind":"quick","name":"Espresso","calories":3}]}`
 
-// postOnce sends a write with a key.
+// postOnce sends a write with an Idempotency-Key.
 func postOnce(t testing.TB, c *apitest.Client, url, key, body string) (*http.Response, []byte) {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url, strings.NewReader(body))
 	require.NoError(t, err)
 	r.Header.Set("Content-Type", "application/json")
 	r.Header.Set("Idempotency-Key", key)
-	answer, err := c.HTTP.Do(r)
+	response, err := c.HTTP.Do(r)
 	require.NoError(t, err)
-	defer answer.Body.Close()
+	defer response.Body.Close()
 	var out bytes.Buffer
-	_, err = out.ReadFrom(answer.Body)
+	_, err = out.ReadFrom(response.Body)
 	require.NoError(t, err)
-	return answer, out.Bytes()
+	return response, out.Bytes()
 }
 
 func mealsOf(t testing.TB, p *apitest.Person) []api.Meal {
@@ -45,32 +45,32 @@ func mealsOf(t testing.TB, p *apitest.Person) []api.Meal {
 	return r.JSON200.Data
 }
 
-// A double tap made two meals.
-func TestRegression5_ADoubleTap_MakesOneMeal(t *testing.T) {
+// A double tap once made two meals.
+func TestRegression5_SameKeyTwentyTimesAtOnce_MakesOneMeal(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
 	key := uuid.NewString()
-	type answer struct {
+	type response struct {
 		status   int
 		replayed string
 		body     string
 	}
-	answers := make([]answer, 20)
+	responses := make([]response, 20)
 	together := make(chan struct{})
 	var wg sync.WaitGroup
-	for i := range answers {
+	for i := range responses {
 		wg.Go(func() {
 			<-together
 			r, body := postOnce(t, p.Client, a.URL+"/api/v1/nutrition/meals", key, espresso)
-			answers[i] = answer{r.StatusCode, r.Header.Get("Idempotent-Replayed"), string(body)}
+			responses[i] = response{r.StatusCode, r.Header.Get("Idempotent-Replayed"), string(body)}
 		})
 	}
 	close(together)
 	wg.Wait()
 	require.Len(t, mealsOf(t, p), 1)
 	first, bodies := 0, map[string]bool{}
-	for _, got := range answers {
+	for _, got := range responses {
 		switch got.status {
 		case http.StatusCreated:
 			bodies[got.body] = true
@@ -80,14 +80,14 @@ func TestRegression5_ADoubleTap_MakesOneMeal(t *testing.T) {
 		case http.StatusConflict:
 			require.Contains(t, got.body, "idempotency_in_progress")
 		default:
-			require.Fail(t, "neither made nor told to wait", "%d %s", got.status, got.body)
+			require.Fail(t, "neither 201 nor 409", "%d %s", got.status, got.body)
 		}
 	}
 	require.Equal(t, 1, first)
 	require.Len(t, bodies, 1)
 }
 
-func TestIdempotencyKey_Again_AnswersTheSameBytes(t *testing.T) {
+func TestIdempotencyKey_SameRequest_ReturnsTheSameBytes(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -108,7 +108,7 @@ func TestIdempotencyKey_Again_AnswersTheSameBytes(t *testing.T) {
 	require.Len(t, mealsOf(t, p), 1)
 }
 
-func TestIdempotencyKey_OfAnotherRequest_IsRefused(t *testing.T) {
+func TestIdempotencyKey_OtherRequest_Returns422(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -116,20 +116,20 @@ func TestIdempotencyKey_OfAnotherRequest_IsRefused(t *testing.T) {
 	postOnce(t, p.Client, url, key, espresso)
 	postOnce(t, p.Client, url, uuid.NewString(), espresso)
 	for _, body := range []string{strings.Replace(espresso, "3", "4", 1), strings.Replace(espresso, "snack", "lunch", 1)} {
-		r, answer := postOnce(t, p.Client, url, key, body)
+		r, response := postOnce(t, p.Client, url, key, body)
 		require.Equal(t, http.StatusUnprocessableEntity, r.StatusCode)
-		require.Contains(t, string(answer), "idempotency_mismatch")
+		require.Contains(t, string(response), "idempotency_mismatch")
 	}
 	meals := mealsOf(t, p)
 	require.Len(t, meals, 2)
 	key = uuid.NewString()
 	for i, want := range []int{http.StatusCreated, http.StatusUnprocessableEntity} { // the same body on another path
-		r, answer := postOnce(t, p.Client, fmt.Sprintf("%s/%s/copy", url, meals[i].ID), key, `{"date":"2026-11-23"}`)
-		require.Equal(t, want, r.StatusCode, "%s", answer)
+		r, response := postOnce(t, p.Client, fmt.Sprintf("%s/%s/copy", url, meals[i].ID), key, `{"date":"2026-11-23"}`)
+		require.Equal(t, want, r.StatusCode, "%s", response)
 	}
 }
 
-func TestIdempotencyKey_OfAnotherPerson_IsAnotherKey(t *testing.T) {
+func TestIdempotencyKey_OtherPerson_IsIndependent(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	ann, bob := a.Person(t), a.Person(t)
@@ -142,8 +142,8 @@ func TestIdempotencyKey_OfAnotherPerson_IsAnotherKey(t *testing.T) {
 	}
 }
 
-// A refusal has written nothing and uses up no key: the client mends its request and sends it again.
-func TestIdempotencyKey_OfARefusedRequest_IsFree(t *testing.T) {
+// A refused request has written nothing, so the client may correct it and send it with the same key.
+func TestIdempotencyKey_OfARefusedRequest_CanBeUsedAgain(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -158,8 +158,8 @@ func TestIdempotencyKey_OfARefusedRequest_IsFree(t *testing.T) {
 	require.Equal(t, http.StatusCreated, r.StatusCode, "%s", body)
 }
 
-// The handler refuses before it has asked the database anything; what was answered once is answered again all the same.
-func TestIdempotencyKey_OfWhatWouldBeRefusedNow_AnswersAsBefore(t *testing.T) {
+// The handler would refuse before its first statement. The stored response must be returned all the same.
+func TestIdempotencyKey_RequestNoLongerValid_ReturnsTheStoredResponse(t *testing.T) {
 	t.Parallel()
 	var clock atomic.Pointer[time.Time]
 	now := time.Now().UTC()
@@ -171,7 +171,7 @@ func TestIdempotencyKey_OfWhatWouldBeRefusedNow_AnswersAsBefore(t *testing.T) {
 	url, key := a.URL+"/api/v1/nutrition/meals", uuid.NewString()
 	planned := fmt.Sprintf(`{"eaten_at":%q,%s`, now.Add(366*24*time.Hour-time.Second).Format(time.RFC3339), espresso[1:])
 	_, first := postOnce(t, p.Client, url, key, planned)
-	clock.Store(new(now.Add(-30 * time.Second))) // another server, whose clock is behind
+	clock.Store(new(now.Add(-30 * time.Second))) // another replica whose clock is behind
 	r, again := postOnce(t, p.Client, url, key, planned)
 	require.Equal(t, "true", r.Header.Get("Idempotent-Replayed"), "%s", again)
 	require.Equal(t, first, again)
@@ -182,7 +182,7 @@ func TestIdempotencyKey_OfWhatWouldBeRefusedNow_AnswersAsBefore(t *testing.T) {
 	require.Len(t, mealsOf(t, p), 1)
 }
 
-func TestIdempotencyKey_AfterADay_IsForgotten(t *testing.T) {
+func TestIdempotencyKey_After24Hours_CanBeUsedAgain(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -211,35 +211,35 @@ func TestIdempotencyKey_AfterADay_IsForgotten(t *testing.T) {
 	require.Zero(t, left)
 }
 
-// The connection dies at the worst moments: with the write, with the record, with the commit. Whatever the client was
-// told, sending it again with the key ends with one meal.
-func TestIdempotencyKey_WhenTheDatabaseDies_NeitherLosesNorDoubles(t *testing.T) {
+// The database connection is lost with the write, with the stored response, or with the commit. A retry with the key makes
+// exactly one meal in each case.
+func TestIdempotencyKey_DatabaseConnectionLost_RetryMakesOneMeal(t *testing.T) {
 	t.Parallel()
 	database := dbtest.New(t)
 	a := apitest.New(t, apitest.Setup{Database: &database})
 	_, err := a.Database.Owner.Exec(t.Context(), `
-		create function private.die() returns trigger language plpgsql security definer as $$
+		create function private.fail() returns trigger language plpgsql security definer as $$
 		begin
-		  if exists (select from private.deaths) then
+		  if exists (select from private.failures) then
 		    perform pg_terminate_backend(pg_backend_pid());
 		  end if;
 		  return null;
 		end $$;
-		create table private.deaths (n int);
-		grant execute on function private.die to authenticated`)
+		create table private.failures (n int);
+		grant execute on function private.fail to authenticated`)
 	require.NoError(t, err)
 	for name, trigger := range map[string]string{
-		"with the write":  "create trigger die after insert on public.meals for each row execute function private.die()",
-		"with the record": "create trigger die after insert on private.idempotency_keys for each row execute function private.die()",
-		"with the commit": "create constraint trigger die after insert on public.meals deferrable initially deferred for each row execute function private.die()",
+		"with the write":  "create trigger fail after insert on public.meals for each row execute function private.fail()",
+		"with the record": "create trigger fail after insert on private.idempotency_keys for each row execute function private.fail()",
+		"with the commit": "create constraint trigger fail after insert on public.meals deferrable initially deferred for each row execute function private.fail()",
 	} {
 		p := a.Person(t)
 		key := uuid.NewString()
-		_, err := a.Database.Owner.Exec(t.Context(), trigger+"; insert into private.deaths values (1)")
+		_, err := a.Database.Owner.Exec(t.Context(), trigger+"; insert into private.failures values (1)")
 		require.NoError(t, err)
 		r, body := postOnce(t, p.Client, a.URL+"/api/v1/nutrition/meals", key, espresso)
 		require.GreaterOrEqual(t, r.StatusCode, 500, "%s: %s", name, body)
-		_, err = a.Database.Owner.Exec(t.Context(), "delete from private.deaths; drop trigger if exists die on public.meals; drop trigger if exists die on private.idempotency_keys")
+		_, err = a.Database.Owner.Exec(t.Context(), "delete from private.failures; drop trigger if exists fail on public.meals; drop trigger if exists fail on private.idempotency_keys")
 		require.NoError(t, err)
 		require.Empty(t, mealsOf(t, p), name)
 		for range 2 {
@@ -250,7 +250,7 @@ func TestIdempotencyKey_WhenTheDatabaseDies_NeitherLosesNorDoubles(t *testing.T)
 	}
 }
 
-func TestIdempotencyKey_ThatIsNoKey_IsRefused(t *testing.T) {
+func TestIdempotencyKey_InvalidForm_Returns400(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -261,7 +261,7 @@ func TestIdempotencyKey_ThatIsNoKey_IsRefused(t *testing.T) {
 	require.Empty(t, mealsOf(t, p))
 }
 
-func TestEveryPostThatWritesToADiary_TakesAKey(t *testing.T) {
+func TestContract_EveryNutritionPost_HasIdempotencyKey(t *testing.T) {
 	t.Parallel()
 	posts := 0
 	for _, op := range apitest.New(t).Server.Contract().Operations() {

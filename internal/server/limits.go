@@ -15,7 +15,7 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/rate"
 )
 
-// Rates are the budgets. All but Failed are a minute's, and their names are the contract's x-rate-class.
+// Rates are the rate limits. All except Failed are per minute; their names are the contract's x-rate-class.
 type Rates struct {
 	SignIn, Refresh, Read, Write, Public int
 	// Failed sign-ins in 15 minutes per account and client address.
@@ -43,13 +43,13 @@ func (r Rates) classes() map[string]rate.Class {
 	return classes
 }
 
-// limit takes one request of who from the class's budget and tells the client what is left.
+// limit counts one request of who in the class and sets the RateLimit headers.
 func (s *Server) limit(c echo.Context, class, who string) error {
 	if class == classNone {
 		return nil
 	}
 	ctx := c.Request().Context()
-	if s.classes[class].Strict { // asks the database
+	if s.classes[class].Strict { // needs the database
 		bounded, cancel := context.WithTimeout(ctx, handleTimeout)
 		defer cancel()
 		ctx = bounded
@@ -59,7 +59,7 @@ func (s *Server) limit(c echo.Context, class, who string) error {
 		return err
 	}
 	h := c.Response().Header()
-	h["Ratelimit-Policy"] = s.policies[class] // canonical, as net/http would write them
+	h["Ratelimit-Policy"] = s.policies[class] // the canonical spelling, so that net/http need not convert it
 	h["Ratelimit"] = []string{d.Header()}
 	if !d.Allowed {
 		return tooMany(d)
@@ -73,7 +73,7 @@ func tooMany(d rate.Decision) error {
 	return p
 }
 
-// limitBody bounds what is read of a request. What is not read is not minded: net/http closes the connection over it.
+// limitBody limits how much of a body is read. When some of it is left, net/http closes the connection.
 func limitBody(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		if r := c.Request(); r.Body != http.NoBody {
@@ -83,7 +83,7 @@ func limitBody(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// shedLoad refuses what would only wait. Probes of orchestrators always get through.
+// shedLoad refuses requests above MaxInFlight. Probes of orchestrators are never refused.
 func (s *Server) shedLoad(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		if strings.HasPrefix(c.Path(), "/api/v1/health/") {
@@ -99,7 +99,7 @@ func (s *Server) shedLoad(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// clientIP believes X-Forwarded-For only as far as it was written by proxies that are trusted.
+// clientIP returns the client's address. It uses only the part of X-Forwarded-For that trusted proxies wrote.
 func clientIP(trusted []netip.Prefix) echo.IPExtractor {
 	if len(trusted) == 0 {
 		return echo.ExtractIPDirect()

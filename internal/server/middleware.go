@@ -23,12 +23,12 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/session"
 )
 
-// identifyRequest names the request: by the caller's X-Request-ID when that is sane, and by the trace it belongs to.
+// identifyRequest sets the request id, which is the client's X-Request-ID when that is valid, and the trace id.
 func (s *Server) identifyRequest(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
 		id := r.Header.Get(echo.HeaderXRequestID)
-		if !saneID(id) {
+		if !validID(id) {
 			id = rand.Text()
 		}
 		c.Response().Header()["X-Request-Id"] = []string{id}
@@ -38,8 +38,8 @@ func (s *Server) identifyRequest(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// saneID keeps log lines and headers free of what strangers might like to write into them.
-func saneID(id string) bool {
+// validID accepts only letters, digits and `._-`, so that clients cannot write anything else into logs and headers.
+func validID(id string) bool {
 	if len(id) == 0 || len(id) > 128 {
 		return false
 	}
@@ -53,25 +53,25 @@ func saneID(id string) bool {
 	return true
 }
 
-// traceID reads W3C trace context: version-traceid-parent-flags.
+// traceID returns the trace id of a W3C traceparent header: version-traceid-parent-flags.
 func traceID(traceparent string) string {
 	if traceparent == "" {
 		return ""
 	}
 	parts := strings.Split(traceparent, "-")
-	if len(parts) < 4 || len(parts[1]) != 32 || !saneID(parts[1]) {
+	if len(parts) < 4 || len(parts[1]) != 32 || !validID(parts[1]) {
 		return ""
 	}
 	return parts[1]
 }
 
-// recoverPanics stands inside the access log, so that a request that panicked has its line too.
+// recoverPanics runs inside the access log, so that a request that panicked is logged too.
 func recoverPanics(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) (err error) {
 		defer func() {
 			if r := recover(); r != nil {
-				if r == http.ErrAbortHandler { //nolint:errorlint // a panic's value, not an error's chain
-					panic(r) // net/http's own way to hang up
+				if r == http.ErrAbortHandler { //nolint:errorlint // the value of a panic is not a wrapped error
+					panic(r) // net/http closes the connection
 				}
 				err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
 			}
@@ -80,8 +80,8 @@ func recoverPanics(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// The headers of every answer, made once. Keys are canonical, for net/http rewrites others on each Set; values may be
-// replaced and appended to, and are never written into.
+// Headers of every response, allocated once. Keys below are canonical, so that net/http need not convert them. The slices
+// are shared: code may replace or append to a header, and must not change an element.
 var (
 	noSniff     = []string{"nosniff"}
 	noReferrer  = []string{"no-referrer"}
@@ -89,7 +89,7 @@ var (
 	privateOnly = []string{"private, no-cache"}
 )
 
-// secureHeaders: answers are data for programs, never a page and never for a shared cache.
+// secureHeaders sets the headers of responses for programs: no page may embed them and no shared cache may keep them.
 func secureHeaders(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		h := c.Response().Header()
@@ -116,8 +116,8 @@ func corsConfig(origins []string) middleware.CORSConfig {
 	}
 }
 
-// refuseCrossOrigin keeps other people's sites from writing with a visitor's cookies. A bearer token is no cookie:
-// no site can make a browser send one.
+// refuseCrossOrigin refuses writes with cookies from sites that we do not trust. Requests with a bearer token pass: no site
+// can make a browser send one.
 func refuseCrossOrigin(protection *http.CrossOriginProtection) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
@@ -131,14 +131,14 @@ func refuseCrossOrigin(protection *http.CrossOriginProtection) echo.MiddlewareFu
 	}
 }
 
-// keepContract lets a request through to its handler when the contract does: known operation, known person, within the
-// budget, and of the described form. In this order, so that a stranger learns 401 and not the schema.
+// keepContract checks a request against the contract: operation, user, rate limit, parameters and body. In this order, so
+// that a client without a token gets 401 and no details of the schema.
 func (s *Server) keepContract(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
 		op := s.contract.Find(r.Method, c.Path())
 		if methods := s.contract.Methods(r.URL.Path); op != nil && c.Path() != r.URL.Path && methods != nil {
-			c.Response().Header().Set(echo.HeaderAllow, "OPTIONS, "+strings.Join(methods, ", ")) // as echo writes it
+			c.Response().Header().Set(echo.HeaderAllow, "OPTIONS, "+strings.Join(methods, ", ")) // in the form that echo writes
 			op, next = nil, func(echo.Context) error { return echo.ErrMethodNotAllowed }
 		}
 		if op == nil {
@@ -173,13 +173,13 @@ func (s *Server) keepContract(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// handle spends the budget, validates, and enters the room.
+// handle counts the request, validates it, and calls the handler.
 func (s *Server) handle(c echo.Context, op *contract.Operation, who string, next echo.HandlerFunc) error {
 	if err := s.limit(c, op.RateClass, who); err != nil {
 		return err
 	}
 	if op.RateClass == classNone {
-		return inTime(c, next) // a probe; some orchestrators put parameters of their own into it
+		return inTime(c, next) // a probe; some orchestrators add their own parameters
 	}
 	if op.HasBody() && c.Request().ContentLength > maxBody {
 		return problem.New(problem.BodyTooLarge) // before anything is read
@@ -192,12 +192,12 @@ func (s *Server) handle(c echo.Context, op *contract.Operation, who string, next
 		c.Set(bodyKey, body)
 	}
 	if key := c.Request().Header.Get(headerIdempotencyKey); key != "" && takesKey(op) {
-		return inTime(c, func(c echo.Context) error { return s.answerOnce(c, op, key, body, next) })
+		return inTime(c, func(c echo.Context) error { return s.runOnce(c, op, key, body, next) })
 	}
 	return inTime(c, next)
 }
 
-// inTime bounds our own work. What comes before, a body on a slow line, is bounded by net/http.
+// inTime limits the time of the handler. net/http limits the time that the body takes.
 func inTime(c echo.Context, next echo.HandlerFunc) error {
 	r := c.Request()
 	bounded, cancel := context.WithTimeout(r.Context(), handleTimeout)
@@ -207,26 +207,26 @@ func inTime(c echo.Context, next echo.HandlerFunc) error {
 	if err != nil && errors.Is(bounded.Err(), context.DeadlineExceeded) {
 		err = problem.New(problem.TimedOut).Wrap(err).WithRetryAfter(time.Second)
 	}
-	// What comes after must not take our own cancel for a caller who hung up.
+	// Later middleware must not read our own cancel as a lost client.
 	c.SetRequest(r)
 	return err
 }
 
 const bodyKey = "validated body"
 
-// binder decodes the bytes that were validated, and nothing else.
+// binder decodes the validated bytes, never the request itself.
 type binder struct{}
 
 func (binder) Bind(into any, c echo.Context) error {
 	body, _ := c.Get(bodyKey).([]byte)
 	if err := json.Unmarshal(body, into); err != nil {
-		// The contract let it through, so the contract and the generated type disagree.
+		// The contract accepted the body, so the contract and the generated type differ.
 		return fmt.Errorf("decode validated body: %w", err)
 	}
 	return nil
 }
 
-// logAccess writes one line per request, after its answer.
+// logAccess writes one log line per request, after the response.
 func (s *Server) logAccess(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		start := time.Now()
@@ -248,15 +248,15 @@ func (s *Server) logAccess(next echo.HandlerFunc) echo.HandlerFunc {
 			slog.String("ip", c.RealIP()),
 			slog.String("user_agent", clip(r.UserAgent())),
 		)
-		return nil // answered
+		return nil // the response is written
 	}
 }
 
-// clip bounds what strangers can make us write.
+// clip shortens a client's text for the log.
 func clip(s string) string {
-	const most = 300
-	if len(s) > most {
-		return strings.ToValidUTF8(s[:most], "") + "…"
+	const limit = 300
+	if len(s) > limit {
+		return strings.ToValidUTF8(s[:limit], "") + "…"
 	}
 	return s
 }

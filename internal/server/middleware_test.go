@@ -12,12 +12,12 @@ import (
 	api "github.com/ultimatecoach/api/gen/client"
 )
 
-// A panic has no way over the wire, as long as there is none in a room.
-func TestPanic_IsAnOpaqueProblem(t *testing.T) {
+// No handler of a room panics, so the test calls the middleware directly.
+func TestRecoverPanics_Panic_Returns500WithoutDetails(t *testing.T) {
 	t.Parallel()
 	s := &Server{}
 	e := echo.New()
-	e.HTTPErrorHandler = s.answerError
+	e.HTTPErrorHandler = s.writeError
 	e.Use(s.identifyRequest, s.logAccess, recoverPanics)
 	e.GET("/", func(echo.Context) error { panic("the password is swordfish") })
 	w := httptest.NewRecorder()
@@ -31,13 +31,13 @@ func TestPanic_IsAnOpaqueProblem(t *testing.T) {
 	require.NotContains(t, w.Body.String(), "swordfish")
 }
 
-func TestPanic_WithAbortHandler_StillHangsUp(t *testing.T) {
+func TestRecoverPanics_AbortHandler_PanicsAgain(t *testing.T) {
 	t.Parallel()
 	handler := recoverPanics(func(echo.Context) error { panic(http.ErrAbortHandler) })
 	require.PanicsWithValue(t, http.ErrAbortHandler, func() { _ = handler(nil) })
 }
 
-func TestTraceID_IsReadFromTraceContext(t *testing.T) {
+func TestTraceID_Traceparent_ReturnsTraceID(t *testing.T) {
 	t.Parallel()
 	for header, want := range map[string]string{
 		"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01": "4bf92f3577b34da6a3ce929d0e0e4736",

@@ -1,4 +1,4 @@
-// Package server is the way of a request: the middleware in the order in which it is passed, and the rooms behind it.
+// Package server serves the API over HTTP: the middleware in the order in which requests pass it, and the rooms behind it.
 package server
 
 import (
@@ -30,26 +30,26 @@ import (
 )
 
 const (
-	maxBody = 1 << 20 // 1 MiB; the contract's largest body is a tenth of it
+	maxBody = 1 << 20 // 1 MiB; the largest body in the contract is a tenth of it
 
 	headerTimeout = 5 * time.Second
 	bodyTimeout   = 10 * time.Second
 	handleTimeout = 10 * time.Second // streams excepted
-	writeTimeout  = 10 * time.Second // who does not read must not keep a slot
+	writeTimeout  = 10 * time.Second // a client that reads nothing must not hold a slot
 	idleTimeout   = 2 * time.Minute  // longer than the usual balancer's, so that the balancer closes first
 	compressFrom  = 1 << 10          // below that gzip costs more than it saves
 )
 
-// Options are what the server stands on.
+// Options are the server's settings and dependencies.
 type Options struct {
 	DB       *db.DB
 	Auth     *gotrue.Client
 	Verifier *session.Verifier
 	Cookies  session.Cookies
 	Cursors  page.Cursors
-	// OpenFoodFactsURL is asked about barcodes that nobody here has; "" asks nobody.
+	// OpenFoodFactsURL is asked about barcodes that the catalogue does not have. Empty: no such requests.
 	OpenFoodFactsURL string
-	// Docs makes the handler of what the contract does not describe, the pages for people. It may be nil.
+	// Docs returns the handler of the documentation pages, which the contract does not describe. It may be nil.
 	Docs func(notFound http.Handler) http.Handler
 
 	Version     string
@@ -59,9 +59,9 @@ type Options struct {
 	Proxies     []netip.Prefix
 	Rates       Rates
 	MaxInFlight int
-	// DrainDelay is how long a stopping server goes on accepting, with readiness red, so that balancers look away first.
+	// DrainDelay is how long a stopping server goes on accepting while readiness fails, so that balancers stop sending first.
 	DrainDelay time.Duration
-	// ShutdownTimeout is how long requests may finish then.
+	// ShutdownTimeout is how long requests may go on after that.
 	ShutdownTimeout time.Duration
 	Now             func() time.Time
 }
@@ -72,15 +72,15 @@ type Server struct {
 	contract    *contract.Contract
 	limiter     *rate.Limiter
 	classes     map[string]rate.Class
-	policies    map[string][]string // the header of each class
+	policies    map[string][]string // class → value of RateLimit-Policy
 	idempotency idempotency.Keys
 	slots       chan struct{}
 	draining    atomic.Bool
-	// The way of a request, for clients that take answers as they are and for those that take them compressed.
+	// The whole chain of handlers, without and with compression.
 	plain, compressing http.Handler
 }
 
-// New compiles the contract and opens the rooms; nothing listens yet.
+// New compiles the contract and creates the rooms. It does not listen.
 func New(o Options) (*Server, error) {
 	if o.Now == nil {
 		o.Now = time.Now
@@ -110,11 +110,11 @@ func New(o Options) (*Server, error) {
 
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
-	e.HTTPErrorHandler = s.answerError
+	e.HTTPErrorHandler = s.writeError
 	e.Binder = binder{}
 	e.IPExtractor = clientIP(o.Proxies)
 
-	// The way of a request, from the outside in. Only e.Use: middleware on groups turns a wrong method into a 404.
+	// Middleware from the outside in. Only e.Use: middleware on groups turns a wrong method into a 404.
 	e.Use(
 		s.identifyRequest,
 		s.logAccess,
@@ -143,26 +143,26 @@ func New(o Options) (*Server, error) {
 	return s, nil
 }
 
-// ServeHTTP answers one request.
+// ServeHTTP handles one request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if s.draining.Load() {
-		// Who keeps a connection must not send the next request into its end.
+		// Otherwise a client could send its next request on a connection that is about to be closed.
 		w.Header().Set("Connection", "close")
 	}
 	if r.Header.Get("Accept-Encoding") == "" {
-		w.Header()["Vary"] = []string{"Accept-Encoding"} // what the other way says too
+		w.Header()["Vary"] = []string{"Accept-Encoding"} // the compressing handler sets it, too
 		s.plain.ServeHTTP(w, r)
 		return
 	}
 	s.compressing.ServeHTTP(w, r)
 }
 
-// Contract is what the server holds its requests to.
+// Contract returns the contract that requests are checked against.
 func (s *Server) Contract() *contract.Contract { return s.contract }
 
-// Serve answers on the listener until ctx ends, then lets requests finish.
+// Serve accepts requests on the listener until ctx ends, then waits until running requests finish.
 func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
-	// Requests live on while the server drains, so their contexts must not end with ctx.
+	// Requests go on while the server drains, so their contexts must not end with ctx.
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	go s.limiter.Run(background)
@@ -170,7 +170,7 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 		Handler:           s,
 		ReadHeaderTimeout: headerTimeout,
 		ReadTimeout:       headerTimeout + bodyTimeout,
-		WriteTimeout:      bodyTimeout + handleTimeout + writeTimeout, // all since the headers
+		WriteTimeout:      bodyTimeout + handleTimeout + writeTimeout, // counted from the end of the headers
 		IdleTimeout:       idleTimeout,
 		BaseContext:       func(net.Listener) context.Context { return background },
 		ErrorLog:          slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
@@ -185,14 +185,14 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	s.draining.Store(true)
 	slog.InfoContext(ctx, "server_drain_started")
 	time.Sleep(s.o.DrainDelay)
-	goodbye, cancel := context.WithTimeout(background, s.o.ShutdownTimeout)
+	drainCtx, cancel := context.WithTimeout(background, s.o.ShutdownTimeout)
 	defer cancel()
-	err := httpServer.Shutdown(goodbye)
-	if reportErr := s.limiter.Report(background); reportErr != nil { // bounds itself
-		slog.WarnContext(goodbye, "rate_report_failed", "error", reportErr)
+	err := httpServer.Shutdown(drainCtx)
+	if reportErr := s.limiter.Report(background); reportErr != nil { // has its own timeout
+		slog.WarnContext(drainCtx, "rate_report_failed", "error", reportErr)
 	}
 	if err != nil {
-		return fmt.Errorf("requests were still at work after %s: %w", s.o.ShutdownTimeout, err)
+		return fmt.Errorf("requests were still running after %s: %w", s.o.ShutdownTimeout, err)
 	}
 	if err := <-served; !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("serve: %w", err)

@@ -21,7 +21,7 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/problem"
 )
 
-// call sends a request as written and reads the whole answer.
+// call sends a request without any change and reads the whole response.
 func call(t *testing.T, c *apitest.Client, method, url, body string, headers ...string) (*http.Response, string) {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), method, url, strings.NewReader(body))
@@ -29,12 +29,12 @@ func call(t *testing.T, c *apitest.Client, method, url, body string, headers ...
 	for i := 0; i+1 < len(headers); i += 2 {
 		r.Header.Set(headers[i], headers[i+1])
 	}
-	answer, err := c.HTTP.Do(r)
+	response, err := c.HTTP.Do(r)
 	require.NoError(t, err)
-	defer answer.Body.Close()
-	text, err := io.ReadAll(answer.Body)
+	defer response.Body.Close()
+	text, err := io.ReadAll(response.Body)
 	require.NoError(t, err)
-	return answer, string(text)
+	return response, string(text)
 }
 
 func codeOf(t *testing.T, body string) string {
@@ -44,7 +44,7 @@ func codeOf(t *testing.T, body string) string {
 	return p.Code
 }
 
-func TestErrors_AreProblemsWhereverTheyComeFrom(t *testing.T) {
+func TestErrors_FromEveryLayer_AreProblems(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -60,7 +60,7 @@ func TestErrors_AreProblemsWhereverTheyComeFrom(t *testing.T) {
 		{"GET", "/docs/nope", "", nil, 404, "route_not_found"},
 		{"PUT", "/api/v1/users/me", "{}", nil, 405, "method_not_allowed"},
 		{"HEAD", "/api/v1/users/me", "", nil, 405, ""},
-		{"GET", "/api/v1/nutrition/foods/custom", "", nil, 405, "method_not_allowed"}, // and no food called custom
+		{"GET", "/api/v1/nutrition/foods/custom", "", nil, 405, "method_not_allowed"}, // must not be read as a food with the id "custom"
 		{"PATCH", "/api/v1/users/me", "{", []string{"Content-Type", "application/json"}, 400, "malformed_json"},
 		{"PATCH", "/api/v1/users/me", "{}", nil, 415, "unsupported_media_type"},
 		{"PATCH", "/api/v1/users/me", "{}", []string{"Content-Type", "text/plain"}, 415, "unsupported_media_type"},
@@ -81,19 +81,19 @@ func TestErrors_AreProblemsWhereverTheyComeFrom(t *testing.T) {
 		{"GET", "/api/v1/users/me", "", []string{"If-None-Match", "\xff"}, 400, "validation_failed"},
 		{"GET", "/api/v1/users/me", "", []string{"Authorization", "Bearer nonsense"}, 401, "invalid_token"},
 	} {
-		answer, body := call(t, p.Client, c.method, a.URL+c.path, c.body, c.headers...)
+		response, body := call(t, p.Client, c.method, a.URL+c.path, c.body, c.headers...)
 		what := c.method + " " + c.path + " " + body
-		if !assert.Equal(t, c.status, answer.StatusCode, what) || c.code == "" {
+		if !assert.Equal(t, c.status, response.StatusCode, what) || c.code == "" {
 			continue
 		}
 		assert.Equal(t, c.code, codeOf(t, body), what)
 		if c.status == http.StatusMethodNotAllowed {
-			assert.NotEmpty(t, answer.Header.Get("Allow"), what)
+			assert.NotEmpty(t, response.Header.Get("Allow"), what)
 		}
 	}
 }
 
-func TestEveryAnswer_HasARequestIDOfOnesOwnWhenItIsSane(t *testing.T) {
+func TestRequestID_ValidHeader_IsKept(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	c := a.Client(t)
@@ -101,14 +101,14 @@ func TestEveryAnswer_HasARequestIDOfOnesOwnWhenItIsSane(t *testing.T) {
 		"trace-1.2_3": true, strings.Repeat("a", 128): true,
 		"": false, strings.Repeat("a", 129): false, "a b": false, `{"a":1}`: false, "é": false,
 	} {
-		answer, _ := call(t, c, http.MethodGet, a.URL+"/api/v1/health/live", "", "X-Request-ID", sent)
-		got := answer.Header.Get("X-Request-ID")
+		response, _ := call(t, c, http.MethodGet, a.URL+"/api/v1/health/live", "", "X-Request-ID", sent)
+		got := response.Header.Get("X-Request-ID")
 		assert.Equal(t, kept, got == sent, "%q → %q", sent, got)
 		assert.NotEmpty(t, got)
 	}
 }
 
-func TestEveryAnswer_TellsTheBudget(t *testing.T) {
+func TestRateLimitHeaders_OnEveryResponse_CountDown(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t, apitest.Setup{Server: func(o *server.Options) { o.Rates.Read = 3 }})
 	p := a.Person(t)
@@ -128,17 +128,17 @@ func TestEveryAnswer_TellsTheBudget(t *testing.T) {
 	other := a.Person(t)
 	r, err = other.GetMeWithResponse(t.Context(), nil)
 	require.NoError(t, err)
-	require.Equal(t, http.StatusOK, r.StatusCode(), "another person has a budget of their own")
+	require.Equal(t, http.StatusOK, r.StatusCode(), "another person has their own limit")
 }
 
-func TestCORS_LetsTrustedOriginsInWithCookies(t *testing.T) {
+func TestCORS_TrustedOrigin_MaySendCookies(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	c := a.Client(t)
 	preflight := func(origin string) http.Header {
-		answer, _ := call(t, c, "OPTIONS", a.URL+"/api/v1/users/me", "", "Origin", origin,
+		response, _ := call(t, c, "OPTIONS", a.URL+"/api/v1/users/me", "", "Origin", origin,
 			"Access-Control-Request-Method", "PATCH", "Access-Control-Request-Headers", "content-type,idempotency-key,if-match,if-none-match")
-		return answer.Header
+		return response.Header
 	}
 	trusted := preflight(apitest.Origin)
 	assert.Equal(t, apitest.Origin, trusted.Get("Access-Control-Allow-Origin"))
@@ -150,23 +150,23 @@ func TestCORS_LetsTrustedOriginsInWithCookies(t *testing.T) {
 	for _, origin := range []string{"https://evil.example", "null", "http://app.example.test:3001", "http://app.example.test:3000.evil.example"} {
 		assert.Empty(t, preflight(origin).Get("Access-Control-Allow-Origin"), origin)
 	}
-	answer, _ := call(t, c, http.MethodGet, a.URL+"/", "", "Origin", apitest.Origin)
-	assert.Equal(t, apitest.Origin, answer.Header.Get("Access-Control-Allow-Origin"))
+	response, _ := call(t, c, http.MethodGet, a.URL+"/", "", "Origin", apitest.Origin)
+	assert.Equal(t, apitest.Origin, response.Header.Get("Access-Control-Allow-Origin"))
 	for _, name := range []string{"ETag", "Idempotent-Replayed", "Location", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-ID"} {
-		assert.Contains(t, answer.Header.Get("Access-Control-Expose-Headers"), name)
+		assert.Contains(t, response.Header.Get("Access-Control-Expose-Headers"), name)
 	}
-	assert.Contains(t, answer.Header.Values("Vary"), "Origin")
+	assert.Contains(t, response.Header.Values("Vary"), "Origin")
 }
 
-func TestCookieWrites_NeedAnOriginWeTrust(t *testing.T) {
+func TestCookieWrite_UntrustedOrigin_Returns403(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
 	patch := func(headers ...string) int {
-		answer, _ := call(t, p.Client, "PATCH", a.URL+"/api/v1/users/me", `{"language":"en"}`, append(headers, "Content-Type", "application/json")...)
-		return answer.StatusCode
+		response, _ := call(t, p.Client, "PATCH", a.URL+"/api/v1/users/me", `{"language":"en"}`, append(headers, "Content-Type", "application/json")...)
+		return response.StatusCode
 	}
-	assert.Equal(t, http.StatusOK, patch(), "no browser")
+	assert.Equal(t, http.StatusOK, patch(), "not a browser")
 	assert.Equal(t, http.StatusOK, patch("Sec-Fetch-Site", "same-origin"))
 	assert.Equal(t, http.StatusOK, patch("Sec-Fetch-Site", "cross-site", "Origin", apitest.Origin))
 	assert.Equal(t, http.StatusForbidden, patch("Sec-Fetch-Site", "cross-site", "Origin", "https://evil.example"))
@@ -174,24 +174,24 @@ func TestCookieWrites_NeedAnOriginWeTrust(t *testing.T) {
 	assert.Equal(t, http.StatusForbidden, patch("Origin", "https://evil.example"), "an old browser")
 	assert.Equal(t, http.StatusForbidden, patch("Origin", "null"))
 
-	answer, _ := call(t, p.Client, "PATCH", a.URL+"/api/v1/users/me", `{"language":"en"}`, "Content-Type", "application/json",
+	response, _ := call(t, p.Client, "PATCH", a.URL+"/api/v1/users/me", `{"language":"en"}`, "Content-Type", "application/json",
 		"Origin", "https://evil.example", "Authorization", "Bearer "+p.Cookie(t, "access_token"))
-	assert.Equal(t, http.StatusOK, answer.StatusCode, "no site can make a browser send a token it does not have")
-	answer, _ = call(t, p.Client, http.MethodGet, a.URL+"/api/v1/users/me", "", "Sec-Fetch-Site", "cross-site", "Origin", "https://evil.example")
-	assert.Equal(t, http.StatusOK, answer.StatusCode, "a read changes nothing, and without CORS no script sees it")
+	assert.Equal(t, http.StatusOK, response.StatusCode, "no site can make a browser send a bearer token")
+	response, _ = call(t, p.Client, http.MethodGet, a.URL+"/api/v1/users/me", "", "Sec-Fetch-Site", "cross-site", "Origin", "https://evil.example")
+	assert.Equal(t, http.StatusOK, response.StatusCode, "a read changes nothing, and without CORS no script can read it")
 }
 
-func TestAnswers_AreCompressedWhenItPays(t *testing.T) {
+func TestCompression_LargeResponse_IsGzip(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, a.URL+"/openapi.json", nil)
 	require.NoError(t, err)
 	r.Header.Set("Accept-Encoding", "gzip")
-	answer, err := http.DefaultTransport.RoundTrip(r)
+	response, err := http.DefaultTransport.RoundTrip(r)
 	require.NoError(t, err)
-	defer answer.Body.Close()
-	require.Equal(t, "gzip", answer.Header.Get("Content-Encoding"))
-	unzipped, err := gzip.NewReader(answer.Body)
+	defer response.Body.Close()
+	require.Equal(t, "gzip", response.Header.Get("Content-Encoding"))
+	unzipped, err := gzip.NewReader(response.Body)
 	require.NoError(t, err)
 	var doc map[string]any
 	require.NoError(t, json.NewDecoder(unzipped).Decode(&doc))
@@ -200,22 +200,22 @@ func TestAnswers_AreCompressedWhenItPays(t *testing.T) {
 	small, err := http.NewRequestWithContext(t.Context(), http.MethodGet, a.URL+"/", nil)
 	require.NoError(t, err)
 	small.Header.Set("Accept-Encoding", "gzip")
-	answer, err = http.DefaultTransport.RoundTrip(small)
+	response, err = http.DefaultTransport.RoundTrip(small)
 	require.NoError(t, err)
-	defer answer.Body.Close()
-	require.Empty(t, answer.Header.Get("Content-Encoding"))
+	defer response.Body.Close()
+	require.Empty(t, response.Header.Get("Content-Encoding"))
 
 	silent := &http.Transport{DisableCompression: true}
 	defer silent.CloseIdleConnections()
 	r.Header.Del("Accept-Encoding")
-	answer, err = silent.RoundTrip(r)
+	response, err = silent.RoundTrip(r)
 	require.NoError(t, err)
-	defer answer.Body.Close()
-	require.Empty(t, answer.Header.Get("Content-Encoding"))
-	require.Contains(t, answer.Header.Values("Vary"), "Accept-Encoding", "a cache must not give this one to everybody")
+	defer response.Body.Close()
+	require.Empty(t, response.Header.Get("Content-Encoding"))
+	require.Contains(t, response.Header.Values("Vary"), "Accept-Encoding", "a cache must not serve it to clients that accept gzip")
 }
 
-func TestCatalogue_HasEveryCodeOnceAndAWordForEachStatus(t *testing.T) {
+func TestProblemTypes_HaveUniqueCodesAndATypeName(t *testing.T) {
 	t.Parallel()
 	codes := map[string]bool{}
 	for _, c := range problem.Types() {
@@ -231,7 +231,7 @@ func TestCatalogue_HasEveryCodeOnceAndAWordForEachStatus(t *testing.T) {
 	}
 }
 
-func TestHealth_IsDegradedWhileNobodyCanSignIn(t *testing.T) {
+func TestHealth_AuthDown_IsDegraded(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t, apitest.Setup{AuthURL: "http://127.0.0.1:1"})
 	health, err := a.Client(t).GetHealthWithResponse(t.Context())
@@ -250,31 +250,31 @@ func TestHealth_IsDegradedWhileNobodyCanSignIn(t *testing.T) {
 
 var loopback = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}
 
-func TestForwardedFor_IsBelievedFromTrustedProxiesOnly(t *testing.T) {
+func TestForwardedFor_UntrustedProxy_IsIgnored(t *testing.T) {
 	t.Parallel()
 	trusted := apitest.New(t, apitest.Setup{Server: func(o *server.Options) {
 		o.Rates.Public = 1
 		o.Proxies = loopback
 	}})
-	apart := dbtest.New(t) // or other tests from this address would find its budget spent
+	apart := dbtest.New(t) // its own database: the limit of this address must not affect other tests
 	open := apitest.New(t, apitest.Setup{Database: &apart, Server: func(o *server.Options) { o.Rates.Public = 1 }})
 	statuses := func(a *apitest.API) (out []int) {
 		for _, address := range []string{"203.0.113.1", "203.0.113.2"} {
-			answer, _ := call(t, a.Client(t), http.MethodGet, a.URL+"/nope", "", "X-Forwarded-For", address)
-			out = append(out, answer.StatusCode)
+			response, _ := call(t, a.Client(t), http.MethodGet, a.URL+"/nope", "", "X-Forwarded-For", address)
+			out = append(out, response.StatusCode)
 		}
 		return out
 	}
-	assert.Equal(t, []int{404, 404}, statuses(trusted), "two clients behind a proxy have two budgets")
-	assert.Equal(t, []int{404, 429}, statuses(open), "a header that anybody can write is one client's")
+	assert.Equal(t, []int{404, 404}, statuses(trusted), "two clients behind a proxy have two limits")
+	assert.Equal(t, []int{404, 429}, statuses(open), "an untrusted header must not choose the limit")
 }
 
-func TestSecurityHeaders_AreOnEveryAnswer(t *testing.T) {
+func TestSecurityHeaders_OnEveryResponse(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	for _, path := range []string{"/", "/nope", "/api/v1/users/me"} {
-		answer, _ := call(t, a.Client(t), http.MethodGet, a.URL+path, "", "X-Forwarded-Proto", "https")
-		h := answer.Header
+		response, _ := call(t, a.Client(t), http.MethodGet, a.URL+path, "", "X-Forwarded-Proto", "https")
+		h := response.Header
 		assert.Equal(t, "nosniff", h.Get("X-Content-Type-Options"), path)
 		assert.Contains(t, h.Get("Content-Security-Policy"), "default-src 'none'", path)
 		assert.Contains(t, h.Get("Cache-Control"), "private", path)
@@ -282,14 +282,14 @@ func TestSecurityHeaders_AreOnEveryAnswer(t *testing.T) {
 	}
 }
 
-func TestNew_RefusesWhatIsNoOrigin(t *testing.T) {
+func TestNew_InvalidOrigin_ReturnsError(t *testing.T) {
 	t.Parallel()
 	_, err := server.New(server.Options{Rates: server.Rates{SignIn: 1, Refresh: 1, Read: 1, Write: 1, Public: 1, Failed: 1}, Origins: []string{"not an origin"}, ShutdownTimeout: time.Second})
 	require.Error(t, err)
 }
 
-// A client that announces a body waits for leave to send it, so none of it is in the way of the answer.
-func TestBody_WhereNoneIsTaken_IsNotRead(t *testing.T) {
+// With Expect: 100-continue the client sends no body before the server asks for it.
+func TestBody_OperationWithoutBody_IsNotRead(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -300,17 +300,17 @@ func TestBody_WhereNoneIsTaken_IsNotRead(t *testing.T) {
 		{"GET", "/api/v1/users/me", 200}, {"POST", "/api/v1/auth/refresh", 200}, {"POST", "/api/v1/auth/logout", 204}, {"POST", "/nope", 404},
 		{"POST", "/api/v1/auth/login", 413},
 	} {
-		answer, text := call(t, p.Client, c.method, a.URL+c.path, strings.Repeat(" ", 2<<20), "Expect", "100-continue", "Content-Type", "application/json")
-		assert.Equal(t, c.status, answer.StatusCode, "%s %s: %s", c.method, c.path, text)
-		assert.True(t, answer.Close, "%s %s", c.method, c.path)
-		assert.NotEmpty(t, answer.Header.Get("RateLimit"), "%s %s", c.method, c.path)
+		response, text := call(t, p.Client, c.method, a.URL+c.path, strings.Repeat(" ", 2<<20), "Expect", "100-continue", "Content-Type", "application/json")
+		assert.Equal(t, c.status, response.StatusCode, "%s %s: %s", c.method, c.path, text)
+		assert.True(t, response.Close, "%s %s", c.method, c.path)
+		assert.NotEmpty(t, response.Header.Get("RateLimit"), "%s %s", c.method, c.path)
 	}
-	answer, _ := call(t, a.Person(t).Client, "POST", a.URL+"/api/v1/auth/logout", `{"foo":1}`)
-	assert.Equal(t, http.StatusNoContent, answer.StatusCode)
+	response, _ := call(t, a.Person(t).Client, "POST", a.URL+"/api/v1/auth/logout", `{"foo":1}`)
+	assert.Equal(t, http.StatusNoContent, response.StatusCode)
 }
 
-// speak sends what no client library would, and leaves the answer to be read.
-func speak(t *testing.T, a *apitest.API, text string) net.Conn {
+// sendRaw writes text to a new connection. No client library would send it.
+func sendRaw(t *testing.T, a *apitest.API, text string) net.Conn {
 	t.Helper()
 	conn, err := new(net.Dialer).DialContext(t.Context(), "tcp", strings.TrimPrefix(a.URL, "http://"))
 	require.NoError(t, err)
@@ -320,27 +320,27 @@ func speak(t *testing.T, a *apitest.API, text string) net.Conn {
 	return conn
 }
 
-// TestBody_ThatDoesNotArriveWhole_IsTheClientsFault tells a broken line from a fault of ours.
-func TestBody_ThatDoesNotArriveWhole_IsTheClientsFault(t *testing.T) {
+// A lost connection is the client's error, not ours.
+func TestBody_Incomplete_Returns400(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	for name, body := range map[string]string{
-		"a chunk that is none": "Transfer-Encoding: chunked\r\n\r\nzz\r\n",
-		"less than announced":  "Content-Length: 500\r\n\r\n{\"a\"",
+		"invalid chunk":            "Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+		"less than Content-Length": "Content-Length: 500\r\n\r\n{\"a\"",
 	} {
-		conn := speak(t, a, "POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"+body)
+		conn := sendRaw(t, a, "POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"+body)
 		require.NoError(t, conn.(*net.TCPConn).CloseWrite())
-		answer, err := io.ReadAll(conn)
+		response, err := io.ReadAll(conn)
 		require.NoError(t, err)
-		if len(answer) > 0 { // net/http may take the half-closed connection for a caller who is gone
-			require.Contains(t, string(answer), "400 Bad Request", name)
-			require.Contains(t, string(answer), "malformed_json", name)
+		if len(response) > 0 { // net/http may treat the half-closed connection as a lost client
+			require.Contains(t, string(response), "400 Bad Request", name)
+			require.Contains(t, string(response), "malformed_json", name)
 		}
 	}
 }
 
-// TestBelowTheAPI_AnswersArePlainText is what the guide on errors says of requests that are none.
-func TestBelowTheAPI_AnswersArePlainText(t *testing.T) {
+// The guide Errors promises plain text for requests that are not valid HTTP.
+func TestInvalidHTTP_ReturnsPlainText(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	for request, status := range map[string]string{
@@ -349,11 +349,11 @@ func TestBelowTheAPI_AnswersArePlainText(t *testing.T) {
 		"GET / HTTP/1.1\r\nHost: x\r\nA: \x01\r\n\r\n": "400 Bad Request",
 		"GET / HTTP/1.1\r\nHost: x\r\nA: " + strings.Repeat("a", 1<<20+8<<10) + "\r\n\r\n": "431 Request Header Fields Too Large",
 	} {
-		answer, err := io.ReadAll(speak(t, a, request))
+		response, err := io.ReadAll(sendRaw(t, a, request))
 		require.NoError(t, err)
-		require.True(t, strings.HasPrefix(string(answer), "HTTP/1.1 "+status+"\r\n"), "%.60q: %s", request, answer)
-		require.Contains(t, string(answer), "Content-Type: text/plain")
-		require.Contains(t, string(answer), "Connection: close")
-		require.NotContains(t, string(answer), "X-Request-Id")
+		require.True(t, strings.HasPrefix(string(response), "HTTP/1.1 "+status+"\r\n"), "%.60q: %s", request, response)
+		require.Contains(t, string(response), "Content-Type: text/plain")
+		require.Contains(t, string(response), "Connection: close")
+		require.NotContains(t, string(response), "X-Request-Id")
 	}
 }

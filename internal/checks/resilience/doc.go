@@ -1,3 +1,3 @@
-// Package resilience holds tests only: it kills, starves and stops the database, the network and the API itself, and
-// looks at what a client sees meanwhile and what is left afterwards.
+// Package resilience holds only tests. They kill, block and stop the database, the network and the API, and check what
+// clients see during the failure and what the database holds afterwards.
 package resilience

@@ -22,7 +22,7 @@ type tick struct{}
 
 func (tick) Kind() string { return "tick" }
 
-// work works a job that is due every second, and answers its runs. They wait for whoever listens.
+// work runs a job every second and returns a channel with its runs. A run waits until somebody reads the channel.
 func work(t *testing.T, d *db.DB) (runs <-chan struct{}, stop func() error) {
 	t.Helper()
 	ran := make(chan struct{})
@@ -52,43 +52,43 @@ func await(t *testing.T, ran <-chan struct{}) {
 	select {
 	case <-ran:
 	case <-time.After(2 * patience):
-		t.Fatal("it hangs")
+		t.Fatal("timeout")
 	}
 }
 
-func TestNetworkCut_JobsGoOnAfterIt(t *testing.T) {
+func TestNetworkCut_JobsRunAfterwards(t *testing.T) {
 	t.Parallel()
 	database := dbtest.New(t)
-	line := newProxy(t, database.AppURL)
-	d, err := db.Open(db.Options{URL: line.through(t, database.AppURL), MaxConns: 4})
+	link := newProxy(t, database.AppURL)
+	d, err := db.Open(db.Options{URL: link.through(t, database.AppURL), MaxConns: 4})
 	require.NoError(t, err)
 	t.Cleanup(d.Close)
-	line.cut()
-	ran, stop := work(t, d) // before there is a database
-	line.mend()
+	link.cut()
+	ran, stop := work(t, d) // the database is down at the start
+	link.restore()
 	await(t, ran)
 	for range 2 {
-		line.cut()
+		link.cut()
 		require.Eventually(t, func() bool {
 			var n int
 			err := database.Owner.QueryRow(t.Context(), "select count(*) from pg_stat_activity where datname = current_database() and usename = 'app'").Scan(&n)
 			return err == nil && n == 0
 		}, patience, 5*time.Millisecond)
-		line.mend()
-		for range 5 { // more than can have been fetched before
+		link.restore()
+		for range 5 { // more jobs than can have been fetched before
 			await(t, ran)
 		}
 	}
-	line.cut()
+	link.cut()
 	ended := make(chan struct{})
 	go func() {
-		_ = stop() // it may say that Postgres was away
+		_ = stop() // it may return the error that Postgres was down
 		close(ended)
 	}()
 	await(t, ended)
 }
 
-// completed are the jobs that are done, by kind.
+// completed returns the number of completed jobs by kind.
 func completed(t *testing.T, d dbtest.Database) map[string]int {
 	t.Helper()
 	rows, err := d.Owner.Query(t.Context(), "select kind, count(*)::int from jobs.river_job where state = 'completed' group by kind")
@@ -119,32 +119,32 @@ func awaitCompleted(t *testing.T, d dbtest.Database, kinds ...string) {
 
 var purges = []string{"purge_idempotency_keys", "purge_diary", "purge_foods"}
 
-// rowsOfAges leaves rows of a person on both sides of every line: the label of each says what has to become of it.
+// rowsOfAges inserts rows of a person on both sides of every age limit. The label says whether a purge must keep the row.
 func rowsOfAges(t *testing.T, d dbtest.Database, owner uuid.UUID) {
 	t.Helper()
 	for _, statement := range []string{
 		`insert into private.idempotency_keys (user_id, key, fingerprint, status, headers, body, created_at)
 		select $1, v.label, sha256(''), 200, '{}', '', now() - v.age
-		from (values ('kept key', interval '23 hours 59 minutes'), ('gone key', '24 hours 1 second')) v (label, age)`,
+		from (values ('kept key', interval '23 hours 59 minutes'), ('deleted key', '24 hours 1 second')) v (label, age)`,
 		`insert into public.meals (user_id, name, meal_type, eaten_at, local_date, timezone, source, deleted_at)
 		select $1, v.label, 'snack', now(), now()::date, 'UTC', 'manual', now() - v.age
-		from (values ('kept living meal', null::interval), ('kept meal', '29 days 23 hours'), ('gone meal', '30 days 1 second')) v (label, age)`,
+		from (values ('kept living meal', null::interval), ('kept meal', '29 days 23 hours'), ('deleted meal', '30 days 1 second')) v (label, age)`,
 		`insert into public.meal_items (user_id, meal_id, local_date, position, kind, label, name, calories, deleted_at)
 		select $1, m.id, m.local_date, 0, 'quick', 'quick entry', v.label, 3, now() - v.age
 		from public.meals m
-		cross join (values ('kept living item', null::interval), ('kept item', '29 days 23 hours'), ('gone item', '30 days 1 second')) v (label, age)
+		cross join (values ('kept living item', null::interval), ('kept item', '29 days 23 hours'), ('deleted item', '30 days 1 second')) v (label, age)
 		where m.user_id = $1 and m.name = 'kept living meal'`,
 		`insert into public.meal_items (user_id, meal_id, local_date, position, kind, label, name, calories)
-		select $1, m.id, m.local_date, 0, 'quick', 'quick entry', 'gone with its meal', 3
-		from public.meals m where m.user_id = $1 and m.name = 'gone meal'`,
+		select $1, m.id, m.local_date, 0, 'quick', 'quick entry', 'deleted with its meal', 3
+		from public.meals m where m.user_id = $1 and m.name = 'deleted meal'`,
 		`insert into public.foods (created_by, name, source, calories, protein_g, carbs_g, fat_g, deleted_at)
 		select v.owner, v.label, 'user', 70, 2, 12, 1, now() - v.age
-		from (values ($1::uuid, 'kept living food', null::interval), ($1, 'kept food', '29 days 23 hours'), ($1, 'gone food', '30 days 1 second'),
+		from (values ($1::uuid, 'kept living food', null::interval), ($1, 'kept food', '29 days 23 hours'), ($1, 'deleted food', '30 days 1 second'),
 		  (null, 'kept food of the catalogue', '31 days')) v (owner, label, age)`,
 		`insert into public.food_servings (food_id, created_by, label, grams, deleted_at)
 		select f.id, f.created_by, v.label, 10, now() - v.age
 		from public.foods f
-		cross join (values ('kept living serving', null::interval), ('kept serving', '29 days 23 hours'), ('gone serving', '30 days 1 second')) v (label, age)
+		cross join (values ('kept living serving', null::interval), ('kept serving', '29 days 23 hours'), ('deleted serving', '30 days 1 second')) v (label, age)
 		where f.created_by = $1 and f.name = 'kept living food'`,
 	} {
 		_, err := d.Owner.Exec(t.Context(), statement, owner)
@@ -152,7 +152,7 @@ func rowsOfAges(t *testing.T, d dbtest.Database, owner uuid.UUID) {
 	}
 }
 
-// labels are those of rowsOfAges that are there.
+// labels returns the labels of the rows that still exist.
 func labels(t *testing.T, d dbtest.Database) (found []string) {
 	t.Helper()
 	require.NoError(t, d.Owner.QueryRow(t.Context(), `
@@ -162,7 +162,7 @@ func labels(t *testing.T, d dbtest.Database) (found []string) {
 		  union all select name from public.meal_items
 		  union all select name from public.foods
 		  union all select label from public.food_servings
-		) v (l) where l ~ '^(kept|gone) '`).Scan(&found))
+		) v (l) where l ~ '^(kept|deleted) '`).Scan(&found))
 	return found
 }
 
@@ -171,7 +171,7 @@ var kept = []string{
 	"kept living serving", "kept meal", "kept serving",
 }
 
-func TestAPIWork_ErasesWhatIsDueAndNothingElse(t *testing.T) {
+func TestAPIWork_DeletesOnlyExpiredRows(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t, apitest.Setup{Database: new(dbtest.New(t))})
 	person := a.Person(t)
@@ -189,7 +189,7 @@ func TestAPIWork_ErasesWhatIsDueAndNothingElse(t *testing.T) {
 	require.Equal(t, http.StatusOK, r.StatusCode(), "%s", r.Body)
 }
 
-func TestAPIServe_WorksJobsUnlessToldNotTo(t *testing.T) {
+func TestAPIServe_RunsJobsUnlessWorkersIsOff(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t, apitest.Setup{Database: new(dbtest.New(t))})
 	rowsOfAges(t, a.Database, a.Person(t).ID)
@@ -209,7 +209,7 @@ func TestAPIServe_WorksJobsUnlessToldNotTo(t *testing.T) {
 	require.Subset(t, p.stop(t), []string{"jobs_started", "jobs_stopped", "server_stopped"})
 }
 
-func TestWorkerKilled_AnotherTakesItsJobOver(t *testing.T) {
+func TestWorkerKilled_AnotherRunsItsJob(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t, apitest.Setup{Database: new(dbtest.New(t))})
 	rowsOfAges(t, a.Database, a.Person(t).ID)
@@ -226,7 +226,7 @@ func TestWorkerKilled_AnotherTakesItsJobOver(t *testing.T) {
 	var job int64
 	require.NoError(t, a.Database.Owner.QueryRow(t.Context(), `
 		select id from jobs.river_job where kind = 'purge_idempotency_keys' and state = 'running' and attempt = 1`).Scan(&job))
-	// What it had asked for does not happen, and its time is over, as leader and with the job.
+	// Its statement is cancelled, and its time as leader and for the job is over.
 	_, err = a.Database.Owner.Exec(t.Context(), "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and usename = 'app'")
 	require.NoError(t, err)
 	_, err = a.Database.Owner.Exec(t.Context(), "update jobs.river_job set attempted_at = attempted_at - interval '5 minutes' where state = 'running'")
@@ -234,7 +234,7 @@ func TestWorkerKilled_AnotherTakesItsJobOver(t *testing.T) {
 	_, err = a.Database.Owner.Exec(t.Context(), "delete from jobs.river_leader")
 	require.NoError(t, err)
 	require.NoError(t, lock.Rollback(t.Context()))
-	require.Contains(t, labels(t, a.Database), "gone key")
+	require.Contains(t, labels(t, a.Database), "deleted key")
 
 	again := start(t, a, "work", "jobs_started")
 	require.Eventually(t, func() bool {
@@ -242,6 +242,6 @@ func TestWorkerKilled_AnotherTakesItsJobOver(t *testing.T) {
 		err := a.Database.Owner.QueryRow(t.Context(), "select state = 'completed' and attempt = 2 from jobs.river_job where id = $1", job).Scan(&done)
 		return err == nil && done
 	}, 2*patience, 10*time.Millisecond)
-	require.NotContains(t, labels(t, a.Database), "gone key")
+	require.NotContains(t, labels(t, a.Database), "deleted key")
 	again.stop(t)
 }

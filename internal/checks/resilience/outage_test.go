@@ -27,14 +27,14 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/rate"
 )
 
-// patience is far above every limit of the server's; who reaches it hangs.
+// patience is far above every limit of the server. Only a hanging test reaches it.
 const patience = 30 * time.Second
 
 func named(name string) api.MePatch {
 	return api.MePatch{FullName: nullable.NewNullableWithValue(name)}
 }
 
-// problem is a refusal as a client reads it.
+// problem is the part of an error response that tests read.
 type problem struct {
 	Code   string `json:"code"`
 	Status int    `json:"status"`
@@ -47,7 +47,7 @@ func codeOf(t *testing.T, body []byte) string {
 	return p.Code
 }
 
-// health asks every probe.
+// health calls every probe and returns the statuses.
 func health(t *testing.T, c *apitest.Client) (live, ready, whole int) {
 	t.Helper()
 	l, err := c.GetLivenessWithResponse(t.Context())
@@ -59,7 +59,7 @@ func health(t *testing.T, c *apitest.Client) (live, ready, whole int) {
 	return l.StatusCode(), r.StatusCode(), h.StatusCode()
 }
 
-// lockProfile holds the person's row, so that writes to it wait in Postgres. It ends with release.
+// lockProfile locks the person's row until release, so that writes to it wait in Postgres.
 func lockProfile(t *testing.T, d dbtest.Database, p *apitest.Person) (release func()) {
 	t.Helper()
 	conn, err := pgx.Connect(t.Context(), d.OwnerURL)
@@ -77,7 +77,7 @@ func lockProfile(t *testing.T, d dbtest.Database, p *apitest.Person) (release fu
 	return release
 }
 
-// awaitBlocked returns when so many of the API's statements wait for a lock.
+// awaitBlocked waits until that many statements of the API wait for a lock.
 func awaitBlocked(t *testing.T, d dbtest.Database, want int) {
 	t.Helper()
 	require.Eventually(t, func() bool {
@@ -89,14 +89,14 @@ func awaitBlocked(t *testing.T, d dbtest.Database, want int) {
 	}, patience, 5*time.Millisecond)
 }
 
-func TestPostgresKilled_IsAnOutageWhileItLasts(t *testing.T) {
+func TestPostgresKilled_Returns503UntilItRestarts(t *testing.T) {
 	t.Parallel()
 	dir, err := os.MkdirTemp("", "ultimate-coach-outage-")
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = os.RemoveAll(dir) })
-	require.NoError(t, os.Chmod(dir, 0o755)) // Postgres may run as somebody else
+	require.NoError(t, os.Chmod(dir, 0o755)) // Postgres may run as another user
 	start := func() *postgres.Server {
-		s, err := postgres.Start(t.Context(), postgres.Options{Dir: filepath.Join(dir, "postgres")}) // durable: what was committed is there again
+		s, err := postgres.Start(t.Context(), postgres.Options{Dir: filepath.Join(dir, "postgres")}) // durable: committed rows survive the kill
 		require.NoError(t, err)
 		t.Cleanup(func() { _ = s.Stop() })
 		return s
@@ -117,18 +117,18 @@ func TestPostgresKilled_IsAnOutageWhileItLasts(t *testing.T) {
 	await(t, ran)
 
 	lockProfile(t, d, p)
-	type answer struct {
+	type response struct {
 		r   *api.UpdateMeResponse
 		err error
 	}
-	answers := make(chan answer, 3)
-	for i := range cap(answers) {
+	responses := make(chan response, 3)
+	for i := range cap(responses) {
 		go func() {
 			r, err := p.UpdateMeWithResponse(t.Context(), nil, named(fmt.Sprint("waiting ", i)))
-			answers <- answer{r, err}
+			responses <- response{r, err}
 		}()
 	}
-	awaitBlocked(t, d, cap(answers))
+	awaitBlocked(t, d, cap(responses))
 
 	pid, err := os.ReadFile(filepath.Join(dir, "postgres", "pgdata", "postmaster.pid"))
 	require.NoError(t, err)
@@ -137,9 +137,9 @@ func TestPostgresKilled_IsAnOutageWhileItLasts(t *testing.T) {
 	require.NoError(t, syscall.Kill(postmaster, syscall.SIGKILL))
 	<-s.Done()
 
-	for range cap(answers) {
-		got := <-answers
-		require.NoError(t, got.err, "a request that was at work hangs or was cut")
+	for range cap(responses) {
+		got := <-responses
+		require.NoError(t, got.err, "a running request hangs or was cut")
 		require.Equal(t, http.StatusServiceUnavailable, got.r.StatusCode(), "%s", got.r.Body)
 		require.NotEmpty(t, got.r.HTTPResponse.Header.Get("Retry-After"))
 	}
@@ -155,7 +155,7 @@ func TestPostgresKilled_IsAnOutageWhileItLasts(t *testing.T) {
 
 	require.NoError(t, s.Stop())
 	again := start()
-	require.Equal(t, s.URL, again.URL, "somebody took the port")
+	require.Equal(t, s.URL, again.URL, "another process took the port")
 	require.Eventually(t, func() bool {
 		r, err := p.GetMeWithResponse(t.Context(), nil)
 		return err == nil && r.StatusCode() == http.StatusOK
@@ -165,25 +165,25 @@ func TestPostgresKilled_IsAnOutageWhileItLasts(t *testing.T) {
 	r, err := p.UpdateMeWithResponse(t.Context(), nil, named("back"))
 	require.NoError(t, err)
 	require.Equal(t, http.StatusOK, r.StatusCode(), "%s", r.Body)
-	for range 5 { // more than can have been fetched before
+	for range 5 { // more jobs than can have been fetched before
 		await(t, ran)
 	}
 	require.NoError(t, stop())
 }
 
-func TestNetworkCut_IsAnOutageWhileItLasts(t *testing.T) {
+func TestNetworkCut_Returns503UntilItIsBack(t *testing.T) {
 	t.Parallel()
-	line := newProxy(t, dbtest.Shared(t).AppURL)
-	a := apitest.New(t, apitest.Setup{DatabaseURL: line.through(t, dbtest.Shared(t).AppURL)})
+	link := newProxy(t, dbtest.Shared(t).AppURL)
+	a := apitest.New(t, apitest.Setup{DatabaseURL: link.through(t, dbtest.Shared(t).AppURL)})
 	p, probe := a.Person(t), a.Client(t)
-	for range 3 { // it flaps
-		line.cut()
+	for range 3 {
+		link.cut()
 		r, err := p.GetMeWithResponse(t.Context(), nil)
 		require.NoError(t, err)
 		require.Equal(t, http.StatusServiceUnavailable, r.StatusCode(), "%s", r.Body)
 		live, ready, whole := health(t, probe)
 		require.Equal(t, [3]int{200, 503, 503}, [3]int{live, ready, whole})
-		line.mend()
+		link.restore()
 		require.Eventually(t, func() bool {
 			r, err := p.GetMeWithResponse(t.Context(), nil)
 			return err == nil && r.StatusCode() == http.StatusOK
@@ -191,45 +191,45 @@ func TestNetworkCut_IsAnOutageWhileItLasts(t *testing.T) {
 	}
 }
 
-// The worst network is one that says nothing at all.
-func TestDatabaseSilent_HoldsNoRequestForLong(t *testing.T) {
+// The worst failure: connections stay open and no byte arrives.
+func TestDatabaseSilent_RequestsReturn503InTime(t *testing.T) {
 	t.Parallel()
-	line := newProxy(t, dbtest.Shared(t).AppURL)
-	a := apitest.New(t, apitest.Setup{DatabaseURL: line.through(t, dbtest.Shared(t).AppURL), MaxConns: 2})
+	link := newProxy(t, dbtest.Shared(t).AppURL)
+	a := apitest.New(t, apitest.Setup{DatabaseURL: link.through(t, dbtest.Shared(t).AppURL), MaxConns: 2})
 	p, probe := a.Person(t), a.Client(t)
-	line.swallow()
+	link.swallow()
 
-	began := time.Now()
-	type answer struct {
+	started := time.Now()
+	type response struct {
 		status int
 		code   string
 		retry  string
 		took   time.Duration
 		err    error
 	}
-	answers := make([]answer, 8)
+	responses := make([]response, 8)
 	var wg sync.WaitGroup
-	for i := range answers {
+	for i := range responses {
 		wg.Go(func() {
-			began := time.Now()
+			started := time.Now()
 			r, err := p.GetMeWithResponse(t.Context(), nil)
-			answers[i] = answer{err: err, took: time.Since(began)}
+			responses[i] = response{err: err, took: time.Since(started)}
 			if err == nil {
-				answers[i].status, answers[i].code, answers[i].retry = r.StatusCode(), codeOf(t, r.Body), r.HTTPResponse.Header.Get("Retry-After")
+				responses[i].status, responses[i].code, responses[i].retry = r.StatusCode(), codeOf(t, r.Body), r.HTTPResponse.Header.Get("Retry-After")
 			}
 		})
 	}
-	// Meanwhile what needs no database answers, and what asks for it says so.
+	// Operations without the database still work; probes that need it return 503.
 	live, ready, whole := health(t, probe)
 	require.Equal(t, [3]int{200, 503, 503}, [3]int{live, ready, whole})
 	info, err := probe.GetAPIInfoWithResponse(t.Context())
 	require.NoError(t, err)
 	require.Equal(t, http.StatusOK, info.StatusCode())
-	require.Less(t, time.Since(began), 8*time.Second, "a probe takes about a second each")
+	require.Less(t, time.Since(started), 8*time.Second, "each probe takes about a second")
 
 	wg.Wait()
 	codes := map[string]int{}
-	for _, got := range answers {
+	for _, got := range responses {
 		require.NoError(t, got.err)
 		require.Equal(t, http.StatusServiceUnavailable, got.status)
 		require.NotEmpty(t, got.retry)
@@ -241,16 +241,16 @@ func TestDatabaseSilent_HoldsNoRequestForLong(t *testing.T) {
 		require.Less(t, got.took, limit, got.code)
 	}
 	require.Positive(t, codes["overloaded"], "%v", codes)
-	require.Equal(t, len(answers), codes["overloaded"]+codes["timed_out"], "%v", codes)
+	require.Equal(t, len(responses), codes["overloaded"]+codes["timed_out"], "%v", codes)
 
-	line.mend()
+	link.restore()
 	require.Eventually(t, func() bool {
 		r, err := p.GetMeWithResponse(t.Context(), nil)
 		return err == nil && r.StatusCode() == http.StatusOK
 	}, patience, 20*time.Millisecond)
 }
 
-func TestPoolTaken_RefusesWhatWouldOnlyWait(t *testing.T) {
+func TestPoolExhausted_Returns503Overloaded(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t, apitest.Setup{Database: new(dbtest.New(t)), MaxConns: 2})
 	p, other, probe := a.Person(t), a.Person(t), a.Client(t)
@@ -284,15 +284,15 @@ func TestPoolTaken_RefusesWhatWouldOnlyWait(t *testing.T) {
 	require.Equal(t, http.StatusOK, r.StatusCode())
 }
 
-// A report of the rate limiter that waits on a dead line must not be the last one.
-func TestConnectionsForgotten_RatesAreReportedAgain(t *testing.T) {
+// A report of the rate limiter that waits on a dead connection must not be the last one.
+func TestConnectionsDropped_RatesAreReportedAgain(t *testing.T) {
 	t.Parallel()
 	database := dbtest.New(t)
-	line := newProxy(t, database.AppURL)
-	d, err := db.Open(db.Options{URL: line.through(t, database.AppURL), MaxConns: 2})
+	link := newProxy(t, database.AppURL)
+	d, err := db.Open(db.Options{URL: link.through(t, database.AppURL), MaxConns: 2})
 	require.NoError(t, err)
 	t.Cleanup(d.Close)
-	t.Cleanup(line.mend) // closing waits for the other side
+	t.Cleanup(link.restore) // closing waits for the other side
 	limiter := rate.New(d, time.Now)
 	go limiter.Run(t.Context())
 	class := rate.Class{Name: "read", Quota: 10, Window: time.Hour}
@@ -312,14 +312,14 @@ func TestConnectionsForgotten_RatesAreReportedAgain(t *testing.T) {
 	take("ann")
 	reported("ann")
 
-	// The next report is on its way when the line dies.
+	// The next report is waiting when the connection dies.
 	lock, err := database.Owner.Begin(t.Context())
 	require.NoError(t, err)
 	_, err = lock.Exec(t.Context(), "select from private.rate_limits for update")
 	require.NoError(t, err)
 	take("ann")
 	awaitBlocked(t, database, 1)
-	line.forget()
+	link.forget()
 	require.NoError(t, lock.Rollback(t.Context()))
 	take("bob")
 	reported("bob")

@@ -26,7 +26,7 @@ import (
 	"github.com/ultimatecoach/api/internal/server"
 )
 
-// One build for all tests of this binary.
+// binary builds the API once for all tests.
 var binary = sync.OnceValues(func() (string, error) {
 	dir, err := os.MkdirTemp("", "ultimate-coach-api-")
 	if err != nil {
@@ -48,12 +48,12 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// process is a real `api serve` or `api work`, in production's settings.
+// process is a running `api serve` or `api work` with production settings.
 type process struct {
 	url    string
 	cmd    *exec.Cmd
 	ended  chan struct{}
-	err    error // of the end
+	err    error // of cmd.Wait
 	mu     sync.Mutex
 	events []string
 }
@@ -63,7 +63,7 @@ func serve(t *testing.T, a *apitest.API, settings ...string) *process {
 	return start(t, a, "serve", "server_started", settings...)
 }
 
-// start answers when the process has said that it started.
+// start returns when the process has logged that it started.
 func start(t *testing.T, a *apitest.API, command, started string, settings ...string) *process {
 	t.Helper()
 	program, err := binary()
@@ -121,7 +121,7 @@ func start(t *testing.T, a *apitest.API, command, started string, settings ...st
 	return p
 }
 
-// stop asks it to, and answers what it said in its life.
+// stop sends SIGTERM, waits, and returns all events that the process logged.
 func (p *process) stop(t *testing.T) (events []string) {
 	t.Helper()
 	require.NoError(t, p.cmd.Process.Signal(syscall.SIGTERM))
@@ -130,7 +130,7 @@ func (p *process) stop(t *testing.T) (events []string) {
 	return p.events
 }
 
-// client calls the process as one device: connections of its own.
+// client returns a client with its own connections, as another device.
 func (p *process) client(t *testing.T, token string) *api.ClientWithResponses {
 	t.Helper()
 	transport := &http.Transport{}
@@ -141,9 +141,9 @@ func (p *process) client(t *testing.T, token string) *api.ClientWithResponses {
 	return c
 }
 
-// Whatever was answered is there after kill -9; what was on its way is there or not, never in part; and no version
-// comes twice.
-func TestAPIKilled_LosesNothingItAnswered(t *testing.T) {
+// After kill -9 every confirmed write is there, an unconfirmed one is there entirely or not at all, and no version is used
+// twice.
+func TestAPIKilled_KeepsEveryConfirmedWrite(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t, apitest.Setup{Database: new(dbtest.New(t))})
 	person := a.Person(t)
@@ -154,12 +154,12 @@ func TestAPIKilled_LosesNothingItAnswered(t *testing.T) {
 		return n, name
 	}
 	start, _ := version()
-	known := map[string]string{} // version → name, as answered
-	var unanswered []string
+	confirmed := map[string]string{} // version → name, from the responses
+	var unconfirmed []string
 	for round := range rounds {
 		p := serve(t, a)
 		var mu sync.Mutex
-		var answered atomic.Int64
+		var completed atomic.Int64
 		var wg sync.WaitGroup
 		for i := range clients {
 			c := p.client(t, token)
@@ -175,14 +175,14 @@ func TestAPIKilled_LosesNothingItAnswered(t *testing.T) {
 					mu.Lock()
 					switch {
 					case err != nil:
-						unanswered = append(unanswered, name)
+						unconfirmed = append(unconfirmed, name)
 					case r.StatusCode() == http.StatusOK:
 						after := r.HTTPResponse.Header.Get("ETag")
-						if before, twice := known[after]; twice {
-							t.Errorf("version %s was answered to %q and to %q", after, before, name)
+						if before, twice := confirmed[after]; twice {
+							t.Errorf("version %s was returned for %q and for %q", after, before, name)
 						}
-						known[after] = name
-						answered.Add(1)
+						confirmed[after] = name
+						completed.Add(1)
 					case r.StatusCode() != http.StatusPreconditionFailed:
 						t.Errorf("%s: %s", r.Status(), r.Body)
 					}
@@ -193,12 +193,12 @@ func TestAPIKilled_LosesNothingItAnswered(t *testing.T) {
 				}
 			})
 		}
-		require.Eventually(t, func() bool { return answered.Load() >= writes }, patience, time.Millisecond)
+		require.Eventually(t, func() bool { return completed.Load() >= writes }, patience, time.Millisecond)
 		require.NoError(t, p.cmd.Process.Signal(syscall.SIGKILL))
 		wg.Wait()
 		<-p.ended
 
-		// A statement that was on its way may still be at work in Postgres.
+		// A statement that was sent may still be running in Postgres.
 		require.Eventually(t, func() bool {
 			var n int
 			err := a.Database.Owner.QueryRow(t.Context(), `
@@ -208,25 +208,25 @@ func TestAPIKilled_LosesNothingItAnswered(t *testing.T) {
 		}, patience, 5*time.Millisecond)
 		now, name := version()
 		written := now - start
-		require.GreaterOrEqual(t, written, len(known), "an answered write is lost")
-		require.LessOrEqual(t, written, len(known)+len(unanswered), "a write happened twice")
+		require.GreaterOrEqual(t, written, len(confirmed), "a confirmed write is lost")
+		require.LessOrEqual(t, written, len(confirmed)+len(unconfirmed), "a write happened twice")
 		tag := fmt.Sprintf(`"%d-0"`, now)
-		if last, ok := known[tag]; ok {
-			require.Equal(t, last, name, "the last answered write is not what is there")
+		if last, ok := confirmed[tag]; ok {
+			require.Equal(t, last, name, "the database does not hold the last confirmed write")
 		} else {
-			require.Contains(t, unanswered, name)
+			require.Contains(t, unconfirmed, name)
 		}
-		for answeredTag := range known {
+		for answeredTag := range confirmed {
 			var v, years int
 			_, err := fmt.Sscanf(answeredTag, `"%d-%d"`, &v, &years)
 			require.NoError(t, err)
 			require.LessOrEqual(t, v, now, "a version went backwards")
 		}
 	}
-	t.Logf("%d writes were answered, %d were on their way", len(known), len(unanswered))
+	t.Logf("%d writes were confirmed, %d were not", len(confirmed), len(unconfirmed))
 }
 
-func TestAPIStopped_CutsNoRequest(t *testing.T) {
+func TestAPIStopped_FinishesEveryRequest(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t, apitest.Setup{Database: new(dbtest.New(t))})
 	slow, busy := a.Person(t), a.Person(t)
@@ -243,17 +243,17 @@ func TestAPIStopped_CutsNoRequest(t *testing.T) {
 	}()
 	awaitBlocked(t, a.Database, 1)
 
-	// Devices that keep their connections, behind a balancer that looks at readiness.
-	var answered, parted atomic.Int64
-	var red atomic.Bool
+	// Clients that keep their connections, behind a balancer that polls readiness.
+	var completed, closed atomic.Int64
+	var notReady atomic.Bool
 	var wg sync.WaitGroup
 	token := busy.Cookie(t, "access_token")
 	for i := range 8 {
 		c := p.client(t, token)
 		wg.Go(func() {
 			for n := 0; ; n++ {
-				wasRed := red.Load()
-				answer, err := func() (*http.Response, error) {
+				wasNotReady := notReady.Load()
+				response, err := func() (*http.Response, error) {
 					if (i+n)%2 == 0 {
 						r, err := c.GetMeWithResponse(t.Context(), nil)
 						if err != nil {
@@ -267,42 +267,42 @@ func TestAPIStopped_CutsNoRequest(t *testing.T) {
 					}
 					return r.HTTPResponse, nil
 				}()
-				if err != nil || answer.StatusCode != http.StatusOK {
-					t.Errorf("a request was cut: %v %v", answer, err)
+				if err != nil || response.StatusCode != http.StatusOK {
+					t.Errorf("a request was cut: %v %v", response, err)
 					return
 				}
-				answered.Add(1)
-				if wasRed {
-					if !answer.Close {
-						t.Error("a stopping server keeps the connection")
+				completed.Add(1)
+				if wasNotReady {
+					if !response.Close {
+						t.Error("a stopping server did not close the connection")
 					}
-					parted.Add(1)
+					closed.Add(1)
 					return
 				}
 			}
 		})
 	}
-	require.Eventually(t, func() bool { return answered.Load() > 50 }, patience, time.Millisecond)
+	require.Eventually(t, func() bool { return completed.Load() > 50 }, patience, time.Millisecond)
 	require.NoError(t, p.cmd.Process.Signal(syscall.SIGTERM))
 	probe := p.client(t, token)
 	require.Eventually(t, func() bool {
 		r, err := probe.GetReadinessWithResponse(t.Context())
 		return err == nil && r.StatusCode() == http.StatusServiceUnavailable && codeOf(t, r.Body) == "shutting_down"
 	}, patience, time.Millisecond)
-	red.Store(true)
+	notReady.Store(true)
 	l, err := probe.GetLivenessWithResponse(t.Context())
 	require.NoError(t, err)
 	require.Equal(t, http.StatusOK, l.StatusCode())
 	wg.Wait()
-	require.EqualValues(t, 8, parted.Load(), "it stopped answering when readiness turned red")
-	require.Eventually(t, func() bool { // nobody listens any more
+	require.EqualValues(t, 8, closed.Load(), "it stopped accepting when readiness failed")
+	require.Eventually(t, func() bool { // the listener is closed
 		_, err := probe.GetLivenessWithResponse(t.Context())
 		refused := new(net.OpError)
 		return errors.As(err, &refused) && refused.Op == "dial"
 	}, patience, 5*time.Millisecond)
 	select {
 	case err := <-late:
-		t.Fatalf("the request that waits was answered with %v", err)
+		t.Fatalf("the blocked request returned %v", err)
 	default:
 	}
 	release()
@@ -377,11 +377,11 @@ func TestUpdateMe_ManyFieldsAtOnce_AllSurvive(t *testing.T) {
 	for name, value := range fields {
 		require.Equal(t, value, me[name], name)
 	}
-	require.NotEmpty(t, me["targets"], "the last of their inputs brings them")
+	require.NotEmpty(t, me["targets"], "the last input makes them appear")
 }
 
-// Somebody who opens a request and never finishes it.
-func TestSlowClients_AreCutAndHurtNobody(t *testing.T) {
+// Clients that start a request and never finish it.
+func TestSlowClients_AreDisconnected(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -389,35 +389,35 @@ func TestSlowClients_AreCutAndHurtNobody(t *testing.T) {
 	var wg sync.WaitGroup
 	for _, slow := range []struct{ how, start, more string }{
 		{"nothing at all", "", ""},
-		{"headers that never end", head, "a"},
+		{"headers without end", head, "a"},
 		{"a body that never comes", head + "Content-Length: 100000\r\n\r\n", ""},
-		{"a body that never ends", head + "Content-Length: 100000\r\n\r\n{\"full_name\": \"", "a"},
-		{"chunks that never end", head + "Transfer-Encoding: chunked\r\n\r\n", "1\r\na\r\n"},
+		{"a body without end", head + "Content-Length: 100000\r\n\r\n{\"full_name\": \"", "a"},
+		{"chunks without end", head + "Transfer-Encoding: chunked\r\n\r\n", "1\r\na\r\n"},
 	} {
-		wg.Go(func() { // and not subtests, of which only as many as processors would wait at a time
-			answer, err := linger(t, strings.TrimPrefix(a.URL, "http://"), slow.start, slow.more)
+		wg.Go(func() { // goroutines: only as many parallel subtests as processors would run at a time
+			response, err := sendSlowly(t, strings.TrimPrefix(a.URL, "http://"), slow.start, slow.more)
 			switch {
 			case errors.Is(err, os.ErrDeadlineExceeded):
 				t.Errorf("%s: the server holds the connection", slow.how)
-			case strings.Contains(answer, " 500 "): // the client is slow, and nothing of ours is broken
-				t.Errorf("%s: %s", slow.how, answer)
-			case strings.Contains(answer, " 2"):
-				t.Errorf("%s: %s", slow.how, answer)
+			case strings.Contains(response, " 500 "): // a slow client is not our error
+				t.Errorf("%s: %s", slow.how, response)
+			case strings.Contains(response, " 2"):
+				t.Errorf("%s: %s", slow.how, response)
 			}
 		})
 	}
 	r, err := p.GetMeWithResponse(t.Context(), nil)
 	require.NoError(t, err)
-	require.Equal(t, http.StatusOK, r.StatusCode(), "while they linger")
+	require.Equal(t, http.StatusOK, r.StatusCode(), "during the slow requests")
 	wg.Wait()
 }
 
-// Somebody who asks for much and reads nothing, as often as the server takes requests at a time.
-func TestClientsThatReadNothing_GiveTheirPlacesBack(t *testing.T) {
+// Clients that ask for much and read nothing, as many as MaxInFlight.
+func TestClientsThatReadNothing_ReleaseTheirSlots(t *testing.T) {
 	t.Parallel()
-	const places = 3
-	a := apitest.New(t, apitest.Setup{Server: func(o *server.Options) { o.MaxInFlight = places }})
-	for range places {
+	const slots = 3
+	a := apitest.New(t, apitest.Setup{Server: func(o *server.Options) { o.MaxInFlight = slots }})
+	for range slots {
 		conn, err := new(net.Dialer).DialContext(t.Context(), "tcp", strings.TrimPrefix(a.URL, "http://"))
 		require.NoError(t, err)
 		defer conn.Close()
@@ -433,12 +433,12 @@ func TestClientsThatReadNothing_GiveTheirPlacesBack(t *testing.T) {
 		defer r.Body.Close()
 		return r.StatusCode
 	}
-	require.Eventually(t, func() bool { return status() == http.StatusServiceUnavailable }, patience, 10*time.Millisecond, "they have all places")
+	require.Eventually(t, func() bool { return status() == http.StatusServiceUnavailable }, patience, 10*time.Millisecond, "they hold all slots")
 	require.Eventually(t, func() bool { return status() == http.StatusOK }, 4*patience, 100*time.Millisecond)
 }
 
-// linger sends a start and then more of it, a little at a time, until the server says something or hangs up.
-func linger(t *testing.T, address, start, more string) (answer string, err error) {
+// sendSlowly sends start and then more, every 200 ms, until the server responds or closes the connection.
+func sendSlowly(t *testing.T, address, start, more string) (response string, err error) {
 	conn, err := new(net.Dialer).DialContext(t.Context(), "tcp", address)
 	if err != nil {
 		return "", err
@@ -449,7 +449,7 @@ func linger(t *testing.T, address, start, more string) (answer string, err error
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
-	go func() { // never idle
+	go func() { // the connection is never idle
 		tick := time.NewTicker(200 * time.Millisecond)
 		defer tick.Stop()
 		for {
@@ -463,7 +463,7 @@ func linger(t *testing.T, address, start, more string) (answer string, err error
 			}
 		}
 	}()
-	// 5 s for the headers, 10 more for the body, and a busy machine.
+	// The server allows 5 s for the headers and 10 s for the body; the rest is for a busy machine.
 	if err := conn.SetReadDeadline(time.Now().Add(2 * patience)); err != nil {
 		return "", err
 	}

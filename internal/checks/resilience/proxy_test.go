@@ -11,24 +11,24 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// proxy stands between the API and Postgres. It can cut the line, swallow what is said, and count round trips, which a
-// client of Postgres cannot see in its own calls.
+// proxy is a TCP proxy between the API and Postgres. It can close connections, drop bytes, and count round trips, which a
+// client of Postgres cannot count in its own calls.
 type proxy struct {
 	listener net.Listener
 	target   string
 	trips    atomic.Int64
 
-	mu      sync.Mutex
-	away    bool // refuses
-	silent  bool // accepts, and passes nothing on
-	streams map[net.Conn]*stream
+	mu       sync.Mutex
+	refusing bool // closes every connection
+	silent   bool // accepts connections and drops all bytes
+	streams  map[net.Conn]*stream
 }
 
-// stream is one client's connection. asked is true from a client's word until the server's answer.
+// stream is one client connection. waiting is true from a request until the server responds. dropped: no byte passes.
 type stream struct {
-	mu        sync.Mutex
-	asked     bool
-	forgotten bool
+	mu      sync.Mutex
+	waiting bool
+	dropped bool
 }
 
 func newProxy(t *testing.T, databaseURL string) *proxy {
@@ -46,7 +46,7 @@ func newProxy(t *testing.T, databaseURL string) *proxy {
 	return p
 }
 
-// through is the database's URL by way of the proxy.
+// through returns the database's URL with the proxy's address.
 func (p *proxy) through(t *testing.T, databaseURL string) string {
 	t.Helper()
 	u, err := url.Parse(databaseURL)
@@ -55,34 +55,34 @@ func (p *proxy) through(t *testing.T, databaseURL string) string {
 	return u.String()
 }
 
-// cut ends every connection and refuses new ones.
+// cut closes every connection and refuses new ones.
 func (p *proxy) cut() { p.set(true, false) }
 
-// swallow keeps every connection, takes new ones, and lets no byte through.
+// swallow keeps connections open, accepts new ones, and drops all bytes.
 func (p *proxy) swallow() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.silent = true
 }
 
-// forget lets no byte through on the connections there are, as a firewall that has lost its memory; new ones work.
+// forget drops all bytes on the present connections, as a firewall that lost its state. New connections work.
 func (p *proxy) forget() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, s := range p.streams {
 		s.mu.Lock()
-		s.forgotten = true
+		s.dropped = true
 		s.mu.Unlock()
 	}
 }
 
-// mend ends what was swallowed and lets everything through again.
-func (p *proxy) mend() { p.set(false, false) }
+// restore closes silent connections and passes everything again.
+func (p *proxy) restore() { p.set(false, false) }
 
-func (p *proxy) set(away, silent bool) {
+func (p *proxy) set(refusing, silent bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.away, p.silent = away, silent
+	p.refusing, p.silent = refusing, silent
 	for client := range p.streams {
 		_ = client.Close()
 	}
@@ -101,7 +101,7 @@ func (p *proxy) accept() {
 func (p *proxy) serve(client net.Conn) {
 	defer client.Close()
 	p.mu.Lock()
-	away, s := p.away, &stream{}
+	refusing, s := p.refusing, &stream{}
 	p.streams[client] = s
 	p.mu.Unlock()
 	defer func() {
@@ -109,7 +109,7 @@ func (p *proxy) serve(client net.Conn) {
 		delete(p.streams, client)
 		p.mu.Unlock()
 	}()
-	if away {
+	if refusing {
 		return
 	}
 	server, err := net.Dial("tcp", p.target)
@@ -122,31 +122,31 @@ func (p *proxy) serve(client net.Conn) {
 		p.pass(client, server, func() bool {
 			s.mu.Lock()
 			defer s.mu.Unlock()
-			s.asked = false
-			return s.forgotten
+			s.waiting = false
+			return s.dropped
 		})
 	}()
 	p.pass(server, client, func() bool {
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		if !s.asked {
+		if !s.waiting {
 			p.trips.Add(1)
 		}
-		s.asked = true
-		return s.forgotten
+		s.waiting = true
+		return s.dropped
 	})
 }
 
-func (p *proxy) pass(to io.Writer, from io.Reader, heard func() (forgotten bool)) {
+func (p *proxy) pass(to io.Writer, from io.Reader, onRead func() (dropped bool)) {
 	buffer := make([]byte, 32<<10)
 	for {
 		n, err := from.Read(buffer)
 		if n > 0 {
-			forgotten := heard()
+			dropped := onRead()
 			p.mu.Lock()
 			silent := p.silent
 			p.mu.Unlock()
-			if !silent && !forgotten {
+			if !silent && !dropped {
 				if _, err := to.Write(buffer[:n]); err != nil {
 					return
 				}

@@ -15,8 +15,8 @@ import (
 	"github.com/ultimatecoach/api/internal/server"
 )
 
-// Identity, session check and statement travel together, and so do BEGIN and the first statement of a write.
-func TestRoundTrips(t *testing.T) {
+// Identity, session check and statement are one round trip; so are BEGIN and the first statement of a write.
+func TestOperations_DatabaseRoundTrips(t *testing.T) {
 	t.Parallel()
 	var o server.Options
 	a := apitest.New(t, apitest.Setup{Server: func(options *server.Options) { o = *options }})
@@ -25,7 +25,7 @@ func TestRoundTrips(t *testing.T) {
 	require.NoError(t, err)
 	t.Cleanup(d.Close)
 	o.DB = d
-	counted, err := server.New(o) // beside the other: this one reports no rates in the background
+	counted, err := server.New(o) // a second server, which does not report rates in the background
 	require.NoError(t, err)
 	web := httptest.NewServer(counted)
 	t.Cleanup(web.Close)
@@ -37,9 +37,9 @@ func TestRoundTrips(t *testing.T) {
 		return c
 	}
 	c := client(person.Cookie(t, "access_token"))
-	goneToken := person.SignIn(t)
-	gone := client(goneToken.Cookie(t, "access_token"))
-	r, err := goneToken.LogoutWithResponse(t.Context())
+	endedPerson := person.SignIn(t)
+	ended := client(endedPerson.Cookie(t, "access_token"))
+	r, err := endedPerson.LogoutWithResponse(t.Context())
 	require.NoError(t, err)
 	require.Equal(t, http.StatusNoContent, r.StatusCode())
 
@@ -58,7 +58,7 @@ func TestRoundTrips(t *testing.T) {
 			return r.StatusCode(), err
 		}},
 		{"getMe of a session that ended", 1, func(t *testing.T) (int, error) {
-			r, err := gone.GetMeWithResponse(t.Context(), nil)
+			r, err := ended.GetMeWithResponse(t.Context(), nil)
 			return r.StatusCode(), err
 		}},
 		{"previewTargets", 1, func(t *testing.T) (int, error) {
@@ -94,7 +94,7 @@ func TestRoundTrips(t *testing.T) {
 			return r.StatusCode(), err
 		}},
 		{"updateMealItem", 2, func(t *testing.T) (int, error) {
-			calories++ // what changes nothing costs less
+			calories++ // a write that changes nothing needs fewer trips
 			r, err := c.UpdateMealItemWithResponse(t.Context(), made.JSON201.ID, made.JSON201.Items[0].ID, nil, api.MealItemPatch{Calories: &calories})
 			return r.StatusCode(), err
 		}},
@@ -145,7 +145,7 @@ func TestRoundTrips(t *testing.T) {
 		}},
 	} {
 		t.Run(op.name, func(t *testing.T) {
-			// The first one also connects and prepares, and a connection that was idle for a second is asked whether it lives.
+			// The first call also connects and prepares, and a connection that was idle for a second is pinged first.
 			fewest := int64(100)
 			for range 5 {
 				before := p.trips.Load()
@@ -159,7 +159,7 @@ func TestRoundTrips(t *testing.T) {
 	}
 }
 
-// meal has as many items as one request may.
+// meal returns a meal with the maximum number of items.
 func meal(t *testing.T) api.MealCreate {
 	t.Helper()
 	m := api.MealCreate{MealType: api.MealTypeSnack}

@@ -1,4 +1,4 @@
-// Package config reads the environment once, checks it once, and is handed on as one value.
+// Package config reads and checks the settings from the environment.
 package config
 
 import (
@@ -27,7 +27,7 @@ const (
 	Production  = "production"
 )
 
-// Config is every setting. The table in docs/settings.md is tested against it: name, default and meaning are the tags.
+// Config holds all settings. The tags are their names, defaults and meanings; a test compares docs/settings.md with them.
 type Config struct {
 	Environment string `env:"ENVIRONMENT" envDefault:"development" doc:"development or production; production refuses unsafe settings"`
 	Host        string `env:"HOST" envDefault:"127.0.0.1" doc:"address to listen on; 0.0.0.0 in a container"`
@@ -73,28 +73,28 @@ type Config struct {
 	ShutdownSeconds int `env:"SHUTDOWN_SECONDS" envDefault:"25" doc:"how long requests and jobs may finish after a stop was asked for"`
 }
 
-// Secret is a setting that never shows itself.
+// Secret is a setting that prints as ***.
 type Secret string
 
 const hidden = "***"
 
-// String keeps it out of fmt.
+// String hides it from fmt.
 func (Secret) String() string { return hidden }
 
-// GoString keeps it out of %#v.
+// GoString hides it from %#v.
 func (Secret) GoString() string { return hidden }
 
-// LogValue keeps it out of slog.
+// LogValue hides it from slog.
 func (Secret) LogValue() slog.Value { return slog.StringValue(hidden) }
 
-// MarshalText keeps it out of encoders.
+// MarshalText hides it from encoders.
 func (Secret) MarshalText() ([]byte, error) { return []byte(hidden), nil }
 
-// Reveal gives the value to whoever needs it.
+// Reveal returns the value.
 func (s Secret) Reveal() string { return string(s) }
 
-// Read takes the settings from the environment and, in development, from a file .env beside it for what the environment
-// does not say. A setting of the wrong kind is an error; [Config.Check] says what production refuses.
+// Read reads the settings from the environment. In development it also reads a file .env, for settings that the environment
+// does not have. It returns an error for a value of the wrong type; [Config.Check] finds unsafe values.
 func Read() (Config, error) {
 	if os.Getenv("ENVIRONMENT") != Production {
 		if err := godotenv.Load(); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -107,7 +107,7 @@ func Read() (Config, error) {
 func parse(o env.Options) (Config, error) {
 	c, err := env.ParseAsWithOptions[Config](o)
 	if err != nil {
-		return Config{}, fmt.Errorf("read settings: %w", named(err))
+		return Config{}, fmt.Errorf("read settings: %w", withNames(err))
 	}
 	if c.SupabaseAuthURL == "" && c.SupabaseURL != "" {
 		c.SupabaseAuthURL = strings.TrimRight(c.SupabaseURL, "/") + "/auth/v1"
@@ -122,8 +122,8 @@ func parse(o env.Options) (Config, error) {
 	return c, nil
 }
 
-// named says which settings are of the wrong kind, by the names that people set.
-func named(err error) error {
+// withNames rewrites the errors of the parser to use the names of environment variables.
+func withNames(err error) error {
 	all, ok := errors.AsType[env.AggregateError](err)
 	if !ok {
 		return err
@@ -143,10 +143,10 @@ func named(err error) error {
 	return errors.Join(errs...)
 }
 
-// IsProduction reports whether the strict rules hold.
+// IsProduction reports whether the strict rules apply.
 func (c Config) IsProduction() bool { return c.Environment == Production }
 
-// Check names every setting that is missing or unsafe, a line each. Development is lenient where a default is safe on
+// Check returns an error with one line per missing or unsafe setting. Development allows defaults that are safe only on
 // one's own machine.
 func (c Config) Check() error {
 	var errs []error
@@ -194,11 +194,11 @@ func (c Config) Check() error {
 		refuse(err == nil && c.IsProduction() && u.Scheme != "https", "CORS_ORIGINS: production takes https origins only, not %q", o)
 	}
 	if u, err := url.Parse(c.OFFAPIURL); c.OFFAPIURL != "" {
-		broken := err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == ""
-		refuse(broken, "OFF_API_URL: %q is not an address", c.OFFAPIURL)
+		invalid := err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == ""
+		refuse(invalid, "OFF_API_URL: %q is not an address", c.OFFAPIURL)
 		refuse(
-			!broken && c.IsProduction() && !strings.HasPrefix(c.OFFAPIURL, "https://") && !isLoopback(c.OFFAPIURL),
-			"OFF_API_URL: production asks over https only",
+			!invalid && c.IsProduction() && !strings.HasPrefix(c.OFFAPIURL, "https://") && !isLoopback(c.OFFAPIURL),
+			"OFF_API_URL: production uses https only",
 		)
 	}
 	if !c.IsProduction() {
@@ -210,10 +210,11 @@ func (c Config) Check() error {
 	refuse(c.SupabaseAuthURL == "", "SUPABASE_URL: production needs one; there is no stand-in for Supabase Auth")
 	refuse(
 		c.SupabaseAuthURL != "" && !strings.HasPrefix(c.SupabaseAuthURL, "https://") && !isLoopback(c.SupabaseAuthURL),
-		"SUPABASE_URL: production talks to Supabase Auth over https only",
+		"SUPABASE_URL: production uses https only",
 	)
 	refuse(c.TokenSeconds > 0, "TOKEN_SECONDS: is for the stand-in for Supabase Auth, which is for development only")
-	standin := strings.HasPrefix(c.SupabaseAuthURL, "http://"+c.StandinAddress()+"/") || strings.HasPrefix(c.SupabaseAuthURL, usualStandin)
+	standin := strings.HasPrefix(c.SupabaseAuthURL, "http://"+c.StandinAddress()+"/") ||
+		strings.HasPrefix(c.SupabaseAuthURL, defaultStandin)
 	refuse(standin, "SUPABASE_URL: %s is the stand-in for Supabase Auth, which is for development only", c.SupabaseURL)
 	refuse(c.SupabaseAnonKey == "", "SUPABASE_ANON_KEY: production needs one")
 	refuse(c.SupabaseServiceRoleKey == "", "SUPABASE_SERVICE_ROLE_KEY: production needs one, to delete accounts")
@@ -229,15 +230,15 @@ func (c Config) Check() error {
 	return errors.Join(errs...)
 }
 
-// StandinAddress is where the stand-in for Supabase Auth listens: STANDIN_ADDR, or a port that follows from PORT, so that two
-// instances with other ports do not meet. It is 9999 for the API's default, as Supabase Auth's own.
+// StandinAddress returns where the stand-in for Supabase Auth listens: STANDIN_ADDR, or PORT + 1999, so that two instances do
+// not use the same port. For the default PORT it is 9999, the port of Supabase Auth.
 func (c Config) StandinAddress() string {
 	if c.StandinAddr != "" {
 		return c.StandinAddr
 	}
 	port := c.Port
 	switch {
-	case port == 0: // a free one for the API: so for the stand-in
+	case port == 0: // PORT=0 takes a free port; so does the stand-in
 	case port+standinOffset > 65535:
 		port -= standinOffset
 	default:
@@ -247,11 +248,11 @@ func (c Config) StandinAddress() string {
 }
 
 const (
-	standinOffset = 1999
-	usualStandin  = "http://127.0.0.1:9999/"
+	standinOffset  = 1999
+	defaultStandin = "http://127.0.0.1:9999/"
 )
 
-// Level is the log level that LOG_LEVEL and DEBUG ask for.
+// Level returns the log level set by LOG_LEVEL and DEBUG.
 func (c Config) Level() (slog.Level, error) {
 	var l slog.Level
 	err := l.UnmarshalText([]byte(c.LogLevel))
@@ -261,7 +262,7 @@ func (c Config) Level() (slog.Level, error) {
 	return l, err
 }
 
-// Proxies are the networks whose X-Forwarded-For is believed.
+// Proxies returns the networks whose X-Forwarded-For is trusted.
 func (c Config) Proxies() ([]netip.Prefix, error) {
 	var out []netip.Prefix
 	for _, s := range c.TrustedProxies {
@@ -274,12 +275,12 @@ func (c Config) Proxies() ([]netip.Prefix, error) {
 	return out, nil
 }
 
-// ShutdownTimeout is how long requests and jobs may finish after a stop was asked for.
+// ShutdownTimeout returns how long requests and jobs may go on after a stop signal.
 func (c Config) ShutdownTimeout() time.Duration {
 	return time.Duration(c.ShutdownSeconds) * time.Second
 }
 
-// weak refuses what is short or says the same thing over and over ("aaaa…", "secretsecretsecret…").
+// weak reports whether a secret is shorter than 32 characters or has fewer than 10 different ones ("secretsecretsecret…").
 func weak(s Secret) bool {
 	distinct := map[rune]bool{}
 	for _, r := range string(s) {
@@ -288,8 +289,8 @@ func weak(s Secret) bool {
 	return len(s) < 32 || len(distinct) < 10
 }
 
-// published are the secrets of Supabase's own examples: the command line's, and that of self-hosting with Docker. Whoever
-// reads them there could sign any token.
+// published are secrets from Supabase's own examples: of its command line and of self-hosting with Docker. Anybody could
+// sign tokens with them.
 var published = []Secret{
 	"super-secret-jwt-token-with-at-least-32-characters-long",
 	"your-super-secret-jwt-token-with-at-least-32-characters-long",

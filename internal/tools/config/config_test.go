@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// setting is a field of Config as docs/settings.md tells it.
+// setting is a field of Config as docs/settings.md lists it.
 type setting struct{ name, def, doc string }
 
 func settings() (out []setting) {
@@ -21,7 +21,7 @@ func settings() (out []setting) {
 	return out
 }
 
-func TestSettingsPage_HasEverySetting(t *testing.T) {
+func TestSettingsPage_ListsEverySetting(t *testing.T) {
 	t.Parallel()
 	page, err := os.ReadFile("../../../docs/settings.md")
 	require.NoError(t, err)
@@ -36,7 +36,7 @@ func TestSettingsPage_HasEverySetting(t *testing.T) {
 	require.Contains(t, string(page), table.String(), "the table of settings should be:\n%s", table.String())
 }
 
-func TestEnvExample_NamesEverySetting(t *testing.T) {
+func TestEnvExample_ListsEverySetting(t *testing.T) {
 	t.Parallel()
 	example, err := os.ReadFile("../../../.env.example")
 	require.NoError(t, err)
@@ -45,7 +45,7 @@ func TestEnvExample_NamesEverySetting(t *testing.T) {
 	}
 }
 
-// safe is a production environment without a fault.
+// safe returns a production environment that Check accepts.
 func safe() map[string]string {
 	return map[string]string{
 		"ENVIRONMENT": "production", "DATABASE_URL": "postgres://app:x@db/x", "SUPABASE_URL": "https://x.supabase.example",
@@ -54,7 +54,7 @@ func safe() map[string]string {
 	}
 }
 
-func TestCheck_AcceptsDefaultsInDevelopmentAndASafeProduction(t *testing.T) {
+func TestCheck_SafeSettings_ReturnsNil(t *testing.T) {
 	t.Parallel()
 	c, err := parse(env.Options{Environment: map[string]string{}})
 	require.NoError(t, err)
@@ -68,7 +68,7 @@ func TestCheck_AcceptsDefaultsInDevelopmentAndASafeProduction(t *testing.T) {
 	require.Equal(t, c.SupabaseAuthURL, c.JWTIssuer)
 }
 
-func TestCheck_NamesEachUnsafeSettingInALineOfItsOwn(t *testing.T) {
+func TestCheck_UnsafeSetting_ReturnsOneLineForEach(t *testing.T) {
 	t.Parallel()
 	for name, value := range map[string]string{
 		"ENVIRONMENT": "staging", "DEBUG": "true", "DATABASE_URL": "", "SUPABASE_URL": "", "SUPABASE_ANON_KEY": "",
@@ -124,7 +124,7 @@ func TestCheck_NamesEachUnsafeSettingInALineOfItsOwn(t *testing.T) {
 	require.Len(t, strings.Split(c.Check().Error(), "\n"), 3, "all at once")
 }
 
-func TestStandinAddress_FollowsFromPort(t *testing.T) {
+func TestStandinAddress_DependsOnPort(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ port, addr, want string }{
 		{"", "", "127.0.0.1:9999"},
@@ -143,14 +143,14 @@ func TestStandinAddress_FollowsFromPort(t *testing.T) {
 	}
 }
 
-func TestCheck_RefusesANegativeLifeOfTokens(t *testing.T) {
+func TestCheck_NegativeTokenSeconds_IsRefused(t *testing.T) {
 	t.Parallel()
 	c, err := parse(env.Options{Environment: map[string]string{"TOKEN_SECONDS": "-1"}})
 	require.NoError(t, err)
 	require.ErrorContains(t, c.Check(), "TOKEN_SECONDS: ")
 }
 
-func TestRead_RefusesAValueOfTheWrongKind(t *testing.T) {
+func TestRead_ValueOfWrongType_IsRefused(t *testing.T) {
 	t.Parallel()
 	_, err := parse(env.Options{Environment: map[string]string{"PORT": "http", "DEBUG": "perhaps", "DB_MAX_CONNS": "3000000000"}})
 	require.EqualError(
@@ -160,16 +160,16 @@ func TestRead_RefusesAValueOfTheWrongKind(t *testing.T) {
 	)
 }
 
-func TestSecret_NeverShowsItself(t *testing.T) {
+func TestSecret_Printed_IsHidden(t *testing.T) {
 	t.Parallel()
 	c, err := parse(
-		env.Options{Environment: map[string]string{"JWT_SECRET": "tell-nobody", "DATABASE_URL": "postgres://app:tell-nobody@x/y"}},
+		env.Options{Environment: map[string]string{"JWT_SECRET": "swordfish", "DATABASE_URL": "postgres://app:swordfish@x/y"}},
 	)
 	require.NoError(t, err)
 	text, err := c.JWTSecret.MarshalText()
 	require.NoError(t, err)
 	for _, shown := range []string{fmt.Sprint(c), fmt.Sprintf("%+v", c), fmt.Sprintf("%#v", c), string(text), c.JWTSecret.LogValue().String()} {
-		require.NotContains(t, shown, "tell-nobody")
+		require.NotContains(t, shown, "swordfish")
 	}
-	require.Equal(t, "tell-nobody", c.JWTSecret.Reveal())
+	require.Equal(t, "swordfish", c.JWTSecret.Reveal())
 }

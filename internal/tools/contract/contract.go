@@ -1,5 +1,5 @@
-// Package contract takes the OpenAPI document at its word: it knows each operation, who may call it, and whether a
-// request is what the document says. Schemas are compiled once, at start.
+// Package contract reads the OpenAPI document: which operations exist, who may call them, and whether a request matches
+// its operation. Schemas are compiled once, at start.
 package contract
 
 import (
@@ -18,22 +18,22 @@ import (
 // Contract is the compiled document.
 type Contract struct {
 	operations map[string]*Operation // by "METHOD /path/:param"
-	literal    map[string][]string   // methods by path, of paths without parameters
+	literal    map[string][]string   // path → methods, for paths without parameters
 }
 
 // Operation is one method on one path.
 type Operation struct {
 	ID string
-	// Tag is the first, which names the room.
+	// Tag is the first tag; it names the room.
 	Tag    string
 	Method string
-	// Path is written as Echo does: /things/:id.
+	// Path is in Echo's notation: /things/:id.
 	Path string
-	// NeedsUser is true unless the document says `security: []` or asks for the refresh cookie alone.
+	// NeedsUser is false for `security: []` and for operations that take only the refresh cookie.
 	NeedsUser bool
 	// RateClass is x-rate-class.
 	RateClass string
-	// Statuses are the documented ones, ascending.
+	// Statuses are the documented status codes, ascending.
 	Statuses []int
 
 	parameters []parameter
@@ -49,7 +49,7 @@ type parameter struct {
 // HasBody reports whether the operation takes a body.
 func (o *Operation) HasBody() bool { return o.body != nil }
 
-// Parameters names the parameters that are in path, query or header.
+// Parameters returns the names of the parameters in one place: "path", "query" or "header".
 func (o *Operation) Parameters(in string) []string {
 	var names []string
 	for _, p := range o.parameters {
@@ -60,14 +60,14 @@ func (o *Operation) Parameters(in string) []string {
 	return names
 }
 
-// Find answers the operation at an Echo path, or nil.
+// Find returns the operation at an Echo path, or nil.
 func (c *Contract) Find(method, path string) *Operation { return c.operations[method+" "+path] }
 
-// Methods are those of a path as it was asked for, when the document writes that very path, without a parameter; else none.
-// A router takes GET /things/special, which has only POST, for GET /things/{id}.
+// Methods returns the methods of a path that the document lists literally, without a parameter; nil for every other path.
+// The router needs it: for GET /things/special, which has only POST, it would otherwise choose GET /things/{id}.
 func (c *Contract) Methods(path string) []string { return c.literal[path] }
 
-// Operations lists all, in a stable order.
+// Operations returns all operations, sorted by path and method.
 func (c *Contract) Operations() []*Operation {
 	return slices.SortedFunc(maps.Values(c.operations), func(a, b *Operation) int {
 		return strings.Compare(a.Path+a.Method, b.Path+b.Method)
@@ -124,7 +124,7 @@ func Compile(source []byte) (*Contract, error) {
 	compiler := jsonschema.NewCompiler()
 	compiler.DefaultDraft(jsonschema.Draft2020)
 	compiler.AssertFormat()
-	compiler.RegisterFormat(&jsonschema.Format{Name: "date-time", Validate: checkMoment})
+	compiler.RegisterFormat(&jsonschema.Format{Name: "date-time", Validate: checkDateTime})
 	compiler.UseRegexpEngine(compilePattern)
 	if err := compiler.AddResource(resource, tree); err != nil {
 		return nil, fmt.Errorf("read contract: %w", err)

@@ -31,27 +31,27 @@ func request(tb testing.TB, body string) *http.Request {
 	return r
 }
 
-func TestCompile_ReadsWhoMayCallWhat(t *testing.T) {
+func TestCompile_Security_SetsNeedsUser(t *testing.T) {
 	t.Parallel()
 	c := compiled(t)
 	login := c.Find(http.MethodPost, "/api/v1/auth/login")
 	require.False(t, login.NeedsUser)
 	require.Equal(t, "sign_in", login.RateClass)
 	require.True(t, login.HasBody())
-	require.False(t, c.Find(http.MethodPost, "/api/v1/auth/refresh").NeedsUser, "the refresh cookie alone is no user")
+	require.False(t, c.Find(http.MethodPost, "/api/v1/auth/refresh").NeedsUser, "the refresh cookie alone does not identify a user")
 	revoke := c.Find(http.MethodDelete, "/api/v1/auth/sessions/:id")
 	require.True(t, revoke.NeedsUser)
 	require.Equal(t, []string{"id"}, revoke.Parameters("path"))
 	require.Nil(t, c.Find(http.MethodPut, "/api/v1/users/me"))
 }
 
-func TestCompile_RefusesAStatusThatIsNoNumber(t *testing.T) {
+func TestCompile_StatusDefault_IsRefused(t *testing.T) {
 	t.Parallel()
 	_, err := Compile([]byte("openapi: 3.1.0\npaths: {/: {get: {operationId: x, responses: {default: {description: x}}}}}"))
 	require.ErrorContains(t, err, "default")
 }
 
-func TestRequest_AnswersTheBytesThatWereValidated(t *testing.T) {
+func TestRequest_WholeNumberWrittenAsDecimal_IsReturnedAsInteger(t *testing.T) {
 	t.Parallel()
 	op := compiled(t).Find(http.MethodPatch, "/api/v1/users/me")
 	for sent, want := range map[string]string{
@@ -66,11 +66,11 @@ func TestRequest_AnswersTheBytesThatWereValidated(t *testing.T) {
 		var into struct {
 			Meals int `json:"meals_per_day"`
 		}
-		require.NoError(t, json.Unmarshal(got, &into), "encoding/json reads what the schema calls an integer")
+		require.NoError(t, json.Unmarshal(got, &into), "encoding/json must decode what the schema accepts as an integer")
 	}
 }
 
-func TestExplain_OfAUnion_ComplainsAboutTheBranchThatWasMeant(t *testing.T) {
+func TestExplain_Union_NamesErrorsOfTheBestBranch(t *testing.T) {
 	t.Parallel()
 	op := compiled(t).Find(http.MethodPatch, "/api/v1/users/me")
 	for body, want := range map[string]problem.Field{
@@ -85,7 +85,7 @@ func TestExplain_OfAUnion_ComplainsAboutTheBranchThatWasMeant(t *testing.T) {
 	}
 }
 
-func TestExplain_IsBounded(t *testing.T) {
+func TestExplain_2000UnknownFields_ResponseStaysSmall(t *testing.T) {
 	t.Parallel()
 	op := compiled(t).Find(http.MethodPatch, "/api/v1/users/me")
 	var body strings.Builder
@@ -101,7 +101,7 @@ func TestExplain_IsBounded(t *testing.T) {
 	require.Less(t, len(text), 50_000)
 }
 
-// FuzzParse: what we take is JSON that encoding/json reads to the same, and nothing makes us panic.
+// FuzzParse checks that parse accepts only JSON that encoding/json decodes to the same value, and that it never panics.
 func FuzzParse(f *testing.F) {
 	for _, seed := range []string{`{}`, `{"a":[1,2.0,1e5,null,true,"x"]}`, `"\ud83e\uddb5"`, `"\ud800"`, `{"a":1,"a":2}`, "[[[[]]]]", "1e400", "-0", "\xff", ` 1 2`, `"\\ud800"`} {
 		f.Add([]byte(seed))
@@ -111,16 +111,16 @@ func FuzzParse(f *testing.F) {
 		if err != nil {
 			return
 		}
-		var theirs any
+		var expected any
 		decoder := json.NewDecoder(bytes.NewReader(body))
 		decoder.UseNumber()
-		require.NoError(t, decoder.Decode(&theirs), "we took what encoding/json refuses")
+		require.NoError(t, decoder.Decode(&expected), "parse accepted what encoding/json refuses")
 		_, err = decoder.Token()
-		require.True(t, errors.Is(err, io.EOF), "something follows")
-		ours, err := json.Marshal(value)
+		require.True(t, errors.Is(err, io.EOF), "parse accepted text after the value")
+		got, err := json.Marshal(value)
 		require.NoError(t, err)
 		var a, b any
-		require.NoError(t, json.Unmarshal(ours, &a))
+		require.NoError(t, json.Unmarshal(got, &a))
 		require.NoError(t, json.Unmarshal(body, &b))
 		require.Equal(t, b, a)
 	})

@@ -15,10 +15,10 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/problem"
 )
 
-// maxFields bounds an answer; a body of thousands of wrong things needs no thousand lines.
+// maxFields is how many errors a response lists at most.
 const maxFields = 50
 
-// explain turns the validator's tree into fields with stable codes and sentences.
+// explain turns the validator's tree of errors into fields with stable codes and sentences.
 func explain(err error) []problem.Field {
 	var root *jsonschema.ValidationError
 	if !errors.As(err, &root) {
@@ -34,7 +34,7 @@ func collect(e *jsonschema.ValidationError, out *[]problem.Field) {
 	add := func(field string, code problem.FieldCode, format string, args ...any) {
 		*out = append(*out, code.WithMessage(field, format, args...))
 	}
-	at := path(e.InstanceLocation)
+	at := fieldPath(e.InstanceLocation)
 	switch k := e.ErrorKind.(type) {
 	case *kind.OneOf, *kind.AnyOf:
 		if len(e.Causes) > 0 {
@@ -44,16 +44,16 @@ func collect(e *jsonschema.ValidationError, out *[]problem.Field) {
 		add(at, problem.Ambiguous, "fits more than one of the allowed shapes")
 	case *kind.Required:
 		for _, name := range k.Missing {
-			add(join(at, name), problem.Required, "is required")
+			add(joinPath(at, name), problem.Required, "is required")
 		}
 	case *kind.AdditionalProperties:
 		for _, name := range k.Properties {
-			add(join(at, clip(name)), problem.UnknownField, "is not a field of this request")
+			add(joinPath(at, clip(name)), problem.UnknownField, "is not a field of this request")
 		}
 	case *kind.Type:
-		add(at, problem.WrongType, "must be %s, not %s", words(k.Want), k.Got)
+		add(at, problem.WrongType, "must be %s, not %s", typeNames(k.Want), k.Got)
 	case *kind.Enum:
-		add(at, problem.NotAllowed, "must be one of %s", list(k.Want))
+		add(at, problem.NotAllowed, "must be one of %s", enumText(k.Want))
 	case *kind.Const:
 		add(at, problem.NotAllowed, "must be %v", k.Want)
 	case *kind.Format:
@@ -77,15 +77,15 @@ func collect(e *jsonschema.ValidationError, out *[]problem.Field) {
 	case *kind.UniqueItems:
 		add(at, problem.Duplicate, "must not hold the same entry twice")
 	case *kind.Minimum:
-		add(at, problem.TooSmall, "must be at least %s", number(k.Want))
+		add(at, problem.TooSmall, "must be at least %s", formatNumber(k.Want))
 	case *kind.Maximum:
-		add(at, problem.TooLarge, "must be at most %s", number(k.Want))
+		add(at, problem.TooLarge, "must be at most %s", formatNumber(k.Want))
 	case *kind.ExclusiveMinimum:
-		add(at, problem.TooSmall, "must be more than %s", number(k.Want))
+		add(at, problem.TooSmall, "must be more than %s", formatNumber(k.Want))
 	case *kind.ExclusiveMaximum:
-		add(at, problem.TooLarge, "must be less than %s", number(k.Want))
+		add(at, problem.TooLarge, "must be less than %s", formatNumber(k.Want))
 	case *kind.MultipleOf:
-		add(at, problem.WrongStep, "must be a multiple of %s", number(k.Want))
+		add(at, problem.WrongStep, "must be a multiple of %s", formatNumber(k.Want))
 	default:
 		if len(e.Causes) == 0 {
 			add(at, problem.InvalidValue, "does not match the contract")
@@ -97,13 +97,13 @@ func collect(e *jsonschema.ValidationError, out *[]problem.Field) {
 	}
 }
 
-// closest picks, among the branches of a union, the one whose complaint is about the deepest place: with a tagged union
-// that is the branch whose tag fitted.
+// closest returns the branch of a union that fits best: the one whose first error is deepest. In a tagged union that is
+// the branch whose tag matched.
 func closest(branches []*jsonschema.ValidationError) *jsonschema.ValidationError {
 	return slices.MaxFunc(branches, func(a, b *jsonschema.ValidationError) int { return rank(a) - rank(b) })
 }
 
-// rank prefers branches of the right type, then those whose tag (a const) fitted.
+// rank is higher for branches of the right type, and highest for those whose tag (a const) matched.
 func rank(e *jsonschema.ValidationError) int {
 	switch e.ErrorKind.(type) {
 	case *kind.Const:
@@ -121,45 +121,45 @@ func rank(e *jsonschema.ValidationError) int {
 	return lowest
 }
 
-func path(location []string) string {
+func fieldPath(location []string) string {
 	out := ""
 	for _, part := range location {
 		if _, err := strconv.Atoi(part); err == nil && out != "" {
 			out += "[" + part + "]"
 			continue
 		}
-		out = join(out, clip(part))
+		out = joinPath(out, clip(part))
 	}
 	return out
 }
 
-func join(at, name string) string {
+func joinPath(at, name string) string {
 	if at == "" {
 		return name
 	}
 	return at + "." + name
 }
 
-func words(types []string) string {
-	named := slices.Clone(types)
-	for i, t := range named {
+func typeNames(types []string) string {
+	names := slices.Clone(types)
+	for i, t := range names {
 		switch t {
 		case "array":
-			named[i] = "an array"
+			names[i] = "an array"
 		case "object":
-			named[i] = "an object"
+			names[i] = "an object"
 		case "integer":
-			named[i] = "an integer"
+			names[i] = "an integer"
 		case "null":
-			named[i] = "null"
+			names[i] = "null"
 		default:
-			named[i] = "a " + t
+			names[i] = "a " + t
 		}
 	}
-	return strings.Join(named, " or ")
+	return strings.Join(names, " or ")
 }
 
-func list(values []any) string {
+func enumText(values []any) string {
 	out := make([]string, len(values))
 	for i, v := range values {
 		text, err := json.Marshal(v)
@@ -171,7 +171,7 @@ func list(values []any) string {
 	return strings.Join(out, ", ")
 }
 
-func number(r *big.Rat) string {
+func formatNumber(r *big.Rat) string {
 	f, _ := r.Float64()
 	return strconv.FormatFloat(f, 'f', -1, 64)
 }

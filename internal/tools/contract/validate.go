@@ -20,11 +20,11 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/problem"
 )
 
-// maxDepth is how deep JSON may nest; the contract's own schemas nest five levels.
+// maxDepth is how deep JSON may nest. The contract's own schemas nest five levels.
 const maxDepth = 64
 
-// Request checks a request against its operation and answers a problem (400, 408, 413, 415) or nil. pathParam looks a path
-// parameter up, unescaped. Where there is a body it is read here; what comes back is the bytes that were validated.
+// Request checks a request against its operation. It reads the body and returns the validated bytes, or nil when the
+// operation takes no body. Its errors are problems: 400, 408, 413 or 415. pathParam returns an unescaped path parameter.
 func (o *Operation) Request(r *http.Request, pathParam func(name string) string) ([]byte, error) {
 	fields := o.checkParameters(r, pathParam)
 	if len(fields) > 0 {
@@ -52,12 +52,12 @@ func (o *Operation) Request(r *http.Request, pathParam func(name string) string)
 		if errors.Is(err, os.ErrDeadlineExceeded) {
 			return nil, problem.New(problem.BodyTooSlow).Wrap(err)
 		}
-		// Text only: its end of file is the client's, not the database's.
+		// Keep only the text: a wrapped io.EOF would look like a lost database connection.
 		p := problem.New(problem.MalformedJSON).Wrap(errors.New("read body: " + err.Error()))
 		p.Detail = "The body did not arrive whole."
 		return nil, p
 	}
-	value, plain, err := parse(body)
+	value, unchanged, err := parse(body)
 	if err != nil {
 		p := problem.New(problem.MalformedJSON).Wrap(err)
 		p.Detail = "The body is not valid JSON: " + err.Error() + "."
@@ -66,8 +66,8 @@ func (o *Operation) Request(r *http.Request, pathParam func(name string) string)
 	if err := o.body.Validate(value); err != nil {
 		return nil, problem.Invalid(explain(err)...)
 	}
-	if !plain {
-		// encoding/json reads 1.0 into no integer, though the schema's integer it is.
+	if !unchanged {
+		// JSON Schema accepts 1.0 as an integer; encoding/json does not decode it into one.
 		return json.Marshal(value)
 	}
 	return body, nil
@@ -79,7 +79,7 @@ func (o *Operation) checkParameters(r *http.Request, pathParam func(string) stri
 	if err != nil {
 		return []problem.Field{problem.Malformed.WithMessage("query", "is not a valid query string")}
 	}
-	known := 0
+	found := 0
 	for _, p := range o.parameters {
 		var values []string
 		switch p.in {
@@ -88,11 +88,11 @@ func (o *Operation) checkParameters(r *http.Request, pathParam func(string) stri
 		case "query":
 			values = query[p.name]
 			if values != nil {
-				known++
+				found++
 			}
 		case "header":
 			values = r.Header.Values(p.name)
-			if len(values) > 1 { // a list in several lines is one list
+			if len(values) > 1 { // RFC 9110: several lines of one header are one list
 				values = []string{strings.Join(values, ", ")}
 			}
 		}
@@ -113,7 +113,7 @@ func (o *Operation) checkParameters(r *http.Request, pathParam func(string) stri
 			}
 		}
 	}
-	if known < len(query) {
+	if found < len(query) {
 		for name := range query {
 			if !o.hasQuery(name) {
 				if !utf8.ValidString(name) {
@@ -135,7 +135,7 @@ func (o *Operation) hasQuery(name string) bool {
 	return false
 }
 
-// value reads a parameter's text as what its schema wants; text that does not fit stays text and fails there.
+// value converts a parameter's text to the type that its schema wants. Text that does not convert is returned as text, which the schema refuses.
 func (p parameter) value(text string) any {
 	schema := p.schema
 	for schema.Types == nil && schema.Ref != nil {
@@ -163,30 +163,31 @@ func (p parameter) value(text string) any {
 	return text
 }
 
-// checkMoment keeps to the RFC 3339 that the generated types read: no leap second, no lower-case t and z, no offset of a day.
-func checkMoment(v any) error {
+// checkDateTime accepts the part of RFC 3339 that the generated types read: no leap second, no lower-case t and z, no offset
+// of 24 hours or more.
+func checkDateTime(v any) error {
 	text, ok := v.(string)
 	if !ok {
-		return nil // the schema's type says more
+		return nil // the schema's type refuses it
 	}
 	if err := new(time.Time).UnmarshalText([]byte(text)); err != nil {
 		return err
 	}
 	if offset := text[max(0, len(text)-5):]; !strings.HasSuffix(text, "Z") && (offset[:2] > "23" || offset[3:] > "59") {
-		return errors.New("an offset ends at 23:59")
+		return errors.New("the offset is larger than 23:59")
 	}
 	return nil
 }
 
-// isNumber keeps to JSON's numbers, which are fewer than Go's: no 1_000, no 0x10, no Inf.
+// isNumber accepts only JSON's numbers. Go would also read 1_000, 0x10 and Inf.
 func isNumber(text string) bool {
 	var n json.Number
 	return len(text) <= 40 && json.Unmarshal([]byte(text), &n) == nil && n.String() == text
 }
 
-// parse reads one JSON value and refuses what encoding/json is lenient about: invalid UTF-8, lone surrogates, repeated
-// names, and anything after the value. plain is false when a whole number was written as 1.0 or 1e2; in value it is 1 or 100.
-func parse(body []byte) (value any, plain bool, err error) {
+// parse reads one JSON value. It refuses what encoding/json accepts: invalid UTF-8, lone surrogates, repeated names, and
+// anything after the value. unchanged is false when a whole number was written as 1.0 or 1e2; value then holds 1 or 100.
+func parse(body []byte) (value any, unchanged bool, err error) {
 	if len(bytes.TrimSpace(body)) == 0 {
 		return nil, false, errors.New("it is empty")
 	}
@@ -204,12 +205,12 @@ func parse(body []byte) (value any, plain bool, err error) {
 	if loneSurrogate(body) {
 		return nil, false, errors.New("it has a lone surrogate")
 	}
-	return value, p.plain, nil
+	return value, p.unchanged, nil
 }
 
 type parser struct {
 	*json.Decoder
-	plain bool
+	unchanged bool
 }
 
 func (p *parser) value(depth int) (any, error) {
@@ -245,8 +246,8 @@ func (p *parser) value(depth int) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		name := token.(string) // the decoder takes nothing else here
-		if _, twice := object[name]; twice {
+		name := token.(string) // the decoder accepts nothing else here
+		if _, repeated := object[name]; repeated {
 			return nil, fmt.Errorf("the name %q appears twice", clip(name))
 		}
 		if object[name], err = p.value(depth + 1); err != nil {
@@ -257,7 +258,7 @@ func (p *parser) value(depth int) (any, error) {
 	return object, err
 }
 
-// number keeps to what a float64 holds, for 1e999999999 would cost the validator's exact arithmetic minutes.
+// number refuses what a float64 cannot hold: the validator's exact arithmetic would need minutes for 1e999999999.
 func (p *parser) number(n json.Number) (any, error) {
 	text := n.String()
 	digits, exponent, hasExponent := strings.Cut(strings.ToLower(text), "e")
@@ -269,17 +270,17 @@ func (p *parser) number(n json.Number) (any, error) {
 	if err != nil {
 		return nil, errors.New("a number is out of range")
 	}
-	const exact = 1 << 53
-	if (hasExponent || strings.Contains(digits, ".")) && f == math.Trunc(f) && math.Abs(f) < exact {
+	const exactBelow = 1 << 53
+	if (hasExponent || strings.Contains(digits, ".")) && f == math.Trunc(f) && math.Abs(f) < exactBelow {
 		if whole, ok := new(big.Rat).SetString(text); ok && whole.IsInt() {
-			p.plain = false
+			p.unchanged = false
 			return json.Number(whole.Num().String()), nil
 		}
 	}
 	return n, nil
 }
 
-// readable keeps the decoder's words where they help and hides Go's names.
+// readable returns an error that clients can read: the decoder's syntax errors with their byte offset, and no Go names.
 func readable(err error) error {
 	var syntax *json.SyntaxError
 	switch {
@@ -291,14 +292,14 @@ func readable(err error) error {
 	return err
 }
 
-// loneSurrogate looks for \uD800–\uDFFF without their other half. The body is known to be valid JSON.
+// loneSurrogate reports whether a valid JSON text has a \uD800–\uDFFF escape without its other half.
 func loneSurrogate(body []byte) bool {
 	for i := 0; i+1 < len(body); i++ {
 		if body[i] != '\\' {
 			continue
 		}
 		if body[i+1] != 'u' {
-			i++ // an escaped backslash is no beginning
+			i++ // skip the escaped character, which may be a backslash
 			continue
 		}
 		unit := codeUnit(body[i:])
@@ -328,11 +329,11 @@ func codeUnit(b []byte) int64 {
 	return n
 }
 
-// clip bounds what an error says back.
+// clip shortens a client's text for an error message.
 func clip(s string) string {
-	const most = 200
-	if len(s) <= most {
+	const limit = 200
+	if len(s) <= limit {
 		return s
 	}
-	return strings.ToValidUTF8(s[:most], "") + "…"
+	return strings.ToValidUTF8(s[:limit], "") + "…"
 }

@@ -1,5 +1,4 @@
-// Package docs serves what partners read: the reference, the guides and the contract, at the same commit as the server
-// that answers them. It knows only net/http, so that it can be looked at without the rest.
+// Package docs serves the documentation: the reference, the guides and the contract, from the same commit as the server.
 package docs
 
 import (
@@ -23,32 +22,32 @@ import (
 	docsfs "github.com/ultimatecoach/api/gen/docs"
 )
 
-// policy lets a page run and show nothing but the server's own files. There is no 'unsafe-…' in it: what the
-// reference's libraries need for that is in openapi/docs/site/csp.js.
+// policy allows a page only the server's own files, without 'unsafe-…'. openapi/docs/site/csp.js makes the libraries of the
+// reference work under it.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
 	"connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 const (
 	cacheForever = "public, max-age=31536000, immutable" // the name carries a hash of the content
-	revalidate   = "no-cache"                            // kept, and asked about with the ETag each time
+	revalidate   = "no-cache"                            // caches ask with the ETag each time
 )
 
-// page is one file. All that it takes is made when it is first asked for, and once: most replicas never serve most files,
-// and a start should not wait for them.
+// page is one file. Its tag and encodings are computed at the first request and cached: most replicas never serve most
+// files, and the start should not wait for them.
 type page struct {
-	content     func() io.ReadSeeker // uncompressed, read from the binary; the contract as JSON from memory
+	content     func() io.ReadSeeker // uncompressed; from the binary, or from memory for the contract as JSON
 	contentType string
 	cache       string
-	// tag identifies the content; each encoding is a representation of its own and adds to it.
+	// tag returns a hash of the content. Each encoding adds a suffix, because it needs its own ETag.
 	tag func() string
-	// br and gz are nil for what is compressed already.
+	// br and gz are nil for files that are already compressed.
 	br, gz func() []byte
 }
 
-// missingPage is served for what is not there, and is not there itself.
+// missingPage is the page that browsers get with status 404. Its own address is unknown, too.
 const missingPage = "/docs/404"
 
-// published is the site and the contract, in this process once however many servers it runs.
+// published returns the site and the contract. All servers of a process share it.
 var published = sync.OnceValue(func() map[string]page {
 	pages := site()
 	pages["/openapi.yaml"] = text(inMemory(gen.OpenAPI), "application/yaml", revalidate)
@@ -57,7 +56,7 @@ var published = sync.OnceValue(func() map[string]page {
 	return pages
 })
 
-// Handler serves the site. A path it does not know goes to notFound, unless a person with a browser asked for a page.
+// Handler serves the site. Unknown paths go to notFound; browsers get an HTML page instead.
 func Handler(notFound http.Handler) http.Handler {
 	pages := published()
 	missing := pages[missingPage]
@@ -88,11 +87,11 @@ func (p page) serveMissing(w http.ResponseWriter, r *http.Request) {
 	w.Header().Del("ETag")
 	w.WriteHeader(http.StatusNotFound)
 	if r.Method != http.MethodHead {
-		_, _ = io.Copy(w, body) // the reader is gone; nobody is left to tell
+		_, _ = io.Copy(w, body) // a lost client needs no error
 	}
 }
 
-// choose picks the encoding, sets every header but the status, and returns the bytes to send.
+// choose selects the encoding, sets the headers, and returns the bytes to send.
 func (p page) choose(w http.ResponseWriter, r *http.Request) io.ReadSeeker {
 	h := w.Header()
 	h.Set("Content-Security-Policy", policy)
@@ -119,14 +118,14 @@ func (p page) choose(w http.ResponseWriter, r *http.Request) io.ReadSeeker {
 	}
 }
 
-// accepts tells whether an Accept-Encoding names the coding, or *, without a quality of zero.
+// accepts reports whether Accept-Encoding has the coding, or *, with a quality above zero.
 func accepts(header, coding string) bool {
 	star := false
 	for part := range strings.SplitSeq(header, ",") {
 		name, parameters, _ := strings.Cut(part, ";")
 		quality := 1.0
 		if q, ok := strings.CutPrefix(strings.ReplaceAll(parameters, " ", ""), "q="); ok {
-			quality, _ = strconv.ParseFloat(q, 64) // nonsense is as good as zero
+			quality, _ = strconv.ParseFloat(q, 64) // an invalid number counts as zero
 		}
 		switch strings.ToLower(strings.TrimSpace(name)) {
 		case coding:
@@ -169,12 +168,12 @@ func site() map[string]page {
 	return pages
 }
 
-// packed is a file that is compressed already.
+// packed returns the page of a file that is already compressed.
 func packed(content func() io.ReadSeeker, contentType, cache string) page {
 	return page{content: content, contentType: contentType, cache: cache, tag: sync.OnceValue(func() string { return tag(content()) })}
 }
 
-// text is a file that shrinks.
+// text returns the page of a file that is worth compressing.
 func text(content func() io.ReadSeeker, contentType, cache string) page {
 	p := packed(content, contentType, cache)
 	p.br = sync.OnceValue(func() []byte { return compress(content(), newBrotli) })
@@ -182,16 +181,16 @@ func text(content func() io.ReadSeeker, contentType, cache string) page {
 	return p
 }
 
-// newBrotli: of the 1.9 MB of the largest file, quality 5 makes 539 kB in a tenth of a second; 9 makes 527 kB in half a
-// second; 11 makes 479 kB in ten. A window of half a megabyte instead of four costs 1 % and saves memory.
+// newBrotli uses quality 5. For the largest file (1.9 MB): quality 5 gives 539 kB in 0.1 s, 9 gives 527 kB in 0.5 s, 11
+// gives 479 kB in 10 s. A window of 0.5 MB instead of 4 MB costs 1 % and saves memory.
 func newBrotli(w io.Writer) io.WriteCloser {
 	return brotli.NewWriterOptions(w, brotli.WriterOptions{Quality: 5, LGWin: 19})
 }
 
 func newGzip(w io.Writer) io.WriteCloser { return gzip.NewWriter(w) }
 
-// compressing lets one file be compressed at a time: the first reader of the site asks for a dozen at once, and should take
-// neither every processor nor the memory of a dozen encoders.
+// compressing limits compression to one file at a time. The first visitor asks for a dozen files at once, which must not
+// take every processor and the memory of a dozen encoders.
 var compressing sync.Mutex
 
 func compress(content io.Reader, encoder func(io.Writer) io.WriteCloser) []byte {
@@ -199,12 +198,12 @@ func compress(content io.Reader, encoder func(io.Writer) io.WriteCloser) []byte 
 	defer compressing.Unlock()
 	var out bytes.Buffer
 	w := encoder(&out)
-	_, _ = io.Copy(w, content) // reading memory and writing to it do not fail
+	_, _ = io.Copy(w, content) // memory reads and writes do not fail
 	_ = w.Close()
-	return bytes.Clone(out.Bytes()) // without the buffer's spare room: it is kept
+	return bytes.Clone(out.Bytes()) // the clone has no spare capacity; it is kept for ever
 }
 
-// contentType is spelled out, because the machine's own table of types differs from machine to machine.
+// contentType does not use the machine's table of types, which differs between machines.
 func contentType(name string) string {
 	switch path.Ext(name) {
 	case ".html":
@@ -230,12 +229,12 @@ func tag(content io.Reader) string {
 	return hex.EncodeToString(sum.Sum(nil)[:8])
 }
 
-// inBinary reads a file of the site where it lies, without a copy of it in memory.
+// inBinary reads a file directly from the binary, without a copy in memory.
 func inBinary(name string) func() io.ReadSeeker {
 	return func() io.ReadSeeker {
 		f, err := docsfs.FS.Open(name)
 		if err != nil {
-			panic(fmt.Sprintf("the embedded documentation is broken: %v", err)) // its name came from there
+			panic(fmt.Sprintf("the embedded documentation is broken: %v", err)) // the name came from the same file system
 		}
 		return f.(io.ReadSeeker)
 	}
@@ -245,7 +244,7 @@ func inMemory(content []byte) func() io.ReadSeeker {
 	return func() io.ReadSeeker { return bytes.NewReader(content) }
 }
 
-// must is for what was checked when the binary was built.
+// must panics on errors that the tests of the build exclude.
 func must(content []byte, err error) []byte {
 	if err != nil {
 		panic(fmt.Sprintf("the embedded documentation is broken: %v", err))

@@ -21,7 +21,7 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/docs"
 )
 
-// teapot stands for the server's own answer to what nobody knows.
+// Unknown paths go to the handler of the server; here it returns 418.
 var site = docs.Handler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTeapot) }))
 
 func ask(method, path string, headers ...string) *http.Response {
@@ -41,20 +41,20 @@ func text(t *testing.T, response *http.Response) string {
 	return string(body)
 }
 
-func TestSite_EachKindOfFile_SaysWhatItIsAndHowLongItKeeps(t *testing.T) {
+func TestHandler_EachKindOfFile_HasTypeAndCacheHeaders(t *testing.T) {
 	t.Parallel()
 	script := regexp.MustCompile(`/docs/assets/site-\w+\.js`).FindString(text(t, ask("GET", "/docs")))
 	require.NotEmpty(t, script)
 
-	const forever, ask4 = "public, max-age=31536000, immutable", "no-cache"
+	const forever, revalidate = "public, max-age=31536000, immutable", "no-cache"
 	for path, want := range map[string]struct{ contentType, cache, holds string }{
-		"/docs":                  {"text/html; charset=utf-8", ask4, "<!doctype html>"},
-		"/docs/guides/errors":    {"text/html; charset=utf-8", ask4, "<h1>Errors</h1>"},
-		"/docs/guides/errors.md": {"text/markdown; charset=utf-8", ask4, "# Errors"},
-		"/docs/reference.md":     {"text/markdown; charset=utf-8", ask4, "### getMe: Get your profile"},
-		"/llms.txt":              {"text/plain; charset=utf-8", ask4, "# Ultimate Coach API"},
-		"/openapi.yaml":          {"application/yaml", ask4, "openapi: 3.1.0"},
-		"/openapi.json":          {"application/json", ask4, `{"openapi":"3.1.0","info":{"title":`},
+		"/docs":                  {"text/html; charset=utf-8", revalidate, "<!doctype html>"},
+		"/docs/guides/errors":    {"text/html; charset=utf-8", revalidate, "<h1>Errors</h1>"},
+		"/docs/guides/errors.md": {"text/markdown; charset=utf-8", revalidate, "# Errors"},
+		"/docs/reference.md":     {"text/markdown; charset=utf-8", revalidate, "### getMe: Get your profile"},
+		"/llms.txt":              {"text/plain; charset=utf-8", revalidate, "# Ultimate Coach API"},
+		"/openapi.yaml":          {"application/yaml", revalidate, "openapi: 3.1.0"},
+		"/openapi.json":          {"application/json", revalidate, `{"openapi":"3.1.0","info":{"title":`},
 		script:                   {"text/javascript; charset=utf-8", forever, "localStorage"},
 	} {
 		response := ask("GET", path)
@@ -70,7 +70,7 @@ func TestSite_EachKindOfFile_SaysWhatItIsAndHowLongItKeeps(t *testing.T) {
 	}
 }
 
-func TestSite_EachEncoding_IsARepresentationOfItsOwn(t *testing.T) {
+func TestHandler_EachEncoding_HasItsOwnETag(t *testing.T) {
 	t.Parallel()
 	plain := ask("GET", "/docs/guides/errors")
 	require.Empty(t, plain.Header.Get("Content-Encoding"))
@@ -105,8 +105,8 @@ func TestSite_EachEncoding_IsARepresentationOfItsOwn(t *testing.T) {
 	require.Len(t, tags, 3)
 }
 
-// Not parallel: it counts what the whole process allocates.
-func TestSite_EachFile_IsCompressedOnce(t *testing.T) {
+// Not parallel: it measures the allocations of the whole process.
+func TestHandler_SecondRequest_DoesNotCompressAgain(t *testing.T) {
 	head := func(path, encoding string) uint64 {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
@@ -125,13 +125,13 @@ func TestSite_EachFile_IsCompressedOnce(t *testing.T) {
 		largest = max(largest, size)
 		for _, encoding := range []string{"identity", "gzip", "br"} {
 			head(path, encoding)
-			require.Less(t, head(path, encoding), uint64(20_000), "%s for %s", path, encoding) // what any request takes
+			require.Less(t, head(path, encoding), uint64(20_000), "%s for %s", path, encoding) // what any request allocates
 		}
 	}
 	require.Greater(t, largest, 1_000_000)
 }
 
-func TestSite_EachEncoding_UnpacksToTheFile(t *testing.T) {
+func TestHandler_EachEncoding_DecompressesToTheFile(t *testing.T) {
 	t.Parallel()
 	err := fs.WalkDir(docsfs.FS, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || name == "404.html" {
@@ -165,7 +165,7 @@ func TestSite_EachEncoding_UnpacksToTheFile(t *testing.T) {
 	require.NoError(t, err)
 }
 
-func TestSite_WhatTheReaderHolds_IsNotSentAgain(t *testing.T) {
+func TestHandler_IfNoneMatch_Returns304(t *testing.T) {
 	t.Parallel()
 	for _, path := range []string{"/docs", "/openapi.json", "/llms.txt"} {
 		tag := ask("GET", path).Header.Get("ETag")
@@ -180,7 +180,7 @@ func TestSite_WhatTheReaderHolds_IsNotSentAgain(t *testing.T) {
 	}
 }
 
-func TestSite_Head_HasHeadersAndNoBody(t *testing.T) {
+func TestHandler_HEAD_HasHeadersAndNoBody(t *testing.T) {
 	t.Parallel()
 	response := ask("HEAD", "/docs")
 	require.Equal(t, http.StatusOK, response.StatusCode)
@@ -188,7 +188,7 @@ func TestSite_Head_HasHeadersAndNoBody(t *testing.T) {
 	require.Empty(t, text(t, response))
 }
 
-func TestSite_UnknownPath_IsAPageForPeopleAndTheServersAnswerForPrograms(t *testing.T) {
+func TestHandler_UnknownPath_IsAPageForBrowsersOnly(t *testing.T) {
 	t.Parallel()
 	people := ask("GET", "/docs/guides/none-such", "Accept", "text/html,application/xhtml+xml,*/*;q=0.8")
 	require.Equal(t, http.StatusNotFound, people.StatusCode)
@@ -208,14 +208,14 @@ func TestSite_UnknownPath_IsAPageForPeopleAndTheServersAnswerForPrograms(t *test
 	}
 }
 
-func TestContract_AsJSON_IsTheYAMLInTheSameOrder(t *testing.T) {
+func TestContract_AsJSON_KeepsTheOrderOfPaths(t *testing.T) {
 	t.Parallel()
 	var compact bytes.Buffer
 	document := text(t, ask("GET", "/openapi.json"))
 	require.NoError(t, json.Compact(&compact, []byte(document)))
 	require.Equal(t, compact.String(), document)
 
-	// Paths come in the order of the table of contents.
+	// Paths must have the order of openapi.yaml.
 	before := -1
 	paths := regexp.MustCompile(`(?m)^  (/\S*):$`).FindAllStringSubmatch(text(t, ask("GET", "/openapi.yaml")), -1)
 	require.NotEmpty(t, paths)

@@ -8,8 +8,8 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// toJSON turns the contract's YAML into JSON and keeps the order of its keys: the paths are a table of contents, and
-// generators write their code in that order.
+// toJSON converts the contract from YAML to JSON. It keeps the order of the keys: readers and generators rely on the order
+// of the paths.
 func toJSON(content []byte) ([]byte, error) {
 	var document yaml.Node
 	if err := yaml.Unmarshal(content, &document); err != nil {

@@ -1,4 +1,4 @@
-// Package etag compares entity tags as RFC 9110 §13 asks: strongly for If-Match, weakly for If-None-Match.
+// Package etag compares entity tags by RFC 9110 §13: strongly for If-Match, weakly for If-None-Match.
 package etag
 
 import (
@@ -6,21 +6,21 @@ import (
 	"strings"
 )
 
-// Matches reports whether an If-Match header lets a write go ahead on a resource whose tag is current. An absent header
-// lets everything through; a weak or foreign tag matches nothing.
+// Matches reports whether an If-Match header allows a write on a resource whose tag is current. An absent header allows
+// every write. A weak tag matches nothing.
 func Matches(ifMatch *string, current string) bool {
-	return ifMatch == nil || anyTag(*ifMatch, func(tag string) bool { return tag == current })
+	return ifMatch == nil || containsTag(*ifMatch, func(tag string) bool { return tag == current })
 }
 
-// NotModified reports whether an If-None-Match header says that the client holds the current representation.
+// NotModified reports whether an If-None-Match header contains the current tag, so that the response is 304.
 func NotModified(ifNoneMatch *string, current string) bool {
-	return ifNoneMatch != nil && anyTag(*ifNoneMatch, func(tag string) bool {
+	return ifNoneMatch != nil && containsTag(*ifNoneMatch, func(tag string) bool {
 		return strings.TrimPrefix(tag, "W/") == strings.TrimPrefix(current, "W/")
 	})
 }
 
-// Versions reads an If-Match header for a resource whose tag is its version in quotes, so that a statement can compare:
-// whatever is not such a tag matches nothing. all is true when the header lets everything through.
+// Versions returns the versions in an If-Match header, for a resource whose tag is its version in quotes. Other tags match
+// nothing and are left out. all is true when the header is absent or `*`.
 func Versions(ifMatch *string) (all bool, versions []int32) {
 	versions = []int32{}
 	if ifMatch == nil || strings.TrimSpace(*ifMatch) == "*" {
@@ -36,12 +36,12 @@ func Versions(ifMatch *string) (all bool, versions []int32) {
 	return false, versions
 }
 
-func anyTag(header string, match func(tag string) bool) bool {
+func containsTag(header string, match func(tag string) bool) bool {
 	header = strings.TrimSpace(header)
 	if header == "*" {
 		return true
 	}
-	// Our tags hold no comma, so splitting cannot cut one of them in two.
+	// Our tags have no comma, so splitting at commas cannot cut one of them.
 	for tag := range strings.SplitSeq(header, ",") {
 		if match(strings.TrimSpace(tag)) {
 			return true

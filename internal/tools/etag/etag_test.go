@@ -12,7 +12,7 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/etag"
 )
 
-func TestMatches_ComparesStrongly(t *testing.T) {
+func TestMatches_UsesStrongComparison(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		header, current string
@@ -32,14 +32,14 @@ func TestMatches_ComparesStrongly(t *testing.T) {
 		{``, `"8"`, false},
 		{`,`, `"8"`, false},
 		{`"*"`, `"8"`, false},
-		{`"8,9"`, `"8"`, false}, // one foreign tag with a comma in it
+		{`"8,9"`, `"8"`, false}, // one tag of another server, with a comma in it
 	} {
 		require.Equal(t, c.matches, etag.Matches(&c.header, c.current), "If-Match: %s on %s", c.header, c.current)
 	}
-	require.True(t, etag.Matches(nil, `"8"`), "who sends no If-Match takes what comes")
+	require.True(t, etag.Matches(nil, `"8"`), "without If-Match every write is allowed")
 }
 
-func TestNotModified_ComparesWeakly(t *testing.T) {
+func TestNotModified_UsesWeakComparison(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		header, current string
@@ -56,10 +56,10 @@ func TestNotModified_ComparesWeakly(t *testing.T) {
 	} {
 		require.Equal(t, c.same, etag.NotModified(&c.header, c.current), "If-None-Match: %s on %s", c.header, c.current)
 	}
-	require.False(t, etag.NotModified(nil, `"7"`), "who sends no If-None-Match wants the answer")
+	require.False(t, etag.NotModified(nil, `"7"`), "without If-None-Match the response is never 304")
 }
 
-func TestAList_MatchesExactlyWhenItHoldsTheTag(t *testing.T) {
+func TestMatches_ListOfTags_MatchesWhenItContainsTheTag(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		tags := rapid.SliceOfN(rapid.StringMatching(`(W/)?"[0-9a-c-]{0,3}"`), 1, 6).Draw(t, "tags")
@@ -75,7 +75,7 @@ func TestAList_MatchesExactlyWhenItHoldsTheTag(t *testing.T) {
 	})
 }
 
-func TestVersions_AreThoseThatMatchesLetsThrough(t *testing.T) {
+func TestVersions_AgreeWithMatches(t *testing.T) {
 	t.Parallel()
 	for header, want := range map[string][]int32{
 		`"7"`: {7}, `"7", "8"`: {7, 8}, `W/"7"`: {}, `7`: {}, `"7`: {}, `"07"`: {}, `"+7"`: {}, `"7-31"`: {}, `"99999999999"`: {}, ``: {}, `,"8"`: {8},

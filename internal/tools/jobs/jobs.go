@@ -1,5 +1,5 @@
-// Package jobs does what nobody waits for: River, on the same Postgres, in a schema of its own. It knows no room; rooms
-// declare their jobs, and whoever starts the process hands them over.
+// Package jobs runs background jobs with River, on the same Postgres in its own schema. Rooms declare their jobs; the
+// process passes them in.
 package jobs
 
 import (
@@ -16,33 +16,33 @@ import (
 )
 
 const (
-	atOnce = 4 // jobs of one process; they share the pool with its requests
+	maxWorkers = 4 // jobs at the same time in one process; they share the pool with its requests
 
-	// Whoever listens is told of new jobs at once. What is tried again or due later is found by looking, as everything is
-	// behind a transaction pooler. River's own timers, of which there are some, take 5 s as well.
-	lookEvery = 5 * time.Second
+	// Workers with LISTEN hear of new jobs at once. Retries and later jobs are found by polling, and behind a transaction
+	// pooler all jobs are. River's own timers are 5 s too.
+	pollEvery = 5 * time.Second
 
 	jobTimeout = time.Minute
-	// A worker that was killed leaves its job running. Well past the time that a job may take.
+	// A killed worker leaves its job in the state running. Longer than any job may take.
 	rescueAfter = 5 * time.Minute
 
-	attempts   = 3               // of one run; what fails three times is due again with the next
-	startAgain = 2 * time.Second // while Postgres is away
-	goodbye    = 5 * time.Second // for jobs that were cancelled, and for what River notes of them; it tries for minutes
+	maxAttempts  = 3               // of one run; after three failures the job waits for its next run
+	restartDelay = 2 * time.Second // while Postgres is down
+	stopTimeout  = 5 * time.Second // for cancelled jobs, and for River to save their state; it would try for minutes
 )
 
-// Options say what to work on.
+// Options configure New.
 type Options struct {
 	DB   *db.DB
 	Jobs []Job
-	// ShutdownTimeout is how long jobs may finish after a stop was asked for, before they are cancelled.
+	// ShutdownTimeout is how long jobs may go on after a stop, before they are cancelled.
 	ShutdownTimeout time.Duration
 }
 
-// Job is one kind of work, as a room declares it.
+// Job registers one kind of job.
 type Job func(*river.Config)
 
-// Every declares work that is due again and again, on one replica at a time. A is its kind. It has a minute, may run
+// Every declares a periodic job, which runs on one replica at a time. A is its kind. A run has one minute, may happen
 // twice, and is cancelled through its context.
 func Every[A river.JobArgs](interval time.Duration, work func(context.Context) error) Job {
 	return func(c *river.Config) {
@@ -51,33 +51,33 @@ func Every[A river.JobArgs](interval time.Duration, work func(context.Context) e
 			river.PeriodicInterval(interval),
 			func() (river.JobArgs, *river.InsertOpts) {
 				var args A
-				// A new leader begins by asking for each job, since it cannot know when it was run last. Once per interval
-				// is enough, whoever asks.
-				return args, &river.InsertOpts{MaxAttempts: attempts, UniqueOpts: river.UniqueOpts{ByPeriod: interval}}
+				// A new leader inserts each job at once, because it does not know when it ran last. ByPeriod keeps it to one
+				// per interval.
+				return args, &river.InsertOpts{MaxAttempts: maxAttempts, UniqueOpts: river.UniqueOpts{ByPeriod: interval}}
 			},
 			&river.PeriodicJobOpts{RunOnStart: true},
 		))
 	}
 }
 
-// maxBites is half a million rows of most tables. What is left then waits for the next time.
-const maxBites = 100
+// maxBatches is half a million rows of most tables. What is left then waits for the next run.
+const maxBatches = 100
 
-// Purge declares that rows past their time are erased every interval: one bounded bite after another, each answering how
-// many rows went, until one finds nothing.
-func Purge[A river.JobArgs](interval time.Duration, bite func(context.Context) (int32, error)) Job {
+// Purge declares a periodic job that deletes expired rows. Each call of deleteBatch deletes a bounded number of rows and
+// returns the count; the job calls it until it returns 0.
+func Purge[A river.JobArgs](interval time.Duration, deleteBatch func(context.Context) (int32, error)) Job {
 	return Every[A](interval, func(ctx context.Context) error {
 		var kind A
 		total := 0
-		for range maxBites {
-			gone, err := bite(ctx)
+		for range maxBatches {
+			deleted, err := deleteBatch(ctx)
 			if err != nil {
 				return fmt.Errorf("after %d rows: %w", total, err)
 			}
-			if gone == 0 {
+			if deleted == 0 {
 				break
 			}
-			total += int(gone)
+			total += int(deleted)
 		}
 		if total > 0 {
 			slog.InfoContext(ctx, "rows_purged", "job_kind", kind.Kind(), "rows", total)
@@ -86,29 +86,29 @@ func Purge[A river.JobArgs](interval time.Duration, bite func(context.Context) (
 	})
 }
 
-// Workers work the jobs of one process.
+// Workers runs the jobs of one process.
 type Workers struct {
 	client          *river.Client[pgx.Tx]
 	shutdownTimeout time.Duration
 }
 
-// New makes the workers; nothing is worked yet, and Postgres is not asked.
+// New returns the workers. It runs no job and does not connect to Postgres.
 func New(o Options) (*Workers, error) {
 	driver, listens := o.DB.Jobs()
 	c := &river.Config{
 		Schema:            db.JobsSchema,
-		Queues:            map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: atOnce}},
+		Queues:            map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: maxWorkers}},
 		Workers:           river.NewWorkers(),
 		PollOnly:          !listens,
-		FetchPollInterval: lookEvery,
-		// While versions follow one another, a replica leaves the jobs that only the next one knows.
+		FetchPollInterval: pollEvery,
+		// During a deployment an old replica must leave the jobs that only the new version has.
 		FetchOnlyKnownKinds:  true,
 		JobTimeout:           jobTimeout,
 		RescueStuckJobsAfter: rescueAfter,
 		SoftStopTimeout:      o.ShutdownTimeout,
-		ReindexerIndexNames:  []string{}, // only the owner of a table may, and app owns nothing
+		ReindexerIndexNames:  []string{}, // only the owner of a table may reindex it, and the role app owns none
 		ErrorHandler:         failures{},
-		Logger:               slog.New(troubles{slog.Default().Handler()}),
+		Logger:               slog.New(warnings{slog.Default().Handler()}),
 	}
 	for _, declare := range o.Jobs {
 		declare(c)
@@ -120,7 +120,7 @@ func New(o Options) (*Workers, error) {
 	return &Workers{client, o.ShutdownTimeout}, nil
 }
 
-// Run works jobs until ctx ends; then it takes no more and lets those at work finish. Postgres may be away at the start
+// Run runs jobs until ctx ends. Then it takes no more and lets the running ones finish. Postgres may be down at the start
 // and later.
 func (w *Workers) Run(ctx context.Context) error {
 	for {
@@ -132,21 +132,21 @@ func (w *Workers) Run(ctx context.Context) error {
 		select {
 		case <-ctx.Done():
 			return nil
-		case <-time.After(startAgain):
+		case <-time.After(restartDelay):
 		}
 	}
 	slog.InfoContext(ctx, "jobs_started")
 	<-ctx.Done()
 	select {
 	case <-w.client.Stopped():
-	case <-time.After(w.shutdownTimeout + goodbye):
-		return fmt.Errorf("jobs were still at work, or Postgres away, after %s", w.shutdownTimeout)
+	case <-time.After(w.shutdownTimeout + stopTimeout):
+		return fmt.Errorf("jobs were still running, or Postgres was down, after %s", w.shutdownTimeout)
 	}
 	slog.InfoContext(ctx, "jobs_stopped")
 	return nil
 }
 
-// failures puts the jobs that failed into the log. River tries them again by itself.
+// failures logs failed jobs. River retries them.
 type failures struct{}
 
 // HandleError implements river.ErrorHandler.
@@ -162,9 +162,9 @@ func (failures) HandlePanic(ctx context.Context, job *rivertype.JobRow, value an
 	return nil
 }
 
-// troubles leaves out what River says of itself while all is well.
-type troubles struct{ slog.Handler }
+// warnings drops River's own lines below warn.
+type warnings struct{ slog.Handler }
 
-func (h troubles) Enabled(ctx context.Context, level slog.Level) bool {
+func (h warnings) Enabled(ctx context.Context, level slog.Level) bool {
 	return level >= slog.LevelWarn && h.Handler.Enabled(ctx, level)
 }

@@ -17,8 +17,8 @@ import (
 )
 
 const (
-	century = 100 * 365 * 24 * time.Hour // due once, however long the test takes
-	plenty  = 30 * time.Second           // to finish in; who needs it hangs
+	century = 100 * 365 * 24 * time.Hour // the job runs once, however long the test takes
+	plenty  = 30 * time.Second           // a timeout that only a hanging test reaches
 )
 
 type (
@@ -33,7 +33,7 @@ func (fail) Kind() string  { return "fail" }
 func (crash) Kind() string { return "crash" }
 func (after) Kind() string { return "after" }
 
-// failed are the lines of jobs that failed.
+// failed receives the log lines of failed jobs.
 var failed = make(chan slog.Record, 16)
 
 type recorder struct{ slog.Handler }
@@ -55,7 +55,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// run works the jobs until stop, which answers what Run did. It is called at the end at the latest.
+// run runs the jobs until stop, which returns the channel with Run's result. Jobs stop at the end of the test at the latest.
 func run(t *testing.T, o db.Options, shutdown time.Duration, declared ...jobs.Job) (stop func() <-chan error) {
 	t.Helper()
 	d, err := db.Open(o)
@@ -63,10 +63,10 @@ func run(t *testing.T, o db.Options, shutdown time.Duration, declared ...jobs.Jo
 	w, err := jobs.New(jobs.Options{DB: d, Jobs: declared, ShutdownTimeout: shutdown})
 	require.NoError(t, err)
 	ctx, cancel := context.WithCancel(context.WithoutCancel(t.Context()))
-	ended, answer := make(chan struct{}), make(chan error, 1)
+	ended, result := make(chan struct{}), make(chan error, 1)
 	go func() {
 		defer close(ended)
-		answer <- w.Run(ctx)
+		result <- w.Run(ctx)
 	}()
 	t.Cleanup(func() {
 		cancel()
@@ -75,11 +75,11 @@ func run(t *testing.T, o db.Options, shutdown time.Duration, declared ...jobs.Jo
 	})
 	return func() <-chan error {
 		cancel()
-		return answer
+		return result
 	}
 }
 
-// into is work that tells of each run.
+// into returns a job that sends on c at each run.
 func into(c chan<- struct{}) func(context.Context) error {
 	return func(context.Context) error {
 		c <- struct{}{}
@@ -94,7 +94,7 @@ func states(t *testing.T, d dbtest.Database, kind string) (found []string) {
 	return found
 }
 
-func TestEvery_OnManyReplicas_RunsOnce(t *testing.T) {
+func TestEvery_TwoReplicas_RunsOnce(t *testing.T) {
 	t.Parallel()
 	d := dbtest.New(t)
 	var runs atomic.Int32
@@ -110,7 +110,7 @@ func TestEvery_OnManyReplicas_RunsOnce(t *testing.T) {
 	require.NoError(t, <-first())
 	require.NoError(t, <-second())
 
-	// A new leader asks for everything; what it asks for now is asked for together.
+	// A new leader inserts all periodic jobs at once: when `after` has run, `tick` was inserted too.
 	marked := make(chan struct{}, 1)
 	third := run(t, o, plenty, count, jobs.Every[after](century, into(marked)))
 	<-marked
@@ -119,25 +119,25 @@ func TestEvery_OnManyReplicas_RunsOnce(t *testing.T) {
 	require.EqualValues(t, 1, runs.Load())
 }
 
-func TestEvery_IsDueAgain(t *testing.T) {
+func TestEvery_RunsAgainAfterTheInterval(t *testing.T) {
 	t.Parallel()
 	ran := make(chan struct{})
 	run(t, db.Options{URL: dbtest.New(t).AppURL, MaxConns: 4}, plenty, jobs.Every[tick](time.Second, into(ran)))
 	for range 3 {
 		<-ran
 	}
-	go func() { // whatever is due while it stops
+	go func() { // runs during the stop
 		for range ran {
 		}
 	}()
 }
 
-func TestRun_Stopped_LetsJobsFinish(t *testing.T) {
+func TestRun_Stopped_WaitsForRunningJobs(t *testing.T) {
 	t.Parallel()
 	d := dbtest.New(t)
-	began, release := make(chan struct{}), make(chan struct{})
+	started, release := make(chan struct{}), make(chan struct{})
 	stop := run(t, db.Options{URL: d.AppURL, MaxConns: 4}, plenty, jobs.Every[tick](century, func(ctx context.Context) error {
-		close(began)
+		close(started)
 		select {
 		case <-release:
 			return nil
@@ -145,30 +145,30 @@ func TestRun_Stopped_LetsJobsFinish(t *testing.T) {
 			return ctx.Err()
 		}
 	}))
-	<-began
-	answer := stop()
+	<-started
+	result := stop()
 	require.Equal(t, []string{"running"}, states(t, d, "tick"))
 	select {
-	case err := <-answer:
-		t.Fatalf("it left a job behind: %v", err)
+	case err := <-result:
+		t.Fatalf("Run returned while a job was running: %v", err)
 	default:
 	}
 	close(release)
-	require.NoError(t, <-answer)
+	require.NoError(t, <-result)
 	require.Equal(t, []string{"completed"}, states(t, d, "tick"))
 }
 
-func TestRun_Stopped_CancelsWhatTakesTooLongAndLeavesItToOthers(t *testing.T) {
+func TestRun_StoppedWithASlowJob_CancelsItForAnotherReplica(t *testing.T) {
 	t.Parallel()
 	d := dbtest.New(t)
 	o := db.Options{URL: d.AppURL, MaxConns: 4}
-	began := make(chan struct{})
+	started := make(chan struct{})
 	stop := run(t, o, time.Millisecond, jobs.Every[tick](century, func(ctx context.Context) error {
-		close(began)
+		close(started)
 		<-ctx.Done()
 		return ctx.Err()
 	}))
-	<-began
+	<-started
 	require.NoError(t, <-stop())
 	require.Equal(t, []string{"available"}, states(t, d, "tick"))
 	ran := make(chan struct{}, 1)
@@ -176,15 +176,15 @@ func TestRun_Stopped_CancelsWhatTakesTooLongAndLeavesItToOthers(t *testing.T) {
 	<-ran
 }
 
-func TestFailure_IsLoggedWithItsJobAndTriedAgain(t *testing.T) {
+func TestRun_JobFails_IsLoggedAndRetried(t *testing.T) {
 	t.Parallel()
 	d := dbtest.New(t)
 	again := make(chan struct{}, 2)
-	atFirst := func(lose func() error) func(context.Context) error {
+	atFirst := func(failure func() error) func(context.Context) error {
 		var runs atomic.Int32
 		return func(context.Context) error {
 			if runs.Add(1) == 1 {
-				return lose()
+				return failure()
 			}
 			again <- struct{}{}
 			return nil
@@ -193,13 +193,13 @@ func TestFailure_IsLoggedWithItsJobAndTriedAgain(t *testing.T) {
 	stop := run(t, db.Options{URL: d.AppURL, MaxConns: 4}, plenty,
 		jobs.Every[fail](century, atFirst(func() error { return errors.New("no luck") })),
 		jobs.Every[crash](century, atFirst(func() error { panic("no luck at all") })))
-	said := map[string]map[string]string{}
+	logged := map[string]map[string]string{}
 	for range 2 {
 		line := <-failed
-		require.Equal(t, slog.LevelError, line.Level, "so that it reaches Sentry")
-		said[line.Message] = map[string]string{}
+		require.Equal(t, slog.LevelError, line.Level, "Sentry receives lines of level error")
+		logged[line.Message] = map[string]string{}
 		line.Attrs(func(a slog.Attr) bool {
-			said[line.Message][a.Key] = a.Value.String()
+			logged[line.Message][a.Key] = a.Value.String()
 			return true
 		})
 	}
@@ -207,36 +207,36 @@ func TestFailure_IsLoggedWithItsJobAndTriedAgain(t *testing.T) {
 	<-again
 	require.NoError(t, <-stop())
 	for message, kind := range map[string]string{"job_failed": "fail", "job_panicked": "crash"} {
-		require.Equal(t, kind, said[message]["job_kind"])
-		require.Equal(t, "1", said[message]["attempt"])
-		require.Contains(t, said[message]["error"], "no luck")
+		require.Equal(t, kind, logged[message]["job_kind"])
+		require.Equal(t, "1", logged[message]["attempt"])
+		require.Contains(t, logged[message]["error"], "no luck")
 		var id string
 		require.NoError(t, d.Owner.QueryRow(t.Context(), "select id::text from jobs.river_job where kind = $1", kind).Scan(&id))
-		require.Equal(t, id, said[message]["job_id"])
+		require.Equal(t, id, logged[message]["job_id"])
 		require.Equal(t, []string{"completed"}, states(t, d, kind))
 	}
 }
 
-func TestPurge_GoesOnUntilNothingIsLeft(t *testing.T) {
+func TestPurge_CallsUntilABatchIsEmpty(t *testing.T) {
 	t.Parallel()
 	d := dbtest.New(t)
-	bites := []int32{5000, 5000, 12, 0}
+	batches := []int32{5000, 5000, 12, 0}
 	var taken atomic.Int32
 	done := make(chan struct{}, 1)
 	stop := run(t, db.Options{URL: d.AppURL, MaxConns: 4}, plenty, jobs.Purge[tick](century, func(context.Context) (int32, error) {
 		n := taken.Add(1)
-		if int(n) == len(bites) {
+		if int(n) == len(batches) {
 			done <- struct{}{}
 		}
-		return bites[n-1], nil
+		return batches[n-1], nil
 	}))
 	<-done
 	require.NoError(t, <-stop())
-	require.EqualValues(t, len(bites), taken.Load())
+	require.EqualValues(t, len(batches), taken.Load())
 	require.Equal(t, []string{"completed"}, states(t, d, "tick"))
 }
 
-func TestPurge_ThatNeverFindsAnEnd_WaitsForTheNextTime(t *testing.T) {
+func TestPurge_BatchesNeverEmpty_StopsAfter100(t *testing.T) {
 	t.Parallel()
 	d := dbtest.New(t)
 	var taken atomic.Int32
@@ -254,9 +254,9 @@ func TestPurge_ThatNeverFindsAnEnd_WaitsForTheNextTime(t *testing.T) {
 	require.Equal(t, []string{"completed"}, states(t, d, "tick"))
 }
 
-func TestRun_ThroughATransactionPooler_Works(t *testing.T) {
+func TestRun_ThroughATransactionPooler_RunsJobs(t *testing.T) {
 	t.Parallel()
-	for name, direct := range map[string]bool{"that all goes through": false, "and past it": true} {
+	for name, direct := range map[string]bool{"without a direct connection": false, "with a direct connection": true} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			d := dbtest.New(t)

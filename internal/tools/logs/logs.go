@@ -1,5 +1,5 @@
-// Package logs sets up slog: JSON on stdout, readable text in a terminal, errors to Sentry, and on every line what the
-// context knows of the request.
+// Package logs sets up slog: JSON on stdout, readable text in a terminal, errors to Sentry. Every line carries the request's
+// attributes from the context.
 package logs
 
 import (
@@ -15,30 +15,30 @@ import (
 	slogsentry "github.com/samber/slog-sentry/v2"
 )
 
-// LevelCritical is for what stops the service as a whole, such as a database that is down.
+// LevelCritical is for errors that stop the whole service, such as a database that is down.
 const LevelCritical = slog.LevelError + 4
 
-// Options say where lines go.
+// Options configure New.
 type Options struct {
 	Out   io.Writer
 	Level slog.Leveler
-	// Text is for people at a terminal; the default is JSON.
+	// Text writes text for a terminal instead of JSON.
 	Text bool
-	// Sentry receives error lines when set.
+	// Sentry receives lines of level error; nil: no Sentry.
 	Sentry *sentry.Hub
 }
 
-// New makes the logger. Flush it before the process ends; nothing of it writes to slog's default by itself.
+// New returns a logger and its flush function, which the process must call before it ends.
 func New(o Options) (*slog.Logger, func()) {
 	plain := &slog.HandlerOptions{Level: o.Level}
-	naming := &slog.HandlerOptions{Level: o.Level, ReplaceAttr: nameCritical}
+	withNames := &slog.HandlerOptions{Level: o.Level, ReplaceAttr: nameCritical}
 	var out slog.Handler
 	flush := func() {}
 	if o.Text {
-		out = slog.NewTextHandler(o.Out, naming)
+		out = slog.NewTextHandler(o.Out, withNames)
 	} else {
 		buffer := newBuffer(o.Out)
-		out = urgent{slog.NewJSONHandler(buffer, plain), slog.NewJSONHandler(buffer, naming), buffer}
+		out = urgent{slog.NewJSONHandler(buffer, plain), slog.NewJSONHandler(buffer, withNames), buffer}
 		flush = buffer.Flush
 	}
 	if o.Sentry != nil {
@@ -52,7 +52,7 @@ func New(o Options) (*slog.Logger, func()) {
 	return slog.New(scoped{out}), flush
 }
 
-// Sentry connects to a DSN; an empty one answers nil.
+// Sentry returns a hub for a DSN, or nil for an empty one.
 func Sentry(dsn, environment, release string) (*sentry.Hub, error) {
 	if dsn == "" {
 		return nil, nil
@@ -73,19 +73,19 @@ func nameCritical(_ []string, a slog.Attr) slog.Attr {
 	return a
 }
 
-// Scope is what a request's lines carry. It is made once per request and filled in on its way; one goroutine writes it.
+// Scope holds the attributes of a request's log lines. It is created once per request; middleware fills it in. Only one goroutine writes it.
 type Scope struct {
 	RequestID, Operation, UserID, TraceID string
 }
 
 type scopeKey struct{}
 
-// WithScope lets every line under ctx carry the scope.
+// WithScope returns a context whose log lines carry the scope.
 func WithScope(ctx context.Context, s *Scope) context.Context {
 	return context.WithValue(ctx, scopeKey{}, s)
 }
 
-// ScopeFrom answers an empty scope where there is none.
+// ScopeFrom returns the scope of ctx, or an empty one.
 func ScopeFrom(ctx context.Context) *Scope {
 	if s, ok := ctx.Value(scopeKey{}).(*Scope); ok {
 		return s
@@ -98,15 +98,15 @@ type scoped struct{ slog.Handler }
 
 func (h scoped) Handle(ctx context.Context, r slog.Record) error {
 	if s, ok := ctx.Value(scopeKey{}).(*Scope); ok {
-		known := make([]slog.Attr, 0, 4) // added at once: the record grows with each call
+		attrs := make([]slog.Attr, 0, 4) // added in one call: each call may grow the record
 		for _, a := range [...]struct{ key, value string }{
 			{"request_id", s.RequestID}, {"operation", s.Operation}, {"user_id", s.UserID}, {"trace_id", s.TraceID},
 		} {
 			if a.value != "" {
-				known = append(known, slog.String(a.key, a.value))
+				attrs = append(attrs, slog.String(a.key, a.value))
 			}
 		}
-		r.AddAttrs(known...)
+		r.AddAttrs(attrs...)
 	}
 	return h.Handler.Handle(ctx, r)
 }
@@ -114,11 +114,11 @@ func (h scoped) Handle(ctx context.Context, r slog.Record) error {
 func (h scoped) WithAttrs(attrs []slog.Attr) slog.Handler { return scoped{h.Handler.WithAttrs(attrs)} }
 func (h scoped) WithGroup(name string) slog.Handler       { return scoped{h.Handler.WithGroup(name)} }
 
-// urgent writes lines of warning and above through at once.
+// urgent flushes the buffer after every line of level warn and above.
 type urgent struct {
 	slog.Handler
-	// critical writes the lines whose level slog has no name for. Looking for them costs a call for each attribute of a
-	// line, a third of what an access line takes.
+	// critical writes lines of LevelCritical, which need ReplaceAttr for the name of the level. ReplaceAttr is called for
+	// each attribute: for all lines it would cost a third of an access line.
 	critical slog.Handler
 	buffer   *buffer
 }
@@ -144,10 +144,10 @@ func (h urgent) WithGroup(name string) slog.Handler {
 
 const (
 	bufferSize  = 64 << 10
-	bufferDelay = 100 * time.Millisecond // the most a line waits: short for a person who tails, long for a disk
+	bufferDelay = 100 * time.Millisecond // how long a line waits at most: short for a reader of the log, long for a disk
 )
 
-// buffer collects lines, for a system call per line is what costs most about logging.
+// buffer collects lines: one system call per line is the largest cost of logging.
 type buffer struct {
 	mu    sync.Mutex
 	out   io.Writer
@@ -174,7 +174,7 @@ func (b *buffer) Write(line []byte) (int, error) {
 	return len(line), nil
 }
 
-// Flush writes what waits.
+// Flush writes the collected lines.
 func (b *buffer) Flush() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -183,12 +183,12 @@ func (b *buffer) Flush() {
 
 func (b *buffer) write() {
 	if len(b.lines) > 0 {
-		_, _ = b.out.Write(b.lines) // there is nowhere to complain to
+		_, _ = b.out.Write(b.lines) // an error of the log cannot be logged
 		b.lines = b.lines[:0]
 	}
 }
 
-// Mask hides an address in a log line: a***@example.com.
+// Mask shortens an e-mail address for the log: a***@example.com.
 func Mask(email string) string {
 	at := strings.LastIndexByte(email, '@')
 	first, size := utf8.DecodeRuneInString(email)

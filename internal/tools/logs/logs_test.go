@@ -38,13 +38,13 @@ func (s *sink) String() string {
 	return s.text.String()
 }
 
-func TestLine_CarriesWhatTheContextKnows(t *testing.T) {
+func TestLine_WithScope_HasItsAttributes(t *testing.T) {
 	t.Parallel()
 	out := &sink{}
 	logger, flush := logs.New(logs.Options{Out: out})
 	scope := &logs.Scope{RequestID: "r1"}
 	ctx := logs.WithScope(t.Context(), scope)
-	scope.Operation, scope.UserID = "getMe", "u1" // learned on the way
+	scope.Operation, scope.UserID = "getMe", "u1" // set later by middleware
 	logger.With("a", 1).InfoContext(ctx, "api_request", "status", 200)
 	flush()
 	var line map[string]any
@@ -65,7 +65,7 @@ func TestLine_CarriesWhatTheContextKnows(t *testing.T) {
 	)
 }
 
-func TestLine_WaitsATenthOfASecondUnlessItWarns(t *testing.T) {
+func TestLine_BelowWarn_IsBufferedFor100ms(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		out := &sink{}
@@ -77,12 +77,12 @@ func TestLine_WaitsATenthOfASecondUnlessItWarns(t *testing.T) {
 		require.Contains(t, out.String(), "one")
 		logger.Info("two")
 		logger.Warn("three")
-		require.Contains(t, out.String(), "two", "a warning takes along what waits")
+		require.Contains(t, out.String(), "two", "a warning flushes the buffered lines")
 		require.Contains(t, out.String(), "three")
 	})
 }
 
-func TestLevel_AboveErrorIsCritical(t *testing.T) {
+func TestLine_LevelCritical_HasItsName(t *testing.T) {
 	t.Parallel()
 	out := &sink{}
 	logger, _ := logs.New(logs.Options{Out: out})
@@ -90,7 +90,7 @@ func TestLevel_AboveErrorIsCritical(t *testing.T) {
 	require.Contains(t, out.String(), `"level":"CRITICAL"`)
 }
 
-func TestMask_HidesAllButTheFirstLetterAndTheDomain(t *testing.T) {
+func TestMask_KeepsTheFirstLetterAndTheDomain(t *testing.T) {
 	t.Parallel()
 	for email, want := range map[string]string{
 		"ann@example.com": "a***@example.com", `"a@b"@example.com`: `"***@example.com`, "nobody": "***", "": "***", "@example.com": "***",
@@ -100,8 +100,8 @@ func TestMask_HidesAllButTheFirstLetterAndTheDomain(t *testing.T) {
 	}
 }
 
-// TestSentry_GetsErrorsWithTheirRequestAndNothingElse speaks to an HTTP server in Sentry's place.
-func TestSentry_GetsErrorsWithTheirRequestAndNothingElse(t *testing.T) {
+// An HTTP server stands in for Sentry.
+func TestSentry_ReceivesErrorsOnly(t *testing.T) {
 	t.Parallel()
 	envelopes := make(chan string, 10)
 	sentry := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
@@ -117,14 +117,14 @@ func TestSentry_GetsErrorsWithTheirRequestAndNothingElse(t *testing.T) {
 	logger.WarnContext(ctx, "api_unavailable")
 	logger.ErrorContext(ctx, "api_error", "error", errors.New("the cause"))
 	flush()
-	require.Len(t, envelopes, 1, "what is no error is not Sentry's business")
+	require.Len(t, envelopes, 1, "lines below error must not go to Sentry")
 	got := <-envelopes
 	for _, want := range []string{"api_error", "the cause", "r1", "getMe", "v1"} {
 		require.Contains(t, got, want)
 	}
 }
 
-func TestSentry_RefusesWhatIsNoDSN(t *testing.T) {
+func TestSentry_InvalidDSN_IsRefused(t *testing.T) {
 	t.Parallel()
 	_, err := logs.Sentry("not a dsn", "test", "v1")
 	require.Error(t, err)

@@ -1,4 +1,4 @@
-// Package page makes keyset pages: a cursor is the sort key of the last row, opaque to clients and checked when it comes back.
+// Package page implements keyset pages. A cursor is the sort key of the last row, signed and opaque to clients.
 package page
 
 import (
@@ -12,22 +12,22 @@ import (
 )
 
 const (
-	// DefaultLimit is how many entries a page has when the client does not say; the contract tells the same number.
+	// DefaultLimit is the page size when the client sends none. The contract has the same number.
 	DefaultLimit = 20
-	macLen       = 8 // 64 bits: a forged cursor only ever reads the forger's own rows
+	macLen       = 8 // bytes; 64 bits are enough, since a forged cursor could only read the client's own rows
 )
 
-// Cursors signs cursors, so that a changed one is refused instead of misread. Replicas share the key.
+// Cursors signs cursors, so that a changed cursor is refused. Replicas share the key.
 type Cursors struct{ key []byte }
 
-// NewCursors takes any secret; it is hashed with a purpose of its own.
+// NewCursors derives the signing key from any secret.
 func NewCursors(secret string) Cursors {
 	sum := sha256.Sum256([]byte("cursor\x00" + secret))
 	return Cursors{sum[:]}
 }
 
-// Encode turns a sort key into a cursor. list names the list (its operation), so that a cursor of one list is no cursor
-// of another.
+// Encode turns a sort key into a cursor. list is the name of the list (its operation): a cursor of one list is not valid
+// for another.
 func (c Cursors) Encode(list string, key any) (string, error) {
 	body, err := json.Marshal(key)
 	if err != nil {
@@ -36,10 +36,10 @@ func (c Cursors) Encode(list string, key any) (string, error) {
 	return base64.RawURLEncoding.EncodeToString(append(c.mac(list, body), body...)), nil
 }
 
-// Decode reads a cursor of that list into key. Anything else is a 400 problem `invalid_cursor`.
+// Decode reads a cursor of that list into key. For any other text it returns the 400 problem `invalid_cursor`.
 func (c Cursors) Decode(list, cursor string, key any) error {
 	raw, err := base64.RawURLEncoding.Strict().DecodeString(cursor)
-	// encoding/base64 skips line breaks even when it is strict.
+	// encoding/base64 skips line breaks even in strict mode.
 	if err != nil || strings.ContainsAny(cursor, "\r\n") || len(raw) < macLen || !hmac.Equal(raw[:macLen], c.mac(list, raw[macLen:])) {
 		return problem.New(problem.InvalidCursor)
 	}
@@ -57,7 +57,7 @@ func (c Cursors) mac(list string, body []byte) []byte {
 	return h.Sum(nil)[:macLen]
 }
 
-// Limit is the page size asked for, or the default.
+// Limit returns the requested page size, or the default.
 func Limit(limit *int) int {
 	if limit == nil {
 		return DefaultLimit
@@ -65,7 +65,7 @@ func Limit(limit *int) int {
 	return *limit
 }
 
-// Cut takes the rows of a query that asked for one more than limit, and tells whether there are more.
+// Cut shortens the rows of a query that asked for limit + 1 rows, and reports whether there are more.
 func Cut[T any](rows []T, limit int) ([]T, bool) {
 	if len(rows) > limit {
 		return rows[:limit], true

@@ -30,18 +30,18 @@ func keys(t *rapid.T) key {
 
 func requireInvalid(t require.TestingT, err error) {
 	p, ok := errors.AsType[*problem.Problem](err)
-	require.True(t, ok, "%v is no problem", err)
+	require.True(t, ok, "%v is not a problem", err)
 	require.Equal(t, problem.InvalidCursor.Code, p.Cause.Code)
 }
 
-func TestCursor_ComesBackAsTheKeyItWasMadeOf(t *testing.T) {
+func TestDecode_OwnCursor_ReturnsTheKey(t *testing.T) {
 	t.Parallel()
 	cursors := page.NewCursors("secret")
 	rapid.Check(t, func(t *rapid.T) {
 		want := keys(t)
 		cursor, err := cursors.Encode("listThings", want)
 		require.NoError(t, err)
-		require.Regexp(t, `^[A-Za-z0-9_-]{1,512}$`, cursor, "the contract's form of a cursor")
+		require.Regexp(t, `^[A-Za-z0-9_-]{1,512}$`, cursor, "the contract's pattern of a cursor")
 		var got key
 		require.NoError(t, cursors.Decode("listThings", cursor, &got))
 		require.True(t, want.At.Equal(got.At), "%s became %s", want.At, got.At)
@@ -49,7 +49,7 @@ func TestCursor_ComesBackAsTheKeyItWasMadeOf(t *testing.T) {
 	})
 }
 
-func TestCursor_OfAnotherListOrServerOrChangedAnywhere_IsRefused(t *testing.T) {
+func TestDecode_ForeignOrChangedCursor_IsRefused(t *testing.T) {
 	t.Parallel()
 	cursors := page.NewCursors("secret")
 	rapid.Check(t, func(t *rapid.T) {
@@ -65,11 +65,11 @@ func TestCursor_OfAnotherListOrServerOrChangedAnywhere_IsRefused(t *testing.T) {
 			requireInvalid(t, cursors.Decode("listThings", changed, &into))
 		}
 		requireInvalid(t, cursors.Decode("listThings", cursor+"A", &into))
-		require.Zero(t, into, "a refused cursor writes nothing")
+		require.Zero(t, into, "a refused cursor changes nothing")
 	})
 }
 
-func TestCursor_HasOneSpelling(t *testing.T) {
+func TestDecode_OtherSpellingOfACursor_IsRefused(t *testing.T) {
 	t.Parallel()
 	cursors := page.NewCursors("secret")
 	cursor, err := cursors.Encode("listThings", "k")
@@ -80,7 +80,7 @@ func TestCursor_HasOneSpelling(t *testing.T) {
 	}
 }
 
-func TestCursor_DoesNotShiftBetweenTheListsNameAndTheKey(t *testing.T) {
+func TestDecode_CursorOfListWithSamePrefix_IsRefused(t *testing.T) {
 	t.Parallel()
 	cursors := page.NewCursors("secret")
 	// With name and key simply joined, list `a` with key `12` would sign as list `a1` with key `2`.
@@ -92,7 +92,7 @@ func TestCursor_DoesNotShiftBetweenTheListsNameAndTheKey(t *testing.T) {
 	requireInvalid(t, cursors.Decode("a1", base64.RawURLEncoding.EncodeToString(slices.Concat(raw[:8], raw[9:])), &into))
 }
 
-func TestCursor_SignedButOfAnotherShape_IsRefused(t *testing.T) {
+func TestDecode_SignedKeyOfAnotherType_IsRefused(t *testing.T) {
 	t.Parallel()
 	cursors := page.NewCursors("secret")
 	cursor, err := cursors.Encode("listThings", "once the key was a string")
@@ -101,7 +101,7 @@ func TestCursor_SignedButOfAnotherShape_IsRefused(t *testing.T) {
 	requireInvalid(t, cursors.Decode("listThings", cursor, &into))
 }
 
-func FuzzCursor_FromAnybody_IsAKeyOrInvalid(f *testing.F) {
+func FuzzDecode_AnyText_ReturnsKeyOrInvalidCursor(f *testing.F) {
 	cursors := page.NewCursors("secret")
 	genuine, err := cursors.Encode("listThings", key{time.Unix(0, 0), uuid.Nil})
 	require.NoError(f, err)
@@ -120,14 +120,14 @@ func FuzzCursor_FromAnybody_IsAKeyOrInvalid(f *testing.F) {
 	})
 }
 
-func TestLimit_IsTheContractsUnlessTold(t *testing.T) {
+func TestLimit_WithoutValue_ReturnsTheDefault(t *testing.T) {
 	t.Parallel()
 	require.Equal(t, 20, page.Limit(nil))
 	require.Equal(t, 1, page.Limit(new(1)))
 	require.Equal(t, 100, page.Limit(new(100)))
 }
 
-func TestCut_KeepsTheLimitAndTellsOfMore(t *testing.T) {
+func TestCut_ReturnsAtMostLimitRows(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		rows := rapid.SliceOfN(rapid.Int(), 0, 30).Draw(t, "rows")

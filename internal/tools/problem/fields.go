@@ -6,36 +6,36 @@ import (
 	"slices"
 )
 
-// FieldCode is why a field was refused. Codes are stable; docs and clients list all of them.
+// FieldCode says why a field was refused. Codes are stable; docs and clients list all of them.
 type FieldCode struct {
 	// Code is snake_case.
 	Code string
-	// Meaning is what the docs say about it.
+	// Meaning is the description in the docs.
 	Meaning string
-	// message is what a client reads unless the place has a better sentence.
+	// message is the default sentence for clients.
 	message string
 }
 
 // fieldCodes is filled while packages are initialised, and only read after that.
 var fieldCodes []FieldCode
 
-// DefineField makes a code and puts it into the list of all of them, as Define does with causes. message speaks of the field
-// without naming it: "must not be blank".
+// DefineField creates a field code and adds it to the list of all codes. It panics when the code exists. message does not
+// name the field: "must not be blank".
 func DefineField(code, message, meaning string) FieldCode {
 	c := FieldCode{code, meaning, message}
-	if _, taken := FieldCodeOf(code); taken {
+	if _, exists := FieldCodeOf(code); exists {
 		panic("problem: the field code " + code + " is defined twice")
 	}
 	fieldCodes = append(fieldCodes, c)
 	return c
 }
 
-// FieldCodes are all of the packages that are linked, in the order of the alphabet.
+// FieldCodes returns the codes of all linked packages, sorted by name.
 func FieldCodes() []FieldCode {
 	return slices.SortedFunc(slices.Values(fieldCodes), func(a, b FieldCode) int { return cmp.Compare(a.Code, b.Code) })
 }
 
-// FieldCodeOf finds a code by its name.
+// FieldCodeOf returns the code with that name.
 func FieldCodeOf(code string) (FieldCode, bool) {
 	i := slices.IndexFunc(fieldCodes, func(c FieldCode) bool { return c.Code == code })
 	if i < 0 {
@@ -44,17 +44,17 @@ func FieldCodeOf(code string) (FieldCode, bool) {
 	return fieldCodes[i], true
 }
 
-// At refuses a field with the code's own message. An empty field is the body as a whole.
+// At returns the error of a field with the code's own message. An empty field means the whole body.
 func (c FieldCode) At(field string) Field {
 	return Field{Field: field, Code: c.Code, Message: c.message}
 }
 
-// WithMessage refuses a field with a message of its own.
+// WithMessage returns the error of a field with its own message.
 func (c FieldCode) WithMessage(field, format string, args ...any) Field {
 	return Field{Field: field, Code: c.Code, Message: fmt.Sprintf(format, args...)}
 }
 
-// What the contract's schemas refuse. Where the message needs a number, the place says it.
+// Codes of values that the contract's schemas refuse. Messages with a number are made where the number is known.
 var (
 	InvalidValue     = DefineField("invalid", "does not match the contract", "It does not match its schema.")
 	Malformed        = DefineField("malformed", "is not valid", "It cannot be read at all.")

@@ -1,4 +1,4 @@
-// Package problem is what a client may read of an error: RFC 9457 documents of one shape, from one table of causes.
+// Package problem defines the errors that clients read: RFC 9457 documents of one shape, from one table of types.
 package problem
 
 import (
@@ -7,27 +7,27 @@ import (
 	"time"
 )
 
-// Field says what is wrong with one field, parameter or header of a request.
+// Field is the error of one field, parameter or header of a request.
 type Field struct {
-	// Field is a dotted path into the body, or a name; empty means the body as a whole.
+	// Field is a dotted path into the body, or the name of a parameter or header. Empty means the whole body.
 	Field string `json:"field"`
 	// Code is stable snake_case.
 	Code string `json:"code"`
-	// Message is for people, without the field's name: "must be at most 300".
+	// Message is a sentence for people without the field's name: "must be at most 300".
 	Message string `json:"message"`
 }
 
-// Problem is an error that a handler wants the client to read. It renders as
+// Problem is an error that the client may read. Its JSON form is
 // {type, status, code, detail, request_id, errors?, prefill?}.
 type Problem struct {
 	Cause  Type
 	Detail string
 	Errors []Field
-	// Prefill is what need not be typed again, in the shape that the contract gives it for this cause; nil sends none.
+	// Prefill holds values that the person need not type again, in the shape that the contract gives for this type. nil sends none.
 	Prefill any
 	// RetryAfter is sent as whole seconds, rounded up; 0 sends none.
 	RetryAfter time.Duration
-	// Err is for our log only.
+	// Err is written to the log only.
 	Err error
 }
 
@@ -39,43 +39,43 @@ func (p *Problem) Error() string {
 	return p.Cause.Code + ": " + p.Detail
 }
 
-// Unwrap gives the cause that clients never see.
+// Unwrap returns the underlying error, which clients never see.
 func (p *Problem) Unwrap() error { return p.Err }
 
-// New makes a problem with the cause's own sentence.
+// New returns a problem with the type's own sentence.
 func New(c Type) *Problem { return &Problem{Cause: c, Detail: c.Detail} }
 
-// Wrap keeps the reason for the log.
+// Wrap stores the underlying error for the log.
 func (p *Problem) Wrap(err error) *Problem {
 	p.Err = err
 	return p
 }
 
-// WithRetryAfter tells the client how long to wait.
+// WithRetryAfter sets how long the client should wait.
 func (p *Problem) WithRetryAfter(wait time.Duration) *Problem {
 	p.RetryAfter = wait
 	return p
 }
 
-// With names fields.
+// With adds field errors.
 func (p *Problem) With(fields ...Field) *Problem {
 	p.Errors = append(p.Errors, fields...)
 	return p
 }
 
-// Prefilling tells the client what the person need not type again.
-func (p *Problem) Prefilling(known any) *Problem {
-	p.Prefill = known
+// Prefilling sets Prefill.
+func (p *Problem) Prefilling(values any) *Problem {
+	p.Prefill = values
 	return p
 }
 
-// Invalid is a request that is not what the contract says (400).
+// Invalid returns a 400: the request does not match the contract.
 func Invalid(fields ...Field) *Problem { return New(ValidationFailed).With(fields...) }
 
-// Unprocessable is a request that fits the contract and breaks a rule that the contract cannot say (422).
+// Unprocessable returns a 422: the request matches the contract and breaks a rule that the contract cannot express.
 func Unprocessable(fields ...Field) *Problem { return New(RuleBroken).With(fields...) }
 
-// document is the wire form.
+// document is the JSON form.
 type document struct {
 	Type      string  `json:"type"`
 	Status    int     `json:"status"`
@@ -86,13 +86,13 @@ type document struct {
 	Prefill   any     `json:"prefill,omitempty"`
 }
 
-// Document is the problem as clients read it, for a JSON encoder.
+// Document returns the JSON form, for an encoder.
 func (p *Problem) Document(requestID string) any {
-	return document{kinds[p.Cause.Status], p.Cause.Status, p.Cause.Code, p.Detail, requestID, p.Errors, p.Prefill}
+	return document{typeNames[p.Cause.Status], p.Cause.Status, p.Cause.Code, p.Detail, requestID, p.Errors, p.Prefill}
 }
 
-// kinds are the words of `type`, one per status.
-var kinds = map[int]string{
+// typeNames are the values of `type`, one per status.
+var typeNames = map[int]string{
 	http.StatusBadRequest:            "ValidationError",
 	http.StatusUnauthorized:          "AuthenticationError",
 	http.StatusForbidden:             "PermissionError",

@@ -6,48 +6,48 @@ import (
 	"slices"
 )
 
-// Type is one line of the catalogue that partners read.
+// Type is one row of the error table in the docs.
 type Type struct {
 	Status int
 	// Code is stable across releases.
 	Code string
-	// Detail is the sentence a client gets unless the handler has a better one.
+	// Detail is the default sentence for clients.
 	Detail string
-	// Fix is what the docs advise, retrying included.
+	// Fix is the advice in the docs: what to change, and whether to retry.
 	Fix string
 }
 
-// catalogue is filled while packages are initialised, and only read after that.
-var catalogue []Type
+// types is filled while packages are initialised, and only read after that.
+var types []Type
 
-// Define makes a cause and puts it into the catalogue. It is for variables of packages: rooms define the causes that only
-// they use where they use them. A code that is defined already is a mistake that ends the program at its start.
+// Define creates a type and adds it to the list of all types. Call it for package variables: a room defines the types that
+// only it uses. It panics when the code exists.
 func Define(status int, code, detail, fix string) Type {
 	c := Type{status, code, detail, fix}
-	if _, taken := TypeOf(code); taken {
+	if _, exists := TypeOf(code); exists {
 		panic("problem: the code " + code + " is defined twice")
 	}
-	catalogue = append(catalogue, c)
+	types = append(types, c)
 	return c
 }
 
-// Types is every cause of the packages that are linked, by status and then by code, as the docs list it.
+// Types returns the types of all linked packages, sorted by status and then by code.
 func Types() []Type {
-	return slices.SortedFunc(slices.Values(catalogue), func(a, b Type) int {
+	return slices.SortedFunc(slices.Values(types), func(a, b Type) int {
 		return cmp.Or(cmp.Compare(a.Status, b.Status), cmp.Compare(a.Code, b.Code))
 	})
 }
 
-// TypeOf finds a cause by its code.
+// TypeOf returns the type with that code.
 func TypeOf(code string) (Type, bool) {
-	i := slices.IndexFunc(catalogue, func(c Type) bool { return c.Code == code })
+	i := slices.IndexFunc(types, func(c Type) bool { return c.Code == code })
 	if i < 0 {
 		return Type{}, false
 	}
-	return catalogue[i], true
+	return types[i], true
 }
 
-// The causes that more than one room has, or none.
+// Types that the server or more than one room uses.
 var (
 	ValidationFailed = Define(http.StatusBadRequest, "validation_failed", "The request does not match the contract; see errors.", "Mend the fields that `errors` names. Do not retry unchanged.")
 	MalformedJSON    = Define(http.StatusBadRequest, "malformed_json", "The body is not valid JSON.", "Send one JSON value in UTF-8, without duplicate names or lone surrogates. Do not retry unchanged.")

@@ -1,6 +1,6 @@
-// Package rate counts requests by the generic cell rate algorithm (GCRA, ITU-T I.371): a bucket is one instant, the time
-// at which all of its cells are back. Budgets hold over all replicas, because they meet in Postgres: strict ones at each
-// request, the others once a second, so that a read stays one round trip.
+// Package rate limits requests by the generic cell rate algorithm (GCRA, ITU-T I.371). A bucket is one instant: the time
+// at which it will be full again. Limits hold over all replicas through Postgres: strict classes ask it at each request,
+// the others report once a second, so that a read stays one round trip.
 package rate
 
 import (
@@ -17,61 +17,61 @@ import (
 	"github.com/ultimatecoach/api/gen/queries"
 )
 
-// Class is a budget: Quota requests in each Window, which may come all at once.
+// Class is a limit: Quota requests in each Window. All of them may come at once.
 type Class struct {
 	Name   string
 	Quota  int
 	Window time.Duration
-	// Strict classes ask Postgres each time; the others may overshoot for a second per replica.
+	// Strict classes ask Postgres at each request. The others may exceed the limit for a second per replica.
 	Strict bool
 }
 
-// emission is the time one cell takes to come back, in the microseconds that Postgres keeps: rounded there, a seventh of
-// a minute seven times would be more than the minute.
+// emission is the time until one request is allowed again, in whole microseconds as Postgres stores them. It is rounded
+// down: rounded up, seven times a seventh of a minute would be more than the minute.
 func (c Class) emission() time.Duration {
 	return max((c.Window / time.Duration(c.Quota)).Truncate(time.Microsecond), time.Microsecond)
 }
 
-// capacity is the debt of an empty bucket: the window, but for the rounding.
+// capacity is the time an empty bucket needs to fill: the window, apart from rounding.
 func (c Class) capacity() time.Duration { return time.Duration(c.Quota) * c.emission() }
 
-// Policy is the value of the header RateLimit-Policy. Every answer has one, hence no fmt here and in Header.
+// Policy returns the value of the header RateLimit-Policy. Every response has it, so it and Header avoid fmt for speed.
 func (c Class) Policy() string {
 	return `"` + c.Name + `";q=` + strconv.Itoa(c.Quota) + ";w=" + strconv.Itoa(int(c.Window.Seconds()))
 }
 
-// Decision is what a request is told.
+// Decision is the result for one request.
 type Decision struct {
 	Class   Class
 	Allowed bool
-	// Remaining requests that may come at once now.
+	// Remaining is how many more requests are allowed now.
 	Remaining int
-	// Reset is the time until all are back, RetryAfter until one is (0 when allowed).
+	// Reset is the time until the bucket is full. RetryAfter is the time until one request is allowed; 0 when allowed now.
 	Reset, RetryAfter time.Duration
 }
 
-// Header is the value of the header RateLimit.
+// Header returns the value of the header RateLimit.
 func (d Decision) Header() string {
 	return `"` + d.Class.Name + `";r=` + strconv.Itoa(d.Remaining) + ";t=" + strconv.Itoa(Seconds(d.Reset))
 }
 
-// Seconds rounds up, so that who waits as told has waited enough.
+// Seconds rounds up to whole seconds, so that a client that waits so long has waited long enough.
 func Seconds(d time.Duration) int { return int(math.Ceil(d.Seconds())) }
 
-// decide reads a bucket: debt is the time until all cells are back, this request's cell included when it was allowed.
+// decide makes the decision from a bucket. debt is the time until it is full, this request included when it was allowed.
 func decide(c Class, debt time.Duration, allowed bool) Decision {
 	debt = max(debt, 0)
 	d := Decision{Class: c, Allowed: allowed, Reset: debt}
-	room := c.capacity() - debt
-	d.Remaining = max(0, int(room/c.emission()))
+	free := c.capacity() - debt
+	d.Remaining = max(0, int(free/c.emission()))
 	if !allowed {
 		d.Remaining = 0
-		d.RetryAfter = max(c.emission()-room, time.Millisecond)
+		d.RetryAfter = max(c.emission()-free, time.Millisecond)
 	}
 	return d
 }
 
-// Limiter holds this replica's buckets.
+// Limiter holds the buckets of this replica.
 type Limiter struct {
 	db  *db.DB
 	now func() time.Time
@@ -82,16 +82,16 @@ type Limiter struct {
 
 type bucket struct {
 	arrival time.Time
-	// unreported is the time that this replica took out of the bucket and Postgres does not know of.
+	// unreported is the time that this replica took from the bucket since its last report to Postgres.
 	unreported time.Duration
 }
 
-// New makes a limiter; Run keeps it in step with the other replicas.
+// New returns a limiter. Run exchanges its counts with the other replicas.
 func New(d *db.DB, now func() time.Time) *Limiter {
 	return &Limiter{db: d, now: now, buckets: map[string]*bucket{}}
 }
 
-// Take asks for one request of who. An error means that a strict budget could not be asked for.
+// Take counts one request of who. An error means that Postgres could not be asked about a strict class.
 func (l *Limiter) Take(ctx context.Context, c Class, who string) (Decision, error) {
 	key := c.Name + ":" + who
 	if !c.Strict {
@@ -104,7 +104,7 @@ func (l *Limiter) Take(ctx context.Context, c Class, who string) (Decision, erro
 	return decide(c, span(math.Abs(debt)), debt >= 0), nil
 }
 
-// GiveBack undoes a Take of a strict class.
+// GiveBack reverses one Take of a strict class.
 func (l *Limiter) GiveBack(ctx context.Context, c Class, who string) error {
 	return l.db.ReturnRate(ctx, queries.ReturnRateParams{Bucket: c.Name + ":" + who, Seconds: c.emission().Seconds()})
 }
@@ -131,14 +131,14 @@ func (l *Limiter) takeLocal(c Class, key string) Decision {
 }
 
 const (
-	reportEvery  = time.Second
-	reportWithin = 5 * time.Second // a database that never answers must not end the reporting
-	purgeEvery   = 60              // reports
-	purgeLast    = 1000            // a bite is 5,000 buckets; one that brings less than this has left little behind
-	reportMost   = 10_000
+	reportEvery   = time.Second
+	reportTimeout = 5 * time.Second // a database that does not respond must not stop the reports
+	purgeEvery    = 60              // reports
+	purgeDone     = 1000            // a statement deletes up to 5,000 buckets; fewer than this means that few are left
+	reportMax     = 10_000          // buckets in one report
 )
 
-// Run reports to Postgres once a second until ctx ends. A report that fails is sent again with the next; meanwhile each
+// Run reports to Postgres once a second until ctx ends. A failed report is repeated with the next one; until then each
 // replica counts alone.
 func (l *Limiter) Run(ctx context.Context) {
 	tick := time.NewTicker(reportEvery)
@@ -156,20 +156,20 @@ func (l *Limiter) Run(ctx context.Context) {
 }
 
 func (l *Limiter) report(ctx context.Context, purge bool) error {
-	ctx, cancel := context.WithTimeout(ctx, reportWithin)
+	ctx, cancel := context.WithTimeout(ctx, reportTimeout)
 	defer cancel()
 	if err := l.Report(ctx); err != nil || !purge {
 		return err
 	}
 	for {
-		gone, err := l.db.PurgeRates(ctx)
-		if err != nil || gone < purgeLast {
+		deleted, err := l.db.PurgeRates(ctx)
+		if err != nil || deleted < purgeDone {
 			return err
 		}
 	}
 }
 
-// Report tells Postgres what was let through here since the last report, and learns what was let through elsewhere.
+// Report sends Postgres what this replica allowed since the last report, and reads what all replicas allowed.
 func (l *Limiter) Report(ctx context.Context) error {
 	params, taken := l.unreported()
 	if len(params.Buckets) == 0 {
@@ -181,7 +181,7 @@ func (l *Limiter) Report(ctx context.Context) error {
 	now := l.now()
 	for i, key := range params.Buckets {
 		b := l.buckets[key]
-		if b == nil { // full again while this report was under way, and forgotten by another one
+		if b == nil { // it became full during this report, and another report deleted it
 			b = &bucket{arrival: now}
 			l.buckets[key] = b
 		}
@@ -195,7 +195,7 @@ func (l *Limiter) Report(ctx context.Context) error {
 	return err
 }
 
-// unreported collects what Postgres does not know and forgets buckets that are full again.
+// unreported returns the counts since the last report and deletes buckets that are full again.
 func (l *Limiter) unreported() (queries.MergeRatesParams, []time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -204,7 +204,7 @@ func (l *Limiter) unreported() (queries.MergeRatesParams, []time.Duration) {
 	var taken []time.Duration
 	for key, b := range l.buckets {
 		switch {
-		case b.unreported > 0 && len(taken) < reportMost:
+		case b.unreported > 0 && len(taken) < reportMax:
 			p.Buckets = append(p.Buckets, key)
 			p.Amounts = append(p.Amounts, b.unreported.Seconds())
 			taken = append(taken, b.unreported)
@@ -216,8 +216,8 @@ func (l *Limiter) unreported() (queries.MergeRatesParams, []time.Duration) {
 	return p, taken
 }
 
-// Address is what counts as one client: an IPv4 address, or the /64 network that an IPv6 customer gets whole and could
-// take a new address from for every request.
+// Address returns what counts as one client: an IPv4 address, or the /64 network of an IPv6 address. Providers give a
+// customer the whole /64, so a customer could use a new address for every request.
 func Address(ip string) string {
 	addr, err := netip.ParseAddr(ip)
 	if err != nil {
@@ -231,7 +231,7 @@ func Address(ip string) string {
 	return network.String()
 }
 
-// span reads Postgres's seconds, whose fraction is microseconds.
+// span converts Postgres's seconds to a duration in whole microseconds.
 func span(seconds float64) time.Duration {
 	return time.Duration(math.Round(seconds*1e6)) * time.Microsecond
 }

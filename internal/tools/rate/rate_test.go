@@ -17,7 +17,7 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/rate"
 )
 
-// clock is moved by hand.
+// clock moves only when a test moves it.
 type clock struct{ at atomic.Int64 }
 
 func newClock() *clock {
@@ -37,7 +37,7 @@ func open(tb testing.TB, url string) *db.DB {
 	return d
 }
 
-// replica is a limiter as another process would have it.
+// replica returns a limiter with its own pool, as in another process.
 func replica(tb testing.TB, c *clock) *rate.Limiter {
 	tb.Helper()
 	return rate.New(open(tb, dbtest.Shared(tb).AppURL), c.now)
@@ -50,12 +50,12 @@ func take(tb testing.TB, l *rate.Limiter, c rate.Class, who string) rate.Decisio
 	return d
 }
 
-// somebody has buckets of their own in the shared database.
+// somebody returns the name of a new client, which has no buckets in the shared database.
 func somebody() string { return uuid.NewString() }
 
-func TestTake_IsATokenBucketToTheMicrosecond(t *testing.T) {
+func TestTake_LocalClass_EqualsATokenBucket(t *testing.T) {
 	t.Parallel()
-	d := open(t, "postgres://app@127.0.0.1:1/nowhere") // a local class asks nobody
+	d := open(t, "postgres://app@127.0.0.1:1/nowhere") // a local class needs no database
 	rapid.Check(t, func(t *rapid.T) {
 		c := rate.Class{
 			Name: "read", Quota: rapid.IntRange(1, 700).Draw(t, "quota"),
@@ -63,7 +63,7 @@ func TestTake_IsATokenBucketToTheMicrosecond(t *testing.T) {
 		}
 		now := newClock()
 		l := rate.New(d, now.now)
-		// The model fills up with time and pays a cell per request; GCRA keeps one instant instead.
+		// The model is a plain token bucket: it fills with time, and each request takes one cell.
 		cell := (c.Window / time.Duration(c.Quota)).Truncate(time.Microsecond)
 		full := cell * time.Duration(c.Quota)
 		level := full
@@ -88,7 +88,7 @@ func TestTake_IsATokenBucketToTheMicrosecond(t *testing.T) {
 	})
 }
 
-func TestTake_AfterWaitingAsTold_IsAllowed(t *testing.T) {
+func TestTake_AfterRetryAfter_IsAllowed(t *testing.T) {
 	t.Parallel()
 	now := newClock()
 	l := rate.New(open(t, "postgres://app@127.0.0.1:1/nowhere"), now.now)
@@ -98,13 +98,13 @@ func TestTake_AfterWaitingAsTold_IsAllowed(t *testing.T) {
 	}
 	refused := take(t, l, c, "ann")
 	require.False(t, refused.Allowed)
-	require.True(t, take(t, l, c, "bob").Allowed, "budgets are per person")
+	require.True(t, take(t, l, c, "bob").Allowed, "the limit is per person")
 	require.True(t, take(t, l, rate.Class{Name: "write", Quota: 7, Window: time.Minute}, "ann").Allowed, "and per class")
 	now.advance(time.Duration(rate.Seconds(refused.RetryAfter)) * time.Second)
 	require.True(t, take(t, l, c, "ann").Allowed)
 }
 
-func TestHeaders_SayWhatTheDraftSays(t *testing.T) {
+func TestHeaders_HaveTheFormOfTheDraft(t *testing.T) {
 	t.Parallel()
 	now := newClock()
 	l := rate.New(open(t, "postgres://app@127.0.0.1:1/nowhere"), now.now)
@@ -128,7 +128,7 @@ func TestSeconds_RoundsUp(t *testing.T) {
 	}
 }
 
-func TestReport_BringsReplicasTogether(t *testing.T) {
+func TestReport_TwoReplicas_ShareTheLimit(t *testing.T) {
 	t.Parallel()
 	now := newClock()
 	one, two := replica(t, now), replica(t, now)
@@ -136,10 +136,10 @@ func TestReport_BringsReplicasTogether(t *testing.T) {
 	for range 6 {
 		require.True(t, take(t, one, c, ann).Allowed)
 	}
-	require.Equal(t, 9, take(t, two, c, ann).Remaining, "until the report each counts alone")
+	require.Equal(t, 9, take(t, two, c, ann).Remaining, "before the report each replica counts alone")
 	require.NoError(t, one.Report(t.Context()))
 	require.NoError(t, two.Report(t.Context()))
-	// 7 are gone; two knows, one learns with its next report. Postgres's own clock ran on meanwhile, by far less than a cell.
+	// 7 are used. Replica two knows it; replica one reads it with its next report. Postgres's own clock moved by far less than a cell.
 	require.Equal(t, 2, take(t, two, c, ann).Remaining)
 	require.Equal(t, 3, take(t, one, c, ann).Remaining)
 	require.NoError(t, two.Report(t.Context()))
@@ -149,7 +149,7 @@ func TestReport_BringsReplicasTogether(t *testing.T) {
 	require.False(t, take(t, one, c, ann).Allowed)
 }
 
-func TestReport_ThatFailed_IsMadeGoodByTheNext(t *testing.T) {
+func TestReport_Failed_IsRepeatedByTheNext(t *testing.T) {
 	t.Parallel()
 	now := newClock()
 	one, two := replica(t, now), replica(t, now)
@@ -157,17 +157,17 @@ func TestReport_ThatFailed_IsMadeGoodByTheNext(t *testing.T) {
 	for range 8 {
 		take(t, one, c, ann)
 	}
-	gone, cancel := context.WithCancel(t.Context())
+	cancelled, cancel := context.WithCancel(t.Context())
 	cancel()
-	require.Error(t, one.Report(gone))
-	require.Equal(t, 1, take(t, one, c, ann).Remaining, "nothing is forgotten")
+	require.Error(t, one.Report(cancelled))
+	require.Equal(t, 1, take(t, one, c, ann).Remaining, "the failed report is not lost")
 	require.NoError(t, one.Report(t.Context()))
 	take(t, two, c, ann)
 	require.NoError(t, two.Report(t.Context()))
-	require.False(t, take(t, two, c, ann).Allowed, "all nine of the other replica are known")
+	require.False(t, take(t, two, c, ann).Allowed, "the nine requests of the other replica are counted")
 }
 
-func TestTake_WithoutADatabase_KeepsCounting(t *testing.T) {
+func TestTake_WithoutDatabase_KeepsCounting(t *testing.T) {
 	t.Parallel()
 	now := newClock()
 	l := rate.New(open(t, "postgres://app@127.0.0.1:1/nowhere"), now.now)
@@ -180,10 +180,10 @@ func TestTake_WithoutADatabase_KeepsCounting(t *testing.T) {
 	now.advance(20 * time.Second)
 	require.True(t, take(t, l, c, "ann").Allowed)
 	_, err := l.Take(t.Context(), rate.Class{Name: "sign_in", Quota: 3, Window: time.Minute, Strict: true}, "ann")
-	require.Error(t, err, "a strict budget that cannot be asked for lets nobody through")
+	require.Error(t, err, "a strict class without a database allows nobody")
 }
 
-func TestReport_WhileAnotherIsUnderWay_ForgetsNothing(t *testing.T) {
+func TestReport_DuringAnotherReport_LosesNothing(t *testing.T) {
 	t.Parallel()
 	now := newClock()
 	l := replica(t, now)
@@ -210,14 +210,14 @@ func TestReport_WhileAnotherIsUnderWay_ForgetsNothing(t *testing.T) {
 		return err == nil && waits
 	}, time.Minute, 5*time.Millisecond)
 
-	now.advance(time.Minute) // the bucket is full again, and forgotten by the report of a server that stops
+	now.advance(time.Minute) // the bucket is full again, and the second report deletes it
 	require.NoError(t, l.Report(t.Context()))
 	require.NoError(t, lock.Rollback(t.Context()))
 	require.NoError(t, <-first)
 	require.True(t, take(t, l, c, ann).Allowed)
 }
 
-func TestTake_OfAStrictClass_IsExactOverReplicas(t *testing.T) {
+func TestTake_StrictClass_IsExactOverReplicas(t *testing.T) {
 	t.Parallel()
 	now := newClock()
 	replicas := []*rate.Limiter{replica(t, now), replica(t, now)}
@@ -243,10 +243,10 @@ func TestTake_OfAStrictClass_IsExactOverReplicas(t *testing.T) {
 	require.EqualValues(t, 10, allowed.Load())
 }
 
-func TestTake_OfAStrictClass_CountsDown(t *testing.T) {
+func TestTake_StrictClass_CountsDown(t *testing.T) {
 	t.Parallel()
 	l := replica(t, newClock())
-	// A seventh of an hour is no whole number of microseconds.
+	// A seventh of an hour is not a whole number of microseconds.
 	c, ann := rate.Class{Name: "failed", Quota: 7, Window: time.Hour, Strict: true}, somebody()
 	for want := 6; want >= 0; want-- {
 		d := take(t, l, c, ann)
@@ -262,7 +262,7 @@ func TestTake_OfAStrictClass_CountsDown(t *testing.T) {
 	require.LessOrEqual(t, d.Reset, time.Hour)
 }
 
-func TestGiveBack_UndoesATake(t *testing.T) {
+func TestGiveBack_ReversesATake(t *testing.T) {
 	t.Parallel()
 	l := replica(t, newClock())
 	c, ann := rate.Class{Name: "failed", Quota: 2, Window: time.Hour, Strict: true}, somebody()
@@ -274,7 +274,7 @@ func TestGiveBack_UndoesATake(t *testing.T) {
 	require.False(t, take(t, l, c, ann).Allowed)
 }
 
-func TestGiveBack_OfMoreThanWasTaken_SavesNothingUp(t *testing.T) {
+func TestGiveBack_MoreThanTaken_DoesNotRaiseTheLimit(t *testing.T) {
 	t.Parallel()
 	l := replica(t, newClock())
 	c, ann := rate.Class{Name: "failed", Quota: 2, Window: time.Hour, Strict: true}, somebody()
@@ -288,23 +288,23 @@ func TestGiveBack_OfMoreThanWasTaken_SavesNothingUp(t *testing.T) {
 	require.False(t, take(t, l, c, ann).Allowed)
 }
 
-func TestPurge_ForgetsOnlyBucketsThatAreFullAgain(t *testing.T) {
+func TestPurgeRates_DeletesOnlyFullBuckets(t *testing.T) {
 	t.Parallel()
-	database := dbtest.New(t) // of its own: the purge is everybody's
+	database := dbtest.New(t) // its own database: the purge deletes the buckets of all tests
 	d := open(t, database.AppURL)
 	_, err := database.Owner.Exec(t.Context(), `
 		insert into private.rate_limits (key, arrival)
 		values ('read:old', now() - interval '1 second'), ('read:young', now() + interval '1 hour')`)
 	require.NoError(t, err)
-	gone, err := d.PurgeRates(t.Context())
+	deleted, err := d.PurgeRates(t.Context())
 	require.NoError(t, err)
-	require.EqualValues(t, 1, gone)
+	require.EqualValues(t, 1, deleted)
 	var left string
 	require.NoError(t, database.Owner.QueryRow(t.Context(), `select string_agg(key, ',') from private.rate_limits`).Scan(&left))
 	require.Equal(t, "read:young", left)
 }
 
-func TestRun_ReportsUntilItIsTold(t *testing.T) {
+func TestRun_ReportsUntilItsContextEnds(t *testing.T) {
 	t.Parallel()
 	now := newClock()
 	l := replica(t, now)
@@ -322,7 +322,7 @@ func TestRun_ReportsUntilItIsTold(t *testing.T) {
 	<-ended
 }
 
-func TestRun_ForgetsWhatAFloodOfStrangersLeft(t *testing.T) {
+func TestRun_20000FullBuckets_DeletesAll(t *testing.T) {
 	t.Parallel()
 	database := dbtest.New(t)
 	_, err := database.Owner.Exec(t.Context(), `
@@ -341,7 +341,7 @@ func TestRun_ForgetsWhatAFloodOfStrangersLeft(t *testing.T) {
 	}, 30*time.Second, 50*time.Millisecond)
 }
 
-func TestBuckets_AreOutOfReachOfPeople(t *testing.T) {
+func TestBuckets_ForUserRoles_AreForbidden(t *testing.T) {
 	t.Parallel()
 	database := dbtest.Shared(t)
 	for _, role := range []string{"anon", "authenticated"} {
@@ -350,7 +350,7 @@ func TestBuckets_AreOutOfReachOfPeople(t *testing.T) {
 	}
 }
 
-func TestAddress_IsOneClients(t *testing.T) {
+func TestAddress_ReturnsOneNamePerClient(t *testing.T) {
 	t.Parallel()
 	for ip, want := range map[string]string{
 		"203.0.113.7":         "203.0.113.7",

@@ -1,4 +1,4 @@
-// Package room is what rooms have in common: what they stand on, and what they may have besides their operations.
+// Package room holds what rooms share: their dependencies, and the interfaces that a room may implement.
 package room
 
 import (
@@ -15,13 +15,13 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/session"
 )
 
-// Deps are what a room may stand on. A room takes what it uses.
+// Deps are the dependencies of rooms. A room takes what it uses.
 type Deps struct {
 	DB       *db.DB
 	Auth     *gotrue.Client
 	Verifier *session.Verifier
 	Limiter  *rate.Limiter
-	// FailedSignIns is the budget of failed sign-ins per account and client address.
+	// FailedSignIns is the rate class of failed sign-ins per account and client address.
 	FailedSignIns rate.Class
 	Cursors       page.Cursors
 	Now           func() time.Time
@@ -29,28 +29,28 @@ type Deps struct {
 	Version, Environment string
 	// SiteURL is the frontend.
 	SiteURL string
-	// OpenFoodFactsURL is asked about barcodes that nobody here has; "" asks nobody.
+	// OpenFoodFactsURL is asked about barcodes that the catalogue does not have. Empty: no such requests.
 	OpenFoodFactsURL string
-	// Draining tells whether the process is shutting down.
+	// Draining reports whether the process is shutting down.
 	Draining func() bool
 }
 
-// Worker is a room that has something done in the background.
+// Worker is a room with background jobs.
 type Worker interface {
 	Jobs() []jobs.Job
 }
 
-// Demonstrator is a room with data to show: it gives the person of the context's identity what the guides and the docs' examples speak
-// of. It may be called again, and then brings what is missing and nothing twice.
+// Demonstrator is a room with demo data: the rows that the guides and the examples of the docs use. Demonstrate creates them for
+// the person in the context. Called again, it creates only what is missing.
 type Demonstrator interface {
 	Demonstrate(ctx context.Context, d Demo) error
 }
 
-// Demo says whose demonstration it is.
+// Demo describes the demo data of one person.
 type Demo struct {
-	// Day is the last one of the data, as midnight UTC; the person lives in Zone.
+	// Day is the last day of the data, as midnight UTC. Zone is the person's time zone.
 	Day  time.Time
 	Zone string
-	// ID turns the id that the docs show for a thing into that of the person's own: the demo account has the ids of the docs.
+	// ID maps an id in the docs to the id of the person's own row. For the demo account both are the same.
 	ID func(documented string) uuid.UUID
 }

@@ -9,27 +9,27 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/problem"
 )
 
-// FromRefusal turns what an SQL function refused (db.RefusalOf) into a problem; every other error it returns as it is.
+// FromRefusal turns the refusal of an SQL function (db.RefusalOf) into a problem. It returns every other error unchanged.
 //
-// The function raised the code of a cause, and perhaps fields. Those with a place belong to an entry of a list, which the request calls
-// list; with "" the request is about the one entry.
+// The SQL function raises a problem code and optionally fields. A field with a place belongs to that entry of the request's
+// list, whose JSON name is list; "" means that the request is about a single entry.
 func FromRefusal(err error, list string) error {
 	refusal, ok := db.RefusalOf(err)
-	if _, done := errors.AsType[*problem.Problem](err); done || !ok {
+	if _, isProblem := errors.AsType[*problem.Problem](err); isProblem || !ok {
 		return err
 	}
 	cause, ok := problem.TypeOf(refusal.Code)
 	if !ok {
 		return err
 	}
-	fields, broken := refusedFields(refusal.Detail, list)
-	if broken != nil {
-		return broken
+	fields, readErr := refusedFields(refusal.Detail, list)
+	if readErr != nil {
+		return readErr
 	}
 	return problem.New(cause).With(fields...).Wrap(err)
 }
 
-// refusedFields reads [{place?, field, code}].
+// refusedFields decodes the JSON list [{place?, field, code}].
 func refusedFields(detail, list string) (fields []problem.Field, err error) {
 	if detail == "" {
 		return nil, nil
@@ -39,12 +39,12 @@ func refusedFields(detail, list string) (fields []problem.Field, err error) {
 		Field, Code string
 	}
 	if err := json.Unmarshal([]byte(detail), &refused); err != nil {
-		return nil, fmt.Errorf("read what was refused: %w", err)
+		return nil, fmt.Errorf("decode refused fields: %w", err)
 	}
 	for _, r := range refused {
 		code, ok := problem.FieldCodeOf(r.Code)
 		if !ok {
-			return nil, fmt.Errorf("the database refused %s for %q, which is no field code", r.Field, r.Code)
+			return nil, fmt.Errorf("the database refused %s with %q, which is not a field code", r.Field, r.Code)
 		}
 		if list != "" && r.Place != nil {
 			r.Field = fmt.Sprintf("%s[%d].%s", list, *r.Place, r.Field)

@@ -1,5 +1,5 @@
-// Package validation is for rules that a request's schema cannot say: it collects everything that breaks one, field by field, so that
-// a client learns all of it at once.
+// Package validation checks rules that a request's schema cannot express. It collects the errors of all fields, so that a
+// client learns all of them at once.
 package validation
 
 import (
@@ -10,7 +10,7 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/zone"
 )
 
-// Codes that every room may use.
+// Field codes that every room may use.
 var (
 	Blank          = problem.DefineField("blank", "must not be blank", "It has no visible character.")
 	UnknownZone    = problem.DefineField("unknown_timezone", "is not a zone of the IANA database", "The time zone is not in the IANA database.")
@@ -19,25 +19,25 @@ var (
 	RangeTooLong   = problem.DefineField("range_too_long", "must be within 366 days of from", "There are more days between `from` and `to` than one response holds.")
 )
 
-// Errors are the fields that break a rule; the zero value is ready.
+// Errors collects the fields that break a rule. The zero value is ready to use.
 type Errors []problem.Field
 
-// Add refuses a field with the code's own message.
+// Add adds an error with the code's own message.
 func (e *Errors) Add(field string, code problem.FieldCode) { *e = append(*e, code.At(field)) }
 
-// AddIf is Add where the condition holds.
+// AddIf calls Add when the condition is true.
 func (e *Errors) AddIf(condition bool, field string, code problem.FieldCode) {
 	if condition {
 		e.Add(field, code)
 	}
 }
 
-// AddMessage refuses a field with a message of its own.
+// AddMessage adds an error with its own message.
 func (e *Errors) AddMessage(field string, code problem.FieldCode, format string, args ...any) {
 	*e = append(*e, code.WithMessage(field, format, args...))
 }
 
-// Err is a 422 that names the fields, or nil when there are none.
+// Err returns a 422 problem that names the fields, or nil when there are no errors.
 func (e Errors) Err() error {
 	if len(e) == 0 {
 		return nil
@@ -45,14 +45,14 @@ func (e Errors) Err() error {
 	return problem.Unprocessable(e...)
 }
 
-// Text returns a name or label without the spaces around it. A blank one is refused.
+// Text returns a name or label without the spaces around it. A blank text is an error.
 func (e *Errors) Text(field, value string) string {
 	value = strings.TrimSpace(value)
 	e.AddIf(value == "", field, Blank)
 	return value
 }
 
-// OptionalText is Text for what may be left out.
+// OptionalText is Text for an optional field.
 func (e *Errors) OptionalText(field string, value *string) *string {
 	if value == nil {
 		return nil
@@ -60,7 +60,7 @@ func (e *Errors) OptionalText(field string, value *string) *string {
 	return new(e.Text(field, *value))
 }
 
-// Zone refuses what the IANA database does not know.
+// Zone adds an error when the IANA database does not have the zone. nil is accepted.
 func (e *Errors) Zone(field string, name *string) {
 	if name != nil {
 		_, err := zone.Load(*name)
@@ -68,23 +68,23 @@ func (e *Errors) Zone(field string, name *string) {
 	}
 }
 
-// Years that may be asked for: those with four digits that every calendar library agrees on.
+// Years that a request may name: every calendar library agrees on them.
 const (
 	firstYear = 1900
 	lastYear  = 2199
 )
 
-// Day refuses a day outside these years.
+// Day adds an error when the day is outside these years.
 func (e *Errors) Day(field string, day time.Time) {
 	if y := day.Year(); y < firstYear || y > lastYear {
 		e.AddMessage(field, DateOutOfRange, "must be from %d to %d", firstYear, lastYear)
 	}
 }
 
-// MaxDays is how many days one response has at most: a leap year.
+// MaxDays is how many days one response may hold: a leap year.
 const MaxDays = 366
 
-// Range wants both ends of a range within these years and in order; either may be nil.
+// Range checks that both ends of a range are within these years and in order. Either may be nil.
 func (e *Errors) Range(from, to *time.Time) {
 	if from != nil {
 		e.Day("from", *from)
@@ -95,25 +95,25 @@ func (e *Errors) Range(from, to *time.Time) {
 	e.AddIf(from != nil && to != nil && to.Before(*from), "to", ReversedRange)
 }
 
-// Days is Range for a response with an entry for each day, of which there are at most MaxDays.
+// Days is Range for a response with one entry per day: at most MaxDays.
 func (e *Errors) Days(from, to time.Time) {
 	e.Range(&from, &to)
 	e.AddIf(to.Sub(from) >= MaxDays*24*time.Hour, "to", RangeTooLong)
 }
 
-// Entries are from this century, and planned at most a year ahead: what lies outside is a typing error.
+// Entries outside this time span are typing errors.
 var firstMoment = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
 
 const planAhead = 366 * 24 * time.Hour
 
-// Moment refuses the time of an entry that lies outside; nil is fine.
+// Moment checks the time of an entry: from the year 2000 to a year ahead. nil is accepted.
 func (e *Errors) Moment(field string, at *time.Time, now time.Time) {
 	if at != nil && (at.Before(firstMoment) || !at.Before(now.Add(planAhead))) {
 		e.AddMessage(field, DateOutOfRange, "must be from the year 2000 to a year ahead")
 	}
 }
 
-// TargetDay holds a day that entries are copied to to the bounds of their moments.
+// TargetDay checks a day that entries are copied to, by the same limits as Moment.
 func (e *Errors) TargetDay(field string, day, now time.Time) {
 	noon := day.Add(12 * time.Hour)
 	e.Moment(field, &noon, now)
