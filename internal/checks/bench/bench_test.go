@@ -18,7 +18,7 @@ func BenchmarkPart(b *testing.B) {
 }
 
 // Time is for `make bench` to show; how often the database is asked does not depend on the machine.
-func TestOperations_KeepToTheirRoundTrips(t *testing.T) {
+func TestOperations_StayWithinTheirRoundTrips(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)

@@ -97,7 +97,7 @@ func TestContract(t *testing.T) {
 	})
 }
 
-// foreign is a meal and a food of somebody.
+// foreign creates a meal and a food of another user.
 func foreign(t *testing.T, w *world, owner *apitest.Person) map[string]request {
 	meal := logMeal(t, w.Usual, owner, "", espresso)
 	food := createFood(t, owner, granola())
@@ -111,7 +111,7 @@ func foreign(t *testing.T, w *world, owner *apitest.Person) map[string]request {
 	return theirs
 }
 
-// onFood sends a request about a food of one's own, and its serving.
+// onFood sends a request about a new custom food and its serving.
 func onFood(r request) contracttest.Scenario {
 	return func(t *testing.T, w *world, op *contract.Operation) {
 		p := w.Usual.Person(t)
@@ -123,7 +123,7 @@ func onFood(r request) contracttest.Scenario {
 	}
 }
 
-// onMeal sends a request about a meal of one's own, and its item.
+// onMeal sends a request about a new meal and its item.
 func onMeal(r request) contracttest.Scenario {
 	return func(t *testing.T, w *world, op *contract.Operation) {
 		p := w.Usual.Person(t)
@@ -133,7 +133,7 @@ func onMeal(r request) contracttest.Scenario {
 	}
 }
 
-// refreshEgg refreshes an item of a food, for one that was typed in by hand has none.
+// refreshEgg refreshes an item that has a food; a quick item has none.
 func refreshEgg(t *testing.T, w *world, op *contract.Operation) {
 	p := w.Usual.Person(t)
 	m := logMeal(t, w.Usual, p, "", byGrams(newFood(t, w.Usual, nil, egg, 50), 100))

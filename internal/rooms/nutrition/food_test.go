@@ -68,7 +68,7 @@ func TestCreateCustomFood_IsReadAsItWasWritten(t *testing.T) {
 	require.Equal(t, http.StatusConflict, twice.StatusCode())
 }
 
-func TestCreateCustomFood_PerServing_IsConverted(t *testing.T) {
+func TestCreateCustomFood_PerServing_IsConvertedTo100g(t *testing.T) {
 	t.Parallel()
 	p := apitest.New(t).Person(t)
 	bar := createFood(t, p, api.FoodCreate{Name: "Protein bar", PerServing: &api.NutritionPerServing{
@@ -87,8 +87,8 @@ func TestCreateCustomFood_PerServing_IsConverted(t *testing.T) {
 	}})
 }
 
-// What a serving's label says is what one serving has, to the digit.
-func TestCreateCustomFood_PerServing_ComesBack(t *testing.T) {
+// One serving has exactly the values that were sent per serving.
+func TestCreateCustomFood_PerServing_ServingKeepsTheLabelsValues(t *testing.T) {
 	t.Parallel()
 	p := apitest.New(t).Person(t)
 	rapid.Check(t, func(rt *rapid.T) {
@@ -106,7 +106,7 @@ func TestCreateCustomFood_PerServing_ComesBack(t *testing.T) {
 	})
 }
 
-func TestCreateCustomFood_OfExactlyAHundredGrams_IsKept(t *testing.T) {
+func TestCreateCustomFood_MacrosOfExactly100g_IsAccepted(t *testing.T) {
 	t.Parallel()
 	p := apitest.New(t).Person(t)
 	for _, sum := range [][3]float64{{0.2, 83.9, 15.9}, {0.2, 85.4, 14.4}, {33.3333, 33.3333, 33.3334}} { // more than 100 to a float
@@ -114,7 +114,7 @@ func TestCreateCustomFood_OfExactlyAHundredGrams_IsKept(t *testing.T) {
 	}
 }
 
-func TestCreateCustomFood_PerServing_IsRefusedByTheNamesThatWereSent(t *testing.T) {
+func TestCreateCustomFood_PerServingInvalid_NamesTheFieldsThatWereSent(t *testing.T) {
 	t.Parallel()
 	p := apitest.New(t).Person(t)
 	pinch := api.NutritionPerServing{Label: "1 pinch", Grams: 1, Nutrients: api.ServingNutrientsCreate{Calories: 1, FatG: 0.1}}
@@ -137,7 +137,7 @@ func TestCreateCustomFood_PerServing_IsRefusedByTheNamesThatWereSent(t *testing.
 	}
 }
 
-func TestCreateCustomFood_ThatCannotBe_IsRefusedByField(t *testing.T) {
+func TestCreateCustomFood_ImpossibleValues_NamesTheField(t *testing.T) {
 	t.Parallel()
 	p := apitest.New(t).Person(t)
 	for code, change := range map[string]func(*api.FoodCreate){
@@ -170,7 +170,7 @@ func TestCreateCustomFood_ThatCannotBe_IsRefusedByField(t *testing.T) {
 	require.Empty(t, search(t, p, api.SearchFoodsParams{Q: "granola", Scope: new(api.FoodScopeOwn)}).Data, "nothing was written")
 }
 
-func TestCreateCustomFood_WhoseEnergyIsOff_IsKeptWithAWarning(t *testing.T) {
+func TestCreateCustomFood_EnergyDoesNotFitMacros_IsStoredWithAWarning(t *testing.T) {
 	t.Parallel()
 	p := apitest.New(t).Person(t)
 	for calories, warned := range map[float64]bool{450: false, 380: false, 340: true, 600: true} {
@@ -180,7 +180,7 @@ func TestCreateCustomFood_WhoseEnergyIsOff_IsKeptWithAWarning(t *testing.T) {
 	}
 }
 
-func TestUpdateCustomFood_MergesAndGuards(t *testing.T) {
+func TestUpdateCustomFood_MergesThePatch_AndChecksIfMatch(t *testing.T) {
 	t.Parallel()
 	p := apitest.New(t).Person(t)
 	made := createFood(t, p, granola())
@@ -206,7 +206,7 @@ func TestUpdateCustomFood_MergesAndGuards(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, http.StatusPreconditionFailed, late.StatusCode())
 
-	// A favourite of theirs is no lost update.
+	// Marking a favourite does not make If-Match fail.
 	_, err = p.AddFavoriteFoodWithResponse(t.Context(), made.ID)
 	require.NoError(t, err)
 	fresh := r.HTTPResponse.Header.Get("ETag")
@@ -220,7 +220,7 @@ func TestUpdateCustomFood_MergesAndGuards(t *testing.T) {
 	require.Equal(t, http.StatusUnprocessableEntity, broken.StatusCode())
 }
 
-func TestPatches_ThatChangeNothing_LeaveTheVersion(t *testing.T) {
+func TestPatches_WithoutChange_KeepTheVersion(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -260,7 +260,7 @@ func TestDeleteCustomFood_IsUndoneByRestore(t *testing.T) {
 	code, err := p.GetFoodByBarcodeWithResponse(t.Context(), "96385074", nil)
 	require.NoError(t, err)
 	require.Equal(t, http.StatusNotFound, code.StatusCode())
-	require.Equal(t, "00000096385074", code.ApplicationProblemJSON404.Prefill.Barcode, "ready to be sent when it is added")
+	require.Equal(t, "00000096385074", code.ApplicationProblemJSON404.Prefill.Barcode, "in the form that createCustomFood takes")
 	require.Empty(t, search(t, p, api.SearchFoodsParams{Q: "granola", Scope: new(api.FoodScopeOwn)}).Data)
 	again, err := p.DeleteCustomFoodWithResponse(t.Context(), made.ID, nil)
 	require.NoError(t, err)
@@ -297,8 +297,8 @@ func TestRestoreCustomFood_AfterThirtyDays_IsNotFound(t *testing.T) {
 	require.Equal(t, []uuid.UUID{kept.ID}, left)
 }
 
-// Whatever is done to servings, a food with servings has one default, and each label once.
-func TestServings_HaveOneDefaultWhateverIsDone(t *testing.T) {
+// After any changes a food with servings has one default, and no label twice.
+func TestServings_AfterAnyChanges_HaveOneDefault(t *testing.T) {
 	t.Parallel()
 	p := apitest.New(t).Person(t)
 	rapid.Check(t, func(rt *rapid.T) {
@@ -346,7 +346,7 @@ func TestServings_HaveOneDefaultWhateverIsDone(t *testing.T) {
 	})
 }
 
-func TestAddFoodServing_OfATakenLabelOrTooMany_IsRefused(t *testing.T) {
+func TestAddFoodServing_TakenLabelOrTooMany_IsRefused(t *testing.T) {
 	t.Parallel()
 	p := apitest.New(t).Person(t)
 	body := granola()
@@ -365,8 +365,8 @@ func TestAddFoodServing_OfATakenLabelOrTooMany_IsRefused(t *testing.T) {
 	require.Equal(t, "too_many_servings", add("51 g").ApplicationProblemJSON422.Errors[0].Code)
 }
 
-// Own foods were once everybody's.
-func TestCustomFoods_AreTheirOwnersAlone(t *testing.T) {
+// Custom foods were visible to everybody.
+func TestCustomFoods_AreVisibleOnlyToTheirOwner(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	ann, bob := a.Person(t), a.Person(t)
@@ -408,7 +408,7 @@ func TestCustomFoods_AreTheirOwnersAlone(t *testing.T) {
 	for _, q := range []string{"annsecretfood", "annsecretfod", "036000291452", body.Name} {
 		page := search(t, bob, api.SearchFoodsParams{Q: q})
 		require.Empty(t, page.Data, q)
-		require.Nil(t, page.DidYouMean, "spelling must not tell others' words: %s", q)
+		require.Nil(t, page.DidYouMean, "did_you_mean must not reveal words of other users: %s", q)
 	}
 	still, err := ann.GetFoodWithResponse(ctx, f.ID, nil)
 	require.NoError(t, err)

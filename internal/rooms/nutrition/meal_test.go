@@ -19,12 +19,12 @@ import (
 	"github.com/ultimatecoach/api/internal/checks/apitest"
 )
 
-// food is a row of the catalogue, or somebody's own.
+// food has the ids of a catalogue or custom food and its serving.
 type food struct {
 	id, serving uuid.UUID
 }
 
-// newFood writes a food past the API: per100g are its columns, and its one serving has so many grams.
+// newFood inserts a food with SQL. per100g are its nutrient columns; its only serving weighs the given grams.
 func newFood(t testing.TB, a *apitest.API, owner *uuid.UUID, per100g map[string]float64, servingGrams float64) food {
 	t.Helper()
 	f := food{uuid.New(), uuid.New()}
@@ -96,7 +96,7 @@ func read[T any](t testing.TB, body []byte) T {
 	return v
 }
 
-// log creates a meal of these items.
+// logMeal creates a meal with these items through the API.
 func logMeal(t testing.TB, a *apitest.API, p *apitest.Person, fields string, items ...string) api.Meal {
 	t.Helper()
 	r, body := post(t, p.Client, a.URL+"/api/v1/nutrition/meals", `{"meal_type":"lunch",`+fields+`"items":[`+strings.Join(items, ",")+`]}`)
@@ -104,7 +104,7 @@ func logMeal(t testing.TB, a *apitest.API, p *apitest.Person, fields string, ite
 	return read[api.Meal](t, body)
 }
 
-// refused wants an answer of this status whose code is code, or whose errors name field with that code.
+// refused requires a problem with this status and, without a field, this code; with a field, an error of it with this code.
 func refused(t testing.TB, r *http.Response, body []byte, status int, field, code string) {
 	t.Helper()
 	require.Equal(t, status, r.StatusCode, "%s", body)
@@ -120,7 +120,7 @@ func refused(t testing.TB, r *http.Response, body []byte, status int, field, cod
 	require.Fail(t, "another reason", "want %s %s: %s", field, code, body)
 }
 
-func TestCreateMeal_MeasuresEachKindOfItem(t *testing.T) {
+func TestCreateMeal_EachKindOfItem_ComputesGramsAndNutrients(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -145,7 +145,7 @@ func TestCreateMeal_MeasuresEachKindOfItem(t *testing.T) {
 	require.Equal(t, "Egg, whole, raw", m.Items[1].Name)
 	require.Equal(t, "Farm", *m.Items[1].Brand)
 	require.Equal(t, api.ItemKindQuick, m.Items[2].Kind)
-	require.Nil(t, m.Items[2].Nutrients.ProteinG, "nobody typed it")
+	require.Nil(t, m.Items[2].Nutrients.ProteinG, "it was not sent")
 	require.Nil(t, m.Items[2].Grams)
 
 	require.Equal(t, 318.315, m.Totals.Calories)
@@ -157,15 +157,15 @@ func TestCreateMeal_MeasuresEachKindOfItem(t *testing.T) {
 
 	got, err := p.GetMealWithResponse(t.Context(), m.ID, nil)
 	require.NoError(t, err)
-	require.Equal(t, &m, got.JSON200, "what was answered is what is kept")
+	require.Equal(t, &m, got.JSON200, "the response shows what is stored")
 	tag := got.HTTPResponse.Header.Get("ETag")
 	again, err := p.GetMealWithResponse(t.Context(), m.ID, &api.GetMealParams{IfNoneMatch: &tag})
 	require.NoError(t, err)
 	require.Equal(t, http.StatusNotModified, again.StatusCode())
 }
 
-// "1 banana" was saved as 100 bananas: one field had two meanings.
-func TestRegression1_OneServingIsOneServing(t *testing.T) {
+// "1 banana" was stored as 100 bananas, because one field had two meanings.
+func TestRegression1_OneServing_IsNotHundredServings(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -185,8 +185,8 @@ func TestRegression1_OneServingIsOneServing(t *testing.T) {
 	}
 }
 
-// Own custom foods could not be logged.
-func TestRegression2_OwnFoodsCanBeLogged_OthersCannot(t *testing.T) {
+// Custom foods could not be logged.
+func TestRegression2_OwnFoodsCanBeLogged_OthersFoodsCannot(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	ann, bob := a.Person(t), a.Person(t)
@@ -200,10 +200,10 @@ func TestRegression2_OwnFoodsCanBeLogged_OthersCannot(t *testing.T) {
 	require.Equal(t, r.StatusCode, r2.StatusCode)
 	one, other := read[api.Problem](t, body), read[api.Problem](t, body2)
 	one.RequestID, other.RequestID = "", ""
-	require.Equal(t, other, one, "another's food answers as one that nobody has")
+	require.Equal(t, other, one, "another user's food and a missing food give the same response")
 }
 
-func TestCreateMeal_OfWhatCannotBe_NamesTheItemAndStoresNothing(t *testing.T) {
+func TestCreateMeal_InvalidItem_NamesItAndStoresNothing(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p, other := a.Person(t), a.Person(t)
@@ -256,7 +256,7 @@ func TestCreateMeal_OfWhatCannotBe_NamesTheItemAndStoresNothing(t *testing.T) {
 	require.Empty(t, list.JSON200.Data)
 }
 
-func TestCreateMeal_WithAnIDOfItsOwn_HappensOnce(t *testing.T) {
+func TestCreateMeal_WithAClientID_IsStoredOnce(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	ann, bob := a.Person(t), a.Person(t)
@@ -265,10 +265,10 @@ func TestCreateMeal_WithAnIDOfItsOwn_HappensOnce(t *testing.T) {
 	require.Equal(t, id, logMeal(t, a, ann, fields, espresso).ID)
 	r, body := post(t, ann.Client, a.URL+"/api/v1/nutrition/meals", `{"meal_type":"lunch",`+fields+`"items":[`+espresso+`]}`)
 	refused(t, r, body, http.StatusConflict, "", "conflict")
-	require.Equal(t, id, logMeal(t, a, bob, fields, espresso).ID, "another person's ids are no business of mine")
+	require.Equal(t, id, logMeal(t, a, bob, fields, espresso).ID, "ids are unique per user only")
 }
 
-func TestListMeals_GoesThroughAllOfThem_NewestFirst(t *testing.T) {
+func TestListMeals_PagesThroughAllMeals_NewestFirst(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -302,7 +302,7 @@ func TestListMeals_GoesThroughAllOfThem_NewestFirst(t *testing.T) {
 	require.Empty(t, r.JSON200.Data)
 }
 
-func TestUpdateMeal_ChangesWhatIsSaid_AndMovesItsDayOnlyWhenTold(t *testing.T) {
+func TestUpdateMeal_MovesTheDayOnlyWithTimeOrZone(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -338,7 +338,7 @@ func TestUpdateMeal_ChangesWhatIsSaid_AndMovesItsDayOnlyWhenTold(t *testing.T) {
 	require.Equal(t, http.StatusPreconditionFailed, r.StatusCode())
 }
 
-func TestDeleteMeal_HidesIt_AndRestoreMealBringsItBack(t *testing.T) {
+func TestDeleteMeal_HidesIt_AndRestoreMealRestoresIt(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -349,7 +349,7 @@ func TestDeleteMeal_HidesIt_AndRestoreMealBringsItBack(t *testing.T) {
 
 	gone, err := p.DeleteMealWithResponse(t.Context(), m.ID, &api.DeleteMealParams{IfMatch: new(`"1"`)})
 	require.NoError(t, err)
-	require.Equal(t, http.StatusPreconditionFailed, gone.StatusCode(), "it has an item less")
+	require.Equal(t, http.StatusPreconditionFailed, gone.StatusCode(), "its version has changed")
 	gone, err = p.DeleteMealWithResponse(t.Context(), m.ID, nil)
 	require.NoError(t, err)
 	require.Equal(t, http.StatusNoContent, gone.StatusCode())

@@ -16,12 +16,12 @@ import (
 	"github.com/ultimatecoach/api/internal/checks/apitest"
 )
 
-// In these tests every nutrient of the contract has an amount of its own, and the answers are read as plain JSON: two
-// nutrients that are swapped anywhere between a request, the tables and an answer differ by 0.01.
+// In these tests every nutrient has a different amount, and responses are read as plain JSON: if two nutrients are swapped
+// anywhere between request, tables and response, amounts differ by at least 0.01.
 
 type amounts map[string]float64
 
-// times is what so many times 100 g hold, as the database rounds it.
+// times returns the amounts multiplied by factor, rounded as the database rounds them.
 func (a amounts) times(factor float64) amounts {
 	out := amounts{}
 	for key, v := range a {
@@ -30,7 +30,7 @@ func (a amounts) times(factor float64) amounts {
 	return out
 }
 
-// everyNutrient has an amount for each nutrient that the contract knows.
+// everyNutrient returns a different amount for each nutrient of the contract.
 func everyNutrient(t *testing.T) amounts {
 	t.Helper()
 	doc, err := openapi3.NewLoader().LoadFromData(gen.OpenAPI)
@@ -48,7 +48,7 @@ func everyNutrient(t *testing.T) amounts {
 	return out
 }
 
-// at is what an answer has at a path such as "items.0.nutrients".
+// at returns the object at a path such as "items.0.nutrients" of a response.
 func at(t *testing.T, answer []byte, path string) map[string]any {
 	t.Helper()
 	var v any
@@ -70,7 +70,7 @@ func at(t *testing.T, answer []byte, path string) map[string]any {
 	return found
 }
 
-// requireAmounts wants exactly these nutrients at each path of an answer.
+// requireAmounts requires exactly these nutrients at each path of a response.
 func requireAmounts(t *testing.T, want amounts, answer []byte, paths ...string) {
 	t.Helper()
 	for _, path := range paths {

@@ -6,7 +6,7 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/problem"
 )
 
-// What only this room has to say.
+// Problems of this room.
 var (
 	mealNotFound     = problem.Define(http.StatusNotFound, "meal_not_found", "There is no such meal.", "Read the list again. A deleted meal comes back with `POST /api/v1/nutrition/meals/{id}/restore` for 30 days.")
 	mealItemNotFound = problem.Define(http.StatusNotFound, "meal_item_not_found", "There is no such item in this meal.", "Read the meal again.")
@@ -15,7 +15,7 @@ var (
 	barcodeNotFound  = problem.Define(http.StatusNotFound, "barcode_not_found", "No food has this barcode. Add it as a food of your own.", "Offer the person to add it (`POST /api/v1/nutrition/foods/custom`) with the `barcode` in `prefill`.")
 )
 
-// Why this room refuses fields.
+// Reasons for which this room refuses fields.
 var (
 	notForThisKind  = problem.DefineField("not_for_this_kind", "is not for this kind of item", "Items by hand have no amount of a food, and items of a food no nutrients of their own.")
 	badCheckDigit   = problem.DefineField("bad_check_digit", "has a wrong check digit", "The barcode's last digit does not fit the others: it was misread.")
@@ -29,7 +29,7 @@ var (
 	nothingToCopy   = problem.DefineField("nothing_to_copy", "is a day without meals", "There is no meal on the day that should be copied.")
 )
 
-// The same, where SQL functions refuse them.
+// Reasons that SQL functions raise.
 var (
 	_ = problem.DefineField("day_full", "the day has 100 meals already", "A day holds at most 100 meals.")
 	_ = problem.DefineField("meal_full", "the meal would have more than 100 items", "A meal holds at most 100 items.")
