@@ -36,8 +36,11 @@ func oneProduct(w http.ResponseWriter, r *http.Request) {
 		fmt.Fprint(w, `{"status":0}`)
 		return
 	}
-	fmt.Fprint(w, `{"status":1,"product":{"code":"4006381333931","product_name":"Oat crackers","brands":"Mill","serving_size":"2 crackers","serving_quantity":12.5,
-		"nutriments":{"energy-kcal_100g":400.12345,"proteins_100g":10,"carbohydrates_100g":60,"fat_100g":12}}}`)
+	fmt.Fprint(
+		w,
+		`{"status":1,"product":{"code":"4006381333931","product_name":"Oat crackers","brands":"Mill","serving_size":"2 crackers","serving_quantity":12.5,
+		"nutriments":{"energy-kcal_100g":400.12345,"proteins_100g":10,"carbohydrates_100g":60,"fat_100g":12}}}`,
+	)
 }
 
 func scan(t *testing.T, p *apitest.Person, code string) *api.GetFoodByBarcodeResponse {

@@ -39,7 +39,9 @@ func TestContract(t *testing.T) {
 				badRequest:  as(request{Path: map[string]string{"gtin": "123"}}),
 				refused:     as(request{Path: map[string]string{"gtin": "4006381333932"}}),
 			},
-			"createCustomFood": {created: as(request{Body: `{"name":"Granola","per_100g":{"calories":450,"protein_g":10,"carbs_g":60,"fat_g":18}}`})},
+			"createCustomFood": {
+				created: as(request{Body: `{"name":"Granola","per_100g":{"calories":450,"protein_g":10,"carbs_g":60,"fat_g":18}}`}),
+			},
 			"updateCustomFood": {
 				ok:      onFood(request{Body: `{"brand":null}`}),
 				moved:   onFood(request{Body: `{"brand":null}`, Header: stale}),
@@ -62,8 +64,10 @@ func TestContract(t *testing.T) {
 
 			"listMeals": {badRequest: as(request{Query: "limit=0"}), refused: as(request{Query: "from=2026-11-23&to=2026-11-22"})},
 			"createMeal": {
-				created:  as(request{Body: `{"meal_type":"snack","items":[` + espresso + `]}`}),
-				notFound: as(request{Body: `{"meal_type":"snack","items":[{"kind":"grams","food_id":"` + uuid.Nil.String() + `","grams":1}]}`}),
+				created: as(request{Body: `{"meal_type":"snack","items":[` + espresso + `]}`}),
+				notFound: as(
+					request{Body: `{"meal_type":"snack","items":[{"kind":"grams","food_id":"` + uuid.Nil.String() + `","grams":1}]}`},
+				),
 			},
 			"getMeal": {ok: onMeal(request{}), notModified: onMeal(request{Header: contracttest.Current})},
 			"updateMeal": {
@@ -103,10 +107,16 @@ func foreign(t *testing.T, w *world, owner *apitest.Person) map[string]request {
 	food := createFood(t, owner, granola())
 	theirs := map[string]request{}
 	for _, path := range []string{"", "/restore", "/copy", "/items", "/items/:item_id", "/items/:item_id/refresh"} {
-		theirs["/api/v1/nutrition/meals/:id"+path] = request{ID: meal.ID.String(), Path: map[string]string{"item_id": meal.Items[0].ID.String()}}
+		theirs["/api/v1/nutrition/meals/:id"+path] = request{
+			ID:   meal.ID.String(),
+			Path: map[string]string{"item_id": meal.Items[0].ID.String()},
+		}
 	}
 	for _, path := range []string{":id", ":id/favorite", "custom/:id", "custom/:id/restore", "custom/:id/servings", "custom/:id/servings/:serving_id"} {
-		theirs["/api/v1/nutrition/foods/"+path] = request{ID: food.ID.String(), Path: map[string]string{"serving_id": food.Servings[0].ID.String()}}
+		theirs["/api/v1/nutrition/foods/"+path] = request{
+			ID:   food.ID.String(),
+			Path: map[string]string{"serving_id": food.Servings[0].ID.String()},
+		}
 	}
 	return theirs
 }

@@ -32,7 +32,10 @@ func (h *Handlers) GetNutritionDay(ctx context.Context, r api.GetNutritionDayReq
 }
 
 // ListNutritionDays returns every day of a range, and its weeks.
-func (h *Handlers) ListNutritionDays(ctx context.Context, r api.ListNutritionDaysRequestObject) (api.ListNutritionDaysResponseObject, error) {
+func (h *Handlers) ListNutritionDays(
+	ctx context.Context,
+	r api.ListNutritionDaysRequestObject,
+) (api.ListNutritionDaysResponseObject, error) {
 	from, to := r.Params.From.Time, r.Params.To.Time
 	var fields validation.Errors
 	fields.Days(from, to)
@@ -138,7 +141,12 @@ func nutritionDay(rows []queries.GetDayRow) api.NutritionDay {
 	if first.TargetCalories == nil { // a constraint of the table: all targets are set or none
 		return day
 	}
-	t := api.DayTargets{Calories: int(*first.TargetCalories), ProteinG: int(*first.TargetProteinG), CarbsG: int(*first.TargetCarbsG), FatG: int(*first.TargetFatG)}
+	t := api.DayTargets{
+		Calories: int(*first.TargetCalories),
+		ProteinG: int(*first.TargetProteinG),
+		CarbsG:   int(*first.TargetCarbsG),
+		FatG:     int(*first.TargetFatG),
+	}
 	day.Targets = &t
 	day.Remaining = &api.Remaining{
 		Calories: total.Remaining(nutrient.Calories, t.Calories), ProteinG: total.Remaining(nutrient.Protein, t.ProteinG),

@@ -75,7 +75,12 @@ func TestGetNutritionDay_WithTargets_ReturnsWhatRemains(t *testing.T) {
 	f := newFood(t, a, nil, egg, 50)
 	logMeal(t, a, p, `"eaten_at":"2026-11-23T18:00:00Z",`, byGrams(f, 33.3), espresso)
 	logMeal(t, a, p, `"eaten_at":"2026-11-23T06:00:00Z",`, byServing(f, 2))
-	r, body := post(t, p.Client, a.URL+"/api/v1/nutrition/meals", `{"meal_type":"breakfast","eaten_at":"2026-11-22T23:30:00Z","items":[{"kind":"quick","name":"Feast","calories":3000}]}`)
+	r, body := post(
+		t,
+		p.Client,
+		a.URL+"/api/v1/nutrition/meals",
+		`{"meal_type":"breakfast","eaten_at":"2026-11-22T23:30:00Z","items":[{"kind":"quick","name":"Feast","calories":3000}]}`,
+	)
 	require.Equal(t, 201, r.StatusCode, "%s", body)
 
 	d := dayOf(t, p, "2026-11-23")
@@ -214,7 +219,12 @@ func TestDay_HundredMeals_RefusesAnotherFromEveryOperation(t *testing.T) {
 		insert into public.meals (user_id, meal_type, eaten_at, local_date, timezone, source)
 		select $1, 'snack', '2026-11-20T12:00:00Z', '2026-11-20', 'UTC', 'manual' from generate_series(1, 99)`, p.ID)
 	require.NoError(t, err)
-	r, body := post(t, p.Client, a.URL+"/api/v1/nutrition/meals", `{"meal_type":"snack","eaten_at":"2026-11-20T12:00:00Z","items":[`+espresso+`]}`)
+	r, body := post(
+		t,
+		p.Client,
+		a.URL+"/api/v1/nutrition/meals",
+		`{"meal_type":"snack","eaten_at":"2026-11-20T12:00:00Z","items":[`+espresso+`]}`,
+	)
 	refused(t, r, body, 422, "", "day_full")
 	r, body = post(t, p.Client, a.URL+"/api/v1/nutrition/meals/"+first.ID.String()+"/copy", `{"date":"2026-11-20"}`)
 	refused(t, r, body, 422, "", "day_full")
@@ -227,7 +237,13 @@ func TestDay_HundredMeals_RefusesAnotherFromEveryOperation(t *testing.T) {
 	refused(t, r, body, 422, "", "day_full")
 	full := dayOf(t, p, "2026-11-20")
 	require.Len(t, full.Meals, 100)
-	r, body = send(t, p.Client, http.MethodPatch, a.URL+"/api/v1/nutrition/meals/"+first.ID.String(), `{"notes":"It may still be written about."}`)
+	r, body = send(
+		t,
+		p.Client,
+		http.MethodPatch,
+		a.URL+"/api/v1/nutrition/meals/"+first.ID.String(),
+		`{"notes":"It may still be written about."}`,
+	)
 	require.Equal(t, http.StatusOK, r.StatusCode, string(body))
 }
 
@@ -243,7 +259,12 @@ func TestDay_ConcurrentMeals_StopsAtAHundred(t *testing.T) {
 	var wg sync.WaitGroup
 	for range 20 {
 		wg.Go(func() {
-			r, body := post(t, p.Client, a.URL+"/api/v1/nutrition/meals", `{"meal_type":"snack","eaten_at":"2026-11-20T12:00:00Z","items":[`+espresso+`]}`)
+			r, body := post(
+				t,
+				p.Client,
+				a.URL+"/api/v1/nutrition/meals",
+				`{"meal_type":"snack","eaten_at":"2026-11-20T12:00:00Z","items":[`+espresso+`]}`,
+			)
 			switch r.StatusCode {
 			case http.StatusCreated:
 				made.Add(1)
@@ -479,7 +500,11 @@ func (d *diaryDraw) change() {
 		post(t, client, itemURL+"/refresh", `{"apply":true}`)
 	case 8:
 		edited := rapid.SampledFrom(d.foods).Draw(d.rt, "edited")
-		_, err := d.a.Database.Owner.Exec(t.Context(), "update public.foods set calories = 1 + calories / 2, iron_mg = null where id = $1", edited.id)
+		_, err := d.a.Database.Owner.Exec(
+			t.Context(),
+			"update public.foods set calories = 1 + calories / 2, iron_mg = null where id = $1",
+			edited.id,
+		)
 		require.NoError(d.rt, err)
 	}
 }

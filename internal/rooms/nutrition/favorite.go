@@ -20,7 +20,10 @@ type favoriteKey struct {
 }
 
 // ListFavoriteFoods returns the favourites, the newest first.
-func (h *Handlers) ListFavoriteFoods(ctx context.Context, r api.ListFavoriteFoodsRequestObject) (api.ListFavoriteFoodsResponseObject, error) {
+func (h *Handlers) ListFavoriteFoods(
+	ctx context.Context,
+	r api.ListFavoriteFoodsRequestObject,
+) (api.ListFavoriteFoodsResponseObject, error) {
 	limit := page.Limit(r.Params.Limit)
 	p := queries.ListFavoriteFoodsParams{UserID: db.IdentityFrom(ctx).UserID, MaxRows: int32(limit + 1)}
 	if r.Params.Cursor != nil {
@@ -63,7 +66,10 @@ func (h *Handlers) AddFavoriteFood(ctx context.Context, r api.AddFavoriteFoodReq
 }
 
 // RemoveFavoriteFood removes the mark, if there is one.
-func (h *Handlers) RemoveFavoriteFood(ctx context.Context, r api.RemoveFavoriteFoodRequestObject) (api.RemoveFavoriteFoodResponseObject, error) {
+func (h *Handlers) RemoveFavoriteFood(
+	ctx context.Context,
+	r api.RemoveFavoriteFoodRequestObject,
+) (api.RemoveFavoriteFoodResponseObject, error) {
 	visible, err := h.db.RemoveFavoriteFood(ctx, queries.RemoveFavoriteFoodParams{UserID: db.IdentityFrom(ctx).UserID, FoodID: r.ID})
 	if err != nil {
 		return nil, err

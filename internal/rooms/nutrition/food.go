@@ -81,7 +81,14 @@ func (h *Handlers) CreateCustomFood(ctx context.Context, r api.CreateCustomFoodR
 	var f api.Food
 	var tag string
 	err = h.db.Tx(ctx, func(ctx context.Context) (err error) {
-		p := queries.CreateCustomFoodParams{ID: row.ID, UserID: me, Name: row.Name, Brand: row.Brand, Barcode: row.Barcode, Nutrients: amounts}
+		p := queries.CreateCustomFoodParams{
+			ID:        row.ID,
+			UserID:    me,
+			Name:      row.Name,
+			Brand:     row.Brand,
+			Barcode:   row.Barcode,
+			Nutrients: amounts,
+		}
 		if err := h.db.CreateCustomFood(db.Queued(ctx), p); err != nil {
 			return err
 		}
@@ -161,7 +168,10 @@ func (h *Handlers) DeleteCustomFood(ctx context.Context, r api.DeleteCustomFoodR
 }
 
 // RestoreCustomFood undoes DeleteCustomFood. It changes nothing when the food is not deleted.
-func (h *Handlers) RestoreCustomFood(ctx context.Context, r api.RestoreCustomFoodRequestObject) (api.RestoreCustomFoodResponseObject, error) {
+func (h *Handlers) RestoreCustomFood(
+	ctx context.Context,
+	r api.RestoreCustomFoodRequestObject,
+) (api.RestoreCustomFoodResponseObject, error) {
 	me := db.IdentityFrom(ctx).UserID
 	var f api.Food
 	var tag string
@@ -259,10 +269,16 @@ func warnings(n nutrient.Values) []api.Reason {
 	if !off {
 		return nil
 	}
-	return []api.Reason{{
-		Code:    "energy_off",
-		Message: fmt.Sprintf("%.0f kcal do not fit the macros, which make about %.0f kcal per 100 g.", n.Amount(nutrient.Calories), expected),
-	}}
+	return []api.Reason{
+		{
+			Code: "energy_off",
+			Message: fmt.Sprintf(
+				"%.0f kcal do not fit the macros, which make about %.0f kcal per 100 g.",
+				n.Amount(nutrient.Calories),
+				expected,
+			),
+		},
+	}
 }
 
 // checkBarcode returns a scanned or typed barcode as a GTIN-14.
@@ -300,7 +316,12 @@ func hitOf(l queries.FoodList) api.FoodHit {
 		Per100G: l.Nutrients,
 	}
 	if l.ServingID != nil {
-		hit.DefaultServing = &api.HitServing{ID: *l.ServingID, Label: *l.ServingLabel, Grams: *l.ServingGrams, Nutrients: l.ServingNutrients}
+		hit.DefaultServing = &api.HitServing{
+			ID:        *l.ServingID,
+			Label:     *l.ServingLabel,
+			Grams:     *l.ServingGrams,
+			Nutrients: l.ServingNutrients,
+		}
 	}
 	return hit
 }

@@ -111,7 +111,10 @@ func (h *Handlers) RefreshMealItem(ctx context.Context, r api.RefreshMealItemReq
 			return err
 		}
 		tag = afterTag
-		index := slices.IndexFunc(after.Items, func(item api.MealItem) bool { return item.ID == r.ItemID }) // found: this transaction holds its lock
+		index := slices.IndexFunc(
+			after.Items,
+			func(item api.MealItem) bool { return item.ID == r.ItemID },
+		) // found: this transaction holds its lock
 		response.After = after.Items[index]
 		return nil
 	})
@@ -148,7 +151,10 @@ func (h *Handlers) updateItem(ctx context.Context, meal, item uuid.UUID, input p
 	if err != nil {
 		return err
 	}
-	return h.db.UpdateMealItem(db.Queued(ctx), queries.UpdateMealItemParams{UserID: db.IdentityFrom(ctx).UserID, MealID: meal, ItemID: item, Items: items})
+	return h.db.UpdateMealItem(
+		db.Queued(ctx),
+		queries.UpdateMealItemParams{UserID: db.IdentityFrom(ctx).UserID, MealID: meal, ItemID: item, Items: items},
+	)
 }
 
 // previewItem computes an item without storing it.
@@ -239,7 +245,12 @@ func (w *portionInput) applyPatch(patch api.MealItemPatch) error {
 	byServing := patch.ServingID != nil || patch.Count != nil
 	refuse("grams", patch.Grams != nil && byServing, problem.Ambiguous, "is another amount than the servings")
 	refuse("count", patch.Count == nil && patch.ServingID != nil && w.Count == nil, problem.Required, "is required to count by servings")
-	refuse("serving_id", patch.ServingID == nil && patch.Count != nil && w.ServingID == nil, problem.Required, "is required to count by servings")
+	refuse(
+		"serving_id",
+		patch.ServingID == nil && patch.Count != nil && w.ServingID == nil,
+		problem.Required,
+		"is required to count by servings",
+	)
 	if patch.Grams != nil {
 		w.Kind, w.Grams = string(api.ItemKindGrams), patch.Grams
 	}

@@ -30,7 +30,12 @@ func TestUpdateMealItem_UsesTheValuesItWasLoggedWith(t *testing.T) {
 	p := a.Person(t)
 	f := newFood(t, a, nil, egg, 50)
 	large := uuid.New()
-	_, err := a.Database.Owner.Exec(t.Context(), "insert into public.food_servings (id, food_id, label, grams) values ($1, $2, '1 jumbo', 63.5)", large, f.id)
+	_, err := a.Database.Owner.Exec(
+		t.Context(),
+		"insert into public.food_servings (id, food_id, label, grams) values ($1, $2, '1 jumbo', 63.5)",
+		large,
+		f.id,
+	)
 	require.NoError(t, err)
 	m := logMeal(t, a, p, "", byGrams(f, 100), byServing(f, 2), espresso)
 	_, err = a.Database.Owner.Exec(t.Context(), "update public.foods set calories = 999, name = 'Other' where id = $1", f.id)
@@ -95,7 +100,13 @@ func TestUpdateMealItem_InvalidPatch_NamesTheField(t *testing.T) {
 		{0, `{}`, 400, "", "too_few"},
 		{0, `{"food_id":"` + f.id.String() + `"}`, 400, "food_id", "unknown_field"},
 	} {
-		r, body := send(t, p.Client, http.MethodPatch, fmt.Sprintf("%s/api/v1/nutrition/meals/%s/items/%s", a.URL, m.ID, m.Items[c.item].ID), c.body)
+		r, body := send(
+			t,
+			p.Client,
+			http.MethodPatch,
+			fmt.Sprintf("%s/api/v1/nutrition/meals/%s/items/%s", a.URL, m.ID, m.Items[c.item].ID),
+			c.body,
+		)
 		refused(t, r, body, c.status, c.field, c.code)
 	}
 	for _, ids := range [][2]uuid.UUID{{m.ID, uuid.New()}, {uuid.New(), m.Items[0].ID}} {
@@ -215,7 +226,12 @@ func TestRegression5_TwentyClientsEditingOneMeal_LoseNothing(t *testing.T) {
 		wg.Go(func() {
 			<-together
 			// Each client adds an item, deletes or changes it, and tries one write with If-Match.
-			r, err := p.UpdateMealWithResponse(t.Context(), m.ID, &api.UpdateMealParams{IfMatch: new(`"1"`)}, api.MealPatch{Name: nullable.NewNullableWithValue(fmt.Sprint(i))})
+			r, err := p.UpdateMealWithResponse(
+				t.Context(),
+				m.ID,
+				&api.UpdateMealParams{IfMatch: new(`"1"`)},
+				api.MealPatch{Name: nullable.NewNullableWithValue(fmt.Sprint(i))},
+			)
 			if err == nil && r.StatusCode() == 200 {
 				mu.Lock()
 				won++
@@ -367,7 +383,13 @@ func TestUpdateMealItem_DifferentFieldsAtOnce_KeepsAllChanges(t *testing.T) {
 		for _, patch := range []string{`{"name":"round %d"}`, `{"calories":%d}`, `{"protein_g":%d}`, `{"carbs_g":%d}`, `{"fat_g":%d}`} {
 			wg.Go(func() {
 				<-together
-				r, body := send(t, p.Client, http.MethodPatch, fmt.Sprintf("%s/api/v1/nutrition/meals/%s/items/%s", a.URL, m.ID, m.Items[0].ID), fmt.Sprintf(patch, round))
+				r, body := send(
+					t,
+					p.Client,
+					http.MethodPatch,
+					fmt.Sprintf("%s/api/v1/nutrition/meals/%s/items/%s", a.URL, m.ID, m.Items[0].ID),
+					fmt.Sprintf(patch, round),
+				)
 				if r.StatusCode != http.StatusOK {
 					t.Errorf("%s: %s", patch, body)
 				}

@@ -82,8 +82,17 @@ func (h *Handlers) CreateMeal(ctx context.Context, r api.CreateMealRequestObject
 		eatenAt = *b.EatenAt
 	}
 	p := queries.CreateMealParams{
-		UserID: db.IdentityFrom(ctx).UserID, ID: idOrNew(b.ID), Name: name, MealType: string(b.MealType),
-		EatenAt: eatenAt.Truncate(time.Microsecond), Timezone: b.Timezone, Notes: b.Notes, Source: string(api.MealSourceManual), Items: int32(len(b.Items)),
+		UserID:   db.IdentityFrom(ctx).UserID,
+		ID:       idOrNew(b.ID),
+		Name:     name,
+		MealType: string(b.MealType),
+		EatenAt: eatenAt.Truncate(
+			time.Microsecond,
+		),
+		Timezone: b.Timezone,
+		Notes:    b.Notes,
+		Source:   string(api.MealSourceManual),
+		Items:    int32(len(b.Items)),
 	}
 	m, tag, err := h.write(ctx, p.ID, func(ctx context.Context) error {
 		if err := h.db.CreateMeal(db.Queued(ctx), p); err != nil {
@@ -176,7 +185,14 @@ func (h *Handlers) CopyMeal(ctx context.Context, r api.CopyMealRequestObject) (a
 		return nil, err
 	}
 	p := queries.CopyMealParams{
-		UserID: db.IdentityFrom(ctx).UserID, MealID: r.ID, CopyID: uuid.New(), ToDay: b.Date.Time, Timezone: b.Timezone, MealType: (*string)(b.MealType),
+		UserID: db.IdentityFrom(
+			ctx,
+		).UserID,
+		MealID:   r.ID,
+		CopyID:   uuid.New(),
+		ToDay:    b.Date.Time,
+		Timezone: b.Timezone,
+		MealType: (*string)(b.MealType),
 	}
 	if b.ID != nil {
 		p.CopyID = *b.ID

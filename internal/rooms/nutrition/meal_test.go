@@ -43,11 +43,22 @@ func newFood(t testing.TB, a *apitest.API, owner *uuid.UUID, per100g map[string]
 		args = append(args, v)
 		places += fmt.Sprintf(", $%d", i+3)
 	}
-	_, err := a.Database.Owner.Exec(t.Context(),
-		"insert into public.foods (id, created_by, name, brand, source, "+strings.Join(columns, ", ")+") values ($1, $2, 'Egg, whole, raw', 'Farm', 'test'"+places+")", args...)
+	_, err := a.Database.Owner.Exec(
+		t.Context(),
+		"insert into public.foods (id, created_by, name, brand, source, "+strings.Join(
+			columns,
+			", ",
+		)+") values ($1, $2, 'Egg, whole, raw', 'Farm', 'test'"+places+")",
+		args...)
 	require.NoError(t, err)
-	_, err = a.Database.Owner.Exec(t.Context(),
-		"insert into public.food_servings (id, food_id, created_by, label, grams, is_default) values ($1, $2, $3, '1 large', $4, true)", f.serving, f.id, owner, servingGrams)
+	_, err = a.Database.Owner.Exec(
+		t.Context(),
+		"insert into public.food_servings (id, food_id, created_by, label, grams, is_default) values ($1, $2, $3, '1 large', $4, true)",
+		f.serving,
+		f.id,
+		owner,
+		servingGrams,
+	)
 	require.NoError(t, err)
 	return f
 }
@@ -180,7 +191,12 @@ func TestRegression1_OneServing_IsNotHundredServings(t *testing.T) {
 		`{"food_id":"%[1]s","grams":1}`,
 		`{"kind":"banana","food_id":"%[1]s","grams":1}`,
 	} {
-		r, answer := post(t, p.Client, a.URL+"/api/v1/nutrition/meals", `{"meal_type":"snack","items":[`+fmt.Sprintf(body, banana.id, banana.serving)+`]}`)
+		r, answer := post(
+			t,
+			p.Client,
+			a.URL+"/api/v1/nutrition/meals",
+			`{"meal_type":"snack","items":[`+fmt.Sprintf(body, banana.id, banana.serving)+`]}`,
+		)
 		require.Equal(t, http.StatusBadRequest, r.StatusCode, "%s: %s", body, answer)
 	}
 }
@@ -196,7 +212,12 @@ func TestRegression2_OwnFoodsCanBeLogged_OthersFoodsCannot(t *testing.T) {
 	r, body := post(t, bob.Client, a.URL+"/api/v1/nutrition/meals", `{"meal_type":"snack","items":[`+espresso+`,`+byGrams(own, 100)+`]}`)
 	refused(t, r, body, http.StatusNotFound, "items[1].food_id", "food_not_found")
 	nobodys := food{uuid.New(), uuid.New()}
-	r2, body2 := post(t, bob.Client, a.URL+"/api/v1/nutrition/meals", `{"meal_type":"snack","items":[`+espresso+`,`+byGrams(nobodys, 100)+`]}`)
+	r2, body2 := post(
+		t,
+		bob.Client,
+		a.URL+"/api/v1/nutrition/meals",
+		`{"meal_type":"snack","items":[`+espresso+`,`+byGrams(nobodys, 100)+`]}`,
+	)
 	require.Equal(t, r.StatusCode, r2.StatusCode)
 	one, other := read[api.Problem](t, body), read[api.Problem](t, body2)
 	one.RequestID, other.RequestID = "", ""
@@ -246,10 +267,20 @@ func TestCreateMeal_InvalidItem_NamesItAndStoresNothing(t *testing.T) {
 		refused(t, r, body, 422, field, code)
 	}
 	for _, fields := range []string{`"eaten_at":"0000-00-00T00:00:00Z"`, `"eaten_at":"2026-02-30T00:00:00Z"`, `"eaten_at":"2026-02-20T00:00:00+24:00"`, `"eaten_at":"2026-02-20T00:00:00-23:60"`, `"eaten_at":"now"`, `"items":[]`, `"calories":1`} {
-		r, body := post(t, p.Client, a.URL+"/api/v1/nutrition/meals", strings.Replace(`{"meal_type":"snack","items":[`+espresso+`],`+fields+`}`, `"items":[`+espresso+`],"items"`, `"items"`, 1))
+		r, body := post(
+			t,
+			p.Client,
+			a.URL+"/api/v1/nutrition/meals",
+			strings.Replace(`{"meal_type":"snack","items":[`+espresso+`],`+fields+`}`, `"items":[`+espresso+`],"items"`, `"items"`, 1),
+		)
 		require.Equal(t, 400, r.StatusCode, "%s: %s", fields, body)
 	}
-	r, body := post(t, p.Client, a.URL+"/api/v1/nutrition/meals", `{"meal_type":"snack","items":[`+strings.Repeat(espresso+",", 50)+espresso+`]}`)
+	r, body := post(
+		t,
+		p.Client,
+		a.URL+"/api/v1/nutrition/meals",
+		`{"meal_type":"snack","items":[`+strings.Repeat(espresso+",", 50)+espresso+`]}`,
+	)
 	refused(t, r, body, 400, "items", "too_many")
 	list, err := p.ListMealsWithResponse(t.Context(), nil)
 	require.NoError(t, err)
@@ -333,7 +364,12 @@ func TestUpdateMeal_MovesTheDayOnlyWithTimeOrZone(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, day.JSON200.Meals, 1)
 	require.Equal(t, 3.0, day.JSON200.Totals.Calories)
-	r, err := p.UpdateMealWithResponse(t.Context(), m.ID, &api.UpdateMealParams{IfMatch: new(`"1"`)}, api.MealPatch{MealType: new(api.MealTypeSnack)})
+	r, err := p.UpdateMealWithResponse(
+		t.Context(),
+		m.ID,
+		&api.UpdateMealParams{IfMatch: new(`"1"`)},
+		api.MealPatch{MealType: new(api.MealTypeSnack)},
+	)
 	require.NoError(t, err)
 	require.Equal(t, http.StatusPreconditionFailed, r.StatusCode())
 }
@@ -397,7 +433,10 @@ func TestCopyMeal_KeepsItsValuesAndItsTimeOfDay(t *testing.T) {
 	require.NoError(t, err)
 	id := uuid.New()
 	r, err := p.CopyMealWithResponse(t.Context(), m.ID, nil, api.MealCopy{
-		ID: &id, Date: openapi_types.Date{Time: time.Date(2026, 3, 29, 0, 0, 0, 0, time.UTC)}, MealType: new(api.MealTypeDinner), Timezone: new("Europe/Berlin"),
+		ID:       &id,
+		Date:     openapi_types.Date{Time: time.Date(2026, 3, 29, 0, 0, 0, 0, time.UTC)},
+		MealType: new(api.MealTypeDinner),
+		Timezone: new("Europe/Berlin"),
 	})
 	require.NoError(t, err)
 	require.Equal(t, 201, r.StatusCode(), string(r.Body))

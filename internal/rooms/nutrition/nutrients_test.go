@@ -127,7 +127,14 @@ func TestEachNutrient_OfALoggedItem_IsSummedUnderItsOwnName(t *testing.T) {
 	p := a.Person(t)
 	all := everyNutrient(t)
 	f := newFood(t, a, nil, all, 50)
-	meal := sent(t, a, p, http.MethodPost, "meals", `{"meal_type":"lunch","eaten_at":"2026-11-23T12:00:00Z","timezone":"UTC","items":[`+byGrams(f, 300)+`,`+byServing(f, 4)+`]}`)
+	meal := sent(
+		t,
+		a,
+		p,
+		http.MethodPost,
+		"meals",
+		`{"meal_type":"lunch","eaten_at":"2026-11-23T12:00:00Z","timezone":"UTC","items":[`+byGrams(f, 300)+`,`+byServing(f, 4)+`]}`,
+	)
 	requireAmounts(t, all.times(3), meal, "items.0.nutrients")
 	requireAmounts(t, all.times(2), meal, "items.1.nutrients")
 	requireAmounts(t, all.times(5), meal, "totals")
@@ -137,15 +144,46 @@ func TestEachNutrient_OfALoggedItem_IsSummedUnderItsOwnName(t *testing.T) {
 	requireAmounts(t, all.times(5), get(t, a, p, "meals/"+id), "totals")
 	requireAmounts(t, all.times(5), get(t, a, p, "meals"), "data.0.totals")
 	requireAmounts(t, all.times(5), get(t, a, p, "days/2026-11-23"), "totals", "by_meal_type.lunch", "meals.0.totals")
-	requireAmounts(t, all.times(5), get(t, a, p, "days?from=2026-11-23&to=2026-11-24"), "data.0.totals", "weeks.0.totals", "weeks.0.averages")
+	requireAmounts(
+		t,
+		all.times(5),
+		get(t, a, p, "days?from=2026-11-23&to=2026-11-24"),
+		"data.0.totals",
+		"weeks.0.totals",
+		"weeks.0.averages",
+	)
 
 	requireAmounts(t, all.times(2.5), sent(t, a, p, http.MethodPatch, "meals/"+id+"/items/"+item, `{"grams":250}`), "items.0.nutrients")
-	requireAmounts(t, all.times(2.5), sent(t, a, p, http.MethodPost, "meals/"+id+"/items/"+item+"/refresh", `{}`), "before.nutrients", "after.nutrients")
-	requireAmounts(t, all.times(2.5), sent(t, a, p, http.MethodPost, "meals/"+id+"/items/"+item+"/refresh", `{"apply":true}`), "before.nutrients", "after.nutrients")
-	requireAmounts(t, all.times(0.5), sent(t, a, p, http.MethodPost, "meals/"+id+"/items", `{"items":[`+byServing(f, 1)+`]}`), "items.2.nutrients")
+	requireAmounts(
+		t,
+		all.times(2.5),
+		sent(t, a, p, http.MethodPost, "meals/"+id+"/items/"+item+"/refresh", `{}`),
+		"before.nutrients",
+		"after.nutrients",
+	)
+	requireAmounts(
+		t,
+		all.times(2.5),
+		sent(t, a, p, http.MethodPost, "meals/"+id+"/items/"+item+"/refresh", `{"apply":true}`),
+		"before.nutrients",
+		"after.nutrients",
+	)
+	requireAmounts(
+		t,
+		all.times(0.5),
+		sent(t, a, p, http.MethodPost, "meals/"+id+"/items", `{"items":[`+byServing(f, 1)+`]}`),
+		"items.2.nutrients",
+	)
 	copied := sent(t, a, p, http.MethodPost, "meals/"+id+"/copy", `{"date":"2026-11-24"}`)
 	requireAmounts(t, all.times(5), copied, "totals")
-	requireAmounts(t, all.times(5), get(t, a, p, "days?from=2026-11-23&to=2026-11-24"), "data.0.totals", "data.1.totals", "weeks.0.averages")
+	requireAmounts(
+		t,
+		all.times(5),
+		get(t, a, p, "days?from=2026-11-23&to=2026-11-24"),
+		"data.0.totals",
+		"data.1.totals",
+		"weeks.0.averages",
+	)
 }
 
 func TestEachNutrient_OfACustomFood_IsWrittenUnderItsOwnName(t *testing.T) {
@@ -158,7 +196,14 @@ func TestEachNutrient_OfACustomFood_IsWrittenUnderItsOwnName(t *testing.T) {
 	requireAmounts(t, all, sent(t, a, p, http.MethodPost, "foods/custom", `{"name":"Stew","per_100g":`+string(encoded)+`}`), "per_100g")
 
 	id := uuid.NewString()
-	food := sent(t, a, p, http.MethodPost, "foods/custom", `{"id":"`+id+`","name":"Stew","per_serving":{"label":"1 bowl","grams":50,"nutrients":`+string(encoded)+`}}`)
+	food := sent(
+		t,
+		a,
+		p,
+		http.MethodPost,
+		"foods/custom",
+		`{"id":"`+id+`","name":"Stew","per_serving":{"label":"1 bowl","grams":50,"nutrients":`+string(encoded)+`}}`,
+	)
 	now := all.times(2)
 	requireAmounts(t, now, food, "per_100g")
 	for key, v := range all {

@@ -26,7 +26,12 @@ type foodKey struct {
 // SearchFoods returns the page that private.search_foods finds and orders.
 func (h *Handlers) SearchFoods(ctx context.Context, r api.SearchFoodsRequestObject) (api.SearchFoodsResponseObject, error) {
 	limit := page.Limit(r.Params.Limit)
-	p := queries.SearchFoodsParams{Q: r.Params.Q, Scope: string(api.FoodScopeAll), MaxRows: int32(limit + 1), UserID: db.IdentityFrom(ctx).UserID}
+	p := queries.SearchFoodsParams{
+		Q:       r.Params.Q,
+		Scope:   string(api.FoodScopeAll),
+		MaxRows: int32(limit + 1),
+		UserID:  db.IdentityFrom(ctx).UserID,
+	}
 	if r.Params.Scope != nil {
 		p.Scope = string(*r.Params.Scope)
 	}
@@ -83,9 +88,19 @@ type recentKey struct {
 // lastAmount returns the amount in a form that can be logged again: in grams when the serving was deleted.
 func lastAmount(row queries.ListRecentFoodsRow) api.LastAmount {
 	if row.LastServingID == nil {
-		return api.LastAmount{Kind: api.LastAmountKindGrams, Grams: row.LastGrams, Label: strconv.FormatFloat(row.LastGrams, 'f', -1, 64) + " g"}
+		return api.LastAmount{
+			Kind:  api.LastAmountKindGrams,
+			Grams: row.LastGrams,
+			Label: strconv.FormatFloat(row.LastGrams, 'f', -1, 64) + " g",
+		}
 	}
-	return api.LastAmount{Kind: api.LastAmountKindServing, ServingID: row.LastServingID, Count: row.LastCount, Grams: row.LastGrams, Label: row.LastLabel}
+	return api.LastAmount{
+		Kind:      api.LastAmountKindServing,
+		ServingID: row.LastServingID,
+		Count:     row.LastCount,
+		Grams:     row.LastGrams,
+		Label:     row.LastLabel,
+	}
 }
 
 // ListRecentFoods returns the foods that the user logged in the last 90 days, each with the last amount.

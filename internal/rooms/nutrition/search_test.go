@@ -100,7 +100,15 @@ func TestSearchFoods_JudgedQueries_FindTheRightFood(t *testing.T) {
 	}
 	slices.SortFunc(took, cmp.Compare)
 	top1, top3, mrr := float64(first)/float64(judged), float64(third)/float64(judged), reciprocal/float64(judged)
-	t.Logf("%d queries: top-1 %.3f, top-3 %.3f, MRR %.3f; p50 %s, p99 %s", judged, top1, top3, mrr, took[len(took)/2], took[len(took)*99/100])
+	t.Logf(
+		"%d queries: top-1 %.3f, top-3 %.3f, MRR %.3f; p50 %s, p99 %s",
+		judged,
+		top1,
+		top3,
+		mrr,
+		took[len(took)/2],
+		took[len(took)*99/100],
+	)
 	require.GreaterOrEqual(t, judged, 270)
 	assert.GreaterOrEqual(t, top1, 0.99)
 	assert.GreaterOrEqual(t, top3, 0.99)
@@ -267,7 +275,10 @@ func TestSearchFoods_WordOfThousandsOfFoods_IsFoundAsAPrefixToo(t *testing.T) {
 		require.NotEmpty(t, before[q], q)
 		require.Less(t, len(before[q]), 100, q)
 	}
-	changed, err := a.Database.Owner.Exec(t.Context(), "update private.food_words set foods = 100000 where word in ('ham', 'chick', 'cheese', 'vegetable')")
+	changed, err := a.Database.Owner.Exec(
+		t.Context(),
+		"update private.food_words set foods = 100000 where word in ('ham', 'chick', 'cheese', 'vegetable')",
+	)
 	require.NoError(t, err)
 	require.EqualValues(t, 4, changed.RowsAffected())
 	for _, q := range queries {
@@ -343,7 +354,10 @@ func TestSearchFoods_DidYouMean_SuggestsWordsOfFoods_AndCorrectsNoneOfThem(t *te
 		require.True(t, written[w], w)
 	}
 	require.Subset(t, offered, []string{"cheese", "eggs", "onion", "parsnips", "pear", "courgette"})
-	require.Empty(t, words("select word from private.food_words where sure and private.correct_food_words(array[word], null, 'all', true) is not null"))
+	require.Empty(
+		t,
+		words("select word from private.food_words where sure and private.correct_food_words(array[word], null, 'all', true) is not null"),
+	)
 }
 
 // Foods whose alias begins with the query come after foods whose name does.
@@ -374,7 +388,12 @@ func TestSearchFoods_DidYouMean_KnowsTheWordsOfOwnFoodsOnly(t *testing.T) {
 		require.Equal(t, f.ID, got.Data[0].ID)
 	}
 	require.Equal(t, "chicken", *search(t, ann, api.SearchFoodsParams{Q: "chiken"}).DidYouMean)
-	require.Equal(t, "zwiebelkuchen zyzzyva", *search(t, ann, api.SearchFoodsParams{Q: "zwiebelkuhcen zyzzyva"}).DidYouMean, "what one's own food has is right")
+	require.Equal(
+		t,
+		"zwiebelkuchen zyzzyva",
+		*search(t, ann, api.SearchFoodsParams{Q: "zwiebelkuhcen zyzzyva"}).DidYouMean,
+		"what one's own food has is right",
+	)
 	for _, nothing := range []*api.FoodSearchPage{
 		search(t, ann, api.SearchFoodsParams{Q: "zwiebelkuhcen", Scope: new(api.FoodScopeCatalogue)}),
 		search(t, ann, api.SearchFoodsParams{Q: "chiken", Scope: new(api.FoodScopeOwn)}),
@@ -401,7 +420,11 @@ func TestSearchFoods_OwnAndFrequentFoods_ComeFirst(t *testing.T) {
 	for range 3 {
 		var item api.MealItemCreate
 		require.NoError(t, item.FromItemByGrams(api.ItemByGrams{FoodID: noodles.ID, Grams: 100}))
-		r, err := p.CreateMealWithResponse(t.Context(), nil, api.MealCreate{MealType: api.MealTypeDinner, Items: []api.MealItemCreate{item}})
+		r, err := p.CreateMealWithResponse(
+			t.Context(),
+			nil,
+			api.MealCreate{MealType: api.MealTypeDinner, Items: []api.MealItemCreate{item}},
+		)
 		require.NoError(t, err)
 		require.Equal(t, http.StatusCreated, r.StatusCode(), string(r.Body))
 	}
@@ -419,5 +442,10 @@ func TestSearchFoods_OwnAndFrequentFoods_ComeFirst(t *testing.T) {
 	for _, hit := range search(t, p, api.SearchFoodsParams{Q: "egg", Scope: new(api.FoodScopeCatalogue)}).Data {
 		require.False(t, hit.IsCustom)
 	}
-	require.Equal(t, usual.Data[0].ID, search(t, a.Person(t), api.SearchFoodsParams{Q: "egg"}).Data[0].ID, "for everybody else nothing changed")
+	require.Equal(
+		t,
+		usual.Data[0].ID,
+		search(t, a.Person(t), api.SearchFoodsParams{Q: "egg"}).Data[0].ID,
+		"for everybody else nothing changed",
+	)
 }

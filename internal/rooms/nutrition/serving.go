@@ -43,7 +43,10 @@ func (h *Handlers) AddFoodServing(ctx context.Context, r api.AddFoodServingReque
 }
 
 // UpdateFoodServing changes a serving. Meals that were logged with it stay unchanged.
-func (h *Handlers) UpdateFoodServing(ctx context.Context, r api.UpdateFoodServingRequestObject) (api.UpdateFoodServingResponseObject, error) {
+func (h *Handlers) UpdateFoodServing(
+	ctx context.Context,
+	r api.UpdateFoodServingRequestObject,
+) (api.UpdateFoodServingResponseObject, error) {
 	f, tag, err := h.changeServings(ctx, r.ID, r.Params.IfMatch, func(ctx context.Context, existing []serving) error {
 		index, err := servingIndex(existing, r.ServingID)
 		if err != nil {
@@ -89,14 +92,20 @@ func (h *Handlers) UpdateFoodServing(ctx context.Context, r api.UpdateFoodServin
 }
 
 // DeleteFoodServing deletes a serving. If it was the default, the first of the others becomes the default.
-func (h *Handlers) DeleteFoodServing(ctx context.Context, r api.DeleteFoodServingRequestObject) (api.DeleteFoodServingResponseObject, error) {
+func (h *Handlers) DeleteFoodServing(
+	ctx context.Context,
+	r api.DeleteFoodServingRequestObject,
+) (api.DeleteFoodServingResponseObject, error) {
 	me := db.IdentityFrom(ctx).UserID
 	f, tag, err := h.changeServings(ctx, r.ID, r.Params.IfMatch, func(ctx context.Context, existing []serving) error {
 		index, err := servingIndex(existing, r.ServingID)
 		if err != nil {
 			return err
 		}
-		if err := h.db.DeleteFoodServing(db.Queued(ctx), queries.DeleteFoodServingParams{ID: r.ServingID, FoodID: r.ID, UserID: me}); err != nil {
+		if err := h.db.DeleteFoodServing(
+			db.Queued(ctx),
+			queries.DeleteFoodServingParams{ID: r.ServingID, FoodID: r.ID, UserID: me},
+		); err != nil {
 			return err
 		}
 		if existing[index].IsDefault {
@@ -124,7 +133,12 @@ type serving struct {
 var errUnchanged = errors.New("unchanged")
 
 // changeServings runs write while the food is locked, then increments the food's version unless write returned errUnchanged.
-func (h *Handlers) changeServings(ctx context.Context, id uuid.UUID, ifMatch *string, write func(context.Context, []serving) error) (f api.Food, tag string, err error) {
+func (h *Handlers) changeServings(
+	ctx context.Context,
+	id uuid.UUID,
+	ifMatch *string,
+	write func(context.Context, []serving) error,
+) (f api.Food, tag string, err error) {
 	me := db.IdentityFrom(ctx).UserID
 	err = h.db.Tx(ctx, func(ctx context.Context) error {
 		if err := h.db.LockCustomFood(db.Queued(ctx), queries.LockCustomFoodParams{ID: id, UserID: me}); err != nil {
@@ -201,7 +215,12 @@ func (h *Handlers) insertServings(ctx context.Context, food uuid.UUID, servings 
 
 // newServings checks that labels differ, among the requested servings and from the existing ones, and that one is the default.
 // field returns the name that the request has for a member of the ith serving.
-func newServings(fields *validation.Errors, existing []serving, requested []api.FoodServingCreate, field func(i int, name string) string) []serving {
+func newServings(
+	fields *validation.Errors,
+	existing []serving,
+	requested []api.FoodServingCreate,
+	field func(i int, name string) string,
+) []serving {
 	taken := map[string]bool{}
 	position := int32(0)
 	hasDefault, wantsDefault := false, false
@@ -212,7 +231,12 @@ func newServings(fields *validation.Errors, existing []serving, requested []api.
 	}
 	servings := make([]serving, len(requested))
 	for i, w := range requested {
-		s := serving{ID: idOrNew(w.ID), Grams: roundServingGrams(w.Grams), IsDefault: valueOrZero(w.IsDefault), Position: position + int32(i)}
+		s := serving{
+			ID:        idOrNew(w.ID),
+			Grams:     roundServingGrams(w.Grams),
+			IsDefault: valueOrZero(w.IsDefault),
+			Position:  position + int32(i),
+		}
 		s.Label = fields.Text(field(i, "label"), w.Label)
 		if taken[normalizeLabel(s.Label)] {
 			fields.Add(field(i, "label"), labelTaken)
