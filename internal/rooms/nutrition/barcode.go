@@ -55,7 +55,7 @@ func (h *Handlers) fetchProduct(ctx context.Context, gtin string) error {
 		// Without an identity and without the request's cancellation: other requests wait for the same result.
 		ctx, cancel := context.WithTimeout(db.WithIdentity(context.WithoutCancel(ctx), nil), productTimeout)
 		defer cancel()
-		if answered, err := h.db.IsAnsweredBarcode(ctx, gtin); err != nil || answered {
+		if done, err := h.db.NeedsNoProductLookup(ctx, gtin); err != nil || done {
 			return nil, err
 		}
 		f, err := h.products.Product(ctx, gtin)
@@ -66,13 +66,13 @@ func (h *Handlers) fetchProduct(ctx context.Context, gtin string) error {
 			slog.WarnContext(ctx, "product_lookup_failed", "error", err)
 			return nil, nil
 		case f == nil:
-			return nil, h.db.KeepUnknownBarcode(ctx, gtin)
+			return nil, h.db.StoreUnknownBarcode(ctx, gtin)
 		}
 		product, err := json.Marshal(f)
 		if err != nil {
 			return nil, err
 		}
-		return nil, h.db.KeepProduct(ctx, product)
+		return nil, h.db.StoreProduct(ctx, product)
 	})
 	return err
 }

@@ -66,7 +66,7 @@ func TestGetFoodByBarcode_KnownOnlyToOpenFoodFacts_IsFetchedAndStoredOnce(t *tes
 	wg.Wait()
 	require.EqualValues(t, 1, asked.Load())
 	var answered bool // whoever missed it just before it was learned, and asks only now
-	require.NoError(t, a.Database.Owner.QueryRow(t.Context(), "select private.is_answered_barcode('04006381333931')").Scan(&answered))
+	require.NoError(t, a.Database.Owner.QueryRow(t.Context(), "select private.needs_no_product_lookup('04006381333931')").Scan(&answered))
 	require.True(t, answered)
 
 	f := scan(t, bob, "04006381333931").JSON200
