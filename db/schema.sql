@@ -281,7 +281,7 @@ CREATE FUNCTION private.change_day_sums() RETURNS trigger
     AS $$
 begin
   if tg_op = 'UPDATE' then
-    -- In one order for everybody, or two meals that change places between two days would wait for each other.
+    -- Always lock in this order, or two transactions that swap two meals between two days would deadlock.
     perform
     from public.nutrition_days d
     where (d.user_id, d.local_date) in (select o.user_id, o.local_date from old_items o union select n.user_id, n.local_date from new_items n)
@@ -295,6 +295,48 @@ begin
     perform private.add_to_days(array(select row(n.*)::public.meal_items from new_items n where n.deleted_at is null));
   end if;
   return null;
+end $$;
+
+CREATE FUNCTION private.check_portions(owner uuid, items jsonb) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $$
+declare
+  problems jsonb;
+  cause text;
+begin
+  with item as (
+    select a.ordinality::integer - 1 as place, a.kind, a.food_id, a.serving_id, a.count, a.serving_grams, a.basis, a.name
+    from rows from (jsonb_to_recordset(items) as (kind text, food_id uuid, serving_id uuid, count numeric, serving_grams numeric, basis jsonb, name text)) with ordinality a
+  ), problem as (
+    select w.place, p.field, p.code
+    from item w
+    left join lateral (
+      select f.id from public.foods f where f.id = w.food_id and f.deleted_at is null and (f.created_by is null or f.created_by = owner) limit 1
+    ) f on true
+    left join lateral (
+      select s.* from public.food_servings s where s.id = w.serving_id and s.deleted_at is null and (s.created_by is null or s.created_by = owner) limit 1
+    ) s on true
+    cross join lateral (
+      select 'food_id' as field, 'food_not_found' as code where w.kind <> 'quick' and w.basis is null and f.id is null
+      union all
+      select 'serving_id', 'serving_not_found' where w.kind = 'serving' and w.serving_grams is null and s.id is null
+      union all
+      select 'serving_id', 'serving_of_another_food' where w.kind = 'serving' and w.serving_grams is null and s.food_id <> w.food_id
+      union all
+      select 'count', 'too_heavy' where w.kind = 'serving' and coalesce(w.serving_grams, s.grams) * round(w.count, 3) > 10000
+      union all
+      select 'name', 'blank' where w.kind = 'quick' and w.name !~ '[^[:space:]]'
+    ) p
+  )
+  select jsonb_agg(jsonb_build_object('place', p.place, 'field', p.field, 'code', p.code) order by p.place, p.field),
+    case when bool_or(p.code = 'food_not_found') then 'food_not_found' when bool_or(p.code = 'serving_not_found') then 'serving_not_found' else 'rule_broken' end
+  into problems, cause
+  from problem p;
+  if problems is not null then
+    raise exception '%', cause using errcode = 'UC000', detail = problems::text;
+  end if;
 end $$;
 
 CREATE FUNCTION private.claim_idempotency_key(owner uuid, wanted text) RETURNS void
@@ -817,14 +859,6 @@ begin
   return null;
 end $$;
 
-CREATE FUNCTION private.is_answered_barcode(gtin text) RETURNS boolean
-    LANGUAGE sql STABLE SECURITY DEFINER
-    SET search_path TO ''
-    AS $$
-  select exists (select from private.unknown_barcodes u where u.barcode = gtin and u.asked_at > now() - interval '24 hours')
-    or exists (select from public.foods f where f.barcode = gtin and f.created_by is null and f.deleted_at is null)
-$$;
-
 CREATE FUNCTION private.is_name_in_tier_0(name text, matching tsquery) RETURNS boolean
     LANGUAGE plpgsql STABLE
     AS $$
@@ -868,45 +902,6 @@ CREATE FUNCTION private.item_nutrients(i public.meal_items) RETURNS private.nutr
     i.vitamin_k_mcg, i.vitamin_b6_mg, i.vitamin_b12_mcg, i.thiamin_mg, i.riboflavin_mg, i.niacin_mg, i.folate_mcg, i.choline_mg
     -- nutrients end
   ]
-$$;
-
-CREATE FUNCTION private.keep_product(product jsonb) RETURNS void
-    LANGUAGE sql SECURITY DEFINER
-    SET search_path TO ''
-    AS $$
-  with food as (
-    insert into public.foods (source, source_id, name, brand, barcode, tier,
-      -- nutrients: {}
-      calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g, cholesterol_mg, sodium_mg, potassium_mg,
-      calcium_mg, iron_mg, vitamin_d_mcg, caffeine_mg, alcohol_g, trans_fat_g, monounsaturated_fat_g, polyunsaturated_fat_g, magnesium_mg,
-      phosphorus_mg, zinc_mg, selenium_mcg, vitamin_a_mcg, vitamin_c_mg, vitamin_e_mg, vitamin_k_mcg, vitamin_b6_mg, vitamin_b12_mcg,
-      thiamin_mg, riboflavin_mg, niacin_mg, folate_mcg, choline_mg
-      -- nutrients end
-    )
-    select 'open_food_facts', p.source_id, p.name, p.brand, p.barcode, p.tier,
-      -- nutrients: p.{}
-      p.calories, p.protein_g, p.carbs_g, p.fat_g, p.fiber_g, p.sugar_g, p.added_sugar_g, p.saturated_fat_g, p.cholesterol_mg,
-      p.sodium_mg, p.potassium_mg, p.calcium_mg, p.iron_mg, p.vitamin_d_mcg, p.caffeine_mg, p.alcohol_g, p.trans_fat_g,
-      p.monounsaturated_fat_g, p.polyunsaturated_fat_g, p.magnesium_mg, p.phosphorus_mg, p.zinc_mg, p.selenium_mcg, p.vitamin_a_mcg,
-      p.vitamin_c_mg, p.vitamin_e_mg, p.vitamin_k_mcg, p.vitamin_b6_mg, p.vitamin_b12_mcg, p.thiamin_mg, p.riboflavin_mg, p.niacin_mg,
-      p.folate_mcg, p.choline_mg
-      -- nutrients end
-    from jsonb_populate_record(null::public.foods, product) p
-    on conflict (source, source_id) where created_by is null and source_id is not null do nothing
-    returning id
-  )
-  insert into public.food_servings (food_id, label, grams, is_default, position)
-  select food.id, s.label, round(s.grams, 4), s.is_default, s.n - 1
-  from food
-  cross join rows from (jsonb_to_recordset(coalesce(nullif(product -> 'servings', 'null'), '[]')) as (label text, grams numeric, is_default boolean))
-    with ordinality as s (label, grams, is_default, n)
-$$;
-
-CREATE FUNCTION private.keep_unknown_barcode(gtin text) RETURNS void
-    LANGUAGE sql SECURITY DEFINER
-    SET search_path TO ''
-    AS $$
-  insert into private.unknown_barcodes (barcode) values (gtin) on conflict (barcode) do update set asked_at = now()
 $$;
 
 CREATE FUNCTION private.keep_version() RETURNS trigger
@@ -954,6 +949,14 @@ CREATE FUNCTION private.merge_rates(buckets text[], amounts double precision[]) 
   select array_agg(m.debt order by b.place)
   from unnest(buckets) with ordinality as b (key, place)
   join merged m on m.key = b.key
+$$;
+
+CREATE FUNCTION private.needs_no_product_lookup(gtin text) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+  select exists (select from private.unknown_barcodes u where u.barcode = gtin and u.asked_at > now() - interval '24 hours')
+    or exists (select from public.foods f where f.barcode = gtin and f.created_by is null and f.deleted_at is null)
 $$;
 
 CREATE FUNCTION private.own_food_candidates(me uuid, matching tsquery, query_key text, query_sorted_keys text[]) RETURNS TABLE(food_id uuid, score bigint)
@@ -1028,57 +1031,23 @@ CREATE FUNCTION private.portions(owner uuid, items jsonb) RETURNS TABLE(place in
     SET plan_cache_mode TO 'force_generic_plan'
     AS $$
 #variable_conflict use_column
-declare
-  problems jsonb;
-  cause text;
 begin
-  with wanted as (
-    select a.ordinality::integer - 1 as place, a.kind, a.food_id, a.serving_id, a.count, a.serving_grams, a.basis, a.name
-    from rows from (jsonb_to_recordset(items) as (kind text, food_id uuid, serving_id uuid, count numeric, serving_grams numeric, basis jsonb, name text)) with ordinality a
-  ), problem as (
-    select w.place, p.field, p.code
-    from wanted w
-    left join lateral (
-      select f.id from public.foods f where f.id = w.food_id and f.deleted_at is null and (f.created_by is null or f.created_by = owner) limit 1
-    ) f on true
-    left join lateral (
-      select s.* from public.food_servings s where s.id = w.serving_id and s.deleted_at is null and (s.created_by is null or s.created_by = owner) limit 1
-    ) s on true
-    cross join lateral (
-      select 'food_id' as field, 'food_not_found' as code where w.kind <> 'quick' and w.basis is null and f.id is null
-      union all
-      select 'serving_id', 'serving_not_found' where w.kind = 'serving' and w.serving_grams is null and s.id is null
-      union all
-      select 'serving_id', 'serving_of_another_food' where w.kind = 'serving' and w.serving_grams is null and s.food_id <> w.food_id
-      union all
-      select 'count', 'too_heavy' where w.kind = 'serving' and coalesce(w.serving_grams, s.grams) * round(w.count, 3) > 10000
-      union all
-      select 'name', 'blank' where w.kind = 'quick' and w.name !~ '[^[:space:]]'
-    ) p
-  )
-  select jsonb_agg(jsonb_build_object('place', p.place, 'field', p.field, 'code', p.code) order by p.place, p.field),
-    case when bool_or(p.code = 'food_not_found') then 'food_not_found' when bool_or(p.code = 'serving_not_found') then 'serving_not_found' else 'rule_broken' end
-  into problems, cause
-  from problem p;
-  if problems is not null then
-    raise exception '%', cause using errcode = 'UC000', detail = problems::text;
-  end if;
-
+  perform private.check_portions(owner, items);
   return query
-  with wanted as (
-    select a.ordinality::integer - 1 as place, a.*, items -> (a.ordinality::integer - 1) as typed
+  with item as (
+    select a.ordinality::integer - 1 as place, a.*, items -> (a.ordinality::integer - 1) as input
     from rows from (jsonb_to_recordset(items) as (
       id uuid, kind text, food_id uuid, serving_id uuid, grams numeric, count numeric, serving_grams numeric, label text, basis jsonb, name text
     )) with ordinality a
-  ), measured as (
+  ), weighed as (
     select w.*,
-      coalesce(w.serving_grams, s.grams) as one,
+      coalesce(w.serving_grams, s.grams) as serving_weight,
       case w.kind when 'grams' then round(w.grams, 3) when 'serving' then round(coalesce(w.serving_grams, s.grams) * round(w.count, 3), 3) end as weight,
       case w.kind
         when 'grams' then trim_scale(round(w.grams, 3)) || ' g'
         when 'serving' then coalesce(case when w.serving_grams is not null then w.label end, s.label)
         else 'quick entry'
-      end as called,
+      end as item_label,
       case when w.kind <> 'quick' then coalesce(w.basis, jsonb_strip_nulls(jsonb_build_object(
         'name', f.name, 'brand', f.brand,
         -- nutrients: '{}', f.{}
@@ -1094,7 +1063,7 @@ begin
         'choline_mg', f.choline_mg
         -- nutrients end
       ))) end as source
-    from wanted w
+    from item w
     left join lateral (select f.* from public.foods f where f.id = w.food_id and w.basis is null limit 1) f on true
     left join lateral (select s.* from public.food_servings s where s.id = w.serving_id and w.serving_grams is null limit 1) s on true
   )
@@ -1102,8 +1071,8 @@ begin
     case when m.kind <> 'quick' then m.food_id end,
     case when m.kind = 'serving' then m.serving_id end,
     case when m.kind = 'serving' then round(m.count, 3) end,
-    case when m.kind = 'serving' then m.one end,
-    m.called, coalesce(b.name, m.name), b.brand, m.weight, m.source,
+    case when m.kind = 'serving' then m.serving_weight end,
+    m.item_label, coalesce(b.name, m.name), b.brand, m.weight, m.source,
     -- nutrients: case when m.kind = 'quick' then round(q.{}, 3) else private.portion(b.{}, m.weight) end
     case when m.kind = 'quick' then round(q.calories, 3) else private.portion(b.calories, m.weight) end,
     case when m.kind = 'quick' then round(q.protein_g, 3) else private.portion(b.protein_g, m.weight) end,
@@ -1140,9 +1109,9 @@ begin
     case when m.kind = 'quick' then round(q.folate_mcg, 3) else private.portion(b.folate_mcg, m.weight) end,
     case when m.kind = 'quick' then round(q.choline_mg, 3) else private.portion(b.choline_mg, m.weight) end
     -- nutrients end
-  from measured m
+  from weighed m
   left join lateral jsonb_populate_record(null::public.foods, m.source) b on true
-  left join lateral jsonb_populate_record(null::public.meal_items, m.typed) q on true
+  left join lateral jsonb_populate_record(null::public.meal_items, m.input) q on true
   order by m.place;
 end $$;
 
@@ -1151,21 +1120,21 @@ CREATE FUNCTION private.purge_diary() RETURNS integer
     SET search_path TO ''
     AS $$
 declare
-  gone integer;
+  deleted_rows integer;
   total integer := 0;
 begin
   delete from public.meals m
   where (m.user_id, m.id) in (
     select o.user_id, o.id from public.meals o
     where o.deleted_at <= now() - interval '30 days' order by o.deleted_at limit 1000 for update skip locked);
-  get diagnostics gone = row_count;
-  total := total + gone;
+  get diagnostics deleted_rows = row_count;
+  total := total + deleted_rows;
   delete from public.meal_items i
   where (i.user_id, i.id) in (
     select o.user_id, o.id from public.meal_items o
     where o.deleted_at <= now() - interval '30 days' order by o.deleted_at limit 5000 for update skip locked);
-  get diagnostics gone = row_count;
-  return total + gone;
+  get diagnostics deleted_rows = row_count;
+  return total + deleted_rows;
 end $$;
 
 CREATE FUNCTION private.purge_foods() RETURNS integer
@@ -1173,7 +1142,7 @@ CREATE FUNCTION private.purge_foods() RETURNS integer
     SET search_path TO ''
     AS $$
 declare
-  gone integer;
+  deleted_rows integer;
   total integer := 0;
 begin
   delete from public.foods f
@@ -1181,21 +1150,21 @@ begin
     select o.id from public.foods o
     where o.deleted_at <= now() - interval '30 days' and o.created_by is not null
     order by o.deleted_at limit 1000 for update skip locked);
-  get diagnostics gone = row_count;
-  total := total + gone;
+  get diagnostics deleted_rows = row_count;
+  total := total + deleted_rows;
   delete from public.food_servings s
   where s.id in (
     select o.id from public.food_servings o
     where o.deleted_at <= now() - interval '30 days' and o.created_by is not null
     order by o.deleted_at limit 5000 for update skip locked);
-  get diagnostics gone = row_count;
-  total := total + gone;
+  get diagnostics deleted_rows = row_count;
+  total := total + deleted_rows;
   delete from private.unknown_barcodes u
   where u.barcode in (
     select o.barcode from private.unknown_barcodes o
     where o.asked_at <= now() - interval '24 hours' order by o.asked_at limit 5000 for update skip locked);
-  get diagnostics gone = row_count;
-  return total + gone;
+  get diagnostics deleted_rows = row_count;
+  return total + deleted_rows;
 end $$;
 
 CREATE FUNCTION private.purge_idempotency_keys() RETURNS integer
@@ -1203,14 +1172,14 @@ CREATE FUNCTION private.purge_idempotency_keys() RETURNS integer
     SET search_path TO ''
     AS $$
 declare
-  gone integer;
+  deleted_rows integer;
 begin
   delete from private.idempotency_keys k
   where (k.user_id, k.key) in (
     select o.user_id, o.key from private.idempotency_keys o
     where o.created_at <= now() - interval '24 hours' order by o.created_at limit 5000 for update skip locked);
-  get diagnostics gone = row_count;
-  return gone;
+  get diagnostics deleted_rows = row_count;
+  return deleted_rows;
 end $$;
 
 CREATE FUNCTION private.purge_rates() RETURNS integer
@@ -1218,13 +1187,13 @@ CREATE FUNCTION private.purge_rates() RETURNS integer
     SET search_path TO ''
     AS $$
 declare
-  gone integer;
+  deleted_rows integer;
 begin
   delete from private.rate_limits r
   where r.key in (
     select o.key from private.rate_limits o where o.arrival < now() order by o.arrival limit 5000 for update skip locked);
-  get diagnostics gone = row_count;
-  return gone;
+  get diagnostics deleted_rows = row_count;
+  return deleted_rows;
 end $$;
 
 CREATE FUNCTION private.query_words(q text) RETURNS text[]
@@ -1277,12 +1246,12 @@ CREATE FUNCTION private.restore_meal(owner uuid, meal uuid) RETURNS void
     SET search_path TO ''
     AS $$
 declare
-  gone timestamptz;
+  deletion timestamptz;
 begin
-  select m.deleted_at into gone from public.meals m where m.user_id = owner and m.id = meal for update;
-  if gone > now() - interval '30 days' then
+  select m.deleted_at into deletion from public.meals m where m.user_id = owner and m.id = meal for update;
+  if deletion > now() - interval '30 days' then
     update public.meals m set deleted_at = null, version = m.version + 1, updated_at = now() where m.user_id = owner and m.id = meal;
-    update public.meal_items i set deleted_at = null where i.user_id = owner and i.meal_id = meal and i.deleted_at = gone;
+    update public.meal_items i set deleted_at = null where i.user_id = owner and i.meal_id = meal and i.deleted_at = deletion;
   end if;
 end $$;
 
@@ -1469,6 +1438,45 @@ CREATE FUNCTION private.sorted_key(key text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     AS $$
   select coalesce(string_agg(w, ' ' order by w collate "C"), '') from unnest(string_to_array(key, ' ')) w
+$$;
+
+CREATE FUNCTION private.store_product(product jsonb) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+  with food as (
+    insert into public.foods (source, source_id, name, brand, barcode, tier,
+      -- nutrients: {}
+      calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g, cholesterol_mg, sodium_mg, potassium_mg,
+      calcium_mg, iron_mg, vitamin_d_mcg, caffeine_mg, alcohol_g, trans_fat_g, monounsaturated_fat_g, polyunsaturated_fat_g, magnesium_mg,
+      phosphorus_mg, zinc_mg, selenium_mcg, vitamin_a_mcg, vitamin_c_mg, vitamin_e_mg, vitamin_k_mcg, vitamin_b6_mg, vitamin_b12_mcg,
+      thiamin_mg, riboflavin_mg, niacin_mg, folate_mcg, choline_mg
+      -- nutrients end
+    )
+    select 'open_food_facts', p.source_id, p.name, p.brand, p.barcode, p.tier,
+      -- nutrients: p.{}
+      p.calories, p.protein_g, p.carbs_g, p.fat_g, p.fiber_g, p.sugar_g, p.added_sugar_g, p.saturated_fat_g, p.cholesterol_mg,
+      p.sodium_mg, p.potassium_mg, p.calcium_mg, p.iron_mg, p.vitamin_d_mcg, p.caffeine_mg, p.alcohol_g, p.trans_fat_g,
+      p.monounsaturated_fat_g, p.polyunsaturated_fat_g, p.magnesium_mg, p.phosphorus_mg, p.zinc_mg, p.selenium_mcg, p.vitamin_a_mcg,
+      p.vitamin_c_mg, p.vitamin_e_mg, p.vitamin_k_mcg, p.vitamin_b6_mg, p.vitamin_b12_mcg, p.thiamin_mg, p.riboflavin_mg, p.niacin_mg,
+      p.folate_mcg, p.choline_mg
+      -- nutrients end
+    from jsonb_populate_record(null::public.foods, product) p
+    on conflict (source, source_id) where created_by is null and source_id is not null do nothing
+    returning id
+  )
+  insert into public.food_servings (food_id, label, grams, is_default, position)
+  select food.id, s.label, round(s.grams, 4), s.is_default, s.n - 1
+  from food
+  cross join rows from (jsonb_to_recordset(coalesce(nullif(product -> 'servings', 'null'), '[]')) as (label text, grams numeric, is_default boolean))
+    with ordinality as s (label, grams, is_default, n)
+$$;
+
+CREATE FUNCTION private.store_unknown_barcode(gtin text) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+  insert into private.unknown_barcodes (barcode) values (gtin) on conflict (barcode) do update set asked_at = now()
 $$;
 
 CREATE FUNCTION private.subtract_from_days(items public.meal_items[]) RETURNS void
@@ -2268,6 +2276,10 @@ REVOKE ALL ON FUNCTION private.bound_meal() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.change_day_sums() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION private.check_portions(owner uuid, items jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.check_portions(owner uuid, items jsonb) TO app;
+GRANT ALL ON FUNCTION private.check_portions(owner uuid, items jsonb) TO authenticated;
+
 REVOKE ALL ON FUNCTION private.claim_idempotency_key(owner uuid, wanted text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.claim_idempotency_key(owner uuid, wanted text) TO app;
 GRANT ALL ON FUNCTION private.claim_idempotency_key(owner uuid, wanted text) TO authenticated;
@@ -2320,10 +2332,6 @@ REVOKE ALL ON FUNCTION private.frequent_foods(me uuid, OUT ids uuid[], OUT times
 
 REVOKE ALL ON FUNCTION private.index_foods() FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION private.is_answered_barcode(gtin text) FROM PUBLIC;
-GRANT ALL ON FUNCTION private.is_answered_barcode(gtin text) TO app;
-GRANT ALL ON FUNCTION private.is_answered_barcode(gtin text) TO anon;
-
 REVOKE ALL ON FUNCTION private.is_name_in_tier_0(name text, matching tsquery) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.is_spelled_right(word text, goes_on boolean, me uuid, scope text) FROM PUBLIC;
@@ -2333,14 +2341,6 @@ REVOKE ALL ON FUNCTION private.is_stop_word(w text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.item_nutrients(i public.meal_items) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.item_nutrients(i public.meal_items) TO app;
 GRANT ALL ON FUNCTION private.item_nutrients(i public.meal_items) TO authenticated;
-
-REVOKE ALL ON FUNCTION private.keep_product(product jsonb) FROM PUBLIC;
-GRANT ALL ON FUNCTION private.keep_product(product jsonb) TO app;
-GRANT ALL ON FUNCTION private.keep_product(product jsonb) TO anon;
-
-REVOKE ALL ON FUNCTION private.keep_unknown_barcode(gtin text) FROM PUBLIC;
-GRANT ALL ON FUNCTION private.keep_unknown_barcode(gtin text) TO app;
-GRANT ALL ON FUNCTION private.keep_unknown_barcode(gtin text) TO anon;
 
 REVOKE ALL ON FUNCTION private.keep_version() FROM PUBLIC;
 
@@ -2354,6 +2354,10 @@ REVOKE ALL ON FUNCTION private.merge_rates(buckets text[], amounts double precis
 GRANT ALL ON FUNCTION private.merge_rates(buckets text[], amounts double precision[]) TO app;
 GRANT ALL ON FUNCTION private.merge_rates(buckets text[], amounts double precision[]) TO anon;
 GRANT ALL ON FUNCTION private.merge_rates(buckets text[], amounts double precision[]) TO authenticated;
+
+REVOKE ALL ON FUNCTION private.needs_no_product_lookup(gtin text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.needs_no_product_lookup(gtin text) TO app;
+GRANT ALL ON FUNCTION private.needs_no_product_lookup(gtin text) TO anon;
 
 REVOKE ALL ON FUNCTION private.own_food_candidates(me uuid, matching tsquery, query_key text, query_sorted_keys text[]) FROM PUBLIC;
 
@@ -2432,6 +2436,14 @@ GRANT ALL ON FUNCTION private.search_foods(q text, gtin text, scope text, fixed 
 REVOKE ALL ON FUNCTION private.search_terms(words text[], OUT matching tsquery, OUT key text, OUT sorted_keys text[], OUT whole tsquery, OUT by_index tsquery) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.sorted_key(key text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.store_product(product jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.store_product(product jsonb) TO app;
+GRANT ALL ON FUNCTION private.store_product(product jsonb) TO anon;
+
+REVOKE ALL ON FUNCTION private.store_unknown_barcode(gtin text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.store_unknown_barcode(gtin text) TO app;
+GRANT ALL ON FUNCTION private.store_unknown_barcode(gtin text) TO anon;
 
 REVOKE ALL ON FUNCTION private.subtract_from_days(items public.meal_items[]) FROM PUBLIC;
 

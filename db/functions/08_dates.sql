@@ -1,5 +1,5 @@
--- The local date of an instant in a zone. Nothing else computes it. A zone that this server does not know (its zone database is
--- older than the profile's) is read as UTC instead of failing.
+-- Returns the local date of an instant in a zone; the only place that computes it. UTC is used instead of a zone that this server
+-- does not know, because its zone database is older than the one that accepted the zone.
 create or replace function private.local_date(moment timestamptz, zone text) returns date
 language plpgsql stable set search_path = '' as $$
 begin
@@ -9,8 +9,8 @@ exception when invalid_parameter_value then
 end $$;
 grant execute on function private.local_date to app, authenticated;
 
--- The instant on that day whose local time in new_zone is the local time that the moment had in zone. A time that a clock
--- change skips is moved forward by the change, so that it stays on the day.
+-- Returns the instant on that day whose local time in new_zone is the local time that the moment has in zone. A time that a clock
+-- change skips is moved forward by the length of the change.
 create or replace function private.same_time_on(day date, moment timestamptz, zone text, new_zone text) returns timestamptz
 language plpgsql stable set search_path = '' as $$
 declare

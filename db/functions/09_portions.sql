@@ -1,8 +1,8 @@
--- A nutrient of so many grams, to 0.001; unknown stays unknown.
+-- Returns the amount of a nutrient in so many grams, rounded to 0.001; null (unknown) stays null.
 create or replace function private.portion(per_100g numeric, grams numeric) returns numeric
 language sql immutable return round(per_100g * grams / 100, 3);
 
--- What a row holds, as it is read.
+-- Return the nutrients of a row in the order of the nutrient table.
 create or replace function private.food_nutrients(f public.foods) returns private.nutrients
 language sql immutable as $$
   select array[
@@ -25,7 +25,7 @@ language sql immutable as $$
     -- nutrients end
   ]
 $$;
--- What so many grams of a food hold.
+-- Returns the nutrients of so many grams of a food.
 create or replace function private.portion_of(f public.foods, grams numeric) returns private.nutrients
 language sql immutable as $$
   select array[
@@ -47,41 +47,23 @@ language sql immutable as $$
 $$;
 grant execute on function private.food_nutrients, private.item_nutrients, private.portion_of to app, authenticated;
 
--- What a list of wanted items amounts to: whose food, how many grams, which nutrients. The one place that computes it.
+-- Raises when an item of the list does not exist or breaks a rule, with [{place, field, code}] as its detail. place is the index of
+-- the item in the list, from 0. The items are those of private.portions.
 --
--- An item is {id?, kind: "grams", food_id, grams}, {id?, kind: "serving", food_id, serving_id, count} or
--- {id?, kind: "quick", name, calories, protein_g?, carbs_g?, fat_g?}. With `basis` (and `serving_grams` and `label` where
--- the serving stays) the values are those that an item was logged with, and the food is not looked at.
---
--- What does not exist or breaks a rule raises, with [{place, field, code}] as its detail, so that nothing is written then.
---
--- Postgres takes any list for one of a hundred items, and would rather read all servings than look so many up: the limits
--- leave it no choice. Planning costs more than the work, hence one plan for all.
-drop function if exists private.portions(uuid, jsonb); -- its result changes with each new nutrient
-create or replace function private.portions(owner uuid, items jsonb)
-returns table (
-  place integer, id uuid, kind text, food_id uuid, serving_id uuid, count numeric, serving_grams numeric, label text, name text, brand text, grams numeric, basis jsonb,
-  -- nutrients: {} numeric
-  calories numeric, protein_g numeric, carbs_g numeric, fat_g numeric, fiber_g numeric, sugar_g numeric, added_sugar_g numeric,
-  saturated_fat_g numeric, cholesterol_mg numeric, sodium_mg numeric, potassium_mg numeric, calcium_mg numeric, iron_mg numeric,
-  vitamin_d_mcg numeric, caffeine_mg numeric, alcohol_g numeric, trans_fat_g numeric, monounsaturated_fat_g numeric,
-  polyunsaturated_fat_g numeric, magnesium_mg numeric, phosphorus_mg numeric, zinc_mg numeric, selenium_mcg numeric,
-  vitamin_a_mcg numeric, vitamin_c_mg numeric, vitamin_e_mg numeric, vitamin_k_mcg numeric, vitamin_b6_mg numeric,
-  vitamin_b12_mcg numeric, thiamin_mg numeric, riboflavin_mg numeric, niacin_mg numeric, folate_mcg numeric, choline_mg numeric
-  -- nutrients end
-)
-language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan rows 10 as $$
-#variable_conflict use_column
+-- Postgres expects a hundred items of any list and would read all servings instead of looking up a few, hence the limits. Planning
+-- takes longer than the work, hence one generic plan.
+create or replace function private.check_portions(owner uuid, items jsonb) returns void
+language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan as $$
 declare
   problems jsonb;
   cause text;
 begin
-  with wanted as (
+  with item as (
     select a.ordinality::integer - 1 as place, a.kind, a.food_id, a.serving_id, a.count, a.serving_grams, a.basis, a.name
     from rows from (jsonb_to_recordset(items) as (kind text, food_id uuid, serving_id uuid, count numeric, serving_grams numeric, basis jsonb, name text)) with ordinality a
   ), problem as (
     select w.place, p.field, p.code
-    from wanted w
+    from item w
     left join lateral (
       select f.id from public.foods f where f.id = w.food_id and f.deleted_at is null and (f.created_by is null or f.created_by = owner) limit 1
     ) f on true
@@ -107,22 +89,47 @@ begin
   if problems is not null then
     raise exception '%', cause using errcode = 'UC000', detail = problems::text;
   end if;
+end $$;
 
+-- Computes the items of a list: their food, grams and nutrients. Nothing else computes them.
+--
+-- An item is {id?, kind: "grams", food_id, grams}, {id?, kind: "serving", food_id, serving_id, count} or
+-- {id?, kind: "quick", name, calories, protein_g?, carbs_g?, fat_g?}. An item that was logged before has its stored values in `basis`
+-- (and in `serving_grams` and `label` when the serving stays the same); then the food is not read.
+--
+-- Raises what private.check_portions raises, so that nothing is written.
+drop function if exists private.portions(uuid, jsonb); -- its result changes with each new nutrient
+create or replace function private.portions(owner uuid, items jsonb)
+returns table (
+  place integer, id uuid, kind text, food_id uuid, serving_id uuid, count numeric, serving_grams numeric, label text, name text, brand text, grams numeric, basis jsonb,
+  -- nutrients: {} numeric
+  calories numeric, protein_g numeric, carbs_g numeric, fat_g numeric, fiber_g numeric, sugar_g numeric, added_sugar_g numeric,
+  saturated_fat_g numeric, cholesterol_mg numeric, sodium_mg numeric, potassium_mg numeric, calcium_mg numeric, iron_mg numeric,
+  vitamin_d_mcg numeric, caffeine_mg numeric, alcohol_g numeric, trans_fat_g numeric, monounsaturated_fat_g numeric,
+  polyunsaturated_fat_g numeric, magnesium_mg numeric, phosphorus_mg numeric, zinc_mg numeric, selenium_mcg numeric,
+  vitamin_a_mcg numeric, vitamin_c_mg numeric, vitamin_e_mg numeric, vitamin_k_mcg numeric, vitamin_b6_mg numeric,
+  vitamin_b12_mcg numeric, thiamin_mg numeric, riboflavin_mg numeric, niacin_mg numeric, folate_mcg numeric, choline_mg numeric
+  -- nutrients end
+)
+language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan rows 10 as $$
+#variable_conflict use_column
+begin
+  perform private.check_portions(owner, items);
   return query
-  with wanted as (
-    select a.ordinality::integer - 1 as place, a.*, items -> (a.ordinality::integer - 1) as typed
+  with item as (
+    select a.ordinality::integer - 1 as place, a.*, items -> (a.ordinality::integer - 1) as input
     from rows from (jsonb_to_recordset(items) as (
       id uuid, kind text, food_id uuid, serving_id uuid, grams numeric, count numeric, serving_grams numeric, label text, basis jsonb, name text
     )) with ordinality a
-  ), measured as (
+  ), weighed as (
     select w.*,
-      coalesce(w.serving_grams, s.grams) as one,
+      coalesce(w.serving_grams, s.grams) as serving_weight,
       case w.kind when 'grams' then round(w.grams, 3) when 'serving' then round(coalesce(w.serving_grams, s.grams) * round(w.count, 3), 3) end as weight,
       case w.kind
         when 'grams' then trim_scale(round(w.grams, 3)) || ' g'
         when 'serving' then coalesce(case when w.serving_grams is not null then w.label end, s.label)
         else 'quick entry'
-      end as called,
+      end as item_label,
       case when w.kind <> 'quick' then coalesce(w.basis, jsonb_strip_nulls(jsonb_build_object(
         'name', f.name, 'brand', f.brand,
         -- nutrients: '{}', f.{}
@@ -138,7 +145,7 @@ begin
         'choline_mg', f.choline_mg
         -- nutrients end
       ))) end as source
-    from wanted w
+    from item w
     left join lateral (select f.* from public.foods f where f.id = w.food_id and w.basis is null limit 1) f on true
     left join lateral (select s.* from public.food_servings s where s.id = w.serving_id and w.serving_grams is null limit 1) s on true
   )
@@ -146,8 +153,8 @@ begin
     case when m.kind <> 'quick' then m.food_id end,
     case when m.kind = 'serving' then m.serving_id end,
     case when m.kind = 'serving' then round(m.count, 3) end,
-    case when m.kind = 'serving' then m.one end,
-    m.called, coalesce(b.name, m.name), b.brand, m.weight, m.source,
+    case when m.kind = 'serving' then m.serving_weight end,
+    m.item_label, coalesce(b.name, m.name), b.brand, m.weight, m.source,
     -- nutrients: case when m.kind = 'quick' then round(q.{}, 3) else private.portion(b.{}, m.weight) end
     case when m.kind = 'quick' then round(q.calories, 3) else private.portion(b.calories, m.weight) end,
     case when m.kind = 'quick' then round(q.protein_g, 3) else private.portion(b.protein_g, m.weight) end,
@@ -184,9 +191,9 @@ begin
     case when m.kind = 'quick' then round(q.folate_mcg, 3) else private.portion(b.folate_mcg, m.weight) end,
     case when m.kind = 'quick' then round(q.choline_mg, 3) else private.portion(b.choline_mg, m.weight) end
     -- nutrients end
-  from measured m
+  from weighed m
   left join lateral jsonb_populate_record(null::public.foods, m.source) b on true
-  left join lateral jsonb_populate_record(null::public.meal_items, m.typed) q on true
+  left join lateral jsonb_populate_record(null::public.meal_items, m.input) q on true
   order by m.place;
 end $$;
-grant execute on function private.portion, private.portions to app, authenticated;
+grant execute on function private.portion, private.check_portions, private.portions to app, authenticated;

@@ -1,5 +1,5 @@
--- A day has at most 100 meals and a meal at most 100 items, because some responses hold all of them. Checked wherever they are
--- written. Meals of the same day wait for each other here, or two of them would both be counted as the hundredth.
+-- A day has at most 100 meals and a meal at most 100 items, because some responses contain all of them. Triggers check it on every
+-- write. Writes of meals to one day take a lock, or two concurrent ones could both be the hundredth.
 create or replace function private.bound_day() returns trigger language plpgsql set search_path = '' as $$
 begin
   if new.deleted_at is not null then
@@ -43,18 +43,18 @@ create or replace trigger bound_meal after insert on public.meal_items
 create or replace function private.restore_meal(owner uuid, meal uuid) returns void
 language plpgsql set search_path = '' as $$
 declare
-  gone timestamptz;
+  deletion timestamptz;
 begin
-  select m.deleted_at into gone from public.meals m where m.user_id = owner and m.id = meal for update;
-  if gone > now() - interval '30 days' then
+  select m.deleted_at into deletion from public.meals m where m.user_id = owner and m.id = meal for update;
+  if deletion > now() - interval '30 days' then
     update public.meals m set deleted_at = null, version = m.version + 1, updated_at = now() where m.user_id = owner and m.id = meal;
-    update public.meal_items i set deleted_at = null where i.user_id = owner and i.meal_id = meal and i.deleted_at = gone;
+    update public.meal_items i set deleted_at = null where i.user_id = owner and i.meal_id = meal and i.deleted_at = deletion;
   end if;
 end $$;
 grant execute on function private.restore_meal to app, authenticated;
 
--- Copies one meal, or all meals of a day, to another day at the same time of day by the clock on the wall, and returns the ids of the
--- copies in the order of the originals. Items keep the values that they were logged with: a copy does not need the foods any more.
+-- Copies one meal, or all meals of a day, to another day at the same local time, and returns the ids of the copies in the order of
+-- the originals. Items are copied with the values that they were logged with, so the foods may have been deleted.
 create or replace function private.copy_meals(
   owner uuid, meal uuid, day date, copy_id uuid, to_day date, to_zone text, to_type text
 ) returns uuid[]

@@ -1,11 +1,11 @@
--- The sums of each day follow its items: whatever a statement takes away is subtracted from nutrition_days and whatever it brings is
--- added, in the statement's own transaction, so that no sum can be wrong. A restored or copied meal, and one that moves to another
--- day, come here as well. Nobody else writes the table.
+-- Keeps the sums of each day in nutrition_days: in the transaction of every statement that changes items, the old rows are
+-- subtracted and the new rows are added. This includes meals that are restored, copied or moved to another day. Nothing else
+-- writes the table.
 create or replace function private.change_day_sums() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
   if tg_op = 'UPDATE' then
-    -- In one order for everybody, or two meals that change places between two days would wait for each other.
+    -- Always lock in this order, or two transactions that swap two meals between two days would deadlock.
     perform
     from public.nutrition_days d
     where (d.user_id, d.local_date) in (select o.user_id, o.local_date from old_items o union select n.user_id, n.local_date from new_items n)
@@ -191,7 +191,7 @@ create or replace trigger change_day_sums_update after update on public.meal_ite
 create or replace trigger change_day_sums_delete after delete on public.meal_items
   referencing old table as old_items for each statement execute function private.change_day_sums();
 
--- The sums of a day, and how many of its items know each nutrient.
+-- Return the sums of a day, and for each nutrient the number of items in which it is known.
 create or replace function private.day_sums(d public.nutrition_days) returns private.nutrients
 language sql immutable as $$
   select array[

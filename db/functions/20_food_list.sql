@@ -1,7 +1,7 @@
 drop view if exists public.food_list;
 drop view if exists public.food_details;
 
--- A food as lists show it: with its default serving and what that holds.
+-- A food in the form of lists: with its default serving and the nutrients of that.
 create or replace view public.food_list with (security_invoker = true) as
 select f.id, f.created_by, f.name, f.brand, f.source, private.food_nutrients(f) as nutrients,
   s.id as serving_id, s.label as serving_label, s.grams as serving_grams, private.portion_of(f, s.grams) as serving_nutrients,
@@ -12,7 +12,7 @@ where f.deleted_at is null;
 revoke all on public.food_list from anon, authenticated;
 grant select on public.food_list to authenticated;
 
--- A food with everything about it: its servings as JSON, the default first, so that it is one row.
+-- A food with all its details in one row: its servings are JSON, the default first.
 create or replace view public.food_details with (security_invoker = true) as
 select f.id, f.created_by, f.name, f.brand, f.barcode, f.source, f.source_id, f.tier, f.popularity, private.food_nutrients(f) as nutrients,
   f.version, f.created_at, f.updated_at,

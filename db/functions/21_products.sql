@@ -1,19 +1,19 @@
--- Whether Open Food Facts need not be asked. The catalogue counts too: between a search in it and this call, another request
--- may have stored the product.
-create or replace function private.is_answered_barcode(gtin text) returns boolean
+-- Returns whether the barcode needs no lookup at Open Food Facts: they had no product in the last 24 hours, or the catalogue has it.
+-- The catalogue is checked because another request may have stored the product meanwhile.
+create or replace function private.needs_no_product_lookup(gtin text) returns boolean
 language sql stable security definer set search_path = '' as $$
   select exists (select from private.unknown_barcodes u where u.barcode = gtin and u.asked_at > now() - interval '24 hours')
     or exists (select from public.foods f where f.barcode = gtin and f.created_by is null and f.deleted_at is null)
 $$;
 
--- Open Food Facts has no usable product for it.
-create or replace function private.keep_unknown_barcode(gtin text) returns void
+-- Stores that Open Food Facts has no usable product for a barcode.
+create or replace function private.store_unknown_barcode(gtin text) returns void
 language sql security definer set search_path = '' as $$
   insert into private.unknown_barcodes (barcode) values (gtin) on conflict (barcode) do update set asked_at = now()
 $$;
 
--- Stores a product in the catalogue as an import would. A food that is there stays as it is: imports have better data.
-create or replace function private.keep_product(product jsonb) returns void
+-- Stores a product in the catalogue as an import would. An existing food is not changed: imports have better data.
+create or replace function private.store_product(product jsonb) returns void
 language sql security definer set search_path = '' as $$
   with food as (
     insert into public.foods (source, source_id, name, brand, barcode, tier,
@@ -43,5 +43,5 @@ language sql security definer set search_path = '' as $$
     with ordinality as s (label, grams, is_default, n)
 $$;
 
--- They run without an identity: a product is about nobody in particular.
-grant execute on function private.is_answered_barcode, private.keep_unknown_barcode, private.keep_product to app, anon;
+-- They run without an identity, because products belong to no user.
+grant execute on function private.needs_no_product_lookup, private.store_unknown_barcode, private.store_product to app, anon;

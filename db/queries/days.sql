@@ -1,7 +1,6 @@
 -- name: GetDay :many
--- One line per item of the day, with the person's zone and targets on each; one line with nulls when nothing was logged.
--- The day is found out in a query of its own, so that the meals are looked up by it: asked for with a column of profiles,
--- Postgres reads everything that the person ever logged.
+-- A row per item of the day, each with the zone and targets of the profile; one row with nulls when nothing was logged. The day is
+-- computed in a subquery, so that Postgres looks up meals by it; joined to a column of profiles it would read all meals of the user.
 select coalesce(sqlc.narg('day')::date, private.local_date(@now::timestamptz, p.timezone))::date as day, p.timezone as zone,
   p.target_calories, p.target_protein_g, p.target_carbs_g, p.target_fat_g,
   sqlc.embed(d)

@@ -1,5 +1,5 @@
 -- name: SearchFoods :many
--- The function finds and orders; foods and servings are read under row level security.
+-- private.search_foods finds and orders; foods and servings are then read under row level security.
 select sqlc.embed(l), h.section::integer as section, h.score::bigint as score, coalesce(h.corrected, '')::text as corrected
 from private.search_foods(@q::text, sqlc.narg('gtin')::text, @scope::text, sqlc.narg('fixed')::text,
   sqlc.narg('after_section')::integer, sqlc.narg('after_score')::bigint, sqlc.narg('after_id')::uuid, @max_rows::integer) as h (food_id, section, score, corrected)
@@ -7,7 +7,7 @@ join public.food_list l on l.id = h.food_id and (l.created_by is null or l.creat
 order by h.section, h.score, h.food_id;
 
 -- name: ListRecentFoods :many
--- Foods logged in the last 90 days, each once, with the amount of the last time; its serving may be gone.
+-- Foods logged in the last 90 days, each once, with the last amount; its serving may have been deleted.
 with logged as (
   select distinct on (i.food_id) i.food_id, i.created_at as last_at, i.serving_id, i.count, i.grams, i.label,
     count(*) over (partition by i.food_id) as times
@@ -27,7 +27,7 @@ left join public.food_servings s on s.id = g.serving_id and s.food_id = g.food_i
   and (s.created_by is null or s.created_by = @user_id::uuid)
 join public.food_list l on l.id = g.food_id and (l.created_by is null or l.created_by = @user_id::uuid)
 where sqlc.narg('after_id')::uuid is null
-  -- times is 0 throughout when the latest come first, so that one key serves both orders
+  -- times is 0 for every food when the latest come first, so that one cursor fits both orders
   or (case when @by_times::bool then g.times else 0 end, g.last_at, l.id)
     < (sqlc.narg('after_times')::bigint, sqlc.narg('after_at')::timestamptz, sqlc.narg('after_id')::uuid)
 order by case when @by_times::bool then g.times else 0 end desc, g.last_at desc, l.id desc
@@ -50,7 +50,7 @@ where id = @id
   and (created_by is null or created_by = @user_id::uuid);
 
 -- name: GetFoodByBarcode :one
--- The first that has the barcode: one's own before the catalogue's, the more popular before the others.
+-- The first food that has the barcode: own foods before the catalogue, then the more popular.
 select *
 from public.food_details
 where barcode = @barcode::text
@@ -58,17 +58,17 @@ where barcode = @barcode::text
 order by created_by nulls last, tier, popularity nulls last, updated_at desc, id
 limit 1;
 
--- name: IsAnsweredBarcode :one
-select private.is_answered_barcode(@barcode::text)::bool;
+-- name: NeedsNoProductLookup :one
+select private.needs_no_product_lookup(@barcode::text)::bool;
 
--- name: KeepUnknownBarcode :exec
-select private.keep_unknown_barcode(@barcode::text);
+-- name: StoreUnknownBarcode :exec
+select private.store_unknown_barcode(@barcode::text);
 
--- name: KeepProduct :exec
-select private.keep_product(@product::jsonb);
+-- name: StoreProduct :exec
+select private.store_product(@product::jsonb);
 
 -- name: GetCustomFoodForUpdate :one
--- Locked, deleted ones included: what is written next depends on it.
+-- Locks the food, which may be deleted: the next write depends on this row.
 select f.id, f.name, f.brand, f.barcode, private.food_nutrients(f) as nutrients, f.version, f.deleted_at
 from public.foods f
 where f.id = @id
@@ -94,7 +94,7 @@ select @id, @user_id::uuid, @name, sqlc.narg('brand'), sqlc.narg('barcode'), 'us
 from jsonb_populate_record(null::public.foods, @nutrients::jsonb) n;
 
 -- name: UpdateCustomFood :exec
--- Writes the whole row: the handler has read it under a lock and merged the patch into it.
+-- Writes the whole row: the handler has locked and read it and merged the patch into it.
 update public.foods f
 set name = @name, brand = sqlc.narg('brand'), barcode = sqlc.narg('barcode'), version = f.version + 1, updated_at = now(),
   -- nutrients: {} = n.{}
@@ -120,14 +120,14 @@ where id = @id
   and created_by = @user_id::uuid;
 
 -- name: TouchCustomFood :exec
--- A food's version moves with its servings.
+-- A food's version also changes with its servings.
 update public.foods
 set version = version + 1, updated_at = now()
 where id = @id
   and created_by = @user_id::uuid;
 
 -- name: LockCustomFood :exec
--- Whoever writes a food's servings takes the food first.
+-- Writers of servings lock the food first.
 select
 from public.foods
 where id = @id
@@ -135,8 +135,7 @@ where id = @id
 for update;
 
 -- name: ListServingsOfLockedFood :many
--- A line per serving, or one without. In a statement of its own, or it would see the servings as they were before the
--- lock was waited for.
+-- A row per serving, or one row with nulls. A statement after the one that locks: its snapshot is taken when the lock is held.
 select f.version, f.deleted_at, s.id as serving_id, s.label, s.grams, s.is_default, s.position
 from public.foods f
 left join public.food_servings s on s.food_id = f.id and s.created_by = f.created_by and s.deleted_at is null
@@ -166,7 +165,7 @@ where id = @id
   and created_by = @user_id::uuid;
 
 -- name: ClearDefaultServing :exec
--- Before another becomes the default: the index allows one at any moment.
+-- Run it before another serving becomes the default: a unique index allows only one.
 update public.food_servings
 set is_default = false
 where food_id = @food_id
@@ -175,7 +174,7 @@ where food_id = @food_id
   and deleted_at is null;
 
 -- name: AddFavoriteFood :one
--- Whether the food is there for this person; row level security asks again on insert.
+-- Returns whether the user can see the food; row level security checks it again on insert.
 with visible as (
   select f.id
   from public.foods f

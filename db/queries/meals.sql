@@ -1,5 +1,5 @@
 -- name: GetMeal :many
--- One line per item; none when there is no such meal.
+-- A row per item; no row when there is no such meal.
 select *
 from public.diary
 where user_id = @user_id::uuid
@@ -7,7 +7,7 @@ where user_id = @user_id::uuid
 order by position, item_id;
 
 -- name: ListMeals :many
--- The newest first, with their items. The page is cut by meals, hence the inner query.
+-- The newest first, with their items. The limit counts meals, not items, hence the inner query.
 with page as (
   select m.user_id, m.id
   from public.meals m
@@ -33,14 +33,14 @@ where user_id = @user_id::uuid
 order by eaten_at, meal_id, position, item_id;
 
 -- name: GetMealState :one
--- Why a write found nothing: deleted or never there, or of another version.
+-- Tells why a write found no row: the meal does not exist, is deleted, or has another version.
 select version, (deleted_at is not null)::bool as deleted
 from public.meals
 where user_id = @user_id
   and id = @meal_id;
 
 -- name: CreateMeal :exec
--- Without its items, for so many of which it keeps places; InsertMealItems follows.
+-- Inserts the meal and reserves positions for its items, which InsertMealItems inserts.
 insert into public.meals (user_id, id, name, meal_type, eaten_at, local_date, timezone, notes, source, next_position)
 select p.id, @id::uuid, sqlc.narg('name')::text, @meal_type::text, @eaten_at::timestamptz,
   private.local_date(@eaten_at::timestamptz, coalesce(sqlc.narg('timezone')::text, p.timezone)), coalesce(sqlc.narg('timezone')::text, p.timezone),
@@ -49,7 +49,7 @@ from public.profiles p
 where p.id = @user_id;
 
 -- name: InsertMealItems :exec
--- On the last places of the meal. A food or serving that does not exist raises.
+-- Inserts items at the last reserved positions of the meal. Raises when a food or serving does not exist.
 insert into public.meal_items (
   user_id, id, meal_id, local_date, position, kind, food_id, serving_id, count, serving_grams, label, name, brand, grams, basis,
   -- nutrients: {}
@@ -73,8 +73,8 @@ where m.user_id = @user_id
   and m.id = @meal_id;
 
 -- name: UpdateMeal :one
--- The items' day follows by their foreign key. The day moves with eaten_at or timezone and stays otherwise, whatever the
--- profile's zone has become.
+-- The foreign key of the items updates their local_date. The day changes only with eaten_at or timezone, not when the profile's zone
+-- has changed since.
 update public.meals as m
 set name = case when @set_name::bool then sqlc.narg('name')::text else m.name end,
   notes = case when @set_notes::bool then sqlc.narg('notes')::text else m.notes end,
@@ -104,8 +104,8 @@ where m.user_id = @user_id
 returning m.version;
 
 -- name: DeleteMealItems :exec
--- They go with the meal at the same instant, by which restoring tells them from those that were deleted before. A
--- statement of its own: what somebody added while the meal's lock was waited for is older than this one's snapshot.
+-- The items get the same deleted_at as the meal, so that restoring finds exactly them. A statement after the one that locks the
+-- meal: its snapshot has items that were added while the lock was waited for.
 update public.meal_items as i
 set deleted_at = now()
 where i.user_id = @user_id
@@ -123,7 +123,7 @@ select private.copy_meals(@user_id::uuid, @meal_id::uuid, null, @copy_id::uuid, 
 select private.copy_meals(@user_id::uuid, null, @day::date, null, @to_day::date, sqlc.narg('timezone')::text, null)::uuid[];
 
 -- name: TakeMealPlaces :one
--- Places for so many more items. The meal is locked, so that who adds at the same moment waits for the next ones.
+-- Reserves positions for more items. The update locks the meal, so that concurrent writers get later positions.
 update public.meals as m
 set version = m.version + 1, next_position = m.next_position + @items::integer, updated_at = now()
 where m.user_id = @user_id
@@ -133,7 +133,7 @@ where m.user_id = @user_id
 returning m.version;
 
 -- name: GetMealItemForUpdate :one
--- Locked, the meal first as everybody does; the item too, or it would be read as it was before the wait.
+-- Locks the meal first, as all writers do, then the item: otherwise the item could be read as it was before the wait.
 select m.version, i.kind, i.food_id, i.serving_id, i.count, i.serving_grams, i.label, i.name, i.grams, i.basis,
   private.item_nutrients(i) as nutrients, to_jsonb(i)::jsonb as item
 from public.meals m
@@ -146,7 +146,7 @@ where m.user_id = @user_id
 for update of m, i;
 
 -- name: UpdateMealItem :exec
--- Writes the whole item as private.portions measures it.
+-- Writes all columns of the item, as private.portions computes them.
 with meal as (
   update public.meals as m
   set version = m.version + 1, updated_at = now()
@@ -182,7 +182,7 @@ where i.user_id = @user_id
   and i.deleted_at is null;
 
 -- name: MeasureItem :one
--- What an item would amount to, without writing anything.
+-- Computes an item without storing it.
 select to_jsonb(x)::jsonb as item
 from private.portions(@user_id, @items::jsonb) x;
 
@@ -205,7 +205,7 @@ with meal as (
   where i.user_id = meal.user_id
     and i.meal_id = meal.id
     and i.id = @item_id
-    and i.deleted_at is null -- asked again once the lock is there: somebody else may have been faster
+    and i.deleted_at is null -- checked again when the lock is held: another request may have deleted it
   returning i.id
 )
 select meal.version from meal join item on true;

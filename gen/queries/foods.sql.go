@@ -33,7 +33,7 @@ type AddFavoriteFoodParams struct {
 	UserID uuid.UUID
 }
 
-// Whether the food is there for this person; row level security asks again on insert.
+// Returns whether the user can see the food; row level security checks it again on insert.
 func (q *Queries) AddFavoriteFood(ctx context.Context, arg AddFavoriteFoodParams) (bool, error) {
 	row := q.db.QueryRow(ctx, addFavoriteFood, arg.FoodID, arg.UserID)
 	var column_1 bool
@@ -55,7 +55,7 @@ type ClearDefaultServingParams struct {
 	UserID uuid.UUID
 }
 
-// Before another becomes the default: the index allows one at any moment.
+// Run it before another serving becomes the default: a unique index allows only one.
 func (q *Queries) ClearDefaultServing(ctx context.Context, arg ClearDefaultServingParams) error {
 	_, err := q.db.Exec(ctx, clearDefaultServing, arg.FoodID, arg.UserID)
 	return err
@@ -174,7 +174,7 @@ type GetCustomFoodForUpdateRow struct {
 	DeletedAt *time.Time
 }
 
-// Locked, deleted ones included: what is written next depends on it.
+// Locks the food, which may be deleted: the next write depends on this row.
 func (q *Queries) GetCustomFoodForUpdate(ctx context.Context, arg GetCustomFoodForUpdateParams) (GetCustomFoodForUpdateRow, error) {
 	row := q.db.QueryRow(ctx, getCustomFoodForUpdate, arg.ID, arg.UserID)
 	var i GetCustomFoodForUpdateRow
@@ -239,7 +239,7 @@ type GetFoodByBarcodeParams struct {
 	UserID  uuid.UUID
 }
 
-// The first that has the barcode: one's own before the catalogue's, the more popular before the others.
+// The first food that has the barcode: own foods before the catalogue, then the more popular.
 func (q *Queries) GetFoodByBarcode(ctx context.Context, arg GetFoodByBarcodeParams) (FoodDetail, error) {
 	row := q.db.QueryRow(ctx, getFoodByBarcode, arg.Barcode, arg.UserID)
 	var i FoodDetail
@@ -261,35 +261,6 @@ func (q *Queries) GetFoodByBarcode(ctx context.Context, arg GetFoodByBarcodePara
 		&i.Servings,
 	)
 	return i, err
-}
-
-const isAnsweredBarcode = `-- name: IsAnsweredBarcode :one
-select private.is_answered_barcode($1::text)::bool
-`
-
-func (q *Queries) IsAnsweredBarcode(ctx context.Context, barcode string) (bool, error) {
-	row := q.db.QueryRow(ctx, isAnsweredBarcode, barcode)
-	var column_1 bool
-	err := row.Scan(&column_1)
-	return column_1, err
-}
-
-const keepProduct = `-- name: KeepProduct :exec
-select private.keep_product($1::jsonb)
-`
-
-func (q *Queries) KeepProduct(ctx context.Context, product []byte) error {
-	_, err := q.db.Exec(ctx, keepProduct, product)
-	return err
-}
-
-const keepUnknownBarcode = `-- name: KeepUnknownBarcode :exec
-select private.keep_unknown_barcode($1::text)
-`
-
-func (q *Queries) KeepUnknownBarcode(ctx context.Context, barcode string) error {
-	_, err := q.db.Exec(ctx, keepUnknownBarcode, barcode)
-	return err
 }
 
 const listFavoriteFoods = `-- name: ListFavoriteFoods :many
@@ -373,7 +344,7 @@ left join public.food_servings s on s.id = g.serving_id and s.food_id = g.food_i
   and (s.created_by is null or s.created_by = $1::uuid)
 join public.food_list l on l.id = g.food_id and (l.created_by is null or l.created_by = $1::uuid)
 where $2::uuid is null
-  -- times is 0 throughout when the latest come first, so that one key serves both orders
+  -- times is 0 for every food when the latest come first, so that one cursor fits both orders
   or (case when $3::bool then g.times else 0 end, g.last_at, l.id)
     < ($4::bigint, $5::timestamptz, $2::uuid)
 order by case when $3::bool then g.times else 0 end desc, g.last_at desc, l.id desc
@@ -400,7 +371,7 @@ type ListRecentFoodsRow struct {
 	LastLabel     string
 }
 
-// Foods logged in the last 90 days, each once, with the amount of the last time; its serving may be gone.
+// Foods logged in the last 90 days, each once, with the last amount; its serving may have been deleted.
 func (q *Queries) ListRecentFoods(ctx context.Context, arg ListRecentFoodsParams) ([]ListRecentFoodsRow, error) {
 	rows, err := q.db.Query(ctx, listRecentFoods,
 		arg.UserID,
@@ -471,8 +442,7 @@ type ListServingsOfLockedFoodRow struct {
 	Position  *int32
 }
 
-// A line per serving, or one without. In a statement of its own, or it would see the servings as they were before the
-// lock was waited for.
+// A row per serving, or one row with nulls. A statement after the one that locks: its snapshot is taken when the lock is held.
 func (q *Queries) ListServingsOfLockedFood(ctx context.Context, arg ListServingsOfLockedFoodParams) ([]ListServingsOfLockedFoodRow, error) {
 	rows, err := q.db.Query(ctx, listServingsOfLockedFood, arg.FoodID, arg.UserID)
 	if err != nil {
@@ -514,10 +484,21 @@ type LockCustomFoodParams struct {
 	UserID uuid.UUID
 }
 
-// Whoever writes a food's servings takes the food first.
+// Writers of servings lock the food first.
 func (q *Queries) LockCustomFood(ctx context.Context, arg LockCustomFoodParams) error {
 	_, err := q.db.Exec(ctx, lockCustomFood, arg.ID, arg.UserID)
 	return err
+}
+
+const needsNoProductLookup = `-- name: NeedsNoProductLookup :one
+select private.needs_no_product_lookup($1::text)::bool
+`
+
+func (q *Queries) NeedsNoProductLookup(ctx context.Context, barcode string) (bool, error) {
+	row := q.db.QueryRow(ctx, needsNoProductLookup, barcode)
+	var column_1 bool
+	err := row.Scan(&column_1)
+	return column_1, err
 }
 
 const purgeFoods = `-- name: PurgeFoods :one
@@ -584,7 +565,7 @@ type SearchFoodsRow struct {
 	Corrected string
 }
 
-// The function finds and orders; foods and servings are read under row level security.
+// private.search_foods finds and orders; foods and servings are then read under row level security.
 func (q *Queries) SearchFoods(ctx context.Context, arg SearchFoodsParams) ([]SearchFoodsRow, error) {
 	rows, err := q.db.Query(ctx, searchFoods,
 		arg.Q,
@@ -649,6 +630,24 @@ func (q *Queries) SetCustomFoodDeleted(ctx context.Context, arg SetCustomFoodDel
 	return err
 }
 
+const storeProduct = `-- name: StoreProduct :exec
+select private.store_product($1::jsonb)
+`
+
+func (q *Queries) StoreProduct(ctx context.Context, product []byte) error {
+	_, err := q.db.Exec(ctx, storeProduct, product)
+	return err
+}
+
+const storeUnknownBarcode = `-- name: StoreUnknownBarcode :exec
+select private.store_unknown_barcode($1::text)
+`
+
+func (q *Queries) StoreUnknownBarcode(ctx context.Context, barcode string) error {
+	_, err := q.db.Exec(ctx, storeUnknownBarcode, barcode)
+	return err
+}
+
 const touchCustomFood = `-- name: TouchCustomFood :exec
 update public.foods
 set version = version + 1, updated_at = now()
@@ -661,7 +660,7 @@ type TouchCustomFoodParams struct {
 	UserID uuid.UUID
 }
 
-// A food's version moves with its servings.
+// A food's version also changes with its servings.
 func (q *Queries) TouchCustomFood(ctx context.Context, arg TouchCustomFoodParams) error {
 	_, err := q.db.Exec(ctx, touchCustomFood, arg.ID, arg.UserID)
 	return err
@@ -695,7 +694,7 @@ type UpdateCustomFoodParams struct {
 	Nutrients []byte
 }
 
-// Writes the whole row: the handler has read it under a lock and merged the patch into it.
+// Writes the whole row: the handler has locked and read it and merged the patch into it.
 func (q *Queries) UpdateCustomFood(ctx context.Context, arg UpdateCustomFoodParams) error {
 	_, err := q.db.Exec(ctx, updateCustomFood,
 		arg.Name,

@@ -83,7 +83,7 @@ type CreateMealParams struct {
 	UserID   uuid.UUID
 }
 
-// Without its items, for so many of which it keeps places; InsertMealItems follows.
+// Inserts the meal and reserves positions for its items, which InsertMealItems inserts.
 func (q *Queries) CreateMeal(ctx context.Context, arg CreateMealParams) error {
 	_, err := q.db.Exec(ctx, createMeal,
 		arg.ID,
@@ -147,7 +147,7 @@ with meal as (
   where i.user_id = meal.user_id
     and i.meal_id = meal.id
     and i.id = $5
-    and i.deleted_at is null -- asked again once the lock is there: somebody else may have been faster
+    and i.deleted_at is null -- checked again when the lock is held: another request may have deleted it
   returning i.id
 )
 select meal.version from meal join item on true
@@ -187,8 +187,8 @@ type DeleteMealItemsParams struct {
 	MealID uuid.UUID
 }
 
-// They go with the meal at the same instant, by which restoring tells them from those that were deleted before. A
-// statement of its own: what somebody added while the meal's lock was waited for is older than this one's snapshot.
+// The items get the same deleted_at as the meal, so that restoring finds exactly them. A statement after the one that locks the
+// meal: its snapshot has items that were added while the lock was waited for.
 func (q *Queries) DeleteMealItems(ctx context.Context, arg DeleteMealItemsParams) error {
 	_, err := q.db.Exec(ctx, deleteMealItems, arg.UserID, arg.MealID)
 	return err
@@ -207,7 +207,7 @@ type GetMealParams struct {
 	MealID uuid.UUID
 }
 
-// One line per item; none when there is no such meal.
+// A row per item; no row when there is no such meal.
 func (q *Queries) GetMeal(ctx context.Context, arg GetMealParams) ([]Diary, error) {
 	rows, err := q.db.Query(ctx, getMeal, arg.UserID, arg.MealID)
 	if err != nil {
@@ -286,7 +286,7 @@ type GetMealItemForUpdateRow struct {
 	Item         []byte
 }
 
-// Locked, the meal first as everybody does; the item too, or it would be read as it was before the wait.
+// Locks the meal first, as all writers do, then the item: otherwise the item could be read as it was before the wait.
 func (q *Queries) GetMealItemForUpdate(ctx context.Context, arg GetMealItemForUpdateParams) (GetMealItemForUpdateRow, error) {
 	row := q.db.QueryRow(ctx, getMealItemForUpdate, arg.UserID, arg.MealID, arg.ItemID)
 	var i GetMealItemForUpdateRow
@@ -324,7 +324,7 @@ type GetMealStateRow struct {
 	Deleted bool
 }
 
-// Why a write found nothing: deleted or never there, or of another version.
+// Tells why a write found no row: the meal does not exist, is deleted, or has another version.
 func (q *Queries) GetMealState(ctx context.Context, arg GetMealStateParams) (GetMealStateRow, error) {
 	row := q.db.QueryRow(ctx, getMealState, arg.UserID, arg.MealID)
 	var i GetMealStateRow
@@ -362,7 +362,7 @@ type InsertMealItemsParams struct {
 	MealID uuid.UUID
 }
 
-// On the last places of the meal. A food or serving that does not exist raises.
+// Inserts items at the last reserved positions of the meal. Raises when a food or serving does not exist.
 func (q *Queries) InsertMealItems(ctx context.Context, arg InsertMealItemsParams) error {
 	_, err := q.db.Exec(ctx, insertMealItems, arg.Items, arg.UserID, arg.MealID)
 	return err
@@ -397,7 +397,7 @@ type ListMealsParams struct {
 	PageSize int32
 }
 
-// The newest first, with their items. The page is cut by meals, hence the inner query.
+// The newest first, with their items. The limit counts meals, not items, hence the inner query.
 func (q *Queries) ListMeals(ctx context.Context, arg ListMealsParams) ([]Diary, error) {
 	rows, err := q.db.Query(ctx, listMeals,
 		arg.UserID,
@@ -517,7 +517,7 @@ type MeasureItemParams struct {
 	Items  []byte
 }
 
-// What an item would amount to, without writing anything.
+// Computes an item without storing it.
 func (q *Queries) MeasureItem(ctx context.Context, arg MeasureItemParams) ([]byte, error) {
 	row := q.db.QueryRow(ctx, measureItem, arg.UserID, arg.Items)
 	var item []byte
@@ -568,7 +568,7 @@ type TakeMealPlacesParams struct {
 	Versions   []int32
 }
 
-// Places for so many more items. The meal is locked, so that who adds at the same moment waits for the next ones.
+// Reserves positions for more items. The update locks the meal, so that concurrent writers get later positions.
 func (q *Queries) TakeMealPlaces(ctx context.Context, arg TakeMealPlacesParams) (int32, error) {
 	row := q.db.QueryRow(ctx, takeMealPlaces,
 		arg.Items,
@@ -618,8 +618,8 @@ type UpdateMealParams struct {
 	Versions   []int32
 }
 
-// The items' day follows by their foreign key. The day moves with eaten_at or timezone and stays otherwise, whatever the
-// profile's zone has become.
+// The foreign key of the items updates their local_date. The day changes only with eaten_at or timezone, not when the profile's zone
+// has changed since.
 func (q *Queries) UpdateMeal(ctx context.Context, arg UpdateMealParams) (int32, error) {
 	row := q.db.QueryRow(ctx, updateMeal,
 		arg.SetName,
@@ -683,7 +683,7 @@ type UpdateMealItemParams struct {
 	Items  []byte
 }
 
-// Writes the whole item as private.portions measures it.
+// Writes all columns of the item, as private.portions computes them.
 func (q *Queries) UpdateMealItem(ctx context.Context, arg UpdateMealItemParams) error {
 	_, err := q.db.Exec(ctx, updateMealItem,
 		arg.UserID,

@@ -1,5 +1,5 @@
--- Products with the words of real foods, some 20 000 brands, and one in five well known. Past the trigger that keeps the
--- search table: fillSearch does its work on all cores.
+-- Products with the words of real foods, some 20 000 brands, one in five in tier 1. The trigger of the search table is disabled;
+-- fillCatalogue does its work on two connections.
 set session_replication_role = replica;
 update pg_index set indisready = false, indisvalid = false where indrelid in ('public.foods'::regclass, 'private.food_search'::regclass);
 with base as (select array_agg(name order by source_id, name) as names, count(*)::integer as n from public.foods where created_by is null)

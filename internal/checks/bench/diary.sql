@@ -1,7 +1,7 @@
--- A diary as a service has it after two years: people log in the order of time, so that the rows of one are spread over
--- the whole table. One person in a hundred logs twenty items a day, the others one or two to a meal.
+-- A diary as after two years of service: rows are in the order of time, so that those of one person are spread over the whole
+-- table. One person in a hundred logs twenty items a day, the others one or two per meal.
 --
--- Past triggers and foreign keys, and with the indexes built at the end.
+-- Triggers and foreign keys are disabled, and indexes are built at the end, because that is much faster.
 insert into auth.users (instance_id, id, aud, role, email, encrypted_password, email_confirmed_at, confirmation_token, recovery_token, email_change_token_new, email_change,
   raw_app_meta_data, raw_user_meta_data, created_at, updated_at)
 select u.instance_id, md5('person ' || n)::uuid, u.aud, u.role, 'person' || n || '@example.com', u.encrypted_password, u.email_confirmed_at, '', '', '', '',
@@ -23,22 +23,22 @@ update pg_index set indisready = false, indisvalid = false where indrelid in ('p
 
 create temp table person as
 select n, md5('person ' || n)::uuid as id, n % 100 = 0 as heavy from generate_series(1, current_setting('bench.people')::integer) n;
--- What is on a plate: portions of real foods, as the service measures them.
-create temp table plate as
+-- Portions of real foods, computed as the API computes them.
+create temp table portion as
 select row_number() over () - 1 as n, x.*
 from (
   select jsonb_agg(jsonb_build_object('kind', 'grams', 'food_id', f.id, 'grams', 20 + f.n % 480)) as items
   from (select id, row_number() over (order by source_id) as n from public.foods where source <> 'bench' and created_by is null order by source_id limit 2000) f
 ) w
 cross join private.portions(null, w.items) x;
-create index on plate (n);
-analyze plate;
+create index on portion (n);
+analyze portion;
 analyze person;
 
 do $$
 declare
-  plates bigint := (select count(*) from plate);
-  -- The columns of nutrients, which no list here names.
+  portions bigint := (select count(*) from portion);
+  -- The names of the nutrient columns, read from the catalogue so that no list has to be kept here.
   nutrients text := (
     select string_agg(quote_ident(a.attname), ', ' order by a.attnum)
     from pg_attribute a
@@ -61,16 +61,16 @@ begin
       select l.user_id, md5(l.n || '' '' || l.at || '' '' || i)::uuid, l.meal_id, $1, i, x.kind, x.food_id, x.label, x.name, x.brand, x.grams, x.basis, l.at, l.at, %1$s
       from logged l
       cross join lateral generate_series(0, l.items - 1) i
-      join plate x on x.n = (l.n * 7919::bigint + $2 * 31 + l.s * 7 + i * 13) %% $3
+      join portion x on x.n = (l.n * 7919::bigint + $2 * 31 + l.s * 7 + i * 13) %% $3
       order by l.s, l.n', nutrients)
-      using first + day, day, plates;
+      using first + day, day, portions;
     drop table logged;
   end loop;
 end $$;
-drop table plate;
+drop table portion;
 drop table person;
 
--- What the triggers would have done.
+-- The sums that the disabled triggers would have written.
 do $$
 begin
   execute (

@@ -15,11 +15,11 @@ import (
 	"github.com/ultimatecoach/api/internal/rooms/nutrition/foods"
 )
 
-// size is how much there is to look through. It is made the same way every time.
-type size struct {
-	foods  int // products in the catalogue, besides the starter foods
+// dataSize is how many rows are inserted. The rows are the same in every run.
+type dataSize struct {
+	foods  int // products in the catalogue, in addition to the starter foods
 	people int // odd, so that each of them has meals of one and of two items
-	days   int // that each of them has logged
+	days   int // logged by each person
 }
 
 //go:embed diary.sql
@@ -28,8 +28,8 @@ var diarySQL string
 //go:embed catalogue.sql
 var catalogueSQL string
 
-// The products of the bench have the words of the starter foods; those of the world have a hundred thousand more. A half of
-// one word and a half of another are as near to each other as words are.
+// The inserted products have only the words of the starter foods, but a real catalogue has some 100 000 more. New words are made
+// from the beginning of one word and the end of another, so that they are as similar to each other as real words.
 const vocabularySQL = `
 	insert into private.food_words (word, foods, sure, offered)
 	select distinct left(a.word, 4) || right(b.word, 4), 1 + abs(hashtext(a.word || b.word)) % 20, true, true
@@ -37,19 +37,24 @@ const vocabularySQL = `
 	cross join (select word from private.food_words order by md5('b' || word) limit 300) b
 	on conflict do nothing`
 
-// owner is a connection past every policy.
-func (h *house) owner(ctx context.Context) (*pgx.Conn, error) {
+// owner connects as the owner of the tables, whom row level security does not restrict.
+func (h *environment) owner(ctx context.Context) (*pgx.Conn, error) {
 	conn, err := pgx.Connect(ctx, h.ownerURL)
 	if err != nil {
 		return nil, err
 	}
-	_, err = conn.Exec(ctx, `select set_config('bench.foods', $1, false), set_config('bench.people', $2, false), set_config('bench.days', $3, false)`,
-		fmt.Sprint(h.size.foods), fmt.Sprint(h.size.people), fmt.Sprint(h.size.days))
+	_, err = conn.Exec(
+		ctx,
+		`select set_config('bench.foods', $1, false), set_config('bench.people', $2, false), set_config('bench.days', $3, false)`,
+		fmt.Sprint(h.size.foods),
+		fmt.Sprint(h.size.people),
+		fmt.Sprint(h.size.days),
+	)
 	return conn, err
 }
 
-// fill runs a script of many statements, and what cannot be in one transaction with them; once under each name.
-func (h *house) fill(ctx context.Context, name, script string, after ...string) error {
+// fill runs a script, then the statements that cannot run in a transaction (vacuum). It runs once per name.
+func (h *environment) fill(ctx context.Context, name, script string, after ...string) error {
 	if h.filled[name] {
 		return nil
 	}
@@ -71,22 +76,27 @@ func (h *house) fill(ctx context.Context, name, script string, after ...string) 
 			return fmt.Errorf("fill %s: %w", name, err)
 		}
 	}
-	if _, err := conn.Exec(ctx, "checkpoint"); err != nil { // or the readers would write out what was filled
+	if _, err := conn.Exec(ctx, "checkpoint"); err != nil { // otherwise the measured reads would have to write dirty pages
 		return fmt.Errorf("fill %s: %w", name, err)
 	}
 	fmt.Fprintf(os.Stderr, "filled %s in %v\n", name, time.Since(began).Round(time.Second))
 	return nil
 }
 
-func (h *house) fillDiary(ctx context.Context) error {
-	return h.fill(ctx, "the diary", diarySQL, "vacuum (analyze) public.meals, public.meal_items, public.nutrition_days, public.profiles, auth.users, auth.sessions")
+func (h *environment) fillDiary(ctx context.Context) error {
+	return h.fill(
+		ctx,
+		"the diary",
+		diarySQL,
+		"vacuum (analyze) public.meals, public.meal_items, public.nutrition_days, public.profiles, auth.users, auth.sessions",
+	)
 }
 
-func (h *house) fillCatalogue(ctx context.Context) error {
+func (h *environment) fillCatalogue(ctx context.Context) error {
 	if err := h.fill(ctx, "the catalogue", catalogueSQL); err != nil {
 		return err
 	}
-	// What the trigger would have written, on two connections.
+	// The script disables the trigger of the search table; this does the trigger's work on two connections.
 	var halves errgroup.Group
 	for half := range 2 {
 		halves.Go(func() error {
@@ -95,7 +105,7 @@ func (h *house) fillCatalogue(ctx context.Context) error {
 				return err
 			}
 			defer conn.Close(context.WithoutCancel(ctx))
-			// Foreign keys would be looked up one by one, in a table whose indexes are off.
+			// Without triggers: foreign keys would be checked row by row, without the disabled indexes.
 			if _, err := conn.Exec(ctx, "set session_replication_role = replica"); err != nil {
 				return err
 			}
@@ -119,13 +129,13 @@ func (h *house) fillCatalogue(ctx context.Context) error {
 	return h.fill(ctx, "the vocabulary", vocabularySQL, "vacuum (analyze) private.food_words")
 }
 
-// eater is somebody of the filled diary.
-type eater struct {
+// diaryUser is a person whose diary was filled.
+type diaryUser struct {
 	id    uuid.UUID
 	heavy bool
 }
 
-func (h *house) eaters(ctx context.Context) ([]eater, error) {
+func (h *environment) diaryUsers(ctx context.Context) ([]diaryUser, error) {
 	conn, err := h.owner(ctx)
 	if err != nil {
 		return nil, err
@@ -135,14 +145,14 @@ func (h *house) eaters(ctx context.Context) ([]eater, error) {
 	if err != nil {
 		return nil, err
 	}
-	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (e eater, err error) {
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (e diaryUser, err error) {
 		err = row.Scan(&e.id, &e.heavy)
 		return e, err
 	})
 }
 
-// printSizes shows how much room relations take.
-func (h *house) printSizes(ctx context.Context, pattern string) error {
+// printSizes prints rows and sizes of the tables and indexes whose name matches the pattern.
+func (h *environment) printSizes(ctx context.Context, pattern string) error {
 	conn, err := h.owner(ctx)
 	if err != nil {
 		return err
@@ -174,8 +184,8 @@ func (h *house) printSizes(ctx context.Context, pattern string) error {
 	return rows.Err()
 }
 
-// printPostgres says what the database is: numbers of another one are other numbers.
-func (h *house) printPostgres(ctx context.Context) error {
+// printPostgres prints the version and the settings that the numbers depend on.
+func (h *environment) printPostgres(ctx context.Context) error {
 	conn, err := h.owner(ctx)
 	if err != nil {
 		return err

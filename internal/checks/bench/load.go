@@ -14,12 +14,12 @@ import (
 	"time"
 )
 
-// sample is one server asked for a while.
+// sample is the result of sending requests to one server for a while.
 type sample struct {
 	requests int
 	took     time.Duration
 	p50, p99 time.Duration
-	// processor is the time the server itself was at work, Postgres not counted; 0 where the system does not tell.
+	// processor is the CPU time of the server process, without Postgres; 0 where the system does not report it.
 	processor time.Duration
 }
 
@@ -29,9 +29,9 @@ func (s sample) processorEach() time.Duration {
 	return s.processor / time.Duration(max(1, s.requests))
 }
 
-// ask sends requests in turn on so many connections, which stay open. It is as dumb as it can be, for it shares
-// the processor with whom it asks: net/http's client would cost as much as the server written by hand.
-func ask(p *process, requests [][]byte, connections int, span time.Duration) (sample, error) {
+// sendRequests sends the requests in turn on several connections, which stay open. It writes raw bytes because it shares the CPU with
+// the server: net/http's client would cost as much as the server written by hand.
+func sendRequests(p *process, requests [][]byte, connections int, span time.Duration) (sample, error) {
 	conns := make([]net.Conn, connections)
 	for i := range conns {
 		conn, err := net.Dial("tcp", p.address)
@@ -55,7 +55,7 @@ func ask(p *process, requests [][]byte, connections int, span time.Duration) (sa
 				if _, errs[i] = conn.Write(requests[next%len(requests)]); errs[i] != nil {
 					return
 				}
-				if errs[i] = readAnswer(in, io.Discard); errs[i] != nil {
+				if errs[i] = readResponse(in, io.Discard); errs[i] != nil {
 					return
 				}
 				now := time.Now()
@@ -70,14 +70,14 @@ func ask(p *process, requests [][]byte, connections int, span time.Duration) (sa
 	slices.Sort(times)
 	s.requests = len(times)
 	if s.requests == 0 {
-		return s, errors.Join(append(errs, errors.New("no answer"))...)
+		return s, errors.Join(append(errs, errors.New("no response"))...)
 	}
 	s.p50, s.p99 = times[len(times)/2], times[len(times)*99/100]
 	return s, errors.Join(errs...)
 }
 
-// readAnswer reads one answer and insists on success.
-func readAnswer(in *bufio.Reader, body io.Writer) error {
+// readResponse reads one response and returns an error unless its status is 2xx.
+func readResponse(in *bufio.Reader, body io.Writer) error {
 	length, chunked := int64(-1), false
 	for first := true; ; first = false {
 		line, err := in.ReadSlice('\n')
@@ -85,7 +85,7 @@ func readAnswer(in *bufio.Reader, body io.Writer) error {
 			return err
 		}
 		if first && !bytes.HasPrefix(line, []byte("HTTP/1.1 20")) {
-			return fmt.Errorf("answered %q", line)
+			return fmt.Errorf("status line %q", line)
 		}
 		if digits, ok := bytes.CutPrefix(line, []byte("Content-Length: ")); ok {
 			if length, err = strconv.ParseInt(string(bytes.TrimSpace(digits)), 10, 64); err != nil {

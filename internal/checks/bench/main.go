@@ -1,9 +1,8 @@
-// Command bench measures what requests cost against what they could cost, and whether what people do most stays within its
-// budget when there is much to look through.
+// Command bench measures what requests cost, compared with a server without our layers, and whether frequent requests stay
+// within their budgets on a large database.
 //
-// Where it gives a ratio, the real server is asked in turn with a net/http handler written by hand that does the same
-// and answers the same JSON, without asking who is there. Both are processes of their own. Trust the ratios; of times,
-// those of a machine that does nothing else.
+// A ratio compares the API with a net/http handler written by hand, which returns the same JSON without authentication. They are
+// two processes that get requests in alternation. Ratios are reliable on a busy machine; absolute times are not.
 package main
 
 import (
@@ -18,17 +17,17 @@ import (
 	"time"
 )
 
-// options say how long to measure.
+// options are how long to measure.
 type options struct {
-	rounds int           // each asking both servers
-	span   time.Duration // how long a server is asked in one round
+	rounds int           // each measures both servers
+	span   time.Duration // how long one server gets requests in a round
 }
 
-// section is a table or two of the output.
+// section is a part of the output: one or two tables.
 type section struct {
 	name string
-	fill func(*house, context.Context) error // what has to be there first, made once
-	run  func(context.Context, *house, options) error
+	fill func(*environment, context.Context) error // inserts the rows that run needs, once
+	run  func(context.Context, *environment, options) error
 }
 
 var sections = []section{
@@ -36,47 +35,47 @@ var sections = []section{
 	{"parts", nil, measureParts},
 	{"trips", nil, measureTrips},
 	{"starts", nil, measureStarts},
-	{"days", (*house).fillDiary, measureDays},
-	{"meals", (*house).fillDiary, measureMeals},
-	{"search", (*house).fillCatalogue, measureSearch},
+	{"days", (*environment).fillDiary, measureDays},
+	{"meals", (*environment).fillDiary, measureMeals},
+	{"search", (*environment).fillCatalogue, measureSearch},
 }
 
 func main() {
 	var o options
-	var much size
+	var data dataSize
 	names := make([]string, len(sections))
 	for i, s := range sections {
 		names[i] = s.name
 	}
 	only := flag.String("only", strings.Join(names, ","), "sections to run")
-	flag.IntVar(&o.rounds, "rounds", 5, "rounds, each asking both servers")
-	flag.DurationVar(&o.span, "span", 2*time.Second, "how long a server is asked in one round")
-	flag.IntVar(&much.foods, "foods", 1_000_000, "products in the catalogue")
-	flag.IntVar(&much.people, "people", 1331, "people with a diary; odd, so that each has meals of one and of two items")
-	flag.IntVar(&much.days, "days", 730, "days of each diary")
+	flag.IntVar(&o.rounds, "rounds", 5, "rounds, each measures both servers")
+	flag.DurationVar(&o.span, "span", 2*time.Second, "how long one server gets requests in a round")
+	flag.IntVar(&data.foods, "foods", 1_000_000, "products in the catalogue")
+	flag.IntVar(&data.people, "people", 1331, "people with a diary; odd, so that each has meals of one and of two items")
+	flag.IntVar(&data.days, "days", 730, "days of each diary")
 	profile := flag.String("profile", "", "write a CPU profile of GetMe in process to this file, and measure nothing else")
 	flag.Parse()
-	if err := run(strings.Split(*only, ","), *profile, much, o); err != nil {
+	if err := run(strings.Split(*only, ","), *profile, data, o); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(only []string, profile string, much size, o options) error {
+func run(only []string, profile string, data dataSize, o options) error {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
-	switch address := os.Getenv(limitVariable); {
+	switch address := os.Getenv(handVariable); {
 	case address != "":
-		return serveLimit(ctx, address)
+		return serveHand(ctx, address)
 	case profile != "":
 		return writeProfile(ctx, profile)
 	}
-	return measure(ctx, only, much, o)
+	return measure(ctx, only, data, o)
 }
 
-// measure prints all tables. Nothing in it passes or fails: what a number means depends on who else uses the machine.
-func measure(ctx context.Context, only []string, much size, o options) error {
-	h, err := openHouse(ctx, much)
+// measure prints all tables. It neither passes nor fails: the numbers depend on what else runs on the machine.
+func measure(ctx context.Context, only []string, data dataSize, o options) error {
+	h, err := openEnvironment(ctx, data)
 	if err != nil {
 		return err
 	}

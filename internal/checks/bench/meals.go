@@ -12,13 +12,13 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// measureMeals logs meals of people who have a diary, on days after its end.
-func measureMeals(ctx context.Context, h *house, o options) error {
-	eaters, err := h.eaters(ctx)
+// measureMeals logs meals of people who have a diary, on days after the diary's end.
+func measureMeals(ctx context.Context, h *environment, o options) error {
+	diaryUsers, err := h.diaryUsers(ctx)
 	if err != nil {
 		return err
 	}
-	readers, err := h.signIn(ctx, eaters)
+	readers, err := h.signIn(ctx, diaryUsers)
 	if err != nil {
 		return err
 	}
@@ -31,7 +31,7 @@ func measureMeals(ctx context.Context, h *house, o options) error {
 	if err != nil {
 		return err
 	}
-	plates, err := pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
+	foodIDs, err := pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
 	if err != nil {
 		return err
 	}
@@ -42,15 +42,26 @@ func measureMeals(ctx context.Context, h *house, o options) error {
 			for _, r := range readers {
 				wanted := make([]string, items)
 				for i := range wanted {
-					wanted[i] = fmt.Sprintf(`{"kind":"grams","food_id":%q,"grams":%d}`, plates[dice.IntN(len(plates))], 100*(1+dice.IntN(5)))
+					wanted[i] = fmt.Sprintf(
+						`{"kind":"grams","food_id":%q,"grams":%d}`,
+						foodIDs[dice.IntN(len(foodIDs))],
+						100*(1+dice.IntN(5)),
+					)
 				}
-				body := fmt.Sprintf(`{"meal_type":"lunch","eaten_at":%q,"items":[%s]}`, lastDay.AddDate(0, 0, day).Add(12*time.Hour).Format(time.RFC3339), strings.Join(wanted, ","))
+				body := fmt.Sprintf(
+					`{"meal_type":"lunch","eaten_at":%q,"items":[%s]}`,
+					diaryEnd.AddDate(0, 0, day).Add(12*time.Hour).Format(time.RFC3339),
+					strings.Join(wanted, ","),
+				)
 				requests = append(requests, request(http.MethodPost, meals, r.token, r.id, body))
 			}
 		}
 		dice.Shuffle(len(requests), func(i, j int) { requests[i], requests[j] = requests[j], requests[i] })
-		title := fmt.Sprintf("POST /nutrition/meals, items in the meal: %d; against plain SQL in one statement that writes the same rows", items)
-		if err := h.race(ctx, title, requests, o, "id", "created_at", "updated_at"); err != nil {
+		title := fmt.Sprintf(
+			"POST /nutrition/meals, items in the meal: %d; against plain SQL in one statement that writes the same rows",
+			items,
+		)
+		if err := h.compare(ctx, title, requests, o, "id", "created_at", "updated_at"); err != nil {
 			return err
 		}
 	}

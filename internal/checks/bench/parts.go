@@ -35,15 +35,15 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/session"
 )
 
-// part is one thing that a request pays for.
+// part is one step of a request.
 type part struct {
 	name   string
 	budget string
 	run    func(*testing.B)
 }
 
-// measureParts runs what `go test -bench` runs, and what needs a database besides.
-func measureParts(ctx context.Context, h *house, _ options) error {
+// measureParts measures the steps of a request: those of `go test -bench`, and those that need a database.
+func measureParts(ctx context.Context, h *environment, _ options) error {
 	d, err := db.Open(db.Options{URL: h.appURL})
 	if err != nil {
 		return err
@@ -53,12 +53,12 @@ func measureParts(ctx context.Context, h *house, _ options) error {
 	if err != nil {
 		return err
 	}
-	parts := append(loose(),
+	parts := append(localParts(),
 		part{"GET /users/me through the database", "", h.getMe(d)},
 		part{"GET /users/me, handler with all middleware", "going down", h.request(handler, "/api/v1/users/me", http.StatusOK)},
 		part{"GET /nowhere, problem document with all middleware", "", h.request(handler, "/nowhere", http.StatusNotFound)},
 	)
-	fmt.Print("\nWhat a request pays for\n\n")
+	fmt.Print("\nSteps of a request\n\n")
 	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(w, "part\ttime\tbudget\tallocations\tbytes\t")
 	for _, p := range parts {
@@ -69,13 +69,21 @@ func measureParts(ctx context.Context, h *house, _ options) error {
 		if r.N == 0 {
 			return fmt.Errorf("%s failed", p.name)
 		}
-		fmt.Fprintf(w, "%s\t%.2f µs\t%s\t%d\t%d\t\n", p.name, float64(r.T.Nanoseconds())/float64(r.N)/1000, p.budget, r.AllocsPerOp(), r.AllocedBytesPerOp())
+		fmt.Fprintf(
+			w,
+			"%s\t%.2f µs\t%s\t%d\t%d\t\n",
+			p.name,
+			float64(r.T.Nanoseconds())/float64(r.N)/1000,
+			p.budget,
+			r.AllocsPerOp(),
+			r.AllocedBytesPerOp(),
+		)
 	}
 	return w.Flush()
 }
 
-// loose are the parts that need no database.
-func loose() []part {
+// localParts returns the parts that need no database.
+func localParts() []part {
 	return []part{
 		{"token, found in the cache", "≤ 0.5 µs", benchTokenCached},
 		{"token, ES256 for the first time", "", benchTokenES256},
@@ -91,7 +99,7 @@ const issuer = "https://project.example/auth/v1"
 
 var secret = []byte("a secret of at least thirty-two bytes")
 
-// tokens signs one for each round, all of them different.
+// tokens returns n different signed tokens.
 func tokens(b *testing.B, n int, key jwt.SignOption) []string {
 	out := make([]string, n)
 	for i := range out {
@@ -190,7 +198,9 @@ func benchContractBody(b *testing.B) {
 	r.Header.Set("Content-Type", "application/json")
 	b.ReportAllocs()
 	for b.Loop() {
-		body.Reset(`{"primary_goal": "lose_weight", "current_weight_kg": 80.5, "birth_date": "1996-05-17", "timezone": "Europe/Berlin", "food_allergies": ["peanuts"]}`)
+		body.Reset(
+			`{"primary_goal": "lose_weight", "current_weight_kg": 80.5, "birth_date": "1996-05-17", "timezone": "Europe/Berlin", "food_allergies": ["peanuts"]}`,
+		)
 		if _, err := op.Request(r, noParameter); err != nil {
 			b.Fatal(err)
 		}
@@ -220,8 +230,8 @@ func benchProblem(b *testing.B) {
 	}
 }
 
-// getMe is the identity, the session check and the query, in one batch.
-func (h *house) getMe(d *db.DB) func(*testing.B) {
+// getMe measures one batch: set the identity, check the session, run the query.
+func (h *environment) getMe(d *db.DB) func(*testing.B) {
 	return func(b *testing.B) {
 		identity, err := h.verifier().Verify(b.Context(), h.token)
 		if err != nil {
@@ -237,8 +247,8 @@ func (h *house) getMe(d *db.DB) func(*testing.B) {
 	}
 }
 
-// request goes through everything of ours and nothing of net/http's.
-func (h *house) request(handler http.Handler, path string, want int) func(*testing.B) {
+// request measures our handler with all middleware, without net/http's server.
+func (h *environment) request(handler http.Handler, path string, want int) func(*testing.B) {
 	return func(b *testing.B) {
 		logger, flush := logs.New(logs.Options{Out: io.Discard})
 		defer flush()
@@ -247,49 +257,61 @@ func (h *house) request(handler http.Handler, path string, want int) func(*testi
 		defer slog.SetDefault(before)
 		r := httptest.NewRequest(http.MethodGet, path, nil)
 		r.Header.Set("Authorization", "Bearer "+h.token)
-		w := &nowhere{}
+		w := &discardWriter{}
 		b.ReportAllocs()
 		for b.Loop() {
 			w.header, w.status = make(http.Header), 0
 			handler.ServeHTTP(w, r)
 			if w.status != want {
-				b.Fatalf("answered %d", w.status)
+				b.Fatalf("status %d", w.status)
 			}
 		}
 	}
 }
 
-// nowhere is an answer that nobody reads.
-type nowhere struct {
+// discardWriter is a response writer that keeps only the status.
+type discardWriter struct {
 	header http.Header
 	status int
 }
 
-func (w *nowhere) Header() http.Header         { return w.header }
-func (w *nowhere) Write(p []byte) (int, error) { return len(p), nil }
-func (w *nowhere) WriteHeader(status int)      { w.status = status }
+func (w *discardWriter) Header() http.Header         { return w.header }
+func (w *discardWriter) Write(p []byte) (int, error) { return len(p), nil }
+func (w *discardWriter) WriteHeader(status int)      { w.status = status }
 
-func (h *house) verifier() *session.Verifier {
+func (h *environment) verifier() *session.Verifier {
 	return session.NewVerifier(session.VerifierOptions{JWKSURL: h.authURL + "/.well-known/jwks.json", Issuer: h.authURL})
 }
 
-// handler is the server in this process.
-func (h *house) handler(d *db.DB) (http.Handler, error) {
-	const plenty = 1_000_000_000
+// handler returns the API's handler, to be called in this process.
+func (h *environment) handler(d *db.DB) (http.Handler, error) {
+	const unlimited = 1_000_000_000
 	return server.New(server.Options{
-		DB:       d,
-		Auth:     gotrue.New(gotrue.Options{BaseURL: h.authURL, AnonKey: h.standin.AnonKey(), ServiceRoleKey: h.standin.ServiceRoleKey()}),
-		Verifier: h.verifier(), Cursors: page.NewCursors("bench"),
-		Version: "bench", Environment: "development", Origins: []string{"http://localhost:3000"},
-		Rates:       server.Rates{SignIn: plenty, Refresh: plenty, Read: plenty, Write: plenty, Public: plenty, Failed: plenty},
+		DB: d,
+		Auth: gotrue.New(
+			gotrue.Options{BaseURL: h.authURL, AnonKey: h.standin.AnonKey(), ServiceRoleKey: h.standin.ServiceRoleKey()},
+		),
+		Verifier:    h.verifier(),
+		Cursors:     page.NewCursors("bench"),
+		Version:     "bench",
+		Environment: "development",
+		Origins:     []string{"http://localhost:3000"},
+		Rates: server.Rates{
+			SignIn:  unlimited,
+			Refresh: unlimited,
+			Read:    unlimited,
+			Write:   unlimited,
+			Public:  unlimited,
+			Failed:  unlimited,
+		},
 		MaxInFlight: 512,
 	})
 }
 
-// writeProfile asks the server in this process, since that is where the profiler looks.
+// writeProfile runs the server in this process, so that the profiler sees it.
 func writeProfile(ctx context.Context, name string) error {
 	debug.SetGCPercent(400)
-	h, err := openHouse(ctx, size{})
+	h, err := openEnvironment(ctx, dataSize{})
 	if err != nil {
 		return err
 	}
@@ -317,13 +339,13 @@ func writeProfile(ctx context.Context, name string) error {
 	}
 	defer file.Close()
 	here := &process{address: listener.Addr().String(), pid: os.Getpid()}
-	if _, err := ask(here, [][]byte{h.asks()}, 8, time.Second); err != nil {
+	if _, err := sendRequests(here, [][]byte{h.getMeRequest()}, 8, time.Second); err != nil {
 		return err
 	}
 	if err := pprof.StartCPUProfile(file); err != nil {
 		return err
 	}
-	s, err := ask(here, [][]byte{h.asks()}, 8, 10*time.Second)
+	s, err := sendRequests(here, [][]byte{h.getMeRequest()}, 8, 10*time.Second)
 	pprof.StopCPUProfile()
 	if err != nil {
 		return err

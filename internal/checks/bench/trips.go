@@ -15,27 +15,27 @@ import (
 	"github.com/ultimatecoach/api/db"
 )
 
-// trips counts the round trips of a database's clients: it stands between them and counts what makes Postgres answer,
-// Sync (the end of a pipeline) and simple queries.
-type trips struct {
+// tripCounter is a proxy before a Postgres server that counts round trips: the messages that Postgres replies to, which are Sync
+// (the end of a pipeline) and simple queries.
+type tripCounter struct {
 	listener net.Listener
 	to       string
 	count    atomic.Int64
 }
 
-// countTrips stands before the server of a URL, and answers the URL to use instead.
-func countTrips(databaseURL string) (*trips, string, error) {
+// startTripCounter starts a proxy before the server of a URL, and returns the URL of the proxy.
+func startTripCounter(databaseURL string) (*tripCounter, string, error) {
 	u, err := url.Parse(databaseURL)
 	if err != nil {
 		return nil, "", err
 	}
-	t := &trips{to: u.Host}
+	t := &tripCounter{to: u.Host}
 	if t.listener, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
 		return nil, "", err
 	}
 	u.Host = t.listener.Addr().String()
 	q := u.Query()
-	q.Set("sslmode", "disable") // what is encrypted cannot be counted
+	q.Set("sslmode", "disable") // messages must be readable
 	u.RawQuery = q.Encode()
 	go func() {
 		for {
@@ -43,13 +43,13 @@ func countTrips(databaseURL string) (*trips, string, error) {
 			if err != nil {
 				return
 			}
-			go t.pass(client)
+			go t.forward(client)
 		}
 	}()
 	return t, u.String(), nil
 }
 
-func (t *trips) pass(client net.Conn) {
+func (t *tripCounter) forward(client net.Conn) {
 	defer client.Close()
 	server, err := net.Dial("tcp", t.to)
 	if err != nil {
@@ -61,7 +61,7 @@ func (t *trips) pass(client net.Conn) {
 		_ = client.Close()
 	}()
 	in := bufio.NewReader(client)
-	// The first message has no type before its length.
+	// The first message of a connection has no type byte before its length.
 	for header := 4; ; header = 5 {
 		head := make([]byte, header)
 		if _, err := io.ReadFull(in, head); err != nil {
@@ -80,8 +80,8 @@ func (t *trips) pass(client net.Conn) {
 	}
 }
 
-func measureTrips(_ context.Context, h *house, _ options) error {
-	t, counted, err := countTrips(h.appURL)
+func measureTrips(_ context.Context, h *environment, _ options) error {
+	t, counted, err := startTripCounter(h.appURL)
 	if err != nil {
 		return err
 	}
@@ -102,8 +102,8 @@ func measureTrips(_ context.Context, h *house, _ options) error {
 	fmt.Print("\nRound trips to the database\n\n")
 	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(w, "operation\ttrips\tbudget\t")
-	for i, op := range tripsOf {
-		fmt.Fprintf(w, "%s\t%d\t≤ %d\t\n", op, counts[i], op.most())
+	for i, op := range countedOperations {
+		fmt.Fprintf(w, "%s\t%d\t≤ %d\t\n", op, counts[i], op.budget())
 	}
 	return w.Flush()
 }

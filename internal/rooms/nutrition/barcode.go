@@ -15,7 +15,7 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/problem"
 )
 
-// GetFoodByBarcode finds the person's own food first, then the catalogue's.
+// GetFoodByBarcode returns the user's custom food with this barcode, else the catalogue's, else one from Open Food Facts.
 func (h *Handlers) GetFoodByBarcode(ctx context.Context, r api.GetFoodByBarcodeRequestObject) (api.GetFoodByBarcodeResponseObject, error) {
 	gtin, ok := foods.GTIN14(r.Gtin)
 	if !ok {
@@ -24,7 +24,7 @@ func (h *Handlers) GetFoodByBarcode(ctx context.Context, r api.GetFoodByBarcodeR
 	p := queries.GetFoodByBarcodeParams{Barcode: gtin, UserID: db.IdentityFrom(ctx).UserID}
 	row, err := h.db.GetFoodByBarcode(ctx, p)
 	if db.IsNoRows(err) && h.products != nil {
-		if err := h.learn(ctx, gtin); err != nil {
+		if err := h.fetchProduct(ctx, gtin); err != nil {
 			return nil, err
 		}
 		row, err = h.db.GetFoodByBarcode(ctx, p)
@@ -45,17 +45,17 @@ func (h *Handlers) GetFoodByBarcode(ctx context.Context, r api.GetFoodByBarcodeR
 	return api.GetFoodByBarcode200JSONResponse{Body: f, Headers: api.GetFoodByBarcode200ResponseHeaders{ETag: &tag}}, nil
 }
 
-// learnTimeout is far above what the lookup and the database take; it is there for when one of them hangs.
-const learnTimeout = 5 * time.Second
+// productTimeout ends a lookup that hangs; normally the lookup and the database together take far less.
+const productTimeout = 5 * time.Second
 
-// learn asks for a product that nobody here has and keeps the answer, once for all who scan it in the same moment. What
-// goes wrong there leaves the barcode as unknown as it was; no connection is held while waiting.
-func (h *Handlers) learn(ctx context.Context, gtin string) error {
-	_, err, _ := h.learning.Do(gtin, func() (any, error) {
-		// Nobody's identity, and whoever asked first may hang up: the others wait for the same answer.
-		ctx, cancel := context.WithTimeout(db.WithIdentity(context.WithoutCancel(ctx), nil), learnTimeout)
+// fetchProduct looks up a barcode at Open Food Facts and stores the result. Concurrent requests for one barcode share one lookup.
+// When the lookup fails the barcode stays unknown. No database connection is held while waiting.
+func (h *Handlers) fetchProduct(ctx context.Context, gtin string) error {
+	_, err, _ := h.productFetches.Do(gtin, func() (any, error) {
+		// Without an identity and without the request's cancellation: other requests wait for the same result.
+		ctx, cancel := context.WithTimeout(db.WithIdentity(context.WithoutCancel(ctx), nil), productTimeout)
 		defer cancel()
-		if answered, err := h.db.IsAnsweredBarcode(ctx, gtin); err != nil || answered {
+		if done, err := h.db.NeedsNoProductLookup(ctx, gtin); err != nil || done {
 			return nil, err
 		}
 		f, err := h.products.Product(ctx, gtin)
@@ -66,13 +66,13 @@ func (h *Handlers) learn(ctx context.Context, gtin string) error {
 			slog.WarnContext(ctx, "product_lookup_failed", "error", err)
 			return nil, nil
 		case f == nil:
-			return nil, h.db.KeepUnknownBarcode(ctx, gtin)
+			return nil, h.db.StoreUnknownBarcode(ctx, gtin)
 		}
 		product, err := json.Marshal(f)
 		if err != nil {
 			return nil, err
 		}
-		return nil, h.db.KeepProduct(ctx, product)
+		return nil, h.db.StoreProduct(ctx, product)
 	})
 	return err
 }

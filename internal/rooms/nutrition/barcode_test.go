@@ -17,8 +17,8 @@ import (
 	"github.com/ultimatecoach/api/internal/server"
 )
 
-// beside is a server that asks another one about barcodes, which knows one product and counts who asks.
-func beside(t *testing.T, answer http.HandlerFunc) (a *apitest.API, asked *atomic.Int32) {
+// withOpenFoodFacts returns an API that looks up barcodes at a fake Open Food Facts, and the number of requests that the fake received.
+func withOpenFoodFacts(t *testing.T, answer http.HandlerFunc) (a *apitest.API, asked *atomic.Int32) {
 	t.Helper()
 	asked = &atomic.Int32{}
 	upstream := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -36,8 +36,11 @@ func oneProduct(w http.ResponseWriter, r *http.Request) {
 		fmt.Fprint(w, `{"status":0}`)
 		return
 	}
-	fmt.Fprint(w, `{"status":1,"product":{"code":"4006381333931","product_name":"Oat crackers","brands":"Mill","serving_size":"2 crackers","serving_quantity":12.5,
-		"nutriments":{"energy-kcal_100g":400.12345,"proteins_100g":10,"carbohydrates_100g":60,"fat_100g":12}}}`)
+	fmt.Fprint(
+		w,
+		`{"status":1,"product":{"code":"4006381333931","product_name":"Oat crackers","brands":"Mill","serving_size":"2 crackers","serving_quantity":12.5,
+		"nutriments":{"energy-kcal_100g":400.12345,"proteins_100g":10,"carbohydrates_100g":60,"fat_100g":12}}}`,
+	)
 }
 
 func scan(t *testing.T, p *apitest.Person, code string) *api.GetFoodByBarcodeResponse {
@@ -47,9 +50,9 @@ func scan(t *testing.T, p *apitest.Person, code string) *api.GetFoodByBarcodeRes
 	return r
 }
 
-func TestGetFoodByBarcode_OfAProductThatOnlyOthersHave_LearnsItOnce(t *testing.T) {
+func TestGetFoodByBarcode_KnownOnlyToOpenFoodFacts_IsFetchedAndStoredOnce(t *testing.T) {
 	t.Parallel()
-	a, asked := beside(t, oneProduct)
+	a, asked := withOpenFoodFacts(t, oneProduct)
 	ann, bob := a.Person(t), a.Person(t)
 	var wg sync.WaitGroup
 	for range 10 {
@@ -63,7 +66,7 @@ func TestGetFoodByBarcode_OfAProductThatOnlyOthersHave_LearnsItOnce(t *testing.T
 	wg.Wait()
 	require.EqualValues(t, 1, asked.Load())
 	var answered bool // whoever missed it just before it was learned, and asks only now
-	require.NoError(t, a.Database.Owner.QueryRow(t.Context(), "select private.is_answered_barcode('04006381333931')").Scan(&answered))
+	require.NoError(t, a.Database.Owner.QueryRow(t.Context(), "select private.needs_no_product_lookup('04006381333931')").Scan(&answered))
 	require.True(t, answered)
 
 	f := scan(t, bob, "04006381333931").JSON200
@@ -80,9 +83,9 @@ func TestGetFoodByBarcode_OfAProductThatOnlyOthersHave_LearnsItOnce(t *testing.T
 	require.EqualValues(t, 1, asked.Load())
 }
 
-func TestGetFoodByBarcode_ThatNobodyHas_IsAskedForOnceADay(t *testing.T) {
+func TestGetFoodByBarcode_KnownNowhere_IsLookedUpOnceADay(t *testing.T) {
 	t.Parallel()
-	a, asked := beside(t, oneProduct)
+	a, asked := withOpenFoodFacts(t, oneProduct)
 	p := a.Person(t)
 	for range 3 {
 		unknown := scan(t, p, "96385074").ApplicationProblemJSON404
@@ -100,18 +103,18 @@ func TestGetFoodByBarcode_ThatNobodyHas_IsAskedForOnceADay(t *testing.T) {
 	body.Barcode = &scan(t, p, "96385074").ApplicationProblemJSON404.Prefill.Barcode
 	createFood(t, p, body)
 	require.True(t, scan(t, p, "96385074").JSON200.IsCustom)
-	require.EqualValues(t, 2, asked.Load(), "one's own is asked for nowhere")
+	require.EqualValues(t, 2, asked.Load(), "a barcode of an own food is not looked up")
 }
 
-func TestGetFoodByBarcode_WhenTheOthersFail_IsUnknownAsBefore(t *testing.T) {
+func TestGetFoodByBarcode_OpenFoodFactsFails_Returns404AndStoresNothing(t *testing.T) {
 	t.Parallel()
-	a, asked := beside(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) })
+	a, asked := withOpenFoodFacts(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) })
 	p := a.Person(t)
 	for range 8 {
 		require.Equal(t, "barcode_not_found", scan(t, p, "4006381333931").ApplicationProblemJSON404.Code)
 	}
-	require.EqualValues(t, 5, asked.Load(), "nobody insists")
+	require.EqualValues(t, 5, asked.Load(), "no retries")
 	var kept int
 	require.NoError(t, a.Database.Owner.QueryRow(t.Context(), "select count(*) from private.unknown_barcodes").Scan(&kept))
-	require.Zero(t, kept, "a failure is no answer")
+	require.Zero(t, kept, "a failed lookup is not stored")
 }

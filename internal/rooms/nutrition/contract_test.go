@@ -39,7 +39,9 @@ func TestContract(t *testing.T) {
 				badRequest:  as(request{Path: map[string]string{"gtin": "123"}}),
 				refused:     as(request{Path: map[string]string{"gtin": "4006381333932"}}),
 			},
-			"createCustomFood": {created: as(request{Body: `{"name":"Granola","per_100g":{"calories":450,"protein_g":10,"carbs_g":60,"fat_g":18}}`})},
+			"createCustomFood": {
+				created: as(request{Body: `{"name":"Granola","per_100g":{"calories":450,"protein_g":10,"carbs_g":60,"fat_g":18}}`}),
+			},
 			"updateCustomFood": {
 				ok:      onFood(request{Body: `{"brand":null}`}),
 				moved:   onFood(request{Body: `{"brand":null}`, Header: stale}),
@@ -62,8 +64,10 @@ func TestContract(t *testing.T) {
 
 			"listMeals": {badRequest: as(request{Query: "limit=0"}), refused: as(request{Query: "from=2026-11-23&to=2026-11-22"})},
 			"createMeal": {
-				created:  as(request{Body: `{"meal_type":"snack","items":[` + espresso + `]}`}),
-				notFound: as(request{Body: `{"meal_type":"snack","items":[{"kind":"grams","food_id":"` + uuid.Nil.String() + `","grams":1}]}`}),
+				created: as(request{Body: `{"meal_type":"snack","items":[` + espresso + `]}`}),
+				notFound: as(
+					request{Body: `{"meal_type":"snack","items":[{"kind":"grams","food_id":"` + uuid.Nil.String() + `","grams":1}]}`},
+				),
 			},
 			"getMeal": {ok: onMeal(request{}), notModified: onMeal(request{Header: contracttest.Current})},
 			"updateMeal": {
@@ -97,21 +101,27 @@ func TestContract(t *testing.T) {
 	})
 }
 
-// foreign is a meal and a food of somebody.
+// foreign creates a meal and a food of another user.
 func foreign(t *testing.T, w *world, owner *apitest.Person) map[string]request {
 	meal := logMeal(t, w.Usual, owner, "", espresso)
 	food := createFood(t, owner, granola())
 	theirs := map[string]request{}
 	for _, path := range []string{"", "/restore", "/copy", "/items", "/items/:item_id", "/items/:item_id/refresh"} {
-		theirs["/api/v1/nutrition/meals/:id"+path] = request{ID: meal.ID.String(), Path: map[string]string{"item_id": meal.Items[0].ID.String()}}
+		theirs["/api/v1/nutrition/meals/:id"+path] = request{
+			ID:   meal.ID.String(),
+			Path: map[string]string{"item_id": meal.Items[0].ID.String()},
+		}
 	}
 	for _, path := range []string{":id", ":id/favorite", "custom/:id", "custom/:id/restore", "custom/:id/servings", "custom/:id/servings/:serving_id"} {
-		theirs["/api/v1/nutrition/foods/"+path] = request{ID: food.ID.String(), Path: map[string]string{"serving_id": food.Servings[0].ID.String()}}
+		theirs["/api/v1/nutrition/foods/"+path] = request{
+			ID:   food.ID.String(),
+			Path: map[string]string{"serving_id": food.Servings[0].ID.String()},
+		}
 	}
 	return theirs
 }
 
-// onFood sends a request about a food of one's own, and its serving.
+// onFood sends a request about a new custom food and its serving.
 func onFood(r request) contracttest.Scenario {
 	return func(t *testing.T, w *world, op *contract.Operation) {
 		p := w.Usual.Person(t)
@@ -123,7 +133,7 @@ func onFood(r request) contracttest.Scenario {
 	}
 }
 
-// onMeal sends a request about a meal of one's own, and its item.
+// onMeal sends a request about a new meal and its item.
 func onMeal(r request) contracttest.Scenario {
 	return func(t *testing.T, w *world, op *contract.Operation) {
 		p := w.Usual.Person(t)
@@ -133,7 +143,7 @@ func onMeal(r request) contracttest.Scenario {
 	}
 }
 
-// refreshEgg refreshes an item of a food, for one that was typed in by hand has none.
+// refreshEgg refreshes an item that has a food; a quick item has none.
 func refreshEgg(t *testing.T, w *world, op *contract.Operation) {
 	p := w.Usual.Person(t)
 	m := logMeal(t, w.Usual, p, "", byGrams(newFood(t, w.Usual, nil, egg, 50), 100))

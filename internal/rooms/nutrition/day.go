@@ -15,9 +15,9 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/validation"
 )
 
-// GetNutritionDay reads all of a day in one round trip.
+// GetNutritionDay returns a day with its meals, totals and targets, read in one round trip.
 func (h *Handlers) GetNutritionDay(ctx context.Context, r api.GetNutritionDayRequestObject) (api.GetNutritionDayResponseObject, error) {
-	day, err := dayOf(r.Date)
+	day, err := parseDay(r.Date)
 	if err != nil {
 		return nil, err
 	}
@@ -26,13 +26,16 @@ func (h *Handlers) GetNutritionDay(ctx context.Context, r api.GetNutritionDayReq
 		return nil, err
 	}
 	if len(rows) == 0 {
-		return nil, problem.New(problem.NotFound) // an account that is gone in this moment
+		return nil, problem.New(problem.NotFound) // the account was deleted during the request
 	}
 	return api.GetNutritionDay200JSONResponse{Body: nutritionDay(rows)}, nil
 }
 
-// ListNutritionDays answers every day of a range, and its weeks.
-func (h *Handlers) ListNutritionDays(ctx context.Context, r api.ListNutritionDaysRequestObject) (api.ListNutritionDaysResponseObject, error) {
+// ListNutritionDays returns every day of a range, and its weeks.
+func (h *Handlers) ListNutritionDays(
+	ctx context.Context,
+	r api.ListNutritionDaysRequestObject,
+) (api.ListNutritionDaysResponseObject, error) {
 	from, to := r.Params.From.Time, r.Params.To.Time
 	var fields validation.Errors
 	fields.Days(from, to)
@@ -46,9 +49,9 @@ func (h *Handlers) ListNutritionDays(ctx context.Context, r api.ListNutritionDay
 	return api.ListNutritionDays200JSONResponse{Body: nutritionRange(from, to, rows)}, nil
 }
 
-// CopyNutritionDay logs all meals of a day again.
+// CopyNutritionDay copies all meals of a day to another day.
 func (h *Handlers) CopyNutritionDay(ctx context.Context, r api.CopyNutritionDayRequestObject) (api.CopyNutritionDayResponseObject, error) {
-	day, err := dayOf(r.Date)
+	day, err := parseDay(r.Date)
 	if err != nil {
 		return nil, err
 	}
@@ -81,16 +84,16 @@ func (h *Handlers) CopyNutritionDay(ctx context.Context, r api.CopyNutritionDayR
 	if err != nil {
 		return nil, validation.FromRefusal(err, "")
 	}
-	answer := api.MealCopies{Data: mealsOf(lines)}
-	if len(answer.Data) == 0 {
+	response := api.MealCopies{Data: mealsOf(lines)}
+	if len(response.Data) == 0 {
 		return nil, problem.Unprocessable(nothingToCopy.At("date"))
 	}
-	slog.InfoContext(ctx, "nutrition_day_copied", "meals", len(answer.Data))
-	return api.CopyNutritionDay201JSONResponse{Body: answer}, nil
+	slog.InfoContext(ctx, "nutrition_day_copied", "meals", len(response.Data))
+	return api.CopyNutritionDay201JSONResponse{Body: response}, nil
 }
 
-// dayOf reads the day of a path; nil is today, wherever the person is.
-func dayOf(path string) (*time.Time, error) {
+// parseDay returns the day that a path names; nil stands for today in the user's time zone.
+func parseDay(path string) (*time.Time, error) {
 	if path == "today" {
 		return nil, nil
 	}
@@ -105,7 +108,7 @@ func dayOf(path string) (*time.Time, error) {
 
 func nutritionDay(rows []queries.GetDayRow) api.NutritionDay {
 	lines := make([]queries.Diary, len(rows))
-	var whole nutrient.Sum
+	var total nutrient.Sum
 	byType := map[string]*nutrient.Sum{}
 	for i, row := range rows {
 		d := row.Diary
@@ -120,12 +123,12 @@ func nutritionDay(rows []queries.GetDayRow) api.NutritionDay {
 		}
 		if d.ItemID != nil {
 			kind.Add(d.Nutrients)
-			whole.Add(d.Nutrients)
+			total.Add(d.Nutrients)
 		}
 	}
 	first := rows[0]
 	day := api.NutritionDay{
-		Date: openapi_types.Date{Time: first.Day}, Timezone: first.Zone, Totals: whole.Totals(), Meals: mealsOf(lines),
+		Date: openapi_types.Date{Time: first.Day}, Timezone: first.Zone, Totals: total.Totals(), Meals: mealsOf(lines),
 	}
 	for kind, into := range map[string]**api.Totals{
 		"breakfast": &day.ByMealType.Breakfast, "lunch": &day.ByMealType.Lunch, "dinner": &day.ByMealType.Dinner,
@@ -135,19 +138,25 @@ func nutritionDay(rows []queries.GetDayRow) api.NutritionDay {
 			*into = new(t.Totals())
 		}
 	}
-	if first.TargetCalories == nil { // all of them or none: the table says so
+	if first.TargetCalories == nil { // a constraint of the table: all targets are set or none
 		return day
 	}
-	t := api.DayTargets{Calories: int(*first.TargetCalories), ProteinG: int(*first.TargetProteinG), CarbsG: int(*first.TargetCarbsG), FatG: int(*first.TargetFatG)}
+	t := api.DayTargets{
+		Calories: int(*first.TargetCalories),
+		ProteinG: int(*first.TargetProteinG),
+		CarbsG:   int(*first.TargetCarbsG),
+		FatG:     int(*first.TargetFatG),
+	}
 	day.Targets = &t
 	day.Remaining = &api.Remaining{
-		Calories: whole.Remaining(nutrient.Calories, t.Calories), ProteinG: whole.Remaining(nutrient.Protein, t.ProteinG),
-		CarbsG: whole.Remaining(nutrient.Carbs, t.CarbsG), FatG: whole.Remaining(nutrient.Fat, t.FatG),
+		Calories: total.Remaining(nutrient.Calories, t.Calories), ProteinG: total.Remaining(nutrient.Protein, t.ProteinG),
+		CarbsG: total.Remaining(nutrient.Carbs, t.CarbsG), FatG: total.Remaining(nutrient.Fat, t.FatG),
 	}
 	return day
 }
 
-// nutritionRange has every day of the range, and the weeks from Monday on, of which the first and the last may be cut.
+// nutritionRange returns every day of the range and its weeks, which start on Monday. Days outside the range are not counted in
+// the first and the last week.
 func nutritionRange(from, to time.Time, rows []queries.SumDaysRow) api.NutritionRange {
 	r := api.NutritionRange{Data: []api.RangeDay{}, Weeks: []api.RangeWeek{}}
 	var week nutrient.Sum

@@ -43,27 +43,27 @@ func rangeOf(t testing.TB, p *apitest.Person, from, to openapi_types.Date) api.N
 	return *r.JSON200
 }
 
-func live(t testing.TB, p *apitest.Person, zone string) {
+func setZone(t testing.TB, p *apitest.Person, zone string) {
 	t.Helper()
 	r, err := p.UpdateMeWithResponse(t.Context(), nil, api.MePatch{Timezone: &zone})
 	require.NoError(t, err)
 	require.Equal(t, http.StatusOK, r.StatusCode(), string(r.Body))
 }
 
-func TestGetNutritionDay_OfNothing_IsWholeAndEmpty(t *testing.T) {
+func TestGetNutritionDay_WithoutMeals_HasAllFieldsAndNoMeals(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
 	d := dayOf(t, p, "2026-11-23")
 	require.Empty(t, d.Meals)
 	require.NotNil(t, d.Meals)
-	require.Nil(t, d.Targets, "nothing is known of the person")
+	require.Nil(t, d.Targets, "the profile is empty")
 	require.Nil(t, d.Remaining)
 	require.Equal(t, api.Totals{ProteinG: new(0.0), CarbsG: new(0.0), FatG: new(0.0)}, d.Totals)
 	require.Equal(t, api.ByMealType{}, d.ByMealType)
 }
 
-func TestGetNutritionDay_StandsAgainstTheTargets(t *testing.T) {
+func TestGetNutritionDay_WithTargets_ReturnsWhatRemains(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -75,7 +75,12 @@ func TestGetNutritionDay_StandsAgainstTheTargets(t *testing.T) {
 	f := newFood(t, a, nil, egg, 50)
 	logMeal(t, a, p, `"eaten_at":"2026-11-23T18:00:00Z",`, byGrams(f, 33.3), espresso)
 	logMeal(t, a, p, `"eaten_at":"2026-11-23T06:00:00Z",`, byServing(f, 2))
-	r, body := post(t, p.Client, a.URL+"/api/v1/nutrition/meals", `{"meal_type":"breakfast","eaten_at":"2026-11-22T23:30:00Z","items":[{"kind":"quick","name":"Feast","calories":3000}]}`)
+	r, body := post(
+		t,
+		p.Client,
+		a.URL+"/api/v1/nutrition/meals",
+		`{"meal_type":"breakfast","eaten_at":"2026-11-22T23:30:00Z","items":[{"kind":"quick","name":"Feast","calories":3000}]}`,
+	)
 	require.Equal(t, 201, r.StatusCode, "%s", body)
 
 	d := dayOf(t, p, "2026-11-23")
@@ -87,12 +92,12 @@ func TestGetNutritionDay_StandsAgainstTheTargets(t *testing.T) {
 	require.Equal(t, 133.258, d.Remaining.ProteinG)
 	require.Equal(t, 193.619, d.ByMealType.Lunch.Calories)
 	require.Equal(t, 3000.0, d.ByMealType.Breakfast.Calories)
-	require.Nil(t, d.ByMealType.Breakfast.ProteinG, "nobody told")
+	require.Nil(t, d.ByMealType.Breakfast.ProteinG, "the quick entry has no protein")
 	require.Nil(t, d.ByMealType.Dinner)
 }
 
 // An unknown nutrient was shown as 0.
-func TestRegression19_UnknownIsNotZero(t *testing.T) {
+func TestRegression19_UnknownNutrient_IsNotZero(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -118,7 +123,7 @@ func TestRegression19_UnknownIsNotZero(t *testing.T) {
 	require.Nil(t, week.Averages.IronMg)
 }
 
-func TestListNutritionDays_AnswersEveryDay_AndWeeksFromMonday(t *testing.T) {
+func TestListNutritionDays_ReturnsEveryDay_AndWeeksFromMonday(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -149,10 +154,10 @@ func TestListNutritionDays_AnswersEveryDay_AndWeeksFromMonday(t *testing.T) {
 	quiet := rangeOf(t, p, date(2024, 1, 1), date(2024, 12, 31))
 	require.Len(t, quiet.Data, 366)
 	require.Len(t, quiet.Weeks, 53)
-	require.Nil(t, quiet.Weeks[7].Averages, "an average of nothing is nothing")
+	require.Nil(t, quiet.Weeks[7].Averages, "no average without a logged day")
 }
 
-func TestDays_ThatMakeNoSense_AreRefused(t *testing.T) {
+func TestDays_InvalidDates_AreRefused(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -202,7 +207,7 @@ func TestCopyNutritionDay_CopiesAllMealsWithTheirValues(t *testing.T) {
 	require.Equal(t, r.JSON201.Data, after.Meals)
 }
 
-func TestADay_HoldsAHundredMeals_WhicheverWayTheyCome(t *testing.T) {
+func TestDay_HundredMeals_RefusesAnotherFromEveryOperation(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -214,7 +219,12 @@ func TestADay_HoldsAHundredMeals_WhicheverWayTheyCome(t *testing.T) {
 		insert into public.meals (user_id, meal_type, eaten_at, local_date, timezone, source)
 		select $1, 'snack', '2026-11-20T12:00:00Z', '2026-11-20', 'UTC', 'manual' from generate_series(1, 99)`, p.ID)
 	require.NoError(t, err)
-	r, body := post(t, p.Client, a.URL+"/api/v1/nutrition/meals", `{"meal_type":"snack","eaten_at":"2026-11-20T12:00:00Z","items":[`+espresso+`]}`)
+	r, body := post(
+		t,
+		p.Client,
+		a.URL+"/api/v1/nutrition/meals",
+		`{"meal_type":"snack","eaten_at":"2026-11-20T12:00:00Z","items":[`+espresso+`]}`,
+	)
 	refused(t, r, body, 422, "", "day_full")
 	r, body = post(t, p.Client, a.URL+"/api/v1/nutrition/meals/"+first.ID.String()+"/copy", `{"date":"2026-11-20"}`)
 	refused(t, r, body, 422, "", "day_full")
@@ -227,11 +237,17 @@ func TestADay_HoldsAHundredMeals_WhicheverWayTheyCome(t *testing.T) {
 	refused(t, r, body, 422, "", "day_full")
 	full := dayOf(t, p, "2026-11-20")
 	require.Len(t, full.Meals, 100)
-	r, body = send(t, p.Client, http.MethodPatch, a.URL+"/api/v1/nutrition/meals/"+first.ID.String(), `{"notes":"It may still be written about."}`)
+	r, body = send(
+		t,
+		p.Client,
+		http.MethodPatch,
+		a.URL+"/api/v1/nutrition/meals/"+first.ID.String(),
+		`{"notes":"It may still be written about."}`,
+	)
 	require.Equal(t, http.StatusOK, r.StatusCode, string(body))
 }
 
-func TestADay_HoldsAHundredMeals_ThoughTheyComeAtOnce(t *testing.T) {
+func TestDay_ConcurrentMeals_StopsAtAHundred(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -243,7 +259,12 @@ func TestADay_HoldsAHundredMeals_ThoughTheyComeAtOnce(t *testing.T) {
 	var wg sync.WaitGroup
 	for range 20 {
 		wg.Go(func() {
-			r, body := post(t, p.Client, a.URL+"/api/v1/nutrition/meals", `{"meal_type":"snack","eaten_at":"2026-11-20T12:00:00Z","items":[`+espresso+`]}`)
+			r, body := post(
+				t,
+				p.Client,
+				a.URL+"/api/v1/nutrition/meals",
+				`{"meal_type":"snack","eaten_at":"2026-11-20T12:00:00Z","items":[`+espresso+`]}`,
+			)
 			switch r.StatusCode {
 			case http.StatusCreated:
 				made.Add(1)
@@ -258,7 +279,7 @@ func TestADay_HoldsAHundredMeals_ThoughTheyComeAtOnce(t *testing.T) {
 }
 
 // Entries fell on the wrong day: UTC midnights, clock changes, changes of zone.
-func TestRegression4_TheTravellersDiary(t *testing.T) {
+func TestRegression4_MealsInManyZones_AreOnTheirLocalDay(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -276,7 +297,7 @@ func TestRegression4_TheTravellersDiary(t *testing.T) {
 		{"Europe/Berlin", "2026-10-24T23:59:00+02:00", "2026-10-24"}, // the day of 25 hours
 		{"Europe/Berlin", "2026-10-25T00:01:00+02:00", "2026-10-25"},
 		{"Europe/Berlin", "2026-10-25T02:30:00+02:00", "2026-10-25"},
-		{"Europe/Berlin", "2026-10-25T02:30:00+01:00", "2026-10-25"}, // half past two, again
+		{"Europe/Berlin", "2026-10-25T02:30:00+01:00", "2026-10-25"}, // 02:30 for the second time
 		{"Europe/Berlin", "2026-10-25T23:59:00+01:00", "2026-10-25"},
 		{"Europe/Berlin", "2026-10-26T00:01:00+01:00", "2026-10-26"},
 		{"America/Santiago", "2026-09-06T01:00:00-03:00", "2026-09-06"}, // midnight did not exist
@@ -288,8 +309,8 @@ func TestRegression4_TheTravellersDiary(t *testing.T) {
 	}
 	for i, e := range entries {
 		zone := `"timezone":"` + e.zone + `",`
-		if i%2 == 0 { // told with the meal, or the profile's
-			live(t, p, e.zone)
+		if i%2 == 0 { // half of the zones come from the profile, half from the request
+			setZone(t, p, e.zone)
 			zone = ""
 		}
 		m := logMeal(t, a, p, zone+`"eaten_at":"`+e.wall+`",`, espresso)
@@ -300,27 +321,27 @@ func TestRegression4_TheTravellersDiary(t *testing.T) {
 	for _, e := range entries {
 		perDay[e.day]++
 	}
-	for _, zone := range []string{"Pacific/Kiritimati", "Pacific/Pago_Pago", "UTC"} { // moving house moves nothing
-		live(t, p, zone)
+	for _, zone := range []string{"Pacific/Kiritimati", "Pacific/Pago_Pago", "UTC"} { // a new zone in the profile moves no meal
+		setZone(t, p, zone)
 		for day, n := range perDay {
-			require.Len(t, dayOf(t, p, day).Meals, n, "%s, living in %s", day, zone)
+			require.Len(t, dayOf(t, p, day).Meals, n, "%s, zone of the profile %s", day, zone)
 		}
 		total := 0
 		for _, d := range rangeOf(t, p, date(2026, 1, 1), date(2026, 12, 31)).Data {
 			require.Equal(t, perDay[d.Date.String()], d.MealsCount, d.Date)
 			total += d.MealsCount
 		}
-		require.Equal(t, len(entries), total, "each on one day and one alone")
+		require.Equal(t, len(entries), total, "each on exactly one day")
 	}
 }
 
-func TestToday_FollowsThePersonsZone(t *testing.T) {
+func TestToday_FollowsTheZoneOfTheProfile(t *testing.T) {
 	t.Parallel()
 	clock := time.Date(2026, 3, 1, 10, 30, 0, 0, time.UTC)
 	a := apitest.New(t, apitest.Setup{Server: func(o *server.Options) { o.Now = func() time.Time { return clock } }})
 	p := a.Person(t)
 	for zone, day := range map[string]string{"UTC": "2026-03-01", "Pacific/Kiritimati": "2026-03-02", "Pacific/Pago_Pago": "2026-02-28"} {
-		live(t, p, zone)
+		setZone(t, p, zone)
 		require.Equal(t, day, dayOf(t, p, "today").Date.String())
 		m := logMeal(t, a, p, "", espresso)
 		require.Equal(t, day, m.LocalDate.String(), "now is today")
@@ -328,7 +349,7 @@ func TestToday_FollowsThePersonsZone(t *testing.T) {
 	}
 }
 
-// exact is a decimal as it is on the wire.
+// exact returns the decimal that JSON shows, without rounding.
 func exact(t require.TestingT, v float64) *big.Rat {
 	text := strconv.FormatFloat(v, 'f', -1, 64)
 	_, digits, _ := strings.Cut(text, ".")
@@ -338,7 +359,7 @@ func exact(t require.TestingT, v float64) *big.Rat {
 	return r
 }
 
-// sum adds up what is known, decimal by decimal, in an arithmetic of its own.
+// sum adds exact decimals, independently of the code under test.
 type sum struct {
 	value *big.Rat
 	known int
@@ -352,7 +373,7 @@ func (s *sum) add(t require.TestingT, v float64) {
 	s.known++
 }
 
-// amountsOf are the fields of an answer that are nutrients, by name.
+// amountsOf returns the numeric fields of a response by name.
 func amountsOf(t require.TestingT, answer any) map[string]float64 {
 	b, err := json.Marshal(answer)
 	require.NoError(t, err)
@@ -367,7 +388,7 @@ func amountsOf(t require.TestingT, answer any) map[string]float64 {
 	return out
 }
 
-// sums is what a list of items must come to.
+// sums are the expected totals of a list of items.
 type sums struct {
 	each  [nutrient.Count]sum
 	items int
@@ -402,119 +423,147 @@ func (s *sums) equal(t require.TestingT, got api.Totals, what string) {
 	}
 }
 
+// diaryDraw draws a random diary of one user and changes it through the API.
+type diaryDraw struct {
+	t     *testing.T
+	rt    *rapid.T
+	a     *apitest.API
+	p     *apitest.Person
+	foods []food
+	meals []api.Meal
+}
+
+// decimal draws a number from 10^-digits to largest, with that many digits.
+func (d *diaryDraw) decimal(name string, largest float64, digits int) float64 {
+	scale := math.Pow(10, float64(digits))
+	return float64(rapid.IntRange(1, int(largest*scale)).Draw(d.rt, name)) / scale
+}
+
+func (d *diaryDraw) drawFood() {
+	per100g := map[string]float64{
+		"calories": d.decimal("calories", 900, 3), "protein_g": d.decimal("protein", 30, 4),
+		"carbs_g": d.decimal("carbs", 30, 4), "fat_g": d.decimal("fat", 30, 4),
+	}
+	for _, column := range nutrient.Keys()[nutrient.Macros:] {
+		if rapid.Bool().Draw(d.rt, column) {
+			largest := 30.0
+			if strings.HasSuffix(column, "mg") {
+				largest = 1000
+			}
+			per100g[column] = d.decimal(column, largest, 3)
+		}
+	}
+	d.foods = append(d.foods, newFood(d.t, d.a, nil, per100g, d.decimal("serving", 180, 4)))
+}
+
+func (d *diaryDraw) item() string {
+	f := rapid.SampledFrom(d.foods).Draw(d.rt, "food")
+	switch rapid.IntRange(0, 2).Draw(d.rt, "kind") {
+	case 0:
+		return byGrams(f, d.decimal("grams", 900, 3)+0.01)
+	case 1:
+		return byServing(f, d.decimal("count", 49, 3)+0.01)
+	}
+	return fmt.Sprintf(`{"kind":"quick","name":"x","calories":%v,"fat_g":%v}`, d.decimal("quick", 900, 3), d.decimal("quick fat", 90, 3))
+}
+
+func (d *diaryDraw) logMeal() {
+	var items []string
+	for range rapid.IntRange(1, 4).Draw(d.rt, "items") {
+		items = append(items, d.item())
+	}
+	day := rapid.IntRange(19, 25).Draw(d.rt, "day")
+	d.meals = append(d.meals, logMeal(d.t, d.a, d.p, fmt.Sprintf(`"eaten_at":"2026-11-%dT12:00:00Z",`, day), items...))
+}
+
+func (d *diaryDraw) change() {
+	t, client := d.t, d.p.Client
+	m := rapid.SampledFrom(d.meals).Draw(d.rt, "meal")
+	url := d.a.URL + "/api/v1/nutrition/meals/" + m.ID.String()
+	itemURL := url + "/items/" + rapid.SampledFrom(m.Items).Draw(d.rt, "item").ID.String()
+	switch rapid.IntRange(0, 8).Draw(d.rt, "change") {
+	case 0:
+		send(t, client, http.MethodPatch, itemURL, fmt.Sprintf(`{"grams":%v}`, d.decimal("new grams", 900, 3)+0.01))
+	case 1:
+		send(t, client, http.MethodPatch, itemURL, fmt.Sprintf(`{"count":%v}`, d.decimal("new count", 49, 3)+0.01))
+	case 2:
+		send(t, client, http.MethodDelete, itemURL, "")
+	case 3:
+		send(t, client, http.MethodDelete, url, "")
+	case 4:
+		post(t, client, url+"/restore", "")
+	case 5:
+		post(t, client, url+"/copy", fmt.Sprintf(`{"date":"2026-11-%d"}`, rapid.IntRange(19, 25).Draw(d.rt, "to")))
+	case 6:
+		post(t, client, url+"/items", `{"items":[`+d.item()+`]}`)
+	case 7:
+		post(t, client, itemURL+"/refresh", `{"apply":true}`)
+	case 8:
+		edited := rapid.SampledFrom(d.foods).Draw(d.rt, "edited")
+		_, err := d.a.Database.Owner.Exec(
+			t.Context(),
+			"update public.foods set calories = 1 + calories / 2, iron_mg = null where id = $1",
+			edited.id,
+		)
+		require.NoError(d.rt, err)
+	}
+}
+
+// checkSums requires that meals, days, the range and its weeks have the sums of their items.
+func (d *diaryDraw) checkSums() {
+	rt := d.rt
+	days, weeks := map[string]*sums{}, map[string]*sums{}
+	sumsOf := func(m map[string]*sums, key string) *sums {
+		if m[key] == nil {
+			m[key] = &sums{}
+		}
+		return m[key]
+	}
+	list, err := d.p.ListMealsWithResponse(d.t.Context(), &api.ListMealsParams{Limit: new(100)})
+	require.NoError(rt, err)
+	for _, m := range list.JSON200.Data {
+		var meal sums
+		monday := m.LocalDate.AddDate(0, 0, -(int(m.LocalDate.Weekday())+6)%7).Format(time.DateOnly)
+		for _, item := range m.Items {
+			meal.add(rt, item)
+			sumsOf(days, m.LocalDate.String()).add(rt, item)
+			sumsOf(weeks, monday).add(rt, item)
+		}
+		meal.equal(rt, m.Totals, "meal")
+	}
+	r := rangeOf(d.t, d.p, date(2026, 11, 16), date(2026, 11, 29))
+	require.Len(rt, r.Data, 14)
+	for _, rangeDay := range r.Data {
+		name := rangeDay.Date.String()
+		want := sumsOf(days, name)
+		want.equal(rt, rangeDay.Totals, "range "+name)
+		day := dayOf(d.t, d.p, name)
+		want.equal(rt, day.Totals, "day "+name)
+		require.Equal(rt, len(day.Meals), rangeDay.MealsCount)
+	}
+	for _, w := range r.Weeks {
+		sumsOf(weeks, w.WeekStart.String()).equal(rt, w.Totals, "week "+w.WeekStart.String())
+		if w.Averages != nil {
+			require.InDelta(rt, w.Totals.Calories/float64(w.Divisor), w.Averages.Calories, 0.00051, "rounded")
+		}
+	}
+}
+
 // Totals disagreed between meal, day and report.
 func TestRegression6_ItemsMealsDaysRangesAndWeeks_AgreeToTheLastDigit(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	rapid.Check(t, func(rt *rapid.T) {
-		p := a.Person(t)
-		decimal := func(name string, most float64, digits int) float64 {
-			scale := math.Pow(10, float64(digits))
-			return float64(rapid.IntRange(1, int(most*scale)).Draw(rt, name)) / scale
-		}
-		var foods []food
+		d := &diaryDraw{t: t, rt: rt, a: a, p: a.Person(t)}
 		for range rapid.IntRange(1, 3).Draw(rt, "foods") {
-			per100g := map[string]float64{"calories": decimal("calories", 900, 3), "protein_g": decimal("protein", 30, 4), "carbs_g": decimal("carbs", 30, 4), "fat_g": decimal("fat", 30, 4)}
-			for _, column := range nutrient.Keys()[nutrient.Macros:] {
-				if rapid.Bool().Draw(rt, column) {
-					most := 30.0
-					if strings.HasSuffix(column, "mg") {
-						most = 1000
-					}
-					per100g[column] = decimal(column, most, 3)
-				}
-			}
-			foods = append(foods, newFood(t, a, nil, per100g, decimal("serving", 180, 4)))
+			d.drawFood()
 		}
-		item := func() string {
-			f := rapid.SampledFrom(foods).Draw(rt, "food")
-			switch rapid.IntRange(0, 2).Draw(rt, "kind") {
-			case 0:
-				return byGrams(f, decimal("grams", 900, 3)+0.01)
-			case 1:
-				return byServing(f, decimal("count", 49, 3)+0.01)
-			}
-			return fmt.Sprintf(`{"kind":"quick","name":"x","calories":%v,"fat_g":%v}`, decimal("quick", 900, 3), decimal("quick fat", 90, 3))
-		}
-		var meals []api.Meal
 		for range rapid.IntRange(1, 4).Draw(rt, "meals") {
-			var items []string
-			for range rapid.IntRange(1, 4).Draw(rt, "items") {
-				items = append(items, item())
-			}
-			day := rapid.IntRange(19, 25).Draw(rt, "day")
-			meals = append(meals, logMeal(t, a, p, fmt.Sprintf(`"eaten_at":"2026-11-%dT12:00:00Z",`, day), items...))
+			d.logMeal()
 		}
 		for range rapid.IntRange(0, 6).Draw(rt, "changes") {
-			m := rapid.SampledFrom(meals).Draw(rt, "meal")
-			url := a.URL + "/api/v1/nutrition/meals/" + m.ID.String()
-			it := url + "/items/" + rapid.SampledFrom(m.Items).Draw(rt, "item").ID.String()
-			switch rapid.IntRange(0, 8).Draw(rt, "change") {
-			case 0:
-				send(t, p.Client, http.MethodPatch, it, fmt.Sprintf(`{"grams":%v}`, decimal("new grams", 900, 3)+0.01))
-			case 1:
-				send(t, p.Client, http.MethodPatch, it, fmt.Sprintf(`{"count":%v}`, decimal("new count", 49, 3)+0.01))
-			case 2:
-				send(t, p.Client, http.MethodDelete, it, "")
-			case 3:
-				send(t, p.Client, http.MethodDelete, url, "")
-			case 4:
-				post(t, p.Client, url+"/restore", "")
-			case 5:
-				post(t, p.Client, url+"/copy", fmt.Sprintf(`{"date":"2026-11-%d"}`, rapid.IntRange(19, 25).Draw(rt, "to")))
-			case 6:
-				post(t, p.Client, url+"/items", `{"items":[`+item()+`]}`)
-			case 7:
-				post(t, p.Client, it+"/refresh", `{"apply":true}`)
-			case 8:
-				_, err := a.Database.Owner.Exec(t.Context(), "update public.foods set calories = 1 + calories / 2, iron_mg = null where id = $1", rapid.SampledFrom(foods).Draw(rt, "edited").id)
-				require.NoError(rt, err)
-			}
+			d.change()
 		}
-
-		// Items make meals, meals make days.
-		days := map[string]*sums{}
-		weeks := map[string]*sums{}
-		list, err := p.ListMealsWithResponse(t.Context(), &api.ListMealsParams{Limit: new(100)})
-		require.NoError(rt, err)
-		for _, m := range list.JSON200.Data {
-			var meal sums
-			key := m.LocalDate.String()
-			monday := m.LocalDate.AddDate(0, 0, -(int(m.LocalDate.Weekday())+6)%7).Format(time.DateOnly)
-			if days[key] == nil {
-				days[key] = &sums{}
-			}
-			if weeks[monday] == nil {
-				weeks[monday] = &sums{}
-			}
-			for _, it := range m.Items {
-				meal.add(rt, it)
-				days[key].add(rt, it)
-				weeks[monday].add(rt, it)
-			}
-			meal.equal(rt, m.Totals, "meal")
-		}
-		r := rangeOf(t, p, date(2026, 11, 16), date(2026, 11, 29))
-		require.Len(rt, r.Data, 14)
-		for _, d := range r.Data {
-			want := days[d.Date.String()]
-			if want == nil {
-				want = &sums{}
-			}
-			want.equal(rt, d.Totals, "range "+d.Date.String())
-			day := dayOf(t, p, d.Date.String())
-			want.equal(rt, day.Totals, "day "+d.Date.String())
-			require.Equal(rt, len(day.Meals), d.MealsCount)
-		}
-		for _, w := range r.Weeks {
-			want := weeks[w.WeekStart.String()]
-			if want == nil {
-				want = &sums{}
-			}
-			want.equal(rt, w.Totals, "week "+w.WeekStart.String())
-			if w.Averages != nil {
-				require.InDelta(rt, w.Totals.Calories/float64(w.Divisor), w.Averages.Calories, 0.00051, "rounded")
-			}
-		}
+		d.checkSums()
 	})
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/room"
 )
 
-// The ids that the docs' examples show. The egg is one of the starter foods.
+// The ids in the docs' examples. The egg is one of the starter foods.
 const (
 	demoMeal     = "5b7c3b2e-0d55-4c58-9c76-2b7a7e0f7a01"
 	demoEggs     = "5b7c3b2e-0d55-4c58-9c76-2b7a7e0f7a02"
@@ -27,11 +27,11 @@ var (
 	demoLarge = uuid.MustParse("f0000000-0000-4000-8000-000000000011")
 )
 
-// demoDays is how far back the diary goes.
+// demoDays is how many days the demo diary has.
 const demoDays = 14
 
-// Demonstrate adds a food of one's own, marks the egg as a favourite, and logs two weeks of meals. Every meal has the same id each time,
-// so that one that is there, or was deleted, does not come again.
+// Demonstrate adds a custom food, marks the egg as a favourite, and logs two weeks of meals. Each meal always has the same id, so
+// that it is not logged twice, nor again after it was deleted.
 func (h *Handlers) Demonstrate(ctx context.Context, d room.Demo) error {
 	_, err := h.CreateCustomFood(ctx, api.CreateCustomFoodRequestObject{Body: &api.FoodCreate{
 		ID: new(d.ID(demoGranola)), Name: "Grandma's granola", Brand: new("Homemade"), Barcode: new("4006381333931"),
@@ -63,16 +63,42 @@ func demoMeals(d room.Demo, back int) []api.MealCreate {
 	if back == 0 {
 		eggs.ID, espresso.ID = new(d.ID(demoEggs)), new(d.ID(demoEspresso))
 	}
-	meals := []api.MealCreate{{
-		Name: new("Eggs and coffee"), MealType: api.MealTypeBreakfast, EatenAt: new(day.Add(6*time.Hour + 30*time.Minute)),
-		Items: []api.MealItemCreate{demoServing(eggs), demoQuick(espresso)},
-	}, {
-		MealType: api.MealTypeLunch, EatenAt: new(day.Add(11 * time.Hour)),
-		Items: []api.MealItemCreate{demoQuick(api.QuickItem{Name: "Lentil soup with bread", Calories: 520 + float64(back*7%60), ProteinG: new(28.0), CarbsG: new(74.0), FatG: new(11.0)})},
-	}, {
-		MealType: api.MealTypeDinner, EatenAt: new(day.Add(18 * time.Hour)),
-		Items: []api.MealItemCreate{demoQuick(api.QuickItem{Name: "Rice with vegetables", Calories: 690 + float64(back*13%90), ProteinG: new(22.0), CarbsG: new(108.0), FatG: new(16.5)})},
-	}}
+	meals := []api.MealCreate{
+		{
+			Name: new("Eggs and coffee"), MealType: api.MealTypeBreakfast, EatenAt: new(day.Add(6*time.Hour + 30*time.Minute)),
+			Items: []api.MealItemCreate{demoServing(eggs), demoQuick(espresso)},
+		},
+		{
+			MealType: api.MealTypeLunch,
+			EatenAt:  new(day.Add(11 * time.Hour)),
+			Items: []api.MealItemCreate{
+				demoQuick(
+					api.QuickItem{
+						Name:     "Lentil soup with bread",
+						Calories: 520 + float64(back*7%60),
+						ProteinG: new(28.0),
+						CarbsG:   new(74.0),
+						FatG:     new(11.0),
+					},
+				),
+			},
+		},
+		{
+			MealType: api.MealTypeDinner,
+			EatenAt:  new(day.Add(18 * time.Hour)),
+			Items: []api.MealItemCreate{
+				demoQuick(
+					api.QuickItem{
+						Name:     "Rice with vegetables",
+						Calories: 690 + float64(back*13%90),
+						ProteinG: new(22.0),
+						CarbsG:   new(108.0),
+						FatG:     new(16.5),
+					},
+				),
+			},
+		},
+	}
 	first := d.ID(demoMeal)
 	for i := range meals {
 		m := &meals[i]
@@ -85,7 +111,7 @@ func demoMeals(d room.Demo, back int) []api.MealCreate {
 }
 
 func demoServing(s api.ItemByServing) (item api.MealItemCreate) {
-	_ = item.FromItemByServing(s) // strings and numbers only
+	_ = item.FromItemByServing(s) // cannot fail: the struct has only strings and numbers
 	return item
 }
 

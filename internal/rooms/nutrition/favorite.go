@@ -13,14 +13,17 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/problem"
 )
 
-// favoriteKey is where a page of favourites ends.
+// favoriteKey is the position after the last food of a page.
 type favoriteKey struct {
 	At time.Time `json:"t"`
 	ID uuid.UUID `json:"i"`
 }
 
-// ListFavoriteFoods answers the newest first.
-func (h *Handlers) ListFavoriteFoods(ctx context.Context, r api.ListFavoriteFoodsRequestObject) (api.ListFavoriteFoodsResponseObject, error) {
+// ListFavoriteFoods returns the favourites, the newest first.
+func (h *Handlers) ListFavoriteFoods(
+	ctx context.Context,
+	r api.ListFavoriteFoodsRequestObject,
+) (api.ListFavoriteFoodsResponseObject, error) {
 	limit := page.Limit(r.Params.Limit)
 	p := queries.ListFavoriteFoodsParams{UserID: db.IdentityFrom(ctx).UserID, MaxRows: int32(limit + 1)}
 	if r.Params.Cursor != nil {
@@ -35,9 +38,9 @@ func (h *Handlers) ListFavoriteFoods(ctx context.Context, r api.ListFavoriteFood
 		return nil, err
 	}
 	rows, more := page.Cut(rows, limit)
-	answer := api.FoodPage{Data: make([]api.FoodHit, len(rows))}
+	response := api.FoodPage{Data: make([]api.FoodHit, len(rows))}
 	for i, row := range rows {
-		answer.Data[i] = hitOf(row.FoodList)
+		response.Data[i] = hitOf(row.FoodList)
 	}
 	if more {
 		last := rows[len(rows)-1]
@@ -45,12 +48,12 @@ func (h *Handlers) ListFavoriteFoods(ctx context.Context, r api.ListFavoriteFood
 		if err != nil {
 			return nil, err
 		}
-		answer.NextCursor = &next
+		response.NextCursor = &next
 	}
-	return api.ListFavoriteFoods200JSONResponse{Body: answer}, nil
+	return api.ListFavoriteFoods200JSONResponse{Body: response}, nil
 }
 
-// AddFavoriteFood marks any food that the person can see.
+// AddFavoriteFood marks a food that the user can see.
 func (h *Handlers) AddFavoriteFood(ctx context.Context, r api.AddFavoriteFoodRequestObject) (api.AddFavoriteFoodResponseObject, error) {
 	visible, err := h.db.AddFavoriteFood(ctx, queries.AddFavoriteFoodParams{UserID: db.IdentityFrom(ctx).UserID, FoodID: r.ID})
 	if err != nil {
@@ -62,8 +65,11 @@ func (h *Handlers) AddFavoriteFood(ctx context.Context, r api.AddFavoriteFoodReq
 	return api.AddFavoriteFood204Response{}, nil
 }
 
-// RemoveFavoriteFood takes the mark away, if there was one.
-func (h *Handlers) RemoveFavoriteFood(ctx context.Context, r api.RemoveFavoriteFoodRequestObject) (api.RemoveFavoriteFoodResponseObject, error) {
+// RemoveFavoriteFood removes the mark, if there is one.
+func (h *Handlers) RemoveFavoriteFood(
+	ctx context.Context,
+	r api.RemoveFavoriteFoodRequestObject,
+) (api.RemoveFavoriteFoodResponseObject, error) {
 	visible, err := h.db.RemoveFavoriteFood(ctx, queries.RemoveFavoriteFoodParams{UserID: db.IdentityFrom(ctx).UserID, FoodID: r.ID})
 	if err != nil {
 		return nil, err

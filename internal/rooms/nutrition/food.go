@@ -20,16 +20,16 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/validation"
 )
 
-// restoreDays is how long a deleted food can be brought back; then it is purged.
+// restoreDays is how many days a deleted food can be restored; then a job purges it.
 const restoreDays = 30
 
-// foodDigits is how many digits behind the point the columns of a food keep.
+// foodDigits is how many decimals the nutrient columns of a food store.
 const foodDigits = 6
 
-// customFood is what of a person's own food can be written.
+// customFood has the columns of a custom food that its owner can write.
 type customFood = queries.GetCustomFoodForUpdateRow
 
-// GetFood reads a food of the catalogue or one of the person's own.
+// GetFood returns a food of the catalogue or a custom food of the user.
 func (h *Handlers) GetFood(ctx context.Context, r api.GetFoodRequestObject) (api.GetFoodResponseObject, error) {
 	f, tag, err := h.food(ctx, r.ID)
 	if err != nil {
@@ -41,11 +41,11 @@ func (h *Handlers) GetFood(ctx context.Context, r api.GetFoodRequestObject) (api
 	return api.GetFood200JSONResponse{Body: f, Headers: api.GetFood200ResponseHeaders{ETag: &tag}}, nil
 }
 
-// CreateCustomFood stores a food that only its owner sees, with its servings.
+// CreateCustomFood stores a food with its servings. Only its owner sees it.
 func (h *Handlers) CreateCustomFood(ctx context.Context, r api.CreateCustomFoodRequestObject) (api.CreateCustomFoodResponseObject, error) {
 	me := db.IdentityFrom(ctx).UserID
-	row := customFood{ID: orNew(r.Body.ID)}
-	wanted := r.Body.Servings
+	row := customFood{ID: idOrNew(r.Body.ID)}
+	requested := r.Body.Servings
 	var fields validation.Errors
 	row.Name = fields.Text("name", r.Body.Name)
 	row.Brand = fields.OptionalText("brand", r.Body.Brand)
@@ -59,10 +59,10 @@ func (h *Handlers) CreateCustomFood(ctx context.Context, r api.CreateCustomFoodR
 	default:
 		row.Nutrients = serving.Nutrients.Times(100/serving.Grams, foodDigits)
 		checkPlausible(&fields, "per_serving.nutrients", &row.Nutrients)
-		wanted = append([]api.FoodServingCreate{{Label: serving.Label, Grams: serving.Grams}}, wanted...)
+		requested = append([]api.FoodServingCreate{{Label: serving.Label, Grams: serving.Grams}}, requested...)
 	}
-	fields.AddIf(len(wanted) > maxServings, "servings", tooManyServings) // the contract bounds those that are listed
-	servings := newServings(&fields, nil, wanted, func(i int, name string) string {
+	fields.AddIf(len(requested) > maxServings, "servings", tooManyServings) // the contract limits only the listed ones
+	servings := newServings(&fields, nil, requested, func(i int, name string) string {
 		if r.Body.PerServing != nil {
 			if i == 0 {
 				return "per_serving." + name
@@ -81,7 +81,14 @@ func (h *Handlers) CreateCustomFood(ctx context.Context, r api.CreateCustomFoodR
 	var f api.Food
 	var tag string
 	err = h.db.Tx(ctx, func(ctx context.Context) (err error) {
-		p := queries.CreateCustomFoodParams{ID: row.ID, UserID: me, Name: row.Name, Brand: row.Brand, Barcode: row.Barcode, Nutrients: amounts}
+		p := queries.CreateCustomFoodParams{
+			ID:        row.ID,
+			UserID:    me,
+			Name:      row.Name,
+			Brand:     row.Brand,
+			Barcode:   row.Barcode,
+			Nutrients: amounts,
+		}
 		if err := h.db.CreateCustomFood(db.Queued(ctx), p); err != nil {
 			return err
 		}
@@ -98,7 +105,7 @@ func (h *Handlers) CreateCustomFood(ctx context.Context, r api.CreateCustomFoodR
 	return api.CreateCustomFood201JSONResponse{Body: f, Headers: api.CreateCustomFood201ResponseHeaders{ETag: &tag}}, nil
 }
 
-// UpdateCustomFood merges a patch into the food under a lock. Meals keep the values that they were logged with.
+// UpdateCustomFood merges a patch into the locked food. Meals keep the values that they were logged with.
 func (h *Handlers) UpdateCustomFood(ctx context.Context, r api.UpdateCustomFoodRequestObject) (api.UpdateCustomFoodResponseObject, error) {
 	var f api.Food
 	var tag string
@@ -111,7 +118,7 @@ func (h *Handlers) UpdateCustomFood(ctx context.Context, r api.UpdateCustomFoodR
 		if r.Body.Name != nil {
 			row.Name = fields.Text("name", *r.Body.Name)
 		}
-		merge(&row.Brand, r.Body.Brand)
+		setIfSpecified(&row.Brand, r.Body.Brand)
 		row.Brand = fields.OptionalText("brand", row.Brand)
 		if r.Body.Barcode.IsSpecified() {
 			row.Barcode = checkBarcode(&fields, optional(r.Body.Barcode))
@@ -144,7 +151,7 @@ func (h *Handlers) UpdateCustomFood(ctx context.Context, r api.UpdateCustomFoodR
 	return api.UpdateCustomFood200JSONResponse{Body: f, Headers: api.UpdateCustomFood200ResponseHeaders{ETag: &tag}}, nil
 }
 
-// DeleteCustomFood hides a food; RestoreCustomFood brings it back.
+// DeleteCustomFood soft-deletes a food; RestoreCustomFood restores it.
 func (h *Handlers) DeleteCustomFood(ctx context.Context, r api.DeleteCustomFoodRequestObject) (api.DeleteCustomFoodResponseObject, error) {
 	me := db.IdentityFrom(ctx).UserID
 	err := h.db.Tx(ctx, func(ctx context.Context) error {
@@ -160,8 +167,11 @@ func (h *Handlers) DeleteCustomFood(ctx context.Context, r api.DeleteCustomFoodR
 	return api.DeleteCustomFood204Response{}, nil
 }
 
-// RestoreCustomFood undoes DeleteCustomFood. Where nothing was deleted it changes nothing.
-func (h *Handlers) RestoreCustomFood(ctx context.Context, r api.RestoreCustomFoodRequestObject) (api.RestoreCustomFoodResponseObject, error) {
+// RestoreCustomFood undoes DeleteCustomFood. It changes nothing when the food is not deleted.
+func (h *Handlers) RestoreCustomFood(
+	ctx context.Context,
+	r api.RestoreCustomFoodRequestObject,
+) (api.RestoreCustomFoodResponseObject, error) {
 	me := db.IdentityFrom(ctx).UserID
 	var f api.Food
 	var tag string
@@ -188,7 +198,7 @@ func (h *Handlers) RestoreCustomFood(ctx context.Context, r api.RestoreCustomFoo
 	return api.RestoreCustomFood200JSONResponse{Body: f, Headers: api.RestoreCustomFood200ResponseHeaders{ETag: &tag}}, nil
 }
 
-// lockFood answers a living food of the person's own, of the version that the client expects.
+// lockFood locks and returns a custom food that is not deleted and whose version satisfies If-Match.
 func (h *Handlers) lockFood(ctx context.Context, id uuid.UUID, ifMatch *string) (customFood, error) {
 	row, err := h.db.GetCustomFoodForUpdate(ctx, queries.GetCustomFoodForUpdateParams{ID: id, UserID: db.IdentityFrom(ctx).UserID})
 	switch {
@@ -196,14 +206,14 @@ func (h *Handlers) lockFood(ctx context.Context, id uuid.UUID, ifMatch *string) 
 		return row, problem.New(foodNotFound)
 	case err != nil:
 		return row, err
-	case !foodMatches(ifMatch, row.Version):
+	case !foodETagMatches(ifMatch, row.Version):
 		return row, problem.New(problem.PreconditionFailed)
 	}
 	return row, nil
 }
 
-// foodMatches: whether it is a favourite is in the tag as well, and no reason to refuse a write.
-func foodMatches(ifMatch *string, version int32) bool {
+// foodETagMatches compares versions only: the ETag also depends on the favourite mark, which must not make a write fail.
+func foodETagMatches(ifMatch *string, version int32) bool {
 	return etag.Matches(ifMatch, foodTag(version, false)) || etag.Matches(ifMatch, foodTag(version, true))
 }
 
@@ -218,7 +228,7 @@ func (h *Handlers) food(ctx context.Context, id uuid.UUID) (f api.Food, tag stri
 	return foodOf(row)
 }
 
-// foodTag names the representation: the version, which moves with the servings, and whether it is a favourite.
+// foodTag returns the ETag: the version, which also changes with the servings, and the favourite mark.
 func foodTag(version int32, favorite bool) string {
 	flag := 0
 	if favorite {
@@ -253,19 +263,25 @@ func sourceOf(r queries.FoodDetail) api.FoodSource {
 	return s
 }
 
-// warnings are what is odd about a food and still allowed.
+// warnings returns what is implausible about a food but allowed.
 func warnings(n nutrient.Values) []api.Reason {
 	off, expected := foods.EnergyOff(&n)
 	if !off {
 		return nil
 	}
-	return []api.Reason{{
-		Code:    "energy_off",
-		Message: fmt.Sprintf("%.0f kcal do not fit the macros, which make about %.0f kcal per 100 g.", n.Amount(nutrient.Calories), expected),
-	}}
+	return []api.Reason{
+		{
+			Code: "energy_off",
+			Message: fmt.Sprintf(
+				"%.0f kcal do not fit the macros, which make about %.0f kcal per 100 g.",
+				n.Amount(nutrient.Calories),
+				expected,
+			),
+		},
+	}
 }
 
-// checkBarcode reads a barcode as it was scanned or typed.
+// checkBarcode returns a scanned or typed barcode as a GTIN-14.
 func checkBarcode(fields *validation.Errors, code *string) *string {
 	if code == nil {
 		return nil
@@ -278,10 +294,10 @@ func checkBarcode(fields *validation.Errors, code *string) *string {
 	return &gtin
 }
 
-// checkPlausible refuses what no food can be. Values per serving come here converted, and may exceed what 100 g can hold.
+// checkPlausible refuses impossible values per 100 g. Values sent per serving are converted before, so they can be above the contract's limits.
 func checkPlausible(fields *validation.Errors, field string, n *nutrient.Values) {
 	carbs := n.Amount(nutrient.Carbs)
-	if grams := n.Amount(nutrient.Protein) + carbs + n.Amount(nutrient.Fat); grams > 100+1e-5 { // 0.2 + 83.9 + 15.9 is more than 100 to a float
+	if grams := n.Amount(nutrient.Protein) + carbs + n.Amount(nutrient.Fat); grams > 100+1e-5 { // in floats, 0.2 + 83.9 + 15.9 > 100
 		fields.Add(field, macrosOver100g)
 		return
 	}
@@ -293,17 +309,22 @@ func checkPlausible(fields *validation.Errors, field string, n *nutrient.Values)
 	}
 }
 
-// hitOf is a food as lists show it.
+// hitOf returns a food in the form that lists have.
 func hitOf(l queries.FoodList) api.FoodHit {
 	hit := api.FoodHit{
 		ID: l.ID, Name: l.Name, Brand: l.Brand, Source: l.Source, IsCustom: l.CreatedBy != nil, IsFavorite: l.IsFavorite,
 		Per100G: l.Nutrients,
 	}
 	if l.ServingID != nil {
-		hit.DefaultServing = &api.HitServing{ID: *l.ServingID, Label: *l.ServingLabel, Grams: *l.ServingGrams, Nutrients: l.ServingNutrients}
+		hit.DefaultServing = &api.HitServing{
+			ID:        *l.ServingID,
+			Label:     *l.ServingLabel,
+			Grams:     *l.ServingGrams,
+			Nutrients: l.ServingNutrients,
+		}
 	}
 	return hit
 }
 
-// label compares servings as people read them.
-func label(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
+// normalizeLabel returns the form in which labels are compared: case and spacing do not matter.
+func normalizeLabel(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }

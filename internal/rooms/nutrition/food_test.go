@@ -68,11 +68,13 @@ func TestCreateCustomFood_IsReadAsItWasWritten(t *testing.T) {
 	require.Equal(t, http.StatusConflict, twice.StatusCode())
 }
 
-func TestCreateCustomFood_PerServing_IsConverted(t *testing.T) {
+func TestCreateCustomFood_PerServing_IsConvertedTo100g(t *testing.T) {
 	t.Parallel()
 	p := apitest.New(t).Person(t)
 	bar := createFood(t, p, api.FoodCreate{Name: "Protein bar", PerServing: &api.NutritionPerServing{
-		Label: "1 bar", Grams: 55, Nutrients: api.ServingNutrientsCreate{Calories: 210, ProteinG: 20, CarbsG: 18, FatG: 7, SodiumMg: new(110.0)},
+		Label:     "1 bar",
+		Grams:     55,
+		Nutrients: api.ServingNutrientsCreate{Calories: 210, ProteinG: 20, CarbsG: 18, FatG: 7, SodiumMg: new(110.0)},
 	}})
 	require.Equal(t, 381.818182, bar.Per100G.Calories)
 	require.Equal(t, 36.363636, bar.Per100G.ProteinG)
@@ -87,8 +89,8 @@ func TestCreateCustomFood_PerServing_IsConverted(t *testing.T) {
 	}})
 }
 
-// What a serving's label says is what one serving has, to the digit.
-func TestCreateCustomFood_PerServing_ComesBack(t *testing.T) {
+// One serving has exactly the values that were sent per serving.
+func TestCreateCustomFood_PerServing_ServingKeepsTheLabelsValues(t *testing.T) {
 	t.Parallel()
 	p := apitest.New(t).Person(t)
 	rapid.Check(t, func(rt *rapid.T) {
@@ -97,24 +99,45 @@ func TestCreateCustomFood_PerServing_ComesBack(t *testing.T) {
 			return math.Floor(rapid.Float64Range(0, most).Draw(rt, name)*10) / 10
 		}
 		said := api.ServingNutrientsCreate{
-			Calories: amount("calories", 10*grams), ProteinG: amount("protein", grams/4), CarbsG: amount("carbs", grams/4), FatG: amount("fat", grams/4),
+			Calories: amount(
+				"calories",
+				10*grams,
+			),
+			ProteinG: amount("protein", grams/4),
+			CarbsG:   amount("carbs", grams/4),
+			FatG:     amount("fat", grams/4),
 			SodiumMg: new(amount("sodium", 100*grams)),
 		}
-		f := createFood(t, p, api.FoodCreate{Name: "Labelled " + uuid.NewString(), PerServing: &api.NutritionPerServing{Label: "1", Grams: grams, Nutrients: said}})
+		f := createFood(
+			t,
+			p,
+			api.FoodCreate{
+				Name:       "Labelled " + uuid.NewString(),
+				PerServing: &api.NutritionPerServing{Label: "1", Grams: grams, Nutrients: said},
+			},
+		)
 		one := search(t, p, api.SearchFoodsParams{Q: f.Name, Scope: new(api.FoodScopeOwn)}).Data[0].DefaultServing.Nutrients
-		require.Equal(rt, []float64{said.Calories, said.ProteinG, said.CarbsG, said.FatG, *said.SodiumMg}, []float64{one.Calories, *one.ProteinG, *one.CarbsG, *one.FatG, *one.SodiumMg})
+		require.Equal(
+			rt,
+			[]float64{said.Calories, said.ProteinG, said.CarbsG, said.FatG, *said.SodiumMg},
+			[]float64{one.Calories, *one.ProteinG, *one.CarbsG, *one.FatG, *one.SodiumMg},
+		)
 	})
 }
 
-func TestCreateCustomFood_OfExactlyAHundredGrams_IsKept(t *testing.T) {
+func TestCreateCustomFood_MacrosOfExactly100g_IsAccepted(t *testing.T) {
 	t.Parallel()
 	p := apitest.New(t).Person(t)
 	for _, sum := range [][3]float64{{0.2, 83.9, 15.9}, {0.2, 85.4, 14.4}, {33.3333, 33.3333, 33.3334}} { // more than 100 to a float
-		createFood(t, p, api.FoodCreate{Name: "Dry", Per100G: &api.NutrientsCreate{Calories: 400, ProteinG: sum[0], CarbsG: sum[1], FatG: sum[2]}})
+		createFood(
+			t,
+			p,
+			api.FoodCreate{Name: "Dry", Per100G: &api.NutrientsCreate{Calories: 400, ProteinG: sum[0], CarbsG: sum[1], FatG: sum[2]}},
+		)
 	}
 }
 
-func TestCreateCustomFood_PerServing_IsRefusedByTheNamesThatWereSent(t *testing.T) {
+func TestCreateCustomFood_PerServingInvalid_NamesTheFieldsThatWereSent(t *testing.T) {
 	t.Parallel()
 	p := apitest.New(t).Person(t)
 	pinch := api.NutritionPerServing{Label: "1 pinch", Grams: 1, Nutrients: api.ServingNutrientsCreate{Calories: 1, FatG: 0.1}}
@@ -137,7 +160,7 @@ func TestCreateCustomFood_PerServing_IsRefusedByTheNamesThatWereSent(t *testing.
 	}
 }
 
-func TestCreateCustomFood_ThatCannotBe_IsRefusedByField(t *testing.T) {
+func TestCreateCustomFood_ImpossibleValues_NamesTheField(t *testing.T) {
 	t.Parallel()
 	p := apitest.New(t).Person(t)
 	for code, change := range map[string]func(*api.FoodCreate){
@@ -170,7 +193,7 @@ func TestCreateCustomFood_ThatCannotBe_IsRefusedByField(t *testing.T) {
 	require.Empty(t, search(t, p, api.SearchFoodsParams{Q: "granola", Scope: new(api.FoodScopeOwn)}).Data, "nothing was written")
 }
 
-func TestCreateCustomFood_WhoseEnergyIsOff_IsKeptWithAWarning(t *testing.T) {
+func TestCreateCustomFood_EnergyDoesNotFitMacros_IsStoredWithAWarning(t *testing.T) {
 	t.Parallel()
 	p := apitest.New(t).Person(t)
 	for calories, warned := range map[float64]bool{450: false, 380: false, 340: true, 600: true} {
@@ -180,7 +203,7 @@ func TestCreateCustomFood_WhoseEnergyIsOff_IsKeptWithAWarning(t *testing.T) {
 	}
 }
 
-func TestUpdateCustomFood_MergesAndGuards(t *testing.T) {
+func TestUpdateCustomFood_MergesThePatch_AndChecksIfMatch(t *testing.T) {
 	t.Parallel()
 	p := apitest.New(t).Person(t)
 	made := createFood(t, p, granola())
@@ -189,8 +212,13 @@ func TestUpdateCustomFood_MergesAndGuards(t *testing.T) {
 	tag := old.HTTPResponse.Header.Get("ETag")
 
 	r, err := p.UpdateCustomFoodWithResponse(t.Context(), made.ID, &api.UpdateCustomFoodParams{IfMatch: &tag}, api.FoodPatch{
-		Name: new("Granola"), Brand: nullable.NewNullNullable[string](),
-		Per100G: &api.NutrientsPatch{Calories: new(440.0), FiberG: nullable.NewNullNullable[float64](), SugarG: nullable.NewNullableWithValue(20.0)},
+		Name:  new("Granola"),
+		Brand: nullable.NewNullNullable[string](),
+		Per100G: &api.NutrientsPatch{
+			Calories: new(440.0),
+			FiberG:   nullable.NewNullNullable[float64](),
+			SugarG:   nullable.NewNullableWithValue(20.0),
+		},
 	})
 	require.NoError(t, err)
 	require.Equal(t, http.StatusOK, r.StatusCode(), string(r.Body))
@@ -202,15 +230,25 @@ func TestUpdateCustomFood_MergesAndGuards(t *testing.T) {
 	require.Nil(t, f.Per100G.FiberG, "null makes unknown")
 	require.Equal(t, 20.0, *f.Per100G.SugarG)
 
-	late, err := p.UpdateCustomFoodWithResponse(t.Context(), made.ID, &api.UpdateCustomFoodParams{IfMatch: &tag}, api.FoodPatch{Name: new("Late")})
+	late, err := p.UpdateCustomFoodWithResponse(
+		t.Context(),
+		made.ID,
+		&api.UpdateCustomFoodParams{IfMatch: &tag},
+		api.FoodPatch{Name: new("Late")},
+	)
 	require.NoError(t, err)
 	require.Equal(t, http.StatusPreconditionFailed, late.StatusCode())
 
-	// A favourite of theirs is no lost update.
+	// Marking a favourite does not make If-Match fail.
 	_, err = p.AddFavoriteFoodWithResponse(t.Context(), made.ID)
 	require.NoError(t, err)
 	fresh := r.HTTPResponse.Header.Get("ETag")
-	kept, err := p.UpdateCustomFoodWithResponse(t.Context(), made.ID, &api.UpdateCustomFoodParams{IfMatch: &fresh}, api.FoodPatch{Name: new("Favourite")})
+	kept, err := p.UpdateCustomFoodWithResponse(
+		t.Context(),
+		made.ID,
+		&api.UpdateCustomFoodParams{IfMatch: &fresh},
+		api.FoodPatch{Name: new("Favourite")},
+	)
 	require.NoError(t, err)
 	require.Equal(t, http.StatusOK, kept.StatusCode())
 	require.True(t, kept.JSON200.IsFavorite)
@@ -220,12 +258,19 @@ func TestUpdateCustomFood_MergesAndGuards(t *testing.T) {
 	require.Equal(t, http.StatusUnprocessableEntity, broken.StatusCode())
 }
 
-func TestPatches_ThatChangeNothing_LeaveTheVersion(t *testing.T) {
+func TestPatches_WithoutChange_KeepTheVersion(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
 	f := createFood(t, p, granola())
-	m := logMeal(t, a, p, `"name":"Breakfast","eaten_at":"2026-11-23T07:30:00+01:00","timezone":"Europe/Berlin",`, byServing(food{f.ID, f.Servings[0].ID}, 2), espresso)
+	m := logMeal(
+		t,
+		a,
+		p,
+		`"name":"Breakfast","eaten_at":"2026-11-23T07:30:00+01:00","timezone":"Europe/Berlin",`,
+		byServing(food{f.ID, f.Servings[0].ID}, 2),
+		espresso,
+	)
 	meal := "/meals/" + m.ID.String()
 	items := meal + "/items/"
 	for _, c := range []struct{ read, write, body string }{
@@ -260,7 +305,7 @@ func TestDeleteCustomFood_IsUndoneByRestore(t *testing.T) {
 	code, err := p.GetFoodByBarcodeWithResponse(t.Context(), "96385074", nil)
 	require.NoError(t, err)
 	require.Equal(t, http.StatusNotFound, code.StatusCode())
-	require.Equal(t, "00000096385074", code.ApplicationProblemJSON404.Prefill.Barcode, "ready to be sent when it is added")
+	require.Equal(t, "00000096385074", code.ApplicationProblemJSON404.Prefill.Barcode, "in the form that createCustomFood takes")
 	require.Empty(t, search(t, p, api.SearchFoodsParams{Q: "granola", Scope: new(api.FoodScopeOwn)}).Data)
 	again, err := p.DeleteCustomFoodWithResponse(t.Context(), made.ID, nil)
 	require.NoError(t, err)
@@ -293,12 +338,15 @@ func TestRestoreCustomFood_AfterThirtyDays_IsNotFound(t *testing.T) {
 	_, err = a.DB.PurgeFoods(t.Context())
 	require.NoError(t, err)
 	var left []uuid.UUID
-	require.NoError(t, a.Database.Owner.QueryRow(t.Context(), "select array_agg(id) from public.foods where created_by = $1", p.ID).Scan(&left))
+	require.NoError(
+		t,
+		a.Database.Owner.QueryRow(t.Context(), "select array_agg(id) from public.foods where created_by = $1", p.ID).Scan(&left),
+	)
 	require.Equal(t, []uuid.UUID{kept.ID}, left)
 }
 
-// Whatever is done to servings, a food with servings has one default, and each label once.
-func TestServings_HaveOneDefaultWhateverIsDone(t *testing.T) {
+// After any changes a food with servings has one default, and no label twice.
+func TestServings_AfterAnyChanges_HaveOneDefault(t *testing.T) {
 	t.Parallel()
 	p := apitest.New(t).Person(t)
 	rapid.Check(t, func(rt *rapid.T) {
@@ -307,7 +355,8 @@ func TestServings_HaveOneDefaultWhateverIsDone(t *testing.T) {
 		for range rapid.IntRange(1, 6).Draw(rt, "steps") {
 			var answer *api.Food
 			var header http.Header
-			switch pick := rapid.IntRange(0, max(0, len(f.Servings)-1)).Draw(rt, "which"); rapid.SampledFrom([]string{"add", "default", "undefault", "delete"}).Draw(rt, "what") {
+			switch pick := rapid.IntRange(0, max(0, len(f.Servings)-1)).Draw(rt, "which"); rapid.SampledFrom([]string{"add", "default", "undefault", "delete"}).
+				Draw(rt, "what") {
 			case "add":
 				r, err := p.AddFoodServingWithResponse(t.Context(), f.ID, nil, api.FoodServingCreate{
 					Label: "1 " + uuid.NewString(), Grams: 10, IsDefault: new(rapid.Bool().Draw(rt, "is default")),
@@ -318,7 +367,13 @@ func TestServings_HaveOneDefaultWhateverIsDone(t *testing.T) {
 				if len(f.Servings) == 0 {
 					continue
 				}
-				r, err := p.UpdateFoodServingWithResponse(t.Context(), f.ID, f.Servings[pick].ID, nil, api.FoodServingPatch{IsDefault: new(rapid.Bool().Draw(rt, "is default")), Grams: new(33.3)})
+				r, err := p.UpdateFoodServingWithResponse(
+					t.Context(),
+					f.ID,
+					f.Servings[pick].ID,
+					nil,
+					api.FoodServingPatch{IsDefault: new(rapid.Bool().Draw(rt, "is default")), Grams: new(33.3)},
+				)
 				require.NoError(rt, err)
 				answer, header = r.JSON200, r.HTTPResponse.Header
 			case "delete":
@@ -346,7 +401,7 @@ func TestServings_HaveOneDefaultWhateverIsDone(t *testing.T) {
 	})
 }
 
-func TestAddFoodServing_OfATakenLabelOrTooMany_IsRefused(t *testing.T) {
+func TestAddFoodServing_TakenLabelOrTooMany_IsRefused(t *testing.T) {
 	t.Parallel()
 	p := apitest.New(t).Person(t)
 	body := granola()
@@ -365,8 +420,8 @@ func TestAddFoodServing_OfATakenLabelOrTooMany_IsRefused(t *testing.T) {
 	require.Equal(t, "too_many_servings", add("51 g").ApplicationProblemJSON422.Errors[0].Code)
 }
 
-// Own foods were once everybody's.
-func TestCustomFoods_AreTheirOwnersAlone(t *testing.T) {
+// Custom foods were visible to everybody.
+func TestCustomFoods_AreVisibleOnlyToTheirOwner(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	ann, bob := a.Person(t), a.Person(t)
@@ -408,7 +463,7 @@ func TestCustomFoods_AreTheirOwnersAlone(t *testing.T) {
 	for _, q := range []string{"annsecretfood", "annsecretfod", "036000291452", body.Name} {
 		page := search(t, bob, api.SearchFoodsParams{Q: q})
 		require.Empty(t, page.Data, q)
-		require.Nil(t, page.DidYouMean, "spelling must not tell others' words: %s", q)
+		require.Nil(t, page.DidYouMean, "did_you_mean must not reveal words of other users: %s", q)
 	}
 	still, err := ann.GetFoodWithResponse(ctx, f.ID, nil)
 	require.NoError(t, err)
@@ -505,7 +560,10 @@ func TestRecentFoods_HaveTheLastAmount(t *testing.T) {
 
 	first, err := p.ListRecentFoodsWithResponse(t.Context(), &api.ListRecentFoodsParams{Limit: new(1)})
 	require.NoError(t, err)
-	other, err := p.ListRecentFoodsWithResponse(t.Context(), &api.ListRecentFoodsParams{MealType: new(api.MealTypeBreakfast), Cursor: first.JSON200.NextCursor})
+	other, err := p.ListRecentFoodsWithResponse(
+		t.Context(),
+		&api.ListRecentFoodsParams{MealType: new(api.MealTypeBreakfast), Cursor: first.JSON200.NextCursor},
+	)
 	require.NoError(t, err)
 	require.Equal(t, "invalid_cursor", other.ApplicationProblemJSON400.Code)
 

@@ -19,7 +19,7 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/validation"
 )
 
-// AddMealItems appends to the meal.
+// AddMealItems appends items to the meal.
 func (h *Handlers) AddMealItems(ctx context.Context, r api.AddMealItemsRequestObject) (api.AddMealItemsResponseObject, error) {
 	items, err := json.Marshal(r.Body.Items)
 	if err != nil {
@@ -29,7 +29,7 @@ func (h *Handlers) AddMealItems(ctx context.Context, r api.AddMealItemsRequestOb
 	p.AnyVersion, p.Versions = etag.Versions(r.Params.IfMatch)
 	m, tag, err := h.write(ctx, r.ID, func(ctx context.Context) error {
 		if _, err := h.db.TakeMealPlaces(ctx, p); err != nil {
-			return gone(err, p.AnyVersion)
+			return notFoundIfAnyVersion(err, p.AnyVersion)
 		}
 		return h.db.InsertMealItems(db.Queued(ctx), queries.InsertMealItemsParams{UserID: p.UserID, MealID: r.ID, Items: items})
 	})
@@ -40,18 +40,18 @@ func (h *Handlers) AddMealItems(ctx context.Context, r api.AddMealItemsRequestOb
 	return api.AddMealItems201JSONResponse{Body: *m, Headers: api.AddMealItems201ResponseHeaders{ETag: tag}}, nil
 }
 
-// UpdateMealItem measures the item's new amount with the values that it was logged with.
+// UpdateMealItem changes an item's amount. Nutrients follow from the per-100-g values stored with the item, not from the food.
 func (h *Handlers) UpdateMealItem(ctx context.Context, r api.UpdateMealItemRequestObject) (api.UpdateMealItemResponseObject, error) {
 	m, tag, err := h.write(ctx, r.ID, func(ctx context.Context) error {
 		row, err := h.lockItem(ctx, r.ID, r.ItemID, r.Params.IfMatch)
 		if err != nil {
 			return err
 		}
-		wanted := wantedOf(row)
-		if err := wanted.merge(*r.Body); err != nil || reflect.DeepEqual(wanted, wantedOf(row)) {
+		input := portionInputOf(row)
+		if err := input.applyPatch(*r.Body); err != nil || reflect.DeepEqual(input, portionInputOf(row)) {
 			return err
 		}
-		return h.measure(ctx, r.ID, r.ItemID, wanted)
+		return h.updateItem(ctx, r.ID, r.ItemID, input)
 	})
 	if err != nil {
 		return nil, validation.FromRefusal(err, "")
@@ -67,9 +67,9 @@ func (h *Handlers) DeleteMealItem(ctx context.Context, r api.DeleteMealItemReque
 	m, tag, err := h.write(ctx, r.ID, func(ctx context.Context) error {
 		_, err := h.db.DeleteMealItem(ctx, p)
 		if db.IsNoRows(err) {
-			_, err = h.lockItem(ctx, r.ID, r.ItemID, r.Params.IfMatch) // which of the three is it?
+			_, err = h.lockItem(ctx, r.ID, r.ItemID, r.Params.IfMatch) // returns the reason: no such meal, no such item, or a stale version
 			if err == nil {
-				err = problem.New(problem.PreconditionFailed) // it has come back in this very moment
+				err = problem.New(problem.PreconditionFailed) // it was restored between the two statements
 			}
 		}
 		return err
@@ -81,29 +81,29 @@ func (h *Handlers) DeleteMealItem(ctx context.Context, r api.DeleteMealItemReque
 	return api.DeleteMealItem200JSONResponse{Body: *m, Headers: api.DeleteMealItem200ResponseHeaders{ETag: tag}}, nil
 }
 
-// RefreshMealItem measures the same amount with the food as it is now, and writes it when asked to.
+// RefreshMealItem computes the same amount from the food as it is now, and stores the result when apply is true.
 func (h *Handlers) RefreshMealItem(ctx context.Context, r api.RefreshMealItemRequestObject) (api.RefreshMealItemResponseObject, error) {
-	answer := api.MealItemRefreshed{Applied: r.Body.Apply != nil && *r.Body.Apply}
+	response := api.MealItemRefreshed{Applied: r.Body.Apply != nil && *r.Body.Apply}
 	var tag *string
 	err := h.db.Tx(ctx, func(ctx context.Context) error {
 		row, err := h.lockItem(ctx, r.ID, r.ItemID, r.Params.IfMatch)
 		if err != nil {
 			return err
 		}
-		if answer.Before, err = itemFrom(row.Item); err != nil {
+		if response.Before, err = itemFrom(row.Item); err != nil {
 			return err
 		}
-		wanted := wantedOf(row)
-		if wanted.Kind == string(api.ItemKindQuick) {
+		input := portionInputOf(row)
+		if input.Kind == string(api.ItemKindQuick) {
 			return problem.Unprocessable(notForThisKind.WithMessage("", "was typed in by hand and has no food"))
 		}
-		wanted.forget()
-		if !answer.Applied {
+		input.dropLoggedValues()
+		if !response.Applied {
 			tag = new(versionTag(row.Version))
-			answer.After, err = h.look(db.AndCommit(ctx), r.ItemID, wanted)
+			response.After, err = h.previewItem(db.AndCommit(ctx), r.ItemID, input)
 			return err
 		}
-		if err := h.measure(ctx, r.ID, r.ItemID, wanted); err != nil {
+		if err := h.updateItem(ctx, r.ID, r.ItemID, input); err != nil {
 			return err
 		}
 		after, afterTag, err := h.meal(db.AndCommit(ctx), r.ID)
@@ -111,18 +111,21 @@ func (h *Handlers) RefreshMealItem(ctx context.Context, r api.RefreshMealItemReq
 			return err
 		}
 		tag = afterTag
-		at := slices.IndexFunc(after.Items, func(item api.MealItem) bool { return item.ID == r.ItemID }) // there: its lock is ours
-		answer.After = after.Items[at]
+		index := slices.IndexFunc(
+			after.Items,
+			func(item api.MealItem) bool { return item.ID == r.ItemID },
+		) // found: this transaction holds its lock
+		response.After = after.Items[index]
 		return nil
 	})
 	if err != nil {
 		return nil, validation.FromRefusal(err, "")
 	}
-	slog.InfoContext(ctx, "meal_item_refreshed", "meal_id", r.ID, "item_id", r.ItemID, "applied", answer.Applied)
-	return api.RefreshMealItem200JSONResponse{Body: answer, Headers: api.RefreshMealItem200ResponseHeaders{ETag: tag}}, nil
+	slog.InfoContext(ctx, "meal_item_refreshed", "meal_id", r.ID, "item_id", r.ItemID, "applied", response.Applied)
+	return api.RefreshMealItem200JSONResponse{Body: response, Headers: api.RefreshMealItem200ResponseHeaders{ETag: tag}}, nil
 }
 
-// lockItem reads an item and keeps its meal from changing until the unit of work ends.
+// lockItem reads an item and locks it and its meal until the transaction ends.
 func (h *Handlers) lockItem(ctx context.Context, meal, item uuid.UUID, ifMatch *string) (row queries.GetMealItemForUpdateRow, err error) {
 	who := db.IdentityFrom(ctx).UserID
 	row, err = h.db.GetMealItemForUpdate(ctx, queries.GetMealItemForUpdateParams{UserID: who, MealID: meal, ItemID: item})
@@ -142,18 +145,21 @@ func (h *Handlers) lockItem(ctx context.Context, meal, item uuid.UUID, ifMatch *
 	return row, err
 }
 
-// measure writes an item whose lock is held, together with the next statement, which answers what was refused.
-func (h *Handlers) measure(ctx context.Context, meal, item uuid.UUID, wanted wanted) error {
-	items, err := json.Marshal([]any{wanted})
+// updateItem queues the write of a locked item. The next statement sends it, and returns its error if it is refused.
+func (h *Handlers) updateItem(ctx context.Context, meal, item uuid.UUID, input portionInput) error {
+	items, err := json.Marshal([]any{input})
 	if err != nil {
 		return err
 	}
-	return h.db.UpdateMealItem(db.Queued(ctx), queries.UpdateMealItemParams{UserID: db.IdentityFrom(ctx).UserID, MealID: meal, ItemID: item, Items: items})
+	return h.db.UpdateMealItem(
+		db.Queued(ctx),
+		queries.UpdateMealItemParams{UserID: db.IdentityFrom(ctx).UserID, MealID: meal, ItemID: item, Items: items},
+	)
 }
 
-// look measures without writing.
-func (h *Handlers) look(ctx context.Context, id uuid.UUID, wanted wanted) (item api.MealItem, err error) {
-	items, err := json.Marshal([]any{wanted})
+// previewItem computes an item without storing it.
+func (h *Handlers) previewItem(ctx context.Context, id uuid.UUID, input portionInput) (item api.MealItem, err error) {
+	items, err := json.Marshal([]any{input})
 	if err != nil {
 		return item, err
 	}
@@ -166,7 +172,7 @@ func (h *Handlers) look(ctx context.Context, id uuid.UUID, wanted wanted) (item 
 	return item, err
 }
 
-// itemFrom reads a row of public.meal_items or private.portions as JSON: the columns are the contract's fields.
+// itemFrom decodes a row of public.meal_items or private.portions, whose columns have the names of the contract's fields.
 func itemFrom(row json.RawMessage) (item api.MealItem, err error) {
 	if err := json.Unmarshal(row, &item); err != nil {
 		return item, err
@@ -174,8 +180,8 @@ func itemFrom(row json.RawMessage) (item api.MealItem, err error) {
 	return item, json.Unmarshal(row, &item.Nutrients)
 }
 
-// wanted is an item as private.portions takes it, with the values that it was logged with.
-type wanted struct {
+// portionInput is an item in the form that private.portions reads, with the values that it was logged with.
+type portionInput struct {
 	Kind         string          `json:"kind"`
 	FoodID       *uuid.UUID      `json:"food_id,omitempty"`
 	ServingID    *uuid.UUID      `json:"serving_id,omitempty"`
@@ -191,27 +197,27 @@ type wanted struct {
 	FatG         *float64        `json:"fat_g,omitempty"`
 }
 
-func wantedOf(row queries.GetMealItemForUpdateRow) wanted {
-	return wanted{
+func portionInputOf(row queries.GetMealItemForUpdateRow) portionInput {
+	return portionInput{
 		Kind: row.Kind, FoodID: row.FoodID, ServingID: row.ServingID, Grams: row.Grams, Count: row.Count,
 		ServingGrams: row.ServingGrams, Label: row.Label, Basis: row.Basis,
-		Name: row.Name, Calories: row.Nutrients.Amount(nutrient.Calories), ProteinG: known(row.Nutrients, nutrient.Protein),
-		CarbsG: known(row.Nutrients, nutrient.Carbs), FatG: known(row.Nutrients, nutrient.Fat),
+		Name: row.Name, Calories: row.Nutrients.Amount(nutrient.Calories), ProteinG: amountIfKnown(row.Nutrients, nutrient.Protein),
+		CarbsG: amountIfKnown(row.Nutrients, nutrient.Carbs), FatG: amountIfKnown(row.Nutrients, nutrient.Fat),
 	}
 }
 
-func known(v nutrient.Values, id nutrient.ID) *float64 {
+func amountIfKnown(v nutrient.Values, id nutrient.ID) *float64 {
 	if amount, ok := v.Get(id); ok {
 		return &amount
 	}
 	return nil
 }
 
-// forget leaves the amount and drops the values it was logged with, so that the food is asked again.
-func (w *wanted) forget() { w.Basis, w.ServingGrams, w.Label = nil, nil, "" }
+// dropLoggedValues removes the values stored with the item, so that private.portions reads the food. The amount stays.
+func (w *portionInput) dropLoggedValues() { w.Basis, w.ServingGrams, w.Label = nil, nil, "" }
 
-// merge lays a patch over the item and refuses what does not go with its kind.
-func (w *wanted) merge(patch api.MealItemPatch) error {
+// applyPatch merges a patch into the item and refuses fields that do not fit its kind.
+func (w *portionInput) applyPatch(patch api.MealItemPatch) error {
 	var fields validation.Errors
 	refuse := func(field string, given bool, code problem.FieldCode, message string) {
 		if given {
@@ -223,11 +229,11 @@ func (w *wanted) merge(patch api.MealItemPatch) error {
 		refuse("grams", patch.Grams != nil, notForThisKind, message)
 		refuse("serving_id", patch.ServingID != nil, notForThisKind, message)
 		refuse("count", patch.Count != nil, notForThisKind, message)
-		set(&w.Name, patch.Name)
-		set(&w.Calories, patch.Calories)
-		merge(&w.ProteinG, patch.ProteinG)
-		merge(&w.CarbsG, patch.CarbsG)
-		merge(&w.FatG, patch.FatG)
+		setIfPresent(&w.Name, patch.Name)
+		setIfPresent(&w.Calories, patch.Calories)
+		setIfSpecified(&w.ProteinG, patch.ProteinG)
+		setIfSpecified(&w.CarbsG, patch.CarbsG)
+		setIfSpecified(&w.FatG, patch.FatG)
 		return fields.Err()
 	}
 	const message = "follows from the food"
@@ -239,7 +245,12 @@ func (w *wanted) merge(patch api.MealItemPatch) error {
 	byServing := patch.ServingID != nil || patch.Count != nil
 	refuse("grams", patch.Grams != nil && byServing, problem.Ambiguous, "is another amount than the servings")
 	refuse("count", patch.Count == nil && patch.ServingID != nil && w.Count == nil, problem.Required, "is required to count by servings")
-	refuse("serving_id", patch.ServingID == nil && patch.Count != nil && w.ServingID == nil, problem.Required, "is required to count by servings")
+	refuse(
+		"serving_id",
+		patch.ServingID == nil && patch.Count != nil && w.ServingID == nil,
+		problem.Required,
+		"is required to count by servings",
+	)
 	if patch.Grams != nil {
 		w.Kind, w.Grams = string(api.ItemKindGrams), patch.Grams
 	}
@@ -255,13 +266,13 @@ func (w *wanted) merge(patch api.MealItemPatch) error {
 	return fields.Err()
 }
 
-func set[T any](into *T, value *T) {
+func setIfPresent[T any](into *T, value *T) {
 	if value != nil {
 		*into = *value
 	}
 }
 
-func merge[T any](into **T, value nullable.Nullable[T]) {
+func setIfSpecified[T any](into **T, value nullable.Nullable[T]) {
 	if value.IsSpecified() {
 		*into = optional(value)
 	}

@@ -24,13 +24,18 @@ func patchItem(t testing.TB, p *apitest.Person, m api.Meal, i int, patch api.Mea
 	return *r.JSON200
 }
 
-func TestUpdateMealItem_MeasuresWithTheValuesItWasLoggedWith(t *testing.T) {
+func TestUpdateMealItem_UsesTheValuesItWasLoggedWith(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
 	f := newFood(t, a, nil, egg, 50)
 	large := uuid.New()
-	_, err := a.Database.Owner.Exec(t.Context(), "insert into public.food_servings (id, food_id, label, grams) values ($1, $2, '1 jumbo', 63.5)", large, f.id)
+	_, err := a.Database.Owner.Exec(
+		t.Context(),
+		"insert into public.food_servings (id, food_id, label, grams) values ($1, $2, '1 jumbo', 63.5)",
+		large,
+		f.id,
+	)
 	require.NoError(t, err)
 	m := logMeal(t, a, p, "", byGrams(f, 100), byServing(f, 2), espresso)
 	_, err = a.Database.Owner.Exec(t.Context(), "update public.foods set calories = 999, name = 'Other' where id = $1", f.id)
@@ -43,7 +48,7 @@ func TestUpdateMealItem_MeasuresWithTheValuesItWasLoggedWith(t *testing.T) {
 	require.Equal(t, 47.666, m.Items[0].Nutrients.Calories, "143 × 0.33333")
 	require.Equal(t, "Egg, whole, raw", m.Items[0].Name)
 	m = patchItem(t, p, m, 0, api.MealItemPatch{Grams: new(100.0)})
-	require.Equal(t, 143.0, m.Items[0].Nutrients.Calories, "nothing was lost on the way")
+	require.Equal(t, 143.0, m.Items[0].Nutrients.Calories, "not rounded twice")
 
 	m = patchItem(t, p, m, 1, api.MealItemPatch{Count: new(3.0)})
 	require.Equal(t, 150.0, *m.Items[1].Grams)
@@ -67,7 +72,7 @@ func TestUpdateMealItem_MeasuresWithTheValuesItWasLoggedWith(t *testing.T) {
 	require.Equal(t, 6.0, m.Items[2].Nutrients.Calories)
 }
 
-func TestUpdateMealItem_ThatMakesNoSense_IsRefusedByName(t *testing.T) {
+func TestUpdateMealItem_InvalidPatch_NamesTheField(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p, other := a.Person(t), a.Person(t)
@@ -95,7 +100,13 @@ func TestUpdateMealItem_ThatMakesNoSense_IsRefusedByName(t *testing.T) {
 		{0, `{}`, 400, "", "too_few"},
 		{0, `{"food_id":"` + f.id.String() + `"}`, 400, "food_id", "unknown_field"},
 	} {
-		r, body := send(t, p.Client, http.MethodPatch, fmt.Sprintf("%s/api/v1/nutrition/meals/%s/items/%s", a.URL, m.ID, m.Items[c.item].ID), c.body)
+		r, body := send(
+			t,
+			p.Client,
+			http.MethodPatch,
+			fmt.Sprintf("%s/api/v1/nutrition/meals/%s/items/%s", a.URL, m.ID, m.Items[c.item].ID),
+			c.body,
+		)
 		refused(t, r, body, c.status, c.field, c.code)
 	}
 	for _, ids := range [][2]uuid.UUID{{m.ID, uuid.New()}, {uuid.New(), m.Items[0].ID}} {
@@ -108,7 +119,7 @@ func TestUpdateMealItem_ThatMakesNoSense_IsRefusedByName(t *testing.T) {
 	require.Equal(t, &m, got.JSON200, "nothing has changed")
 }
 
-func TestAddMealItems_GoBehindTheOthers_AllOrNone(t *testing.T) {
+func TestAddMealItems_AppendsAllItemsOrNone(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -133,10 +144,10 @@ func TestAddMealItems_GoBehindTheOthers_AllOrNone(t *testing.T) {
 	now, err := p.GetMealWithResponse(t.Context(), m.ID, nil)
 	require.NoError(t, err)
 	require.Len(t, now.JSON200.Items, 53)
-	require.Equal(t, `"3"`, now.HTTPResponse.Header.Get("ETag"), "what was refused moved nothing")
+	require.Equal(t, `"3"`, now.HTTPResponse.Header.Get("ETag"), "a refused write keeps the version")
 }
 
-func TestRefreshMealItem_ShowsWhatWouldChange_AndChangesItOnlyWhenTold(t *testing.T) {
+func TestRefreshMealItem_ShowsTheChange_AndStoresItOnlyWithApply(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -162,7 +173,7 @@ func TestRefreshMealItem_ShowsWhatWouldChange_AndChangesItOnlyWhenTold(t *testin
 	require.Equal(t, shown.JSON200.After, applied.JSON200.After)
 	got, err = p.GetMealWithResponse(t.Context(), m.ID, nil)
 	require.NoError(t, err)
-	require.Equal(t, applied.JSON200.After, got.JSON200.Items[0], "what was shown is what is kept")
+	require.Equal(t, applied.JSON200.After, got.JSON200.Items[0], "the response shows what is stored")
 	require.Equal(t, applied.HTTPResponse.Header.Get("ETag"), got.HTTPResponse.Header.Get("ETag"))
 
 	quick, err := p.RefreshMealItemWithResponse(t.Context(), m.ID, m.Items[1].ID, nil, api.MealItemRefresh{})
@@ -177,7 +188,7 @@ func TestRefreshMealItem_ShowsWhatWouldChange_AndChangesItOnlyWhenTold(t *testin
 }
 
 // Editing or deleting a food never changes what was logged.
-func TestSnapshot_OutlivesItsFood(t *testing.T) {
+func TestMealItem_AfterItsFoodChangesOrIsDeleted_KeepsItsValues(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -199,7 +210,7 @@ func TestSnapshot_OutlivesItsFood(t *testing.T) {
 	require.Equal(t, 71.5, m.Items[1].Nutrients.Calories, "its amount can still be corrected")
 }
 
-// Meal saved, items lost: there was no transaction. Two devices overwrote each other.
+// Without a transaction a meal was stored without its items, and two devices overwrote each other.
 func TestRegression5_TwentyClientsEditingOneMeal_LoseNothing(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
@@ -214,8 +225,13 @@ func TestRegression5_TwentyClientsEditingOneMeal_LoseNothing(t *testing.T) {
 	for i := range clients {
 		wg.Go(func() {
 			<-together
-			// Each one adds its own line, removes it or changes it, and tries a write on the version that it has seen.
-			r, err := p.UpdateMealWithResponse(t.Context(), m.ID, &api.UpdateMealParams{IfMatch: new(`"1"`)}, api.MealPatch{Name: nullable.NewNullableWithValue(fmt.Sprint(i))})
+			// Each client adds an item, deletes or changes it, and tries one write with If-Match.
+			r, err := p.UpdateMealWithResponse(
+				t.Context(),
+				m.ID,
+				&api.UpdateMealParams{IfMatch: new(`"1"`)},
+				api.MealPatch{Name: nullable.NewNullableWithValue(fmt.Sprint(i))},
+			)
 			if err == nil && r.StatusCode() == 200 {
 				mu.Lock()
 				won++
@@ -246,7 +262,7 @@ func TestRegression5_TwentyClientsEditingOneMeal_LoseNothing(t *testing.T) {
 	}
 	close(together)
 	wg.Wait()
-	require.LessOrEqual(t, won, 1, "at most one of them saw the first version last")
+	require.LessOrEqual(t, won, 1, "If-Match with the first version succeeds at most once")
 	got, err := p.GetMealWithResponse(t.Context(), m.ID, nil)
 	require.NoError(t, err)
 	require.Len(t, got.JSON200.Items, 2+clients/2)
@@ -263,7 +279,7 @@ func TestRegression5_TwentyClientsEditingOneMeal_LoseNothing(t *testing.T) {
 	require.Len(t, places, 2+clients/2)
 }
 
-func TestDeleteMealItem_Twice_IsOnce(t *testing.T) {
+func TestDeleteMealItem_TwiceAtOnce_SucceedsOnce(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -294,7 +310,7 @@ func TestDeleteMealItem_Twice_IsOnce(t *testing.T) {
 	require.Len(t, got.JSON200.Items, 1)
 }
 
-func TestDeleteMeal_WhileSomebodyAdds_LeavesNoItemBehind(t *testing.T) {
+func TestDeleteMeal_DuringAddMealItems_DeletesTheNewItemsToo(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -323,7 +339,7 @@ func TestDeleteMeal_WhileSomebodyAdds_LeavesNoItemBehind(t *testing.T) {
 	require.Zero(t, dayOf(t, p, "today").Totals.Calories)
 }
 
-func TestRestoreMeal_AfterItWasRestoredAndDeletedAgainMeanwhile_BringsItsItemsBack(t *testing.T) {
+func TestRestoreMeal_RestoredAndDeletedAgainMeanwhile_RestoresItsItems(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -331,7 +347,7 @@ func TestRestoreMeal_AfterItWasRestoredAndDeletedAgainMeanwhile_BringsItsItemsBa
 	deleted, err := p.DeleteMealWithResponse(t.Context(), m.ID, nil)
 	require.NoError(t, err)
 	require.Equal(t, http.StatusNoContent, deleted.StatusCode())
-	// Another device is in the middle of it.
+	// Another device restores and deletes the meal in a transaction that is still open.
 	other, err := a.Database.Owner.Begin(t.Context())
 	require.NoError(t, err)
 	for _, statement := range []string{
@@ -356,7 +372,7 @@ func TestRestoreMeal_AfterItWasRestoredAndDeletedAgainMeanwhile_BringsItsItemsBa
 	require.Len(t, restored.JSON200.Items, 2)
 }
 
-func TestUpdateMealItem_OfDifferentFieldsAtOnce_KeepsThemAll(t *testing.T) {
+func TestUpdateMealItem_DifferentFieldsAtOnce_KeepsAllChanges(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -367,7 +383,13 @@ func TestUpdateMealItem_OfDifferentFieldsAtOnce_KeepsThemAll(t *testing.T) {
 		for _, patch := range []string{`{"name":"round %d"}`, `{"calories":%d}`, `{"protein_g":%d}`, `{"carbs_g":%d}`, `{"fat_g":%d}`} {
 			wg.Go(func() {
 				<-together
-				r, body := send(t, p.Client, http.MethodPatch, fmt.Sprintf("%s/api/v1/nutrition/meals/%s/items/%s", a.URL, m.ID, m.Items[0].ID), fmt.Sprintf(patch, round))
+				r, body := send(
+					t,
+					p.Client,
+					http.MethodPatch,
+					fmt.Sprintf("%s/api/v1/nutrition/meals/%s/items/%s", a.URL, m.ID, m.Items[0].ID),
+					fmt.Sprintf(patch, round),
+				)
 				if r.StatusCode != http.StatusOK {
 					t.Errorf("%s: %s", patch, body)
 				}

@@ -6,10 +6,10 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/jobs"
 )
 
-// purgeEvery is far below the 30 days that what was deleted can be brought back.
+// purgeEvery is the interval of the purge jobs; it may be any time far below the 30 days in which a restore is possible.
 const purgeEvery = 10 * time.Minute
 
-// Jobs are what the room has done in the background.
+// Jobs returns the background jobs of this room.
 func (h *Handlers) Jobs() []jobs.Job {
 	return []jobs.Job{
 		jobs.Purge[purgeDiary](purgeEvery, h.db.PurgeDiary),
@@ -17,12 +17,12 @@ func (h *Handlers) Jobs() []jobs.Job {
 	}
 }
 
-// purgeDiary erases meals and items that can no longer be brought back.
+// purgeDiary erases deleted meals and items that can no longer be restored.
 type purgeDiary struct{}
 
 func (purgeDiary) Kind() string { return "purge_diary" }
 
-// purgeFoods erases people's own foods that can no longer be brought back.
+// purgeFoods erases deleted custom foods that can no longer be restored.
 type purgeFoods struct{}
 
 func (purgeFoods) Kind() string { return "purge_foods" }

@@ -21,13 +21,13 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/validation"
 )
 
-// mealKey is where a page of meals ends.
+// mealKey is the position after the last meal of a page.
 type mealKey struct {
 	EatenAt time.Time `json:"t"`
 	ID      uuid.UUID `json:"i"`
 }
 
-// ListMeals reads a page, the newest first.
+// ListMeals returns a page of meals, the newest first.
 func (h *Handlers) ListMeals(ctx context.Context, r api.ListMealsRequestObject) (api.ListMealsResponseObject, error) {
 	limit := page.Limit(r.Params.Limit)
 	p := queries.ListMealsParams{
@@ -51,19 +51,19 @@ func (h *Handlers) ListMeals(ctx context.Context, r api.ListMealsRequestObject) 
 		return nil, err
 	}
 	meals, more := page.Cut(mealsOf(lines), limit)
-	answer := api.MealPage{Data: meals}
+	response := api.MealPage{Data: meals}
 	if more {
 		last := meals[len(meals)-1]
 		cursor, err := h.cursors.Encode("listMeals", mealKey{last.EatenAt, last.ID})
 		if err != nil {
 			return nil, err
 		}
-		answer.NextCursor = &cursor
+		response.NextCursor = &cursor
 	}
-	return api.ListMeals200JSONResponse{Body: answer}, nil
+	return api.ListMeals200JSONResponse{Body: response}, nil
 }
 
-// CreateMeal stores a meal with its items in one statement.
+// CreateMeal stores a meal with its items in one transaction.
 func (h *Handlers) CreateMeal(ctx context.Context, r api.CreateMealRequestObject) (api.CreateMealResponseObject, error) {
 	b := r.Body
 	var fields validation.Errors
@@ -73,7 +73,7 @@ func (h *Handlers) CreateMeal(ctx context.Context, r api.CreateMealRequestObject
 	if err := fields.Err(); err != nil {
 		return nil, err
 	}
-	items, err := json.Marshal(b.Items) // as the client wrote them: decimals stay decimals
+	items, err := json.Marshal(b.Items) // the client's JSON, so that decimals are not rounded
 	if err != nil {
 		return nil, err
 	}
@@ -82,8 +82,17 @@ func (h *Handlers) CreateMeal(ctx context.Context, r api.CreateMealRequestObject
 		eatenAt = *b.EatenAt
 	}
 	p := queries.CreateMealParams{
-		UserID: db.IdentityFrom(ctx).UserID, ID: orNew(b.ID), Name: name, MealType: string(b.MealType),
-		EatenAt: eatenAt.Truncate(time.Microsecond), Timezone: b.Timezone, Notes: b.Notes, Source: string(api.MealSourceManual), Items: int32(len(b.Items)),
+		UserID:   db.IdentityFrom(ctx).UserID,
+		ID:       idOrNew(b.ID),
+		Name:     name,
+		MealType: string(b.MealType),
+		EatenAt: eatenAt.Truncate(
+			time.Microsecond,
+		),
+		Timezone: b.Timezone,
+		Notes:    b.Notes,
+		Source:   string(api.MealSourceManual),
+		Items:    int32(len(b.Items)),
 	}
 	m, tag, err := h.write(ctx, p.ID, func(ctx context.Context) error {
 		if err := h.db.CreateMeal(db.Queued(ctx), p); err != nil {
@@ -98,7 +107,7 @@ func (h *Handlers) CreateMeal(ctx context.Context, r api.CreateMealRequestObject
 	return api.CreateMeal201JSONResponse{Body: *m, Headers: api.CreateMeal201ResponseHeaders{ETag: tag}}, nil
 }
 
-// GetMeal reads one meal.
+// GetMeal returns one meal.
 func (h *Handlers) GetMeal(ctx context.Context, r api.GetMealRequestObject) (api.GetMealResponseObject, error) {
 	m, tag, err := h.meal(ctx, r.ID)
 	if err != nil {
@@ -110,7 +119,7 @@ func (h *Handlers) GetMeal(ctx context.Context, r api.GetMealRequestObject) (api
 	return api.GetMeal200JSONResponse{Body: *m, Headers: api.GetMeal200ResponseHeaders{ETag: tag}}, nil
 }
 
-// UpdateMeal merges a patch into what is said about the meal.
+// UpdateMeal merges a patch into the meal; items have their own operations.
 func (h *Handlers) UpdateMeal(ctx context.Context, r api.UpdateMealRequestObject) (api.UpdateMealResponseObject, error) {
 	b := r.Body
 	var fields validation.Errors
@@ -128,7 +137,7 @@ func (h *Handlers) UpdateMeal(ctx context.Context, r api.UpdateMealRequestObject
 	p.AnyVersion, p.Versions = etag.Versions(r.Params.IfMatch)
 	m, tag, err := h.write(ctx, r.ID, func(ctx context.Context) error {
 		_, err := h.db.UpdateMeal(ctx, p)
-		return gone(err, p.AnyVersion)
+		return notFoundIfAnyVersion(err, p.AnyVersion)
 	})
 	if err != nil {
 		return nil, err
@@ -137,13 +146,13 @@ func (h *Handlers) UpdateMeal(ctx context.Context, r api.UpdateMealRequestObject
 	return api.UpdateMeal200JSONResponse{Body: *m, Headers: api.UpdateMeal200ResponseHeaders{ETag: tag}}, nil
 }
 
-// DeleteMeal hides the meal and its items; RestoreMeal brings them back.
+// DeleteMeal soft-deletes the meal and its items; RestoreMeal restores them.
 func (h *Handlers) DeleteMeal(ctx context.Context, r api.DeleteMealRequestObject) (api.DeleteMealResponseObject, error) {
 	p := queries.DeleteMealParams{UserID: db.IdentityFrom(ctx).UserID, MealID: r.ID}
 	p.AnyVersion, p.Versions = etag.Versions(r.Params.IfMatch)
 	err := h.db.Tx(ctx, func(ctx context.Context) error {
 		if _, err := h.db.DeleteMeal(ctx, p); err != nil {
-			return h.whyNot(ctx, r.ID, gone(err, p.AnyVersion))
+			return h.missingOrStale(ctx, r.ID, notFoundIfAnyVersion(err, p.AnyVersion))
 		}
 		return h.db.DeleteMealItems(db.AndCommit(ctx), queries.DeleteMealItemsParams{UserID: p.UserID, MealID: r.ID})
 	})
@@ -154,7 +163,7 @@ func (h *Handlers) DeleteMeal(ctx context.Context, r api.DeleteMealRequestObject
 	return api.DeleteMeal204Response{}, nil
 }
 
-// RestoreMeal undoes DeleteMeal. Where nothing was deleted it changes nothing.
+// RestoreMeal undoes DeleteMeal. It changes nothing when the meal is not deleted.
 func (h *Handlers) RestoreMeal(ctx context.Context, r api.RestoreMealRequestObject) (api.RestoreMealResponseObject, error) {
 	m, tag, err := h.write(ctx, r.ID, func(ctx context.Context) error {
 		return h.db.RestoreMeal(db.Queued(ctx), queries.RestoreMealParams{UserID: db.IdentityFrom(ctx).UserID, MealID: r.ID})
@@ -166,7 +175,7 @@ func (h *Handlers) RestoreMeal(ctx context.Context, r api.RestoreMealRequestObje
 	return api.RestoreMeal200JSONResponse{Body: *m, Headers: api.RestoreMeal200ResponseHeaders{ETag: tag}}, nil
 }
 
-// CopyMeal logs the meal again on another day.
+// CopyMeal copies the meal to another day.
 func (h *Handlers) CopyMeal(ctx context.Context, r api.CopyMealRequestObject) (api.CopyMealResponseObject, error) {
 	b := r.Body
 	var fields validation.Errors
@@ -176,7 +185,14 @@ func (h *Handlers) CopyMeal(ctx context.Context, r api.CopyMealRequestObject) (a
 		return nil, err
 	}
 	p := queries.CopyMealParams{
-		UserID: db.IdentityFrom(ctx).UserID, MealID: r.ID, CopyID: uuid.New(), ToDay: b.Date.Time, Timezone: b.Timezone, MealType: (*string)(b.MealType),
+		UserID: db.IdentityFrom(
+			ctx,
+		).UserID,
+		MealID:   r.ID,
+		CopyID:   uuid.New(),
+		ToDay:    b.Date.Time,
+		Timezone: b.Timezone,
+		MealType: (*string)(b.MealType),
 	}
 	if b.ID != nil {
 		p.CopyID = *b.ID
@@ -193,17 +209,17 @@ func (h *Handlers) CopyMeal(ctx context.Context, r api.CopyMealRequestObject) (a
 		return nil, validation.FromRefusal(err, "")
 	}
 	if len(lines) == 0 {
-		return nil, problem.New(mealNotFound) // the account was deleted in this moment
+		return nil, problem.New(mealNotFound) // the account was deleted during the request
 	}
 	slog.InfoContext(ctx, "meal_copied", "meal_id", r.ID, "copy_id", p.CopyID)
 	return api.CopyMeal201JSONResponse{Body: mealsOf(lines)[0], Headers: api.CopyMeal201ResponseHeaders{ETag: mealTag(lines)}}, nil
 }
 
-// write runs one write on a meal and reads the meal as it is then, in one unit of work.
+// write runs fn, which changes a meal, and returns the changed meal, in one transaction.
 func (h *Handlers) write(ctx context.Context, id uuid.UUID, fn func(ctx context.Context) error) (m *api.Meal, tag *string, err error) {
 	err = h.db.Tx(ctx, func(ctx context.Context) error {
 		if err := fn(ctx); err != nil {
-			return h.whyNot(ctx, id, err)
+			return h.missingOrStale(ctx, id, err)
 		}
 		m, tag, err = h.meal(db.AndCommit(ctx), id)
 		return err
@@ -211,16 +227,16 @@ func (h *Handlers) write(ctx context.Context, id uuid.UUID, fn func(ctx context.
 	return m, tag, err
 }
 
-// gone is what it means that a write of any version has found no meal, even when one has come back since.
-func gone(err error, anyVersion bool) error {
+// notFoundIfAnyVersion turns "no rows" into meal_not_found when the write accepted any version: then no meal was there.
+func notFoundIfAnyVersion(err error, anyVersion bool) error {
 	if anyVersion && db.IsNoRows(err) {
 		return problem.New(mealNotFound)
 	}
 	return err
 }
 
-// whyNot tells a meal that is not there from one that has moved on, when a write found neither.
-func (h *Handlers) whyNot(ctx context.Context, id uuid.UUID, err error) error {
+// missingOrStale returns why a write found no row: meal_not_found, or precondition_failed when the meal has another version.
+func (h *Handlers) missingOrStale(ctx context.Context, id uuid.UUID, err error) error {
 	if !db.IsNoRows(err) {
 		return validation.FromRefusal(err, "items")
 	}
@@ -246,8 +262,8 @@ func (h *Handlers) meal(ctx context.Context, id uuid.UUID) (*api.Meal, *string, 
 	return &meals[0], mealTag(lines), nil
 }
 
-// mealsOf gathers lines of the diary, which come meal by meal, into meals with their totals. Lines without a meal, as an
-// outer join has them, are none.
+// mealsOf groups lines of the diary, which are ordered by meal, into meals with their totals. It skips lines without a meal,
+// which an outer join returns.
 func mealsOf(lines []queries.Diary) []api.Meal {
 	meals := []api.Meal{}
 	var sum nutrient.Sum
@@ -285,7 +301,7 @@ func date(d *openapi_types.Date) *time.Time {
 	return &d.Time
 }
 
-func orNew(id *uuid.UUID) uuid.UUID {
+func idOrNew(id *uuid.UUID) uuid.UUID {
 	if id != nil {
 		return *id
 	}

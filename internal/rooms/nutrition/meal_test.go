@@ -19,12 +19,12 @@ import (
 	"github.com/ultimatecoach/api/internal/checks/apitest"
 )
 
-// food is a row of the catalogue, or somebody's own.
+// food has the ids of a catalogue or custom food and its serving.
 type food struct {
 	id, serving uuid.UUID
 }
 
-// newFood writes a food past the API: per100g are its columns, and its one serving has so many grams.
+// newFood inserts a food with SQL. per100g are its nutrient columns; its only serving weighs the given grams.
 func newFood(t testing.TB, a *apitest.API, owner *uuid.UUID, per100g map[string]float64, servingGrams float64) food {
 	t.Helper()
 	f := food{uuid.New(), uuid.New()}
@@ -43,11 +43,22 @@ func newFood(t testing.TB, a *apitest.API, owner *uuid.UUID, per100g map[string]
 		args = append(args, v)
 		places += fmt.Sprintf(", $%d", i+3)
 	}
-	_, err := a.Database.Owner.Exec(t.Context(),
-		"insert into public.foods (id, created_by, name, brand, source, "+strings.Join(columns, ", ")+") values ($1, $2, 'Egg, whole, raw', 'Farm', 'test'"+places+")", args...)
+	_, err := a.Database.Owner.Exec(
+		t.Context(),
+		"insert into public.foods (id, created_by, name, brand, source, "+strings.Join(
+			columns,
+			", ",
+		)+") values ($1, $2, 'Egg, whole, raw', 'Farm', 'test'"+places+")",
+		args...)
 	require.NoError(t, err)
-	_, err = a.Database.Owner.Exec(t.Context(),
-		"insert into public.food_servings (id, food_id, created_by, label, grams, is_default) values ($1, $2, $3, '1 large', $4, true)", f.serving, f.id, owner, servingGrams)
+	_, err = a.Database.Owner.Exec(
+		t.Context(),
+		"insert into public.food_servings (id, food_id, created_by, label, grams, is_default) values ($1, $2, $3, '1 large', $4, true)",
+		f.serving,
+		f.id,
+		owner,
+		servingGrams,
+	)
 	require.NoError(t, err)
 	return f
 }
@@ -96,7 +107,7 @@ func read[T any](t testing.TB, body []byte) T {
 	return v
 }
 
-// log creates a meal of these items.
+// logMeal creates a meal with these items through the API.
 func logMeal(t testing.TB, a *apitest.API, p *apitest.Person, fields string, items ...string) api.Meal {
 	t.Helper()
 	r, body := post(t, p.Client, a.URL+"/api/v1/nutrition/meals", `{"meal_type":"lunch",`+fields+`"items":[`+strings.Join(items, ",")+`]}`)
@@ -104,7 +115,7 @@ func logMeal(t testing.TB, a *apitest.API, p *apitest.Person, fields string, ite
 	return read[api.Meal](t, body)
 }
 
-// refused wants an answer of this status whose code is code, or whose errors name field with that code.
+// refused requires a problem with this status and, without a field, this code; with a field, an error of it with this code.
 func refused(t testing.TB, r *http.Response, body []byte, status int, field, code string) {
 	t.Helper()
 	require.Equal(t, status, r.StatusCode, "%s", body)
@@ -120,7 +131,7 @@ func refused(t testing.TB, r *http.Response, body []byte, status int, field, cod
 	require.Fail(t, "another reason", "want %s %s: %s", field, code, body)
 }
 
-func TestCreateMeal_MeasuresEachKindOfItem(t *testing.T) {
+func TestCreateMeal_EachKindOfItem_ComputesGramsAndNutrients(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -145,7 +156,7 @@ func TestCreateMeal_MeasuresEachKindOfItem(t *testing.T) {
 	require.Equal(t, "Egg, whole, raw", m.Items[1].Name)
 	require.Equal(t, "Farm", *m.Items[1].Brand)
 	require.Equal(t, api.ItemKindQuick, m.Items[2].Kind)
-	require.Nil(t, m.Items[2].Nutrients.ProteinG, "nobody typed it")
+	require.Nil(t, m.Items[2].Nutrients.ProteinG, "it was not sent")
 	require.Nil(t, m.Items[2].Grams)
 
 	require.Equal(t, 318.315, m.Totals.Calories)
@@ -157,15 +168,15 @@ func TestCreateMeal_MeasuresEachKindOfItem(t *testing.T) {
 
 	got, err := p.GetMealWithResponse(t.Context(), m.ID, nil)
 	require.NoError(t, err)
-	require.Equal(t, &m, got.JSON200, "what was answered is what is kept")
+	require.Equal(t, &m, got.JSON200, "the response shows what is stored")
 	tag := got.HTTPResponse.Header.Get("ETag")
 	again, err := p.GetMealWithResponse(t.Context(), m.ID, &api.GetMealParams{IfNoneMatch: &tag})
 	require.NoError(t, err)
 	require.Equal(t, http.StatusNotModified, again.StatusCode())
 }
 
-// "1 banana" was saved as 100 bananas: one field had two meanings.
-func TestRegression1_OneServingIsOneServing(t *testing.T) {
+// "1 banana" was stored as 100 bananas, because one field had two meanings.
+func TestRegression1_OneServing_IsNotHundredServings(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -180,13 +191,18 @@ func TestRegression1_OneServingIsOneServing(t *testing.T) {
 		`{"food_id":"%[1]s","grams":1}`,
 		`{"kind":"banana","food_id":"%[1]s","grams":1}`,
 	} {
-		r, answer := post(t, p.Client, a.URL+"/api/v1/nutrition/meals", `{"meal_type":"snack","items":[`+fmt.Sprintf(body, banana.id, banana.serving)+`]}`)
+		r, answer := post(
+			t,
+			p.Client,
+			a.URL+"/api/v1/nutrition/meals",
+			`{"meal_type":"snack","items":[`+fmt.Sprintf(body, banana.id, banana.serving)+`]}`,
+		)
 		require.Equal(t, http.StatusBadRequest, r.StatusCode, "%s: %s", body, answer)
 	}
 }
 
-// Own custom foods could not be logged.
-func TestRegression2_OwnFoodsCanBeLogged_OthersCannot(t *testing.T) {
+// Custom foods could not be logged.
+func TestRegression2_OwnFoodsCanBeLogged_OthersFoodsCannot(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	ann, bob := a.Person(t), a.Person(t)
@@ -196,14 +212,19 @@ func TestRegression2_OwnFoodsCanBeLogged_OthersCannot(t *testing.T) {
 	r, body := post(t, bob.Client, a.URL+"/api/v1/nutrition/meals", `{"meal_type":"snack","items":[`+espresso+`,`+byGrams(own, 100)+`]}`)
 	refused(t, r, body, http.StatusNotFound, "items[1].food_id", "food_not_found")
 	nobodys := food{uuid.New(), uuid.New()}
-	r2, body2 := post(t, bob.Client, a.URL+"/api/v1/nutrition/meals", `{"meal_type":"snack","items":[`+espresso+`,`+byGrams(nobodys, 100)+`]}`)
+	r2, body2 := post(
+		t,
+		bob.Client,
+		a.URL+"/api/v1/nutrition/meals",
+		`{"meal_type":"snack","items":[`+espresso+`,`+byGrams(nobodys, 100)+`]}`,
+	)
 	require.Equal(t, r.StatusCode, r2.StatusCode)
 	one, other := read[api.Problem](t, body), read[api.Problem](t, body2)
 	one.RequestID, other.RequestID = "", ""
-	require.Equal(t, other, one, "another's food answers as one that nobody has")
+	require.Equal(t, other, one, "another user's food and a missing food give the same response")
 }
 
-func TestCreateMeal_OfWhatCannotBe_NamesTheItemAndStoresNothing(t *testing.T) {
+func TestCreateMeal_InvalidItem_NamesItAndStoresNothing(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p, other := a.Person(t), a.Person(t)
@@ -246,17 +267,27 @@ func TestCreateMeal_OfWhatCannotBe_NamesTheItemAndStoresNothing(t *testing.T) {
 		refused(t, r, body, 422, field, code)
 	}
 	for _, fields := range []string{`"eaten_at":"0000-00-00T00:00:00Z"`, `"eaten_at":"2026-02-30T00:00:00Z"`, `"eaten_at":"2026-02-20T00:00:00+24:00"`, `"eaten_at":"2026-02-20T00:00:00-23:60"`, `"eaten_at":"now"`, `"items":[]`, `"calories":1`} {
-		r, body := post(t, p.Client, a.URL+"/api/v1/nutrition/meals", strings.Replace(`{"meal_type":"snack","items":[`+espresso+`],`+fields+`}`, `"items":[`+espresso+`],"items"`, `"items"`, 1))
+		r, body := post(
+			t,
+			p.Client,
+			a.URL+"/api/v1/nutrition/meals",
+			strings.Replace(`{"meal_type":"snack","items":[`+espresso+`],`+fields+`}`, `"items":[`+espresso+`],"items"`, `"items"`, 1),
+		)
 		require.Equal(t, 400, r.StatusCode, "%s: %s", fields, body)
 	}
-	r, body := post(t, p.Client, a.URL+"/api/v1/nutrition/meals", `{"meal_type":"snack","items":[`+strings.Repeat(espresso+",", 50)+espresso+`]}`)
+	r, body := post(
+		t,
+		p.Client,
+		a.URL+"/api/v1/nutrition/meals",
+		`{"meal_type":"snack","items":[`+strings.Repeat(espresso+",", 50)+espresso+`]}`,
+	)
 	refused(t, r, body, 400, "items", "too_many")
 	list, err := p.ListMealsWithResponse(t.Context(), nil)
 	require.NoError(t, err)
 	require.Empty(t, list.JSON200.Data)
 }
 
-func TestCreateMeal_WithAnIDOfItsOwn_HappensOnce(t *testing.T) {
+func TestCreateMeal_WithAClientID_IsStoredOnce(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	ann, bob := a.Person(t), a.Person(t)
@@ -265,10 +296,10 @@ func TestCreateMeal_WithAnIDOfItsOwn_HappensOnce(t *testing.T) {
 	require.Equal(t, id, logMeal(t, a, ann, fields, espresso).ID)
 	r, body := post(t, ann.Client, a.URL+"/api/v1/nutrition/meals", `{"meal_type":"lunch",`+fields+`"items":[`+espresso+`]}`)
 	refused(t, r, body, http.StatusConflict, "", "conflict")
-	require.Equal(t, id, logMeal(t, a, bob, fields, espresso).ID, "another person's ids are no business of mine")
+	require.Equal(t, id, logMeal(t, a, bob, fields, espresso).ID, "ids are unique per user only")
 }
 
-func TestListMeals_GoesThroughAllOfThem_NewestFirst(t *testing.T) {
+func TestListMeals_PagesThroughAllMeals_NewestFirst(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -302,7 +333,7 @@ func TestListMeals_GoesThroughAllOfThem_NewestFirst(t *testing.T) {
 	require.Empty(t, r.JSON200.Data)
 }
 
-func TestUpdateMeal_ChangesWhatIsSaid_AndMovesItsDayOnlyWhenTold(t *testing.T) {
+func TestUpdateMeal_MovesTheDayOnlyWithTimeOrZone(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -333,12 +364,17 @@ func TestUpdateMeal_ChangesWhatIsSaid_AndMovesItsDayOnlyWhenTold(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, day.JSON200.Meals, 1)
 	require.Equal(t, 3.0, day.JSON200.Totals.Calories)
-	r, err := p.UpdateMealWithResponse(t.Context(), m.ID, &api.UpdateMealParams{IfMatch: new(`"1"`)}, api.MealPatch{MealType: new(api.MealTypeSnack)})
+	r, err := p.UpdateMealWithResponse(
+		t.Context(),
+		m.ID,
+		&api.UpdateMealParams{IfMatch: new(`"1"`)},
+		api.MealPatch{MealType: new(api.MealTypeSnack)},
+	)
 	require.NoError(t, err)
 	require.Equal(t, http.StatusPreconditionFailed, r.StatusCode())
 }
 
-func TestDeleteMeal_HidesIt_AndRestoreMealBringsItBack(t *testing.T) {
+func TestDeleteMeal_HidesIt_AndRestoreMealRestoresIt(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -349,7 +385,7 @@ func TestDeleteMeal_HidesIt_AndRestoreMealBringsItBack(t *testing.T) {
 
 	gone, err := p.DeleteMealWithResponse(t.Context(), m.ID, &api.DeleteMealParams{IfMatch: new(`"1"`)})
 	require.NoError(t, err)
-	require.Equal(t, http.StatusPreconditionFailed, gone.StatusCode(), "it has an item less")
+	require.Equal(t, http.StatusPreconditionFailed, gone.StatusCode(), "its version has changed")
 	gone, err = p.DeleteMealWithResponse(t.Context(), m.ID, nil)
 	require.NoError(t, err)
 	require.Equal(t, http.StatusNoContent, gone.StatusCode())
@@ -397,7 +433,10 @@ func TestCopyMeal_KeepsItsValuesAndItsTimeOfDay(t *testing.T) {
 	require.NoError(t, err)
 	id := uuid.New()
 	r, err := p.CopyMealWithResponse(t.Context(), m.ID, nil, api.MealCopy{
-		ID: &id, Date: openapi_types.Date{Time: time.Date(2026, 3, 29, 0, 0, 0, 0, time.UTC)}, MealType: new(api.MealTypeDinner), Timezone: new("Europe/Berlin"),
+		ID:       &id,
+		Date:     openapi_types.Date{Time: time.Date(2026, 3, 29, 0, 0, 0, 0, time.UTC)},
+		MealType: new(api.MealTypeDinner),
+		Timezone: new("Europe/Berlin"),
 	})
 	require.NoError(t, err)
 	require.Equal(t, 201, r.StatusCode(), string(r.Body))

@@ -16,12 +16,12 @@ import (
 	"github.com/ultimatecoach/api/internal/checks/apitest"
 )
 
-// In these tests every nutrient of the contract has an amount of its own, and the answers are read as plain JSON: two
-// nutrients that are swapped anywhere between a request, the tables and an answer differ by 0.01.
+// In these tests every nutrient has a different amount, and responses are read as plain JSON: if two nutrients are swapped
+// anywhere between request, tables and response, amounts differ by at least 0.01.
 
 type amounts map[string]float64
 
-// times is what so many times 100 g hold, as the database rounds it.
+// times returns the amounts multiplied by factor, rounded as the database rounds them.
 func (a amounts) times(factor float64) amounts {
 	out := amounts{}
 	for key, v := range a {
@@ -30,7 +30,7 @@ func (a amounts) times(factor float64) amounts {
 	return out
 }
 
-// everyNutrient has an amount for each nutrient that the contract knows.
+// everyNutrient returns a different amount for each nutrient of the contract.
 func everyNutrient(t *testing.T) amounts {
 	t.Helper()
 	doc, err := openapi3.NewLoader().LoadFromData(gen.OpenAPI)
@@ -48,7 +48,7 @@ func everyNutrient(t *testing.T) amounts {
 	return out
 }
 
-// at is what an answer has at a path such as "items.0.nutrients".
+// at returns the object at a path such as "items.0.nutrients" of a response.
 func at(t *testing.T, answer []byte, path string) map[string]any {
 	t.Helper()
 	var v any
@@ -70,7 +70,7 @@ func at(t *testing.T, answer []byte, path string) map[string]any {
 	return found
 }
 
-// requireAmounts wants exactly these nutrients at each path of an answer.
+// requireAmounts requires exactly these nutrients at each path of a response.
 func requireAmounts(t *testing.T, want amounts, answer []byte, paths ...string) {
 	t.Helper()
 	for _, path := range paths {
@@ -127,7 +127,14 @@ func TestEachNutrient_OfALoggedItem_IsSummedUnderItsOwnName(t *testing.T) {
 	p := a.Person(t)
 	all := everyNutrient(t)
 	f := newFood(t, a, nil, all, 50)
-	meal := sent(t, a, p, http.MethodPost, "meals", `{"meal_type":"lunch","eaten_at":"2026-11-23T12:00:00Z","timezone":"UTC","items":[`+byGrams(f, 300)+`,`+byServing(f, 4)+`]}`)
+	meal := sent(
+		t,
+		a,
+		p,
+		http.MethodPost,
+		"meals",
+		`{"meal_type":"lunch","eaten_at":"2026-11-23T12:00:00Z","timezone":"UTC","items":[`+byGrams(f, 300)+`,`+byServing(f, 4)+`]}`,
+	)
 	requireAmounts(t, all.times(3), meal, "items.0.nutrients")
 	requireAmounts(t, all.times(2), meal, "items.1.nutrients")
 	requireAmounts(t, all.times(5), meal, "totals")
@@ -137,15 +144,46 @@ func TestEachNutrient_OfALoggedItem_IsSummedUnderItsOwnName(t *testing.T) {
 	requireAmounts(t, all.times(5), get(t, a, p, "meals/"+id), "totals")
 	requireAmounts(t, all.times(5), get(t, a, p, "meals"), "data.0.totals")
 	requireAmounts(t, all.times(5), get(t, a, p, "days/2026-11-23"), "totals", "by_meal_type.lunch", "meals.0.totals")
-	requireAmounts(t, all.times(5), get(t, a, p, "days?from=2026-11-23&to=2026-11-24"), "data.0.totals", "weeks.0.totals", "weeks.0.averages")
+	requireAmounts(
+		t,
+		all.times(5),
+		get(t, a, p, "days?from=2026-11-23&to=2026-11-24"),
+		"data.0.totals",
+		"weeks.0.totals",
+		"weeks.0.averages",
+	)
 
 	requireAmounts(t, all.times(2.5), sent(t, a, p, http.MethodPatch, "meals/"+id+"/items/"+item, `{"grams":250}`), "items.0.nutrients")
-	requireAmounts(t, all.times(2.5), sent(t, a, p, http.MethodPost, "meals/"+id+"/items/"+item+"/refresh", `{}`), "before.nutrients", "after.nutrients")
-	requireAmounts(t, all.times(2.5), sent(t, a, p, http.MethodPost, "meals/"+id+"/items/"+item+"/refresh", `{"apply":true}`), "before.nutrients", "after.nutrients")
-	requireAmounts(t, all.times(0.5), sent(t, a, p, http.MethodPost, "meals/"+id+"/items", `{"items":[`+byServing(f, 1)+`]}`), "items.2.nutrients")
+	requireAmounts(
+		t,
+		all.times(2.5),
+		sent(t, a, p, http.MethodPost, "meals/"+id+"/items/"+item+"/refresh", `{}`),
+		"before.nutrients",
+		"after.nutrients",
+	)
+	requireAmounts(
+		t,
+		all.times(2.5),
+		sent(t, a, p, http.MethodPost, "meals/"+id+"/items/"+item+"/refresh", `{"apply":true}`),
+		"before.nutrients",
+		"after.nutrients",
+	)
+	requireAmounts(
+		t,
+		all.times(0.5),
+		sent(t, a, p, http.MethodPost, "meals/"+id+"/items", `{"items":[`+byServing(f, 1)+`]}`),
+		"items.2.nutrients",
+	)
 	copied := sent(t, a, p, http.MethodPost, "meals/"+id+"/copy", `{"date":"2026-11-24"}`)
 	requireAmounts(t, all.times(5), copied, "totals")
-	requireAmounts(t, all.times(5), get(t, a, p, "days?from=2026-11-23&to=2026-11-24"), "data.0.totals", "data.1.totals", "weeks.0.averages")
+	requireAmounts(
+		t,
+		all.times(5),
+		get(t, a, p, "days?from=2026-11-23&to=2026-11-24"),
+		"data.0.totals",
+		"data.1.totals",
+		"weeks.0.averages",
+	)
 }
 
 func TestEachNutrient_OfACustomFood_IsWrittenUnderItsOwnName(t *testing.T) {
@@ -158,7 +196,14 @@ func TestEachNutrient_OfACustomFood_IsWrittenUnderItsOwnName(t *testing.T) {
 	requireAmounts(t, all, sent(t, a, p, http.MethodPost, "foods/custom", `{"name":"Stew","per_100g":`+string(encoded)+`}`), "per_100g")
 
 	id := uuid.NewString()
-	food := sent(t, a, p, http.MethodPost, "foods/custom", `{"id":"`+id+`","name":"Stew","per_serving":{"label":"1 bowl","grams":50,"nutrients":`+string(encoded)+`}}`)
+	food := sent(
+		t,
+		a,
+		p,
+		http.MethodPost,
+		"foods/custom",
+		`{"id":"`+id+`","name":"Stew","per_serving":{"label":"1 bowl","grams":50,"nutrients":`+string(encoded)+`}}`,
+	)
 	now := all.times(2)
 	requireAmounts(t, now, food, "per_100g")
 	for key, v := range all {

@@ -17,12 +17,12 @@ type Handlers struct {
 	db      *db.DB
 	cursors page.Cursors
 	now     func() time.Time
-	// products knows barcodes that nobody here has; it may be nil.
-	products *foods.Lookup
-	learning singleflight.Group
+	// products looks up barcodes at Open Food Facts; nil when that is switched off.
+	products       *foods.Lookup
+	productFetches singleflight.Group
 }
 
-// New makes the room.
+// New returns the room's handlers.
 func New(d room.Deps) *Handlers {
 	h := &Handlers{db: d.DB, cursors: d.Cursors, now: d.Now}
 	if d.OpenFoodFactsURL != "" {

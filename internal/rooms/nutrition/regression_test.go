@@ -14,7 +14,7 @@ import (
 )
 
 // Domain 404s and 400s reached the client as 500.
-func TestRegression7_WhatIsMissingOrWrong_IsNeverAFaultOfOurs(t *testing.T) {
+func TestRegression7_MissingOrInvalid_IsNever500(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -58,7 +58,7 @@ func TestRegression7_WhatIsMissingOrWrong_IsNeverAFaultOfOurs(t *testing.T) {
 }
 
 // Database errors were shown as empty lists.
-func TestRegression8_ADatabaseThatFails_IsNoEmptyDiary(t *testing.T) {
+func TestRegression8_FailingDatabase_Returns500NotAnEmptyDiary(t *testing.T) {
 	t.Parallel()
 	database := dbtest.New(t)
 	a := apitest.New(t, apitest.Setup{Database: &database})
@@ -77,9 +77,9 @@ func TestRegression8_ADatabaseThatFails_IsNoEmptyDiary(t *testing.T) {
 	}
 }
 
-// Confirmed coach meals came out empty, and a double confirm made two. The coach will log through createMeal: no meal
-// without items, and one key makes one meal.
-func TestRegression14_NoMealIsEmpty_AndNoneIsLoggedTwice(t *testing.T) {
+// Meals that the coach proposed were stored without items, and confirming twice stored two. The coach will log through createMeal,
+// which refuses a meal without items and stores one meal per Idempotency-Key.
+func TestRegression14_EmptyMealIsRefused_AndRepeatedMealIsLoggedOnce(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)

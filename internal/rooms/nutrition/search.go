@@ -15,7 +15,7 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/page"
 )
 
-// foodKey is where a page of found foods ends. Fixed is what was searched for instead of a misspelled query.
+// foodKey is the position after the last food of a page. Fixed is the corrected query, empty when nothing was corrected.
 type foodKey struct {
 	Section int32     `json:"s"`
 	Score   int64     `json:"r"`
@@ -23,17 +23,22 @@ type foodKey struct {
 	Fixed   string    `json:"f,omitempty"`
 }
 
-// SearchFoods asks private.search_foods, which finds and orders.
+// SearchFoods returns the page that private.search_foods finds and orders.
 func (h *Handlers) SearchFoods(ctx context.Context, r api.SearchFoodsRequestObject) (api.SearchFoodsResponseObject, error) {
 	limit := page.Limit(r.Params.Limit)
-	p := queries.SearchFoodsParams{Q: r.Params.Q, Scope: string(api.FoodScopeAll), MaxRows: int32(limit + 1), UserID: db.IdentityFrom(ctx).UserID}
+	p := queries.SearchFoodsParams{
+		Q:       r.Params.Q,
+		Scope:   string(api.FoodScopeAll),
+		MaxRows: int32(limit + 1),
+		UserID:  db.IdentityFrom(ctx).UserID,
+	}
 	if r.Params.Scope != nil {
 		p.Scope = string(*r.Params.Scope)
 	}
-	if gtin, ok := scanned(r.Params.Q); ok {
+	if gtin, ok := queryBarcode(r.Params.Q); ok {
 		p.Gtin = &gtin
 	}
-	// A cursor continues the very search that it came from.
+	// A cursor is valid only for the search that returned it.
 	list := "searchFoods\x00" + p.Scope + "\x00" + p.Q
 	if r.Params.Cursor != nil {
 		var after foodKey
@@ -50,11 +55,11 @@ func (h *Handlers) SearchFoods(ctx context.Context, r api.SearchFoodsRequestObje
 		return nil, err
 	}
 	rows, more := page.Cut(rows, limit)
-	answer := api.FoodSearchPage{Data: make([]api.FoodHit, len(rows))}
+	response := api.FoodSearchPage{Data: make([]api.FoodHit, len(rows))}
 	for i, row := range rows {
-		answer.Data[i] = hitOf(row.FoodList)
+		response.Data[i] = hitOf(row.FoodList)
 		if row.Corrected != "" {
-			answer.DidYouMean = &row.Corrected
+			response.DidYouMean = &row.Corrected
 		}
 	}
 	if more {
@@ -63,32 +68,42 @@ func (h *Handlers) SearchFoods(ctx context.Context, r api.SearchFoodsRequestObje
 		if err != nil {
 			return nil, err
 		}
-		answer.NextCursor = &next
+		response.NextCursor = &next
 	}
-	return api.SearchFoods200JSONResponse{Body: answer}, nil
+	return api.SearchFoods200JSONResponse{Body: response}, nil
 }
 
-// scanned reads a query as a barcode, with the spaces that are printed in one.
-func scanned(q string) (gtin string, ok bool) {
+// queryBarcode returns the query as a GTIN-14 if it is a barcode. Spaces and hyphens, as printed on packages, are ignored.
+func queryBarcode(q string) (gtin string, ok bool) {
 	return foods.GTIN14(strings.NewReplacer(" ", "", "-", "").Replace(q))
 }
 
-// recentKey is where a page of recent foods ends; Times is 0 when the latest come first.
+// recentKey is the position after the last food of a page. Times is 0 when the list is ordered by time alone.
 type recentKey struct {
 	Times int64     `json:"n"`
 	At    time.Time `json:"t"`
 	ID    uuid.UUID `json:"i"`
 }
 
-// lastAmount can be logged again as it stands: by weight when its serving is gone.
+// lastAmount returns the amount in a form that can be logged again: in grams when the serving was deleted.
 func lastAmount(row queries.ListRecentFoodsRow) api.LastAmount {
 	if row.LastServingID == nil {
-		return api.LastAmount{Kind: api.LastAmountKindGrams, Grams: row.LastGrams, Label: strconv.FormatFloat(row.LastGrams, 'f', -1, 64) + " g"}
+		return api.LastAmount{
+			Kind:  api.LastAmountKindGrams,
+			Grams: row.LastGrams,
+			Label: strconv.FormatFloat(row.LastGrams, 'f', -1, 64) + " g",
+		}
 	}
-	return api.LastAmount{Kind: api.LastAmountKindServing, ServingID: row.LastServingID, Count: row.LastCount, Grams: row.LastGrams, Label: row.LastLabel}
+	return api.LastAmount{
+		Kind:      api.LastAmountKindServing,
+		ServingID: row.LastServingID,
+		Count:     row.LastCount,
+		Grams:     row.LastGrams,
+		Label:     row.LastLabel,
+	}
 }
 
-// ListRecentFoods answers what the person logged in the last 90 days, with the last amount.
+// ListRecentFoods returns the foods that the user logged in the last 90 days, each with the last amount.
 func (h *Handlers) ListRecentFoods(ctx context.Context, r api.ListRecentFoodsRequestObject) (api.ListRecentFoodsResponseObject, error) {
 	limit := page.Limit(r.Params.Limit)
 	order := api.RecentOrderRecent
@@ -99,7 +114,7 @@ func (h *Handlers) ListRecentFoods(ctx context.Context, r api.ListRecentFoodsReq
 		UserID: db.IdentityFrom(ctx).UserID, MealType: (*string)(r.Params.MealType),
 		ByTimes: order == api.RecentOrderFrequent, MaxRows: int32(limit + 1),
 	}
-	list := "listRecentFoods\x00" + string(order) + "\x00" + string(value(r.Params.MealType))
+	list := "listRecentFoods\x00" + string(order) + "\x00" + string(valueOrZero(r.Params.MealType))
 	if r.Params.Cursor != nil {
 		var after recentKey
 		if err := h.cursors.Decode(list, *r.Params.Cursor, &after); err != nil {
@@ -112,9 +127,9 @@ func (h *Handlers) ListRecentFoods(ctx context.Context, r api.ListRecentFoodsReq
 		return nil, err
 	}
 	rows, more := page.Cut(rows, limit)
-	answer := api.RecentFoodPage{Data: make([]api.RecentFood, len(rows))}
+	response := api.RecentFoodPage{Data: make([]api.RecentFood, len(rows))}
 	for i, row := range rows {
-		answer.Data[i] = api.RecentFood{
+		response.Data[i] = api.RecentFood{
 			Food: hitOf(row.FoodList), Times: int(row.Times), LastLoggedAt: row.LastAt.UTC(),
 			Last: lastAmount(row),
 		}
@@ -129,7 +144,7 @@ func (h *Handlers) ListRecentFoods(ctx context.Context, r api.ListRecentFoodsReq
 		if err != nil {
 			return nil, err
 		}
-		answer.NextCursor = &next
+		response.NextCursor = &next
 	}
-	return api.ListRecentFoods200JSONResponse{Body: answer}, nil
+	return api.ListRecentFoods200JSONResponse{Body: response}, nil
 }

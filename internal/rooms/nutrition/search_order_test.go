@@ -61,7 +61,11 @@ func TestSearchFoods_Order(t *testing.T) {
 	for range 3 {
 		var item api.MealItemCreate
 		require.NoError(t, item.FromItemByGrams(api.ItemByGrams{FoodID: noodles[0].ID, Grams: 100}))
-		r, err := ann.CreateMealWithResponse(t.Context(), nil, api.MealCreate{MealType: api.MealTypeDinner, Items: []api.MealItemCreate{item}})
+		r, err := ann.CreateMealWithResponse(
+			t.Context(),
+			nil,
+			api.MealCreate{MealType: api.MealTypeDinner, Items: []api.MealItemCreate{item}},
+		)
 		require.NoError(t, err)
 		require.Equal(t, http.StatusCreated, r.StatusCode(), string(r.Body))
 	}

@@ -19,7 +19,7 @@ import (
 	"github.com/ultimatecoach/api/internal/checks/apitest"
 )
 
-// kitchen is a server whose catalogue has the starter foods.
+// kitchen returns an API whose catalogue has the starter foods.
 func kitchen(t *testing.T) *apitest.API {
 	t.Helper()
 	d := apitest.Foods(t)
@@ -49,9 +49,9 @@ func names(page *api.FoodSearchPage) []string {
 	return out
 }
 
-// TestSearchFoods_FindsWhatPeopleMean scores the search on queries that were judged by hand. The bounds are what it
-// scores today, less a little: a change that makes it worse fails.
-func TestSearchFoods_FindsWhatPeopleMean(t *testing.T) {
+// TestSearchFoods_JudgedQueries_FindTheRightFood scores the search on queries that were judged by hand. The bounds are a little
+// below the present score: a change that makes the search worse fails.
+func TestSearchFoods_JudgedQueries_FindTheRightFood(t *testing.T) {
 	t.Parallel()
 	a := kitchen(t)
 	p := a.Person(t)
@@ -100,7 +100,15 @@ func TestSearchFoods_FindsWhatPeopleMean(t *testing.T) {
 	}
 	slices.SortFunc(took, cmp.Compare)
 	top1, top3, mrr := float64(first)/float64(judged), float64(third)/float64(judged), reciprocal/float64(judged)
-	t.Logf("%d queries: top-1 %.3f, top-3 %.3f, MRR %.3f; p50 %s, p99 %s", judged, top1, top3, mrr, took[len(took)/2], took[len(took)*99/100])
+	t.Logf(
+		"%d queries: top-1 %.3f, top-3 %.3f, MRR %.3f; p50 %s, p99 %s",
+		judged,
+		top1,
+		top3,
+		mrr,
+		took[len(took)/2],
+		took[len(took)*99/100],
+	)
 	require.GreaterOrEqual(t, judged, 270)
 	assert.GreaterOrEqual(t, top1, 0.99)
 	assert.GreaterOrEqual(t, top3, 0.99)
@@ -117,7 +125,7 @@ func mapValues(m map[uuid.UUID]string) func(func(string) bool) {
 	}
 }
 
-func TestSearchFoods_OfOddInput_IsCalm(t *testing.T) {
+func TestSearchFoods_OddInput_NeverFails(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -129,7 +137,7 @@ func TestSearchFoods_OfOddInput_IsCalm(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, http.StatusBadRequest, r.StatusCode(), "%.20q", q)
 	}
-	// Whatever people write in is found in it, from its beginning too.
+	// Names in any script are found, also by their beginning.
 	for _, name := range []string{"خبز عربي", "ข้าวผัดกุ้ง", "味噌ラーメン", "Борщ украинский", "φέτα τυρί", "пельмени", "Müsli Größe", "smørrebrød", "50% Kakao", "M&M's", "Ben & Jerry's", "Coca‑Cola", "L’Étoile", "ＦＵＬＬ width"} {
 		body := granola()
 		body.Name = name
@@ -143,8 +151,8 @@ func TestSearchFoods_OfOddInput_IsCalm(t *testing.T) {
 	}
 }
 
-// Some characters become apostrophes, quotes or brackets on their way to what is compared: a prime, the letter ŉ, ⑴.
-func TestSearchFoods_OfCharactersThatBecomeSigns_IsCalm(t *testing.T) {
+// Normalization turns some characters into apostrophes, quotes or brackets: a prime, the letter ŉ, ⑴.
+func TestSearchFoods_CharactersThatNormalizeToOperators_NeverFail(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -172,7 +180,7 @@ func TestSearchFoods_OfCharactersThatBecomeSigns_IsCalm(t *testing.T) {
 	}
 }
 
-func TestSearchFoods_OfWhatNobodySees_FindsTheSame(t *testing.T) {
+func TestSearchFoods_InvisibleCharacters_AreIgnored(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -200,8 +208,8 @@ func FuzzSearchFoods(f *testing.F) {
 	})
 }
 
-// Search found nothing for a brand or for words that do not stand together, and everything for a wildcard of SQL.
-func TestRegression3_BrandsAndLooseWordsAreFound_AndSignsAreNoWildcards(t *testing.T) {
+// Search found nothing for a brand or for words that are not adjacent, and everything for a SQL wildcard.
+func TestRegression3_BrandsAndWordsInAnyOrderAreFound_AndSignsAreNoWildcards(t *testing.T) {
 	t.Parallel()
 	a := kitchen(t)
 	p := a.Person(t)
@@ -219,7 +227,7 @@ func TestRegression3_BrandsAndLooseWordsAreFound_AndSignsAreNoWildcards(t *testi
 	}
 }
 
-func TestSearchFoods_PagesHoldEachHitOnce(t *testing.T) {
+func TestSearchFoods_Pages_HaveEachFoodOnce(t *testing.T) {
 	t.Parallel()
 	a := kitchen(t)
 	p := a.Person(t)
@@ -254,8 +262,8 @@ func TestSearchFoods_PagesHoldEachHitOnce(t *testing.T) {
 	}
 }
 
-// Of a word that thousands of foods have, those come first that have it as it stands; what it may go on to is found as before.
-func TestSearchFoods_OfAWordOfThousandsOfFoods_StillLetsItGoOn(t *testing.T) {
+// For a word of thousands of foods, foods with exactly that word come first; foods in which a word only begins like it follow.
+func TestSearchFoods_WordOfThousandsOfFoods_IsFoundAsAPrefixToo(t *testing.T) {
 	t.Parallel()
 	a := kitchen(t)
 	p := a.Person(t)
@@ -267,7 +275,10 @@ func TestSearchFoods_OfAWordOfThousandsOfFoods_StillLetsItGoOn(t *testing.T) {
 		require.NotEmpty(t, before[q], q)
 		require.Less(t, len(before[q]), 100, q)
 	}
-	changed, err := a.Database.Owner.Exec(t.Context(), "update private.food_words set foods = 100000 where word in ('ham', 'chick', 'cheese', 'vegetable')")
+	changed, err := a.Database.Owner.Exec(
+		t.Context(),
+		"update private.food_words set foods = 100000 where word in ('ham', 'chick', 'cheese', 'vegetable')",
+	)
 	require.NoError(t, err)
 	require.EqualValues(t, 4, changed.RowsAffected())
 	for _, q := range queries {
@@ -286,7 +297,7 @@ func TestSearchFoods_OfAWordOfThousandsOfFoods_StillLetsItGoOn(t *testing.T) {
 	require.Less(t, slices.Index(names(whole("cheese ham")), before["cheese ham"][ham]), ham, "before the hamburgers with cheese")
 }
 
-func TestSearchFoods_DidYouMean_IsTheWordThatWasMeant(t *testing.T) {
+func TestSearchFoods_MisspelledWord_SuggestsTheRightOne(t *testing.T) {
 	t.Parallel()
 	a := kitchen(t)
 	p := a.Person(t)
@@ -294,9 +305,9 @@ func TestSearchFoods_DidYouMean_IsTheWordThatWasMeant(t *testing.T) {
 		"egss": "eggs", "rcie": "rice", "mlk": "milk", "mik": "milk", "suagr": "sugar", "yogrut": "yogurt", "oinon": "onion", // short words
 		"samlon": "salmon", "toamto": "tomato", "shirmp": "shrimp", "quiona": "quinoa", "chikcen": "chicken", // letters swapped
 		"braed": "bread", "bred": "bread", "carot": "carrot", "cofee": "coffee", "buter": "butter", // left out
-		"bannana": "banana", "carrrot": "carrot", "beaf": "beef", "spinich": "spinach", "expresso": "espresso", // too many, mistaken
+		"bannana": "banana", "carrrot": "carrot", "beaf": "beef", "spinich": "spinach", "expresso": "espresso", // one too many, one wrong
 		"pare": "pear", "borccoli": "broccoli", // in another place
-		"lettus": "lettuce", "spagetty": "spaghetti", // more than a slip
+		"lettus": "lettuce", "spagetty": "spaghetti", // more than one typo
 		"cheees": "cheese", "parsnps": "parsnips", // as people write it, not as it is folded
 		"turky": "turkey", "chickn": "chicken", // before the puns of products
 		"brown rcie": "brown rice", "turky breast": "turkey breast", "gren tea": "green tea",
@@ -313,8 +324,8 @@ func TestSearchFoods_DidYouMean_IsTheWordThatWasMeant(t *testing.T) {
 	}
 }
 
-// The catalogue's own words are right, and what is offered instead of others stands in it.
-func TestSearchFoods_DidYouMean_OffersWhatIsWritten_AndMendsNoWordOfAFood(t *testing.T) {
+// Words of the catalogue are not corrected, and every suggestion is a word of the catalogue.
+func TestSearchFoods_DidYouMean_SuggestsWordsOfFoods_AndCorrectsNoneOfThem(t *testing.T) {
 	t.Parallel()
 	a := kitchen(t)
 	words := func(sql string) []string {
@@ -343,11 +354,14 @@ func TestSearchFoods_DidYouMean_OffersWhatIsWritten_AndMendsNoWordOfAFood(t *tes
 		require.True(t, written[w], w)
 	}
 	require.Subset(t, offered, []string{"cheese", "eggs", "onion", "parsnips", "pear", "courgette"})
-	require.Empty(t, words("select word from private.food_words where sure and private.correct_food_words(array[word], null, 'all', true) is not null"))
+	require.Empty(
+		t,
+		words("select word from private.food_words where sure and private.correct_food_words(array[word], null, 'all', true) is not null"),
+	)
 }
 
-// What another name begins with comes after what the food's own name begins with or goes on to.
-func TestSearchFoods_OfAnUnfinishedWord_ShowsNamesBeforeOtherNames(t *testing.T) {
+// Foods whose alias begins with the query come after foods whose name does.
+func TestSearchFoods_UnfinishedWord_ReturnsNamesBeforeAliases(t *testing.T) {
 	t.Parallel()
 	a := kitchen(t)
 	got := names(search(t, a.Person(t), api.SearchFoodsParams{Q: "chick"}))
@@ -358,8 +372,8 @@ func TestSearchFoods_OfAnUnfinishedWord_ShowsNamesBeforeOtherNames(t *testing.T)
 	}
 }
 
-// A misspelled word of one's own food is mended for oneself; nobody else learns that it exists.
-func TestSearchFoods_DidYouMean_KnowsOnesOwnWordsAndNobodyElses(t *testing.T) {
+// Words of own foods are suggested to their owner, never to anybody else.
+func TestSearchFoods_DidYouMean_KnowsTheWordsOfOwnFoodsOnly(t *testing.T) {
 	t.Parallel()
 	a := kitchen(t)
 	ann, bob := a.Person(t), a.Person(t)
@@ -374,7 +388,12 @@ func TestSearchFoods_DidYouMean_KnowsOnesOwnWordsAndNobodyElses(t *testing.T) {
 		require.Equal(t, f.ID, got.Data[0].ID)
 	}
 	require.Equal(t, "chicken", *search(t, ann, api.SearchFoodsParams{Q: "chiken"}).DidYouMean)
-	require.Equal(t, "zwiebelkuchen zyzzyva", *search(t, ann, api.SearchFoodsParams{Q: "zwiebelkuhcen zyzzyva"}).DidYouMean, "what one's own food has is right")
+	require.Equal(
+		t,
+		"zwiebelkuchen zyzzyva",
+		*search(t, ann, api.SearchFoodsParams{Q: "zwiebelkuhcen zyzzyva"}).DidYouMean,
+		"what one's own food has is right",
+	)
 	for _, nothing := range []*api.FoodSearchPage{
 		search(t, ann, api.SearchFoodsParams{Q: "zwiebelkuhcen", Scope: new(api.FoodScopeCatalogue)}),
 		search(t, ann, api.SearchFoodsParams{Q: "chiken", Scope: new(api.FoodScopeOwn)}),
@@ -387,7 +406,7 @@ func TestSearchFoods_DidYouMean_KnowsOnesOwnWordsAndNobodyElses(t *testing.T) {
 	}
 }
 
-func TestSearchFoods_KnowsWhoAsks(t *testing.T) {
+func TestSearchFoods_OwnAndFrequentFoods_ComeFirst(t *testing.T) {
 	t.Parallel()
 	a := kitchen(t)
 	p := a.Person(t)
@@ -396,12 +415,16 @@ func TestSearchFoods_KnowsWhoAsks(t *testing.T) {
 	require.Equal(t, "1 large", usual.Data[0].DefaultServing.Label)
 	require.Equal(t, 71.5, usual.Data[0].DefaultServing.Nutrients.Calories)
 
-	// What is logged often comes first, own foods before it.
+	// Foods that are logged often come first, own foods before them.
 	noodles := search(t, p, api.SearchFoodsParams{Q: "egg noodles"}).Data[0]
 	for range 3 {
 		var item api.MealItemCreate
 		require.NoError(t, item.FromItemByGrams(api.ItemByGrams{FoodID: noodles.ID, Grams: 100}))
-		r, err := p.CreateMealWithResponse(t.Context(), nil, api.MealCreate{MealType: api.MealTypeDinner, Items: []api.MealItemCreate{item}})
+		r, err := p.CreateMealWithResponse(
+			t.Context(),
+			nil,
+			api.MealCreate{MealType: api.MealTypeDinner, Items: []api.MealItemCreate{item}},
+		)
 		require.NoError(t, err)
 		require.Equal(t, http.StatusCreated, r.StatusCode(), string(r.Body))
 	}
@@ -419,5 +442,10 @@ func TestSearchFoods_KnowsWhoAsks(t *testing.T) {
 	for _, hit := range search(t, p, api.SearchFoodsParams{Q: "egg", Scope: new(api.FoodScopeCatalogue)}).Data {
 		require.False(t, hit.IsCustom)
 	}
-	require.Equal(t, usual.Data[0].ID, search(t, a.Person(t), api.SearchFoodsParams{Q: "egg"}).Data[0].ID, "for everybody else nothing changed")
+	require.Equal(
+		t,
+		usual.Data[0].ID,
+		search(t, a.Person(t), api.SearchFoodsParams{Q: "egg"}).Data[0].ID,
+		"for everybody else nothing changed",
+	)
 }

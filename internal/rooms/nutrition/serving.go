@@ -16,19 +16,19 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/validation"
 )
 
-// maxServings is how many a food of one's own may have; the contract says the same.
+// maxServings is how many servings a custom food may have; the contract has the same limit.
 const maxServings = 50
 
-// AddFoodServing hangs a serving on a food of the person's own.
+// AddFoodServing adds a serving to a custom food.
 func (h *Handlers) AddFoodServing(ctx context.Context, r api.AddFoodServingRequestObject) (api.AddFoodServingResponseObject, error) {
-	f, tag, err := h.changeServings(ctx, r.ID, r.Params.IfMatch, func(ctx context.Context, have []serving) error {
+	f, tag, err := h.changeServings(ctx, r.ID, r.Params.IfMatch, func(ctx context.Context, existing []serving) error {
 		var fields validation.Errors
-		added := newServings(&fields, have, []api.FoodServingCreate{*r.Body}, func(_ int, name string) string { return name })
-		fields.AddIf(len(have) >= maxServings, "", tooManyServings)
+		added := newServings(&fields, existing, []api.FoodServingCreate{*r.Body}, func(_ int, name string) string { return name })
+		fields.AddIf(len(existing) >= maxServings, "", tooManyServings)
 		if err := fields.Err(); err != nil {
 			return err
 		}
-		if added[0].IsDefault && len(have) > 0 {
+		if added[0].IsDefault && len(existing) > 0 {
 			if err := h.clearDefault(ctx, r.ID); err != nil {
 				return err
 			}
@@ -42,39 +42,42 @@ func (h *Handlers) AddFoodServing(ctx context.Context, r api.AddFoodServingReque
 	return api.AddFoodServing201JSONResponse{Body: f, Headers: api.AddFoodServing201ResponseHeaders{ETag: &tag}}, nil
 }
 
-// UpdateFoodServing changes a serving; meals keep what they were logged with.
-func (h *Handlers) UpdateFoodServing(ctx context.Context, r api.UpdateFoodServingRequestObject) (api.UpdateFoodServingResponseObject, error) {
-	f, tag, err := h.changeServings(ctx, r.ID, r.Params.IfMatch, func(ctx context.Context, have []serving) error {
-		at, err := place(have, r.ServingID)
+// UpdateFoodServing changes a serving. Meals that were logged with it stay unchanged.
+func (h *Handlers) UpdateFoodServing(
+	ctx context.Context,
+	r api.UpdateFoodServingRequestObject,
+) (api.UpdateFoodServingResponseObject, error) {
+	f, tag, err := h.changeServings(ctx, r.ID, r.Params.IfMatch, func(ctx context.Context, existing []serving) error {
+		index, err := servingIndex(existing, r.ServingID)
 		if err != nil {
 			return err
 		}
-		changed := have[at]
+		changed := existing[index]
 		var fields validation.Errors
 		if r.Body.Label != nil {
 			changed.Label = fields.Text("label", *r.Body.Label)
-			others := slices.Delete(slices.Clone(have), at, at+1)
-			taken := slices.ContainsFunc(others, func(s serving) bool { return label(s.Label) == label(changed.Label) })
+			others := slices.Delete(slices.Clone(existing), index, index+1)
+			taken := slices.ContainsFunc(others, func(s serving) bool { return normalizeLabel(s.Label) == normalizeLabel(changed.Label) })
 			fields.AddIf(taken, "label", labelTaken)
 		}
 		if r.Body.Grams != nil {
-			changed.Grams = serviceable(*r.Body.Grams)
+			changed.Grams = roundServingGrams(*r.Body.Grams)
 		}
 		if r.Body.IsDefault != nil {
-			changed.IsDefault = *r.Body.IsDefault || len(have) == 1 // nobody else could take it
+			changed.IsDefault = *r.Body.IsDefault || len(existing) == 1 // the only serving is always the default
 		}
 		if err := fields.Err(); err != nil {
 			return err
 		}
-		if changed == have[at] {
+		if changed == existing[index] {
 			return errUnchanged
 		}
-		if changed.IsDefault != have[at].IsDefault {
+		if changed.IsDefault != existing[index].IsDefault {
 			if err := h.clearDefault(ctx, r.ID); err != nil {
 				return err
 			}
 			if !changed.IsDefault {
-				if err := h.promote(ctx, r.ID, have, at); err != nil {
+				if err := h.makeOtherDefault(ctx, r.ID, existing, index); err != nil {
 					return err
 				}
 			}
@@ -88,19 +91,25 @@ func (h *Handlers) UpdateFoodServing(ctx context.Context, r api.UpdateFoodServin
 	return api.UpdateFoodServing200JSONResponse{Body: f, Headers: api.UpdateFoodServing200ResponseHeaders{ETag: &tag}}, nil
 }
 
-// DeleteFoodServing takes a serving away; another becomes the default when it was it.
-func (h *Handlers) DeleteFoodServing(ctx context.Context, r api.DeleteFoodServingRequestObject) (api.DeleteFoodServingResponseObject, error) {
+// DeleteFoodServing deletes a serving. If it was the default, the first of the others becomes the default.
+func (h *Handlers) DeleteFoodServing(
+	ctx context.Context,
+	r api.DeleteFoodServingRequestObject,
+) (api.DeleteFoodServingResponseObject, error) {
 	me := db.IdentityFrom(ctx).UserID
-	f, tag, err := h.changeServings(ctx, r.ID, r.Params.IfMatch, func(ctx context.Context, have []serving) error {
-		at, err := place(have, r.ServingID)
+	f, tag, err := h.changeServings(ctx, r.ID, r.Params.IfMatch, func(ctx context.Context, existing []serving) error {
+		index, err := servingIndex(existing, r.ServingID)
 		if err != nil {
 			return err
 		}
-		if err := h.db.DeleteFoodServing(db.Queued(ctx), queries.DeleteFoodServingParams{ID: r.ServingID, FoodID: r.ID, UserID: me}); err != nil {
+		if err := h.db.DeleteFoodServing(
+			db.Queued(ctx),
+			queries.DeleteFoodServingParams{ID: r.ServingID, FoodID: r.ID, UserID: me},
+		); err != nil {
 			return err
 		}
-		if have[at].IsDefault {
-			return h.promote(ctx, r.ID, have, at)
+		if existing[index].IsDefault {
+			return h.makeOtherDefault(ctx, r.ID, existing, index)
 		}
 		return nil
 	})
@@ -111,7 +120,7 @@ func (h *Handlers) DeleteFoodServing(ctx context.Context, r api.DeleteFoodServin
 	return api.DeleteFoodServing200JSONResponse{Body: f, Headers: api.DeleteFoodServing200ResponseHeaders{ETag: &tag}}, nil
 }
 
-// serving is one of a food of the person's own.
+// serving is a serving of a custom food.
 type serving struct {
 	ID        uuid.UUID
 	Label     string
@@ -120,11 +129,16 @@ type serving struct {
 	Position  int32
 }
 
-// errUnchanged says that there is nothing to write.
+// errUnchanged is returned when there is nothing to write.
 var errUnchanged = errors.New("unchanged")
 
-// changeServings writes servings under the food's lock, and moves its version unless nothing changed.
-func (h *Handlers) changeServings(ctx context.Context, id uuid.UUID, ifMatch *string, write func(context.Context, []serving) error) (f api.Food, tag string, err error) {
+// changeServings runs write while the food is locked, then increments the food's version unless write returned errUnchanged.
+func (h *Handlers) changeServings(
+	ctx context.Context,
+	id uuid.UUID,
+	ifMatch *string,
+	write func(context.Context, []serving) error,
+) (f api.Food, tag string, err error) {
 	me := db.IdentityFrom(ctx).UserID
 	err = h.db.Tx(ctx, func(ctx context.Context) error {
 		if err := h.db.LockCustomFood(db.Queued(ctx), queries.LockCustomFoodParams{ID: id, UserID: me}); err != nil {
@@ -136,16 +150,16 @@ func (h *Handlers) changeServings(ctx context.Context, id uuid.UUID, ifMatch *st
 			return err
 		case len(rows) == 0 || rows[0].DeletedAt != nil:
 			return problem.New(foodNotFound)
-		case !foodMatches(ifMatch, rows[0].Version):
+		case !foodETagMatches(ifMatch, rows[0].Version):
 			return problem.New(problem.PreconditionFailed)
 		}
-		var have []serving
+		var existing []serving
 		for _, r := range rows {
 			if r.ServingID != nil {
-				have = append(have, serving{*r.ServingID, *r.Label, *r.Grams, *r.IsDefault, *r.Position})
+				existing = append(existing, serving{*r.ServingID, *r.Label, *r.Grams, *r.IsDefault, *r.Position})
 			}
 		}
-		err = write(ctx, have)
+		err = write(ctx, existing)
 		if err == nil {
 			err = h.db.TouchCustomFood(db.Queued(ctx), queries.TouchCustomFoodParams{ID: id, UserID: me})
 		}
@@ -158,18 +172,18 @@ func (h *Handlers) changeServings(ctx context.Context, id uuid.UUID, ifMatch *st
 	return f, tag, err
 }
 
-func place(have []serving, id uuid.UUID) (int, error) {
-	at := slices.IndexFunc(have, func(s serving) bool { return s.ID == id })
-	if at < 0 {
+func servingIndex(existing []serving, id uuid.UUID) (int, error) {
+	index := slices.IndexFunc(existing, func(s serving) bool { return s.ID == id })
+	if index < 0 {
 		return 0, problem.New(servingNotFound)
 	}
-	return at, nil
+	return index, nil
 }
 
-// promote makes the first of the others the default.
-func (h *Handlers) promote(ctx context.Context, food uuid.UUID, have []serving, but int) error {
-	for i, s := range have {
-		if i != but {
+// makeOtherDefault makes the first serving other than existing[except] the default.
+func (h *Handlers) makeOtherDefault(ctx context.Context, food uuid.UUID, existing []serving, except int) error {
+	for i, s := range existing {
+		if i != except {
 			s.IsDefault = true
 			return h.updateServing(ctx, food, s)
 		}
@@ -199,25 +213,35 @@ func (h *Handlers) insertServings(ctx context.Context, food uuid.UUID, servings 
 	return h.db.CreateFoodServings(db.Queued(ctx), p)
 }
 
-// newServings checks wanted servings against each other and those that are there: labels differ, one is the default.
-// field is what the request calls a member of the ith one.
-func newServings(fields *validation.Errors, have []serving, wanted []api.FoodServingCreate, field func(i int, name string) string) []serving {
+// newServings checks that labels differ, among the requested servings and from the existing ones, and that one is the default.
+// field returns the name that the request has for a member of the ith serving.
+func newServings(
+	fields *validation.Errors,
+	existing []serving,
+	requested []api.FoodServingCreate,
+	field func(i int, name string) string,
+) []serving {
 	taken := map[string]bool{}
 	position := int32(0)
 	hasDefault, wantsDefault := false, false
-	for _, s := range have {
-		taken[label(s.Label)] = true
+	for _, s := range existing {
+		taken[normalizeLabel(s.Label)] = true
 		position = max(position, s.Position+1)
 		hasDefault = hasDefault || s.IsDefault
 	}
-	servings := make([]serving, len(wanted))
-	for i, w := range wanted {
-		s := serving{ID: orNew(w.ID), Grams: serviceable(w.Grams), IsDefault: value(w.IsDefault), Position: position + int32(i)}
+	servings := make([]serving, len(requested))
+	for i, w := range requested {
+		s := serving{
+			ID:        idOrNew(w.ID),
+			Grams:     roundServingGrams(w.Grams),
+			IsDefault: valueOrZero(w.IsDefault),
+			Position:  position + int32(i),
+		}
 		s.Label = fields.Text(field(i, "label"), w.Label)
-		if taken[label(s.Label)] {
+		if taken[normalizeLabel(s.Label)] {
 			fields.Add(field(i, "label"), labelTaken)
 		}
-		taken[label(s.Label)] = true
+		taken[normalizeLabel(s.Label)] = true
 		if s.IsDefault {
 			if wantsDefault {
 				fields.Add(field(i, "is_default"), oneDefault)
@@ -232,11 +256,11 @@ func newServings(fields *validation.Errors, have []serving, wanted []api.FoodSer
 	return servings
 }
 
-// serviceable keeps as many digits of a weight as its column does.
-func serviceable(grams float64) float64 { return math.Round(grams*1e4) / 1e4 }
+// roundServingGrams rounds to the 4 decimals that the column stores.
+func roundServingGrams(grams float64) float64 { return math.Round(grams*1e4) / 1e4 }
 
-// value is 0 for nil: only where the database has no null.
-func value[T any](p *T) (v T) {
+// valueOrZero dereferences p, or returns the zero value. Use it only where null and zero mean the same.
+func valueOrZero[T any](p *T) (v T) {
 	if p != nil {
 		v = *p
 	}

@@ -155,7 +155,7 @@ func TestLookup_EachNutrientOfAProduct_IsStoredInItsOwnColumn(t *testing.T) {
 	require.NoError(t, err)
 	row, err := json.Marshal(f)
 	require.NoError(t, err)
-	_, err = d.Owner.Exec(t.Context(), "select private.keep_product($1)", row)
+	_, err = d.Owner.Exec(t.Context(), "select private.store_product($1)", row)
 	require.NoError(t, err)
 	requireColumns(t, d, foods.OpenFood, all)
 }

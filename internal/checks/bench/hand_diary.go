@@ -17,14 +17,14 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/nutrient"
 )
 
-// personHeader tells the server written by hand who it is, which believes it.
+// personHeader has the id of the user; the server written by hand does not check it.
 const personHeader = "X-Person"
 
-// diary is the diary written by hand: plain SQL as the owner of the tables, one round trip each, and the contract's JSON.
+// diary has the handlers written by hand: plain SQL as the owner of the tables, one round trip each, and the contract's JSON.
 type diary struct{ pool *pgxpool.Pool }
 
 func (d diary) register(mux *http.ServeMux) {
-	for pattern, answer := range map[string]func(context.Context, uuid.UUID, *http.Request) (any, error){
+	for pattern, response := range map[string]func(context.Context, uuid.UUID, *http.Request) (any, error){
 		"GET /api/v1/nutrition/days/{date}": d.day,
 		"GET /api/v1/nutrition/days":        d.days,
 		"POST /api/v1/nutrition/meals":      d.create,
@@ -33,7 +33,7 @@ func (d diary) register(mux *http.ServeMux) {
 			person, err := uuid.Parse(r.Header.Get(personHeader))
 			if err == nil {
 				var value any
-				if value, err = answer(r.Context(), person, r); err == nil {
+				if value, err = response(r.Context(), person, r); err == nil {
 					var body []byte
 					if body, err = json.Marshal(value); err == nil {
 						w.Header().Set("Content-Type", "application/json")
@@ -51,7 +51,10 @@ func (d diary) register(mux *http.ServeMux) {
 }
 
 // columns of an item, in the order in which scanItem takes them.
-var columns = "i.id, i.kind, i.food_id, i.label, i.name, i.brand, i.grams::float8, i." + strings.Join(nutrient.Keys(), "::float8, i.") + "::float8"
+var columns = "i.id, i.kind, i.food_id, i.label, i.name, i.brand, i.grams::float8, i." + strings.Join(
+	nutrient.Keys(),
+	"::float8, i.",
+) + "::float8"
 
 // line is a meal with one of its items.
 type line struct {
@@ -103,35 +106,35 @@ func (d diary) day(ctx context.Context, person uuid.UUID, r *http.Request) (any,
 	if err != nil {
 		return nil, err
 	}
-	meals, whole, byType, err := gather(rows)
+	meals, total, byType, err := collectMeals(rows)
 	if err != nil {
 		return nil, err
 	}
-	answer := api.NutritionDay{Date: openapi_types.Date{Time: day}, Timezone: zone, Meals: meals, Totals: whole.Totals()}
+	response := api.NutritionDay{Date: openapi_types.Date{Time: day}, Timezone: zone, Meals: meals, Totals: total.Totals()}
 	for kind, into := range map[api.MealType]**api.Totals{
-		"breakfast": &answer.ByMealType.Breakfast, "lunch": &answer.ByMealType.Lunch, "dinner": &answer.ByMealType.Dinner,
-		"snack": &answer.ByMealType.Snack, "other": &answer.ByMealType.Other,
+		"breakfast": &response.ByMealType.Breakfast, "lunch": &response.ByMealType.Lunch, "dinner": &response.ByMealType.Dinner,
+		"snack": &response.ByMealType.Snack, "other": &response.ByMealType.Other,
 	} {
 		if s := byType[kind]; s != nil {
 			*into = new(s.Totals())
 		}
 	}
 	if targets[0] != nil {
-		answer.Targets = &api.DayTargets{Calories: *targets[0], ProteinG: *targets[1], CarbsG: *targets[2], FatG: *targets[3]}
-		left := func(id nutrient.ID) float64 { return whole.Remaining(id, *targets[id]) }
-		answer.Remaining = &api.Remaining{Calories: left(0), ProteinG: left(1), CarbsG: left(2), FatG: left(3)}
+		response.Targets = &api.DayTargets{Calories: *targets[0], ProteinG: *targets[1], CarbsG: *targets[2], FatG: *targets[3]}
+		left := func(id nutrient.ID) float64 { return total.Remaining(id, *targets[id]) }
+		response.Remaining = &api.Remaining{Calories: left(0), ProteinG: left(1), CarbsG: left(2), FatG: left(3)}
 	}
-	return answer, nil
+	return response, nil
 }
 
-func gather(rows pgx.Rows) (meals []api.Meal, whole nutrient.Sum, byType map[api.MealType]*nutrient.Sum, err error) {
+func collectMeals(rows pgx.Rows) (meals []api.Meal, total nutrient.Sum, byType map[api.MealType]*nutrient.Sum, err error) {
 	defer rows.Close()
 	meals, byType = []api.Meal{}, map[api.MealType]*nutrient.Sum{}
 	var of nutrient.Sum
 	for rows.Next() {
 		var l line
 		if err := rows.Scan(l.into()...); err != nil {
-			return nil, whole, nil, err
+			return nil, total, nil, err
 		}
 		if len(meals) == 0 || meals[len(meals)-1].ID != l.meal.ID {
 			l.meal.LocalDate = openapi_types.Date{Time: l.localDate}
@@ -152,11 +155,11 @@ func gather(rows pgx.Rows) (meals []api.Meal, whole nutrient.Sum, byType map[api
 			Nutrients: v,
 		})
 		of.Add(v)
-		whole.Add(v)
+		total.Add(v)
 		byType[m.MealType].Add(v)
 		m.Totals = of.Totals()
 	}
-	return meals, whole, byType, rows.Err()
+	return meals, total, byType, rows.Err()
 }
 
 func (d diary) days(ctx context.Context, person uuid.UUID, r *http.Request) (any, error) {
@@ -169,25 +172,39 @@ func (d diary) days(ctx context.Context, person uuid.UUID, r *http.Request) (any
 		return nil, err
 	}
 	b := &pgx.Batch{}
-	b.Queue("select local_date, count(*) from public.meals where user_id = $1 and local_date between $2 and $3 and deleted_at is null group by local_date", person, from, to)
+	b.Queue(
+		"select local_date, count(*) from public.meals where user_id = $1 and local_date between $2 and $3 and deleted_at is null group by local_date",
+		person,
+		from,
+		to,
+	)
 	b.Queue(sumSQL, person, from, to)
 	results := d.pool.SendBatch(ctx, b)
 	defer results.Close()
-	counts, sums := map[time.Time]int{}, map[time.Time]nutrient.Sum{}
-	rows, err := results.Query()
+	counts, sums, err := readSums(results)
 	if err != nil {
 		return nil, err
+	}
+	return rangeResponse(from, to, counts, sums), nil
+}
+
+// readSums reads the number of meals and the sums of each day.
+func readSums(results pgx.BatchResults) (counts map[time.Time]int, sums map[time.Time]nutrient.Sum, err error) {
+	counts, sums = map[time.Time]int{}, map[time.Time]nutrient.Sum{}
+	rows, err := results.Query()
+	if err != nil {
+		return nil, nil, err
 	}
 	for rows.Next() {
 		var day time.Time
 		var n int
 		if err := rows.Scan(&day, &n); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		counts[day] = n
 	}
 	if rows, err = results.Query(); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for rows.Next() {
 		var day time.Time
@@ -199,25 +216,28 @@ func (d diary) days(ctx context.Context, person uuid.UUID, r *http.Request) (any
 			into = append(into, &values[i], &known[i])
 		}
 		if err := rows.Scan(into...); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		sums[day] = nutrient.SumOf(items, knownValues(values), known[:])
 	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	answer := api.NutritionRange{Data: []api.RangeDay{}, Weeks: []api.RangeWeek{}}
+	return counts, sums, rows.Err()
+}
+
+func rangeResponse(from, to time.Time, counts map[time.Time]int, sums map[time.Time]nutrient.Sum) api.NutritionRange {
+	response := api.NutritionRange{Data: []api.RangeDay{}, Weeks: []api.RangeWeek{}}
 	var week nutrient.Sum
 	for day := from; !day.After(to); day = day.AddDate(0, 0, 1) {
 		monday := day.AddDate(0, 0, -(int(day.Weekday())+6)%7)
-		if len(answer.Weeks) == 0 || day.Equal(monday) {
+		if len(response.Weeks) == 0 || day.Equal(monday) {
 			week = nutrient.Sum{}
-			answer.Weeks = append(answer.Weeks, api.RangeWeek{WeekStart: openapi_types.Date{Time: monday}})
+			response.Weeks = append(response.Weeks, api.RangeWeek{WeekStart: openapi_types.Date{Time: monday}})
 		}
 		s := sums[day]
-		answer.Data = append(answer.Data, api.RangeDay{Date: openapi_types.Date{Time: day}, MealsCount: counts[day], Logged: s.Items() > 0, Totals: s.Totals()})
+		response.Data = append(response.Data, api.RangeDay{
+			Date: openapi_types.Date{Time: day}, MealsCount: counts[day], Logged: s.Items() > 0, Totals: s.Totals(),
+		})
 		week.Merge(s)
-		w := &answer.Weeks[len(answer.Weeks)-1]
+		w := &response.Weeks[len(response.Weeks)-1]
 		if s.Items() > 0 {
 			w.DaysLogged++
 			w.Divisor++
@@ -227,10 +247,10 @@ func (d diary) days(ctx context.Context, person uuid.UUID, r *http.Request) (any
 			w.Averages = new(week.Average(w.Divisor))
 		}
 	}
-	return answer, nil
+	return response
 }
 
-// knownValues are amounts as columns have them: null is unknown.
+// knownValues converts columns to nutrient values; null is unknown.
 func knownValues(columns [nutrient.Count]*float64) (v nutrient.Values) {
 	for id, amount := range columns {
 		if amount != nil {
@@ -248,7 +268,7 @@ var sumSQL = func() string {
 	return s + " from public.nutrition_days where user_id = $1 and local_date between $2 and $3"
 }()
 
-// createSQL writes what the service writes: the meal, its items measured, and what they were measured with.
+// createSQL writes the same rows as the API: the meal, its items, and the per-100-g values that the items were computed from.
 var createSQL = func() string {
 	nutrients := nutrient.Keys()
 	basis, values := make([]string, len(nutrients)), make([]string, len(nutrients))
@@ -295,7 +315,7 @@ func (d diary) create(ctx context.Context, person uuid.UUID, r *http.Request) (a
 	if err != nil {
 		return nil, err
 	}
-	meals, _, _, err := gather(rows)
+	meals, _, _, err := collectMeals(rows)
 	if err != nil {
 		return nil, err
 	}

@@ -26,9 +26,9 @@ import (
 	"github.com/ultimatecoach/api/internal/dev/supervisor"
 )
 
-// house is what everything here is measured in: a throw-away Postgres, the stand-in for Supabase Auth, the built binary,
-// and one person with a full profile.
-type house struct {
+// environment is what the measurements run in: a temporary Postgres, the stand-in for Supabase Auth, the built binaries, and one
+// person with a full profile.
+type environment struct {
 	folder            string
 	binary, devBinary string
 	ownerURL          string
@@ -38,14 +38,14 @@ type house struct {
 	person            uuid.UUID
 	token             string
 	api               *process
-	hand              *process // nil until byHand
-	size              size
+	hand              *process // nil until startHand is called
+	size              dataSize
 	filled            map[string]bool
-	closeThem         []func()
+	closers           []func()
 }
 
-func openHouse(ctx context.Context, much size) (_ *house, err error) {
-	h := &house{size: much, filled: map[string]bool{}}
+func openEnvironment(ctx context.Context, data dataSize) (_ *environment, err error) {
+	h := &environment{size: data, filled: map[string]bool{}}
 	defer func() {
 		if err != nil {
 			h.close()
@@ -54,16 +54,20 @@ func openHouse(ctx context.Context, much size) (_ *house, err error) {
 	if h.folder, err = os.MkdirTemp("", "coach-bench-"); err != nil {
 		return nil, err
 	}
-	h.closing(func() { _ = os.RemoveAll(h.folder) })
+	h.onClose(func() { _ = os.RemoveAll(h.folder) })
 	h.binary, h.devBinary = filepath.Join(h.folder, "api"), filepath.Join(h.folder, "dev")
-	if words, err := exec.CommandContext(ctx, "go", "build", "-o", h.folder, "github.com/ultimatecoach/api/internal/cmd/api", "github.com/ultimatecoach/api/internal/cmd/dev").CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("build the API: %w: %s", err, words)
+	if output, err := exec.CommandContext(ctx, "go", "build", "-o", h.folder, "github.com/ultimatecoach/api/internal/cmd/api", "github.com/ultimatecoach/api/internal/cmd/dev").
+		CombinedOutput(); err != nil {
+		return nil, fmt.Errorf("build the API: %w: %s", err, output)
 	}
-	server, err := postgres.Start(ctx, postgres.Options{Ephemeral: true, Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))})
+	server, err := postgres.Start(
+		ctx,
+		postgres.Options{Ephemeral: true, Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))},
+	)
 	if err != nil {
 		return nil, err
 	}
-	h.closing(func() { _ = server.Stop() })
+	h.onClose(func() { _ = server.Stop() })
 	h.ownerURL = server.URL
 	if h.appURL, err = postgres.Prepare(ctx, server.URL, ""); err != nil {
 		return nil, err
@@ -72,7 +76,7 @@ func openHouse(ctx context.Context, much size) (_ *house, err error) {
 	if err != nil {
 		return nil, err
 	}
-	h.closing(pool.Close)
+	h.onClose(pool.Close)
 	address, err := freeAddress(ctx)
 	if err != nil {
 		return nil, err
@@ -87,24 +91,24 @@ func openHouse(ctx context.Context, much size) (_ *house, err error) {
 		defer close(stopped)
 		_ = h.standin.ListenAndServe(serving, address)
 	}()
-	h.closing(func() { stop(); <-stopped })
+	h.onClose(func() { stop(); <-stopped })
 
 	if h.api, err = h.start(ctx, []string{h.binary, "serve"}, h.settings()...); err != nil {
 		return nil, err
 	}
-	return h, h.moveIn(ctx)
+	return h, h.signUp(ctx)
 }
 
-func (h *house) closing(f func()) { h.closeThem = append(h.closeThem, f) }
+func (h *environment) onClose(f func()) { h.closers = append(h.closers, f) }
 
-func (h *house) close() {
-	for i := len(h.closeThem) - 1; i >= 0; i-- {
-		h.closeThem[i]()
+func (h *environment) close() {
+	for i := len(h.closers) - 1; i >= 0; i-- {
+		h.closers[i]()
 	}
 }
 
-// settings are those of production, where they cost something; only the budgets are out of reach.
-func (h *house) settings() []string {
+// settings are those of production, as far as they cost time; only the rate limits are too high to be reached.
+func (h *environment) settings() []string {
 	return []string{
 		"DATABASE_URL=" + h.appURL, "SUPABASE_AUTH_URL=" + h.authURL,
 		"SUPABASE_ANON_KEY=" + h.standin.AnonKey(), "SUPABASE_SERVICE_ROLE_KEY=" + h.standin.ServiceRoleKey(),
@@ -114,8 +118,8 @@ func (h *house) settings() []string {
 
 const password = "correct-horse-9"
 
-// moveIn signs the person up and fills their profile in.
-func (h *house) moveIn(ctx context.Context) error {
+// signUp creates the person and fills in the profile.
+func (h *environment) signUp(ctx context.Context) error {
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		return err
@@ -159,18 +163,18 @@ var fullProfile = api.MePatch{
 	Timezone:         new("Europe/Berlin"),
 }
 
-// process is a server that was started here and cannot outlive this process.
+// process is a server that ends with this process.
 type process struct {
 	address string
 	pid     int
-	// up is the time from its start to its first answer.
-	up      time.Duration
+	// startup is the time from its start to the first accepted connection.
+	startup time.Duration
 	process *supervisor.Process
 }
 
-// start runs a program as a server and waits until it takes connections. What it prints goes to a file, as to a collector
-// of logs. ADDRESS in the settings becomes the address that it should listen on.
-func (h *house) start(ctx context.Context, args []string, settings ...string) (*process, error) {
+// start runs a program as a server and waits until it accepts connections. Its output goes to a file, as in production it goes to
+// a log collector. ADDRESS in the settings is replaced by the address to listen on.
+func (h *environment) start(ctx context.Context, args []string, settings ...string) (*process, error) {
 	address, err := freeAddress(ctx)
 	if err != nil {
 		return nil, err
@@ -181,7 +185,7 @@ func (h *house) start(ctx context.Context, args []string, settings ...string) (*
 		return nil, err
 	}
 	defer file.Close()
-	// The same garbage collection for both.
+	// Both servers have the same garbage collector settings.
 	env := []string{"ENVIRONMENT=development", "GOGC=400", "GOMEMLIMIT=1GiB", "PORT=" + port}
 	for _, s := range settings {
 		env = append(env, strings.ReplaceAll(s, "ADDRESS", address))
@@ -195,10 +199,10 @@ func (h *house) start(ctx context.Context, args []string, settings ...string) (*
 	if err != nil {
 		return nil, err
 	}
-	h.closing(func() { _ = p.process.Stop(10 * time.Second) })
+	h.onClose(func() { _ = p.process.Stop(10 * time.Second) })
 	for time.Since(began) < 30*time.Second {
 		if conn, err := net.Dial("tcp", address); err == nil {
-			p.up = time.Since(began)
+			p.startup = time.Since(began)
 			_ = conn.Close()
 			pid, err := os.ReadFile(file.Name() + ".pid")
 			if err != nil {
@@ -216,10 +220,10 @@ func (h *house) start(ctx context.Context, args []string, settings ...string) (*
 		case <-time.After(time.Millisecond):
 		}
 	}
-	return nil, fmt.Errorf("%v did not come up", args)
+	return nil, fmt.Errorf("%v did not accept connections within 30 s", args)
 }
 
-// processor is the time that the process has been at work so far; 0 where there is no /proc.
+// processor returns the CPU time of the process so far; 0 where there is no /proc.
 func (p *process) processor() time.Duration {
 	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.pid))
 	if err != nil {
