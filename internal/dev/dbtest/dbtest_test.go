@@ -27,7 +27,7 @@ func connect(t *testing.T, url string) *pgx.Conn {
 	return conn
 }
 
-func TestNew_IsMigratedAndTheTestsOwn(t *testing.T) {
+func TestNew_IsMigratedAndNotShared(t *testing.T) {
 	t.Parallel()
 	a, b := dbtest.New(t), dbtest.New(t)
 	userID, _ := dbtest.User(t, a)
@@ -46,7 +46,7 @@ func TestNew_IsMigratedAndTheTestsOwn(t *testing.T) {
 	}
 }
 
-func TestNew_IsDroppedWithItsTest(t *testing.T) {
+func TestNew_TestEnds_DatabaseIsDropped(t *testing.T) {
 	t.Parallel()
 	var d dbtest.Database
 	t.Run("uses a database and leaves a connection open", func(t *testing.T) {
@@ -63,7 +63,7 @@ func TestNew_IsDroppedWithItsTest(t *testing.T) {
 	}
 }
 
-func TestShared_IsOneDatabase(t *testing.T) {
+func TestShared_Twice_IsOneDatabase(t *testing.T) {
 	t.Parallel()
 	if a, b := dbtest.Shared(t), dbtest.Shared(t); a.OwnerURL != b.OwnerURL {
 		t.Error("two shared databases")
@@ -88,7 +88,7 @@ func TestApp_HasNoRightsOfItsOwn(t *testing.T) {
 	}
 }
 
-func TestBouncer_CarriesTransactions(t *testing.T) {
+func TestBouncer_Transaction_Works(t *testing.T) {
 	t.Parallel()
 	d := dbtest.Shared(t)
 	url := dbtest.Bouncer(t, d)

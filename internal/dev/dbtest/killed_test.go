@@ -21,7 +21,7 @@ const holdEnv = "DBTEST_HOLD"
 func TestHold(t *testing.T) {
 	t.Parallel()
 	if os.Getenv(holdEnv) == "" {
-		return // nothing to promise: it serves TestNew_DropsWhatAKilledBinaryLeft
+		return // nothing to promise: it serves TestNew_DatabaseOfAKilledTest_IsDropped
 	}
 	fmt.Println("holds", dbtest.Shared(t).OwnerURL, dbtest.New(t).OwnerURL)
 	_, _ = bufio.NewReader(os.Stdin).ReadString('\n')
@@ -60,7 +60,7 @@ func hold(t *testing.T, clusterURL string) (urls []string, release func(), kill 
 	return urls, release, kill
 }
 
-func TestNew_DropsWhatAKilledBinaryLeft(t *testing.T) {
+func TestNew_DatabaseOfAKilledTest_IsDropped(t *testing.T) {
 	t.Parallel()
 	server, err := postgres.Start(t.Context(), postgres.Options{Ephemeral: true})
 	if err != nil {

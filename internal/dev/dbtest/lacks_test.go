@@ -15,7 +15,7 @@ func (*verdict) Helper()                 {}
 func (v *verdict) Fatalf(string, ...any) { v.failed = true }
 func (v *verdict) Skipf(string, ...any)  { v.skipped = true }
 
-func TestLacks_SkipsNothingInCI(t *testing.T) {
+func TestLacks_InCI_Fails(t *testing.T) {
 	for value, inCI := range map[string]bool{"": false, "true": true, "1": true, "anything": true} {
 		t.Setenv("CI", value)
 		v := &verdict{}

@@ -22,7 +22,7 @@ var firstMeal = uuid.MustParse("5b7c3b2e-0d55-4c58-9c76-2b7a7e0f7a01")
 
 const days, meals = 14, 3 * 14
 
-func TestSeed_Again_DoublesNothing(t *testing.T) {
+func TestSeed_Twice_AddsNothingTwice(t *testing.T) {
 	t.Parallel()
 	d := newDemo(t)
 	require.NoError(t, Seed(t.Context(), d.deps))
@@ -43,7 +43,7 @@ func TestSeed_Again_DoublesNothing(t *testing.T) {
 	require.Equal(t, 1, d.ownFoods(t))
 }
 
-func TestSeed_AfterAStartThatWasCutShort_BringsTheRest(t *testing.T) {
+func TestSeed_AfterAnInterruptedSeed_AddsTheRest(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		table string
@@ -71,7 +71,7 @@ func TestSeed_AfterAStartThatWasCutShort_BringsTheRest(t *testing.T) {
 	}
 }
 
-func TestSeed_OnALaterDay_GoesOnWhereItWasCutShort(t *testing.T) {
+func TestSeed_OnALaterDay_ContinuesAnInterruptedSeed(t *testing.T) {
 	t.Parallel()
 	d := newDemo(t)
 	_, err := d.deps.Auth.AdminCreateUser(
@@ -170,7 +170,7 @@ func (d demo) ownFoods(t *testing.T) (n int) {
 	return n
 }
 
-func TestThirtyYearsBefore_IsTheDayOfBirthOfWhoIsThirty(t *testing.T) {
+func TestThirtyYearsBefore_IsTheBirthdayOfAThirtyYearOld(t *testing.T) {
 	t.Parallel()
 	for today, born := range map[string]string{"2026-11-23": "1996-05-17", "2027-05-16": "1996-05-17", "2027-05-17": "1997-05-17", "2028-01-01": "1997-05-17"} {
 		now, err := time.Parse(time.DateOnly, today)

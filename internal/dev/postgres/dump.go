@@ -25,7 +25,7 @@ func (s *Server) Dump(ctx context.Context, databaseURL string) (string, error) {
 	}
 	cmd := exec.CommandContext(ctx, s.pg.program("pg_dump"),
 		"--schema-only", "--schema=public", "--schema=private", "--no-owner", databaseURL)
-	// A person's PGOPTIONS are about another server.
+	// PGOPTIONS and the like in the environment are meant for another server.
 	cmd.Env = slices.DeleteFunc(os.Environ(), func(kv string) bool { return strings.HasPrefix(kv, "PG") })
 	var failure bytes.Buffer
 	cmd.Stderr = &failure

@@ -28,14 +28,14 @@ type folder struct {
 }
 
 // memoryWanted leaves room for a cluster (40 MB), its WAL (up to 1 GB) and the clones of a parallel test run. Docker
-// gives /dev/shm 64 MB, which is why it has to be asked.
+// gives /dev/shm 64 MB, so its free space is checked.
 const memoryWanted = 2 << 30
 
 func openFolder(o Options, as supervisor.Account) (folder, error) {
 	if o.Dir == "" {
 		return folder{}, errors.New("no folder is named")
 	}
-	dir, err := place(o.Dir, as)
+	dir, err := reachableDir(o.Dir, as)
 	if err != nil {
 		return folder{}, err
 	}
@@ -49,8 +49,8 @@ func openFolder(o Options, as supervisor.Account) (folder, error) {
 	return folder{dir: dir, as: as}, nil
 }
 
-// place is the folder itself, or one that the account can enter where it cannot enter that.
-func place(dir string, as supervisor.Account) (string, error) {
+// reachableDir returns dir, or another folder when the account cannot enter dir.
+func reachableDir(dir string, as supervisor.Account) (string, error) {
 	dir, err := filepath.Abs(dir)
 	if err == nil && !as.CanReach(dir) {
 		dir = fmt.Sprintf("/var/lib/ultimate-coach-%.4x", sha256.Sum256([]byte(dir)))
@@ -170,7 +170,7 @@ func tryLock(name string) (*os.File, error) {
 	return nil, err
 }
 
-// freePort prefers the given one.
+// freePort returns the preferred port, or any other when that is in use.
 func freePort(prefer string) (string, error) {
 	l, err := net.Listen("tcp4", "127.0.0.1:"+cmp.Or(prefer, "0"))
 	if err != nil {

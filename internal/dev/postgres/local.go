@@ -122,7 +122,7 @@ func Made(dir string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	dir, err = place(dir, as)
+	dir, err = reachableDir(dir, as)
 	if err != nil {
 		return false, err
 	}

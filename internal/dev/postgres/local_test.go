@@ -181,7 +181,7 @@ func folderOf(t *testing.T, url string) folder {
 	return folder{dir: filepath.Dir(query[string](t, url, "show data_directory"))}
 }
 
-func TestStart_HasWhatSupabaseHas(t *testing.T) {
+func TestStart_HasTheSchemasAndExtensionsOfSupabase(t *testing.T) {
 	t.Parallel()
 	s := start(t, Options{Ephemeral: true})
 	exec1(t, s.URL, `
@@ -227,7 +227,7 @@ func TestStart_Again_KeepsDataAndURL(t *testing.T) {
 	}
 }
 
-func TestStart_OnAFolderInUse_Borrows(t *testing.T) {
+func TestStart_FolderInUse_BorrowsTheServer(t *testing.T) {
 	t.Parallel()
 	dir := newDir(t)
 	var servers [2]*Server
@@ -271,7 +271,7 @@ func TestStart_OnAFolderInUse_Borrows(t *testing.T) {
 	}
 }
 
-func TestStart_AfterKillOfTheLauncher(t *testing.T) {
+func TestStart_LauncherKilled_StartsAgain(t *testing.T) {
 	t.Parallel()
 	dir := newDir(t)
 	launcher, url := launch(t, dir)
@@ -284,7 +284,7 @@ func TestStart_AfterKillOfTheLauncher(t *testing.T) {
 	}
 }
 
-func TestKillOfTheLauncher_EndsTheServer(t *testing.T) {
+func TestLauncher_Killed_ServerEnds(t *testing.T) {
 	t.Parallel()
 	launcher, url := launch(t, "-")
 	f := folderOf(t, url)
@@ -294,7 +294,7 @@ func TestKillOfTheLauncher_EndsTheServer(t *testing.T) {
 	eventually(t, "its folder goes", func() bool { return !exists(f.dir) })
 }
 
-func TestStart_AfterKillOfLauncherAndWatchdog_StopsTheOrphan(t *testing.T) {
+func TestStart_LauncherAndWatchdogKilled_StopsTheOrphan(t *testing.T) {
 	t.Parallel()
 	dir := newDir(t)
 	launcher, url := launch(t, dir)
@@ -316,7 +316,7 @@ func TestStart_AfterKillOfLauncherAndWatchdog_StopsTheOrphan(t *testing.T) {
 }
 
 // In a folder of its own: in the real one, every other start on this machine sweeps as well.
-func TestSweep_EndsOrphansAndSparesTheLiving(t *testing.T) {
+func TestSweep_StopsOrphansOnly(t *testing.T) {
 	t.Parallel()
 	as, err := supervisor.ServerAccount()
 	if err != nil {
@@ -349,7 +349,7 @@ func TestSweep_EndsOrphansAndSparesTheLiving(t *testing.T) {
 	}
 }
 
-func TestStop_OfAnEphemeralServer_LeavesNothing(t *testing.T) {
+func TestStop_EphemeralServer_RemovesItsFolder(t *testing.T) {
 	t.Parallel()
 	s := start(t, Options{Ephemeral: true})
 	f := folderOf(t, s.URL)
@@ -361,7 +361,7 @@ func TestStop_OfAnEphemeralServer_LeavesNothing(t *testing.T) {
 	}
 }
 
-func TestDone_TellsThatTheServerDied(t *testing.T) {
+func TestDone_ServerDied_IsClosed(t *testing.T) {
 	t.Parallel()
 	dir := newDir(t)
 	s := start(t, Options{Dir: dir})
@@ -383,7 +383,7 @@ func TestDone_TellsThatTheServerDied(t *testing.T) {
 	}
 }
 
-func TestStart_WithAPidFileOfAnotherProcess(t *testing.T) {
+func TestStart_PidFileOfAnotherProcess_StartsAnyway(t *testing.T) {
 	t.Parallel()
 	dir := newDir(t)
 	first := start(t, Options{Dir: dir})
@@ -417,7 +417,7 @@ func TestStart_WithAPidFileOfAnotherProcess(t *testing.T) {
 	}
 }
 
-func TestStart_AfterAnInterruptedInit_BeginsAgain(t *testing.T) {
+func TestStart_AfterAnInterruptedInit_InitializesAgain(t *testing.T) {
 	t.Parallel()
 	dir := newDir(t)
 	for _, name := range []string{"initializing", "pgdata/PG_VERSION", "pgdata/half"} {
@@ -433,7 +433,7 @@ func TestStart_AfterAnInterruptedInit_BeginsAgain(t *testing.T) {
 	}
 }
 
-func TestStart_GivenUp_LetsTheNextOneStart(t *testing.T) {
+func TestStart_Cancelled_TheNextStartWorks(t *testing.T) {
 	t.Parallel()
 	dir := newDir(t)
 	ctx, cancel := context.WithCancel(t.Context())

@@ -38,7 +38,7 @@ func fakeBin(t *testing.T, version string, extensions ...string) string {
 	return dir
 }
 
-func TestFind_TakesTheFirstWayThatWorks(t *testing.T) {
+func TestFind_SeveralSources_TakesTheFirstThatWorks(t *testing.T) {
 	t.Parallel()
 	const fromWheel = "/wheel/bin"
 	var (
@@ -79,7 +79,7 @@ func TestFind_TakesTheFirstWayThatWorks(t *testing.T) {
 	}
 }
 
-func TestFind_SaysWhatWouldHelp(t *testing.T) {
+func TestFind_NothingFound_SaysWhatToInstall(t *testing.T) {
 	t.Parallel()
 	bare := fakeBin(t, "17.1", "pg_trgm")
 	noWheel := func(context.Context) (postgres, error) { return postgres{}, errors.New("no network") }

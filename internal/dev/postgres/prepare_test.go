@@ -10,7 +10,7 @@ import (
 	"github.com/ultimatecoach/api/db"
 )
 
-func TestPrepare_ByManyAtOnceAndAgain_GivesOneURL(t *testing.T) {
+func TestPrepare_RepeatedAndConcurrent_ReturnsOneURL(t *testing.T) {
 	t.Parallel()
 	s := start(t, Options{Ephemeral: true})
 	var urls [9]string
@@ -41,7 +41,7 @@ func TestPrepare_ByManyAtOnceAndAgain_GivesOneURL(t *testing.T) {
 	}
 }
 
-func TestPrepare_AfterFunctionsOfAnotherBranch_BringsItsOwn(t *testing.T) {
+func TestPrepare_FunctionsOfAnotherBranch_AreReplaced(t *testing.T) {
 	t.Parallel()
 	s := start(t, Options{Ephemeral: true})
 	for range 2 {
@@ -60,7 +60,7 @@ func TestPrepare_AfterFunctionsOfAnotherBranch_BringsItsOwn(t *testing.T) {
 	}
 }
 
-func TestPrepare_OfASupabaseDatabase_LeavesItsSchemaAlone(t *testing.T) {
+func TestPrepare_SupabaseDatabase_SchemaIsNotChanged(t *testing.T) {
 	t.Parallel()
 	s := start(t, Options{Ephemeral: true})
 	if _, err := Prepare(t.Context(), s.URL, ""); err != nil {
@@ -82,7 +82,7 @@ func TestPrepare_OfASupabaseDatabase_LeavesItsSchemaAlone(t *testing.T) {
 	}
 }
 
-func TestPrepare_KeepsALoginThatWorks(t *testing.T) {
+func TestPrepare_WorkingLogin_IsKept(t *testing.T) {
 	t.Parallel()
 	s := start(t, Options{Ephemeral: true})
 	given := withLogin(t, s.URL, "app", "it's given")
@@ -107,7 +107,7 @@ func TestPrepare_KeepsALoginThatWorks(t *testing.T) {
 	}
 }
 
-func TestPrepare_OfASupabaseDatabase_LeavesThePasswordThatOthersUse(t *testing.T) {
+func TestPrepare_SupabaseDatabase_PasswordInUseIsNotChanged(t *testing.T) {
 	t.Parallel()
 	s := start(t, Options{Ephemeral: true})
 	if _, err := Prepare(t.Context(), s.URL, ""); err != nil {
@@ -138,7 +138,7 @@ func withLogin(t *testing.T, raw, user, password string) string {
 	return u.String()
 }
 
-func TestPrepare_TurnsRLSOnForEveryAuthTable(t *testing.T) {
+func TestPrepare_AuthTables_HaveRowLevelSecurity(t *testing.T) {
 	t.Parallel()
 	s := start(t, Options{Ephemeral: true})
 	if _, err := Prepare(t.Context(), s.URL, ""); err != nil {

