@@ -33,7 +33,7 @@ func TestMain(m *testing.M) {
 	}
 }
 
-func TestWatch_TellsTheWatcherWhereEverythingIs_AndEndsItWithTheContext(t *testing.T) {
+func TestWatch_PassesSettingsAndStopsWithContext(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "environment")
 	w := watchCommand{Watcher: os.Args[0], Args: []string{file}}
@@ -70,7 +70,7 @@ func TestWatch_TellsTheWatcherWhereEverythingIs_AndEndsItWithTheContext(t *testi
 	require.Equal(t, "interrupted", string(last))
 }
 
-func TestWatch_WhenTheWatcherEnds_Ends(t *testing.T) {
+func TestWatch_WatcherEnds_Returns(t *testing.T) {
 	t.Parallel()
 	require.ErrorContains(t, watchCommand{Watcher: "true"}.watch(t.Context(), nil), "ended by itself")
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // The library that browsers use is the judge of whether we speak its protocol.
-func TestAuthJS_TakesUsForSupabase(t *testing.T) {
+func TestAuthJS_WorksWithTheStandin(t *testing.T) {
 	t.Parallel()
 	node, err := exec.LookPath("node")
 	if err != nil {

@@ -26,7 +26,7 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/gotrue"
 )
 
-func TestNew_InProduction_Refuses(t *testing.T) {
+func TestNew_Production_ReturnsError(t *testing.T) {
 	t.Parallel()
 	d := dbtest.Shared(t)
 	for _, env := range []string{"production", "Production", " PRODUCTION "} {
@@ -36,7 +36,7 @@ func TestNew_InProduction_Refuses(t *testing.T) {
 	}
 }
 
-func TestListenAndServe_OnAnythingButLoopback_Refuses(t *testing.T) {
+func TestListenAndServe_NotLoopback_ReturnsError(t *testing.T) {
 	t.Parallel()
 	s, err := New(Options{Pool: dbtest.Shared(t).Owner, Issuer: "http://127.0.0.1/auth/v1", HashCost: bcrypt.MinCost})
 	ok(t, err)
@@ -50,7 +50,7 @@ func TestListenAndServe_OnAnythingButLoopback_Refuses(t *testing.T) {
 	}
 }
 
-func TestListenAndServe_ServesUntilItsContextEnds_AndAlone(t *testing.T) {
+func TestListenAndServe_ServesUntilContextEnds(t *testing.T) {
 	t.Parallel()
 	s, err := New(Options{Pool: dbtest.Shared(t).Owner, Issuer: "http://127.0.0.1/auth/v1", HashCost: bcrypt.MinCost})
 	ok(t, err)
@@ -77,7 +77,7 @@ func TestListenAndServe_ServesUntilItsContextEnds_AndAlone(t *testing.T) {
 	ok(t, <-done)
 }
 
-func TestRefresh_SixtyAtOnce_AllGetTheOneNewToken(t *testing.T) {
+func TestRefresh_SixtyAtOnce_ReturnOneNewToken(t *testing.T) {
 	t.Parallel()
 	w := start(t, Options{Autoconfirm: true})
 	session := signUp(t, w, "tabs@example.com")
@@ -102,7 +102,7 @@ func TestRefresh_SixtyAtOnce_AllGetTheOneNewToken(t *testing.T) {
 	same(t, []int{made, active}, []int{2, 1})
 }
 
-func TestRefresh_WithALostAnswer_WorksHoweverLate(t *testing.T) {
+func TestRefresh_ResponseLost_CanBeRepeatedAnyTimeLater(t *testing.T) {
 	t.Parallel()
 	w := start(t, Options{Autoconfirm: true})
 	session := signUp(t, w, "lost@example.com")
@@ -114,7 +114,7 @@ func TestRefresh_WithALostAnswer_WorksHoweverLate(t *testing.T) {
 	same(t, again.RefreshToken, first.RefreshToken)
 }
 
-func TestRefresh_WithATokenFromLongAgo_EndsTheSession(t *testing.T) {
+func TestRefresh_OldTokenReused_EndsTheSession(t *testing.T) {
 	t.Parallel()
 	w := start(t, Options{Autoconfirm: true})
 	session := signUp(t, w, "thief@example.com")
@@ -137,7 +137,7 @@ func TestRefresh_WithATokenFromLongAgo_EndsTheSession(t *testing.T) {
 }
 
 // A link of the PKCE flow leads to a page that reads the query only.
-func TestVerifyLink_OfAPKCEMailThatIsSpent_SaysSoInTheQueryToo(t *testing.T) {
+func TestVerifyLink_UsedPKCELink_ReturnsErrorInQuery(t *testing.T) {
 	t.Parallel()
 	w := start(t, Options{})
 	for link, query := range map[string]string{"pkce_00": "otp_expired", "00": ""} {
@@ -153,7 +153,7 @@ func TestVerifyLink_OfAPKCEMailThatIsSpent_SaysSoInTheQueryToo(t *testing.T) {
 }
 
 // A wall clock would flake, so the comparisons are counted.
-func TestSignIn_OfAnUnknownAddress_HashesAsForAKnownOne(t *testing.T) {
+func TestSignIn_UnknownAddress_HashesAsForAKnownOne(t *testing.T) {
 	t.Parallel()
 	w := start(t, Options{Autoconfirm: true})
 	signUp(t, w, "known@example.com")
@@ -186,7 +186,7 @@ func TestSignIn_OfAnUnknownAddress_HashesAsForAKnownOne(t *testing.T) {
 	same(t, cost, w.o.HashCost) // else the dummy is quicker
 }
 
-func TestPassword_IsHashedAtTheRealServersCost(t *testing.T) {
+func TestPassword_IsHashedWithCost10(t *testing.T) {
 	t.Parallel()
 	s, err := New(Options{Pool: dbtest.Shared(t).Owner, Issuer: "http://127.0.0.1/auth/v1"})
 	ok(t, err)
@@ -199,7 +199,7 @@ func TestPassword_IsHashedAtTheRealServersCost(t *testing.T) {
 	}
 }
 
-func TestSignup_OfOneAddressAtOnce_MakesOneUserAndNo500(t *testing.T) {
+func TestSignup_SameAddressAtOnce_CreatesOneUserAndNo500(t *testing.T) {
 	t.Parallel()
 	for name, autoconfirm := range map[string]bool{"autoconfirm": true, "confirmation": false} {
 		t.Run(name, func(t *testing.T) {
@@ -233,7 +233,7 @@ func TestSignup_OfOneAddressAtOnce_MakesOneUserAndNo500(t *testing.T) {
 	}
 }
 
-func TestVerify_OfOneTokenAtOnce_OpensOneSession(t *testing.T) {
+func TestVerify_SameTokenAtOnce_OpensOneSession(t *testing.T) {
 	t.Parallel()
 	w := start(t, Options{})
 	_, err := w.client.Signup(t.Context(), somebody, gotrue.SignupRequest{Email: "once@example.com", Password: "correct-horse-9"})
@@ -252,7 +252,7 @@ func TestVerify_OfOneTokenAtOnce_OpensOneSession(t *testing.T) {
 	same(t, opened.Load(), 1)
 }
 
-func TestVerify_AfterADay_IsTooLate(t *testing.T) {
+func TestVerify_AfterOneDay_IsExpired(t *testing.T) {
 	t.Parallel()
 	w := start(t, Options{})
 	_, err := w.client.Signup(t.Context(), somebody, gotrue.SignupRequest{Email: "late@example.com", Password: "correct-horse-9"})
@@ -265,7 +265,7 @@ func TestVerify_AfterADay_IsTooLate(t *testing.T) {
 	refused(t, err, gotrue.CodeOTPExpired)
 }
 
-func TestVerify_OfAnotherPurpose_IsRefused(t *testing.T) {
+func TestVerify_TokenOfAnotherType_IsRefused(t *testing.T) {
 	t.Parallel()
 	w := start(t, Options{Autoconfirm: true})
 	signUp(t, w, "purpose@example.com")
@@ -279,7 +279,7 @@ func TestVerify_OfAnotherPurpose_IsRefused(t *testing.T) {
 	ok(t, err)
 }
 
-func TestBan_IsHonouredAtOnceAndEnds(t *testing.T) {
+func TestBan_TakesEffectAtOnceAndEnds(t *testing.T) {
 	t.Parallel()
 	w := start(t, Options{Autoconfirm: true})
 	s := signUp(t, w, "ban@example.com")
@@ -298,7 +298,7 @@ func TestBan_IsHonouredAtOnceAndEnds(t *testing.T) {
 	ok(t, err)
 }
 
-func TestEmailChange_TakesBothAddresses(t *testing.T) {
+func TestEmailChange_NeedsBothAddresses(t *testing.T) {
 	t.Parallel()
 	for name, order := range map[string][]string{"old first": {"old@example.com", "new@example.com"}, "new first": {"new@example.com", "old@example.com"}} {
 		t.Run(name, func(t *testing.T) {
@@ -329,7 +329,7 @@ func TestEmailChange_TakesBothAddresses(t *testing.T) {
 	}
 }
 
-func TestEmailChange_ToAnAddressTakenMeanwhile_IsRefused(t *testing.T) {
+func TestEmailChange_AddressTakenMeanwhile_IsRefused(t *testing.T) {
 	t.Parallel()
 	w := start(t, Options{Autoconfirm: true})
 	s := signUp(t, w, "slow@example.com")
@@ -346,7 +346,7 @@ func TestEmailChange_ToAnAddressTakenMeanwhile_IsRefused(t *testing.T) {
 }
 
 // What a real server needs to find in rows it did not write.
-func TestRows_AreAsTheRealServerLeavesThem(t *testing.T) {
+func TestRows_HaveTheRealServersForm(t *testing.T) {
 	t.Parallel()
 	w := start(t, Options{Autoconfirm: true})
 	s := signUp(t, w, "rows@example.com")
@@ -419,7 +419,7 @@ func TestSigningKey_SurvivesARestart(t *testing.T) {
 	}
 }
 
-func TestVerifyLink_ToATargetWithAQuery_ArrivesThereWhole(t *testing.T) {
+func TestVerifyLink_RedirectWithQuery_KeepsTheQuery(t *testing.T) {
 	t.Parallel()
 	const target = "https://app.example/welcome?from=mail&step=2"
 	w := start(t, Options{SiteURL: "https://app.example", Issuer: "http://127.0.0.1:9999/auth/v1"})
@@ -443,7 +443,7 @@ func TestVerifyLink_ToATargetWithAQuery_ArrivesThereWhole(t *testing.T) {
 	same(t, to.String(), target)
 }
 
-func TestMail_LeadsToTheSiteAndToTheServer(t *testing.T) {
+func TestMail_ContainsSiteLinkAndServerLink(t *testing.T) {
 	t.Parallel()
 	w := start(t, Options{SiteURL: "https://app.example", Issuer: "http://127.0.0.1:9999/auth/v1"})
 	_, err := w.client.Signup(t.Context(), somebody, gotrue.SignupRequest{Email: "Mail@example.com", Password: "correct-horse-9"})
@@ -465,7 +465,7 @@ func TestMail_LeadsToTheSiteAndToTheServer(t *testing.T) {
 	ok(t, err)
 }
 
-func TestRedirectTo_LeadsOnlyWhereItMay(t *testing.T) {
+func TestRedirectTo_OnlyAllowedTargets(t *testing.T) {
 	t.Parallel()
 	site := "https://app.example/welcome"
 	s, err := New(Options{
@@ -492,7 +492,7 @@ func TestRedirectTo_LeadsOnlyWhereItMay(t *testing.T) {
 	}
 }
 
-func TestInbox_ShowsTheNewestFirstAndNothingOfItRuns(t *testing.T) {
+func TestInbox_NewestFirst_EscapesContent(t *testing.T) {
 	t.Parallel()
 	var logged bytes.Buffer
 	w := start(t, Options{MailFrequency: -1, Logger: slog.New(slog.NewJSONHandler(&logged, nil))})
@@ -556,7 +556,7 @@ func TestInbox_ShowsTheNewestFirstAndNothingOfItRuns(t *testing.T) {
 }
 
 // Any page may resolve its own name to loopback and then read the answer as its own.
-func TestInbox_UnderAForeignName_IsNotServed(t *testing.T) {
+func TestInbox_ForeignHostName_IsNotServed(t *testing.T) {
 	t.Parallel()
 	b := newInbox()
 	for host, want := range map[string]int{
@@ -573,7 +573,7 @@ func TestInbox_UnderAForeignName_IsNotServed(t *testing.T) {
 	}
 }
 
-func TestInbox_IsBounded(t *testing.T) {
+func TestInbox_KeepsAtMost500Mails(t *testing.T) {
 	t.Parallel()
 	b := newInbox()
 	for range keptMails + 7 {
@@ -584,7 +584,7 @@ func TestInbox_IsBounded(t *testing.T) {
 	same(t, b.list("")[0].To, "last@example.com")
 }
 
-func TestMails_AreNotSentTooOften(t *testing.T) {
+func TestMails_TooOften_Return429(t *testing.T) {
 	t.Parallel()
 	w := start(t, Options{Autoconfirm: true}) // GoTrue's default: a minute
 	signUp(t, w, "often@example.com")
@@ -599,7 +599,7 @@ func TestMails_AreNotSentTooOften(t *testing.T) {
 	same(t, len(w.Inbox("often@example.com")), 2)
 }
 
-func TestPKCE_NeedsTheOtherHalf(t *testing.T) {
+func TestPKCE_NeedsTheVerifier(t *testing.T) {
 	t.Parallel()
 	f := newFlows()
 	now := time.Now()
@@ -634,7 +634,7 @@ func TestPKCE_NeedsTheOtherHalf(t *testing.T) {
 	}
 }
 
-func TestUnexpected_NeverReachesTheClient(t *testing.T) {
+func TestUnexpectedError_IsNotSentToTheClient(t *testing.T) {
 	t.Parallel()
 	w := start(t, Options{Autoconfirm: true, Logger: slog.New(slog.DiscardHandler)})
 	s := signUp(t, w, "broken@example.com")
@@ -648,7 +648,7 @@ func TestUnexpected_NeverReachesTheClient(t *testing.T) {
 }
 
 // Clients retry a 5xx for half a minute: what the user sent wrong has to be a 4xx.
-func TestOddInput_IsNever500(t *testing.T) {
+func TestInvalidInput_IsNever500(t *testing.T) {
 	t.Parallel()
 	w := start(t, Options{Autoconfirm: true, MailFrequency: -1})
 	s := signUp(t, w, "odd@example.com")

@@ -102,7 +102,7 @@ func same[T any](t *testing.T, got, want T) {
 var nobody = Caller{}
 
 // Every refusal that was ever recorded, in all its shapes, comes out as one type with a word for a code.
-func TestError_OfEveryRecordedRefusal_HasStatusCodeAndMessage(t *testing.T) {
+func TestError_RecordedRefusals_HaveStatusCodeAndMessage(t *testing.T) {
 	t.Parallel()
 	seen := 0
 	for _, r := range recorded(t, "*.json") {
@@ -142,7 +142,7 @@ func TestError_OfEveryRecordedRefusal_HasStatusCodeAndMessage(t *testing.T) {
 	}
 }
 
-func TestError_OfWhateverStandsBeforeTheServer_IsReadAsFarAsItGoes(t *testing.T) {
+func TestError_GatewayResponses_AreReadAsFarAsPossible(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name, body  string
@@ -188,7 +188,7 @@ func TestError_OfWhateverStandsBeforeTheServer_IsReadAsFarAsItGoes(t *testing.T)
 	}
 }
 
-func TestSignup_SaysWhatItsThreeAnswersHaveInCommon(t *testing.T) {
+func TestSignup_ThreeKindsOfSuccess_ReturnWhatTheyShare(t *testing.T) {
 	t.Parallel()
 	in := SignupRequest{Email: "x@example.com", Password: "correct-horse-9"}
 
@@ -214,7 +214,7 @@ func TestSignup_SaysWhatItsThreeAnswersHaveInCommon(t *testing.T) {
 	same(t, madeUp, unconfirmed) // a stranger cannot tell them apart, and neither can we
 }
 
-func TestSession_OfEveryRecordedGrant_IsWhole(t *testing.T) {
+func TestSession_RecordedGrants_AreComplete(t *testing.T) {
 	t.Parallel()
 	for _, r := range recorded(t, "*.json") {
 		if r.Response.Status != 200 || !strings.HasPrefix(r.Request.Path, "/token") {
@@ -230,7 +230,7 @@ func TestSession_OfEveryRecordedGrant_IsWhole(t *testing.T) {
 	}
 }
 
-func TestClient_ReadsTheOtherAnswers(t *testing.T) {
+func TestClient_OtherResponses_AreRead(t *testing.T) {
 	t.Parallel()
 	ctx := t.Context()
 
@@ -256,7 +256,7 @@ func TestClient_ReadsTheOtherAnswers(t *testing.T) {
 	same(t, s.User.Email, "rec@example.com")
 }
 
-func TestUser_WithAnythingForAName_IsStillRead(t *testing.T) {
+func TestUser_FullNameOfAnyType_IsRead(t *testing.T) {
 	t.Parallel()
 	for _, meta := range []string{`{"full_name": 7}`, `{"full_name": {"a": 1}}`, `null`, `"x"`, `{}`} {
 		c := talk(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -268,7 +268,7 @@ func TestUser_WithAnythingForAName_IsStillRead(t *testing.T) {
 	}
 }
 
-func TestVerify_OfOneOfTwoAddresses_AsksForTheOther(t *testing.T) {
+func TestVerify_FirstOfTwoAddresses_ReturnsOneMoreConfirmation(t *testing.T) {
 	t.Parallel()
 	c := talk(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = io.WriteString(w, `{"code":"200","msg":"Confirmation link accepted. Please proceed to confirm link sent to the other email"}`)
@@ -286,7 +286,7 @@ type wire struct {
 	body        map[string]any
 }
 
-func TestClient_SendsWhatTheServerNeedsToKnow(t *testing.T) {
+func TestClient_SendsRequiredHeadersAndBody(t *testing.T) {
 	t.Parallel()
 	id := uuid.MustParse("11111111-1111-4111-8111-111111111111")
 	caller := Caller{IP: "203.0.113.9", UserAgent: "phone/1"}
@@ -408,7 +408,7 @@ var hangUp = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 	panic(http.ErrAbortHandler)
 })
 
-func TestRefresh_TriesAgain_WhenTheServerWasNotAble(t *testing.T) {
+func TestRefresh_ServerUnavailable_Retries(t *testing.T) {
 	t.Parallel()
 	granted := one(t, "hs__140*")
 	for name, trouble := range map[string]http.Handler{
@@ -425,7 +425,7 @@ func TestRefresh_TriesAgain_WhenTheServerWasNotAble(t *testing.T) {
 	}
 }
 
-func TestRefresh_GivesUp(t *testing.T) {
+func TestRefresh_Refused_DoesNotRetry(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name        string
@@ -452,7 +452,7 @@ func TestRefresh_GivesUp(t *testing.T) {
 	}
 }
 
-func TestCalls_ThatMakeSomething_AreSentOnce(t *testing.T) {
+func TestCalls_NotIdempotent_AreSentOnce(t *testing.T) {
 	t.Parallel()
 	ctx := t.Context()
 	for name, call := range map[string]func(*Client) error{
@@ -487,7 +487,7 @@ func TestClient_DoesNotFollowRedirects(t *testing.T) {
 	same(t, elsewhere.asked, 0)
 }
 
-func TestClient_DoesNotReadEndlessAnswers(t *testing.T) {
+func TestClient_LargeResponse_IsRefused(t *testing.T) {
 	t.Parallel()
 	_, err := talk(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		chunk := []byte(strings.Repeat(" ", 1<<16))
@@ -503,7 +503,7 @@ func TestClient_DoesNotReadEndlessAnswers(t *testing.T) {
 	}
 }
 
-func TestClient_WithoutServer_IsUnavailable(t *testing.T) {
+func TestClient_NoServer_ReturnsUnavailable(t *testing.T) {
 	t.Parallel()
 	c := talk(t, status(200))
 	gone := httptest.NewServer(status(200))
@@ -523,7 +523,7 @@ func TestClient_WithoutServer_IsUnavailable(t *testing.T) {
 	}
 }
 
-func TestClient_WhoseCallerLeft_SaysSo(t *testing.T) {
+func TestClient_CallerCanceled_ReturnsCanceled(t *testing.T) {
 	t.Parallel()
 	ctx, leave := context.WithCancel(t.Context())
 	arrived := make(chan struct{})
