@@ -136,7 +136,7 @@ func TestRefresh_OldTokenReused_EndsTheSession(t *testing.T) {
 	ok(t, err) // only that session
 }
 
-// A link of the PKCE flow leads to a page that reads the query only.
+// The page behind a link of the PKCE flow reads only the query.
 func TestVerifyLink_UsedPKCELink_ReturnsErrorInQuery(t *testing.T) {
 	t.Parallel()
 	w := start(t, Options{})
@@ -152,7 +152,7 @@ func TestVerifyLink_UsedPKCELink_ReturnsErrorInQuery(t *testing.T) {
 	}
 }
 
-// A wall clock would flake, so the comparisons are counted.
+// Measuring time would be flaky, so the test counts hash comparisons.
 func TestSignIn_UnknownAddress_HashesAsForAKnownOne(t *testing.T) {
 	t.Parallel()
 	w := start(t, Options{Autoconfirm: true})
@@ -183,7 +183,7 @@ func TestSignIn_UnknownAddress_HashesAsForAKnownOne(t *testing.T) {
 	}
 	cost, err := bcrypt.Cost(w.dummyHash)
 	ok(t, err)
-	same(t, cost, w.o.HashCost) // else the dummy is quicker
+	same(t, cost, w.o.HashCost) // otherwise the dummy hash is faster
 }
 
 func TestPassword_IsHashedWithCost10(t *testing.T) {
@@ -307,22 +307,22 @@ func TestEmailChange_NeedsBothAddresses(t *testing.T) {
 			s := signUp(t, w, "old@example.com")
 			_, err := w.client.UpdateUser(t.Context(), somebody, s.AccessToken, gotrue.UserUpdate{Email: new("New@example.com")})
 			ok(t, err)
-			spend := func(to string) (gotrue.Session, error) {
+			use := func(to string) (gotrue.Session, error) {
 				return w.client.Verify(
 					t.Context(),
 					somebody,
 					gotrue.VerifyRequest{Type: gotrue.TypeEmailChange, Email: to, Token: w.Inbox(to)[0].Code},
 				)
 			}
-			if _, err := spend(order[0]); !errors.Is(err, gotrue.ErrOneMoreConfirmation) {
+			if _, err := use(order[0]); !errors.Is(err, gotrue.ErrOneMoreConfirmation) {
 				t.Fatal(err)
 			}
-			_, err = spend(order[0]) // one address does not confirm twice
+			_, err = use(order[0]) // one address does not confirm twice
 			refused(t, err, gotrue.CodeOTPExpired)
 			u, err := w.client.GetUser(t.Context(), somebody, s.AccessToken)
 			ok(t, err)
 			same(t, []string{u.Email, u.NewEmail}, []string{"old@example.com", "new@example.com"})
-			moved, err := spend(order[1])
+			moved, err := use(order[1])
 			ok(t, err)
 			same(t, []string{moved.User.Email, moved.User.NewEmail}, []string{"new@example.com", ""})
 		})
@@ -345,7 +345,7 @@ func TestEmailChange_AddressTakenMeanwhile_IsRefused(t *testing.T) {
 	refused(t, err, gotrue.CodeEmailExists)
 }
 
-// What a real server needs to find in rows it did not write.
+// The real server needs these values in rows that it did not write.
 func TestRows_HaveTheRealServersForm(t *testing.T) {
 	t.Parallel()
 	w := start(t, Options{Autoconfirm: true})
@@ -384,7 +384,7 @@ func TestSigningKey_SurvivesARestart(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "data")
 	servers := make([]*Server, 4)
 	var all sync.WaitGroup
-	for i := range servers { // all at once: they have to agree
+	for i := range servers { // all at once: they must use the same key
 		all.Go(func() {
 			var err error
 			if servers[i], err = New(
@@ -406,7 +406,7 @@ func TestSigningKey_SurvivesARestart(t *testing.T) {
 	}
 	files, err := os.ReadDir(dir)
 	ok(t, err)
-	same(t, len(files), 1) // nothing half-written is left
+	same(t, len(files), 1) // no partial file is left
 	info, err := files[0].Info()
 	ok(t, err)
 	same(t, info.Mode().Perm(), 0o600)
@@ -415,7 +415,7 @@ func TestSigningKey_SurvivesARestart(t *testing.T) {
 	if _, err := New(
 		Options{Pool: dbtest.Shared(t).Owner, Issuer: "http://127.0.0.1/auth/v1", DataDir: dir, HashCost: bcrypt.MinCost},
 	); err == nil {
-		t.Fatal("starts with a broken key") // rather than throwing everybody's sessions away
+		t.Fatal("starts with a broken key") // a new key would end all sessions
 	}
 }
 
@@ -454,7 +454,7 @@ func TestMail_ContainsSiteLinkAndServerLink(t *testing.T) {
 	same(t, m.Link, "https://app.example?token_hash="+m.TokenHash+"&type=signup")
 	same(t, m.VerifyLink, "http://127.0.0.1:9999/auth/v1/verify?token="+m.TokenHash+"&type=signup&redirect_to=https://app.example")
 
-	// The second link works by itself: it lands on the site with a session in the fragment.
+	// The second link redirects to the site with a session in the fragment.
 	res := get(t, w.url+strings.TrimPrefix(m.VerifyLink, "http://127.0.0.1:9999"))
 	ok(t, res.Body.Close())
 	to, err := res.Location()
@@ -496,7 +496,7 @@ func TestInbox_NewestFirst_EscapesContent(t *testing.T) {
 	t.Parallel()
 	var logged bytes.Buffer
 	w := start(t, Options{MailFrequency: -1, Logger: slog.New(slog.NewJSONHandler(&logged, nil))})
-	odd := "a'&b@example.com" // the oddest an address may be
+	odd := "a'&b@example.com" // contains characters that must be escaped
 	for _, email := range []string{"first@example.com", odd} {
 		_, err := w.client.Signup(t.Context(), somebody, gotrue.SignupRequest{Email: email, Password: "correct-horse-9"})
 		ok(t, err)
@@ -519,15 +519,9 @@ func TestInbox_NewestFirst_EscapesContent(t *testing.T) {
 	if strings.Contains(page, "<script") || strings.Contains(page, `href="javascript:`) || strings.Contains(page, " style=") {
 		t.Error(page)
 	}
-	if first, second := strings.Index(
-		page,
-		"a&#39;&amp;b@example.com",
-	), strings.Index(
-		page,
-		"first@example.com",
-	); first < 0 ||
-		second < first {
-		t.Errorf("order: %d, %d", first, second)
+	newest, oldest := strings.Index(page, "a&#39;&amp;b@example.com"), strings.Index(page, "first@example.com")
+	if newest < 0 || oldest < newest {
+		t.Errorf("order: %d, %d", newest, oldest)
 	}
 	m := w.Inbox(odd)[0]
 	for _, shown := range []string{m.Code, m.TokenHash} {
@@ -537,16 +531,8 @@ func TestInbox_NewestFirst_EscapesContent(t *testing.T) {
 	}
 	res, css := read("/inbox.css")
 	if res.Header.Get("Content-Type") != "text/css; charset=utf-8" || strings.Contains(css, "url(") {
-		t.Error("the style sheet is none, or loads something")
+		t.Error("the style sheet has the wrong type or loads something")
 	}
-
-	_, body := read("/inbox.json?to=" + url.QueryEscape("First@example.com"))
-	var out struct{ Mails []Mail }
-	ok(t, json.Unmarshal([]byte(body), &out))
-	same(t, len(out.Mails), 1)
-	same(t, out.Mails[0].To, "first@example.com")
-	_, body = read("/inbox.json?to=nobody@example.com")
-	same(t, strings.TrimSpace(body), `{"mails":[]}`)
 
 	lines := logged.String()
 	if !strings.Contains(lines, `"msg":"mail_sent"`) || !strings.Contains(lines, m.Code) || !strings.Contains(lines, "f***@example.com") ||
@@ -555,7 +541,28 @@ func TestInbox_NewestFirst_EscapesContent(t *testing.T) {
 	}
 }
 
-// Any page may resolve its own name to loopback and then read the answer as its own.
+func TestInbox_JSON_FiltersByAddress(t *testing.T) {
+	t.Parallel()
+	w := start(t, Options{})
+	w.inbox.put(Mail{To: "first@example.com"})
+	w.inbox.put(Mail{To: "second@example.com"})
+	read := func(path string) string {
+		res := get(t, w.url+path)
+		defer res.Body.Close()
+		b, err := io.ReadAll(res.Body)
+		ok(t, err)
+		return string(b)
+	}
+	body := read("/inbox.json?to=" + url.QueryEscape("First@example.com"))
+	var out struct{ Mails []Mail }
+	ok(t, json.Unmarshal([]byte(body), &out))
+	same(t, len(out.Mails), 1)
+	same(t, out.Mails[0].To, "first@example.com")
+	body = read("/inbox.json?to=nobody@example.com")
+	same(t, strings.TrimSpace(body), `{"mails":[]}`)
+}
+
+// DNS rebinding: a site can resolve its own name to loopback and then read the response.
 func TestInbox_ForeignHostName_IsNotServed(t *testing.T) {
 	t.Parallel()
 	b := newInbox()
@@ -647,7 +654,7 @@ func TestUnexpectedError_IsNotSentToTheClient(t *testing.T) {
 	refused(t, err, gotrue.CodeUnexpectedFailure)
 }
 
-// Clients retry a 5xx for half a minute: what the user sent wrong has to be a 4xx.
+// Clients retry a 5xx for half a minute, so invalid input must return a 4xx.
 func TestInvalidInput_IsNever500(t *testing.T) {
 	t.Parallel()
 	w := start(t, Options{Autoconfirm: true, MailFrequency: -1})
