@@ -72,5 +72,5 @@ func TestWatch_PassesSettingsAndStopsWithContext(t *testing.T) {
 
 func TestWatch_WatcherEnds_Returns(t *testing.T) {
 	t.Parallel()
-	require.ErrorContains(t, watchCommand{Watcher: "true"}.watch(t.Context(), nil), "ended by itself")
+	require.ErrorContains(t, watchCommand{Watcher: "true"}.watch(t.Context(), nil), "ended unexpectedly")
 }
