@@ -12,7 +12,7 @@ import (
 
 type foodsCommand struct {
 	Seed   foodsSeedCommand   `cmd:"" help:"Load the starter foods that the binary carries, unless they are there (DATABASE_OWNER_URL)."`
-	Import foodsImportCommand `cmd:"" help:"Import a published food database (DATABASE_OWNER_URL). May be stopped, resumed and repeated."`
+	Import foodsImportCommand `cmd:"" help:"Import a published food database (DATABASE_OWNER_URL). It can be stopped, resumed and repeated."`
 }
 
 type foodsImportCommand struct {
@@ -35,7 +35,7 @@ func (foodsSeedCommand) Run(ctx context.Context) error {
 	if loaded {
 		fmt.Println("the starter foods are loaded")
 	} else {
-		fmt.Println("the starter foods were there already")
+		fmt.Println("the starter foods are already loaded")
 	}
 	return nil
 }
@@ -50,7 +50,7 @@ func (c usdaCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return reported(im.USDA(ctx, c.Files...))
+	return printReport(im.USDA(ctx, c.Files...))
 }
 
 type offCommand struct {
@@ -63,7 +63,7 @@ func (c offCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return reported(im.OpenFoodFacts(ctx, c.File))
+	return printReport(im.OpenFoodFacts(ctx, c.File))
 }
 
 func newImport() (*foods.Import, error) {
@@ -75,9 +75,9 @@ func newImport() (*foods.Import, error) {
 	return &foods.Import{OwnerURL: url, Progress: os.Stderr, Terminal: err == nil && info.Mode()&os.ModeCharDevice != 0}, nil
 }
 
-func reported(report foods.Report, err error) error {
+func printReport(report foods.Report, err error) error {
 	if errors.Is(err, context.Canceled) {
-		return errors.New("stopped; run the same command again to go on")
+		return errors.New("stopped; run the same command again to continue")
 	}
 	if err == nil {
 		report.Write(os.Stdout)
@@ -91,7 +91,7 @@ func ownerURL() (string, error) {
 		return "", err
 	}
 	if c.DatabaseOwnerURL == "" {
-		return "", errors.New("DATABASE_OWNER_URL: the catalogue belongs to the owner of the schema; set it")
+		return "", errors.New("DATABASE_OWNER_URL: not set; only the owner of the schema can write the catalogue")
 	}
 	return c.DatabaseOwnerURL.Reveal(), nil
 }

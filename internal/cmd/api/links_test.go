@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestAPI_LinksNothingOfDevelopmentOrTests(t *testing.T) {
+func TestAPI_LinksNoDevelopmentOrTestPackages(t *testing.T) {
 	t.Parallel()
 	out, err := exec.CommandContext(t.Context(), "go", "list", "-deps", ".").Output()
 	require.NoError(t, err)

@@ -1,4 +1,4 @@
-// Command api is the whole service in one binary; development is another, internal/cmd/dev.
+// Command api is the service in one binary. For development see internal/cmd/dev.
 package main
 
 import (
@@ -18,10 +18,10 @@ import (
 
 type commands struct {
 	Serve   serveCommand   `cmd:"" help:"Serve the API. The schema must be up to date (api migrate)."`
-	Work    workCommand    `cmd:"" help:"Work background jobs and serve nothing; more of these beside api serve."`
-	Migrate migrateCommand `cmd:"" help:"Bring the schema up to date, as its owner (DATABASE_OWNER_URL)."`
+	Work    workCommand    `cmd:"" help:"Run background jobs only, in addition to those of api serve."`
+	Migrate migrateCommand `cmd:"" help:"Migrate the schema to this version, as its owner (DATABASE_OWNER_URL)."`
 	Foods   foodsCommand   `cmd:"" help:"Fill the catalogue of foods."`
-	Health  healthCommand  `cmd:"" help:"Ask the server on this machine whether it is ready; for containers."`
+	Health  healthCommand  `cmd:"" help:"Check whether the server on this machine is ready; for containers."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
 
@@ -30,11 +30,11 @@ func main() {
 }
 
 type migrateCommand struct {
-	Applied        int64 `placeholder:"N" help:"The number of the last file in migrations/ that another tool, such as psql, has run on this database. It is recorded, and the files after it are run. Needed once; what the Supabase CLI has run is known."`
-	OlderFunctions bool  `help:"Replace the functions of a newer binary by those of this one, to go back to it."`
+	Applied        int64 `placeholder:"N" help:"The number of the last file in migrations/ that another tool, such as psql, has run on this database. It is recorded, and the files after it are run. Needed once; migrations run by the Supabase CLI are detected."`
+	OlderFunctions bool  `help:"Replace the functions of a newer version by those of this one, to downgrade."`
 }
 
-// Run migrates as the owner, which the API itself is not.
+// Run migrates the schema as its owner. The API itself has fewer rights.
 func (m migrateCommand) Run(ctx context.Context) error {
 	c, err := config.Read()
 	if err != nil {
@@ -42,7 +42,7 @@ func (m migrateCommand) Run(ctx context.Context) error {
 	}
 	url := c.DatabaseOwnerURL.Reveal()
 	if url == "" {
-		return errors.New("DATABASE_OWNER_URL: migrations run as the owner of the schema; set it")
+		return errors.New("DATABASE_OWNER_URL: not set; migrations run as the owner of the schema")
 	}
 	if err := db.MigrateWith(ctx, url, db.MigrateOptions{Applied: m.Applied, OlderFunctions: m.OlderFunctions}); err != nil {
 		return err
@@ -53,7 +53,7 @@ func (m migrateCommand) Run(ctx context.Context) error {
 
 type healthCommand struct{}
 
-// Run is a container's health check, for images without a shell or curl.
+// Run checks readiness over HTTP, for container images without shell and curl.
 func (healthCommand) Run(ctx context.Context) error {
 	c, err := config.Read()
 	if err != nil {
@@ -72,7 +72,7 @@ func (healthCommand) Run(ctx context.Context) error {
 	}
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
-		return fmt.Errorf("ask for readiness: %w", err)
+		return fmt.Errorf("check readiness: %w", err)
 	}
 	defer response.Body.Close()
 	if response.StatusCode != http.StatusOK {

@@ -11,11 +11,11 @@ import (
 
 type serveCommand struct{}
 
-// Run serves until it is told to stop.
+// Run serves until ctx ends.
 func (serveCommand) Run(ctx context.Context) error {
 	c, flush, err := process.Begin(ctx, func(c config.Config) error {
 		if c.DatabaseURL == "" || c.SupabaseAuthURL == "" {
-			return errors.New("api serve needs DATABASE_URL and SUPABASE_URL; make run brings its own of both")
+			return errors.New("api serve needs DATABASE_URL and SUPABASE_URL; make run starts its own database and auth server")
 		}
 		return nil
 	})

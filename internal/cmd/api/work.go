@@ -11,11 +11,11 @@ import (
 
 type workCommand struct{}
 
-// Run works jobs until it is told to stop, and lets those at work finish.
+// Run runs jobs until ctx ends, then lets running jobs finish.
 func (workCommand) Run(ctx context.Context) error {
 	c, flush, err := process.Begin(ctx, func(c config.Config) error {
 		if c.DatabaseURL == "" {
-			return errors.New("DATABASE_URL: api work needs one; make run brings its own and works its jobs")
+			return errors.New("DATABASE_URL: not set; api work needs a database (make run starts its own and runs its jobs)")
 		}
 		return nil
 	})

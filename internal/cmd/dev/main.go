@@ -1,5 +1,5 @@
-// Command dev is development on this machine. It runs everything that the API needs, and the API: Postgres, a stand-in for
-// Supabase Auth, a demo account. What it starts besides the API is linked into no other program.
+// Command dev runs the API for development with everything it needs: Postgres, a stand-in for Supabase Auth, a demo account.
+// No other program links these.
 package main
 
 import (
@@ -8,7 +8,7 @@ import (
 
 type commands struct {
 	Run   runCommand   `cmd:"" default:"1" help:"Run the API with all it needs (make run)."`
-	Watch watchCommand `cmd:"" help:"The same, and build and start the API again when a file is saved (make dev)."`
+	Watch watchCommand `cmd:"" help:"Like run, and rebuild and restart the API when a file is saved (make dev)."`
 	PSQL  psqlCommand  `cmd:"" name:"psql" help:"Open the development database in psql (make psql)."`
 }
 

@@ -20,8 +20,8 @@ type psqlCommand struct {
 	Args []string `arg:"" optional:"" passthrough:"" help:"Arguments for psql, such as -c 'select 1'."`
 }
 
-// Run opens the database of make run as its owner, past row level security: beside a make run that is up, or with a
-// Postgres that runs as long as psql does.
+// Run opens the database of make run as its owner, who bypasses row level security. When make run is not running, it starts
+// Postgres until psql ends.
 func (p psqlCommand) Run(ctx context.Context) error {
 	c, err := config.Read()
 	if err != nil {
@@ -52,13 +52,13 @@ func (p psqlCommand) Run(ctx context.Context) error {
 	return nil
 }
 
-// openEmbedded starts no database that was never made: an empty one would only puzzle.
+// openEmbedded starts the embedded Postgres. It returns an error when make run has not created the database yet.
 func openEmbedded(ctx context.Context, dir string) (*postgres.Server, error) {
-	made, err := postgres.Made(dir)
+	created, err := postgres.Made(dir)
 	if err != nil {
 		return nil, err
 	}
-	if !made {
+	if !created {
 		return nil, fmt.Errorf(
 			"there is no database in %s yet: start make run once, or set DATA_DIR or DATABASE_URL to where yours is",
 			dir,
@@ -69,12 +69,12 @@ func openEmbedded(ctx context.Context, dir string) (*postgres.Server, error) {
 		return nil, err
 	}
 	if !server.Borrowed {
-		fmt.Fprintln(os.Stderr, "dev: make run is not up; Postgres runs as long as psql does")
+		fmt.Fprintln(os.Stderr, "dev: make run is not running; Postgres stops when psql ends")
 	}
 	return server, nil
 }
 
-// run leaves Ctrl-C to psql, which ends a statement with it and not itself.
+// run starts psql and ignores Ctrl-C itself: psql uses it to cancel a statement.
 func (p psqlCommand) run(program, url string) error {
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGINT)
 	psql := exec.Command(program, append([]string{url}, p.Args...)...)

@@ -10,7 +10,7 @@ import (
 	"github.com/ultimatecoach/api/internal/dev/postgres"
 )
 
-func TestPSQL_NoDatabase_SaysWhatToDo(t *testing.T) {
+func TestPSQL_NoDatabase_ReturnsHelpAndCreatesNone(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "postgres")
 	_, err := openEmbedded(t.Context(), dir)
@@ -19,7 +19,7 @@ func TestPSQL_NoDatabase_SaysWhatToDo(t *testing.T) {
 	require.ErrorIs(t, err, os.ErrNotExist)
 }
 
-func TestPSQL_ServerRunningOrStopped_OpensTheDatabase(t *testing.T) {
+func TestPSQL_OpensTheDatabaseOfMakeRun(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(openTempDir(t), "postgres")
 	up, err := postgres.Start(t.Context(), postgres.Options{Dir: dir})

@@ -15,7 +15,7 @@ import (
 
 type runCommand struct{}
 
-// Run brings up what is not set to be somewhere else, prints what is where, and serves until it is told to stop.
+// Run starts every service that the settings do not locate elsewhere, prints the addresses and serves until ctx ends.
 func (runCommand) Run(ctx context.Context) error {
 	return withServices(ctx, func(ctx context.Context, s *services) error {
 		a, listener, err := s.open(ctx)
@@ -28,7 +28,7 @@ func (runCommand) Run(ctx context.Context) error {
 	})
 }
 
-// open makes the API, with the demo account in place, and takes its address.
+// open opens the API with the demo account, and its listener.
 func (s *services) open(ctx context.Context) (*process.Service, net.Listener, error) {
 	a, err := process.Open(s.config)
 	if err != nil {
@@ -47,8 +47,7 @@ func (s *services) open(ctx context.Context) (*process.Service, net.Listener, er
 	return a, listener, nil
 }
 
-// quietly keeps what the demo account is filled with, dozens of lines at the first start, out of the log; it stays in it at
-// level debug.
+// quietly calls fill without its log lines below warn, which are dozens at the first start. At log level debug they are kept.
 func (s *services) quietly(fill func() error) error {
 	if usual := s.level.Level(); usual >= slog.LevelInfo {
 		s.level.Set(max(usual, slog.LevelWarn))
@@ -57,7 +56,7 @@ func (s *services) quietly(fill func() error) error {
 	return fill()
 }
 
-// reachable is an address that a browser on this machine can open.
+// reachable returns an address that a browser on this machine can open.
 func reachable(a net.Addr) string {
 	host, port, _ := net.SplitHostPort(a.String())
 	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
@@ -67,14 +66,14 @@ func reachable(a net.Addr) string {
 }
 
 func (s *services) welcome(address net.Addr) {
-	s.flush() // what was logged so far comes first
+	s.flush() // print earlier log lines first
 	base := "http://" + reachable(address)
 	fmt.Fprintf(os.Stdout, `
   Ultimate Coach is up (%.1f s)
 
   API      %s
   Docs     %s/docs
-`, time.Since(s.began).Seconds(), base, base)
+`, time.Since(s.startedAt).Seconds(), base, base)
 	if s.inbox != "" {
 		fmt.Fprintf(os.Stdout, `  Inbox    %s
   Auth     %s

@@ -25,20 +25,20 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/config"
 )
 
-// services are what the API needs beside itself.
+// services are the services that the API needs.
 type services struct {
-	config   config.Config // leads to them
-	ownerURL string        // empty where only the login of the role app is known
-	inbox    string        // the address of the mails; empty with a real Supabase Auth
-	began    time.Time
-	level    *slog.LevelVar
-	flush    func()
+	config    config.Config // with the addresses of the services
+	ownerURL  string        // empty when only the login of the role app is set
+	inbox     string        // URL of the development inbox; empty with a real Supabase Auth
+	startedAt time.Time
+	level     *slog.LevelVar
+	flush     func()
 }
 
-// withServices runs fn beside Postgres, migrated and with the starter foods, and the stand-in for Supabase Auth, as far as
-// the settings do not say that they are somewhere else. It ends when fn returns, when ctx ends, or when one of them does.
+// withServices starts Postgres, migrated and with the starter foods, and the stand-in for Supabase Auth, unless the settings
+// locate them elsewhere, and calls fn. It returns when fn returns, ctx ends or a service ends.
 func withServices(ctx context.Context, fn func(context.Context, *services) error) error {
-	s := &services{began: time.Now()}
+	s := &services{startedAt: time.Now()}
 	if err := s.read(); err != nil {
 		return err
 	}
@@ -62,7 +62,7 @@ func withServices(ctx context.Context, fn func(context.Context, *services) error
 	}
 	if s.config.SupabaseAuthURL == "" {
 		if s.ownerURL == "" {
-			return errors.New("SUPABASE_URL: the stand-in for Supabase Auth keeps its accounts in the database as its owner; " +
+			return errors.New("SUPABASE_URL: the stand-in for Supabase Auth stores accounts as the owner of the database; " +
 				"set DATABASE_OWNER_URL, or SUPABASE_URL to use a real one")
 		}
 		if s.inbox, err = startStandin(ctx, work, &s.config, s.ownerURL); err != nil {
@@ -80,7 +80,7 @@ func withServices(ctx context.Context, fn func(context.Context, *services) error
 	return err
 }
 
-// read takes the settings from the environment and opens the log.
+// read reads the settings from the environment and starts the log.
 func (s *services) read() (err error) {
 	if s.config, err = config.Read(); err != nil {
 		return err
@@ -95,8 +95,8 @@ func (s *services) read() (err error) {
 	return err
 }
 
-// openDatabase returns the owner's URL, and puts the API's own into the settings. Without any setting it starts the embedded
-// one; a database whose owner was given is prepared, one that was given as the role app must be up to date.
+// openDatabase returns the owner's URL and sets the API's URL in c. Without a database setting it starts the embedded Postgres.
+// With the owner's login it migrates the database; with only the login of the role app the schema must be up to date.
 func openDatabase(ctx context.Context, c *config.Config, cancel context.CancelCauseFunc) (ownerURL string, stop func(), err error) {
 	stop = func() {}
 	ownerURL, appURL, err := logins(*c)
@@ -139,8 +139,8 @@ func openDatabase(ctx context.Context, c *config.Config, cancel context.CancelCa
 	return ownerURL, stop, nil
 }
 
-// logins returns whose logins the settings give: the owner's is DATABASE_OWNER_URL, or DATABASE_URL when that leads to
-// this machine and names another role than app. Anywhere else a forgotten owner's DATABASE_URL must not migrate anything.
+// logins returns the logins in the settings. The owner's is DATABASE_OWNER_URL, or DATABASE_URL when that is on this machine and
+// has another role than app. On another machine an owner's DATABASE_URL left over by mistake must not migrate anything.
 func logins(c config.Config) (ownerURL, appURL string, err error) {
 	ownerURL = c.DatabaseOwnerURL.Reveal()
 	given := c.DatabaseURL.Reveal()
@@ -152,7 +152,7 @@ func logins(c config.Config) (ownerURL, appURL string, err error) {
 		return "", "", errors.New("DATABASE_URL: not a Postgres connection string") // pgx's own error can quote the password
 	}
 	switch {
-	case login.User == "app" || strings.HasPrefix(login.User, "app."): // Supabase's pooler wants the project behind a dot
+	case login.User == "app" || strings.HasPrefix(login.User, "app."): // Supabase's pooler adds the project after a dot
 		return ownerURL, given, nil
 	case onThisMachine(login):
 		return cmp.Or(ownerURL, given), "", nil
@@ -174,13 +174,13 @@ func onThisMachine(login *pgx.ConnConfig) bool {
 	})
 }
 
-// refuseSupabase keeps the stand-in and its demo account, whose password everybody knows, out of a project's accounts,
-// and migrates a project only for who says that its owner was meant: an address of this machine may be a tunnel.
+// refuseSupabase returns an error when the stand-in, with its demo account and public password, would use the accounts of a
+// Supabase project. It allows to migrate a project only with DATABASE_OWNER_URL, because a local address may be a tunnel.
 func refuseSupabase(ctx context.Context, c config.Config, ownerURL string) error {
 	supabase, err := postgres.IsSupabase(ctx, ownerURL)
 	switch {
 	case err != nil:
-		return fmt.Errorf("look for Supabase: %w", err)
+		return fmt.Errorf("check for a Supabase project: %w", err)
 	case supabase && c.SupabaseAuthURL == "":
 		return errors.New("SUPABASE_URL: the database belongs to a Supabase project, whose accounts the stand-in must not touch; " +
 			"set SUPABASE_URL to the project's address")
@@ -191,7 +191,7 @@ func refuseSupabase(ctx context.Context, c config.Config, ownerURL string) error
 	return nil
 }
 
-// startStandin serves the stand-in for Supabase Auth and points the settings at it.
+// startStandin serves the stand-in for Supabase Auth and sets its address in the settings.
 func startStandin(ctx context.Context, work *errgroup.Group, c *config.Config, ownerURL string) (inbox string, err error) {
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", c.StandinAddress())
 	if err != nil {
@@ -225,14 +225,14 @@ func startStandin(ctx context.Context, work *errgroup.Group, c *config.Config, o
 	return base + "/inbox", nil
 }
 
-// rememberIssuer returns the issuer that the data folder began with, so that tokens outlive a restart on another port.
+// rememberIssuer returns the first issuer of the data folder, so that tokens stay valid after a restart on another port.
 func rememberIssuer(dataDir, issuer string) (string, error) {
 	file := filepath.Join(dataDir, "auth-issuer")
-	known, err := os.ReadFile(file)
+	stored, err := os.ReadFile(file)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return "", fmt.Errorf("read the issuer of tokens: %w", err)
 	}
-	if text := strings.TrimSpace(string(known)); text != "" { // empty when its writing was cut short
+	if text := strings.TrimSpace(string(stored)); text != "" { // empty after an interrupted write
 		return text, nil
 	}
 	if err := os.MkdirAll(dataDir, 0o755); err != nil {

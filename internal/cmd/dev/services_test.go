@@ -21,7 +21,7 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/gotrue"
 )
 
-func TestLogins_DatabaseElsewhere_IsNotTakenForTheirOwn(t *testing.T) {
+func TestOpenDatabase_ForeignDatabase_IsRefused(t *testing.T) {
 	t.Parallel()
 	const here, elsewhere = "postgres://postgres:x@127.0.0.1/coach", "postgres://postgres:x@db.staging.example/postgres"
 	for name, c := range map[string]struct{ owner, url, wantOwner, wantApp, refused string }{
@@ -52,7 +52,7 @@ func TestLogins_DatabaseElsewhere_IsNotTakenForTheirOwn(t *testing.T) {
 	}
 }
 
-func TestRun_SupabaseProject_IsNotChanged(t *testing.T) {
+func TestDev_SupabaseProject_IsNotChanged(t *testing.T) {
 	t.Parallel()
 	server, err := postgres.Start(t.Context(), postgres.Options{Ephemeral: true})
 	require.NoError(t, err)
@@ -93,7 +93,7 @@ func TestRun_SupabaseProject_IsNotChanged(t *testing.T) {
 	}
 }
 
-func TestStandin_AnotherPort_KeepsItsIssuerAndTokenLifetime(t *testing.T) {
+func TestStandin_OtherPort_KeepsIssuerAndTokenLifetime(t *testing.T) {
 	t.Parallel()
 	database := dbtest.New(t)
 	dir := t.TempDir()

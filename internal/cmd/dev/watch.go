@@ -17,11 +17,11 @@ type watchCommand struct {
 	Args    []string `arg:"" optional:"" passthrough:""`
 }
 
-// Run keeps Postgres and the stand-in running, and leaves the API to a watcher, which builds and starts it anew at each
-// change: api serve with the settings of make run.
+// Run runs Postgres and the stand-in, and a watcher that rebuilds and restarts the API at each change: api serve with the
+// settings of make run.
 func (w watchCommand) Run(ctx context.Context) error {
 	return withServices(ctx, func(ctx context.Context, s *services) error {
-		a, listener, err := s.open(ctx) // once in here, for the demo account and a port that is free
+		a, listener, err := s.open(ctx) // opened once in this process, for the demo account and a free port
 		if err != nil {
 			return err
 		}
@@ -36,7 +36,7 @@ func (w watchCommand) Run(ctx context.Context) error {
 	})
 }
 
-// watch ends with ctx. Should this process be killed, the watcher and the API end all the same.
+// watch runs the watcher until ctx ends. The watcher and the API end even if this process is killed.
 func (w watchCommand) watch(ctx context.Context, environment []string) error {
 	me := supervisor.Account{UID: os.Getuid(), GID: os.Getgid()}
 	watcher, err := me.Start(supervisor.Server{Log: os.Stdout, Env: environment, Args: append([]string{w.Watcher}, w.Args...)})
@@ -47,11 +47,11 @@ func (w watchCommand) watch(ctx context.Context, environment []string) error {
 	case <-ctx.Done():
 		return watcher.Stop(time.Minute)
 	case <-watcher.Exited():
-		return errors.New("the watcher has ended by itself")
+		return errors.New("the watcher ended unexpectedly")
 	}
 }
 
-// environment is how another process finds what runs beside it. It wins over the settings of this one.
+// environment returns the settings of the running services for another process. They override its own.
 func (s *services) environment() []string {
 	c := s.config
 	return []string{

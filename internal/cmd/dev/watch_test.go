@@ -33,7 +33,7 @@ func TestMain(m *testing.M) {
 	}
 }
 
-func TestWatch_PassesSettingsToTheWatcher_AndStopsItWithTheContext(t *testing.T) {
+func TestWatch_PassesSettingsAndStopsWithContext(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "environment")
 	w := watchCommand{Watcher: os.Args[0], Args: []string{file}}
@@ -72,5 +72,5 @@ func TestWatch_PassesSettingsToTheWatcher_AndStopsItWithTheContext(t *testing.T)
 
 func TestWatch_WatcherEnds_Returns(t *testing.T) {
 	t.Parallel()
-	require.ErrorContains(t, watchCommand{Watcher: "true"}.watch(t.Context(), nil), "ended by itself")
+	require.ErrorContains(t, watchCommand{Watcher: "true"}.watch(t.Context(), nil), "ended unexpectedly")
 }

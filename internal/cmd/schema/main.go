@@ -1,5 +1,5 @@
-// Command schema writes db/schema.sql: everything that the migrations and the files of db/functions make, as one file to read,
-// for people and for sqlc. It is a part of `make gen`.
+// Command schema writes db/schema.sql: the schema that the migrations and db/functions create, in one file for people and sqlc.
+// It is part of `make gen`.
 package main
 
 import (
@@ -30,7 +30,7 @@ func main() {
 }
 
 func write(ctx context.Context, name string) (err error) {
-	// Always the same version, or the dump would differ from one machine to another.
+	// Always the same version: the dump of another one differs.
 	server, err := postgres.Start(ctx, postgres.Options{
 		Ephemeral: true,
 		Major:     postgres.NewestMajor,

@@ -1,6 +1,6 @@
-// Command testdb runs a command beside a throw-away Postgres: `go run ./internal/cmd/testdb -- go test ./...`. The
-// command finds the server in TEST_DATABASE_URL, so that its test binaries share one instead of starting one each.
-// With -keep the server's address and the migrated template stay from run to run, and Go remembers tests that passed.
+// Command testdb runs a command with a temporary Postgres: `go run ./internal/cmd/testdb -- go test ./...`. The command gets
+// the server in TEST_DATABASE_URL, so that all test binaries share one server. With -keep the server's address and the migrated
+// template stay the same in the next run, and Go caches the results of tests that passed.
 package main
 
 import (
@@ -18,7 +18,7 @@ import (
 )
 
 func main() {
-	keep := flag.String("keep", "", "folder to keep the data in; without it the data goes away with the server")
+	keep := flag.String("keep", "", "folder to keep the data in; without it the data is deleted with the server")
 	flag.Usage = func() { fmt.Fprintln(os.Stderr, "usage: testdb [-keep folder] -- command [argument ...]") }
 	flag.Parse()
 	if flag.NArg() == 0 {
@@ -39,8 +39,8 @@ func run(keep string, args []string) (code int, err error) {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 
-	url := os.Getenv("TEST_DATABASE_URL") // a cluster of the caller's own
-	died := make(<-chan struct{})
+	url := os.Getenv("TEST_DATABASE_URL") // the caller's own server
+	stopped := make(<-chan struct{})
 	if url == "" {
 		started := make(chan struct{})
 		go func() {
@@ -57,7 +57,7 @@ func run(keep string, args []string) (code int, err error) {
 			return 1, fmt.Errorf("start postgres: %w", err)
 		}
 		defer func() { err = errors.Join(err, server.Stop()) }()
-		url, died = server.URL, server.Done()
+		url, stopped = server.URL, server.Done()
 	}
 
 	cmd := exec.Command(args[0], args[1:]...)
@@ -71,10 +71,10 @@ func run(keep string, args []string) (code int, err error) {
 	for {
 		select {
 		case s := <-signals:
-			_ = cmd.Process.Signal(s) // Ctrl-C has reached the command from the terminal as well; twice does no harm
-		case <-died:
-			fmt.Fprintln(os.Stderr, "testdb: postgres died")
-			died = nil // the command's own failures say the rest
+			_ = cmd.Process.Signal(s) // the terminal sends Ctrl-C to the command too; twice is harmless
+		case <-stopped:
+			fmt.Fprintln(os.Stderr, "testdb: postgres stopped unexpectedly")
+			stopped = nil // the command itself fails then
 		case err := <-ended:
 			if exit, ok := errors.AsType[*exec.ExitError](err); ok {
 				if status, ok := exit.Sys().(syscall.WaitStatus); ok && status.Signaled() {
@@ -87,7 +87,7 @@ func run(keep string, args []string) (code int, err error) {
 	}
 }
 
-// start never borrows: the tests of another run would lose their server with the end of that one.
+// start never shares the server of another run, which would end before these tests do.
 func start(ctx context.Context, keep string) (*postgres.Server, error) {
 	o := postgres.Options{
 		Dir:       keep,

@@ -195,7 +195,7 @@ func (s *source) makeTemplate(ctx context.Context, name, from string, fill func(
 			return err
 		}
 	}
-	u, err := onDatabase(s.url, partial)
+	u, err := onDatabase(s.url, half)
 	if err != nil {
 		return err
 	}

@@ -19,7 +19,7 @@ type querier interface {
 	QueryRow(ctx context.Context, sql string, args ...any) pgx.Row
 }
 
-// account is a row of auth.users with its identities, in the shape in which it goes out.
+// account is a row of auth.users with its identities, in the JSON shape of responses.
 type account struct {
 	ID                 uuid.UUID      `json:"id"`
 	Aud                string         `json:"aud"`
@@ -29,7 +29,7 @@ type account struct {
 	InvitedAt          *time.Time     `json:"invited_at,omitempty"`
 	Phone              string         `json:"phone"`
 	ConfirmationSentAt *time.Time     `json:"confirmation_sent_at,omitempty"`
-	ConfirmedAt        *time.Time     `json:"confirmed_at,omitempty"` // generated: only rows read back have it
+	ConfirmedAt        *time.Time     `json:"confirmed_at,omitempty"` // a generated column: only rows read back have it
 	RecoverySentAt     *time.Time     `json:"recovery_sent_at,omitempty"`
 	EmailChange        string         `json:"new_email,omitempty"`
 	EmailChangeSentAt  *time.Time     `json:"email_change_sent_at,omitempty"`
@@ -45,13 +45,13 @@ type account struct {
 	DeletedAt          *time.Time     `json:"deleted_at,omitempty"`
 	IsAnonymous        bool           `json:"is_anonymous"`
 
-	passwordHash      string
-	confirmationToken string
-	recoveryToken     string
-	changeTokenNew    string
-	changeTokenNow    string // sent to the address that is to be left
-	changeStatus      int16  // confirmations seen so far
-	reauthToken       string
+	passwordHash        string
+	confirmationToken   string
+	recoveryToken       string
+	changeTokenNew      string
+	changeTokenOld      string // sent to the old address
+	changeConfirmations int16  // confirmations received so far
+	reauthToken         string
 }
 
 type identity struct {
@@ -74,7 +74,7 @@ func (a *account) banned(now time.Time) bool {
 	return a.BannedUntil != nil && now.Before(*a.BannedUntil)
 }
 
-// confirm marks the address as the user's own.
+// confirm marks the address as confirmed.
 func (a *account) confirm(now time.Time) {
 	a.EmailConfirmedAt = &now
 	a.confirmationToken = ""
@@ -123,8 +123,8 @@ func scanAccount(row pgx.CollectableRow) (*account, error) {
 		&a.AppMetadata, &a.UserMetadata,
 		&created, &updated, &a.BannedUntil, &a.DeletedAt, &a.IsAnonymous,
 		&a.passwordHash, &a.confirmationToken, &a.recoveryToken,
-		&a.changeTokenNew, &a.changeTokenNow,
-		&a.changeStatus, &a.reauthToken,
+		&a.changeTokenNew, &a.changeTokenOld,
+		&a.changeConfirmations, &a.reauthToken,
 	)
 	if err != nil {
 		return nil, err
@@ -137,7 +137,7 @@ func scanAccount(row pgx.CollectableRow) (*account, error) {
 			*t = new((*t).UTC())
 		}
 	}
-	// Rows made by hand may lack them.
+	// NULL in rows that were not written by an auth server.
 	if created != nil {
 		a.CreatedAt = *created
 	}
@@ -151,8 +151,8 @@ func accountByID(ctx context.Context, q querier, id uuid.UUID) (*account, error)
 	return oneAccount(ctx, q, `where id = $1`, id)
 }
 
-// lockAccount reads the row and keeps others from writing it until the transaction ends: what
-// was read before the lock may be stale.
+// lockAccount reads and locks the row until the transaction ends. Data read before the lock may
+// be stale.
 func lockAccount(ctx context.Context, tx pgx.Tx, id uuid.UUID) (*account, error) {
 	return oneAccount(ctx, tx, `where id = $1 for update`, id)
 }
@@ -204,8 +204,8 @@ func identitiesOf(ctx context.Context, q querier, user uuid.UUID) ([]identity, e
 	return out, nil
 }
 
-// insert writes the row and its identity. Token columns are ” and never NULL: one NULL and a
-// real server answers 500 at login.
+// insert writes the row and its identity. Token columns are empty, never NULL: with a NULL a real
+// server returns 500 at login.
 func (a *account) insert(ctx context.Context, tx pgx.Tx, identityData map[string]any) error {
 	_, err := tx.Exec(ctx, `
 		insert into auth.users (
@@ -228,7 +228,7 @@ func (a *account) insert(ctx context.Context, tx pgx.Tx, identityData map[string
 	return err
 }
 
-// save writes everything that changes in an account's life. The row is locked or new.
+// save writes all columns that can change. The row must be locked or new.
 func (a *account) save(ctx context.Context, tx pgx.Tx, now time.Time) error {
 	a.UpdatedAt = now
 	_, err := tx.Exec(ctx, `
@@ -245,8 +245,8 @@ func (a *account) save(ctx context.Context, tx pgx.Tx, now time.Time) error {
 		a.ID, a.Role, a.Email, a.passwordHash, a.EmailConfirmedAt, a.InvitedAt,
 		a.confirmationToken, a.ConfirmationSentAt,
 		a.recoveryToken, a.RecoverySentAt,
-		a.changeTokenNew, a.changeTokenNow, a.EmailChange,
-		a.EmailChangeSentAt, a.changeStatus,
+		a.changeTokenNew, a.changeTokenOld, a.EmailChange,
+		a.EmailChangeSentAt, a.changeConfirmations,
 		a.reauthToken, a.ReauthSentAt,
 		a.LastSignInAt, a.AppMetadata, a.UserMetadata,
 		a.BannedUntil, a.UpdatedAt)
@@ -256,13 +256,12 @@ func (a *account) save(ctx context.Context, tx pgx.Tx, now time.Time) error {
 	return nil
 }
 
-// setPassword changes the password and forgets all that the old one may have set in motion:
-// one-time tokens, and every session but the one given.
+// setPassword changes the password and deletes all one-time tokens and all sessions except keep.
 func (a *account) setPassword(ctx context.Context, tx pgx.Tx, hash string, keep uuid.UUID) error {
 	a.passwordHash = hash
 	a.confirmationToken, a.ConfirmationSentAt = "", nil
 	a.recoveryToken, a.RecoverySentAt = "", nil
-	a.changeTokenNew, a.changeTokenNow, a.EmailChangeSentAt = "", "", nil
+	a.changeTokenNew, a.changeTokenOld, a.EmailChangeSentAt = "", "", nil
 	a.reauthToken, a.ReauthSentAt = "", nil
 	if _, err := tx.Exec(ctx, `delete from auth.one_time_tokens where user_id = $1`, a.ID); err != nil {
 		return fmt.Errorf("delete one-time tokens: %w", err)
@@ -273,16 +272,16 @@ func (a *account) setPassword(ctx context.Context, tx pgx.Tx, hash string, keep 
 	return nil
 }
 
-// The kinds of one-time tokens, as the database names them.
+// The kinds of one-time tokens, as in the database type.
 const (
 	confirmationToken = "confirmation_token"
 	recoveryToken     = "recovery_token"
 	changeTokenNew    = "email_change_token_new"
-	changeTokenNow    = "email_change_token_current"
+	changeTokenOld    = "email_change_token_current"
 	reauthToken       = "reauthentication_token"
 )
 
-// setOneTimeToken replaces the token of that kind: a new mail makes the one before it worthless.
+// setOneTimeToken replaces the token of that kind, so that only the newest mail works.
 func setOneTimeToken(ctx context.Context, tx pgx.Tx, user uuid.UUID, kind, hash, address string, now time.Time) error {
 	if err := dropOneTimeToken(ctx, tx, user, kind); err != nil {
 		return err
@@ -310,7 +309,7 @@ func dropOneTimeToken(ctx context.Context, tx pgx.Tx, user uuid.UUID, kind strin
 	return nil
 }
 
-// ownerOfToken finds whose token it is and of which of the given kinds.
+// ownerOfToken returns the user of a token and its kind, which is one of kinds.
 func ownerOfToken(ctx context.Context, q querier, hash string, kinds ...string) (owner uuid.UUID, kind string, err error) {
 	err = q.QueryRow(ctx, `
 		select user_id, token_type::text

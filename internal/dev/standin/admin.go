@@ -19,7 +19,7 @@ import (
 	"golang.org/x/crypto/bcrypt"
 )
 
-// adminParams are what an administrator may say about a user.
+// adminParams are the fields of a user that an administrator may set.
 type adminParams struct {
 	ID           string         `json:"id"`
 	Role         string         `json:"role"`
@@ -33,8 +33,8 @@ type adminParams struct {
 	BanDuration  string         `json:"ban_duration"`
 }
 
-// hashed is the hash of the password named, in either way; empty when there is none.
-func (s *Server) hashed(in adminParams) (string, error) {
+// adminPasswordHash returns the hash of the given password or the given hash, or "" when there is neither.
+func (s *Server) adminPasswordHash(in adminParams) (string, error) {
 	switch {
 	case in.PasswordHash != "" && in.Password != nil:
 		return "", invalid("Only a password or a password hash should be provided")
@@ -46,7 +46,7 @@ func (s *Server) hashed(in adminParams) (string, error) {
 	case in.Password == nil || *in.Password == "":
 		return "", nil
 	case len(*in.Password) > maxPassword:
-		// No other rule holds for administrators. The real server panics here.
+		// The only rule for administrators. The real server panics here.
 		return "", invalid(fmt.Sprintf("Password cannot be longer than %d characters", maxPassword))
 	}
 	return s.hash(*in.Password)
@@ -74,43 +74,13 @@ func (s *Server) adminCreateUser(w http.ResponseWriter, r *http.Request) error {
 	if err := decode(r, &in); err != nil {
 		return err
 	}
-	if in.Email == "" {
-		return invalid("Cannot create a user without either an email or phone")
-	}
-	email, err := address(in.Email)
+	a, err := s.accountFromAdmin(in)
 	if err != nil {
 		return err
 	}
-	hash, err := s.hashed(in)
-	if err != nil {
-		return err
-	}
-	if hash == "" {
-		if hash, err = s.hash(randomPassword()); err != nil {
-			return err
-		}
-	}
-	a := s.newAccount(email, hash, nil)
-	if in.ID != "" {
-		if a.ID, err = uuid.Parse(in.ID); err != nil {
-			return invalid("ID must conform to the uuid v4 format")
-		}
-		if a.ID == uuid.Nil {
-			return invalid("ID cannot be a nil uuid")
-		}
-	}
-	if in.Role != "" {
-		a.Role = in.Role
-	}
-	identityData := map[string]any{"sub": a.ID.String(), "email": email, "email_verified": false, "phone_verified": false}
-	a.UserMetadata = merged(nil, in.UserMetadata)
-	a.mergeAppMetadata(in.AppMetadata)
-	a.AppMetadata["provider"], a.AppMetadata["providers"] = "email", []string{"email"}
-	if err := s.ban(a, in.BanDuration); err != nil {
-		return err
-	}
+	identityData := map[string]any{"sub": a.ID.String(), "email": a.Email, "email_verified": false, "phone_verified": false}
 	err = pgx.BeginFunc(ctx, s.o.Pool, func(tx pgx.Tx) error {
-		if _, err := accountByEmail(ctx, tx, email); !errors.Is(err, errNoAccount) {
+		if _, err := accountByEmail(ctx, tx, a.Email); !errors.Is(err, errNoAccount) {
 			if err == nil {
 				err = errEmailExists
 			}
@@ -124,18 +94,54 @@ func (s *Server) adminCreateUser(w http.ResponseWriter, r *http.Request) error {
 		}
 		return a.save(ctx, tx, s.now())
 	})
-	if taken(err) {
+	if isDuplicateUser(err) {
 		return errEmailExists
 	}
 	if err != nil {
-		return saving(err)
+		return saveError(err)
 	}
 	writeJSON(w, http.StatusOK, a)
 	return nil
 }
 
-// taken tells that somebody else made the same account at the same time.
-func taken(err error) bool {
+// accountFromAdmin checks an administrator's parameters and returns the new account, which is not in the database yet.
+func (s *Server) accountFromAdmin(in adminParams) (*account, error) {
+	if in.Email == "" {
+		return nil, invalid("Cannot create a user without either an email or phone")
+	}
+	email, err := address(in.Email)
+	if err != nil {
+		return nil, err
+	}
+	hash, err := s.adminPasswordHash(in)
+	if err != nil {
+		return nil, err
+	}
+	if hash == "" {
+		if hash, err = s.hash(randomPassword()); err != nil {
+			return nil, err
+		}
+	}
+	a := s.newAccount(email, hash, nil)
+	if in.ID != "" {
+		if a.ID, err = uuid.Parse(in.ID); err != nil {
+			return nil, invalid("ID must conform to the uuid v4 format")
+		}
+		if a.ID == uuid.Nil {
+			return nil, invalid("ID cannot be a nil uuid")
+		}
+	}
+	if in.Role != "" {
+		a.Role = in.Role
+	}
+	a.UserMetadata = merged(nil, in.UserMetadata)
+	a.mergeAppMetadata(in.AppMetadata)
+	a.AppMetadata["provider"], a.AppMetadata["providers"] = "email", []string{"email"}
+	return a, s.ban(a, in.BanDuration)
+}
+
+// isDuplicateUser reports whether another request created the same account at the same time.
+func isDuplicateUser(err error) bool {
 	pg, ok := errors.AsType[*pgconn.PgError](err)
 	return ok && (pg.ConstraintName == "users_email_partial_key" || pg.ConstraintName == "users_pkey")
 }
@@ -185,7 +191,7 @@ func positive(r *http.Request, name string, unset int) (int, error) {
 	if v == "" {
 		return unset, nil
 	}
-	// Bounded, so that page times size stays a number Postgres can count to.
+	// Bounded, so that page times size does not overflow in Postgres.
 	n, err := strconv.Atoi(v)
 	if err != nil || n < 1 || n > 1_000_000 {
 		return 0, invalid("Bad Pagination Parameters: " + name + " has to be a number from 1")
@@ -235,7 +241,7 @@ func (s *Server) adminUpdateUser(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 	}
-	hash, err := s.hashed(in)
+	hash, err := s.adminPasswordHash(in)
 	if err != nil {
 		return err
 	}
@@ -249,46 +255,50 @@ func (s *Server) adminUpdateUser(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		if in.Role != "" {
-			a.Role = in.Role
-		}
-		if hash != "" {
-			if err := a.setPassword(ctx, tx, hash, uuid.Nil); err != nil {
-				return err
-			}
-		}
-		if email != "" && email != a.Email {
-			a.Email = email
-			_, err := tx.Exec(ctx, `
-				update auth.identities
-				set identity_data = identity_data || jsonb_build_object('email', $2::text), updated_at = $3
-				where user_id = $1 and provider = 'email'`, id, email, s.now())
-			if err != nil {
-				return fmt.Errorf("update identity: %w", err)
-			}
-		}
-		if in.EmailConfirm && !a.confirmed() {
-			a.confirm(s.now())
-		}
-		a.mergeUserMetadata(in.UserMetadata)
-		a.mergeAppMetadata(in.AppMetadata)
-		if err := s.ban(a, in.BanDuration); err != nil {
-			return err
-		}
-		return a.reread(ctx, tx, s.now())
+		return s.applyAdminUpdate(ctx, tx, a, in, email, hash)
 	})
-	if taken(err) {
+	if isDuplicateUser(err) {
 		return errEmailExists
 	}
 	if err != nil {
-		return saving(err)
+		return saveError(err)
 	}
 	writeJSON(w, http.StatusOK, a)
 	return nil
 }
 
-// adminDeleteUser deletes an account, or with should_soft_delete leaves a row nobody can read
-// anything from.
+// applyAdminUpdate changes a locked account and saves it. An empty email or hash means no change.
+func (s *Server) applyAdminUpdate(ctx context.Context, tx pgx.Tx, a *account, in adminParams, email, hash string) error {
+	if in.Role != "" {
+		a.Role = in.Role
+	}
+	if hash != "" {
+		if err := a.setPassword(ctx, tx, hash, uuid.Nil); err != nil {
+			return err
+		}
+	}
+	if email != "" && email != a.Email {
+		a.Email = email
+		_, err := tx.Exec(ctx, `
+			update auth.identities
+			set identity_data = identity_data || jsonb_build_object('email', $2::text), updated_at = $3
+			where user_id = $1 and provider = 'email'`, a.ID, email, s.now())
+		if err != nil {
+			return fmt.Errorf("update identity: %w", err)
+		}
+	}
+	if in.EmailConfirm && !a.confirmed() {
+		a.confirm(s.now())
+	}
+	a.mergeUserMetadata(in.UserMetadata)
+	a.mergeAppMetadata(in.AppMetadata)
+	if err := s.ban(a, in.BanDuration); err != nil {
+		return err
+	}
+	return a.reread(ctx, tx, s.now())
+}
+
+// adminDeleteUser deletes an account. With should_soft_delete it keeps a row without personal data.
 func (s *Server) adminDeleteUser(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	id, err := s.adminTarget(r)
@@ -330,7 +340,7 @@ func (s *Server) adminDeleteUser(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// softDelete replaces everything personal by hashes, as the real server does, and frees the address.
+// softDelete replaces personal data by hashes, as the real server does. The address can be used again.
 func (s *Server) softDelete(ctx context.Context, tx pgx.Tx, a *account) error {
 	obscure := func(value string) string {
 		sum := sha256.Sum256([]byte(a.ID.String() + value))
@@ -347,7 +357,7 @@ func (s *Server) softDelete(ctx context.Context, tx pgx.Tx, a *account) error {
 		where id = $1`,
 		a.ID, obscure(a.Email), obscure(a.Phone)[:15], // a phone number has at most 15 digits
 		obscure(a.EmailChange), obscure(a.PhoneChange)[:15],
-		obscure(a.confirmationToken), obscure(a.recoveryToken), obscure(a.changeTokenNow),
+		obscure(a.confirmationToken), obscure(a.recoveryToken), obscure(a.changeTokenOld),
 		obscure(a.changeTokenNew), obscure(""), now)
 	if err != nil {
 		return fmt.Errorf("soft delete user: %w", err)
@@ -373,16 +383,10 @@ func (s *Server) softDelete(ctx context.Context, tx pgx.Tx, a *account) error {
 	return nil
 }
 
-// adminGenerateLink answers the one-time token that a mail would carry, and sends no mail.
+// adminGenerateLink returns the one-time token that a mail would contain. It sends no mail.
 func (s *Server) adminGenerateLink(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	var in struct {
-		Type       string         `json:"type"`
-		Email      string         `json:"email"`
-		Password   string         `json:"password"`
-		Data       map[string]any `json:"data"`
-		RedirectTo string         `json:"redirect_to"`
-	}
+	var in linkParams
 	if err := decode(r, &in); err != nil {
 		return err
 	}
@@ -397,44 +401,15 @@ func (s *Server) adminGenerateLink(w http.ResponseWriter, r *http.Request) error
 	if found == nil && in.Type == kindMagicLink {
 		in.Type, in.Password = kindSignup, randomPassword()
 	}
-	hash := ""
-	switch in.Type {
-	case kindSignup:
-		if found != nil && found.confirmed() {
-			return errEmailExists
-		}
-		if found == nil {
-			if in.Password == "" {
-				return invalid("Signup requires a valid password")
-			}
-			if err := s.checkPassword(in.Password); err != nil {
-				return err
-			}
-			if hash, err = s.hash(in.Password); err != nil {
-				return err
-			}
-		}
-	case kindInvite:
-		if found != nil && found.confirmed() {
-			return errEmailExists
-		}
-		if found == nil {
-			if hash, err = s.hash(randomPassword()); err != nil {
-				return err
-			}
-		}
-	case kindRecovery, kindMagicLink:
-		if found == nil {
-			return refuse(http.StatusNotFound, "user_not_found", "User with this email not found")
-		}
-	default:
-		return invalid("Invalid email action link type requested: " + in.Type)
+	hash, err := s.linkPasswordHash(in, found)
+	if err != nil {
+		return err
 	}
 	var a *account
 	var t oneTime
 	err = pgx.BeginFunc(ctx, s.o.Pool, func(tx pgx.Tx) error {
 		var err error
-		if a, err = s.lockOrInvite(ctx, tx, found, email, hash, in.Data); err != nil {
+		if a, err = s.lockOrInsert(ctx, tx, found, email, hash, in.Data); err != nil {
 			return err
 		}
 		tokens, err := s.issue(ctx, tx, a, mailing{kind: in.Type})
@@ -443,11 +418,11 @@ func (s *Server) adminGenerateLink(w http.ResponseWriter, r *http.Request) error
 		}
 		return err
 	})
-	if taken(err) {
+	if isDuplicateUser(err) {
 		return errEmailExists
 	}
 	if err != nil {
-		return saving(err)
+		return saveError(err)
 	}
 	target := s.allowedTarget(in.RedirectTo)
 	writeJSON(w, http.StatusOK, struct {
@@ -461,9 +436,47 @@ func (s *Server) adminGenerateLink(w http.ResponseWriter, r *http.Request) error
 	return nil
 }
 
-// lockOrInvite locks the account, or makes one as administrators do: with metadata of its own
-// and nothing about the address in it.
-func (s *Server) lockOrInvite(ctx context.Context, tx pgx.Tx, found *account, email, hash string, data map[string]any) (*account, error) {
+type linkParams struct {
+	Type       string         `json:"type"`
+	Email      string         `json:"email"`
+	Password   string         `json:"password"`
+	Data       map[string]any `json:"data"`
+	RedirectTo string         `json:"redirect_to"`
+}
+
+// linkPasswordHash checks that a link of that type can be made for the account, which may be nil. It returns the password hash
+// of a new account, or "" for an existing one.
+func (s *Server) linkPasswordHash(in linkParams, found *account) (string, error) {
+	switch in.Type {
+	case kindSignup, kindInvite:
+		if found != nil && found.confirmed() {
+			return "", errEmailExists
+		}
+		if found != nil {
+			return "", nil
+		}
+		if in.Type == kindInvite {
+			return s.hash(randomPassword())
+		}
+		if in.Password == "" {
+			return "", invalid("Signup requires a valid password")
+		}
+		if err := s.checkPassword(in.Password); err != nil {
+			return "", err
+		}
+		return s.hash(in.Password)
+	case kindRecovery, kindMagicLink:
+		if found == nil {
+			return "", refuse(http.StatusNotFound, "user_not_found", "User with this email not found")
+		}
+		return "", nil
+	}
+	return "", invalid("Invalid email action link type requested: " + in.Type)
+}
+
+// lockOrInsert locks the account, or creates one as administrators do: with metadata of its own
+// and without the address in it.
+func (s *Server) lockOrInsert(ctx context.Context, tx pgx.Tx, found *account, email, hash string, data map[string]any) (*account, error) {
 	if found != nil {
 		return lockAccount(ctx, tx, found.ID)
 	}
@@ -473,7 +486,7 @@ func (s *Server) lockOrInvite(ctx context.Context, tx pgx.Tx, found *account, em
 	return a, a.insert(ctx, tx, identityData)
 }
 
-// invite makes an account without a password and mails the link that opens it.
+// invite creates an account without a password and mails a link that confirms it.
 func (s *Server) invite(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	var in struct {
@@ -501,17 +514,17 @@ func (s *Server) invite(w http.ResponseWriter, r *http.Request) error {
 	var a *account
 	err = pgx.BeginFunc(ctx, s.o.Pool, func(tx pgx.Tx) error {
 		var err error
-		if a, err = s.lockOrInvite(ctx, tx, found, email, hash, in.Data); err != nil {
+		if a, err = s.lockOrInsert(ctx, tx, found, email, hash, in.Data); err != nil {
 			return err
 		}
 		err = s.mailToken(ctx, tx, r, a, mailing{kind: kindInvite})
 		return err
 	})
-	if taken(err) {
+	if isDuplicateUser(err) {
 		return errEmailExists
 	}
 	if err != nil {
-		return saving(err)
+		return saveError(err)
 	}
 	writeJSON(w, http.StatusOK, a)
 	return nil

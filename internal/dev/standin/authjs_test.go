@@ -9,8 +9,8 @@ import (
 	"github.com/ultimatecoach/api/internal/dev/dbtest"
 )
 
-// The library that browsers use is the judge of whether we speak its protocol.
-func TestAuthJS_TakesUsForSupabase(t *testing.T) {
+// The client library for browsers checks whether the stand-in implements the protocol.
+func TestAuthJS_WorksWithTheStandin(t *testing.T) {
 	t.Parallel()
 	node, err := exec.LookPath("node")
 	if err != nil {
@@ -42,7 +42,7 @@ func TestAuthJS_TakesUsForSupabase(t *testing.T) {
 	}
 }
 
-// version reads a string out of a JSON file, and nothing out of one that is not there.
+// version returns a string from a JSON file, or "" when there is no file.
 func version(t *testing.T, file string, path ...string) string {
 	t.Helper()
 	b, err := os.ReadFile(file)

@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// Mail is a mail that was not sent.
+// Mail is a mail in the development inbox; it is not really sent.
 type Mail struct {
 	At         time.Time `json:"at"`
 	To         string    `json:"to"`
@@ -22,7 +22,7 @@ type Mail struct {
 	VerifyLink string    `json:"verify_link"` // to the auth server
 }
 
-// keptMails bounds the inbox; nobody scrolls further.
+// keptMails is the size of the inbox; older mails are dropped.
 const keptMails = 500
 
 // inbox keeps the latest mails and shows them at /inbox, /inbox.json?to=… and /inbox.css.
@@ -42,7 +42,7 @@ func (b *inbox) put(m Mail) {
 	b.mails = append(b.mails, m)
 }
 
-// list answers the newest first; an empty address is everybody's.
+// list returns the mails to an address, newest first; an empty address means all.
 func (b *inbox) list(to string) []Mail {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -55,11 +55,11 @@ func (b *inbox) list(to string) []Mail {
 	return out
 }
 
-// Inbox are the mails to an address (empty: all), newest first.
+// Inbox returns the mails to an address (empty: all), newest first.
 func (s *Server) Inbox(to string) []Mail { return s.inbox.list(to) }
 
 func (b *inbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	// A foreign name that resolves to loopback would make a stranger's page the same origin.
+	// A foreign host name that resolves to loopback (DNS rebinding) would let another site read the inbox.
 	if !loopbackName(r.Host) {
 		http.Error(w, "the inbox is only served under a loopback name", http.StatusMisdirectedRequest)
 		return
@@ -72,7 +72,7 @@ func (b *inbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
 	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Referrer-Policy", "no-referrer") // links carry tokens
+	h.Set("Referrer-Policy", "no-referrer") // links contain tokens
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	h.Set("Cache-Control", "no-store")
 	to := strings.TrimSpace(r.URL.Query().Get("to"))
@@ -101,7 +101,7 @@ func loopbackName(hostport string) bool {
 	return ip != nil && ip.IsLoopback()
 }
 
-// inboxPage escapes by context: addresses are chosen by whoever signs up.
+// inboxPage escapes its values: anybody can sign up with any address.
 var inboxPage = template.Must(template.New("inbox").Parse(`<!doctype html>
 <html lang="en">
 <head>

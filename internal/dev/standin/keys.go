@@ -22,7 +22,7 @@ import (
 // keyFile holds the private key as a JWK, readable by its owner only.
 const keyFile = "auth-signing-key.json"
 
-// keyring signs and checks tokens: ES256 with an optional HS256 secret for old ones, or HS256 alone.
+// keyring signs and verifies tokens: ES256 with an optional HS256 secret for old tokens, or only HS256.
 type keyring struct {
 	kid     string
 	private *ecdsa.PrivateKey // nil: HS256
@@ -71,8 +71,8 @@ func (k *keyring) load(path string) error {
 	return nil
 }
 
-// create writes a new key beside the final name and links it there, so that two servers that
-// start together end with one key, and a crash leaves no half of one.
+// create writes a new key to a temporary file and links it to path, so that two servers that start
+// at once use one key, and a crash leaves no partial file.
 func (k *keyring) create(path string) error {
 	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
@@ -129,16 +129,16 @@ func (k *keyring) sign(claims any) (string, error) {
 	return string(token), err
 }
 
-// apiKey is a token without a subject: `anon` opens nothing, `service_role` administers.
+// apiKey returns a token without a subject: `anon` has no rights, `service_role` is an administrator.
 func (k *keyring) apiKey(role string, o Options) (string, error) {
 	now := o.Clock()
 	return k.sign(map[string]any{
 		"iss": o.Issuer, "role": role, "iat": now.Unix(),
-		"exp": now.AddDate(10, 0, 0).Unix(), // ten years, as the hosted platform's
+		"exp": now.AddDate(10, 0, 0).Unix(), // ten years, as on the hosted platform
 	})
 }
 
-// claims are what the server itself reads of a token.
+// claims are the claims that this server reads.
 type claims struct {
 	Subject   string   `json:"sub"`
 	Audience  audience `json:"aud"`
@@ -159,8 +159,8 @@ func (a *audience) UnmarshalJSON(b []byte) error {
 	return json.Unmarshal(b, (*[]string)(a))
 }
 
-// verify checks form, signature and time, in the real server's order and words: clients and
-// logs know these sentences. Like the real server it accepts a token without exp.
+// verify checks form, signature and time in the real server's order and with its messages, which
+// clients may compare. Like the real server it accepts a token without exp.
 func (k *keyring) verify(token string, now time.Time) (claims, error) {
 	bad := func(format string, args ...any) (claims, error) {
 		return claims{}, badJWT("invalid JWT: unable to parse or verify signature, " + fmt.Sprintf(format, args...))
@@ -190,7 +190,7 @@ func (k *keyring) verify(token string, now time.Time) (claims, error) {
 	switch {
 	case header.Alg == "HS256" && k.secret != nil:
 		if k.private != nil && header.Kid == k.kid {
-			// Key confusion: the public key's name under an algorithm that would take it for a secret.
+			// Key confusion attack: the kid of the public key with an algorithm that uses the key as a secret.
 			return bad("token signature is invalid: key is of invalid type: HMAC verify expects []byte")
 		}
 		key = jws.WithKey(jwa.HS256(), k.secret)
@@ -215,7 +215,7 @@ func (k *keyring) verify(token string, now time.Time) (claims, error) {
 	return c, nil
 }
 
-// publicKeys is the JWKS document. A secret is never in it.
+// publicKeys returns the JWKS document, without secrets.
 func (k *keyring) publicKeys() map[string]any {
 	keys := []map[string]any{}
 	if k.private != nil {

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// limits are token buckets in memory: per process, as the real server's.
+// limits are token buckets in the memory of this process, as in the real server.
 type limits struct {
 	mu      sync.Mutex
 	buckets map[string]*bucket
@@ -22,13 +22,13 @@ type bucket struct {
 }
 
 const (
-	// burst is what an address may do at once.
+	// burst is the number of requests that an address may send at once.
 	burst = 30
-	// maxBuckets bounds memory; beyond it full buckets are forgotten, which changes nothing.
+	// maxBuckets bounds memory; above it full buckets are deleted, which changes nothing.
 	maxBuckets = 10_000
 )
 
-// perSecond are the real server's defaults. /token counts all grants together.
+// perSecond are the real server's defaults. All grants of /token share one bucket.
 var perSecond = map[string]float64{
 	"token": 0.5, "signup": 0.1, "recover": 0.1, "resend": 0.1, "otp": 0.1, "user": 0.1, "verify": 0.1,
 }
@@ -56,7 +56,7 @@ func (l *limits) request(group, address string, now time.Time) bool {
 	defer l.mu.Unlock()
 	if len(l.buckets) >= maxBuckets {
 		for k, b := range l.buckets {
-			if now.Sub(b.filled) > 10*time.Minute { // the slowest bucket fills up in 5
+			if now.Sub(b.filled) > 10*time.Minute { // the slowest bucket is full after 5 minutes
 				delete(l.buckets, k)
 			}
 		}
@@ -80,7 +80,7 @@ func (l *limits) mail(now time.Time) bool {
 	return l.mails.take(now, n, n/3600)
 }
 
-// limited counts a request against its address, where the configured header gives one.
+// limited limits requests per client address, which the configured header contains.
 func (s *Server) limited(group string, next handler) handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		if s.o.RateLimitHeader != "" {

@@ -17,7 +17,7 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/logs"
 )
 
-// What a mail, and the one-time token in it, is for.
+// The purposes of mails and their one-time tokens.
 const (
 	kindSignup      = "signup"
 	kindInvite      = "invite"
@@ -27,16 +27,16 @@ const (
 	kindReauth      = "reauthentication"
 )
 
-// otpLife is how long a one-time token is good, GoTrue's default.
+// otpLife is the lifetime of a one-time token, GoTrue's default.
 const otpLife = 24 * time.Hour
 
-// mailing is a mail to be made.
+// mailing describes a mail to send.
 type mailing struct {
 	kind string
 	challenge
 }
 
-// oneTime is a token in its two forms: six digits for the hand, a hash for the link.
+// oneTime is a one-time token in two forms: six digits to type, a hash for the link.
 type oneTime struct {
 	address string
 	code    string
@@ -46,7 +46,7 @@ type oneTime struct {
 func newOneTime(address string, c challenge) oneTime {
 	n, err := rand.Int(rand.Reader, big.NewInt(1_000_000))
 	if err != nil {
-		panic(fmt.Sprintf("the system's randomness does not end: %v", err))
+		panic(fmt.Sprintf("read random number: %v", err))
 	}
 	code := fmt.Sprintf("%06d", n)
 	hash := tokenHash(address, code)
@@ -56,14 +56,14 @@ func newOneTime(address string, c challenge) oneTime {
 	return oneTime{address: address, code: code, hash: hash}
 }
 
-// tokenHash binds a code to the address it was sent to.
+// tokenHash returns the hash of a code and the address it was sent to.
 func tokenHash(address, code string) string {
 	sum := sha256.Sum224([]byte(address + code))
 	return hex.EncodeToString(sum[:])
 }
 
-// issue gives an account whose row is locked or new its one-time token (an address change has
-// two, the new address first), and saves the account.
+// issue creates the one-time token of an account (a change of address has two, the new address
+// first) and saves the account, whose row must be locked or new.
 func (s *Server) issue(ctx context.Context, tx pgx.Tx, a *account, m mailing) ([]oneTime, error) {
 	now := s.now()
 	to := a.Email
@@ -84,16 +84,16 @@ func (s *Server) issue(ctx context.Context, tx pgx.Tx, a *account, m mailing) ([
 	case kindReauth:
 		column, a.reauthToken, a.ReauthSentAt = reauthToken, t.hash, &now
 	case kindEmailChange:
-		column, a.changeTokenNew, a.EmailChangeSentAt, a.changeStatus = changeTokenNew, t.hash, &now, 0
-		// The address that is to be left has a say, too: a stolen session must not take the account.
+		column, a.changeTokenNew, a.EmailChangeSentAt, a.changeConfirmations = changeTokenNew, t.hash, &now, 0
+		// The old address must confirm too: a stolen session must not take over the account.
 		old := newOneTime(a.Email, m.challenge)
 		tokens = append(tokens, old)
-		a.changeTokenNow = old.hash
-		if err := setOneTimeToken(ctx, tx, a.ID, changeTokenNow, old.hash, old.address, now); err != nil {
+		a.changeTokenOld = old.hash
+		if err := setOneTimeToken(ctx, tx, a.ID, changeTokenOld, old.hash, old.address, now); err != nil {
 			return nil, err
 		}
 	default:
-		panic("no such mail: " + m.kind)
+		panic("unknown kind of mail: " + m.kind)
 	}
 	if err := setOneTimeToken(ctx, tx, a.ID, column, t.hash, t.address, now); err != nil {
 		return nil, err
@@ -106,8 +106,8 @@ func (s *Server) issue(ctx context.Context, tx pgx.Tx, a *account, m mailing) ([
 	return tokens, a.save(ctx, tx, now)
 }
 
-// mailToken issues a one-time token and mails it, unless that was done a moment ago. It is the
-// last step of its transaction: a mail, once out, should find its token committed.
+// mailToken issues a one-time token and mails it, unless a mail was sent less than MailFrequency
+// ago. Call it last in the transaction, so that the token of a mail is committed at once.
 func (s *Server) mailToken(ctx context.Context, tx pgx.Tx, r *http.Request, a *account, m mailing) error {
 	now := s.now()
 	var last *time.Time
@@ -144,19 +144,18 @@ func (s *Server) mailToken(ctx context.Context, tx pgx.Tx, r *http.Request, a *a
 	return nil
 }
 
-// deliver is where a mail ends: in the inbox page, and in the log for whoever sits at the
-// terminal. The address is masked there, the code is not: it is what the reader needs, and no
-// other server than a developer's own ever runs this.
+// deliver puts a mail into the inbox and the log. The log contains the code, because developers need
+// it and this server never runs in production; the address is masked.
 func (s *Server) deliver(ctx context.Context, m Mail) {
 	s.inbox.put(m)
 	s.o.Logger.InfoContext(ctx, "mail_sent",
 		"type", m.Type, "to", logs.Mask(m.To), "code", m.Code, "link", m.Link)
 }
 
-// siteLink leads to the application, which spends the token itself.
+// siteLink returns a link to the application, which then uses the token.
 func (s *Server) siteLink(r *http.Request, kind, hash string) string {
 	if kind == kindReauth {
-		return "" // only the code is of use
+		return "" // only the code can be used
 	}
 	u, err := url.Parse(s.redirectTarget(r))
 	if err != nil {
@@ -169,19 +168,19 @@ func (s *Server) siteLink(r *http.Request, kind, hash string) string {
 	return u.String()
 }
 
-// verifyLinkTo leads to us, and from here to the application with the session in the fragment.
+// verifyLinkTo returns a link to this server, which redirects to the application with the session in the fragment.
 func (s *Server) verifyLinkTo(kind, hash, target string) string {
 	if kind == kindReauth {
 		return ""
 	}
-	// GoTrue takes a target for escaped unless one of these is in it, and then sends it as it is.
+	// GoTrue escapes the target only when it contains one of these characters.
 	if strings.ContainsAny(target, "&=#") {
 		target = url.QueryEscape(target)
 	}
 	return s.o.URL + "/verify?token=" + hash + "&type=" + kind + "&redirect_to=" + target
 }
 
-// redirectTarget is redirect_to where it may be gone to, else the site.
+// redirectTarget returns redirect_to if it is allowed, else SiteURL.
 func (s *Server) redirectTarget(r *http.Request) string {
 	return s.allowedTarget(r.URL.Query().Get("redirect_to"))
 }

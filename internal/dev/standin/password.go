@@ -11,10 +11,10 @@ import (
 	"golang.org/x/crypto/bcrypt"
 )
 
-// maxPassword is all bcrypt looks at, in bytes, whatever the message calls them.
+// maxPassword is the number of bytes that bcrypt uses. The real server's message says characters.
 const maxPassword = 72
 
-// checkPassword applies the rules for new passwords.
+// checkPassword checks a new password.
 func (s *Server) checkPassword(password string) error {
 	if len(password) > maxPassword {
 		return invalid(fmt.Sprintf("Password cannot be longer than %d characters", maxPassword))
@@ -25,7 +25,7 @@ func (s *Server) checkPassword(password string) error {
 	return nil
 }
 
-// weakness says why a password would not be taken today. It is told at login, too.
+// weakness returns why a password would be refused as a new one, or nil. Login returns it too.
 func (s *Server) weakness(password string) *weakPassword {
 	if len(password) >= s.o.PasswordMinLength {
 		return nil
@@ -49,8 +49,8 @@ func (s *Server) hash(password string) (string, error) {
 	return string(b), nil
 }
 
-// matches takes the same time whether there is an account or not: without one, the password is
-// compared with a hash that nobody knows the password of.
+// matches takes the same time whether there is an account or not: without one, it compares the
+// password with the hash of a random one.
 func (s *Server) matches(a *account, password string) bool {
 	if a == nil || a.passwordHash == "" {
 		_ = s.compare(s.dummyHash, []byte(password))
@@ -65,12 +65,12 @@ func randomPassword() string {
 	return hex.EncodeToString(b)
 }
 
-// addressForm is the expression the real server uses: `a@b` and `a..b@example.com` pass, ü does not.
+// addressForm is the regular expression of the real server: `a@b` and `a..b@example.com` pass, ü does not.
 var addressForm = regexp.MustCompile(
 	"^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*$",
 )
 
-// address checks an e-mail address and answers it in lower case, untrimmed.
+// address checks an e-mail address and returns it in lower case, not trimmed.
 func address(email string) (string, error) {
 	switch {
 	case email == "":

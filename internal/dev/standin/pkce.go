@@ -15,8 +15,8 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// challenge is the half of a PKCE secret that a client may show. With one, the link in a mail
-// leads to a code instead of to tokens, and only the holder of the other half can use it.
+// challenge is the public part of a PKCE exchange. With one, the link in a mail returns a code
+// instead of tokens, and only the client that has the verifier can exchange it.
 type challenge struct {
 	Challenge string `json:"code_challenge"`
 	Method    string `json:"code_challenge_method"`
@@ -43,7 +43,7 @@ func (c challenge) check() error {
 	return nil
 }
 
-func (c challenge) answeredBy(verifier string) bool {
+func (c challenge) matches(verifier string) bool {
 	if strings.EqualFold(c.Method, "s256") {
 		sum := sha256.Sum256([]byte(verifier))
 		verifier = base64.RawURLEncoding.EncodeToString(sum[:])
@@ -51,8 +51,8 @@ func (c challenge) answeredBy(verifier string) bool {
 	return subtle.ConstantTimeCompare([]byte(verifier), []byte(c.Challenge)) == 1
 }
 
-// flows are PKCE sign-ins on their way. They live for minutes, so memory will do: after a restart
-// the user asks for another mail.
+// flows are unfinished PKCE sign-ins. They last minutes, so they are kept in memory only: after a
+// restart the user requests another mail.
 type flows struct {
 	mu      sync.Mutex
 	waiting map[string]flow // by one-time token
@@ -81,7 +81,7 @@ func (f *flows) expect(token string, user uuid.UUID, c challenge, now time.Time)
 	f.waiting[token] = flow{challenge: c, user: user, at: now}
 }
 
-// code exchanges a spent one-time token for an authorisation code.
+// code returns an authorization code for a used one-time token.
 func (f *flows) code(token string, now time.Time) (string, bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -103,7 +103,7 @@ func (f *flows) code(token string, now time.Time) (string, bool) {
 
 var errNoFlow = refuse(http.StatusNotFound, "flow_state_not_found", "invalid flow state, no valid flow state found")
 
-// redeem spends a code. A wrong verifier spends nothing: it may be a stranger's try.
+// redeem uses a code and returns its user. A wrong verifier does not use it up.
 func (f *flows) redeem(code, verifier string, now time.Time) (uuid.UUID, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -114,7 +114,7 @@ func (f *flows) redeem(code, verifier string, now time.Time) (uuid.UUID, error) 
 	case now.Sub(c.at) > codeLife:
 		delete(f.codes, code)
 		return uuid.Nil, refuse(http.StatusForbidden, "flow_state_expired", "invalid flow state, flow state has expired")
-	case !c.answeredBy(verifier):
+	case !c.matches(verifier):
 		return uuid.Nil, refuse(http.StatusBadRequest, "bad_code_verifier", "code challenge does not match previously saved code verifier")
 	}
 	delete(f.codes, code)

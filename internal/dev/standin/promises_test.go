@@ -26,7 +26,7 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/gotrue"
 )
 
-func TestNew_InProduction_Refuses(t *testing.T) {
+func TestNew_Production_ReturnsError(t *testing.T) {
 	t.Parallel()
 	d := dbtest.Shared(t)
 	for _, env := range []string{"production", "Production", " PRODUCTION "} {
@@ -36,7 +36,7 @@ func TestNew_InProduction_Refuses(t *testing.T) {
 	}
 }
 
-func TestListenAndServe_OnAnythingButLoopback_Refuses(t *testing.T) {
+func TestListenAndServe_NotLoopback_ReturnsError(t *testing.T) {
 	t.Parallel()
 	s, err := New(Options{Pool: dbtest.Shared(t).Owner, Issuer: "http://127.0.0.1/auth/v1", HashCost: bcrypt.MinCost})
 	ok(t, err)
@@ -50,7 +50,7 @@ func TestListenAndServe_OnAnythingButLoopback_Refuses(t *testing.T) {
 	}
 }
 
-func TestListenAndServe_ServesUntilItsContextEnds_AndAlone(t *testing.T) {
+func TestListenAndServe_ServesUntilContextEnds(t *testing.T) {
 	t.Parallel()
 	s, err := New(Options{Pool: dbtest.Shared(t).Owner, Issuer: "http://127.0.0.1/auth/v1", HashCost: bcrypt.MinCost})
 	ok(t, err)
@@ -77,7 +77,7 @@ func TestListenAndServe_ServesUntilItsContextEnds_AndAlone(t *testing.T) {
 	ok(t, <-done)
 }
 
-func TestRefresh_SixtyAtOnce_AllGetTheOneNewToken(t *testing.T) {
+func TestRefresh_SixtyAtOnce_ReturnOneNewToken(t *testing.T) {
 	t.Parallel()
 	w := start(t, Options{Autoconfirm: true})
 	session := signUp(t, w, "tabs@example.com")
@@ -102,7 +102,7 @@ func TestRefresh_SixtyAtOnce_AllGetTheOneNewToken(t *testing.T) {
 	same(t, []int{made, active}, []int{2, 1})
 }
 
-func TestRefresh_WithALostAnswer_WorksHoweverLate(t *testing.T) {
+func TestRefresh_ResponseLost_CanBeRepeatedAnyTimeLater(t *testing.T) {
 	t.Parallel()
 	w := start(t, Options{Autoconfirm: true})
 	session := signUp(t, w, "lost@example.com")
@@ -114,7 +114,7 @@ func TestRefresh_WithALostAnswer_WorksHoweverLate(t *testing.T) {
 	same(t, again.RefreshToken, first.RefreshToken)
 }
 
-func TestRefresh_WithATokenFromLongAgo_EndsTheSession(t *testing.T) {
+func TestRefresh_OldTokenReused_EndsTheSession(t *testing.T) {
 	t.Parallel()
 	w := start(t, Options{Autoconfirm: true})
 	session := signUp(t, w, "thief@example.com")
@@ -136,8 +136,8 @@ func TestRefresh_WithATokenFromLongAgo_EndsTheSession(t *testing.T) {
 	ok(t, err) // only that session
 }
 
-// A link of the PKCE flow leads to a page that reads the query only.
-func TestVerifyLink_OfAPKCEMailThatIsSpent_SaysSoInTheQueryToo(t *testing.T) {
+// The page behind a link of the PKCE flow reads only the query.
+func TestVerifyLink_UsedPKCELink_ReturnsErrorInQuery(t *testing.T) {
 	t.Parallel()
 	w := start(t, Options{})
 	for link, query := range map[string]string{"pkce_00": "otp_expired", "00": ""} {
@@ -152,8 +152,8 @@ func TestVerifyLink_OfAPKCEMailThatIsSpent_SaysSoInTheQueryToo(t *testing.T) {
 	}
 }
 
-// A wall clock would flake, so the comparisons are counted.
-func TestSignIn_OfAnUnknownAddress_HashesAsForAKnownOne(t *testing.T) {
+// Measuring time would be flaky, so the test counts hash comparisons.
+func TestSignIn_UnknownAddress_HashesAsForAKnownOne(t *testing.T) {
 	t.Parallel()
 	w := start(t, Options{Autoconfirm: true})
 	signUp(t, w, "known@example.com")
@@ -183,10 +183,10 @@ func TestSignIn_OfAnUnknownAddress_HashesAsForAKnownOne(t *testing.T) {
 	}
 	cost, err := bcrypt.Cost(w.dummyHash)
 	ok(t, err)
-	same(t, cost, w.o.HashCost) // else the dummy is quicker
+	same(t, cost, w.o.HashCost) // otherwise the dummy hash is faster
 }
 
-func TestPassword_IsHashedAtTheRealServersCost(t *testing.T) {
+func TestPassword_IsHashedWithCost10(t *testing.T) {
 	t.Parallel()
 	s, err := New(Options{Pool: dbtest.Shared(t).Owner, Issuer: "http://127.0.0.1/auth/v1"})
 	ok(t, err)
@@ -199,7 +199,7 @@ func TestPassword_IsHashedAtTheRealServersCost(t *testing.T) {
 	}
 }
 
-func TestSignup_OfOneAddressAtOnce_MakesOneUserAndNo500(t *testing.T) {
+func TestSignup_SameAddressAtOnce_CreatesOneUserAndNo500(t *testing.T) {
 	t.Parallel()
 	for name, autoconfirm := range map[string]bool{"autoconfirm": true, "confirmation": false} {
 		t.Run(name, func(t *testing.T) {
@@ -233,7 +233,7 @@ func TestSignup_OfOneAddressAtOnce_MakesOneUserAndNo500(t *testing.T) {
 	}
 }
 
-func TestVerify_OfOneTokenAtOnce_OpensOneSession(t *testing.T) {
+func TestVerify_SameTokenAtOnce_OpensOneSession(t *testing.T) {
 	t.Parallel()
 	w := start(t, Options{})
 	_, err := w.client.Signup(t.Context(), somebody, gotrue.SignupRequest{Email: "once@example.com", Password: "correct-horse-9"})
@@ -252,7 +252,7 @@ func TestVerify_OfOneTokenAtOnce_OpensOneSession(t *testing.T) {
 	same(t, opened.Load(), 1)
 }
 
-func TestVerify_AfterADay_IsTooLate(t *testing.T) {
+func TestVerify_AfterOneDay_IsExpired(t *testing.T) {
 	t.Parallel()
 	w := start(t, Options{})
 	_, err := w.client.Signup(t.Context(), somebody, gotrue.SignupRequest{Email: "late@example.com", Password: "correct-horse-9"})
@@ -265,7 +265,7 @@ func TestVerify_AfterADay_IsTooLate(t *testing.T) {
 	refused(t, err, gotrue.CodeOTPExpired)
 }
 
-func TestVerify_OfAnotherPurpose_IsRefused(t *testing.T) {
+func TestVerify_TokenOfAnotherType_IsRefused(t *testing.T) {
 	t.Parallel()
 	w := start(t, Options{Autoconfirm: true})
 	signUp(t, w, "purpose@example.com")
@@ -279,7 +279,7 @@ func TestVerify_OfAnotherPurpose_IsRefused(t *testing.T) {
 	ok(t, err)
 }
 
-func TestBan_IsHonouredAtOnceAndEnds(t *testing.T) {
+func TestBan_TakesEffectAtOnceAndEnds(t *testing.T) {
 	t.Parallel()
 	w := start(t, Options{Autoconfirm: true})
 	s := signUp(t, w, "ban@example.com")
@@ -298,7 +298,7 @@ func TestBan_IsHonouredAtOnceAndEnds(t *testing.T) {
 	ok(t, err)
 }
 
-func TestEmailChange_TakesBothAddresses(t *testing.T) {
+func TestEmailChange_NeedsBothAddresses(t *testing.T) {
 	t.Parallel()
 	for name, order := range map[string][]string{"old first": {"old@example.com", "new@example.com"}, "new first": {"new@example.com", "old@example.com"}} {
 		t.Run(name, func(t *testing.T) {
@@ -307,29 +307,29 @@ func TestEmailChange_TakesBothAddresses(t *testing.T) {
 			s := signUp(t, w, "old@example.com")
 			_, err := w.client.UpdateUser(t.Context(), somebody, s.AccessToken, gotrue.UserUpdate{Email: new("New@example.com")})
 			ok(t, err)
-			spend := func(to string) (gotrue.Session, error) {
+			use := func(to string) (gotrue.Session, error) {
 				return w.client.Verify(
 					t.Context(),
 					somebody,
 					gotrue.VerifyRequest{Type: gotrue.TypeEmailChange, Email: to, Token: w.Inbox(to)[0].Code},
 				)
 			}
-			if _, err := spend(order[0]); !errors.Is(err, gotrue.ErrOneMoreConfirmation) {
+			if _, err := use(order[0]); !errors.Is(err, gotrue.ErrOneMoreConfirmation) {
 				t.Fatal(err)
 			}
-			_, err = spend(order[0]) // one address does not confirm twice
+			_, err = use(order[0]) // one address does not confirm twice
 			refused(t, err, gotrue.CodeOTPExpired)
 			u, err := w.client.GetUser(t.Context(), somebody, s.AccessToken)
 			ok(t, err)
 			same(t, []string{u.Email, u.NewEmail}, []string{"old@example.com", "new@example.com"})
-			moved, err := spend(order[1])
+			moved, err := use(order[1])
 			ok(t, err)
 			same(t, []string{moved.User.Email, moved.User.NewEmail}, []string{"new@example.com", ""})
 		})
 	}
 }
 
-func TestEmailChange_ToAnAddressTakenMeanwhile_IsRefused(t *testing.T) {
+func TestEmailChange_AddressTakenMeanwhile_IsRefused(t *testing.T) {
 	t.Parallel()
 	w := start(t, Options{Autoconfirm: true})
 	s := signUp(t, w, "slow@example.com")
@@ -345,8 +345,8 @@ func TestEmailChange_ToAnAddressTakenMeanwhile_IsRefused(t *testing.T) {
 	refused(t, err, gotrue.CodeEmailExists)
 }
 
-// What a real server needs to find in rows it did not write.
-func TestRows_AreAsTheRealServerLeavesThem(t *testing.T) {
+// The real server needs these values in rows that it did not write.
+func TestRows_HaveTheRealServersForm(t *testing.T) {
 	t.Parallel()
 	w := start(t, Options{Autoconfirm: true})
 	s := signUp(t, w, "rows@example.com")
@@ -384,7 +384,7 @@ func TestSigningKey_SurvivesARestart(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "data")
 	servers := make([]*Server, 4)
 	var all sync.WaitGroup
-	for i := range servers { // all at once: they have to agree
+	for i := range servers { // all at once: they must use the same key
 		all.Go(func() {
 			var err error
 			if servers[i], err = New(
@@ -406,7 +406,7 @@ func TestSigningKey_SurvivesARestart(t *testing.T) {
 	}
 	files, err := os.ReadDir(dir)
 	ok(t, err)
-	same(t, len(files), 1) // nothing half-written is left
+	same(t, len(files), 1) // no partial file is left
 	info, err := files[0].Info()
 	ok(t, err)
 	same(t, info.Mode().Perm(), 0o600)
@@ -415,11 +415,11 @@ func TestSigningKey_SurvivesARestart(t *testing.T) {
 	if _, err := New(
 		Options{Pool: dbtest.Shared(t).Owner, Issuer: "http://127.0.0.1/auth/v1", DataDir: dir, HashCost: bcrypt.MinCost},
 	); err == nil {
-		t.Fatal("starts with a broken key") // rather than throwing everybody's sessions away
+		t.Fatal("starts with a broken key") // a new key would end all sessions
 	}
 }
 
-func TestVerifyLink_ToATargetWithAQuery_ArrivesThereWhole(t *testing.T) {
+func TestVerifyLink_RedirectWithQuery_KeepsTheQuery(t *testing.T) {
 	t.Parallel()
 	const target = "https://app.example/welcome?from=mail&step=2"
 	w := start(t, Options{SiteURL: "https://app.example", Issuer: "http://127.0.0.1:9999/auth/v1"})
@@ -443,7 +443,7 @@ func TestVerifyLink_ToATargetWithAQuery_ArrivesThereWhole(t *testing.T) {
 	same(t, to.String(), target)
 }
 
-func TestMail_LeadsToTheSiteAndToTheServer(t *testing.T) {
+func TestMail_ContainsSiteLinkAndServerLink(t *testing.T) {
 	t.Parallel()
 	w := start(t, Options{SiteURL: "https://app.example", Issuer: "http://127.0.0.1:9999/auth/v1"})
 	_, err := w.client.Signup(t.Context(), somebody, gotrue.SignupRequest{Email: "Mail@example.com", Password: "correct-horse-9"})
@@ -454,7 +454,7 @@ func TestMail_LeadsToTheSiteAndToTheServer(t *testing.T) {
 	same(t, m.Link, "https://app.example?token_hash="+m.TokenHash+"&type=signup")
 	same(t, m.VerifyLink, "http://127.0.0.1:9999/auth/v1/verify?token="+m.TokenHash+"&type=signup&redirect_to=https://app.example")
 
-	// The second link works by itself: it lands on the site with a session in the fragment.
+	// The second link redirects to the site with a session in the fragment.
 	res := get(t, w.url+strings.TrimPrefix(m.VerifyLink, "http://127.0.0.1:9999"))
 	ok(t, res.Body.Close())
 	to, err := res.Location()
@@ -465,7 +465,7 @@ func TestMail_LeadsToTheSiteAndToTheServer(t *testing.T) {
 	ok(t, err)
 }
 
-func TestRedirectTo_LeadsOnlyWhereItMay(t *testing.T) {
+func TestRedirectTo_OnlyAllowedTargets(t *testing.T) {
 	t.Parallel()
 	site := "https://app.example/welcome"
 	s, err := New(Options{
@@ -492,11 +492,11 @@ func TestRedirectTo_LeadsOnlyWhereItMay(t *testing.T) {
 	}
 }
 
-func TestInbox_ShowsTheNewestFirstAndNothingOfItRuns(t *testing.T) {
+func TestInbox_NewestFirst_EscapesContent(t *testing.T) {
 	t.Parallel()
 	var logged bytes.Buffer
 	w := start(t, Options{MailFrequency: -1, Logger: slog.New(slog.NewJSONHandler(&logged, nil))})
-	odd := "a'&b@example.com" // the oddest an address may be
+	odd := "a'&b@example.com" // contains characters that must be escaped
 	for _, email := range []string{"first@example.com", odd} {
 		_, err := w.client.Signup(t.Context(), somebody, gotrue.SignupRequest{Email: email, Password: "correct-horse-9"})
 		ok(t, err)
@@ -519,15 +519,9 @@ func TestInbox_ShowsTheNewestFirstAndNothingOfItRuns(t *testing.T) {
 	if strings.Contains(page, "<script") || strings.Contains(page, `href="javascript:`) || strings.Contains(page, " style=") {
 		t.Error(page)
 	}
-	if first, second := strings.Index(
-		page,
-		"a&#39;&amp;b@example.com",
-	), strings.Index(
-		page,
-		"first@example.com",
-	); first < 0 ||
-		second < first {
-		t.Errorf("order: %d, %d", first, second)
+	newest, oldest := strings.Index(page, "a&#39;&amp;b@example.com"), strings.Index(page, "first@example.com")
+	if newest < 0 || oldest < newest {
+		t.Errorf("order: %d, %d", newest, oldest)
 	}
 	m := w.Inbox(odd)[0]
 	for _, shown := range []string{m.Code, m.TokenHash} {
@@ -537,16 +531,8 @@ func TestInbox_ShowsTheNewestFirstAndNothingOfItRuns(t *testing.T) {
 	}
 	res, css := read("/inbox.css")
 	if res.Header.Get("Content-Type") != "text/css; charset=utf-8" || strings.Contains(css, "url(") {
-		t.Error("the style sheet is none, or loads something")
+		t.Error("the style sheet has the wrong type or loads something")
 	}
-
-	_, body := read("/inbox.json?to=" + url.QueryEscape("First@example.com"))
-	var out struct{ Mails []Mail }
-	ok(t, json.Unmarshal([]byte(body), &out))
-	same(t, len(out.Mails), 1)
-	same(t, out.Mails[0].To, "first@example.com")
-	_, body = read("/inbox.json?to=nobody@example.com")
-	same(t, strings.TrimSpace(body), `{"mails":[]}`)
 
 	lines := logged.String()
 	if !strings.Contains(lines, `"msg":"mail_sent"`) || !strings.Contains(lines, m.Code) || !strings.Contains(lines, "f***@example.com") ||
@@ -555,8 +541,29 @@ func TestInbox_ShowsTheNewestFirstAndNothingOfItRuns(t *testing.T) {
 	}
 }
 
-// Any page may resolve its own name to loopback and then read the answer as its own.
-func TestInbox_UnderAForeignName_IsNotServed(t *testing.T) {
+func TestInbox_JSON_FiltersByAddress(t *testing.T) {
+	t.Parallel()
+	w := start(t, Options{})
+	w.inbox.put(Mail{To: "first@example.com"})
+	w.inbox.put(Mail{To: "second@example.com"})
+	read := func(path string) string {
+		res := get(t, w.url+path)
+		defer res.Body.Close()
+		b, err := io.ReadAll(res.Body)
+		ok(t, err)
+		return string(b)
+	}
+	body := read("/inbox.json?to=" + url.QueryEscape("First@example.com"))
+	var out struct{ Mails []Mail }
+	ok(t, json.Unmarshal([]byte(body), &out))
+	same(t, len(out.Mails), 1)
+	same(t, out.Mails[0].To, "first@example.com")
+	body = read("/inbox.json?to=nobody@example.com")
+	same(t, strings.TrimSpace(body), `{"mails":[]}`)
+}
+
+// DNS rebinding: a site can resolve its own name to loopback and then read the response.
+func TestInbox_ForeignHostName_IsNotServed(t *testing.T) {
 	t.Parallel()
 	b := newInbox()
 	for host, want := range map[string]int{
@@ -573,7 +580,7 @@ func TestInbox_UnderAForeignName_IsNotServed(t *testing.T) {
 	}
 }
 
-func TestInbox_IsBounded(t *testing.T) {
+func TestInbox_KeepsAtMost500Mails(t *testing.T) {
 	t.Parallel()
 	b := newInbox()
 	for range keptMails + 7 {
@@ -584,7 +591,7 @@ func TestInbox_IsBounded(t *testing.T) {
 	same(t, b.list("")[0].To, "last@example.com")
 }
 
-func TestMails_AreNotSentTooOften(t *testing.T) {
+func TestMails_TooOften_Return429(t *testing.T) {
 	t.Parallel()
 	w := start(t, Options{Autoconfirm: true}) // GoTrue's default: a minute
 	signUp(t, w, "often@example.com")
@@ -599,7 +606,7 @@ func TestMails_AreNotSentTooOften(t *testing.T) {
 	same(t, len(w.Inbox("often@example.com")), 2)
 }
 
-func TestPKCE_NeedsTheOtherHalf(t *testing.T) {
+func TestPKCE_NeedsTheVerifier(t *testing.T) {
 	t.Parallel()
 	f := newFlows()
 	now := time.Now()
@@ -634,7 +641,7 @@ func TestPKCE_NeedsTheOtherHalf(t *testing.T) {
 	}
 }
 
-func TestUnexpected_NeverReachesTheClient(t *testing.T) {
+func TestUnexpectedError_IsNotSentToTheClient(t *testing.T) {
 	t.Parallel()
 	w := start(t, Options{Autoconfirm: true, Logger: slog.New(slog.DiscardHandler)})
 	s := signUp(t, w, "broken@example.com")
@@ -647,8 +654,8 @@ func TestUnexpected_NeverReachesTheClient(t *testing.T) {
 	refused(t, err, gotrue.CodeUnexpectedFailure)
 }
 
-// Clients retry a 5xx for half a minute: what the user sent wrong has to be a 4xx.
-func TestOddInput_IsNever500(t *testing.T) {
+// Clients retry a 5xx for half a minute, so invalid input must return a 4xx.
+func TestInvalidInput_IsNever500(t *testing.T) {
 	t.Parallel()
 	w := start(t, Options{Autoconfirm: true, MailFrequency: -1})
 	s := signUp(t, w, "odd@example.com")

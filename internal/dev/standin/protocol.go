@@ -18,10 +18,10 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
-// handler answers a request, or says as an error why not.
+// handler writes a response or returns an error.
 type handler func(w http.ResponseWriter, r *http.Request) error
 
-// protocol is the table of contents: path, method, limit, handler.
+// protocol returns the handler of all routes.
 func (s *Server) protocol() http.Handler {
 	type methods map[string]handler
 	routes := map[string]methods{
@@ -56,7 +56,7 @@ func (s *Server) protocol() http.Handler {
 		}
 		byMethod, ok := routes[path]
 		if !ok {
-			http.NotFound(w, r) // text/plain, as the real server's
+			http.NotFound(w, r) // text/plain, as in the real server
 			return
 		}
 		handle, ok := byMethod[r.Method]
@@ -78,8 +78,8 @@ func (s *Server) protocol() http.Handler {
 // maxBody is the real server's limit.
 const maxBody = 1 << 20
 
-// corsHeaders are those a browser may send. `apikey` is not on a bare GoTrue's list; the gateway
-// before the hosted one allows it, and browsers always send it.
+// corsHeaders are the request headers that browsers may send. A bare GoTrue does not allow
+// `apikey`; the hosted gateway does, and browsers always send it.
 var corsHeaders = []string{
 	"accept", "apikey", "authorization", "content-type", "x-client-info", "x-client-ip",
 	"x-jwt-aud", "x-supabase-api-version", "x-use-cookie",
@@ -87,7 +87,7 @@ var corsHeaders = []string{
 
 var corsMethods = []string{"GET", "POST", "PUT", "PATCH", "DELETE"}
 
-// preflight writes the CORS headers, and answers where the request was only asking for them.
+// preflight writes the CORS headers. It returns true when the request was a preflight and has its response.
 func preflight(w http.ResponseWriter, r *http.Request) bool {
 	h := w.Header()
 	method := r.Header.Get("Access-Control-Request-Method")
@@ -120,13 +120,13 @@ func preflight(w http.ResponseWriter, r *http.Request) bool {
 	return true
 }
 
-// refusal is an error a client is told about.
+// refusal is an error that clients see.
 type refusal struct {
 	status  int
 	code    string
 	msg     string
 	reasons []string // of a weak password
-	// raw is a Postgres error that old clients are told as it is.
+	// raw is a Postgres error that clients without the version header receive unchanged.
 	raw *pgconn.PgError
 }
 
@@ -145,9 +145,9 @@ func invalid(msg string) error { return refuse(http.StatusBadRequest, "validatio
 
 func badJWT(msg string) error { return refuse(http.StatusForbidden, "bad_jwt", msg) }
 
-// saving says that a write failed. Errors raised by constraints and triggers go out as they are
-// to clients that do not send the version header: the real server does that.
-func saving(err error) error {
+// saveError returns the error of a failed write. Clients without the version header receive the errors of
+// constraints and triggers unchanged, as from the real server.
+func saveError(err error) error {
 	var r *refusal
 	if errors.As(err, &r) {
 		return err
@@ -167,7 +167,7 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	pg, _ := errors.AsType[*pgconn.PgError](err)
 	switch {
 	case pg != nil && strings.HasPrefix(pg.Code, "22"):
-		// A NUL where no text may have one, a date out of range: what was sent cannot be kept.
+		// The value cannot be stored: a NUL in a text, a date out of range.
 		e = &refusal{status: http.StatusBadRequest, code: "validation_failed", msg: "Request holds a value that cannot be stored"}
 	case !errors.As(err, &e):
 		e = &refusal{
@@ -217,15 +217,15 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 func writeJSON(w http.ResponseWriter, status int, v any) {
 	b, err := json.Marshal(v)
 	if err != nil {
-		panic(fmt.Sprintf("an answer is JSON: %v", err))
+		panic(fmt.Sprintf("encode response: %v", err))
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
-	_, _ = w.Write(b) // a client that left is no error of ours
+	_, _ = w.Write(b) // the client may have disconnected
 }
 
-// decode reads JSON whatever the content type says, except a form: the real server's form
-// parser has eaten that body by then.
+// decode reads JSON with any content type except a form: the real server's form parser has
+// consumed that body before.
 func decode(r *http.Request, into any) error {
 	var body []byte
 	if t, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); t != "application/x-www-form-urlencoded" {
@@ -254,10 +254,10 @@ func (s *Server) bearerClaims(r *http.Request) (claims, error) {
 	return s.keys.verify(m[1], s.o.Clock())
 }
 
-// caller is the user behind a request and the session it belongs to.
+// caller is the user of a request and the session of the token.
 type caller struct {
 	account *account
-	session uuid.UUID // zero: the token named none
+	session uuid.UUID // zero: the token has none
 	claims  claims
 }
 
@@ -301,7 +301,7 @@ func (s *Server) authenticate(r *http.Request) (caller, error) {
 
 var errNoSession = refuse(http.StatusForbidden, "session_not_found", "Session from session_id claim in JWT does not exist")
 
-// admin lets through who has the service key, or a token whose role is one of an administrator.
+// admin allows only tokens with an administrator's role, such as the service key.
 func (s *Server) admin(next handler) handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		c, err := s.bearerClaims(r)
@@ -315,10 +315,10 @@ func (s *Server) admin(next handler) handler {
 	}
 }
 
-// ownAudience is the only one there is: the real server lets any caller choose another.
+// ownAudience is the only audience: the real server lets any caller choose another.
 const ownAudience = "authenticated"
 
-// foreignAudience says that a caller asks for users of another audience. There are none.
+// foreignAudience reports whether a request is for users of another audience. There are none.
 func foreignAudience(r *http.Request) bool {
 	aud := r.Header.Get("X-JWT-AUD")
 	return aud != "" && aud != ownAudience
@@ -326,7 +326,7 @@ func foreignAudience(r *http.Request) bool {
 
 var errAudience = invalid("Token audience doesn't match request audience")
 
-// clientIP is the address a session is filed under, nil when there is none to be had.
+// clientIP returns the client address that is stored with a session, or nil when it is unknown.
 func clientIP(r *http.Request) *netip.Addr {
 	host, _, _ := net.SplitHostPort(r.RemoteAddr)
 	for _, v := range []string{r.Header.Get("Sb-Forwarded-For"), r.Header.Get("X-Forwarded-For"), host} {
@@ -339,7 +339,7 @@ func clientIP(r *http.Request) *netip.Addr {
 	return nil
 }
 
-// userAgent is text that a database takes: headers may hold any byte.
+// userAgent returns valid UTF-8 for the database; headers may contain any byte.
 func userAgent(r *http.Request) string { return strings.ToValidUTF8(r.UserAgent(), "?") }
 
 func (s *Server) health(w http.ResponseWriter, _ *http.Request) error {
@@ -356,8 +356,8 @@ func (s *Server) jwks(w http.ResponseWriter, _ *http.Request) error {
 	return nil
 }
 
-// openidConfiguration is the real server's, OAuth endpoints included, although neither server
-// has them switched on.
+// openidConfiguration returns the real server's document, with OAuth endpoints that neither server
+// has enabled.
 func (s *Server) openidConfiguration(w http.ResponseWriter, _ *http.Request) error {
 	w.Header().Set("Cache-Control", "public, max-age=600")
 	at := s.o.URL

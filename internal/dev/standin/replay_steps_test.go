@@ -18,7 +18,7 @@ import (
 	"github.com/lestrrat-go/jwx/v3/jws"
 )
 
-// What happened off the record, by the recording it happened before.
+// Unrecorded steps, by the recording that they come before.
 
 var hsSteps = map[string]func(*replayer){
 	"hs__052": func(p *replayer) {
@@ -67,7 +67,7 @@ var hsSteps = map[string]func(*replayer){
 		p.w.clock.pass(11 * time.Second)
 	},
 	"hs__160": func(p *replayer) {
-		// The alarm of the second session, and the interval after it.
+		// Token reuse in the second session, and the interval after it.
 		a := p.send(
 			"POST",
 			"/token?grant_type=refresh_token",
@@ -109,7 +109,7 @@ var hsSteps = map[string]func(*replayer){
 	},
 }
 
-// rotated opens a session of ref@example.com and renews it twice.
+// rotated opens a session of ref@example.com and refreshes it twice.
 func (p *replayer) rotated(grandparent, newest, name string) {
 	p.t.Helper()
 	first := p.login(name, "ref@example.com", recordedPassword)["refresh_token"].(string)
@@ -121,7 +121,7 @@ func (p *replayer) rotated(grandparent, newest, name string) {
 	p.stands(newest, p.refresh(name, second)["refresh_token"])
 }
 
-// userTokens are uma's, and what a forger makes of them.
+// userTokens are valid and forged tokens of the user uma.
 func userTokens(p *replayer) {
 	p.stands("2b32e64rmo3j", p.signup("uma", "uma@example.com", map[string]any{"full_name": "Uma"})["refresh_token"])
 	p.live["a72gv3c7oujm"] = p.live["2b32e64rmo3j"]
@@ -245,7 +245,7 @@ var rateSteps = map[string]func(*replayer){
 	"rate__008": func(p *replayer) { p.burst("POST", "/recover", `{"email": "nobody@example.com"}`) },
 }
 
-// burst uses an address's share up.
+// burst uses up the rate limit of an address.
 func (p *replayer) burst(method, path, body string) {
 	for range burst {
 		if a := p.send(method, path, map[string]string{"X-Forwarded-For": "203.0.113.7"}, []byte(body)); a.status == 429 {

@@ -19,7 +19,7 @@ import (
 	"time"
 )
 
-// recording is one exchange with a real server, or one of its tokens taken apart.
+// recording is one request and response of a real server, or one of its decoded tokens.
 type recording struct {
 	key    string // file name without .json: suite, number, name
 	Suite  string
@@ -56,8 +56,7 @@ func recordings(t *testing.T) map[string][]recording {
 	return out
 }
 
-// A deviation is a difference from the real server that we mean. What we do instead is stated,
-// and so tested.
+// A deviation is an intended difference from the real server. The values here replace the recorded ones.
 type deviation struct {
 	why     string
 	status  int      // instead of the recorded one
@@ -133,7 +132,7 @@ var v2Headers = []string{
 	"Sb-Auth-Refresh-Token-Counter", "Sb-Auth-Refresh-Token-Reuse", "Sb-Auth-Refresh-Token-Reuse-Cause", "Sb-Auth-Refresh-Token-Prefix",
 }
 
-// excluded recordings are not replayed, and this is why.
+// excluded recordings are not replayed; the value is the reason.
 var excluded = map[string]string{
 	"hs__254":  "there is no audit log: GoTrue's table of it is not among those we keep",
 	"rt2__005": "v1 tokens fork where v2 tokens do not; the fork is recorded in hs__145",
@@ -189,8 +188,8 @@ func TestReplay(t *testing.T) {
 	}
 }
 
-// suite is a conversation with one server. What happened off the record before an exchange is in
-// before; bearer names the token an exchange was made with, where that is not the service key.
+// suite is the recordings of one server. before has the unrecorded steps before a recording; bearer
+// names the token of a recording when it is not the service key.
 type suite struct {
 	options Options
 	before  map[string]func(*replayer)
@@ -243,23 +242,23 @@ func (s suite) replay(t *testing.T, name string, recs []recording) {
 
 const legacySecret = "a-secret-for-tests-that-is-long-enough-0123456789"
 
-// replayer holds what ties the recorded conversation to the live one.
+// replayer maps recorded values to live ones.
 type replayer struct {
 	t      *testing.T
 	w      world
-	live   map[string]string // a recorded id, refresh token, hash or code: what we have in its place
+	live   map[string]string // recorded id, refresh token, hash or code → live value
 	tokens map[string]string // live access tokens by name
-	last   map[string]any    // the last answer, for steps
+	last   map[string]any    // the last response, for steps
 }
 
-// answer is a live exchange.
-type answer struct {
+// response is a live response.
+type response struct {
 	status int
 	header http.Header
 	body   any
 }
 
-func (p *replayer) send(method, path string, header map[string]string, body []byte) answer {
+func (p *replayer) send(method, path string, header map[string]string, body []byte) response {
 	p.t.Helper()
 	p.w.clock.pass(7 * time.Millisecond)
 	req, err := http.NewRequestWithContext(p.t.Context(), method, p.w.url+"/auth/v1"+path, bytes.NewReader(body))
@@ -272,7 +271,7 @@ func (p *replayer) send(method, path string, header map[string]string, body []by
 	defer res.Body.Close()
 	b, err := io.ReadAll(res.Body)
 	ok(p.t, err)
-	a := answer{status: res.StatusCode, header: res.Header}
+	a := response{status: res.StatusCode, header: res.Header}
 	if len(b) > 0 && json.Unmarshal(b, &a.body) != nil {
 		a.body = map[string]any{"_raw": string(b)}
 	}
@@ -281,7 +280,7 @@ func (p *replayer) send(method, path string, header map[string]string, body []by
 
 var noRedirects = &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 
-// ask is an exchange off the record, which has to succeed.
+// ask sends an unrecorded request, which must succeed.
 func (p *replayer) ask(method, path, bearer string, body any) map[string]any {
 	p.t.Helper()
 	b, err := json.Marshal(body)
@@ -300,7 +299,7 @@ func (p *replayer) ask(method, path, bearer string, body any) map[string]any {
 
 const recordedPassword = "correct-horse-9"
 
-// signup makes a user off the record and keeps the tokens under the name.
+// signup creates a user in an unrecorded step and stores the tokens under the name.
 func (p *replayer) signup(name, email string, data map[string]any) map[string]any {
 	p.t.Helper()
 	return p.keep(name, p.ask("POST", "/signup", "", map[string]any{"email": email, "password": recordedPassword, "data": data}))
@@ -321,7 +320,7 @@ func (p *replayer) keep(name string, session map[string]any) map[string]any {
 	return session
 }
 
-// stands says what a value of the recording, made off the record, is here.
+// stands sets the live value of a recorded value from an unrecorded step.
 func (p *replayer) stands(recorded string, live any) { p.live[recorded] = live.(string) }
 
 func (p *replayer) tokenOf(email, kind string) string {
@@ -410,7 +409,7 @@ func (p *replayer) body(r recording) []byte {
 	return []byte(p.translate(strings.ReplaceAll(string(out), `\u003cjwt\u003e`, p.w.AnonKey())))
 }
 
-// translate puts our own values in the place of recorded ones.
+// translate replaces recorded values by live ones.
 func (p *replayer) translate(s string) string {
 	for recorded, live := range p.live {
 		s = strings.ReplaceAll(s, recorded, live)
@@ -433,7 +432,7 @@ func (p *replayer) compareHeaders(recorded map[string]string, live http.Header, 
 		want, got := recorded[n], strings.Join(live.Values(n), ", ")
 		switch n {
 		case "Content-Length", "Transfer-Encoding", "Date", "X-Total-Count":
-			// The users counted are those of the steps off the record, too.
+			// The number includes the users of unrecorded steps.
 			if n == "X-Total-Count" && (want == "") != (got == "") {
 				report("header %s: %q, want %q", n, got, want)
 			}
@@ -455,11 +454,10 @@ func (p *replayer) compareHeaders(recorded map[string]string, live http.Header, 
 	}
 }
 
-// pages is the number of the last page, which depends on how many users there are.
+// pages matches the number of the last page, which depends on the number of users.
 var pages = regexp.MustCompile(`page=\d+(&per_page=\d+>; rel="last")`)
 
-// compareLocation takes the address apart, since the order of its parameters is fixed but their
-// values are not.
+// compareLocation compares the URL part by part, because its values differ.
 func (p *replayer) compareLocation(recorded, live string, report func(string, ...any)) {
 	split := func(s string) (base string, v url.Values) {
 		base, rest, _ := strings.Cut(s, "#")
@@ -489,8 +487,8 @@ func (p *replayer) compareLocation(recorded, live string, report func(string, ..
 	}
 }
 
-// compare walks both bodies. Shape and fixed values have to agree; of what is made up anew each
-// time the form has to agree, and equal values must stay equal ones.
+// compare compares two bodies. Shape and fixed values must be equal. Of generated values the form
+// must be equal, and equal recorded values must be equal live values.
 func (p *replayer) compare(path string, recorded, live any, ignored []string, report func(string, ...any)) {
 	if slices.Contains(ignored, path) {
 		return
@@ -540,21 +538,7 @@ func (p *replayer) compare(path string, recorded, live any, ignored []string, re
 			report("%s is %q, want %q", path, live, want)
 		}
 	case float64:
-		got, isNumber := live.(float64)
-		switch name := path[strings.LastIndex(path, ".")+1:]; {
-		case !isNumber:
-			report("%s is %v, want %v", path, live, want)
-		case name == "expires_at" || name == "exp":
-			if at := p.w.clock.now().Add(7 * 24 * time.Hour).Unix(); int64(got) != at {
-				report("%s is %v, want %v", path, got, at)
-			}
-		case name == "iat" || name == "timestamp":
-			if at := p.w.clock.now().Unix(); int64(got) > at || int64(got) < at-60 {
-				report("%s is %v, want about %v", path, got, at)
-			}
-		case got != want:
-			report("%s is %v, want %v", path, got, want)
-		}
+		p.compareNumber(path, want, live, report)
 	default:
 		if !reflect.DeepEqual(recorded, live) {
 			report("%s is %v, want %v", path, live, recorded)
@@ -562,13 +546,32 @@ func (p *replayer) compare(path string, recorded, live any, ignored []string, re
 	}
 }
 
-// volatile are the parts of a text that are made anew each time.
+// compareNumber compares times with the test's clock and other numbers with the recorded ones.
+func (p *replayer) compareNumber(path string, want float64, live any, report func(string, ...any)) {
+	got, isNumber := live.(float64)
+	switch name := path[strings.LastIndex(path, ".")+1:]; {
+	case !isNumber:
+		report("%s is %v, want %v", path, live, want)
+	case name == "expires_at" || name == "exp":
+		if at := p.w.clock.now().Add(7 * 24 * time.Hour).Unix(); int64(got) != at {
+			report("%s is %v, want %v", path, got, at)
+		}
+	case name == "iat" || name == "timestamp":
+		if at := p.w.clock.now().Unix(); int64(got) > at || int64(got) < at-60 {
+			report("%s is %v, want about %v", path, got, at)
+		}
+	case got != want:
+		report("%s is %v, want %v", path, got, want)
+	}
+}
+
+// volatile matches generated parts of a text.
 var volatile = regexp.MustCompile(
 	`<jwt>|eyJ[\w-]+\.[\w-]+\.[\w-]+|[0-9a-f]{8}-[0-9a-f-]{27}|\b[0-9a-f]{56}\b|(expires_at|refresh_token)=\w+`,
 )
 
-// forms are the values that are made anew each time. once: equal values of the recording must be
-// equal here, so a learned pair is kept.
+// forms are the forms of generated values. once: equal recorded values must be equal live values,
+// so the pair is stored.
 var forms = []struct {
 	once bool
 	re   *regexp.Regexp
@@ -578,10 +581,10 @@ var forms = []struct {
 	{true, regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)},
 	{true, regexp.MustCompile(`^[a-z2-7]{12}$`)},                    // refresh token
 	{true, regexp.MustCompile(`^(pkce_)?[0-9a-f]{56}$`)},            // one-time token
-	{true, regexp.MustCompile(`^\d{6}$`)},                           // its code
+	{true, regexp.MustCompile(`^\d{6}$`)},                           // code of a mail
 	{true, regexp.MustCompile(`^[A-Za-z0-9_-]{43}$`)},               // coordinate of a key, hash of a deleted value
 	{false, regexp.MustCompile(`^[A-Za-z0-9_-]{15}$`)},              // hash of a deleted phone number
-	{true, regexp.MustCompile(`^(AA|AF)[\w-]{49}$|^[a-z2-7]{12}$`)}, // v2 refresh token, ours in its place
+	{true, regexp.MustCompile(`^(AA|AF)[\w-]{49}$|^[a-z2-7]{12}$`)}, // v2 refresh token; ours is v1
 }
 
 func (p *replayer) equal(recorded, live string) bool {
@@ -599,12 +602,12 @@ func (p *replayer) equal(recorded, live string) bool {
 			return true
 		}
 	}
-	// Links contain what we know by now.
+	// Links contain values that are stored already.
 	return strings.Contains(recorded, "://") &&
 		volatile.ReplaceAllString(p.translate(recorded), "*") == volatile.ReplaceAllString(live, "*")
 }
 
-// compareToken takes the token of the last answer apart.
+// compareToken decodes and compares the token of the last response.
 func (p *replayer) compareToken(r recording) {
 	p.t.Helper()
 	var header, claims map[string]any

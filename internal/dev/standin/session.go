@@ -12,7 +12,7 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// grant is the answer that opens or renews a session.
+// grant is the response that opens or renews a session.
 type grant struct {
 	AccessToken  string   `json:"access_token"`
 	TokenType    string   `json:"token_type"`
@@ -24,7 +24,7 @@ type grant struct {
 	session uuid.UUID
 }
 
-// announce puts into headers what the real server's gateway logs.
+// announce sets the response headers of the real server.
 func (g grant) announce(w http.ResponseWriter) {
 	h := w.Header()
 	h.Set("Sb-Auth-User-Id", g.User.ID.String())
@@ -32,7 +32,7 @@ func (g grant) announce(w http.ResponseWriter) {
 	h.Set("Sb-Auth-Refresh-Token-Prefix", g.RefreshToken[:5])
 }
 
-// openSession makes a session for an account whose row is locked or new, and saves the account.
+// openSession creates a session and saves the account, whose row must be locked or new.
 func (s *Server) openSession(ctx context.Context, tx pgx.Tx, r *http.Request, a *account, method string) (grant, error) {
 	now := s.now()
 	id := uuid.New()
@@ -128,9 +128,9 @@ func insertRefreshToken(ctx context.Context, tx pgx.Tx, user, session uuid.UUID,
 	return token, nil
 }
 
-// newRefreshToken is 60 random bits as 12 letters and digits, the real server's form.
+// newRefreshToken returns 60 random bits as 12 letters and digits, as the real server does.
 func newRefreshToken() string {
-	const alphabet = "abcdefghijklmnopqrstuvwxyz234567" // 32 of them, so a byte's low bits are fair
+	const alphabet = "abcdefghijklmnopqrstuvwxyz234567" // 32 characters: five bits of each byte are uniform
 	b := make([]byte, 12)
 	rand.Read(b)
 	for i := range b {
@@ -139,35 +139,26 @@ func newRefreshToken() string {
 	return string(b)
 }
 
-// rotation is what a presented refresh token came to.
+// rotation is the result of presenting a refresh token.
 type rotation struct {
-	user, session uuid.UUID // known where the token was
+	user, session uuid.UUID // set when the token is known
 	grant         *grant
-	fresh         bool // a new token was made
-	reused        bool // an old token, long after it was exchanged: the session is gone
+	fresh         bool // a new token was created
+	reused        bool // an old token was presented, long after its exchange; the session was deleted
 	banned        bool
 }
 
 var errNoRefreshToken = errors.New("no such refresh token")
 
-// rotate exchanges a refresh token. The session's row is the lock: of many equal requests at
-// once the first makes the new token, and the others find theirs to be its parent.
+// rotate exchanges a refresh token. It locks the session's row: of many equal requests at once the
+// first creates the new token, and the others find that theirs is its parent.
 func (s *Server) rotate(ctx context.Context, r *http.Request, presented string) (rotation, error) {
 	now := s.now()
 	var out rotation
 	err := pgx.BeginFunc(ctx, s.o.Pool, func(tx pgx.Tx) error {
-		var notAfter *time.Time
-		err := tx.QueryRow(ctx, `
-			select s.id, s.user_id, s.not_after
-			from auth.refresh_tokens t
-			join auth.sessions s on s.id = t.session_id
-			where t.token = $1
-			for update of s`, presented).Scan(&out.session, &out.user, &notAfter)
-		if errors.Is(err, pgx.ErrNoRows) || (err == nil && notAfter != nil && !notAfter.After(now)) {
-			return errNoRefreshToken
-		}
-		if err != nil {
-			return fmt.Errorf("lock session: %w", err)
+		var err error
+		if out.session, out.user, err = lockSessionOfToken(ctx, tx, presented, now); err != nil {
+			return err
 		}
 		a, err := accountByID(ctx, tx, out.user)
 		if errors.Is(err, errNoAccount) {
@@ -180,54 +171,9 @@ func (s *Server) rotate(ctx context.Context, r *http.Request, presented string) 
 			out.banned = true
 			return nil
 		}
-		// A second statement, so that it sees what the winner of the lock has written.
-		var revoked bool
-		var updated time.Time
-		err = tx.QueryRow(ctx, `select coalesce(revoked, false), coalesce(updated_at, 'epoch') from auth.refresh_tokens where token = $1`, presented).
-			Scan(&revoked, &updated)
-		if errors.Is(err, pgx.ErrNoRows) {
-			return errNoRefreshToken
-		}
-		if err != nil {
-			return fmt.Errorf("load refresh token: %w", err)
-		}
-		issued := ""
-		if revoked {
-			var active, parent string
-			err := tx.QueryRow(ctx, `
-				select token, coalesce(parent, '')
-				from auth.refresh_tokens
-				where session_id = $1 and not revoked
-				order by id desc
-				limit 1`, out.session).Scan(&active, &parent)
-			switch {
-			case err != nil && !errors.Is(err, pgx.ErrNoRows):
-				return fmt.Errorf("find active refresh token: %w", err)
-			case err == nil && parent == presented:
-				issued = active // the answer was lost, or a second tab asks: never an alarm
-			case now.After(updated.Add(s.o.ReuseInterval)):
-				// Somebody kept an old token. The real server revokes the tokens but leaves the
-				// session, and revives it for whoever holds the newest one; we end it.
-				out.reused = true
-				if _, err := tx.Exec(ctx, `delete from auth.sessions where id = $1`, out.session); err != nil {
-					return fmt.Errorf("delete session: %w", err)
-				}
-				return nil
-			}
-		}
-		if issued == "" {
-			if _, err := tx.Exec(
-				ctx,
-				`update auth.refresh_tokens set revoked = true, updated_at = $2 where token = $1 and not coalesce(revoked, false)`,
-				presented,
-				now,
-			); err != nil {
-				return fmt.Errorf("revoke refresh token: %w", err)
-			}
-			if issued, err = insertRefreshToken(ctx, tx, out.user, out.session, &presented, now); err != nil {
-				return err
-			}
-			out.fresh = true
+		issued, err := s.tokenAfter(ctx, tx, &out, presented, now)
+		if err != nil || out.reused {
+			return err
 		}
 		_, err = tx.Exec(ctx, `
 			update auth.sessions
@@ -245,4 +191,79 @@ func (s *Server) rotate(ctx context.Context, r *http.Request, presented string) 
 		return nil
 	})
 	return out, err
+}
+
+// lockSessionOfToken locks the session of a refresh token and returns it with its user.
+func lockSessionOfToken(ctx context.Context, tx pgx.Tx, token string, now time.Time) (session, user uuid.UUID, err error) {
+	var notAfter *time.Time
+	err = tx.QueryRow(ctx, `
+		select s.id, s.user_id, s.not_after
+		from auth.refresh_tokens t
+		join auth.sessions s on s.id = t.session_id
+		where t.token = $1
+		for update of s`, token).Scan(&session, &user, &notAfter)
+	if errors.Is(err, pgx.ErrNoRows) || (err == nil && notAfter != nil && !notAfter.After(now)) {
+		return uuid.Nil, uuid.Nil, errNoRefreshToken
+	}
+	if err != nil {
+		return uuid.Nil, uuid.Nil, fmt.Errorf("lock session: %w", err)
+	}
+	return session, user, nil
+}
+
+// tokenAfter returns the refresh token that replaces the presented one, whose session is locked. It sets out.fresh when it made a
+// new one, and out.reused when the presented token was exchanged long ago; then it has deleted the session.
+func (s *Server) tokenAfter(ctx context.Context, tx pgx.Tx, out *rotation, presented string, now time.Time) (string, error) {
+	// A separate statement after the lock, so that it sees what the previous holder of the lock has written.
+	var revoked bool
+	var updated time.Time
+	err := tx.QueryRow(ctx, `select coalesce(revoked, false), coalesce(updated_at, 'epoch') from auth.refresh_tokens where token = $1`, presented).
+		Scan(&revoked, &updated)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return "", errNoRefreshToken
+	}
+	if err != nil {
+		return "", fmt.Errorf("load refresh token: %w", err)
+	}
+	if revoked {
+		active, parent, err := activeRefreshToken(ctx, tx, out.session)
+		switch {
+		case err != nil:
+			return "", err
+		case active != "" && parent == presented:
+			return active, nil // the response was lost, or a second tab refreshes: no reuse
+		case now.After(updated.Add(s.o.ReuseInterval)):
+			// Somebody kept an old token. The real server revokes the tokens but leaves the
+			// session, and revives it for whoever holds the newest one; we delete it.
+			out.reused = true
+			if _, err := tx.Exec(ctx, `delete from auth.sessions where id = $1`, out.session); err != nil {
+				return "", fmt.Errorf("delete session: %w", err)
+			}
+			return "", nil
+		}
+	}
+	if _, err := tx.Exec(
+		ctx,
+		`update auth.refresh_tokens set revoked = true, updated_at = $2 where token = $1 and not coalesce(revoked, false)`,
+		presented,
+		now,
+	); err != nil {
+		return "", fmt.Errorf("revoke refresh token: %w", err)
+	}
+	out.fresh = true
+	return insertRefreshToken(ctx, tx, out.user, out.session, &presented, now)
+}
+
+// activeRefreshToken returns the newest valid token of a session and its parent, both "" when there is none.
+func activeRefreshToken(ctx context.Context, tx pgx.Tx, session uuid.UUID) (token, parent string, err error) {
+	err = tx.QueryRow(ctx, `
+		select token, coalesce(parent, '')
+		from auth.refresh_tokens
+		where session_id = $1 and not revoked
+		order by id desc
+		limit 1`, session).Scan(&token, &parent)
+	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
+		return "", "", fmt.Errorf("find active refresh token: %w", err)
+	}
+	return token, parent, nil
 }

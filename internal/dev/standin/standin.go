@@ -1,13 +1,12 @@
 // Package standin is a development server that speaks the protocol of Supabase Auth, so that
 // `make run` signs people up without a Supabase project, a mail server or Docker.
 //
-// It keeps its accounts in GoTrue's own tables (schema `auth`), as GoTrue leaves them: a real
-// Supabase Auth can take the database over, and triggers on auth.users fire as they will in
-// production. It is not an auth server for production and refuses to be one: whoever reaches
-// its inbox reads every confirmation code.
+// It stores accounts in GoTrue's own tables (schema `auth`) and in their form: a real Supabase Auth
+// can take over the database, and triggers on auth.users run as in production. It refuses to run in
+// production, because everybody who reaches its inbox can read all confirmation codes.
 //
-// Where it knowingly differs from the real server is written down, with reasons, in the table
-// `deviations` of replay_test.go; everything else there is compared with recordings of one.
+// Known differences from the real server are listed with reasons in the table `deviations` of
+// replay_test.go; everything else there is compared with recordings of a real server.
 package standin
 
 import (
@@ -26,11 +25,11 @@ import (
 	"golang.org/x/crypto/bcrypt"
 )
 
-// Options of a stand-in. Only Pool and Issuer are needed.
+// Options of a stand-in. Only Pool and Issuer are required.
 type Options struct {
 	// Pool has the rights of the owner of schema auth.
 	Pool *pgxpool.Pool
-	// Environment is the program's; "production" is refused.
+	// Environment of the program; "production" is refused.
 	Environment string
 
 	// Secret switches to HS256. Without it the server signs with ES256 and publishes the key.
@@ -38,22 +37,22 @@ type Options struct {
 	// LegacySecret lets an ES256 server accept HS256 tokens signed with it, as a Supabase
 	// project does that has migrated to asymmetric keys.
 	LegacySecret string
-	// DataDir is where the ES256 key is kept, so that sessions outlive a restart. Empty: a new
-	// key at each start.
+	// DataDir is the folder of the ES256 key, so that sessions survive a restart. Empty: a new key
+	// at each start.
 	DataDir string
-	// Issuer is the `iss` of tokens: an address with /auth/v1, which should stay when ours changes.
+	// Issuer is the `iss` of tokens: a URL with /auth/v1. It should stay when our address changes.
 	Issuer string
-	// URL is our address as clients see it, with /auth/v1: the front of links in mails; Issuer unless set.
+	// URL is our address for clients, with /auth/v1, used in links in mails; Issuer unless set.
 	URL string
-	// JWTExpiry is the life of an access token; 7 days unless set.
+	// JWTExpiry is the lifetime of an access token; 7 days unless set.
 	JWTExpiry time.Duration
-	// ReuseInterval is how long an old refresh token may come again; 10 s unless set.
+	// ReuseInterval is how long an exchanged refresh token is still accepted; 10 s unless set.
 	ReuseInterval time.Duration
 
-	// SiteURL is the application, where links in mails lead; http://127.0.0.1:3000 unless set.
+	// SiteURL is the application, the target of links in mails; http://127.0.0.1:3000 unless set.
 	SiteURL string
-	// RedirectAllowList names further targets of redirect_to: exact addresses, or prefixes
-	// ending in "*". Addresses on SiteURL's host are always allowed.
+	// RedirectAllowList has further targets of redirect_to: exact URLs, or prefixes ending in "*".
+	// URLs on SiteURL's host are always allowed.
 	RedirectAllowList []string
 
 	// Autoconfirm signs people in at signup, without a mail.
@@ -63,25 +62,24 @@ type Options struct {
 	// PasswordMinLength counts bytes; 8 unless set.
 	PasswordMinLength int
 
-	// MailFrequency is the least time between two mails to one user; 60 s unless set, as in
+	// MailFrequency is the minimum time between two mails to one user; 60 s unless set, as in
 	// GoTrue. Negative: no limit.
 	MailFrequency time.Duration
-	// MailsPerHour limits all mails together; 0 is no limit.
+	// MailsPerHour limits the mails to all users together; 0: no limit.
 	MailsPerHour int
-	// RateLimitHeader names the header with the client's address. Requests that bear it are
-	// limited per address; without a name, or without a value, there is no limit.
+	// RateLimitHeader is the header with the client's address. Requests are limited per address;
+	// there is no limit without a name or without a value.
 	RateLimitHeader string
 
 	Clock  func() time.Time
 	Logger *slog.Logger
 
-	// HashCost is bcrypt's; 10 unless a test is in a hurry. It is GoTrue's: above it, GoTrue
-	// hashes every login twice.
+	// HashCost is bcrypt's cost; 10 unless set, as in GoTrue, which hashes every login twice above
+	// it. Tests use less.
 	HashCost int
 }
 
-// Server is the stand-in. Its state beyond the database (mails, limits, half-done PKCE flows)
-// dies with the process.
+// Server is the stand-in. Mails, rate limits and unfinished PKCE flows are only in memory.
 type Server struct {
 	o      Options
 	site   *url.URL
@@ -92,11 +90,11 @@ type Server struct {
 
 	anonKey, serviceRoleKey string
 
-	compare   func(hash, password []byte) error // bcrypt's; a field so that a test can count
-	dummyHash []byte                            // of a password nobody knows
+	compare   func(hash, password []byte) error // bcrypt's; a field so that a test can count calls
+	dummyHash []byte                            // of a random password
 }
 
-// New makes a stand-in, and the signing key where there is none yet.
+// New returns a stand-in. It creates the signing key when there is none.
 func New(o Options) (*Server, error) {
 	if strings.EqualFold(strings.TrimSpace(o.Environment), "production") {
 		return nil, errors.New("auth stand-in: refuses to run in production")
@@ -150,10 +148,10 @@ func New(o Options) (*Server, error) {
 	return s, nil
 }
 
-// AnonKey is the key that browsers send; it gives no rights.
+// AnonKey returns the key that browsers send; it has no rights.
 func (s *Server) AnonKey() string { return s.anonKey }
 
-// ServiceRoleKey is the key of an administrator.
+// ServiceRoleKey returns the administrator's key.
 func (s *Server) ServiceRoleKey() string { return s.serviceRoleKey }
 
 // Handler serves the protocol under /auth/v1 and the mails under /inbox.
@@ -166,7 +164,7 @@ func (s *Server) Handler() http.Handler {
 	return mux
 }
 
-// ListenAndServe serves on a loopback address until ctx ends, and refuses any other address.
+// ListenAndServe serves on a loopback address until ctx ends. It refuses any other address.
 func (s *Server) ListenAndServe(ctx context.Context, addr string) error {
 	host, _, err := net.SplitHostPort(addr)
 	if err != nil {
@@ -182,9 +180,9 @@ func (s *Server) ListenAndServe(ctx context.Context, addr string) error {
 	return s.Serve(ctx, ln)
 }
 
-// Serve is ListenAndServe on a listener that is there already; it closes it.
+// Serve is ListenAndServe with an open listener, which it closes.
 func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
-	// `localhost` is whatever the machine's hosts file says.
+	// The hosts file may map `localhost` to any address.
 	if a, ok := ln.Addr().(*net.TCPAddr); !ok || !a.IP.IsLoopback() {
 		_ = ln.Close()
 		return fmt.Errorf("auth stand-in: listens on loopback only, not on %s", ln.Addr())
@@ -193,7 +191,7 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 		Handler:           s.Handler(),
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       10 * time.Second,
-		WriteTimeout:      15 * time.Second, // over the 10 s in which clients give up
+		WriteTimeout:      15 * time.Second, // above the clients' timeout of 10 s
 		ErrorLog:          slog.NewLogLogger(s.o.Logger.Handler(), slog.LevelWarn),
 	}
 	done := make(chan error, 1)
@@ -203,14 +201,14 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 		return fmt.Errorf("auth stand-in: %w", err)
 	case <-ctx.Done():
 	}
-	bye, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	shutdown, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()
-	if err := srv.Shutdown(bye); err != nil {
+	if err := srv.Shutdown(shutdown); err != nil {
 		return errors.Join(fmt.Errorf("auth stand-in: %w", err), srv.Close())
 	}
 	return nil
 }
 
-// now is the clock in the precision of the database, so that an answer made from memory and one
-// read back agree.
+// now returns the time in the precision of the database, so that responses from memory and from
+// the database are equal.
 func (s *Server) now() time.Time { return s.o.Clock().UTC().Truncate(time.Microsecond) }

@@ -15,7 +15,7 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/gotrue"
 )
 
-// clock is time that passes when a test says so.
+// clock is a test clock that moves only when a test advances it.
 type clock struct {
 	mu sync.Mutex
 	at time.Time
@@ -35,7 +35,7 @@ func (c *clock) pass(d time.Duration) {
 	c.at = c.at.Add(d)
 }
 
-// world is a stand-in on a database of its own, asked over HTTP.
+// world is a stand-in with its own database and an HTTP client.
 type world struct {
 	*Server
 	db     dbtest.Database
@@ -48,7 +48,7 @@ func start(t *testing.T, o Options) world {
 	t.Helper()
 	w := world{db: dbtest.New(t), clock: newClock()}
 	o.Pool, o.Clock = w.db.Owner, w.clock.now
-	o.HashCost = bcrypt.MinCost // 60 ms a piece otherwise; the real cost has a test of its own
+	o.HashCost = bcrypt.MinCost // the real cost takes 60 ms for each password and has its own test
 	if o.Issuer == "" {
 		o.Issuer = "http://127.0.0.1:9999/auth/v1"
 	}
@@ -66,8 +66,8 @@ func start(t *testing.T, o Options) world {
 	return w
 }
 
-// meet does the same n times at once. The usual pool of a test is so small that requests queue
-// for a connection; here all connections are open before they start, so that they do meet.
+// meet calls do n times at once. The usual pool of a test is so small that requests wait for a
+// connection; here all connections are open before the calls start, so that they run concurrently.
 func (w world) meet(t *testing.T, n int, do func()) {
 	t.Helper()
 	config := w.db.Owner.Config()
@@ -108,7 +108,7 @@ func (w world) meet(t *testing.T, n int, do func()) {
 	w.o.Pool = before
 }
 
-// get follows no redirect.
+// get does not follow redirects.
 func get(t *testing.T, address string) *http.Response {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, http.NoBody)
@@ -170,7 +170,7 @@ func TestSession_FromSignupToLogout(t *testing.T) {
 	_, err = w.client.Refresh(ctx, somebody, renewed.RefreshToken)
 	refused(t, err, gotrue.CodeRefreshTokenNotFound)
 	_, err = w.client.GetUser(ctx, somebody, first.AccessToken)
-	ok(t, err) // the other session lives
+	ok(t, err) // the other session continues
 
 	var agent, ip string
 	ok(t, w.db.Owner.QueryRow(ctx, `select user_agent, host(ip) from auth.sessions where user_id = $1`, u.ID).Scan(&agent, &ip))

@@ -9,8 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// token dispatches on grant_type, which is read from the query, or from a form (whose body is
-// then missing as JSON).
+// token dispatches on grant_type from the query or a form. With a form there is no JSON body.
 func (s *Server) token(w http.ResponseWriter, r *http.Request) error {
 	switch r.FormValue("grant_type") {
 	case "password":
@@ -62,7 +61,7 @@ func (s *Server) passwordGrant(w http.ResponseWriter, r *http.Request) error {
 	err = pgx.BeginFunc(ctx, s.o.Pool, func(tx pgx.Tx) error {
 		locked, err := lockAccount(ctx, tx, a.ID)
 		if errors.Is(err, errNoAccount) || (err == nil && (locked.passwordHash != a.passwordHash || locked.banned(s.now()))) {
-			return errCredentials // changed while we compared
+			return errCredentials // the account changed during the comparison
 		}
 		if err != nil {
 			return err
@@ -124,7 +123,7 @@ func (s *Server) logout(w http.ResponseWriter, r *http.Request) error {
 	scope := r.URL.Query().Get("scope")
 	switch {
 	case scope == "" || scope == "global" || (scope == "local" && who.session == [16]byte{}):
-		// A token that names no session can only end all of them.
+		// A token without a session ends all sessions.
 		_, err = s.o.Pool.Exec(r.Context(), `delete from auth.sessions where user_id = $1`, id)
 	case scope == "local":
 		_, err = s.o.Pool.Exec(r.Context(), `delete from auth.sessions where user_id = $1 and id = $2`, id, who.session)

@@ -1,6 +1,7 @@
 package standin
 
 import (
+	"context"
 	"errors"
 	"net/http"
 
@@ -21,58 +22,20 @@ func (s *Server) getUser(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// updateUser changes password, address or metadata of the user who asks.
+// updateUser changes password, address or metadata of the signed-in user.
 func (s *Server) updateUser(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	who, err := s.authenticate(r)
 	if err != nil {
 		return err
 	}
-	var in struct {
-		Email       *string        `json:"email"`
-		Phone       string         `json:"phone"`
-		Password    *string        `json:"password"`
-		Data        map[string]any `json:"data"`
-		AppMetadata map[string]any `json:"app_metadata"`
-		challenge
-	}
+	var in userParams
 	if err := decode(r, &in); err != nil {
 		return err
 	}
-	if in.AppMetadata != nil && who.claims.Role != "service_role" && who.claims.Role != "supabase_admin" {
-		return refuse(http.StatusForbidden, "not_admin", "Updating app_metadata requires admin privileges")
-	}
-	if in.Phone != "" {
-		return refuse(http.StatusBadRequest, "phone_provider_disabled", "Phone logins are disabled")
-	}
-	if err := in.challenge.check(); err != nil {
+	email, hash, err := s.checkUserUpdate(ctx, who, in)
+	if err != nil {
 		return err
-	}
-	email := ""
-	if in.Email != nil && *in.Email != "" {
-		if email, err = address(*in.Email); err != nil {
-			return err
-		}
-	}
-	if email != "" && email != who.account.Email {
-		switch _, err := accountByEmail(ctx, s.o.Pool, email); {
-		case err == nil:
-			return errEmailExists
-		case !errors.Is(err, errNoAccount):
-			return err
-		}
-	}
-	hash := ""
-	if in.Password != nil {
-		if err := s.checkPassword(*in.Password); err != nil {
-			return err
-		}
-		if who.account.passwordHash != "" && s.matches(who.account, *in.Password) {
-			return refuse(http.StatusUnprocessableEntity, "same_password", "New password should be different from the old password.")
-		}
-		if hash, err = s.hash(*in.Password); err != nil {
-			return err
-		}
 	}
 	var a *account
 	err = pgx.BeginFunc(ctx, s.o.Pool, func(tx pgx.Tx) error {
@@ -93,19 +56,65 @@ func (s *Server) updateUser(w http.ResponseWriter, r *http.Request) error {
 		}
 		if email != "" && email != a.Email {
 			a.EmailChange = email
-			err := s.mailToken(ctx, tx, r, a, mailing{kind: kindEmailChange, challenge: in.challenge})
-			return err
+			return s.mailToken(ctx, tx, r, a, mailing{kind: kindEmailChange, challenge: in.challenge})
 		}
 		return a.save(ctx, tx, s.now())
 	})
 	if err != nil {
-		return saving(err)
+		return saveError(err)
 	}
 	writeJSON(w, http.StatusOK, a)
 	return nil
 }
 
-// reauthenticate mails a code. Nothing asks for it: password changes need no nonce here.
+type userParams struct {
+	Email       *string        `json:"email"`
+	Phone       string         `json:"phone"`
+	Password    *string        `json:"password"`
+	Data        map[string]any `json:"data"`
+	AppMetadata map[string]any `json:"app_metadata"`
+	challenge
+}
+
+// checkUserUpdate checks an update in the order of the real server. It returns the new address and the new password hash, each
+// "" when it does not change.
+func (s *Server) checkUserUpdate(ctx context.Context, who caller, in userParams) (email, hash string, err error) {
+	if in.AppMetadata != nil && who.claims.Role != "service_role" && who.claims.Role != "supabase_admin" {
+		return "", "", refuse(http.StatusForbidden, "not_admin", "Updating app_metadata requires admin privileges")
+	}
+	if in.Phone != "" {
+		return "", "", refuse(http.StatusBadRequest, "phone_provider_disabled", "Phone logins are disabled")
+	}
+	if err := in.challenge.check(); err != nil {
+		return "", "", err
+	}
+	if in.Email != nil && *in.Email != "" {
+		if email, err = address(*in.Email); err != nil {
+			return "", "", err
+		}
+	}
+	if email != "" && email != who.account.Email {
+		switch _, err := accountByEmail(ctx, s.o.Pool, email); {
+		case err == nil:
+			return "", "", errEmailExists
+		case !errors.Is(err, errNoAccount):
+			return "", "", err
+		}
+	}
+	if in.Password == nil {
+		return email, "", nil
+	}
+	if err := s.checkPassword(*in.Password); err != nil {
+		return "", "", err
+	}
+	if who.account.passwordHash != "" && s.matches(who.account, *in.Password) {
+		return "", "", refuse(http.StatusUnprocessableEntity, "same_password", "New password should be different from the old password.")
+	}
+	hash, err = s.hash(*in.Password)
+	return email, hash, err
+}
+
+// reauthenticate mails a code. Nothing requires it: password changes need no nonce here.
 func (s *Server) reauthenticate(w http.ResponseWriter, r *http.Request) error {
 	who, err := s.authenticate(r)
 	if err != nil {

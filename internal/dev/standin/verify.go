@@ -18,10 +18,10 @@ var (
 	errCode = refuse(http.StatusForbidden, "otp_expired", "Token has expired or is invalid")
 )
 
-// oneMoreMessage is told when the first of two addresses has confirmed a change.
-const oneMoreMessage = "Confirmation link accepted. Please proceed to confirm link sent to the other email"
+// firstConfirmationMessage is the message when the first of two addresses has confirmed a change.
+const firstConfirmationMessage = "Confirmation link accepted. Please proceed to confirm link sent to the other email"
 
-// verify spends a token that an application posts: a hash from a link, or a code typed by hand.
+// verify uses a token that an application posts: a hash from a link, or a code that a user typed.
 func (s *Server) verify(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	var in struct {
@@ -54,10 +54,10 @@ func (s *Server) verify(w http.ResponseWriter, r *http.Request) error {
 
 	var g *grant
 	err := pgx.BeginFunc(ctx, s.o.Pool, func(tx pgx.Tx) error {
-		a, complete, err := s.spend(ctx, tx, in.Type, hash, wrong)
+		a, complete, err := s.useToken(ctx, tx, in.Type, hash, wrong)
 		if in.Token != "" && errors.Is(err, wrong) {
-			// The code of a PKCE mail is filed under the marked hash.
-			a, complete, err = s.spend(ctx, tx, in.Type, pkcePrefix+hash, wrong)
+			// The code of a PKCE mail is stored under the hash with prefix.
+			a, complete, err = s.useToken(ctx, tx, in.Type, pkcePrefix+hash, wrong)
 		}
 		if err != nil || !complete {
 			return err
@@ -70,7 +70,7 @@ func (s *Server) verify(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if g == nil {
-		writeJSON(w, http.StatusOK, map[string]any{"msg": oneMoreMessage, "code": "200"})
+		writeJSON(w, http.StatusOK, map[string]any{"msg": firstConfirmationMessage, "code": "200"})
 		return nil
 	}
 	g.announce(w)
@@ -78,8 +78,8 @@ func (s *Server) verify(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// verifyLink spends the token of a link that was clicked, and sends the browser on to the
-// application, with the session (or the error) in the fragment.
+// verifyLink uses the token of a clicked link and redirects the browser to the application, with
+// the session or the error in the fragment.
 func (s *Server) verifyLink(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	q := r.URL.Query()
@@ -99,7 +99,7 @@ func (s *Server) verifyLink(w http.ResponseWriter, r *http.Request) error {
 	var g *grant
 	complete := false
 	err := pgx.BeginFunc(ctx, s.o.Pool, func(tx pgx.Tx) error {
-		a, done, err := s.spend(ctx, tx, kind, token, errLink)
+		a, done, err := s.useToken(ctx, tx, kind, token, errLink)
 		complete = done
 		if err != nil || !done || pkce {
 			return err
@@ -128,33 +128,24 @@ func (s *Server) verifyLink(w http.ResponseWriter, r *http.Request) error {
 	case err != nil:
 		return err
 	case g == nil:
-		http.Redirect(w, r, withFragment(target, url.Values{"message": {oneMoreMessage}, "sb": {""}}), http.StatusSeeOther)
+		http.Redirect(w, r, withFragment(target, url.Values{"message": {firstConfirmationMessage}, "sb": {""}}), http.StatusSeeOther)
 	default:
 		g.announce(w)
 		http.Redirect(w, r, withFragment(target, url.Values{
 			"access_token": {g.AccessToken}, "refresh_token": {g.RefreshToken}, "token_type": {"bearer"},
 			"expires_in": {fmt.Sprint(g.ExpiresIn)}, "expires_at": {fmt.Sprint(g.ExpiresAt)},
-			"type": {kind}, "sb": {""}, // marks the fragment as ours for the client library
+			"type": {kind}, "sb": {""}, // tells the client library that the fragment is from Supabase Auth
 		}), http.StatusSeeOther)
 	}
 	return nil
 }
 
-// spend uses a one-time token up and does what it was made for. complete is false where another
-// address has to confirm, too. The account it answers is locked and not saved yet, when complete.
-func (s *Server) spend(ctx context.Context, tx pgx.Tx, kind, hash string, wrong error) (a *account, complete bool, err error) {
-	var columns []string
-	switch kind {
-	case kindSignup, kindInvite:
-		columns = []string{confirmationToken}
-	case kindRecovery, kindMagicLink:
-		columns = []string{recoveryToken}
-	case "email":
-		columns = []string{confirmationToken, recoveryToken}
-	case kindEmailChange:
-		columns = []string{changeTokenNew, changeTokenNow}
-	default:
-		return nil, false, invalid("Invalid email verification type")
+// useToken deletes a one-time token and does what it is for. complete is false when another address
+// must confirm too. The returned account is locked and, when complete, saved.
+func (s *Server) useToken(ctx context.Context, tx pgx.Tx, kind, hash string, wrong error) (a *account, complete bool, err error) {
+	columns, err := tokenColumns(kind)
+	if err != nil {
+		return nil, false, err
 	}
 	owner, column, err := ownerOfToken(ctx, tx, hash, columns...)
 	if errors.Is(err, errNoAccount) {
@@ -167,15 +158,12 @@ func (s *Server) spend(ctx context.Context, tx pgx.Tx, kind, hash string, wrong 
 		return nil, false, err
 	}
 	now := s.now()
-	// Once, whoever else clicked in the same moment.
+	// Only one of several concurrent requests deletes the row.
 	tag, err := tx.Exec(ctx, `delete from auth.one_time_tokens where user_id = $1 and token_hash = $2`, owner, hash)
 	if err != nil {
-		return nil, false, fmt.Errorf("spend one-time token: %w", err)
+		return nil, false, fmt.Errorf("use one-time token: %w", err)
 	}
-	sent := map[string]*time.Time{
-		confirmationToken: a.ConfirmationSentAt, recoveryToken: a.RecoverySentAt,
-		changeTokenNew: a.EmailChangeSentAt, changeTokenNow: a.EmailChangeSentAt,
-	}[column]
+	sent := a.tokenSentAt(column)
 	switch {
 	case tag.RowsAffected() == 0 || sent == nil || now.Sub(*sent) > otpLife:
 		return nil, false, wrong
@@ -183,7 +171,7 @@ func (s *Server) spend(ctx context.Context, tx pgx.Tx, kind, hash string, wrong 
 		return nil, false, refuse(http.StatusForbidden, "user_banned", "User is banned")
 	}
 	switch column {
-	case changeTokenNew, changeTokenNow:
+	case changeTokenNew, changeTokenOld:
 		complete, err = s.confirmChange(ctx, tx, a, column)
 		return a, complete, err
 	case recoveryToken:
@@ -194,7 +182,7 @@ func (s *Server) spend(ctx context.Context, tx pgx.Tx, kind, hash string, wrong 
 		}
 	}
 	if !a.confirmed() {
-		// Whoever reads the mail owns the address, whatever the mail was about.
+		// Whoever reads the mail owns the address, whatever the mail was for.
 		a.confirm(now)
 		if err := dropOneTimeToken(ctx, tx, a.ID, confirmationToken); err != nil {
 			return nil, false, err
@@ -204,27 +192,55 @@ func (s *Server) spend(ctx context.Context, tx pgx.Tx, kind, hash string, wrong 
 	return a, true, a.reread(ctx, tx, now)
 }
 
-// confirmChange counts a confirmation, and moves the account to its new address with the second.
+// tokenColumns returns the kinds of one-time tokens that a verification type accepts.
+func tokenColumns(kind string) ([]string, error) {
+	switch kind {
+	case kindSignup, kindInvite:
+		return []string{confirmationToken}, nil
+	case kindRecovery, kindMagicLink:
+		return []string{recoveryToken}, nil
+	case "email":
+		return []string{confirmationToken, recoveryToken}, nil
+	case kindEmailChange:
+		return []string{changeTokenNew, changeTokenOld}, nil
+	}
+	return nil, invalid("Invalid email verification type")
+}
+
+// tokenSentAt returns when the mail with that kind of token was sent, or nil.
+func (a *account) tokenSentAt(column string) *time.Time {
+	switch column {
+	case confirmationToken:
+		return a.ConfirmationSentAt
+	case recoveryToken:
+		return a.RecoverySentAt
+	case changeTokenNew, changeTokenOld:
+		return a.EmailChangeSentAt
+	}
+	return nil
+}
+
+// confirmChange counts a confirmation and sets the new address with the second one.
 func (s *Server) confirmChange(ctx context.Context, tx pgx.Tx, a *account, column string) (complete bool, err error) {
 	now := s.now()
 	if column == changeTokenNew {
 		a.changeTokenNew = ""
 	} else {
-		a.changeTokenNow = ""
+		a.changeTokenOld = ""
 	}
-	if a.changeStatus == 0 {
-		a.changeStatus = 1
+	if a.changeConfirmations == 0 {
+		a.changeConfirmations = 1
 		return false, a.save(ctx, tx, now)
 	}
 	a.Email, a.EmailChange = a.EmailChange, ""
-	a.changeTokenNew, a.changeTokenNow, a.changeStatus = "", "", 0
+	a.changeTokenNew, a.changeTokenOld, a.changeConfirmations = "", "", 0
 	a.EmailConfirmedAt = &now
 	if err := a.verifyIdentity(ctx, tx, now); err != nil {
 		return false, err
 	}
 	err = a.save(ctx, tx, now)
 	if pg, ok := errors.AsType[*pgconn.PgError](err); ok && pg.ConstraintName == "users_email_partial_key" {
-		return false, errEmailExists // somebody took it while the mails were under way
+		return false, errEmailExists // another account took it meanwhile
 	}
 	if err != nil {
 		return false, err
@@ -232,7 +248,7 @@ func (s *Server) confirmChange(ctx context.Context, tx pgx.Tx, a *account, colum
 	return true, a.reread(ctx, tx, now)
 }
 
-// verifyIdentity writes into the identity that its address, the account's, is the user's own.
+// verifyIdentity marks the account's address in its identity as verified.
 func (a *account) verifyIdentity(ctx context.Context, tx pgx.Tx, now time.Time) error {
 	_, err := tx.Exec(ctx, `
 		update auth.identities
@@ -244,7 +260,7 @@ func (a *account) verifyIdentity(ctx context.Context, tx pgx.Tx, now time.Time) 
 	return nil
 }
 
-// reread saves the account and reads what the database makes of it.
+// reread saves the account and reads it back with its generated columns.
 func (a *account) reread(ctx context.Context, tx pgx.Tx, now time.Time) error {
 	if err := a.save(ctx, tx, now); err != nil {
 		return err

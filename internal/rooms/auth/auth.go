@@ -1,4 +1,4 @@
-// Package auth is accounts, passwords and sessions. Supabase Auth keeps them; this room decides what a client may learn.
+// Package auth handles accounts, passwords and sessions. Supabase Auth stores them; this package decides what a client may learn.
 package auth
 
 import (
@@ -24,11 +24,11 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/session"
 )
 
-// Answers that must not tell whether an address is known never come faster than this. Supabase Auth needs some 60 ms
-// where it hashes and 1 ms where it does not, and a mail server's handshake on top where it mails.
-const evenTime = 400 * time.Millisecond
+// minResponseTime is the least duration of a response that must not show whether an address is known. Supabase Auth needs
+// about 60 ms where it hashes a password and 1 ms where it does not, and longer where it talks to a mail server.
+const minResponseTime = 400 * time.Millisecond
 
-// Handlers are the operations of the room.
+// Handlers implements the operations of this room.
 type Handlers struct {
 	db       *db.DB
 	auth     *gotrue.Client
@@ -36,22 +36,21 @@ type Handlers struct {
 	limiter  *rate.Limiter
 	failures rate.Class
 	cursors  page.Cursors
-	// refreshes lets tabs that refresh at the same moment ask Supabase Auth once.
+	// refreshes merges equal refreshes at the same moment into one request to Supabase Auth.
 	refreshes singleflight.Group
 }
 
-// New makes the room.
+// New returns the handlers.
 func New(d room.Deps) *Handlers {
 	return &Handlers{db: d.DB, auth: d.Auth, verifier: d.Verifier, limiter: d.Limiter, failures: d.FailedSignIns, cursors: d.Cursors}
 }
 
-// signedIn sets the cookies and tells who it is.
+// signedIn sets the cookies and returns the user.
 func (h *Handlers) signedIn(ctx context.Context, s gotrue.Session) (api.AuthResponse, error) {
-	// The token passes the same check as it will in the next request: a server that is set up for another issuer or key
-	// says so here, not with a riddle later.
+	// Verify the token as the next request will: a wrong issuer or key in our settings fails here, with a clear error.
 	identity, err := h.verifier.Verify(ctx, s.AccessToken)
 	if p, ok := errors.AsType[*problem.Problem](err); ok && p.Cause.Code == problem.AuthUnavailable.Code {
-		return api.AuthResponse{}, err // the keys cannot be had yet
+		return api.AuthResponse{}, err // the signing keys are not available yet
 	}
 	if err != nil {
 		return api.AuthResponse{}, fmt.Errorf("verify the token that Supabase Auth just made (JWT_SECRET, JWT_ISSUER?): %s", err) //nolint:errorlint // text only: a 401 of ours would blame the client
@@ -71,26 +70,28 @@ func (h *Handlers) signedIn(ctx context.Context, s gotrue.Session) (api.AuthResp
 	}, nil
 }
 
-// normal is an address as it is stored and compared.
-func normal(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
+// normalizeEmail returns the address as it is stored and compared: trimmed, in lower case.
+func normalizeEmail(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
 
-// account names an account, a client address and what is tried there in a rate bucket without writing any of it down.
-func account(ctx context.Context, email, what string) string {
+// failureBucket returns the key of a rate bucket for an account, a client address and the kind of secret. It is a hash: the key
+// contains neither the email nor the IP address.
+func failureBucket(ctx context.Context, email, what string) string {
 	sum := sha256.Sum256([]byte(what + "\x00" + email + "\x00" + rate.Address(session.Caller(ctx).IP)))
 	return hex.EncodeToString(sum[:16])
 }
 
-// attempt tries a password.
-func (h *Handlers) attempt(ctx context.Context, email, password string) (gotrue.Session, error) {
-	return h.guarded(ctx, email, "password", func() (gotrue.Session, error) {
+// tryPassword signs in with a password, within the budget of failures.
+func (h *Handlers) tryPassword(ctx context.Context, email, password string) (gotrue.Session, error) {
+	return h.withFailureBudget(ctx, email, "password", func() (gotrue.Session, error) {
 		return h.auth.SignInWithPassword(ctx, session.Caller(ctx), email, password)
 	})
 }
 
-// guarded tries something that could be guessed, within the budget of failures of its account and client address.
-func (h *Handlers) guarded(ctx context.Context, email, what string, try func() (gotrue.Session, error)) (gotrue.Session, error) {
-	who := account(ctx, email, what)
-	// Taken before and given back after: a hundred guesses at the same moment are still ten.
+// withFailureBudget calls try, which checks a secret that could be guessed, within the budget of failures of the account and
+// client address.
+func (h *Handlers) withFailureBudget(ctx context.Context, email, what string, try func() (gotrue.Session, error)) (gotrue.Session, error) {
+	who := failureBucket(ctx, email, what)
+	// Take one before the try and give it back on success, so that 100 guesses at the same moment are still limited to ten.
 	d, err := h.limiter.Take(ctx, h.failures, who)
 	if err != nil {
 		return gotrue.Session{}, err
@@ -100,19 +101,19 @@ func (h *Handlers) guarded(ctx context.Context, email, what string, try func() (
 		return gotrue.Session{}, problem.New(tooManyFailures).WithRetryAfter(d.RetryAfter)
 	}
 	s, err := try()
-	// Who hangs up before the answer has guessed, too.
-	if hungUp := err != nil && errors.Is(err, context.Canceled); hungUp || refused(err) && gotrue.CodeOf(err) != gotrue.CodeEmailNotConfirmed {
+	// A caller that disconnects before the response has used a guess too.
+	if disconnected := err != nil && errors.Is(err, context.Canceled); disconnected || isRefusal(err) && gotrue.CodeOf(err) != gotrue.CodeEmailNotConfirmed {
 		return gotrue.Session{}, err
 	}
-	if returned := h.limiter.GiveBack(context.WithoutCancel(ctx), h.failures, who); returned != nil {
-		slog.WarnContext(ctx, "rate_return_failed", "error", returned)
+	if rateErr := h.limiter.GiveBack(context.WithoutCancel(ctx), h.failures, who); rateErr != nil {
+		slog.WarnContext(ctx, "rate_return_failed", "error", rateErr)
 	}
 	return s, err
 }
 
-// evenOut waits until an answer that must not tell anything is as old as all of its kind.
-func evenOut(ctx context.Context, start time.Time) {
-	timer := time.NewTimer(evenTime - time.Since(start))
+// waitMinResponseTime waits until minResponseTime has passed since start.
+func waitMinResponseTime(ctx context.Context, start time.Time) {
+	timer := time.NewTimer(minResponseTime - time.Since(start))
 	defer timer.Stop()
 	select {
 	case <-timer.C:
@@ -120,7 +121,7 @@ func evenOut(ctx context.Context, start time.Time) {
 	}
 }
 
-// checkPassword says what the contract's schema cannot: bcrypt sees 72 bytes, and a letter may be four.
+// checkPassword checks what the contract's schema cannot say: bcrypt uses only 72 bytes, and one character may have four.
 func checkPassword(field, password string) error {
 	if len(password) > 72 {
 		return problem.Unprocessable(passwordTooLong.At(field))
@@ -128,8 +129,8 @@ func checkPassword(field, password string) error {
 	return nil
 }
 
-// passwordRefused reads what Supabase Auth has against a new password; other errors pass through.
-func passwordRefused(field string, err error) error {
+// passwordProblem turns a refusal of a new password by Supabase Auth into a problem. Other errors are returned unchanged.
+func passwordProblem(field string, err error) error {
 	switch gotrue.CodeOf(err) {
 	case gotrue.CodeWeakPassword:
 		return problem.Unprocessable(weakPassword.At(field)).Wrap(err)
@@ -141,20 +142,20 @@ func passwordRefused(field string, err error) error {
 	return err
 }
 
-// tokenRefused reads what Supabase Auth has against the token of somebody signed in; other errors pass through. The token
-// was checked here first, so a bad one has expired: we forgive a clock that is late, Supabase Auth does not.
-func tokenRefused(err error) error {
+// tokenProblem turns a refusal of an access token by Supabase Auth into a problem. Other errors are returned unchanged. The token
+// was verified here before, so a bad one has expired meanwhile: we allow 30 s of clock difference, Supabase Auth does not.
+func tokenProblem(err error) error {
 	switch {
 	case gotrue.CodeOf(err) == gotrue.CodeBadJWT:
 		return problem.New(problem.ExpiredToken).Wrap(err)
-	case accountGone(err):
+	case sessionOrUserMissing(err):
 		return problem.New(problem.SessionEnded).Wrap(err)
 	}
 	return err
 }
 
-// accountGone reports whether the session, or the account behind it, is no more or is banned.
-func accountGone(err error) bool {
+// sessionOrUserMissing reports whether the session or its user was deleted, or the user is banned.
+func sessionOrUserMissing(err error) bool {
 	switch gotrue.CodeOf(err) {
 	case gotrue.CodeSessionNotFound, gotrue.CodeUserNotFound, gotrue.CodeUserBanned:
 		return true
@@ -162,8 +163,8 @@ func accountGone(err error) bool {
 	return false
 }
 
-// refused reports whether Supabase Auth said no, as opposed to nothing. A refusal without a code is not its own: a
-// gateway missed a key, or a proxy had a page to show.
-func refused(err error) bool {
+// isRefusal reports whether Supabase Auth refused the request, as opposed to being unavailable. An error without a code is not
+// from Supabase Auth but from a gateway or proxy before it.
+func isRefusal(err error) bool {
 	return gotrue.CodeOf(err) != "" && !errors.Is(err, gotrue.ErrUnavailable)
 }

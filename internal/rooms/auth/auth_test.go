@@ -23,8 +23,7 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/session"
 )
 
-// Half of these tests wait for an answer that must not come sooner than another, so more of them run than there are
-// processors.
+// Half of these tests wait for minResponseTime, so more of them run at once than there are processors.
 func TestMain(m *testing.M) {
 	flag.Parse()
 	if f := flag.Lookup("test.parallel"); f.Value.String() == f.DefValue {
@@ -33,58 +32,58 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// closed is an address where nobody listens.
-const closed = "http://127.0.0.1:1/auth/v1"
+// unusedURL is an address where no server listens.
+const unusedURL = "http://127.0.0.1:1/auth/v1"
 
-// confirming is a server whose addresses have to be confirmed.
-func confirming(o *standin.Options) { o.Autoconfirm = false }
+// requireConfirmation makes the stand-in require that addresses are confirmed.
+func requireConfirmation(o *standin.Options) { o.Autoconfirm = false }
 
-// behindProxy believes in X-Forwarded-For, so that a test can come from several addresses.
+// behindProxy trusts X-Forwarded-For, so that a test can use several client addresses.
 func behindProxy(o *server.Options) {
 	o.Proxies = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("::1/128")}
 }
 
-func from(ip string) api.RequestEditorFn { return apitest.Header("X-Forwarded-For", ip) }
+func fromIP(ip string) api.RequestEditorFn { return apitest.Header("X-Forwarded-For", ip) }
 
-// replica is another server beside a: same database, same Supabase Auth.
+// replica starts another server with a's database and a's Supabase Auth.
 func replica(tb testing.TB, a *apitest.API, changes ...func(*server.Options)) *apitest.API {
 	tb.Helper()
 	return apitest.New(tb, apitest.Setup{Database: &a.Database, Server: func(o *server.Options) {
 		o.Auth = gotrue.New(gotrue.Options{BaseURL: a.AuthURL, AnonKey: a.Standin.AnonKey(), ServiceRoleKey: a.Standin.ServiceRoleKey()})
 		o.Verifier = session.NewVerifier(session.VerifierOptions{JWKSURL: a.AuthURL + "/.well-known/jwks.json", Issuer: a.AuthURL})
-		o.Docs = nil // dear to make, and nobody reads them here
+		o.Docs = nil // slow to make and not used here
 		for _, change := range changes {
 			change(o)
 		}
 	}})
 }
 
-// as is the client at another server: same cookies.
-func as(tb testing.TB, c *apitest.Client, at *apitest.API) *apitest.Client {
+// clientAt returns a client of another server with c's cookies.
+func clientAt(tb testing.TB, c *apitest.Client, at *apitest.API) *apitest.Client {
 	tb.Helper()
 	moved := at.Client(tb)
 	moved.HTTP.Jar = c.HTTP.Jar
 	return moved
 }
 
-// withRefresh is a client that has nothing but a refresh cookie, and keeps none that it is given.
-func withRefresh(tb testing.TB, a *apitest.API, token string) (*apitest.Client, api.RequestEditorFn) {
+// clientWithRefreshCookie returns a client without cookie jar, and the header with its only cookie.
+func clientWithRefreshCookie(tb testing.TB, a *apitest.API, token string) (*apitest.Client, api.RequestEditorFn) {
 	tb.Helper()
 	c := a.Client(tb)
 	c.HTTP.Jar = nil
 	return c, apitest.Header("Cookie", "refresh_token="+token)
 }
 
-// answer is what any call came to.
-type answer struct {
+// response is the HTTP response of any operation, with its body.
+type response struct {
 	*http.Response
 	body []byte
 }
 
-func told(r *http.Response, body []byte) answer { return answer{r, body} }
+func newResponse(r *http.Response, body []byte) response { return response{r, body} }
 
-// post sends a body as it is.
-func post(tb testing.TB, c *apitest.Client, url, body string, editors ...api.RequestEditorFn) answer {
+// post sends a body unchanged.
+func post(tb testing.TB, c *apitest.Client, url, body string, editors ...api.RequestEditorFn) response {
 	tb.Helper()
 	r, err := http.NewRequestWithContext(tb.Context(), http.MethodPost, url, strings.NewReader(body))
 	require.NoError(tb, err)
@@ -97,10 +96,10 @@ func post(tb testing.TB, c *apitest.Client, url, body string, editors ...api.Req
 	defer res.Body.Close()
 	got, err := io.ReadAll(res.Body)
 	require.NoError(tb, err)
-	return answer{res, got}
+	return response{res, got}
 }
 
-func requireProblem(tb testing.TB, status int, code string, a answer) api.Problem {
+func requireProblem(tb testing.TB, status int, code string, a response) api.Problem {
 	tb.Helper()
 	require.Equal(tb, status, a.StatusCode, "%s", a.body)
 	var p api.Problem
@@ -109,8 +108,8 @@ func requireProblem(tb testing.TB, status int, code string, a answer) api.Proble
 	return p
 }
 
-// requireField is for problems that name one field.
-func requireField(tb testing.TB, status int, field, code string, a answer) {
+// requireField requires a problem that names exactly one field.
+func requireField(tb testing.TB, status int, field, code string, a response) {
 	tb.Helper()
 	require.Equal(tb, status, a.StatusCode, "%s", a.body)
 	var p api.Problem
@@ -122,9 +121,9 @@ func requireField(tb testing.TB, status int, field, code string, a answer) {
 	}
 }
 
-// shape is what two answers must share to look alike: status, names of headers and fields, and every value but those
-// that belong to the one request.
-func shape(tb testing.TB, a answer) map[string]any {
+// withoutOwnValues returns what two indistinguishable responses share: status, header names and all fields, except values that
+// differ for each request.
+func withoutOwnValues(tb testing.TB, a response) map[string]any {
 	tb.Helper()
 	names := slices.Sorted(maps.Keys(a.Header))
 	var body any
@@ -143,7 +142,7 @@ func shape(tb testing.TB, a answer) map[string]any {
 	return map[string]any{"status": a.StatusCode, "headers": names, "body": body}
 }
 
-func setCookies(a answer) map[string]*http.Cookie {
+func setCookies(a response) map[string]*http.Cookie {
 	out := map[string]*http.Cookie{}
 	for _, c := range a.Cookies() {
 		out[c.Name] = c
@@ -151,7 +150,7 @@ func setCookies(a answer) map[string]*http.Cookie {
 	return out
 }
 
-func requireCookiesCleared(tb testing.TB, a answer) {
+func requireCookiesCleared(tb testing.TB, a response) {
 	tb.Helper()
 	cookies := setCookies(a)
 	require.Len(tb, cookies, 2)
@@ -163,39 +162,39 @@ func requireCookiesCleared(tb testing.TB, a answer) {
 	}
 }
 
-// requireMe asks who the client is.
-func requireMe(tb testing.TB, status int, c *apitest.Client, editors ...api.RequestEditorFn) answer {
+// requireMe calls getMe and requires its status.
+func requireMe(tb testing.TB, status int, c *apitest.Client, editors ...api.RequestEditorFn) response {
 	tb.Helper()
 	r, err := c.GetMeWithResponse(tb.Context(), nil, editors...)
 	require.NoError(tb, err)
 	require.Equal(tb, status, r.StatusCode(), string(r.Body))
-	return told(r.HTTPResponse, r.Body)
+	return newResponse(r.HTTPResponse, r.Body)
 }
 
-func login(tb testing.TB, c *apitest.Client, email, password string, editors ...api.RequestEditorFn) answer {
+func login(tb testing.TB, c *apitest.Client, email, password string, editors ...api.RequestEditorFn) response {
 	tb.Helper()
 	body, err := json.Marshal(api.LoginRequest{Email: email, Password: password})
 	require.NoError(tb, err)
 	r, err := c.LoginWithBodyWithResponse(tb.Context(), "application/json", bytes.NewReader(body), editors...)
 	require.NoError(tb, err)
-	return told(r.HTTPResponse, r.Body)
+	return newResponse(r.HTTPResponse, r.Body)
 }
 
-func signup(tb testing.TB, c *apitest.Client, in api.SignupRequest, editors ...api.RequestEditorFn) answer {
+func signup(tb testing.TB, c *apitest.Client, in api.SignupRequest, editors ...api.RequestEditorFn) response {
 	tb.Helper()
 	r, err := c.SignupWithResponse(tb.Context(), in, editors...)
 	require.NoError(tb, err)
-	return told(r.HTTPResponse, r.Body)
+	return newResponse(r.HTTPResponse, r.Body)
 }
 
-func refresh(tb testing.TB, c *apitest.Client, editors ...api.RequestEditorFn) answer {
+func refresh(tb testing.TB, c *apitest.Client, editors ...api.RequestEditorFn) response {
 	tb.Helper()
 	r, err := c.RefreshSessionWithResponse(tb.Context(), editors...)
 	require.NoError(tb, err)
-	return told(r.HTTPResponse, r.Body)
+	return newResponse(r.HTTPResponse, r.Body)
 }
 
-// sessionsOf counts a person's sessions behind the API's back.
+// sessionsOf counts a user's sessions in the database.
 func sessionsOf(tb testing.TB, a *apitest.API, p *apitest.Person) int {
 	tb.Helper()
 	var n int

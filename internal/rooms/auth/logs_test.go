@@ -15,7 +15,7 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/logs"
 )
 
-// lines is a log that can be read while it is written.
+// lines is a log buffer that can be read while it is written.
 type lines struct {
 	mu  sync.Mutex
 	buf bytes.Buffer
@@ -33,9 +33,9 @@ func (l *lines) String() string {
 	return l.buf.String()
 }
 
-// Not parallel: the default logger is everybody's.
-func TestLogs_OfAWholeStory_HoldNoSecretAndNoAddress(t *testing.T) {
-	a := apitest.New(t, apitest.Setup{Standin: confirming})
+// Not parallel: all tests share the default logger.
+func TestLogs_AllAuthOperations_ContainNoSecretAndNoEmail(t *testing.T) {
+	a := apitest.New(t, apitest.Setup{Standin: requireConfirmation})
 	var log lines
 	before := slog.Default()
 	slog.SetDefault(slog.New(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug})))
@@ -45,7 +45,7 @@ func TestLogs_OfAWholeStory_HoldNoSecretAndNoAddress(t *testing.T) {
 		require.GreaterOrEqual(t, len(value), 6, what)
 		secrets[what] = value
 	}
-	cookies := func(when string, got answer) {
+	cookies := func(when string, got response) {
 		require.Len(t, setCookies(got), 2, "%s: %s", when, got.body)
 		for name, c := range setCookies(got) {
 			keep(when+": "+name, c.Value)
@@ -82,7 +82,7 @@ func TestLogs_OfAWholeStory_HoldNoSecretAndNoAddress(t *testing.T) {
 	cookies("reset", reset(t, c, api.PasswordReset{Email: &email, Token: &m.Code, NewPassword: third}))
 	list(t, c, api.ListSessionsParams{})
 
-	// And everything that goes wrong on the way.
+	// Requests that fail.
 	url := a.URL + "/api/v1/auth/"
 	for _, body := range []string{
 		`{"email":"` + email + `","password":"` + first + `"`,
@@ -97,14 +97,14 @@ func TestLogs_OfAWholeStory_HoldNoSecretAndNoAddress(t *testing.T) {
 	}
 	post(t, c, url+"login?email="+email+"&password="+first, `{}`)
 	post(t, c, url+"login", `{}`, apitest.Header("Content-Type", first))
-	garbage, cookie := withRefresh(t, a, secrets["login: refresh_token"]+"xx")
+	garbage, cookie := clientWithRefreshCookie(t, a, secrets["login: refresh_token"]+"xx")
 	refresh(t, garbage, cookie)
 	requireMe(t, http.StatusUnauthorized, c, apitest.Token(secrets["login: access_token"]+"xx"))
 	requireMe(t, http.StatusUnauthorized, c, apitest.Token(strings.Repeat(secrets["login: access_token"], 20)))
 	for i := range 11 {
 		login(t, c, email, wrong+strings.Repeat("x", i))
 	}
-	quoting := replica(t, a, provider(t, saying(400, "application/json", `{"code":"email_address_invalid","message":"Email address \"`+email+`\" is invalid"}`)))
+	quoting := replica(t, a, withAuthServer(t, respondWith(400, "application/json", `{"code":"email_address_invalid","message":"Email address \"`+email+`\" is invalid"}`)))
 	signup(t, quoting.Client(t), api.SignupRequest{Email: email, Password: first})
 	login(t, quoting.Client(t), email, first)
 
@@ -115,12 +115,12 @@ func TestLogs_OfAWholeStory_HoldNoSecretAndNoAddress(t *testing.T) {
 	for what, secret := range secrets {
 		at := strings.Index(strings.ToLower(written), strings.ToLower(secret))
 		if at >= 0 {
-			t.Errorf("the log tells %s: …%s…", what, written[max(0, at-200):min(len(written), at+100)])
+			t.Errorf("the log contains %s: …%s…", what, written[max(0, at-200):min(len(written), at+100)])
 		}
 	}
 	for _, event := range []string{"user_signup_pending", "user_email_verified", "user_login_success", "user_login_refused", "user_login_throttled",
 		"user_session_refreshed", "user_password_changed", "user_password_reset", "user_session_revoked", "auth_invalid_token", "api_request"} {
 		require.Contains(t, written, `"msg":"`+event+`"`)
 	}
-	require.Contains(t, written, logs.Mask(email), "masked, so that support can find it")
+	require.Contains(t, written, logs.Mask(email), "the masked address is logged")
 }

@@ -12,38 +12,38 @@ import (
 	"github.com/ultimatecoach/api/internal/dev/standin"
 )
 
-// evenTime is the least time of an answer that must not tell whether an address is known.
-const evenTime = 400 * time.Millisecond
+// minResponseTime is the least duration of a response that must not show whether an address is known.
+const minResponseTime = 400 * time.Millisecond
 
-func verify(tb testing.TB, c *apitest.Client, in api.EmailVerification) answer {
+func verify(tb testing.TB, c *apitest.Client, in api.EmailVerification) response {
 	tb.Helper()
 	r, err := c.VerifyEmailWithResponse(tb.Context(), in)
 	require.NoError(tb, err)
-	return told(r.HTTPResponse, r.Body)
+	return newResponse(r.HTTPResponse, r.Body)
 }
 
-func reset(tb testing.TB, c *apitest.Client, in api.PasswordReset) answer {
+func reset(tb testing.TB, c *apitest.Client, in api.PasswordReset) response {
 	tb.Helper()
 	r, err := c.ResetPasswordWithResponse(tb.Context(), in)
 	require.NoError(tb, err)
-	return told(r.HTTPResponse, r.Body)
+	return newResponse(r.HTTPResponse, r.Body)
 }
 
-func forgot(tb testing.TB, c *apitest.Client, email string) answer {
+func forgot(tb testing.TB, c *apitest.Client, email string) response {
 	tb.Helper()
 	r, err := c.RequestPasswordResetWithResponse(tb.Context(), api.EmailRequest{Email: email})
 	require.NoError(tb, err)
-	return told(r.HTTPResponse, r.Body)
+	return newResponse(r.HTTPResponse, r.Body)
 }
 
-func resend(tb testing.TB, c *apitest.Client, email string) answer {
+func resend(tb testing.TB, c *apitest.Client, email string) response {
 	tb.Helper()
 	r, err := c.ResendVerificationWithResponse(tb.Context(), api.EmailRequest{Email: email})
 	require.NoError(tb, err)
-	return told(r.HTTPResponse, r.Body)
+	return newResponse(r.HTTPResponse, r.Body)
 }
 
-// mail is the newest one to an address.
+// mail returns the newest mail to an address.
 func mail(tb testing.TB, a *apitest.API, kind, to string) standin.Mail {
 	tb.Helper()
 	mails := a.Standin.Inbox(to)
@@ -52,7 +52,7 @@ func mail(tb testing.TB, a *apitest.API, kind, to string) standin.Mail {
 	return mails[0]
 }
 
-// confirmed signs somebody up at a server that wants addresses confirmed.
+// confirmed signs up an address and confirms it.
 func confirmed(tb testing.TB, a *apitest.API) string {
 	tb.Helper()
 	email := apitest.Email()
@@ -62,9 +62,9 @@ func confirmed(tb testing.TB, a *apitest.API) string {
 	return email
 }
 
-func TestVerifyEmail_ByLinkOrCode_SignsIn_Once(t *testing.T) {
+func TestVerifyEmail_ByLinkOrCode_SignsInOnce(t *testing.T) {
 	t.Parallel()
-	a := apitest.New(t, apitest.Setup{Standin: confirming})
+	a := apitest.New(t, apitest.Setup{Standin: requireConfirmation})
 	for name, in := range map[string]func(standin.Mail) api.EmailVerification{
 		"by link": func(m standin.Mail) api.EmailVerification { return api.EmailVerification{TokenHash: &m.TokenHash} },
 		"by code": func(m standin.Mail) api.EmailVerification {
@@ -82,7 +82,7 @@ func TestVerifyEmail_ByLinkOrCode_SignsIn_Once(t *testing.T) {
 			require.True(t, r.JSON200.User.EmailConfirmed)
 			require.Equal(t, "Ann A", *r.JSON200.User.FullName)
 			require.NotNil(t, r.JSON200.Session)
-			require.Len(t, setCookies(told(r.HTTPResponse, r.Body)), 2)
+			require.Len(t, setCookies(newResponse(r.HTTPResponse, r.Body)), 2)
 			requireMe(t, http.StatusOK, c)
 			require.Equal(t, http.StatusOK, login(t, a.Client(t), email, apitest.Password).StatusCode)
 
@@ -93,9 +93,9 @@ func TestVerifyEmail_ByLinkOrCode_SignsIn_Once(t *testing.T) {
 	}
 }
 
-func TestMailTokens_WrongOnes_AreRefusedAlike(t *testing.T) {
+func TestVerifyEmail_WrongTokens_ReturnTheSameProblem(t *testing.T) {
 	t.Parallel()
-	a := apitest.New(t, apitest.Setup{Standin: confirming})
+	a := apitest.New(t, apitest.Setup{Standin: requireConfirmation})
 	known, pending := confirmed(t, a), apitest.Email()
 	signup(t, a.Client(t), api.SignupRequest{Email: pending, Password: apitest.Password})
 	m := mail(t, a, "signup", pending)
@@ -103,7 +103,7 @@ func TestMailTokens_WrongOnes_AreRefusedAlike(t *testing.T) {
 	if m.Code == wrong {
 		wrong = "111111"
 	}
-	var first answer
+	var first response
 	for what, in := range map[string]api.EmailVerification{
 		"unknown hash":             {TokenHash: new("3f0c4cf4e7c3f0a8d0c9c1")},
 		"unknown address":          {Email: new(apitest.Email()), Token: &wrong},
@@ -119,16 +119,16 @@ func TestMailTokens_WrongOnes_AreRefusedAlike(t *testing.T) {
 		if first.Response == nil {
 			first = got
 		}
-		require.Equal(t, shape(t, first), shape(t, got), what)
+		require.Equal(t, withoutOwnValues(t, first), withoutOwnValues(t, got), what)
 	}
 	got := reset(t, a.Client(t), api.PasswordReset{TokenHash: &m.TokenHash, NewPassword: "better-horse-10"})
 	requireProblem(t, http.StatusForbidden, "mail_token_invalid", got)
-	require.Equal(t, http.StatusOK, verify(t, a.Client(t), api.EmailVerification{TokenHash: &m.TokenHash}).StatusCode, "none of it used the mail up")
+	require.Equal(t, http.StatusOK, verify(t, a.Client(t), api.EmailVerification{TokenHash: &m.TokenHash}).StatusCode, "the mail token is still valid")
 }
 
 const longLabel = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 
-func TestMailTokens_InWrongCombinations_AreUnprocessable(t *testing.T) {
+func TestMailTokens_WrongCombination_Returns422(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	c, hash, email, code := a.Client(t), new("3f0c4cf4"), new("ann@example.com"), new("493817")
@@ -144,54 +144,54 @@ func TestMailTokens_InWrongCombinations_AreUnprocessable(t *testing.T) {
 	requireField(t, http.StatusBadRequest, "token_hash", "", verify(t, c, api.EmailVerification{TokenHash: new("a/b")}))
 }
 
-func TestResendVerification_AnswersAlikeForEveryAddress(t *testing.T) {
+func TestResendVerification_AnyAddress_ReturnsTheSameResponse(t *testing.T) {
 	t.Parallel()
-	a := apitest.New(t, apitest.Setup{Standin: confirming})
+	a := apitest.New(t, apitest.Setup{Standin: requireConfirmation})
 	known, pending := confirmed(t, a), apitest.Email()
 	signup(t, a.Client(t), api.SignupRequest{Email: pending, Password: apitest.Password})
-	requireAlike(t, func(email string) answer { return resend(t, a.Client(t), email) },
+	requireAlike(t, func(email string) response { return resend(t, a.Client(t), email) },
 		known, pending, " "+pending, apitest.Email(), "a@"+longLabel+".com")
 	require.Len(t, a.Standin.Inbox(pending), 3, "signup, and twice again")
 	require.Len(t, a.Standin.Inbox(known), 1, "nothing is left to confirm")
 	require.Equal(t, http.StatusOK, verify(t, a.Client(t), api.EmailVerification{TokenHash: new(mail(t, a, "signup", pending).TokenHash)}).StatusCode)
 }
 
-func TestRequestPasswordReset_AnswersAlikeForEveryAddress(t *testing.T) {
+func TestRequestPasswordReset_AnyAddress_ReturnsTheSameResponse(t *testing.T) {
 	t.Parallel()
-	a := apitest.New(t, apitest.Setup{Standin: confirming})
+	a := apitest.New(t, apitest.Setup{Standin: requireConfirmation})
 	known, pending := confirmed(t, a), apitest.Email()
 	signup(t, a.Client(t), api.SignupRequest{Email: pending, Password: apitest.Password})
-	requireAlike(t, func(email string) answer { return forgot(t, a.Client(t), email) },
+	requireAlike(t, func(email string) response { return forgot(t, a.Client(t), email) },
 		known, pending, apitest.Email(), "a@"+longLabel+".com")
 	mail(t, a, "recovery", known)
 }
 
-func TestMails_AskedForTooOften_AnswerAlikeToo(t *testing.T) {
+func TestMails_RequestedTooOften_ReturnTheSameResponse(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t, apitest.Setup{Standin: func(o *standin.Options) { o.MailFrequency = time.Hour }})
 	p := a.Person(t)
-	requireAlike(t, func(email string) answer { return forgot(t, a.Client(t), email) }, p.Email, p.Email, apitest.Email())
+	requireAlike(t, func(email string) response { return forgot(t, a.Client(t), email) }, p.Email, p.Email, apitest.Email())
 	require.Len(t, a.Standin.Inbox(p.Email), 1)
 }
 
 // requireAlike: 202, nothing in it, and no sooner for one address than the floor of all.
-func requireAlike(t *testing.T, ask func(email string) answer, emails ...string) {
+func requireAlike(t *testing.T, ask func(email string) response, emails ...string) {
 	t.Helper()
 	var first map[string]any
 	for _, email := range emails {
 		start := time.Now()
 		got := ask(email)
-		require.GreaterOrEqual(t, time.Since(start), evenTime, email)
+		require.GreaterOrEqual(t, time.Since(start), minResponseTime, email)
 		require.Equal(t, http.StatusAccepted, got.StatusCode, "%s: %s", email, got.body)
 		require.Empty(t, got.body)
 		if first == nil {
-			first = shape(t, got)
+			first = withoutOwnValues(t, got)
 		}
-		require.Equal(t, first, shape(t, got), email)
+		require.Equal(t, first, withoutOwnValues(t, got), email)
 	}
 }
 
-func TestResetPassword_ByLinkOrCode_EndsEverythingThatWas(t *testing.T) {
+func TestResetPassword_ByLinkOrCode_EndsAllOlderSessions(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	for name, in := range map[string]func(standin.Mail) api.PasswordReset{
@@ -221,7 +221,7 @@ func TestResetPassword_ByLinkOrCode_EndsEverythingThatWas(t *testing.T) {
 	}
 }
 
-func TestResetPassword_ToTheSamePassword_IsAcceptedAndEndsTheOthersToo(t *testing.T) {
+func TestResetPassword_SamePassword_EndsAllOlderSessions(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -234,7 +234,7 @@ func TestResetPassword_ToTheSamePassword_IsAcceptedAndEndsTheOthersToo(t *testin
 	require.Equal(t, http.StatusOK, login(t, a.Client(t), p.Email, p.Password).StatusCode)
 }
 
-func TestResetPassword_ToOneThatIsRefused_ChangesNothing(t *testing.T) {
+func TestResetPassword_RefusedPassword_ChangesNothing(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t, apitest.Setup{Standin: func(o *standin.Options) { o.PasswordMinLength = 12 }})
 	p := a.Person(t)
@@ -250,9 +250,9 @@ func TestResetPassword_ToOneThatIsRefused_ChangesNothing(t *testing.T) {
 	require.Equal(t, 2, sessionsOf(t, a, p), "the first, and the sign-in just now: the mail's own is gone")
 }
 
-func TestResetPassword_OfAnUnconfirmedAddress_ConfirmsIt(t *testing.T) {
+func TestResetPassword_UnconfirmedAddress_ConfirmsIt(t *testing.T) {
 	t.Parallel()
-	a := apitest.New(t, apitest.Setup{Standin: confirming})
+	a := apitest.New(t, apitest.Setup{Standin: requireConfirmation})
 	email := apitest.Email()
 	signup(t, a.Client(t), api.SignupRequest{Email: email, Password: apitest.Password})
 	forgot(t, a.Client(t), email)
@@ -261,7 +261,7 @@ func TestResetPassword_OfAnUnconfirmedAddress_ConfirmsIt(t *testing.T) {
 	require.Equal(t, http.StatusOK, login(t, a.Client(t), email, "better-horse-10").StatusCode)
 }
 
-func TestMailCodes_AreGuessedTenTimesAtMost(t *testing.T) {
+func TestResetPassword_TenWrongCodes_Returns429(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t, apitest.Setup{Server: behindProxy})
 	p := a.Person(t)
@@ -271,10 +271,10 @@ func TestMailCodes_AreGuessedTenTimesAtMost(t *testing.T) {
 	if m.Code == wrong {
 		wrong = "111111"
 	}
-	guess := func(code, ip string) answer {
-		r, err := a.Client(t).ResetPasswordWithResponse(t.Context(), api.PasswordReset{Email: &p.Email, Token: &code, NewPassword: "better-horse-10"}, from(ip))
+	guess := func(code, ip string) response {
+		r, err := a.Client(t).ResetPasswordWithResponse(t.Context(), api.PasswordReset{Email: &p.Email, Token: &code, NewPassword: "better-horse-10"}, fromIP(ip))
 		require.NoError(t, err)
-		return told(r.HTTPResponse, r.Body)
+		return newResponse(r.HTTPResponse, r.Body)
 	}
 	for range 10 {
 		requireProblem(t, http.StatusForbidden, "mail_token_invalid", guess(wrong, "203.0.113.1"))
@@ -282,6 +282,6 @@ func TestMailCodes_AreGuessedTenTimesAtMost(t *testing.T) {
 	stopped := guess(m.Code, "203.0.113.1")
 	requireProblem(t, http.StatusTooManyRequests, "too_many_failed_logins", stopped)
 	require.NotEmpty(t, stopped.Header.Get("Retry-After"))
-	require.Equal(t, http.StatusOK, login(t, a.Client(t), p.Email, p.Password, from("203.0.113.1")).StatusCode, "signing in has a budget of its own")
+	require.Equal(t, http.StatusOK, login(t, a.Client(t), p.Email, p.Password, fromIP("203.0.113.1")).StatusCode, "signing in has a budget of its own")
 	require.Equal(t, http.StatusOK, guess(m.Code, "203.0.113.2").StatusCode)
 }

@@ -20,10 +20,10 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/session"
 )
 
-// provider stands where Supabase Auth should be.
-func provider(tb testing.TB, answer http.HandlerFunc, changes ...func(*gotrue.Options)) func(*server.Options) {
+// withAuthServer replaces Supabase Auth by a handler.
+func withAuthServer(tb testing.TB, handler http.HandlerFunc, changes ...func(*gotrue.Options)) func(*server.Options) {
 	tb.Helper()
-	web := httptest.NewServer(answer)
+	web := httptest.NewServer(handler)
 	tb.Cleanup(web.Close)
 	client := gotrue.Options{BaseURL: web.URL}
 	for _, change := range changes {
@@ -32,7 +32,7 @@ func provider(tb testing.TB, answer http.HandlerFunc, changes ...func(*gotrue.Op
 	return func(o *server.Options) { o.Auth = gotrue.New(client) }
 }
 
-func saying(status int, contentType, body string, headers ...string) http.HandlerFunc {
+func respondWith(status int, contentType, body string, headers ...string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", contentType)
 		for i := 0; i < len(headers); i += 2 {
@@ -43,25 +43,25 @@ func saying(status int, contentType, body string, headers ...string) http.Handle
 	}
 }
 
-// hangingUp closes the connection instead of answering.
-func hangingUp(w http.ResponseWriter, _ *http.Request) {
+// closeConnection closes the connection without a response.
+func closeConnection(w http.ResponseWriter, _ *http.Request) {
 	conn, _, err := w.(http.Hijacker).Hijack()
 	if err == nil {
 		_ = conn.Close()
 	}
 }
 
-// silent answers nothing, until whoever asks has had enough.
-func silent(_ http.ResponseWriter, r *http.Request) {
-	_, _ = io.Copy(io.Discard, r.Body) // else the server does not notice
+// neverRespond waits until the caller disconnects.
+func neverRespond(_ http.ResponseWriter, r *http.Request) {
+	_, _ = io.Copy(io.Discard, r.Body) // otherwise the server does not notice the disconnect
 	<-r.Context().Done()
 }
 
-// everyCall makes each call that needs Supabase Auth.
-func everyCall(t *testing.T, p *apitest.Person, at *apitest.API) map[string]answer {
+// callAll calls each operation that needs Supabase Auth.
+func callAll(t *testing.T, p *apitest.Person, at *apitest.API) map[string]response {
 	t.Helper()
-	refreshing, cookie := withRefresh(t, at, p.Cookie(t, "refresh_token"))
-	return map[string]answer{
+	refreshing, cookie := clientWithRefreshCookie(t, at, p.Cookie(t, "refresh_token"))
+	return map[string]response{
 		"signup":  signup(t, at.Client(t), api.SignupRequest{Email: apitest.Email(), Password: apitest.Password}),
 		"login":   login(t, at.Client(t), p.Email, p.Password),
 		"refresh": refresh(t, refreshing, cookie),
@@ -69,61 +69,61 @@ func everyCall(t *testing.T, p *apitest.Person, at *apitest.API) map[string]answ
 		"resend":  resend(t, at.Client(t), p.Email),
 		"verify":  verify(t, at.Client(t), api.EmailVerification{TokenHash: new("3f0c4cf4")}),
 		"reset":   reset(t, at.Client(t), api.PasswordReset{Email: &p.Email, Token: new("493817"), NewPassword: "better-horse-10"}),
-		"change":  change(t, as(t, p.Client, at), p.Password, "better-horse-10"),
+		"change":  change(t, clientAt(t, p.Client, at), p.Password, "better-horse-10"),
 	}
 }
 
-func TestWithoutSupabaseAuth_NobodySignsIn_AndWhoIsSignedInStays(t *testing.T) {
+func TestSupabaseAuthDown_SignedInUsersStaySignedIn(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	const page, text = "<html><h1>Bad Gateway of secret-host.internal</h1></html>", "text/html"
 	for what, change := range map[string]func(*server.Options){
-		"closed":              down,
-		"hangs up":            provider(t, hangingUp),
-		"never answers":       provider(t, silent, func(o *gotrue.Options) { o.HTTPClient = &http.Client{Timeout: 50 * time.Millisecond} }),
-		"500":                 provider(t, saying(500, "application/json", `{"code":"unexpected_failure","message":"Database error querying schema"}`)),
-		"500 of an old kind":  provider(t, saying(500, "application/json", `{"code":500,"error_code":"unexpected_failure","msg":"no"}`)),
-		"502 with a page":     provider(t, saying(502, text, page)),
-		"504 with nothing":    provider(t, saying(504, text, "")),
-		"200 with a page":     provider(t, saying(200, text, page)),
-		"200 with half":       provider(t, saying(200, "application/json", `{"access_token":"a","refr`)),
-		"200 with other JSON": provider(t, saying(200, "application/json", `["x"]`)),
+		"refuses connections":   authServerDown,
+		"closes the connection": withAuthServer(t, closeConnection),
+		"never responds":        withAuthServer(t, neverRespond, func(o *gotrue.Options) { o.HTTPClient = &http.Client{Timeout: 50 * time.Millisecond} }),
+		"500":                   withAuthServer(t, respondWith(500, "application/json", `{"code":"unexpected_failure","message":"Database error querying schema"}`)),
+		"500 in the old shape":  withAuthServer(t, respondWith(500, "application/json", `{"code":500,"error_code":"unexpected_failure","msg":"no"}`)),
+		"502 with a page":       withAuthServer(t, respondWith(502, text, page)),
+		"504 with nothing":      withAuthServer(t, respondWith(504, text, "")),
+		"200 with a page":       withAuthServer(t, respondWith(200, text, page)),
+		"200 with half":         withAuthServer(t, respondWith(200, "application/json", `{"access_token":"a","refr`)),
+		"200 with other JSON":   withAuthServer(t, respondWith(200, "application/json", `["x"]`)),
 	} {
 		t.Run(what, func(t *testing.T) {
 			t.Parallel()
 			b := replica(t, a, change)
 			p := a.Person(t)
-			for call, got := range everyCall(t, p, b) {
+			for call, got := range callAll(t, p, b) {
 				if got.StatusCode == http.StatusAccepted && strings.HasPrefix(what, "200") {
-					continue // a mail's answer is not read
+					continue // the response body to a mail request is not read
 				}
 				require.Equal(t, http.StatusServiceUnavailable, got.StatusCode, "%s: %s", call, got.body)
 				requireProblem(t, http.StatusServiceUnavailable, "auth_unavailable", got)
 				require.NotEmpty(t, got.Header.Get("Retry-After"), call)
-				require.Empty(t, got.Cookies(), "%s: an outage signs nobody out", call)
+				require.Empty(t, got.Cookies(), "%s: an outage clears no cookies", call)
 				require.NotContains(t, string(got.body), "secret-host")
 				require.NotContains(t, string(got.body), "Database error")
 			}
-			requireMe(t, http.StatusOK, as(t, p.Client, b))
-			require.Equal(t, http.StatusOK, refresh(t, p.Client).StatusCode, "the session is whole when it is back")
+			requireMe(t, http.StatusOK, clientAt(t, p.Client, b))
+			require.Equal(t, http.StatusOK, refresh(t, p.Client).StatusCode, "the session still works afterwards")
 		})
 	}
 }
 
-func TestBehindABrokenGateway_NobodyIsSignedOutOrToldWhy(t *testing.T) {
+func TestSupabaseAuthBehindBrokenGateway_NobodyIsSignedOut(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
-	for what, answer := range map[string]http.HandlerFunc{
-		"no API key":     saying(401, "application/json", `{"message":"No API key found in request","hint":"secret-host"}`),
-		"a wall":         saying(403, "text/html", "<html>secret-host</html>"),
-		"another server": saying(404, "text/plain", "404 page not found at secret-host"),
-		"a redirect":     saying(302, "text/html", "", "Location", "http://secret-host/"),
+	for what, handler := range map[string]http.HandlerFunc{
+		"no API key":     respondWith(401, "application/json", `{"message":"No API key found in request","hint":"secret-host"}`),
+		"a firewall":     respondWith(403, "text/html", "<html>secret-host</html>"),
+		"another server": respondWith(404, "text/plain", "404 page not found at secret-host"),
+		"a redirect":     respondWith(302, "text/html", "", "Location", "http://secret-host/"),
 	} {
 		t.Run(what, func(t *testing.T) {
 			t.Parallel()
-			b := replica(t, a, provider(t, answer))
+			b := replica(t, a, withAuthServer(t, handler))
 			p := a.Person(t)
-			for call, got := range everyCall(t, p, b) {
+			for call, got := range callAll(t, p, b) {
 				if call == "forgot" || call == "resend" {
 					continue
 				}
@@ -132,46 +132,46 @@ func TestBehindABrokenGateway_NobodyIsSignedOutOrToldWhy(t *testing.T) {
 				require.NotContains(t, string(got.body), "secret-host")
 			}
 			for range 12 {
-				require.GreaterOrEqual(t, login(t, b.Client(t), p.Email, p.Password).StatusCode, 500, "it is no failed sign-in either")
+				require.GreaterOrEqual(t, login(t, b.Client(t), p.Email, p.Password).StatusCode, 500, "it does not count as a failed sign-in")
 			}
-			requireMe(t, http.StatusOK, as(t, p.Client, b))
+			requireMe(t, http.StatusOK, clientAt(t, p.Client, b))
 		})
 	}
 }
 
-func TestSupabaseAuth_OutOfBreath_IsPassedOnWithAWait(t *testing.T) {
+func TestSupabaseAuthOverloaded_Returns429WithRetryAfter(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	const body = `{"code":"over_request_rate_limit","message":"Request rate limit reached"}`
 	for what, c := range map[string]struct {
-		answer http.HandlerFunc
-		wait   int
+		handler http.HandlerFunc
+		wait    int
 	}{
-		"with a wait":       {saying(429, "application/json", body, "Retry-After", "17"), 17},
-		"without":           {saying(429, "application/json", body), 2},
-		"with a date":       {saying(429, "application/json", body, "Retry-After", "Mon, 23 Nov 2026 09:30:00 GMT"), 2},
-		"by a gateway":      {saying(429, "text/html", "<html>slow down</html>", "Retry-After", "5"), 5},
-		"with an odd wait":  {saying(429, "application/json", body, "Retry-After", "-5"), 2},
-		"with a short wait": {saying(429, "application/json", body, "Retry-After", "0"), 2},
+		"with a wait":       {respondWith(429, "application/json", body, "Retry-After", "17"), 17},
+		"without":           {respondWith(429, "application/json", body), 2},
+		"with a date":       {respondWith(429, "application/json", body, "Retry-After", "Mon, 23 Nov 2026 09:30:00 GMT"), 2},
+		"by a gateway":      {respondWith(429, "text/html", "<html>slow down</html>", "Retry-After", "5"), 5},
+		"with an odd wait":  {respondWith(429, "application/json", body, "Retry-After", "-5"), 2},
+		"with a short wait": {respondWith(429, "application/json", body, "Retry-After", "0"), 2},
 	} {
 		t.Run(what, func(t *testing.T) {
 			t.Parallel()
-			b := replica(t, a, provider(t, c.answer))
+			b := replica(t, a, withAuthServer(t, c.handler))
 			p := a.Person(t)
-			for call, got := range everyCall(t, p, b) {
+			for call, got := range callAll(t, p, b) {
 				requireProblem(t, http.StatusTooManyRequests, "identity_provider_busy", got)
 				require.Equal(t, strconv.Itoa(c.wait), got.Header.Get("Retry-After"), call)
 				require.Empty(t, got.Cookies(), call)
 			}
-			requireMe(t, http.StatusOK, as(t, p.Client, b))
+			requireMe(t, http.StatusOK, clientAt(t, p.Client, b))
 		})
 	}
 }
 
-func TestLogin_DuringAnOutage_CostsNothingOfTheBudget(t *testing.T) {
+func TestLogin_DuringAnOutage_TakesNothingFromTheBudget(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
-	b := replica(t, a, down)
+	b := replica(t, a, authServerDown)
 	p := a.Person(t)
 	for range 12 {
 		requireProblem(t, http.StatusServiceUnavailable, "auth_unavailable", login(t, b.Client(t), p.Email, p.Password))
@@ -179,20 +179,20 @@ func TestLogin_DuringAnOutage_CostsNothingOfTheBudget(t *testing.T) {
 	require.Equal(t, http.StatusOK, login(t, a.Client(t), p.Email, p.Password).StatusCode)
 }
 
-func TestLogin_WithoutKeysToCheckTheToken_IsUnavailable(t *testing.T) {
+func TestLogin_NoSigningKeys_Returns503(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
 	b := replica(t, a, func(o *server.Options) {
-		o.Verifier = session.NewVerifier(session.VerifierOptions{JWKSURL: closed + "/.well-known/jwks.json", Issuer: a.AuthURL})
+		o.Verifier = session.NewVerifier(session.VerifierOptions{JWKSURL: unusedURL + "/.well-known/jwks.json", Issuer: a.AuthURL})
 	})
 	got := login(t, b.Client(t), p.Email, p.Password)
 	requireProblem(t, http.StatusServiceUnavailable, "auth_unavailable", got)
 	require.Empty(t, got.Cookies())
-	requireProblem(t, http.StatusServiceUnavailable, "auth_unavailable", requireMe(t, http.StatusServiceUnavailable, as(t, p.Client, b)))
+	requireProblem(t, http.StatusServiceUnavailable, "auth_unavailable", requireMe(t, http.StatusServiceUnavailable, clientAt(t, p.Client, b)))
 }
 
-func TestLogin_OfAServerThatExpectsAnotherIssuer_SaysSoToUsAndNotToThem(t *testing.T) {
+func TestLogin_OtherIssuer_Returns500WithoutDetails(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -205,20 +205,20 @@ func TestLogin_OfAServerThatExpectsAnotherIssuer_SaysSoToUsAndNotToThem(t *testi
 	require.NotContains(t, string(got.body), "iss")
 }
 
-func TestRefresh_ByManyTabsDuringAnOutage_AsksLittle(t *testing.T) {
+func TestRefresh_ManyTabsDuringAnOutage_SendFewRequests(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
 	var asked atomic.Int64
 	release := make(chan struct{})
-	b := replica(t, a, provider(t, func(w http.ResponseWriter, r *http.Request) {
+	b := replica(t, a, withAuthServer(t, func(w http.ResponseWriter, r *http.Request) {
 		asked.Add(1)
 		<-release
-		saying(503, "text/plain", "")(w, r)
+		respondWith(503, "text/plain", "")(w, r)
 	}))
 	statuses := make(chan int, 20)
 	for range cap(statuses) {
-		c, cookie := withRefresh(t, b, p.Cookie(t, "refresh_token"))
+		c, cookie := clientWithRefreshCookie(t, b, p.Cookie(t, "refresh_token"))
 		go func() {
 			r, err := c.RefreshSessionWithResponse(t.Context(), cookie)
 			if err != nil {
@@ -233,11 +233,11 @@ func TestRefresh_ByManyTabsDuringAnOutage_AsksLittle(t *testing.T) {
 	for range cap(statuses) {
 		require.Equal(t, http.StatusServiceUnavailable, <-statuses)
 	}
-	require.LessOrEqual(t, asked.Load(), int64(3*cap(statuses)), "three tries a question at most")
+	require.LessOrEqual(t, asked.Load(), int64(3*cap(statuses)), "at most three tries for each request")
 	require.Equal(t, http.StatusOK, refresh(t, p.Client).StatusCode)
 }
 
-func TestRefusalsOfSupabaseAuth_ThatOnlyRealOnesKnow_AreTold(t *testing.T) {
+func TestSignup_CodesOfARealSupabaseAuth_ReturnProblems(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	for code, want := range map[string]int{
@@ -245,7 +245,7 @@ func TestRefusalsOfSupabaseAuth_ThatOnlyRealOnesKnow_AreTold(t *testing.T) {
 		"email_address_not_authorized": http.StatusUnprocessableEntity,
 		"email_provider_disabled":      http.StatusForbidden,
 	} {
-		b := replica(t, a, provider(t, saying(400, "application/json", fmt.Sprintf(`{"code":%q,"message":"Email address \"ann@example.com\" is invalid"}`, code))))
+		b := replica(t, a, withAuthServer(t, respondWith(400, "application/json", fmt.Sprintf(`{"code":%q,"message":"Email address \"ann@example.com\" is invalid"}`, code))))
 		got := signup(t, b.Client(t), api.SignupRequest{Email: apitest.Email(), Password: apitest.Password})
 		require.Equal(t, want, got.StatusCode, "%s: %s", code, got.body)
 		require.NotContains(t, string(got.body), "ann@example.com")

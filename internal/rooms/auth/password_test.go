@@ -23,11 +23,11 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/session"
 )
 
-func change(tb testing.TB, c *apitest.Client, current, wanted string) answer {
+func change(tb testing.TB, c *apitest.Client, current, wanted string) response {
 	tb.Helper()
 	r, err := c.ChangePasswordWithResponse(tb.Context(), api.PasswordChange{CurrentPassword: current, NewPassword: wanted})
 	require.NoError(tb, err)
-	return told(r.HTTPResponse, r.Body)
+	return newResponse(r.HTTPResponse, r.Body)
 }
 
 func TestChangePassword_EndsAllOtherSessions(t *testing.T) {
@@ -37,7 +37,7 @@ func TestChangePassword_EndsAllOtherSessions(t *testing.T) {
 	others := []*apitest.Client{p.SignIn(t), p.SignIn(t)}
 	got := change(t, p.Client, p.Password, "better-horse-10")
 	require.Equal(t, http.StatusNoContent, got.StatusCode, "%s", got.body)
-	require.Equal(t, 1, sessionsOf(t, a, p), "the proof's own session is gone, too")
+	require.Equal(t, 1, sessionsOf(t, a, p), "the session that checked the password has ended too")
 	requireMe(t, http.StatusOK, p.Client)
 	require.Equal(t, http.StatusOK, refresh(t, p.Client).StatusCode)
 	for _, c := range others {
@@ -48,7 +48,7 @@ func TestChangePassword_EndsAllOtherSessions(t *testing.T) {
 	require.Equal(t, http.StatusOK, login(t, a.Client(t), p.Email, "better-horse-10").StatusCode)
 }
 
-func TestChangePassword_ThatIsRefused_ChangesNothing(t *testing.T) {
+func TestChangePassword_Refused_ChangesNothing(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t, apitest.Setup{Standin: func(o *standin.Options) { o.PasswordMinLength = 10 }})
 	p := a.Person(t)
@@ -71,11 +71,11 @@ func TestChangePassword_ThatIsRefused_ChangesNothing(t *testing.T) {
 		require.NotContains(t, string(got.body), c.wanted, c.name)
 	}
 	requireMe(t, http.StatusOK, other)
-	require.Equal(t, 2, sessionsOf(t, a, p), "no proof's session stays behind")
+	require.Equal(t, 2, sessionsOf(t, a, p), "the sessions that checked the password have ended")
 	require.Equal(t, http.StatusOK, login(t, a.Client(t), p.Email, p.Password).StatusCode)
 }
 
-func TestChangePassword_GuessesShareTheBudgetOfSigningIn(t *testing.T) {
+func TestChangePassword_WrongPasswords_CountAsFailedSignIns(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t, apitest.Setup{Server: func(o *server.Options) { o.Rates.Failed = 3 }})
 	p := a.Person(t)
@@ -89,8 +89,8 @@ func TestChangePassword_GuessesShareTheBudgetOfSigningIn(t *testing.T) {
 	requireProblem(t, http.StatusTooManyRequests, "too_many_failed_logins", login(t, a.Client(t), p.Email, p.Password))
 }
 
-// replicaThatEnds is one beside a that brings about an ending right before it changes a user at Supabase Auth.
-func replicaThatEnds(t *testing.T, a *apitest.API, p *apitest.Person, how, statement string) *apitest.API {
+// replicaThatRuns starts a replica of a that runs an SQL statement right before it updates a user at Supabase Auth.
+func replicaThatRuns(t *testing.T, a *apitest.API, p *apitest.Person, how, statement string) *apitest.API {
 	t.Helper()
 	target, err := url.Parse(a.AuthURL)
 	require.NoError(t, err)
@@ -108,28 +108,28 @@ func replicaThatEnds(t *testing.T, a *apitest.API, p *apitest.Person, how, state
 	return replica(t, a, func(o *server.Options) { o.Auth = gotrue.New(gotrue.Options{BaseURL: web.URL + "/auth/v1"}) })
 }
 
-// endings are how a session comes to its end behind the API's back.
-var endings = map[string]string{
+// sessionEndings are SQL statements that end a session without the API.
+var sessionEndings = map[string]string{
 	"signed out": `delete from auth.sessions where user_id = $1`,
 	"banned":     `update auth.users set banned_until = now() + interval '1 day' where id = $1`,
 	"deleted":    `delete from auth.users where id = $1`,
 }
 
-func TestChangePassword_OfASessionThatEndsMeanwhile_IsASessionThatEnded(t *testing.T) {
+func TestChangePassword_SessionEndsMeanwhile_ReturnsSessionEnded(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
-	for how, statement := range endings {
+	for how, statement := range sessionEndings {
 		p := a.Person(t)
-		b := replicaThatEnds(t, a, p, how, statement)
-		got := change(t, as(t, p.Client, b), p.Password, "better-horse-10")
+		b := replicaThatRuns(t, a, p, how, statement)
+		got := change(t, clientAt(t, p.Client, b), p.Password, "better-horse-10")
 		requireProblem(t, http.StatusUnauthorized, "session_ended", got)
 		if how == "signed out" {
-			require.Equal(t, http.StatusOK, login(t, a.Client(t), p.Email, p.Password).StatusCode, "the password is the old one")
+			require.Equal(t, http.StatusOK, login(t, a.Client(t), p.Email, p.Password).StatusCode, "the password did not change")
 		}
 	}
 }
 
-func TestChangePassword_WithATokenThatJustExpired_AsksForARefresh(t *testing.T) {
+func TestChangePassword_TokenJustExpired_ReturnsExpiredToken(t *testing.T) {
 	t.Parallel()
 	var late atomic.Int64
 	clock := func() time.Time { return time.Now().Add(time.Duration(late.Load())) }
@@ -138,13 +138,13 @@ func TestChangePassword_WithATokenThatJustExpired_AsksForARefresh(t *testing.T) 
 		o.Verifier = session.NewVerifier(session.VerifierOptions{JWKSURL: a.AuthURL + "/.well-known/jwks.json", Issuer: a.AuthURL, Now: clock})
 	})
 	p := a.Person(t)
-	c := as(t, p.Client, b)
+	c := clientAt(t, p.Client, b)
 	var exp int64
 	require.NoError(t, json.Unmarshal(claim(t, p.Cookie(t, "access_token"), "exp"), &exp))
 	late.Store(int64(time.Until(time.Unix(exp, 0)) + 5*time.Second))
-	requireMe(t, http.StatusOK, c) // the API forgives a clock that is 30 s late
+	requireMe(t, http.StatusOK, c) // the API allows 30 s of clock difference
 	requireProblem(t, http.StatusUnauthorized, "expired_token", change(t, c, p.Password, "better-horse-10"))
-	require.Equal(t, 1, sessionsOf(t, a, p), "the proof's session is gone")
+	require.Equal(t, 1, sessionsOf(t, a, p), "the session that checked the password has ended")
 	require.Equal(t, http.StatusOK, refresh(t, c).StatusCode)
 	require.Equal(t, http.StatusNoContent, change(t, c, p.Password, "better-horse-10").StatusCode)
 }
@@ -159,16 +159,16 @@ func claim(t *testing.T, token, name string) json.RawMessage {
 	return claims[name]
 }
 
-func TestResetPassword_OfAnAccountThatEndsMeanwhile_IsAMailThatIsWorthNothing(t *testing.T) {
+func TestResetPassword_AccountEndsMeanwhile_ReturnsMailTokenInvalid(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
-	for how, statement := range endings {
+	for how, statement := range sessionEndings {
 		p := a.Person(t)
-		b := replicaThatEnds(t, a, p, how, statement)
+		b := replicaThatRuns(t, a, p, how, statement)
 		_, err := p.RequestPasswordResetWithResponse(t.Context(), api.EmailRequest{Email: p.Email})
 		require.NoError(t, err)
 		r, err := b.Client(t).ResetPasswordWithResponse(t.Context(), api.PasswordReset{NewPassword: "better-horse-10", TokenHash: &a.Standin.Inbox(p.Email)[0].TokenHash})
 		require.NoError(t, err)
-		requireProblem(t, http.StatusForbidden, "mail_token_invalid", told(r.HTTPResponse, r.Body))
+		requireProblem(t, http.StatusForbidden, "mail_token_invalid", newResponse(r.HTTPResponse, r.Body))
 	}
 }

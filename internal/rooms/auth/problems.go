@@ -6,7 +6,7 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/problem"
 )
 
-// What only this room has to say.
+// Problems of this room.
 var (
 	missingRefresh    = problem.Define(http.StatusUnauthorized, "missing_refresh_token", "There is no refresh cookie.", "Send the cookies (`credentials: include`); else sign in.")
 	invalidRefresh    = problem.Define(http.StatusUnauthorized, "invalid_refresh_token", "The refresh token is not valid any more. Sign in again.", "Sign in again. Both cookies were cleared.")
@@ -18,7 +18,7 @@ var (
 	tooManyFailures   = problem.Define(http.StatusTooManyRequests, "too_many_failed_logins", "Too many failed sign-ins for this account from here.", "Wait for `Retry-After` seconds. The account is not locked for its owner elsewhere.")
 )
 
-// Why this room refuses fields.
+// Field errors of this room.
 var (
 	emailRefused      = problem.DefineField("email_refused", "is not an address we can write to", "Supabase Auth does not take the address.")
 	wrongPassword     = problem.DefineField("wrong_password", "is not your password", "It is not the present password.")

@@ -20,12 +20,12 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/session"
 )
 
-func TestRefresh_NeedsTheRefreshCookieAndNothingElse(t *testing.T) {
+func TestRefresh_OnlyRefreshCookie_ReplacesBothCookies(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
 	old := p.Cookie(t, "refresh_token")
-	c, cookie := withRefresh(t, a, old)
+	c, cookie := clientWithRefreshCookie(t, a, old)
 	got := refresh(t, c, cookie)
 	require.Equal(t, http.StatusOK, got.StatusCode, "%s", got.body)
 	cookies := setCookies(got)
@@ -36,44 +36,44 @@ func TestRefresh_NeedsTheRefreshCookieAndNothingElse(t *testing.T) {
 	require.NotContains(t, string(got.body), cookies["refresh_token"].Value)
 	requireMe(t, http.StatusOK, a.Bearer(t, cookies["access_token"].Value))
 
-	c, cookie = withRefresh(t, a, cookies["refresh_token"].Value)
+	c, cookie = clientWithRefreshCookie(t, a, cookies["refresh_token"].Value)
 	require.Equal(t, http.StatusOK, refresh(t, c, cookie).StatusCode)
 }
 
-func TestRefresh_WithAnAccessTokenThatIsNoGood_IsStillARefresh(t *testing.T) {
+func TestRefresh_InvalidAccessToken_Succeeds(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
 	require.Equal(t, http.StatusOK, refresh(t, p.Client, apitest.Token("expired.or.worse")).StatusCode)
-	c, _ := withRefresh(t, a, "")
+	c, _ := clientWithRefreshCookie(t, a, "")
 	got := refresh(t, c, apitest.Header("Cookie", "access_token=garbage; refresh_token="+p.Cookie(t, "refresh_token")))
 	require.Equal(t, http.StatusOK, got.StatusCode, "%s", got.body)
 }
 
-// crowd refreshes one cookie many times at once and answers the tokens that came back.
-func crowd(t *testing.T, token string, many int, servers ...*apitest.API) []map[string]*http.Cookie {
+// refreshConcurrently refreshes one token many times at once and returns the cookies of each response.
+func refreshConcurrently(t *testing.T, token string, many int, servers ...*apitest.API) []map[string]*http.Cookie {
 	t.Helper()
 	var wait sync.WaitGroup
-	answers := make([]map[string]*http.Cookie, many)
-	for i := range answers {
-		c, cookie := withRefresh(t, servers[i%len(servers)], token)
+	results := make([]map[string]*http.Cookie, many)
+	for i := range results {
+		c, cookie := clientWithRefreshCookie(t, servers[i%len(servers)], token)
 		wait.Go(func() {
 			r, err := c.RefreshSessionWithResponse(t.Context(), cookie)
 			if err != nil || r.StatusCode() != http.StatusOK {
 				t.Errorf("refresh %d: %v: %s", i, err, r.Body)
 				return
 			}
-			answers[i] = setCookies(told(r.HTTPResponse, r.Body))
+			results[i] = setCookies(newResponse(r.HTTPResponse, r.Body))
 		})
 	}
 	wait.Wait()
 	if t.Failed() {
 		t.FailNow()
 	}
-	return answers
+	return results
 }
 
-func TestRefresh_ByManyTabsAtOnce_SucceedsForAll(t *testing.T) {
+func TestRefresh_ManyTabsAtOnce_AllSucceed(t *testing.T) {
 	t.Parallel()
 	one := apitest.New(t)
 	two := replica(t, one)
@@ -81,33 +81,33 @@ func TestRefresh_ByManyTabsAtOnce_SucceedsForAll(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			p := one.Person(t)
-			answers := crowd(t, p.Cookie(t, "refresh_token"), 60, servers...)
-			for _, cookies := range answers {
-				require.Equal(t, answers[0]["refresh_token"].Value, cookies["refresh_token"].Value, "whichever tab writes its cookie last, it is the one that works")
+			results := refreshConcurrently(t, p.Cookie(t, "refresh_token"), 60, servers...)
+			for _, cookies := range results {
+				require.Equal(t, results[0]["refresh_token"].Value, cookies["refresh_token"].Value, "every tab receives the same token")
 			}
-			// The session works on, from any of the answers, and again from the newest.
+			// The session continues from any of the responses.
 			for _, at := range servers {
-				requireMe(t, http.StatusOK, at.Bearer(t, answers[len(answers)-1]["access_token"].Value))
+				requireMe(t, http.StatusOK, at.Bearer(t, results[len(results)-1]["access_token"].Value))
 			}
-			again := crowd(t, answers[7]["refresh_token"].Value, 10, servers...)
+			again := refreshConcurrently(t, results[7]["refresh_token"].Value, 10, servers...)
 			requireMe(t, http.StatusOK, servers[0].Bearer(t, again[0]["access_token"].Value))
 			require.Equal(t, 1, sessionsOf(t, one, p))
 		})
 	}
 }
 
-func TestRefresh_WhoseAnswerWasLost_MayBeSentAgain(t *testing.T) {
+func TestRefresh_ResponseLost_CanBeRepeated(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t, apitest.Setup{Standin: func(o *standin.Options) { o.ReuseInterval = time.Nanosecond }})
 	p := a.Person(t)
 	old := p.Cookie(t, "refresh_token")
-	first := crowd(t, old, 1, a)
-	second := crowd(t, old, 1, a)
+	first := refreshConcurrently(t, old, 1, a)
+	second := refreshConcurrently(t, old, 1, a)
 	require.Equal(t, first[0]["refresh_token"].Value, second[0]["refresh_token"].Value)
-	crowd(t, second[0]["refresh_token"].Value, 1, a)
+	refreshConcurrently(t, second[0]["refresh_token"].Value, 1, a)
 }
 
-func TestRefresh_WithACopyFromLongAgo_EndsTheSession(t *testing.T) {
+func TestRefresh_OldTokenReused_EndsTheSession(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t, apitest.Setup{Standin: func(o *standin.Options) { o.ReuseInterval = time.Nanosecond }})
 	p := a.Person(t)
@@ -115,16 +115,16 @@ func TestRefresh_WithACopyFromLongAgo_EndsTheSession(t *testing.T) {
 	for range 2 {
 		require.Equal(t, http.StatusOK, refresh(t, p.Client).StatusCode)
 	}
-	thief, cookie := withRefresh(t, a, stolen)
+	thief, cookie := clientWithRefreshCookie(t, a, stolen)
 	got := refresh(t, thief, cookie)
 	requireProblem(t, http.StatusUnauthorized, "invalid_refresh_token", got)
 	requireCookiesCleared(t, got)
 	requireProblem(t, http.StatusUnauthorized, "session_ended", requireMe(t, http.StatusUnauthorized, p.Client))
 	requireProblem(t, http.StatusUnauthorized, "invalid_refresh_token", refresh(t, p.Client))
-	require.Empty(t, p.Cookie(t, "refresh_token"), "the browser has forgotten it")
+	require.Empty(t, p.Cookie(t, "refresh_token"), "the cookie is cleared")
 }
 
-func TestRefresh_WithoutAUsableCookie_IsRefused(t *testing.T) {
+func TestRefresh_NoValidCookie_Returns401(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -146,7 +146,7 @@ func TestRefresh_WithoutAUsableCookie_IsRefused(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			client, _ := withRefresh(t, a, "")
+			client, _ := clientWithRefreshCookie(t, a, "")
 			got := refresh(t, client, apitest.Header("Cookie", c.cookie))
 			requireProblem(t, http.StatusUnauthorized, c.code, got)
 			if c.code == "invalid_refresh_token" {
@@ -156,7 +156,7 @@ func TestRefresh_WithoutAUsableCookie_IsRefused(t *testing.T) {
 	}
 }
 
-func TestRefresh_OfWhoIsBannedOrDeleted_IsRefused(t *testing.T) {
+func TestRefresh_BannedOrDeletedUser_Returns401(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	banned, deleted := a.Person(t), a.Person(t)
@@ -170,7 +170,7 @@ func TestRefresh_OfWhoIsBannedOrDeleted_IsRefused(t *testing.T) {
 	}
 }
 
-func TestRefresh_WhoseFirstTabHangsUp_SucceedsForTheOthers(t *testing.T) {
+func TestRefresh_FirstTabDisconnects_OthersSucceed(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -186,7 +186,7 @@ func TestRefresh_WhoseFirstTabHangsUp_SucceedsForTheOthers(t *testing.T) {
 	t.Cleanup(web.Close)
 	b := replica(t, a, func(o *server.Options) { o.Auth = gotrue.New(gotrue.Options{BaseURL: web.URL + "/auth/v1"}) })
 
-	first, cookie := withRefresh(t, b, p.Cookie(t, "refresh_token"))
+	first, cookie := clientWithRefreshCookie(t, b, p.Cookie(t, "refresh_token"))
 	leaving, leave := context.WithCancel(t.Context())
 	left := make(chan error, 1)
 	go func() {
@@ -197,7 +197,7 @@ func TestRefresh_WhoseFirstTabHangsUp_SucceedsForTheOthers(t *testing.T) {
 	leave()
 	require.ErrorIs(t, <-left, context.Canceled)
 	second := make(chan int, 1)
-	other, cookie := withRefresh(t, b, p.Cookie(t, "refresh_token"))
+	other, cookie := clientWithRefreshCookie(t, b, p.Cookie(t, "refresh_token"))
 	go func() {
 		r, err := other.RefreshSessionWithResponse(t.Context(), cookie)
 		if err != nil {
@@ -212,7 +212,7 @@ func TestRefresh_WhoseFirstTabHangsUp_SucceedsForTheOthers(t *testing.T) {
 	require.Equal(t, http.StatusOK, refresh(t, p.Client).StatusCode)
 }
 
-func TestAProjectWithASharedSecret_WorksAlike(t *testing.T) {
+func TestHS256Project_SignInAndRefresh_Succeed(t *testing.T) {
 	t.Parallel()
 	const secret = "a-secret-of-at-least-32-characters-length"
 	var issuer string
@@ -226,7 +226,7 @@ func TestAProjectWithASharedSecret_WorksAlike(t *testing.T) {
 	requireMe(t, http.StatusOK, p.Client)
 	require.Equal(t, http.StatusOK, refresh(t, p.Client).StatusCode)
 	requireMe(t, http.StatusOK, a.Bearer(t, p.Cookie(t, "access_token")))
-	for _, key := range []string{a.Standin.AnonKey(), a.Standin.ServiceRoleKey()} { // signed with the same secret
+	for _, key := range []string{a.Standin.AnonKey(), a.Standin.ServiceRoleKey()} { // signed with the same secret, but without a user
 		requireProblem(t, http.StatusUnauthorized, "invalid_token", requireMe(t, http.StatusUnauthorized, a.Client(t), apitest.Token(key)))
 	}
 	foreign := apitest.New(t).Person(t)

@@ -21,7 +21,7 @@ type sessionKey struct {
 	ID        uuid.UUID `json:"i"`
 }
 
-// ListSessions answers the newest first.
+// ListSessions returns the user's sessions, newest first.
 func (h *Handlers) ListSessions(ctx context.Context, r api.ListSessionsRequestObject) (api.ListSessionsResponseObject, error) {
 	me := db.IdentityFrom(ctx)
 	limit := page.Limit(r.Params.Limit)
@@ -38,11 +38,11 @@ func (h *Handlers) ListSessions(ctx context.Context, r api.ListSessionsRequestOb
 		return nil, err
 	}
 	rows, more := page.Cut(rows, limit)
-	answer := api.AuthSessionPage{Data: make([]api.AuthSession, len(rows))}
+	response := api.AuthSessionPage{Data: make([]api.AuthSession, len(rows))}
 	for i, row := range rows {
-		answer.Data[i] = api.AuthSession{
+		response.Data[i] = api.AuthSession{
 			ID: row.ID, CreatedAt: row.CreatedAt.UTC(), LastUsedAt: row.LastUsedAt.UTC(),
-			UserAgent: told(row.UserAgent), IP: told(row.IP), IsCurrent: row.ID == me.SessionID,
+			UserAgent: nilIfEmpty(row.UserAgent), IP: nilIfEmpty(row.IP), IsCurrent: row.ID == me.SessionID,
 		}
 	}
 	if more {
@@ -51,12 +51,12 @@ func (h *Handlers) ListSessions(ctx context.Context, r api.ListSessionsRequestOb
 		if err != nil {
 			return nil, err
 		}
-		answer.NextCursor = &next
+		response.NextCursor = &next
 	}
-	return api.ListSessions200JSONResponse{Body: answer}, nil
+	return api.ListSessions200JSONResponse{Body: response}, nil
 }
 
-// Logout ends the session that asks, in the database where every replica looks: it works while Supabase Auth is away.
+// Logout ends the current session in the database, which every replica checks. It works while Supabase Auth is down.
 func (h *Handlers) Logout(ctx context.Context, _ api.LogoutRequestObject) (api.LogoutResponseObject, error) {
 	me := db.IdentityFrom(ctx)
 	if _, err := h.db.RevokeSession(ctx, queries.RevokeSessionParams{SessionID: me.SessionID, UserID: me.UserID}); err != nil {
@@ -67,14 +67,14 @@ func (h *Handlers) Logout(ctx context.Context, _ api.LogoutRequestObject) (api.L
 	return api.Logout204Response{}, nil
 }
 
-// RevokeSession ends one of the person's sessions, this one included.
+// RevokeSession ends one of the user's sessions; it may be the current one.
 func (h *Handlers) RevokeSession(ctx context.Context, r api.RevokeSessionRequestObject) (api.RevokeSessionResponseObject, error) {
 	me := db.IdentityFrom(ctx)
-	gone, err := h.db.RevokeSession(ctx, queries.RevokeSessionParams{SessionID: r.ID, UserID: me.UserID})
+	ended, err := h.db.RevokeSession(ctx, queries.RevokeSessionParams{SessionID: r.ID, UserID: me.UserID})
 	if err != nil {
 		return nil, err
 	}
-	if !gone {
+	if !ended {
 		return nil, problem.New(sessionNotFound)
 	}
 	if r.ID == me.SessionID {
@@ -84,8 +84,8 @@ func (h *Handlers) RevokeSession(ctx context.Context, r api.RevokeSessionRequest
 	return api.RevokeSession204Response{}, nil
 }
 
-// told is nil for what Supabase Auth did not record.
-func told(s string) *string {
+// nilIfEmpty returns nil for the empty string: Supabase Auth recorded nothing.
+func nilIfEmpty(s string) *string {
 	if s == "" {
 		return nil
 	}

@@ -16,11 +16,11 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/page"
 )
 
-func logout(tb testing.TB, c *apitest.Client) answer {
+func logout(tb testing.TB, c *apitest.Client) response {
 	tb.Helper()
 	r, err := c.LogoutWithResponse(tb.Context())
 	require.NoError(tb, err)
-	return told(r.HTTPResponse, r.Body)
+	return newResponse(r.HTTPResponse, r.Body)
 }
 
 func list(tb testing.TB, c *apitest.Client, params api.ListSessionsParams) api.AuthSessionPage {
@@ -31,21 +31,21 @@ func list(tb testing.TB, c *apitest.Client, params api.ListSessionsParams) api.A
 	return *r.JSON200
 }
 
-func revoke(tb testing.TB, c *apitest.Client, id uuid.UUID) answer {
+func revoke(tb testing.TB, c *apitest.Client, id uuid.UUID) response {
 	tb.Helper()
 	r, err := c.RevokeSessionWithResponse(tb.Context(), id)
 	require.NoError(tb, err)
-	return told(r.HTTPResponse, r.Body)
+	return newResponse(r.HTTPResponse, r.Body)
 }
 
-func TestLogout_EndsThisSession_OnEveryReplica_AndNoOther(t *testing.T) {
+func TestLogout_EndsThisSessionOnEveryReplica(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	b := replica(t, a)
 	p := a.Person(t)
 	phone := p.SignIn(t)
 	access, cookie := p.Cookie(t, "access_token"), p.Cookie(t, "refresh_token")
-	for _, at := range []*apitest.API{a, b} { // both have the token in their cache
+	for _, at := range []*apitest.API{a, b} { // puts the token into both caches
 		requireMe(t, http.StatusOK, at.Bearer(t, access))
 	}
 	got := logout(t, p.Client)
@@ -55,39 +55,39 @@ func TestLogout_EndsThisSession_OnEveryReplica_AndNoOther(t *testing.T) {
 	require.Empty(t, p.Cookie(t, "access_token"))
 	for _, at := range []*apitest.API{a, b} {
 		requireProblem(t, http.StatusUnauthorized, "session_ended", requireMe(t, http.StatusUnauthorized, at.Bearer(t, access)))
-		c, refreshCookie := withRefresh(t, at, cookie)
+		c, refreshCookie := clientWithRefreshCookie(t, at, cookie)
 		requireProblem(t, http.StatusUnauthorized, "invalid_refresh_token", refresh(t, c, refreshCookie))
-		requireMe(t, http.StatusOK, as(t, phone, at))
+		requireMe(t, http.StatusOK, clientAt(t, phone, at))
 	}
 	require.Equal(t, http.StatusOK, refresh(t, phone).StatusCode)
 	requireProblem(t, http.StatusUnauthorized, "session_ended", logout(t, a.Bearer(t, access)))
 	requireProblem(t, http.StatusUnauthorized, "missing_token", logout(t, p.Client))
 }
 
-func TestLogout_WorksWhileSupabaseAuthIsDown(t *testing.T) {
+func TestLogout_SupabaseAuthDown_EndsTheSession(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
-	b := replica(t, a, down)
+	b := replica(t, a, authServerDown)
 	p := a.Person(t)
 	access := p.Cookie(t, "access_token")
-	got := logout(t, as(t, p.Client, b))
+	got := logout(t, clientAt(t, p.Client, b))
 	require.Equal(t, http.StatusNoContent, got.StatusCode, "%s", got.body)
 	requireCookiesCleared(t, got)
 	requireProblem(t, http.StatusUnauthorized, "session_ended", requireMe(t, http.StatusUnauthorized, a.Bearer(t, access)))
 }
 
-// down is a server that cannot reach Supabase Auth.
-func down(o *server.Options) { o.Auth = gotrue.New(gotrue.Options{BaseURL: closed}) }
+// authServerDown makes Supabase Auth unreachable.
+func authServerDown(o *server.Options) { o.Auth = gotrue.New(gotrue.Options{BaseURL: unusedURL}) }
 
-func TestListSessions_TellsWhereAPersonIsSignedIn(t *testing.T) {
+func TestListSessions_ReturnsDeviceAndAddress(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t, apitest.Setup{Server: behindProxy})
 	p := a.Person(t)
 	watch := a.Client(t)
-	login(t, watch, p.Email, p.Password, from("203.0.113.7"), apitest.Header("User-Agent", "watch/1"))
+	login(t, watch, p.Email, p.Password, fromIP("203.0.113.7"), apitest.Header("User-Agent", "watch/1"))
 	silent := a.Client(t)
 	login(t, silent, p.Email, p.Password, apitest.Header("User-Agent", ""))
-	require.Nil(t, list(t, silent, api.ListSessionsParams{}).Data[0].UserAgent, "and not what this server calls itself")
+	require.Nil(t, list(t, silent, api.ListSessionsParams{}).Data[0].UserAgent, "not the API's own user agent")
 	require.Equal(t, http.StatusNoContent, logout(t, silent).StatusCode)
 	a.Person(t) // somebody else
 
@@ -108,14 +108,14 @@ func TestListSessions_TellsWhereAPersonIsSignedIn(t *testing.T) {
 	require.Equal(t, newest.ID, again.ID, "a refresh is no new session")
 	require.True(t, again.LastUsedAt.After(newest.LastUsedAt))
 
-	require.True(t, list(t, p.Client, api.ListSessionsParams{}).Data[1].IsCurrent, "seen from the other one")
+	require.True(t, list(t, p.Client, api.ListSessionsParams{}).Data[1].IsCurrent, "for the other client")
 }
 
-func TestListSessions_PageByPage_ShowsEachOnce(t *testing.T) {
+func TestListSessions_AllPages_ReturnEachSessionOnce(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
-	// Many at the same instant: only the id tells them apart.
+	// Several at the same instant: only the id distinguishes them.
 	_, err := a.Database.Owner.Exec(t.Context(), `
 		insert into auth.sessions (id, user_id, created_at, updated_at, aal)
 		select gen_random_uuid(), $1::uuid, date_trunc('second', now()) - make_interval(secs => n / 4), now(), 'aal1'
@@ -127,7 +127,7 @@ func TestListSessions_PageByPage_ShowsEachOnce(t *testing.T) {
 	require.NoError(t, err)
 
 	whole := list(t, p.Client, api.ListSessionsParams{Limit: new(100)})
-	require.Len(t, whole.Data, 21, "an expired one is none")
+	require.Len(t, whole.Data, 21, "the expired session is not listed")
 	require.Nil(t, whole.NextCursor)
 	require.True(t, slices.IsSortedFunc(whole.Data, func(x, y api.AuthSession) int { return y.CreatedAt.Compare(x.CreatedAt) }))
 	for _, limit := range []int{1, 2, 7, 20, 21} {
@@ -137,7 +137,7 @@ func TestListSessions_PageByPage_ShowsEachOnce(t *testing.T) {
 			require.LessOrEqual(t, pages, 21)
 			page := list(t, p.Client, params)
 			require.LessOrEqual(t, len(page.Data), limit)
-			require.NotEmpty(t, page.Data, "no page is empty but of an empty list")
+			require.NotEmpty(t, page.Data, "only an empty list has an empty page")
 			got = append(got, page.Data...)
 			if page.NextCursor == nil {
 				break
@@ -149,7 +149,7 @@ func TestListSessions_PageByPage_ShowsEachOnce(t *testing.T) {
 	require.Len(t, list(t, p.Client, api.ListSessionsParams{}).Data, 20, "the default")
 }
 
-func TestListSessions_ACursorSurvivesItsRow(t *testing.T) {
+func TestListSessions_CursorOfDeletedRow_Continues(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -164,7 +164,7 @@ func TestListSessions_ACursorSurvivesItsRow(t *testing.T) {
 	require.Equal(t, all.Data[2:], rest.Data)
 }
 
-func TestListSessions_CursorsOfAnotherMake_AreInvalid(t *testing.T) {
+func TestListSessions_ForeignCursors_Return400(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -186,22 +186,22 @@ func TestListSessions_CursorsOfAnotherMake_AreInvalid(t *testing.T) {
 	} {
 		r, err := p.ListSessionsWithResponse(t.Context(), &api.ListSessionsParams{Cursor: &cursor})
 		require.NoError(t, err)
-		p := requireProblem(t, http.StatusBadRequest, "invalid_cursor", told(r.HTTPResponse, r.Body))
+		p := requireProblem(t, http.StatusBadRequest, "invalid_cursor", newResponse(r.HTTPResponse, r.Body))
 		require.Empty(t, p.Errors, what)
 	}
 	for _, cursor := range []string{"a b", "ä", "a/b+c=", "\x00"} {
 		r, err := p.ListSessionsWithResponse(t.Context(), &api.ListSessionsParams{Cursor: &cursor})
 		require.NoError(t, err)
-		requireField(t, http.StatusBadRequest, "cursor", "", told(r.HTTPResponse, r.Body))
+		requireField(t, http.StatusBadRequest, "cursor", "", newResponse(r.HTTPResponse, r.Body))
 	}
 	for _, limit := range []int{0, -1, 101} {
 		r, err := p.ListSessionsWithResponse(t.Context(), &api.ListSessionsParams{Limit: &limit})
 		require.NoError(t, err)
-		requireField(t, http.StatusBadRequest, "limit", "", told(r.HTTPResponse, r.Body))
+		requireField(t, http.StatusBadRequest, "limit", "", newResponse(r.HTTPResponse, r.Body))
 	}
 }
 
-func TestListSessions_WithAStrangersCursor_ShowsOnesOwn(t *testing.T) {
+func TestListSessions_CursorOfAnotherUser_ReturnsOwnSessions(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	ann, eve := a.Person(t), a.Person(t)
@@ -213,7 +213,7 @@ func TestListSessions_WithAStrangersCursor_ShowsOnesOwn(t *testing.T) {
 	}
 }
 
-func TestRevokeSession_EndsThatOne(t *testing.T) {
+func TestRevokeSession_EndsOnlyThatSession(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -221,14 +221,14 @@ func TestRevokeSession_EndsThatOne(t *testing.T) {
 	id := list(t, phone, api.ListSessionsParams{}).Data[0].ID
 	got := revoke(t, p.Client, id)
 	require.Equal(t, http.StatusNoContent, got.StatusCode, "%s", got.body)
-	require.Empty(t, got.Cookies(), "this one lives on")
+	require.Empty(t, got.Cookies(), "the current session continues")
 	requireProblem(t, http.StatusUnauthorized, "session_ended", requireMe(t, http.StatusUnauthorized, phone))
 	requireProblem(t, http.StatusUnauthorized, "invalid_refresh_token", refresh(t, phone))
 	requireMe(t, http.StatusOK, p.Client)
 	requireProblem(t, http.StatusNotFound, "session_not_found", revoke(t, p.Client, id))
 }
 
-func TestRevokeSession_OfTheSessionThatAsks_SignsOut(t *testing.T) {
+func TestRevokeSession_CurrentSession_SignsOut(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -239,17 +239,17 @@ func TestRevokeSession_OfTheSessionThatAsks_SignsOut(t *testing.T) {
 	requireProblem(t, http.StatusUnauthorized, "session_ended", requireMe(t, http.StatusUnauthorized, a.Bearer(t, access)))
 }
 
-func TestRevokeSession_OfAStranger_IsNotFound(t *testing.T) {
+func TestRevokeSession_OfAnotherUser_Returns404(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	ann, eve := a.Person(t), a.Person(t)
 	theirs := revoke(t, eve.Client, list(t, ann.Client, api.ListSessionsParams{}).Data[0].ID)
 	requireProblem(t, http.StatusNotFound, "session_not_found", theirs)
-	require.Equal(t, shape(t, revoke(t, eve.Client, uuid.New())), shape(t, theirs))
+	require.Equal(t, withoutOwnValues(t, revoke(t, eve.Client, uuid.New())), withoutOwnValues(t, theirs))
 	requireMe(t, http.StatusOK, ann.Client)
 }
 
-func TestASession_EndsAtOnce(t *testing.T) {
+func TestSession_EndedInTheDatabase_IsRefusedAtOnce(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	for what, c := range map[string]struct {
@@ -286,7 +286,7 @@ func TestASession_EndsAtOnce(t *testing.T) {
 	}
 }
 
-func TestEverythingOfAPerson_NeedsToKnowWho(t *testing.T) {
+func TestUserOperations_WithoutValidToken_Return401(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	c := a.Client(t)
@@ -295,7 +295,7 @@ func TestEverythingOfAPerson_NeedsToKnowWho(t *testing.T) {
 	requireProblem(t, http.StatusUnauthorized, "missing_token", change(t, c, "x", "better-horse-10"))
 	r, err := c.ListSessionsWithResponse(t.Context(), nil)
 	require.NoError(t, err)
-	requireProblem(t, http.StatusUnauthorized, "missing_token", told(r.HTTPResponse, r.Body))
+	requireProblem(t, http.StatusUnauthorized, "missing_token", newResponse(r.HTTPResponse, r.Body))
 
 	p := a.Person(t)
 	requireProblem(t, http.StatusUnauthorized, "invalid_token", requireMe(t, http.StatusUnauthorized, p.Client, apitest.Token("garbage")))
@@ -308,7 +308,7 @@ func TestEverythingOfAPerson_NeedsToKnowWho(t *testing.T) {
 	}
 }
 
-func TestLogout_FromAnotherSite_IsRefused_WhateverSchemeItBrings(t *testing.T) {
+func TestLogout_CrossOrigin_AnyScheme_Returns403(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -316,8 +316,8 @@ func TestLogout_FromAnotherSite_IsRefused_WhateverSchemeItBrings(t *testing.T) {
 		r, err := p.LogoutWithResponse(t.Context(), apitest.Header("Origin", "https://evil.example"),
 			apitest.Header("Sec-Fetch-Site", "cross-site"), apitest.Header("Authorization", authorization))
 		require.NoError(t, err)
-		// A link with a name and a password in it makes a browser send Basic, and the cookies beside it.
-		requireProblem(t, http.StatusForbidden, "cross_origin_refused", told(r.HTTPResponse, r.Body))
+		// A link with user name and password makes a browser send Basic authorization together with the cookies.
+		requireProblem(t, http.StatusForbidden, "cross_origin_refused", newResponse(r.HTTPResponse, r.Body))
 	}
 	requireMe(t, http.StatusOK, p.Client)
 }

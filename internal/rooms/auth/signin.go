@@ -14,10 +14,10 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/session"
 )
 
-// Signup makes an account. Its profile is born with it, by trigger.
+// Signup creates an account. A database trigger creates its profile.
 func (h *Handlers) Signup(ctx context.Context, r api.SignupRequestObject) (api.SignupResponseObject, error) {
 	start := time.Now()
-	email := normal(r.Body.Email)
+	email := normalizeEmail(r.Body.Email)
 	if err := checkPassword("password", r.Body.Password); err != nil {
 		return nil, err
 	}
@@ -32,17 +32,17 @@ func (h *Handlers) Signup(ctx context.Context, r api.SignupRequestObject) (api.S
 	case gotrue.CodeSignupDisabled, "email_provider_disabled":
 		return nil, problem.New(signupClosed).Wrap(err)
 	case gotrue.CodeWeakPassword:
-		return nil, passwordRefused("password", err)
+		return nil, passwordProblem("password", err)
 	case gotrue.CodeValidationFailed, "email_address_invalid", "email_address_not_authorized":
 		return nil, problem.Unprocessable(emailRefused.At("email")).Wrap(err)
 	case gotrue.CodeOverEmailSendRate:
-		err = nil // a mail is on its way already; saying so would tell that the address waits for its confirmation
+		err = nil // a mail was sent a moment ago; an error would show that the address waits for its confirmation
 	}
 	if err != nil {
 		return nil, err
 	}
 	if made.Session == nil {
-		evenOut(ctx, start)
+		waitMinResponseTime(ctx, start)
 		slog.InfoContext(ctx, "user_signup_pending", "email", logs.Mask(email), "ip", session.Caller(ctx).IP)
 		return api.Signup201JSONResponse{Body: api.AuthResponse{User: api.AuthUser{
 			ID: uuid.NewSHA1(uuid.NameSpaceURL, []byte("mailto:"+email)), Email: email, FullName: r.Body.FullName,
@@ -57,15 +57,15 @@ func (h *Handlers) Signup(ctx context.Context, r api.SignupRequestObject) (api.S
 	return api.Signup201JSONResponse{Body: body}, nil
 }
 
-// Login checks a password. Whatever fails about the address or the password fails alike.
+// Login checks a password. An unknown address and a wrong password return the same problem.
 func (h *Handlers) Login(ctx context.Context, r api.LoginRequestObject) (api.LoginResponseObject, error) {
 	start := time.Now()
-	email := normal(r.Body.Email)
-	s, err := h.attempt(ctx, email, r.Body.Password)
+	email := normalizeEmail(r.Body.Email)
+	s, err := h.tryPassword(ctx, email, r.Body.Password)
 	switch gotrue.CodeOf(err) {
-	// A ban is told with a wrong password too, so telling it would tell that the address is known.
+	// Supabase Auth reports a ban even with a wrong password, so reporting it here would show that the address is known.
 	case gotrue.CodeInvalidCredentials, gotrue.CodeUserBanned, gotrue.CodeValidationFailed:
-		evenOut(ctx, start)
+		waitMinResponseTime(ctx, start)
 		slog.InfoContext(ctx, "user_login_refused", "email", logs.Mask(email), "ip", session.Caller(ctx).IP)
 		return nil, problem.New(problem.InvalidCredentials).Wrap(err)
 	case gotrue.CodeEmailNotConfirmed:
@@ -82,18 +82,18 @@ func (h *Handlers) Login(ctx context.Context, r api.LoginRequestObject) (api.Log
 	return api.Login200JSONResponse{Body: body}, nil
 }
 
-// RefreshSession exchanges the refresh cookie. Equal tokens at the same moment are one question here, and two replicas
-// that ask it get the same answer from Supabase Auth.
+// RefreshSession exchanges the refresh cookie. Equal tokens at the same moment share one request to Supabase Auth, and two
+// replicas that send the same token receive the same session.
 func (h *Handlers) RefreshSession(ctx context.Context, _ api.RefreshSessionRequestObject) (api.RefreshSessionResponseObject, error) {
 	token := session.From(ctx).RefreshToken
 	if token == "" {
 		return nil, problem.New(missingRefresh)
 	}
 	shared, err, _ := h.refreshes.Do(token, func() (any, error) {
-		// Whoever asked first may hang up; the others still wait for the answer.
+		// The first caller may disconnect while others wait for the result.
 		return h.auth.Refresh(context.WithoutCancel(ctx), session.Caller(ctx), token)
 	})
-	if refused(err) {
+	if isRefusal(err) {
 		session.SignOut(ctx)
 		return nil, problem.New(invalidRefresh).Wrap(err)
 	}

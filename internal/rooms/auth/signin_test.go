@@ -18,7 +18,7 @@ import (
 	"github.com/ultimatecoach/api/internal/server"
 )
 
-func TestLogin_SetsCookiesAndTellsWho(t *testing.T) {
+func TestLogin_SetsCookiesAndReturnsUser(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -31,7 +31,7 @@ func TestLogin_SetsCookiesAndTellsWho(t *testing.T) {
 	require.Equal(t, "Ann A", *r.JSON200.User.FullName)
 	require.True(t, r.JSON200.User.EmailConfirmed)
 	require.NotNil(t, r.JSON200.Session)
-	for name, cookie := range setCookies(told(r.HTTPResponse, r.Body)) {
+	for name, cookie := range setCookies(newResponse(r.HTTPResponse, r.Body)) {
 		require.True(t, cookie.HttpOnly, name)
 		require.NotContains(t, string(r.Body), cookie.Value)
 	}
@@ -40,7 +40,7 @@ func TestLogin_SetsCookiesAndTellsWho(t *testing.T) {
 	requireMe(t, http.StatusOK, p.Client)
 }
 
-func TestLogin_OfAnUnknownAddress_LooksLikeAWrongPassword(t *testing.T) {
+func TestLogin_UnknownAddress_LooksLikeWrongPassword(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p, banned := a.Person(t), a.Person(t)
@@ -48,14 +48,14 @@ func TestLogin_OfAnUnknownAddress_LooksLikeAWrongPassword(t *testing.T) {
 	ask := func(email, password string) map[string]any {
 		start := time.Now()
 		got := login(t, a.Client(t), email, password)
-		require.GreaterOrEqual(t, time.Since(start), evenTime)
+		require.GreaterOrEqual(t, time.Since(start), minResponseTime)
 		requireProblem(t, http.StatusUnauthorized, "invalid_credentials", got)
 		require.Empty(t, got.Cookies())
-		return shape(t, got)
+		return withoutOwnValues(t, got)
 	}
 	wrong := ask(p.Email, "wrong-horse-9")
 	require.Equal(t, wrong, ask(apitest.Email(), "wrong-horse-9"), "unknown address")
-	require.Equal(t, wrong, ask("a@"+longLabel+".com", "wrong-horse-9"), "an address that cannot be")
+	require.Equal(t, wrong, ask("a@"+longLabel+".com", "wrong-horse-9"), "an invalid address")
 	require.Equal(t, wrong, ask(p.Email, strings.Repeat("x", 1000)), "a long password")
 	require.Equal(t, wrong, ask(banned.Email, "wrong-horse-9"), "banned, wrong password")
 	require.Equal(t, wrong, ask(banned.Email, banned.Password), "banned, right password")
@@ -67,70 +67,70 @@ func ban(tb testing.TB, a *apitest.API, user uuid.UUID, until string) {
 	require.NoError(tb, err)
 }
 
-func TestLogin_WithAnUnconfirmedAddress_SaysSoOnlyToItsOwner(t *testing.T) {
+func TestLogin_UnconfirmedAddress_IsReportedOnlyWithTheRightPassword(t *testing.T) {
 	t.Parallel()
-	a := apitest.New(t, apitest.Setup{Standin: confirming})
+	a := apitest.New(t, apitest.Setup{Standin: requireConfirmation})
 	email := apitest.Email()
 	signup(t, a.Client(t), api.SignupRequest{Email: email, Password: apitest.Password})
 	got := login(t, a.Client(t), email, apitest.Password)
 	requireProblem(t, http.StatusForbidden, "email_not_confirmed", got)
 	require.Empty(t, got.Cookies())
 	requireProblem(t, http.StatusUnauthorized, "invalid_credentials", login(t, a.Client(t), email, "wrong-horse-9"))
-	for range 10 { // a right password is no failure
+	for range 10 { // a right password does not count as a failure
 		requireProblem(t, http.StatusForbidden, "email_not_confirmed", login(t, a.Client(t), email, apitest.Password))
 	}
 }
 
-func TestLogin_AfterTenFailures_IsStoppedThere_AndNowhereElse(t *testing.T) {
+func TestLogin_TenFailures_Return429OnlyForThatClientAddress(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t, apitest.Setup{Server: behindProxy})
 	other := replica(t, a, behindProxy)
 	p, neighbour := a.Person(t), a.Person(t)
 	const attacker, home = "203.0.113.66", "198.51.100.1"
 	for range 5 {
-		require.Equal(t, http.StatusOK, login(t, a.Client(t), p.Email, p.Password, from(attacker)).StatusCode, "success costs nothing")
+		require.Equal(t, http.StatusOK, login(t, a.Client(t), p.Email, p.Password, fromIP(attacker)).StatusCode, "success takes nothing from the budget")
 	}
-	// In parallel, for each takes its 0.4 s; half of them in other spellings and on another replica.
-	var crowd sync.WaitGroup
+	// Half of the guesses use another spelling of the address and another replica.
+	var refreshConcurrently sync.WaitGroup
 	for i := range 10 {
 		at, email := a, p.Email
 		if i%2 == 1 {
 			at, email = other, " "+strings.ToUpper(p.Email)
 		}
 		c := at.Client(t)
-		crowd.Go(func() {
-			r, err := c.LoginWithResponse(t.Context(), api.LoginRequest{Email: email, Password: fmt.Sprint("wrong-horse-", i)}, from(attacker))
+		refreshConcurrently.Go(func() {
+			r, err := c.LoginWithResponse(t.Context(), api.LoginRequest{Email: email, Password: fmt.Sprint("wrong-horse-", i)}, fromIP(attacker))
 			if err != nil || r.StatusCode() != http.StatusUnauthorized {
 				t.Errorf("guess %d: %v %v", i, r, err)
 			}
 		})
 	}
-	crowd.Wait()
+	refreshConcurrently.Wait()
 	for _, at := range []*apitest.API{a, other} {
-		got := login(t, at.Client(t), p.Email, p.Password, from(attacker))
+		got := login(t, at.Client(t), p.Email, p.Password, fromIP(attacker))
 		requireProblem(t, http.StatusTooManyRequests, "too_many_failed_logins", got)
 		wait, err := strconv.Atoi(got.Header.Get("Retry-After"))
 		require.NoError(t, err)
 		require.Positive(t, wait)
-		require.LessOrEqual(t, wait, 90, "one of ten comes back every 90 s")
+		require.LessOrEqual(t, wait, 90, "one of ten is returned every 90 s")
 		require.Empty(t, got.Cookies())
 	}
-	require.Equal(t, http.StatusOK, login(t, a.Client(t), p.Email, p.Password, from(home)).StatusCode, "the owner elsewhere")
-	require.Equal(t, http.StatusOK, login(t, a.Client(t), neighbour.Email, neighbour.Password, from(attacker)).StatusCode, "somebody else there")
-	requireProblem(t, http.StatusTooManyRequests, "too_many_failed_logins", login(t, a.Client(t), p.Email, p.Password, from(attacker)))
-	requireMe(t, http.StatusOK, p.Client, from(attacker))
+	require.Equal(t, http.StatusOK, login(t, a.Client(t), p.Email, p.Password, fromIP(home)).StatusCode, "the owner from another address")
+	require.Equal(t, http.StatusOK, login(t, a.Client(t), neighbour.Email, neighbour.Password, fromIP(attacker)).StatusCode, "another account from the same address")
+	requireProblem(t, http.StatusTooManyRequests, "too_many_failed_logins", login(t, a.Client(t), p.Email, p.Password, fromIP(attacker)))
+	requireMe(t, http.StatusOK, p.Client, fromIP(attacker))
 }
 
-func TestLogin_TheBudgetOfAnAddress_IsThatOfItsWholeIPv6Network(t *testing.T) {
+func TestLogin_IPv6Network_SharesOneBudget(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t, apitest.Setup{Server: func(o *server.Options) { behindProxy(o); o.Rates.Failed = 1 }})
 	p := a.Person(t)
-	requireProblem(t, http.StatusUnauthorized, "invalid_credentials", login(t, a.Client(t), p.Email, "wrong-horse-9", from("2001:db8:1:2::1")))
-	requireProblem(t, http.StatusTooManyRequests, "too_many_failed_logins", login(t, a.Client(t), p.Email, "wrong-horse-9", from("2001:db8:1:2:ffff::7")))
-	require.Equal(t, http.StatusOK, login(t, a.Client(t), p.Email, p.Password, from("2001:db8:1:3::1")).StatusCode)
+	requireProblem(t, http.StatusUnauthorized, "invalid_credentials", login(t, a.Client(t), p.Email, "wrong-horse-9", fromIP("2001:db8:1:2::1")))
+	requireProblem(t, http.StatusTooManyRequests, "too_many_failed_logins", login(t, a.Client(t), p.Email, "wrong-horse-9", fromIP("2001:db8:1:2:ffff::7")))
+	require.Equal(t, http.StatusOK, login(t, a.Client(t), p.Email, p.Password, fromIP("2001:db8:1:3::1")).StatusCode)
 }
 
-func TestLogin_OfUnknownAddresses_HasTheSameBudget(t *testing.T) {
+func TestLogin_UnknownAddress_HasTheSameBudget(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t, apitest.Setup{Server: func(o *server.Options) { o.Rates.Failed = 2 }})
 	p, nobody := a.Person(t), apitest.Email()
@@ -141,12 +141,12 @@ func TestLogin_OfUnknownAddresses_HasTheSameBudget(t *testing.T) {
 		}
 		got := login(t, a.Client(t), email, "wrong-horse-9")
 		requireProblem(t, http.StatusTooManyRequests, "too_many_failed_logins", got)
-		shapes = append(shapes, shape(t, got))
+		shapes = append(shapes, withoutOwnValues(t, got))
 	}
 	require.Equal(t, shapes[0], shapes[1])
 }
 
-func TestLogin_ByACrowdOfGuesses_AnswersTenOfThem(t *testing.T) {
+func TestLogin_FiftyGuessesAtOnce_OnlyTenAreTried(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -169,11 +169,11 @@ func TestLogin_ByACrowdOfGuesses_AnswersTenOfThem(t *testing.T) {
 	require.Equal(t, map[int]int{http.StatusUnauthorized: 10, http.StatusTooManyRequests: 40}, counts)
 }
 
-func TestRateBuckets_NameNobody(t *testing.T) {
+func TestRateBuckets_ContainNoEmailAndNoIP(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t, apitest.Setup{Server: behindProxy})
 	p := a.Person(t)
-	login(t, a.Client(t), p.Email, "wrong-horse-9", from("203.0.113.231"))
+	login(t, a.Client(t), p.Email, "wrong-horse-9", fromIP("203.0.113.231"))
 	var named, failures int
 	require.NoError(t, a.Database.Owner.QueryRow(t.Context(), `
 		select count(*) filter (where key like '%@%' or key like '%' || $1::text || '%'),
@@ -183,7 +183,7 @@ func TestRateBuckets_NameNobody(t *testing.T) {
 	require.Positive(t, failures)
 }
 
-func TestLogin_BeyondTheBudgetOfTheClientAddress_IsTold(t *testing.T) {
+func TestLogin_BudgetOfClientAddressUsedUp_Returns429(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t, apitest.Setup{Server: func(o *server.Options) {
 		behindProxy(o)
@@ -192,21 +192,21 @@ func TestLogin_BeyondTheBudgetOfTheClientAddress_IsTold(t *testing.T) {
 	email := apitest.Email()
 	at := freshAddress()
 	for left := 1; left >= 0; left-- {
-		got := signup(t, a.Client(t), api.SignupRequest{Email: email, Password: apitest.Password}, from(at))
+		got := signup(t, a.Client(t), api.SignupRequest{Email: email, Password: apitest.Password}, fromIP(at))
 		require.Equal(t, `"sign_in";q=2;w=60`, got.Header.Get("RateLimit-Policy"))
 		require.True(t, strings.HasPrefix(got.Header.Get("RateLimit"), fmt.Sprintf(`"sign_in";r=%d;t=`, left)), got.Header.Get("RateLimit"))
 	}
-	got := login(t, a.Client(t), email, apitest.Password, from(at))
+	got := login(t, a.Client(t), email, apitest.Password, fromIP(at))
 	requireProblem(t, http.StatusTooManyRequests, "rate_limited", got)
 	wait, err := strconv.Atoi(got.Header.Get("Retry-After"))
 	require.NoError(t, err)
 	require.Positive(t, wait)
 	require.LessOrEqual(t, wait, 30)
 	require.True(t, strings.HasPrefix(got.Header.Get("RateLimit"), `"sign_in";r=0;t=`), got.Header.Get("RateLimit"))
-	require.Equal(t, http.StatusOK, login(t, a.Client(t), email, apitest.Password, from(freshAddress())).StatusCode, "from elsewhere")
+	require.Equal(t, http.StatusOK, login(t, a.Client(t), email, apitest.Password, fromIP(freshAddress())).StatusCode, "from another address")
 }
 
-func TestRates_OfOnePersonsReads_AreNotAnothers(t *testing.T) {
+func TestRates_ReadsOfOneUser_DoNotCountForAnother(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t, apitest.Setup{Server: func(o *server.Options) { o.Rates.Read = 2 }})
 	ann, bob := a.Person(t), a.Person(t)
@@ -216,10 +216,10 @@ func TestRates_OfOnePersonsReads_AreNotAnothers(t *testing.T) {
 	requireProblem(t, http.StatusTooManyRequests, "rate_limited", got)
 	require.NotEmpty(t, got.Header.Get("Retry-After"))
 	requireMe(t, http.StatusOK, bob.Client)
-	require.Equal(t, http.StatusOK, refresh(t, ann.Client).StatusCode, "another class")
+	require.Equal(t, http.StatusOK, refresh(t, ann.Client).StatusCode, "refresh has its own budget")
 }
 
-func TestLogin_WithABodyThatIsNone_IsNeverAnErrorOfOurs(t *testing.T) {
+func TestLogin_MalformedBody_Returns400(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	c, url := a.Client(t), a.URL+"/api/v1/auth/login"
@@ -234,7 +234,7 @@ func TestLogin_WithABodyThatIsNone_IsNeverAnErrorOfOurs(t *testing.T) {
 	requireProblem(t, http.StatusUnsupportedMediaType, "unsupported_media_type", got)
 }
 
-func TestLogin_TheCasedNameOfAField_IsNotTheField(t *testing.T) {
+func TestLogin_FieldNameInOtherCase_Returns400(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -243,7 +243,7 @@ func TestLogin_TheCasedNameOfAField_IsNotTheField(t *testing.T) {
 	require.Equal(t, http.StatusBadRequest, post(t, a.Client(t), a.URL+"/api/v1/auth/login", string(body)).StatusCode)
 }
 
-// freshAddress is a client address that no other test uses: they share the buckets.
+// freshAddress returns a client address that no other test uses, since tests share the rate buckets.
 func freshAddress() string {
 	id := uuid.New()
 	return fmt.Sprintf("2001:db8:%x:%x::1", id[:2], id[2:4])

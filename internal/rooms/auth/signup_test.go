@@ -15,7 +15,7 @@ import (
 	"github.com/ultimatecoach/api/internal/server"
 )
 
-func TestSignup_SignsIn_WithCookiesAndNoToken(t *testing.T) {
+func TestSignup_SetsCookiesAndReturnsNoToken(t *testing.T) {
 	t.Parallel()
 	for name, secure := range map[string]bool{"in development": false, "in production": true} {
 		t.Run(name, func(t *testing.T) {
@@ -38,7 +38,7 @@ func TestSignup_SignsIn_WithCookiesAndNoToken(t *testing.T) {
 				require.True(t, c.HttpOnly, cookie)
 				require.Equal(t, http.SameSiteLaxMode, c.SameSite)
 				require.Equal(t, secure, c.Secure)
-				require.Empty(t, c.Domain, "host-only: no subdomain reads it")
+				require.Empty(t, c.Domain, "host-only: no subdomain receives it")
 				require.NotContains(t, string(got.body), c.Value)
 			}
 
@@ -56,7 +56,7 @@ func TestSignup_SignsIn_WithCookiesAndNoToken(t *testing.T) {
 	}
 }
 
-func TestSignup_BearsTheProfile(t *testing.T) {
+func TestSignup_CreatesTheProfile(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -68,7 +68,7 @@ func TestSignup_BearsTheProfile(t *testing.T) {
 	require.Equal(t, "Ann A", *r.JSON200.FullName)
 }
 
-func TestSignup_FullNames(t *testing.T) {
+func TestSignup_FullName_IsTrimmedAndChecked(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	for given, want := range map[string]*string{
@@ -88,7 +88,7 @@ func TestSignup_FullNames(t *testing.T) {
 	}
 }
 
-func TestSignup_TrimsAndLowersTheAddress(t *testing.T) {
+func TestSignup_Email_IsTrimmedAndLowerCased(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	email := apitest.Email()
@@ -102,7 +102,7 @@ func TestSignup_TrimsAndLowersTheAddress(t *testing.T) {
 	requireProblem(t, http.StatusConflict, "email_taken", signup(t, a.Client(t), api.SignupRequest{Email: loud, Password: apitest.Password}))
 }
 
-func TestSignup_OfATakenAddress_IsAConflict_AndChangesNothing(t *testing.T) {
+func TestSignup_TakenAddress_Returns409(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -113,7 +113,7 @@ func TestSignup_OfATakenAddress_IsAConflict_AndChangesNothing(t *testing.T) {
 	requireMe(t, http.StatusOK, p.Client)
 }
 
-func TestSignup_OfOneAddressByManyAtOnce_MakesOneAccount(t *testing.T) {
+func TestSignup_SameAddressAtOnce_CreatesOneAccount(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	email := apitest.Email()
@@ -137,7 +137,7 @@ func TestSignup_OfOneAddressByManyAtOnce_MakesOneAccount(t *testing.T) {
 	require.Equal(t, map[int]int{http.StatusCreated: 1, http.StatusConflict: many - 1}, counts)
 }
 
-func TestSignup_Passwords(t *testing.T) {
+func TestSignup_PasswordLength_IsChecked(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	for _, c := range []struct {
@@ -155,7 +155,7 @@ func TestSignup_Passwords(t *testing.T) {
 		{"8 bytes in 4 letters", "éééé", http.StatusBadRequest, ""},
 		{"none", "", http.StatusBadRequest, ""},
 		{"a NUL", "correct\x00horse", http.StatusBadRequest, ""},
-		{"blanks, which are letters too", "        ", http.StatusCreated, ""},
+		{"spaces count as characters", "        ", http.StatusCreated, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -164,7 +164,7 @@ func TestSignup_Passwords(t *testing.T) {
 			if c.status != http.StatusCreated {
 				requireField(t, c.status, "password", c.code, got)
 				if c.password != "" {
-					require.NotContains(t, string(got.body), c.password, "an answer never repeats a password")
+					require.NotContains(t, string(got.body), c.password, "a response never contains a password")
 				}
 				require.Empty(t, got.Cookies())
 				return
@@ -175,14 +175,14 @@ func TestSignup_Passwords(t *testing.T) {
 	}
 }
 
-func TestSignup_APasswordTheProviderCallsWeak_SaysSo(t *testing.T) {
+func TestSignup_PasswordWeakForSupabaseAuth_Returns422(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t, apitest.Setup{Standin: func(o *standin.Options) { o.PasswordMinLength = 12 }})
 	got := signup(t, a.Client(t), api.SignupRequest{Email: apitest.Email(), Password: "12345678"})
 	requireField(t, http.StatusUnprocessableEntity, "password", "weak_password", got)
 }
 
-func TestSignup_WhileClosed_IsForbidden(t *testing.T) {
+func TestSignup_SignupsClosed_Returns403(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t, apitest.Setup{Standin: func(o *standin.Options) { o.SignupDisabled = true }})
 	got := signup(t, a.Client(t), api.SignupRequest{Email: apitest.Email(), Password: apitest.Password})
@@ -190,7 +190,7 @@ func TestSignup_WhileClosed_IsForbidden(t *testing.T) {
 	require.Empty(t, got.Cookies())
 }
 
-func TestSignup_Addresses(t *testing.T) {
+func TestSignup_EmailForms_AreChecked(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	unique := strings.TrimSuffix(apitest.Email(), "@example.com")
@@ -234,17 +234,17 @@ func TestSignup_Addresses(t *testing.T) {
 	}
 }
 
-func TestSignup_WithConfirmation_LooksAlikeForEveryAddress(t *testing.T) {
+func TestSignup_ConfirmationOn_AnyAddress_ReturnsTheSameResponse(t *testing.T) {
 	t.Parallel()
-	a := apitest.New(t, apitest.Setup{Standin: confirming})
+	a := apitest.New(t, apitest.Setup{Standin: requireConfirmation})
 	taken := confirmed(t, a)
 	unconfirmed := apitest.Email()
 	in := api.SignupRequest{Password: apitest.Password, FullName: new("Ann A")}
-	ask := func(email string) answer {
+	ask := func(email string) response {
 		in.Email = email
 		start := time.Now()
 		got := signup(t, a.Client(t), in)
-		require.GreaterOrEqual(t, time.Since(start), evenTime)
+		require.GreaterOrEqual(t, time.Since(start), minResponseTime)
 		require.Equal(t, http.StatusCreated, got.StatusCode, "%s", got.body)
 		require.Empty(t, got.Cookies())
 		return got
@@ -252,31 +252,31 @@ func TestSignup_WithConfirmation_LooksAlikeForEveryAddress(t *testing.T) {
 	fresh := ask(unconfirmed)
 	again := ask(unconfirmed)
 	known := ask(taken)
-	require.Equal(t, shape(t, fresh), shape(t, again))
-	require.Equal(t, shape(t, fresh), shape(t, known))
-	require.Equal(t, fresh.body, again.body, "asking twice tells nothing: not even the id moves")
+	require.Equal(t, withoutOwnValues(t, fresh), withoutOwnValues(t, again))
+	require.Equal(t, withoutOwnValues(t, fresh), withoutOwnValues(t, known))
+	require.Equal(t, fresh.body, again.body, "a repeated signup returns the same id")
 	require.Equal(t, string(known.body), string(ask(taken).body))
 	require.NotContains(t, string(fresh.body), `"session"`)
 
 	require.Len(t, a.Standin.Inbox(unconfirmed), 2)
-	require.Len(t, a.Standin.Inbox(taken), 1, "the one that confirmed it")
+	require.Len(t, a.Standin.Inbox(taken), 1, "only the mail that confirmed it")
 	requireProblem(t, http.StatusForbidden, "email_not_confirmed", login(t, a.Client(t), unconfirmed, apitest.Password))
 }
 
-func TestSignup_WithConfirmation_WithinAMinute_LooksAlikeToo(t *testing.T) {
+func TestSignup_ConfirmationOn_TwiceWithinAMinute_ReturnsTheSameResponse(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t, apitest.Setup{Standin: func(o *standin.Options) { o.Autoconfirm, o.MailFrequency = false, time.Hour }})
 	in := api.SignupRequest{Email: apitest.Email(), Password: apitest.Password}
 	first, second := signup(t, a.Client(t), in), signup(t, a.Client(t), in)
 	require.Equal(t, http.StatusCreated, first.StatusCode, "%s", first.body)
 	require.Equal(t, string(first.body), string(second.body))
-	require.Equal(t, shape(t, first), shape(t, second))
+	require.Equal(t, withoutOwnValues(t, first), withoutOwnValues(t, second))
 	require.Len(t, a.Standin.Inbox(in.Email), 1)
 }
 
-func TestSignup_WithConfirmation_DoesNotLetAStrangerSetThePassword(t *testing.T) {
+func TestSignup_ConfirmationOn_SecondSignup_DoesNotSetThePassword(t *testing.T) {
 	t.Parallel()
-	a := apitest.New(t, apitest.Setup{Standin: confirming})
+	a := apitest.New(t, apitest.Setup{Standin: requireConfirmation})
 	email := apitest.Email()
 	signup(t, a.Client(t), api.SignupRequest{Email: email, Password: apitest.Password})
 	signup(t, a.Client(t), api.SignupRequest{Email: email, Password: "strangers-horse-1"})

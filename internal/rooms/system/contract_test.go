@@ -18,7 +18,7 @@ func TestContract(t *testing.T) {
 				},
 			},
 		},
-		// Orchestrators add what they like.
+		// Orchestrators may add query parameters.
 		AnyParameter: []string{"getLiveness", "getReadiness"},
 	})
 }

@@ -1,4 +1,4 @@
-// Package system says what this service is, and whether it is well.
+// Package system describes the service and reports its health.
 package system
 
 import (
@@ -13,10 +13,10 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/room"
 )
 
-// patience is how long a dependency may take to say that it is well.
-const patience = time.Second
+// checkTimeout bounds each health check of a dependency.
+const checkTimeout = time.Second
 
-// Handlers are the operations of the room.
+// Handlers implements the operations of this room.
 type Handlers struct {
 	db          *db.DB
 	auth        *gotrue.Client
@@ -25,12 +25,12 @@ type Handlers struct {
 	draining    func() bool
 }
 
-// New makes the room.
+// New returns the handlers.
 func New(d room.Deps) *Handlers {
 	return &Handlers{d.DB, d.Auth, d.Version, d.Environment, d.Draining}
 }
 
-// GetAPIInfo introduces the service.
+// GetAPIInfo returns name, version and links.
 func (h *Handlers) GetAPIInfo(context.Context, api.GetAPIInfoRequestObject) (api.GetAPIInfoResponseObject, error) {
 	return api.GetAPIInfo200JSONResponse{Body: api.APIInfo{
 		Name: "Ultimate Coach API", Version: h.version, Environment: api.APIInfoEnvironment(h.environment),
@@ -38,7 +38,7 @@ func (h *Handlers) GetAPIInfo(context.Context, api.GetAPIInfoRequestObject) (api
 	}}, nil
 }
 
-// GetHealth asks every dependency at the same time.
+// GetHealth checks all dependencies at the same time.
 func (h *Handlers) GetHealth(ctx context.Context, _ api.GetHealthRequestObject) (api.GetHealthResponseObject, error) {
 	var database, auth api.HealthCheck
 	var down error
@@ -49,20 +49,20 @@ func (h *Handlers) GetHealth(ctx context.Context, _ api.GetHealthRequestObject) 
 	if down != nil {
 		return nil, problem.New(problem.DatabaseUnavailable).Wrap(down).WithRetryAfter(time.Second)
 	}
-	answer := api.Health{Status: api.HealthStatusOk, Version: h.version}
-	answer.Checks.Database, answer.Checks.Auth = database, auth
+	response := api.Health{Status: api.HealthStatusOk, Version: h.version}
+	response.Checks.Database, response.Checks.Auth = database, auth
 	if auth.Status == api.HealthCheckStatusDown {
-		answer.Status = api.HealthStatusDegraded
+		response.Status = api.HealthStatusDegraded
 	}
-	return api.GetHealth200JSONResponse{Body: answer}, nil
+	return api.GetHealth200JSONResponse{Body: response}, nil
 }
 
-// GetLiveness asks nothing and nobody.
+// GetLiveness checks no dependency.
 func (h *Handlers) GetLiveness(context.Context, api.GetLivenessRequestObject) (api.GetLivenessResponseObject, error) {
 	return api.GetLiveness200JSONResponse{Body: api.Probe{Status: api.ProbeStatusOk}}, nil
 }
 
-// GetReadiness tells a balancer whether to send traffic.
+// GetReadiness returns 200 when a balancer may send traffic, 503 otherwise.
 func (h *Handlers) GetReadiness(ctx context.Context, _ api.GetReadinessRequestObject) (api.GetReadinessResponseObject, error) {
 	if h.draining() {
 		return nil, problem.New(problem.ShuttingDown).WithRetryAfter(time.Second)
@@ -78,12 +78,12 @@ func (h *Handlers) ping(ctx context.Context) error {
 	return err
 }
 
-// check times a dependency.
-func check(ctx context.Context, ask func(context.Context) error) (api.HealthCheck, error) {
-	ctx, cancel := context.WithTimeout(ctx, patience)
+// check calls a dependency and measures its latency.
+func check(ctx context.Context, call func(context.Context) error) (api.HealthCheck, error) {
+	ctx, cancel := context.WithTimeout(ctx, checkTimeout)
 	defer cancel()
 	start := time.Now()
-	if err := ask(ctx); err != nil {
+	if err := call(ctx); err != nil {
 		return api.HealthCheck{Status: api.HealthCheckStatusDown}, err
 	}
 	took := float64(time.Since(start).Microseconds()) / 1000

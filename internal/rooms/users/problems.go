@@ -2,7 +2,7 @@ package users
 
 import "github.com/ultimatecoach/api/internal/tools/problem"
 
-// Why this room refuses fields.
+// Field errors of this room.
 var (
 	unknownLanguage   = problem.DefineField("unknown_language", "is not a language tag of BCP 47", "The language is no tag of BCP 47.")
 	inTheFuture       = problem.DefineField("in_the_future", "must not be in the future", "The date of birth is in the future.")

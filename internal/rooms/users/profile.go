@@ -21,7 +21,7 @@ const (
 	maxAge = 120
 )
 
-// What the columns keep: 0.1 cm and 0.01 kg.
+// The columns store 0.1 cm and 0.01 kg: values are rounded to 1/digits.
 const (
 	heightDigits = 10
 	weightDigits = 100
@@ -34,11 +34,11 @@ type profile struct {
 	today time.Time
 }
 
-// merge lays a patch over the profile: absent keeps, null clears, a value sets. What the contract's schema cannot say is
-// checked here, all of it at once.
+// merge applies a JSON merge patch: an absent field is kept, null clears, a value sets. It checks what the contract's schema
+// cannot say and returns all field errors at once.
 func (p *profile) merge(patch api.MePatch, now time.Time) error {
 	var fields validation.Errors
-	setTrimmed(&p.FullName, patch.FullName) // as signing up has it
+	setTrimmed(&p.FullName, patch.FullName) // trimmed as at signup
 	set(&p.BiologicalSex, patch.BiologicalSex)
 	setRounded(&p.HeightCm, patch.HeightCm, heightDigits)
 	setRounded(&p.CurrentWeightKg, patch.CurrentWeightKg, weightDigits)
@@ -99,7 +99,7 @@ func (p *profile) merge(patch api.MePatch, now time.Time) error {
 	return fields.Err()
 }
 
-// checkBirthDate holds the age to what the service is made for.
+// checkBirthDate adds an error when the date is in the future or the age is not between minAge and maxAge.
 func checkBirthDate(fields *validation.Errors, born, today time.Time) {
 	switch years := age(born, today); {
 	case born.After(today):
@@ -111,7 +111,7 @@ func checkBirthDate(fields *validation.Errors, born, today time.Time) {
 	}
 }
 
-// inputs are the profile's part in the targets.
+// inputs returns the fields that targets are computed from.
 func (p *profile) inputs() Inputs {
 	return Inputs{
 		BirthDate:     p.BirthDate,
@@ -123,7 +123,7 @@ func (p *profile) inputs() Inputs {
 	}
 }
 
-// targets are those that the row holds, or nil.
+// targets returns the targets stored in the row, or nil.
 func (p *profile) targets() *api.Targets {
 	if p.TargetSource == nil {
 		return nil
@@ -137,7 +137,7 @@ func (p *profile) targets() *api.Targets {
 	return t
 }
 
-// setTargets writes t into the row; nil takes them away.
+// setTargets writes t into the row; nil removes the targets.
 func (p *profile) setTargets(t *api.Targets) {
 	p.TargetSource, p.TargetExplanation = nil, []api.Reason{}
 	p.TargetCalories, p.TargetProteinG, p.TargetCarbsG, p.TargetFatG, p.TargetBMR, p.TargetTDEE = nil, nil, nil, nil, nil, nil
@@ -152,7 +152,7 @@ func (p *profile) setTargets(t *api.Targets) {
 	}
 }
 
-// etag names the representation: the row's version, and the age, which changes by itself on a birthday.
+// etag contains the row's version and the age, because the age in the response changes on a birthday without a write.
 func (p *profile) etag() string {
 	years := 0
 	if p.BirthDate != nil {
@@ -161,7 +161,7 @@ func (p *profile) etag() string {
 	return fmt.Sprintf(`"%d-%d"`, p.Version, years)
 }
 
-// me is the profile as clients read it.
+// me returns the profile as the contract's Me.
 func (p *profile) me() api.Me {
 	m := api.Me{
 		ID: p.ID, Email: p.Email, FullName: p.FullName,
@@ -189,20 +189,20 @@ func (p *profile) me() api.Me {
 	return m
 }
 
-// dateIn is the day at an instant in a zone, as midnight UTC like the dates of the database.
+// dateIn returns the local date at an instant in a zone, as midnight UTC like dates from the database.
 func dateIn(at time.Time, zone *time.Location) time.Time {
 	y, m, d := at.In(zone).Date()
 	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 }
 
-func orNull(text string) *string {
+func nilIfEmpty(text string) *string {
 	if text == "" {
 		return nil
 	}
 	return &text
 }
 
-// set writes a patched value into a nullable column of text.
+// set writes a patched value into a nullable text column.
 func set[T ~string](column **string, value nullable.Nullable[T]) {
 	if !value.IsSpecified() {
 		return
@@ -213,15 +213,15 @@ func set[T ~string](column **string, value nullable.Nullable[T]) {
 	}
 }
 
-// setTrimmed takes text without the spaces around it; nothing but spaces clears.
+// setTrimmed is set without surrounding spaces; text of only spaces clears.
 func setTrimmed(column **string, value nullable.Nullable[string]) {
 	set(column, value)
 	if *column != nil {
-		*column = orNull(strings.TrimSpace(**column))
+		*column = nilIfEmpty(strings.TrimSpace(**column))
 	}
 }
 
-// setRounded keeps as many digits as the column does, so that targets follow from what is stored.
+// setRounded rounds to the precision of the column, so that targets are computed from what is stored.
 func setRounded(column **float64, value nullable.Nullable[float64], digits float64) {
 	if !value.IsSpecified() {
 		return
@@ -245,7 +245,7 @@ func replace[T ~string](column *string, value *T) {
 	}
 }
 
-// as reads a column of text as a word of the contract.
+// as converts a nullable text column to an enum of the contract.
 func as[T ~string](s *string) *T {
 	if s == nil {
 		return nil

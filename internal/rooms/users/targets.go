@@ -9,7 +9,7 @@ import (
 	api "github.com/ultimatecoach/api/gen/server"
 )
 
-// Inputs are what daily targets follow from; nil is not known.
+// Inputs are the values that daily targets are computed from; nil means unknown.
 type Inputs struct {
 	BirthDate     *time.Time
 	BiologicalSex *api.BiologicalSex
@@ -19,7 +19,7 @@ type Inputs struct {
 	ActivityLevel *api.ActivityLevel
 }
 
-// Missing names the inputs that are not known, as the fields of the profile.
+// Missing returns the profile fields of the unknown inputs.
 func (in Inputs) Missing() []api.TargetsPreviewMissing {
 	missing := []api.TargetsPreviewMissing{}
 	for _, field := range []struct {
@@ -41,11 +41,11 @@ func (in Inputs) Missing() []api.TargetsPreviewMissing {
 }
 
 const (
-	// minCalories is the least energy a day that is advised without a doctor; the contract and the table have the same.
+	// minCalories is the least daily energy without medical supervision. The contract and the table have the same limit.
 	minCalories = 1200
-	// minOfBMR keeps intake near what the body needs at rest.
+	// minOfBMR is the least intake as a share of BMR, the energy that the body needs at rest.
 	minOfBMR = 0.9
-	// maxDeficit is the most that may be missing of a day's expenditure.
+	// maxDeficit is the largest deficit as a share of TDEE.
 	maxDeficit = 0.25
 	fatShare   = 0.28
 
@@ -54,7 +54,7 @@ const (
 	kcalPerGramCarbs   = 4
 )
 
-// activityFactors are the usual physical activity levels.
+// activityFactors are the usual physical activity levels: TDEE divided by BMR.
 var activityFactors = map[api.ActivityLevel]float64{
 	api.ActivityLevelSedentary:        1.2,
 	api.ActivityLevelLightlyActive:    1.375,
@@ -63,7 +63,7 @@ var activityFactors = map[api.ActivityLevel]float64{
 	api.ActivityLevelExtremelyActive:  1.9,
 }
 
-// goals say how energy differs from expenditure, in kcal a day, and how much protein serves, in g per kg of weight.
+// goals maps each goal to the difference of energy from TDEE in kcal a day and to protein in g per kg of body weight.
 var goals = map[api.Goal]struct{ energy, protein float64 }{
 	api.GoalLoseWeight:         {-500, 2.2},
 	api.GoalBuildMuscle:        {+250, 2.0},
@@ -71,7 +71,7 @@ var goals = map[api.Goal]struct{ energy, protein float64 }{
 	api.GoalMaintain:           {0, 1.6},
 }
 
-// expenditure is BMR and TDEE in kcal a day.
+// expenditure returns BMR and TDEE in kcal a day.
 //
 // BMR is by Mifflin MD, St Jeor ST et al., Am J Clin Nutr 1990;51:241–7:
 // 10·kg + 6.25·cm − 5·years + 5 (male) or − 161 (female). TDEE is BMR times the activity factor.
@@ -84,69 +84,69 @@ func expenditure(in Inputs, today time.Time) (bmr, tdee float64) {
 	return bmr, bmr * activityFactors[*in.ActivityLevel]
 }
 
-// Compute answers whole numbers: energy in kcal, nutrients in grams a day. Every input must be known. The explanation
-// names each step and each bound that was met, in order.
+// Compute returns daily targets in whole numbers: energy in kcal, nutrients in grams. Every input must be known. The
+// explanation lists each step and each limit that applied, in order.
 func Compute(in Inputs, today time.Time) api.Targets {
 	bmr, tdee := expenditure(in, today)
 	goal := goals[*in.Goal]
-	var why reasons
-	why.expenditure(in, today, bmr, tdee)
+	var explanation targetReasons
+	explanation.expenditure(in, today, bmr, tdee)
 
 	calories := tdee + goal.energy
-	why.add("goal_energy", "To %s: TDEE %s kcal.", words(string(*in.Goal)), signed(goal.energy))
+	explanation.add("goal_energy", "To %s: TDEE %s kcal.", words(string(*in.Goal)), signed(goal.energy))
 	if lowest := tdee * (1 - maxDeficit); calories < lowest {
 		calories = math.Ceil(lowest)
-		why.add("deficit_limited", "The deficit is limited to 25 %% of TDEE: %.0f kcal.", calories)
+		explanation.add("deficit_limited", "The deficit is limited to 25 %% of TDEE: %.0f kcal.", calories)
 	}
 	if lowest := bmr * minOfBMR; calories < lowest {
 		calories = math.Ceil(lowest)
-		why.add("bmr_floor", "Never below 90 %% of BMR: %.0f kcal.", calories)
+		explanation.add("bmr_floor", "Never below 90 %% of BMR: %.0f kcal.", calories)
 	}
 	if calories < minCalories {
 		calories = minCalories
-		why.add("minimum_intake", "Never below %d kcal a day.", minCalories)
-		if burnt := math.Round(tdee); goal.energy <= 0 && burnt < minCalories {
-			why.add("above_expenditure", "That is more than you burn (TDEE %.0f kcal): less would not be healthy, so health comes before the goal.", burnt)
+		explanation.add("minimum_intake", "Never below %d kcal a day.", minCalories)
+		if burned := math.Round(tdee); goal.energy <= 0 && burned < minCalories {
+			explanation.add("above_expenditure", "That is more than you burn (TDEE %.0f kcal): less would not be healthy, so health comes before the goal.", burned)
 		}
 	}
 	calories = math.Round(calories)
 
-	// Grams follow from the rounded energy, so that what a person adds up on paper agrees.
+	// Grams are computed from the rounded energy, so that the numbers shown to the user add up.
 	fat := math.Round(calories * fatShare / kcalPerGramFat)
 	protein := math.Round(goal.protein * *in.WeightKg)
-	why.add("protein", "Protein %.0f g: %.1f g per kg of weight.", protein, goal.protein)
+	explanation.add("protein", "Protein %.0f g: %.1f g per kg of weight.", protein, goal.protein)
 	if most := math.Floor((calories - fat*kcalPerGramFat) / kcalPerGramProtein); protein > most {
 		protein = most
-		why.add("protein_limited", "Protein is limited to %.0f g, so that protein and fat fit into the energy.", protein)
+		explanation.add("protein_limited", "Protein is limited to %.0f g, so that protein and fat fit into the energy.", protein)
 	}
 	carbs := math.Max(0, math.Round((calories-protein*kcalPerGramProtein-fat*kcalPerGramFat)/kcalPerGramCarbs))
-	why.add("fat", "Fat %.0f g: 28 %% of the energy.", fat)
-	why.add("carbs", "Carbohydrates %.0f g: the rest.", carbs)
+	explanation.add("fat", "Fat %.0f g: 28 %% of the energy.", fat)
+	explanation.add("carbs", "Carbohydrates %.0f g: the rest.", carbs)
 	t := api.Targets{
 		Calories: int(calories), ProteinG: int(protein), CarbsG: int(carbs), FatG: int(fat),
-		Source: api.TargetsSourceComputed, Explanation: why,
+		Source: api.TargetsSourceComputed, Explanation: explanation,
 	}
 	setExpenditure(&t, bmr, tdee)
 	return t
 }
 
-// Custom answers the person's own numbers; BMR and TDEE stand beside them where the body's data is known.
+// Custom returns targets set by hand, with BMR and TDEE where their inputs are known.
 func Custom(by api.CustomTargets, in Inputs, today time.Time) api.Targets {
-	why := reasons{{Code: "custom", Message: "You set these targets by hand."}}
+	explanation := targetReasons{{Code: "custom", Message: "You set these targets by hand."}}
 	t := api.Targets{
 		Calories: by.Calories, ProteinG: by.ProteinG, CarbsG: by.CarbsG, FatG: by.FatG,
 		Source: api.TargetsSourceCustom,
 	}
 	fromMacros := by.ProteinG*kcalPerGramProtein + by.CarbsG*kcalPerGramCarbs + by.FatG*kcalPerGramFat
 	if off := float64(fromMacros - by.Calories); math.Abs(off) > 0.1*float64(by.Calories) {
-		why.add("macros_differ", "Protein, carbohydrates and fat add up to %d kcal, not %d.", fromMacros, by.Calories)
+		explanation.add("macros_differ", "Protein, carbohydrates and fat add up to %d kcal, not %d.", fromMacros, by.Calories)
 	}
 	if in.BirthDate != nil && in.BiologicalSex != nil && in.HeightCm != nil && in.WeightKg != nil && in.ActivityLevel != nil {
 		bmr, tdee := expenditure(in, today)
-		why.expenditure(in, today, bmr, tdee)
+		explanation.expenditure(in, today, bmr, tdee)
 		setExpenditure(&t, bmr, tdee)
 	}
-	t.Explanation = why
+	t.Explanation = explanation
 	return t
 }
 
@@ -156,7 +156,7 @@ func setExpenditure(t *api.Targets, bmr, tdee float64) {
 	t.BurnGoal = burnGoal(t.BMR, t.TDEE)
 }
 
-// burnGoal is the energy to burn by moving: what TDEE counts on beyond BMR.
+// burnGoal returns the energy to burn by activity in kcal a day: TDEE minus BMR, or nil when unknown.
 func burnGoal(bmr, tdee *int) *int {
 	if bmr == nil || tdee == nil {
 		return nil
@@ -164,7 +164,7 @@ func burnGoal(bmr, tdee *int) *int {
 	return new(*tdee - *bmr)
 }
 
-// age is in whole years on the day today.
+// age returns whole years on the date today.
 func age(birth, today time.Time) int {
 	years := today.Year() - birth.Year()
 	if today.Month() < birth.Month() || today.Month() == birth.Month() && today.Day() < birth.Day() {
@@ -173,13 +173,13 @@ func age(birth, today time.Time) int {
 	return years
 }
 
-type reasons []api.Reason
+type targetReasons []api.Reason
 
-func (r *reasons) add(code, format string, args ...any) {
+func (r *targetReasons) add(code, format string, args ...any) {
 	*r = append(*r, api.Reason{Code: code, Message: fmt.Sprintf(format, args...)})
 }
 
-func (r *reasons) expenditure(in Inputs, today time.Time, bmr, tdee float64) {
+func (r *targetReasons) expenditure(in Inputs, today time.Time, bmr, tdee float64) {
 	constant := "+ 5"
 	if *in.BiologicalSex == api.BiologicalSexFemale {
 		constant = "− 161"
@@ -189,10 +189,10 @@ func (r *reasons) expenditure(in Inputs, today time.Time, bmr, tdee float64) {
 	r.add("activity_factor", "TDEE %.0f kcal: BMR × %g (%s).", math.Round(tdee), activityFactors[*in.ActivityLevel], words(string(*in.ActivityLevel)))
 }
 
-// signed writes + and a true minus sign, as the other sentences do.
+// signed formats a number with + or the minus sign U+2212, as the other messages do.
 func signed(kcal float64) string {
 	return strings.ReplaceAll(fmt.Sprintf("%+.0f", kcal), "-", "−")
 }
 
-// words makes a name of the contract readable: lose_weight → lose weight.
+// words turns an enum value into words: lose_weight → lose weight.
 func words(name string) string { return strings.ReplaceAll(name, "_", " ") }

@@ -21,7 +21,7 @@ func person(sex api.BiologicalSex, years int, cm, kg float64, activity api.Activ
 	}
 }
 
-func TestCompute_TheGoldenVectors(t *testing.T) {
+func TestCompute_GoldenVectors(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		in   Inputs
@@ -31,7 +31,7 @@ func TestCompute_TheGoldenVectors(t *testing.T) {
 			person(api.BiologicalSexMale, 30, 180, 80, api.ActivityLevelModeratelyActive, api.GoalLoseWeight),
 			api.Targets{BMR: new(1780), TDEE: new(2759), Calories: 2259, ProteinG: 176, CarbsG: 231, FatG: 70, BurnGoal: new(979)},
 		},
-		"a woman who wants to stay": {
+		"a woman who wants to maintain": {
 			person(api.BiologicalSexFemale, 30, 165, 60, api.ActivityLevelSedentary, api.GoalMaintain),
 			api.Targets{BMR: new(1320), TDEE: new(1584), Calories: 1584, ProteinG: 96, CarbsG: 190, FatG: 49, BurnGoal: new(264)},
 		},
@@ -42,7 +42,7 @@ func TestCompute_TheGoldenVectors(t *testing.T) {
 	}
 }
 
-func TestCompute_SaysWhichBoundWasMet(t *testing.T) {
+func TestCompute_LimitReached_IsExplained(t *testing.T) {
 	t.Parallel()
 	for code, in := range map[string]Inputs{
 		"deficit_limited":   person(api.BiologicalSexFemale, 30, 165, 60, api.ActivityLevelSedentary, api.GoalLoseWeight),
@@ -58,7 +58,7 @@ func TestCompute_SaysWhichBoundWasMet(t *testing.T) {
 	}
 }
 
-func TestCompute_AboveExpenditure_SaysSo(t *testing.T) {
+func TestCompute_AboveExpenditure_IsExplained(t *testing.T) {
 	t.Parallel()
 	got := Compute(person(api.BiologicalSexMale, 13, 100, 30, api.ActivityLevelSedentary, api.GoalLoseWeight), day)
 	require.Equal(t, 1200, got.Calories)
@@ -69,8 +69,8 @@ func TestCompute_AboveExpenditure_SaysSo(t *testing.T) {
 	}, got.Explanation[4:6])
 }
 
-// TestCompute_IsSaneForEverybody tries people over the whole range that the contract allows.
-func TestCompute_IsSaneForEverybody(t *testing.T) {
+// TestCompute_AllAllowedInputs_StayWithinLimits draws inputs from the whole range that the contract allows.
+func TestCompute_AllAllowedInputs_StayWithinLimits(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		goal := rapid.SampledFrom([]api.Goal{api.GoalLoseWeight, api.GoalBuildMuscle, api.GoalMaintain, api.GoalImprovePerformance}).Draw(t, "goal")
@@ -85,7 +85,7 @@ func TestCompute_IsSaneForEverybody(t *testing.T) {
 		got := Compute(in, day)
 		bmr, tdee := expenditure(in, day)
 
-		// The numbers of the contract and of the table's checks.
+		// The limits of the contract and of the table's CHECK constraints.
 		require.GreaterOrEqual(t, got.Calories, 1200)
 		require.LessOrEqual(t, got.Calories, 10000)
 		require.True(t, 0 <= got.ProteinG && got.ProteinG <= 1000)
@@ -94,19 +94,19 @@ func TestCompute_IsSaneForEverybody(t *testing.T) {
 		require.True(t, 0 <= *got.BMR && *got.BMR <= 10000)
 		require.True(t, 0 <= *got.TDEE && *got.TDEE <= 20000)
 
-		require.GreaterOrEqual(t, float64(got.Calories), 0.9*bmr-0.5, "near what the body needs at rest")
-		require.GreaterOrEqual(t, float64(got.Calories), 0.75*tdee-0.5, "the deficit has a limit")
+		require.GreaterOrEqual(t, float64(got.Calories), 0.9*bmr-0.5, "never below 90 % of BMR")
+		require.GreaterOrEqual(t, float64(got.Calories), 0.75*tdee-0.5, "the deficit is at most 25 %")
 		switch {
 		case goal == api.GoalLoseWeight && tdee >= minCalories:
-			require.LessOrEqual(t, float64(got.Calories), tdee+0.5, "who wants to lose never eats above expenditure")
+			require.LessOrEqual(t, float64(got.Calories), tdee+0.5, "lose_weight is never above TDEE")
 		case goal == api.GoalBuildMuscle:
-			require.GreaterOrEqual(t, float64(got.Calories), tdee-0.5, "who wants to build never eats below it")
+			require.GreaterOrEqual(t, float64(got.Calories), tdee-0.5, "build_muscle is never below TDEE")
 		}
-		require.LessOrEqual(t, 4*got.ProteinG+9*got.FatG, got.Calories, "protein and fat fit into the energy")
-		require.LessOrEqual(t, math.Abs(float64(4*got.ProteinG+4*got.CarbsG+9*got.FatG-got.Calories)), 4.0, "and with the rest they fill it")
+		require.LessOrEqual(t, 4*got.ProteinG+9*got.FatG, got.Calories, "protein and fat never exceed the energy")
+		require.LessOrEqual(t, math.Abs(float64(4*got.ProteinG+4*got.CarbsG+9*got.FatG-got.Calories)), 4.0, "the three macros add up to the energy")
 		above := slices.ContainsFunc(got.Explanation, func(why api.Reason) bool { return why.Code == "above_expenditure" })
 		less := goal == api.GoalLoseWeight || goal == api.GoalMaintain
-		require.Equal(t, less && got.Calories > *got.TDEE && *got.TDEE < 1200, above, "who is told to eat more than they burn is told why")
+		require.Equal(t, less && got.Calories > *got.TDEE && *got.TDEE < 1200, above, "targets above TDEE are explained")
 	})
 }
 
@@ -120,7 +120,7 @@ func TestAge_ChangesOnTheBirthday(t *testing.T) {
 	}
 }
 
-func TestMissing_NamesWhatTargetsNeed(t *testing.T) {
+func TestMissing_ReturnsUnknownInputs(t *testing.T) {
 	t.Parallel()
 	require.Equal(t, []api.TargetsPreviewMissing{
 		"birth_date", "biological_sex", "height_cm", "current_weight_kg", "primary_goal", "activity_level",

@@ -1,4 +1,4 @@
-// Package users is the signed-in person: their profile, and the daily targets that follow from it.
+// Package users handles the profile of the signed-in user and the daily targets computed from it.
 package users
 
 import (
@@ -22,19 +22,19 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/zone"
 )
 
-// Handlers are the operations of the room.
+// Handlers implements the operations of this room.
 type Handlers struct {
 	db   *db.DB
 	auth *gotrue.Client
 	now  func() time.Time
 }
 
-// New makes the room.
+// New returns the handlers.
 func New(d room.Deps) *Handlers {
 	return &Handlers{d.DB, d.Auth, d.Now}
 }
 
-// GetMe reads the profile.
+// GetMe returns the profile.
 func (h *Handlers) GetMe(ctx context.Context, r api.GetMeRequestObject) (api.GetMeResponseObject, error) {
 	row, err := h.db.GetMe(ctx, db.IdentityFrom(ctx).UserID)
 	if err != nil {
@@ -48,7 +48,7 @@ func (h *Handlers) GetMe(ctx context.Context, r api.GetMeRequestObject) (api.Get
 	return api.GetMe200JSONResponse{Body: me.me(), Headers: api.GetMe200ResponseHeaders{ETag: &tag}}, nil
 }
 
-// UpdateMe merges a patch into the profile under a lock, so that two patches never undo each other.
+// UpdateMe merges a patch into the locked profile row, so that concurrent patches never overwrite each other.
 func (h *Handlers) UpdateMe(ctx context.Context, r api.UpdateMeRequestObject) (api.UpdateMeResponseObject, error) {
 	var after *profile
 	var change *api.TargetsChange
@@ -65,7 +65,7 @@ func (h *Handlers) UpdateMe(ctx context.Context, r api.UpdateMeRequestObject) (a
 		if err := changed.merge(*r.Body, h.now()); err != nil {
 			return err
 		}
-		change = retarget(before, &changed, r.Body)
+		change = updateTargets(before, &changed, r.Body)
 		row, err = h.db.UpdateMe(ctx, changed.update())
 		after = h.profile(row)
 		return err
@@ -77,8 +77,8 @@ func (h *Handlers) UpdateMe(ctx context.Context, r api.UpdateMeRequestObject) (a
 	return updated{Me: after.me(), TargetsChange: change, etag: after.etag()}, nil
 }
 
-// DeleteMe erases the account where it lives, in Supabase Auth; every row that belongs to it goes by cascade, in the same
-// transaction, and with the sessions every token.
+// DeleteMe deletes the account in Supabase Auth. All rows of the user are deleted by cascade in the same transaction; every token
+// stops working because its session is deleted.
 func (h *Handlers) DeleteMe(ctx context.Context, r api.DeleteMeRequestObject) (api.DeleteMeResponseObject, error) {
 	row, err := h.db.GetMe(ctx, db.IdentityFrom(ctx).UserID)
 	if err != nil {
@@ -87,7 +87,7 @@ func (h *Handlers) DeleteMe(ctx context.Context, r api.DeleteMeRequestObject) (a
 	if !etag.Matches(r.Params.IfMatch, h.profile(row).etag()) {
 		return nil, problem.New(problem.PreconditionFailed)
 	}
-	if err := h.auth.AdminDeleteUser(ctx, row.ID); err != nil && gotrue.CodeOf(err) != gotrue.CodeUserNotFound { // asked for twice at once
+	if err := h.auth.AdminDeleteUser(ctx, row.ID); err != nil && gotrue.CodeOf(err) != gotrue.CodeUserNotFound { // deleted by a second request at the same time
 		return nil, err
 	}
 	session.SignOut(ctx)
@@ -95,7 +95,7 @@ func (h *Handlers) DeleteMe(ctx context.Context, r api.DeleteMeRequestObject) (a
 	return api.DeleteMe204Response{}, nil
 }
 
-// PreviewTargets computes and stores nothing.
+// PreviewTargets computes targets and stores nothing.
 func (h *Handlers) PreviewTargets(ctx context.Context, r api.PreviewTargetsRequestObject) (api.PreviewTargetsResponseObject, error) {
 	row, err := h.db.GetMe(ctx, db.IdentityFrom(ctx).UserID)
 	if err != nil {
@@ -111,39 +111,39 @@ func (h *Handlers) PreviewTargets(ctx context.Context, r api.PreviewTargetsReque
 		}
 		in.BirthDate = &r.Body.BirthDate.Time
 	}
-	overlay(&in.BiologicalSex, r.Body.BiologicalSex)
-	overlay(&in.HeightCm, rounded(r.Body.HeightCm, heightDigits))
-	overlay(&in.WeightKg, rounded(r.Body.CurrentWeightKg, weightDigits))
-	overlay(&in.Goal, r.Body.PrimaryGoal)
-	overlay(&in.ActivityLevel, r.Body.ActivityLevel)
-	answer := api.TargetsPreview{Missing: in.Missing()}
-	if len(answer.Missing) == 0 {
-		answer.Targets = new(Compute(in, me.today))
+	setIfPresent(&in.BiologicalSex, r.Body.BiologicalSex)
+	setIfPresent(&in.HeightCm, rounded(r.Body.HeightCm, heightDigits))
+	setIfPresent(&in.WeightKg, rounded(r.Body.CurrentWeightKg, weightDigits))
+	setIfPresent(&in.Goal, r.Body.PrimaryGoal)
+	setIfPresent(&in.ActivityLevel, r.Body.ActivityLevel)
+	response := api.TargetsPreview{Missing: in.Missing()}
+	if len(response.Missing) == 0 {
+		response.Targets = new(Compute(in, me.today))
 	}
-	return api.PreviewTargets200JSONResponse{Body: answer}, nil
+	return api.PreviewTargets200JSONResponse{Body: response}, nil
 }
 
 func (h *Handlers) profile(row queries.Profile) *profile {
 	local, err := zone.Load(row.Timezone)
 	if err != nil {
-		local = time.UTC // the zone was checked when it was written; a smaller zone database must not break reading
+		local = time.UTC // the zone was valid when it was stored; an older zone database must not break reading
 	}
 	return &profile{row, dateIn(h.now(), local)}
 }
 
-// retarget brings the targets of the changed profile up to date when something they follow from was edited, and tells
-// what moved. Nothing else ever moves them: not a birthday, not a new release.
-func retarget(before, changed *profile, patch *api.MePatch) *api.TargetsChange {
-	why := edits(before.inputs(), changed.inputs())
+// updateTargets recomputes the targets of the changed profile when one of their inputs was edited, and returns what changed or
+// nil. Nothing else changes targets: no birthday, no new release.
+func updateTargets(before, changed *profile, patch *api.MePatch) *api.TargetsChange {
+	reasons := changedInputs(before.inputs(), changed.inputs())
 	custom := optional(patch.CustomTargets)
 	switch {
 	case custom != nil:
-		why.add("custom_targets_set", "You set your targets by hand.")
+		reasons.add("custom_targets_set", "You set your targets by hand.")
 	case patch.CustomTargets.IsNull() && before.isCustom():
-		why.add("custom_targets_cleared", "You returned to computed targets.")
-	case len(why) == 0:
+		reasons.add("custom_targets_cleared", "You returned to computed targets.")
+	case len(reasons) == 0:
 		return nil
-	case before.isCustom(): // by hand stays by hand
+	case before.isCustom(): // targets set by hand are kept
 		t := before.targets()
 		custom = &api.CustomTargets{Calories: t.Calories, ProteinG: t.ProteinG, CarbsG: t.CarbsG, FatG: t.FatG}
 	}
@@ -159,18 +159,18 @@ func retarget(before, changed *profile, patch *api.MePatch) *api.TargetsChange {
 	if reflect.DeepEqual(before.targets(), changed.targets()) {
 		return nil
 	}
-	return &api.TargetsChange{Before: before.targets(), After: changed.targets(), Reasons: why}
+	return &api.TargetsChange{Before: before.targets(), After: changed.targets(), Reasons: reasons}
 }
 
 func (p *profile) isCustom() bool {
 	return p.TargetSource != nil && *p.TargetSource == string(api.TargetsSourceCustom)
 }
 
-// edits names the inputs that differ.
-func edits(before, after Inputs) reasons {
-	var why reasons
+// changedInputs returns a reason for each input that differs.
+func changedInputs(before, after Inputs) targetReasons {
+	var changes targetReasons
 	for _, field := range []struct {
-		name, spoken  string
+		name, label   string
 		before, after any
 	}{
 		{"birth_date", "birth date", before.BirthDate, after.BirthDate},
@@ -181,13 +181,13 @@ func edits(before, after Inputs) reasons {
 		{"activity_level", "activity level", before.ActivityLevel, after.ActivityLevel},
 	} {
 		if !reflect.DeepEqual(field.before, field.after) {
-			why.add(field.name+"_changed", "Your %s changed.", field.spoken)
+			changes.add(field.name+"_changed", "Your %s changed.", field.label)
 		}
 	}
-	return why
+	return changes
 }
 
-// update is the whole row, as it is written.
+// update returns the parameters that write the whole row.
 func (p *profile) update() queries.UpdateMeParams {
 	return queries.UpdateMeParams{
 		UserID: p.ID, FullName: p.FullName, BirthDate: p.BirthDate, BiologicalSex: p.BiologicalSex,
@@ -203,14 +203,14 @@ func (p *profile) update() queries.UpdateMeParams {
 	}
 }
 
-// updated is Me with what moved beside it; the generated type would repeat every field of Me.
+// updated is the response of UpdateMe: Me plus the change of targets. The generated type would repeat every field of Me.
 type updated struct {
 	api.Me
 	TargetsChange *api.TargetsChange `json:"targets_change,omitempty"`
 	etag          string
 }
 
-// VisitUpdateMeResponse writes the answer.
+// VisitUpdateMeResponse writes the response.
 func (u updated) VisitUpdateMeResponse(w http.ResponseWriter) error {
 	body, err := json.Marshal(u)
 	if err != nil {
@@ -222,7 +222,7 @@ func (u updated) VisitUpdateMeResponse(w http.ResponseWriter) error {
 	return err
 }
 
-// rounded keeps as many digits as an update would.
+// rounded returns the value with the precision that the column stores: 1/digits.
 func rounded(value *float64, digits float64) *float64 {
 	if value == nil {
 		return nil
@@ -230,8 +230,8 @@ func rounded(value *float64, digits float64) *float64 {
 	return new(math.Round(*value*digits) / digits)
 }
 
-func overlay[T any](onto **T, value *T) {
+func setIfPresent[T any](target **T, value *T) {
 	if value != nil {
-		*onto = value
+		*target = value
 	}
 }

@@ -18,7 +18,7 @@ import (
 	"github.com/ultimatecoach/api/internal/server"
 )
 
-// patch sends a PATCH as written, since the generated type cannot say everything wrong.
+// patch sends a PATCH body unchanged, because the generated type cannot express invalid bodies.
 func patch(t *testing.T, p *apitest.Person, body string) (int, string) {
 	t.Helper()
 	r, err := p.UpdateMeWithBodyWithResponse(t.Context(), nil, "application/json", strings.NewReader(body))
@@ -36,7 +36,7 @@ func me(t *testing.T, p *apitest.Person) (*api.Me, string) {
 
 func value[T any](v T) nullable.Nullable[T] { return nullable.NewNullableWithValue(v) }
 
-// complete is everything that targets need: the man of the golden vectors, who was 30 on the day of the tests' clock.
+// complete returns all inputs of targets: the 30-year-old man of the golden vectors.
 func complete() api.MePatch {
 	return api.MePatch{
 		BirthDate:     value(openapi_types.Date{Time: time.Now().UTC().AddDate(-30, 0, -1)}),
@@ -53,7 +53,7 @@ func update(t *testing.T, p *apitest.Person, patch api.MePatch) *api.MeUpdated {
 	return r.JSON200
 }
 
-func TestGetMe_OfAFreshPerson_HasDefaultsAndNoTargets(t *testing.T) {
+func TestGetMe_NewUser_HasDefaultsAndNoTargets(t *testing.T) {
 	t.Parallel()
 	p := apitest.New(t).Person(t)
 	got, tag := me(t, p)
@@ -68,7 +68,7 @@ func TestGetMe_OfAFreshPerson_HasDefaultsAndNoTargets(t *testing.T) {
 	require.NotEmpty(t, tag)
 }
 
-func TestGetMe_WithTheCurrentETag_IsNotModified(t *testing.T) {
+func TestGetMe_CurrentETag_Returns304(t *testing.T) {
 	t.Parallel()
 	p := apitest.New(t).Person(t)
 	_, tag := me(t, p)
@@ -83,7 +83,7 @@ func TestGetMe_WithTheCurrentETag_IsNotModified(t *testing.T) {
 	}
 }
 
-func TestUpdateMe_WithTheLastInput_ComputesTheGoldenTargets(t *testing.T) {
+func TestUpdateMe_LastMissingInput_ComputesTargets(t *testing.T) {
 	t.Parallel()
 	p := apitest.New(t).Person(t)
 	incomplete := complete()
@@ -100,10 +100,10 @@ func TestUpdateMe_WithTheLastInput_ComputesTheGoldenTargets(t *testing.T) {
 	require.Equal(t, "activity_level_changed", got.TargetsChange.Reasons[0].Code)
 
 	again, _ := me(t, p)
-	require.Equal(t, got.Targets, again.Targets, "what was answered is what is kept")
+	require.Equal(t, got.Targets, again.Targets, "getMe returns the same targets")
 }
 
-func TestUpdateMe_OfSomethingElse_LeavesTargetsAlone(t *testing.T) {
+func TestUpdateMe_OtherFields_KeepTargets(t *testing.T) {
 	t.Parallel()
 	p := apitest.New(t).Person(t)
 	before := update(t, p, complete())
@@ -113,7 +113,7 @@ func TestUpdateMe_OfSomethingElse_LeavesTargetsAlone(t *testing.T) {
 	require.Equal(t, "de-AT", got.Language)
 }
 
-func TestUpdateMe_ClearingAnInput_TakesTheTargetsAway(t *testing.T) {
+func TestUpdateMe_InputCleared_RemovesTargets(t *testing.T) {
 	t.Parallel()
 	p := apitest.New(t).Person(t)
 	before := update(t, p, complete())
@@ -126,7 +126,7 @@ func TestUpdateMe_ClearingAnInput_TakesTheTargetsAway(t *testing.T) {
 	require.Equal(t, []api.Reason{{Code: "height_cm_changed", Message: "Your height changed."}}, got.TargetsChange.Reasons)
 }
 
-func TestUpdateMe_CustomTargets_StayUntilTheyAreCleared(t *testing.T) {
+func TestUpdateMe_CustomTargets_StayUntilCleared(t *testing.T) {
 	t.Parallel()
 	p := apitest.New(t).Person(t)
 	mine := api.CustomTargets{Calories: 2000, ProteinG: 150, CarbsG: 200, FatG: 65}
@@ -135,7 +135,7 @@ func TestUpdateMe_CustomTargets_StayUntilTheyAreCleared(t *testing.T) {
 	require.Nil(t, alone.Targets.BMR, "nothing is known of the body yet")
 
 	withBody := update(t, p, complete())
-	require.Equal(t, 2000, withBody.Targets.Calories, "by hand stays by hand")
+	require.Equal(t, 2000, withBody.Targets.Calories, "targets set by hand are kept")
 	require.Equal(t, 1780, *withBody.Targets.BMR)
 
 	back := update(t, p, api.MePatch{CustomTargets: nullable.NewNullNullable[api.CustomTargets]()})
@@ -144,7 +144,7 @@ func TestUpdateMe_CustomTargets_StayUntilTheyAreCleared(t *testing.T) {
 	require.Equal(t, "custom_targets_cleared", back.TargetsChange.Reasons[0].Code)
 }
 
-func TestUpdateMe_MergesAsJSONMergePatchDoes(t *testing.T) {
+func TestUpdateMe_MergesAsJSONMergePatch(t *testing.T) {
 	t.Parallel()
 	p := apitest.New(t).Person(t)
 	status, body := patch(t, p, `{"fitness_notes":"Bad left knee 🦵 \u200fركبة","food_allergies":["peanuts"],"sleep_hours":7.5,"cooks_regularly":true,"workout_frequency":4.0,"stress_level":"low","secondary_goal":"maintain","meals_per_day":5e0}`)
@@ -161,16 +161,16 @@ func TestUpdateMe_MergesAsJSONMergePatchDoes(t *testing.T) {
 	require.Nil(t, got.FullName)
 }
 
-func TestUpdateMe_TakesTextWithoutTheSpacesAroundIt(t *testing.T) {
+func TestUpdateMe_Text_IsTrimmed(t *testing.T) {
 	t.Parallel()
 	p := apitest.New(t).Person(t)
 	require.Equal(t, "Ann B", *update(t, p, api.MePatch{FullName: value("  Ann B\t")}).FullName)
-	require.Nil(t, update(t, p, api.MePatch{FullName: value("   ")}).FullName, "as signing up has it")
+	require.Nil(t, update(t, p, api.MePatch{FullName: value("   ")}).FullName, "as at signup")
 	require.Equal(t, "Bad left knee", *update(t, p, api.MePatch{FitnessNotes: value(" Bad left knee\n")}).FitnessNotes)
 	require.Nil(t, update(t, p, api.MePatch{FitnessNotes: value("   ")}).FitnessNotes)
 }
 
-func TestUpdateMe_ThatChangesNothing_StaysAtItsVersion(t *testing.T) {
+func TestUpdateMe_NoChange_KeepsTheVersion(t *testing.T) {
 	t.Parallel()
 	p := apitest.New(t).Person(t)
 	update(t, p, complete())
@@ -181,14 +181,14 @@ func TestUpdateMe_ThatChangesNothing_StaysAtItsVersion(t *testing.T) {
 	require.Equal(t, before, after)
 }
 
-func TestUpdateMe_KeepsAsManyDigitsAsItSays(t *testing.T) {
+func TestUpdateMe_Numbers_AreRounded(t *testing.T) {
 	t.Parallel()
 	p := apitest.New(t).Person(t)
 	got := update(t, p, api.MePatch{HeightCm: value(180.04), CurrentWeightKg: value(80.006), SleepHours: value(7.26)})
 	require.Equal(t, []float64{180, 80.01, 7.3}, []float64{*got.HeightCm, *got.CurrentWeightKg, *got.SleepHours})
 }
 
-func TestUpdateMe_WithBadInput_NamesTheFieldAndWritesNothing(t *testing.T) {
+func TestUpdateMe_InvalidInput_NamesTheFieldAndWritesNothing(t *testing.T) {
 	t.Parallel()
 	p := apitest.New(t).Person(t)
 	_, before := me(t, p)
@@ -243,7 +243,7 @@ func TestUpdateMe_WithBadInput_NamesTheFieldAndWritesNothing(t *testing.T) {
 	require.Equal(t, before, after)
 }
 
-func TestUpdateMe_WithMalformedBodies_IsAClearProblem(t *testing.T) {
+func TestUpdateMe_MalformedBody_Returns400(t *testing.T) {
 	t.Parallel()
 	p := apitest.New(t).Person(t)
 	for body, code := range map[string]string{
@@ -267,7 +267,7 @@ func TestUpdateMe_WithMalformedBodies_IsAClearProblem(t *testing.T) {
 	require.Equal(t, http.StatusOK, status, "a pair of surrogates, and an escaped backslash before something that looks like one: %s", answer)
 }
 
-func TestUpdateMe_WithIfMatch_RefusesWhatIsStale(t *testing.T) {
+func TestUpdateMe_StaleIfMatch_Returns412(t *testing.T) {
 	t.Parallel()
 	p := apitest.New(t).Person(t)
 	_, first := me(t, p)
@@ -289,7 +289,7 @@ func TestUpdateMe_WithIfMatch_RefusesWhatIsStale(t *testing.T) {
 	require.Equal(t, 6, got.MealsPerDay)
 }
 
-func TestUpdateMe_OfManyAtOnce_LosesNothing(t *testing.T) {
+func TestUpdateMe_ManyAtOnce_LoseNothing(t *testing.T) {
 	t.Parallel()
 	p := apitest.New(t).Person(t)
 	patches := []string{
@@ -325,8 +325,8 @@ func TestETag_ChangesOnTheBirthday(t *testing.T) {
 	now = now.Add(2 * time.Minute)
 	mu.Unlock()
 	after, second := me(t, p)
-	require.Equal(t, []int{29, 30}, []int{*before.Age, *after.Age}, "the day begins at midnight of the person's zone")
-	require.NotEqual(t, first, second, "another age is another representation")
+	require.Equal(t, []int{29, 30}, []int{*before.Age, *after.Age}, "the birthday starts at midnight in the user's zone")
+	require.NotEqual(t, first, second, "the ETag changes with the age")
 	require.Equal(t, before.UpdatedAt, after.UpdatedAt)
 }
 
@@ -354,7 +354,7 @@ func TestPreviewTargets_StoresNothing(t *testing.T) {
 	require.Equal(t, http.StatusUnprocessableEntity, r.StatusCode())
 }
 
-func TestDeleteMe_ErasesEverythingAndEndsEverySession(t *testing.T) {
+func TestDeleteMe_DeletesAllRowsAndSessions(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -371,7 +371,7 @@ func TestDeleteMe_ErasesEverythingAndEndsEverySession(t *testing.T) {
 
 	gone, err := elsewhere.GetMeWithResponse(t.Context(), nil)
 	require.NoError(t, err)
-	require.Equal(t, http.StatusUnauthorized, gone.StatusCode(), "a token that lives on is refused at once")
+	require.Equal(t, http.StatusUnauthorized, gone.StatusCode(), "a token that has not expired is refused at once")
 	for _, table := range []string{"public.profiles where id", "auth.users where id", "auth.sessions where user_id", "auth.identities where user_id"} {
 		var rows int
 		require.NoError(t, a.Database.Owner.QueryRow(t.Context(), "select count(*) from "+table+" = $1", p.ID).Scan(&rows))
@@ -383,7 +383,7 @@ func TestDeleteMe_ErasesEverythingAndEndsEverySession(t *testing.T) {
 	require.NotEqual(t, p.ID, again.JSON201.User.ID)
 }
 
-func TestDeleteMe_TwiceAtOnce_IsNoFault(t *testing.T) {
+func TestDeleteMe_TwiceAtOnce_Returns204Or401(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	for range 5 {
@@ -401,7 +401,7 @@ func TestDeleteMe_TwiceAtOnce_IsNoFault(t *testing.T) {
 	}
 }
 
-func TestStrangers_NeverSeeOrChangeAnotherProfile(t *testing.T) {
+func TestGetMe_OtherUser_ReturnsOwnProfile(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	one, other := a.Person(t), a.Person(t)

@@ -1,8 +1,7 @@
-// Package gotrue speaks the HTTP protocol of Supabase Auth (GoTrue) in our own types, so that
-// the rest of the program knows sessions, users and error codes and nothing of the wire.
+// Package gotrue is a typed client of the HTTP API of Supabase Auth (GoTrue).
 //
-// It never sits on the hot path: access tokens are verified locally, and this client is asked
-// only when somebody signs up, signs in, refreshes, signs out or changes a password.
+// Ordinary requests do not use it, because access tokens are verified locally. It is called only
+// for signup, sign-in, refresh, mails, password changes and account deletion.
 package gotrue
 
 import (
@@ -22,38 +21,38 @@ import (
 )
 
 const (
-	// apiVersion asks for the one error shape in which `code` is always a word. Without it the
-	// server answers with a number there, or with a Postgres SQLSTATE.
+	// apiVersion selects the error shape in which `code` is always a word. Without it the server
+	// returns a number there, or a Postgres SQLSTATE.
 	apiVersion = "2024-01-01"
 
-	// callTimeout is the server's own limit: it answers 504 after 10 s, so waiting longer buys nothing.
+	// callTimeout is the server's own limit: it returns 504 after 10 s, so waiting longer is useless.
 	callTimeout = 10 * time.Second
 
-	// maxAnswer bounds what is read into memory. A signup may carry 1 MiB of metadata (the
-	// server's body limit), which comes back twice in the user and once, base64, in the token.
-	maxAnswer = 4 << 20
+	// maxResponse bounds what is read into memory. A signup may have 1 MiB of metadata (the server's
+	// body limit), which comes back twice in the user and once, base64, in the token.
+	maxResponse = 4 << 20
 
-	// refreshTries and refreshPause: a refresh may be sent again, because the same refresh token
-	// answers the same new one. Three tries span about half a second, which outlives a lost
-	// connection or a restarting pool without holding the browser's request up.
+	// refreshTries and refreshPause: a refresh may be repeated, because the same refresh token
+	// returns the same new one. Three tries take about half a second, enough for a lost connection
+	// or a restarting pool, without delaying the browser's request.
 	refreshTries = 3
 	refreshPause = 150 * time.Millisecond
 )
 
-// Options say where the auth server is and with which keys it is asked.
+// Options are the address of the auth server and its API keys.
 type Options struct {
-	// BaseURL is the address under which /token and /signup live: hosted and stand-in servers
-	// end in /auth/v1, a bare GoTrue has no prefix.
+	// BaseURL is the prefix of /token and /signup: it ends in /auth/v1 for hosted and stand-in
+	// servers; a bare GoTrue has no prefix.
 	BaseURL string
-	// AnonKey goes out as `apikey` on every call made for a user.
+	// AnonKey is sent as `apikey` on every call made for a user.
 	AnonKey string
-	// ServiceRoleKey is the right to administer; only the Admin methods send it.
+	// ServiceRoleKey has administrator rights; only the Admin methods send it.
 	ServiceRoleKey string
-	// HTTPClient is http.DefaultClient unless set. Redirects are never followed, whatever it says.
+	// HTTPClient is http.DefaultClient unless set. Redirects are never followed.
 	HTTPClient *http.Client
 }
 
-// Client asks one auth server. It is safe for concurrent use.
+// Client calls one auth server. It is safe for concurrent use.
 type Client struct {
 	base    string
 	anon    string
@@ -62,13 +61,13 @@ type Client struct {
 	pause   time.Duration
 }
 
-// New returns a client; it does not touch the network.
+// New returns a client; it does not use the network.
 func New(o Options) *Client {
 	hc := http.Client{}
 	if o.HTTPClient != nil {
 		hc = *o.HTTPClient
 	}
-	// A redirect would carry passwords and keys to wherever the answer points.
+	// A redirect would send passwords and keys to another address.
 	hc.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	return &Client{
 		base:    strings.TrimRight(o.BaseURL, "/"),
@@ -79,14 +78,14 @@ func New(o Options) *Client {
 	}
 }
 
-// Caller is the client on whose behalf we ask. The server limits rates by address and shows both
-// values in the list of sessions; without them all users would share one bucket: ours.
+// Caller is the client that a call is made for. The server limits rates by its address and stores
+// both values with sessions. Without them all users would share the rate limit of our address.
 type Caller struct {
 	IP        string
 	UserAgent string
 }
 
-// Signup makes an account. See [SignupResult] for what its success may mean.
+// Signup creates an account. See [SignupResult] for what its success may mean.
 func (c *Client) Signup(ctx context.Context, caller Caller, in SignupRequest) (SignupResult, error) {
 	data := map[string]any{}
 	if in.FullName != "" {
@@ -101,8 +100,8 @@ func (c *Client) Signup(ctx context.Context, caller Caller, in SignupRequest) (S
 		return SignupResult{}, fmt.Errorf("sign up: %w", err)
 	}
 	if out.AccessToken == "" {
-		// Either an unconfirmed user or one the server made up to hide that the address is
-		// taken. Nothing in the answer but the address is sure to be true.
+		// Either an unconfirmed user, or one that the server invented to hide that the address is
+		// taken. Only the address is certainly true.
 		return SignupResult{User: User{Email: out.Email}}, nil
 	}
 	session, err := out.session()
@@ -122,8 +121,8 @@ func (c *Client) SignInWithPassword(ctx context.Context, caller Caller, email, p
 	return s, nil
 }
 
-// Refresh exchanges a refresh token. It tries again when the server was not reached or not able,
-// since the same token answers the same session; a refusal is final.
+// Refresh exchanges a refresh token. It retries while the server is unavailable, because the same
+// token returns the same session. It does not retry a refusal.
 func (c *Client) Refresh(ctx context.Context, caller Caller, refreshToken string) (Session, error) {
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
@@ -132,10 +131,10 @@ func (c *Client) Refresh(ctx context.Context, caller Caller, refreshToken string
 		if err == nil {
 			return s, nil
 		}
-		if try == refreshTries || ctx.Err() != nil || !worthAnotherTry(err) {
+		if try == refreshTries || ctx.Err() != nil || !mayRetry(err) {
 			return Session{}, fmt.Errorf("refresh: %w", err)
 		}
-		// Half fixed, half random: callers thrown out together do not come back together.
+		// Half fixed, half random, so that callers do not all retry at the same moment.
 		pause := time.Duration(try) * (c.pause/2 + rand.N(c.pause/2+1))
 		select {
 		case <-ctx.Done():
@@ -145,8 +144,8 @@ func (c *Client) Refresh(ctx context.Context, caller Caller, refreshToken string
 	}
 }
 
-// Logout ends sessions of the user whose access token it is. A session that is already gone is
-// [CodeSessionNotFound], which callers usually take for success.
+// Logout ends sessions of the user of the access token. A session that has already ended is
+// [CodeSessionNotFound], which callers usually treat as success.
 func (c *Client) Logout(ctx context.Context, caller Caller, accessToken string, scope LogoutScope) error {
 	q := url.Values{"scope": {string(scope)}}
 	if err := c.call(ctx, caller, request{method: http.MethodPost, path: "/logout", query: q, bearer: accessToken}); err != nil {
@@ -155,7 +154,7 @@ func (c *Client) Logout(ctx context.Context, caller Caller, accessToken string, 
 	return nil
 }
 
-// Recover asks for a recovery mail. It succeeds for unknown addresses too; redirectTo may be empty.
+// Recover requests a recovery mail. It succeeds for unknown addresses too; redirectTo may be empty.
 func (c *Client) Recover(ctx context.Context, caller Caller, email, redirectTo string) error {
 	if err := c.call(ctx, caller, request{
 		method: http.MethodPost, path: "/recover", query: redirectQuery(redirectTo),
@@ -166,7 +165,7 @@ func (c *Client) Recover(ctx context.Context, caller Caller, email, redirectTo s
 	return nil
 }
 
-// Resend asks for another confirmation mail; only [TypeSignup] and [TypeEmailChange] can be sent again.
+// Resend requests another confirmation mail; only [TypeSignup] and [TypeEmailChange] can be sent again.
 func (c *Client) Resend(ctx context.Context, caller Caller, t VerifyType, email string) error {
 	if err := c.call(ctx, caller, request{
 		method: http.MethodPost, path: "/resend",
@@ -177,10 +176,10 @@ func (c *Client) Resend(ctx context.Context, caller Caller, t VerifyType, email 
 	return nil
 }
 
-// Verify spends a one-time token and opens a session. A wrong, used or expired one is [CodeOTPExpired].
+// Verify uses a one-time token and opens a session. A wrong, used or expired one is [CodeOTPExpired].
 //
-// An address change is confirmed from both addresses: the first of the two answers without a
-// session, and that is [ErrOneMoreConfirmation].
+// A change of address needs a confirmation from both addresses: the first of the two returns no
+// session but [ErrOneMoreConfirmation].
 func (c *Client) Verify(ctx context.Context, caller Caller, in VerifyRequest) (Session, error) {
 	var out struct {
 		wireSession
@@ -199,7 +198,7 @@ func (c *Client) Verify(ctx context.Context, caller Caller, in VerifyRequest) (S
 	return s, nil
 }
 
-// GetUser reads the user behind an access token, and so tells whether its session still lives.
+// GetUser returns the user of an access token. It fails when the session has ended.
 func (c *Client) GetUser(ctx context.Context, caller Caller, accessToken string) (User, error) {
 	var out wireUser
 	if err := c.call(ctx, caller, request{method: http.MethodGet, path: "/user", bearer: accessToken, out: &out}); err != nil {
@@ -228,7 +227,7 @@ func (c *Client) UpdateUser(ctx context.Context, caller Caller, accessToken stri
 	return out.user(), nil
 }
 
-// AdminCreateUser makes an account past all rules of signup: no password strength, signups may be closed.
+// AdminCreateUser creates an account without the rules of signup: any password, even while signups are closed.
 func (c *Client) AdminCreateUser(ctx context.Context, in AdminUser) (User, error) {
 	body := map[string]any{"email": in.Email, "password": in.Password, "email_confirm": in.Confirmed}
 	if in.ID != uuid.Nil {
@@ -253,10 +252,10 @@ func (c *Client) AdminDeleteUser(ctx context.Context, id uuid.UUID) error {
 	return nil
 }
 
-// Health is nil when the server answers. It says whether we are ready, never whether we are alive.
+// Health returns nil when the server responds. Use it for readiness, not for liveness.
 func (c *Client) Health(ctx context.Context) error {
 	if err := c.call(ctx, Caller{}, request{method: http.MethodGet, path: "/health"}); err != nil {
-		return fmt.Errorf("ask auth server for its health: %w", err)
+		return fmt.Errorf("check health of auth server: %w", err)
 	}
 	return nil
 }
@@ -276,38 +275,67 @@ type request struct {
 	path   string
 	query  url.Values
 	bearer string // the user's access token; the anon key where empty
-	admin  bool   // ask with the service key
+	admin  bool   // use the service key
 	body   any
-	out    any // nil: the answer is of no interest
+	out    any // nil: the response body is ignored
 }
 
 func (c *Client) call(ctx context.Context, caller Caller, in request) error {
 	parent := ctx
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
+	req, err := c.newRequest(ctx, caller, in)
+	if err != nil {
+		return err
+	}
+	res, err := c.http.Do(req)
+	if err != nil {
+		return unreachable(parent, err)
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(res.Body, maxResponse+1))
+	if err != nil {
+		return unreachable(parent, err)
+	}
+	if len(body) > maxResponse {
+		return malformed(res.StatusCode, errors.New("response over 4 MiB"))
+	}
+	if res.StatusCode < 200 || res.StatusCode > 299 {
+		return readError(res, body)
+	}
+	if in.out == nil {
+		return nil
+	}
+	if err := json.Unmarshal(body, in.out); err != nil {
+		return malformed(res.StatusCode, err)
+	}
+	return nil
+}
 
-	var body io.Reader = http.NoBody
+// newRequest builds the HTTP request with its keys and headers.
+func (c *Client) newRequest(ctx context.Context, caller Caller, in request) (*http.Request, error) {
+	var payload io.Reader = http.NoBody
 	if in.body != nil {
 		b, err := json.Marshal(in.body)
 		if err != nil {
-			return fmt.Errorf("encode request: %w", err)
+			return nil, fmt.Errorf("encode request: %w", err)
 		}
-		body = bytes.NewReader(b)
+		payload = bytes.NewReader(b)
 	}
 	target := c.base + in.path
 	if len(in.query) > 0 {
 		target += "?" + in.query.Encode()
 	}
-	req, err := http.NewRequestWithContext(ctx, in.method, target, body)
+	req, err := http.NewRequestWithContext(ctx, in.method, target, payload)
 	if err != nil {
-		return fmt.Errorf("build request: %w", err)
+		return nil, fmt.Errorf("build request: %w", err)
 	}
 	key := c.anon
 	if in.admin {
 		key = c.service
 	}
 	if in.body != nil {
-		// Said always: a form content type would make the server eat the body.
+		// Always set: with a form content type the server would ignore the JSON body.
 		req.Header.Set("Content-Type", "application/json")
 	}
 	req.Header.Set("Accept", "application/json")
@@ -315,37 +343,15 @@ func (c *Client) call(ctx context.Context, caller Caller, in request) error {
 	if key != "" {
 		req.Header.Set("apikey", key)
 	}
-	if bearer := firstOf(in.bearer, key); bearer != "" {
+	if bearer := firstNonEmpty(in.bearer, key); bearer != "" {
 		req.Header.Set("Authorization", "Bearer "+bearer)
 	}
 	if caller.IP != "" {
 		req.Header.Set("X-Forwarded-For", caller.IP)
-		req.Header.Set("Sb-Forwarded-For", caller.IP) // wins where the server is set up to trust it
+		req.Header.Set("Sb-Forwarded-For", caller.IP) // preferred by servers that are set up to trust it
 	}
-	req.Header.Set("User-Agent", caller.UserAgent) // empty too: else the list of sessions shows Go's own
-
-	res, err := c.http.Do(req)
-	if err != nil {
-		return unreachable(parent, err)
-	}
-	defer res.Body.Close()
-	answer, err := io.ReadAll(io.LimitReader(res.Body, maxAnswer+1))
-	if err != nil {
-		return unreachable(parent, err)
-	}
-	if len(answer) > maxAnswer {
-		return malformed(res.StatusCode, errors.New("answer over 4 MiB"))
-	}
-	if res.StatusCode < 200 || res.StatusCode > 299 {
-		return readError(res, answer)
-	}
-	if in.out == nil {
-		return nil
-	}
-	if err := json.Unmarshal(answer, in.out); err != nil {
-		return malformed(res.StatusCode, err)
-	}
-	return nil
+	req.Header.Set("User-Agent", caller.UserAgent) // even if empty: otherwise the list of sessions shows Go's own
+	return req, nil
 }
 
 func redirectQuery(to string) url.Values {
@@ -355,7 +361,7 @@ func redirectQuery(to string) url.Values {
 	return url.Values{"redirect_to": {to}}
 }
 
-func firstOf(a, b string) string {
+func firstNonEmpty(a, b string) string {
 	if a != "" {
 		return a
 	}

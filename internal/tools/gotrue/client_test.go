@@ -19,7 +19,7 @@ import (
 	"github.com/google/uuid"
 )
 
-// recording is an exchange with a real server.
+// recording is a recorded request and response of a real server.
 type recording struct {
 	name     string
 	Request  *struct{ Method, Path string }
@@ -53,13 +53,13 @@ func (r recording) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
 func recorded(t *testing.T, pattern string) []recording {
 	t.Helper()
 	files, err := filepath.Glob("../../dev/standin/testdata/recordings/" + pattern)
-	ok(t, err)
+	requireNoError(t, err)
 	var out []recording
 	for _, f := range files {
 		b, err := os.ReadFile(f)
-		ok(t, err)
+		requireNoError(t, err)
 		r := recording{name: strings.TrimSuffix(filepath.Base(f), ".json")}
-		ok(t, json.Unmarshal(b, &r))
+		requireNoError(t, json.Unmarshal(b, &r))
 		if r.Request != nil {
 			out = append(out, r)
 		}
@@ -75,8 +75,8 @@ func one(t *testing.T, pattern string) recording {
 	return recorded(t, pattern)[0]
 }
 
-// talk is a client of a server that answers like h.
-func talk(t *testing.T, h http.Handler) *Client {
+// newTestClient returns a client of a server with the handler h.
+func newTestClient(t *testing.T, h http.Handler) *Client {
 	t.Helper()
 	srv := httptest.NewServer(h)
 	t.Cleanup(srv.Close)
@@ -85,14 +85,14 @@ func talk(t *testing.T, h http.Handler) *Client {
 	return c
 }
 
-func ok(t *testing.T, err error) {
+func requireNoError(t *testing.T, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
 	}
 }
 
-func same[T any](t *testing.T, got, want T) {
+func requireEqual[T any](t *testing.T, got, want T) {
 	t.Helper()
 	if !reflect.DeepEqual(got, want) {
 		t.Fatalf("\n got %#v\nwant %#v", got, want)
@@ -101,8 +101,8 @@ func same[T any](t *testing.T, got, want T) {
 
 var nobody = Caller{}
 
-// Every refusal that was ever recorded, in all its shapes, comes out as one type with a word for a code.
-func TestError_OfEveryRecordedRefusal_HasStatusCodeAndMessage(t *testing.T) {
+// All recorded errors, in all shapes, become an *Error with a code.
+func TestError_RecordedRefusals_HaveStatusCodeAndMessage(t *testing.T) {
 	t.Parallel()
 	seen := 0
 	for _, r := range recorded(t, "*.json") {
@@ -112,12 +112,12 @@ func TestError_OfEveryRecordedRefusal_HasStatusCodeAndMessage(t *testing.T) {
 		seen++
 		t.Run(r.name, func(t *testing.T) {
 			t.Parallel()
-			err := talk(t, r).Health(t.Context()) // every call reads errors in the same place
+			err := newTestClient(t, r).Health(t.Context()) // every call reads errors with the same function
 			e, found := errors.AsType[*Error](err)
 			if !found {
 				t.Fatalf("%v is no *Error", err)
 			}
-			same(t, e.Status, r.Response.Status)
+			requireEqual(t, e.Status, r.Response.Status)
 			body, _ := r.Response.Body.(map[string]any)
 			code := r.Response.Headers["X-Sb-Error-Code"]
 			if word, found := body["error_code"].(string); found {
@@ -125,16 +125,16 @@ func TestError_OfEveryRecordedRefusal_HasStatusCodeAndMessage(t *testing.T) {
 			} else if word, found := body["code"].(string); found && code == "" {
 				code = word
 			}
-			same(t, e.Code, code)
+			requireEqual(t, e.Code, code)
 			for _, key := range []string{"message", "msg"} {
 				if text, found := body[key].(string); found {
-					same(t, e.Message, text)
+					requireEqual(t, e.Message, text)
 				}
 			}
 			if weak, found := body["weak_password"].(map[string]any); found {
-				same(t, fmt.Sprint(e.WeakPasswordReasons), fmt.Sprint(weak["reasons"]))
+				requireEqual(t, fmt.Sprint(e.WeakPasswordReasons), fmt.Sprint(weak["reasons"]))
 			}
-			same(t, errors.Is(err, ErrUnavailable), r.Response.Status == 429 || r.Response.Status >= 500)
+			requireEqual(t, errors.Is(err, ErrUnavailable), r.Response.Status == 429 || r.Response.Status >= 500)
 		})
 	}
 	if seen < 190 {
@@ -142,7 +142,7 @@ func TestError_OfEveryRecordedRefusal_HasStatusCodeAndMessage(t *testing.T) {
 	}
 }
 
-func TestError_OfWhateverStandsBeforeTheServer_IsReadAsFarAsItGoes(t *testing.T) {
+func TestError_GatewayResponses_AreReadAsFarAsPossible(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name, body  string
@@ -158,19 +158,19 @@ func TestError_OfWhateverStandsBeforeTheServer_IsReadAsFarAsItGoes(t *testing.T)
 		{name: "page", status: 502, body: "<html>Bad Gateway</html>", message: "<html>Bad Gateway</html>", unavailable: true},
 		{name: "long page", status: 502, body: strings.Repeat("é", 300), message: strings.Repeat("é", 100), unavailable: true},
 		{name: "nothing", status: 504, unavailable: true},
-		{name: "odd types", status: 400, body: `{"code":[1],"msg":"m"}`, message: "m"},
+		{name: "unexpected types", status: 400, body: `{"code":[1],"msg":"m"}`, message: "m"},
 		{name: "array", status: 400, body: `[1]`, message: `[1]`},
 		{name: "conflict", status: 409, body: `{"code":"conflict","message":"m"}`, code: "conflict", message: "m", unavailable: true},
-		{name: "wait by header", status: 429, body: `{"code":"over_request_rate_limit","message":"m"}`, header: map[string]string{"Retry-After": "7"}, code: CodeOverRequestRate, message: "m", retry: 7 * time.Second, unavailable: true},
+		{name: "retry time in header", status: 429, body: `{"code":"over_request_rate_limit","message":"m"}`, header: map[string]string{"Retry-After": "7"}, code: CodeOverRequestRate, message: "m", retry: 7 * time.Second, unavailable: true},
 		{
-			name: "wait by sentence", status: 429, code: CodeOverEmailSendRate, retry: 42 * time.Second, unavailable: true,
+			name: "retry time in message", status: 429, code: CodeOverEmailSendRate, retry: 42 * time.Second, unavailable: true,
 			body:    `{"code":"over_email_send_rate_limit","message":"For security purposes, you can only request this after 42 seconds."}`,
 			message: "For security purposes, you can only request this after 42 seconds.",
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			err := talk(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			err := newTestClient(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 				for k, v := range c.header {
 					w.Header().Set(k, v)
 				}
@@ -181,46 +181,46 @@ func TestError_OfWhateverStandsBeforeTheServer_IsReadAsFarAsItGoes(t *testing.T)
 			if !found {
 				t.Fatalf("%v is no *Error", err)
 			}
-			same(t, []any{e.Status, e.Code, e.Message, e.RetryAfter}, []any{c.status, c.code, c.message, c.retry})
-			same(t, errors.Is(err, ErrUnavailable), c.unavailable)
-			same(t, CodeOf(err), c.code)
+			requireEqual(t, []any{e.Status, e.Code, e.Message, e.RetryAfter}, []any{c.status, c.code, c.message, c.retry})
+			requireEqual(t, errors.Is(err, ErrUnavailable), c.unavailable)
+			requireEqual(t, CodeOf(err), c.code)
 		})
 	}
 }
 
-func TestSignup_SaysWhatItsThreeAnswersHaveInCommon(t *testing.T) {
+func TestSignup_ThreeKindsOfSuccess_ReturnWhatTheyShare(t *testing.T) {
 	t.Parallel()
 	in := SignupRequest{Email: "x@example.com", Password: "correct-horse-9"}
 
-	signedIn, err := talk(t, one(t, "hs__011*")).Signup(t.Context(), nobody, in)
-	ok(t, err)
+	signedIn, err := newTestClient(t, one(t, "hs__011*")).Signup(t.Context(), nobody, in)
+	requireNoError(t, err)
 	if signedIn.Session == nil {
 		t.Fatal("no session")
 	}
-	same(t, signedIn.User.ID, uuid.MustParse("7de454f8-af8b-4fd4-a3b8-2169dd64726f"))
-	same(t, signedIn.Session.RefreshToken, "o7oxeo4plyd5")
-	same(t, signedIn.Session.ExpiresAt, time.Unix(1795991097, 0).UTC())
-	same(t, signedIn.User.FullName, "Ann A")
-	same(t, signedIn.User.Identities, []Identity{{Provider: "email", ProviderID: "7de454f8-af8b-4fd4-a3b8-2169dd64726f"}})
+	requireEqual(t, signedIn.User.ID, uuid.MustParse("7de454f8-af8b-4fd4-a3b8-2169dd64726f"))
+	requireEqual(t, signedIn.Session.RefreshToken, "o7oxeo4plyd5")
+	requireEqual(t, signedIn.Session.ExpiresAt, time.Unix(1795991097, 0).UTC())
+	requireEqual(t, signedIn.User.FullName, "Ann A")
+	requireEqual(t, signedIn.User.Identities, []Identity{{Provider: "email", ProviderID: "7de454f8-af8b-4fd4-a3b8-2169dd64726f"}})
 	if signedIn.User.EmailConfirmedAt == nil {
 		t.Fatal("not confirmed")
 	}
 
-	unconfirmed, err := talk(t, one(t, "off__011*")).Signup(t.Context(), nobody, in)
-	ok(t, err)
-	madeUp, err := talk(t, one(t, "off__024*")).Signup(t.Context(), nobody, in)
-	ok(t, err)
-	same(t, unconfirmed, SignupResult{User: User{Email: "cat@example.com"}})
-	same(t, madeUp, unconfirmed) // a stranger cannot tell them apart, and neither can we
+	unconfirmed, err := newTestClient(t, one(t, "off__011*")).Signup(t.Context(), nobody, in)
+	requireNoError(t, err)
+	madeUp, err := newTestClient(t, one(t, "off__024*")).Signup(t.Context(), nobody, in)
+	requireNoError(t, err)
+	requireEqual(t, unconfirmed, SignupResult{User: User{Email: "cat@example.com"}})
+	requireEqual(t, madeUp, unconfirmed) // the two cannot be distinguished
 }
 
-func TestSession_OfEveryRecordedGrant_IsWhole(t *testing.T) {
+func TestSession_RecordedGrants_AreComplete(t *testing.T) {
 	t.Parallel()
 	for _, r := range recorded(t, "*.json") {
 		if r.Response.Status != 200 || !strings.HasPrefix(r.Request.Path, "/token") {
 			continue
 		}
-		s, err := talk(t, r).Refresh(t.Context(), nobody, "whatever")
+		s, err := newTestClient(t, r).Refresh(t.Context(), nobody, "whatever")
 		if err != nil {
 			t.Fatalf("%s: %v", r.name, err)
 		}
@@ -230,47 +230,47 @@ func TestSession_OfEveryRecordedGrant_IsWhole(t *testing.T) {
 	}
 }
 
-func TestClient_ReadsTheOtherAnswers(t *testing.T) {
+func TestClient_OtherResponses_AreRead(t *testing.T) {
 	t.Parallel()
 	ctx := t.Context()
 
-	u, err := talk(t, one(t, "hs__139*")).UpdateUser(ctx, nobody, "token", UserUpdate{Email: new("put2@example.com")})
-	ok(t, err)
-	same(t, []string{u.Email, u.NewEmail, u.FullName}, []string{"put@example.com", "put2@example.com", "New Name"})
+	u, err := newTestClient(t, one(t, "hs__139*")).UpdateUser(ctx, nobody, "token", UserUpdate{Email: new("put2@example.com")})
+	requireNoError(t, err)
+	requireEqual(t, []string{u.Email, u.NewEmail, u.FullName}, []string{"put@example.com", "put2@example.com", "New Name"})
 
-	u, err = talk(t, one(t, "hs__239*")).GetUser(ctx, nobody, "token")
-	ok(t, err)
+	u, err = newTestClient(t, one(t, "hs__239*")).GetUser(ctx, nobody, "token")
+	requireNoError(t, err)
 	if u.BannedUntil == nil {
 		t.Fatal("not banned")
 	}
-	u, err = talk(t, one(t, "hs__217*")).AdminCreateUser(ctx, AdminUser{Email: "adm1@example.com"})
-	ok(t, err)
-	same(t, u.FullName, "Adm One")
-	ok(t, talk(t, one(t, "hs__245*")).AdminDeleteUser(ctx, uuid.New()))
-	ok(t, talk(t, one(t, "hs__164*")).Logout(ctx, nobody, "token", ScopeLocal))
-	ok(t, talk(t, one(t, "hs__182*")).Recover(ctx, nobody, "rec@example.com", ""))
-	ok(t, talk(t, one(t, "hs__189*")).Resend(ctx, nobody, TypeSignup, "rec@example.com"))
-	ok(t, talk(t, one(t, "hs__001*")).Health(ctx))
-	s, err := talk(t, one(t, "hs__200*")).Verify(ctx, nobody, VerifyRequest{Type: TypeRecovery, TokenHash: "00"})
-	ok(t, err)
-	same(t, s.User.Email, "rec@example.com")
+	u, err = newTestClient(t, one(t, "hs__217*")).AdminCreateUser(ctx, AdminUser{Email: "adm1@example.com"})
+	requireNoError(t, err)
+	requireEqual(t, u.FullName, "Adm One")
+	requireNoError(t, newTestClient(t, one(t, "hs__245*")).AdminDeleteUser(ctx, uuid.New()))
+	requireNoError(t, newTestClient(t, one(t, "hs__164*")).Logout(ctx, nobody, "token", ScopeLocal))
+	requireNoError(t, newTestClient(t, one(t, "hs__182*")).Recover(ctx, nobody, "rec@example.com", ""))
+	requireNoError(t, newTestClient(t, one(t, "hs__189*")).Resend(ctx, nobody, TypeSignup, "rec@example.com"))
+	requireNoError(t, newTestClient(t, one(t, "hs__001*")).Health(ctx))
+	s, err := newTestClient(t, one(t, "hs__200*")).Verify(ctx, nobody, VerifyRequest{Type: TypeRecovery, TokenHash: "00"})
+	requireNoError(t, err)
+	requireEqual(t, s.User.Email, "rec@example.com")
 }
 
-func TestUser_WithAnythingForAName_IsStillRead(t *testing.T) {
+func TestUser_FullNameOfAnyType_IsRead(t *testing.T) {
 	t.Parallel()
 	for _, meta := range []string{`{"full_name": 7}`, `{"full_name": {"a": 1}}`, `null`, `"x"`, `{}`} {
-		c := talk(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		c := newTestClient(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 			fmt.Fprintf(w, `{"id": %q, "user_metadata": %s, "created_at": "2026-01-02T03:04:05.123456789Z"}`, uuid.NewString(), meta)
 		}))
 		u, err := c.GetUser(t.Context(), nobody, "token")
-		ok(t, err)
-		same(t, u.FullName, "")
+		requireNoError(t, err)
+		requireEqual(t, u.FullName, "")
 	}
 }
 
-func TestVerify_OfOneOfTwoAddresses_AsksForTheOther(t *testing.T) {
+func TestVerify_FirstOfTwoAddresses_ReturnsOneMoreConfirmation(t *testing.T) {
 	t.Parallel()
-	c := talk(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+	c := newTestClient(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = io.WriteString(w, `{"code":"200","msg":"Confirmation link accepted. Please proceed to confirm link sent to the other email"}`)
 	}))
 	_, err := c.Verify(t.Context(), nobody, VerifyRequest{Type: TypeEmailChange, TokenHash: "00"})
@@ -279,14 +279,14 @@ func TestVerify_OfOneOfTwoAddresses_AsksForTheOther(t *testing.T) {
 	}
 }
 
-// wire is what a request looked like.
+// wire is a received request.
 type wire struct {
 	method, uri string
 	header      http.Header
 	body        map[string]any
 }
 
-func TestClient_SendsWhatTheServerNeedsToKnow(t *testing.T) {
+func TestClient_SendsRequiredHeadersAndBody(t *testing.T) {
 	t.Parallel()
 	id := uuid.MustParse("11111111-1111-4111-8111-111111111111")
 	caller := Caller{IP: "203.0.113.9", UserAgent: "phone/1"}
@@ -359,30 +359,30 @@ func TestClient_SendsWhatTheServerNeedsToKnow(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			var got wire
-			c.call(t.Context(), talk(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			c.call(t.Context(), newTestClient(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				got = wire{method: r.Method, uri: r.RequestURI, header: r.Header}
 				if b, _ := io.ReadAll(r.Body); len(b) > 0 {
 					_ = json.Unmarshal(b, &got.body)
 				}
 				w.WriteHeader(http.StatusTeapot)
 			})))
-			same(t, got.method+" "+got.uri, c.uri)
-			same(t, got.body, c.body)
-			same(t, got.header.Get("X-Supabase-Api-Version"), "2024-01-01")
-			same(t, got.header.Get("apikey"), c.key)
-			same(t, got.header.Get("Authorization"), "Bearer "+c.bearer)
+			requireEqual(t, got.method+" "+got.uri, c.uri)
+			requireEqual(t, got.body, c.body)
+			requireEqual(t, got.header.Get("X-Supabase-Api-Version"), "2024-01-01")
+			requireEqual(t, got.header.Get("apikey"), c.key)
+			requireEqual(t, got.header.Get("Authorization"), "Bearer "+c.bearer)
 			if c.body != nil {
-				same(t, got.header.Get("Content-Type"), "application/json")
+				requireEqual(t, got.header.Get("Content-Type"), "application/json")
 			}
 			if c.caller {
-				same(t, []string{got.header.Get("X-Forwarded-For"), got.header.Get("Sb-Forwarded-For"), got.header.Get("User-Agent")},
+				requireEqual(t, []string{got.header.Get("X-Forwarded-For"), got.header.Get("Sb-Forwarded-For"), got.header.Get("User-Agent")},
 					[]string{"203.0.113.9", "203.0.113.9", "phone/1"})
 			}
 		})
 	}
 }
 
-// sequence answers with its members in turn, and with the last one from then on.
+// sequence uses its handlers one after the other, and the last one for all further requests.
 type sequence struct {
 	mu      sync.Mutex
 	answers []http.Handler
@@ -401,31 +401,31 @@ func status(code int) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(code) })
 }
 
-// hangUp breaks the connection in the middle of an answer.
-var hangUp = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+// closeConnection closes the connection in the middle of a response.
+var closeConnection = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Length", "100")
 	_, _ = io.WriteString(w, "{")
 	panic(http.ErrAbortHandler)
 })
 
-func TestRefresh_TriesAgain_WhenTheServerWasNotAble(t *testing.T) {
+func TestRefresh_ServerUnavailable_Retries(t *testing.T) {
 	t.Parallel()
 	granted := one(t, "hs__140*")
 	for name, trouble := range map[string]http.Handler{
-		"503": status(503), "409": status(409), "429": status(429), "connection": hangUp,
+		"503": status(503), "409": status(409), "429": status(429), "connection": closeConnection,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := &sequence{answers: []http.Handler{trouble, trouble, granted}}
-			got, err := talk(t, s).Refresh(t.Context(), nobody, "4dtciulw7e6n")
-			ok(t, err)
-			same(t, got.RefreshToken, "kf4mtoalq7mz")
-			same(t, s.asked, 3)
+			got, err := newTestClient(t, s).Refresh(t.Context(), nobody, "4dtciulw7e6n")
+			requireNoError(t, err)
+			requireEqual(t, got.RefreshToken, "kf4mtoalq7mz")
+			requireEqual(t, s.asked, 3)
 		})
 	}
 }
 
-func TestRefresh_GivesUp(t *testing.T) {
+func TestRefresh_Refused_DoesNotRetry(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name        string
@@ -436,23 +436,23 @@ func TestRefresh_GivesUp(t *testing.T) {
 		{"when refused", one(t, "hs__147*"), 1, false},
 		{"when the token was used", one(t, "hs__156*"), 1, false},
 		{"after three tries", status(503), 3, true},
-		{"when the answer makes no sense", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "<html>") }), 1, true},
-		{"when the answer is no session", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "{}") }), 1, true},
+		{"when the response is not JSON", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "<html>") }), 1, true},
+		{"when the response is not a session", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "{}") }), 1, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			s := &sequence{answers: []http.Handler{c.answer}}
-			_, err := talk(t, s).Refresh(t.Context(), nobody, "zzzzzzzzzzzz")
+			_, err := newTestClient(t, s).Refresh(t.Context(), nobody, "zzzzzzzzzzzz")
 			if err == nil {
 				t.Fatal("no error")
 			}
-			same(t, errors.Is(err, ErrUnavailable), c.unavailable)
-			same(t, s.asked, c.asked)
+			requireEqual(t, errors.Is(err, ErrUnavailable), c.unavailable)
+			requireEqual(t, s.asked, c.asked)
 		})
 	}
 }
 
-func TestCalls_ThatMakeSomething_AreSentOnce(t *testing.T) {
+func TestCalls_NotIdempotent_AreSentOnce(t *testing.T) {
 	t.Parallel()
 	ctx := t.Context()
 	for name, call := range map[string]func(*Client) error{
@@ -466,10 +466,10 @@ func TestCalls_ThatMakeSomething_AreSentOnce(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := &sequence{answers: []http.Handler{status(503)}}
-			if err := call(talk(t, s)); !errors.Is(err, ErrUnavailable) {
+			if err := call(newTestClient(t, s)); !errors.Is(err, ErrUnavailable) {
 				t.Fatal(err)
 			}
-			same(t, s.asked, 1)
+			requireEqual(t, s.asked, 1)
 		})
 	}
 }
@@ -479,17 +479,17 @@ func TestClient_DoesNotFollowRedirects(t *testing.T) {
 	elsewhere := &sequence{answers: []http.Handler{status(200)}}
 	srv := httptest.NewServer(elsewhere)
 	t.Cleanup(srv.Close)
-	err := talk(t, http.RedirectHandler(srv.URL, http.StatusTemporaryRedirect)).Recover(t.Context(), nobody, "a@b.c", "")
+	err := newTestClient(t, http.RedirectHandler(srv.URL, http.StatusTemporaryRedirect)).Recover(t.Context(), nobody, "a@b.c", "")
 	e, found := errors.AsType[*Error](err)
 	if !found || e.Status != http.StatusTemporaryRedirect {
 		t.Fatal(err)
 	}
-	same(t, elsewhere.asked, 0)
+	requireEqual(t, elsewhere.asked, 0)
 }
 
-func TestClient_DoesNotReadEndlessAnswers(t *testing.T) {
+func TestClient_LargeResponse_IsRefused(t *testing.T) {
 	t.Parallel()
-	_, err := talk(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+	_, err := newTestClient(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		chunk := []byte(strings.Repeat(" ", 1<<16))
 		for {
 			if _, err := w.Write(chunk); err != nil {
@@ -497,15 +497,15 @@ func TestClient_DoesNotReadEndlessAnswers(t *testing.T) {
 			}
 		}
 	})).GetUser(t.Context(), nobody, "token")
-	// Without a bound it would be the timeout that ends this, and that has no status.
+	// Without a limit the timeout would end this, and then there is no status.
 	if e, found := errors.AsType[*Error](err); !found || e.Status != 200 || !errors.Is(err, ErrUnavailable) {
 		t.Fatal(err)
 	}
 }
 
-func TestClient_WithoutServer_IsUnavailable(t *testing.T) {
+func TestClient_NoServer_ReturnsUnavailable(t *testing.T) {
 	t.Parallel()
-	c := talk(t, status(200))
+	c := newTestClient(t, status(200))
 	gone := httptest.NewServer(status(200))
 	gone.Close()
 	c.base = gone.URL
@@ -514,21 +514,21 @@ func TestClient_WithoutServer_IsUnavailable(t *testing.T) {
 		t.Fatal(err)
 	}
 	e, _ := errors.AsType[*Error](err)
-	same(t, e.Status, 0)
+	requireEqual(t, e.Status, 0)
 
 	late, cancel := context.WithDeadline(t.Context(), time.Now().Add(-time.Second))
 	defer cancel()
-	if err := talk(t, status(200)).Health(late); !errors.Is(err, ErrUnavailable) {
+	if err := newTestClient(t, status(200)).Health(late); !errors.Is(err, ErrUnavailable) {
 		t.Fatal(err)
 	}
 }
 
-func TestClient_WhoseCallerLeft_SaysSo(t *testing.T) {
+func TestClient_CallerCanceled_ReturnsCanceled(t *testing.T) {
 	t.Parallel()
 	ctx, leave := context.WithCancel(t.Context())
 	arrived := make(chan struct{})
-	c := talk(t, http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-		_, _ = io.Copy(io.Discard, r.Body) // else the server does not notice that the client left
+	c := newTestClient(t, http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body) // otherwise the server does not notice that the client disconnected
 		close(arrived)
 		<-r.Context().Done()
 	}))

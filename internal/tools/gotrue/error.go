@@ -13,15 +13,15 @@ import (
 	"time"
 )
 
-// ErrUnavailable is in the chain of every error that says nothing about the request: the server
-// was not reached, was too slow, broke (5xx), was out of breath (409 conflict, 429) or answered
-// in no language we know. Ask again later.
+// ErrUnavailable is in the chain of every error that is not about the request itself: the server
+// was not reached, was too slow, failed (5xx), was overloaded (409 conflict, 429) or its response
+// could not be read. Retry later.
 var ErrUnavailable = errors.New("auth server unavailable")
 
-// ErrOneMoreConfirmation says that a change of address waits for the link sent to the other address.
-var ErrOneMoreConfirmation = errors.New("the other address has to confirm too")
+// ErrOneMoreConfirmation means that a change of address needs the confirmation of the other address too.
+var ErrOneMoreConfirmation = errors.New("the other address must confirm too")
 
-// Codes by which callers tell refusals apart; the server has more.
+// Error codes that callers check; the server has more.
 const (
 	CodeInvalidCredentials   = "invalid_credentials"
 	CodeEmailNotConfirmed    = "email_not_confirmed"
@@ -44,17 +44,17 @@ const (
 	CodeUnexpectedFailure    = "unexpected_failure"
 )
 
-// Error is an answer that was not a success, or the lack of an answer.
+// Error is a response that is not a success, or a missing response.
 type Error struct {
-	Status              int    // 0: no answer at all
-	Code                string // one of the Code constants or another word of the server's; empty when it gave none
-	Message             string // for us, not for the user
+	Status              int    // 0: no response
+	Code                string // one of the Code constants or another code of the server; empty when it sent none
+	Message             string // for logs, not for users
 	WeakPasswordReasons []string
-	RetryAfter          time.Duration // 0: the server did not say
+	RetryAfter          time.Duration // 0: not in the response
 	cause               error
 }
 
-// CodeOf is the code of the *Error in err's chain, or "".
+// CodeOf returns the code of the *Error in err's chain, or "".
 func CodeOf(err error) string {
 	if e, ok := errors.AsType[*Error](err); ok {
 		return e.Code
@@ -66,17 +66,17 @@ func (e *Error) Error() string {
 	if e.Status == 0 {
 		return fmt.Sprintf("auth server unreachable: %v", e.cause)
 	}
-	message := address.ReplaceAllString(e.Message, "***") // this text goes to the log
-	return fmt.Sprintf("auth server answered %d %s: %s", e.Status, cmp.Or(e.Code, http.StatusText(e.Status)), message)
+	message := address.ReplaceAllString(e.Message, "***") // this text is logged
+	return fmt.Sprintf("auth server returned %d %s: %s", e.Status, cmp.Or(e.Code, http.StatusText(e.Status)), message)
 }
 
-// address is what some refusals quote: `Email address "ann@example.com" is invalid`.
+// address matches email addresses, which some error messages quote: `Email address "ann@example.com" is invalid`.
 var address = regexp.MustCompile(`[^\s"'<>]+@[^\s"'<>]+`)
 
-// Unwrap gives the network's or the decoder's own error.
+// Unwrap returns the network's or the decoder's error.
 func (e *Error) Unwrap() error { return e.cause }
 
-// Is makes errors.Is(err, ErrUnavailable) tell "later" from "no".
+// Is makes errors.Is(err, ErrUnavailable) report whether a retry may succeed.
 func (e *Error) Is(target error) bool {
 	if target != ErrUnavailable {
 		return false
@@ -85,33 +85,32 @@ func (e *Error) Is(target error) bool {
 		e.Status == http.StatusTooManyRequests || e.Status == http.StatusConflict
 }
 
-// worthAnotherTry is for calls that may be sent twice. An answer we could not read has been
-// given, and would be given again.
-func worthAnotherTry(err error) bool {
+// mayRetry reports whether a call that may be sent twice should be repeated. A response that
+// could not be read would be the same again.
+func mayRetry(err error) bool {
 	e, ok := errors.AsType[*Error](err)
 	return ok && errors.Is(e, ErrUnavailable) && (e.Status == 0 || e.Status >= 300)
 }
 
-// unreachable tells a caller who left from a server that is not there.
+// unreachable returns the cancellation of the caller, or an *Error for a server that was not reached.
 func unreachable(parent context.Context, err error) error {
 	if parent.Err() != nil && errors.Is(parent.Err(), context.Canceled) {
-		return fmt.Errorf("ask auth server: %w", parent.Err())
+		return fmt.Errorf("call auth server: %w", parent.Err())
 	}
 	return &Error{cause: err}
 }
 
 func malformed(status int, cause error) error {
-	return &Error{Status: status, Message: "unreadable answer: " + cause.Error(), cause: cause}
+	return &Error{Status: status, Message: "unreadable response: " + cause.Error(), cause: cause}
 }
 
-// sqlstate is how a raw Postgres error looks where a code should be.
+// sqlstate matches a Postgres SQLSTATE, which may stand in the place of the code.
 var sqlstate = regexp.MustCompile(`^(?:[0-9][0-9A-Z]{4}|[A-Z][0-9A-Z]{4})$`)
 
-// retryIn finds the wait that the server only puts into its sentence.
+// retryIn matches the wait time, which the server sends only in its message.
 var retryIn = regexp.MustCompile(`after (\d+) seconds?`)
 
-// readError understands every shape the server, an old one and the gateways before it are known
-// to use: {code,message}, {code:int,error_code,msg}, {code:SQLSTATE,message}, {error,error_description},
+// readError reads every known error shape of new and old servers and of gateways before them: {code,message}, {code:int,error_code,msg}, {code:SQLSTATE,message}, {error,error_description},
 // {message} and plain text.
 func readError(res *http.Response, body []byte) error {
 	var wire struct {
@@ -127,7 +126,7 @@ func readError(res *http.Response, body []byte) error {
 	}
 	e := &Error{Status: res.StatusCode}
 	if err := json.Unmarshal(body, &wire); err != nil {
-		// Field by field some of it may have been read; of a page of HTML nothing was.
+		// Some fields may have been read even so; for HTML there are none.
 		e.Message = strings.ToValidUTF8(strings.TrimSpace(string(body[:min(len(body), 200)])), "")
 	}
 	word, _ := wire.Code.(string)

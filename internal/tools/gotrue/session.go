@@ -8,7 +8,7 @@ import (
 	"github.com/google/uuid"
 )
 
-// Session is a signed-in user: a short proof for each request and the token that renews it.
+// Session has the access token for each request and the refresh token that renews it.
 type Session struct {
 	AccessToken  string
 	RefreshToken string
@@ -16,26 +16,26 @@ type Session struct {
 	User         User
 }
 
-// User is an account as the auth server tells it.
+// User is an account of the auth server.
 type User struct {
 	ID               uuid.UUID
 	Email            string
 	EmailConfirmedAt *time.Time
-	NewEmail         string // asked for, not confirmed yet
-	FullName         string // user_metadata.full_name: the user's own word, never a right
+	NewEmail         string // requested, not confirmed yet
+	FullName         string // user_metadata.full_name, which users write themselves; never authorize by it
 	Role             string
 	Identities       []Identity
 	BannedUntil      *time.Time
 	CreatedAt        time.Time
 }
 
-// Identity is one way in which a user signs in.
+// Identity is a sign-in method of a user.
 type Identity struct {
 	Provider   string // "email"
 	ProviderID string
 }
 
-// SignupRequest asks for an account. RedirectTo is where the confirmation link leads; it may be
+// SignupRequest describes a new account. RedirectTo is the target of the confirmation link; it may be
 // empty and must be on the server's allow list.
 type SignupRequest struct {
 	Email      string
@@ -44,27 +44,27 @@ type SignupRequest struct {
 	RedirectTo string
 }
 
-// SignupResult is what a successful signup honestly says.
+// SignupResult is the result of a successful signup.
 //
-// The server answers 200 in three cases: the user is signed in (Session is set); a confirmation
-// mail is under way; or the address is taken and the server made a user up to hide that. The last
-// two are indistinguishable on purpose, so without a Session only User.Email is filled.
+// The server returns 200 in three cases: the user is signed in (Session is set); a confirmation
+// mail was sent; or the address is taken and the server invented a user to hide that. The last
+// two cannot be distinguished, so without a Session only User.Email is set.
 type SignupResult struct {
 	User    User
 	Session *Session
 }
 
-// LogoutScope says which sessions end.
+// LogoutScope selects the sessions to end.
 type LogoutScope string
 
 // The scopes of a logout.
 const (
 	ScopeGlobal LogoutScope = "global" // every session of the user
-	ScopeLocal  LogoutScope = "local"  // the one that asks
-	ScopeOthers LogoutScope = "others" // all but the one that asks
+	ScopeLocal  LogoutScope = "local"  // the one of the access token
+	ScopeOthers LogoutScope = "others" // all others
 )
 
-// VerifyType says what a one-time token was made for.
+// VerifyType is the purpose of a one-time token.
 type VerifyType string
 
 // The types of one-time tokens.
@@ -84,14 +84,14 @@ type VerifyRequest struct {
 	Token     string     `json:"token,omitempty"` // six digits
 }
 
-// UserUpdate changes what is set.
+// UserUpdate changes the fields that are not nil.
 type UserUpdate struct {
 	Password *string
 	Email    *string
 	FullName *string
 }
 
-// AdminUser is an account made by an administrator. Without Confirmed it cannot sign in.
+// AdminUser is an account created by an administrator. Without Confirmed it cannot sign in.
 type AdminUser struct {
 	ID        uuid.UUID // chosen by the server where zero
 	Email     string
@@ -149,7 +149,7 @@ func (w wireUser) user() User {
 	for _, i := range w.Identities {
 		u.Identities = append(u.Identities, Identity{Provider: i.Provider, ProviderID: i.ID})
 	}
-	// The user writes this object, whole: anything may stand where a name is expected.
+	// Users write this object themselves: full_name may have any type.
 	var meta struct {
 		FullName any `json:"full_name"`
 	}

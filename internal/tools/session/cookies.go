@@ -13,22 +13,21 @@ const (
 	accessCookie  = "access_token"
 	refreshCookie = "refresh_token"
 
-	// The access cookie outlives its token where the token is short-lived: an expired token is an invitation to refresh,
-	// an absent one says that nobody signed in.
+	// The access cookie may live longer than its token: an expired token tells the client to refresh, a missing one that
+	// nobody is signed in.
 	accessAge  = 7 * 24 * time.Hour
 	refreshAge = 30 * 24 * time.Hour
 
-	// Browsers drop larger cookies without a word, and their owner seems never to have signed in. Somebody should learn
-	// that user metadata has grown too big.
+	// Browsers silently drop larger cookies, and the user seems never to have signed in. Large user metadata is the cause.
 	maxCookie = 4000
 )
 
-// Cookies writes the two cookies: httpOnly and SameSite=Lax, and Secure except on a developer's machine.
+// Cookies says how the two cookies are written: httpOnly, SameSite=Lax, and Secure except in development.
 type Cookies struct{ Secure bool }
 
-// SignIn sets both cookies on the answer of the request in ctx.
+// SignIn sets both cookies on the response to the request in ctx.
 func SignIn(ctx context.Context, s gotrue.Session) {
-	k := carrierOf(ctx)
+	k := requestSessionOf(ctx)
 	if len(s.AccessToken) > maxCookie {
 		slog.WarnContext(ctx, "session_cookie_too_large", "bytes", len(s.AccessToken))
 	}
@@ -38,15 +37,15 @@ func SignIn(ctx context.Context, s gotrue.Session) {
 
 // SignOut clears both cookies.
 func SignOut(ctx context.Context) {
-	k := carrierOf(ctx)
+	k := requestSessionOf(ctx)
 	k.set(accessCookie, "", -time.Second)
 	k.set(refreshCookie, "", -time.Second)
 }
 
-func (k *carrier) set(name, value string, age time.Duration) {
+func (k *requestSession) set(name, value string, age time.Duration) {
 	path := "/api"
 	if name == refreshCookie {
-		path = "/api/v1/auth" // the one room that needs it
+		path = "/api/v1/auth" // the only operations that need it
 	}
 	cookie := http.Cookie{
 		Name: name, Value: value, Path: path, MaxAge: int(age.Seconds()),

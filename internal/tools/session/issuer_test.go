@@ -31,7 +31,7 @@ const (
 	secret    = "a-secret-of-at-least-32-characters-length"
 )
 
-// clock is moved by hand.
+// clock is a test clock that moves only by advance.
 type clock struct{ at atomic.Int64 }
 
 func newClock() *clock {
@@ -43,7 +43,7 @@ func newClock() *clock {
 func (c *clock) now() time.Time          { return time.Unix(0, c.at.Load()) }
 func (c *clock) advance(d time.Duration) { c.at.Add(int64(d)) }
 
-// key is an ES256 key with a name.
+// key is an ES256 key with a kid.
 type key struct {
 	id      string
 	private *ecdsa.PrivateKey
@@ -66,23 +66,23 @@ func (k key) jwk(tb testing.TB) map[string]any {
 	}
 }
 
-// jwks is a server of public keys whose mood can change.
+// jwks is a server of public keys whose response a test can change.
 type jwks struct {
 	*httptest.Server
-	asked atomic.Int64
+	requests atomic.Int64
 
 	mu     sync.Mutex
 	status int
 	body   []byte
-	hold   chan struct{} // where set, an answer waits for its end
+	hold   chan struct{} // when set, responses wait until it is closed
 }
 
 func newJWKS(tb testing.TB, keys ...map[string]any) *jwks {
 	tb.Helper()
 	j := &jwks{}
-	j.answer(tb, keys...)
+	j.serve(tb, keys...)
 	j.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		j.asked.Add(1)
+		j.requests.Add(1)
 		j.mu.Lock()
 		status, body, hold := j.status, j.body, j.hold
 		j.mu.Unlock()
@@ -96,20 +96,20 @@ func newJWKS(tb testing.TB, keys ...map[string]any) *jwks {
 	return j
 }
 
-func (j *jwks) answer(tb testing.TB, keys ...map[string]any) {
+func (j *jwks) serve(tb testing.TB, keys ...map[string]any) {
 	tb.Helper()
 	body, err := json.Marshal(map[string]any{"keys": append([]map[string]any{}, keys...)})
 	require.NoError(tb, err)
-	j.say(http.StatusOK, body)
+	j.respond(http.StatusOK, body)
 }
 
-func (j *jwks) say(status int, body []byte) {
+func (j *jwks) respond(status int, body []byte) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.status, j.body = status, body
 }
 
-// block lets answers wait until the function it answers is called.
+// block holds all responses until release is called.
 func (j *jwks) block() (release func()) {
 	hold := make(chan struct{})
 	j.mu.Lock()
@@ -123,7 +123,7 @@ func (j *jwks) block() (release func()) {
 	})
 }
 
-// claims are those of a good token; changes overwrite, nil removes.
+// claims returns the claims of a valid token; changes overwrite a claim, nil removes it.
 func claims(now time.Time, changes map[string]any) map[string]any {
 	c := map[string]any{
 		"iss": issuerURL, "sub": "5b0a3a6e-4a55-4d8e-9a56-0d6b0a1f7c11", "aud": "authenticated",
@@ -147,7 +147,7 @@ func encoded(tb testing.TB, v any) string {
 	return base64.RawURLEncoding.EncodeToString(b)
 }
 
-// es256 signs whatever header and payload it is given; []byte goes out as it is.
+// es256 signs any header and payload; []byte is used unchanged, other values as JSON.
 func (k key) es256(tb testing.TB, header, payload any) string {
 	tb.Helper()
 	signed := encoded(tb, header) + "." + encoded(tb, payload)
@@ -160,7 +160,7 @@ func (k key) es256(tb testing.TB, header, payload any) string {
 	return signed + "." + encoded(tb, signature)
 }
 
-// token is a good one but for the changes.
+// token returns a valid token with changed claims.
 func (k key) token(tb testing.TB, now time.Time, changes map[string]any) string {
 	tb.Helper()
 	return k.es256(tb, map[string]any{"alg": "ES256", "kid": k.id, "typ": "JWT"}, claims(now, changes))
@@ -174,16 +174,16 @@ func hs256(tb testing.TB, secret []byte, header, payload any) string {
 	return signed + "." + encoded(tb, mac.Sum(nil))
 }
 
-func overJWKS(j *jwks, c *clock) *session.Verifier {
+func jwksVerifier(j *jwks, c *clock) *session.Verifier {
 	return session.NewVerifier(session.VerifierOptions{JWKSURL: j.URL, Issuer: issuerURL, Now: c.now})
 }
 
-func overSecret(c *clock) *session.Verifier {
+func hs256Verifier(c *clock) *session.Verifier {
 	return session.NewVerifier(session.VerifierOptions{Secret: secret, Issuer: issuerURL, Now: c.now})
 }
 
-// require asks as a request does that brings the token.
-func ask(tb testing.TB, v *session.Verifier, token string) (*db.Identity, error) {
+// verify calls Require as for a request with the token.
+func verify(tb testing.TB, v *session.Verifier, token string) (*db.Identity, error) {
 	tb.Helper()
 	r := httptest.NewRequest(http.MethodGet, "/api/v1/users/me", nil)
 	r.Header.Set("Authorization", "Bearer "+token)
@@ -192,14 +192,14 @@ func ask(tb testing.TB, v *session.Verifier, token string) (*db.Identity, error)
 
 func requireRefused(tb testing.TB, cause problem.Type, v *session.Verifier, token, what string) {
 	tb.Helper()
-	_, err := ask(tb, v, token)
+	_, err := verify(tb, v, token)
 	requireProblem(tb, cause, err, what)
 }
 
 func requireProblem(tb testing.TB, cause problem.Type, err error, what string) {
 	tb.Helper()
 	p, ok := errors.AsType[*problem.Problem](err)
-	require.True(tb, ok, "%s: %v is no problem", what, err)
+	require.True(tb, ok, "%s: %v is not a problem", what, err)
 	require.Equal(tb, cause.Code, p.Cause.Code, "%s: %v", what, err)
 }
 

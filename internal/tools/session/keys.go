@@ -15,75 +15,75 @@ import (
 )
 
 const (
-	keysAge    = 10 * time.Minute // what Supabase Auth's Cache-Control says of its keys
-	keysPause  = 30 * time.Second // between two looks for a kid nobody knows: strangers can make those up
-	keysFirst  = time.Second      // between two tries while there were never any
-	keysWithin = 5 * time.Second
+	keysMaxAge             = 10 * time.Minute // Cache-Control of Supabase Auth's key response
+	keysRetryInterval      = 30 * time.Second // between two fetches for an unknown kid, because anybody can invent one
+	firstKeysRetryInterval = time.Second      // while no keys were ever fetched
+	keysTimeout            = 5 * time.Second
 )
 
-// keySet is the project's public keys. It is fetched when first needed, again after ten minutes or when a token names an
-// unknown key, and kept when it cannot be fetched.
+// keySet caches the project's public keys. They are fetched when first needed, after ten minutes and when a token names an
+// unknown key. The old keys stay while a fetch fails.
 type keySet struct {
 	url    string
 	now    func() time.Time
 	client *http.Client
 
-	fetching sync.Mutex // held while fetching, so that a crowd fetches once
+	fetching sync.Mutex // held during a fetch, so that concurrent requests fetch once
 	mu       sync.Mutex
 	set      jwk.Set
-	fetched  time.Time // the last success
-	tried    time.Time // the last try
+	fetched  time.Time // the last successful fetch
+	tried    time.Time // the last fetch
 }
 
 func newKeySet(url string, now func() time.Time) *keySet {
-	return &keySet{url: url, now: now, client: &http.Client{Timeout: keysWithin}}
+	return &keySet{url: url, now: now, client: &http.Client{Timeout: keysTimeout}}
 }
 
-// named answers the key of that name, or nil when there is none; an error while there were never any keys.
-func (k *keySet) named(ctx context.Context, kid string) (jwk.Key, error) {
-	if key, due := k.look(kid); key != nil {
-		// Nobody waits for keys that are only old: a slow key server must not hold up who is signed in.
+// keyByID returns the key with that kid, or nil when there is none. It returns an error while no keys were ever fetched.
+func (k *keySet) keyByID(ctx context.Context, kid string) (jwk.Key, error) {
+	if key, due := k.lookup(kid); key != nil {
+		// Refresh old keys in the background: a slow key server must not delay requests.
 		if due && k.fetching.TryLock() {
-			scope := *logs.ScopeFrom(ctx) // as it is now: the request goes on and writes its own
+			scope := *logs.ScopeFrom(ctx) // a copy: the request goes on and changes its own
 			ctx := logs.WithScope(context.WithoutCancel(ctx), &scope)
 			go func() {
 				defer k.fetching.Unlock()
-				_ = k.fetch(ctx) // the keys we have are kept
+				_ = k.fetch(ctx) // the old keys stay; fetch logs the error
 			}()
 		}
 		return key, nil
 	}
 	k.fetching.Lock()
 	defer k.fetching.Unlock()
-	key, due := k.look(kid)
-	if !due || key != nil { // somebody else has asked while this one waited
-		return key, k.missing()
+	key, due := k.lookup(kid)
+	if !due || key != nil { // another request has fetched meanwhile
+		return key, k.neverFetchedError()
 	}
-	// The crowd that waits must not lose its keys because the one who fetches hangs up.
+	// Other requests wait for this fetch, so it must not end when this caller disconnects.
 	err := k.fetch(context.WithoutCancel(ctx))
-	if missing := k.missing(); missing != nil {
+	if missing := k.neverFetchedError(); missing != nil {
 		return nil, fmt.Errorf("%w: %w", missing, err)
 	}
-	key, _ = k.look(kid)
+	key, _ = k.lookup(kid)
 	return key, nil
 }
 
-// look finds a key among those at hand, and tells whether it is time to ask for newer ones.
-func (k *keySet) look(kid string) (key jwk.Key, due bool) {
+// lookup returns the cached key with that kid, if any, and whether the keys should be fetched again.
+func (k *keySet) lookup(kid string) (key jwk.Key, due bool) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	now := k.now()
 	if k.set == nil {
-		return nil, now.Sub(k.tried) >= keysFirst
+		return nil, now.Sub(k.tried) >= firstKeysRetryInterval
 	}
-	key, known := k.set.LookupKeyID(kid)
-	if known && now.Sub(k.fetched) < keysAge {
+	key, found := k.set.LookupKeyID(kid)
+	if found && now.Sub(k.fetched) < keysMaxAge {
 		return key, false
 	}
-	return key, now.Sub(k.tried) >= keysPause
+	return key, now.Sub(k.tried) >= keysRetryInterval
 }
 
-func (k *keySet) missing() error {
+func (k *keySet) neverFetchedError() error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.set == nil {
@@ -108,14 +108,14 @@ func (k *keySet) fetch(ctx context.Context) error {
 	return nil
 }
 
-// publicKeys drops what must not verify: symmetric keys, keys for encryption, and keys that do not say their algorithm.
+// publicKeys returns only keys that may verify signatures. It drops symmetric keys, encryption keys and keys without an algorithm.
 func publicKeys(set jwk.Set) jwk.Set {
 	out := jwk.NewSet()
 	for i := range set.Len() {
 		key, _ := set.Key(i)
 		alg, ok := key.Algorithm()
-		use, told := key.KeyUsage()
-		if ok && key.KeyType() != jwa.OctetSeq() && alg.String() != jwa.NoSignature().String() && (!told || use == string(jwk.ForSignature)) {
+		use, hasUse := key.KeyUsage()
+		if ok && key.KeyType() != jwa.OctetSeq() && alg.String() != jwa.NoSignature().String() && (!hasUse || use == string(jwk.ForSignature)) {
 			_ = out.AddKey(key)
 		}
 	}

@@ -14,43 +14,43 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/problem"
 )
 
-func TestKeys_ANewKey_IsFetchedWhenATokenNamesIt(t *testing.T) {
+func TestKeys_UnknownKid_FetchesTheNewKey(t *testing.T) {
 	t.Parallel()
 	now, old, young := newClock(), newKey(t), newKey(t)
 	keys := newJWKS(t, old.jwk(t))
-	v := overJWKS(keys, now)
+	v := jwksVerifier(keys, now)
 	requireAccepted(t, v, old.token(t, now.now(), nil), "the old key")
-	keys.answer(t, old.jwk(t), young.jwk(t))
+	keys.serve(t, old.jwk(t), young.jwk(t))
 	now.advance(31 * time.Second)
 	requireAccepted(t, v, young.token(t, now.now(), nil), "the new key")
 	requireAccepted(t, v, old.token(t, now.now(), nil), "the old key beside it")
-	require.EqualValues(t, 2, keys.asked.Load())
+	require.EqualValues(t, 2, keys.requests.Load())
 }
 
-func TestKeys_NamesThatStrangersMakeUp_AskAtMostOnceIn30Seconds(t *testing.T) {
+func TestKeys_InventedKids_FetchAtMostOnceIn30Seconds(t *testing.T) {
 	t.Parallel()
 	now, k := newClock(), newKey(t)
 	keys := newJWKS(t, k.jwk(t))
-	v := overJWKS(keys, now)
+	v := jwksVerifier(keys, now)
 	requireAccepted(t, v, k.token(t, now.now(), nil), "first")
 	now.advance(31 * time.Second)
 	for range 20 {
 		requireRefused(t, problem.InvalidToken, v, newKey(t).token(t, now.now(), nil), "unknown kid")
 	}
-	require.EqualValues(t, 2, keys.asked.Load())
+	require.EqualValues(t, 2, keys.requests.Load())
 	now.advance(29 * time.Second)
 	requireRefused(t, problem.InvalidToken, v, newKey(t).token(t, now.now(), nil), "unknown kid")
-	require.EqualValues(t, 2, keys.asked.Load())
+	require.EqualValues(t, 2, keys.requests.Load())
 	now.advance(time.Second)
 	requireRefused(t, problem.InvalidToken, v, newKey(t).token(t, now.now(), nil), "unknown kid")
-	require.EqualValues(t, 3, keys.asked.Load())
+	require.EqualValues(t, 3, keys.requests.Load())
 	requireRefused(t, problem.InvalidToken, v, "garbage", "garbage")
-	require.EqualValues(t, 3, keys.asked.Load())
+	require.EqualValues(t, 3, keys.requests.Load())
 }
 
-func TestKeys_ServerGoneOrTalkingNonsense_KeepsWhatWasThere(t *testing.T) {
+func TestKeys_KeyServerDownOrInvalid_KeepsTheOldKeys(t *testing.T) {
 	t.Parallel()
-	for name, answer := range map[string]struct {
+	for name, response := range map[string]struct {
 		status int
 		body   string
 	}{
@@ -64,12 +64,12 @@ func TestKeys_ServerGoneOrTalkingNonsense_KeepsWhatWasThere(t *testing.T) {
 			t.Parallel()
 			now, k := newClock(), newKey(t)
 			keys := newJWKS(t, k.jwk(t))
-			v := overJWKS(keys, now)
+			v := jwksVerifier(keys, now)
 			requireAccepted(t, v, k.token(t, now.now(), nil), "before")
-			keys.say(answer.status, []byte(answer.body))
+			keys.respond(response.status, []byte(response.body))
 			now.advance(31 * time.Second)
 			requireRefused(t, problem.InvalidToken, v, newKey(t).token(t, now.now(), nil), "makes it ask")
-			require.EqualValues(t, 2, keys.asked.Load())
+			require.EqualValues(t, 2, keys.requests.Load())
 			requireAccepted(t, v, k.token(t, now.now(), nil), "after")
 			now.advance(time.Hour)
 			requireAccepted(t, v, k.token(t, now.now(), nil), "long after")
@@ -80,59 +80,59 @@ func TestKeys_ServerGoneOrTalkingNonsense_KeepsWhatWasThere(t *testing.T) {
 	}
 }
 
-func TestKeys_NeverHad_AreUnavailableUntilTheyCome(t *testing.T) {
+func TestKeys_NeverFetched_Returns503UntilFetched(t *testing.T) {
 	t.Parallel()
 	now, k := newClock(), newKey(t)
 	keys := newJWKS(t)
-	keys.say(http.StatusBadGateway, nil)
-	v := overJWKS(keys, now)
+	keys.respond(http.StatusBadGateway, nil)
+	v := jwksVerifier(keys, now)
 	token := k.token(t, now.now(), nil)
 	for range 10 {
 		requireRefused(t, problem.AuthUnavailable, v, token, "no keys yet")
 	}
-	require.EqualValues(t, 1, keys.asked.Load(), "not with every request")
-	keys.answer(t, k.jwk(t))
+	require.EqualValues(t, 1, keys.requests.Load(), "not with every request")
+	keys.serve(t, k.jwk(t))
 	now.advance(time.Second)
 	requireAccepted(t, v, token, "a second later")
 }
 
-func TestKeys_OfASlowServer_KeepNobodyWaitingWhoIsKnown(t *testing.T) {
+func TestKeys_SlowKeyServer_DoesNotDelayKnownKeys(t *testing.T) {
 	t.Parallel()
 	now, k := newClock(), newKey(t)
 	keys := newJWKS(t, k.jwk(t))
-	v := overJWKS(keys, now)
+	v := jwksVerifier(keys, now)
 	requireAccepted(t, v, k.token(t, now.now(), nil), "before")
 	release := keys.block()
 	t.Cleanup(release)
 	now.advance(11 * time.Minute)
-	// Were one of them to wait for the keys, it would wait for its own end.
+	// A request that waited for the keys would never return here.
 	for range 3 {
 		requireAccepted(t, v, k.token(t, now.now(), nil), "while the keys are under way")
 	}
 	release()
-	require.Eventually(t, func() bool { return keys.asked.Load() == 2 }, time.Minute, time.Millisecond)
+	require.Eventually(t, func() bool { return keys.requests.Load() == 2 }, time.Minute, time.Millisecond)
 }
 
-func TestKeys_AStrangerWhoHangsUp_TakesNobodysKeysAway(t *testing.T) {
+func TestKeys_CallerDisconnects_OthersStillGetKeys(t *testing.T) {
 	t.Parallel()
 	now, k := newClock(), newKey(t)
-	v := overJWKS(newJWKS(t, k.jwk(t)), now)
+	v := jwksVerifier(newJWKS(t, k.jwk(t)), now)
 	gone, cancel := context.WithCancel(t.Context())
 	cancel()
 	_, err := v.Verify(gone, k.token(t, now.now(), nil))
 	require.NoError(t, err)
 }
 
-func TestKeys_ForEncryption_VerifyNothing(t *testing.T) {
+func TestKeys_EncryptionKeys_VerifyNothing(t *testing.T) {
 	t.Parallel()
 	now, k := newClock(), newKey(t)
 	listed := k.jwk(t)
 	listed["use"] = "enc"
-	requireRefused(t, problem.InvalidToken, overJWKS(newJWKS(t, listed), now), k.token(t, now.now(), nil), "a key for encryption")
+	requireRefused(t, problem.InvalidToken, jwksVerifier(newJWKS(t, listed), now), k.token(t, now.now(), nil), "a key for encryption")
 }
 
-// Not parallel: the default logger is everybody's.
-func TestKeys_FetchedBesideARequest_LeaveItsScopeToIt(t *testing.T) {
+// Not parallel: all tests share the default logger.
+func TestKeys_BackgroundFetch_CopiesTheLogScope(t *testing.T) {
 	lines := make(lineWriter, 100)
 	before := slog.Default()
 	logger, flush := logs.New(logs.Options{Out: lines})
@@ -143,9 +143,9 @@ func TestKeys_FetchedBesideARequest_LeaveItsScopeToIt(t *testing.T) {
 	})
 	now, k := newClock(), newKey(t)
 	keys := newJWKS(t, k.jwk(t))
-	v := overJWKS(keys, now)
+	v := jwksVerifier(keys, now)
 	requireAccepted(t, v, k.token(t, now.now(), nil), "before")
-	keys.say(http.StatusInternalServerError, nil)
+	keys.respond(http.StatusInternalServerError, nil)
 	release := keys.block()
 	t.Cleanup(release)
 	now.advance(11 * time.Minute)
@@ -155,7 +155,7 @@ func TestKeys_FetchedBesideARequest_LeaveItsScopeToIt(t *testing.T) {
 	require.NoError(t, err)
 	scope.UserID = identity.UserID.String() // as the request does next
 	release()
-	for line := range lines { // a fetch of an earlier test may end now, too
+	for line := range lines { // a fetch of an earlier test may end now too
 		if strings.Contains(line, "keys_fetch_failed") && strings.Contains(line, `"request_id":"req_1"`) {
 			require.NotContains(t, line, "user_id")
 			return

@@ -1,5 +1,5 @@
-// Package session answers who is asking: it finds the credential of a request, checks the token locally, and keeps the
-// two cookies. Nothing else in this service sees a token or a cookie.
+// Package session authenticates requests: it reads the credentials, verifies the access token locally and sets the two
+// cookies. No other package reads a token or a cookie.
 package session
 
 import (
@@ -12,28 +12,28 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/problem"
 )
 
-// MaxToken is the largest token that is looked at. Supabase Auth's own are under 1 kB; user metadata can blow one up.
+// MaxToken is the largest accepted token in bytes. Tokens of Supabase Auth have under 1 kB unless user metadata is large.
 const MaxToken = 8 << 10
 
-// Credentials are what a request brought, unchecked. AccessToken is the bearer token or, without one, the cookie's.
+// Credentials are the unverified tokens of a request. AccessToken is the bearer token or, without one, the cookie's.
 type Credentials struct {
 	AccessToken  string
 	RefreshToken string
 }
 
-// carrier is what a request's context holds of its session.
-type carrier struct {
+// requestSession holds the credentials of a request and the headers of its response.
+type requestSession struct {
 	credentials Credentials
 	caller      gotrue.Caller
-	header      http.Header // of the answer
+	header      http.Header // of the response
 	cookies     Cookies
 }
 
-type carrierKey struct{}
+type requestSessionKey struct{}
 
-// Receive reads the request's credentials into its context. header is the answer's, for the cookies that are set later.
+// Receive returns the request's context with its credentials. SignIn and SignOut write cookies to the response's header.
 func (c Cookies) Receive(r *http.Request, header http.Header, clientIP string) context.Context {
-	k := &carrier{
+	k := &requestSession{
 		caller:  gotrue.Caller{IP: clientIP, UserAgent: r.UserAgent()},
 		header:  header,
 		cookies: c,
@@ -46,18 +46,18 @@ func (c Cookies) Receive(r *http.Request, header http.Header, clientIP string) c
 	} else if cookie, err := r.Cookie(accessCookie); err == nil {
 		k.credentials.AccessToken = cookie.Value
 	}
-	return context.WithValue(r.Context(), carrierKey{}, k)
+	return context.WithValue(r.Context(), requestSessionKey{}, k)
 }
 
-// UsesBearer reports whether a request names its token itself, as no page can make a browser do. Other schemes do not
-// count: beside them the cookie does.
+// UsesBearer reports whether a request has a bearer token, which no foreign web page can make a browser send. With any other
+// authorization scheme the cookie is used.
 func UsesBearer(r *http.Request) bool {
 	_, ok := bearer(r.Header)
 	return ok
 }
 
-// bearer finds the token of an Authorization header; another scheme counts as none.
-func bearer(h http.Header) (string, bool) {
+// bearer returns the bearer token of the Authorization header; ok is false for another scheme.
+func bearer(h http.Header) (token string, ok bool) {
 	scheme, token, _ := strings.Cut(h.Get("Authorization"), " ")
 	if !strings.EqualFold(scheme, "bearer") {
 		return "", false
@@ -65,17 +65,17 @@ func bearer(h http.Header) (string, bool) {
 	return strings.TrimSpace(token), true
 }
 
-// From gives the credentials of the request in ctx.
-func From(ctx context.Context) Credentials { return carrierOf(ctx).credentials }
+// From returns the credentials of the request in ctx.
+func From(ctx context.Context) Credentials { return requestSessionOf(ctx).credentials }
 
-// Caller tells Supabase Auth whose request this is.
-func Caller(ctx context.Context) gotrue.Caller { return carrierOf(ctx).caller }
+// Caller returns the client address and user agent of the request in ctx, for Supabase Auth.
+func Caller(ctx context.Context) gotrue.Caller { return requestSessionOf(ctx).caller }
 
-func carrierOf(ctx context.Context) *carrier {
-	return ctx.Value(carrierKey{}).(*carrier) // every request passes Receive
+func requestSessionOf(ctx context.Context) *requestSession {
+	return ctx.Value(requestSessionKey{}).(*requestSession) // every request goes through Receive
 }
 
-// Require is for operations that need somebody: it answers their identity or a 401 problem.
+// Require returns the identity of the signed-in user or a 401 problem.
 func (v *Verifier) Require(ctx context.Context) (*db.Identity, error) {
 	token := From(ctx).AccessToken
 	switch {

@@ -13,7 +13,7 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/session"
 )
 
-func TestReceive_FindsTheCredential(t *testing.T) {
+func TestReceive_ReadsCredentials(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name            string
@@ -25,15 +25,15 @@ func TestReceive_FindsTheCredential(t *testing.T) {
 		{"bearer", []string{"Bearer a"}, "", "a", ""},
 		{"bearer in lower case", []string{"bearer a"}, "", "a", ""},
 		{"bearer in upper case", []string{"BEARER a"}, "", "a", ""},
-		{"bearer with more blanks", []string{"Bearer   a "}, "", "a", ""},
+		{"bearer with more spaces", []string{"Bearer   a "}, "", "a", ""},
 		{"cookies", nil, "access_token=a; refresh_token=r", "a", "r"},
 		{"cookies among others", nil, "theme=dark; access_token=a; x=y; refresh_token=r", "a", "r"},
 		{"bearer and cookie: bearer", []string{"Bearer b"}, "access_token=a; refresh_token=r", "b", "r"},
-		{"empty bearer and cookie: the bearer's emptiness", []string{"Bearer "}, "access_token=a", "", ""},
-		{"bearer without a blank and cookie: the same", []string{"Bearer"}, "access_token=a", "", ""},
+		{"empty bearer and cookie: empty bearer", []string{"Bearer "}, "access_token=a", "", ""},
+		{"bearer without space and cookie: empty bearer", []string{"Bearer"}, "access_token=a", "", ""},
 		{"basic counts as none", []string{"Basic YTpi"}, "", "", ""},
 		{"basic and cookie: cookie", []string{"Basic YTpi"}, "access_token=a", "a", ""},
-		{"a scheme that only begins alike", []string{"Bearerx a"}, "", "", ""},
+		{"a scheme with the same prefix", []string{"Bearerx a"}, "", "", ""},
 		{"two headers: the first", []string{"Bearer a", "Bearer b"}, "", "a", ""},
 		{"two cookies: the first", nil, "access_token=a; access_token=b", "a", ""},
 		{"quoted cookie", nil, `refresh_token="r"`, "", "r"},
@@ -58,9 +58,9 @@ func TestReceive_FindsTheCredential(t *testing.T) {
 	}
 }
 
-func TestRequire_WithoutAToken_IsMissing(t *testing.T) {
+func TestRequire_NoToken_ReturnsMissingToken(t *testing.T) {
 	t.Parallel()
-	v := overSecret(newClock())
+	v := hs256Verifier(newClock())
 	for _, authorization := range []string{"", "Bearer", "Bearer ", "bearer   ", "Basic YTpi", "a.b.c"} {
 		r := httptest.NewRequest(http.MethodGet, "/", nil)
 		r.Header.Set("Authorization", authorization)
@@ -69,7 +69,7 @@ func TestRequire_WithoutAToken_IsMissing(t *testing.T) {
 	}
 }
 
-func TestCookies_AreOutOfReachOfScriptsAndOtherSites(t *testing.T) {
+func TestCookies_AreHTTPOnlyAndSameSiteLax(t *testing.T) {
 	t.Parallel()
 	for _, secure := range []bool{false, true} {
 		header := http.Header{}
@@ -89,14 +89,14 @@ func TestCookies_AreOutOfReachOfScriptsAndOtherSites(t *testing.T) {
 		require.Equal(t, []string{
 			"access_token=; Path=/api; Max-Age=0" + tail,
 			"refresh_token=; Path=/api/v1/auth; Max-Age=0" + tail,
-		}, header["Set-Cookie"], "a cookie is cleared only by its own name, path and kind")
+		}, header["Set-Cookie"], "a cookie is cleared only with its own name, path and attributes")
 	}
 }
 
-func TestVerify_ATokenThatIsAskedAllTheTime_StillEnds(t *testing.T) {
+func TestVerify_TokenInConstantUse_StillExpires(t *testing.T) {
 	t.Parallel()
 	now, k := newClock(), newKey(t)
-	v := overJWKS(newJWKS(t, k.jwk(t)), now)
+	v := jwksVerifier(newJWKS(t, k.jwk(t)), now)
 	token := k.token(t, now.now(), map[string]any{"exp": now.now().Add(5 * time.Minute).Unix()})
 	for range 5 {
 		requireAccepted(t, v, token, "while it lives")

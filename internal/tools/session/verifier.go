@@ -19,14 +19,14 @@ import (
 )
 
 const (
-	leeway = 30 * time.Second // clocks differ
-	// Checking a signature costs 24–126 µs, finding the token in the cache 0.1 µs. A key that is withdrawn is believed for
-	// at most this long; a session that has ended is refused at once, by the database.
+	leeway = 30 * time.Second // allowed clock difference
+	// Verifying a signature costs 24–126 µs, a cache lookup 0.1 µs. A cached token is accepted for at most this long after its
+	// key was withdrawn; a session that has ended is refused at once, by the database.
 	cacheAge  = time.Minute
-	cacheSize = 10_000 // some 30 MB of tokens and claims
+	cacheSize = 10_000 // about 30 MB of tokens and claims
 )
 
-// VerifierOptions say which tokens are ours. Exactly one of Secret and JWKSURL is used: a set secret means HS256.
+// VerifierOptions say which tokens are accepted. Exactly one of Secret and JWKSURL is used: a set secret means HS256.
 type VerifierOptions struct {
 	Secret  string
 	JWKSURL string
@@ -34,18 +34,18 @@ type VerifierOptions struct {
 	Now     func() time.Time
 }
 
-// Verifier checks access tokens without asking anybody.
+// Verifier verifies access tokens locally. Only the public keys come over the network.
 type Verifier struct {
 	secret any     // HS256: []byte
 	keys   *keySet // or JWKS
 	issuer string
 	now    func() time.Time
-	// The cache's key is the token itself: it is compared as a whole, and its SHA-256 would cost ten times the look-up.
+	// The cache key is the token itself: computing its SHA-256 would cost ten times the lookup.
 	cache tokenCache
 }
 
-// tokenCache keeps otter's generic type out of Verifier's: every package that knows a Verifier would compile it again, 600
-// functions, which is a second of each build.
+// tokenCache hides otter's generic type: otherwise every package that imports this one compiles its 600 functions again, which
+// takes a second of each build.
 type tokenCache interface {
 	GetIfPresent(token string) (*verified, bool)
 	Set(token string, v *verified) (*verified, bool)
@@ -54,10 +54,10 @@ type tokenCache interface {
 type verified struct {
 	identity *db.Identity
 	expires  time.Time // of the token, leeway included
-	until    time.Time // of the belief in its key
+	until    time.Time // the cached result; then the signature is verified again
 }
 
-// NewVerifier fetches nothing yet.
+// NewVerifier returns a verifier. It fetches no keys yet.
 func NewVerifier(o VerifierOptions) *Verifier {
 	if o.Now == nil {
 		o.Now = time.Now
@@ -74,9 +74,8 @@ func NewVerifier(o VerifierOptions) *Verifier {
 	return v
 }
 
-// Verify answers whose token it is, or a 401 problem that says what is wrong with it (503 while the keys cannot be had).
-// The token must be signed with a key of ours by that key's algorithm, carry exp, our iss, the aud and role
-// `authenticated`, and name a user and a session.
+// Verify returns the identity in a token, or a 401 problem (503 while the keys are not available). The token must be signed
+// with one of the project's keys and that key's algorithm, and have exp, our iss, aud and role `authenticated`, a user and a session.
 func (v *Verifier) Verify(ctx context.Context, token string) (*db.Identity, error) {
 	if hit, ok := v.cache.GetIfPresent(token); ok {
 		switch now := v.now(); {
@@ -95,31 +94,31 @@ func (v *Verifier) Verify(ctx context.Context, token string) (*db.Identity, erro
 		return nil, problem.New(problem.InvalidToken).Wrap(err)
 	}
 	expires, _ := parsed.Expiration()
-	// A clone, for the token is a piece of the request's headers and would keep all of them.
+	// A clone, because the token is a substring of the request's headers and would keep all of them in memory.
 	v.cache.Set(strings.Clone(token), &verified{identity, expires.Add(leeway), v.now().Add(cacheAge)})
 	return identity, nil
 }
 
 func (v *Verifier) parse(ctx context.Context, token string) (jwt.Token, error) {
-	claimed, kid, err := heading(token)
+	claimedAlg, kid, err := parseHeader(token)
 	if err != nil {
 		return nil, problem.New(problem.InvalidToken).Wrap(err)
 	}
 	alg, key := jwa.KeyAlgorithm(jwa.HS256()), v.secret
 	if v.keys != nil {
-		known, err := v.keys.named(ctx, kid)
+		publicKey, err := v.keys.keyByID(ctx, kid)
 		if err != nil {
 			return nil, problem.New(problem.AuthUnavailable).Wrap(err).WithRetryAfter(time.Second)
 		}
-		if known == nil {
-			return nil, problem.New(problem.InvalidToken).Wrap(fmt.Errorf("no key is named %q", kid))
+		if publicKey == nil {
+			return nil, problem.New(problem.InvalidToken).Wrap(fmt.Errorf("no key has the kid %q", kid))
 		}
-		alg, _ = known.Algorithm()
-		key = known
+		alg, _ = publicKey.Algorithm()
+		key = publicKey
 	}
-	// The key brings its algorithm. jwx would not mind a token that claims another one.
-	if claimed != alg.String() {
-		return nil, problem.New(problem.InvalidToken).Wrap(fmt.Errorf("it claims the algorithm %q, its key has %q", claimed, alg))
+	// The algorithm is the key's. jwx would accept a token that claims another one.
+	if claimedAlg != alg.String() {
+		return nil, problem.New(problem.InvalidToken).Wrap(fmt.Errorf("the token claims the algorithm %q, its key has %q", claimedAlg, alg))
 	}
 	parsed, err := jwt.ParseString(token, jwt.WithKey(alg, key),
 		jwt.WithRequiredClaim("exp"), jwt.WithIssuer(v.issuer), jwt.WithAudience("authenticated"),
@@ -133,7 +132,8 @@ func (v *Verifier) parse(ctx context.Context, token string) (jwt.Token, error) {
 	return parsed, nil
 }
 
-// identify reads what the checks of the signature leave open. Nothing here looks at user_metadata: the user writes it.
+// identify checks the claims that jwt.ParseString does not, and returns the identity. It never reads user_metadata, which users
+// write themselves.
 func identify(t jwt.Token, token string) (*db.Identity, error) {
 	var role, sessionID string
 	var anonymous bool
@@ -146,14 +146,14 @@ func identify(t jwt.Token, token string) (*db.Identity, error) {
 	subject, _ := t.Subject()
 	user, err := uuid.Parse(subject)
 	if err != nil {
-		return nil, errors.New("sub is no uuid")
+		return nil, errors.New("sub is not a UUID")
 	}
 	if err := t.Get("session_id", &sessionID); err != nil {
-		return nil, errors.New("there is no session_id")
+		return nil, errors.New("session_id is missing")
 	}
 	session, err := uuid.Parse(sessionID)
 	if err != nil {
-		return nil, errors.New("session_id is no uuid")
+		return nil, errors.New("session_id is not a UUID")
 	}
 	claims, err := base64.RawURLEncoding.DecodeString(strings.Split(token, ".")[1])
 	if err != nil {
@@ -162,15 +162,15 @@ func identify(t jwt.Token, token string) (*db.Identity, error) {
 	return &db.Identity{UserID: user, SessionID: session, Claims: string(claims)}, nil
 }
 
-// heading reads alg and kid from the token's header without trusting it.
-func heading(token string) (alg, kid string, err error) {
+// parseHeader returns alg and kid of the token's unverified header.
+func parseHeader(token string) (alg, kid string, err error) {
 	message, err := jws.Parse([]byte(token), jws.WithCompact())
 	if err != nil {
 		return "", "", err
 	}
 	h := message.Signatures()[0].ProtectedHeaders()
 	if h.Has(jws.CriticalKey) {
-		return "", "", errors.New("it has critical headers, and we understand none") // RFC 7515 §4.1.11; jwx lets them pass
+		return "", "", errors.New("the token has critical headers, and none is supported") // RFC 7515 §4.1.11; jwx ignores them
 	}
 	if a, ok := h.Algorithm(); ok {
 		alg = a.String()

@@ -21,10 +21,10 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/session"
 )
 
-func TestVerify_AGoodToken_IsItsOwners(t *testing.T) {
+func TestVerify_ValidToken_ReturnsItsUser(t *testing.T) {
 	t.Parallel()
 	now, k := newClock(), newKey(t)
-	v := overJWKS(newJWKS(t, k.jwk(t)), now)
+	v := jwksVerifier(newJWKS(t, k.jwk(t)), now)
 	token := k.token(t, now.now(), map[string]any{"user_metadata": map[string]any{"sub": "x", "role": "service_role", "name": "Ännchen \"'\\"}})
 	requireAccepted(t, v, token, "ES256")
 	requireAccepted(t, v, token, "from the cache")
@@ -35,14 +35,14 @@ func TestVerify_AGoodToken_IsItsOwners(t *testing.T) {
 	require.NoError(t, json.Unmarshal([]byte(identity.Claims), &told), "the database reads the claims as JSON")
 	require.Equal(t, "authenticated", told["role"])
 
-	requireAccepted(t, overSecret(now), hs256(t, []byte(secret), map[string]any{"alg": "HS256", "typ": "JWT"}, claims(now.now(), nil)), "HS256, as Supabase writes it: no kid")
-	requireAccepted(t, overSecret(now), hs256(t, []byte(secret), map[string]any{"alg": "HS256", "kid": "legacy"}, claims(now.now(), nil)), "HS256 with a kid")
+	requireAccepted(t, hs256Verifier(now), hs256(t, []byte(secret), map[string]any{"alg": "HS256", "typ": "JWT"}, claims(now.now(), nil)), "HS256, as Supabase writes it: no kid")
+	requireAccepted(t, hs256Verifier(now), hs256(t, []byte(secret), map[string]any{"alg": "HS256", "kid": "legacy"}, claims(now.now(), nil)), "HS256 with a kid")
 }
 
 func TestVerify_Claims(t *testing.T) {
 	t.Parallel()
 	now, k := newClock(), newKey(t)
-	v := overJWKS(newJWKS(t, k.jwk(t)), now)
+	v := jwksVerifier(newJWKS(t, k.jwk(t)), now)
 	for _, c := range []struct {
 		name    string
 		changes map[string]any
@@ -93,7 +93,7 @@ func TestVerify_Claims(t *testing.T) {
 			} {
 				v := v
 				if secretly == "HS256" {
-					v = overSecret(now)
+					v = hs256Verifier(now)
 				}
 				for _, when := range []string{"first", "again"} {
 					if c.cause.Code == "" {
@@ -117,7 +117,7 @@ func TestVerify_Signatures(t *testing.T) {
 		map[string]any{"kty": "oct", "alg": "HS256", "kid": "oct", "k": base64.RawURLEncoding.EncodeToString([]byte(secret))},
 		map[string]any{"kty": "RSA", "kid": "no-alg", "n": base64.RawURLEncoding.EncodeToString(rsaKey.N.Bytes()), "e": base64.RawURLEncoding.EncodeToString(big.NewInt(int64(rsaKey.E)).Bytes())},
 	)
-	v, c := overJWKS(mixed, now), claims(now.now(), nil)
+	v, c := jwksVerifier(mixed, now), claims(now.now(), nil)
 	good := k.token(t, now.now(), nil)
 	parts := strings.Split(good, ".")
 
@@ -195,25 +195,25 @@ func TestVerify_Signatures(t *testing.T) {
 	requireAccepted(t, v, good, "the good one among them")
 }
 
-func TestVerify_OneModeIsDeafToTheOther(t *testing.T) {
+func TestVerify_TokenOfTheOtherMode_IsRefused(t *testing.T) {
 	t.Parallel()
 	now, k := newClock(), newKey(t)
 	keys := newJWKS(t, k.jwk(t))
 	signed := hs256(t, []byte(secret), map[string]any{"alg": "HS256"}, claims(now.now(), nil))
-	requireRefused(t, problem.InvalidToken, overSecret(now), k.token(t, now.now(), nil), "ES256 at a server with a secret")
-	requireRefused(t, problem.InvalidToken, overJWKS(keys, now), signed, "HS256 at a server with keys")
+	requireRefused(t, problem.InvalidToken, hs256Verifier(now), k.token(t, now.now(), nil), "ES256 at a server with a secret")
+	requireRefused(t, problem.InvalidToken, jwksVerifier(keys, now), signed, "HS256 at a server with keys")
 
 	both := session.NewVerifier(session.VerifierOptions{Secret: secret, JWKSURL: keys.URL, Issuer: issuerURL, Now: now.now})
 	requireAccepted(t, both, signed, "a set secret means HS256")
 	requireRefused(t, problem.InvalidToken, both, k.token(t, now.now(), nil), "and nothing else")
-	requireRefused(t, problem.InvalidToken, overSecret(now), hs256(t, []byte("another-secret-of-32-characters-length"), map[string]any{"alg": "HS256"}, claims(now.now(), nil)), "another secret")
-	requireRefused(t, problem.InvalidToken, overSecret(now), encoded(t, map[string]any{"alg": "none"})+"."+encoded(t, claims(now.now(), nil))+".", "none")
+	requireRefused(t, problem.InvalidToken, hs256Verifier(now), hs256(t, []byte("another-secret-of-32-characters-length"), map[string]any{"alg": "HS256"}, claims(now.now(), nil)), "another secret")
+	requireRefused(t, problem.InvalidToken, hs256Verifier(now), encoded(t, map[string]any{"alg": "none"})+"."+encoded(t, claims(now.now(), nil))+".", "none")
 }
 
-func TestRequire_ATokenBlownUpByMetadata_IsTooLarge(t *testing.T) {
+func TestRequire_TokenWithLargeMetadata_IsTooLarge(t *testing.T) {
 	t.Parallel()
 	now, k := newClock(), newKey(t)
-	v := overJWKS(newJWKS(t, k.jwk(t)), now)
+	v := jwksVerifier(newJWKS(t, k.jwk(t)), now)
 	large := k.token(t, now.now(), map[string]any{"user_metadata": map[string]any{"x": strings.Repeat("y", 20_000)}})
 	require.Greater(t, len(large), 27_000)
 	requireRefused(t, problem.TokenTooLarge, v, large, "27 kB")
@@ -229,10 +229,10 @@ func TestRequire_ATokenBlownUpByMetadata_IsTooLarge(t *testing.T) {
 	requireRefused(t, problem.TokenTooLarge, v, size(padding+6), "more")
 }
 
-func TestVerify_ACachedToken_EndsWhenItExpires(t *testing.T) {
+func TestVerify_CachedToken_ExpiresOnTime(t *testing.T) {
 	t.Parallel()
 	now, k := newClock(), newKey(t)
-	v := overJWKS(newJWKS(t, k.jwk(t)), now)
+	v := jwksVerifier(newJWKS(t, k.jwk(t)), now)
 	token := k.token(t, now.now(), map[string]any{"exp": now.now().Add(20 * time.Second).Unix()})
 	requireAccepted(t, v, token, "fresh")
 	now.advance(20*time.Second + 29*time.Second)
@@ -241,14 +241,14 @@ func TestVerify_ACachedToken_EndsWhenItExpires(t *testing.T) {
 	requireRefused(t, problem.ExpiredToken, v, token, "after it")
 }
 
-func TestVerify_ACachedToken_IsBelievedForAMinuteAfterItsKeyIsGone(t *testing.T) {
+func TestVerify_CachedToken_IsAcceptedForAMinuteAfterItsKeyIsWithdrawn(t *testing.T) {
 	t.Parallel()
 	now, old, young := newClock(), newKey(t), newKey(t)
 	keys := newJWKS(t, old.jwk(t))
-	v := overJWKS(keys, now)
+	v := jwksVerifier(keys, now)
 	token := old.token(t, now.now(), nil)
 	requireAccepted(t, v, token, "while its key is there")
-	keys.answer(t, young.jwk(t))
+	keys.serve(t, young.jwk(t))
 	now.advance(40 * time.Second)
 	requireAccepted(t, v, young.token(t, now.now(), nil), "the new key, which replaces the old one")
 	requireAccepted(t, v, token, "from the cache")
@@ -256,11 +256,11 @@ func TestVerify_ACachedToken_IsBelievedForAMinuteAfterItsKeyIsGone(t *testing.T)
 	requireRefused(t, problem.InvalidToken, v, token, "a minute after it was last checked")
 }
 
-func TestVerify_ByACrowd_IsTheSameForAll(t *testing.T) {
+func TestVerify_Concurrently_ReturnsTheSameUser(t *testing.T) {
 	t.Parallel()
 	now, k := newClock(), newKey(t)
 	keys := newJWKS(t, k.jwk(t))
-	v := overJWKS(keys, now)
+	v := jwksVerifier(keys, now)
 	token := k.token(t, now.now(), nil)
 	answers := make(chan error, 50)
 	for range cap(answers) {
@@ -272,5 +272,5 @@ func TestVerify_ByACrowd_IsTheSameForAll(t *testing.T) {
 	for range cap(answers) {
 		require.NoError(t, <-answers)
 	}
-	require.EqualValues(t, 1, keys.asked.Load(), "a crowd fetches once")
+	require.EqualValues(t, 1, keys.requests.Load(), "a crowd fetches once")
 }
