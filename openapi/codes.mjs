@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url';
 const internal = fileURLToPath(new URL('../internal', import.meta.url));
 
 const text = String.raw`"((?:[^"\\]|\\.)*)"`;
-const define = new RegExp(String.raw`\bDefine\(http\.Status(\w+), ${text}, ${text}, ${text}\)`, 'g');
-const defineField = new RegExp(String.raw`\bDefineField\(${text}, ${text}, ${text}\)`, 'g');
+const define = new RegExp(String.raw`\bDefine\(\s*http\.Status(\w+),\s+${text},\s+${text},\s+${text},?\s*\)`, 'g');
+const defineField = new RegExp(String.raw`\bDefineField\(\s*${text},\s+${text},\s+${text},?\s*\)`, 'g');
 const unquote = (go) => JSON.parse(`"${go}"`);
 const number = Object.fromEntries(Object.entries(STATUS_CODES).map(([status, name]) => [name.replace(/[^A-Za-z]/g, ''), Number(status)]));
 // Go's names where they differ from Node's.

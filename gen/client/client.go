@@ -1145,7 +1145,7 @@ type ItemByGrams struct {
 	// Examples: 100
 	Grams float64 `json:"grams"`
 
-	// ID An id of your own making; one is made when you leave it out.
+	// ID A UUID that you made; the server makes one when you leave it out.
 	ID *openapi_types.UUID `json:"id,omitempty"`
 
 	// Kind By weight.
@@ -1165,7 +1165,7 @@ type ItemByServing struct {
 	// FoodID A food of the catalogue, or your own.
 	FoodID openapi_types.UUID `json:"food_id"`
 
-	// ID An id of your own making; one is made when you leave it out.
+	// ID A UUID that you made; the server makes one when you leave it out.
 	ID *openapi_types.UUID `json:"id,omitempty"`
 
 	// Kind By servings.
@@ -1731,7 +1731,7 @@ type Meal struct {
 	// Examples: At the station
 	Notes *string `json:"notes,omitempty"`
 
-	// Source How it came into the diary: logged by hand, copied, or proposed by the coach and confirmed.
+	// Source How it was logged: by hand, copied, or proposed by the coach and confirmed.
 	Source MealSource `json:"source"`
 
 	// Timezone The IANA zone in which it was eaten.
@@ -1758,7 +1758,7 @@ type MealCopy struct {
 	// Date The local day of the copy.
 	Date openapi_types.Date `json:"date"`
 
-	// ID An id of your own making for the copy.
+	// ID A UUID that you made for the copy.
 	ID *openapi_types.UUID `json:"id,omitempty"`
 
 	// MealType Which meal of the day it was.
@@ -1775,7 +1775,7 @@ type MealCreate struct {
 	// Examples: 2026-11-23T07:30:00+01:00
 	EatenAt *time.Time `json:"eaten_at,omitempty"`
 
-	// ID An id of your own making; one is made when you leave it out.
+	// ID A UUID that you made; the server makes one when you leave it out.
 	ID *openapi_types.UUID `json:"id,omitempty"`
 
 	// Items What was eaten.
@@ -1810,7 +1810,7 @@ type MealItem struct {
 	// Examples: 2
 	Count *float64 `json:"count,omitempty"`
 
-	// FoodID Which food; absent when it was typed in by hand. The food itself may be gone by now.
+	// FoodID Which food; absent when it was typed in by hand. The food itself may have been deleted since.
 	FoodID *openapi_types.UUID `json:"food_id,omitempty"`
 
 	// Grams Its weight in grams, to 0.001; absent when it was typed in by hand.
@@ -1908,7 +1908,7 @@ type MealPage struct {
 
 // MealPatch JSON merge-patch: absent keeps, `null` clears, a value sets.
 type MealPatch struct {
-	// EatenAt When; sets `local_date` anew. From the year 2000 to a year ahead (422 `date_out_of_range`).
+	// EatenAt When; `local_date` is computed again. From the year 2000 to a year ahead (422 `date_out_of_range`).
 	EatenAt *time.Time `json:"eaten_at,omitempty"`
 
 	// MealType Which meal of the day it was.
@@ -1920,11 +1920,11 @@ type MealPatch struct {
 	// Notes Anything to remember.
 	Notes nullable.Nullable[string] `json:"notes,omitempty"`
 
-	// Timezone The IANA zone where it was eaten (422 `unknown_timezone`); sets `local_date` anew.
+	// Timezone The IANA zone where it was eaten (422 `unknown_timezone`); `local_date` is computed again.
 	Timezone *string `json:"timezone,omitempty"`
 }
 
-// MealSource How it came into the diary: logged by hand, copied, or proposed by the coach and confirmed.
+// MealSource How it was logged: by hand, copied, or proposed by the coach and confirmed.
 type MealSource string
 
 // MealType Which meal of the day it was.
@@ -2403,7 +2403,7 @@ type QuickItem struct {
 	// FatG Fat in grams, kept to 0.001.
 	FatG *float64 `json:"fat_g,omitempty"`
 
-	// ID An id of your own making; one is made when you leave it out.
+	// ID A UUID that you made; the server makes one when you leave it out.
 	ID *openapi_types.UUID `json:"id,omitempty"`
 
 	// Kind Typed in by hand.
@@ -3740,8 +3740,8 @@ type ClientInterface interface {
 	// ListNutritionDays Get a range of days
 	//
 	// Every local day from `from` to `to`, both included, in order, at most 366 of them (422 `range_too_long`), also days on which nothing was logged; and each week that they touch, from Monday.
-	// `totals` of a week are the sums of its days within the range, and `averages` are those divided by `divisor`, the number of days on which something was logged: they say nothing about days that were
-	// not. No side effects.
+	// `totals` of a week are the sums of its days within the range, and `averages` are those divided by `divisor`, the number of days on which something was logged: days on which nothing was logged are
+	// not counted. No side effects.
 	//
 	// Corresponds with GET /api/v1/nutrition/days (the `ListNutritionDays` operationId).
 	ListNutritionDays(ctx context.Context, params *ListNutritionDaysParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -3931,7 +3931,7 @@ type ClientInterface interface {
 
 	// ListMeals List your meals
 	//
-	// Your meals with their items, the newest first, as pages. `from` and `to` are local days, both included. Deleted meals are not there. No side effects.
+	// Your meals with their items, the newest first, as pages. `from` and `to` are local days, both included. Deleted meals are left out. No side effects.
 	//
 	// Corresponds with GET /api/v1/nutrition/meals (the `ListMeals` operationId).
 	ListMeals(ctx context.Context, params *ListMealsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -3976,8 +3976,8 @@ type ClientInterface interface {
 
 	// UpdateMealWithBody Update a meal
 	//
-	// JSON merge-patch of what is said about the meal; its items have operations of their own. Moving `eaten_at`, or telling `timezone`, sets `local_date` anew, in the zone you
-	// name or your profile's; nothing else ever moves a meal to another day. The version moves on, so a second device that still holds the old `ETag` is refused (412).
+	// JSON merge-patch of the meal's own fields; its items have operations of their own. Sending `eaten_at` or `timezone` computes `local_date` again, in the zone you
+	// name or else your profile's; nothing else moves a meal to another day. The version changes, so a second device that still has the old `ETag` is refused (412).
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -3986,8 +3986,8 @@ type ClientInterface interface {
 
 	// UpdateMeal Update a meal
 	//
-	// JSON merge-patch of what is said about the meal; its items have operations of their own. Moving `eaten_at`, or telling `timezone`, sets `local_date` anew, in the zone you
-	// name or your profile's; nothing else ever moves a meal to another day. The version moves on, so a second device that still holds the old `ETag` is refused (412).
+	// JSON merge-patch of the meal's own fields; its items have operations of their own. Sending `eaten_at` or `timezone` computes `local_date` again, in the zone you
+	// name or else your profile's; nothing else moves a meal to another day. The version changes, so a second device that still has the old `ETag` is refused (412).
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -3996,7 +3996,7 @@ type ClientInterface interface {
 
 	// CopyMealWithBody Copy a meal
 	//
-	// Logs the same meal again on another day or as another kind of meal, at the same time by the clock on the wall, with the values that it was logged with: a copy does not
+	// Logs the same meal again on another day or as another kind of meal, at the same local time, with the values that it was logged with: a copy does not
 	// need the foods any more, and costs no recomputation. `source` of the copy is `copy`.
 	//
 	// Takes any type of body and a specified content type.
@@ -4006,7 +4006,7 @@ type ClientInterface interface {
 
 	// CopyMeal Copy a meal
 	//
-	// Logs the same meal again on another day or as another kind of meal, at the same time by the clock on the wall, with the values that it was logged with: a copy does not
+	// Logs the same meal again on another day or as another kind of meal, at the same local time, with the values that it was logged with: a copy does not
 	// need the foods any more, and costs no recomputation. `source` of the copy is `copy`.
 	//
 	// Takes a body of the `application/json` content type.
@@ -4016,8 +4016,8 @@ type ClientInterface interface {
 
 	// AddMealItemsWithBody Add items to a meal
 	//
-	// Adds up to 50 items at the end of the meal, all of them or none, with the same rules as `createMeal`. A meal holds at most 100 (422 `meal_full`). The version moves on;
-	// `If-Match` refuses the write with 412 when it has moved on before.
+	// Adds up to 50 items at the end of the meal, all of them or none, with the same rules as `createMeal`. A meal holds at most 100 (422 `meal_full`). The version changes;
+	// with `If-Match` the write is refused with 412 when the meal has changed before.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -4026,8 +4026,8 @@ type ClientInterface interface {
 
 	// AddMealItems Add items to a meal
 	//
-	// Adds up to 50 items at the end of the meal, all of them or none, with the same rules as `createMeal`. A meal holds at most 100 (422 `meal_full`). The version moves on;
-	// `If-Match` refuses the write with 412 when it has moved on before.
+	// Adds up to 50 items at the end of the meal, all of them or none, with the same rules as `createMeal`. A meal holds at most 100 (422 `meal_full`). The version changes;
+	// with `If-Match` the write is refused with 412 when the meal has changed before.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -4036,7 +4036,7 @@ type ClientInterface interface {
 
 	// DeleteMealItem Delete a meal item
 	//
-	// Removes the item and answers the meal without it; the meal stays, even when it was the last one. The version moves on.
+	// Removes the item and returns the meal without it; the meal stays, even when it was the last one. The version changes.
 	//
 	// Corresponds with DELETE /api/v1/nutrition/meals/{id}/items/{item_id} (the `DeleteMealItem` operationId).
 	DeleteMealItem(ctx context.Context, id MealID, itemID ItemID, params *DeleteMealItemParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -4045,7 +4045,7 @@ type ClientInterface interface {
 	//
 	// JSON merge-patch. `grams` makes it an item by weight, `serving_id` and `count` one by servings, of the same food. The new amount is measured with the values that the item
 	// was logged with, so correcting 100 g to 120 g never brings in what the food has become; `refreshMealItem` does. An item that was typed in by hand takes `name`, `calories`,
-	// `protein_g`, `carbs_g` and `fat_g`. A field that does not go with the item is 422 `not_for_this_kind`. Answers the whole meal, whose version moves on.
+	// `protein_g`, `carbs_g` and `fat_g`. A field that does not go with the item is 422 `not_for_this_kind`. Returns the whole meal; its version changes.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -4056,7 +4056,7 @@ type ClientInterface interface {
 	//
 	// JSON merge-patch. `grams` makes it an item by weight, `serving_id` and `count` one by servings, of the same food. The new amount is measured with the values that the item
 	// was logged with, so correcting 100 g to 120 g never brings in what the food has become; `refreshMealItem` does. An item that was typed in by hand takes `name`, `calories`,
-	// `protein_g`, `carbs_g` and `fat_g`. A field that does not go with the item is 422 `not_for_this_kind`. Answers the whole meal, whose version moves on.
+	// `protein_g`, `carbs_g` and `fat_g`. A field that does not go with the item is 422 `not_for_this_kind`. Returns the whole meal; its version changes.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -4066,7 +4066,7 @@ type ClientInterface interface {
 	// RefreshMealItemWithBody Refresh a meal item from its food
 	//
 	// An item keeps the values that it was logged with. This shows what the same amount would be with the food as it is now, `before` and `after`; with `apply: true` the item takes
-	// the new values and the meal's version moves on. Otherwise nothing is written. 404 `food_not_found` when the food is gone; 422 `not_for_this_kind` for an item typed in by hand.
+	// the new values and the meal's version changes. Otherwise nothing is written. 404 `food_not_found` when the food was deleted; 422 `not_for_this_kind` for an item typed in by hand.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -4076,7 +4076,7 @@ type ClientInterface interface {
 	// RefreshMealItem Refresh a meal item from its food
 	//
 	// An item keeps the values that it was logged with. This shows what the same amount would be with the food as it is now, `before` and `after`; with `apply: true` the item takes
-	// the new values and the meal's version moves on. Otherwise nothing is written. 404 `food_not_found` when the food is gone; 422 `not_for_this_kind` for an item typed in by hand.
+	// the new values and the meal's version changes. Otherwise nothing is written. 404 `food_not_found` when the food was deleted; 422 `not_for_this_kind` for an item typed in by hand.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -4085,7 +4085,7 @@ type ClientInterface interface {
 
 	// RestoreMeal Restore a deleted meal
 	//
-	// Undoes `deleteMeal` for 30 days, with the items that went with the meal; items deleted before stay deleted. A meal that is not deleted is answered as it is.
+	// Undoes `deleteMeal` for 30 days, with the items that went with the meal; items deleted before stay deleted. A meal that is not deleted is returned unchanged.
 	//
 	// Corresponds with POST /api/v1/nutrition/meals/{id}/restore (the `RestoreMeal` operationId).
 	RestoreMeal(ctx context.Context, id MealID, params *RestoreMealParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -4564,8 +4564,8 @@ func (c *Client) GetReadiness(ctx context.Context, reqEditors ...RequestEditorFn
 // ListNutritionDays Get a range of days
 //
 // Every local day from `from` to `to`, both included, in order, at most 366 of them (422 `range_too_long`), also days on which nothing was logged; and each week that they touch, from Monday.
-// `totals` of a week are the sums of its days within the range, and `averages` are those divided by `divisor`, the number of days on which something was logged: they say nothing about days that were
-// not. No side effects.
+// `totals` of a week are the sums of its days within the range, and `averages` are those divided by `divisor`, the number of days on which something was logged: days on which nothing was logged are
+// not counted. No side effects.
 //
 // Corresponds with GET /api/v1/nutrition/days (the `ListNutritionDays` operationId).
 func (c *Client) ListNutritionDays(ctx context.Context, params *ListNutritionDaysParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -4975,7 +4975,7 @@ func (c *Client) AddFavoriteFood(ctx context.Context, id FoodID, reqEditors ...R
 
 // ListMeals List your meals
 //
-// Your meals with their items, the newest first, as pages. `from` and `to` are local days, both included. Deleted meals are not there. No side effects.
+// Your meals with their items, the newest first, as pages. `from` and `to` are local days, both included. Deleted meals are left out. No side effects.
 //
 // Corresponds with GET /api/v1/nutrition/meals (the `ListMeals` operationId).
 func (c *Client) ListMeals(ctx context.Context, params *ListMealsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -5070,8 +5070,8 @@ func (c *Client) GetMeal(ctx context.Context, id MealID, params *GetMealParams, 
 
 // UpdateMealWithBody Update a meal
 //
-// JSON merge-patch of what is said about the meal; its items have operations of their own. Moving `eaten_at`, or telling `timezone`, sets `local_date` anew, in the zone you
-// name or your profile's; nothing else ever moves a meal to another day. The version moves on, so a second device that still holds the old `ETag` is refused (412).
+// JSON merge-patch of the meal's own fields; its items have operations of their own. Sending `eaten_at` or `timezone` computes `local_date` again, in the zone you
+// name or else your profile's; nothing else moves a meal to another day. The version changes, so a second device that still has the old `ETag` is refused (412).
 //
 // Takes any type of body and a specified content type.
 //
@@ -5090,8 +5090,8 @@ func (c *Client) UpdateMealWithBody(ctx context.Context, id MealID, params *Upda
 
 // UpdateMeal Update a meal
 //
-// JSON merge-patch of what is said about the meal; its items have operations of their own. Moving `eaten_at`, or telling `timezone`, sets `local_date` anew, in the zone you
-// name or your profile's; nothing else ever moves a meal to another day. The version moves on, so a second device that still holds the old `ETag` is refused (412).
+// JSON merge-patch of the meal's own fields; its items have operations of their own. Sending `eaten_at` or `timezone` computes `local_date` again, in the zone you
+// name or else your profile's; nothing else moves a meal to another day. The version changes, so a second device that still has the old `ETag` is refused (412).
 //
 // Takes a body of the `application/json` content type.
 //
@@ -5110,7 +5110,7 @@ func (c *Client) UpdateMeal(ctx context.Context, id MealID, params *UpdateMealPa
 
 // CopyMealWithBody Copy a meal
 //
-// Logs the same meal again on another day or as another kind of meal, at the same time by the clock on the wall, with the values that it was logged with: a copy does not
+// Logs the same meal again on another day or as another kind of meal, at the same local time, with the values that it was logged with: a copy does not
 // need the foods any more, and costs no recomputation. `source` of the copy is `copy`.
 //
 // Takes any type of body and a specified content type.
@@ -5130,7 +5130,7 @@ func (c *Client) CopyMealWithBody(ctx context.Context, id MealID, params *CopyMe
 
 // CopyMeal Copy a meal
 //
-// Logs the same meal again on another day or as another kind of meal, at the same time by the clock on the wall, with the values that it was logged with: a copy does not
+// Logs the same meal again on another day or as another kind of meal, at the same local time, with the values that it was logged with: a copy does not
 // need the foods any more, and costs no recomputation. `source` of the copy is `copy`.
 //
 // Takes a body of the `application/json` content type.
@@ -5150,8 +5150,8 @@ func (c *Client) CopyMeal(ctx context.Context, id MealID, params *CopyMealParams
 
 // AddMealItemsWithBody Add items to a meal
 //
-// Adds up to 50 items at the end of the meal, all of them or none, with the same rules as `createMeal`. A meal holds at most 100 (422 `meal_full`). The version moves on;
-// `If-Match` refuses the write with 412 when it has moved on before.
+// Adds up to 50 items at the end of the meal, all of them or none, with the same rules as `createMeal`. A meal holds at most 100 (422 `meal_full`). The version changes;
+// with `If-Match` the write is refused with 412 when the meal has changed before.
 //
 // Takes any type of body and a specified content type.
 //
@@ -5170,8 +5170,8 @@ func (c *Client) AddMealItemsWithBody(ctx context.Context, id MealID, params *Ad
 
 // AddMealItems Add items to a meal
 //
-// Adds up to 50 items at the end of the meal, all of them or none, with the same rules as `createMeal`. A meal holds at most 100 (422 `meal_full`). The version moves on;
-// `If-Match` refuses the write with 412 when it has moved on before.
+// Adds up to 50 items at the end of the meal, all of them or none, with the same rules as `createMeal`. A meal holds at most 100 (422 `meal_full`). The version changes;
+// with `If-Match` the write is refused with 412 when the meal has changed before.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -5190,7 +5190,7 @@ func (c *Client) AddMealItems(ctx context.Context, id MealID, params *AddMealIte
 
 // DeleteMealItem Delete a meal item
 //
-// Removes the item and answers the meal without it; the meal stays, even when it was the last one. The version moves on.
+// Removes the item and returns the meal without it; the meal stays, even when it was the last one. The version changes.
 //
 // Corresponds with DELETE /api/v1/nutrition/meals/{id}/items/{item_id} (the `DeleteMealItem` operationId).
 func (c *Client) DeleteMealItem(ctx context.Context, id MealID, itemID ItemID, params *DeleteMealItemParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -5209,7 +5209,7 @@ func (c *Client) DeleteMealItem(ctx context.Context, id MealID, itemID ItemID, p
 //
 // JSON merge-patch. `grams` makes it an item by weight, `serving_id` and `count` one by servings, of the same food. The new amount is measured with the values that the item
 // was logged with, so correcting 100 g to 120 g never brings in what the food has become; `refreshMealItem` does. An item that was typed in by hand takes `name`, `calories`,
-// `protein_g`, `carbs_g` and `fat_g`. A field that does not go with the item is 422 `not_for_this_kind`. Answers the whole meal, whose version moves on.
+// `protein_g`, `carbs_g` and `fat_g`. A field that does not go with the item is 422 `not_for_this_kind`. Returns the whole meal; its version changes.
 //
 // Takes any type of body and a specified content type.
 //
@@ -5230,7 +5230,7 @@ func (c *Client) UpdateMealItemWithBody(ctx context.Context, id MealID, itemID I
 //
 // JSON merge-patch. `grams` makes it an item by weight, `serving_id` and `count` one by servings, of the same food. The new amount is measured with the values that the item
 // was logged with, so correcting 100 g to 120 g never brings in what the food has become; `refreshMealItem` does. An item that was typed in by hand takes `name`, `calories`,
-// `protein_g`, `carbs_g` and `fat_g`. A field that does not go with the item is 422 `not_for_this_kind`. Answers the whole meal, whose version moves on.
+// `protein_g`, `carbs_g` and `fat_g`. A field that does not go with the item is 422 `not_for_this_kind`. Returns the whole meal; its version changes.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -5250,7 +5250,7 @@ func (c *Client) UpdateMealItem(ctx context.Context, id MealID, itemID ItemID, p
 // RefreshMealItemWithBody Refresh a meal item from its food
 //
 // An item keeps the values that it was logged with. This shows what the same amount would be with the food as it is now, `before` and `after`; with `apply: true` the item takes
-// the new values and the meal's version moves on. Otherwise nothing is written. 404 `food_not_found` when the food is gone; 422 `not_for_this_kind` for an item typed in by hand.
+// the new values and the meal's version changes. Otherwise nothing is written. 404 `food_not_found` when the food was deleted; 422 `not_for_this_kind` for an item typed in by hand.
 //
 // Takes any type of body and a specified content type.
 //
@@ -5270,7 +5270,7 @@ func (c *Client) RefreshMealItemWithBody(ctx context.Context, id MealID, itemID 
 // RefreshMealItem Refresh a meal item from its food
 //
 // An item keeps the values that it was logged with. This shows what the same amount would be with the food as it is now, `before` and `after`; with `apply: true` the item takes
-// the new values and the meal's version moves on. Otherwise nothing is written. 404 `food_not_found` when the food is gone; 422 `not_for_this_kind` for an item typed in by hand.
+// the new values and the meal's version changes. Otherwise nothing is written. 404 `food_not_found` when the food was deleted; 422 `not_for_this_kind` for an item typed in by hand.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -5289,7 +5289,7 @@ func (c *Client) RefreshMealItem(ctx context.Context, id MealID, itemID ItemID, 
 
 // RestoreMeal Restore a deleted meal
 //
-// Undoes `deleteMeal` for 30 days, with the items that went with the meal; items deleted before stay deleted. A meal that is not deleted is answered as it is.
+// Undoes `deleteMeal` for 30 days, with the items that went with the meal; items deleted before stay deleted. A meal that is not deleted is returned unchanged.
 //
 // Corresponds with POST /api/v1/nutrition/meals/{id}/restore (the `RestoreMeal` operationId).
 func (c *Client) RestoreMeal(ctx context.Context, id MealID, params *RestoreMealParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -8079,8 +8079,8 @@ type ClientWithResponsesInterface interface {
 	// ListNutritionDaysWithResponse Get a range of days
 	//
 	// Every local day from `from` to `to`, both included, in order, at most 366 of them (422 `range_too_long`), also days on which nothing was logged; and each week that they touch, from Monday.
-	// `totals` of a week are the sums of its days within the range, and `averages` are those divided by `divisor`, the number of days on which something was logged: they say nothing about days that were
-	// not. No side effects.
+	// `totals` of a week are the sums of its days within the range, and `averages` are those divided by `divisor`, the number of days on which something was logged: days on which nothing was logged are
+	// not counted. No side effects.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -8294,7 +8294,7 @@ type ClientWithResponsesInterface interface {
 
 	// ListMealsWithResponse List your meals
 	//
-	// Your meals with their items, the newest first, as pages. `from` and `to` are local days, both included. Deleted meals are not there. No side effects.
+	// Your meals with their items, the newest first, as pages. `from` and `to` are local days, both included. Deleted meals are left out. No side effects.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -8345,8 +8345,8 @@ type ClientWithResponsesInterface interface {
 
 	// UpdateMealWithBodyWithResponse Update a meal
 	//
-	// JSON merge-patch of what is said about the meal; its items have operations of their own. Moving `eaten_at`, or telling `timezone`, sets `local_date` anew, in the zone you
-	// name or your profile's; nothing else ever moves a meal to another day. The version moves on, so a second device that still holds the old `ETag` is refused (412).
+	// JSON merge-patch of the meal's own fields; its items have operations of their own. Sending `eaten_at` or `timezone` computes `local_date` again, in the zone you
+	// name or else your profile's; nothing else moves a meal to another day. The version changes, so a second device that still has the old `ETag` is refused (412).
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -8355,8 +8355,8 @@ type ClientWithResponsesInterface interface {
 
 	// UpdateMealWithResponse Update a meal
 	//
-	// JSON merge-patch of what is said about the meal; its items have operations of their own. Moving `eaten_at`, or telling `timezone`, sets `local_date` anew, in the zone you
-	// name or your profile's; nothing else ever moves a meal to another day. The version moves on, so a second device that still holds the old `ETag` is refused (412).
+	// JSON merge-patch of the meal's own fields; its items have operations of their own. Sending `eaten_at` or `timezone` computes `local_date` again, in the zone you
+	// name or else your profile's; nothing else moves a meal to another day. The version changes, so a second device that still has the old `ETag` is refused (412).
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -8365,7 +8365,7 @@ type ClientWithResponsesInterface interface {
 
 	// CopyMealWithBodyWithResponse Copy a meal
 	//
-	// Logs the same meal again on another day or as another kind of meal, at the same time by the clock on the wall, with the values that it was logged with: a copy does not
+	// Logs the same meal again on another day or as another kind of meal, at the same local time, with the values that it was logged with: a copy does not
 	// need the foods any more, and costs no recomputation. `source` of the copy is `copy`.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -8375,7 +8375,7 @@ type ClientWithResponsesInterface interface {
 
 	// CopyMealWithResponse Copy a meal
 	//
-	// Logs the same meal again on another day or as another kind of meal, at the same time by the clock on the wall, with the values that it was logged with: a copy does not
+	// Logs the same meal again on another day or as another kind of meal, at the same local time, with the values that it was logged with: a copy does not
 	// need the foods any more, and costs no recomputation. `source` of the copy is `copy`.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
@@ -8385,8 +8385,8 @@ type ClientWithResponsesInterface interface {
 
 	// AddMealItemsWithBodyWithResponse Add items to a meal
 	//
-	// Adds up to 50 items at the end of the meal, all of them or none, with the same rules as `createMeal`. A meal holds at most 100 (422 `meal_full`). The version moves on;
-	// `If-Match` refuses the write with 412 when it has moved on before.
+	// Adds up to 50 items at the end of the meal, all of them or none, with the same rules as `createMeal`. A meal holds at most 100 (422 `meal_full`). The version changes;
+	// with `If-Match` the write is refused with 412 when the meal has changed before.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -8395,8 +8395,8 @@ type ClientWithResponsesInterface interface {
 
 	// AddMealItemsWithResponse Add items to a meal
 	//
-	// Adds up to 50 items at the end of the meal, all of them or none, with the same rules as `createMeal`. A meal holds at most 100 (422 `meal_full`). The version moves on;
-	// `If-Match` refuses the write with 412 when it has moved on before.
+	// Adds up to 50 items at the end of the meal, all of them or none, with the same rules as `createMeal`. A meal holds at most 100 (422 `meal_full`). The version changes;
+	// with `If-Match` the write is refused with 412 when the meal has changed before.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -8405,7 +8405,7 @@ type ClientWithResponsesInterface interface {
 
 	// DeleteMealItemWithResponse Delete a meal item
 	//
-	// Removes the item and answers the meal without it; the meal stays, even when it was the last one. The version moves on.
+	// Removes the item and returns the meal without it; the meal stays, even when it was the last one. The version changes.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -8416,7 +8416,7 @@ type ClientWithResponsesInterface interface {
 	//
 	// JSON merge-patch. `grams` makes it an item by weight, `serving_id` and `count` one by servings, of the same food. The new amount is measured with the values that the item
 	// was logged with, so correcting 100 g to 120 g never brings in what the food has become; `refreshMealItem` does. An item that was typed in by hand takes `name`, `calories`,
-	// `protein_g`, `carbs_g` and `fat_g`. A field that does not go with the item is 422 `not_for_this_kind`. Answers the whole meal, whose version moves on.
+	// `protein_g`, `carbs_g` and `fat_g`. A field that does not go with the item is 422 `not_for_this_kind`. Returns the whole meal; its version changes.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -8427,7 +8427,7 @@ type ClientWithResponsesInterface interface {
 	//
 	// JSON merge-patch. `grams` makes it an item by weight, `serving_id` and `count` one by servings, of the same food. The new amount is measured with the values that the item
 	// was logged with, so correcting 100 g to 120 g never brings in what the food has become; `refreshMealItem` does. An item that was typed in by hand takes `name`, `calories`,
-	// `protein_g`, `carbs_g` and `fat_g`. A field that does not go with the item is 422 `not_for_this_kind`. Answers the whole meal, whose version moves on.
+	// `protein_g`, `carbs_g` and `fat_g`. A field that does not go with the item is 422 `not_for_this_kind`. Returns the whole meal; its version changes.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -8437,7 +8437,7 @@ type ClientWithResponsesInterface interface {
 	// RefreshMealItemWithBodyWithResponse Refresh a meal item from its food
 	//
 	// An item keeps the values that it was logged with. This shows what the same amount would be with the food as it is now, `before` and `after`; with `apply: true` the item takes
-	// the new values and the meal's version moves on. Otherwise nothing is written. 404 `food_not_found` when the food is gone; 422 `not_for_this_kind` for an item typed in by hand.
+	// the new values and the meal's version changes. Otherwise nothing is written. 404 `food_not_found` when the food was deleted; 422 `not_for_this_kind` for an item typed in by hand.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -8447,7 +8447,7 @@ type ClientWithResponsesInterface interface {
 	// RefreshMealItemWithResponse Refresh a meal item from its food
 	//
 	// An item keeps the values that it was logged with. This shows what the same amount would be with the food as it is now, `before` and `after`; with `apply: true` the item takes
-	// the new values and the meal's version moves on. Otherwise nothing is written. 404 `food_not_found` when the food is gone; 422 `not_for_this_kind` for an item typed in by hand.
+	// the new values and the meal's version changes. Otherwise nothing is written. 404 `food_not_found` when the food was deleted; 422 `not_for_this_kind` for an item typed in by hand.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -8456,7 +8456,7 @@ type ClientWithResponsesInterface interface {
 
 	// RestoreMealWithResponse Restore a deleted meal
 	//
-	// Undoes `deleteMeal` for 30 days, with the items that went with the meal; items deleted before stay deleted. A meal that is not deleted is answered as it is.
+	// Undoes `deleteMeal` for 30 days, with the items that went with the meal; items deleted before stay deleted. A meal that is not deleted is returned unchanged.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -17102,8 +17102,8 @@ func (c *ClientWithResponses) GetReadinessWithResponse(ctx context.Context, reqE
 // ListNutritionDaysWithResponse Get a range of days
 //
 // Every local day from `from` to `to`, both included, in order, at most 366 of them (422 `range_too_long`), also days on which nothing was logged; and each week that they touch, from Monday.
-// `totals` of a week are the sums of its days within the range, and `averages` are those divided by `divisor`, the number of days on which something was logged: they say nothing about days that were
-// not. No side effects.
+// `totals` of a week are the sums of its days within the range, and `averages` are those divided by `divisor`, the number of days on which something was logged: days on which nothing was logged are
+// not counted. No side effects.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -17449,7 +17449,7 @@ func (c *ClientWithResponses) AddFavoriteFoodWithResponse(ctx context.Context, i
 
 // ListMealsWithResponse List your meals
 //
-// Your meals with their items, the newest first, as pages. `from` and `to` are local days, both included. Deleted meals are not there. No side effects.
+// Your meals with their items, the newest first, as pages. `from` and `to` are local days, both included. Deleted meals are left out. No side effects.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -17530,8 +17530,8 @@ func (c *ClientWithResponses) GetMealWithResponse(ctx context.Context, id MealID
 
 // UpdateMealWithBodyWithResponse Update a meal
 //
-// JSON merge-patch of what is said about the meal; its items have operations of their own. Moving `eaten_at`, or telling `timezone`, sets `local_date` anew, in the zone you
-// name or your profile's; nothing else ever moves a meal to another day. The version moves on, so a second device that still holds the old `ETag` is refused (412).
+// JSON merge-patch of the meal's own fields; its items have operations of their own. Sending `eaten_at` or `timezone` computes `local_date` again, in the zone you
+// name or else your profile's; nothing else moves a meal to another day. The version changes, so a second device that still has the old `ETag` is refused (412).
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -17546,8 +17546,8 @@ func (c *ClientWithResponses) UpdateMealWithBodyWithResponse(ctx context.Context
 
 // UpdateMealWithResponse Update a meal
 //
-// JSON merge-patch of what is said about the meal; its items have operations of their own. Moving `eaten_at`, or telling `timezone`, sets `local_date` anew, in the zone you
-// name or your profile's; nothing else ever moves a meal to another day. The version moves on, so a second device that still holds the old `ETag` is refused (412).
+// JSON merge-patch of the meal's own fields; its items have operations of their own. Sending `eaten_at` or `timezone` computes `local_date` again, in the zone you
+// name or else your profile's; nothing else moves a meal to another day. The version changes, so a second device that still has the old `ETag` is refused (412).
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -17562,7 +17562,7 @@ func (c *ClientWithResponses) UpdateMealWithResponse(ctx context.Context, id Mea
 
 // CopyMealWithBodyWithResponse Copy a meal
 //
-// Logs the same meal again on another day or as another kind of meal, at the same time by the clock on the wall, with the values that it was logged with: a copy does not
+// Logs the same meal again on another day or as another kind of meal, at the same local time, with the values that it was logged with: a copy does not
 // need the foods any more, and costs no recomputation. `source` of the copy is `copy`.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -17578,7 +17578,7 @@ func (c *ClientWithResponses) CopyMealWithBodyWithResponse(ctx context.Context, 
 
 // CopyMealWithResponse Copy a meal
 //
-// Logs the same meal again on another day or as another kind of meal, at the same time by the clock on the wall, with the values that it was logged with: a copy does not
+// Logs the same meal again on another day or as another kind of meal, at the same local time, with the values that it was logged with: a copy does not
 // need the foods any more, and costs no recomputation. `source` of the copy is `copy`.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
@@ -17594,8 +17594,8 @@ func (c *ClientWithResponses) CopyMealWithResponse(ctx context.Context, id MealI
 
 // AddMealItemsWithBodyWithResponse Add items to a meal
 //
-// Adds up to 50 items at the end of the meal, all of them or none, with the same rules as `createMeal`. A meal holds at most 100 (422 `meal_full`). The version moves on;
-// `If-Match` refuses the write with 412 when it has moved on before.
+// Adds up to 50 items at the end of the meal, all of them or none, with the same rules as `createMeal`. A meal holds at most 100 (422 `meal_full`). The version changes;
+// with `If-Match` the write is refused with 412 when the meal has changed before.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -17610,8 +17610,8 @@ func (c *ClientWithResponses) AddMealItemsWithBodyWithResponse(ctx context.Conte
 
 // AddMealItemsWithResponse Add items to a meal
 //
-// Adds up to 50 items at the end of the meal, all of them or none, with the same rules as `createMeal`. A meal holds at most 100 (422 `meal_full`). The version moves on;
-// `If-Match` refuses the write with 412 when it has moved on before.
+// Adds up to 50 items at the end of the meal, all of them or none, with the same rules as `createMeal`. A meal holds at most 100 (422 `meal_full`). The version changes;
+// with `If-Match` the write is refused with 412 when the meal has changed before.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -17626,7 +17626,7 @@ func (c *ClientWithResponses) AddMealItemsWithResponse(ctx context.Context, id M
 
 // DeleteMealItemWithResponse Delete a meal item
 //
-// Removes the item and answers the meal without it; the meal stays, even when it was the last one. The version moves on.
+// Removes the item and returns the meal without it; the meal stays, even when it was the last one. The version changes.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -17643,7 +17643,7 @@ func (c *ClientWithResponses) DeleteMealItemWithResponse(ctx context.Context, id
 //
 // JSON merge-patch. `grams` makes it an item by weight, `serving_id` and `count` one by servings, of the same food. The new amount is measured with the values that the item
 // was logged with, so correcting 100 g to 120 g never brings in what the food has become; `refreshMealItem` does. An item that was typed in by hand takes `name`, `calories`,
-// `protein_g`, `carbs_g` and `fat_g`. A field that does not go with the item is 422 `not_for_this_kind`. Answers the whole meal, whose version moves on.
+// `protein_g`, `carbs_g` and `fat_g`. A field that does not go with the item is 422 `not_for_this_kind`. Returns the whole meal; its version changes.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -17660,7 +17660,7 @@ func (c *ClientWithResponses) UpdateMealItemWithBodyWithResponse(ctx context.Con
 //
 // JSON merge-patch. `grams` makes it an item by weight, `serving_id` and `count` one by servings, of the same food. The new amount is measured with the values that the item
 // was logged with, so correcting 100 g to 120 g never brings in what the food has become; `refreshMealItem` does. An item that was typed in by hand takes `name`, `calories`,
-// `protein_g`, `carbs_g` and `fat_g`. A field that does not go with the item is 422 `not_for_this_kind`. Answers the whole meal, whose version moves on.
+// `protein_g`, `carbs_g` and `fat_g`. A field that does not go with the item is 422 `not_for_this_kind`. Returns the whole meal; its version changes.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -17676,7 +17676,7 @@ func (c *ClientWithResponses) UpdateMealItemWithResponse(ctx context.Context, id
 // RefreshMealItemWithBodyWithResponse Refresh a meal item from its food
 //
 // An item keeps the values that it was logged with. This shows what the same amount would be with the food as it is now, `before` and `after`; with `apply: true` the item takes
-// the new values and the meal's version moves on. Otherwise nothing is written. 404 `food_not_found` when the food is gone; 422 `not_for_this_kind` for an item typed in by hand.
+// the new values and the meal's version changes. Otherwise nothing is written. 404 `food_not_found` when the food was deleted; 422 `not_for_this_kind` for an item typed in by hand.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -17692,7 +17692,7 @@ func (c *ClientWithResponses) RefreshMealItemWithBodyWithResponse(ctx context.Co
 // RefreshMealItemWithResponse Refresh a meal item from its food
 //
 // An item keeps the values that it was logged with. This shows what the same amount would be with the food as it is now, `before` and `after`; with `apply: true` the item takes
-// the new values and the meal's version moves on. Otherwise nothing is written. 404 `food_not_found` when the food is gone; 422 `not_for_this_kind` for an item typed in by hand.
+// the new values and the meal's version changes. Otherwise nothing is written. 404 `food_not_found` when the food was deleted; 422 `not_for_this_kind` for an item typed in by hand.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -17707,7 +17707,7 @@ func (c *ClientWithResponses) RefreshMealItemWithResponse(ctx context.Context, i
 
 // RestoreMealWithResponse Restore a deleted meal
 //
-// Undoes `deleteMeal` for 30 days, with the items that went with the meal; items deleted before stay deleted. A meal that is not deleted is answered as it is.
+// Undoes `deleteMeal` for 30 days, with the items that went with the meal; items deleted before stay deleted. A meal that is not deleted is returned unchanged.
 //
 // Returns a wrapper object for the known response body format(s).
 //

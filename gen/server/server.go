@@ -1042,7 +1042,7 @@ type ItemByGrams struct {
 	// Examples: 100
 	Grams float64 `json:"grams"`
 
-	// ID An id of your own making; one is made when you leave it out.
+	// ID A UUID that you made; the server makes one when you leave it out.
 	ID *openapi_types.UUID `json:"id,omitempty"`
 
 	// Kind By weight.
@@ -1062,7 +1062,7 @@ type ItemByServing struct {
 	// FoodID A food of the catalogue, or your own.
 	FoodID openapi_types.UUID `json:"food_id"`
 
-	// ID An id of your own making; one is made when you leave it out.
+	// ID A UUID that you made; the server makes one when you leave it out.
 	ID *openapi_types.UUID `json:"id,omitempty"`
 
 	// Kind By servings.
@@ -1526,7 +1526,7 @@ type Meal struct {
 	// Examples: At the station
 	Notes *string `json:"notes,omitempty"`
 
-	// Source How it came into the diary: logged by hand, copied, or proposed by the coach and confirmed.
+	// Source How it was logged: by hand, copied, or proposed by the coach and confirmed.
 	Source MealSource `json:"source"`
 
 	// Timezone The IANA zone in which it was eaten.
@@ -1553,7 +1553,7 @@ type MealCopy struct {
 	// Date The local day of the copy.
 	Date openapi_types.Date `json:"date"`
 
-	// ID An id of your own making for the copy.
+	// ID A UUID that you made for the copy.
 	ID *openapi_types.UUID `json:"id,omitempty"`
 
 	// MealType Which meal of the day it was.
@@ -1570,7 +1570,7 @@ type MealCreate struct {
 	// Examples: 2026-11-23T07:30:00+01:00
 	EatenAt *time.Time `json:"eaten_at,omitempty"`
 
-	// ID An id of your own making; one is made when you leave it out.
+	// ID A UUID that you made; the server makes one when you leave it out.
 	ID *openapi_types.UUID `json:"id,omitempty"`
 
 	// Items What was eaten.
@@ -1605,7 +1605,7 @@ type MealItem struct {
 	// Examples: 2
 	Count *float64 `json:"count,omitempty"`
 
-	// FoodID Which food; absent when it was typed in by hand. The food itself may be gone by now.
+	// FoodID Which food; absent when it was typed in by hand. The food itself may have been deleted since.
 	FoodID *openapi_types.UUID `json:"food_id,omitempty"`
 
 	// Grams Its weight in grams, to 0.001; absent when it was typed in by hand.
@@ -1703,7 +1703,7 @@ type MealPage struct {
 
 // MealPatch JSON merge-patch: absent keeps, `null` clears, a value sets.
 type MealPatch struct {
-	// EatenAt When; sets `local_date` anew. From the year 2000 to a year ahead (422 `date_out_of_range`).
+	// EatenAt When; `local_date` is computed again. From the year 2000 to a year ahead (422 `date_out_of_range`).
 	EatenAt *time.Time `json:"eaten_at,omitempty"`
 
 	// MealType Which meal of the day it was.
@@ -1715,11 +1715,11 @@ type MealPatch struct {
 	// Notes Anything to remember.
 	Notes nullable.Nullable[string] `json:"notes,omitempty"`
 
-	// Timezone The IANA zone where it was eaten (422 `unknown_timezone`); sets `local_date` anew.
+	// Timezone The IANA zone where it was eaten (422 `unknown_timezone`); `local_date` is computed again.
 	Timezone *string `json:"timezone,omitempty"`
 }
 
-// MealSource How it came into the diary: logged by hand, copied, or proposed by the coach and confirmed.
+// MealSource How it was logged: by hand, copied, or proposed by the coach and confirmed.
 type MealSource string
 
 // MealType Which meal of the day it was.
@@ -1892,7 +1892,7 @@ type QuickItem struct {
 	// FatG Fat in grams, kept to 0.001.
 	FatG *float64 `json:"fat_g,omitempty"`
 
-	// ID An id of your own making; one is made when you leave it out.
+	// ID A UUID that you made; the server makes one when you leave it out.
 	ID *openapi_types.UUID `json:"id,omitempty"`
 
 	// Kind Typed in by hand.

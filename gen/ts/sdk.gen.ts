@@ -601,7 +601,7 @@ export const addFavoriteFood = <ThrowOnError extends boolean = true>(options: Op
 /**
  * List your meals
  *
- * Your meals with their items, the newest first, as pages. `from` and `to` are local days, both included. Deleted meals are not there. No side effects.
+ * Your meals with their items, the newest first, as pages. `from` and `to` are local days, both included. Deleted meals are left out. No side effects.
  *
  */
 export const listMeals = <ThrowOnError extends boolean = true>(options?: Options<ListMealsData, ThrowOnError>): RequestResult<ListMealsResponses, ListMealsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListMealsResponses, ListMealsErrors, ThrowOnError, 'data'>({
@@ -676,8 +676,8 @@ export const getMeal = <ThrowOnError extends boolean = true>(options: Options<Ge
 /**
  * Update a meal
  *
- * JSON merge-patch of what is said about the meal; its items have operations of their own. Moving `eaten_at`, or telling `timezone`, sets `local_date` anew, in the zone you
- * name or your profile's; nothing else ever moves a meal to another day. The version moves on, so a second device that still holds the old `ETag` is refused (412).
+ * JSON merge-patch of the meal's own fields; its items have operations of their own. Sending `eaten_at` or `timezone` computes `local_date` again, in the zone you
+ * name or else your profile's; nothing else moves a meal to another day. The version changes, so a second device that still has the old `ETag` is refused (412).
  *
  */
 export const updateMeal = <ThrowOnError extends boolean = true>(options: Options<UpdateMealData, ThrowOnError>): RequestResult<UpdateMealResponses, UpdateMealErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateMealResponses, UpdateMealErrors, ThrowOnError, 'data'>({
@@ -698,7 +698,7 @@ export const updateMeal = <ThrowOnError extends boolean = true>(options: Options
 /**
  * Restore a deleted meal
  *
- * Undoes `deleteMeal` for 30 days, with the items that went with the meal; items deleted before stay deleted. A meal that is not deleted is answered as it is.
+ * Undoes `deleteMeal` for 30 days, with the items that went with the meal; items deleted before stay deleted. A meal that is not deleted is returned unchanged.
  *
  */
 export const restoreMeal = <ThrowOnError extends boolean = true>(options: Options<RestoreMealData, ThrowOnError>): RequestResult<RestoreMealResponses, RestoreMealErrors, ThrowOnError, 'data'> => (options.client ?? client).post<RestoreMealResponses, RestoreMealErrors, ThrowOnError, 'data'>({
@@ -715,7 +715,7 @@ export const restoreMeal = <ThrowOnError extends boolean = true>(options: Option
 /**
  * Copy a meal
  *
- * Logs the same meal again on another day or as another kind of meal, at the same time by the clock on the wall, with the values that it was logged with: a copy does not
+ * Logs the same meal again on another day or as another kind of meal, at the same local time, with the values that it was logged with: a copy does not
  * need the foods any more, and costs no recomputation. `source` of the copy is `copy`.
  *
  */
@@ -737,8 +737,8 @@ export const copyMeal = <ThrowOnError extends boolean = true>(options: Options<C
 /**
  * Add items to a meal
  *
- * Adds up to 50 items at the end of the meal, all of them or none, with the same rules as `createMeal`. A meal holds at most 100 (422 `meal_full`). The version moves on;
- * `If-Match` refuses the write with 412 when it has moved on before.
+ * Adds up to 50 items at the end of the meal, all of them or none, with the same rules as `createMeal`. A meal holds at most 100 (422 `meal_full`). The version changes;
+ * with `If-Match` the write is refused with 412 when the meal has changed before.
  *
  */
 export const addMealItems = <ThrowOnError extends boolean = true>(options: Options<AddMealItemsData, ThrowOnError>): RequestResult<AddMealItemsResponses, AddMealItemsErrors, ThrowOnError, 'data'> => (options.client ?? client).post<AddMealItemsResponses, AddMealItemsErrors, ThrowOnError, 'data'>({
@@ -760,7 +760,7 @@ export const addMealItems = <ThrowOnError extends boolean = true>(options: Optio
  * Refresh a meal item from its food
  *
  * An item keeps the values that it was logged with. This shows what the same amount would be with the food as it is now, `before` and `after`; with `apply: true` the item takes
- * the new values and the meal's version moves on. Otherwise nothing is written. 404 `food_not_found` when the food is gone; 422 `not_for_this_kind` for an item typed in by hand.
+ * the new values and the meal's version changes. Otherwise nothing is written. 404 `food_not_found` when the food was deleted; 422 `not_for_this_kind` for an item typed in by hand.
  *
  */
 export const refreshMealItem = <ThrowOnError extends boolean = true>(options: Options<RefreshMealItemData, ThrowOnError>): RequestResult<RefreshMealItemResponses, RefreshMealItemErrors, ThrowOnError, 'data'> => (options.client ?? client).post<RefreshMealItemResponses, RefreshMealItemErrors, ThrowOnError, 'data'>({
@@ -781,7 +781,7 @@ export const refreshMealItem = <ThrowOnError extends boolean = true>(options: Op
 /**
  * Delete a meal item
  *
- * Removes the item and answers the meal without it; the meal stays, even when it was the last one. The version moves on.
+ * Removes the item and returns the meal without it; the meal stays, even when it was the last one. The version changes.
  *
  */
 export const deleteMealItem = <ThrowOnError extends boolean = true>(options: Options<DeleteMealItemData, ThrowOnError>): RequestResult<DeleteMealItemResponses, DeleteMealItemErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteMealItemResponses, DeleteMealItemErrors, ThrowOnError, 'data'>({
@@ -800,7 +800,7 @@ export const deleteMealItem = <ThrowOnError extends boolean = true>(options: Opt
  *
  * JSON merge-patch. `grams` makes it an item by weight, `serving_id` and `count` one by servings, of the same food. The new amount is measured with the values that the item
  * was logged with, so correcting 100 g to 120 g never brings in what the food has become; `refreshMealItem` does. An item that was typed in by hand takes `name`, `calories`,
- * `protein_g`, `carbs_g` and `fat_g`. A field that does not go with the item is 422 `not_for_this_kind`. Answers the whole meal, whose version moves on.
+ * `protein_g`, `carbs_g` and `fat_g`. A field that does not go with the item is 422 `not_for_this_kind`. Returns the whole meal; its version changes.
  *
  */
 export const updateMealItem = <ThrowOnError extends boolean = true>(options: Options<UpdateMealItemData, ThrowOnError>): RequestResult<UpdateMealItemResponses, UpdateMealItemErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateMealItemResponses, UpdateMealItemErrors, ThrowOnError, 'data'>({
@@ -822,8 +822,8 @@ export const updateMealItem = <ThrowOnError extends boolean = true>(options: Opt
  * Get a range of days
  *
  * Every local day from `from` to `to`, both included, in order, at most 366 of them (422 `range_too_long`), also days on which nothing was logged; and each week that they touch, from Monday.
- * `totals` of a week are the sums of its days within the range, and `averages` are those divided by `divisor`, the number of days on which something was logged: they say nothing about days that were
- * not. No side effects.
+ * `totals` of a week are the sums of its days within the range, and `averages` are those divided by `divisor`, the number of days on which something was logged: days on which nothing was logged are
+ * not counted. No side effects.
  *
  */
 export const listNutritionDays = <ThrowOnError extends boolean = true>(options: Options<ListNutritionDaysData, ThrowOnError>): RequestResult<ListNutritionDaysResponses, ListNutritionDaysErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ListNutritionDaysResponses, ListNutritionDaysErrors, ThrowOnError, 'data'>({

@@ -1649,7 +1649,7 @@ export type FoodServingPatch = {
 };
 
 /**
- * How it came into the diary: logged by hand, copied, or proposed by the coach and confirmed.
+ * How it was logged: by hand, copied, or proposed by the coach and confirmed.
  */
 export type MealSource = 'manual' | 'copy' | 'coach';
 
@@ -1668,7 +1668,7 @@ export type MealItem = {
     id: string;
     kind: ItemKind;
     /**
-     * Which food; absent when it was typed in by hand. The food itself may be gone by now.
+     * Which food; absent when it was typed in by hand. The food itself may have been deleted since.
      */
     food_id?: string;
     /**
@@ -2043,7 +2043,7 @@ export type MealPage = {
  */
 export type ItemByGrams = {
     /**
-     * An id of your own making; one is made when you leave it out.
+     * A UUID that you made; the server makes one when you leave it out.
      */
     id?: string;
     /**
@@ -2065,7 +2065,7 @@ export type ItemByGrams = {
  */
 export type ItemByServing = {
     /**
-     * An id of your own making; one is made when you leave it out.
+     * A UUID that you made; the server makes one when you leave it out.
      */
     id?: string;
     /**
@@ -2091,7 +2091,7 @@ export type ItemByServing = {
  */
 export type QuickItem = {
     /**
-     * An id of your own making; one is made when you leave it out.
+     * A UUID that you made; the server makes one when you leave it out.
      */
     id?: string;
     /**
@@ -2133,7 +2133,7 @@ export type MealItemCreate = ({
 
 export type MealCreate = {
     /**
-     * An id of your own making; one is made when you leave it out.
+     * A UUID that you made; the server makes one when you leave it out.
      */
     id?: string;
     /**
@@ -2169,11 +2169,11 @@ export type MealPatch = {
     name?: string | null;
     meal_type?: MealType;
     /**
-     * When; sets `local_date` anew. From the year 2000 to a year ahead (422 `date_out_of_range`).
+     * When; `local_date` is computed again. From the year 2000 to a year ahead (422 `date_out_of_range`).
      */
     eaten_at?: string;
     /**
-     * The IANA zone where it was eaten (422 `unknown_timezone`); sets `local_date` anew.
+     * The IANA zone where it was eaten (422 `unknown_timezone`); `local_date` is computed again.
      */
     timezone?: string;
     /**
@@ -2184,7 +2184,7 @@ export type MealPatch = {
 
 export type MealCopy = {
     /**
-     * An id of your own making for the copy.
+     * A UUID that you made for the copy.
      */
     id?: string;
     /**
@@ -4561,7 +4561,7 @@ export type DeleteMealError = DeleteMealErrors[keyof DeleteMealErrors];
 
 export type DeleteMealResponses = {
     /**
-     * It is gone.
+     * Deleted.
      */
     204: void;
 };

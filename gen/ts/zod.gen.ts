@@ -724,7 +724,7 @@ export const zFoodServingPatch = z.object({
 });
 
 /**
- * How it came into the diary: logged by hand, copied, or proposed by the coach and confirmed.
+ * How it was logged: by hand, copied, or proposed by the coach and confirmed.
  */
 export const zMealSource = z.enum([
     'manual',
@@ -1475,7 +1475,7 @@ export const zDeleteMealPath = z.object({
 });
 
 /**
- * It is gone.
+ * Deleted.
  */
 export const zDeleteMealResponse = z.void();
 

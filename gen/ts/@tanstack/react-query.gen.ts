@@ -795,7 +795,7 @@ export const listMealsQueryKey = (options?: Options<ListMealsData>) => createQue
 /**
  * List your meals
  *
- * Your meals with their items, the newest first, as pages. `from` and `to` are local days, both included. Deleted meals are not there. No side effects.
+ * Your meals with their items, the newest first, as pages. `from` and `to` are local days, both included. Deleted meals are left out. No side effects.
  *
  */
 export const listMealsOptions = (options?: Options<ListMealsData>) => queryOptions<ListMealsResponse, ListMealsError, ListMealsResponse, ReturnType<typeof listMealsQueryKey>>({
@@ -813,7 +813,7 @@ export const listMealsInfiniteQueryKey = (options?: Options<ListMealsData>): Que
 /**
  * List your meals
  *
- * Your meals with their items, the newest first, as pages. `from` and `to` are local days, both included. Deleted meals are not there. No side effects.
+ * Your meals with their items, the newest first, as pages. `from` and `to` are local days, both included. Deleted meals are left out. No side effects.
  *
  */
 export const listMealsInfiniteOptions = (options?: Options<ListMealsData>) => {
@@ -898,8 +898,8 @@ export const getMealOptions = (options: Options<GetMealData>) => queryOptions<Ge
 /**
  * Update a meal
  *
- * JSON merge-patch of what is said about the meal; its items have operations of their own. Moving `eaten_at`, or telling `timezone`, sets `local_date` anew, in the zone you
- * name or your profile's; nothing else ever moves a meal to another day. The version moves on, so a second device that still holds the old `ETag` is refused (412).
+ * JSON merge-patch of the meal's own fields; its items have operations of their own. Sending `eaten_at` or `timezone` computes `local_date` again, in the zone you
+ * name or else your profile's; nothing else moves a meal to another day. The version changes, so a second device that still has the old `ETag` is refused (412).
  *
  */
 export const updateMealMutation = (options?: Partial<Options<UpdateMealData>>): UseMutationOptions<UpdateMealResponse, UpdateMealError, Options<UpdateMealData>> => {
@@ -916,7 +916,7 @@ export const updateMealMutation = (options?: Partial<Options<UpdateMealData>>): 
 /**
  * Restore a deleted meal
  *
- * Undoes `deleteMeal` for 30 days, with the items that went with the meal; items deleted before stay deleted. A meal that is not deleted is answered as it is.
+ * Undoes `deleteMeal` for 30 days, with the items that went with the meal; items deleted before stay deleted. A meal that is not deleted is returned unchanged.
  *
  */
 export const restoreMealMutation = (options?: Partial<Options<RestoreMealData>>): UseMutationOptions<RestoreMealResponse, RestoreMealError, Options<RestoreMealData>> => {
@@ -933,7 +933,7 @@ export const restoreMealMutation = (options?: Partial<Options<RestoreMealData>>)
 /**
  * Copy a meal
  *
- * Logs the same meal again on another day or as another kind of meal, at the same time by the clock on the wall, with the values that it was logged with: a copy does not
+ * Logs the same meal again on another day or as another kind of meal, at the same local time, with the values that it was logged with: a copy does not
  * need the foods any more, and costs no recomputation. `source` of the copy is `copy`.
  *
  */
@@ -951,8 +951,8 @@ export const copyMealMutation = (options?: Partial<Options<CopyMealData>>): UseM
 /**
  * Add items to a meal
  *
- * Adds up to 50 items at the end of the meal, all of them or none, with the same rules as `createMeal`. A meal holds at most 100 (422 `meal_full`). The version moves on;
- * `If-Match` refuses the write with 412 when it has moved on before.
+ * Adds up to 50 items at the end of the meal, all of them or none, with the same rules as `createMeal`. A meal holds at most 100 (422 `meal_full`). The version changes;
+ * with `If-Match` the write is refused with 412 when the meal has changed before.
  *
  */
 export const addMealItemsMutation = (options?: Partial<Options<AddMealItemsData>>): UseMutationOptions<AddMealItemsResponse, AddMealItemsError, Options<AddMealItemsData>> => {
@@ -970,7 +970,7 @@ export const addMealItemsMutation = (options?: Partial<Options<AddMealItemsData>
  * Refresh a meal item from its food
  *
  * An item keeps the values that it was logged with. This shows what the same amount would be with the food as it is now, `before` and `after`; with `apply: true` the item takes
- * the new values and the meal's version moves on. Otherwise nothing is written. 404 `food_not_found` when the food is gone; 422 `not_for_this_kind` for an item typed in by hand.
+ * the new values and the meal's version changes. Otherwise nothing is written. 404 `food_not_found` when the food was deleted; 422 `not_for_this_kind` for an item typed in by hand.
  *
  */
 export const refreshMealItemMutation = (options?: Partial<Options<RefreshMealItemData>>): UseMutationOptions<RefreshMealItemResponse, RefreshMealItemError, Options<RefreshMealItemData>> => {
@@ -987,7 +987,7 @@ export const refreshMealItemMutation = (options?: Partial<Options<RefreshMealIte
 /**
  * Delete a meal item
  *
- * Removes the item and answers the meal without it; the meal stays, even when it was the last one. The version moves on.
+ * Removes the item and returns the meal without it; the meal stays, even when it was the last one. The version changes.
  *
  */
 export const deleteMealItemMutation = (options?: Partial<Options<DeleteMealItemData>>): UseMutationOptions<DeleteMealItemResponse, DeleteMealItemError, Options<DeleteMealItemData>> => {
@@ -1006,7 +1006,7 @@ export const deleteMealItemMutation = (options?: Partial<Options<DeleteMealItemD
  *
  * JSON merge-patch. `grams` makes it an item by weight, `serving_id` and `count` one by servings, of the same food. The new amount is measured with the values that the item
  * was logged with, so correcting 100 g to 120 g never brings in what the food has become; `refreshMealItem` does. An item that was typed in by hand takes `name`, `calories`,
- * `protein_g`, `carbs_g` and `fat_g`. A field that does not go with the item is 422 `not_for_this_kind`. Answers the whole meal, whose version moves on.
+ * `protein_g`, `carbs_g` and `fat_g`. A field that does not go with the item is 422 `not_for_this_kind`. Returns the whole meal; its version changes.
  *
  */
 export const updateMealItemMutation = (options?: Partial<Options<UpdateMealItemData>>): UseMutationOptions<UpdateMealItemResponse, UpdateMealItemError, Options<UpdateMealItemData>> => {
@@ -1026,8 +1026,8 @@ export const listNutritionDaysQueryKey = (options: Options<ListNutritionDaysData
  * Get a range of days
  *
  * Every local day from `from` to `to`, both included, in order, at most 366 of them (422 `range_too_long`), also days on which nothing was logged; and each week that they touch, from Monday.
- * `totals` of a week are the sums of its days within the range, and `averages` are those divided by `divisor`, the number of days on which something was logged: they say nothing about days that were
- * not. No side effects.
+ * `totals` of a week are the sums of its days within the range, and `averages` are those divided by `divisor`, the number of days on which something was logged: days on which nothing was logged are
+ * not counted. No side effects.
  *
  */
 export const listNutritionDaysOptions = (options: Options<ListNutritionDaysData>) => queryOptions<ListNutritionDaysResponse, ListNutritionDaysError, ListNutritionDaysResponse, ReturnType<typeof listNutritionDaysQueryKey>>({
