@@ -1,18 +1,18 @@
--- Whether Open Food Facts need not be asked. The catalogue counts too: between a search in it and this call, another request
--- may have stored the product.
+-- Returns whether Open Food Facts need not be asked: it did not know the barcode within the last 24 hours, or the catalogue has
+-- the product by now. Another request may have stored it after this request looked.
 create or replace function private.is_answered_barcode(gtin text) returns boolean
 language sql stable security definer set search_path = '' as $$
   select exists (select from private.unknown_barcodes u where u.barcode = gtin and u.asked_at > now() - interval '24 hours')
     or exists (select from public.foods f where f.barcode = gtin and f.created_by is null and f.deleted_at is null)
 $$;
 
--- Open Food Facts has no usable product for it.
+-- Records that Open Food Facts has no usable product for this barcode.
 create or replace function private.keep_unknown_barcode(gtin text) returns void
 language sql security definer set search_path = '' as $$
   insert into private.unknown_barcodes (barcode) values (gtin) on conflict (barcode) do update set asked_at = now()
 $$;
 
--- Stores a product in the catalogue as an import would. A food that is there stays as it is: imports have better data.
+-- Stores a product in the catalogue, like an import. A food that exists is not changed: imports have better data.
 create or replace function private.keep_product(product jsonb) returns void
 language sql security definer set search_path = '' as $$
   with food as (
@@ -43,5 +43,5 @@ language sql security definer set search_path = '' as $$
     with ordinality as s (label, grams, is_default, n)
 $$;
 
--- They run without an identity: a product is about nobody in particular.
+-- They run without an identity, because products belong to nobody.
 grant execute on function private.is_answered_barcode, private.keep_unknown_barcode, private.keep_product to app, anon;

@@ -35,7 +35,7 @@ func (foodsSeedCommand) Run(ctx context.Context) error {
 	if loaded {
 		fmt.Println("the starter foods are loaded")
 	} else {
-		fmt.Println("the starter foods were there already")
+		fmt.Println("the starter foods were loaded already")
 	}
 	return nil
 }
