@@ -143,7 +143,7 @@ func offCode(gtin string) string {
 	return gtin
 }
 
-// MarshalJSON writes the food with the names of the columns, as private.keep_product reads it.
+// MarshalJSON writes the food with the names of the columns, as private.store_product reads it.
 func (f *Food) MarshalJSON() ([]byte, error) {
 	row := map[string]any{"servings": f.Servings}
 	for i, v := range f.row() {
