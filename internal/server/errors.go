@@ -79,7 +79,7 @@ func toProblem(err error) *problem.Problem {
 		case http.StatusRequestEntityTooLarge:
 			return problem.New(problem.BodyTooLarge)
 		case http.StatusBadRequest: // a parameter that the generated code could not read
-			return problem.New(problem.ValidationFailed).Wrap(err)
+			return problem.Invalid(problem.InvalidValue.At("")).Wrap(err)
 		}
 		return problem.New(problem.InternalError).Wrap(err)
 	case errors.Is(err, gotrue.ErrUnavailable):

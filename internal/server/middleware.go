@@ -181,14 +181,21 @@ func (s *Server) handle(c echo.Context, op *contract.Operation, who string, next
 	if op.RateClass == classNone {
 		return inTime(c, next) // a probe; some orchestrators add their own parameters
 	}
-	if op.HasBody() && c.Request().ContentLength > maxBody {
-		return problem.New(problem.BodyTooLarge) // before anything is read
-	}
-	body, err := op.Request(c.Request(), c.Param)
-	if err != nil {
+	if err := op.CheckParameters(c.Request(), c.Param); err != nil {
 		return err
 	}
-	if body != nil {
+	var body []byte
+	if op.HasBody() {
+		if err := op.CheckMedia(c.Request()); err != nil {
+			return err
+		}
+		received, err := op.ReadBody(c.Response(), c.Request())
+		if err != nil {
+			return err
+		}
+		if body, err = op.CheckBody(c.Request().Context(), received); err != nil {
+			return err
+		}
 		c.Set(bodyKey, body)
 	}
 	if key := c.Request().Header.Get(headerIdempotencyKey); key != "" && takesKey(op) {

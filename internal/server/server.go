@@ -30,7 +30,7 @@ import (
 )
 
 const (
-	maxBody = 1 << 20 // 1 MiB; the largest body in the contract is a tenth of it
+	maxBody = contract.LargestBody
 
 	headerTimeout = 5 * time.Second
 	bodyTimeout   = 10 * time.Second
