@@ -39,6 +39,9 @@ var version = ""
 // drainDelay gives balancers time to see that readiness fails: two of the usual polls, every 1–2 s.
 const drainDelay = 3 * time.Second
 
+// idleDelay is how long idle connections are kept after that: longer than the pauses of most clients and balancers.
+const idleDelay = 5 * time.Second
+
 // sameSignal is the time within which a second signal counts as the first one. Watchers signal a process and its group, and
 // a parent may pass on a signal that the terminal sent to both.
 const sameSignal = 500 * time.Millisecond
@@ -174,7 +177,7 @@ func Open(c config.Config) (*Service, error) {
 		ShutdownTimeout: c.ShutdownTimeout(),
 	}
 	if c.IsProduction() {
-		o.DrainDelay = drainDelay
+		o.DrainDelay, o.IdleDelay = drainDelay, idleDelay
 	}
 	s, err := server.New(o)
 	if err != nil {

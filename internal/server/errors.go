@@ -6,6 +6,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -42,12 +43,23 @@ func (s *Server) writeError(err error, c echo.Context) {
 	if p.RetryAfter > 0 {
 		w.Header().Set(echo.HeaderRetryAfter, strconv.Itoa(rate.Seconds(p.RetryAfter)))
 	}
+	if allow := w.Header().Get(echo.HeaderAllow); p.Cause.Status == http.StatusMethodNotAllowed {
+		w.Header().Set(echo.HeaderAllow, allowHead(allow))
+	}
 	body, _ := json.Marshal(p.Document(logs.ScopeFrom(ctx).RequestID)) // strings and numbers only
 	w.Header().Set(echo.HeaderContentType, "application/problem+json")
 	w.WriteHeader(p.Cause.Status)
 	if c.Request().Method != http.MethodHead {
 		_, _ = w.Write(append(body, '\n')) // a lost client is in the access log
 	}
+}
+
+// allowHead adds HEAD to a list of methods that has GET.
+func allowHead(methods string) string {
+	if list := strings.Split(methods, ", "); slices.Contains(list, http.MethodGet) && !slices.Contains(list, http.MethodHead) {
+		return methods + ", " + http.MethodHead
+	}
+	return methods
 }
 
 // challenge returns the WWW-Authenticate value of RFC 6750. It has no error attribute when no token was sent.
@@ -79,7 +91,7 @@ func toProblem(err error) *problem.Problem {
 		case http.StatusRequestEntityTooLarge:
 			return problem.New(problem.BodyTooLarge)
 		case http.StatusBadRequest: // a parameter that the generated code could not read
-			return problem.New(problem.ValidationFailed).Wrap(err)
+			return problem.Invalid(problem.InvalidValue.At("")).Wrap(err)
 		}
 		return problem.New(problem.InternalError).Wrap(err)
 	case errors.Is(err, gotrue.ErrUnavailable):

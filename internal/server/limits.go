@@ -1,16 +1,21 @@
 package server
 
 import (
+	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
-	"net"
+	"maps"
 	"net/http"
 	"net/netip"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/ultimatecoach/api/internal/tools/contract"
 	"github.com/ultimatecoach/api/internal/tools/problem"
 	"github.com/ultimatecoach/api/internal/tools/rate"
 )
@@ -83,32 +88,133 @@ func limitBody(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// shedLoad refuses requests above MaxInFlight. Probes of orchestrators are never refused.
-func (s *Server) shedLoad(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		if strings.HasPrefix(c.Path(), "/api/v1/health/") {
-			return next(c)
-		}
-		select {
-		case s.slots <- struct{}{}:
-			defer func() { <-s.slots }()
-			return next(c)
-		default:
-			return problem.New(problem.Overloaded).WithRetryAfter(time.Second)
-		}
+// waitsForAuth are the rate classes of operations that wait for Supabase Auth. They have their own slots, so that a slow
+// identity provider cannot hold those of the database.
+var waitsForAuth = map[string]bool{"sign_in": true, "refresh": true}
+
+const (
+	// maxArrivals is how many bodies may be arriving at the same time. They hold memory, at most 1 MiB each, and no slot.
+	maxArrivals = 512
+	// sheddingPeriod is how long readiness fails after a request was refused because all slots were used.
+	sheddingPeriod = time.Second
+)
+
+// slotsOf returns the slots that an operation uses.
+func (s *Server) slotsOf(op *contract.Operation) *share {
+	if waitsForAuth[op.RateClass] {
+		return s.authSlots
 	}
+	return s.slots
+}
+
+// shedding reports whether the server refused requests a moment ago because all slots were used.
+func (s *Server) shedding() bool { return s.slots.wasFull(s.o.Now(), sheddingPeriod) }
+
+// refuseWhenFull refuses a request before any work when no slot is free.
+func (s *Server) refuseWhenFull(op *contract.Operation) error {
+	if op.RateClass != classNone && s.slotsOf(op).full(s.o.Now()) {
+		return overloaded()
+	}
+	return nil
+}
+
+func overloaded() *problem.Problem {
+	return problem.New(problem.Overloaded).WithRetryAfter(time.Second)
+}
+
+// tooManyAtOnce refuses a caller that holds its share.
+func tooManyAtOnce() *problem.Problem {
+	p := overloaded()
+	p.Detail = "The service is busy, and you have many requests at the same time. Try again in a moment, with fewer."
+	return p
+}
+
+// receive reads a body. It holds no slot, so that slow clients keep nobody else waiting.
+func (s *Server) receive(c echo.Context, op *contract.Operation, who string) ([]byte, error) {
+	if err := op.CheckMedia(c.Request()); err != nil {
+		return nil, err
+	}
+	release, ok := s.arrivals.take(s.o.Now(), rate.Address(c.RealIP()), who)
+	if !ok {
+		return nil, tooManyAtOnce()
+	}
+	defer release()
+	return op.ReadBody(c.Response(), c.Request())
+}
+
+// inSlot runs work while it holds a slot. The response is collected and sent after the slot is released, so that clients
+// that read slowly keep nobody else waiting. A handler must not stream its response.
+func (s *Server) inSlot(c echo.Context, op *contract.Operation, who string, work echo.HandlerFunc) error {
+	wire, buffer := c.Response(), &buffered{header: http.Header{}}
+	if err := s.collect(c, op, who, work, buffer); err != nil {
+		return err
+	}
+	maps.Copy(wire.Header(), buffer.header)
+	wire.WriteHeader(cmp.Or(buffer.status, http.StatusOK))
+	_, _ = wire.Write(buffer.body.Bytes()) // a lost client is in the access log
+	return nil
+}
+
+func (s *Server) collect(c echo.Context, op *contract.Operation, who string, work echo.HandlerFunc, buffer *buffered) error {
+	release, ok := s.slotsOf(op).take(s.o.Now(), rate.Address(c.RealIP()), who)
+	if !ok {
+		return tooManyAtOnce()
+	}
+	defer release()
+	wire := c.Response()
+	c.SetResponse(echo.NewResponse(buffer, c.Echo()))
+	defer c.SetResponse(wire) // also after a panic, whose error response must reach the client
+	return inTime(c, work)
 }
 
 // clientIP returns the client's address. It uses only the part of X-Forwarded-For that trusted proxies wrote.
 func clientIP(trusted []netip.Prefix) echo.IPExtractor {
-	if len(trusted) == 0 {
-		return echo.ExtractIPDirect()
+	direct := echo.ExtractIPDirect()
+	return func(r *http.Request) string {
+		client := direct(r)
+		peer, ok := parseHop(client)
+		if !ok || !trusts(trusted, peer) {
+			return client
+		}
+		hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
+		for _, text := range slices.Backward(hops) {
+			text = strings.TrimSpace(text)
+			if text == "" {
+				continue
+			}
+			hop, ok := parseHop(text)
+			if !ok {
+				return unknownClient(text)
+			}
+			client = hop.String()
+			if !trusts(trusted, hop) {
+				break
+			}
+		}
+		return client
 	}
-	options := []echo.TrustOption{echo.TrustLoopback(false), echo.TrustLinkLocal(false), echo.TrustPrivateNet(false)}
-	for _, p := range trusted {
-		options = append(options, echo.TrustIPRange(&net.IPNet{
-			IP: p.Addr().AsSlice(), Mask: net.CIDRMask(p.Bits(), p.Addr().BitLen()),
-		}))
+}
+
+func trusts(proxies []netip.Prefix, address netip.Addr) bool {
+	return slices.ContainsFunc(proxies, func(p netip.Prefix) bool { return p.Contains(address) })
+}
+
+// parseHop reads an address with or without a port. Some proxies write the port, too.
+func parseHop(text string) (netip.Addr, bool) {
+	text = strings.Trim(text, `"`)
+	address, err := netip.ParseAddr(strings.TrimSuffix(strings.TrimPrefix(text, "["), "]"))
+	if err != nil {
+		withPort, err := netip.ParseAddrPort(text)
+		if err != nil {
+			return netip.Addr{}, false
+		}
+		address = withPort.Addr()
 	}
-	return echo.ExtractIPFromXFFHeader(options...)
+	return address.Unmap().WithZone(""), true
+}
+
+// unknownClient is a name for a client whose address the proxy did not write: another one for each text, and no address.
+func unknownClient(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return "unknown-" + hex.EncodeToString(sum[:8])
 }

@@ -152,6 +152,9 @@ func (s *Server) keepContract(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		scope := logs.ScopeFrom(r.Context())
 		scope.Operation = op.ID
+		if err := s.refuseWhenFull(op); err != nil {
+			return err
+		}
 		ctx := s.o.Cookies.Receive(r, c.Response().Header(), c.RealIP())
 		var who string
 		if op.NeedsUser {
@@ -181,20 +184,30 @@ func (s *Server) handle(c echo.Context, op *contract.Operation, who string, next
 	if op.RateClass == classNone {
 		return inTime(c, next) // a probe; some orchestrators add their own parameters
 	}
-	if op.HasBody() && c.Request().ContentLength > maxBody {
-		return problem.New(problem.BodyTooLarge) // before anything is read
-	}
-	body, err := op.Request(c.Request(), c.Param)
-	if err != nil {
+	if err := op.CheckParameters(c.Request(), c.Param); err != nil {
 		return err
 	}
-	if body != nil {
-		c.Set(bodyKey, body)
+	var received []byte
+	if op.HasBody() {
+		var err error
+		if received, err = s.receive(c, op, who); err != nil {
+			return err
+		}
 	}
-	if key := c.Request().Header.Get(headerIdempotencyKey); key != "" && takesKey(op) {
-		return inTime(c, func(c echo.Context) error { return s.runOnce(c, op, key, body, next) })
-	}
-	return inTime(c, next)
+	return s.inSlot(c, op, who, func(c echo.Context) error {
+		var body []byte
+		if op.HasBody() {
+			var err error
+			if body, err = op.CheckBody(c.Request().Context(), received); err != nil {
+				return err
+			}
+			c.Set(bodyKey, body)
+		}
+		if key := c.Request().Header.Get(headerIdempotencyKey); key != "" && takesKey(op) {
+			return s.runOnce(c, op, key, body, next)
+		}
+		return next(c)
+	})
 }
 
 // inTime limits the time of the handler. net/http limits the time that the body takes.

@@ -2,6 +2,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -30,7 +31,10 @@ import (
 )
 
 const (
-	maxBody = 1 << 20 // 1 MiB; the largest body in the contract is a tenth of it
+	maxBody   = contract.LargestBody
+	maxHeader = 32 << 10 // a token of 8 kB, as a cookie and as a bearer, and as much again
+
+	defaultConnections = 1000 // of one client address: an office behind one address, not a flood
 
 	headerTimeout = 5 * time.Second
 	bodyTimeout   = 10 * time.Second
@@ -58,9 +62,15 @@ type Options struct {
 	Origins     []string
 	Proxies     []netip.Prefix
 	Rates       Rates
+	// MaxInFlight is how many operations run at the same time; as many more may wait for Supabase Auth.
 	MaxInFlight int
+	// MaxConnections is how many connections one client address may have open; 0 means 1000.
+	MaxConnections int
 	// DrainDelay is how long a stopping server goes on accepting while readiness fails, so that balancers stop sending first.
 	DrainDelay time.Duration
+	// IdleDelay is how long a server that has stopped accepting keeps idle connections. Each gets one more response, with
+	// `Connection: close`, so that no request meets a closing connection.
+	IdleDelay time.Duration
 	// ShutdownTimeout is how long requests may go on after that.
 	ShutdownTimeout time.Duration
 	Now             func() time.Time
@@ -74,7 +84,11 @@ type Server struct {
 	classes     map[string]rate.Class
 	policies    map[string][]string // class → value of RateLimit-Policy
 	idempotency idempotency.Keys
-	slots       chan struct{}
+	// slots are for operations at work with the database, authSlots for those that wait for Supabase Auth.
+	slots, authSlots *share
+	// arrivals are bodies on their way.
+	arrivals    *share
+	connections *connections
 	draining    atomic.Bool
 	// The whole chain of handlers, without and with compression.
 	plain, compressing http.Handler
@@ -89,7 +103,9 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{o: o, contract: compiled, classes: o.Rates.classes(), slots: make(chan struct{}, o.MaxInFlight)}
+	s := &Server{o: o, contract: compiled, classes: o.Rates.classes()}
+	s.slots, s.authSlots, s.arrivals = newShare(o.MaxInFlight), newShare(o.MaxInFlight), newShare(maxArrivals)
+	s.connections = newConnections(cmp.Or(o.MaxConnections, defaultConnections), o.Proxies)
 	s.limiter = rate.New(o.DB, o.Now)
 	s.policies = map[string][]string{}
 	for name, class := range s.classes {
@@ -123,12 +139,11 @@ func New(o Options) (*Server, error) {
 		middleware.CORSWithConfig(corsConfig(o.Origins)),
 		refuseCrossOrigin(protection),
 		limitBody,
-		s.shedLoad,
 		s.keepContract,
 	)
 	api.RegisterHandlers(e, api.NewStrictHandler(rooms.New(room.Deps{
 		DB: o.DB, Auth: o.Auth, Verifier: o.Verifier, Limiter: s.limiter, FailedSignIns: s.classes[classFailed], Cursors: o.Cursors, Now: o.Now,
-		Version: o.Version, Environment: o.Environment, SiteURL: o.SiteURL, OpenFoodFactsURL: o.OpenFoodFactsURL, Draining: s.draining.Load,
+		Version: o.Version, Environment: o.Environment, SiteURL: o.SiteURL, OpenFoodFactsURL: o.OpenFoodFactsURL, Draining: s.draining.Load, Shedding: s.shedding,
 	}), nil))
 	if o.Docs != nil {
 		mountDocs(e, o.Docs)
@@ -148,6 +163,12 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if s.draining.Load() {
 		// Otherwise a client could send its next request on a connection that is about to be closed.
 		w.Header().Set("Connection", "close")
+	}
+	if r.Method == http.MethodHead && !isDocs(r.URL.Path) {
+		// As GET, with the same headers. net/http knows the request that it read, and sends no body.
+		get := *r
+		get.Method = http.MethodGet
+		r = &get
 	}
 	if r.Header.Get("Accept-Encoding") == "" {
 		w.Header()["Vary"] = []string{"Accept-Encoding"} // the compressing handler sets it, too
@@ -172,6 +193,8 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 		ReadTimeout:       headerTimeout + bodyTimeout,
 		WriteTimeout:      bodyTimeout + handleTimeout + writeTimeout, // counted from the end of the headers
 		IdleTimeout:       idleTimeout,
+		MaxHeaderBytes:    maxHeader,
+		ConnState:         s.connections.changed,
 		BaseContext:       func(net.Listener) context.Context { return background },
 		ErrorLog:          slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
 	}
@@ -185,6 +208,8 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	s.draining.Store(true)
 	slog.InfoContext(ctx, "server_drain_started")
 	time.Sleep(s.o.DrainDelay)
+	_ = listener.Close()
+	s.awaitConnections(s.o.IdleDelay)
 	drainCtx, cancel := context.WithTimeout(background, s.o.ShutdownTimeout)
 	defer cancel()
 	err := httpServer.Shutdown(drainCtx)
@@ -194,8 +219,16 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	if err != nil {
 		return fmt.Errorf("requests were still running after %s: %w", s.o.ShutdownTimeout, err)
 	}
-	if err := <-served; !errors.Is(err, http.ErrServerClosed) {
+	if err := <-served; !errors.Is(err, http.ErrServerClosed) && !errors.Is(err, net.ErrClosed) {
 		return fmt.Errorf("serve: %w", err)
 	}
 	return nil
+}
+
+// awaitConnections returns when no connection is open, or after the time.
+func (s *Server) awaitConnections(limit time.Duration) {
+	const poll = 20 * time.Millisecond
+	for end := time.Now().Add(limit); time.Now().Before(end) && !s.connections.none(); {
+		time.Sleep(poll)
+	}
 }

@@ -59,7 +59,7 @@ func TestErrors_FromEveryLayer_AreProblems(t *testing.T) {
 		{"GET", "/api/v1/users//me", "", nil, 404, "route_not_found"},
 		{"GET", "/docs/nope", "", nil, 404, "route_not_found"},
 		{"PUT", "/api/v1/users/me", "{}", nil, 405, "method_not_allowed"},
-		{"HEAD", "/api/v1/users/me", "", nil, 405, ""},
+		{"HEAD", "/api/v1/auth/login", "", nil, 405, ""},
 		{"GET", "/api/v1/nutrition/foods/custom", "", nil, 405, "method_not_allowed"}, // must not be read as a food with the id "custom"
 		{"PATCH", "/api/v1/users/me", "{", []string{"Content-Type", "application/json"}, 400, "malformed_json"},
 		{"PATCH", "/api/v1/users/me", "{}", nil, 415, "unsupported_media_type"},
@@ -89,6 +89,7 @@ func TestErrors_FromEveryLayer_AreProblems(t *testing.T) {
 		assert.Equal(t, c.code, codeOf(t, body), what)
 		if c.status == http.StatusMethodNotAllowed {
 			assert.NotEmpty(t, response.Header.Get("Allow"), what)
+			assert.Equal(t, strings.Contains(response.Header.Get("Allow"), "GET"), strings.Contains(response.Header.Get("Allow"), "HEAD"), what)
 		}
 	}
 }
@@ -129,6 +130,32 @@ func TestRateLimitHeaders_OnEveryResponse_CountDown(t *testing.T) {
 	r, err = other.GetMeWithResponse(t.Context(), nil)
 	require.NoError(t, err)
 	require.Equal(t, http.StatusOK, r.StatusCode(), "another person has their own limit")
+}
+
+func TestHEAD_EveryGET_HasTheSameHeadersAndNoBody(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	plain := &http.Client{Jar: p.HTTP.Jar} // without the contract, which does not list HEAD
+	for _, path := range []string{"/", "/api/v1/health/live", "/api/v1/health", "/api/v1/users/me", "/api/v1/nutrition/meals", "/nope", "/docs", "/openapi.json"} {
+		var responses []*http.Response
+		for _, method := range []string{http.MethodGet, http.MethodHead} {
+			r, err := http.NewRequestWithContext(t.Context(), method, a.URL+path, nil)
+			require.NoError(t, err)
+			r.Header.Set("Accept-Encoding", "identity") // else the client asks for gzip with GET only
+			response, err := plain.Do(r)
+			require.NoError(t, err)
+			body, err := io.ReadAll(response.Body)
+			require.NoError(t, err)
+			require.NoError(t, response.Body.Close())
+			require.Equal(t, method == http.MethodHead, len(body) == 0, "%s %s", method, path)
+			responses = append(responses, response)
+		}
+		require.Equal(t, responses[0].StatusCode, responses[1].StatusCode, path)
+		for _, name := range []string{"Content-Type", "ETag", "Cache-Control", "RateLimit-Policy"} {
+			require.Equal(t, responses[0].Header.Get(name), responses[1].Header.Get(name), "%s %s", path, name)
+		}
+	}
 }
 
 func TestCORS_TrustedOrigin_MaySendCookies(t *testing.T) {

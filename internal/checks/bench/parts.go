@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -185,7 +186,7 @@ func benchContractBodyless(b *testing.B) {
 	op, r := operation(b, http.MethodGet, "/api/v1/users/me"), httptest.NewRequest(http.MethodGet, "/api/v1/users/me", nil)
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := op.Request(r, noParameter); err != nil {
+		if err := op.CheckParameters(r, noParameter); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -198,10 +199,15 @@ func benchContractBody(b *testing.B) {
 	r.Header.Set("Content-Type", "application/json")
 	b.ReportAllocs()
 	for b.Loop() {
-		body.Reset(
-			`{"primary_goal": "lose_weight", "current_weight_kg": 80.5, "birth_date": "1996-05-17", "timezone": "Europe/Berlin", "food_allergies": ["peanuts"]}`,
-		)
-		if _, err := op.Request(r, noParameter); err != nil {
+		body.Reset(`{"primary_goal": "lose_weight", "current_weight_kg": 80.5, "birth_date": "1996-05-17", "timezone": "Europe/Berlin", "food_allergies": ["peanuts"]}`)
+		if err := errors.Join(op.CheckParameters(r, noParameter), op.CheckMedia(r)); err != nil {
+			b.Fatal(err)
+		}
+		received, err := op.ReadBody(nil, r)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := op.CheckBody(b.Context(), received); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -23,7 +23,6 @@ import (
 	api "github.com/ultimatecoach/api/gen/client"
 	"github.com/ultimatecoach/api/internal/checks/apitest"
 	"github.com/ultimatecoach/api/internal/dev/dbtest"
-	"github.com/ultimatecoach/api/internal/server"
 )
 
 // binary builds the API once for all tests.
@@ -410,31 +409,6 @@ func TestSlowClients_AreDisconnected(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, http.StatusOK, r.StatusCode(), "during the slow requests")
 	wg.Wait()
-}
-
-// Clients that ask for much and read nothing, as many as MaxInFlight.
-func TestClientsThatReadNothing_ReleaseTheirSlots(t *testing.T) {
-	t.Parallel()
-	const slots = 3
-	a := apitest.New(t, apitest.Setup{Server: func(o *server.Options) { o.MaxInFlight = slots }})
-	for range slots {
-		conn, err := new(net.Dialer).DialContext(t.Context(), "tcp", strings.TrimPrefix(a.URL, "http://"))
-		require.NoError(t, err)
-		defer conn.Close()
-		go func() {
-			_, _ = conn.Write([]byte(strings.Repeat("GET /openapi.yaml HTTP/1.1\r\nHost: api\r\n\r\n", 1000)))
-		}()
-	}
-	status := func() int {
-		r, err := http.Get(a.URL + "/")
-		if err != nil {
-			return 0
-		}
-		defer r.Body.Close()
-		return r.StatusCode
-	}
-	require.Eventually(t, func() bool { return status() == http.StatusServiceUnavailable }, patience, 10*time.Millisecond, "they hold all slots")
-	require.Eventually(t, func() bool { return status() == http.StatusOK }, 4*patience, 100*time.Millisecond)
 }
 
 // sendSlowly sends start and then more, every 200 ms, until the server responds or closes the connection.

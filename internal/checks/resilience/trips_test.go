@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/oapi-codegen/nullable"
@@ -21,7 +22,7 @@ func TestOperations_DatabaseRoundTrips(t *testing.T) {
 	var o server.Options
 	a := apitest.New(t, apitest.Setup{Server: func(options *server.Options) { o = *options }})
 	p := newProxy(t, a.Database.AppURL)
-	d, err := db.Open(db.Options{URL: p.through(t, a.Database.AppURL), MaxConns: 1})
+	d, err := db.Open(db.Options{URL: p.through(t, a.Database.AppURL), MaxConns: 1, AcquireTimeout: time.Hour})
 	require.NoError(t, err)
 	t.Cleanup(d.Close)
 	o.DB = d

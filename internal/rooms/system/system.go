@@ -23,11 +23,12 @@ type Handlers struct {
 	version     string
 	environment string
 	draining    func() bool
+	shedding    func() bool
 }
 
 // New returns the handlers.
 func New(d room.Deps) *Handlers {
-	return &Handlers{d.DB, d.Auth, d.Version, d.Environment, d.Draining}
+	return &Handlers{d.DB, d.Auth, d.Version, d.Environment, d.Draining, d.Shedding}
 }
 
 // GetAPIInfo returns name, version and links.
@@ -66,6 +67,9 @@ func (h *Handlers) GetLiveness(context.Context, api.GetLivenessRequestObject) (a
 func (h *Handlers) GetReadiness(ctx context.Context, _ api.GetReadinessRequestObject) (api.GetReadinessResponseObject, error) {
 	if h.draining() {
 		return nil, problem.New(problem.ShuttingDown).WithRetryAfter(time.Second)
+	}
+	if h.shedding() {
+		return nil, problem.New(problem.Overloaded).WithRetryAfter(time.Second)
 	}
 	if _, err := check(ctx, h.ping); err != nil {
 		return nil, problem.New(problem.DatabaseUnavailable).Wrap(err).WithRetryAfter(time.Second)

@@ -37,7 +37,8 @@ type Operation struct {
 	Statuses []int
 
 	parameters []parameter
-	body       *jsonschema.Schema // nil: the operation takes no body
+	shape      *shape // of the body; nil: the operation takes none
+	maxBody    int
 }
 
 type parameter struct {
@@ -47,7 +48,7 @@ type parameter struct {
 }
 
 // HasBody reports whether the operation takes a body.
-func (o *Operation) HasBody() bool { return o.body != nil }
+func (o *Operation) HasBody() bool { return o.shape != nil }
 
 // Parameters returns the names of the parameters in one place: "path", "query" or "header".
 func (o *Operation) Parameters(in string) []string {
@@ -124,7 +125,7 @@ func Compile(source []byte) (*Contract, error) {
 	compiler := jsonschema.NewCompiler()
 	compiler.DefaultDraft(jsonschema.Draft2020)
 	compiler.AssertFormat()
-	compiler.RegisterFormat(&jsonschema.Format{Name: "date-time", Validate: checkDateTime})
+	compiler.RegisterFormat(&jsonschema.Format{Name: dateTimeFormat, Validate: checkDateTime})
 	compiler.UseRegexpEngine(compilePattern)
 	if err := compiler.AddResource(resource, tree); err != nil {
 		return nil, fmt.Errorf("read contract: %w", err)
@@ -136,6 +137,7 @@ func Compile(source []byte) (*Contract, error) {
 		return compiler.Compile(resource + "#/" + strings.Join(pointer, "/"))
 	}
 
+	bodies := shapes{}
 	c := &Contract{operations: map[string]*Operation{}, literal: map[string][]string{}}
 	for path, methods := range doc.Paths {
 		for method, spec := range methods {
@@ -178,9 +180,12 @@ func Compile(source []byte) (*Contract, error) {
 				op.parameters = append(op.parameters, param)
 			}
 			if spec.RequestBody != nil {
-				if op.body, err = compile("paths", path, method, "requestBody", "content", "application/json", "schema"); err != nil {
+				schema, err := compile("paths", path, method, "requestBody", "content", "application/json", "schema")
+				if err != nil {
 					return nil, fmt.Errorf("%s: body: %w", op.ID, err)
 				}
+				op.shape = bodies.of(schema)
+				op.maxBody = maxBody(op.shape)
 			}
 			c.operations[op.Method+" "+op.Path] = op
 			if !strings.Contains(op.Path, ":") {

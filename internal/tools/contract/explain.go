@@ -18,27 +18,33 @@ import (
 // maxFields is how many errors a response lists at most.
 const maxFields = 50
 
-// explain turns the validator's tree of errors into fields with stable codes and sentences.
-func explain(err error) []problem.Field {
-	var root *jsonschema.ValidationError
-	if !errors.As(err, &root) {
-		return []problem.Field{problem.InvalidValue.At("")}
+// explain turns the library's tree of errors into fields with stable codes and sentences. at is the path of the checked value.
+func explain(at string, err error) []problem.Field {
+	root, ok := errors.AsType[*jsonschema.ValidationError](err)
+	if !ok {
+		return []problem.Field{problem.InvalidValue.At(at)}
 	}
 	var fields []problem.Field
-	collect(root, &fields)
-	slices.SortStableFunc(fields, func(a, b problem.Field) int { return strings.Compare(a.Field, b.Field) })
-	return slices.Compact(fields[:min(len(fields), maxFields)])
+	collect(at, root, &fields)
+	return sorted(fields)
 }
 
-func collect(e *jsonschema.ValidationError, out *[]problem.Field) {
+// sorted returns at most maxFields errors, sorted by field, without repetitions.
+func sorted(fields []problem.Field) []problem.Field {
+	slices.SortStableFunc(fields, func(a, b problem.Field) int { return strings.Compare(a.Field, b.Field) })
+	fields = slices.Compact(fields)
+	return fields[:min(len(fields), maxFields)]
+}
+
+func collect(prefix string, e *jsonschema.ValidationError, out *[]problem.Field) {
 	add := func(field string, code problem.FieldCode, format string, args ...any) {
 		*out = append(*out, code.WithMessage(field, format, args...))
 	}
-	at := fieldPath(e.InstanceLocation)
+	at := fieldPath(prefix, e.InstanceLocation)
 	switch k := e.ErrorKind.(type) {
 	case *kind.OneOf, *kind.AnyOf:
 		if len(e.Causes) > 0 {
-			collect(closest(e.Causes), out)
+			collect(prefix, closest(e.Causes), out)
 			return
 		}
 		add(at, problem.Ambiguous, "fits more than one of the allowed shapes")
@@ -92,7 +98,7 @@ func collect(e *jsonschema.ValidationError, out *[]problem.Field) {
 			return
 		}
 		for _, cause := range e.Causes {
-			collect(cause, out)
+			collect(prefix, cause, out)
 		}
 	}
 }
@@ -121,8 +127,7 @@ func rank(e *jsonschema.ValidationError) int {
 	return lowest
 }
 
-func fieldPath(location []string) string {
-	out := ""
+func fieldPath(out string, location []string) string {
 	for _, part := range location {
 		if _, err := strconv.Atoi(part); err == nil && out != "" {
 			out += "[" + part + "]"

@@ -41,12 +41,16 @@ func (c Cursors) Decode(list, cursor string, key any) error {
 	raw, err := base64.RawURLEncoding.Strict().DecodeString(cursor)
 	// encoding/base64 skips line breaks even in strict mode.
 	if err != nil || strings.ContainsAny(cursor, "\r\n") || len(raw) < macLen || !hmac.Equal(raw[:macLen], c.mac(list, raw[macLen:])) {
-		return problem.New(problem.InvalidCursor)
+		return invalid(nil)
 	}
 	if err := json.Unmarshal(raw[macLen:], key); err != nil {
-		return problem.New(problem.InvalidCursor).Wrap(err)
+		return invalid(err)
 	}
 	return nil
+}
+
+func invalid(err error) *problem.Problem {
+	return problem.New(problem.InvalidCursor).With(problem.Malformed.At("cursor")).Wrap(err)
 }
 
 func (c Cursors) mac(list string, body []byte) []byte {

@@ -75,7 +75,7 @@ var (
 
 	PreconditionFailed = Define(http.StatusPreconditionFailed, "precondition_failed", "It has changed since you read it. Read it again and repeat your change.", "Read it again, merge, and write with the new `ETag`.")
 
-	BodyTooLarge         = Define(http.StatusRequestEntityTooLarge, "body_too_large", "The body is larger than 1 MiB.", "Send less at once.")
+	BodyTooLarge         = Define(http.StatusRequestEntityTooLarge, "body_too_large", "The body is larger than this operation takes.", "Send less at once; `detail` names the limit in bytes.")
 	UnsupportedMediaType = Define(http.StatusUnsupportedMediaType, "unsupported_media_type", "Send the body as application/json.", "Set `Content-Type: application/json`.")
 
 	RuleBroken = Define(http.StatusUnprocessableEntity, "rule_broken", "The request breaks a rule; see errors.", "Correct the fields that `errors` names. Do not retry unchanged.")

@@ -31,8 +31,8 @@ type Deps struct {
 	SiteURL string
 	// OpenFoodFactsURL is asked about barcodes that the catalogue does not have. Empty: no such requests.
 	OpenFoodFactsURL string
-	// Draining reports whether the process is shutting down.
-	Draining func() bool
+	// Draining reports whether the process is shutting down. Shedding reports whether it refuses requests because it has too many.
+	Draining, Shedding func() bool
 }
 
 // Worker is a room with background jobs.

@@ -1,0 +1,167 @@
+package contract
+
+import (
+	"encoding/json"
+	"unicode/utf8"
+)
+
+// cursor reads JSON that is known to be valid, without allocations. Skipping a value is linear in its length.
+type cursor struct {
+	data []byte
+	pos  int
+}
+
+// peek skips white space and returns the next byte.
+func (c *cursor) peek() byte {
+	for {
+		switch b := c.data[c.pos]; b {
+		case ' ', '\t', '\r', '\n':
+			c.pos++
+		default:
+			return b
+		}
+	}
+}
+
+// skip moves behind the next value.
+func (c *cursor) skip() {
+	switch c.peek() {
+	case '"':
+		c.text()
+	case '{', '[':
+		depth := 0
+		for {
+			switch c.data[c.pos] {
+			case '"':
+				c.text()
+				continue
+			case '{', '[':
+				depth++
+			case '}', ']':
+				depth--
+			}
+			c.pos++
+			if depth == 0 {
+				return
+			}
+		}
+	default:
+		c.scalar()
+	}
+}
+
+// text moves behind a string and returns its bytes between the quotes, escapes included.
+func (c *cursor) text() (raw []byte, escaped bool) {
+	start := c.pos + 1
+	for i := start; ; i++ {
+		switch c.data[i] {
+		case '\\':
+			escaped = true
+			i++
+		case '"':
+			c.pos = i + 1
+			return c.data[start:i], escaped
+		}
+	}
+}
+
+// scalar moves behind a number, true, false or null and returns it.
+func (c *cursor) scalar() []byte {
+	start := c.pos
+	for c.pos < len(c.data) {
+		switch c.data[c.pos] {
+		case ',', '}', ']', ' ', '\t', '\r', '\n':
+			return c.data[start:c.pos]
+		}
+		c.pos++
+	}
+	return c.data[start:]
+}
+
+// members calls each for every name of an object, with the cursor before the value. each must move behind it.
+func (c *cursor) members(each func(name []byte, escaped bool) error) error {
+	c.pos++ // {
+	for c.peek() != '}' {
+		if c.data[c.pos] == ',' {
+			c.pos++
+			c.peek()
+		}
+		name, escaped := c.text()
+		c.peek()
+		c.pos++ // :
+		c.peek()
+		if err := each(name, escaped); err != nil {
+			return err
+		}
+	}
+	c.pos++
+	return nil
+}
+
+// entries calls each for every entry of an array, with the cursor before it. each must move behind it.
+func (c *cursor) entries(each func(i int) error) error {
+	c.pos++ // [
+	for i := 0; c.peek() != ']'; i++ {
+		if c.data[c.pos] == ',' {
+			c.pos++
+			c.peek()
+		}
+		if err := each(i); err != nil {
+			return err
+		}
+	}
+	c.pos++
+	return nil
+}
+
+// countEntries returns the number of entries of the array at the cursor, which it does not move.
+func (c *cursor) countEntries() (n int) {
+	ahead := *c
+	_ = ahead.entries(func(int) error { // returns no error
+		n++
+		ahead.skip()
+		return nil
+	})
+	return n
+}
+
+// find returns a cursor before the value of the first member with that name of the object at the cursor, which it does not move.
+func (c *cursor) find(name string) (value cursor, found bool) {
+	ahead := *c
+	_ = ahead.members(func(raw []byte, escaped bool) error { // returns no error
+		if !found && len(raw) <= maxEscape*len(name) && unquote(raw, escaped) == name {
+			value, found = ahead, true
+		}
+		ahead.skip()
+		return nil
+	})
+	return value, found
+}
+
+// maxEscape is how many bytes one character takes at most: two escaped UTF-16 units.
+const maxEscape = 12
+
+// unquote returns the text of a string's raw bytes.
+func unquote(raw []byte, escaped bool) string {
+	if !escaped {
+		return string(raw)
+	}
+	quoted := make([]byte, 0, len(raw)+2)
+	quoted = append(append(append(quoted, '"'), raw...), '"')
+	var text string
+	_ = json.Unmarshal(quoted, &text) // it is valid
+	return text
+}
+
+// longer reports whether a string has more than limit characters. It does not decode strings that are much longer.
+func longer(raw []byte, escaped bool, limit int) bool {
+	switch {
+	case len(raw) <= limit:
+		return false
+	case !escaped:
+		return utf8.RuneCount(raw) > limit
+	case len(raw) > maxEscape*limit:
+		return true
+	}
+	return utf8.RuneCountInString(unquote(raw, escaped)) > limit
+}
