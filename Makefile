@@ -59,10 +59,11 @@ gen-server: gen-nutrients openapi/node_modules # the bundled contract, and the s
 	cd openapi && node_modules/.bin/redocly bundle main -o ../gen/openapi.yaml
 	@mkdir -p out
 	cd openapi && node_modules/.bin/redocly bundle server -o ../out/openapi-server.yaml
+	cd openapi && node_modules/.bin/redocly bundle client -o ../out/openapi-client.yaml
 	$(OAPI) -config oapi-codegen.yaml out/openapi-server.yaml
 
 gen-client: # of what gen-server bundled
-	$(OAPI) -config build/oapi-codegen-client.yaml gen/openapi.yaml
+	$(OAPI) -config build/oapi-codegen-client.yaml out/openapi-client.yaml
 
 gen-schema: # the whole schema as one file, for people and for sqlc
 	go run ./internal/cmd/schema

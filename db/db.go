@@ -109,6 +109,19 @@ func WithIdentity(ctx context.Context, id *Identity) context.Context {
 	return context.WithValue(ctx, identityKey{}, id)
 }
 
+type serviceKey struct{}
+
+// AsService makes every statement under ctx run as the role app itself, for what no user may do: rate buckets, sessions of
+// cookies, jobs. The role app reads no table; it may only call the functions granted to it.
+func AsService(ctx context.Context) context.Context {
+	return context.WithValue(WithIdentity(ctx, nil), serviceKey{}, true)
+}
+
+func isService(ctx context.Context) bool {
+	service, _ := ctx.Value(serviceKey{}).(bool)
+	return service && IdentityFrom(ctx) == nil
+}
+
 // IdentityFrom returns nil when nobody is signed in.
 func IdentityFrom(ctx context.Context) *Identity {
 	id, _ := ctx.Value(identityKey{}).(*Identity)
@@ -120,13 +133,17 @@ func IdentityFrom(ctx context.Context) *Identity {
 const (
 	setUser = `select set_config('role', 'authenticated', true), set_config('request.jwt.claim.sub', $1::text, true), set_config('request.jwt.claims', $2::text, true), private.require_session($3::uuid, $1::uuid)`
 	setAnon = `select set_config('role', 'anon', true)`
+	setApp  = `select set_config('role', 'none', true)`
 )
 
 // queueIdentity queues the statement that sets the role and the identity of the person in ctx.
 func queueIdentity(ctx context.Context, b *pgx.Batch) {
-	if id := IdentityFrom(ctx); id != nil {
+	switch id := IdentityFrom(ctx); {
+	case id != nil:
 		b.Queue(setUser, id.UserID.String(), id.Claims, id.SessionID)
-	} else {
+	case isService(ctx):
+		b.Queue(setApp)
+	default:
 		b.Queue(setAnon)
 	}
 }

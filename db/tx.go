@@ -21,6 +21,7 @@ func txFrom(ctx context.Context) *tx {
 type tx struct {
 	d        *DB
 	identity *Identity
+	service  bool          // runs as the role app, see AsService
 	conn     *pgxpool.Conn // nil until the first statement
 	joined   int           // how many nested calls of Tx are running
 	queued   []statement   // sent in the same round trip as the next statement
@@ -50,7 +51,7 @@ func (d *DB) Tx(ctx context.Context, fn func(ctx context.Context) error) error {
 		defer func() { t.joined-- }()
 		return t.run(ctx, fn)
 	}
-	t := &tx{d: d, identity: IdentityFrom(ctx)}
+	t := &tx{d: d, identity: IdentityFrom(ctx), service: isService(ctx)}
 	defer t.end(ctx) // after a panic too
 	if err := t.run(context.WithValue(ctx, txKey{}, t), fn); err != nil {
 		return err
@@ -95,7 +96,7 @@ func (t *tx) accepts(ctx context.Context) error {
 	switch {
 	case t.failed != nil:
 		return t.failed
-	case !t.identity.same(IdentityFrom(ctx)):
+	case !t.identity.same(IdentityFrom(ctx)) || t.service != isService(ctx):
 		return errors.New("a statement for another person inside a transaction")
 	case t.commits:
 		return errors.New("a statement after the commit of a transaction")

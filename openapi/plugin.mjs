@@ -8,7 +8,7 @@ export default function contract() {
   return {
     id: 'contract',
     preprocessors: { oas3: { derive } },
-    decorators: { oas3: { 'success-only': successOnly, 'no-go-types': noGoTypes } },
+    decorators: { oas3: { 'success-only': successOnly, 'no-go-types': noGoTypes, 'no-expected-user': noExpectedUser } },
   };
 }
 
@@ -25,6 +25,7 @@ const statuses = [
   { status: '403', response: 'Forbidden', when: (o, method) => method !== 'get' },
   { status: '408', response: 'RequestTimeout', when: (o) => o.requestBody },
   { status: '409', response: 'KeyConflict', when: (o) => takes(o, 'IdempotencyKey') },
+  { status: '409', response: 'WrongUser', when: (o) => takes(o, 'ExpectedUserID') },
   { status: '412', response: 'PreconditionFailed', when: (o) => takes(o, 'IfMatch') },
   { status: '413', response: 'PayloadTooLarge', when: (o) => o.requestBody },
   { status: '415', response: 'UnsupportedMediaType', when: (o) => o.requestBody },
@@ -38,6 +39,8 @@ const statuses = [
 // The headers of an operation's own responses. Those of problems are below.
 const headers = [
   { name: 'X-Request-ID', header: 'XRequestID', when: () => true },
+  // Whoever is signed in, and whoever has just signed in.
+  { name: 'X-User-Id', header: 'XUserID', when: (o, status, own) => signedIn(o) || own['Set-Cookie'] },
   { name: 'RateLimit', header: 'RateLimit', when: (o) => o['x-rate-class'] !== 'none' },
   { name: 'RateLimit-Policy', header: 'RateLimitPolicy', when: (o) => o['x-rate-class'] !== 'none' },
   // Operations with If-Match or If-None-Match send the version, except after a deletion.
@@ -56,6 +59,8 @@ function derive() {
         for (const [method, operation] of Object.entries(item)) {
           if (!operation?.responses) continue;
           if (shared.length > 0) operation.parameters = [...shared, ...(operation.parameters ?? [])];
+          // A write of a signed-in user may say which user it is meant for.
+          if (method !== 'get' && signedIn(operation)) operation.parameters = [...(operation.parameters ?? []), common('parameters', 'ExpectedUserID')];
           for (const [status, response] of Object.entries(operation.responses)) {
             if (response && !response.$ref) response.headers = derivedHeaders(operation, status, response.headers);
           }
@@ -80,6 +85,7 @@ function derive() {
         delete response['x-budget'];
         response.headers = {
           'X-Request-ID': common('headers', 'XRequestID'),
+          'X-User-Id': common('headers', 'XUserID'),
           ...(budget && { RateLimit: common('headers', 'RateLimit'), 'RateLimit-Policy': common('headers', 'RateLimitPolicy') }),
           ...response.headers,
         };
@@ -111,7 +117,7 @@ function withEggs(nutrients, value) {
 
 function derivedHeaders(operation, status, own = {}) {
   const all = {};
-  for (const { name, header, when } of headers) if (when(operation, status)) all[name] = common('headers', header);
+  for (const { name, header, when } of headers) if (when(operation, status, own)) all[name] = common('headers', header);
   return { ...all, ...own };
 }
 
@@ -141,6 +147,25 @@ function successOnly() {
     Components: {
       leave(components) {
         delete components.responses; // all of them are problems
+      },
+    },
+  };
+}
+
+// For generated Go code: the server compares X-Expected-User-Id before any handler, and a Go client sets it as a header of its own.
+function noExpectedUser() {
+  const expectedUser = (parameter) => parameter.name === 'X-Expected-User-Id' || parameter.$ref?.endsWith('/ExpectedUserID');
+  return {
+    Operation: {
+      leave(operation) {
+        if (!operation.parameters?.some(expectedUser)) return;
+        operation.parameters = operation.parameters.filter((parameter) => !expectedUser(parameter));
+        if (operation.parameters.length === 0) delete operation.parameters;
+      },
+    },
+    Components: {
+      leave(components) {
+        delete components.parameters?.ExpectedUserID;
       },
     },
   };

@@ -1,4 +1,4 @@
--- Called in the batch of every request with a user: raises UC401 when the session is gone, or its user banned or deleted,
+-- Called in the batch of every request with a user: raises UC401 when the session has ended, or its user is banned or deleted,
 -- which fails the whole batch. auth.sessions has RLS without policies, hence security definer. Alone among such functions it
 -- sets no search_path, which would be a fifth of its cost; instead every name in it, operators too, carries its schema.
 create or replace function private.require_session(session_id uuid, user_id uuid) returns void
@@ -43,3 +43,38 @@ begin
   return found;
 end $$;
 grant execute on function private.revoke_session to app, authenticated;
+
+-- Whether the address of the user who asks is confirmed.
+create or replace function private.is_email_confirmed(user_id uuid) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select coalesce((
+    select u.email_confirmed_at is not null
+    from auth.users u
+    where u.id = is_email_confirmed.user_id and u.id = (select auth.uid())
+  ), false)
+$$;
+grant execute on function private.is_email_confirmed to authenticated;
+
+-- The session of a refresh token, or with a token that Supabase Auth keeps no row of, the session with that id. No row when it has
+-- ended. For the role app alone: it tells whose session a cookie belongs to.
+create or replace function private.find_session(refresh_token text, session_id uuid) returns table (id uuid, user_id uuid)
+language sql stable security definer set search_path = '' as $$
+  select s.id, s.user_id
+  from auth.sessions s
+  join auth.users u on u.id = s.user_id
+  where s.id = coalesce((select t.session_id from auth.refresh_tokens t where t.token = find_session.refresh_token), find_session.session_id)
+    and (s.not_after is null or s.not_after > now())
+    and (u.banned_until is null or u.banned_until <= now())
+    and u.deleted_at is null
+$$;
+grant execute on function private.find_session to app;
+
+-- Ends a session of which the API has seen a valid token; its refresh tokens are deleted by cascade. Returns whether there was one.
+-- For the role app alone: unlike revoke_session it does not check who asks, because an expired token may still sign out.
+create or replace function private.end_session(session_id uuid, user_id uuid) returns boolean
+language plpgsql security definer set search_path = '' as $$
+begin
+  delete from auth.sessions s where s.id = end_session.session_id and s.user_id = end_session.user_id;
+  return found;
+end $$;
+grant execute on function private.end_session to app;

@@ -9,3 +9,17 @@ limit @max_rows;
 
 -- name: RevokeSession :one
 select private.revoke_session(@session_id::uuid, @user_id::uuid)::boolean;
+
+-- name: GetCurrentUser :one
+select email, full_name, onboarding_completed, private.is_email_confirmed(id)::boolean as email_confirmed
+from public.profiles
+where id = @user_id;
+
+-- name: FindSession :one
+-- As the role app: the session of a refresh cookie.
+select id::uuid as id, user_id::uuid as user_id
+from private.find_session(@refresh_token::text, sqlc.narg('session_id')::uuid);
+
+-- name: EndSession :one
+-- As the role app: a valid token of the session was seen.
+select private.end_session(@session_id::uuid, @user_id::uuid)::boolean;

@@ -743,6 +743,18 @@ type Coverage struct {
 	ZincMg *float64 `json:"zinc_mg,omitempty"`
 }
 
+// CurrentSession defines model for CurrentSession.
+type CurrentSession struct {
+	// CanRefresh Whether the refresh cookie of this request belongs to a session that is alive.
+	CanRefresh bool `json:"can_refresh"`
+
+	// Session Absent when no session was opened, as after a sign-up whose address must be confirmed.
+	Session *AuthSessionInfo `json:"session,omitempty"`
+
+	// User The signed-in user; null where nobody is signed in.
+	User nullable.Nullable[AuthUser] `json:"user"`
+}
+
 // CustomTargets Daily targets set by hand.
 type CustomTargets struct {
 	// Calories Energy a day in kcal.
@@ -2993,6 +3005,14 @@ type PayloadTooLarge = Problem
 // quote `request_id` when you ask for help.
 type PreconditionFailed = Problem
 
+// RefreshConflict Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
+// quote `request_id` when you ask for help.
+type RefreshConflict = Problem
+
+// RefreshForbidden Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
+// quote `request_id` when you ask for help.
+type RefreshForbidden = Problem
+
 // RequestTimeout Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
 type RequestTimeout = Problem
@@ -3028,6 +3048,10 @@ type UnprocessableWrite = Problem
 // UnsupportedMediaType Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
 type UnsupportedMediaType = Problem
+
+// WrongUser Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
+// quote `request_id` when you ask for help.
+type WrongUser = Problem
 
 // ListSessionsParams defines parameters for ListSessions.
 type ListSessionsParams struct {
@@ -3572,6 +3596,8 @@ type ClientInterface interface {
 	// Logout Sign out
 	//
 	// Ends this session and no other, and clears both cookies. All servers refuse its access token from now on, also before it expires.
+	// Signing out with cookies always works: with only the refresh cookie, with an expired or invalid access cookie, with a session that has already
+	// ended, and with no cookies at all. It ends the sessions of both cookies. A bearer token must be valid.
 	//
 	// Corresponds with POST /api/v1/auth/logout (the `Logout` operationId).
 	Logout(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -3637,10 +3663,21 @@ type ClientInterface interface {
 	// RefreshSession Refresh the session
 	//
 	// Needs only the `refresh_token` cookie. Each refresh token works once and is replaced; tabs that refresh at the same time all succeed.
-	// When a refresh token that was replaced long ago is used again, it was copied: its session ends. On 401 both cookies are cleared and the person must sign in.
+	// When a refresh token that was replaced long ago is used again, it was copied: its session ends. On 401 `invalid_refresh_token`
+	// both cookies are cleared and the person must sign in. A refresh never changes the cookies of a session that the browser has opened meanwhile: it
+	// returns 401 `session_ended` or 409 `session_replaced`, and the page should call `getSession` to see who is signed in.
 	//
 	// Corresponds with POST /api/v1/auth/refresh (the `RefreshSession` operationId).
 	RefreshSession(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetSession Get the current session
+	//
+	// Returns who is signed in, for the start of a page. It is never 401: where nobody is signed in `user` is null. Then `can_refresh` says
+	// whether the browser still has a refresh cookie whose session is alive: call `refreshSession`, which signs the person in again.
+	// No side effects; no cookie is changed.
+	//
+	// Corresponds with GET /api/v1/auth/session (the `GetSession` operationId).
+	GetSession(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListSessions List your sessions
 	//
@@ -4206,6 +4243,8 @@ func (c *Client) Login(ctx context.Context, body LoginJSONRequestBody, reqEditor
 // Logout Sign out
 //
 // Ends this session and no other, and clears both cookies. All servers refuse its access token from now on, also before it expires.
+// Signing out with cookies always works: with only the refresh cookie, with an expired or invalid access cookie, with a session that has already
+// ended, and with no cookies at all. It ends the sessions of both cookies. A bearer token must be valid.
 //
 // Corresponds with POST /api/v1/auth/logout (the `Logout` operationId).
 func (c *Client) Logout(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -4341,11 +4380,32 @@ func (c *Client) ResetPassword(ctx context.Context, body ResetPasswordJSONReques
 // RefreshSession Refresh the session
 //
 // Needs only the `refresh_token` cookie. Each refresh token works once and is replaced; tabs that refresh at the same time all succeed.
-// When a refresh token that was replaced long ago is used again, it was copied: its session ends. On 401 both cookies are cleared and the person must sign in.
+// When a refresh token that was replaced long ago is used again, it was copied: its session ends. On 401 `invalid_refresh_token`
+// both cookies are cleared and the person must sign in. A refresh never changes the cookies of a session that the browser has opened meanwhile: it
+// returns 401 `session_ended` or 409 `session_replaced`, and the page should call `getSession` to see who is signed in.
 //
 // Corresponds with POST /api/v1/auth/refresh (the `RefreshSession` operationId).
 func (c *Client) RefreshSession(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewRefreshSessionRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetSession Get the current session
+//
+// Returns who is signed in, for the start of a page. It is never 401: where nobody is signed in `user` is null. Then `can_refresh` says
+// whether the browser still has a refresh cookie whose session is alive: call `refreshSession`, which signs the person in again.
+// No side effects; no cookie is changed.
+//
+// Corresponds with GET /api/v1/auth/session (the `GetSession` operationId).
+func (c *Client) GetSession(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetSessionRequest(c.Server)
 	if err != nil {
 		return nil, err
 	}
@@ -5651,6 +5711,33 @@ func NewRefreshSessionRequest(server string) (*http.Request, error) {
 	}
 
 	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetSessionRequest constructs an http.Request for the GetSession method
+func NewGetSessionRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/auth/session")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
 	}
@@ -7897,6 +7984,8 @@ type ClientWithResponsesInterface interface {
 	// LogoutWithResponse Sign out
 	//
 	// Ends this session and no other, and clears both cookies. All servers refuse its access token from now on, also before it expires.
+	// Signing out with cookies always works: with only the refresh cookie, with an expired or invalid access cookie, with a session that has already
+	// ended, and with no cookies at all. It ends the sessions of both cookies. A bearer token must be valid.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -7964,12 +8053,25 @@ type ClientWithResponsesInterface interface {
 	// RefreshSessionWithResponse Refresh the session
 	//
 	// Needs only the `refresh_token` cookie. Each refresh token works once and is replaced; tabs that refresh at the same time all succeed.
-	// When a refresh token that was replaced long ago is used again, it was copied: its session ends. On 401 both cookies are cleared and the person must sign in.
+	// When a refresh token that was replaced long ago is used again, it was copied: its session ends. On 401 `invalid_refresh_token`
+	// both cookies are cleared and the person must sign in. A refresh never changes the cookies of a session that the browser has opened meanwhile: it
+	// returns 401 `session_ended` or 409 `session_replaced`, and the page should call `getSession` to see who is signed in.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /api/v1/auth/refresh (the `RefreshSession` operationId).
 	RefreshSessionWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*RefreshSessionResponse, error)
+
+	// GetSessionWithResponse Get the current session
+	//
+	// Returns who is signed in, for the start of a page. It is never 401: where nobody is signed in `user` is null. Then `can_refresh` says
+	// whether the browser still has a refresh cookie whose session is alive: call `refreshSession`, which signs the person in again.
+	// No side effects; no cookie is changed.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/auth/session (the `GetSession` operationId).
+	GetSessionWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetSessionResponse, error)
 
 	// ListSessionsWithResponse List your sessions
 	//
@@ -8533,6 +8635,7 @@ type GetAPIInfoResponse400Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // GetAPIInfoResponse429Headers the declared response headers of an HTTP 429 response for GetAPIInfo
@@ -8541,12 +8644,14 @@ type GetAPIInfoResponse429Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // GetAPIInfoResponse503Headers the declared response headers of an HTTP 503 response for GetAPIInfo
 type GetAPIInfoResponse503Headers struct {
 	RetryAfter *int
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 type GetAPIInfoResponse struct {
@@ -8625,6 +8730,7 @@ type LoginResponse200Headers struct {
 	RateLimitPolicy *string
 	SetCookie       *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // LoginResponse400Headers the declared response headers of an HTTP 400 response for Login
@@ -8632,6 +8738,7 @@ type LoginResponse400Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // LoginResponse401Headers the declared response headers of an HTTP 401 response for Login
@@ -8639,6 +8746,7 @@ type LoginResponse401Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // LoginResponse403Headers the declared response headers of an HTTP 403 response for Login
@@ -8646,6 +8754,7 @@ type LoginResponse403Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // LoginResponse408Headers the declared response headers of an HTTP 408 response for Login
@@ -8653,6 +8762,7 @@ type LoginResponse408Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // LoginResponse413Headers the declared response headers of an HTTP 413 response for Login
@@ -8660,6 +8770,7 @@ type LoginResponse413Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // LoginResponse415Headers the declared response headers of an HTTP 415 response for Login
@@ -8667,6 +8778,7 @@ type LoginResponse415Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // LoginResponse429Headers the declared response headers of an HTTP 429 response for Login
@@ -8675,17 +8787,20 @@ type LoginResponse429Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // LoginResponse500Headers the declared response headers of an HTTP 500 response for Login
 type LoginResponse500Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // LoginResponse503Headers the declared response headers of an HTTP 503 response for Login
 type LoginResponse503Headers struct {
 	RetryAfter *int
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 type LoginResponse struct {
@@ -8818,6 +8933,7 @@ type LogoutResponse204Headers struct {
 	RateLimitPolicy *string
 	SetCookie       *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // LogoutResponse400Headers the declared response headers of an HTTP 400 response for Logout
@@ -8825,6 +8941,7 @@ type LogoutResponse400Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // LogoutResponse401Headers the declared response headers of an HTTP 401 response for Logout
@@ -8832,11 +8949,21 @@ type LogoutResponse401Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // LogoutResponse403Headers the declared response headers of an HTTP 403 response for Logout
 type LogoutResponse403Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
+}
+
+// LogoutResponse409Headers the declared response headers of an HTTP 409 response for Logout
+type LogoutResponse409Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // LogoutResponse429Headers the declared response headers of an HTTP 429 response for Logout
@@ -8845,17 +8972,20 @@ type LogoutResponse429Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // LogoutResponse500Headers the declared response headers of an HTTP 500 response for Logout
 type LogoutResponse500Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // LogoutResponse503Headers the declared response headers of an HTTP 503 response for Logout
 type LogoutResponse503Headers struct {
 	RetryAfter *int
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 type LogoutResponse struct {
@@ -8867,6 +8997,8 @@ type LogoutResponse struct {
 	ApplicationProblemJSON401 *Unauthorized
 	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
 	ApplicationProblemJSON403 *Forbidden
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *WrongUser
 	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
 	ApplicationProblemJSON429 *TooManyRequests
 	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
@@ -8881,6 +9013,8 @@ type LogoutResponse struct {
 	Headers401 *LogoutResponse401Headers
 	// Headers403 the parsed response headers for an HTTP 403 response
 	Headers403 *LogoutResponse403Headers
+	// Headers409 the parsed response headers for an HTTP 409 response
+	Headers409 *LogoutResponse409Headers
 	// Headers429 the parsed response headers for an HTTP 429 response
 	Headers429 *LogoutResponse429Headers
 	// Headers500 the parsed response headers for an HTTP 500 response
@@ -8902,6 +9036,11 @@ func (r LogoutResponse) GetApplicationProblemJSON401() *Unauthorized {
 // GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
 func (r LogoutResponse) GetApplicationProblemJSON403() *Forbidden {
 	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r LogoutResponse) GetApplicationProblemJSON409() *WrongUser {
+	return r.ApplicationProblemJSON409
 }
 
 // GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
@@ -8953,6 +9092,7 @@ type ChangePasswordResponse204Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // ChangePasswordResponse400Headers the declared response headers of an HTTP 400 response for ChangePassword
@@ -8960,6 +9100,7 @@ type ChangePasswordResponse400Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // ChangePasswordResponse401Headers the declared response headers of an HTTP 401 response for ChangePassword
@@ -8967,11 +9108,13 @@ type ChangePasswordResponse401Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // ChangePasswordResponse403Headers the declared response headers of an HTTP 403 response for ChangePassword
 type ChangePasswordResponse403Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // ChangePasswordResponse408Headers the declared response headers of an HTTP 408 response for ChangePassword
@@ -8979,6 +9122,15 @@ type ChangePasswordResponse408Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// ChangePasswordResponse409Headers the declared response headers of an HTTP 409 response for ChangePassword
+type ChangePasswordResponse409Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // ChangePasswordResponse413Headers the declared response headers of an HTTP 413 response for ChangePassword
@@ -8986,6 +9138,7 @@ type ChangePasswordResponse413Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // ChangePasswordResponse415Headers the declared response headers of an HTTP 415 response for ChangePassword
@@ -8993,6 +9146,7 @@ type ChangePasswordResponse415Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // ChangePasswordResponse422Headers the declared response headers of an HTTP 422 response for ChangePassword
@@ -9000,6 +9154,7 @@ type ChangePasswordResponse422Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // ChangePasswordResponse429Headers the declared response headers of an HTTP 429 response for ChangePassword
@@ -9008,17 +9163,20 @@ type ChangePasswordResponse429Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // ChangePasswordResponse500Headers the declared response headers of an HTTP 500 response for ChangePassword
 type ChangePasswordResponse500Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // ChangePasswordResponse503Headers the declared response headers of an HTTP 503 response for ChangePassword
 type ChangePasswordResponse503Headers struct {
 	RetryAfter *int
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 type ChangePasswordResponse struct {
@@ -9032,6 +9190,8 @@ type ChangePasswordResponse struct {
 	ApplicationProblemJSON403 *Forbidden
 	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
 	ApplicationProblemJSON408 *RequestTimeout
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *WrongUser
 	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
 	ApplicationProblemJSON413 *PayloadTooLarge
 	// ApplicationProblemJSON415 the response for an HTTP 415 `application/problem+json` response
@@ -9054,6 +9214,8 @@ type ChangePasswordResponse struct {
 	Headers403 *ChangePasswordResponse403Headers
 	// Headers408 the parsed response headers for an HTTP 408 response
 	Headers408 *ChangePasswordResponse408Headers
+	// Headers409 the parsed response headers for an HTTP 409 response
+	Headers409 *ChangePasswordResponse409Headers
 	// Headers413 the parsed response headers for an HTTP 413 response
 	Headers413 *ChangePasswordResponse413Headers
 	// Headers415 the parsed response headers for an HTTP 415 response
@@ -9086,6 +9248,11 @@ func (r ChangePasswordResponse) GetApplicationProblemJSON403() *Forbidden {
 // GetApplicationProblemJSON408 returns the response for an HTTP 408 `application/problem+json` response
 func (r ChangePasswordResponse) GetApplicationProblemJSON408() *RequestTimeout {
 	return r.ApplicationProblemJSON408
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r ChangePasswordResponse) GetApplicationProblemJSON409() *WrongUser {
+	return r.ApplicationProblemJSON409
 }
 
 // GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
@@ -9159,11 +9326,13 @@ type RequestPasswordResetResponse400Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // RequestPasswordResetResponse403Headers the declared response headers of an HTTP 403 response for RequestPasswordReset
 type RequestPasswordResetResponse403Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // RequestPasswordResetResponse408Headers the declared response headers of an HTTP 408 response for RequestPasswordReset
@@ -9171,6 +9340,7 @@ type RequestPasswordResetResponse408Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // RequestPasswordResetResponse413Headers the declared response headers of an HTTP 413 response for RequestPasswordReset
@@ -9178,6 +9348,7 @@ type RequestPasswordResetResponse413Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // RequestPasswordResetResponse415Headers the declared response headers of an HTTP 415 response for RequestPasswordReset
@@ -9185,6 +9356,7 @@ type RequestPasswordResetResponse415Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // RequestPasswordResetResponse429Headers the declared response headers of an HTTP 429 response for RequestPasswordReset
@@ -9193,17 +9365,20 @@ type RequestPasswordResetResponse429Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // RequestPasswordResetResponse500Headers the declared response headers of an HTTP 500 response for RequestPasswordReset
 type RequestPasswordResetResponse500Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // RequestPasswordResetResponse503Headers the declared response headers of an HTTP 503 response for RequestPasswordReset
 type RequestPasswordResetResponse503Headers struct {
 	RetryAfter *int
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 type RequestPasswordResetResponse struct {
@@ -9320,6 +9495,7 @@ type ResetPasswordResponse200Headers struct {
 	RateLimitPolicy *string
 	SetCookie       *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // ResetPasswordResponse400Headers the declared response headers of an HTTP 400 response for ResetPassword
@@ -9327,6 +9503,7 @@ type ResetPasswordResponse400Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // ResetPasswordResponse403Headers the declared response headers of an HTTP 403 response for ResetPassword
@@ -9334,6 +9511,7 @@ type ResetPasswordResponse403Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // ResetPasswordResponse408Headers the declared response headers of an HTTP 408 response for ResetPassword
@@ -9341,6 +9519,7 @@ type ResetPasswordResponse408Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // ResetPasswordResponse413Headers the declared response headers of an HTTP 413 response for ResetPassword
@@ -9348,6 +9527,7 @@ type ResetPasswordResponse413Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // ResetPasswordResponse415Headers the declared response headers of an HTTP 415 response for ResetPassword
@@ -9355,6 +9535,7 @@ type ResetPasswordResponse415Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // ResetPasswordResponse422Headers the declared response headers of an HTTP 422 response for ResetPassword
@@ -9362,6 +9543,7 @@ type ResetPasswordResponse422Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // ResetPasswordResponse429Headers the declared response headers of an HTTP 429 response for ResetPassword
@@ -9370,17 +9552,20 @@ type ResetPasswordResponse429Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // ResetPasswordResponse500Headers the declared response headers of an HTTP 500 response for ResetPassword
 type ResetPasswordResponse500Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // ResetPasswordResponse503Headers the declared response headers of an HTTP 503 response for ResetPassword
 type ResetPasswordResponse503Headers struct {
 	RetryAfter *int
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 type ResetPasswordResponse struct {
@@ -9513,6 +9698,7 @@ type RefreshSessionResponse200Headers struct {
 	RateLimitPolicy *string
 	SetCookie       *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // RefreshSessionResponse400Headers the declared response headers of an HTTP 400 response for RefreshSession
@@ -9520,6 +9706,7 @@ type RefreshSessionResponse400Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // RefreshSessionResponse401Headers the declared response headers of an HTTP 401 response for RefreshSession
@@ -9527,11 +9714,23 @@ type RefreshSessionResponse401Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // RefreshSessionResponse403Headers the declared response headers of an HTTP 403 response for RefreshSession
 type RefreshSessionResponse403Headers struct {
-	XRequestID *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// RefreshSessionResponse409Headers the declared response headers of an HTTP 409 response for RefreshSession
+type RefreshSessionResponse409Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // RefreshSessionResponse429Headers the declared response headers of an HTTP 429 response for RefreshSession
@@ -9540,17 +9739,20 @@ type RefreshSessionResponse429Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // RefreshSessionResponse500Headers the declared response headers of an HTTP 500 response for RefreshSession
 type RefreshSessionResponse500Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // RefreshSessionResponse503Headers the declared response headers of an HTTP 503 response for RefreshSession
 type RefreshSessionResponse503Headers struct {
 	RetryAfter *int
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 type RefreshSessionResponse struct {
@@ -9563,7 +9765,9 @@ type RefreshSessionResponse struct {
 	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
 	ApplicationProblemJSON401 *Unauthorized
 	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
-	ApplicationProblemJSON403 *Forbidden
+	ApplicationProblemJSON403 *RefreshForbidden
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *RefreshConflict
 	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
 	ApplicationProblemJSON429 *TooManyRequests
 	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
@@ -9578,6 +9782,8 @@ type RefreshSessionResponse struct {
 	Headers401 *RefreshSessionResponse401Headers
 	// Headers403 the parsed response headers for an HTTP 403 response
 	Headers403 *RefreshSessionResponse403Headers
+	// Headers409 the parsed response headers for an HTTP 409 response
+	Headers409 *RefreshSessionResponse409Headers
 	// Headers429 the parsed response headers for an HTTP 429 response
 	Headers429 *RefreshSessionResponse429Headers
 	// Headers500 the parsed response headers for an HTTP 500 response
@@ -9602,8 +9808,13 @@ func (r RefreshSessionResponse) GetApplicationProblemJSON401() *Unauthorized {
 }
 
 // GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
-func (r RefreshSessionResponse) GetApplicationProblemJSON403() *Forbidden {
+func (r RefreshSessionResponse) GetApplicationProblemJSON403() *RefreshForbidden {
 	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r RefreshSessionResponse) GetApplicationProblemJSON409() *RefreshConflict {
+	return r.ApplicationProblemJSON409
 }
 
 // GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
@@ -9650,11 +9861,129 @@ func (r RefreshSessionResponse) ContentType() string {
 	return ""
 }
 
+// GetSessionResponse200Headers the declared response headers of an HTTP 200 response for GetSession
+type GetSessionResponse200Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// GetSessionResponse400Headers the declared response headers of an HTTP 400 response for GetSession
+type GetSessionResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// GetSessionResponse429Headers the declared response headers of an HTTP 429 response for GetSession
+type GetSessionResponse429Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// GetSessionResponse500Headers the declared response headers of an HTTP 500 response for GetSession
+type GetSessionResponse500Headers struct {
+	XRequestID *string
+	XUserID    *openapi_types.UUID
+}
+
+// GetSessionResponse503Headers the declared response headers of an HTTP 503 response for GetSession
+type GetSessionResponse503Headers struct {
+	RetryAfter *int
+	XRequestID *string
+	XUserID    *openapi_types.UUID
+}
+
+type GetSessionResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *CurrentSession
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *TooManyRequests
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *InternalError
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetSessionResponse200Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *GetSessionResponse400Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *GetSessionResponse429Headers
+	// Headers500 the parsed response headers for an HTTP 500 response
+	Headers500 *GetSessionResponse500Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetSessionResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetSessionResponse) GetJSON200() *CurrentSession {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r GetSessionResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r GetSessionResponse) GetApplicationProblemJSON429() *TooManyRequests {
+	return r.ApplicationProblemJSON429
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r GetSessionResponse) GetApplicationProblemJSON500() *InternalError {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetSessionResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetSessionResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetSessionResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetSessionResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetSessionResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ListSessionsResponse200Headers the declared response headers of an HTTP 200 response for ListSessions
 type ListSessionsResponse200Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // ListSessionsResponse400Headers the declared response headers of an HTTP 400 response for ListSessions
@@ -9662,6 +9991,7 @@ type ListSessionsResponse400Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // ListSessionsResponse401Headers the declared response headers of an HTTP 401 response for ListSessions
@@ -9669,6 +9999,7 @@ type ListSessionsResponse401Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // ListSessionsResponse429Headers the declared response headers of an HTTP 429 response for ListSessions
@@ -9677,17 +10008,20 @@ type ListSessionsResponse429Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // ListSessionsResponse500Headers the declared response headers of an HTTP 500 response for ListSessions
 type ListSessionsResponse500Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // ListSessionsResponse503Headers the declared response headers of an HTTP 503 response for ListSessions
 type ListSessionsResponse503Headers struct {
 	RetryAfter *int
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 type ListSessionsResponse struct {
@@ -9783,6 +10117,7 @@ type RevokeSessionResponse204Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // RevokeSessionResponse400Headers the declared response headers of an HTTP 400 response for RevokeSession
@@ -9790,6 +10125,7 @@ type RevokeSessionResponse400Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // RevokeSessionResponse401Headers the declared response headers of an HTTP 401 response for RevokeSession
@@ -9797,11 +10133,13 @@ type RevokeSessionResponse401Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // RevokeSessionResponse403Headers the declared response headers of an HTTP 403 response for RevokeSession
 type RevokeSessionResponse403Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // RevokeSessionResponse404Headers the declared response headers of an HTTP 404 response for RevokeSession
@@ -9809,6 +10147,15 @@ type RevokeSessionResponse404Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// RevokeSessionResponse409Headers the declared response headers of an HTTP 409 response for RevokeSession
+type RevokeSessionResponse409Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // RevokeSessionResponse429Headers the declared response headers of an HTTP 429 response for RevokeSession
@@ -9817,17 +10164,20 @@ type RevokeSessionResponse429Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // RevokeSessionResponse500Headers the declared response headers of an HTTP 500 response for RevokeSession
 type RevokeSessionResponse500Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // RevokeSessionResponse503Headers the declared response headers of an HTTP 503 response for RevokeSession
 type RevokeSessionResponse503Headers struct {
 	RetryAfter *int
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 type RevokeSessionResponse struct {
@@ -9841,6 +10191,8 @@ type RevokeSessionResponse struct {
 	ApplicationProblemJSON403 *Forbidden
 	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
 	ApplicationProblemJSON404 *NotFound
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *WrongUser
 	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
 	ApplicationProblemJSON429 *TooManyRequests
 	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
@@ -9857,6 +10209,8 @@ type RevokeSessionResponse struct {
 	Headers403 *RevokeSessionResponse403Headers
 	// Headers404 the parsed response headers for an HTTP 404 response
 	Headers404 *RevokeSessionResponse404Headers
+	// Headers409 the parsed response headers for an HTTP 409 response
+	Headers409 *RevokeSessionResponse409Headers
 	// Headers429 the parsed response headers for an HTTP 429 response
 	Headers429 *RevokeSessionResponse429Headers
 	// Headers500 the parsed response headers for an HTTP 500 response
@@ -9883,6 +10237,11 @@ func (r RevokeSessionResponse) GetApplicationProblemJSON403() *Forbidden {
 // GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
 func (r RevokeSessionResponse) GetApplicationProblemJSON404() *NotFound {
 	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r RevokeSessionResponse) GetApplicationProblemJSON409() *WrongUser {
+	return r.ApplicationProblemJSON409
 }
 
 // GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
@@ -9935,6 +10294,7 @@ type SignupResponse201Headers struct {
 	RateLimitPolicy *string
 	SetCookie       *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // SignupResponse400Headers the declared response headers of an HTTP 400 response for Signup
@@ -9942,6 +10302,7 @@ type SignupResponse400Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // SignupResponse403Headers the declared response headers of an HTTP 403 response for Signup
@@ -9949,6 +10310,7 @@ type SignupResponse403Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // SignupResponse408Headers the declared response headers of an HTTP 408 response for Signup
@@ -9956,6 +10318,7 @@ type SignupResponse408Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // SignupResponse409Headers the declared response headers of an HTTP 409 response for Signup
@@ -9963,6 +10326,7 @@ type SignupResponse409Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // SignupResponse413Headers the declared response headers of an HTTP 413 response for Signup
@@ -9970,6 +10334,7 @@ type SignupResponse413Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // SignupResponse415Headers the declared response headers of an HTTP 415 response for Signup
@@ -9977,6 +10342,7 @@ type SignupResponse415Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // SignupResponse422Headers the declared response headers of an HTTP 422 response for Signup
@@ -9984,6 +10350,7 @@ type SignupResponse422Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // SignupResponse429Headers the declared response headers of an HTTP 429 response for Signup
@@ -9992,17 +10359,20 @@ type SignupResponse429Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // SignupResponse500Headers the declared response headers of an HTTP 500 response for Signup
 type SignupResponse500Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // SignupResponse503Headers the declared response headers of an HTTP 503 response for Signup
 type SignupResponse503Headers struct {
 	RetryAfter *int
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 type SignupResponse struct {
@@ -10144,6 +10514,7 @@ type VerifyEmailResponse200Headers struct {
 	RateLimitPolicy *string
 	SetCookie       *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // VerifyEmailResponse400Headers the declared response headers of an HTTP 400 response for VerifyEmail
@@ -10151,6 +10522,7 @@ type VerifyEmailResponse400Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // VerifyEmailResponse403Headers the declared response headers of an HTTP 403 response for VerifyEmail
@@ -10158,6 +10530,7 @@ type VerifyEmailResponse403Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // VerifyEmailResponse408Headers the declared response headers of an HTTP 408 response for VerifyEmail
@@ -10165,6 +10538,7 @@ type VerifyEmailResponse408Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // VerifyEmailResponse413Headers the declared response headers of an HTTP 413 response for VerifyEmail
@@ -10172,6 +10546,7 @@ type VerifyEmailResponse413Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // VerifyEmailResponse415Headers the declared response headers of an HTTP 415 response for VerifyEmail
@@ -10179,6 +10554,7 @@ type VerifyEmailResponse415Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // VerifyEmailResponse422Headers the declared response headers of an HTTP 422 response for VerifyEmail
@@ -10186,6 +10562,7 @@ type VerifyEmailResponse422Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // VerifyEmailResponse429Headers the declared response headers of an HTTP 429 response for VerifyEmail
@@ -10194,17 +10571,20 @@ type VerifyEmailResponse429Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // VerifyEmailResponse500Headers the declared response headers of an HTTP 500 response for VerifyEmail
 type VerifyEmailResponse500Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // VerifyEmailResponse503Headers the declared response headers of an HTTP 503 response for VerifyEmail
 type VerifyEmailResponse503Headers struct {
 	RetryAfter *int
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 type VerifyEmailResponse struct {
@@ -10343,11 +10723,13 @@ type ResendVerificationResponse400Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // ResendVerificationResponse403Headers the declared response headers of an HTTP 403 response for ResendVerification
 type ResendVerificationResponse403Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // ResendVerificationResponse408Headers the declared response headers of an HTTP 408 response for ResendVerification
@@ -10355,6 +10737,7 @@ type ResendVerificationResponse408Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // ResendVerificationResponse413Headers the declared response headers of an HTTP 413 response for ResendVerification
@@ -10362,6 +10745,7 @@ type ResendVerificationResponse413Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // ResendVerificationResponse415Headers the declared response headers of an HTTP 415 response for ResendVerification
@@ -10369,6 +10753,7 @@ type ResendVerificationResponse415Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // ResendVerificationResponse429Headers the declared response headers of an HTTP 429 response for ResendVerification
@@ -10377,17 +10762,20 @@ type ResendVerificationResponse429Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // ResendVerificationResponse500Headers the declared response headers of an HTTP 500 response for ResendVerification
 type ResendVerificationResponse500Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // ResendVerificationResponse503Headers the declared response headers of an HTTP 503 response for ResendVerification
 type ResendVerificationResponse503Headers struct {
 	RetryAfter *int
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 type ResendVerificationResponse struct {
@@ -10510,6 +10898,7 @@ type GetHealthResponse400Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // GetHealthResponse429Headers the declared response headers of an HTTP 429 response for GetHealth
@@ -10518,12 +10907,14 @@ type GetHealthResponse429Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // GetHealthResponse503Headers the declared response headers of an HTTP 503 response for GetHealth
 type GetHealthResponse503Headers struct {
 	RetryAfter *int
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 type GetHealthResponse struct {
@@ -10653,6 +11044,7 @@ type GetReadinessResponse200Headers struct {
 type GetReadinessResponse503Headers struct {
 	RetryAfter *int
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 type GetReadinessResponse struct {
@@ -10712,6 +11104,7 @@ type ListNutritionDaysResponse200Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // ListNutritionDaysResponse400Headers the declared response headers of an HTTP 400 response for ListNutritionDays
@@ -10719,6 +11112,7 @@ type ListNutritionDaysResponse400Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // ListNutritionDaysResponse401Headers the declared response headers of an HTTP 401 response for ListNutritionDays
@@ -10726,6 +11120,7 @@ type ListNutritionDaysResponse401Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // ListNutritionDaysResponse422Headers the declared response headers of an HTTP 422 response for ListNutritionDays
@@ -10733,6 +11128,7 @@ type ListNutritionDaysResponse422Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // ListNutritionDaysResponse429Headers the declared response headers of an HTTP 429 response for ListNutritionDays
@@ -10741,17 +11137,20 @@ type ListNutritionDaysResponse429Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // ListNutritionDaysResponse500Headers the declared response headers of an HTTP 500 response for ListNutritionDays
 type ListNutritionDaysResponse500Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // ListNutritionDaysResponse503Headers the declared response headers of an HTTP 503 response for ListNutritionDays
 type ListNutritionDaysResponse503Headers struct {
 	RetryAfter *int
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 type ListNutritionDaysResponse struct {
@@ -10856,6 +11255,7 @@ type GetNutritionDayResponse200Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // GetNutritionDayResponse400Headers the declared response headers of an HTTP 400 response for GetNutritionDay
@@ -10863,6 +11263,7 @@ type GetNutritionDayResponse400Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // GetNutritionDayResponse401Headers the declared response headers of an HTTP 401 response for GetNutritionDay
@@ -10870,6 +11271,7 @@ type GetNutritionDayResponse401Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // GetNutritionDayResponse422Headers the declared response headers of an HTTP 422 response for GetNutritionDay
@@ -10877,6 +11279,7 @@ type GetNutritionDayResponse422Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // GetNutritionDayResponse429Headers the declared response headers of an HTTP 429 response for GetNutritionDay
@@ -10885,17 +11288,20 @@ type GetNutritionDayResponse429Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // GetNutritionDayResponse500Headers the declared response headers of an HTTP 500 response for GetNutritionDay
 type GetNutritionDayResponse500Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // GetNutritionDayResponse503Headers the declared response headers of an HTTP 503 response for GetNutritionDay
 type GetNutritionDayResponse503Headers struct {
 	RetryAfter *int
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 type GetNutritionDayResponse struct {
@@ -11001,6 +11407,7 @@ type CopyNutritionDayResponse201Headers struct {
 	RateLimit          *string
 	RateLimitPolicy    *string
 	XRequestID         *string
+	XUserID            *openapi_types.UUID
 }
 
 // CopyNutritionDayResponse400Headers the declared response headers of an HTTP 400 response for CopyNutritionDay
@@ -11008,6 +11415,7 @@ type CopyNutritionDayResponse400Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // CopyNutritionDayResponse401Headers the declared response headers of an HTTP 401 response for CopyNutritionDay
@@ -11015,11 +11423,13 @@ type CopyNutritionDayResponse401Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // CopyNutritionDayResponse403Headers the declared response headers of an HTTP 403 response for CopyNutritionDay
 type CopyNutritionDayResponse403Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // CopyNutritionDayResponse408Headers the declared response headers of an HTTP 408 response for CopyNutritionDay
@@ -11027,6 +11437,7 @@ type CopyNutritionDayResponse408Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // CopyNutritionDayResponse409Headers the declared response headers of an HTTP 409 response for CopyNutritionDay
@@ -11035,6 +11446,7 @@ type CopyNutritionDayResponse409Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // CopyNutritionDayResponse413Headers the declared response headers of an HTTP 413 response for CopyNutritionDay
@@ -11042,6 +11454,7 @@ type CopyNutritionDayResponse413Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // CopyNutritionDayResponse415Headers the declared response headers of an HTTP 415 response for CopyNutritionDay
@@ -11049,6 +11462,7 @@ type CopyNutritionDayResponse415Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // CopyNutritionDayResponse422Headers the declared response headers of an HTTP 422 response for CopyNutritionDay
@@ -11056,6 +11470,7 @@ type CopyNutritionDayResponse422Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // CopyNutritionDayResponse429Headers the declared response headers of an HTTP 429 response for CopyNutritionDay
@@ -11064,17 +11479,20 @@ type CopyNutritionDayResponse429Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // CopyNutritionDayResponse500Headers the declared response headers of an HTTP 500 response for CopyNutritionDay
 type CopyNutritionDayResponse500Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // CopyNutritionDayResponse503Headers the declared response headers of an HTTP 503 response for CopyNutritionDay
 type CopyNutritionDayResponse503Headers struct {
 	RetryAfter *int
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 type CopyNutritionDayResponse struct {
@@ -11225,6 +11643,7 @@ type GetFoodByBarcodeResponse200Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // GetFoodByBarcodeResponse304Headers the declared response headers of an HTTP 304 response for GetFoodByBarcode
@@ -11233,6 +11652,7 @@ type GetFoodByBarcodeResponse304Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // GetFoodByBarcodeResponse400Headers the declared response headers of an HTTP 400 response for GetFoodByBarcode
@@ -11240,6 +11660,7 @@ type GetFoodByBarcodeResponse400Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // GetFoodByBarcodeResponse401Headers the declared response headers of an HTTP 401 response for GetFoodByBarcode
@@ -11247,6 +11668,7 @@ type GetFoodByBarcodeResponse401Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // GetFoodByBarcodeResponse404Headers the declared response headers of an HTTP 404 response for GetFoodByBarcode
@@ -11254,6 +11676,7 @@ type GetFoodByBarcodeResponse404Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // GetFoodByBarcodeResponse422Headers the declared response headers of an HTTP 422 response for GetFoodByBarcode
@@ -11261,6 +11684,7 @@ type GetFoodByBarcodeResponse422Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // GetFoodByBarcodeResponse429Headers the declared response headers of an HTTP 429 response for GetFoodByBarcode
@@ -11269,17 +11693,20 @@ type GetFoodByBarcodeResponse429Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // GetFoodByBarcodeResponse500Headers the declared response headers of an HTTP 500 response for GetFoodByBarcode
 type GetFoodByBarcodeResponse500Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // GetFoodByBarcodeResponse503Headers the declared response headers of an HTTP 503 response for GetFoodByBarcode
 type GetFoodByBarcodeResponse503Headers struct {
 	RetryAfter *int
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 type GetFoodByBarcodeResponse struct {
@@ -11397,6 +11824,7 @@ type CreateCustomFoodResponse201Headers struct {
 	RateLimit          *string
 	RateLimitPolicy    *string
 	XRequestID         *string
+	XUserID            *openapi_types.UUID
 }
 
 // CreateCustomFoodResponse400Headers the declared response headers of an HTTP 400 response for CreateCustomFood
@@ -11404,6 +11832,7 @@ type CreateCustomFoodResponse400Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // CreateCustomFoodResponse401Headers the declared response headers of an HTTP 401 response for CreateCustomFood
@@ -11411,11 +11840,13 @@ type CreateCustomFoodResponse401Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // CreateCustomFoodResponse403Headers the declared response headers of an HTTP 403 response for CreateCustomFood
 type CreateCustomFoodResponse403Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // CreateCustomFoodResponse408Headers the declared response headers of an HTTP 408 response for CreateCustomFood
@@ -11423,6 +11854,7 @@ type CreateCustomFoodResponse408Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // CreateCustomFoodResponse409Headers the declared response headers of an HTTP 409 response for CreateCustomFood
@@ -11431,6 +11863,7 @@ type CreateCustomFoodResponse409Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // CreateCustomFoodResponse413Headers the declared response headers of an HTTP 413 response for CreateCustomFood
@@ -11438,6 +11871,7 @@ type CreateCustomFoodResponse413Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // CreateCustomFoodResponse415Headers the declared response headers of an HTTP 415 response for CreateCustomFood
@@ -11445,6 +11879,7 @@ type CreateCustomFoodResponse415Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // CreateCustomFoodResponse422Headers the declared response headers of an HTTP 422 response for CreateCustomFood
@@ -11452,6 +11887,7 @@ type CreateCustomFoodResponse422Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // CreateCustomFoodResponse429Headers the declared response headers of an HTTP 429 response for CreateCustomFood
@@ -11460,17 +11896,20 @@ type CreateCustomFoodResponse429Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // CreateCustomFoodResponse500Headers the declared response headers of an HTTP 500 response for CreateCustomFood
 type CreateCustomFoodResponse500Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // CreateCustomFoodResponse503Headers the declared response headers of an HTTP 503 response for CreateCustomFood
 type CreateCustomFoodResponse503Headers struct {
 	RetryAfter *int
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 type CreateCustomFoodResponse struct {
@@ -11620,6 +12059,7 @@ type DeleteCustomFoodResponse204Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // DeleteCustomFoodResponse400Headers the declared response headers of an HTTP 400 response for DeleteCustomFood
@@ -11627,6 +12067,7 @@ type DeleteCustomFoodResponse400Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // DeleteCustomFoodResponse401Headers the declared response headers of an HTTP 401 response for DeleteCustomFood
@@ -11634,11 +12075,13 @@ type DeleteCustomFoodResponse401Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // DeleteCustomFoodResponse403Headers the declared response headers of an HTTP 403 response for DeleteCustomFood
 type DeleteCustomFoodResponse403Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // DeleteCustomFoodResponse404Headers the declared response headers of an HTTP 404 response for DeleteCustomFood
@@ -11646,6 +12089,15 @@ type DeleteCustomFoodResponse404Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// DeleteCustomFoodResponse409Headers the declared response headers of an HTTP 409 response for DeleteCustomFood
+type DeleteCustomFoodResponse409Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // DeleteCustomFoodResponse412Headers the declared response headers of an HTTP 412 response for DeleteCustomFood
@@ -11653,6 +12105,7 @@ type DeleteCustomFoodResponse412Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // DeleteCustomFoodResponse429Headers the declared response headers of an HTTP 429 response for DeleteCustomFood
@@ -11661,17 +12114,20 @@ type DeleteCustomFoodResponse429Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // DeleteCustomFoodResponse500Headers the declared response headers of an HTTP 500 response for DeleteCustomFood
 type DeleteCustomFoodResponse500Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // DeleteCustomFoodResponse503Headers the declared response headers of an HTTP 503 response for DeleteCustomFood
 type DeleteCustomFoodResponse503Headers struct {
 	RetryAfter *int
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 type DeleteCustomFoodResponse struct {
@@ -11685,6 +12141,8 @@ type DeleteCustomFoodResponse struct {
 	ApplicationProblemJSON403 *Forbidden
 	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
 	ApplicationProblemJSON404 *FoodGone
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *WrongUser
 	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
 	ApplicationProblemJSON412 *PreconditionFailed
 	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
@@ -11703,6 +12161,8 @@ type DeleteCustomFoodResponse struct {
 	Headers403 *DeleteCustomFoodResponse403Headers
 	// Headers404 the parsed response headers for an HTTP 404 response
 	Headers404 *DeleteCustomFoodResponse404Headers
+	// Headers409 the parsed response headers for an HTTP 409 response
+	Headers409 *DeleteCustomFoodResponse409Headers
 	// Headers412 the parsed response headers for an HTTP 412 response
 	Headers412 *DeleteCustomFoodResponse412Headers
 	// Headers429 the parsed response headers for an HTTP 429 response
@@ -11731,6 +12191,11 @@ func (r DeleteCustomFoodResponse) GetApplicationProblemJSON403() *Forbidden {
 // GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
 func (r DeleteCustomFoodResponse) GetApplicationProblemJSON404() *FoodGone {
 	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r DeleteCustomFoodResponse) GetApplicationProblemJSON409() *WrongUser {
+	return r.ApplicationProblemJSON409
 }
 
 // GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
@@ -11788,6 +12253,7 @@ type UpdateCustomFoodResponse200Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // UpdateCustomFoodResponse400Headers the declared response headers of an HTTP 400 response for UpdateCustomFood
@@ -11795,6 +12261,7 @@ type UpdateCustomFoodResponse400Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // UpdateCustomFoodResponse401Headers the declared response headers of an HTTP 401 response for UpdateCustomFood
@@ -11802,11 +12269,13 @@ type UpdateCustomFoodResponse401Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // UpdateCustomFoodResponse403Headers the declared response headers of an HTTP 403 response for UpdateCustomFood
 type UpdateCustomFoodResponse403Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // UpdateCustomFoodResponse404Headers the declared response headers of an HTTP 404 response for UpdateCustomFood
@@ -11814,6 +12283,7 @@ type UpdateCustomFoodResponse404Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // UpdateCustomFoodResponse408Headers the declared response headers of an HTTP 408 response for UpdateCustomFood
@@ -11821,6 +12291,15 @@ type UpdateCustomFoodResponse408Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// UpdateCustomFoodResponse409Headers the declared response headers of an HTTP 409 response for UpdateCustomFood
+type UpdateCustomFoodResponse409Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // UpdateCustomFoodResponse412Headers the declared response headers of an HTTP 412 response for UpdateCustomFood
@@ -11828,6 +12307,7 @@ type UpdateCustomFoodResponse412Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // UpdateCustomFoodResponse413Headers the declared response headers of an HTTP 413 response for UpdateCustomFood
@@ -11835,6 +12315,7 @@ type UpdateCustomFoodResponse413Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // UpdateCustomFoodResponse415Headers the declared response headers of an HTTP 415 response for UpdateCustomFood
@@ -11842,6 +12323,7 @@ type UpdateCustomFoodResponse415Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // UpdateCustomFoodResponse422Headers the declared response headers of an HTTP 422 response for UpdateCustomFood
@@ -11849,6 +12331,7 @@ type UpdateCustomFoodResponse422Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // UpdateCustomFoodResponse429Headers the declared response headers of an HTTP 429 response for UpdateCustomFood
@@ -11857,17 +12340,20 @@ type UpdateCustomFoodResponse429Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // UpdateCustomFoodResponse500Headers the declared response headers of an HTTP 500 response for UpdateCustomFood
 type UpdateCustomFoodResponse500Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // UpdateCustomFoodResponse503Headers the declared response headers of an HTTP 503 response for UpdateCustomFood
 type UpdateCustomFoodResponse503Headers struct {
 	RetryAfter *int
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 type UpdateCustomFoodResponse struct {
@@ -11885,6 +12371,8 @@ type UpdateCustomFoodResponse struct {
 	ApplicationProblemJSON404 *FoodGone
 	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
 	ApplicationProblemJSON408 *RequestTimeout
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *WrongUser
 	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
 	ApplicationProblemJSON412 *PreconditionFailed
 	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
@@ -11911,6 +12399,8 @@ type UpdateCustomFoodResponse struct {
 	Headers404 *UpdateCustomFoodResponse404Headers
 	// Headers408 the parsed response headers for an HTTP 408 response
 	Headers408 *UpdateCustomFoodResponse408Headers
+	// Headers409 the parsed response headers for an HTTP 409 response
+	Headers409 *UpdateCustomFoodResponse409Headers
 	// Headers412 the parsed response headers for an HTTP 412 response
 	Headers412 *UpdateCustomFoodResponse412Headers
 	// Headers413 the parsed response headers for an HTTP 413 response
@@ -11955,6 +12445,11 @@ func (r UpdateCustomFoodResponse) GetApplicationProblemJSON404() *FoodGone {
 // GetApplicationProblemJSON408 returns the response for an HTTP 408 `application/problem+json` response
 func (r UpdateCustomFoodResponse) GetApplicationProblemJSON408() *RequestTimeout {
 	return r.ApplicationProblemJSON408
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r UpdateCustomFoodResponse) GetApplicationProblemJSON409() *WrongUser {
+	return r.ApplicationProblemJSON409
 }
 
 // GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
@@ -12028,6 +12523,7 @@ type RestoreCustomFoodResponse200Headers struct {
 	RateLimit          *string
 	RateLimitPolicy    *string
 	XRequestID         *string
+	XUserID            *openapi_types.UUID
 }
 
 // RestoreCustomFoodResponse400Headers the declared response headers of an HTTP 400 response for RestoreCustomFood
@@ -12035,6 +12531,7 @@ type RestoreCustomFoodResponse400Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // RestoreCustomFoodResponse401Headers the declared response headers of an HTTP 401 response for RestoreCustomFood
@@ -12042,11 +12539,13 @@ type RestoreCustomFoodResponse401Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // RestoreCustomFoodResponse403Headers the declared response headers of an HTTP 403 response for RestoreCustomFood
 type RestoreCustomFoodResponse403Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // RestoreCustomFoodResponse404Headers the declared response headers of an HTTP 404 response for RestoreCustomFood
@@ -12054,6 +12553,7 @@ type RestoreCustomFoodResponse404Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // RestoreCustomFoodResponse409Headers the declared response headers of an HTTP 409 response for RestoreCustomFood
@@ -12062,6 +12562,7 @@ type RestoreCustomFoodResponse409Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // RestoreCustomFoodResponse422Headers the declared response headers of an HTTP 422 response for RestoreCustomFood
@@ -12069,6 +12570,7 @@ type RestoreCustomFoodResponse422Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // RestoreCustomFoodResponse429Headers the declared response headers of an HTTP 429 response for RestoreCustomFood
@@ -12077,17 +12579,20 @@ type RestoreCustomFoodResponse429Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // RestoreCustomFoodResponse500Headers the declared response headers of an HTTP 500 response for RestoreCustomFood
 type RestoreCustomFoodResponse500Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // RestoreCustomFoodResponse503Headers the declared response headers of an HTTP 503 response for RestoreCustomFood
 type RestoreCustomFoodResponse503Headers struct {
 	RetryAfter *int
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 type RestoreCustomFoodResponse struct {
@@ -12221,6 +12726,7 @@ type AddFoodServingResponse201Headers struct {
 	RateLimit          *string
 	RateLimitPolicy    *string
 	XRequestID         *string
+	XUserID            *openapi_types.UUID
 }
 
 // AddFoodServingResponse400Headers the declared response headers of an HTTP 400 response for AddFoodServing
@@ -12228,6 +12734,7 @@ type AddFoodServingResponse400Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // AddFoodServingResponse401Headers the declared response headers of an HTTP 401 response for AddFoodServing
@@ -12235,11 +12742,13 @@ type AddFoodServingResponse401Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // AddFoodServingResponse403Headers the declared response headers of an HTTP 403 response for AddFoodServing
 type AddFoodServingResponse403Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // AddFoodServingResponse404Headers the declared response headers of an HTTP 404 response for AddFoodServing
@@ -12247,6 +12756,7 @@ type AddFoodServingResponse404Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // AddFoodServingResponse408Headers the declared response headers of an HTTP 408 response for AddFoodServing
@@ -12254,6 +12764,7 @@ type AddFoodServingResponse408Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // AddFoodServingResponse409Headers the declared response headers of an HTTP 409 response for AddFoodServing
@@ -12262,6 +12773,7 @@ type AddFoodServingResponse409Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // AddFoodServingResponse412Headers the declared response headers of an HTTP 412 response for AddFoodServing
@@ -12269,6 +12781,7 @@ type AddFoodServingResponse412Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // AddFoodServingResponse413Headers the declared response headers of an HTTP 413 response for AddFoodServing
@@ -12276,6 +12789,7 @@ type AddFoodServingResponse413Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // AddFoodServingResponse415Headers the declared response headers of an HTTP 415 response for AddFoodServing
@@ -12283,6 +12797,7 @@ type AddFoodServingResponse415Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // AddFoodServingResponse422Headers the declared response headers of an HTTP 422 response for AddFoodServing
@@ -12290,6 +12805,7 @@ type AddFoodServingResponse422Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // AddFoodServingResponse429Headers the declared response headers of an HTTP 429 response for AddFoodServing
@@ -12298,17 +12814,20 @@ type AddFoodServingResponse429Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // AddFoodServingResponse500Headers the declared response headers of an HTTP 500 response for AddFoodServing
 type AddFoodServingResponse500Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // AddFoodServingResponse503Headers the declared response headers of an HTTP 503 response for AddFoodServing
 type AddFoodServingResponse503Headers struct {
 	RetryAfter *int
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 type AddFoodServingResponse struct {
@@ -12477,6 +12996,7 @@ type DeleteFoodServingResponse200Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // DeleteFoodServingResponse400Headers the declared response headers of an HTTP 400 response for DeleteFoodServing
@@ -12484,6 +13004,7 @@ type DeleteFoodServingResponse400Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // DeleteFoodServingResponse401Headers the declared response headers of an HTTP 401 response for DeleteFoodServing
@@ -12491,11 +13012,13 @@ type DeleteFoodServingResponse401Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // DeleteFoodServingResponse403Headers the declared response headers of an HTTP 403 response for DeleteFoodServing
 type DeleteFoodServingResponse403Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // DeleteFoodServingResponse404Headers the declared response headers of an HTTP 404 response for DeleteFoodServing
@@ -12503,6 +13026,15 @@ type DeleteFoodServingResponse404Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// DeleteFoodServingResponse409Headers the declared response headers of an HTTP 409 response for DeleteFoodServing
+type DeleteFoodServingResponse409Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // DeleteFoodServingResponse412Headers the declared response headers of an HTTP 412 response for DeleteFoodServing
@@ -12510,6 +13042,7 @@ type DeleteFoodServingResponse412Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // DeleteFoodServingResponse429Headers the declared response headers of an HTTP 429 response for DeleteFoodServing
@@ -12518,17 +13051,20 @@ type DeleteFoodServingResponse429Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // DeleteFoodServingResponse500Headers the declared response headers of an HTTP 500 response for DeleteFoodServing
 type DeleteFoodServingResponse500Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // DeleteFoodServingResponse503Headers the declared response headers of an HTTP 503 response for DeleteFoodServing
 type DeleteFoodServingResponse503Headers struct {
 	RetryAfter *int
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 type DeleteFoodServingResponse struct {
@@ -12544,6 +13080,8 @@ type DeleteFoodServingResponse struct {
 	ApplicationProblemJSON403 *Forbidden
 	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
 	ApplicationProblemJSON404 *FoodServingGone
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *WrongUser
 	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
 	ApplicationProblemJSON412 *PreconditionFailed
 	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
@@ -12562,6 +13100,8 @@ type DeleteFoodServingResponse struct {
 	Headers403 *DeleteFoodServingResponse403Headers
 	// Headers404 the parsed response headers for an HTTP 404 response
 	Headers404 *DeleteFoodServingResponse404Headers
+	// Headers409 the parsed response headers for an HTTP 409 response
+	Headers409 *DeleteFoodServingResponse409Headers
 	// Headers412 the parsed response headers for an HTTP 412 response
 	Headers412 *DeleteFoodServingResponse412Headers
 	// Headers429 the parsed response headers for an HTTP 429 response
@@ -12595,6 +13135,11 @@ func (r DeleteFoodServingResponse) GetApplicationProblemJSON403() *Forbidden {
 // GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
 func (r DeleteFoodServingResponse) GetApplicationProblemJSON404() *FoodServingGone {
 	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r DeleteFoodServingResponse) GetApplicationProblemJSON409() *WrongUser {
+	return r.ApplicationProblemJSON409
 }
 
 // GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
@@ -12652,6 +13197,7 @@ type UpdateFoodServingResponse200Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // UpdateFoodServingResponse400Headers the declared response headers of an HTTP 400 response for UpdateFoodServing
@@ -12659,6 +13205,7 @@ type UpdateFoodServingResponse400Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // UpdateFoodServingResponse401Headers the declared response headers of an HTTP 401 response for UpdateFoodServing
@@ -12666,11 +13213,13 @@ type UpdateFoodServingResponse401Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // UpdateFoodServingResponse403Headers the declared response headers of an HTTP 403 response for UpdateFoodServing
 type UpdateFoodServingResponse403Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // UpdateFoodServingResponse404Headers the declared response headers of an HTTP 404 response for UpdateFoodServing
@@ -12678,6 +13227,7 @@ type UpdateFoodServingResponse404Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // UpdateFoodServingResponse408Headers the declared response headers of an HTTP 408 response for UpdateFoodServing
@@ -12685,6 +13235,15 @@ type UpdateFoodServingResponse408Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// UpdateFoodServingResponse409Headers the declared response headers of an HTTP 409 response for UpdateFoodServing
+type UpdateFoodServingResponse409Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // UpdateFoodServingResponse412Headers the declared response headers of an HTTP 412 response for UpdateFoodServing
@@ -12692,6 +13251,7 @@ type UpdateFoodServingResponse412Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // UpdateFoodServingResponse413Headers the declared response headers of an HTTP 413 response for UpdateFoodServing
@@ -12699,6 +13259,7 @@ type UpdateFoodServingResponse413Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // UpdateFoodServingResponse415Headers the declared response headers of an HTTP 415 response for UpdateFoodServing
@@ -12706,6 +13267,7 @@ type UpdateFoodServingResponse415Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // UpdateFoodServingResponse422Headers the declared response headers of an HTTP 422 response for UpdateFoodServing
@@ -12713,6 +13275,7 @@ type UpdateFoodServingResponse422Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // UpdateFoodServingResponse429Headers the declared response headers of an HTTP 429 response for UpdateFoodServing
@@ -12721,17 +13284,20 @@ type UpdateFoodServingResponse429Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // UpdateFoodServingResponse500Headers the declared response headers of an HTTP 500 response for UpdateFoodServing
 type UpdateFoodServingResponse500Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // UpdateFoodServingResponse503Headers the declared response headers of an HTTP 503 response for UpdateFoodServing
 type UpdateFoodServingResponse503Headers struct {
 	RetryAfter *int
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 type UpdateFoodServingResponse struct {
@@ -12749,6 +13315,8 @@ type UpdateFoodServingResponse struct {
 	ApplicationProblemJSON404 *FoodServingGone
 	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
 	ApplicationProblemJSON408 *RequestTimeout
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *WrongUser
 	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
 	ApplicationProblemJSON412 *PreconditionFailed
 	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
@@ -12775,6 +13343,8 @@ type UpdateFoodServingResponse struct {
 	Headers404 *UpdateFoodServingResponse404Headers
 	// Headers408 the parsed response headers for an HTTP 408 response
 	Headers408 *UpdateFoodServingResponse408Headers
+	// Headers409 the parsed response headers for an HTTP 409 response
+	Headers409 *UpdateFoodServingResponse409Headers
 	// Headers412 the parsed response headers for an HTTP 412 response
 	Headers412 *UpdateFoodServingResponse412Headers
 	// Headers413 the parsed response headers for an HTTP 413 response
@@ -12819,6 +13389,11 @@ func (r UpdateFoodServingResponse) GetApplicationProblemJSON404() *FoodServingGo
 // GetApplicationProblemJSON408 returns the response for an HTTP 408 `application/problem+json` response
 func (r UpdateFoodServingResponse) GetApplicationProblemJSON408() *RequestTimeout {
 	return r.ApplicationProblemJSON408
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r UpdateFoodServingResponse) GetApplicationProblemJSON409() *WrongUser {
+	return r.ApplicationProblemJSON409
 }
 
 // GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
@@ -12890,6 +13465,7 @@ type ListFavoriteFoodsResponse200Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // ListFavoriteFoodsResponse400Headers the declared response headers of an HTTP 400 response for ListFavoriteFoods
@@ -12897,6 +13473,7 @@ type ListFavoriteFoodsResponse400Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // ListFavoriteFoodsResponse401Headers the declared response headers of an HTTP 401 response for ListFavoriteFoods
@@ -12904,6 +13481,7 @@ type ListFavoriteFoodsResponse401Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // ListFavoriteFoodsResponse429Headers the declared response headers of an HTTP 429 response for ListFavoriteFoods
@@ -12912,17 +13490,20 @@ type ListFavoriteFoodsResponse429Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // ListFavoriteFoodsResponse500Headers the declared response headers of an HTTP 500 response for ListFavoriteFoods
 type ListFavoriteFoodsResponse500Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // ListFavoriteFoodsResponse503Headers the declared response headers of an HTTP 503 response for ListFavoriteFoods
 type ListFavoriteFoodsResponse503Headers struct {
 	RetryAfter *int
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 type ListFavoriteFoodsResponse struct {
@@ -13018,6 +13599,7 @@ type ListRecentFoodsResponse200Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // ListRecentFoodsResponse400Headers the declared response headers of an HTTP 400 response for ListRecentFoods
@@ -13025,6 +13607,7 @@ type ListRecentFoodsResponse400Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // ListRecentFoodsResponse401Headers the declared response headers of an HTTP 401 response for ListRecentFoods
@@ -13032,6 +13615,7 @@ type ListRecentFoodsResponse401Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // ListRecentFoodsResponse429Headers the declared response headers of an HTTP 429 response for ListRecentFoods
@@ -13040,17 +13624,20 @@ type ListRecentFoodsResponse429Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // ListRecentFoodsResponse500Headers the declared response headers of an HTTP 500 response for ListRecentFoods
 type ListRecentFoodsResponse500Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // ListRecentFoodsResponse503Headers the declared response headers of an HTTP 503 response for ListRecentFoods
 type ListRecentFoodsResponse503Headers struct {
 	RetryAfter *int
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 type ListRecentFoodsResponse struct {
@@ -13146,6 +13733,7 @@ type SearchFoodsResponse200Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // SearchFoodsResponse400Headers the declared response headers of an HTTP 400 response for SearchFoods
@@ -13153,6 +13741,7 @@ type SearchFoodsResponse400Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // SearchFoodsResponse401Headers the declared response headers of an HTTP 401 response for SearchFoods
@@ -13160,6 +13749,7 @@ type SearchFoodsResponse401Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // SearchFoodsResponse429Headers the declared response headers of an HTTP 429 response for SearchFoods
@@ -13168,17 +13758,20 @@ type SearchFoodsResponse429Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // SearchFoodsResponse500Headers the declared response headers of an HTTP 500 response for SearchFoods
 type SearchFoodsResponse500Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // SearchFoodsResponse503Headers the declared response headers of an HTTP 503 response for SearchFoods
 type SearchFoodsResponse503Headers struct {
 	RetryAfter *int
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 type SearchFoodsResponse struct {
@@ -13275,6 +13868,7 @@ type GetFoodResponse200Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // GetFoodResponse304Headers the declared response headers of an HTTP 304 response for GetFood
@@ -13283,6 +13877,7 @@ type GetFoodResponse304Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // GetFoodResponse400Headers the declared response headers of an HTTP 400 response for GetFood
@@ -13290,6 +13885,7 @@ type GetFoodResponse400Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // GetFoodResponse401Headers the declared response headers of an HTTP 401 response for GetFood
@@ -13297,6 +13893,7 @@ type GetFoodResponse401Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // GetFoodResponse404Headers the declared response headers of an HTTP 404 response for GetFood
@@ -13304,6 +13901,7 @@ type GetFoodResponse404Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // GetFoodResponse429Headers the declared response headers of an HTTP 429 response for GetFood
@@ -13312,17 +13910,20 @@ type GetFoodResponse429Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // GetFoodResponse500Headers the declared response headers of an HTTP 500 response for GetFood
 type GetFoodResponse500Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // GetFoodResponse503Headers the declared response headers of an HTTP 503 response for GetFood
 type GetFoodResponse503Headers struct {
 	RetryAfter *int
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 type GetFoodResponse struct {
@@ -13429,6 +14030,7 @@ type RemoveFavoriteFoodResponse204Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // RemoveFavoriteFoodResponse400Headers the declared response headers of an HTTP 400 response for RemoveFavoriteFood
@@ -13436,6 +14038,7 @@ type RemoveFavoriteFoodResponse400Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // RemoveFavoriteFoodResponse401Headers the declared response headers of an HTTP 401 response for RemoveFavoriteFood
@@ -13443,11 +14046,13 @@ type RemoveFavoriteFoodResponse401Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // RemoveFavoriteFoodResponse403Headers the declared response headers of an HTTP 403 response for RemoveFavoriteFood
 type RemoveFavoriteFoodResponse403Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // RemoveFavoriteFoodResponse404Headers the declared response headers of an HTTP 404 response for RemoveFavoriteFood
@@ -13455,6 +14060,15 @@ type RemoveFavoriteFoodResponse404Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// RemoveFavoriteFoodResponse409Headers the declared response headers of an HTTP 409 response for RemoveFavoriteFood
+type RemoveFavoriteFoodResponse409Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // RemoveFavoriteFoodResponse429Headers the declared response headers of an HTTP 429 response for RemoveFavoriteFood
@@ -13463,17 +14077,20 @@ type RemoveFavoriteFoodResponse429Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // RemoveFavoriteFoodResponse500Headers the declared response headers of an HTTP 500 response for RemoveFavoriteFood
 type RemoveFavoriteFoodResponse500Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // RemoveFavoriteFoodResponse503Headers the declared response headers of an HTTP 503 response for RemoveFavoriteFood
 type RemoveFavoriteFoodResponse503Headers struct {
 	RetryAfter *int
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 type RemoveFavoriteFoodResponse struct {
@@ -13487,6 +14104,8 @@ type RemoveFavoriteFoodResponse struct {
 	ApplicationProblemJSON403 *Forbidden
 	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
 	ApplicationProblemJSON404 *FoodGone
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *WrongUser
 	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
 	ApplicationProblemJSON429 *TooManyRequests
 	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
@@ -13503,6 +14122,8 @@ type RemoveFavoriteFoodResponse struct {
 	Headers403 *RemoveFavoriteFoodResponse403Headers
 	// Headers404 the parsed response headers for an HTTP 404 response
 	Headers404 *RemoveFavoriteFoodResponse404Headers
+	// Headers409 the parsed response headers for an HTTP 409 response
+	Headers409 *RemoveFavoriteFoodResponse409Headers
 	// Headers429 the parsed response headers for an HTTP 429 response
 	Headers429 *RemoveFavoriteFoodResponse429Headers
 	// Headers500 the parsed response headers for an HTTP 500 response
@@ -13529,6 +14150,11 @@ func (r RemoveFavoriteFoodResponse) GetApplicationProblemJSON403() *Forbidden {
 // GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
 func (r RemoveFavoriteFoodResponse) GetApplicationProblemJSON404() *FoodGone {
 	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r RemoveFavoriteFoodResponse) GetApplicationProblemJSON409() *WrongUser {
+	return r.ApplicationProblemJSON409
 }
 
 // GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
@@ -13580,6 +14206,7 @@ type AddFavoriteFoodResponse204Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // AddFavoriteFoodResponse400Headers the declared response headers of an HTTP 400 response for AddFavoriteFood
@@ -13587,6 +14214,7 @@ type AddFavoriteFoodResponse400Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // AddFavoriteFoodResponse401Headers the declared response headers of an HTTP 401 response for AddFavoriteFood
@@ -13594,11 +14222,13 @@ type AddFavoriteFoodResponse401Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // AddFavoriteFoodResponse403Headers the declared response headers of an HTTP 403 response for AddFavoriteFood
 type AddFavoriteFoodResponse403Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // AddFavoriteFoodResponse404Headers the declared response headers of an HTTP 404 response for AddFavoriteFood
@@ -13606,6 +14236,15 @@ type AddFavoriteFoodResponse404Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// AddFavoriteFoodResponse409Headers the declared response headers of an HTTP 409 response for AddFavoriteFood
+type AddFavoriteFoodResponse409Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // AddFavoriteFoodResponse429Headers the declared response headers of an HTTP 429 response for AddFavoriteFood
@@ -13614,17 +14253,20 @@ type AddFavoriteFoodResponse429Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // AddFavoriteFoodResponse500Headers the declared response headers of an HTTP 500 response for AddFavoriteFood
 type AddFavoriteFoodResponse500Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // AddFavoriteFoodResponse503Headers the declared response headers of an HTTP 503 response for AddFavoriteFood
 type AddFavoriteFoodResponse503Headers struct {
 	RetryAfter *int
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 type AddFavoriteFoodResponse struct {
@@ -13638,6 +14280,8 @@ type AddFavoriteFoodResponse struct {
 	ApplicationProblemJSON403 *Forbidden
 	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
 	ApplicationProblemJSON404 *FoodGone
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *WrongUser
 	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
 	ApplicationProblemJSON429 *TooManyRequests
 	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
@@ -13654,6 +14298,8 @@ type AddFavoriteFoodResponse struct {
 	Headers403 *AddFavoriteFoodResponse403Headers
 	// Headers404 the parsed response headers for an HTTP 404 response
 	Headers404 *AddFavoriteFoodResponse404Headers
+	// Headers409 the parsed response headers for an HTTP 409 response
+	Headers409 *AddFavoriteFoodResponse409Headers
 	// Headers429 the parsed response headers for an HTTP 429 response
 	Headers429 *AddFavoriteFoodResponse429Headers
 	// Headers500 the parsed response headers for an HTTP 500 response
@@ -13680,6 +14326,11 @@ func (r AddFavoriteFoodResponse) GetApplicationProblemJSON403() *Forbidden {
 // GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
 func (r AddFavoriteFoodResponse) GetApplicationProblemJSON404() *FoodGone {
 	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r AddFavoriteFoodResponse) GetApplicationProblemJSON409() *WrongUser {
+	return r.ApplicationProblemJSON409
 }
 
 // GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
@@ -13731,6 +14382,7 @@ type ListMealsResponse200Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // ListMealsResponse400Headers the declared response headers of an HTTP 400 response for ListMeals
@@ -13738,6 +14390,7 @@ type ListMealsResponse400Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // ListMealsResponse401Headers the declared response headers of an HTTP 401 response for ListMeals
@@ -13745,6 +14398,7 @@ type ListMealsResponse401Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // ListMealsResponse422Headers the declared response headers of an HTTP 422 response for ListMeals
@@ -13752,6 +14406,7 @@ type ListMealsResponse422Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // ListMealsResponse429Headers the declared response headers of an HTTP 429 response for ListMeals
@@ -13760,17 +14415,20 @@ type ListMealsResponse429Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // ListMealsResponse500Headers the declared response headers of an HTTP 500 response for ListMeals
 type ListMealsResponse500Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // ListMealsResponse503Headers the declared response headers of an HTTP 503 response for ListMeals
 type ListMealsResponse503Headers struct {
 	RetryAfter *int
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 type ListMealsResponse struct {
@@ -13877,6 +14535,7 @@ type CreateMealResponse201Headers struct {
 	RateLimit          *string
 	RateLimitPolicy    *string
 	XRequestID         *string
+	XUserID            *openapi_types.UUID
 }
 
 // CreateMealResponse400Headers the declared response headers of an HTTP 400 response for CreateMeal
@@ -13884,6 +14543,7 @@ type CreateMealResponse400Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // CreateMealResponse401Headers the declared response headers of an HTTP 401 response for CreateMeal
@@ -13891,11 +14551,13 @@ type CreateMealResponse401Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // CreateMealResponse403Headers the declared response headers of an HTTP 403 response for CreateMeal
 type CreateMealResponse403Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // CreateMealResponse404Headers the declared response headers of an HTTP 404 response for CreateMeal
@@ -13903,6 +14565,7 @@ type CreateMealResponse404Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // CreateMealResponse408Headers the declared response headers of an HTTP 408 response for CreateMeal
@@ -13910,6 +14573,7 @@ type CreateMealResponse408Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // CreateMealResponse409Headers the declared response headers of an HTTP 409 response for CreateMeal
@@ -13918,6 +14582,7 @@ type CreateMealResponse409Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // CreateMealResponse413Headers the declared response headers of an HTTP 413 response for CreateMeal
@@ -13925,6 +14590,7 @@ type CreateMealResponse413Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // CreateMealResponse415Headers the declared response headers of an HTTP 415 response for CreateMeal
@@ -13932,6 +14598,7 @@ type CreateMealResponse415Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // CreateMealResponse422Headers the declared response headers of an HTTP 422 response for CreateMeal
@@ -13939,6 +14606,7 @@ type CreateMealResponse422Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // CreateMealResponse429Headers the declared response headers of an HTTP 429 response for CreateMeal
@@ -13947,17 +14615,20 @@ type CreateMealResponse429Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // CreateMealResponse500Headers the declared response headers of an HTTP 500 response for CreateMeal
 type CreateMealResponse500Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // CreateMealResponse503Headers the declared response headers of an HTTP 503 response for CreateMeal
 type CreateMealResponse503Headers struct {
 	RetryAfter *int
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 type CreateMealResponse struct {
@@ -14116,6 +14787,7 @@ type DeleteMealResponse204Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // DeleteMealResponse400Headers the declared response headers of an HTTP 400 response for DeleteMeal
@@ -14123,6 +14795,7 @@ type DeleteMealResponse400Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // DeleteMealResponse401Headers the declared response headers of an HTTP 401 response for DeleteMeal
@@ -14130,11 +14803,13 @@ type DeleteMealResponse401Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // DeleteMealResponse403Headers the declared response headers of an HTTP 403 response for DeleteMeal
 type DeleteMealResponse403Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // DeleteMealResponse404Headers the declared response headers of an HTTP 404 response for DeleteMeal
@@ -14142,6 +14817,15 @@ type DeleteMealResponse404Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// DeleteMealResponse409Headers the declared response headers of an HTTP 409 response for DeleteMeal
+type DeleteMealResponse409Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // DeleteMealResponse412Headers the declared response headers of an HTTP 412 response for DeleteMeal
@@ -14149,6 +14833,7 @@ type DeleteMealResponse412Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // DeleteMealResponse429Headers the declared response headers of an HTTP 429 response for DeleteMeal
@@ -14157,17 +14842,20 @@ type DeleteMealResponse429Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // DeleteMealResponse500Headers the declared response headers of an HTTP 500 response for DeleteMeal
 type DeleteMealResponse500Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // DeleteMealResponse503Headers the declared response headers of an HTTP 503 response for DeleteMeal
 type DeleteMealResponse503Headers struct {
 	RetryAfter *int
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 type DeleteMealResponse struct {
@@ -14181,6 +14869,8 @@ type DeleteMealResponse struct {
 	ApplicationProblemJSON403 *Forbidden
 	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
 	ApplicationProblemJSON404 *MealNotFound
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *WrongUser
 	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
 	ApplicationProblemJSON412 *PreconditionFailed
 	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
@@ -14199,6 +14889,8 @@ type DeleteMealResponse struct {
 	Headers403 *DeleteMealResponse403Headers
 	// Headers404 the parsed response headers for an HTTP 404 response
 	Headers404 *DeleteMealResponse404Headers
+	// Headers409 the parsed response headers for an HTTP 409 response
+	Headers409 *DeleteMealResponse409Headers
 	// Headers412 the parsed response headers for an HTTP 412 response
 	Headers412 *DeleteMealResponse412Headers
 	// Headers429 the parsed response headers for an HTTP 429 response
@@ -14227,6 +14919,11 @@ func (r DeleteMealResponse) GetApplicationProblemJSON403() *Forbidden {
 // GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
 func (r DeleteMealResponse) GetApplicationProblemJSON404() *MealNotFound {
 	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r DeleteMealResponse) GetApplicationProblemJSON409() *WrongUser {
+	return r.ApplicationProblemJSON409
 }
 
 // GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
@@ -14284,6 +14981,7 @@ type GetMealResponse200Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // GetMealResponse304Headers the declared response headers of an HTTP 304 response for GetMeal
@@ -14292,6 +14990,7 @@ type GetMealResponse304Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // GetMealResponse400Headers the declared response headers of an HTTP 400 response for GetMeal
@@ -14299,6 +14998,7 @@ type GetMealResponse400Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // GetMealResponse401Headers the declared response headers of an HTTP 401 response for GetMeal
@@ -14306,6 +15006,7 @@ type GetMealResponse401Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // GetMealResponse404Headers the declared response headers of an HTTP 404 response for GetMeal
@@ -14313,6 +15014,7 @@ type GetMealResponse404Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // GetMealResponse429Headers the declared response headers of an HTTP 429 response for GetMeal
@@ -14321,17 +15023,20 @@ type GetMealResponse429Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // GetMealResponse500Headers the declared response headers of an HTTP 500 response for GetMeal
 type GetMealResponse500Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // GetMealResponse503Headers the declared response headers of an HTTP 503 response for GetMeal
 type GetMealResponse503Headers struct {
 	RetryAfter *int
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 type GetMealResponse struct {
@@ -14439,6 +15144,7 @@ type UpdateMealResponse200Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // UpdateMealResponse400Headers the declared response headers of an HTTP 400 response for UpdateMeal
@@ -14446,6 +15152,7 @@ type UpdateMealResponse400Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // UpdateMealResponse401Headers the declared response headers of an HTTP 401 response for UpdateMeal
@@ -14453,11 +15160,13 @@ type UpdateMealResponse401Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // UpdateMealResponse403Headers the declared response headers of an HTTP 403 response for UpdateMeal
 type UpdateMealResponse403Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // UpdateMealResponse404Headers the declared response headers of an HTTP 404 response for UpdateMeal
@@ -14465,6 +15174,7 @@ type UpdateMealResponse404Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // UpdateMealResponse408Headers the declared response headers of an HTTP 408 response for UpdateMeal
@@ -14472,6 +15182,15 @@ type UpdateMealResponse408Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// UpdateMealResponse409Headers the declared response headers of an HTTP 409 response for UpdateMeal
+type UpdateMealResponse409Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // UpdateMealResponse412Headers the declared response headers of an HTTP 412 response for UpdateMeal
@@ -14479,6 +15198,7 @@ type UpdateMealResponse412Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // UpdateMealResponse413Headers the declared response headers of an HTTP 413 response for UpdateMeal
@@ -14486,6 +15206,7 @@ type UpdateMealResponse413Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // UpdateMealResponse415Headers the declared response headers of an HTTP 415 response for UpdateMeal
@@ -14493,6 +15214,7 @@ type UpdateMealResponse415Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // UpdateMealResponse422Headers the declared response headers of an HTTP 422 response for UpdateMeal
@@ -14500,6 +15222,7 @@ type UpdateMealResponse422Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // UpdateMealResponse429Headers the declared response headers of an HTTP 429 response for UpdateMeal
@@ -14508,17 +15231,20 @@ type UpdateMealResponse429Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // UpdateMealResponse500Headers the declared response headers of an HTTP 500 response for UpdateMeal
 type UpdateMealResponse500Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // UpdateMealResponse503Headers the declared response headers of an HTTP 503 response for UpdateMeal
 type UpdateMealResponse503Headers struct {
 	RetryAfter *int
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 type UpdateMealResponse struct {
@@ -14536,6 +15262,8 @@ type UpdateMealResponse struct {
 	ApplicationProblemJSON404 *MealNotFound
 	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
 	ApplicationProblemJSON408 *RequestTimeout
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *WrongUser
 	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
 	ApplicationProblemJSON412 *PreconditionFailed
 	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
@@ -14562,6 +15290,8 @@ type UpdateMealResponse struct {
 	Headers404 *UpdateMealResponse404Headers
 	// Headers408 the parsed response headers for an HTTP 408 response
 	Headers408 *UpdateMealResponse408Headers
+	// Headers409 the parsed response headers for an HTTP 409 response
+	Headers409 *UpdateMealResponse409Headers
 	// Headers412 the parsed response headers for an HTTP 412 response
 	Headers412 *UpdateMealResponse412Headers
 	// Headers413 the parsed response headers for an HTTP 413 response
@@ -14606,6 +15336,11 @@ func (r UpdateMealResponse) GetApplicationProblemJSON404() *MealNotFound {
 // GetApplicationProblemJSON408 returns the response for an HTTP 408 `application/problem+json` response
 func (r UpdateMealResponse) GetApplicationProblemJSON408() *RequestTimeout {
 	return r.ApplicationProblemJSON408
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r UpdateMealResponse) GetApplicationProblemJSON409() *WrongUser {
+	return r.ApplicationProblemJSON409
 }
 
 // GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
@@ -14679,6 +15414,7 @@ type CopyMealResponse201Headers struct {
 	RateLimit          *string
 	RateLimitPolicy    *string
 	XRequestID         *string
+	XUserID            *openapi_types.UUID
 }
 
 // CopyMealResponse400Headers the declared response headers of an HTTP 400 response for CopyMeal
@@ -14686,6 +15422,7 @@ type CopyMealResponse400Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // CopyMealResponse401Headers the declared response headers of an HTTP 401 response for CopyMeal
@@ -14693,11 +15430,13 @@ type CopyMealResponse401Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // CopyMealResponse403Headers the declared response headers of an HTTP 403 response for CopyMeal
 type CopyMealResponse403Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // CopyMealResponse404Headers the declared response headers of an HTTP 404 response for CopyMeal
@@ -14705,6 +15444,7 @@ type CopyMealResponse404Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // CopyMealResponse408Headers the declared response headers of an HTTP 408 response for CopyMeal
@@ -14712,6 +15452,7 @@ type CopyMealResponse408Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // CopyMealResponse409Headers the declared response headers of an HTTP 409 response for CopyMeal
@@ -14720,6 +15461,7 @@ type CopyMealResponse409Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // CopyMealResponse413Headers the declared response headers of an HTTP 413 response for CopyMeal
@@ -14727,6 +15469,7 @@ type CopyMealResponse413Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // CopyMealResponse415Headers the declared response headers of an HTTP 415 response for CopyMeal
@@ -14734,6 +15477,7 @@ type CopyMealResponse415Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // CopyMealResponse422Headers the declared response headers of an HTTP 422 response for CopyMeal
@@ -14741,6 +15485,7 @@ type CopyMealResponse422Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // CopyMealResponse429Headers the declared response headers of an HTTP 429 response for CopyMeal
@@ -14749,17 +15494,20 @@ type CopyMealResponse429Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // CopyMealResponse500Headers the declared response headers of an HTTP 500 response for CopyMeal
 type CopyMealResponse500Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // CopyMealResponse503Headers the declared response headers of an HTTP 503 response for CopyMeal
 type CopyMealResponse503Headers struct {
 	RetryAfter *int
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 type CopyMealResponse struct {
@@ -14920,6 +15668,7 @@ type AddMealItemsResponse201Headers struct {
 	RateLimit          *string
 	RateLimitPolicy    *string
 	XRequestID         *string
+	XUserID            *openapi_types.UUID
 }
 
 // AddMealItemsResponse400Headers the declared response headers of an HTTP 400 response for AddMealItems
@@ -14927,6 +15676,7 @@ type AddMealItemsResponse400Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // AddMealItemsResponse401Headers the declared response headers of an HTTP 401 response for AddMealItems
@@ -14934,11 +15684,13 @@ type AddMealItemsResponse401Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // AddMealItemsResponse403Headers the declared response headers of an HTTP 403 response for AddMealItems
 type AddMealItemsResponse403Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // AddMealItemsResponse404Headers the declared response headers of an HTTP 404 response for AddMealItems
@@ -14946,6 +15698,7 @@ type AddMealItemsResponse404Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // AddMealItemsResponse408Headers the declared response headers of an HTTP 408 response for AddMealItems
@@ -14953,6 +15706,7 @@ type AddMealItemsResponse408Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // AddMealItemsResponse409Headers the declared response headers of an HTTP 409 response for AddMealItems
@@ -14961,6 +15715,7 @@ type AddMealItemsResponse409Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // AddMealItemsResponse412Headers the declared response headers of an HTTP 412 response for AddMealItems
@@ -14968,6 +15723,7 @@ type AddMealItemsResponse412Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // AddMealItemsResponse413Headers the declared response headers of an HTTP 413 response for AddMealItems
@@ -14975,6 +15731,7 @@ type AddMealItemsResponse413Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // AddMealItemsResponse415Headers the declared response headers of an HTTP 415 response for AddMealItems
@@ -14982,6 +15739,7 @@ type AddMealItemsResponse415Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // AddMealItemsResponse422Headers the declared response headers of an HTTP 422 response for AddMealItems
@@ -14989,6 +15747,7 @@ type AddMealItemsResponse422Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // AddMealItemsResponse429Headers the declared response headers of an HTTP 429 response for AddMealItems
@@ -14997,17 +15756,20 @@ type AddMealItemsResponse429Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // AddMealItemsResponse500Headers the declared response headers of an HTTP 500 response for AddMealItems
 type AddMealItemsResponse500Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // AddMealItemsResponse503Headers the declared response headers of an HTTP 503 response for AddMealItems
 type AddMealItemsResponse503Headers struct {
 	RetryAfter *int
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 type AddMealItemsResponse struct {
@@ -15176,6 +15938,7 @@ type DeleteMealItemResponse200Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // DeleteMealItemResponse400Headers the declared response headers of an HTTP 400 response for DeleteMealItem
@@ -15183,6 +15946,7 @@ type DeleteMealItemResponse400Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // DeleteMealItemResponse401Headers the declared response headers of an HTTP 401 response for DeleteMealItem
@@ -15190,11 +15954,13 @@ type DeleteMealItemResponse401Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // DeleteMealItemResponse403Headers the declared response headers of an HTTP 403 response for DeleteMealItem
 type DeleteMealItemResponse403Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // DeleteMealItemResponse404Headers the declared response headers of an HTTP 404 response for DeleteMealItem
@@ -15202,6 +15968,15 @@ type DeleteMealItemResponse404Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// DeleteMealItemResponse409Headers the declared response headers of an HTTP 409 response for DeleteMealItem
+type DeleteMealItemResponse409Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // DeleteMealItemResponse412Headers the declared response headers of an HTTP 412 response for DeleteMealItem
@@ -15209,6 +15984,7 @@ type DeleteMealItemResponse412Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // DeleteMealItemResponse429Headers the declared response headers of an HTTP 429 response for DeleteMealItem
@@ -15217,17 +15993,20 @@ type DeleteMealItemResponse429Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // DeleteMealItemResponse500Headers the declared response headers of an HTTP 500 response for DeleteMealItem
 type DeleteMealItemResponse500Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // DeleteMealItemResponse503Headers the declared response headers of an HTTP 503 response for DeleteMealItem
 type DeleteMealItemResponse503Headers struct {
 	RetryAfter *int
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 type DeleteMealItemResponse struct {
@@ -15243,6 +16022,8 @@ type DeleteMealItemResponse struct {
 	ApplicationProblemJSON403 *Forbidden
 	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
 	ApplicationProblemJSON404 *MealNotFound
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *WrongUser
 	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
 	ApplicationProblemJSON412 *PreconditionFailed
 	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
@@ -15261,6 +16042,8 @@ type DeleteMealItemResponse struct {
 	Headers403 *DeleteMealItemResponse403Headers
 	// Headers404 the parsed response headers for an HTTP 404 response
 	Headers404 *DeleteMealItemResponse404Headers
+	// Headers409 the parsed response headers for an HTTP 409 response
+	Headers409 *DeleteMealItemResponse409Headers
 	// Headers412 the parsed response headers for an HTTP 412 response
 	Headers412 *DeleteMealItemResponse412Headers
 	// Headers429 the parsed response headers for an HTTP 429 response
@@ -15294,6 +16077,11 @@ func (r DeleteMealItemResponse) GetApplicationProblemJSON403() *Forbidden {
 // GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
 func (r DeleteMealItemResponse) GetApplicationProblemJSON404() *MealNotFound {
 	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r DeleteMealItemResponse) GetApplicationProblemJSON409() *WrongUser {
+	return r.ApplicationProblemJSON409
 }
 
 // GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
@@ -15351,6 +16139,7 @@ type UpdateMealItemResponse200Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // UpdateMealItemResponse400Headers the declared response headers of an HTTP 400 response for UpdateMealItem
@@ -15358,6 +16147,7 @@ type UpdateMealItemResponse400Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // UpdateMealItemResponse401Headers the declared response headers of an HTTP 401 response for UpdateMealItem
@@ -15365,11 +16155,13 @@ type UpdateMealItemResponse401Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // UpdateMealItemResponse403Headers the declared response headers of an HTTP 403 response for UpdateMealItem
 type UpdateMealItemResponse403Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // UpdateMealItemResponse404Headers the declared response headers of an HTTP 404 response for UpdateMealItem
@@ -15377,6 +16169,7 @@ type UpdateMealItemResponse404Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // UpdateMealItemResponse408Headers the declared response headers of an HTTP 408 response for UpdateMealItem
@@ -15384,6 +16177,15 @@ type UpdateMealItemResponse408Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// UpdateMealItemResponse409Headers the declared response headers of an HTTP 409 response for UpdateMealItem
+type UpdateMealItemResponse409Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // UpdateMealItemResponse412Headers the declared response headers of an HTTP 412 response for UpdateMealItem
@@ -15391,6 +16193,7 @@ type UpdateMealItemResponse412Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // UpdateMealItemResponse413Headers the declared response headers of an HTTP 413 response for UpdateMealItem
@@ -15398,6 +16201,7 @@ type UpdateMealItemResponse413Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // UpdateMealItemResponse415Headers the declared response headers of an HTTP 415 response for UpdateMealItem
@@ -15405,6 +16209,7 @@ type UpdateMealItemResponse415Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // UpdateMealItemResponse422Headers the declared response headers of an HTTP 422 response for UpdateMealItem
@@ -15412,6 +16217,7 @@ type UpdateMealItemResponse422Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // UpdateMealItemResponse429Headers the declared response headers of an HTTP 429 response for UpdateMealItem
@@ -15420,17 +16226,20 @@ type UpdateMealItemResponse429Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // UpdateMealItemResponse500Headers the declared response headers of an HTTP 500 response for UpdateMealItem
 type UpdateMealItemResponse500Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // UpdateMealItemResponse503Headers the declared response headers of an HTTP 503 response for UpdateMealItem
 type UpdateMealItemResponse503Headers struct {
 	RetryAfter *int
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 type UpdateMealItemResponse struct {
@@ -15448,6 +16257,8 @@ type UpdateMealItemResponse struct {
 	ApplicationProblemJSON404 *MealNotFound
 	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
 	ApplicationProblemJSON408 *RequestTimeout
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *WrongUser
 	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
 	ApplicationProblemJSON412 *PreconditionFailed
 	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
@@ -15474,6 +16285,8 @@ type UpdateMealItemResponse struct {
 	Headers404 *UpdateMealItemResponse404Headers
 	// Headers408 the parsed response headers for an HTTP 408 response
 	Headers408 *UpdateMealItemResponse408Headers
+	// Headers409 the parsed response headers for an HTTP 409 response
+	Headers409 *UpdateMealItemResponse409Headers
 	// Headers412 the parsed response headers for an HTTP 412 response
 	Headers412 *UpdateMealItemResponse412Headers
 	// Headers413 the parsed response headers for an HTTP 413 response
@@ -15518,6 +16331,11 @@ func (r UpdateMealItemResponse) GetApplicationProblemJSON404() *MealNotFound {
 // GetApplicationProblemJSON408 returns the response for an HTTP 408 `application/problem+json` response
 func (r UpdateMealItemResponse) GetApplicationProblemJSON408() *RequestTimeout {
 	return r.ApplicationProblemJSON408
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r UpdateMealItemResponse) GetApplicationProblemJSON409() *WrongUser {
+	return r.ApplicationProblemJSON409
 }
 
 // GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
@@ -15591,6 +16409,7 @@ type RefreshMealItemResponse200Headers struct {
 	RateLimit          *string
 	RateLimitPolicy    *string
 	XRequestID         *string
+	XUserID            *openapi_types.UUID
 }
 
 // RefreshMealItemResponse400Headers the declared response headers of an HTTP 400 response for RefreshMealItem
@@ -15598,6 +16417,7 @@ type RefreshMealItemResponse400Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // RefreshMealItemResponse401Headers the declared response headers of an HTTP 401 response for RefreshMealItem
@@ -15605,11 +16425,13 @@ type RefreshMealItemResponse401Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // RefreshMealItemResponse403Headers the declared response headers of an HTTP 403 response for RefreshMealItem
 type RefreshMealItemResponse403Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // RefreshMealItemResponse404Headers the declared response headers of an HTTP 404 response for RefreshMealItem
@@ -15617,6 +16439,7 @@ type RefreshMealItemResponse404Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // RefreshMealItemResponse408Headers the declared response headers of an HTTP 408 response for RefreshMealItem
@@ -15624,6 +16447,7 @@ type RefreshMealItemResponse408Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // RefreshMealItemResponse409Headers the declared response headers of an HTTP 409 response for RefreshMealItem
@@ -15632,6 +16456,7 @@ type RefreshMealItemResponse409Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // RefreshMealItemResponse412Headers the declared response headers of an HTTP 412 response for RefreshMealItem
@@ -15639,6 +16464,7 @@ type RefreshMealItemResponse412Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // RefreshMealItemResponse413Headers the declared response headers of an HTTP 413 response for RefreshMealItem
@@ -15646,6 +16472,7 @@ type RefreshMealItemResponse413Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // RefreshMealItemResponse415Headers the declared response headers of an HTTP 415 response for RefreshMealItem
@@ -15653,6 +16480,7 @@ type RefreshMealItemResponse415Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // RefreshMealItemResponse422Headers the declared response headers of an HTTP 422 response for RefreshMealItem
@@ -15660,6 +16488,7 @@ type RefreshMealItemResponse422Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // RefreshMealItemResponse429Headers the declared response headers of an HTTP 429 response for RefreshMealItem
@@ -15668,17 +16497,20 @@ type RefreshMealItemResponse429Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // RefreshMealItemResponse500Headers the declared response headers of an HTTP 500 response for RefreshMealItem
 type RefreshMealItemResponse500Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // RefreshMealItemResponse503Headers the declared response headers of an HTTP 503 response for RefreshMealItem
 type RefreshMealItemResponse503Headers struct {
 	RetryAfter *int
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 type RefreshMealItemResponse struct {
@@ -15848,6 +16680,7 @@ type RestoreMealResponse200Headers struct {
 	RateLimit          *string
 	RateLimitPolicy    *string
 	XRequestID         *string
+	XUserID            *openapi_types.UUID
 }
 
 // RestoreMealResponse400Headers the declared response headers of an HTTP 400 response for RestoreMeal
@@ -15855,6 +16688,7 @@ type RestoreMealResponse400Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // RestoreMealResponse401Headers the declared response headers of an HTTP 401 response for RestoreMeal
@@ -15862,11 +16696,13 @@ type RestoreMealResponse401Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // RestoreMealResponse403Headers the declared response headers of an HTTP 403 response for RestoreMeal
 type RestoreMealResponse403Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // RestoreMealResponse404Headers the declared response headers of an HTTP 404 response for RestoreMeal
@@ -15874,6 +16710,7 @@ type RestoreMealResponse404Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // RestoreMealResponse409Headers the declared response headers of an HTTP 409 response for RestoreMeal
@@ -15882,6 +16719,7 @@ type RestoreMealResponse409Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // RestoreMealResponse422Headers the declared response headers of an HTTP 422 response for RestoreMeal
@@ -15889,6 +16727,7 @@ type RestoreMealResponse422Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // RestoreMealResponse429Headers the declared response headers of an HTTP 429 response for RestoreMeal
@@ -15897,17 +16736,20 @@ type RestoreMealResponse429Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // RestoreMealResponse500Headers the declared response headers of an HTTP 500 response for RestoreMeal
 type RestoreMealResponse500Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // RestoreMealResponse503Headers the declared response headers of an HTTP 503 response for RestoreMeal
 type RestoreMealResponse503Headers struct {
 	RetryAfter *int
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 type RestoreMealResponse struct {
@@ -16040,6 +16882,7 @@ type DeleteMeResponse204Headers struct {
 	RateLimitPolicy *string
 	SetCookie       *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // DeleteMeResponse400Headers the declared response headers of an HTTP 400 response for DeleteMe
@@ -16047,6 +16890,7 @@ type DeleteMeResponse400Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // DeleteMeResponse401Headers the declared response headers of an HTTP 401 response for DeleteMe
@@ -16054,11 +16898,21 @@ type DeleteMeResponse401Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // DeleteMeResponse403Headers the declared response headers of an HTTP 403 response for DeleteMe
 type DeleteMeResponse403Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
+}
+
+// DeleteMeResponse409Headers the declared response headers of an HTTP 409 response for DeleteMe
+type DeleteMeResponse409Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // DeleteMeResponse412Headers the declared response headers of an HTTP 412 response for DeleteMe
@@ -16066,6 +16920,7 @@ type DeleteMeResponse412Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // DeleteMeResponse429Headers the declared response headers of an HTTP 429 response for DeleteMe
@@ -16074,17 +16929,20 @@ type DeleteMeResponse429Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // DeleteMeResponse500Headers the declared response headers of an HTTP 500 response for DeleteMe
 type DeleteMeResponse500Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // DeleteMeResponse503Headers the declared response headers of an HTTP 503 response for DeleteMe
 type DeleteMeResponse503Headers struct {
 	RetryAfter *int
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 type DeleteMeResponse struct {
@@ -16096,6 +16954,8 @@ type DeleteMeResponse struct {
 	ApplicationProblemJSON401 *Unauthorized
 	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
 	ApplicationProblemJSON403 *Forbidden
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *WrongUser
 	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
 	ApplicationProblemJSON412 *PreconditionFailed
 	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
@@ -16112,6 +16972,8 @@ type DeleteMeResponse struct {
 	Headers401 *DeleteMeResponse401Headers
 	// Headers403 the parsed response headers for an HTTP 403 response
 	Headers403 *DeleteMeResponse403Headers
+	// Headers409 the parsed response headers for an HTTP 409 response
+	Headers409 *DeleteMeResponse409Headers
 	// Headers412 the parsed response headers for an HTTP 412 response
 	Headers412 *DeleteMeResponse412Headers
 	// Headers429 the parsed response headers for an HTTP 429 response
@@ -16135,6 +16997,11 @@ func (r DeleteMeResponse) GetApplicationProblemJSON401() *Unauthorized {
 // GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
 func (r DeleteMeResponse) GetApplicationProblemJSON403() *Forbidden {
 	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r DeleteMeResponse) GetApplicationProblemJSON409() *WrongUser {
+	return r.ApplicationProblemJSON409
 }
 
 // GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
@@ -16192,6 +17059,7 @@ type GetMeResponse200Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // GetMeResponse304Headers the declared response headers of an HTTP 304 response for GetMe
@@ -16200,6 +17068,7 @@ type GetMeResponse304Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // GetMeResponse400Headers the declared response headers of an HTTP 400 response for GetMe
@@ -16207,6 +17076,7 @@ type GetMeResponse400Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // GetMeResponse401Headers the declared response headers of an HTTP 401 response for GetMe
@@ -16214,6 +17084,7 @@ type GetMeResponse401Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // GetMeResponse429Headers the declared response headers of an HTTP 429 response for GetMe
@@ -16222,17 +17093,20 @@ type GetMeResponse429Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // GetMeResponse500Headers the declared response headers of an HTTP 500 response for GetMe
 type GetMeResponse500Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // GetMeResponse503Headers the declared response headers of an HTTP 503 response for GetMe
 type GetMeResponse503Headers struct {
 	RetryAfter *int
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 type GetMeResponse struct {
@@ -16331,6 +17205,7 @@ type UpdateMeResponse200Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // UpdateMeResponse400Headers the declared response headers of an HTTP 400 response for UpdateMe
@@ -16338,6 +17213,7 @@ type UpdateMeResponse400Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // UpdateMeResponse401Headers the declared response headers of an HTTP 401 response for UpdateMe
@@ -16345,11 +17221,13 @@ type UpdateMeResponse401Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // UpdateMeResponse403Headers the declared response headers of an HTTP 403 response for UpdateMe
 type UpdateMeResponse403Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // UpdateMeResponse408Headers the declared response headers of an HTTP 408 response for UpdateMe
@@ -16357,6 +17235,15 @@ type UpdateMeResponse408Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// UpdateMeResponse409Headers the declared response headers of an HTTP 409 response for UpdateMe
+type UpdateMeResponse409Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // UpdateMeResponse412Headers the declared response headers of an HTTP 412 response for UpdateMe
@@ -16364,6 +17251,7 @@ type UpdateMeResponse412Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // UpdateMeResponse413Headers the declared response headers of an HTTP 413 response for UpdateMe
@@ -16371,6 +17259,7 @@ type UpdateMeResponse413Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // UpdateMeResponse415Headers the declared response headers of an HTTP 415 response for UpdateMe
@@ -16378,6 +17267,7 @@ type UpdateMeResponse415Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // UpdateMeResponse422Headers the declared response headers of an HTTP 422 response for UpdateMe
@@ -16385,6 +17275,7 @@ type UpdateMeResponse422Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // UpdateMeResponse429Headers the declared response headers of an HTTP 429 response for UpdateMe
@@ -16393,17 +17284,20 @@ type UpdateMeResponse429Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // UpdateMeResponse500Headers the declared response headers of an HTTP 500 response for UpdateMe
 type UpdateMeResponse500Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // UpdateMeResponse503Headers the declared response headers of an HTTP 503 response for UpdateMe
 type UpdateMeResponse503Headers struct {
 	RetryAfter *int
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 type UpdateMeResponse struct {
@@ -16419,6 +17313,8 @@ type UpdateMeResponse struct {
 	ApplicationProblemJSON403 *Forbidden
 	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
 	ApplicationProblemJSON408 *RequestTimeout
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *WrongUser
 	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
 	ApplicationProblemJSON412 *PreconditionFailed
 	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
@@ -16443,6 +17339,8 @@ type UpdateMeResponse struct {
 	Headers403 *UpdateMeResponse403Headers
 	// Headers408 the parsed response headers for an HTTP 408 response
 	Headers408 *UpdateMeResponse408Headers
+	// Headers409 the parsed response headers for an HTTP 409 response
+	Headers409 *UpdateMeResponse409Headers
 	// Headers412 the parsed response headers for an HTTP 412 response
 	Headers412 *UpdateMeResponse412Headers
 	// Headers413 the parsed response headers for an HTTP 413 response
@@ -16482,6 +17380,11 @@ func (r UpdateMeResponse) GetApplicationProblemJSON403() *Forbidden {
 // GetApplicationProblemJSON408 returns the response for an HTTP 408 `application/problem+json` response
 func (r UpdateMeResponse) GetApplicationProblemJSON408() *RequestTimeout {
 	return r.ApplicationProblemJSON408
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r UpdateMeResponse) GetApplicationProblemJSON409() *WrongUser {
+	return r.ApplicationProblemJSON409
 }
 
 // GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
@@ -16553,6 +17456,7 @@ type PreviewTargetsResponse200Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // PreviewTargetsResponse400Headers the declared response headers of an HTTP 400 response for PreviewTargets
@@ -16560,6 +17464,7 @@ type PreviewTargetsResponse400Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // PreviewTargetsResponse401Headers the declared response headers of an HTTP 401 response for PreviewTargets
@@ -16567,11 +17472,13 @@ type PreviewTargetsResponse401Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // PreviewTargetsResponse403Headers the declared response headers of an HTTP 403 response for PreviewTargets
 type PreviewTargetsResponse403Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // PreviewTargetsResponse408Headers the declared response headers of an HTTP 408 response for PreviewTargets
@@ -16579,6 +17486,15 @@ type PreviewTargetsResponse408Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// PreviewTargetsResponse409Headers the declared response headers of an HTTP 409 response for PreviewTargets
+type PreviewTargetsResponse409Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // PreviewTargetsResponse413Headers the declared response headers of an HTTP 413 response for PreviewTargets
@@ -16586,6 +17502,7 @@ type PreviewTargetsResponse413Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // PreviewTargetsResponse415Headers the declared response headers of an HTTP 415 response for PreviewTargets
@@ -16593,6 +17510,7 @@ type PreviewTargetsResponse415Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // PreviewTargetsResponse422Headers the declared response headers of an HTTP 422 response for PreviewTargets
@@ -16600,6 +17518,7 @@ type PreviewTargetsResponse422Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // PreviewTargetsResponse429Headers the declared response headers of an HTTP 429 response for PreviewTargets
@@ -16608,17 +17527,20 @@ type PreviewTargetsResponse429Headers struct {
 	RateLimitPolicy *string
 	RetryAfter      *int
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 // PreviewTargetsResponse500Headers the declared response headers of an HTTP 500 response for PreviewTargets
 type PreviewTargetsResponse500Headers struct {
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 // PreviewTargetsResponse503Headers the declared response headers of an HTTP 503 response for PreviewTargets
 type PreviewTargetsResponse503Headers struct {
 	RetryAfter *int
 	XRequestID *string
+	XUserID    *openapi_types.UUID
 }
 
 type PreviewTargetsResponse struct {
@@ -16634,6 +17556,8 @@ type PreviewTargetsResponse struct {
 	ApplicationProblemJSON403 *Forbidden
 	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
 	ApplicationProblemJSON408 *RequestTimeout
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *WrongUser
 	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
 	ApplicationProblemJSON413 *PayloadTooLarge
 	// ApplicationProblemJSON415 the response for an HTTP 415 `application/problem+json` response
@@ -16656,6 +17580,8 @@ type PreviewTargetsResponse struct {
 	Headers403 *PreviewTargetsResponse403Headers
 	// Headers408 the parsed response headers for an HTTP 408 response
 	Headers408 *PreviewTargetsResponse408Headers
+	// Headers409 the parsed response headers for an HTTP 409 response
+	Headers409 *PreviewTargetsResponse409Headers
 	// Headers413 the parsed response headers for an HTTP 413 response
 	Headers413 *PreviewTargetsResponse413Headers
 	// Headers415 the parsed response headers for an HTTP 415 response
@@ -16693,6 +17619,11 @@ func (r PreviewTargetsResponse) GetApplicationProblemJSON403() *Forbidden {
 // GetApplicationProblemJSON408 returns the response for an HTTP 408 `application/problem+json` response
 func (r PreviewTargetsResponse) GetApplicationProblemJSON408() *RequestTimeout {
 	return r.ApplicationProblemJSON408
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r PreviewTargetsResponse) GetApplicationProblemJSON409() *WrongUser {
+	return r.ApplicationProblemJSON409
 }
 
 // GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
@@ -16806,6 +17737,8 @@ func (c *ClientWithResponses) LoginWithResponse(ctx context.Context, body LoginJ
 // LogoutWithResponse Sign out
 //
 // Ends this session and no other, and clears both cookies. All servers refuse its access token from now on, also before it expires.
+// Signing out with cookies always works: with only the refresh cookie, with an expired or invalid access cookie, with a session that has already
+// ended, and with no cookies at all. It ends the sessions of both cookies. A bearer token must be valid.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -16915,7 +17848,9 @@ func (c *ClientWithResponses) ResetPasswordWithResponse(ctx context.Context, bod
 // RefreshSessionWithResponse Refresh the session
 //
 // Needs only the `refresh_token` cookie. Each refresh token works once and is replaced; tabs that refresh at the same time all succeed.
-// When a refresh token that was replaced long ago is used again, it was copied: its session ends. On 401 both cookies are cleared and the person must sign in.
+// When a refresh token that was replaced long ago is used again, it was copied: its session ends. On 401 `invalid_refresh_token`
+// both cookies are cleared and the person must sign in. A refresh never changes the cookies of a session that the browser has opened meanwhile: it
+// returns 401 `session_ended` or 409 `session_replaced`, and the page should call `getSession` to see who is signed in.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -16926,6 +17861,23 @@ func (c *ClientWithResponses) RefreshSessionWithResponse(ctx context.Context, re
 		return nil, err
 	}
 	return ParseRefreshSessionResponse(rsp)
+}
+
+// GetSessionWithResponse Get the current session
+//
+// Returns who is signed in, for the start of a page. It is never 401: where nobody is signed in `user` is null. Then `can_refresh` says
+// whether the browser still has a refresh cookie whose session is alive: call `refreshSession`, which signs the person in again.
+// No side effects; no cookie is changed.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/auth/session (the `GetSession` operationId).
+func (c *ClientWithResponses) GetSessionWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetSessionResponse, error) {
+	rsp, err := c.GetSession(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetSessionResponse(rsp)
 }
 
 // ListSessionsWithResponse List your sessions
@@ -17905,6 +18857,13 @@ func ParseGetAPIInfoResponse(rsp *http.Response) (*GetAPIInfoResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers400 = &headers
 	case rsp.StatusCode == 429:
 		var headers GetAPIInfoResponse429Headers
@@ -17936,6 +18895,13 @@ func ParseGetAPIInfoResponse(rsp *http.Response) (*GetAPIInfoResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers429 = &headers
 	case rsp.StatusCode == 503:
 		var headers GetAPIInfoResponse503Headers
@@ -17952,6 +18918,13 @@ func ParseGetAPIInfoResponse(rsp *http.Response) (*GetAPIInfoResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers503 = &headers
 	}
@@ -18076,6 +19049,13 @@ func ParseLoginResponse(rsp *http.Response) (*LoginResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers200 = &headers
 	case rsp.StatusCode == 400:
 		var headers LoginResponse400Headers
@@ -18099,6 +19079,13 @@ func ParseLoginResponse(rsp *http.Response) (*LoginResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers400 = &headers
 	case rsp.StatusCode == 401:
@@ -18124,6 +19111,13 @@ func ParseLoginResponse(rsp *http.Response) (*LoginResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers401 = &headers
 	case rsp.StatusCode == 403:
 		var headers LoginResponse403Headers
@@ -18147,6 +19141,13 @@ func ParseLoginResponse(rsp *http.Response) (*LoginResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers403 = &headers
 	case rsp.StatusCode == 408:
@@ -18172,6 +19173,13 @@ func ParseLoginResponse(rsp *http.Response) (*LoginResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers408 = &headers
 	case rsp.StatusCode == 413:
 		var headers LoginResponse413Headers
@@ -18196,6 +19204,13 @@ func ParseLoginResponse(rsp *http.Response) (*LoginResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers413 = &headers
 	case rsp.StatusCode == 415:
 		var headers LoginResponse415Headers
@@ -18219,6 +19234,13 @@ func ParseLoginResponse(rsp *http.Response) (*LoginResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers415 = &headers
 	case rsp.StatusCode == 429:
@@ -18251,6 +19273,13 @@ func ParseLoginResponse(rsp *http.Response) (*LoginResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers429 = &headers
 	case rsp.StatusCode == 500:
 		var headers LoginResponse500Headers
@@ -18260,6 +19289,13 @@ func ParseLoginResponse(rsp *http.Response) (*LoginResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers500 = &headers
 	case rsp.StatusCode == 503:
@@ -18277,6 +19313,13 @@ func ParseLoginResponse(rsp *http.Response) (*LoginResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers503 = &headers
 	}
@@ -18321,6 +19364,13 @@ func ParseLogoutResponse(rsp *http.Response) (*LogoutResponse, error) {
 			return nil, err
 		}
 		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest WrongUser
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
 		var dest TooManyRequests
@@ -18376,6 +19426,13 @@ func ParseLogoutResponse(rsp *http.Response) (*LogoutResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers204 = &headers
 	case rsp.StatusCode == 400:
 		var headers LogoutResponse400Headers
@@ -18399,6 +19456,13 @@ func ParseLogoutResponse(rsp *http.Response) (*LogoutResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers400 = &headers
 	case rsp.StatusCode == 401:
@@ -18424,6 +19488,13 @@ func ParseLogoutResponse(rsp *http.Response) (*LogoutResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers401 = &headers
 	case rsp.StatusCode == 403:
 		var headers LogoutResponse403Headers
@@ -18434,7 +19505,45 @@ func ParseLogoutResponse(rsp *http.Response) (*LogoutResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers403 = &headers
+	case rsp.StatusCode == 409:
+		var headers LogoutResponse409Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers409 = &headers
 	case rsp.StatusCode == 429:
 		var headers LogoutResponse429Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -18465,6 +19574,13 @@ func ParseLogoutResponse(rsp *http.Response) (*LogoutResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers429 = &headers
 	case rsp.StatusCode == 500:
 		var headers LogoutResponse500Headers
@@ -18474,6 +19590,13 @@ func ParseLogoutResponse(rsp *http.Response) (*LogoutResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers500 = &headers
 	case rsp.StatusCode == 503:
@@ -18491,6 +19614,13 @@ func ParseLogoutResponse(rsp *http.Response) (*LogoutResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers503 = &headers
 	}
@@ -18542,6 +19672,13 @@ func ParseChangePasswordResponse(rsp *http.Response) (*ChangePasswordResponse, e
 			return nil, err
 		}
 		response.ApplicationProblemJSON408 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest WrongUser
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
 		var dest PayloadTooLarge
@@ -18611,6 +19748,13 @@ func ParseChangePasswordResponse(rsp *http.Response) (*ChangePasswordResponse, e
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers204 = &headers
 	case rsp.StatusCode == 400:
 		var headers ChangePasswordResponse400Headers
@@ -18634,6 +19778,13 @@ func ParseChangePasswordResponse(rsp *http.Response) (*ChangePasswordResponse, e
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers400 = &headers
 	case rsp.StatusCode == 401:
@@ -18659,6 +19810,13 @@ func ParseChangePasswordResponse(rsp *http.Response) (*ChangePasswordResponse, e
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers401 = &headers
 	case rsp.StatusCode == 403:
 		var headers ChangePasswordResponse403Headers
@@ -18668,6 +19826,13 @@ func ParseChangePasswordResponse(rsp *http.Response) (*ChangePasswordResponse, e
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers403 = &headers
 	case rsp.StatusCode == 408:
@@ -18693,7 +19858,45 @@ func ParseChangePasswordResponse(rsp *http.Response) (*ChangePasswordResponse, e
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers408 = &headers
+	case rsp.StatusCode == 409:
+		var headers ChangePasswordResponse409Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers409 = &headers
 	case rsp.StatusCode == 413:
 		var headers ChangePasswordResponse413Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -18716,6 +19919,13 @@ func ParseChangePasswordResponse(rsp *http.Response) (*ChangePasswordResponse, e
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers413 = &headers
 	case rsp.StatusCode == 415:
@@ -18741,6 +19951,13 @@ func ParseChangePasswordResponse(rsp *http.Response) (*ChangePasswordResponse, e
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers415 = &headers
 	case rsp.StatusCode == 422:
 		var headers ChangePasswordResponse422Headers
@@ -18764,6 +19981,13 @@ func ParseChangePasswordResponse(rsp *http.Response) (*ChangePasswordResponse, e
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers422 = &headers
 	case rsp.StatusCode == 429:
@@ -18796,6 +20020,13 @@ func ParseChangePasswordResponse(rsp *http.Response) (*ChangePasswordResponse, e
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers429 = &headers
 	case rsp.StatusCode == 500:
 		var headers ChangePasswordResponse500Headers
@@ -18805,6 +20036,13 @@ func ParseChangePasswordResponse(rsp *http.Response) (*ChangePasswordResponse, e
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers500 = &headers
 	case rsp.StatusCode == 503:
@@ -18822,6 +20060,13 @@ func ParseChangePasswordResponse(rsp *http.Response) (*ChangePasswordResponse, e
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers503 = &headers
 	}
@@ -18952,6 +20197,13 @@ func ParseRequestPasswordResetResponse(rsp *http.Response) (*RequestPasswordRese
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers400 = &headers
 	case rsp.StatusCode == 403:
 		var headers RequestPasswordResetResponse403Headers
@@ -18961,6 +20213,13 @@ func ParseRequestPasswordResetResponse(rsp *http.Response) (*RequestPasswordRese
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers403 = &headers
 	case rsp.StatusCode == 408:
@@ -18986,6 +20245,13 @@ func ParseRequestPasswordResetResponse(rsp *http.Response) (*RequestPasswordRese
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers408 = &headers
 	case rsp.StatusCode == 413:
 		var headers RequestPasswordResetResponse413Headers
@@ -19010,6 +20276,13 @@ func ParseRequestPasswordResetResponse(rsp *http.Response) (*RequestPasswordRese
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers413 = &headers
 	case rsp.StatusCode == 415:
 		var headers RequestPasswordResetResponse415Headers
@@ -19033,6 +20306,13 @@ func ParseRequestPasswordResetResponse(rsp *http.Response) (*RequestPasswordRese
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers415 = &headers
 	case rsp.StatusCode == 429:
@@ -19065,6 +20345,13 @@ func ParseRequestPasswordResetResponse(rsp *http.Response) (*RequestPasswordRese
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers429 = &headers
 	case rsp.StatusCode == 500:
 		var headers RequestPasswordResetResponse500Headers
@@ -19074,6 +20361,13 @@ func ParseRequestPasswordResetResponse(rsp *http.Response) (*RequestPasswordRese
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers500 = &headers
 	case rsp.StatusCode == 503:
@@ -19091,6 +20385,13 @@ func ParseRequestPasswordResetResponse(rsp *http.Response) (*RequestPasswordRese
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers503 = &headers
 	}
@@ -19215,6 +20516,13 @@ func ParseResetPasswordResponse(rsp *http.Response) (*ResetPasswordResponse, err
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers200 = &headers
 	case rsp.StatusCode == 400:
 		var headers ResetPasswordResponse400Headers
@@ -19238,6 +20546,13 @@ func ParseResetPasswordResponse(rsp *http.Response) (*ResetPasswordResponse, err
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers400 = &headers
 	case rsp.StatusCode == 403:
@@ -19263,6 +20578,13 @@ func ParseResetPasswordResponse(rsp *http.Response) (*ResetPasswordResponse, err
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers403 = &headers
 	case rsp.StatusCode == 408:
 		var headers ResetPasswordResponse408Headers
@@ -19286,6 +20608,13 @@ func ParseResetPasswordResponse(rsp *http.Response) (*ResetPasswordResponse, err
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers408 = &headers
 	case rsp.StatusCode == 413:
@@ -19311,6 +20640,13 @@ func ParseResetPasswordResponse(rsp *http.Response) (*ResetPasswordResponse, err
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers413 = &headers
 	case rsp.StatusCode == 415:
 		var headers ResetPasswordResponse415Headers
@@ -19335,6 +20671,13 @@ func ParseResetPasswordResponse(rsp *http.Response) (*ResetPasswordResponse, err
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers415 = &headers
 	case rsp.StatusCode == 422:
 		var headers ResetPasswordResponse422Headers
@@ -19358,6 +20701,13 @@ func ParseResetPasswordResponse(rsp *http.Response) (*ResetPasswordResponse, err
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers422 = &headers
 	case rsp.StatusCode == 429:
@@ -19390,6 +20740,13 @@ func ParseResetPasswordResponse(rsp *http.Response) (*ResetPasswordResponse, err
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers429 = &headers
 	case rsp.StatusCode == 500:
 		var headers ResetPasswordResponse500Headers
@@ -19399,6 +20756,13 @@ func ParseResetPasswordResponse(rsp *http.Response) (*ResetPasswordResponse, err
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers500 = &headers
 	case rsp.StatusCode == 503:
@@ -19416,6 +20780,13 @@ func ParseResetPasswordResponse(rsp *http.Response) (*ResetPasswordResponse, err
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers503 = &headers
 	}
@@ -19459,11 +20830,18 @@ func ParseRefreshSessionResponse(rsp *http.Response) (*RefreshSessionResponse, e
 		response.ApplicationProblemJSON401 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
-		var dest Forbidden
+		var dest RefreshForbidden
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
 		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest RefreshConflict
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
 		var dest TooManyRequests
@@ -19519,6 +20897,13 @@ func ParseRefreshSessionResponse(rsp *http.Response) (*RefreshSessionResponse, e
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers200 = &headers
 	case rsp.StatusCode == 400:
 		var headers RefreshSessionResponse400Headers
@@ -19542,6 +20927,13 @@ func ParseRefreshSessionResponse(rsp *http.Response) (*RefreshSessionResponse, e
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers400 = &headers
 	case rsp.StatusCode == 401:
@@ -19567,9 +20959,30 @@ func ParseRefreshSessionResponse(rsp *http.Response) (*RefreshSessionResponse, e
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers401 = &headers
 	case rsp.StatusCode == 403:
 		var headers RefreshSessionResponse403Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
 		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -19577,7 +20990,45 @@ func ParseRefreshSessionResponse(rsp *http.Response) (*RefreshSessionResponse, e
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers403 = &headers
+	case rsp.StatusCode == 409:
+		var headers RefreshSessionResponse409Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers409 = &headers
 	case rsp.StatusCode == 429:
 		var headers RefreshSessionResponse429Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -19608,6 +21059,13 @@ func ParseRefreshSessionResponse(rsp *http.Response) (*RefreshSessionResponse, e
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers429 = &headers
 	case rsp.StatusCode == 500:
 		var headers RefreshSessionResponse500Headers
@@ -19617,6 +21075,13 @@ func ParseRefreshSessionResponse(rsp *http.Response) (*RefreshSessionResponse, e
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers500 = &headers
 	case rsp.StatusCode == 503:
@@ -19634,6 +21099,211 @@ func ParseRefreshSessionResponse(rsp *http.Response) (*RefreshSessionResponse, e
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetSessionResponse parses an HTTP response from a GetSessionWithResponse call
+func ParseGetSessionResponse(rsp *http.Response) (*GetSessionResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetSessionResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest CurrentSession
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest TooManyRequests
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest InternalError
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetSessionResponse200Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 400:
+		var headers GetSessionResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 429:
+		var headers GetSessionResponse429Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers429 = &headers
+	case rsp.StatusCode == 500:
+		var headers GetSessionResponse500Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers500 = &headers
+	case rsp.StatusCode == 503:
+		var headers GetSessionResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers503 = &headers
 	}
@@ -19723,6 +21393,13 @@ func ParseListSessionsResponse(rsp *http.Response) (*ListSessionsResponse, error
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers200 = &headers
 	case rsp.StatusCode == 400:
 		var headers ListSessionsResponse400Headers
@@ -19747,6 +21424,13 @@ func ParseListSessionsResponse(rsp *http.Response) (*ListSessionsResponse, error
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers400 = &headers
 	case rsp.StatusCode == 401:
 		var headers ListSessionsResponse401Headers
@@ -19770,6 +21454,13 @@ func ParseListSessionsResponse(rsp *http.Response) (*ListSessionsResponse, error
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers401 = &headers
 	case rsp.StatusCode == 429:
@@ -19802,6 +21493,13 @@ func ParseListSessionsResponse(rsp *http.Response) (*ListSessionsResponse, error
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers429 = &headers
 	case rsp.StatusCode == 500:
 		var headers ListSessionsResponse500Headers
@@ -19811,6 +21509,13 @@ func ParseListSessionsResponse(rsp *http.Response) (*ListSessionsResponse, error
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers500 = &headers
 	case rsp.StatusCode == 503:
@@ -19828,6 +21533,13 @@ func ParseListSessionsResponse(rsp *http.Response) (*ListSessionsResponse, error
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers503 = &headers
 	}
@@ -19880,6 +21592,13 @@ func ParseRevokeSessionResponse(rsp *http.Response) (*RevokeSessionResponse, err
 		}
 		response.ApplicationProblemJSON404 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest WrongUser
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
 		var dest TooManyRequests
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -19927,6 +21646,13 @@ func ParseRevokeSessionResponse(rsp *http.Response) (*RevokeSessionResponse, err
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers204 = &headers
 	case rsp.StatusCode == 400:
 		var headers RevokeSessionResponse400Headers
@@ -19950,6 +21676,13 @@ func ParseRevokeSessionResponse(rsp *http.Response) (*RevokeSessionResponse, err
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers400 = &headers
 	case rsp.StatusCode == 401:
@@ -19975,6 +21708,13 @@ func ParseRevokeSessionResponse(rsp *http.Response) (*RevokeSessionResponse, err
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers401 = &headers
 	case rsp.StatusCode == 403:
 		var headers RevokeSessionResponse403Headers
@@ -19984,6 +21724,13 @@ func ParseRevokeSessionResponse(rsp *http.Response) (*RevokeSessionResponse, err
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers403 = &headers
 	case rsp.StatusCode == 404:
@@ -20009,7 +21756,45 @@ func ParseRevokeSessionResponse(rsp *http.Response) (*RevokeSessionResponse, err
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers404 = &headers
+	case rsp.StatusCode == 409:
+		var headers RevokeSessionResponse409Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers409 = &headers
 	case rsp.StatusCode == 429:
 		var headers RevokeSessionResponse429Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -20040,6 +21825,13 @@ func ParseRevokeSessionResponse(rsp *http.Response) (*RevokeSessionResponse, err
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers429 = &headers
 	case rsp.StatusCode == 500:
 		var headers RevokeSessionResponse500Headers
@@ -20049,6 +21841,13 @@ func ParseRevokeSessionResponse(rsp *http.Response) (*RevokeSessionResponse, err
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers500 = &headers
 	case rsp.StatusCode == 503:
@@ -20066,6 +21865,13 @@ func ParseRevokeSessionResponse(rsp *http.Response) (*RevokeSessionResponse, err
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers503 = &headers
 	}
@@ -20197,6 +22003,13 @@ func ParseSignupResponse(rsp *http.Response) (*SignupResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers201 = &headers
 	case rsp.StatusCode == 400:
 		var headers SignupResponse400Headers
@@ -20220,6 +22033,13 @@ func ParseSignupResponse(rsp *http.Response) (*SignupResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers400 = &headers
 	case rsp.StatusCode == 403:
@@ -20245,6 +22065,13 @@ func ParseSignupResponse(rsp *http.Response) (*SignupResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers403 = &headers
 	case rsp.StatusCode == 408:
 		var headers SignupResponse408Headers
@@ -20268,6 +22095,13 @@ func ParseSignupResponse(rsp *http.Response) (*SignupResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers408 = &headers
 	case rsp.StatusCode == 409:
@@ -20293,6 +22127,13 @@ func ParseSignupResponse(rsp *http.Response) (*SignupResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers409 = &headers
 	case rsp.StatusCode == 413:
 		var headers SignupResponse413Headers
@@ -20316,6 +22157,13 @@ func ParseSignupResponse(rsp *http.Response) (*SignupResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers413 = &headers
 	case rsp.StatusCode == 415:
@@ -20341,6 +22189,13 @@ func ParseSignupResponse(rsp *http.Response) (*SignupResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers415 = &headers
 	case rsp.StatusCode == 422:
 		var headers SignupResponse422Headers
@@ -20364,6 +22219,13 @@ func ParseSignupResponse(rsp *http.Response) (*SignupResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers422 = &headers
 	case rsp.StatusCode == 429:
@@ -20396,6 +22258,13 @@ func ParseSignupResponse(rsp *http.Response) (*SignupResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers429 = &headers
 	case rsp.StatusCode == 500:
 		var headers SignupResponse500Headers
@@ -20405,6 +22274,13 @@ func ParseSignupResponse(rsp *http.Response) (*SignupResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers500 = &headers
 	case rsp.StatusCode == 503:
@@ -20422,6 +22298,13 @@ func ParseSignupResponse(rsp *http.Response) (*SignupResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers503 = &headers
 	}
@@ -20546,6 +22429,13 @@ func ParseVerifyEmailResponse(rsp *http.Response) (*VerifyEmailResponse, error) 
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers200 = &headers
 	case rsp.StatusCode == 400:
 		var headers VerifyEmailResponse400Headers
@@ -20569,6 +22459,13 @@ func ParseVerifyEmailResponse(rsp *http.Response) (*VerifyEmailResponse, error) 
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers400 = &headers
 	case rsp.StatusCode == 403:
@@ -20594,6 +22491,13 @@ func ParseVerifyEmailResponse(rsp *http.Response) (*VerifyEmailResponse, error) 
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers403 = &headers
 	case rsp.StatusCode == 408:
 		var headers VerifyEmailResponse408Headers
@@ -20617,6 +22521,13 @@ func ParseVerifyEmailResponse(rsp *http.Response) (*VerifyEmailResponse, error) 
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers408 = &headers
 	case rsp.StatusCode == 413:
@@ -20642,6 +22553,13 @@ func ParseVerifyEmailResponse(rsp *http.Response) (*VerifyEmailResponse, error) 
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers413 = &headers
 	case rsp.StatusCode == 415:
 		var headers VerifyEmailResponse415Headers
@@ -20666,6 +22584,13 @@ func ParseVerifyEmailResponse(rsp *http.Response) (*VerifyEmailResponse, error) 
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers415 = &headers
 	case rsp.StatusCode == 422:
 		var headers VerifyEmailResponse422Headers
@@ -20689,6 +22614,13 @@ func ParseVerifyEmailResponse(rsp *http.Response) (*VerifyEmailResponse, error) 
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers422 = &headers
 	case rsp.StatusCode == 429:
@@ -20721,6 +22653,13 @@ func ParseVerifyEmailResponse(rsp *http.Response) (*VerifyEmailResponse, error) 
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers429 = &headers
 	case rsp.StatusCode == 500:
 		var headers VerifyEmailResponse500Headers
@@ -20730,6 +22669,13 @@ func ParseVerifyEmailResponse(rsp *http.Response) (*VerifyEmailResponse, error) 
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers500 = &headers
 	case rsp.StatusCode == 503:
@@ -20747,6 +22693,13 @@ func ParseVerifyEmailResponse(rsp *http.Response) (*VerifyEmailResponse, error) 
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers503 = &headers
 	}
@@ -20877,6 +22830,13 @@ func ParseResendVerificationResponse(rsp *http.Response) (*ResendVerificationRes
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers400 = &headers
 	case rsp.StatusCode == 403:
 		var headers ResendVerificationResponse403Headers
@@ -20886,6 +22846,13 @@ func ParseResendVerificationResponse(rsp *http.Response) (*ResendVerificationRes
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers403 = &headers
 	case rsp.StatusCode == 408:
@@ -20911,6 +22878,13 @@ func ParseResendVerificationResponse(rsp *http.Response) (*ResendVerificationRes
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers408 = &headers
 	case rsp.StatusCode == 413:
 		var headers ResendVerificationResponse413Headers
@@ -20935,6 +22909,13 @@ func ParseResendVerificationResponse(rsp *http.Response) (*ResendVerificationRes
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers413 = &headers
 	case rsp.StatusCode == 415:
 		var headers ResendVerificationResponse415Headers
@@ -20958,6 +22939,13 @@ func ParseResendVerificationResponse(rsp *http.Response) (*ResendVerificationRes
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers415 = &headers
 	case rsp.StatusCode == 429:
@@ -20990,6 +22978,13 @@ func ParseResendVerificationResponse(rsp *http.Response) (*ResendVerificationRes
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers429 = &headers
 	case rsp.StatusCode == 500:
 		var headers ResendVerificationResponse500Headers
@@ -20999,6 +22994,13 @@ func ParseResendVerificationResponse(rsp *http.Response) (*ResendVerificationRes
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers500 = &headers
 	case rsp.StatusCode == 503:
@@ -21016,6 +23018,13 @@ func ParseResendVerificationResponse(rsp *http.Response) (*ResendVerificationRes
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers503 = &headers
 	}
@@ -21115,6 +23124,13 @@ func ParseGetHealthResponse(rsp *http.Response) (*GetHealthResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers400 = &headers
 	case rsp.StatusCode == 429:
 		var headers GetHealthResponse429Headers
@@ -21146,6 +23162,13 @@ func ParseGetHealthResponse(rsp *http.Response) (*GetHealthResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers429 = &headers
 	case rsp.StatusCode == 503:
 		var headers GetHealthResponse503Headers
@@ -21162,6 +23185,13 @@ func ParseGetHealthResponse(rsp *http.Response) (*GetHealthResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers503 = &headers
 	}
@@ -21265,6 +23295,13 @@ func ParseGetReadinessResponse(rsp *http.Response) (*GetReadinessResponse, error
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers503 = &headers
 	}
 
@@ -21360,6 +23397,13 @@ func ParseListNutritionDaysResponse(rsp *http.Response) (*ListNutritionDaysRespo
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers200 = &headers
 	case rsp.StatusCode == 400:
 		var headers ListNutritionDaysResponse400Headers
@@ -21383,6 +23427,13 @@ func ParseListNutritionDaysResponse(rsp *http.Response) (*ListNutritionDaysRespo
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers400 = &headers
 	case rsp.StatusCode == 401:
@@ -21408,6 +23459,13 @@ func ParseListNutritionDaysResponse(rsp *http.Response) (*ListNutritionDaysRespo
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers401 = &headers
 	case rsp.StatusCode == 422:
 		var headers ListNutritionDaysResponse422Headers
@@ -21431,6 +23489,13 @@ func ParseListNutritionDaysResponse(rsp *http.Response) (*ListNutritionDaysRespo
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers422 = &headers
 	case rsp.StatusCode == 429:
@@ -21463,6 +23528,13 @@ func ParseListNutritionDaysResponse(rsp *http.Response) (*ListNutritionDaysRespo
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers429 = &headers
 	case rsp.StatusCode == 500:
 		var headers ListNutritionDaysResponse500Headers
@@ -21472,6 +23544,13 @@ func ParseListNutritionDaysResponse(rsp *http.Response) (*ListNutritionDaysRespo
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers500 = &headers
 	case rsp.StatusCode == 503:
@@ -21489,6 +23568,13 @@ func ParseListNutritionDaysResponse(rsp *http.Response) (*ListNutritionDaysRespo
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers503 = &headers
 	}
@@ -21585,6 +23671,13 @@ func ParseGetNutritionDayResponse(rsp *http.Response) (*GetNutritionDayResponse,
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers200 = &headers
 	case rsp.StatusCode == 400:
 		var headers GetNutritionDayResponse400Headers
@@ -21608,6 +23701,13 @@ func ParseGetNutritionDayResponse(rsp *http.Response) (*GetNutritionDayResponse,
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers400 = &headers
 	case rsp.StatusCode == 401:
@@ -21633,6 +23733,13 @@ func ParseGetNutritionDayResponse(rsp *http.Response) (*GetNutritionDayResponse,
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers401 = &headers
 	case rsp.StatusCode == 422:
 		var headers GetNutritionDayResponse422Headers
@@ -21656,6 +23763,13 @@ func ParseGetNutritionDayResponse(rsp *http.Response) (*GetNutritionDayResponse,
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers422 = &headers
 	case rsp.StatusCode == 429:
@@ -21688,6 +23802,13 @@ func ParseGetNutritionDayResponse(rsp *http.Response) (*GetNutritionDayResponse,
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers429 = &headers
 	case rsp.StatusCode == 500:
 		var headers GetNutritionDayResponse500Headers
@@ -21697,6 +23818,13 @@ func ParseGetNutritionDayResponse(rsp *http.Response) (*GetNutritionDayResponse,
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers500 = &headers
 	case rsp.StatusCode == 503:
@@ -21714,6 +23842,13 @@ func ParseGetNutritionDayResponse(rsp *http.Response) (*GetNutritionDayResponse,
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers503 = &headers
 	}
@@ -21852,6 +23987,13 @@ func ParseCopyNutritionDayResponse(rsp *http.Response) (*CopyNutritionDayRespons
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers201 = &headers
 	case rsp.StatusCode == 400:
 		var headers CopyNutritionDayResponse400Headers
@@ -21875,6 +24017,13 @@ func ParseCopyNutritionDayResponse(rsp *http.Response) (*CopyNutritionDayRespons
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers400 = &headers
 	case rsp.StatusCode == 401:
@@ -21900,6 +24049,13 @@ func ParseCopyNutritionDayResponse(rsp *http.Response) (*CopyNutritionDayRespons
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers401 = &headers
 	case rsp.StatusCode == 403:
 		var headers CopyNutritionDayResponse403Headers
@@ -21909,6 +24065,13 @@ func ParseCopyNutritionDayResponse(rsp *http.Response) (*CopyNutritionDayRespons
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers403 = &headers
 	case rsp.StatusCode == 408:
@@ -21933,6 +24096,13 @@ func ParseCopyNutritionDayResponse(rsp *http.Response) (*CopyNutritionDayRespons
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers408 = &headers
 	case rsp.StatusCode == 409:
@@ -21965,6 +24135,13 @@ func ParseCopyNutritionDayResponse(rsp *http.Response) (*CopyNutritionDayRespons
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers409 = &headers
 	case rsp.StatusCode == 413:
 		var headers CopyNutritionDayResponse413Headers
@@ -21988,6 +24165,13 @@ func ParseCopyNutritionDayResponse(rsp *http.Response) (*CopyNutritionDayRespons
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers413 = &headers
 	case rsp.StatusCode == 415:
@@ -22013,6 +24197,13 @@ func ParseCopyNutritionDayResponse(rsp *http.Response) (*CopyNutritionDayRespons
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers415 = &headers
 	case rsp.StatusCode == 422:
 		var headers CopyNutritionDayResponse422Headers
@@ -22036,6 +24227,13 @@ func ParseCopyNutritionDayResponse(rsp *http.Response) (*CopyNutritionDayRespons
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers422 = &headers
 	case rsp.StatusCode == 429:
@@ -22068,6 +24266,13 @@ func ParseCopyNutritionDayResponse(rsp *http.Response) (*CopyNutritionDayRespons
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers429 = &headers
 	case rsp.StatusCode == 500:
 		var headers CopyNutritionDayResponse500Headers
@@ -22077,6 +24282,13 @@ func ParseCopyNutritionDayResponse(rsp *http.Response) (*CopyNutritionDayRespons
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers500 = &headers
 	case rsp.StatusCode == 503:
@@ -22094,6 +24306,13 @@ func ParseCopyNutritionDayResponse(rsp *http.Response) (*CopyNutritionDayRespons
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers503 = &headers
 	}
@@ -22207,6 +24426,13 @@ func ParseGetFoodByBarcodeResponse(rsp *http.Response) (*GetFoodByBarcodeRespons
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers200 = &headers
 	case rsp.StatusCode == 304:
 		var headers GetFoodByBarcodeResponse304Headers
@@ -22238,6 +24464,13 @@ func ParseGetFoodByBarcodeResponse(rsp *http.Response) (*GetFoodByBarcodeRespons
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers304 = &headers
 	case rsp.StatusCode == 400:
 		var headers GetFoodByBarcodeResponse400Headers
@@ -22261,6 +24494,13 @@ func ParseGetFoodByBarcodeResponse(rsp *http.Response) (*GetFoodByBarcodeRespons
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers400 = &headers
 	case rsp.StatusCode == 401:
@@ -22286,6 +24526,13 @@ func ParseGetFoodByBarcodeResponse(rsp *http.Response) (*GetFoodByBarcodeRespons
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers401 = &headers
 	case rsp.StatusCode == 404:
 		var headers GetFoodByBarcodeResponse404Headers
@@ -22310,6 +24557,13 @@ func ParseGetFoodByBarcodeResponse(rsp *http.Response) (*GetFoodByBarcodeRespons
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers404 = &headers
 	case rsp.StatusCode == 422:
 		var headers GetFoodByBarcodeResponse422Headers
@@ -22333,6 +24587,13 @@ func ParseGetFoodByBarcodeResponse(rsp *http.Response) (*GetFoodByBarcodeRespons
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers422 = &headers
 	case rsp.StatusCode == 429:
@@ -22365,6 +24626,13 @@ func ParseGetFoodByBarcodeResponse(rsp *http.Response) (*GetFoodByBarcodeRespons
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers429 = &headers
 	case rsp.StatusCode == 500:
 		var headers GetFoodByBarcodeResponse500Headers
@@ -22374,6 +24642,13 @@ func ParseGetFoodByBarcodeResponse(rsp *http.Response) (*GetFoodByBarcodeRespons
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers500 = &headers
 	case rsp.StatusCode == 503:
@@ -22391,6 +24666,13 @@ func ParseGetFoodByBarcodeResponse(rsp *http.Response) (*GetFoodByBarcodeRespons
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers503 = &headers
 	}
@@ -22536,6 +24818,13 @@ func ParseCreateCustomFoodResponse(rsp *http.Response) (*CreateCustomFoodRespons
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers201 = &headers
 	case rsp.StatusCode == 400:
 		var headers CreateCustomFoodResponse400Headers
@@ -22559,6 +24848,13 @@ func ParseCreateCustomFoodResponse(rsp *http.Response) (*CreateCustomFoodRespons
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers400 = &headers
 	case rsp.StatusCode == 401:
@@ -22584,6 +24880,13 @@ func ParseCreateCustomFoodResponse(rsp *http.Response) (*CreateCustomFoodRespons
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers401 = &headers
 	case rsp.StatusCode == 403:
 		var headers CreateCustomFoodResponse403Headers
@@ -22593,6 +24896,13 @@ func ParseCreateCustomFoodResponse(rsp *http.Response) (*CreateCustomFoodRespons
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers403 = &headers
 	case rsp.StatusCode == 408:
@@ -22617,6 +24927,13 @@ func ParseCreateCustomFoodResponse(rsp *http.Response) (*CreateCustomFoodRespons
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers408 = &headers
 	case rsp.StatusCode == 409:
@@ -22649,6 +24966,13 @@ func ParseCreateCustomFoodResponse(rsp *http.Response) (*CreateCustomFoodRespons
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers409 = &headers
 	case rsp.StatusCode == 413:
 		var headers CreateCustomFoodResponse413Headers
@@ -22672,6 +24996,13 @@ func ParseCreateCustomFoodResponse(rsp *http.Response) (*CreateCustomFoodRespons
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers413 = &headers
 	case rsp.StatusCode == 415:
@@ -22697,6 +25028,13 @@ func ParseCreateCustomFoodResponse(rsp *http.Response) (*CreateCustomFoodRespons
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers415 = &headers
 	case rsp.StatusCode == 422:
 		var headers CreateCustomFoodResponse422Headers
@@ -22720,6 +25058,13 @@ func ParseCreateCustomFoodResponse(rsp *http.Response) (*CreateCustomFoodRespons
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers422 = &headers
 	case rsp.StatusCode == 429:
@@ -22752,6 +25097,13 @@ func ParseCreateCustomFoodResponse(rsp *http.Response) (*CreateCustomFoodRespons
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers429 = &headers
 	case rsp.StatusCode == 500:
 		var headers CreateCustomFoodResponse500Headers
@@ -22761,6 +25113,13 @@ func ParseCreateCustomFoodResponse(rsp *http.Response) (*CreateCustomFoodRespons
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers500 = &headers
 	case rsp.StatusCode == 503:
@@ -22778,6 +25137,13 @@ func ParseCreateCustomFoodResponse(rsp *http.Response) (*CreateCustomFoodRespons
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers503 = &headers
 	}
@@ -22829,6 +25195,13 @@ func ParseDeleteCustomFoodResponse(rsp *http.Response) (*DeleteCustomFoodRespons
 			return nil, err
 		}
 		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest WrongUser
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
 		var dest PreconditionFailed
@@ -22884,6 +25257,13 @@ func ParseDeleteCustomFoodResponse(rsp *http.Response) (*DeleteCustomFoodRespons
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers204 = &headers
 	case rsp.StatusCode == 400:
 		var headers DeleteCustomFoodResponse400Headers
@@ -22907,6 +25287,13 @@ func ParseDeleteCustomFoodResponse(rsp *http.Response) (*DeleteCustomFoodRespons
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers400 = &headers
 	case rsp.StatusCode == 401:
@@ -22932,6 +25319,13 @@ func ParseDeleteCustomFoodResponse(rsp *http.Response) (*DeleteCustomFoodRespons
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers401 = &headers
 	case rsp.StatusCode == 403:
 		var headers DeleteCustomFoodResponse403Headers
@@ -22941,6 +25335,13 @@ func ParseDeleteCustomFoodResponse(rsp *http.Response) (*DeleteCustomFoodRespons
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers403 = &headers
 	case rsp.StatusCode == 404:
@@ -22966,7 +25367,45 @@ func ParseDeleteCustomFoodResponse(rsp *http.Response) (*DeleteCustomFoodRespons
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers404 = &headers
+	case rsp.StatusCode == 409:
+		var headers DeleteCustomFoodResponse409Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers409 = &headers
 	case rsp.StatusCode == 412:
 		var headers DeleteCustomFoodResponse412Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -22989,6 +25428,13 @@ func ParseDeleteCustomFoodResponse(rsp *http.Response) (*DeleteCustomFoodRespons
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers412 = &headers
 	case rsp.StatusCode == 429:
@@ -23021,6 +25467,13 @@ func ParseDeleteCustomFoodResponse(rsp *http.Response) (*DeleteCustomFoodRespons
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers429 = &headers
 	case rsp.StatusCode == 500:
 		var headers DeleteCustomFoodResponse500Headers
@@ -23030,6 +25483,13 @@ func ParseDeleteCustomFoodResponse(rsp *http.Response) (*DeleteCustomFoodRespons
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers500 = &headers
 	case rsp.StatusCode == 503:
@@ -23047,6 +25507,13 @@ func ParseDeleteCustomFoodResponse(rsp *http.Response) (*DeleteCustomFoodRespons
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers503 = &headers
 	}
@@ -23109,6 +25576,13 @@ func ParseUpdateCustomFoodResponse(rsp *http.Response) (*UpdateCustomFoodRespons
 			return nil, err
 		}
 		response.ApplicationProblemJSON408 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest WrongUser
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
 		var dest PreconditionFailed
@@ -23192,6 +25666,13 @@ func ParseUpdateCustomFoodResponse(rsp *http.Response) (*UpdateCustomFoodRespons
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers200 = &headers
 	case rsp.StatusCode == 400:
 		var headers UpdateCustomFoodResponse400Headers
@@ -23215,6 +25696,13 @@ func ParseUpdateCustomFoodResponse(rsp *http.Response) (*UpdateCustomFoodRespons
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers400 = &headers
 	case rsp.StatusCode == 401:
@@ -23240,6 +25728,13 @@ func ParseUpdateCustomFoodResponse(rsp *http.Response) (*UpdateCustomFoodRespons
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers401 = &headers
 	case rsp.StatusCode == 403:
 		var headers UpdateCustomFoodResponse403Headers
@@ -23249,6 +25744,13 @@ func ParseUpdateCustomFoodResponse(rsp *http.Response) (*UpdateCustomFoodRespons
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers403 = &headers
 	case rsp.StatusCode == 404:
@@ -23274,6 +25776,13 @@ func ParseUpdateCustomFoodResponse(rsp *http.Response) (*UpdateCustomFoodRespons
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers404 = &headers
 	case rsp.StatusCode == 408:
 		var headers UpdateCustomFoodResponse408Headers
@@ -23298,7 +25807,45 @@ func ParseUpdateCustomFoodResponse(rsp *http.Response) (*UpdateCustomFoodRespons
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers408 = &headers
+	case rsp.StatusCode == 409:
+		var headers UpdateCustomFoodResponse409Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers409 = &headers
 	case rsp.StatusCode == 412:
 		var headers UpdateCustomFoodResponse412Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -23321,6 +25868,13 @@ func ParseUpdateCustomFoodResponse(rsp *http.Response) (*UpdateCustomFoodRespons
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers412 = &headers
 	case rsp.StatusCode == 413:
@@ -23346,6 +25900,13 @@ func ParseUpdateCustomFoodResponse(rsp *http.Response) (*UpdateCustomFoodRespons
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers413 = &headers
 	case rsp.StatusCode == 415:
 		var headers UpdateCustomFoodResponse415Headers
@@ -23370,6 +25931,13 @@ func ParseUpdateCustomFoodResponse(rsp *http.Response) (*UpdateCustomFoodRespons
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers415 = &headers
 	case rsp.StatusCode == 422:
 		var headers UpdateCustomFoodResponse422Headers
@@ -23393,6 +25961,13 @@ func ParseUpdateCustomFoodResponse(rsp *http.Response) (*UpdateCustomFoodRespons
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers422 = &headers
 	case rsp.StatusCode == 429:
@@ -23425,6 +26000,13 @@ func ParseUpdateCustomFoodResponse(rsp *http.Response) (*UpdateCustomFoodRespons
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers429 = &headers
 	case rsp.StatusCode == 500:
 		var headers UpdateCustomFoodResponse500Headers
@@ -23434,6 +26016,13 @@ func ParseUpdateCustomFoodResponse(rsp *http.Response) (*UpdateCustomFoodRespons
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers500 = &headers
 	case rsp.StatusCode == 503:
@@ -23451,6 +26040,13 @@ func ParseUpdateCustomFoodResponse(rsp *http.Response) (*UpdateCustomFoodRespons
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers503 = &headers
 	}
@@ -23582,6 +26178,13 @@ func ParseRestoreCustomFoodResponse(rsp *http.Response) (*RestoreCustomFoodRespo
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers200 = &headers
 	case rsp.StatusCode == 400:
 		var headers RestoreCustomFoodResponse400Headers
@@ -23605,6 +26208,13 @@ func ParseRestoreCustomFoodResponse(rsp *http.Response) (*RestoreCustomFoodRespo
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers400 = &headers
 	case rsp.StatusCode == 401:
@@ -23630,6 +26240,13 @@ func ParseRestoreCustomFoodResponse(rsp *http.Response) (*RestoreCustomFoodRespo
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers401 = &headers
 	case rsp.StatusCode == 403:
 		var headers RestoreCustomFoodResponse403Headers
@@ -23639,6 +26256,13 @@ func ParseRestoreCustomFoodResponse(rsp *http.Response) (*RestoreCustomFoodRespo
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers403 = &headers
 	case rsp.StatusCode == 404:
@@ -23663,6 +26287,13 @@ func ParseRestoreCustomFoodResponse(rsp *http.Response) (*RestoreCustomFoodRespo
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers404 = &headers
 	case rsp.StatusCode == 409:
@@ -23695,6 +26326,13 @@ func ParseRestoreCustomFoodResponse(rsp *http.Response) (*RestoreCustomFoodRespo
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers409 = &headers
 	case rsp.StatusCode == 422:
 		var headers RestoreCustomFoodResponse422Headers
@@ -23718,6 +26356,13 @@ func ParseRestoreCustomFoodResponse(rsp *http.Response) (*RestoreCustomFoodRespo
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers422 = &headers
 	case rsp.StatusCode == 429:
@@ -23750,6 +26395,13 @@ func ParseRestoreCustomFoodResponse(rsp *http.Response) (*RestoreCustomFoodRespo
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers429 = &headers
 	case rsp.StatusCode == 500:
 		var headers RestoreCustomFoodResponse500Headers
@@ -23759,6 +26411,13 @@ func ParseRestoreCustomFoodResponse(rsp *http.Response) (*RestoreCustomFoodRespo
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers500 = &headers
 	case rsp.StatusCode == 503:
@@ -23776,6 +26435,13 @@ func ParseRestoreCustomFoodResponse(rsp *http.Response) (*RestoreCustomFoodRespo
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers503 = &headers
 	}
@@ -23935,6 +26601,13 @@ func ParseAddFoodServingResponse(rsp *http.Response) (*AddFoodServingResponse, e
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers201 = &headers
 	case rsp.StatusCode == 400:
 		var headers AddFoodServingResponse400Headers
@@ -23958,6 +26631,13 @@ func ParseAddFoodServingResponse(rsp *http.Response) (*AddFoodServingResponse, e
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers400 = &headers
 	case rsp.StatusCode == 401:
@@ -23983,6 +26663,13 @@ func ParseAddFoodServingResponse(rsp *http.Response) (*AddFoodServingResponse, e
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers401 = &headers
 	case rsp.StatusCode == 403:
 		var headers AddFoodServingResponse403Headers
@@ -23992,6 +26679,13 @@ func ParseAddFoodServingResponse(rsp *http.Response) (*AddFoodServingResponse, e
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers403 = &headers
 	case rsp.StatusCode == 404:
@@ -24017,6 +26711,13 @@ func ParseAddFoodServingResponse(rsp *http.Response) (*AddFoodServingResponse, e
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers404 = &headers
 	case rsp.StatusCode == 408:
 		var headers AddFoodServingResponse408Headers
@@ -24040,6 +26741,13 @@ func ParseAddFoodServingResponse(rsp *http.Response) (*AddFoodServingResponse, e
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers408 = &headers
 	case rsp.StatusCode == 409:
@@ -24072,6 +26780,13 @@ func ParseAddFoodServingResponse(rsp *http.Response) (*AddFoodServingResponse, e
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers409 = &headers
 	case rsp.StatusCode == 412:
 		var headers AddFoodServingResponse412Headers
@@ -24095,6 +26810,13 @@ func ParseAddFoodServingResponse(rsp *http.Response) (*AddFoodServingResponse, e
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers412 = &headers
 	case rsp.StatusCode == 413:
@@ -24120,6 +26842,13 @@ func ParseAddFoodServingResponse(rsp *http.Response) (*AddFoodServingResponse, e
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers413 = &headers
 	case rsp.StatusCode == 415:
 		var headers AddFoodServingResponse415Headers
@@ -24144,6 +26873,13 @@ func ParseAddFoodServingResponse(rsp *http.Response) (*AddFoodServingResponse, e
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers415 = &headers
 	case rsp.StatusCode == 422:
 		var headers AddFoodServingResponse422Headers
@@ -24167,6 +26903,13 @@ func ParseAddFoodServingResponse(rsp *http.Response) (*AddFoodServingResponse, e
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers422 = &headers
 	case rsp.StatusCode == 429:
@@ -24199,6 +26942,13 @@ func ParseAddFoodServingResponse(rsp *http.Response) (*AddFoodServingResponse, e
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers429 = &headers
 	case rsp.StatusCode == 500:
 		var headers AddFoodServingResponse500Headers
@@ -24208,6 +26958,13 @@ func ParseAddFoodServingResponse(rsp *http.Response) (*AddFoodServingResponse, e
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers500 = &headers
 	case rsp.StatusCode == 503:
@@ -24225,6 +26982,13 @@ func ParseAddFoodServingResponse(rsp *http.Response) (*AddFoodServingResponse, e
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers503 = &headers
 	}
@@ -24280,6 +27044,13 @@ func ParseDeleteFoodServingResponse(rsp *http.Response) (*DeleteFoodServingRespo
 			return nil, err
 		}
 		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest WrongUser
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
 		var dest PreconditionFailed
@@ -24342,6 +27113,13 @@ func ParseDeleteFoodServingResponse(rsp *http.Response) (*DeleteFoodServingRespo
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers200 = &headers
 	case rsp.StatusCode == 400:
 		var headers DeleteFoodServingResponse400Headers
@@ -24365,6 +27143,13 @@ func ParseDeleteFoodServingResponse(rsp *http.Response) (*DeleteFoodServingRespo
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers400 = &headers
 	case rsp.StatusCode == 401:
@@ -24390,6 +27175,13 @@ func ParseDeleteFoodServingResponse(rsp *http.Response) (*DeleteFoodServingRespo
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers401 = &headers
 	case rsp.StatusCode == 403:
 		var headers DeleteFoodServingResponse403Headers
@@ -24399,6 +27191,13 @@ func ParseDeleteFoodServingResponse(rsp *http.Response) (*DeleteFoodServingRespo
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers403 = &headers
 	case rsp.StatusCode == 404:
@@ -24424,7 +27223,45 @@ func ParseDeleteFoodServingResponse(rsp *http.Response) (*DeleteFoodServingRespo
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers404 = &headers
+	case rsp.StatusCode == 409:
+		var headers DeleteFoodServingResponse409Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers409 = &headers
 	case rsp.StatusCode == 412:
 		var headers DeleteFoodServingResponse412Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -24447,6 +27284,13 @@ func ParseDeleteFoodServingResponse(rsp *http.Response) (*DeleteFoodServingRespo
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers412 = &headers
 	case rsp.StatusCode == 429:
@@ -24479,6 +27323,13 @@ func ParseDeleteFoodServingResponse(rsp *http.Response) (*DeleteFoodServingRespo
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers429 = &headers
 	case rsp.StatusCode == 500:
 		var headers DeleteFoodServingResponse500Headers
@@ -24488,6 +27339,13 @@ func ParseDeleteFoodServingResponse(rsp *http.Response) (*DeleteFoodServingRespo
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers500 = &headers
 	case rsp.StatusCode == 503:
@@ -24505,6 +27363,13 @@ func ParseDeleteFoodServingResponse(rsp *http.Response) (*DeleteFoodServingRespo
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers503 = &headers
 	}
@@ -24567,6 +27432,13 @@ func ParseUpdateFoodServingResponse(rsp *http.Response) (*UpdateFoodServingRespo
 			return nil, err
 		}
 		response.ApplicationProblemJSON408 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest WrongUser
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
 		var dest PreconditionFailed
@@ -24650,6 +27522,13 @@ func ParseUpdateFoodServingResponse(rsp *http.Response) (*UpdateFoodServingRespo
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers200 = &headers
 	case rsp.StatusCode == 400:
 		var headers UpdateFoodServingResponse400Headers
@@ -24673,6 +27552,13 @@ func ParseUpdateFoodServingResponse(rsp *http.Response) (*UpdateFoodServingRespo
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers400 = &headers
 	case rsp.StatusCode == 401:
@@ -24698,6 +27584,13 @@ func ParseUpdateFoodServingResponse(rsp *http.Response) (*UpdateFoodServingRespo
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers401 = &headers
 	case rsp.StatusCode == 403:
 		var headers UpdateFoodServingResponse403Headers
@@ -24707,6 +27600,13 @@ func ParseUpdateFoodServingResponse(rsp *http.Response) (*UpdateFoodServingRespo
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers403 = &headers
 	case rsp.StatusCode == 404:
@@ -24732,6 +27632,13 @@ func ParseUpdateFoodServingResponse(rsp *http.Response) (*UpdateFoodServingRespo
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers404 = &headers
 	case rsp.StatusCode == 408:
 		var headers UpdateFoodServingResponse408Headers
@@ -24756,7 +27663,45 @@ func ParseUpdateFoodServingResponse(rsp *http.Response) (*UpdateFoodServingRespo
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers408 = &headers
+	case rsp.StatusCode == 409:
+		var headers UpdateFoodServingResponse409Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers409 = &headers
 	case rsp.StatusCode == 412:
 		var headers UpdateFoodServingResponse412Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -24779,6 +27724,13 @@ func ParseUpdateFoodServingResponse(rsp *http.Response) (*UpdateFoodServingRespo
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers412 = &headers
 	case rsp.StatusCode == 413:
@@ -24804,6 +27756,13 @@ func ParseUpdateFoodServingResponse(rsp *http.Response) (*UpdateFoodServingRespo
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers413 = &headers
 	case rsp.StatusCode == 415:
 		var headers UpdateFoodServingResponse415Headers
@@ -24828,6 +27787,13 @@ func ParseUpdateFoodServingResponse(rsp *http.Response) (*UpdateFoodServingRespo
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers415 = &headers
 	case rsp.StatusCode == 422:
 		var headers UpdateFoodServingResponse422Headers
@@ -24851,6 +27817,13 @@ func ParseUpdateFoodServingResponse(rsp *http.Response) (*UpdateFoodServingRespo
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers422 = &headers
 	case rsp.StatusCode == 429:
@@ -24883,6 +27856,13 @@ func ParseUpdateFoodServingResponse(rsp *http.Response) (*UpdateFoodServingRespo
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers429 = &headers
 	case rsp.StatusCode == 500:
 		var headers UpdateFoodServingResponse500Headers
@@ -24892,6 +27872,13 @@ func ParseUpdateFoodServingResponse(rsp *http.Response) (*UpdateFoodServingRespo
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers500 = &headers
 	case rsp.StatusCode == 503:
@@ -24909,6 +27896,13 @@ func ParseUpdateFoodServingResponse(rsp *http.Response) (*UpdateFoodServingRespo
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers503 = &headers
 	}
@@ -24998,6 +27992,13 @@ func ParseListFavoriteFoodsResponse(rsp *http.Response) (*ListFavoriteFoodsRespo
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers200 = &headers
 	case rsp.StatusCode == 400:
 		var headers ListFavoriteFoodsResponse400Headers
@@ -25022,6 +28023,13 @@ func ParseListFavoriteFoodsResponse(rsp *http.Response) (*ListFavoriteFoodsRespo
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers400 = &headers
 	case rsp.StatusCode == 401:
 		var headers ListFavoriteFoodsResponse401Headers
@@ -25045,6 +28053,13 @@ func ParseListFavoriteFoodsResponse(rsp *http.Response) (*ListFavoriteFoodsRespo
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers401 = &headers
 	case rsp.StatusCode == 429:
@@ -25077,6 +28092,13 @@ func ParseListFavoriteFoodsResponse(rsp *http.Response) (*ListFavoriteFoodsRespo
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers429 = &headers
 	case rsp.StatusCode == 500:
 		var headers ListFavoriteFoodsResponse500Headers
@@ -25086,6 +28108,13 @@ func ParseListFavoriteFoodsResponse(rsp *http.Response) (*ListFavoriteFoodsRespo
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers500 = &headers
 	case rsp.StatusCode == 503:
@@ -25103,6 +28132,13 @@ func ParseListFavoriteFoodsResponse(rsp *http.Response) (*ListFavoriteFoodsRespo
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers503 = &headers
 	}
@@ -25192,6 +28228,13 @@ func ParseListRecentFoodsResponse(rsp *http.Response) (*ListRecentFoodsResponse,
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers200 = &headers
 	case rsp.StatusCode == 400:
 		var headers ListRecentFoodsResponse400Headers
@@ -25216,6 +28259,13 @@ func ParseListRecentFoodsResponse(rsp *http.Response) (*ListRecentFoodsResponse,
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers400 = &headers
 	case rsp.StatusCode == 401:
 		var headers ListRecentFoodsResponse401Headers
@@ -25239,6 +28289,13 @@ func ParseListRecentFoodsResponse(rsp *http.Response) (*ListRecentFoodsResponse,
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers401 = &headers
 	case rsp.StatusCode == 429:
@@ -25271,6 +28328,13 @@ func ParseListRecentFoodsResponse(rsp *http.Response) (*ListRecentFoodsResponse,
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers429 = &headers
 	case rsp.StatusCode == 500:
 		var headers ListRecentFoodsResponse500Headers
@@ -25280,6 +28344,13 @@ func ParseListRecentFoodsResponse(rsp *http.Response) (*ListRecentFoodsResponse,
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers500 = &headers
 	case rsp.StatusCode == 503:
@@ -25297,6 +28368,13 @@ func ParseListRecentFoodsResponse(rsp *http.Response) (*ListRecentFoodsResponse,
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers503 = &headers
 	}
@@ -25386,6 +28464,13 @@ func ParseSearchFoodsResponse(rsp *http.Response) (*SearchFoodsResponse, error) 
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers200 = &headers
 	case rsp.StatusCode == 400:
 		var headers SearchFoodsResponse400Headers
@@ -25410,6 +28495,13 @@ func ParseSearchFoodsResponse(rsp *http.Response) (*SearchFoodsResponse, error) 
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers400 = &headers
 	case rsp.StatusCode == 401:
 		var headers SearchFoodsResponse401Headers
@@ -25433,6 +28525,13 @@ func ParseSearchFoodsResponse(rsp *http.Response) (*SearchFoodsResponse, error) 
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers401 = &headers
 	case rsp.StatusCode == 429:
@@ -25465,6 +28564,13 @@ func ParseSearchFoodsResponse(rsp *http.Response) (*SearchFoodsResponse, error) 
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers429 = &headers
 	case rsp.StatusCode == 500:
 		var headers SearchFoodsResponse500Headers
@@ -25474,6 +28580,13 @@ func ParseSearchFoodsResponse(rsp *http.Response) (*SearchFoodsResponse, error) 
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers500 = &headers
 	case rsp.StatusCode == 503:
@@ -25491,6 +28604,13 @@ func ParseSearchFoodsResponse(rsp *http.Response) (*SearchFoodsResponse, error) 
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers503 = &headers
 	}
@@ -25597,6 +28717,13 @@ func ParseGetFoodResponse(rsp *http.Response) (*GetFoodResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers200 = &headers
 	case rsp.StatusCode == 304:
 		var headers GetFoodResponse304Headers
@@ -25628,6 +28755,13 @@ func ParseGetFoodResponse(rsp *http.Response) (*GetFoodResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers304 = &headers
 	case rsp.StatusCode == 400:
 		var headers GetFoodResponse400Headers
@@ -25651,6 +28785,13 @@ func ParseGetFoodResponse(rsp *http.Response) (*GetFoodResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers400 = &headers
 	case rsp.StatusCode == 401:
@@ -25676,6 +28817,13 @@ func ParseGetFoodResponse(rsp *http.Response) (*GetFoodResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers401 = &headers
 	case rsp.StatusCode == 404:
 		var headers GetFoodResponse404Headers
@@ -25699,6 +28847,13 @@ func ParseGetFoodResponse(rsp *http.Response) (*GetFoodResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers404 = &headers
 	case rsp.StatusCode == 429:
@@ -25731,6 +28886,13 @@ func ParseGetFoodResponse(rsp *http.Response) (*GetFoodResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers429 = &headers
 	case rsp.StatusCode == 500:
 		var headers GetFoodResponse500Headers
@@ -25740,6 +28902,13 @@ func ParseGetFoodResponse(rsp *http.Response) (*GetFoodResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers500 = &headers
 	case rsp.StatusCode == 503:
@@ -25757,6 +28926,13 @@ func ParseGetFoodResponse(rsp *http.Response) (*GetFoodResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers503 = &headers
 	}
@@ -25809,6 +28985,13 @@ func ParseRemoveFavoriteFoodResponse(rsp *http.Response) (*RemoveFavoriteFoodRes
 		}
 		response.ApplicationProblemJSON404 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest WrongUser
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
 		var dest TooManyRequests
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -25856,6 +29039,13 @@ func ParseRemoveFavoriteFoodResponse(rsp *http.Response) (*RemoveFavoriteFoodRes
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers204 = &headers
 	case rsp.StatusCode == 400:
 		var headers RemoveFavoriteFoodResponse400Headers
@@ -25879,6 +29069,13 @@ func ParseRemoveFavoriteFoodResponse(rsp *http.Response) (*RemoveFavoriteFoodRes
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers400 = &headers
 	case rsp.StatusCode == 401:
@@ -25904,6 +29101,13 @@ func ParseRemoveFavoriteFoodResponse(rsp *http.Response) (*RemoveFavoriteFoodRes
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers401 = &headers
 	case rsp.StatusCode == 403:
 		var headers RemoveFavoriteFoodResponse403Headers
@@ -25913,6 +29117,13 @@ func ParseRemoveFavoriteFoodResponse(rsp *http.Response) (*RemoveFavoriteFoodRes
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers403 = &headers
 	case rsp.StatusCode == 404:
@@ -25938,7 +29149,45 @@ func ParseRemoveFavoriteFoodResponse(rsp *http.Response) (*RemoveFavoriteFoodRes
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers404 = &headers
+	case rsp.StatusCode == 409:
+		var headers RemoveFavoriteFoodResponse409Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers409 = &headers
 	case rsp.StatusCode == 429:
 		var headers RemoveFavoriteFoodResponse429Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -25969,6 +29218,13 @@ func ParseRemoveFavoriteFoodResponse(rsp *http.Response) (*RemoveFavoriteFoodRes
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers429 = &headers
 	case rsp.StatusCode == 500:
 		var headers RemoveFavoriteFoodResponse500Headers
@@ -25978,6 +29234,13 @@ func ParseRemoveFavoriteFoodResponse(rsp *http.Response) (*RemoveFavoriteFoodRes
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers500 = &headers
 	case rsp.StatusCode == 503:
@@ -25995,6 +29258,13 @@ func ParseRemoveFavoriteFoodResponse(rsp *http.Response) (*RemoveFavoriteFoodRes
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers503 = &headers
 	}
@@ -26047,6 +29317,13 @@ func ParseAddFavoriteFoodResponse(rsp *http.Response) (*AddFavoriteFoodResponse,
 		}
 		response.ApplicationProblemJSON404 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest WrongUser
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
 		var dest TooManyRequests
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -26094,6 +29371,13 @@ func ParseAddFavoriteFoodResponse(rsp *http.Response) (*AddFavoriteFoodResponse,
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers204 = &headers
 	case rsp.StatusCode == 400:
 		var headers AddFavoriteFoodResponse400Headers
@@ -26117,6 +29401,13 @@ func ParseAddFavoriteFoodResponse(rsp *http.Response) (*AddFavoriteFoodResponse,
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers400 = &headers
 	case rsp.StatusCode == 401:
@@ -26142,6 +29433,13 @@ func ParseAddFavoriteFoodResponse(rsp *http.Response) (*AddFavoriteFoodResponse,
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers401 = &headers
 	case rsp.StatusCode == 403:
 		var headers AddFavoriteFoodResponse403Headers
@@ -26151,6 +29449,13 @@ func ParseAddFavoriteFoodResponse(rsp *http.Response) (*AddFavoriteFoodResponse,
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers403 = &headers
 	case rsp.StatusCode == 404:
@@ -26176,7 +29481,45 @@ func ParseAddFavoriteFoodResponse(rsp *http.Response) (*AddFavoriteFoodResponse,
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers404 = &headers
+	case rsp.StatusCode == 409:
+		var headers AddFavoriteFoodResponse409Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers409 = &headers
 	case rsp.StatusCode == 429:
 		var headers AddFavoriteFoodResponse429Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -26207,6 +29550,13 @@ func ParseAddFavoriteFoodResponse(rsp *http.Response) (*AddFavoriteFoodResponse,
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers429 = &headers
 	case rsp.StatusCode == 500:
 		var headers AddFavoriteFoodResponse500Headers
@@ -26216,6 +29566,13 @@ func ParseAddFavoriteFoodResponse(rsp *http.Response) (*AddFavoriteFoodResponse,
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers500 = &headers
 	case rsp.StatusCode == 503:
@@ -26233,6 +29590,13 @@ func ParseAddFavoriteFoodResponse(rsp *http.Response) (*AddFavoriteFoodResponse,
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers503 = &headers
 	}
@@ -26329,6 +29693,13 @@ func ParseListMealsResponse(rsp *http.Response) (*ListMealsResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers200 = &headers
 	case rsp.StatusCode == 400:
 		var headers ListMealsResponse400Headers
@@ -26352,6 +29723,13 @@ func ParseListMealsResponse(rsp *http.Response) (*ListMealsResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers400 = &headers
 	case rsp.StatusCode == 401:
@@ -26377,6 +29755,13 @@ func ParseListMealsResponse(rsp *http.Response) (*ListMealsResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers401 = &headers
 	case rsp.StatusCode == 422:
 		var headers ListMealsResponse422Headers
@@ -26400,6 +29785,13 @@ func ParseListMealsResponse(rsp *http.Response) (*ListMealsResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers422 = &headers
 	case rsp.StatusCode == 429:
@@ -26432,6 +29824,13 @@ func ParseListMealsResponse(rsp *http.Response) (*ListMealsResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers429 = &headers
 	case rsp.StatusCode == 500:
 		var headers ListMealsResponse500Headers
@@ -26441,6 +29840,13 @@ func ParseListMealsResponse(rsp *http.Response) (*ListMealsResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers500 = &headers
 	case rsp.StatusCode == 503:
@@ -26458,6 +29864,13 @@ func ParseListMealsResponse(rsp *http.Response) (*ListMealsResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers503 = &headers
 	}
@@ -26610,6 +30023,13 @@ func ParseCreateMealResponse(rsp *http.Response) (*CreateMealResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers201 = &headers
 	case rsp.StatusCode == 400:
 		var headers CreateMealResponse400Headers
@@ -26633,6 +30053,13 @@ func ParseCreateMealResponse(rsp *http.Response) (*CreateMealResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers400 = &headers
 	case rsp.StatusCode == 401:
@@ -26658,6 +30085,13 @@ func ParseCreateMealResponse(rsp *http.Response) (*CreateMealResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers401 = &headers
 	case rsp.StatusCode == 403:
 		var headers CreateMealResponse403Headers
@@ -26667,6 +30101,13 @@ func ParseCreateMealResponse(rsp *http.Response) (*CreateMealResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers403 = &headers
 	case rsp.StatusCode == 404:
@@ -26692,6 +30133,13 @@ func ParseCreateMealResponse(rsp *http.Response) (*CreateMealResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers404 = &headers
 	case rsp.StatusCode == 408:
 		var headers CreateMealResponse408Headers
@@ -26715,6 +30163,13 @@ func ParseCreateMealResponse(rsp *http.Response) (*CreateMealResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers408 = &headers
 	case rsp.StatusCode == 409:
@@ -26747,6 +30202,13 @@ func ParseCreateMealResponse(rsp *http.Response) (*CreateMealResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers409 = &headers
 	case rsp.StatusCode == 413:
 		var headers CreateMealResponse413Headers
@@ -26770,6 +30232,13 @@ func ParseCreateMealResponse(rsp *http.Response) (*CreateMealResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers413 = &headers
 	case rsp.StatusCode == 415:
@@ -26795,6 +30264,13 @@ func ParseCreateMealResponse(rsp *http.Response) (*CreateMealResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers415 = &headers
 	case rsp.StatusCode == 422:
 		var headers CreateMealResponse422Headers
@@ -26818,6 +30294,13 @@ func ParseCreateMealResponse(rsp *http.Response) (*CreateMealResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers422 = &headers
 	case rsp.StatusCode == 429:
@@ -26850,6 +30333,13 @@ func ParseCreateMealResponse(rsp *http.Response) (*CreateMealResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers429 = &headers
 	case rsp.StatusCode == 500:
 		var headers CreateMealResponse500Headers
@@ -26859,6 +30349,13 @@ func ParseCreateMealResponse(rsp *http.Response) (*CreateMealResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers500 = &headers
 	case rsp.StatusCode == 503:
@@ -26876,6 +30373,13 @@ func ParseCreateMealResponse(rsp *http.Response) (*CreateMealResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers503 = &headers
 	}
@@ -26927,6 +30431,13 @@ func ParseDeleteMealResponse(rsp *http.Response) (*DeleteMealResponse, error) {
 			return nil, err
 		}
 		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest WrongUser
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
 		var dest PreconditionFailed
@@ -26982,6 +30493,13 @@ func ParseDeleteMealResponse(rsp *http.Response) (*DeleteMealResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers204 = &headers
 	case rsp.StatusCode == 400:
 		var headers DeleteMealResponse400Headers
@@ -27005,6 +30523,13 @@ func ParseDeleteMealResponse(rsp *http.Response) (*DeleteMealResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers400 = &headers
 	case rsp.StatusCode == 401:
@@ -27030,6 +30555,13 @@ func ParseDeleteMealResponse(rsp *http.Response) (*DeleteMealResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers401 = &headers
 	case rsp.StatusCode == 403:
 		var headers DeleteMealResponse403Headers
@@ -27039,6 +30571,13 @@ func ParseDeleteMealResponse(rsp *http.Response) (*DeleteMealResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers403 = &headers
 	case rsp.StatusCode == 404:
@@ -27064,7 +30603,45 @@ func ParseDeleteMealResponse(rsp *http.Response) (*DeleteMealResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers404 = &headers
+	case rsp.StatusCode == 409:
+		var headers DeleteMealResponse409Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers409 = &headers
 	case rsp.StatusCode == 412:
 		var headers DeleteMealResponse412Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -27087,6 +30664,13 @@ func ParseDeleteMealResponse(rsp *http.Response) (*DeleteMealResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers412 = &headers
 	case rsp.StatusCode == 429:
@@ -27119,6 +30703,13 @@ func ParseDeleteMealResponse(rsp *http.Response) (*DeleteMealResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers429 = &headers
 	case rsp.StatusCode == 500:
 		var headers DeleteMealResponse500Headers
@@ -27128,6 +30719,13 @@ func ParseDeleteMealResponse(rsp *http.Response) (*DeleteMealResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers500 = &headers
 	case rsp.StatusCode == 503:
@@ -27145,6 +30743,13 @@ func ParseDeleteMealResponse(rsp *http.Response) (*DeleteMealResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers503 = &headers
 	}
@@ -27251,6 +30856,13 @@ func ParseGetMealResponse(rsp *http.Response) (*GetMealResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers200 = &headers
 	case rsp.StatusCode == 304:
 		var headers GetMealResponse304Headers
@@ -27282,6 +30894,13 @@ func ParseGetMealResponse(rsp *http.Response) (*GetMealResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers304 = &headers
 	case rsp.StatusCode == 400:
 		var headers GetMealResponse400Headers
@@ -27305,6 +30924,13 @@ func ParseGetMealResponse(rsp *http.Response) (*GetMealResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers400 = &headers
 	case rsp.StatusCode == 401:
@@ -27330,6 +30956,13 @@ func ParseGetMealResponse(rsp *http.Response) (*GetMealResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers401 = &headers
 	case rsp.StatusCode == 404:
 		var headers GetMealResponse404Headers
@@ -27353,6 +30986,13 @@ func ParseGetMealResponse(rsp *http.Response) (*GetMealResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers404 = &headers
 	case rsp.StatusCode == 429:
@@ -27385,6 +31025,13 @@ func ParseGetMealResponse(rsp *http.Response) (*GetMealResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers429 = &headers
 	case rsp.StatusCode == 500:
 		var headers GetMealResponse500Headers
@@ -27394,6 +31041,13 @@ func ParseGetMealResponse(rsp *http.Response) (*GetMealResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers500 = &headers
 	case rsp.StatusCode == 503:
@@ -27411,6 +31065,13 @@ func ParseGetMealResponse(rsp *http.Response) (*GetMealResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers503 = &headers
 	}
@@ -27473,6 +31134,13 @@ func ParseUpdateMealResponse(rsp *http.Response) (*UpdateMealResponse, error) {
 			return nil, err
 		}
 		response.ApplicationProblemJSON408 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest WrongUser
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
 		var dest PreconditionFailed
@@ -27556,6 +31224,13 @@ func ParseUpdateMealResponse(rsp *http.Response) (*UpdateMealResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers200 = &headers
 	case rsp.StatusCode == 400:
 		var headers UpdateMealResponse400Headers
@@ -27579,6 +31254,13 @@ func ParseUpdateMealResponse(rsp *http.Response) (*UpdateMealResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers400 = &headers
 	case rsp.StatusCode == 401:
@@ -27604,6 +31286,13 @@ func ParseUpdateMealResponse(rsp *http.Response) (*UpdateMealResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers401 = &headers
 	case rsp.StatusCode == 403:
 		var headers UpdateMealResponse403Headers
@@ -27613,6 +31302,13 @@ func ParseUpdateMealResponse(rsp *http.Response) (*UpdateMealResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers403 = &headers
 	case rsp.StatusCode == 404:
@@ -27638,6 +31334,13 @@ func ParseUpdateMealResponse(rsp *http.Response) (*UpdateMealResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers404 = &headers
 	case rsp.StatusCode == 408:
 		var headers UpdateMealResponse408Headers
@@ -27662,7 +31365,45 @@ func ParseUpdateMealResponse(rsp *http.Response) (*UpdateMealResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers408 = &headers
+	case rsp.StatusCode == 409:
+		var headers UpdateMealResponse409Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers409 = &headers
 	case rsp.StatusCode == 412:
 		var headers UpdateMealResponse412Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -27685,6 +31426,13 @@ func ParseUpdateMealResponse(rsp *http.Response) (*UpdateMealResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers412 = &headers
 	case rsp.StatusCode == 413:
@@ -27710,6 +31458,13 @@ func ParseUpdateMealResponse(rsp *http.Response) (*UpdateMealResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers413 = &headers
 	case rsp.StatusCode == 415:
 		var headers UpdateMealResponse415Headers
@@ -27734,6 +31489,13 @@ func ParseUpdateMealResponse(rsp *http.Response) (*UpdateMealResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers415 = &headers
 	case rsp.StatusCode == 422:
 		var headers UpdateMealResponse422Headers
@@ -27757,6 +31519,13 @@ func ParseUpdateMealResponse(rsp *http.Response) (*UpdateMealResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers422 = &headers
 	case rsp.StatusCode == 429:
@@ -27789,6 +31558,13 @@ func ParseUpdateMealResponse(rsp *http.Response) (*UpdateMealResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers429 = &headers
 	case rsp.StatusCode == 500:
 		var headers UpdateMealResponse500Headers
@@ -27798,6 +31574,13 @@ func ParseUpdateMealResponse(rsp *http.Response) (*UpdateMealResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers500 = &headers
 	case rsp.StatusCode == 503:
@@ -27815,6 +31598,13 @@ func ParseUpdateMealResponse(rsp *http.Response) (*UpdateMealResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers503 = &headers
 	}
@@ -27967,6 +31757,13 @@ func ParseCopyMealResponse(rsp *http.Response) (*CopyMealResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers201 = &headers
 	case rsp.StatusCode == 400:
 		var headers CopyMealResponse400Headers
@@ -27990,6 +31787,13 @@ func ParseCopyMealResponse(rsp *http.Response) (*CopyMealResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers400 = &headers
 	case rsp.StatusCode == 401:
@@ -28015,6 +31819,13 @@ func ParseCopyMealResponse(rsp *http.Response) (*CopyMealResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers401 = &headers
 	case rsp.StatusCode == 403:
 		var headers CopyMealResponse403Headers
@@ -28024,6 +31835,13 @@ func ParseCopyMealResponse(rsp *http.Response) (*CopyMealResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers403 = &headers
 	case rsp.StatusCode == 404:
@@ -28049,6 +31867,13 @@ func ParseCopyMealResponse(rsp *http.Response) (*CopyMealResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers404 = &headers
 	case rsp.StatusCode == 408:
 		var headers CopyMealResponse408Headers
@@ -28072,6 +31897,13 @@ func ParseCopyMealResponse(rsp *http.Response) (*CopyMealResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers408 = &headers
 	case rsp.StatusCode == 409:
@@ -28104,6 +31936,13 @@ func ParseCopyMealResponse(rsp *http.Response) (*CopyMealResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers409 = &headers
 	case rsp.StatusCode == 413:
 		var headers CopyMealResponse413Headers
@@ -28127,6 +31966,13 @@ func ParseCopyMealResponse(rsp *http.Response) (*CopyMealResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers413 = &headers
 	case rsp.StatusCode == 415:
@@ -28152,6 +31998,13 @@ func ParseCopyMealResponse(rsp *http.Response) (*CopyMealResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers415 = &headers
 	case rsp.StatusCode == 422:
 		var headers CopyMealResponse422Headers
@@ -28175,6 +32028,13 @@ func ParseCopyMealResponse(rsp *http.Response) (*CopyMealResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers422 = &headers
 	case rsp.StatusCode == 429:
@@ -28207,6 +32067,13 @@ func ParseCopyMealResponse(rsp *http.Response) (*CopyMealResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers429 = &headers
 	case rsp.StatusCode == 500:
 		var headers CopyMealResponse500Headers
@@ -28216,6 +32083,13 @@ func ParseCopyMealResponse(rsp *http.Response) (*CopyMealResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers500 = &headers
 	case rsp.StatusCode == 503:
@@ -28233,6 +32107,13 @@ func ParseCopyMealResponse(rsp *http.Response) (*CopyMealResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers503 = &headers
 	}
@@ -28392,6 +32273,13 @@ func ParseAddMealItemsResponse(rsp *http.Response) (*AddMealItemsResponse, error
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers201 = &headers
 	case rsp.StatusCode == 400:
 		var headers AddMealItemsResponse400Headers
@@ -28415,6 +32303,13 @@ func ParseAddMealItemsResponse(rsp *http.Response) (*AddMealItemsResponse, error
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers400 = &headers
 	case rsp.StatusCode == 401:
@@ -28440,6 +32335,13 @@ func ParseAddMealItemsResponse(rsp *http.Response) (*AddMealItemsResponse, error
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers401 = &headers
 	case rsp.StatusCode == 403:
 		var headers AddMealItemsResponse403Headers
@@ -28449,6 +32351,13 @@ func ParseAddMealItemsResponse(rsp *http.Response) (*AddMealItemsResponse, error
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers403 = &headers
 	case rsp.StatusCode == 404:
@@ -28474,6 +32383,13 @@ func ParseAddMealItemsResponse(rsp *http.Response) (*AddMealItemsResponse, error
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers404 = &headers
 	case rsp.StatusCode == 408:
 		var headers AddMealItemsResponse408Headers
@@ -28497,6 +32413,13 @@ func ParseAddMealItemsResponse(rsp *http.Response) (*AddMealItemsResponse, error
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers408 = &headers
 	case rsp.StatusCode == 409:
@@ -28529,6 +32452,13 @@ func ParseAddMealItemsResponse(rsp *http.Response) (*AddMealItemsResponse, error
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers409 = &headers
 	case rsp.StatusCode == 412:
 		var headers AddMealItemsResponse412Headers
@@ -28552,6 +32482,13 @@ func ParseAddMealItemsResponse(rsp *http.Response) (*AddMealItemsResponse, error
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers412 = &headers
 	case rsp.StatusCode == 413:
@@ -28577,6 +32514,13 @@ func ParseAddMealItemsResponse(rsp *http.Response) (*AddMealItemsResponse, error
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers413 = &headers
 	case rsp.StatusCode == 415:
 		var headers AddMealItemsResponse415Headers
@@ -28601,6 +32545,13 @@ func ParseAddMealItemsResponse(rsp *http.Response) (*AddMealItemsResponse, error
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers415 = &headers
 	case rsp.StatusCode == 422:
 		var headers AddMealItemsResponse422Headers
@@ -28624,6 +32575,13 @@ func ParseAddMealItemsResponse(rsp *http.Response) (*AddMealItemsResponse, error
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers422 = &headers
 	case rsp.StatusCode == 429:
@@ -28656,6 +32614,13 @@ func ParseAddMealItemsResponse(rsp *http.Response) (*AddMealItemsResponse, error
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers429 = &headers
 	case rsp.StatusCode == 500:
 		var headers AddMealItemsResponse500Headers
@@ -28665,6 +32630,13 @@ func ParseAddMealItemsResponse(rsp *http.Response) (*AddMealItemsResponse, error
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers500 = &headers
 	case rsp.StatusCode == 503:
@@ -28682,6 +32654,13 @@ func ParseAddMealItemsResponse(rsp *http.Response) (*AddMealItemsResponse, error
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers503 = &headers
 	}
@@ -28737,6 +32716,13 @@ func ParseDeleteMealItemResponse(rsp *http.Response) (*DeleteMealItemResponse, e
 			return nil, err
 		}
 		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest WrongUser
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
 		var dest PreconditionFailed
@@ -28799,6 +32785,13 @@ func ParseDeleteMealItemResponse(rsp *http.Response) (*DeleteMealItemResponse, e
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers200 = &headers
 	case rsp.StatusCode == 400:
 		var headers DeleteMealItemResponse400Headers
@@ -28822,6 +32815,13 @@ func ParseDeleteMealItemResponse(rsp *http.Response) (*DeleteMealItemResponse, e
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers400 = &headers
 	case rsp.StatusCode == 401:
@@ -28847,6 +32847,13 @@ func ParseDeleteMealItemResponse(rsp *http.Response) (*DeleteMealItemResponse, e
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers401 = &headers
 	case rsp.StatusCode == 403:
 		var headers DeleteMealItemResponse403Headers
@@ -28856,6 +32863,13 @@ func ParseDeleteMealItemResponse(rsp *http.Response) (*DeleteMealItemResponse, e
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers403 = &headers
 	case rsp.StatusCode == 404:
@@ -28881,7 +32895,45 @@ func ParseDeleteMealItemResponse(rsp *http.Response) (*DeleteMealItemResponse, e
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers404 = &headers
+	case rsp.StatusCode == 409:
+		var headers DeleteMealItemResponse409Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers409 = &headers
 	case rsp.StatusCode == 412:
 		var headers DeleteMealItemResponse412Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -28904,6 +32956,13 @@ func ParseDeleteMealItemResponse(rsp *http.Response) (*DeleteMealItemResponse, e
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers412 = &headers
 	case rsp.StatusCode == 429:
@@ -28936,6 +32995,13 @@ func ParseDeleteMealItemResponse(rsp *http.Response) (*DeleteMealItemResponse, e
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers429 = &headers
 	case rsp.StatusCode == 500:
 		var headers DeleteMealItemResponse500Headers
@@ -28945,6 +33011,13 @@ func ParseDeleteMealItemResponse(rsp *http.Response) (*DeleteMealItemResponse, e
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers500 = &headers
 	case rsp.StatusCode == 503:
@@ -28962,6 +33035,13 @@ func ParseDeleteMealItemResponse(rsp *http.Response) (*DeleteMealItemResponse, e
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers503 = &headers
 	}
@@ -29024,6 +33104,13 @@ func ParseUpdateMealItemResponse(rsp *http.Response) (*UpdateMealItemResponse, e
 			return nil, err
 		}
 		response.ApplicationProblemJSON408 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest WrongUser
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
 		var dest PreconditionFailed
@@ -29107,6 +33194,13 @@ func ParseUpdateMealItemResponse(rsp *http.Response) (*UpdateMealItemResponse, e
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers200 = &headers
 	case rsp.StatusCode == 400:
 		var headers UpdateMealItemResponse400Headers
@@ -29130,6 +33224,13 @@ func ParseUpdateMealItemResponse(rsp *http.Response) (*UpdateMealItemResponse, e
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers400 = &headers
 	case rsp.StatusCode == 401:
@@ -29155,6 +33256,13 @@ func ParseUpdateMealItemResponse(rsp *http.Response) (*UpdateMealItemResponse, e
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers401 = &headers
 	case rsp.StatusCode == 403:
 		var headers UpdateMealItemResponse403Headers
@@ -29164,6 +33272,13 @@ func ParseUpdateMealItemResponse(rsp *http.Response) (*UpdateMealItemResponse, e
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers403 = &headers
 	case rsp.StatusCode == 404:
@@ -29189,6 +33304,13 @@ func ParseUpdateMealItemResponse(rsp *http.Response) (*UpdateMealItemResponse, e
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers404 = &headers
 	case rsp.StatusCode == 408:
 		var headers UpdateMealItemResponse408Headers
@@ -29213,7 +33335,45 @@ func ParseUpdateMealItemResponse(rsp *http.Response) (*UpdateMealItemResponse, e
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers408 = &headers
+	case rsp.StatusCode == 409:
+		var headers UpdateMealItemResponse409Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers409 = &headers
 	case rsp.StatusCode == 412:
 		var headers UpdateMealItemResponse412Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -29236,6 +33396,13 @@ func ParseUpdateMealItemResponse(rsp *http.Response) (*UpdateMealItemResponse, e
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers412 = &headers
 	case rsp.StatusCode == 413:
@@ -29261,6 +33428,13 @@ func ParseUpdateMealItemResponse(rsp *http.Response) (*UpdateMealItemResponse, e
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers413 = &headers
 	case rsp.StatusCode == 415:
 		var headers UpdateMealItemResponse415Headers
@@ -29285,6 +33459,13 @@ func ParseUpdateMealItemResponse(rsp *http.Response) (*UpdateMealItemResponse, e
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers415 = &headers
 	case rsp.StatusCode == 422:
 		var headers UpdateMealItemResponse422Headers
@@ -29308,6 +33489,13 @@ func ParseUpdateMealItemResponse(rsp *http.Response) (*UpdateMealItemResponse, e
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers422 = &headers
 	case rsp.StatusCode == 429:
@@ -29340,6 +33528,13 @@ func ParseUpdateMealItemResponse(rsp *http.Response) (*UpdateMealItemResponse, e
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers429 = &headers
 	case rsp.StatusCode == 500:
 		var headers UpdateMealItemResponse500Headers
@@ -29349,6 +33544,13 @@ func ParseUpdateMealItemResponse(rsp *http.Response) (*UpdateMealItemResponse, e
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers500 = &headers
 	case rsp.StatusCode == 503:
@@ -29366,6 +33568,13 @@ func ParseUpdateMealItemResponse(rsp *http.Response) (*UpdateMealItemResponse, e
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers503 = &headers
 	}
@@ -29525,6 +33734,13 @@ func ParseRefreshMealItemResponse(rsp *http.Response) (*RefreshMealItemResponse,
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers200 = &headers
 	case rsp.StatusCode == 400:
 		var headers RefreshMealItemResponse400Headers
@@ -29548,6 +33764,13 @@ func ParseRefreshMealItemResponse(rsp *http.Response) (*RefreshMealItemResponse,
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers400 = &headers
 	case rsp.StatusCode == 401:
@@ -29573,6 +33796,13 @@ func ParseRefreshMealItemResponse(rsp *http.Response) (*RefreshMealItemResponse,
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers401 = &headers
 	case rsp.StatusCode == 403:
 		var headers RefreshMealItemResponse403Headers
@@ -29582,6 +33812,13 @@ func ParseRefreshMealItemResponse(rsp *http.Response) (*RefreshMealItemResponse,
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers403 = &headers
 	case rsp.StatusCode == 404:
@@ -29607,6 +33844,13 @@ func ParseRefreshMealItemResponse(rsp *http.Response) (*RefreshMealItemResponse,
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers404 = &headers
 	case rsp.StatusCode == 408:
 		var headers RefreshMealItemResponse408Headers
@@ -29630,6 +33874,13 @@ func ParseRefreshMealItemResponse(rsp *http.Response) (*RefreshMealItemResponse,
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers408 = &headers
 	case rsp.StatusCode == 409:
@@ -29662,6 +33913,13 @@ func ParseRefreshMealItemResponse(rsp *http.Response) (*RefreshMealItemResponse,
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers409 = &headers
 	case rsp.StatusCode == 412:
 		var headers RefreshMealItemResponse412Headers
@@ -29685,6 +33943,13 @@ func ParseRefreshMealItemResponse(rsp *http.Response) (*RefreshMealItemResponse,
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers412 = &headers
 	case rsp.StatusCode == 413:
@@ -29710,6 +33975,13 @@ func ParseRefreshMealItemResponse(rsp *http.Response) (*RefreshMealItemResponse,
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers413 = &headers
 	case rsp.StatusCode == 415:
 		var headers RefreshMealItemResponse415Headers
@@ -29734,6 +34006,13 @@ func ParseRefreshMealItemResponse(rsp *http.Response) (*RefreshMealItemResponse,
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers415 = &headers
 	case rsp.StatusCode == 422:
 		var headers RefreshMealItemResponse422Headers
@@ -29757,6 +34036,13 @@ func ParseRefreshMealItemResponse(rsp *http.Response) (*RefreshMealItemResponse,
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers422 = &headers
 	case rsp.StatusCode == 429:
@@ -29789,6 +34075,13 @@ func ParseRefreshMealItemResponse(rsp *http.Response) (*RefreshMealItemResponse,
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers429 = &headers
 	case rsp.StatusCode == 500:
 		var headers RefreshMealItemResponse500Headers
@@ -29798,6 +34091,13 @@ func ParseRefreshMealItemResponse(rsp *http.Response) (*RefreshMealItemResponse,
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers500 = &headers
 	case rsp.StatusCode == 503:
@@ -29815,6 +34115,13 @@ func ParseRefreshMealItemResponse(rsp *http.Response) (*RefreshMealItemResponse,
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers503 = &headers
 	}
@@ -29946,6 +34253,13 @@ func ParseRestoreMealResponse(rsp *http.Response) (*RestoreMealResponse, error) 
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers200 = &headers
 	case rsp.StatusCode == 400:
 		var headers RestoreMealResponse400Headers
@@ -29969,6 +34283,13 @@ func ParseRestoreMealResponse(rsp *http.Response) (*RestoreMealResponse, error) 
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers400 = &headers
 	case rsp.StatusCode == 401:
@@ -29994,6 +34315,13 @@ func ParseRestoreMealResponse(rsp *http.Response) (*RestoreMealResponse, error) 
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers401 = &headers
 	case rsp.StatusCode == 403:
 		var headers RestoreMealResponse403Headers
@@ -30003,6 +34331,13 @@ func ParseRestoreMealResponse(rsp *http.Response) (*RestoreMealResponse, error) 
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers403 = &headers
 	case rsp.StatusCode == 404:
@@ -30027,6 +34362,13 @@ func ParseRestoreMealResponse(rsp *http.Response) (*RestoreMealResponse, error) 
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers404 = &headers
 	case rsp.StatusCode == 409:
@@ -30059,6 +34401,13 @@ func ParseRestoreMealResponse(rsp *http.Response) (*RestoreMealResponse, error) 
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers409 = &headers
 	case rsp.StatusCode == 422:
 		var headers RestoreMealResponse422Headers
@@ -30082,6 +34431,13 @@ func ParseRestoreMealResponse(rsp *http.Response) (*RestoreMealResponse, error) 
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers422 = &headers
 	case rsp.StatusCode == 429:
@@ -30114,6 +34470,13 @@ func ParseRestoreMealResponse(rsp *http.Response) (*RestoreMealResponse, error) 
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers429 = &headers
 	case rsp.StatusCode == 500:
 		var headers RestoreMealResponse500Headers
@@ -30123,6 +34486,13 @@ func ParseRestoreMealResponse(rsp *http.Response) (*RestoreMealResponse, error) 
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers500 = &headers
 	case rsp.StatusCode == 503:
@@ -30140,6 +34510,13 @@ func ParseRestoreMealResponse(rsp *http.Response) (*RestoreMealResponse, error) 
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers503 = &headers
 	}
@@ -30184,6 +34561,13 @@ func ParseDeleteMeResponse(rsp *http.Response) (*DeleteMeResponse, error) {
 			return nil, err
 		}
 		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest WrongUser
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
 		var dest PreconditionFailed
@@ -30246,6 +34630,13 @@ func ParseDeleteMeResponse(rsp *http.Response) (*DeleteMeResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers204 = &headers
 	case rsp.StatusCode == 400:
 		var headers DeleteMeResponse400Headers
@@ -30269,6 +34660,13 @@ func ParseDeleteMeResponse(rsp *http.Response) (*DeleteMeResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers400 = &headers
 	case rsp.StatusCode == 401:
@@ -30294,6 +34692,13 @@ func ParseDeleteMeResponse(rsp *http.Response) (*DeleteMeResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers401 = &headers
 	case rsp.StatusCode == 403:
 		var headers DeleteMeResponse403Headers
@@ -30304,7 +34709,45 @@ func ParseDeleteMeResponse(rsp *http.Response) (*DeleteMeResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers403 = &headers
+	case rsp.StatusCode == 409:
+		var headers DeleteMeResponse409Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers409 = &headers
 	case rsp.StatusCode == 412:
 		var headers DeleteMeResponse412Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -30327,6 +34770,13 @@ func ParseDeleteMeResponse(rsp *http.Response) (*DeleteMeResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers412 = &headers
 	case rsp.StatusCode == 429:
@@ -30359,6 +34809,13 @@ func ParseDeleteMeResponse(rsp *http.Response) (*DeleteMeResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers429 = &headers
 	case rsp.StatusCode == 500:
 		var headers DeleteMeResponse500Headers
@@ -30368,6 +34825,13 @@ func ParseDeleteMeResponse(rsp *http.Response) (*DeleteMeResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers500 = &headers
 	case rsp.StatusCode == 503:
@@ -30385,6 +34849,13 @@ func ParseDeleteMeResponse(rsp *http.Response) (*DeleteMeResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers503 = &headers
 	}
@@ -30484,6 +34955,13 @@ func ParseGetMeResponse(rsp *http.Response) (*GetMeResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers200 = &headers
 	case rsp.StatusCode == 304:
 		var headers GetMeResponse304Headers
@@ -30515,6 +34993,13 @@ func ParseGetMeResponse(rsp *http.Response) (*GetMeResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers304 = &headers
 	case rsp.StatusCode == 400:
 		var headers GetMeResponse400Headers
@@ -30539,6 +35024,13 @@ func ParseGetMeResponse(rsp *http.Response) (*GetMeResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers400 = &headers
 	case rsp.StatusCode == 401:
 		var headers GetMeResponse401Headers
@@ -30562,6 +35054,13 @@ func ParseGetMeResponse(rsp *http.Response) (*GetMeResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers401 = &headers
 	case rsp.StatusCode == 429:
@@ -30594,6 +35093,13 @@ func ParseGetMeResponse(rsp *http.Response) (*GetMeResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers429 = &headers
 	case rsp.StatusCode == 500:
 		var headers GetMeResponse500Headers
@@ -30603,6 +35109,13 @@ func ParseGetMeResponse(rsp *http.Response) (*GetMeResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers500 = &headers
 	case rsp.StatusCode == 503:
@@ -30620,6 +35133,13 @@ func ParseGetMeResponse(rsp *http.Response) (*GetMeResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers503 = &headers
 	}
@@ -30675,6 +35195,13 @@ func ParseUpdateMeResponse(rsp *http.Response) (*UpdateMeResponse, error) {
 			return nil, err
 		}
 		response.ApplicationProblemJSON408 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest WrongUser
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
 		var dest PreconditionFailed
@@ -30758,6 +35285,13 @@ func ParseUpdateMeResponse(rsp *http.Response) (*UpdateMeResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers200 = &headers
 	case rsp.StatusCode == 400:
 		var headers UpdateMeResponse400Headers
@@ -30781,6 +35315,13 @@ func ParseUpdateMeResponse(rsp *http.Response) (*UpdateMeResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers400 = &headers
 	case rsp.StatusCode == 401:
@@ -30806,6 +35347,13 @@ func ParseUpdateMeResponse(rsp *http.Response) (*UpdateMeResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers401 = &headers
 	case rsp.StatusCode == 403:
 		var headers UpdateMeResponse403Headers
@@ -30815,6 +35363,13 @@ func ParseUpdateMeResponse(rsp *http.Response) (*UpdateMeResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers403 = &headers
 	case rsp.StatusCode == 408:
@@ -30840,7 +35395,45 @@ func ParseUpdateMeResponse(rsp *http.Response) (*UpdateMeResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers408 = &headers
+	case rsp.StatusCode == 409:
+		var headers UpdateMeResponse409Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers409 = &headers
 	case rsp.StatusCode == 412:
 		var headers UpdateMeResponse412Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -30863,6 +35456,13 @@ func ParseUpdateMeResponse(rsp *http.Response) (*UpdateMeResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers412 = &headers
 	case rsp.StatusCode == 413:
@@ -30888,6 +35488,13 @@ func ParseUpdateMeResponse(rsp *http.Response) (*UpdateMeResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers413 = &headers
 	case rsp.StatusCode == 415:
 		var headers UpdateMeResponse415Headers
@@ -30912,6 +35519,13 @@ func ParseUpdateMeResponse(rsp *http.Response) (*UpdateMeResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers415 = &headers
 	case rsp.StatusCode == 422:
 		var headers UpdateMeResponse422Headers
@@ -30935,6 +35549,13 @@ func ParseUpdateMeResponse(rsp *http.Response) (*UpdateMeResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers422 = &headers
 	case rsp.StatusCode == 429:
@@ -30967,6 +35588,13 @@ func ParseUpdateMeResponse(rsp *http.Response) (*UpdateMeResponse, error) {
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers429 = &headers
 	case rsp.StatusCode == 500:
 		var headers UpdateMeResponse500Headers
@@ -30976,6 +35604,13 @@ func ParseUpdateMeResponse(rsp *http.Response) (*UpdateMeResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers500 = &headers
 	case rsp.StatusCode == 503:
@@ -30993,6 +35628,13 @@ func ParseUpdateMeResponse(rsp *http.Response) (*UpdateMeResponse, error) {
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers503 = &headers
 	}
@@ -31048,6 +35690,13 @@ func ParsePreviewTargetsResponse(rsp *http.Response) (*PreviewTargetsResponse, e
 			return nil, err
 		}
 		response.ApplicationProblemJSON408 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest WrongUser
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
 		var dest PayloadTooLarge
@@ -31117,6 +35766,13 @@ func ParsePreviewTargetsResponse(rsp *http.Response) (*PreviewTargetsResponse, e
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers200 = &headers
 	case rsp.StatusCode == 400:
 		var headers PreviewTargetsResponse400Headers
@@ -31140,6 +35796,13 @@ func ParsePreviewTargetsResponse(rsp *http.Response) (*PreviewTargetsResponse, e
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers400 = &headers
 	case rsp.StatusCode == 401:
@@ -31165,6 +35828,13 @@ func ParsePreviewTargetsResponse(rsp *http.Response) (*PreviewTargetsResponse, e
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers401 = &headers
 	case rsp.StatusCode == 403:
 		var headers PreviewTargetsResponse403Headers
@@ -31174,6 +35844,13 @@ func ParsePreviewTargetsResponse(rsp *http.Response) (*PreviewTargetsResponse, e
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers403 = &headers
 	case rsp.StatusCode == 408:
@@ -31199,7 +35876,45 @@ func ParsePreviewTargetsResponse(rsp *http.Response) (*PreviewTargetsResponse, e
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers408 = &headers
+	case rsp.StatusCode == 409:
+		var headers PreviewTargetsResponse409Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers409 = &headers
 	case rsp.StatusCode == 413:
 		var headers PreviewTargetsResponse413Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -31222,6 +35937,13 @@ func ParsePreviewTargetsResponse(rsp *http.Response) (*PreviewTargetsResponse, e
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers413 = &headers
 	case rsp.StatusCode == 415:
@@ -31247,6 +35969,13 @@ func ParsePreviewTargetsResponse(rsp *http.Response) (*PreviewTargetsResponse, e
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers415 = &headers
 	case rsp.StatusCode == 422:
 		var headers PreviewTargetsResponse422Headers
@@ -31270,6 +35999,13 @@ func ParsePreviewTargetsResponse(rsp *http.Response) (*PreviewTargetsResponse, e
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers422 = &headers
 	case rsp.StatusCode == 429:
@@ -31302,6 +36038,13 @@ func ParsePreviewTargetsResponse(rsp *http.Response) (*PreviewTargetsResponse, e
 			}
 			headers.XRequestID = &value
 		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
 		response.Headers429 = &headers
 	case rsp.StatusCode == 500:
 		var headers PreviewTargetsResponse500Headers
@@ -31311,6 +36054,13 @@ func ParsePreviewTargetsResponse(rsp *http.Response) (*PreviewTargetsResponse, e
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers500 = &headers
 	case rsp.StatusCode == 503:
@@ -31328,6 +36078,13 @@ func ParsePreviewTargetsResponse(rsp *http.Response) (*PreviewTargetsResponse, e
 				return nil, err
 			}
 			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
 		}
 		response.Headers503 = &headers
 	}

@@ -12,6 +12,71 @@ import (
 	"github.com/google/uuid"
 )
 
+const endSession = `-- name: EndSession :one
+select private.end_session($1::uuid, $2::uuid)::boolean
+`
+
+type EndSessionParams struct {
+	SessionID uuid.UUID
+	UserID    uuid.UUID
+}
+
+// As the role app: a valid token of the session was seen.
+func (q *Queries) EndSession(ctx context.Context, arg EndSessionParams) (bool, error) {
+	row := q.db.QueryRow(ctx, endSession, arg.SessionID, arg.UserID)
+	var column_1 bool
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
+const findSession = `-- name: FindSession :one
+select id::uuid as id, user_id::uuid as user_id
+from private.find_session($1::text, $2::uuid)
+`
+
+type FindSessionParams struct {
+	RefreshToken string
+	SessionID    *uuid.UUID
+}
+
+type FindSessionRow struct {
+	ID     uuid.UUID
+	UserID uuid.UUID
+}
+
+// As the role app: the session of a refresh cookie.
+func (q *Queries) FindSession(ctx context.Context, arg FindSessionParams) (FindSessionRow, error) {
+	row := q.db.QueryRow(ctx, findSession, arg.RefreshToken, arg.SessionID)
+	var i FindSessionRow
+	err := row.Scan(&i.ID, &i.UserID)
+	return i, err
+}
+
+const getCurrentUser = `-- name: GetCurrentUser :one
+select email, full_name, onboarding_completed, private.is_email_confirmed(id)::boolean as email_confirmed
+from public.profiles
+where id = $1
+`
+
+type GetCurrentUserRow struct {
+	Email               string
+	FullName            *string
+	OnboardingCompleted bool
+	EmailConfirmed      bool
+}
+
+func (q *Queries) GetCurrentUser(ctx context.Context, userID uuid.UUID) (GetCurrentUserRow, error) {
+	row := q.db.QueryRow(ctx, getCurrentUser, userID)
+	var i GetCurrentUserRow
+	err := row.Scan(
+		&i.Email,
+		&i.FullName,
+		&i.OnboardingCompleted,
+		&i.EmailConfirmed,
+	)
+	return i, err
+}
+
 const listSessions = `-- name: ListSessions :many
 select id, created_at::timestamptz as created_at, last_used_at::timestamptz as last_used_at, user_agent::text as user_agent, ip::text as ip
 from private.own_sessions

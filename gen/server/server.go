@@ -640,6 +640,18 @@ type ByMealType struct {
 // Coverage For each nutrient, the share (0 to 1, to 0.001) of the items whose value is known. Empty when there are no items.
 type Coverage = nutrient.Values
 
+// CurrentSession defines model for CurrentSession.
+type CurrentSession struct {
+	// CanRefresh Whether the refresh cookie of this request belongs to a session that is alive.
+	CanRefresh bool `json:"can_refresh"`
+
+	// Session Absent when no session was opened, as after a sign-up whose address must be confirmed.
+	Session *AuthSessionInfo `json:"session,omitempty"`
+
+	// User The signed-in user; null where nobody is signed in.
+	User nullable.Nullable[AuthUser] `json:"user"`
+}
+
 // CustomTargets Daily targets set by hand.
 type CustomTargets struct {
 	// Calories Energy a day in kcal.
@@ -2668,6 +2680,9 @@ type ServerInterface interface {
 	// RefreshSession Refresh the session
 	// (POST /api/v1/auth/refresh)
 	RefreshSession(ctx echo.Context) error
+	// GetSession Get the current session
+	// (GET /api/v1/auth/session)
+	GetSession(ctx echo.Context) error
 	// ListSessions List your sessions
 	// (GET /api/v1/auth/sessions)
 	ListSessions(ctx echo.Context, params ListSessionsParams) error
@@ -2855,6 +2870,15 @@ func (w *ServerInterfaceWrapper) RefreshSession(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.RefreshSession(ctx)
+	return err
+}
+
+// GetSession converts echo context to params.
+func (w *ServerInterfaceWrapper) GetSession(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetSession(ctx)
 	return err
 }
 
@@ -4122,6 +4146,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/api/v1/auth/password/reset", wrapper.ResetPassword, options.OperationMiddlewares["resetPassword"]...)
 	router.POST(options.BaseURL+"/api/v1/auth/verify", wrapper.VerifyEmail, options.OperationMiddlewares["verifyEmail"]...)
 	router.POST(options.BaseURL+"/api/v1/auth/verify/resend", wrapper.ResendVerification, options.OperationMiddlewares["resendVerification"]...)
+	router.GET(options.BaseURL+"/api/v1/auth/session", wrapper.GetSession, options.OperationMiddlewares["getSession"]...)
 	router.GET(options.BaseURL+"/api/v1/auth/sessions", wrapper.ListSessions, options.OperationMiddlewares["listSessions"]...)
 	router.DELETE(options.BaseURL+"/api/v1/auth/sessions/:id", wrapper.RevokeSession, options.OperationMiddlewares["revokeSession"]...)
 	router.DELETE(options.BaseURL+"/api/v1/users/me", wrapper.DeleteMe, options.OperationMiddlewares["deleteMe"]...)
@@ -4211,6 +4236,7 @@ type Login200ResponseHeaders struct {
 	RateLimitPolicy *string
 	SetCookie       *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 type Login200JSONResponse struct {
@@ -4237,6 +4263,9 @@ func (response Login200JSONResponse) VisitLoginResponse(w http.ResponseWriter) e
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -4254,6 +4283,7 @@ type Logout204ResponseHeaders struct {
 	RateLimitPolicy *string
 	SetCookie       *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 type Logout204Response struct {
@@ -4273,6 +4303,9 @@ func (response Logout204Response) VisitLogoutResponse(w http.ResponseWriter) err
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
 	w.WriteHeader(204)
 	return nil
 }
@@ -4289,6 +4322,7 @@ type ChangePassword204ResponseHeaders struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 type ChangePassword204Response struct {
@@ -4304,6 +4338,9 @@ func (response ChangePassword204Response) VisitChangePasswordResponse(w http.Res
 	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
 	}
 	w.WriteHeader(204)
 	return nil
@@ -4354,6 +4391,7 @@ type ResetPassword200ResponseHeaders struct {
 	RateLimitPolicy *string
 	SetCookie       *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 type ResetPassword200JSONResponse struct {
@@ -4380,6 +4418,9 @@ func (response ResetPassword200JSONResponse) VisitResetPasswordResponse(w http.R
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -4397,6 +4438,7 @@ type RefreshSession200ResponseHeaders struct {
 	RateLimitPolicy *string
 	SetCookie       *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 type RefreshSession200JSONResponse struct {
@@ -4423,6 +4465,52 @@ func (response RefreshSession200JSONResponse) VisitRefreshSessionResponse(w http
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSessionRequestObject struct {
+}
+
+type GetSessionResponseObject interface {
+	VisitGetSessionResponse(w http.ResponseWriter) error
+}
+
+type GetSession200ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type GetSession200JSONResponse struct {
+	Body    CurrentSession
+	Headers GetSession200ResponseHeaders
+}
+
+func (response GetSession200JSONResponse) VisitGetSessionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -4440,6 +4528,7 @@ type ListSessions200ResponseHeaders struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 type ListSessions200JSONResponse struct {
@@ -4463,6 +4552,9 @@ func (response ListSessions200JSONResponse) VisitListSessionsResponse(w http.Res
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -4480,6 +4572,7 @@ type RevokeSession204ResponseHeaders struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 type RevokeSession204Response struct {
@@ -4495,6 +4588,9 @@ func (response RevokeSession204Response) VisitRevokeSessionResponse(w http.Respo
 	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
 	}
 	w.WriteHeader(204)
 	return nil
@@ -4513,6 +4609,7 @@ type Signup201ResponseHeaders struct {
 	RateLimitPolicy *string
 	SetCookie       *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 type Signup201JSONResponse struct {
@@ -4539,6 +4636,9 @@ func (response Signup201JSONResponse) VisitSignupResponse(w http.ResponseWriter)
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
 	w.WriteHeader(201)
 	_, err := buf.WriteTo(w)
 	return err
@@ -4557,6 +4657,7 @@ type VerifyEmail200ResponseHeaders struct {
 	RateLimitPolicy *string
 	SetCookie       *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 type VerifyEmail200JSONResponse struct {
@@ -4582,6 +4683,9 @@ func (response VerifyEmail200JSONResponse) VisitVerifyEmailResponse(w http.Respo
 	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
 	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
@@ -4733,6 +4837,7 @@ type ListNutritionDays200ResponseHeaders struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 type ListNutritionDays200JSONResponse struct {
@@ -4756,6 +4861,9 @@ func (response ListNutritionDays200JSONResponse) VisitListNutritionDaysResponse(
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -4773,6 +4881,7 @@ type GetNutritionDay200ResponseHeaders struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 type GetNutritionDay200JSONResponse struct {
@@ -4796,6 +4905,9 @@ func (response GetNutritionDay200JSONResponse) VisitGetNutritionDayResponse(w ht
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -4816,6 +4928,7 @@ type CopyNutritionDay201ResponseHeaders struct {
 	RateLimit          *string
 	RateLimitPolicy    *string
 	XRequestID         *string
+	XUserID            *openapi_types.UUID
 }
 
 type CopyNutritionDay201JSONResponse struct {
@@ -4842,6 +4955,9 @@ func (response CopyNutritionDay201JSONResponse) VisitCopyNutritionDayResponse(w 
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
 	w.WriteHeader(201)
 	_, err := buf.WriteTo(w)
 	return err
@@ -4861,6 +4977,7 @@ type GetFoodByBarcode200ResponseHeaders struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 type GetFoodByBarcode200JSONResponse struct {
@@ -4887,6 +5004,9 @@ func (response GetFoodByBarcode200JSONResponse) VisitGetFoodByBarcodeResponse(w 
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -4897,6 +5017,7 @@ type GetFoodByBarcode304ResponseHeaders struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 type GetFoodByBarcode304Response struct {
@@ -4915,6 +5036,9 @@ func (response GetFoodByBarcode304Response) VisitGetFoodByBarcodeResponse(w http
 	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
 	}
 	w.WriteHeader(304)
 	return nil
@@ -4935,6 +5059,7 @@ type CreateCustomFood201ResponseHeaders struct {
 	RateLimit          *string
 	RateLimitPolicy    *string
 	XRequestID         *string
+	XUserID            *openapi_types.UUID
 }
 
 type CreateCustomFood201JSONResponse struct {
@@ -4964,6 +5089,9 @@ func (response CreateCustomFood201JSONResponse) VisitCreateCustomFoodResponse(w 
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
 	w.WriteHeader(201)
 	_, err := buf.WriteTo(w)
 	return err
@@ -4982,6 +5110,7 @@ type DeleteCustomFood204ResponseHeaders struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 type DeleteCustomFood204Response struct {
@@ -4997,6 +5126,9 @@ func (response DeleteCustomFood204Response) VisitDeleteCustomFoodResponse(w http
 	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
 	}
 	w.WriteHeader(204)
 	return nil
@@ -5017,6 +5149,7 @@ type UpdateCustomFood200ResponseHeaders struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 type UpdateCustomFood200JSONResponse struct {
@@ -5043,6 +5176,9 @@ func (response UpdateCustomFood200JSONResponse) VisitUpdateCustomFoodResponse(w 
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -5063,6 +5199,7 @@ type RestoreCustomFood200ResponseHeaders struct {
 	RateLimit          *string
 	RateLimitPolicy    *string
 	XRequestID         *string
+	XUserID            *openapi_types.UUID
 }
 
 type RestoreCustomFood200JSONResponse struct {
@@ -5092,6 +5229,9 @@ func (response RestoreCustomFood200JSONResponse) VisitRestoreCustomFoodResponse(
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -5113,6 +5253,7 @@ type AddFoodServing201ResponseHeaders struct {
 	RateLimit          *string
 	RateLimitPolicy    *string
 	XRequestID         *string
+	XUserID            *openapi_types.UUID
 }
 
 type AddFoodServing201JSONResponse struct {
@@ -5142,6 +5283,9 @@ func (response AddFoodServing201JSONResponse) VisitAddFoodServingResponse(w http
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
 	w.WriteHeader(201)
 	_, err := buf.WriteTo(w)
 	return err
@@ -5162,6 +5306,7 @@ type DeleteFoodServing200ResponseHeaders struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 type DeleteFoodServing200JSONResponse struct {
@@ -5188,6 +5333,9 @@ func (response DeleteFoodServing200JSONResponse) VisitDeleteFoodServingResponse(
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -5209,6 +5357,7 @@ type UpdateFoodServing200ResponseHeaders struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 type UpdateFoodServing200JSONResponse struct {
@@ -5235,6 +5384,9 @@ func (response UpdateFoodServing200JSONResponse) VisitUpdateFoodServingResponse(
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -5252,6 +5404,7 @@ type ListFavoriteFoods200ResponseHeaders struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 type ListFavoriteFoods200JSONResponse struct {
@@ -5275,6 +5428,9 @@ func (response ListFavoriteFoods200JSONResponse) VisitListFavoriteFoodsResponse(
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -5292,6 +5448,7 @@ type ListRecentFoods200ResponseHeaders struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 type ListRecentFoods200JSONResponse struct {
@@ -5315,6 +5472,9 @@ func (response ListRecentFoods200JSONResponse) VisitListRecentFoodsResponse(w ht
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -5332,6 +5492,7 @@ type SearchFoods200ResponseHeaders struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 type SearchFoods200JSONResponse struct {
@@ -5355,6 +5516,9 @@ func (response SearchFoods200JSONResponse) VisitSearchFoodsResponse(w http.Respo
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -5374,6 +5538,7 @@ type GetFood200ResponseHeaders struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 type GetFood200JSONResponse struct {
@@ -5400,6 +5565,9 @@ func (response GetFood200JSONResponse) VisitGetFoodResponse(w http.ResponseWrite
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -5410,6 +5578,7 @@ type GetFood304ResponseHeaders struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 type GetFood304Response struct {
@@ -5429,6 +5598,9 @@ func (response GetFood304Response) VisitGetFoodResponse(w http.ResponseWriter) e
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
 	w.WriteHeader(304)
 	return nil
 }
@@ -5445,6 +5617,7 @@ type RemoveFavoriteFood204ResponseHeaders struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 type RemoveFavoriteFood204Response struct {
@@ -5460,6 +5633,9 @@ func (response RemoveFavoriteFood204Response) VisitRemoveFavoriteFoodResponse(w 
 	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
 	}
 	w.WriteHeader(204)
 	return nil
@@ -5477,6 +5653,7 @@ type AddFavoriteFood204ResponseHeaders struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 type AddFavoriteFood204Response struct {
@@ -5492,6 +5669,9 @@ func (response AddFavoriteFood204Response) VisitAddFavoriteFoodResponse(w http.R
 	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
 	}
 	w.WriteHeader(204)
 	return nil
@@ -5509,6 +5689,7 @@ type ListMeals200ResponseHeaders struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 type ListMeals200JSONResponse struct {
@@ -5532,6 +5713,9 @@ func (response ListMeals200JSONResponse) VisitListMealsResponse(w http.ResponseW
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -5552,6 +5736,7 @@ type CreateMeal201ResponseHeaders struct {
 	RateLimit          *string
 	RateLimitPolicy    *string
 	XRequestID         *string
+	XUserID            *openapi_types.UUID
 }
 
 type CreateMeal201JSONResponse struct {
@@ -5581,6 +5766,9 @@ func (response CreateMeal201JSONResponse) VisitCreateMealResponse(w http.Respons
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
 	w.WriteHeader(201)
 	_, err := buf.WriteTo(w)
 	return err
@@ -5599,6 +5787,7 @@ type DeleteMeal204ResponseHeaders struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 type DeleteMeal204Response struct {
@@ -5614,6 +5803,9 @@ func (response DeleteMeal204Response) VisitDeleteMealResponse(w http.ResponseWri
 	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
 	}
 	w.WriteHeader(204)
 	return nil
@@ -5633,6 +5825,7 @@ type GetMeal200ResponseHeaders struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 type GetMeal200JSONResponse struct {
@@ -5659,6 +5852,9 @@ func (response GetMeal200JSONResponse) VisitGetMealResponse(w http.ResponseWrite
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -5669,6 +5865,7 @@ type GetMeal304ResponseHeaders struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 type GetMeal304Response struct {
@@ -5687,6 +5884,9 @@ func (response GetMeal304Response) VisitGetMealResponse(w http.ResponseWriter) e
 	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
 	}
 	w.WriteHeader(304)
 	return nil
@@ -5707,6 +5907,7 @@ type UpdateMeal200ResponseHeaders struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 type UpdateMeal200JSONResponse struct {
@@ -5733,6 +5934,9 @@ func (response UpdateMeal200JSONResponse) VisitUpdateMealResponse(w http.Respons
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -5754,6 +5958,7 @@ type CopyMeal201ResponseHeaders struct {
 	RateLimit          *string
 	RateLimitPolicy    *string
 	XRequestID         *string
+	XUserID            *openapi_types.UUID
 }
 
 type CopyMeal201JSONResponse struct {
@@ -5783,6 +5988,9 @@ func (response CopyMeal201JSONResponse) VisitCopyMealResponse(w http.ResponseWri
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
 	w.WriteHeader(201)
 	_, err := buf.WriteTo(w)
 	return err
@@ -5804,6 +6012,7 @@ type AddMealItems201ResponseHeaders struct {
 	RateLimit          *string
 	RateLimitPolicy    *string
 	XRequestID         *string
+	XUserID            *openapi_types.UUID
 }
 
 type AddMealItems201JSONResponse struct {
@@ -5833,6 +6042,9 @@ func (response AddMealItems201JSONResponse) VisitAddMealItemsResponse(w http.Res
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
 	w.WriteHeader(201)
 	_, err := buf.WriteTo(w)
 	return err
@@ -5853,6 +6065,7 @@ type DeleteMealItem200ResponseHeaders struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 type DeleteMealItem200JSONResponse struct {
@@ -5879,6 +6092,9 @@ func (response DeleteMealItem200JSONResponse) VisitDeleteMealItemResponse(w http
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -5900,6 +6116,7 @@ type UpdateMealItem200ResponseHeaders struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 type UpdateMealItem200JSONResponse struct {
@@ -5926,6 +6143,9 @@ func (response UpdateMealItem200JSONResponse) VisitUpdateMealItemResponse(w http
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -5948,6 +6168,7 @@ type RefreshMealItem200ResponseHeaders struct {
 	RateLimit          *string
 	RateLimitPolicy    *string
 	XRequestID         *string
+	XUserID            *openapi_types.UUID
 }
 
 type RefreshMealItem200JSONResponse struct {
@@ -5977,6 +6198,9 @@ func (response RefreshMealItem200JSONResponse) VisitRefreshMealItemResponse(w ht
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -5997,6 +6221,7 @@ type RestoreMeal200ResponseHeaders struct {
 	RateLimit          *string
 	RateLimitPolicy    *string
 	XRequestID         *string
+	XUserID            *openapi_types.UUID
 }
 
 type RestoreMeal200JSONResponse struct {
@@ -6026,6 +6251,9 @@ func (response RestoreMeal200JSONResponse) VisitRestoreMealResponse(w http.Respo
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -6044,6 +6272,7 @@ type DeleteMe204ResponseHeaders struct {
 	RateLimitPolicy *string
 	SetCookie       *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 type DeleteMe204Response struct {
@@ -6063,6 +6292,9 @@ func (response DeleteMe204Response) VisitDeleteMeResponse(w http.ResponseWriter)
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
 	w.WriteHeader(204)
 	return nil
 }
@@ -6080,6 +6312,7 @@ type GetMe200ResponseHeaders struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 type GetMe200JSONResponse struct {
@@ -6106,6 +6339,9 @@ func (response GetMe200JSONResponse) VisitGetMeResponse(w http.ResponseWriter) e
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -6116,6 +6352,7 @@ type GetMe304ResponseHeaders struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 type GetMe304Response struct {
@@ -6135,6 +6372,9 @@ func (response GetMe304Response) VisitGetMeResponse(w http.ResponseWriter) error
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
 	w.WriteHeader(304)
 	return nil
 }
@@ -6153,6 +6393,7 @@ type UpdateMe200ResponseHeaders struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 type UpdateMe200JSONResponse struct {
@@ -6179,6 +6420,9 @@ func (response UpdateMe200JSONResponse) VisitUpdateMeResponse(w http.ResponseWri
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -6196,6 +6440,7 @@ type PreviewTargets200ResponseHeaders struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
+	XUserID         *openapi_types.UUID
 }
 
 type PreviewTargets200JSONResponse struct {
@@ -6218,6 +6463,9 @@ func (response PreviewTargets200JSONResponse) VisitPreviewTargetsResponse(w http
 	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
 	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
@@ -6247,6 +6495,9 @@ type StrictServerInterface interface {
 	// RefreshSession Refresh the session
 	// (POST /api/v1/auth/refresh)
 	RefreshSession(ctx context.Context, request RefreshSessionRequestObject) (RefreshSessionResponseObject, error)
+	// GetSession Get the current session
+	// (GET /api/v1/auth/session)
+	GetSession(ctx context.Context, request GetSessionRequestObject) (GetSessionResponseObject, error)
 	// ListSessions List your sessions
 	// (GET /api/v1/auth/sessions)
 	ListSessions(ctx context.Context, request ListSessionsRequestObject) (ListSessionsResponseObject, error)
@@ -6628,6 +6879,29 @@ func (sh *strictHandler) RefreshSession(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(RefreshSessionResponseObject); ok {
 		return validResponse.VisitRefreshSessionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetSession operation middleware
+func (sh *strictHandler) GetSession(ctx echo.Context) error {
+	var request GetSessionRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetSession(ctx.Request().Context(), request.(GetSessionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetSession")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetSessionResponseObject); ok {
+		return validResponse.VisitGetSessionResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

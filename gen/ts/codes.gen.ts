@@ -2,6 +2,7 @@
 
 /** All codes of problems; a newer server may send others. */
 export type KnownProblemCode =
+  | 'ambiguous_cookies'
   | 'auth_unavailable'
   | 'barcode_not_found'
   | 'body_too_large'
@@ -37,13 +38,16 @@ export type KnownProblemCode =
   | 'serving_not_found'
   | 'session_ended'
   | 'session_not_found'
+  | 'session_replaced'
+  | 'session_too_large'
   | 'shutting_down'
   | 'signup_closed'
   | 'timed_out'
   | 'token_too_large'
   | 'too_many_failed_logins'
   | 'unsupported_media_type'
-  | 'validation_failed';
+  | 'validation_failed'
+  | 'wrong_user';
 
 /** All codes of refused fields; a newer server may send others. */
 export type KnownFieldErrorCode =

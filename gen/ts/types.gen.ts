@@ -219,6 +219,18 @@ export type EmailVerification = {
     token?: MailToken;
 };
 
+export type CurrentSession = {
+    /**
+     * The signed-in user; null where nobody is signed in.
+     */
+    user: AuthUser | null;
+    session?: AuthSessionInfo;
+    /**
+     * Whether the refresh cookie of this request belongs to a session that is alive.
+     */
+    can_refresh: boolean;
+};
+
 export type AuthSession = {
     /**
      * The id of the session.
@@ -2396,6 +2408,13 @@ export type MealCopies = {
 };
 
 /**
+ * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+ * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+ *
+ */
+export type ExpectedUserId = string;
+
+/**
  * The maximum number of entries of the page.
  */
 export type Limit = number;
@@ -2735,6 +2754,14 @@ export type LoginResponse = LoginResponses[keyof LoginResponses];
 
 export type RefreshSessionData = {
     body?: never;
+    headers?: {
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/v1/auth/refresh';
@@ -2750,9 +2777,13 @@ export type RefreshSessionErrors = {
      */
     401: Problem;
     /**
-     * A browser sent this write with cookies from an origin that the server does not trust.
+     * The new cookie would be too large for a browser, or the request came from a site that the server does not trust.
      */
     403: Problem;
+    /**
+     * The browser holds another session by now. No cookie was changed.
+     */
+    409: Problem;
     /**
      * The budget of this rate class is used up; wait for `Retry-After` seconds.
      */
@@ -2780,6 +2811,14 @@ export type RefreshSessionResponse = RefreshSessionResponses[keyof RefreshSessio
 
 export type LogoutData = {
     body?: never;
+    headers?: {
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/v1/auth/logout';
@@ -2798,6 +2837,10 @@ export type LogoutErrors = {
      * A browser sent this write with cookies from an origin that the server does not trust.
      */
     403: Problem;
+    /**
+     * Another user is signed in than `X-Expected-User-Id` says. Nothing was written.
+     */
+    409: Problem;
     /**
      * The budget of this rate class is used up; wait for `Retry-After` seconds.
      */
@@ -2825,6 +2868,14 @@ export type LogoutResponse = LogoutResponses[keyof LogoutResponses];
 
 export type ChangePasswordData = {
     body: PasswordChange;
+    headers?: {
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/v1/auth/password';
@@ -2847,6 +2898,10 @@ export type ChangePasswordErrors = {
      * The body did not arrive in time. Nothing was written; the request can be sent again.
      */
     408: Problem;
+    /**
+     * Another user is signed in than `X-Expected-User-Id` says. Nothing was written.
+     */
+    409: Problem;
     /**
      * The body is larger than 1 MiB.
      */
@@ -3100,6 +3155,43 @@ export type ResendVerificationResponses = {
     202: unknown;
 };
 
+export type GetSessionData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/auth/session';
+};
+
+export type GetSessionErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type GetSessionError = GetSessionErrors[keyof GetSessionErrors];
+
+export type GetSessionResponses = {
+    /**
+     * Who is signed in, if anybody.
+     */
+    200: CurrentSession;
+};
+
+export type GetSessionResponse = GetSessionResponses[keyof GetSessionResponses];
+
 export type ListSessionsData = {
     body?: never;
     path?: never;
@@ -3152,6 +3244,14 @@ export type ListSessionsResponse = ListSessionsResponses[keyof ListSessionsRespo
 
 export type RevokeSessionData = {
     body?: never;
+    headers?: {
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
     path: {
         /**
          * The id of a session from `listSessions`.
@@ -3179,6 +3279,10 @@ export type RevokeSessionErrors = {
      * It does not exist, or it is not yours.
      */
     404: Problem;
+    /**
+     * Another user is signed in than `X-Expected-User-Id` says. Nothing was written.
+     */
+    409: Problem;
     /**
      * The budget of this rate class is used up; wait for `Retry-After` seconds.
      */
@@ -3211,6 +3315,12 @@ export type DeleteMeData = {
          * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
          */
         'If-Match'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
     };
     path?: never;
     query?: never;
@@ -3230,6 +3340,10 @@ export type DeleteMeErrors = {
      * A browser sent this write with cookies from an origin that the server does not trust.
      */
     403: Problem;
+    /**
+     * Another user is signed in than `X-Expected-User-Id` says. Nothing was written.
+     */
+    409: Problem;
     /**
      * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
      */
@@ -3313,6 +3427,12 @@ export type UpdateMeData = {
          * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
          */
         'If-Match'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
     };
     path?: never;
     query?: never;
@@ -3336,6 +3456,10 @@ export type UpdateMeErrors = {
      * The body did not arrive in time. Nothing was written; the request can be sent again.
      */
     408: Problem;
+    /**
+     * Another user is signed in than `X-Expected-User-Id` says. Nothing was written.
+     */
+    409: Problem;
     /**
      * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
      */
@@ -3379,6 +3503,14 @@ export type UpdateMeResponse = UpdateMeResponses[keyof UpdateMeResponses];
 
 export type PreviewTargetsData = {
     body: TargetsPreviewRequest;
+    headers?: {
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/v1/users/me/targets/preview';
@@ -3401,6 +3533,10 @@ export type PreviewTargetsErrors = {
      * The body did not arrive in time. Nothing was written; the request can be sent again.
      */
     408: Problem;
+    /**
+     * Another user is signed in than `X-Expected-User-Id` says. Nothing was written.
+     */
+    409: Problem;
     /**
      * The body is larger than 1 MiB.
      */
@@ -3674,6 +3810,12 @@ export type CreateCustomFoodData = {
          *
          */
         'Idempotency-Key'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
     };
     path?: never;
     query?: never;
@@ -3745,6 +3887,12 @@ export type DeleteCustomFoodData = {
          * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
          */
         'If-Match'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
     };
     path: {
         /**
@@ -3773,6 +3921,10 @@ export type DeleteCustomFoodErrors = {
      * The food does not exist, or it is not yours.
      */
     404: Problem;
+    /**
+     * Another user is signed in than `X-Expected-User-Id` says. Nothing was written.
+     */
+    409: Problem;
     /**
      * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
      */
@@ -3809,6 +3961,12 @@ export type UpdateCustomFoodData = {
          * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
          */
         'If-Match'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
     };
     path: {
         /**
@@ -3841,6 +3999,10 @@ export type UpdateCustomFoodErrors = {
      * The body did not arrive in time. Nothing was written; the request can be sent again.
      */
     408: Problem;
+    /**
+     * Another user is signed in than `X-Expected-User-Id` says. Nothing was written.
+     */
+    409: Problem;
     /**
      * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
      */
@@ -3892,6 +4054,12 @@ export type RestoreCustomFoodData = {
          *
          */
         'Idempotency-Key'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
     };
     path: {
         /**
@@ -3967,6 +4135,12 @@ export type AddFoodServingData = {
          * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
          */
         'If-Match'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
     };
     path: {
         /**
@@ -4051,6 +4225,12 @@ export type DeleteFoodServingData = {
          * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
          */
         'If-Match'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
     };
     path: {
         /**
@@ -4083,6 +4263,10 @@ export type DeleteFoodServingErrors = {
      * The food or serving does not exist, or it is not yours.
      */
     404: Problem;
+    /**
+     * Another user is signed in than `X-Expected-User-Id` says. Nothing was written.
+     */
+    409: Problem;
     /**
      * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
      */
@@ -4119,6 +4303,12 @@ export type UpdateFoodServingData = {
          * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
          */
         'If-Match'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
     };
     path: {
         /**
@@ -4155,6 +4345,10 @@ export type UpdateFoodServingErrors = {
      * The body did not arrive in time. Nothing was written; the request can be sent again.
      */
     408: Problem;
+    /**
+     * Another user is signed in than `X-Expected-User-Id` says. Nothing was written.
+     */
+    409: Problem;
     /**
      * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
      */
@@ -4254,6 +4448,14 @@ export type GetFoodResponse = GetFoodResponses[keyof GetFoodResponses];
 
 export type RemoveFavoriteFoodData = {
     body?: never;
+    headers?: {
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
     path: {
         /**
          * The food.
@@ -4282,6 +4484,10 @@ export type RemoveFavoriteFoodErrors = {
      */
     404: Problem;
     /**
+     * Another user is signed in than `X-Expected-User-Id` says. Nothing was written.
+     */
+    409: Problem;
+    /**
      * The budget of this rate class is used up; wait for `Retry-After` seconds.
      */
     429: Problem;
@@ -4308,6 +4514,14 @@ export type RemoveFavoriteFoodResponse = RemoveFavoriteFoodResponses[keyof Remov
 
 export type AddFavoriteFoodData = {
     body?: never;
+    headers?: {
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
     path: {
         /**
          * The food.
@@ -4335,6 +4549,10 @@ export type AddFavoriteFoodErrors = {
      * The food does not exist, or it is not yours.
      */
     404: Problem;
+    /**
+     * Another user is signed in than `X-Expected-User-Id` says. Nothing was written.
+     */
+    409: Problem;
     /**
      * The budget of this rate class is used up; wait for `Retry-After` seconds.
      */
@@ -4436,6 +4654,12 @@ export type CreateMealData = {
          *
          */
         'Idempotency-Key'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
     };
     path?: never;
     query?: never;
@@ -4511,6 +4735,12 @@ export type DeleteMealData = {
          * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
          */
         'If-Match'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
     };
     path: {
         /**
@@ -4539,6 +4769,10 @@ export type DeleteMealErrors = {
      * The meal, its item, or a food that the request names does not exist, or is not yours.
      */
     404: Problem;
+    /**
+     * Another user is signed in than `X-Expected-User-Id` says. Nothing was written.
+     */
+    409: Problem;
     /**
      * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
      */
@@ -4631,6 +4865,12 @@ export type UpdateMealData = {
          * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
          */
         'If-Match'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
     };
     path: {
         /**
@@ -4663,6 +4903,10 @@ export type UpdateMealErrors = {
      * The body did not arrive in time. Nothing was written; the request can be sent again.
      */
     408: Problem;
+    /**
+     * Another user is signed in than `X-Expected-User-Id` says. Nothing was written.
+     */
+    409: Problem;
     /**
      * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
      */
@@ -4714,6 +4958,12 @@ export type RestoreMealData = {
          *
          */
         'Idempotency-Key'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
     };
     path: {
         /**
@@ -4785,6 +5035,12 @@ export type CopyMealData = {
          *
          */
         'Idempotency-Key'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
     };
     path: {
         /**
@@ -4872,6 +5128,12 @@ export type AddMealItemsData = {
          *
          */
         'Idempotency-Key'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
     };
     path: {
         /**
@@ -4963,6 +5225,12 @@ export type RefreshMealItemData = {
          *
          */
         'Idempotency-Key'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
     };
     path: {
         /**
@@ -5051,6 +5319,12 @@ export type DeleteMealItemData = {
          * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
          */
         'If-Match'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
     };
     path: {
         /**
@@ -5083,6 +5357,10 @@ export type DeleteMealItemErrors = {
      * The meal, its item, or a food that the request names does not exist, or is not yours.
      */
     404: Problem;
+    /**
+     * Another user is signed in than `X-Expected-User-Id` says. Nothing was written.
+     */
+    409: Problem;
     /**
      * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
      */
@@ -5119,6 +5397,12 @@ export type UpdateMealItemData = {
          * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
          */
         'If-Match'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
     };
     path: {
         /**
@@ -5155,6 +5439,10 @@ export type UpdateMealItemErrors = {
      * The body did not arrive in time. Nothing was written; the request can be sent again.
      */
     408: Problem;
+    /**
+     * Another user is signed in than `X-Expected-User-Id` says. Nothing was written.
+     */
+    409: Problem;
     /**
      * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
      */
@@ -5310,6 +5598,12 @@ export type CopyNutritionDayData = {
          *
          */
         'Idempotency-Key'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
     };
     path: {
         /**

@@ -130,6 +130,12 @@ export const zEmailVerification = z.object({
     token: zMailToken.optional()
 });
 
+export const zCurrentSession = z.object({
+    user: zAuthUser.nullable(),
+    session: zAuthSessionInfo.optional(),
+    can_refresh: z.boolean()
+});
+
 export const zAuthSession = z.object({
     id: z.uuid(),
     created_at: z.iso.datetime({ offset: true }),
@@ -1030,6 +1036,13 @@ export const zMealCopies = z.object({
 });
 
 /**
+ * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+ * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+ *
+ */
+export const zExpectedUserId = z.uuid();
+
+/**
  * The maximum number of entries of the page.
  */
 export const zLimit = z.int().gte(1).lte(100).default(20);
@@ -1176,10 +1189,18 @@ export const zLoginBody = zLoginRequest;
  */
 export const zLoginResponse = zAuthResponse;
 
+export const zRefreshSessionHeaders = z.object({
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
 /**
  * Both cookies are replaced.
  */
 export const zRefreshSessionResponse = zAuthResponse;
+
+export const zLogoutHeaders = z.object({
+    'X-Expected-User-Id': z.uuid().optional()
+});
 
 /**
  * Signed out; both cookies are cleared.
@@ -1187,6 +1208,10 @@ export const zRefreshSessionResponse = zAuthResponse;
 export const zLogoutResponse = z.void();
 
 export const zChangePasswordBody = zPasswordChange;
+
+export const zChangePasswordHeaders = z.object({
+    'X-Expected-User-Id': z.uuid().optional()
+});
 
 /**
  * Changed; all other sessions have ended.
@@ -1211,6 +1236,11 @@ export const zVerifyEmailResponse = zAuthResponse;
 
 export const zResendVerificationBody = zEmailRequest;
 
+/**
+ * Who is signed in, if anybody.
+ */
+export const zGetSessionResponse = zCurrentSession;
+
 export const zListSessionsQuery = z.object({
     limit: z.int().gte(1).lte(100).optional().default(20),
     cursor: z.string().min(1).max(512).regex(/^[A-Za-z0-9_-]+$/).optional()
@@ -1220,6 +1250,10 @@ export const zListSessionsQuery = z.object({
  * A page of sessions.
  */
 export const zListSessionsResponse = zAuthSessionPage;
+
+export const zRevokeSessionHeaders = z.object({
+    'X-Expected-User-Id': z.uuid().optional()
+});
 
 export const zRevokeSessionPath = z.object({
     id: z.uuid()
@@ -1231,7 +1265,8 @@ export const zRevokeSessionPath = z.object({
 export const zRevokeSessionResponse = z.void();
 
 export const zDeleteMeHeaders = z.object({
-    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional()
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
 });
 
 /**
@@ -1251,7 +1286,8 @@ export const zGetMeResponse = zMe;
 export const zUpdateMeBody = zMePatch;
 
 export const zUpdateMeHeaders = z.object({
-    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional()
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
 });
 
 /**
@@ -1260,6 +1296,10 @@ export const zUpdateMeHeaders = z.object({
 export const zUpdateMeResponse = zMeUpdated;
 
 export const zPreviewTargetsBody = zTargetsPreviewRequest;
+
+export const zPreviewTargetsHeaders = z.object({
+    'X-Expected-User-Id': z.uuid().optional()
+});
 
 /**
  * The targets, or what is missing for them.
@@ -1316,7 +1356,8 @@ export const zGetFoodByBarcodeResponse = zFood;
 export const zCreateCustomFoodBody = zFoodCreate;
 
 export const zCreateCustomFoodHeaders = z.object({
-    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional()
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
 });
 
 /**
@@ -1325,7 +1366,8 @@ export const zCreateCustomFoodHeaders = z.object({
 export const zCreateCustomFoodResponse = zFood;
 
 export const zDeleteCustomFoodHeaders = z.object({
-    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional()
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
 });
 
 export const zDeleteCustomFoodPath = z.object({
@@ -1340,7 +1382,8 @@ export const zDeleteCustomFoodResponse = z.void();
 export const zUpdateCustomFoodBody = zFoodPatch;
 
 export const zUpdateCustomFoodHeaders = z.object({
-    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional()
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
 });
 
 export const zUpdateCustomFoodPath = z.object({
@@ -1353,7 +1396,8 @@ export const zUpdateCustomFoodPath = z.object({
 export const zUpdateCustomFoodResponse = zFood;
 
 export const zRestoreCustomFoodHeaders = z.object({
-    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional()
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
 });
 
 export const zRestoreCustomFoodPath = z.object({
@@ -1369,7 +1413,8 @@ export const zAddFoodServingBody = zFoodServingCreate;
 
 export const zAddFoodServingHeaders = z.object({
     'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
-    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional()
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
 });
 
 export const zAddFoodServingPath = z.object({
@@ -1382,7 +1427,8 @@ export const zAddFoodServingPath = z.object({
 export const zAddFoodServingResponse = zFood;
 
 export const zDeleteFoodServingHeaders = z.object({
-    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional()
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
 });
 
 export const zDeleteFoodServingPath = z.object({
@@ -1398,7 +1444,8 @@ export const zDeleteFoodServingResponse = zFood;
 export const zUpdateFoodServingBody = zFoodServingPatch;
 
 export const zUpdateFoodServingHeaders = z.object({
-    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional()
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
 });
 
 export const zUpdateFoodServingPath = z.object({
@@ -1424,6 +1471,10 @@ export const zGetFoodPath = z.object({
  */
 export const zGetFoodResponse = zFood;
 
+export const zRemoveFavoriteFoodHeaders = z.object({
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
 export const zRemoveFavoriteFoodPath = z.object({
     id: z.uuid()
 });
@@ -1432,6 +1483,10 @@ export const zRemoveFavoriteFoodPath = z.object({
  * The food is not a favourite any more.
  */
 export const zRemoveFavoriteFoodResponse = z.void();
+
+export const zAddFavoriteFoodHeaders = z.object({
+    'X-Expected-User-Id': z.uuid().optional()
+});
 
 export const zAddFavoriteFoodPath = z.object({
     id: z.uuid()
@@ -1458,7 +1513,8 @@ export const zListMealsResponse = zMealPage;
 export const zCreateMealBody = zMealCreate;
 
 export const zCreateMealHeaders = z.object({
-    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional()
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
 });
 
 /**
@@ -1467,7 +1523,8 @@ export const zCreateMealHeaders = z.object({
 export const zCreateMealResponse = zMeal;
 
 export const zDeleteMealHeaders = z.object({
-    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional()
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
 });
 
 export const zDeleteMealPath = z.object({
@@ -1495,7 +1552,8 @@ export const zGetMealResponse = zMeal;
 export const zUpdateMealBody = zMealPatch;
 
 export const zUpdateMealHeaders = z.object({
-    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional()
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
 });
 
 export const zUpdateMealPath = z.object({
@@ -1508,7 +1566,8 @@ export const zUpdateMealPath = z.object({
 export const zUpdateMealResponse = zMeal;
 
 export const zRestoreMealHeaders = z.object({
-    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional()
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
 });
 
 export const zRestoreMealPath = z.object({
@@ -1523,7 +1582,8 @@ export const zRestoreMealResponse = zMeal;
 export const zCopyMealBody = zMealCopy;
 
 export const zCopyMealHeaders = z.object({
-    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional()
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
 });
 
 export const zCopyMealPath = z.object({
@@ -1539,7 +1599,8 @@ export const zAddMealItemsBody = zMealItemsCreate;
 
 export const zAddMealItemsHeaders = z.object({
     'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
-    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional()
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
 });
 
 export const zAddMealItemsPath = z.object({
@@ -1555,7 +1616,8 @@ export const zRefreshMealItemBody = zMealItemRefresh;
 
 export const zRefreshMealItemHeaders = z.object({
     'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
-    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional()
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
 });
 
 export const zRefreshMealItemPath = z.object({
@@ -1569,7 +1631,8 @@ export const zRefreshMealItemPath = z.object({
 export const zRefreshMealItemResponse = zMealItemRefreshed;
 
 export const zDeleteMealItemHeaders = z.object({
-    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional()
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
 });
 
 export const zDeleteMealItemPath = z.object({
@@ -1585,7 +1648,8 @@ export const zDeleteMealItemResponse = zMeal;
 export const zUpdateMealItemBody = zMealItemPatch;
 
 export const zUpdateMealItemHeaders = z.object({
-    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional()
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
 });
 
 export const zUpdateMealItemPath = z.object({
@@ -1620,7 +1684,8 @@ export const zGetNutritionDayResponse = zNutritionDay;
 export const zCopyNutritionDayBody = zNutritionDayCopy;
 
 export const zCopyNutritionDayHeaders = z.object({
-    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional()
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
 });
 
 export const zCopyNutritionDayPath = z.object({

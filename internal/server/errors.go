@@ -39,6 +39,7 @@ func (s *Server) writeError(err error, c echo.Context) {
 	}
 	if p.Cause.Status == http.StatusUnauthorized {
 		w.Header().Set(echo.HeaderWWWAuthenticate, challenge(p.Cause.Code))
+		w.Header().Del("X-User-Id") // the token was valid, but nobody is signed in
 	}
 	if p.RetryAfter > 0 {
 		w.Header().Set(echo.HeaderRetryAfter, strconv.Itoa(rate.Seconds(p.RetryAfter)))

@@ -110,8 +110,8 @@ func corsConfig(origins []string) middleware.CORSConfig {
 		AllowOrigins:     origins,
 		AllowCredentials: true,
 		AllowMethods:     []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete},
-		AllowHeaders:     []string{"Authorization", "Content-Type", "If-Match", "If-None-Match", headerIdempotencyKey, "X-Request-ID", "Traceparent"},
-		ExposeHeaders:    []string{"ETag", headerIdempotentReplayed, "Retry-After", "RateLimit", "RateLimit-Policy", "X-Request-ID", "Location"},
+		AllowHeaders:     []string{"Authorization", "Content-Type", "If-Match", "If-None-Match", headerIdempotencyKey, "X-Request-ID", "X-Expected-User-Id", "Traceparent"},
+		ExposeHeaders:    []string{"ETag", headerIdempotentReplayed, "Retry-After", "RateLimit", "RateLimit-Policy", "X-Request-ID", "X-User-Id", "Location"},
 		MaxAge:           600,
 	}
 }
@@ -168,6 +168,7 @@ func (s *Server) keepContract(next echo.HandlerFunc) echo.HandlerFunc {
 			who = identity.UserID.String()
 			scope.UserID = who
 			ctx = db.WithIdentity(ctx, identity)
+			session.ShowUser(ctx, identity.UserID)
 		} else {
 			who = rate.Address(c.RealIP())
 		}
@@ -180,6 +181,12 @@ func (s *Server) keepContract(next echo.HandlerFunc) echo.HandlerFunc {
 func (s *Server) handle(c echo.Context, op *contract.Operation, who string, next echo.HandlerFunc) error {
 	if err := s.limit(c, op.RateClass, who); err != nil {
 		return err
+	}
+	ctx := c.Request().Context()
+	if me := db.IdentityFrom(ctx); me != nil && c.Request().Method != http.MethodGet {
+		if err := session.CheckExpectedUser(ctx, me.UserID); err != nil {
+			return err
+		}
 	}
 	if op.RateClass == classNone {
 		return inTime(c, next) // a probe; some orchestrators add their own parameters

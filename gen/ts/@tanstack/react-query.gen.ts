@@ -3,8 +3,8 @@
 import { type DefaultError, type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen.js';
-import { addFavoriteFood, addFoodServing, addMealItems, changePassword, copyMeal, copyNutritionDay, createCustomFood, createMeal, deleteCustomFood, deleteFoodServing, deleteMe, deleteMeal, deleteMealItem, getApiInfo, getFood, getFoodByBarcode, getHealth, getLiveness, getMe, getMeal, getNutritionDay, getReadiness, listFavoriteFoods, listMeals, listNutritionDays, listRecentFoods, listSessions, login, logout, type Options, previewTargets, refreshMealItem, refreshSession, removeFavoriteFood, requestPasswordReset, resendVerification, resetPassword, restoreCustomFood, restoreMeal, revokeSession, searchFoods, signup, updateCustomFood, updateFoodServing, updateMe, updateMeal, updateMealItem, verifyEmail } from '../sdk.gen.js';
-import type { AddFavoriteFoodData, AddFavoriteFoodError, AddFavoriteFoodResponse, AddFoodServingData, AddFoodServingError, AddFoodServingResponse, AddMealItemsData, AddMealItemsError, AddMealItemsResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CopyMealData, CopyMealError, CopyMealResponse, CopyNutritionDayData, CopyNutritionDayError, CopyNutritionDayResponse, CreateCustomFoodData, CreateCustomFoodError, CreateCustomFoodResponse, CreateMealData, CreateMealError, CreateMealResponse, DeleteCustomFoodData, DeleteCustomFoodError, DeleteCustomFoodResponse, DeleteFoodServingData, DeleteFoodServingError, DeleteFoodServingResponse, DeleteMealData, DeleteMealError, DeleteMealItemData, DeleteMealItemError, DeleteMealItemResponse, DeleteMealResponse, DeleteMeData, DeleteMeError, DeleteMeResponse, GetApiInfoData, GetApiInfoError, GetApiInfoResponse, GetFoodByBarcodeData, GetFoodByBarcodeError, GetFoodByBarcodeResponse, GetFoodData, GetFoodError, GetFoodResponse, GetHealthData, GetHealthError, GetHealthResponse, GetLivenessData, GetLivenessResponse, GetMealData, GetMealError, GetMealResponse, GetMeData, GetMeError, GetMeResponse, GetNutritionDayData, GetNutritionDayError, GetNutritionDayResponse, GetReadinessData, GetReadinessError, GetReadinessResponse, ListFavoriteFoodsData, ListFavoriteFoodsError, ListFavoriteFoodsResponse, ListMealsData, ListMealsError, ListMealsResponse, ListNutritionDaysData, ListNutritionDaysError, ListNutritionDaysResponse, ListRecentFoodsData, ListRecentFoodsError, ListRecentFoodsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, LoginData, LoginError, LoginResponse, LogoutData, LogoutError, LogoutResponse, PreviewTargetsData, PreviewTargetsError, PreviewTargetsResponse, RefreshMealItemData, RefreshMealItemError, RefreshMealItemResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RemoveFavoriteFoodData, RemoveFavoriteFoodError, RemoveFavoriteFoodResponse, RequestPasswordResetData, RequestPasswordResetError, ResendVerificationData, ResendVerificationError, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, RestoreCustomFoodData, RestoreCustomFoodError, RestoreCustomFoodResponse, RestoreMealData, RestoreMealError, RestoreMealResponse, RevokeSessionData, RevokeSessionError, RevokeSessionResponse, SearchFoodsData, SearchFoodsError, SearchFoodsResponse, SignupData, SignupError, SignupResponse, UpdateCustomFoodData, UpdateCustomFoodError, UpdateCustomFoodResponse, UpdateFoodServingData, UpdateFoodServingError, UpdateFoodServingResponse, UpdateMealData, UpdateMealError, UpdateMealItemData, UpdateMealItemError, UpdateMealItemResponse, UpdateMealResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse } from '../types.gen.js';
+import { addFavoriteFood, addFoodServing, addMealItems, changePassword, copyMeal, copyNutritionDay, createCustomFood, createMeal, deleteCustomFood, deleteFoodServing, deleteMe, deleteMeal, deleteMealItem, getApiInfo, getFood, getFoodByBarcode, getHealth, getLiveness, getMe, getMeal, getNutritionDay, getReadiness, getSession, listFavoriteFoods, listMeals, listNutritionDays, listRecentFoods, listSessions, login, logout, type Options, previewTargets, refreshMealItem, refreshSession, removeFavoriteFood, requestPasswordReset, resendVerification, resetPassword, restoreCustomFood, restoreMeal, revokeSession, searchFoods, signup, updateCustomFood, updateFoodServing, updateMe, updateMeal, updateMealItem, verifyEmail } from '../sdk.gen.js';
+import type { AddFavoriteFoodData, AddFavoriteFoodError, AddFavoriteFoodResponse, AddFoodServingData, AddFoodServingError, AddFoodServingResponse, AddMealItemsData, AddMealItemsError, AddMealItemsResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CopyMealData, CopyMealError, CopyMealResponse, CopyNutritionDayData, CopyNutritionDayError, CopyNutritionDayResponse, CreateCustomFoodData, CreateCustomFoodError, CreateCustomFoodResponse, CreateMealData, CreateMealError, CreateMealResponse, DeleteCustomFoodData, DeleteCustomFoodError, DeleteCustomFoodResponse, DeleteFoodServingData, DeleteFoodServingError, DeleteFoodServingResponse, DeleteMealData, DeleteMealError, DeleteMealItemData, DeleteMealItemError, DeleteMealItemResponse, DeleteMealResponse, DeleteMeData, DeleteMeError, DeleteMeResponse, GetApiInfoData, GetApiInfoError, GetApiInfoResponse, GetFoodByBarcodeData, GetFoodByBarcodeError, GetFoodByBarcodeResponse, GetFoodData, GetFoodError, GetFoodResponse, GetHealthData, GetHealthError, GetHealthResponse, GetLivenessData, GetLivenessResponse, GetMealData, GetMealError, GetMealResponse, GetMeData, GetMeError, GetMeResponse, GetNutritionDayData, GetNutritionDayError, GetNutritionDayResponse, GetReadinessData, GetReadinessError, GetReadinessResponse, GetSessionData, GetSessionError, GetSessionResponse, ListFavoriteFoodsData, ListFavoriteFoodsError, ListFavoriteFoodsResponse, ListMealsData, ListMealsError, ListMealsResponse, ListNutritionDaysData, ListNutritionDaysError, ListNutritionDaysResponse, ListRecentFoodsData, ListRecentFoodsError, ListRecentFoodsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, LoginData, LoginError, LoginResponse, LogoutData, LogoutError, LogoutResponse, PreviewTargetsData, PreviewTargetsError, PreviewTargetsResponse, RefreshMealItemData, RefreshMealItemError, RefreshMealItemResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RemoveFavoriteFoodData, RemoveFavoriteFoodError, RemoveFavoriteFoodResponse, RequestPasswordResetData, RequestPasswordResetError, ResendVerificationData, ResendVerificationError, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, RestoreCustomFoodData, RestoreCustomFoodError, RestoreCustomFoodResponse, RestoreMealData, RestoreMealError, RestoreMealResponse, RevokeSessionData, RevokeSessionError, RevokeSessionResponse, SearchFoodsData, SearchFoodsError, SearchFoodsResponse, SignupData, SignupError, SignupResponse, UpdateCustomFoodData, UpdateCustomFoodError, UpdateCustomFoodResponse, UpdateFoodServingData, UpdateFoodServingError, UpdateFoodServingResponse, UpdateMealData, UpdateMealError, UpdateMealItemData, UpdateMealItemError, UpdateMealItemResponse, UpdateMealResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse } from '../types.gen.js';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -149,7 +149,9 @@ export const loginMutation = (options?: Partial<Options<LoginData>>): UseMutatio
  * Refresh the session
  *
  * Needs only the `refresh_token` cookie. Each refresh token works once and is replaced; tabs that refresh at the same time all succeed.
- * When a refresh token that was replaced long ago is used again, it was copied: its session ends. On 401 both cookies are cleared and the person must sign in.
+ * When a refresh token that was replaced long ago is used again, it was copied: its session ends. On 401 `invalid_refresh_token`
+ * both cookies are cleared and the person must sign in. A refresh never changes the cookies of a session that the browser has opened meanwhile: it
+ * returns 401 `session_ended` or 409 `session_replaced`, and the page should call `getSession` to see who is signed in.
  *
  */
 export const refreshSessionMutation = (options?: Partial<Options<RefreshSessionData>>): UseMutationOptions<RefreshSessionResponse, RefreshSessionError, Options<RefreshSessionData>> => {
@@ -167,6 +169,8 @@ export const refreshSessionMutation = (options?: Partial<Options<RefreshSessionD
  * Sign out
  *
  * Ends this session and no other, and clears both cookies. All servers refuse its access token from now on, also before it expires.
+ * Signing out with cookies always works: with only the refresh cookie, with an expired or invalid access cookie, with a session that has already
+ * ended, and with no cookies at all. It ends the sessions of both cookies. A bearer token must be valid.
  *
  */
 export const logoutMutation = (options?: Partial<Options<LogoutData>>): UseMutationOptions<LogoutResponse, LogoutError, Options<LogoutData>> => {
@@ -267,6 +271,26 @@ export const resendVerificationMutation = (options?: Partial<Options<ResendVerif
     };
     return mutationOptions;
 };
+
+export const getSessionQueryKey = (options?: Options<GetSessionData>) => createQueryKey('getSession', options);
+
+/**
+ * Get the current session
+ *
+ * Returns who is signed in, for the start of a page. It is never 401: where nobody is signed in `user` is null. Then `can_refresh` says
+ * whether the browser still has a refresh cookie whose session is alive: call `refreshSession`, which signs the person in again.
+ * No side effects; no cookie is changed.
+ *
+ */
+export const getSessionOptions = (options?: Options<GetSessionData>) => queryOptions<GetSessionResponse, GetSessionError, GetSessionResponse, ReturnType<typeof getSessionQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await getSession({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: getSessionQueryKey(options)
+});
 
 export const listSessionsQueryKey = (options?: Options<ListSessionsData>) => createQueryKey('listSessions', options);
 

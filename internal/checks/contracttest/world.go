@@ -273,6 +273,8 @@ func (w *World) common(t *testing.T, op *contract.Operation, status int) {
 	case http.StatusRequestTimeout: // longer than what arrives together with the headers
 		body := w.examples[op.ID] + strings.Repeat(" ", 64<<10)
 		w.Send(t, w.Usual.Person(t).Client, w.slow, Request{Op: op, Body: body})
+	case http.StatusConflict:
+		As(Request{Header: map[string]string{"X-Expected-User-Id": uuid.NewString()}})(t, w, op)
 	case http.StatusPreconditionFailed:
 		As(Request{Header: Stale})(t, w, op)
 	case http.StatusRequestEntityTooLarge:

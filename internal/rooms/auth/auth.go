@@ -14,6 +14,7 @@ import (
 	"golang.org/x/sync/singleflight"
 
 	"github.com/ultimatecoach/api/db"
+	"github.com/ultimatecoach/api/gen/queries"
 	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/tools/gotrue"
 	"github.com/ultimatecoach/api/internal/tools/logs"
@@ -45,29 +46,60 @@ func New(d room.Deps) *Handlers {
 	return &Handlers{db: d.DB, auth: d.Auth, verifier: d.Verifier, limiter: d.Limiter, failures: d.FailedSignIns, cursors: d.Cursors}
 }
 
-// signedIn sets the cookies and returns the user.
-func (h *Handlers) signedIn(ctx context.Context, s gotrue.Session) (api.AuthResponse, error) {
+// signIn sets the cookies of a new session and returns its user. It ends the sessions of the cookies that the browser had before, so
+// that a refresh of another tab that is still under way cannot bring them back. When the session cannot be a cookie, it ends.
+func (h *Handlers) signIn(ctx context.Context, s gotrue.Session) (api.AuthResponse, error) {
+	body, identity, err := h.load(ctx, s)
+	if err != nil {
+		return api.AuthResponse{}, err
+	}
+	previous, err := h.sessionsOfCookies(ctx)
+	if err != nil {
+		return api.AuthResponse{}, err
+	}
+	if err := session.SignIn(ctx, s); err != nil {
+		h.end(ctx, ownSession{identity.SessionID, identity.UserID})
+		return api.AuthResponse{}, err
+	}
+	for _, old := range previous {
+		if old.id != identity.SessionID {
+			h.end(ctx, old)
+		}
+	}
+	return body, nil
+}
+
+// load verifies a session of Supabase Auth and returns the response with its user.
+func (h *Handlers) load(ctx context.Context, s gotrue.Session) (api.AuthResponse, *db.Identity, error) {
 	// Verify the token as the next request will: a wrong issuer or key in our settings fails here, with a clear error.
 	identity, err := h.verifier.Verify(ctx, s.AccessToken)
 	if p, ok := errors.AsType[*problem.Problem](err); ok && p.Cause.Code == problem.AuthUnavailable.Code {
-		return api.AuthResponse{}, err // the signing keys are not available yet
+		return api.AuthResponse{}, nil, err // the signing keys are not available yet
 	}
 	if err != nil {
-		return api.AuthResponse{}, fmt.Errorf("verify the token that Supabase Auth just made (JWT_SECRET, JWT_ISSUER?): %s", err) //nolint:errorlint // text only: a 401 of ours would blame the client
+		return api.AuthResponse{}, nil, fmt.Errorf("verify the token that Supabase Auth just made (JWT_SECRET, JWT_ISSUER?): %s", err) //nolint:errorlint // text only: a 401 of ours would blame the client
 	}
 	me, err := h.db.GetMe(db.WithIdentity(ctx, identity), identity.UserID)
 	if err != nil {
-		return api.AuthResponse{}, fmt.Errorf("load profile: %w", err)
+		return api.AuthResponse{}, nil, fmt.Errorf("load profile: %w", err)
 	}
 	logs.ScopeFrom(ctx).UserID = identity.UserID.String()
-	session.SignIn(ctx, s)
+	session.ShowUser(ctx, identity.UserID)
 	return api.AuthResponse{
 		User: api.AuthUser{
 			ID: s.User.ID, Email: me.Email, FullName: me.FullName,
 			EmailConfirmed: s.User.EmailConfirmedAt != nil, OnboardingCompleted: me.OnboardingCompleted,
 		},
 		Session: &api.AuthSessionInfo{ExpiresAt: s.ExpiresAt},
-	}, nil
+	}, identity, nil
+}
+
+// end ends a session in the database. A failure is logged only: the session has no cookie any more.
+func (h *Handlers) end(ctx context.Context, s ownSession) {
+	_, err := h.db.EndSession(db.AsService(context.WithoutCancel(ctx)), queries.EndSessionParams{SessionID: s.id, UserID: s.user})
+	if err != nil {
+		slog.WarnContext(ctx, "session_end_failed", "error", err)
+	}
 }
 
 // normalizeEmail returns the address as it is stored and compared: trimmed, in lower case.

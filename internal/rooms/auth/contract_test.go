@@ -35,11 +35,11 @@ func TestContract(t *testing.T) {
 				http.StatusOK:           func(t *testing.T, w *world, _ *contract.Operation) { w.Usual.Person(t).SignIn(t) },
 				http.StatusUnauthorized: as(request{Body: `{"email":"nobody@example.com","password":"wrong"}`}),
 			},
-			"refreshSession": {
-				http.StatusInternalServerError: func(t *testing.T, w *world, op *contract.Operation) {
-					cookie := "refresh_token=" + w.Usual.Person(t).Cookie(t, "refresh_token")
-					w.Send(t, w.NoSchema.Client(t), w.NoSchema.URL, request{Op: op, Header: map[string]string{"Cookie": cookie}})
-				},
+			"refreshSession": {http.StatusInternalServerError: refreshCookieWithoutSchema},
+			"getSession":     {http.StatusInternalServerError: refreshCookieWithoutSchema},
+			"logout": {
+				http.StatusUnauthorized:        as(request{Header: map[string]string{"Authorization": "Bearer garbage"}}),
+				http.StatusInternalServerError: refreshCookieWithoutSchema,
 			},
 			"changePassword": {
 				http.StatusNoContent:           as(request{Body: `{"current_password":"` + apitest.Password + `","new_password":"better-horse-10"}`}),
@@ -61,6 +61,11 @@ func TestContract(t *testing.T) {
 			},
 		},
 	})
+}
+
+func refreshCookieWithoutSchema(t *testing.T, w *world, op *contract.Operation) {
+	cookie := "refresh_token=" + w.Usual.Person(t).Cookie(t, "refresh_token")
+	w.Send(t, w.NoSchema.Client(t), w.NoSchema.URL, request{Op: op, Header: map[string]string{"Cookie": cookie}})
 }
 
 func sessionOf(t *testing.T, p *apitest.Person) string {

@@ -72,7 +72,7 @@ func (h *Handlers) ResetPassword(ctx context.Context, r api.ResetPasswordRequest
 		h.endSession(ctx, s)
 		return nil, err
 	}
-	body, err := h.signedIn(ctx, s)
+	body, err := h.signIn(ctx, s)
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +86,7 @@ func (h *Handlers) VerifyEmail(ctx context.Context, r api.VerifyEmailRequestObje
 	if err != nil {
 		return nil, err
 	}
-	body, err := h.signedIn(ctx, s)
+	body, err := h.signIn(ctx, s)
 	if err != nil {
 		return nil, err
 	}

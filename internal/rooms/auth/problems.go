@@ -14,6 +14,7 @@ var (
 	signupClosed      = problem.Define(http.StatusForbidden, "signup_closed", "New accounts cannot be made at the moment.", "Nothing to do from a client.")
 	mailTokenInvalid  = problem.Define(http.StatusForbidden, "mail_token_invalid", "This link or code has expired or was used already.", "Ask for another mail.")
 	sessionNotFound   = problem.Define(http.StatusNotFound, "session_not_found", "There is no such session.", "Read the list again.")
+	sessionReplaced   = problem.Define(http.StatusConflict, "session_replaced", "This browser has signed in again since. No cookie was changed.", "Reload the page; `GET /api/v1/auth/session` says who is signed in.")
 	emailTaken        = problem.Define(http.StatusConflict, "email_taken", "There is already an account with this e-mail address.", "Sign in, or ask for a mail to set a new password.")
 	tooManyFailures   = problem.Define(http.StatusTooManyRequests, "too_many_failed_logins", "Too many failed sign-ins for this account from here.", "Wait for `Retry-After` seconds. The account is not locked for its owner elsewhere.")
 )

@@ -56,17 +56,6 @@ func (h *Handlers) ListSessions(ctx context.Context, r api.ListSessionsRequestOb
 	return api.ListSessions200JSONResponse{Body: response}, nil
 }
 
-// Logout ends the current session in the database, which every replica checks. It works while Supabase Auth is down.
-func (h *Handlers) Logout(ctx context.Context, _ api.LogoutRequestObject) (api.LogoutResponseObject, error) {
-	me := db.IdentityFrom(ctx)
-	if _, err := h.db.RevokeSession(ctx, queries.RevokeSessionParams{SessionID: me.SessionID, UserID: me.UserID}); err != nil {
-		return nil, err
-	}
-	session.SignOut(ctx)
-	slog.InfoContext(ctx, "user_logout_success")
-	return api.Logout204Response{}, nil
-}
-
 // RevokeSession ends one of the user's sessions; it may be the current one.
 func (h *Handlers) RevokeSession(ctx context.Context, r api.RevokeSessionRequestObject) (api.RevokeSessionResponseObject, error) {
 	me := db.IdentityFrom(ctx)

@@ -48,7 +48,7 @@ func (h *Handlers) Signup(ctx context.Context, r api.SignupRequestObject) (api.S
 			ID: uuid.NewSHA1(uuid.NameSpaceURL, []byte("mailto:"+email)), Email: email, FullName: r.Body.FullName,
 		}}}, nil
 	}
-	body, err := h.signedIn(ctx, *made.Session)
+	body, err := h.signIn(ctx, *made.Session)
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +74,7 @@ func (h *Handlers) Login(ctx context.Context, r api.LoginRequestObject) (api.Log
 	if err != nil {
 		return nil, err
 	}
-	body, err := h.signedIn(ctx, s)
+	body, err := h.signIn(ctx, s)
 	if err != nil {
 		return nil, err
 	}
@@ -84,15 +84,33 @@ func (h *Handlers) Login(ctx context.Context, r api.LoginRequestObject) (api.Log
 
 // RefreshSession exchanges the refresh cookie. Equal tokens at the same moment share one request to Supabase Auth, and two
 // replicas that send the same token receive the same session.
+//
+// A late response must not replace or clear the cookies of a session that the browser has opened meanwhile. Signing in ends the
+// browser's previous session, so a refresh whose session ended while it was under way changes no cookie.
 func (h *Handlers) RefreshSession(ctx context.Context, _ api.RefreshSessionRequestObject) (api.RefreshSessionResponseObject, error) {
-	token := session.From(ctx).RefreshToken
+	token, err := session.RefreshToken(ctx)
+	if err != nil {
+		return nil, err
+	}
 	if token == "" {
 		return nil, problem.New(missingRefresh)
+	}
+	owner, alive, err := h.sessionOfCookie(ctx, token)
+	if err != nil {
+		return nil, err
+	}
+	if alive {
+		if err := h.checkOwner(ctx, owner); err != nil {
+			return nil, err
+		}
 	}
 	shared, err, _ := h.refreshes.Do(token, func() (any, error) {
 		// The first caller may disconnect while others wait for the result.
 		return h.auth.Refresh(context.WithoutCancel(ctx), session.Caller(ctx), token)
 	})
+	if alive && gotrue.CodeOf(err) == gotrue.CodeRefreshTokenNotFound {
+		return nil, problem.New(problem.SessionEnded).Wrap(err) // it ended meanwhile
+	}
 	if isRefusal(err) {
 		session.SignOut(ctx)
 		return nil, problem.New(invalidRefresh).Wrap(err)
@@ -100,10 +118,30 @@ func (h *Handlers) RefreshSession(ctx context.Context, _ api.RefreshSessionReque
 	if err != nil {
 		return nil, err
 	}
-	body, err := h.signedIn(ctx, shared.(gotrue.Session))
+	renewed := shared.(gotrue.Session)
+	body, _, err := h.load(ctx, renewed) // checks that the session is alive, too
 	if err != nil {
+		return nil, err
+	}
+	if err := session.SignIn(ctx, renewed); err != nil {
 		return nil, err
 	}
 	slog.InfoContext(ctx, "user_session_refreshed")
 	return api.RefreshSession200JSONResponse{Body: body}, nil
+}
+
+// checkOwner returns a problem when the refresh token is not of the user that the client expects, or not of the session of the
+// access cookie, which may have expired.
+func (h *Handlers) checkOwner(ctx context.Context, owner ownSession) error {
+	if err := session.CheckExpectedUser(ctx, owner.user); err != nil {
+		return err
+	}
+	access, err := session.AccessCookie(ctx)
+	if err != nil {
+		return err
+	}
+	if identity, err := h.verifier.VerifyExpired(ctx, access); err == nil && identity.SessionID != owner.id {
+		return problem.New(sessionReplaced)
+	}
+	return nil
 }

@@ -29,7 +29,7 @@ type Operation struct {
 	Method string
 	// Path is in Echo's notation: /things/:id.
 	Path string
-	// NeedsUser is false for `security: []` and for operations that take only the refresh cookie.
+	// NeedsUser is false for `security: []`, for operations that allow no credential (`{}`) and for those that take only the refresh cookie.
 	NeedsUser bool
 	// RateClass is x-rate-class.
 	RateClass string
@@ -153,7 +153,8 @@ func Compile(source []byte) (*Contract, error) {
 			if spec.Security != nil {
 				security = *spec.Security
 			}
-			op.NeedsUser = slices.ContainsFunc(security, func(s map[string][]string) bool {
+			optional := slices.ContainsFunc(security, func(s map[string][]string) bool { return len(s) == 0 })
+			op.NeedsUser = !optional && slices.ContainsFunc(security, func(s map[string][]string) bool {
 				_, cookie := s["cookieAuth"]
 				_, bearer := s["bearerAuth"]
 				return cookie || bearer

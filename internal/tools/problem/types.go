@@ -59,8 +59,10 @@ var (
 	TokenTooLarge      = Define(http.StatusUnauthorized, "token_too_large", "The access token is larger than 8 kB.", "Keep user metadata small; sign in again to get a smaller token.")
 	SessionEnded       = Define(http.StatusUnauthorized, "session_ended", "This session has ended. Sign in again.", "Sign in again. The session was signed out, here or elsewhere, or the account was deleted.")
 	InvalidCredentials = Define(http.StatusUnauthorized, "invalid_credentials", "The e-mail address or the password is wrong.", "Ask the person again. The response does not say which of the two is wrong.")
+	AmbiguousCookies   = Define(http.StatusUnauthorized, "ambiguous_cookies", "The request has several cookies of the same name. Delete the cookies of this site and sign in again.", "Delete the cookies `access_token` and `refresh_token` of all paths and domains of the site, then sign in again. Another host of the same domain may have set one.")
 
 	CrossOriginRefused = Define(http.StatusForbidden, "cross_origin_refused", "Writes from this origin are not allowed.", "Call from an origin in `CORS_ORIGINS`, or use a bearer token.")
+	SessionTooLarge    = Define(http.StatusForbidden, "session_too_large", "The metadata of this account makes the session too large for a browser cookie.", "Make `user_metadata` smaller (under 1 kB): sign in at Supabase Auth with a bearer token and `PUT /user`. Then sign in here again. Bearer tokens may have 8 kB.")
 
 	RouteNotFound = Define(http.StatusNotFound, "route_not_found", "There is nothing at this path.", "Check the path against the reference; there is no trailing slash.")
 	NotFound      = Define(http.StatusNotFound, "not_found", "It does not exist.", "Read the list again.")
@@ -72,6 +74,7 @@ var (
 	Conflict = Define(http.StatusConflict, "conflict", "It conflicts with something that exists already.", "Read what exists, then decide.")
 
 	IdempotencyInProgress = Define(http.StatusConflict, "idempotency_in_progress", "A request with this Idempotency-Key is still running.", "Wait for `Retry-After` seconds, then send the same request with the same key.")
+	WrongUser             = Define(http.StatusConflict, "wrong_user", "Somebody else is signed in now. Nothing was written.", "Reload the page: the header `X-User-Id` says who is signed in. Repeat the write only for that user.")
 
 	PreconditionFailed = Define(http.StatusPreconditionFailed, "precondition_failed", "It has changed since you read it. Read it again and repeat your change.", "Read it again, merge, and write with the new `ETag`.")
 

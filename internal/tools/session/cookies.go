@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/ultimatecoach/api/internal/tools/gotrue"
+	"github.com/ultimatecoach/api/internal/tools/problem"
 )
 
 const (
@@ -18,31 +19,37 @@ const (
 	accessAge  = 7 * 24 * time.Hour
 	refreshAge = 30 * 24 * time.Hour
 
-	// Browsers silently drop larger cookies, and the user seems never to have signed in. Large user metadata is the cause.
-	maxCookie = 4000
+	// Browsers silently drop larger cookies, and the user seems never to have signed in (RFC 6265 section 6.1; name, value and
+	// attributes together). Large user metadata is the cause.
+	maxCookie = 4096
 )
 
 // Cookies says how the two cookies are written: httpOnly, SameSite=Lax, and Secure except in development.
 type Cookies struct{ Secure bool }
 
-// SignIn sets both cookies on the response to the request in ctx.
-func SignIn(ctx context.Context, s gotrue.Session) {
+// SignIn sets both cookies on the response to the request in ctx. It sets none and returns the problem session_too_large when a
+// browser would not keep them.
+func SignIn(ctx context.Context, s gotrue.Session) error {
 	k := requestSessionOf(ctx)
-	if len(s.AccessToken) > maxCookie {
-		slog.WarnContext(ctx, "session_cookie_too_large", "bytes", len(s.AccessToken))
+	access, refresh := k.cookie(accessCookie, s.AccessToken, accessAge), k.cookie(refreshCookie, s.RefreshToken, refreshAge)
+	if size := max(len(access), len(refresh)); size > maxCookie {
+		slog.WarnContext(ctx, "session_cookie_too_large", "bytes", size, "user_id", s.User.ID)
+		return problem.New(problem.SessionTooLarge)
 	}
-	k.set(accessCookie, s.AccessToken, accessAge)
-	k.set(refreshCookie, s.RefreshToken, refreshAge)
+	k.header.Add("Set-Cookie", access)
+	k.header.Add("Set-Cookie", refresh)
+	return nil
 }
 
 // SignOut clears both cookies.
 func SignOut(ctx context.Context) {
 	k := requestSessionOf(ctx)
-	k.set(accessCookie, "", -time.Second)
-	k.set(refreshCookie, "", -time.Second)
+	k.header.Add("Set-Cookie", k.cookie(accessCookie, "", -time.Second))
+	k.header.Add("Set-Cookie", k.cookie(refreshCookie, "", -time.Second))
 }
 
-func (k *requestSession) set(name, value string, age time.Duration) {
+// cookie returns the value of a Set-Cookie header. The cookie has no Domain, so that only this host receives it.
+func (k *requestSession) cookie(name, value string, age time.Duration) string {
 	path := "/api"
 	if name == refreshCookie {
 		path = "/api/v1/auth" // the only operations that need it
@@ -51,5 +58,5 @@ func (k *requestSession) set(name, value string, age time.Duration) {
 		Name: name, Value: value, Path: path, MaxAge: int(age.Seconds()),
 		HttpOnly: true, Secure: k.cookies.Secure, SameSite: http.SameSiteLaxMode,
 	}
-	k.header.Add("Set-Cookie", cookie.String())
+	return cookie.String()
 }

@@ -3,6 +3,8 @@ package session_test
 import (
 	"net/http"
 	"net/http/httptest"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -35,7 +37,9 @@ func TestReceive_ReadsCredentials(t *testing.T) {
 		{"basic and cookie: cookie", []string{"Basic YTpi"}, "access_token=a", "a", ""},
 		{"a scheme with the same prefix", []string{"Bearerx a"}, "", "", ""},
 		{"two headers: the first", []string{"Bearer a", "Bearer b"}, "", "a", ""},
-		{"two cookies: the first", nil, "access_token=a; access_token=b", "a", ""},
+		{"two access cookies: none", nil, "access_token=a; access_token=b; refresh_token=r", "", "r"},
+		{"two refresh cookies: none", nil, "access_token=a; refresh_token=r; refresh_token=s", "a", ""},
+		{"bearer and two access cookies: bearer", []string{"Bearer b"}, "access_token=a; access_token=c", "b", ""},
 		{"quoted cookie", nil, `refresh_token="r"`, "", "r"},
 		{"other names", nil, "Access_Token=a; xrefresh_token=r", "", ""},
 		{"nonsense", nil, "=;;=\x01; access_token", "", ""},
@@ -52,7 +56,8 @@ func TestReceive_ReadsCredentials(t *testing.T) {
 			}
 			r.Header.Set("User-Agent", "watch/1")
 			ctx := session.Cookies{}.Receive(r, http.Header{}, "203.0.113.7")
-			require.Equal(t, session.Credentials{AccessToken: c.access, RefreshToken: c.refresh}, session.From(ctx))
+			got := session.From(ctx)
+			require.Equal(t, []string{c.access, c.refresh}, []string{got.AccessToken, got.RefreshToken})
 			require.Equal(t, gotrue.Caller{IP: "203.0.113.7", UserAgent: "watch/1"}, session.Caller(ctx))
 		})
 	}
@@ -74,7 +79,7 @@ func TestCookies_AreHTTPOnlyAndSameSiteLax(t *testing.T) {
 	for _, secure := range []bool{false, true} {
 		header := http.Header{}
 		ctx := session.Cookies{Secure: secure}.Receive(httptest.NewRequest(http.MethodGet, "/", nil), header, "")
-		session.SignIn(ctx, gotrue.Session{AccessToken: "a.b.c", RefreshToken: "r"})
+		require.NoError(t, session.SignIn(ctx, gotrue.Session{AccessToken: "a.b.c", RefreshToken: "r"}))
 		tail := "; HttpOnly; SameSite=Lax"
 		if secure {
 			tail = "; HttpOnly; Secure; SameSite=Lax"
@@ -104,4 +109,22 @@ func TestVerify_TokenInConstantUse_StillExpires(t *testing.T) {
 	}
 	now.advance(31 * time.Second)
 	requireRefused(t, problem.ExpiredToken, v, token, "after that")
+}
+
+func TestSignIn_CookieLargerThanBrowsersKeep_ReturnsProblem(t *testing.T) {
+	t.Parallel()
+	attributes := len("access_token=; Path=/api; Max-Age=604800; HttpOnly; Secure; SameSite=Lax")
+	for size, fits := range map[int]bool{4096 - attributes: true, 4097 - attributes: false, 27_000: false} {
+		header := http.Header{}
+		ctx := session.Cookies{Secure: true}.Receive(httptest.NewRequest(http.MethodGet, "/", nil), header, "")
+		err := session.SignIn(ctx, gotrue.Session{AccessToken: strings.Repeat("a", size), RefreshToken: "r"})
+		if fits {
+			require.NoError(t, err, size)
+			require.Len(t, header["Set-Cookie"], 2, size)
+			require.Len(t, header["Set-Cookie"][0], 4096, size)
+		} else {
+			requireProblem(t, problem.SessionTooLarge, err, strconv.Itoa(size))
+			require.Empty(t, header["Set-Cookie"], size)
+		}
+	}
 }

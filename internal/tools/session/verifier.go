@@ -99,7 +99,24 @@ func (v *Verifier) Verify(ctx context.Context, token string) (*db.Identity, erro
 	return identity, nil
 }
 
-func (v *Verifier) parse(ctx context.Context, token string) (jwt.Token, error) {
+// VerifyExpired is Verify for a token that may have expired: it proves only that the session was this user's. Use it to end a session.
+func (v *Verifier) VerifyExpired(ctx context.Context, token string) (*db.Identity, error) {
+	if len(token) > MaxToken {
+		return nil, problem.New(problem.TokenTooLarge)
+	}
+	parsed, err := v.parse(ctx, token, jwt.WithResetValidators(true), jwt.WithValidator(jwt.IsNbfValid()))
+	if err != nil {
+		return nil, err
+	}
+	identity, err := identify(parsed, token)
+	if err != nil {
+		return nil, problem.New(problem.InvalidToken).Wrap(err)
+	}
+	return identity, nil
+}
+
+// parse verifies the token's signature and registered claims. Further options may change which claims it checks.
+func (v *Verifier) parse(ctx context.Context, token string, options ...jwt.ParseOption) (jwt.Token, error) {
 	claimedAlg, kid, err := parseHeader(token)
 	if err != nil {
 		return nil, problem.New(problem.InvalidToken).Wrap(err)
@@ -120,9 +137,11 @@ func (v *Verifier) parse(ctx context.Context, token string) (jwt.Token, error) {
 	if claimedAlg != alg.String() {
 		return nil, problem.New(problem.InvalidToken).Wrap(fmt.Errorf("the token claims the algorithm %q, its key has %q", claimedAlg, alg))
 	}
-	parsed, err := jwt.ParseString(token, jwt.WithKey(alg, key),
+	parsed, err := jwt.ParseString(token, append([]jwt.ParseOption{
+		jwt.WithKey(alg, key),
 		jwt.WithRequiredClaim("exp"), jwt.WithIssuer(v.issuer), jwt.WithAudience("authenticated"),
-		jwt.WithAcceptableSkew(leeway), jwt.WithClock(jwt.ClockFunc(v.now)))
+		jwt.WithAcceptableSkew(leeway), jwt.WithClock(jwt.ClockFunc(v.now)),
+	}, options...)...)
 	switch {
 	case errors.Is(err, jwt.TokenExpiredError()):
 		return nil, problem.New(problem.ExpiredToken).Wrap(err)
