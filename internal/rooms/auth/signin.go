@@ -12,6 +12,7 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/logs"
 	"github.com/ultimatecoach/api/internal/tools/problem"
 	"github.com/ultimatecoach/api/internal/tools/session"
+	"github.com/ultimatecoach/api/internal/tools/text"
 )
 
 // Signup creates an account. A database trigger creates its profile.
@@ -23,7 +24,7 @@ func (h *Handlers) Signup(ctx context.Context, r api.SignupRequestObject) (api.S
 	}
 	var fullName string
 	if r.Body.FullName != nil {
-		fullName = *r.Body.FullName
+		fullName = text.Clean(*r.Body.FullName)
 	}
 	made, err := h.auth.Signup(ctx, session.Caller(ctx), gotrue.SignupRequest{Email: email, Password: r.Body.Password, FullName: fullName})
 	switch gotrue.CodeOf(err) {

@@ -3,6 +3,8 @@ package nutrition
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"log/slog"
 	"reflect"
 	"slices"
@@ -16,12 +18,13 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/etag"
 	"github.com/ultimatecoach/api/internal/tools/nutrient"
 	"github.com/ultimatecoach/api/internal/tools/problem"
+	"github.com/ultimatecoach/api/internal/tools/text"
 	"github.com/ultimatecoach/api/internal/tools/validation"
 )
 
 // AddMealItems appends items to the meal.
 func (h *Handlers) AddMealItems(ctx context.Context, r api.AddMealItemsRequestObject) (api.AddMealItemsResponseObject, error) {
-	items, err := json.Marshal(r.Body.Items)
+	items, err := itemsInput(r.Body.Items)
 	if err != nil {
 		return nil, err
 	}
@@ -172,6 +175,32 @@ func (h *Handlers) previewItem(ctx context.Context, id uuid.UUID, input portionI
 	return item, err
 }
 
+// itemsInput returns the client's JSON of items, so that decimals are not rounded, with the names of quick items cleaned. A name
+// without a visible character becomes "", which private.portions refuses.
+func itemsInput(items []api.MealItemCreate) ([]byte, error) {
+	list := make([]any, len(items))
+	for i, item := range items {
+		list[i] = item
+		if kind, err := item.Discriminator(); err != nil || kind != string(api.ItemKindQuick) {
+			continue
+		}
+		raw, err := json.Marshal(item)
+		if err != nil {
+			return nil, err
+		}
+		var fields map[string]json.RawMessage
+		var name string
+		if err := errors.Join(json.Unmarshal(raw, &fields), json.Unmarshal(fields["name"], &name)); err != nil {
+			return nil, fmt.Errorf("read the name of item %d: %w", i, err)
+		}
+		if fields["name"], err = json.Marshal(text.Clean(name)); err != nil {
+			return nil, err
+		}
+		list[i] = fields
+	}
+	return json.Marshal(list)
+}
+
 // itemFrom decodes a row of public.meal_items or private.portions, whose columns have the names of the contract's fields.
 func itemFrom(row json.RawMessage) (item api.MealItem, err error) {
 	if err := json.Unmarshal(row, &item); err != nil {
@@ -229,7 +258,9 @@ func (w *portionInput) applyPatch(patch api.MealItemPatch) error {
 		refuse("grams", patch.Grams != nil, notForThisKind, message)
 		refuse("serving_id", patch.ServingID != nil, notForThisKind, message)
 		refuse("count", patch.Count != nil, notForThisKind, message)
-		setIfPresent(&w.Name, patch.Name)
+		if patch.Name != nil {
+			w.Name = fields.Text("name", *patch.Name)
+		}
 		setIfPresent(&w.Calories, patch.Calories)
 		setIfSpecified(&w.ProteinG, patch.ProteinG)
 		setIfSpecified(&w.CarbsG, patch.CarbsG)

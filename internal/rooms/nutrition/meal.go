@@ -2,7 +2,6 @@ package nutrition
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"log/slog"
 	"time"
@@ -73,7 +72,7 @@ func (h *Handlers) CreateMeal(ctx context.Context, r api.CreateMealRequestObject
 	if err := fields.Err(); err != nil {
 		return nil, err
 	}
-	items, err := json.Marshal(b.Items) // the client's JSON, so that decimals are not rounded
+	items, err := itemsInput(b.Items)
 	if err != nil {
 		return nil, err
 	}

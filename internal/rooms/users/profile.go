@@ -38,7 +38,7 @@ type profile struct {
 // cannot say and returns all field errors at once.
 func (p *profile) merge(patch api.MePatch, now time.Time) error {
 	var fields validation.Errors
-	setTrimmed(&p.FullName, patch.FullName) // trimmed as at signup
+	setName(&fields, &p.FullName, patch.FullName) // trimmed as at signup
 	set(&p.BiologicalSex, patch.BiologicalSex)
 	setRounded(&p.HeightCm, patch.HeightCm, heightDigits)
 	setRounded(&p.CurrentWeightKg, patch.CurrentWeightKg, weightDigits)
@@ -55,10 +55,10 @@ func (p *profile) merge(patch api.MePatch, now time.Time) error {
 	}
 	replace(&p.DietaryPreference, patch.DietaryPreference)
 	if patch.FoodAllergies != nil {
-		p.FoodAllergies = *patch.FoodAllergies
+		p.FoodAllergies = cleanWords(&fields, "food_allergies", *patch.FoodAllergies)
 	}
 	if patch.FoodsToAvoid != nil {
-		p.FoodsToAvoid = *patch.FoodsToAvoid
+		p.FoodsToAvoid = cleanWords(&fields, "foods_to_avoid", *patch.FoodsToAvoid)
 	}
 	if patch.MealsPerDay != nil {
 		p.MealsPerDay = int16(*patch.MealsPerDay)
@@ -219,6 +219,23 @@ func setTrimmed(column **string, value nullable.Nullable[string]) {
 	if *column != nil {
 		*column = nilIfEmpty(strings.TrimSpace(**column))
 	}
+}
+
+// setName is set with a cleaned name. A name of only spaces clears, as in a signup; one of invisible characters is an error.
+func setName(fields *validation.Errors, column **string, value nullable.Nullable[string]) {
+	setTrimmed(column, value)
+	if *column != nil && value.IsSpecified() {
+		*column = new(fields.Text("full_name", **column))
+	}
+}
+
+// cleanWords returns the words as text.Clean does. One without a visible character is an error.
+func cleanWords(fields *validation.Errors, field string, words []string) []string {
+	cleaned := make([]string, len(words))
+	for i, word := range words {
+		cleaned[i] = fields.Text(fmt.Sprintf("%s[%d]", field, i), word)
+	}
+	return cleaned
 }
 
 // setRounded rounds to the precision of the column, so that targets are computed from what is stored.

@@ -94,7 +94,11 @@ func TestUpdateMe_LastMissingInput_ComputesTargets(t *testing.T) {
 	require.True(t, got.OnboardingCompleted)
 	require.Equal(t, 30, *got.Age)
 	require.Equal(t, 2259, got.Targets.Calories)
-	require.Equal(t, []int{176, 231, 70, 1780, 2759}, []int{got.Targets.ProteinG, got.Targets.CarbsG, got.Targets.FatG, *got.Targets.BMR, *got.Targets.TDEE})
+	require.Equal(
+		t,
+		[]int{176, 231, 70, 1780, 2759},
+		[]int{got.Targets.ProteinG, got.Targets.CarbsG, got.Targets.FatG, *got.Targets.BMR, *got.Targets.TDEE},
+	)
 	require.Nil(t, got.TargetsChange.Before)
 	require.Equal(t, got.Targets, got.TargetsChange.After)
 	require.Equal(t, "activity_level_changed", got.TargetsChange.Reasons[0].Code)
@@ -147,7 +151,11 @@ func TestUpdateMe_CustomTargets_StayUntilCleared(t *testing.T) {
 func TestUpdateMe_MergesAsJSONMergePatch(t *testing.T) {
 	t.Parallel()
 	p := apitest.New(t).Person(t)
-	status, body := patch(t, p, `{"fitness_notes":"Bad left knee 🦵 \u200fركبة","food_allergies":["peanuts"],"sleep_hours":7.5,"cooks_regularly":true,"workout_frequency":4.0,"stress_level":"low","secondary_goal":"maintain","meals_per_day":5e0}`)
+	status, body := patch(
+		t,
+		p,
+		`{"fitness_notes":"Bad left knee 🦵 \u200fركبة","food_allergies":["peanuts"],"sleep_hours":7.5,"cooks_regularly":true,"workout_frequency":4.0,"stress_level":"low","secondary_goal":"maintain","meals_per_day":5e0}`,
+	)
 	require.Equal(t, http.StatusOK, status, body)
 	status, body = patch(t, p, `{"sleep_hours":null,"full_name":null}`)
 	require.Equal(t, http.StatusOK, status, body)
@@ -264,7 +272,13 @@ func TestUpdateMe_MalformedBody_Returns400(t *testing.T) {
 		require.Contains(t, answer, `"`+code+`"`, "%.60q", body)
 	}
 	status, answer := patch(t, p, `{"fitness_notes":"\ud83e\uddb5 \\ud800"}`)
-	require.Equal(t, http.StatusOK, status, "a pair of surrogates, and an escaped backslash before something that looks like one: %s", answer)
+	require.Equal(
+		t,
+		http.StatusOK,
+		status,
+		"a pair of surrogates, and an escaped backslash before something that looks like one: %s",
+		answer,
+	)
 }
 
 func TestUpdateMe_StaleIfMatch_Returns412(t *testing.T) {
@@ -293,8 +307,16 @@ func TestUpdateMe_ManyAtOnce_LoseNothing(t *testing.T) {
 	t.Parallel()
 	p := apitest.New(t).Person(t)
 	patches := []string{
-		`{"height_cm":181}`, `{"current_weight_kg":81}`, `{"goal_weight_kg":71}`, `{"sleep_hours":8}`, `{"meals_per_day":4}`,
-		`{"language":"fr"}`, `{"timezone":"Asia/Tokyo"}`, `{"unit_system":"imperial"}`, `{"workout_frequency":3}`, `{"stress_level":"high"}`,
+		`{"height_cm":181}`,
+		`{"current_weight_kg":81}`,
+		`{"goal_weight_kg":71}`,
+		`{"sleep_hours":8}`,
+		`{"meals_per_day":4}`,
+		`{"language":"fr"}`,
+		`{"timezone":"Asia/Tokyo"}`,
+		`{"unit_system":"imperial"}`,
+		`{"workout_frequency":3}`,
+		`{"stress_level":"high"}`,
 	}
 	var wg sync.WaitGroup
 	for _, body := range patches {
@@ -307,8 +329,22 @@ func TestUpdateMe_ManyAtOnce_LoseNothing(t *testing.T) {
 	}
 	wg.Wait()
 	got, _ := me(t, p)
-	require.Equal(t, []any{181.0, 81.0, 71.0, 8.0, 4, "fr", "Asia/Tokyo", api.UnitSystemImperial, 3, api.StressLevelHigh},
-		[]any{*got.HeightCm, *got.CurrentWeightKg, *got.GoalWeightKg, *got.SleepHours, got.MealsPerDay, got.Language, got.Timezone, got.UnitSystem, *got.WorkoutFrequency, *got.StressLevel})
+	require.Equal(
+		t,
+		[]any{181.0, 81.0, 71.0, 8.0, 4, "fr", "Asia/Tokyo", api.UnitSystemImperial, 3, api.StressLevelHigh},
+		[]any{
+			*got.HeightCm,
+			*got.CurrentWeightKg,
+			*got.GoalWeightKg,
+			*got.SleepHours,
+			got.MealsPerDay,
+			got.Language,
+			got.Timezone,
+			got.UnitSystem,
+			*got.WorkoutFrequency,
+			*got.StressLevel,
+		},
+	)
 }
 
 func TestETag_ChangesOnTheBirthday(t *testing.T) {
@@ -319,7 +355,14 @@ func TestETag_ChangesOnTheBirthday(t *testing.T) {
 		o.Now = func() time.Time { mu.Lock(); defer mu.Unlock(); return now }
 	}})
 	p := a.Person(t)
-	update(t, p, api.MePatch{BirthDate: value(openapi_types.Date{Time: time.Date(1996, 5, 17, 0, 0, 0, 0, time.UTC)}), Timezone: new("Europe/Berlin")})
+	update(
+		t,
+		p,
+		api.MePatch{
+			BirthDate: value(openapi_types.Date{Time: time.Date(1996, 5, 17, 0, 0, 0, 0, time.UTC)}),
+			Timezone:  new("Europe/Berlin"),
+		},
+	)
 	before, first := me(t, p)
 	mu.Lock()
 	now = now.Add(2 * time.Minute)
@@ -337,7 +380,11 @@ func TestPreviewTargets_StoresNothing(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, http.StatusOK, r.StatusCode(), string(r.Body))
 	require.Nil(t, r.JSON200.Targets)
-	require.Equal(t, []api.TargetsPreviewMissing{"birth_date", "biological_sex", "current_weight_kg", "primary_goal", "activity_level"}, r.JSON200.Missing)
+	require.Equal(
+		t,
+		[]api.TargetsPreviewMissing{"birth_date", "biological_sex", "current_weight_kg", "primary_goal", "activity_level"},
+		r.JSON200.Missing,
+	)
 
 	update(t, p, complete())
 	_, before := me(t, p)
@@ -399,6 +446,23 @@ func TestDeleteMe_TwiceAtOnce_Returns204Or401(t *testing.T) {
 		}
 		wg.Wait()
 	}
+}
+
+func TestUpdateMe_NamesOfInvisibleCharacters_AreBlank(t *testing.T) {
+	t.Parallel()
+	p := apitest.New(t).Person(t)
+	for field, body := range map[string]string{
+		"full_name":         `{"full_name":"\u200b"}`,
+		"food_allergies[1]": `{"food_allergies":["peanuts","\u2060&nbsp;"]}`,
+		"foods_to_avoid[0]": `{"foods_to_avoid":["\u3164"]}`,
+	} {
+		r, err := p.UpdateMeWithBodyWithResponse(t.Context(), nil, "application/json", strings.NewReader(body))
+		require.NoError(t, err)
+		require.Equal(t, http.StatusUnprocessableEntity, r.StatusCode(), "%s: %s", body, r.Body)
+		require.Equal(t, field, r.ApplicationProblemJSON422.Errors[0].Field)
+		require.Equal(t, "blank", r.ApplicationProblemJSON422.Errors[0].Code)
+	}
+	require.Equal(t, "Ann & Bob", *update(t, p, api.MePatch{FullName: value("Ann &amp;\u00a0Bob\u200b")}).FullName)
 }
 
 func TestGetMe_OtherUser_ReturnsOwnProfile(t *testing.T) {

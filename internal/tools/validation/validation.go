@@ -3,20 +3,28 @@
 package validation
 
 import (
-	"strings"
 	"time"
 
 	"github.com/ultimatecoach/api/internal/tools/problem"
+	"github.com/ultimatecoach/api/internal/tools/text"
 	"github.com/ultimatecoach/api/internal/tools/zone"
 )
 
 // Field codes that every room may use.
 var (
-	Blank          = problem.DefineField("blank", "must not be blank", "It has no visible character.")
-	UnknownZone    = problem.DefineField("unknown_timezone", "is not a zone of the IANA database", "The time zone is not in the IANA database.")
+	Blank       = problem.DefineField("blank", "must not be blank", "It has no visible character.")
+	UnknownZone = problem.DefineField(
+		"unknown_timezone",
+		"is not a zone of the IANA database",
+		"The time zone is not in the IANA database.",
+	)
 	DateOutOfRange = problem.DefineField("date_out_of_range", "is out of range", "The date or time is further away than the service keeps.")
 	ReversedRange  = problem.DefineField("reversed_range", "must not be before from", "`to` is before `from`.")
-	RangeTooLong   = problem.DefineField("range_too_long", "must be within 366 days of from", "There are more days between `from` and `to` than one response holds.")
+	RangeTooLong   = problem.DefineField(
+		"range_too_long",
+		"must be within 366 days of from",
+		"There are more days between `from` and `to` than one response holds.",
+	)
 )
 
 // Errors collects the fields that break a rule. The zero value is ready to use.
@@ -45,9 +53,9 @@ func (e Errors) Err() error {
 	return problem.Unprocessable(e...)
 }
 
-// Text returns a name or label without the spaces around it. A blank text is an error.
+// Text returns a name or label as text.Clean does. One without a visible character is an error.
 func (e *Errors) Text(field, value string) string {
-	value = strings.TrimSpace(value)
+	value = text.Clean(value)
 	e.AddIf(value == "", field, Blank)
 	return value
 }
