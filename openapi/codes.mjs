@@ -1,5 +1,5 @@
-// The codes of problems and of fields, read from where the server defines them: problem.Define and problem.DefineField in Go. The
-// table in the guide "Errors" is made of the compiled program's own list, and a test compares the two.
+// Reads the codes of problems and of fields from the Go source: the calls of problem.Define and problem.DefineField. A test compares
+// the result with the list of the compiled program.
 import { readdirSync, readFileSync } from 'node:fs';
 import { STATUS_CODES } from 'node:http';
 import { fileURLToPath } from 'node:url';
@@ -30,6 +30,6 @@ export function readCodes() {
       fields.set(code, { code, message: unquote(message), meaning: unquote(meaning) });
     }
   }
-  if (problems.size < 20 || fields.size < 20) throw new Error('hardly any codes were found: have problem.Define or problem.DefineField changed?');
+  if (problems.size < 20 || fields.size < 20) throw new Error('fewer than 20 codes found: have problem.Define or problem.DefineField changed?');
   return { problems, fields };
 }

@@ -1,6 +1,6 @@
 // Compares two bundles of the contract: node contract-diff.mjs [--no-prose] OLD NEW. Operations and components are compared one by one with
-// references to examples resolved, whatever their order; --no-prose leaves out summaries and descriptions. Prints what differs, and
-// ends with 1 when something does.
+// references to examples resolved; their order does not matter. --no-prose ignores summaries and descriptions. Prints all differences;
+// the exit code is 1 when there is one.
 import { readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
 

@@ -1,5 +1,5 @@
 // Writes gen/ts from gen/openapi.yaml: `npm run gen:ts` in this folder.
-// Hey API does nearly all of it; this adds what it leaves out.
+// Hey API writes the client, the types, the queries and the zod schemas; the functions below add the rest.
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { createClient } from '@hey-api/openapi-ts';
 import { load } from 'js-yaml';
@@ -15,7 +15,7 @@ await escapeNul();
 await writeCodes();
 await writeKeyed();
 
-// The pattern ^[^\u0000]*$ comes out with a real NUL in it, which makes the file binary for git, grep and editors.
+// Hey API writes the pattern ^[^\u0000]*$ with a real NUL, which makes the file binary for git, grep and editors.
 async function escapeNul() {
   for (const entry of await readdir(out, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
@@ -25,19 +25,19 @@ async function escapeNul() {
   }
 }
 
-// All codes, so that `switch (error.code)` completes. No enum in the contract: a new code must not break a client that knows the old ones.
+// Writes all codes as unions, so that editors complete `switch (error.code)`. The contract has no enum of them: a new code must not break existing clients.
 async function writeCodes() {
   const { problems, fields } = readCodes();
   const union = (codes) => [...codes.keys()].sort().map((code) => `\n  | '${code}'`).join('');
-  await writeFile(`${out}/codes.gen.ts`, `${header}/** Every cause of a problem; a newer server may know more. */
+  await writeFile(`${out}/codes.gen.ts`, `${header}/** All codes of problems; a newer server may send others. */
 export type KnownProblemCode =${union(problems)};
 
-/** Why a field was refused; a newer server may know more. */
+/** All codes of refused fields; a newer server may send others. */
 export type KnownFieldErrorCode =${union(fields)};
 `);
 }
 
-// Which writes take an Idempotency-Key, so that the client can send one by itself: "POST /path/{of}/the/contract".
+// Writes the list of operations that take an Idempotency-Key, so that the client can send one: "POST /path/{of}/the/contract".
 async function writeKeyed() {
   const contract = load(await readFile(config.input, 'utf8'));
   const named = (parameter) => (parameter.$ref ? contract.components.parameters[parameter.$ref.split('/').pop()] : parameter).name;

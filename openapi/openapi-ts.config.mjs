@@ -1,4 +1,4 @@
-// How Hey API turns the bundled contract into gen/ts; gen-ts.mjs runs it.
+// The configuration of Hey API, which writes gen/ts from the bundled contract; gen-ts.mjs runs it.
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from '@hey-api/openapi-ts';
 
@@ -8,12 +8,12 @@ export default defineConfig({
   input: path('../gen/openapi.yaml'),
   output: {
     path: path('../gen/ts'),
-    // ESM in Node and `moduleResolution: nodenext` want the extension.
+    // ESM in Node and `moduleResolution: nodenext` need the extension.
     module: { extension: '.js' },
     header: ['// Written from gen/openapi.yaml by openapi/gen-ts.mjs; do not edit.'],
   },
   parser: {
-    // `readOnly` fields live in answers only; without this each of them doubles its schema as "…Writable".
+    // `readOnly` fields are in responses only; without this each schema with one gets a copy named "…Writable".
     transforms: { readWrite: false },
   },
   logs: { level: 'warn', file: false },
@@ -22,8 +22,8 @@ export default defineConfig({
     { name: '@hey-api/client-fetch', throwOnError: true },
     { name: '@hey-api/sdk', responseStyle: 'data' },
     '@tanstack/react-query',
-    // Its own file that nothing else imports: a call is 4 kB without zod and 31 kB with it.
-    // Instants may be written with any offset; without this the schemas take only Z.
+    // Nothing else imports its file: a call is 4 kB without zod and 31 kB with it.
+    // Instants may have any offset; without this option the schemas accept only Z.
     { name: 'zod', dates: { offset: true } },
   ],
 });

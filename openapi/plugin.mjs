@@ -1,5 +1,5 @@
-// What Redocly does to the contract besides resolving references. The preprocessor writes out what follows from the rest; lint and bundle
-// both see the result. The decorators prepare the bundles.
+// Changes that Redocly makes to the contract besides resolving references. The preprocessor adds what can be derived: responses, headers and
+// examples. Lint and bundle both use the result. The decorators prepare the bundles.
 import { readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
 import { readCodes } from './codes.mjs';
@@ -16,12 +16,12 @@ const common = (kind, name) => ({ $ref: `common.yaml#/${kind}/${name}` });
 const takes = (operation, parameter) => operation.parameters?.some(({ $ref }) => $ref?.endsWith(`/parameters/${parameter}`)) ?? false;
 const signedIn = (operation) => operation.security === undefined || operation.security.some((scheme) => scheme.refreshCookie);
 
-// Which problems an operation answers with, unless it names that status itself (null: not this one).
+// The problem responses that an operation gets, unless it has that status itself (null: the operation never has it).
 const statuses = [
-  // Whatever is sent may be malformed; probes are not looked at.
+  // Every request may be malformed; probes are not validated.
   { status: '400', response: 'BadRequest', when: (o) => o['x-rate-class'] !== 'none' },
   { status: '401', response: 'Unauthorized', when: signedIn },
-  // Browsers send cookies with writes from other sites, too.
+  // Browsers send cookies with writes from other sites too.
   { status: '403', response: 'Forbidden', when: (o, method) => method !== 'get' },
   { status: '408', response: 'RequestTimeout', when: (o) => o.requestBody },
   { status: '409', response: 'KeyConflict', when: (o) => takes(o, 'IdempotencyKey') },
@@ -30,17 +30,17 @@ const statuses = [
   { status: '415', response: 'UnsupportedMediaType', when: (o) => o.requestBody },
   { status: '422', response: 'UnprocessableWrite', when: (o) => takes(o, 'IdempotencyKey') },
   { status: '429', response: 'TooManyRequests', when: (o) => o['x-rate-class'] !== 'none' },
-  // What the service says of itself asks nothing that could fail in another way.
+  // The public operations read no user data and have no other way to fail.
   { status: '500', response: 'InternalError', when: (o) => !['none', 'public'].includes(o['x-rate-class']) },
   { status: '503', response: 'Unavailable', when: (o) => o['x-rate-class'] !== 'none' },
 ];
 
-// Which headers an operation's own responses have. Those of problems are below.
+// The headers of an operation's own responses. Those of problems are below.
 const headers = [
   { name: 'X-Request-ID', header: 'XRequestID', when: () => true },
   { name: 'RateLimit', header: 'RateLimit', when: (o) => o['x-rate-class'] !== 'none' },
   { name: 'RateLimit-Policy', header: 'RateLimitPolicy', when: (o) => o['x-rate-class'] !== 'none' },
-  // A version is sent with everything that is read or written under a condition, but for what is deleted.
+  // Operations with If-Match or If-None-Match send the version, except after a deletion.
   { name: 'ETag', header: 'ETag', when: (o, status) => status !== '204' && (takes(o, 'IfNoneMatch') || takes(o, 'IfMatch')) },
   { name: 'Idempotent-Replayed', header: 'IdempotentReplayed', when: (o, status) => status < '300' && takes(o, 'IdempotencyKey') },
 ];
@@ -70,13 +70,13 @@ function derive() {
         if (example.value !== undefined) example.value = withEggs(nutrients, example.value);
       },
     },
-    // A problem response says which codes it may have: x-problems, each with what led to it.
+    // A problem response lists its codes in x-problems, each with its cause.
     Response: {
       enter(response) {
         const problems = response['x-problems'];
         if (!problems) return;
         delete response['x-problems'];
-        const budget = response['x-budget'] !== false; // refused before a budget was asked
+        const budget = response['x-budget'] !== false; // refused before the budget was checked
         delete response['x-budget'];
         response.headers = {
           'X-Request-ID': common('headers', 'XRequestID'),
@@ -85,15 +85,15 @@ function derive() {
         };
         const schema = response['x-schema'] ?? common('schemas', 'Problem');
         delete response['x-schema'];
-        const examples = Object.fromEntries(Object.entries(problems).map(([name, said]) => [name, problemExample(codes, name, said)]));
+        const examples = Object.fromEntries(Object.entries(problems).map(([name, entry]) => [name, problemExample(codes, name, entry)]));
         response.content = { 'application/problem+json': { schema, examples } };
       },
     },
   };
 }
 
-// What the egg of the examples holds is written {x-egg: 100 g}, with other members beside it where they differ: so an example names no
-// nutrients that it is not about. {x-totals-with-egg: 100 g, calories: 3} are the totals of the egg and an item of which only those are known.
+// Replaces {x-egg: 100 g} in examples by the nutrients of 100 g of egg; members beside it override them. {x-totals-with-egg: 100 g, calories: 3}
+// becomes the totals of the egg and of an item that has only the other members.
 function withEggs(nutrients, value) {
   if (Array.isArray(value)) return value.map((entry) => withEggs(nutrients, entry));
   if (value === null || typeof value !== 'object') return value;
@@ -115,20 +115,20 @@ function derivedHeaders(operation, status, own = {}) {
   return { ...all, ...own };
 }
 
-// problemExample is written as a sentence, or as {summary, code?, errors?, ...more members}. Without a code its name is one: of a problem,
-// or of a field, and then the problem is a broken rule.
-function problemExample(codes, name, said) {
-  const { summary, code = name, errors, ...more } = typeof said === 'string' ? { summary: said } : said;
+// An entry of x-problems is a sentence, or {summary, code?, errors?, ...other members}. Without `code` its name is the code: of a problem,
+// or of a field, and then the problem is rule_broken.
+function problemExample(codes, name, entry) {
+  const { summary, code = name, errors, ...more } = typeof entry === 'string' ? { summary: entry } : entry;
   const known = codes.problems.get(code) ?? (codes.fields.has(code) && codes.problems.get('rule_broken'));
-  if (!known) throw new Error(`x-problems: ${code} is no code: problem.Define or problem.DefineField makes one`);
+  if (!known) throw new Error(`x-problems: ${code} is not a code: define it with problem.Define or problem.DefineField`);
   const { type, status, detail } = known;
   const value = { type, status, code: known.code, detail, request_id: '01JD9Z6Q4W8V6T3S2R1Q0P9N8M' };
   if (errors) value.errors = errors.map((error) => ({ ...error, message: error.message ?? codes.fields.get(error.code).message }));
   return { summary, value: { ...value, ...more } };
 }
 
-// For the server's generated code: handlers return errors, and one function turns them into problem documents, so no
-// handler needs a type for a 4xx or 5xx response.
+// Removes all problem responses for the server's generated code: handlers return errors, and one function turns them into problem
+// documents, so no handler needs a type for a 4xx or 5xx response.
 function successOnly() {
   return {
     Operation: {
@@ -146,7 +146,7 @@ function successOnly() {
   };
 }
 
-// What only the server's generated code needs to know: which Go type a schema is.
+// Removes the Go types of schemas, which only the server's generated code needs.
 function noGoTypes() {
   return {
     Schema: {

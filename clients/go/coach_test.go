@@ -36,7 +36,7 @@ func ExampleNew() {
 	}
 }
 
-// A program signs a person in, changes the goal, and does not overwrite what somebody else changed meanwhile.
+// A program signs a person in and changes the profile, unless somebody else has changed it since it was read.
 func ExampleCookies() {
 	ctx := context.Background()
 	client, err := coach.New("http://127.0.0.1:8000", coach.Cookies())
@@ -49,7 +49,7 @@ func ExampleCookies() {
 	}
 }
 
-// A device logs an espresso. The line may break at any moment, so it tries again with the same key, and logs it once.
+// A device logs an espresso. The connection may be lost at any moment: it retries with the same key, and the meal is logged once.
 func ExampleNewKey() {
 	ctx := context.Background()
 	client, err := coach.New("http://127.0.0.1:8000", coach.Cookies())
@@ -65,18 +65,18 @@ func ExampleNewKey() {
 	fmt.Println(meal.Totals.Calories, "kcal")
 }
 
-func logEspresso(ctx context.Context, client *api.ClientWithResponses, tries int) (*api.Meal, error) {
+func logEspresso(ctx context.Context, client *api.ClientWithResponses, attempts int) (*api.Meal, error) {
 	var item api.MealItemCreate
 	if err := item.FromQuickItem(api.QuickItem{Name: "Espresso", Calories: 3}); err != nil {
 		return nil, err
 	}
 	params := &api.CreateMealParams{IdempotencyKey: coach.NewKey()}
 	var failure error
-	for range tries {
+	for range attempts {
 		r, err := client.CreateMealWithResponse(ctx, params, api.MealCreate{MealType: api.MealTypeSnack, Items: []api.MealItemCreate{item}})
 		switch {
 		case err != nil:
-			failure = err // it may have happened all the same: the key will tell
+			failure = err // the write may have happened: the next attempt has the same key
 		case r.JSON201 != nil:
 			return r.JSON201, nil
 		default:
@@ -86,24 +86,24 @@ func logEspresso(ctx context.Context, client *api.ClientWithResponses, tries int
 	return nil, failure
 }
 
-// losing sends a request and loses its answer, once.
-type losing struct{ lost bool }
+// loseFirst sends all requests and loses the response of the first meal.
+type loseFirst struct{ lost bool }
 
-func (l *losing) RoundTrip(r *http.Request) (*http.Response, error) {
-	answer, err := http.DefaultTransport.RoundTrip(r)
+func (l *loseFirst) RoundTrip(r *http.Request) (*http.Response, error) {
+	response, err := http.DefaultTransport.RoundTrip(r)
 	if err == nil && r.URL.Path == "/api/v1/nutrition/meals" && !l.lost {
 		l.lost = true
-		answer.Body.Close()
-		return nil, errors.New("the line broke")
+		response.Body.Close()
+		return nil, errors.New("connection lost")
 	}
-	return answer, err
+	return response, err
 }
 
-func TestNewKey_WhenAnAnswerIsLost_LogsOnce(t *testing.T) {
+func TestNewKey_LostResponse_LogsOnce(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
-	client, err := coach.New(a.URL, coach.Transport(&losing{}), coach.Token(func(context.Context) (string, error) { return p.Cookie(t, "access_token"), nil }))
+	client, err := coach.New(a.URL, coach.Transport(&loseFirst{}), coach.Token(func(context.Context) (string, error) { return p.Cookie(t, "access_token"), nil }))
 	require.NoError(t, err)
 	meal, err := logEspresso(t.Context(), client, 3)
 	require.NoError(t, err)
@@ -112,12 +112,12 @@ func TestNewKey_WhenAnAnswerIsLost_LogsOnce(t *testing.T) {
 	require.Equal(t, []api.Meal{*meal}, list.JSON200.Data)
 }
 
-func TestWrites_WhoseAnswerIsLost_AreSentAgainOnlyWithAKey(t *testing.T) {
+func TestWrite_LostResponse_IsRetriedOnlyWithKey(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
 	token := coach.Token(func(context.Context) (string, error) { return p.Cookie(t, "access_token"), nil })
-	client, err := coach.New(a.URL, coach.Transport(&losing{}), token)
+	client, err := coach.New(a.URL, coach.Transport(&loseFirst{}), token)
 	require.NoError(t, err)
 	var item api.MealItemCreate
 	require.NoError(t, item.FromQuickItem(api.QuickItem{Name: "Espresso", Calories: 3}))
@@ -129,28 +129,28 @@ func TestWrites_WhoseAnswerIsLost_AreSentAgainOnlyWithAKey(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []api.Meal{*r.JSON201}, list.JSON200.Data)
 
-	client, err = coach.New(a.URL, coach.Transport(&losing{}), token)
+	client, err = coach.New(a.URL, coach.Transport(&loseFirst{}), token)
 	require.NoError(t, err)
 	read, err := client.ListMealsWithResponse(t.Context(), nil)
 	require.NoError(t, err)
 	require.Equal(t, list.JSON200, read.JSON200)
 
-	client, err = coach.New(a.URL, coach.Transport(breaking{}), token)
+	client, err = coach.New(a.URL, coach.Transport(loseAll{}), token)
 	require.NoError(t, err)
 	_, err = client.UpdateMealWithResponse(t.Context(), r.JSON201.ID, nil, api.MealPatch{MealType: new(api.MealTypeLunch)})
-	require.ErrorContains(t, err, "the line broke", "a patch may have happened, and nobody can tell")
+	require.ErrorContains(t, err, "connection lost", "without a key the client cannot know whether the patch happened")
 	got, err := p.GetMealWithResponse(t.Context(), r.JSON201.ID, nil)
 	require.NoError(t, err)
-	require.Equal(t, `"2"`, got.HTTPResponse.Header.Get("ETag"), "it was sent once")
+	require.Equal(t, `"2"`, got.HTTPResponse.Header.Get("ETag"), "sent once")
 }
 
-func TestCalls_ThatAreTooMany_AreMadeAgainWhenTheServerSaysSoon(t *testing.T) {
+func TestCall_RateLimited_IsRetriedAfterShortRetryAfter(t *testing.T) {
 	t.Parallel()
 	for after, want := range map[string]int{"0": http.StatusOK, "60": http.StatusTooManyRequests} {
-		full := true
+		limited := true
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-			if full {
-				full = false
+			if limited {
+				limited = false
 				w.Header().Set("Retry-After", after)
 				w.WriteHeader(http.StatusTooManyRequests)
 			}
@@ -164,14 +164,14 @@ func TestCalls_ThatAreTooMany_AreMadeAgainWhenTheServerSaysSoon(t *testing.T) {
 	}
 }
 
-// breaking sends requests and loses every answer.
-type breaking struct{}
+// loseAll sends requests and loses every response.
+type loseAll struct{}
 
-func (breaking) RoundTrip(r *http.Request) (*http.Response, error) {
-	answer, err := http.DefaultTransport.RoundTrip(r)
+func (loseAll) RoundTrip(r *http.Request) (*http.Response, error) {
+	response, err := http.DefaultTransport.RoundTrip(r)
 	if err == nil {
-		answer.Body.Close()
-		err = errors.New("the line broke")
+		response.Body.Close()
+		err = errors.New("connection lost")
 	}
 	return nil, err
 }
@@ -194,7 +194,7 @@ func changeGoal(ctx context.Context, client *api.ClientWithResponses, email, pas
 		return err
 	}
 	if changed.ApplicationProblemJSON412 != nil {
-		return errors.New("somebody else was faster")
+		return errors.New("the profile was changed by somebody else")
 	}
 	if changed.JSON200 == nil {
 		return fmt.Errorf("change the profile: %s", changed.Status())
@@ -202,7 +202,7 @@ func changeGoal(ctx context.Context, client *api.ClientWithResponses, email, pas
 	return nil
 }
 
-func TestExamples_DoWhatTheySay(t *testing.T) {
+func TestExamples_RealServer_Succeed(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
@@ -218,7 +218,7 @@ func TestExamples_DoWhatTheySay(t *testing.T) {
 	require.Equal(t, 4, me.JSON200.MealsPerDay)
 }
 
-func TestToken_ThatCannotBeHad_SendsNothing(t *testing.T) {
+func TestToken_FunctionFails_ReturnsItsError(t *testing.T) {
 	t.Parallel()
 	none := errors.New("no token")
 	client, err := coach.New("http://127.0.0.1:1", coach.Token(func(context.Context) (string, error) { return "", none }))

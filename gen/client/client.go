@@ -467,17 +467,17 @@ func (e UnitSystem) Valid() bool {
 	}
 }
 
-// ActivityLevel How much the person moves on a usual day; multiplies BMR by 1.2, 1.375, 1.55, 1.725 or 1.9.
+// ActivityLevel How active the person is on a usual day; BMR is multiplied by 1.2, 1.375, 1.55, 1.725 or 1.9.
 type ActivityLevel string
 
 // APIInfo defines model for ApiInfo.
 type APIInfo struct {
-	// DocsURL Where people read.
+	// DocsURL The documentation for people.
 	//
 	// Examples: /docs
 	DocsURL string `json:"docs_url"`
 
-	// Environment Which rules it runs by.
+	// Environment Whether it runs with the rules of development or production.
 	Environment APIInfoEnvironment `json:"environment"`
 
 	// Name The name of the service.
@@ -485,7 +485,7 @@ type APIInfo struct {
 	// Examples: Ultimate Coach API
 	Name string `json:"name"`
 
-	// OpenapiURL Where programs read.
+	// OpenapiURL The OpenAPI document.
 	//
 	// Examples: /openapi.json
 	OpenapiURL string `json:"openapi_url"`
@@ -496,12 +496,12 @@ type APIInfo struct {
 	Version string `json:"version"`
 }
 
-// APIInfoEnvironment Which rules it runs by.
+// APIInfoEnvironment Whether it runs with the rules of development or production.
 type APIInfoEnvironment string
 
 // AuthResponse Who is signed in. Tokens are in the cookies, never here.
 type AuthResponse struct {
-	// Session Absent when no session was opened, as after a signup whose address must be confirmed.
+	// Session Absent when no session was opened, as after a sign-up whose address must be confirmed.
 	Session *AuthSessionInfo `json:"session,omitempty"`
 	User    AuthUser         `json:"user"`
 }
@@ -513,33 +513,33 @@ type AuthSession struct {
 	// Examples: 2026-11-23T09:30:00Z
 	CreatedAt time.Time `json:"created_at"`
 
-	// ID The session.
+	// ID The id of the session.
 	//
 	// Examples: 5b0a3a6e-4a55-4d8e-9a56-0d6b0a1f7c11
 	ID openapi_types.UUID `json:"id"`
 
-	// IP The client address then.
+	// IP The client address of the sign-in or the last refresh.
 	//
 	// Examples: 127.0.0.1
 	IP *string `json:"ip,omitempty"`
 
-	// IsCurrent Whether this request uses it.
+	// IsCurrent Whether this is the session of the request.
 	IsCurrent bool `json:"is_current"`
 
-	// LastUsedAt When it was last refreshed; the sign-in itself counts.
+	// LastUsedAt When it was last refreshed, or the time of the sign-in.
 	//
 	// Examples: 2026-11-23T09:40:00Z
 	LastUsedAt time.Time `json:"last_used_at"`
 
-	// UserAgent What the browser or device called itself then.
+	// UserAgent The `User-Agent` of the sign-in or the last refresh.
 	//
 	// Examples: curl/8.5.0
 	UserAgent *string `json:"user_agent,omitempty"`
 }
 
-// AuthSessionInfo Absent when no session was opened, as after a signup whose address must be confirmed.
+// AuthSessionInfo Absent when no session was opened, as after a sign-up whose address must be confirmed.
 type AuthSessionInfo struct {
-	// ExpiresAt When the access cookie's token expires; refresh before or after.
+	// ExpiresAt When the access token in the cookie expires. The session can be refreshed before and after.
 	//
 	// Examples: 2026-11-30T09:30:00Z
 	ExpiresAt time.Time `json:"expires_at"`
@@ -547,10 +547,10 @@ type AuthSessionInfo struct {
 
 // AuthSessionPage defines model for AuthSessionPage.
 type AuthSessionPage struct {
-	// Data The newest first.
+	// Data The sessions, the newest first.
 	Data []AuthSession `json:"data"`
 
-	// NextCursor Ask for the next page with it; absent on the last page.
+	// NextCursor Send it as `cursor` for the next page; absent on the last page.
 	NextCursor *string `json:"next_cursor,omitempty"`
 }
 
@@ -561,24 +561,24 @@ type AuthUser struct {
 	// Examples: demo@ultimate-coach.example
 	Email string `json:"email"`
 
-	// EmailConfirmed Whether the address was confirmed.
+	// EmailConfirmed Whether the address is confirmed.
 	EmailConfirmed bool `json:"email_confirmed"`
 
-	// FullName Absent until it is told.
+	// FullName The person's name; absent until it is set.
 	//
 	// Examples: Demo Person
 	FullName *string `json:"full_name,omitempty"`
 
-	// ID The person's id in every room. A placeholder while there is no session, since a real one would tell whether the address was known.
+	// ID The id of the person. A placeholder while there is no session, because a real id would reveal whether the address is known.
 	//
 	// Examples: d0000000-0000-4000-8000-000000000001
 	ID openapi_types.UUID `json:"id"`
 
-	// OnboardingCompleted Whether the profile has what daily targets need.
+	// OnboardingCompleted Whether the profile has all inputs of the daily targets.
 	OnboardingCompleted bool `json:"onboarding_completed"`
 }
 
-// BarcodeProblem A problem that also holds what is known of the food that nobody has.
+// BarcodeProblem A problem with the known fields of the food that was not found.
 type BarcodeProblem struct {
 	// Code The exact cause, stable across releases. The guide *Errors* lists all of them.
 	//
@@ -593,7 +593,7 @@ type BarcodeProblem struct {
 	// Errors What is wrong, field by field; present on 400 and 422 when fields can be named.
 	Errors []FieldError `json:"errors,omitempty"`
 
-	// Prefill Fields of a food that need not be typed again; send them on to `createCustomFood` with the rest.
+	// Prefill Known fields of the food; send them to `createCustomFood` together with the others.
 	Prefill FoodPrefill `json:"prefill"`
 
 	// RequestID The same as the header `X-Request-ID`.
@@ -804,12 +804,12 @@ type EmailVerification struct {
 	// Examples: ann@example.com
 	Email *Email `json:"email,omitempty"`
 
-	// Token The 6-digit code of the mail; goes with `email`.
+	// Token The 6-digit code of the mail; send it together with `email`.
 	//
 	// Examples: 493817
 	Token *MailToken `json:"token,omitempty"`
 
-	// TokenHash The `token_hash` in the link of the mail; goes alone.
+	// TokenHash The `token_hash` in the link of the mail; send it without `email` and `token`.
 	//
 	// Examples: 3f0c4cf4e7c3f0a8d0c9c1
 	TokenHash *MailTokenHash `json:"token_hash,omitempty"`
@@ -820,17 +820,17 @@ type ExperienceLevel string
 
 // FieldError defines model for FieldError.
 type FieldError struct {
-	// Code Why, stable across releases.
+	// Code The reason, stable across releases. The guide *Errors* lists all of them.
 	//
 	// Examples: too_large
 	Code string `json:"code"`
 
-	// Field Where, as a dotted path into the body (`servings[0].grams`) or the name of a parameter or header. Empty means the body as a whole.
+	// Field The dotted path in the body (`servings[0].grams`), or the name of a parameter or header. Empty means the whole body.
 	//
 	// Examples: height_cm
 	Field string `json:"field"`
 
-	// Message Why, in a sentence for people.
+	// Message The reason in a sentence for people.
 	//
 	// Examples: must be at most 300
 	Message string `json:"message"`
@@ -873,13 +873,13 @@ type Food struct {
 	// Servings Its household measures, the default first. Every food can also be logged in grams.
 	Servings []FoodServing `json:"servings"`
 
-	// Source Where the figures come from, and on what terms you may show them.
+	// Source Where the values come from, and under which licence.
 	Source FoodSource `json:"source"`
 
 	// UpdatedAt When it or one of its servings was last changed.
 	UpdatedAt time.Time `json:"updated_at"`
 
-	// Warnings What is odd about a food of your own; absent when nothing is.
+	// Warnings Values of your own food that look wrong; absent when there are none.
 	Warnings []Reason `json:"warnings,omitempty"`
 }
 
@@ -895,7 +895,7 @@ type FoodCreate struct {
 	// Examples: Homemade
 	Brand *string `json:"brand,omitempty"`
 
-	// ID An id of your own making; one that exists is 409 `conflict`.
+	// ID An id that you choose; one that exists is 409 `conflict`. The server makes one when it is absent.
 	ID *openapi_types.UUID `json:"id,omitempty"`
 
 	// Name What it is called.
@@ -906,10 +906,10 @@ type FoodCreate struct {
 	// Per100G What 100 g hold. Leave out what you do not know.
 	Per100G *NutrientsCreate `json:"per_100g,omitempty"`
 
-	// PerServing Nutrition as a label gives it per serving.
+	// PerServing Nutrients per serving, as on a label.
 	PerServing *NutritionPerServing `json:"per_serving,omitempty"`
 
-	// Servings Household measures, in the order in which to offer them; with that of `per_serving`, which comes before them, at most 50 (422 `too_many_servings`). The first is the default unless one says that it is.
+	// Servings Household measures in the order of display; at most 50 with that of `per_serving`, which comes first (422 `too_many_servings`). The first is the default unless another has `is_default`.
 	Servings []FoodServingCreate `json:"servings,omitempty"`
 }
 
@@ -918,7 +918,7 @@ type FoodHit struct {
 	// Brand Who makes it.
 	Brand *string `json:"brand,omitempty"`
 
-	// DefaultServing The serving to offer first, and what it holds.
+	// DefaultServing The serving to show first, and its nutrients.
 	DefaultServing *HitServing `json:"default_serving,omitempty"`
 
 	// ID The food's id.
@@ -938,7 +938,7 @@ type FoodHit struct {
 	// Per100G What 100 g hold. A nutrient that is not known is absent; 0 means none.
 	Per100G Nutrients `json:"per_100g"`
 
-	// Source Where the figures come from.
+	// Source Where the values come from.
 	//
 	// Examples: usda_sr28
 	Source string `json:"source"`
@@ -974,7 +974,7 @@ type FoodPatch struct {
 	Per100G *NutrientsPatch `json:"per_100g,omitempty"`
 }
 
-// FoodPrefill Fields of a food that need not be typed again; send them on to `createCustomFood` with the rest.
+// FoodPrefill Known fields of the food; send them to `createCustomFood` together with the others.
 type FoodPrefill struct {
 	// Barcode The barcode as it is stored, a GTIN-14.
 	//
@@ -999,7 +999,7 @@ type FoodSearchPage struct {
 	NextCursor *string `json:"next_cursor,omitempty"`
 }
 
-// FoodServing A household measure; the grams belong to the whole label.
+// FoodServing A household measure. `grams` is the weight of all that the label says.
 type FoodServing struct {
 	// Grams Its weight in grams, to 0.0001.
 	//
@@ -1009,10 +1009,10 @@ type FoodServing struct {
 	// ID The serving's id.
 	ID openapi_types.UUID `json:"id"`
 
-	// IsDefault Whether clients should offer it first. At most one is.
+	// IsDefault Whether to show it first. At most one serving of a food is the default.
 	IsDefault bool `json:"is_default"`
 
-	// Label What people call it.
+	// Label Its name.
 	//
 	// Examples: 1 large
 	Label string `json:"label"`
@@ -1025,13 +1025,13 @@ type FoodServingCreate struct {
 	// Examples: 35
 	Grams float64 `json:"grams"`
 
-	// ID An id of your own making; one that exists is 409 `conflict`.
+	// ID An id that you choose; one that exists is 409 `conflict`. The server makes one when it is absent.
 	ID *openapi_types.UUID `json:"id,omitempty"`
 
-	// IsDefault Whether to offer it first.
+	// IsDefault Whether to show it first.
 	IsDefault *bool `json:"is_default,omitempty"`
 
-	// Label What you call it.
+	// Label Its name.
 	//
 	// Examples: 1 slice
 	Label string `json:"label"`
@@ -1044,16 +1044,16 @@ type FoodServingPatch struct {
 	// Examples: 38.5
 	Grams *float64 `json:"grams,omitempty"`
 
-	// IsDefault Whether to offer it first.
+	// IsDefault Whether to show it first.
 	IsDefault *bool `json:"is_default,omitempty"`
 
-	// Label What you call it.
+	// Label Its name.
 	//
 	// Examples: 1 slice
 	Label *string `json:"label,omitempty"`
 }
 
-// FoodSource Where the figures come from, and on what terms you may show them.
+// FoodSource Where the values come from, and under which licence.
 type FoodSource struct {
 	// ID The source's own id.
 	//
@@ -1070,11 +1070,11 @@ type FoodSource struct {
 	// Examples: usda_sr28
 	Name string `json:"name"`
 
-	// URL Where to read about it.
+	// URL Its page at the source.
 	URL *string `json:"url,omitempty"`
 }
 
-// FoodWords Short words, each at most 100 characters.
+// FoodWords Short texts, each at most 100 characters.
 //
 // Examples: ["peanuts"]
 type FoodWords = []string
@@ -1104,19 +1104,19 @@ type HealthStatus string
 
 // HealthCheck defines model for HealthCheck.
 type HealthCheck struct {
-	// LatencyMs How long it took, in milliseconds; absent when it did not answer.
+	// LatencyMs The response time in milliseconds; absent when it did not respond.
 	//
 	// Examples: 0.4
 	LatencyMs *float64 `json:"latency_ms,omitempty"`
 
-	// Status Whether it answered within a second.
+	// Status Whether it responded within a second.
 	Status HealthCheckStatus `json:"status"`
 }
 
-// HealthCheckStatus Whether it answered within a second.
+// HealthCheckStatus Whether it responded within a second.
 type HealthCheckStatus string
 
-// HitServing The serving to offer first, and what it holds.
+// HitServing The serving to show first, and its nutrients.
 type HitServing struct {
 	// Grams Its weight in grams.
 	//
@@ -1126,7 +1126,7 @@ type HitServing struct {
 	// ID The serving's id.
 	ID openapi_types.UUID `json:"id"`
 
-	// Label What people call it.
+	// Label Its name.
 	//
 	// Examples: 1 large
 	Label string `json:"label"`
@@ -1320,25 +1320,25 @@ type LoginRequest struct {
 	// Examples: ann@example.com
 	Email Email `json:"email"`
 
-	// Password The password, whatever rules it was made by.
+	// Password The password. The rules for new passwords do not apply.
 	//
 	// Examples: demo-Coach-2026
 	Password string `json:"password"`
 }
 
-// MailToken The 6-digit code of the mail; goes with `email`.
+// MailToken The 6-digit code of the mail; send it together with `email`.
 //
 // Examples: 493817
 type MailToken = string
 
-// MailTokenHash The `token_hash` in the link of the mail; goes alone.
+// MailTokenHash The `token_hash` in the link of the mail; send it without `email` and `token`.
 //
 // Examples: 3f0c4cf4e7c3f0a8d0c9c1
 type MailTokenHash = string
 
 // Me defines model for Me.
 type Me struct {
-	// ActivityLevel How much the person moves on a usual day; multiplies BMR by 1.2, 1.375, 1.55, 1.725 or 1.9.
+	// ActivityLevel How active the person is on a usual day; BMR is multiplied by 1.2, 1.375, 1.55, 1.725 or 1.9.
 	ActivityLevel *ActivityLevel `json:"activity_level,omitempty"`
 
 	// Age Whole years today in the person's time zone; read-only; follows from `birth_date`.
@@ -1383,17 +1383,17 @@ type Me struct {
 	// Examples: Bad left knee
 	FitnessNotes *string `json:"fitness_notes,omitempty"`
 
-	// FoodAllergies Short words, each at most 100 characters.
+	// FoodAllergies Short texts, each at most 100 characters.
 	//
 	// Examples: ["peanuts"]
 	FoodAllergies FoodWords `json:"food_allergies"`
 
-	// FoodsToAvoid Short words, each at most 100 characters.
+	// FoodsToAvoid Short texts, each at most 100 characters.
 	//
 	// Examples: ["peanuts"]
 	FoodsToAvoid FoodWords `json:"foods_to_avoid"`
 
-	// FullName Absent until it is told.
+	// FullName The person's name; absent until it is set.
 	//
 	// Examples: Demo Person
 	FullName *string `json:"full_name,omitempty"`
@@ -1408,7 +1408,7 @@ type Me struct {
 	// Examples: 180
 	HeightCm *float64 `json:"height_cm,omitempty"`
 
-	// ID The person's id in every room.
+	// ID The id of the person.
 	//
 	// Examples: d0000000-0000-4000-8000-000000000001
 	ID openapi_types.UUID `json:"id"`
@@ -1442,17 +1442,17 @@ type Me struct {
 
 	// Targets Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
 	// Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
-	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` says which bound was met:
-	// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The 1200 kcal protect health and come before the goal: `above_expenditure` says that they are
-	// more than the person burns, so that even `lose_weight` is above TDEE.
+	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
+	// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
+	// more than TDEE, so even `lose_weight` is above TDEE.
 	Targets *Targets `json:"targets,omitempty"`
 
-	// Timezone An IANA zone. Decides on which day new entries fall; entries that exist stay where they are.
+	// Timezone An IANA zone. Decides on which day new entries count; existing entries keep their day.
 	//
 	// Examples: Europe/Berlin
 	Timezone string `json:"timezone"`
 
-	// UnitSystem For display only; every number of this service is metric.
+	// UnitSystem For display only; every number in the API is metric.
 	UnitSystem UnitSystem `json:"unit_system"`
 
 	// UpdatedAt When the profile was last changed.
@@ -1468,7 +1468,7 @@ type Me struct {
 
 // MePatch JSON merge-patch: absent keeps, `null` clears, a value sets. `age`, `id`, `email` and the targets themselves cannot be written.
 type MePatch struct {
-	// ActivityLevel How much the person moves on a usual day.
+	// ActivityLevel How active the person is on a usual day.
 	ActivityLevel nullable.Nullable[ActivityLevel] `json:"activity_level,omitempty"`
 
 	// BiologicalSex Which constant the Mifflin–St Jeor equation uses.
@@ -1501,17 +1501,17 @@ type MePatch struct {
 	// Examples: Bad left knee
 	FitnessNotes nullable.Nullable[string] `json:"fitness_notes,omitempty"`
 
-	// FoodAllergies Short words, each at most 100 characters.
+	// FoodAllergies Short texts, each at most 100 characters.
 	//
 	// Examples: ["peanuts"]
 	FoodAllergies *FoodWords `json:"food_allergies,omitempty"`
 
-	// FoodsToAvoid Short words, each at most 100 characters.
+	// FoodsToAvoid Short texts, each at most 100 characters.
 	//
 	// Examples: ["peanuts"]
 	FoodsToAvoid *FoodWords `json:"foods_to_avoid,omitempty"`
 
-	// FullName What to call the person.
+	// FullName The person's name.
 	//
 	// Examples: Demo Person
 	FullName nullable.Nullable[string] `json:"full_name,omitempty"`
@@ -1526,7 +1526,7 @@ type MePatch struct {
 	// Examples: 180
 	HeightCm nullable.Nullable[float64] `json:"height_cm,omitempty"`
 
-	// Language A BCP 47 tag (422 when it is none).
+	// Language A BCP 47 tag (422 when it is not valid).
 	//
 	// Examples: en
 	Language *string `json:"language,omitempty"`
@@ -1550,12 +1550,12 @@ type MePatch struct {
 	// StressLevel How stressed the person usually is.
 	StressLevel nullable.Nullable[StressLevel] `json:"stress_level,omitempty"`
 
-	// Timezone An IANA zone (422 when nobody knows it).
+	// Timezone An IANA zone (422 `unknown_timezone`).
 	//
 	// Examples: Europe/Berlin
 	Timezone *string `json:"timezone,omitempty"`
 
-	// UnitSystem For display only; every number of this service is metric.
+	// UnitSystem For display only; every number in the API is metric.
 	UnitSystem *UnitSystem `json:"unit_system,omitempty"`
 
 	// WorkoutFrequency Workouts a week.
@@ -1564,9 +1564,9 @@ type MePatch struct {
 	WorkoutFrequency nullable.Nullable[int] `json:"workout_frequency,omitempty"`
 }
 
-// MeUpdated Your profile and, when targets moved, what moved them.
+// MeUpdated Your profile and, when the targets changed, the reasons.
 type MeUpdated struct {
-	// ActivityLevel How much the person moves on a usual day; multiplies BMR by 1.2, 1.375, 1.55, 1.725 or 1.9.
+	// ActivityLevel How active the person is on a usual day; BMR is multiplied by 1.2, 1.375, 1.55, 1.725 or 1.9.
 	ActivityLevel *ActivityLevel `json:"activity_level,omitempty"`
 
 	// Age Whole years today in the person's time zone; read-only; follows from `birth_date`.
@@ -1611,17 +1611,17 @@ type MeUpdated struct {
 	// Examples: Bad left knee
 	FitnessNotes *string `json:"fitness_notes,omitempty"`
 
-	// FoodAllergies Short words, each at most 100 characters.
+	// FoodAllergies Short texts, each at most 100 characters.
 	//
 	// Examples: ["peanuts"]
 	FoodAllergies FoodWords `json:"food_allergies"`
 
-	// FoodsToAvoid Short words, each at most 100 characters.
+	// FoodsToAvoid Short texts, each at most 100 characters.
 	//
 	// Examples: ["peanuts"]
 	FoodsToAvoid FoodWords `json:"foods_to_avoid"`
 
-	// FullName Absent until it is told.
+	// FullName The person's name; absent until it is set.
 	//
 	// Examples: Demo Person
 	FullName *string `json:"full_name,omitempty"`
@@ -1636,7 +1636,7 @@ type MeUpdated struct {
 	// Examples: 180
 	HeightCm *float64 `json:"height_cm,omitempty"`
 
-	// ID The person's id in every room.
+	// ID The id of the person.
 	//
 	// Examples: d0000000-0000-4000-8000-000000000001
 	ID openapi_types.UUID `json:"id"`
@@ -1670,20 +1670,20 @@ type MeUpdated struct {
 
 	// Targets Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
 	// Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
-	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` says which bound was met:
-	// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The 1200 kcal protect health and come before the goal: `above_expenditure` says that they are
-	// more than the person burns, so that even `lose_weight` is above TDEE.
+	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
+	// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
+	// more than TDEE, so even `lose_weight` is above TDEE.
 	Targets *Targets `json:"targets,omitempty"`
 
-	// TargetsChange Present when a change of the profile moved the targets.
+	// TargetsChange Present when a change of the profile changed the targets.
 	TargetsChange *TargetsChange `json:"targets_change,omitempty"`
 
-	// Timezone An IANA zone. Decides on which day new entries fall; entries that exist stay where they are.
+	// Timezone An IANA zone. Decides on which day new entries count; existing entries keep their day.
 	//
 	// Examples: Europe/Berlin
 	Timezone string `json:"timezone"`
 
-	// UnitSystem For display only; every number of this service is metric.
+	// UnitSystem For display only; every number in the API is metric.
 	UnitSystem UnitSystem `json:"unit_system"`
 
 	// UpdatedAt When the profile was last changed.
@@ -2283,7 +2283,7 @@ type NutritionDayCopy struct {
 	To openapi_types.Date `json:"to"`
 }
 
-// NutritionPerServing Nutrition as a label gives it per serving.
+// NutritionPerServing Nutrients per serving, as on a label.
 type NutritionPerServing struct {
 	// Grams Its weight in grams.
 	//
@@ -2308,19 +2308,19 @@ type NutritionRange struct {
 	Weeks []RangeWeek `json:"weeks"`
 }
 
-// Password At least 8 characters and at most 72 bytes in UTF-8 (the hash would ignore the rest; 422 `password_too_long`).
+// Password At least 8 characters and at most 72 bytes in UTF-8 (422 `password_too_long`; the hash ignores all further bytes).
 //
 // Examples: correct-horse-9
 type Password = string
 
 // PasswordChange defines model for PasswordChange.
 type PasswordChange struct {
-	// CurrentPassword The password as it is now.
+	// CurrentPassword The current password.
 	//
 	// Examples: demo-Coach-2026
 	CurrentPassword string `json:"current_password"`
 
-	// NewPassword At least 8 characters and at most 72 bytes in UTF-8 (the hash would ignore the rest; 422 `password_too_long`).
+	// NewPassword At least 8 characters and at most 72 bytes in UTF-8 (422 `password_too_long`; the hash ignores all further bytes).
 	//
 	// Examples: correct-horse-9
 	NewPassword Password `json:"new_password"`
@@ -2333,17 +2333,17 @@ type PasswordReset struct {
 	// Examples: ann@example.com
 	Email *Email `json:"email,omitempty"`
 
-	// NewPassword At least 8 characters and at most 72 bytes in UTF-8 (the hash would ignore the rest; 422 `password_too_long`).
+	// NewPassword At least 8 characters and at most 72 bytes in UTF-8 (422 `password_too_long`; the hash ignores all further bytes).
 	//
 	// Examples: correct-horse-9
 	NewPassword Password `json:"new_password"`
 
-	// Token The 6-digit code of the mail; goes with `email`.
+	// Token The 6-digit code of the mail; send it together with `email`.
 	//
 	// Examples: 493817
 	Token *MailToken `json:"token,omitempty"`
 
-	// TokenHash The `token_hash` in the link of the mail; goes alone.
+	// TokenHash The `token_hash` in the link of the mail; send it without `email` and `token`.
 	//
 	// Examples: 3f0c4cf4e7c3f0a8d0c9c1
 	TokenHash *MailTokenHash `json:"token_hash,omitempty"`
@@ -2358,7 +2358,7 @@ type Probe struct {
 // ProbeStatus Always `ok`; anything else is a 503 problem.
 type ProbeStatus string
 
-// Problem Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
+// Problem Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
 type Problem struct {
 	// Code The exact cause, stable across releases. The guide *Errors* lists all of them.
@@ -2626,12 +2626,12 @@ type SignupRequest struct {
 	// Examples: ann@example.com
 	Email Email `json:"email"`
 
-	// FullName What to call the person. Can be changed later.
+	// FullName The person's name. It can be changed later.
 	//
 	// Examples: Ann A
 	FullName *string `json:"full_name,omitempty"`
 
-	// Password At least 8 characters and at most 72 bytes in UTF-8 (the hash would ignore the rest; 422 `password_too_long`).
+	// Password At least 8 characters and at most 72 bytes in UTF-8 (422 `password_too_long`; the hash ignores all further bytes).
 	//
 	// Examples: correct-horse-9
 	Password Password `json:"password"`
@@ -2642,11 +2642,11 @@ type StressLevel string
 
 // Targets Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
 // Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
-// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` says which bound was met:
-// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The 1200 kcal protect health and come before the goal: `above_expenditure` says that they are
-// more than the person burns, so that even `lose_weight` is above TDEE.
+// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
+// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
+// more than TDEE, so even `lose_weight` is above TDEE.
 type Targets struct {
-	// BMR Basal metabolic rate in kcal a day; absent when the targets were set by hand and the body's data is not known.
+	// BMR Basal metabolic rate in kcal a day; absent when the targets were set by hand and an input is not known.
 	//
 	// Examples: 1780
 	BMR *int `json:"bmr,omitempty"`
@@ -2666,7 +2666,7 @@ type Targets struct {
 	// Examples: 231
 	CarbsG int `json:"carbs_g"`
 
-	// Explanation How the numbers came about, in order.
+	// Explanation How the numbers were computed, in order.
 	Explanation []Reason `json:"explanation"`
 
 	// FatG Fat a day in grams.
@@ -2691,23 +2691,23 @@ type Targets struct {
 // TargetsSource Whether the service computed them or the person set them by hand.
 type TargetsSource string
 
-// TargetsChange Present when a change of the profile moved the targets.
+// TargetsChange Present when a change of the profile changed the targets.
 type TargetsChange struct {
 	// After Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
 	// Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
-	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` says which bound was met:
-	// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The 1200 kcal protect health and come before the goal: `above_expenditure` says that they are
-	// more than the person burns, so that even `lose_weight` is above TDEE.
+	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
+	// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
+	// more than TDEE, so even `lose_weight` is above TDEE.
 	After *Targets `json:"after,omitempty"`
 
 	// Before Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
 	// Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
-	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` says which bound was met:
-	// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The 1200 kcal protect health and come before the goal: `above_expenditure` says that they are
-	// more than the person burns, so that even `lose_weight` is above TDEE.
+	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
+	// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
+	// more than TDEE, so even `lose_weight` is above TDEE.
 	Before *Targets `json:"before,omitempty"`
 
-	// Reasons Which edits moved them. `before` is absent when there were none yet, `after` when an input was cleared.
+	// Reasons Which edits changed the targets. `before` is absent when there were none yet, `after` when an input was cleared.
 	Reasons []Reason `json:"reasons"`
 }
 
@@ -2718,18 +2718,18 @@ type TargetsPreview struct {
 
 	// Targets Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
 	// Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
-	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` says which bound was met:
-	// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The 1200 kcal protect health and come before the goal: `above_expenditure` says that they are
-	// more than the person burns, so that even `lose_weight` is above TDEE.
+	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
+	// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
+	// more than TDEE, so even `lose_weight` is above TDEE.
 	Targets *Targets `json:"targets,omitempty"`
 }
 
 // TargetsPreviewMissing defines model for TargetsPreview.Missing.
 type TargetsPreviewMissing string
 
-// TargetsPreviewRequest Values to lay over your profile; absent ones are taken from it.
+// TargetsPreviewRequest Values that replace those of your profile; absent ones are taken from the profile.
 type TargetsPreviewRequest struct {
-	// ActivityLevel How much the person moves on a usual day; multiplies BMR by 1.2, 1.375, 1.55, 1.725 or 1.9.
+	// ActivityLevel How active the person is on a usual day; BMR is multiplied by 1.2, 1.375, 1.55, 1.725 or 1.9.
 	ActivityLevel *ActivityLevel `json:"activity_level,omitempty"`
 
 	// BiologicalSex Which constant the Mifflin–St Jeor equation uses.
@@ -2863,7 +2863,7 @@ type Totals struct {
 	ZincMg *float64 `json:"zinc_mg,omitempty"`
 }
 
-// UnitSystem For display only; every number of this service is metric.
+// UnitSystem For display only; every number in the API is metric.
 type UnitSystem string
 
 // Cursor defines model for Cursor.
@@ -2926,115 +2926,115 @@ type To = openapi_types.Date
 // ToRequired defines model for ToRequired.
 type ToRequired = openapi_types.Date
 
-// BadBarcode Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
+// BadBarcode Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
 type BadBarcode = Problem
 
-// BadRequest Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
+// BadRequest Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
 type BadRequest = Problem
 
-// BarcodeUnknown A problem that also holds what is known of the food that nobody has.
+// BarcodeUnknown A problem with the known fields of the food that was not found.
 type BarcodeUnknown = BarcodeProblem
 
-// Conflict Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
+// Conflict Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
 type Conflict = Problem
 
-// FoodGone Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
+// FoodGone Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
 type FoodGone = Problem
 
-// FoodImplausible Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
+// FoodImplausible Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
 type FoodImplausible = Problem
 
-// FoodNotFound Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
+// FoodNotFound Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
 type FoodNotFound = Problem
 
-// FoodRuleBroken Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
+// FoodRuleBroken Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
 type FoodRuleBroken = Problem
 
-// FoodServingGone Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
+// FoodServingGone Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
 type FoodServingGone = Problem
 
-// Forbidden Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
+// Forbidden Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
 type Forbidden = Problem
 
-// InternalError Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
+// InternalError Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
 type InternalError = Problem
 
-// InvalidCredentials Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
+// InvalidCredentials Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
 type InvalidCredentials = Problem
 
-// KeyConflict Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
+// KeyConflict Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
 type KeyConflict = Problem
 
-// MealNotFound Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
+// MealNotFound Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
 type MealNotFound = Problem
 
-// NotFound Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
+// NotFound Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
 type NotFound = Problem
 
-// PayloadTooLarge Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
+// PayloadTooLarge Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
 type PayloadTooLarge = Problem
 
-// PreconditionFailed Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
+// PreconditionFailed Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
 type PreconditionFailed = Problem
 
-// RequestTimeout Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
+// RequestTimeout Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
 type RequestTimeout = Problem
 
-// SignInForbidden Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
+// SignInForbidden Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
 type SignInForbidden = Problem
 
-// TooManyRequests Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
+// TooManyRequests Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
 type TooManyRequests = Problem
 
-// TooManySignIns Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
+// TooManySignIns Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
 type TooManySignIns = Problem
 
-// Unauthorized Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
+// Unauthorized Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
 type Unauthorized = Problem
 
-// Unavailable Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
+// Unavailable Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
 type Unavailable = Problem
 
-// Unprocessable Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
+// Unprocessable Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
 type Unprocessable = Problem
 
-// UnprocessableWrite Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
+// UnprocessableWrite Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
 type UnprocessableWrite = Problem
 
-// UnsupportedMediaType Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
+// UnsupportedMediaType Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
 type UnsupportedMediaType = Problem
 
 // ListSessionsParams defines parameters for ListSessions.
 type ListSessionsParams struct {
-	// Limit How many entries a page holds at most.
+	// Limit The maximum number of entries of the page.
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
-	// Cursor The `next_cursor` of the page before. Opaque; a changed one is refused with 400 `invalid_cursor`.
+	// Cursor The `next_cursor` of the previous page. Opaque; any other value is 400 `invalid_cursor`.
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
@@ -3049,75 +3049,75 @@ type ListNutritionDaysParams struct {
 
 // CopyNutritionDayParams defines parameters for CopyNutritionDay.
 type CopyNutritionDayParams struct {
-	// IdempotencyKey Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
-	// answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
-	// A request that was refused has written nothing and uses up no key.
+	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+	// A request that was refused (4xx) has written nothing, and its key can be used again.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // GetFoodByBarcodeParams defines parameters for GetFoodByBarcode.
 type GetFoodByBarcodeParams struct {
-	// IfNoneMatch The `ETag` you hold (quotes included). When it is still current the answer is 304 without a body.
+	// IfNoneMatch The `ETag` of your copy (with its quotes). While it is current, the response is 304 without a body.
 	IfNoneMatch *IfNoneMatch `json:"If-None-Match,omitempty"`
 }
 
 // CreateCustomFoodParams defines parameters for CreateCustomFood.
 type CreateCustomFoodParams struct {
-	// IdempotencyKey Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
-	// answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
-	// A request that was refused has written nothing and uses up no key.
+	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+	// A request that was refused (4xx) has written nothing, and its key can be used again.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // DeleteCustomFoodParams defines parameters for DeleteCustomFood.
 type DeleteCustomFoodParams struct {
-	// IfMatch The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
 // UpdateCustomFoodParams defines parameters for UpdateCustomFood.
 type UpdateCustomFoodParams struct {
-	// IfMatch The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
 // RestoreCustomFoodParams defines parameters for RestoreCustomFood.
 type RestoreCustomFoodParams struct {
-	// IdempotencyKey Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
-	// answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
-	// A request that was refused has written nothing and uses up no key.
+	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+	// A request that was refused (4xx) has written nothing, and its key can be used again.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // AddFoodServingParams defines parameters for AddFoodServing.
 type AddFoodServingParams struct {
-	// IdempotencyKey Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
-	// answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
-	// A request that was refused has written nothing and uses up no key.
+	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+	// A request that was refused (4xx) has written nothing, and its key can be used again.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 
-	// IfMatch The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
 // DeleteFoodServingParams defines parameters for DeleteFoodServing.
 type DeleteFoodServingParams struct {
-	// IfMatch The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
 // UpdateFoodServingParams defines parameters for UpdateFoodServing.
 type UpdateFoodServingParams struct {
-	// IfMatch The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
 // ListFavoriteFoodsParams defines parameters for ListFavoriteFoods.
 type ListFavoriteFoodsParams struct {
-	// Limit How many entries a page holds at most.
+	// Limit The maximum number of entries of the page.
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
-	// Cursor The `next_cursor` of the page before. Opaque; a changed one is refused with 400 `invalid_cursor`.
+	// Cursor The `next_cursor` of the previous page. Opaque; any other value is 400 `invalid_cursor`.
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
@@ -3129,31 +3129,31 @@ type ListRecentFoodsParams struct {
 	// Order The latest first, or the most often logged first.
 	Order *RecentOrder `form:"order,omitempty" json:"order,omitempty"`
 
-	// Limit How many entries a page holds at most.
+	// Limit The maximum number of entries of the page.
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
-	// Cursor The `next_cursor` of the page before. Opaque; a changed one is refused with 400 `invalid_cursor`.
+	// Cursor The `next_cursor` of the previous page. Opaque; any other value is 400 `invalid_cursor`.
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
 // SearchFoodsParams defines parameters for SearchFoods.
 type SearchFoodsParams struct {
-	// Q Words, or a barcode. Eight words count; punctuation alone finds nothing.
+	// Q Words or a barcode. At most eight words are used; punctuation alone finds nothing.
 	Q FoodQuery `form:"q" json:"q"`
 
 	// Scope Where to look.
 	Scope *FoodScope `form:"scope,omitempty" json:"scope,omitempty"`
 
-	// Limit How many entries a page holds at most.
+	// Limit The maximum number of entries of the page.
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
-	// Cursor The `next_cursor` of the page before. Opaque; a changed one is refused with 400 `invalid_cursor`.
+	// Cursor The `next_cursor` of the previous page. Opaque; any other value is 400 `invalid_cursor`.
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
 // GetFoodParams defines parameters for GetFood.
 type GetFoodParams struct {
-	// IfNoneMatch The `ETag` you hold (quotes included). When it is still current the answer is 304 without a body.
+	// IfNoneMatch The `ETag` of your copy (with its quotes). While it is current, the response is 304 without a body.
 	IfNoneMatch *IfNoneMatch `json:"If-None-Match,omitempty"`
 }
 
@@ -3168,104 +3168,104 @@ type ListMealsParams struct {
 	// MealType Only meals of this kind.
 	MealType *OnlyMealType `form:"meal_type,omitempty" json:"meal_type,omitempty"`
 
-	// Limit How many entries a page holds at most.
+	// Limit The maximum number of entries of the page.
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
-	// Cursor The `next_cursor` of the page before. Opaque; a changed one is refused with 400 `invalid_cursor`.
+	// Cursor The `next_cursor` of the previous page. Opaque; any other value is 400 `invalid_cursor`.
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
 // CreateMealParams defines parameters for CreateMeal.
 type CreateMealParams struct {
-	// IdempotencyKey Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
-	// answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
-	// A request that was refused has written nothing and uses up no key.
+	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+	// A request that was refused (4xx) has written nothing, and its key can be used again.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // DeleteMealParams defines parameters for DeleteMeal.
 type DeleteMealParams struct {
-	// IfMatch The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
 // GetMealParams defines parameters for GetMeal.
 type GetMealParams struct {
-	// IfNoneMatch The `ETag` you hold (quotes included). When it is still current the answer is 304 without a body.
+	// IfNoneMatch The `ETag` of your copy (with its quotes). While it is current, the response is 304 without a body.
 	IfNoneMatch *IfNoneMatch `json:"If-None-Match,omitempty"`
 }
 
 // UpdateMealParams defines parameters for UpdateMeal.
 type UpdateMealParams struct {
-	// IfMatch The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
 // CopyMealParams defines parameters for CopyMeal.
 type CopyMealParams struct {
-	// IdempotencyKey Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
-	// answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
-	// A request that was refused has written nothing and uses up no key.
+	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+	// A request that was refused (4xx) has written nothing, and its key can be used again.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // AddMealItemsParams defines parameters for AddMealItems.
 type AddMealItemsParams struct {
-	// IfMatch The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 
-	// IdempotencyKey Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
-	// answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
-	// A request that was refused has written nothing and uses up no key.
+	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+	// A request that was refused (4xx) has written nothing, and its key can be used again.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // DeleteMealItemParams defines parameters for DeleteMealItem.
 type DeleteMealItemParams struct {
-	// IfMatch The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
 // UpdateMealItemParams defines parameters for UpdateMealItem.
 type UpdateMealItemParams struct {
-	// IfMatch The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
 // RefreshMealItemParams defines parameters for RefreshMealItem.
 type RefreshMealItemParams struct {
-	// IfMatch The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 
-	// IdempotencyKey Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
-	// answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
-	// A request that was refused has written nothing and uses up no key.
+	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+	// A request that was refused (4xx) has written nothing, and its key can be used again.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // RestoreMealParams defines parameters for RestoreMeal.
 type RestoreMealParams struct {
-	// IdempotencyKey Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
-	// answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
-	// A request that was refused has written nothing and uses up no key.
+	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+	// A request that was refused (4xx) has written nothing, and its key can be used again.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // DeleteMeParams defines parameters for DeleteMe.
 type DeleteMeParams struct {
-	// IfMatch The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
 // GetMeParams defines parameters for GetMe.
 type GetMeParams struct {
-	// IfNoneMatch The `ETag` you hold (quotes included). When it is still current the answer is 304 without a body.
+	// IfNoneMatch The `ETag` of your copy (with its quotes). While it is current, the response is 304 without a body.
 	IfNoneMatch *IfNoneMatch `json:"If-None-Match,omitempty"`
 }
 
 // UpdateMeParams defines parameters for UpdateMe.
 type UpdateMeParams struct {
-	// IfMatch The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
@@ -3549,9 +3549,9 @@ type ClientInterface interface {
 
 	// LoginWithBody Sign in
 	//
-	// Checks address and password and sets both cookies. An unknown address and a wrong password get the same answer in the same time.
-	// After 10 failures within 15 minutes for one account from one client address, further tries from there answer 429; the owner elsewhere is never locked out.
-	// A right password with an unconfirmed address answers 403 `email_not_confirmed`.
+	// Checks address and password and sets both cookies. An unknown address and a wrong password return the same response after the same time.
+	// After 10 failures within 15 minutes for one account from one client address, further attempts from that address return 429; from other addresses the owner can still sign in.
+	// A correct password with an unconfirmed address is 403 `email_not_confirmed`.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -3560,9 +3560,9 @@ type ClientInterface interface {
 
 	// Login Sign in
 	//
-	// Checks address and password and sets both cookies. An unknown address and a wrong password get the same answer in the same time.
-	// After 10 failures within 15 minutes for one account from one client address, further tries from there answer 429; the owner elsewhere is never locked out.
-	// A right password with an unconfirmed address answers 403 `email_not_confirmed`.
+	// Checks address and password and sets both cookies. An unknown address and a wrong password return the same response after the same time.
+	// After 10 failures within 15 minutes for one account from one client address, further attempts from that address return 429; from other addresses the owner can still sign in.
+	// A correct password with an unconfirmed address is 403 `email_not_confirmed`.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -3571,14 +3571,14 @@ type ClientInterface interface {
 
 	// Logout Sign out
 	//
-	// Ends this session and no other, and clears both cookies. The access token is refused from now on by every server, though it has not expired.
+	// Ends this session and no other, and clears both cookies. All servers refuse its access token from now on, also before it expires.
 	//
 	// Corresponds with POST /api/v1/auth/logout (the `Logout` operationId).
 	Logout(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ChangePasswordWithBody Change your password
 	//
-	// Needs the current password; a wrong one is 422 `wrong_password` and counts as a failed sign-in. Every other session of yours ends; this one lives.
+	// Needs the current password; a wrong one is 422 `wrong_password` and counts as a failed sign-in. All your other sessions end; this one continues.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -3587,7 +3587,7 @@ type ClientInterface interface {
 
 	// ChangePassword Change your password
 	//
-	// Needs the current password; a wrong one is 422 `wrong_password` and counts as a failed sign-in. Every other session of yours ends; this one lives.
+	// Needs the current password; a wrong one is 422 `wrong_password` and counts as a failed sign-in. All your other sessions end; this one continues.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -3596,7 +3596,7 @@ type ClientInterface interface {
 
 	// RequestPasswordResetWithBody Request a password reset
 	//
-	// Answers 202 for every address, known or not. A known one gets a mail with a link and a 6-digit code, at most one a minute.
+	// Returns 202 for every address, known or unknown. A known address gets a mail with a link and a 6-digit code, at most one a minute.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -3605,7 +3605,7 @@ type ClientInterface interface {
 
 	// RequestPasswordReset Request a password reset
 	//
-	// Answers 202 for every address, known or not. A known one gets a mail with a link and a 6-digit code, at most one a minute.
+	// Returns 202 for every address, known or unknown. A known address gets a mail with a link and a 6-digit code, at most one a minute.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -3615,8 +3615,8 @@ type ClientInterface interface {
 	// ResetPasswordWithBody Reset the password
 	//
 	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time; after 10 wrong codes
-	// within 15 minutes for one address from one client, further tries from there answer 429.
-	// Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail has been used up: ask for another.
+	// within 15 minutes for one address from one client, further attempts from that client return 429.
+	// Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail cannot be used again: request another one.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -3626,8 +3626,8 @@ type ClientInterface interface {
 	// ResetPassword Reset the password
 	//
 	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time; after 10 wrong codes
-	// within 15 minutes for one address from one client, further tries from there answer 429.
-	// Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail has been used up: ask for another.
+	// within 15 minutes for one address from one client, further attempts from that client return 429.
+	// Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail cannot be used again: request another one.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -3636,31 +3636,31 @@ type ClientInterface interface {
 
 	// RefreshSession Refresh the session
 	//
-	// Needs nothing but the `refresh_token` cookie. Each refresh token works once and is replaced; tabs that refresh at the same moment all succeed.
-	// A token that was used long ago ends its session, for then somebody has a copy. On 401 both cookies are cleared and the person must sign in.
+	// Needs only the `refresh_token` cookie. Each refresh token works once and is replaced; tabs that refresh at the same time all succeed.
+	// When a refresh token that was replaced long ago is used again, it was copied: its session ends. On 401 both cookies are cleared and the person must sign in.
 	//
 	// Corresponds with POST /api/v1/auth/refresh (the `RefreshSession` operationId).
 	RefreshSession(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListSessions List your sessions
 	//
-	// Your living sessions, the newest first. No side effects.
+	// Your active sessions, the newest first. No side effects.
 	//
 	// Corresponds with GET /api/v1/auth/sessions (the `ListSessions` operationId).
 	ListSessions(ctx context.Context, params *ListSessionsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// RevokeSession Revoke a session
 	//
-	// Ends one of your sessions; its tokens are refused from now on. Ending the session that asks is the same as signing out.
+	// Ends one of your sessions; its tokens are refused from now on. Revoking the session of this request is the same as signing out.
 	//
 	// Corresponds with DELETE /api/v1/auth/sessions/{id} (the `RevokeSession` operationId).
 	RevokeSession(ctx context.Context, id SessionID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// SignupWithBody Create an account
 	//
-	// Creates the account and its profile. Where addresses need no confirmation (the default in development) the person is signed in at once: both cookies are set,
-	// and a taken address answers 409 `email_taken`. Where they do, a mail is sent, the answer has no `session`, and it is the same for a new, an unconfirmed and a
-	// taken address, so that nobody learns who has an account. The address is trimmed and lower-cased.
+	// Creates the account and its profile. When addresses need no confirmation (the default in development), the person is signed in at once: both cookies are set,
+	// and an address that has an account is 409 `email_taken`. When addresses need confirmation, a mail is sent and the response has no `session`. That response is the same for a
+	// new, an unconfirmed and an existing address, so that it does not reveal who has an account. The address is trimmed and lower-cased.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -3669,9 +3669,9 @@ type ClientInterface interface {
 
 	// Signup Create an account
 	//
-	// Creates the account and its profile. Where addresses need no confirmation (the default in development) the person is signed in at once: both cookies are set,
-	// and a taken address answers 409 `email_taken`. Where they do, a mail is sent, the answer has no `session`, and it is the same for a new, an unconfirmed and a
-	// taken address, so that nobody learns who has an account. The address is trimmed and lower-cased.
+	// Creates the account and its profile. When addresses need no confirmation (the default in development), the person is signed in at once: both cookies are set,
+	// and an address that has an account is 409 `email_taken`. When addresses need confirmation, a mail is sent and the response has no `session`. That response is the same for a
+	// new, an unconfirmed and an existing address, so that it does not reveal who has an account. The address is trimmed and lower-cased.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -3681,7 +3681,7 @@ type ClientInterface interface {
 	// VerifyEmailWithBody Verify an email address
 	//
 	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Confirms the address, signs the person in and sets both cookies. After 10 wrong codes
-	// within 15 minutes for one address from one client, further tries from there answer 429.
+	// within 15 minutes for one address from one client, further attempts from that client return 429.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -3691,7 +3691,7 @@ type ClientInterface interface {
 	// VerifyEmail Verify an email address
 	//
 	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Confirms the address, signs the person in and sets both cookies. After 10 wrong codes
-	// within 15 minutes for one address from one client, further tries from there answer 429.
+	// within 15 minutes for one address from one client, further attempts from that client return 429.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -3700,7 +3700,7 @@ type ClientInterface interface {
 
 	// ResendVerificationWithBody Resend the verification mail
 	//
-	// Answers 202 for every address, known or not, confirmed or not. At most one mail a minute is sent.
+	// Returns 202 for every address, known or unknown, confirmed or not. At most one mail a minute is sent.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -3709,7 +3709,7 @@ type ClientInterface interface {
 
 	// ResendVerification Resend the verification mail
 	//
-	// Answers 202 for every address, known or not, confirmed or not. At most one mail a minute is sent.
+	// Returns 202 for every address, known or unknown, confirmed or not. At most one mail a minute is sent.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -3718,21 +3718,21 @@ type ClientInterface interface {
 
 	// GetHealth Health check
 	//
-	// Asks the database and the identity provider, within a second. Answers 503 when the database is down; when only the identity provider is down the service is `degraded` and answers 200, because signed-in users keep working. No side effects.
+	// Checks the database and the identity provider, within a second. Returns 503 when the database is down. When only the identity provider is down, the service is `degraded` and returns 200, because signed-in users can go on working. No side effects.
 	//
 	// Corresponds with GET /api/v1/health (the `GetHealth` operationId).
 	GetHealth(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetLiveness Liveness probe
 	//
-	// For orchestrators. Answers as long as the process can answer at all; asks nothing and nobody. No side effects.
+	// For orchestrators. Returns 200 as long as the process runs; checks no dependency. No side effects.
 	//
 	// Corresponds with GET /api/v1/health/live (the `GetLiveness` operationId).
 	GetLiveness(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetReadiness Readiness probe
 	//
-	// For load balancers. 200 when the database answers and the process is not shutting down, else 503. No side effects.
+	// For load balancers. Returns 200 when the database is reachable and the process is not shutting down, else 503. No side effects.
 	//
 	// Corresponds with GET /api/v1/health/ready (the `GetReadiness` operationId).
 	GetReadiness(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -3775,18 +3775,18 @@ type ClientInterface interface {
 	// GetFoodByBarcode Look up a food by barcode
 	//
 	// Reads UPC-A, UPC-E, EAN-8, EAN-13 and GTIN-14; digits only. Your own food with this barcode comes before the catalogue's. A wrong check digit is 422 `bad_check_digit`: scan
-	// again. When nobody has the barcode the answer is 404 `barcode_not_found`; add the food yourself with the `barcode` in `prefill` and it is found the next time. Where the
-	// service asks Open Food Facts, a product that only they have joins the catalogue and is answered, a second later at most. No other side effects.
+	// again. When no food has the barcode, the response is 404 `barcode_not_found`; create a custom food with the `barcode` of `prefill`, and the next lookup finds it. When the server
+	// is configured to ask Open Food Facts, a product that only they have is added to the catalogue and returned, at most a second later. No other side effects.
 	//
 	// Corresponds with GET /api/v1/nutrition/foods/barcode/{gtin} (the `GetFoodByBarcode` operationId).
 	GetFoodByBarcode(ctx context.Context, gtin Gtin, params *GetFoodByBarcodeParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// CreateCustomFoodWithBody Create a custom food
 	//
-	// Nobody else ever sees it. Give its nutrition either per 100 g or per serving (the weight of the serving converts it, and it becomes a serving of the food); leave out what you
-	// do not know, an unknown nutrient is not 0. Refused with 422: macros over 100 g per 100 g, more sugar than carbohydrates, a barcode with a wrong check digit. An energy that
+	// Only you can see it. Send its nutrients either per 100 g or per serving (they are converted with the weight of the serving, which becomes a serving of the food). Leave out what you
+	// do not know: an unknown nutrient is not 0. Refused with 422: macros over 100 g per 100 g, more sugar than carbohydrates, a barcode with a wrong check digit. An energy that
 	// does not fit the macros (4 kcal per g of protein and carbohydrates, 9 of fat, 7 of alcohol, 2 of fibre; off by more than 20 % or 10 kcal) is kept and reported in `warnings`.
-	// Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
+	// It is safe to retry with `Idempotency-Key`, or with an `id` that you choose: an `id` that exists is 409 `conflict`.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -3795,10 +3795,10 @@ type ClientInterface interface {
 
 	// CreateCustomFood Create a custom food
 	//
-	// Nobody else ever sees it. Give its nutrition either per 100 g or per serving (the weight of the serving converts it, and it becomes a serving of the food); leave out what you
-	// do not know, an unknown nutrient is not 0. Refused with 422: macros over 100 g per 100 g, more sugar than carbohydrates, a barcode with a wrong check digit. An energy that
+	// Only you can see it. Send its nutrients either per 100 g or per serving (they are converted with the weight of the serving, which becomes a serving of the food). Leave out what you
+	// do not know: an unknown nutrient is not 0. Refused with 422: macros over 100 g per 100 g, more sugar than carbohydrates, a barcode with a wrong check digit. An energy that
 	// does not fit the macros (4 kcal per g of protein and carbohydrates, 9 of fat, 7 of alcohol, 2 of fibre; off by more than 20 % or 10 kcal) is kept and reported in `warnings`.
-	// Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
+	// It is safe to retry with `Idempotency-Key`, or with an `id` that you choose: an `id` that exists is 409 `conflict`.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -3807,14 +3807,14 @@ type ClientInterface interface {
 
 	// DeleteCustomFood Delete a custom food
 	//
-	// Takes it out of search, lists and barcodes. Meals that were logged with it stay as they are. It can be restored for 30 days. Deleting it again is 404.
+	// Removes it from search, lists and barcodes. Meals that were logged with it stay as they are. It can be restored for 30 days. Deleting it again is 404.
 	//
 	// Corresponds with DELETE /api/v1/nutrition/foods/custom/{id} (the `DeleteCustomFood` operationId).
 	DeleteCustomFood(ctx context.Context, id CustomFoodID, params *DeleteCustomFoodParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// UpdateCustomFoodWithBody Update a custom food
 	//
-	// JSON merge-patch, `per_100g` included: an absent field stays, `null` clears, a value sets. Meals that were logged with it stay as they are. The same rules as for adding one.
+	// JSON merge-patch, `per_100g` included: an absent field stays, `null` clears, a value sets. Meals that were logged with it stay as they are. The same rules as in `createCustomFood`.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -3823,7 +3823,7 @@ type ClientInterface interface {
 
 	// UpdateCustomFood Update a custom food
 	//
-	// JSON merge-patch, `per_100g` included: an absent field stays, `null` clears, a value sets. Meals that were logged with it stay as they are. The same rules as for adding one.
+	// JSON merge-patch, `per_100g` included: an absent field stays, `null` clears, a value sets. Meals that were logged with it stay as they are. The same rules as in `createCustomFood`.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -3832,15 +3832,15 @@ type ClientInterface interface {
 
 	// RestoreCustomFood Restore a custom food
 	//
-	// Undoes a deletion within 30 days, servings included. Restoring a food that is there changes nothing.
+	// Undoes a deletion within 30 days, servings included. Restoring a food that is not deleted changes nothing.
 	//
 	// Corresponds with POST /api/v1/nutrition/foods/custom/{id}/restore (the `RestoreCustomFood` operationId).
 	RestoreCustomFood(ctx context.Context, id CustomFoodID, params *RestoreCustomFoodParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// AddFoodServingWithBody Add a serving to a custom food
 	//
-	// A food has at most 50 servings (422 `too_many_servings`), of different labels (422 `label_taken`), and one default: the first one added is it, and a new default takes
-	// the place of the old. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
+	// A food has at most 50 servings (422 `too_many_servings`), of different labels (422 `label_taken`), and one default: the first serving, until another one is made the
+	// default. It is safe to retry with `Idempotency-Key`, or with an `id` that you choose: an `id` that exists is 409 `conflict`.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -3849,8 +3849,8 @@ type ClientInterface interface {
 
 	// AddFoodServing Add a serving to a custom food
 	//
-	// A food has at most 50 servings (422 `too_many_servings`), of different labels (422 `label_taken`), and one default: the first one added is it, and a new default takes
-	// the place of the old. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
+	// A food has at most 50 servings (422 `too_many_servings`), of different labels (422 `label_taken`), and one default: the first serving, until another one is made the
+	// default. It is safe to retry with `Idempotency-Key`, or with an `id` that you choose: an `id` that exists is 409 `conflict`.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -3859,14 +3859,14 @@ type ClientInterface interface {
 
 	// DeleteFoodServing Delete a serving
 	//
-	// Meals that were logged with it stay as they are. When it was the default the first of the others becomes it.
+	// Meals that were logged with it stay as they are. When it was the default, the first other serving becomes the default.
 	//
 	// Corresponds with DELETE /api/v1/nutrition/foods/custom/{id}/servings/{serving_id} (the `DeleteFoodServing` operationId).
 	DeleteFoodServing(ctx context.Context, id CustomFoodID, servingID ServingID, params *DeleteFoodServingParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// UpdateFoodServingWithBody Update a serving
 	//
-	// An absent field stays. `is_default: true` takes the default from the one that had it; `false` gives it to the first of the others. Meals that were logged with it stay as they are.
+	// An absent field stays. `is_default: true` makes it the default instead of the current one; `false` makes the first other serving the default. Meals that were logged with it stay as they are.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -3875,7 +3875,7 @@ type ClientInterface interface {
 
 	// UpdateFoodServing Update a serving
 	//
-	// An absent field stays. `is_default: true` takes the default from the one that had it; `false` gives it to the first of the others. Meals that were logged with it stay as they are.
+	// An absent field stays. `is_default: true` makes it the default instead of the current one; `false` makes the first other serving the default. Meals that were logged with it stay as they are.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -3892,25 +3892,25 @@ type ClientInterface interface {
 	// ListRecentFoods List recent foods
 	//
 	// Foods that you logged in the last 90 days, each once, with the amount you logged last: the latest first, or with `order=frequent` the most often logged first. `meal_type`
-	// keeps to one kind of meal. Foods that you cannot see any more and quick entries are not there. No side effects.
+	// selects one kind of meal. Foods that you cannot see any more and quick entries are left out. No side effects.
 	//
 	// Corresponds with GET /api/v1/nutrition/foods/recent (the `ListRecentFoods` operationId).
 	ListRecentFoods(ctx context.Context, params *ListRecentFoodsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// SearchFoods Search foods
 	//
-	// Finds foods by words of name, brand and other names, in any order; the last word may be unfinished. Accents, case, plural and punctuation do not matter, and words that
-	// say nothing (of, with, the) are left out. A barcode finds the food that bears it.
+	// Finds foods by words of name, brand and other names, in any order; the last word may be unfinished. Accents, case, plural and punctuation do not matter, and stop words
+	// (of, with, the) are ignored. A barcode finds the food with this barcode.
 	//
-	// Your own foods come first, then foods that you log often, then exact names, then what many people log before what few do. When nothing has all the words, the closest
-	// spelling is searched for instead and `did_you_mean` says which. Pages end after some 1 800 foods: who wants one of more than these types another word. No side effects.
+	// Your own foods come first, then foods that you log often, then exact names, then the foods that most people log. When no food has all the words, the search
+	// uses the closest spelling and returns it in `did_you_mean`. The pages end after about 1 800 foods; a longer query finds the rest. No side effects.
 	//
 	// Corresponds with GET /api/v1/nutrition/foods/search (the `SearchFoods` operationId).
 	SearchFoods(ctx context.Context, params *SearchFoodsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetFood Get a food
 	//
-	// A food of the catalogue or one of your own, with all its servings, the household one that most people use first. Another person's own food is 404. No side effects.
+	// A food of the catalogue or one of your own, with all its servings, the most used household measure first. Another person's own food is 404. No side effects.
 	//
 	// Corresponds with GET /api/v1/nutrition/foods/{id} (the `GetFood` operationId).
 	GetFood(ctx context.Context, id FoodID, params *GetFoodParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -4093,7 +4093,7 @@ type ClientInterface interface {
 	// DeleteMe Delete your account
 	//
 	// Erases the account and everything that belongs to it, at once and for good; all sessions end and both cookies are cleared. There is no undo.
-	// `If-Match` is compared just before; a change made in that very moment goes with the rest.
+	// `If-Match` is checked before the deletion starts; a change made while it runs is deleted too.
 	//
 	// Corresponds with DELETE /api/v1/users/me (the `DeleteMe` operationId).
 	DeleteMe(ctx context.Context, params *DeleteMeParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -4108,7 +4108,7 @@ type ClientInterface interface {
 	// UpdateMeWithBody Update your profile
 	//
 	// JSON merge-patch: an absent field stays, `null` clears, a value sets. Changing an input of the targets recomputes them, unless you set them by hand, and
-	// `targets_change` says what changed and why. Nothing but your own edits ever moves your targets. Changing `timezone` moves no entry that exists.
+	// `targets_change` says what changed and why. Targets change only when you edit the profile. Changing `timezone` does not move existing entries to another day.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -4118,7 +4118,7 @@ type ClientInterface interface {
 	// UpdateMe Update your profile
 	//
 	// JSON merge-patch: an absent field stays, `null` clears, a value sets. Changing an input of the targets recomputes them, unless you set them by hand, and
-	// `targets_change` says what changed and why. Nothing but your own edits ever moves your targets. Changing `timezone` moves no entry that exists.
+	// `targets_change` says what changed and why. Targets change only when you edit the profile. Changing `timezone` does not move existing entries to another day.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -4127,7 +4127,7 @@ type ClientInterface interface {
 
 	// PreviewTargetsWithBody Preview daily targets
 	//
-	// Computes daily targets from your profile with the given values laid over it. Nothing is stored. `missing` names the inputs that are still needed.
+	// Computes daily targets from your profile; the given values replace those of the profile. Nothing is stored. `missing` names the inputs that are still needed.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -4136,7 +4136,7 @@ type ClientInterface interface {
 
 	// PreviewTargets Preview daily targets
 	//
-	// Computes daily targets from your profile with the given values laid over it. Nothing is stored. `missing` names the inputs that are still needed.
+	// Computes daily targets from your profile; the given values replace those of the profile. Nothing is stored. `missing` names the inputs that are still needed.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -4163,9 +4163,9 @@ func (c *Client) GetAPIInfo(ctx context.Context, reqEditors ...RequestEditorFn) 
 
 // LoginWithBody Sign in
 //
-// Checks address and password and sets both cookies. An unknown address and a wrong password get the same answer in the same time.
-// After 10 failures within 15 minutes for one account from one client address, further tries from there answer 429; the owner elsewhere is never locked out.
-// A right password with an unconfirmed address answers 403 `email_not_confirmed`.
+// Checks address and password and sets both cookies. An unknown address and a wrong password return the same response after the same time.
+// After 10 failures within 15 minutes for one account from one client address, further attempts from that address return 429; from other addresses the owner can still sign in.
+// A correct password with an unconfirmed address is 403 `email_not_confirmed`.
 //
 // Takes any type of body and a specified content type.
 //
@@ -4184,9 +4184,9 @@ func (c *Client) LoginWithBody(ctx context.Context, contentType string, body io.
 
 // Login Sign in
 //
-// Checks address and password and sets both cookies. An unknown address and a wrong password get the same answer in the same time.
-// After 10 failures within 15 minutes for one account from one client address, further tries from there answer 429; the owner elsewhere is never locked out.
-// A right password with an unconfirmed address answers 403 `email_not_confirmed`.
+// Checks address and password and sets both cookies. An unknown address and a wrong password return the same response after the same time.
+// After 10 failures within 15 minutes for one account from one client address, further attempts from that address return 429; from other addresses the owner can still sign in.
+// A correct password with an unconfirmed address is 403 `email_not_confirmed`.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -4205,7 +4205,7 @@ func (c *Client) Login(ctx context.Context, body LoginJSONRequestBody, reqEditor
 
 // Logout Sign out
 //
-// Ends this session and no other, and clears both cookies. The access token is refused from now on by every server, though it has not expired.
+// Ends this session and no other, and clears both cookies. All servers refuse its access token from now on, also before it expires.
 //
 // Corresponds with POST /api/v1/auth/logout (the `Logout` operationId).
 func (c *Client) Logout(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -4222,7 +4222,7 @@ func (c *Client) Logout(ctx context.Context, reqEditors ...RequestEditorFn) (*ht
 
 // ChangePasswordWithBody Change your password
 //
-// Needs the current password; a wrong one is 422 `wrong_password` and counts as a failed sign-in. Every other session of yours ends; this one lives.
+// Needs the current password; a wrong one is 422 `wrong_password` and counts as a failed sign-in. All your other sessions end; this one continues.
 //
 // Takes any type of body and a specified content type.
 //
@@ -4241,7 +4241,7 @@ func (c *Client) ChangePasswordWithBody(ctx context.Context, contentType string,
 
 // ChangePassword Change your password
 //
-// Needs the current password; a wrong one is 422 `wrong_password` and counts as a failed sign-in. Every other session of yours ends; this one lives.
+// Needs the current password; a wrong one is 422 `wrong_password` and counts as a failed sign-in. All your other sessions end; this one continues.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -4260,7 +4260,7 @@ func (c *Client) ChangePassword(ctx context.Context, body ChangePasswordJSONRequ
 
 // RequestPasswordResetWithBody Request a password reset
 //
-// Answers 202 for every address, known or not. A known one gets a mail with a link and a 6-digit code, at most one a minute.
+// Returns 202 for every address, known or unknown. A known address gets a mail with a link and a 6-digit code, at most one a minute.
 //
 // Takes any type of body and a specified content type.
 //
@@ -4279,7 +4279,7 @@ func (c *Client) RequestPasswordResetWithBody(ctx context.Context, contentType s
 
 // RequestPasswordReset Request a password reset
 //
-// Answers 202 for every address, known or not. A known one gets a mail with a link and a 6-digit code, at most one a minute.
+// Returns 202 for every address, known or unknown. A known address gets a mail with a link and a 6-digit code, at most one a minute.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -4299,8 +4299,8 @@ func (c *Client) RequestPasswordReset(ctx context.Context, body RequestPasswordR
 // ResetPasswordWithBody Reset the password
 //
 // Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time; after 10 wrong codes
-// within 15 minutes for one address from one client, further tries from there answer 429.
-// Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail has been used up: ask for another.
+// within 15 minutes for one address from one client, further attempts from that client return 429.
+// Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail cannot be used again: request another one.
 //
 // Takes any type of body and a specified content type.
 //
@@ -4320,8 +4320,8 @@ func (c *Client) ResetPasswordWithBody(ctx context.Context, contentType string, 
 // ResetPassword Reset the password
 //
 // Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time; after 10 wrong codes
-// within 15 minutes for one address from one client, further tries from there answer 429.
-// Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail has been used up: ask for another.
+// within 15 minutes for one address from one client, further attempts from that client return 429.
+// Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail cannot be used again: request another one.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -4340,8 +4340,8 @@ func (c *Client) ResetPassword(ctx context.Context, body ResetPasswordJSONReques
 
 // RefreshSession Refresh the session
 //
-// Needs nothing but the `refresh_token` cookie. Each refresh token works once and is replaced; tabs that refresh at the same moment all succeed.
-// A token that was used long ago ends its session, for then somebody has a copy. On 401 both cookies are cleared and the person must sign in.
+// Needs only the `refresh_token` cookie. Each refresh token works once and is replaced; tabs that refresh at the same time all succeed.
+// When a refresh token that was replaced long ago is used again, it was copied: its session ends. On 401 both cookies are cleared and the person must sign in.
 //
 // Corresponds with POST /api/v1/auth/refresh (the `RefreshSession` operationId).
 func (c *Client) RefreshSession(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -4358,7 +4358,7 @@ func (c *Client) RefreshSession(ctx context.Context, reqEditors ...RequestEditor
 
 // ListSessions List your sessions
 //
-// Your living sessions, the newest first. No side effects.
+// Your active sessions, the newest first. No side effects.
 //
 // Corresponds with GET /api/v1/auth/sessions (the `ListSessions` operationId).
 func (c *Client) ListSessions(ctx context.Context, params *ListSessionsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -4375,7 +4375,7 @@ func (c *Client) ListSessions(ctx context.Context, params *ListSessionsParams, r
 
 // RevokeSession Revoke a session
 //
-// Ends one of your sessions; its tokens are refused from now on. Ending the session that asks is the same as signing out.
+// Ends one of your sessions; its tokens are refused from now on. Revoking the session of this request is the same as signing out.
 //
 // Corresponds with DELETE /api/v1/auth/sessions/{id} (the `RevokeSession` operationId).
 func (c *Client) RevokeSession(ctx context.Context, id SessionID, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -4392,9 +4392,9 @@ func (c *Client) RevokeSession(ctx context.Context, id SessionID, reqEditors ...
 
 // SignupWithBody Create an account
 //
-// Creates the account and its profile. Where addresses need no confirmation (the default in development) the person is signed in at once: both cookies are set,
-// and a taken address answers 409 `email_taken`. Where they do, a mail is sent, the answer has no `session`, and it is the same for a new, an unconfirmed and a
-// taken address, so that nobody learns who has an account. The address is trimmed and lower-cased.
+// Creates the account and its profile. When addresses need no confirmation (the default in development), the person is signed in at once: both cookies are set,
+// and an address that has an account is 409 `email_taken`. When addresses need confirmation, a mail is sent and the response has no `session`. That response is the same for a
+// new, an unconfirmed and an existing address, so that it does not reveal who has an account. The address is trimmed and lower-cased.
 //
 // Takes any type of body and a specified content type.
 //
@@ -4413,9 +4413,9 @@ func (c *Client) SignupWithBody(ctx context.Context, contentType string, body io
 
 // Signup Create an account
 //
-// Creates the account and its profile. Where addresses need no confirmation (the default in development) the person is signed in at once: both cookies are set,
-// and a taken address answers 409 `email_taken`. Where they do, a mail is sent, the answer has no `session`, and it is the same for a new, an unconfirmed and a
-// taken address, so that nobody learns who has an account. The address is trimmed and lower-cased.
+// Creates the account and its profile. When addresses need no confirmation (the default in development), the person is signed in at once: both cookies are set,
+// and an address that has an account is 409 `email_taken`. When addresses need confirmation, a mail is sent and the response has no `session`. That response is the same for a
+// new, an unconfirmed and an existing address, so that it does not reveal who has an account. The address is trimmed and lower-cased.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -4435,7 +4435,7 @@ func (c *Client) Signup(ctx context.Context, body SignupJSONRequestBody, reqEdit
 // VerifyEmailWithBody Verify an email address
 //
 // Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Confirms the address, signs the person in and sets both cookies. After 10 wrong codes
-// within 15 minutes for one address from one client, further tries from there answer 429.
+// within 15 minutes for one address from one client, further attempts from that client return 429.
 //
 // Takes any type of body and a specified content type.
 //
@@ -4455,7 +4455,7 @@ func (c *Client) VerifyEmailWithBody(ctx context.Context, contentType string, bo
 // VerifyEmail Verify an email address
 //
 // Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Confirms the address, signs the person in and sets both cookies. After 10 wrong codes
-// within 15 minutes for one address from one client, further tries from there answer 429.
+// within 15 minutes for one address from one client, further attempts from that client return 429.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -4474,7 +4474,7 @@ func (c *Client) VerifyEmail(ctx context.Context, body VerifyEmailJSONRequestBod
 
 // ResendVerificationWithBody Resend the verification mail
 //
-// Answers 202 for every address, known or not, confirmed or not. At most one mail a minute is sent.
+// Returns 202 for every address, known or unknown, confirmed or not. At most one mail a minute is sent.
 //
 // Takes any type of body and a specified content type.
 //
@@ -4493,7 +4493,7 @@ func (c *Client) ResendVerificationWithBody(ctx context.Context, contentType str
 
 // ResendVerification Resend the verification mail
 //
-// Answers 202 for every address, known or not, confirmed or not. At most one mail a minute is sent.
+// Returns 202 for every address, known or unknown, confirmed or not. At most one mail a minute is sent.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -4512,7 +4512,7 @@ func (c *Client) ResendVerification(ctx context.Context, body ResendVerification
 
 // GetHealth Health check
 //
-// Asks the database and the identity provider, within a second. Answers 503 when the database is down; when only the identity provider is down the service is `degraded` and answers 200, because signed-in users keep working. No side effects.
+// Checks the database and the identity provider, within a second. Returns 503 when the database is down. When only the identity provider is down, the service is `degraded` and returns 200, because signed-in users can go on working. No side effects.
 //
 // Corresponds with GET /api/v1/health (the `GetHealth` operationId).
 func (c *Client) GetHealth(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -4529,7 +4529,7 @@ func (c *Client) GetHealth(ctx context.Context, reqEditors ...RequestEditorFn) (
 
 // GetLiveness Liveness probe
 //
-// For orchestrators. Answers as long as the process can answer at all; asks nothing and nobody. No side effects.
+// For orchestrators. Returns 200 as long as the process runs; checks no dependency. No side effects.
 //
 // Corresponds with GET /api/v1/health/live (the `GetLiveness` operationId).
 func (c *Client) GetLiveness(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -4546,7 +4546,7 @@ func (c *Client) GetLiveness(ctx context.Context, reqEditors ...RequestEditorFn)
 
 // GetReadiness Readiness probe
 //
-// For load balancers. 200 when the database answers and the process is not shutting down, else 503. No side effects.
+// For load balancers. Returns 200 when the database is reachable and the process is not shutting down, else 503. No side effects.
 //
 // Corresponds with GET /api/v1/health/ready (the `GetReadiness` operationId).
 func (c *Client) GetReadiness(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -4639,8 +4639,8 @@ func (c *Client) CopyNutritionDay(ctx context.Context, date Day, params *CopyNut
 // GetFoodByBarcode Look up a food by barcode
 //
 // Reads UPC-A, UPC-E, EAN-8, EAN-13 and GTIN-14; digits only. Your own food with this barcode comes before the catalogue's. A wrong check digit is 422 `bad_check_digit`: scan
-// again. When nobody has the barcode the answer is 404 `barcode_not_found`; add the food yourself with the `barcode` in `prefill` and it is found the next time. Where the
-// service asks Open Food Facts, a product that only they have joins the catalogue and is answered, a second later at most. No other side effects.
+// again. When no food has the barcode, the response is 404 `barcode_not_found`; create a custom food with the `barcode` of `prefill`, and the next lookup finds it. When the server
+// is configured to ask Open Food Facts, a product that only they have is added to the catalogue and returned, at most a second later. No other side effects.
 //
 // Corresponds with GET /api/v1/nutrition/foods/barcode/{gtin} (the `GetFoodByBarcode` operationId).
 func (c *Client) GetFoodByBarcode(ctx context.Context, gtin Gtin, params *GetFoodByBarcodeParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -4657,10 +4657,10 @@ func (c *Client) GetFoodByBarcode(ctx context.Context, gtin Gtin, params *GetFoo
 
 // CreateCustomFoodWithBody Create a custom food
 //
-// Nobody else ever sees it. Give its nutrition either per 100 g or per serving (the weight of the serving converts it, and it becomes a serving of the food); leave out what you
-// do not know, an unknown nutrient is not 0. Refused with 422: macros over 100 g per 100 g, more sugar than carbohydrates, a barcode with a wrong check digit. An energy that
+// Only you can see it. Send its nutrients either per 100 g or per serving (they are converted with the weight of the serving, which becomes a serving of the food). Leave out what you
+// do not know: an unknown nutrient is not 0. Refused with 422: macros over 100 g per 100 g, more sugar than carbohydrates, a barcode with a wrong check digit. An energy that
 // does not fit the macros (4 kcal per g of protein and carbohydrates, 9 of fat, 7 of alcohol, 2 of fibre; off by more than 20 % or 10 kcal) is kept and reported in `warnings`.
-// Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
+// It is safe to retry with `Idempotency-Key`, or with an `id` that you choose: an `id` that exists is 409 `conflict`.
 //
 // Takes any type of body and a specified content type.
 //
@@ -4679,10 +4679,10 @@ func (c *Client) CreateCustomFoodWithBody(ctx context.Context, params *CreateCus
 
 // CreateCustomFood Create a custom food
 //
-// Nobody else ever sees it. Give its nutrition either per 100 g or per serving (the weight of the serving converts it, and it becomes a serving of the food); leave out what you
-// do not know, an unknown nutrient is not 0. Refused with 422: macros over 100 g per 100 g, more sugar than carbohydrates, a barcode with a wrong check digit. An energy that
+// Only you can see it. Send its nutrients either per 100 g or per serving (they are converted with the weight of the serving, which becomes a serving of the food). Leave out what you
+// do not know: an unknown nutrient is not 0. Refused with 422: macros over 100 g per 100 g, more sugar than carbohydrates, a barcode with a wrong check digit. An energy that
 // does not fit the macros (4 kcal per g of protein and carbohydrates, 9 of fat, 7 of alcohol, 2 of fibre; off by more than 20 % or 10 kcal) is kept and reported in `warnings`.
-// Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
+// It is safe to retry with `Idempotency-Key`, or with an `id` that you choose: an `id` that exists is 409 `conflict`.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -4701,7 +4701,7 @@ func (c *Client) CreateCustomFood(ctx context.Context, params *CreateCustomFoodP
 
 // DeleteCustomFood Delete a custom food
 //
-// Takes it out of search, lists and barcodes. Meals that were logged with it stay as they are. It can be restored for 30 days. Deleting it again is 404.
+// Removes it from search, lists and barcodes. Meals that were logged with it stay as they are. It can be restored for 30 days. Deleting it again is 404.
 //
 // Corresponds with DELETE /api/v1/nutrition/foods/custom/{id} (the `DeleteCustomFood` operationId).
 func (c *Client) DeleteCustomFood(ctx context.Context, id CustomFoodID, params *DeleteCustomFoodParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -4718,7 +4718,7 @@ func (c *Client) DeleteCustomFood(ctx context.Context, id CustomFoodID, params *
 
 // UpdateCustomFoodWithBody Update a custom food
 //
-// JSON merge-patch, `per_100g` included: an absent field stays, `null` clears, a value sets. Meals that were logged with it stay as they are. The same rules as for adding one.
+// JSON merge-patch, `per_100g` included: an absent field stays, `null` clears, a value sets. Meals that were logged with it stay as they are. The same rules as in `createCustomFood`.
 //
 // Takes any type of body and a specified content type.
 //
@@ -4737,7 +4737,7 @@ func (c *Client) UpdateCustomFoodWithBody(ctx context.Context, id CustomFoodID, 
 
 // UpdateCustomFood Update a custom food
 //
-// JSON merge-patch, `per_100g` included: an absent field stays, `null` clears, a value sets. Meals that were logged with it stay as they are. The same rules as for adding one.
+// JSON merge-patch, `per_100g` included: an absent field stays, `null` clears, a value sets. Meals that were logged with it stay as they are. The same rules as in `createCustomFood`.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -4756,7 +4756,7 @@ func (c *Client) UpdateCustomFood(ctx context.Context, id CustomFoodID, params *
 
 // RestoreCustomFood Restore a custom food
 //
-// Undoes a deletion within 30 days, servings included. Restoring a food that is there changes nothing.
+// Undoes a deletion within 30 days, servings included. Restoring a food that is not deleted changes nothing.
 //
 // Corresponds with POST /api/v1/nutrition/foods/custom/{id}/restore (the `RestoreCustomFood` operationId).
 func (c *Client) RestoreCustomFood(ctx context.Context, id CustomFoodID, params *RestoreCustomFoodParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -4773,8 +4773,8 @@ func (c *Client) RestoreCustomFood(ctx context.Context, id CustomFoodID, params 
 
 // AddFoodServingWithBody Add a serving to a custom food
 //
-// A food has at most 50 servings (422 `too_many_servings`), of different labels (422 `label_taken`), and one default: the first one added is it, and a new default takes
-// the place of the old. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
+// A food has at most 50 servings (422 `too_many_servings`), of different labels (422 `label_taken`), and one default: the first serving, until another one is made the
+// default. It is safe to retry with `Idempotency-Key`, or with an `id` that you choose: an `id` that exists is 409 `conflict`.
 //
 // Takes any type of body and a specified content type.
 //
@@ -4793,8 +4793,8 @@ func (c *Client) AddFoodServingWithBody(ctx context.Context, id CustomFoodID, pa
 
 // AddFoodServing Add a serving to a custom food
 //
-// A food has at most 50 servings (422 `too_many_servings`), of different labels (422 `label_taken`), and one default: the first one added is it, and a new default takes
-// the place of the old. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
+// A food has at most 50 servings (422 `too_many_servings`), of different labels (422 `label_taken`), and one default: the first serving, until another one is made the
+// default. It is safe to retry with `Idempotency-Key`, or with an `id` that you choose: an `id` that exists is 409 `conflict`.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -4813,7 +4813,7 @@ func (c *Client) AddFoodServing(ctx context.Context, id CustomFoodID, params *Ad
 
 // DeleteFoodServing Delete a serving
 //
-// Meals that were logged with it stay as they are. When it was the default the first of the others becomes it.
+// Meals that were logged with it stay as they are. When it was the default, the first other serving becomes the default.
 //
 // Corresponds with DELETE /api/v1/nutrition/foods/custom/{id}/servings/{serving_id} (the `DeleteFoodServing` operationId).
 func (c *Client) DeleteFoodServing(ctx context.Context, id CustomFoodID, servingID ServingID, params *DeleteFoodServingParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -4830,7 +4830,7 @@ func (c *Client) DeleteFoodServing(ctx context.Context, id CustomFoodID, serving
 
 // UpdateFoodServingWithBody Update a serving
 //
-// An absent field stays. `is_default: true` takes the default from the one that had it; `false` gives it to the first of the others. Meals that were logged with it stay as they are.
+// An absent field stays. `is_default: true` makes it the default instead of the current one; `false` makes the first other serving the default. Meals that were logged with it stay as they are.
 //
 // Takes any type of body and a specified content type.
 //
@@ -4849,7 +4849,7 @@ func (c *Client) UpdateFoodServingWithBody(ctx context.Context, id CustomFoodID,
 
 // UpdateFoodServing Update a serving
 //
-// An absent field stays. `is_default: true` takes the default from the one that had it; `false` gives it to the first of the others. Meals that were logged with it stay as they are.
+// An absent field stays. `is_default: true` makes it the default instead of the current one; `false` makes the first other serving the default. Meals that were logged with it stay as they are.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -4886,7 +4886,7 @@ func (c *Client) ListFavoriteFoods(ctx context.Context, params *ListFavoriteFood
 // ListRecentFoods List recent foods
 //
 // Foods that you logged in the last 90 days, each once, with the amount you logged last: the latest first, or with `order=frequent` the most often logged first. `meal_type`
-// keeps to one kind of meal. Foods that you cannot see any more and quick entries are not there. No side effects.
+// selects one kind of meal. Foods that you cannot see any more and quick entries are left out. No side effects.
 //
 // Corresponds with GET /api/v1/nutrition/foods/recent (the `ListRecentFoods` operationId).
 func (c *Client) ListRecentFoods(ctx context.Context, params *ListRecentFoodsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -4903,11 +4903,11 @@ func (c *Client) ListRecentFoods(ctx context.Context, params *ListRecentFoodsPar
 
 // SearchFoods Search foods
 //
-// Finds foods by words of name, brand and other names, in any order; the last word may be unfinished. Accents, case, plural and punctuation do not matter, and words that
-// say nothing (of, with, the) are left out. A barcode finds the food that bears it.
+// Finds foods by words of name, brand and other names, in any order; the last word may be unfinished. Accents, case, plural and punctuation do not matter, and stop words
+// (of, with, the) are ignored. A barcode finds the food with this barcode.
 //
-// Your own foods come first, then foods that you log often, then exact names, then what many people log before what few do. When nothing has all the words, the closest
-// spelling is searched for instead and `did_you_mean` says which. Pages end after some 1 800 foods: who wants one of more than these types another word. No side effects.
+// Your own foods come first, then foods that you log often, then exact names, then the foods that most people log. When no food has all the words, the search
+// uses the closest spelling and returns it in `did_you_mean`. The pages end after about 1 800 foods; a longer query finds the rest. No side effects.
 //
 // Corresponds with GET /api/v1/nutrition/foods/search (the `SearchFoods` operationId).
 func (c *Client) SearchFoods(ctx context.Context, params *SearchFoodsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -4924,7 +4924,7 @@ func (c *Client) SearchFoods(ctx context.Context, params *SearchFoodsParams, req
 
 // GetFood Get a food
 //
-// A food of the catalogue or one of your own, with all its servings, the household one that most people use first. Another person's own food is 404. No side effects.
+// A food of the catalogue or one of your own, with all its servings, the most used household measure first. Another person's own food is 404. No side effects.
 //
 // Corresponds with GET /api/v1/nutrition/foods/{id} (the `GetFood` operationId).
 func (c *Client) GetFood(ctx context.Context, id FoodID, params *GetFoodParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -5307,7 +5307,7 @@ func (c *Client) RestoreMeal(ctx context.Context, id MealID, params *RestoreMeal
 // DeleteMe Delete your account
 //
 // Erases the account and everything that belongs to it, at once and for good; all sessions end and both cookies are cleared. There is no undo.
-// `If-Match` is compared just before; a change made in that very moment goes with the rest.
+// `If-Match` is checked before the deletion starts; a change made while it runs is deleted too.
 //
 // Corresponds with DELETE /api/v1/users/me (the `DeleteMe` operationId).
 func (c *Client) DeleteMe(ctx context.Context, params *DeleteMeParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -5342,7 +5342,7 @@ func (c *Client) GetMe(ctx context.Context, params *GetMeParams, reqEditors ...R
 // UpdateMeWithBody Update your profile
 //
 // JSON merge-patch: an absent field stays, `null` clears, a value sets. Changing an input of the targets recomputes them, unless you set them by hand, and
-// `targets_change` says what changed and why. Nothing but your own edits ever moves your targets. Changing `timezone` moves no entry that exists.
+// `targets_change` says what changed and why. Targets change only when you edit the profile. Changing `timezone` does not move existing entries to another day.
 //
 // Takes any type of body and a specified content type.
 //
@@ -5362,7 +5362,7 @@ func (c *Client) UpdateMeWithBody(ctx context.Context, params *UpdateMeParams, c
 // UpdateMe Update your profile
 //
 // JSON merge-patch: an absent field stays, `null` clears, a value sets. Changing an input of the targets recomputes them, unless you set them by hand, and
-// `targets_change` says what changed and why. Nothing but your own edits ever moves your targets. Changing `timezone` moves no entry that exists.
+// `targets_change` says what changed and why. Targets change only when you edit the profile. Changing `timezone` does not move existing entries to another day.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -5381,7 +5381,7 @@ func (c *Client) UpdateMe(ctx context.Context, params *UpdateMeParams, body Upda
 
 // PreviewTargetsWithBody Preview daily targets
 //
-// Computes daily targets from your profile with the given values laid over it. Nothing is stored. `missing` names the inputs that are still needed.
+// Computes daily targets from your profile; the given values replace those of the profile. Nothing is stored. `missing` names the inputs that are still needed.
 //
 // Takes any type of body and a specified content type.
 //
@@ -5400,7 +5400,7 @@ func (c *Client) PreviewTargetsWithBody(ctx context.Context, contentType string,
 
 // PreviewTargets Preview daily targets
 //
-// Computes daily targets from your profile with the given values laid over it. Nothing is stored. `missing` names the inputs that are still needed.
+// Computes daily targets from your profile; the given values replace those of the profile. Nothing is stored. `missing` names the inputs that are still needed.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -7874,9 +7874,9 @@ type ClientWithResponsesInterface interface {
 
 	// LoginWithBodyWithResponse Sign in
 	//
-	// Checks address and password and sets both cookies. An unknown address and a wrong password get the same answer in the same time.
-	// After 10 failures within 15 minutes for one account from one client address, further tries from there answer 429; the owner elsewhere is never locked out.
-	// A right password with an unconfirmed address answers 403 `email_not_confirmed`.
+	// Checks address and password and sets both cookies. An unknown address and a wrong password return the same response after the same time.
+	// After 10 failures within 15 minutes for one account from one client address, further attempts from that address return 429; from other addresses the owner can still sign in.
+	// A correct password with an unconfirmed address is 403 `email_not_confirmed`.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -7885,9 +7885,9 @@ type ClientWithResponsesInterface interface {
 
 	// LoginWithResponse Sign in
 	//
-	// Checks address and password and sets both cookies. An unknown address and a wrong password get the same answer in the same time.
-	// After 10 failures within 15 minutes for one account from one client address, further tries from there answer 429; the owner elsewhere is never locked out.
-	// A right password with an unconfirmed address answers 403 `email_not_confirmed`.
+	// Checks address and password and sets both cookies. An unknown address and a wrong password return the same response after the same time.
+	// After 10 failures within 15 minutes for one account from one client address, further attempts from that address return 429; from other addresses the owner can still sign in.
+	// A correct password with an unconfirmed address is 403 `email_not_confirmed`.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -7896,7 +7896,7 @@ type ClientWithResponsesInterface interface {
 
 	// LogoutWithResponse Sign out
 	//
-	// Ends this session and no other, and clears both cookies. The access token is refused from now on by every server, though it has not expired.
+	// Ends this session and no other, and clears both cookies. All servers refuse its access token from now on, also before it expires.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -7905,7 +7905,7 @@ type ClientWithResponsesInterface interface {
 
 	// ChangePasswordWithBodyWithResponse Change your password
 	//
-	// Needs the current password; a wrong one is 422 `wrong_password` and counts as a failed sign-in. Every other session of yours ends; this one lives.
+	// Needs the current password; a wrong one is 422 `wrong_password` and counts as a failed sign-in. All your other sessions end; this one continues.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -7914,7 +7914,7 @@ type ClientWithResponsesInterface interface {
 
 	// ChangePasswordWithResponse Change your password
 	//
-	// Needs the current password; a wrong one is 422 `wrong_password` and counts as a failed sign-in. Every other session of yours ends; this one lives.
+	// Needs the current password; a wrong one is 422 `wrong_password` and counts as a failed sign-in. All your other sessions end; this one continues.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -7923,7 +7923,7 @@ type ClientWithResponsesInterface interface {
 
 	// RequestPasswordResetWithBodyWithResponse Request a password reset
 	//
-	// Answers 202 for every address, known or not. A known one gets a mail with a link and a 6-digit code, at most one a minute.
+	// Returns 202 for every address, known or unknown. A known address gets a mail with a link and a 6-digit code, at most one a minute.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -7932,7 +7932,7 @@ type ClientWithResponsesInterface interface {
 
 	// RequestPasswordResetWithResponse Request a password reset
 	//
-	// Answers 202 for every address, known or not. A known one gets a mail with a link and a 6-digit code, at most one a minute.
+	// Returns 202 for every address, known or unknown. A known address gets a mail with a link and a 6-digit code, at most one a minute.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -7942,8 +7942,8 @@ type ClientWithResponsesInterface interface {
 	// ResetPasswordWithBodyWithResponse Reset the password
 	//
 	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time; after 10 wrong codes
-	// within 15 minutes for one address from one client, further tries from there answer 429.
-	// Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail has been used up: ask for another.
+	// within 15 minutes for one address from one client, further attempts from that client return 429.
+	// Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail cannot be used again: request another one.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -7953,8 +7953,8 @@ type ClientWithResponsesInterface interface {
 	// ResetPasswordWithResponse Reset the password
 	//
 	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time; after 10 wrong codes
-	// within 15 minutes for one address from one client, further tries from there answer 429.
-	// Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail has been used up: ask for another.
+	// within 15 minutes for one address from one client, further attempts from that client return 429.
+	// Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail cannot be used again: request another one.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -7963,8 +7963,8 @@ type ClientWithResponsesInterface interface {
 
 	// RefreshSessionWithResponse Refresh the session
 	//
-	// Needs nothing but the `refresh_token` cookie. Each refresh token works once and is replaced; tabs that refresh at the same moment all succeed.
-	// A token that was used long ago ends its session, for then somebody has a copy. On 401 both cookies are cleared and the person must sign in.
+	// Needs only the `refresh_token` cookie. Each refresh token works once and is replaced; tabs that refresh at the same time all succeed.
+	// When a refresh token that was replaced long ago is used again, it was copied: its session ends. On 401 both cookies are cleared and the person must sign in.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -7973,7 +7973,7 @@ type ClientWithResponsesInterface interface {
 
 	// ListSessionsWithResponse List your sessions
 	//
-	// Your living sessions, the newest first. No side effects.
+	// Your active sessions, the newest first. No side effects.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -7982,7 +7982,7 @@ type ClientWithResponsesInterface interface {
 
 	// RevokeSessionWithResponse Revoke a session
 	//
-	// Ends one of your sessions; its tokens are refused from now on. Ending the session that asks is the same as signing out.
+	// Ends one of your sessions; its tokens are refused from now on. Revoking the session of this request is the same as signing out.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -7991,9 +7991,9 @@ type ClientWithResponsesInterface interface {
 
 	// SignupWithBodyWithResponse Create an account
 	//
-	// Creates the account and its profile. Where addresses need no confirmation (the default in development) the person is signed in at once: both cookies are set,
-	// and a taken address answers 409 `email_taken`. Where they do, a mail is sent, the answer has no `session`, and it is the same for a new, an unconfirmed and a
-	// taken address, so that nobody learns who has an account. The address is trimmed and lower-cased.
+	// Creates the account and its profile. When addresses need no confirmation (the default in development), the person is signed in at once: both cookies are set,
+	// and an address that has an account is 409 `email_taken`. When addresses need confirmation, a mail is sent and the response has no `session`. That response is the same for a
+	// new, an unconfirmed and an existing address, so that it does not reveal who has an account. The address is trimmed and lower-cased.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -8002,9 +8002,9 @@ type ClientWithResponsesInterface interface {
 
 	// SignupWithResponse Create an account
 	//
-	// Creates the account and its profile. Where addresses need no confirmation (the default in development) the person is signed in at once: both cookies are set,
-	// and a taken address answers 409 `email_taken`. Where they do, a mail is sent, the answer has no `session`, and it is the same for a new, an unconfirmed and a
-	// taken address, so that nobody learns who has an account. The address is trimmed and lower-cased.
+	// Creates the account and its profile. When addresses need no confirmation (the default in development), the person is signed in at once: both cookies are set,
+	// and an address that has an account is 409 `email_taken`. When addresses need confirmation, a mail is sent and the response has no `session`. That response is the same for a
+	// new, an unconfirmed and an existing address, so that it does not reveal who has an account. The address is trimmed and lower-cased.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -8014,7 +8014,7 @@ type ClientWithResponsesInterface interface {
 	// VerifyEmailWithBodyWithResponse Verify an email address
 	//
 	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Confirms the address, signs the person in and sets both cookies. After 10 wrong codes
-	// within 15 minutes for one address from one client, further tries from there answer 429.
+	// within 15 minutes for one address from one client, further attempts from that client return 429.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -8024,7 +8024,7 @@ type ClientWithResponsesInterface interface {
 	// VerifyEmailWithResponse Verify an email address
 	//
 	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Confirms the address, signs the person in and sets both cookies. After 10 wrong codes
-	// within 15 minutes for one address from one client, further tries from there answer 429.
+	// within 15 minutes for one address from one client, further attempts from that client return 429.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -8033,7 +8033,7 @@ type ClientWithResponsesInterface interface {
 
 	// ResendVerificationWithBodyWithResponse Resend the verification mail
 	//
-	// Answers 202 for every address, known or not, confirmed or not. At most one mail a minute is sent.
+	// Returns 202 for every address, known or unknown, confirmed or not. At most one mail a minute is sent.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -8042,7 +8042,7 @@ type ClientWithResponsesInterface interface {
 
 	// ResendVerificationWithResponse Resend the verification mail
 	//
-	// Answers 202 for every address, known or not, confirmed or not. At most one mail a minute is sent.
+	// Returns 202 for every address, known or unknown, confirmed or not. At most one mail a minute is sent.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -8051,7 +8051,7 @@ type ClientWithResponsesInterface interface {
 
 	// GetHealthWithResponse Health check
 	//
-	// Asks the database and the identity provider, within a second. Answers 503 when the database is down; when only the identity provider is down the service is `degraded` and answers 200, because signed-in users keep working. No side effects.
+	// Checks the database and the identity provider, within a second. Returns 503 when the database is down. When only the identity provider is down, the service is `degraded` and returns 200, because signed-in users can go on working. No side effects.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -8060,7 +8060,7 @@ type ClientWithResponsesInterface interface {
 
 	// GetLivenessWithResponse Liveness probe
 	//
-	// For orchestrators. Answers as long as the process can answer at all; asks nothing and nobody. No side effects.
+	// For orchestrators. Returns 200 as long as the process runs; checks no dependency. No side effects.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -8069,7 +8069,7 @@ type ClientWithResponsesInterface interface {
 
 	// GetReadinessWithResponse Readiness probe
 	//
-	// For load balancers. 200 when the database answers and the process is not shutting down, else 503. No side effects.
+	// For load balancers. Returns 200 when the database is reachable and the process is not shutting down, else 503. No side effects.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -8118,8 +8118,8 @@ type ClientWithResponsesInterface interface {
 	// GetFoodByBarcodeWithResponse Look up a food by barcode
 	//
 	// Reads UPC-A, UPC-E, EAN-8, EAN-13 and GTIN-14; digits only. Your own food with this barcode comes before the catalogue's. A wrong check digit is 422 `bad_check_digit`: scan
-	// again. When nobody has the barcode the answer is 404 `barcode_not_found`; add the food yourself with the `barcode` in `prefill` and it is found the next time. Where the
-	// service asks Open Food Facts, a product that only they have joins the catalogue and is answered, a second later at most. No other side effects.
+	// again. When no food has the barcode, the response is 404 `barcode_not_found`; create a custom food with the `barcode` of `prefill`, and the next lookup finds it. When the server
+	// is configured to ask Open Food Facts, a product that only they have is added to the catalogue and returned, at most a second later. No other side effects.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -8128,10 +8128,10 @@ type ClientWithResponsesInterface interface {
 
 	// CreateCustomFoodWithBodyWithResponse Create a custom food
 	//
-	// Nobody else ever sees it. Give its nutrition either per 100 g or per serving (the weight of the serving converts it, and it becomes a serving of the food); leave out what you
-	// do not know, an unknown nutrient is not 0. Refused with 422: macros over 100 g per 100 g, more sugar than carbohydrates, a barcode with a wrong check digit. An energy that
+	// Only you can see it. Send its nutrients either per 100 g or per serving (they are converted with the weight of the serving, which becomes a serving of the food). Leave out what you
+	// do not know: an unknown nutrient is not 0. Refused with 422: macros over 100 g per 100 g, more sugar than carbohydrates, a barcode with a wrong check digit. An energy that
 	// does not fit the macros (4 kcal per g of protein and carbohydrates, 9 of fat, 7 of alcohol, 2 of fibre; off by more than 20 % or 10 kcal) is kept and reported in `warnings`.
-	// Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
+	// It is safe to retry with `Idempotency-Key`, or with an `id` that you choose: an `id` that exists is 409 `conflict`.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -8140,10 +8140,10 @@ type ClientWithResponsesInterface interface {
 
 	// CreateCustomFoodWithResponse Create a custom food
 	//
-	// Nobody else ever sees it. Give its nutrition either per 100 g or per serving (the weight of the serving converts it, and it becomes a serving of the food); leave out what you
-	// do not know, an unknown nutrient is not 0. Refused with 422: macros over 100 g per 100 g, more sugar than carbohydrates, a barcode with a wrong check digit. An energy that
+	// Only you can see it. Send its nutrients either per 100 g or per serving (they are converted with the weight of the serving, which becomes a serving of the food). Leave out what you
+	// do not know: an unknown nutrient is not 0. Refused with 422: macros over 100 g per 100 g, more sugar than carbohydrates, a barcode with a wrong check digit. An energy that
 	// does not fit the macros (4 kcal per g of protein and carbohydrates, 9 of fat, 7 of alcohol, 2 of fibre; off by more than 20 % or 10 kcal) is kept and reported in `warnings`.
-	// Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
+	// It is safe to retry with `Idempotency-Key`, or with an `id` that you choose: an `id` that exists is 409 `conflict`.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -8152,7 +8152,7 @@ type ClientWithResponsesInterface interface {
 
 	// DeleteCustomFoodWithResponse Delete a custom food
 	//
-	// Takes it out of search, lists and barcodes. Meals that were logged with it stay as they are. It can be restored for 30 days. Deleting it again is 404.
+	// Removes it from search, lists and barcodes. Meals that were logged with it stay as they are. It can be restored for 30 days. Deleting it again is 404.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -8161,7 +8161,7 @@ type ClientWithResponsesInterface interface {
 
 	// UpdateCustomFoodWithBodyWithResponse Update a custom food
 	//
-	// JSON merge-patch, `per_100g` included: an absent field stays, `null` clears, a value sets. Meals that were logged with it stay as they are. The same rules as for adding one.
+	// JSON merge-patch, `per_100g` included: an absent field stays, `null` clears, a value sets. Meals that were logged with it stay as they are. The same rules as in `createCustomFood`.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -8170,7 +8170,7 @@ type ClientWithResponsesInterface interface {
 
 	// UpdateCustomFoodWithResponse Update a custom food
 	//
-	// JSON merge-patch, `per_100g` included: an absent field stays, `null` clears, a value sets. Meals that were logged with it stay as they are. The same rules as for adding one.
+	// JSON merge-patch, `per_100g` included: an absent field stays, `null` clears, a value sets. Meals that were logged with it stay as they are. The same rules as in `createCustomFood`.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -8179,7 +8179,7 @@ type ClientWithResponsesInterface interface {
 
 	// RestoreCustomFoodWithResponse Restore a custom food
 	//
-	// Undoes a deletion within 30 days, servings included. Restoring a food that is there changes nothing.
+	// Undoes a deletion within 30 days, servings included. Restoring a food that is not deleted changes nothing.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -8188,8 +8188,8 @@ type ClientWithResponsesInterface interface {
 
 	// AddFoodServingWithBodyWithResponse Add a serving to a custom food
 	//
-	// A food has at most 50 servings (422 `too_many_servings`), of different labels (422 `label_taken`), and one default: the first one added is it, and a new default takes
-	// the place of the old. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
+	// A food has at most 50 servings (422 `too_many_servings`), of different labels (422 `label_taken`), and one default: the first serving, until another one is made the
+	// default. It is safe to retry with `Idempotency-Key`, or with an `id` that you choose: an `id` that exists is 409 `conflict`.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -8198,8 +8198,8 @@ type ClientWithResponsesInterface interface {
 
 	// AddFoodServingWithResponse Add a serving to a custom food
 	//
-	// A food has at most 50 servings (422 `too_many_servings`), of different labels (422 `label_taken`), and one default: the first one added is it, and a new default takes
-	// the place of the old. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
+	// A food has at most 50 servings (422 `too_many_servings`), of different labels (422 `label_taken`), and one default: the first serving, until another one is made the
+	// default. It is safe to retry with `Idempotency-Key`, or with an `id` that you choose: an `id` that exists is 409 `conflict`.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -8208,7 +8208,7 @@ type ClientWithResponsesInterface interface {
 
 	// DeleteFoodServingWithResponse Delete a serving
 	//
-	// Meals that were logged with it stay as they are. When it was the default the first of the others becomes it.
+	// Meals that were logged with it stay as they are. When it was the default, the first other serving becomes the default.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -8217,7 +8217,7 @@ type ClientWithResponsesInterface interface {
 
 	// UpdateFoodServingWithBodyWithResponse Update a serving
 	//
-	// An absent field stays. `is_default: true` takes the default from the one that had it; `false` gives it to the first of the others. Meals that were logged with it stay as they are.
+	// An absent field stays. `is_default: true` makes it the default instead of the current one; `false` makes the first other serving the default. Meals that were logged with it stay as they are.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -8226,7 +8226,7 @@ type ClientWithResponsesInterface interface {
 
 	// UpdateFoodServingWithResponse Update a serving
 	//
-	// An absent field stays. `is_default: true` takes the default from the one that had it; `false` gives it to the first of the others. Meals that were logged with it stay as they are.
+	// An absent field stays. `is_default: true` makes it the default instead of the current one; `false` makes the first other serving the default. Meals that were logged with it stay as they are.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -8245,7 +8245,7 @@ type ClientWithResponsesInterface interface {
 	// ListRecentFoodsWithResponse List recent foods
 	//
 	// Foods that you logged in the last 90 days, each once, with the amount you logged last: the latest first, or with `order=frequent` the most often logged first. `meal_type`
-	// keeps to one kind of meal. Foods that you cannot see any more and quick entries are not there. No side effects.
+	// selects one kind of meal. Foods that you cannot see any more and quick entries are left out. No side effects.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -8254,11 +8254,11 @@ type ClientWithResponsesInterface interface {
 
 	// SearchFoodsWithResponse Search foods
 	//
-	// Finds foods by words of name, brand and other names, in any order; the last word may be unfinished. Accents, case, plural and punctuation do not matter, and words that
-	// say nothing (of, with, the) are left out. A barcode finds the food that bears it.
+	// Finds foods by words of name, brand and other names, in any order; the last word may be unfinished. Accents, case, plural and punctuation do not matter, and stop words
+	// (of, with, the) are ignored. A barcode finds the food with this barcode.
 	//
-	// Your own foods come first, then foods that you log often, then exact names, then what many people log before what few do. When nothing has all the words, the closest
-	// spelling is searched for instead and `did_you_mean` says which. Pages end after some 1 800 foods: who wants one of more than these types another word. No side effects.
+	// Your own foods come first, then foods that you log often, then exact names, then the foods that most people log. When no food has all the words, the search
+	// uses the closest spelling and returns it in `did_you_mean`. The pages end after about 1 800 foods; a longer query finds the rest. No side effects.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -8267,7 +8267,7 @@ type ClientWithResponsesInterface interface {
 
 	// GetFoodWithResponse Get a food
 	//
-	// A food of the catalogue or one of your own, with all its servings, the household one that most people use first. Another person's own food is 404. No side effects.
+	// A food of the catalogue or one of your own, with all its servings, the most used household measure first. Another person's own food is 404. No side effects.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -8466,7 +8466,7 @@ type ClientWithResponsesInterface interface {
 	// DeleteMeWithResponse Delete your account
 	//
 	// Erases the account and everything that belongs to it, at once and for good; all sessions end and both cookies are cleared. There is no undo.
-	// `If-Match` is compared just before; a change made in that very moment goes with the rest.
+	// `If-Match` is checked before the deletion starts; a change made while it runs is deleted too.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -8485,7 +8485,7 @@ type ClientWithResponsesInterface interface {
 	// UpdateMeWithBodyWithResponse Update your profile
 	//
 	// JSON merge-patch: an absent field stays, `null` clears, a value sets. Changing an input of the targets recomputes them, unless you set them by hand, and
-	// `targets_change` says what changed and why. Nothing but your own edits ever moves your targets. Changing `timezone` moves no entry that exists.
+	// `targets_change` says what changed and why. Targets change only when you edit the profile. Changing `timezone` does not move existing entries to another day.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -8495,7 +8495,7 @@ type ClientWithResponsesInterface interface {
 	// UpdateMeWithResponse Update your profile
 	//
 	// JSON merge-patch: an absent field stays, `null` clears, a value sets. Changing an input of the targets recomputes them, unless you set them by hand, and
-	// `targets_change` says what changed and why. Nothing but your own edits ever moves your targets. Changing `timezone` moves no entry that exists.
+	// `targets_change` says what changed and why. Targets change only when you edit the profile. Changing `timezone` does not move existing entries to another day.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -8504,7 +8504,7 @@ type ClientWithResponsesInterface interface {
 
 	// PreviewTargetsWithBodyWithResponse Preview daily targets
 	//
-	// Computes daily targets from your profile with the given values laid over it. Nothing is stored. `missing` names the inputs that are still needed.
+	// Computes daily targets from your profile; the given values replace those of the profile. Nothing is stored. `missing` names the inputs that are still needed.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -8513,7 +8513,7 @@ type ClientWithResponsesInterface interface {
 
 	// PreviewTargetsWithResponse Preview daily targets
 	//
-	// Computes daily targets from your profile with the given values laid over it. Nothing is stored. `missing` names the inputs that are still needed.
+	// Computes daily targets from your profile; the given values replace those of the profile. Nothing is stored. `missing` names the inputs that are still needed.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -16771,9 +16771,9 @@ func (c *ClientWithResponses) GetAPIInfoWithResponse(ctx context.Context, reqEdi
 
 // LoginWithBodyWithResponse Sign in
 //
-// Checks address and password and sets both cookies. An unknown address and a wrong password get the same answer in the same time.
-// After 10 failures within 15 minutes for one account from one client address, further tries from there answer 429; the owner elsewhere is never locked out.
-// A right password with an unconfirmed address answers 403 `email_not_confirmed`.
+// Checks address and password and sets both cookies. An unknown address and a wrong password return the same response after the same time.
+// After 10 failures within 15 minutes for one account from one client address, further attempts from that address return 429; from other addresses the owner can still sign in.
+// A correct password with an unconfirmed address is 403 `email_not_confirmed`.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -16788,9 +16788,9 @@ func (c *ClientWithResponses) LoginWithBodyWithResponse(ctx context.Context, con
 
 // LoginWithResponse Sign in
 //
-// Checks address and password and sets both cookies. An unknown address and a wrong password get the same answer in the same time.
-// After 10 failures within 15 minutes for one account from one client address, further tries from there answer 429; the owner elsewhere is never locked out.
-// A right password with an unconfirmed address answers 403 `email_not_confirmed`.
+// Checks address and password and sets both cookies. An unknown address and a wrong password return the same response after the same time.
+// After 10 failures within 15 minutes for one account from one client address, further attempts from that address return 429; from other addresses the owner can still sign in.
+// A correct password with an unconfirmed address is 403 `email_not_confirmed`.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -16805,7 +16805,7 @@ func (c *ClientWithResponses) LoginWithResponse(ctx context.Context, body LoginJ
 
 // LogoutWithResponse Sign out
 //
-// Ends this session and no other, and clears both cookies. The access token is refused from now on by every server, though it has not expired.
+// Ends this session and no other, and clears both cookies. All servers refuse its access token from now on, also before it expires.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -16820,7 +16820,7 @@ func (c *ClientWithResponses) LogoutWithResponse(ctx context.Context, reqEditors
 
 // ChangePasswordWithBodyWithResponse Change your password
 //
-// Needs the current password; a wrong one is 422 `wrong_password` and counts as a failed sign-in. Every other session of yours ends; this one lives.
+// Needs the current password; a wrong one is 422 `wrong_password` and counts as a failed sign-in. All your other sessions end; this one continues.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -16835,7 +16835,7 @@ func (c *ClientWithResponses) ChangePasswordWithBodyWithResponse(ctx context.Con
 
 // ChangePasswordWithResponse Change your password
 //
-// Needs the current password; a wrong one is 422 `wrong_password` and counts as a failed sign-in. Every other session of yours ends; this one lives.
+// Needs the current password; a wrong one is 422 `wrong_password` and counts as a failed sign-in. All your other sessions end; this one continues.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -16850,7 +16850,7 @@ func (c *ClientWithResponses) ChangePasswordWithResponse(ctx context.Context, bo
 
 // RequestPasswordResetWithBodyWithResponse Request a password reset
 //
-// Answers 202 for every address, known or not. A known one gets a mail with a link and a 6-digit code, at most one a minute.
+// Returns 202 for every address, known or unknown. A known address gets a mail with a link and a 6-digit code, at most one a minute.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -16865,7 +16865,7 @@ func (c *ClientWithResponses) RequestPasswordResetWithBodyWithResponse(ctx conte
 
 // RequestPasswordResetWithResponse Request a password reset
 //
-// Answers 202 for every address, known or not. A known one gets a mail with a link and a 6-digit code, at most one a minute.
+// Returns 202 for every address, known or unknown. A known address gets a mail with a link and a 6-digit code, at most one a minute.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -16881,8 +16881,8 @@ func (c *ClientWithResponses) RequestPasswordResetWithResponse(ctx context.Conte
 // ResetPasswordWithBodyWithResponse Reset the password
 //
 // Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time; after 10 wrong codes
-// within 15 minutes for one address from one client, further tries from there answer 429.
-// Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail has been used up: ask for another.
+// within 15 minutes for one address from one client, further attempts from that client return 429.
+// Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail cannot be used again: request another one.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -16898,8 +16898,8 @@ func (c *ClientWithResponses) ResetPasswordWithBodyWithResponse(ctx context.Cont
 // ResetPasswordWithResponse Reset the password
 //
 // Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time; after 10 wrong codes
-// within 15 minutes for one address from one client, further tries from there answer 429.
-// Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail has been used up: ask for another.
+// within 15 minutes for one address from one client, further attempts from that client return 429.
+// Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail cannot be used again: request another one.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -16914,8 +16914,8 @@ func (c *ClientWithResponses) ResetPasswordWithResponse(ctx context.Context, bod
 
 // RefreshSessionWithResponse Refresh the session
 //
-// Needs nothing but the `refresh_token` cookie. Each refresh token works once and is replaced; tabs that refresh at the same moment all succeed.
-// A token that was used long ago ends its session, for then somebody has a copy. On 401 both cookies are cleared and the person must sign in.
+// Needs only the `refresh_token` cookie. Each refresh token works once and is replaced; tabs that refresh at the same time all succeed.
+// When a refresh token that was replaced long ago is used again, it was copied: its session ends. On 401 both cookies are cleared and the person must sign in.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -16930,7 +16930,7 @@ func (c *ClientWithResponses) RefreshSessionWithResponse(ctx context.Context, re
 
 // ListSessionsWithResponse List your sessions
 //
-// Your living sessions, the newest first. No side effects.
+// Your active sessions, the newest first. No side effects.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -16945,7 +16945,7 @@ func (c *ClientWithResponses) ListSessionsWithResponse(ctx context.Context, para
 
 // RevokeSessionWithResponse Revoke a session
 //
-// Ends one of your sessions; its tokens are refused from now on. Ending the session that asks is the same as signing out.
+// Ends one of your sessions; its tokens are refused from now on. Revoking the session of this request is the same as signing out.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -16960,9 +16960,9 @@ func (c *ClientWithResponses) RevokeSessionWithResponse(ctx context.Context, id 
 
 // SignupWithBodyWithResponse Create an account
 //
-// Creates the account and its profile. Where addresses need no confirmation (the default in development) the person is signed in at once: both cookies are set,
-// and a taken address answers 409 `email_taken`. Where they do, a mail is sent, the answer has no `session`, and it is the same for a new, an unconfirmed and a
-// taken address, so that nobody learns who has an account. The address is trimmed and lower-cased.
+// Creates the account and its profile. When addresses need no confirmation (the default in development), the person is signed in at once: both cookies are set,
+// and an address that has an account is 409 `email_taken`. When addresses need confirmation, a mail is sent and the response has no `session`. That response is the same for a
+// new, an unconfirmed and an existing address, so that it does not reveal who has an account. The address is trimmed and lower-cased.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -16977,9 +16977,9 @@ func (c *ClientWithResponses) SignupWithBodyWithResponse(ctx context.Context, co
 
 // SignupWithResponse Create an account
 //
-// Creates the account and its profile. Where addresses need no confirmation (the default in development) the person is signed in at once: both cookies are set,
-// and a taken address answers 409 `email_taken`. Where they do, a mail is sent, the answer has no `session`, and it is the same for a new, an unconfirmed and a
-// taken address, so that nobody learns who has an account. The address is trimmed and lower-cased.
+// Creates the account and its profile. When addresses need no confirmation (the default in development), the person is signed in at once: both cookies are set,
+// and an address that has an account is 409 `email_taken`. When addresses need confirmation, a mail is sent and the response has no `session`. That response is the same for a
+// new, an unconfirmed and an existing address, so that it does not reveal who has an account. The address is trimmed and lower-cased.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -16995,7 +16995,7 @@ func (c *ClientWithResponses) SignupWithResponse(ctx context.Context, body Signu
 // VerifyEmailWithBodyWithResponse Verify an email address
 //
 // Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Confirms the address, signs the person in and sets both cookies. After 10 wrong codes
-// within 15 minutes for one address from one client, further tries from there answer 429.
+// within 15 minutes for one address from one client, further attempts from that client return 429.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -17011,7 +17011,7 @@ func (c *ClientWithResponses) VerifyEmailWithBodyWithResponse(ctx context.Contex
 // VerifyEmailWithResponse Verify an email address
 //
 // Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Confirms the address, signs the person in and sets both cookies. After 10 wrong codes
-// within 15 minutes for one address from one client, further tries from there answer 429.
+// within 15 minutes for one address from one client, further attempts from that client return 429.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -17026,7 +17026,7 @@ func (c *ClientWithResponses) VerifyEmailWithResponse(ctx context.Context, body 
 
 // ResendVerificationWithBodyWithResponse Resend the verification mail
 //
-// Answers 202 for every address, known or not, confirmed or not. At most one mail a minute is sent.
+// Returns 202 for every address, known or unknown, confirmed or not. At most one mail a minute is sent.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -17041,7 +17041,7 @@ func (c *ClientWithResponses) ResendVerificationWithBodyWithResponse(ctx context
 
 // ResendVerificationWithResponse Resend the verification mail
 //
-// Answers 202 for every address, known or not, confirmed or not. At most one mail a minute is sent.
+// Returns 202 for every address, known or unknown, confirmed or not. At most one mail a minute is sent.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -17056,7 +17056,7 @@ func (c *ClientWithResponses) ResendVerificationWithResponse(ctx context.Context
 
 // GetHealthWithResponse Health check
 //
-// Asks the database and the identity provider, within a second. Answers 503 when the database is down; when only the identity provider is down the service is `degraded` and answers 200, because signed-in users keep working. No side effects.
+// Checks the database and the identity provider, within a second. Returns 503 when the database is down. When only the identity provider is down, the service is `degraded` and returns 200, because signed-in users can go on working. No side effects.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -17071,7 +17071,7 @@ func (c *ClientWithResponses) GetHealthWithResponse(ctx context.Context, reqEdit
 
 // GetLivenessWithResponse Liveness probe
 //
-// For orchestrators. Answers as long as the process can answer at all; asks nothing and nobody. No side effects.
+// For orchestrators. Returns 200 as long as the process runs; checks no dependency. No side effects.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -17086,7 +17086,7 @@ func (c *ClientWithResponses) GetLivenessWithResponse(ctx context.Context, reqEd
 
 // GetReadinessWithResponse Readiness probe
 //
-// For load balancers. 200 when the database answers and the process is not shutting down, else 503. No side effects.
+// For load balancers. Returns 200 when the database is reachable and the process is not shutting down, else 503. No side effects.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -17165,8 +17165,8 @@ func (c *ClientWithResponses) CopyNutritionDayWithResponse(ctx context.Context, 
 // GetFoodByBarcodeWithResponse Look up a food by barcode
 //
 // Reads UPC-A, UPC-E, EAN-8, EAN-13 and GTIN-14; digits only. Your own food with this barcode comes before the catalogue's. A wrong check digit is 422 `bad_check_digit`: scan
-// again. When nobody has the barcode the answer is 404 `barcode_not_found`; add the food yourself with the `barcode` in `prefill` and it is found the next time. Where the
-// service asks Open Food Facts, a product that only they have joins the catalogue and is answered, a second later at most. No other side effects.
+// again. When no food has the barcode, the response is 404 `barcode_not_found`; create a custom food with the `barcode` of `prefill`, and the next lookup finds it. When the server
+// is configured to ask Open Food Facts, a product that only they have is added to the catalogue and returned, at most a second later. No other side effects.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -17181,10 +17181,10 @@ func (c *ClientWithResponses) GetFoodByBarcodeWithResponse(ctx context.Context, 
 
 // CreateCustomFoodWithBodyWithResponse Create a custom food
 //
-// Nobody else ever sees it. Give its nutrition either per 100 g or per serving (the weight of the serving converts it, and it becomes a serving of the food); leave out what you
-// do not know, an unknown nutrient is not 0. Refused with 422: macros over 100 g per 100 g, more sugar than carbohydrates, a barcode with a wrong check digit. An energy that
+// Only you can see it. Send its nutrients either per 100 g or per serving (they are converted with the weight of the serving, which becomes a serving of the food). Leave out what you
+// do not know: an unknown nutrient is not 0. Refused with 422: macros over 100 g per 100 g, more sugar than carbohydrates, a barcode with a wrong check digit. An energy that
 // does not fit the macros (4 kcal per g of protein and carbohydrates, 9 of fat, 7 of alcohol, 2 of fibre; off by more than 20 % or 10 kcal) is kept and reported in `warnings`.
-// Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
+// It is safe to retry with `Idempotency-Key`, or with an `id` that you choose: an `id` that exists is 409 `conflict`.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -17199,10 +17199,10 @@ func (c *ClientWithResponses) CreateCustomFoodWithBodyWithResponse(ctx context.C
 
 // CreateCustomFoodWithResponse Create a custom food
 //
-// Nobody else ever sees it. Give its nutrition either per 100 g or per serving (the weight of the serving converts it, and it becomes a serving of the food); leave out what you
-// do not know, an unknown nutrient is not 0. Refused with 422: macros over 100 g per 100 g, more sugar than carbohydrates, a barcode with a wrong check digit. An energy that
+// Only you can see it. Send its nutrients either per 100 g or per serving (they are converted with the weight of the serving, which becomes a serving of the food). Leave out what you
+// do not know: an unknown nutrient is not 0. Refused with 422: macros over 100 g per 100 g, more sugar than carbohydrates, a barcode with a wrong check digit. An energy that
 // does not fit the macros (4 kcal per g of protein and carbohydrates, 9 of fat, 7 of alcohol, 2 of fibre; off by more than 20 % or 10 kcal) is kept and reported in `warnings`.
-// Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
+// It is safe to retry with `Idempotency-Key`, or with an `id` that you choose: an `id` that exists is 409 `conflict`.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -17217,7 +17217,7 @@ func (c *ClientWithResponses) CreateCustomFoodWithResponse(ctx context.Context, 
 
 // DeleteCustomFoodWithResponse Delete a custom food
 //
-// Takes it out of search, lists and barcodes. Meals that were logged with it stay as they are. It can be restored for 30 days. Deleting it again is 404.
+// Removes it from search, lists and barcodes. Meals that were logged with it stay as they are. It can be restored for 30 days. Deleting it again is 404.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -17232,7 +17232,7 @@ func (c *ClientWithResponses) DeleteCustomFoodWithResponse(ctx context.Context, 
 
 // UpdateCustomFoodWithBodyWithResponse Update a custom food
 //
-// JSON merge-patch, `per_100g` included: an absent field stays, `null` clears, a value sets. Meals that were logged with it stay as they are. The same rules as for adding one.
+// JSON merge-patch, `per_100g` included: an absent field stays, `null` clears, a value sets. Meals that were logged with it stay as they are. The same rules as in `createCustomFood`.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -17247,7 +17247,7 @@ func (c *ClientWithResponses) UpdateCustomFoodWithBodyWithResponse(ctx context.C
 
 // UpdateCustomFoodWithResponse Update a custom food
 //
-// JSON merge-patch, `per_100g` included: an absent field stays, `null` clears, a value sets. Meals that were logged with it stay as they are. The same rules as for adding one.
+// JSON merge-patch, `per_100g` included: an absent field stays, `null` clears, a value sets. Meals that were logged with it stay as they are. The same rules as in `createCustomFood`.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -17262,7 +17262,7 @@ func (c *ClientWithResponses) UpdateCustomFoodWithResponse(ctx context.Context, 
 
 // RestoreCustomFoodWithResponse Restore a custom food
 //
-// Undoes a deletion within 30 days, servings included. Restoring a food that is there changes nothing.
+// Undoes a deletion within 30 days, servings included. Restoring a food that is not deleted changes nothing.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -17277,8 +17277,8 @@ func (c *ClientWithResponses) RestoreCustomFoodWithResponse(ctx context.Context,
 
 // AddFoodServingWithBodyWithResponse Add a serving to a custom food
 //
-// A food has at most 50 servings (422 `too_many_servings`), of different labels (422 `label_taken`), and one default: the first one added is it, and a new default takes
-// the place of the old. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
+// A food has at most 50 servings (422 `too_many_servings`), of different labels (422 `label_taken`), and one default: the first serving, until another one is made the
+// default. It is safe to retry with `Idempotency-Key`, or with an `id` that you choose: an `id` that exists is 409 `conflict`.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -17293,8 +17293,8 @@ func (c *ClientWithResponses) AddFoodServingWithBodyWithResponse(ctx context.Con
 
 // AddFoodServingWithResponse Add a serving to a custom food
 //
-// A food has at most 50 servings (422 `too_many_servings`), of different labels (422 `label_taken`), and one default: the first one added is it, and a new default takes
-// the place of the old. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
+// A food has at most 50 servings (422 `too_many_servings`), of different labels (422 `label_taken`), and one default: the first serving, until another one is made the
+// default. It is safe to retry with `Idempotency-Key`, or with an `id` that you choose: an `id` that exists is 409 `conflict`.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -17309,7 +17309,7 @@ func (c *ClientWithResponses) AddFoodServingWithResponse(ctx context.Context, id
 
 // DeleteFoodServingWithResponse Delete a serving
 //
-// Meals that were logged with it stay as they are. When it was the default the first of the others becomes it.
+// Meals that were logged with it stay as they are. When it was the default, the first other serving becomes the default.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -17324,7 +17324,7 @@ func (c *ClientWithResponses) DeleteFoodServingWithResponse(ctx context.Context,
 
 // UpdateFoodServingWithBodyWithResponse Update a serving
 //
-// An absent field stays. `is_default: true` takes the default from the one that had it; `false` gives it to the first of the others. Meals that were logged with it stay as they are.
+// An absent field stays. `is_default: true` makes it the default instead of the current one; `false` makes the first other serving the default. Meals that were logged with it stay as they are.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -17339,7 +17339,7 @@ func (c *ClientWithResponses) UpdateFoodServingWithBodyWithResponse(ctx context.
 
 // UpdateFoodServingWithResponse Update a serving
 //
-// An absent field stays. `is_default: true` takes the default from the one that had it; `false` gives it to the first of the others. Meals that were logged with it stay as they are.
+// An absent field stays. `is_default: true` makes it the default instead of the current one; `false` makes the first other serving the default. Meals that were logged with it stay as they are.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -17370,7 +17370,7 @@ func (c *ClientWithResponses) ListFavoriteFoodsWithResponse(ctx context.Context,
 // ListRecentFoodsWithResponse List recent foods
 //
 // Foods that you logged in the last 90 days, each once, with the amount you logged last: the latest first, or with `order=frequent` the most often logged first. `meal_type`
-// keeps to one kind of meal. Foods that you cannot see any more and quick entries are not there. No side effects.
+// selects one kind of meal. Foods that you cannot see any more and quick entries are left out. No side effects.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -17385,11 +17385,11 @@ func (c *ClientWithResponses) ListRecentFoodsWithResponse(ctx context.Context, p
 
 // SearchFoodsWithResponse Search foods
 //
-// Finds foods by words of name, brand and other names, in any order; the last word may be unfinished. Accents, case, plural and punctuation do not matter, and words that
-// say nothing (of, with, the) are left out. A barcode finds the food that bears it.
+// Finds foods by words of name, brand and other names, in any order; the last word may be unfinished. Accents, case, plural and punctuation do not matter, and stop words
+// (of, with, the) are ignored. A barcode finds the food with this barcode.
 //
-// Your own foods come first, then foods that you log often, then exact names, then what many people log before what few do. When nothing has all the words, the closest
-// spelling is searched for instead and `did_you_mean` says which. Pages end after some 1 800 foods: who wants one of more than these types another word. No side effects.
+// Your own foods come first, then foods that you log often, then exact names, then the foods that most people log. When no food has all the words, the search
+// uses the closest spelling and returns it in `did_you_mean`. The pages end after about 1 800 foods; a longer query finds the rest. No side effects.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -17404,7 +17404,7 @@ func (c *ClientWithResponses) SearchFoodsWithResponse(ctx context.Context, param
 
 // GetFoodWithResponse Get a food
 //
-// A food of the catalogue or one of your own, with all its servings, the household one that most people use first. Another person's own food is 404. No side effects.
+// A food of the catalogue or one of your own, with all its servings, the most used household measure first. Another person's own food is 404. No side effects.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -17723,7 +17723,7 @@ func (c *ClientWithResponses) RestoreMealWithResponse(ctx context.Context, id Me
 // DeleteMeWithResponse Delete your account
 //
 // Erases the account and everything that belongs to it, at once and for good; all sessions end and both cookies are cleared. There is no undo.
-// `If-Match` is compared just before; a change made in that very moment goes with the rest.
+// `If-Match` is checked before the deletion starts; a change made while it runs is deleted too.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -17754,7 +17754,7 @@ func (c *ClientWithResponses) GetMeWithResponse(ctx context.Context, params *Get
 // UpdateMeWithBodyWithResponse Update your profile
 //
 // JSON merge-patch: an absent field stays, `null` clears, a value sets. Changing an input of the targets recomputes them, unless you set them by hand, and
-// `targets_change` says what changed and why. Nothing but your own edits ever moves your targets. Changing `timezone` moves no entry that exists.
+// `targets_change` says what changed and why. Targets change only when you edit the profile. Changing `timezone` does not move existing entries to another day.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -17770,7 +17770,7 @@ func (c *ClientWithResponses) UpdateMeWithBodyWithResponse(ctx context.Context, 
 // UpdateMeWithResponse Update your profile
 //
 // JSON merge-patch: an absent field stays, `null` clears, a value sets. Changing an input of the targets recomputes them, unless you set them by hand, and
-// `targets_change` says what changed and why. Nothing but your own edits ever moves your targets. Changing `timezone` moves no entry that exists.
+// `targets_change` says what changed and why. Targets change only when you edit the profile. Changing `timezone` does not move existing entries to another day.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -17785,7 +17785,7 @@ func (c *ClientWithResponses) UpdateMeWithResponse(ctx context.Context, params *
 
 // PreviewTargetsWithBodyWithResponse Preview daily targets
 //
-// Computes daily targets from your profile with the given values laid over it. Nothing is stored. `missing` names the inputs that are still needed.
+// Computes daily targets from your profile; the given values replace those of the profile. Nothing is stored. `missing` names the inputs that are still needed.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -17800,7 +17800,7 @@ func (c *ClientWithResponses) PreviewTargetsWithBodyWithResponse(ctx context.Con
 
 // PreviewTargetsWithResponse Preview daily targets
 //
-// Computes daily targets from your profile with the given values laid over it. Nothing is stored. `missing` names the inputs that are still needed.
+// Computes daily targets from your profile; the given values replace those of the profile. Nothing is stored. `missing` names the inputs that are still needed.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //

@@ -466,17 +466,17 @@ func (e UnitSystem) Valid() bool {
 	}
 }
 
-// ActivityLevel How much the person moves on a usual day; multiplies BMR by 1.2, 1.375, 1.55, 1.725 or 1.9.
+// ActivityLevel How active the person is on a usual day; BMR is multiplied by 1.2, 1.375, 1.55, 1.725 or 1.9.
 type ActivityLevel string
 
 // APIInfo defines model for ApiInfo.
 type APIInfo struct {
-	// DocsURL Where people read.
+	// DocsURL The documentation for people.
 	//
 	// Examples: /docs
 	DocsURL string `json:"docs_url"`
 
-	// Environment Which rules it runs by.
+	// Environment Whether it runs with the rules of development or production.
 	Environment APIInfoEnvironment `json:"environment"`
 
 	// Name The name of the service.
@@ -484,7 +484,7 @@ type APIInfo struct {
 	// Examples: Ultimate Coach API
 	Name string `json:"name"`
 
-	// OpenapiURL Where programs read.
+	// OpenapiURL The OpenAPI document.
 	//
 	// Examples: /openapi.json
 	OpenapiURL string `json:"openapi_url"`
@@ -495,12 +495,12 @@ type APIInfo struct {
 	Version string `json:"version"`
 }
 
-// APIInfoEnvironment Which rules it runs by.
+// APIInfoEnvironment Whether it runs with the rules of development or production.
 type APIInfoEnvironment string
 
 // AuthResponse Who is signed in. Tokens are in the cookies, never here.
 type AuthResponse struct {
-	// Session Absent when no session was opened, as after a signup whose address must be confirmed.
+	// Session Absent when no session was opened, as after a sign-up whose address must be confirmed.
 	Session *AuthSessionInfo `json:"session,omitempty"`
 	User    AuthUser         `json:"user"`
 }
@@ -512,33 +512,33 @@ type AuthSession struct {
 	// Examples: 2026-11-23T09:30:00Z
 	CreatedAt time.Time `json:"created_at"`
 
-	// ID The session.
+	// ID The id of the session.
 	//
 	// Examples: 5b0a3a6e-4a55-4d8e-9a56-0d6b0a1f7c11
 	ID openapi_types.UUID `json:"id"`
 
-	// IP The client address then.
+	// IP The client address of the sign-in or the last refresh.
 	//
 	// Examples: 127.0.0.1
 	IP *string `json:"ip,omitempty"`
 
-	// IsCurrent Whether this request uses it.
+	// IsCurrent Whether this is the session of the request.
 	IsCurrent bool `json:"is_current"`
 
-	// LastUsedAt When it was last refreshed; the sign-in itself counts.
+	// LastUsedAt When it was last refreshed, or the time of the sign-in.
 	//
 	// Examples: 2026-11-23T09:40:00Z
 	LastUsedAt time.Time `json:"last_used_at"`
 
-	// UserAgent What the browser or device called itself then.
+	// UserAgent The `User-Agent` of the sign-in or the last refresh.
 	//
 	// Examples: curl/8.5.0
 	UserAgent *string `json:"user_agent,omitempty"`
 }
 
-// AuthSessionInfo Absent when no session was opened, as after a signup whose address must be confirmed.
+// AuthSessionInfo Absent when no session was opened, as after a sign-up whose address must be confirmed.
 type AuthSessionInfo struct {
-	// ExpiresAt When the access cookie's token expires; refresh before or after.
+	// ExpiresAt When the access token in the cookie expires. The session can be refreshed before and after.
 	//
 	// Examples: 2026-11-30T09:30:00Z
 	ExpiresAt time.Time `json:"expires_at"`
@@ -546,10 +546,10 @@ type AuthSessionInfo struct {
 
 // AuthSessionPage defines model for AuthSessionPage.
 type AuthSessionPage struct {
-	// Data The newest first.
+	// Data The sessions, the newest first.
 	Data []AuthSession `json:"data"`
 
-	// NextCursor Ask for the next page with it; absent on the last page.
+	// NextCursor Send it as `cursor` for the next page; absent on the last page.
 	NextCursor *string `json:"next_cursor,omitempty"`
 }
 
@@ -560,24 +560,24 @@ type AuthUser struct {
 	// Examples: demo@ultimate-coach.example
 	Email string `json:"email"`
 
-	// EmailConfirmed Whether the address was confirmed.
+	// EmailConfirmed Whether the address is confirmed.
 	EmailConfirmed bool `json:"email_confirmed"`
 
-	// FullName Absent until it is told.
+	// FullName The person's name; absent until it is set.
 	//
 	// Examples: Demo Person
 	FullName *string `json:"full_name,omitempty"`
 
-	// ID The person's id in every room. A placeholder while there is no session, since a real one would tell whether the address was known.
+	// ID The id of the person. A placeholder while there is no session, because a real id would reveal whether the address is known.
 	//
 	// Examples: d0000000-0000-4000-8000-000000000001
 	ID openapi_types.UUID `json:"id"`
 
-	// OnboardingCompleted Whether the profile has what daily targets need.
+	// OnboardingCompleted Whether the profile has all inputs of the daily targets.
 	OnboardingCompleted bool `json:"onboarding_completed"`
 }
 
-// BarcodeProblem A problem that also holds what is known of the food that nobody has.
+// BarcodeProblem A problem with the known fields of the food that was not found.
 type BarcodeProblem struct {
 	// Code The exact cause, stable across releases. The guide *Errors* lists all of them.
 	//
@@ -592,7 +592,7 @@ type BarcodeProblem struct {
 	// Errors What is wrong, field by field; present on 400 and 422 when fields can be named.
 	Errors []FieldError `json:"errors,omitempty"`
 
-	// Prefill Fields of a food that need not be typed again; send them on to `createCustomFood` with the rest.
+	// Prefill Known fields of the food; send them to `createCustomFood` together with the others.
 	Prefill FoodPrefill `json:"prefill"`
 
 	// RequestID The same as the header `X-Request-ID`.
@@ -701,12 +701,12 @@ type EmailVerification struct {
 	// Examples: ann@example.com
 	Email *Email `json:"email,omitempty"`
 
-	// Token The 6-digit code of the mail; goes with `email`.
+	// Token The 6-digit code of the mail; send it together with `email`.
 	//
 	// Examples: 493817
 	Token *MailToken `json:"token,omitempty"`
 
-	// TokenHash The `token_hash` in the link of the mail; goes alone.
+	// TokenHash The `token_hash` in the link of the mail; send it without `email` and `token`.
 	//
 	// Examples: 3f0c4cf4e7c3f0a8d0c9c1
 	TokenHash *MailTokenHash `json:"token_hash,omitempty"`
@@ -717,17 +717,17 @@ type ExperienceLevel string
 
 // FieldError defines model for FieldError.
 type FieldError struct {
-	// Code Why, stable across releases.
+	// Code The reason, stable across releases. The guide *Errors* lists all of them.
 	//
 	// Examples: too_large
 	Code string `json:"code"`
 
-	// Field Where, as a dotted path into the body (`servings[0].grams`) or the name of a parameter or header. Empty means the body as a whole.
+	// Field The dotted path in the body (`servings[0].grams`), or the name of a parameter or header. Empty means the whole body.
 	//
 	// Examples: height_cm
 	Field string `json:"field"`
 
-	// Message Why, in a sentence for people.
+	// Message The reason in a sentence for people.
 	//
 	// Examples: must be at most 300
 	Message string `json:"message"`
@@ -770,13 +770,13 @@ type Food struct {
 	// Servings Its household measures, the default first. Every food can also be logged in grams.
 	Servings []FoodServing `json:"servings"`
 
-	// Source Where the figures come from, and on what terms you may show them.
+	// Source Where the values come from, and under which licence.
 	Source FoodSource `json:"source"`
 
 	// UpdatedAt When it or one of its servings was last changed.
 	UpdatedAt time.Time `json:"updated_at"`
 
-	// Warnings What is odd about a food of your own; absent when nothing is.
+	// Warnings Values of your own food that look wrong; absent when there are none.
 	Warnings []Reason `json:"warnings,omitempty"`
 }
 
@@ -792,7 +792,7 @@ type FoodCreate struct {
 	// Examples: Homemade
 	Brand *string `json:"brand,omitempty"`
 
-	// ID An id of your own making; one that exists is 409 `conflict`.
+	// ID An id that you choose; one that exists is 409 `conflict`. The server makes one when it is absent.
 	ID *openapi_types.UUID `json:"id,omitempty"`
 
 	// Name What it is called.
@@ -803,10 +803,10 @@ type FoodCreate struct {
 	// Per100G What 100 g hold. Leave out what you do not know.
 	Per100G *NutrientsCreate `json:"per_100g,omitempty"`
 
-	// PerServing Nutrition as a label gives it per serving.
+	// PerServing Nutrients per serving, as on a label.
 	PerServing *NutritionPerServing `json:"per_serving,omitempty"`
 
-	// Servings Household measures, in the order in which to offer them; with that of `per_serving`, which comes before them, at most 50 (422 `too_many_servings`). The first is the default unless one says that it is.
+	// Servings Household measures in the order of display; at most 50 with that of `per_serving`, which comes first (422 `too_many_servings`). The first is the default unless another has `is_default`.
 	Servings []FoodServingCreate `json:"servings,omitempty"`
 }
 
@@ -815,7 +815,7 @@ type FoodHit struct {
 	// Brand Who makes it.
 	Brand *string `json:"brand,omitempty"`
 
-	// DefaultServing The serving to offer first, and what it holds.
+	// DefaultServing The serving to show first, and its nutrients.
 	DefaultServing *HitServing `json:"default_serving,omitempty"`
 
 	// ID The food's id.
@@ -835,7 +835,7 @@ type FoodHit struct {
 	// Per100G What 100 g hold. A nutrient that is not known is absent; 0 means none.
 	Per100G Nutrients `json:"per_100g"`
 
-	// Source Where the figures come from.
+	// Source Where the values come from.
 	//
 	// Examples: usda_sr28
 	Source string `json:"source"`
@@ -871,7 +871,7 @@ type FoodPatch struct {
 	Per100G *NutrientsPatch `json:"per_100g,omitempty"`
 }
 
-// FoodPrefill Fields of a food that need not be typed again; send them on to `createCustomFood` with the rest.
+// FoodPrefill Known fields of the food; send them to `createCustomFood` together with the others.
 type FoodPrefill struct {
 	// Barcode The barcode as it is stored, a GTIN-14.
 	//
@@ -896,7 +896,7 @@ type FoodSearchPage struct {
 	NextCursor *string `json:"next_cursor,omitempty"`
 }
 
-// FoodServing A household measure; the grams belong to the whole label.
+// FoodServing A household measure. `grams` is the weight of all that the label says.
 type FoodServing struct {
 	// Grams Its weight in grams, to 0.0001.
 	//
@@ -906,10 +906,10 @@ type FoodServing struct {
 	// ID The serving's id.
 	ID openapi_types.UUID `json:"id"`
 
-	// IsDefault Whether clients should offer it first. At most one is.
+	// IsDefault Whether to show it first. At most one serving of a food is the default.
 	IsDefault bool `json:"is_default"`
 
-	// Label What people call it.
+	// Label Its name.
 	//
 	// Examples: 1 large
 	Label string `json:"label"`
@@ -922,13 +922,13 @@ type FoodServingCreate struct {
 	// Examples: 35
 	Grams float64 `json:"grams"`
 
-	// ID An id of your own making; one that exists is 409 `conflict`.
+	// ID An id that you choose; one that exists is 409 `conflict`. The server makes one when it is absent.
 	ID *openapi_types.UUID `json:"id,omitempty"`
 
-	// IsDefault Whether to offer it first.
+	// IsDefault Whether to show it first.
 	IsDefault *bool `json:"is_default,omitempty"`
 
-	// Label What you call it.
+	// Label Its name.
 	//
 	// Examples: 1 slice
 	Label string `json:"label"`
@@ -941,16 +941,16 @@ type FoodServingPatch struct {
 	// Examples: 38.5
 	Grams *float64 `json:"grams,omitempty"`
 
-	// IsDefault Whether to offer it first.
+	// IsDefault Whether to show it first.
 	IsDefault *bool `json:"is_default,omitempty"`
 
-	// Label What you call it.
+	// Label Its name.
 	//
 	// Examples: 1 slice
 	Label *string `json:"label,omitempty"`
 }
 
-// FoodSource Where the figures come from, and on what terms you may show them.
+// FoodSource Where the values come from, and under which licence.
 type FoodSource struct {
 	// ID The source's own id.
 	//
@@ -967,11 +967,11 @@ type FoodSource struct {
 	// Examples: usda_sr28
 	Name string `json:"name"`
 
-	// URL Where to read about it.
+	// URL Its page at the source.
 	URL *string `json:"url,omitempty"`
 }
 
-// FoodWords Short words, each at most 100 characters.
+// FoodWords Short texts, each at most 100 characters.
 //
 // Examples: ["peanuts"]
 type FoodWords = []string
@@ -1001,19 +1001,19 @@ type HealthStatus string
 
 // HealthCheck defines model for HealthCheck.
 type HealthCheck struct {
-	// LatencyMs How long it took, in milliseconds; absent when it did not answer.
+	// LatencyMs The response time in milliseconds; absent when it did not respond.
 	//
 	// Examples: 0.4
 	LatencyMs *float64 `json:"latency_ms,omitempty"`
 
-	// Status Whether it answered within a second.
+	// Status Whether it responded within a second.
 	Status HealthCheckStatus `json:"status"`
 }
 
-// HealthCheckStatus Whether it answered within a second.
+// HealthCheckStatus Whether it responded within a second.
 type HealthCheckStatus string
 
-// HitServing The serving to offer first, and what it holds.
+// HitServing The serving to show first, and its nutrients.
 type HitServing struct {
 	// Grams Its weight in grams.
 	//
@@ -1023,7 +1023,7 @@ type HitServing struct {
 	// ID The serving's id.
 	ID openapi_types.UUID `json:"id"`
 
-	// Label What people call it.
+	// Label Its name.
 	//
 	// Examples: 1 large
 	Label string `json:"label"`
@@ -1115,25 +1115,25 @@ type LoginRequest struct {
 	// Examples: ann@example.com
 	Email Email `json:"email"`
 
-	// Password The password, whatever rules it was made by.
+	// Password The password. The rules for new passwords do not apply.
 	//
 	// Examples: demo-Coach-2026
 	Password string `json:"password"`
 }
 
-// MailToken The 6-digit code of the mail; goes with `email`.
+// MailToken The 6-digit code of the mail; send it together with `email`.
 //
 // Examples: 493817
 type MailToken = string
 
-// MailTokenHash The `token_hash` in the link of the mail; goes alone.
+// MailTokenHash The `token_hash` in the link of the mail; send it without `email` and `token`.
 //
 // Examples: 3f0c4cf4e7c3f0a8d0c9c1
 type MailTokenHash = string
 
 // Me defines model for Me.
 type Me struct {
-	// ActivityLevel How much the person moves on a usual day; multiplies BMR by 1.2, 1.375, 1.55, 1.725 or 1.9.
+	// ActivityLevel How active the person is on a usual day; BMR is multiplied by 1.2, 1.375, 1.55, 1.725 or 1.9.
 	ActivityLevel *ActivityLevel `json:"activity_level,omitempty"`
 
 	// Age Whole years today in the person's time zone; read-only; follows from `birth_date`.
@@ -1178,17 +1178,17 @@ type Me struct {
 	// Examples: Bad left knee
 	FitnessNotes *string `json:"fitness_notes,omitempty"`
 
-	// FoodAllergies Short words, each at most 100 characters.
+	// FoodAllergies Short texts, each at most 100 characters.
 	//
 	// Examples: ["peanuts"]
 	FoodAllergies FoodWords `json:"food_allergies"`
 
-	// FoodsToAvoid Short words, each at most 100 characters.
+	// FoodsToAvoid Short texts, each at most 100 characters.
 	//
 	// Examples: ["peanuts"]
 	FoodsToAvoid FoodWords `json:"foods_to_avoid"`
 
-	// FullName Absent until it is told.
+	// FullName The person's name; absent until it is set.
 	//
 	// Examples: Demo Person
 	FullName *string `json:"full_name,omitempty"`
@@ -1203,7 +1203,7 @@ type Me struct {
 	// Examples: 180
 	HeightCm *float64 `json:"height_cm,omitempty"`
 
-	// ID The person's id in every room.
+	// ID The id of the person.
 	//
 	// Examples: d0000000-0000-4000-8000-000000000001
 	ID openapi_types.UUID `json:"id"`
@@ -1237,17 +1237,17 @@ type Me struct {
 
 	// Targets Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
 	// Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
-	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` says which bound was met:
-	// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The 1200 kcal protect health and come before the goal: `above_expenditure` says that they are
-	// more than the person burns, so that even `lose_weight` is above TDEE.
+	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
+	// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
+	// more than TDEE, so even `lose_weight` is above TDEE.
 	Targets *Targets `json:"targets,omitempty"`
 
-	// Timezone An IANA zone. Decides on which day new entries fall; entries that exist stay where they are.
+	// Timezone An IANA zone. Decides on which day new entries count; existing entries keep their day.
 	//
 	// Examples: Europe/Berlin
 	Timezone string `json:"timezone"`
 
-	// UnitSystem For display only; every number of this service is metric.
+	// UnitSystem For display only; every number in the API is metric.
 	UnitSystem UnitSystem `json:"unit_system"`
 
 	// UpdatedAt When the profile was last changed.
@@ -1263,7 +1263,7 @@ type Me struct {
 
 // MePatch JSON merge-patch: absent keeps, `null` clears, a value sets. `age`, `id`, `email` and the targets themselves cannot be written.
 type MePatch struct {
-	// ActivityLevel How much the person moves on a usual day.
+	// ActivityLevel How active the person is on a usual day.
 	ActivityLevel nullable.Nullable[ActivityLevel] `json:"activity_level,omitempty"`
 
 	// BiologicalSex Which constant the Mifflin–St Jeor equation uses.
@@ -1296,17 +1296,17 @@ type MePatch struct {
 	// Examples: Bad left knee
 	FitnessNotes nullable.Nullable[string] `json:"fitness_notes,omitempty"`
 
-	// FoodAllergies Short words, each at most 100 characters.
+	// FoodAllergies Short texts, each at most 100 characters.
 	//
 	// Examples: ["peanuts"]
 	FoodAllergies *FoodWords `json:"food_allergies,omitempty"`
 
-	// FoodsToAvoid Short words, each at most 100 characters.
+	// FoodsToAvoid Short texts, each at most 100 characters.
 	//
 	// Examples: ["peanuts"]
 	FoodsToAvoid *FoodWords `json:"foods_to_avoid,omitempty"`
 
-	// FullName What to call the person.
+	// FullName The person's name.
 	//
 	// Examples: Demo Person
 	FullName nullable.Nullable[string] `json:"full_name,omitempty"`
@@ -1321,7 +1321,7 @@ type MePatch struct {
 	// Examples: 180
 	HeightCm nullable.Nullable[float64] `json:"height_cm,omitempty"`
 
-	// Language A BCP 47 tag (422 when it is none).
+	// Language A BCP 47 tag (422 when it is not valid).
 	//
 	// Examples: en
 	Language *string `json:"language,omitempty"`
@@ -1345,12 +1345,12 @@ type MePatch struct {
 	// StressLevel How stressed the person usually is.
 	StressLevel nullable.Nullable[StressLevel] `json:"stress_level,omitempty"`
 
-	// Timezone An IANA zone (422 when nobody knows it).
+	// Timezone An IANA zone (422 `unknown_timezone`).
 	//
 	// Examples: Europe/Berlin
 	Timezone *string `json:"timezone,omitempty"`
 
-	// UnitSystem For display only; every number of this service is metric.
+	// UnitSystem For display only; every number in the API is metric.
 	UnitSystem *UnitSystem `json:"unit_system,omitempty"`
 
 	// WorkoutFrequency Workouts a week.
@@ -1359,9 +1359,9 @@ type MePatch struct {
 	WorkoutFrequency nullable.Nullable[int] `json:"workout_frequency,omitempty"`
 }
 
-// MeUpdated Your profile and, when targets moved, what moved them.
+// MeUpdated Your profile and, when the targets changed, the reasons.
 type MeUpdated struct {
-	// ActivityLevel How much the person moves on a usual day; multiplies BMR by 1.2, 1.375, 1.55, 1.725 or 1.9.
+	// ActivityLevel How active the person is on a usual day; BMR is multiplied by 1.2, 1.375, 1.55, 1.725 or 1.9.
 	ActivityLevel *ActivityLevel `json:"activity_level,omitempty"`
 
 	// Age Whole years today in the person's time zone; read-only; follows from `birth_date`.
@@ -1406,17 +1406,17 @@ type MeUpdated struct {
 	// Examples: Bad left knee
 	FitnessNotes *string `json:"fitness_notes,omitempty"`
 
-	// FoodAllergies Short words, each at most 100 characters.
+	// FoodAllergies Short texts, each at most 100 characters.
 	//
 	// Examples: ["peanuts"]
 	FoodAllergies FoodWords `json:"food_allergies"`
 
-	// FoodsToAvoid Short words, each at most 100 characters.
+	// FoodsToAvoid Short texts, each at most 100 characters.
 	//
 	// Examples: ["peanuts"]
 	FoodsToAvoid FoodWords `json:"foods_to_avoid"`
 
-	// FullName Absent until it is told.
+	// FullName The person's name; absent until it is set.
 	//
 	// Examples: Demo Person
 	FullName *string `json:"full_name,omitempty"`
@@ -1431,7 +1431,7 @@ type MeUpdated struct {
 	// Examples: 180
 	HeightCm *float64 `json:"height_cm,omitempty"`
 
-	// ID The person's id in every room.
+	// ID The id of the person.
 	//
 	// Examples: d0000000-0000-4000-8000-000000000001
 	ID openapi_types.UUID `json:"id"`
@@ -1465,20 +1465,20 @@ type MeUpdated struct {
 
 	// Targets Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
 	// Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
-	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` says which bound was met:
-	// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The 1200 kcal protect health and come before the goal: `above_expenditure` says that they are
-	// more than the person burns, so that even `lose_weight` is above TDEE.
+	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
+	// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
+	// more than TDEE, so even `lose_weight` is above TDEE.
 	Targets *Targets `json:"targets,omitempty"`
 
-	// TargetsChange Present when a change of the profile moved the targets.
+	// TargetsChange Present when a change of the profile changed the targets.
 	TargetsChange *TargetsChange `json:"targets_change,omitempty"`
 
-	// Timezone An IANA zone. Decides on which day new entries fall; entries that exist stay where they are.
+	// Timezone An IANA zone. Decides on which day new entries count; existing entries keep their day.
 	//
 	// Examples: Europe/Berlin
 	Timezone string `json:"timezone"`
 
-	// UnitSystem For display only; every number of this service is metric.
+	// UnitSystem For display only; every number in the API is metric.
 	UnitSystem UnitSystem `json:"unit_system"`
 
 	// UpdatedAt When the profile was last changed.
@@ -1772,7 +1772,7 @@ type NutritionDayCopy struct {
 	To openapi_types.Date `json:"to"`
 }
 
-// NutritionPerServing Nutrition as a label gives it per serving.
+// NutritionPerServing Nutrients per serving, as on a label.
 type NutritionPerServing struct {
 	// Grams Its weight in grams.
 	//
@@ -1797,19 +1797,19 @@ type NutritionRange struct {
 	Weeks []RangeWeek `json:"weeks"`
 }
 
-// Password At least 8 characters and at most 72 bytes in UTF-8 (the hash would ignore the rest; 422 `password_too_long`).
+// Password At least 8 characters and at most 72 bytes in UTF-8 (422 `password_too_long`; the hash ignores all further bytes).
 //
 // Examples: correct-horse-9
 type Password = string
 
 // PasswordChange defines model for PasswordChange.
 type PasswordChange struct {
-	// CurrentPassword The password as it is now.
+	// CurrentPassword The current password.
 	//
 	// Examples: demo-Coach-2026
 	CurrentPassword string `json:"current_password"`
 
-	// NewPassword At least 8 characters and at most 72 bytes in UTF-8 (the hash would ignore the rest; 422 `password_too_long`).
+	// NewPassword At least 8 characters and at most 72 bytes in UTF-8 (422 `password_too_long`; the hash ignores all further bytes).
 	//
 	// Examples: correct-horse-9
 	NewPassword Password `json:"new_password"`
@@ -1822,17 +1822,17 @@ type PasswordReset struct {
 	// Examples: ann@example.com
 	Email *Email `json:"email,omitempty"`
 
-	// NewPassword At least 8 characters and at most 72 bytes in UTF-8 (the hash would ignore the rest; 422 `password_too_long`).
+	// NewPassword At least 8 characters and at most 72 bytes in UTF-8 (422 `password_too_long`; the hash ignores all further bytes).
 	//
 	// Examples: correct-horse-9
 	NewPassword Password `json:"new_password"`
 
-	// Token The 6-digit code of the mail; goes with `email`.
+	// Token The 6-digit code of the mail; send it together with `email`.
 	//
 	// Examples: 493817
 	Token *MailToken `json:"token,omitempty"`
 
-	// TokenHash The `token_hash` in the link of the mail; goes alone.
+	// TokenHash The `token_hash` in the link of the mail; send it without `email` and `token`.
 	//
 	// Examples: 3f0c4cf4e7c3f0a8d0c9c1
 	TokenHash *MailTokenHash `json:"token_hash,omitempty"`
@@ -1847,7 +1847,7 @@ type Probe struct {
 // ProbeStatus Always `ok`; anything else is a 503 problem.
 type ProbeStatus string
 
-// Problem Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
+// Problem Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
 type Problem struct {
 	// Code The exact cause, stable across releases. The guide *Errors* lists all of them.
@@ -2013,12 +2013,12 @@ type SignupRequest struct {
 	// Examples: ann@example.com
 	Email Email `json:"email"`
 
-	// FullName What to call the person. Can be changed later.
+	// FullName The person's name. It can be changed later.
 	//
 	// Examples: Ann A
 	FullName *string `json:"full_name,omitempty"`
 
-	// Password At least 8 characters and at most 72 bytes in UTF-8 (the hash would ignore the rest; 422 `password_too_long`).
+	// Password At least 8 characters and at most 72 bytes in UTF-8 (422 `password_too_long`; the hash ignores all further bytes).
 	//
 	// Examples: correct-horse-9
 	Password Password `json:"password"`
@@ -2029,11 +2029,11 @@ type StressLevel string
 
 // Targets Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
 // Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
-// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` says which bound was met:
-// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The 1200 kcal protect health and come before the goal: `above_expenditure` says that they are
-// more than the person burns, so that even `lose_weight` is above TDEE.
+// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
+// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
+// more than TDEE, so even `lose_weight` is above TDEE.
 type Targets struct {
-	// BMR Basal metabolic rate in kcal a day; absent when the targets were set by hand and the body's data is not known.
+	// BMR Basal metabolic rate in kcal a day; absent when the targets were set by hand and an input is not known.
 	//
 	// Examples: 1780
 	BMR *int `json:"bmr,omitempty"`
@@ -2053,7 +2053,7 @@ type Targets struct {
 	// Examples: 231
 	CarbsG int `json:"carbs_g"`
 
-	// Explanation How the numbers came about, in order.
+	// Explanation How the numbers were computed, in order.
 	Explanation []Reason `json:"explanation"`
 
 	// FatG Fat a day in grams.
@@ -2078,23 +2078,23 @@ type Targets struct {
 // TargetsSource Whether the service computed them or the person set them by hand.
 type TargetsSource string
 
-// TargetsChange Present when a change of the profile moved the targets.
+// TargetsChange Present when a change of the profile changed the targets.
 type TargetsChange struct {
 	// After Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
 	// Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
-	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` says which bound was met:
-	// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The 1200 kcal protect health and come before the goal: `above_expenditure` says that they are
-	// more than the person burns, so that even `lose_weight` is above TDEE.
+	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
+	// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
+	// more than TDEE, so even `lose_weight` is above TDEE.
 	After *Targets `json:"after,omitempty"`
 
 	// Before Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
 	// Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
-	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` says which bound was met:
-	// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The 1200 kcal protect health and come before the goal: `above_expenditure` says that they are
-	// more than the person burns, so that even `lose_weight` is above TDEE.
+	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
+	// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
+	// more than TDEE, so even `lose_weight` is above TDEE.
 	Before *Targets `json:"before,omitempty"`
 
-	// Reasons Which edits moved them. `before` is absent when there were none yet, `after` when an input was cleared.
+	// Reasons Which edits changed the targets. `before` is absent when there were none yet, `after` when an input was cleared.
 	Reasons []Reason `json:"reasons"`
 }
 
@@ -2105,18 +2105,18 @@ type TargetsPreview struct {
 
 	// Targets Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
 	// Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
-	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` says which bound was met:
-	// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The 1200 kcal protect health and come before the goal: `above_expenditure` says that they are
-	// more than the person burns, so that even `lose_weight` is above TDEE.
+	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
+	// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
+	// more than TDEE, so even `lose_weight` is above TDEE.
 	Targets *Targets `json:"targets,omitempty"`
 }
 
 // TargetsPreviewMissing defines model for TargetsPreview.Missing.
 type TargetsPreviewMissing string
 
-// TargetsPreviewRequest Values to lay over your profile; absent ones are taken from it.
+// TargetsPreviewRequest Values that replace those of your profile; absent ones are taken from the profile.
 type TargetsPreviewRequest struct {
-	// ActivityLevel How much the person moves on a usual day; multiplies BMR by 1.2, 1.375, 1.55, 1.725 or 1.9.
+	// ActivityLevel How active the person is on a usual day; BMR is multiplied by 1.2, 1.375, 1.55, 1.725 or 1.9.
 	ActivityLevel *ActivityLevel `json:"activity_level,omitempty"`
 
 	// BiologicalSex Which constant the Mifflin–St Jeor equation uses.
@@ -2145,7 +2145,7 @@ type TargetsPreviewRequest struct {
 // Of nothing, energy and the three macronutrients are 0.
 type Totals = nutrient.Totals
 
-// UnitSystem For display only; every number of this service is metric.
+// UnitSystem For display only; every number in the API is metric.
 type UnitSystem string
 
 // Cursor defines model for Cursor.
@@ -2210,10 +2210,10 @@ type ToRequired = openapi_types.Date
 
 // ListSessionsParams defines parameters for ListSessions.
 type ListSessionsParams struct {
-	// Limit How many entries a page holds at most.
+	// Limit The maximum number of entries of the page.
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
-	// Cursor The `next_cursor` of the page before. Opaque; a changed one is refused with 400 `invalid_cursor`.
+	// Cursor The `next_cursor` of the previous page. Opaque; any other value is 400 `invalid_cursor`.
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
@@ -2228,75 +2228,75 @@ type ListNutritionDaysParams struct {
 
 // CopyNutritionDayParams defines parameters for CopyNutritionDay.
 type CopyNutritionDayParams struct {
-	// IdempotencyKey Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
-	// answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
-	// A request that was refused has written nothing and uses up no key.
+	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+	// A request that was refused (4xx) has written nothing, and its key can be used again.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // GetFoodByBarcodeParams defines parameters for GetFoodByBarcode.
 type GetFoodByBarcodeParams struct {
-	// IfNoneMatch The `ETag` you hold (quotes included). When it is still current the answer is 304 without a body.
+	// IfNoneMatch The `ETag` of your copy (with its quotes). While it is current, the response is 304 without a body.
 	IfNoneMatch *IfNoneMatch `json:"If-None-Match,omitempty"`
 }
 
 // CreateCustomFoodParams defines parameters for CreateCustomFood.
 type CreateCustomFoodParams struct {
-	// IdempotencyKey Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
-	// answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
-	// A request that was refused has written nothing and uses up no key.
+	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+	// A request that was refused (4xx) has written nothing, and its key can be used again.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // DeleteCustomFoodParams defines parameters for DeleteCustomFood.
 type DeleteCustomFoodParams struct {
-	// IfMatch The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
 // UpdateCustomFoodParams defines parameters for UpdateCustomFood.
 type UpdateCustomFoodParams struct {
-	// IfMatch The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
 // RestoreCustomFoodParams defines parameters for RestoreCustomFood.
 type RestoreCustomFoodParams struct {
-	// IdempotencyKey Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
-	// answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
-	// A request that was refused has written nothing and uses up no key.
+	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+	// A request that was refused (4xx) has written nothing, and its key can be used again.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // AddFoodServingParams defines parameters for AddFoodServing.
 type AddFoodServingParams struct {
-	// IdempotencyKey Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
-	// answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
-	// A request that was refused has written nothing and uses up no key.
+	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+	// A request that was refused (4xx) has written nothing, and its key can be used again.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 
-	// IfMatch The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
 // DeleteFoodServingParams defines parameters for DeleteFoodServing.
 type DeleteFoodServingParams struct {
-	// IfMatch The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
 // UpdateFoodServingParams defines parameters for UpdateFoodServing.
 type UpdateFoodServingParams struct {
-	// IfMatch The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
 // ListFavoriteFoodsParams defines parameters for ListFavoriteFoods.
 type ListFavoriteFoodsParams struct {
-	// Limit How many entries a page holds at most.
+	// Limit The maximum number of entries of the page.
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
-	// Cursor The `next_cursor` of the page before. Opaque; a changed one is refused with 400 `invalid_cursor`.
+	// Cursor The `next_cursor` of the previous page. Opaque; any other value is 400 `invalid_cursor`.
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
@@ -2308,31 +2308,31 @@ type ListRecentFoodsParams struct {
 	// Order The latest first, or the most often logged first.
 	Order *RecentOrder `form:"order,omitempty" json:"order,omitempty"`
 
-	// Limit How many entries a page holds at most.
+	// Limit The maximum number of entries of the page.
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
-	// Cursor The `next_cursor` of the page before. Opaque; a changed one is refused with 400 `invalid_cursor`.
+	// Cursor The `next_cursor` of the previous page. Opaque; any other value is 400 `invalid_cursor`.
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
 // SearchFoodsParams defines parameters for SearchFoods.
 type SearchFoodsParams struct {
-	// Q Words, or a barcode. Eight words count; punctuation alone finds nothing.
+	// Q Words or a barcode. At most eight words are used; punctuation alone finds nothing.
 	Q FoodQuery `form:"q" json:"q"`
 
 	// Scope Where to look.
 	Scope *FoodScope `form:"scope,omitempty" json:"scope,omitempty"`
 
-	// Limit How many entries a page holds at most.
+	// Limit The maximum number of entries of the page.
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
-	// Cursor The `next_cursor` of the page before. Opaque; a changed one is refused with 400 `invalid_cursor`.
+	// Cursor The `next_cursor` of the previous page. Opaque; any other value is 400 `invalid_cursor`.
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
 // GetFoodParams defines parameters for GetFood.
 type GetFoodParams struct {
-	// IfNoneMatch The `ETag` you hold (quotes included). When it is still current the answer is 304 without a body.
+	// IfNoneMatch The `ETag` of your copy (with its quotes). While it is current, the response is 304 without a body.
 	IfNoneMatch *IfNoneMatch `json:"If-None-Match,omitempty"`
 }
 
@@ -2347,104 +2347,104 @@ type ListMealsParams struct {
 	// MealType Only meals of this kind.
 	MealType *OnlyMealType `form:"meal_type,omitempty" json:"meal_type,omitempty"`
 
-	// Limit How many entries a page holds at most.
+	// Limit The maximum number of entries of the page.
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
-	// Cursor The `next_cursor` of the page before. Opaque; a changed one is refused with 400 `invalid_cursor`.
+	// Cursor The `next_cursor` of the previous page. Opaque; any other value is 400 `invalid_cursor`.
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
 // CreateMealParams defines parameters for CreateMeal.
 type CreateMealParams struct {
-	// IdempotencyKey Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
-	// answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
-	// A request that was refused has written nothing and uses up no key.
+	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+	// A request that was refused (4xx) has written nothing, and its key can be used again.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // DeleteMealParams defines parameters for DeleteMeal.
 type DeleteMealParams struct {
-	// IfMatch The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
 // GetMealParams defines parameters for GetMeal.
 type GetMealParams struct {
-	// IfNoneMatch The `ETag` you hold (quotes included). When it is still current the answer is 304 without a body.
+	// IfNoneMatch The `ETag` of your copy (with its quotes). While it is current, the response is 304 without a body.
 	IfNoneMatch *IfNoneMatch `json:"If-None-Match,omitempty"`
 }
 
 // UpdateMealParams defines parameters for UpdateMeal.
 type UpdateMealParams struct {
-	// IfMatch The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
 // CopyMealParams defines parameters for CopyMeal.
 type CopyMealParams struct {
-	// IdempotencyKey Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
-	// answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
-	// A request that was refused has written nothing and uses up no key.
+	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+	// A request that was refused (4xx) has written nothing, and its key can be used again.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // AddMealItemsParams defines parameters for AddMealItems.
 type AddMealItemsParams struct {
-	// IfMatch The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 
-	// IdempotencyKey Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
-	// answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
-	// A request that was refused has written nothing and uses up no key.
+	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+	// A request that was refused (4xx) has written nothing, and its key can be used again.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // DeleteMealItemParams defines parameters for DeleteMealItem.
 type DeleteMealItemParams struct {
-	// IfMatch The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
 // UpdateMealItemParams defines parameters for UpdateMealItem.
 type UpdateMealItemParams struct {
-	// IfMatch The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
 // RefreshMealItemParams defines parameters for RefreshMealItem.
 type RefreshMealItemParams struct {
-	// IfMatch The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 
-	// IdempotencyKey Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
-	// answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
-	// A request that was refused has written nothing and uses up no key.
+	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+	// A request that was refused (4xx) has written nothing, and its key can be used again.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // RestoreMealParams defines parameters for RestoreMeal.
 type RestoreMealParams struct {
-	// IdempotencyKey Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
-	// answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
-	// A request that was refused has written nothing and uses up no key.
+	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+	// A request that was refused (4xx) has written nothing, and its key can be used again.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // DeleteMeParams defines parameters for DeleteMe.
 type DeleteMeParams struct {
-	// IfMatch The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
 // GetMeParams defines parameters for GetMe.
 type GetMeParams struct {
-	// IfNoneMatch The `ETag` you hold (quotes included). When it is still current the answer is 304 without a body.
+	// IfNoneMatch The `ETag` of your copy (with its quotes). While it is current, the response is 304 without a body.
 	IfNoneMatch *IfNoneMatch `json:"If-None-Match,omitempty"`
 }
 
 // UpdateMeParams defines parameters for UpdateMe.
 type UpdateMeParams struct {
-	// IfMatch The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 

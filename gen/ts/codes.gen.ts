@@ -1,6 +1,6 @@
 // Written from gen/openapi.yaml by openapi/gen-ts.mjs; do not edit.
 
-/** Every cause of a problem; a newer server may know more. */
+/** All codes of problems; a newer server may send others. */
 export type KnownProblemCode =
   | 'auth_unavailable'
   | 'barcode_not_found'
@@ -45,7 +45,7 @@ export type KnownProblemCode =
   | 'unsupported_media_type'
   | 'validation_failed';
 
-/** Why a field was refused; a newer server may know more. */
+/** All codes of refused fields; a newer server may send others. */
 export type KnownFieldErrorCode =
   | 'ambiguous'
   | 'bad_check_digit'

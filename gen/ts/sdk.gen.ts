@@ -32,7 +32,7 @@ export const getApiInfo = <ThrowOnError extends boolean = true>(options?: Option
 /**
  * Health check
  *
- * Asks the database and the identity provider, within a second. Answers 503 when the database is down; when only the identity provider is down the service is `degraded` and answers 200, because signed-in users keep working. No side effects.
+ * Checks the database and the identity provider, within a second. Returns 503 when the database is down. When only the identity provider is down, the service is `degraded` and returns 200, because signed-in users can go on working. No side effects.
  */
 export const getHealth = <ThrowOnError extends boolean = true>(options?: Options<GetHealthData, ThrowOnError>): RequestResult<GetHealthResponses, GetHealthErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<GetHealthResponses, GetHealthErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -43,7 +43,7 @@ export const getHealth = <ThrowOnError extends boolean = true>(options?: Options
 /**
  * Liveness probe
  *
- * For orchestrators. Answers as long as the process can answer at all; asks nothing and nobody. No side effects.
+ * For orchestrators. Returns 200 as long as the process runs; checks no dependency. No side effects.
  */
 export const getLiveness = <ThrowOnError extends boolean = true>(options?: Options<GetLivenessData, ThrowOnError>): RequestResult<GetLivenessResponses, unknown, ThrowOnError, 'data'> => (options?.client ?? client).get<GetLivenessResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -54,7 +54,7 @@ export const getLiveness = <ThrowOnError extends boolean = true>(options?: Optio
 /**
  * Readiness probe
  *
- * For load balancers. 200 when the database answers and the process is not shutting down, else 503. No side effects.
+ * For load balancers. Returns 200 when the database is reachable and the process is not shutting down, else 503. No side effects.
  */
 export const getReadiness = <ThrowOnError extends boolean = true>(options?: Options<GetReadinessData, ThrowOnError>): RequestResult<GetReadinessResponses, GetReadinessErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<GetReadinessResponses, GetReadinessErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -65,9 +65,9 @@ export const getReadiness = <ThrowOnError extends boolean = true>(options?: Opti
 /**
  * Create an account
  *
- * Creates the account and its profile. Where addresses need no confirmation (the default in development) the person is signed in at once: both cookies are set,
- * and a taken address answers 409 `email_taken`. Where they do, a mail is sent, the answer has no `session`, and it is the same for a new, an unconfirmed and a
- * taken address, so that nobody learns who has an account. The address is trimmed and lower-cased.
+ * Creates the account and its profile. When addresses need no confirmation (the default in development), the person is signed in at once: both cookies are set,
+ * and an address that has an account is 409 `email_taken`. When addresses need confirmation, a mail is sent and the response has no `session`. That response is the same for a
+ * new, an unconfirmed and an existing address, so that it does not reveal who has an account. The address is trimmed and lower-cased.
  *
  */
 export const signup = <ThrowOnError extends boolean = true>(options: Options<SignupData, ThrowOnError>): RequestResult<SignupResponses, SignupErrors, ThrowOnError, 'data'> => (options.client ?? client).post<SignupResponses, SignupErrors, ThrowOnError, 'data'>({
@@ -83,9 +83,9 @@ export const signup = <ThrowOnError extends boolean = true>(options: Options<Sig
 /**
  * Sign in
  *
- * Checks address and password and sets both cookies. An unknown address and a wrong password get the same answer in the same time.
- * After 10 failures within 15 minutes for one account from one client address, further tries from there answer 429; the owner elsewhere is never locked out.
- * A right password with an unconfirmed address answers 403 `email_not_confirmed`.
+ * Checks address and password and sets both cookies. An unknown address and a wrong password return the same response after the same time.
+ * After 10 failures within 15 minutes for one account from one client address, further attempts from that address return 429; from other addresses the owner can still sign in.
+ * A correct password with an unconfirmed address is 403 `email_not_confirmed`.
  *
  */
 export const login = <ThrowOnError extends boolean = true>(options: Options<LoginData, ThrowOnError>): RequestResult<LoginResponses, LoginErrors, ThrowOnError, 'data'> => (options.client ?? client).post<LoginResponses, LoginErrors, ThrowOnError, 'data'>({
@@ -101,8 +101,8 @@ export const login = <ThrowOnError extends boolean = true>(options: Options<Logi
 /**
  * Refresh the session
  *
- * Needs nothing but the `refresh_token` cookie. Each refresh token works once and is replaced; tabs that refresh at the same moment all succeed.
- * A token that was used long ago ends its session, for then somebody has a copy. On 401 both cookies are cleared and the person must sign in.
+ * Needs only the `refresh_token` cookie. Each refresh token works once and is replaced; tabs that refresh at the same time all succeed.
+ * When a refresh token that was replaced long ago is used again, it was copied: its session ends. On 401 both cookies are cleared and the person must sign in.
  *
  */
 export const refreshSession = <ThrowOnError extends boolean = true>(options?: Options<RefreshSessionData, ThrowOnError>): RequestResult<RefreshSessionResponses, RefreshSessionErrors, ThrowOnError, 'data'> => (options?.client ?? client).post<RefreshSessionResponses, RefreshSessionErrors, ThrowOnError, 'data'>({
@@ -119,7 +119,7 @@ export const refreshSession = <ThrowOnError extends boolean = true>(options?: Op
 /**
  * Sign out
  *
- * Ends this session and no other, and clears both cookies. The access token is refused from now on by every server, though it has not expired.
+ * Ends this session and no other, and clears both cookies. All servers refuse its access token from now on, also before it expires.
  *
  */
 export const logout = <ThrowOnError extends boolean = true>(options?: Options<LogoutData, ThrowOnError>): RequestResult<LogoutResponses, LogoutErrors, ThrowOnError, 'data'> => (options?.client ?? client).post<LogoutResponses, LogoutErrors, ThrowOnError, 'data'>({
@@ -136,7 +136,7 @@ export const logout = <ThrowOnError extends boolean = true>(options?: Options<Lo
 /**
  * Change your password
  *
- * Needs the current password; a wrong one is 422 `wrong_password` and counts as a failed sign-in. Every other session of yours ends; this one lives.
+ * Needs the current password; a wrong one is 422 `wrong_password` and counts as a failed sign-in. All your other sessions end; this one continues.
  *
  */
 export const changePassword = <ThrowOnError extends boolean = true>(options: Options<ChangePasswordData, ThrowOnError>): RequestResult<ChangePasswordResponses, ChangePasswordErrors, ThrowOnError, 'data'> => (options.client ?? client).post<ChangePasswordResponses, ChangePasswordErrors, ThrowOnError, 'data'>({
@@ -157,7 +157,7 @@ export const changePassword = <ThrowOnError extends boolean = true>(options: Opt
 /**
  * Request a password reset
  *
- * Answers 202 for every address, known or not. A known one gets a mail with a link and a 6-digit code, at most one a minute.
+ * Returns 202 for every address, known or unknown. A known address gets a mail with a link and a 6-digit code, at most one a minute.
  *
  */
 export const requestPasswordReset = <ThrowOnError extends boolean = true>(options: Options<RequestPasswordResetData, ThrowOnError>): RequestResult<RequestPasswordResetResponses, RequestPasswordResetErrors, ThrowOnError, 'data'> => (options.client ?? client).post<RequestPasswordResetResponses, RequestPasswordResetErrors, ThrowOnError, 'data'>({
@@ -174,8 +174,8 @@ export const requestPasswordReset = <ThrowOnError extends boolean = true>(option
  * Reset the password
  *
  * Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time; after 10 wrong codes
- * within 15 minutes for one address from one client, further tries from there answer 429.
- * Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail has been used up: ask for another.
+ * within 15 minutes for one address from one client, further attempts from that client return 429.
+ * Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail cannot be used again: request another one.
  *
  */
 export const resetPassword = <ThrowOnError extends boolean = true>(options: Options<ResetPasswordData, ThrowOnError>): RequestResult<ResetPasswordResponses, ResetPasswordErrors, ThrowOnError, 'data'> => (options.client ?? client).post<ResetPasswordResponses, ResetPasswordErrors, ThrowOnError, 'data'>({
@@ -192,7 +192,7 @@ export const resetPassword = <ThrowOnError extends boolean = true>(options: Opti
  * Verify an email address
  *
  * Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Confirms the address, signs the person in and sets both cookies. After 10 wrong codes
- * within 15 minutes for one address from one client, further tries from there answer 429.
+ * within 15 minutes for one address from one client, further attempts from that client return 429.
  *
  */
 export const verifyEmail = <ThrowOnError extends boolean = true>(options: Options<VerifyEmailData, ThrowOnError>): RequestResult<VerifyEmailResponses, VerifyEmailErrors, ThrowOnError, 'data'> => (options.client ?? client).post<VerifyEmailResponses, VerifyEmailErrors, ThrowOnError, 'data'>({
@@ -208,7 +208,7 @@ export const verifyEmail = <ThrowOnError extends boolean = true>(options: Option
 /**
  * Resend the verification mail
  *
- * Answers 202 for every address, known or not, confirmed or not. At most one mail a minute is sent.
+ * Returns 202 for every address, known or unknown, confirmed or not. At most one mail a minute is sent.
  *
  */
 export const resendVerification = <ThrowOnError extends boolean = true>(options: Options<ResendVerificationData, ThrowOnError>): RequestResult<ResendVerificationResponses, ResendVerificationErrors, ThrowOnError, 'data'> => (options.client ?? client).post<ResendVerificationResponses, ResendVerificationErrors, ThrowOnError, 'data'>({
@@ -224,7 +224,7 @@ export const resendVerification = <ThrowOnError extends boolean = true>(options:
 /**
  * List your sessions
  *
- * Your living sessions, the newest first. No side effects.
+ * Your active sessions, the newest first. No side effects.
  *
  */
 export const listSessions = <ThrowOnError extends boolean = true>(options?: Options<ListSessionsData, ThrowOnError>): RequestResult<ListSessionsResponses, ListSessionsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListSessionsResponses, ListSessionsErrors, ThrowOnError, 'data'>({
@@ -241,7 +241,7 @@ export const listSessions = <ThrowOnError extends boolean = true>(options?: Opti
 /**
  * Revoke a session
  *
- * Ends one of your sessions; its tokens are refused from now on. Ending the session that asks is the same as signing out.
+ * Ends one of your sessions; its tokens are refused from now on. Revoking the session of this request is the same as signing out.
  *
  */
 export const revokeSession = <ThrowOnError extends boolean = true>(options: Options<RevokeSessionData, ThrowOnError>): RequestResult<RevokeSessionResponses, RevokeSessionErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<RevokeSessionResponses, RevokeSessionErrors, ThrowOnError, 'data'>({
@@ -259,7 +259,7 @@ export const revokeSession = <ThrowOnError extends boolean = true>(options: Opti
  * Delete your account
  *
  * Erases the account and everything that belongs to it, at once and for good; all sessions end and both cookies are cleared. There is no undo.
- * `If-Match` is compared just before; a change made in that very moment goes with the rest.
+ * `If-Match` is checked before the deletion starts; a change made while it runs is deleted too.
  *
  */
 export const deleteMe = <ThrowOnError extends boolean = true>(options?: Options<DeleteMeData, ThrowOnError>): RequestResult<DeleteMeResponses, DeleteMeErrors, ThrowOnError, 'data'> => (options?.client ?? client).delete<DeleteMeResponses, DeleteMeErrors, ThrowOnError, 'data'>({
@@ -294,7 +294,7 @@ export const getMe = <ThrowOnError extends boolean = true>(options?: Options<Get
  * Update your profile
  *
  * JSON merge-patch: an absent field stays, `null` clears, a value sets. Changing an input of the targets recomputes them, unless you set them by hand, and
- * `targets_change` says what changed and why. Nothing but your own edits ever moves your targets. Changing `timezone` moves no entry that exists.
+ * `targets_change` says what changed and why. Targets change only when you edit the profile. Changing `timezone` does not move existing entries to another day.
  *
  */
 export const updateMe = <ThrowOnError extends boolean = true>(options: Options<UpdateMeData, ThrowOnError>): RequestResult<UpdateMeResponses, UpdateMeErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateMeResponses, UpdateMeErrors, ThrowOnError, 'data'>({
@@ -315,7 +315,7 @@ export const updateMe = <ThrowOnError extends boolean = true>(options: Options<U
 /**
  * Preview daily targets
  *
- * Computes daily targets from your profile with the given values laid over it. Nothing is stored. `missing` names the inputs that are still needed.
+ * Computes daily targets from your profile; the given values replace those of the profile. Nothing is stored. `missing` names the inputs that are still needed.
  *
  */
 export const previewTargets = <ThrowOnError extends boolean = true>(options: Options<PreviewTargetsData, ThrowOnError>): RequestResult<PreviewTargetsResponses, PreviewTargetsErrors, ThrowOnError, 'data'> => (options.client ?? client).post<PreviewTargetsResponses, PreviewTargetsErrors, ThrowOnError, 'data'>({
@@ -336,11 +336,11 @@ export const previewTargets = <ThrowOnError extends boolean = true>(options: Opt
 /**
  * Search foods
  *
- * Finds foods by words of name, brand and other names, in any order; the last word may be unfinished. Accents, case, plural and punctuation do not matter, and words that
- * say nothing (of, with, the) are left out. A barcode finds the food that bears it.
+ * Finds foods by words of name, brand and other names, in any order; the last word may be unfinished. Accents, case, plural and punctuation do not matter, and stop words
+ * (of, with, the) are ignored. A barcode finds the food with this barcode.
  *
- * Your own foods come first, then foods that you log often, then exact names, then what many people log before what few do. When nothing has all the words, the closest
- * spelling is searched for instead and `did_you_mean` says which. Pages end after some 1 800 foods: who wants one of more than these types another word. No side effects.
+ * Your own foods come first, then foods that you log often, then exact names, then the foods that most people log. When no food has all the words, the search
+ * uses the closest spelling and returns it in `did_you_mean`. The pages end after about 1 800 foods; a longer query finds the rest. No side effects.
  *
  */
 export const searchFoods = <ThrowOnError extends boolean = true>(options: Options<SearchFoodsData, ThrowOnError>): RequestResult<SearchFoodsResponses, SearchFoodsErrors, ThrowOnError, 'data'> => (options.client ?? client).get<SearchFoodsResponses, SearchFoodsErrors, ThrowOnError, 'data'>({
@@ -358,7 +358,7 @@ export const searchFoods = <ThrowOnError extends boolean = true>(options: Option
  * List recent foods
  *
  * Foods that you logged in the last 90 days, each once, with the amount you logged last: the latest first, or with `order=frequent` the most often logged first. `meal_type`
- * keeps to one kind of meal. Foods that you cannot see any more and quick entries are not there. No side effects.
+ * selects one kind of meal. Foods that you cannot see any more and quick entries are left out. No side effects.
  *
  */
 export const listRecentFoods = <ThrowOnError extends boolean = true>(options?: Options<ListRecentFoodsData, ThrowOnError>): RequestResult<ListRecentFoodsResponses, ListRecentFoodsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListRecentFoodsResponses, ListRecentFoodsErrors, ThrowOnError, 'data'>({
@@ -393,8 +393,8 @@ export const listFavoriteFoods = <ThrowOnError extends boolean = true>(options?:
  * Look up a food by barcode
  *
  * Reads UPC-A, UPC-E, EAN-8, EAN-13 and GTIN-14; digits only. Your own food with this barcode comes before the catalogue's. A wrong check digit is 422 `bad_check_digit`: scan
- * again. When nobody has the barcode the answer is 404 `barcode_not_found`; add the food yourself with the `barcode` in `prefill` and it is found the next time. Where the
- * service asks Open Food Facts, a product that only they have joins the catalogue and is answered, a second later at most. No other side effects.
+ * again. When no food has the barcode, the response is 404 `barcode_not_found`; create a custom food with the `barcode` of `prefill`, and the next lookup finds it. When the server
+ * is configured to ask Open Food Facts, a product that only they have is added to the catalogue and returned, at most a second later. No other side effects.
  *
  */
 export const getFoodByBarcode = <ThrowOnError extends boolean = true>(options: Options<GetFoodByBarcodeData, ThrowOnError>): RequestResult<GetFoodByBarcodeResponses, GetFoodByBarcodeErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetFoodByBarcodeResponses, GetFoodByBarcodeErrors, ThrowOnError, 'data'>({
@@ -411,10 +411,10 @@ export const getFoodByBarcode = <ThrowOnError extends boolean = true>(options: O
 /**
  * Create a custom food
  *
- * Nobody else ever sees it. Give its nutrition either per 100 g or per serving (the weight of the serving converts it, and it becomes a serving of the food); leave out what you
- * do not know, an unknown nutrient is not 0. Refused with 422: macros over 100 g per 100 g, more sugar than carbohydrates, a barcode with a wrong check digit. An energy that
+ * Only you can see it. Send its nutrients either per 100 g or per serving (they are converted with the weight of the serving, which becomes a serving of the food). Leave out what you
+ * do not know: an unknown nutrient is not 0. Refused with 422: macros over 100 g per 100 g, more sugar than carbohydrates, a barcode with a wrong check digit. An energy that
  * does not fit the macros (4 kcal per g of protein and carbohydrates, 9 of fat, 7 of alcohol, 2 of fibre; off by more than 20 % or 10 kcal) is kept and reported in `warnings`.
- * Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
+ * It is safe to retry with `Idempotency-Key`, or with an `id` that you choose: an `id` that exists is 409 `conflict`.
  *
  */
 export const createCustomFood = <ThrowOnError extends boolean = true>(options: Options<CreateCustomFoodData, ThrowOnError>): RequestResult<CreateCustomFoodResponses, CreateCustomFoodErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateCustomFoodResponses, CreateCustomFoodErrors, ThrowOnError, 'data'>({
@@ -435,7 +435,7 @@ export const createCustomFood = <ThrowOnError extends boolean = true>(options: O
 /**
  * Delete a custom food
  *
- * Takes it out of search, lists and barcodes. Meals that were logged with it stay as they are. It can be restored for 30 days. Deleting it again is 404.
+ * Removes it from search, lists and barcodes. Meals that were logged with it stay as they are. It can be restored for 30 days. Deleting it again is 404.
  *
  */
 export const deleteCustomFood = <ThrowOnError extends boolean = true>(options: Options<DeleteCustomFoodData, ThrowOnError>): RequestResult<DeleteCustomFoodResponses, DeleteCustomFoodErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteCustomFoodResponses, DeleteCustomFoodErrors, ThrowOnError, 'data'>({
@@ -452,7 +452,7 @@ export const deleteCustomFood = <ThrowOnError extends boolean = true>(options: O
 /**
  * Update a custom food
  *
- * JSON merge-patch, `per_100g` included: an absent field stays, `null` clears, a value sets. Meals that were logged with it stay as they are. The same rules as for adding one.
+ * JSON merge-patch, `per_100g` included: an absent field stays, `null` clears, a value sets. Meals that were logged with it stay as they are. The same rules as in `createCustomFood`.
  *
  */
 export const updateCustomFood = <ThrowOnError extends boolean = true>(options: Options<UpdateCustomFoodData, ThrowOnError>): RequestResult<UpdateCustomFoodResponses, UpdateCustomFoodErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateCustomFoodResponses, UpdateCustomFoodErrors, ThrowOnError, 'data'>({
@@ -473,7 +473,7 @@ export const updateCustomFood = <ThrowOnError extends boolean = true>(options: O
 /**
  * Restore a custom food
  *
- * Undoes a deletion within 30 days, servings included. Restoring a food that is there changes nothing.
+ * Undoes a deletion within 30 days, servings included. Restoring a food that is not deleted changes nothing.
  *
  */
 export const restoreCustomFood = <ThrowOnError extends boolean = true>(options: Options<RestoreCustomFoodData, ThrowOnError>): RequestResult<RestoreCustomFoodResponses, RestoreCustomFoodErrors, ThrowOnError, 'data'> => (options.client ?? client).post<RestoreCustomFoodResponses, RestoreCustomFoodErrors, ThrowOnError, 'data'>({
@@ -490,8 +490,8 @@ export const restoreCustomFood = <ThrowOnError extends boolean = true>(options: 
 /**
  * Add a serving to a custom food
  *
- * A food has at most 50 servings (422 `too_many_servings`), of different labels (422 `label_taken`), and one default: the first one added is it, and a new default takes
- * the place of the old. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
+ * A food has at most 50 servings (422 `too_many_servings`), of different labels (422 `label_taken`), and one default: the first serving, until another one is made the
+ * default. It is safe to retry with `Idempotency-Key`, or with an `id` that you choose: an `id` that exists is 409 `conflict`.
  *
  */
 export const addFoodServing = <ThrowOnError extends boolean = true>(options: Options<AddFoodServingData, ThrowOnError>): RequestResult<AddFoodServingResponses, AddFoodServingErrors, ThrowOnError, 'data'> => (options.client ?? client).post<AddFoodServingResponses, AddFoodServingErrors, ThrowOnError, 'data'>({
@@ -512,7 +512,7 @@ export const addFoodServing = <ThrowOnError extends boolean = true>(options: Opt
 /**
  * Delete a serving
  *
- * Meals that were logged with it stay as they are. When it was the default the first of the others becomes it.
+ * Meals that were logged with it stay as they are. When it was the default, the first other serving becomes the default.
  *
  */
 export const deleteFoodServing = <ThrowOnError extends boolean = true>(options: Options<DeleteFoodServingData, ThrowOnError>): RequestResult<DeleteFoodServingResponses, DeleteFoodServingErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteFoodServingResponses, DeleteFoodServingErrors, ThrowOnError, 'data'>({
@@ -529,7 +529,7 @@ export const deleteFoodServing = <ThrowOnError extends boolean = true>(options: 
 /**
  * Update a serving
  *
- * An absent field stays. `is_default: true` takes the default from the one that had it; `false` gives it to the first of the others. Meals that were logged with it stay as they are.
+ * An absent field stays. `is_default: true` makes it the default instead of the current one; `false` makes the first other serving the default. Meals that were logged with it stay as they are.
  *
  */
 export const updateFoodServing = <ThrowOnError extends boolean = true>(options: Options<UpdateFoodServingData, ThrowOnError>): RequestResult<UpdateFoodServingResponses, UpdateFoodServingErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateFoodServingResponses, UpdateFoodServingErrors, ThrowOnError, 'data'>({
@@ -550,7 +550,7 @@ export const updateFoodServing = <ThrowOnError extends boolean = true>(options: 
 /**
  * Get a food
  *
- * A food of the catalogue or one of your own, with all its servings, the household one that most people use first. Another person's own food is 404. No side effects.
+ * A food of the catalogue or one of your own, with all its servings, the most used household measure first. Another person's own food is 404. No side effects.
  *
  */
 export const getFood = <ThrowOnError extends boolean = true>(options: Options<GetFoodData, ThrowOnError>): RequestResult<GetFoodResponses, GetFoodErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetFoodResponses, GetFoodErrors, ThrowOnError, 'data'>({

@@ -14,36 +14,36 @@ export type ApiInfo = {
      */
     version: string;
     /**
-     * Which rules it runs by.
+     * Whether it runs with the rules of development or production.
      */
     environment: 'development' | 'production';
     /**
-     * Where people read.
+     * The documentation for people.
      */
     docs_url: string;
     /**
-     * Where programs read.
+     * The OpenAPI document.
      */
     openapi_url: string;
 };
 
 export type FieldError = {
     /**
-     * Where, as a dotted path into the body (`servings[0].grams`) or the name of a parameter or header. Empty means the body as a whole.
+     * The dotted path in the body (`servings[0].grams`), or the name of a parameter or header. Empty means the whole body.
      */
     field: string;
     /**
-     * Why, stable across releases.
+     * The reason, stable across releases. The guide *Errors* lists all of them.
      */
     code: string;
     /**
-     * Why, in a sentence for people.
+     * The reason in a sentence for people.
      */
     message: string;
 };
 
 /**
- * Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
+ * Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
  * quote `request_id` when you ask for help.
  *
  */
@@ -76,11 +76,11 @@ export type Problem = {
 
 export type HealthCheck = {
     /**
-     * Whether it answered within a second.
+     * Whether it responded within a second.
      */
     status: 'ok' | 'down';
     /**
-     * How long it took, in milliseconds; absent when it did not answer.
+     * The response time in milliseconds; absent when it did not respond.
      */
     latency_ms?: number;
 };
@@ -116,7 +116,7 @@ export type Probe = {
 export type Email = string;
 
 /**
- * At least 8 characters and at most 72 bytes in UTF-8 (the hash would ignore the rest; 422 `password_too_long`).
+ * At least 8 characters and at most 72 bytes in UTF-8 (422 `password_too_long`; the hash ignores all further bytes).
  */
 export type Password = string;
 
@@ -124,14 +124,14 @@ export type SignupRequest = {
     email: Email;
     password: Password;
     /**
-     * What to call the person. Can be changed later.
+     * The person's name. It can be changed later.
      */
     full_name?: string;
 };
 
 export type AuthUser = {
     /**
-     * The person's id in every room. A placeholder while there is no session, since a real one would tell whether the address was known.
+     * The id of the person. A placeholder while there is no session, because a real id would reveal whether the address is known.
      */
     id: string;
     /**
@@ -139,25 +139,25 @@ export type AuthUser = {
      */
     email: string;
     /**
-     * Absent until it is told.
+     * The person's name; absent until it is set.
      */
     full_name?: string;
     /**
-     * Whether the address was confirmed.
+     * Whether the address is confirmed.
      */
     email_confirmed: boolean;
     /**
-     * Whether the profile has what daily targets need.
+     * Whether the profile has all inputs of the daily targets.
      */
     onboarding_completed: boolean;
 };
 
 /**
- * Absent when no session was opened, as after a signup whose address must be confirmed.
+ * Absent when no session was opened, as after a sign-up whose address must be confirmed.
  */
 export type AuthSessionInfo = {
     /**
-     * When the access cookie's token expires; refresh before or after.
+     * When the access token in the cookie expires. The session can be refreshed before and after.
      */
     expires_at: string;
 };
@@ -173,14 +173,14 @@ export type AuthResponse = {
 export type LoginRequest = {
     email: Email;
     /**
-     * The password, whatever rules it was made by.
+     * The password. The rules for new passwords do not apply.
      */
     password: string;
 };
 
 export type PasswordChange = {
     /**
-     * The password as it is now.
+     * The current password.
      */
     current_password: string;
     new_password: Password;
@@ -191,12 +191,12 @@ export type EmailRequest = {
 };
 
 /**
- * The `token_hash` in the link of the mail; goes alone.
+ * The `token_hash` in the link of the mail; send it without `email` and `token`.
  */
 export type MailTokenHash = string;
 
 /**
- * The 6-digit code of the mail; goes with `email`.
+ * The 6-digit code of the mail; send it together with `email`.
  */
 export type MailToken = string;
 
@@ -221,7 +221,7 @@ export type EmailVerification = {
 
 export type AuthSession = {
     /**
-     * The session.
+     * The id of the session.
      */
     id: string;
     /**
@@ -229,30 +229,30 @@ export type AuthSession = {
      */
     created_at: string;
     /**
-     * When it was last refreshed; the sign-in itself counts.
+     * When it was last refreshed, or the time of the sign-in.
      */
     last_used_at: string;
     /**
-     * What the browser or device called itself then.
+     * The `User-Agent` of the sign-in or the last refresh.
      */
     user_agent?: string;
     /**
-     * The client address then.
+     * The client address of the sign-in or the last refresh.
      */
     ip?: string;
     /**
-     * Whether this request uses it.
+     * Whether this is the session of the request.
      */
     is_current: boolean;
 };
 
 export type AuthSessionPage = {
     /**
-     * The newest first.
+     * The sessions, the newest first.
      */
     data: Array<AuthSession>;
     /**
-     * Ask for the next page with it; absent on the last page.
+     * Send it as `cursor` for the next page; absent on the last page.
      */
     next_cursor?: string;
 };
@@ -273,7 +273,7 @@ export type Goal = 'lose_weight' | 'build_muscle' | 'maintain' | 'improve_perfor
 export type ExperienceLevel = 'beginner' | 'intermediate' | 'advanced';
 
 /**
- * How much the person moves on a usual day; multiplies BMR by 1.2, 1.375, 1.55, 1.725 or 1.9.
+ * How active the person is on a usual day; BMR is multiplied by 1.2, 1.375, 1.55, 1.725 or 1.9.
  */
 export type ActivityLevel = 'sedentary' | 'lightly_active' | 'moderately_active' | 'very_active' | 'extremely_active';
 
@@ -283,7 +283,7 @@ export type ActivityLevel = 'sedentary' | 'lightly_active' | 'moderately_active'
 export type DietaryPreference = 'none' | 'vegetarian' | 'vegan' | 'pescatarian' | 'keto' | 'paleo';
 
 /**
- * Short words, each at most 100 characters.
+ * Short texts, each at most 100 characters.
  */
 export type FoodWords = Array<string>;
 
@@ -293,7 +293,7 @@ export type FoodWords = Array<string>;
 export type StressLevel = 'low' | 'medium' | 'high';
 
 /**
- * For display only; every number of this service is metric.
+ * For display only; every number in the API is metric.
  */
 export type UnitSystem = 'metric' | 'imperial';
 
@@ -311,9 +311,9 @@ export type Reason = {
 /**
  * Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
  * Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
- * Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` says which bound was met:
- * `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The 1200 kcal protect health and come before the goal: `above_expenditure` says that they are
- * more than the person burns, so that even `lose_weight` is above TDEE.
+ * Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
+ * `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
+ * more than TDEE, so even `lose_weight` is above TDEE.
  *
  */
 export type Targets = {
@@ -334,7 +334,7 @@ export type Targets = {
      */
     fat_g: number;
     /**
-     * Basal metabolic rate in kcal a day; absent when the targets were set by hand and the body's data is not known.
+     * Basal metabolic rate in kcal a day; absent when the targets were set by hand and an input is not known.
      */
     bmr?: number;
     /**
@@ -350,14 +350,14 @@ export type Targets = {
      */
     source: 'computed' | 'custom';
     /**
-     * How the numbers came about, in order.
+     * How the numbers were computed, in order.
      */
     explanation: Array<Reason>;
 };
 
 export type Me = {
     /**
-     * The person's id in every room.
+     * The id of the person.
      */
     id: string;
     /**
@@ -365,7 +365,7 @@ export type Me = {
      */
     email: string;
     /**
-     * Absent until it is told.
+     * The person's name; absent until it is set.
      */
     full_name?: string;
     /**
@@ -431,7 +431,7 @@ export type Me = {
     fitness_notes?: string;
     unit_system: UnitSystem;
     /**
-     * An IANA zone. Decides on which day new entries fall; entries that exist stay where they are.
+     * An IANA zone. Decides on which day new entries count; existing entries keep their day.
      */
     timezone: string;
     /**
@@ -468,7 +468,7 @@ export type CustomTargets = {
  */
 export type MePatch = {
     /**
-     * What to call the person.
+     * The person's name.
      */
     full_name?: string | null;
     /**
@@ -501,7 +501,7 @@ export type MePatch = {
     secondary_goal?: Goal | null;
     experience_level?: ExperienceLevel;
     /**
-     * How much the person moves on a usual day.
+     * How active the person is on a usual day.
      */
     activity_level?: ActivityLevel | null;
     /**
@@ -533,11 +533,11 @@ export type MePatch = {
     fitness_notes?: string | null;
     unit_system?: UnitSystem;
     /**
-     * An IANA zone (422 when nobody knows it).
+     * An IANA zone (422 `unknown_timezone`).
      */
     timezone?: string;
     /**
-     * A BCP 47 tag (422 when it is none).
+     * A BCP 47 tag (422 when it is not valid).
      */
     language?: string;
     /**
@@ -547,26 +547,26 @@ export type MePatch = {
 };
 
 /**
- * Present when a change of the profile moved the targets.
+ * Present when a change of the profile changed the targets.
  */
 export type TargetsChange = {
     before?: Targets;
     after?: Targets;
     /**
-     * Which edits moved them. `before` is absent when there were none yet, `after` when an input was cleared.
+     * Which edits changed the targets. `before` is absent when there were none yet, `after` when an input was cleared.
      */
     reasons: Array<Reason>;
 };
 
 /**
- * Your profile and, when targets moved, what moved them.
+ * Your profile and, when the targets changed, the reasons.
  */
 export type MeUpdated = Me & {
     targets_change?: TargetsChange;
 };
 
 /**
- * Values to lay over your profile; absent ones are taken from it.
+ * Values that replace those of your profile; absent ones are taken from the profile.
  */
 export type TargetsPreviewRequest = {
     /**
@@ -884,7 +884,7 @@ export type ItemNutrients = {
 };
 
 /**
- * The serving to offer first, and what it holds.
+ * The serving to show first, and its nutrients.
  */
 export type HitServing = {
     /**
@@ -892,7 +892,7 @@ export type HitServing = {
      */
     id: string;
     /**
-     * What people call it.
+     * Its name.
      */
     label: string;
     /**
@@ -919,7 +919,7 @@ export type FoodHit = {
      */
     brand?: string;
     /**
-     * Where the figures come from.
+     * Where the values come from.
      */
     source: string;
     /**
@@ -1021,7 +1021,7 @@ export type FoodPage = {
 };
 
 /**
- * Where the figures come from, and on what terms you may show them.
+ * Where the values come from, and under which licence.
  */
 export type FoodSource = {
     /**
@@ -1037,13 +1037,13 @@ export type FoodSource = {
      */
     license?: string;
     /**
-     * Where to read about it.
+     * Its page at the source.
      */
     url?: string;
 };
 
 /**
- * A household measure; the grams belong to the whole label.
+ * A household measure. `grams` is the weight of all that the label says.
  */
 export type FoodServing = {
     /**
@@ -1051,7 +1051,7 @@ export type FoodServing = {
      */
     id: string;
     /**
-     * What people call it.
+     * Its name.
      */
     label: string;
     /**
@@ -1059,7 +1059,7 @@ export type FoodServing = {
      */
     grams: number;
     /**
-     * Whether clients should offer it first. At most one is.
+     * Whether to show it first. At most one serving of a food is the default.
      */
     is_default: boolean;
 };
@@ -1096,7 +1096,7 @@ export type Food = {
      */
     servings: Array<FoodServing>;
     /**
-     * What is odd about a food of your own; absent when nothing is.
+     * Values of your own food that look wrong; absent when there are none.
      */
     warnings?: Array<Reason>;
     /**
@@ -1110,7 +1110,7 @@ export type Food = {
 };
 
 /**
- * Fields of a food that need not be typed again; send them on to `createCustomFood` with the rest.
+ * Known fields of the food; send them to `createCustomFood` together with the others.
  */
 export type FoodPrefill = {
     /**
@@ -1120,7 +1120,7 @@ export type FoodPrefill = {
 };
 
 /**
- * A problem that also holds what is known of the food that nobody has.
+ * A problem with the known fields of the food that was not found.
  */
 export type BarcodeProblem = Problem & {
     prefill: FoodPrefill;
@@ -1411,7 +1411,7 @@ export type ServingNutrientsCreate = {
 };
 
 /**
- * Nutrition as a label gives it per serving.
+ * Nutrients per serving, as on a label.
  */
 export type NutritionPerServing = {
     /**
@@ -1427,11 +1427,11 @@ export type NutritionPerServing = {
 
 export type FoodServingCreate = {
     /**
-     * An id of your own making; one that exists is 409 `conflict`.
+     * An id that you choose; one that exists is 409 `conflict`. The server makes one when it is absent.
      */
     id?: string;
     /**
-     * What you call it.
+     * Its name.
      */
     label: string;
     /**
@@ -1439,7 +1439,7 @@ export type FoodServingCreate = {
      */
     grams: number;
     /**
-     * Whether to offer it first.
+     * Whether to show it first.
      */
     is_default?: boolean;
 };
@@ -1449,7 +1449,7 @@ export type FoodServingCreate = {
  */
 export type FoodCreate = {
     /**
-     * An id of your own making; one that exists is 409 `conflict`.
+     * An id that you choose; one that exists is 409 `conflict`. The server makes one when it is absent.
      */
     id?: string;
     /**
@@ -1467,7 +1467,7 @@ export type FoodCreate = {
     per_100g?: NutrientsCreate;
     per_serving?: NutritionPerServing;
     /**
-     * Household measures, in the order in which to offer them; with that of `per_serving`, which comes before them, at most 50 (422 `too_many_servings`). The first is the default unless one says that it is.
+     * Household measures in the order of display; at most 50 with that of `per_serving`, which comes first (422 `too_many_servings`). The first is the default unless another has `is_default`.
      */
     servings?: Array<FoodServingCreate>;
 };
@@ -1635,7 +1635,7 @@ export type FoodPatch = {
 
 export type FoodServingPatch = {
     /**
-     * What you call it.
+     * Its name.
      */
     label?: string;
     /**
@@ -1643,7 +1643,7 @@ export type FoodServingPatch = {
      */
     grams?: number;
     /**
-     * Whether to offer it first.
+     * Whether to show it first.
      */
     is_default?: boolean;
 };
@@ -2396,32 +2396,32 @@ export type MealCopies = {
 };
 
 /**
- * How many entries a page holds at most.
+ * The maximum number of entries of the page.
  */
 export type Limit = number;
 
 /**
- * The `next_cursor` of the page before. Opaque; a changed one is refused with 400 `invalid_cursor`.
+ * The `next_cursor` of the previous page. Opaque; any other value is 400 `invalid_cursor`.
  */
 export type Cursor = string;
 
 /**
- * The id of a session, as `listSessions` tells it.
+ * The id of a session from `listSessions`.
  */
 export type SessionId = string;
 
 /**
- * The `ETag` you hold (quotes included). When it is still current the answer is 304 without a body.
+ * The `ETag` of your copy (with its quotes). While it is current, the response is 304 without a body.
  */
 export type IfNoneMatch = string;
 
 /**
- * The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+ * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
  */
 export type IfMatch = string;
 
 /**
- * Words, or a barcode. Eight words count; punctuation alone finds nothing.
+ * Words or a barcode. At most eight words are used; punctuation alone finds nothing.
  */
 export type FoodQuery = string;
 
@@ -2446,9 +2446,9 @@ export type RecentOrder2 = RecentOrder;
 export type Gtin = string;
 
 /**
- * Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
- * answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
- * A request that was refused has written nothing and uses up no key.
+ * Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+ * first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+ * A request that was refused (4xx) has written nothing, and its key can be used again.
  *
  */
 export type IdempotencyKey = string;
@@ -2517,7 +2517,7 @@ export type GetApiInfoData = {
 
 export type GetApiInfoErrors = {
     /**
-     * The request is not what the contract says; `errors` names the fields.
+     * The request does not match the contract; `errors` names the fields.
      */
     400: Problem;
     /**
@@ -2525,7 +2525,7 @@ export type GetApiInfoErrors = {
      */
     429: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
      */
     503: Problem;
 };
@@ -2534,7 +2534,7 @@ export type GetApiInfoError = GetApiInfoErrors[keyof GetApiInfoErrors];
 
 export type GetApiInfoResponses = {
     /**
-     * The service introduces itself.
+     * Name, version and addresses.
      */
     200: ApiInfo;
 };
@@ -2550,7 +2550,7 @@ export type GetHealthData = {
 
 export type GetHealthErrors = {
     /**
-     * The request is not what the contract says; `errors` names the fields.
+     * The request does not match the contract; `errors` names the fields.
      */
     400: Problem;
     /**
@@ -2558,7 +2558,7 @@ export type GetHealthErrors = {
      */
     429: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
      */
     503: Problem;
 };
@@ -2567,7 +2567,7 @@ export type GetHealthError = GetHealthErrors[keyof GetHealthErrors];
 
 export type GetHealthResponses = {
     /**
-     * The service works, perhaps degraded.
+     * The service works, or works degraded.
      */
     200: Health;
 };
@@ -2599,7 +2599,7 @@ export type GetReadinessData = {
 
 export type GetReadinessErrors = {
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
      */
     503: Problem;
 };
@@ -2624,19 +2624,19 @@ export type SignupData = {
 
 export type SignupErrors = {
     /**
-     * The request is not what the contract says; `errors` names the fields.
+     * The request does not match the contract; `errors` names the fields.
      */
     400: Problem;
     /**
-     * The right credential at the wrong time or place; `code` says which.
+     * Not allowed; `code` says why.
      */
     403: Problem;
     /**
-     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
      */
     408: Problem;
     /**
-     * It clashes with something that exists.
+     * It conflicts with existing data.
      */
     409: Problem;
     /**
@@ -2648,7 +2648,7 @@ export type SignupErrors = {
      */
     415: Problem;
     /**
-     * The request fits its schema and breaks a rule that the schema cannot say; `errors` names the fields.
+     * The request matches its schema and breaks a rule that the schema cannot express; `errors` names the fields.
      */
     422: Problem;
     /**
@@ -2656,11 +2656,11 @@ export type SignupErrors = {
      */
     429: Problem;
     /**
-     * Our fault. It is logged under `request_id`, and somebody is told.
+     * A server error. It is logged with its `request_id`.
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
      */
     503: Problem;
 };
@@ -2669,7 +2669,7 @@ export type SignupError = SignupErrors[keyof SignupErrors];
 
 export type SignupResponses = {
     /**
-     * The account exists, or a mail says what to do next.
+     * The account was created, or a mail with the next step was sent.
      */
     201: AuthResponse;
 };
@@ -2685,19 +2685,19 @@ export type LoginData = {
 
 export type LoginErrors = {
     /**
-     * The request is not what the contract says; `errors` names the fields.
+     * The request does not match the contract; `errors` names the fields.
      */
     400: Problem;
     /**
-     * The address or the password is wrong; the answer does not tell which.
+     * The address or the password is wrong; the response does not say which.
      */
     401: Problem;
     /**
-     * The right credential at the wrong time or place; `code` says which.
+     * Not allowed; `code` says why.
      */
     403: Problem;
     /**
-     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
      */
     408: Problem;
     /**
@@ -2709,15 +2709,15 @@ export type LoginErrors = {
      */
     415: Problem;
     /**
-     * Too many sign-ins from here, or too many failed ones for this account from here; wait for `Retry-After` seconds.
+     * Too many sign-ins from this address, or too many failed ones for this account from this address; wait for `Retry-After` seconds.
      */
     429: Problem;
     /**
-     * Our fault. It is logged under `request_id`, and somebody is told.
+     * A server error. It is logged with its `request_id`.
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
      */
     503: Problem;
 };
@@ -2742,15 +2742,15 @@ export type RefreshSessionData = {
 
 export type RefreshSessionErrors = {
     /**
-     * The request is not what the contract says; `errors` names the fields.
+     * The request does not match the contract; `errors` names the fields.
      */
     400: Problem;
     /**
-     * You are not signed in, or not any more.
+     * No one is signed in, or the session has ended.
      */
     401: Problem;
     /**
-     * A browser sent this write with cookies from a site that the server does not trust.
+     * A browser sent this write with cookies from an origin that the server does not trust.
      */
     403: Problem;
     /**
@@ -2758,11 +2758,11 @@ export type RefreshSessionErrors = {
      */
     429: Problem;
     /**
-     * Our fault. It is logged under `request_id`, and somebody is told.
+     * A server error. It is logged with its `request_id`.
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
      */
     503: Problem;
 };
@@ -2787,15 +2787,15 @@ export type LogoutData = {
 
 export type LogoutErrors = {
     /**
-     * The request is not what the contract says; `errors` names the fields.
+     * The request does not match the contract; `errors` names the fields.
      */
     400: Problem;
     /**
-     * You are not signed in, or not any more.
+     * No one is signed in, or the session has ended.
      */
     401: Problem;
     /**
-     * A browser sent this write with cookies from a site that the server does not trust.
+     * A browser sent this write with cookies from an origin that the server does not trust.
      */
     403: Problem;
     /**
@@ -2803,11 +2803,11 @@ export type LogoutErrors = {
      */
     429: Problem;
     /**
-     * Our fault. It is logged under `request_id`, and somebody is told.
+     * A server error. It is logged with its `request_id`.
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
      */
     503: Problem;
 };
@@ -2832,19 +2832,19 @@ export type ChangePasswordData = {
 
 export type ChangePasswordErrors = {
     /**
-     * The request is not what the contract says; `errors` names the fields.
+     * The request does not match the contract; `errors` names the fields.
      */
     400: Problem;
     /**
-     * You are not signed in, or not any more.
+     * No one is signed in, or the session has ended.
      */
     401: Problem;
     /**
-     * A browser sent this write with cookies from a site that the server does not trust.
+     * A browser sent this write with cookies from an origin that the server does not trust.
      */
     403: Problem;
     /**
-     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
      */
     408: Problem;
     /**
@@ -2856,19 +2856,19 @@ export type ChangePasswordErrors = {
      */
     415: Problem;
     /**
-     * The request fits its schema and breaks a rule that the schema cannot say; `errors` names the fields.
+     * The request matches its schema and breaks a rule that the schema cannot express; `errors` names the fields.
      */
     422: Problem;
     /**
-     * Too many sign-ins from here, or too many failed ones for this account from here; wait for `Retry-After` seconds.
+     * Too many sign-ins from this address, or too many failed ones for this account from this address; wait for `Retry-After` seconds.
      */
     429: Problem;
     /**
-     * Our fault. It is logged under `request_id`, and somebody is told.
+     * A server error. It is logged with its `request_id`.
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
      */
     503: Problem;
 };
@@ -2893,15 +2893,15 @@ export type RequestPasswordResetData = {
 
 export type RequestPasswordResetErrors = {
     /**
-     * The request is not what the contract says; `errors` names the fields.
+     * The request does not match the contract; `errors` names the fields.
      */
     400: Problem;
     /**
-     * A browser sent this write with cookies from a site that the server does not trust.
+     * A browser sent this write with cookies from an origin that the server does not trust.
      */
     403: Problem;
     /**
-     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
      */
     408: Problem;
     /**
@@ -2917,11 +2917,11 @@ export type RequestPasswordResetErrors = {
      */
     429: Problem;
     /**
-     * Our fault. It is logged under `request_id`, and somebody is told.
+     * A server error. It is logged with its `request_id`.
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
      */
     503: Problem;
 };
@@ -2930,7 +2930,7 @@ export type RequestPasswordResetError = RequestPasswordResetErrors[keyof Request
 
 export type RequestPasswordResetResponses = {
     /**
-     * If the address has an account, a mail is on its way.
+     * If the address has an account, a mail was sent.
      */
     202: unknown;
 };
@@ -2944,15 +2944,15 @@ export type ResetPasswordData = {
 
 export type ResetPasswordErrors = {
     /**
-     * The request is not what the contract says; `errors` names the fields.
+     * The request does not match the contract; `errors` names the fields.
      */
     400: Problem;
     /**
-     * The right credential at the wrong time or place; `code` says which.
+     * Not allowed; `code` says why.
      */
     403: Problem;
     /**
-     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
      */
     408: Problem;
     /**
@@ -2964,19 +2964,19 @@ export type ResetPasswordErrors = {
      */
     415: Problem;
     /**
-     * The request fits its schema and breaks a rule that the schema cannot say; `errors` names the fields.
+     * The request matches its schema and breaks a rule that the schema cannot express; `errors` names the fields.
      */
     422: Problem;
     /**
-     * Too many sign-ins from here, or too many failed ones for this account from here; wait for `Retry-After` seconds.
+     * Too many sign-ins from this address, or too many failed ones for this account from this address; wait for `Retry-After` seconds.
      */
     429: Problem;
     /**
-     * Our fault. It is logged under `request_id`, and somebody is told.
+     * A server error. It is logged with its `request_id`.
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
      */
     503: Problem;
 };
@@ -3001,15 +3001,15 @@ export type VerifyEmailData = {
 
 export type VerifyEmailErrors = {
     /**
-     * The request is not what the contract says; `errors` names the fields.
+     * The request does not match the contract; `errors` names the fields.
      */
     400: Problem;
     /**
-     * The right credential at the wrong time or place; `code` says which.
+     * Not allowed; `code` says why.
      */
     403: Problem;
     /**
-     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
      */
     408: Problem;
     /**
@@ -3021,19 +3021,19 @@ export type VerifyEmailErrors = {
      */
     415: Problem;
     /**
-     * The request fits its schema and breaks a rule that the schema cannot say; `errors` names the fields.
+     * The request matches its schema and breaks a rule that the schema cannot express; `errors` names the fields.
      */
     422: Problem;
     /**
-     * Too many sign-ins from here, or too many failed ones for this account from here; wait for `Retry-After` seconds.
+     * Too many sign-ins from this address, or too many failed ones for this account from this address; wait for `Retry-After` seconds.
      */
     429: Problem;
     /**
-     * Our fault. It is logged under `request_id`, and somebody is told.
+     * A server error. It is logged with its `request_id`.
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
      */
     503: Problem;
 };
@@ -3058,15 +3058,15 @@ export type ResendVerificationData = {
 
 export type ResendVerificationErrors = {
     /**
-     * The request is not what the contract says; `errors` names the fields.
+     * The request does not match the contract; `errors` names the fields.
      */
     400: Problem;
     /**
-     * A browser sent this write with cookies from a site that the server does not trust.
+     * A browser sent this write with cookies from an origin that the server does not trust.
      */
     403: Problem;
     /**
-     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
      */
     408: Problem;
     /**
@@ -3082,11 +3082,11 @@ export type ResendVerificationErrors = {
      */
     429: Problem;
     /**
-     * Our fault. It is logged under `request_id`, and somebody is told.
+     * A server error. It is logged with its `request_id`.
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
      */
     503: Problem;
 };
@@ -3095,7 +3095,7 @@ export type ResendVerificationError = ResendVerificationErrors[keyof ResendVerif
 
 export type ResendVerificationResponses = {
     /**
-     * If the address waits for its confirmation, a mail is on its way.
+     * If the address is not confirmed yet, a mail was sent.
      */
     202: unknown;
 };
@@ -3105,11 +3105,11 @@ export type ListSessionsData = {
     path?: never;
     query?: {
         /**
-         * How many entries a page holds at most.
+         * The maximum number of entries of the page.
          */
         limit?: number;
         /**
-         * The `next_cursor` of the page before. Opaque; a changed one is refused with 400 `invalid_cursor`.
+         * The `next_cursor` of the previous page. Opaque; any other value is 400 `invalid_cursor`.
          */
         cursor?: string;
     };
@@ -3118,11 +3118,11 @@ export type ListSessionsData = {
 
 export type ListSessionsErrors = {
     /**
-     * The request is not what the contract says; `errors` names the fields.
+     * The request does not match the contract; `errors` names the fields.
      */
     400: Problem;
     /**
-     * You are not signed in, or not any more.
+     * No one is signed in, or the session has ended.
      */
     401: Problem;
     /**
@@ -3130,11 +3130,11 @@ export type ListSessionsErrors = {
      */
     429: Problem;
     /**
-     * Our fault. It is logged under `request_id`, and somebody is told.
+     * A server error. It is logged with its `request_id`.
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
      */
     503: Problem;
 };
@@ -3154,7 +3154,7 @@ export type RevokeSessionData = {
     body?: never;
     path: {
         /**
-         * The id of a session, as `listSessions` tells it.
+         * The id of a session from `listSessions`.
          */
         id: string;
     };
@@ -3164,15 +3164,15 @@ export type RevokeSessionData = {
 
 export type RevokeSessionErrors = {
     /**
-     * The request is not what the contract says; `errors` names the fields.
+     * The request does not match the contract; `errors` names the fields.
      */
     400: Problem;
     /**
-     * You are not signed in, or not any more.
+     * No one is signed in, or the session has ended.
      */
     401: Problem;
     /**
-     * A browser sent this write with cookies from a site that the server does not trust.
+     * A browser sent this write with cookies from an origin that the server does not trust.
      */
     403: Problem;
     /**
@@ -3184,11 +3184,11 @@ export type RevokeSessionErrors = {
      */
     429: Problem;
     /**
-     * Our fault. It is logged under `request_id`, and somebody is told.
+     * A server error. It is logged with its `request_id`.
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
      */
     503: Problem;
 };
@@ -3208,7 +3208,7 @@ export type DeleteMeData = {
     body?: never;
     headers?: {
         /**
-         * The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+         * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
          */
         'If-Match'?: string;
     };
@@ -3219,19 +3219,19 @@ export type DeleteMeData = {
 
 export type DeleteMeErrors = {
     /**
-     * The request is not what the contract says; `errors` names the fields.
+     * The request does not match the contract; `errors` names the fields.
      */
     400: Problem;
     /**
-     * You are not signed in, or not any more.
+     * No one is signed in, or the session has ended.
      */
     401: Problem;
     /**
-     * A browser sent this write with cookies from a site that the server does not trust.
+     * A browser sent this write with cookies from an origin that the server does not trust.
      */
     403: Problem;
     /**
-     * The resource has moved on since the version that `If-Match` names; nothing was written. Read it again, then decide.
+     * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
      */
     412: Problem;
     /**
@@ -3239,11 +3239,11 @@ export type DeleteMeErrors = {
      */
     429: Problem;
     /**
-     * Our fault. It is logged under `request_id`, and somebody is told.
+     * A server error. It is logged with its `request_id`.
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
      */
     503: Problem;
 };
@@ -3263,7 +3263,7 @@ export type GetMeData = {
     body?: never;
     headers?: {
         /**
-         * The `ETag` you hold (quotes included). When it is still current the answer is 304 without a body.
+         * The `ETag` of your copy (with its quotes). While it is current, the response is 304 without a body.
          */
         'If-None-Match'?: string;
     };
@@ -3274,11 +3274,11 @@ export type GetMeData = {
 
 export type GetMeErrors = {
     /**
-     * The request is not what the contract says; `errors` names the fields.
+     * The request does not match the contract; `errors` names the fields.
      */
     400: Problem;
     /**
-     * You are not signed in, or not any more.
+     * No one is signed in, or the session has ended.
      */
     401: Problem;
     /**
@@ -3286,11 +3286,11 @@ export type GetMeErrors = {
      */
     429: Problem;
     /**
-     * Our fault. It is logged under `request_id`, and somebody is told.
+     * A server error. It is logged with its `request_id`.
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
      */
     503: Problem;
 };
@@ -3310,7 +3310,7 @@ export type UpdateMeData = {
     body: MePatch;
     headers?: {
         /**
-         * The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+         * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
          */
         'If-Match'?: string;
     };
@@ -3321,23 +3321,23 @@ export type UpdateMeData = {
 
 export type UpdateMeErrors = {
     /**
-     * The request is not what the contract says; `errors` names the fields.
+     * The request does not match the contract; `errors` names the fields.
      */
     400: Problem;
     /**
-     * You are not signed in, or not any more.
+     * No one is signed in, or the session has ended.
      */
     401: Problem;
     /**
-     * A browser sent this write with cookies from a site that the server does not trust.
+     * A browser sent this write with cookies from an origin that the server does not trust.
      */
     403: Problem;
     /**
-     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
      */
     408: Problem;
     /**
-     * The resource has moved on since the version that `If-Match` names; nothing was written. Read it again, then decide.
+     * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
      */
     412: Problem;
     /**
@@ -3349,7 +3349,7 @@ export type UpdateMeErrors = {
      */
     415: Problem;
     /**
-     * The request fits its schema and breaks a rule that the schema cannot say; `errors` names the fields.
+     * The request matches its schema and breaks a rule that the schema cannot express; `errors` names the fields.
      */
     422: Problem;
     /**
@@ -3357,11 +3357,11 @@ export type UpdateMeErrors = {
      */
     429: Problem;
     /**
-     * Our fault. It is logged under `request_id`, and somebody is told.
+     * A server error. It is logged with its `request_id`.
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
      */
     503: Problem;
 };
@@ -3386,19 +3386,19 @@ export type PreviewTargetsData = {
 
 export type PreviewTargetsErrors = {
     /**
-     * The request is not what the contract says; `errors` names the fields.
+     * The request does not match the contract; `errors` names the fields.
      */
     400: Problem;
     /**
-     * You are not signed in, or not any more.
+     * No one is signed in, or the session has ended.
      */
     401: Problem;
     /**
-     * A browser sent this write with cookies from a site that the server does not trust.
+     * A browser sent this write with cookies from an origin that the server does not trust.
      */
     403: Problem;
     /**
-     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
      */
     408: Problem;
     /**
@@ -3410,7 +3410,7 @@ export type PreviewTargetsErrors = {
      */
     415: Problem;
     /**
-     * The request fits its schema and breaks a rule that the schema cannot say; `errors` names the fields.
+     * The request matches its schema and breaks a rule that the schema cannot express; `errors` names the fields.
      */
     422: Problem;
     /**
@@ -3418,11 +3418,11 @@ export type PreviewTargetsErrors = {
      */
     429: Problem;
     /**
-     * Our fault. It is logged under `request_id`, and somebody is told.
+     * A server error. It is logged with its `request_id`.
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
      */
     503: Problem;
 };
@@ -3443,7 +3443,7 @@ export type SearchFoodsData = {
     path?: never;
     query: {
         /**
-         * Words, or a barcode. Eight words count; punctuation alone finds nothing.
+         * Words or a barcode. At most eight words are used; punctuation alone finds nothing.
          */
         q: string;
         /**
@@ -3451,11 +3451,11 @@ export type SearchFoodsData = {
          */
         scope?: FoodScope;
         /**
-         * How many entries a page holds at most.
+         * The maximum number of entries of the page.
          */
         limit?: number;
         /**
-         * The `next_cursor` of the page before. Opaque; a changed one is refused with 400 `invalid_cursor`.
+         * The `next_cursor` of the previous page. Opaque; any other value is 400 `invalid_cursor`.
          */
         cursor?: string;
     };
@@ -3464,11 +3464,11 @@ export type SearchFoodsData = {
 
 export type SearchFoodsErrors = {
     /**
-     * The request is not what the contract says; `errors` names the fields.
+     * The request does not match the contract; `errors` names the fields.
      */
     400: Problem;
     /**
-     * You are not signed in, or not any more.
+     * No one is signed in, or the session has ended.
      */
     401: Problem;
     /**
@@ -3476,11 +3476,11 @@ export type SearchFoodsErrors = {
      */
     429: Problem;
     /**
-     * Our fault. It is logged under `request_id`, and somebody is told.
+     * A server error. It is logged with its `request_id`.
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
      */
     503: Problem;
 };
@@ -3509,11 +3509,11 @@ export type ListRecentFoodsData = {
          */
         order?: RecentOrder;
         /**
-         * How many entries a page holds at most.
+         * The maximum number of entries of the page.
          */
         limit?: number;
         /**
-         * The `next_cursor` of the page before. Opaque; a changed one is refused with 400 `invalid_cursor`.
+         * The `next_cursor` of the previous page. Opaque; any other value is 400 `invalid_cursor`.
          */
         cursor?: string;
     };
@@ -3522,11 +3522,11 @@ export type ListRecentFoodsData = {
 
 export type ListRecentFoodsErrors = {
     /**
-     * The request is not what the contract says; `errors` names the fields.
+     * The request does not match the contract; `errors` names the fields.
      */
     400: Problem;
     /**
-     * You are not signed in, or not any more.
+     * No one is signed in, or the session has ended.
      */
     401: Problem;
     /**
@@ -3534,11 +3534,11 @@ export type ListRecentFoodsErrors = {
      */
     429: Problem;
     /**
-     * Our fault. It is logged under `request_id`, and somebody is told.
+     * A server error. It is logged with its `request_id`.
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
      */
     503: Problem;
 };
@@ -3559,11 +3559,11 @@ export type ListFavoriteFoodsData = {
     path?: never;
     query?: {
         /**
-         * How many entries a page holds at most.
+         * The maximum number of entries of the page.
          */
         limit?: number;
         /**
-         * The `next_cursor` of the page before. Opaque; a changed one is refused with 400 `invalid_cursor`.
+         * The `next_cursor` of the previous page. Opaque; any other value is 400 `invalid_cursor`.
          */
         cursor?: string;
     };
@@ -3572,11 +3572,11 @@ export type ListFavoriteFoodsData = {
 
 export type ListFavoriteFoodsErrors = {
     /**
-     * The request is not what the contract says; `errors` names the fields.
+     * The request does not match the contract; `errors` names the fields.
      */
     400: Problem;
     /**
-     * You are not signed in, or not any more.
+     * No one is signed in, or the session has ended.
      */
     401: Problem;
     /**
@@ -3584,11 +3584,11 @@ export type ListFavoriteFoodsErrors = {
      */
     429: Problem;
     /**
-     * Our fault. It is logged under `request_id`, and somebody is told.
+     * A server error. It is logged with its `request_id`.
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
      */
     503: Problem;
 };
@@ -3608,7 +3608,7 @@ export type GetFoodByBarcodeData = {
     body?: never;
     headers?: {
         /**
-         * The `ETag` you hold (quotes included). When it is still current the answer is 304 without a body.
+         * The `ETag` of your copy (with its quotes). While it is current, the response is 304 without a body.
          */
         'If-None-Match'?: string;
     };
@@ -3624,19 +3624,19 @@ export type GetFoodByBarcodeData = {
 
 export type GetFoodByBarcodeErrors = {
     /**
-     * The request is not what the contract says; `errors` names the fields.
+     * The request does not match the contract; `errors` names the fields.
      */
     400: Problem;
     /**
-     * You are not signed in, or not any more.
+     * No one is signed in, or the session has ended.
      */
     401: Problem;
     /**
-     * Nobody has this barcode. `prefill` holds what is known of the food, ready to be sent when you add it.
+     * No food has this barcode. `prefill` holds the known fields of the food; send them when you create it.
      */
     404: BarcodeProblem;
     /**
-     * It was misread.
+     * The barcode was misread.
      */
     422: Problem;
     /**
@@ -3644,11 +3644,11 @@ export type GetFoodByBarcodeErrors = {
      */
     429: Problem;
     /**
-     * Our fault. It is logged under `request_id`, and somebody is told.
+     * A server error. It is logged with its `request_id`.
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
      */
     503: Problem;
 };
@@ -3668,9 +3668,9 @@ export type CreateCustomFoodData = {
     body: FoodCreate;
     headers?: {
         /**
-         * Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
-         * answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
-         * A request that was refused has written nothing and uses up no key.
+         * Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+         * first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+         * A request that was refused (4xx) has written nothing, and its key can be used again.
          *
          */
         'Idempotency-Key'?: string;
@@ -3682,23 +3682,23 @@ export type CreateCustomFoodData = {
 
 export type CreateCustomFoodErrors = {
     /**
-     * The request is not what the contract says; `errors` names the fields.
+     * The request does not match the contract; `errors` names the fields.
      */
     400: Problem;
     /**
-     * You are not signed in, or not any more.
+     * No one is signed in, or the session has ended.
      */
     401: Problem;
     /**
-     * A browser sent this write with cookies from a site that the server does not trust.
+     * A browser sent this write with cookies from an origin that the server does not trust.
      */
     403: Problem;
     /**
-     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
      */
     408: Problem;
     /**
-     * The same `Idempotency-Key` is still being worked on, or something with your own `id` exists already. Nothing was written now.
+     * A request with the same `Idempotency-Key` is still running, or the `id` you sent exists already. This request has written nothing.
      */
     409: Problem;
     /**
@@ -3710,7 +3710,7 @@ export type CreateCustomFoodErrors = {
      */
     415: Problem;
     /**
-     * The food breaks a rule that its schema cannot say, which `errors` names; or the `Idempotency-Key` was used for another request.
+     * The food breaks a rule that its schema cannot express (`errors` names the fields), or the `Idempotency-Key` was used for another request.
      */
     422: Problem;
     /**
@@ -3718,11 +3718,11 @@ export type CreateCustomFoodErrors = {
      */
     429: Problem;
     /**
-     * Our fault. It is logged under `request_id`, and somebody is told.
+     * A server error. It is logged with its `request_id`.
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
      */
     503: Problem;
 };
@@ -3742,7 +3742,7 @@ export type DeleteCustomFoodData = {
     body?: never;
     headers?: {
         /**
-         * The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+         * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
          */
         'If-Match'?: string;
     };
@@ -3758,23 +3758,23 @@ export type DeleteCustomFoodData = {
 
 export type DeleteCustomFoodErrors = {
     /**
-     * The request is not what the contract says; `errors` names the fields.
+     * The request does not match the contract; `errors` names the fields.
      */
     400: Problem;
     /**
-     * You are not signed in, or not any more.
+     * No one is signed in, or the session has ended.
      */
     401: Problem;
     /**
-     * A browser sent this write with cookies from a site that the server does not trust.
+     * A browser sent this write with cookies from an origin that the server does not trust.
      */
     403: Problem;
     /**
-     * There is no such food, or it is not yours.
+     * The food does not exist, or it is not yours.
      */
     404: Problem;
     /**
-     * The resource has moved on since the version that `If-Match` names; nothing was written. Read it again, then decide.
+     * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
      */
     412: Problem;
     /**
@@ -3782,11 +3782,11 @@ export type DeleteCustomFoodErrors = {
      */
     429: Problem;
     /**
-     * Our fault. It is logged under `request_id`, and somebody is told.
+     * A server error. It is logged with its `request_id`.
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
      */
     503: Problem;
 };
@@ -3806,7 +3806,7 @@ export type UpdateCustomFoodData = {
     body: FoodPatch;
     headers?: {
         /**
-         * The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+         * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
          */
         'If-Match'?: string;
     };
@@ -3822,27 +3822,27 @@ export type UpdateCustomFoodData = {
 
 export type UpdateCustomFoodErrors = {
     /**
-     * The request is not what the contract says; `errors` names the fields.
+     * The request does not match the contract; `errors` names the fields.
      */
     400: Problem;
     /**
-     * You are not signed in, or not any more.
+     * No one is signed in, or the session has ended.
      */
     401: Problem;
     /**
-     * A browser sent this write with cookies from a site that the server does not trust.
+     * A browser sent this write with cookies from an origin that the server does not trust.
      */
     403: Problem;
     /**
-     * There is no such food, or it is not yours.
+     * The food does not exist, or it is not yours.
      */
     404: Problem;
     /**
-     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
      */
     408: Problem;
     /**
-     * The resource has moved on since the version that `If-Match` names; nothing was written. Read it again, then decide.
+     * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
      */
     412: Problem;
     /**
@@ -3854,7 +3854,7 @@ export type UpdateCustomFoodErrors = {
      */
     415: Problem;
     /**
-     * The food would break a rule that its schema cannot say; `errors` names it.
+     * The food would break a rule that its schema cannot express; `errors` names the fields.
      */
     422: Problem;
     /**
@@ -3862,11 +3862,11 @@ export type UpdateCustomFoodErrors = {
      */
     429: Problem;
     /**
-     * Our fault. It is logged under `request_id`, and somebody is told.
+     * A server error. It is logged with its `request_id`.
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
      */
     503: Problem;
 };
@@ -3886,9 +3886,9 @@ export type RestoreCustomFoodData = {
     body?: never;
     headers?: {
         /**
-         * Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
-         * answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
-         * A request that was refused has written nothing and uses up no key.
+         * Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+         * first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+         * A request that was refused (4xx) has written nothing, and its key can be used again.
          *
          */
         'Idempotency-Key'?: string;
@@ -3905,27 +3905,27 @@ export type RestoreCustomFoodData = {
 
 export type RestoreCustomFoodErrors = {
     /**
-     * The request is not what the contract says; `errors` names the fields.
+     * The request does not match the contract; `errors` names the fields.
      */
     400: Problem;
     /**
-     * You are not signed in, or not any more.
+     * No one is signed in, or the session has ended.
      */
     401: Problem;
     /**
-     * A browser sent this write with cookies from a site that the server does not trust.
+     * A browser sent this write with cookies from an origin that the server does not trust.
      */
     403: Problem;
     /**
-     * There is no such food, or it is not yours.
+     * The food does not exist, or it is not yours.
      */
     404: Problem;
     /**
-     * The same `Idempotency-Key` is still being worked on, or something with your own `id` exists already. Nothing was written now.
+     * A request with the same `Idempotency-Key` is still running, or the `id` you sent exists already. This request has written nothing.
      */
     409: Problem;
     /**
-     * The request breaks a rule that its schema cannot say, which `errors` names; or its `Idempotency-Key` was used for another request.
+     * The request breaks a rule that its schema cannot express (`errors` names the fields), or its `Idempotency-Key` was used for another request.
      */
     422: Problem;
     /**
@@ -3933,11 +3933,11 @@ export type RestoreCustomFoodErrors = {
      */
     429: Problem;
     /**
-     * Our fault. It is logged under `request_id`, and somebody is told.
+     * A server error. It is logged with its `request_id`.
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
      */
     503: Problem;
 };
@@ -3957,14 +3957,14 @@ export type AddFoodServingData = {
     body: FoodServingCreate;
     headers?: {
         /**
-         * Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
-         * answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
-         * A request that was refused has written nothing and uses up no key.
+         * Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+         * first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+         * A request that was refused (4xx) has written nothing, and its key can be used again.
          *
          */
         'Idempotency-Key'?: string;
         /**
-         * The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+         * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
          */
         'If-Match'?: string;
     };
@@ -3980,31 +3980,31 @@ export type AddFoodServingData = {
 
 export type AddFoodServingErrors = {
     /**
-     * The request is not what the contract says; `errors` names the fields.
+     * The request does not match the contract; `errors` names the fields.
      */
     400: Problem;
     /**
-     * You are not signed in, or not any more.
+     * No one is signed in, or the session has ended.
      */
     401: Problem;
     /**
-     * A browser sent this write with cookies from a site that the server does not trust.
+     * A browser sent this write with cookies from an origin that the server does not trust.
      */
     403: Problem;
     /**
-     * There is no such food, or it is not yours.
+     * The food does not exist, or it is not yours.
      */
     404: Problem;
     /**
-     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
      */
     408: Problem;
     /**
-     * The same `Idempotency-Key` is still being worked on, or something with your own `id` exists already. Nothing was written now.
+     * A request with the same `Idempotency-Key` is still running, or the `id` you sent exists already. This request has written nothing.
      */
     409: Problem;
     /**
-     * The resource has moved on since the version that `If-Match` names; nothing was written. Read it again, then decide.
+     * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
      */
     412: Problem;
     /**
@@ -4016,7 +4016,7 @@ export type AddFoodServingErrors = {
      */
     415: Problem;
     /**
-     * The food breaks a rule that its schema cannot say, which `errors` names; or the `Idempotency-Key` was used for another request.
+     * The food breaks a rule that its schema cannot express (`errors` names the fields), or the `Idempotency-Key` was used for another request.
      */
     422: Problem;
     /**
@@ -4024,11 +4024,11 @@ export type AddFoodServingErrors = {
      */
     429: Problem;
     /**
-     * Our fault. It is logged under `request_id`, and somebody is told.
+     * A server error. It is logged with its `request_id`.
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
      */
     503: Problem;
 };
@@ -4048,7 +4048,7 @@ export type DeleteFoodServingData = {
     body?: never;
     headers?: {
         /**
-         * The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+         * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
          */
         'If-Match'?: string;
     };
@@ -4068,23 +4068,23 @@ export type DeleteFoodServingData = {
 
 export type DeleteFoodServingErrors = {
     /**
-     * The request is not what the contract says; `errors` names the fields.
+     * The request does not match the contract; `errors` names the fields.
      */
     400: Problem;
     /**
-     * You are not signed in, or not any more.
+     * No one is signed in, or the session has ended.
      */
     401: Problem;
     /**
-     * A browser sent this write with cookies from a site that the server does not trust.
+     * A browser sent this write with cookies from an origin that the server does not trust.
      */
     403: Problem;
     /**
-     * There is no such food or serving, or it is not yours.
+     * The food or serving does not exist, or it is not yours.
      */
     404: Problem;
     /**
-     * The resource has moved on since the version that `If-Match` names; nothing was written. Read it again, then decide.
+     * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
      */
     412: Problem;
     /**
@@ -4092,11 +4092,11 @@ export type DeleteFoodServingErrors = {
      */
     429: Problem;
     /**
-     * Our fault. It is logged under `request_id`, and somebody is told.
+     * A server error. It is logged with its `request_id`.
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
      */
     503: Problem;
 };
@@ -4116,7 +4116,7 @@ export type UpdateFoodServingData = {
     body: FoodServingPatch;
     headers?: {
         /**
-         * The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+         * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
          */
         'If-Match'?: string;
     };
@@ -4136,27 +4136,27 @@ export type UpdateFoodServingData = {
 
 export type UpdateFoodServingErrors = {
     /**
-     * The request is not what the contract says; `errors` names the fields.
+     * The request does not match the contract; `errors` names the fields.
      */
     400: Problem;
     /**
-     * You are not signed in, or not any more.
+     * No one is signed in, or the session has ended.
      */
     401: Problem;
     /**
-     * A browser sent this write with cookies from a site that the server does not trust.
+     * A browser sent this write with cookies from an origin that the server does not trust.
      */
     403: Problem;
     /**
-     * There is no such food or serving, or it is not yours.
+     * The food or serving does not exist, or it is not yours.
      */
     404: Problem;
     /**
-     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
      */
     408: Problem;
     /**
-     * The resource has moved on since the version that `If-Match` names; nothing was written. Read it again, then decide.
+     * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
      */
     412: Problem;
     /**
@@ -4168,7 +4168,7 @@ export type UpdateFoodServingErrors = {
      */
     415: Problem;
     /**
-     * The food would break a rule that its schema cannot say; `errors` names it.
+     * The food would break a rule that its schema cannot express; `errors` names the fields.
      */
     422: Problem;
     /**
@@ -4176,11 +4176,11 @@ export type UpdateFoodServingErrors = {
      */
     429: Problem;
     /**
-     * Our fault. It is logged under `request_id`, and somebody is told.
+     * A server error. It is logged with its `request_id`.
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
      */
     503: Problem;
 };
@@ -4200,7 +4200,7 @@ export type GetFoodData = {
     body?: never;
     headers?: {
         /**
-         * The `ETag` you hold (quotes included). When it is still current the answer is 304 without a body.
+         * The `ETag` of your copy (with its quotes). While it is current, the response is 304 without a body.
          */
         'If-None-Match'?: string;
     };
@@ -4216,15 +4216,15 @@ export type GetFoodData = {
 
 export type GetFoodErrors = {
     /**
-     * The request is not what the contract says; `errors` names the fields.
+     * The request does not match the contract; `errors` names the fields.
      */
     400: Problem;
     /**
-     * You are not signed in, or not any more.
+     * No one is signed in, or the session has ended.
      */
     401: Problem;
     /**
-     * There is no such food, or it is not yours.
+     * The food does not exist, or it is not yours.
      */
     404: Problem;
     /**
@@ -4232,11 +4232,11 @@ export type GetFoodErrors = {
      */
     429: Problem;
     /**
-     * Our fault. It is logged under `request_id`, and somebody is told.
+     * A server error. It is logged with its `request_id`.
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
      */
     503: Problem;
 };
@@ -4266,19 +4266,19 @@ export type RemoveFavoriteFoodData = {
 
 export type RemoveFavoriteFoodErrors = {
     /**
-     * The request is not what the contract says; `errors` names the fields.
+     * The request does not match the contract; `errors` names the fields.
      */
     400: Problem;
     /**
-     * You are not signed in, or not any more.
+     * No one is signed in, or the session has ended.
      */
     401: Problem;
     /**
-     * A browser sent this write with cookies from a site that the server does not trust.
+     * A browser sent this write with cookies from an origin that the server does not trust.
      */
     403: Problem;
     /**
-     * There is no such food, or it is not yours.
+     * The food does not exist, or it is not yours.
      */
     404: Problem;
     /**
@@ -4286,11 +4286,11 @@ export type RemoveFavoriteFoodErrors = {
      */
     429: Problem;
     /**
-     * Our fault. It is logged under `request_id`, and somebody is told.
+     * A server error. It is logged with its `request_id`.
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
      */
     503: Problem;
 };
@@ -4299,7 +4299,7 @@ export type RemoveFavoriteFoodError = RemoveFavoriteFoodErrors[keyof RemoveFavor
 
 export type RemoveFavoriteFoodResponses = {
     /**
-     * It is no favourite.
+     * The food is not a favourite any more.
      */
     204: void;
 };
@@ -4320,19 +4320,19 @@ export type AddFavoriteFoodData = {
 
 export type AddFavoriteFoodErrors = {
     /**
-     * The request is not what the contract says; `errors` names the fields.
+     * The request does not match the contract; `errors` names the fields.
      */
     400: Problem;
     /**
-     * You are not signed in, or not any more.
+     * No one is signed in, or the session has ended.
      */
     401: Problem;
     /**
-     * A browser sent this write with cookies from a site that the server does not trust.
+     * A browser sent this write with cookies from an origin that the server does not trust.
      */
     403: Problem;
     /**
-     * There is no such food, or it is not yours.
+     * The food does not exist, or it is not yours.
      */
     404: Problem;
     /**
@@ -4340,11 +4340,11 @@ export type AddFavoriteFoodErrors = {
      */
     429: Problem;
     /**
-     * Our fault. It is logged under `request_id`, and somebody is told.
+     * A server error. It is logged with its `request_id`.
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
      */
     503: Problem;
 };
@@ -4353,7 +4353,7 @@ export type AddFavoriteFoodError = AddFavoriteFoodErrors[keyof AddFavoriteFoodEr
 
 export type AddFavoriteFoodResponses = {
     /**
-     * It is a favourite.
+     * The food is a favourite now.
      */
     204: void;
 };
@@ -4377,11 +4377,11 @@ export type ListMealsData = {
          */
         meal_type?: MealType;
         /**
-         * How many entries a page holds at most.
+         * The maximum number of entries of the page.
          */
         limit?: number;
         /**
-         * The `next_cursor` of the page before. Opaque; a changed one is refused with 400 `invalid_cursor`.
+         * The `next_cursor` of the previous page. Opaque; any other value is 400 `invalid_cursor`.
          */
         cursor?: string;
     };
@@ -4390,15 +4390,15 @@ export type ListMealsData = {
 
 export type ListMealsErrors = {
     /**
-     * The request is not what the contract says; `errors` names the fields.
+     * The request does not match the contract; `errors` names the fields.
      */
     400: Problem;
     /**
-     * You are not signed in, or not any more.
+     * No one is signed in, or the session has ended.
      */
     401: Problem;
     /**
-     * The request fits its schema and breaks a rule that the schema cannot say; `errors` names the fields.
+     * The request matches its schema and breaks a rule that the schema cannot express; `errors` names the fields.
      */
     422: Problem;
     /**
@@ -4406,11 +4406,11 @@ export type ListMealsErrors = {
      */
     429: Problem;
     /**
-     * Our fault. It is logged under `request_id`, and somebody is told.
+     * A server error. It is logged with its `request_id`.
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
      */
     503: Problem;
 };
@@ -4430,9 +4430,9 @@ export type CreateMealData = {
     body: MealCreate;
     headers?: {
         /**
-         * Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
-         * answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
-         * A request that was refused has written nothing and uses up no key.
+         * Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+         * first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+         * A request that was refused (4xx) has written nothing, and its key can be used again.
          *
          */
         'Idempotency-Key'?: string;
@@ -4444,15 +4444,15 @@ export type CreateMealData = {
 
 export type CreateMealErrors = {
     /**
-     * The request is not what the contract says; `errors` names the fields.
+     * The request does not match the contract; `errors` names the fields.
      */
     400: Problem;
     /**
-     * You are not signed in, or not any more.
+     * No one is signed in, or the session has ended.
      */
     401: Problem;
     /**
-     * A browser sent this write with cookies from a site that the server does not trust.
+     * A browser sent this write with cookies from an origin that the server does not trust.
      */
     403: Problem;
     /**
@@ -4460,11 +4460,11 @@ export type CreateMealErrors = {
      */
     404: Problem;
     /**
-     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
      */
     408: Problem;
     /**
-     * The same `Idempotency-Key` is still being worked on, or something with your own `id` exists already. Nothing was written now.
+     * A request with the same `Idempotency-Key` is still running, or the `id` you sent exists already. This request has written nothing.
      */
     409: Problem;
     /**
@@ -4476,7 +4476,7 @@ export type CreateMealErrors = {
      */
     415: Problem;
     /**
-     * The request breaks a rule that its schema cannot say, which `errors` names; or its `Idempotency-Key` was used for another request.
+     * The request breaks a rule that its schema cannot express (`errors` names the fields), or its `Idempotency-Key` was used for another request.
      */
     422: Problem;
     /**
@@ -4484,11 +4484,11 @@ export type CreateMealErrors = {
      */
     429: Problem;
     /**
-     * Our fault. It is logged under `request_id`, and somebody is told.
+     * A server error. It is logged with its `request_id`.
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
      */
     503: Problem;
 };
@@ -4508,7 +4508,7 @@ export type DeleteMealData = {
     body?: never;
     headers?: {
         /**
-         * The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+         * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
          */
         'If-Match'?: string;
     };
@@ -4524,15 +4524,15 @@ export type DeleteMealData = {
 
 export type DeleteMealErrors = {
     /**
-     * The request is not what the contract says; `errors` names the fields.
+     * The request does not match the contract; `errors` names the fields.
      */
     400: Problem;
     /**
-     * You are not signed in, or not any more.
+     * No one is signed in, or the session has ended.
      */
     401: Problem;
     /**
-     * A browser sent this write with cookies from a site that the server does not trust.
+     * A browser sent this write with cookies from an origin that the server does not trust.
      */
     403: Problem;
     /**
@@ -4540,7 +4540,7 @@ export type DeleteMealErrors = {
      */
     404: Problem;
     /**
-     * The resource has moved on since the version that `If-Match` names; nothing was written. Read it again, then decide.
+     * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
      */
     412: Problem;
     /**
@@ -4548,11 +4548,11 @@ export type DeleteMealErrors = {
      */
     429: Problem;
     /**
-     * Our fault. It is logged under `request_id`, and somebody is told.
+     * A server error. It is logged with its `request_id`.
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
      */
     503: Problem;
 };
@@ -4572,7 +4572,7 @@ export type GetMealData = {
     body?: never;
     headers?: {
         /**
-         * The `ETag` you hold (quotes included). When it is still current the answer is 304 without a body.
+         * The `ETag` of your copy (with its quotes). While it is current, the response is 304 without a body.
          */
         'If-None-Match'?: string;
     };
@@ -4588,11 +4588,11 @@ export type GetMealData = {
 
 export type GetMealErrors = {
     /**
-     * The request is not what the contract says; `errors` names the fields.
+     * The request does not match the contract; `errors` names the fields.
      */
     400: Problem;
     /**
-     * You are not signed in, or not any more.
+     * No one is signed in, or the session has ended.
      */
     401: Problem;
     /**
@@ -4604,11 +4604,11 @@ export type GetMealErrors = {
      */
     429: Problem;
     /**
-     * Our fault. It is logged under `request_id`, and somebody is told.
+     * A server error. It is logged with its `request_id`.
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
      */
     503: Problem;
 };
@@ -4628,7 +4628,7 @@ export type UpdateMealData = {
     body: MealPatch;
     headers?: {
         /**
-         * The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+         * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
          */
         'If-Match'?: string;
     };
@@ -4644,15 +4644,15 @@ export type UpdateMealData = {
 
 export type UpdateMealErrors = {
     /**
-     * The request is not what the contract says; `errors` names the fields.
+     * The request does not match the contract; `errors` names the fields.
      */
     400: Problem;
     /**
-     * You are not signed in, or not any more.
+     * No one is signed in, or the session has ended.
      */
     401: Problem;
     /**
-     * A browser sent this write with cookies from a site that the server does not trust.
+     * A browser sent this write with cookies from an origin that the server does not trust.
      */
     403: Problem;
     /**
@@ -4660,11 +4660,11 @@ export type UpdateMealErrors = {
      */
     404: Problem;
     /**
-     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
      */
     408: Problem;
     /**
-     * The resource has moved on since the version that `If-Match` names; nothing was written. Read it again, then decide.
+     * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
      */
     412: Problem;
     /**
@@ -4676,7 +4676,7 @@ export type UpdateMealErrors = {
      */
     415: Problem;
     /**
-     * The request fits its schema and breaks a rule that the schema cannot say; `errors` names the fields.
+     * The request matches its schema and breaks a rule that the schema cannot express; `errors` names the fields.
      */
     422: Problem;
     /**
@@ -4684,11 +4684,11 @@ export type UpdateMealErrors = {
      */
     429: Problem;
     /**
-     * Our fault. It is logged under `request_id`, and somebody is told.
+     * A server error. It is logged with its `request_id`.
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
      */
     503: Problem;
 };
@@ -4708,9 +4708,9 @@ export type RestoreMealData = {
     body?: never;
     headers?: {
         /**
-         * Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
-         * answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
-         * A request that was refused has written nothing and uses up no key.
+         * Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+         * first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+         * A request that was refused (4xx) has written nothing, and its key can be used again.
          *
          */
         'Idempotency-Key'?: string;
@@ -4727,15 +4727,15 @@ export type RestoreMealData = {
 
 export type RestoreMealErrors = {
     /**
-     * The request is not what the contract says; `errors` names the fields.
+     * The request does not match the contract; `errors` names the fields.
      */
     400: Problem;
     /**
-     * You are not signed in, or not any more.
+     * No one is signed in, or the session has ended.
      */
     401: Problem;
     /**
-     * A browser sent this write with cookies from a site that the server does not trust.
+     * A browser sent this write with cookies from an origin that the server does not trust.
      */
     403: Problem;
     /**
@@ -4743,11 +4743,11 @@ export type RestoreMealErrors = {
      */
     404: Problem;
     /**
-     * The same `Idempotency-Key` is still being worked on, or something with your own `id` exists already. Nothing was written now.
+     * A request with the same `Idempotency-Key` is still running, or the `id` you sent exists already. This request has written nothing.
      */
     409: Problem;
     /**
-     * The request breaks a rule that its schema cannot say, which `errors` names; or its `Idempotency-Key` was used for another request.
+     * The request breaks a rule that its schema cannot express (`errors` names the fields), or its `Idempotency-Key` was used for another request.
      */
     422: Problem;
     /**
@@ -4755,11 +4755,11 @@ export type RestoreMealErrors = {
      */
     429: Problem;
     /**
-     * Our fault. It is logged under `request_id`, and somebody is told.
+     * A server error. It is logged with its `request_id`.
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
      */
     503: Problem;
 };
@@ -4779,9 +4779,9 @@ export type CopyMealData = {
     body: MealCopy;
     headers?: {
         /**
-         * Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
-         * answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
-         * A request that was refused has written nothing and uses up no key.
+         * Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+         * first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+         * A request that was refused (4xx) has written nothing, and its key can be used again.
          *
          */
         'Idempotency-Key'?: string;
@@ -4798,15 +4798,15 @@ export type CopyMealData = {
 
 export type CopyMealErrors = {
     /**
-     * The request is not what the contract says; `errors` names the fields.
+     * The request does not match the contract; `errors` names the fields.
      */
     400: Problem;
     /**
-     * You are not signed in, or not any more.
+     * No one is signed in, or the session has ended.
      */
     401: Problem;
     /**
-     * A browser sent this write with cookies from a site that the server does not trust.
+     * A browser sent this write with cookies from an origin that the server does not trust.
      */
     403: Problem;
     /**
@@ -4814,11 +4814,11 @@ export type CopyMealErrors = {
      */
     404: Problem;
     /**
-     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
      */
     408: Problem;
     /**
-     * The same `Idempotency-Key` is still being worked on, or something with your own `id` exists already. Nothing was written now.
+     * A request with the same `Idempotency-Key` is still running, or the `id` you sent exists already. This request has written nothing.
      */
     409: Problem;
     /**
@@ -4830,7 +4830,7 @@ export type CopyMealErrors = {
      */
     415: Problem;
     /**
-     * The request breaks a rule that its schema cannot say, which `errors` names; or its `Idempotency-Key` was used for another request.
+     * The request breaks a rule that its schema cannot express (`errors` names the fields), or its `Idempotency-Key` was used for another request.
      */
     422: Problem;
     /**
@@ -4838,11 +4838,11 @@ export type CopyMealErrors = {
      */
     429: Problem;
     /**
-     * Our fault. It is logged under `request_id`, and somebody is told.
+     * A server error. It is logged with its `request_id`.
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
      */
     503: Problem;
 };
@@ -4862,13 +4862,13 @@ export type AddMealItemsData = {
     body: MealItemsCreate;
     headers?: {
         /**
-         * The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+         * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
          */
         'If-Match'?: string;
         /**
-         * Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
-         * answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
-         * A request that was refused has written nothing and uses up no key.
+         * Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+         * first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+         * A request that was refused (4xx) has written nothing, and its key can be used again.
          *
          */
         'Idempotency-Key'?: string;
@@ -4885,15 +4885,15 @@ export type AddMealItemsData = {
 
 export type AddMealItemsErrors = {
     /**
-     * The request is not what the contract says; `errors` names the fields.
+     * The request does not match the contract; `errors` names the fields.
      */
     400: Problem;
     /**
-     * You are not signed in, or not any more.
+     * No one is signed in, or the session has ended.
      */
     401: Problem;
     /**
-     * A browser sent this write with cookies from a site that the server does not trust.
+     * A browser sent this write with cookies from an origin that the server does not trust.
      */
     403: Problem;
     /**
@@ -4901,15 +4901,15 @@ export type AddMealItemsErrors = {
      */
     404: Problem;
     /**
-     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
      */
     408: Problem;
     /**
-     * The same `Idempotency-Key` is still being worked on, or something with your own `id` exists already. Nothing was written now.
+     * A request with the same `Idempotency-Key` is still running, or the `id` you sent exists already. This request has written nothing.
      */
     409: Problem;
     /**
-     * The resource has moved on since the version that `If-Match` names; nothing was written. Read it again, then decide.
+     * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
      */
     412: Problem;
     /**
@@ -4921,7 +4921,7 @@ export type AddMealItemsErrors = {
      */
     415: Problem;
     /**
-     * The request breaks a rule that its schema cannot say, which `errors` names; or its `Idempotency-Key` was used for another request.
+     * The request breaks a rule that its schema cannot express (`errors` names the fields), or its `Idempotency-Key` was used for another request.
      */
     422: Problem;
     /**
@@ -4929,11 +4929,11 @@ export type AddMealItemsErrors = {
      */
     429: Problem;
     /**
-     * Our fault. It is logged under `request_id`, and somebody is told.
+     * A server error. It is logged with its `request_id`.
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
      */
     503: Problem;
 };
@@ -4953,13 +4953,13 @@ export type RefreshMealItemData = {
     body: MealItemRefresh;
     headers?: {
         /**
-         * The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+         * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
          */
         'If-Match'?: string;
         /**
-         * Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
-         * answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
-         * A request that was refused has written nothing and uses up no key.
+         * Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+         * first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+         * A request that was refused (4xx) has written nothing, and its key can be used again.
          *
          */
         'Idempotency-Key'?: string;
@@ -4980,15 +4980,15 @@ export type RefreshMealItemData = {
 
 export type RefreshMealItemErrors = {
     /**
-     * The request is not what the contract says; `errors` names the fields.
+     * The request does not match the contract; `errors` names the fields.
      */
     400: Problem;
     /**
-     * You are not signed in, or not any more.
+     * No one is signed in, or the session has ended.
      */
     401: Problem;
     /**
-     * A browser sent this write with cookies from a site that the server does not trust.
+     * A browser sent this write with cookies from an origin that the server does not trust.
      */
     403: Problem;
     /**
@@ -4996,15 +4996,15 @@ export type RefreshMealItemErrors = {
      */
     404: Problem;
     /**
-     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
      */
     408: Problem;
     /**
-     * The same `Idempotency-Key` is still being worked on, or something with your own `id` exists already. Nothing was written now.
+     * A request with the same `Idempotency-Key` is still running, or the `id` you sent exists already. This request has written nothing.
      */
     409: Problem;
     /**
-     * The resource has moved on since the version that `If-Match` names; nothing was written. Read it again, then decide.
+     * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
      */
     412: Problem;
     /**
@@ -5016,7 +5016,7 @@ export type RefreshMealItemErrors = {
      */
     415: Problem;
     /**
-     * The request breaks a rule that its schema cannot say, which `errors` names; or its `Idempotency-Key` was used for another request.
+     * The request breaks a rule that its schema cannot express (`errors` names the fields), or its `Idempotency-Key` was used for another request.
      */
     422: Problem;
     /**
@@ -5024,11 +5024,11 @@ export type RefreshMealItemErrors = {
      */
     429: Problem;
     /**
-     * Our fault. It is logged under `request_id`, and somebody is told.
+     * A server error. It is logged with its `request_id`.
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
      */
     503: Problem;
 };
@@ -5048,7 +5048,7 @@ export type DeleteMealItemData = {
     body?: never;
     headers?: {
         /**
-         * The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+         * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
          */
         'If-Match'?: string;
     };
@@ -5068,15 +5068,15 @@ export type DeleteMealItemData = {
 
 export type DeleteMealItemErrors = {
     /**
-     * The request is not what the contract says; `errors` names the fields.
+     * The request does not match the contract; `errors` names the fields.
      */
     400: Problem;
     /**
-     * You are not signed in, or not any more.
+     * No one is signed in, or the session has ended.
      */
     401: Problem;
     /**
-     * A browser sent this write with cookies from a site that the server does not trust.
+     * A browser sent this write with cookies from an origin that the server does not trust.
      */
     403: Problem;
     /**
@@ -5084,7 +5084,7 @@ export type DeleteMealItemErrors = {
      */
     404: Problem;
     /**
-     * The resource has moved on since the version that `If-Match` names; nothing was written. Read it again, then decide.
+     * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
      */
     412: Problem;
     /**
@@ -5092,11 +5092,11 @@ export type DeleteMealItemErrors = {
      */
     429: Problem;
     /**
-     * Our fault. It is logged under `request_id`, and somebody is told.
+     * A server error. It is logged with its `request_id`.
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
      */
     503: Problem;
 };
@@ -5116,7 +5116,7 @@ export type UpdateMealItemData = {
     body: MealItemPatch;
     headers?: {
         /**
-         * The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+         * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
          */
         'If-Match'?: string;
     };
@@ -5136,15 +5136,15 @@ export type UpdateMealItemData = {
 
 export type UpdateMealItemErrors = {
     /**
-     * The request is not what the contract says; `errors` names the fields.
+     * The request does not match the contract; `errors` names the fields.
      */
     400: Problem;
     /**
-     * You are not signed in, or not any more.
+     * No one is signed in, or the session has ended.
      */
     401: Problem;
     /**
-     * A browser sent this write with cookies from a site that the server does not trust.
+     * A browser sent this write with cookies from an origin that the server does not trust.
      */
     403: Problem;
     /**
@@ -5152,11 +5152,11 @@ export type UpdateMealItemErrors = {
      */
     404: Problem;
     /**
-     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
      */
     408: Problem;
     /**
-     * The resource has moved on since the version that `If-Match` names; nothing was written. Read it again, then decide.
+     * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
      */
     412: Problem;
     /**
@@ -5168,7 +5168,7 @@ export type UpdateMealItemErrors = {
      */
     415: Problem;
     /**
-     * The request fits its schema and breaks a rule that the schema cannot say; `errors` names the fields.
+     * The request matches its schema and breaks a rule that the schema cannot express; `errors` names the fields.
      */
     422: Problem;
     /**
@@ -5176,11 +5176,11 @@ export type UpdateMealItemErrors = {
      */
     429: Problem;
     /**
-     * Our fault. It is logged under `request_id`, and somebody is told.
+     * A server error. It is logged with its `request_id`.
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
      */
     503: Problem;
 };
@@ -5214,15 +5214,15 @@ export type ListNutritionDaysData = {
 
 export type ListNutritionDaysErrors = {
     /**
-     * The request is not what the contract says; `errors` names the fields.
+     * The request does not match the contract; `errors` names the fields.
      */
     400: Problem;
     /**
-     * You are not signed in, or not any more.
+     * No one is signed in, or the session has ended.
      */
     401: Problem;
     /**
-     * The request fits its schema and breaks a rule that the schema cannot say; `errors` names the fields.
+     * The request matches its schema and breaks a rule that the schema cannot express; `errors` names the fields.
      */
     422: Problem;
     /**
@@ -5230,11 +5230,11 @@ export type ListNutritionDaysErrors = {
      */
     429: Problem;
     /**
-     * Our fault. It is logged under `request_id`, and somebody is told.
+     * A server error. It is logged with its `request_id`.
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
      */
     503: Problem;
 };
@@ -5264,15 +5264,15 @@ export type GetNutritionDayData = {
 
 export type GetNutritionDayErrors = {
     /**
-     * The request is not what the contract says; `errors` names the fields.
+     * The request does not match the contract; `errors` names the fields.
      */
     400: Problem;
     /**
-     * You are not signed in, or not any more.
+     * No one is signed in, or the session has ended.
      */
     401: Problem;
     /**
-     * The request fits its schema and breaks a rule that the schema cannot say; `errors` names the fields.
+     * The request matches its schema and breaks a rule that the schema cannot express; `errors` names the fields.
      */
     422: Problem;
     /**
@@ -5280,11 +5280,11 @@ export type GetNutritionDayErrors = {
      */
     429: Problem;
     /**
-     * Our fault. It is logged under `request_id`, and somebody is told.
+     * A server error. It is logged with its `request_id`.
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
      */
     503: Problem;
 };
@@ -5304,9 +5304,9 @@ export type CopyNutritionDayData = {
     body: NutritionDayCopy;
     headers?: {
         /**
-         * Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
-         * answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
-         * A request that was refused has written nothing and uses up no key.
+         * Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+         * first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+         * A request that was refused (4xx) has written nothing, and its key can be used again.
          *
          */
         'Idempotency-Key'?: string;
@@ -5323,23 +5323,23 @@ export type CopyNutritionDayData = {
 
 export type CopyNutritionDayErrors = {
     /**
-     * The request is not what the contract says; `errors` names the fields.
+     * The request does not match the contract; `errors` names the fields.
      */
     400: Problem;
     /**
-     * You are not signed in, or not any more.
+     * No one is signed in, or the session has ended.
      */
     401: Problem;
     /**
-     * A browser sent this write with cookies from a site that the server does not trust.
+     * A browser sent this write with cookies from an origin that the server does not trust.
      */
     403: Problem;
     /**
-     * The body did not arrive in time. Nothing was done, so the request may be repeated.
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
      */
     408: Problem;
     /**
-     * The same `Idempotency-Key` is still being worked on, or something with your own `id` exists already. Nothing was written now.
+     * A request with the same `Idempotency-Key` is still running, or the `id` you sent exists already. This request has written nothing.
      */
     409: Problem;
     /**
@@ -5351,7 +5351,7 @@ export type CopyNutritionDayErrors = {
      */
     415: Problem;
     /**
-     * The request breaks a rule that its schema cannot say, which `errors` names; or its `Idempotency-Key` was used for another request.
+     * The request breaks a rule that its schema cannot express (`errors` names the fields), or its `Idempotency-Key` was used for another request.
      */
     422: Problem;
     /**
@@ -5359,11 +5359,11 @@ export type CopyNutritionDayErrors = {
      */
     429: Problem;
     /**
-     * Our fault. It is logged under `request_id`, and somebody is told.
+     * A server error. It is logged with its `request_id`.
      */
     500: Problem;
     /**
-     * The service, its database or its identity provider cannot answer right now; try again after `Retry-After` seconds. A write whose connection broke at its very end may have happened; one with `If-Match` cannot happen twice.
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
      */
     503: Problem;
 };

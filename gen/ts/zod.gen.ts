@@ -17,7 +17,7 @@ export const zFieldError = z.object({
 });
 
 /**
- * Every error of this service has this shape (RFC 9457). Decide by `code`, which is stable; show `detail`, which is a sentence for people;
+ * Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
  * quote `request_id` when you ask for help.
  *
  */
@@ -54,7 +54,7 @@ export const zProbe = z.object({
 export const zEmail = z.string().min(3).max(255).regex(/^[ \t]*[A-Za-z0-9.!#$%&'*+\/=?^_`{|}~-]+@[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*[ \t]*$/);
 
 /**
- * At least 8 characters and at most 72 bytes in UTF-8 (the hash would ignore the rest; 422 `password_too_long`).
+ * At least 8 characters and at most 72 bytes in UTF-8 (422 `password_too_long`; the hash ignores all further bytes).
  */
 export const zPassword = z.string().min(8).max(72).regex(/^[^\u0000]*$/);
 
@@ -73,7 +73,7 @@ export const zAuthUser = z.object({
 });
 
 /**
- * Absent when no session was opened, as after a signup whose address must be confirmed.
+ * Absent when no session was opened, as after a sign-up whose address must be confirmed.
  */
 export const zAuthSessionInfo = z.object({
     expires_at: z.iso.datetime({ offset: true })
@@ -102,12 +102,12 @@ export const zEmailRequest = z.object({
 });
 
 /**
- * The `token_hash` in the link of the mail; goes alone.
+ * The `token_hash` in the link of the mail; send it without `email` and `token`.
  */
 export const zMailTokenHash = z.string().min(1).max(200).regex(/^[A-Za-z0-9_-]+$/);
 
 /**
- * The 6-digit code of the mail; goes with `email`.
+ * The 6-digit code of the mail; send it together with `email`.
  */
 export const zMailToken = z.string().min(1).max(20).regex(/^[A-Za-z0-9]+$/);
 
@@ -169,7 +169,7 @@ export const zExperienceLevel = z.enum([
 ]);
 
 /**
- * How much the person moves on a usual day; multiplies BMR by 1.2, 1.375, 1.55, 1.725 or 1.9.
+ * How active the person is on a usual day; BMR is multiplied by 1.2, 1.375, 1.55, 1.725 or 1.9.
  */
 export const zActivityLevel = z.enum([
     'sedentary',
@@ -192,7 +192,7 @@ export const zDietaryPreference = z.enum([
 ]);
 
 /**
- * Short words, each at most 100 characters.
+ * Short texts, each at most 100 characters.
  */
 export const zFoodWords = z.array(z.string().min(1).max(100).regex(/^[^\u0000]*$/)).max(50);
 
@@ -206,7 +206,7 @@ export const zStressLevel = z.enum([
 ]);
 
 /**
- * For display only; every number of this service is metric.
+ * For display only; every number in the API is metric.
  */
 export const zUnitSystem = z.enum(['metric', 'imperial']);
 
@@ -218,9 +218,9 @@ export const zReason = z.object({
 /**
  * Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
  * Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
- * Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` says which bound was met:
- * `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The 1200 kcal protect health and come before the goal: `above_expenditure` says that they are
- * more than the person burns, so that even `lose_weight` is above TDEE.
+ * Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
+ * `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
+ * more than TDEE, so even `lose_weight` is above TDEE.
  *
  */
 export const zTargets = z.object({
@@ -307,7 +307,7 @@ export const zMePatch = z.object({
 });
 
 /**
- * Present when a change of the profile moved the targets.
+ * Present when a change of the profile changed the targets.
  */
 export const zTargetsChange = z.object({
     before: zTargets.optional(),
@@ -316,14 +316,14 @@ export const zTargetsChange = z.object({
 });
 
 /**
- * Your profile and, when targets moved, what moved them.
+ * Your profile and, when the targets changed, the reasons.
  */
 export const zMeUpdated = zMe.and(z.object({
     targets_change: zTargetsChange.optional()
 }));
 
 /**
- * Values to lay over your profile; absent ones are taken from it.
+ * Values that replace those of your profile; absent ones are taken from the profile.
  */
 export const zTargetsPreviewRequest = z.object({
     birth_date: z.iso.date().optional(),
@@ -436,7 +436,7 @@ export const zItemNutrients = z.object({
 });
 
 /**
- * The serving to offer first, and what it holds.
+ * The serving to show first, and its nutrients.
  */
 export const zHitServing = z.object({
     id: z.uuid(),
@@ -510,7 +510,7 @@ export const zFoodPage = z.object({
 });
 
 /**
- * Where the figures come from, and on what terms you may show them.
+ * Where the values come from, and under which licence.
  */
 export const zFoodSource = z.object({
     name: z.string().max(50),
@@ -520,7 +520,7 @@ export const zFoodSource = z.object({
 });
 
 /**
- * A household measure; the grams belong to the whole label.
+ * A household measure. `grams` is the weight of all that the label says.
  */
 export const zFoodServing = z.object({
     id: z.uuid(),
@@ -545,14 +545,14 @@ export const zFood = z.object({
 });
 
 /**
- * Fields of a food that need not be typed again; send them on to `createCustomFood` with the rest.
+ * Known fields of the food; send them to `createCustomFood` together with the others.
  */
 export const zFoodPrefill = z.object({
     barcode: z.string().length(14).regex(/^[0-9]{14}$/)
 });
 
 /**
- * A problem that also holds what is known of the food that nobody has.
+ * A problem with the known fields of the food that was not found.
  */
 export const zBarcodeProblem = zProblem.and(z.object({
     prefill: zFoodPrefill
@@ -639,7 +639,7 @@ export const zServingNutrientsCreate = z.object({
 });
 
 /**
- * Nutrition as a label gives it per serving.
+ * Nutrients per serving, as on a label.
  */
 export const zNutritionPerServing = z.object({
     label: z.string().min(1).max(100).regex(/^[^\u0000]*$/),
@@ -1030,32 +1030,32 @@ export const zMealCopies = z.object({
 });
 
 /**
- * How many entries a page holds at most.
+ * The maximum number of entries of the page.
  */
 export const zLimit = z.int().gte(1).lte(100).default(20);
 
 /**
- * The `next_cursor` of the page before. Opaque; a changed one is refused with 400 `invalid_cursor`.
+ * The `next_cursor` of the previous page. Opaque; any other value is 400 `invalid_cursor`.
  */
 export const zCursor = z.string().min(1).max(512).regex(/^[A-Za-z0-9_-]+$/);
 
 /**
- * The id of a session, as `listSessions` tells it.
+ * The id of a session from `listSessions`.
  */
 export const zSessionId = z.uuid();
 
 /**
- * The `ETag` you hold (quotes included). When it is still current the answer is 304 without a body.
+ * The `ETag` of your copy (with its quotes). While it is current, the response is 304 without a body.
  */
 export const zIfNoneMatch = z.string().min(1).max(500).regex(/^[^\u0000]*$/);
 
 /**
- * The `ETag` you last saw (quotes included), a list of them, or `*`. When the resource has moved on since, nothing is written and the answer is 412.
+ * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
  */
 export const zIfMatch = z.string().min(1).max(500).regex(/^[^\u0000]*$/);
 
 /**
- * Words, or a barcode. Eight words count; punctuation alone finds nothing.
+ * Words or a barcode. At most eight words are used; punctuation alone finds nothing.
  */
 export const zFoodQuery = z.string().min(1).max(200).regex(/^[^\u0000]*$/);
 
@@ -1080,9 +1080,9 @@ export const zRecentOrder2 = zRecentOrder;
 export const zGtin = z.string().min(8).max(14).regex(/^([0-9]{8}|[0-9]{12,14})$/);
 
 /**
- * Makes repeating this write safe: take a new random one (a UUID) per intention and send the same with every try. For 24 hours the same key with the same request gives the first
- * answer again, with `Idempotent-Replayed: true`; with another request it is 422 `idempotency_mismatch`, and while the first try is under way 409 `idempotency_in_progress`.
- * A request that was refused has written nothing and uses up no key.
+ * Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+ * first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+ * A request that was refused (4xx) has written nothing, and its key can be used again.
  *
  */
 export const zIdempotencyKey = z.string().min(1).max(255).regex(/^[!-~]+$/);
@@ -1143,12 +1143,12 @@ export const zToRequired = z.iso.date();
 export const zDay = z.string().max(10).regex(/^(today|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))$/);
 
 /**
- * The service introduces itself.
+ * Name, version and addresses.
  */
 export const zGetApiInfoResponse = zApiInfo;
 
 /**
- * The service works, perhaps degraded.
+ * The service works, or works degraded.
  */
 export const zGetHealthResponse = zHealth;
 
@@ -1165,7 +1165,7 @@ export const zGetReadinessResponse = zProbe;
 export const zSignupBody = zSignupRequest;
 
 /**
- * The account exists, or a mail says what to do next.
+ * The account was created, or a mail with the next step was sent.
  */
 export const zSignupResponse = zAuthResponse;
 
@@ -1429,7 +1429,7 @@ export const zRemoveFavoriteFoodPath = z.object({
 });
 
 /**
- * It is no favourite.
+ * The food is not a favourite any more.
  */
 export const zRemoveFavoriteFoodResponse = z.void();
 
@@ -1438,7 +1438,7 @@ export const zAddFavoriteFoodPath = z.object({
 });
 
 /**
- * It is a favourite.
+ * The food is a favourite now.
  */
 export const zAddFavoriteFoodResponse = z.void();
 

@@ -1,6 +1,6 @@
 // Builds the documentation site into gen/docs, from the bundled contract and the guides. The same input gives the same
-// bytes. Every file is kept as plain text, except for fonts: a change of the contract is a readable diff, and the server
-// compresses what is asked for.
+// bytes. Every file except fonts is stored uncompressed: a change of the contract is a readable diff, and the server
+// compresses a file when it is requested first.
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -24,7 +24,7 @@ const files = new Map();
 const { assets, outputs, licences } = await bundle(here);
 for (const [name, content] of outputs) files.set("assets/" + name, content);
 
-// Its name has no hash, and each field is in a line of its own: git then shows what changed in it, and no page changes with it.
+// Its name has no hash and each field is on a line of its own, so that git shows what changed and other pages do not change.
 assets.contract = "/docs/contract.json";
 files.set("contract.json", JSON.stringify(enrich(contract, guides), null, 1) + "\n");
 files.set("assets/licences.txt", licences);
@@ -41,7 +41,7 @@ files.set("llms.txt", linkGuides(llms(contract, guides), guides, ".md"));
 
 write();
 
-/** Writes what changed and removes what is gone. */
+/** Writes changed files and removes obsolete ones. */
 function write() {
   let size = 0;
   for (const [path, text] of files) {

@@ -1,6 +1,6 @@
-// Looks at the documentation site in a real browser: DOCS_URL=http://127.0.0.1:8000 node check.mjs [screenshots folder]
-// Fails when the policy stopped anything, when the console shows an error, when a request fails or leaves the server,
-// when a link leads nowhere, or when something that readers come for is not on the page.
+// Checks the documentation site in a real browser: DOCS_URL=http://127.0.0.1:8000 node check.mjs [screenshots folder]
+// Fails when the content security policy blocks anything, the console shows an error, a request fails or goes to another host,
+// a link is dead, or required content is missing.
 import { mkdirSync, readFileSync } from "node:fs";
 import { chromium } from "playwright-core";
 
@@ -12,12 +12,12 @@ const manifest = JSON.parse(readFileSync(new URL("../guides/manifest.json", impo
 const contract = await (await fetch(`${base}/openapi.json`)).json();
 const operations = Object.values(contract.paths).flatMap((item) => Object.values(item).filter((o) => o?.operationId));
 
-const complaints = [];
-const complain = (text) => complaints.includes(text) || complaints.push(text);
+const findings = [];
+const report = (text) => findings.includes(text) || findings.push(text);
 
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
 
-/** A page that reports whatever it should not do. expected holds the statuses that a visit is about. */
+/** Opens a page that reports every error. Error statuses in `expected` are not reported. */
 async function open(view, expected = []) {
   const context = await browser.newContext({ deviceScaleFactor: 1, ...view });
   const page = await context.newPage();
@@ -29,34 +29,34 @@ async function open(view, expected = []) {
   const where = () => page.url().replace(base, "");
   page.on("console", (m) => {
     const status = m.text().match(/status of (\d+)/)?.[1];
-    if (m.type() === "error" && !expected.includes(Number(status))) complain(`${where()}: console: ${m.text()}`);
+    if (m.type() === "error" && !expected.includes(Number(status))) report(`${where()}: console: ${m.text()}`);
   });
-  page.on("pageerror", (e) => complain(`${where()}: ${e.stack ?? e}`));
-  page.on("requestfailed", (r) => complain(`${where()}: request failed: ${r.url()}`));
+  page.on("pageerror", (e) => report(`${where()}: ${e.stack ?? e}`));
+  page.on("requestfailed", (r) => report(`${where()}: request failed: ${r.url()}`));
   page.on("request", (r) => {
-    if (!r.url().startsWith(base + "/") && !r.url().startsWith("data:")) complain(`${where()}: asks another host: ${r.url()}`);
+    if (!r.url().startsWith(base + "/") && !r.url().startsWith("data:")) report(`${where()}: request to another host: ${r.url()}`);
   });
   page.on("response", (r) => {
-    if (r.status() >= 400 && !expected.includes(r.status())) complain(`${where()}: ${r.status()}: ${r.url()}`);
+    if (r.status() >= 400 && !expected.includes(r.status())) report(`${where()}: ${r.status()}: ${r.url()}`);
   });
   return page;
 }
 
-async function shoot(page, name) {
-  // A page wider than its window makes readers scroll sideways.
+async function screenshot(page, name) {
+  // A page must not need horizontal scrolling.
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  if (wide > 0) complain(`${name}: ${wide} px wider than the window`);
+  if (wide > 0) report(`${name}: ${wide} px wider than the window`);
   if (shots) await page.screenshot({ path: `${shots}/${name}.png` });
 }
 
-/** A link into the reference brings its target to the upper half of the window, once the reference is laid out. */
-async function onScreen(page, id) {
+/** Reports when the target of a link into the reference does not reach the upper half of the window. */
+async function requireOnScreen(page, id) {
   let top;
   for (const until = Date.now() + 180_000; Date.now() < until; await page.waitForTimeout(100)) {
     top = await page.evaluate((id) => document.querySelector(`[id$="${id}"]`)?.getBoundingClientRect().top, id);
     if (top > -100 && top < page.viewportSize().height / 2) return;
   }
-  complain(`#${id} is not on the screen at ${page.viewportSize().width} px: its top is at ${top}`);
+  report(`#${id} is not on the screen at ${page.viewportSize().width} px: its top is at ${top}`);
 }
 
 const views = {
@@ -66,47 +66,47 @@ const views = {
   "mobile-dark": { viewport: { width: 390, height: 844 }, colorScheme: "dark" },
 };
 
-const settle = (page) => page.locator("#reference h1").first().waitFor({ timeout: 180_000 });
+const waitForReference = (page) => page.locator("#reference h1").first().waitFor({ timeout: 180_000 });
 
-/** Visits every kind of page in one size and colour. */
-async function look(view, options) {
+/** Visits every kind of page in one window size and colour scheme. */
+async function checkView(view, options) {
   const page = await open(options, [404]);
 
   await page.goto(`${base}/docs`);
-  await settle(page);
-  await shoot(page, `${view}-reference`);
+  await waitForReference(page);
+  await screenshot(page, `${view}-reference`);
 
-  await page.goto("about:blank"); // else only the anchor changes, and the page is not opened there
+  await page.goto("about:blank"); // otherwise only the fragment changes, and the page is not loaded again
   await page.goto(`${base}/docs#tag/users/updateMe`);
-  await settle(page);
-  await onScreen(page, "tag/users/updateMe");
-  await shoot(page, `${view}-operation`);
+  await waitForReference(page);
+  await requireOnScreen(page, "tag/users/updateMe");
+  await screenshot(page, `${view}-operation`);
 
   for (const { name } of manifest) {
     await page.goto(`${base}/docs/guides/${name}`);
-    await shoot(page, `${view}-guide-${name}`);
+    await screenshot(page, `${view}-guide-${name}`);
   }
   await page.goto("about:blank");
   await page.goto(`${base}/docs#schemas`);
-  await settle(page);
-  await onScreen(page, "schemas");
-  await shoot(page, `${view}-schemas`);
+  await waitForReference(page);
+  await requireOnScreen(page, "schemas");
+  await screenshot(page, `${view}-schemas`);
 
   await page.goto(`${base}/docs/guides/${manifest[0].name}`);
   if (options.viewport.width < 600) {
     await page.locator("[data-menu-toggle]").click();
     await page.waitForTimeout(300);
-    await shoot(page, `${view}-menu`);
+    await screenshot(page, `${view}-menu`);
   }
 
-  const answer = await page.goto(`${base}/docs/guides/none-such`);
-  if (answer.status() !== 404) complain(`an unknown page answers ${answer.status()}`);
-  await shoot(page, `${view}-404`);
+  const response = await page.goto(`${base}/docs/guides/none-such`);
+  if (response.status() !== 404) report(`an unknown page returns ${response.status()}`);
+  await screenshot(page, `${view}-404`);
   await page.context().close();
 }
 
-/** Every operation is there with what readers come for. */
-async function findOperations() {
+/** Every operation shows its summary, rate class, samples and statuses. */
+async function checkOperations() {
   const page = await open(views["desktop-light"]);
   for (const operation of operations) {
     await page.goto(`${base}/docs#tag/${operation.tags[0]}/${operation.operationId}`);
@@ -119,32 +119,32 @@ async function findOperations() {
       if (seen.includes("Rate class")) break;
     }
     for (const wanted of [operation.summary, "Rate class", "curl", ...Object.keys(operation.responses)]) {
-      if (!seen.includes(wanted)) complain(`${operation.operationId}: the reference does not show "${wanted}"`);
+      if (!seen.includes(wanted)) report(`${operation.operationId}: the reference does not show "${wanted}"`);
     }
   }
   await page.context().close();
 }
 
-/** A request sent from the page signs in with a cookie, and the next one is signed in. */
-async function sendRequests() {
+/** "Test Request" can sign in with a cookie and then read the profile. */
+async function checkTestRequest() {
   const page = await open(views["desktop-light"]);
   for (const [tag, id] of [["auth", "login"], ["users", "getMe"]]) {
     await page.goto("about:blank");
     await page.goto(`${base}/docs#tag/${tag}/${id}`);
-    await settle(page);
+    await waitForReference(page);
     await page.locator(`[id$="tag/${tag}/${id}"]`).first().getByText("Test Request").click();
-    const answer = page.waitForResponse((r) => r.url().includes("/api/v1/"), { timeout: 180_000 });
+    const response = page.waitForResponse((r) => r.url().includes("/api/v1/"), { timeout: 180_000 });
     await page.getByRole("button", { name: "Send" }).first().click();
-    const status = (await answer).status();
-    if (status !== 200) complain(`${id} sent from the reference answers ${status}`);
+    const status = (await response).status();
+    if (status !== 200) report(`${id} sent from the reference returned ${status}`);
     await page.waitForTimeout(500);
-    await shoot(page, `try-${id}`);
+    await screenshot(page, `try-${id}`);
   }
   await page.context().close();
 }
 
-/** Links inside the site lead somewhere, anchors included; the theme, the filter and the keyboard work. */
-async function useSite() {
+/** All links and fragments inside the site work, and so do the theme, the filter and the keyboard. */
+async function checkLinksAndControls() {
   const page = await open(views["desktop-light"]);
   const anchors = new Map();
   const links = new Set();
@@ -158,32 +158,32 @@ async function useSite() {
   const known = new Set(operations.map((o) => `tag/${o.tags[0]}/${o.operationId}`)).add("description/introduction").add("schemas");
   for (const link of links) {
     const [path, anchor] = link.split("#");
-    const answer = await fetch(base + path);
-    if (!answer.ok) complain(`a link leads nowhere: ${link}`);
-    if (anchor && path === "/docs" && !known.has(anchor)) complain(`a link leads nowhere in the reference: ${link}`);
-    if (anchor && anchors.has(path) && !anchors.get(path).has(anchor)) complain(`a link leads nowhere on its page: ${link}`);
+    const response = await fetch(base + path);
+    if (!response.ok) report(`dead link: ${link}`);
+    if (anchor && path === "/docs" && !known.has(anchor)) report(`dead link in the reference: ${link}`);
+    if (anchor && anchors.has(path) && !anchors.get(path).has(anchor)) report(`dead fragment: ${link}`);
   }
 
   await page.goto(`${base}/docs/guides/errors`);
   const theme = () => page.evaluate(() => document.documentElement.dataset.theme);
   await page.locator("[data-theme-toggle]").click();
-  if ((await theme()) !== "dark") complain("the theme button does not switch");
+  if ((await theme()) !== "dark") report("the theme button does not switch the theme");
   await page.reload();
-  if ((await theme()) !== "dark") complain("the theme is forgotten on the next page");
+  if ((await theme()) !== "dark") report("the theme is not kept on the next page");
   await page.keyboard.press("/");
   await page.keyboard.type("change your password");
   const left = await page.locator("#nav li:not([hidden])").count();
-  if (left !== 1) complain(`the filter leaves ${left} entries`);
+  if (left !== 1) report(`the filter leaves ${left} entries`);
   await page.keyboard.press("Enter");
-  await page.waitForURL("**/docs#tag/**", { timeout: 180_000 }).catch(() => complain("Enter in the filter goes nowhere"));
-  await settle(page);
+  await page.waitForURL("**/docs#tag/**", { timeout: 180_000 }).catch(() => report("Enter in the filter does not open the entry"));
+  await waitForReference(page);
   await page.context().close();
 }
 
-await Promise.all([...Object.entries(views).map(([view, options]) => look(view, options)), findOperations(), sendRequests(), useSite()]);
+await Promise.all([...Object.entries(views).map(([view, options]) => checkView(view, options)), checkOperations(), checkTestRequest(), checkLinksAndControls()]);
 await browser.close();
-if (complaints.length > 0) {
-  console.error(complaints.join("\n"));
+if (findings.length > 0) {
+  console.error(findings.join("\n"));
   process.exit(1);
 }
-console.log(`docs: ${operations.length} operations, ${manifest.length} guides, 4 views: nothing to complain about`);
+console.log(`docs: ${operations.length} operations, ${manifest.length} guides, 4 views: no findings`);

@@ -1,5 +1,5 @@
-// Runs the curl sample of every operation against a server of its own: it ends by deleting the demo account.
-// API_URL and SUPABASE_AUTH_URL say where it is.
+// Runs the curl sample of every operation against a server that nothing else uses: the last sample deletes the demo account.
+// API_URL and SUPABASE_AUTH_URL are its addresses.
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { execFileSync } from "node:child_process";
 import { tmpdir } from "node:os";
@@ -11,37 +11,37 @@ import { base, samples } from "./site/samples.mjs";
 const { API_URL: api, SUPABASE_AUTH_URL: auth } = process.env;
 const contract = YAML.parse(readFileSync(new URL("../../gen/openapi.yaml", import.meta.url), "utf8"));
 
-// A sample cannot know the code of a mail or the id of a session.
-const refused = { resetPassword: 403, verifyEmail: 403, revokeSession: 404 };
-// These change what the others need.
-const last = ["changePassword", "deleteMe"];
+// Samples cannot have the real code of a mail or id of a session.
+const expectedRefusals = { resetPassword: 403, verifyEmail: 403, revokeSession: 404 };
+// These run last: they change what the other samples need.
+const runLast = ["changePassword", "deleteMe"];
 
 const email = "demo@ultimate-coach.example";
 let password = "demo-Coach-2026";
 
-/** A fresh session for every sample: some end theirs. */
+/** Opens a session. Each sample gets its own, because some end it. */
 async function token() {
-  const answer = await fetch(`${auth}/token?grant_type=password`, {
+  const response = await fetch(`${auth}/token?grant_type=password`, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify({ email, password }),
   });
-  if (!answer.ok) throw new Error(`no token: ${answer.status} ${await answer.text()}`);
-  return (await answer.json()).access_token;
+  if (!response.ok) throw new Error(`no token: ${response.status} ${await response.text()}`);
+  return (await response.json()).access_token;
 }
 
 const folder = mkdtempSync(join(tmpdir(), "samples-"));
-const order = operations(contract).sort((a, b) => last.indexOf(a.operationId) - last.indexOf(b.operationId));
+const order = operations(contract).sort((a, b) => runLast.indexOf(a.operationId) - runLast.indexOf(b.operationId));
 let failed = false;
 for (const operation of order) {
   const { operationId, responses } = operation;
   const { source } = samples(contract, operation).find((s) => s.lang === "shell");
   const command = `${source.replaceAll(base, api)} -sS -o body.txt -w '%{http_code}'`;
   const status = Number(execFileSync("bash", ["-c", command], { cwd: folder, env: { ...process.env, TOKEN: await token(), NO_PROXY: "*" } }));
-  const fine = refused[operationId] ? status === refused[operationId] : status >= 200 && status < 300;
-  if (!fine || !responses[status]) {
+  const expected = expectedRefusals[operationId] ? status === expectedRefusals[operationId] : status >= 200 && status < 300;
+  if (!expected || !responses[status]) {
     failed = true;
-    console.error(`${operationId} answers ${status}: ${readFileSync(join(folder, "body.txt"), "utf8")}\n${command}\n`);
+    console.error(`${operationId} returned ${status}: ${readFileSync(join(folder, "body.txt"), "utf8")}\n${command}\n`);
   }
   if (operationId === "changePassword" && status === 204) password = operation.requestBody.content["application/json"].examples.change.value.new_password;
 }

@@ -22,7 +22,7 @@ for (const guide of loadGuides(join(root, "openapi/guides"))) {
   });
 }
 
-// Below this folder, so that the compiler finds its types; gone when it is done.
+// In this repository, so that the compiler finds its types; removed at the end.
 mkdirSync(join(root, "out"), { recursive: true });
 const folder = mkdtempSync(join(root, "out/samples-"));
 for (const [name, source] of sources) writeFileSync(join(folder, name), source + "\nexport {};\n");

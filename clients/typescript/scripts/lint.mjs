@@ -1,13 +1,13 @@
-// What the compiler does not refuse: `any`, silenced errors, and relative imports without an extension.
+// Refuses what the compiler accepts: `any`, suppressed type errors, and relative imports without an extension.
 import { readdir, readFile } from 'node:fs/promises';
 
 const rules = [
-  [/\bany\b/, '`any` switches the types off; say unknown and look'],
-  [/@ts-(ignore|nocheck|expect-error)/, 'a silenced error'],
-  [/\bconsole\./, 'a library is silent'],
-  [/from '\.{1,2}\/[^']*(?<!\.js)'/, 'a relative import needs its .js'],
+  [/\bany\b/, '`any` switches type checks off: use unknown and narrow it'],
+  [/@ts-(ignore|nocheck|expect-error)/, 'a suppressed type error'],
+  [/\bconsole\./, 'a library writes nothing to the console'],
+  [/from '\.{1,2}\/[^']*(?<!\.js)'/, 'a relative import needs the extension .js'],
 ];
-let bad = 0;
+let findings = 0;
 for (const folder of ['src', 'test']) {
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || !/\.tsx?$/.test(entry.name) || /\/(gen|samples)/.test(entry.parentPath)) continue;
@@ -16,14 +16,14 @@ for (const folder of ['src', 'test']) {
     for (const [index, line] of lines.entries()) {
       const code = line.replace(/^\s*(\/\/|\*|\/\*\*).*|\s\/\/ .*$/g, '').replace(/'[^']*'|`[^`]*`/g, (text) => (line.includes('from ') ? text : "''"));
       for (const [pattern, why] of rules) {
-        if (folder === 'test' && /silenced/.test(why)) continue; // tests prove what must not compile
+        if (folder === 'test' && /suppressed/.test(why)) continue; // tests contain code that must not compile
         if (pattern.test(code)) {
           console.error(`${file}:${index + 1}: ${why}\n    ${line.trim()}`);
-          bad++;
+          findings++;
         }
       }
     }
   }
 }
-if (bad > 0) process.exit(1);
-console.log('lint: clean');
+if (findings > 0) process.exit(1);
+console.log('lint: no findings');

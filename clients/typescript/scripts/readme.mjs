@@ -1,4 +1,4 @@
-// Turns the samples of README.md into files, so that the tests compile and run them.
+// Writes the samples of README.md into files, so that the tests compile and run them.
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 
 // Samples with React are compiled as test/query is, see its tsconfig.

@@ -1,4 +1,4 @@
-// What the package costs a page, minified and gzipped: `npm run size` after `npm run build`.
+// Prints how many bytes the package adds to a page, minified and gzipped: `npm run size` after `npm run build`.
 import { build } from 'esbuild';
 import { gzipSync } from 'node:zlib';
 

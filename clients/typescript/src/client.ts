@@ -13,56 +13,56 @@ type Input<O> = Pick<O, { [K in keyof O]: K extends 'body' | 'path' | 'query' ? 
 type TakesHeader<O, Name extends string> = O extends { headers?: infer H } ? (Name extends keyof NonNullable<H> ? true : false) : false;
 
 interface IfMatch {
-  /** The `etag` you last saw: the write is refused with 412 `precondition_failed` when the resource has moved on since. */
+  /** The `etag` you last read: the write is refused with 412 `precondition_failed` when the resource has changed since. */
   ifMatch?: string | undefined;
 }
 interface IfNoneMatch {
-  /** The `etag` you hold: the call returns undefined when it is still current. */
+  /** The `etag` of the copy you have: the call returns undefined while that copy is current. */
   ifNoneMatch: string | undefined;
 }
 interface IdempotencyKey {
   /**
-   * Makes repeating this write safe for 24 hours. Every call gets one by itself, so its own tries are safe; give one when a person
-   * may repeat the call, by a second tap or after a reload: `crypto.randomUUID()` once per intention, not per try.
+   * Makes it safe to send this write again within 24 hours. The client makes a key for each call, so its own retries are safe. Pass a key
+   * when a person may repeat the call, by a second tap or after a reload: one `crypto.randomUUID()` per intention, not per attempt.
    */
   idempotencyKey?: string | undefined;
 }
 
-/** What an operation takes. */
+/** The arguments of an operation. */
 export type ArgsOf<Id extends OperationId> = Input<Options<Sdk[Id]>> & CallOptions
   & (TakesHeader<Options<Sdk[Id]>, 'If-Match'> extends true ? IfMatch : unknown)
   & (TakesHeader<Options<Sdk[Id]>, 'Idempotency-Key'> extends true ? IdempotencyKey : unknown);
 
-/** What an operation returns. */
+/** The data that an operation returns. */
 export type ResultOf<Id extends OperationId> = Sdk[Id] extends (...args: never) => Promise<infer R>
-  // The generator adds undefined for callers who do not want to throw, and says unknown where an answer has no body.
+  // The generated type includes undefined for callers that do not throw, and is unknown where the response has no body.
   ? (unknown extends R ? void : Exclude<R, undefined>)
   : never;
 
-/** The answer around the data. */
-export interface Answer<T> {
+/** The whole response: the data, the status and the headers. */
+export interface ApiResponse<T> {
   data: T;
   status: number;
   headers: Headers;
   /** For `ifMatch` and `ifNoneMatch`. */
   etag: string | undefined;
   requestId: string;
-  /** Whether what you hold is still current; `data` is undefined then. */
+  /** True when the copy you have is current; `data` is undefined then. */
   notModified: boolean;
 }
 
-/** A promise of the data that can also give the whole answer: `const { data, etag } = await api.getMe().withResponse()`. */
+/** A promise of the data that can also return the whole response: `const { data, etag } = await api.getMe().withResponse()`. */
 export interface Call<T> extends Promise<T> {
-  withResponse(): Promise<Answer<T>>;
+  withResponse(): Promise<ApiResponse<T>>;
 }
 
-type Rest<A> = Record<never, never> extends A ? [args?: A] : [args: A];
-type Plain<A, T> = (...args: Rest<A>) => Call<T>;
+type CallParameters<A> = Record<never, never> extends A ? [args?: A] : [args: A];
+type Plain<A, T> = (...args: CallParameters<A>) => Call<T>;
 interface Conditional<A, T> {
-  (...args: Rest<A>): Call<T>;
+  (...args: CallParameters<A>): Call<T>;
   (args: A & IfNoneMatch): Call<T | undefined>;
 }
-type Stream<A, E> = (...args: Rest<A>) => Promise<AsyncIterable<E>>;
+type Stream<A, E> = (...args: CallParameters<A>) => Promise<AsyncIterable<E>>;
 
 type Operation<Id extends OperationId> = ResultOf<Id> extends { stream: AsyncGenerator<infer E> } ? Stream<ArgsOf<Id>, E>
   : TakesHeader<Options<Sdk[Id]>, 'If-None-Match'> extends true ? Conditional<ArgsOf<Id>, ResultOf<Id>>
@@ -72,7 +72,7 @@ export type OperationId = keyof Sdk;
 
 /** One method per operation of the contract, under its operationId. */
 export type Api = { readonly [Id in keyof Sdk]: Operation<Id> } & {
-  /** The generated client underneath, for the functions of `./sdk` and `./query`. */
+  /** The generated client, for the functions of `./sdk` and `./query`. */
   readonly client: Client;
 };
 
@@ -91,30 +91,30 @@ type Generated = (options: Record<string, unknown>) => Promise<unknown>;
 /** @internal */
 export function invoke(operation: Generated, client: Client, { ifMatch, ifNoneMatch, idempotencyKey, headers, ...args }: AnyArgs = {}): Call<unknown> {
   const events = new Events();
-  const answer = operation({
+  const response = operation({
     ...args,
     client,
     headers: { 'If-Match': ifMatch, 'If-None-Match': ifNoneMatch, 'Idempotency-Key': idempotencyKey, ...headers },
     responseStyle: 'fields',
     throwOnError: true,
     ...events.hooks,
-  }).then((result): Answer<unknown> => {
+  }).then((result): ApiResponse<unknown> => {
     const { data, response, stream } = result as { data?: unknown; response?: Response; stream?: AsyncGenerator };
-    return describe(response?.headers ?? new Headers(), response?.status ?? 0, stream ? events.from(stream) : (data ?? undefined));
+    return toApiResponse(response?.headers ?? new Headers(), response?.status ?? 0, stream ? events.from(stream) : (data ?? undefined));
   }).catch((error: unknown) => {
-    if (ifNoneMatch !== undefined && error instanceof NotModified) return describe(error.headers, 304, undefined);
+    if (ifNoneMatch !== undefined && error instanceof NotModified) return toApiResponse(error.headers, 304, undefined);
     throw error;
   });
-  const data = answer.then((whole) => whole.data);
+  const data = response.then((whole) => whole.data);
   return Object.assign(data, {
     withResponse() {
-      data.catch(() => {}); // who takes the whole answer hears of its failure there
-      return answer;
+      data.catch(() => {}); // the failure is reported by the promise that is returned here
+      return response;
     },
   });
 }
 
-function describe<T>(headers: Headers, status: number, data: T): Answer<T> {
+function toApiResponse<T>(headers: Headers, status: number, data: T): ApiResponse<T> {
   return {
     data,
     status,
@@ -125,8 +125,8 @@ function describe<T>(headers: Headers, status: number, data: T): Answer<T> {
   };
 }
 
-// The generated stream yields only the data of an event and ends silently when it breaks;
-// this one yields {event, id, data}, as the contract describes them, and throws.
+// The generated stream yields only the data of an event and ends without an error when the connection is lost.
+// This one yields {event, id, data}, as the contract describes events, and throws a NetworkError.
 class Events {
   #last: unknown;
   #failure: { error: unknown } | undefined;

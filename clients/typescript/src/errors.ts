@@ -1,35 +1,35 @@
-// What a call can throw. Everything has the fields of a problem, so that code which shows
-// `error.detail` or switches over `error.code` need not ask first what kind of failure it was.
+// The errors that a call can throw. Each has the fields of a problem document, so code can show
+// `error.detail` or switch on `error.code` without checking the class first.
 import type { KnownFieldErrorCode, KnownProblemCode } from './gen/codes.gen.js';
 import type { BarcodeProblem, FieldError, FoodPrefill, Problem } from './gen/types.gen.js';
 
-/** The codes that the contract names complete in the editor; a newer server may send others. */
-export type ProblemCode = KnownProblemCode | 'network_error' | 'timeout' | 'unexpected_answer' | (string & {});
+/** The codes of the contract are completed in the editor; a newer server may send others. */
+export type ProblemCode = KnownProblemCode | 'network_error' | 'timeout' | 'unexpected_response' | (string & {});
 
 /** Why one field was refused. */
 export type FieldProblem = Omit<FieldError, 'code'> & { readonly code: KnownFieldErrorCode | (string & {}) };
 
-/** Base of everything a call throws, except the reason of your own AbortSignal. */
+/** Base class of every error that a call throws, except the reason of your own AbortSignal. */
 export abstract class UltimateCoachError extends Error implements Problem {
   /** The kind of error, such as `ValidationError`. */
   abstract readonly type: string;
-  /** The HTTP status; 0 when there was no answer. */
+  /** The HTTP status; 0 when no response arrived. */
   abstract readonly status: number;
-  /** The exact cause; stable, decide by it. */
+  /** The exact cause. It is stable: branch on it. */
   abstract readonly code: ProblemCode;
-  /** The `X-Request-ID` to quote when you ask for help; empty when there was no answer. */
+  /** The `X-Request-ID` to quote when you ask for help; empty when no response arrived. */
   abstract readonly requestId: string;
   /** One or two sentences for people. */
   get detail(): string {
     return this.message;
   }
-  /** The same as `requestId`, under the name it has on the wire. */
+  /** The same as `requestId`, under its JSON name. */
   get request_id(): string {
     return this.requestId;
   }
 }
 
-/** The server answered, and the answer is an error. */
+/** The server responded with an error. */
 export class ApiError extends UltimateCoachError {
   override readonly name: string = 'ApiError';
   readonly type: string;
@@ -38,11 +38,11 @@ export class ApiError extends UltimateCoachError {
   readonly requestId: string;
   /** What is wrong, field by field; empty when the error is not about fields. */
   readonly errors: FieldProblem[];
-  /** On `barcode_not_found`: what need not be typed again, `createCustomFood({ body: { ...error.prefill, name, per_100g } })`. */
-  declare readonly prefill?: FoodPrefill; // only declared, so that `'prefill' in error` tells
-  /** Seconds to wait before trying again, when the server said so. */
+  /** On `barcode_not_found`: the known fields of the new food, `createCustomFood({ body: { ...error.prefill, name, per_100g } })`. */
+  declare readonly prefill?: FoodPrefill; // only declared: `'prefill' in error` is false for all other errors
+  /** Seconds to wait before the next attempt, from `Retry-After`. */
   readonly retryAfter: number | undefined;
-  /** The headers of the answer. */
+  /** The headers of the response. */
   readonly headers: Headers;
 
   constructor(problem: Problem | BarcodeProblem, headers: Headers = new Headers()) {
@@ -57,25 +57,25 @@ export class ApiError extends UltimateCoachError {
     this.headers = headers;
   }
 
-  /** What is wrong with one field, by the name the contract gives it: `error.field('height_cm')?.message`. */
+  /** The problem of one field, by its name in the contract: `error.field('height_cm')?.message`. */
   field(name: string): FieldProblem | undefined {
     return this.errors.find((error) => error.field === name);
   }
 
-  /** Reads an answer that is not a success; also one that a proxy made and that is no problem document. */
+  /** Reads a response that is not a success, also one of a proxy that is not a problem document. */
   static async from(response: Response): Promise<ApiError> {
     const text = await response.text();
     return new ApiError(parseProblem(text) ?? {
-      type: 'UnexpectedAnswer',
+      type: 'UnexpectedResponse',
       status: response.status,
-      code: 'unexpected_answer',
-      detail: `The server answered ${response.status} and did not say why.`,
+      code: 'unexpected_response',
+      detail: `The server returned ${response.status} without a reason.`,
       request_id: response.headers.get('X-Request-ID') ?? '',
     }, response.headers);
   }
 }
 
-/** No answer came: offline, refused, broken off, or an origin that the server's CORS rules do not list. */
+/** No response arrived: offline, connection refused or lost, or an origin that the server's CORS rules do not list. */
 export class NetworkError extends UltimateCoachError {
   override readonly name: string = 'NetworkError';
   readonly type: string = 'NetworkError';
@@ -88,23 +88,23 @@ export class NetworkError extends UltimateCoachError {
   }
 }
 
-/** @internal fetch and its streams report every failure of the network as a TypeError, and say little else. */
+/** @internal fetch and its streams report every network failure as a TypeError. */
 export function asNetworkError(error: unknown): unknown {
   return error instanceof TypeError ? new NetworkError(undefined, { cause: error }) : error;
 }
 
-/** No answer came in time. Whether a write happened is not known. */
+/** No response arrived in time. A write may or may not have happened. */
 export class TimeoutError extends NetworkError {
   override readonly name = 'TimeoutError';
   override readonly type = 'TimeoutError';
   override readonly code = 'timeout';
 
   constructor(readonly timeout: number) {
-    super(`The service did not answer within ${timeout} ms.`);
+    super(`The service did not respond within ${timeout} ms.`);
   }
 }
 
-/** The answer 304, thrown by the plain functions of `./sdk` only; the calls of `createClient` return undefined instead. */
+/** The response 304, thrown only by the functions of `./sdk`; the calls of `createClient` return undefined instead. */
 export class NotModified extends UltimateCoachError {
   override readonly name = 'NotModified';
   readonly type = 'NotModified';
@@ -113,18 +113,18 @@ export class NotModified extends UltimateCoachError {
   readonly requestId: string;
 
   constructor(readonly headers: Headers) {
-    super('What you hold is still current.');
+    super('Your copy is current.');
     this.requestId = headers.get('X-Request-ID') ?? '';
   }
 }
 
-/** Narrows to ApiError and, when codes are given, to one of them: `if (isApiError(error, 'email_taken'))`. */
+/** Narrows to ApiError and, when codes are given, checks that the error has one of them: `if (isApiError(error, 'email_taken'))`. */
 export function isApiError(error: unknown, ...codes: ProblemCode[]): error is ApiError {
   // By name and not by class: a bundle may hold the ESM and the CommonJS build at once.
   return error instanceof Error && error.name === 'ApiError' && (codes.length === 0 || codes.includes((error as ApiError).code));
 }
 
-/** Whether the same call may well succeed later: no answer, 429 or a fault of the server. */
+/** True when the same call may succeed later: no response, 429 or a server error. */
 export function isTransient(error: unknown): boolean {
   if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return false;
   return error.status === 0 || error.status === 429 || error.status >= 500;
@@ -142,7 +142,7 @@ function parseProblem(text: string): Problem | undefined {
   return { type: '', request_id: '', ...problem } as Problem;
 }
 
-// Seconds or an HTTP date: the contract promises seconds, a proxy in between does not.
+// Seconds or an HTTP date: this API sends seconds, a proxy may send a date.
 function retryAfter(headers: Headers): number | undefined {
   const value = headers.get('Retry-After');
   if (!value) return undefined;

@@ -6,8 +6,8 @@ import type { Api } from './client.js';
 export * from './gen/@tanstack/react-query.gen.js';
 
 /**
- * Makes `api` the client of all options that name none. For browsers, once at start;
- * on a server that renders for many people pass `{ client: api.client }` to each instead.
+ * Makes `api` the client of all options that are called without one. Call it once at start, in browsers only:
+ * on a server that renders for many people pass `{ client: api.client }` to each function instead.
  */
 export function useByDefault(api: Pick<Api, 'client'>): void {
   fallback.setConfig(api.client.getConfig());
@@ -17,14 +17,14 @@ export function useByDefault(api: Pick<Api, 'client'>): void {
   }
 }
 
-/** The paging half of an infinite query: `useInfiniteQuery({ ...listSessionsInfiniteOptions(), ...pages })`. */
+/** The page parameters of an infinite query: `useInfiniteQuery({ ...listSessionsInfiniteOptions(), ...pages })`. */
 export const pages = {
-  // Not '': an empty cursor is refused, an empty page parameter sends none.
+  // Not '': the server refuses an empty cursor; an empty object sends none.
   initialPageParam: {},
   getNextPageParam: (page: { next_cursor?: string }): string | undefined => page.next_cursor,
 };
 
-/** Sane defaults for `new QueryClient({ defaultOptions })`: repeats what may succeed later, and not a 404 three times. */
+/** Defaults for `new QueryClient({ defaultOptions })`: retries only what may succeed later, so a 404 is asked once. */
 export const defaultOptions = {
   queries: { retry: (count: number, error: unknown): boolean => count < 2 && isTransient(error) },
 };

@@ -1,32 +1,32 @@
-// The way of every request: credentials, deadline, one shared renewal on 401, bounded retries, typed failures.
-// It is a `fetch` under the generated client, so the generated functions, the queries and the streams all get it.
+// What happens to every request: credentials, deadline, one shared refresh on 401, a limited number of retries, typed errors.
+// It is the `fetch` of the generated client, so the generated functions, the queries and the streams all use it.
 import { createClient, createConfig, type Client } from './gen/client/index.js';
 import { keyed } from './gen/keyed.gen.js';
 import { refreshSession } from './gen/sdk.gen.js';
 import { ApiError, asNetworkError, NetworkError, NotModified, TimeoutError } from './errors.js';
-import { Renewal, throughOneTab } from './renewal.js';
+import { refreshInOneTab, SharedRefresh } from './refresh.js';
 
 /**
- * An access token, or where to get one. A function is asked for every request, so let it remember its token;
- * after a 401 it is asked once more with `refresh: true`, once for all calls that wait.
+ * An access token, or a function that returns one. The function is called for every request, so let it cache its token.
+ * After a 401 it is called with `refresh: true`, once for all waiting calls.
  */
 export type TokenSource = string | ((ask: { refresh: boolean }) => string | Promise<string>);
 
 export interface ClientConfig {
-  /** Where the API is, without `/api/v1`: `https://api.example.com`. In a browser `''` means the page's own origin. */
+  /** The address of the API without `/api/v1`: `https://api.example.com`. In a browser `''` means the page's own origin. */
   baseUrl: string;
   /** For servers, devices and partners. Without it the browser's httpOnly cookies are the credential. */
   token?: TokenSource;
-  /** Called once when the session cannot be renewed any more: show the sign-in page. Called again only after calls have succeeded in between. */
+  /** Called once when the session cannot be refreshed any more: show the sign-in page. Called again only after a call has succeeded. */
   onSignedOut?: (error: ApiError) => void;
-  /** Milliseconds that a whole call may take, renewal and retries included; 0 for ever. Default 15 000: the server gives up after 10 000. */
+  /** Milliseconds that a whole call may take, with refresh and retries; 0 means no limit. Default 15 000: the server's own limit is 10 000. */
   timeout?: number;
   /**
-   * How often a call is repeated that may be: a read after 429 or 503, a write with an `idempotencyKey` also when its answer
-   * was lost on the way. Writes that take a key get one by themselves. Default 2.
+   * How often a call is retried: a read after 429 or 503, a write with an `idempotencyKey` also when its response was lost.
+   * The client makes a key for every write that takes one. Default 2.
    */
   retries?: number;
-  /** The longest `Retry-After`, in milliseconds, that is waited for; with a longer one the error is thrown at once. Default 5000. */
+  /** The longest `Retry-After`, in milliseconds, that the client waits; with a longer one the call throws at once. Default 5000. */
   maxRetryDelay?: number;
   /** Sent with every request. */
   headers?: Record<string, string>;
@@ -34,7 +34,7 @@ export interface ClientConfig {
   fetch?: typeof globalThis.fetch;
 }
 
-/** What a single call may set. */
+/** Options of a single call. */
 export interface CallOptions {
   signal?: AbortSignal | undefined;
   /** Milliseconds; replaces the client's. */
@@ -44,36 +44,36 @@ export interface CallOptions {
   headers?: Record<string, string> | undefined;
 }
 
-// What the interceptor learns about a request and `fetch` wants to know.
-interface Plan {
-  secured: boolean;
-  refreshing: boolean;
+// What the interceptor passes to `fetch` about a request.
+interface RequestSettings {
+  needsUser: boolean;
+  isRefresh: boolean;
   timeout: number;
   retries: number;
 }
 
-/** A generated client with the manners above, for the functions of `./sdk`: `getMe({ client })`. */
+/** A generated client with the behaviour above, for the functions of `./sdk`: `getMe({ client })`. */
 export function createTransport(config: ClientConfig): Client {
   const { token, timeout = 15_000, retries = 2, maxRetryDelay = 5000 } = config;
   const baseUrl = checkBaseUrl(config.baseUrl);
-  const plans = new WeakMap<Request, Plan>();
-  let renewedToken: string | undefined;
-  let signedOutTold = false;
+  const settingsOf = new WeakMap<Request, RequestSettings>();
+  let refreshedToken: string | undefined;
+  let signedOutReported = false;
 
-  const renewal = typeof token === 'string' ? undefined : new Renewal(async (since) => {
-    if (token) renewedToken = await token({ refresh: true });
-    else await throughOneTab(`ultimate-coach:refresh:${baseUrl}`, since, () => refreshSession({ client }));
+  const sharedRefresh = typeof token === 'string' ? undefined : new SharedRefresh(async (since) => {
+    if (token) refreshedToken = await token({ refresh: true });
+    else await refreshInOneTab(`ultimate-coach:refresh:${baseUrl}`, since, () => refreshSession({ client }));
   });
 
-  async function attempt(request: Request, plan: Plan, signal: AbortSignal, newToken?: string): Promise<Response> {
-    const copy = request.clone(); // the original stays unread for the next attempt
-    if (token && plan.secured) {
+  async function sendOnce(request: Request, settings: RequestSettings, signal: AbortSignal, newToken?: string): Promise<Response> {
+    const copy = request.clone(); // the body of the original stays unread for the next attempt
+    if (token && settings.needsUser) {
       copy.headers.set('Authorization', `Bearer ${newToken ?? (typeof token === 'string' ? token : await token({ refresh: false }))}`);
     }
     try {
       const response = await (config.fetch ?? globalThis.fetch)(copy, { signal });
       if (response.headers.get('Content-Type')?.startsWith('text/event-stream')) return response;
-      // Read here, so that the deadline covers the body and a broken one is a NetworkError.
+      // Read here, so that the deadline includes the body and a lost connection is a NetworkError.
       const body = await response.arrayBuffer();
       return new Response(body.byteLength > 0 ? body : null, response);
     } catch (error) {
@@ -81,47 +81,48 @@ export function createTransport(config: ClientConfig): Client {
     }
   }
 
-  async function patiently(request: Request, plan: Plan, signal: AbortSignal, newToken?: string): Promise<Response> {
-    // A refresh that was refused for now has rotated nothing, and a write with a key happens once however often it is sent.
+  async function sendWithRetries(request: Request, settings: RequestSettings, signal: AbortSignal, newToken?: string): Promise<Response> {
+    // A refresh that got 429 or 503 has rotated no token, and a write with a key happens once however often it is sent.
     const hasKey = request.headers.has('Idempotency-Key');
-    const repeatable = request.method === 'GET' || plan.refreshing || hasKey;
+    const canRetry = request.method === 'GET' || settings.isRefresh || hasKey;
     for (let round = 0; ; round++) {
       let response: Response;
       try {
-        response = await attempt(request, plan, signal, newToken);
+        response = await sendOnce(request, settings, signal, newToken);
       } catch (error) {
-        // The write may have happened: the key finds its answer.
-        if (!hasKey || round >= plan.retries || signal.aborted || !(error instanceof NetworkError)) throw error;
+        // The write may have happened: then the server returns the stored response of the key.
+        if (!hasKey || round >= settings.retries || signal.aborted || !(error instanceof NetworkError)) throw error;
         await sleep(200 * 2 ** round, signal);
         continue;
       }
       if (response.ok) return response;
       if (response.status === 304) throw new NotModified(response.headers);
       const error = await ApiError.from(response);
-      const passing = error.status === 429 || error.status === 503 || error.code === 'idempotency_in_progress';
-      if (!repeatable || round >= plan.retries || !passing) throw error;
+      const temporary = error.status === 429 || error.status === 503 || error.code === 'idempotency_in_progress';
+      if (!canRetry || round >= settings.retries || !temporary) throw error;
       const delay = error.retryAfter === undefined ? 200 * 2 ** round : error.retryAfter * 1000;
       if (delay > maxRetryDelay) throw error;
-      await sleep(delay * (1 + Math.random() / 10), signal); // not all clients at the same moment
+      await sleep(delay * (1 + Math.random() / 10), signal); // so that not all clients retry at the same moment
     }
   }
 
-  async function renewing(request: Request, plan: Plan, signal: AbortSignal): Promise<Response> {
-    const sent = renewal?.now();
+  async function sendWithRefresh(request: Request, settings: RequestSettings, signal: AbortSignal): Promise<Response> {
+    const sent = sharedRefresh?.now();
     try {
-      return await patiently(request, plan, signal);
+      return await sendWithRetries(request, settings, signal);
     } catch (error) {
-      // A wrong password is also a 401, and no new token makes it right.
-      if (!renewal || !sent || !plan.secured || plan.refreshing || !isUnauthorized(error) || error.code === 'invalid_credentials') throw error;
+      // A wrong password is also a 401; a new token does not help there.
+      const canRefresh = settings.needsUser && !settings.isRefresh && isUnauthorized(error) && error.code !== 'invalid_credentials';
+      if (!sharedRefresh || !sent || !canRefresh) throw error;
       try {
-        await orAborted(renewal.after(sent), signal);
-        return await patiently(request, plan, signal, renewedToken);
+        await orAborted(sharedRefresh.since(sent), signal);
+        return await sendWithRetries(request, settings, signal, refreshedToken);
       } catch (second) {
-        // The session is over: everybody gets the 401 of their own call. A renewal that could not be
-        // tried (offline, 503) says so instead, because the person is still signed in.
+        // The session has ended: each call throws its own 401. When the refresh itself failed
+        // (offline, 503) its error is thrown instead, because the person is still signed in.
         if (!isUnauthorized(second)) throw second;
-        if (!signedOutTold) {
-          signedOutTold = true;
+        if (!signedOutReported) {
+          signedOutReported = true;
           config.onSignedOut?.(error);
         }
         throw error;
@@ -131,15 +132,15 @@ export function createTransport(config: ClientConfig): Client {
 
   async function send(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
     const request = input instanceof Request ? input : new Request(input, init);
-    const plan = plans.get(request) ?? { secured: false, refreshing: false, timeout, retries };
-    const deadline = new Deadline(request.signal, plan.timeout);
+    const settings = settingsOf.get(request) ?? { needsUser: false, isRefresh: false, timeout, retries };
+    const deadline = new Deadline(request.signal, settings.timeout);
     try {
-      const response = await renewing(request, plan, deadline.signal);
-      signedOutTold &&= !plan.secured; // a success proves that somebody is signed in again
+      const response = await sendWithRefresh(request, settings, deadline.signal);
+      signedOutReported &&= !settings.needsUser; // a success proves that somebody is signed in again
       return response;
     } catch (error) {
       if (request.signal.aborted) throw request.signal.reason;
-      if (deadline.passed) throw new TimeoutError(plan.timeout);
+      if (deadline.passed) throw new TimeoutError(settings.timeout);
       throw error;
     } finally {
       deadline.clear();
@@ -153,40 +154,40 @@ export function createTransport(config: ClientConfig): Client {
     headers: config.headers ?? {},
     responseStyle: 'data',
     throwOnError: true,
-    // A stream that breaks ends with its error. The default tries for ever, also after a 401 or 404.
+    // A stream that fails ends with its error. By default the generated client retries for ever, also after a 401 or 404.
     ...{ sseMaxRetryAttempts: 1 },
   }));
   client.interceptors.request.use((request, options) => {
-    // The generated client hands on the options that it does not know.
+    // The generated client passes on the options that it does not know.
     const own = options as typeof options & Pick<CallOptions, 'timeout' | 'retries'>;
-    // One per call, so the same for each of its tries. Whoever lets people repeat a call gives it a key of their own.
+    // One key per call, the same for each attempt. Callers whose users may repeat a call pass their own key.
     if (!request.headers.has('Idempotency-Key') && keyed.has(`${request.method} ${options.url}`)) request.headers.set('Idempotency-Key', newKey());
-    plans.set(request, {
-      secured: options.security !== undefined,
-      refreshing: options.security?.some((scheme) => scheme.name === 'refresh_token') ?? false,
+    settingsOf.set(request, {
+      needsUser: options.security !== undefined,
+      isRefresh: options.security?.some((scheme) => scheme.name === 'refresh_token') ?? false,
       timeout: own.timeout ?? timeout,
       retries: own.retries ?? retries,
     });
     return request;
   });
   client.interceptors.error.use((error) => {
-    // All other failures are made above; this is an answer that says it is JSON and is not.
-    return error instanceof SyntaxError ? new NetworkError('The answer could not be read.', { cause: error }) : error;
+    // All other errors come from the functions above; this one is a response whose JSON cannot be parsed.
+    return error instanceof SyntaxError ? new NetworkError('The response could not be read.', { cause: error }) : error;
   });
   return client;
 }
 
-// Ends with the caller's signal or with the time, whichever is first; AbortSignal.any is missing before Safari 17.4.
+// Aborts with the caller's signal or when the time is over, whichever comes first; AbortSignal.any is missing before Safari 17.4.
 class Deadline {
   passed = false;
   readonly #controller = new AbortController();
   readonly #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(caller: AbortSignal, timeout: number) {
-    const follow = (): void => this.#controller.abort(caller.reason);
-    if (caller.aborted) follow();
-    // Never removed: the signal is the request's own, and a stream is still read when the deadline is over.
-    else caller.addEventListener('abort', follow);
+    const abort = (): void => this.#controller.abort(caller.reason);
+    if (caller.aborted) abort();
+    // Never removed: the signal belongs to this request, and a stream is read beyond the deadline.
+    else caller.addEventListener('abort', abort);
     if (timeout > 0) {
       this.#timer = setTimeout(() => {
         this.passed = true;
@@ -217,7 +218,7 @@ function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   });
 }
 
-// crypto.randomUUID is for secure contexts only, and a phone tests against http://192.168….
+// crypto.randomUUID exists only in secure contexts, and a phone may test against http://192.168….
 function newKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

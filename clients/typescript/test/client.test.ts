@@ -14,10 +14,10 @@ async function failure<E extends Error>(call: Promise<unknown>, kind: new (...ar
     assert.ok(error instanceof kind, `expected ${kind.name}, got ${String(error)}`);
     return error;
   }
-  throw new assert.AssertionError({ message: `expected ${kind.name}, and the call succeeded` });
+  throw new assert.AssertionError({ message: `expected ${kind.name}, but the call succeeded` });
 }
 
-// A session whose access token has expired until somebody refreshes.
+// Routes of a session whose access token is expired until a refresh.
 function expiring(refresh: Handler): { routes: Record<string, Handler>; session: { valid: boolean } } {
   const session = { valid: false };
   return {
@@ -30,16 +30,16 @@ function expiring(refresh: Handler): { routes: Record<string, Handler>; session:
   };
 }
 
-const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe('calls', () => {
-  test('return the data, typed', async (t) => {
+  test('return typed data', async (t) => {
     const server = await serve(t, { [`GET ${mePath}`]: (_, response) => json(response, 200, me) });
     const profile: Me = await createClient({ baseUrl: server.url }).getMe();
     assert.equal(profile.email, me.email);
   });
 
-  test('send path, query, body and headers where the contract wants them', async (t) => {
+  test('send path, query, body and headers as the contract says', async (t) => {
     const server = await serve(t, {
       'GET /api/v1/auth/sessions': (_, response) => json(response, 200, { data: [] }),
       'DELETE /api/v1/auth/sessions/a%2Fb': (_, response) => void response.writeHead(204).end(),
@@ -59,7 +59,7 @@ describe('calls', () => {
     assert.equal(patch?.headers['x-request-id'], 'mine');
   });
 
-  test('return nothing where the answer has no body', async (t) => {
+  test('return undefined when the response has no body', async (t) => {
     const server = await serve(t, {
       'POST /api/v1/auth/logout': (_, response) => void response.writeHead(204).end(),
       'POST /api/v1/auth/password/forgot': (_, response) => void response.writeHead(202).end(),
@@ -69,13 +69,13 @@ describe('calls', () => {
     assert.equal(await api.requestPasswordReset({ body: { email: 'ann@example.com' } }), undefined);
   });
 
-  test('give the whole answer when asked', async (t) => {
+  test('withResponse returns status, headers, etag and request id', async (t) => {
     const server = await serve(t, { [`GET ${mePath}`]: (_, response) => json(response, 200, me, { ETag: '"7-31"', RateLimit: '"read";r=599;t=1' }) });
     const { data, etag, status, requestId, headers, notModified } = await createClient({ baseUrl: server.url }).getMe().withResponse();
     assert.deepEqual([data.id, etag, status, requestId, headers.get('RateLimit'), notModified], [me.id, '"7-31"', 200, 'test-1', '"read";r=599;t=1', false]);
   });
 
-  test('walk through all pages', async (t) => {
+  test('each reads all pages', async (t) => {
     const server = await serve(t, {
       'GET /api/v1/auth/sessions': (seen, response) => {
         const cursor = new URL(seen.path, 'http://x').searchParams.get('cursor');
@@ -89,12 +89,12 @@ describe('calls', () => {
     assert.equal(server.seen[1]?.path, '/api/v1/auth/sessions?limit=2&cursor=c2');
   });
 
-  test('refuse a baseUrl that cannot work, when the client is made', () => {
+  test('createClient throws for a baseUrl that cannot work', () => {
     assert.throws(() => createClient({ baseUrl: 'https://api.example.com/api/v1/' }), /without \/api\/v1: use "https:\/\/api.example.com"/);
     assert.throws(() => createClient({ baseUrl: '' }), /absolute/);
   });
 
-  test('go through the fetch that was given', async () => {
+  test('use the fetch of the config', async () => {
     const api = createClient({ baseUrl: 'https://api.example.com', fetch: async (input) => Response.json({ ...me, email: new Request(input).url }) });
     assert.equal((await api.getMe()).email, 'https://api.example.com/api/v1/users/me');
   });
@@ -107,19 +107,19 @@ describe('conditional requests', () => {
       : json(response, 200, me, { ETag: '"7-31"' }),
   };
 
-  test('304 is undefined, so that `?? held` is all one writes', async (t) => {
+  test('304 returns undefined', async (t) => {
     const server = await serve(t, routes);
     const api = createClient({ baseUrl: server.url });
     const { data: held, etag } = await api.getMe().withResponse();
     const fresh: Me | undefined = await api.getMe({ ifNoneMatch: etag });
     assert.equal(fresh, undefined);
     assert.equal((fresh ?? held).id, me.id);
-    const answer = await api.getMe({ ifNoneMatch: etag }).withResponse();
-    assert.deepEqual([answer.notModified, answer.status, answer.etag], [true, 304, '"7-31"']);
+    const response = await api.getMe({ ifNoneMatch: etag }).withResponse();
+    assert.deepEqual([response.notModified, response.status, response.etag], [true, 304, '"7-31"']);
     assert.equal((await api.getMe({ ifNoneMatch: '"old"' }))?.id, me.id);
   });
 
-  test('a lost update is 412, by its code', async (t) => {
+  test('a stale If-Match is 412 precondition_failed', async (t) => {
     const server = await serve(t, { [`PATCH ${mePath}`]: (_, response) => problem(response, 412, 'precondition_failed') });
     const error = await failure(createClient({ baseUrl: server.url }).updateMe({ body: { language: 'de' }, ifMatch: '"1"' }), ApiError);
     assert.ok(isApiError(error, 'precondition_failed'));
@@ -127,7 +127,7 @@ describe('conditional requests', () => {
 });
 
 describe('errors', () => {
-  test('carry the problem, its fields and the request id', async (t) => {
+  test('have the fields of the problem and the request id', async (t) => {
     const server = await serve(t, {
       [`PATCH ${mePath}`]: (_, response) => problem(response, 400, 'validation_failed', { type: 'ValidationError', errors: [{ field: 'height_cm', code: 'too_large', message: 'must be at most 300' }] }),
     });
@@ -141,7 +141,7 @@ describe('errors', () => {
     assert.equal(isTransient(error), false);
   });
 
-  test('carry what a problem has beyond the others', async (t) => {
+  test('have the extra members of a problem', async (t) => {
     const path = '/api/v1/nutrition/foods/barcode/96385074';
     const server = await serve(t, { [`GET ${path}`]: (_, response) => problem(response, 404, 'barcode_not_found', { prefill: { barcode: '00000096385074' } }) });
     const api = createClient({ baseUrl: server.url });
@@ -150,19 +150,19 @@ describe('errors', () => {
     assert.equal('prefill' in await failure(api.getMe(), ApiError), false);
   });
 
-  test('of a proxy that knows no problems are ApiError too', async (t) => {
+  test('a proxy error without a problem document is an ApiError', async (t) => {
     const server = await serve(t, { [`PATCH ${mePath}`]: (_, response) => void response.writeHead(502, { 'Content-Type': 'text/html' }).end('<h1>Bad gateway</h1>') });
     const error = await failure(createClient({ baseUrl: server.url }).updateMe({ body: {} }), ApiError);
-    assert.deepEqual([error.status, error.code, error.errors.length, isTransient(error)], [502, 'unexpected_answer', 0, true]);
+    assert.deepEqual([error.status, error.code, error.errors.length, isTransient(error)], [502, 'unexpected_response', 0, true]);
   });
 
-  test('of the network are told apart', async () => {
+  test('a refused connection is a NetworkError', async () => {
     const error = await failure(createClient({ baseUrl: 'http://127.0.0.1:9' }).getMe(), NetworkError);
     assert.deepEqual([error.status, error.code, isTransient(error), isApiError(error)], [0, 'network_error', true, false]);
     assert.ok(error.cause);
   });
 
-  test('in the middle of a body are of the network', async (t) => {
+  test('a connection lost inside a body is a NetworkError', async (t) => {
     const server = await serve(t, { [`GET ${mePath}`]: (_, response) => {
       response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': '1000' }).write('{"id":');
       setTimeout(() => response.destroy(), 20);
@@ -170,12 +170,12 @@ describe('errors', () => {
     await failure(createClient({ baseUrl: server.url }).getMe(), NetworkError);
   });
 
-  test('an answer that only says it is JSON is of the network', async (t) => {
+  test('a body that is not valid JSON is a NetworkError', async (t) => {
     const server = await serve(t, { [`GET ${mePath}`]: (_, response) => void response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"id"') });
     await failure(createClient({ baseUrl: server.url }).getMe(), NetworkError);
   });
 
-  test('are heard once: withResponse leaves no unhandled rejection', async (t) => {
+  test('withResponse causes no unhandled rejection', async (t) => {
     const unhandled: unknown[] = [];
     const note = (error: unknown): void => void unhandled.push(error);
     process.on('unhandledRejection', note);
@@ -184,15 +184,15 @@ describe('errors', () => {
     const api = createClient({ baseUrl: server.url });
     await failure(api.getMe().withResponse(), ApiError);
     await failure(api.getMe(), ApiError);
-    await later(20);
+    await delay(20);
     assert.deepEqual(unhandled, []);
   });
 });
 
 describe('refresh, with cookies', () => {
-  test('is one for 50 calls that wait, and each is repeated once', async (t) => {
+  test('50 waiting calls share one refresh, and each is sent again once', async (t) => {
     const { routes, session } = expiring(async (_, response) => {
-      await later(50);
+      await delay(50);
       session.valid = true;
       json(response, 200, signedIn);
     });
@@ -204,7 +204,7 @@ describe('refresh, with cookies', () => {
     assert.equal(all[48]?.full_name, 'n48', 'the body is sent again');
   });
 
-  test('is not started again by a 401 that comes after it', async (t) => {
+  test('a 401 that arrives after the refresh starts no second one', async (t) => {
     let slow = true;
     const { routes, session } = expiring((_, response) => {
       session.valid = true;
@@ -215,7 +215,7 @@ describe('refresh, with cookies', () => {
       'GET /api/v1/auth/sessions': async (_, response) => {
         if (!slow) return json(response, 200, { data: [] });
         slow = false;
-        await later(150);
+        await delay(150);
         problem(response, 401, 'expired_token');
       },
     });
@@ -224,9 +224,9 @@ describe('refresh, with cookies', () => {
     assert.equal(server.count(refreshPath), 1);
   });
 
-  test('that is refused gives every call its own 401 and signs out once', async (t) => {
+  test('a refused refresh: every call throws its own 401, onSignedOut is called once', async (t) => {
     const { routes, session } = expiring(async (_, response) => {
-      await later(20);
+      await delay(20);
       problem(response, 401, 'session_ended');
     });
     const server = await serve(t, routes);
@@ -235,18 +235,18 @@ describe('refresh, with cookies', () => {
     const results = await Promise.allSettled(Array.from({ length: 50 }, () => api.getMe()));
     assert.ok(results.every((result) => result.status === 'rejected' && isApiError(result.reason, 'expired_token')));
     assert.equal(server.count(refreshPath), 1);
-    assert.equal(server.count(mePath), 50, 'none is repeated');
+    assert.equal(server.count(mePath), 50, 'no call is sent again');
     await failure(api.getMe(), ApiError);
     assert.equal(signedOut.length, 1);
 
-    session.valid = true; // somebody signs in, and much later the session ends again
+    session.valid = true; // signed in again; later the session ends again
     await api.getMe();
     session.valid = false;
     await failure(api.getMe(), ApiError);
     assert.equal(signedOut.length, 2);
   });
 
-  test('that cannot be tried says so, and signs nobody out', async (t) => {
+  test('a refresh that gets 503: the calls throw it, nobody is signed out', async (t) => {
     const { routes } = expiring((_, response) => problem(response, 503, 'database_unavailable', {}, { 'Retry-After': '60' }));
     const server = await serve(t, routes);
     const api = createClient({ baseUrl: server.url, onSignedOut: () => assert.fail('still signed in') });
@@ -254,7 +254,7 @@ describe('refresh, with cookies', () => {
     assert.deepEqual([error.status, error.code, error.retryAfter], [503, 'database_unavailable', 60]);
   });
 
-  test('is not tried for a wrong password, at sign-in or later', async (t) => {
+  test('a wrong password starts no refresh', async (t) => {
     const server = await serve(t, {
       'POST /api/v1/auth/login': (_, response) => problem(response, 401, 'invalid_credentials'),
       'POST /api/v1/auth/password': (_, response) => problem(response, 401, 'invalid_credentials'),
@@ -268,7 +268,7 @@ describe('refresh, with cookies', () => {
     assert.equal(server.count(refreshPath), 1, 'a refused refresh does not refresh');
   });
 
-  test('happens at most once for a call', async (t) => {
+  test('a call refreshes at most once', async (t) => {
     const { routes } = expiring((_, response) => json(response, 200, signedIn));
     const server = await serve(t, routes);
     await failure(createClient({ baseUrl: server.url }).getMe(), ApiError);
@@ -276,24 +276,24 @@ describe('refresh, with cookies', () => {
     assert.equal(server.count(mePath), 2);
   });
 
-  test('goes on for the others when one that waits is aborted', async (t) => {
+  test('one aborted call does not abort the refresh of the others', async (t) => {
     const { routes, session } = expiring(async (_, response) => {
-      await later(100);
+      await delay(100);
       session.valid = true;
       json(response, 200, signedIn);
     });
     const server = await serve(t, routes);
     const api = createClient({ baseUrl: server.url });
     const controller = new AbortController();
-    const impatient = api.getMe({ signal: controller.signal });
-    const patient = api.getMe();
+    const aborted = api.getMe({ signal: controller.signal });
+    const waiting = api.getMe();
     setTimeout(() => controller.abort(new Error('left the page')), 40);
-    await assert.rejects(impatient, /left the page/);
-    assert.equal((await patient).id, me.id);
+    await assert.rejects(aborted, /left the page/);
+    assert.equal((await waiting).id, me.id);
     assert.equal(server.count(refreshPath), 1);
   });
 
-  test('also serves the plain functions of ./sdk', async (t) => {
+  test('works for the functions of ./sdk', async (t) => {
     const { routes, session } = expiring((_, response) => {
       session.valid = true;
       json(response, 200, signedIn);
@@ -305,33 +305,33 @@ describe('refresh, with cookies', () => {
 });
 
 describe('bearer tokens', () => {
-  const guarded = (valid: string): Record<string, Handler> => ({
+  const requiresToken = (valid: string): Record<string, Handler> => ({
     [`GET ${mePath}`]: (seen, response) => (seen.headers.authorization === `Bearer ${valid}` ? json(response, 200, me) : problem(response, 401, 'expired_token')),
     'POST /api/v1/auth/login': (_, response) => json(response, 200, signedIn),
   });
 
-  test('go with every call that needs one, and with no other', async (t) => {
-    const server = await serve(t, guarded('abc'));
+  test('are sent with every call that needs a user, and with no other', async (t) => {
+    const server = await serve(t, requiresToken('abc'));
     const api = createClient({ baseUrl: server.url, token: 'abc' });
     await api.getMe();
     await api.login({ body: { email: 'ann@example.com', password: 'x' } });
     assert.equal(server.seen[1]?.headers.authorization, undefined);
   });
 
-  test('a fixed one that is refused is the 401, without a refresh', async (t) => {
-    const server = await serve(t, guarded('abc'));
+  test('a fixed token that is refused is a 401 without a refresh', async (t) => {
+    const server = await serve(t, requiresToken('abc'));
     await failure(createClient({ baseUrl: server.url, token: 'old' }).getMe(), ApiError);
     assert.equal(server.seen.length, 1);
   });
 
-  test('a source is asked for a new one once for all, and each call repeats once', async (t) => {
-    const server = await serve(t, guarded('new'));
+  test('a token function is called once with refresh for all calls, and each call is sent again once', async (t) => {
+    const server = await serve(t, requiresToken('new'));
     const asked: boolean[] = [];
     let token = 'old';
     const api = createClient({ baseUrl: server.url, token: async ({ refresh }) => {
       asked.push(refresh);
       if (refresh) {
-        await later(20);
+        await delay(20);
         token = 'new';
       }
       return token;
@@ -342,13 +342,13 @@ describe('bearer tokens', () => {
     assert.equal(server.count(refreshPath), 0);
   });
 
-  test('a source that gives another bad one is the 401, not a loop', async (t) => {
-    const server = await serve(t, guarded('abc'));
+  test('a token function that returns another bad token is a 401, not a loop', async (t) => {
+    const server = await serve(t, requiresToken('abc'));
     await failure(createClient({ baseUrl: server.url, token: () => 'bad' }).getMe(), ApiError);
     assert.equal(server.seen.length, 2);
   });
 
-  test('an error of the source is the error of the call', async () => {
+  test('an error of the token function is the error of the call', async () => {
     const api = createClient({ baseUrl: 'http://127.0.0.1:9', token: () => Promise.reject(new Error('vault is closed')) });
     await assert.rejects(api.getMe(), /vault is closed/);
   });
@@ -360,24 +360,24 @@ describe('retries', () => {
     return (_, response) => (left-- > 0 ? problem(response, status, 'overloaded', {}, headers) : json(response, 200, me));
   };
   const cases: [string, Handler, Partial<ClientConfig>, number, boolean][] = [
-    ['a read is repeated after 503', busy(2, 503, {}), {}, 3, true],
-    ['a read is repeated when Retry-After is over', busy(1, 429, { 'Retry-After': '1' }), {}, 2, true],
+    ['a read is retried after 503', busy(2, 503, {}), {}, 3, true],
+    ['a read is retried after Retry-After', busy(1, 429, { 'Retry-After': '1' }), {}, 2, true],
     ['a long Retry-After is not waited for', busy(1, 429, { 'Retry-After': '30' }), {}, 1, false],
-    ['the number is bounded', busy(9, 503, {}), { retries: 1 }, 2, false],
-    ['it can be switched off', busy(9, 503, {}), { retries: 0 }, 1, false],
-    ['500 is not repeated', busy(1, 500, {}), {}, 1, false],
+    ['the number of retries is limited', busy(9, 503, {}), { retries: 1 }, 2, false],
+    ['retries can be switched off', busy(9, 503, {}), { retries: 0 }, 1, false],
+    ['500 is not retried', busy(1, 500, {}), {}, 1, false],
   ];
-  for (const [name, handler, config, tries, succeeds] of cases) {
+  for (const [name, handler, config, attempts, succeeds] of cases) {
     test(name, async (t) => {
       const server = await serve(t, { [`GET ${mePath}`]: handler });
       const call = createClient({ baseUrl: server.url, ...config }).getMe();
       if (succeeds) await call;
       else await failure(call, ApiError);
-      assert.equal(server.seen.length, tries);
+      assert.equal(server.seen.length, attempts);
     });
   }
 
-  test('a write is repeated when it has a key, which is the same each time', async (t) => {
+  test('a write with a key is retried with the same key', async (t) => {
     const server = await serve(t, { [`PATCH ${mePath}`]: busy(1, 503, { 'Retry-After': '0' }) });
     await createClient({ baseUrl: server.url }).updateMe({ body: { language: 'de' }, headers: { 'Idempotency-Key': 'k1' } });
     assert.deepEqual(server.seen.map((seen) => [seen.headers['idempotency-key'], seen.body]), [['k1', '{"language":"de"}'], ['k1', '{"language":"de"}']]);
@@ -387,7 +387,7 @@ describe('retries', () => {
   const espresso = { meal_type: 'snack', items: [{ kind: 'quick', name: 'Espresso', calories: 3 }] } as const;
   const keys = (server: { seen: { headers: Record<string, unknown> }[] }): unknown[] => server.seen.map((seen) => seen.headers['idempotency-key']);
 
-  test('a write that takes a key gets one by itself, another for each call', async (t) => {
+  test('the client makes one key per call for writes that take one', async (t) => {
     const server = await serve(t, { [`POST ${mealsPath}`]: busy(1, 503, { 'Retry-After': '0' }) });
     const api = createClient({ baseUrl: server.url });
     await api.createMeal({ body: { ...espresso, items: [...espresso.items] } });
@@ -398,13 +398,13 @@ describe('retries', () => {
     assert.notEqual(second, first);
   });
 
-  test('a key of the caller is kept', async (t) => {
+  test('the key of the caller is sent', async (t) => {
     const server = await serve(t, { [`POST ${mealsPath}`]: busy(0, 503, {}) });
     await createClient({ baseUrl: server.url }).createMeal({ body: { ...espresso, items: [...espresso.items] }, idempotencyKey: 'mine' });
     assert.deepEqual(keys(server), ['mine']);
   });
 
-  test('a write with a key is repeated when its answer was lost, and while the first try is under way', async (t) => {
+  test('a write with a key is retried after a lost response and after idempotency_in_progress', async (t) => {
     let round = 0;
     const server = await serve(t, {
       [`POST ${mealsPath}`]: (_, response) => {
@@ -419,17 +419,17 @@ describe('retries', () => {
     assert.equal(server.seen.length, 3);
   });
 
-  test('a write without one is never repeated', async (t) => {
+  test('a write without a key is never retried', async (t) => {
     const server = await serve(t, { [`PATCH ${mePath}`]: busy(1, 503, { 'Retry-After': '0' }) });
     await failure(createClient({ baseUrl: server.url }).updateMe({ body: {} }), ApiError);
     assert.equal(server.seen.length, 1);
   });
 });
 
-describe('ending early', () => {
+describe('aborting and deadlines', () => {
   const silent: Record<string, Handler> = { [`GET ${mePath}`]: () => {}, [`POST ${refreshPath}`]: () => {} };
 
-  test('abort rejects with the reason of the signal', async (t) => {
+  test('an aborted call rejects with the reason of the signal', async (t) => {
     const server = await serve(t, silent);
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 20);
@@ -437,7 +437,7 @@ describe('ending early', () => {
     await assert.rejects(createClient({ baseUrl: server.url }).getMe({ signal: AbortSignal.abort() }), { name: 'AbortError' });
   });
 
-  test('a deadline is a TimeoutError, which is a NetworkError', async (t) => {
+  test('a passed deadline is a TimeoutError, which is a NetworkError', async (t) => {
     const server = await serve(t, silent);
     const api = createClient({ baseUrl: server.url, timeout: 30 });
     const error = await failure(api.getMe(), TimeoutError);
@@ -446,7 +446,7 @@ describe('ending early', () => {
     assert.equal((await failure(api.getMe({ timeout: 20 }), TimeoutError)).timeout, 20);
   });
 
-  test('a deadline covers the body and the waiting', async (t) => {
+  test('a deadline includes the body and the waits between retries', async (t) => {
     const server = await serve(t, {
       [`GET ${mePath}`]: (_, response) => void response.writeHead(200, { 'Content-Type': 'application/json' }).write('{'),
       'GET /api/v1/auth/sessions': (_, response) => problem(response, 503, 'overloaded', {}, { 'Retry-After': '3' }),
@@ -456,7 +456,7 @@ describe('ending early', () => {
     await failure(api.listSessions(), TimeoutError);
   });
 
-  test('a call keeps no timer behind', async (t) => {
+  test('a call leaves no timer running', async (t) => {
     const server = await serve(t, { [`GET ${mePath}`]: (_, response) => json(response, 200, me) });
     const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
     const before = timers();

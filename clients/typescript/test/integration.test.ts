@@ -7,8 +7,8 @@ import { zMe } from '@ultimate-coach/client/zod';
 
 const baseUrl = process.env['API_URL'] ?? '';
 
-// Node's fetch keeps no cookies; this is the part of a browser's jar that the API's two cookies need.
-function browserLike(): { fetch: typeof globalThis.fetch; forget(name: string): void } {
+// Node's fetch keeps no cookies. This is the part of a browser's cookie jar that the API's two cookies need.
+function cookieJar(): { fetch: typeof globalThis.fetch; forget(name: string): void } {
   const jar = new Map<string, { value: string; path: string }>();
   return {
     forget: (name) => void jar.delete(name),
@@ -30,7 +30,7 @@ function browserLike(): { fetch: typeof globalThis.fetch; forget(name: string): 
 
 const password = 'correct-horse-9';
 
-async function first(api: Api, q: string): Promise<FoodHit> {
+async function findFood(api: Api, q: string): Promise<FoodHit> {
   const { data: [food] } = await api.searchFoods({ query: { q } });
   assert.ok(food, 'this server has no starter foods; run api foods seed');
   return food;
@@ -41,12 +41,12 @@ type Macros = Partial<Record<'calories' | 'protein_g' | 'carbs_g' | 'fat_g', num
 const macros = (of: Macros): number[] => [of.calories, of.protein_g, of.carbs_g, of.fat_g].map((known = NaN) => known);
 
 describe('against a real server', { skip: baseUrl === '' && 'API_URL is not set' }, () => {
-  test('a person signs up, works, is refreshed and leaves', async () => {
-    const browser = browserLike();
+  test('a person signs up, edits the profile, refreshes, changes the password and deletes the account', async () => {
+    const browser = cookieJar();
     const api = createClient({ baseUrl, fetch: browser.fetch });
     const email = `ann.${randomUUID()}@example.com`;
     const signup = await api.signup({ body: { email, password } });
-    assert.ok(signup.session, 'this server wants addresses confirmed; run it without');
+    assert.ok(signup.session, 'this server asks for confirmed addresses; run it with automatic confirmation');
     assert.ok(isApiError(await api.signup({ body: { email, password } }).catch((error: unknown) => error), 'email_taken'));
 
     const { data: me, etag } = await api.getMe().withResponse();
@@ -81,20 +81,20 @@ describe('against a real server', { skip: baseUrl === '' && 'API_URL is not set'
     assert.ok(isApiError(await after.login({ body: { email, password: `${password}0` } }).catch((error: unknown) => error), 'invalid_credentials'));
   });
 
-  test('a new person logs a day, copies it, and takes a mistake back', async () => {
-    const api = createClient({ baseUrl, fetch: browserLike().fetch });
+  test('a new person logs a day, copies it, deletes a meal and restores it', async () => {
+    const api = createClient({ baseUrl, fetch: cookieJar().fetch });
     await api.signup({ body: { email: `ann.${randomUUID()}@example.com`, password } });
     const { targets } = await api.updateMe({ body: {
       birth_date: '1996-05-17', biological_sex: 'female', height_cm: 168, current_weight_kg: 64,
       primary_goal: 'maintain', activity_level: 'lightly_active', timezone: 'Europe/Berlin',
     } });
-    assert.ok(targets, 'a profile that is filled in has targets');
-    const aims = macros(targets);
-    // Days of their own choice: a test that ran over midnight would find its meals on two.
+    assert.ok(targets, 'a complete profile has targets');
+    const goals = macros(targets);
+    // Fixed days: around midnight the meals of `now` would be on two days.
     const [yesterday, today] = ['2026-02-11', '2026-02-12'];
     const eatenAt = (clock: string): string => `${yesterday}T${clock}:00+01:00`;
 
-    const banana = await first(api, 'banana');
+    const banana = await findFood(api, 'banana');
     const medium = (await api.getFood({ path: { id: banana.id } })).servings.find((serving) => serving.label.startsWith('1 medium'));
     assert.deepEqual([banana.name, medium?.grams, medium?.id], ['Bananas, raw', 118, banana.default_serving?.id]);
     assert.ok(medium);
@@ -102,9 +102,9 @@ describe('against a real server', { skip: baseUrl === '' && 'API_URL is not set'
       meal_type: 'snack', eaten_at: eatenAt('07:00'), items: [{ kind: 'serving', food_id: banana.id, serving_id: medium.id, count: 1 }],
     } });
     assert.deepEqual([snack.local_date, snack.items[0]?.grams, macros(snack.totals)], [yesterday, 118, [105.02, 1.286, 26.951, 0.389]]);
-    await showsDay(yesterday, [105.02, 1.286, 26.951, 0.389], [snack.id]);
+    await requireDay(yesterday, [105.02, 1.286, 26.951, 0.389], [snack.id]);
 
-    const [egg, oats] = [await first(api, 'egg'), await first(api, 'oats')];
+    const [egg, oats] = [await findFood(api, 'egg'), await findFood(api, 'oats')];
     assert.ok(egg.default_serving?.label === '1 large');
     const breakfast = await api.createMeal({ body: { meal_type: 'breakfast', eaten_at: eatenAt('08:00'), items: [
       { kind: 'serving', food_id: egg.id, serving_id: egg.default_serving.id, count: 2 },
@@ -114,31 +114,31 @@ describe('against a real server', { skip: baseUrl === '' && 'API_URL is not set'
     assert.deepEqual(breakfast.items.map((item) => item.nutrients.calories), [143, 379, 250]);
     assert.deepEqual([macros(breakfast.totals), breakfast.totals.coverage.protein_g], [[772, 25.71, 68.42, 16.03], 0.667]);
     const whole = [877.02, 26.996, 95.371, 16.419];
-    await showsDay(yesterday, whole, [snack.id, breakfast.id]);
+    await requireDay(yesterday, whole, [snack.id, breakfast.id]);
 
     const copies = (await api.copyNutritionDay({ path: { date: yesterday }, body: { to: today } })).data;
     assert.deepEqual(copies.map((meal) => [meal.local_date, meal.source, macros(meal.totals)]),
       [snack, breakfast].map((meal) => [today, 'copy', macros(meal.totals)]));
-    const [again, heavy] = copies.map((meal) => meal.id);
-    assert.ok(again !== undefined && heavy !== undefined);
-    await showsDay(today, whole, [again, heavy]);
+    const [snackCopy, breakfastCopy] = copies.map((meal) => meal.id);
+    assert.ok(snackCopy !== undefined && breakfastCopy !== undefined);
+    await requireDay(today, whole, [snackCopy, breakfastCopy]);
 
-    await api.deleteMeal({ path: { id: heavy } });
-    await showsDay(today, [105.02, 1.286, 26.951, 0.389], [again]);
-    assert.deepEqual((await api.restoreMeal({ path: { id: heavy } })).items, copies[1]?.items);
-    await showsDay(today, whole, [again, heavy]);
-    await showsDay(yesterday, whole, [snack.id, breakfast.id]);
+    await api.deleteMeal({ path: { id: breakfastCopy } });
+    await requireDay(today, [105.02, 1.286, 26.951, 0.389], [snackCopy]);
+    assert.deepEqual((await api.restoreMeal({ path: { id: breakfastCopy } })).items, copies[1]?.items);
+    await requireDay(today, whole, [snackCopy, breakfastCopy]);
+    await requireDay(yesterday, whole, [snack.id, breakfast.id]);
 
-    async function showsDay(date: string, sums: number[], meals: string[]): Promise<void> {
+    async function requireDay(date: string, sums: number[], meals: string[]): Promise<void> {
       const day = await api.getNutritionDay({ path: { date } });
       assert.deepEqual([day.date, day.meals.map((meal) => meal.id), macros(day.totals)], [date, meals, sums]);
-      assert.deepEqual(macros(day.targets ?? {}), aims);
-      assert.deepEqual(macros(day.remaining ?? {}), aims.map((aim, i) => Number((aim - (sums[i] ?? NaN)).toFixed(3))));
+      assert.deepEqual(macros(day.targets ?? {}), goals);
+      assert.deepEqual(macros(day.remaining ?? {}), goals.map((goal, i) => Number((goal - (sums[i] ?? NaN)).toFixed(3))));
     }
   });
 
-  test('a barcode that nobody has begins a food of one\'s own', async () => {
-    const api = createClient({ baseUrl, fetch: browserLike().fetch });
+  test('an unknown barcode returns the fields for a custom food', async () => {
+    const api = createClient({ baseUrl, fetch: cookieJar().fetch });
     await api.signup({ body: { email: `ann.${randomUUID()}@example.com`, password } });
     const scanned = { path: { gtin: '96385074' } };
     const unknown = await api.getFoodByBarcode(scanned).catch((error: unknown) => error);
@@ -148,8 +148,8 @@ describe('against a real server', { skip: baseUrl === '' && 'API_URL is not set'
     assert.deepEqual(await api.getFoodByBarcode(scanned), made);
   });
 
-  test('a write whose answer is lost happens once', async () => {
-    const browser = browserLike();
+  test('a write whose response is lost happens once', async () => {
+    const browser = cookieJar();
     let lost = 0;
     const api = createClient({
       baseUrl,
@@ -157,7 +157,7 @@ describe('against a real server', { skip: baseUrl === '' && 'API_URL is not set'
         const response = await browser.fetch(input, init);
         if (new URL(response.url).pathname !== '/api/v1/nutrition/meals' || response.status !== 201 || lost > 0) return response;
         lost++;
-        throw new TypeError('the line broke');
+        throw new TypeError('connection lost');
       },
     });
     await api.signup({ body: { email: `ann.${randomUUID()}@example.com`, password } });
@@ -166,7 +166,7 @@ describe('against a real server', { skip: baseUrl === '' && 'API_URL is not set'
     assert.equal(headers.get('Idempotent-Replayed'), 'true');
     assert.deepEqual((await api.listMeals()).data, [data]);
 
-    const idempotencyKey = randomUUID(); // as a form keeps it
+    const idempotencyKey = randomUUID(); // a form keeps one for all its attempts
     const [one, two] = await Promise.all([api.createMeal({ body: meal, idempotencyKey }), api.createMeal({ body: meal, idempotencyKey })]);
     assert.deepEqual(one, two);
     assert.equal((await api.listMeals()).data.length, 2);
@@ -174,7 +174,7 @@ describe('against a real server', { skip: baseUrl === '' && 'API_URL is not set'
     assert.ok(isApiError(other, 'idempotency_mismatch'));
   });
 
-  test('a bad bearer token is a 401, and a fresh one from the source is tried once', async () => {
+  test('a bad bearer token is a 401 after one attempt with a refreshed token', async () => {
     const asked: boolean[] = [];
     const api = createClient({ baseUrl, token: ({ refresh }) => {
       asked.push(refresh);
@@ -184,7 +184,7 @@ describe('against a real server', { skip: baseUrl === '' && 'API_URL is not set'
     assert.deepEqual(asked, [false, true]);
   });
 
-  test('202 and 204 are nothing, health is typed', async () => {
+  test('202 returns undefined, health is typed', async () => {
     const api = createClient({ baseUrl });
     assert.equal(await api.requestPasswordReset({ body: { email: `nobody.${randomUUID()}@example.com` } }), undefined);
     const health = await api.getHealth();
@@ -192,8 +192,8 @@ describe('against a real server', { skip: baseUrl === '' && 'API_URL is not set'
     assert.ok(!((await api.getMe().catch((error: unknown) => error)) instanceof NetworkError));
   });
 
-  test('the demo account can sign in, where there is one', async (t) => {
-    const api = createClient({ baseUrl, fetch: browserLike().fetch });
+  test('the demo account can sign in, if it exists', async (t) => {
+    const api = createClient({ baseUrl, fetch: cookieJar().fetch });
     try {
       await api.login({ body: { email: 'demo@ultimate-coach.example', password: 'demo-Coach-2026' } });
     } catch (error) {

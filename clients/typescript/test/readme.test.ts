@@ -1,4 +1,4 @@
-// Runs every sample of README.md against a small API on the address that the samples name.
+// Runs every sample of README.md against a small API that takes the place of the address in the samples.
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
@@ -27,6 +27,6 @@ for (const sample of samples) {
       return real(new Request(request.url.replace('http://localhost:8000', server.url), request));
     });
     await import(sample.href);
-    if (!sample.pathname.includes('/query/')) assert.ok(lines.mock.callCount() > 0, 'a sample shows something');
+    if (!sample.pathname.includes('/query/')) assert.ok(lines.mock.callCount() > 0, 'a sample prints something');
   });
 }

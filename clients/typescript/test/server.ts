@@ -1,4 +1,4 @@
-// A small API on a loopback port that does what a test tells it, and remembers what it was asked.
+// A small API on a loopback port with the handlers of a test. It records all requests.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';

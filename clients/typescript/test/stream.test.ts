@@ -1,11 +1,11 @@
-// Streams: the generated reader yields bare data and ends silently when it breaks; ours yields whole events and throws.
+// Streams: the generated reader yields only data and ends without an error when the connection is lost; ours yields whole events and throws.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { ApiError, NetworkError } from '@ultimate-coach/client';
 import { createTransport, type Client } from '@ultimate-coach/client/sdk';
 import { json, problem, serve, signedIn } from './server.js';
 
-// The contract's streams are not all there yet, so this operation is made as the generator makes them.
+// The contract has no stream yet: this operation is written as the generator writes them.
 type Invoke = (operation: unknown, client: Client, args?: Record<string, unknown>) => Promise<AsyncIterable<{ event?: string; id?: string; data: unknown }>>;
 const { invoke } = await import(new URL('../../dist/esm/client.js', import.meta.url).href) as { invoke: Invoke };
 const operation = (options: { client: Client }) => options.client.sse.get({ security: [{ scheme: 'bearer', type: 'http' }], url: '/api/v1/stream', ...options });
@@ -17,7 +17,7 @@ async function collect(client: Client, args?: Record<string, unknown>): Promise<
 }
 
 describe('streams', () => {
-  test('yield events with their id, across a refresh, beyond the deadline', async (t) => {
+  test('yield events with their id, after a refresh and beyond the deadline', async (t) => {
     let valid = false;
     const server = await serve(t, {
       'GET /api/v1/stream': (_, response) => {
@@ -38,13 +38,13 @@ describe('streams', () => {
     assert.equal(server.count('/api/v1/stream'), 2);
   });
 
-  test('that are refused throw the problem, and do not try for ever', async (t) => {
+  test('a refused stream throws the problem and is not retried', async (t) => {
     const server = await serve(t, { 'GET /api/v1/stream': (_, response) => problem(response, 404, 'not_found') });
     await assert.rejects(collect(createTransport({ baseUrl: server.url })), (error) => error instanceof ApiError && error.code === 'not_found');
     assert.equal(server.seen.length, 1);
   });
 
-  test('that break off throw a NetworkError', async (t) => {
+  test('a lost connection throws a NetworkError', async (t) => {
     const server = await serve(t, { 'GET /api/v1/stream': (_, response) => {
       response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write('data: 1\n\n');
       setTimeout(() => response.destroy(), 30);
@@ -52,7 +52,7 @@ describe('streams', () => {
     await assert.rejects(collect(createTransport({ baseUrl: server.url })), NetworkError);
   });
 
-  test('end when they are aborted', async (t) => {
+  test('an aborted stream ends', async (t) => {
     const server = await serve(t, { 'GET /api/v1/stream': (_, response) => void response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write('data: 1\n\n') });
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 50);

@@ -1,4 +1,4 @@
-// What must not compile; tsc is the judge, running only proves that this file was compiled.
+// Code that must not compile. tsc checks it; running the test only proves that this file was compiled.
 import { test } from 'node:test';
 import type { Api, ApiError, AuthResponse, FoodPrefill, GetFoodByBarcodeErrors, Me, MeUpdated } from '@ultimate-coach/client';
 
@@ -21,17 +21,17 @@ export async function calls(api: Api, error: ApiError): Promise<void> {
 
   // @ts-expect-error: a body is required
   await api.login();
-  // @ts-expect-error: so is the path
+  // @ts-expect-error: a path is required
   await api.revokeSession();
-  // @ts-expect-error: a field that does not exist
+  // @ts-expect-error: no such field
   await api.updateMe({ body: { heigth_cm: 180 } });
   // @ts-expect-error: a value that is not one of the enum
   await api.updateMe({ body: { primary_goal: 'sleep' } });
   // @ts-expect-error: null only where it clears
   await api.updateMe({ body: { timezone: null } });
-  // @ts-expect-error: logout knows no versions
+  // @ts-expect-error: logout takes no ifMatch
   await api.logout({ ifMatch: '"1"' });
-  // @ts-expect-error: an option that does not exist
+  // @ts-expect-error: no such option
   await api.getMe({ timeOut: 5 });
   // @ts-expect-error: the operations are fixed
   api.getMe = api.getMe;
@@ -50,4 +50,4 @@ export async function calls(api: Api, error: ApiError): Promise<void> {
   }
 }
 
-test('the types say what they promise', () => {});
+test('the types are those of the contract', () => {});

@@ -61,7 +61,7 @@ export const getHealthQueryKey = (options?: Options<GetHealthData>) => createQue
 /**
  * Health check
  *
- * Asks the database and the identity provider, within a second. Answers 503 when the database is down; when only the identity provider is down the service is `degraded` and answers 200, because signed-in users keep working. No side effects.
+ * Checks the database and the identity provider, within a second. Returns 503 when the database is down. When only the identity provider is down, the service is `degraded` and returns 200, because signed-in users can go on working. No side effects.
  */
 export const getHealthOptions = (options?: Options<GetHealthData>) => queryOptions<GetHealthResponse, GetHealthError, GetHealthResponse, ReturnType<typeof getHealthQueryKey>>({
     queryFn: async ({ queryKey, signal }) => await getHealth({
@@ -78,7 +78,7 @@ export const getLivenessQueryKey = (options?: Options<GetLivenessData>) => creat
 /**
  * Liveness probe
  *
- * For orchestrators. Answers as long as the process can answer at all; asks nothing and nobody. No side effects.
+ * For orchestrators. Returns 200 as long as the process runs; checks no dependency. No side effects.
  */
 export const getLivenessOptions = (options?: Options<GetLivenessData>) => queryOptions<GetLivenessResponse, DefaultError, GetLivenessResponse, ReturnType<typeof getLivenessQueryKey>>({
     queryFn: async ({ queryKey, signal }) => await getLiveness({
@@ -95,7 +95,7 @@ export const getReadinessQueryKey = (options?: Options<GetReadinessData>) => cre
 /**
  * Readiness probe
  *
- * For load balancers. 200 when the database answers and the process is not shutting down, else 503. No side effects.
+ * For load balancers. Returns 200 when the database is reachable and the process is not shutting down, else 503. No side effects.
  */
 export const getReadinessOptions = (options?: Options<GetReadinessData>) => queryOptions<GetReadinessResponse, GetReadinessError, GetReadinessResponse, ReturnType<typeof getReadinessQueryKey>>({
     queryFn: async ({ queryKey, signal }) => await getReadiness({
@@ -110,9 +110,9 @@ export const getReadinessOptions = (options?: Options<GetReadinessData>) => quer
 /**
  * Create an account
  *
- * Creates the account and its profile. Where addresses need no confirmation (the default in development) the person is signed in at once: both cookies are set,
- * and a taken address answers 409 `email_taken`. Where they do, a mail is sent, the answer has no `session`, and it is the same for a new, an unconfirmed and a
- * taken address, so that nobody learns who has an account. The address is trimmed and lower-cased.
+ * Creates the account and its profile. When addresses need no confirmation (the default in development), the person is signed in at once: both cookies are set,
+ * and an address that has an account is 409 `email_taken`. When addresses need confirmation, a mail is sent and the response has no `session`. That response is the same for a
+ * new, an unconfirmed and an existing address, so that it does not reveal who has an account. The address is trimmed and lower-cased.
  *
  */
 export const signupMutation = (options?: Partial<Options<SignupData>>): UseMutationOptions<SignupResponse, SignupError, Options<SignupData>> => {
@@ -129,9 +129,9 @@ export const signupMutation = (options?: Partial<Options<SignupData>>): UseMutat
 /**
  * Sign in
  *
- * Checks address and password and sets both cookies. An unknown address and a wrong password get the same answer in the same time.
- * After 10 failures within 15 minutes for one account from one client address, further tries from there answer 429; the owner elsewhere is never locked out.
- * A right password with an unconfirmed address answers 403 `email_not_confirmed`.
+ * Checks address and password and sets both cookies. An unknown address and a wrong password return the same response after the same time.
+ * After 10 failures within 15 minutes for one account from one client address, further attempts from that address return 429; from other addresses the owner can still sign in.
+ * A correct password with an unconfirmed address is 403 `email_not_confirmed`.
  *
  */
 export const loginMutation = (options?: Partial<Options<LoginData>>): UseMutationOptions<LoginResponse, LoginError, Options<LoginData>> => {
@@ -148,8 +148,8 @@ export const loginMutation = (options?: Partial<Options<LoginData>>): UseMutatio
 /**
  * Refresh the session
  *
- * Needs nothing but the `refresh_token` cookie. Each refresh token works once and is replaced; tabs that refresh at the same moment all succeed.
- * A token that was used long ago ends its session, for then somebody has a copy. On 401 both cookies are cleared and the person must sign in.
+ * Needs only the `refresh_token` cookie. Each refresh token works once and is replaced; tabs that refresh at the same time all succeed.
+ * When a refresh token that was replaced long ago is used again, it was copied: its session ends. On 401 both cookies are cleared and the person must sign in.
  *
  */
 export const refreshSessionMutation = (options?: Partial<Options<RefreshSessionData>>): UseMutationOptions<RefreshSessionResponse, RefreshSessionError, Options<RefreshSessionData>> => {
@@ -166,7 +166,7 @@ export const refreshSessionMutation = (options?: Partial<Options<RefreshSessionD
 /**
  * Sign out
  *
- * Ends this session and no other, and clears both cookies. The access token is refused from now on by every server, though it has not expired.
+ * Ends this session and no other, and clears both cookies. All servers refuse its access token from now on, also before it expires.
  *
  */
 export const logoutMutation = (options?: Partial<Options<LogoutData>>): UseMutationOptions<LogoutResponse, LogoutError, Options<LogoutData>> => {
@@ -183,7 +183,7 @@ export const logoutMutation = (options?: Partial<Options<LogoutData>>): UseMutat
 /**
  * Change your password
  *
- * Needs the current password; a wrong one is 422 `wrong_password` and counts as a failed sign-in. Every other session of yours ends; this one lives.
+ * Needs the current password; a wrong one is 422 `wrong_password` and counts as a failed sign-in. All your other sessions end; this one continues.
  *
  */
 export const changePasswordMutation = (options?: Partial<Options<ChangePasswordData>>): UseMutationOptions<ChangePasswordResponse, ChangePasswordError, Options<ChangePasswordData>> => {
@@ -200,7 +200,7 @@ export const changePasswordMutation = (options?: Partial<Options<ChangePasswordD
 /**
  * Request a password reset
  *
- * Answers 202 for every address, known or not. A known one gets a mail with a link and a 6-digit code, at most one a minute.
+ * Returns 202 for every address, known or unknown. A known address gets a mail with a link and a 6-digit code, at most one a minute.
  *
  */
 export const requestPasswordResetMutation = (options?: Partial<Options<RequestPasswordResetData>>): UseMutationOptions<unknown, RequestPasswordResetError, Options<RequestPasswordResetData>> => {
@@ -218,8 +218,8 @@ export const requestPasswordResetMutation = (options?: Partial<Options<RequestPa
  * Reset the password
  *
  * Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time; after 10 wrong codes
- * within 15 minutes for one address from one client, further tries from there answer 429.
- * Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail has been used up: ask for another.
+ * within 15 minutes for one address from one client, further attempts from that client return 429.
+ * Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail cannot be used again: request another one.
  *
  */
 export const resetPasswordMutation = (options?: Partial<Options<ResetPasswordData>>): UseMutationOptions<ResetPasswordResponse, ResetPasswordError, Options<ResetPasswordData>> => {
@@ -237,7 +237,7 @@ export const resetPasswordMutation = (options?: Partial<Options<ResetPasswordDat
  * Verify an email address
  *
  * Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Confirms the address, signs the person in and sets both cookies. After 10 wrong codes
- * within 15 minutes for one address from one client, further tries from there answer 429.
+ * within 15 minutes for one address from one client, further attempts from that client return 429.
  *
  */
 export const verifyEmailMutation = (options?: Partial<Options<VerifyEmailData>>): UseMutationOptions<VerifyEmailResponse, VerifyEmailError, Options<VerifyEmailData>> => {
@@ -254,7 +254,7 @@ export const verifyEmailMutation = (options?: Partial<Options<VerifyEmailData>>)
 /**
  * Resend the verification mail
  *
- * Answers 202 for every address, known or not, confirmed or not. At most one mail a minute is sent.
+ * Returns 202 for every address, known or unknown, confirmed or not. At most one mail a minute is sent.
  *
  */
 export const resendVerificationMutation = (options?: Partial<Options<ResendVerificationData>>): UseMutationOptions<unknown, ResendVerificationError, Options<ResendVerificationData>> => {
@@ -273,7 +273,7 @@ export const listSessionsQueryKey = (options?: Options<ListSessionsData>) => cre
 /**
  * List your sessions
  *
- * Your living sessions, the newest first. No side effects.
+ * Your active sessions, the newest first. No side effects.
  *
  */
 export const listSessionsOptions = (options?: Options<ListSessionsData>) => queryOptions<ListSessionsResponse, ListSessionsError, ListSessionsResponse, ReturnType<typeof listSessionsQueryKey>>({
@@ -320,7 +320,7 @@ export const listSessionsInfiniteQueryKey = (options?: Options<ListSessionsData>
 /**
  * List your sessions
  *
- * Your living sessions, the newest first. No side effects.
+ * Your active sessions, the newest first. No side effects.
  *
  */
 export const listSessionsInfiniteOptions = (options?: Options<ListSessionsData>) => {
@@ -350,7 +350,7 @@ export const listSessionsInfiniteOptions = (options?: Options<ListSessionsData>)
 /**
  * Revoke a session
  *
- * Ends one of your sessions; its tokens are refused from now on. Ending the session that asks is the same as signing out.
+ * Ends one of your sessions; its tokens are refused from now on. Revoking the session of this request is the same as signing out.
  *
  */
 export const revokeSessionMutation = (options?: Partial<Options<RevokeSessionData>>): UseMutationOptions<RevokeSessionResponse, RevokeSessionError, Options<RevokeSessionData>> => {
@@ -368,7 +368,7 @@ export const revokeSessionMutation = (options?: Partial<Options<RevokeSessionDat
  * Delete your account
  *
  * Erases the account and everything that belongs to it, at once and for good; all sessions end and both cookies are cleared. There is no undo.
- * `If-Match` is compared just before; a change made in that very moment goes with the rest.
+ * `If-Match` is checked before the deletion starts; a change made while it runs is deleted too.
  *
  */
 export const deleteMeMutation = (options?: Partial<Options<DeleteMeData>>): UseMutationOptions<DeleteMeResponse, DeleteMeError, Options<DeleteMeData>> => {
@@ -404,7 +404,7 @@ export const getMeOptions = (options?: Options<GetMeData>) => queryOptions<GetMe
  * Update your profile
  *
  * JSON merge-patch: an absent field stays, `null` clears, a value sets. Changing an input of the targets recomputes them, unless you set them by hand, and
- * `targets_change` says what changed and why. Nothing but your own edits ever moves your targets. Changing `timezone` moves no entry that exists.
+ * `targets_change` says what changed and why. Targets change only when you edit the profile. Changing `timezone` does not move existing entries to another day.
  *
  */
 export const updateMeMutation = (options?: Partial<Options<UpdateMeData>>): UseMutationOptions<UpdateMeResponse, UpdateMeError, Options<UpdateMeData>> => {
@@ -421,7 +421,7 @@ export const updateMeMutation = (options?: Partial<Options<UpdateMeData>>): UseM
 /**
  * Preview daily targets
  *
- * Computes daily targets from your profile with the given values laid over it. Nothing is stored. `missing` names the inputs that are still needed.
+ * Computes daily targets from your profile; the given values replace those of the profile. Nothing is stored. `missing` names the inputs that are still needed.
  *
  */
 export const previewTargetsMutation = (options?: Partial<Options<PreviewTargetsData>>): UseMutationOptions<PreviewTargetsResponse, PreviewTargetsError, Options<PreviewTargetsData>> => {
@@ -440,11 +440,11 @@ export const searchFoodsQueryKey = (options: Options<SearchFoodsData>) => create
 /**
  * Search foods
  *
- * Finds foods by words of name, brand and other names, in any order; the last word may be unfinished. Accents, case, plural and punctuation do not matter, and words that
- * say nothing (of, with, the) are left out. A barcode finds the food that bears it.
+ * Finds foods by words of name, brand and other names, in any order; the last word may be unfinished. Accents, case, plural and punctuation do not matter, and stop words
+ * (of, with, the) are ignored. A barcode finds the food with this barcode.
  *
- * Your own foods come first, then foods that you log often, then exact names, then what many people log before what few do. When nothing has all the words, the closest
- * spelling is searched for instead and `did_you_mean` says which. Pages end after some 1 800 foods: who wants one of more than these types another word. No side effects.
+ * Your own foods come first, then foods that you log often, then exact names, then the foods that most people log. When no food has all the words, the search
+ * uses the closest spelling and returns it in `did_you_mean`. The pages end after about 1 800 foods; a longer query finds the rest. No side effects.
  *
  */
 export const searchFoodsOptions = (options: Options<SearchFoodsData>) => queryOptions<SearchFoodsResponse, SearchFoodsError, SearchFoodsResponse, ReturnType<typeof searchFoodsQueryKey>>({
@@ -462,11 +462,11 @@ export const searchFoodsInfiniteQueryKey = (options: Options<SearchFoodsData>): 
 /**
  * Search foods
  *
- * Finds foods by words of name, brand and other names, in any order; the last word may be unfinished. Accents, case, plural and punctuation do not matter, and words that
- * say nothing (of, with, the) are left out. A barcode finds the food that bears it.
+ * Finds foods by words of name, brand and other names, in any order; the last word may be unfinished. Accents, case, plural and punctuation do not matter, and stop words
+ * (of, with, the) are ignored. A barcode finds the food with this barcode.
  *
- * Your own foods come first, then foods that you log often, then exact names, then what many people log before what few do. When nothing has all the words, the closest
- * spelling is searched for instead and `did_you_mean` says which. Pages end after some 1 800 foods: who wants one of more than these types another word. No side effects.
+ * Your own foods come first, then foods that you log often, then exact names, then the foods that most people log. When no food has all the words, the search
+ * uses the closest spelling and returns it in `did_you_mean`. The pages end after about 1 800 foods; a longer query finds the rest. No side effects.
  *
  */
 export const searchFoodsInfiniteOptions = (options: Options<SearchFoodsData>) => {
@@ -499,7 +499,7 @@ export const listRecentFoodsQueryKey = (options?: Options<ListRecentFoodsData>) 
  * List recent foods
  *
  * Foods that you logged in the last 90 days, each once, with the amount you logged last: the latest first, or with `order=frequent` the most often logged first. `meal_type`
- * keeps to one kind of meal. Foods that you cannot see any more and quick entries are not there. No side effects.
+ * selects one kind of meal. Foods that you cannot see any more and quick entries are left out. No side effects.
  *
  */
 export const listRecentFoodsOptions = (options?: Options<ListRecentFoodsData>) => queryOptions<ListRecentFoodsResponse, ListRecentFoodsError, ListRecentFoodsResponse, ReturnType<typeof listRecentFoodsQueryKey>>({
@@ -518,7 +518,7 @@ export const listRecentFoodsInfiniteQueryKey = (options?: Options<ListRecentFood
  * List recent foods
  *
  * Foods that you logged in the last 90 days, each once, with the amount you logged last: the latest first, or with `order=frequent` the most often logged first. `meal_type`
- * keeps to one kind of meal. Foods that you cannot see any more and quick entries are not there. No side effects.
+ * selects one kind of meal. Foods that you cannot see any more and quick entries are left out. No side effects.
  *
  */
 export const listRecentFoodsInfiniteOptions = (options?: Options<ListRecentFoodsData>) => {
@@ -601,8 +601,8 @@ export const getFoodByBarcodeQueryKey = (options: Options<GetFoodByBarcodeData>)
  * Look up a food by barcode
  *
  * Reads UPC-A, UPC-E, EAN-8, EAN-13 and GTIN-14; digits only. Your own food with this barcode comes before the catalogue's. A wrong check digit is 422 `bad_check_digit`: scan
- * again. When nobody has the barcode the answer is 404 `barcode_not_found`; add the food yourself with the `barcode` in `prefill` and it is found the next time. Where the
- * service asks Open Food Facts, a product that only they have joins the catalogue and is answered, a second later at most. No other side effects.
+ * again. When no food has the barcode, the response is 404 `barcode_not_found`; create a custom food with the `barcode` of `prefill`, and the next lookup finds it. When the server
+ * is configured to ask Open Food Facts, a product that only they have is added to the catalogue and returned, at most a second later. No other side effects.
  *
  */
 export const getFoodByBarcodeOptions = (options: Options<GetFoodByBarcodeData>) => queryOptions<GetFoodByBarcodeResponse, GetFoodByBarcodeError, GetFoodByBarcodeResponse, ReturnType<typeof getFoodByBarcodeQueryKey>>({
@@ -618,10 +618,10 @@ export const getFoodByBarcodeOptions = (options: Options<GetFoodByBarcodeData>) 
 /**
  * Create a custom food
  *
- * Nobody else ever sees it. Give its nutrition either per 100 g or per serving (the weight of the serving converts it, and it becomes a serving of the food); leave out what you
- * do not know, an unknown nutrient is not 0. Refused with 422: macros over 100 g per 100 g, more sugar than carbohydrates, a barcode with a wrong check digit. An energy that
+ * Only you can see it. Send its nutrients either per 100 g or per serving (they are converted with the weight of the serving, which becomes a serving of the food). Leave out what you
+ * do not know: an unknown nutrient is not 0. Refused with 422: macros over 100 g per 100 g, more sugar than carbohydrates, a barcode with a wrong check digit. An energy that
  * does not fit the macros (4 kcal per g of protein and carbohydrates, 9 of fat, 7 of alcohol, 2 of fibre; off by more than 20 % or 10 kcal) is kept and reported in `warnings`.
- * Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
+ * It is safe to retry with `Idempotency-Key`, or with an `id` that you choose: an `id` that exists is 409 `conflict`.
  *
  */
 export const createCustomFoodMutation = (options?: Partial<Options<CreateCustomFoodData>>): UseMutationOptions<CreateCustomFoodResponse, CreateCustomFoodError, Options<CreateCustomFoodData>> => {
@@ -638,7 +638,7 @@ export const createCustomFoodMutation = (options?: Partial<Options<CreateCustomF
 /**
  * Delete a custom food
  *
- * Takes it out of search, lists and barcodes. Meals that were logged with it stay as they are. It can be restored for 30 days. Deleting it again is 404.
+ * Removes it from search, lists and barcodes. Meals that were logged with it stay as they are. It can be restored for 30 days. Deleting it again is 404.
  *
  */
 export const deleteCustomFoodMutation = (options?: Partial<Options<DeleteCustomFoodData>>): UseMutationOptions<DeleteCustomFoodResponse, DeleteCustomFoodError, Options<DeleteCustomFoodData>> => {
@@ -655,7 +655,7 @@ export const deleteCustomFoodMutation = (options?: Partial<Options<DeleteCustomF
 /**
  * Update a custom food
  *
- * JSON merge-patch, `per_100g` included: an absent field stays, `null` clears, a value sets. Meals that were logged with it stay as they are. The same rules as for adding one.
+ * JSON merge-patch, `per_100g` included: an absent field stays, `null` clears, a value sets. Meals that were logged with it stay as they are. The same rules as in `createCustomFood`.
  *
  */
 export const updateCustomFoodMutation = (options?: Partial<Options<UpdateCustomFoodData>>): UseMutationOptions<UpdateCustomFoodResponse, UpdateCustomFoodError, Options<UpdateCustomFoodData>> => {
@@ -672,7 +672,7 @@ export const updateCustomFoodMutation = (options?: Partial<Options<UpdateCustomF
 /**
  * Restore a custom food
  *
- * Undoes a deletion within 30 days, servings included. Restoring a food that is there changes nothing.
+ * Undoes a deletion within 30 days, servings included. Restoring a food that is not deleted changes nothing.
  *
  */
 export const restoreCustomFoodMutation = (options?: Partial<Options<RestoreCustomFoodData>>): UseMutationOptions<RestoreCustomFoodResponse, RestoreCustomFoodError, Options<RestoreCustomFoodData>> => {
@@ -689,8 +689,8 @@ export const restoreCustomFoodMutation = (options?: Partial<Options<RestoreCusto
 /**
  * Add a serving to a custom food
  *
- * A food has at most 50 servings (422 `too_many_servings`), of different labels (422 `label_taken`), and one default: the first one added is it, and a new default takes
- * the place of the old. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: one that exists is 409 `conflict`.
+ * A food has at most 50 servings (422 `too_many_servings`), of different labels (422 `label_taken`), and one default: the first serving, until another one is made the
+ * default. It is safe to retry with `Idempotency-Key`, or with an `id` that you choose: an `id` that exists is 409 `conflict`.
  *
  */
 export const addFoodServingMutation = (options?: Partial<Options<AddFoodServingData>>): UseMutationOptions<AddFoodServingResponse, AddFoodServingError, Options<AddFoodServingData>> => {
@@ -707,7 +707,7 @@ export const addFoodServingMutation = (options?: Partial<Options<AddFoodServingD
 /**
  * Delete a serving
  *
- * Meals that were logged with it stay as they are. When it was the default the first of the others becomes it.
+ * Meals that were logged with it stay as they are. When it was the default, the first other serving becomes the default.
  *
  */
 export const deleteFoodServingMutation = (options?: Partial<Options<DeleteFoodServingData>>): UseMutationOptions<DeleteFoodServingResponse, DeleteFoodServingError, Options<DeleteFoodServingData>> => {
@@ -724,7 +724,7 @@ export const deleteFoodServingMutation = (options?: Partial<Options<DeleteFoodSe
 /**
  * Update a serving
  *
- * An absent field stays. `is_default: true` takes the default from the one that had it; `false` gives it to the first of the others. Meals that were logged with it stay as they are.
+ * An absent field stays. `is_default: true` makes it the default instead of the current one; `false` makes the first other serving the default. Meals that were logged with it stay as they are.
  *
  */
 export const updateFoodServingMutation = (options?: Partial<Options<UpdateFoodServingData>>): UseMutationOptions<UpdateFoodServingResponse, UpdateFoodServingError, Options<UpdateFoodServingData>> => {
@@ -743,7 +743,7 @@ export const getFoodQueryKey = (options: Options<GetFoodData>) => createQueryKey
 /**
  * Get a food
  *
- * A food of the catalogue or one of your own, with all its servings, the household one that most people use first. Another person's own food is 404. No side effects.
+ * A food of the catalogue or one of your own, with all its servings, the most used household measure first. Another person's own food is 404. No side effects.
  *
  */
 export const getFoodOptions = (options: Options<GetFoodData>) => queryOptions<GetFoodResponse, GetFoodError, GetFoodResponse, ReturnType<typeof getFoodQueryKey>>({

@@ -1,5 +1,5 @@
-// Package apitest runs the real server for tests: a real Postgres, the stand-in for Supabase Auth, the generated client,
-// and the contract held against every request and answer. Tests see what a client sees.
+// Package apitest runs the real server for tests: a real Postgres, the stand-in for Supabase Auth, and the generated client.
+// Every request and response is checked against the contract. Tests see what a client sees.
 package apitest
 
 import (
@@ -35,10 +35,10 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/session"
 )
 
-// Password is that of every person a test makes.
+// Password is the password of every person that a test creates.
 const Password = "correct-horse-9"
 
-// Setup is what a test may want different; the zero value is the usual.
+// Setup has the options of a test server; the zero value is the default.
 type Setup struct {
 	// Database is the test binary's shared one unless set. Row level security keeps tests apart.
 	Database *dbtest.Database
@@ -48,7 +48,7 @@ type Setup struct {
 	MaxConns int32
 	// AuthURL replaces the address of Supabase Auth as the API sees it.
 	AuthURL string
-	// Standin changes the stand-in's options.
+	// Standin changes the options of the stand-in.
 	Standin func(*standin.Options)
 	// Server changes the server's options.
 	Server func(*server.Options)
@@ -66,11 +66,11 @@ type API struct {
 	DB       *db.DB
 	// Verifier is the server's own.
 	Verifier *session.Verifier
-	// Origin is a site that the server trusts.
+	// Origin is an origin that the server trusts.
 	Origin string
 }
 
-// Origin is a site that every test server trusts.
+// Origin is an origin that every test server trusts.
 const Origin = "http://app.example.test:3000"
 
 // New starts a server that stops with the test.
@@ -93,7 +93,7 @@ func New(tb testing.TB, setups ...Setup) *API {
 		o.URL, o.TransactionPooler = dbtest.Bouncer(tb, *s.Database), true
 	}
 	if s.DatabaseURL == "" && s.MaxConns == 0 {
-		// A busy machine takes over a second to connect, and only tests of a full or distant database want to be told so.
+		// On a busy machine a connection can take over a second. Only tests of a full or unreachable pool need the short default.
 		o.AcquireTimeout = time.Minute
 	}
 	d, err := db.Open(o)
@@ -114,7 +114,7 @@ func New(tb testing.TB, setups ...Setup) *API {
 		Docs:     docs.Handler,
 		Version:  "test", Environment: "development",
 		Origins: []string{Origin},
-		// Budgets that only a test of budgets can reach.
+		// Rate limits that only a test of rate limits reaches.
 		Rates:       server.Rates{SignIn: 100_000, Refresh: 100_000, Read: 1_000_000, Write: 1_000_000, Public: 1_000_000, Failed: 10},
 		MaxInFlight: 512, ShutdownTimeout: 10 * time.Second,
 	}
@@ -139,7 +139,7 @@ func New(tb testing.TB, setups ...Setup) *API {
 	return a
 }
 
-// Foods is a database of the test's own whose catalogue has the starter foods.
+// Foods returns a new database whose catalogue has the starter foods.
 func Foods(tb testing.TB) dbtest.Database {
 	tb.Helper()
 	hash, err := seed.Hash()
@@ -150,7 +150,7 @@ func Foods(tb testing.TB) dbtest.Database {
 	})
 }
 
-// quiet keeps the servers' log lines out of test reports; go test -v shows them.
+// quiet hides the log of the servers unless the test runs with -v.
 var quiet = sync.OnceFunc(func() {
 	if !testing.Verbose() {
 		slog.SetDefault(slog.New(slog.DiscardHandler))
@@ -171,7 +171,7 @@ func (a *API) startStandin(tb testing.TB, s Setup) {
 	a.AuthURL = web.URL + "/auth/v1"
 	o := standin.Options{
 		Pool: pool, Environment: "test", Issuer: a.AuthURL, SiteURL: Origin, Autoconfirm: true, MailFrequency: -1,
-		HashCost: bcrypt.MinCost, // 60 ms a password otherwise, and a second under the race detector
+		HashCost: bcrypt.MinCost, // the default cost takes 60 ms a password, a second under the race detector
 	}
 	if s.Standin != nil {
 		s.Standin(&o)
@@ -181,15 +181,15 @@ func (a *API) startStandin(tb testing.TB, s Setup) {
 	handler.Store(new(a.Standin.Handler()))
 }
 
-// Client is the generated client; every call is held against the contract. It keeps cookies.
+// Client is the generated client with cookies; every call is checked against the contract.
 type Client struct {
 	*api.ClientWithResponses
-	// HTTP is what the client calls with, for requests that the generated methods cannot make.
+	// HTTP is the client's HTTP client, for requests that the generated methods cannot make.
 	HTTP *http.Client
 	api  *API
 }
 
-// Client makes a client that is nobody yet.
+// Client returns a client that is not signed in.
 func (a *API) Client(tb testing.TB) *Client {
 	tb.Helper()
 	jar, err := cookiejar.New(nil)
@@ -200,7 +200,7 @@ func (a *API) Client(tb testing.TB) *Client {
 	return &Client{ClientWithResponses: c, HTTP: httpClient, api: a}
 }
 
-// Person is somebody with an account of their own: a fresh world, since nobody sees another's rows.
+// Person is a signed-in person with an account of their own. Row level security isolates them from all others.
 type Person struct {
 	*Client
 	ID       uuid.UUID
@@ -219,10 +219,10 @@ func (a *API) Person(tb testing.TB) *Person {
 	return p
 }
 
-// Email is an address that nobody has.
+// Email returns an unused address.
 func Email() string { return fmt.Sprintf("ann.%s@example.com", uuid.NewString()) }
 
-// Cookie is the value of one of the person's cookies, or "".
+// Cookie returns the value of one of the client's cookies, or "".
 func (c *Client) Cookie(tb testing.TB, name string) string {
 	tb.Helper()
 	r, err := http.NewRequest(http.MethodGet, c.api.URL+"/api/v1/auth/refresh", nil)
@@ -235,7 +235,7 @@ func (c *Client) Cookie(tb testing.TB, name string) string {
 	return ""
 }
 
-// Bearer makes a client that sends a token instead of cookies.
+// Bearer returns a client that sends a token instead of cookies.
 func (a *API) Bearer(tb testing.TB, token string) *Client {
 	tb.Helper()
 	httpClient := &http.Client{Transport: &Checked{TB: tb, Token: token}, Timeout: 30 * time.Second}

@@ -19,21 +19,21 @@ import (
 	"github.com/ultimatecoach/api/gen"
 )
 
-// Checked is a transport that holds each exchange against the contract with another validator than the server's own, and
-// remembers which statuses of which operations were seen.
+// Checked is a transport that checks each request and response against the contract, with another validator than the server's,
+// and counts the statuses of each operation.
 type Checked struct {
 	TB testing.TB
 	// Token is sent as the bearer token when set.
 	Token string
 }
 
-// Seen are the exchanges of this test binary: operation → status → how often.
+// seen counts the responses in this test binary: operation → status → count.
 var seen = struct {
 	sync.Mutex
 	counts map[string]map[int]int
 }{counts: map[string]map[int]int{}}
 
-// Seen tells how often an operation answered a status in this test binary.
+// Seen returns how often an operation returned a status in this test binary.
 func Seen(operation string, status int) int {
 	seen.Lock()
 	defer seen.Unlock()
@@ -49,7 +49,7 @@ var contractOnce = sync.OnceValues(func() (routers.Router, error) {
 	return gorillamux.NewRouter(doc)
 })
 
-// RoundTrip sends the request and checks what went out and what came back.
+// RoundTrip sends the request, and checks request and response.
 func (c *Checked) RoundTrip(r *http.Request) (*http.Response, error) {
 	c.TB.Helper()
 	router, err := contractOnce()
@@ -66,37 +66,37 @@ func (c *Checked) RoundTrip(r *http.Request) (*http.Response, error) {
 		r = r.Clone(r.Context())
 		r.Header.Set("Authorization", "Bearer "+c.Token)
 	}
-	answer, err := http.DefaultTransport.RoundTrip(r)
+	response, err := http.DefaultTransport.RoundTrip(r)
 	if err != nil {
 		return nil, err
 	}
-	body, err := io.ReadAll(answer.Body)
-	answer.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	response.Body.Close()
 	if err != nil {
 		return nil, err
 	}
-	answer.Body = io.NopCloser(bytes.NewReader(body))
-	c.check(router, r, sent, answer, body)
-	return answer, nil
+	response.Body = io.NopCloser(bytes.NewReader(body))
+	c.check(router, r, sent, response, body)
+	return response, nil
 }
 
-func (c *Checked) check(router routers.Router, r *http.Request, sent []byte, answer *http.Response, body []byte) {
+func (c *Checked) check(router routers.Router, r *http.Request, sent []byte, response *http.Response, body []byte) {
 	c.TB.Helper()
-	what := r.Method + " " + r.URL.Path + " " + answer.Status
-	assert.NotEmpty(c.TB, answer.Header.Get("X-Request-ID"), "%s: no X-Request-ID", what)
-	if answer.StatusCode >= 400 {
-		checkProblem(c.TB, what, answer, body)
+	what := r.Method + " " + r.URL.Path + " " + response.Status
+	assert.NotEmpty(c.TB, response.Header.Get("X-Request-ID"), "%s: no X-Request-ID", what)
+	if response.StatusCode >= 400 {
+		checkProblem(c.TB, what, response, body)
 	}
 	if r.Method == http.MethodOptions {
-		return // browsers ask it of every path; the contract is about what comes after
+		return // preflight requests are not part of the contract
 	}
-	// The router matches servers, and ours is "/".
-	at := r.Clone(r.Context())
-	at.URL.Scheme, at.URL.Host, at.Host = "", "", ""
-	at.Body = io.NopCloser(bytes.NewReader(sent))
-	route, params, err := router.FindRoute(at)
+	// The router compares the host with `servers`, which is "/".
+	relative := r.Clone(r.Context())
+	relative.URL.Scheme, relative.URL.Host, relative.Host = "", "", ""
+	relative.Body = io.NopCloser(bytes.NewReader(sent))
+	route, params, err := router.FindRoute(relative)
 	if err != nil {
-		assert.Contains(c.TB, []int{404, 405, 429, 503, 403}, answer.StatusCode, "%s: the contract does not know this route", what)
+		assert.Contains(c.TB, []int{404, 405, 429, 503, 403}, response.StatusCode, "%s: the contract does not have this route", what)
 		return
 	}
 	seen.Lock()
@@ -105,33 +105,33 @@ func (c *Checked) check(router routers.Router, r *http.Request, sent []byte, ans
 		counts = map[int]int{}
 		seen.counts[route.Operation.OperationID] = counts
 	}
-	counts[answer.StatusCode]++
+	counts[response.StatusCode]++
 	seen.Unlock()
 
-	if route.Operation.Responses.Status(answer.StatusCode) == nil {
+	if route.Operation.Responses.Status(response.StatusCode) == nil {
 		assert.Fail(c.TB, "undocumented status", "%s (%s): %s", what, route.Operation.OperationID, body)
 		return
 	}
-	input := &openapi3filter.RequestValidationInput{Request: at, PathParams: params, Route: route, Options: &openapi3filter.Options{
+	input := &openapi3filter.RequestValidationInput{Request: relative, PathParams: params, Route: route, Options: &openapi3filter.Options{
 		AuthenticationFunc: openapi3filter.NoopAuthenticationFunc, MultiError: true,
 	}}
-	broken := openapi3filter.ValidateRequest(r.Context(), input)
-	if broken != nil {
-		assert.GreaterOrEqual(c.TB, answer.StatusCode, 400, "%s: a request against the contract was accepted: %v", what, broken)
+	invalid := openapi3filter.ValidateRequest(r.Context(), input)
+	if invalid != nil {
+		assert.GreaterOrEqual(c.TB, response.StatusCode, 400, "%s: an invalid request was accepted: %v", what, invalid)
 	}
 	err = openapi3filter.ValidateResponse(r.Context(), &openapi3filter.ResponseValidationInput{
-		RequestValidationInput: input, Status: answer.StatusCode, Header: answer.Header,
+		RequestValidationInput: input, Status: response.StatusCode, Header: response.Header,
 		Body:    io.NopCloser(bytes.NewReader(body)),
 		Options: &openapi3filter.Options{MultiError: true, IncludeResponseStatus: true},
 	})
-	assert.NoError(c.TB, err, "%s: the answer is not what the contract says: %s", what, body)
+	assert.NoError(c.TB, err, "%s: the response does not match the contract: %s", what, body)
 }
 
-// checkProblem holds every error to the one shape, documented or not.
-func checkProblem(tb testing.TB, what string, answer *http.Response, body []byte) {
+// checkProblem checks that every error, documented or not, is a problem document.
+func checkProblem(tb testing.TB, what string, response *http.Response, body []byte) {
 	tb.Helper()
-	assert.True(tb, strings.HasPrefix(answer.Header.Get("Content-Type"), "application/problem+json"), "%s: not a problem document: %s", what, body)
-	if answer.Request != nil && answer.Request.Method == http.MethodHead {
+	assert.True(tb, strings.HasPrefix(response.Header.Get("Content-Type"), "application/problem+json"), "%s: not a problem document: %s", what, body)
+	if response.Request != nil && response.Request.Method == http.MethodHead {
 		return
 	}
 	var p struct {
@@ -142,8 +142,8 @@ func checkProblem(tb testing.TB, what string, answer *http.Response, body []byte
 		RequestID string `json:"request_id"`
 	}
 	if assert.NoError(tb, json.Unmarshal(body, &p), "%s: %s", what, body) {
-		assert.Equal(tb, answer.StatusCode, p.Status, what)
-		assert.Equal(tb, answer.Header.Get("X-Request-ID"), p.RequestID, what)
+		assert.Equal(tb, response.StatusCode, p.Status, what)
+		assert.Equal(tb, response.Header.Get("X-Request-ID"), p.RequestID, what)
 		assert.NotEmpty(tb, p.Type, what)
 		assert.NotEmpty(tb, p.Code, what)
 		assert.NotEmpty(tb, p.Detail, what)

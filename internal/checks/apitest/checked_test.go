@@ -13,10 +13,9 @@ import (
 	"github.com/ultimatecoach/api/internal/checks/apitest"
 )
 
-// TestChecked_NoticesABrokenPromise: a check that cannot fail is worse than none.
-func TestChecked_NoticesABrokenPromise(t *testing.T) {
+func TestChecked_ResponseAgainstTheContract_Fails(t *testing.T) {
 	t.Parallel()
-	for name, answer := range map[string]func(http.ResponseWriter){
+	for name, respond := range map[string]func(http.ResponseWriter){
 		"an undocumented status": func(w http.ResponseWriter) { w.WriteHeader(http.StatusTeapot) },
 		"a missing field":        func(w http.ResponseWriter) { _, _ = io.WriteString(w, `{"name":"x"}`) },
 		"null for absent": func(w http.ResponseWriter) {
@@ -26,20 +25,20 @@ func TestChecked_NoticesABrokenPromise(t *testing.T) {
 		fake := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "application/json")
 			w.Header().Set("X-Request-ID", "x")
-			answer(w)
+			respond(w)
 		}))
 		defer fake.Close()
-		silent := &recorder{TB: t}
+		recording := &recorder{TB: t}
 		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, fake.URL+"/", bytes.NewReader(nil))
 		require.NoError(t, err)
-		response, err := (&apitest.Checked{TB: silent}).RoundTrip(r)
+		response, err := (&apitest.Checked{TB: recording}).RoundTrip(r)
 		require.NoError(t, err)
 		response.Body.Close()
-		assert.True(t, silent.failed, name)
+		assert.True(t, recording.failed, name)
 	}
 }
 
-// recorder is a test that keeps its failures to itself.
+// recorder records that a test has failed, without failing the real one.
 type recorder struct {
 	testing.TB
 	failed bool

@@ -27,7 +27,7 @@ func TestTypeScriptClient_InABrowser(t *testing.T) {
 	build(t)
 
 	page, sibling := site(t, "127.0.0.1"), site(t, "127.0.0.1")
-	foreign := site(t, "localhost") // to a browser another site than 127.0.0.1
+	foreign := site(t, "localhost") // a browser treats it as another site than 127.0.0.1
 	api := apitest.New(t, apitest.Setup{Server: func(o *server.Options) { o.Origins = append(o.Origins, origin(page)) }})
 
 	t.Logf("%s", command(t, ".", []string{"API_URL=" + api.URL, "PAGE_URL=" + page, "SIBLING_URL=" + sibling, "FOREIGN_URL=" + foreign},
@@ -42,13 +42,13 @@ func TestTypeScriptClient_InNode(t *testing.T) {
 	t.Logf("%s", command(t, client, []string{"API_URL=" + api.URL}, "npm", "run", "--silent", "test:built"))
 }
 
-func TestTypeScriptClient_IsWellPacked(t *testing.T) {
+func TestTypeScriptClient_Package_PassesLint(t *testing.T) {
 	t.Parallel()
 	build(t)
 	t.Logf("%s", command(t, client, nil, "npm", "run", "--silent", "lint"))
 }
 
-// build makes the package once: the tests run side by side and all use what it made.
+// build builds the package once for all tests, which run in parallel.
 func build(t *testing.T) {
 	t.Helper()
 	buildOnce.Do(func() {
@@ -56,13 +56,13 @@ func build(t *testing.T) {
 		command(t, client, nil, "npm", "run", "--silent", "build")
 	})
 	if _, err := os.Stat(filepath.Join(client, "dist", "cjs", "package.json")); err != nil {
-		t.Fatal("the client was not built; see the test that tried")
+		t.Fatal("the client was not built; see the failure of another test")
 	}
 }
 
 var buildOnce sync.Once
 
-// site serves page.html beneath the path of the cookies, and the client for it; what it returns is the page's address.
+// site serves page.html under the path of the cookies, and the client for it. It returns the address of the page.
 func site(t *testing.T, host string) string {
 	t.Helper()
 	mux := http.NewServeMux()
@@ -80,7 +80,7 @@ func origin(page string) string {
 	return before
 }
 
-// packages makes sure that a folder's npm packages are there and are those of its lock file.
+// packages installs the npm packages of a folder when they are missing or older than its lock file.
 func packages(t *testing.T, folder string) {
 	t.Helper()
 	installed, err := os.Stat(filepath.Join(folder, "node_modules", ".package-lock.json"))
@@ -92,7 +92,7 @@ func packages(t *testing.T, folder string) {
 	command(t, folder, nil, "npm", "ci", "--no-audit", "--no-fund")
 }
 
-// command runs to its end, or fails the test with all that it said.
+// command runs a program to its end. When it fails, the test fails with its output.
 func command(t *testing.T, folder string, env []string, name string, args ...string) []byte {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), name, args...)

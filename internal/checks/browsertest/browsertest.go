@@ -1,3 +1,3 @@
-// Package browsertest lets a real browser use the real server through the built TypeScript client: what cookies, CORS and
-// two tabs do is decided there, and no other test can see it.
+// Package browsertest tests the built TypeScript client in a real browser against the real server. Only a browser shows how
+// cookies, CORS and several tabs behave.
 package browsertest

@@ -1,10 +1,10 @@
-// The TypeScript client in a real browser against a real server. Settings from the environment:
+// The TypeScript client in a real browser against a real server. Environment:
 //   API_URL      the server
-//   PAGE_URL     page.html at an origin that the server trusts, on the API's own host
-//   SIBLING_URL  page.html at an origin it does not trust, on the same host: cookies are sent (same site)
-//   FOREIGN_URL  page.html at an origin it does not trust, on another host: cookies are not sent (cross site)
-//   CHROMIUM     the browser; /usr/bin/chromium unless set
-// browser_test.go sets them all. By hand, with an API whose CORS_ORIGINS has the page: node --test client.test.mjs
+//   PAGE_URL     page.html at an origin that the server trusts, on the host of the API
+//   SIBLING_URL  page.html at an origin that it does not trust, on the same host: cookies are sent (same site)
+//   FOREIGN_URL  page.html at an origin that it does not trust, on another host: cookies are not sent (cross site)
+//   CHROMIUM     the browser; default /usr/bin/chromium
+// browser_test.go sets all of them. To run it by hand, add the page to the API's CORS_ORIGINS: node --test client.test.mjs
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
@@ -16,12 +16,12 @@ for (const [name, value] of Object.entries({ API_URL, PAGE_URL, SIBLING_URL, FOR
 const password = 'correct-horse-9';
 let browser;
 before(async () => {
-  // Chromium refuses to be root inside its sandbox; containers run tests as root.
+  // Chromium's sandbox does not work as root, and containers run tests as root.
   browser = await chromium.launch({ executablePath: CHROMIUM, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
 });
 after(() => browser?.close());
 
-// A browser of one's own: cookies and storage are nobody else's.
+// Opens a browser context with its own cookies and storage.
 async function visit(t, url = PAGE_URL) {
   const context = await browser.newContext();
   t.after(() => context.close());
@@ -32,23 +32,23 @@ async function visit(t, url = PAGE_URL) {
 
 async function open(context, url) {
   const page = await context.newPage();
-  const complaints = [];
-  page.on('pageerror', (error) => complaints.push(String(error)));
+  const errors = [];
+  page.on('pageerror', (error) => errors.push(String(error)));
   await page.goto(`${url}?api=${encodeURIComponent(API_URL)}`);
-  await page.waitForFunction(() => document.title === 'ready').catch(() => assert.fail(`the page did not start: ${complaints}`));
+  await page.waitForFunction(() => document.title === 'ready').catch(() => assert.fail(`the page did not start: ${errors}`));
   return page;
 }
 
 async function signUp(page) {
   const email = `ann.${randomUUID()}@example.com`;
-  const answer = await page.evaluate(([email, password]) => api.signup({ body: { email, password, full_name: 'Ann A' } }), [email, password]);
-  assert.ok(answer.session, 'signed in at once');
+  const signup = await page.evaluate(([email, password]) => api.signup({ body: { email, password, full_name: 'Ann A' } }), [email, password]);
+  assert.ok(signup.session, 'signed in at once');
   return email;
 }
 
 const refreshes = (requests) => requests.filter((request) => request.method() === 'POST' && request.url().endsWith('/auth/refresh'));
 
-// What time does to an access token.
+// Removes the access token, as if it had expired.
 const expire = (context) => context.clearCookies({ name: 'access_token' });
 
 test('a person signs up, reads, changes, refreshes, signs out and in again', async (t) => {
@@ -89,17 +89,17 @@ test('no script sees a token', async (t) => {
   await expire(context);
   await page.evaluate(() => api.getMe()); // refreshes
 
-  // Cookies know no ports: on the API's host and under the cookies' own path, only httpOnly hides them.
+  // Cookies ignore ports: on the host of the API and under the path of the cookies, only httpOnly hides them.
   assert.match(new URL(page.url()).pathname, /^\/api\/v1\/auth\//);
   assert.equal(new URL(page.url()).hostname, new URL(API_URL).hostname);
   await context.addCookies([{ name: 'seen', value: '1', url: `${API_URL}/api/v1/auth/x`.replace(/x$/, '') }]);
-  assert.equal(await page.evaluate(() => document.cookie), 'seen=1', 'an ordinary cookie there would show');
+  assert.equal(await page.evaluate(() => document.cookie), 'seen=1', 'a cookie without httpOnly is visible there');
   assert.deepEqual(await page.evaluate(() => [localStorage.length, sessionStorage.length]), [0, 0], 'nothing is stored');
   const bodies = await page.evaluate(async () => JSON.stringify([await api.refreshSession(), await api.getMe()]));
   assert.doesNotMatch(bodies, /eyJ|token/);
 });
 
-test('an expired session is renewed once for all calls of a page', async (t) => {
+test('an expired session is refreshed once for all calls of a page', async (t) => {
   const { page, context, requests } = await visit(t);
   const email = await signUp(page);
   await expire(context);
@@ -108,7 +108,7 @@ test('an expired session is renewed once for all calls of a page', async (t) => 
   assert.equal(refreshes(requests).length, 1);
 });
 
-test('two tabs whose session expires at once refresh once, and both go on', async (t) => {
+test('two tabs with an expired session refresh once, and both continue', async (t) => {
   const { page, open, context, requests } = await visit(t);
   const email = await signUp(page);
   const other = await open();
@@ -120,7 +120,7 @@ test('two tabs whose session expires at once refresh once, and both go on', asyn
   }
 });
 
-test('two tabs that insist on refreshing at the same moment both stay signed in', async (t) => {
+test('two tabs that call refreshSession at the same time both stay signed in', async (t) => {
   const { page, open, context } = await visit(t);
   await signUp(page);
   const other = await open();
@@ -132,7 +132,7 @@ test('two tabs that insist on refreshing at the same moment both stay signed in'
   assert.deepEqual(await page.evaluate(() => signedOut), []);
 });
 
-test('a session that was ended elsewhere signs the page out, once', async (t) => {
+test('a session revoked elsewhere calls onSignedOut once', async (t) => {
   const { page } = await visit(t);
   const elsewhere = await visit(t);
   const email = await signUp(page);
@@ -143,19 +143,19 @@ test('a session that was ended elsewhere signs the page out, once', async (t) =>
   const codes = await page.evaluate(() => Promise.all([1, 2, 3].map(() => failure(api.getMe()).then(({ status }) => status))));
   assert.deepEqual(codes, [401, 401, 401]);
   assert.equal((await page.evaluate(() => signedOut)).length, 1);
-  assert.ok(await elsewhere.page.evaluate(() => api.getMe()), 'the other session lives');
+  assert.ok(await elsewhere.page.evaluate(() => api.getMe()), 'the other session continues');
 });
 
-// A request as a form or an image makes it: without CORS, so that the page cannot read the answer. The test can.
-async function blind(page, method, path) {
-  const [answer] = await Promise.all([
-    page.waitForResponse((response) => response.url() === `${API_URL}${path}` && response.request().method() === method),
+// Sends a request without CORS, as a form or an image does. The page cannot read the response; the test can.
+async function sendWithoutCORS(page, method, path) {
+  const [response] = await Promise.all([
+    page.waitForResponse((candidate) => candidate.url() === `${API_URL}${path}` && candidate.request().method() === method),
     page.evaluate(([url, method]) => fetch(url, { method, mode: 'no-cors', credentials: 'include' }).then(({ type }) => type), [`${API_URL}${path}`, method]),
   ]);
-  return answer.status();
+  return response.status();
 }
 
-test('an origin that is not listed can neither read nor write, though the browser sends its cookies', async (t) => {
+test('an untrusted origin on the same site can neither read nor write, although the browser sends cookies', async (t) => {
   const { page, context } = await visit(t);
   await signUp(page);
   const sibling = await open(context, SIBLING_URL);
@@ -163,12 +163,12 @@ test('an origin that is not listed can neither read nor write, though the browse
     const error = await sibling.evaluate((call) => failure(api[call]()), call);
     assert.deepEqual([error.name, error.code], ['NetworkError', 'network_error'], call);
   }
-  assert.equal(await blind(sibling, 'GET', '/api/v1/users/me'), 200, 'the cookies were sent: this is one site');
-  assert.equal(await blind(sibling, 'POST', '/api/v1/auth/logout'), 403);
+  assert.equal(await sendWithoutCORS(sibling, 'GET', '/api/v1/users/me'), 200, 'the cookies were sent: this is one site');
+  assert.equal(await sendWithoutCORS(sibling, 'POST', '/api/v1/auth/logout'), 403);
   assert.ok(await page.evaluate(() => api.getMe()), 'still signed in');
 });
 
-test('a foreign site can neither read nor write, and the browser keeps its cookies back', async (t) => {
+test('a foreign site can neither read nor write, and the browser sends no cookies', async (t) => {
   const { page, context } = await visit(t);
   await signUp(page);
   const foreign = await open(context, FOREIGN_URL);
@@ -176,7 +176,7 @@ test('a foreign site can neither read nor write, and the browser keeps its cooki
     const error = await foreign.evaluate((call) => failure(api[call]()), call);
     assert.deepEqual([error.name, error.code], ['NetworkError', 'network_error'], call);
   }
-  assert.equal(await blind(foreign, 'GET', '/api/v1/users/me'), 401, 'no cookies: this is another site');
-  assert.equal(await blind(foreign, 'POST', '/api/v1/auth/logout'), 403);
+  assert.equal(await sendWithoutCORS(foreign, 'GET', '/api/v1/users/me'), 401, 'no cookies: this is another site');
+  assert.equal(await sendWithoutCORS(foreign, 'POST', '/api/v1/auth/logout'), 403);
   assert.ok(await page.evaluate(() => api.getMe()), 'still signed in');
 });

@@ -1,5 +1,5 @@
-// Package contracttest holds a room to the contract's word. Each room calls [Run] from a test of its own, with what is special about its
-// operations; whatever all operations have in common is known here.
+// Package contracttest tests that a room does what the contract says. Each room calls [Run] from a test of its own and passes what is
+// special about its operations; this package knows what all operations have in common.
 package contracttest
 
 import (
@@ -17,25 +17,25 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/contract"
 )
 
-// Room is what a room says about its operations.
+// Room describes the operations of a room.
 type Room struct {
-	// Tag of the contract, and name of the room's folder.
+	// Tag is the room's tag in the contract, and the name of its folder.
 	Tag string
-	// Scenarios are how an operation comes to a status that it does not share with all others, by operation and status.
+	// Scenarios lead an operation to a status that is special to it, by operation and status.
 	Scenarios map[string]map[int]Scenario
-	// Foreign makes something that belongs to a person, and returns requests for it: one for each path with an id. Somebody else will
-	// send them and must be told that nothing is there. It may be nil when no path has an id.
+	// Foreign creates data of a person, and returns requests for it: one for each path with an id. Another person sends them and
+	// must get 404. It may be nil when no path has an id.
 	Foreign func(t *testing.T, w *World, owner *apitest.Person) map[string]Request
-	// AnyParameter are operations that ignore parameters which they do not know; all others refuse them.
+	// AnyParameter lists the operations that ignore unknown parameters; all others refuse them.
 	AnyParameter []string
 }
 
-// Scenario brings an operation to a status, by one request or several. What is sent is checked against the contract by itself.
+// Scenario leads an operation to a status with one or more requests. The client's transport checks them against the contract.
 type Scenario func(t *testing.T, w *World, op *contract.Operation)
 
-// Run checks that every documented status of the room's operations is seen on the wire (whoever documents one has to show how a client gets
-// it; what is seen and not documented fails in the transport), that people who are not signed in learn 401 and nothing else, that unknown
-// parameters are refused by name, and that nobody finds what belongs to somebody else.
+// Run checks that every documented status of the room's operations is returned at least once (the transport fails on undocumented ones),
+// that callers who are not signed in get only 401, that unknown parameters are refused by name, and that nobody can read or change the
+// data of somebody else.
 func Run(t *testing.T, room Room) {
 	t.Parallel()
 	w := newWorld(t)
@@ -47,9 +47,9 @@ func Run(t *testing.T, room Room) {
 	}
 	require.NotEmpty(t, operations, "no operation of the contract has the tag %s", room.Tag)
 	for id := range room.Scenarios {
-		require.True(t, slices.ContainsFunc(operations, func(op *contract.Operation) bool { return op.ID == id }), "%s is no operation of %s", id, room.Tag)
+		require.True(t, slices.ContainsFunc(operations, func(op *contract.Operation) bool { return op.ID == id }), "%s is not an operation of %s", id, room.Tag)
 	}
-	t.Run("every documented status is seen", func(t *testing.T) {
+	t.Run("every documented status is returned", func(t *testing.T) {
 		for _, op := range operations {
 			for _, status := range op.Statuses {
 				if scenario, ok := room.Scenarios[op.ID][status]; ok {
@@ -63,7 +63,7 @@ func Run(t *testing.T, room Room) {
 	})
 	t.Run("without a session it is 401", func(t *testing.T) { w.requireSignIn(t, operations) })
 	t.Run("unknown parameters are refused", func(t *testing.T) { w.requireKnownParameters(t, operations, room.AnyParameter) })
-	t.Run("what belongs to somebody else is not found", func(t *testing.T) { w.requireNothingForeign(t, operations, room) })
+	t.Run("data of another person is 404", func(t *testing.T) { w.requireNothingForeign(t, operations, room) })
 }
 
 func (w *World) requireSignIn(t *testing.T, operations []*contract.Operation) {
@@ -92,7 +92,7 @@ func (w *World) requireKnownParameters(t *testing.T, operations []*contract.Oper
 	}
 }
 
-// requireNothingForeign wants the same response for another person's id and for one that nobody has, and the thing unchanged after all.
+// requireNothingForeign requires 404 for the id of another person's data and for an unknown id, and unchanged data after all requests.
 func (w *World) requireNothingForeign(t *testing.T, operations []*contract.Operation, room Room) {
 	t.Helper()
 	owner, other := w.Usual.Person(t), w.Usual.Person(t)
@@ -119,16 +119,16 @@ func (w *World) requireNothingForeign(t *testing.T, operations []*contract.Opera
 		}
 		request.Op = op
 		theirs := w.Send(t, other.Client, w.Usual.URL, request)
-		nobodys := w.Send(t, other.Client, w.Usual.URL, Request{Op: op, ID: uuid.NewString()})
+		unknown := w.Send(t, other.Client, w.Usual.URL, Request{Op: op, ID: uuid.NewString()})
 		assert.Equal(t, http.StatusNotFound, theirs.Status, op.ID)
-		assert.Equal(t, http.StatusNotFound, nobodys.Status, op.ID)
+		assert.Equal(t, http.StatusNotFound, unknown.Status, op.ID)
 	}
 	for _, op := range operations {
 		if before, ok := read[op.ID]; ok {
 			request := foreign[op.Path]
 			request.Op = op
 			after := w.Send(t, owner.Client, w.Usual.URL, request)
-			assert.JSONEq(t, string(before), string(after.Body), "%s: somebody else has changed it", op.ID)
+			assert.JSONEq(t, string(before), string(after.Body), "%s: another person has changed it", op.ID)
 		}
 	}
 	still, err := owner.GetMeWithResponse(t.Context(), nil)

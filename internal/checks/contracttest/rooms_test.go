@@ -11,8 +11,8 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/contract"
 )
 
-// Every tag of the contract is a room, whose own test holds it to the contract.
-func TestEveryTag_IsARoomThatIsHeldToTheContract(t *testing.T) {
+// Every tag of the contract is a room with a contract test.
+func TestTags_EachRoom_HasAContractTest(t *testing.T) {
 	t.Parallel()
 	c, err := contract.Compile(gen.OpenAPI)
 	require.NoError(t, err)

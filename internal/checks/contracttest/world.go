@@ -24,21 +24,21 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/contract"
 )
 
-// World is a server for each kind of trouble.
+// World has one server for each condition that the tests need.
 type World struct {
-	// Usual has no trouble.
+	// Usual works normally.
 	Usual *apitest.API
 	// Confirming asks new accounts to confirm their address.
 	Confirming *apitest.API
-	// NoBudget has budgets of one request.
+	// NoBudget has rate limits of one request.
 	NoBudget *apitest.API
-	// Crowded has no place for another request.
+	// Crowded refuses every request as overloaded.
 	Crowded *apitest.API
-	// NoSchema has a database without our tables: whatever is asked of it is our fault.
+	// NoSchema has a database without our tables: every request is a server error.
 	NoSchema *apitest.API
 	// NoDatabase cannot reach its database.
 	NoDatabase *apitest.API
-	// slow is Usual's address where no body arrives in time.
+	// slow is an address of Usual where every body arrives too late.
 	slow     string
 	examples map[string]string
 }
@@ -58,7 +58,7 @@ func newWorld(t *testing.T) *World {
 		usual.Server.ServeHTTP(w, r)
 	}))
 	t.Cleanup(slow.Close)
-	apart := dbtest.New(t) // budgets are the database's: who has spent one of 1 has spent everybody's from this address
+	apart := dbtest.New(t) // the database counts the budgets: tests with the same database and address share them
 	one := server.Rates{SignIn: 1, Refresh: 1, Read: 1, Write: 1, Public: 1, Failed: 1}
 	return &World{
 		Usual:      usual,
@@ -79,7 +79,7 @@ func replaceDatabase(t *testing.T, url, name string) string {
 	return strings.Replace(url, "/"+config.Database, "/"+name, 1)
 }
 
-// examples are the first documented request body of each operation, as JSON. The document is read as a tree, for a map has no first.
+// examples returns the first documented request body of each operation as JSON. The document is read as a tree, because a Go map has no order.
 func examples(t *testing.T) map[string]string {
 	t.Helper()
 	var doc yaml.Node
@@ -106,27 +106,27 @@ func examples(t *testing.T) map[string]string {
 	return out
 }
 
-// member goes down a path of names; nil is a name that is not there.
+// member follows a path of names; it returns nil when a name does not exist.
 func member(n *yaml.Node, names ...string) *yaml.Node {
 	for _, name := range names {
 		if n == nil || n.Kind != yaml.MappingNode {
 			return nil
 		}
-		at := -1
+		index := -1
 		for i := 0; i < len(n.Content); i += 2 {
 			if n.Content[i].Value == name {
-				at = i + 1
+				index = i + 1
 			}
 		}
-		if at < 0 {
+		if index < 0 {
 			return nil
 		}
-		n = n.Content[at]
+		n = n.Content[index]
 	}
 	return n
 }
 
-// values are the values of a mapping, in the order of the document.
+// values returns the values of a mapping in the order of the document.
 func values(n *yaml.Node) (out []*yaml.Node) {
 	if n == nil || n.Kind != yaml.MappingNode {
 		return nil
@@ -140,22 +140,22 @@ func values(n *yaml.Node) (out []*yaml.Node) {
 // Request is one call of an operation.
 type Request struct {
 	Op *contract.Operation
-	// Body is sent as it stands; empty is the operation's example.
+	// Body is sent unchanged; empty means the operation's example.
 	Body   string
 	Header map[string]string
-	// ID is the path's id; empty is one that nobody has.
+	// ID is the path's id; empty means an unknown one.
 	ID string
-	// Path are the other parameters of the path; what is not named gets an example.
+	// Path has the other parameters of the path; missing ones get an example.
 	Path  map[string]string
 	Query string
 }
 
 const notAnID = "not-a-uuid"
 
-// inPath are values for parameters of paths that are no ids.
-var inPath = map[string]string{"date": "2026-11-23", "gtin": "4006381333931"}
+// pathExamples are values for path parameters that are not ids.
+var pathExamples = map[string]string{"date": "2026-11-23", "gtin": "4006381333931"}
 
-// url fills the path in.
+// url returns the address with all path parameters.
 func (r Request) url(base string) string {
 	path := r.Op.Path
 	for _, name := range r.Op.Parameters("path") {
@@ -164,8 +164,8 @@ func (r Request) url(base string) string {
 		case value != "":
 		case name == "id" || r.ID == notAnID:
 			value = r.ID
-		case inPath[name] != "":
-			value = inPath[name]
+		case pathExamples[name] != "":
+			value = pathExamples[name]
 		default:
 			value = uuid.NewString()
 		}
@@ -178,7 +178,7 @@ func (r Request) url(base string) string {
 	return base + path
 }
 
-// Response is what came back.
+// Response is a response that was read completely.
 type Response struct {
 	Status int
 	Header http.Header
@@ -214,7 +214,7 @@ func (w *World) Send(t *testing.T, c *apitest.Client, base string, r Request) Re
 	return Response{response.StatusCode, response.Header, read}
 }
 
-// As is a scenario of one request by somebody new.
+// As returns a scenario with one request of a new person.
 func As(r Request) Scenario {
 	return func(t *testing.T, w *World, op *contract.Operation) {
 		t.Helper()
@@ -223,7 +223,7 @@ func As(r Request) Scenario {
 	}
 }
 
-// Fault is a scenario in which the server's own fault meets a request that is otherwise fine.
+// Fault returns a scenario in which a valid request meets a server error.
 func Fault(r Request) Scenario {
 	return func(t *testing.T, w *World, op *contract.Operation) {
 		t.Helper()
@@ -232,13 +232,13 @@ func Fault(r Request) Scenario {
 	}
 }
 
-// Current says that the client holds the newest version.
+// Current are headers of a client that has the newest version.
 var Current = map[string]string{"If-None-Match": "*"}
 
-// Stale says that the client holds a version which has never been.
+// Stale are headers of a client with a version that never existed.
 var Stale = map[string]string{"If-Match": `"0-0", "0"`}
 
-// common brings an operation to a status in the way that all operations share.
+// common leads an operation to a status that all operations can return.
 func (w *World) common(t *testing.T, op *contract.Operation, status int) {
 	t.Helper()
 	takesKey := slices.Contains(op.Parameters("header"), "Idempotency-Key")
@@ -251,7 +251,7 @@ func (w *World) common(t *testing.T, op *contract.Operation, status int) {
 		if op.NeedsUser {
 			c = a.Bearer(t, w.Usual.Person(t).Cookie(t, "access_token"))
 		}
-		for range 2 { // the second is over a budget of one
+		for range 2 { // the second exceeds a budget of one
 			w.Send(t, c, a.URL, Request{Op: op})
 		}
 	}
@@ -270,7 +270,7 @@ func (w *World) common(t *testing.T, op *contract.Operation, status int) {
 		w.Send(t, w.Usual.Client(t), w.Usual.URL, Request{Op: op})
 	case http.StatusForbidden:
 		As(Request{Header: map[string]string{"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"}})(t, w, op)
-	case http.StatusRequestTimeout: // longer than what comes together with the headers
+	case http.StatusRequestTimeout: // longer than what arrives together with the headers
 		body := w.examples[op.ID] + strings.Repeat(" ", 64<<10)
 		w.Send(t, w.Usual.Person(t).Client, w.slow, Request{Op: op, Body: body})
 	case http.StatusPreconditionFailed:
@@ -285,14 +285,14 @@ func (w *World) common(t *testing.T, op *contract.Operation, status int) {
 		as(w.NoSchema)
 	case http.StatusServiceUnavailable:
 		if op.RateClass == "none" {
-			as(w.NoDatabase) // probes are answered however crowded it is
+			as(w.NoDatabase) // probes are never refused as overloaded
 		} else {
 			as(w.Crowded)
 		}
 	}
 }
 
-// usedKey sends an Idempotency-Key that somebody else holds at this moment, or that was used for another request.
+// usedKey sends an Idempotency-Key that another request holds at this moment, or that was used for another request.
 func (w *World) usedKey(t *testing.T, op *contract.Operation, status int) {
 	t.Helper()
 	p, key := w.Usual.Person(t), uuid.NewString()

@@ -12,8 +12,8 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/problem"
 )
 
-// TestErrorsGuide_ListsEveryCode compares the guide with the table that the server answers from.
-// UPDATE=1 writes it anew; then build the site again.
+// TestErrorsGuide_ListsEveryCode compares the guide with the codes of the server.
+// UPDATE=1 rewrites the guide; build the site after that.
 func TestErrorsGuide_ListsEveryCode(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(guides, "errors.md")

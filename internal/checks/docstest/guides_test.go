@@ -16,28 +16,28 @@ import (
 
 const guides = "../../../openapi/guides"
 
-// base is the address that the guides write; the test puts the real one in its place.
+// base is the address in the guides; the test replaces it by the real one.
 const base = "http://127.0.0.1:8000"
 
 // block is one fenced block of a guide.
 type block struct {
 	language, text string
 	line           int
-	// follows is set when nothing but blank lines is between it and the block before: it shows what that one prints.
+	// follows is set when only blank lines are between it and the previous block: it shows the output of that block.
 	follows bool
 }
 
-// TestGuides_PastedInOrder_DoWhatTheyShow runs every bash block of a guide in one shell. A text block right behind one
-// is what it prints; a JSON block is what the response holds, in part: every field shown must be there with a value of the same
-// type, and numbers, codes and kinds of errors as shown.
-func TestGuides_PastedInOrder_DoWhatTheyShow(t *testing.T) {
+// TestGuides_PastedInOrder_PrintWhatTheyShow runs all bash blocks of a guide in one shell. A text block directly after one
+// is its output. A JSON block is a part of its output: every field must exist with a value of the same type, and numbers,
+// codes and error types must be equal.
+func TestGuides_PastedInOrder_PrintWhatTheyShow(t *testing.T) {
 	t.Parallel()
 	api, auth := server(t)
 
 	files, err := filepath.Glob(filepath.Join(guides, "*.md"))
 	require.NoError(t, err)
 	require.NotEmpty(t, files)
-	t.Run("guides", func(t *testing.T) { // returns when all of them have
+	t.Run("guides", func(t *testing.T) { // returns when all parallel subtests have finished
 		for _, file := range files {
 			t.Run(strings.TrimSuffix(filepath.Base(file), ".md"), func(t *testing.T) {
 				t.Parallel()
@@ -45,7 +45,7 @@ func TestGuides_PastedInOrder_DoWhatTheyShow(t *testing.T) {
 			})
 		}
 	})
-	// Last, for it changes the demo account.
+	// Last, because it changes the demo account.
 	t.Run("README", func(t *testing.T) {
 		source, err := os.ReadFile("../../../README.md")
 		require.NoError(t, err)
@@ -59,7 +59,7 @@ func TestGuides_PastedInOrder_DoWhatTheyShow(t *testing.T) {
 	})
 }
 
-// requireShown pastes one guide and compares what it prints with what it shows.
+// requireShown runs one guide and compares its output with the blocks that show it.
 func requireShown(t *testing.T, file, api, auth string) {
 	t.Helper()
 	source, err := os.ReadFile(file)
@@ -103,7 +103,7 @@ func blocks(t *testing.T, source string) []block {
 	return found
 }
 
-// run pastes the bash blocks into one shell and returns what each printed, by its place among all blocks.
+// run runs the bash blocks in one shell and returns the output of each by its index among all blocks.
 func run(t *testing.T, all []block, api, auth string) map[int]string {
 	t.Helper()
 	var script strings.Builder
@@ -114,17 +114,17 @@ func run(t *testing.T, all []block, api, auth string) map[int]string {
 		}
 		fmt.Fprintf(&script, "printf '\\036%%d\\n' %d\n", i)
 		script.WriteString(strings.ReplaceAll(b.text, base, api))
-		// A block that fails ends the guide; a person would stop there too.
+		// A block that fails ends the guide.
 		fmt.Fprintf(&script, "[ $? -eq 0 ] || { echo 'the block in line %d failed' >&2; exit 1; }\n", b.line)
 	}
 
 	shell := exec.CommandContext(t.Context(), "bash", "--noprofile", "--norc", "-c", script.String())
 	shell.Dir = t.TempDir()
 	shell.Env = append(os.Environ(), "SUPABASE_AUTH_URL="+auth, "SUPABASE_ANON_KEY=anon", "NO_PROXY=*", "no_proxy=*")
-	var out, complaints bytes.Buffer
-	shell.Stdout, shell.Stderr = &out, &complaints
-	require.NoError(t, shell.Run(), "%s\n%s", complaints.String(), out.String())
-	require.Empty(t, complaints.String())
+	var out, stderr bytes.Buffer
+	shell.Stdout, shell.Stderr = &out, &stderr
+	require.NoError(t, shell.Run(), "%s\n%s", stderr.String(), out.String())
+	require.Empty(t, stderr.String())
 
 	printed := map[int]string{}
 	for part := range strings.SplitSeq(out.String(), "\x1e") {
@@ -140,30 +140,30 @@ func run(t *testing.T, all []block, api, auth string) map[int]string {
 	return printed
 }
 
-// requireShape fails when something that the guide shows is not in the answer.
-func requireShape(t *testing.T, want, have any, where, answer string) {
+// requireShape fails when something that the guide shows is not in the response.
+func requireShape(t *testing.T, want, have any, where, response string) {
 	t.Helper()
 	switch want := want.(type) {
 	case map[string]any:
 		object, ok := have.(map[string]any)
-		require.True(t, ok, "%s: not an object in %s", where, answer)
+		require.True(t, ok, "%s: not an object in %s", where, response)
 		for name, value := range want {
-			require.Contains(t, object, name, "%s: %s", where, answer)
+			require.Contains(t, object, name, "%s: %s", where, response)
 			if name == "code" || name == "type" || name == "field" {
-				require.Equal(t, value, object[name], "%s.%s: %s", where, name, answer)
+				require.Equal(t, value, object[name], "%s.%s: %s", where, name, response)
 			}
-			requireShape(t, value, object[name], where+"."+name, answer)
+			requireShape(t, value, object[name], where+"."+name, response)
 		}
 	case []any:
 		list, ok := have.([]any)
-		require.True(t, ok, "%s: not a list in %s", where, answer)
+		require.True(t, ok, "%s: not a list in %s", where, response)
 		for i, value := range want {
-			require.Greater(t, len(list), i, "%s: too short in %s", where, answer)
-			requireShape(t, value, list[i], fmt.Sprintf("%s[%d]", where, i), answer)
+			require.Greater(t, len(list), i, "%s: too short in %s", where, response)
+			requireShape(t, value, list[i], fmt.Sprintf("%s[%d]", where, i), response)
 		}
 	case float64:
-		require.Equal(t, want, have, "%s: %s", where, answer)
+		require.Equal(t, want, have, "%s: %s", where, response)
 	default:
-		require.IsType(t, want, have, "%s: %s", where, answer)
+		require.IsType(t, want, have, "%s: %s", where, response)
 	}
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// program is the module's, seen from this folder.
+// program is the command behind `make run`.
 const program = "../../cmd/dev"
 
 // ready is the last line that `make run` prints when everything is up.
@@ -20,8 +20,8 @@ const ready = "Ctrl-C stops everything"
 
 var address = regexp.MustCompile(`(?m)^\s*(API|Auth)\s+(http\S+)`)
 
-// server returns the addresses of the API and of Supabase Auth. They are what `make run` brings up, because that is
-// what the guides promise, on free ports and with data of its own; or API_URL and SUPABASE_AUTH_URL when they are set.
+// server returns the addresses of the API and of Supabase Auth. It starts what `make run` starts, as in the guides, on free
+// ports and with its own data; or it returns API_URL and SUPABASE_AUTH_URL when they are set.
 func server(t *testing.T) (api, auth string) {
 	t.Helper()
 	if api := os.Getenv("API_URL"); api != "" {
@@ -32,38 +32,38 @@ func server(t *testing.T) (api, auth string) {
 	out, err := exec.CommandContext(t.Context(), "go", "build", "-o", binary, program).CombinedOutput()
 	require.NoError(t, err, "%s", out)
 
-	run := exec.Command(binary) // ends with an interrupt, below, so that its Postgres ends with it
+	run := exec.Command(binary) // stopped by an interrupt below, which also stops its Postgres
 	run.Env = append(os.Environ(),
 		"HOST=127.0.0.1", "PORT=0", "STANDIN_ADDR=", "DATA_DIR="+t.TempDir(), "LOG_LEVEL=info",
 		"DATABASE_URL=", "DATABASE_OWNER_URL=", "SUPABASE_URL=", "SUPABASE_AUTH_URL=", "ENVIRONMENT=development",
 	)
-	stdout, err := run.StdoutPipe()
+	pipe, err := run.StdoutPipe()
 	require.NoError(t, err)
-	var complaints strings.Builder
-	run.Stderr = &complaints
+	var stderr strings.Builder
+	run.Stderr = &stderr
 	require.NoError(t, run.Start())
 	t.Cleanup(func() {
-		_ = run.Process.Signal(os.Interrupt) // gone already: Wait tells
+		_ = run.Process.Signal(os.Interrupt) // Wait reports a process that has ended already
 		_ = run.Wait()
 	})
 
-	var said strings.Builder
-	lines := bufio.NewScanner(stdout)
+	var stdout strings.Builder
+	lines := bufio.NewScanner(pipe)
 	for lines.Scan() {
-		said.WriteString(lines.Text() + "\n")
+		stdout.WriteString(lines.Text() + "\n")
 		if strings.Contains(lines.Text(), ready) {
 			break
 		}
 	}
 	found := map[string]string{}
-	for _, m := range address.FindAllStringSubmatch(said.String(), -1) {
+	for _, m := range address.FindAllStringSubmatch(stdout.String(), -1) {
 		found[m[1]] = m[2]
 	}
-	require.NotEmpty(t, found["API"], "the server did not come up:\n%s\n%s", said.String(), complaints.String())
-	require.NotEmpty(t, found["Auth"], said.String())
-	require.NotContains(t, said.String(), "api_request", "the demo account is made without a line of log for each of its requests")
+	require.NotEmpty(t, found["API"], "the server did not start:\n%s\n%s", stdout.String(), stderr.String())
+	require.NotEmpty(t, found["Auth"], stdout.String())
+	require.NotContains(t, stdout.String(), "api_request", "the demo account must be made without a log line for each request")
 	go func() {
-		for lines.Scan() { // a full pipe would stop the server
+		for lines.Scan() { // a full pipe would block the server
 		}
 	}()
 	return found["API"], found["Auth"]

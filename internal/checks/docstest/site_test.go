@@ -1,4 +1,4 @@
-// Package docstest reads the documentation as a partner does: in a browser, and by pasting its examples.
+// Package docstest tests the documentation: in a browser, and by running its examples.
 package docstest
 
 import (
@@ -16,10 +16,10 @@ const (
 	client = "../../../clients/typescript"
 )
 
-// installing keeps two tests from filling one folder at once.
+// installing prevents two tests from installing into one folder at the same time.
 var installing sync.Mutex
 
-func TestSite_InABrowser_BreaksNoPolicyAndAsksNobodyElse(t *testing.T) {
+func TestSite_InABrowser_HasNoFindings(t *testing.T) {
 	t.Parallel()
 	chromium(t)
 	packages(t, tools)
@@ -47,10 +47,10 @@ func TestSamples_InTypeScript_CompileAgainstTheClient(t *testing.T) {
 	require.NoError(t, err, "%s", out)
 }
 
-func TestSamples_InCurl_AnswerAsDocumented(t *testing.T) {
+func TestSamples_InCurl_ReturnDocumentedStatuses(t *testing.T) {
 	t.Parallel()
 	if os.Getenv("API_URL") != "" {
-		t.Skip("the samples end by deleting the demo account; API_URL is a server that somebody still needs")
+		t.Skip("the last sample deletes the demo account, which the server at API_URL may still need")
 	}
 	packages(t, tools)
 	api, auth := server(t)
@@ -61,14 +61,14 @@ func TestSamples_InCurl_AnswerAsDocumented(t *testing.T) {
 	require.NoError(t, err, "%s", out)
 }
 
-// chromium makes sure that the browser is there.
+// chromium fails the test when there is no browser.
 func chromium(t *testing.T) {
 	t.Helper()
 	out, err := exec.CommandContext(t.Context(), "../../../scripts/need", "chromium").CombinedOutput()
 	require.NoError(t, err, "%s", out)
 }
 
-// packages makes sure that the npm packages of a folder are there.
+// packages installs the npm packages of a folder when they are missing.
 func packages(t *testing.T, folder string) {
 	t.Helper()
 	installing.Lock()

@@ -12,11 +12,11 @@ import (
 )
 
 var (
-	seeds = flag.String("seeds", "1,2,3,4", "a run for each")
+	seeds = flag.String("seeds", "1,2,3,4", "one run for each")
 	cases = flag.Int("cases", 100, "per operation in the fuzzing phase")
 )
 
-// Behind a build tag, for it takes minutes: `make fuzz`.
+// It has a build tag because it takes minutes: `make fuzz`.
 func TestContractFuzz_AllPhases(t *testing.T) {
 	for seed := range strings.SplitSeq(*seeds, ",") {
 		n, err := strconv.Atoi(seed)

@@ -12,10 +12,10 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/contract"
 )
 
-// coverage is what a run really reached: a fuzzer whose every request is refused finds nothing and says so in green.
+// coverage counts which operations and statuses a run reached: a run in which every request is refused would find nothing and pass.
 type coverage struct {
 	operations []*contract.Operation
-	seen       map[string]map[int]int // operation → status → how often
+	seen       map[string]map[int]int // operation → status → count
 	requests   int
 }
 
@@ -44,7 +44,7 @@ func (c *coverage) read(name string) error {
 		c.requests++
 		u, err := url.Parse(e.Request.URL)
 		if err != nil {
-			continue // a path that is wrong on purpose
+			continue // an intentionally malformed path
 		}
 		for _, op := range c.operations {
 			if op.Method == e.Request.Method && matches(op.Path, u.EscapedPath()) {
@@ -63,18 +63,18 @@ func matches(pattern, path string) bool {
 	return slices.EqualFunc(want, have, func(w, h string) bool { return w == h || strings.HasPrefix(w, ":") && h != "" })
 }
 
-// gaps are the operations that no case ever got through to.
+// gaps lists the operations without a single successful response.
 func (c *coverage) gaps() (gaps []string) {
 	for _, op := range c.operations {
-		served := slices.ContainsFunc(slices.Collect(maps.Keys(c.seen[op.ID])), func(status int) bool { return status < 300 })
-		if !served {
-			gaps = append(gaps, fmt.Sprintf("%s was never served, so nothing of it was tested: %v", op.ID, c.seen[op.ID]))
+		succeeded := slices.ContainsFunc(slices.Collect(maps.Keys(c.seen[op.ID])), func(status int) bool { return status < 300 })
+		if !succeeded {
+			gaps = append(gaps, fmt.Sprintf("%s never succeeded, so it was not tested: %v", op.ID, c.seen[op.ID]))
 		}
 	}
 	return gaps
 }
 
-// String is a line per operation: how often each status was seen, and which documented ones never were.
+// String returns a line per operation: the count of each status, and the documented statuses that were never returned.
 func (c *coverage) String() string {
 	var b strings.Builder
 	for _, op := range c.operations {
@@ -87,10 +87,10 @@ func (c *coverage) String() string {
 		for _, status := range slices.Sorted(maps.Keys(statuses)) {
 			fmt.Fprintf(&b, " %d:%d", status, statuses[status])
 		}
-		// 429 and 5xx are what this run is set up never to meet.
-		never := slices.DeleteFunc(slices.Clone(op.Statuses), func(status int) bool { return statuses[status] > 0 || status == 429 || status >= 500 })
-		if len(never) > 0 {
-			fmt.Fprintf(&b, "   never: %v", never)
+		// The test server never returns 429 and 5xx.
+		missing := slices.DeleteFunc(slices.Clone(op.Statuses), func(status int) bool { return statuses[status] > 0 || status == 429 || status >= 500 })
+		if len(missing) > 0 {
+			fmt.Fprintf(&b, "   never: %v", missing)
 		}
 		b.WriteByte('\n')
 	}

@@ -1,5 +1,5 @@
-// Package fuzz holds the running server to its contract with schemathesis: requests that fit the contract must be served
-// as it says, requests that do not must be refused, and no answer may be anything but what is written there.
+// Package fuzz tests the running server with schemathesis: valid requests must succeed as the contract says, invalid requests
+// must be refused, and every response must be documented.
 package fuzz
 
 import (
@@ -25,13 +25,13 @@ import (
 )
 
 const (
-	// deterministic phases send the contract's own examples and every boundary of every schema; they need no luck.
+	// deterministic phases send the examples of the contract and the boundary values of every schema, without random data.
 	deterministic = "examples,coverage"
 	allPhases     = deterministic + ",fuzzing,stateful"
 )
 
-// Operations that end the session they are called with. They are fuzzed apart from the others, each case by a person of
-// its own (hooks.py), and not in the stateful phase, which goes on using what it has.
+// endsSession lists the operations that end the session of the request. They run apart from the others, each case with a new
+// person (hooks.py), and not in the stateful phase, which reuses its session.
 var endsSession = []string{"deleteMe", "logout", "changePassword", "refreshSession", "revokeSession"}
 
 // options of one run.
@@ -42,7 +42,7 @@ type options struct {
 	cases int
 }
 
-// out is the module's folder for what tests leave behind.
+// out returns a path in the module's folder for test output.
 func out(t *testing.T, path ...string) string {
 	t.Helper()
 	full, err := filepath.Abs(filepath.Join(append([]string{"..", "..", "..", "out"}, path...)...))
@@ -50,23 +50,23 @@ func out(t *testing.T, path ...string) string {
 	return full
 }
 
-// run fuzzes a server of its own and reports every failure to t. What was sent and answered is in out/fuzz.
+// run fuzzes a new server and reports every finding to t. Requests and responses are in out/fuzz.
 func run(t *testing.T, o options) {
 	t.Helper()
 	report := out(t, "fuzz", strings.ReplaceAll(t.Name(), "/", "_"))
 	require.NoError(t, os.RemoveAll(report))
 	require.NoError(t, os.MkdirAll(report, 0o755))
 	tool := install(t)
-	complaints := logTo(t, filepath.Join(report, "server.log"))
+	serverErrors := logTo(t, filepath.Join(report, "server.log"))
 	a := newAPI(t)
-	people := openDesk(t, a)
-	// Each part is one process, so that a seed alone decides what it sends, and one waits while another works.
+	data := serveFixtures(t, a)
+	// Each part is one process, so that its requests depend on the seed only, and parts run at the same time.
 	seen := newCoverage(a.Server.Contract())
 	var parts sync.WaitGroup
 	for _, part := range split(a.Server.Contract()) {
 		parts.Go(func() {
-			if words, err := tool.run(t.Context(), a.URL, people, o, part, report); err != nil {
-				t.Errorf("schemathesis: %v; all of it is in %s\n%s", err, report, words)
+			if output, err := tool.run(t.Context(), a.URL, data, o, part, report); err != nil {
+				t.Errorf("schemathesis: %v; the full output is in %s\n%s", err, report, output)
 			}
 		})
 	}
@@ -78,12 +78,12 @@ func run(t *testing.T, o options) {
 	for _, gap := range seen.gaps() {
 		t.Error(gap)
 	}
-	for _, line := range complaints() {
+	for _, line := range serverErrors() {
 		t.Errorf("the server logged: %s", line)
 	}
 }
 
-// newAPI starts a server without limits: a limited run tests the limiter and nothing else.
+// newAPI starts a server without rate limits: with limits, most responses would be 429.
 func newAPI(t *testing.T) *apitest.API {
 	t.Helper()
 	return apitest.New(t, apitest.Setup{Server: func(o *server.Options) {
@@ -91,40 +91,40 @@ func newAPI(t *testing.T) *apitest.API {
 	}})
 }
 
-// part is a share of the operations.
+// part is a group of operations.
 type part struct {
 	name       string
 	operations []string
-	// stateless parts take no part in the stateful phase.
+	// stateless parts are not in the stateful phase.
 	stateless bool
 }
 
-// split parts the operations that wait (for bcrypt and for answers that are evened out) and those that would end the
-// session of all others from the rest.
+// split returns three groups: operations that are slow (bcrypt, constant response time), operations that end their session,
+// and the rest.
 func split(c *contract.Contract) []part {
-	signIn, apart, rest := part{name: "sign_in", stateless: true}, part{name: "ends_session", stateless: true}, part{name: "rest"}
+	signIn, ending, rest := part{name: "sign_in", stateless: true}, part{name: "ends_session", stateless: true}, part{name: "rest"}
 	for _, op := range c.Operations() {
-		to := &rest
+		group := &rest
 		switch {
 		case slices.Contains(endsSession, op.ID):
-			to = &apart
+			group = &ending
 		case op.RateClass == "sign_in":
-			to = &signIn
+			group = &signIn
 		}
-		to.operations = append(to.operations, op.ID)
+		group.operations = append(group.operations, op.ID)
 	}
-	return []part{signIn, apart, rest}
+	return []part{signIn, ending, rest}
 }
 
-// run calls schemathesis and answers what it says of its findings.
-func (x tool) run(ctx context.Context, url string, people *desk, o options, p part, report string) (string, error) {
+// run runs schemathesis and returns its findings.
+func (x tool) run(ctx context.Context, url string, data *fixtures, o options, p part, report string) (string, error) {
 	here, err := os.Getwd()
 	if err != nil {
 		return "", err
 	}
-	into := filepath.Join(report, p.name)
-	spec := filepath.Join(into, "openapi.yaml")
-	if err := os.MkdirAll(into, 0o755); err != nil {
+	folder := filepath.Join(report, p.name)
+	spec := filepath.Join(folder, "openapi.yaml")
+	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return "", err
 	}
 	if err := os.WriteFile(spec, gen.OpenAPI, 0o644); err != nil {
@@ -137,40 +137,40 @@ func (x tool) run(ctx context.Context, url string, people *desk, o options, p pa
 	args := []string{
 		"-m", "schemathesis.cli", "--config-file", filepath.Join(here, "schemathesis.toml"), "run", spec,
 		"--url", url, "--phases", phases, "--seed", strconv.Itoa(o.seed), "--max-examples", strconv.Itoa(max(o.cases, 1)),
-		// More workers are threads, in which Python 3.11 now and then loses its parser ("AST constructor recursion depth
-		// mismatch") and Hypothesis some of its cases.
+		// With more workers (threads), Python 3.11 sometimes fails ("AST constructor recursion depth mismatch") and Hypothesis
+		// loses cases.
 		"--checks", "all", "--workers", "1", "--no-color",
 		"--report", "har", "--report-har-path", "har.json",
-		// A failing operation would end its phase and hide what comes after.
+		// Without it, a failing operation ends its phase.
 		"--continue-on-failure",
-		// The tokens in it die with the database.
+		// The tokens are worthless after the test.
 		"--output-sanitize", "false",
 	}
 	for _, id := range p.operations {
 		args = append(args, "--include-operation-id", id)
 	}
 	cmd := exec.CommandContext(ctx, x.python, args...)
-	cmd.Dir = into // it leaves .hypothesis where it stands
+	cmd.Dir = folder // schemathesis writes .hypothesis into its working directory
 	cmd.Env = append(os.Environ(), "PYTHONDONTWRITEBYTECODE=1",
-		"FUZZ_HOOKS="+filepath.Join(here, "hooks.py"), "FUZZ_PEOPLE="+people.people, "FUZZ_DESK="+people.url)
-	words, err := cmd.CombinedOutput()
-	if writing := os.WriteFile(filepath.Join(cmd.Dir, "summary.txt"), words, 0o644); err == nil {
+		"FUZZ_HOOKS="+filepath.Join(here, "hooks.py"), "FUZZ_PEOPLE="+data.people, "FUZZ_FIXTURES="+data.url)
+	output, err := cmd.CombinedOutput()
+	if writing := os.WriteFile(filepath.Join(cmd.Dir, "summary.txt"), output, 0o644); err == nil {
 		err = writing
 	}
-	return findings(string(words)), err
+	return findings(string(output)), err
 }
 
-// findings cuts off the progress before the first chapter of results.
-func findings(words string) string {
-	for _, chapter := range []string{"ERRORS", "FAILURES", "WARNINGS", "SUMMARY"} {
-		if at := strings.Index(words, "= "+chapter+" ="); at >= 0 {
-			return words[at:]
+// findings removes the progress lines before the results.
+func findings(output string) string {
+	for _, section := range []string{"ERRORS", "FAILURES", "WARNINGS", "SUMMARY"} {
+		if start := strings.Index(output, "= "+section+" ="); start >= 0 {
+			return output[start:]
 		}
 	}
-	return words
+	return output
 }
 
-// logTo sends the server's log to a file and answers what in it is an error: a 500 that a client was allowed to see.
+// logTo writes the server's log to a file. It returns a function that returns the lines with errors: causes of a 500.
 func logTo(t *testing.T, name string) func() []string {
 	t.Helper()
 	file, err := os.Create(name)

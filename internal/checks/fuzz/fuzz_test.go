@@ -14,18 +14,18 @@ func TestContractFuzz_DeterministicPhases(t *testing.T) {
 	run(t, options{phases: deterministic, seed: 1})
 }
 
-func TestContractFuzz_OfAServerThatBreaksItsPromises_FindsThem(t *testing.T) {
+func TestContractFuzz_ServerAgainstTheContract_FindsIt(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t)
-	people := openDesk(t, a)
+	data := serveFixtures(t, a)
 	target, err := url.Parse(a.URL)
 	require.NoError(t, err)
-	token := people.person().AccessToken
-	liar := httptest.NewServer(&httputil.ReverseProxy{
+	token := data.person().AccessToken
+	wrong := httptest.NewServer(&httputil.ReverseProxy{
 		Rewrite: func(r *httputil.ProxyRequest) {
 			r.SetURL(target)
 			if r.In.Method == http.MethodGet && r.In.URL.Path == "/api/v1/users/me" {
-				r.Out.Header.Set("Authorization", "Bearer "+token) // whoever asks
+				r.Out.Header.Set("Authorization", "Bearer "+token) // also without a credential
 			}
 		},
 		ModifyResponse: func(r *http.Response) error {
@@ -36,17 +36,17 @@ func TestContractFuzz_OfAServerThatBreaksItsPromises_FindsThem(t *testing.T) {
 				}
 			case "/api/v1/users/me/targets/preview":
 				if r.StatusCode == http.StatusUnsupportedMediaType {
-					r.StatusCode = http.StatusNotFound // documented nowhere
+					r.StatusCode = http.StatusNotFound // not documented
 				}
 			}
 			return nil
 		},
 	})
-	t.Cleanup(liar.Close)
-	words, err := install(t).run(t.Context(), liar.URL, people, options{phases: deterministic, seed: 1},
-		part{name: "liar", operations: []string{"getMe", "listSessions", "previewTargets"}}, out(t, "fuzz", t.Name()))
+	t.Cleanup(wrong.Close)
+	output, err := install(t).run(t.Context(), wrong.URL, data, options{phases: deterministic, seed: 1},
+		part{name: "wrong", operations: []string{"getMe", "listSessions", "previewTargets"}}, out(t, "fuzz", t.Name()))
 	require.Error(t, err)
-	require.Contains(t, words, "API accepts requests without authentication")
-	require.Contains(t, words, "400 came as application/json, expected application/problem+json")
-	require.Contains(t, words, "was answered 404, expected 415")
+	require.Contains(t, output, "API accepts requests without authentication")
+	require.Contains(t, output, "400 came as application/json, expected application/problem+json")
+	require.Contains(t, output, "returned 404, expected 415")
 }

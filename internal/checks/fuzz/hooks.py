@@ -1,8 +1,8 @@
-"""What the fuzzer cannot know of our rules, and checks of ours that it does not make. Loaded through schemathesis.toml.
+"""Rules that the fuzzer cannot know, and additional checks. Loaded through schemathesis.toml.
 
-`before_call` keeps requests meaningful. Without it, rules of ours that are right hide whole operations or look like
-failures, and operations that end a session would end the one that all other cases need. Only valid values are replaced:
-what is wrong on purpose stays wrong. The people and mails come from fuzz.go, over HTTP at FUZZ_DESK.
+`before_call` makes requests meaningful. Without it, correct rules of the server hide whole operations or look like
+failures, and operations that end a session would end the session of all other cases. Only valid values are replaced:
+intentionally invalid values stay. People, meals and mails come from fixtures.go, over HTTP at FUZZ_FIXTURES.
 """
 
 import json
@@ -16,9 +16,9 @@ import schemathesis
 from schemathesis.generation.meta import CONTENT_TYPE_PROBES, coverage_scenario
 
 ENDS_SESSION = {"deleteMe", "logout", "changePassword", "refreshSession", "revokeSession"}
-# The id of a part, and that of the whole which stands before it in the path.
+# The id of a child, and the id of its parent, which comes before it in the path.
 PARTS = {"item_id": "meal_id", "serving_id": "food_id"}
-# Only other operations answer with the id of a food.
+# Only other operations return the id of a food.
 TAKES_FOOD = {"addFavoriteFood", "removeFavoriteFood"}
 TAKES_MAIL = {"verifyEmail": "signup", "resetPassword": "recovery"}
 
@@ -26,13 +26,13 @@ turns = defaultdict(count)
 
 
 def turn(what: str, of: int) -> int:
-    """Counts 0 … of-1 over and over: one case of so many goes another way, the first goes the way that is served."""
+    """Returns 0, 1, … of-1, 0, 1, …: a hook can treat one of `of` cases differently. The first case is always treated to succeed."""
     return next(turns[what]) % of
 
 
-def desk(what: str) -> dict:
-    with urllib.request.urlopen(f"{os.environ['FUZZ_DESK']}/{what}", timeout=30) as answer:
-        return json.load(answer)
+def fixture(what: str) -> dict:
+    with urllib.request.urlopen(f"{os.environ['FUZZ_FIXTURES']}/{what}", timeout=30) as response:
+        return json.load(response)
 
 
 def is_positive(case, part: str) -> bool:
@@ -46,50 +46,50 @@ def before_call(ctx, case, kwargs):
     operation = case.operation.definition.raw.get("operationId")
     headers = case.headers or {}
     query = case.query or {}
-    # The coverage phase sends one constant key and one constant id in every valid case: all but the first would be
-    # replays (422) and conflicts (409), and a replayed 201 of what was deleted since would read as a lost object.
+    # The coverage phase sends the same key and the same id in every valid case: all but the first would be replays (422) and
+    # conflicts (409), and a replayed 201 of a deleted object would look like a lost object.
     if "Idempotency-Key" in headers and (is_positive(case, "header") or coverage_scenario(case) in CONTENT_TYPE_PROBES):
         headers["Idempotency-Key"] = str(uuid4())
-    # A random If-Match never matches, so nearly every valid PATCH and DELETE would end as 412.
+    # A random If-Match never matches, so nearly every valid PATCH and DELETE would return 412.
     if "If-Match" in headers and is_positive(case, "header") and turn(operation, 8) < 7:
         del headers["If-Match"]
     fits = is_positive(case, "body") and isinstance(case.body, dict)
     if case.method.upper() == "POST" and fits and isinstance(case.body.get("id"), str) and is_uuid(case.body["id"]):
         case.body["id"] = str(uuid4())
-    # A cursor that fits its pattern is still none that the list gave out, and is refused with 400 as documented.
+    # A random cursor that matches the pattern was not returned by the list, so it is 400, as documented.
     if "cursor" in query and is_positive(case, "query"):
         if operation == "listSessions" and turn(operation, 8) < 7:
-            query["cursor"] = desk("cursor")["next_cursor"]
+            query["cursor"] = fixture("cursor")["next_cursor"]
         else:
             del query["cursor"]
     if operation in ENDS_SESSION:
         use_own_session(case, operation, fits)
     for part, whole in PARTS.items():
-        # The fuzzer learns ids from answers, and not that an item's meal is the one that was answered with it.
+        # The fuzzer takes ids from responses, but does not know which item belongs to which meal.
         if part in (case.path_parameters or {}) and is_positive(case, "path") and "Authorization" in headers and turn(operation, 4) < 3:
-            things = desk("things")
+            things = fixture("things")
             headers["Authorization"] = f"Bearer {things['access_token']}"
             case.path_parameters.update({"id": things[whole], part: things[part]})
     if operation in TAKES_FOOD and is_positive(case, "path") and "Authorization" in headers and turn(operation, 4) < 3:
-        things = desk("things")
+        things = fixture("things")
         headers["Authorization"] = f"Bearer {things['access_token']}"
         case.path_parameters["id"] = things["food_id"]
     if operation == "login" and fits and turn(operation, 3) == 0:
-        person = desk("person")
+        person = fixture("person")
         case.body.update(email=person["email"], password=person["password"])
     if operation == "signup" and fits and "email" in case.body and turn(operation, 4) < 3:
-        # Addresses repeat, in the coverage phase always: one case of four may meet 409.
+        # Addresses repeat, in the coverage phase always: one case of four may return 409.
         case.body["email"] = f"{uuid4()}@example.com"
-    if operation in TAKES_MAIL and fits and (way := turn(operation, 4)) < 2:
-        mail = desk("mail/" + TAKES_MAIL[operation])
+    if operation in TAKES_MAIL and fits and (variant := turn(operation, 4)) < 2:
+        mail = fixture("mail/" + TAKES_MAIL[operation])
         for name in ("token_hash", "email", "token"):
             case.body.pop(name, None)
-        case.body.update({"token_hash": mail["token_hash"]} if way == 0 else {"email": mail["to"], "token": mail["code"]})
+        case.body.update({"token_hash": mail["token_hash"]} if variant == 0 else {"email": mail["to"], "token": mail["code"]})
 
 
 def use_own_session(case, operation, fits):
-    """Gives the case a person of its own, whose session it may end."""
-    person = desk("person")
+    """Uses a new person, whose session the case may end."""
+    person = fixture("person")
     if operation == "refreshSession":
         case.cookies["refresh_token"] = person["refresh_token"]
     elif "Authorization" in case.headers:
@@ -109,14 +109,14 @@ def is_uuid(text: str) -> bool:
 
 @schemathesis.check
 def unsupported_media_type(ctx, response, case):
-    """A body of another media type is refused with 415 (or 401 before): schemathesis itself only minds a 5xx here."""
+    """A body of another media type is refused with 415 (or 401 before): schemathesis itself only reports a 5xx here."""
     if case.operation.body and coverage_scenario(case) in CONTENT_TYPE_PROBES and response.status_code not in (400, 401, 415):
-        raise AssertionError(f"Content-Type {case.headers.get('Content-Type')!r} was answered {response.status_code}, expected 415")
+        raise AssertionError(f"Content-Type {case.headers.get('Content-Type')!r} returned {response.status_code}, expected 415")
 
 
 @schemathesis.check
 def problem_document(ctx, response, case):
-    """Every error is a problem document that says the status it came with; 405 too, which no operation documents."""
+    """Every error is a problem document with its status and request id; also 405, which no operation documents."""
     if response.status_code < 400 or response.request.method == "HEAD":
         return
     media = (response.headers.get("content-type") or [""])[0].partition(";")[0].strip()
@@ -127,6 +127,6 @@ def problem_document(ctx, response, case):
     if missing:
         raise AssertionError(f"the problem lacks {', '.join(sorted(missing))}")
     if problem["status"] != response.status_code:
-        raise AssertionError(f"the problem says {problem['status']}, the response {response.status_code}")
+        raise AssertionError(f"the problem has status {problem['status']}, the response {response.status_code}")
     if [problem["request_id"]] != response.headers.get("x-request-id"):
-        raise AssertionError(f"the problem says request {problem['request_id']}, the header {response.headers.get('x-request-id')}")
+        raise AssertionError(f"the problem has request_id {problem['request_id']}, the header {response.headers.get('x-request-id')}")

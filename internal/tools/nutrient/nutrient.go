@@ -1,12 +1,12 @@
-// Package nutrient is the one list of the nutrients that the service knows, and amounts of them. Columns, fields of the
-// contract, headings of the seed files, sums and imports all follow from [Table]; CONTRIBUTING says how to add one.
+// Package nutrient has the list of the nutrients that the service knows, and types for amounts of them. Columns, fields of
+// the contract, headings of the seed files, sums and imports are derived from [Table]; CONTRIBUTING says how to add one.
 package nutrient
 
-// ID is a nutrient's place in [Table].
+// ID is the index of a nutrient in [Table].
 type ID uint8
 
-// The nutrients. New ones go to the end: arrays that the database sends are read by place, also by servers of the release
-// before while the next one is being deployed.
+// The nutrients. New ones are added at the end: arrays from the database are read by index, during a deployment also by
+// servers of the release before.
 const (
 	Calories ID = iota
 	Protein
@@ -43,29 +43,29 @@ const (
 	Folate
 	Choline
 
-	// Count is how many there are.
+	// Count is the number of nutrients.
 	Count
 )
 
-// Macros are the first nutrients, which every food has to know.
+// Macros is the number of nutrients at the start of the table that every food must have: energy and the macronutrients.
 const Macros = 4
 
 // Nutrient is one line of the table.
 type Nutrient struct {
 	// Key is the column, the field of the contract and the heading of the seed files.
 	Key string
-	// Name is in English, as descriptions begin with it.
+	// Name is the English name, with which descriptions begin.
 	Name string
 	Unit Unit
 	// Max is the most that 100 g can hold.
 	Max float64
-	// FDC are the numbers that FoodData Central has for it, the preferred first: its own ids, and the older numbers of FNDDS.
+	// FDC are its numbers in FoodData Central, the preferred first: the ids, and the older numbers that FNDDS uses.
 	FDC []Source
-	// OpenFoodFacts are its names there, the preferred first.
+	// OpenFoodFacts are its names in Open Food Facts, the preferred first.
 	OpenFoodFacts []Source
 }
 
-// Unit is what an amount counts.
+// Unit is the unit of an amount.
 type Unit string
 
 // The units.
@@ -76,7 +76,7 @@ const (
 	Mcg  Unit = "µg"
 )
 
-// Source is a nutrient's name in somebody else's data, and what their amount is multiplied with to be ours.
+// Source is the name of a nutrient in data of others, and the factor that converts their amounts into ours.
 type Source struct {
 	Name   string
 	Factor float64
@@ -102,53 +102,67 @@ var Table = [Count]Nutrient{
 		[]Source{{"1008", 1}, {"208", 1}, {"2048", 1}, {"958", 1}, {"2047", 1}, {"957", 1}, {"1062", kcalPerKJ}, {"268", kcalPerKJ}},
 		[]Source{{"energy-kcal", 1}, {"energy-kj", kcalPerKJ}, {"energy", kcalPerKJ}},
 	},
-	Protein: {"protein_g", "Protein", G, 100, same("1003", "203"), same("proteins")},
+	Protein: {"protein_g", "Protein", G, 100, unscaled("1003", "203"), unscaled("proteins")},
 	// By difference, by summation.
-	Carbs: {"carbs_g", "Carbohydrates", G, 100, same("1005", "205", "1050"), same("carbohydrates")},
+	Carbs: {"carbs_g", "Carbohydrates", G, 100, unscaled("1005", "205", "1050"), unscaled("carbohydrates")},
 	// Total lipid, NLEA.
-	Fat:          {"fat_g", "Fat", G, 100, same("1004", "204", "1085", "298"), same("fat")},
-	Fiber:        {"fiber_g", "Dietary fibre", G, 100, same("1079", "291", "2033", "293"), same("fiber")},
-	Sugar:        {"sugar_g", "Sugars", G, 100, same("2000", "269", "1063"), same("sugars")},
-	AddedSugar:   {"added_sugar_g", "Added sugars", G, 100, same("1235", "539"), same("added-sugars")},
-	SaturatedFat: {"saturated_fat_g", "Saturated fat", G, 100, same("1258", "606"), same("saturated-fat")},
-	Cholesterol:  {"cholesterol_mg", "Cholesterol", Mg, 100_000, same("1253", "601"), times(mgPerG, "cholesterol")},
+	Fat:          {"fat_g", "Fat", G, 100, unscaled("1004", "204", "1085", "298"), unscaled("fat")},
+	Fiber:        {"fiber_g", "Dietary fibre", G, 100, unscaled("1079", "291", "2033", "293"), unscaled("fiber")},
+	Sugar:        {"sugar_g", "Sugars", G, 100, unscaled("2000", "269", "1063"), unscaled("sugars")},
+	AddedSugar:   {"added_sugar_g", "Added sugars", G, 100, unscaled("1235", "539"), unscaled("added-sugars")},
+	SaturatedFat: {"saturated_fat_g", "Saturated fat", G, 100, unscaled("1258", "606"), unscaled("saturated-fat")},
+	Cholesterol:  {"cholesterol_mg", "Cholesterol", Mg, 100_000, unscaled("1253", "601"), scaled(mgPerG, "cholesterol")},
 	Sodium: {
-		"sodium_mg", "Sodium", Mg, 100_000, same("1093", "307"),
+		"sodium_mg", "Sodium", Mg, 100_000, unscaled("1093", "307"),
 		[]Source{{"sodium", mgPerG}, {"salt", mgPerG * sodiumOfSalt}},
 	},
-	Potassium: {"potassium_mg", "Potassium", Mg, 100_000, same("1092", "306"), times(mgPerG, "potassium")},
-	Calcium:   {"calcium_mg", "Calcium", Mg, 100_000, same("1087", "301"), times(mgPerG, "calcium")},
-	Iron:      {"iron_mg", "Iron", Mg, 100_000, same("1089", "303"), times(mgPerG, "iron")},
+	Potassium: {"potassium_mg", "Potassium", Mg, 100_000, unscaled("1092", "306"), scaled(mgPerG, "potassium")},
+	Calcium:   {"calcium_mg", "Calcium", Mg, 100_000, unscaled("1087", "301"), scaled(mgPerG, "calcium")},
+	Iron:      {"iron_mg", "Iron", Mg, 100_000, unscaled("1089", "303"), scaled(mgPerG, "iron")},
 	VitaminD: {
 		"vitamin_d_mcg", "Vitamin D", Mcg, 100_000,
 		[]Source{{"1114", 1}, {"328", 1}, {"1110", vitaminDPerIU}, {"324", vitaminDPerIU}},
-		times(mcgPerG, "vitamin-d"),
+		scaled(mcgPerG, "vitamin-d"),
 	},
-	Caffeine:           {"caffeine_mg", "Caffeine", Mg, 100_000, same("1057", "262"), times(mgPerG, "caffeine")},
-	Alcohol:            {"alcohol_g", "Alcohol", G, 100, same("1018", "221"), times(alcoholPerVolume, "alcohol")},
-	TransFat:           {"trans_fat_g", "Trans fat", G, 100, same("1257", "605"), same("trans-fat")},
-	MonounsaturatedFat: {"monounsaturated_fat_g", "Monounsaturated fat", G, 100, same("1292", "645"), same("monounsaturated-fat")},
-	PolyunsaturatedFat: {"polyunsaturated_fat_g", "Polyunsaturated fat", G, 100, same("1293", "646"), same("polyunsaturated-fat")},
-	Magnesium:          {"magnesium_mg", "Magnesium", Mg, 100_000, same("1090", "304"), times(mgPerG, "magnesium")},
-	Phosphorus:         {"phosphorus_mg", "Phosphorus", Mg, 100_000, same("1091", "305"), times(mgPerG, "phosphorus")},
-	Zinc:               {"zinc_mg", "Zinc", Mg, 100_000, same("1095", "309"), times(mgPerG, "zinc")},
-	Selenium:           {"selenium_mcg", "Selenium", Mcg, 100_000, same("1103", "317"), times(mcgPerG, "selenium")},
-	VitaminA:           {"vitamin_a_mcg", "Vitamin A (retinol activity equivalents)", Mcg, 100_000, same("1106", "320"), times(mcgPerG, "vitamin-a")},
-	VitaminC:           {"vitamin_c_mg", "Vitamin C", Mg, 100_000, same("1162", "401"), times(mgPerG, "vitamin-c")},
-	VitaminE:           {"vitamin_e_mg", "Vitamin E (alpha-tocopherol)", Mg, 100_000, same("1109", "323"), times(mgPerG, "vitamin-e")},
-	VitaminK:           {"vitamin_k_mcg", "Vitamin K", Mcg, 100_000, same("1185", "430"), times(mcgPerG, "vitamin-k")},
-	VitaminB6:          {"vitamin_b6_mg", "Vitamin B6", Mg, 100_000, same("1175", "415"), times(mgPerG, "vitamin-b6")},
-	VitaminB12:         {"vitamin_b12_mcg", "Vitamin B12", Mcg, 100_000, same("1178", "418"), times(mcgPerG, "vitamin-b12")},
-	Thiamin:            {"thiamin_mg", "Thiamin (vitamin B1)", Mg, 100_000, same("1165", "404"), times(mgPerG, "vitamin-b1")},
-	Riboflavin:         {"riboflavin_mg", "Riboflavin (vitamin B2)", Mg, 100_000, same("1166", "405"), times(mgPerG, "vitamin-b2")},
-	Niacin:             {"niacin_mg", "Niacin (vitamin B3)", Mg, 100_000, same("1167", "406"), times(mgPerG, "vitamin-pp")},
-	Folate:             {"folate_mcg", "Folate (dietary folate equivalents)", Mcg, 100_000, same("1190", "435"), times(mcgPerG, "vitamin-b9")},
-	Choline:            {"choline_mg", "Choline", Mg, 100_000, same("1180", "421"), times(mgPerG, "choline")},
+	Caffeine:           {"caffeine_mg", "Caffeine", Mg, 100_000, unscaled("1057", "262"), scaled(mgPerG, "caffeine")},
+	Alcohol:            {"alcohol_g", "Alcohol", G, 100, unscaled("1018", "221"), scaled(alcoholPerVolume, "alcohol")},
+	TransFat:           {"trans_fat_g", "Trans fat", G, 100, unscaled("1257", "605"), unscaled("trans-fat")},
+	MonounsaturatedFat: {"monounsaturated_fat_g", "Monounsaturated fat", G, 100, unscaled("1292", "645"), unscaled("monounsaturated-fat")},
+	PolyunsaturatedFat: {"polyunsaturated_fat_g", "Polyunsaturated fat", G, 100, unscaled("1293", "646"), unscaled("polyunsaturated-fat")},
+	Magnesium:          {"magnesium_mg", "Magnesium", Mg, 100_000, unscaled("1090", "304"), scaled(mgPerG, "magnesium")},
+	Phosphorus:         {"phosphorus_mg", "Phosphorus", Mg, 100_000, unscaled("1091", "305"), scaled(mgPerG, "phosphorus")},
+	Zinc:               {"zinc_mg", "Zinc", Mg, 100_000, unscaled("1095", "309"), scaled(mgPerG, "zinc")},
+	Selenium:           {"selenium_mcg", "Selenium", Mcg, 100_000, unscaled("1103", "317"), scaled(mcgPerG, "selenium")},
+	VitaminA: {
+		"vitamin_a_mcg",
+		"Vitamin A (retinol activity equivalents)",
+		Mcg,
+		100_000,
+		unscaled("1106", "320"),
+		scaled(mcgPerG, "vitamin-a"),
+	},
+	VitaminC:   {"vitamin_c_mg", "Vitamin C", Mg, 100_000, unscaled("1162", "401"), scaled(mgPerG, "vitamin-c")},
+	VitaminE:   {"vitamin_e_mg", "Vitamin E (alpha-tocopherol)", Mg, 100_000, unscaled("1109", "323"), scaled(mgPerG, "vitamin-e")},
+	VitaminK:   {"vitamin_k_mcg", "Vitamin K", Mcg, 100_000, unscaled("1185", "430"), scaled(mcgPerG, "vitamin-k")},
+	VitaminB6:  {"vitamin_b6_mg", "Vitamin B6", Mg, 100_000, unscaled("1175", "415"), scaled(mgPerG, "vitamin-b6")},
+	VitaminB12: {"vitamin_b12_mcg", "Vitamin B12", Mcg, 100_000, unscaled("1178", "418"), scaled(mcgPerG, "vitamin-b12")},
+	Thiamin:    {"thiamin_mg", "Thiamin (vitamin B1)", Mg, 100_000, unscaled("1165", "404"), scaled(mgPerG, "vitamin-b1")},
+	Riboflavin: {"riboflavin_mg", "Riboflavin (vitamin B2)", Mg, 100_000, unscaled("1166", "405"), scaled(mgPerG, "vitamin-b2")},
+	Niacin:     {"niacin_mg", "Niacin (vitamin B3)", Mg, 100_000, unscaled("1167", "406"), scaled(mgPerG, "vitamin-pp")},
+	Folate: {
+		"folate_mcg",
+		"Folate (dietary folate equivalents)",
+		Mcg,
+		100_000,
+		unscaled("1190", "435"),
+		scaled(mcgPerG, "vitamin-b9"),
+	},
+	Choline: {"choline_mg", "Choline", Mg, 100_000, unscaled("1180", "421"), scaled(mgPerG, "choline")},
 }
 
-func same(names ...string) []Source { return times(1, names...) }
+func unscaled(names ...string) []Source { return scaled(1, names...) }
 
-func times(factor float64, names ...string) []Source {
+func scaled(factor float64, names ...string) []Source {
 	sources := make([]Source, len(names))
 	for i, name := range names {
 		sources[i] = Source{name, factor}
@@ -173,7 +187,7 @@ var byKey = func() map[string]ID {
 	return ids
 }()
 
-// ByKey finds a nutrient.
+// ByKey returns the nutrient with this key.
 func ByKey(key string) (id ID, ok bool) {
 	id, ok = byKey[key]
 	return id, ok

@@ -2,8 +2,8 @@ package nutrient
 
 import "math"
 
-// thousand is what the database keeps of a logged nutrient: 0.001. Sums are made of whole thousandths, and so lose
-// nothing: an int64 holds nine thousand million tonnes of them.
+// thousand converts to thousandths. Logged amounts have three decimal places, so sums of whole thousandths are exact; an
+// int64 is large enough for thousands of millions of tonnes.
 const thousand = 1000
 
 // Sum adds up items exactly.
@@ -13,7 +13,7 @@ type Sum struct {
 	known   [Count]int   // how many items know the nutrient
 }
 
-// SumOf is a sum that the database made: of so many items, of which known[id] know a nutrient.
+// SumOf returns a sum that the database computed: of that many items, known[id] of which have the nutrient.
 func SumOf(items int, sums Values, known []int32) Sum {
 	s := Sum{items: items}
 	for id := range Count {
@@ -23,7 +23,7 @@ func SumOf(items int, sums Values, known []int32) Sum {
 	return s
 }
 
-// Items is how many were added.
+// Items returns how many items were added.
 func (s *Sum) Items() int { return s.items }
 
 // Add adds an item.
@@ -46,15 +46,15 @@ func (s *Sum) Merge(other Sum) {
 	}
 }
 
-// Remaining is a target less what was eaten.
+// Remaining returns the target minus the sum.
 func (s *Sum) Remaining(id ID, target int) float64 {
 	return float64(int64(target)*thousand-s.amounts[id]) / thousand
 }
 
-// Totals leave out what no item knows. Nothing eaten is no energy and no macros, but says nothing of other nutrients.
+// Totals returns the sums; a nutrient that no item has is unknown. Without items, energy and macros are 0.
 func (s *Sum) Totals() Totals { return s.Average(1) }
 
-// Average is a share of the totals, as of one of so many days.
+// Average returns the totals divided by divisor, such as a number of days.
 func (s *Sum) Average(divisor int) (t Totals) {
 	for id := range Count {
 		if s.known[id] > 0 || s.items == 0 && id < Macros {
@@ -67,14 +67,14 @@ func (s *Sum) Average(divisor int) (t Totals) {
 	return t
 }
 
-// Totals are a sum of items, and how much of it is known.
+// Totals are the sums of items, and the share of items that each is known of.
 type Totals struct {
 	Values
-	// Coverage is the share of the items that know a nutrient, 0 to 1; empty without items.
+	// Coverage is the share of the items that have a nutrient, 0 to 1; empty without items.
 	Coverage Values
 }
 
-// MarshalJSON writes the amounts, and the coverage as a field beside them.
+// MarshalJSON writes the amounts, and the field coverage.
 func (t Totals) MarshalJSON() ([]byte, error) {
 	b := t.appendFields([]byte{'{'})
 	if len(b) > 1 {

@@ -7,21 +7,21 @@ import (
 	"strconv"
 )
 
-// Values are amounts of nutrients, each known or not: unknown is not 0. The zero value knows nothing. Values are compared
-// with ==. As JSON they are an object with the known amounts under their keys.
+// Values are amounts of nutrients, each known or unknown; unknown is not 0. In the zero value all are unknown. Values can be
+// compared with ==. As JSON they are an object with the known amounts by key.
 type Values struct {
 	amounts [Count]float64 // 0 where unknown
 	known   set
 }
 
-// set has a bit for each nutrient.
+// set is a set of nutrients, one bit each.
 type set uint64
 
 func (s set) has(id ID) bool { return s&(1<<id) != 0 }
 func (s *set) add(id ID)     { *s |= 1 << id }
 func (s *set) remove(id ID)  { *s &^= 1 << id }
 
-// Of makes values with an amount for each nutrient of a map.
+// Of returns values with the amounts of a map.
 func Of(amounts map[ID]float64) (v Values) {
 	for id, amount := range amounts {
 		v.Set(id, amount)
@@ -32,10 +32,10 @@ func Of(amounts map[ID]float64) (v Values) {
 // Get returns an amount, and whether it is known.
 func (v *Values) Get(id ID) (amount float64, known bool) { return v.amounts[id], v.known.has(id) }
 
-// Amount is 0 for what is unknown: for sums, and for what the database always knows.
+// Amount returns the amount, 0 when it is unknown.
 func (v *Values) Amount(id ID) float64 { return v.amounts[id] }
 
-// Knows tells whether all of these are known.
+// Knows reports whether all of these are known.
 func (v *Values) Knows(ids ...ID) bool {
 	for _, id := range ids {
 		if !v.known.has(id) {
@@ -45,7 +45,7 @@ func (v *Values) Knows(ids ...ID) bool {
 	return true
 }
 
-// Set makes an amount known.
+// Set sets an amount.
 func (v *Values) Set(id ID, amount float64) {
 	v.amounts[id] = amount
 	v.known.add(id)
@@ -57,7 +57,7 @@ func (v *Values) Forget(id ID) {
 	v.known.remove(id)
 }
 
-// Times multiplies every amount, and rounds to so many digits behind the point.
+// Times returns every amount multiplied by factor and rounded to digits decimal places.
 func (v Values) Times(factor float64, digits int) Values {
 	scale := math.Pow10(digits)
 	for id := range Count {
@@ -68,7 +68,7 @@ func (v Values) Times(factor float64, digits int) Values {
 	return v
 }
 
-// MarshalJSON writes what is known, in the order of the table.
+// MarshalJSON writes the known amounts in the order of the table.
 func (v Values) MarshalJSON() ([]byte, error) { return append(v.appendFields([]byte{'{'}), '}'), nil }
 
 // appendFields writes the known amounts as fields of an object, without its braces.
@@ -88,7 +88,7 @@ func (v *Values) appendFields(b []byte) []byte {
 	return b
 }
 
-// UnmarshalJSON reads an object that may have other fields as well; null is unknown.
+// UnmarshalJSON reads the amounts of an object and ignores its other fields; null is unknown.
 func (v *Values) UnmarshalJSON(b []byte) error {
 	*v = Values{}
 	return eachField(b, func(id ID, amount *float64) {
@@ -117,7 +117,7 @@ func eachField(b []byte, take func(ID, *float64)) error {
 	return nil
 }
 
-// Patch is a JSON merge patch of values: an amount sets, null makes unknown, absent keeps.
+// Patch is a JSON merge patch of values: an amount is set, null makes it unknown, an absent field changes nothing.
 type Patch struct {
 	set     Values
 	cleared set
@@ -135,7 +135,7 @@ func (p *Patch) UnmarshalJSON(b []byte) error {
 	})
 }
 
-// Apply changes values as the patch says.
+// Apply applies the patch to v.
 func (p *Patch) Apply(v *Values) {
 	for id := range Count {
 		switch amount, set := p.set.Get(id); {

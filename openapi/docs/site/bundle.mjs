@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import esbuild from "esbuild";
 
-/** The module that Scalar takes its grammars from, with ours only. The names of its exports are the minifier's. */
+/** Replaces the module of Scalar that loads all grammars. The names of its exports are those of Scalar's minified module. */
 const languages = `
 import bash from "highlight.js/lib/languages/bash";
 import http from "highlight.js/lib/languages/http";
@@ -17,7 +17,7 @@ const all = { bash, curl: bash, shell: bash, http, javascript, json, plaintext, 
 export { all as t, all as r, all as n };
 `;
 
-/** Leaves out of Scalar what these docs never show; each line is what it saves, uncompressed. */
+/** Removes parts of Scalar that these docs never show; each comment has the uncompressed size. */
 const slim = {
   name: "slim",
   setup(build) {
@@ -28,7 +28,7 @@ const slim = {
       [/@scalar\/icons\/dist\/library\/index\.js$/, "export const LibraryIcon = { render: () => null }, getLibraryIcon = () => null, libraryIcons = [];"],
       // Error messages of zod in fifty languages, 300 kB.
       [/zod\/v4\/locales\/index\.js$/, 'export { default as en } from "./en.js";'],
-      // Grammars of fifty languages, 500 kB; ours are these.
+      // Grammars of fifty languages, 500 kB.
       [/@scalar\/code-highlight\/dist\/chunks\/languages\.js$/, languages],
     ];
     for (const [filter, contents] of replaced) {
@@ -37,7 +37,7 @@ const slim = {
   },
 };
 
-/** Answers the files by name, the address of each entry point, and the licences of what went in. */
+/** Returns the files by name, the address of each entry point, and the licences of all bundled packages. */
 export async function bundle(here) {
   const result = await esbuild.build({
     absWorkingDir: here,
@@ -86,5 +86,5 @@ function licencesOf(here, metafile) {
     const text = file ? readFileSync(join(here, path, file), "utf8").trim() : "";
     return `${name} ${version}: ${license}\n\n${text}`.trim();
   });
-  return "What the documentation site is made with, and under which licences.\n\n" + parts.join("\n\n" + "-".repeat(80) + "\n\n") + "\n";
+  return "The packages of the documentation site and their licences.\n\n" + parts.join("\n\n" + "-".repeat(80) + "\n\n") + "\n";
 }

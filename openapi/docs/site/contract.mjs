@@ -1,4 +1,4 @@
-// Reads the contract for people: which operations there are, what each may be called how often, and how a call looks.
+// Reads the contract for the site: operations, credentials, rate limits and samples.
 import { samples } from "./samples.mjs";
 
 /** The budgets behind `x-rate-class`, as the guide on rate limits lists them. */
@@ -13,7 +13,7 @@ export const rateClasses = {
 
 const methods = new Set(["get", "put", "post", "delete", "patch"]);
 
-/** Every operation in the contract's order: {method, path, tag, ...operation}. */
+/** All operations in the order of the contract: {method, path, tag, ...operation}. */
 export function operations(contract) {
   return Object.entries(contract.paths).flatMap(([path, item]) =>
     Object.entries(item)
@@ -22,7 +22,7 @@ export function operations(contract) {
   );
 }
 
-/** Follows a $ref, if it is one. */
+/** Resolves a $ref; returns other nodes unchanged. */
 export function resolve(contract, node) {
   if (!node?.$ref) return node;
   return node.$ref
@@ -31,10 +31,10 @@ export function resolve(contract, node) {
     .reduce((at, key) => at[key.replaceAll("~1", "/").replaceAll("~0", "~")], contract);
 }
 
-/** Who may call an operation, in words. */
+/** The credentials of an operation, in words. */
 export function access(contract, operation) {
   const schemes = (operation.security ?? contract.security).flatMap(Object.keys);
-  if (schemes.length === 0) return "anybody";
+  if (schemes.length === 0) return "no credential";
   return schemes.map((s) => ({ cookieAuth: "session cookie", refreshCookie: "refresh cookie", bearerAuth: "bearer token" })[s] ?? s).join(" or ");
 }
 
@@ -43,18 +43,18 @@ export function rate({ operationId, "x-rate-class": name }) {
   return name === "none" ? "not limited" : `${name}, ${rateClasses[name]}`;
 }
 
-/** Lets texts point at the guides they name: "the guide *Errors*". suffix is .md for readers of markdown. */
+/** Turns "the guide *Errors*" into a link. suffix is .md for markdown pages. */
 export const linkGuides = (text, guides, suffix = "") =>
   text.replace(/\bguide \*([^*]+)\*/g, (all, title) => {
     const guide = guides.find((g) => g.title === title);
-    if (!guide) throw new Error(`the contract names a guide that is not there: ${title}`);
+    if (!guide) throw new Error(`the contract names a guide that does not exist: ${title}`);
     return `guide [${title}](/docs/guides/${guide.name}${suffix})`;
   });
 
-/** What every text says; the introduction says it once for people. */
+/** The pattern of every text; the introduction explains it once. */
 const noNUL = "^[^\\u0000]*$";
 
-/** The contract as the reference page shows it: with code samples, budgets, and links to the guides. */
+/** Returns the contract for the reference page: with code samples, rate limits, and links to the guides. */
 export function enrich(contract, guides) {
   const copy = structuredClone(contract);
   const walk = (node) => {
@@ -62,7 +62,7 @@ export function enrich(contract, guides) {
     if (typeof node.description === "string") node.description = linkGuides(node.description, guides);
     if (node.pattern === noNUL) delete node.pattern;
     if (node.in === "header" && !node.required && node.example !== undefined) {
-      // "Test Request" would send the example: a condition that no resource meets.
+      // "Test Request" would send the example, a version that no resource has.
       node.description += ` Example: \`${node.example}\`.`;
       delete node.example;
     }

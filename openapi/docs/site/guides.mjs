@@ -1,4 +1,4 @@
-// Turns the guides, which are markdown beside the contract, into pages.
+// Turns the markdown guides into pages.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Marked } from "marked";
@@ -19,7 +19,7 @@ const slug = (text) =>
     .replace(/[^a-z0-9_]+/g, "-")
     .replace(/^-|-$/g, "");
 
-/** Renders markdown; answers the HTML and the headings that a table of contents lists. */
+/** Renders markdown; returns the HTML and the headings of the table of contents. */
 function render(source) {
   const headings = [];
   const marked = new Marked({
@@ -50,7 +50,7 @@ function render(source) {
 
 export function guidePage({ guides }, guide) {
   const { html, headings } = render(guide.source);
-  const at = guides.indexOf(guide);
+  const index = guides.indexOf(guide);
   const step = (to, rel, label) =>
     to ? `<a rel="${rel}" href="/docs/guides/${to.name}"><small>${label}</small>${escape(to.title)}</a>` : "<span></span>";
   const toc = headings.map(({ id, html }) => `<li><a href="#${id}">${html}</a></li>`).join("");
@@ -62,7 +62,7 @@ export function guidePage({ guides }, guide) {
     markdown: `/docs/guides/${guide.name}.md`,
     main: `<div class="guide"><article class="prose">
 ${html}
-<nav class="steps" aria-label="Guides before and after">${step(guides[at - 1], "prev", "Before")}${step(guides[at + 1], "next", "Next")}</nav>
+<nav class="steps" aria-label="Previous and next guide">${step(guides[index - 1], "prev", "Previous")}${step(guides[index + 1], "next", "Next")}</nav>
 </article>
 <aside class="toc" data-toc><h2>On this page</h2><ul>${toc}</ul><p><a href="/docs/guides/${guide.name}.md">This page as markdown</a></p></aside></div>`,
   };

@@ -1,4 +1,4 @@
-// Colours code at build time, with classes: no script and no inline style is needed to read it.
+// Highlights code at build time with classes, so that pages need no script and no inline style for it.
 import hljs from "highlight.js/lib/core";
 import bash from "highlight.js/lib/languages/bash";
 import http from "highlight.js/lib/languages/http";
@@ -8,7 +8,7 @@ import typescript from "highlight.js/lib/languages/typescript";
 
 for (const [name, language] of Object.entries({ bash, http, json, plaintext, typescript })) hljs.registerLanguage(name, language);
 
-/** What readers call the languages of our code blocks, and how they are coloured. */
+/** The languages of code blocks: label and grammar. */
 const languages = {
   bash: ["Terminal", "bash"],
   ts: ["TypeScript", "typescript"],
@@ -19,7 +19,7 @@ const languages = {
 
 export function codeBlock(source, name) {
   const known = languages[name];
-  if (!known) throw new Error(`a code block says its language: ${Object.keys(languages).join(", ")}; not "${name}"`);
+  if (!known) throw new Error(`a code block has one of the languages ${Object.keys(languages).join(", ")}, not "${name}"`);
   const [label, language] = known;
   const html = hljs.highlight(source, { language }).value;
   return (

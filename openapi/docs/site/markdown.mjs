@@ -1,4 +1,4 @@
-// The site for programs that read: the reference as one markdown page, and llms.txt, which says where everything is.
+// The site for language models: the reference as one markdown page, and llms.txt, which lists all pages.
 import { access, operations, rate, resolve } from "./contract.mjs";
 import { samples } from "./samples.mjs";
 
@@ -15,7 +15,7 @@ ${guides.map((g) => `- [${g.title}](/docs/guides/${g.name}.md): ${g.summary}`).j
 
 ## Reference
 
-- [Reference](/docs/reference.md): every operation with parameters, answers, named examples, and samples in curl and TypeScript
+- [Reference](/docs/reference.md): every operation with parameters, responses, named examples, and samples in curl and TypeScript
 - [openapi.yaml](/openapi.yaml): the contract, OpenAPI ${contract.openapi}
 - [openapi.json](/openapi.json): the same as JSON
 
@@ -62,20 +62,20 @@ function operation(contract, o) {
     for (const [name, example] of Object.entries(content.examples ?? {})) parts.push(named(name, example));
   }
   parts.push(
-    "Answers:\n\n" +
+    "Responses:\n\n" +
       table(
         ["status", "meaning", "body"],
         Object.entries(o.responses).map(([status, r]) => {
-          const answer = resolve(contract, r);
-          const [media, content] = Object.entries(answer.content ?? {})[0] ?? [];
-          return [status, answer.description, content ? `${type(content.schema)} as \`${media}\`` : ""];
+          const response = resolve(contract, r);
+          const [media, content] = Object.entries(response.content ?? {})[0] ?? [];
+          return [status, response.description, content ? `${type(content.schema)} as \`${media}\`` : ""];
         }),
       ),
   );
   for (const [status, r] of Object.entries(o.responses)) {
-    const answer = resolve(contract, r);
-    for (const content of Object.values(answer.content ?? {})) {
-      // The errors are the same everywhere; the guide on errors shows them.
+    const response = resolve(contract, r);
+    for (const content of Object.values(response.content ?? {})) {
+      // Errors have the same shape everywhere; the guide on errors shows them.
       if (Number(status) < 400) for (const [name, example] of Object.entries(content.examples ?? {})) parts.push(named(`${status} ${name}`, example));
     }
   }

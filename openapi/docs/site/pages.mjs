@@ -1,4 +1,4 @@
-// The frame that every page shares, and the pages that are not guides.
+// The frame of every page, and the pages that are not guides.
 import { operations } from "./contract.mjs";
 import { escape } from "./guides.mjs";
 
@@ -47,12 +47,12 @@ ${[...styles, assets["site.css"]].map((href) => `<link rel="stylesheet" href="${
 <script type="module" src="${assets["site.js"]}"></script>
 ${scripts.map((src) => `<script type="module" src="${src}"></script>\n`).join("")}</head>
 <body class="on-${kind}">
-<a class="skip" href="#main">Skip to the text</a>
+<a class="skip" href="#main">Skip to content</a>
 <header class="top">
 <button class="plain menu" type="button" data-menu-toggle aria-controls="nav" aria-expanded="false" aria-label="Navigation">${menuIcon}</button>
 <a class="brand" href="/docs/guides/first-call">${mark}<span>Ultimate Coach <b>API</b></span></a>
 <span class="version">v${escape(contract.info.version)}</span>
-<nav class="places" aria-label="Places">
+<nav class="places" aria-label="Sections">
 <a href="/docs/guides/first-call"${here(kind === "guide")}>Guides</a>
 <a href="/docs"${here(kind === "reference")}>Reference</a>
 <a class="wide" href="/openapi.yaml">OpenAPI</a>
@@ -63,7 +63,7 @@ ${scripts.map((src) => `<script type="module" src="${src}"></script>\n`).join(""
 <nav id="nav" aria-label="Documentation">
 <div class="filter"><input type="search" data-filter placeholder="Filter" aria-label="Filter the navigation" autocomplete="off" spellcheck="false"><kbd>/</kbd></div>
 ${navigation(site, path)}
-<p class="empty" data-filter-empty hidden>Nothing here has that name.</p>
+<p class="empty" data-filter-empty hidden>No entry matches.</p>
 <p class="formats"><a href="/openapi.json">openapi.json</a> <a href="/openapi.yaml">openapi.yaml</a> <a href="/llms.txt">llms.txt</a> <a href="/docs/assets/licences.txt">Licences</a></p>
 </nav>
 <div class="scrim" data-scrim></div>
@@ -84,7 +84,7 @@ export const referencePage = ({ contract, assets }) => ({
   markdown: "/docs/reference.md",
   styles: [assets["reference.css"]],
   scripts: [assets["csp.js"], assets["reference.js"]],
-  main: `<div id="reference" data-contract="${assets.contract}"><p class="loading">The reference is being laid out. Without scripts, read it <a href="/docs/reference.md">as markdown</a>.</p></div>`,
+  main: `<div id="reference" data-contract="${assets.contract}"><p class="loading">The reference is loading. Without scripts, read it <a href="/docs/reference.md">as markdown</a>.</p></div>`,
 });
 
 export const notFoundPage = ({ guides }) => ({
@@ -95,9 +95,9 @@ export const notFoundPage = ({ guides }) => ({
   main: `<div class="guide"><article class="prose">
 <p class="eyebrow">404</p>
 <h1>There is no page here</h1>
-<p>The address may be mistyped, or the page has moved. These are the ones we have:</p>
+<p>The address may be wrong, or the page has moved. These pages exist:</p>
 <ul class="cards">
-<li><a href="/docs"><b>Reference</b><span>Every operation, with its parameters, answers and samples.</span></a></li>
+<li><a href="/docs"><b>Reference</b><span>Every operation with its parameters, responses and samples.</span></a></li>
 ${guides.map((g) => `<li><a href="/docs/guides/${g.name}"><b>${escape(g.title)}</b><span>${escape(g.summary)}</span></a></li>`).join("\n")}
 </ul>
 </article></div>`,

@@ -1,12 +1,12 @@
-// The reference: Scalar on the contract, self-hosted. Every setting that would ask another host for something is off,
-// and the policy of the page would refuse it anyway. csp.js has run before.
+// The reference: Scalar, self-hosted. Every setting that would send a request to another host is off, and the policy of
+// the page blocks such requests too. csp.js has run before.
 import { createApiReference } from "@scalar/api-reference";
 
 const mount = document.getElementById("reference");
 
-mount.replaceChildren(); // what is there is taken for a page to bring to life
+mount.replaceChildren(); // Scalar would hydrate existing content
 
-/** Sends what "Test Request" asks for. Without a token there is no header: an empty bearer would win over the cookies. */
+/** Sends a "Test Request". Without a token it removes the header: an empty bearer token would be used instead of the cookies. */
 function send(input, init) {
   const request = new Request(input, init);
   if (/^bearer\s*$/i.test(request.headers.get("Authorization") ?? "")) request.headers.delete("Authorization");
@@ -28,7 +28,7 @@ createApiReference(mount, {
   // The navigation beside it is the site's own, shared with the guides.
   showSidebar: false,
   hideSearch: true,
-  // The samples are the contract's own, in the languages that we run in our tests.
+  // The samples are those of the contract, in the languages that the tests run.
   hiddenClients: true,
   defaultOpenFirstTag: true,
   operationTitleSource: "summary",
@@ -40,15 +40,15 @@ createApiReference(mount, {
   generateTagSlug: ({ name }) => name,
 });
 
-// What is above the target of a link is laid out after the page has scrolled to it, and would push it away: it is held
-// in place until the reader moves, or for a minute: a busy phone takes that long.
+// Content above the target of a link is rendered after the page has scrolled to the target, and moves it. The page scrolls
+// back to it until the reader scrolls, for at most a minute (a slow phone takes that long).
 const target = decodeURIComponent(location.hash.slice(1));
 if (target) {
   const header = document.querySelector(".top").offsetHeight;
   const hold = new ResizeObserver(() => {
     const section = document.querySelector(`[id$="/${CSS.escape(target)}"]`);
-    const away = section ? section.getBoundingClientRect().top - header : 0;
-    if (Math.abs(away) > 24) scrollBy({ top: away, behavior: "instant" });
+    const offset = section ? section.getBoundingClientRect().top - header : 0;
+    if (Math.abs(offset) > 24) scrollBy({ top: offset, behavior: "instant" });
   });
   hold.observe(mount);
   const release = () => hold.disconnect();

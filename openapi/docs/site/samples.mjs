@@ -1,10 +1,10 @@
-// One call of every operation in curl and in TypeScript, made from the contract's own examples.
+// Makes one sample call per operation in curl and in TypeScript, from the examples of the contract.
 import { resolve } from "./contract.mjs";
 
-/** Where the samples say that the API is: at home. */
+/** The address of the API in the samples. */
 export const base = "http://127.0.0.1:8000";
 
-/** How the call identifies itself: nothing, the cookies that a sign-in stores, or the token in $TOKEN. */
+/** The credential of a call: none, the cookies that a sign-in stores, or the token in $TOKEN. */
 function credential(contract, { operationId, security = contract.security }) {
   const schemes = security.flatMap(Object.keys);
   if (schemes.includes("bearerAuth")) return "bearer";
@@ -44,14 +44,14 @@ function typescript({ operationId, parameters, body, credential, responses }) {
   if (body) options.push(["body", body]);
   const argument = options.length ? `{\n${options.map(([k, v]) => `  ${k}: ${literal(v)},`).join("\n")}\n}` : "";
   const config = credential === "bearer" ? `{\n  baseUrl: "${base}",\n  token: process.env.TOKEN,\n}` : `{ baseUrl: "${base}" }`;
-  const answers = Object.keys(responses).some((status) => status === "200" || status === "201");
+  const hasResult = Object.keys(responses).some((status) => status === "200" || status === "201");
   return `import { createClient } from "@ultimate-coach/client";
 
 const api = createClient(${config});
-${answers ? "const answer = " : ""}await api.${operationId}(${argument});`;
+${hasResult ? "const result = " : ""}await api.${operationId}(${argument});`;
 }
 
-/** JSON as TypeScript people write it, two levels deep in a call. */
+/** JSON as a TypeScript literal, indented for a call. */
 function literal(value) {
   return JSON.stringify(value, null, 2)
     .replace(/^(\s*)"([A-Za-z_]\w*)":/gm, "$1$2:")

@@ -1,4 +1,4 @@
-// What every page can do: switch the theme, open the navigation on a phone, filter it, copy a code block.
+// The controls of every page: theme, navigation on a phone, filter, copy button.
 
 const themeButton = document.querySelector("[data-theme-toggle]");
 themeButton.addEventListener("click", () => {
@@ -6,7 +6,7 @@ themeButton.addEventListener("click", () => {
   try {
     localStorage.setItem("colorMode", next);
   } catch {
-    // Storage may be forbidden; then the choice lasts as long as the page.
+    // Storage may be blocked; then the choice lasts until the page is closed.
   }
   window.applyTheme();
 });
@@ -64,7 +64,7 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 
-// Where the reader is: in the reference by the address, in a guide by the headings on screen.
+// Marks the current entry: in the reference by the address, in a guide by the headings on screen.
 function markReference() {
   const hash = decodeURIComponent(location.hash.slice(1));
   let current = null;
@@ -81,7 +81,7 @@ function markReference() {
 if (location.pathname === "/docs") {
   markReference();
   addEventListener("hashchange", markReference);
-  // The reference moves the address along while it is scrolled, with replaceState, which has no event.
+  // The reference changes the address with replaceState while it is scrolled, and replaceState fires no event.
   for (const name of ["pushState", "replaceState"]) {
     const original = history[name];
     history[name] = function (...args) {

@@ -1,5 +1,5 @@
-// Runs before the first paint, so that nobody who chose dark sees a flash of light.
-// The key is the one that the reference's own colour mode reads: "light", "dark", or "system" and absent.
+// Runs before the first paint, so that the dark theme does not start with a light flash.
+// The key is that of Scalar's colour mode: "light", "dark", or "system" and absent.
 (function () {
   var root = document.documentElement;
   function apply() {
@@ -7,7 +7,7 @@
     try {
       chosen = localStorage.getItem("colorMode");
     } catch {
-      // Storage may be forbidden; then the system decides.
+      // Storage may be blocked; then the system setting is used.
     }
     var dark = chosen === "dark" || (chosen !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
     root.dataset.theme = dark ? "dark" : "light";

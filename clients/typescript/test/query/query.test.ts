@@ -6,7 +6,7 @@ import { defaultOptions, getMeOptions, listSessionsInfiniteOptions, pages, updat
 import { zMePatch, zPassword, zSignupRequest } from '@ultimate-coach/client/zod';
 import { json, me, problem, serve, signedIn } from '../server.js';
 
-test('options, keys and mutations work with a client of their own', async (t) => {
+test('options, keys and mutations use the client that they are given', async (t) => {
   const server = await serve(t, {
     'GET /api/v1/users/me': (_, response) => json(response, 200, me),
     'PATCH /api/v1/users/me': (_, response) => problem(response, 422, 'rule_broken'),
@@ -18,7 +18,7 @@ test('options, keys and mutations work with a client of their own', async (t) =>
   await assert.rejects(queries.getMutationCache().build(queries, updateMeMutation({ client })).execute({ body: { timezone: 'Mars/Olympus' } }), (error) => isApiError(error, 'rule_broken'));
 });
 
-test('useByDefault gives all options the session of the client', async (t) => {
+test('useByDefault: options without a client refresh the session', async (t) => {
   let valid = false;
   const server = await serve(t, {
     'GET /api/v1/users/me': (_, response) => (valid ? json(response, 200, me) : problem(response, 401, 'expired_token')),
@@ -34,7 +34,7 @@ test('useByDefault gives all options the session of the client', async (t) => {
   assert.equal(server.count('/api/v1/auth/refresh'), 1);
 });
 
-test('an infinite query walks the pages and sends no empty cursor', async (t) => {
+test('an infinite query reads all pages and sends no empty cursor', async (t) => {
   const server = await serve(t, {
     'GET /api/v1/auth/sessions': (seen, response) => json(response, 200, seen.path.includes('cursor=') ? { data: [{ id: '2' }] } : { data: [{ id: '1' }], next_cursor: 'c' }),
   });
@@ -44,14 +44,14 @@ test('an infinite query walks the pages and sends no empty cursor', async (t) =>
   assert.deepEqual(server.seen.map((seen) => seen.path), ['/api/v1/auth/sessions?limit=1', '/api/v1/auth/sessions?limit=1&cursor=c']);
 });
 
-test('only what may succeed later is repeated', async (t) => {
+test('a 404 is not retried', async (t) => {
   const server = await serve(t, { 'GET /api/v1/users/me': (_, response) => problem(response, 404, 'not_found') });
   const { client } = createClient({ baseUrl: server.url });
   await assert.rejects(new QueryClient({ defaultOptions }).fetchQuery({ ...getMeOptions({ client }), retry: defaultOptions.queries.retry, retryDelay: 1 }));
   assert.equal(server.seen.length, 1);
 });
 
-test('the schemas have the limits of the contract', () => {
+test('the zod schemas have the limits of the contract', () => {
   assert.equal(zMePatch.safeParse({ height_cm: 180, fitness_notes: null }).success, true);
   assert.equal(zMePatch.safeParse({ height_cm: 301 }).success, false);
   assert.equal(zPassword.safeParse('two words are fine').success, true);

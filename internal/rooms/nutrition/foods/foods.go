@@ -1,5 +1,5 @@
-// Package foods fills the catalogue: with the starter foods that the binary carries, and from the files that USDA and
-// Open Food Facts publish. Whatever it loads may be loaded again; a food keeps its id.
+// Package foods fills the catalogue of foods: with the starter foods embedded in the binary, and from the files that USDA
+// and Open Food Facts publish. Loading the same data again changes nothing; a food keeps its id.
 package foods
 
 import (
@@ -23,18 +23,21 @@ const (
 	CustomFood = "user" // what people add for themselves
 )
 
-// Source is where figures come from, which may be nowhere else, and on what terms.
+// Source holds the licence of a source and where to read about it; URL may be empty.
 type Source struct{ License, URL string }
 
-// Sources are the terms of each source; attribution is what they ask for.
+// Sources are the terms of each source by its name.
 var Sources = map[string]Source{
-	SR28:     {"Public domain", "https://www.ars.usda.gov/northeast-area/beltsville-md-bhnrc/beltsville-human-nutrition-research-center/methods-and-application-of-food-composition-laboratory/mafcl-site-pages/sr11-sr28/"},
+	SR28: {
+		"Public domain",
+		"https://www.ars.usda.gov/northeast-area/beltsville-md-bhnrc/beltsville-human-nutrition-research-center/methods-and-application-of-food-composition-laboratory/mafcl-site-pages/sr11-sr28/",
+	},
 	Own:      {License: "Proprietary"}, // figures of labels and recipes, put together by us
 	FoodData: {"CC0-1.0", "https://fdc.nal.usda.gov/"},
 	OpenFood: {"ODbL-1.0", "https://world.openfoodfacts.org/"},
 }
 
-// Tiers say how soon search asks for a food.
+// Tiers are the order in which search looks through the foods.
 const (
 	TierPopular = 0 // what nearly everybody logs, some twenty thousand at most
 	TierPlain   = 1 // plain foods, and products that many people scan
@@ -43,7 +46,7 @@ const (
 
 // Food is one entry of the catalogue, nutrients per 100 g.
 type Food struct {
-	// ID is what a new food gets; the zero one lets the database choose.
+	// ID is the id of a new food; with the zero UUID the database chooses one.
 	ID       uuid.UUID
 	SourceID string
 	Name     string
@@ -51,14 +54,14 @@ type Food struct {
 	Barcode  string // GTIN-14 or empty
 	Aliases  []string
 	Tier     int
-	// Popularity is its place among the foods people log, 1 the most logged; 0 is unknown.
+	// Popularity is the rank among the foods that people log, 1 the most logged; 0 is unknown.
 	Popularity int
-	// Nutrients has all macros, or the food is refused.
+	// Nutrients must have energy and all macros, or the food is refused.
 	Nutrients nutrient.Values
 	Servings  []Serving
 }
 
-// Serving is a household measure; the grams belong to the whole label.
+// Serving is a household measure; Grams is the weight of everything that the label says.
 type Serving struct {
 	ID        uuid.UUID `json:"-"` // as Food.ID
 	Label     string    `json:"label"`
@@ -66,10 +69,10 @@ type Serving struct {
 	IsDefault bool      `json:"is_default"`
 }
 
-// Finding is why a row was refused, or what is odd about one that was kept.
+// Finding is the reason why a row was refused, or what is odd about a row that was kept.
 type Finding string
 
-// What may be wrong with a row.
+// The findings.
 const (
 	NoID           Finding = "no id"
 	NoName         Finding = "no name"
@@ -86,7 +89,7 @@ const (
 	DroppedPortion Finding = "a serving without a weight in grams was left out"
 )
 
-// Refused reports whether the finding keeps a row out.
+// Refused reports whether a row with this finding is left out.
 func (f Finding) Refused() bool {
 	switch f {
 	case NoID, NoName, NoMacros, OutOfRange, Superseded, Unreadable, OverHundred:
@@ -98,13 +101,13 @@ func (f Finding) Refused() bool {
 const (
 	maxName, maxBrand, maxLabel = 300, 200, 100 // runes, as the tables have it
 	maxServings                 = 40
-	// macroSlack is what rounding on labels may add up to, sugarSlack what it may add to sugar over carbohydrates.
+	// Labels are rounded: macros may be macroSlack grams over 100 g, and sugar sugarSlack grams over the carbohydrates.
 	macroSlack, sugarSlack = 5, 0.5
 )
 
-// check mends what can be mended and tells what was found. A food with a refusing finding must not be written.
+// check corrects the food where possible and returns its findings. A food with a finding that is Refused must not be written.
 func (f *Food) check() (findings []Finding) {
-	f.Name, f.Brand = tidy(f.Name, maxName), tidy(f.Brand, maxBrand)
+	f.Name, f.Brand = oneLine(f.Name, maxName), oneLine(f.Brand, maxBrand)
 	n := &f.Nutrients
 	switch {
 	case f.SourceID == "" || len(f.SourceID) > 100:
@@ -113,15 +116,15 @@ func (f *Food) check() (findings []Finding) {
 		return []Finding{NoName}
 	case !n.Knows(nutrient.Calories, nutrient.Protein, nutrient.Carbs, nutrient.Fat):
 		return []Finding{NoMacros}
-	case !within(n, nutrient.Calories) || !within(n, nutrient.Protein) || !within(n, nutrient.Carbs) || !within(n, nutrient.Fat):
+	case !inRange(n, nutrient.Calories) || !inRange(n, nutrient.Protein) || !inRange(n, nutrient.Carbs) || !inRange(n, nutrient.Fat):
 		return []Finding{OutOfRange}
-	case grams(n) > 100+macroSlack:
+	case macroGrams(n) > 100+macroSlack:
 		return []Finding{OverHundred}
 	}
-	if forgetWhatCannotBe(n) {
+	if dropOutOfRange(n) {
 		findings = append(findings, DroppedValue)
 	}
-	if grams(n) > 100.01 {
+	if macroGrams(n) > 100.01 {
 		findings = append(findings, RoundedMacros)
 	}
 	if n.Amount(nutrient.Sugar) > n.Amount(nutrient.Carbs)+sugarSlack {
@@ -139,17 +142,17 @@ func (f *Food) check() (findings []Finding) {
 	return findings
 }
 
-// checkServings leaves out servings that cannot be or come twice, and makes one the default.
+// checkServings removes servings without a label or a possible weight and duplicates, and makes exactly one the default.
 func (f *Food) checkServings() {
 	f.Servings = slices.DeleteFunc(f.Servings, func(s Serving) bool {
-		return tidy(s.Label, maxLabel) == "" || !(s.Grams > 0.00005 && s.Grams <= 10_000)
+		return oneLine(s.Label, maxLabel) == "" || !(s.Grams > 0.00005 && s.Grams <= 10_000)
 	})
 	seen := map[string]bool{}
 	f.Servings = slices.DeleteFunc(f.Servings, func(s Serving) bool {
-		label := tidy(s.Label, maxLabel)
-		again := seen[label]
+		label := oneLine(s.Label, maxLabel)
+		duplicate := seen[label]
 		seen[label] = true
-		return again
+		return duplicate
 	})
 	if len(f.Servings) > maxServings {
 		f.Servings = f.Servings[:maxServings]
@@ -157,7 +160,7 @@ func (f *Food) checkServings() {
 	hasDefault := false
 	for i := range f.Servings {
 		s := &f.Servings[i]
-		s.Label = tidy(s.Label, maxLabel)
+		s.Label = oneLine(s.Label, maxLabel)
 		s.IsDefault = s.IsDefault && !hasDefault
 		hasDefault = hasDefault || s.IsDefault
 	}
@@ -166,10 +169,10 @@ func (f *Food) checkServings() {
 	}
 }
 
-// EnergyOff compares the energy with what the macros make: 4 kcal per g of protein and carbohydrates, 9 of fat, 7 of
-// alcohol, 2 of fibre. Labels count fibre among the carbohydrates in America and beside them in Europe, and some give it
-// none of its energy, so anything between these readings is right. off is a difference above 20 % or 10 kcal, whichever
-// is more; expected is the nearest reading.
+// EnergyOff compares the energy with the energy of the macros: 4 kcal per g of protein and carbohydrates, 9 of fat, 7 of
+// alcohol, 2 of fibre. American labels count fibre as part of the carbohydrates, European labels do not, and some labels
+// give fibre no energy; any energy between these readings is right. off is true when the difference is above 20 % or
+// 10 kcal, whichever is more; expected is the nearest reading.
 func EnergyOff(n *nutrient.Values) (off bool, expected float64) {
 	if !n.Knows(nutrient.Calories, nutrient.Protein, nutrient.Carbs, nutrient.Fat) {
 		return false, 0
@@ -182,20 +185,20 @@ func EnergyOff(n *nutrient.Values) (off bool, expected float64) {
 	return math.Abs(energy-expected) > max(0.2*expected, 10), expected
 }
 
-// grams is the weight of the macros.
-func grams(n *nutrient.Values) float64 {
+// macroGrams is the weight of protein, carbohydrates and fat.
+func macroGrams(n *nutrient.Values) float64 {
 	return n.Amount(nutrient.Protein) + n.Amount(nutrient.Carbs) + n.Amount(nutrient.Fat)
 }
 
-func within(n *nutrient.Values, id nutrient.ID) bool {
+func inRange(n *nutrient.Values, id nutrient.ID) bool {
 	amount, known := n.Get(id)
 	return !known || amount >= 0 && amount <= nutrient.Table[id].Max // NaN is not
 }
 
-// forgetWhatCannotBe makes optional amounts out of range unknown, and tells whether there were any.
-func forgetWhatCannotBe(n *nutrient.Values) (dropped bool) {
+// dropOutOfRange makes optional amounts that are out of range unknown, and returns whether there were any.
+func dropOutOfRange(n *nutrient.Values) (dropped bool) {
 	for id := range nutrient.Count {
-		if id >= nutrient.Macros && !within(n, id) {
+		if id >= nutrient.Macros && !inRange(n, id) {
 			n.Forget(id)
 			dropped = true
 		}
@@ -203,8 +206,8 @@ func forgetWhatCannotBe(n *nutrient.Values) (dropped bool) {
 	return dropped
 }
 
-// tidy makes one line of valid text of it, without what the database cannot keep.
-func tidy(s string, most int) string {
+// oneLine returns the text as one line of valid UTF-8, at most `most` runes long.
+func oneLine(s string, most int) string {
 	s = strings.ToValidUTF8(strings.ReplaceAll(s, "\x00", ""), "")
 	s = strings.Join(strings.Fields(s), " ")
 	if utf8.RuneCountInString(s) > most {
@@ -213,11 +216,11 @@ func tidy(s string, most int) string {
 	return s
 }
 
-// byKitchen orders servings so that a household one comes first.
-func byKitchen(servings []Serving, category string) []Serving {
-	servings = slices.DeleteFunc(servings, func(s Serving) bool { return laboratory.MatchString(s.Label) })
+// sortByHouseholdUse sorts the servings that people are most likely to use to the front, and makes the first the default.
+func sortByHouseholdUse(servings []Serving, category string) []Serving {
+	servings = slices.DeleteFunc(servings, func(s Serving) bool { return notHousehold.MatchString(s.Label) })
 	slices.SortStableFunc(servings, func(a, b Serving) int {
-		return cmp.Compare(kitchenOrder(a, category), kitchenOrder(b, category))
+		return cmp.Compare(householdOrder(a, category), householdOrder(b, category))
 	})
 	for i := range servings {
 		servings[i].IsDefault = i == 0

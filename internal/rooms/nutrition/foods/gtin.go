@@ -2,8 +2,8 @@ package foods
 
 import "strings"
 
-// GTIN14 reads a barcode as people scan it: EAN-8, UPC-E (8 digits), UPC-A (12), EAN-13 or GTIN-14; digits only. ok is
-// false when there are other characters, another number of them, or a wrong check digit.
+// GTIN14 converts a barcode to a GTIN-14: EAN-8, UPC-E (8 digits), UPC-A (12), EAN-13 or GTIN-14; digits only. ok is
+// false when there are other characters, another number of digits, or a wrong check digit.
 func GTIN14(code string) (gtin string, ok bool) {
 	for _, r := range code {
 		if r < '0' || r > '9' {
@@ -12,32 +12,32 @@ func GTIN14(code string) (gtin string, ok bool) {
 	}
 	switch len(code) {
 	case 8:
-		// An EAN-8 that begins with 0 is a shop's own number, so there UPC-E has the first word.
-		readings := []string{pad(code), pad(expandUPCE(code))}
+		// An EAN-8 that begins with 0 is a number of one shop only, so UPC-E is tried first.
+		readings := []string{padTo14(code), padTo14(expandUPCE(code))}
 		if code[0] == '0' {
 			readings[0], readings[1] = readings[1], readings[0]
 		}
 		for _, r := range readings {
-			if checks(r) {
+			if checkDigitFits(r) {
 				return r, true
 			}
 		}
 		return "", false
 	case 12, 13, 14:
-		gtin = pad(code)
-		return gtin, checks(gtin)
+		gtin = padTo14(code)
+		return gtin, checkDigitFits(gtin)
 	}
 	return "", false
 }
 
-func pad(code string) string {
+func padTo14(code string) string {
 	if code == "" {
 		return ""
 	}
 	return strings.Repeat("0", 14-len(code)) + code
 }
 
-// expandUPCE makes the UPC-A that an 8-digit UPC-E stands for (GS1 General Specifications, zero suppression), or "".
+// expandUPCE returns the UPC-A that an 8-digit UPC-E stands for (GS1 General Specifications, zero suppression), or "".
 func expandUPCE(code string) string {
 	if code[0] > '1' {
 		return ""
@@ -57,8 +57,9 @@ func expandUPCE(code string) string {
 	return code[:1] + body + code[7:]
 }
 
-// checks holds a GTIN-14 to its last digit: the others, times 3 and 1 in turn, and it make a multiple of ten.
-func checks(gtin string) bool {
+// checkDigitFits reports whether the last digit of a GTIN-14 is right: the sum of all digits, multiplied by 3 and 1 in
+// turn, must be a multiple of ten.
+func checkDigitFits(gtin string) bool {
 	if len(gtin) != 14 {
 		return false
 	}

@@ -8,7 +8,7 @@ import (
 	"github.com/ultimatecoach/api/internal/rooms/nutrition/foods"
 )
 
-func TestGTIN14_ReadsWhatScannersGive(t *testing.T) {
+func TestGTIN14_OfEachKindOfBarcode_ReturnsTheGTIN(t *testing.T) {
 	t.Parallel()
 	for code, want := range map[string]string{
 		"4006381333931":  "04006381333931", // EAN-13

@@ -17,39 +17,39 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// Import is one run over one source's files.
+// Import is one run over the files of one source.
 type Import struct {
 	// OwnerURL connects as the owner of the schema.
 	OwnerURL string
-	// Progress gets a line about a running import now and then; nil keeps it to itself. Terminal overwrites that line.
+	// Progress receives a line about the running import now and then; it may be nil. With Terminal the line is overwritten.
 	Progress io.Writer
 	Terminal bool
 
-	conn   *pgx.Conn
-	writer *Writer
-	source string
-	file   string // identifies it, see fingerprint
-	report Report
-	began  time.Time
-	told   time.Time
-	size   int64
-	read   atomic.Int64 // of size
-	before int64        // of read, what an earlier run had done
-	phase  string
+	conn         *pgx.Conn
+	writer       *Writer
+	source       string
+	file         string // the fingerprint of the files
+	report       Report
+	startedAt    time.Time
+	shownAt      time.Time
+	size         int64        // bytes of all files
+	read         atomic.Int64 // bytes read so far
+	skippedBytes int64        // bytes of read that an earlier run had imported
+	phase        string
 }
 
 // Report is what an import did.
 type Report struct {
-	// Rows were read, Foods written, Changed of them new or different.
+	// Rows is how many were read, Foods how many were written, Changed how many of those were new or different.
 	Rows, Foods, Changed int64
-	// Resumed is how far an earlier run had come.
+	// Resumed is how many rows an earlier, interrupted run had imported.
 	Resumed int64
-	// Findings are counted, with the first few ids of each.
+	// Findings are the counts per finding, with the first few ids.
 	Findings map[Finding]*Found
 	Took     time.Duration
 }
 
-// Found counts a finding.
+// Found is how often a finding occurred.
 type Found struct {
 	Count    int64
 	Examples []string
@@ -57,7 +57,14 @@ type Found struct {
 
 // Write prints the report for people.
 func (r Report) Write(w io.Writer) {
-	fmt.Fprintf(w, "%d rows read, %d foods written, %d of them new or changed, in %s\n", r.Rows, r.Foods, r.Changed, r.Took.Round(time.Second/10))
+	fmt.Fprintf(
+		w,
+		"%d rows read, %d foods written, %d of them new or changed, in %s\n",
+		r.Rows,
+		r.Foods,
+		r.Changed,
+		r.Took.Round(time.Second/10),
+	)
 	if r.Resumed > 0 {
 		fmt.Fprintf(w, "went on from where an earlier run had stopped (%d)\n", r.Resumed)
 	}
@@ -70,9 +77,9 @@ func (r Report) Write(w io.Writer) {
 	}
 }
 
-// open connects and finds out how far an earlier run on the same file came.
+// open connects to the database and returns how many rows an interrupted run on the same files has imported.
 func (im *Import) open(ctx context.Context, source string, paths ...string) (done int64, err error) {
-	im.source, im.began, im.report.Findings = source, time.Now(), map[Finding]*Found{}
+	im.source, im.startedAt, im.report.Findings = source, time.Now(), map[Finding]*Found{}
 	for _, path := range paths {
 		size, err := sizeOf(path)
 		if err != nil {
@@ -87,7 +94,7 @@ func (im *Import) open(ctx context.Context, source string, paths ...string) (don
 		return 0, errors.New("connect as owner: the database cannot be reached") // pgx's own error can quote the password
 	}
 	im.writer = NewWriter(im.conn, source)
-	// One import of a source at a time; the lock ends with the connection. One that was killed may take a moment to.
+	// One import of a source at a time. The lock ends with the connection; that of a killed import may last a moment.
 	for _, statement := range []string{"set lock_timeout = '5s'", fmt.Sprintf("select pg_advisory_lock(%d, hashtext('%s'))", seedLock, source), "reset lock_timeout"} {
 		if _, err := im.conn.Exec(ctx, statement); err != nil {
 			return 0, fmt.Errorf("is another import of %s running? %w", source, err)
@@ -111,15 +118,15 @@ func (im *Import) close(ctx context.Context) {
 	}
 }
 
-// add checks a food and passes it on; done is how far the import is once the food is written.
+// add checks a food and passes it to the writer. done is what to record as imported once the food is written.
 func (im *Import) add(ctx context.Context, f Food, done int64, found ...Finding) error {
 	if im.report.Rows++; im.report.Rows == 1 && im.report.Resumed > 0 {
-		im.before = im.read.Load()
+		im.skippedBytes = im.read.Load()
 	}
 	found = append(found, f.check()...)
 	refused := false
 	for _, finding := range found {
-		im.note(finding, f.SourceID)
+		im.addFinding(finding, f.SourceID)
 		refused = refused || finding.Refused()
 	}
 	if !refused {
@@ -131,11 +138,11 @@ func (im *Import) add(ctx context.Context, f Food, done int64, found ...Finding)
 			return err
 		}
 	}
-	im.tell()
+	im.showProgress()
 	return nil
 }
 
-func (im *Import) note(finding Finding, id string) {
+func (im *Import) addFinding(finding Finding, id string) {
 	f := im.report.Findings[finding]
 	if f == nil {
 		f = &Found{}
@@ -147,10 +154,16 @@ func (im *Import) note(finding Finding, id string) {
 	}
 }
 
-// flush writes what is waiting and how far that is, both or neither.
+// flush writes the waiting foods and the number of imported rows in one transaction.
 func (im *Import) flush(ctx context.Context, done int64) error {
 	return im.writer.Flush(ctx, func(tx pgx.Tx) error {
-		_, err := tx.Exec(ctx, "update private.food_imports set rows_done = $3, updated_at = now() where source = $1 and file = $2", im.source, im.file, done)
+		_, err := tx.Exec(
+			ctx,
+			"update private.food_imports set rows_done = $3, updated_at = now() where source = $1 and file = $2",
+			im.source,
+			im.file,
+			done,
+		)
 		return err
 	})
 }
@@ -160,37 +173,48 @@ func (im *Import) finish(ctx context.Context, done int64) (Report, error) {
 		return im.report, err
 	}
 	im.phase = "counting words"
-	im.told = time.Time{}
-	im.tell()
+	im.shownAt = time.Time{}
+	im.showProgress()
 	if err := refreshSearch(ctx, im.conn); err != nil {
 		return im.report, err
 	}
-	if _, err := im.conn.Exec(ctx, "update private.food_imports set finished_at = now() where source = $1 and file = $2", im.source, im.file); err != nil {
-		return im.report, fmt.Errorf("note the end: %w", err)
+	if _, err := im.conn.Exec(
+		ctx,
+		"update private.food_imports set finished_at = now() where source = $1 and file = $2",
+		im.source,
+		im.file,
+	); err != nil {
+		return im.report, fmt.Errorf("record the end: %w", err)
 	}
-	im.report.Changed, im.report.Took = im.writer.Changed, time.Since(im.began)
+	im.report.Changed, im.report.Took = im.writer.Changed, time.Since(im.startedAt)
 	if im.Progress != nil && im.Terminal {
 		fmt.Fprint(im.Progress, "\r\x1b[K")
 	}
 	return im.report, nil
 }
 
-// tell reports progress once a second on a terminal, once in ten elsewhere.
-func (im *Import) tell() {
+// showProgress writes a line of progress once a second on a terminal, else every ten seconds.
+func (im *Import) showProgress() {
 	now := time.Now()
 	pause := 10 * time.Second
 	if im.Terminal {
 		pause = time.Second
 	}
-	if im.Progress == nil || now.Sub(im.told) < pause {
+	if im.Progress == nil || now.Sub(im.shownAt) < pause {
 		return
 	}
-	im.told = now
-	took := now.Sub(im.began)
-	line := fmt.Sprintf("%s: %d rows, %d foods, %.0f rows/s", im.phase, im.report.Rows, im.report.Foods, float64(im.report.Rows)/took.Seconds())
+	im.shownAt = now
+	took := now.Sub(im.startedAt)
+	line := fmt.Sprintf(
+		"%s: %d rows, %d foods, %.0f rows/s",
+		im.phase,
+		im.report.Rows,
+		im.report.Foods,
+		float64(im.report.Rows)/took.Seconds(),
+	)
 	if read := im.read.Load(); read > 0 && im.size > 0 && read <= im.size {
 		line += fmt.Sprintf(", %.0f %%", 100*float64(read)/float64(im.size))
-		if now := float64(read - im.before); now > 0 {
+		if now := float64(read - im.skippedBytes); now > 0 {
 			line += fmt.Sprintf(", %s to go", (time.Duration(float64(took) * float64(im.size-read) / now)).Round(time.Second))
 		}
 	}
@@ -201,7 +225,7 @@ func (im *Import) tell() {
 	}
 }
 
-// count lets progress see how much of the files was read.
+// count returns a reader that counts the bytes read, for the progress.
 func (im *Import) count(r io.Reader) io.Reader { return &counter{r, &im.read} }
 
 type counter struct {
@@ -209,7 +233,7 @@ type counter struct {
 	n *atomic.Int64
 }
 
-// Read counts.
+// Read reads and counts.
 func (c *counter) Read(p []byte) (int, error) {
 	n, err := c.Reader.Read(p)
 	c.n.Add(int64(n))
@@ -237,7 +261,7 @@ func sizeOf(path string) (int64, error) {
 	return total, nil
 }
 
-// fingerprint tells files apart without reading all of them: name, size, and how each begins.
+// fingerprint identifies files without reading all of them: by name, size and first bytes.
 func fingerprint(paths []string) (string, error) {
 	sum := sha256.New()
 	for _, path := range paths {

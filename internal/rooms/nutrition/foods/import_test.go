@@ -19,7 +19,7 @@ import (
 	"github.com/ultimatecoach/api/internal/rooms/nutrition/foods"
 )
 
-// stored is what the catalogue has of a source.
+// stored is a food of the catalogue.
 type stored struct {
 	ID, Name, Brand, Barcode         string
 	Calories, Protein, Carbs, Fat    float64
@@ -53,7 +53,7 @@ func count(r foods.Report, f foods.Finding) int64 {
 	return r.Findings[f].Count
 }
 
-func TestUSDA_FromCSV_TakesEveryKindAndSaysWhatItLeaves(t *testing.T) {
+func TestUSDA_FromCSV_ImportsEveryDataTypeAndReportsRefusals(t *testing.T) {
 	t.Parallel()
 	d := apitest.Foods(t)
 	archive := filepath.Join(t.TempDir(), "FoodData_Central_csv_2024-10-31.zip")
@@ -85,10 +85,38 @@ func TestUSDA_FromCSV_TakesEveryKindAndSaysWhatItLeaves(t *testing.T) {
 	}
 	got := catalogue(t, d, foods.FoodData)
 	require.Len(t, got, 7)
-	require.Equal(t, stored{ID: "321358", Name: "Hummus, commercial", Calories: 229, Protein: 7.35, Carbs: 14.9, Fat: 17.1, Fiber: new(5.4), Tier: 1, Servings: []string{"2 tablespoon=33.9*"}}, got["321358"])
+	require.Equal(
+		t,
+		stored{
+			ID:       "321358",
+			Name:     "Hummus, commercial",
+			Calories: 229,
+			Protein:  7.35,
+			Carbs:    14.9,
+			Fat:      17.1,
+			Fiber:    new(5.4),
+			Tier:     1,
+			Servings: []string{"2 tablespoon=33.9*"},
+		},
+		got["321358"],
+	)
 	require.Equal(t, 33.8, got["2346404"].Calories, "Atwater specific before general")
 	require.Equal(t, []string{`1 pat (1" sq, 1/3" high)=5`, "1 tbsp=14.2"}, sortedLabels(got["173410"].Servings))
-	require.Equal(t, stored{ID: "2705384", Name: "Milk, whole", Calories: 61, Protein: 3.27, Carbs: 4.63, Fat: 3.2, VitaminD: new(1.1), Tier: 1, Servings: []string{"1 cup=244*"}}, got["2705384"])
+	require.Equal(
+		t,
+		stored{
+			ID:       "2705384",
+			Name:     "Milk, whole",
+			Calories: 61,
+			Protein:  3.27,
+			Carbs:    4.63,
+			Fat:      3.2,
+			VitaminD: new(1.1),
+			Tier:     1,
+			Servings: []string{"1 cup=244*"},
+		},
+		got["2705384"],
+	)
 	require.Equal(t, stored{
 		ID: "1105904", Name: "WESSON Vegetable Oil 1 GAL", Brand: "Richardson Oilseed Products (US) Limited", Barcode: "00027000612323",
 		Calories: 867, Fat: 93.33, VitaminD: new(10.0), Tier: 2, Servings: []string{"1 tbsp (15 ml)=15*"},
@@ -102,7 +130,7 @@ func TestUSDA_FromCSV_TakesEveryKindAndSaysWhatItLeaves(t *testing.T) {
 	require.Equal(t, 1, versions, "a repeated import changes nothing")
 }
 
-func TestUSDA_FromCSV_NotesRowsWhoseNumbersCannotBeRead(t *testing.T) {
+func TestUSDA_FromCSV_UnreadableNumbers_AreReported(t *testing.T) {
 	t.Parallel()
 	d := dbtest.New(t)
 	dir := t.TempDir()
@@ -134,7 +162,7 @@ func sortedLabels(servings []string) []string {
 	return out
 }
 
-func TestUSDA_FromJSON_IsTheSame(t *testing.T) {
+func TestUSDA_FromJSON_ImportsTheSameFoods(t *testing.T) {
 	t.Parallel()
 	d := dbtest.New(t)
 	im := foods.Import{OwnerURL: d.OwnerURL}
@@ -153,7 +181,7 @@ func TestUSDA_FromJSON_IsTheSame(t *testing.T) {
 	require.ErrorContains(t, err, "food.csv")
 }
 
-func TestImport_OfOddProducts_KeepsThemAndSaysSo(t *testing.T) {
+func TestImport_OfOddProducts_KeepsAndReportsThem(t *testing.T) {
 	t.Parallel()
 	d := dbtest.New(t)
 	path := filepath.Join(t.TempDir(), "products.jsonl")
@@ -173,11 +201,21 @@ func TestImport_OfOddProducts_KeepsThemAndSaysSo(t *testing.T) {
 	require.Nil(t, sugar, "one of the two is wrong, and carbohydrates are needed")
 }
 
-func TestOpenFoodFacts_FromEitherFormat(t *testing.T) {
+func TestOpenFoodFacts_FromEachFormat_ImportsTheSameProducts(t *testing.T) {
 	t.Parallel()
 	cookies := stored{
-		ID: "4006381333931", Name: "Haferkekse", Brand: "Bäckerei Müller", Barcode: "04006381333931",
-		Calories: 450, Protein: 8.1, Carbs: 62, Fat: 17.5, Fiber: new(6.0), Sodium: new(300.0), Tier: 1, Servings: []string{"25 g (2 Kekse)=25*"},
+		ID:       "4006381333931",
+		Name:     "Haferkekse",
+		Brand:    "Bäckerei Müller",
+		Barcode:  "04006381333931",
+		Calories: 450,
+		Protein:  8.1,
+		Carbs:    62,
+		Fat:      17.5,
+		Fiber:    new(6.0),
+		Sodium:   new(300.0),
+		Tier:     1,
+		Servings: []string{"25 g (2 Kekse)=25*"},
 	}
 	t.Run("JSONL, gzipped", func(t *testing.T) {
 		t.Parallel()
@@ -241,14 +279,20 @@ func (s stopping) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-func TestImport_ThatWasStopped_GoesOn(t *testing.T) {
+func TestImport_AfterAnInterruption_Continues(t *testing.T) {
 	t.Parallel()
 	d := dbtest.New(t)
 	path := filepath.Join(t.TempDir(), "openfoodfacts-products.jsonl")
 	var b bytes.Buffer
 	const products = 9000
 	for i := range products {
-		b.WriteString(`{"code":"x` + itoa(i) + `","product_name":"Product ` + itoa(i) + `","nutriments":{"energy-kcal_100g":100,"proteins_100g":5,"carbohydrates_100g":10,"fat_100g":4.4}}` + "\n")
+		b.WriteString(
+			`{"code":"x` + itoa(
+				i,
+			) + `","product_name":"Product ` + itoa(
+				i,
+			) + `","nutriments":{"energy-kcal_100g":100,"proteins_100g":5,"carbohydrates_100g":10,"fat_100g":4.4}}` + "\n",
+		)
 	}
 	require.NoError(t, os.WriteFile(path, b.Bytes(), 0o600))
 	ctx, cancel := context.WithCancel(t.Context())

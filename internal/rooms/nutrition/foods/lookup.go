@@ -16,31 +16,31 @@ import (
 )
 
 const (
-	// lookupTimeout is what somebody who has just scanned a product waits without noticing.
+	// lookupTimeout is how long somebody who has just scanned a product waits without getting impatient.
 	lookupTimeout = time.Second
-	// lookupsAtOnce is how many requests may wait for Open Food Facts; the others are answered without it.
+	// lookupsAtOnce is how many requests may wait for Open Food Facts; the others get ErrNotAsked.
 	lookupsAtOnce = 8
-	// lookupsAMinute keeps below the 100 a minute that Open Food Facts allows, with some left for another replica.
+	// lookupsAMinute is below the 100 a minute that Open Food Facts allows, so that some are left for another replica.
 	lookupsAMinute = 60
-	// maxProduct is far above the largest answer with the fields that we ask for.
+	// maxProduct in bytes is far above the largest response with the fields that we request.
 	maxProduct = 256 << 10
-	// After so many failures in a row nobody asks for a while.
+	// After lookupFailures failures in a row no request is sent for lookupPause.
 	lookupFailures, lookupPause = 5, 30 * time.Second
 )
 
-// ErrNotAsked is Lookup's answer when it may not ask now: too many do, or the last ones have failed.
+// ErrNotAsked is returned by Lookup when it sends no request: too many are running, or the last ones have failed.
 var ErrNotAsked = errors.New("open food facts was not asked")
 
-// Lookup asks Open Food Facts' API about one product at a time, and bounds what its slowness or failure may cost.
+// Lookup reads single products from the API of Open Food Facts. It limits how much a slow or failing API can cost us.
 type Lookup struct {
 	base, agent string
 	client      *http.Client
 	slots       chan struct{}
-	pace        *rate.Limiter
+	limiter     *rate.Limiter
 	breaker     *gobreaker.CircuitBreaker[*Food]
 }
 
-// NewLookup asks the API at base; agent is who asks, as Open Food Facts wants to know.
+// NewLookup returns a Lookup for the API at base. agent is the User-Agent, which Open Food Facts asks clients to send.
 func NewLookup(base, agent string) *Lookup {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.MaxConnsPerHost = lookupsAtOnce
@@ -49,11 +49,11 @@ func NewLookup(base, agent string) *Lookup {
 		client: &http.Client{
 			Transport: transport,
 			Timeout:   lookupTimeout,
-			// It has no reason to send us elsewhere, and elsewhere may be inside our own network.
+			// Redirects are not followed: they could lead into our own network.
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		},
-		slots: make(chan struct{}, lookupsAtOnce),
-		pace:  rate.NewLimiter(rate.Every(time.Minute/lookupsAMinute), lookupsAMinute),
+		slots:   make(chan struct{}, lookupsAtOnce),
+		limiter: rate.NewLimiter(rate.Every(time.Minute/lookupsAMinute), lookupsAMinute),
 		breaker: gobreaker.NewCircuitBreaker[*Food](gobreaker.Settings{
 			Name: OpenFood, Timeout: lookupPause,
 			ReadyToTrip: func(c gobreaker.Counts) bool { return c.ConsecutiveFailures >= lookupFailures },
@@ -61,8 +61,8 @@ func NewLookup(base, agent string) *Lookup {
 	}
 }
 
-// Product asks for the product with this GTIN-14. It comes mapped and checked as an import does it; nil is one that Open
-// Food Facts does not know, or says too little or nonsense about. ErrNotAsked is no failure.
+// Product returns the product with this GTIN-14, converted and checked as in an import. It returns nil when Open Food Facts
+// does not know the product, or knows too little or nonsense about it. ErrNotAsked is not a failure.
 func (l *Lookup) Product(ctx context.Context, gtin string) (*Food, error) {
 	select {
 	case l.slots <- struct{}{}:
@@ -70,20 +70,20 @@ func (l *Lookup) Product(ctx context.Context, gtin string) (*Food, error) {
 	default:
 		return nil, ErrNotAsked
 	}
-	if !l.pace.Allow() {
+	if !l.limiter.Allow() {
 		return nil, ErrNotAsked
 	}
-	f, err := l.breaker.Execute(func() (*Food, error) { return l.ask(ctx, gtin) })
+	f, err := l.breaker.Execute(func() (*Food, error) { return l.request(ctx, gtin) })
 	if errors.Is(err, gobreaker.ErrOpenState) || errors.Is(err, gobreaker.ErrTooManyRequests) {
 		return nil, ErrNotAsked
 	}
 	return f, err
 }
 
-// lookupFields are the product's fields that offProduct reads.
+// lookupFields are the fields of a product that offProduct reads.
 const lookupFields = "code,product_name,product_name_en,generic_name,brands,serving_size,serving_quantity,unique_scans_n,obsolete,nutriments"
 
-func (l *Lookup) ask(ctx context.Context, gtin string) (*Food, error) {
+func (l *Lookup) request(ctx context.Context, gtin string) (*Food, error) {
 	address := l.base + "/api/v2/product/" + offCode(gtin) + ".json?fields=" + url.QueryEscape(lookupFields)
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
@@ -117,7 +117,7 @@ func (l *Lookup) ask(ctx context.Context, gtin string) (*Food, error) {
 	}
 	var p offProduct
 	if err := p.fromJSON(answer.Product); err != nil {
-		return nil, nil // an odd entry is no failure of the service: it has no product for us
+		return nil, nil // an odd product is no failure of the API
 	}
 	f, found := p.food()
 	if f.Barcode != gtin {
@@ -131,7 +131,7 @@ func (l *Lookup) ask(ctx context.Context, gtin string) (*Food, error) {
 	return &f, nil
 }
 
-// offCode is the barcode as Open Food Facts writes it: an EAN-8 with 8 digits, most others with 13.
+// offCode returns the barcode as Open Food Facts writes it: an EAN-8 with 8 digits, most others with 13.
 func offCode(gtin string) string {
 	digits := strings.TrimLeft(gtin, "0")
 	switch {
@@ -143,7 +143,7 @@ func offCode(gtin string) string {
 	return gtin
 }
 
-// MarshalJSON writes a food as private.keep_product reads it, under the names of the columns.
+// MarshalJSON writes the food with the names of the columns, as private.store_product reads it.
 func (f *Food) MarshalJSON() ([]byte, error) {
 	row := map[string]any{"servings": f.Servings}
 	for i, v := range f.row() {

@@ -29,14 +29,14 @@ func upstream(t *testing.T, handler http.HandlerFunc) *Lookup {
 	return NewLookup(server.URL+"/", "Test/1 (test@example.com)")
 }
 
-func says(status int, body string) http.HandlerFunc {
+func respond(status int, body string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		w.WriteHeader(status)
 		fmt.Fprint(w, body)
 	}
 }
 
-func TestProduct_IsMappedAndCheckedAsAnImportDoes(t *testing.T) {
+func TestProduct_IsConvertedAndCheckedAsInAnImport(t *testing.T) {
 	t.Parallel()
 	var asked *http.Request
 	l := upstream(t, func(w http.ResponseWriter, r *http.Request) {
@@ -55,7 +55,7 @@ func TestProduct_IsMappedAndCheckedAsAnImportDoes(t *testing.T) {
 	require.Equal(t, []Serving{{Label: "2 crackers (12.5 g)", Grams: 12.5, IsDefault: true}}, f.Servings)
 }
 
-func TestProduct_IsAskedForAsOpenFoodFactsWritesIt(t *testing.T) {
+func TestOffCode_ReturnsTheCodeAsOpenFoodFactsWritesIt(t *testing.T) {
 	t.Parallel()
 	for gtin, code := range map[string]string{
 		"04006381333931": "4006381333931", "00000096385074": "96385074", "00036000291452": "0036000291452", "10036000291459": "10036000291459",
@@ -64,16 +64,16 @@ func TestProduct_IsAskedForAsOpenFoodFactsWritesIt(t *testing.T) {
 	}
 }
 
-func TestProduct_ThatIsUnknownOrOfNoUse_IsNil(t *testing.T) {
+func TestProduct_UnknownOrUnusable_ReturnsNil(t *testing.T) {
 	t.Parallel()
 	for name, handler := range map[string]http.HandlerFunc{
-		"not found":    says(http.StatusNotFound, `{"code":"4006381333931","status":0,"status_verbose":"product not found"}`),
-		"status 0":     says(http.StatusOK, `{"status":0}`),
-		"no name":      says(http.StatusOK, strings.Replace(cracker, " Oat  crackers", "", 1)),
-		"no macros":    says(http.StatusOK, strings.Replace(cracker, `"fat_100g":12,`, "", 1)),
-		"500 g of fat": says(http.StatusOK, strings.Replace(cracker, `"fat_100g":12`, `"fat_100g":500`, 1)),
-		"odd types":    says(http.StatusOK, strings.Replace(cracker, `" Oat  crackers"`, `{"en":"x"}`, 1)),
-		"obsolete":     says(http.StatusOK, strings.Replace(cracker, `"unique_scans_n"`, `"obsolete":"on","unique_scans_n"`, 1)),
+		"not found":    respond(http.StatusNotFound, `{"code":"4006381333931","status":0,"status_verbose":"product not found"}`),
+		"status 0":     respond(http.StatusOK, `{"status":0}`),
+		"no name":      respond(http.StatusOK, strings.Replace(cracker, " Oat  crackers", "", 1)),
+		"no macros":    respond(http.StatusOK, strings.Replace(cracker, `"fat_100g":12,`, "", 1)),
+		"500 g of fat": respond(http.StatusOK, strings.Replace(cracker, `"fat_100g":12`, `"fat_100g":500`, 1)),
+		"odd types":    respond(http.StatusOK, strings.Replace(cracker, `" Oat  crackers"`, `{"en":"x"}`, 1)),
+		"obsolete":     respond(http.StatusOK, strings.Replace(cracker, `"unique_scans_n"`, `"obsolete":"on","unique_scans_n"`, 1)),
 	} {
 		f, err := upstream(t, handler).Product(t.Context(), gtin)
 		require.NoError(t, err, name)
@@ -81,16 +81,16 @@ func TestProduct_ThatIsUnknownOrOfNoUse_IsNil(t *testing.T) {
 	}
 }
 
-func TestProduct_FromAServerThatFailsOrLies_IsAnError(t *testing.T) {
+func TestProduct_FromAFailingOrWrongServer_IsAnError(t *testing.T) {
 	t.Parallel()
 	for name, handler := range map[string]http.HandlerFunc{
-		"500":             says(http.StatusInternalServerError, cracker),
-		"429":             says(http.StatusTooManyRequests, ""),
-		"a page":          says(http.StatusOK, "<html>"),
-		"half an answer":  says(http.StatusOK, cracker[:100]),
-		"another product": says(http.StatusOK, strings.ReplaceAll(cracker, "4006381333931", "96385074")),
-		"no code":         says(http.StatusOK, `{"status":1,"product":{}}`),
-		"too much":        says(http.StatusOK, `{"status":1,"x":"`+strings.Repeat("x", 1<<20)+`"}`),
+		"500":             respond(http.StatusInternalServerError, cracker),
+		"429":             respond(http.StatusTooManyRequests, ""),
+		"a page":          respond(http.StatusOK, "<html>"),
+		"half an answer":  respond(http.StatusOK, cracker[:100]),
+		"another product": respond(http.StatusOK, strings.ReplaceAll(cracker, "4006381333931", "96385074")),
+		"no code":         respond(http.StatusOK, `{"status":1,"product":{}}`),
+		"too much":        respond(http.StatusOK, `{"status":1,"x":"`+strings.Repeat("x", 1<<20)+`"}`),
 		"elsewhere": func(w http.ResponseWriter, r *http.Request) {
 			if r.URL.Path == "/inside" {
 				fmt.Fprint(w, cracker)
@@ -114,7 +114,7 @@ func TestProduct_FromAServerThatFailsOrLies_IsAnError(t *testing.T) {
 	}
 }
 
-func TestProduct_AfterFailuresInARow_IsNotAskedForAWhile(t *testing.T) {
+func TestProduct_AfterConsecutiveFailures_SendsNoRequest(t *testing.T) {
 	t.Parallel()
 	var asked atomic.Int32
 	l := upstream(t, func(w http.ResponseWriter, _ *http.Request) {
@@ -130,7 +130,7 @@ func TestProduct_AfterFailuresInARow_IsNotAskedForAWhile(t *testing.T) {
 	require.EqualValues(t, lookupFailures, asked.Load())
 }
 
-func TestProduct_WhenManyWait_AnswersTheNextAtOnce(t *testing.T) {
+func TestProduct_WithTooManyWaiting_ReturnsAtOnce(t *testing.T) {
 	t.Parallel()
 	arrived, release := make(chan struct{}), make(chan struct{})
 	l := upstream(t, func(w http.ResponseWriter, _ *http.Request) {
@@ -156,10 +156,10 @@ func TestProduct_WhenManyWait_AnswersTheNextAtOnce(t *testing.T) {
 	wg.Wait()
 }
 
-func TestProduct_IsAskedSoOftenAMinute(t *testing.T) {
+func TestProduct_AboveTheRateLimit_SendsNoRequest(t *testing.T) {
 	t.Parallel()
-	l := upstream(t, says(http.StatusNotFound, `{"status":0}`))
-	l.pace.SetLimit(0) // no minute passes
+	l := upstream(t, respond(http.StatusNotFound, `{"status":0}`))
+	l.limiter.SetLimit(0) // no minute passes
 	for range lookupsAMinute {
 		_, err := l.Product(t.Context(), gtin)
 		require.NoError(t, err)

@@ -20,11 +20,11 @@ import (
 	"github.com/ultimatecoach/api/internal/rooms/nutrition/foods"
 )
 
-// witness is how the publishers name one of our nutrients: their own words, so that a mistake in our table of nutrients is
-// not repeated here.
+// witness has the names that the publishers use for one of our nutrients, independent of the table of nutrients, so that a
+// mistake in the table is found.
 type witness struct {
 	key, unit, fdcID, fdcNumber, openFoodFacts string
-	// amount differs for each nutrient, so that two that are swapped show.
+	// amount differs for each nutrient, so that two swapped nutrients are noticed.
 	amount float64
 }
 
@@ -37,8 +37,11 @@ func witnesses(t *testing.T) []witness {
 	require.NoError(t, err)
 	var out []witness
 	for i, row := range rows[1:] {
-		// It falls, for a part must not be more than the whole: sugar of carbohydrates, saturated of all fat.
-		out = append(out, witness{key: row[0], unit: row[1], fdcID: row[2], fdcNumber: row[3], openFoodFacts: row[5], amount: float64(2000-10*i) / 1000})
+		// Amounts decrease, because a part must not exceed the whole: sugar of carbohydrates, saturated fat of fat.
+		out = append(
+			out,
+			witness{key: row[0], unit: row[1], fdcID: row[2], fdcNumber: row[3], openFoodFacts: row[5], amount: float64(2000-10*i) / 1000},
+		)
 	}
 	return out
 }
@@ -56,11 +59,15 @@ func (w witness) grams() float64 {
 	return w.amount
 }
 
-// requireColumns compares the columns of the only food of a source with what the witnesses say.
+// requireColumns compares the columns of the only food of a source with the amounts of the witnesses.
 func requireColumns(t *testing.T, d dbtest.Database, source string, all []witness) {
 	t.Helper()
 	var row []byte
-	require.NoError(t, d.Owner.QueryRow(t.Context(), "select to_jsonb(f) from public.foods f where f.source = $1 and f.created_by is null", source).Scan(&row))
+	require.NoError(
+		t,
+		d.Owner.QueryRow(t.Context(), "select to_jsonb(f) from public.foods f where f.source = $1 and f.created_by is null", source).
+			Scan(&row),
+	)
 	var columns map[string]any
 	require.NoError(t, json.Unmarshal(row, &columns))
 	for _, w := range all {
@@ -101,7 +108,10 @@ func TestUSDA_EachNutrientOfTheJSON_IsStoredInItsOwnColumn(t *testing.T) {
 				amounts = append(amounts, fmt.Sprintf(`{"nutrient":%s,"amount":%v}`, of(w), w.amount))
 			}
 			file := filepath.Join(t.TempDir(), "foundation.json")
-			content := `{"FoundationFoods":[{"fdcId":7,"dataType":"Foundation","description":"Everything stew","foodNutrients":[` + strings.Join(amounts, ",") + `]}]}`
+			content := `{"FoundationFoods":[{"fdcId":7,"dataType":"Foundation","description":"Everything stew","foodNutrients":[` + strings.Join(
+				amounts,
+				",",
+			) + `]}]}`
 			require.NoError(t, os.WriteFile(file, []byte(content), 0o600))
 			_, err := (&foods.Import{OwnerURL: d.OwnerURL}).USDA(t.Context(), file)
 			require.NoError(t, err)
@@ -160,7 +170,7 @@ func TestLookup_EachNutrientOfAProduct_IsStoredInItsOwnColumn(t *testing.T) {
 	requireColumns(t, d, foods.OpenFood, all)
 }
 
-// Every number of the seed files is found again in the column of its heading's name.
+// Every number in the seed files must be in the column with the name of its heading.
 func TestLoadStarter_EachColumnOfTheSeedFiles_IsStoredInTheColumnOfItsName(t *testing.T) {
 	t.Parallel()
 	d := apitest.Foods(t)
@@ -198,7 +208,11 @@ func TestLoadStarter_EachColumnOfTheSeedFiles_IsStoredInTheColumnOfItsName(t *te
 
 func storedRows(t *testing.T, d dbtest.Database, source string) map[string]map[string]any {
 	t.Helper()
-	rows, err := d.Owner.Query(context.WithoutCancel(t.Context()), "select f.source_id, to_jsonb(f) from public.foods f where f.source = $1", source)
+	rows, err := d.Owner.Query(
+		context.WithoutCancel(t.Context()),
+		"select f.source_id, to_jsonb(f) from public.foods f where f.source = $1",
+		source,
+	)
 	require.NoError(t, err)
 	defer rows.Close()
 	out := map[string]map[string]any{}

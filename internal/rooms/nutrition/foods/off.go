@@ -19,14 +19,14 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/nutrient"
 )
 
-// manyScans is from how many scanning people on a product counts as well known.
+// manyScans is how many people must have scanned a product for it to count as well known.
 const manyScans = 100
 
-// maxLine bounds memory; the longest products of Open Food Facts have about 2 MB.
+// maxLine in bytes limits the memory; the longest products of Open Food Facts have about 2 MB.
 const maxLine = 32 << 20
 
 // OpenFoodFacts imports a download of Open Food Facts: openfoodfacts-products.jsonl or en.openfoodfacts.org.products.csv
-// (which is separated by tabs), gzipped or not. A run that was interrupted goes on where it stopped.
+// (separated by tabs), gzipped or not. After an interrupted run it continues where that stopped.
 func (im *Import) OpenFoodFacts(ctx context.Context, path string) (Report, error) {
 	defer im.close(ctx)
 	done, err := im.open(ctx, OpenFood, path)
@@ -38,58 +38,74 @@ func (im *Import) OpenFoodFacts(ctx context.Context, path string) (Report, error
 		return im.report, err
 	}
 	defer file.Close()
-	in, err := decompressed(im.count(file))
+	in, err := decompress(im.count(file))
 	if err != nil {
 		return im.report, fmt.Errorf("%s: %w", path, err)
 	}
 	im.phase = "importing"
 	lines := &lineReader{in: bufio.NewReaderSize(in, 1<<20)}
-	read := (*offProduct).fromJSON
-	var header map[string]int
-	if first, err := lines.in.Peek(1); err == nil && first[0] != '{' {
-		head, err := lines.next()
-		if err != nil {
-			return im.report, fmt.Errorf("%s: %w", path, err)
-		}
-		header = map[string]int{}
-		for i, name := range strings.Split(string(head), "\t") {
-			header[name] = i
-		}
-		if _, ok := header["code"]; !ok {
-			return im.report, fmt.Errorf("%s: neither JSONL nor the tab-separated CSV of Open Food Facts", path)
-		}
-		read = func(p *offProduct, line []byte) error { return p.fromCSV(header, line) }
+	parse, err := offParser(lines)
+	if err != nil {
+		return im.report, fmt.Errorf("%s: %w", path, err)
 	}
-	at := int64(0)
-	for {
+	last, err := im.addLines(ctx, lines, parse, done)
+	if err != nil {
+		return im.report, fmt.Errorf("%s: %w", path, err)
+	}
+	return im.finish(ctx, last)
+}
+
+// offParser returns the function that reads a line of this file into a product. It reads the header of a CSV file.
+func offParser(lines *lineReader) (func(*offProduct, []byte) error, error) {
+	first, err := lines.in.Peek(1)
+	if err != nil || first[0] == '{' {
+		return (*offProduct).fromJSON, nil
+	}
+	head, err := lines.next()
+	if err != nil {
+		return nil, err
+	}
+	header := map[string]int{}
+	for i, name := range strings.Split(string(head), "\t") {
+		header[name] = i
+	}
+	if _, ok := header["code"]; !ok {
+		return nil, errors.New("neither JSONL nor the tab-separated CSV of Open Food Facts")
+	}
+	return func(p *offProduct, line []byte) error { return p.fromCSV(header, line) }, nil
+}
+
+// addLines adds the product of each line after the first `done` ones, and returns the number of the last line.
+func (im *Import) addLines(ctx context.Context, lines *lineReader, parse func(*offProduct, []byte) error, done int64) (int64, error) {
+	for number := int64(0); ; {
 		line, err := lines.next()
 		if errors.Is(err, io.EOF) {
-			return im.finish(ctx, at)
+			return number, nil
 		}
-		at++
-		if at <= done {
+		number++
+		if number <= done {
 			continue
 		}
 		if err != nil && !errors.Is(err, errLongLine) {
-			return im.report, fmt.Errorf("%s: line %d: %w", path, at, err)
+			return number, fmt.Errorf("line %d: %w", number, err)
 		}
 		if len(bytes.TrimSpace(line)) == 0 && err == nil {
 			continue
 		}
 		var p offProduct
-		if err != nil || read(&p, line) != nil {
+		if err != nil || parse(&p, line) != nil {
 			im.report.Rows++
-			im.note(Unreadable, "line "+strconv.FormatInt(at, 10))
+			im.addFinding(Unreadable, "line "+strconv.FormatInt(number, 10))
 			continue
 		}
 		f, found := p.food()
-		if err := im.add(ctx, f, at, found...); err != nil {
-			return im.report, err
+		if err := im.add(ctx, f, number, found...); err != nil {
+			return number, err
 		}
 	}
 }
 
-func decompressed(in io.Reader) (io.Reader, error) {
+func decompress(in io.Reader) (io.Reader, error) {
 	r := bufio.NewReaderSize(in, 1<<16)
 	magic, err := r.Peek(2)
 	if err != nil && !errors.Is(err, io.EOF) {
@@ -103,7 +119,7 @@ func decompressed(in io.Reader) (io.Reader, error) {
 
 var errLongLine = errors.New("longer than any product")
 
-// lineReader reads lines of any length up to maxLine, and skips longer ones whole.
+// lineReader reads lines of up to maxLine bytes, and skips longer ones.
 type lineReader struct {
 	in  *bufio.Reader
 	buf []byte
@@ -133,7 +149,7 @@ func (l *lineReader) next() ([]byte, error) {
 	}
 }
 
-// offProduct is what we take of a product.
+// offProduct has the fields of a product that we use.
 type offProduct struct {
 	Code            offText   `json:"code"`
 	Name            string    `json:"product_name"`
@@ -148,10 +164,10 @@ type offProduct struct {
 	Nutriments offNutriments `json:"nutriments"`
 }
 
-// offNutriments are amounts per 100 g by the names that our table of nutrients has for Open Food Facts.
+// offNutriments are amounts per 100 g by the names of Open Food Facts in the table of nutrients.
 type offNutriments map[string]float64
 
-// offNames are the fields of a product that hold them, and the names.
+// offNames maps the fields with amounts per 100 g to these names.
 var offNames = func() map[string]string {
 	names := map[string]string{}
 	for _, n := range nutrient.Table {
@@ -162,12 +178,12 @@ var offNames = func() map[string]string {
 	return names
 }()
 
-// UnmarshalJSON takes what we know and skips the rest, which is most: a product has a hundred fields here.
+// UnmarshalJSON reads the known fields and skips the others, which are most of a hundred.
 func (n *offNutriments) UnmarshalJSON(b []byte) error {
 	*n = offNutriments{}
 	in := jsontext.NewDecoder(bytes.NewReader(b))
 	if first, err := in.ReadToken(); err != nil || first.Kind() != '{' {
-		return err // some products have a list here, or nothing
+		return err // some products have a list instead, or nothing
 	}
 	for in.PeekKind() == '"' {
 		field, err := in.ReadToken()
@@ -198,7 +214,7 @@ func (n offNutriments) add(name string, amount offNumber) {
 	}
 }
 
-// values takes of each nutrient the preferred name.
+// values returns for each nutrient the amount of the preferred name.
 func (n offNutriments) values() (v nutrient.Values) {
 	for id := range nutrient.Count {
 		for _, source := range nutrient.Table[id].OpenFoodFacts {
@@ -211,10 +227,10 @@ func (n offNutriments) values() (v nutrient.Values) {
 	return v
 }
 
-// offNumber is a number that may come as text, be empty, or be missing.
+// offNumber is a number that may be written as text, empty or missing.
 type offNumber struct{ v *float64 }
 
-// UnmarshalJSON takes numbers and texts of numbers; anything else is unknown.
+// UnmarshalJSON reads numbers and numbers as text; anything else is unknown.
 func (n *offNumber) UnmarshalJSON(b []byte) error {
 	n.set(strings.Trim(string(b), `"`))
 	return nil
@@ -227,10 +243,10 @@ func (n *offNumber) set(s string) {
 	}
 }
 
-// offText is a text that may come as a number.
+// offText is a text that may be written as a number.
 type offText string
 
-// UnmarshalJSON takes both.
+// UnmarshalJSON reads both.
 func (t *offText) UnmarshalJSON(b []byte) error {
 	if b[0] == '"' || string(b) == "null" {
 		return json.Unmarshal(b, (*string)(t))
@@ -267,7 +283,7 @@ func (p *offProduct) fromCSV(header map[string]int, line []byte) error {
 
 func (p *offProduct) food() (f Food, found []Finding) {
 	f = Food{
-		SourceID: strings.TrimSpace(string(p.Code)), Name: firstText(p.Name, p.NameEN, p.Generic), Tier: TierRest,
+		SourceID: strings.TrimSpace(string(p.Code)), Name: firstNonEmpty(p.Name, p.NameEN, p.Generic), Tier: TierRest,
 		Nutrients: p.Nutriments.values(),
 	}
 	f.Brand, _, _ = strings.Cut(p.Brands, ",")
@@ -283,7 +299,7 @@ func (p *offProduct) food() (f Food, found []Finding) {
 		found = append(found, Superseded)
 	}
 	if grams := p.ServingQuantity.v; grams != nil && *grams > 0 {
-		label := tidy(p.ServingSize, maxLabel)
+		label := oneLine(p.ServingSize, maxLabel)
 		if label == "" {
 			label = strconv.FormatFloat(*grams, 'f', -1, 64) + " g"
 		}
@@ -292,7 +308,7 @@ func (p *offProduct) food() (f Food, found []Finding) {
 	return f, found
 }
 
-func firstText(texts ...string) string {
+func firstNonEmpty(texts ...string) string {
 	for _, t := range texts {
 		if t = strings.TrimSpace(t); t != "" {
 			return t

@@ -5,8 +5,10 @@ import (
 	"strings"
 )
 
-// laboratory are measures that nobody has in a kitchen.
-var laboratory = regexp.MustCompile(`(?i)yield from|NLEA|refuse|cubic inch|quantity not specified|^1 (lb|package|pkg|recipe|batch) \(yield|\byields?\b`)
+// notHousehold matches measures that nobody uses in a kitchen.
+var notHousehold = regexp.MustCompile(
+	`(?i)yield from|NLEA|refuse|cubic inch|quantity not specified|^1 (lb|package|pkg|recipe|batch) \(yield|\byields?\b`,
+)
 
 var (
 	ounces      = regexp.MustCompile(`(?i)^[\d./ ]*(oz|ounces?)\b`)
@@ -16,12 +18,14 @@ var (
 	cups        = regexp.MustCompile(`(?i)^[\d./ ]*cups?\b`)
 	spoons      = regexp.MustCompile(`(?i)^[\d./ ]*(tbsp|tablespoons?)\b`)
 	teaspoons   = regexp.MustCompile(`(?i)^[\d./ ]*(tsp|teaspoons?|dash|pinch)\b`)
-	pieces      = regexp.MustCompile(`(?i)^1 (medium|fruit|egg|slice|regular|serving|portion|patty|piece|sandwich|bar|bottle|can|container|item|bagel|muffin|tortilla|breast|fillet|scoop)\b`)
-	whole       = regexp.MustCompile(`(?i)\b(whole|bird|loaf|pie|pizza|cake|jar|package|pkg|box|bag|ear)\b`)
+	pieces      = regexp.MustCompile(
+		`(?i)^1 (medium|fruit|egg|slice|regular|serving|portion|patty|piece|sandwich|bar|bottle|can|container|item|bagel|muffin|tortilla|breast|fillet|scoop)\b`,
+	)
+	whole = regexp.MustCompile(`(?i)\b(whole|bird|loaf|pie|pizza|cake|jar|package|pkg|box|bag|ear)\b`)
 )
 
-// kitchenOrder is how likely somebody measures a food like this; the smallest becomes the default.
-func kitchenOrder(s Serving, category string) int {
+// householdOrder returns a rank: the more likely people measure a food so, the smaller. The smallest becomes the default.
+func householdOrder(s Serving, category string) int {
 	order := 20
 	spooned := strings.Contains(category, "Fats and Oils") || strings.Contains(category, "Spices")
 	switch label := s.Label; {
@@ -60,7 +64,7 @@ func kitchenOrder(s Serving, category string) int {
 	case whole.MatchString(label):
 		order = 55
 	}
-	// Nobody eats a pound of something in one go, and nobody logs a raisin.
+	// Nobody eats a pound of something at once, and nobody logs a single raisin.
 	if s.Grams > 450 {
 		order += 50
 	}

@@ -17,10 +17,10 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/nutrient"
 )
 
-// seedLock keeps processes that start at once from loading twice: any number that nobody else takes will do.
+// seedLock is the advisory lock that keeps two processes from loading the foods at the same time; the number is arbitrary.
 const seedLock = 0x666f6f64 // "food"
 
-// LoadStarter brings in the foods that the binary carries, unless the same ones are there already; loaded tells which.
+// LoadStarter loads the foods embedded in the binary unless the same ones were loaded before; loaded reports whether it did.
 func LoadStarter(ctx context.Context, ownerURL string) (loaded bool, err error) {
 	hash, err := seed.Hash()
 	if err != nil {
@@ -30,12 +30,14 @@ func LoadStarter(ctx context.Context, ownerURL string) (loaded bool, err error) 
 	if err != nil {
 		return false, errors.New("connect as owner: the database cannot be reached") // pgx's own error can quote the password
 	}
-	defer conn.Close(context.WithoutCancel(ctx)) // and with it the lock
+	defer conn.Close(context.WithoutCancel(ctx)) // releases the lock, too
 	if _, err := conn.Exec(ctx, "select pg_advisory_lock($1)", int64(seedLock)); err != nil {
 		return false, fmt.Errorf("lock the catalogue: %w", err)
 	}
-	var there bool
-	if err := conn.QueryRow(ctx, "select exists (select from private.food_seeds where hash = $1)", hash).Scan(&there); err != nil || there {
+	var exists bool
+	if err := conn.QueryRow(ctx, "select exists (select from private.food_seeds where hash = $1)", hash).
+		Scan(&exists); err != nil ||
+		exists {
 		return false, err
 	}
 	usda, own, err := Starter()
@@ -44,7 +46,7 @@ func LoadStarter(ctx context.Context, ownerURL string) (loaded bool, err error) 
 	}
 	for source, list := range map[string][]Food{SR28: usda, Own: own} {
 		w := NewWriter(conn, source)
-		w.batch = list // it is small, and one statement is the fastest
+		w.batch = list // small enough for one batch
 		if err := w.Flush(ctx, nil); err != nil {
 			return false, err
 		}
@@ -59,7 +61,7 @@ func LoadStarter(ctx context.Context, ownerURL string) (loaded bool, err error) 
 	return err == nil, err
 }
 
-// Starter reads the embedded files: USDA's foods with what people call them, and our own.
+// Starter reads the embedded files: the foods of USDA with the names that people use, and our own foods.
 func Starter() (usda, own []Food, err error) {
 	byID := map[string]*Food{}
 	category := map[string]string{}
@@ -96,7 +98,8 @@ func Starter() (usda, own []Food, err error) {
 			return fmt.Errorf("popularity of food %q", r.text("source_id"))
 		}
 		f.Tier, f.Popularity = TierPopular, r.integer("rank")
-		// Of the names that people type for many foods this one is meant; USDA's own are words to be found by and no more.
+		// Each name that people type is an alias of its own, which an exact match finds. USDA's common names are one alias together:
+		// search finds their words, but none of them is an exact name.
 		common := strings.Join(f.Aliases, ", ")
 		f.Aliases = strings.Split(r.text("aliases"), ";")
 		if common != "" {
@@ -109,32 +112,32 @@ func Starter() (usda, own []Food, err error) {
 	}
 	for _, id := range order {
 		f := byID[id]
-		f.Servings = byKitchen(f.Servings, category[id])
-		if broken := refusals(f.check()); len(broken) > 0 {
+		f.Servings = sortByHouseholdUse(f.Servings, category[id])
+		if broken := refusing(f.check()); len(broken) > 0 {
 			return nil, nil, fmt.Errorf("food %s: %s", id, broken[0])
 		}
 		usda = append(usda, *f)
 	}
 	own, err = ownFoods()
-	return named(SR28, usda), named(Own, own), err
+	return withStableIDs(SR28, usda), withStableIDs(Own, own), err
 }
 
-// starterSpace is the namespace of the starter foods' ids, which are the same on every machine.
-var starterSpace = uuid.MustParse("6f0d5c1e-0f3b-4b0e-9c57-6a1f9d1c8e55")
+// starterNamespace is the UUID namespace of the ids of the starter foods, which are the same on every machine.
+var starterNamespace = uuid.MustParse("6f0d5c1e-0f3b-4b0e-9c57-6a1f9d1c8e55")
 
-// example is the food of the docs' examples, with the ids that they show.
-const example = "01123"
+// eggNumber is the NDB number of the egg in the docs' examples, which has the ids that the docs show.
+const eggNumber = "01123"
 
-func named(source string, list []Food) []Food {
+func withStableIDs(source string, list []Food) []Food {
 	for i := range list {
 		f := &list[i]
-		f.ID = uuid.NewSHA1(starterSpace, []byte(source+" "+f.SourceID))
-		if source == SR28 && f.SourceID == example {
+		f.ID = uuid.NewSHA1(starterNamespace, []byte(source+" "+f.SourceID))
+		if source == SR28 && f.SourceID == eggNumber {
 			f.ID = uuid.MustParse("f0000000-0000-4000-8000-000000000001")
 		}
 		for j := range f.Servings {
 			f.Servings[j].ID = uuid.NewSHA1(f.ID, []byte(f.Servings[j].Label))
-			if f.SourceID == example && j < 2 { // 1 large, 1 medium
+			if f.SourceID == eggNumber && j < 2 { // 1 large, 1 medium
 				f.Servings[j].ID = uuid.MustParse(fmt.Sprintf("f0000000-0000-4000-8000-0000000000%d", 11+j))
 			}
 		}
@@ -142,11 +145,18 @@ func named(source string, list []Food) []Food {
 	return list
 }
 
-// ownFoods are those that 2015 did not know.
+// ownFoods reads our own foods, which the USDA release of 2015 does not have.
 func ownFoods() (own []Food, err error) {
-	place := 120 // after what nearly everybody logs, before the rest
+	const rank = 120 // after what nearly everybody logs, before the rest
 	err = eachRow("supplement.csv", func(r record) error {
-		f := Food{SourceID: r.text("source_id"), Name: r.text("name"), Brand: r.text("brand"), Tier: TierPopular, Popularity: place, Nutrients: r.nutrients()}
+		f := Food{
+			SourceID:   r.text("source_id"),
+			Name:       r.text("name"),
+			Brand:      r.text("brand"),
+			Tier:       TierPopular,
+			Popularity: rank,
+			Nutrients:  r.nutrients(),
+		}
 		for name := range strings.SplitSeq(r.text("aliases"), ";") {
 			if name != "" {
 				f.Aliases = append(f.Aliases, name)
@@ -160,7 +170,7 @@ func ownFoods() (own []Food, err error) {
 			}
 			f.Servings = append(f.Servings, Serving{Label: label, Grams: grams, IsDefault: strings.HasSuffix(weight, "*")})
 		}
-		if broken := refusals(f.check()); len(broken) > 0 {
+		if broken := refusing(f.check()); len(broken) > 0 {
 			return fmt.Errorf("food %s: %s", f.SourceID, broken[0])
 		}
 		own = append(own, f)
@@ -169,7 +179,7 @@ func ownFoods() (own []Food, err error) {
 	return own, err
 }
 
-// loadAliases replaces the words that mean the same.
+// loadAliases replaces the table of words with the same meaning.
 func loadAliases(ctx context.Context, conn *pgx.Conn) error {
 	var rows [][]any
 	err := eachRow("aliases.csv", func(r record) error {
@@ -192,7 +202,7 @@ func loadAliases(ctx context.Context, conn *pgx.Conn) error {
 	})
 }
 
-func refusals(findings []Finding) (refused []Finding) {
+func refusing(findings []Finding) (refused []Finding) {
 	for _, f := range findings {
 		if f.Refused() {
 			refused = append(refused, f)
@@ -201,7 +211,7 @@ func refusals(findings []Finding) (refused []Finding) {
 	return refused
 }
 
-// record is a row of a CSV by the names of its columns. The first thing that is wrong with it stays in err.
+// record is a row of a CSV file by the names of its columns. err is the first error of reading it.
 type record struct {
 	columns map[string]int
 	fields  []string
@@ -216,7 +226,7 @@ func (r *record) text(column string) string {
 	return strings.TrimSpace(r.fields[i])
 }
 
-// number is nil for an empty cell: unknown, never 0.
+// number returns nil for an empty cell: unknown, never 0.
 func (r *record) number(column string) *float64 {
 	s := r.text(column)
 	if s == "" {
@@ -232,7 +242,7 @@ func (r *record) number(column string) *float64 {
 	return &v
 }
 
-// nutrients are the columns that are named as ours are.
+// nutrients reads the columns that have the key of a nutrient as their name.
 func (r *record) nutrients() (v nutrient.Values) {
 	for id, n := range nutrient.Table {
 		if amount := r.number(n.Key); amount != nil {

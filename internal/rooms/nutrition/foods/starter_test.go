@@ -10,7 +10,7 @@ import (
 	"github.com/ultimatecoach/api/internal/rooms/nutrition/foods"
 )
 
-func TestLoadStarter_OnceAndAgain(t *testing.T) {
+func TestLoadStarter_Twice_LoadsOnce(t *testing.T) {
 	t.Parallel()
 	d := dbtest.New(t)
 	loaded, err := foods.LoadStarter(t.Context(), d.OwnerURL)
@@ -51,7 +51,11 @@ func TestLoadStarter_OnceAndAgain(t *testing.T) {
 	require.Equal(t, 2, count(`select count(*) from public.food_servings where food_id = 'f0000000-0000-4000-8000-000000000001'
 		and (id, label) in (('f0000000-0000-4000-8000-000000000011', '1 large'), ('f0000000-0000-4000-8000-000000000012', '1 medium'))`), "the ids of the docs' examples")
 	require.Equal(t, 8257, count("select count(*) from public.foods where source = 'usda_sr28'"))
-	require.Equal(t, 8257, count("select count(*) from private.food_search s join public.foods f on f.id = s.food_id where f.source = 'usda_sr28'"))
+	require.Equal(
+		t,
+		8257,
+		count("select count(*) from private.food_search s join public.foods f on f.id = s.food_id where f.source = 'usda_sr28'"),
+	)
 	require.Greater(t, count("select count(*) from public.foods where added_sugar_g is null"), 8000, "unknown is not 0")
 	require.Zero(t, count("select count(*) from public.food_servings where label ~ 'NLEA|yield from|refuse'"))
 

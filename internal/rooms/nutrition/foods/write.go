@@ -10,24 +10,24 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/nutrient"
 )
 
-// batchSize bounds memory, and is where the time per row stops falling.
+// batchSize is how many foods are written at once: more need more memory, and are not faster per row.
 const batchSize = 2000
 
-// Writer brings foods of one source into the catalogue, a batch at a time. It wants the owner of the schema.
+// Writer writes foods of one source into the catalogue in batches. Its connection must be that of the owner of the schema.
 type Writer struct {
 	conn   *pgx.Conn
 	source string
 	batch  []Food
-	// Changed counts foods that were new or different.
+	// Changed is how many foods were new or different.
 	Changed int64
 }
 
-// NewWriter writes through conn.
+// NewWriter returns a Writer on conn.
 func NewWriter(conn *pgx.Conn, source string) *Writer {
 	return &Writer{conn: conn, source: source}
 }
 
-// Add takes a food that was checked, and writes when enough have come together; wrote tells that all before are in.
+// Add takes a food that was checked, and writes the batch when it is full; wrote reports whether it did.
 func (w *Writer) Add(ctx context.Context, f Food) (wrote bool, err error) {
 	w.batch = append(w.batch, f)
 	if len(w.batch) < batchSize {
@@ -36,7 +36,7 @@ func (w *Writer) Add(ctx context.Context, f Food) (wrote bool, err error) {
 	return true, w.Flush(ctx, nil)
 }
 
-// Flush writes what is waiting. also runs in the same transaction; it may be nil.
+// Flush writes the waiting foods. also runs in the same transaction; it may be nil.
 func (w *Writer) Flush(ctx context.Context, also func(pgx.Tx) error) error {
 	err := pgx.BeginFunc(ctx, w.conn, func(tx pgx.Tx) error {
 		if len(w.batch) > 0 {
@@ -60,7 +60,7 @@ func (w *Writer) Flush(ctx context.Context, also func(pgx.Tx) error) error {
 
 var foodColumns = append([]string{"id", "source_id", "name", "brand", "barcode", "aliases", "tier", "popularity"}, nutrient.Keys()...)
 
-// row is the food as foodColumns has it, its nutrients rounded to what sources mean by their digits.
+// row returns the values of foodColumns. Nutrients are rounded to the digits that sources are exact to.
 func (f *Food) row() []any {
 	aliases := f.Aliases
 	if aliases == nil {
@@ -82,7 +82,7 @@ func (f *Food) row() []any {
 	return row
 }
 
-// forEach is a list in SQL with an entry for each nutrient.
+// forEach returns an SQL list with an entry for each nutrient.
 func forEach(entry string) string {
 	entries := make([]string, nutrient.Count)
 	for id, n := range nutrient.Table {
@@ -99,11 +99,11 @@ func orNull[T comparable](v T) *T {
 	return &v
 }
 
-// The statements of one batch, in order. A food that is as it was stays untouched, so that a repeated load writes
-// nothing. A serving keeps its id while its label stays; one that is gone is hidden, for meals may point at it, and one that
-// comes with an id of its own and was hidden is shown again.
+// The statements of one batch, in order. An unchanged food is not updated, so that a repeated import writes nothing. A
+// serving keeps its id as long as its label stays. A serving that is not in the source any more is hidden, not deleted,
+// because meals may refer to it; a hidden one that comes again with its own id is shown again.
 var (
-	makeRoom = `
+	createIncoming = `
 		create temp table if not exists incoming_foods (
 		  id uuid, source_id text, name text, brand text, barcode text, aliases text[], tier smallint, popularity integer,
 		  ` + forEach("%s numeric") + `
@@ -140,7 +140,7 @@ const (
 		join incoming_foods n on n.source_id = f.source_id
 		where f.source = $1 and f.created_by is null and s.food_id = f.id and s.created_by is null and s.deleted_at is null
 		  and not exists (select from incoming_servings i where i.food_id = s.food_id and i.label = s.label)`
-	// Before another becomes the default: the index allows one at any moment.
+	// Runs before another serving becomes the default: the index allows only one at any moment.
 	clearDefaults = `
 		update public.food_servings s
 		set is_default = false
@@ -164,10 +164,10 @@ const (
 )
 
 func upsert(ctx context.Context, tx pgx.Tx, source string, batch []Food) (changed int64, err error) {
-	if _, err := tx.Exec(ctx, makeRoom); err != nil {
+	if _, err := tx.Exec(ctx, createIncoming); err != nil {
 		return 0, err
 	}
-	// Of a food that comes twice in one batch the last one counts, as it would in two batches.
+	// Of a food that comes twice in one batch the last one is written, as it would be in two batches.
 	last := make(map[string]int, len(batch))
 	for i := range batch {
 		last[batch[i].SourceID] = i
@@ -186,7 +186,12 @@ func upsert(ctx context.Context, tx pgx.Tx, source string, batch []Food) (change
 	if _, err := tx.CopyFrom(ctx, pgx.Identifier{"incoming_foods"}, foodColumns, pgx.CopyFromRows(foods)); err != nil {
 		return 0, err
 	}
-	_, err = tx.CopyFrom(ctx, pgx.Identifier{"incoming_servings"}, []string{"id", "source_id", "label", "grams", "is_default", "position"}, pgx.CopyFromRows(servings))
+	_, err = tx.CopyFrom(
+		ctx,
+		pgx.Identifier{"incoming_servings"},
+		[]string{"id", "source_id", "label", "grams", "is_default", "position"},
+		pgx.CopyFromRows(servings),
+	)
 	if err != nil {
 		return 0, err
 	}
@@ -207,7 +212,7 @@ func upsert(ctx context.Context, tx pgx.Tx, source string, batch []Food) (change
 	return tag.RowsAffected(), nil
 }
 
-// refreshSearch brings what search knows about words and sizes up to date.
+// refreshSearch updates the word counts of search and the statistics of the planner.
 func refreshSearch(ctx context.Context, conn *pgx.Conn) error {
 	if _, err := conn.Exec(ctx, "select private.count_food_words()"); err != nil {
 		return fmt.Errorf("count the words of the catalogue: %w", err)

@@ -13,7 +13,7 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/nutrient"
 )
 
-func TestWriter_ShowsAServingAgainThatWasGone(t *testing.T) {
+func TestWriter_AServingThatComesBack_IsShownAgain(t *testing.T) {
 	t.Parallel()
 	d := dbtest.New(t)
 	conn, err := pgx.Connect(t.Context(), d.OwnerURL)
@@ -32,7 +32,10 @@ func TestWriter_ShowsAServingAgainThatWasGone(t *testing.T) {
 		require.NoError(t, err)
 		require.NoError(t, w.Flush(t.Context(), nil))
 
-		rows, err := conn.Query(t.Context(), `select id, label, grams::float8 as grams, is_default from public.food_servings where deleted_at is null`)
+		rows, err := conn.Query(
+			t.Context(),
+			`select id, label, grams::float8 as grams, is_default from public.food_servings where deleted_at is null`,
+		)
 		require.NoError(t, err)
 		shown, err := pgx.CollectRows(rows, pgx.RowToStructByPos[foods.Serving])
 		require.NoError(t, err)

@@ -11,10 +11,10 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/nutrient"
 )
 
-// eggNumber is that of the raw egg of the docs' examples among the starter foods.
+// eggNumber is the NDB number of the raw egg in the docs' examples.
 const eggNumber = "01123"
 
-// readEgg reads what 100 g of it hold.
+// readEgg returns the nutrients in 100 g of it.
 func readEgg(path string) (egg nutrient.Values, err error) {
 	file, err := os.Open(path)
 	if err != nil {

@@ -1,6 +1,7 @@
-// Command generate writes what repeats the table of nutrients: the schemas in openapi/nutrients.yaml, and the lists in SQL
-// between a line "-- nutrients: entry" and a line "-- nutrients end". In the entry {} is the nutrient's column; entries are
-// separated by commas, and when the entry ends with a comma, so does the list. `make gen` runs it at the root.
+// Command generate writes everything that repeats the table of nutrients: the schemas in openapi/nutrients.yaml, and the SQL
+// lists between a line "-- nutrients: entry" and a line "-- nutrients end". In the entry, {} stands for the column of the
+// nutrient. Entries are separated by commas; when the entry ends with a comma, so does the list. `make gen` runs it at the
+// root of the repository.
 package main
 
 import (
@@ -58,21 +59,21 @@ var begin = regexp.MustCompile(`^(\s*)-- nutrients: (.+)$`)
 
 const maxLine = 138
 
-// fill replaces what is between the marks of an SQL file.
+// fill replaces the lines between the marks of an SQL file.
 func fill(sql string) (string, error) {
 	var out []string
 	inside := false
 	for i, line := range strings.Split(sql, "\n") {
 		switch mark := begin.FindStringSubmatch(line); {
 		case mark != nil && inside:
-			return "", fmt.Errorf("line %d: the list before has no end", i+1)
+			return "", fmt.Errorf("line %d: the list before it has no end", i+1)
 		case mark != nil:
 			inside = true
 			out = append(out, line)
 			out = append(out, list(mark[1], mark[2])...)
 		case strings.TrimSpace(line) == "-- nutrients end":
 			if !inside {
-				return "", fmt.Errorf("line %d: the end of no list", i+1)
+				return "", fmt.Errorf("line %d: an end without a list", i+1)
 			}
 			inside = false
 			out = append(out, line)
@@ -86,7 +87,7 @@ func fill(sql string) (string, error) {
 	return strings.Join(out, "\n"), nil
 }
 
-// list is an entry for each nutrient, in lines.
+// list returns an entry for each nutrient, broken into lines.
 func list(indent, entry string) (lines []string) {
 	entry, comma := strings.CutSuffix(entry, ",")
 	line := indent

@@ -8,25 +8,25 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/nutrient"
 )
 
-// schema is one of the contract's objects with a field for each nutrient.
+// schema is an object of the contract with a field for each nutrient.
 type schema struct {
 	name, goType string
-	// head is what comes before the properties.
+	// head is the text before the properties.
 	head string
-	// field is what a property says; tail is what comes after the properties.
+	// field returns the schema of a property; tail is the text after the properties.
 	field func(id nutrient.ID, n nutrient.Nutrient) string
 	tail  string
 }
 
-// per100g is kept to 0.000001, so that a serving gives back what its label said, to the digit; what was logged to 0.001.
+// per100g amounts are stored to 0.000001, so that a serving has exactly the values of its label; logged amounts to 0.001.
 func per100g(_ nutrient.ID, n nutrient.Nutrient) string {
-	return number("number", n.Max, n.Name+" in "+word(n.Unit)+", to 0.000001.")
+	return number("number", n.Max, n.Name+" in "+unitName(n.Unit)+", to 0.000001.")
 }
 
-// The most that an item, a label or a sum can say is far beyond anything eaten; it bounds what has to be read.
+// upTo returns a field for items, labels and sums. The limit is far above anything that people eat; it limits what must be read.
 func upTo(limit float64, digits string) func(nutrient.ID, nutrient.Nutrient) string {
 	return func(_ nutrient.ID, n nutrient.Nutrient) string {
-		return number("number", limit, n.Name+" in "+word(n.Unit)+digits)
+		return number("number", limit, n.Name+" in "+unitName(n.Unit)+digits)
 	}
 }
 
@@ -51,7 +51,7 @@ var all = []schema{
 			if id < nutrient.Macros {
 				return per100g(id, n)
 			}
-			return number("[number, 'null']", n.Max, n.Name+" in "+word(n.Unit)+", to 0.000001.")
+			return number("[number, 'null']", n.Max, n.Name+" in "+unitName(n.Unit)+", to 0.000001.")
 		}, "",
 	},
 	{
@@ -87,14 +87,14 @@ func number(kind string, limit float64, description string) string {
 	return fmt.Sprintf("{type: %s, minimum: 0, maximum: %.0f, description: '%s'}", kind, limit, description)
 }
 
-func word(u nutrient.Unit) string {
+func unitName(u nutrient.Unit) string {
 	if u == nutrient.G {
 		return "grams"
 	}
 	return string(u)
 }
 
-// document is openapi/nutrients.yaml: the schemas, and what 100 g of the docs' egg hold, of which plugin.mjs makes the examples.
+// document returns openapi/nutrients.yaml: the schemas, and the nutrients of the docs' egg, from which plugin.mjs makes examples.
 func document(egg nutrient.Values) string {
 	var out strings.Builder
 	out.WriteString("# Written by internal/tools/nutrient/generate from the table of nutrients; do not edit.\n")

@@ -1,4 +1,4 @@
-// Package seed carries the starter foods. What each file holds, and whose it is, is in its README.
+// Package seed embeds the files of the starter foods. Its README says what each file holds and where it is from.
 package seed
 
 import (
@@ -13,7 +13,7 @@ import (
 //go:embed *.csv *.csv.gz
 var Files embed.FS
 
-// Hash changes with any of the files.
+// Hash returns a hash of all files.
 func Hash() (string, error) {
 	sum := sha256.New()
 	err := fs.WalkDir(Files, ".", func(name string, entry fs.DirEntry, err error) error {

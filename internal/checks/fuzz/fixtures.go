@@ -1,0 +1,155 @@
+package fuzz
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"golang.org/x/crypto/bcrypt"
+
+	api "github.com/ultimatecoach/api/gen/client"
+	"github.com/ultimatecoach/api/internal/checks/apitest"
+	"github.com/ultimatecoach/api/internal/dev/dbtest"
+	"github.com/ultimatecoach/api/internal/tools/gotrue"
+)
+
+// fixtures creates people, foods, meals and mails for hooks.py, over HTTP.
+type fixtures struct {
+	url string
+	// people is a file with the two people who send all other requests, in the format of Web Fuzzing Commons.
+	people string
+
+	t    *testing.T
+	api  *apitest.API
+	auth *gotrue.Client
+	hash string
+}
+
+func serveFixtures(t *testing.T, a *apitest.API) *fixtures {
+	t.Helper()
+	// The cheapest hash: hundreds of people sign in, and the cost of a sign-in is not tested here.
+	hash, err := bcrypt.GenerateFromPassword([]byte(apitest.Password), bcrypt.MinCost)
+	require.NoError(t, err)
+	f := &fixtures{
+		people: filepath.Join(t.TempDir(), "people.json"),
+		t:      t, api: a, hash: string(hash),
+		auth: gotrue.New(gotrue.Options{BaseURL: a.AuthURL, AnonKey: a.Standin.AnonKey(), ServiceRoleKey: a.Standin.ServiceRoleKey()}),
+	}
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /person", func(w http.ResponseWriter, _ *http.Request) { _ = json.NewEncoder(w).Encode(f.person()) })
+	mux.HandleFunc("GET /mail/{kind}", func(w http.ResponseWriter, r *http.Request) {
+		_ = json.NewEncoder(w).Encode(f.mail(r.PathValue("kind")))
+	})
+	mux.HandleFunc("GET /things", func(w http.ResponseWriter, _ *http.Request) { _ = json.NewEncoder(w).Encode(f.things()) })
+	cursor := sync.OnceValue(f.cursor)
+	mux.HandleFunc("GET /cursor", func(w http.ResponseWriter, _ *http.Request) { _ = json.NewEncoder(w).Encode(cursor()) })
+	web := httptest.NewServer(mux)
+	t.Cleanup(web.Close)
+	f.url = web.URL
+
+	type header struct {
+		Name  string `json:"name"`
+		Value string `json:"value"`
+	}
+	type entry struct {
+		Name    string   `json:"name"`
+		Headers []header `json:"fixedHeaders"`
+	}
+	var entries []entry
+	for _, name := range []string{"one", "two"} {
+		entries = append(entries, entry{name, []header{{"Authorization", "Bearer " + f.person().AccessToken}}})
+	}
+	content, err := json.Marshal(map[string]any{"auth": entries})
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(f.people, content, 0o600))
+	return f
+}
+
+// person is a new person with two sessions.
+type person struct {
+	Email        string `json:"email"`
+	Password     string `json:"password"`
+	AccessToken  string `json:"access_token"`
+	RefreshToken string `json:"refresh_token"`
+	// SessionID is the second session.
+	SessionID string `json:"session_id"`
+}
+
+func (f *fixtures) person() person {
+	p, session := f.account()
+	signedIn := p.SignIn(f.t)
+	return person{
+		Email: p.Email, Password: p.Password, SessionID: session,
+		AccessToken: signedIn.Cookie(f.t, "access_token"), RefreshToken: signedIn.Cookie(f.t, "refresh_token"),
+	}
+}
+
+// account creates a person with a password and a session.
+func (f *fixtures) account() (p apitest.Person, sessionID string) {
+	id, session := dbtest.User(f.t, f.api.Database)
+	p = apitest.Person{Client: f.api.Client(f.t), ID: id, Password: apitest.Password}
+	err := f.api.Database.Owner.QueryRow(f.t.Context(), `update auth.users set encrypted_password = $2 where id = $1 returning email`, id, f.hash).Scan(&p.Email)
+	require.NoError(f.t, err)
+	return p, session.String()
+}
+
+// things is a new person with a food and a meal of it.
+type things struct {
+	AccessToken string    `json:"access_token"`
+	FoodID      uuid.UUID `json:"food_id"`
+	ServingID   uuid.UUID `json:"serving_id"`
+	MealID      uuid.UUID `json:"meal_id"`
+	ItemID      uuid.UUID `json:"item_id"`
+}
+
+func (f *fixtures) things() things {
+	p, _ := f.account()
+	c := p.SignIn(f.t)
+	food, err := c.CreateCustomFoodWithResponse(f.t.Context(), nil, api.FoodCreate{
+		Name: "Egg", Per100G: &api.NutrientsCreate{Calories: 143, ProteinG: 12.6, CarbsG: 0.7, FatG: 9.5},
+		Servings: []api.FoodServingCreate{{Label: "1 large", Grams: 50}},
+	})
+	require.NoError(f.t, err)
+	require.NotNil(f.t, food.JSON201, "%s", food.Body)
+	var item api.MealItemCreate
+	require.NoError(f.t, item.FromItemByServing(api.ItemByServing{FoodID: food.JSON201.ID, ServingID: food.JSON201.Servings[0].ID, Count: 2}))
+	meal, err := c.CreateMealWithResponse(f.t.Context(), nil, api.MealCreate{MealType: api.MealTypeSnack, Items: []api.MealItemCreate{item}})
+	require.NoError(f.t, err)
+	require.NotNil(f.t, meal.JSON201, "%s", meal.Body)
+	return things{c.Cookie(f.t, "access_token"), food.JSON201.ID, food.JSON201.Servings[0].ID, meal.JSON201.ID, meal.JSON201.Items[0].ID}
+}
+
+// cursor returns a page of sessions with a next_cursor.
+func (f *fixtures) cursor() *api.AuthSessionPage {
+	p, _ := f.account()
+	r, err := p.SignIn(f.t).ListSessionsWithResponse(f.t.Context(), &api.ListSessionsParams{Limit: new(1)})
+	require.NoError(f.t, err)
+	require.NotNil(f.t, r.JSON200, "%s", r.Body)
+	require.NotNil(f.t, r.JSON200.NextCursor)
+	return r.JSON200
+}
+
+// mail sends and returns a mail that confirms an address (signup) or resets a password (recovery).
+func (f *fixtures) mail(kind string) any {
+	p, _ := f.account()
+	caller := gotrue.Caller{IP: "127.0.0.1"}
+	var err error
+	if kind == "signup" {
+		_, err = f.api.Database.Owner.Exec(f.t.Context(), `update auth.users set email_confirmed_at = null where id = $1`, p.ID)
+		require.NoError(f.t, err)
+		err = f.auth.Resend(f.t.Context(), caller, gotrue.TypeSignup, p.Email)
+	} else {
+		err = f.auth.Recover(f.t.Context(), caller, p.Email, "")
+	}
+	require.NoError(f.t, err)
+	mails := f.api.Standin.Inbox(p.Email)
+	assert.NotEmpty(f.t, mails, "no %s mail", kind)
+	return mails[0]
+}
