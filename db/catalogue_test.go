@@ -248,6 +248,18 @@ var rules = []rule{
 		  and (r.object = 'jobs.river_migration' or r.privilege not in ('INSERT', 'UPDATE', 'DELETE')) and r.privilege <> 'SELECT'`,
 		`grant truncate on jobs.river_job to app`,
 	},
+	{
+		"no function, view or policy reads the claims of the token, which requests do not set",
+		`select p.oid::regprocedure::text from pg_proc p
+		where p.pronamespace in ('public'::regnamespace, 'private'::regnamespace) and p.prosrc ~ 'auth\.(jwt|email)|request\.jwt\.claims'
+		union all
+		select format('%s.%s', v.schemaname, v.viewname) from pg_views v
+		where v.schemaname in ('public', 'private') and v.definition ~ 'auth\.(jwt|email)|request\.jwt\.claims'
+		union all
+		select format('%s on %s', p.policyname, p.tablename) from pg_policies p
+		where p.schemaname in ('public', 'private') and concat(p.qual, p.with_check) ~ 'auth\.(jwt|email)|jwt\.claims'`,
+		`create view public.my_claims as select auth.jwt() as claims`,
+	},
 }
 
 // querier is a connection, a pool or a transaction.

@@ -38,14 +38,14 @@ type environment struct {
 	person            uuid.UUID
 	token             string
 	api               *process
-	hand              *process // nil until startHand is called
+	hand              map[bool]*process // by whether row level security applies; startHand starts them
 	size              dataSize
 	filled            map[string]bool
 	closers           []func()
 }
 
 func openEnvironment(ctx context.Context, data dataSize) (_ *environment, err error) {
-	h := &environment{size: data, filled: map[string]bool{}}
+	h := &environment{size: data, filled: map[string]bool{}, hand: map[bool]*process{}}
 	defer func() {
 		if err != nil {
 			h.close()

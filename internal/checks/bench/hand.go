@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 	openapi_types "github.com/oapi-codegen/runtime/types"
 
@@ -21,8 +22,12 @@ import (
 // handVariable, when set, makes this program the server written by hand. Its value is the address to listen on.
 const handVariable = "BENCH_HAND"
 
-// serveHand is a server without authentication, logs, contract validation and row level security (it connects as the owner). It
-// returns the profile of one fixed person.
+// handSecureVariable, when set, makes the server written by hand connect as the role app, and set the role and the person in the same
+// batch as the query, so that row level security applies.
+const handSecureVariable = "BENCH_HAND_SECURE"
+
+// serveHand is a server without authentication, logs and contract validation. It returns the profile of one fixed person. Without
+// handSecureVariable it connects as the owner, and row level security does not apply.
 func serveHand(ctx context.Context, address string) error {
 	config, err := pgxpool.ParseConfig(os.Getenv("DATABASE_URL"))
 	if err != nil {
@@ -34,7 +39,11 @@ func serveHand(ctx context.Context, address string) error {
 		return err
 	}
 	defer pool.Close()
-	q, person := queries.New(pool), uuid.MustParse(os.Getenv("BENCH_PERSON"))
+	person := uuid.MustParse(os.Getenv("BENCH_PERSON"))
+	q := queries.New(pool)
+	if os.Getenv(handSecureVariable) != "" {
+		q = queries.New(secured{pool, person.String()})
+	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /api/v1/users/me", func(w http.ResponseWriter, r *http.Request) {
 		row, err := q.GetMe(r.Context(), person)
@@ -64,6 +73,42 @@ func serveHand(ctx context.Context, address string) error {
 		return err
 	}
 	return nil
+}
+
+// secured runs one-row queries as one person.
+type secured struct {
+	*pgxpool.Pool
+	person string
+}
+
+func (s secured) QueryRow(ctx context.Context, sql string, args ...any) pgx.Row {
+	conn, err := s.Acquire(ctx)
+	if err != nil {
+		return securedRow{err: err}
+	}
+	b := &pgx.Batch{}
+	b.Queue("select set_config('role', 'authenticated', true), set_config('request.jwt.claim.sub', $1, true)", s.person)
+	b.Queue(sql, args...)
+	results := conn.SendBatch(ctx, b)
+	_, err = results.Exec()
+	return securedRow{conn, results, err}
+}
+
+type securedRow struct {
+	conn    *pgxpool.Conn
+	results pgx.BatchResults
+	err     error
+}
+
+func (r securedRow) Scan(dest ...any) error {
+	if r.conn == nil {
+		return r.err
+	}
+	defer r.conn.Release()
+	if r.err != nil {
+		return errors.Join(r.err, r.results.Close())
+	}
+	return errors.Join(r.results.QueryRow().Scan(dest...), r.results.Close())
 }
 
 var zones sync.Map // name → *time.Location

@@ -2,7 +2,6 @@ package session
 
 import (
 	"context"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"strings"
@@ -89,7 +88,7 @@ func (v *Verifier) Verify(ctx context.Context, token string) (*db.Identity, erro
 	if err != nil {
 		return nil, err
 	}
-	identity, err := identify(parsed, token)
+	identity, err := identify(parsed)
 	if err != nil {
 		return nil, problem.New(problem.InvalidToken).Wrap(err)
 	}
@@ -153,7 +152,7 @@ func (v *Verifier) parse(ctx context.Context, token string, options ...jwt.Parse
 
 // identify checks the claims that jwt.ParseString does not, and returns the identity. It never reads user_metadata, which users
 // write themselves.
-func identify(t jwt.Token, token string) (*db.Identity, error) {
+func identify(t jwt.Token) (*db.Identity, error) {
 	var role, sessionID string
 	var anonymous bool
 	if err := t.Get("role", &role); err != nil || role != "authenticated" {
@@ -174,11 +173,7 @@ func identify(t jwt.Token, token string) (*db.Identity, error) {
 	if err != nil {
 		return nil, errors.New("session_id is not a UUID")
 	}
-	claims, err := base64.RawURLEncoding.DecodeString(strings.Split(token, ".")[1])
-	if err != nil {
-		return nil, err
-	}
-	return &db.Identity{UserID: user, SessionID: session, Claims: string(claims)}, nil
+	return &db.Identity{UserID: user, SessionID: session}, nil
 }
 
 // parseHeader returns alg and kid of the token's unverified header.
