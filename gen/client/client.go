@@ -3769,7 +3769,7 @@ type ClientInterface interface {
 
 	// GetReadiness Readiness probe
 	//
-	// For load balancers. Returns 200 when the database is reachable and the process is not shutting down, else 503. No side effects.
+	// For load balancers. Returns 200 when the database is reachable, the process is not shutting down, and it refused no request within the last second because it was overloaded; else 503. No side effects.
 	//
 	// Corresponds with GET /api/v1/health/ready (the `GetReadiness` operationId).
 	GetReadiness(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -4606,7 +4606,7 @@ func (c *Client) GetLiveness(ctx context.Context, reqEditors ...RequestEditorFn)
 
 // GetReadiness Readiness probe
 //
-// For load balancers. Returns 200 when the database is reachable and the process is not shutting down, else 503. No side effects.
+// For load balancers. Returns 200 when the database is reachable, the process is not shutting down, and it refused no request within the last second because it was overloaded; else 503. No side effects.
 //
 // Corresponds with GET /api/v1/health/ready (the `GetReadiness` operationId).
 func (c *Client) GetReadiness(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -8171,7 +8171,7 @@ type ClientWithResponsesInterface interface {
 
 	// GetReadinessWithResponse Readiness probe
 	//
-	// For load balancers. Returns 200 when the database is reachable and the process is not shutting down, else 503. No side effects.
+	// For load balancers. Returns 200 when the database is reachable, the process is not shutting down, and it refused no request within the last second because it was overloaded; else 503. No side effects.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -18038,7 +18038,7 @@ func (c *ClientWithResponses) GetLivenessWithResponse(ctx context.Context, reqEd
 
 // GetReadinessWithResponse Readiness probe
 //
-// For load balancers. Returns 200 when the database is reachable and the process is not shutting down, else 503. No side effects.
+// For load balancers. Returns 200 when the database is reachable, the process is not shutting down, and it refused no request within the last second because it was overloaded; else 503. No side effects.
 //
 // Returns a wrapper object for the known response body format(s).
 //

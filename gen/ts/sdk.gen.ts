@@ -54,7 +54,7 @@ export const getLiveness = <ThrowOnError extends boolean = true>(options?: Optio
 /**
  * Readiness probe
  *
- * For load balancers. Returns 200 when the database is reachable and the process is not shutting down, else 503. No side effects.
+ * For load balancers. Returns 200 when the database is reachable, the process is not shutting down, and it refused no request within the last second because it was overloaded; else 503. No side effects.
  */
 export const getReadiness = <ThrowOnError extends boolean = true>(options?: Options<GetReadinessData, ThrowOnError>): RequestResult<GetReadinessResponses, GetReadinessErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<GetReadinessResponses, GetReadinessErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',

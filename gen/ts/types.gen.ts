@@ -2659,7 +2659,7 @@ export type SignupErrors = {
      */
     409: Problem;
     /**
-     * The body is larger than 1 MiB.
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
      */
     413: Problem;
     /**
@@ -2720,7 +2720,7 @@ export type LoginErrors = {
      */
     408: Problem;
     /**
-     * The body is larger than 1 MiB.
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
      */
     413: Problem;
     /**
@@ -2903,7 +2903,7 @@ export type ChangePasswordErrors = {
      */
     409: Problem;
     /**
-     * The body is larger than 1 MiB.
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
      */
     413: Problem;
     /**
@@ -2960,7 +2960,7 @@ export type RequestPasswordResetErrors = {
      */
     408: Problem;
     /**
-     * The body is larger than 1 MiB.
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
      */
     413: Problem;
     /**
@@ -3011,7 +3011,7 @@ export type ResetPasswordErrors = {
      */
     408: Problem;
     /**
-     * The body is larger than 1 MiB.
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
      */
     413: Problem;
     /**
@@ -3068,7 +3068,7 @@ export type VerifyEmailErrors = {
      */
     408: Problem;
     /**
-     * The body is larger than 1 MiB.
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
      */
     413: Problem;
     /**
@@ -3125,7 +3125,7 @@ export type ResendVerificationErrors = {
      */
     408: Problem;
     /**
-     * The body is larger than 1 MiB.
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
      */
     413: Problem;
     /**
@@ -3465,7 +3465,7 @@ export type UpdateMeErrors = {
      */
     412: Problem;
     /**
-     * The body is larger than 1 MiB.
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
      */
     413: Problem;
     /**
@@ -3538,7 +3538,7 @@ export type PreviewTargetsErrors = {
      */
     409: Problem;
     /**
-     * The body is larger than 1 MiB.
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
      */
     413: Problem;
     /**
@@ -3844,7 +3844,7 @@ export type CreateCustomFoodErrors = {
      */
     409: Problem;
     /**
-     * The body is larger than 1 MiB.
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
      */
     413: Problem;
     /**
@@ -4008,7 +4008,7 @@ export type UpdateCustomFoodErrors = {
      */
     412: Problem;
     /**
-     * The body is larger than 1 MiB.
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
      */
     413: Problem;
     /**
@@ -4182,7 +4182,7 @@ export type AddFoodServingErrors = {
      */
     412: Problem;
     /**
-     * The body is larger than 1 MiB.
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
      */
     413: Problem;
     /**
@@ -4354,7 +4354,7 @@ export type UpdateFoodServingErrors = {
      */
     412: Problem;
     /**
-     * The body is larger than 1 MiB.
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
      */
     413: Problem;
     /**
@@ -4692,7 +4692,7 @@ export type CreateMealErrors = {
      */
     409: Problem;
     /**
-     * The body is larger than 1 MiB.
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
      */
     413: Problem;
     /**
@@ -4912,7 +4912,7 @@ export type UpdateMealErrors = {
      */
     412: Problem;
     /**
-     * The body is larger than 1 MiB.
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
      */
     413: Problem;
     /**
@@ -5078,7 +5078,7 @@ export type CopyMealErrors = {
      */
     409: Problem;
     /**
-     * The body is larger than 1 MiB.
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
      */
     413: Problem;
     /**
@@ -5175,7 +5175,7 @@ export type AddMealItemsErrors = {
      */
     412: Problem;
     /**
-     * The body is larger than 1 MiB.
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
      */
     413: Problem;
     /**
@@ -5276,7 +5276,7 @@ export type RefreshMealItemErrors = {
      */
     412: Problem;
     /**
-     * The body is larger than 1 MiB.
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
      */
     413: Problem;
     /**
@@ -5448,7 +5448,7 @@ export type UpdateMealItemErrors = {
      */
     412: Problem;
     /**
-     * The body is larger than 1 MiB.
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
      */
     413: Problem;
     /**
@@ -5637,7 +5637,7 @@ export type CopyNutritionDayErrors = {
      */
     409: Problem;
     /**
-     * The body is larger than 1 MiB.
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
      */
     413: Problem;
     /**

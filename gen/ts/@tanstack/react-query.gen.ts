@@ -95,7 +95,7 @@ export const getReadinessQueryKey = (options?: Options<GetReadinessData>) => cre
 /**
  * Readiness probe
  *
- * For load balancers. Returns 200 when the database is reachable and the process is not shutting down, else 503. No side effects.
+ * For load balancers. Returns 200 when the database is reachable, the process is not shutting down, and it refused no request within the last second because it was overloaded; else 503. No side effects.
  */
 export const getReadinessOptions = (options?: Options<GetReadinessData>) => queryOptions<GetReadinessResponse, GetReadinessError, GetReadinessResponse, ReturnType<typeof getReadinessQueryKey>>({
     queryFn: async ({ queryKey, signal }) => await getReadiness({
