@@ -107,7 +107,7 @@ func (v *Verifier) VerifyExpired(ctx context.Context, token string) (*db.Identit
 	if err != nil {
 		return nil, err
 	}
-	identity, err := identify(parsed, token)
+	identity, err := identify(parsed)
 	if err != nil {
 		return nil, problem.New(problem.InvalidToken).Wrap(err)
 	}
