@@ -90,6 +90,8 @@ func (d *DB) Close() {
 type Identity struct {
 	UserID    uuid.UUID
 	SessionID uuid.UUID
+	// Expires is when the token does.
+	Expires time.Time
 	// Claims is the token's payload as JSON, for SQL that calls auth.jwt(). Ours does not, so the server leaves it empty: setting it is an
 	// eighth of what Postgres does for a small read.
 	Claims string

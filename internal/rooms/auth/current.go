@@ -2,10 +2,8 @@ package auth
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"log/slog"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/oapi-codegen/nullable"
@@ -40,29 +38,14 @@ func (h *Handlers) GetSession(ctx context.Context, _ api.GetSessionRequestObject
 		}
 		return nil, fmt.Errorf("load profile: %w", err)
 	}
-	expires, err := expiry(identity.Claims)
-	if err != nil {
-		return nil, err
-	}
 	logs.ScopeFrom(ctx).UserID = identity.UserID.String()
 	session.ShowUser(ctx, identity.UserID)
 	current.User.Set(api.AuthUser{
 		ID: identity.UserID, Email: me.Email, FullName: me.FullName,
 		EmailConfirmed: me.EmailConfirmed, OnboardingCompleted: me.OnboardingCompleted,
 	})
-	current.Session = &api.AuthSessionInfo{ExpiresAt: expires}
+	current.Session = &api.AuthSessionInfo{ExpiresAt: identity.Expires}
 	return api.GetSession200JSONResponse{Body: current}, nil
-}
-
-// expiry returns the exp claim of a verified token.
-func expiry(claims string) (time.Time, error) {
-	var c struct {
-		Expires float64 `json:"exp"`
-	}
-	if err := json.Unmarshal([]byte(claims), &c); err != nil {
-		return time.Time{}, fmt.Errorf("read claims: %w", err)
-	}
-	return time.Unix(int64(c.Expires), 0).UTC(), nil
 }
 
 // ownSession is a session and its user.

@@ -173,7 +173,8 @@ func identify(t jwt.Token) (*db.Identity, error) {
 	if err != nil {
 		return nil, errors.New("session_id is not a UUID")
 	}
-	return &db.Identity{UserID: user, SessionID: session}, nil
+	expires, _ := t.Expiration() // is required
+	return &db.Identity{UserID: user, SessionID: session, Expires: expires.UTC()}, nil
 }
 
 // parseHeader returns alg and kid of the token's unverified header.
