@@ -187,7 +187,8 @@ func TestListSessions_ForeignCursors_Return400(t *testing.T) {
 		r, err := p.ListSessionsWithResponse(t.Context(), &api.ListSessionsParams{Cursor: &cursor})
 		require.NoError(t, err)
 		p := requireProblem(t, http.StatusBadRequest, "invalid_cursor", newResponse(r.HTTPResponse, r.Body))
-		require.Empty(t, p.Errors, what)
+		require.Len(t, p.Errors, 1, what)
+		require.Equal(t, "cursor", p.Errors[0].Field, what)
 	}
 	for _, cursor := range []string{"a b", "ä", "a/b+c=", "\x00"} {
 		r, err := p.ListSessionsWithResponse(t.Context(), &api.ListSessionsParams{Cursor: &cursor})
