@@ -441,10 +441,14 @@ export const searchFoodsQueryKey = (options: Options<SearchFoodsData>) => create
  * Search foods
  *
  * Finds foods by words of name, brand and other names, in any order; the last word may be unfinished. Accents, case, plural and punctuation do not matter, and words that
- * say nothing (of, with, the) are left out. A barcode finds the food that bears it.
+ * say nothing (of, with, the) are left out. Names in German, French, Spanish and Portuguese are known for some 300 foods. A barcode finds the food that has it.
  *
- * Your own foods come first, then foods that you log often, then exact names, then what many people log before what few do. When nothing has all the words, the closest
- * spelling is searched for instead and `did_you_mean` says which. Pages end after some 1 800 foods: who wants one of more than these types another word. No side effects.
+ * An amount in the query ("2 large eggs", "100g rice", "glass of milk") is not searched for: `understood` has it, and `portion` of each food is that amount of it, ready to be
+ * logged. If the number or size is a part of a name ("7 up"), the food with that name comes first and nothing is understood. Empty adjectives ("organic") and words that no
+ * food has are left out; `ignored` names them.
+ *
+ * Your own foods come first, then exact names, then what many people log before what few do. A food that you log often comes before others that match as well. When nothing
+ * has all the words, the closest spelling is searched for instead and `did_you_mean` is that. Pages end after some 1 800 foods. No side effects.
  *
  */
 export const searchFoodsOptions = (options: Options<SearchFoodsData>) => queryOptions<SearchFoodsResponse, SearchFoodsError, SearchFoodsResponse, ReturnType<typeof searchFoodsQueryKey>>({
@@ -463,10 +467,14 @@ export const searchFoodsInfiniteQueryKey = (options: Options<SearchFoodsData>): 
  * Search foods
  *
  * Finds foods by words of name, brand and other names, in any order; the last word may be unfinished. Accents, case, plural and punctuation do not matter, and words that
- * say nothing (of, with, the) are left out. A barcode finds the food that bears it.
+ * say nothing (of, with, the) are left out. Names in German, French, Spanish and Portuguese are known for some 300 foods. A barcode finds the food that has it.
  *
- * Your own foods come first, then foods that you log often, then exact names, then what many people log before what few do. When nothing has all the words, the closest
- * spelling is searched for instead and `did_you_mean` says which. Pages end after some 1 800 foods: who wants one of more than these types another word. No side effects.
+ * An amount in the query ("2 large eggs", "100g rice", "glass of milk") is not searched for: `understood` has it, and `portion` of each food is that amount of it, ready to be
+ * logged. If the number or size is a part of a name ("7 up"), the food with that name comes first and nothing is understood. Empty adjectives ("organic") and words that no
+ * food has are left out; `ignored` names them.
+ *
+ * Your own foods come first, then exact names, then what many people log before what few do. A food that you log often comes before others that match as well. When nothing
+ * has all the words, the closest spelling is searched for instead and `did_you_mean` is that. Pages end after some 1 800 foods. No side effects.
  *
  */
 export const searchFoodsInfiniteOptions = (options: Options<SearchFoodsData>) => {

@@ -80,7 +80,7 @@ func measureSearch(ctx context.Context, h *environment, _ options) error {
 		var took []time.Duration
 		for round := range 60 {
 			for _, q := range class.queries {
-				p := queries.SearchFoodsParams{Q: q, Scope: "all", MaxRows: 21, UserID: h.person}
+				p := queries.SearchFoodsParams{Readings: []string{q}, Scope: "all", MaxRows: 21, UserID: h.person}
 				if class.name == "barcode" {
 					p.Gtin = &q
 				}
