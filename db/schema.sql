@@ -404,7 +404,7 @@ begin
   return coalesce(copies, '{}');
 end $$;
 
-CREATE FUNCTION private.correct_food_words(words text[], me uuid, scope text, replace_unknown boolean, OUT corrected text[], OUT unknown text[]) RETURNS record
+CREATE FUNCTION private.correct_food_words(words text[], me uuid, scope text, replace_unknown boolean, OUT corrected text[], OUT unknown text[], OUT guesses text[]) RETURNS record
     LANGUAGE plpgsql STABLE
     AS $$
 declare
@@ -415,6 +415,7 @@ declare
 begin
   corrected := '{}';
   unknown := '{}';
+  guesses := '{}';
   for i in 1 .. cardinality(words) loop
     word := words[i];
     is_prefix := i = cardinality(words);
@@ -422,10 +423,14 @@ begin
     if not private.is_spelled_right(word, is_prefix, me, scope) then
       foods := case when scope <> 'own' then private.foods_with_word(word, is_prefix) end;
       if foods is null and replace_unknown then
-        better := coalesce(private.word_one_typo_away(word, me, scope, null), private.word_most_alike(word, me, scope));
+        better := private.word_one_typo_away(word, me, scope, null);
         if better is null then
-          unknown := unknown || word;
-          continue;
+          better := private.word_most_alike(word, me, scope);
+          if better is null then
+            unknown := unknown || word;
+            continue;
+          end if;
+          guesses := guesses || better;
         end if;
       elsif foods is not null and char_length(word) > 4 then
         better := private.word_one_typo_away(word, me, scope, foods * 100);
@@ -820,7 +825,8 @@ begin
     from private.food_words v
     where v.word = any (array[foods_with_word.word, private.fold(foods_with_word.word)])
       or is_prefix and v.word operator(pg_catalog.~>=~) foods_with_word.word
-        and v.word operator(pg_catalog.~<~) (foods_with_word.word || U&'\+10FFFF'));
+        and v.word operator(pg_catalog.~<~) (foods_with_word.word || U&'\+10FFFF')
+        and not exists (select from private.food_lexicon l where l.phrase = v.word));
 end $$;
 
 CREATE FUNCTION private.frequent_food_candidates(ids uuid[], times bigint[], matching tsquery, query_key text, query_sorted_keys text[], meant uuid[]) RETURNS TABLE(food_id uuid, score bigint)
@@ -937,6 +943,7 @@ begin
       select from private.food_words v
       where v.word operator(pg_catalog.~>=~) is_spelled_right.word
         and v.word operator(pg_catalog.~<~) (is_spelled_right.word || U&'\+10FFFF') and v.sure
+        and not exists (select from private.food_lexicon l where l.phrase = v.word) -- carot is a carrot, not the beginning of carotte
     )
     or scope <> 'catalogue' and exists (
       select from private.food_search s where s.owner = me and s.lexemes @@ private.food_term(word, is_prefix)::tsquery
@@ -962,6 +969,36 @@ CREATE FUNCTION private.item_nutrients(i public.meal_items) RETURNS private.nutr
   ]
 $$;
 
+CREATE FUNCTION private.joined_words(words text[]) RETURNS text[]
+    LANGUAGE plpgsql STABLE
+    AS $$
+declare
+  joined text[] := '{}';
+  pairs text[];
+  i integer := 1;
+begin
+  if cardinality(words) < 2 then
+    return null;
+  end if;
+  pairs := array(
+    select v.word
+    from private.food_words v
+    where v.sure and v.word = any (array(select words[n] || words[n + 1] from generate_series(1, cardinality(words) - 1) n)));
+  if pairs = '{}' then
+    return null;
+  end if;
+  while i <= cardinality(words) loop
+    if words[i] || words[i + 1] = any (pairs) then
+      joined := joined || (words[i] || words[i + 1]);
+      i := i + 2;
+    else
+      joined := joined || words[i];
+      i := i + 1;
+    end if;
+  end loop;
+  return joined;
+end $$;
+
 CREATE FUNCTION private.keep_version() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO ''
@@ -974,6 +1011,20 @@ begin
   end if;
   return new;
 end $$;
+
+CREATE FUNCTION private.left_out(words text[], searched text[], corrected text[], unknown text[]) RETURNS text[]
+    LANGUAGE sql IMMUTABLE
+    AS $$
+  select coalesce(array_agg(w.word order by w.n), '{}')
+  from unnest(words) with ordinality w (word, n)
+  left join lateral (
+    select c.word
+    from unnest(coalesce(corrected, array(select k from unnest(words) with ordinality o (k, kn) where k <> all (unknown) order by kn)))
+      with ordinality c (word, n)
+    where c.n = (select count(*) from unnest(words[:w.n]) k where k <> all (unknown))
+  ) c on true
+  where w.word = any (unknown) or c.word is null or c.word <> all (searched)
+$$;
 
 CREATE FUNCTION private.letters_dropped(w text) RETURNS text[]
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -1467,7 +1518,7 @@ begin
       return;
     end if;
   end if;
-  other_words := private.unfinished_translation(readings[cardinality(readings)]);
+  other_words := private.unfinished_translation(readings[cardinality(readings)], me);
   if other_words is not null and scope <> 'own' then
     return query select * from private.search_other_words(other_words, false, '{}', readings, me, scope, max_rows);
     if found then
@@ -1484,12 +1535,23 @@ begin
       return;
     end if;
   end if;
+  -- Words that were typed are worth more than guesses.
+  rest := array(select w from unnest(rest) with ordinality u (w, n) where w <> all (correction.guesses) order by n);
+  if rest = '{}' then
+    rest := coalesce(correction.corrected, words);
+  end if;
+  if rest <> coalesce(correction.corrected, words) then
+    return query select * from private.search_other_words(
+      rest, not rest <@ words, private.left_out(words, rest, correction.corrected, correction.unknown), readings, me, scope, max_rows);
+    if found then
+      return;
+    end if;
+  end if;
   other_words := private.give_up_words(rest, me, scope);
   if other_words is not null then
-    return query
-      select * from private.search_other_words(other_words, not other_words <@ words,
-        array(select w from unnest(words) with ordinality u (w, n) where w <> all (other_words) and (w = any (correction.unknown) or w = any (rest)) order by n),
-        readings, me, scope, max_rows);
+    return query select * from private.search_other_words(
+      other_words, not other_words <@ words, private.left_out(words, other_words, correction.corrected, correction.unknown),
+      readings, me, scope, max_rows);
   end if;
 end $$;
 
@@ -1649,6 +1711,12 @@ begin
     whole := whole || private.words_query(replaced, false);
     by_index := by_index || case when cardinality(replaced) > 1 then private.words_query(replaced[:cardinality(replaced) - 1], false) end;
   end loop;
+  replaced := private.joined_words(query_words);
+  if replaced is not null then
+    matching := matching || private.words_query(replaced, true);
+    sorted_keys := sorted_keys || private.sorted_key(private.food_key(array_to_string(replaced, ' ')));
+    whole := whole || private.words_query(replaced, false);
+  end if;
   for synonym in select t.words, t.food_id from private.translations(q) t limit 3 loop
     matching := matching || private.words_query(synonym.words, false);
     sorted_keys := sorted_keys || private.sorted_key(private.food_key(array_to_string(synonym.words, ' ')));
@@ -1936,13 +2004,14 @@ begin
   end loop;
 end $$;
 
-CREATE FUNCTION private.unfinished_translation(q text) RETURNS text[]
+CREATE FUNCTION private.unfinished_translation(q text, me uuid) RETURNS text[]
     LANGUAGE plpgsql STABLE
     AS $$
 declare
   beginning constant text := private.lexicon_phrase(q);
+  likely constant text := private.word_one_typo_away(beginning, me, 'catalogue', null);
 begin
-  if char_length(beginning) < 3 then
+  if char_length(beginning) < 3 or exists (select from private.food_words v where v.word = likely and v.foods > 5) then
     return null;
   end if;
   return (
@@ -2636,7 +2705,7 @@ REVOKE ALL ON FUNCTION private.copy_meals(owner uuid, meal uuid, day date, copy_
 GRANT ALL ON FUNCTION private.copy_meals(owner uuid, meal uuid, day date, copy_id uuid, to_day date, to_zone text, to_type text) TO app;
 GRANT ALL ON FUNCTION private.copy_meals(owner uuid, meal uuid, day date, copy_id uuid, to_day date, to_zone text, to_type text) TO authenticated;
 
-REVOKE ALL ON FUNCTION private.correct_food_words(words text[], me uuid, scope text, replace_unknown boolean, OUT corrected text[], OUT unknown text[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.correct_food_words(words text[], me uuid, scope text, replace_unknown boolean, OUT corrected text[], OUT unknown text[], OUT guesses text[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.count_food_words() FROM PUBLIC;
 
@@ -2692,7 +2761,11 @@ REVOKE ALL ON FUNCTION private.item_nutrients(i public.meal_items) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.item_nutrients(i public.meal_items) TO app;
 GRANT ALL ON FUNCTION private.item_nutrients(i public.meal_items) TO authenticated;
 
+REVOKE ALL ON FUNCTION private.joined_words(words text[]) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION private.keep_version() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.left_out(words text[], searched text[], corrected text[], unknown text[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.letters_dropped(w text) FROM PUBLIC;
 
@@ -2828,7 +2901,7 @@ REVOKE ALL ON FUNCTION private.tokens(t text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.translations(q text) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION private.unfinished_translation(q text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.unfinished_translation(q text, me uuid) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.word_most_alike(word text, me uuid, scope text) FROM PUBLIC;
 

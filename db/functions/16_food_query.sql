@@ -60,6 +60,37 @@ begin
   return array_to_string(conditions, ' & ')::tsquery;
 end $$;
 
+-- Returns the words with neighbours joined whose compound is certainly a word of the catalogue ("pop corn", "mc donalds"); null when
+-- there are none.
+create or replace function private.joined_words(words text[]) returns text[]
+language plpgsql stable as $$
+declare
+  joined text[] := '{}';
+  pairs text[];
+  i integer := 1;
+begin
+  if cardinality(words) < 2 then
+    return null;
+  end if;
+  pairs := array(
+    select v.word
+    from private.food_words v
+    where v.sure and v.word = any (array(select words[n] || words[n + 1] from generate_series(1, cardinality(words) - 1) n)));
+  if pairs = '{}' then
+    return null;
+  end if;
+  while i <= cardinality(words) loop
+    if words[i] || words[i + 1] = any (pairs) then
+      joined := joined || (words[i] || words[i + 1]);
+      i := i + 2;
+    else
+      joined := joined || words[i];
+      i := i + 1;
+    end if;
+  end loop;
+  return joined;
+end $$;
+
 -- Returns the query in the words of the catalogue, for each language in which the lexicon has a phrase of it: the longest phrases are
 -- replaced from left to right. food_id is the food that the whole query means, if it is one phrase.
 create or replace function private.translations(q text) returns table (words text[], food_id uuid)
@@ -113,7 +144,8 @@ begin
   end loop;
 end $$;
 
--- Returns what a query is searched by, together with synonyms (private.food_aliases) and translations (private.food_lexicon).
+-- Returns what a query is searched by, together with synonyms (private.food_aliases), joined words, and translations
+-- (private.food_lexicon).
 --
 -- matching: foods that have all words; the last one may be unfinished.
 -- meant: the foods that the whole query means in another language.
@@ -153,6 +185,12 @@ begin
     whole := whole || private.words_query(replaced, false);
     by_index := by_index || case when cardinality(replaced) > 1 then private.words_query(replaced[:cardinality(replaced) - 1], false) end;
   end loop;
+  replaced := private.joined_words(query_words);
+  if replaced is not null then
+    matching := matching || private.words_query(replaced, true);
+    sorted_keys := sorted_keys || private.sorted_key(private.food_key(array_to_string(replaced, ' ')));
+    whole := whole || private.words_query(replaced, false);
+  end if;
   for synonym in select t.words, t.food_id from private.translations(q) t limit 3 loop
     matching := matching || private.words_query(synonym.words, false);
     sorted_keys := sorted_keys || private.sorted_key(private.food_key(array_to_string(synonym.words, ' ')));

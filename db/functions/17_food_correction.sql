@@ -14,6 +14,7 @@ begin
       select from private.food_words v
       where v.word operator(pg_catalog.~>=~) is_spelled_right.word
         and v.word operator(pg_catalog.~<~) (is_spelled_right.word || U&'\+10FFFF') and v.sure
+        and not exists (select from private.food_lexicon l where l.phrase = v.word) -- carot is a carrot, not the beginning of carotte
     )
     or scope <> 'catalogue' and exists (
       select from private.food_search s where s.owner = me and s.lexemes @@ private.food_term(word, is_prefix)::tsquery
@@ -30,7 +31,8 @@ begin
     from private.food_words v
     where v.word = any (array[foods_with_word.word, private.fold(foods_with_word.word)])
       or is_prefix and v.word operator(pg_catalog.~>=~) foods_with_word.word
-        and v.word operator(pg_catalog.~<~) (foods_with_word.word || U&'\+10FFFF'));
+        and v.word operator(pg_catalog.~<~) (foods_with_word.word || U&'\+10FFFF')
+        and not exists (select from private.food_lexicon l where l.phrase = v.word));
 end $$;
 
 -- Returns the words of own foods that are similar to a word, without the folded forms. The cheap conditions come first, because a
@@ -106,7 +108,7 @@ begin
       where scope <> 'own' and c.offered and c.word operator(extensions.%) word_most_alike.word
         -- a word of another language is not replaced by one that only begins like it: Apfelschorle is no Apfelsine
         and (extensions.similarity(c.word, word_most_alike.word) >= 0.6
-          or not exists (select from private.food_lexicon l where l.phrase = c.word))
+          or c.foods > 1 or not exists (select from private.food_lexicon l where l.phrase = c.word))
       union all
       select o.own_word, o.foods
       from private.own_words_near(word_most_alike.word, me, scope) o
@@ -121,12 +123,13 @@ end $$;
 
 -- Returns the words with each misspelled one replaced by the one that was most likely meant; null when there is nothing to replace.
 -- unknown returns the words that no food has and that nothing can replace; they are left out, unless no word remains.
+-- guesses returns the replacements that are more than one typo away.
 --
 -- Words that no food has are replaced only with replace_unknown. A word that occurs only in names of products is replaced by a word that
 -- is a hundred times as frequent and one letter longer: such names have many puns and typos.
 drop function if exists private.correct_food_words(text[], uuid, text, boolean);
 create or replace function private.correct_food_words(words text[], me uuid, scope text, replace_unknown boolean,
-  out corrected text[], out unknown text[])
+  out corrected text[], out unknown text[], out guesses text[])
 language plpgsql stable as $$
 declare
   word text;
@@ -136,6 +139,7 @@ declare
 begin
   corrected := '{}';
   unknown := '{}';
+  guesses := '{}';
   for i in 1 .. cardinality(words) loop
     word := words[i];
     is_prefix := i = cardinality(words);
@@ -143,10 +147,14 @@ begin
     if not private.is_spelled_right(word, is_prefix, me, scope) then
       foods := case when scope <> 'own' then private.foods_with_word(word, is_prefix) end;
       if foods is null and replace_unknown then
-        better := coalesce(private.word_one_typo_away(word, me, scope, null), private.word_most_alike(word, me, scope));
+        better := private.word_one_typo_away(word, me, scope, null);
         if better is null then
-          unknown := unknown || word;
-          continue;
+          better := private.word_most_alike(word, me, scope);
+          if better is null then
+            unknown := unknown || word;
+            continue;
+          end if;
+          guesses := guesses || better;
         end if;
       elsif foods is not null and char_length(word) > 4 then
         better := private.word_one_typo_away(word, me, scope, foods * 100);
@@ -193,8 +201,8 @@ begin
     limit 1);
 end $$;
 
--- Returns the words with two neighbours joined where only their compound is a word of a food ("mc donalds"), and with compounds split
--- that no food has; null when nothing is changed.
+-- Returns the words with compounds split that no food has, and with two neighbours joined whose compound is a word of a food, maybe an
+-- own one; null when nothing is changed.
 create or replace function private.regroup_words(words text[], me uuid, scope text) returns text[]
 language plpgsql stable as $$
 declare
@@ -214,13 +222,15 @@ begin
   return case when regrouped <> words then regrouped[:8] end;
 end $$;
 
--- Returns what a phrase of the lexicon means that begins like the query; the shortest of those that begin so.
-create or replace function private.unfinished_translation(q text) returns text[]
+-- Returns what the shortest phrase of the lexicon means that begins like the query; null when there is none, or when the query is one
+-- typo away from a word of several foods.
+create or replace function private.unfinished_translation(q text, me uuid) returns text[]
 language plpgsql stable as $$
 declare
   beginning constant text := private.lexicon_phrase(q);
+  likely constant text := private.word_one_typo_away(beginning, me, 'catalogue', null);
 begin
-  if char_length(beginning) < 3 then
+  if char_length(beginning) < 3 or exists (select from private.food_words v where v.word = likely and v.foods > 5) then
     return null;
   end if;
   return (

@@ -156,6 +156,21 @@ begin
       '{}', array_to_string(other_words, ' '), cardinality(readings), me, scope, null, null, null, max_rows) h;
 end $$;
 
+-- Returns the words of the query that are not searched for: the unknown ones, and those that neither stand in the searched words nor
+-- were corrected to one of them. corrected has a word for each word that is not unknown.
+create or replace function private.left_out(words text[], searched text[], corrected text[], unknown text[]) returns text[]
+language sql immutable as $$
+  select coalesce(array_agg(w.word order by w.n), '{}')
+  from unnest(words) with ordinality w (word, n)
+  left join lateral (
+    select c.word
+    from unnest(coalesce(corrected, array(select k from unnest(words) with ordinality o (k, kn) where k <> all (unknown) order by kn)))
+      with ordinality c (word, n)
+    where c.n = (select count(*) from unnest(words[:w.n]) k where k <> all (unknown))
+  ) c on true
+  where w.word = any (unknown) or c.word is null or c.word <> all (searched)
+$$;
+
 -- Tries other words, one kind after the other, until something is found.
 create or replace function private.search_instead(words text[], readings text[], me uuid, scope text, max_rows integer)
 returns setof private.food_hit
@@ -171,7 +186,7 @@ begin
       return;
     end if;
   end if;
-  other_words := private.unfinished_translation(readings[cardinality(readings)]);
+  other_words := private.unfinished_translation(readings[cardinality(readings)], me);
   if other_words is not null and scope <> 'own' then
     return query select * from private.search_other_words(other_words, false, '{}', readings, me, scope, max_rows);
     if found then
@@ -188,12 +203,23 @@ begin
       return;
     end if;
   end if;
+  -- Words that were typed are worth more than guesses.
+  rest := array(select w from unnest(rest) with ordinality u (w, n) where w <> all (correction.guesses) order by n);
+  if rest = '{}' then
+    rest := coalesce(correction.corrected, words);
+  end if;
+  if rest <> coalesce(correction.corrected, words) then
+    return query select * from private.search_other_words(
+      rest, not rest <@ words, private.left_out(words, rest, correction.corrected, correction.unknown), readings, me, scope, max_rows);
+    if found then
+      return;
+    end if;
+  end if;
   other_words := private.give_up_words(rest, me, scope);
   if other_words is not null then
-    return query
-      select * from private.search_other_words(other_words, not other_words <@ words,
-        array(select w from unnest(words) with ordinality u (w, n) where w <> all (other_words) and (w = any (correction.unknown) or w = any (rest)) order by n),
-        readings, me, scope, max_rows);
+    return query select * from private.search_other_words(
+      other_words, not other_words <@ words, private.left_out(words, other_words, correction.corrected, correction.unknown),
+      readings, me, scope, max_rows);
   end if;
 end $$;
 

@@ -46,7 +46,10 @@ func portionOf(a *amountInQuery, servings []byte) *api.FoodPortion {
 func servingFor(unit string, servings []labelledServing) (*labelledServing, float64) {
 	for _, name := range namesOfUnit(unit) {
 		for i, s := range servings {
-			if n, words := splitLabel(s.Label); strings.HasPrefix(words+" ", name+" ") || strings.Contains(words, " "+name+" ") || unitOfLabel(words) == name {
+			if n, words := splitLabel(
+				s.Label,
+			); strings.HasPrefix(words+" ", name+" ") || strings.Contains(words, " "+name+" ") ||
+				unitOfLabel(words) == name {
 				return &servings[i], n
 			}
 		}

@@ -46,6 +46,15 @@ func readQuery(q string) []reading {
 	return p.readings(q)
 }
 
+// Readings returns the words of each reading of a query, in the form that private.search_foods takes.
+func Readings(q string) []string {
+	var words []string
+	for _, r := range readQuery(q) {
+		words = append(words, r.words)
+	}
+	return words
+}
+
 func tokenize(q string) []token {
 	var tokens []token
 	for _, text := range strings.Fields(q) {

@@ -103,11 +103,7 @@ func TestReadQuery_NumberOrSizeThatMayBeAName_HasAFullerReading(t *testing.T) {
 		"7 up": "7-up|up", "large egg": "large egg|egg", "organic milk": "organic milk|milk", "2 large eggs": "2-large eggs|large eggs|eggs",
 		"glass noodles": "glass noodles|noodles", "100g rice": "rice", "glass of milk": "milk", "egg": "egg", "3 musketeers": "3-musketeers|musketeers",
 	} {
-		var words []string
-		for _, r := range readQuery(q) {
-			words = append(words, r.words)
-		}
-		assert.Equal(t, want, strings.Join(words, "|"), q)
+		assert.Equal(t, want, strings.Join(Readings(q), "|"), q)
 	}
 }
 
