@@ -1,10 +1,10 @@
--- From the text of a food or a query to words that can be compared.
+-- These functions turn the text of a food or a query into words that can be compared.
 --
--- None of these functions fixes its search path, which would cost more than its work: they run with the rights of their callers,
--- and callers with the owner's rights fix theirs.
+-- None of them sets its search path, which would cost more than its work: they run with the rights of their callers, and callers
+-- that are security definers set theirs.
 
--- Lower case without accents, apostrophes, trade marks and invisible characters. It is immutable because it names the dictionary.
--- Apostrophes go last: the steps before make new ones of a prime, a wide apostrophe or ŉ.
+-- Returns the text in lower case without accents, apostrophes, trade marks and invisible characters. It is immutable because it
+-- names the dictionary. Apostrophes are removed last: the steps before turn a prime, a wide apostrophe or ŉ into apostrophes.
 create or replace function private.plain(t text) returns text
 language sql immutable strict parallel safe as $$
   select translate(lower(extensions.unaccent('extensions.unaccent'::regdictionary, normalize(regexp_replace(t,
@@ -12,8 +12,8 @@ language sql immutable strict parallel safe as $$
     '', 'g'), nfkc))), '''', '')
 $$;
 
--- The words of a text, as they stand; those with a hyphen or an ampersand inside stay together. The separators are listed, so
--- that scripts without spaces, and vowel signs, are kept in any locale.
+-- Returns the words of a text. A word with a hyphen or an ampersand inside is one word. The separators are listed, so that scripts
+-- without spaces, and vowel signs, are kept in any locale.
 create or replace function private.tokens(t text) returns text[]
 language sql immutable strict parallel safe as $$
   select coalesce(array_agg(left(w, 60) order by n), '{}')
@@ -25,8 +25,8 @@ language sql immutable strict parallel safe as $$
   where w <> ''
 $$;
 
--- One form for singular and plural, and for the spellings in between: berries, berry; cookies, cookie; quiches, quiche.
--- It need not be a word, only the same one for food and query.
+-- Returns one form for the singular and plural of an English word: berries, berry; cookies, cookie; quiches, quiche. The form is
+-- not always a word; it is only compared with other forms.
 create or replace function private.fold(w text) returns text
 language sql immutable strict parallel safe as $$
   select case
@@ -43,13 +43,13 @@ language sql immutable strict parallel safe as $$
   end
 $$;
 
--- Words that say nothing about a food.
+-- Returns whether a word says nothing about a food.
 create or replace function private.is_stop_word(w text) returns boolean
 language sql immutable strict parallel safe as $$
   select w = any ('{a,an,and,the,of,with,in,on,or,for,to,from,by,some,my,de,la,le,les,el,con,di,du,des,mit,und}')
 $$;
 
--- A text as it is compared with others: folded words in their order, without stop words.
+-- Returns the form in which names are compared: folded words in their order, without stop words.
 create or replace function private.food_key(t text) returns text
 language plpgsql immutable strict parallel safe as $$
 declare
@@ -67,8 +67,14 @@ begin
   return array_to_string(words, ' ');
 end $$;
 
--- The same for any order of the words.
+-- Returns the key with its words sorted, to compare names in any order of words.
 create or replace function private.sorted_key(key text) returns text
 language sql immutable strict parallel safe as $$
   select coalesce(string_agg(w, ' ' order by w collate "C"), '') from unnest(string_to_array(key, ' ')) w
+$$;
+
+-- Returns the form in which phrases of the lexicon are compared: the words as they stand, separated by single spaces.
+create or replace function private.lexicon_phrase(t text) returns text
+language sql immutable strict parallel safe as $$
+  select btrim(regexp_replace(array_to_string(private.tokens(t), ' '), '[-& ]+', ' ', 'g'))
 $$;

@@ -1,7 +1,7 @@
--- Everything that search keeps about a food, made in one pass because an import makes a million of them.
+-- Computes a food's row of private.food_search in one pass over its words, because an import computes a million of them.
 --
--- lexemes: each word of name, brand and aliases as it stands and folded; words with a hyphen in parts and as one.
--- rank: the food's place among the popular ones; for the others how plain it is: few words, no brand, nothing done to it.
+-- lexemes: each word of name, brand and aliases, unchanged and folded; words with a hyphen both in parts and joined.
+-- rank: the popularity; for foods without one a number that is smaller for a plainer food: few words, no brand, not processed.
 create or replace function private.food_entry(name text, brand text, aliases text[], popularity integer,
   out rank integer, out keys text, out sorted_keys text[], out name_key text, out lexemes tsvector)
 language plpgsql immutable parallel safe as $$
@@ -55,7 +55,7 @@ begin
   lexemes := array_to_tsvector(all_words);
 end $$;
 
--- Writes to the search table what a statement has changed in foods.
+-- Updates private.food_search after a statement that changed foods.
 create or replace function private.index_foods() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin

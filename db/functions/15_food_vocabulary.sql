@@ -1,4 +1,4 @@
--- Counts the words of the catalogue again, after a load or an import. private.food_words says what the columns mean.
+-- Fills private.food_words again after a load or an import. The comments of the table explain the columns.
 create or replace function private.count_food_words() returns void
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -18,6 +18,8 @@ begin
     cross join unnest(private.tokens(b.brand)) w
     union
     select w from private.food_aliases a cross join unnest(a.words) w where w ~ '^[[:alpha:]]{3,40}$'
+    union
+    select w from private.food_lexicon l cross join string_to_table(l.phrase, ' ') w where w ~ '^[[:alpha:]]{3,40}$'
   ), folds as (
     select c.folded as word, sum(c.foods) as foods from counted c where c.folded <> c.word group by c.folded
   )

@@ -1,9 +1,10 @@
--- Where found foods come from. Each function returns the foods of one source that have the words, with a score: the smaller, the
--- better. Each is a function of its own because each needs its own index: the tiers have one each, and a tier in a variable
--- would use none of them. They read tables that only the owner reads, on behalf of private.search_foods.
+-- Each function returns the foods of one source that have the words, with a score; the smallest is the best. There is one function
+-- per source because each tier has its own index, which Postgres would not use if the tier were a variable. The tables can be read
+-- only by their owner, on behalf of private.search_foods.
 
--- How well a food matches: it has exactly that name; its name begins with the words; its name begins with them, the last one
--- unfinished; its brand or an alias begins so; it has the words somewhere. Among equals the rank decides.
+-- Returns how well a food matches. The classes, from the best: a name of the food is exactly the query; its name begins with the words;
+-- its name begins with them, the last one unfinished; its brand or an alias begins so; it has the words somewhere. Within a class the
+-- rank decides.
 create or replace function private.food_score(
   keys text, sorted_keys text[], query_key text, query_sorted_keys text[], rank integer) returns bigint
 language sql immutable parallel safe as $$
@@ -16,7 +17,7 @@ language sql immutable parallel safe as $$
   end * 1000000000::bigint + rank
 $$;
 
--- Foods with a barcode: one's own before the catalogue's.
+-- Returns foods with a barcode: own ones before the catalogue.
 create or replace function private.barcode_candidates(gtin text, me uuid, scope text)
 returns table (food_id uuid, score bigint)
 language plpgsql stable rows 10 as $$
@@ -28,17 +29,7 @@ begin
       and (f.created_by is null and scope <> 'own' or f.created_by = me and scope <> 'catalogue');
 end $$;
 
-create or replace function private.own_food_candidates(me uuid, matching tsquery, query_key text, query_sorted_keys text[])
-returns table (food_id uuid, score bigint)
-language plpgsql stable rows 10 as $$
-begin
-  return query
-    select s.food_id, private.food_score(s.keys, s.sorted_keys, query_key, query_sorted_keys, s.rank)
-    from private.food_search s
-    where s.owner = me and s.lexemes @@ matching;
-end $$;
-
--- The foods that a person logs often, the most frequent first.
+-- Returns the foods that a user logs often, with how often, the most frequent first.
 create or replace function private.frequent_foods(me uuid, out ids uuid[], out times bigint[])
 language plpgsql stable as $$
 begin
@@ -54,25 +45,44 @@ begin
   ) f;
 end $$;
 
--- Their score is above those of own foods.
-create or replace function private.frequent_food_candidates(ids uuid[], times bigint[], matching tsquery)
+drop function if exists private.own_food_candidates(uuid, tsquery, text, text[]);
+create or replace function private.own_food_candidates(
+  me uuid, ids uuid[], times bigint[], matching tsquery, query_key text, query_sorted_keys text[])
 returns table (food_id uuid, score bigint)
 language plpgsql stable rows 10 as $$
 begin
   return query
-    select s.food_id, 10000000000::bigint - f.times
+    select s.food_id, private.food_score(s.keys, s.sorted_keys, query_key, query_sorted_keys,
+      coalesce(-own_food_candidates.times[array_position(ids, s.food_id)], s.rank)::integer)
+    from private.food_search s
+    where s.owner = me and s.lexemes @@ matching;
+end $$;
+
+-- Returns the catalogue foods that a user logs often. How often counts instead of the popularity, but how well the food matches counts
+-- more: a frequent food comes before other foods that match as well, not before those that match better.
+drop function if exists private.frequent_food_candidates(uuid[], bigint[], tsquery);
+create or replace function private.frequent_food_candidates(
+  ids uuid[], times bigint[], matching tsquery, query_key text, query_sorted_keys text[], meant uuid[])
+returns table (food_id uuid, score bigint)
+language plpgsql stable rows 10 as $$
+begin
+  return query
+    select s.food_id, case when s.food_id = any (meant) then -1000000000::bigint
+      else private.food_score(s.keys, s.sorted_keys, query_key, query_sorted_keys, -f.times::integer) end
     from unnest(ids, frequent_food_candidates.times) as f (food_id, times)
     join private.food_search s on s.food_id = f.food_id and s.owner is null and s.lexemes @@ matching;
 end $$;
 
-create or replace function private.is_name_in_tier_0(name text, matching tsquery) returns boolean
+-- Returns whether one of the names is exactly the name of a food of tier 0.
+drop function if exists private.is_name_in_tier_0(text, tsquery);
+create or replace function private.is_name_in_tier_0(names text[], matching tsquery) returns boolean
 language plpgsql stable as $$
 begin
   return exists (
-    select from private.food_search s where s.owner is null and s.tier = 0 and s.lexemes @@ matching and name = any (s.sorted_keys));
+    select from private.food_search s where s.owner is null and s.tier = 0 and s.lexemes @@ matching and names && s.sorted_keys);
 end $$;
 
--- Foods of the other tiers that have exactly the name, from an index alone.
+-- Returns foods of tiers 1 and 2 that have exactly the name, with an index-only scan.
 create or replace function private.same_name_candidates(name text)
 returns table (food_id uuid, score bigint)
 language plpgsql stable rows 10 as $$
@@ -85,19 +95,21 @@ begin
     limit 1200;
 end $$;
 
-create or replace function private.tier_0_candidates(matching tsquery, query_key text, query_sorted_keys text[])
+drop function if exists private.tier_0_candidates(tsquery, text, text[]);
+create or replace function private.tier_0_candidates(matching tsquery, query_key text, query_sorted_keys text[], meant uuid[])
 returns table (food_id uuid, score bigint)
 language plpgsql stable rows 100 as $$
 begin
   return query
-    select s.food_id, private.food_score(s.keys, s.sorted_keys, query_key, query_sorted_keys, s.rank)
+    select s.food_id, case when s.food_id = any (meant) then -1000000000::bigint
+      else private.food_score(s.keys, s.sorted_keys, query_key, query_sorted_keys, s.rank) end
     from private.food_search s
     where s.owner is null and s.tier = 0 and s.lexemes @@ matching;
 end $$;
 
--- Tiers 1 and 2 are so large that of a word which very many foods have only so many are looked at. by_index finds them; when
--- shown is set, those have to match as well, and those that match shown are left out, both without an index. name is the one
--- that same_name_candidates had, if any.
+-- Tiers 1 and 2 are so large that for a very frequent word only a limited number of foods is read. by_index finds them; when shown is
+-- set, foods must also match `matching`, and those that match `shown` are left out; both are checked without an index. name is the
+-- name that same_name_candidates was called with, if any.
 create or replace function private.tier_1_candidates(
   by_index tsquery, matching tsquery, shown tsquery, name text, query_key text, query_sorted_keys text[])
 returns table (food_id uuid, score bigint)

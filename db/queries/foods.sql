@@ -1,8 +1,16 @@
 -- name: SearchFoods :many
--- private.search_foods finds and orders; foods and servings are then read under row level security.
-select sqlc.embed(l), h.section::integer as section, h.score::bigint as score, coalesce(h.corrected, '')::text as corrected
-from private.search_foods(@q::text, sqlc.narg('gtin')::text, @scope::text, sqlc.narg('fixed')::text,
-  sqlc.narg('after_section')::integer, sqlc.narg('after_score')::bigint, sqlc.narg('after_id')::uuid, @max_rows::integer) as h (food_id, section, score, corrected)
+-- private.search_foods finds and orders; foods and servings are then read under row level security. All servings of a food are read
+-- only when the query has an amount, to find the one that it means.
+select sqlc.embed(l), h.section::integer as section, h.score::bigint as score, h.reading::integer as reading,
+  coalesce(h.searched, '')::text as searched, h.is_corrected::boolean as is_corrected, coalesce(h.ignored, '{}')::text[] as ignored,
+  (case when @with_servings::boolean then (
+    select jsonb_agg(jsonb_build_object('id', s.id, 'label', s.label, 'grams', s.grams) order by s.is_default desc, s.position, s.id)
+    from public.food_servings s
+    where s.food_id = l.id and s.created_by is not distinct from l.created_by and s.deleted_at is null
+  ) end)::jsonb as servings
+from private.search_foods(@readings::text[], sqlc.narg('gtin')::text, @scope::text, sqlc.narg('searched')::text,
+  sqlc.narg('after_section')::integer, sqlc.narg('after_score')::bigint, sqlc.narg('after_id')::uuid, @max_rows::integer)
+  as h (food_id, section, score, searched, reading, is_corrected, ignored)
 join public.food_list l on l.id = h.food_id and (l.created_by is null or l.created_by = @user_id::uuid)
 order by h.section, h.score, h.food_id;
 

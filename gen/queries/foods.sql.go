@@ -539,18 +539,26 @@ func (q *Queries) RemoveFavoriteFood(ctx context.Context, arg RemoveFavoriteFood
 }
 
 const searchFoods = `-- name: SearchFoods :many
-select l.id, l.created_by, l.name, l.brand, l.source, l.nutrients, l.serving_id, l.serving_label, l.serving_grams, l.serving_nutrients, l.is_favorite, h.section::integer as section, h.score::bigint as score, coalesce(h.corrected, '')::text as corrected
-from private.search_foods($1::text, $2::text, $3::text, $4::text,
-  $5::integer, $6::bigint, $7::uuid, $8::integer) as h (food_id, section, score, corrected)
-join public.food_list l on l.id = h.food_id and (l.created_by is null or l.created_by = $9::uuid)
+select l.id, l.created_by, l.name, l.brand, l.source, l.nutrients, l.serving_id, l.serving_label, l.serving_grams, l.serving_nutrients, l.is_favorite, h.section::integer as section, h.score::bigint as score, h.reading::integer as reading,
+  coalesce(h.searched, '')::text as searched, h.is_corrected::boolean as is_corrected, coalesce(h.ignored, '{}')::text[] as ignored,
+  (case when $1::boolean then (
+    select jsonb_agg(jsonb_build_object('id', s.id, 'label', s.label, 'grams', s.grams) order by s.is_default desc, s.position, s.id)
+    from public.food_servings s
+    where s.food_id = l.id and s.created_by is not distinct from l.created_by and s.deleted_at is null
+  ) end)::jsonb as servings
+from private.search_foods($2::text[], $3::text, $4::text, $5::text,
+  $6::integer, $7::bigint, $8::uuid, $9::integer)
+  as h (food_id, section, score, searched, reading, is_corrected, ignored)
+join public.food_list l on l.id = h.food_id and (l.created_by is null or l.created_by = $10::uuid)
 order by h.section, h.score, h.food_id
 `
 
 type SearchFoodsParams struct {
-	Q            string
+	WithServings bool
+	Readings     []string
 	Gtin         *string
 	Scope        string
-	Fixed        *string
+	Searched     *string
 	AfterSection *int32
 	AfterScore   *int64
 	AfterID      *uuid.UUID
@@ -559,19 +567,25 @@ type SearchFoodsParams struct {
 }
 
 type SearchFoodsRow struct {
-	FoodList  FoodList
-	Section   int32
-	Score     int64
-	Corrected string
+	FoodList    FoodList
+	Section     int32
+	Score       int64
+	Reading     int32
+	Searched    string
+	IsCorrected bool
+	Ignored     []string
+	Servings    []byte
 }
 
-// private.search_foods finds and orders; foods and servings are then read under row level security.
+// private.search_foods finds and orders; foods and servings are then read under row level security. All servings of a food are read
+// only when the query has an amount, to find the one that it means.
 func (q *Queries) SearchFoods(ctx context.Context, arg SearchFoodsParams) ([]SearchFoodsRow, error) {
 	rows, err := q.db.Query(ctx, searchFoods,
-		arg.Q,
+		arg.WithServings,
+		arg.Readings,
 		arg.Gtin,
 		arg.Scope,
-		arg.Fixed,
+		arg.Searched,
 		arg.AfterSection,
 		arg.AfterScore,
 		arg.AfterID,
@@ -599,7 +613,11 @@ func (q *Queries) SearchFoods(ctx context.Context, arg SearchFoodsParams) ([]Sea
 			&i.FoodList.IsFavorite,
 			&i.Section,
 			&i.Score,
-			&i.Corrected,
+			&i.Reading,
+			&i.Searched,
+			&i.IsCorrected,
+			&i.Ignored,
+			&i.Servings,
 		); err != nil {
 			return nil, err
 		}

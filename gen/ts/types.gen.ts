@@ -915,6 +915,32 @@ export type HitServing = {
 };
 
 /**
+ * The amount of this food that the query names, in the form of a meal item: send `serving_id` and `count`, or `grams`. Only in search results, and absent when the unit says nothing about this food.
+ */
+export type FoodPortion = {
+    /**
+     * By weight or by servings.
+     */
+    kind: 'grams' | 'serving';
+    /**
+     * The serving; only with `kind: serving`.
+     */
+    serving_id?: string;
+    /**
+     * How many servings; only with `kind: serving`.
+     */
+    count?: number;
+    /**
+     * The weight in grams.
+     */
+    grams: number;
+    /**
+     * What the amount is called.
+     */
+    label: string;
+};
+
+/**
  * A food in a list. `getFood` has all of its servings.
  */
 export type FoodHit = {
@@ -944,6 +970,29 @@ export type FoodHit = {
     is_favorite: boolean;
     per_100g: Nutrients;
     default_serving?: HitServing;
+    portion?: FoodPortion;
+};
+
+/**
+ * The amount that `q` names; absent when it names none.
+ */
+export type UnderstoodAmount = {
+    /**
+     * How many of the unit: 1 for "glass of milk".
+     */
+    amount: number;
+    /**
+     * In English whatever the language of `q`: `g`, `kg`, `oz`, `lb`, `ml`, `l`, `cup`, `tbsp`, `glass`, `slice`, `small`, `large`, …; `piece` for a number alone.
+     */
+    unit: string;
+    /**
+     * The serving of the first food that the unit means; absent when none of its servings does.
+     */
+    serving_id?: string;
+    /**
+     * What the amount of the first food weighs in grams; absent when that is not known.
+     */
+    grams?: number;
 };
 
 export type FoodSearchPage = {
@@ -955,6 +1004,11 @@ export type FoodSearchPage = {
      * What was searched for instead of `q`; present when nothing has the words of `q`.
      */
     did_you_mean?: string;
+    understood?: UnderstoodAmount;
+    /**
+     * Words of `q` that were not searched for, because they say nothing about a food or because no food has them; absent when there are none.
+     */
+    ignored?: Array<string>;
     /**
      * Send it as `cursor` for the next page, with the same `q` and `scope`; absent on the last one.
      */

@@ -452,6 +452,17 @@ export const zHitServing = z.object({
 });
 
 /**
+ * The amount of this food that the query names, in the form of a meal item: send `serving_id` and `count`, or `grams`. Only in search results, and absent when the unit says nothing about this food.
+ */
+export const zFoodPortion = z.object({
+    kind: z.enum(['grams', 'serving']),
+    serving_id: z.uuid().optional(),
+    count: z.number().gte(0.01).lte(50).optional(),
+    grams: z.number().gt(0).lte(10000),
+    label: z.string().max(100)
+});
+
+/**
  * A food in a list. `getFood` has all of its servings.
  */
 export const zFoodHit = z.object({
@@ -462,12 +473,25 @@ export const zFoodHit = z.object({
     is_custom: z.boolean(),
     is_favorite: z.boolean(),
     per_100g: zNutrients,
-    default_serving: zHitServing.optional()
+    default_serving: zHitServing.optional(),
+    portion: zFoodPortion.optional()
+});
+
+/**
+ * The amount that `q` names; absent when it names none.
+ */
+export const zUnderstoodAmount = z.object({
+    amount: z.number().gt(0).lte(10000),
+    unit: z.string().min(1).max(20),
+    serving_id: z.uuid().optional(),
+    grams: z.number().gt(0).lte(10000).optional()
 });
 
 export const zFoodSearchPage = z.object({
     data: z.array(zFoodHit).max(100),
     did_you_mean: z.string().max(500).optional(),
+    understood: zUnderstoodAmount.optional(),
+    ignored: z.array(z.string().min(1).max(200)).max(100).optional(),
     next_cursor: z.string().max(512).optional()
 });
 

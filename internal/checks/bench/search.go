@@ -10,6 +10,7 @@ import (
 
 	"github.com/ultimatecoach/api/db"
 	"github.com/ultimatecoach/api/gen/queries"
+	"github.com/ultimatecoach/api/internal/rooms/nutrition"
 )
 
 // queryClasses are the kinds of queries whose times are measured separately.
@@ -54,6 +55,9 @@ var queryClasses = []struct {
 	},
 	{"brand", []string{"mcdonalds", "kellogg", "big mac", "campbell soup", "snickers"}},
 	{"barcode", []string{"0000000012345", "00000000000550", "9999999999994"}},
+	{"amounts", []string{"2 large eggs", "organic milk", "glass of milk", "1 apple", "large cheese", "100g chicken breast"}},
+	{"other languages", []string{"Eier", "lait de coco", "pechuga de pollo", "pão integral", "Kartoffelsuppe", "Hähnchenb"}},
+	{"left out", []string{"moms famous lasagna", "chicken pineapple xylophone", "banana zzyzx"}},
 	{"nothing", []string{"xyzzy plugh", "aaaa bbbb cccc"}},
 	{"other scripts", []string{"味噌", "борщ", "جبنة", "ปลา"}},
 }
@@ -80,7 +84,7 @@ func measureSearch(ctx context.Context, h *environment, _ options) error {
 		var took []time.Duration
 		for round := range 60 {
 			for _, q := range class.queries {
-				p := queries.SearchFoodsParams{Q: q, Scope: "all", MaxRows: 21, UserID: h.person}
+				p := queries.SearchFoodsParams{Readings: nutrition.Readings(q), Scope: "all", MaxRows: 21, UserID: h.person}
 				if class.name == "barcode" {
 					p.Gtin = &q
 				}

@@ -2,6 +2,7 @@ package nutrition
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -15,62 +16,94 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/page"
 )
 
-// foodKey is the position after the last food of a page. Fixed is the corrected query, empty when nothing was corrected.
+// foodKey is the position after the last food of a page. Searched are the words that were searched for instead of the query, Ignored
+// the words that were left out, Reading which reading of the query the first page understood.
 type foodKey struct {
-	Section int32     `json:"s"`
-	Score   int64     `json:"r"`
-	ID      uuid.UUID `json:"i"`
-	Fixed   string    `json:"f,omitempty"`
+	Section   int32     `json:"s"`
+	Score     int64     `json:"r"`
+	ID        uuid.UUID `json:"i"`
+	Searched  string    `json:"f,omitempty"`
+	Corrected bool      `json:"c,omitempty"`
+	Ignored   []string  `json:"o,omitempty"`
+	Reading   int32     `json:"u"`
 }
 
 // SearchFoods returns the page that private.search_foods finds and orders.
 func (h *Handlers) SearchFoods(ctx context.Context, r api.SearchFoodsRequestObject) (api.SearchFoodsResponseObject, error) {
 	limit := page.Limit(r.Params.Limit)
-	p := queries.SearchFoodsParams{
-		Q:       r.Params.Q,
-		Scope:   string(api.FoodScopeAll),
-		MaxRows: int32(limit + 1),
-		UserID:  db.IdentityFrom(ctx).UserID,
-	}
-	if r.Params.Scope != nil {
-		p.Scope = string(*r.Params.Scope)
-	}
-	if gtin, ok := queryBarcode(r.Params.Q); ok {
-		p.Gtin = &gtin
-	}
+	readings := readQuery(r.Params.Q)
+	p := searchParams(r.Params, readings)
+	p.UserID, p.MaxRows = db.IdentityFrom(ctx).UserID, int32(limit+1)
 	// A cursor is valid only for the search that returned it.
-	list := "searchFoods\x00" + p.Scope + "\x00" + p.Q
+	list := "searchFoods\x00" + p.Scope + "\x00" + r.Params.Q
+	var after foodKey
 	if r.Params.Cursor != nil {
-		var after foodKey
 		if err := h.cursors.Decode(list, *r.Params.Cursor, &after); err != nil {
 			return nil, err
 		}
 		p.AfterSection, p.AfterScore, p.AfterID = &after.Section, &after.Score, &after.ID
-		if after.Fixed != "" {
-			p.Fixed = &after.Fixed
+		if after.Searched != "" {
+			p.Searched = &after.Searched
 		}
 	}
 	rows, err := h.db.SearchFoods(ctx, p)
 	if err != nil {
 		return nil, err
 	}
-	rows, more := page.Cut(rows, limit)
-	response := api.FoodSearchPage{Data: make([]api.FoodHit, len(rows))}
-	for i, row := range rows {
-		response.Data[i] = hitOf(row.FoodList)
-		if row.Corrected != "" {
-			response.DidYouMean = &row.Corrected
-		}
+	if r.Params.Cursor == nil && len(rows) > 0 {
+		first := rows[0]
+		after = foodKey{Searched: first.Searched, Corrected: first.IsCorrected, Ignored: first.Ignored, Reading: first.Reading}
 	}
+	rows, more := page.Cut(rows, limit)
+	response := searchPage(rows, readings, after)
 	if more {
 		last := rows[len(rows)-1]
-		next, err := h.cursors.Encode(list, foodKey{last.Section, last.Score, last.FoodList.ID, last.Corrected})
+		after.Section, after.Score, after.ID = last.Section, last.Score, last.FoodList.ID
+		next, err := h.cursors.Encode(list, after)
 		if err != nil {
 			return nil, err
 		}
 		response.NextCursor = &next
 	}
 	return api.SearchFoods200JSONResponse{Body: response}, nil
+}
+
+func searchParams(params api.SearchFoodsParams, readings []reading) queries.SearchFoodsParams {
+	p := queries.SearchFoodsParams{Scope: string(api.FoodScopeAll)}
+	if params.Scope != nil {
+		p.Scope = string(*params.Scope)
+	}
+	if gtin, ok := queryBarcode(params.Q); ok {
+		p.Gtin = &gtin
+	}
+	for _, r := range readings {
+		p.Readings = append(p.Readings, r.words)
+		p.WithServings = p.WithServings || r.amount != nil
+	}
+	return p
+}
+
+// searchPage returns found foods, with what was understood of the query beside their words.
+func searchPage(rows []queries.SearchFoodsRow, readings []reading, understood foodKey) api.FoodSearchPage {
+	response := api.FoodSearchPage{Data: make([]api.FoodHit, len(rows))}
+	if len(rows) == 0 {
+		return response
+	}
+	r := readings[max(1, int(understood.Reading))-1]
+	for i, row := range rows {
+		response.Data[i] = hitOf(row.FoodList)
+		if r.amount != nil {
+			response.Data[i].Portion = portionOf(r.amount, row.Servings)
+		}
+	}
+	if r.amount != nil {
+		response.Understood = understoodOf(r.amount, response.Data[0].Portion)
+	}
+	response.Ignored = slices.Concat(r.leftOut, understood.Ignored)
+	if understood.Corrected {
+		response.DidYouMean = &understood.Searched
+	}
+	return response
 }
 
 // queryBarcode returns the query as a GTIN-14 if it is a barcode. Spaces and hyphens, as printed on packages, are ignored.

@@ -81,7 +81,8 @@ func TestSearchFoods_Order(t *testing.T) {
 			[]string{"Egg, whole, raw", "Eggplant, raw", "Egg noodles", "Egg noodles, cooked", "Salad of chicken and egg", "Shake (Eggers)"}},
 		{"own foods come before all, then what the person logs often", ann, "egg",
 			[]string{"Bread with egg", "Egg noodles, cooked", "Egg, whole, raw", "Eggplant, raw", "Egg noodles", "Salad of chicken and egg", "Shake (Eggers)"}},
-		{"own foods are nobody else's", everybody, "bread with egg", []string{}},
+		{"own foods are nobody else's; a word that no food has is left out", everybody, "bread with egg",
+			[]string{"Egg, whole, raw", "Eggplant, raw", "Egg noodles", "Egg noodles, cooked", "Salad of chicken and egg", "Shake (Eggers)"}},
 		{"what has exactly the name comes before more popular foods", everybody, "milk",
 			[]string{"Milk (Farmhouse)", "Milk (Valley)", "Milk, whole", "Low-fat milk drink (Farmhouse)"}},
 		{"a brand is a word like others", everybody, "farmhouse milk", []string{"Milk (Farmhouse)", "Low-fat milk drink (Farmhouse)"}},
@@ -98,6 +99,12 @@ func TestSearchFoods_Order(t *testing.T) {
 		{"what is misspelled is corrected to a word of an own food as well", ann, "braed", []string{"Bread with egg"}},
 		{"one or two letters look in no more than the popular and the plain foods", everybody, "sh", []string{}},
 		{"what nobody sells is not found", everybody, "xyzzy", []string{}},
+		{"an amount is not searched for", everybody, "100g brown rice", []string{"Rice, brown, cooked"}},
+		{"a number alone neither", everybody, "2 banana", []string{"Banana, raw", "Bananarama (Pun & Co.)"}},
+		{"two words that are one are joined", everybody, "egg plant", []string{"Eggplant, raw"}},
+		{"a compound is split", everybody, "brownrice", []string{"Rice, brown, cooked"}},
+		{"what is logged often comes before foods that match as well, not before those that match better", ann, "cooked",
+			[]string{"Egg noodles, cooked", "Chickpeas, cooked", "Rice, brown, cooked"}},
 	} {
 		t.Run(c.query+": "+c.why, func(t *testing.T) {
 			t.Parallel()

@@ -1,7 +1,6 @@
 package nutrition_test
 
 import (
-	"bufio"
 	"cmp"
 	"net/http"
 	"os"
@@ -49,80 +48,101 @@ func names(page *api.FoodSearchPage) []string {
 	return out
 }
 
-// TestSearchFoods_JudgedQueries_FindTheRightFood scores the search on queries that were judged by hand. The bounds are a little
-// below the present score: a change that makes the search worse fails.
-func TestSearchFoods_JudgedQueries_FindTheRightFood(t *testing.T) {
-	t.Parallel()
-	a := kitchen(t)
-	p := a.Person(t)
-	sourceIDs := map[uuid.UUID]string{}
+// judgedQuery is a line of testdata/search.tsv: a query, and the source ids of the foods of which one should come first.
+type judgedQuery struct {
+	q     string
+	right []string
+}
+
+func judgedQueries(t *testing.T) []judgedQuery {
+	t.Helper()
+	file, err := os.ReadFile("testdata/search.tsv")
+	require.NoError(t, err)
+	var judged []judgedQuery
+	for line := range strings.Lines(string(file)) {
+		if q, right, ok := strings.Cut(strings.TrimSpace(line), "\t"); ok {
+			judged = append(judged, judgedQuery{q, strings.Split(right, ",")})
+		}
+	}
+	return judged
+}
+
+// requireScore scores the search on queries that were judged by hand. The bounds are a little below the present score: a change that
+// makes the search worse fails.
+func requireScore(t *testing.T, a *apitest.API, p *apitest.Person) {
+	t.Helper()
 	rows, err := a.Database.Owner.Query(t.Context(), "select id, source_id from public.foods")
 	require.NoError(t, err)
+	sourceIDs := map[uuid.UUID]string{}
+	known := map[string]bool{}
 	for rows.Next() {
 		var id uuid.UUID
 		var source string
 		require.NoError(t, rows.Scan(&id, &source))
-		sourceIDs[id] = source
+		sourceIDs[id], known[source] = source, true
 	}
 	require.NoError(t, rows.Err())
-
-	file, err := os.Open("testdata/search.tsv")
-	require.NoError(t, err)
-	defer file.Close()
-	var judged, first, third int
+	var first, third int
 	var reciprocal float64
 	var took []time.Duration
-	for lines := bufio.NewScanner(file); lines.Scan(); {
-		q, right, ok := strings.Cut(lines.Text(), "\t")
-		if !ok {
-			continue
+	judged := judgedQueries(t)
+	for _, c := range judged {
+		for _, id := range c.right {
+			require.True(t, known[id], "%s: %s", c.q, id)
 		}
-		wanted := strings.Split(right, ",")
-		for _, id := range wanted {
-			require.Contains(t, slices.Collect(mapValues(sourceIDs)), id, q)
-		}
-		judged++
-		began := time.Now()
-		page := search(t, p, api.SearchFoodsParams{Q: q})
-		took = append(took, time.Since(began))
-		place := slices.IndexFunc(page.Data, func(hit api.FoodHit) bool { return slices.Contains(wanted, sourceIDs[hit.ID]) })
+		start := time.Now()
+		page := search(t, p, api.SearchFoodsParams{Q: c.q})
+		took = append(took, time.Since(start))
+		place := slices.IndexFunc(page.Data, func(hit api.FoodHit) bool { return slices.Contains(c.right, sourceIDs[hit.ID]) })
 		if place == 0 {
 			first++
 		}
 		if place >= 0 && place < 3 {
 			third++
 		} else {
-			t.Logf("%q wants %s: place %d of %q", q, right, place, names(page)[:min(4, len(page.Data))])
+			t.Logf("%q wants %s: place %d of %q", c.q, c.right, place, names(page)[:min(4, len(page.Data))])
 		}
 		if place >= 0 {
 			reciprocal += 1 / float64(place+1)
 		}
 	}
 	slices.SortFunc(took, cmp.Compare)
-	top1, top3, mrr := float64(first)/float64(judged), float64(third)/float64(judged), reciprocal/float64(judged)
-	t.Logf(
-		"%d queries: top-1 %.3f, top-3 %.3f, MRR %.3f; p50 %s, p99 %s",
-		judged,
-		top1,
-		top3,
-		mrr,
-		took[len(took)/2],
-		took[len(took)*99/100],
-	)
-	require.GreaterOrEqual(t, judged, 270)
+	n := float64(len(judged))
+	top1, top3, mrr := float64(first)/n, float64(third)/n, reciprocal/n
+	t.Logf("%.0f queries: top-1 %.3f, top-3 %.3f, MRR %.3f; p50 %s, p99 %s", n, top1, top3, mrr, took[len(took)/2], took[len(took)*99/100])
+	require.GreaterOrEqual(t, len(judged), 500)
 	assert.GreaterOrEqual(t, top1, 0.99)
 	assert.GreaterOrEqual(t, top3, 0.99)
 	assert.GreaterOrEqual(t, mrr, 0.99)
 }
 
-func mapValues(m map[uuid.UUID]string) func(func(string) bool) {
-	return func(yield func(string) bool) {
-		for _, v := range m {
-			if !yield(v) {
-				return
-			}
-		}
+func TestSearchFoods_JudgedQueries_FindTheRightFood(t *testing.T) {
+	t.Parallel()
+	a := kitchen(t)
+	requireScore(t, a, a.Person(t))
+}
+
+// Who logs some foods every day finds the others as well as everybody else.
+func TestSearchFoods_JudgedQueriesOfAPersonWithAHistory_FindTheRightFood(t *testing.T) {
+	t.Parallel()
+	a := kitchen(t)
+	p := a.Person(t)
+	for _, q := range []string{"egg", "egg noodles", "skim milk", "peanut butter", "greek yogurt", "chicken noodle soup", "brown rice", "apple pie",
+		"chocolate milk", "whole wheat bread", "cream cheese", "tomato soup", "orange juice", "beef stew", "fried rice"} {
+		logOften(t, p, search(t, p, api.SearchFoodsParams{Q: q}).Data[0].ID)
 	}
+	requireScore(t, a, p)
+}
+
+// logOften logs a food often enough for the search to know it as a frequent one.
+func logOften(t *testing.T, p *apitest.Person, id uuid.UUID) {
+	t.Helper()
+	var item api.MealItemCreate
+	require.NoError(t, item.FromItemByGrams(api.ItemByGrams{FoodID: id, Grams: 100}))
+	body := api.MealCreate{MealType: api.MealTypeDinner, Items: []api.MealItemCreate{item, item, item}}
+	r, err := p.CreateMealWithResponse(t.Context(), nil, body)
+	require.NoError(t, err)
+	require.Equal(t, http.StatusCreated, r.StatusCode(), string(r.Body))
 }
 
 func TestSearchFoods_OddInput_NeverFails(t *testing.T) {
@@ -342,7 +362,9 @@ func TestSearchFoods_DidYouMean_SuggestsWordsOfFoods_AndCorrectsNoneOfThem(t *te
 		cross join unnest(array[f.name, f.brand] || f.aliases) n
 		cross join unnest(private.tokens(n)) w
 		union
-		select unnest(words) from private.food_aliases`) {
+		select unnest(words) from private.food_aliases
+		union
+		select unnest(string_to_array(phrase, ' ')) from private.food_lexicon`) {
 		written[strings.NewReplacer("-", "", "&", "").Replace(w)] = true
 		for part := range strings.FieldsFuncSeq(w, func(r rune) bool { return r == '-' || r == '&' }) {
 			written[part] = true
@@ -356,7 +378,9 @@ func TestSearchFoods_DidYouMean_SuggestsWordsOfFoods_AndCorrectsNoneOfThem(t *te
 	require.Subset(t, offered, []string{"cheese", "eggs", "onion", "parsnips", "pear", "courgette"})
 	require.Empty(
 		t,
-		words("select word from private.food_words where sure and private.correct_food_words(array[word], null, 'all', true) is not null"),
+		words(
+			"select word from private.food_words where sure and (private.correct_food_words(array[word], null, 'all', true)).corrected is not null",
+		),
 	)
 }
 
@@ -415,24 +439,14 @@ func TestSearchFoods_OwnAndFrequentFoods_ComeFirst(t *testing.T) {
 	require.Equal(t, "1 large", usual.Data[0].DefaultServing.Label)
 	require.Equal(t, 71.5, usual.Data[0].DefaultServing.Nutrients.Calories)
 
-	// Foods that are logged often come first, own foods before them.
-	noodles := search(t, p, api.SearchFoodsParams{Q: "egg noodles"}).Data[0]
-	for range 3 {
-		var item api.MealItemCreate
-		require.NoError(t, item.FromItemByGrams(api.ItemByGrams{FoodID: noodles.ID, Grams: 100}))
-		r, err := p.CreateMealWithResponse(
-			t.Context(),
-			nil,
-			api.MealCreate{MealType: api.MealTypeDinner, Items: []api.MealItemCreate{item}},
-		)
-		require.NoError(t, err)
-		require.Equal(t, http.StatusCreated, r.StatusCode(), string(r.Body))
-	}
+	// A food that is logged often comes before the others that match as well, not before those that match better. Own foods come first.
+	scrambled := search(t, p, api.SearchFoodsParams{Q: "scrambled egg"}).Data[0]
+	logOften(t, p, scrambled.ID)
 	own := granola()
 	own.Name = "Pie with eggs of my aunt"
 	pie := createFood(t, p, own)
 	got := search(t, p, api.SearchFoodsParams{Q: "egg", Limit: new(100)})
-	require.Equal(t, []uuid.UUID{pie.ID, noodles.ID, usual.Data[0].ID}, []uuid.UUID{got.Data[0].ID, got.Data[1].ID, got.Data[2].ID})
+	require.Equal(t, []uuid.UUID{pie.ID, usual.Data[0].ID, scrambled.ID}, []uuid.UUID{got.Data[0].ID, got.Data[1].ID, got.Data[2].ID})
 	seen := map[uuid.UUID]bool{}
 	for _, hit := range got.Data {
 		require.False(t, seen[hit.ID], "%s twice", hit.Name)
@@ -448,4 +462,173 @@ func TestSearchFoods_OwnAndFrequentFoods_ComeFirst(t *testing.T) {
 		search(t, a.Person(t), api.SearchFoodsParams{Q: "egg"}).Data[0].ID,
 		"for everybody else nothing changed",
 	)
+}
+
+// Who logged eggs got an egg first for "chicken", because one of its names is "chicken egg".
+func TestSearchFoods_FrequentFoodThatMatchesLess_ComesAfterBetterMatches(t *testing.T) {
+	t.Parallel()
+	a := kitchen(t)
+	p := a.Person(t)
+	for _, q := range []string{"egg", "milk chocolate", "peanut butter cookie"} {
+		logOften(t, p, search(t, p, api.SearchFoodsParams{Q: q}).Data[0].ID)
+	}
+	for q, want := range map[string]string{"chicken": "Chicken, ", "milk": "Milk, ", "peanut butter": "Peanut butter, ", "chick": "Chick", "2 chicken": "Chicken, "} {
+		got := names(search(t, p, api.SearchFoodsParams{Q: q}))
+		require.True(t, strings.HasPrefix(got[0], want), "%s: %s", q, got[0])
+	}
+}
+
+// Every name of the lexicon finds the food that it means, and is not corrected.
+func TestSearchFoods_NamesInOtherLanguages_FindTheirFood(t *testing.T) {
+	t.Parallel()
+	a := kitchen(t)
+	rows, err := a.Database.Owner.Query(t.Context(), `
+		select l.phrase || ' (' || l.language || '): ' || f.name, array_position(h.ids, l.food_id), h.corrected
+		from private.food_lexicon l
+		join public.foods f on f.id = l.food_id
+		cross join lateral (
+			select array_agg(x.food_id order by x.section, x.score, x.food_id) as ids, bool_or(x.is_corrected) as corrected
+			from private.search_foods(array[l.phrase], null, 'catalogue', null, null, null, null, 3) x
+		) h`)
+	require.NoError(t, err)
+	var all, notFirst int
+	for rows.Next() {
+		var name string
+		var place *int
+		var corrected *bool
+		require.NoError(t, rows.Scan(&name, &place, &corrected))
+		all++
+		if assert.NotNil(t, place, name) && *place != 1 {
+			notFirst++
+			t.Logf("place %d: %s", *place, name)
+		}
+		assert.False(t, *corrected, name)
+	}
+	require.NoError(t, rows.Err())
+	require.GreaterOrEqual(t, all, 2000)
+	require.LessOrEqual(t, notFirst, 2, "Pommes means fries in German and apples in French")
+}
+
+func TestSearchFoods_WordOfAnotherLanguage_IsNotCorrectedToAnUnlikeFood(t *testing.T) {
+	t.Parallel()
+	a := kitchen(t)
+	p := a.Person(t)
+	for _, q := range []string{"Eier", "leite", "Mandeln", "pâtes", "Brot", "lait", "huevos", "ovos", "Apfelschorle", "Kartoffelsuppe", "pommes"} {
+		got := search(t, p, api.SearchFoodsParams{Q: q})
+		require.Nil(t, got.DidYouMean, q)
+	}
+	for q, meant := range map[string]string{"Kartofel": "kartoffel", "Haferflockn": "haferflocken", "zanahria": "zanahoria", "fromge": "fromage"} {
+		got := search(t, p, api.SearchFoodsParams{Q: q})
+		require.NotNil(t, got.DidYouMean, q)
+		require.Equal(t, meant, *got.DidYouMean)
+	}
+}
+
+func TestSearchFoods_AmountInQuery_IsReadyToBeLogged(t *testing.T) {
+	t.Parallel()
+	a := kitchen(t)
+	p := a.Person(t)
+	for _, c := range []struct {
+		q       string
+		amount  float64
+		unit    string
+		kind    api.FoodPortionKind
+		label   string
+		grams   float64
+		ignored []string
+	}{
+		{"2 large eggs", 2, "large", api.FoodPortionKindServing, "1 large", 100, nil},
+		{"egg", 0, "", "", "", 0, nil},
+		{"large organic egg", 1, "large", api.FoodPortionKindServing, "1 large", 50, []string{"organic"}},
+		{"3 eggs", 3, "piece", api.FoodPortionKindServing, "1 medium", 132, nil},
+		{"100g chicken breast", 100, "g", api.FoodPortionKindGrams, "100 g", 100, nil},
+		{"2 oz cheddar", 2, "oz", api.FoodPortionKindGrams, "56.699 g", 56.699, nil},
+		{"glass of milk", 1, "glass", api.FoodPortionKindServing, "1 cup", 244, nil},
+		{"500 ml milk", 500, "ml", api.FoodPortionKindGrams, "", 0, nil},
+		{"2 EL Olivenöl", 2, "tbsp", api.FoodPortionKindServing, "1 tablespoon", 27, nil},
+		{"homemade soup", 0, "", "", "", 0, []string{"homemade"}},
+		{"moms famous lasagna", 0, "", "", "", 0, []string{"moms", "famous"}},
+		{"7 up", 0, "", "", "", 0, nil},
+	} {
+		got := search(t, p, api.SearchFoodsParams{Q: c.q})
+		require.NotEmpty(t, got.Data, c.q)
+		require.Equal(t, c.ignored, got.Ignored, c.q)
+		if c.unit == "" {
+			require.Nil(t, got.Understood, c.q)
+			require.Nil(t, got.Data[0].Portion, c.q)
+			continue
+		}
+		require.NotNil(t, got.Understood, c.q)
+		require.Equal(t, c.amount, got.Understood.Amount, c.q)
+		require.Equal(t, c.unit, got.Understood.Unit, c.q)
+		portion := got.Data[0].Portion
+		require.NotNil(t, portion, c.q)
+		require.Equal(t, c.kind, portion.Kind, c.q)
+		if c.label != "" {
+			require.Equal(t, c.label, portion.Label, c.q)
+			require.Equal(t, c.grams, portion.Grams, c.q)
+		}
+		require.Equal(t, portion.ServingID, got.Understood.ServingID, c.q)
+
+		var item api.MealItemCreate // one tap
+		if portion.Kind == api.FoodPortionKindServing {
+			require.NoError(
+				t,
+				item.FromItemByServing(api.ItemByServing{FoodID: got.Data[0].ID, ServingID: *portion.ServingID, Count: *portion.Count}),
+			)
+		} else {
+			require.NoError(t, item.FromItemByGrams(api.ItemByGrams{FoodID: got.Data[0].ID, Grams: portion.Grams}))
+		}
+		r, err := p.CreateMealWithResponse(t.Context(), nil, api.MealCreate{MealType: api.MealTypeLunch, Items: []api.MealItemCreate{item}})
+		require.NoError(t, err)
+		require.Equal(t, http.StatusCreated, r.StatusCode(), string(r.Body))
+		require.Equal(t, portion.Grams, *r.JSON201.Items[0].Grams, c.q)
+	}
+}
+
+// The words that are taken for an amount, a size or an adjective never hide a food that has them in its name.
+func TestSearchFoods_NameWithAmountOrAdjective_IsFoundByItsWholeName(t *testing.T) {
+	t.Parallel()
+	a := kitchen(t)
+	p := a.Person(t)
+	for _, name := range []string{"Organic milk", "2 cups of soup", "Large egg salad", "Homemade bread", "Slice", "Glass noodle soup", "5 grain bread", "Fresh cheese", "XL cookie"} {
+		own := granola()
+		own.Name = name
+		made := createFood(t, p, own)
+		require.Equal(t, made.ID, search(t, p, api.SearchFoodsParams{Q: name}).Data[0].ID, name)
+	}
+	_, err := a.Database.Owner.Exec(t.Context(), `
+		insert into public.foods (source, source_id, tier, name, calories, protein_g, carbs_g, fat_g) values
+			('open_food_facts', 'o1', 2, 'Homemade style lentil soup', 60, 3, 8, 1), ('open_food_facts', 'o2', 2, '9 grain crisps', 400, 9, 60, 9),
+			('open_food_facts', 'o3', 2, 'Large oat cookies', 450, 6, 60, 20)`)
+	require.NoError(t, err)
+	for q, want := range map[string]string{"homemade lentil soup": "Homemade style lentil soup", "9 grain crisps": "9 grain crisps", "large oat cookies": "Large oat cookies"} {
+		require.Contains(t, names(search(t, p, api.SearchFoodsParams{Q: q})), want, q)
+	}
+}
+
+func TestSearchFoods_PagesOfAQueryWithAnAmount_HaveEachFoodOnce(t *testing.T) {
+	t.Parallel()
+	a := kitchen(t)
+	p := a.Person(t)
+	for _, q := range []string{"2 large eggs", "organic milk", "7 up", "moms famous lasagna", "Huhn", "mc donalds"} {
+		seen := map[uuid.UUID]bool{}
+		var first *api.FoodSearchPage
+		params := api.SearchFoodsParams{Q: q, Limit: new(7)}
+		for range 5 {
+			page := search(t, p, params)
+			if first == nil {
+				first = page
+			}
+			require.Equal(t, first.Ignored, page.Ignored, q)
+			require.Equal(t, first.Understood == nil, page.Understood == nil, q)
+			for _, hit := range page.Data {
+				require.False(t, seen[hit.ID], "%s: %s twice", q, hit.Name)
+				seen[hit.ID] = true
+			}
+			if params.Cursor = page.NextCursor; params.Cursor == nil {
+				break
+			}
+		}
+	}
 }

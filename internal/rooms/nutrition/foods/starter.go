@@ -1,6 +1,7 @@
 package foods
 
 import (
+	"cmp"
 	"compress/gzip"
 	"context"
 	"encoding/csv"
@@ -53,6 +54,9 @@ func LoadStarter(ctx context.Context, ownerURL string) (loaded bool, err error) 
 	}
 	if err := loadAliases(ctx, conn); err != nil {
 		return false, fmt.Errorf("load the aliases: %w", err)
+	}
+	if err := loadLexicon(ctx, conn, usda, own); err != nil {
+		return false, fmt.Errorf("load the lexicon: %w", err)
 	}
 	if err := refreshSearch(ctx, conn); err != nil {
 		return false, err
@@ -200,6 +204,45 @@ func loadAliases(ctx context.Context, conn *pgx.Conn) error {
 		}
 		return tx.SendBatch(ctx, b).Close()
 	})
+}
+
+// loadLexicon replaces the names that foods have in other languages. A name without English words of its own is searched for by
+// the first name of its food.
+func loadLexicon(ctx context.Context, conn *pgx.Conn, usda, own []Food) error {
+	type named struct{ source, name string }
+	byID := map[string]named{}
+	for _, f := range usda {
+		byID[f.SourceID] = named{SR28, f.Name}
+		if f.Popularity > 0 {
+			byID[f.SourceID] = named{SR28, f.Aliases[0]}
+		}
+	}
+	for _, f := range own {
+		byID[f.SourceID] = named{Own, f.Name}
+	}
+	b := &pgx.Batch{}
+	b.Queue("delete from private.food_lexicon")
+	err := eachRow("lexicon.csv", func(r record) error {
+		var source, sourceID *string
+		english := r.text("english")
+		if id := r.text("food"); id != "" {
+			f, ok := byID[id]
+			if !ok {
+				return fmt.Errorf("%q means an unknown food %q", r.text("word"), id)
+			}
+			source, sourceID, english = &f.source, &id, cmp.Or(english, f.name)
+		}
+		b.Queue(`
+			insert into private.food_lexicon (phrase, language, food_id, means)
+			select private.lexicon_phrase($1), $2, (select f.id from public.foods f where f.source = $3 and f.source_id = $4 and f.created_by is null),
+				private.query_words($5)
+			on conflict do nothing`, r.text("word"), r.text("language"), source, sourceID, english)
+		return r.err
+	})
+	if err != nil {
+		return err
+	}
+	return pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error { return tx.SendBatch(ctx, b).Close() })
 }
 
 func refusing(findings []Finding) (refused []Finding) {

@@ -1,0 +1,207 @@
+package nutrition
+
+import (
+	"slices"
+	"strings"
+)
+
+// queryUnit is a unit that people write into a query.
+type queryUnit struct {
+	grams       float64 // of one, for a unit of mass
+	millilitres float64 // of one, for a unit of volume
+	needsNumber bool    // alone it may be a word of a food: "protein bar", "fish sticks"
+	// servingWords are words of a serving's label that mean this unit, the best first; the unit's own name is always one.
+	servingWords []string
+	words        string // in English, German, French, Spanish and Portuguese, in the form of plainWord
+}
+
+// queryUnits are all units, by the name that responses have. Abbreviations of one letter are units only next to a number.
+var queryUnits = map[string]queryUnit{
+	"g":     {grams: 1, needsNumber: true, words: "g gr gram grams gramm gramme grammes gramo gramos grama gramas"},
+	"kg":    {grams: 1000, words: "kg kilo kilos kilogram kilograms kilogramm kilogramme kilogrammes"},
+	"mg":    {grams: 0.001, words: "mg"},
+	"oz":    {grams: 28.349523125, words: "oz ounce ounces unze unzen onza onzas onca oncas"},
+	"lb":    {grams: 453.59237, words: "lb lbs pound pounds pfund libra libras"},
+	"ml":    {millilitres: 1, words: "ml milliliter milliliters millilitre millilitres mililitro mililitros"},
+	"cl":    {millilitres: 10, words: "cl centiliter centilitre centilitres"},
+	"dl":    {millilitres: 100, words: "dl deciliter decilitre"},
+	"l":     {millilitres: 1000, needsNumber: true, words: "l liter liters litre litres litro litros"},
+	"fl oz": {millilitres: 29.5735295625, words: "fl oz,floz,fluid ounce,fluid ounces"},
+	"pint":  {millilitres: 473.176473, needsNumber: true, words: "pint pints pinta pintas"},
+	"cup":   {millilitres: 236.5882365, words: "cup cups tasse tassen tasses taza tazas xicara xicaras chavena chavenas"},
+	"tbsp": {
+		millilitres:  14.78676478125,
+		servingWords: []string{"tablespoon"},
+		words: "tbsp,tbsps,tbs,tablespoon,tablespoons,el,essloffel,esslöffel,cuillere a soupe,cuilleres a soupe,cuilleree,c a s,cucharada,cucharadas," +
+			"colher de sopa,colheres de sopa,colher,colheres,spoon,spoons,spoonful,spoonfuls,loffel,cuillere,cuilleres",
+	},
+	"tsp": {
+		millilitres:  4.92892159375,
+		servingWords: []string{"teaspoon"},
+		words:        "tsp,tsps,teaspoon,teaspoons,tl,teeloffel,cuillere a cafe,cuilleres a cafe,c a c,cucharadita,cucharaditas,colher de cha,colheres de cha",
+	},
+	"glass": {servingWords: []string{"cup", "fl oz"}, words: "glass glasses glas glaser verre verres vaso vasos copo copos"},
+	"mug":   {servingWords: []string{"cup"}, words: "mug mugs becher bol"},
+	"bowl":  {servingWords: []string{"cup"}, words: "bowl bowls schussel schusseln schale tazon tazones tigela tigelas"},
+	"plate": {servingWords: []string{"cup"}, words: "plate plates teller assiette assiettes plato platos prato pratos"},
+	"slice": {words: "slice slices scheibe scheiben tranche tranches rebanada rebanadas loncha lonchas rodaja rodajas fatia fatias"},
+	"piece": {
+		servingWords: []string{"medium", "large", "item", "each", "unit", "whole", "fruit"},
+		words:        "piece pieces stuck stucke stk morceau morceaux trozo trozos pedazo pedazos pedaco pedacos unidad unidades unidade",
+	},
+	"serving": {words: "serving servings portion portionen portions racion raciones porcion porciones porcao porcoes"},
+	"handful": {words: "handful handfuls handvoll poignee poignees punado punados punhado"},
+	"scoop":   {words: "scoop scoops messloffel dosette"},
+	"can":     {servingWords: []string{"12 fl oz"}, words: "can cans tin tins dose dosen canette canettes lata latas"},
+	"bottle":  {words: "bottle bottles flasche flaschen bouteille bouteilles botella botellas garrafa garrafas"},
+	"pack": {
+		servingWords: []string{"package", "packet", "bag"},
+		words:        "pack packs packet packets package packages packung packungen paquet paquets paquete paquetes pacote pacotes",
+	},
+	"bag": {servingWords: []string{"package"}, needsNumber: true, words: "bag bags beutel tute sachet sachets bolsa bolsas saco"},
+	"jar": {needsNumber: true, words: "jar jars pot pots pote potes"},
+	"box": {
+		servingWords: []string{"package"},
+		needsNumber:  true,
+		words:        "box boxes carton cartons schachtel boite boites caja cajas caixa caixas",
+	},
+	"bar":         {needsNumber: true, words: "bar bars riegel barre barres barrita barritas"},
+	"stick":       {needsNumber: true, words: "stick sticks"},
+	"clove":       {needsNumber: true, words: "clove cloves zehe zehen gousse gousses diente dientes dente dentes"},
+	"head":        {needsNumber: true, words: "head heads kopf"},
+	"stalk":       {needsNumber: true, words: "stalk stalks stange stangen"},
+	"ear":         {needsNumber: true, words: "ear ears"},
+	"bunch":       {needsNumber: true, words: "bunch bunches bund"},
+	"fillet":      {needsNumber: true, words: "fillet fillets"},
+	"strip":       {needsNumber: true, servingWords: []string{"slice"}, words: "strip strips rasher rashers"},
+	"wedge":       {needsNumber: true, words: "wedge wedges"},
+	"loaf":        {needsNumber: true, words: "loaf loaves laib"},
+	"leaf":        {needsNumber: true, words: "leaf leaves blatt blatter"},
+	"shot":        {needsNumber: true, servingWords: []string{"fl oz"}, words: "shot shots"},
+	"pinch":       {words: "pinch pinches prise prisen pincee pincees pizca pizcas pitada pitadas"},
+	"dash":        {words: "dash dashes spritzer"},
+	"small":       {words: ""},
+	"medium":      {words: ""},
+	"large":       {words: ""},
+	"extra large": {servingWords: []string{"jumbo", "large"}, words: ""},
+}
+
+// sizes are words for sizes; each is also a unit: "2 large eggs".
+var sizes = map[string]string{
+	"small":       "small,smaller,little,mini,kleiner,kleine,kleines,klein,petit,petite,petits,petites,pequeno,pequena,pequenos,pequenas,chico",
+	"medium":      "medium,medium-sized,med,mittel,mittelgross,mittelgrosser,mittelgrosse,moyen,moyenne,mediano,mediana,medianos,medio,media,medianas",
+	"large":       "large,big,lg,grosser,grosse,grosses,gross,grand,grande,grands,grandes,gros",
+	"extra large": "extra large,extra-large,xl,jumbo,huge,sehr gross",
+}
+
+// numberWords are numbers as words. "a" and "an" count at the beginning of a query only.
+var numberWords = map[string]float64{
+	"a":       1,
+	"an":      1,
+	"one":     1,
+	"two":     2,
+	"three":   3,
+	"four":    4,
+	"five":    5,
+	"six":     6,
+	"seven":   7,
+	"eight":   8,
+	"nine":    9,
+	"ten":     10,
+	"dozen":   12,
+	"half":    0.5,
+	"quarter": 0.25,
+	"couple":  2,
+	"ein":     1,
+	"eine":    1,
+	"einen":   1,
+	"zwei":    2,
+	"drei":    3,
+	"vier":    4,
+	"funf":    5,
+	"sechs":   6,
+	"halbe":   0.5,
+	"halber":  0.5,
+	"halbes":  0.5,
+	"halben":  0.5,
+	"un":      1,
+	"une":     1,
+	"deux":    2,
+	"trois":   3,
+	"quatre":  4,
+	"cinq":    5,
+	"demi":    0.5,
+	"demie":   0.5,
+	"una":     1,
+	"uno":     1,
+	"dos":     2,
+	"tres":    3,
+	"cuatro":  4,
+	"cinco":   5,
+	"seis":    6,
+	"um":      1,
+	"uma":     1,
+	"dois":    2,
+	"duas":    2,
+	"quatro":  4,
+	"meia":    0.5,
+	"meio":    0.5,
+}
+
+var articles = []string{"a", "an", "ein", "eine", "einen", "un", "une", "una", "um", "uma"}
+
+var fillers = []string{"of", "de", "du", "des", "von", "mit", "del", "da", "do"}
+
+// emptyAdjectives say nothing about a food that the catalogue could know.
+var emptyAdjectives = wordSet(
+	`organic homemade home-made home-cooked natural fresh freshly delicious tasty yummy healthy nice good local regular
+	normal simple leftover leftovers store-bought premium favorite favourite real authentic traditional classic warm cold hot bio hausgemacht
+	hausgemachte hausgemachter hausgemachtes selbstgemacht selbstgemachte selbstgemachter selbstgemachtes frisch frische frischer frisches lecker
+	leckere leckerer leckeres frais fraiche fraiches biologique casero casera caseros caseras fresco fresca frescos frescas organico organica
+	ecologico ecologica natural caseiro caseira caseiros caseiras biologico biologica moms grandmas`,
+	"home made",
+	"free range",
+	"free-range",
+	"store bought",
+	"farm fresh",
+	"fait maison",
+	"faite maison",
+	"fatto in casa",
+)
+
+func wordSet(words string, phrases ...string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range append(strings.Fields(words), phrases...) {
+		set[w] = true
+	}
+	return set
+}
+
+// unitOf and sizeOf are the names of units and sizes by their words.
+var unitOf, sizeOf = func() (units, bySize map[string]string) {
+	units, bySize = map[string]string{}, map[string]string{}
+	for name, u := range queryUnits {
+		for _, w := range splitWords(u.words) {
+			units[w] = name
+		}
+	}
+	for name, words := range sizes {
+		for _, w := range splitWords(words) {
+			bySize[w] = name
+		}
+	}
+	return units, bySize
+}()
+
+// splitWords splits at commas, or at spaces where there is no comma.
+func splitWords(s string) []string {
+	if strings.Contains(s, ",") {
+		return strings.Split(s, ",")
+	}
+	return strings.Fields(s)
+}
+
+// namesOfUnit returns the words by which a serving's label is recognised, the unit's own name first.
+func namesOfUnit(unit string) []string {
+	return slices.Concat([]string{unit}, queryUnits[unit].servingWords)
+}
