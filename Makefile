@@ -34,7 +34,7 @@ test: ## Install what is needed and run every check; what CI runs
 
 gen: gen-lint gen-server gen-client gen-schema gen-queries openapi/docs/node_modules ## Regenerate gen/ and db/schema.sql from openapi/, migrations/, db/functions/ and db/queries/
 	npm --prefix openapi run --silent gen:ts
-	UPDATE=1 go test -count=1 -run ErrorsGuide ./internal/checks/docstest >/dev/null # the table of codes
+	UPDATE=1 go test -count=1 -run GeneratedTables ./internal/checks/docstest >/dev/null # the tables in the guides
 	npm --prefix openapi/docs run --silent build
 
 fmt: ## Format Go: imports, and lines of at most 140 columns

@@ -8,7 +8,10 @@ CREATE TYPE private.food_hit AS (
 	food_id uuid,
 	section integer,
 	score bigint,
-	corrected text
+	searched text,
+	reading integer,
+	is_corrected boolean,
+	ignored text[]
 );
 
 CREATE DOMAIN private.nutrients AS numeric[];
@@ -401,26 +404,33 @@ begin
   return coalesce(copies, '{}');
 end $$;
 
-CREATE FUNCTION private.correct_food_words(words text[], me uuid, scope text, unknown boolean) RETURNS text[]
+CREATE FUNCTION private.correct_food_words(words text[], me uuid, scope text, replace_unknown boolean, OUT corrected text[], OUT unknown text[], OUT guesses text[]) RETURNS record
     LANGUAGE plpgsql STABLE
     AS $$
 declare
-  corrected text[] := '{}';
   word text;
-  goes_on boolean;
+  is_prefix boolean;
   foods integer;
   better text;
 begin
+  corrected := '{}';
+  unknown := '{}';
+  guesses := '{}';
   for i in 1 .. cardinality(words) loop
     word := words[i];
-    goes_on := i = cardinality(words);
+    is_prefix := i = cardinality(words);
     better := null;
-    if not private.is_spelled_right(word, goes_on, me, scope) then
-      foods := case when scope <> 'own' then private.foods_with_word(word, goes_on) end;
-      if foods is null and unknown then
-        better := coalesce(private.word_one_typo_away(word, me, scope, null), private.word_most_alike(word, me, scope));
+    if not private.is_spelled_right(word, is_prefix, me, scope) then
+      foods := case when scope <> 'own' then private.foods_with_word(word, is_prefix) end;
+      if foods is null and replace_unknown then
+        better := private.word_one_typo_away(word, me, scope, null);
         if better is null then
-          return null;
+          better := private.word_most_alike(word, me, scope);
+          if better is null then
+            unknown := unknown || word;
+            continue;
+          end if;
+          guesses := guesses || better;
         end if;
       elsif foods is not null and char_length(word) > 4 then
         better := private.word_one_typo_away(word, me, scope, foods * 100);
@@ -428,7 +438,9 @@ begin
     end if;
     corrected := corrected || coalesce(better, word);
   end loop;
-  return case when corrected <> words then corrected end;
+  if corrected = '{}' or corrected = words then
+    corrected := null;
+  end if;
 end $$;
 
 CREATE FUNCTION private.count_food_words() RETURNS void
@@ -452,6 +464,8 @@ begin
     cross join unnest(private.tokens(b.brand)) w
     union
     select w from private.food_aliases a cross join unnest(a.words) w where w ~ '^[[:alpha:]]{3,40}$'
+    union
+    select w from private.food_lexicon l cross join string_to_table(l.phrase, ' ') w where w ~ '^[[:alpha:]]{3,40}$'
   ), folds as (
     select c.folded as word, sum(c.foods) as foods from counted c where c.folded <> c.word group by c.folded
   )
@@ -813,18 +827,18 @@ CREATE FUNCTION private.food_score(keys text, sorted_keys text[], query_key text
   end * 1000000000::bigint + rank
 $$;
 
-CREATE FUNCTION private.food_term(word text, goes_on boolean) RETURNS text
+CREATE FUNCTION private.food_term(word text, is_prefix boolean) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     AS $$
   select case
-    when not goes_on then '''' || f || ''''
+    when not is_prefix then '''' || f || ''''
     when f = word then '''' || word || ''':*'
     else '(''' || f || ''' | ''' || word || ''':*)' -- berrie finds berry and berries, but brie does not find brief
   end
   from private.fold(word) f
 $$;
 
-CREATE FUNCTION private.foods_with_word(word text, goes_on boolean) RETURNS integer
+CREATE FUNCTION private.foods_with_word(word text, is_prefix boolean) RETURNS integer
     LANGUAGE plpgsql STABLE
     AS $$
 begin
@@ -832,16 +846,18 @@ begin
     select max(v.foods)
     from private.food_words v
     where v.word = any (array[foods_with_word.word, private.fold(foods_with_word.word)])
-      or goes_on and v.word operator(pg_catalog.~>=~) foods_with_word.word
-        and v.word operator(pg_catalog.~<~) (foods_with_word.word || U&'\+10FFFF'));
+      or is_prefix and v.word operator(pg_catalog.~>=~) foods_with_word.word
+        and v.word operator(pg_catalog.~<~) (foods_with_word.word || U&'\+10FFFF')
+        and not exists (select from private.food_lexicon l where l.phrase = v.word));
 end $$;
 
-CREATE FUNCTION private.frequent_food_candidates(ids uuid[], times bigint[], matching tsquery) RETURNS TABLE(food_id uuid, score bigint)
+CREATE FUNCTION private.frequent_food_candidates(ids uuid[], times bigint[], matching tsquery, query_key text, query_sorted_keys text[], meant uuid[]) RETURNS TABLE(food_id uuid, score bigint)
     LANGUAGE plpgsql STABLE ROWS 10
     AS $$
 begin
   return query
-    select s.food_id, 10000000000::bigint - f.times
+    select s.food_id, case when s.food_id = any (meant) then -1000000000::bigint
+      else private.food_score(s.keys, s.sorted_keys, query_key, query_sorted_keys, -f.times::integer) end
     from unnest(ids, frequent_food_candidates.times) as f (food_id, times)
     join private.food_search s on s.food_id = f.food_id and s.owner is null and s.lexemes @@ matching;
 end $$;
@@ -860,6 +876,43 @@ begin
     order by count(*) desc, i.food_id
     limit 100
   ) f;
+end $$;
+
+CREATE FUNCTION private.give_up_words(words text[], me uuid, scope text) RETURNS text[]
+    LANGUAGE plpgsql STABLE
+    AS $$
+declare
+  n constant integer := cardinality(words);
+  kept text[];
+  terms record;
+  popular text[];
+  other text[];
+begin
+  for kept in
+    select array_agg(words[i] order by i)
+    from generate_series(1, (1 << n) - 2) bits -- bit i - 1 is set when word i is kept
+    cross join generate_series(1, n) i
+    where bits >> (i - 1) & 1 = 1
+      and (n <= 5 or bits & (bits + 1) = 0) -- of many words only the last ones are left out
+    group by bits
+    order by count(*) desc, bits
+  loop
+    exit when cardinality(kept) < cardinality(coalesce(popular, other));
+    terms := private.search_terms(array_to_string(kept, ' '));
+    if scope <> 'own' and (terms.meant <> '{}' or private.is_name_in_tier_0(terms.sorted_keys, terms.matching)) then
+      return kept;
+    end if;
+    continue when popular is not null;
+    if scope <> 'catalogue' and exists (select from private.food_search s where s.owner = me and s.lexemes @@ terms.matching)
+      or scope <> 'own' and exists (select from private.food_search s where s.owner is null and s.tier = 0 and s.lexemes @@ terms.matching) then
+      popular := kept;
+    elsif other is null and scope <> 'own' and (
+      exists (select from private.food_search s where s.owner is null and s.tier = 1 and s.lexemes @@ terms.matching)
+      or exists (select from private.food_search s where s.owner is null and s.tier = 2 and s.lexemes @@ terms.matching)) then
+      other := kept;
+    end if;
+  end loop;
+  return coalesce(popular, other);
 end $$;
 
 CREATE FUNCTION private.index_foods() RETURNS trigger
@@ -892,15 +945,26 @@ CREATE FUNCTION private.is_email_confirmed(user_id uuid) RETURNS boolean
   ), false)
 $$;
 
-CREATE FUNCTION private.is_name_in_tier_0(name text, matching tsquery) RETURNS boolean
+CREATE FUNCTION private.is_food_word(word text, me uuid, scope text) RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return scope <> 'own' and exists (
+      select from private.food_words v where v.word = any (array[is_food_word.word, private.fold(is_food_word.word)]))
+    or scope <> 'own' and exists (select from private.food_lexicon l where l.phrase = word)
+    or scope <> 'catalogue' and exists (
+      select from private.food_search s where s.owner = me and s.lexemes @@ private.food_term(word, false)::tsquery);
+end $$;
+
+CREATE FUNCTION private.is_name_in_tier_0(names text[], matching tsquery) RETURNS boolean
     LANGUAGE plpgsql STABLE
     AS $$
 begin
   return exists (
-    select from private.food_search s where s.owner is null and s.tier = 0 and s.lexemes @@ matching and name = any (s.sorted_keys));
+    select from private.food_search s where s.owner is null and s.tier = 0 and s.lexemes @@ matching and names && s.sorted_keys);
 end $$;
 
-CREATE FUNCTION private.is_spelled_right(word text, goes_on boolean, me uuid, scope text) RETURNS boolean
+CREATE FUNCTION private.is_spelled_right(word text, is_prefix boolean, me uuid, scope text) RETURNS boolean
     LANGUAGE plpgsql STABLE
     AS $_$
 begin
@@ -908,13 +972,14 @@ begin
     or scope <> 'own' and exists (
       select from private.food_words v where v.word = any (array[is_spelled_right.word, private.fold(is_spelled_right.word)]) and v.sure
     )
-    or scope <> 'own' and goes_on and exists ( -- like with a variable would use no index
+    or scope <> 'own' and is_prefix and exists ( -- like with a variable would use no index
       select from private.food_words v
       where v.word operator(pg_catalog.~>=~) is_spelled_right.word
         and v.word operator(pg_catalog.~<~) (is_spelled_right.word || U&'\+10FFFF') and v.sure
+        and not exists (select from private.food_lexicon l where l.phrase = v.word) -- carot is a carrot, not the beginning of carotte
     )
     or scope <> 'catalogue' and exists (
-      select from private.food_search s where s.owner = me and s.lexemes @@ private.food_term(word, goes_on)::tsquery
+      select from private.food_search s where s.owner = me and s.lexemes @@ private.food_term(word, is_prefix)::tsquery
     );
 end $_$;
 
@@ -937,6 +1002,36 @@ CREATE FUNCTION private.item_nutrients(i public.meal_items) RETURNS private.nutr
   ]
 $$;
 
+CREATE FUNCTION private.joined_words(words text[]) RETURNS text[]
+    LANGUAGE plpgsql STABLE
+    AS $$
+declare
+  joined text[] := '{}';
+  pairs text[];
+  i integer := 1;
+begin
+  if cardinality(words) < 2 then
+    return null;
+  end if;
+  pairs := array(
+    select v.word
+    from private.food_words v
+    where v.sure and v.word = any (array(select words[n] || words[n + 1] from generate_series(1, cardinality(words) - 1) n)));
+  if pairs = '{}' then
+    return null;
+  end if;
+  while i <= cardinality(words) loop
+    if words[i] || words[i + 1] = any (pairs) then
+      joined := joined || (words[i] || words[i + 1]);
+      i := i + 2;
+    else
+      joined := joined || words[i];
+      i := i + 1;
+    end if;
+  end loop;
+  return joined;
+end $$;
+
 CREATE FUNCTION private.keep_version() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO ''
@@ -950,10 +1045,30 @@ begin
   return new;
 end $$;
 
+CREATE FUNCTION private.left_out(words text[], searched text[], corrected text[], unknown text[]) RETURNS text[]
+    LANGUAGE sql IMMUTABLE
+    AS $$
+  select coalesce(array_agg(w.word order by w.n), '{}')
+  from unnest(words) with ordinality w (word, n)
+  left join lateral (
+    select c.word
+    from unnest(coalesce(corrected, array(select k from unnest(words) with ordinality o (k, kn) where k <> all (unknown) order by kn)))
+      with ordinality c (word, n)
+    where c.n = (select count(*) from unnest(words[:w.n]) k where k <> all (unknown))
+  ) c on true
+  where w.word = any (unknown) or c.word is null or c.word <> all (searched)
+$$;
+
 CREATE FUNCTION private.letters_dropped(w text) RETURNS text[]
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     AS $$
   select w || array_agg(distinct left(w, i - 1) || substr(w, i + 1)) from generate_series(1, char_length(w)) i
+$$;
+
+CREATE FUNCTION private.lexicon_phrase(t text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+  select btrim(regexp_replace(array_to_string(private.tokens(t), ' '), '[-& ]+', ' ', 'g'))
 $$;
 
 CREATE FUNCTION private.local_date(moment timestamp with time zone, zone text) RETURNS date
@@ -992,12 +1107,13 @@ CREATE FUNCTION private.needs_no_product_lookup(gtin text) RETURNS boolean
     or exists (select from public.foods f where f.barcode = gtin and f.created_by is null and f.deleted_at is null)
 $$;
 
-CREATE FUNCTION private.own_food_candidates(me uuid, matching tsquery, query_key text, query_sorted_keys text[]) RETURNS TABLE(food_id uuid, score bigint)
+CREATE FUNCTION private.own_food_candidates(me uuid, ids uuid[], times bigint[], matching tsquery, query_key text, query_sorted_keys text[]) RETURNS TABLE(food_id uuid, score bigint)
     LANGUAGE plpgsql STABLE ROWS 10
     AS $$
 begin
   return query
-    select s.food_id, private.food_score(s.keys, s.sorted_keys, query_key, query_sorted_keys, s.rank)
+    select s.food_id, private.food_score(s.keys, s.sorted_keys, query_key, query_sorted_keys,
+      coalesce(-own_food_candidates.times[array_position(ids, s.food_id)], s.rank)::integer)
     from private.food_search s
     where s.owner = me and s.lexemes @@ matching;
 end $$;
@@ -1257,6 +1373,26 @@ begin
   raise exception 'rule_broken' using errcode = 'UC000', detail = jsonb_build_array(jsonb_build_object('field', field, 'code', code))::text;
 end $$;
 
+CREATE FUNCTION private.regroup_words(words text[], me uuid, scope text) RETURNS text[]
+    LANGUAGE plpgsql STABLE
+    AS $$
+declare
+  regrouped text[] := '{}';
+  i integer := 1;
+begin
+  while i <= cardinality(words) loop
+    if private.is_food_word(words[i] || words[i + 1], me, scope) then
+      regrouped := regrouped || (words[i] || words[i + 1]);
+      i := i + 2;
+    else
+      regrouped := regrouped
+        || coalesce(case when not private.is_food_word(words[i], me, scope) then private.split_compound(words[i], me, scope) end, array[words[i]]);
+      i := i + 1;
+    end if;
+  end loop;
+  return case when regrouped <> words then regrouped[:8] end;
+end $$;
+
 CREATE FUNCTION private.require_session(session_id uuid, user_id uuid) RETURNS void
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     AS $$
@@ -1343,7 +1479,7 @@ CREATE FUNCTION private.schema_version() RETURNS bigint
   select coalesce(max(m.version_id), 0) from private.schema_migrations m where m.is_applied
 $$;
 
-CREATE FUNCTION private.search_foods(q text, gtin text, scope text, fixed text, after_section integer, after_score bigint, after_id uuid, max_rows integer) RETURNS SETOF private.food_hit
+CREATE FUNCTION private.search_foods(readings text[], gtin text, scope text, searched text, after_section integer, after_score bigint, after_id uuid, max_rows integer) RETURNS SETOF private.food_hit
     LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 20
     SET search_path TO ''
     SET jit TO 'off'
@@ -1351,21 +1487,15 @@ CREATE FUNCTION private.search_foods(q text, gtin text, scope text, fixed text, 
     AS $$
 #variable_conflict use_variable
 declare
-  me uuid := (select auth.uid());
-  words text[] := private.query_words(coalesce(fixed, q));
-  may_correct boolean := fixed is null and after_id is null;
+  me constant uuid := (select auth.uid());
+  barest constant text := coalesce(searched, readings[cardinality(readings)]);
+  words constant text[] := private.query_words(barest);
+  is_first constant boolean := searched is null and after_id is null; -- other words are searched for on the first page only
   corrected text[];
-  terms record;
-  frequent record;
-  same_name text;
-  by_index tsquery;
-  shown tsquery; -- what an earlier section had
-  found_rows integer := 0;
-  section_rows integer;
 begin
   if gtin is not null then
     return query
-      select c.food_id, 0, c.score, null::text
+      select c.food_id, 0, c.score, null::text, 1, false, null::text[]
       from private.barcode_candidates(gtin, me, scope) c
       where after_id is null
       order by c.score
@@ -1377,59 +1507,158 @@ begin
   if cardinality(words) = 0 then
     return;
   end if;
-  -- A single word that only products with a pun in their name have: they would be found, and the word never corrected. Of
+  -- A single word that occurs only in names of products with a pun: they would be found, and the word would never be corrected. With
   -- several words the others show what is meant.
-  if may_correct and cardinality(words) = 1 then
-    corrected := private.correct_food_words(words, me, scope, false);
+  if is_first and cardinality(words) = 1 then
+    corrected := (select c.corrected from private.correct_food_words(words, me, scope, false) c);
     if corrected is not null then
-      return query select * from private.search_foods(q, null, scope, array_to_string(corrected, ' '), null, null, null, max_rows);
+      return query select * from private.search_other_words(corrected, true, '{}', readings, me, scope, max_rows);
       return;
     end if;
   end if;
+  return query
+    select * from private.search_readings(
+      case when searched is null then readings[:cardinality(readings) - 1] else '{}' end, barest, cardinality(readings), me, scope,
+      after_section, after_score, after_id, max_rows);
+  if is_first and not found then
+    return query select * from private.search_instead(words, readings, me, scope, max_rows);
+  end if;
+end $$;
 
-  terms := private.search_terms(words);
+CREATE FUNCTION private.search_fuller_reading(q text, number integer, me uuid, scope text) RETURNS SETOF private.food_hit
+    LANGUAGE plpgsql STABLE ROWS 20
+    AS $$
+declare
+  key constant text := private.food_key(q);
+  phrases constant text[] := case when q ~ '[0-9]' then array[key, regexp_replace(key, '([0-9]) ', '\1')] end; -- "7 up" is also "7up"
+begin
+  return query
+    select r.food_id, r.section, r.score, null::text, number, false, null::text[]
+    from private.search_reading(q, me, scope, 0, 4, null, null, null, phrases, '{}', 200) r;
+end $$;
+
+CREATE FUNCTION private.search_instead(words text[], readings text[], me uuid, scope text, max_rows integer) RETURNS SETOF private.food_hit
+    LANGUAGE plpgsql STABLE ROWS 20
+    AS $$
+declare
+  other_words text[] := private.regroup_words(words, me, scope);
+  correction record;
+  rest text[];
+begin
+  if other_words is not null then
+    return query select * from private.search_other_words(other_words, false, '{}', readings, me, scope, max_rows);
+    if found then
+      return;
+    end if;
+  end if;
+  other_words := private.unfinished_translation(readings[cardinality(readings)], me);
+  if other_words is not null and scope <> 'own' then
+    return query select * from private.search_other_words(other_words, false, '{}', readings, me, scope, max_rows);
+    if found then
+      return;
+    end if;
+  end if;
+  correction := private.correct_food_words(words, me, scope, true);
+  rest := coalesce(correction.corrected, words);
+  if correction.corrected is not null then
+    return query
+      select * from private.search_other_words(rest, cardinality(rest) + cardinality(correction.unknown) > 0
+        and not rest <@ words, correction.unknown, readings, me, scope, max_rows);
+    if found then
+      return;
+    end if;
+  end if;
+  -- Words that were typed are worth more than guesses.
+  rest := array(select w from unnest(rest) with ordinality u (w, n) where w <> all (correction.guesses) order by n);
+  if rest = '{}' then
+    rest := coalesce(correction.corrected, words);
+  end if;
+  if rest <> coalesce(correction.corrected, words) then
+    return query select * from private.search_other_words(
+      rest, not rest <@ words, private.left_out(words, rest, correction.corrected, correction.unknown), readings, me, scope, max_rows);
+    if found then
+      return;
+    end if;
+  end if;
+  other_words := private.give_up_words(rest, me, scope);
+  if other_words is not null then
+    return query select * from private.search_other_words(
+      other_words, not other_words <@ words, private.left_out(words, other_words, correction.corrected, correction.unknown),
+      readings, me, scope, max_rows);
+  end if;
+end $$;
+
+CREATE FUNCTION private.search_other_words(other_words text[], after_correction boolean, left_out text[], readings text[], me uuid, scope text, max_rows integer) RETURNS SETOF private.food_hit
+    LANGUAGE plpgsql STABLE ROWS 20
+    AS $$
+begin
+  return query
+    select h.food_id, h.section, h.score, array_to_string(other_words, ' '), h.reading, after_correction, left_out
+    from private.search_readings(
+      '{}', array_to_string(other_words, ' '), cardinality(readings), me, scope, null, null, null, max_rows) h;
+end $$;
+
+CREATE FUNCTION private.search_reading(q text, me uuid, scope text, first_section integer, last_section integer, after_section integer, after_score bigint, after_id uuid, phrases text[], skipped uuid[], max_rows integer) RETURNS TABLE(food_id uuid, section integer, score bigint)
+    LANGUAGE plpgsql STABLE ROWS 20
+    AS $$
+#variable_conflict use_variable
+declare
+  words constant text[] := private.query_words(q);
+  terms record;
+  frequent record;
+  same_name text;
+  by_index tsquery;
+  shown tsquery; -- what an earlier section has returned
+  found_rows integer := 0;
+  section_rows integer;
+begin
+  terms := private.search_terms(q);
   frequent := private.frequent_foods(case when scope = 'all' then me end);
-  same_name := case when not private.is_name_in_tier_0(terms.sorted_keys[1], terms.matching) then terms.sorted_keys[1] end;
+  if terms.meant = '{}' and not private.is_name_in_tier_0(terms.sorted_keys[:1], terms.matching) then
+    same_name := terms.sorted_keys[1];
+  end if;
   by_index := coalesce(terms.whole, terms.matching);
-  for section in 0 .. 6 loop
-    if section = 5 then
-      if found_rows = 0 and may_correct then
-        corrected := private.correct_food_words(words, me, scope, true);
-        if corrected is not null then
-          return query select * from private.search_foods(q, null, scope, array_to_string(corrected, ' '), null, null, null, max_rows);
-          return;
-        end if;
-      end if;
+  for section_number in first_section .. last_section loop
+    if section_number = 5 then
       exit when terms.whole is null;
       by_index := terms.by_index;
       shown := terms.whole;
     end if;
-    continue when section < after_section;
+    continue when section_number < after_section;
     return query
-      select c.food_id, section, c.score, fixed
+      select c.food_id, section_number, c.score
       from (
-        select * from private.own_food_candidates(me, terms.matching, terms.key, terms.sorted_keys)
-        where section = 0 and scope <> 'catalogue'
+        select * from private.own_food_candidates(
+          me, frequent.ids, frequent.times, terms.matching, terms.key, terms.sorted_keys)
+        where section_number = 0 and scope <> 'catalogue'
         union all
-        select * from private.frequent_food_candidates(frequent.ids, frequent.times, terms.matching)
-        where section = 0 and frequent.ids <> '{}'
+        select f.* from private.frequent_food_candidates(
+          frequent.ids, frequent.times, terms.matching, terms.key, terms.sorted_keys, terms.meant) f
+        where section_number in (1, 2) and frequent.ids <> '{}' and (f.score <= 0) = (section_number = 1)
         union all
-        select * from private.same_name_candidates(same_name)
-        where section = 1 and scope <> 'own'
+        select n.* from private.same_name_candidates(same_name) n
+        where section_number = 1 and scope <> 'own' and n.food_id <> all (frequent.ids)
         union all
-        select * from private.tier_0_candidates(terms.matching, terms.key, terms.sorted_keys)
-        where section = 2 and scope <> 'own'
+        select t.* from private.tier_0_candidates(terms.matching, terms.key, terms.sorted_keys, terms.meant) t
+        where section_number = 2 and scope <> 'own' and t.food_id <> all (frequent.ids)
         union all
-        select * from private.tier_1_candidates(by_index, terms.matching, shown, same_name, terms.key, terms.sorted_keys)
-        where section in (3, 5) and scope <> 'own'
+        select t.* from private.tier_1_candidates(by_index, terms.matching, shown, same_name, terms.key, terms.sorted_keys) t
+        where section_number in (3, 5) and scope <> 'own' and t.food_id <> all (frequent.ids)
         union all
-        select * from private.tier_2_candidates(by_index, terms.matching, shown, same_name, terms.key, terms.sorted_keys)
-        where section in (4, 6) and scope <> 'own'
-          -- One or two letters begin too many words of too many foods.
+        select t.* from private.tier_2_candidates(by_index, terms.matching, shown, same_name, terms.key, terms.sorted_keys) t
+        where section_number in (4, 6) and scope <> 'own' and t.food_id <> all (frequent.ids)
+          -- Too many words of too many foods begin with one or two letters.
           and char_length(words[cardinality(words)]) + cardinality(words) > 3
       ) c
-      where (section = 0 or c.food_id <> all (frequent.ids))
-        and (after_section is null or section > after_section or (c.score, c.food_id) > (after_score, after_id))
+      where (after_section is null or section_number > after_section or (c.score, c.food_id) > (after_score, after_id))
+        and c.food_id not in (select unnest(skipped))
+        and (phrases is null or exists (
+          select
+          from private.food_search s
+          cross join unnest(phrases) p
+          where s.food_id = c.food_id and case when section_number > 2
+            then strpos(' ' || translate(s.keys, E'\n', ' ') || ' ', ' ' || p || ' ') > 0
+            else strpos(replace(s.keys || E'\n', E'\n', E' \n'), E'\n' || p || ' ') > 0 end))
       order by c.score, c.food_id
       limit max_rows - found_rows;
     get diagnostics section_rows = row_count;
@@ -1438,32 +1667,98 @@ begin
   end loop;
 end $$;
 
-CREATE FUNCTION private.search_terms(words text[], OUT matching tsquery, OUT key text, OUT sorted_keys text[], OUT whole tsquery, OUT by_index tsquery) RETURNS record
+CREATE FUNCTION private.search_readings(fuller text[], barest text, barest_number integer, me uuid, scope text, after_section integer, after_score bigint, after_id uuid, max_rows integer) RETURNS SETOF private.food_hit
+    LANGUAGE plpgsql STABLE ROWS 20
+    AS $$
+#variable_conflict use_variable
+declare
+  hits private.food_hit[] := '{}';
+  ids uuid[];
+  name_sections integer := 0; -- how many sections of the barest reading come before tiers 1 and 2 of the fuller ones
+  terms record;
+  found_rows integer := 0;
+  part_rows integer;
+begin
+  for r in 1 .. cardinality(fuller) loop
+    hits := hits || array(
+      select row(h.food_id, h.section + 10 * r + case when h.section > 2 then 200 else 0 end, h.score, null, r, false, null)::private.food_hit
+      from private.search_fuller_reading(fuller[r], r, me, scope) h
+      where h.food_id not in (select x.food_id from unnest(hits) x));
+  end loop;
+  ids := array(select h.food_id from unnest(hits) h);
+  if hits <> '{}' then
+    terms := private.search_terms(barest);
+    if terms.meant <> '{}' or private.is_name_in_tier_0(terms.sorted_keys, terms.matching) then
+      name_sections := 3;
+    end if;
+  end if;
+  for part in 1 .. 4 loop
+    if part in (1, 3) then
+      return query
+        select h.*
+        from unnest(hits) h
+        where (h.section < 100) = (part = 1)
+          and (after_section is null or (h.section, h.score, h.food_id) > (after_section, after_score, after_id))
+        order by h.section, h.score, h.food_id
+        limit max_rows - found_rows;
+    else
+      return query
+        select h.food_id, base.section + h.section, h.score, null::text, barest_number, false, null::text[]
+        from (values (case when part = 2 then 100 else 300 end)) base (section)
+        cross join lateral private.search_reading(
+          barest, me, scope, case when part = 2 then 0 else name_sections end, case when part = 2 then name_sections - 1 else 6 end,
+          after_section - base.section, after_score, after_id, null, ids, max_rows - found_rows) h;
+    end if;
+    get diagnostics part_rows = row_count;
+    found_rows := found_rows + part_rows;
+    exit when found_rows >= max_rows;
+  end loop;
+end $$;
+
+CREATE FUNCTION private.search_terms(q text, OUT matching tsquery, OUT key text, OUT sorted_keys text[], OUT meant uuid[], OUT whole tsquery, OUT by_index tsquery) RETURNS record
     LANGUAGE plpgsql STABLE
     AS $$
 declare
   many constant integer := 3000;
-  last_word text := words[cardinality(words)];
+  query_words constant text[] := private.query_words(q);
+  last_word constant text := query_words[cardinality(query_words)];
   synonym record;
   replaced text[];
+  english text;
 begin
-  matching := private.words_query(words, true);
-  key := private.food_key(array_to_string(words, ' '));
+  matching := private.words_query(query_words, true);
+  key := private.food_key(array_to_string(query_words, ' '));
   sorted_keys := array[private.sorted_key(key)];
+  meant := '{}';
   if exists (select from private.food_words v where v.word = any (array[last_word, private.fold(last_word)]) and v.foods > many) then
-    whole := private.words_query(words, false);
-    by_index := case when cardinality(words) > 1 then private.words_query(words[:cardinality(words) - 1], false) end;
+    whole := private.words_query(query_words, false);
+    by_index := case when cardinality(query_words) > 1 then private.words_query(query_words[:cardinality(query_words) - 1], false) end;
   end if;
   for synonym in
-    select a.words, a.means from private.food_aliases a where a.words <@ (search_terms.words || string_to_array(key, ' ')) limit 6
+    select a.words, a.means from private.food_aliases a where a.words <@ (query_words || string_to_array(key, ' ')) limit 6
   loop
     replaced := synonym.means || array(
-      select w from unnest(words) w where w <> all (synonym.words) and private.fold(w) <> all (synonym.words));
+      select w from unnest(query_words) w where w <> all (synonym.words) and private.fold(w) <> all (synonym.words));
     matching := matching || private.words_query(replaced, true);
     sorted_keys := sorted_keys || private.sorted_key(private.food_key(array_to_string(replaced, ' ')));
     whole := whole || private.words_query(replaced, false);
     by_index := by_index || case when cardinality(replaced) > 1 then private.words_query(replaced[:cardinality(replaced) - 1], false) end;
   end loop;
+  replaced := private.joined_words(query_words);
+  if replaced is not null then
+    matching := matching || private.words_query(replaced, true);
+    sorted_keys := sorted_keys || private.sorted_key(private.food_key(array_to_string(replaced, ' ')));
+    whole := whole || private.words_query(replaced, false);
+  end if;
+  for synonym in select t.words, t.food_id from private.translations(q) t limit 3 loop
+    matching := matching || private.words_query(synonym.words, false);
+    sorted_keys := sorted_keys || private.sorted_key(private.food_key(array_to_string(synonym.words, ' ')));
+    whole := whole || private.words_query(synonym.words, false);
+    meant := array_append(meant, synonym.food_id);
+    english := coalesce(english, case when synonym.food_id is not null then private.food_key(array_to_string(synonym.words, ' ')) end);
+  end loop;
+  meant := array_remove(meant, null);
+  key := coalesce(english, key);
   by_index := coalesce(by_index, matching); -- a single word, or a synonym of one
 end $$;
 
@@ -1472,6 +1767,28 @@ CREATE FUNCTION private.sorted_key(key text) RETURNS text
     AS $$
   select coalesce(string_agg(w, ' ' order by w collate "C"), '') from unnest(string_to_array(key, ' ')) w
 $$;
+
+CREATE FUNCTION private.split_compound(word text, me uuid, scope text) RETURNS text[]
+    LANGUAGE plpgsql STABLE
+    AS $_$
+begin
+  if word !~ '^[[:alpha:]]{6,40}$' then
+    return null;
+  end if;
+  return (
+    select array[p.first, p.second]
+    from generate_series(3, char_length(word) - 3) i
+    cross join unnest(array['', 's', 'n', 'en', 'es', 'er', 'e']) link
+    cross join lateral (
+      select left(word, i - char_length(link)) as first, substr(word, i + 1) as second, char_length(link) as link_length
+      where substr(word, i - char_length(link) + 1, char_length(link)) = link
+    ) p
+    where char_length(p.first) >= 3
+      and private.is_food_word(p.second, me, scope)
+      and private.is_food_word(p.first, me, scope)
+    order by least(char_length(p.first), char_length(p.second)) desc, p.link_length, i desc
+    limit 1);
+end $_$;
 
 CREATE FUNCTION private.store_product(product jsonb) RETURNS void
     LANGUAGE sql SECURITY DEFINER
@@ -1619,12 +1936,13 @@ begin
   return debt;
 end $$;
 
-CREATE FUNCTION private.tier_0_candidates(matching tsquery, query_key text, query_sorted_keys text[]) RETURNS TABLE(food_id uuid, score bigint)
+CREATE FUNCTION private.tier_0_candidates(matching tsquery, query_key text, query_sorted_keys text[], meant uuid[]) RETURNS TABLE(food_id uuid, score bigint)
     LANGUAGE plpgsql STABLE ROWS 100
     AS $$
 begin
   return query
-    select s.food_id, private.food_score(s.keys, s.sorted_keys, query_key, query_sorted_keys, s.rank)
+    select s.food_id, case when s.food_id = any (meant) then -1000000000::bigint
+      else private.food_score(s.keys, s.sorted_keys, query_key, query_sorted_keys, s.rank) end
     from private.food_search s
     where s.owner is null and s.tier = 0 and s.lexemes @@ matching;
 end $$;
@@ -1667,6 +1985,78 @@ CREATE FUNCTION private.tokens(t text) RETURNS text[]
   where w <> ''
 $$;
 
+CREATE FUNCTION private.translations(q text) RETURNS TABLE(words text[], food_id uuid)
+    LANGUAGE plpgsql STABLE ROWS 1
+    AS $$
+#variable_conflict use_column
+declare
+  longest constant integer := 5; -- words in a phrase of the lexicon
+  tokens text[] := (string_to_array(private.lexicon_phrase(q), ' '))[:10];
+  phrases text[];
+  seen text[] := '{}';
+  language text;
+  entry record;
+  i integer;
+begin
+  select array_agg(array_to_string(tokens[first:last], ' ')) into phrases
+  from generate_series(1, cardinality(tokens)) first
+  cross join lateral generate_series(first, least(first + longest - 1, cardinality(tokens))) last
+  where last > first or cardinality(tokens) = 1 or not private.is_stop_word(tokens[first]);
+  for language in
+    select l.language
+    from private.food_lexicon l
+    where l.phrase = any (phrases)
+    group by l.language
+    order by max(char_length(l.phrase)) desc, count(*) desc, l.language
+  loop
+    words := '{}';
+    food_id := null;
+    i := 1;
+    while i <= cardinality(tokens) loop
+      select l.* into entry
+      from private.food_lexicon l
+      where l.phrase = any (phrases)
+        and l.phrase = array_to_string(tokens[i : i + cardinality(string_to_array(l.phrase, ' ')) - 1], ' ')
+      order by char_length(l.phrase) desc, l.language = language desc, l.language
+      limit 1;
+      if found then
+        words := words || entry.means;
+        food_id := case when entry.phrase = array_to_string(tokens, ' ') then entry.food_id end;
+        i := i + cardinality(string_to_array(entry.phrase, ' '));
+      else
+        if not private.is_stop_word(tokens[i]) then
+          words := words || tokens[i];
+        end if;
+        i := i + 1;
+      end if;
+    end loop;
+    words := words[:8];
+    continue when words = '{}' or array_to_string(words, ' ') = any (seen);
+    seen := seen || array_to_string(words, ' ');
+    return next;
+  end loop;
+end $$;
+
+CREATE FUNCTION private.unfinished_translation(q text, me uuid) RETURNS text[]
+    LANGUAGE plpgsql STABLE
+    AS $$
+declare
+  beginning constant text := private.lexicon_phrase(q);
+  likely constant text := private.word_one_typo_away(beginning, me, 'catalogue', null);
+begin
+  if char_length(beginning) < 3 or exists (select from private.food_words v where v.word = likely and v.foods > 5) then
+    return null;
+  end if;
+  return (
+    select l.means
+    from private.food_lexicon l
+    where l.phrase operator(pg_catalog.~>=~) beginning
+      and l.phrase operator(pg_catalog.~<~) (beginning || U&'\+10FFFF')
+      and l.food_id is not null
+    order by char_length(l.phrase), l.phrase
+    limit 1);
+end $$;
+
 CREATE FUNCTION private.word_most_alike(word text, me uuid, scope text) RETURNS text
     LANGUAGE plpgsql STABLE
     AS $$
@@ -1677,6 +2067,9 @@ begin
       select c.word, c.foods
       from private.food_words c
       where scope <> 'own' and c.offered and c.word operator(extensions.%) word_most_alike.word
+        -- a word of another language is not replaced by one that only begins like it: Apfelschorle is no Apfelsine
+        and (extensions.similarity(c.word, word_most_alike.word) >= 0.6
+          or c.foods > 1 or not exists (select from private.food_lexicon l where l.phrase = c.word))
       union all
       select o.own_word, o.foods
       from private.own_words_near(word_most_alike.word, me, scope) o
@@ -1724,7 +2117,7 @@ begin
     limit 1);
 end $$;
 
-CREATE FUNCTION private.words_query(words text[], goes_on boolean) RETURNS tsquery
+CREATE FUNCTION private.words_query(words text[], is_prefix boolean) RETURNS tsquery
     LANGUAGE plpgsql STABLE
     AS $$
 declare
@@ -1739,11 +2132,11 @@ begin
     parts := array(select p from regexp_split_to_table(words[i], '[-&]+') p where p <> '');
     terms := '{}';
     for j in 1 .. cardinality(parts) loop
-      terms := terms || private.food_term(parts[j], goes_on and is_last and j = cardinality(parts));
+      terms := terms || private.food_term(parts[j], is_prefix and is_last and j = cardinality(parts));
     end loop;
     term := '(' || array_to_string(terms, ' & ') || ')';
     if cardinality(parts) > 1 then -- low-fat is also lowfat
-      term := '(' || private.food_term(array_to_string(parts, ''), goes_on and is_last) || ' | ' || term || ')';
+      term := '(' || private.food_term(array_to_string(parts, ''), is_prefix and is_last) || ' | ' || term || ')';
     end if;
     conditions := conditions || term;
   end loop;
@@ -1761,6 +2154,14 @@ CREATE TABLE private.food_imports (
     rows_done bigint DEFAULT 0 NOT NULL,
     finished_at timestamp with time zone,
     updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE private.food_lexicon (
+    phrase text NOT NULL,
+    language text NOT NULL,
+    food_id uuid,
+    means text[] NOT NULL,
+    CONSTRAINT food_lexicon_language_check CHECK ((language ~ '^[a-z]{2}$'::text))
 );
 
 CREATE TABLE private.food_search (
@@ -2034,6 +2435,9 @@ ALTER TABLE ONLY private.food_aliases
 ALTER TABLE ONLY private.food_imports
     ADD CONSTRAINT food_imports_pkey PRIMARY KEY (source, file);
 
+ALTER TABLE ONLY private.food_lexicon
+    ADD CONSTRAINT food_lexicon_pkey PRIMARY KEY (phrase, language);
+
 ALTER TABLE ONLY private.food_search
     ADD CONSTRAINT food_search_pkey PRIMARY KEY (food_id);
 
@@ -2086,6 +2490,10 @@ ALTER TABLE ONLY public.profiles
     ADD CONSTRAINT profiles_pkey PRIMARY KEY (id);
 
 CREATE INDEX food_aliases_words_idx ON private.food_aliases USING gin (words);
+
+CREATE INDEX food_lexicon_food_idx ON private.food_lexicon USING btree (food_id);
+
+CREATE INDEX food_lexicon_prefix_idx ON private.food_lexicon USING btree (phrase text_pattern_ops);
 
 CREATE INDEX food_search_name_idx ON private.food_search USING btree (name_key, tier, rank, food_id) WHERE (owner IS NULL);
 
@@ -2161,6 +2569,9 @@ CREATE TRIGGER keep_version BEFORE UPDATE OF name ON public.meals FOR EACH ROW E
 
 CREATE TRIGGER keep_version BEFORE UPDATE OF timezone ON public.profiles FOR EACH ROW EXECUTE FUNCTION private.keep_version();
 
+ALTER TABLE ONLY private.food_lexicon
+    ADD CONSTRAINT food_lexicon_food_id_fkey FOREIGN KEY (food_id) REFERENCES public.foods(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY private.food_search
     ADD CONSTRAINT food_search_food_id_fkey FOREIGN KEY (food_id) REFERENCES public.foods(id) ON DELETE CASCADE;
 
@@ -2204,6 +2615,10 @@ CREATE POLICY food_aliases_nobody ON private.food_aliases USING (false);
 ALTER TABLE private.food_imports ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY food_imports_nobody ON private.food_imports USING (false);
+
+ALTER TABLE private.food_lexicon ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY food_lexicon_nobody ON private.food_lexicon USING (false);
 
 ALTER TABLE private.food_search ENABLE ROW LEVEL SECURITY;
 
@@ -2323,7 +2738,7 @@ REVOKE ALL ON FUNCTION private.copy_meals(owner uuid, meal uuid, day date, copy_
 GRANT ALL ON FUNCTION private.copy_meals(owner uuid, meal uuid, day date, copy_id uuid, to_day date, to_zone text, to_type text) TO app;
 GRANT ALL ON FUNCTION private.copy_meals(owner uuid, meal uuid, day date, copy_id uuid, to_day date, to_zone text, to_type text) TO authenticated;
 
-REVOKE ALL ON FUNCTION private.correct_food_words(words text[], me uuid, scope text, unknown boolean) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.correct_food_words(words text[], me uuid, scope text, replace_unknown boolean, OUT corrected text[], OUT unknown text[], OUT guesses text[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.count_food_words() FROM PUBLIC;
 
@@ -2361,22 +2776,26 @@ GRANT ALL ON FUNCTION private.food_nutrients(f public.foods) TO authenticated;
 
 REVOKE ALL ON FUNCTION private.food_score(keys text, sorted_keys text[], query_key text, query_sorted_keys text[], rank integer) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION private.food_term(word text, goes_on boolean) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.food_term(word text, is_prefix boolean) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION private.foods_with_word(word text, goes_on boolean) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.foods_with_word(word text, is_prefix boolean) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION private.frequent_food_candidates(ids uuid[], times bigint[], matching tsquery) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.frequent_food_candidates(ids uuid[], times bigint[], matching tsquery, query_key text, query_sorted_keys text[], meant uuid[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.frequent_foods(me uuid, OUT ids uuid[], OUT times bigint[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.give_up_words(words text[], me uuid, scope text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.index_foods() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.is_email_confirmed(user_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.is_email_confirmed(user_id uuid) TO authenticated;
 
-REVOKE ALL ON FUNCTION private.is_name_in_tier_0(name text, matching tsquery) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.is_food_word(word text, me uuid, scope text) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION private.is_spelled_right(word text, goes_on boolean, me uuid, scope text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.is_name_in_tier_0(names text[], matching tsquery) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.is_spelled_right(word text, is_prefix boolean, me uuid, scope text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.is_stop_word(w text) FROM PUBLIC;
 
@@ -2384,9 +2803,15 @@ REVOKE ALL ON FUNCTION private.item_nutrients(i public.meal_items) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.item_nutrients(i public.meal_items) TO app;
 GRANT ALL ON FUNCTION private.item_nutrients(i public.meal_items) TO authenticated;
 
+REVOKE ALL ON FUNCTION private.joined_words(words text[]) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION private.keep_version() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION private.left_out(words text[], searched text[], corrected text[], unknown text[]) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION private.letters_dropped(w text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.lexicon_phrase(t text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.local_date(moment timestamp with time zone, zone text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.local_date(moment timestamp with time zone, zone text) TO app;
@@ -2401,7 +2826,7 @@ REVOKE ALL ON FUNCTION private.needs_no_product_lookup(gtin text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.needs_no_product_lookup(gtin text) TO app;
 GRANT ALL ON FUNCTION private.needs_no_product_lookup(gtin text) TO anon;
 
-REVOKE ALL ON FUNCTION private.own_food_candidates(me uuid, matching tsquery, query_key text, query_sorted_keys text[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.own_food_candidates(me uuid, ids uuid[], times bigint[], matching tsquery, query_key text, query_sorted_keys text[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.own_words_near(word text, me uuid, scope text) FROM PUBLIC;
 
@@ -2445,6 +2870,8 @@ REVOKE ALL ON FUNCTION private.refuse_field(field text, code text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.refuse_field(field text, code text) TO app;
 GRANT ALL ON FUNCTION private.refuse_field(field text, code text) TO authenticated;
 
+REVOKE ALL ON FUNCTION private.regroup_words(words text[], me uuid, scope text) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION private.require_session(session_id uuid, user_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.require_session(session_id uuid, user_id uuid) TO app;
 GRANT ALL ON FUNCTION private.require_session(session_id uuid, user_id uuid) TO authenticated;
@@ -2471,13 +2898,25 @@ GRANT ALL ON FUNCTION private.same_time_on(day date, moment timestamp with time 
 REVOKE ALL ON FUNCTION private.schema_version() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.schema_version() TO app;
 
-REVOKE ALL ON FUNCTION private.search_foods(q text, gtin text, scope text, fixed text, after_section integer, after_score bigint, after_id uuid, max_rows integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION private.search_foods(q text, gtin text, scope text, fixed text, after_section integer, after_score bigint, after_id uuid, max_rows integer) TO app;
-GRANT ALL ON FUNCTION private.search_foods(q text, gtin text, scope text, fixed text, after_section integer, after_score bigint, after_id uuid, max_rows integer) TO authenticated;
+REVOKE ALL ON FUNCTION private.search_foods(readings text[], gtin text, scope text, searched text, after_section integer, after_score bigint, after_id uuid, max_rows integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.search_foods(readings text[], gtin text, scope text, searched text, after_section integer, after_score bigint, after_id uuid, max_rows integer) TO app;
+GRANT ALL ON FUNCTION private.search_foods(readings text[], gtin text, scope text, searched text, after_section integer, after_score bigint, after_id uuid, max_rows integer) TO authenticated;
 
-REVOKE ALL ON FUNCTION private.search_terms(words text[], OUT matching tsquery, OUT key text, OUT sorted_keys text[], OUT whole tsquery, OUT by_index tsquery) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.search_fuller_reading(q text, number integer, me uuid, scope text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.search_instead(words text[], readings text[], me uuid, scope text, max_rows integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.search_other_words(other_words text[], after_correction boolean, left_out text[], readings text[], me uuid, scope text, max_rows integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.search_reading(q text, me uuid, scope text, first_section integer, last_section integer, after_section integer, after_score bigint, after_id uuid, phrases text[], skipped uuid[], max_rows integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.search_readings(fuller text[], barest text, barest_number integer, me uuid, scope text, after_section integer, after_score bigint, after_id uuid, max_rows integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.search_terms(q text, OUT matching tsquery, OUT key text, OUT sorted_keys text[], OUT meant uuid[], OUT whole tsquery, OUT by_index tsquery) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.sorted_key(key text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.split_compound(word text, me uuid, scope text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.store_product(product jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.store_product(product jsonb) TO app;
@@ -2494,7 +2933,7 @@ GRANT ALL ON FUNCTION private.take_rate(bucket text, emission_seconds double pre
 GRANT ALL ON FUNCTION private.take_rate(bucket text, emission_seconds double precision, burst integer) TO anon;
 GRANT ALL ON FUNCTION private.take_rate(bucket text, emission_seconds double precision, burst integer) TO authenticated;
 
-REVOKE ALL ON FUNCTION private.tier_0_candidates(matching tsquery, query_key text, query_sorted_keys text[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.tier_0_candidates(matching tsquery, query_key text, query_sorted_keys text[], meant uuid[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.tier_1_candidates(by_index tsquery, matching tsquery, shown tsquery, name text, query_key text, query_sorted_keys text[]) FROM PUBLIC;
 
@@ -2502,11 +2941,15 @@ REVOKE ALL ON FUNCTION private.tier_2_candidates(by_index tsquery, matching tsqu
 
 REVOKE ALL ON FUNCTION private.tokens(t text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION private.translations(q text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.unfinished_translation(q text, me uuid) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION private.word_most_alike(word text, me uuid, scope text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.word_one_typo_away(word text, me uuid, scope text, at_least_foods integer) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION private.words_query(words text[], goes_on boolean) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.words_query(words text[], is_prefix boolean) FROM PUBLIC;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE private.idempotency_keys TO authenticated;
 

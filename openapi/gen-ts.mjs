@@ -13,7 +13,7 @@ const out = config.output.path;
 await createClient(config);
 await escapeNul();
 await writeCodes();
-await writeKeyed();
+await writeOperations();
 
 // Hey API writes the pattern ^[^\u0000]*$ with a real NUL, which makes the file binary for git, grep and editors.
 async function escapeNul() {
@@ -37,15 +37,26 @@ export type KnownFieldErrorCode =${union(fields)};
 `);
 }
 
-// Writes the list of operations that take an Idempotency-Key, so that the client can send one: "POST /path/{of}/the/contract".
-async function writeKeyed() {
+// Writes what the client must know about operations, each named "POST /path/{of}/the/contract".
+async function writeOperations() {
   const contract = load(await readFile(config.input, 'utf8'));
   const named = (parameter) => (parameter.$ref ? contract.components.parameters[parameter.$ref.split('/').pop()] : parameter).name;
-  const keyed = Object.entries(contract.paths).flatMap(([path, methods]) => Object.entries(methods)
-    .filter(([, operation]) => operation.parameters?.some((parameter) => named(parameter) === 'Idempotency-Key'))
-    .map(([method]) => `${method.toUpperCase()} ${path}`));
-  await writeFile(`${out}/keyed.gen.ts`, `${header}/** The writes that take an Idempotency-Key. */
-export const keyed: ReadonlySet<string> = new Set([${keyed.sort().map((write) => `\n  '${write}',`).join('')}
+  const where = (condition) => Object.entries(contract.paths).flatMap(([path, methods]) => Object.entries(methods)
+    .filter(([method, operation]) => condition(operation, method))
+    .map(([method]) => `\n  '${method.toUpperCase()} ${path}',`)).sort().join('');
+  const takesKey = (operation) => operation.parameters?.some((parameter) => named(parameter) === 'Idempotency-Key');
+  const setsCookies = (operation) => Object.entries(operation.responses).some(([status, { headers }]) => status < '300' && headers?.['Set-Cookie']);
+  const optionalUser = ({ security = [] }) => security.length > 1 && security.some((scheme) => Object.keys(scheme).length === 0);
+  await writeFile(`${out}/operations.gen.ts`, `${header}/** The writes that take an Idempotency-Key. */
+export const keyed: ReadonlySet<string> = new Set([${where(takesKey)}
+]);
+
+/** The operations that set or clear the session cookies. */
+export const changesSession: ReadonlySet<string> = new Set([${where(setsCookies)}
+]);
+
+/** The reads that use a credential but do not need one. */
+export const anybody: ReadonlySet<string> = new Set([${where((operation, method) => method === 'get' && optionalUser(operation))}
 ]);
 `);
 }

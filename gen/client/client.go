@@ -134,6 +134,24 @@ func (e ExperienceLevel) Valid() bool {
 	}
 }
 
+// Defines values for FoodPortionKind.
+const (
+	FoodPortionKindGrams   FoodPortionKind = "grams"
+	FoodPortionKindServing FoodPortionKind = "serving"
+)
+
+// Valid indicates whether the value is a known member of the FoodPortionKind enum.
+func (e FoodPortionKind) Valid() bool {
+	switch e {
+	case FoodPortionKindGrams:
+		return true
+	case FoodPortionKindServing:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for FoodScope.
 const (
 	FoodScopeAll       FoodScope = "all"
@@ -950,6 +968,9 @@ type FoodHit struct {
 	// Per100G What 100 g hold. A nutrient that is not known is absent; 0 means none.
 	Per100G Nutrients `json:"per_100g"`
 
+	// Portion The amount of this food that the query names, in the form of a meal item: send `serving_id` and `count`, or `grams`. Only in search results, and absent when the unit says nothing about this food.
+	Portion *FoodPortion `json:"portion,omitempty"`
+
 	// Source Where the values come from.
 	//
 	// Examples: usda_sr28
@@ -986,6 +1007,33 @@ type FoodPatch struct {
 	Per100G *NutrientsPatch `json:"per_100g,omitempty"`
 }
 
+// FoodPortion The amount of this food that the query names, in the form of a meal item: send `serving_id` and `count`, or `grams`. Only in search results, and absent when the unit says nothing about this food.
+type FoodPortion struct {
+	// Count How many servings; only with `kind: serving`.
+	//
+	// Examples: 2
+	Count *float64 `json:"count,omitempty"`
+
+	// Grams The weight in grams.
+	//
+	// Examples: 100
+	Grams float64 `json:"grams"`
+
+	// Kind By weight or by servings.
+	Kind FoodPortionKind `json:"kind"`
+
+	// Label What the amount is called.
+	//
+	// Examples: 1 large
+	Label string `json:"label"`
+
+	// ServingID The serving; only with `kind: serving`.
+	ServingID *openapi_types.UUID `json:"serving_id,omitempty"`
+}
+
+// FoodPortionKind By weight or by servings.
+type FoodPortionKind string
+
 // FoodPrefill Known fields of the food; send them to `createCustomFood` together with the others.
 type FoodPrefill struct {
 	// Barcode The barcode as it is stored, a GTIN-14.
@@ -1007,8 +1055,14 @@ type FoodSearchPage struct {
 	// Examples: banana
 	DidYouMean *string `json:"did_you_mean,omitempty"`
 
+	// Ignored Words of `q` that were not searched for, because they say nothing about a food or because no food has them; absent when there are none.
+	Ignored []string `json:"ignored,omitempty"`
+
 	// NextCursor Send it as `cursor` for the next page, with the same `q` and `scope`; absent on the last one.
 	NextCursor *string `json:"next_cursor,omitempty"`
+
+	// Understood The amount that `q` names; absent when it names none.
+	Understood *UnderstoodAmount `json:"understood,omitempty"`
 }
 
 // FoodServing A household measure. `grams` is the weight of all that the label says.
@@ -2875,6 +2929,27 @@ type Totals struct {
 	ZincMg *float64 `json:"zinc_mg,omitempty"`
 }
 
+// UnderstoodAmount The amount that `q` names; absent when it names none.
+type UnderstoodAmount struct {
+	// Amount How many of the unit: 1 for "glass of milk".
+	//
+	// Examples: 2
+	Amount float64 `json:"amount"`
+
+	// Grams What the amount of the first food weighs in grams; absent when that is not known.
+	//
+	// Examples: 100
+	Grams *float64 `json:"grams,omitempty"`
+
+	// ServingID The serving of the first food that the unit means; absent when none of its servings does.
+	ServingID *openapi_types.UUID `json:"serving_id,omitempty"`
+
+	// Unit In English whatever the language of `q`: `g`, `kg`, `oz`, `lb`, `ml`, `l`, `cup`, `tbsp`, `glass`, `slice`, `small`, `large`, …; `piece` for a number alone.
+	//
+	// Examples: large
+	Unit string `json:"unit"`
+}
+
 // UnitSystem For display only; every number in the API is metric.
 type UnitSystem string
 
@@ -3936,11 +4011,15 @@ type ClientInterface interface {
 
 	// SearchFoods Search foods
 	//
-	// Finds foods by words of name, brand and other names, in any order; the last word may be unfinished. Accents, case, plural and punctuation do not matter, and stop words
-	// (of, with, the) are ignored. A barcode finds the food with this barcode.
+	// Finds foods by words of name, brand and other names, in any order; the last word may be unfinished. Accents, case, plural and punctuation do not matter, and words that
+	// say nothing (of, with, the) are left out. Names in German, French, Spanish and Portuguese are known for some 300 foods. A barcode finds the food that has it.
 	//
-	// Your own foods come first, then foods that you log often, then exact names, then the foods that most people log. When no food has all the words, the search
-	// uses the closest spelling and returns it in `did_you_mean`. The pages end after about 1 800 foods; a longer query finds the rest. No side effects.
+	// An amount in the query ("2 large eggs", "100g rice", "glass of milk") is not searched for: `understood` has it, and `portion` of each food is that amount of it, ready to be
+	// logged. If the number or size is a part of a name ("7 up"), the food with that name comes first and nothing is understood. Empty adjectives ("organic") and words that no
+	// food has are left out; `ignored` names them.
+	//
+	// Your own foods come first, then exact names, then what many people log before what few do. A food that you log often comes before others that match as well. When nothing
+	// has all the words, the closest spelling is searched for instead and `did_you_mean` is that. Pages end after about 1 800 foods; a longer query finds the rest. No side effects.
 	//
 	// Corresponds with GET /api/v1/nutrition/foods/search (the `SearchFoods` operationId).
 	SearchFoods(ctx context.Context, params *SearchFoodsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -4963,11 +5042,15 @@ func (c *Client) ListRecentFoods(ctx context.Context, params *ListRecentFoodsPar
 
 // SearchFoods Search foods
 //
-// Finds foods by words of name, brand and other names, in any order; the last word may be unfinished. Accents, case, plural and punctuation do not matter, and stop words
-// (of, with, the) are ignored. A barcode finds the food with this barcode.
+// Finds foods by words of name, brand and other names, in any order; the last word may be unfinished. Accents, case, plural and punctuation do not matter, and words that
+// say nothing (of, with, the) are left out. Names in German, French, Spanish and Portuguese are known for some 300 foods. A barcode finds the food that has it.
 //
-// Your own foods come first, then foods that you log often, then exact names, then the foods that most people log. When no food has all the words, the search
-// uses the closest spelling and returns it in `did_you_mean`. The pages end after about 1 800 foods; a longer query finds the rest. No side effects.
+// An amount in the query ("2 large eggs", "100g rice", "glass of milk") is not searched for: `understood` has it, and `portion` of each food is that amount of it, ready to be
+// logged. If the number or size is a part of a name ("7 up"), the food with that name comes first and nothing is understood. Empty adjectives ("organic") and words that no
+// food has are left out; `ignored` names them.
+//
+// Your own foods come first, then exact names, then what many people log before what few do. A food that you log often comes before others that match as well. When nothing
+// has all the words, the closest spelling is searched for instead and `did_you_mean` is that. Pages end after about 1 800 foods; a longer query finds the rest. No side effects.
 //
 // Corresponds with GET /api/v1/nutrition/foods/search (the `SearchFoods` operationId).
 func (c *Client) SearchFoods(ctx context.Context, params *SearchFoodsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -8356,11 +8439,15 @@ type ClientWithResponsesInterface interface {
 
 	// SearchFoodsWithResponse Search foods
 	//
-	// Finds foods by words of name, brand and other names, in any order; the last word may be unfinished. Accents, case, plural and punctuation do not matter, and stop words
-	// (of, with, the) are ignored. A barcode finds the food with this barcode.
+	// Finds foods by words of name, brand and other names, in any order; the last word may be unfinished. Accents, case, plural and punctuation do not matter, and words that
+	// say nothing (of, with, the) are left out. Names in German, French, Spanish and Portuguese are known for some 300 foods. A barcode finds the food that has it.
 	//
-	// Your own foods come first, then foods that you log often, then exact names, then the foods that most people log. When no food has all the words, the search
-	// uses the closest spelling and returns it in `did_you_mean`. The pages end after about 1 800 foods; a longer query finds the rest. No side effects.
+	// An amount in the query ("2 large eggs", "100g rice", "glass of milk") is not searched for: `understood` has it, and `portion` of each food is that amount of it, ready to be
+	// logged. If the number or size is a part of a name ("7 up"), the food with that name comes first and nothing is understood. Empty adjectives ("organic") and words that no
+	// food has are left out; `ignored` names them.
+	//
+	// Your own foods come first, then exact names, then what many people log before what few do. A food that you log often comes before others that match as well. When nothing
+	// has all the words, the closest spelling is searched for instead and `did_you_mean` is that. Pages end after about 1 800 foods; a longer query finds the rest. No side effects.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -18337,11 +18424,15 @@ func (c *ClientWithResponses) ListRecentFoodsWithResponse(ctx context.Context, p
 
 // SearchFoodsWithResponse Search foods
 //
-// Finds foods by words of name, brand and other names, in any order; the last word may be unfinished. Accents, case, plural and punctuation do not matter, and stop words
-// (of, with, the) are ignored. A barcode finds the food with this barcode.
+// Finds foods by words of name, brand and other names, in any order; the last word may be unfinished. Accents, case, plural and punctuation do not matter, and words that
+// say nothing (of, with, the) are left out. Names in German, French, Spanish and Portuguese are known for some 300 foods. A barcode finds the food that has it.
 //
-// Your own foods come first, then foods that you log often, then exact names, then the foods that most people log. When no food has all the words, the search
-// uses the closest spelling and returns it in `did_you_mean`. The pages end after about 1 800 foods; a longer query finds the rest. No side effects.
+// An amount in the query ("2 large eggs", "100g rice", "glass of milk") is not searched for: `understood` has it, and `portion` of each food is that amount of it, ready to be
+// logged. If the number or size is a part of a name ("7 up"), the food with that name comes first and nothing is understood. Empty adjectives ("organic") and words that no
+// food has are left out; `ignored` names them.
+//
+// Your own foods come first, then exact names, then what many people log before what few do. A food that you log often comes before others that match as well. When nothing
+// has all the words, the closest spelling is searched for instead and `did_you_mean` is that. Pages end after about 1 800 foods; a longer query finds the rest. No side effects.
 //
 // Returns a wrapper object for the known response body format(s).
 //

@@ -133,6 +133,24 @@ func (e ExperienceLevel) Valid() bool {
 	}
 }
 
+// Defines values for FoodPortionKind.
+const (
+	FoodPortionKindGrams   FoodPortionKind = "grams"
+	FoodPortionKindServing FoodPortionKind = "serving"
+)
+
+// Valid indicates whether the value is a known member of the FoodPortionKind enum.
+func (e FoodPortionKind) Valid() bool {
+	switch e {
+	case FoodPortionKindGrams:
+		return true
+	case FoodPortionKindServing:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for FoodScope.
 const (
 	FoodScopeAll       FoodScope = "all"
@@ -847,6 +865,9 @@ type FoodHit struct {
 	// Per100G What 100 g hold. A nutrient that is not known is absent; 0 means none.
 	Per100G Nutrients `json:"per_100g"`
 
+	// Portion The amount of this food that the query names, in the form of a meal item: send `serving_id` and `count`, or `grams`. Only in search results, and absent when the unit says nothing about this food.
+	Portion *FoodPortion `json:"portion,omitempty"`
+
 	// Source Where the values come from.
 	//
 	// Examples: usda_sr28
@@ -883,6 +904,33 @@ type FoodPatch struct {
 	Per100G *NutrientsPatch `json:"per_100g,omitempty"`
 }
 
+// FoodPortion The amount of this food that the query names, in the form of a meal item: send `serving_id` and `count`, or `grams`. Only in search results, and absent when the unit says nothing about this food.
+type FoodPortion struct {
+	// Count How many servings; only with `kind: serving`.
+	//
+	// Examples: 2
+	Count *float64 `json:"count,omitempty"`
+
+	// Grams The weight in grams.
+	//
+	// Examples: 100
+	Grams float64 `json:"grams"`
+
+	// Kind By weight or by servings.
+	Kind FoodPortionKind `json:"kind"`
+
+	// Label What the amount is called.
+	//
+	// Examples: 1 large
+	Label string `json:"label"`
+
+	// ServingID The serving; only with `kind: serving`.
+	ServingID *openapi_types.UUID `json:"serving_id,omitempty"`
+}
+
+// FoodPortionKind By weight or by servings.
+type FoodPortionKind string
+
 // FoodPrefill Known fields of the food; send them to `createCustomFood` together with the others.
 type FoodPrefill struct {
 	// Barcode The barcode as it is stored, a GTIN-14.
@@ -904,8 +952,14 @@ type FoodSearchPage struct {
 	// Examples: banana
 	DidYouMean *string `json:"did_you_mean,omitempty"`
 
+	// Ignored Words of `q` that were not searched for, because they say nothing about a food or because no food has them; absent when there are none.
+	Ignored []string `json:"ignored,omitempty"`
+
 	// NextCursor Send it as `cursor` for the next page, with the same `q` and `scope`; absent on the last one.
 	NextCursor *string `json:"next_cursor,omitempty"`
+
+	// Understood The amount that `q` names; absent when it names none.
+	Understood *UnderstoodAmount `json:"understood,omitempty"`
 }
 
 // FoodServing A household measure. `grams` is the weight of all that the label says.
@@ -2156,6 +2210,27 @@ type TargetsPreviewRequest struct {
 // Totals The exact sum of the items. What no item knows is absent, never 0; where only some know it, the sum is of those and `coverage` says how many.
 // Of nothing, energy and the three macronutrients are 0.
 type Totals = nutrient.Totals
+
+// UnderstoodAmount The amount that `q` names; absent when it names none.
+type UnderstoodAmount struct {
+	// Amount How many of the unit: 1 for "glass of milk".
+	//
+	// Examples: 2
+	Amount float64 `json:"amount"`
+
+	// Grams What the amount of the first food weighs in grams; absent when that is not known.
+	//
+	// Examples: 100
+	Grams *float64 `json:"grams,omitempty"`
+
+	// ServingID The serving of the first food that the unit means; absent when none of its servings does.
+	ServingID *openapi_types.UUID `json:"serving_id,omitempty"`
+
+	// Unit In English whatever the language of `q`: `g`, `kg`, `oz`, `lb`, `ml`, `l`, `cup`, `tbsp`, `glass`, `slice`, `small`, `large`, …; `piece` for a number alone.
+	//
+	// Examples: large
+	Unit string `json:"unit"`
+}
 
 // UnitSystem For display only; every number in the API is metric.
 type UnitSystem string

@@ -367,11 +367,15 @@ export const previewTargets = <ThrowOnError extends boolean = true>(options: Opt
 /**
  * Search foods
  *
- * Finds foods by words of name, brand and other names, in any order; the last word may be unfinished. Accents, case, plural and punctuation do not matter, and stop words
- * (of, with, the) are ignored. A barcode finds the food with this barcode.
+ * Finds foods by words of name, brand and other names, in any order; the last word may be unfinished. Accents, case, plural and punctuation do not matter, and words that
+ * say nothing (of, with, the) are left out. Names in German, French, Spanish and Portuguese are known for some 300 foods. A barcode finds the food that has it.
  *
- * Your own foods come first, then foods that you log often, then exact names, then the foods that most people log. When no food has all the words, the search
- * uses the closest spelling and returns it in `did_you_mean`. The pages end after about 1 800 foods; a longer query finds the rest. No side effects.
+ * An amount in the query ("2 large eggs", "100g rice", "glass of milk") is not searched for: `understood` has it, and `portion` of each food is that amount of it, ready to be
+ * logged. If the number or size is a part of a name ("7 up"), the food with that name comes first and nothing is understood. Empty adjectives ("organic") and words that no
+ * food has are left out; `ignored` names them.
+ *
+ * Your own foods come first, then exact names, then what many people log before what few do. A food that you log often comes before others that match as well. When nothing
+ * has all the words, the closest spelling is searched for instead and `did_you_mean` is that. Pages end after about 1 800 foods; a longer query finds the rest. No side effects.
  *
  */
 export const searchFoods = <ThrowOnError extends boolean = true>(options: Options<SearchFoodsData, ThrowOnError>): RequestResult<SearchFoodsResponses, SearchFoodsErrors, ThrowOnError, 'data'> => (options.client ?? client).get<SearchFoodsResponses, SearchFoodsErrors, ThrowOnError, 'data'>({

@@ -16,6 +16,7 @@ for (const folder of ['src', 'test']) {
     for (const [index, line] of lines.entries()) {
       const code = line.replace(/^\s*(\/\/|\*|\/\*\*).*|\s\/\/ .*$/g, '').replace(/'[^']*'|`[^`]*`/g, (text) => (line.includes('from ') ? text : "''"));
       for (const [pattern, why] of rules) {
+        if (file === 'src/warnings.ts' && /console/.test(why)) continue; // its only purpose
         if (folder === 'test' && /suppressed/.test(why)) continue; // tests contain code that must not compile
         if (pattern.test(code)) {
           console.error(`${file}:${index + 1}: ${why}\n    ${line.trim()}`);

@@ -4,7 +4,10 @@ import type { KnownFieldErrorCode, KnownProblemCode } from './gen/codes.gen.js';
 import type { BarcodeProblem, FieldError, FoodPrefill, Problem } from './gen/types.gen.js';
 
 /** The codes of the contract are completed in the editor; a newer server may send others. */
-export type ProblemCode = KnownProblemCode | 'network_error' | 'timeout' | 'unexpected_response' | (string & {});
+export type ProblemCode = KnownCode | (string & {});
+
+/** All codes of this version: those of the API, and those that the client itself makes. */
+export type KnownCode = KnownProblemCode | 'wrong_user' | 'network_error' | 'timeout' | 'unexpected_response';
 
 /** Why one field was refused. */
 export type FieldProblem = Omit<FieldError, 'code'> & { readonly code: KnownFieldErrorCode | (string & {}) };
@@ -31,7 +34,7 @@ export abstract class UltimateCoachError extends Error implements Problem {
 
 /** The server responded with an error. */
 export class ApiError extends UltimateCoachError {
-  override readonly name: string = 'ApiError';
+  override readonly name = 'ApiError';
   readonly type: string;
   readonly status: number;
   readonly code: ProblemCode;
@@ -88,6 +91,17 @@ export class NetworkError extends UltimateCoachError {
   }
 }
 
+/** @internal The page works for another person than the one who is signed in: nothing was sent. */
+export function wrongUser(): ApiError {
+  return new ApiError({
+    type: 'ConflictError',
+    status: 409,
+    code: 'wrong_user',
+    detail: 'Another person has signed in since this page was loaded. Reload the page.',
+    request_id: '',
+  });
+}
+
 /** @internal fetch and its streams report every network failure as a TypeError. */
 export function asNetworkError(error: unknown): unknown {
   return error instanceof TypeError ? new NetworkError(undefined, { cause: error }) : error;
@@ -118,16 +132,37 @@ export class NotModified extends UltimateCoachError {
   }
 }
 
-/** Narrows to ApiError and, when codes are given, checks that the error has one of them: `if (isApiError(error, 'email_taken'))`. */
-export function isApiError(error: unknown, ...codes: ProblemCode[]): error is ApiError {
+/** An ApiError with one of the given codes, and with the members that these codes have. */
+export type ApiErrorWith<Code extends ProblemCode> = ApiError & { readonly code: Code } & (Code extends 'barcode_not_found' ? { readonly prefill: FoodPrefill } : unknown);
+
+/**
+ * Narrows to ApiError and, when codes are given, to errors with one of them: `if (isApiError(error, 'email_taken'))`. A code that
+ * this version does not know does not compile; compare `error.code` for codes of a newer server.
+ */
+export function isApiError(error: unknown): error is ApiError;
+export function isApiError<Code extends KnownCode>(error: unknown, ...codes: Code[]): error is ApiErrorWith<Code>;
+export function isApiError(error: unknown, ...codes: string[]): boolean {
   // By name and not by class: a bundle may hold the ESM and the CommonJS build at once.
   return error instanceof Error && error.name === 'ApiError' && (codes.length === 0 || codes.includes((error as ApiError).code));
 }
 
-/** True when the same call may succeed later: no response, 429 or a server error. */
+/** True when the same call may succeed later: no response, 429, a server error, or a response that is not from the API. */
 export function isTransient(error: unknown): boolean {
   if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return false;
-  return error.status === 0 || error.status === 429 || error.status >= 500;
+  const fromProxy = 'code' in error && error.code === 'unexpected_response' && error.status < 300;
+  return fromProxy || error.status === 0 || error.status === 429 || error.status >= 500;
+}
+
+/** @internal A success without JSON: the page of a captive portal, of a proxy, or an empty body. */
+export function notJSON(response: Response): ApiError {
+  const type = response.headers.get('Content-Type');
+  return new ApiError({
+    type: 'UnexpectedResponse',
+    status: response.status,
+    code: 'unexpected_response',
+    detail: `The response ${response.status} is ${type ?? 'empty'} and not JSON. It does not come from the API.`,
+    request_id: response.headers.get('X-Request-ID') ?? '',
+  }, response.headers);
 }
 
 function parseProblem(text: string): Problem | undefined {

@@ -48,38 +48,53 @@ const lockTimeout = 10_000;
 const markerLifetime = 10_000;
 
 /**
- * Runs `refresh` in one tab at a time, and not at all when another tab has refreshed since `since`: tabs share their cookies.
- * A tab marks its refresh by holding a lock with the time in its name. Storage would not work: another process may read the
- * old value after it got the lock. Outside of pages every client refreshes on its own, which the server allows.
+ * Runs `work` in one tab at a time: everything that changes the cookies, which all tabs share. Outside of pages there is no
+ * lock; every client works on its own, which the server allows.
  */
-export async function refreshInOneTab(name: string, since: number, refresh: () => Promise<unknown>): Promise<void> {
-  const locks = 'document' in globalThis ? globalThis.navigator.locks : undefined;
-  if (!locks) {
-    await refresh();
-    return;
-  }
-  const refreshIfNeeded = async (): Promise<void> => {
-    const { held = [] } = await locks.query();
-    if (held.some((lock) => lock.name?.startsWith(`${name}@`) && Number(lock.name.slice(name.length + 1)) > since)) return;
-    await refresh();
-    await new Promise<void>((resolve) => {
-      void locks.request(`${name}@${Date.now()}`, () => {
-        resolve();
-        return new Promise((release) => setTimeout(release, markerLifetime));
-      });
-    });
-  };
+export async function inOneTab<T>(name: string, work: () => Promise<T>): Promise<T> {
+  const locks = tabLocks();
+  if (!locks) return work();
   const waiting = new AbortController();
   const timer = setTimeout(() => waiting.abort(), lockTimeout);
+  let started = false;
   try {
-    await locks.request(name, { signal: waiting.signal }, () => {
+    return await locks.request(name, { signal: waiting.signal }, () => {
+      started = true;
       clearTimeout(timer);
-      return refreshIfNeeded();
-    });
+      return work();
+    }) as T;
   } catch (error) {
-    if (!waiting.signal.aborted) throw error;
-    await refresh();
+    if (started || !waiting.signal.aborted) throw error;
+    return work();
   } finally {
     clearTimeout(timer);
   }
+}
+
+/**
+ * Runs `refresh` in one tab at a time, and not at all when another tab has refreshed since `since`. A tab marks its refresh by
+ * holding a lock with the time in its name. Storage would not work: another process may read the old value after it got the lock.
+ */
+export function refreshInOneTab(name: string, since: number, refresh: () => Promise<unknown>): Promise<void> {
+  return inOneTab(name, async () => {
+    const locks = tabLocks();
+    const { held = [] } = await locks?.query() ?? {};
+    if (held.some((lock) => lock.name?.startsWith(`${name}@`) && Number(lock.name.slice(name.length + 1)) > since)) return;
+    await refresh();
+    if (locks) await mark(locks, name);
+  });
+}
+
+function mark(locks: LockManager, name: string): Promise<void> {
+  return new Promise((resolve) => {
+    void locks.request(`${name}@${Date.now()}`, () => {
+      resolve();
+      return new Promise((release) => setTimeout(release, markerLifetime));
+    });
+  });
+}
+
+function tabLocks(): LockManager | undefined {
+  const page = globalThis as { document?: unknown; navigator?: { locks?: LockManager } };
+  return page.document ? page.navigator?.locks : undefined;
 }

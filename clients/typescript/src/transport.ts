@@ -1,10 +1,12 @@
 // What happens to every request: credentials, deadline, one shared refresh on 401, a limited number of retries, typed errors.
 // It is the `fetch` of the generated client, so the generated functions, the queries and the streams all use it.
 import { createClient, createConfig, type Client } from './gen/client/index.js';
-import { keyed } from './gen/keyed.gen.js';
+import { anybody, changesSession, keyed } from './gen/operations.gen.js';
 import { refreshSession } from './gen/sdk.gen.js';
-import { ApiError, asNetworkError, NetworkError, NotModified, TimeoutError } from './errors.js';
-import { refreshInOneTab, SharedRefresh } from './refresh.js';
+import { ApiError, asNetworkError, NetworkError, notJSON, NotModified, TimeoutError } from './errors.js';
+import { Identity, type AuthChange } from './identity.js';
+import { inOneTab, refreshInOneTab, SharedRefresh } from './refresh.js';
+import { warnAboutLoopback } from './warnings.js';
 
 /**
  * An access token, or a function that returns one. The function is called for every request, so let it cache its token.
@@ -19,6 +21,11 @@ export interface ClientConfig {
   token?: TokenSource;
   /** Called once when the session cannot be refreshed any more: show the sign-in page. Called again only after a call has succeeded. */
   onSignedOut?: (error: ApiError) => void;
+  /**
+   * Called when the signed-in person changes, also in another tab of the browser. Remove everything of the previous person from the
+   * page, then call `change.accept()`; or reload the page. With cookies only.
+   */
+  onAuthChange?: (change: AuthChange) => void;
   /** Milliseconds that a whole call may take, with refresh and retries; 0 means no limit. Default 15 000: the server's own limit is 10 000. */
   timeout?: number;
   /**
@@ -30,6 +37,8 @@ export interface ClientConfig {
   maxRetryDelay?: number;
   /** Sent with every request. */
   headers?: Record<string, string>;
+  /** Makes an Idempotency-Key: at least 16 random bytes as text. Needed only where `crypto.getRandomValues` is missing, as in React Native. */
+  newKey?: () => string;
   /** Instead of the global fetch: for tests, proxies and tracing. */
   fetch?: typeof globalThis.fetch;
 }
@@ -48,6 +57,11 @@ export interface CallOptions {
 interface RequestSettings {
   needsUser: boolean;
   isRefresh: boolean;
+  changesSession: boolean;
+  /** A read that also works when nobody is signed in. */
+  anybody: boolean;
+  /** The person that the page works for when the call is made. */
+  sentFor: string | undefined;
   timeout: number;
   retries: number;
 }
@@ -56,13 +70,18 @@ interface RequestSettings {
 export function createTransport(config: ClientConfig): Client {
   const { token, timeout = 15_000, retries = 2, maxRetryDelay = 5000 } = config;
   const baseUrl = checkBaseUrl(config.baseUrl);
+  const makeKey = config.newKey ?? newKey;
   const settingsOf = new WeakMap<Request, RequestSettings>();
+  const lockName = `ultimate-coach:refresh:${baseUrl}`;
+  // A token is one person's; only the cookies of a browser can become another person's.
+  const identity = token ? undefined : new Identity(`ultimate-coach:auth:${baseUrl}`, config.onAuthChange);
+  if (!token) warnAboutLoopback(baseUrl);
   let refreshedToken: string | undefined;
   let signedOutReported = false;
 
   const sharedRefresh = typeof token === 'string' ? undefined : new SharedRefresh(async (since) => {
     if (token) refreshedToken = await token({ refresh: true });
-    else await refreshInOneTab(`ultimate-coach:refresh:${baseUrl}`, since, () => refreshSession({ client }));
+    else await refreshInOneTab(lockName, since, () => refreshSession({ client }));
   });
 
   async function sendOnce(request: Request, settings: RequestSettings, signal: AbortSignal, newToken?: string): Promise<Response> {
@@ -75,7 +94,7 @@ export function createTransport(config: ClientConfig): Client {
       if (response.headers.get('Content-Type')?.startsWith('text/event-stream')) return response;
       // Read here, so that the deadline includes the body and a lost connection is a NetworkError.
       const body = await response.arrayBuffer();
-      return new Response(body.byteLength > 0 ? body : null, response);
+      return new Response(body.byteLength > 0 ? body : null, response); // a 204 must have null
     } catch (error) {
       throw asNetworkError(error);
     }
@@ -95,7 +114,7 @@ export function createTransport(config: ClientConfig): Client {
         await sleep(200 * 2 ** round, signal);
         continue;
       }
-      if (response.ok) return response;
+      if (response.ok) return requireJSON(response);
       if (response.status === 304) throw new NotModified(response.headers);
       const error = await ApiError.from(response);
       const temporary = error.status === 429 || error.status === 503 || error.code === 'idempotency_in_progress';
@@ -106,17 +125,39 @@ export function createTransport(config: ClientConfig): Client {
     }
   }
 
+  // One attempt of a call. Sign-in and sign-out take the same lock as a refresh, so that tabs do not change the cookies at the same time.
+  async function sendChecked(request: Request, settings: RequestSettings, signal: AbortSignal, newToken?: string): Promise<Response> {
+    const attempt = (): Promise<Response> => sendWithRetries(request, settings, signal, newToken);
+    try {
+      if (!settings.changesSession || settings.isRefresh || !identity) {
+        const response = await attempt();
+        if (settings.anybody) identity?.learn(response.headers.get('X-User-Id'));
+        else if (settings.needsUser) identity?.checkResponse(await userOf(response, settings), settings.sentFor);
+        return response;
+      }
+      return await inOneTab(lockName, async () => {
+        const response = await attempt();
+        const user = await userOf(response, settings);
+        if (user !== undefined || response.status === 204) identity.changed(response.status === 204 ? undefined : user);
+        return response;
+      });
+    } catch (error) {
+      if (error instanceof ApiError && error.code === 'wrong_user') identity?.checkResponse(error.headers.get('X-User-Id') ?? undefined, settings.sentFor, error);
+      throw error;
+    }
+  }
+
   async function sendWithRefresh(request: Request, settings: RequestSettings, signal: AbortSignal): Promise<Response> {
     const sent = sharedRefresh?.now();
     try {
-      return await sendWithRetries(request, settings, signal);
+      return await sendChecked(request, settings, signal);
     } catch (error) {
       // A wrong password is also a 401; a new token does not help there.
       const canRefresh = settings.needsUser && !settings.isRefresh && isUnauthorized(error) && error.code !== 'invalid_credentials';
       if (!sharedRefresh || !sent || !canRefresh) throw error;
       try {
         await orAborted(sharedRefresh.since(sent), signal);
-        return await sendWithRetries(request, settings, signal, refreshedToken);
+        return await sendChecked(request, settings, signal, refreshedToken);
       } catch (second) {
         // The session has ended: each call throws its own 401. When the refresh itself failed
         // (offline, 503) its error is thrown instead, because the person is still signed in.
@@ -132,7 +173,7 @@ export function createTransport(config: ClientConfig): Client {
 
   async function send(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
     const request = input instanceof Request ? input : new Request(input, init);
-    const settings = settingsOf.get(request) ?? { needsUser: false, isRefresh: false, timeout, retries };
+    const settings = settingsOf.get(request) ?? { needsUser: false, isRefresh: false, changesSession: false, anybody: false, sentFor: undefined, timeout, retries };
     const deadline = new Deadline(request.signal, settings.timeout);
     try {
       const response = await sendWithRefresh(request, settings, deadline.signal);
@@ -150,7 +191,8 @@ export function createTransport(config: ClientConfig): Client {
   const client = createClient(createConfig({
     baseUrl,
     fetch: send,
-    credentials: token ? 'omit' : 'include',
+    // Cloudflare Workers throw for it, and have no cookies.
+    ...(canSetCredentials() ? { credentials: token ? 'omit' : 'include' } as const : {}),
     headers: config.headers ?? {},
     responseStyle: 'data',
     throwOnError: true,
@@ -161,10 +203,20 @@ export function createTransport(config: ClientConfig): Client {
     // The generated client passes on the options that it does not know.
     const own = options as typeof options & Pick<CallOptions, 'timeout' | 'retries'>;
     // One key per call, the same for each attempt. Callers whose users may repeat a call pass their own key.
-    if (!request.headers.has('Idempotency-Key') && keyed.has(`${request.method} ${options.url}`)) request.headers.set('Idempotency-Key', newKey());
+    const operation = `${request.method} ${options.url}`;
+    if (!request.headers.has('Idempotency-Key') && keyed.has(operation)) request.headers.set('Idempotency-Key', makeKey());
+    const needsUser = options.security !== undefined;
+    const isRefresh = options.security?.every((scheme) => scheme.name === 'refresh_token') ?? false;
+    if (identity && needsUser && !isRefresh && request.method !== 'GET') {
+      identity.checkWrite();
+      if (identity.expected !== undefined) request.headers.set('X-Expected-User-Id', identity.expected);
+    }
     settingsOf.set(request, {
-      needsUser: options.security !== undefined,
-      isRefresh: options.security?.some((scheme) => scheme.name === 'refresh_token') ?? false,
+      needsUser,
+      isRefresh,
+      changesSession: changesSession.has(operation),
+      anybody: anybody.has(operation),
+      sentFor: identity?.expected,
       timeout: own.timeout ?? timeout,
       retries: own.retries ?? retries,
     });
@@ -218,8 +270,38 @@ function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   });
 }
 
+// The API sends JSON with every success that has a body; 202 and 204 have none.
+async function requireJSON(response: Response): Promise<Response> {
+  if (response.status === 204 || response.status === 205) return response;
+  const type = response.headers.get('Content-Type') ?? '';
+  if (/^text\/event-stream\b|^application\/(?:[\w.-]+\+)?json\b/i.test(type)) return response;
+  const body = await response.clone().arrayBuffer();
+  if (response.status === 202 && body.byteLength === 0) return response;
+  throw notJSON(response);
+}
+
+// The person of a response: from its header, or, after a sign-in, from its body.
+async function userOf(response: Response, settings: RequestSettings): Promise<string | undefined> {
+  const header = response.headers.get('X-User-Id');
+  if (header !== null) return header;
+  if (!settings.changesSession || response.status === 204) return undefined;
+  const body = await response.clone().json().catch(() => undefined) as { user?: { id?: unknown }; session?: unknown } | undefined;
+  return body?.session !== undefined && typeof body.user?.id === 'string' ? body.user.id : undefined;
+}
+
+function canSetCredentials(): boolean {
+  try {
+    return new Request('https://example.com', { credentials: 'omit' }) instanceof Request;
+  } catch {
+    return false;
+  }
+}
+
 // crypto.randomUUID exists only in secure contexts, and a phone may test against http://192.168….
 function newKey(): string {
+  if (typeof globalThis.crypto?.getRandomValues !== 'function') {
+    throw new TypeError('This write needs an Idempotency-Key, and there is no crypto.getRandomValues to make one: pass `newKey` to createClient, or `idempotencyKey` to the call.');
+  }
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 

@@ -175,6 +175,20 @@ describe('errors', () => {
     await failure(createClient({ baseUrl: server.url }).getMe(), NetworkError);
   });
 
+  for (const [name, answer] of Object.entries<Handler>({
+    'a 200 with HTML': (_, response) => void response.writeHead(200, { 'Content-Type': 'text/html' }).end('<h1>Sign in to the WiFi</h1>'),
+    'a 200 without a body': (_, response) => void response.writeHead(200, { 'Content-Type': 'text/plain' }).end(),
+    'a 200 without a type': (_, response) => void response.writeHead(200).end(),
+  })) {
+    test(`${name} is an ApiError`, async (t) => {
+      const server = await serve(t, { [`GET ${mePath}`]: answer, 'POST /api/v1/nutrition/meals': answer });
+      const api = createClient({ baseUrl: server.url });
+      const error = await failure(api.getMe(), ApiError);
+      assert.deepEqual([error.status, error.code, isTransient(error)], [200, 'unexpected_response', true]);
+      await failure(api.createMeal({ body: { meal_type: 'snack', items: [] } }), ApiError);
+    });
+  }
+
   test('withResponse causes no unhandled rejection', async (t) => {
     const unhandled: unknown[] = [];
     const note = (error: unknown): void => void unhandled.push(error);
@@ -417,6 +431,17 @@ describe('retries', () => {
     await createClient({ baseUrl: server.url }).createMeal({ body: { ...espresso, items: [...espresso.items] } });
     assert.equal(new Set(keys(server)).size, 1);
     assert.equal(server.seen.length, 3);
+  });
+
+  test('a key source replaces crypto, and without both the error says what to do', async (t) => {
+    const server = await serve(t, { [`POST ${mealsPath}`]: (_, response) => json(response, 201, {}) });
+    const { crypto } = globalThis;
+    Object.defineProperty(globalThis, 'crypto', { value: undefined, configurable: true }); // as in React Native
+    t.after(() => Object.defineProperty(globalThis, 'crypto', { value: crypto, configurable: true }));
+    const meal = { body: { ...espresso, items: [...espresso.items] } };
+    await assert.rejects(createClient({ baseUrl: server.url }).createMeal(meal), /pass `newKey` to createClient/);
+    await createClient({ baseUrl: server.url, newKey: () => 'from-the-app' }).createMeal(meal);
+    assert.deepEqual(keys(server), ['from-the-app']);
   });
 
   test('a write without a key is never retried', async (t) => {

@@ -1,6 +1,6 @@
 // Code that must not compile. tsc checks it; running the test only proves that this file was compiled.
 import { test } from 'node:test';
-import type { Api, ApiError, AuthResponse, FoodPrefill, GetFoodByBarcodeErrors, Me, MeUpdated } from '@ultimate-coach/client';
+import { isApiError, type Api, type ApiError, type AuthResponse, type FoodPrefill, type GetFoodByBarcodeErrors, type Me, type MeUpdated } from '@ultimate-coach/client';
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true : false;
 const yes = <T extends true>(_?: T): void => {};
@@ -42,6 +42,15 @@ export async function calls(api: Api, error: ApiError): Promise<void> {
   const prefill = (error as GetFoodByBarcodeErrors[404]).prefill; // as TanStack Query types it
   yes<Same<typeof prefill, FoodPrefill>>();
   yes<Same<typeof error.prefill, FoodPrefill | undefined>>();
+
+  const caught: unknown = error;
+  if (isApiError(caught, 'barcode_not_found')) {
+    const { code, prefill } = caught;
+    yes<Same<typeof code, 'barcode_not_found'>>();
+    yes<Same<typeof prefill, FoodPrefill>>();
+  }
+  // @ts-expect-error: a typing error in a code
+  isApiError(caught, 'email_takn');
 
   switch (error.code) {
     case 'email_taken':

@@ -146,6 +146,35 @@ test('a session revoked elsewhere calls onSignedOut once', async (t) => {
   assert.ok(await elsewhere.page.evaluate(() => api.getMe()), 'the other session continues');
 });
 
+test('a tab that shows one person writes nothing after another tab has signed in somebody else', async (t) => {
+  const { page, open } = await visit(t);
+  await signUp(page);
+  const other = await open();
+  await other.evaluate(() => api.refreshSession());
+  await page.evaluate(() => api.logout());
+  const bob = await signUp(page);
+  await other.waitForFunction(() => changes.length >= 2);
+
+  const meal = { body: { meal_type: 'snack', items: [{ kind: 'quick', name: 'Espresso', calories: 3 }] } };
+  assert.equal((await other.evaluate((meal) => failure(api.createMeal(meal)), meal)).code, 'wrong_user');
+  assert.deepEqual((await page.evaluate(() => api.listMeals())).data, [], 'the diary of the second person is untouched');
+  await other.evaluate(() => changes.at(-1).accept());
+  assert.equal((await other.evaluate(() => api.getMe())).email, bob);
+  await other.evaluate((meal) => api.createMeal(meal), meal);
+  assert.equal((await page.evaluate(() => api.listMeals())).data.length, 1);
+});
+
+test('two tabs that sign in different people at the same time agree on the last one', async (t) => {
+  const { page, open } = await visit(t);
+  const [ann, bob] = [await signUp(page), await signUp(page)];
+  const other = await open();
+  const signIn = (tab, email) => tab.evaluate(([email, password]) => api.login({ body: { email, password } }).then(({ user }) => user.id), [email, password]);
+  await Promise.all([signIn(page, ann), signIn(other, bob)]);
+  const expected = await page.evaluate(() => api.refreshSession().then(({ user }) => user.email, ({ code }) => code));
+  const seen = await other.evaluate(() => api.refreshSession().then(({ user }) => user.email, ({ code }) => code));
+  assert.deepEqual([expected, seen].sort(), [expected === 'wrong_user' ? bob : ann, 'wrong_user'].sort(), 'one tab works for the signed-in person, the other knows that it does not');
+});
+
 // Sends a request without CORS, as a form or an image does. The page cannot read the response; the test can.
 async function sendWithoutCORS(page, method, path) {
   const [response] = await Promise.all([

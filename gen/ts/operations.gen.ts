@@ -12,3 +12,19 @@ export const keyed: ReadonlySet<string> = new Set([
   'POST /api/v1/nutrition/meals/{id}/items/{item_id}/refresh',
   'POST /api/v1/nutrition/meals/{id}/restore',
 ]);
+
+/** The operations that set or clear the session cookies. */
+export const changesSession: ReadonlySet<string> = new Set([
+  'DELETE /api/v1/users/me',
+  'POST /api/v1/auth/login',
+  'POST /api/v1/auth/logout',
+  'POST /api/v1/auth/password/reset',
+  'POST /api/v1/auth/refresh',
+  'POST /api/v1/auth/signup',
+  'POST /api/v1/auth/verify',
+]);
+
+/** The reads that use a credential but do not need one. */
+export const anybody: ReadonlySet<string> = new Set([
+  'GET /api/v1/auth/session',
+]);
