@@ -4605,6 +4605,7 @@ type SignupResponseObject interface {
 }
 
 type Signup201ResponseHeaders struct {
+	Location        *string
 	RateLimit       *string
 	RateLimitPolicy *string
 	SetCookie       *string
@@ -4624,6 +4625,9 @@ func (response Signup201JSONResponse) VisitSignupResponse(w http.ResponseWriter)
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
 	if response.Headers.RateLimit != nil {
 		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
 	}
@@ -4925,6 +4929,7 @@ type CopyNutritionDayResponseObject interface {
 
 type CopyNutritionDay201ResponseHeaders struct {
 	IdempotentReplayed *string
+	Location           *string
 	RateLimit          *string
 	RateLimitPolicy    *string
 	XRequestID         *string
@@ -4945,6 +4950,9 @@ func (response CopyNutritionDay201JSONResponse) VisitCopyNutritionDayResponse(w 
 	w.Header().Set("Content-Type", "application/json")
 	if response.Headers.IdempotentReplayed != nil {
 		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
 	}
 	if response.Headers.RateLimit != nil {
 		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
@@ -5056,6 +5064,7 @@ type CreateCustomFoodResponseObject interface {
 type CreateCustomFood201ResponseHeaders struct {
 	ETag               *string
 	IdempotentReplayed *string
+	Location           *string
 	RateLimit          *string
 	RateLimitPolicy    *string
 	XRequestID         *string
@@ -5079,6 +5088,9 @@ func (response CreateCustomFood201JSONResponse) VisitCreateCustomFoodResponse(w 
 	}
 	if response.Headers.IdempotentReplayed != nil {
 		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
 	}
 	if response.Headers.RateLimit != nil {
 		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
@@ -5250,6 +5262,7 @@ type AddFoodServingResponseObject interface {
 type AddFoodServing201ResponseHeaders struct {
 	ETag               *string
 	IdempotentReplayed *string
+	Location           *string
 	RateLimit          *string
 	RateLimitPolicy    *string
 	XRequestID         *string
@@ -5273,6 +5286,9 @@ func (response AddFoodServing201JSONResponse) VisitAddFoodServingResponse(w http
 	}
 	if response.Headers.IdempotentReplayed != nil {
 		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
 	}
 	if response.Headers.RateLimit != nil {
 		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
@@ -5733,6 +5749,7 @@ type CreateMealResponseObject interface {
 type CreateMeal201ResponseHeaders struct {
 	ETag               *string
 	IdempotentReplayed *string
+	Location           *string
 	RateLimit          *string
 	RateLimitPolicy    *string
 	XRequestID         *string
@@ -5756,6 +5773,9 @@ func (response CreateMeal201JSONResponse) VisitCreateMealResponse(w http.Respons
 	}
 	if response.Headers.IdempotentReplayed != nil {
 		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
 	}
 	if response.Headers.RateLimit != nil {
 		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
@@ -5955,6 +5975,7 @@ type CopyMealResponseObject interface {
 type CopyMeal201ResponseHeaders struct {
 	ETag               *string
 	IdempotentReplayed *string
+	Location           *string
 	RateLimit          *string
 	RateLimitPolicy    *string
 	XRequestID         *string
@@ -5978,6 +5999,9 @@ func (response CopyMeal201JSONResponse) VisitCopyMealResponse(w http.ResponseWri
 	}
 	if response.Headers.IdempotentReplayed != nil {
 		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
 	}
 	if response.Headers.RateLimit != nil {
 		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
@@ -6009,6 +6033,7 @@ type AddMealItemsResponseObject interface {
 type AddMealItems201ResponseHeaders struct {
 	ETag               *string
 	IdempotentReplayed *string
+	Location           *string
 	RateLimit          *string
 	RateLimitPolicy    *string
 	XRequestID         *string
@@ -6032,6 +6057,9 @@ func (response AddMealItems201JSONResponse) VisitAddMealItemsResponse(w http.Res
 	}
 	if response.Headers.IdempotentReplayed != nil {
 		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
 	}
 	if response.Headers.RateLimit != nil {
 		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
