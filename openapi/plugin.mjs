@@ -8,7 +8,7 @@ export default function contract() {
   return {
     id: 'contract',
     preprocessors: { oas3: { derive } },
-    decorators: { oas3: { 'success-only': successOnly, 'no-go-types': noGoTypes, 'no-expected-user': noExpectedUser } },
+    decorators: { oas3: { 'success-only': successOnly, 'no-go-types': noGoTypes, 'no-expected-user': noExpectedUser, 'json-only': jsonOnly } },
   };
 }
 
@@ -43,6 +43,8 @@ const headers = [
   { name: 'X-User-Id', header: 'XUserID', when: (o, status, own) => signedIn(o) || own['Set-Cookie'] },
   { name: 'RateLimit', header: 'RateLimit', when: (o) => o['x-rate-class'] !== 'none' },
   { name: 'RateLimit-Policy', header: 'RateLimitPolicy', when: (o) => o['x-rate-class'] !== 'none' },
+  // The path of what was created: x-location, whose {names} are members of the response.
+  { name: 'Location', header: 'Location', when: (o, status) => status === '201' && o['x-location'] },
   // Operations with If-Match or If-None-Match send the version, except after a deletion.
   { name: 'ETag', header: 'ETag', when: (o, status) => status !== '204' && (takes(o, 'IfNoneMatch') || takes(o, 'IfMatch')) },
   { name: 'Idempotent-Replayed', header: 'IdempotentReplayed', when: (o, status) => status < '300' && takes(o, 'IdempotencyKey') },
@@ -64,6 +66,7 @@ function derive() {
           for (const [status, response] of Object.entries(operation.responses)) {
             if (response && !response.$ref) response.headers = derivedHeaders(operation, status, response.headers);
           }
+          if (method === 'patch') takesMergePatch(operation.requestBody.content);
           for (const { status, response, when } of statuses) {
             if (operation.responses[status] === undefined && when(operation, method)) operation.responses[status] = common('responses', response);
           }
@@ -115,6 +118,12 @@ function withEggs(nutrients, value) {
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withEggs(nutrients, member)]));
 }
 
+// takesMergePatch lets a PATCH be sent as what it is, RFC 7396, too.
+function takesMergePatch(content) {
+  const { schema } = content['application/json'];
+  content['application/merge-patch+json'] = { schema };
+}
+
 function derivedHeaders(operation, status, own = {}) {
   const all = {};
   for (const { name, header, when } of headers) if (when(operation, status, own)) all[name] = common('headers', header);
@@ -147,6 +156,17 @@ function successOnly() {
     Components: {
       leave(components) {
         delete components.responses; // all of them are problems
+      },
+    },
+  };
+}
+
+// For generated code: one function and one type for a body, whatever its media type is called.
+function jsonOnly() {
+  return {
+    RequestBody: {
+      leave(body) {
+        delete body.content['application/merge-patch+json'];
       },
     },
   };

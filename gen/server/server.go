@@ -4680,6 +4680,7 @@ type SignupResponseObject interface {
 }
 
 type Signup201ResponseHeaders struct {
+	Location        *string
 	RateLimit       *string
 	RateLimitPolicy *string
 	SetCookie       *string
@@ -4699,6 +4700,9 @@ func (response Signup201JSONResponse) VisitSignupResponse(w http.ResponseWriter)
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
 	if response.Headers.RateLimit != nil {
 		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
 	}
@@ -5000,6 +5004,7 @@ type CopyNutritionDayResponseObject interface {
 
 type CopyNutritionDay201ResponseHeaders struct {
 	IdempotentReplayed *string
+	Location           *string
 	RateLimit          *string
 	RateLimitPolicy    *string
 	XRequestID         *string
@@ -5020,6 +5025,9 @@ func (response CopyNutritionDay201JSONResponse) VisitCopyNutritionDayResponse(w 
 	w.Header().Set("Content-Type", "application/json")
 	if response.Headers.IdempotentReplayed != nil {
 		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
 	}
 	if response.Headers.RateLimit != nil {
 		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
@@ -5131,6 +5139,7 @@ type CreateCustomFoodResponseObject interface {
 type CreateCustomFood201ResponseHeaders struct {
 	ETag               *string
 	IdempotentReplayed *string
+	Location           *string
 	RateLimit          *string
 	RateLimitPolicy    *string
 	XRequestID         *string
@@ -5154,6 +5163,9 @@ func (response CreateCustomFood201JSONResponse) VisitCreateCustomFoodResponse(w 
 	}
 	if response.Headers.IdempotentReplayed != nil {
 		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
 	}
 	if response.Headers.RateLimit != nil {
 		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
@@ -5325,6 +5337,7 @@ type AddFoodServingResponseObject interface {
 type AddFoodServing201ResponseHeaders struct {
 	ETag               *string
 	IdempotentReplayed *string
+	Location           *string
 	RateLimit          *string
 	RateLimitPolicy    *string
 	XRequestID         *string
@@ -5348,6 +5361,9 @@ func (response AddFoodServing201JSONResponse) VisitAddFoodServingResponse(w http
 	}
 	if response.Headers.IdempotentReplayed != nil {
 		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
 	}
 	if response.Headers.RateLimit != nil {
 		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
@@ -5808,6 +5824,7 @@ type CreateMealResponseObject interface {
 type CreateMeal201ResponseHeaders struct {
 	ETag               *string
 	IdempotentReplayed *string
+	Location           *string
 	RateLimit          *string
 	RateLimitPolicy    *string
 	XRequestID         *string
@@ -5831,6 +5848,9 @@ func (response CreateMeal201JSONResponse) VisitCreateMealResponse(w http.Respons
 	}
 	if response.Headers.IdempotentReplayed != nil {
 		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
 	}
 	if response.Headers.RateLimit != nil {
 		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
@@ -6030,6 +6050,7 @@ type CopyMealResponseObject interface {
 type CopyMeal201ResponseHeaders struct {
 	ETag               *string
 	IdempotentReplayed *string
+	Location           *string
 	RateLimit          *string
 	RateLimitPolicy    *string
 	XRequestID         *string
@@ -6053,6 +6074,9 @@ func (response CopyMeal201JSONResponse) VisitCopyMealResponse(w http.ResponseWri
 	}
 	if response.Headers.IdempotentReplayed != nil {
 		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
 	}
 	if response.Headers.RateLimit != nil {
 		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
@@ -6084,6 +6108,7 @@ type AddMealItemsResponseObject interface {
 type AddMealItems201ResponseHeaders struct {
 	ETag               *string
 	IdempotentReplayed *string
+	Location           *string
 	RateLimit          *string
 	RateLimitPolicy    *string
 	XRequestID         *string
@@ -6107,6 +6132,9 @@ func (response AddMealItems201JSONResponse) VisitAddMealItemsResponse(w http.Res
 	}
 	if response.Headers.IdempotentReplayed != nil {
 		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
 	}
 	if response.Headers.RateLimit != nil {
 		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))

@@ -15,6 +15,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/ultimatecoach/api/db"
 	"github.com/ultimatecoach/api/internal/tools/contract"
 	"github.com/ultimatecoach/api/internal/tools/idempotency"
 	"github.com/ultimatecoach/api/internal/tools/problem"
@@ -54,6 +55,9 @@ func (s *Server) runOnce(c echo.Context, op *contract.Operation, key string, bod
 		if buffer.status < 200 || buffer.status > 299 {
 			return fmt.Errorf("%s returned status %d without an error", op.ID, buffer.status)
 		}
+		if err := s.limitKeys(ctx); err != nil {
+			return err
+		}
 		response = idempotency.Response{Status: buffer.status, Header: buffer.header, Body: buffer.body.Bytes()}
 		return s.idempotency.Store(ctx, key, fingerprint, response)
 	})
@@ -81,6 +85,17 @@ func (s *Server) runOnce(c echo.Context, op *contract.Operation, key string, bod
 	wire.WriteHeader(response.Status)
 	_, _ = wire.Write(response.Body) // a lost client can send the request again with the key
 	return nil
+}
+
+// limitKeys counts a response that is to be stored. Above the limit the request fails, and its transaction is rolled back.
+func (s *Server) limitKeys(ctx context.Context) error {
+	d, err := s.limiter.Take(ctx, s.classes[classKeys], db.IdentityFrom(ctx).UserID.String())
+	if err != nil || d.Allowed {
+		return err
+	}
+	p := problem.New(problem.RateLimited).WithRetryAfter(d.RetryAfter)
+	p.Detail = fmt.Sprintf("Too many requests with an Idempotency-Key: %d in 24 hours. Nothing was written.", maxKeys)
+	return p
 }
 
 // fingerprintOf hashes operation, path, query and the validated body. The order of JSON names and white space do not

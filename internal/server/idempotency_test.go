@@ -250,6 +250,45 @@ func TestIdempotencyKey_DatabaseConnectionLost_RetryMakesOneMeal(t *testing.T) {
 	}
 }
 
+// A person could once have 6 GB of responses stored in a day.
+func TestIdempotencyKey_MoreThan5000ADay_Returns429(t *testing.T) {
+	t.Parallel()
+	database := dbtest.New(t)
+	a := apitest.New(t, apitest.Setup{Database: &database})
+	p, other := a.Person(t), a.Person(t)
+	url := a.URL + "/api/v1/nutrition/meals"
+	key := uuid.NewString()
+	first, _ := postOnce(t, p.Client, url, key, espresso)
+	require.Equal(t, http.StatusCreated, first.StatusCode)
+	// The replicas' counts meet in Postgres: another one has stored the rest.
+	_, err := database.Owner.Exec(t.Context(), `
+		insert into private.rate_limits (key, arrival) values ('idempotency_keys:' || $1::text, now() + interval '24 hours')
+		on conflict (key) do update set arrival = excluded.arrival`, p.ID)
+	require.NoError(t, err)
+	require.Eventually(t, func() bool {
+		r, body := postOnce(t, p.Client, url, uuid.NewString(), espresso)
+		return r.StatusCode == http.StatusTooManyRequests && bytes.Contains(body, []byte("rate_limited")) && r.Header.Get("Retry-After") != ""
+	}, time.Minute, 100*time.Millisecond)
+	before := len(mealsOf(t, p))
+	r, _ := postOnce(t, p.Client, url, uuid.NewString(), espresso)
+	require.Equal(t, http.StatusTooManyRequests, r.StatusCode)
+	require.Len(t, mealsOf(t, p), before, "nothing was written")
+	r, _ = postOnce(t, p.Client, url, key, espresso)
+	require.Equal(t, "true", r.Header.Get("Idempotent-Replayed"), "a stored response is still returned")
+	without, err := p.CreateMealWithResponse(t.Context(), nil, api.MealCreate{MealType: api.MealTypeSnack, Items: quick(t)})
+	require.NoError(t, err)
+	require.Equal(t, http.StatusCreated, without.StatusCode(), "without a key nothing is stored")
+	r, _ = postOnce(t, other.Client, url, uuid.NewString(), espresso)
+	require.Equal(t, http.StatusCreated, r.StatusCode, "another person has their own limit")
+}
+
+func quick(t *testing.T) []api.MealItemCreate {
+	t.Helper()
+	var item api.MealItemCreate
+	require.NoError(t, item.FromQuickItem(api.QuickItem{Name: "Espresso", Calories: 3}))
+	return []api.MealItemCreate{item}
+}
+
 func TestIdempotencyKey_InvalidForm_Returns400(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)

@@ -31,6 +31,10 @@ const (
 	classNone   = "none"
 	classPublic = "public"
 	classFailed = "failed_sign_in"
+	classKeys   = "idempotency_keys"
+
+	// maxKeys is how many responses are kept per person and day under an Idempotency-Key. They have up to some 20 kB each.
+	maxKeys = 5000
 )
 
 func (r Rates) classes() map[string]rate.Class {
@@ -42,6 +46,7 @@ func (r Rates) classes() map[string]rate.Class {
 		{Name: "read", Quota: r.Read, Window: time.Minute},
 		{Name: "write", Quota: r.Write, Window: time.Minute},
 		{Name: classPublic, Quota: r.Public, Window: time.Minute},
+		{Name: classKeys, Quota: maxKeys, Window: 24 * time.Hour},
 	} {
 		classes[c.Name] = c
 	}
@@ -150,6 +155,11 @@ func (s *Server) inSlot(c echo.Context, op *contract.Operation, who string, work
 		return err
 	}
 	maps.Copy(wire.Header(), buffer.header)
+	if buffer.status == http.StatusCreated {
+		if location := op.Location(buffer.body.Bytes()); location != "" {
+			wire.Header().Set(echo.HeaderLocation, location)
+		}
+	}
 	wire.WriteHeader(cmp.Or(buffer.status, http.StatusOK))
 	_, _ = wire.Write(buffer.body.Bytes()) // a lost client is in the access log
 	return nil

@@ -93,15 +93,19 @@ var (
 func secureHeaders(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		h := c.Response().Header()
-		h["X-Content-Type-Options"] = noSniff
-		h["Referrer-Policy"] = noReferrer
-		h["Content-Security-Policy"] = embedNone
-		h["Cache-Control"] = privateOnly
+		setSecurityHeaders(h)
 		if c.IsTLS() || c.Request().Header.Get("X-Forwarded-Proto") == "https" {
 			h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 		}
 		return next(c)
 	}
+}
+
+func setSecurityHeaders(h http.Header) {
+	h["X-Content-Type-Options"] = noSniff
+	h["Referrer-Policy"] = noReferrer
+	h["Content-Security-Policy"] = embedNone
+	h["Cache-Control"] = privateOnly
 }
 
 func corsConfig(origins []string) middleware.CORSConfig {

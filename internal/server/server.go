@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -89,6 +90,7 @@ type Server struct {
 	// arrivals are bodies on their way.
 	arrivals    *share
 	connections *connections
+	shed        *shedder
 	draining    atomic.Bool
 	// The whole chain of handlers, without and with compression.
 	plain, compressing http.Handler
@@ -104,7 +106,9 @@ func New(o Options) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{o: o, contract: compiled, classes: o.Rates.classes()}
-	s.slots, s.authSlots, s.arrivals = newShare(o.MaxInFlight), newShare(o.MaxInFlight), newShare(maxArrivals)
+	s.slots, s.authSlots = newShare(o.MaxInFlight, o.MaxInFlight/2), newShare(o.MaxInFlight, o.MaxInFlight/2)
+	s.arrivals = newShare(maxArrivals, 0)
+	s.shed = newShedder()
 	s.connections = newConnections(cmp.Or(o.MaxConnections, defaultConnections), o.Proxies)
 	s.limiter = rate.New(o.DB, o.Now)
 	s.policies = map[string][]string{}
@@ -164,6 +168,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		// Otherwise a client could send its next request on a connection that is about to be closed.
 		w.Header().Set("Connection", "close")
 	}
+	if s.refusesEarly(w, r) {
+		return
+	}
 	if r.Method == http.MethodHead && !isDocs(r.URL.Path) {
 		// As GET, with the same headers. net/http knows the request that it read, and sends no body.
 		get := *r
@@ -187,6 +194,8 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	go s.limiter.Run(background)
+	go s.shed.report(background)
+	listener = &onceListener{Listener: listener}
 	httpServer := &http.Server{
 		Handler:           s,
 		ReadHeaderTimeout: headerTimeout,
@@ -223,6 +232,18 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 		return fmt.Errorf("serve: %w", err)
 	}
 	return nil
+}
+
+// onceListener may be closed twice: here, and later by net/http.
+type onceListener struct {
+	net.Listener
+	once sync.Once
+	err  error
+}
+
+func (l *onceListener) Close() error {
+	l.once.Do(func() { l.err = l.Listener.Close() })
+	return l.err
 }
 
 // awaitConnections returns when no connection is open, or after the time.

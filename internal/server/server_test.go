@@ -132,6 +132,41 @@ func TestRateLimitHeaders_OnEveryResponse_CountDown(t *testing.T) {
 	require.Equal(t, http.StatusOK, r.StatusCode(), "another person has their own limit")
 }
 
+func TestPatch_MergePatchMediaType_IsAccepted(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	for _, media := range []string{"application/merge-patch+json", "Application/Merge-Patch+JSON; charset=UTF-8"} {
+		response, body := call(t, p.Client, "PATCH", a.URL+"/api/v1/users/me", `{"language":"en"}`, "Content-Type", media)
+		assert.Equal(t, http.StatusOK, response.StatusCode, body)
+	}
+	response, body := call(t, p.Client, "POST", a.URL+"/api/v1/nutrition/meals", espresso, "Content-Type", "application/merge-patch+json")
+	assert.Equal(t, http.StatusUnsupportedMediaType, response.StatusCode, body)
+}
+
+func TestListHeader_OnSeveralLines_IsOneList(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	me, err := p.GetMeWithResponse(t.Context(), nil)
+	require.NoError(t, err)
+	tag := me.HTTPResponse.Header.Get("ETag")
+	send := func(method, header, body string, lines ...string) int {
+		r, err := http.NewRequestWithContext(t.Context(), method, a.URL+"/api/v1/users/me", strings.NewReader(body))
+		require.NoError(t, err)
+		r.Header.Set("Content-Type", "application/json")
+		r.Header[header] = lines
+		response, err := p.HTTP.Do(r)
+		require.NoError(t, err)
+		require.NoError(t, response.Body.Close())
+		return response.StatusCode
+	}
+	assert.Equal(t, http.StatusNotModified, send(http.MethodGet, "If-None-Match", "", `"other"`, tag))
+	assert.Equal(t, http.StatusOK, send(http.MethodGet, "If-None-Match", "", `"other"`, `"another"`))
+	assert.Equal(t, http.StatusPreconditionFailed, send(http.MethodPatch, "If-Match", `{"language":"en"}`, `"other"`, `"another"`))
+	assert.Equal(t, http.StatusOK, send(http.MethodPatch, "If-Match", `{"language":"en"}`, `"other"`, tag))
+}
+
 func TestHEAD_EveryGET_HasTheSameHeadersAndNoBody(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)

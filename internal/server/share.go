@@ -12,8 +12,11 @@ import (
 // share divides a number of places among callers. The limit of each follows from what is free (dynamic thresholds,
 // Choudhury and Hahne 1998): an address may hold as many places as are free, which is at most half of all; an account a
 // quarter of that, which is at most a fifth of all. So ten accounts at ten addresses that take what they can leave a tenth.
+// While few places are used, accounts have no limit of their own: a page may send many requests at the same time.
 type share struct {
 	capacity int
+	// unlimited is how many places must be used before accounts have a limit.
+	unlimited int
 	// lastFull is when a caller was refused because no place was free, as Unix nanoseconds.
 	lastFull atomic.Int64
 
@@ -22,7 +25,9 @@ type share struct {
 	holder map[string]int
 }
 
-func newShare(capacity int) *share { return &share{capacity: capacity, holder: map[string]int{}} }
+func newShare(capacity, unlimited int) *share {
+	return &share{capacity: capacity, unlimited: unlimited, holder: map[string]int{}}
+}
 
 // full reports whether no place is free.
 func (s *share) full(now time.Time) bool {
@@ -49,7 +54,8 @@ func (s *share) take(now time.Time, address, account string) (release func(), ok
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	free := s.capacity - s.used
-	if s.noteFull(now) || s.holder[address] >= free || account != address && 4*s.holder[account] >= free {
+	accountFull := account != address && s.used >= s.unlimited && 4*s.holder[account] >= free
+	if s.noteFull(now) || s.holder[address] >= free || accountFull {
 		return nil, false
 	}
 	s.used++

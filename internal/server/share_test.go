@@ -23,26 +23,29 @@ func takeAll(s *share, address, account string) (taken int) {
 
 func TestShare_GreedyCaller_LeavesPlacesForOthers(t *testing.T) {
 	t.Parallel()
-	require.Equal(t, 256, takeAll(newShare(512), "203.0.113.1", "203.0.113.1"), "an address gets half")
-	require.Equal(t, 103, takeAll(newShare(512), "203.0.113.1", "ann"), "an account gets a fifth")
-	s := newShare(512)
+	require.Equal(t, 256, takeAll(newShare(512, 0), "203.0.113.1", "203.0.113.1"), "an address gets half")
+	require.Equal(t, 103, takeAll(newShare(512, 0), "203.0.113.1", "ann"), "an account gets a fifth")
+	require.Equal(t, 16, takeAll(newShare(32, 16), "203.0.113.1", "ann"), "half, while nobody else is there")
+	s := newShare(512, 0)
 	taken := 0
 	for i := range 100 {
 		taken += takeAll(s, "203.0.113.1", fmt.Sprint("account ", i))
 	}
 	require.Equal(t, 256, taken, "all accounts of an address together get half")
-	s = newShare(512)
-	for i := range 10 {
-		takeAll(s, fmt.Sprint("address ", i), fmt.Sprint("account ", i))
+	for _, unlimited := range []int{0, 256} {
+		s = newShare(512, unlimited)
+		for i := range 10 {
+			takeAll(s, fmt.Sprint("address ", i), fmt.Sprint("account ", i))
+		}
+		require.False(t, s.full(time.Now()))
+		require.GreaterOrEqual(t, takeAll(s, "new address", "new account"), 5)
 	}
-	require.False(t, s.full(time.Now()))
-	require.GreaterOrEqual(t, takeAll(s, "new address", "new account"), 10)
 }
 
 func TestShare_Releases_GiveBackEveryPlace(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		s := newShare(rapid.IntRange(0, 50).Draw(t, "capacity"))
+		s := newShare(rapid.IntRange(0, 50).Draw(t, "capacity"), rapid.IntRange(0, 25).Draw(t, "unlimited"))
 		var held []func()
 		for i := range rapid.IntRange(0, 200).Draw(t, "requests") {
 			release, ok := s.take(time.Now(), fmt.Sprint("address ", i%3), fmt.Sprint("account ", i%7))
@@ -66,7 +69,7 @@ func TestShare_Releases_GiveBackEveryPlace(t *testing.T) {
 func TestShare_Full_IsRememberedForAPeriod(t *testing.T) {
 	t.Parallel()
 	now := time.Now()
-	s := newShare(1)
+	s := newShare(1, 0)
 	release, ok := s.take(now, "a", "a")
 	require.True(t, ok)
 	require.False(t, s.wasFull(now, time.Second))

@@ -42,6 +42,9 @@ func Seen(operation string, status int) int {
 
 var contractOnce = sync.OnceValues(func() (routers.Router, error) {
 	openapi3.DefineStringFormatValidator("uri-reference", openapi3.NewCallbackValidator(func(string) error { return nil }))
+	// RFC 3339 allows t and z.
+	dateTime := strings.NewReplacer("T(", "[Tt](", "(Z|", "([Zz]|").Replace(openapi3.FormatOfStringDateTime)
+	openapi3.DefineStringFormatValidator("date-time", openapi3.NewRegexpFormatValidator(dateTime))
 	doc, err := openapi3.NewLoader().LoadFromData(gen.OpenAPI)
 	if err != nil {
 		return nil, err
@@ -108,6 +111,11 @@ func (c *Checked) check(router routers.Router, r *http.Request, sent []byte, res
 	counts[response.StatusCode]++
 	seen.Unlock()
 
+	for status, name := range map[int]string{http.StatusCreated: "Location", http.StatusUnauthorized: "WWW-Authenticate"} {
+		if response.StatusCode == status && !bytes.HasPrefix(body, []byte(`{"data":[]`)) {
+			assert.NotEmpty(c.TB, response.Header.Get(name), "%s: %d without %s", what, status, name)
+		}
+	}
 	if route.Operation.Responses.Status(response.StatusCode) == nil {
 		assert.Fail(c.TB, "undocumented status", "%s (%s): %s", what, route.Operation.OperationID, body)
 		return

@@ -35,6 +35,7 @@ var sections = []section{
 	{"parts", nil, measureParts},
 	{"trips", nil, measureTrips},
 	{"starts", nil, measureStarts},
+	{"overload", nil, measureOverload},
 	{"days", (*environment).fillDiary, measureDays},
 	{"meals", (*environment).fillDiary, measureMeals},
 	{"search", (*environment).fillCatalogue, measureSearch},

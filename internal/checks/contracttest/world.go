@@ -271,7 +271,8 @@ func (w *World) common(t *testing.T, op *contract.Operation, status int) {
 	case http.StatusForbidden:
 		As(Request{Header: map[string]string{"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"}})(t, w, op)
 	case http.StatusRequestTimeout: // longer than what arrives together with the headers
-		body := w.examples[op.ID] + strings.Repeat(" ", 64<<10)
+		body := w.examples[op.ID]
+		body += strings.Repeat(" ", op.MaxBody()-len(body))
 		w.Send(t, w.Usual.Person(t).Client, w.slow, Request{Op: op, Body: body})
 	case http.StatusConflict:
 		As(Request{Header: map[string]string{"X-Expected-User-Id": uuid.NewString()}})(t, w, op)

@@ -39,6 +39,7 @@ type Operation struct {
 	parameters []parameter
 	shape      *shape // of the body; nil: the operation takes none
 	maxBody    int
+	location   string // x-location
 }
 
 type parameter struct {
@@ -82,6 +83,7 @@ type document struct {
 		OperationID string                 `json:"operationId"`
 		Tags        []string               `json:"tags"`
 		RateClass   string                 `json:"x-rate-class"`
+		Location    string                 `json:"x-location"`
 		Security    *[]map[string][]string `json:"security"`
 		Parameters  []struct {
 			Ref      string `json:"$ref"`
@@ -145,6 +147,7 @@ func Compile(source []byte) (*Contract, error) {
 				ID: spec.OperationID, Method: strings.ToUpper(method),
 				Path:      pathParameter.ReplaceAllString(path, ":$1"),
 				RateClass: spec.RateClass,
+				location:  spec.Location,
 			}
 			if len(spec.Tags) > 0 {
 				op.Tag = spec.Tags[0]

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -91,6 +92,25 @@ func TestExplain_2000UnknownFields_ResponseStaysSmall(t *testing.T) {
 	text, err := json.Marshal(p.Document("x"))
 	require.NoError(t, err)
 	require.Less(t, len(text), 50_000)
+}
+
+func TestLocation_OfAResponse_IsFilledIn(t *testing.T) {
+	t.Parallel()
+	op := compiled(t).Find(http.MethodPost, "/api/v1/nutrition/meals")
+	day := compiled(t).Find(http.MethodPost, "/api/v1/nutrition/days/:date/copy")
+	require.Equal(t, "/api/v1/nutrition/meals/m1", op.Location([]byte(`{"items":[{"id":"i1"}],"id":"m1"}`)))
+	require.Empty(t, op.Location([]byte(`{"items":[{"id":"i1"}]}`)))
+	require.Equal(t, "/api/v1/nutrition/days/2026-11-23", day.Location([]byte(`{"data":[{"id":"m1","local_date":"2026-11-23"},{"local_date":"x"}]}`)))
+	require.Empty(t, day.Location([]byte(`{"data":[]}`)))
+	require.Empty(t, compiled(t).Find(http.MethodGet, "/").Location([]byte(`{}`)))
+}
+
+// Every operation that makes something says where it is.
+func TestContract_Every201_HasALocation(t *testing.T) {
+	t.Parallel()
+	for _, op := range compiled(t).Operations() {
+		require.Equal(t, slices.Contains(op.Statuses, http.StatusCreated), op.location != "", op.ID)
+	}
 }
 
 // FuzzParse checks that parse accepts only JSON that encoding/json decodes to the same value, and that it never panics.

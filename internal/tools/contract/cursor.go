@@ -128,9 +128,24 @@ func (c *cursor) countEntries() (n int) {
 // find returns a cursor before the value of the first member with that name of the object at the cursor, which it does not move.
 func (c *cursor) find(name string) (value cursor, found bool) {
 	ahead := *c
-	_ = ahead.members(func(raw []byte, escaped bool) error { // returns no error
-		if !found && len(raw) <= maxEscape*len(name) && unquote(raw, escaped) == name {
+	_ = ahead.members(func(raw []byte, escaped bool) error {
+		if len(raw) <= maxEscape*len(name) && unquote(raw, escaped) == name {
 			value, found = ahead, true
+			return errEnough
+		}
+		ahead.skip()
+		return nil
+	})
+	return value, found
+}
+
+// entry returns a cursor before the entry with that index of the array at the cursor, which it does not move.
+func (c *cursor) entry(index int) (value cursor, found bool) {
+	ahead := *c
+	_ = ahead.entries(func(i int) error {
+		if i == index {
+			value, found = ahead, true
+			return errEnough
 		}
 		ahead.skip()
 		return nil

@@ -41,8 +41,9 @@ func (o *Operation) checkParameters(r *http.Request, pathParam func(string) stri
 			}
 		case "header":
 			values = r.Header.Values(p.name)
-			if len(values) > 1 { // RFC 9110: several lines of one header are one list
+			if len(values) > 1 { // RFC 9110: several lines of one header are one list, also for the handler
 				values = []string{strings.Join(values, ", ")}
+				r.Header[http.CanonicalHeaderKey(p.name)] = values
 			}
 		}
 		switch {
