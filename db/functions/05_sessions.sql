@@ -78,3 +78,24 @@ begin
   return found;
 end $$;
 grant execute on function private.end_session to app;
+
+-- When the newest mail with a code was sent to an address, as text; empty for an unknown address or without a mail. Every mail has a new
+-- code, so this names the code. For the role app alone.
+create or replace function private.mail_sent_at(email text, recovery boolean) returns text
+language sql stable security definer set search_path = '' as $$
+  select coalesce(max(case when mail_sent_at.recovery then u.recovery_sent_at else u.confirmation_sent_at end)::text, '')
+  from auth.users u
+  where u.email = mail_sent_at.email and not u.is_sso_user
+$$;
+grant execute on function private.mail_sent_at to app;
+
+-- Whether the account of an address has a session from a network. For the role app alone.
+create or replace function private.is_known_address(email text, network inet) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select exists (
+    select from auth.users u
+    join auth.sessions s on s.user_id = u.id
+    where u.email = is_known_address.email and not u.is_sso_user and s.ip operator(pg_catalog.<<=) is_known_address.network
+  )
+$$;
+grant execute on function private.is_known_address to app;
