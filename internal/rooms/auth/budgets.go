@@ -113,11 +113,12 @@ func (h *Handlers) tryPassword(ctx context.Context, email, password string, sign
 		if attacked {
 			budgets = append(budgets, budget{fewAttempts, bucketKey("password", email)})
 		}
-		if d, refused, err = h.take(ctx, budgets...); err != nil {
+		again, stillRefused, err := h.take(ctx, budgets...)
+		if err != nil {
 			return gotrue.Session{}, err
 		}
-		if refused >= 0 {
-			return gotrue.Session{}, tooManyGuesses(ctx, email, d)
+		if stillRefused >= 0 {
+			return gotrue.Session{}, tooManyGuesses(ctx, email, again)
 		}
 	}
 	s, err := h.auth.SignInWithPassword(ctx, session.Caller(ctx), email, password)

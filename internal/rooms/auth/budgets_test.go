@@ -3,6 +3,7 @@ package auth_test
 import (
 	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/google/uuid"
@@ -217,4 +218,24 @@ func TestRateBuckets_DirectSQL_IsRefused(t *testing.T) {
 			require.NoError(t, tx.Rollback(t.Context()))
 		}
 	}
+}
+
+func TestResetPassword_TokenOfAMagicLink_SetsNoPassword(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	for _, by := range []string{"link", "code"} {
+		r, err := http.Post(a.AuthURL+"/otp", "application/json", strings.NewReader(`{"email":"`+p.Email+`"}`))
+		require.NoError(t, err)
+		require.NoError(t, r.Body.Close())
+		require.Equal(t, http.StatusOK, r.StatusCode)
+		m := mail(t, a, "magiclink", p.Email)
+		in := api.PasswordReset{TokenHash: &m.TokenHash, NewPassword: "better-horse-10"}
+		if by == "code" {
+			in = api.PasswordReset{Email: &p.Email, Token: &m.Code, NewPassword: "better-horse-10"}
+		}
+		requireProblem(t, http.StatusForbidden, "mail_token_invalid", reset(t, a.Client(t), in))
+	}
+	require.Equal(t, http.StatusOK, login(t, a.Client(t), p.Email, p.Password).StatusCode)
+	requireMe(t, http.StatusOK, p.Client)
 }

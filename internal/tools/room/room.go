@@ -26,7 +26,7 @@ type Deps struct {
 	Cursors       page.Cursors
 	// AddJob adds a job for the workers of all processes; see jobs.Queue.
 	AddJob func(context.Context, jobs.Args) error
-	Now           func() time.Time
+	Now    func() time.Time
 
 	Version, Environment string
 	// SiteURL is the frontend.
