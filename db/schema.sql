@@ -607,6 +607,30 @@ begin
   return found;
 end $$;
 
+CREATE FUNCTION private.erase_audit_log(user_id uuid, email text) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  erased integer;
+begin
+  if to_regclass('auth.audit_log_entries') is null then
+    return 0;
+  end if;
+  if exists (select from auth.users u where u.id = erase_audit_log.user_id) then
+    raise exception 'the account % still exists', erase_audit_log.user_id;
+  end if;
+  delete from auth.audit_log_entries e
+  where e.payload ->> 'actor_id' = erase_audit_log.user_id::text
+    or e.payload -> 'traits' ->> 'user_id' = erase_audit_log.user_id::text
+    or lower(e.payload ->> 'actor_username') = erase_audit_log.email
+      and not exists (select from auth.users u where u.email = erase_audit_log.email);
+  get diagnostics erased = row_count;
+  return erased;
+exception when insufficient_privilege then
+  return -1;
+end $$;
+
 CREATE FUNCTION private.find_session(refresh_token text, session_id uuid) RETURNS TABLE(id uuid, user_id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO ''
@@ -2757,6 +2781,9 @@ GRANT ALL ON FUNCTION private.day_sums(d public.nutrition_days) TO authenticated
 
 REVOKE ALL ON FUNCTION private.end_session(session_id uuid, user_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.end_session(session_id uuid, user_id uuid) TO app;
+
+REVOKE ALL ON FUNCTION private.erase_audit_log(user_id uuid, email text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.erase_audit_log(user_id uuid, email text) TO app;
 
 REVOKE ALL ON FUNCTION private.find_session(refresh_token text, session_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.find_session(refresh_token text, session_id uuid) TO app;

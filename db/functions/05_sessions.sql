@@ -78,3 +78,50 @@ begin
   return found;
 end $$;
 grant execute on function private.end_session to app;
+
+-- When the newest mail with a code was sent to an address, as text; empty for an unknown address or without a mail. Every mail has a new
+-- code, so this names the code. For the role app alone.
+create or replace function private.mail_sent_at(email text, recovery boolean) returns text
+language sql stable security definer set search_path = '' as $$
+  select coalesce(max(case when mail_sent_at.recovery then u.recovery_sent_at else u.confirmation_sent_at end)::text, '')
+  from auth.users u
+  where u.email = mail_sent_at.email and not u.is_sso_user
+$$;
+grant execute on function private.mail_sent_at to app;
+
+-- Whether the account of an address has a session from a network. For the role app alone.
+create or replace function private.is_known_address(email text, network inet) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select exists (
+    select from auth.users u
+    join auth.sessions s on s.user_id = u.id
+    where u.email = is_known_address.email and not u.is_sso_user and s.ip operator(pg_catalog.<<=) is_known_address.network
+  )
+$$;
+grant execute on function private.is_known_address to app;
+
+-- Deletes what the audit log of Supabase Auth keeps about a deleted account: its own actions and actions on it. Returns how many
+-- entries, or -1 where the project does not allow it. The table has no index on the user, so this reads all of it; a job calls it. The
+-- stand-in has no such table. For the role app alone.
+create or replace function private.erase_audit_log(user_id uuid, email text) returns integer
+language plpgsql security definer set search_path = '' as $$
+declare
+  erased integer;
+begin
+  if to_regclass('auth.audit_log_entries') is null then
+    return 0;
+  end if;
+  if exists (select from auth.users u where u.id = erase_audit_log.user_id) then
+    raise exception 'the account % still exists', erase_audit_log.user_id;
+  end if;
+  delete from auth.audit_log_entries e
+  where e.payload ->> 'actor_id' = erase_audit_log.user_id::text
+    or e.payload -> 'traits' ->> 'user_id' = erase_audit_log.user_id::text
+    or lower(e.payload ->> 'actor_username') = erase_audit_log.email
+      and not exists (select from auth.users u where u.email = erase_audit_log.email);
+  get diagnostics erased = row_count;
+  return erased;
+exception when insufficient_privilege then
+  return -1;
+end $$;
+grant execute on function private.erase_audit_log to app;

@@ -18,14 +18,14 @@ begin
   end if;
   return debt;
 end $$;
-grant execute on function private.take_rate to app, anon, authenticated;
+grant execute on function private.take_rate to app;
 
 -- Gives that many seconds' worth of cells back.
 create or replace function private.return_rate(bucket text, seconds double precision) returns void
 language sql security definer set search_path = '' as $$
   update private.rate_limits r set arrival = r.arrival - make_interval(secs => seconds) where r.key = bucket
 $$;
-grant execute on function private.return_rate to app, anon, authenticated;
+grant execute on function private.return_rate to app;
 
 -- Adds what a replica let through since its last report and returns the debts of the same buckets, in the same order,
 -- as all replicas made them together. Written in the order of the keys, so that two replicas never wait in a circle.
@@ -44,4 +44,4 @@ language sql security definer set search_path = '' as $$
   from unnest(buckets) with ordinality as b (key, place)
   join merged m on m.key = b.key
 $$;
-grant execute on function private.merge_rates to app, anon, authenticated;
+grant execute on function private.merge_rates to app;

@@ -13,7 +13,7 @@ begin
   get diagnostics deleted_rows = row_count;
   return deleted_rows;
 end $$;
-grant execute on function private.purge_rates to app, anon, authenticated;
+grant execute on function private.purge_rates to app;
 
 -- Deletes idempotency keys and their responses after 24 hours.
 create or replace function private.purge_idempotency_keys() returns integer
@@ -28,7 +28,7 @@ begin
   get diagnostics deleted_rows = row_count;
   return deleted_rows;
 end $$;
-grant execute on function private.purge_idempotency_keys to app, anon, authenticated;
+grant execute on function private.purge_idempotency_keys to app;
 
 -- Deletes meals and items that were soft-deleted more than 30 days ago and can no longer be restored.
 create or replace function private.purge_diary() returns integer
@@ -50,7 +50,7 @@ begin
   get diagnostics deleted_rows = row_count;
   return total + deleted_rows;
 end $$;
-grant execute on function private.purge_diary to app, anon, authenticated;
+grant execute on function private.purge_diary to app;
 
 -- Deletes custom foods and servings that were soft-deleted more than 30 days ago and can no longer be restored; meals have copies of
 -- their values. Also deletes barcodes that may be looked up at Open Food Facts again.
@@ -81,4 +81,4 @@ begin
   get diagnostics deleted_rows = row_count;
   return total + deleted_rows;
 end $$;
-grant execute on function private.purge_foods to app, anon, authenticated;
+grant execute on function private.purge_foods to app;

@@ -23,3 +23,11 @@ from private.find_session(@refresh_token::text, sqlc.narg('session_id')::uuid);
 -- name: EndSession :one
 -- As the role app: a valid token of the session was seen.
 select private.end_session(@session_id::uuid, @user_id::uuid)::boolean;
+
+-- name: MailSentAt :one
+-- As the role app: names the newest code that was mailed to an address.
+select private.mail_sent_at(@email::text, @recovery::boolean)::text;
+
+-- name: IsKnownAddress :one
+-- As the role app: whether somebody with this email is signed in from this network.
+select private.is_known_address(@email::text, sqlc.narg('network')::text::inet)::boolean;

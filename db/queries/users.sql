@@ -46,3 +46,7 @@ set full_name = sqlc.narg('full_name'),
   updated_at = now()
 where id = @user_id
 returning *;
+
+-- name: EraseAuditLog :one
+-- As the role app, after the account was deleted. -1: the project does not allow it.
+select private.erase_audit_log(@user_id::uuid, @email::text)::integer;

@@ -3650,6 +3650,7 @@ type ClientInterface interface {
 	//
 	// Checks address and password and sets both cookies. An unknown address and a wrong password return the same response after the same time.
 	// After 10 failures within 15 minutes for one account from one client address, further attempts from that address return 429; from other addresses the owner can still sign in.
+	// After 100 failures within an hour for one account from all addresses together, addresses that it has no session from share 10 attempts a minute.
 	// A correct password with an unconfirmed address is 403 `email_not_confirmed`.
 	//
 	// Takes any type of body and a specified content type.
@@ -3661,6 +3662,7 @@ type ClientInterface interface {
 	//
 	// Checks address and password and sets both cookies. An unknown address and a wrong password return the same response after the same time.
 	// After 10 failures within 15 minutes for one account from one client address, further attempts from that address return 429; from other addresses the owner can still sign in.
+	// After 100 failures within an hour for one account from all addresses together, addresses that it has no session from share 10 attempts a minute.
 	// A correct password with an unconfirmed address is 403 `email_not_confirmed`.
 	//
 	// Takes a body of the `application/json` content type.
@@ -3715,7 +3717,8 @@ type ClientInterface interface {
 
 	// ResetPasswordWithBody Reset the password
 	//
-	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time; after 10 wrong codes
+	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time. A code is dead after 10 wrong tries from all addresses together: then it is refused as if it were wrong, and the
+	// link still works. After 10 wrong codes
 	// within 15 minutes for one address from one client, further attempts from that client return 429.
 	// Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail cannot be used again: request another one.
 	//
@@ -3726,7 +3729,8 @@ type ClientInterface interface {
 
 	// ResetPassword Reset the password
 	//
-	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time; after 10 wrong codes
+	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time. A code is dead after 10 wrong tries from all addresses together: then it is refused as if it were wrong, and the
+	// link still works. After 10 wrong codes
 	// within 15 minutes for one address from one client, further attempts from that client return 429.
 	// Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail cannot be used again: request another one.
 	//
@@ -4209,6 +4213,7 @@ type ClientInterface interface {
 	// DeleteMe Delete your account
 	//
 	// Erases the account and everything that belongs to it, at once and for good; all sessions end and both cookies are cleared. There is no undo.
+	// A background job then deletes its entries in the audit log of Supabase Auth; the guide *Authentication* says what stays and for how long.
 	// `If-Match` is checked before the deletion starts; a change made while it runs is deleted too.
 	//
 	// Corresponds with DELETE /api/v1/users/me (the `DeleteMe` operationId).
@@ -4281,6 +4286,7 @@ func (c *Client) GetAPIInfo(ctx context.Context, reqEditors ...RequestEditorFn) 
 //
 // Checks address and password and sets both cookies. An unknown address and a wrong password return the same response after the same time.
 // After 10 failures within 15 minutes for one account from one client address, further attempts from that address return 429; from other addresses the owner can still sign in.
+// After 100 failures within an hour for one account from all addresses together, addresses that it has no session from share 10 attempts a minute.
 // A correct password with an unconfirmed address is 403 `email_not_confirmed`.
 //
 // Takes any type of body and a specified content type.
@@ -4302,6 +4308,7 @@ func (c *Client) LoginWithBody(ctx context.Context, contentType string, body io.
 //
 // Checks address and password and sets both cookies. An unknown address and a wrong password return the same response after the same time.
 // After 10 failures within 15 minutes for one account from one client address, further attempts from that address return 429; from other addresses the owner can still sign in.
+// After 100 failures within an hour for one account from all addresses together, addresses that it has no session from share 10 attempts a minute.
 // A correct password with an unconfirmed address is 403 `email_not_confirmed`.
 //
 // Takes a body of the `application/json` content type.
@@ -4416,7 +4423,8 @@ func (c *Client) RequestPasswordReset(ctx context.Context, body RequestPasswordR
 
 // ResetPasswordWithBody Reset the password
 //
-// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time; after 10 wrong codes
+// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time. A code is dead after 10 wrong tries from all addresses together: then it is refused as if it were wrong, and the
+// link still works. After 10 wrong codes
 // within 15 minutes for one address from one client, further attempts from that client return 429.
 // Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail cannot be used again: request another one.
 //
@@ -4437,7 +4445,8 @@ func (c *Client) ResetPasswordWithBody(ctx context.Context, contentType string, 
 
 // ResetPassword Reset the password
 //
-// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time; after 10 wrong codes
+// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time. A code is dead after 10 wrong tries from all addresses together: then it is refused as if it were wrong, and the
+// link still works. After 10 wrong codes
 // within 15 minutes for one address from one client, further attempts from that client return 429.
 // Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail cannot be used again: request another one.
 //
@@ -5450,6 +5459,7 @@ func (c *Client) RestoreMeal(ctx context.Context, id MealID, params *RestoreMeal
 // DeleteMe Delete your account
 //
 // Erases the account and everything that belongs to it, at once and for good; all sessions end and both cookies are cleared. There is no undo.
+// A background job then deletes its entries in the audit log of Supabase Auth; the guide *Authentication* says what stays and for how long.
 // `If-Match` is checked before the deletion starts; a change made while it runs is deleted too.
 //
 // Corresponds with DELETE /api/v1/users/me (the `DeleteMe` operationId).
@@ -8046,6 +8056,7 @@ type ClientWithResponsesInterface interface {
 	//
 	// Checks address and password and sets both cookies. An unknown address and a wrong password return the same response after the same time.
 	// After 10 failures within 15 minutes for one account from one client address, further attempts from that address return 429; from other addresses the owner can still sign in.
+	// After 100 failures within an hour for one account from all addresses together, addresses that it has no session from share 10 attempts a minute.
 	// A correct password with an unconfirmed address is 403 `email_not_confirmed`.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -8057,6 +8068,7 @@ type ClientWithResponsesInterface interface {
 	//
 	// Checks address and password and sets both cookies. An unknown address and a wrong password return the same response after the same time.
 	// After 10 failures within 15 minutes for one account from one client address, further attempts from that address return 429; from other addresses the owner can still sign in.
+	// After 100 failures within an hour for one account from all addresses together, addresses that it has no session from share 10 attempts a minute.
 	// A correct password with an unconfirmed address is 403 `email_not_confirmed`.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
@@ -8113,7 +8125,8 @@ type ClientWithResponsesInterface interface {
 
 	// ResetPasswordWithBodyWithResponse Reset the password
 	//
-	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time; after 10 wrong codes
+	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time. A code is dead after 10 wrong tries from all addresses together: then it is refused as if it were wrong, and the
+	// link still works. After 10 wrong codes
 	// within 15 minutes for one address from one client, further attempts from that client return 429.
 	// Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail cannot be used again: request another one.
 	//
@@ -8124,7 +8137,8 @@ type ClientWithResponsesInterface interface {
 
 	// ResetPasswordWithResponse Reset the password
 	//
-	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time; after 10 wrong codes
+	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time. A code is dead after 10 wrong tries from all addresses together: then it is refused as if it were wrong, and the
+	// link still works. After 10 wrong codes
 	// within 15 minutes for one address from one client, further attempts from that client return 429.
 	// Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail cannot be used again: request another one.
 	//
@@ -8655,6 +8669,7 @@ type ClientWithResponsesInterface interface {
 	// DeleteMeWithResponse Delete your account
 	//
 	// Erases the account and everything that belongs to it, at once and for good; all sessions end and both cookies are cleared. There is no undo.
+	// A background job then deletes its entries in the audit log of Supabase Auth; the guide *Authentication* says what stays and for how long.
 	// `If-Match` is checked before the deletion starts; a change made while it runs is deleted too.
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -17836,6 +17851,7 @@ func (c *ClientWithResponses) GetAPIInfoWithResponse(ctx context.Context, reqEdi
 //
 // Checks address and password and sets both cookies. An unknown address and a wrong password return the same response after the same time.
 // After 10 failures within 15 minutes for one account from one client address, further attempts from that address return 429; from other addresses the owner can still sign in.
+// After 100 failures within an hour for one account from all addresses together, addresses that it has no session from share 10 attempts a minute.
 // A correct password with an unconfirmed address is 403 `email_not_confirmed`.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -17853,6 +17869,7 @@ func (c *ClientWithResponses) LoginWithBodyWithResponse(ctx context.Context, con
 //
 // Checks address and password and sets both cookies. An unknown address and a wrong password return the same response after the same time.
 // After 10 failures within 15 minutes for one account from one client address, further attempts from that address return 429; from other addresses the owner can still sign in.
+// After 100 failures within an hour for one account from all addresses together, addresses that it has no session from share 10 attempts a minute.
 // A correct password with an unconfirmed address is 403 `email_not_confirmed`.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
@@ -17945,7 +17962,8 @@ func (c *ClientWithResponses) RequestPasswordResetWithResponse(ctx context.Conte
 
 // ResetPasswordWithBodyWithResponse Reset the password
 //
-// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time; after 10 wrong codes
+// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time. A code is dead after 10 wrong tries from all addresses together: then it is refused as if it were wrong, and the
+// link still works. After 10 wrong codes
 // within 15 minutes for one address from one client, further attempts from that client return 429.
 // Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail cannot be used again: request another one.
 //
@@ -17962,7 +17980,8 @@ func (c *ClientWithResponses) ResetPasswordWithBodyWithResponse(ctx context.Cont
 
 // ResetPasswordWithResponse Reset the password
 //
-// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time; after 10 wrong codes
+// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time. A code is dead after 10 wrong tries from all addresses together: then it is refused as if it were wrong, and the
+// link still works. After 10 wrong codes
 // within 15 minutes for one address from one client, further attempts from that client return 429.
 // Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail cannot be used again: request another one.
 //
@@ -18811,6 +18830,7 @@ func (c *ClientWithResponses) RestoreMealWithResponse(ctx context.Context, id Me
 // DeleteMeWithResponse Delete your account
 //
 // Erases the account and everything that belongs to it, at once and for good; all sessions end and both cookies are cleared. There is no undo.
+// A background job then deletes its entries in the audit log of Supabase Auth; the guide *Authentication* says what stays and for how long.
 // `If-Match` is checked before the deletion starts; a change made while it runs is deleted too.
 //
 // Returns a wrapper object for the known response body format(s).

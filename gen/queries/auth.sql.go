@@ -77,6 +77,23 @@ func (q *Queries) GetCurrentUser(ctx context.Context, userID uuid.UUID) (GetCurr
 	return i, err
 }
 
+const isKnownAddress = `-- name: IsKnownAddress :one
+select private.is_known_address($1::text, $2::text::inet)::boolean
+`
+
+type IsKnownAddressParams struct {
+	Email   string
+	Network *string
+}
+
+// As the role app: whether somebody with this email is signed in from this network.
+func (q *Queries) IsKnownAddress(ctx context.Context, arg IsKnownAddressParams) (bool, error) {
+	row := q.db.QueryRow(ctx, isKnownAddress, arg.Email, arg.Network)
+	var column_1 bool
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
 const listSessions = `-- name: ListSessions :many
 select id, created_at::timestamptz as created_at, last_used_at::timestamptz as last_used_at, user_agent::text as user_agent, ip::text as ip
 from private.own_sessions
@@ -131,6 +148,23 @@ func (q *Queries) ListSessions(ctx context.Context, arg ListSessionsParams) ([]L
 		return nil, err
 	}
 	return items, nil
+}
+
+const mailSentAt = `-- name: MailSentAt :one
+select private.mail_sent_at($1::text, $2::boolean)::text
+`
+
+type MailSentAtParams struct {
+	Email    string
+	Recovery bool
+}
+
+// As the role app: names the newest code that was mailed to an address.
+func (q *Queries) MailSentAt(ctx context.Context, arg MailSentAtParams) (string, error) {
+	row := q.db.QueryRow(ctx, mailSentAt, arg.Email, arg.Recovery)
+	var column_1 string
+	err := row.Scan(&column_1)
+	return column_1, err
 }
 
 const revokeSession = `-- name: RevokeSession :one

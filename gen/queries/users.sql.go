@@ -13,6 +13,23 @@ import (
 	api "github.com/ultimatecoach/api/gen/server"
 )
 
+const eraseAuditLog = `-- name: EraseAuditLog :one
+select private.erase_audit_log($1::uuid, $2::text)::integer
+`
+
+type EraseAuditLogParams struct {
+	UserID uuid.UUID
+	Email  string
+}
+
+// As the role app, after the account was deleted. -1: the project does not allow it.
+func (q *Queries) EraseAuditLog(ctx context.Context, arg EraseAuditLogParams) (int32, error) {
+	row := q.db.QueryRow(ctx, eraseAuditLog, arg.UserID, arg.Email)
+	var column_1 int32
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
 const getMe = `-- name: GetMe :one
 select id, email, full_name, birth_date, biological_sex, height_cm, current_weight_kg, goal_weight_kg, primary_goal, secondary_goal, experience_level, activity_level, workout_frequency, dietary_preference, food_allergies, foods_to_avoid, meals_per_day, cooks_regularly, sleep_hours, stress_level, fitness_notes, unit_system, timezone, language, target_source, target_calories, target_protein_g, target_carbs_g, target_fat_g, target_bmr, target_tdee, target_explanation, onboarding_completed, version, created_at, updated_at
 from public.profiles

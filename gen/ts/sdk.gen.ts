@@ -85,6 +85,7 @@ export const signup = <ThrowOnError extends boolean = true>(options: Options<Sig
  *
  * Checks address and password and sets both cookies. An unknown address and a wrong password return the same response after the same time.
  * After 10 failures within 15 minutes for one account from one client address, further attempts from that address return 429; from other addresses the owner can still sign in.
+ * After 100 failures within an hour for one account from all addresses together, addresses that it has no session from share 10 attempts a minute.
  * A correct password with an unconfirmed address is 403 `email_not_confirmed`.
  *
  */
@@ -185,7 +186,8 @@ export const requestPasswordReset = <ThrowOnError extends boolean = true>(option
 /**
  * Reset the password
  *
- * Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time; after 10 wrong codes
+ * Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time. A code is dead after 10 wrong tries from all addresses together: then it is refused as if it were wrong, and the
+ * link still works. After 10 wrong codes
  * within 15 minutes for one address from one client, further attempts from that client return 429.
  * Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail cannot be used again: request another one.
  *
@@ -290,6 +292,7 @@ export const revokeSession = <ThrowOnError extends boolean = true>(options: Opti
  * Delete your account
  *
  * Erases the account and everything that belongs to it, at once and for good; all sessions end and both cookies are cleared. There is no undo.
+ * A background job then deletes its entries in the audit log of Supabase Auth; the guide *Authentication* says what stays and for how long.
  * `If-Match` is checked before the deletion starts; a change made while it runs is deleted too.
  *
  */

@@ -152,16 +152,19 @@ func Open(c config.Config) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	auth := gotrue.New(
-		gotrue.Options{BaseURL: c.SupabaseAuthURL, AnonKey: c.SupabaseAnonKey.Reveal(), ServiceRoleKey: c.SupabaseServiceRoleKey.Reveal()},
-	)
+	queue, err := jobs.NewQueue(d, "")
+	if err != nil {
+		d.Close()
+		return nil, err
+	}
 	o := server.Options{
 		DB:   d,
-		Auth: auth,
+		Auth: openAuth(c),
 		Verifier: session.NewVerifier(session.VerifierOptions{
 			Secret: c.JWTSecret.Reveal(), JWKSURL: c.SupabaseAuthURL + "/.well-known/jwks.json", Issuer: c.JWTIssuer,
 		}),
 		Cookies:          session.Cookies{Secure: c.IsProduction()},
+		AddJob:           queue.Add,
 		Cursors:          page.NewCursors(cmp.Or(c.CursorSecret.Reveal(), "development")),
 		OpenFoodFactsURL: c.OFFAPIURL,
 		Docs:             docs.Handler,
@@ -194,6 +197,12 @@ func Open(c config.Config) (*Service, error) {
 	return a, nil
 }
 
+func openAuth(c config.Config) *gotrue.Client {
+	return gotrue.New(
+		gotrue.Options{BaseURL: c.SupabaseAuthURL, AnonKey: c.SupabaseAnonKey.Reveal(), ServiceRoleKey: c.SupabaseServiceRoleKey.Reveal()},
+	)
+}
+
 // OpenDB opens the connection pool. It does not connect.
 func OpenDB(c config.Config) (*db.DB, error) {
 	return db.Open(db.Options{
@@ -208,7 +217,7 @@ func OpenDB(c config.Config) (*db.DB, error) {
 func OpenWorkers(c config.Config, d *db.DB) (*jobs.Workers, error) {
 	return jobs.New(jobs.Options{
 		DB:              d,
-		Jobs:            append(idempotency.Jobs(d), rooms.New(room.Deps{DB: d, Now: time.Now}).Jobs()...),
+		Jobs:            append(idempotency.Jobs(d), rooms.New(room.Deps{DB: d, Auth: openAuth(c), Now: time.Now}).Jobs()...),
 		ShutdownTimeout: c.ShutdownTimeout(),
 	})
 }

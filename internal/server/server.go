@@ -25,6 +25,7 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/contract"
 	"github.com/ultimatecoach/api/internal/tools/gotrue"
 	"github.com/ultimatecoach/api/internal/tools/idempotency"
+	"github.com/ultimatecoach/api/internal/tools/jobs"
 	"github.com/ultimatecoach/api/internal/tools/page"
 	"github.com/ultimatecoach/api/internal/tools/rate"
 	"github.com/ultimatecoach/api/internal/tools/room"
@@ -52,6 +53,8 @@ type Options struct {
 	Verifier *session.Verifier
 	Cookies  session.Cookies
 	Cursors  page.Cursors
+	// AddJob adds a background job; see jobs.Queue.
+	AddJob func(context.Context, jobs.Args) error
 	// OpenFoodFactsURL is asked about barcodes that the catalogue does not have. Empty: no such requests.
 	OpenFoodFactsURL string
 	// Docs returns the handler of the documentation pages, which the contract does not describe. It may be nil.
@@ -146,7 +149,7 @@ func New(o Options) (*Server, error) {
 		s.keepContract,
 	)
 	api.RegisterHandlers(e, api.NewStrictHandler(rooms.New(room.Deps{
-		DB: o.DB, Auth: o.Auth, Verifier: o.Verifier, Limiter: s.limiter, FailedSignIns: s.classes[classFailed], Cursors: o.Cursors, Now: o.Now,
+		DB: o.DB, Auth: o.Auth, Verifier: o.Verifier, Limiter: s.limiter, FailedSignIns: s.classes[classFailed], Cursors: o.Cursors, AddJob: o.AddJob, Now: o.Now,
 		Version: o.Version, Environment: o.Environment, SiteURL: o.SiteURL, OpenFoodFactsURL: o.OpenFoodFactsURL, Draining: s.draining.Load, Shedding: s.shedding,
 	}), nil))
 	if o.Docs != nil {

@@ -12,6 +12,7 @@ import (
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"os"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -26,12 +27,15 @@ import (
 	api "github.com/ultimatecoach/api/gen/client"
 	"github.com/ultimatecoach/api/internal/dev/dbtest"
 	"github.com/ultimatecoach/api/internal/dev/standin"
+	"github.com/ultimatecoach/api/internal/rooms"
 	"github.com/ultimatecoach/api/internal/rooms/nutrition/foods"
 	"github.com/ultimatecoach/api/internal/rooms/nutrition/foods/seed"
 	"github.com/ultimatecoach/api/internal/server"
 	"github.com/ultimatecoach/api/internal/tools/docs"
 	"github.com/ultimatecoach/api/internal/tools/gotrue"
+	"github.com/ultimatecoach/api/internal/tools/jobs"
 	"github.com/ultimatecoach/api/internal/tools/page"
+	"github.com/ultimatecoach/api/internal/tools/room"
 	"github.com/ultimatecoach/api/internal/tools/session"
 )
 
@@ -68,6 +72,7 @@ type API struct {
 	Verifier *session.Verifier
 	// Origin is an origin that the server trusts.
 	Origin string
+	auth   *gotrue.Client
 }
 
 // Origin is an origin that every test server trusts.
@@ -105,12 +110,14 @@ func New(tb testing.TB, setups ...Setup) *API {
 	if s.AuthURL != "" {
 		authURL = s.AuthURL
 	}
+	addJob := a.lazyJobs(tb)
 	a.Verifier = session.NewVerifier(session.VerifierOptions{JWKSURL: a.AuthURL + "/.well-known/jwks.json", Issuer: a.AuthURL})
 	options := server.Options{
 		DB:       d,
 		Auth:     gotrue.New(gotrue.Options{BaseURL: authURL, AnonKey: a.Standin.AnonKey(), ServiceRoleKey: a.Standin.ServiceRoleKey()}),
 		Verifier: a.Verifier,
 		Cursors:  page.NewCursors("test"),
+		AddJob:   addJob,
 		Docs:     docs.Handler,
 		Version:  "test", Environment: "development",
 		Origins: []string{Origin},
@@ -122,6 +129,7 @@ func New(tb testing.TB, setups ...Setup) *API {
 		s.Server(&options)
 		a.Verifier = options.Verifier
 	}
+	a.auth = options.Auth
 	a.Server, err = server.New(options)
 	require.NoError(tb, err)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -156,6 +164,37 @@ var quiet = sync.OnceFunc(func() {
 		slog.SetDefault(slog.New(slog.DiscardHandler))
 	}
 })
+
+// lazyJobs returns a function that adds a job to a queue of this API alone, since tests share a database and each has a stand-in of
+// its own. The first call starts the workers; most tests need none.
+func (a *API) lazyJobs(tb testing.TB) func(context.Context, jobs.Args) error {
+	tb.Helper()
+	name := "test_" + strings.ReplaceAll(uuid.NewString(), "-", "")
+	start := sync.OnceValues(func() (*jobs.Queue, error) {
+		queue, err := jobs.NewQueue(a.DB, name)
+		if err != nil {
+			return nil, err
+		}
+		workers, err := jobs.New(jobs.Options{
+			DB: a.DB, Queue: name, Jobs: rooms.New(room.Deps{DB: a.DB, Auth: a.auth, Now: time.Now}).Jobs(), ShutdownTimeout: time.Second,
+		})
+		if err != nil {
+			return nil, err
+		}
+		ctx, stop := context.WithCancel(context.WithoutCancel(tb.Context()))
+		done := make(chan error, 1)
+		go func() { done <- workers.Run(ctx) }()
+		tb.Cleanup(func() { stop(); <-done })
+		return queue, nil
+	})
+	return func(ctx context.Context, args jobs.Args) error {
+		queue, err := start()
+		if err != nil {
+			return err
+		}
+		return queue.Add(ctx, args)
+	}
+}
 
 func (a *API) startStandin(tb testing.TB, s Setup) {
 	tb.Helper()

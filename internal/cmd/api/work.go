@@ -14,8 +14,8 @@ type workCommand struct{}
 // Run runs jobs until ctx ends, then lets running jobs finish.
 func (workCommand) Run(ctx context.Context) error {
 	c, flush, err := process.Begin(ctx, func(c config.Config) error {
-		if c.DatabaseURL == "" {
-			return errors.New("DATABASE_URL: not set; api work needs a database (make run starts its own and runs its jobs)")
+		if c.DatabaseURL == "" || c.SupabaseAuthURL == "" { // mails are sent by Supabase Auth
+			return errors.New("api work needs DATABASE_URL and SUPABASE_URL; make run starts its own database and auth server and runs their jobs")
 		}
 		return nil
 	})

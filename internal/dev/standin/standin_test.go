@@ -61,6 +61,7 @@ func start(t *testing.T, o Options) world {
 	t.Cleanup(srv.Close)
 	w.Server, w.url = s, srv.URL
 	w.client = gotrue.New(gotrue.Options{
+		Timeout: 5 * time.Minute, // requests of a crowd wait for one row on a busy machine
 		BaseURL: srv.URL + "/auth/v1", AnonKey: s.AnonKey(), ServiceRoleKey: s.ServiceRoleKey(),
 	})
 	return w

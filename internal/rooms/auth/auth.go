@@ -3,8 +3,6 @@ package auth
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -17,6 +15,7 @@ import (
 	"github.com/ultimatecoach/api/gen/queries"
 	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/tools/gotrue"
+	"github.com/ultimatecoach/api/internal/tools/jobs"
 	"github.com/ultimatecoach/api/internal/tools/logs"
 	"github.com/ultimatecoach/api/internal/tools/page"
 	"github.com/ultimatecoach/api/internal/tools/problem"
@@ -37,13 +36,16 @@ type Handlers struct {
 	limiter  *rate.Limiter
 	failures rate.Class
 	cursors  page.Cursors
+	addJob   func(context.Context, jobs.Args) error
 	// refreshes merges equal refreshes at the same moment into one request to Supabase Auth.
 	refreshes singleflight.Group
 }
 
 // New returns the handlers.
 func New(d room.Deps) *Handlers {
-	return &Handlers{db: d.DB, auth: d.Auth, verifier: d.Verifier, limiter: d.Limiter, failures: d.FailedSignIns, cursors: d.Cursors}
+	return &Handlers{
+		db: d.DB, auth: d.Auth, verifier: d.Verifier, limiter: d.Limiter, failures: d.FailedSignIns, cursors: d.Cursors, addJob: d.AddJob,
+	}
 }
 
 // signIn sets the cookies of a new session and returns its user. It ends the sessions of the cookies that the browser had before, so
@@ -104,44 +106,6 @@ func (h *Handlers) end(ctx context.Context, s ownSession) {
 
 // normalizeEmail returns the address as it is stored and compared: trimmed, in lower case.
 func normalizeEmail(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
-
-// failureBucket returns the key of a rate bucket for an account, a client address and the kind of secret. It is a hash: the key
-// contains neither the email nor the IP address.
-func failureBucket(ctx context.Context, email, what string) string {
-	sum := sha256.Sum256([]byte(what + "\x00" + email + "\x00" + rate.Address(session.Caller(ctx).IP)))
-	return hex.EncodeToString(sum[:16])
-}
-
-// tryPassword signs in with a password, within the budget of failures.
-func (h *Handlers) tryPassword(ctx context.Context, email, password string) (gotrue.Session, error) {
-	return h.withFailureBudget(ctx, email, "password", func() (gotrue.Session, error) {
-		return h.auth.SignInWithPassword(ctx, session.Caller(ctx), email, password)
-	})
-}
-
-// withFailureBudget calls try, which checks a secret that could be guessed, within the budget of failures of the account and
-// client address.
-func (h *Handlers) withFailureBudget(ctx context.Context, email, what string, try func() (gotrue.Session, error)) (gotrue.Session, error) {
-	who := failureBucket(ctx, email, what)
-	// Take one before the try and give it back on success, so that 100 guesses at the same moment are still limited to ten.
-	d, err := h.limiter.Take(ctx, h.failures, who)
-	if err != nil {
-		return gotrue.Session{}, err
-	}
-	if !d.Allowed {
-		slog.WarnContext(ctx, "user_login_throttled", "email", logs.Mask(email), "ip", session.Caller(ctx).IP)
-		return gotrue.Session{}, problem.New(tooManyFailures).WithRetryAfter(d.RetryAfter)
-	}
-	s, err := try()
-	// A caller that disconnects before the response has used a guess too.
-	if disconnected := err != nil && errors.Is(err, context.Canceled); disconnected || isRefusal(err) && gotrue.CodeOf(err) != gotrue.CodeEmailNotConfirmed {
-		return gotrue.Session{}, err
-	}
-	if rateErr := h.limiter.GiveBack(context.WithoutCancel(ctx), h.failures, who); rateErr != nil {
-		slog.WarnContext(ctx, "rate_return_failed", "error", rateErr)
-	}
-	return s, err
-}
 
 // waitMinResponseTime waits until minResponseTime has passed since start.
 func waitMinResponseTime(ctx context.Context, start time.Time) {

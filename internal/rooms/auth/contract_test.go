@@ -85,7 +85,7 @@ func resetByMail(t *testing.T, w *world, op *contract.Operation) {
 	p := w.Usual.Person(t)
 	_, err := p.RequestPasswordResetWithResponse(t.Context(), api.EmailRequest{Email: p.Email})
 	require.NoError(t, err)
-	hash := w.Usual.Standin.Inbox(p.Email)[0].TokenHash
+	hash := mail(t, w.Usual, "recovery", p.Email).TokenHash
 	w.Send(t, p.Client, w.Usual.URL, request{Op: op, Body: `{"new_password":"better-horse-10","token_hash":"` + hash + `"}`})
 }
 
@@ -94,6 +94,6 @@ func verifyByMail(t *testing.T, w *world, op *contract.Operation) {
 	c := w.Confirming.Client(t)
 	_, err := c.SignupWithResponse(t.Context(), api.SignupRequest{Email: email, Password: apitest.Password})
 	require.NoError(t, err)
-	hash := w.Confirming.Standin.Inbox(email)[0].TokenHash
+	hash := mail(t, w.Confirming, "signup", email).TokenHash
 	w.Send(t, c, w.Confirming.URL, request{Op: op, Body: `{"token_hash":"` + hash + `"}`})
 }

@@ -46,10 +46,33 @@ func resend(tb testing.TB, c *apitest.Client, email string) response {
 // mail returns the newest mail to an address.
 func mail(tb testing.TB, a *apitest.API, kind, to string) standin.Mail {
 	tb.Helper()
-	mails := a.Standin.Inbox(to)
-	require.NotEmpty(tb, mails, to)
-	require.Equal(tb, kind, mails[0].Type)
-	return mails[0]
+	mailsOf(tb, a, kind, to, 1)
+	return a.Standin.Inbox(to)[0]
+}
+
+// mailsOf waits until an address has at least that many mails of a kind, which a job sends.
+func mailsOf(tb testing.TB, a *apitest.API, kind, to string, atLeast int) {
+	tb.Helper()
+	require.Eventually(tb, func() bool {
+		found := 0
+		for _, m := range a.Standin.Inbox(to) {
+			if m.Type == kind {
+				found++
+			}
+		}
+		return found >= atLeast
+	}, time.Minute, 10*time.Millisecond, "%d %s mails to %s", atLeast, kind, to)
+}
+
+// mailJobsDone waits until that many mail jobs for an address have ended.
+func mailJobsDone(tb testing.TB, a *apitest.API, email string, count int) {
+	tb.Helper()
+	require.Eventually(tb, func() bool {
+		var done int
+		err := a.Database.Owner.QueryRow(tb.Context(), `
+			select count(*) from jobs.river_job where kind = 'send_auth_mail' and args ->> 'email' = $1 and state = 'completed'`, email).Scan(&done)
+		return err == nil && done == count
+	}, time.Minute, 10*time.Millisecond, "%d mail jobs for %s", count, email)
 }
 
 // confirmed signs up an address and confirms it.
@@ -151,7 +174,8 @@ func TestResendVerification_AnyAddress_ReturnsTheSameResponse(t *testing.T) {
 	signup(t, a.Client(t), api.SignupRequest{Email: pending, Password: apitest.Password})
 	requireAlike(t, func(email string) response { return resend(t, a.Client(t), email) },
 		known, pending, " "+pending, apitest.Email(), "a@"+longLabel+".com")
-	require.Len(t, a.Standin.Inbox(pending), 3, "signup, and twice again")
+	mailsOf(t, a, "signup", pending, 3) // at signup, and twice again
+	mailJobsDone(t, a, known, 1)
 	require.Len(t, a.Standin.Inbox(known), 1, "nothing is left to confirm")
 	require.Equal(t, http.StatusOK, verify(t, a.Client(t), api.EmailVerification{TokenHash: new(mail(t, a, "signup", pending).TokenHash)}).StatusCode)
 }
@@ -171,17 +195,16 @@ func TestMails_RequestedTooOften_ReturnTheSameResponse(t *testing.T) {
 	a := apitest.New(t, apitest.Setup{Standin: func(o *standin.Options) { o.MailFrequency = time.Hour }})
 	p := a.Person(t)
 	requireAlike(t, func(email string) response { return forgot(t, a.Client(t), email) }, p.Email, p.Email, apitest.Email())
+	mailJobsDone(t, a, p.Email, 2)
 	require.Len(t, a.Standin.Inbox(p.Email), 1)
 }
 
-// requireAlike: 202, nothing in it, and no sooner for one address than the floor of all.
+// requireAlike requires the same response for each address: 202 without a body.
 func requireAlike(t *testing.T, ask func(email string) response, emails ...string) {
 	t.Helper()
 	var first map[string]any
 	for _, email := range emails {
-		start := time.Now()
 		got := ask(email)
-		require.GreaterOrEqual(t, time.Since(start), minResponseTime, email)
 		require.Equal(t, http.StatusAccepted, got.StatusCode, "%s: %s", email, got.body)
 		require.Empty(t, got.body)
 		if first == nil {
@@ -283,5 +306,5 @@ func TestResetPassword_TenWrongCodes_Returns429(t *testing.T) {
 	requireProblem(t, http.StatusTooManyRequests, "too_many_failed_logins", stopped)
 	require.NotEmpty(t, stopped.Header.Get("Retry-After"))
 	require.Equal(t, http.StatusOK, login(t, a.Client(t), p.Email, p.Password, fromIP("203.0.113.1")).StatusCode, "signing in has a budget of its own")
-	require.Equal(t, http.StatusOK, guess(m.Code, "203.0.113.2").StatusCode)
+	requireProblem(t, http.StatusForbidden, "mail_token_invalid", guess(m.Code, "203.0.113.2")) // the code is dead for everybody
 }

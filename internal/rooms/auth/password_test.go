@@ -167,7 +167,7 @@ func TestResetPassword_AccountEndsMeanwhile_ReturnsMailTokenInvalid(t *testing.T
 		b := replicaThatRuns(t, a, p, how, statement)
 		_, err := p.RequestPasswordResetWithResponse(t.Context(), api.EmailRequest{Email: p.Email})
 		require.NoError(t, err)
-		r, err := b.Client(t).ResetPasswordWithResponse(t.Context(), api.PasswordReset{NewPassword: "better-horse-10", TokenHash: &a.Standin.Inbox(p.Email)[0].TokenHash})
+		r, err := b.Client(t).ResetPasswordWithResponse(t.Context(), api.PasswordReset{NewPassword: "better-horse-10", TokenHash: new(mail(t, a, "recovery", p.Email).TokenHash)})
 		require.NoError(t, err)
 		requireProblem(t, http.StatusForbidden, "mail_token_invalid", newResponse(r.HTTPResponse, r.Body))
 	}

@@ -62,7 +62,7 @@ func (h *Handlers) Signup(ctx context.Context, r api.SignupRequestObject) (api.S
 func (h *Handlers) Login(ctx context.Context, r api.LoginRequestObject) (api.LoginResponseObject, error) {
 	start := time.Now()
 	email := normalizeEmail(r.Body.Email)
-	s, err := h.tryPassword(ctx, email, r.Body.Password)
+	s, err := h.tryPassword(ctx, email, r.Body.Password, false)
 	switch gotrue.CodeOf(err) {
 	// Supabase Auth reports a ban even with a wrong password, so reporting it here would show that the address is known.
 	case gotrue.CodeInvalidCredentials, gotrue.CodeUserBanned, gotrue.CodeValidationFailed:

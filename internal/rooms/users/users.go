@@ -15,6 +15,7 @@ import (
 	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/tools/etag"
 	"github.com/ultimatecoach/api/internal/tools/gotrue"
+	"github.com/ultimatecoach/api/internal/tools/jobs"
 	"github.com/ultimatecoach/api/internal/tools/problem"
 	"github.com/ultimatecoach/api/internal/tools/room"
 	"github.com/ultimatecoach/api/internal/tools/session"
@@ -27,11 +28,13 @@ type Handlers struct {
 	db   *db.DB
 	auth *gotrue.Client
 	now  func() time.Time
+	// addJob adds a background job.
+	addJob func(context.Context, jobs.Args) error
 }
 
 // New returns the handlers.
 func New(d room.Deps) *Handlers {
-	return &Handlers{d.DB, d.Auth, d.Now}
+	return &Handlers{d.DB, d.Auth, d.Now, d.AddJob}
 }
 
 // GetMe returns the profile.
@@ -92,6 +95,10 @@ func (h *Handlers) DeleteMe(ctx context.Context, r api.DeleteMeRequestObject) (a
 	}
 	session.SignOut(ctx)
 	slog.InfoContext(ctx, "user_deleted")
+	// The account is gone whatever becomes of the job, so the response is a success.
+	if err := h.addJob(context.WithoutCancel(ctx), eraseAuditLog{row.ID, row.Email}); err != nil {
+		slog.ErrorContext(ctx, "audit_log_erase_failed", "error", err)
+	}
 	return api.DeleteMe204Response{}, nil
 }
 

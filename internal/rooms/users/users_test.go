@@ -9,12 +9,14 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/oapi-codegen/nullable"
 	openapi_types "github.com/oapi-codegen/runtime/types"
 	"github.com/stretchr/testify/require"
 
 	api "github.com/ultimatecoach/api/gen/client"
 	"github.com/ultimatecoach/api/internal/checks/apitest"
+	"github.com/ultimatecoach/api/internal/dev/dbtest"
 	"github.com/ultimatecoach/api/internal/server"
 )
 
@@ -474,4 +476,31 @@ func TestGetMe_OtherUser_ReturnsOwnProfile(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, other.ID, seen.JSON200.ID)
 	require.False(t, bytes.Contains(seen.Body, []byte(one.Email)))
+}
+
+func TestDeleteMe_ErasesTheAuditLogOfSupabaseAuth(t *testing.T) {
+	t.Parallel()
+	database := dbtest.New(t)
+	_, err := database.Owner.Exec(t.Context(), `
+		create table if not exists auth.audit_log_entries (instance_id uuid, id uuid primary key, payload json, created_at timestamptz, ip_address varchar(64) not null default '')`)
+	require.NoError(t, err)
+	a := apitest.New(t, apitest.Setup{Database: &database})
+	p, other := a.Person(t), a.Person(t)
+	for _, payload := range []map[string]any{
+		{"action": "login", "actor_id": p.ID, "actor_username": p.Email},
+		{"action": "user_deleted", "actor_id": uuid.Nil, "actor_username": "service_role", "traits": map[string]any{"user_id": p.ID, "user_email": p.Email}},
+		{"action": "user_recovery_requested", "actor_id": uuid.New(), "actor_username": strings.ToUpper(p.Email)},
+		{"action": "login", "actor_id": other.ID, "actor_username": other.Email},
+	} {
+		_, err := database.Owner.Exec(t.Context(), `insert into auth.audit_log_entries (id, payload) values (gen_random_uuid(), $1)`, payload)
+		require.NoError(t, err)
+	}
+	r, err := p.DeleteMeWithResponse(t.Context(), nil)
+	require.NoError(t, err)
+	require.Equal(t, http.StatusNoContent, r.StatusCode(), string(r.Body))
+	require.Eventually(t, func() bool {
+		var left string
+		err := database.Owner.QueryRow(t.Context(), `select coalesce(string_agg(payload ->> 'actor_username', ','), '') from auth.audit_log_entries`).Scan(&left)
+		return err == nil && left == other.Email
+	}, time.Minute, 10*time.Millisecond)
 }

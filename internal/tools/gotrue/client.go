@@ -6,6 +6,7 @@ package gotrue
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -48,6 +49,8 @@ type Options struct {
 	AnonKey string
 	// ServiceRoleKey has administrator rights; only the Admin methods send it.
 	ServiceRoleKey string
+	// Timeout bounds a call with its retries; 10 s unless set.
+	Timeout time.Duration
 	// HTTPClient is http.DefaultClient unless set. Redirects are never followed.
 	HTTPClient *http.Client
 }
@@ -59,6 +62,7 @@ type Client struct {
 	service string
 	http    *http.Client
 	pause   time.Duration
+	timeout time.Duration
 }
 
 // New returns a client; it does not use the network.
@@ -75,6 +79,7 @@ func New(o Options) *Client {
 		service: o.ServiceRoleKey,
 		http:    &hc,
 		pause:   refreshPause,
+		timeout: cmp.Or(o.Timeout, callTimeout),
 	}
 }
 
@@ -124,7 +129,7 @@ func (c *Client) SignInWithPassword(ctx context.Context, caller Caller, email, p
 // Refresh exchanges a refresh token. It retries while the server is unavailable, because the same
 // token returns the same session. It does not retry a refusal.
 func (c *Client) Refresh(ctx context.Context, caller Caller, refreshToken string) (Session, error) {
-	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	ctx, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()
 	for try := 1; ; try++ {
 		s, err := c.token(ctx, caller, "refresh_token", map[string]any{"refresh_token": refreshToken})
@@ -282,7 +287,7 @@ type request struct {
 
 func (c *Client) call(ctx context.Context, caller Caller, in request) error {
 	parent := ctx
-	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	ctx, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()
 	req, err := c.newRequest(ctx, caller, in)
 	if err != nil {

@@ -3,6 +3,7 @@
 package jobs
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -26,6 +27,9 @@ const (
 	// A killed worker leaves its job in the state running. Longer than any job may take.
 	rescueAfter = 5 * time.Minute
 
+	keepCompleted = time.Hour      // longer than the interval of any periodic job, which looks for its last run
+	keepFailed    = 24 * time.Hour // for whoever looks for the reason
+
 	maxAttempts  = 3               // of one run; after three failures the job waits for its next run
 	restartDelay = 2 * time.Second // while Postgres is down
 	stopTimeout  = 5 * time.Second // for cancelled jobs, and for River to save their state; it would try for minutes
@@ -35,6 +39,8 @@ const (
 type Options struct {
 	DB   *db.DB
 	Jobs []Job
+	// Queue is the queue to work on; river.QueueDefault unless set. Tests have queues of their own in one database.
+	Queue string
 	// ShutdownTimeout is how long jobs may go on after a stop, before they are cancelled.
 	ShutdownTimeout time.Duration
 }
@@ -60,6 +66,43 @@ func Every[A river.JobArgs](interval time.Duration, work func(context.Context) e
 	}
 }
 
+// Args are the arguments of a job; their Kind names it. They are stored as JSON until the job is deleted.
+type Args = river.JobArgs
+
+// On declares a job that is run once for each [Queue.Add]. It has one minute and may run twice. After an error it is tried again; last
+// says that this is the last attempt.
+func On[A Args](work func(ctx context.Context, args A, last bool) error) Job {
+	return func(c *river.Config) {
+		river.AddWorker(c.Workers, river.WorkFunc(func(ctx context.Context, job *river.Job[A]) error {
+			return work(ctx, job.Args, job.Attempt >= job.MaxAttempts)
+		}))
+	}
+}
+
+// Queue adds jobs for the workers of all processes.
+type Queue struct {
+	client *river.Client[pgx.Tx]
+	name   string
+}
+
+// NewQueue returns a queue that runs nothing itself. The name is river.QueueDefault where empty.
+func NewQueue(d *db.DB, name string) (*Queue, error) {
+	driver, _ := d.Jobs()
+	client, err := river.NewClient(driver, &river.Config{Schema: db.JobsSchema, Logger: slog.New(warnings{slog.Default().Handler()})})
+	if err != nil {
+		return nil, fmt.Errorf("set up job queue: %w", err)
+	}
+	return &Queue{client, cmp.Or(name, river.QueueDefault)}, nil
+}
+
+// Add stores a job; a worker runs it soon after.
+func (q *Queue) Add(ctx context.Context, args Args) error {
+	if _, err := q.client.Insert(ctx, args, &river.InsertOpts{Queue: q.name, MaxAttempts: maxAttempts}); err != nil {
+		return fmt.Errorf("add job %s: %w", args.Kind(), err)
+	}
+	return nil
+}
+
 // maxBatches is half a million rows of most tables. What is left then waits for the next run.
 const maxBatches = 100
 
@@ -70,7 +113,7 @@ func Purge[A river.JobArgs](interval time.Duration, deleteBatch func(context.Con
 		var kind A
 		total := 0
 		for range maxBatches {
-			deleted, err := deleteBatch(ctx)
+			deleted, err := deleteBatch(db.AsService(ctx))
 			if err != nil {
 				return fmt.Errorf("after %d rows: %w", total, err)
 			}
@@ -97,18 +140,22 @@ func New(o Options) (*Workers, error) {
 	driver, listens := o.DB.Jobs()
 	c := &river.Config{
 		Schema:            db.JobsSchema,
-		Queues:            map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: maxWorkers}},
+		Queues:            map[string]river.QueueConfig{cmp.Or(o.Queue, river.QueueDefault): {MaxWorkers: maxWorkers}},
 		Workers:           river.NewWorkers(),
 		PollOnly:          !listens,
 		FetchPollInterval: pollEvery,
 		// During a deployment an old replica must leave the jobs that only the new version has.
-		FetchOnlyKnownKinds:  true,
-		JobTimeout:           jobTimeout,
-		RescueStuckJobsAfter: rescueAfter,
-		SoftStopTimeout:      o.ShutdownTimeout,
-		ReindexerIndexNames:  []string{}, // only the owner of a table may reindex it, and the role app owns none
-		ErrorHandler:         failures{},
-		Logger:               slog.New(warnings{slog.Default().Handler()}),
+		FetchOnlyKnownKinds: true,
+		JobTimeout:          jobTimeout,
+		// Arguments may contain an email address.
+		CompletedJobRetentionPeriod: keepCompleted,
+		DiscardedJobRetentionPeriod: keepFailed,
+		CancelledJobRetentionPeriod: keepFailed,
+		RescueStuckJobsAfter:        rescueAfter,
+		SoftStopTimeout:             o.ShutdownTimeout,
+		ReindexerIndexNames:         []string{}, // only the owner of a table may reindex it, and the role app owns none
+		ErrorHandler:                failures{},
+		Logger:                      slog.New(warnings{slog.Default().Handler()}),
 	}
 	for _, declare := range o.Jobs {
 		declare(c)

@@ -97,7 +97,7 @@ func (l *Limiter) Take(ctx context.Context, c Class, who string) (Decision, erro
 	if !c.Strict {
 		return l.takeLocal(c, key), nil
 	}
-	debt, err := l.db.TakeRate(ctx, queries.TakeRateParams{Bucket: key, EmissionSeconds: c.emission().Seconds(), Burst: int32(c.Quota)})
+	debt, err := l.db.TakeRate(db.AsService(ctx), queries.TakeRateParams{Bucket: key, EmissionSeconds: c.emission().Seconds(), Burst: int32(c.Quota)})
 	if err != nil {
 		return Decision{}, fmt.Errorf("take from rate bucket: %w", err)
 	}
@@ -106,7 +106,7 @@ func (l *Limiter) Take(ctx context.Context, c Class, who string) (Decision, erro
 
 // GiveBack reverses one Take of a strict class.
 func (l *Limiter) GiveBack(ctx context.Context, c Class, who string) error {
-	return l.db.ReturnRate(ctx, queries.ReturnRateParams{Bucket: c.Name + ":" + who, Seconds: c.emission().Seconds()})
+	return l.db.ReturnRate(db.AsService(ctx), queries.ReturnRateParams{Bucket: c.Name + ":" + who, Seconds: c.emission().Seconds()})
 }
 
 func (l *Limiter) takeLocal(c Class, key string) Decision {
@@ -162,7 +162,7 @@ func (l *Limiter) report(ctx context.Context, purge bool) error {
 		return err
 	}
 	for {
-		deleted, err := l.db.PurgeRates(ctx)
+		deleted, err := l.db.PurgeRates(db.AsService(ctx))
 		if err != nil || deleted < purgeDone {
 			return err
 		}
@@ -175,7 +175,7 @@ func (l *Limiter) Report(ctx context.Context) error {
 	if len(params.Buckets) == 0 {
 		return nil
 	}
-	debts, err := l.db.MergeRates(ctx, params)
+	debts, err := l.db.MergeRates(db.AsService(ctx), params)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := l.now()

@@ -24,7 +24,9 @@ type Deps struct {
 	// FailedSignIns is the rate class of failed sign-ins per account and client address.
 	FailedSignIns rate.Class
 	Cursors       page.Cursors
-	Now           func() time.Time
+	// AddJob adds a job for the workers of all processes; see jobs.Queue.
+	AddJob func(context.Context, jobs.Args) error
+	Now    func() time.Time
 
 	Version, Environment string
 	// SiteURL is the frontend.

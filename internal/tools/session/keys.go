@@ -15,6 +15,11 @@ import (
 )
 
 const (
+	// Keys older than keysMaxAge are fetched again in the background; with keys older than keysHardAge a request waits for the fetch, or a
+	// server without requests would accept a withdrawn key long after. While the key server is down the old keys stay, for at most
+	// keysOfflineAge.
+	keysHardAge            = 15 * time.Minute
+	keysOfflineAge         = 24 * time.Hour
 	keysMaxAge             = 10 * time.Minute // Cache-Control of Supabase Auth's key response
 	keysRetryInterval      = 30 * time.Second // between two fetches for an unknown kid, because anybody can invent one
 	firstKeysRetryInterval = time.Second      // while no keys were ever fetched
@@ -41,7 +46,7 @@ func newKeySet(url string, now func() time.Time) *keySet {
 
 // keyByID returns the key with that kid, or nil when there is none. It returns an error while no keys were ever fetched.
 func (k *keySet) keyByID(ctx context.Context, kid string) (jwk.Key, error) {
-	if key, due := k.lookup(kid); key != nil {
+	if key, due := k.lookup(kid); key != nil && !(due && k.age() >= keysHardAge) {
 		// Refresh old keys in the background: a slow key server must not delay requests.
 		if due && k.fetching.TryLock() {
 			scope := *logs.ScopeFrom(ctx) // a copy: the request goes on and changes its own
@@ -56,7 +61,7 @@ func (k *keySet) keyByID(ctx context.Context, kid string) (jwk.Key, error) {
 	k.fetching.Lock()
 	defer k.fetching.Unlock()
 	key, due := k.lookup(kid)
-	if !due || key != nil { // another request has fetched meanwhile
+	if !due || key != nil && k.age() < keysHardAge { // another request has fetched meanwhile
 		return key, k.neverFetchedError()
 	}
 	// Other requests wait for this fetch, so it must not end when this caller disconnects.
@@ -73,6 +78,9 @@ func (k *keySet) lookup(kid string) (key jwk.Key, due bool) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	now := k.now()
+	if k.set != nil && now.Sub(k.fetched) >= keysOfflineAge {
+		k.set = nil
+	}
 	if k.set == nil {
 		return nil, now.Sub(k.tried) >= firstKeysRetryInterval
 	}
@@ -81,6 +89,13 @@ func (k *keySet) lookup(kid string) (key jwk.Key, due bool) {
 		return key, false
 	}
 	return key, now.Sub(k.tried) >= keysRetryInterval
+}
+
+// age returns the time since the last successful fetch.
+func (k *keySet) age() time.Duration {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.now().Sub(k.fetched)
 }
 
 func (k *keySet) neverFetchedError() error {

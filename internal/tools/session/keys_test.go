@@ -169,3 +169,42 @@ func (w lineWriter) Write(line []byte) (int, error) {
 	w <- string(line)
 	return len(line), nil
 }
+
+func TestKeys_WithdrawnWhileNoRequestCame_IsRefusedAtOnce(t *testing.T) {
+	t.Parallel()
+	now, k := newClock(), newKey(t)
+	keys := newJWKS(t, k.jwk(t))
+	v := jwksVerifier(keys, now)
+	requireAccepted(t, v, k.token(t, now.now(), nil), "before")
+	keys.serve(t, newKey(t).jwk(t))
+	now.advance(16 * time.Minute)
+	requireRefused(t, problem.InvalidToken, v, k.token(t, now.now(), nil), "the first request after a pause")
+}
+
+func TestKeys_WithdrawnUnderSteadyUse_IsRefusedWithin16Minutes(t *testing.T) {
+	t.Parallel()
+	now, k := newClock(), newKey(t)
+	keys := newJWKS(t, k.jwk(t))
+	v := jwksVerifier(keys, now)
+	token := k.token(t, now.now(), nil)
+	requireAccepted(t, v, token, "before")
+	keys.serve(t, newKey(t).jwk(t))
+	for range 32 {
+		now.advance(30 * time.Second)
+		_, _ = verify(t, v, token)
+	}
+	requireRefused(t, problem.InvalidToken, v, token, "16 minutes later")
+}
+
+func TestKeys_KeyServerDownForADay_AreForgotten(t *testing.T) {
+	t.Parallel()
+	now, k := newClock(), newKey(t)
+	keys := newJWKS(t, k.jwk(t))
+	v := jwksVerifier(keys, now)
+	requireAccepted(t, v, k.token(t, now.now(), nil), "before")
+	keys.Close()
+	now.advance(23 * time.Hour)
+	requireAccepted(t, v, k.token(t, now.now(), nil), "while the key server is down")
+	now.advance(2 * time.Hour)
+	requireRefused(t, problem.AuthUnavailable, v, k.token(t, now.now(), nil), "after a day")
+}
