@@ -49,7 +49,7 @@ CREATE TABLE public.meal_items (
     kind text NOT NULL,
     food_id uuid,
     serving_id uuid,
-    count numeric(7,3),
+    count numeric,
     serving_grams numeric(9,4),
     label text NOT NULL,
     name text NOT NULL,
@@ -328,7 +328,7 @@ begin
       union all
       select 'serving_id', 'serving_of_another_food' where w.kind = 'serving' and w.serving_grams is null and s.food_id <> w.food_id
       union all
-      select 'count', 'too_heavy' where w.kind = 'serving' and coalesce(w.serving_grams, s.grams) * round(w.count, 3) > 10000
+      select 'count', 'too_heavy' where w.kind = 'serving' and coalesce(w.serving_grams, s.grams) * round(w.count, 9) > 10000
       union all
       select 'name', 'blank' where w.kind = 'quick' and w.name !~ '[^[:space:]]'
     ) p
@@ -383,6 +383,15 @@ begin
   where m.user_id = owner and m.deleted_at is null and (m.id = meal or m.local_date = day);
   if sources is null and meal is not null then
     raise exception 'meal_not_found' using errcode = 'UC000';
+  end if;
+  if exists (
+    select
+    from public.meals m
+    join public.profiles p on p.id = owner
+    where m.user_id = owner and m.id = any (sources)
+      and private.same_time_on(to_day, m.eaten_at, m.timezone, coalesce(to_zone, p.timezone)) is null
+  ) then
+    perform private.refuse_field(case when meal is null then 'to' else 'date' end, 'day_skipped');
   end if;
 
   insert into public.meals (user_id, id, name, meal_type, eaten_at, local_date, timezone, notes, source, next_position)
@@ -596,28 +605,6 @@ CREATE FUNCTION private.day_sums(d public.nutrition_days) RETURNS private.nutrie
     d.vitamin_k_mcg, d.vitamin_b6_mg, d.vitamin_b12_mcg, d.thiamin_mg, d.riboflavin_mg, d.niacin_mg, d.folate_mcg, d.choline_mg
     -- nutrients end
   ]
-$$;
-
-CREATE FUNCTION private.end_session(session_id uuid, user_id uuid) RETURNS boolean
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO ''
-    AS $$
-begin
-  delete from auth.sessions s where s.id = end_session.session_id and s.user_id = end_session.user_id;
-  return found;
-end $$;
-
-CREATE FUNCTION private.find_session(refresh_token text, session_id uuid) RETURNS TABLE(id uuid, user_id uuid)
-    LANGUAGE sql STABLE SECURITY DEFINER
-    SET search_path TO ''
-    AS $$
-  select s.id, s.user_id
-  from auth.sessions s
-  join auth.users u on u.id = s.user_id
-  where s.id = coalesce((select t.session_id from auth.refresh_tokens t where t.token = find_session.refresh_token), find_session.session_id)
-    and (s.not_after is null or s.not_after > now())
-    and (u.banned_until is null or u.banned_until <= now())
-    and u.deleted_at is null
 $$;
 
 CREATE FUNCTION private.fold(w text) RETURNS text
@@ -934,16 +921,15 @@ begin
   return null;
 end $$;
 
-CREATE FUNCTION private.is_email_confirmed(user_id uuid) RETURNS boolean
-    LANGUAGE sql STABLE SECURITY DEFINER
+CREATE FUNCTION private.instant_of(local timestamp without time zone, zone text) RETURNS timestamp with time zone
+    LANGUAGE plpgsql STABLE
     SET search_path TO ''
     AS $$
-  select coalesce((
-    select u.email_confirmed_at is not null
-    from auth.users u
-    where u.id = is_email_confirmed.user_id and u.id = (select auth.uid())
-  ), false)
-$$;
+begin
+  return local at time zone private.postgres_zone(zone);
+exception when invalid_parameter_value then
+  return local at time zone 'UTC';
+end $$;
 
 CREATE FUNCTION private.is_food_word(word text, me uuid, scope text) RETURNS boolean
     LANGUAGE plpgsql STABLE
@@ -1072,13 +1058,19 @@ CREATE FUNCTION private.lexicon_phrase(t text) RETURNS text
 $$;
 
 CREATE FUNCTION private.local_date(moment timestamp with time zone, zone text) RETURNS date
+    LANGUAGE sql STABLE
+    AS $$
+  select private.local_time(moment, zone)::date
+$$;
+
+CREATE FUNCTION private.local_time(moment timestamp with time zone, zone text) RETURNS timestamp without time zone
     LANGUAGE plpgsql STABLE
     SET search_path TO ''
     AS $$
 begin
-  return (moment at time zone zone)::date;
+  return moment at time zone private.postgres_zone(zone);
 exception when invalid_parameter_value then
-  return (moment at time zone 'UTC')::date;
+  return moment at time zone 'UTC';
 end $$;
 
 CREATE FUNCTION private.merge_rates(buckets text[], amounts double precision[]) RETURNS double precision[]
@@ -1191,7 +1183,8 @@ begin
   ), weighed as (
     select w.*,
       coalesce(w.serving_grams, s.grams) as serving_weight,
-      case w.kind when 'grams' then round(w.grams, 3) when 'serving' then round(coalesce(w.serving_grams, s.grams) * round(w.count, 3), 3) end as weight,
+      -- not rounded, so that three times a third of a serving is the serving
+      case w.kind when 'grams' then round(w.grams, 3) when 'serving' then coalesce(w.serving_grams, s.grams) * round(w.count, 9) end as weight,
       case w.kind
         when 'grams' then trim_scale(round(w.grams, 3)) || ' g'
         when 'serving' then coalesce(case when w.serving_grams is not null then w.label end, s.label)
@@ -1219,9 +1212,9 @@ begin
   select m.place, coalesce(m.id, gen_random_uuid()), m.kind,
     case when m.kind <> 'quick' then m.food_id end,
     case when m.kind = 'serving' then m.serving_id end,
-    case when m.kind = 'serving' then round(m.count, 3) end,
+    case when m.kind = 'serving' then trim_scale(round(m.count, 9)) end,
     case when m.kind = 'serving' then m.serving_weight end,
-    m.item_label, coalesce(b.name, m.name), b.brand, m.weight, m.source,
+    m.item_label, coalesce(b.name, m.name), b.brand, round(m.weight, 3), m.source,
     -- nutrients: case when m.kind = 'quick' then round(q.{}, 3) else private.portion(b.{}, m.weight) end
     case when m.kind = 'quick' then round(q.calories, 3) else private.portion(b.calories, m.weight) end,
     case when m.kind = 'quick' then round(q.protein_g, 3) else private.portion(b.protein_g, m.weight) end,
@@ -1263,6 +1256,18 @@ begin
   left join lateral jsonb_populate_record(null::public.meal_items, m.input) q on true
   order by m.place;
 end $$;
+
+CREATE FUNCTION private.postgres_zone(zone text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+  select case zone
+    when 'CET' then 'Europe/Brussels'
+    when 'MET' then 'Europe/Brussels'
+    when 'EET' then 'Europe/Athens'
+    when 'WET' then 'Europe/Lisbon'
+    else zone
+  end
+$$;
 
 CREATE FUNCTION private.purge_diary() RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1460,16 +1465,13 @@ CREATE FUNCTION private.same_time_on(day date, moment timestamp with time zone, 
     SET search_path TO ''
     AS $$
 declare
-  wall time;
+  wanted constant timestamp := day + private.local_time(moment, zone)::time;
+  instant timestamptz := private.instant_of(wanted, new_zone);
 begin
-  begin
-    wall := (moment at time zone zone)::time;
-  exception when invalid_parameter_value then
-    wall := (moment at time zone 'UTC')::time;
-  end;
-  return (day + wall) at time zone new_zone;
-exception when invalid_parameter_value then
-  return (day + wall) at time zone 'UTC';
+  if private.local_date(instant, new_zone) <> day then
+    instant := instant - (private.local_time(instant, new_zone) - wanted);
+  end if;
+  return case when private.local_date(instant, new_zone) = day then instant end;
 end $$;
 
 CREATE FUNCTION private.schema_version() RETURNS bigint
@@ -2279,7 +2281,7 @@ CREATE TABLE public.profiles (
     full_name text,
     birth_date date,
     biological_sex text,
-    height_cm numeric(4,1),
+    height_cm numeric(7,4),
     current_weight_kg numeric(5,2),
     goal_weight_kg numeric(5,2),
     primary_goal text,
@@ -2306,10 +2308,10 @@ CREATE TABLE public.profiles (
     target_bmr integer,
     target_tdee integer,
     target_explanation jsonb DEFAULT '[]'::jsonb NOT NULL,
-    onboarding_completed boolean GENERATED ALWAYS AS ((num_nulls(birth_date, biological_sex, height_cm, current_weight_kg, primary_goal, activity_level) = 0)) STORED NOT NULL,
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    onboarding_completed boolean GENERATED ALWAYS AS ((num_nulls(birth_date, biological_sex, height_cm, current_weight_kg, primary_goal, activity_level) = 0)) STORED NOT NULL,
     CONSTRAINT profiles_activity_level_check CHECK ((activity_level = ANY (ARRAY['sedentary'::text, 'lightly_active'::text, 'moderately_active'::text, 'very_active'::text, 'extremely_active'::text]))),
     CONSTRAINT profiles_biological_sex_check CHECK ((biological_sex = ANY (ARRAY['male'::text, 'female'::text]))),
     CONSTRAINT profiles_current_weight_kg_check CHECK (((current_weight_kg >= (30)::numeric) AND (current_weight_kg <= (300)::numeric))),
@@ -2755,12 +2757,6 @@ REVOKE ALL ON FUNCTION private.day_sums(d public.nutrition_days) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.day_sums(d public.nutrition_days) TO app;
 GRANT ALL ON FUNCTION private.day_sums(d public.nutrition_days) TO authenticated;
 
-REVOKE ALL ON FUNCTION private.end_session(session_id uuid, user_id uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION private.end_session(session_id uuid, user_id uuid) TO app;
-
-REVOKE ALL ON FUNCTION private.find_session(refresh_token text, session_id uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION private.find_session(refresh_token text, session_id uuid) TO app;
-
 REVOKE ALL ON FUNCTION private.fold(w text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.food_entry(name text, brand text, aliases text[], popularity integer, OUT rank integer, OUT keys text, OUT sorted_keys text[], OUT name_key text, OUT lexemes tsvector) FROM PUBLIC;
@@ -2788,8 +2784,9 @@ REVOKE ALL ON FUNCTION private.give_up_words(words text[], me uuid, scope text) 
 
 REVOKE ALL ON FUNCTION private.index_foods() FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION private.is_email_confirmed(user_id uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION private.is_email_confirmed(user_id uuid) TO authenticated;
+REVOKE ALL ON FUNCTION private.instant_of(local timestamp without time zone, zone text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.instant_of(local timestamp without time zone, zone text) TO app;
+GRANT ALL ON FUNCTION private.instant_of(local timestamp without time zone, zone text) TO authenticated;
 
 REVOKE ALL ON FUNCTION private.is_food_word(word text, me uuid, scope text) FROM PUBLIC;
 
@@ -2817,6 +2814,10 @@ REVOKE ALL ON FUNCTION private.local_date(moment timestamp with time zone, zone 
 GRANT ALL ON FUNCTION private.local_date(moment timestamp with time zone, zone text) TO app;
 GRANT ALL ON FUNCTION private.local_date(moment timestamp with time zone, zone text) TO authenticated;
 
+REVOKE ALL ON FUNCTION private.local_time(moment timestamp with time zone, zone text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.local_time(moment timestamp with time zone, zone text) TO app;
+GRANT ALL ON FUNCTION private.local_time(moment timestamp with time zone, zone text) TO authenticated;
+
 REVOKE ALL ON FUNCTION private.merge_rates(buckets text[], amounts double precision[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.merge_rates(buckets text[], amounts double precision[]) TO app;
 GRANT ALL ON FUNCTION private.merge_rates(buckets text[], amounts double precision[]) TO anon;
@@ -2843,6 +2844,10 @@ GRANT ALL ON FUNCTION private.portion_of(f public.foods, grams numeric) TO authe
 REVOKE ALL ON FUNCTION private.portions(owner uuid, items jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.portions(owner uuid, items jsonb) TO app;
 GRANT ALL ON FUNCTION private.portions(owner uuid, items jsonb) TO authenticated;
+
+REVOKE ALL ON FUNCTION private.postgres_zone(zone text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.postgres_zone(zone text) TO app;
+GRANT ALL ON FUNCTION private.postgres_zone(zone text) TO authenticated;
 
 REVOKE ALL ON FUNCTION private.purge_diary() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.purge_diary() TO app;
