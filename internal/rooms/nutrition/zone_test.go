@@ -128,7 +128,12 @@ func TestCopyMeal_LocalTimeThatTheClockSkips_StaysOnTheDay(t *testing.T) {
 		m := logMeal(t, a, p, `"timezone":"`+c.zone+`","eaten_at":"`+c.eatenAt+`",`, espresso)
 		day, err := time.Parse(time.DateOnly, c.day)
 		require.NoError(t, err)
-		r, err := p.CopyMealWithResponse(t.Context(), m.ID, nil, api.MealCopy{Date: date(day.Year(), day.Month(), day.Day()), Timezone: &c.zone})
+		r, err := p.CopyMealWithResponse(
+			t.Context(),
+			m.ID,
+			nil,
+			api.MealCopy{Date: date(day.Year(), day.Month(), day.Day()), Timezone: &c.zone},
+		)
 		require.NoError(t, err)
 		require.Equal(t, http.StatusCreated, r.StatusCode(), string(r.Body))
 		require.Equal(t, c.day, r.JSON201.LocalDate.String(), "%+v", c)
