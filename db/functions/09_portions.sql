@@ -77,7 +77,7 @@ begin
       union all
       select 'serving_id', 'serving_of_another_food' where w.kind = 'serving' and w.serving_grams is null and s.food_id <> w.food_id
       union all
-      select 'count', 'too_heavy' where w.kind = 'serving' and coalesce(w.serving_grams, s.grams) * round(w.count, 3) > 10000
+      select 'count', 'too_heavy' where w.kind = 'serving' and coalesce(w.serving_grams, s.grams) * round(w.count, 9) > 10000
       union all
       select 'name', 'blank' where w.kind = 'quick' and w.name !~ '[^[:space:]]'
     ) p
@@ -124,7 +124,8 @@ begin
   ), weighed as (
     select w.*,
       coalesce(w.serving_grams, s.grams) as serving_weight,
-      case w.kind when 'grams' then round(w.grams, 3) when 'serving' then round(coalesce(w.serving_grams, s.grams) * round(w.count, 3), 3) end as weight,
+      -- not rounded, so that three times a third of a serving is the serving
+      case w.kind when 'grams' then round(w.grams, 3) when 'serving' then coalesce(w.serving_grams, s.grams) * round(w.count, 9) end as weight,
       case w.kind
         when 'grams' then trim_scale(round(w.grams, 3)) || ' g'
         when 'serving' then coalesce(case when w.serving_grams is not null then w.label end, s.label)
@@ -152,9 +153,9 @@ begin
   select m.place, coalesce(m.id, gen_random_uuid()), m.kind,
     case when m.kind <> 'quick' then m.food_id end,
     case when m.kind = 'serving' then m.serving_id end,
-    case when m.kind = 'serving' then round(m.count, 3) end,
+    case when m.kind = 'serving' then trim_scale(round(m.count, 9)) end,
     case when m.kind = 'serving' then m.serving_weight end,
-    m.item_label, coalesce(b.name, m.name), b.brand, m.weight, m.source,
+    m.item_label, coalesce(b.name, m.name), b.brand, round(m.weight, 3), m.source,
     -- nutrients: case when m.kind = 'quick' then round(q.{}, 3) else private.portion(b.{}, m.weight) end
     case when m.kind = 'quick' then round(q.calories, 3) else private.portion(b.calories, m.weight) end,
     case when m.kind = 'quick' then round(q.protein_g, 3) else private.portion(b.protein_g, m.weight) end,

@@ -53,7 +53,7 @@ begin
 end $$;
 grant execute on function private.restore_meal to app, authenticated;
 
--- Copies one meal, or all meals of a day, to another day at the same local time, and returns the ids of the copies in the order of
+-- Copies one meal, or all meals of a day, to another day at the same local time (private.same_time_on), and returns the ids of the copies in the order of
 -- the originals. Items are copied with the values that they were logged with, so the foods may have been deleted.
 create or replace function private.copy_meals(
   owner uuid, meal uuid, day date, copy_id uuid, to_day date, to_zone text, to_type text
@@ -68,6 +68,15 @@ begin
   where m.user_id = owner and m.deleted_at is null and (m.id = meal or m.local_date = day);
   if sources is null and meal is not null then
     raise exception 'meal_not_found' using errcode = 'UC000';
+  end if;
+  if exists (
+    select
+    from public.meals m
+    join public.profiles p on p.id = owner
+    where m.user_id = owner and m.id = any (sources)
+      and private.same_time_on(to_day, m.eaten_at, m.timezone, coalesce(to_zone, p.timezone)) is null
+  ) then
+    perform private.refuse_field(case when meal is null then 'to' else 'date' end, 'day_skipped');
   end if;
 
   insert into public.meals (user_id, id, name, meal_type, eaten_at, local_date, timezone, notes, source, next_position)

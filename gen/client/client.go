@@ -1223,7 +1223,7 @@ type ItemByGramsKind string
 
 // ItemByServing A food by household measures.
 type ItemByServing struct {
-	// Count How many, kept to 0.001; together at most 10 kg (422 `too_heavy`).
+	// Count How many, kept to 9 decimals: send 0.333333333 for a third. Together at most 10 kg (422 `too_heavy`).
 	//
 	// Examples: 2
 	Count float64 `json:"count"`
@@ -1469,7 +1469,7 @@ type Me struct {
 	// Examples: 75
 	GoalWeightKg *float64 `json:"goal_weight_kg,omitempty"`
 
-	// HeightCm Height in cm, to 0.1.
+	// HeightCm Height in cm, to 0.0001: 5 feet 9 inches is 175.26.
 	//
 	// Examples: 180
 	HeightCm *float64 `json:"height_cm,omitempty"`
@@ -1587,7 +1587,7 @@ type MePatch struct {
 	// Examples: 75
 	GoalWeightKg nullable.Nullable[float64] `json:"goal_weight_kg,omitempty"`
 
-	// HeightCm Height in cm, kept to 0.1.
+	// HeightCm Height in cm, kept to 0.0001, so that feet and inches come back as they were: 5 feet 9 inches is 175.26.
 	//
 	// Examples: 180
 	HeightCm nullable.Nullable[float64] `json:"height_cm,omitempty"`
@@ -1697,7 +1697,7 @@ type MeUpdated struct {
 	// Examples: 75
 	GoalWeightKg *float64 `json:"goal_weight_kg,omitempty"`
 
-	// HeightCm Height in cm, to 0.1.
+	// HeightCm Height in cm, to 0.0001: 5 feet 9 inches is 175.26.
 	//
 	// Examples: 180
 	HeightCm *float64 `json:"height_cm,omitempty"`
@@ -1871,7 +1871,7 @@ type MealItem struct {
 	// Brand The food's brand when it was logged.
 	Brand *string `json:"brand,omitempty"`
 
-	// Count How many servings, to 0.001, for `kind: serving`.
+	// Count How many servings, to 9 decimals, for `kind: serving`.
 	//
 	// Examples: 2
 	Count *float64 `json:"count,omitempty"`
@@ -1920,7 +1920,7 @@ type MealItemPatch struct {
 	// CarbsG Carbohydrates in grams; `null`: not known. Only for what was typed in by hand.
 	CarbsG nullable.Nullable[float64] `json:"carbs_g,omitempty"`
 
-	// Count How many servings, kept to 0.001.
+	// Count How many servings, kept to 9 decimals: send 0.333333333 for a third.
 	Count *float64 `json:"count,omitempty"`
 
 	// FatG Fat in grams; `null`: not known. Only for what was typed in by hand.
@@ -4117,7 +4117,8 @@ type ClientInterface interface {
 	// CopyMealWithBody Copy a meal
 	//
 	// Logs the same meal again on another day or as another kind of meal, at the same local time, with the values that it was logged with: a copy does not
-	// need the foods any more, and costs no recomputation. `source` of the copy is `copy`.
+	// need the foods any more, and costs no recomputation. `source` of the copy is `copy`. A local time that a clock change skips moves by the length of the change, and stays on the
+	// day. 422 `day_skipped` when the zone never had that day (Apia, 30 December 2011).
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -4127,7 +4128,8 @@ type ClientInterface interface {
 	// CopyMeal Copy a meal
 	//
 	// Logs the same meal again on another day or as another kind of meal, at the same local time, with the values that it was logged with: a copy does not
-	// need the foods any more, and costs no recomputation. `source` of the copy is `copy`.
+	// need the foods any more, and costs no recomputation. `source` of the copy is `copy`. A local time that a clock change skips moves by the length of the change, and stays on the
+	// day. 422 `day_skipped` when the zone never had that day (Apia, 30 December 2011).
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -5263,7 +5265,8 @@ func (c *Client) UpdateMeal(ctx context.Context, id MealID, params *UpdateMealPa
 // CopyMealWithBody Copy a meal
 //
 // Logs the same meal again on another day or as another kind of meal, at the same local time, with the values that it was logged with: a copy does not
-// need the foods any more, and costs no recomputation. `source` of the copy is `copy`.
+// need the foods any more, and costs no recomputation. `source` of the copy is `copy`. A local time that a clock change skips moves by the length of the change, and stays on the
+// day. 422 `day_skipped` when the zone never had that day (Apia, 30 December 2011).
 //
 // Takes any type of body and a specified content type.
 //
@@ -5283,7 +5286,8 @@ func (c *Client) CopyMealWithBody(ctx context.Context, id MealID, params *CopyMe
 // CopyMeal Copy a meal
 //
 // Logs the same meal again on another day or as another kind of meal, at the same local time, with the values that it was logged with: a copy does not
-// need the foods any more, and costs no recomputation. `source` of the copy is `copy`.
+// need the foods any more, and costs no recomputation. `source` of the copy is `copy`. A local time that a clock change skips moves by the length of the change, and stays on the
+// day. 422 `day_skipped` when the zone never had that day (Apia, 30 December 2011).
 //
 // Takes a body of the `application/json` content type.
 //
@@ -8569,7 +8573,8 @@ type ClientWithResponsesInterface interface {
 	// CopyMealWithBodyWithResponse Copy a meal
 	//
 	// Logs the same meal again on another day or as another kind of meal, at the same local time, with the values that it was logged with: a copy does not
-	// need the foods any more, and costs no recomputation. `source` of the copy is `copy`.
+	// need the foods any more, and costs no recomputation. `source` of the copy is `copy`. A local time that a clock change skips moves by the length of the change, and stays on the
+	// day. 422 `day_skipped` when the zone never had that day (Apia, 30 December 2011).
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -8579,7 +8584,8 @@ type ClientWithResponsesInterface interface {
 	// CopyMealWithResponse Copy a meal
 	//
 	// Logs the same meal again on another day or as another kind of meal, at the same local time, with the values that it was logged with: a copy does not
-	// need the foods any more, and costs no recomputation. `source` of the copy is `copy`.
+	// need the foods any more, and costs no recomputation. `source` of the copy is `copy`. A local time that a clock change skips moves by the length of the change, and stays on the
+	// day. 422 `day_skipped` when the zone never had that day (Apia, 30 December 2011).
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -18670,7 +18676,8 @@ func (c *ClientWithResponses) UpdateMealWithResponse(ctx context.Context, id Mea
 // CopyMealWithBodyWithResponse Copy a meal
 //
 // Logs the same meal again on another day or as another kind of meal, at the same local time, with the values that it was logged with: a copy does not
-// need the foods any more, and costs no recomputation. `source` of the copy is `copy`.
+// need the foods any more, and costs no recomputation. `source` of the copy is `copy`. A local time that a clock change skips moves by the length of the change, and stays on the
+// day. 422 `day_skipped` when the zone never had that day (Apia, 30 December 2011).
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -18686,7 +18693,8 @@ func (c *ClientWithResponses) CopyMealWithBodyWithResponse(ctx context.Context, 
 // CopyMealWithResponse Copy a meal
 //
 // Logs the same meal again on another day or as another kind of meal, at the same local time, with the values that it was logged with: a copy does not
-// need the foods any more, and costs no recomputation. `source` of the copy is `copy`.
+// need the foods any more, and costs no recomputation. `source` of the copy is `copy`. A local time that a clock change skips moves by the length of the change, and stays on the
+// day. 422 `day_skipped` when the zone never had that day (Apia, 30 December 2011).
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //

@@ -104,8 +104,8 @@ type Profile struct {
 	TargetBMR           *int32
 	TargetTDEE          *int32
 	TargetExplanation   []api.Reason
-	OnboardingCompleted bool
 	Version             int32
 	CreatedAt           time.Time
 	UpdatedAt           time.Time
+	OnboardingCompleted bool
 }

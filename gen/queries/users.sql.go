@@ -31,7 +31,7 @@ func (q *Queries) EraseAuditLog(ctx context.Context, arg EraseAuditLogParams) (i
 }
 
 const getMe = `-- name: GetMe :one
-select id, email, full_name, birth_date, biological_sex, height_cm, current_weight_kg, goal_weight_kg, primary_goal, secondary_goal, experience_level, activity_level, workout_frequency, dietary_preference, food_allergies, foods_to_avoid, meals_per_day, cooks_regularly, sleep_hours, stress_level, fitness_notes, unit_system, timezone, language, target_source, target_calories, target_protein_g, target_carbs_g, target_fat_g, target_bmr, target_tdee, target_explanation, onboarding_completed, version, created_at, updated_at
+select id, email, full_name, birth_date, biological_sex, height_cm, current_weight_kg, goal_weight_kg, primary_goal, secondary_goal, experience_level, activity_level, workout_frequency, dietary_preference, food_allergies, foods_to_avoid, meals_per_day, cooks_regularly, sleep_hours, stress_level, fitness_notes, unit_system, timezone, language, target_source, target_calories, target_protein_g, target_carbs_g, target_fat_g, target_bmr, target_tdee, target_explanation, version, created_at, updated_at, onboarding_completed
 from public.profiles
 where id = $1
 `
@@ -72,16 +72,16 @@ func (q *Queries) GetMe(ctx context.Context, userID uuid.UUID) (Profile, error) 
 		&i.TargetBMR,
 		&i.TargetTDEE,
 		&i.TargetExplanation,
-		&i.OnboardingCompleted,
 		&i.Version,
 		&i.CreatedAt,
 		&i.UpdatedAt,
+		&i.OnboardingCompleted,
 	)
 	return i, err
 }
 
 const getMeForUpdate = `-- name: GetMeForUpdate :one
-select id, email, full_name, birth_date, biological_sex, height_cm, current_weight_kg, goal_weight_kg, primary_goal, secondary_goal, experience_level, activity_level, workout_frequency, dietary_preference, food_allergies, foods_to_avoid, meals_per_day, cooks_regularly, sleep_hours, stress_level, fitness_notes, unit_system, timezone, language, target_source, target_calories, target_protein_g, target_carbs_g, target_fat_g, target_bmr, target_tdee, target_explanation, onboarding_completed, version, created_at, updated_at
+select id, email, full_name, birth_date, biological_sex, height_cm, current_weight_kg, goal_weight_kg, primary_goal, secondary_goal, experience_level, activity_level, workout_frequency, dietary_preference, food_allergies, foods_to_avoid, meals_per_day, cooks_regularly, sleep_hours, stress_level, fitness_notes, unit_system, timezone, language, target_source, target_calories, target_protein_g, target_carbs_g, target_fat_g, target_bmr, target_tdee, target_explanation, version, created_at, updated_at, onboarding_completed
 from public.profiles
 where id = $1
 for update
@@ -123,10 +123,10 @@ func (q *Queries) GetMeForUpdate(ctx context.Context, userID uuid.UUID) (Profile
 		&i.TargetBMR,
 		&i.TargetTDEE,
 		&i.TargetExplanation,
-		&i.OnboardingCompleted,
 		&i.Version,
 		&i.CreatedAt,
 		&i.UpdatedAt,
+		&i.OnboardingCompleted,
 	)
 	return i, err
 }
@@ -166,7 +166,7 @@ set full_name = $1,
   version = version + 1,
   updated_at = now()
 where id = $31
-returning id, email, full_name, birth_date, biological_sex, height_cm, current_weight_kg, goal_weight_kg, primary_goal, secondary_goal, experience_level, activity_level, workout_frequency, dietary_preference, food_allergies, foods_to_avoid, meals_per_day, cooks_regularly, sleep_hours, stress_level, fitness_notes, unit_system, timezone, language, target_source, target_calories, target_protein_g, target_carbs_g, target_fat_g, target_bmr, target_tdee, target_explanation, onboarding_completed, version, created_at, updated_at
+returning id, email, full_name, birth_date, biological_sex, height_cm, current_weight_kg, goal_weight_kg, primary_goal, secondary_goal, experience_level, activity_level, workout_frequency, dietary_preference, food_allergies, foods_to_avoid, meals_per_day, cooks_regularly, sleep_hours, stress_level, fitness_notes, unit_system, timezone, language, target_source, target_calories, target_protein_g, target_carbs_g, target_fat_g, target_bmr, target_tdee, target_explanation, version, created_at, updated_at, onboarding_completed
 `
 
 type UpdateMeParams struct {
@@ -272,10 +272,10 @@ func (q *Queries) UpdateMe(ctx context.Context, arg UpdateMeParams) (Profile, er
 		&i.TargetBMR,
 		&i.TargetTDEE,
 		&i.TargetExplanation,
-		&i.OnboardingCompleted,
 		&i.Version,
 		&i.CreatedAt,
 		&i.UpdatedAt,
+		&i.OnboardingCompleted,
 	)
 	return i, err
 }

@@ -1120,7 +1120,7 @@ type ItemByGramsKind string
 
 // ItemByServing A food by household measures.
 type ItemByServing struct {
-	// Count How many, kept to 0.001; together at most 10 kg (422 `too_heavy`).
+	// Count How many, kept to 9 decimals: send 0.333333333 for a third. Together at most 10 kg (422 `too_heavy`).
 	//
 	// Examples: 2
 	Count float64 `json:"count"`
@@ -1264,7 +1264,7 @@ type Me struct {
 	// Examples: 75
 	GoalWeightKg *float64 `json:"goal_weight_kg,omitempty"`
 
-	// HeightCm Height in cm, to 0.1.
+	// HeightCm Height in cm, to 0.0001: 5 feet 9 inches is 175.26.
 	//
 	// Examples: 180
 	HeightCm *float64 `json:"height_cm,omitempty"`
@@ -1382,7 +1382,7 @@ type MePatch struct {
 	// Examples: 75
 	GoalWeightKg nullable.Nullable[float64] `json:"goal_weight_kg,omitempty"`
 
-	// HeightCm Height in cm, kept to 0.1.
+	// HeightCm Height in cm, kept to 0.0001, so that feet and inches come back as they were: 5 feet 9 inches is 175.26.
 	//
 	// Examples: 180
 	HeightCm nullable.Nullable[float64] `json:"height_cm,omitempty"`
@@ -1492,7 +1492,7 @@ type MeUpdated struct {
 	// Examples: 75
 	GoalWeightKg *float64 `json:"goal_weight_kg,omitempty"`
 
-	// HeightCm Height in cm, to 0.1.
+	// HeightCm Height in cm, to 0.0001: 5 feet 9 inches is 175.26.
 	//
 	// Examples: 180
 	HeightCm *float64 `json:"height_cm,omitempty"`
@@ -1666,7 +1666,7 @@ type MealItem struct {
 	// Brand The food's brand when it was logged.
 	Brand *string `json:"brand,omitempty"`
 
-	// Count How many servings, to 0.001, for `kind: serving`.
+	// Count How many servings, to 9 decimals, for `kind: serving`.
 	//
 	// Examples: 2
 	Count *float64 `json:"count,omitempty"`
@@ -1715,7 +1715,7 @@ type MealItemPatch struct {
 	// CarbsG Carbohydrates in grams; `null`: not known. Only for what was typed in by hand.
 	CarbsG nullable.Nullable[float64] `json:"carbs_g,omitempty"`
 
-	// Count How many servings, kept to 0.001.
+	// Count How many servings, kept to 9 decimals: send 0.333333333 for a third.
 	Count *float64 `json:"count,omitempty"`
 
 	// FatG Fat in grams; `null`: not known. Only for what was typed in by hand.

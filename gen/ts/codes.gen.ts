@@ -56,6 +56,7 @@ export type KnownFieldErrorCode =
   | 'blank'
   | 'date_out_of_range'
   | 'day_full'
+  | 'day_skipped'
   | 'duplicate'
   | 'email_refused'
   | 'exactly_one_of'

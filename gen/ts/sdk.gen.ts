@@ -754,7 +754,8 @@ export const restoreMeal = <ThrowOnError extends boolean = true>(options: Option
  * Copy a meal
  *
  * Logs the same meal again on another day or as another kind of meal, at the same local time, with the values that it was logged with: a copy does not
- * need the foods any more, and costs no recomputation. `source` of the copy is `copy`.
+ * need the foods any more, and costs no recomputation. `source` of the copy is `copy`. A local time that a clock change skips moves by the length of the change, and stays on the
+ * day. 422 `day_skipped` when the zone never had that day (Apia, 30 December 2011).
  *
  */
 export const copyMeal = <ThrowOnError extends boolean = true>(options: Options<CopyMealData, ThrowOnError>): RequestResult<CopyMealResponses, CopyMealErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CopyMealResponses, CopyMealErrors, ThrowOnError, 'data'>({

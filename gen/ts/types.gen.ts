@@ -402,7 +402,7 @@ export type Me = {
     age?: number;
     biological_sex?: BiologicalSex;
     /**
-     * Height in cm, to 0.1.
+     * Height in cm, to 0.0001: 5 feet 9 inches is 175.26.
      */
     height_cm?: number;
     /**
@@ -492,7 +492,7 @@ export type MePatch = {
      */
     biological_sex?: BiologicalSex | null;
     /**
-     * Height in cm, kept to 0.1.
+     * Height in cm, kept to 0.0001, so that feet and inches come back as they were: 5 feet 9 inches is 175.26.
      */
     height_cm?: number | null;
     /**
@@ -1742,7 +1742,7 @@ export type MealItem = {
      */
     serving_id?: string;
     /**
-     * How many servings, to 0.001, for `kind: serving`.
+     * How many servings, to 9 decimals, for `kind: serving`.
      */
     count?: number;
     /**
@@ -2147,7 +2147,7 @@ export type ItemByServing = {
      */
     serving_id: string;
     /**
-     * How many, kept to 0.001; together at most 10 kg (422 `too_heavy`).
+     * How many, kept to 9 decimals: send 0.333333333 for a third. Together at most 10 kg (422 `too_heavy`).
      */
     count: number;
 };
@@ -2300,7 +2300,7 @@ export type MealItemPatch = {
      */
     serving_id?: string;
     /**
-     * How many servings, kept to 0.001.
+     * How many servings, kept to 9 decimals: send 0.333333333 for a third.
      */
     count?: number;
     /**

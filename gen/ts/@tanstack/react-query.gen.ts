@@ -969,7 +969,8 @@ export const restoreMealMutation = (options?: Partial<Options<RestoreMealData>>)
  * Copy a meal
  *
  * Logs the same meal again on another day or as another kind of meal, at the same local time, with the values that it was logged with: a copy does not
- * need the foods any more, and costs no recomputation. `source` of the copy is `copy`.
+ * need the foods any more, and costs no recomputation. `source` of the copy is `copy`. A local time that a clock change skips moves by the length of the change, and stays on the
+ * day. 422 `day_skipped` when the zone never had that day (Apia, 30 December 2011).
  *
  */
 export const copyMealMutation = (options?: Partial<Options<CopyMealData>>): UseMutationOptions<CopyMealResponse, CopyMealError, Options<CopyMealData>> => {

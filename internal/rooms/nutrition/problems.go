@@ -72,6 +72,11 @@ var (
 // Reasons that SQL functions raise.
 var (
 	_ = problem.DefineField("day_full", "the day has 100 meals already", "A day holds at most 100 meals.")
+	_ = problem.DefineField(
+		"day_skipped",
+		"is a day that the zone skipped",
+		"The zone never had that day: it moved across the date line.",
+	)
 	_ = problem.DefineField("meal_full", "the meal would have more than 100 items", "A meal holds at most 100 items.")
 	_ = problem.DefineField("food_not_found", "there is no such food", "The item's food does not exist for you.")
 	_ = problem.DefineField("serving_not_found", "there is no such serving", "The item's serving does not exist for you.")
