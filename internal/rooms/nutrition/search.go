@@ -3,7 +3,6 @@ package nutrition
 import (
 	"context"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -75,7 +74,7 @@ func (h *Handlers) SearchFoods(ctx context.Context, r api.SearchFoodsRequestObje
 
 // queryBarcode returns the query as a GTIN-14 if it is a barcode. Spaces and hyphens, as printed on packages, are ignored.
 func queryBarcode(q string) (gtin string, ok bool) {
-	return foods.GTIN14(strings.NewReplacer(" ", "", "-", "").Replace(q))
+	return foods.GTIN14(q)
 }
 
 // recentKey is the position after the last food of a page. Times is 0 when the list is ordered by time alone.
