@@ -781,13 +781,14 @@ CREATE TABLE public.foods (
     niacin_mg numeric(12,6),
     folate_mcg numeric(12,6),
     choline_mg numeric(12,6),
+    warnings text[] DEFAULT '{}'::text[] NOT NULL,
     CONSTRAINT foods_added_sugar_g_check CHECK (((added_sugar_g >= (0)::numeric) AND (added_sugar_g <= (100)::numeric))),
     CONSTRAINT foods_alcohol_g_check CHECK (((alcohol_g >= (0)::numeric) AND (alcohol_g <= (100)::numeric))),
     CONSTRAINT foods_aliases_check CHECK ((cardinality(aliases) <= 100)),
     CONSTRAINT foods_barcode_check CHECK ((barcode ~ '^[0-9]{14}$'::text)),
     CONSTRAINT foods_brand_check CHECK (((char_length(brand) >= 1) AND (char_length(brand) <= 200))),
     CONSTRAINT foods_caffeine_mg_check CHECK (((caffeine_mg >= (0)::numeric) AND (caffeine_mg <= (100000)::numeric))),
-    CONSTRAINT foods_calcium_mg_check CHECK (((calcium_mg >= (0)::numeric) AND (calcium_mg <= (100000)::numeric))),
+    CONSTRAINT foods_calcium_mg_check CHECK (((calcium_mg >= (0)::numeric) AND (calcium_mg <= (40050)::numeric))),
     CONSTRAINT foods_calories_check CHECK (((calories >= (0)::numeric) AND (calories <= (1000)::numeric))),
     CONSTRAINT foods_carbs_g_check CHECK (((carbs_g >= (0)::numeric) AND (carbs_g <= (100)::numeric))),
     CONSTRAINT foods_cholesterol_mg_check CHECK (((cholesterol_mg >= (0)::numeric) AND (cholesterol_mg <= (100000)::numeric))),
@@ -795,21 +796,21 @@ CREATE TABLE public.foods (
     CONSTRAINT foods_fat_g_check CHECK (((fat_g >= (0)::numeric) AND (fat_g <= (100)::numeric))),
     CONSTRAINT foods_fiber_g_check CHECK (((fiber_g >= (0)::numeric) AND (fiber_g <= (100)::numeric))),
     CONSTRAINT foods_folate_mcg_check CHECK (((folate_mcg >= (0)::numeric) AND (folate_mcg <= (100000)::numeric))),
-    CONSTRAINT foods_iron_mg_check CHECK (((iron_mg >= (0)::numeric) AND (iron_mg <= (100000)::numeric))),
-    CONSTRAINT foods_magnesium_mg_check CHECK (((magnesium_mg >= (0)::numeric) AND (magnesium_mg <= (100000)::numeric))),
+    CONSTRAINT foods_iron_mg_check CHECK (((iron_mg >= (0)::numeric) AND (iron_mg <= (32870)::numeric))),
+    CONSTRAINT foods_magnesium_mg_check CHECK (((magnesium_mg >= (0)::numeric) AND (magnesium_mg <= (60310)::numeric))),
     CONSTRAINT foods_monounsaturated_fat_g_check CHECK (((monounsaturated_fat_g >= (0)::numeric) AND (monounsaturated_fat_g <= (100)::numeric))),
     CONSTRAINT foods_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 300))),
     CONSTRAINT foods_niacin_mg_check CHECK (((niacin_mg >= (0)::numeric) AND (niacin_mg <= (100000)::numeric))),
     CONSTRAINT foods_own_plausible CHECK (((created_by IS NULL) OR ((((protein_g + carbs_g) + fat_g) <= 100.01) AND (COALESCE(sugar_g, (0)::numeric) <= (carbs_g + 0.01))))),
-    CONSTRAINT foods_phosphorus_mg_check CHECK (((phosphorus_mg >= (0)::numeric) AND (phosphorus_mg <= (100000)::numeric))),
+    CONSTRAINT foods_phosphorus_mg_check CHECK (((phosphorus_mg >= (0)::numeric) AND (phosphorus_mg <= (31610)::numeric))),
     CONSTRAINT foods_polyunsaturated_fat_g_check CHECK (((polyunsaturated_fat_g >= (0)::numeric) AND (polyunsaturated_fat_g <= (100)::numeric))),
     CONSTRAINT foods_popularity_check CHECK ((popularity >= 1)),
-    CONSTRAINT foods_potassium_mg_check CHECK (((potassium_mg >= (0)::numeric) AND (potassium_mg <= (100000)::numeric))),
+    CONSTRAINT foods_potassium_mg_check CHECK (((potassium_mg >= (0)::numeric) AND (potassium_mg <= (52450)::numeric))),
     CONSTRAINT foods_protein_g_check CHECK (((protein_g >= (0)::numeric) AND (protein_g <= (100)::numeric))),
     CONSTRAINT foods_riboflavin_mg_check CHECK (((riboflavin_mg >= (0)::numeric) AND (riboflavin_mg <= (100000)::numeric))),
     CONSTRAINT foods_saturated_fat_g_check CHECK (((saturated_fat_g >= (0)::numeric) AND (saturated_fat_g <= (100)::numeric))),
     CONSTRAINT foods_selenium_mcg_check CHECK (((selenium_mcg >= (0)::numeric) AND (selenium_mcg <= (100000)::numeric))),
-    CONSTRAINT foods_sodium_mg_check CHECK (((sodium_mg >= (0)::numeric) AND (sodium_mg <= (100000)::numeric))),
+    CONSTRAINT foods_sodium_mg_check CHECK (((sodium_mg >= (0)::numeric) AND (sodium_mg <= (39340)::numeric))),
     CONSTRAINT foods_source_check CHECK (((char_length(source) >= 1) AND (char_length(source) <= 50))),
     CONSTRAINT foods_source_id_check CHECK (((char_length(source_id) >= 1) AND (char_length(source_id) <= 100))),
     CONSTRAINT foods_sugar_g_check CHECK (((sugar_g >= (0)::numeric) AND (sugar_g <= (100)::numeric))),
@@ -823,7 +824,8 @@ CREATE TABLE public.foods (
     CONSTRAINT foods_vitamin_d_mcg_check CHECK (((vitamin_d_mcg >= (0)::numeric) AND (vitamin_d_mcg <= (100000)::numeric))),
     CONSTRAINT foods_vitamin_e_mg_check CHECK (((vitamin_e_mg >= (0)::numeric) AND (vitamin_e_mg <= (100000)::numeric))),
     CONSTRAINT foods_vitamin_k_mcg_check CHECK (((vitamin_k_mcg >= (0)::numeric) AND (vitamin_k_mcg <= (100000)::numeric))),
-    CONSTRAINT foods_zinc_mg_check CHECK (((zinc_mg >= (0)::numeric) AND (zinc_mg <= (100000)::numeric)))
+    CONSTRAINT foods_warnings_check CHECK ((cardinality(warnings) <= 10)),
+    CONSTRAINT foods_zinc_mg_check CHECK (((zinc_mg >= (0)::numeric) AND (zinc_mg <= (80340)::numeric)))
 );
 
 CREATE FUNCTION private.food_nutrients(f public.foods) RETURNS private.nutrients
@@ -1819,7 +1821,7 @@ CREATE FUNCTION private.store_product(product jsonb) RETURNS void
     SET search_path TO ''
     AS $$
   with food as (
-    insert into public.foods (source, source_id, name, brand, barcode, tier,
+    insert into public.foods (source, source_id, name, brand, barcode, tier, warnings,
       -- nutrients: {}
       calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g, cholesterol_mg, sodium_mg, potassium_mg,
       calcium_mg, iron_mg, vitamin_d_mcg, caffeine_mg, alcohol_g, trans_fat_g, monounsaturated_fat_g, polyunsaturated_fat_g, magnesium_mg,
@@ -1827,7 +1829,7 @@ CREATE FUNCTION private.store_product(product jsonb) RETURNS void
       thiamin_mg, riboflavin_mg, niacin_mg, folate_mcg, choline_mg
       -- nutrients end
     )
-    select 'open_food_facts', p.source_id, p.name, p.brand, p.barcode, p.tier,
+    select 'open_food_facts', p.source_id, p.name, p.brand, p.barcode, p.tier, coalesce(p.warnings, '{}'),
       -- nutrients: p.{}
       p.calories, p.protein_g, p.carbs_g, p.fat_g, p.fiber_g, p.sugar_g, p.added_sugar_g, p.saturated_fat_g, p.cholesterol_mg,
       p.sodium_mg, p.potassium_mg, p.calcium_mg, p.iron_mg, p.vitamin_d_mcg, p.caffeine_mg, p.alcohol_g, p.trans_fat_g,
@@ -2423,6 +2425,7 @@ CREATE VIEW public.food_details WITH (security_invoker='true') AS
     tier,
     popularity,
     private.food_nutrients(f.*) AS nutrients,
+    warnings,
     version,
     created_at,
     updated_at,

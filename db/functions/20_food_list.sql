@@ -15,7 +15,7 @@ grant select on public.food_list to authenticated;
 -- A food with all its details in one row: its servings are JSON, the default first.
 create or replace view public.food_details with (security_invoker = true) as
 select f.id, f.created_by, f.name, f.brand, f.barcode, f.source, f.source_id, f.tier, f.popularity, private.food_nutrients(f) as nutrients,
-  f.version, f.created_at, f.updated_at,
+  f.warnings, f.version, f.created_at, f.updated_at,
   exists (select from public.food_favorites v where v.user_id = (select auth.uid()) and v.food_id = f.id) as is_favorite,
   (
     select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'label', s.label, 'grams', s.grams, 'is_default', s.is_default)

@@ -16,7 +16,7 @@ $$;
 create or replace function private.store_product(product jsonb) returns void
 language sql security definer set search_path = '' as $$
   with food as (
-    insert into public.foods (source, source_id, name, brand, barcode, tier,
+    insert into public.foods (source, source_id, name, brand, barcode, tier, warnings,
       -- nutrients: {}
       calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g, cholesterol_mg, sodium_mg, potassium_mg,
       calcium_mg, iron_mg, vitamin_d_mcg, caffeine_mg, alcohol_g, trans_fat_g, monounsaturated_fat_g, polyunsaturated_fat_g, magnesium_mg,
@@ -24,7 +24,7 @@ language sql security definer set search_path = '' as $$
       thiamin_mg, riboflavin_mg, niacin_mg, folate_mcg, choline_mg
       -- nutrients end
     )
-    select 'open_food_facts', p.source_id, p.name, p.brand, p.barcode, p.tier,
+    select 'open_food_facts', p.source_id, p.name, p.brand, p.barcode, p.tier, coalesce(p.warnings, '{}'),
       -- nutrients: p.{}
       p.calories, p.protein_g, p.carbs_g, p.fat_g, p.fiber_g, p.sugar_g, p.added_sugar_g, p.saturated_fat_g, p.cholesterol_mg,
       p.sodium_mg, p.potassium_mg, p.calcium_mg, p.iron_mg, p.vitamin_d_mcg, p.caffeine_mg, p.alcohol_g, p.trans_fat_g,

@@ -909,13 +909,13 @@ type Food struct {
 	// UpdatedAt When it or one of its servings was last changed.
 	UpdatedAt time.Time `json:"updated_at"`
 
-	// Warnings Values of your own food that look wrong; absent when there are none.
+	// Warnings What is odd about the food, or what its import left out because it cannot be; absent when nothing is.
 	Warnings []Reason `json:"warnings,omitempty"`
 }
 
 // FoodCreate Exactly one of `per_100g` and `per_serving` (422 `exactly_one_of` otherwise).
 type FoodCreate struct {
-	// Barcode Its barcode: UPC-A, UPC-E, EAN-8, EAN-13 or GTIN-14.
+	// Barcode Its barcode as a scanner returns it or as it is printed, see `getFoodByBarcode`; stored as GTIN-14.
 	//
 	// Examples: 4006381333931
 	Barcode *string `json:"barcode,omitempty"`
@@ -988,7 +988,7 @@ type FoodPage struct {
 
 // FoodPatch JSON merge-patch: absent keeps, `null` clears, a value sets.
 type FoodPatch struct {
-	// Barcode Its barcode: UPC-A, UPC-E, EAN-8, EAN-13 or GTIN-14.
+	// Barcode Its barcode as a scanner returns it or as it is printed, see `getFoodByBarcode`; stored as GTIN-14.
 	//
 	// Examples: 4006381333931
 	Barcode nullable.Nullable[string] `json:"barcode,omitempty"`
@@ -3890,7 +3890,7 @@ type ClientInterface interface {
 
 	// GetFoodByBarcode Look up a food by barcode
 	//
-	// Reads UPC-A, UPC-E, EAN-8, EAN-13 and GTIN-14; digits only. Your own food with this barcode comes before the catalogue's. A wrong check digit is 422 `bad_check_digit`: scan
+	// Reads what a scanner returns: UPC-A, UPC-E, EAN-8, EAN-13, GTIN-14, GS1 element strings and GS1 Digital Link. Your own food with this barcode comes before the catalogue's. A wrong check digit is 422 `bad_check_digit`: scan
 	// again. When no food has the barcode, the response is 404 `barcode_not_found`; create a custom food with the `barcode` of `prefill`, and the next lookup finds it. When the server
 	// is configured to ask Open Food Facts, a product that only they have is added to the catalogue and returned, at most a second later. No other side effects.
 	//
@@ -4788,7 +4788,7 @@ func (c *Client) CopyNutritionDay(ctx context.Context, date Day, params *CopyNut
 
 // GetFoodByBarcode Look up a food by barcode
 //
-// Reads UPC-A, UPC-E, EAN-8, EAN-13 and GTIN-14; digits only. Your own food with this barcode comes before the catalogue's. A wrong check digit is 422 `bad_check_digit`: scan
+// Reads what a scanner returns: UPC-A, UPC-E, EAN-8, EAN-13, GTIN-14, GS1 element strings and GS1 Digital Link. Your own food with this barcode comes before the catalogue's. A wrong check digit is 422 `bad_check_digit`: scan
 // again. When no food has the barcode, the response is 404 `barcode_not_found`; create a custom food with the `barcode` of `prefill`, and the next lookup finds it. When the server
 // is configured to ask Open Food Facts, a product that only they have is added to the catalogue and returned, at most a second later. No other side effects.
 //
@@ -8320,7 +8320,7 @@ type ClientWithResponsesInterface interface {
 
 	// GetFoodByBarcodeWithResponse Look up a food by barcode
 	//
-	// Reads UPC-A, UPC-E, EAN-8, EAN-13 and GTIN-14; digits only. Your own food with this barcode comes before the catalogue's. A wrong check digit is 422 `bad_check_digit`: scan
+	// Reads what a scanner returns: UPC-A, UPC-E, EAN-8, EAN-13, GTIN-14, GS1 element strings and GS1 Digital Link. Your own food with this barcode comes before the catalogue's. A wrong check digit is 422 `bad_check_digit`: scan
 	// again. When no food has the barcode, the response is 404 `barcode_not_found`; create a custom food with the `barcode` of `prefill`, and the next lookup finds it. When the server
 	// is configured to ask Open Food Facts, a product that only they have is added to the catalogue and returned, at most a second later. No other side effects.
 	//
@@ -18273,7 +18273,7 @@ func (c *ClientWithResponses) CopyNutritionDayWithResponse(ctx context.Context, 
 
 // GetFoodByBarcodeWithResponse Look up a food by barcode
 //
-// Reads UPC-A, UPC-E, EAN-8, EAN-13 and GTIN-14; digits only. Your own food with this barcode comes before the catalogue's. A wrong check digit is 422 `bad_check_digit`: scan
+// Reads what a scanner returns: UPC-A, UPC-E, EAN-8, EAN-13, GTIN-14, GS1 element strings and GS1 Digital Link. Your own food with this barcode comes before the catalogue's. A wrong check digit is 422 `bad_check_digit`: scan
 // again. When no food has the barcode, the response is 404 `barcode_not_found`; create a custom food with the `barcode` of `prefill`, and the next lookup finds it. When the server
 // is configured to ask Open Food Facts, a product that only they have is added to the catalogue and returned, at most a second later. No other side effects.
 //

@@ -191,7 +191,7 @@ func (q *Queries) GetCustomFoodForUpdate(ctx context.Context, arg GetCustomFoodF
 }
 
 const getFood = `-- name: GetFood :one
-select id, created_by, name, brand, barcode, source, source_id, tier, popularity, nutrients, version, created_at, updated_at, is_favorite, servings
+select id, created_by, name, brand, barcode, source, source_id, tier, popularity, nutrients, warnings, version, created_at, updated_at, is_favorite, servings
 from public.food_details
 where id = $1
   and (created_by is null or created_by = $2::uuid)
@@ -216,6 +216,7 @@ func (q *Queries) GetFood(ctx context.Context, arg GetFoodParams) (FoodDetail, e
 		&i.Tier,
 		&i.Popularity,
 		&i.Nutrients,
+		&i.Warnings,
 		&i.Version,
 		&i.CreatedAt,
 		&i.UpdatedAt,
@@ -226,7 +227,7 @@ func (q *Queries) GetFood(ctx context.Context, arg GetFoodParams) (FoodDetail, e
 }
 
 const getFoodByBarcode = `-- name: GetFoodByBarcode :one
-select id, created_by, name, brand, barcode, source, source_id, tier, popularity, nutrients, version, created_at, updated_at, is_favorite, servings
+select id, created_by, name, brand, barcode, source, source_id, tier, popularity, nutrients, warnings, version, created_at, updated_at, is_favorite, servings
 from public.food_details
 where barcode = $1::text
   and (created_by is null or created_by = $2::uuid)
@@ -254,6 +255,7 @@ func (q *Queries) GetFoodByBarcode(ctx context.Context, arg GetFoodByBarcodePara
 		&i.Tier,
 		&i.Popularity,
 		&i.Nutrients,
+		&i.Warnings,
 		&i.Version,
 		&i.CreatedAt,
 		&i.UpdatedAt,

@@ -50,6 +50,7 @@ type FoodDetail struct {
 	Tier       int16
 	Popularity *int32
 	Nutrients  nutrient.Values
+	Warnings   []string
 	Version    int32
 	CreatedAt  time.Time
 	UpdatedAt  time.Time

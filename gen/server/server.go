@@ -806,13 +806,13 @@ type Food struct {
 	// UpdatedAt When it or one of its servings was last changed.
 	UpdatedAt time.Time `json:"updated_at"`
 
-	// Warnings Values of your own food that look wrong; absent when there are none.
+	// Warnings What is odd about the food, or what its import left out because it cannot be; absent when nothing is.
 	Warnings []Reason `json:"warnings,omitempty"`
 }
 
 // FoodCreate Exactly one of `per_100g` and `per_serving` (422 `exactly_one_of` otherwise).
 type FoodCreate struct {
-	// Barcode Its barcode: UPC-A, UPC-E, EAN-8, EAN-13 or GTIN-14.
+	// Barcode Its barcode as a scanner returns it or as it is printed, see `getFoodByBarcode`; stored as GTIN-14.
 	//
 	// Examples: 4006381333931
 	Barcode *string `json:"barcode,omitempty"`
@@ -885,7 +885,7 @@ type FoodPage struct {
 
 // FoodPatch JSON merge-patch: absent keeps, `null` clears, a value sets.
 type FoodPatch struct {
-	// Barcode Its barcode: UPC-A, UPC-E, EAN-8, EAN-13 or GTIN-14.
+	// Barcode Its barcode as a scanner returns it or as it is printed, see `getFoodByBarcode`; stored as GTIN-14.
 	//
 	// Examples: 4006381333931
 	Barcode nullable.Nullable[string] `json:"barcode,omitempty"`

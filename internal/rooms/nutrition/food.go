@@ -246,9 +246,7 @@ func foodOf(row queries.FoodDetail) (api.Food, string, error) {
 	if err := json.Unmarshal(row.Servings, &f.Servings); err != nil {
 		return f, "", fmt.Errorf("read the servings of a food: %w", err)
 	}
-	if f.IsCustom {
-		f.Warnings = warnings(f.Per100G)
-	}
+	f.Warnings = warningsOf(row)
 	return f, foodTag(row.Version, row.IsFavorite), nil
 }
 
@@ -263,22 +261,25 @@ func sourceOf(r queries.FoodDetail) api.FoodSource {
 	return s
 }
 
-// warnings returns what is implausible about a food but allowed.
-func warnings(n nutrient.Values) []api.Reason {
-	off, expected := foods.EnergyOff(&n)
-	if !off {
-		return nil
+// warningsOf returns what is implausible about a food: for a custom food its energy, for one of the catalogue what its import
+// found.
+func warningsOf(row queries.FoodDetail) (list []api.Reason) {
+	codes := row.Warnings
+	if off, _ := foods.EnergyOff(&row.Nutrients); off && row.CreatedBy != nil {
+		codes = append(codes, foods.EnergyOffCode)
 	}
-	return []api.Reason{
-		{
-			Code: "energy_off",
-			Message: fmt.Sprintf(
-				"%.0f kcal do not fit the macros, which make about %.0f kcal per 100 g.",
-				n.Amount(nutrient.Calories),
-				expected,
-			),
-		},
+	for _, code := range codes {
+		message := foods.WarningMessage(code)
+		if code == foods.EnergyOffCode {
+			_, expected := foods.EnergyOff(&row.Nutrients)
+			energy := row.Nutrients.Amount(nutrient.Calories)
+			message = fmt.Sprintf("%.0f kcal do not fit the macros, which make about %.0f kcal per 100 g.", energy, expected)
+		}
+		if message != "" { // else it is of a newer version
+			list = append(list, api.Reason{Code: code, Message: message})
+		}
 	}
+	return list
 }
 
 // checkBarcode returns a scanned or typed barcode as a GTIN-14.

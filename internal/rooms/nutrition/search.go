@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -108,7 +107,7 @@ func searchPage(rows []queries.SearchFoodsRow, readings []reading, understood fo
 
 // queryBarcode returns the query as a GTIN-14 if it is a barcode. Spaces and hyphens, as printed on packages, are ignored.
 func queryBarcode(q string) (gtin string, ok bool) {
-	return foods.GTIN14(strings.NewReplacer(" ", "", "-", "").Replace(q))
+	return foods.GTIN14(q)
 }
 
 // recentKey is the position after the last food of a page. Times is 0 when the list is ordered by time alone.

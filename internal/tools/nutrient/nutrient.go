@@ -57,7 +57,7 @@ type Nutrient struct {
 	// Name is the English name, with which descriptions begin.
 	Name string
 	Unit Unit
-	// Max is the most that 100 g can hold.
+	// Max is the most that 100 g can hold: of minerals what their richest compound in foods has, such as pure salt of sodium.
 	Max float64
 	// FDC are its numbers in FoodData Central, the preferred first: the ids, and the older numbers that FNDDS uses.
 	FDC []Source
@@ -104,7 +104,7 @@ var Table = [Count]Nutrient{
 	},
 	Protein: {"protein_g", "Protein", G, 100, unscaled("1003", "203"), unscaled("proteins")},
 	// By difference, by summation.
-	Carbs: {"carbs_g", "Carbohydrates", G, 100, unscaled("1005", "205", "1050"), unscaled("carbohydrates")},
+	Carbs: {"carbs_g", "Carbohydrates", G, 100, unscaled("1005", "205", "1050"), unscaled("carbohydrates", "carbohydrates-total")},
 	// Total lipid, NLEA.
 	Fat:          {"fat_g", "Fat", G, 100, unscaled("1004", "204", "1085", "298"), unscaled("fat")},
 	Fiber:        {"fiber_g", "Dietary fibre", G, 100, unscaled("1079", "291", "2033", "293"), unscaled("fiber")},
@@ -113,12 +113,12 @@ var Table = [Count]Nutrient{
 	SaturatedFat: {"saturated_fat_g", "Saturated fat", G, 100, unscaled("1258", "606"), unscaled("saturated-fat")},
 	Cholesterol:  {"cholesterol_mg", "Cholesterol", Mg, 100_000, unscaled("1253", "601"), scaled(mgPerG, "cholesterol")},
 	Sodium: {
-		"sodium_mg", "Sodium", Mg, 100_000, unscaled("1093", "307"),
+		"sodium_mg", "Sodium", Mg, 39_340, unscaled("1093", "307"),
 		[]Source{{"sodium", mgPerG}, {"salt", mgPerG * sodiumOfSalt}},
 	},
-	Potassium: {"potassium_mg", "Potassium", Mg, 100_000, unscaled("1092", "306"), scaled(mgPerG, "potassium")},
-	Calcium:   {"calcium_mg", "Calcium", Mg, 100_000, unscaled("1087", "301"), scaled(mgPerG, "calcium")},
-	Iron:      {"iron_mg", "Iron", Mg, 100_000, unscaled("1089", "303"), scaled(mgPerG, "iron")},
+	Potassium: {"potassium_mg", "Potassium", Mg, 52_450, unscaled("1092", "306"), scaled(mgPerG, "potassium")},
+	Calcium:   {"calcium_mg", "Calcium", Mg, 40_050, unscaled("1087", "301"), scaled(mgPerG, "calcium")},
+	Iron:      {"iron_mg", "Iron", Mg, 32_870, unscaled("1089", "303"), scaled(mgPerG, "iron")},
 	VitaminD: {
 		"vitamin_d_mcg", "Vitamin D", Mcg, 100_000,
 		[]Source{{"1114", 1}, {"328", 1}, {"1110", vitaminDPerIU}, {"324", vitaminDPerIU}},
@@ -129,9 +129,9 @@ var Table = [Count]Nutrient{
 	TransFat:           {"trans_fat_g", "Trans fat", G, 100, unscaled("1257", "605"), unscaled("trans-fat")},
 	MonounsaturatedFat: {"monounsaturated_fat_g", "Monounsaturated fat", G, 100, unscaled("1292", "645"), unscaled("monounsaturated-fat")},
 	PolyunsaturatedFat: {"polyunsaturated_fat_g", "Polyunsaturated fat", G, 100, unscaled("1293", "646"), unscaled("polyunsaturated-fat")},
-	Magnesium:          {"magnesium_mg", "Magnesium", Mg, 100_000, unscaled("1090", "304"), scaled(mgPerG, "magnesium")},
-	Phosphorus:         {"phosphorus_mg", "Phosphorus", Mg, 100_000, unscaled("1091", "305"), scaled(mgPerG, "phosphorus")},
-	Zinc:               {"zinc_mg", "Zinc", Mg, 100_000, unscaled("1095", "309"), scaled(mgPerG, "zinc")},
+	Magnesium:          {"magnesium_mg", "Magnesium", Mg, 60_310, unscaled("1090", "304"), scaled(mgPerG, "magnesium")},
+	Phosphorus:         {"phosphorus_mg", "Phosphorus", Mg, 31_610, unscaled("1091", "305"), scaled(mgPerG, "phosphorus")},
+	Zinc:               {"zinc_mg", "Zinc", Mg, 80_340, unscaled("1095", "309"), scaled(mgPerG, "zinc")},
 	Selenium:           {"selenium_mcg", "Selenium", Mcg, 100_000, unscaled("1103", "317"), scaled(mcgPerG, "selenium")},
 	VitaminA: {
 		"vitamin_a_mcg",

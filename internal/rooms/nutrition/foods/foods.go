@@ -6,12 +6,11 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"strings"
-	"unicode/utf8"
 
 	"github.com/google/uuid"
 
 	"github.com/ultimatecoach/api/internal/tools/nutrient"
+	"github.com/ultimatecoach/api/internal/tools/text"
 )
 
 // Names of the catalogue's sources, as foods carry them.
@@ -59,6 +58,17 @@ type Food struct {
 	// Nutrients must have energy and all macros, or the food is refused.
 	Nutrients nutrient.Values
 	Servings  []Serving
+	// FiberApart is whether the carbohydrates do not include the fibre, as on European labels.
+	FiberApart bool
+	// Warnings are the codes of what an import found odd; see Warnings.
+	Warnings []string
+}
+
+// addWarning adds the code of a finding, if people should know of it.
+func (f *Food) addWarning(finding Finding) {
+	if w, ok := warnings[finding]; ok && !slices.Contains(f.Warnings, w.code) {
+		f.Warnings = append(f.Warnings, w.code)
+	}
 }
 
 // Serving is a household measure; Grams is the weight of everything that the label says.
@@ -83,6 +93,8 @@ const (
 	OddEnergy      Finding = "energy is off what the macros make"
 	OverHundred    Finding = "macros over 100 g per 100 g"
 	RoundedMacros  Finding = "macros a little over 100 g per 100 g, as rounded labels have them"
+	OnlyPrepared   Finding = "only values of the prepared product, and none as it is sold"
+	PartOverWhole  Finding = "a part weighs more than the whole, such as saturated fat than fat, and was left out"
 	SugarOverCarbs Finding = "more sugar than carbohydrates, the sugar was left out"
 	DroppedValue   Finding = "an optional value out of range was left out"
 	BadBarcode     Finding = "barcode with a wrong check digit was left out"
@@ -92,22 +104,49 @@ const (
 // Refused reports whether a row with this finding is left out.
 func (f Finding) Refused() bool {
 	switch f {
-	case NoID, NoName, NoMacros, OutOfRange, Superseded, Unreadable, OverHundred:
+	case NoID, NoName, NoMacros, OnlyPrepared, OutOfRange, Superseded, Unreadable, OverHundred:
 		return true
 	}
 	return false
 }
 
+// warning is what people read about a finding.
+type warning struct{ code, message string }
+
+// warnings are the findings that people should know of.
+var warnings = map[Finding]warning{
+	OddEnergy:      {"energy_off", "The energy does not fit the macros."},
+	RoundedMacros:  {"macros_over_100g", "Protein, carbohydrates and fat make a little more than 100 g per 100 g."},
+	SugarOverCarbs: {"sugar_left_out", "The source gives more sugar than carbohydrates; the sugar was left out."},
+	PartOverWhole:  {"part_left_out", "The source gives more of a part than of the whole; the part was left out."},
+	DroppedValue:   {"value_left_out", "The source gives a value that cannot be; it was left out."},
+	BadBarcode:     {"barcode_left_out", "The barcode of the source has a wrong check digit; it was left out."},
+	DroppedPortion: {"serving_left_out", "A serving of the source has no weight; it was left out."},
+}
+
+// EnergyOffCode is the code of the warning that the energy does not fit the macros.
+const EnergyOffCode = "energy_off"
+
+// WarningMessage returns the message of a code in Food.Warnings, or "" for an unknown one.
+func WarningMessage(code string) string {
+	for _, w := range warnings {
+		if w.code == code {
+			return w.message
+		}
+	}
+	return ""
+}
+
 const (
 	maxName, maxBrand, maxLabel = 300, 200, 100 // runes, as the tables have it
 	maxServings                 = 40
-	// Labels are rounded: macros may be macroSlack grams over 100 g, and sugar sugarSlack grams over the carbohydrates.
-	macroSlack, sugarSlack = 5, 0.5
+	// Labels are rounded: macros may be macroSlack grams over 100 g, and a part partSlack grams over its whole.
+	macroSlack, partSlack = 5, 0.5
 )
 
 // check corrects the food where possible and returns its findings. A food with a finding that is Refused must not be written.
 func (f *Food) check() (findings []Finding) {
-	f.Name, f.Brand = oneLine(f.Name, maxName), oneLine(f.Brand, maxBrand)
+	f.Name, f.Brand = text.Cut(f.Name, maxName), text.Cut(f.Brand, maxBrand)
 	n := &f.Nutrients
 	switch {
 	case f.SourceID == "" || len(f.SourceID) > 100:
@@ -127,11 +166,7 @@ func (f *Food) check() (findings []Finding) {
 	if macroGrams(n) > 100.01 {
 		findings = append(findings, RoundedMacros)
 	}
-	if n.Amount(nutrient.Sugar) > n.Amount(nutrient.Carbs)+sugarSlack {
-		n.Forget(nutrient.Sugar)
-		n.Forget(nutrient.AddedSugar)
-		findings = append(findings, SugarOverCarbs)
-	}
+	findings = append(findings, f.dropParts()...)
 	if off, _ := EnergyOff(n); off {
 		findings = append(findings, OddEnergy)
 	}
@@ -142,14 +177,63 @@ func (f *Food) check() (findings []Finding) {
 	return findings
 }
 
+// parts are nutrients that are a part of another one. Sugar comes before its own part.
+var parts = []struct{ part, whole nutrient.ID }{
+	{nutrient.Sugar, nutrient.Carbs},
+	{nutrient.AddedSugar, nutrient.Sugar},
+	{nutrient.AddedSugar, nutrient.Carbs},
+	{nutrient.SaturatedFat, nutrient.Fat},
+	{nutrient.TransFat, nutrient.Fat},
+	{nutrient.MonounsaturatedFat, nutrient.Fat},
+	{nutrient.PolyunsaturatedFat, nutrient.Fat},
+}
+
+// dropParts makes parts unknown that weigh more than their whole, because energy and macros are needed; and what has no room
+// beside the macros: fibre where it is no part of the carbohydrates, alcohol, and salt.
+func (f *Food) dropParts() (findings []Finding) {
+	n := &f.Nutrients
+	drop := func(finding Finding, ids ...nutrient.ID) {
+		for _, id := range ids {
+			n.Forget(id)
+		}
+		if !slices.Contains(findings, finding) {
+			findings = append(findings, finding)
+		}
+	}
+	for _, p := range parts {
+		if !n.Knows(p.part, p.whole) || n.Amount(p.part) <= n.Amount(p.whole)+partSlack {
+			continue
+		}
+		if p.part == nutrient.Sugar {
+			drop(SugarOverCarbs, nutrient.Sugar, nutrient.AddedSugar)
+			continue
+		}
+		drop(PartOverWhole, p.part)
+	}
+	fiberRoom := n.Amount(nutrient.Carbs)
+	if f.FiberApart {
+		fiberRoom = 100 - n.Amount(nutrient.Carbs)
+	}
+	if n.Amount(nutrient.Fiber) > fiberRoom+partSlack {
+		drop(PartOverWhole, nutrient.Fiber)
+	}
+	if macroGrams(n)+n.Amount(nutrient.Alcohol) > 100+macroSlack {
+		drop(PartOverWhole, nutrient.Alcohol)
+	}
+	if !saltFits(n) {
+		drop(PartOverWhole, nutrient.Sodium)
+	}
+	return findings
+}
+
 // checkServings removes servings without a label or a possible weight and duplicates, and makes exactly one the default.
 func (f *Food) checkServings() {
 	f.Servings = slices.DeleteFunc(f.Servings, func(s Serving) bool {
-		return oneLine(s.Label, maxLabel) == "" || !(s.Grams > 0.00005 && s.Grams <= 10_000)
+		return text.Cut(s.Label, maxLabel) == "" || !(s.Grams > 0.00005 && s.Grams <= 10_000)
 	})
 	seen := map[string]bool{}
 	f.Servings = slices.DeleteFunc(f.Servings, func(s Serving) bool {
-		label := oneLine(s.Label, maxLabel)
+		label := text.Cut(s.Label, maxLabel)
 		duplicate := seen[label]
 		seen[label] = true
 		return duplicate
@@ -160,7 +244,7 @@ func (f *Food) checkServings() {
 	hasDefault := false
 	for i := range f.Servings {
 		s := &f.Servings[i]
-		s.Label = oneLine(s.Label, maxLabel)
+		s.Label = text.Cut(s.Label, maxLabel)
 		s.IsDefault = s.IsDefault && !hasDefault
 		hasDefault = hasDefault || s.IsDefault
 	}
@@ -204,16 +288,6 @@ func dropOutOfRange(n *nutrient.Values) (dropped bool) {
 		}
 	}
 	return dropped
-}
-
-// oneLine returns the text as one line of valid UTF-8, at most `most` runes long.
-func oneLine(s string, most int) string {
-	s = strings.ToValidUTF8(strings.ReplaceAll(s, "\x00", ""), "")
-	s = strings.Join(strings.Fields(s), " ")
-	if utf8.RuneCountInString(s) > most {
-		s = strings.TrimSpace(string([]rune(s)[:most-1])) + "…"
-	}
-	return s
 }
 
 // sortByHouseholdUse sorts the servings that people are most likely to use to the front, and makes the first the default.

@@ -1,6 +1,7 @@
 package foods
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -11,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -29,6 +31,8 @@ type Import struct {
 	writer       *Writer
 	source       string
 	file         string // the fingerprint of the files
+	entries      *entries
+	done         int64 // the position up to which an earlier run has written the foods
 	report       Report
 	startedAt    time.Time
 	shownAt      time.Time
@@ -68,7 +72,7 @@ func (r Report) Write(w io.Writer) {
 	if r.Resumed > 0 {
 		fmt.Fprintf(w, "went on from where an earlier run had stopped (%d)\n", r.Resumed)
 	}
-	for _, f := range slices.SortedFunc(maps.Keys(r.Findings), func(a, b Finding) int { return int(r.Findings[b].Count - r.Findings[a].Count) }) {
+	for _, f := range r.sortedFindings() {
 		word := "kept   "
 		if f.Refused() {
 			word = "refused"
@@ -78,68 +82,102 @@ func (r Report) Write(w io.Writer) {
 }
 
 // open connects to the database and returns how many rows an interrupted run on the same files has imported.
-func (im *Import) open(ctx context.Context, source string, paths ...string) (done int64, err error) {
+func (im *Import) open(ctx context.Context, source string, paths ...string) (err error) {
 	im.source, im.startedAt, im.report.Findings = source, time.Now(), map[Finding]*Found{}
 	for _, path := range paths {
 		size, err := sizeOf(path)
 		if err != nil {
-			return 0, err
+			return err
 		}
 		im.size += size
 	}
 	if im.file, err = fingerprint(paths); err != nil {
-		return 0, err
+		return err
 	}
 	if im.conn, err = pgx.Connect(ctx, im.OwnerURL); err != nil {
-		return 0, errors.New("connect as owner: the database cannot be reached") // pgx's own error can quote the password
+		return errors.New("connect as owner: the database cannot be reached") // pgx's own error can quote the password
 	}
 	im.writer = NewWriter(im.conn, source)
 	// One import of a source at a time. The lock ends with the connection; that of a killed import may last a moment.
 	for _, statement := range []string{"set lock_timeout = '5s'", fmt.Sprintf("select pg_advisory_lock(%d, hashtext('%s'))", seedLock, source), "reset lock_timeout"} {
 		if _, err := im.conn.Exec(ctx, statement); err != nil {
-			return 0, fmt.Errorf("is another import of %s running? %w", source, err)
+			return fmt.Errorf("is another import of %s running? %w", source, err)
 		}
 	}
 	err = im.conn.QueryRow(ctx, `
 		insert into private.food_imports as i (source, file) values ($1, $2)
 		on conflict (source, file) do update
 		  set rows_done = case when i.finished_at is null then i.rows_done else 0 end, finished_at = null, updated_at = now()
-		returning rows_done`, source, im.file).Scan(&done)
+		returning rows_done`, source, im.file).Scan(&im.done)
 	if err != nil {
-		return 0, fmt.Errorf("look for an earlier run: %w", err)
+		return fmt.Errorf("look for an earlier run: %w", err)
 	}
-	im.report.Resumed = done
-	return done, nil
+	im.report.Resumed = im.done
+	im.entries, err = newEntries()
+	return err
 }
 
 func (im *Import) close(ctx context.Context) {
 	if im.conn != nil {
 		_ = im.conn.Close(context.WithoutCancel(ctx))
 	}
+	if im.entries != nil {
+		im.entries.close()
+	}
 }
 
-// add checks a food and passes it to the writer. done is what to record as imported once the food is written.
-func (im *Import) add(ctx context.Context, f Food, done int64, found ...Finding) error {
-	if im.report.Rows++; im.report.Rows == 1 && im.report.Resumed > 0 {
-		im.skippedBytes = im.read.Load()
+// add checks a food that was read, and keeps it if it can be used. position says where it is in the source; modified is the
+// time of its last change, 0 if unknown.
+func (im *Import) add(ctx context.Context, f Food, position, modified int64, found ...Finding) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	isNew := position > im.done // else an earlier run has written and counted it
+	if isNew {
+		if im.report.Rows++; im.report.Rows == 1 && im.report.Resumed > 0 {
+			im.skippedBytes = im.read.Load()
+		}
 	}
 	found = append(found, f.check()...)
 	refused := false
 	for _, finding := range found {
-		im.addFinding(finding, f.SourceID)
-		refused = refused || finding.Refused()
-	}
-	if !refused {
-		im.writer.batch = append(im.writer.batch, f)
-		im.report.Foods++
-	}
-	if len(im.writer.batch) >= batchSize {
-		if err := im.flush(ctx, done); err != nil {
-			return err
+		if isNew {
+			im.addFinding(finding, f.SourceID)
 		}
+		refused = refused || finding.Refused()
+		f.addWarning(finding)
 	}
 	im.showProgress()
-	return nil
+	if refused {
+		return nil
+	}
+	return im.entries.add(f, position, modified, isNew)
+}
+
+// addUnreadable counts a row that cannot be read.
+func (im *Import) addUnreadable(position int64, id string) {
+	if position > im.done {
+		im.report.Rows++
+		im.addFinding(Unreadable, id)
+	}
+}
+
+// writeEntries writes the newest entry of each product.
+func (im *Import) writeEntries(ctx context.Context) error {
+	im.phase = "importing"
+	return im.entries.each(ctx, func(f Food, position int64, newest bool) error {
+		if !newest {
+			im.addFinding(Superseded, f.SourceID)
+			return nil
+		}
+		im.writer.batch = append(im.writer.batch, f)
+		im.report.Foods++
+		im.showProgress()
+		if len(im.writer.batch) < batchSize {
+			return nil
+		}
+		return im.flush(ctx, position)
+	})
 }
 
 func (im *Import) addFinding(finding Finding, id string) {
@@ -168,8 +206,12 @@ func (im *Import) flush(ctx context.Context, done int64) error {
 	})
 }
 
-func (im *Import) finish(ctx context.Context, done int64) (Report, error) {
-	if err := im.flush(ctx, done); err != nil {
+// finish writes what was read; last is the position of the last row.
+func (im *Import) finish(ctx context.Context, last int64) (Report, error) {
+	if err := im.writeEntries(ctx); err != nil {
+		return im.report, err
+	}
+	if err := im.flush(ctx, last); err != nil {
 		return im.report, err
 	}
 	im.phase = "counting words"
@@ -190,7 +232,44 @@ func (im *Import) finish(ctx context.Context, done int64) (Report, error) {
 	if im.Progress != nil && im.Terminal {
 		fmt.Fprint(im.Progress, "\r\x1b[K")
 	}
-	return im.report, nil
+	return im.report, im.report.err()
+}
+
+// ErrRefused is returned by an import of which nearly nothing was written, although it ran to its end.
+var ErrRefused = errors.New("nearly all rows were refused")
+
+// minKept is the share of rows that must be usable. Even the poorest of the published files have several times as many.
+const minKept = 0.1
+
+// err returns an ErrRefused with the reasons when there were no rows, or nearly all of them were refused.
+func (r Report) err() error {
+	superseded := int64(0)
+	if f := r.Findings[Superseded]; f != nil {
+		superseded = f.Count
+	}
+	rows := r.Rows - superseded
+	switch {
+	case r.Resumed > 0: // the rest of a file says little about the whole
+		return nil
+	case r.Rows == 0:
+		return fmt.Errorf("%w: there are no foods in the file", ErrRefused)
+	case rows == 0 || float64(r.Foods) >= minKept*float64(rows):
+		return nil
+	}
+	var reasons []string
+	for _, f := range r.sortedFindings() {
+		if f.Refused() && f != Superseded {
+			reasons = append(reasons, fmt.Sprintf("%d × %s", r.Findings[f].Count, f))
+		}
+	}
+	return fmt.Errorf("%w: %d of %d were written; %s", ErrRefused, r.Foods, rows, strings.Join(reasons, ", "))
+}
+
+// sortedFindings returns the findings, the most frequent first.
+func (r Report) sortedFindings() []Finding {
+	return slices.SortedFunc(maps.Keys(r.Findings), func(a, b Finding) int {
+		return cmp.Or(cmp.Compare(r.Findings[b].Count, r.Findings[a].Count), cmp.Compare(a, b))
+	})
 }
 
 // showProgress writes a line of progress once a second on a terminal, else every ten seconds.

@@ -31,6 +31,10 @@ const (
 // ErrNotAsked is returned by Lookup when it sends no request: too many are running, or the last ones have failed.
 var ErrNotAsked = errors.New("open food facts was not asked")
 
+// errOddResponse marks a response that is no failure of the API, but no product either: a redirect, a page, another product.
+// It says something about one barcode only, so it must not stop the lookups of all others.
+var errOddResponse = errors.New("odd response")
+
 // Lookup reads single products from the API of Open Food Facts. It limits how much a slow or failing API can cost us.
 type Lookup struct {
 	base, agent string
@@ -56,7 +60,8 @@ func NewLookup(base, agent string) *Lookup {
 		limiter: rate.NewLimiter(rate.Every(time.Minute/lookupsAMinute), lookupsAMinute),
 		breaker: gobreaker.NewCircuitBreaker[*Food](gobreaker.Settings{
 			Name: OpenFood, Timeout: lookupPause,
-			ReadyToTrip: func(c gobreaker.Counts) bool { return c.ConsecutiveFailures >= lookupFailures },
+			IsSuccessful: func(err error) bool { return err == nil || errors.Is(err, errOddResponse) },
+			ReadyToTrip:  func(c gobreaker.Counts) bool { return c.ConsecutiveFailures >= lookupFailures },
 		}),
 	}
 }
@@ -81,7 +86,8 @@ func (l *Lookup) Product(ctx context.Context, gtin string) (*Food, error) {
 }
 
 // lookupFields are the fields of a product that offProduct reads.
-const lookupFields = "code,product_name,product_name_en,generic_name,brands,serving_size,serving_quantity,unique_scans_n,obsolete,nutriments"
+const lookupFields = "code,lang,product_name,product_name_en,product_name_languages,generic_name,generic_name_languages,brands,brands_tags," +
+	"serving_size,serving_quantity,serving_quantity_unit,unique_scans_n,obsolete,nutriments,nutrition"
 
 func (l *Lookup) request(ctx context.Context, gtin string) (*Food, error) {
 	address := l.base + "/api/v2/product/" + offCode(gtin) + ".json?fields=" + url.QueryEscape(lookupFields)
@@ -95,38 +101,50 @@ func (l *Lookup) request(ctx context.Context, gtin string) (*Food, error) {
 		return nil, fmt.Errorf("ask open food facts: %w", err)
 	}
 	defer response.Body.Close()
-	if response.StatusCode != http.StatusOK && response.StatusCode != http.StatusNotFound {
-		return nil, fmt.Errorf("ask open food facts: it answered %s", response.Status)
+	switch code := response.StatusCode; {
+	case code == http.StatusOK || code == http.StatusNotFound:
+	case code >= 500 || code == http.StatusTooManyRequests || code == http.StatusForbidden || code == http.StatusUnauthorized:
+		return nil, fmt.Errorf("ask open food facts: status %s", response.Status)
+	default: // products that are no food are redirected to the sites for them
+		return nil, fmt.Errorf("ask open food facts: %w: status %s", errOddResponse, response.Status)
 	}
 	body, err := io.ReadAll(io.LimitReader(response.Body, maxProduct+1))
 	switch {
 	case err != nil:
-		return nil, fmt.Errorf("read open food facts' answer: %w", err)
+		return nil, fmt.Errorf("read the response of open food facts: %w", err)
 	case len(body) > maxProduct:
-		return nil, errors.New("read open food facts' answer: it is too long for a product")
+		return nil, fmt.Errorf("read the response of open food facts: %w: it is too long for a product", errOddResponse)
+	case response.StatusCode == http.StatusNotFound:
+		return nil, nil
 	}
-	var answer struct {
-		Status  int             `json:"status"`
+	return productOf(body, gtin)
+}
+
+// productOf returns the product of a response, or nil when there is none that can be used.
+func productOf(body []byte, gtin string) (*Food, error) {
+	var response struct {
+		Status  looseText       `json:"status"`
 		Product json.RawMessage `json:"product"`
 	}
-	if err := json.Unmarshal(body, &answer); err != nil {
-		return nil, fmt.Errorf("read open food facts' answer: %w", err)
+	if err := json.Unmarshal(body, &response); err != nil {
+		return nil, fmt.Errorf("read the response of open food facts: %w: %w", errOddResponse, err)
 	}
-	if answer.Status == 0 || response.StatusCode == http.StatusNotFound {
+	if response.Status == "" || response.Status == "0" || response.Status == "failure" {
 		return nil, nil
 	}
 	var p offProduct
-	if err := p.fromJSON(answer.Product); err != nil {
-		return nil, nil // an odd product is no failure of the API
+	if err := p.fromJSON(response.Product); err != nil {
+		return nil, fmt.Errorf("read the product of open food facts: %w: %w", errOddResponse, err)
 	}
 	f, found := p.food()
 	if f.Barcode != gtin {
-		return nil, fmt.Errorf("open food facts answered %q when asked for %s", f.SourceID, gtin)
+		return nil, fmt.Errorf("%w: open food facts returned %q for %s", errOddResponse, f.SourceID, gtin)
 	}
 	for _, finding := range append(found, f.check()...) {
 		if finding.Refused() {
 			return nil, nil
 		}
+		f.addWarning(finding)
 	}
 	return &f, nil
 }

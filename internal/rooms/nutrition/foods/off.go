@@ -3,34 +3,30 @@ package foods
 import (
 	"bufio"
 	"bytes"
-	"compress/gzip"
 	"context"
-	"encoding/json"
+	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 
-	"github.com/ultimatecoach/api/internal/tools/nutrient"
+	"github.com/ultimatecoach/api/internal/tools/text"
 )
-
-// manyScans is how many people must have scanned a product for it to count as well known.
-const manyScans = 100
 
 // maxLine in bytes limits the memory; the longest products of Open Food Facts have about 2 MB.
 const maxLine = 32 << 20
 
 // OpenFoodFacts imports a download of Open Food Facts: openfoodfacts-products.jsonl or en.openfoodfacts.org.products.csv
-// (separated by tabs), gzipped or not. After an interrupted run it continues where that stopped.
+// (separated by tabs), gzipped or not. It reads the nutrition of all schema versions, also mixed. What an interrupted run has
+// written is not written again.
 func (im *Import) OpenFoodFacts(ctx context.Context, path string) (Report, error) {
 	defer im.close(ctx)
-	done, err := im.open(ctx, OpenFood, path)
-	if err != nil {
+	if err := im.open(ctx, OpenFood, path); err != nil {
 		return im.report, err
 	}
 	file, err := os.Open(path)
@@ -38,83 +34,253 @@ func (im *Import) OpenFoodFacts(ctx context.Context, path string) (Report, error
 		return im.report, err
 	}
 	defer file.Close()
-	in, err := decompress(im.count(file))
+	in, err := readable(im.count(file))
 	if err != nil {
 		return im.report, fmt.Errorf("%s: %w", path, err)
 	}
-	im.phase = "importing"
-	lines := &lineReader{in: bufio.NewReaderSize(in, 1<<20)}
-	parse, err := offParser(lines)
+	im.phase = "reading"
+	next, err := offReader(&lineReader{in: bufio.NewReaderSize(in, 1<<20)})
 	if err != nil {
 		return im.report, fmt.Errorf("%s: %w", path, err)
 	}
-	last, err := im.addLines(ctx, lines, parse, done)
+	last, err := im.addProducts(ctx, next)
 	if err != nil {
 		return im.report, fmt.Errorf("%s: %w", path, err)
 	}
 	return im.finish(ctx, last)
 }
 
-// offParser returns the function that reads a line of this file into a product. It reads the header of a CSV file.
-func offParser(lines *lineReader) (func(*offProduct, []byte) error, error) {
-	first, err := lines.in.Peek(1)
-	if err != nil || first[0] == '{' {
-		return (*offProduct).fromJSON, nil
+// errUnreadable and errBlank are returned for a row without a product; the next one may have one.
+var (
+	errUnreadable = errors.New("unreadable")
+	errBlank      = errors.New("blank")
+)
+
+// addProducts adds all products that next returns, and returns how many rows there were.
+func (im *Import) addProducts(ctx context.Context, next func() (*offProduct, error)) (rows int64, err error) {
+	for {
+		p, err := next()
+		if errors.Is(err, io.EOF) {
+			return rows, nil
+		}
+		rows++
+		switch {
+		case errors.Is(err, errBlank):
+			continue
+		case errors.Is(err, errUnreadable):
+			im.addUnreadable(rows, "line "+strconv.FormatInt(rows, 10))
+			continue
+		case err != nil:
+			return rows, fmt.Errorf("line %d: %w", rows, err)
+		}
+		modified := int64(0)
+		if p.modified.v != nil {
+			modified = int64(*p.modified.v)
+		}
+		f, found := p.food()
+		if err := im.add(ctx, f, rows, modified, found...); err != nil {
+			return rows, err
+		}
 	}
-	head, err := lines.next()
+}
+
+// offReader returns the function that reads the next product of a file.
+func offReader(lines *lineReader) (func() (*offProduct, error), error) {
+	first, err := lines.firstLine()
+	switch {
+	case errors.Is(err, io.EOF):
+		return func() (*offProduct, error) { return nil, io.EOF }, nil
+	case err != nil:
+		return nil, err
+	case first[0] == '{' || first[0] == '[':
+		if err := checkRoot(first); err != nil {
+			return nil, err
+		}
+		return func() (*offProduct, error) { return nextJSON(lines) }, nil
+	}
+	return offCSV(lines, string(first))
+}
+
+func nextJSON(lines *lineReader) (*offProduct, error) {
+	line, err := lines.next()
+	switch {
+	case errors.Is(err, errLongLine):
+		return nil, errUnreadable
+	case err != nil:
+		return nil, err
+	case len(bytes.TrimSpace(line)) == 0:
+		return nil, errBlank
+	}
+	p := &offProduct{}
+	if err := p.fromJSON(line); err != nil {
+		return nil, errUnreadable
+	}
+	return p, nil
+}
+
+// fromJSON reads a product. Another JSON value than an object is an error.
+func (p *offProduct) fromJSON(line []byte) error {
+	v := jsontext.Value(bytes.TrimSpace(line))
+	if v.Kind() != '{' {
+		return errors.New("not an object")
+	}
+	*p = offProduct{}
+	if err := eachField(v, p.set); err != nil {
+		return err
+	}
+	if !jsontextComplete(v) {
+		return errors.New("more than an object")
+	}
+	return nil
+}
+
+// jsontextComplete reports whether v is one JSON value and nothing after it.
+func jsontextComplete(v jsontext.Value) bool {
+	in := decoderOf(v)
+	if err := in.SkipValue(); err != nil {
+		return false
+	}
+	_, err := in.ReadToken()
+	return errors.Is(err, io.EOF)
+}
+
+// productFields are fields of which every product of Open Food Facts has one at least.
+var productFields = []string{"code", "_id", "id", "product_name", "nutriments", "nutrition"}
+
+// checkRoot refuses JSON that is no list of products with one on each line, and says what it is instead. A line that is only
+// broken is counted later, like all others.
+func checkRoot(first []byte) error {
+	const want = "Open Food Facts' JSONL has one product on each line"
+	if first[0] == '[' {
+		return fmt.Errorf("it is a JSON list; %s", want)
+	}
+	for _, list := range fdcLists {
+		if bytes.Contains(first[:min(len(first), 1000)], []byte(strconv.Quote(list))) {
+			return fmt.Errorf("it is JSON of FoodData Central (%q), which `api foods import usda` reads", list)
+		}
+	}
+	if len(bytes.TrimSpace(first)) == 1 {
+		return fmt.Errorf("its JSON goes over several lines; %s", want)
+	}
+	var fields []string
+	err := eachField(first, func(name string, _ jsontext.Value) error {
+		fields = append(fields, name)
+		return nil
+	})
+	isProduct := slices.ContainsFunc(fields, func(f string) bool { return slices.Contains(productFields, f) })
+	if err != nil || isProduct || len(fields) == 0 {
+		return nil
+	}
+	return fmt.Errorf("its first line is a JSON object with %s, which is no product; %s", quoted(fields), want)
+}
+
+func quoted(names []string) string {
+	list := make([]string, 0, 4)
+	for _, name := range names[:min(len(names), 3)] {
+		list = append(list, strconv.Quote(text.Cut(name, 40)))
+	}
+	if len(names) > 3 {
+		list = append(list, "…")
+	}
+	return strings.Join(list, ", ")
+}
+
+// offCSV reads the CSV of Open Food Facts, which is separated by tabs and has no quotes, and copies of it that spreadsheets
+// and other tools have written: with quotes, and separated by commas or semicolons.
+func offCSV(lines *lineReader, head string) (func() (*offProduct, error), error) {
+	separator, isQuoted := '\t', strings.HasPrefix(head, `"`)
+	for _, other := range ",;" {
+		if !strings.ContainsRune(head, '\t') && strings.ContainsRune(head, other) {
+			separator, isQuoted = other, true
+			break
+		}
+	}
+	next := func() ([]string, error) {
+		line, err := lines.next()
+		switch {
+		case errors.Is(err, errLongLine):
+			return nil, errUnreadable
+		case err != nil:
+			return nil, err
+		case len(bytes.TrimSpace(line)) == 0:
+			return nil, errBlank
+		}
+		return unquotedFields(string(line)), nil
+	}
+	if isQuoted {
+		rows := csv.NewReader(lines.in)
+		rows.Comma, rows.LazyQuotes, rows.FieldsPerRecord, rows.ReuseRecord = separator, true, -1, true
+		next = func() ([]string, error) {
+			fields, err := rows.Read()
+			if _, isParse := errors.AsType[*csv.ParseError](err); isParse {
+				return nil, errUnreadable
+			}
+			return fields, err
+		}
+	}
+	fields, err := next()
 	if err != nil {
 		return nil, err
 	}
-	header := map[string]int{}
-	for i, name := range strings.Split(string(head), "\t") {
-		header[name] = i
+	header := slices.Clone(fields)
+	for i, name := range header {
+		header[i] = strings.Trim(strings.TrimSpace(name), `"`)
 	}
-	if _, ok := header["code"]; !ok {
-		return nil, errors.New("neither JSONL nor the tab-separated CSV of Open Food Facts")
+	if !slices.Contains(header, "code") {
+		return nil, errors.New("neither JSONL nor the CSV of Open Food Facts, which has a column code")
 	}
-	return func(p *offProduct, line []byte) error { return p.fromCSV(header, line) }, nil
+	return func() (*offProduct, error) {
+		fields, err := next()
+		if err != nil {
+			return nil, err
+		}
+		return productOfRow(header, fields)
+	}, nil
 }
 
-// addLines adds the product of each line after the first `done` ones, and returns the number of the last line.
-func (im *Import) addLines(ctx context.Context, lines *lineReader, parse func(*offProduct, []byte) error, done int64) (int64, error) {
-	for number := int64(0); ; {
-		line, err := lines.next()
-		if errors.Is(err, io.EOF) {
-			return number, nil
-		}
-		number++
-		if number <= done {
-			continue
-		}
-		if err != nil && !errors.Is(err, errLongLine) {
-			return number, fmt.Errorf("line %d: %w", number, err)
-		}
-		if len(bytes.TrimSpace(line)) == 0 && err == nil {
-			continue
-		}
-		var p offProduct
-		if err != nil || parse(&p, line) != nil {
-			im.report.Rows++
-			im.addFinding(Unreadable, "line "+strconv.FormatInt(number, 10))
-			continue
-		}
-		f, found := p.food()
-		if err := im.add(ctx, f, number, found...); err != nil {
-			return number, err
+// unquotedFields splits a line at its tabs. Open Food Facts has no quotes around fields, but other tools put them around those
+// that have quotes in them, which they then double.
+func unquotedFields(line string) []string {
+	fields := strings.Split(line, "\t")
+	for i, field := range fields {
+		if n := len(field); n > 2 && field[0] == '"' && field[n-1] == '"' {
+			if inner := strings.ReplaceAll(field[1:n-1], `""`, ""); !strings.Contains(inner, `"`) && inner != field[1:n-1] {
+				fields[i] = strings.ReplaceAll(field[1:n-1], `""`, `"`)
+			}
 		}
 	}
+	return fields
 }
 
-func decompress(in io.Reader) (io.Reader, error) {
-	r := bufio.NewReaderSize(in, 1<<16)
-	magic, err := r.Peek(2)
-	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, err
+// productOfRow reads a row of the CSV. A row with more fields than the header has shifted values, and is unreadable.
+func productOfRow(header, fields []string) (*offProduct, error) {
+	if len(fields) < 2 {
+		return nil, errUnreadable
 	}
-	if len(magic) == 2 && magic[0] == 0x1f && magic[1] == 0x8b {
-		return gzip.NewReader(r)
+	p := &offProduct{}
+	for i, value := range fields {
+		switch {
+		case value == "":
+			continue
+		case i >= len(header):
+			return nil, errUnreadable
+		}
+		var amount looseNumber
+		if amount.set(value); amount.v != nil {
+			p.setFlat(header[i], amount)
+		}
+		if header[i] == "nutriments" || header[i] == "nutrition" {
+			continue
+		}
+		raw, err := jsontext.AppendQuote(nil, value)
+		if err != nil {
+			return nil, errUnreadable
+		}
+		if err := p.set(header[i], raw); err != nil {
+			return nil, errUnreadable
+		}
 	}
-	return r, nil
+	return p, nil
 }
 
 var errLongLine = errors.New("longer than any product")
@@ -123,6 +289,29 @@ var errLongLine = errors.New("longer than any product")
 type lineReader struct {
 	in  *bufio.Reader
 	buf []byte
+}
+
+// firstLine skips blank lines and returns the beginning of the next one, which next returns again.
+func (l *lineReader) firstLine() ([]byte, error) {
+	for {
+		line, err := l.in.Peek(64 << 10)
+		if len(line) == 0 {
+			return nil, err
+		}
+		start := bytes.IndexFunc(line, func(r rune) bool { return r != '\n' && r != '\r' && r != ' ' && r != '\ufeff' })
+		if start == 0 {
+			if end := bytes.IndexByte(line, '\n'); end >= 0 {
+				line = line[:end]
+			}
+			return line, nil
+		}
+		if start < 0 {
+			start = len(line)
+		}
+		if _, err := l.in.Discard(start); err != nil {
+			return nil, err
+		}
+	}
 }
 
 func (l *lineReader) next() ([]byte, error) {
@@ -147,172 +336,4 @@ func (l *lineReader) next() ([]byte, error) {
 			return nil, err
 		}
 	}
-}
-
-// offProduct has the fields of a product that we use.
-type offProduct struct {
-	Code            offText   `json:"code"`
-	Name            string    `json:"product_name"`
-	NameEN          string    `json:"product_name_en"`
-	Generic         string    `json:"generic_name"`
-	Brands          string    `json:"brands"`
-	ServingSize     string    `json:"serving_size"`
-	ServingQuantity offNumber `json:"serving_quantity"`
-	Scans           offNumber `json:"unique_scans_n"`
-	Obsolete        string    `json:"obsolete"`
-
-	Nutriments offNutriments `json:"nutriments"`
-}
-
-// offNutriments are amounts per 100 g by the names of Open Food Facts in the table of nutrients.
-type offNutriments map[string]float64
-
-// offNames maps the fields with amounts per 100 g to these names.
-var offNames = func() map[string]string {
-	names := map[string]string{}
-	for _, n := range nutrient.Table {
-		for _, source := range n.OpenFoodFacts {
-			names[source.Name+"_100g"] = source.Name
-		}
-	}
-	return names
-}()
-
-// UnmarshalJSON reads the known fields and skips the others, which are most of a hundred.
-func (n *offNutriments) UnmarshalJSON(b []byte) error {
-	*n = offNutriments{}
-	in := jsontext.NewDecoder(bytes.NewReader(b))
-	if first, err := in.ReadToken(); err != nil || first.Kind() != '{' {
-		return err // some products have a list instead, or nothing
-	}
-	for in.PeekKind() == '"' {
-		field, err := in.ReadToken()
-		if err != nil {
-			return err
-		}
-		name, known := offNames[field.String()]
-		if !known {
-			if err := in.SkipValue(); err != nil {
-				return err
-			}
-			continue
-		}
-		value, err := in.ReadValue()
-		if err != nil {
-			return err
-		}
-		var amount offNumber
-		amount.set(strings.Trim(string(value), `"`))
-		n.add(name, amount)
-	}
-	return nil
-}
-
-func (n offNutriments) add(name string, amount offNumber) {
-	if amount.v != nil {
-		n[name] = *amount.v
-	}
-}
-
-// values returns for each nutrient the amount of the preferred name.
-func (n offNutriments) values() (v nutrient.Values) {
-	for id := range nutrient.Count {
-		for _, source := range nutrient.Table[id].OpenFoodFacts {
-			if amount, ok := n[source.Name]; ok {
-				v.Set(id, amount*source.Factor)
-				break
-			}
-		}
-	}
-	return v
-}
-
-// offNumber is a number that may be written as text, empty or missing.
-type offNumber struct{ v *float64 }
-
-// UnmarshalJSON reads numbers and numbers as text; anything else is unknown.
-func (n *offNumber) UnmarshalJSON(b []byte) error {
-	n.set(strings.Trim(string(b), `"`))
-	return nil
-}
-
-func (n *offNumber) set(s string) {
-	v, err := strconv.ParseFloat(strings.TrimSpace(s), 64)
-	if err == nil && !math.IsNaN(v) && !math.IsInf(v, 0) {
-		n.v = &v
-	}
-}
-
-// offText is a text that may be written as a number.
-type offText string
-
-// UnmarshalJSON reads both.
-func (t *offText) UnmarshalJSON(b []byte) error {
-	if b[0] == '"' || string(b) == "null" {
-		return json.Unmarshal(b, (*string)(t))
-	}
-	*t = offText(b)
-	return nil
-}
-
-func (p *offProduct) fromJSON(line []byte) error { return json.Unmarshal(line, p) }
-
-func (p *offProduct) fromCSV(header map[string]int, line []byte) error {
-	fields := strings.Split(string(line), "\t")
-	get := func(name string) string {
-		if i, ok := header[name]; ok && i < len(fields) {
-			return fields[i]
-		}
-		return ""
-	}
-	if len(fields) < 2 {
-		return errors.New("no columns")
-	}
-	p.Code, p.Name, p.Generic, p.Brands = offText(get("code")), get("product_name"), get("generic_name"), get("brands")
-	p.ServingSize = get("serving_size")
-	p.ServingQuantity.set(get("serving_quantity"))
-	p.Scans.set(get("unique_scans_n"))
-	p.Nutriments = offNutriments{}
-	for field, name := range offNames {
-		var amount offNumber
-		amount.set(get(field))
-		p.Nutriments.add(name, amount)
-	}
-	return nil
-}
-
-func (p *offProduct) food() (f Food, found []Finding) {
-	f = Food{
-		SourceID: strings.TrimSpace(string(p.Code)), Name: firstNonEmpty(p.Name, p.NameEN, p.Generic), Tier: TierRest,
-		Nutrients: p.Nutriments.values(),
-	}
-	f.Brand, _, _ = strings.Cut(p.Brands, ",")
-	if p.Scans.v != nil && *p.Scans.v >= manyScans {
-		f.Tier = TierPlain
-	}
-	if gtin, ok := GTIN14(f.SourceID); ok {
-		f.Barcode = gtin
-	} else if f.SourceID != "" {
-		found = append(found, BadBarcode)
-	}
-	if p.Obsolete == "on" {
-		found = append(found, Superseded)
-	}
-	if grams := p.ServingQuantity.v; grams != nil && *grams > 0 {
-		label := oneLine(p.ServingSize, maxLabel)
-		if label == "" {
-			label = strconv.FormatFloat(*grams, 'f', -1, 64) + " g"
-		}
-		f.Servings = []Serving{{Label: label, Grams: *grams, IsDefault: true}}
-	}
-	return f, found
-}
-
-func firstNonEmpty(texts ...string) string {
-	for _, t := range texts {
-		if t = strings.TrimSpace(t); t != "" {
-			return t
-		}
-	}
-	return ""
 }

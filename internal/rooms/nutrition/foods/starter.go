@@ -160,6 +160,7 @@ func ownFoods() (own []Food, err error) {
 			Tier:       TierPopular,
 			Popularity: rank,
 			Nutrients:  r.nutrients(),
+			FiberApart: true, // figures of European labels
 		}
 		for name := range strings.SplitSeq(r.text("aliases"), ";") {
 			if name != "" {
@@ -275,8 +276,8 @@ func (r *record) number(column string) *float64 {
 	if s == "" {
 		return nil
 	}
-	v, err := strconv.ParseFloat(s, 64)
-	if err != nil {
+	v, ok := parseNumber(s)
+	if !ok {
 		if r.err == nil {
 			r.err = fmt.Errorf("%s: %q is not a number", column, s)
 		}

@@ -1,14 +1,17 @@
 package foods
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
 
 	"github.com/ultimatecoach/api/internal/tools/nutrient"
+	"github.com/ultimatecoach/api/internal/tools/text"
 )
 
 // fdcSource is what a nutrient number of FoodData Central means: which nutrient, and its preference, 0 before 1.
@@ -32,11 +35,10 @@ var eatenTypes = map[string]bool{"foundation_food": true, "sr_legacy_food": true
 
 // USDA imports downloads of FoodData Central (SR Legacy, Foundation, FNDDS, Branded): CSV as zip or unpacked folder, JSON
 // as zip or file. The rows are copied into temporary tables first, because the CSV has foods and nutrients in separate
-// files of gigabytes. Then they are written in the order of their ids, so that the newest entry of a barcode stays.
+// files of gigabytes. Then they are written in the order of their ids, so that the newest usable entry of a barcode stays.
 func (im *Import) USDA(ctx context.Context, paths ...string) (Report, error) {
 	defer im.close(ctx)
-	done, err := im.open(ctx, FoodData, paths...)
-	if err != nil {
+	if err := im.open(ctx, FoodData, paths...); err != nil {
 		return im.report, err
 	}
 	im.phase = "reading"
@@ -59,18 +61,17 @@ func (im *Import) USDA(ctx context.Context, paths ...string) (Report, error) {
 	if err := im.dropDuplicates(ctx); err != nil {
 		return im.report, err
 	}
-	im.phase = "importing"
-	for {
-		foods, err := im.readStaged(ctx, done)
+	for last := im.done; ; {
+		foods, err := im.readStaged(ctx, last)
 		if err != nil {
 			return im.report, fmt.Errorf("read the staging tables: %w", err)
 		}
 		if len(foods) == 0 {
-			return im.finish(ctx, done)
+			return im.finish(ctx, last)
 		}
 		for _, f := range foods {
-			done = f.id
-			if err := im.add(ctx, f.Food, done, f.found...); err != nil {
+			last = f.id // newer entries have larger ids
+			if err := im.add(ctx, f.Food, last, last, f.found...); err != nil {
 				return im.report, err
 			}
 		}
@@ -96,20 +97,18 @@ var prepareStaging = []string{
 	 from staged_brands b where b.fdc_id = f.fdc_id`,
 	`update staged_foods f set ndb = l.ndb from staged_legacy l where l.fdc_id = f.fdc_id`,
 	`create index on staged_foods (fdc_id)`,
-	`create index on staged_foods (gtin, fdc_id) where gtin is not null`,
 	`create index on staged_nutrients (fdc_id)`,
 	`create index on staged_portions (fdc_id)`,
 	`analyze staged_foods`,
 	`analyze staged_nutrients`,
 }
 
-// dropDuplicates deletes entries with a newer one for the same barcode, and foods that are starter foods already.
+// dropDuplicates deletes foods that are starter foods already.
 func (im *Import) dropDuplicates(ctx context.Context) error {
 	rows, err := im.conn.Query(ctx, `
 		delete from staged_foods f
-		where exists (select from staged_foods n where n.gtin = f.gtin and n.fdc_id > f.fdc_id)
-		  or f.ndb is not null and exists (
-		    select from public.foods s where s.source = $1 and s.source_id = lpad(f.ndb, 5, '0') and s.created_by is null)
+		where f.ndb is not null and exists (
+		  select from public.foods s where s.source = $1 and s.source_id = lpad(f.ndb, 5, '0') and s.created_by is null)
 		returning f.fdc_id`, SR28)
 	if err != nil {
 		return err
@@ -172,7 +171,7 @@ func scanStaged(row pgx.CollectableRow) (out stagedFood, err error) {
 	if gtinText != "" && out.Barcode == "" {
 		out.found = append(out.found, BadBarcode)
 	}
-	out.Nutrients = preferredAmounts(ids, preferences, amounts)
+	out.Nutrients = stagedValues(ids, preferences, amounts)
 	if weight != nil && *weight > 0 {
 		if s, ok := brandedServing(*weight, unit, household); ok {
 			out.Servings = append(out.Servings, s)
@@ -191,17 +190,18 @@ func scanStaged(row pgx.CollectableRow) (out stagedFood, err error) {
 	return out, nil
 }
 
-// preferredAmounts returns for each nutrient the amount with the smallest preference.
-func preferredAmounts(ids, preferences []int16, amounts []float64) (v nutrient.Values) {
-	var preference [nutrient.Count]int16
-	for i, id := range ids {
-		n := nutrient.ID(id)
-		if !v.Knows(n) || preferences[i] < preference[n] {
-			v.Set(n, amounts[i]*nutrient.Table[n].FDC[preferences[i]].Factor)
-			preference[n] = preferences[i]
-		}
+// stagedValues returns the most plausible values of the amounts of a food, which come with their preference.
+func stagedValues(ids, preferences []int16, staged []float64) nutrient.Values {
+	order := make([]int, len(ids))
+	for i := range order {
+		order[i] = i
 	}
-	return v
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(preferences[a], preferences[b]) })
+	var all amounts
+	for _, i := range order {
+		all.add(nutrient.ID(ids[i]), staged[i]*nutrient.Table[ids[i]].FDC[preferences[i]].Factor)
+	}
+	return bestValues([]amounts{all})
 }
 
 // brandedServing returns the serving of a label. Millilitres count as grams: labels give no density, and that of drinks is
@@ -217,7 +217,7 @@ func brandedServing(size float64, unit, household string) (Serving, bool) {
 		return Serving{}, false
 	}
 	amount := strconv.FormatFloat(size, 'f', -1, 64) + " " + shown
-	if household = strings.ToLower(oneLine(household, 80)); household != "" {
+	if household = strings.ToLower(text.Cut(household, 80)); household != "" {
 		amount = household + " (" + amount + ")"
 	}
 	return Serving{Label: amount, Grams: size}, true
@@ -229,19 +229,17 @@ var brandNames = []string{"brand", "gtin", "gtin_text", "serving_grams", "servin
 func brandColumns(brand, gtinText string, size *float64, unit, household, category string) []any {
 	gtinText = strings.TrimSpace(gtinText)
 	var gtin *string
-	if g, ok := GTIN14(gtinText); ok {
+	if g, ok := SourceGTIN14(gtinText); ok {
 		gtin = &g
-	} else if g, ok := GTIN14(strings.Repeat("0", max(0, 12-len(gtinText))) + gtinText); ok && len(gtinText) > 8 {
-		gtin = &g // leading zeros got lost in a spreadsheet
 	}
 	return []any{
-		oneLine(brand, maxBrand),
+		text.Cut(brand, maxBrand),
 		gtin,
-		oneLine(gtinText, 50),
+		text.Cut(gtinText, 50),
 		size,
 		unit,
-		oneLine(household, maxLabel),
-		oneLine(category, maxLabel),
+		text.Cut(household, maxLabel),
+		text.Cut(category, maxLabel),
 	}
 }
 
@@ -256,13 +254,13 @@ func nutrientColumns(id int64, number string, amount *float64) ([]any, bool) {
 
 // portionLabel returns the label of a portion, which the data types describe in three ways.
 func portionLabel(description string, amount *float64, unit, modifier string) (string, bool) {
-	if description = oneLine(description, maxLabel); description != "" && !strings.EqualFold(description, "Quantity not specified") {
+	if description = text.Cut(description, maxLabel); description != "" && !strings.EqualFold(description, "Quantity not specified") {
 		return description, true
 	}
 	if unit == "undetermined" {
 		unit = ""
 	}
-	label := oneLine(strings.Join([]string{unit, modifier}, " "), 80)
+	label := text.Cut(strings.Join([]string{unit, modifier}, " "), 80)
 	if amount == nil || label == "" {
 		return "", false
 	}

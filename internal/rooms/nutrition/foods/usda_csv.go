@@ -17,6 +17,8 @@ import (
 	"strings"
 
 	"github.com/jackc/pgx/v5"
+
+	"github.com/ultimatecoach/api/internal/tools/text"
 )
 
 // stageDownload copies one download into the staging tables.
@@ -69,7 +71,7 @@ var fdcFiles = []fdcFile{
 		return nil, false
 	}},
 	{"food.csv", "staged_foods", []string{"fdc_id", "kind", "name"}, func(r *record, _ map[string]string) ([]any, bool) {
-		return []any{r.fdcID(), r.text("data_type"), oneLine(r.text("description"), maxName)}, eatenTypes[r.text("data_type")]
+		return []any{r.fdcID(), r.text("data_type"), text.Cut(r.text("description"), maxName)}, eatenTypes[r.text("data_type")]
 	}},
 	{"sr_legacy_food.csv", "staged_legacy", []string{"fdc_id", "ndb"}, func(r *record, _ map[string]string) ([]any, bool) {
 		return []any{r.fdcID(), r.text("ndb_number")}, true
@@ -77,7 +79,7 @@ var fdcFiles = []fdcFile{
 	{
 		"branded_food.csv", "staged_brands", append([]string{"fdc_id"}, brandNames...),
 		func(r *record, _ map[string]string) ([]any, bool) {
-			brand := firstNonEmpty(r.text("brand_name"), r.text("brand_owner"))
+			brand := text.FirstNonEmpty(r.text("brand_name"), r.text("brand_owner"))
 			return append([]any{r.fdcID()}, brandColumns(brand, r.text("gtin_upc"), r.number("serving_size"),
 				r.text("serving_size_unit"), r.text("household_serving_fulltext"), r.text("branded_food_category"))...), true
 		},
@@ -173,25 +175,36 @@ func (im *Import) readFile(folder fs.FS, name string, read func(io.Reader) error
 
 // fdcID returns the id of the food that the row belongs to.
 func (r *record) fdcID() int64 {
-	n, err := strconv.ParseInt(r.text("fdc_id"), 10, 64)
+	n, err := strconv.ParseInt(strings.TrimSuffix(r.text("fdc_id"), ".0"), 10, 64)
 	if err != nil && r.err == nil {
 		r.err = fmt.Errorf("fdc_id: %q is not a number", r.text("fdc_id"))
 	}
 	return n
 }
 
-// stageCSV copies the rows of a file into its table, and counts rows with an unreadable number.
+// stageCSV copies the rows of a file into its table, and counts the rows that cannot be read: with a number that is none, or
+// with more fields than the header.
 func (im *Import) stageCSV(ctx context.Context, in io.Reader, file fdcFile, units map[string]string) error {
+	in, err := readable(in)
+	if err != nil {
+		return err
+	}
 	rows := csv.NewReader(bufio.NewReaderSize(in, 1<<20))
 	rows.ReuseRecord, rows.LazyQuotes, rows.FieldsPerRecord = true, true, -1
 	head, err := rows.Read()
+	for ; err == nil && strings.TrimSpace(strings.Join(head, "")) == ""; head, err = rows.Read() {
+	}
+	if errors.Is(err, io.EOF) {
+		return errors.New("it is empty")
+	}
 	if err != nil {
 		return err
 	}
 	r := record{columns: map[string]int{}}
 	for i, name := range head {
-		r.columns[strings.ToLower(strings.TrimPrefix(strings.TrimSpace(name), "\ufeff"))] = i
+		r.columns[strings.ToLower(text.Clean(name))] = i
 	}
+	width := len(head)
 	source := pgx.CopyFromFunc(func() ([]any, error) {
 		for {
 			fields, err := rows.Read()
@@ -203,6 +216,10 @@ func (im *Import) stageCSV(ctx context.Context, in io.Reader, file fdcFile, unit
 			}
 			im.showProgress()
 			r.fields, r.err = fields, nil
+			if len(fields) > width && strings.Join(fields[width:], "") != "" {
+				im.addFinding(Unreadable, r.text("fdc_id"))
+				continue
+			}
 			row, ok := file.row(&r, units)
 			if r.err != nil {
 				im.addFinding(Unreadable, r.text("fdc_id"))
@@ -213,6 +230,7 @@ func (im *Import) stageCSV(ctx context.Context, in io.Reader, file fdcFile, unit
 	})
 	if file.table == "" {
 		for source.Next() {
+			continue
 		}
 		return source.Err()
 	}

@@ -2,74 +2,113 @@ package foods
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/go-json-experiment/json/jsontext"
 	"github.com/jackc/pgx/v5"
+
+	"github.com/ultimatecoach/api/internal/tools/text"
 )
 
-// fdcFood is a food of the JSON downloads.
+// fdcFood is a food of the JSON downloads, in full or abridged. Numbers may be written as texts and the other way round.
 type fdcFood struct {
-	ID           int64           `json:"fdcId"`
-	DataType     string          `json:"dataType"`
-	Description  string          `json:"description"`
-	NDB          json.RawMessage `json:"ndbNumber"`
-	BrandOwner   string          `json:"brandOwner"`
-	BrandName    string          `json:"brandName"`
-	GTIN         string          `json:"gtinUpc"`
-	ServingSize  *float64        `json:"servingSize"`
-	ServingUnit  string          `json:"servingSizeUnit"`
-	Household    string          `json:"householdServingFullText"`
-	Branded      string          `json:"brandedFoodCategory"`
-	FoodCategory struct {
-		Description string `json:"description"`
-	} `json:"foodCategory"`
-	Nutrients []struct {
+	ID           looseNumber `json:"fdcId"`
+	DataType     looseText   `json:"dataType"`
+	Description  looseText   `json:"description"`
+	NDB          looseText   `json:"ndbNumber"`
+	BrandOwner   looseText   `json:"brandOwner"`
+	BrandName    looseText   `json:"brandName"`
+	GTIN         looseText   `json:"gtinUpc"`
+	ServingSize  looseNumber `json:"servingSize"`
+	ServingUnit  looseText   `json:"servingSizeUnit"`
+	Household    looseText   `json:"householdServingFullText"`
+	Branded      looseText   `json:"brandedFoodCategory"`
+	FoodCategory fdcCategory `json:"foodCategory"`
+	Nutrients    []struct {
 		Nutrient struct {
-			ID     int    `json:"id"`
-			Number string `json:"number"`
+			ID     looseText `json:"id"`
+			Number looseText `json:"number"`
 		} `json:"nutrient"`
-		Amount *float64 `json:"amount"`
+		Amount looseNumber `json:"amount"`
+		// Abridged.
+		ID     looseText   `json:"nutrientId"`
+		Number looseText   `json:"number"`
+		Value  looseNumber `json:"value"`
 	} `json:"foodNutrients"`
 	Portions []struct {
-		Sequence    int      `json:"sequenceNumber"`
-		Amount      *float64 `json:"amount"`
-		Value       *float64 `json:"value"`
-		Modifier    string   `json:"modifier"`
-		Description string   `json:"portionDescription"`
-		Grams       *float64 `json:"gramWeight"`
+		Sequence    looseNumber `json:"sequenceNumber"`
+		Amount      looseNumber `json:"amount"`
+		Value       looseNumber `json:"value"`
+		Modifier    looseText   `json:"modifier"`
+		Description looseText   `json:"portionDescription"`
+		Grams       looseNumber `json:"gramWeight"`
 		Unit        struct {
-			Name string `json:"name"`
+			Name looseText `json:"name"`
 		} `json:"measureUnit"`
 	} `json:"foodPortions"`
 }
 
-// csvTypeOf maps the data types of the JSON downloads to those of the CSV.
-var csvTypeOf = map[string]string{
-	"Foundation":     "foundation_food",
-	"SR Legacy":      "sr_legacy_food",
-	"Survey (FNDDS)": "survey_fndds_food",
-	"Branded":        "branded_food",
+// fdcCategory is {"description": "Fruits"} or "Fruits".
+type fdcCategory string
+
+// UnmarshalJSON reads both.
+func (c *fdcCategory) UnmarshalJSON(b []byte) error {
+	if jsontext.Value(b).Kind() != '{' {
+		*c = fdcCategory(textOf(b))
+		return nil
+	}
+	return eachField(b, func(name string, value jsontext.Value) error {
+		if name == "description" {
+			*c = fdcCategory(textOf(value))
+		}
+		return nil
+	})
 }
+
+// fdcTypes maps the data types of the JSON downloads, in lower case, to those of the CSV.
+var fdcTypes = map[string]string{
+	"foundation": "foundation_food", "sr legacy": "sr_legacy_food", "survey (fndds)": "survey_fndds_food", "branded": "branded_food",
+}
+
+func (f *fdcFood) csvType() string { return fdcTypes[strings.ToLower(text.Clean(string(f.DataType)))] }
+
+// fdcLists are the fields of the JSON downloads that hold the foods.
+var fdcLists = []string{"FoundationFoods", "SRLegacyFoods", "SurveyFoods", "BrandedFoods"}
 
 // stageJSON copies {"FoundationFoods": [food, …]} into the staging tables, reading one food at a time.
 func (im *Import) stageJSON(ctx context.Context, in io.Reader) error {
+	in, err := readable(in)
+	if err != nil {
+		return err
+	}
 	decoder := json.NewDecoder(bufio.NewReaderSize(in, 1<<20))
 	if err := skipToList(decoder); err != nil {
 		return err
 	}
 	var rows stagedRows
 	for decoder.More() {
-		var f *fdcFood
-		if err := decoder.Decode(&f); err != nil {
+		var raw json.RawMessage
+		if err := decoder.Decode(&raw); err != nil {
 			return err
 		}
 		im.showProgress()
-		if f == nil || csvTypeOf[f.DataType] == "" {
+		var f *fdcFood
+		switch err := json.Unmarshal(raw, &f); {
+		case err != nil:
+			im.addUnreadable(im.done+1, "food "+text.Cut(string(raw), 40))
+			continue
+		case f == nil || f.csvType() == "":
+			continue
+		case f.ID.v == nil || *f.ID.v < 1:
+			im.addUnreadable(im.done+1, text.Cut(string(f.Description), 40))
 			continue
 		}
 		rows.add(f)
@@ -82,61 +121,83 @@ func (im *Import) stageJSON(ctx context.Context, in io.Reader) error {
 	return rows.copy(ctx, im.conn)
 }
 
-// skipToList reads up to the list of foods: the list itself, or the first one in an object.
+// skipToList reads up to the list of foods: the root, or a field with one of the names of the downloads.
 func skipToList(decoder *json.Decoder) error {
-	for depth := 0; ; {
+	root, err := decoder.Token()
+	switch {
+	case errors.Is(err, io.EOF):
+		return errors.New("no list of foods in it: it is empty")
+	case err != nil:
+		return err
+	case root == json.Delim('['):
+		return nil
+	case root != json.Delim('{'):
+		return errors.New("no list of foods in it")
+	}
+	var fields []string
+	for decoder.More() {
 		token, err := decoder.Token()
-		if errors.Is(err, io.EOF) {
-			return errors.New("no list of foods in it")
-		}
 		if err != nil {
 			return err
 		}
-		if token == json.Delim('{') {
-			depth++
-		}
-		if token == json.Delim('[') && depth <= 1 {
+		field, _ := token.(string)
+		if slices.Contains(fdcLists, field) {
+			if list, err := decoder.Token(); err != nil || list != json.Delim('[') {
+				return errors.Join(fmt.Errorf("%q is no list of foods", field), err)
+			}
 			return nil
 		}
+		fields = append(fields, field)
+		var skipped json.RawMessage
+		if err := decoder.Decode(&skipped); err != nil {
+			return fmt.Errorf("no list of foods in it: a JSON object with %s, and none of %s", quoted(fields), strings.Join(fdcLists, ", "))
+		}
 	}
+	return fmt.Errorf("no list of foods in it: a JSON object with %s, and none of %s", quoted(fields), strings.Join(fdcLists, ", "))
 }
 
 // stagedRows are rows for the staging tables.
 type stagedRows struct{ foods, nutrients, portions [][]any }
 
 func (s *stagedRows) add(f *fdcFood) {
-	ndb := orNull(strings.Trim(string(f.NDB), `"`))
-	if f.DataType != "SR Legacy" {
+	id := int64(*f.ID.v)
+	ndb := orNull(string(f.NDB))
+	if f.csvType() != "sr_legacy_food" {
 		ndb = nil // Foundation foods have an NDB number, too, but are newer than the starter foods
 	}
-	row := []any{f.ID, csvTypeOf[f.DataType], oneLine(f.Description, maxName), ndb}
-	s.foods = append(s.foods, append(row, brandColumns(firstNonEmpty(f.BrandName, f.BrandOwner), f.GTIN, f.ServingSize, f.ServingUnit,
-		f.Household, firstNonEmpty(f.Branded, f.FoodCategory.Description))...))
+	brand := text.FirstNonEmpty(string(f.BrandName), string(f.BrandOwner))
+	category := text.FirstNonEmpty(string(f.Branded), string(f.FoodCategory))
+	row := []any{id, f.csvType(), text.Cut(string(f.Description), maxName), ndb}
+	s.foods = append(s.foods, append(row, brandColumns(brand, string(f.GTIN), f.ServingSize.v, string(f.ServingUnit), string(f.Household), category)...))
 	for _, n := range f.Nutrients {
-		id := strconv.Itoa(n.Nutrient.ID)
-		if n.Nutrient.ID == 0 {
-			id = n.Nutrient.Number
-		}
-		if row, ok := nutrientColumns(f.ID, id, n.Amount); ok {
+		number := text.FirstNonEmpty(nonZero(n.Nutrient.ID), nonZero(n.ID), string(n.Nutrient.Number), string(n.Number))
+		if row, ok := nutrientColumns(id, number, cmp.Or(n.Amount.v, n.Value.v)); ok {
 			s.nutrients = append(s.nutrients, row)
 		}
 	}
 	for i, p := range f.Portions {
-		amount := p.Amount
-		if amount == nil {
-			amount = p.Value
+		sequence := i + 1
+		if p.Sequence.v != nil && *p.Sequence.v > 0 {
+			sequence = int(*p.Sequence.v)
 		}
-		if p.Sequence == 0 {
-			p.Sequence = i + 1
-		}
+		modifier := string(p.Modifier)
 		// In FNDDS the modifier is a number without a meaning for people.
-		if _, err := strconv.Atoi(p.Modifier); err == nil {
-			p.Modifier = ""
+		if _, err := strconv.Atoi(modifier); err == nil {
+			modifier = ""
 		}
-		if label, ok := portionLabel(p.Description, amount, p.Unit.Name, p.Modifier); ok && p.Grams != nil {
-			s.portions = append(s.portions, []any{f.ID, int32(p.Sequence), label, *p.Grams})
+		label, ok := portionLabel(string(p.Description), cmp.Or(p.Amount.v, p.Value.v), string(p.Unit.Name), modifier)
+		if ok && p.Grams.v != nil {
+			s.portions = append(s.portions, []any{id, int32(sequence), label, *p.Grams.v})
 		}
 	}
+}
+
+// nonZero returns a number as text, "" for 0, which means that there is none.
+func nonZero(number looseText) string {
+	if number == "0" {
+		return ""
+	}
+	return string(number)
 }
 
 // copy writes the rows into the staging tables and forgets them.

@@ -58,7 +58,7 @@ func (w *Writer) Flush(ctx context.Context, also func(pgx.Tx) error) error {
 	return nil
 }
 
-var foodColumns = append([]string{"id", "source_id", "name", "brand", "barcode", "aliases", "tier", "popularity"}, nutrient.Keys()...)
+var foodColumns = append([]string{"id", "source_id", "name", "brand", "barcode", "aliases", "tier", "popularity", "warnings"}, nutrient.Keys()...)
 
 // row returns the values of foodColumns. Nutrients are rounded to the digits that sources are exact to.
 func (f *Food) row() []any {
@@ -66,7 +66,11 @@ func (f *Food) row() []any {
 	if aliases == nil {
 		aliases = []string{}
 	}
-	row := []any{orNull(f.ID), f.SourceID, f.Name, orNull(f.Brand), orNull(f.Barcode), aliases, int16(f.Tier), orNull(int32(f.Popularity))}
+	warnings := f.Warnings
+	if warnings == nil {
+		warnings = []string{}
+	}
+	row := []any{orNull(f.ID), f.SourceID, f.Name, orNull(f.Brand), orNull(f.Barcode), aliases, int16(f.Tier), orNull(int32(f.Popularity)), warnings}
 	fine, coarse := f.Nutrients.Times(1, 4), f.Nutrients.Times(1, 3)
 	for id, n := range nutrient.Table {
 		rounded := &coarse
@@ -105,7 +109,7 @@ func orNull[T comparable](v T) *T {
 var (
 	createIncoming = `
 		create temp table if not exists incoming_foods (
-		  id uuid, source_id text, name text, brand text, barcode text, aliases text[], tier smallint, popularity integer,
+		  id uuid, source_id text, name text, brand text, barcode text, aliases text[], tier smallint, popularity integer, warnings text[],
 		  ` + forEach("%s numeric") + `
 		);
 		create temp table if not exists incoming_servings (
@@ -113,17 +117,17 @@ var (
 		);
 		truncate incoming_foods, incoming_servings;`
 	upsertFoods = `
-		insert into public.foods as f (id, source, source_id, name, brand, barcode, aliases, tier, popularity, ` + forEach("%s") + `)
+		insert into public.foods as f (id, source, source_id, name, brand, barcode, aliases, tier, popularity, warnings, ` + forEach("%s") + `)
 		select distinct on (source_id) coalesce(id, gen_random_uuid()), $1::text, source_id, name, brand, barcode, aliases, tier, popularity,
-		  ` + forEach("%s") + `
+		  warnings, ` + forEach("%s") + `
 		from incoming_foods
 		order by source_id
 		on conflict (source, source_id) where created_by is null and source_id is not null do update set
 		  name = excluded.name, brand = excluded.brand, barcode = excluded.barcode, aliases = excluded.aliases,
-		  tier = excluded.tier, popularity = excluded.popularity, ` + forEach("%[1]s = excluded.%[1]s") + `,
+		  tier = excluded.tier, popularity = excluded.popularity, warnings = excluded.warnings, ` + forEach("%[1]s = excluded.%[1]s") + `,
 		  version = f.version + 1, updated_at = now(), deleted_at = null
-		where (f.name, f.brand, f.barcode, f.aliases, f.tier, f.popularity, f.deleted_at, ` + forEach("f.%s") + `)
-		  is distinct from (excluded.name, excluded.brand, excluded.barcode, excluded.aliases, excluded.tier, excluded.popularity, null,
+		where (f.name, f.brand, f.barcode, f.aliases, f.tier, f.popularity, f.warnings, f.deleted_at, ` + forEach("f.%s") + `)
+		  is distinct from (excluded.name, excluded.brand, excluded.barcode, excluded.aliases, excluded.tier, excluded.popularity, excluded.warnings, null,
 		    ` + forEach("excluded.%s") + `)`
 )
 
