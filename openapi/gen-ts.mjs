@@ -10,10 +10,14 @@ const config = await configuration;
 const header = `${config.output.header[0]}\n\n`;
 const out = config.output.path;
 
+const contract = load(await readFile(config.input, 'utf8'));
+
 await createClient(config);
 await escapeNul();
 await writeCodes();
 await writeOperations();
+await writeChanges();
+await writeQueries();
 
 // Hey API writes the pattern ^[^\u0000]*$ with a real NUL, which makes the file binary for git, grep and editors.
 async function escapeNul() {
@@ -39,7 +43,6 @@ export type KnownFieldErrorCode =${union(fields)};
 
 // Writes what the client must know about operations, each named "POST /path/{of}/the/contract".
 async function writeOperations() {
-  const contract = load(await readFile(config.input, 'utf8'));
   const named = (parameter) => (parameter.$ref ? contract.components.parameters[parameter.$ref.split('/').pop()] : parameter).name;
   const where = (condition) => Object.entries(contract.paths).flatMap(([path, methods]) => Object.entries(methods)
     .filter(([method, operation]) => condition(operation, method))
@@ -58,5 +61,67 @@ export const changesSession: ReadonlySet<string> = new Set([${where(setsCookies)
 /** The reads that use a credential but do not need one. */
 export const anybody: ReadonlySet<string> = new Set([${where((operation, method) => method === 'get' && optionalUser(operation))}
 ]);
+`);
+}
+
+function operations() {
+  return Object.entries(contract.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ path, method, ...operation })));
+}
+
+function takes(operation, header) {
+  return operation.parameters?.some((parameter) => (parameter.$ref ? contract.components.parameters[parameter.$ref.split('/').pop()] : parameter).name === header) ?? false;
+}
+
+function isRead({ method }) {
+  return method === 'get';
+}
+
+// Writes which reads each write changes: x-changes of the operation is a list of operations, or `all` reads of the person. A write without
+// it changes all reads of its room, so that a new operation shows too many fresh results rather than stale ones.
+async function writeChanges() {
+  const all = operations();
+  const reads = all.filter((operation) => isRead(operation) && operation['x-rate-class'] === 'read');
+  const entries = all.filter((operation) => !isRead(operation)).map((operation) => {
+    const said = operation['x-changes'] ?? reads.filter(({ tags }) => tags[0] === operation.tags[0]).map(({ operationId }) => operationId);
+    const changed = said === 'all' ? reads.map(({ operationId }) => operationId) : said;
+    for (const id of changed) {
+      if (!all.some((read) => read.operationId === id && isRead(read))) throw new Error(`${operation.operationId}: x-changes names ${id}, which is not a read`);
+    }
+    return `\n  ${operation.operationId}: [${changed.map((id) => `'${id}'`).join(', ')}],`;
+  });
+  await writeFile(`${out}/changes.gen.ts`, `${header}/** The reads whose results a write changes. */
+export const changes = {${entries.join('')}
+} as const;
+`);
+}
+
+// Writes the functions of ./query: options for every read, pages for every list, mutations for every write.
+async function writeQueries() {
+  const all = operations();
+  const doc = ({ summary, description }, first = '') => `/**\n * ${first}${summary}\n *\n${description.trim().split('\n').map((line) => ` * ${line}`.trimEnd()).join('\n')}\n */`;
+  const isList = (operation) => operation.parameters?.some((parameter) => parameter.$ref?.endsWith('/Cursor'));
+  const lines = all.flatMap((operation) => {
+    const { operationId: id } = operation;
+    const parts = [];
+    if (isRead(operation) || operation['x-rate-class'] === 'read') {
+      parts.push(`/** The key of \`${id}\`: ${operation.summary}. Without arguments it matches none but the query without arguments; \`['${id}']\` matches all. */
+export const ${id}QueryKey: ReadKeyOf<'${id}'> = /* @__PURE__ */ readKey('${id}');`,
+      `${doc(operation)}
+export const ${id}Options: Read<'${id}'> = /* @__PURE__ */ read('${id}', sdk.${id}, ${takes(operation, 'If-None-Match')});`);
+      if (isList(operation)) {
+        parts.push(`${doc(operation, 'All pages: ')}
+export const ${id}InfiniteOptions: ReadPages<'${id}'> = /* @__PURE__ */ readPages('${id}', sdk.${id});`);
+      }
+    }
+    if (!isRead(operation)) {
+      parts.push(`${doc(operation)}
+export const ${id}Mutation: Write<'${id}'> = /* @__PURE__ */ write('${id}', sdk.${id}, ${takes(operation, 'Idempotency-Key')});`);
+    }
+    return parts;
+  });
+  await writeFile(`${out}/query.gen.ts`, `${header}import * as sdk from './sdk.gen.js';
+import { read, readKey, readPages, write, type Read, type ReadKeyOf, type ReadPages, type Write } from '../queries.js';
+
+${lines.join('\n\n')}
 `);
 }

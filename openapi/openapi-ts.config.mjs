@@ -21,7 +21,6 @@ export default defineConfig({
     '@hey-api/typescript',
     { name: '@hey-api/client-fetch', throwOnError: true },
     { name: '@hey-api/sdk', responseStyle: 'data' },
-    '@tanstack/react-query',
     // Nothing else imports its file: a call is 4 kB without zod and 31 kB with it.
     // Instants may have any offset; without this option the schemas accept only Z.
     { name: 'zod', dates: { offset: true } },

@@ -80,16 +80,19 @@ export function createClient(config: ClientConfig): Api {
   const client = createTransport(config);
   const api: Record<string, unknown> = { client };
   for (const [id, operation] of Object.entries(operations)) {
-    api[id] = (args?: AnyArgs) => invoke(operation as Generated, client, args);
+    api[id] = (args?: AnyArgs) => invoke(operation as GeneratedOperation, client, args);
   }
   return Object.freeze(api) as Api;
 }
 
 type AnyArgs = CallOptions & IfMatch & Partial<IfNoneMatch> & IdempotencyKey;
+/** @internal A generated function. */
+export type GeneratedOperation = (options: never) => Promise<unknown>;
 type Generated = (options: Record<string, unknown>) => Promise<unknown>;
 
 /** @internal */
-export function invoke(operation: Generated, client: Client, { ifMatch, ifNoneMatch, idempotencyKey, headers, ...args }: AnyArgs = {}): Call<unknown> {
+export function invoke(generated: GeneratedOperation, client: Client, { ifMatch, ifNoneMatch, idempotencyKey, headers, ...args }: AnyArgs = {}): Call<unknown> {
+  const operation = generated as Generated;
   const events = new Events();
   const response = operation({
     ...args,

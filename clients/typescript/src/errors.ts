@@ -80,7 +80,7 @@ export class ApiError extends UltimateCoachError {
 
 /** No response arrived: offline, connection refused or lost, or an origin that the server's CORS rules do not list. */
 export class NetworkError extends UltimateCoachError {
-  override readonly name: string = 'NetworkError';
+  override readonly name: 'NetworkError' | 'TimeoutError' = 'NetworkError';
   readonly type: string = 'NetworkError';
   readonly status = 0;
   readonly code: ProblemCode = 'network_error';

@@ -226,7 +226,15 @@ export function createTransport(config: ClientConfig): Client {
     // All other errors come from the functions above; this one is a response whose JSON cannot be parsed.
     return error instanceof SyntaxError ? new NetworkError('The response could not be read.', { cause: error }) : error;
   });
+  keySources.set(client, makeKey);
   return client;
+}
+
+const keySources = new WeakMap<Client, () => string>();
+
+/** @internal The function that makes the Idempotency-Keys of a client. */
+export function keySourceOf(client: Client): () => string {
+  return keySources.get(client) ?? newKey;
 }
 
 // Aborts with the caller's signal or when the time is over, whichever comes first; AbortSignal.any is missing before Safari 17.4.

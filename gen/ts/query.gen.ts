@@ -1,0 +1,461 @@
+// Written from gen/openapi.yaml by openapi/gen-ts.mjs; do not edit.
+
+import * as sdk from './sdk.gen.js';
+import { read, readKey, readPages, write, type Read, type ReadKeyOf, type ReadPages, type Write } from '../queries.js';
+
+/** The key of `getApiInfo`: API information. Without arguments it matches none but the query without arguments; `['getApiInfo']` matches all. */
+export const getApiInfoQueryKey: ReadKeyOf<'getApiInfo'> = /* @__PURE__ */ readKey('getApiInfo');
+
+/**
+ * API information
+ *
+ * Names the service, its version, and where its documentation and contract are. No side effects.
+ */
+export const getApiInfoOptions: Read<'getApiInfo'> = /* @__PURE__ */ read('getApiInfo', sdk.getApiInfo, false);
+
+/** The key of `getHealth`: Health check. Without arguments it matches none but the query without arguments; `['getHealth']` matches all. */
+export const getHealthQueryKey: ReadKeyOf<'getHealth'> = /* @__PURE__ */ readKey('getHealth');
+
+/**
+ * Health check
+ *
+ * Checks the database and the identity provider, within a second. Returns 503 when the database is down. When only the identity provider is down, the service is `degraded` and returns 200, because signed-in users can go on working. No side effects.
+ */
+export const getHealthOptions: Read<'getHealth'> = /* @__PURE__ */ read('getHealth', sdk.getHealth, false);
+
+/** The key of `getLiveness`: Liveness probe. Without arguments it matches none but the query without arguments; `['getLiveness']` matches all. */
+export const getLivenessQueryKey: ReadKeyOf<'getLiveness'> = /* @__PURE__ */ readKey('getLiveness');
+
+/**
+ * Liveness probe
+ *
+ * For orchestrators. Returns 200 as long as the process runs; checks no dependency. No side effects.
+ */
+export const getLivenessOptions: Read<'getLiveness'> = /* @__PURE__ */ read('getLiveness', sdk.getLiveness, false);
+
+/** The key of `getReadiness`: Readiness probe. Without arguments it matches none but the query without arguments; `['getReadiness']` matches all. */
+export const getReadinessQueryKey: ReadKeyOf<'getReadiness'> = /* @__PURE__ */ readKey('getReadiness');
+
+/**
+ * Readiness probe
+ *
+ * For load balancers. Returns 200 when the database is reachable and the process is not shutting down, else 503. No side effects.
+ */
+export const getReadinessOptions: Read<'getReadiness'> = /* @__PURE__ */ read('getReadiness', sdk.getReadiness, false);
+
+/**
+ * Create an account
+ *
+ * Creates the account and its profile. When addresses need no confirmation (the default in development), the person is signed in at once: both cookies are set,
+ * and an address that has an account is 409 `email_taken`. When addresses need confirmation, a mail is sent and the response has no `session`. That response is the same for a
+ * new, an unconfirmed and an existing address, so that it does not reveal who has an account. The address is trimmed and lower-cased.
+ */
+export const signupMutation: Write<'signup'> = /* @__PURE__ */ write('signup', sdk.signup, false);
+
+/**
+ * Sign in
+ *
+ * Checks address and password and sets both cookies. An unknown address and a wrong password return the same response after the same time.
+ * After 10 failures within 15 minutes for one account from one client address, further attempts from that address return 429; from other addresses the owner can still sign in.
+ * A correct password with an unconfirmed address is 403 `email_not_confirmed`.
+ */
+export const loginMutation: Write<'login'> = /* @__PURE__ */ write('login', sdk.login, false);
+
+/**
+ * Refresh the session
+ *
+ * Needs only the `refresh_token` cookie. Each refresh token works once and is replaced; tabs that refresh at the same time all succeed.
+ * When a refresh token that was replaced long ago is used again, it was copied: its session ends. On 401 both cookies are cleared and the person must sign in.
+ */
+export const refreshSessionMutation: Write<'refreshSession'> = /* @__PURE__ */ write('refreshSession', sdk.refreshSession, false);
+
+/**
+ * Sign out
+ *
+ * Ends this session and no other, and clears both cookies. All servers refuse its access token from now on, also before it expires.
+ */
+export const logoutMutation: Write<'logout'> = /* @__PURE__ */ write('logout', sdk.logout, false);
+
+/**
+ * Change your password
+ *
+ * Needs the current password; a wrong one is 422 `wrong_password` and counts as a failed sign-in. All your other sessions end; this one continues.
+ */
+export const changePasswordMutation: Write<'changePassword'> = /* @__PURE__ */ write('changePassword', sdk.changePassword, false);
+
+/**
+ * Request a password reset
+ *
+ * Returns 202 for every address, known or unknown. A known address gets a mail with a link and a 6-digit code, at most one a minute.
+ */
+export const requestPasswordResetMutation: Write<'requestPasswordReset'> = /* @__PURE__ */ write('requestPasswordReset', sdk.requestPasswordReset, false);
+
+/**
+ * Reset the password
+ *
+ * Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time; after 10 wrong codes
+ * within 15 minutes for one address from one client, further attempts from that client return 429.
+ * Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail cannot be used again: request another one.
+ */
+export const resetPasswordMutation: Write<'resetPassword'> = /* @__PURE__ */ write('resetPassword', sdk.resetPassword, false);
+
+/**
+ * Verify an email address
+ *
+ * Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Confirms the address, signs the person in and sets both cookies. After 10 wrong codes
+ * within 15 minutes for one address from one client, further attempts from that client return 429.
+ */
+export const verifyEmailMutation: Write<'verifyEmail'> = /* @__PURE__ */ write('verifyEmail', sdk.verifyEmail, false);
+
+/**
+ * Resend the verification mail
+ *
+ * Returns 202 for every address, known or unknown, confirmed or not. At most one mail a minute is sent.
+ */
+export const resendVerificationMutation: Write<'resendVerification'> = /* @__PURE__ */ write('resendVerification', sdk.resendVerification, false);
+
+/** The key of `listSessions`: List your sessions. Without arguments it matches none but the query without arguments; `['listSessions']` matches all. */
+export const listSessionsQueryKey: ReadKeyOf<'listSessions'> = /* @__PURE__ */ readKey('listSessions');
+
+/**
+ * List your sessions
+ *
+ * Your active sessions, the newest first. No side effects.
+ */
+export const listSessionsOptions: Read<'listSessions'> = /* @__PURE__ */ read('listSessions', sdk.listSessions, false);
+
+/**
+ * All pages: List your sessions
+ *
+ * Your active sessions, the newest first. No side effects.
+ */
+export const listSessionsInfiniteOptions: ReadPages<'listSessions'> = /* @__PURE__ */ readPages('listSessions', sdk.listSessions);
+
+/**
+ * Revoke a session
+ *
+ * Ends one of your sessions; its tokens are refused from now on. Revoking the session of this request is the same as signing out.
+ */
+export const revokeSessionMutation: Write<'revokeSession'> = /* @__PURE__ */ write('revokeSession', sdk.revokeSession, false);
+
+/** The key of `getMe`: Get your profile. Without arguments it matches none but the query without arguments; `['getMe']` matches all. */
+export const getMeQueryKey: ReadKeyOf<'getMe'> = /* @__PURE__ */ readKey('getMe');
+
+/**
+ * Get your profile
+ *
+ * Your profile and, when their inputs are known, your daily targets. No side effects.
+ */
+export const getMeOptions: Read<'getMe'> = /* @__PURE__ */ read('getMe', sdk.getMe, true);
+
+/**
+ * Update your profile
+ *
+ * JSON merge-patch: an absent field stays, `null` clears, a value sets. Changing an input of the targets recomputes them, unless you set them by hand, and
+ * `targets_change` says what changed and why. Targets change only when you edit the profile. Changing `timezone` does not move existing entries to another day.
+ */
+export const updateMeMutation: Write<'updateMe'> = /* @__PURE__ */ write('updateMe', sdk.updateMe, false);
+
+/**
+ * Delete your account
+ *
+ * Erases the account and everything that belongs to it, at once and for good; all sessions end and both cookies are cleared. There is no undo.
+ * `If-Match` is checked before the deletion starts; a change made while it runs is deleted too.
+ */
+export const deleteMeMutation: Write<'deleteMe'> = /* @__PURE__ */ write('deleteMe', sdk.deleteMe, false);
+
+/** The key of `previewTargets`: Preview daily targets. Without arguments it matches none but the query without arguments; `['previewTargets']` matches all. */
+export const previewTargetsQueryKey: ReadKeyOf<'previewTargets'> = /* @__PURE__ */ readKey('previewTargets');
+
+/**
+ * Preview daily targets
+ *
+ * Computes daily targets from your profile; the given values replace those of the profile. Nothing is stored. `missing` names the inputs that are still needed.
+ */
+export const previewTargetsOptions: Read<'previewTargets'> = /* @__PURE__ */ read('previewTargets', sdk.previewTargets, false);
+
+/**
+ * Preview daily targets
+ *
+ * Computes daily targets from your profile; the given values replace those of the profile. Nothing is stored. `missing` names the inputs that are still needed.
+ */
+export const previewTargetsMutation: Write<'previewTargets'> = /* @__PURE__ */ write('previewTargets', sdk.previewTargets, false);
+
+/** The key of `searchFoods`: Search foods. Without arguments it matches none but the query without arguments; `['searchFoods']` matches all. */
+export const searchFoodsQueryKey: ReadKeyOf<'searchFoods'> = /* @__PURE__ */ readKey('searchFoods');
+
+/**
+ * Search foods
+ *
+ * Finds foods by words of name, brand and other names, in any order; the last word may be unfinished. Accents, case, plural and punctuation do not matter, and stop words
+ * (of, with, the) are ignored. A barcode finds the food with this barcode.
+ *
+ * Your own foods come first, then foods that you log often, then exact names, then the foods that most people log. When no food has all the words, the search
+ * uses the closest spelling and returns it in `did_you_mean`. The pages end after about 1 800 foods; a longer query finds the rest. No side effects.
+ */
+export const searchFoodsOptions: Read<'searchFoods'> = /* @__PURE__ */ read('searchFoods', sdk.searchFoods, false);
+
+/**
+ * All pages: Search foods
+ *
+ * Finds foods by words of name, brand and other names, in any order; the last word may be unfinished. Accents, case, plural and punctuation do not matter, and stop words
+ * (of, with, the) are ignored. A barcode finds the food with this barcode.
+ *
+ * Your own foods come first, then foods that you log often, then exact names, then the foods that most people log. When no food has all the words, the search
+ * uses the closest spelling and returns it in `did_you_mean`. The pages end after about 1 800 foods; a longer query finds the rest. No side effects.
+ */
+export const searchFoodsInfiniteOptions: ReadPages<'searchFoods'> = /* @__PURE__ */ readPages('searchFoods', sdk.searchFoods);
+
+/** The key of `listRecentFoods`: List recent foods. Without arguments it matches none but the query without arguments; `['listRecentFoods']` matches all. */
+export const listRecentFoodsQueryKey: ReadKeyOf<'listRecentFoods'> = /* @__PURE__ */ readKey('listRecentFoods');
+
+/**
+ * List recent foods
+ *
+ * Foods that you logged in the last 90 days, each once, with the amount you logged last: the latest first, or with `order=frequent` the most often logged first. `meal_type`
+ * selects one kind of meal. Foods that you cannot see any more and quick entries are left out. No side effects.
+ */
+export const listRecentFoodsOptions: Read<'listRecentFoods'> = /* @__PURE__ */ read('listRecentFoods', sdk.listRecentFoods, false);
+
+/**
+ * All pages: List recent foods
+ *
+ * Foods that you logged in the last 90 days, each once, with the amount you logged last: the latest first, or with `order=frequent` the most often logged first. `meal_type`
+ * selects one kind of meal. Foods that you cannot see any more and quick entries are left out. No side effects.
+ */
+export const listRecentFoodsInfiniteOptions: ReadPages<'listRecentFoods'> = /* @__PURE__ */ readPages('listRecentFoods', sdk.listRecentFoods);
+
+/** The key of `listFavoriteFoods`: List favourite foods. Without arguments it matches none but the query without arguments; `['listFavoriteFoods']` matches all. */
+export const listFavoriteFoodsQueryKey: ReadKeyOf<'listFavoriteFoods'> = /* @__PURE__ */ readKey('listFavoriteFoods');
+
+/**
+ * List favourite foods
+ *
+ * Your favourites, the newest first, as pages. No side effects.
+ */
+export const listFavoriteFoodsOptions: Read<'listFavoriteFoods'> = /* @__PURE__ */ read('listFavoriteFoods', sdk.listFavoriteFoods, false);
+
+/**
+ * All pages: List favourite foods
+ *
+ * Your favourites, the newest first, as pages. No side effects.
+ */
+export const listFavoriteFoodsInfiniteOptions: ReadPages<'listFavoriteFoods'> = /* @__PURE__ */ readPages('listFavoriteFoods', sdk.listFavoriteFoods);
+
+/** The key of `getFoodByBarcode`: Look up a food by barcode. Without arguments it matches none but the query without arguments; `['getFoodByBarcode']` matches all. */
+export const getFoodByBarcodeQueryKey: ReadKeyOf<'getFoodByBarcode'> = /* @__PURE__ */ readKey('getFoodByBarcode');
+
+/**
+ * Look up a food by barcode
+ *
+ * Reads UPC-A, UPC-E, EAN-8, EAN-13 and GTIN-14; digits only. Your own food with this barcode comes before the catalogue's. A wrong check digit is 422 `bad_check_digit`: scan
+ * again. When no food has the barcode, the response is 404 `barcode_not_found`; create a custom food with the `barcode` of `prefill`, and the next lookup finds it. When the server
+ * is configured to ask Open Food Facts, a product that only they have is added to the catalogue and returned, at most a second later. No other side effects.
+ */
+export const getFoodByBarcodeOptions: Read<'getFoodByBarcode'> = /* @__PURE__ */ read('getFoodByBarcode', sdk.getFoodByBarcode, true);
+
+/**
+ * Create a custom food
+ *
+ * Only you can see it. Send its nutrients either per 100 g or per serving (they are converted with the weight of the serving, which becomes a serving of the food). Leave out what you
+ * do not know: an unknown nutrient is not 0. Refused with 422: macros over 100 g per 100 g, more sugar than carbohydrates, a barcode with a wrong check digit. An energy that
+ * does not fit the macros (4 kcal per g of protein and carbohydrates, 9 of fat, 7 of alcohol, 2 of fibre; off by more than 20 % or 10 kcal) is kept and reported in `warnings`.
+ * It is safe to retry with `Idempotency-Key`, or with an `id` that you choose: an `id` that exists is 409 `conflict`.
+ */
+export const createCustomFoodMutation: Write<'createCustomFood'> = /* @__PURE__ */ write('createCustomFood', sdk.createCustomFood, true);
+
+/**
+ * Update a custom food
+ *
+ * JSON merge-patch, `per_100g` included: an absent field stays, `null` clears, a value sets. Meals that were logged with it stay as they are. The same rules as in `createCustomFood`.
+ */
+export const updateCustomFoodMutation: Write<'updateCustomFood'> = /* @__PURE__ */ write('updateCustomFood', sdk.updateCustomFood, false);
+
+/**
+ * Delete a custom food
+ *
+ * Removes it from search, lists and barcodes. Meals that were logged with it stay as they are. It can be restored for 30 days. Deleting it again is 404.
+ */
+export const deleteCustomFoodMutation: Write<'deleteCustomFood'> = /* @__PURE__ */ write('deleteCustomFood', sdk.deleteCustomFood, false);
+
+/**
+ * Restore a custom food
+ *
+ * Undoes a deletion within 30 days, servings included. Restoring a food that is not deleted changes nothing.
+ */
+export const restoreCustomFoodMutation: Write<'restoreCustomFood'> = /* @__PURE__ */ write('restoreCustomFood', sdk.restoreCustomFood, true);
+
+/**
+ * Add a serving to a custom food
+ *
+ * A food has at most 50 servings (422 `too_many_servings`), of different labels (422 `label_taken`), and one default: the first serving, until another one is made the
+ * default. It is safe to retry with `Idempotency-Key`, or with an `id` that you choose: an `id` that exists is 409 `conflict`.
+ */
+export const addFoodServingMutation: Write<'addFoodServing'> = /* @__PURE__ */ write('addFoodServing', sdk.addFoodServing, true);
+
+/**
+ * Update a serving
+ *
+ * An absent field stays. `is_default: true` makes it the default instead of the current one; `false` makes the first other serving the default. Meals that were logged with it stay as they are.
+ */
+export const updateFoodServingMutation: Write<'updateFoodServing'> = /* @__PURE__ */ write('updateFoodServing', sdk.updateFoodServing, false);
+
+/**
+ * Delete a serving
+ *
+ * Meals that were logged with it stay as they are. When it was the default, the first other serving becomes the default.
+ */
+export const deleteFoodServingMutation: Write<'deleteFoodServing'> = /* @__PURE__ */ write('deleteFoodServing', sdk.deleteFoodServing, false);
+
+/** The key of `getFood`: Get a food. Without arguments it matches none but the query without arguments; `['getFood']` matches all. */
+export const getFoodQueryKey: ReadKeyOf<'getFood'> = /* @__PURE__ */ readKey('getFood');
+
+/**
+ * Get a food
+ *
+ * A food of the catalogue or one of your own, with all its servings, the most used household measure first. Another person's own food is 404. No side effects.
+ */
+export const getFoodOptions: Read<'getFood'> = /* @__PURE__ */ read('getFood', sdk.getFood, true);
+
+/**
+ * Add a food to your favourites
+ *
+ * Any food that you can see. Doing it again changes nothing.
+ */
+export const addFavoriteFoodMutation: Write<'addFavoriteFood'> = /* @__PURE__ */ write('addFavoriteFood', sdk.addFavoriteFood, false);
+
+/**
+ * Remove a food from your favourites
+ *
+ * Doing it again changes nothing; only a food that you cannot see is 404.
+ */
+export const removeFavoriteFoodMutation: Write<'removeFavoriteFood'> = /* @__PURE__ */ write('removeFavoriteFood', sdk.removeFavoriteFood, false);
+
+/** The key of `listMeals`: List your meals. Without arguments it matches none but the query without arguments; `['listMeals']` matches all. */
+export const listMealsQueryKey: ReadKeyOf<'listMeals'> = /* @__PURE__ */ readKey('listMeals');
+
+/**
+ * List your meals
+ *
+ * Your meals with their items, the newest first, as pages. `from` and `to` are local days, both included. Deleted meals are left out. No side effects.
+ */
+export const listMealsOptions: Read<'listMeals'> = /* @__PURE__ */ read('listMeals', sdk.listMeals, false);
+
+/**
+ * All pages: List your meals
+ *
+ * Your meals with their items, the newest first, as pages. `from` and `to` are local days, both included. Deleted meals are left out. No side effects.
+ */
+export const listMealsInfiniteOptions: ReadPages<'listMeals'> = /* @__PURE__ */ readPages('listMeals', sdk.listMeals);
+
+/**
+ * Log a meal
+ *
+ * Stores a meal and its items, all of it or nothing. You send which food and how much; grams and nutrients are computed here, once, and stay as they were logged whatever
+ * becomes of the food. `eaten_at` is now when you leave it out, and `local_date` follows from it in `timezone`, or in your profile's zone. A food that you cannot see is 404
+ * `food_not_found` and a serving of another food is 422 `serving_of_another_food`, with the item named in `errors`. A day holds at most 100 meals (422 `day_full`).
+ * Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
+ */
+export const createMealMutation: Write<'createMeal'> = /* @__PURE__ */ write('createMeal', sdk.createMeal, true);
+
+/** The key of `getMeal`: Get a meal. Without arguments it matches none but the query without arguments; `['getMeal']` matches all. */
+export const getMealQueryKey: ReadKeyOf<'getMeal'> = /* @__PURE__ */ readKey('getMeal');
+
+/**
+ * Get a meal
+ *
+ * One meal with its items and totals. No side effects.
+ */
+export const getMealOptions: Read<'getMeal'> = /* @__PURE__ */ read('getMeal', sdk.getMeal, true);
+
+/**
+ * Update a meal
+ *
+ * JSON merge-patch of the meal's own fields; its items have operations of their own. Sending `eaten_at` or `timezone` computes `local_date` again, in the zone you
+ * name or else your profile's; nothing else moves a meal to another day. The version changes, so a second device that still has the old `ETag` is refused (412).
+ */
+export const updateMealMutation: Write<'updateMeal'> = /* @__PURE__ */ write('updateMeal', sdk.updateMeal, false);
+
+/**
+ * Delete a meal
+ *
+ * The meal and its items disappear from every list, day and total. For 30 days `restoreMeal` brings them back; then they are erased.
+ */
+export const deleteMealMutation: Write<'deleteMeal'> = /* @__PURE__ */ write('deleteMeal', sdk.deleteMeal, false);
+
+/**
+ * Restore a deleted meal
+ *
+ * Undoes `deleteMeal` for 30 days, with the items that went with the meal; items deleted before stay deleted. A meal that is not deleted is returned unchanged.
+ */
+export const restoreMealMutation: Write<'restoreMeal'> = /* @__PURE__ */ write('restoreMeal', sdk.restoreMeal, true);
+
+/**
+ * Copy a meal
+ *
+ * Logs the same meal again on another day or as another kind of meal, at the same local time, with the values that it was logged with: a copy does not
+ * need the foods any more, and costs no recomputation. `source` of the copy is `copy`.
+ */
+export const copyMealMutation: Write<'copyMeal'> = /* @__PURE__ */ write('copyMeal', sdk.copyMeal, true);
+
+/**
+ * Add items to a meal
+ *
+ * Adds up to 50 items at the end of the meal, all of them or none, with the same rules as `createMeal`. A meal holds at most 100 (422 `meal_full`). The version changes;
+ * with `If-Match` the write is refused with 412 when the meal has changed before.
+ */
+export const addMealItemsMutation: Write<'addMealItems'> = /* @__PURE__ */ write('addMealItems', sdk.addMealItems, true);
+
+/**
+ * Refresh a meal item from its food
+ *
+ * An item keeps the values that it was logged with. This shows what the same amount would be with the food as it is now, `before` and `after`; with `apply: true` the item takes
+ * the new values and the meal's version changes. Otherwise nothing is written. 404 `food_not_found` when the food was deleted; 422 `not_for_this_kind` for an item typed in by hand.
+ */
+export const refreshMealItemMutation: Write<'refreshMealItem'> = /* @__PURE__ */ write('refreshMealItem', sdk.refreshMealItem, true);
+
+/**
+ * Update a meal item
+ *
+ * JSON merge-patch. `grams` makes it an item by weight, `serving_id` and `count` one by servings, of the same food. The new amount is measured with the values that the item
+ * was logged with, so correcting 100 g to 120 g never brings in what the food has become; `refreshMealItem` does. An item that was typed in by hand takes `name`, `calories`,
+ * `protein_g`, `carbs_g` and `fat_g`. A field that does not go with the item is 422 `not_for_this_kind`. Returns the whole meal; its version changes.
+ */
+export const updateMealItemMutation: Write<'updateMealItem'> = /* @__PURE__ */ write('updateMealItem', sdk.updateMealItem, false);
+
+/**
+ * Delete a meal item
+ *
+ * Removes the item and returns the meal without it; the meal stays, even when it was the last one. The version changes.
+ */
+export const deleteMealItemMutation: Write<'deleteMealItem'> = /* @__PURE__ */ write('deleteMealItem', sdk.deleteMealItem, false);
+
+/** The key of `listNutritionDays`: Get a range of days. Without arguments it matches none but the query without arguments; `['listNutritionDays']` matches all. */
+export const listNutritionDaysQueryKey: ReadKeyOf<'listNutritionDays'> = /* @__PURE__ */ readKey('listNutritionDays');
+
+/**
+ * Get a range of days
+ *
+ * Every local day from `from` to `to`, both included, in order, at most 366 of them (422 `range_too_long`), also days on which nothing was logged; and each week that they touch, from Monday.
+ * `totals` of a week are the sums of its days within the range, and `averages` are those divided by `divisor`, the number of days on which something was logged: days on which nothing was logged are
+ * not counted. No side effects.
+ */
+export const listNutritionDaysOptions: Read<'listNutritionDays'> = /* @__PURE__ */ read('listNutritionDays', sdk.listNutritionDays, false);
+
+/** The key of `getNutritionDay`: Get a day. Without arguments it matches none but the query without arguments; `['getNutritionDay']` matches all. */
+export const getNutritionDayQueryKey: ReadKeyOf<'getNutritionDay'> = /* @__PURE__ */ readKey('getNutritionDay');
+
+/**
+ * Get a day
+ *
+ * What was eaten on a local day, against your daily targets: the meals with their items in the order they were eaten, totals of all and by kind of meal, and what remains. `today` is the day in
+ * your profile's zone. `targets` and `remaining` are absent as long as your targets are not known. No side effects.
+ */
+export const getNutritionDayOptions: Read<'getNutritionDay'> = /* @__PURE__ */ read('getNutritionDay', sdk.getNutritionDay, false);
+
+/**
+ * Copy a day
+ *
+ * Logs all meals of a day again on the day `to`, each like `copyMeal`, all of them or none. 422 `nothing_to_copy` when the day has no meals, `same_day` when both days are one.
+ */
+export const copyNutritionDayMutation: Write<'copyNutritionDay'> = /* @__PURE__ */ write('copyNutritionDay', sdk.copyNutritionDay, true);
