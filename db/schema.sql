@@ -49,7 +49,7 @@ CREATE TABLE public.meal_items (
     kind text NOT NULL,
     food_id uuid,
     serving_id uuid,
-    count numeric(7,3),
+    count numeric,
     serving_grams numeric(9,4),
     label text NOT NULL,
     name text NOT NULL,
@@ -328,7 +328,7 @@ begin
       union all
       select 'serving_id', 'serving_of_another_food' where w.kind = 'serving' and w.serving_grams is null and s.food_id <> w.food_id
       union all
-      select 'count', 'too_heavy' where w.kind = 'serving' and coalesce(w.serving_grams, s.grams) * round(w.count, 3) > 10000
+      select 'count', 'too_heavy' where w.kind = 'serving' and coalesce(w.serving_grams, s.grams) * round(w.count, 9) > 10000
       union all
       select 'name', 'blank' where w.kind = 'quick' and w.name !~ '[^[:space:]]'
     ) p
@@ -383,6 +383,15 @@ begin
   where m.user_id = owner and m.deleted_at is null and (m.id = meal or m.local_date = day);
   if sources is null and meal is not null then
     raise exception 'meal_not_found' using errcode = 'UC000';
+  end if;
+  if exists (
+    select
+    from public.meals m
+    join public.profiles p on p.id = owner
+    where m.user_id = owner and m.id = any (sources)
+      and private.same_time_on(to_day, m.eaten_at, m.timezone, coalesce(to_zone, p.timezone)) is null
+  ) then
+    perform private.refuse_field(case when meal is null then 'to' else 'date' end, 'day_skipped');
   end if;
 
   insert into public.meals (user_id, id, name, meal_type, eaten_at, local_date, timezone, notes, source, next_position)
@@ -960,6 +969,16 @@ begin
   return null;
 end $$;
 
+CREATE FUNCTION private.instant_of(local timestamp without time zone, zone text) RETURNS timestamp with time zone
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  return local at time zone private.postgres_zone(zone);
+exception when invalid_parameter_value then
+  return local at time zone 'UTC';
+end $$;
+
 CREATE FUNCTION private.is_email_confirmed(user_id uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO ''
@@ -981,6 +1000,17 @@ begin
     or scope <> 'catalogue' and exists (
       select from private.food_search s where s.owner = me and s.lexemes @@ private.food_term(word, false)::tsquery);
 end $$;
+
+CREATE FUNCTION private.is_known_address(email text, network inet) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+  select exists (
+    select from auth.users u
+    join auth.sessions s on s.user_id = u.id
+    where u.email = is_known_address.email and not u.is_sso_user and s.ip operator(pg_catalog.<<=) is_known_address.network
+  )
+$$;
 
 CREATE FUNCTION private.is_name_in_tier_0(names text[], matching tsquery) RETURNS boolean
     LANGUAGE plpgsql STABLE
@@ -1098,14 +1128,29 @@ CREATE FUNCTION private.lexicon_phrase(t text) RETURNS text
 $$;
 
 CREATE FUNCTION private.local_date(moment timestamp with time zone, zone text) RETURNS date
+    LANGUAGE sql STABLE
+    AS $$
+  select private.local_time(moment, zone)::date
+$$;
+
+CREATE FUNCTION private.local_time(moment timestamp with time zone, zone text) RETURNS timestamp without time zone
     LANGUAGE plpgsql STABLE
     SET search_path TO ''
     AS $$
 begin
-  return (moment at time zone zone)::date;
+  return moment at time zone private.postgres_zone(zone);
 exception when invalid_parameter_value then
-  return (moment at time zone 'UTC')::date;
+  return moment at time zone 'UTC';
 end $$;
+
+CREATE FUNCTION private.mail_sent_at(email text, recovery boolean) RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+  select coalesce(max(case when mail_sent_at.recovery then u.recovery_sent_at else u.confirmation_sent_at end)::text, '')
+  from auth.users u
+  where u.email = mail_sent_at.email and not u.is_sso_user
+$$;
 
 CREATE FUNCTION private.merge_rates(buckets text[], amounts double precision[]) RETURNS double precision[]
     LANGUAGE sql SECURITY DEFINER
@@ -1217,7 +1262,8 @@ begin
   ), weighed as (
     select w.*,
       coalesce(w.serving_grams, s.grams) as serving_weight,
-      case w.kind when 'grams' then round(w.grams, 3) when 'serving' then round(coalesce(w.serving_grams, s.grams) * round(w.count, 3), 3) end as weight,
+      -- not rounded, so that three times a third of a serving is the serving
+      case w.kind when 'grams' then round(w.grams, 3) when 'serving' then coalesce(w.serving_grams, s.grams) * round(w.count, 9) end as weight,
       case w.kind
         when 'grams' then trim_scale(round(w.grams, 3)) || ' g'
         when 'serving' then coalesce(case when w.serving_grams is not null then w.label end, s.label)
@@ -1245,9 +1291,9 @@ begin
   select m.place, coalesce(m.id, gen_random_uuid()), m.kind,
     case when m.kind <> 'quick' then m.food_id end,
     case when m.kind = 'serving' then m.serving_id end,
-    case when m.kind = 'serving' then round(m.count, 3) end,
+    case when m.kind = 'serving' then trim_scale(round(m.count, 9)) end,
     case when m.kind = 'serving' then m.serving_weight end,
-    m.item_label, coalesce(b.name, m.name), b.brand, m.weight, m.source,
+    m.item_label, coalesce(b.name, m.name), b.brand, round(m.weight, 3), m.source,
     -- nutrients: case when m.kind = 'quick' then round(q.{}, 3) else private.portion(b.{}, m.weight) end
     case when m.kind = 'quick' then round(q.calories, 3) else private.portion(b.calories, m.weight) end,
     case when m.kind = 'quick' then round(q.protein_g, 3) else private.portion(b.protein_g, m.weight) end,
@@ -1289,6 +1335,18 @@ begin
   left join lateral jsonb_populate_record(null::public.meal_items, m.input) q on true
   order by m.place;
 end $$;
+
+CREATE FUNCTION private.postgres_zone(zone text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+  select case zone
+    when 'CET' then 'Europe/Brussels'
+    when 'MET' then 'Europe/Brussels'
+    when 'EET' then 'Europe/Athens'
+    when 'WET' then 'Europe/Lisbon'
+    else zone
+  end
+$$;
 
 CREATE FUNCTION private.purge_diary() RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1486,16 +1544,13 @@ CREATE FUNCTION private.same_time_on(day date, moment timestamp with time zone, 
     SET search_path TO ''
     AS $$
 declare
-  wall time;
+  wanted constant timestamp := day + private.local_time(moment, zone)::time;
+  instant timestamptz := private.instant_of(wanted, new_zone);
 begin
-  begin
-    wall := (moment at time zone zone)::time;
-  exception when invalid_parameter_value then
-    wall := (moment at time zone 'UTC')::time;
-  end;
-  return (day + wall) at time zone new_zone;
-exception when invalid_parameter_value then
-  return (day + wall) at time zone 'UTC';
+  if private.local_date(instant, new_zone) <> day then
+    instant := instant - (private.local_time(instant, new_zone) - wanted);
+  end if;
+  return case when private.local_date(instant, new_zone) = day then instant end;
 end $$;
 
 CREATE FUNCTION private.schema_version() RETURNS bigint
@@ -2305,7 +2360,7 @@ CREATE TABLE public.profiles (
     full_name text,
     birth_date date,
     biological_sex text,
-    height_cm numeric(4,1),
+    height_cm numeric(7,4),
     current_weight_kg numeric(5,2),
     goal_weight_kg numeric(5,2),
     primary_goal text,
@@ -2332,10 +2387,10 @@ CREATE TABLE public.profiles (
     target_bmr integer,
     target_tdee integer,
     target_explanation jsonb DEFAULT '[]'::jsonb NOT NULL,
-    onboarding_completed boolean GENERATED ALWAYS AS ((num_nulls(birth_date, biological_sex, height_cm, current_weight_kg, primary_goal, activity_level) = 0)) STORED NOT NULL,
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    onboarding_completed boolean GENERATED ALWAYS AS ((num_nulls(birth_date, biological_sex, height_cm, current_weight_kg, primary_goal, activity_level) = 0)) STORED NOT NULL,
     CONSTRAINT profiles_activity_level_check CHECK ((activity_level = ANY (ARRAY['sedentary'::text, 'lightly_active'::text, 'moderately_active'::text, 'very_active'::text, 'extremely_active'::text]))),
     CONSTRAINT profiles_biological_sex_check CHECK ((biological_sex = ANY (ARRAY['male'::text, 'female'::text]))),
     CONSTRAINT profiles_current_weight_kg_check CHECK (((current_weight_kg >= (30)::numeric) AND (current_weight_kg <= (300)::numeric))),
@@ -2818,10 +2873,17 @@ REVOKE ALL ON FUNCTION private.give_up_words(words text[], me uuid, scope text) 
 
 REVOKE ALL ON FUNCTION private.index_foods() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION private.instant_of(local timestamp without time zone, zone text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.instant_of(local timestamp without time zone, zone text) TO app;
+GRANT ALL ON FUNCTION private.instant_of(local timestamp without time zone, zone text) TO authenticated;
+
 REVOKE ALL ON FUNCTION private.is_email_confirmed(user_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.is_email_confirmed(user_id uuid) TO authenticated;
 
 REVOKE ALL ON FUNCTION private.is_food_word(word text, me uuid, scope text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.is_known_address(email text, network inet) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.is_known_address(email text, network inet) TO app;
 
 REVOKE ALL ON FUNCTION private.is_name_in_tier_0(names text[], matching tsquery) FROM PUBLIC;
 
@@ -2847,10 +2909,15 @@ REVOKE ALL ON FUNCTION private.local_date(moment timestamp with time zone, zone 
 GRANT ALL ON FUNCTION private.local_date(moment timestamp with time zone, zone text) TO app;
 GRANT ALL ON FUNCTION private.local_date(moment timestamp with time zone, zone text) TO authenticated;
 
+REVOKE ALL ON FUNCTION private.local_time(moment timestamp with time zone, zone text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.local_time(moment timestamp with time zone, zone text) TO app;
+GRANT ALL ON FUNCTION private.local_time(moment timestamp with time zone, zone text) TO authenticated;
+
+REVOKE ALL ON FUNCTION private.mail_sent_at(email text, recovery boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.mail_sent_at(email text, recovery boolean) TO app;
+
 REVOKE ALL ON FUNCTION private.merge_rates(buckets text[], amounts double precision[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.merge_rates(buckets text[], amounts double precision[]) TO app;
-GRANT ALL ON FUNCTION private.merge_rates(buckets text[], amounts double precision[]) TO anon;
-GRANT ALL ON FUNCTION private.merge_rates(buckets text[], amounts double precision[]) TO authenticated;
 
 REVOKE ALL ON FUNCTION private.needs_no_product_lookup(gtin text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.needs_no_product_lookup(gtin text) TO app;
@@ -2874,25 +2941,21 @@ REVOKE ALL ON FUNCTION private.portions(owner uuid, items jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.portions(owner uuid, items jsonb) TO app;
 GRANT ALL ON FUNCTION private.portions(owner uuid, items jsonb) TO authenticated;
 
+REVOKE ALL ON FUNCTION private.postgres_zone(zone text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.postgres_zone(zone text) TO app;
+GRANT ALL ON FUNCTION private.postgres_zone(zone text) TO authenticated;
+
 REVOKE ALL ON FUNCTION private.purge_diary() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.purge_diary() TO app;
-GRANT ALL ON FUNCTION private.purge_diary() TO anon;
-GRANT ALL ON FUNCTION private.purge_diary() TO authenticated;
 
 REVOKE ALL ON FUNCTION private.purge_foods() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.purge_foods() TO app;
-GRANT ALL ON FUNCTION private.purge_foods() TO anon;
-GRANT ALL ON FUNCTION private.purge_foods() TO authenticated;
 
 REVOKE ALL ON FUNCTION private.purge_idempotency_keys() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.purge_idempotency_keys() TO app;
-GRANT ALL ON FUNCTION private.purge_idempotency_keys() TO anon;
-GRANT ALL ON FUNCTION private.purge_idempotency_keys() TO authenticated;
 
 REVOKE ALL ON FUNCTION private.purge_rates() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.purge_rates() TO app;
-GRANT ALL ON FUNCTION private.purge_rates() TO anon;
-GRANT ALL ON FUNCTION private.purge_rates() TO authenticated;
 
 REVOKE ALL ON FUNCTION private.query_words(q text) FROM PUBLIC;
 
@@ -2912,8 +2975,6 @@ GRANT ALL ON FUNCTION private.restore_meal(owner uuid, meal uuid) TO authenticat
 
 REVOKE ALL ON FUNCTION private.return_rate(bucket text, seconds double precision) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.return_rate(bucket text, seconds double precision) TO app;
-GRANT ALL ON FUNCTION private.return_rate(bucket text, seconds double precision) TO anon;
-GRANT ALL ON FUNCTION private.return_rate(bucket text, seconds double precision) TO authenticated;
 
 REVOKE ALL ON FUNCTION private.revoke_session(session_id uuid, user_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.revoke_session(session_id uuid, user_id uuid) TO app;
@@ -2960,8 +3021,6 @@ REVOKE ALL ON FUNCTION private.subtract_from_days(items public.meal_items[]) FRO
 
 REVOKE ALL ON FUNCTION private.take_rate(bucket text, emission_seconds double precision, burst integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.take_rate(bucket text, emission_seconds double precision, burst integer) TO app;
-GRANT ALL ON FUNCTION private.take_rate(bucket text, emission_seconds double precision, burst integer) TO anon;
-GRANT ALL ON FUNCTION private.take_rate(bucket text, emission_seconds double precision, burst integer) TO authenticated;
 
 REVOKE ALL ON FUNCTION private.tier_0_candidates(matching tsquery, query_key text, query_sorted_keys text[], meant uuid[]) FROM PUBLIC;
 
