@@ -128,7 +128,7 @@ func logError(ctx context.Context, p *problem.Problem, err error) {
 		event = "api_caller_gone"
 	case p.Cause.Code == problem.DatabaseUnavailable.Code:
 		level, event = logs.LevelCritical, "db_query_failed"
-	case p.Cause.Code == problem.Overloaded.Code && err == error(p): // one line of level info: there may be thousands a second
+	case p.Cause.Code == problem.Overloaded.Code && p.Err == nil: // a full server, one line of level info: there may be thousands a second
 		event = "api_unavailable"
 	case p.Cause.Status == http.StatusServiceUnavailable:
 		level, event = slog.LevelWarn, "api_unavailable"

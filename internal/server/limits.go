@@ -100,8 +100,6 @@ var waitsForAuth = map[string]bool{"sign_in": true, "refresh": true}
 const (
 	// maxArrivals is how many bodies may be arriving at the same time. They hold memory, at most 1 MiB each, and no slot.
 	maxArrivals = 512
-	// sheddingPeriod is how long readiness fails after a request was refused because all slots were used.
-	sheddingPeriod = time.Second
 )
 
 // slotsOf returns the slots that an operation uses.
@@ -112,8 +110,8 @@ func (s *Server) slotsOf(op *contract.Operation) *share {
 	return s.slots
 }
 
-// shedding reports whether the server refused requests a moment ago because all slots were used.
-func (s *Server) shedding() bool { return s.slots.wasFull(s.o.Now(), sheddingPeriod) }
+// shedding reports whether the server refused a request within the last second because all slots were used.
+func (s *Server) shedding() bool { return s.slots.wasFull(s.o.Now()) }
 
 // refuseWhenFull refuses a request before any work when no slot is free.
 func (s *Server) refuseWhenFull(op *contract.Operation) error {

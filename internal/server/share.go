@@ -44,9 +44,9 @@ func (s *share) noteFull(now time.Time) bool {
 	return true
 }
 
-// wasFull reports whether a caller was refused within the period because no place was free.
-func (s *share) wasFull(now time.Time, period time.Duration) bool {
-	return now.UnixNano()-s.lastFull.Load() < int64(period)
+// wasFull reports whether a caller was refused within the last second because no place was free.
+func (s *share) wasFull(now time.Time) bool {
+	return now.UnixNano()-s.lastFull.Load() < int64(time.Second)
 }
 
 // take takes one place for a request, which counts for its address and for its account. release gives it back.

@@ -72,11 +72,11 @@ func TestShare_Full_IsRememberedForAPeriod(t *testing.T) {
 	s := newShare(1, 0)
 	release, ok := s.take(now, "a", "a")
 	require.True(t, ok)
-	require.False(t, s.wasFull(now, time.Second))
+	require.False(t, s.wasFull(now))
 	require.True(t, s.full(now))
 	release()
-	require.True(t, s.wasFull(now.Add(900*time.Millisecond), time.Second))
-	require.False(t, s.wasFull(now.Add(time.Second), time.Second))
+	require.True(t, s.wasFull(now.Add(900*time.Millisecond)))
+	require.False(t, s.wasFull(now.Add(time.Second)))
 }
 
 func TestClientIP_ForwardedFor(t *testing.T) {
