@@ -980,6 +980,17 @@ begin
       select from private.food_search s where s.owner = me and s.lexemes @@ private.food_term(word, false)::tsquery);
 end $$;
 
+CREATE FUNCTION private.is_known_address(email text, network inet) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+  select exists (
+    select from auth.users u
+    join auth.sessions s on s.user_id = u.id
+    where u.email = is_known_address.email and not u.is_sso_user and s.ip operator(pg_catalog.<<=) is_known_address.network
+  )
+$$;
+
 CREATE FUNCTION private.is_name_in_tier_0(names text[], matching tsquery) RETURNS boolean
     LANGUAGE plpgsql STABLE
     AS $$
@@ -1104,6 +1115,15 @@ begin
 exception when invalid_parameter_value then
   return (moment at time zone 'UTC')::date;
 end $$;
+
+CREATE FUNCTION private.mail_sent_at(email text, recovery boolean) RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+  select coalesce(max(case when mail_sent_at.recovery then u.recovery_sent_at else u.confirmation_sent_at end)::text, '')
+  from auth.users u
+  where u.email = mail_sent_at.email and not u.is_sso_user
+$$;
 
 CREATE FUNCTION private.merge_rates(buckets text[], amounts double precision[]) RETURNS double precision[]
     LANGUAGE sql SECURITY DEFINER
@@ -2820,6 +2840,9 @@ GRANT ALL ON FUNCTION private.is_email_confirmed(user_id uuid) TO authenticated;
 
 REVOKE ALL ON FUNCTION private.is_food_word(word text, me uuid, scope text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION private.is_known_address(email text, network inet) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.is_known_address(email text, network inet) TO app;
+
 REVOKE ALL ON FUNCTION private.is_name_in_tier_0(names text[], matching tsquery) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.is_spelled_right(word text, is_prefix boolean, me uuid, scope text) FROM PUBLIC;
@@ -2844,10 +2867,11 @@ REVOKE ALL ON FUNCTION private.local_date(moment timestamp with time zone, zone 
 GRANT ALL ON FUNCTION private.local_date(moment timestamp with time zone, zone text) TO app;
 GRANT ALL ON FUNCTION private.local_date(moment timestamp with time zone, zone text) TO authenticated;
 
+REVOKE ALL ON FUNCTION private.mail_sent_at(email text, recovery boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.mail_sent_at(email text, recovery boolean) TO app;
+
 REVOKE ALL ON FUNCTION private.merge_rates(buckets text[], amounts double precision[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.merge_rates(buckets text[], amounts double precision[]) TO app;
-GRANT ALL ON FUNCTION private.merge_rates(buckets text[], amounts double precision[]) TO anon;
-GRANT ALL ON FUNCTION private.merge_rates(buckets text[], amounts double precision[]) TO authenticated;
 
 REVOKE ALL ON FUNCTION private.needs_no_product_lookup(gtin text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.needs_no_product_lookup(gtin text) TO app;
@@ -2873,23 +2897,15 @@ GRANT ALL ON FUNCTION private.portions(owner uuid, items jsonb) TO authenticated
 
 REVOKE ALL ON FUNCTION private.purge_diary() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.purge_diary() TO app;
-GRANT ALL ON FUNCTION private.purge_diary() TO anon;
-GRANT ALL ON FUNCTION private.purge_diary() TO authenticated;
 
 REVOKE ALL ON FUNCTION private.purge_foods() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.purge_foods() TO app;
-GRANT ALL ON FUNCTION private.purge_foods() TO anon;
-GRANT ALL ON FUNCTION private.purge_foods() TO authenticated;
 
 REVOKE ALL ON FUNCTION private.purge_idempotency_keys() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.purge_idempotency_keys() TO app;
-GRANT ALL ON FUNCTION private.purge_idempotency_keys() TO anon;
-GRANT ALL ON FUNCTION private.purge_idempotency_keys() TO authenticated;
 
 REVOKE ALL ON FUNCTION private.purge_rates() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.purge_rates() TO app;
-GRANT ALL ON FUNCTION private.purge_rates() TO anon;
-GRANT ALL ON FUNCTION private.purge_rates() TO authenticated;
 
 REVOKE ALL ON FUNCTION private.query_words(q text) FROM PUBLIC;
 
@@ -2909,8 +2925,6 @@ GRANT ALL ON FUNCTION private.restore_meal(owner uuid, meal uuid) TO authenticat
 
 REVOKE ALL ON FUNCTION private.return_rate(bucket text, seconds double precision) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.return_rate(bucket text, seconds double precision) TO app;
-GRANT ALL ON FUNCTION private.return_rate(bucket text, seconds double precision) TO anon;
-GRANT ALL ON FUNCTION private.return_rate(bucket text, seconds double precision) TO authenticated;
 
 REVOKE ALL ON FUNCTION private.revoke_session(session_id uuid, user_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.revoke_session(session_id uuid, user_id uuid) TO app;
@@ -2957,8 +2971,6 @@ REVOKE ALL ON FUNCTION private.subtract_from_days(items public.meal_items[]) FRO
 
 REVOKE ALL ON FUNCTION private.take_rate(bucket text, emission_seconds double precision, burst integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.take_rate(bucket text, emission_seconds double precision, burst integer) TO app;
-GRANT ALL ON FUNCTION private.take_rate(bucket text, emission_seconds double precision, burst integer) TO anon;
-GRANT ALL ON FUNCTION private.take_rate(bucket text, emission_seconds double precision, burst integer) TO authenticated;
 
 REVOKE ALL ON FUNCTION private.tier_0_candidates(matching tsquery, query_key text, query_sorted_keys text[], meant uuid[]) FROM PUBLIC;
 
