@@ -13,6 +13,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ultimatecoach/api/db"
 	api "github.com/ultimatecoach/api/gen/client"
 	"github.com/ultimatecoach/api/internal/checks/apitest"
 	"github.com/ultimatecoach/api/internal/dev/dbtest"
@@ -204,7 +205,7 @@ func TestIdempotencyKey_After24Hours_CanBeUsedAgain(t *testing.T) {
 	require.Len(t, mealsOf(t, p), 2)
 
 	age("25 hours")
-	_, err := a.DB.PurgeIdempotencyKeys(t.Context())
+	_, err := a.DB.PurgeIdempotencyKeys(db.AsService(t.Context()))
 	require.NoError(t, err)
 	var left int
 	require.NoError(t, a.Database.Owner.QueryRow(t.Context(), "select count(*) from private.idempotency_keys where user_id = $1", p.ID).Scan(&left))

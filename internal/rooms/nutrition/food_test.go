@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"github.com/ultimatecoach/api/db"
 	api "github.com/ultimatecoach/api/gen/client"
 	"github.com/ultimatecoach/api/internal/checks/apitest"
 )
@@ -335,7 +336,7 @@ func TestRestoreCustomFood_AfterThirtyDays_IsNotFound(t *testing.T) {
 	gone, err := p.DeleteCustomFoodWithResponse(t.Context(), kept.ID, nil)
 	require.NoError(t, err)
 	require.Equal(t, http.StatusNoContent, gone.StatusCode())
-	_, err = a.DB.PurgeFoods(t.Context())
+	_, err = a.DB.PurgeFoods(db.AsService(t.Context()))
 	require.NoError(t, err)
 	var left []uuid.UUID
 	require.NoError(

@@ -15,6 +15,7 @@ import (
 	openapi_types "github.com/oapi-codegen/runtime/types"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ultimatecoach/api/db"
 	api "github.com/ultimatecoach/api/gen/client"
 	"github.com/ultimatecoach/api/internal/checks/apitest"
 )
@@ -416,7 +417,7 @@ func TestDeleteMeal_HidesIt_AndRestoreMealRestoresIt(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, http.StatusNotFound, late.StatusCode())
 
-	_, err = a.DB.PurgeDiary(t.Context())
+	_, err = a.DB.PurgeDiary(db.AsService(t.Context()))
 	require.NoError(t, err)
 	var left int
 	require.NoError(t, a.Database.Owner.QueryRow(t.Context(), "select count(*) from public.meals where user_id = $1", p.ID).Scan(&left))

@@ -296,7 +296,7 @@ func TestPurgeRates_DeletesOnlyFullBuckets(t *testing.T) {
 		insert into private.rate_limits (key, arrival)
 		values ('read:old', now() - interval '1 second'), ('read:young', now() + interval '1 hour')`)
 	require.NoError(t, err)
-	deleted, err := d.PurgeRates(t.Context())
+	deleted, err := d.PurgeRates(db.AsService(t.Context()))
 	require.NoError(t, err)
 	require.EqualValues(t, 1, deleted)
 	var left string
