@@ -607,6 +607,28 @@ CREATE FUNCTION private.day_sums(d public.nutrition_days) RETURNS private.nutrie
   ]
 $$;
 
+CREATE FUNCTION private.end_session(session_id uuid, user_id uuid) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  delete from auth.sessions s where s.id = end_session.session_id and s.user_id = end_session.user_id;
+  return found;
+end $$;
+
+CREATE FUNCTION private.find_session(refresh_token text, session_id uuid) RETURNS TABLE(id uuid, user_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+  select s.id, s.user_id
+  from auth.sessions s
+  join auth.users u on u.id = s.user_id
+  where s.id = coalesce((select t.session_id from auth.refresh_tokens t where t.token = find_session.refresh_token), find_session.session_id)
+    and (s.not_after is null or s.not_after > now())
+    and (u.banned_until is null or u.banned_until <= now())
+    and u.deleted_at is null
+$$;
+
 CREATE FUNCTION private.fold(w text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     AS $_$
@@ -930,6 +952,17 @@ begin
 exception when invalid_parameter_value then
   return local at time zone 'UTC';
 end $$;
+
+CREATE FUNCTION private.is_email_confirmed(user_id uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+  select coalesce((
+    select u.email_confirmed_at is not null
+    from auth.users u
+    where u.id = is_email_confirmed.user_id and u.id = (select auth.uid())
+  ), false)
+$$;
 
 CREATE FUNCTION private.is_food_word(word text, me uuid, scope text) RETURNS boolean
     LANGUAGE plpgsql STABLE
@@ -2757,6 +2790,12 @@ REVOKE ALL ON FUNCTION private.day_sums(d public.nutrition_days) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.day_sums(d public.nutrition_days) TO app;
 GRANT ALL ON FUNCTION private.day_sums(d public.nutrition_days) TO authenticated;
 
+REVOKE ALL ON FUNCTION private.end_session(session_id uuid, user_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.end_session(session_id uuid, user_id uuid) TO app;
+
+REVOKE ALL ON FUNCTION private.find_session(refresh_token text, session_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.find_session(refresh_token text, session_id uuid) TO app;
+
 REVOKE ALL ON FUNCTION private.fold(w text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.food_entry(name text, brand text, aliases text[], popularity integer, OUT rank integer, OUT keys text, OUT sorted_keys text[], OUT name_key text, OUT lexemes tsvector) FROM PUBLIC;
@@ -2787,6 +2826,9 @@ REVOKE ALL ON FUNCTION private.index_foods() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.instant_of(local timestamp without time zone, zone text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.instant_of(local timestamp without time zone, zone text) TO app;
 GRANT ALL ON FUNCTION private.instant_of(local timestamp without time zone, zone text) TO authenticated;
+
+REVOKE ALL ON FUNCTION private.is_email_confirmed(user_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.is_email_confirmed(user_id uuid) TO authenticated;
 
 REVOKE ALL ON FUNCTION private.is_food_word(word text, me uuid, scope text) FROM PUBLIC;
 
