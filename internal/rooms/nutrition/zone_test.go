@@ -42,8 +42,8 @@ func zoneNames(t *testing.T, a *apitest.API) []string {
 	return names
 }
 
-// Postgres computes local dates, Go ages and weeks: for both a zone must have the same clock. All zones are compared at noon of each day
-// of ten years, and at every hour of the days on which the clock has changed since the noon before.
+// Postgres computes local dates, Go ages and weeks: for both a zone must have the same clock. All zones are compared in each week of ten
+// years, on each day of the weeks in which the clock changes, and at each hour of the days on which it does.
 //
 // Go and Postgres may have different releases of the IANA database, which corrects a few hours of the past with each release, and knows
 // different things about the future. So the ten years are past ones, and a few zones may differ by some hours. A name that means
@@ -51,26 +51,19 @@ func zoneNames(t *testing.T, a *apitest.API) []string {
 func TestZones_LocalTime_IsTheSameInGoAndPostgres(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
-	first, last := time.Date(2016, 1, 1, 12, 0, 0, 0, time.UTC), time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)
+	first, last := time.Date(2016, 1, 1, 12, 0, 0, 0, time.UTC), time.Date(2026, 1, 2, 12, 0, 0, 0, time.UTC)
 	corrected := map[string]int{}
 	for _, name := range zoneNames(t, a) {
 		location, err := zone.Load(name)
 		require.NoError(t, err)
-		before := offsetAt(first, location)
-		var changed []time.Time
-		eachOffset(t, a, name, first, last, "1 day", func(day time.Time, offset int) {
-			require.Equal(t, offsetAt(day, location), offset, "%s at %s", name, day)
-			if offset != before {
-				changed = append(changed, day)
+		for _, week := range clockChanges(t, a, name, first, last, 7*24*time.Hour) {
+			for _, day := range clockChanges(t, a, name, week.Add(-7*24*time.Hour), week, 24*time.Hour) {
+				eachOffset(t, a, name, day.Add(-24*time.Hour), day, time.Hour, func(hour time.Time, offset int) {
+					if offset != offsetAt(hour, location) {
+						corrected[name]++
+					}
+				})
 			}
-			before = offset
-		})
-		for _, day := range changed {
-			eachOffset(t, a, name, day.AddDate(0, 0, -1), day, "1 hour", func(hour time.Time, offset int) {
-				if offset != offsetAt(hour, location) {
-					corrected[name]++
-				}
-			})
 		}
 	}
 	for name, hours := range corrected {
@@ -80,13 +73,31 @@ func TestZones_LocalTime_IsTheSameInGoAndPostgres(t *testing.T) {
 	require.LessOrEqual(t, len(corrected), 10)
 }
 
+// clockChanges returns the steps before which the clock of a zone has changed, and requires that Go has the same clock at all steps.
+func clockChanges(t *testing.T, a *apitest.API, name string, first, last time.Time, step time.Duration) (changed []time.Time) {
+	t.Helper()
+	location, err := zone.Load(name)
+	require.NoError(t, err)
+	before := offsetAt(first, location)
+	eachOffset(t, a, name, first, last, step, func(moment time.Time, offset int) {
+		require.Equal(t, offsetAt(moment, location), offset, "%s at %s", name, moment)
+		if offset != before {
+			changed = append(changed, moment)
+		}
+		before = offset
+	})
+	return changed
+}
+
 // eachOffset calls fn with the offset from UTC, in seconds, that Postgres has for a zone at each step from first to last.
-func eachOffset(t *testing.T, a *apitest.API, name string, first, last time.Time, step string, fn func(moment time.Time, offset int)) {
+func eachOffset(
+	t *testing.T, a *apitest.API, name string, first, last time.Time, step time.Duration, fn func(moment time.Time, offset int),
+) {
 	t.Helper()
 	rows, err := a.Database.Owner.Query(t.Context(), `
 		select m, extract(epoch from l)::bigint - extract(epoch from m)::bigint
-		from generate_series($2::timestamptz, $3, $4::text::interval) m
-		cross join private.local_time(m, $1) l`, name, first, last, step)
+		from generate_series($2::timestamptz, $3, make_interval(secs => $4)) m
+		cross join private.local_time(m, $1) l`, name, first, last, step.Seconds())
 	require.NoError(t, err)
 	var moment time.Time
 	var offset int
