@@ -79,7 +79,7 @@ func printReport(report foods.Report, err error) error {
 	if errors.Is(err, context.Canceled) {
 		return errors.New("stopped; run the same command again to continue")
 	}
-	if err == nil {
+	if err == nil || errors.Is(err, foods.ErrRefused) {
 		report.Write(os.Stdout)
 	}
 	return err

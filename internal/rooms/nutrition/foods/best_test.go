@@ -82,7 +82,11 @@ func TestImport_WhatCannotBe_IsLeftOutWithAWarning(t *testing.T) {
 		require.Nil(t, got[c.column], field)
 		require.Contains(t, got["warnings"], c.warning, field)
 	}
-	got, _ := importOne(t, "", macros+`,"sodium_100g":1.2,"vitamin-d_100g":0.00005,"sugars_100g":58.9,"saturated-fat_100g":7.2,"fiber_100g":10`)
+	got, _ := importOne(
+		t,
+		"",
+		macros+`,"sodium_100g":1.2,"vitamin-d_100g":0.00005,"sugars_100g":58.9,"saturated-fat_100g":7.2,"fiber_100g":10`,
+	)
 	require.Empty(t, got["warnings"])
 	for column, amount := range map[string]float64{"sodium_mg": 1200, "vitamin_d_mcg": 50, "sugar_g": 58.9, "saturated_fat_g": 7.2, "fiber_g": 10} {
 		require.InDelta(t, amount, got[column], 1e-9, column)
@@ -107,11 +111,21 @@ func TestImport_OfSeveralEntriesOfAProduct_TheNewestUsableOneIsWritten(t *testin
 			lines = append(lines, entry(fmt.Sprintf("shop-%d", len(lines)), "Filler", 0, true))
 		}
 	}
-	lines = append(lines, entry(code1, "old", 100, true), entry("96385074", "newest, but first", 300, true), entry("none", "first", 0, true),
-		entry("36000291452", "usable", 100, true))
+	lines = append(
+		lines,
+		entry(code1, "old", 100, true),
+		entry("96385074", "newest, but first", 300, true),
+		entry("none", "first", 0, true),
+		entry("36000291452", "usable", 100, true),
+	)
 	filler()
-	lines = append(lines, entry(code1, "newest", 200, true), entry("96385074", "older, but last", 200, true), entry("none", "last", 0, true),
-		entry("0036000291452", "newer, but of no use", 200, false))
+	lines = append(
+		lines,
+		entry(code1, "newest", 200, true),
+		entry("96385074", "older, but last", 200, true),
+		entry("none", "last", 0, true),
+		entry("0036000291452", "newer, but of no use", 200, false),
+	)
 	filler()
 	content := strings.Join(lines, "\n") + "\n"
 	d := dbtest.New(t)

@@ -89,10 +89,21 @@ func TestOpenFoodFacts_PreparedValues_AreNotThoseOfTheProductAsItIsSold(t *testi
 	report, err := importOFF(t, d, oneLine(
 		aggregated(code1, "prepared", dry, ""),
 		aggregated("96385074", "prepared", dry, `,"input_sets":[`+input("prepared", "100ml", "100", "ml", dry)+`,`+
-			input("as_sold", "serving", `"200"`, "g", strings.NewReplacer("375", "750", "1580", "3160", "13.5", "27", "58,7", "117.4", "7.0", "14").Replace(newMacros))+`]`),
+			input(
+				"as_sold",
+				"serving",
+				`"200"`,
+				"g",
+				strings.NewReplacer("375", "750", "1580", "3160", "13.5", "27", "58,7", "117.4", "7.0", "14").Replace(newMacros),
+			)+`]`),
 		`{"code":"4012345000009","product_name":"Old","nutriments":{"energy-kcal_prepared_100g":37,"proteins_prepared_100g":1,
 			"carbohydrates_prepared_100g":6,"fat_prepared_100g":1}}`,
-		aggregated("4012345000016", "as_sold", newMacros, `,"input_sets":[`+input("prepared", "100g", "100", "g", `"fiber":{"value":1,"unit":"g"}`)+`]`),
+		aggregated(
+			"4012345000016",
+			"as_sold",
+			newMacros,
+			`,"input_sets":[`+input("prepared", "100g", "100", "g", `"fiber":{"value":1,"unit":"g"}`)+`]`,
+		),
 	))
 	require.NoError(t, err)
 	require.Equal(t, int64(2), count(report, foods.OnlyPrepared))

@@ -168,7 +168,10 @@ func (s *stagedRows) add(f *fdcFood) {
 	brand := text.FirstNonEmpty(string(f.BrandName), string(f.BrandOwner))
 	category := text.FirstNonEmpty(string(f.Branded), string(f.FoodCategory))
 	row := []any{id, f.csvType(), text.Cut(string(f.Description), maxName), ndb}
-	s.foods = append(s.foods, append(row, brandColumns(brand, string(f.GTIN), f.ServingSize.v, string(f.ServingUnit), string(f.Household), category)...))
+	s.foods = append(
+		s.foods,
+		append(row, brandColumns(brand, string(f.GTIN), f.ServingSize.v, string(f.ServingUnit), string(f.Household), category)...),
+	)
 	for _, n := range f.Nutrients {
 		number := text.FirstNonEmpty(nonZero(n.Nutrient.ID), nonZero(n.ID), string(n.Nutrient.Number), string(n.Number))
 		if row, ok := nutrientColumns(id, number, cmp.Or(n.Amount.v, n.Value.v)); ok {

@@ -58,7 +58,9 @@ func (w *Writer) Flush(ctx context.Context, also func(pgx.Tx) error) error {
 	return nil
 }
 
-var foodColumns = append([]string{"id", "source_id", "name", "brand", "barcode", "aliases", "tier", "popularity", "warnings"}, nutrient.Keys()...)
+var foodColumns = append(
+	[]string{"id", "source_id", "name", "brand", "barcode", "aliases", "tier", "popularity", "warnings"},
+	nutrient.Keys()...)
 
 // row returns the values of foodColumns. Nutrients are rounded to the digits that sources are exact to.
 func (f *Food) row() []any {
@@ -70,7 +72,17 @@ func (f *Food) row() []any {
 	if warnings == nil {
 		warnings = []string{}
 	}
-	row := []any{orNull(f.ID), f.SourceID, f.Name, orNull(f.Brand), orNull(f.Barcode), aliases, int16(f.Tier), orNull(int32(f.Popularity)), warnings}
+	row := []any{
+		orNull(f.ID),
+		f.SourceID,
+		f.Name,
+		orNull(f.Brand),
+		orNull(f.Barcode),
+		aliases,
+		int16(f.Tier),
+		orNull(int32(f.Popularity)),
+		warnings,
+	}
 	fine, coarse := f.Nutrients.Times(1, 4), f.Nutrients.Times(1, 3)
 	for id, n := range nutrient.Table {
 		rounded := &coarse
