@@ -18,6 +18,8 @@ await writeCodes();
 await writeOperations();
 await writeChanges();
 await writeQueries();
+await writeExamples();
+await writeMeta();
 
 // Hey API writes the pattern ^[^\u0000]*$ with a real NUL, which makes the file binary for git, grep and editors.
 async function escapeNul() {
@@ -123,5 +125,81 @@ export const ${id}Mutation: Write<'${id}'> = /* @__PURE__ */ write('${id}', sdk.
 import { read, readKey, readPages, write, type Read, type ReadKeyOf, type ReadPages, type Write } from '../queries.js';
 
 ${lines.join('\n\n')}
+`);
+}
+
+function resolved(node) {
+  return node?.$ref ? node.$ref.slice(2).split('/').reduce((at, key) => at[key.replaceAll('~1', '/').replaceAll('~0', '~')], contract) : node;
+}
+
+// Writes the examples of the contract for tests of apps: one success per operation, and one problem per code.
+async function writeExamples() {
+  const { problems } = readCodes();
+  const routes = [];
+  const fixtures = [];
+  for (const operation of operations()) {
+    const [status, response] = Object.entries(operation.responses).find(([code]) => code < '300');
+    routes.push(`\n  ${operation.operationId}: ['${operation.method.toUpperCase()}', '${operation.path}', ${status}],`);
+    const example = Object.values(resolved(response).content?.['application/json']?.examples ?? {})[0];
+    if (example) fixtures.push(`\n  ${operation.operationId}: ${JSON.stringify(resolved(example).value)},`);
+  }
+  const codes = [...problems.values()].sort((a, b) => a.code.localeCompare(b.code))
+    .map(({ code, type, status, detail }) => `\n  ${code}: ${JSON.stringify({ type, status, detail })},`);
+  await writeFile(`${out}/examples.gen.ts`, `${header}import type { ResultOf } from '../client.js';
+
+/** Method, path and status of every operation. */
+export const routes = {${routes.join('')}
+} as const;
+
+type WithExample = ${fixtures.map((line) => `'${line.trim().split(':')[0]}'`).join(' | ')};
+
+/** A response of every operation that has a body: the first example of the contract. */
+export const fixtures: { readonly [Id in WithExample]: ResultOf<Id> } = {${fixtures.join('')}
+};
+
+/** Kind, status and sentence of every code. */
+export const problems = {${codes.join('')}
+} as const;
+`);
+}
+
+function unitOf(name) {
+  return name === 'calories' ? 'kcal' : { g: 'g', mg: 'mg', mcg: 'µg', kg: 'kg', cm: 'cm', hours: 'h' }[name.match(/_([a-z]+)$/)?.[1]];
+}
+
+function labelOf(name) {
+  const words = (unitOf(name) && name.includes('_') ? name.replace(/_[a-z]+$/, '') : name).replaceAll('_', ' ');
+  return words[0].toUpperCase() + words.slice(1);
+}
+
+// Writes what forms need: the values of enums with labels, and the limits and units of the fields of requests.
+async function writeMeta() {
+  const { schemas } = contract.components;
+  const enums = Object.entries(schemas).filter(([, schema]) => schema.enum?.every((value) => typeof value === 'string'));
+  const limits = (schema) => {
+    const field = resolved(schema);
+    const own = { min: field.minimum ?? field.exclusiveMinimum, max: field.maximum, minLength: field.minLength, maxLength: field.maxLength, maxItems: field.maxItems };
+    return Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined));
+  };
+  const requests = Object.entries(schemas).filter(([, schema]) => schema.additionalProperties === false && schema.properties);
+  const fields = requests.map(([name, schema]) => {
+    const own = Object.entries(schema.properties).map(([key, field]) => {
+      const required = schema.required?.includes(key) ? { required: true } : {};
+      return `\n    ${key}: ${JSON.stringify({ label: labelOf(key), ...(unitOf(key) && { unit: unitOf(key) }), ...limits(field), ...required })},`;
+    });
+    return `\n  ${name}: {${own.join('')}\n  },`;
+  });
+  const texts = (values) => values.map((value) => `'${value}'`).join(', ');
+  await writeFile(`${out}/meta.gen.ts`, `${header}/** The values of every enum, in the order of the contract. A newer server may send others: have a default branch. */
+export const enums = {${enums.map(([name, schema]) => `\n  ${name}: [${texts(schema.enum)}],`).join('')}
+} as const;
+
+/** An English label of every value of every enum. */
+export const labels = {${enums.map(([name, schema]) => `\n  ${name}: { ${schema.enum.map((value) => `${value}: '${labelOf(value)}'`).join(', ')} },`).join('')}
+} as const;
+
+/** Label, unit and limits of every field of a request. Numbers without a unit are counts. */
+export const fields = {${fields.join('')}
+} as const;
 `);
 }

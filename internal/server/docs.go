@@ -8,7 +8,7 @@ import (
 )
 
 // docsPaths are the documentation pages. The contract does not describe them.
-var docsPaths = []string{"/docs", "/docs/*", "/openapi.json", "/openapi.yaml", "/llms.txt"}
+var docsPaths = []string{"/docs", "/docs/*", "/openapi.json", "/openapi.yaml", "/llms.txt", "/llms-full.txt", "/.well-known/security.txt"}
 
 // mountDocs serves the documentation pages, which set their own headers for caching and content security. An unknown page
 // is a problem document, as everywhere.
@@ -22,5 +22,5 @@ func mountDocs(e *echo.Echo, docs func(notFound http.Handler) http.Handler) {
 }
 
 func isDocs(path string) bool {
-	return strings.HasPrefix(path, "/docs") || strings.HasPrefix(path, "/openapi.") || path == "/llms.txt"
+	return strings.HasPrefix(path, "/docs") || strings.HasPrefix(path, "/openapi.") || strings.HasPrefix(path, "/llms") || path == "/.well-known/security.txt"
 }

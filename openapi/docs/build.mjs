@@ -9,7 +9,9 @@ import { bundle } from "./site/bundle.mjs";
 import { enrich, linkGuides } from "./site/contract.mjs";
 import { guidePage, loadGuides } from "./site/guides.mjs";
 import { notFoundPage, page, referencePage } from "./site/pages.mjs";
-import { llms, referenceMarkdown } from "./site/markdown.mjs";
+import { llms, llmsFull, referenceMarkdown } from "./site/markdown.mjs";
+import { postmanCollection } from "./site/postman.mjs";
+import { searchIndex } from "./site/search.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "../..");
@@ -38,6 +40,10 @@ for (const guide of guides) {
 files.set("404.html", page(site, notFoundPage(site)));
 files.set("reference.md", linkGuides(referenceMarkdown(contract), guides, ".md"));
 files.set("llms.txt", linkGuides(llms(contract, guides), guides, ".md"));
+files.set("llms-full.txt", llmsFull(guides, files.get("reference.md")));
+files.set("postman.json", JSON.stringify(postmanCollection(contract), null, 1) + "\n");
+files.set("search.json", JSON.stringify(searchIndex(contract, guides), null, 1) + "\n");
+files.set("changelog.md", readFileSync(join(root, "CHANGELOG.md"), "utf8"));
 
 write();
 

@@ -174,6 +174,11 @@ async function checkLinksAndControls() {
   await page.keyboard.type("change your password");
   const left = await page.locator("#nav li:not([hidden])").count();
   if (left !== 1) report(`the filter leaves ${left} entries`);
+  await page.locator("[data-filter]").fill("idempotency_mismatch");
+  await page.locator("[data-results] a").first().waitFor({ timeout: 60_000 }).catch(() => report("the search does not find a code in the text"));
+  await page.locator("[data-filter]").fill("x-request-id");
+  await page.locator("[data-results] a").first().waitFor({ timeout: 60_000 }).catch(() => report("the search does not find a header in the text"));
+  await page.locator("[data-filter]").fill("change your password");
   await page.keyboard.press("Enter");
   await page.waitForURL("**/docs#tag/**", { timeout: 180_000 }).catch(() => report("Enter in the filter does not open the entry"));
   await waitForReference(page);

@@ -7,6 +7,7 @@ const cases = {
   'createTransport + getMe (./sdk)': `export { createTransport, getMe } from '@ultimate-coach/client/sdk'`,
   'isApiError alone': `export { isApiError } from '@ultimate-coach/client'`,
   'getMeOptions (./query, without TanStack)': `export { getMeOptions } from '@ultimate-coach/client/query'`,
+  'all of ./meta': `export * from '@ultimate-coach/client/meta'`,
   'zMePatch (./zod, with zod)': `export { zMePatch } from '@ultimate-coach/client/zod'`,
 };
 for (const [name, contents] of Object.entries(cases)) {

@@ -65,15 +65,33 @@ func Handler(notFound http.Handler) http.Handler {
 		p, ok := pages[r.URL.Path]
 		ok = ok && r.URL.Path != missingPage
 		reads := r.Method == http.MethodGet || r.Method == http.MethodHead
+		// Public documents: any page may read them. A trusted origin has its own header already.
+		if w.Header().Get("Access-Control-Allow-Origin") == "" {
+			w.Header().Set("Access-Control-Allow-Origin", "*")
+		}
 		switch {
 		case reads && ok:
 			p.serve(w, r)
+		case reads && r.URL.Path == SecurityPath:
+			securityPage(time.Now()).serve(w, r)
+		case reads && len(r.URL.Path) > 1 && strings.HasSuffix(r.URL.Path, "/") && pages[strings.TrimRight(r.URL.Path, "/")].content != nil:
+			http.Redirect(w, r, strings.TrimRight(r.URL.Path, "/"), http.StatusMovedPermanently)
 		case reads && strings.Contains(r.Header.Get("Accept"), "text/html"):
 			missing.serveMissing(w, r)
 		default:
 			notFound.ServeHTTP(w, r)
 		}
 	})
+}
+
+// SecurityPath is where security contacts look for ours (RFC 9116).
+const SecurityPath = "/.well-known/security.txt"
+
+// securityPage names the security contact. It expires within a year, as RFC 9116 asks: at the start of a month, 6 months from now.
+func securityPage(now time.Time) page {
+	expires := time.Date(now.Year(), now.Month()+6, 1, 0, 0, 0, 0, time.UTC)
+	content := "Contact: mailto:security@ultimate-coach.example\nExpires: " + expires.Format(time.RFC3339) + "\nPreferred-Languages: en\n"
+	return packed(inMemory([]byte(content)), "text/plain; charset=utf-8", revalidate)
 }
 
 func (p page) serve(w http.ResponseWriter, r *http.Request) {
@@ -148,8 +166,8 @@ func site() map[string]page {
 		switch name {
 		case "index.html":
 			address = "/docs"
-		case "llms.txt":
-			address = "/llms.txt"
+		case "llms.txt", "llms-full.txt":
+			address = "/" + name
 		}
 		cache := revalidate
 		if strings.HasPrefix(name, "assets/") && name != "assets/licences.txt" {

@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/andybalholm/brotli"
 	"github.com/stretchr/testify/require"
@@ -141,8 +142,8 @@ func TestHandler_EachEncoding_DecompressesToTheFile(t *testing.T) {
 		switch name {
 		case "index.html":
 			path = "/docs"
-		case "llms.txt":
-			path = "/llms.txt"
+		case "llms.txt", "llms-full.txt":
+			path = "/" + name
 		}
 		want, err := docsfs.FS.ReadFile(name)
 		require.NoError(t, err)
@@ -180,6 +181,38 @@ func TestHandler_IfNoneMatch_Returns304(t *testing.T) {
 	}
 }
 
+func TestHandler_TrailingSlash_RedirectsToThePage(t *testing.T) {
+	t.Parallel()
+	for path, want := range map[string]string{"/docs/": "/docs", "/docs/guides/errors/": "/docs/guides/errors", "/docs//": "/docs"} {
+		response := ask("GET", path)
+		require.Equal(t, http.StatusMovedPermanently, response.StatusCode, path)
+		require.Equal(t, want, response.Header.Get("Location"), path)
+	}
+}
+
+func TestHandler_PublicDocuments_AllowEveryOrigin(t *testing.T) {
+	t.Parallel()
+	for _, path := range []string{
+		"/docs", "/openapi.json", "/openapi.yaml", "/llms.txt", "/llms-full.txt", "/docs/guides/errors.md", docs.SecurityPath,
+	} {
+		response := ask("GET", path, "Origin", "https://partner.example")
+		require.Equal(t, http.StatusOK, response.StatusCode, path)
+		require.Equal(t, "*", response.Header.Get("Access-Control-Allow-Origin"), path)
+	}
+}
+
+func TestSecurityText_HasContactAndExpiresWithinAYear(t *testing.T) {
+	t.Parallel()
+	body := text(t, ask("GET", docs.SecurityPath))
+	require.Contains(t, body, "Contact: mailto:security@")
+	_, after, ok := strings.Cut(body, "Expires: ")
+	require.True(t, ok)
+	expires, err := time.Parse(time.RFC3339, strings.Fields(after)[0])
+	require.NoError(t, err)
+	require.Greater(t, time.Until(expires), 30*24*time.Hour)
+	require.Less(t, time.Until(expires), 365*24*time.Hour)
+}
+
 func TestHandler_HEAD_HasHeadersAndNoBody(t *testing.T) {
 	t.Parallel()
 	response := ask("HEAD", "/docs")
@@ -198,7 +231,7 @@ func TestHandler_UnknownPath_IsAPageForBrowsersOnly(t *testing.T) {
 
 	for _, response := range []*http.Response{
 		ask("GET", "/docs/guides/none-such", "Accept", "application/json"),
-		ask("GET", "/docs/"),
+		ask("GET", "/docs/none-such/"),
 		ask("GET", "/docs/404"),
 		ask("GET", "/docs/index"),
 		ask("GET", "/docs/../openapi.yaml"),

@@ -12,7 +12,7 @@ export function loadGuides(folder) {
 
 export const escape = (text) => String(text).replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]);
 
-const slug = (text) =>
+export const slug = (text) =>
   text
     .toLowerCase()
     .replace(/<[^>]*>|&[a-z]+;|[`*]/g, "")

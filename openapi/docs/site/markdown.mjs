@@ -18,6 +18,8 @@ ${guides.map((g) => `- [${g.title}](/docs/guides/${g.name}.md): ${g.summary}`).j
 - [Reference](/docs/reference.md): every operation with parameters, responses, named examples, and samples in curl and TypeScript
 - [openapi.yaml](/openapi.yaml): the contract, OpenAPI ${contract.openapi}
 - [openapi.json](/openapi.json): the same as JSON
+- [llms-full.txt](/llms-full.txt): all guides and the reference in one file
+- [changelog](/docs/changelog.md): all releases
 
 ## Operations
 
@@ -26,6 +28,9 @@ ${operations(contract)
   .join("\n")}
 `;
 }
+
+/** All guides and the reference in one file. */
+export const llmsFull = (guides, reference) => [...guides.map((guide) => guide.source), reference].map((text) => text.trim()).join("\n\n---\n\n") + "\n";
 
 export function referenceMarkdown(contract) {
   const schemas = Object.entries(contract.components.schemas);

@@ -61,10 +61,11 @@ ${scripts.map((src) => `<script type="module" src="${src}"></script>\n`).join(""
 </header>
 <div class="frame">
 <nav id="nav" aria-label="Documentation">
-<div class="filter"><input type="search" data-filter placeholder="Filter" aria-label="Filter the navigation" autocomplete="off" spellcheck="false"><kbd>/</kbd></div>
+<div class="filter"><input type="search" data-filter placeholder="Search" aria-label="Search guides and reference" autocomplete="off" spellcheck="false"><kbd>/</kbd></div>
 ${navigation(site, path)}
+<section data-results hidden aria-live="polite"><h2>In the text</h2><ul></ul></section>
 <p class="empty" data-filter-empty hidden>No entry matches.</p>
-<p class="formats"><a href="/openapi.json">openapi.json</a> <a href="/openapi.yaml">openapi.yaml</a> <a href="/llms.txt">llms.txt</a> <a href="/docs/assets/licences.txt">Licences</a></p>
+<p class="formats"><a href="/openapi.json">openapi.json</a> <a href="/openapi.yaml">openapi.yaml</a> <a href="/llms.txt">llms.txt</a> <a href="/docs/changelog.md">Changelog</a> <a href="/docs/assets/licences.txt">Licences</a></p>
 </nav>
 <div class="scrim" data-scrim></div>
 <main id="main" tabindex="-1">

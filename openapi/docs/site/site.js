@@ -35,8 +35,36 @@ filter.addEventListener("input", () => {
     }
     section.hidden = !any;
   }
-  empty.hidden = hits > 0;
+  const shown = hits;
+  void findText(words).then((found) => (empty.hidden = shown + found > 0 || words.length === 0));
 });
+
+// The full-text search: the index is loaded with the first letter.
+const results = document.querySelector("[data-results]");
+let index;
+let latest = 0;
+async function findText(words) {
+  const turn = ++latest;
+  index ??= fetch("/docs/search.json").then((response) => response.json());
+  const entries = words.length > 0 ? await index.catch(() => []) : [];
+  if (turn !== latest) return 0; // a newer search has started
+  const found = entries.filter((entry) => words.every((word) => entry.text.includes(word))).slice(0, 12);
+  results.hidden = found.length === 0;
+  results.querySelector("ul").replaceChildren(
+    ...found.map((entry) => {
+      const item = document.createElement("li");
+      const link = document.createElement("a");
+      const where = document.createElement("small");
+      link.href = entry.href;
+      link.textContent = entry.title;
+      where.textContent = ` ${entry.where}`;
+      link.append(where);
+      item.append(link);
+      return item;
+    }),
+  );
+  return found.length;
+}
 filter.addEventListener("keydown", (event) => {
   if (event.key === "Enter") nav.querySelector("li:not([hidden]) a")?.click();
   if (event.key === "Escape") {
