@@ -242,7 +242,7 @@ func TestCreateMeal_InvalidItem_NamesItAndStoresNothing(t *testing.T) {
 		{byServing(mixed, 1), 422, "items[1].serving_id", "serving_of_another_food"},
 		{byServing(hidden, 1), 404, "items[1].serving_id", "serving_not_found"},
 		{byServing(g, 34), 422, "items[1].count", "too_heavy"},
-		{byServing(odd, 39.9996), 422, "items[1].count", "too_heavy"}, // before its count is rounded it is not
+		{byServing(odd, 40), 422, "items[1].count", "too_heavy"}, // by 0.04 g
 		{byGrams(f, 10_001), 400, "items[1].grams", "too_large"},
 		{byServing(f, 51), 400, "items[1].count", "too_large"},
 		{byGrams(f, 0), 400, "items[1].grams", "too_small"},

@@ -21,9 +21,9 @@ const (
 	maxAge = 120
 )
 
-// The columns store 0.1 cm and 0.01 kg: values are rounded to 1/digits.
+// The columns store 0.0001 cm (5 feet 9 inches is 175.26 cm) and 0.01 kg: values are rounded to 1/digits.
 const (
-	heightDigits = 10
+	heightDigits = 10_000
 	weightDigits = 100
 )
 

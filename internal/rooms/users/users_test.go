@@ -194,8 +194,8 @@ func TestUpdateMe_NoChange_KeepsTheVersion(t *testing.T) {
 func TestUpdateMe_Numbers_AreRounded(t *testing.T) {
 	t.Parallel()
 	p := apitest.New(t).Person(t)
-	got := update(t, p, api.MePatch{HeightCm: value(180.04), CurrentWeightKg: value(80.006), SleepHours: value(7.26)})
-	require.Equal(t, []float64{180.04, 80.01, 7.3}, []float64{*got.HeightCm, *got.CurrentWeightKg, *got.SleepHours})
+	got := update(t, p, api.MePatch{HeightCm: value(175.26004), CurrentWeightKg: value(80.006), SleepHours: value(7.26)})
+	require.Equal(t, []float64{175.26, 80.01, 7.3}, []float64{*got.HeightCm, *got.CurrentWeightKg, *got.SleepHours})
 }
 
 func TestUpdateMe_InvalidInput_NamesTheFieldAndWritesNothing(t *testing.T) {
