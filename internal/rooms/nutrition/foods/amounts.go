@@ -104,7 +104,8 @@ func (a *amounts) prefer(v *nutrient.Values, id nutrient.ID, fits func(*nutrient
 	}
 }
 
-// saltFits reports whether the sodium, as salt, weighs no more than the macros leave of 100 g.
+// saltFits reports whether the sodium, as salt, weighs no more than the macros leave of 100 g. It chooses between two amounts;
+// it refuses none, since sodium is not always that of salt.
 func saltFits(v *nutrient.Values) bool {
 	return v.Amount(nutrient.Sodium)*100/nutrient.Table[nutrient.Sodium].Max+macroGrams(v) <= 100+macroSlack
 }

@@ -75,7 +75,7 @@ func TestImport_WhatCannotBe_IsLeftOutWithAWarning(t *testing.T) {
 		"more trans fat than fat":         {`"trans-fat_100g":8`, "trans_fat_g", "part_left_out"},
 		"fibre and carbs over 100 g":      {`"fiber_100g":42`, "fiber_g", "part_left_out"},
 		"alcohol that has no room":        {`"alcohol_100g":60`, "alcohol_g", "part_left_out"},
-		"salt that has no room":           {`"salt_100g":30`, "sodium_mg", "part_left_out"},
+		"salt that has no room":           {`"sodium_100g":30`, "sodium_mg", "part_left_out"},
 	} {
 		got, report := importOne(t, "", macros+","+c.nutriments)
 		require.NotNil(t, got, "%s: %v", field, report.Findings)

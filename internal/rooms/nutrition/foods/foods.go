@@ -189,7 +189,7 @@ var parts = []struct{ part, whole nutrient.ID }{
 }
 
 // dropParts makes parts unknown that weigh more than their whole, because energy and macros are needed; and what has no room
-// beside the macros: fibre where it is no part of the carbohydrates, alcohol, and salt.
+// beside the macros: fibre where it is no part of the carbohydrates, alcohol, sodium.
 func (f *Food) dropParts() (findings []Finding) {
 	n := &f.Nutrients
 	drop := func(finding Finding, ids ...nutrient.ID) {
@@ -220,7 +220,8 @@ func (f *Food) dropParts() (findings []Finding) {
 	if macroGrams(n)+n.Amount(nutrient.Alcohol) > 100+macroSlack {
 		drop(PartOverWhole, nutrient.Alcohol)
 	}
-	if !saltFits(n) {
+	// Sodium is not always that of salt: bouillon has it in glutamate, which is protein.
+	if macroGrams(n)+n.Amount(nutrient.Sodium)/1000 > 100+macroSlack {
 		drop(PartOverWhole, nutrient.Sodium)
 	}
 	return findings
