@@ -17,6 +17,7 @@ export const routes = {
   resetPassword: ['POST', '/api/v1/auth/password/reset', 200],
   verifyEmail: ['POST', '/api/v1/auth/verify', 200],
   resendVerification: ['POST', '/api/v1/auth/verify/resend', 202],
+  getSession: ['GET', '/api/v1/auth/session', 200],
   listSessions: ['GET', '/api/v1/auth/sessions', 200],
   revokeSession: ['DELETE', '/api/v1/auth/sessions/{id}', 204],
   getMe: ['GET', '/api/v1/users/me', 200],
@@ -53,7 +54,7 @@ export const routes = {
   copyNutritionDay: ['POST', '/api/v1/nutrition/days/{date}/copy', 201],
 } as const;
 
-type WithExample = 'getApiInfo' | 'getHealth' | 'getLiveness' | 'getReadiness' | 'signup' | 'login' | 'refreshSession' | 'resetPassword' | 'verifyEmail' | 'listSessions' | 'getMe' | 'updateMe' | 'previewTargets' | 'searchFoods' | 'listRecentFoods' | 'listFavoriteFoods' | 'getFoodByBarcode' | 'createCustomFood' | 'updateCustomFood' | 'restoreCustomFood' | 'addFoodServing' | 'updateFoodServing' | 'deleteFoodServing' | 'getFood' | 'listMeals' | 'createMeal' | 'getMeal' | 'updateMeal' | 'restoreMeal' | 'copyMeal' | 'addMealItems' | 'refreshMealItem' | 'updateMealItem' | 'deleteMealItem' | 'listNutritionDays' | 'getNutritionDay' | 'copyNutritionDay';
+type WithExample = 'getApiInfo' | 'getHealth' | 'getLiveness' | 'getReadiness' | 'signup' | 'login' | 'refreshSession' | 'resetPassword' | 'verifyEmail' | 'getSession' | 'listSessions' | 'getMe' | 'updateMe' | 'previewTargets' | 'searchFoods' | 'listRecentFoods' | 'listFavoriteFoods' | 'getFoodByBarcode' | 'createCustomFood' | 'updateCustomFood' | 'restoreCustomFood' | 'addFoodServing' | 'updateFoodServing' | 'deleteFoodServing' | 'getFood' | 'listMeals' | 'createMeal' | 'getMeal' | 'updateMeal' | 'restoreMeal' | 'copyMeal' | 'addMealItems' | 'refreshMealItem' | 'updateMealItem' | 'deleteMealItem' | 'listNutritionDays' | 'getNutritionDay' | 'copyNutritionDay';
 
 /** A response of every operation that has a body: the first example of the contract. */
 export const fixtures: { readonly [Id in WithExample]: ResultOf<Id> } = {
@@ -66,6 +67,7 @@ export const fixtures: { readonly [Id in WithExample]: ResultOf<Id> } = {
   refreshSession: {"user":{"id":"d0000000-0000-4000-8000-000000000001","email":"demo@ultimate-coach.example","full_name":"Demo Person","email_confirmed":true,"onboarding_completed":true},"session":{"expires_at":"2026-11-30T09:30:00Z"}},
   resetPassword: {"user":{"id":"d0000000-0000-4000-8000-000000000001","email":"demo@ultimate-coach.example","full_name":"Demo Person","email_confirmed":true,"onboarding_completed":true},"session":{"expires_at":"2026-11-30T09:30:00Z"}},
   verifyEmail: {"user":{"id":"d0000000-0000-4000-8000-000000000001","email":"demo@ultimate-coach.example","full_name":"Demo Person","email_confirmed":true,"onboarding_completed":true},"session":{"expires_at":"2026-11-30T09:30:00Z"}},
+  getSession: {"user":{"id":"d0000000-0000-4000-8000-000000000001","email":"demo@ultimate-coach.example","full_name":"Demo Person","email_confirmed":true,"onboarding_completed":true},"session":{"expires_at":"2026-11-30T09:30:00Z"},"can_refresh":true},
   listSessions: {"data":[{"id":"5b0a3a6e-4a55-4d8e-9a56-0d6b0a1f7c11","created_at":"2026-11-23T09:30:00Z","last_used_at":"2026-11-23T09:40:00Z","user_agent":"curl/8.5.0","ip":"127.0.0.1","is_current":true}]},
   getMe: {"id":"d0000000-0000-4000-8000-000000000001","email":"demo@ultimate-coach.example","full_name":"Demo Person","created_at":"2026-11-09T08:00:00Z","updated_at":"2026-11-23T09:30:00Z","onboarding_completed":true,"birth_date":"1996-05-17","age":30,"biological_sex":"male","height_cm":180,"current_weight_kg":80,"goal_weight_kg":75,"primary_goal":"lose_weight","experience_level":"intermediate","activity_level":"moderately_active","workout_frequency":4,"dietary_preference":"none","food_allergies":[],"foods_to_avoid":[],"meals_per_day":3,"unit_system":"metric","timezone":"Europe/Berlin","language":"en","targets":{"calories":2259,"protein_g":176,"carbs_g":231,"fat_g":70,"bmr":1780,"tdee":2759,"burn_goal":979,"source":"computed","explanation":[{"code":"mifflin_st_jeor","message":"BMR 1780 kcal: 10 × 80 kg + 6.25 × 180 cm − 5 × 30 years + 5."}]}},
   updateMe: {"id":"d0000000-0000-4000-8000-000000000001","email":"demo@ultimate-coach.example","full_name":"Demo Person","created_at":"2026-11-09T08:00:00Z","updated_at":"2026-11-23T09:30:00Z","onboarding_completed":true,"birth_date":"1996-05-17","age":30,"biological_sex":"male","height_cm":180,"current_weight_kg":80,"goal_weight_kg":75,"primary_goal":"lose_weight","experience_level":"intermediate","activity_level":"moderately_active","workout_frequency":4,"dietary_preference":"none","food_allergies":[],"foods_to_avoid":[],"meals_per_day":3,"unit_system":"metric","timezone":"Europe/Berlin","language":"en","targets":{"calories":2259,"protein_g":176,"carbs_g":231,"fat_g":70,"bmr":1780,"tdee":2759,"burn_goal":979,"source":"computed","explanation":[{"code":"mifflin_st_jeor","message":"BMR 1780 kcal: 10 × 80 kg + 6.25 × 180 cm − 5 × 30 years + 5."}]},"targets_change":{"before":{"calories":2759,"protein_g":128,"carbs_g":369,"fat_g":86,"bmr":1780,"tdee":2759,"burn_goal":979,"source":"computed","explanation":[]},"after":{"calories":2259,"protein_g":176,"carbs_g":231,"fat_g":70,"bmr":1780,"tdee":2759,"burn_goal":979,"source":"computed","explanation":[]},"reasons":[{"code":"primary_goal_changed","message":"Your primary goal changed."}]}},
@@ -98,9 +100,10 @@ export const fixtures: { readonly [Id in WithExample]: ResultOf<Id> } = {
 
 /** Kind, status and sentence of every code. */
 export const problems = {
+  ambiguous_cookies: {"type":"AuthenticationError","status":401,"detail":"The request has several cookies of the same name. Delete the cookies of this site and sign in again."},
   auth_unavailable: {"type":"UnavailableError","status":503,"detail":"Signing in is briefly unavailable. Try again in a moment."},
   barcode_not_found: {"type":"NotFoundError","status":404,"detail":"No food has this barcode. Add it as a food of your own."},
-  body_too_large: {"type":"PayloadTooLargeError","status":413,"detail":"The body is larger than 1 MiB."},
+  body_too_large: {"type":"PayloadTooLargeError","status":413,"detail":"The body is larger than this operation takes."},
   body_too_slow: {"type":"RequestTimeoutError","status":408,"detail":"The body did not arrive in time."},
   conflict: {"type":"ConflictError","status":409,"detail":"It conflicts with something that exists already."},
   cross_origin_refused: {"type":"PermissionError","status":403,"detail":"Writes from this origin are not allowed."},
@@ -133,6 +136,8 @@ export const problems = {
   serving_not_found: {"type":"NotFoundError","status":404,"detail":"There is no such serving."},
   session_ended: {"type":"AuthenticationError","status":401,"detail":"This session has ended. Sign in again."},
   session_not_found: {"type":"NotFoundError","status":404,"detail":"There is no such session."},
+  session_replaced: {"type":"ConflictError","status":409,"detail":"This browser has signed in again since. No cookie was changed."},
+  session_too_large: {"type":"PermissionError","status":403,"detail":"The metadata of this account makes the session too large for a browser cookie."},
   shutting_down: {"type":"UnavailableError","status":503,"detail":"This server is shutting down."},
   signup_closed: {"type":"PermissionError","status":403,"detail":"New accounts cannot be made at the moment."},
   timed_out: {"type":"UnavailableError","status":503,"detail":"The request took too long and was stopped."},
@@ -140,4 +145,5 @@ export const problems = {
   too_many_failed_logins: {"type":"RateLimitError","status":429,"detail":"Too many failed sign-ins for this account from here."},
   unsupported_media_type: {"type":"UnsupportedMediaTypeError","status":415,"detail":"Send the body as application/json."},
   validation_failed: {"type":"ValidationError","status":400,"detail":"The request does not match the contract; see errors."},
+  wrong_user: {"type":"ConflictError","status":409,"detail":"Somebody else is signed in now. Nothing was written."},
 } as const;

@@ -39,7 +39,7 @@ export const getReadinessQueryKey: ReadKeyOf<'getReadiness'> = /* @__PURE__ */ r
 /**
  * Readiness probe
  *
- * For load balancers. Returns 200 when the database is reachable and the process is not shutting down, else 503. No side effects.
+ * For load balancers. Returns 200 when the database is reachable, the process is not shutting down, and it refused no request within the last second because it was overloaded; else 503. No side effects.
  */
 export const getReadinessOptions: Read<'getReadiness'> = /* @__PURE__ */ read('getReadiness', sdk.getReadiness, false);
 
@@ -57,6 +57,7 @@ export const signupMutation: Write<'signup'> = /* @__PURE__ */ write('signup', s
  *
  * Checks address and password and sets both cookies. An unknown address and a wrong password return the same response after the same time.
  * After 10 failures within 15 minutes for one account from one client address, further attempts from that address return 429; from other addresses the owner can still sign in.
+ * After 100 failures within an hour for one account from all addresses together, addresses that it has no session from share 10 attempts a minute.
  * A correct password with an unconfirmed address is 403 `email_not_confirmed`.
  */
 export const loginMutation: Write<'login'> = /* @__PURE__ */ write('login', sdk.login, false);
@@ -65,7 +66,9 @@ export const loginMutation: Write<'login'> = /* @__PURE__ */ write('login', sdk.
  * Refresh the session
  *
  * Needs only the `refresh_token` cookie. Each refresh token works once and is replaced; tabs that refresh at the same time all succeed.
- * When a refresh token that was replaced long ago is used again, it was copied: its session ends. On 401 both cookies are cleared and the person must sign in.
+ * When a refresh token that was replaced long ago is used again, it was copied: its session ends. On 401 `invalid_refresh_token`
+ * both cookies are cleared and the person must sign in. A refresh never changes the cookies of a session that the browser has opened meanwhile: it
+ * returns 401 `session_ended` or 409 `session_replaced`, and the page should call `getSession` to see who is signed in.
  */
 export const refreshSessionMutation: Write<'refreshSession'> = /* @__PURE__ */ write('refreshSession', sdk.refreshSession, false);
 
@@ -73,6 +76,8 @@ export const refreshSessionMutation: Write<'refreshSession'> = /* @__PURE__ */ w
  * Sign out
  *
  * Ends this session and no other, and clears both cookies. All servers refuse its access token from now on, also before it expires.
+ * Signing out with cookies always works: with only the refresh cookie, with an expired or invalid access cookie, with a session that has already
+ * ended, and with no cookies at all. It ends the sessions of both cookies. A bearer token must be valid.
  */
 export const logoutMutation: Write<'logout'> = /* @__PURE__ */ write('logout', sdk.logout, false);
 
@@ -93,7 +98,8 @@ export const requestPasswordResetMutation: Write<'requestPasswordReset'> = /* @_
 /**
  * Reset the password
  *
- * Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time; after 10 wrong codes
+ * Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time. A code is dead after 10 wrong tries from all addresses together: then it is refused as if it were wrong, and the
+ * link still works. After 10 wrong codes
  * within 15 minutes for one address from one client, further attempts from that client return 429.
  * Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail cannot be used again: request another one.
  */
@@ -113,6 +119,18 @@ export const verifyEmailMutation: Write<'verifyEmail'> = /* @__PURE__ */ write('
  * Returns 202 for every address, known or unknown, confirmed or not. At most one mail a minute is sent.
  */
 export const resendVerificationMutation: Write<'resendVerification'> = /* @__PURE__ */ write('resendVerification', sdk.resendVerification, false);
+
+/** The key of `getSession`: Get the current session. Without arguments it matches none but the query without arguments; `['getSession']` matches all. */
+export const getSessionQueryKey: ReadKeyOf<'getSession'> = /* @__PURE__ */ readKey('getSession');
+
+/**
+ * Get the current session
+ *
+ * Returns who is signed in, for the start of a page. It is never 401: where nobody is signed in `user` is null. Then `can_refresh` says
+ * whether the browser still has a refresh cookie whose session is alive: call `refreshSession`, which signs the person in again.
+ * No side effects; no cookie is changed.
+ */
+export const getSessionOptions: Read<'getSession'> = /* @__PURE__ */ read('getSession', sdk.getSession, false);
 
 /** The key of `listSessions`: List your sessions. Without arguments it matches none but the query without arguments; `['listSessions']` matches all. */
 export const listSessionsQueryKey: ReadKeyOf<'listSessions'> = /* @__PURE__ */ readKey('listSessions');
@@ -160,6 +178,7 @@ export const updateMeMutation: Write<'updateMe'> = /* @__PURE__ */ write('update
  * Delete your account
  *
  * Erases the account and everything that belongs to it, at once and for good; all sessions end and both cookies are cleared. There is no undo.
+ * A background job then deletes its entries in the audit log of Supabase Auth; the guide *Authentication* says what stays and for how long.
  * `If-Match` is checked before the deletion starts; a change made while it runs is deleted too.
  */
 export const deleteMeMutation: Write<'deleteMe'> = /* @__PURE__ */ write('deleteMe', sdk.deleteMe, false);
@@ -187,22 +206,30 @@ export const searchFoodsQueryKey: ReadKeyOf<'searchFoods'> = /* @__PURE__ */ rea
 /**
  * Search foods
  *
- * Finds foods by words of name, brand and other names, in any order; the last word may be unfinished. Accents, case, plural and punctuation do not matter, and stop words
- * (of, with, the) are ignored. A barcode finds the food with this barcode.
+ * Finds foods by words of name, brand and other names, in any order; the last word may be unfinished. Accents, case, plural and punctuation do not matter, and words that
+ * say nothing (of, with, the) are left out. Names in German, French, Spanish and Portuguese are known for some 300 foods. A barcode finds the food that has it.
  *
- * Your own foods come first, then foods that you log often, then exact names, then the foods that most people log. When no food has all the words, the search
- * uses the closest spelling and returns it in `did_you_mean`. The pages end after about 1 800 foods; a longer query finds the rest. No side effects.
+ * An amount in the query ("2 large eggs", "100g rice", "glass of milk") is not searched for: `understood` has it, and `portion` of each food is that amount of it, ready to be
+ * logged. If the number or size is a part of a name ("7 up"), the food with that name comes first and nothing is understood. Empty adjectives ("organic") and words that no
+ * food has are left out; `ignored` names them.
+ *
+ * Your own foods come first, then exact names, then what many people log before what few do. A food that you log often comes before others that match as well. When nothing
+ * has all the words, the closest spelling is searched for instead and `did_you_mean` is that. Pages end after about 1 800 foods; a longer query finds the rest. No side effects.
  */
 export const searchFoodsOptions: Read<'searchFoods'> = /* @__PURE__ */ read('searchFoods', sdk.searchFoods, false);
 
 /**
  * All pages: Search foods
  *
- * Finds foods by words of name, brand and other names, in any order; the last word may be unfinished. Accents, case, plural and punctuation do not matter, and stop words
- * (of, with, the) are ignored. A barcode finds the food with this barcode.
+ * Finds foods by words of name, brand and other names, in any order; the last word may be unfinished. Accents, case, plural and punctuation do not matter, and words that
+ * say nothing (of, with, the) are left out. Names in German, French, Spanish and Portuguese are known for some 300 foods. A barcode finds the food that has it.
  *
- * Your own foods come first, then foods that you log often, then exact names, then the foods that most people log. When no food has all the words, the search
- * uses the closest spelling and returns it in `did_you_mean`. The pages end after about 1 800 foods; a longer query finds the rest. No side effects.
+ * An amount in the query ("2 large eggs", "100g rice", "glass of milk") is not searched for: `understood` has it, and `portion` of each food is that amount of it, ready to be
+ * logged. If the number or size is a part of a name ("7 up"), the food with that name comes first and nothing is understood. Empty adjectives ("organic") and words that no
+ * food has are left out; `ignored` names them.
+ *
+ * Your own foods come first, then exact names, then what many people log before what few do. A food that you log often comes before others that match as well. When nothing
+ * has all the words, the closest spelling is searched for instead and `did_you_mean` is that. Pages end after about 1 800 foods; a longer query finds the rest. No side effects.
  */
 export const searchFoodsInfiniteOptions: ReadPages<'searchFoods'> = /* @__PURE__ */ readPages('searchFoods', sdk.searchFoods);
 
@@ -248,7 +275,7 @@ export const getFoodByBarcodeQueryKey: ReadKeyOf<'getFoodByBarcode'> = /* @__PUR
 /**
  * Look up a food by barcode
  *
- * Reads UPC-A, UPC-E, EAN-8, EAN-13 and GTIN-14; digits only. Your own food with this barcode comes before the catalogue's. A wrong check digit is 422 `bad_check_digit`: scan
+ * Reads what a scanner returns: UPC-A, UPC-E, EAN-8, EAN-13, GTIN-14, GS1 element strings and GS1 Digital Link. Your own food with this barcode comes before the catalogue's. A wrong check digit is 422 `bad_check_digit`: scan
  * again. When no food has the barcode, the response is 404 `barcode_not_found`; create a custom food with the `barcode` of `prefill`, and the next lookup finds it. When the server
  * is configured to ask Open Food Facts, a product that only they have is added to the catalogue and returned, at most a second later. No other side effects.
  */
@@ -394,7 +421,8 @@ export const restoreMealMutation: Write<'restoreMeal'> = /* @__PURE__ */ write('
  * Copy a meal
  *
  * Logs the same meal again on another day or as another kind of meal, at the same local time, with the values that it was logged with: a copy does not
- * need the foods any more, and costs no recomputation. `source` of the copy is `copy`.
+ * need the foods any more, and costs no recomputation. `source` of the copy is `copy`. A local time that a clock change skips moves by the length of the change, and stays on the
+ * day. 422 `day_skipped` when the zone never had that day (Apia, 30 December 2011).
  */
 export const copyMealMutation: Write<'copyMeal'> = /* @__PURE__ */ write('copyMeal', sdk.copyMeal, true);
 

@@ -430,7 +430,7 @@ export const listFavoriteFoods = <ThrowOnError extends boolean = true>(options?:
 /**
  * Look up a food by barcode
  *
- * Reads UPC-A, UPC-E, EAN-8, EAN-13 and GTIN-14; digits only. Your own food with this barcode comes before the catalogue's. A wrong check digit is 422 `bad_check_digit`: scan
+ * Reads what a scanner returns: UPC-A, UPC-E, EAN-8, EAN-13, GTIN-14, GS1 element strings and GS1 Digital Link. Your own food with this barcode comes before the catalogue's. A wrong check digit is 422 `bad_check_digit`: scan
  * again. When no food has the barcode, the response is 404 `barcode_not_found`; create a custom food with the `barcode` of `prefill`, and the next lookup finds it. When the server
  * is configured to ask Open Food Facts, a product that only they have is added to the catalogue and returned, at most a second later. No other side effects.
  *

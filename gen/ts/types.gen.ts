@@ -1162,7 +1162,7 @@ export type Food = {
      */
     servings: Array<FoodServing>;
     /**
-     * Values of your own food that look wrong; absent when there are none.
+     * What is odd about the food, or what its import left out because it cannot be; absent when nothing is.
      */
     warnings?: Array<Reason>;
     /**
@@ -1527,7 +1527,7 @@ export type FoodCreate = {
      */
     brand?: string;
     /**
-     * Its barcode: UPC-A, UPC-E, EAN-8, EAN-13 or GTIN-14.
+     * Its barcode as a scanner returns it or as it is printed, see `getFoodByBarcode`; stored as GTIN-14.
      */
     barcode?: string;
     per_100g?: NutrientsCreate;
@@ -1693,7 +1693,7 @@ export type FoodPatch = {
      */
     brand?: string | null;
     /**
-     * Its barcode: UPC-A, UPC-E, EAN-8, EAN-13 or GTIN-14.
+     * Its barcode as a scanner returns it or as it is printed, see `getFoodByBarcode`; stored as GTIN-14.
      */
     barcode?: string | null;
     per_100g?: NutrientsPatch;
@@ -2514,7 +2514,9 @@ export type RecentMealType = MealType;
 export type RecentOrder2 = RecentOrder;
 
 /**
- * The digits of the barcode, 8 (EAN-8, UPC-E), 12 (UPC-A), 13 (EAN-13) or 14 (GTIN-14).
+ * The barcode as a scanner returns it or as it is printed: the digits of UPC-A, UPC-E (6, 7 or 8), EAN-8, EAN-13 or GTIN-14, with spaces and hyphens or without; a GS1 element
+ * string with the GTIN in (01), with or without FNC1; a GS1 Digital Link address; each with or without the prefix of its symbology, such as `]d2`. Percent-encode it.
+ *
  */
 export type Gtin = string;
 
@@ -3804,7 +3806,9 @@ export type GetFoodByBarcodeData = {
     };
     path: {
         /**
-         * The digits of the barcode, 8 (EAN-8, UPC-E), 12 (UPC-A), 13 (EAN-13) or 14 (GTIN-14).
+         * The barcode as a scanner returns it or as it is printed: the digits of UPC-A, UPC-E (6, 7 or 8), EAN-8, EAN-13 or GTIN-14, with spaces and hyphens or without; a GS1 element
+         * string with the GTIN in (01), with or without FNC1; a GS1 Digital Link address; each with or without the prefix of its symbology, such as `]d2`. Percent-encode it.
+         *
          */
         gtin: string;
     };
@@ -3826,7 +3830,7 @@ export type GetFoodByBarcodeErrors = {
      */
     404: BarcodeProblem;
     /**
-     * The barcode was misread.
+     * There is no barcode in it, or it was misread.
      */
     422: Problem;
     /**

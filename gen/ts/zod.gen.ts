@@ -374,19 +374,19 @@ export const zNutrients = z.object({
     added_sugar_g: z.number().gte(0).lte(100).optional(),
     saturated_fat_g: z.number().gte(0).lte(100).optional(),
     cholesterol_mg: z.number().gte(0).lte(100000).optional(),
-    sodium_mg: z.number().gte(0).lte(100000).optional(),
-    potassium_mg: z.number().gte(0).lte(100000).optional(),
-    calcium_mg: z.number().gte(0).lte(100000).optional(),
-    iron_mg: z.number().gte(0).lte(100000).optional(),
+    sodium_mg: z.number().gte(0).lte(39340).optional(),
+    potassium_mg: z.number().gte(0).lte(52450).optional(),
+    calcium_mg: z.number().gte(0).lte(40050).optional(),
+    iron_mg: z.number().gte(0).lte(32870).optional(),
     vitamin_d_mcg: z.number().gte(0).lte(100000).optional(),
     caffeine_mg: z.number().gte(0).lte(100000).optional(),
     alcohol_g: z.number().gte(0).lte(100).optional(),
     trans_fat_g: z.number().gte(0).lte(100).optional(),
     monounsaturated_fat_g: z.number().gte(0).lte(100).optional(),
     polyunsaturated_fat_g: z.number().gte(0).lte(100).optional(),
-    magnesium_mg: z.number().gte(0).lte(100000).optional(),
-    phosphorus_mg: z.number().gte(0).lte(100000).optional(),
-    zinc_mg: z.number().gte(0).lte(100000).optional(),
+    magnesium_mg: z.number().gte(0).lte(60310).optional(),
+    phosphorus_mg: z.number().gte(0).lte(31610).optional(),
+    zinc_mg: z.number().gte(0).lte(80340).optional(),
     selenium_mcg: z.number().gte(0).lte(100000).optional(),
     vitamin_a_mcg: z.number().gte(0).lte(100000).optional(),
     vitamin_c_mg: z.number().gte(0).lte(100000).optional(),
@@ -601,19 +601,19 @@ export const zNutrientsCreate = z.object({
     added_sugar_g: z.number().gte(0).lte(100).optional(),
     saturated_fat_g: z.number().gte(0).lte(100).optional(),
     cholesterol_mg: z.number().gte(0).lte(100000).optional(),
-    sodium_mg: z.number().gte(0).lte(100000).optional(),
-    potassium_mg: z.number().gte(0).lte(100000).optional(),
-    calcium_mg: z.number().gte(0).lte(100000).optional(),
-    iron_mg: z.number().gte(0).lte(100000).optional(),
+    sodium_mg: z.number().gte(0).lte(39340).optional(),
+    potassium_mg: z.number().gte(0).lte(52450).optional(),
+    calcium_mg: z.number().gte(0).lte(40050).optional(),
+    iron_mg: z.number().gte(0).lte(32870).optional(),
     vitamin_d_mcg: z.number().gte(0).lte(100000).optional(),
     caffeine_mg: z.number().gte(0).lte(100000).optional(),
     alcohol_g: z.number().gte(0).lte(100).optional(),
     trans_fat_g: z.number().gte(0).lte(100).optional(),
     monounsaturated_fat_g: z.number().gte(0).lte(100).optional(),
     polyunsaturated_fat_g: z.number().gte(0).lte(100).optional(),
-    magnesium_mg: z.number().gte(0).lte(100000).optional(),
-    phosphorus_mg: z.number().gte(0).lte(100000).optional(),
-    zinc_mg: z.number().gte(0).lte(100000).optional(),
+    magnesium_mg: z.number().gte(0).lte(60310).optional(),
+    phosphorus_mg: z.number().gte(0).lte(31610).optional(),
+    zinc_mg: z.number().gte(0).lte(80340).optional(),
     selenium_mcg: z.number().gte(0).lte(100000).optional(),
     vitamin_a_mcg: z.number().gte(0).lte(100000).optional(),
     vitamin_c_mg: z.number().gte(0).lte(100000).optional(),
@@ -691,7 +691,7 @@ export const zFoodCreate = z.object({
     id: z.uuid().optional(),
     name: z.string().min(1).max(300).regex(/^[^\u0000]*$/),
     brand: z.string().min(1).max(200).regex(/^[^\u0000]*$/).optional(),
-    barcode: z.string().max(14).regex(/^([0-9]{8}|[0-9]{12,14})$/).optional(),
+    barcode: z.string().min(6).max(500).regex(/^[^\u0000]*$/).optional(),
     per_100g: zNutrientsCreate.optional(),
     per_serving: zNutritionPerServing.optional(),
     servings: z.array(zFoodServingCreate).max(50).optional()
@@ -710,19 +710,19 @@ export const zNutrientsPatch = z.object({
     added_sugar_g: z.number().gte(0).lte(100).nullish(),
     saturated_fat_g: z.number().gte(0).lte(100).nullish(),
     cholesterol_mg: z.number().gte(0).lte(100000).nullish(),
-    sodium_mg: z.number().gte(0).lte(100000).nullish(),
-    potassium_mg: z.number().gte(0).lte(100000).nullish(),
-    calcium_mg: z.number().gte(0).lte(100000).nullish(),
-    iron_mg: z.number().gte(0).lte(100000).nullish(),
+    sodium_mg: z.number().gte(0).lte(39340).nullish(),
+    potassium_mg: z.number().gte(0).lte(52450).nullish(),
+    calcium_mg: z.number().gte(0).lte(40050).nullish(),
+    iron_mg: z.number().gte(0).lte(32870).nullish(),
     vitamin_d_mcg: z.number().gte(0).lte(100000).nullish(),
     caffeine_mg: z.number().gte(0).lte(100000).nullish(),
     alcohol_g: z.number().gte(0).lte(100).nullish(),
     trans_fat_g: z.number().gte(0).lte(100).nullish(),
     monounsaturated_fat_g: z.number().gte(0).lte(100).nullish(),
     polyunsaturated_fat_g: z.number().gte(0).lte(100).nullish(),
-    magnesium_mg: z.number().gte(0).lte(100000).nullish(),
-    phosphorus_mg: z.number().gte(0).lte(100000).nullish(),
-    zinc_mg: z.number().gte(0).lte(100000).nullish(),
+    magnesium_mg: z.number().gte(0).lte(60310).nullish(),
+    phosphorus_mg: z.number().gte(0).lte(31610).nullish(),
+    zinc_mg: z.number().gte(0).lte(80340).nullish(),
     selenium_mcg: z.number().gte(0).lte(100000).nullish(),
     vitamin_a_mcg: z.number().gte(0).lte(100000).nullish(),
     vitamin_c_mg: z.number().gte(0).lte(100000).nullish(),
@@ -743,7 +743,7 @@ export const zNutrientsPatch = z.object({
 export const zFoodPatch = z.object({
     name: z.string().min(1).max(300).regex(/^[^\u0000]*$/).optional(),
     brand: z.string().min(1).max(200).regex(/^[^\u0000]*$/).nullish(),
-    barcode: z.string().max(14).regex(/^([0-9]{8}|[0-9]{12,14})$/).nullish(),
+    barcode: z.string().min(6).max(500).regex(/^[^\u0000]*$/).nullish(),
     per_100g: zNutrientsPatch.optional()
 });
 
@@ -1112,9 +1112,11 @@ export const zRecentMealType = zMealType;
 export const zRecentOrder2 = zRecentOrder;
 
 /**
- * The digits of the barcode, 8 (EAN-8, UPC-E), 12 (UPC-A), 13 (EAN-13) or 14 (GTIN-14).
+ * The barcode as a scanner returns it or as it is printed: the digits of UPC-A, UPC-E (6, 7 or 8), EAN-8, EAN-13 or GTIN-14, with spaces and hyphens or without; a GS1 element
+ * string with the GTIN in (01), with or without FNC1; a GS1 Digital Link address; each with or without the prefix of its symbology, such as `]d2`. Percent-encode it.
+ *
  */
-export const zGtin = z.string().min(8).max(14).regex(/^([0-9]{8}|[0-9]{12,14})$/);
+export const zGtin = z.string().min(6).max(500).regex(/^[^\u0000]*$/);
 
 /**
  * Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
@@ -1369,7 +1371,7 @@ export const zGetFoodByBarcodeHeaders = z.object({
 });
 
 export const zGetFoodByBarcodePath = z.object({
-    gtin: z.string().min(8).max(14).regex(/^([0-9]{8}|[0-9]{12,14})$/)
+    gtin: z.string().min(6).max(500).regex(/^[^\u0000]*$/)
 });
 
 /**
