@@ -99,7 +99,10 @@ type retryTransport struct{ once, retrying http.RoundTripper }
 func newRetryTransport(once http.RoundTripper) retryTransport {
 	once = cmp.Or(once, http.DefaultTransport)
 	c := retryablehttp.NewClient()
-	c.HTTPClient = &http.Client{Transport: once, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	c.HTTPClient = &http.Client{
+		Transport:     once,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
 	c.Logger = nil
 	c.RetryMax, c.RetryWaitMin, c.RetryWaitMax = 2, 200*time.Millisecond, maxRetryAfter
 	c.CheckRetry = shouldRetry

@@ -103,7 +103,11 @@ func TestNewKey_LostResponse_LogsOnce(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
-	client, err := coach.New(a.URL, coach.Transport(&loseFirst{}), coach.Token(func(context.Context) (string, error) { return p.Cookie(t, "access_token"), nil }))
+	client, err := coach.New(
+		a.URL,
+		coach.Transport(&loseFirst{}),
+		coach.Token(func(context.Context) (string, error) { return p.Cookie(t, "access_token"), nil }),
+	)
 	require.NoError(t, err)
 	meal, err := logEspresso(t.Context(), client, 3)
 	require.NoError(t, err)
@@ -121,7 +125,11 @@ func TestWrite_LostResponse_IsRetriedOnlyWithKey(t *testing.T) {
 	require.NoError(t, err)
 	var item api.MealItemCreate
 	require.NoError(t, item.FromQuickItem(api.QuickItem{Name: "Espresso", Calories: 3}))
-	r, err := client.CreateMealWithResponse(t.Context(), nil, api.MealCreate{MealType: api.MealTypeSnack, Items: []api.MealItemCreate{item}})
+	r, err := client.CreateMealWithResponse(
+		t.Context(),
+		nil,
+		api.MealCreate{MealType: api.MealTypeSnack, Items: []api.MealItemCreate{item}},
+	)
 	require.NoError(t, err)
 	require.Equal(t, http.StatusCreated, r.StatusCode(), string(r.Body))
 	require.Equal(t, "true", r.HTTPResponse.Header.Get("Idempotent-Replayed"))

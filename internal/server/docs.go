@@ -22,5 +22,6 @@ func mountDocs(e *echo.Echo, docs func(notFound http.Handler) http.Handler) {
 }
 
 func isDocs(path string) bool {
-	return strings.HasPrefix(path, "/docs") || strings.HasPrefix(path, "/openapi.") || strings.HasPrefix(path, "/llms") || path == "/.well-known/security.txt"
+	return strings.HasPrefix(path, "/docs") || strings.HasPrefix(path, "/openapi.") || strings.HasPrefix(path, "/llms") ||
+		path == "/.well-known/security.txt"
 }

@@ -190,7 +190,12 @@ func TestIdempotencyKey_After24Hours_CanBeUsedAgain(t *testing.T) {
 	url, key := a.URL+"/api/v1/nutrition/meals", uuid.NewString()
 	postOnce(t, p.Client, url, key, espresso)
 	age := func(by string) {
-		_, err := a.Database.Owner.Exec(t.Context(), "update private.idempotency_keys set created_at = created_at - $2::interval where user_id = $1", p.ID, by)
+		_, err := a.Database.Owner.Exec(
+			t.Context(),
+			"update private.idempotency_keys set created_at = created_at - $2::interval where user_id = $1",
+			p.ID,
+			by,
+		)
 		require.NoError(t, err)
 	}
 	age("23 hours 59 minutes")
@@ -208,7 +213,10 @@ func TestIdempotencyKey_After24Hours_CanBeUsedAgain(t *testing.T) {
 	_, err := a.DB.PurgeIdempotencyKeys(db.AsService(t.Context()))
 	require.NoError(t, err)
 	var left int
-	require.NoError(t, a.Database.Owner.QueryRow(t.Context(), "select count(*) from private.idempotency_keys where user_id = $1", p.ID).Scan(&left))
+	require.NoError(
+		t,
+		a.Database.Owner.QueryRow(t.Context(), "select count(*) from private.idempotency_keys where user_id = $1", p.ID).Scan(&left),
+	)
 	require.Zero(t, left)
 }
 
@@ -240,7 +248,10 @@ func TestIdempotencyKey_DatabaseConnectionLost_RetryMakesOneMeal(t *testing.T) {
 		require.NoError(t, err)
 		r, body := postOnce(t, p.Client, a.URL+"/api/v1/nutrition/meals", key, espresso)
 		require.GreaterOrEqual(t, r.StatusCode, 500, "%s: %s", name, body)
-		_, err = a.Database.Owner.Exec(t.Context(), "delete from private.failures; drop trigger if exists fail on public.meals; drop trigger if exists fail on private.idempotency_keys")
+		_, err = a.Database.Owner.Exec(
+			t.Context(),
+			"delete from private.failures; drop trigger if exists fail on public.meals; drop trigger if exists fail on private.idempotency_keys",
+		)
 		require.NoError(t, err)
 		require.Empty(t, mealsOf(t, p), name)
 		for range 2 {
@@ -268,7 +279,8 @@ func TestIdempotencyKey_MoreThan5000ADay_Returns429(t *testing.T) {
 	require.NoError(t, err)
 	require.Eventually(t, func() bool {
 		r, body := postOnce(t, p.Client, url, uuid.NewString(), espresso)
-		return r.StatusCode == http.StatusTooManyRequests && bytes.Contains(body, []byte("rate_limited")) && r.Header.Get("Retry-After") != ""
+		return r.StatusCode == http.StatusTooManyRequests && bytes.Contains(body, []byte("rate_limited")) &&
+			r.Header.Get("Retry-After") != ""
 	}, time.Minute, 100*time.Millisecond)
 	before := len(mealsOf(t, p))
 	r, _ := postOnce(t, p.Client, url, uuid.NewString(), espresso)

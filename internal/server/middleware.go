@@ -114,9 +114,27 @@ func corsConfig(origins []string) middleware.CORSConfig {
 		AllowOrigins:     origins,
 		AllowCredentials: true,
 		AllowMethods:     []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete},
-		AllowHeaders:     []string{"Authorization", "Content-Type", "If-Match", "If-None-Match", headerIdempotencyKey, "X-Expected-User-Id", "X-Request-ID", "Traceparent"},
-		ExposeHeaders:    []string{"ETag", headerIdempotentReplayed, "Retry-After", "RateLimit", "RateLimit-Policy", "X-Request-ID", "X-User-Id", "Location"},
-		MaxAge:           600,
+		AllowHeaders: []string{
+			"Authorization",
+			"Content-Type",
+			"If-Match",
+			"If-None-Match",
+			headerIdempotencyKey,
+			"X-Expected-User-Id",
+			"X-Request-ID",
+			"Traceparent",
+		},
+		ExposeHeaders: []string{
+			"ETag",
+			headerIdempotentReplayed,
+			"Retry-After",
+			"RateLimit",
+			"RateLimit-Policy",
+			"X-Request-ID",
+			"X-User-Id",
+			"Location",
+		},
+		MaxAge: 600,
 	}
 }
 

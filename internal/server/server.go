@@ -149,8 +149,20 @@ func New(o Options) (*Server, error) {
 		s.keepContract,
 	)
 	api.RegisterHandlers(e, api.NewStrictHandler(rooms.New(room.Deps{
-		DB: o.DB, Auth: o.Auth, Verifier: o.Verifier, Limiter: s.limiter, FailedSignIns: s.classes[classFailed], Cursors: o.Cursors, AddJob: o.AddJob, Now: o.Now,
-		Version: o.Version, Environment: o.Environment, SiteURL: o.SiteURL, OpenFoodFactsURL: o.OpenFoodFactsURL, Draining: s.draining.Load, Shedding: s.shedding,
+		DB:               o.DB,
+		Auth:             o.Auth,
+		Verifier:         o.Verifier,
+		Limiter:          s.limiter,
+		FailedSignIns:    s.classes[classFailed],
+		Cursors:          o.Cursors,
+		AddJob:           o.AddJob,
+		Now:              o.Now,
+		Version:          o.Version,
+		Environment:      o.Environment,
+		SiteURL:          o.SiteURL,
+		OpenFoodFactsURL: o.OpenFoodFactsURL,
+		Draining:         s.draining.Load,
+		Shedding:         s.shedding,
 	}), nil))
 	if o.Docs != nil {
 		mountDocs(e, o.Docs)

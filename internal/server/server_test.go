@@ -89,7 +89,12 @@ func TestErrors_FromEveryLayer_AreProblems(t *testing.T) {
 		assert.Equal(t, c.code, codeOf(t, body), what)
 		if c.status == http.StatusMethodNotAllowed {
 			assert.NotEmpty(t, response.Header.Get("Allow"), what)
-			assert.Equal(t, strings.Contains(response.Header.Get("Allow"), "GET"), strings.Contains(response.Header.Get("Allow"), "HEAD"), what)
+			assert.Equal(
+				t,
+				strings.Contains(response.Header.Get("Allow"), "GET"),
+				strings.Contains(response.Header.Get("Allow"), "HEAD"),
+				what,
+			)
 		}
 	}
 }
@@ -198,8 +203,19 @@ func TestCORS_TrustedOrigin_MaySendCookies(t *testing.T) {
 	a := apitest.New(t)
 	c := a.Client(t)
 	preflight := func(origin string) http.Header {
-		response, _ := call(t, c, "OPTIONS", a.URL+"/api/v1/users/me", "", "Origin", origin,
-			"Access-Control-Request-Method", "PATCH", "Access-Control-Request-Headers", "content-type,idempotency-key,if-match,if-none-match")
+		response, _ := call(
+			t,
+			c,
+			"OPTIONS",
+			a.URL+"/api/v1/users/me",
+			"",
+			"Origin",
+			origin,
+			"Access-Control-Request-Method",
+			"PATCH",
+			"Access-Control-Request-Headers",
+			"content-type,idempotency-key,if-match,if-none-match",
+		)
 		return response.Header
 	}
 	trusted := preflight(apitest.Origin)
@@ -225,7 +241,13 @@ func TestCookieWrite_UntrustedOrigin_Returns403(t *testing.T) {
 	a := apitest.New(t)
 	p := a.Person(t)
 	patch := func(headers ...string) int {
-		response, _ := call(t, p.Client, "PATCH", a.URL+"/api/v1/users/me", `{"language":"en"}`, append(headers, "Content-Type", "application/json")...)
+		response, _ := call(
+			t,
+			p.Client,
+			"PATCH",
+			a.URL+"/api/v1/users/me",
+			`{"language":"en"}`,
+			append(headers, "Content-Type", "application/json")...)
 		return response.StatusCode
 	}
 	assert.Equal(t, http.StatusOK, patch(), "not a browser")
@@ -239,7 +261,17 @@ func TestCookieWrite_UntrustedOrigin_Returns403(t *testing.T) {
 	response, _ := call(t, p.Client, "PATCH", a.URL+"/api/v1/users/me", `{"language":"en"}`, "Content-Type", "application/json",
 		"Origin", "https://evil.example", "Authorization", "Bearer "+p.Cookie(t, "access_token"))
 	assert.Equal(t, http.StatusOK, response.StatusCode, "no site can make a browser send a bearer token")
-	response, _ = call(t, p.Client, http.MethodGet, a.URL+"/api/v1/users/me", "", "Sec-Fetch-Site", "cross-site", "Origin", "https://evil.example")
+	response, _ = call(
+		t,
+		p.Client,
+		http.MethodGet,
+		a.URL+"/api/v1/users/me",
+		"",
+		"Sec-Fetch-Site",
+		"cross-site",
+		"Origin",
+		"https://evil.example",
+	)
 	assert.Equal(t, http.StatusOK, response.StatusCode, "a read changes nothing, and without CORS no script can read it")
 }
 
@@ -346,7 +378,13 @@ func TestSecurityHeaders_OnEveryResponse(t *testing.T) {
 
 func TestNew_InvalidOrigin_ReturnsError(t *testing.T) {
 	t.Parallel()
-	_, err := server.New(server.Options{Rates: server.Rates{SignIn: 1, Refresh: 1, Read: 1, Write: 1, Public: 1, Failed: 1}, Origins: []string{"not an origin"}, ShutdownTimeout: time.Second})
+	_, err := server.New(
+		server.Options{
+			Rates:           server.Rates{SignIn: 1, Refresh: 1, Read: 1, Write: 1, Public: 1, Failed: 1},
+			Origins:         []string{"not an origin"},
+			ShutdownTimeout: time.Second,
+		},
+	)
 	require.Error(t, err)
 }
 
@@ -362,7 +400,17 @@ func TestBody_OperationWithoutBody_IsNotRead(t *testing.T) {
 		{"GET", "/api/v1/users/me", 200}, {"POST", "/api/v1/auth/refresh", 200}, {"POST", "/api/v1/auth/logout", 204}, {"POST", "/nope", 404},
 		{"POST", "/api/v1/auth/login", 413},
 	} {
-		response, text := call(t, p.Client, c.method, a.URL+c.path, strings.Repeat(" ", 2<<20), "Expect", "100-continue", "Content-Type", "application/json")
+		response, text := call(
+			t,
+			p.Client,
+			c.method,
+			a.URL+c.path,
+			strings.Repeat(" ", 2<<20),
+			"Expect",
+			"100-continue",
+			"Content-Type",
+			"application/json",
+		)
 		assert.Equal(t, c.status, response.StatusCode, "%s %s: %s", c.method, c.path, text)
 		assert.True(t, response.Close, "%s %s", c.method, c.path)
 		assert.NotEmpty(t, response.Header.Get("RateLimit"), "%s %s", c.method, c.path)

@@ -138,7 +138,13 @@ func (c *Checked) check(router routers.Router, r *http.Request, sent []byte, res
 // checkProblem checks that every error, documented or not, is a problem document.
 func checkProblem(tb testing.TB, what string, response *http.Response, body []byte) {
 	tb.Helper()
-	assert.True(tb, strings.HasPrefix(response.Header.Get("Content-Type"), "application/problem+json"), "%s: not a problem document: %s", what, body)
+	assert.True(
+		tb,
+		strings.HasPrefix(response.Header.Get("Content-Type"), "application/problem+json"),
+		"%s: not a problem document: %s",
+		what,
+		body,
+	)
 	if response.Request != nil && response.Request.Method == http.MethodHead {
 		return
 	}

@@ -71,7 +71,10 @@ func measureOverload(ctx context.Context, h *environment, o options) error {
 
 // largeMeal has as many items as a meal may have. A refusal must cost far less than the request, and the sender shares the processor
 // with the server, so that a request as cheap as a refusal would only measure the sender.
-var largeMeal = `{"meal_type":"snack","items":[` + strings.TrimSuffix(strings.Repeat(`{"kind":"quick","name":"Espresso","calories":3},`, 50), ",") + `]}`
+var largeMeal = `{"meal_type":"snack","items":[` + strings.TrimSuffix(
+	strings.Repeat(`{"kind":"quick","name":"Espresso","calories":3},`, 50),
+	",",
+) + `]}`
 
 // requestsOfManyPeople returns POST /nutrition/meals of several new people, each at an address of their own behind a proxy.
 func (h *environment) requestsOfManyPeople(ctx context.Context) (requests [][]byte, err error) {
@@ -89,8 +92,11 @@ func (h *environment) requestsOfManyPeople(ctx context.Context) (requests [][]by
 		}
 		for _, cookie := range signup.HTTPResponse.Cookies() {
 			if cookie.Name == "access_token" {
-				requests = append(requests, fmt.Appendf(nil, "POST /api/v1/nutrition/meals HTTP/1.1\r\nHost: api\r\nX-Forwarded-For: 198.51.100.%d\r\n"+
-					"Authorization: Bearer %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", i, cookie.Value, len(largeMeal), largeMeal))
+				requests = append(
+					requests,
+					fmt.Appendf(nil, "POST /api/v1/nutrition/meals HTTP/1.1\r\nHost: api\r\nX-Forwarded-For: 198.51.100.%d\r\n"+
+						"Authorization: Bearer %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", i, cookie.Value, len(largeMeal), largeMeal),
+				)
 			}
 		}
 	}
@@ -105,7 +111,12 @@ func (r rated) sent(span time.Duration) float64 {
 }
 
 func describe(times []time.Duration, span time.Duration) string {
-	return fmt.Sprintf("%.0f\t%v\t%v", float64(len(times))/span.Seconds(), quantile(times, 0.5).Round(10*time.Microsecond), quantile(times, 0.99).Round(10*time.Microsecond))
+	return fmt.Sprintf(
+		"%.0f\t%v\t%v",
+		float64(len(times))/span.Seconds(),
+		quantile(times, 0.5).Round(10*time.Microsecond),
+		quantile(times, 0.99).Round(10*time.Microsecond),
+	)
 }
 
 func quantile(sorted []time.Duration, q float64) time.Duration {

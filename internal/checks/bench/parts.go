@@ -199,7 +199,9 @@ func benchContractBody(b *testing.B) {
 	r.Header.Set("Content-Type", "application/json")
 	b.ReportAllocs()
 	for b.Loop() {
-		body.Reset(`{"primary_goal": "lose_weight", "current_weight_kg": 80.5, "birth_date": "1996-05-17", "timezone": "Europe/Berlin", "food_allergies": ["peanuts"]}`)
+		body.Reset(
+			`{"primary_goal": "lose_weight", "current_weight_kg": 80.5, "birth_date": "1996-05-17", "timezone": "Europe/Berlin", "food_allergies": ["peanuts"]}`,
+		)
 		if err := errors.Join(op.CheckParameters(r, noParameter), op.CheckMedia(r)); err != nil {
 			b.Fatal(err)
 		}

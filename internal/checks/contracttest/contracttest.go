@@ -47,7 +47,13 @@ func Run(t *testing.T, room Room) {
 	}
 	require.NotEmpty(t, operations, "no operation of the contract has the tag %s", room.Tag)
 	for id := range room.Scenarios {
-		require.True(t, slices.ContainsFunc(operations, func(op *contract.Operation) bool { return op.ID == id }), "%s is not an operation of %s", id, room.Tag)
+		require.True(
+			t,
+			slices.ContainsFunc(operations, func(op *contract.Operation) bool { return op.ID == id }),
+			"%s is not an operation of %s",
+			id,
+			room.Tag,
+		)
 	}
 	t.Run("every documented status is returned", func(t *testing.T) {
 		for _, op := range operations {
@@ -88,7 +94,12 @@ func (w *World) requireKnownParameters(t *testing.T, operations []*contract.Oper
 		var refused api.Problem
 		require.NoError(t, json.Unmarshal(response.Body, &refused), "%s: %s", op.ID, response.Body)
 		assert.Equal(t, http.StatusBadRequest, response.Status, "%s: %s", op.ID, response.Body)
-		assert.Contains(t, refused.Errors, api.FieldError{Field: "nonsense", Code: "unknown_parameter", Message: "is not a parameter of this operation"}, op.ID)
+		assert.Contains(
+			t,
+			refused.Errors,
+			api.FieldError{Field: "nonsense", Code: "unknown_parameter", Message: "is not a parameter of this operation"},
+			op.ID,
+		)
 	}
 }
 

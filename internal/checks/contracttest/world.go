@@ -63,9 +63,15 @@ func newWorld(t *testing.T) *World {
 	return &World{
 		Usual:      usual,
 		Confirming: apitest.New(t, apitest.Setup{Standin: func(o *standin.Options) { o.Autoconfirm = false }}),
-		NoBudget:   apitest.New(t, apitest.Setup{Database: &apart, Server: func(o *server.Options) { o.Rates = one; o.Verifier = usual.Verifier }}),
-		Crowded:    apitest.New(t, apitest.Setup{Server: func(o *server.Options) { o.MaxInFlight = 0 }}),
-		NoSchema:   apitest.New(t, apitest.Setup{DatabaseURL: bareURL, AuthURL: usual.AuthURL, Server: func(o *server.Options) { o.Verifier = usual.Verifier }}),
+		NoBudget: apitest.New(
+			t,
+			apitest.Setup{Database: &apart, Server: func(o *server.Options) { o.Rates = one; o.Verifier = usual.Verifier }},
+		),
+		Crowded: apitest.New(t, apitest.Setup{Server: func(o *server.Options) { o.MaxInFlight = 0 }}),
+		NoSchema: apitest.New(
+			t,
+			apitest.Setup{DatabaseURL: bareURL, AuthURL: usual.AuthURL, Server: func(o *server.Options) { o.Verifier = usual.Verifier }},
+		),
 		NoDatabase: apitest.New(t, apitest.Setup{DatabaseURL: "postgres://app:x@127.0.0.1:1/none?sslmode=disable"}),
 		slow:       slow.URL,
 		examples:   examples(t),
@@ -305,7 +311,12 @@ func (w *World) usedKey(t *testing.T, op *contract.Operation, status int) {
 	if status == http.StatusConflict {
 		_, err = tx.Exec(t.Context(), "select pg_advisory_xact_lock(hashtextextended($1::uuid || ' ' || $2, 0))", p.ID, key)
 	} else {
-		_, err = w.Usual.Database.Owner.Exec(t.Context(), "insert into private.idempotency_keys (user_id, key, fingerprint, status, headers, body) values ($1, $2, sha256(''), 200, '{}', '')", p.ID, key)
+		_, err = w.Usual.Database.Owner.Exec(
+			t.Context(),
+			"insert into private.idempotency_keys (user_id, key, fingerprint, status, headers, body) values ($1, $2, sha256(''), 200, '{}', '')",
+			p.ID,
+			key,
+		)
 	}
 	require.NoError(t, err)
 	w.Send(t, p.Client, w.Usual.URL, Request{Op: op, Header: map[string]string{"Idempotency-Key": key}})

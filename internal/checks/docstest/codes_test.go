@@ -86,7 +86,16 @@ func operationsTable(c *contract.Contract, headers []string) string {
 	for _, op := range c.Operations() {
 		for _, header := range headers {
 			if slices.Contains(op.Parameters("header"), header) {
-				fmt.Fprintf(&table, "| [%s](/docs#tag/%s/%s) | `%s %s` | `%s` |\n", op.ID, op.Tag, op.ID, op.Method, braces(op.Path), header)
+				fmt.Fprintf(
+					&table,
+					"| [%s](/docs#tag/%s/%s) | `%s %s` | `%s` |\n",
+					op.ID,
+					op.Tag,
+					op.ID,
+					op.Method,
+					braces(op.Path),
+					header,
+				)
 			}
 		}
 	}

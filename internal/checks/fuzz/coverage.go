@@ -88,7 +88,10 @@ func (c *coverage) String() string {
 			fmt.Fprintf(&b, " %d:%d", status, statuses[status])
 		}
 		// The test server never returns 429 and 5xx.
-		missing := slices.DeleteFunc(slices.Clone(op.Statuses), func(status int) bool { return statuses[status] > 0 || status == 429 || status >= 500 })
+		missing := slices.DeleteFunc(
+			slices.Clone(op.Statuses),
+			func(status int) bool { return statuses[status] > 0 || status == 429 || status >= 500 },
+		)
 		if len(missing) > 0 {
 			fmt.Fprintf(&b, "   never: %v", missing)
 		}

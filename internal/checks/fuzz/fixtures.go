@@ -95,7 +95,8 @@ func (f *fixtures) person() person {
 func (f *fixtures) account() (p apitest.Person, sessionID string) {
 	id, session := dbtest.User(f.t, f.api.Database)
 	p = apitest.Person{Client: f.api.Client(f.t), ID: id, Password: apitest.Password}
-	err := f.api.Database.Owner.QueryRow(f.t.Context(), `update auth.users set encrypted_password = $2 where id = $1 returning email`, id, f.hash).Scan(&p.Email)
+	err := f.api.Database.Owner.QueryRow(f.t.Context(), `update auth.users set encrypted_password = $2 where id = $1 returning email`, id, f.hash).
+		Scan(&p.Email)
 	require.NoError(f.t, err)
 	return p, session.String()
 }
@@ -119,8 +120,15 @@ func (f *fixtures) things() things {
 	require.NoError(f.t, err)
 	require.NotNil(f.t, food.JSON201, "%s", food.Body)
 	var item api.MealItemCreate
-	require.NoError(f.t, item.FromItemByServing(api.ItemByServing{FoodID: food.JSON201.ID, ServingID: food.JSON201.Servings[0].ID, Count: 2}))
-	meal, err := c.CreateMealWithResponse(f.t.Context(), nil, api.MealCreate{MealType: api.MealTypeSnack, Items: []api.MealItemCreate{item}})
+	require.NoError(
+		f.t,
+		item.FromItemByServing(api.ItemByServing{FoodID: food.JSON201.ID, ServingID: food.JSON201.Servings[0].ID, Count: 2}),
+	)
+	meal, err := c.CreateMealWithResponse(
+		f.t.Context(),
+		nil,
+		api.MealCreate{MealType: api.MealTypeSnack, Items: []api.MealItemCreate{item}},
+	)
 	require.NoError(f.t, err)
 	require.NotNil(f.t, meal.JSON201, "%s", meal.Body)
 	return things{c.Cookie(f.t, "access_token"), food.JSON201.ID, food.JSON201.Servings[0].ID, meal.JSON201.ID, meal.JSON201.Items[0].ID}

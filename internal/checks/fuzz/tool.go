@@ -44,7 +44,18 @@ func install(t *testing.T) tool {
 		return x
 	}
 	require.NoError(t, os.RemoveAll(venv))
-	pip := []string{"-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet", "--require-hashes", "--only-binary=:all:", "-r", "requirements.txt"}
+	pip := []string{
+		"-m",
+		"pip",
+		"--disable-pip-version-check",
+		"--no-input",
+		"install",
+		"--quiet",
+		"--require-hashes",
+		"--only-binary=:all:",
+		"-r",
+		"requirements.txt",
+	}
 	for _, command := range []*exec.Cmd{
 		// --without-pip: Debian does not ship what venv needs to install pip.
 		exec.CommandContext(t.Context(), "python3", "-m", "venv", "--without-pip", venv),

@@ -71,7 +71,8 @@ func TestNetworkCut_JobsRunAfterwards(t *testing.T) {
 		link.cut()
 		require.Eventually(t, func() bool {
 			var n int
-			err := database.Owner.QueryRow(t.Context(), "select count(*) from pg_stat_activity where datname = current_database() and usename = 'app'").Scan(&n)
+			err := database.Owner.QueryRow(t.Context(), "select count(*) from pg_stat_activity where datname = current_database() and usename = 'app'").
+				Scan(&n)
 			return err == nil && n == 0
 		}, patience, 5*time.Millisecond)
 		link.restore()
@@ -227,9 +228,15 @@ func TestWorkerKilled_AnotherRunsItsJob(t *testing.T) {
 	require.NoError(t, a.Database.Owner.QueryRow(t.Context(), `
 		select id from jobs.river_job where kind = 'purge_idempotency_keys' and state = 'running' and attempt = 1`).Scan(&job))
 	// Its statement is cancelled, and its time as leader and for the job is over.
-	_, err = a.Database.Owner.Exec(t.Context(), "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and usename = 'app'")
+	_, err = a.Database.Owner.Exec(
+		t.Context(),
+		"select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and usename = 'app'",
+	)
 	require.NoError(t, err)
-	_, err = a.Database.Owner.Exec(t.Context(), "update jobs.river_job set attempted_at = attempted_at - interval '5 minutes' where state = 'running'")
+	_, err = a.Database.Owner.Exec(
+		t.Context(),
+		"update jobs.river_job set attempted_at = attempted_at - interval '5 minutes' where state = 'running'",
+	)
 	require.NoError(t, err)
 	_, err = a.Database.Owner.Exec(t.Context(), "delete from jobs.river_leader")
 	require.NoError(t, err)
@@ -239,7 +246,8 @@ func TestWorkerKilled_AnotherRunsItsJob(t *testing.T) {
 	again := start(t, a, "work", "jobs_started")
 	require.Eventually(t, func() bool {
 		var done bool
-		err := a.Database.Owner.QueryRow(t.Context(), "select state = 'completed' and attempt = 2 from jobs.river_job where id = $1", job).Scan(&done)
+		err := a.Database.Owner.QueryRow(t.Context(), "select state = 'completed' and attempt = 2 from jobs.river_job where id = $1", job).
+			Scan(&done)
 		return err == nil && done
 	}, 2*patience, 10*time.Millisecond)
 	require.NotContains(t, labels(t, a.Database), "deleted key")

@@ -96,7 +96,10 @@ func TestPostgresKilled_Returns503UntilItRestarts(t *testing.T) {
 	t.Cleanup(func() { _ = os.RemoveAll(dir) })
 	require.NoError(t, os.Chmod(dir, 0o755)) // Postgres may run as another user
 	start := func() *postgres.Server {
-		s, err := postgres.Start(t.Context(), postgres.Options{Dir: filepath.Join(dir, "postgres")}) // durable: committed rows survive the kill
+		s, err := postgres.Start(
+			t.Context(),
+			postgres.Options{Dir: filepath.Join(dir, "postgres")},
+		) // durable: committed rows survive the kill
 		require.NoError(t, err)
 		t.Cleanup(func() { _ = s.Stop() })
 		return s
@@ -215,7 +218,12 @@ func TestDatabaseSilent_RequestsReturn503InTime(t *testing.T) {
 			r, err := p.GetMeWithResponse(t.Context(), nil)
 			responses[i] = response{err: err, took: time.Since(started)}
 			if err == nil {
-				responses[i].status, responses[i].code, responses[i].retry = r.StatusCode(), codeOf(t, r.Body), r.HTTPResponse.Header.Get("Retry-After")
+				responses[i].status, responses[i].code, responses[i].retry = r.StatusCode(), codeOf(
+					t,
+					r.Body,
+				), r.HTTPResponse.Header.Get(
+					"Retry-After",
+				)
 			}
 		})
 	}
@@ -305,7 +313,8 @@ func TestConnectionsDropped_RatesAreReportedAgain(t *testing.T) {
 		t.Helper()
 		require.Eventually(t, func() bool {
 			var found bool
-			err := database.Owner.QueryRow(t.Context(), "select exists (select from private.rate_limits where key = 'read:' || $1)", who).Scan(&found)
+			err := database.Owner.QueryRow(t.Context(), "select exists (select from private.rate_limits where key = 'read:' || $1)", who).
+				Scan(&found)
 			return err == nil && found
 		}, patience, 10*time.Millisecond)
 	}

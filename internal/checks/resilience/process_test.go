@@ -149,7 +149,11 @@ func TestAPIKilled_KeepsEveryConfirmedWrite(t *testing.T) {
 	token := person.Cookie(t, "access_token")
 	const clients, rounds, writes = 4, 3, 40
 	version := func() (n int, name string) {
-		require.NoError(t, a.Database.Owner.QueryRow(t.Context(), "select version, coalesce(full_name, '') from public.profiles where id = $1", person.ID).Scan(&n, &name))
+		require.NoError(
+			t,
+			a.Database.Owner.QueryRow(t.Context(), "select version, coalesce(full_name, '') from public.profiles where id = $1", person.ID).
+				Scan(&n, &name),
+		)
 		return n, name
 	}
 	start, _ := version()
@@ -384,7 +388,10 @@ func TestSlowClients_AreDisconnected(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
-	head := "PATCH /api/v1/users/me HTTP/1.1\r\nHost: api\r\nContent-Type: application/json\r\nAuthorization: Bearer " + p.Cookie(t, "access_token") + "\r\n"
+	head := "PATCH /api/v1/users/me HTTP/1.1\r\nHost: api\r\nContent-Type: application/json\r\nAuthorization: Bearer " + p.Cookie(
+		t,
+		"access_token",
+	) + "\r\n"
 	var wg sync.WaitGroup
 	for _, slow := range []struct{ how, start, more string }{
 		{"nothing at all", "", ""},

@@ -33,7 +33,11 @@ func TestOperations_DatabaseRoundTrips(t *testing.T) {
 
 	person := a.Person(t)
 	client := func(token string) *api.ClientWithResponses {
-		c, err := api.NewClientWithResponses(web.URL, api.WithHTTPClient(&http.Client{Transport: &apitest.Checked{TB: t}}), api.WithRequestEditorFn(apitest.Token(token)))
+		c, err := api.NewClientWithResponses(
+			web.URL,
+			api.WithHTTPClient(&http.Client{Transport: &apitest.Checked{TB: t}}),
+			api.WithRequestEditorFn(apitest.Token(token)),
+		)
 		require.NoError(t, err)
 		return c
 	}

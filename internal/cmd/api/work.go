@@ -15,7 +15,9 @@ type workCommand struct{}
 func (workCommand) Run(ctx context.Context) error {
 	c, flush, err := process.Begin(ctx, func(c config.Config) error {
 		if c.DatabaseURL == "" || c.SupabaseAuthURL == "" { // mails are sent by Supabase Auth
-			return errors.New("api work needs DATABASE_URL and SUPABASE_URL; make run starts its own database and auth server and runs their jobs")
+			return errors.New(
+				"api work needs DATABASE_URL and SUPABASE_URL; make run starts its own database and auth server and runs their jobs",
+			)
 		}
 		return nil
 	})

@@ -79,7 +79,10 @@ func (h *Handlers) load(ctx context.Context, s gotrue.Session) (api.AuthResponse
 		return api.AuthResponse{}, nil, err // the signing keys are not available yet
 	}
 	if err != nil {
-		return api.AuthResponse{}, nil, fmt.Errorf("verify the token that Supabase Auth just made (JWT_SECRET, JWT_ISSUER?): %s", err) //nolint:errorlint // text only: a 401 of ours would blame the client
+		return api.AuthResponse{}, nil, fmt.Errorf(
+			"verify the token that Supabase Auth just made (JWT_SECRET, JWT_ISSUER?): %s",
+			err,
+		) //nolint:errorlint // text only: a 401 of ours would blame the client
 	}
 	me, err := h.db.GetMe(db.WithIdentity(ctx, identity), identity.UserID)
 	if err != nil {

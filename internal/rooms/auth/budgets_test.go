@@ -103,7 +103,11 @@ func TestMailCode_Dead_TheLinkStillWorks(t *testing.T) {
 			api.PasswordReset{Email: &p.Email, Token: &code, NewPassword: "better-horse-10"}, fromIP(network()))
 		require.NoError(t, err)
 	}
-	require.Equal(t, http.StatusOK, reset(t, a.Client(t), api.PasswordReset{TokenHash: &m.TokenHash, NewPassword: "better-horse-10"}).StatusCode)
+	require.Equal(
+		t,
+		http.StatusOK,
+		reset(t, a.Client(t), api.PasswordReset{TokenHash: &m.TokenHash, NewPassword: "better-horse-10"}).StatusCode,
+	)
 }
 
 func TestMailCode_Outage_UsesNoTryUp(t *testing.T) {
@@ -117,7 +121,11 @@ func TestMailCode_Outage_UsesNoTryUp(t *testing.T) {
 		requireProblem(t, http.StatusServiceUnavailable, "auth_unavailable",
 			reset(t, b.Client(t), api.PasswordReset{Email: &p.Email, Token: &m.Code, NewPassword: "better-horse-10"}))
 	}
-	require.Equal(t, http.StatusOK, reset(t, a.Client(t), api.PasswordReset{Email: &p.Email, Token: &m.Code, NewPassword: "better-horse-10"}).StatusCode)
+	require.Equal(
+		t,
+		http.StatusOK,
+		reset(t, a.Client(t), api.PasswordReset{Email: &p.Email, Token: &m.Code, NewPassword: "better-horse-10"}).StatusCode,
+	)
 }
 
 func TestLogin_GuessesFromManyNetworks_AreLimitedAndTheOwnerGetsIn(t *testing.T) {
@@ -132,9 +140,19 @@ func TestLogin_GuessesFromManyNetworks_AreLimitedAndTheOwnerGetsIn(t *testing.T)
 	got := login(t, a.Client(t), p.Email, "wrong-horse-9", fromIP(network()))
 	requireProblem(t, http.StatusTooManyRequests, "too_many_failed_logins", got)
 	require.NotEmpty(t, got.Header.Get("Retry-After"))
-	require.Equal(t, http.StatusOK, login(t, a.Client(t), p.Email, p.Password, fromIP(network())).StatusCode, "the right password from a new place")
+	require.Equal(
+		t,
+		http.StatusOK,
+		login(t, a.Client(t), p.Email, p.Password, fromIP(network())).StatusCode,
+		"the right password from a new place",
+	)
 	for range 12 {
-		requireProblem(t, http.StatusTooManyRequests, "too_many_failed_logins", login(t, a.Client(t), p.Email, "wrong-horse-9", fromIP(network())))
+		requireProblem(
+			t,
+			http.StatusTooManyRequests,
+			"too_many_failed_logins",
+			login(t, a.Client(t), p.Email, "wrong-horse-9", fromIP(network())),
+		)
 	}
 	require.Equal(t, http.StatusOK, login(t, a.Client(t), p.Email, p.Password, fromIP(home)).StatusCode, "from a known place")
 	requireProblem(t, http.StatusUnauthorized, "invalid_credentials", login(t, a.Client(t), p.Email, "wrong-horse-9", fromIP(home)))

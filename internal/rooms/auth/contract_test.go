@@ -27,9 +27,11 @@ func TestContract(t *testing.T) {
 		},
 		Scenarios: map[string]map[int]contracttest.Scenario{
 			"signup": {
-				http.StatusCreated:             func(t *testing.T, w *world, _ *contract.Operation) { w.Usual.Person(t) },
-				http.StatusConflict:            signUpAgain,
-				http.StatusUnprocessableEntity: as(request{Body: `{"email":"ann@example.com","password":"` + strings.Repeat("é", 40) + `"}`}),
+				http.StatusCreated:  func(t *testing.T, w *world, _ *contract.Operation) { w.Usual.Person(t) },
+				http.StatusConflict: signUpAgain,
+				http.StatusUnprocessableEntity: as(
+					request{Body: `{"email":"ann@example.com","password":"` + strings.Repeat("é", 40) + `"}`},
+				),
 			},
 			"login": {
 				http.StatusOK:           func(t *testing.T, w *world, _ *contract.Operation) { w.Usual.Person(t).SignIn(t) },
@@ -42,7 +44,9 @@ func TestContract(t *testing.T) {
 				http.StatusInternalServerError: refreshCookieWithoutSchema,
 			},
 			"changePassword": {
-				http.StatusNoContent:           as(request{Body: `{"current_password":"` + apitest.Password + `","new_password":"better-horse-10"}`}),
+				http.StatusNoContent: as(
+					request{Body: `{"current_password":"` + apitest.Password + `","new_password":"better-horse-10"}`},
+				),
 				http.StatusUnprocessableEntity: as(request{Body: `{"current_password":"wrong","new_password":"better-horse-10"}`}),
 			},
 			"resetPassword": {

@@ -48,7 +48,7 @@ func TestGetSession_SignedIn_ReturnsTheUser(t *testing.T) {
 	user, err := got.User.Get()
 	require.NoError(t, err)
 	require.Equal(t, p.ID, user.ID)
-	require.Equal(t, p.Email, string(user.Email))
+	require.Equal(t, p.Email, user.Email)
 	require.True(t, user.EmailConfirmed)
 	require.True(t, got.CanRefresh)
 	require.WithinDuration(t, time.Now().Add(7*24*time.Hour), got.Session.ExpiresAt, time.Minute)
@@ -129,7 +129,12 @@ func TestLogout_CookiesInAnyState_EndsTheSession(t *testing.T) {
 			at := c.at
 			if at == expiring {
 				at = expired
-				requireProblem(t, http.StatusUnauthorized, "expired_token", requireMe(t, http.StatusUnauthorized, clientAt(t, p.Client, at)))
+				requireProblem(
+					t,
+					http.StatusUnauthorized,
+					"expired_token",
+					requireMe(t, http.StatusUnauthorized, clientAt(t, p.Client, at)),
+				)
 			}
 			got := newResponseOf(t, withoutJar(t, at), cookies(c.cookie(p.Cookie(t, "access_token"), p.Cookie(t, "refresh_token"))...))
 			require.Equal(t, http.StatusNoContent, got.StatusCode, "%s", got.body)
@@ -167,7 +172,12 @@ func TestExpectedUser_WriteForAnotherUser_Returns409AndWritesNothing(t *testing.
 	own := apitest.Header("X-Expected-User-Id", strings.ToUpper(p.ID.String()))
 	name := "Bob"
 	write := func(editors ...api.RequestEditorFn) response {
-		r, err := p.UpdateMeWithBodyWithResponse(t.Context(), nil, "application/json", strings.NewReader(`{"full_name":"`+name+`"}`), editors...)
+		r, err := p.UpdateMeWithBodyWithResponse(
+			t.Context(),
+			nil,
+			"application/json",
+			strings.NewReader(`{"full_name":"`+name+`"}`),
+			editors...)
 		require.NoError(t, err)
 		return newResponse(r.HTTPResponse, r.Body)
 	}
@@ -289,7 +299,11 @@ func TestRefresh_CookiesOfTwoSessions_Returns409AndKeepsBoth(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	ann, bob := a.Person(t), a.Person(t)
-	got := refresh(t, withoutJar(t, a), cookies("access_token="+bob.Cookie(t, "access_token"), "refresh_token="+ann.Cookie(t, "refresh_token")))
+	got := refresh(
+		t,
+		withoutJar(t, a),
+		cookies("access_token="+bob.Cookie(t, "access_token"), "refresh_token="+ann.Cookie(t, "refresh_token")),
+	)
 	requireProblem(t, http.StatusConflict, "session_replaced", got)
 	require.Empty(t, got.Cookies())
 	for _, p := range []*apitest.Person{ann, bob} {
@@ -337,8 +351,12 @@ func TestCookies_SeveralOfOneName_AreRefused(t *testing.T) {
 // largeMetadata gives a user metadata that makes tokens of more than 4096 bytes.
 func largeMetadata(tb testing.TB, a *apitest.API, p *apitest.Person, bytes int) {
 	tb.Helper()
-	_, err := a.Database.Owner.Exec(tb.Context(),
-		`update auth.users set raw_user_meta_data = raw_user_meta_data || jsonb_build_object('note', repeat('x', $2)) where id = $1`, p.ID, bytes)
+	_, err := a.Database.Owner.Exec(
+		tb.Context(),
+		`update auth.users set raw_user_meta_data = raw_user_meta_data || jsonb_build_object('note', repeat('x', $2)) where id = $1`,
+		p.ID,
+		bytes,
+	)
 	require.NoError(tb, err)
 }
 

@@ -59,7 +59,11 @@ func TestLogs_AllAuthOperations_ContainNoSecretAndNoEmail(t *testing.T) {
 		keep(p, p)
 	}
 
-	require.Equal(t, http.StatusCreated, signup(t, c, api.SignupRequest{Email: email, Password: first, FullName: new("Zaphod Beeblebrox")}).StatusCode)
+	require.Equal(
+		t,
+		http.StatusCreated,
+		signup(t, c, api.SignupRequest{Email: email, Password: first, FullName: new("Zaphod Beeblebrox")}).StatusCode,
+	)
 	keep("name", "Beeblebrox")
 	m := mail(t, a, "signup", email)
 	keep("signup link", m.TokenHash)
@@ -104,7 +108,14 @@ func TestLogs_AllAuthOperations_ContainNoSecretAndNoEmail(t *testing.T) {
 	for i := range 11 {
 		login(t, c, email, wrong+strings.Repeat("x", i))
 	}
-	quoting := replica(t, a, withAuthServer(t, respondWith(400, "application/json", `{"code":"email_address_invalid","message":"Email address \"`+email+`\" is invalid"}`)))
+	quoting := replica(
+		t,
+		a,
+		withAuthServer(
+			t,
+			respondWith(400, "application/json", `{"code":"email_address_invalid","message":"Email address \"`+email+`\" is invalid"}`),
+		),
+	)
 	signup(t, quoting.Client(t), api.SignupRequest{Email: email, Password: first})
 	login(t, quoting.Client(t), email, first)
 

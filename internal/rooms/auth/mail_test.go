@@ -146,7 +146,12 @@ func TestVerifyEmail_WrongTokens_ReturnTheSameProblem(t *testing.T) {
 	}
 	got := reset(t, a.Client(t), api.PasswordReset{TokenHash: &m.TokenHash, NewPassword: "better-horse-10"})
 	requireProblem(t, http.StatusForbidden, "mail_token_invalid", got)
-	require.Equal(t, http.StatusOK, verify(t, a.Client(t), api.EmailVerification{TokenHash: &m.TokenHash}).StatusCode, "the mail token is still valid")
+	require.Equal(
+		t,
+		http.StatusOK,
+		verify(t, a.Client(t), api.EmailVerification{TokenHash: &m.TokenHash}).StatusCode,
+		"the mail token is still valid",
+	)
 }
 
 const longLabel = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
@@ -177,7 +182,11 @@ func TestResendVerification_AnyAddress_ReturnsTheSameResponse(t *testing.T) {
 	mailsOf(t, a, "signup", pending, 3) // at signup, and twice again
 	mailJobsDone(t, a, known, 1)
 	require.Len(t, a.Standin.Inbox(known), 1, "nothing is left to confirm")
-	require.Equal(t, http.StatusOK, verify(t, a.Client(t), api.EmailVerification{TokenHash: new(mail(t, a, "signup", pending).TokenHash)}).StatusCode)
+	require.Equal(
+		t,
+		http.StatusOK,
+		verify(t, a.Client(t), api.EmailVerification{TokenHash: new(mail(t, a, "signup", pending).TokenHash)}).StatusCode,
+	)
 }
 
 func TestRequestPasswordReset_AnyAddress_ReturnsTheSameResponse(t *testing.T) {
@@ -295,7 +304,8 @@ func TestResetPassword_TenWrongCodes_Returns429(t *testing.T) {
 		wrong = "111111"
 	}
 	guess := func(code, ip string) response {
-		r, err := a.Client(t).ResetPasswordWithResponse(t.Context(), api.PasswordReset{Email: &p.Email, Token: &code, NewPassword: "better-horse-10"}, fromIP(ip))
+		r, err := a.Client(t).
+			ResetPasswordWithResponse(t.Context(), api.PasswordReset{Email: &p.Email, Token: &code, NewPassword: "better-horse-10"}, fromIP(ip))
 		require.NoError(t, err)
 		return newResponse(r.HTTPResponse, r.Body)
 	}
@@ -305,6 +315,11 @@ func TestResetPassword_TenWrongCodes_Returns429(t *testing.T) {
 	stopped := guess(m.Code, "203.0.113.1")
 	requireProblem(t, http.StatusTooManyRequests, "too_many_failed_logins", stopped)
 	require.NotEmpty(t, stopped.Header.Get("Retry-After"))
-	require.Equal(t, http.StatusOK, login(t, a.Client(t), p.Email, p.Password, fromIP("203.0.113.1")).StatusCode, "signing in has a budget of its own")
+	require.Equal(
+		t,
+		http.StatusOK,
+		login(t, a.Client(t), p.Email, p.Password, fromIP("203.0.113.1")).StatusCode,
+		"signing in has a budget of its own",
+	)
 	requireProblem(t, http.StatusForbidden, "mail_token_invalid", guess(m.Code, "203.0.113.2")) // the code is dead for everybody
 }

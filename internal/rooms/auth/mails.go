@@ -53,7 +53,10 @@ func (h *Handlers) addMail(ctx context.Context, kind gotrue.VerifyType, email st
 }
 
 // RequestPasswordReset returns the same response for every address, before Supabase Auth is asked for the mail.
-func (h *Handlers) RequestPasswordReset(ctx context.Context, r api.RequestPasswordResetRequestObject) (api.RequestPasswordResetResponseObject, error) {
+func (h *Handlers) RequestPasswordReset(
+	ctx context.Context,
+	r api.RequestPasswordResetRequestObject,
+) (api.RequestPasswordResetResponseObject, error) {
 	if err := h.addMail(ctx, gotrue.TypeRecovery, r.Body.Email); err != nil {
 		return nil, err
 	}
@@ -61,7 +64,10 @@ func (h *Handlers) RequestPasswordReset(ctx context.Context, r api.RequestPasswo
 }
 
 // ResendVerification returns the same response for every address, before Supabase Auth is asked for the mail.
-func (h *Handlers) ResendVerification(ctx context.Context, r api.ResendVerificationRequestObject) (api.ResendVerificationResponseObject, error) {
+func (h *Handlers) ResendVerification(
+	ctx context.Context,
+	r api.ResendVerificationRequestObject,
+) (api.ResendVerificationResponseObject, error) {
 	if err := h.addMail(ctx, gotrue.TypeSignup, r.Body.Email); err != nil {
 		return nil, err
 	}

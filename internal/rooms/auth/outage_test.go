@@ -135,7 +135,12 @@ func TestSupabaseAuthBehindBrokenGateway_NobodyIsSignedOut(t *testing.T) {
 				require.NotContains(t, string(got.body), "secret-host")
 			}
 			for range 12 {
-				require.GreaterOrEqual(t, login(t, b.Client(t), p.Email, p.Password).StatusCode, 500, "it does not count as a failed sign-in")
+				require.GreaterOrEqual(
+					t,
+					login(t, b.Client(t), p.Email, p.Password).StatusCode,
+					500,
+					"it does not count as a failed sign-in",
+				)
 			}
 			requireMe(t, http.StatusOK, clientAt(t, p.Client, b))
 		})
@@ -195,7 +200,12 @@ func TestLogin_NoSigningKeys_Returns503(t *testing.T) {
 	got := login(t, b.Client(t), p.Email, p.Password)
 	requireProblem(t, http.StatusServiceUnavailable, "auth_unavailable", got)
 	require.Empty(t, got.Cookies())
-	requireProblem(t, http.StatusServiceUnavailable, "auth_unavailable", requireMe(t, http.StatusServiceUnavailable, clientAt(t, p.Client, b)))
+	requireProblem(
+		t,
+		http.StatusServiceUnavailable,
+		"auth_unavailable",
+		requireMe(t, http.StatusServiceUnavailable, clientAt(t, p.Client, b)),
+	)
 }
 
 func TestLogin_OtherIssuer_Returns500WithoutDetails(t *testing.T) {
@@ -203,7 +213,9 @@ func TestLogin_OtherIssuer_Returns500WithoutDetails(t *testing.T) {
 	a := apitest.New(t)
 	p := a.Person(t)
 	b := replica(t, a, func(o *server.Options) {
-		o.Verifier = session.NewVerifier(session.VerifierOptions{JWKSURL: a.AuthURL + "/.well-known/jwks.json", Issuer: "https://other.example"})
+		o.Verifier = session.NewVerifier(
+			session.VerifierOptions{JWKSURL: a.AuthURL + "/.well-known/jwks.json", Issuer: "https://other.example"},
+		)
 	})
 	got := login(t, b.Client(t), p.Email, p.Password)
 	requireProblem(t, http.StatusInternalServerError, "internal_error", got)
@@ -251,7 +263,18 @@ func TestSignup_CodesOfARealSupabaseAuth_ReturnProblems(t *testing.T) {
 		"email_address_not_authorized": http.StatusUnprocessableEntity,
 		"email_provider_disabled":      http.StatusForbidden,
 	} {
-		b := replica(t, a, withAuthServer(t, respondWith(400, "application/json", fmt.Sprintf(`{"code":%q,"message":"Email address \"ann@example.com\" is invalid"}`, code))))
+		b := replica(
+			t,
+			a,
+			withAuthServer(
+				t,
+				respondWith(
+					400,
+					"application/json",
+					fmt.Sprintf(`{"code":%q,"message":"Email address \"ann@example.com\" is invalid"}`, code),
+				),
+			),
+		)
 		got := signup(t, b.Client(t), api.SignupRequest{Email: apitest.Email(), Password: apitest.Password})
 		require.Equal(t, want, got.StatusCode, "%s: %s", code, got.body)
 		require.NotContains(t, string(got.body), "ann@example.com")

@@ -81,7 +81,13 @@ func TestChangePassword_WrongPasswords_CountAsFailedSignIns(t *testing.T) {
 	p := a.Person(t)
 	requireProblem(t, http.StatusUnauthorized, "invalid_credentials", login(t, a.Client(t), p.Email, "wrong-horse-9"))
 	for range 2 {
-		requireField(t, http.StatusUnprocessableEntity, "current_password", "wrong_password", change(t, p.Client, "wrong-horse-9", "better-horse-10"))
+		requireField(
+			t,
+			http.StatusUnprocessableEntity,
+			"current_password",
+			"wrong_password",
+			change(t, p.Client, "wrong-horse-9", "better-horse-10"),
+		)
 	}
 	got := change(t, p.Client, p.Password, "better-horse-10")
 	requireProblem(t, http.StatusTooManyRequests, "too_many_failed_logins", got)
@@ -135,7 +141,9 @@ func TestChangePassword_TokenJustExpired_ReturnsExpiredToken(t *testing.T) {
 	clock := func() time.Time { return time.Now().Add(time.Duration(late.Load())) }
 	a := apitest.New(t, apitest.Setup{Standin: func(o *standin.Options) { o.Clock = clock }})
 	b := replica(t, a, func(o *server.Options) {
-		o.Verifier = session.NewVerifier(session.VerifierOptions{JWKSURL: a.AuthURL + "/.well-known/jwks.json", Issuer: a.AuthURL, Now: clock})
+		o.Verifier = session.NewVerifier(
+			session.VerifierOptions{JWKSURL: a.AuthURL + "/.well-known/jwks.json", Issuer: a.AuthURL, Now: clock},
+		)
 	})
 	p := a.Person(t)
 	c := clientAt(t, p.Client, b)
@@ -167,7 +175,8 @@ func TestResetPassword_AccountEndsMeanwhile_ReturnsMailTokenInvalid(t *testing.T
 		b := replicaThatRuns(t, a, p, how, statement)
 		_, err := p.RequestPasswordResetWithResponse(t.Context(), api.EmailRequest{Email: p.Email})
 		require.NoError(t, err)
-		r, err := b.Client(t).ResetPasswordWithResponse(t.Context(), api.PasswordReset{NewPassword: "better-horse-10", TokenHash: new(mail(t, a, "recovery", p.Email).TokenHash)})
+		r, err := b.Client(t).
+			ResetPasswordWithResponse(t.Context(), api.PasswordReset{NewPassword: "better-horse-10", TokenHash: new(mail(t, a, "recovery", p.Email).TokenHash)})
 		require.NoError(t, err)
 		requireProblem(t, http.StatusForbidden, "mail_token_invalid", newResponse(r.HTTPResponse, r.Body))
 	}

@@ -230,5 +230,10 @@ func TestHS256Project_SignInAndRefresh_Succeed(t *testing.T) {
 		requireProblem(t, http.StatusUnauthorized, "invalid_token", requireMe(t, http.StatusUnauthorized, a.Client(t), apitest.Token(key)))
 	}
 	foreign := apitest.New(t).Person(t)
-	requireProblem(t, http.StatusUnauthorized, "invalid_token", requireMe(t, http.StatusUnauthorized, a.Client(t), apitest.Token(foreign.Cookie(t, "access_token"))))
+	requireProblem(
+		t,
+		http.StatusUnauthorized,
+		"invalid_token",
+		requireMe(t, http.StatusUnauthorized, a.Client(t), apitest.Token(foreign.Cookie(t, "access_token"))),
+	)
 }

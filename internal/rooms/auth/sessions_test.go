@@ -305,7 +305,12 @@ func TestUserOperations_WithoutValidToken_Return401(t *testing.T) {
 	requireProblem(t, http.StatusUnauthorized, "missing_token", requireMe(t, http.StatusUnauthorized, p.Client, apitest.Token("")))
 	requireMe(t, http.StatusOK, p.Client, apitest.Header("Authorization", "Basic YTpi"))
 	requireMe(t, http.StatusOK, a.Client(t), apitest.Header("Authorization", "bearer "+p.Cookie(t, "access_token")))
-	requireProblem(t, http.StatusUnauthorized, "invalid_token", requireMe(t, http.StatusUnauthorized, a.Client(t), apitest.Token(p.Cookie(t, "refresh_token"))))
+	requireProblem(
+		t,
+		http.StatusUnauthorized,
+		"invalid_token",
+		requireMe(t, http.StatusUnauthorized, a.Client(t), apitest.Token(p.Cookie(t, "refresh_token"))),
+	)
 	for _, key := range []string{a.Standin.AnonKey(), a.Standin.ServiceRoleKey()} {
 		requireProblem(t, http.StatusUnauthorized, "invalid_token", requireMe(t, http.StatusUnauthorized, a.Client(t), apitest.Token(key)))
 	}

@@ -63,7 +63,12 @@ func TestLogin_UnknownAddress_LooksLikeWrongPassword(t *testing.T) {
 
 func ban(tb testing.TB, a *apitest.API, user uuid.UUID, until string) {
 	tb.Helper()
-	_, err := a.Database.Owner.Exec(tb.Context(), `update auth.users set banned_until = now() + $2::text::interval where id = $1`, user, until)
+	_, err := a.Database.Owner.Exec(
+		tb.Context(),
+		`update auth.users set banned_until = now() + $2::text::interval where id = $1`,
+		user,
+		until,
+	)
 	require.NoError(tb, err)
 }
 
@@ -88,7 +93,12 @@ func TestLogin_TenFailures_Return429OnlyForThatClientAddress(t *testing.T) {
 	p, neighbour := a.Person(t), a.Person(t)
 	const attacker, home = "203.0.113.66", "198.51.100.1"
 	for range 5 {
-		require.Equal(t, http.StatusOK, login(t, a.Client(t), p.Email, p.Password, fromIP(attacker)).StatusCode, "success takes nothing from the budget")
+		require.Equal(
+			t,
+			http.StatusOK,
+			login(t, a.Client(t), p.Email, p.Password, fromIP(attacker)).StatusCode,
+			"success takes nothing from the budget",
+		)
 	}
 	// Half of the guesses use another spelling of the address and another replica.
 	var refreshConcurrently sync.WaitGroup
@@ -99,7 +109,11 @@ func TestLogin_TenFailures_Return429OnlyForThatClientAddress(t *testing.T) {
 		}
 		c := at.Client(t)
 		refreshConcurrently.Go(func() {
-			r, err := c.LoginWithResponse(t.Context(), api.LoginRequest{Email: email, Password: fmt.Sprint("wrong-horse-", i)}, fromIP(attacker))
+			r, err := c.LoginWithResponse(
+				t.Context(),
+				api.LoginRequest{Email: email, Password: fmt.Sprint("wrong-horse-", i)},
+				fromIP(attacker),
+			)
 			if err != nil || r.StatusCode() != http.StatusUnauthorized {
 				t.Errorf("guess %d: %v %v", i, r, err)
 			}
@@ -116,7 +130,12 @@ func TestLogin_TenFailures_Return429OnlyForThatClientAddress(t *testing.T) {
 		require.Empty(t, got.Cookies())
 	}
 	require.Equal(t, http.StatusOK, login(t, a.Client(t), p.Email, p.Password, fromIP(home)).StatusCode, "the owner from another address")
-	require.Equal(t, http.StatusOK, login(t, a.Client(t), neighbour.Email, neighbour.Password, fromIP(attacker)).StatusCode, "another account from the same address")
+	require.Equal(
+		t,
+		http.StatusOK,
+		login(t, a.Client(t), neighbour.Email, neighbour.Password, fromIP(attacker)).StatusCode,
+		"another account from the same address",
+	)
 	requireProblem(t, http.StatusTooManyRequests, "too_many_failed_logins", login(t, a.Client(t), p.Email, p.Password, fromIP(attacker)))
 	requireMe(t, http.StatusOK, p.Client, fromIP(attacker))
 }
@@ -125,8 +144,18 @@ func TestLogin_IPv6Network_SharesOneBudget(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t, apitest.Setup{Server: func(o *server.Options) { behindProxy(o); o.Rates.Failed = 1 }})
 	p := a.Person(t)
-	requireProblem(t, http.StatusUnauthorized, "invalid_credentials", login(t, a.Client(t), p.Email, "wrong-horse-9", fromIP("2001:db8:1:2::1")))
-	requireProblem(t, http.StatusTooManyRequests, "too_many_failed_logins", login(t, a.Client(t), p.Email, "wrong-horse-9", fromIP("2001:db8:1:2:ffff::7")))
+	requireProblem(
+		t,
+		http.StatusUnauthorized,
+		"invalid_credentials",
+		login(t, a.Client(t), p.Email, "wrong-horse-9", fromIP("2001:db8:1:2::1")),
+	)
+	requireProblem(
+		t,
+		http.StatusTooManyRequests,
+		"too_many_failed_logins",
+		login(t, a.Client(t), p.Email, "wrong-horse-9", fromIP("2001:db8:1:2:ffff::7")),
+	)
 	require.Equal(t, http.StatusOK, login(t, a.Client(t), p.Email, p.Password, fromIP("2001:db8:1:3::1")).StatusCode)
 }
 
@@ -203,7 +232,12 @@ func TestLogin_BudgetOfClientAddressUsedUp_Returns429(t *testing.T) {
 	require.Positive(t, wait)
 	require.LessOrEqual(t, wait, 30)
 	require.True(t, strings.HasPrefix(got.Header.Get("RateLimit"), `"sign_in";r=0;t=`), got.Header.Get("RateLimit"))
-	require.Equal(t, http.StatusOK, login(t, a.Client(t), email, apitest.Password, fromIP(freshAddress())).StatusCode, "from another address")
+	require.Equal(
+		t,
+		http.StatusOK,
+		login(t, a.Client(t), email, apitest.Password, fromIP(freshAddress())).StatusCode,
+		"from another address",
+	)
 }
 
 func TestRates_ReadsOfOneUser_DoNotCountForAnother(t *testing.T) {
@@ -230,7 +264,13 @@ func TestLogin_MalformedBody_Returns400(t *testing.T) {
 		got := post(t, c, url, body)
 		require.Equal(t, http.StatusBadRequest, got.StatusCode, "%s: %s", body, got.body)
 	}
-	got := post(t, c, url, `{"email":"ann@example.com","password":"x"}`, apitest.Header("Content-Type", "application/x-www-form-urlencoded"))
+	got := post(
+		t,
+		c,
+		url,
+		`{"email":"ann@example.com","password":"x"}`,
+		apitest.Header("Content-Type", "application/x-www-form-urlencoded"),
+	)
 	requireProblem(t, http.StatusUnsupportedMediaType, "unsupported_media_type", got)
 }
 

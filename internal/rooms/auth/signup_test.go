@@ -77,7 +77,8 @@ func TestSignup_FullName_IsTrimmedAndChecked(t *testing.T) {
 		"  Ann  ":                   new("Ann"),
 		"   ":                       nil,
 	} {
-		r, err := a.Client(t).SignupWithResponse(t.Context(), api.SignupRequest{Email: apitest.Email(), Password: apitest.Password, FullName: &given})
+		r, err := a.Client(t).
+			SignupWithResponse(t.Context(), api.SignupRequest{Email: apitest.Email(), Password: apitest.Password, FullName: &given})
 		require.NoError(t, err)
 		require.Equal(t, http.StatusCreated, r.StatusCode(), "%q: %s", given, r.Body)
 		require.Equal(t, want, r.JSON201.User.FullName, "%q", given)
@@ -99,7 +100,12 @@ func TestSignup_Email_IsTrimmedAndLowerCased(t *testing.T) {
 	require.Equal(t, email, r.JSON201.User.Email)
 	require.Equal(t, http.StatusOK, login(t, a.Client(t), loud, apitest.Password).StatusCode)
 	require.Equal(t, http.StatusOK, login(t, a.Client(t), email, apitest.Password).StatusCode)
-	requireProblem(t, http.StatusConflict, "email_taken", signup(t, a.Client(t), api.SignupRequest{Email: loud, Password: apitest.Password}))
+	requireProblem(
+		t,
+		http.StatusConflict,
+		"email_taken",
+		signup(t, a.Client(t), api.SignupRequest{Email: loud, Password: apitest.Password}),
+	)
 }
 
 func TestSignup_TakenAddress_Returns409(t *testing.T) {

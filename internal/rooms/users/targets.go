@@ -106,7 +106,11 @@ func Compute(in Inputs, today time.Time) api.Targets {
 		calories = minCalories
 		explanation.add("minimum_intake", "Never below %d kcal a day.", minCalories)
 		if burned := math.Round(tdee); goal.energy <= 0 && burned < minCalories {
-			explanation.add("above_expenditure", "That is more than you burn (TDEE %.0f kcal): less would not be healthy, so health comes before the goal.", burned)
+			explanation.add(
+				"above_expenditure",
+				"That is more than you burn (TDEE %.0f kcal): less would not be healthy, so health comes before the goal.",
+				burned,
+			)
 		}
 	}
 	calories = math.Round(calories)
@@ -186,7 +190,13 @@ func (r *targetReasons) expenditure(in Inputs, today time.Time, bmr, tdee float6
 	}
 	r.add("mifflin_st_jeor", "BMR %.0f kcal: 10 × %g kg + 6.25 × %g cm − 5 × %d years %s.",
 		math.Round(bmr), *in.WeightKg, *in.HeightCm, age(*in.BirthDate, today), constant)
-	r.add("activity_factor", "TDEE %.0f kcal: BMR × %g (%s).", math.Round(tdee), activityFactors[*in.ActivityLevel], words(string(*in.ActivityLevel)))
+	r.add(
+		"activity_factor",
+		"TDEE %.0f kcal: BMR × %g (%s).",
+		math.Round(tdee),
+		activityFactors[*in.ActivityLevel],
+		words(string(*in.ActivityLevel)),
+	)
 }
 
 // signed formats a number with + or the minus sign U+2212, as the other messages do.

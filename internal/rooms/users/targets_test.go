@@ -65,7 +65,10 @@ func TestCompute_AboveExpenditure_IsExplained(t *testing.T) {
 	require.Equal(t, 1038, *got.TDEE)
 	require.Equal(t, []api.Reason{
 		{Code: "minimum_intake", Message: "Never below 1200 kcal a day."},
-		{Code: "above_expenditure", Message: "That is more than you burn (TDEE 1038 kcal): less would not be healthy, so health comes before the goal."},
+		{
+			Code:    "above_expenditure",
+			Message: "That is more than you burn (TDEE 1038 kcal): less would not be healthy, so health comes before the goal.",
+		},
 	}, got.Explanation[4:6])
 }
 
@@ -73,13 +76,15 @@ func TestCompute_AboveExpenditure_IsExplained(t *testing.T) {
 func TestCompute_AllAllowedInputs_StayWithinLimits(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		goal := rapid.SampledFrom([]api.Goal{api.GoalLoseWeight, api.GoalBuildMuscle, api.GoalMaintain, api.GoalImprovePerformance}).Draw(t, "goal")
+		goal := rapid.SampledFrom([]api.Goal{api.GoalLoseWeight, api.GoalBuildMuscle, api.GoalMaintain, api.GoalImprovePerformance}).
+			Draw(t, "goal")
 		in := person(
 			rapid.SampledFrom([]api.BiologicalSex{api.BiologicalSexMale, api.BiologicalSexFemale}).Draw(t, "sex"),
 			rapid.IntRange(minAge, maxAge).Draw(t, "age"),
 			float64(rapid.IntRange(1000, 3000).Draw(t, "mm"))/10,
 			float64(rapid.IntRange(3000, 30000).Draw(t, "10 g"))/100,
-			rapid.SampledFrom([]api.ActivityLevel{api.ActivityLevelSedentary, api.ActivityLevelLightlyActive, api.ActivityLevelModeratelyActive, api.ActivityLevelVeryActive, api.ActivityLevelExtremelyActive}).Draw(t, "activity"),
+			rapid.SampledFrom([]api.ActivityLevel{api.ActivityLevelSedentary, api.ActivityLevelLightlyActive, api.ActivityLevelModeratelyActive, api.ActivityLevelVeryActive, api.ActivityLevelExtremelyActive}).
+				Draw(t, "activity"),
 			goal,
 		)
 		got := Compute(in, day)
@@ -103,7 +108,12 @@ func TestCompute_AllAllowedInputs_StayWithinLimits(t *testing.T) {
 			require.GreaterOrEqual(t, float64(got.Calories), tdee-0.5, "build_muscle is never below TDEE")
 		}
 		require.LessOrEqual(t, 4*got.ProteinG+9*got.FatG, got.Calories, "protein and fat never exceed the energy")
-		require.LessOrEqual(t, math.Abs(float64(4*got.ProteinG+4*got.CarbsG+9*got.FatG-got.Calories)), 4.0, "the three macros add up to the energy")
+		require.LessOrEqual(
+			t,
+			math.Abs(float64(4*got.ProteinG+4*got.CarbsG+9*got.FatG-got.Calories)),
+			4.0,
+			"the three macros add up to the energy",
+		)
 		above := slices.ContainsFunc(got.Explanation, func(why api.Reason) bool { return why.Code == "above_expenditure" })
 		less := goal == api.GoalLoseWeight || goal == api.GoalMaintain
 		require.Equal(t, less && got.Calories > *got.TDEE && *got.TDEE < 1200, above, "targets above TDEE are explained")

@@ -90,7 +90,11 @@ func (h *Handlers) DeleteMe(ctx context.Context, r api.DeleteMeRequestObject) (a
 	if !etag.Matches(r.Params.IfMatch, h.profile(row).etag()) {
 		return nil, problem.New(problem.PreconditionFailed)
 	}
-	if err := h.auth.AdminDeleteUser(ctx, row.ID); err != nil && gotrue.CodeOf(err) != gotrue.CodeUserNotFound { // deleted by a second request at the same time
+	if err := h.auth.AdminDeleteUser(
+		ctx,
+		row.ID,
+	); err != nil &&
+		gotrue.CodeOf(err) != gotrue.CodeUserNotFound { // deleted by a second request at the same time
 		return nil, err
 	}
 	session.SignOut(ctx)

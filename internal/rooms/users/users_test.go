@@ -492,7 +492,11 @@ func TestDeleteMe_ErasesTheAuditLogOfSupabaseAuth(t *testing.T) {
 		{"action": "user_recovery_requested", "actor_id": uuid.New(), "actor_username": strings.ToUpper(p.Email)},
 		{"action": "login", "actor_id": other.ID, "actor_username": other.Email},
 	} {
-		_, err := database.Owner.Exec(t.Context(), `insert into auth.audit_log_entries (id, payload) values (gen_random_uuid(), $1)`, payload)
+		_, err := database.Owner.Exec(
+			t.Context(),
+			`insert into auth.audit_log_entries (id, payload) values (gen_random_uuid(), $1)`,
+			payload,
+		)
 		require.NoError(t, err)
 	}
 	r, err := p.DeleteMeWithResponse(t.Context(), nil)
@@ -500,7 +504,8 @@ func TestDeleteMe_ErasesTheAuditLogOfSupabaseAuth(t *testing.T) {
 	require.Equal(t, http.StatusNoContent, r.StatusCode(), string(r.Body))
 	require.Eventually(t, func() bool {
 		var left string
-		err := database.Owner.QueryRow(t.Context(), `select coalesce(string_agg(payload ->> 'actor_username', ','), '') from auth.audit_log_entries`).Scan(&left)
+		err := database.Owner.QueryRow(t.Context(), `select coalesce(string_agg(payload ->> 'actor_username', ','), '') from auth.audit_log_entries`).
+			Scan(&left)
 		return err == nil && left == other.Email
 	}, time.Minute, 10*time.Millisecond)
 }

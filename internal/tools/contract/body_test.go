@@ -221,7 +221,11 @@ func TestCheckBody_SizeBeforeContent(t *testing.T) {
 			require.NoError(t, err)
 			continue
 		}
-		require.Equal(t, []problem.Field{{Field: "full_name", Code: "too_long", Message: "must have at most 200 characters"}}, requireProblem(t, err).Errors)
+		require.Equal(
+			t,
+			[]problem.Field{{Field: "full_name", Code: "too_long", Message: "must have at most 200 characters"}},
+			requireProblem(t, err).Errors,
+		)
 	}
 }
 
@@ -270,7 +274,12 @@ func TestCheckBody_LowerCaseDateTime_IsReturnedInUpperCase(t *testing.T) {
 	} {
 		got, err := op.CheckBody(t.Context(), []byte(`{"eaten_at":"`+sent+`"`+item))
 		if want == "" {
-			require.Equal(t, []problem.Field{{Field: "eaten_at", Code: "wrong_format", Message: "is not a valid date-time"}}, requireProblem(t, err).Errors, sent)
+			require.Equal(
+				t,
+				[]problem.Field{{Field: "eaten_at", Code: "wrong_format", Message: "is not a valid date-time"}},
+				requireProblem(t, err).Errors,
+				sent,
+			)
 			continue
 		}
 		require.NoError(t, err, sent)

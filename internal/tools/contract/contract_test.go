@@ -100,7 +100,11 @@ func TestLocation_OfAResponse_IsFilledIn(t *testing.T) {
 	day := compiled(t).Find(http.MethodPost, "/api/v1/nutrition/days/:date/copy")
 	require.Equal(t, "/api/v1/nutrition/meals/m1", op.Location([]byte(`{"items":[{"id":"i1"}],"id":"m1"}`)))
 	require.Empty(t, op.Location([]byte(`{"items":[{"id":"i1"}]}`)))
-	require.Equal(t, "/api/v1/nutrition/days/2026-11-23", day.Location([]byte(`{"data":[{"id":"m1","local_date":"2026-11-23"},{"local_date":"x"}]}`)))
+	require.Equal(
+		t,
+		"/api/v1/nutrition/days/2026-11-23",
+		day.Location([]byte(`{"data":[{"id":"m1","local_date":"2026-11-23"},{"local_date":"x"}]}`)),
+	)
 	require.Empty(t, day.Location([]byte(`{"data":[]}`)))
 	require.Empty(t, compiled(t).Find(http.MethodGet, "/").Location([]byte(`{}`)))
 }

@@ -101,7 +101,11 @@ func (c *Client) Signup(ctx context.Context, caller Caller, in SignupRequest) (S
 		wireSession
 		Email string `json:"email"`
 	}
-	if err := c.call(ctx, caller, request{method: http.MethodPost, path: "/signup", body: body, query: redirectQuery(in.RedirectTo), out: &out}); err != nil {
+	if err := c.call(
+		ctx,
+		caller,
+		request{method: http.MethodPost, path: "/signup", body: body, query: redirectQuery(in.RedirectTo), out: &out},
+	); err != nil {
 		return SignupResult{}, fmt.Errorf("sign up: %w", err)
 	}
 	if out.AccessToken == "" {
@@ -242,7 +246,11 @@ func (c *Client) AdminCreateUser(ctx context.Context, in AdminUser) (User, error
 		body["user_metadata"] = map[string]any{"full_name": in.FullName}
 	}
 	var out wireUser
-	if err := c.call(ctx, Caller{}, request{method: http.MethodPost, path: "/admin/users", admin: true, body: body, out: &out}); err != nil {
+	if err := c.call(
+		ctx,
+		Caller{},
+		request{method: http.MethodPost, path: "/admin/users", admin: true, body: body, out: &out},
+	); err != nil {
 		return User{}, fmt.Errorf("create user: %w", err)
 	}
 	return out.user(), nil

@@ -271,7 +271,10 @@ func TestUser_FullNameOfAnyType_IsRead(t *testing.T) {
 func TestVerify_FirstOfTwoAddresses_ReturnsOneMoreConfirmation(t *testing.T) {
 	t.Parallel()
 	c := newTestClient(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		_, _ = io.WriteString(w, `{"code":"200","msg":"Confirmation link accepted. Please proceed to confirm link sent to the other email"}`)
+		_, _ = io.WriteString(
+			w,
+			`{"code":"200","msg":"Confirmation link accepted. Please proceed to confirm link sent to the other email"}`,
+		)
 	}))
 	_, err := c.Verify(t.Context(), nobody, VerifyRequest{Type: TypeEmailChange, TokenHash: "00"})
 	if !errors.Is(err, ErrOneMoreConfirmation) {
@@ -375,8 +378,11 @@ func TestClient_SendsRequiredHeadersAndBody(t *testing.T) {
 				requireEqual(t, got.header.Get("Content-Type"), "application/json")
 			}
 			if c.caller {
-				requireEqual(t, []string{got.header.Get("X-Forwarded-For"), got.header.Get("Sb-Forwarded-For"), got.header.Get("User-Agent")},
-					[]string{"203.0.113.9", "203.0.113.9", "phone/1"})
+				requireEqual(
+					t,
+					[]string{got.header.Get("X-Forwarded-For"), got.header.Get("Sb-Forwarded-For"), got.header.Get("User-Agent")},
+					[]string{"203.0.113.9", "203.0.113.9", "phone/1"},
+				)
 			}
 		})
 	}

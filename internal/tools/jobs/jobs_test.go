@@ -90,7 +90,11 @@ func into(c chan<- struct{}) func(context.Context) error {
 // states are those of the jobs of a kind, as text.
 func states(t *testing.T, d dbtest.Database, kind string) (found []string) {
 	t.Helper()
-	require.NoError(t, d.Owner.QueryRow(t.Context(), "select coalesce(array_agg(state::text), '{}') from jobs.river_job where kind = $1", kind).Scan(&found))
+	require.NoError(
+		t,
+		d.Owner.QueryRow(t.Context(), "select coalesce(array_agg(state::text), '{}') from jobs.river_job where kind = $1", kind).
+			Scan(&found),
+	)
 	return found
 }
 

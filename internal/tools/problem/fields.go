@@ -63,17 +63,25 @@ var (
 	UnknownParameter = DefineField("unknown_parameter", "is not a parameter of this operation", "The operation has no such parameter.")
 	Repeated         = DefineField("repeated", "must be given once", "A parameter came more than once.")
 	InvalidUTF8      = DefineField("invalid_utf8", "is not valid UTF-8", "It is not valid UTF-8.")
-	NULCharacter     = DefineField("nul_character", "must not contain the character U+0000", "It contains U+0000, which the database cannot keep.")
-	WrongType        = DefineField("wrong_type", "has another type", "It is of another JSON type than the schema says.")
-	NotAllowed       = DefineField("not_allowed", "is not one of the allowed values", "It is not one of the allowed values.")
-	WrongFormat      = DefineField("wrong_format", "does not have the expected form", "It is not a valid UUID, date, time, address, or whatever its schema names.")
-	TooShort         = DefineField("too_short", "has too few characters", "It has fewer characters than `minLength`.")
-	TooLong          = DefineField("too_long", "has too many characters", "It has more characters than `maxLength`.")
-	TooFew           = DefineField("too_few", "has too few entries", "It has fewer entries or fields than the schema says.")
-	TooMany          = DefineField("too_many", "has too many entries", "It has more entries than the schema says.")
-	Duplicate        = DefineField("duplicate", "must not hold the same entry twice", "A list of different things holds one twice.")
-	TooSmall         = DefineField("too_small", "is too small", "It is below `minimum`.")
-	TooLarge         = DefineField("too_large", "is too large", "It is above `maximum`, or above what 100 g can hold.")
-	WrongStep        = DefineField("wrong_step", "is not a multiple of the step", "It is not a multiple of `multipleOf`.")
-	Ambiguous        = DefineField("ambiguous", "fits more than one of the allowed shapes", "It can be read in two ways.")
+	NULCharacter     = DefineField(
+		"nul_character",
+		"must not contain the character U+0000",
+		"It contains U+0000, which the database cannot keep.",
+	)
+	WrongType   = DefineField("wrong_type", "has another type", "It is of another JSON type than the schema says.")
+	NotAllowed  = DefineField("not_allowed", "is not one of the allowed values", "It is not one of the allowed values.")
+	WrongFormat = DefineField(
+		"wrong_format",
+		"does not have the expected form",
+		"It is not a valid UUID, date, time, address, or whatever its schema names.",
+	)
+	TooShort  = DefineField("too_short", "has too few characters", "It has fewer characters than `minLength`.")
+	TooLong   = DefineField("too_long", "has too many characters", "It has more characters than `maxLength`.")
+	TooFew    = DefineField("too_few", "has too few entries", "It has fewer entries or fields than the schema says.")
+	TooMany   = DefineField("too_many", "has too many entries", "It has more entries than the schema says.")
+	Duplicate = DefineField("duplicate", "must not hold the same entry twice", "A list of different things holds one twice.")
+	TooSmall  = DefineField("too_small", "is too small", "It is below `minimum`.")
+	TooLarge  = DefineField("too_large", "is too large", "It is above `maximum`, or above what 100 g can hold.")
+	WrongStep = DefineField("wrong_step", "is not a multiple of the step", "It is not a multiple of `multipleOf`.")
+	Ambiguous = DefineField("ambiguous", "fits more than one of the allowed shapes", "It can be read in two ways.")
 )

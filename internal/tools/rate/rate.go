@@ -97,7 +97,10 @@ func (l *Limiter) Take(ctx context.Context, c Class, who string) (Decision, erro
 	if !c.Strict {
 		return l.takeLocal(c, key), nil
 	}
-	debt, err := l.db.TakeRate(db.AsService(ctx), queries.TakeRateParams{Bucket: key, EmissionSeconds: c.emission().Seconds(), Burst: int32(c.Quota)})
+	debt, err := l.db.TakeRate(
+		db.AsService(ctx),
+		queries.TakeRateParams{Bucket: key, EmissionSeconds: c.emission().Seconds(), Burst: int32(c.Quota)},
+	)
 	if err != nil {
 		return Decision{}, fmt.Errorf("take from rate bucket: %w", err)
 	}

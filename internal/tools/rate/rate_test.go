@@ -315,7 +315,9 @@ func TestRun_ReportsUntilItsContextEnds(t *testing.T) {
 	go func() { l.Run(ctx); close(ended) }()
 	require.Eventually(t, func() bool {
 		var known bool
-		err := dbtest.Shared(t).Owner.QueryRow(t.Context(), `select exists (select from private.rate_limits where key = $1)`, "read:"+ann).Scan(&known)
+		err := dbtest.Shared(t).
+			Owner.QueryRow(t.Context(), `select exists (select from private.rate_limits where key = $1)`, "read:"+ann).
+			Scan(&known)
 		return err == nil && known
 	}, time.Minute, 20*time.Millisecond)
 	stop()

@@ -130,7 +130,8 @@ func publicKeys(set jwk.Set) jwk.Set {
 		key, _ := set.Key(i)
 		alg, ok := key.Algorithm()
 		use, hasUse := key.KeyUsage()
-		if ok && key.KeyType() != jwa.OctetSeq() && alg.String() != jwa.NoSignature().String() && (!hasUse || use == string(jwk.ForSignature)) {
+		if ok && key.KeyType() != jwa.OctetSeq() && alg.String() != jwa.NoSignature().String() &&
+			(!hasUse || use == string(jwk.ForSignature)) {
 			_ = out.AddKey(key)
 		}
 	}

@@ -25,7 +25,11 @@ func TestVerify_ValidToken_ReturnsItsUser(t *testing.T) {
 	t.Parallel()
 	now, k := newClock(), newKey(t)
 	v := jwksVerifier(newJWKS(t, k.jwk(t)), now)
-	token := k.token(t, now.now(), map[string]any{"user_metadata": map[string]any{"sub": "x", "role": "service_role", "name": "Ännchen \"'\\"}})
+	token := k.token(
+		t,
+		now.now(),
+		map[string]any{"user_metadata": map[string]any{"sub": "x", "role": "service_role", "name": "Ännchen \"'\\"}},
+	)
 	requireAccepted(t, v, token, "ES256")
 	requireAccepted(t, v, token, "from the cache")
 
@@ -33,8 +37,18 @@ func TestVerify_ValidToken_ReturnsItsUser(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, identity.Claims, "no SQL reads them; see the schema test")
 
-	requireAccepted(t, hs256Verifier(now), hs256(t, []byte(secret), map[string]any{"alg": "HS256", "typ": "JWT"}, claims(now.now(), nil)), "HS256, as Supabase writes it: no kid")
-	requireAccepted(t, hs256Verifier(now), hs256(t, []byte(secret), map[string]any{"alg": "HS256", "kid": "legacy"}, claims(now.now(), nil)), "HS256 with a kid")
+	requireAccepted(
+		t,
+		hs256Verifier(now),
+		hs256(t, []byte(secret), map[string]any{"alg": "HS256", "typ": "JWT"}, claims(now.now(), nil)),
+		"HS256, as Supabase writes it: no kid",
+	)
+	requireAccepted(
+		t,
+		hs256Verifier(now),
+		hs256(t, []byte(secret), map[string]any{"alg": "HS256", "kid": "legacy"}, claims(now.now(), nil)),
+		"HS256 with a kid",
+	)
 }
 
 func TestVerify_Claims(t *testing.T) {
@@ -110,10 +124,17 @@ func TestVerify_Signatures(t *testing.T) {
 	now, k, foreign := newClock(), newKey(t), newKey(t)
 	rsaKey, err := rsa.GenerateKey(rand.Reader, 2048)
 	require.NoError(t, err)
-	mixed := newJWKS(t, k.jwk(t),
+	mixed := newJWKS(
+		t,
+		k.jwk(t),
 		// What must never verify a token, though a key server may list it.
 		map[string]any{"kty": "oct", "alg": "HS256", "kid": "oct", "k": base64.RawURLEncoding.EncodeToString([]byte(secret))},
-		map[string]any{"kty": "RSA", "kid": "no-alg", "n": base64.RawURLEncoding.EncodeToString(rsaKey.N.Bytes()), "e": base64.RawURLEncoding.EncodeToString(big.NewInt(int64(rsaKey.E)).Bytes())},
+		map[string]any{
+			"kty": "RSA",
+			"kid": "no-alg",
+			"n":   base64.RawURLEncoding.EncodeToString(rsaKey.N.Bytes()),
+			"e":   base64.RawURLEncoding.EncodeToString(big.NewInt(int64(rsaKey.E)).Bytes()),
+		},
 	)
 	v, c := jwksVerifier(mixed, now), claims(now.now(), nil)
 	good := k.token(t, now.now(), nil)
@@ -135,7 +156,9 @@ func TestVerify_Signatures(t *testing.T) {
 	}
 	flattened, err := json.Marshal(map[string]any{"protected": parts[0], "payload": parts[1], "signature": parts[2]})
 	require.NoError(t, err)
-	general, err := json.Marshal(map[string]any{"payload": parts[1], "signatures": []any{map[string]any{"protected": parts[0], "signature": parts[2]}}})
+	general, err := json.Marshal(
+		map[string]any{"payload": parts[1], "signatures": []any{map[string]any{"protected": parts[0], "signature": parts[2]}}},
+	)
 	require.NoError(t, err)
 
 	for what, token := range map[string]string{
@@ -204,8 +227,20 @@ func TestVerify_TokenOfTheOtherMode_IsRefused(t *testing.T) {
 	both := session.NewVerifier(session.VerifierOptions{Secret: secret, JWKSURL: keys.URL, Issuer: issuerURL, Now: now.now})
 	requireAccepted(t, both, signed, "a set secret means HS256")
 	requireRefused(t, problem.InvalidToken, both, k.token(t, now.now(), nil), "and nothing else")
-	requireRefused(t, problem.InvalidToken, hs256Verifier(now), hs256(t, []byte("another-secret-of-32-characters-length"), map[string]any{"alg": "HS256"}, claims(now.now(), nil)), "another secret")
-	requireRefused(t, problem.InvalidToken, hs256Verifier(now), encoded(t, map[string]any{"alg": "none"})+"."+encoded(t, claims(now.now(), nil))+".", "none")
+	requireRefused(
+		t,
+		problem.InvalidToken,
+		hs256Verifier(now),
+		hs256(t, []byte("another-secret-of-32-characters-length"), map[string]any{"alg": "HS256"}, claims(now.now(), nil)),
+		"another secret",
+	)
+	requireRefused(
+		t,
+		problem.InvalidToken,
+		hs256Verifier(now),
+		encoded(t, map[string]any{"alg": "none"})+"."+encoded(t, claims(now.now(), nil))+".",
+		"none",
+	)
 }
 
 func TestRequire_TokenWithLargeMetadata_IsTooLarge(t *testing.T) {
