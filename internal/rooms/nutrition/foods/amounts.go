@@ -88,7 +88,7 @@ func (a *amounts) values() (v nutrient.Values) {
 		off, _ := EnergyOff(v)
 		return !off
 	})
-	a.prefer(&v, nutrient.Sodium, func(v *nutrient.Values) bool { return saltFits(v) })
+	a.prefer(&v, nutrient.Sodium, saltFits)
 	return v
 }
 

@@ -163,12 +163,12 @@ func checkRoot(first []byte) error {
 		return fmt.Errorf("its JSON goes over several lines; %s", want)
 	}
 	var fields []string
-	err := eachField(first, func(name string, _ jsontext.Value) error {
+	broken := eachField(first, func(name string, _ jsontext.Value) error {
 		fields = append(fields, name)
 		return nil
-	})
+	}) != nil
 	isProduct := slices.ContainsFunc(fields, func(f string) bool { return slices.Contains(productFields, f) })
-	if err != nil || isProduct || len(fields) == 0 {
+	if broken || isProduct || len(fields) == 0 {
 		return nil
 	}
 	return fmt.Errorf("its first line is a JSON object with %s, which is no product; %s", quoted(fields), want)
