@@ -92,6 +92,8 @@ func offReader(lines *lineReader) (func() (*offProduct, error), error) {
 		return func() (*offProduct, error) { return nil, io.EOF }, nil
 	case err != nil:
 		return nil, err
+	case bytes.HasPrefix(first, []byte("PAR1")):
+		return nil, errors.New("it is the Parquet export, which is not read; use the JSONL or the CSV")
 	case first[0] == '{' || first[0] == '[':
 		if err := checkRoot(first); err != nil {
 			return nil, err
