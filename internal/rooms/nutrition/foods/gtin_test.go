@@ -97,7 +97,7 @@ func TestSourceGTIN14_NumbersChangedByASpreadsheet_AreRestored(t *testing.T) {
 	t.Parallel()
 	for code, want := range map[string]string{
 		"36000291452": "00036000291452", "36000291452.0": "00036000291452", "4006381333931": "04006381333931", "1234565": "00012345000065",
-		"0036000291452 ": "00036000291452",
+		"0036000291452\n": "00036000291452",
 	} {
 		got, ok := foods.SourceGTIN14(code)
 		require.True(t, ok, code)

@@ -92,6 +92,8 @@ func offReader(lines *lineReader) (func() (*offProduct, error), error) {
 		return func() (*offProduct, error) { return nil, io.EOF }, nil
 	case err != nil:
 		return nil, err
+	case bytes.HasPrefix(first, []byte("PAR1")):
+		return nil, errors.New("it is the Parquet export, which is not read; use the JSONL or the CSV")
 	case first[0] == '{' || first[0] == '[':
 		if err := checkRoot(first); err != nil {
 			return nil, err
@@ -163,14 +165,12 @@ func checkRoot(first []byte) error {
 		return fmt.Errorf("its JSON goes over several lines; %s", want)
 	}
 	var fields []string
-	if err := eachField(first, func(name string, _ jsontext.Value) error {
+	broken := eachField(first, func(name string, _ jsontext.Value) error {
 		fields = append(fields, name)
 		return nil
-	}); err != nil {
-		fields = nil // the row itself is counted as unreadable
-	}
+	}) != nil
 	isProduct := slices.ContainsFunc(fields, func(f string) bool { return slices.Contains(productFields, f) })
-	if isProduct || len(fields) == 0 {
+	if broken || isProduct || len(fields) == 0 {
 		return nil
 	}
 	return fmt.Errorf("its first line is a JSON object with %s, which is no product; %s", quoted(fields), want)

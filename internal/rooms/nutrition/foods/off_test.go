@@ -244,6 +244,7 @@ func TestImports_OfAnotherKindOfFile_SayWhatItIs(t *testing.T) {
 		"{\n  \"code\": \"1\"\n}":                           "several lines",
 		`{"count":1,"page":1,"products":[{"code":"1"}]}`:    `"count", "page", "products"`,
 		"id\tname\n1\tx\n":                                  "column code",
+		"PAR1\x15\x04\x15":                                  "Parquet",
 		"PK\x03\x04 this is a zip":                          "column code",
 		"fdc_id,data_type,description\n1,branded_food,Oats": "column code",
 	} {
