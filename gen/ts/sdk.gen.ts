@@ -154,11 +154,11 @@ export const logout = <ThrowOnError extends boolean = true>(options?: Options<Lo
  */
 export const changePassword = <ThrowOnError extends boolean = true>(options: Options<ChangePasswordData, ThrowOnError>): RequestResult<ChangePasswordResponses, ChangePasswordErrors, ThrowOnError, 'data'> => (options.client ?? client).post<ChangePasswordResponses, ChangePasswordErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{
+    security: [{ scheme: 'bearer', type: 'http' }, {
             in: 'cookie',
             name: 'access_token',
             type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
+        }],
     url: '/api/v1/auth/password',
     ...options,
     headers: {
@@ -262,11 +262,11 @@ export const getSession = <ThrowOnError extends boolean = true>(options?: Option
  */
 export const listSessions = <ThrowOnError extends boolean = true>(options?: Options<ListSessionsData, ThrowOnError>): RequestResult<ListSessionsResponses, ListSessionsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListSessionsResponses, ListSessionsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{
+    security: [{ scheme: 'bearer', type: 'http' }, {
             in: 'cookie',
             name: 'access_token',
             type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
+        }],
     url: '/api/v1/auth/sessions',
     ...options
 });
@@ -279,11 +279,11 @@ export const listSessions = <ThrowOnError extends boolean = true>(options?: Opti
  */
 export const revokeSession = <ThrowOnError extends boolean = true>(options: Options<RevokeSessionData, ThrowOnError>): RequestResult<RevokeSessionResponses, RevokeSessionErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<RevokeSessionResponses, RevokeSessionErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{
+    security: [{ scheme: 'bearer', type: 'http' }, {
             in: 'cookie',
             name: 'access_token',
             type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
+        }],
     url: '/api/v1/auth/sessions/{id}',
     ...options
 });
@@ -298,11 +298,11 @@ export const revokeSession = <ThrowOnError extends boolean = true>(options: Opti
  */
 export const deleteMe = <ThrowOnError extends boolean = true>(options?: Options<DeleteMeData, ThrowOnError>): RequestResult<DeleteMeResponses, DeleteMeErrors, ThrowOnError, 'data'> => (options?.client ?? client).delete<DeleteMeResponses, DeleteMeErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{
+    security: [{ scheme: 'bearer', type: 'http' }, {
             in: 'cookie',
             name: 'access_token',
             type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
+        }],
     url: '/api/v1/users/me',
     ...options
 });
@@ -315,11 +315,11 @@ export const deleteMe = <ThrowOnError extends boolean = true>(options?: Options<
  */
 export const getMe = <ThrowOnError extends boolean = true>(options?: Options<GetMeData, ThrowOnError>): RequestResult<GetMeResponses, GetMeErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<GetMeResponses, GetMeErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{
+    security: [{ scheme: 'bearer', type: 'http' }, {
             in: 'cookie',
             name: 'access_token',
             type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
+        }],
     url: '/api/v1/users/me',
     ...options
 });
@@ -333,11 +333,11 @@ export const getMe = <ThrowOnError extends boolean = true>(options?: Options<Get
  */
 export const updateMe = <ThrowOnError extends boolean = true>(options: Options<UpdateMeData, ThrowOnError>): RequestResult<UpdateMeResponses, UpdateMeErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateMeResponses, UpdateMeErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{
+    security: [{ scheme: 'bearer', type: 'http' }, {
             in: 'cookie',
             name: 'access_token',
             type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
+        }],
     url: '/api/v1/users/me',
     ...options,
     headers: {
@@ -354,11 +354,11 @@ export const updateMe = <ThrowOnError extends boolean = true>(options: Options<U
  */
 export const previewTargets = <ThrowOnError extends boolean = true>(options: Options<PreviewTargetsData, ThrowOnError>): RequestResult<PreviewTargetsResponses, PreviewTargetsErrors, ThrowOnError, 'data'> => (options.client ?? client).post<PreviewTargetsResponses, PreviewTargetsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{
+    security: [{ scheme: 'bearer', type: 'http' }, {
             in: 'cookie',
             name: 'access_token',
             type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
+        }],
     url: '/api/v1/users/me/targets/preview',
     ...options,
     headers: {
@@ -383,11 +383,11 @@ export const previewTargets = <ThrowOnError extends boolean = true>(options: Opt
  */
 export const searchFoods = <ThrowOnError extends boolean = true>(options: Options<SearchFoodsData, ThrowOnError>): RequestResult<SearchFoodsResponses, SearchFoodsErrors, ThrowOnError, 'data'> => (options.client ?? client).get<SearchFoodsResponses, SearchFoodsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{
+    security: [{ scheme: 'bearer', type: 'http' }, {
             in: 'cookie',
             name: 'access_token',
             type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
+        }],
     url: '/api/v1/nutrition/foods/search',
     ...options
 });
@@ -401,11 +401,11 @@ export const searchFoods = <ThrowOnError extends boolean = true>(options: Option
  */
 export const listRecentFoods = <ThrowOnError extends boolean = true>(options?: Options<ListRecentFoodsData, ThrowOnError>): RequestResult<ListRecentFoodsResponses, ListRecentFoodsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListRecentFoodsResponses, ListRecentFoodsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{
+    security: [{ scheme: 'bearer', type: 'http' }, {
             in: 'cookie',
             name: 'access_token',
             type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
+        }],
     url: '/api/v1/nutrition/foods/recent',
     ...options
 });
@@ -418,11 +418,11 @@ export const listRecentFoods = <ThrowOnError extends boolean = true>(options?: O
  */
 export const listFavoriteFoods = <ThrowOnError extends boolean = true>(options?: Options<ListFavoriteFoodsData, ThrowOnError>): RequestResult<ListFavoriteFoodsResponses, ListFavoriteFoodsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListFavoriteFoodsResponses, ListFavoriteFoodsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{
+    security: [{ scheme: 'bearer', type: 'http' }, {
             in: 'cookie',
             name: 'access_token',
             type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
+        }],
     url: '/api/v1/nutrition/foods/favorites',
     ...options
 });
@@ -437,11 +437,11 @@ export const listFavoriteFoods = <ThrowOnError extends boolean = true>(options?:
  */
 export const getFoodByBarcode = <ThrowOnError extends boolean = true>(options: Options<GetFoodByBarcodeData, ThrowOnError>): RequestResult<GetFoodByBarcodeResponses, GetFoodByBarcodeErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetFoodByBarcodeResponses, GetFoodByBarcodeErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{
+    security: [{ scheme: 'bearer', type: 'http' }, {
             in: 'cookie',
             name: 'access_token',
             type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
+        }],
     url: '/api/v1/nutrition/foods/barcode/{gtin}',
     ...options
 });
@@ -457,11 +457,11 @@ export const getFoodByBarcode = <ThrowOnError extends boolean = true>(options: O
  */
 export const createCustomFood = <ThrowOnError extends boolean = true>(options: Options<CreateCustomFoodData, ThrowOnError>): RequestResult<CreateCustomFoodResponses, CreateCustomFoodErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateCustomFoodResponses, CreateCustomFoodErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{
+    security: [{ scheme: 'bearer', type: 'http' }, {
             in: 'cookie',
             name: 'access_token',
             type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
+        }],
     url: '/api/v1/nutrition/foods/custom',
     ...options,
     headers: {
@@ -478,11 +478,11 @@ export const createCustomFood = <ThrowOnError extends boolean = true>(options: O
  */
 export const deleteCustomFood = <ThrowOnError extends boolean = true>(options: Options<DeleteCustomFoodData, ThrowOnError>): RequestResult<DeleteCustomFoodResponses, DeleteCustomFoodErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteCustomFoodResponses, DeleteCustomFoodErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{
+    security: [{ scheme: 'bearer', type: 'http' }, {
             in: 'cookie',
             name: 'access_token',
             type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
+        }],
     url: '/api/v1/nutrition/foods/custom/{id}',
     ...options
 });
@@ -495,11 +495,11 @@ export const deleteCustomFood = <ThrowOnError extends boolean = true>(options: O
  */
 export const updateCustomFood = <ThrowOnError extends boolean = true>(options: Options<UpdateCustomFoodData, ThrowOnError>): RequestResult<UpdateCustomFoodResponses, UpdateCustomFoodErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateCustomFoodResponses, UpdateCustomFoodErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{
+    security: [{ scheme: 'bearer', type: 'http' }, {
             in: 'cookie',
             name: 'access_token',
             type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
+        }],
     url: '/api/v1/nutrition/foods/custom/{id}',
     ...options,
     headers: {
@@ -516,11 +516,11 @@ export const updateCustomFood = <ThrowOnError extends boolean = true>(options: O
  */
 export const restoreCustomFood = <ThrowOnError extends boolean = true>(options: Options<RestoreCustomFoodData, ThrowOnError>): RequestResult<RestoreCustomFoodResponses, RestoreCustomFoodErrors, ThrowOnError, 'data'> => (options.client ?? client).post<RestoreCustomFoodResponses, RestoreCustomFoodErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{
+    security: [{ scheme: 'bearer', type: 'http' }, {
             in: 'cookie',
             name: 'access_token',
             type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
+        }],
     url: '/api/v1/nutrition/foods/custom/{id}/restore',
     ...options
 });
@@ -534,11 +534,11 @@ export const restoreCustomFood = <ThrowOnError extends boolean = true>(options: 
  */
 export const addFoodServing = <ThrowOnError extends boolean = true>(options: Options<AddFoodServingData, ThrowOnError>): RequestResult<AddFoodServingResponses, AddFoodServingErrors, ThrowOnError, 'data'> => (options.client ?? client).post<AddFoodServingResponses, AddFoodServingErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{
+    security: [{ scheme: 'bearer', type: 'http' }, {
             in: 'cookie',
             name: 'access_token',
             type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
+        }],
     url: '/api/v1/nutrition/foods/custom/{id}/servings',
     ...options,
     headers: {
@@ -555,11 +555,11 @@ export const addFoodServing = <ThrowOnError extends boolean = true>(options: Opt
  */
 export const deleteFoodServing = <ThrowOnError extends boolean = true>(options: Options<DeleteFoodServingData, ThrowOnError>): RequestResult<DeleteFoodServingResponses, DeleteFoodServingErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteFoodServingResponses, DeleteFoodServingErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{
+    security: [{ scheme: 'bearer', type: 'http' }, {
             in: 'cookie',
             name: 'access_token',
             type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
+        }],
     url: '/api/v1/nutrition/foods/custom/{id}/servings/{serving_id}',
     ...options
 });
@@ -572,11 +572,11 @@ export const deleteFoodServing = <ThrowOnError extends boolean = true>(options: 
  */
 export const updateFoodServing = <ThrowOnError extends boolean = true>(options: Options<UpdateFoodServingData, ThrowOnError>): RequestResult<UpdateFoodServingResponses, UpdateFoodServingErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateFoodServingResponses, UpdateFoodServingErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{
+    security: [{ scheme: 'bearer', type: 'http' }, {
             in: 'cookie',
             name: 'access_token',
             type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
+        }],
     url: '/api/v1/nutrition/foods/custom/{id}/servings/{serving_id}',
     ...options,
     headers: {
@@ -593,11 +593,11 @@ export const updateFoodServing = <ThrowOnError extends boolean = true>(options: 
  */
 export const getFood = <ThrowOnError extends boolean = true>(options: Options<GetFoodData, ThrowOnError>): RequestResult<GetFoodResponses, GetFoodErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetFoodResponses, GetFoodErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{
+    security: [{ scheme: 'bearer', type: 'http' }, {
             in: 'cookie',
             name: 'access_token',
             type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
+        }],
     url: '/api/v1/nutrition/foods/{id}',
     ...options
 });
@@ -610,11 +610,11 @@ export const getFood = <ThrowOnError extends boolean = true>(options: Options<Ge
  */
 export const removeFavoriteFood = <ThrowOnError extends boolean = true>(options: Options<RemoveFavoriteFoodData, ThrowOnError>): RequestResult<RemoveFavoriteFoodResponses, RemoveFavoriteFoodErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<RemoveFavoriteFoodResponses, RemoveFavoriteFoodErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{
+    security: [{ scheme: 'bearer', type: 'http' }, {
             in: 'cookie',
             name: 'access_token',
             type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
+        }],
     url: '/api/v1/nutrition/foods/{id}/favorite',
     ...options
 });
@@ -627,11 +627,11 @@ export const removeFavoriteFood = <ThrowOnError extends boolean = true>(options:
  */
 export const addFavoriteFood = <ThrowOnError extends boolean = true>(options: Options<AddFavoriteFoodData, ThrowOnError>): RequestResult<AddFavoriteFoodResponses, AddFavoriteFoodErrors, ThrowOnError, 'data'> => (options.client ?? client).put<AddFavoriteFoodResponses, AddFavoriteFoodErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{
+    security: [{ scheme: 'bearer', type: 'http' }, {
             in: 'cookie',
             name: 'access_token',
             type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
+        }],
     url: '/api/v1/nutrition/foods/{id}/favorite',
     ...options
 });
@@ -644,11 +644,11 @@ export const addFavoriteFood = <ThrowOnError extends boolean = true>(options: Op
  */
 export const listMeals = <ThrowOnError extends boolean = true>(options?: Options<ListMealsData, ThrowOnError>): RequestResult<ListMealsResponses, ListMealsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListMealsResponses, ListMealsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{
+    security: [{ scheme: 'bearer', type: 'http' }, {
             in: 'cookie',
             name: 'access_token',
             type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
+        }],
     url: '/api/v1/nutrition/meals',
     ...options
 });
@@ -664,11 +664,11 @@ export const listMeals = <ThrowOnError extends boolean = true>(options?: Options
  */
 export const createMeal = <ThrowOnError extends boolean = true>(options: Options<CreateMealData, ThrowOnError>): RequestResult<CreateMealResponses, CreateMealErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateMealResponses, CreateMealErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{
+    security: [{ scheme: 'bearer', type: 'http' }, {
             in: 'cookie',
             name: 'access_token',
             type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
+        }],
     url: '/api/v1/nutrition/meals',
     ...options,
     headers: {
@@ -685,11 +685,11 @@ export const createMeal = <ThrowOnError extends boolean = true>(options: Options
  */
 export const deleteMeal = <ThrowOnError extends boolean = true>(options: Options<DeleteMealData, ThrowOnError>): RequestResult<DeleteMealResponses, DeleteMealErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteMealResponses, DeleteMealErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{
+    security: [{ scheme: 'bearer', type: 'http' }, {
             in: 'cookie',
             name: 'access_token',
             type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
+        }],
     url: '/api/v1/nutrition/meals/{id}',
     ...options
 });
@@ -702,11 +702,11 @@ export const deleteMeal = <ThrowOnError extends boolean = true>(options: Options
  */
 export const getMeal = <ThrowOnError extends boolean = true>(options: Options<GetMealData, ThrowOnError>): RequestResult<GetMealResponses, GetMealErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetMealResponses, GetMealErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{
+    security: [{ scheme: 'bearer', type: 'http' }, {
             in: 'cookie',
             name: 'access_token',
             type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
+        }],
     url: '/api/v1/nutrition/meals/{id}',
     ...options
 });
@@ -720,11 +720,11 @@ export const getMeal = <ThrowOnError extends boolean = true>(options: Options<Ge
  */
 export const updateMeal = <ThrowOnError extends boolean = true>(options: Options<UpdateMealData, ThrowOnError>): RequestResult<UpdateMealResponses, UpdateMealErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateMealResponses, UpdateMealErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{
+    security: [{ scheme: 'bearer', type: 'http' }, {
             in: 'cookie',
             name: 'access_token',
             type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
+        }],
     url: '/api/v1/nutrition/meals/{id}',
     ...options,
     headers: {
@@ -741,11 +741,11 @@ export const updateMeal = <ThrowOnError extends boolean = true>(options: Options
  */
 export const restoreMeal = <ThrowOnError extends boolean = true>(options: Options<RestoreMealData, ThrowOnError>): RequestResult<RestoreMealResponses, RestoreMealErrors, ThrowOnError, 'data'> => (options.client ?? client).post<RestoreMealResponses, RestoreMealErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{
+    security: [{ scheme: 'bearer', type: 'http' }, {
             in: 'cookie',
             name: 'access_token',
             type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
+        }],
     url: '/api/v1/nutrition/meals/{id}/restore',
     ...options
 });
@@ -760,11 +760,11 @@ export const restoreMeal = <ThrowOnError extends boolean = true>(options: Option
  */
 export const copyMeal = <ThrowOnError extends boolean = true>(options: Options<CopyMealData, ThrowOnError>): RequestResult<CopyMealResponses, CopyMealErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CopyMealResponses, CopyMealErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{
+    security: [{ scheme: 'bearer', type: 'http' }, {
             in: 'cookie',
             name: 'access_token',
             type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
+        }],
     url: '/api/v1/nutrition/meals/{id}/copy',
     ...options,
     headers: {
@@ -782,11 +782,11 @@ export const copyMeal = <ThrowOnError extends boolean = true>(options: Options<C
  */
 export const addMealItems = <ThrowOnError extends boolean = true>(options: Options<AddMealItemsData, ThrowOnError>): RequestResult<AddMealItemsResponses, AddMealItemsErrors, ThrowOnError, 'data'> => (options.client ?? client).post<AddMealItemsResponses, AddMealItemsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{
+    security: [{ scheme: 'bearer', type: 'http' }, {
             in: 'cookie',
             name: 'access_token',
             type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
+        }],
     url: '/api/v1/nutrition/meals/{id}/items',
     ...options,
     headers: {
@@ -804,11 +804,11 @@ export const addMealItems = <ThrowOnError extends boolean = true>(options: Optio
  */
 export const refreshMealItem = <ThrowOnError extends boolean = true>(options: Options<RefreshMealItemData, ThrowOnError>): RequestResult<RefreshMealItemResponses, RefreshMealItemErrors, ThrowOnError, 'data'> => (options.client ?? client).post<RefreshMealItemResponses, RefreshMealItemErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{
+    security: [{ scheme: 'bearer', type: 'http' }, {
             in: 'cookie',
             name: 'access_token',
             type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
+        }],
     url: '/api/v1/nutrition/meals/{id}/items/{item_id}/refresh',
     ...options,
     headers: {
@@ -825,11 +825,11 @@ export const refreshMealItem = <ThrowOnError extends boolean = true>(options: Op
  */
 export const deleteMealItem = <ThrowOnError extends boolean = true>(options: Options<DeleteMealItemData, ThrowOnError>): RequestResult<DeleteMealItemResponses, DeleteMealItemErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteMealItemResponses, DeleteMealItemErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{
+    security: [{ scheme: 'bearer', type: 'http' }, {
             in: 'cookie',
             name: 'access_token',
             type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
+        }],
     url: '/api/v1/nutrition/meals/{id}/items/{item_id}',
     ...options
 });
@@ -844,11 +844,11 @@ export const deleteMealItem = <ThrowOnError extends boolean = true>(options: Opt
  */
 export const updateMealItem = <ThrowOnError extends boolean = true>(options: Options<UpdateMealItemData, ThrowOnError>): RequestResult<UpdateMealItemResponses, UpdateMealItemErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateMealItemResponses, UpdateMealItemErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{
+    security: [{ scheme: 'bearer', type: 'http' }, {
             in: 'cookie',
             name: 'access_token',
             type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
+        }],
     url: '/api/v1/nutrition/meals/{id}/items/{item_id}',
     ...options,
     headers: {
@@ -867,11 +867,11 @@ export const updateMealItem = <ThrowOnError extends boolean = true>(options: Opt
  */
 export const listNutritionDays = <ThrowOnError extends boolean = true>(options: Options<ListNutritionDaysData, ThrowOnError>): RequestResult<ListNutritionDaysResponses, ListNutritionDaysErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ListNutritionDaysResponses, ListNutritionDaysErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{
+    security: [{ scheme: 'bearer', type: 'http' }, {
             in: 'cookie',
             name: 'access_token',
             type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
+        }],
     url: '/api/v1/nutrition/days',
     ...options
 });
@@ -885,11 +885,11 @@ export const listNutritionDays = <ThrowOnError extends boolean = true>(options: 
  */
 export const getNutritionDay = <ThrowOnError extends boolean = true>(options: Options<GetNutritionDayData, ThrowOnError>): RequestResult<GetNutritionDayResponses, GetNutritionDayErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetNutritionDayResponses, GetNutritionDayErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{
+    security: [{ scheme: 'bearer', type: 'http' }, {
             in: 'cookie',
             name: 'access_token',
             type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
+        }],
     url: '/api/v1/nutrition/days/{date}',
     ...options
 });
@@ -902,11 +902,11 @@ export const getNutritionDay = <ThrowOnError extends boolean = true>(options: Op
  */
 export const copyNutritionDay = <ThrowOnError extends boolean = true>(options: Options<CopyNutritionDayData, ThrowOnError>): RequestResult<CopyNutritionDayResponses, CopyNutritionDayErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CopyNutritionDayResponses, CopyNutritionDayErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{
+    security: [{ scheme: 'bearer', type: 'http' }, {
             in: 'cookie',
             name: 'access_token',
             type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
+        }],
     url: '/api/v1/nutrition/days/{date}/copy',
     ...options,
     headers: {

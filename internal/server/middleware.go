@@ -9,6 +9,8 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -135,6 +137,35 @@ func corsConfig(origins []string) middleware.CORSConfig {
 			"Location",
 		},
 		MaxAge: 600,
+	}
+}
+
+// allowBearerFromAnyOrigin lets pages of all origins call with a bearer token: the token proves that they may, and their browser sends no
+// cookies with such a request. Origins that we trust are left to CORS, which also allows cookies.
+func allowBearerFromAnyOrigin(trusted []string) echo.MiddlewareFunc {
+	config := corsConfig(trusted)
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			r, h := c.Request(), c.Response().Header()
+			origin := r.Header.Get(echo.HeaderOrigin)
+			if origin == "" || slices.Contains(trusted, origin) {
+				return next(c)
+			}
+			preflight := r.Method == http.MethodOptions && r.Header.Get(echo.HeaderAccessControlRequestMethod) != ""
+			switch asked := strings.ToLower(r.Header.Get(echo.HeaderAccessControlRequestHeaders)); {
+			case preflight && slices.Contains(strings.Split(strings.ReplaceAll(asked, " ", ""), ","), "authorization"):
+				h.Add(echo.HeaderVary, echo.HeaderOrigin)
+				h.Set(echo.HeaderAccessControlAllowOrigin, "*")
+				h.Set(echo.HeaderAccessControlAllowMethods, strings.Join(config.AllowMethods, ","))
+				h.Set(echo.HeaderAccessControlAllowHeaders, strings.Join(config.AllowHeaders, ","))
+				h.Set(echo.HeaderAccessControlMaxAge, strconv.Itoa(config.MaxAge))
+				return c.NoContent(http.StatusNoContent)
+			case !preflight && r.Header.Get(echo.HeaderAuthorization) != "":
+				h.Set(echo.HeaderAccessControlAllowOrigin, "*")
+				h.Set(echo.HeaderAccessControlExposeHeaders, strings.Join(config.ExposeHeaders, ","))
+			}
+			return next(c)
+		}
 	}
 }
 

@@ -143,6 +143,7 @@ func New(o Options) (*Server, error) {
 		s.logAccess,
 		recoverPanics,
 		secureHeaders,
+		allowBearerFromAnyOrigin(o.Origins),
 		middleware.CORSWithConfig(corsConfig(o.Origins)),
 		refuseCrossOrigin(protection),
 		limitBody,

@@ -236,6 +236,31 @@ func TestCORS_TrustedOrigin_MaySendCookies(t *testing.T) {
 	assert.Contains(t, response.Header.Values("Vary"), "Origin")
 }
 
+func TestCORS_BearerToken_WorksFromEveryOriginWithoutCookies(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	const origin = "https://partner.example"
+	c := a.Client(t)
+	preflight, _ := call(t, c, "OPTIONS", a.URL+"/api/v1/users/me", "", "Origin", origin,
+		"Access-Control-Request-Method", "PATCH", "Access-Control-Request-Headers", "authorization, content-type,if-match")
+	assert.Equal(t, http.StatusNoContent, preflight.StatusCode)
+	assert.Equal(t, "*", preflight.Header.Get("Access-Control-Allow-Origin"))
+	assert.Empty(t, preflight.Header.Get("Access-Control-Allow-Credentials"))
+	assert.Contains(t, preflight.Header.Get("Access-Control-Allow-Headers"), "Authorization")
+	assert.Contains(t, preflight.Header.Get("Access-Control-Allow-Methods"), "PATCH")
+
+	for token, status := range map[string]int{p.Cookie(t, "access_token"): http.StatusOK, "wrong": http.StatusUnauthorized} {
+		response, _ := call(t, c, "GET", a.URL+"/api/v1/users/me", "", "Origin", origin, "Authorization", "Bearer "+token)
+		assert.Equal(t, status, response.StatusCode)
+		assert.Equal(t, "*", response.Header.Get("Access-Control-Allow-Origin"))
+		assert.Empty(t, response.Header.Get("Access-Control-Allow-Credentials"))
+		assert.Contains(t, response.Header.Get("Access-Control-Expose-Headers"), "ETag")
+	}
+	withCookies, _ := call(t, p.Client, "GET", a.URL+"/api/v1/users/me", "", "Origin", origin)
+	assert.Empty(t, withCookies.Header.Get("Access-Control-Allow-Origin"), "a page that is not trusted cannot read with cookies")
+}
+
 func TestCookieWrite_UntrustedOrigin_Returns403(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
