@@ -24,8 +24,8 @@ func zoneNames(t *testing.T, a *apitest.API) []string {
 	require.NoError(t, err)
 	candidates, err := pgx.CollectRows(rows, pgx.RowTo[string])
 	require.NoError(t, err)
-	archive, err := zip.OpenReader( //nolint:staticcheck // the test runs on the machine that built it
-		filepath.Join(runtime.GOROOT(), "lib", "time", "zoneinfo.zip"))
+	archive, err := zip.OpenReader(
+		filepath.Join(runtime.GOROOT(), "lib", "time", "zoneinfo.zip")) //nolint:staticcheck // the test runs on the machine that built it
 	require.NoError(t, err)
 	defer archive.Close()
 	for _, file := range archive.File {

@@ -165,12 +165,14 @@ func checkRoot(first []byte) error {
 		return fmt.Errorf("its JSON goes over several lines; %s", want)
 	}
 	var fields []string
-	broken := eachField(first, func(name string, _ jsontext.Value) error {
+	if err := eachField(first, func(name string, _ jsontext.Value) error {
 		fields = append(fields, name)
 		return nil
-	}) != nil
+	}); err != nil {
+		fields = nil // the row itself is counted as unreadable
+	}
 	isProduct := slices.ContainsFunc(fields, func(f string) bool { return slices.Contains(productFields, f) })
-	if broken || isProduct || len(fields) == 0 {
+	if isProduct || len(fields) == 0 {
 		return nil
 	}
 	return fmt.Errorf("its first line is a JSON object with %s, which is no product; %s", quoted(fields), want)
