@@ -80,7 +80,9 @@ func (h *Handlers) load(ctx context.Context, s gotrue.Session) (api.AuthResponse
 	}
 	if err != nil {
 		// Only the text: a 401 of ours would blame the client.
-		return api.AuthResponse{}, nil, errors.New("verify the token that Supabase Auth just made (JWT_SECRET, JWT_ISSUER?): " + err.Error())
+		return api.AuthResponse{}, nil, errors.New(
+			"verify the token that Supabase Auth just made (JWT_SECRET, JWT_ISSUER?): " + err.Error(),
+		)
 	}
 	me, err := h.db.GetMe(db.WithIdentity(ctx, identity), identity.UserID)
 	if err != nil {
