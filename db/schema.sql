@@ -790,7 +790,7 @@ CREATE TABLE public.foods (
     niacin_mg numeric(12,6),
     folate_mcg numeric(12,6),
     choline_mg numeric(12,6),
-    warnings text[] DEFAULT '{}'::text[] NOT NULL,
+    warnings text[],
     CONSTRAINT foods_added_sugar_g_check CHECK (((added_sugar_g >= (0)::numeric) AND (added_sugar_g <= (100)::numeric))),
     CONSTRAINT foods_alcohol_g_check CHECK (((alcohol_g >= (0)::numeric) AND (alcohol_g <= (100)::numeric))),
     CONSTRAINT foods_aliases_check CHECK ((cardinality(aliases) <= 100)),
@@ -1884,7 +1884,7 @@ CREATE FUNCTION private.store_product(product jsonb) RETURNS void
       thiamin_mg, riboflavin_mg, niacin_mg, folate_mcg, choline_mg
       -- nutrients end
     )
-    select 'open_food_facts', p.source_id, p.name, p.brand, p.barcode, p.tier, coalesce(p.warnings, '{}'),
+    select 'open_food_facts', p.source_id, p.name, p.brand, p.barcode, p.tier, p.warnings,
       -- nutrients: p.{}
       p.calories, p.protein_g, p.carbs_g, p.fat_g, p.fiber_g, p.sugar_g, p.added_sugar_g, p.saturated_fat_g, p.cholesterol_mg,
       p.sodium_mg, p.potassium_mg, p.calcium_mg, p.iron_mg, p.vitamin_d_mcg, p.caffeine_mg, p.alcohol_g, p.trans_fat_g,

@@ -1,8 +1,8 @@
 -- +goose Up
 -- +goose StatementBegin
 
--- What an import found odd about a food of the catalogue, as codes that the API explains.
-alter table public.foods add column warnings text[] not null default '{}' check (cardinality(warnings) <= 10);
+-- What an import found odd about a food of the catalogue, as codes that the API explains; null is nothing.
+alter table public.foods add column warnings text[] check (cardinality(warnings) <= 10);
 
 -- The view has all columns of a food.
 drop view if exists public.food_details;

@@ -24,7 +24,7 @@ language sql security definer set search_path = '' as $$
       thiamin_mg, riboflavin_mg, niacin_mg, folate_mcg, choline_mg
       -- nutrients end
     )
-    select 'open_food_facts', p.source_id, p.name, p.brand, p.barcode, p.tier, coalesce(p.warnings, '{}'),
+    select 'open_food_facts', p.source_id, p.name, p.brand, p.barcode, p.tier, p.warnings,
       -- nutrients: p.{}
       p.calories, p.protein_g, p.carbs_g, p.fat_g, p.fiber_g, p.sugar_g, p.added_sugar_g, p.saturated_fat_g, p.cholesterol_mg,
       p.sodium_mg, p.potassium_mg, p.calcium_mg, p.iron_mg, p.vitamin_d_mcg, p.caffeine_mg, p.alcohol_g, p.trans_fat_g,

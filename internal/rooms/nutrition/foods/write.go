@@ -68,10 +68,6 @@ func (f *Food) row() []any {
 	if aliases == nil {
 		aliases = []string{}
 	}
-	warnings := f.Warnings
-	if warnings == nil {
-		warnings = []string{}
-	}
 	row := []any{
 		orNull(f.ID),
 		f.SourceID,
@@ -81,7 +77,7 @@ func (f *Food) row() []any {
 		aliases,
 		int16(f.Tier),
 		orNull(int32(f.Popularity)),
-		warnings,
+		f.Warnings,
 	}
 	fine, coarse := f.Nutrients.Times(1, 4), f.Nutrients.Times(1, 3)
 	for id, n := range nutrient.Table {
