@@ -391,7 +391,10 @@ begin
     where m.user_id = owner and m.id = any (sources)
       and private.same_time_on(to_day, m.eaten_at, m.timezone, coalesce(to_zone, p.timezone)) is null
   ) then
-    perform private.refuse_field(case when meal is null then 'to' else 'date' end, 'day_skipped');
+    if meal is null then
+      perform private.refuse_field('to', 'day_skipped');
+    end if;
+    perform private.refuse_field('date', 'day_skipped');
   end if;
 
   insert into public.meals (user_id, id, name, meal_type, eaten_at, local_date, timezone, notes, source, next_position)
