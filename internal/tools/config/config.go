@@ -69,7 +69,7 @@ type Config struct {
 	RateRead        int `env:"RATE_READ" envDefault:"600" doc:"reads a minute per user"`
 	RateWrite       int `env:"RATE_WRITE" envDefault:"240" doc:"writes a minute per user"`
 	RatePublic      int `env:"RATE_PUBLIC" envDefault:"600" doc:"other requests a minute per client address"`
-	MaxInFlight     int `env:"MAX_IN_FLIGHT" envDefault:"32" doc:"requests at work at once, two for each database connection, and as many more that wait for sign-in; more are told to come back"`
+	MaxInFlight     int `env:"MAX_IN_FLIGHT" envDefault:"128" doc:"requests at work at once, half of them for one client address, and as many more that wait for sign-in; more are told to come back"`
 	ShutdownSeconds int `env:"SHUTDOWN_SECONDS" envDefault:"25" doc:"how long requests and jobs may finish after a stop was asked for"`
 }
 
