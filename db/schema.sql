@@ -278,6 +278,18 @@ begin
   return null;
 end $$;
 
+CREATE FUNCTION private.canonical_zone(zone text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+  select case zone
+    when 'CET' then 'Europe/Brussels'
+    when 'MET' then 'Europe/Brussels'
+    when 'EET' then 'Europe/Athens'
+    when 'WET' then 'Europe/Lisbon'
+    else zone
+  end
+$$;
+
 CREATE FUNCTION private.change_day_sums() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
@@ -393,8 +405,9 @@ begin
   ) then
     if meal is null then
       perform private.refuse_field('to', 'day_skipped');
+    else
+      perform private.refuse_field('date', 'day_skipped');
     end if;
-    perform private.refuse_field('date', 'day_skipped');
   end if;
 
   insert into public.meals (user_id, id, name, meal_type, eaten_at, local_date, timezone, notes, source, next_position)
@@ -977,7 +990,7 @@ CREATE FUNCTION private.instant_of(local timestamp without time zone, zone text)
     SET search_path TO ''
     AS $$
 begin
-  return local at time zone private.postgres_zone(zone);
+  return local at time zone private.canonical_zone(zone);
 exception when invalid_parameter_value then
   return local at time zone 'UTC';
 end $$;
@@ -1141,7 +1154,7 @@ CREATE FUNCTION private.local_time(moment timestamp with time zone, zone text) R
     SET search_path TO ''
     AS $$
 begin
-  return moment at time zone private.postgres_zone(zone);
+  return moment at time zone private.canonical_zone(zone);
 exception when invalid_parameter_value then
   return moment at time zone 'UTC';
 end $$;
@@ -1338,18 +1351,6 @@ begin
   left join lateral jsonb_populate_record(null::public.meal_items, m.input) q on true
   order by m.place;
 end $$;
-
-CREATE FUNCTION private.postgres_zone(zone text) RETURNS text
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    AS $$
-  select case zone
-    when 'CET' then 'Europe/Brussels'
-    when 'MET' then 'Europe/Brussels'
-    when 'EET' then 'Europe/Athens'
-    when 'WET' then 'Europe/Lisbon'
-    else zone
-  end
-$$;
 
 CREATE FUNCTION private.purge_diary() RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
@@ -2807,6 +2808,10 @@ REVOKE ALL ON FUNCTION private.bound_day() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.bound_meal() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION private.canonical_zone(zone text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.canonical_zone(zone text) TO app;
+GRANT ALL ON FUNCTION private.canonical_zone(zone text) TO authenticated;
+
 REVOKE ALL ON FUNCTION private.change_day_sums() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.check_portions(owner uuid, items jsonb) FROM PUBLIC;
@@ -2943,10 +2948,6 @@ GRANT ALL ON FUNCTION private.portion_of(f public.foods, grams numeric) TO authe
 REVOKE ALL ON FUNCTION private.portions(owner uuid, items jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.portions(owner uuid, items jsonb) TO app;
 GRANT ALL ON FUNCTION private.portions(owner uuid, items jsonb) TO authenticated;
-
-REVOKE ALL ON FUNCTION private.postgres_zone(zone text) FROM PUBLIC;
-GRANT ALL ON FUNCTION private.postgres_zone(zone text) TO app;
-GRANT ALL ON FUNCTION private.postgres_zone(zone text) TO authenticated;
 
 REVOKE ALL ON FUNCTION private.purge_diary() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.purge_diary() TO app;

@@ -1,6 +1,6 @@
--- Returns the name by which Postgres finds a zone of the IANA database. Postgres takes these four names for abbreviations of fixed
--- offsets, although their zones have summer time; the IANA database has each of them as a link to the zone that is returned here.
-create or replace function private.postgres_zone(zone text) returns text
+-- Returns the zone that a name of the IANA database is a link to, for the four names that Postgres takes for abbreviations of fixed
+-- offsets although their zones have summer time; any other name is returned as it is.
+create or replace function private.canonical_zone(zone text) returns text
 language sql immutable strict parallel safe as $$
   select case zone
     when 'CET' then 'Europe/Brussels'
@@ -16,7 +16,7 @@ $$;
 create or replace function private.local_time(moment timestamptz, zone text) returns timestamp
 language plpgsql stable set search_path = '' as $$
 begin
-  return moment at time zone private.postgres_zone(zone);
+  return moment at time zone private.canonical_zone(zone);
 exception when invalid_parameter_value then
   return moment at time zone 'UTC';
 end $$;
@@ -32,7 +32,7 @@ $$;
 create or replace function private.instant_of(local timestamp, zone text) returns timestamptz
 language plpgsql stable set search_path = '' as $$
 begin
-  return local at time zone private.postgres_zone(zone);
+  return local at time zone private.canonical_zone(zone);
 exception when invalid_parameter_value then
   return local at time zone 'UTC';
 end $$;
@@ -51,4 +51,4 @@ begin
   end if;
   return case when private.local_date(instant, new_zone) = day then instant end;
 end $$;
-grant execute on function private.postgres_zone, private.local_time, private.local_date, private.instant_of, private.same_time_on to app, authenticated;
+grant execute on function private.canonical_zone, private.local_time, private.local_date, private.instant_of, private.same_time_on to app, authenticated;

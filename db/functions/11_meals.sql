@@ -78,8 +78,9 @@ begin
   ) then
     if meal is null then
       perform private.refuse_field('to', 'day_skipped');
+    else
+      perform private.refuse_field('date', 'day_skipped');
     end if;
-    perform private.refuse_field('date', 'day_skipped');
   end if;
 
   insert into public.meals (user_id, id, name, meal_type, eaten_at, local_date, timezone, notes, source, next_position)

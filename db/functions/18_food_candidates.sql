@@ -107,6 +107,7 @@ begin
     where s.owner is null and s.tier = 0 and s.lexemes @@ matching;
 end $$;
 
+-- Each tier has a function of its own, because each has an index that is used only when the tier is a constant of the statement.
 -- Tiers 1 and 2 are so large that for a very frequent word only a limited number of foods is read. by_index finds them; when shown is
 -- set, foods must also match `matching`, and those that match `shown` are left out; both are checked without an index. name is the
 -- name that same_name_candidates was called with, if any.
