@@ -103,7 +103,8 @@ func offReader(lines *lineReader) (func() (*offProduct, error), error) {
 	return offCSV(lines, string(first))
 }
 
-func nextJSON(lines *lineReader) (*offProduct, error) {
+// nextRow returns the next line, or errUnreadable or errBlank for one without a row.
+func nextRow(lines *lineReader) ([]byte, error) {
 	line, err := lines.next()
 	switch {
 	case errors.Is(err, errLongLine):
@@ -112,6 +113,14 @@ func nextJSON(lines *lineReader) (*offProduct, error) {
 		return nil, err
 	case len(bytes.TrimSpace(line)) == 0:
 		return nil, errBlank
+	}
+	return line, nil
+}
+
+func nextJSON(lines *lineReader) (*offProduct, error) {
+	line, err := nextRow(lines)
+	if err != nil {
+		return nil, err
 	}
 	p := &offProduct{}
 	if err := p.fromJSON(line); err != nil {
@@ -200,14 +209,9 @@ func offCSV(lines *lineReader, head string) (func() (*offProduct, error), error)
 		}
 	}
 	next := func() ([]string, error) {
-		line, err := lines.next()
-		switch {
-		case errors.Is(err, errLongLine):
-			return nil, errUnreadable
-		case err != nil:
+		line, err := nextRow(lines)
+		if err != nil {
 			return nil, err
-		case len(bytes.TrimSpace(line)) == 0:
-			return nil, errBlank
 		}
 		return unquotedFields(string(line)), nil
 	}
