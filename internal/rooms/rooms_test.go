@@ -14,7 +14,7 @@ import (
 
 var (
 	raised       = regexp.MustCompile(`raise exception '([a-z_]+)' using errcode = 'UC000'`)
-	chosenCause  = regexp.MustCompile(`(?:then|else) '([a-z_]+)' (?:when|else|end\s+into problems)`)
+	chosenType   = regexp.MustCompile(`(?:then|else) '([a-z_]+)' (?:when|else|end\s+into problems)`)
 	refusedField = regexp.MustCompile(`refuse_field\('[a-z_]*', '([a-z_]+)'\)`)
 	listedField  = regexp.MustCompile(`select '[a-z_]+'(?: as field)?, '([a-z_]+)'(?: as code)? where`)
 )
@@ -24,18 +24,18 @@ func TestCodes_ThatSQLFunctionsRaise_AreDefined(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob("../../db/functions/*.sql")
 	require.NoError(t, err)
-	causes, fields := 0, 0
+	types, fields := 0, 0
 	for _, name := range files {
 		source, err := os.ReadFile(name)
 		require.NoError(t, err)
-		for _, pattern := range []*regexp.Regexp{raised, chosenCause} {
+		for _, pattern := range []*regexp.Regexp{raised, chosenType} {
 			for _, m := range pattern.FindAllStringSubmatch(string(source), -1) {
 				if m[1] == "idempotency_answered" {
 					continue // never leaves package idempotency: the stored response is sent
 				}
 				_, ok := problem.TypeOf(m[1])
-				require.True(t, ok, "%s: no cause %s", name, m[1])
-				causes++
+				require.True(t, ok, "%s: no problem type %s", name, m[1])
+				types++
 			}
 		}
 		for _, pattern := range []*regexp.Regexp{refusedField, listedField} {
@@ -46,6 +46,6 @@ func TestCodes_ThatSQLFunctionsRaise_AreDefined(t *testing.T) {
 			}
 		}
 	}
-	require.GreaterOrEqual(t, causes, 4)
+	require.GreaterOrEqual(t, types, 4)
 	require.GreaterOrEqual(t, fields, 7)
 }

@@ -28,7 +28,7 @@ const statusCallerGone = 499
 func (s *Server) writeError(err error, c echo.Context) {
 	ctx := c.Request().Context()
 	p := toProblem(err)
-	if p.Cause == problem.NotFound && !strings.Contains(c.Path(), ":") {
+	if p.Type == problem.NotFound && !strings.Contains(c.Path(), ":") {
 		// The path names nothing that could be missing except the account: it was deleted during this request.
 		p = problem.New(problem.SessionEnded).Wrap(err)
 	}
@@ -37,19 +37,19 @@ func (s *Server) writeError(err error, c echo.Context) {
 	if w.Committed {
 		return // part of the response is sent; the closed connection tells the client
 	}
-	if p.Cause.Status == http.StatusUnauthorized {
-		w.Header().Set(echo.HeaderWWWAuthenticate, challenge(p.Cause.Code))
+	if p.Type.Status == http.StatusUnauthorized {
+		w.Header().Set(echo.HeaderWWWAuthenticate, challenge(p.Type.Code))
 		w.Header().Del("X-User-Id") // the token was valid, but nobody is signed in
 	}
 	if p.RetryAfter > 0 {
 		w.Header().Set(echo.HeaderRetryAfter, strconv.Itoa(rate.Seconds(p.RetryAfter)))
 	}
-	if allow := w.Header().Get(echo.HeaderAllow); p.Cause.Status == http.StatusMethodNotAllowed {
+	if allow := w.Header().Get(echo.HeaderAllow); p.Type.Status == http.StatusMethodNotAllowed {
 		w.Header().Set(echo.HeaderAllow, allowHead(allow))
 	}
 	body, _ := json.Marshal(p.Document(logs.ScopeFrom(ctx).RequestID)) // strings and numbers only
 	w.Header().Set(echo.HeaderContentType, "application/problem+json")
-	w.WriteHeader(p.Cause.Status)
+	w.WriteHeader(p.Type.Status)
 	if c.Request().Method != http.MethodHead {
 		_, _ = w.Write(append(body, '\n')) // a lost client is in the access log
 	}
@@ -79,7 +79,7 @@ func toProblem(err error) *problem.Problem {
 	var auth *gotrue.Error
 	switch {
 	case errors.As(err, &p):
-		if p.Cause.Status == http.StatusServiceUnavailable && p.RetryAfter == 0 {
+		if p.Type.Status == http.StatusServiceUnavailable && p.RetryAfter == 0 {
 			return p.WithRetryAfter(time.Second)
 		}
 		return p
@@ -124,20 +124,20 @@ func toProblem(err error) *problem.Problem {
 func logError(ctx context.Context, p *problem.Problem, err error) {
 	level, event := slog.LevelInfo, "api_refused"
 	switch {
-	case ctx.Err() == context.Canceled && p.Cause.Code != problem.BodyTooSlow.Code: // net/http cancels the context of a slow body, too
+	case ctx.Err() == context.Canceled && p.Type.Code != problem.BodyTooSlow.Code: // net/http cancels the context of a slow body, too
 		event = "api_caller_gone"
-	case p.Cause.Code == problem.DatabaseUnavailable.Code:
+	case p.Type.Code == problem.DatabaseUnavailable.Code:
 		level, event = logs.LevelCritical, "db_query_failed"
-	case p.Cause.Code == problem.Overloaded.Code && p.Err == nil: // a full server, one line of level info: there may be thousands a second
+	case p.Type.Code == problem.Overloaded.Code && p.Err == nil: // a full server, one line of level info: there may be thousands a second
 		event = "api_unavailable"
-	case p.Cause.Status == http.StatusServiceUnavailable:
+	case p.Type.Status == http.StatusServiceUnavailable:
 		level, event = slog.LevelWarn, "api_unavailable"
-	case p.Cause.Status >= http.StatusInternalServerError:
+	case p.Type.Status >= http.StatusInternalServerError:
 		level, event = slog.LevelError, "api_error"
-	case p.Cause.Code == problem.MissingToken.Code:
+	case p.Type.Code == problem.MissingToken.Code:
 		event = "auth_missing_token"
-	case p.Cause.Status == http.StatusUnauthorized:
+	case p.Type.Status == http.StatusUnauthorized:
 		event = "auth_invalid_token"
 	}
-	slog.LogAttrs(ctx, level, event, slog.String("code", p.Cause.Code), slog.Int("status", p.Cause.Status), slog.Any("error", err))
+	slog.LogAttrs(ctx, level, event, slog.String("code", p.Type.Code), slog.Int("status", p.Type.Status), slog.Any("error", err))
 }

@@ -81,9 +81,7 @@ func (s *Server) runOnce(c echo.Context, op *contract.Operation, key string, bod
 	if err != nil {
 		return err
 	}
-	maps.Copy(wire.Header(), response.Header)
-	wire.WriteHeader(response.Status)
-	_, _ = wire.Write(response.Body) // a lost client can send the request again with the key
+	send(wire, response.Status, response.Header, response.Body) // a lost client can send the request again with the key
 	return nil
 }
 
@@ -122,7 +120,14 @@ func takesKey(op *contract.Operation) bool {
 	return slices.Contains(op.Parameters("header"), headerIdempotencyKey)
 }
 
-// buffered is a response that is held back until the commit.
+// send writes a response that was collected. That the client is lost is in the access log.
+func send(w http.ResponseWriter, status int, header http.Header, body []byte) {
+	maps.Copy(w.Header(), header)
+	w.WriteHeader(status)
+	_, _ = w.Write(body)
+}
+
+// buffered collects a response: until the commit with an Idempotency-Key, and until the slot is released.
 type buffered struct {
 	header http.Header
 	status int

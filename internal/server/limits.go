@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"maps"
 	"net/http"
 	"net/netip"
 	"slices"
@@ -152,14 +151,12 @@ func (s *Server) inSlot(c echo.Context, op *contract.Operation, who string, work
 	if err := s.collect(c, op, who, work, buffer); err != nil {
 		return err
 	}
-	maps.Copy(wire.Header(), buffer.header)
 	if buffer.status == http.StatusCreated {
 		if location := op.Location(buffer.body.Bytes()); location != "" {
-			wire.Header().Set(echo.HeaderLocation, location)
+			buffer.header.Set(echo.HeaderLocation, location)
 		}
 	}
-	wire.WriteHeader(cmp.Or(buffer.status, http.StatusOK))
-	_, _ = wire.Write(buffer.body.Bytes()) // a lost client is in the access log
+	send(wire, cmp.Or(buffer.status, http.StatusOK), buffer.header, buffer.body.Bytes())
 	return nil
 }
 

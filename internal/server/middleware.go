@@ -203,8 +203,7 @@ func (s *Server) keepContract(next echo.HandlerFunc) echo.HandlerFunc {
 			}
 			return next(c) // echo's 404 or 405
 		}
-		scope := logs.ScopeFrom(r.Context())
-		scope.Operation = op.ID
+		logs.ScopeFrom(r.Context()).Operation = op.ID
 		if err := s.refuseWhenFull(op); err != nil {
 			return err
 		}
@@ -219,9 +218,8 @@ func (s *Server) keepContract(next echo.HandlerFunc) echo.HandlerFunc {
 				return err
 			}
 			who = identity.UserID.String()
-			scope.UserID = who
 			ctx = db.WithIdentity(ctx, identity)
-			session.ShowUser(ctx, identity.UserID)
+			session.SetUser(ctx, identity.UserID)
 		} else {
 			who = rate.Address(c.RealIP())
 		}

@@ -16,7 +16,6 @@ import (
 	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/tools/gotrue"
 	"github.com/ultimatecoach/api/internal/tools/jobs"
-	"github.com/ultimatecoach/api/internal/tools/logs"
 	"github.com/ultimatecoach/api/internal/tools/page"
 	"github.com/ultimatecoach/api/internal/tools/problem"
 	"github.com/ultimatecoach/api/internal/tools/rate"
@@ -75,7 +74,7 @@ func (h *Handlers) signIn(ctx context.Context, s gotrue.Session) (api.AuthRespon
 func (h *Handlers) load(ctx context.Context, s gotrue.Session) (api.AuthResponse, *db.Identity, error) {
 	// Verify the token as the next request will: a wrong issuer or key in our settings fails here, with a clear error.
 	identity, err := h.verifier.Verify(ctx, s.AccessToken)
-	if p, ok := errors.AsType[*problem.Problem](err); ok && p.Cause.Code == problem.AuthUnavailable.Code {
+	if p, ok := errors.AsType[*problem.Problem](err); ok && p.Type.Code == problem.AuthUnavailable.Code {
 		return api.AuthResponse{}, nil, err // the signing keys are not available yet
 	}
 	if err != nil {
@@ -88,8 +87,7 @@ func (h *Handlers) load(ctx context.Context, s gotrue.Session) (api.AuthResponse
 	if err != nil {
 		return api.AuthResponse{}, nil, fmt.Errorf("load profile: %w", err)
 	}
-	logs.ScopeFrom(ctx).UserID = identity.UserID.String()
-	session.ShowUser(ctx, identity.UserID)
+	session.SetUser(ctx, identity.UserID)
 	return api.AuthResponse{
 		User: api.AuthUser{
 			ID: s.User.ID, Email: me.Email, FullName: me.FullName,

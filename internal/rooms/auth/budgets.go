@@ -99,13 +99,13 @@ func (h *Handlers) tryPassword(ctx context.Context, email, password string, sign
 	if err != nil {
 		return gotrue.Session{}, err
 	}
-	attacked := refused == 1 && !signedIn
+	attacked := false // the account, from addresses that it is not known to use
 	switch {
 	case refused == 0:
 		return gotrue.Session{}, tooManyGuesses(ctx, email, d)
 	case refused == 1:
 		budgets = budgets[:1]
-		if attacked {
+		if !signedIn {
 			if attacked, err = h.isForeignAddress(ctx, email); err != nil {
 				return gotrue.Session{}, err
 			}

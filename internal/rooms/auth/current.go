@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"maps"
+	"slices"
 
 	"github.com/google/uuid"
 	"github.com/oapi-codegen/nullable"
@@ -12,7 +14,6 @@ import (
 	"github.com/ultimatecoach/api/gen/queries"
 	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/tools/gotrue"
-	"github.com/ultimatecoach/api/internal/tools/logs"
 	"github.com/ultimatecoach/api/internal/tools/session"
 )
 
@@ -38,8 +39,7 @@ func (h *Handlers) GetSession(ctx context.Context, _ api.GetSessionRequestObject
 		}
 		return nil, fmt.Errorf("load profile: %w", err)
 	}
-	logs.ScopeFrom(ctx).UserID = identity.UserID.String()
-	session.ShowUser(ctx, identity.UserID)
+	session.SetUser(ctx, identity.UserID)
 	current.User.Set(api.AuthUser{
 		ID: identity.UserID, Email: me.Email, FullName: me.FullName,
 		EmailConfirmed: me.EmailConfirmed, OnboardingCompleted: me.OnboardingCompleted,
@@ -93,8 +93,7 @@ func (h *Handlers) Logout(ctx context.Context, _ api.LogoutRequestObject) (api.L
 		if _, err := h.db.EndSession(db.AsService(ctx), queries.EndSessionParams{SessionID: s.id, UserID: s.user}); err != nil {
 			return nil, fmt.Errorf("end session: %w", err)
 		}
-		logs.ScopeFrom(ctx).UserID = s.user.String()
-		session.ShowUser(ctx, s.user)
+		session.SetUser(ctx, s.user)
 	}
 	session.SignOut(ctx)
 	slog.InfoContext(ctx, "user_logout_success", "sessions", len(sessions))
@@ -114,8 +113,7 @@ func (h *Handlers) logoutBearer(ctx context.Context) (api.LogoutResponseObject, 
 	if err != nil {
 		return nil, err
 	}
-	logs.ScopeFrom(ctx).UserID = me.UserID.String()
-	session.ShowUser(ctx, me.UserID)
+	session.SetUser(ctx, me.UserID)
 	session.SignOut(ctx)
 	slog.InfoContext(ctx, "user_logout_success", "sessions", 1)
 	return api.Logout204Response{}, nil
@@ -153,11 +151,7 @@ func (h *Handlers) sessionsOfCookies(ctx context.Context) ([]ownSession, error) 
 		}
 		found[s] = true
 	}
-	sessions := make([]ownSession, 0, len(found))
-	for s := range found {
-		sessions = append(sessions, s)
-	}
-	return sessions, nil
+	return slices.Collect(maps.Keys(found)), nil
 }
 
 // limited bounds the work for a request with many cookies.

@@ -250,7 +250,7 @@ func TestCheckBody_TagOfAUnion(t *testing.T) {
 		require.Equal(t, []problem.Field{want}, requireProblem(t, err).Errors, item)
 	}
 	_, err := op.CheckBody(t.Context(), []byte(`{"meal_type":"snack","items":[{"kind":"quick","name":"a","calories":3,"kind":"grams"}]}`))
-	require.Equal(t, "malformed_json", requireProblem(t, err).Cause.Code)
+	require.Equal(t, "malformed_json", requireProblem(t, err).Type.Code)
 }
 
 func TestCheckBody_CancelledContext_Stops(t *testing.T) {

@@ -31,7 +31,7 @@ func keys(t *rapid.T) key {
 func requireInvalid(t require.TestingT, err error) {
 	p, ok := errors.AsType[*problem.Problem](err)
 	require.True(t, ok, "%v is not a problem", err)
-	require.Equal(t, problem.InvalidCursor.Code, p.Cause.Code)
+	require.Equal(t, problem.InvalidCursor.Code, p.Type.Code)
 }
 
 func TestDecode_OwnCursor_ReturnsTheKey(t *testing.T) {

@@ -20,7 +20,7 @@ type Field struct {
 // Problem is an error that the client may read. Its JSON form is
 // {type, status, code, detail, request_id, errors?, prefill?}.
 type Problem struct {
-	Cause  Type
+	Type   Type
 	Detail string
 	Errors []Field
 	// Prefill holds values that the person need not type again, in the shape that the contract gives for this type. nil sends none.
@@ -34,16 +34,16 @@ type Problem struct {
 // Error is for the log; clients read Detail.
 func (p *Problem) Error() string {
 	if p.Err != nil {
-		return fmt.Sprintf("%s: %v", p.Cause.Code, p.Err)
+		return fmt.Sprintf("%s: %v", p.Type.Code, p.Err)
 	}
-	return p.Cause.Code + ": " + p.Detail
+	return p.Type.Code + ": " + p.Detail
 }
 
 // Unwrap returns the underlying error, which clients never see.
 func (p *Problem) Unwrap() error { return p.Err }
 
 // New returns a problem with the type's own sentence.
-func New(c Type) *Problem { return &Problem{Cause: c, Detail: c.Detail} }
+func New(t Type) *Problem { return &Problem{Type: t, Detail: t.Detail} }
 
 // Wrap stores the underlying error for the log.
 func (p *Problem) Wrap(err error) *Problem {
@@ -88,7 +88,7 @@ type document struct {
 
 // Document returns the JSON form, for an encoder.
 func (p *Problem) Document(requestID string) any {
-	return document{typeNames[p.Cause.Status], p.Cause.Status, p.Cause.Code, p.Detail, requestID, p.Errors, p.Prefill}
+	return document{typeNames[p.Type.Status], p.Type.Status, p.Type.Code, p.Detail, requestID, p.Errors, p.Prefill}
 }
 
 // typeNames are the values of `type`, one per status.

@@ -190,17 +190,17 @@ func verify(tb testing.TB, v *session.Verifier, token string) (*db.Identity, err
 	return v.Require(session.Cookies{}.Receive(r, http.Header{}, "127.0.0.1"))
 }
 
-func requireRefused(tb testing.TB, cause problem.Type, v *session.Verifier, token, what string) {
+func requireRefused(tb testing.TB, kind problem.Type, v *session.Verifier, token, what string) {
 	tb.Helper()
 	_, err := verify(tb, v, token)
-	requireProblem(tb, cause, err, what)
+	requireProblem(tb, kind, err, what)
 }
 
-func requireProblem(tb testing.TB, cause problem.Type, err error, what string) {
+func requireProblem(tb testing.TB, kind problem.Type, err error, what string) {
 	tb.Helper()
 	p, ok := errors.AsType[*problem.Problem](err)
 	require.True(tb, ok, "%s: %v is not a problem", what, err)
-	require.Equal(tb, cause.Code, p.Cause.Code, "%s: %v", what, err)
+	require.Equal(tb, kind.Code, p.Type.Code, "%s: %v", what, err)
 }
 
 func requireAccepted(tb testing.TB, v *session.Verifier, token, what string) {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/ultimatecoach/api/db"
 	"github.com/ultimatecoach/api/internal/tools/gotrue"
+	"github.com/ultimatecoach/api/internal/tools/logs"
 	"github.com/ultimatecoach/api/internal/tools/problem"
 )
 
@@ -102,9 +103,11 @@ const (
 	headerExpectedUser = "X-Expected-User-Id"
 )
 
-// ShowUser tells the client in the response's headers which user the request was made for.
-func ShowUser(ctx context.Context, user uuid.UUID) {
-	requestSessionOf(ctx).header[headerUser] = []string{user.String()}
+// SetUser names the user of the request in the response's headers and in the request's log lines.
+func SetUser(ctx context.Context, user uuid.UUID) {
+	id := user.String()
+	requestSessionOf(ctx).header[headerUser] = []string{id}
+	logs.ScopeFrom(ctx).UserID = id
 }
 
 // CheckExpectedUser returns the problem wrong_user when the request is meant for another user than the signed-in one. A value that
@@ -151,7 +154,7 @@ func ambiguous(ctx context.Context, name string, count int) error {
 // are not available.
 func (v *Verifier) Optional(ctx context.Context) (*db.Identity, error) {
 	identity, err := v.Require(ctx)
-	if p, ok := errors.AsType[*problem.Problem](err); ok && p.Cause.Status == http.StatusUnauthorized {
+	if p, ok := errors.AsType[*problem.Problem](err); ok && p.Type.Status == http.StatusUnauthorized {
 		return nil, nil
 	}
 	return identity, err

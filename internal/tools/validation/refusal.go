@@ -18,7 +18,7 @@ func FromRefusal(err error, list string) error {
 	if _, isProblem := errors.AsType[*problem.Problem](err); isProblem || !ok {
 		return err
 	}
-	cause, ok := problem.TypeOf(refusal.Code)
+	kind, ok := problem.TypeOf(refusal.Code)
 	if !ok {
 		return err
 	}
@@ -26,7 +26,7 @@ func FromRefusal(err error, list string) error {
 	if readErr != nil {
 		return readErr
 	}
-	return problem.New(cause).With(fields...).Wrap(err)
+	return problem.New(kind).With(fields...).Wrap(err)
 }
 
 // refusedFields decodes the JSON list [{place?, field, code}].
