@@ -120,7 +120,7 @@ func checkSyntax(body []byte) error {
 		return malformed("", "is not UTF-8")
 	case !json.Valid(body):
 		return malformed("", syntaxError(body))
-	case nestsTooDeep(body):
+	case (&cursor{data: body}).skip() > maxDepth:
 		return malformed("", fmt.Sprintf("nests deeper than %d levels", maxDepth))
 	case loneSurrogate(body):
 		return malformed("", "has a lone surrogate")
@@ -144,27 +144,6 @@ func syntaxError(body []byte) string {
 		return "has text after the value"
 	}
 	return fmt.Sprintf("has an %s (byte %d)", syntax.Error(), syntax.Offset)
-}
-
-// nestsTooDeep reads valid JSON.
-func nestsTooDeep(body []byte) bool {
-	c := cursor{data: body}
-	for depth := 0; c.pos < len(body); {
-		switch body[c.pos] {
-		case '"':
-			c.text()
-			continue
-		case '{', '[':
-			depth++
-		case '}', ']':
-			depth--
-		}
-		if depth > maxDepth {
-			return true
-		}
-		c.pos++
-	}
-	return false
 }
 
 // errEnough ends a check that has found enough errors.

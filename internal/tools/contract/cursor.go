@@ -23,31 +23,32 @@ func (c *cursor) peek() byte {
 	}
 }
 
-// skip moves behind the next value.
-func (c *cursor) skip() {
+// skip moves behind the next value and returns how many levels deep it nests: 0 for a scalar.
+func (c *cursor) skip() (levels int) {
 	switch c.peek() {
 	case '"':
 		c.text()
 	case '{', '[':
-		depth := 0
-		for {
+		for depth := 0; ; {
 			switch c.data[c.pos] {
 			case '"':
 				c.text()
 				continue
 			case '{', '[':
 				depth++
+				levels = max(levels, depth)
 			case '}', ']':
 				depth--
 			}
 			c.pos++
 			if depth == 0 {
-				return
+				return levels
 			}
 		}
 	default:
 		c.scalar()
 	}
+	return levels
 }
 
 // text moves behind a string and returns its bytes between the quotes, escapes included.
