@@ -94,11 +94,8 @@ func (s *Server) adminCreateUser(w http.ResponseWriter, r *http.Request) error {
 		}
 		return a.save(ctx, tx, s.now())
 	})
-	if isDuplicateUser(err) {
-		return errEmailExists
-	}
 	if err != nil {
-		return saveError(err)
+		return adminSaveError(err)
 	}
 	writeJSON(w, http.StatusOK, a)
 	return nil
@@ -140,10 +137,14 @@ func (s *Server) accountFromAdmin(in adminParams) (*account, error) {
 	return a, s.ban(a, in.BanDuration)
 }
 
-// isDuplicateUser reports whether another request created the same account at the same time.
-func isDuplicateUser(err error) bool {
+// adminSaveError returns the error of an administrator's failed write: email_exists when another request created the same account at
+// the same time.
+func adminSaveError(err error) error {
 	pg, ok := errors.AsType[*pgconn.PgError](err)
-	return ok && (pg.ConstraintName == "users_email_partial_key" || pg.ConstraintName == "users_pkey")
+	if ok && (pg.ConstraintName == "users_email_partial_key" || pg.ConstraintName == "users_pkey") {
+		return errEmailExists
+	}
+	return saveError(err)
 }
 
 func (s *Server) adminListUsers(w http.ResponseWriter, r *http.Request) error {
@@ -257,11 +258,8 @@ func (s *Server) adminUpdateUser(w http.ResponseWriter, r *http.Request) error {
 		}
 		return s.applyAdminUpdate(ctx, tx, a, in, email, hash)
 	})
-	if isDuplicateUser(err) {
-		return errEmailExists
-	}
 	if err != nil {
-		return saveError(err)
+		return adminSaveError(err)
 	}
 	writeJSON(w, http.StatusOK, a)
 	return nil
@@ -418,11 +416,8 @@ func (s *Server) adminGenerateLink(w http.ResponseWriter, r *http.Request) error
 		}
 		return err
 	})
-	if isDuplicateUser(err) {
-		return errEmailExists
-	}
 	if err != nil {
-		return saveError(err)
+		return adminSaveError(err)
 	}
 	target := s.allowedTarget(in.RedirectTo)
 	writeJSON(w, http.StatusOK, struct {
@@ -520,11 +515,8 @@ func (s *Server) invite(w http.ResponseWriter, r *http.Request) error {
 		err = s.mailToken(ctx, tx, r, a, mailing{kind: kindInvite})
 		return err
 	})
-	if isDuplicateUser(err) {
-		return errEmailExists
-	}
 	if err != nil {
-		return saveError(err)
+		return adminSaveError(err)
 	}
 	writeJSON(w, http.StatusOK, a)
 	return nil
