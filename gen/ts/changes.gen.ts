@@ -2,18 +2,18 @@
 
 /** The reads whose results a write changes. */
 export const changes = {
-  signup: ['getSession', 'listSessions', 'getMe', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay'],
-  login: ['getSession', 'listSessions', 'getMe', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay'],
+  signup: ['getSession', 'listSessions', 'getMe', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement'],
+  login: ['getSession', 'listSessions', 'getMe', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement'],
   refreshSession: ['listSessions'],
-  logout: ['getSession', 'listSessions', 'getMe', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay'],
+  logout: ['getSession', 'listSessions', 'getMe', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement'],
   changePassword: ['listSessions'],
   requestPasswordReset: [],
-  resetPassword: ['getSession', 'listSessions', 'getMe', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay'],
-  verifyEmail: ['getSession', 'listSessions', 'getMe', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay'],
+  resetPassword: ['getSession', 'listSessions', 'getMe', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement'],
+  verifyEmail: ['getSession', 'listSessions', 'getMe', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement'],
   resendVerification: [],
   revokeSession: ['listSessions'],
   updateMe: ['getMe', 'getNutritionDay', 'listNutritionDays'],
-  deleteMe: ['getSession', 'listSessions', 'getMe', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay'],
+  deleteMe: ['getSession', 'listSessions', 'getMe', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement'],
   previewTargets: [],
   createCustomFood: ['searchFoods', 'getFoodByBarcode'],
   updateCustomFood: ['getFood', 'getFoodByBarcode', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods'],
@@ -34,4 +34,7 @@ export const changes = {
   updateMealItem: ['getMeal', 'listMeals', 'getNutritionDay', 'listNutritionDays', 'listRecentFoods'],
   deleteMealItem: ['listMeals', 'getMeal', 'getNutritionDay', 'listNutritionDays', 'listRecentFoods', 'searchFoods'],
   copyNutritionDay: ['listMeals', 'getNutritionDay', 'listNutritionDays', 'listRecentFoods', 'searchFoods'],
+  createMeasurement: ['listMeasurements', 'getMe', 'getNutritionDay'],
+  updateMeasurement: ['getMeasurement', 'listMeasurements', 'getMe', 'getNutritionDay'],
+  deleteMeasurement: ['getMeasurement', 'listMeasurements', 'getMe', 'getNutritionDay'],
 } as const;

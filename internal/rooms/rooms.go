@@ -8,6 +8,7 @@ import (
 
 	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/rooms/auth"
+	"github.com/ultimatecoach/api/internal/rooms/body"
 	"github.com/ultimatecoach/api/internal/rooms/nutrition"
 	"github.com/ultimatecoach/api/internal/rooms/system"
 	"github.com/ultimatecoach/api/internal/rooms/users"
@@ -21,6 +22,7 @@ type Rooms struct {
 	*Auth
 	*Users
 	*Nutrition
+	*Body
 }
 
 // Aliases give the embedded fields different names.
@@ -33,6 +35,8 @@ type (
 	Users = users.Handlers
 	// Nutrition is foods and meals.
 	Nutrition = nutrition.Handlers
+	// Body is weight and girths, water and sleep.
+	Body = body.Handlers
 )
 
 var _ api.StrictServerInterface = Rooms{}
@@ -44,6 +48,7 @@ func New(d room.Deps) Rooms {
 		Auth:      auth.New(d),
 		Users:     users.New(d),
 		Nutrition: nutrition.New(d),
+		Body:      body.New(d),
 	}
 }
 
