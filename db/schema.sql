@@ -3690,7 +3690,93 @@ GRANT UPDATE(created_at) ON TABLE private.idempotency_keys TO authenticated;
 GRANT SELECT ON TABLE private.own_sessions TO authenticated;
 
 GRANT ALL ON TABLE public.activities TO service_role;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.activities TO authenticated;
+GRANT SELECT,INSERT ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(parent_id) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(leg_index) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(name) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(category) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(activity) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(family) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(started_at) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(ended_at) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(local_date) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(timezone) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(zone_source) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(elapsed_s) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(timer_s) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(moving_s) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(rpe) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(notes) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(metrics) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(source_kind) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(source_app) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(source_device) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(external_id) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(external_version) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(recorded) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(content_sha256) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(user_kcal) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(device_kcal) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(device_resting_kcal) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(kcal) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(kcal_net) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(energy_source) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(met) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(met_code) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(met_year) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(energy_match) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(weight_kg) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(energy_explanation) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(heart_rate_zones) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(counting) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(counted_share) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(overlapping) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(version) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(updated_at) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(deleted_at) ON TABLE public.activities TO authenticated;
 
 GRANT ALL ON TABLE public.activity_details TO service_role;
 GRANT SELECT ON TABLE public.activity_details TO authenticated;
