@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 export PATH := $(CURDIR)/out/node/bin:$(PATH) # a Node that scripts/node brought, if it had to
 
-NPM := openapi openapi/docs clients/typescript internal/checks/browsertest internal/dev/standin/authjs
+NPM := openapi openapi/docs clients/typescript clients/typescript/environments internal/checks/browsertest internal/dev/standin/authjs
 OAPI := go tool -modfile=build/tools.mod oapi-codegen
 SQLC := go tool -modfile=build/tools.mod sqlc
 LINT := go tool -modfile=build/lint.mod golangci-lint
