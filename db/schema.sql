@@ -354,6 +354,44 @@ begin
   end if;
 end $$;
 
+CREATE FUNCTION private.check_sleep(owner uuid, starts timestamp with time zone, ends timestamp with time zone, zone text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  day constant date := (select private.local_date(ends, coalesce(zone, p.timezone)) from public.profiles p where p.id = owner);
+begin
+  if exists (
+    select from public.sleep_entries s
+    where s.user_id = owner
+      and s.local_date between day - 2 and day + 2 -- sleep is at most 24 hours long, and zones are at most 26 hours apart
+      and s.deleted_at is null
+      and s.started_at < ends
+      and s.ended_at > starts
+  ) then
+    perform private.refuse_field('started_at', 'sleep_overlaps');
+  end if;
+  if (select count(*) >= 20 from public.sleep_entries s where s.user_id = owner and s.local_date = day and s.deleted_at is null) then
+    perform private.refuse_field('ended_at', 'too_many_entries');
+  end if;
+end $$;
+
+CREATE FUNCTION private.check_water(owner uuid, moment timestamp with time zone, zone text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  if (
+    select count(*) >= 100
+    from public.water_entries w
+    where w.user_id = owner
+      and w.local_date = (select private.local_date(moment, coalesce(zone, p.timezone)) from public.profiles p where p.id = owner)
+      and w.deleted_at is null
+  ) then
+    perform private.refuse_field('drunk_at', 'too_many_entries');
+  end if;
+end $$;
+
 CREATE FUNCTION private.claim_idempotency_key(owner uuid, wanted text) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO ''
@@ -2998,6 +3036,14 @@ REVOKE ALL ON FUNCTION private.change_day_sums() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.check_portions(owner uuid, items jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.check_portions(owner uuid, items jsonb) TO app;
 GRANT ALL ON FUNCTION private.check_portions(owner uuid, items jsonb) TO authenticated;
+
+REVOKE ALL ON FUNCTION private.check_sleep(owner uuid, starts timestamp with time zone, ends timestamp with time zone, zone text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.check_sleep(owner uuid, starts timestamp with time zone, ends timestamp with time zone, zone text) TO app;
+GRANT ALL ON FUNCTION private.check_sleep(owner uuid, starts timestamp with time zone, ends timestamp with time zone, zone text) TO authenticated;
+
+REVOKE ALL ON FUNCTION private.check_water(owner uuid, moment timestamp with time zone, zone text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.check_water(owner uuid, moment timestamp with time zone, zone text) TO app;
+GRANT ALL ON FUNCTION private.check_water(owner uuid, moment timestamp with time zone, zone text) TO authenticated;
 
 REVOKE ALL ON FUNCTION private.claim_idempotency_key(owner uuid, wanted text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.claim_idempotency_key(owner uuid, wanted text) TO app;

@@ -46,3 +46,40 @@ begin
   return total + deleted_rows;
 end $$;
 grant execute on function private.purge_body to app;
+
+-- Refuses another entry of water on a day that has 100 of them.
+create or replace function private.check_water(owner uuid, moment timestamptz, zone text) returns void
+language plpgsql set search_path = '' as $$
+begin
+  if (
+    select count(*) >= 100
+    from public.water_entries w
+    where w.user_id = owner
+      and w.local_date = (select private.local_date(moment, coalesce(zone, p.timezone)) from public.profiles p where p.id = owner)
+      and w.deleted_at is null
+  ) then
+    perform private.refuse_field('drunk_at', 'too_many_entries');
+  end if;
+end $$;
+
+-- Refuses sleep at a time of which there is sleep already: it would be counted twice. Also refuses more than 20 entries on a day.
+create or replace function private.check_sleep(owner uuid, starts timestamptz, ends timestamptz, zone text) returns void
+language plpgsql set search_path = '' as $$
+declare
+  day constant date := (select private.local_date(ends, coalesce(zone, p.timezone)) from public.profiles p where p.id = owner);
+begin
+  if exists (
+    select from public.sleep_entries s
+    where s.user_id = owner
+      and s.local_date between day - 2 and day + 2 -- sleep is at most 24 hours long, and zones are at most 26 hours apart
+      and s.deleted_at is null
+      and s.started_at < ends
+      and s.ended_at > starts
+  ) then
+    perform private.refuse_field('started_at', 'sleep_overlaps');
+  end if;
+  if (select count(*) >= 20 from public.sleep_entries s where s.user_id = owner and s.local_date = day and s.deleted_at is null) then
+    perform private.refuse_field('ended_at', 'too_many_entries');
+  end if;
+end $$;
+grant execute on function private.check_water, private.check_sleep to app, authenticated;

@@ -125,6 +125,17 @@ from public.profiles p
 where p.id = @user_id
 returning *;
 
+-- name: CheckWater :exec
+select private.check_water(@user_id::uuid, @drunk_at::timestamptz, sqlc.narg('timezone')::text);
+
+-- name: DeleteWater :one
+update public.water_entries as w
+set deleted_at = now(), version = w.version + 1, updated_at = now()
+where w.user_id = @user_id
+  and w.id = @entry_id
+  and w.deleted_at is null
+returning w.id;
+
 -- name: ListSleep :many
 select *
 from public.sleep_entries
@@ -141,6 +152,17 @@ select p.id, @id::uuid, @started_at::timestamptz, @ended_at::timestamptz,
 from public.profiles p
 where p.id = @user_id
 returning *;
+
+-- name: CheckSleep :exec
+select private.check_sleep(@user_id::uuid, @started_at::timestamptz, @ended_at::timestamptz, sqlc.narg('timezone')::text);
+
+-- name: DeleteSleep :one
+update public.sleep_entries as s
+set deleted_at = now(), version = s.version + 1, updated_at = now()
+where s.user_id = @user_id
+  and s.id = @entry_id
+  and s.deleted_at is null
+returning s.id;
 
 -- name: PurgeBody :one
 select private.purge_body()::integer;

@@ -13,6 +13,42 @@ import (
 	api "github.com/ultimatecoach/api/gen/server"
 )
 
+const checkSleep = `-- name: CheckSleep :exec
+select private.check_sleep($1::uuid, $2::timestamptz, $3::timestamptz, $4::text)
+`
+
+type CheckSleepParams struct {
+	UserID    uuid.UUID
+	StartedAt time.Time
+	EndedAt   time.Time
+	Timezone  *string
+}
+
+func (q *Queries) CheckSleep(ctx context.Context, arg CheckSleepParams) error {
+	_, err := q.db.Exec(ctx, checkSleep,
+		arg.UserID,
+		arg.StartedAt,
+		arg.EndedAt,
+		arg.Timezone,
+	)
+	return err
+}
+
+const checkWater = `-- name: CheckWater :exec
+select private.check_water($1::uuid, $2::timestamptz, $3::text)
+`
+
+type CheckWaterParams struct {
+	UserID   uuid.UUID
+	DrunkAt  time.Time
+	Timezone *string
+}
+
+func (q *Queries) CheckWater(ctx context.Context, arg CheckWaterParams) error {
+	_, err := q.db.Exec(ctx, checkWater, arg.UserID, arg.DrunkAt, arg.Timezone)
+	return err
+}
+
 const createMeasurement = `-- name: CreateMeasurement :one
 insert into public.body_measurements (
   user_id, id, measured_at, local_date, timezone, weight_kg, body_fat_pct, girths, notes,
@@ -196,6 +232,48 @@ type DeleteMeasurementParams struct {
 func (q *Queries) DeleteMeasurement(ctx context.Context, arg DeleteMeasurementParams) error {
 	_, err := q.db.Exec(ctx, deleteMeasurement, arg.UserID, arg.MeasurementID)
 	return err
+}
+
+const deleteSleep = `-- name: DeleteSleep :one
+update public.sleep_entries as s
+set deleted_at = now(), version = s.version + 1, updated_at = now()
+where s.user_id = $1
+  and s.id = $2
+  and s.deleted_at is null
+returning s.id
+`
+
+type DeleteSleepParams struct {
+	UserID  uuid.UUID
+	EntryID uuid.UUID
+}
+
+func (q *Queries) DeleteSleep(ctx context.Context, arg DeleteSleepParams) (uuid.UUID, error) {
+	row := q.db.QueryRow(ctx, deleteSleep, arg.UserID, arg.EntryID)
+	var id uuid.UUID
+	err := row.Scan(&id)
+	return id, err
+}
+
+const deleteWater = `-- name: DeleteWater :one
+update public.water_entries as w
+set deleted_at = now(), version = w.version + 1, updated_at = now()
+where w.user_id = $1
+  and w.id = $2
+  and w.deleted_at is null
+returning w.id
+`
+
+type DeleteWaterParams struct {
+	UserID  uuid.UUID
+	EntryID uuid.UUID
+}
+
+func (q *Queries) DeleteWater(ctx context.Context, arg DeleteWaterParams) (uuid.UUID, error) {
+	row := q.db.QueryRow(ctx, deleteWater, arg.UserID, arg.EntryID)
+	var id uuid.UUID
+	err := row.Scan(&id)
+	return id, err
 }
 
 const getMeasurement = `-- name: GetMeasurement :one

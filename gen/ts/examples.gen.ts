@@ -57,9 +57,15 @@ export const routes = {
   getMeasurement: ['GET', '/api/v1/body/measurements/{id}', 200],
   updateMeasurement: ['PATCH', '/api/v1/body/measurements/{id}', 200],
   deleteMeasurement: ['DELETE', '/api/v1/body/measurements/{id}', 204],
+  listWater: ['GET', '/api/v1/body/water', 200],
+  createWater: ['POST', '/api/v1/body/water', 201],
+  deleteWater: ['DELETE', '/api/v1/body/water/{id}', 204],
+  listSleep: ['GET', '/api/v1/body/sleep', 200],
+  createSleep: ['POST', '/api/v1/body/sleep', 201],
+  deleteSleep: ['DELETE', '/api/v1/body/sleep/{id}', 204],
 } as const;
 
-type WithExample = 'getApiInfo' | 'getHealth' | 'getLiveness' | 'getReadiness' | 'signup' | 'login' | 'refreshSession' | 'resetPassword' | 'verifyEmail' | 'getSession' | 'listSessions' | 'getMe' | 'updateMe' | 'previewTargets' | 'searchFoods' | 'listRecentFoods' | 'listFavoriteFoods' | 'getFoodByBarcode' | 'createCustomFood' | 'updateCustomFood' | 'restoreCustomFood' | 'addFoodServing' | 'updateFoodServing' | 'deleteFoodServing' | 'getFood' | 'listMeals' | 'createMeal' | 'getMeal' | 'updateMeal' | 'restoreMeal' | 'copyMeal' | 'addMealItems' | 'refreshMealItem' | 'updateMealItem' | 'deleteMealItem' | 'listNutritionDays' | 'getNutritionDay' | 'copyNutritionDay' | 'listMeasurements' | 'createMeasurement' | 'getMeasurement' | 'updateMeasurement';
+type WithExample = 'getApiInfo' | 'getHealth' | 'getLiveness' | 'getReadiness' | 'signup' | 'login' | 'refreshSession' | 'resetPassword' | 'verifyEmail' | 'getSession' | 'listSessions' | 'getMe' | 'updateMe' | 'previewTargets' | 'searchFoods' | 'listRecentFoods' | 'listFavoriteFoods' | 'getFoodByBarcode' | 'createCustomFood' | 'updateCustomFood' | 'restoreCustomFood' | 'addFoodServing' | 'updateFoodServing' | 'deleteFoodServing' | 'getFood' | 'listMeals' | 'createMeal' | 'getMeal' | 'updateMeal' | 'restoreMeal' | 'copyMeal' | 'addMealItems' | 'refreshMealItem' | 'updateMealItem' | 'deleteMealItem' | 'listNutritionDays' | 'getNutritionDay' | 'copyNutritionDay' | 'listMeasurements' | 'createMeasurement' | 'getMeasurement' | 'updateMeasurement' | 'listWater' | 'createWater' | 'listSleep' | 'createSleep';
 
 /** A response of every operation that has a body: the first example of the contract. */
 export const fixtures: { readonly [Id in WithExample]: ResultOf<Id> } = {
@@ -105,6 +111,10 @@ export const fixtures: { readonly [Id in WithExample]: ResultOf<Id> } = {
   createMeasurement: {"id":"b0d40000-0000-4000-8000-000000000001","measured_at":"2026-11-23T06:10:00Z","local_date":"2026-11-23","timezone":"Europe/Berlin","weight_kg":80,"source":{"kind":"manual","recorded":"manual"},"created_at":"2026-11-23T06:11:00Z","updated_at":"2026-11-23T06:11:00Z","targets_change":{"before":{"calories":2265,"protein_g":177,"carbs_g":232,"fat_g":70,"bmr":1784,"tdee":2765,"burn_goal":981,"source":"computed","explanation":[]},"after":{"calories":2259,"protein_g":176,"carbs_g":231,"fat_g":70,"bmr":1780,"tdee":2759,"burn_goal":979,"source":"computed","explanation":[]},"reasons":[{"code":"current_weight_kg_changed","message":"Your current weight changed."}]}},
   getMeasurement: {"id":"b0d40000-0000-4000-8000-000000000001","measured_at":"2026-11-23T06:10:00Z","local_date":"2026-11-23","timezone":"Europe/Berlin","weight_kg":80,"source":{"kind":"manual","recorded":"manual"},"created_at":"2026-11-23T06:11:00Z","updated_at":"2026-11-23T06:11:00Z"},
   updateMeasurement: {"id":"b0d40000-0000-4000-8000-000000000001","measured_at":"2026-11-23T06:10:00Z","local_date":"2026-11-23","timezone":"Europe/Berlin","weight_kg":80,"source":{"kind":"manual","recorded":"manual"},"created_at":"2026-11-23T06:11:00Z","updated_at":"2026-11-23T06:11:00Z","targets_change":{"before":{"calories":2265,"protein_g":177,"carbs_g":232,"fat_g":70,"bmr":1784,"tdee":2765,"burn_goal":981,"source":"computed","explanation":[]},"after":{"calories":2259,"protein_g":176,"carbs_g":231,"fat_g":70,"bmr":1780,"tdee":2759,"burn_goal":979,"source":"computed","explanation":[]},"reasons":[{"code":"current_weight_kg_changed","message":"Your current weight changed."}]}},
+  listWater: {"data":[{"date":"2026-11-22","total_ml":0,"entries":[]},{"date":"2026-11-23","total_ml":500,"entries":[{"id":"b0d40000-0000-4000-8000-000000000002","drunk_at":"2026-11-23T09:00:00Z","local_date":"2026-11-23","timezone":"Europe/Berlin","amount_ml":500,"created_at":"2026-11-23T09:00:00Z"}]}]},
+  createWater: {"id":"b0d40000-0000-4000-8000-000000000002","drunk_at":"2026-11-23T09:00:00Z","local_date":"2026-11-23","timezone":"Europe/Berlin","amount_ml":250,"created_at":"2026-11-23T09:00:00Z"},
+  listSleep: {"data":[{"date":"2026-11-23","asleep_minutes":420,"entries":[{"id":"b0d40000-0000-4000-8000-000000000003","started_at":"2026-11-22T22:30:00Z","ended_at":"2026-11-23T06:00:00Z","local_date":"2026-11-23","timezone":"Europe/Berlin","asleep_minutes":420,"quality":4,"created_at":"2026-11-23T06:05:00Z"}]}]},
+  createSleep: {"id":"b0d40000-0000-4000-8000-000000000003","started_at":"2026-11-21T12:00:00Z","ended_at":"2026-11-21T12:40:00Z","local_date":"2026-11-21","timezone":"Europe/Berlin","asleep_minutes":30,"created_at":"2026-11-23T06:05:00Z"},
 };
 
 /** Kind, status and sentence of every code. */
@@ -112,6 +122,7 @@ export const problems = {
   ambiguous_cookies: {"type":"AuthenticationError","status":401,"detail":"The request has several cookies of the same name. Delete the cookies of this site and sign in again."},
   auth_unavailable: {"type":"UnavailableError","status":503,"detail":"Signing in is briefly unavailable. Try again in a moment."},
   barcode_not_found: {"type":"NotFoundError","status":404,"detail":"No food has this barcode. Add it as a food of your own."},
+  body_entry_not_found: {"type":"NotFoundError","status":404,"detail":"There is no such entry."},
   body_too_large: {"type":"PayloadTooLargeError","status":413,"detail":"The body is larger than this operation takes."},
   body_too_slow: {"type":"RequestTimeoutError","status":408,"detail":"The body did not arrive in time."},
   conflict: {"type":"ConflictError","status":409,"detail":"It conflicts with something that exists already."},

@@ -2677,6 +2677,166 @@ export type MeasurementPatch = {
     notes?: string | null;
 };
 
+export type WaterEntry = {
+    /**
+     * The entry's id, yours when you made one.
+     */
+    id: string;
+    /**
+     * When it was drunk.
+     */
+    drunk_at: string;
+    /**
+     * The day it counts for: that of `drunk_at` in `timezone`.
+     */
+    local_date: string;
+    /**
+     * The IANA zone in which it was drunk.
+     */
+    timezone: string;
+    /**
+     * How much, in ml.
+     */
+    amount_ml: number;
+    /**
+     * When it was stored.
+     */
+    created_at: string;
+};
+
+export type WaterDay = {
+    /**
+     * The local day.
+     */
+    date: string;
+    /**
+     * The sum of its entries, in ml.
+     */
+    total_ml: number;
+    /**
+     * Its entries, in the order they were drunk.
+     */
+    entries: Array<WaterEntry>;
+};
+
+export type WaterDays = {
+    /**
+     * Every day of the range, in order.
+     */
+    data: Array<WaterDay>;
+};
+
+export type WaterCreate = {
+    /**
+     * A UUID that you made; the server makes one when you leave it out.
+     */
+    id?: string;
+    /**
+     * When; now when left out. From the year 2000 to a year ahead (422 `date_out_of_range`).
+     */
+    drunk_at?: string;
+    /**
+     * The IANA zone (422 `unknown_timezone`); your profile's when left out.
+     */
+    timezone?: string;
+    /**
+     * How much, in ml.
+     */
+    amount_ml: number;
+};
+
+export type SleepEntry = {
+    /**
+     * The entry's id, yours when you made one.
+     */
+    id: string;
+    /**
+     * When the person went to bed.
+     */
+    started_at: string;
+    /**
+     * When the person got up.
+     */
+    ended_at: string;
+    /**
+     * The day it counts for: that of `ended_at` in `timezone`.
+     */
+    local_date: string;
+    /**
+     * The IANA zone in which it ended.
+     */
+    timezone: string;
+    /**
+     * Minutes asleep.
+     */
+    asleep_minutes: number;
+    /**
+     * How good it was, from 1 (bad) to 5 (good).
+     */
+    quality?: number;
+    /**
+     * Anything you noted.
+     */
+    notes?: string;
+    /**
+     * When it was stored.
+     */
+    created_at: string;
+};
+
+export type SleepDay = {
+    /**
+     * The local day on which the sleep ended.
+     */
+    date: string;
+    /**
+     * The sum of its entries, in minutes.
+     */
+    asleep_minutes: number;
+    /**
+     * Its entries, in order.
+     */
+    entries: Array<SleepEntry>;
+};
+
+export type SleepDays = {
+    /**
+     * Every day of the range, in order.
+     */
+    data: Array<SleepDay>;
+};
+
+export type SleepCreate = {
+    /**
+     * A UUID that you made; the server makes one when you leave it out.
+     */
+    id?: string;
+    /**
+     * When the person went to bed. From the year 2000 to a year ahead (422 `date_out_of_range`).
+     */
+    started_at: string;
+    /**
+     * When the person got up; after `started_at` (422 `ends_before_start`).
+     */
+    ended_at: string;
+    /**
+     * The IANA zone in which it ended (422 `unknown_timezone`); your profile's when left out.
+     */
+    timezone?: string;
+    /**
+     * Minutes asleep; the whole time when left out.
+     */
+    asleep_minutes?: number;
+    /**
+     * How good it was, from 1 (bad) to 5 (good).
+     */
+    quality?: number;
+    /**
+     * Anything to remember.
+     */
+    notes?: string;
+};
+
 /**
  * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
  * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
@@ -2803,6 +2963,16 @@ export type Day = string;
  * The measurement.
  */
 export type MeasurementId = string;
+
+/**
+ * The entry of water.
+ */
+export type WaterId = string;
+
+/**
+ * The entry of sleep.
+ */
+export type SleepId = string;
 
 export type GetApiInfoData = {
     body?: never;
@@ -6317,3 +6487,403 @@ export type UpdateMeasurementResponses = {
 };
 
 export type UpdateMeasurementResponse = UpdateMeasurementResponses[keyof UpdateMeasurementResponses];
+
+export type ListWaterData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * The first local day, 1900 to 2199 (422 `date_out_of_range`).
+         */
+        from: string;
+        /**
+         * The last local day; not before `from` (422 `reversed_range`) and within 366 days (422 `range_too_long`).
+         */
+        to: string;
+    };
+    url: '/api/v1/body/water';
+};
+
+export type ListWaterErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The request matches its schema and breaks a rule that the schema cannot express; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type ListWaterError = ListWaterErrors[keyof ListWaterErrors];
+
+export type ListWaterResponses = {
+    /**
+     * The days.
+     */
+    200: WaterDays;
+};
+
+export type ListWaterResponse = ListWaterResponses[keyof ListWaterResponses];
+
+export type CreateWaterData = {
+    body: WaterCreate;
+    headers?: {
+        /**
+         * Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+         * first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+         * A request that was refused (4xx) has written nothing, and its key can be used again.
+         *
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/body/water';
+};
+
+export type CreateWaterErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
+     */
+    408: Problem;
+    /**
+     * A request with the same `Idempotency-Key` is still running, or the `id` you sent exists already. This request has written nothing.
+     */
+    409: Problem;
+    /**
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The request breaks a rule that its schema cannot express (`errors` names the fields), or its `Idempotency-Key` was used for another request.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type CreateWaterError = CreateWaterErrors[keyof CreateWaterErrors];
+
+export type CreateWaterResponses = {
+    /**
+     * The entry as it was stored.
+     */
+    201: WaterEntry;
+};
+
+export type CreateWaterResponse = CreateWaterResponses[keyof CreateWaterResponses];
+
+export type DeleteWaterData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path: {
+        /**
+         * The entry of water.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/body/water/{id}';
+};
+
+export type DeleteWaterErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The entry does not exist, or is not yours.
+     */
+    404: Problem;
+    /**
+     * Another user is signed in than `X-Expected-User-Id` says. Nothing was written.
+     */
+    409: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type DeleteWaterError = DeleteWaterErrors[keyof DeleteWaterErrors];
+
+export type DeleteWaterResponses = {
+    /**
+     * Deleted.
+     */
+    204: void;
+};
+
+export type DeleteWaterResponse = DeleteWaterResponses[keyof DeleteWaterResponses];
+
+export type ListSleepData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * The first local day, 1900 to 2199 (422 `date_out_of_range`).
+         */
+        from: string;
+        /**
+         * The last local day; not before `from` (422 `reversed_range`) and within 366 days (422 `range_too_long`).
+         */
+        to: string;
+    };
+    url: '/api/v1/body/sleep';
+};
+
+export type ListSleepErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The request matches its schema and breaks a rule that the schema cannot express; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type ListSleepError = ListSleepErrors[keyof ListSleepErrors];
+
+export type ListSleepResponses = {
+    /**
+     * The days.
+     */
+    200: SleepDays;
+};
+
+export type ListSleepResponse = ListSleepResponses[keyof ListSleepResponses];
+
+export type CreateSleepData = {
+    body: SleepCreate;
+    headers?: {
+        /**
+         * Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+         * first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+         * A request that was refused (4xx) has written nothing, and its key can be used again.
+         *
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/body/sleep';
+};
+
+export type CreateSleepErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
+     */
+    408: Problem;
+    /**
+     * A request with the same `Idempotency-Key` is still running, or the `id` you sent exists already. This request has written nothing.
+     */
+    409: Problem;
+    /**
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The request breaks a rule that its schema cannot express (`errors` names the fields), or its `Idempotency-Key` was used for another request.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type CreateSleepError = CreateSleepErrors[keyof CreateSleepErrors];
+
+export type CreateSleepResponses = {
+    /**
+     * The entry as it was stored.
+     */
+    201: SleepEntry;
+};
+
+export type CreateSleepResponse = CreateSleepResponses[keyof CreateSleepResponses];
+
+export type DeleteSleepData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path: {
+        /**
+         * The entry of sleep.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/body/sleep/{id}';
+};
+
+export type DeleteSleepErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The entry does not exist, or is not yours.
+     */
+    404: Problem;
+    /**
+     * Another user is signed in than `X-Expected-User-Id` says. Nothing was written.
+     */
+    409: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type DeleteSleepError = DeleteSleepErrors[keyof DeleteSleepErrors];
+
+export type DeleteSleepResponses = {
+    /**
+     * Deleted.
+     */
+    204: void;
+};
+
+export type DeleteSleepResponse = DeleteSleepResponses[keyof DeleteSleepResponses];

@@ -1155,6 +1155,64 @@ export const zMeasurementPatch = z.object({
     notes: z.string().min(1).max(2000).regex(/^[^\u0000]*$/).nullish()
 });
 
+export const zWaterEntry = z.object({
+    id: z.uuid(),
+    drunk_at: z.iso.datetime({ offset: true }),
+    local_date: z.iso.date(),
+    timezone: z.string().max(100),
+    amount_ml: z.int().gte(1).lte(10000),
+    created_at: z.iso.datetime({ offset: true })
+});
+
+export const zWaterDay = z.object({
+    date: z.iso.date(),
+    total_ml: z.int().gte(0).lte(1000000),
+    entries: z.array(zWaterEntry).max(100)
+});
+
+export const zWaterDays = z.object({
+    data: z.array(zWaterDay).max(366)
+});
+
+export const zWaterCreate = z.object({
+    id: z.uuid().optional(),
+    drunk_at: z.iso.datetime({ offset: true }).optional(),
+    timezone: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
+    amount_ml: z.int().gte(1).lte(10000)
+});
+
+export const zSleepEntry = z.object({
+    id: z.uuid(),
+    started_at: z.iso.datetime({ offset: true }),
+    ended_at: z.iso.datetime({ offset: true }),
+    local_date: z.iso.date(),
+    timezone: z.string().max(100),
+    asleep_minutes: z.int().gte(1).lte(1440),
+    quality: z.int().gte(1).lte(5).optional(),
+    notes: z.string().max(2000).optional(),
+    created_at: z.iso.datetime({ offset: true })
+});
+
+export const zSleepDay = z.object({
+    date: z.iso.date(),
+    asleep_minutes: z.int().gte(0).lte(2880),
+    entries: z.array(zSleepEntry).max(20)
+});
+
+export const zSleepDays = z.object({
+    data: z.array(zSleepDay).max(366)
+});
+
+export const zSleepCreate = z.object({
+    id: z.uuid().optional(),
+    started_at: z.iso.datetime({ offset: true }),
+    ended_at: z.iso.datetime({ offset: true }),
+    timezone: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
+    asleep_minutes: z.int().gte(1).lte(1440).optional(),
+    quality: z.int().gte(1).lte(5).optional(),
+    notes: z.string().min(1).max(2000).regex(/^[^\u0000]*$/).optional()
+});
+
 /**
  * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
  * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
@@ -1281,6 +1339,16 @@ export const zDay = z.string().max(10).regex(/^(today|[0-9]{4}-(0[1-9]|1[0-2])-(
  * The measurement.
  */
 export const zMeasurementId = z.uuid();
+
+/**
+ * The entry of water.
+ */
+export const zWaterId = z.uuid();
+
+/**
+ * The entry of sleep.
+ */
+export const zSleepId = z.uuid();
 
 /**
  * Name, version and addresses.
@@ -1890,3 +1958,73 @@ export const zUpdateMeasurementPath = z.object({
  * The measurement after the change.
  */
 export const zUpdateMeasurementResponse = zMeasurementWritten;
+
+export const zListWaterQuery = z.object({
+    from: z.iso.date(),
+    to: z.iso.date()
+});
+
+/**
+ * The days.
+ */
+export const zListWaterResponse = zWaterDays;
+
+export const zCreateWaterBody = zWaterCreate;
+
+export const zCreateWaterHeaders = z.object({
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+/**
+ * The entry as it was stored.
+ */
+export const zCreateWaterResponse = zWaterEntry;
+
+export const zDeleteWaterHeaders = z.object({
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zDeleteWaterPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * Deleted.
+ */
+export const zDeleteWaterResponse = z.void();
+
+export const zListSleepQuery = z.object({
+    from: z.iso.date(),
+    to: z.iso.date()
+});
+
+/**
+ * The days.
+ */
+export const zListSleepResponse = zSleepDays;
+
+export const zCreateSleepBody = zSleepCreate;
+
+export const zCreateSleepHeaders = z.object({
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+/**
+ * The entry as it was stored.
+ */
+export const zCreateSleepResponse = zSleepEntry;
+
+export const zDeleteSleepHeaders = z.object({
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zDeleteSleepPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * Deleted.
+ */
+export const zDeleteSleepResponse = z.void();
