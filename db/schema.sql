@@ -554,6 +554,21 @@ begin
   return new;
 end $$;
 
+CREATE FUNCTION private.daily_weights(owner uuid, first_day date, last_day date, OUT days date[], OUT weights numeric[]) RETURNS record
+    LANGUAGE sql STABLE
+    AS $$
+  select coalesce(array_agg(w.local_date order by w.local_date), '{}'), coalesce(array_agg(w.weight_kg order by w.local_date), '{}')
+  from (
+    select distinct on (m.local_date) m.local_date, m.weight_kg
+    from public.body_measurements m
+    where m.user_id = owner
+      and m.local_date between first_day and last_day
+      and m.deleted_at is null
+      and m.weight_kg is not null
+    order by m.local_date, m.measured_at, m.id
+  ) w
+$$;
+
 CREATE TABLE public.nutrition_days (
     user_id uuid NOT NULL,
     local_date date NOT NULL,
@@ -3060,6 +3075,10 @@ REVOKE ALL ON FUNCTION private.correct_food_words(words text[], me uuid, scope t
 REVOKE ALL ON FUNCTION private.count_food_words() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.create_profile() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.daily_weights(owner uuid, first_day date, last_day date, OUT days date[], OUT weights numeric[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.daily_weights(owner uuid, first_day date, last_day date, OUT days date[], OUT weights numeric[]) TO app;
+GRANT ALL ON FUNCTION private.daily_weights(owner uuid, first_day date, last_day date, OUT days date[], OUT weights numeric[]) TO authenticated;
 
 GRANT ALL ON TABLE public.nutrition_days TO service_role;
 GRANT SELECT ON TABLE public.nutrition_days TO authenticated;

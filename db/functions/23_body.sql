@@ -19,6 +19,23 @@ create or replace function private.newest_weights(
 $$;
 grant execute on function private.newest_weights to app, authenticated;
 
+-- Returns the weigh-ins of the days from first_day to last_day, in order, as lists of the same length. Of several on one day, the first one.
+create or replace function private.daily_weights(
+  owner uuid, first_day date, last_day date, out days date[], out weights numeric[]
+) language sql stable as $$
+  select coalesce(array_agg(w.local_date order by w.local_date), '{}'), coalesce(array_agg(w.weight_kg order by w.local_date), '{}')
+  from (
+    select distinct on (m.local_date) m.local_date, m.weight_kg
+    from public.body_measurements m
+    where m.user_id = owner
+      and m.local_date between first_day and last_day
+      and m.deleted_at is null
+      and m.weight_kg is not null
+    order by m.local_date, m.measured_at, m.id
+  ) w
+$$;
+grant execute on function private.daily_weights to app, authenticated;
+
 -- Deletes measurements, water and sleep that were soft-deleted more than 30 days ago. Returns how many rows; see 22_purge.sql.
 create or replace function private.purge_body() returns integer
 language plpgsql security definer set search_path = '' as $$

@@ -108,6 +108,12 @@ set current_weight_kg = sqlc.narg('current_weight_kg'),
   updated_at = now()
 where id = @user_id;
 
+-- name: GetWeightTrend :one
+select p.goal_weight_kg, private.local_date(@now::timestamptz, p.timezone)::date as today, w.days::date[] as days, w.weights::float8[] as weights
+from public.profiles p
+cross join private.daily_weights(@user_id::uuid, @first_day::date, @last_day::date) w
+where p.id = @user_id;
+
 -- name: ListWater :many
 select *
 from public.water_entries

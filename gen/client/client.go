@@ -395,6 +395,42 @@ func (e MeasurementSourceRecorded) Valid() bool {
 	}
 }
 
+// Defines values for MissingDataWhat.
+const (
+	MissingDataWhatActivityLevel   MissingDataWhat = "activity_level"
+	MissingDataWhatBiologicalSex   MissingDataWhat = "biological_sex"
+	MissingDataWhatBirthDate       MissingDataWhat = "birth_date"
+	MissingDataWhatCurrentWeightKg MissingDataWhat = "current_weight_kg"
+	MissingDataWhatHeightCm        MissingDataWhat = "height_cm"
+	MissingDataWhatLoggedDays      MissingDataWhat = "logged_days"
+	MissingDataWhatSpanDays        MissingDataWhat = "span_days"
+	MissingDataWhatWeighIns        MissingDataWhat = "weigh_ins"
+)
+
+// Valid indicates whether the value is a known member of the MissingDataWhat enum.
+func (e MissingDataWhat) Valid() bool {
+	switch e {
+	case MissingDataWhatActivityLevel:
+		return true
+	case MissingDataWhatBiologicalSex:
+		return true
+	case MissingDataWhatBirthDate:
+		return true
+	case MissingDataWhatCurrentWeightKg:
+		return true
+	case MissingDataWhatHeightCm:
+		return true
+	case MissingDataWhatLoggedDays:
+		return true
+	case MissingDataWhatSpanDays:
+		return true
+	case MissingDataWhatWeighIns:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ProbeStatus.
 const (
 	ProbeStatusOk ProbeStatus = "ok"
@@ -524,6 +560,54 @@ func (e UnitSystem) Valid() bool {
 	case UnitSystemImperial:
 		return true
 	case UnitSystemMetric:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for WeightProjectionStatus.
+const (
+	WeightProjectionStatusNoGoal       WeightProjectionStatus = "no_goal"
+	WeightProjectionStatusNotReachable WeightProjectionStatus = "not_reachable"
+	WeightProjectionStatusReachable    WeightProjectionStatus = "reachable"
+	WeightProjectionStatusReached      WeightProjectionStatus = "reached"
+	WeightProjectionStatusUnknown      WeightProjectionStatus = "unknown"
+)
+
+// Valid indicates whether the value is a known member of the WeightProjectionStatus enum.
+func (e WeightProjectionStatus) Valid() bool {
+	switch e {
+	case WeightProjectionStatusNoGoal:
+		return true
+	case WeightProjectionStatusNotReachable:
+		return true
+	case WeightProjectionStatusReachable:
+		return true
+	case WeightProjectionStatusReached:
+		return true
+	case WeightProjectionStatusUnknown:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for WeightRateStatus.
+const (
+	WeightRateStatusInsufficientData WeightRateStatus = "insufficient_data"
+	WeightRateStatusOk               WeightRateStatus = "ok"
+	WeightRateStatusPreliminary      WeightRateStatus = "preliminary"
+)
+
+// Valid indicates whether the value is a known member of the WeightRateStatus enum.
+func (e WeightRateStatus) Valid() bool {
+	switch e {
+	case WeightRateStatusInsufficientData:
+		return true
+	case WeightRateStatusOk:
+		return true
+	case WeightRateStatusPreliminary:
 		return true
 	default:
 		return false
@@ -2304,6 +2388,20 @@ type MeasurementWritten struct {
 	WeightKg *float64 `json:"weight_kg,omitempty"`
 }
 
+// MissingData defines model for MissingData.
+type MissingData struct {
+	// Amount How many more are needed.
+	//
+	// Examples: 3
+	Amount int `json:"amount"`
+
+	// What What is missing.
+	What MissingDataWhat `json:"what"`
+}
+
+// MissingDataWhat What is missing.
+type MissingDataWhat string
+
 // Nutrients What 100 g hold. A nutrient that is not known is absent; 0 means none.
 type Nutrients struct {
 	// AddedSugarG Added sugars in grams, to 0.000001.
@@ -3329,6 +3427,28 @@ type Totals struct {
 	ZincMg *float64 `json:"zinc_mg,omitempty"`
 }
 
+// TrendDay defines model for TrendDay.
+type TrendDay struct {
+	// Date The local day.
+	Date openapi_types.Date `json:"date"`
+
+	// Observed Whether there is a weigh-in on this day.
+	Observed bool `json:"observed"`
+
+	// RawKg The first weight of the day, in kg; absent without one.
+	//
+	// Examples: 80.4
+	RawKg *float64 `json:"raw_kg,omitempty"`
+
+	// Restarted Whether the trend starts again here, because the weigh-in before is more than 28 days older.
+	Restarted bool `json:"restarted"`
+
+	// TrendKg The trend in kg; carried on days without a weigh-in, absent before the first one and more than 28 days after the last one.
+	//
+	// Examples: 80.44
+	TrendKg *float64 `json:"trend_kg,omitempty"`
+}
+
 // UnderstoodAmount The amount that `q` names; absent when it names none.
 type UnderstoodAmount struct {
 	// Amount How many of the unit: 1 for "glass of milk".
@@ -3419,6 +3539,105 @@ type WaterEntry struct {
 	//
 	// Examples: Europe/Berlin
 	Timezone string `json:"timezone"`
+}
+
+// WeightProjection When the goal weight is reached at the present rate. Weight loss slows down, so beyond 26 weeks there is no date.
+type WeightProjection struct {
+	// Date The day by the rate.
+	Date *openapi_types.Date `json:"date,omitempty"`
+
+	// Earliest The day by the faster end of the interval.
+	Earliest *openapi_types.Date `json:"earliest,omitempty"`
+
+	// GoalWeightKg The goal of the profile, in kg.
+	//
+	// Examples: 75
+	GoalWeightKg *float64 `json:"goal_weight_kg,omitempty"`
+
+	// Latest The day by the slower end of the interval, at most 10 years ahead.
+	Latest *openapi_types.Date `json:"latest,omitempty"`
+
+	// Note What to keep in mind.
+	//
+	// Examples: Rates slow down over months, so there is no date beyond 26 weeks.
+	Note *string `json:"note,omitempty"`
+
+	// Status `not_reachable` when the interval of the rate contains 0 or points away from the goal; `unknown` when there is no rate; `no_goal` when the profile has no goal weight.
+	Status WeightProjectionStatus `json:"status"`
+
+	// Weeks How long it takes from the last day of the window, in weeks.
+	//
+	// Examples: 10.2
+	Weeks *float64 `json:"weeks,omitempty"`
+}
+
+// WeightProjectionStatus `not_reachable` when the interval of the rate contains 0 or points away from the goal; `unknown` when there is no rate; `no_goal` when the profile has no goal weight.
+type WeightProjectionStatus string
+
+// WeightRate The change of weight per week, by regression on the daily weigh-ins of 28 days.
+type WeightRate struct {
+	// High The upper end of the interval, in kg per week.
+	//
+	// Examples: -0.35
+	High *float64 `json:"high,omitempty"`
+
+	// KgPerWeek The rate in kg per week, below 0 for losing; absent with `insufficient_data`.
+	//
+	// Examples: -0.49
+	KgPerWeek *float64 `json:"kg_per_week,omitempty"`
+
+	// Level How often such an interval contains the true rate.
+	//
+	// Examples: 0.8
+	Level float64 `json:"level"`
+
+	// Low The lower end of the interval, in kg per week.
+	//
+	// Examples: -0.63
+	Low *float64 `json:"low,omitempty"`
+
+	// Missing What `ok` still needs; empty with `ok`.
+	Missing []MissingData `json:"missing"`
+
+	// SpanDays Days from the first to the last of them, both included.
+	SpanDays int `json:"span_days"`
+
+	// Status `ok` needs 8 weigh-ins over 21 days, `preliminary` 6 over 14; with fewer there is no rate.
+	Status WeightRateStatus `json:"status"`
+
+	// WeighIns Days with a weigh-in in the window.
+	WeighIns int `json:"weigh_ins"`
+
+	// WindowFrom The first day that was looked at.
+	WindowFrom openapi_types.Date `json:"window_from"`
+
+	// WindowTo The last day that was looked at.
+	WindowTo openapi_types.Date `json:"window_to"`
+}
+
+// WeightRateStatus `ok` needs 8 weigh-ins over 21 days, `preliminary` 6 over 14; with fewer there is no rate.
+type WeightRateStatus string
+
+// WeightTrend defines model for WeightTrend.
+type WeightTrend struct {
+	// Data Every day of the range, in order.
+	Data []TrendDay `json:"data"`
+
+	// HalfLifeDays After how many days a weigh-in counts half in the trend.
+	//
+	// Examples: 7
+	HalfLifeDays float64 `json:"half_life_days"`
+
+	// LagDays By how many days the trend is behind a weight that changes steadily. The rate is not computed from the trend, and does not lag.
+	//
+	// Examples: 9.6
+	LagDays float64 `json:"lag_days"`
+
+	// Projection When the goal weight is reached at the present rate. Weight loss slows down, so beyond 26 weeks there is no date.
+	Projection WeightProjection `json:"projection"`
+
+	// Rate The change of weight per week, by regression on the daily weigh-ins of 28 days.
+	Rate WeightRate `json:"rate"`
 }
 
 // Cursor defines model for Cursor.
@@ -3678,6 +3897,15 @@ type CreateSleepParams struct {
 	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
 	// A request that was refused (4xx) has written nothing, and its key can be used again.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// GetWeightTrendParams defines parameters for GetWeightTrend.
+type GetWeightTrendParams struct {
+	// From The first local day, 1900 to 2199 (422 `date_out_of_range`).
+	From FromRequired `form:"from" json:"from"`
+
+	// To The last local day; not before `from` (422 `reversed_range`) and within 366 days (422 `range_too_long`).
+	To ToRequired `form:"to" json:"to"`
 }
 
 // ListWaterParams defines parameters for ListWater.
@@ -4506,6 +4734,14 @@ type ClientInterface interface {
 	//
 	// Corresponds with DELETE /api/v1/body/sleep/{id} (the `DeleteSleep` operationId).
 	DeleteSleep(ctx context.Context, id SleepID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetWeightTrend Get your weight trend
+	//
+	// Every local day from `from` to `to`, both included, at most 366 of them (422 `range_too_long`), with the weigh-in and the smoothed trend; the rate per week of the 28 days that end with `to`, or with
+	// today when that is earlier; and when your goal weight is reached at this rate. The guide *Body and trend* explains the numbers. No side effects.
+	//
+	// Corresponds with GET /api/v1/body/trend (the `GetWeightTrend` operationId).
+	GetWeightTrend(ctx context.Context, params *GetWeightTrendParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListWater List water by day
 	//
@@ -5572,6 +5808,24 @@ func (c *Client) CreateSleep(ctx context.Context, params *CreateSleepParams, bod
 // Corresponds with DELETE /api/v1/body/sleep/{id} (the `DeleteSleep` operationId).
 func (c *Client) DeleteSleep(ctx context.Context, id SleepID, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewDeleteSleepRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetWeightTrend Get your weight trend
+//
+// Every local day from `from` to `to`, both included, at most 366 of them (422 `range_too_long`), with the weigh-in and the smoothed trend; the rate per week of the 28 days that end with `to`, or with
+// today when that is earlier; and when your goal weight is reached at this rate. The guide *Body and trend* explains the numbers. No side effects.
+//
+// Corresponds with GET /api/v1/body/trend (the `GetWeightTrend` operationId).
+func (c *Client) GetWeightTrend(ctx context.Context, params *GetWeightTrendParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetWeightTrendRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -7503,6 +7757,64 @@ func NewDeleteSleepRequest(server string, id SleepID) (*http.Request, error) {
 	}
 
 	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetWeightTrendRequest constructs an http.Request for the GetWeightTrend method
+func NewGetWeightTrendRequest(server string, params *GetWeightTrendParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/body/trend")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "from", params.From, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "to", params.To, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
 	}
@@ -9959,6 +10271,16 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with DELETE /api/v1/body/sleep/{id} (the `DeleteSleep` operationId).
 	DeleteSleepWithResponse(ctx context.Context, id SleepID, reqEditors ...RequestEditorFn) (*DeleteSleepResponse, error)
+
+	// GetWeightTrendWithResponse Get your weight trend
+	//
+	// Every local day from `from` to `to`, both included, at most 366 of them (422 `range_too_long`), with the weigh-in and the smoothed trend; the rate per week of the 28 days that end with `to`, or with
+	// today when that is earlier; and when your goal weight is reached at this rate. The guide *Body and trend* explains the numbers. No side effects.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/body/trend (the `GetWeightTrend` operationId).
+	GetWeightTrendWithResponse(ctx context.Context, params *GetWeightTrendParams, reqEditors ...RequestEditorFn) (*GetWeightTrendResponse, error)
 
 	// ListWaterWithResponse List water by day
 	//
@@ -14346,6 +14668,158 @@ func (r DeleteSleepResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r DeleteSleepResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetWeightTrendResponse200Headers the declared response headers of an HTTP 200 response for GetWeightTrend
+type GetWeightTrendResponse200Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// GetWeightTrendResponse400Headers the declared response headers of an HTTP 400 response for GetWeightTrend
+type GetWeightTrendResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// GetWeightTrendResponse401Headers the declared response headers of an HTTP 401 response for GetWeightTrend
+type GetWeightTrendResponse401Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	WWWAuthenticate *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// GetWeightTrendResponse422Headers the declared response headers of an HTTP 422 response for GetWeightTrend
+type GetWeightTrendResponse422Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// GetWeightTrendResponse429Headers the declared response headers of an HTTP 429 response for GetWeightTrend
+type GetWeightTrendResponse429Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// GetWeightTrendResponse500Headers the declared response headers of an HTTP 500 response for GetWeightTrend
+type GetWeightTrendResponse500Headers struct {
+	XRequestID *string
+	XUserID    *openapi_types.UUID
+}
+
+// GetWeightTrendResponse503Headers the declared response headers of an HTTP 503 response for GetWeightTrend
+type GetWeightTrendResponse503Headers struct {
+	RetryAfter *int
+	XRequestID *string
+	XUserID    *openapi_types.UUID
+}
+
+type GetWeightTrendResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *WeightTrend
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Unauthorized
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Unprocessable
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *TooManyRequests
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *InternalError
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetWeightTrendResponse200Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *GetWeightTrendResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *GetWeightTrendResponse401Headers
+	// Headers422 the parsed response headers for an HTTP 422 response
+	Headers422 *GetWeightTrendResponse422Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *GetWeightTrendResponse429Headers
+	// Headers500 the parsed response headers for an HTTP 500 response
+	Headers500 *GetWeightTrendResponse500Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetWeightTrendResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetWeightTrendResponse) GetJSON200() *WeightTrend {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r GetWeightTrendResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r GetWeightTrendResponse) GetApplicationProblemJSON401() *Unauthorized {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r GetWeightTrendResponse) GetApplicationProblemJSON422() *Unprocessable {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r GetWeightTrendResponse) GetApplicationProblemJSON429() *TooManyRequests {
+	return r.ApplicationProblemJSON429
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r GetWeightTrendResponse) GetApplicationProblemJSON500() *InternalError {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetWeightTrendResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetWeightTrendResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetWeightTrendResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetWeightTrendResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetWeightTrendResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -22258,6 +22732,22 @@ func (c *ClientWithResponses) DeleteSleepWithResponse(ctx context.Context, id Sl
 		return nil, err
 	}
 	return ParseDeleteSleepResponse(rsp)
+}
+
+// GetWeightTrendWithResponse Get your weight trend
+//
+// Every local day from `from` to `to`, both included, at most 366 of them (422 `range_too_long`), with the weigh-in and the smoothed trend; the rate per week of the 28 days that end with `to`, or with
+// today when that is earlier; and when your goal weight is reached at this rate. The guide *Body and trend* explains the numbers. No side effects.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/body/trend (the `GetWeightTrend` operationId).
+func (c *ClientWithResponses) GetWeightTrendWithResponse(ctx context.Context, params *GetWeightTrendParams, reqEditors ...RequestEditorFn) (*GetWeightTrendResponse, error) {
+	rsp, err := c.GetWeightTrend(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetWeightTrendResponse(rsp)
 }
 
 // ListWaterWithResponse List water by day
@@ -30539,6 +31029,287 @@ func ParseDeleteSleepResponse(rsp *http.Response) (*DeleteSleepResponse, error) 
 		response.Headers500 = &headers
 	case rsp.StatusCode == 503:
 		var headers DeleteSleepResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetWeightTrendResponse parses an HTTP response from a GetWeightTrendWithResponse call
+func ParseGetWeightTrendResponse(rsp *http.Response) (*GetWeightTrendResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetWeightTrendResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest WeightTrend
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Unauthorized
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Unprocessable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest TooManyRequests
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest InternalError
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetWeightTrendResponse200Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 400:
+		var headers GetWeightTrendResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers GetWeightTrendResponse401Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 422:
+		var headers GetWeightTrendResponse422Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers422 = &headers
+	case rsp.StatusCode == 429:
+		var headers GetWeightTrendResponse429Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers429 = &headers
+	case rsp.StatusCode == 500:
+		var headers GetWeightTrendResponse500Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers500 = &headers
+	case rsp.StatusCode == 503:
+		var headers GetWeightTrendResponse503Headers
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {

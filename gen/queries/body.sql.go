@@ -497,6 +497,44 @@ func (q *Queries) GetWeightState(ctx context.Context, arg GetWeightStateParams) 
 	return i, err
 }
 
+const getWeightTrend = `-- name: GetWeightTrend :one
+select p.goal_weight_kg, private.local_date($1::timestamptz, p.timezone)::date as today, w.days::date[] as days, w.weights::float8[] as weights
+from public.profiles p
+cross join private.daily_weights($2::uuid, $3::date, $4::date) w
+where p.id = $2
+`
+
+type GetWeightTrendParams struct {
+	Now      time.Time
+	UserID   uuid.UUID
+	FirstDay time.Time
+	LastDay  time.Time
+}
+
+type GetWeightTrendRow struct {
+	GoalWeightKg *float64
+	Today        time.Time
+	Days         []time.Time
+	Weights      []float64
+}
+
+func (q *Queries) GetWeightTrend(ctx context.Context, arg GetWeightTrendParams) (GetWeightTrendRow, error) {
+	row := q.db.QueryRow(ctx, getWeightTrend,
+		arg.Now,
+		arg.UserID,
+		arg.FirstDay,
+		arg.LastDay,
+	)
+	var i GetWeightTrendRow
+	err := row.Scan(
+		&i.GoalWeightKg,
+		&i.Today,
+		&i.Days,
+		&i.Weights,
+	)
+	return i, err
+}
+
 const listMeasurements = `-- name: ListMeasurements :many
 select user_id, id, measured_at, local_date, timezone, weight_kg, body_fat_pct, girths, notes, source_kind, source_app, source_device, source_recorded, external_id, external_version, version, created_at, updated_at, deleted_at
 from public.body_measurements

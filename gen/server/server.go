@@ -394,6 +394,42 @@ func (e MeasurementSourceRecorded) Valid() bool {
 	}
 }
 
+// Defines values for MissingDataWhat.
+const (
+	MissingDataWhatActivityLevel   MissingDataWhat = "activity_level"
+	MissingDataWhatBiologicalSex   MissingDataWhat = "biological_sex"
+	MissingDataWhatBirthDate       MissingDataWhat = "birth_date"
+	MissingDataWhatCurrentWeightKg MissingDataWhat = "current_weight_kg"
+	MissingDataWhatHeightCm        MissingDataWhat = "height_cm"
+	MissingDataWhatLoggedDays      MissingDataWhat = "logged_days"
+	MissingDataWhatSpanDays        MissingDataWhat = "span_days"
+	MissingDataWhatWeighIns        MissingDataWhat = "weigh_ins"
+)
+
+// Valid indicates whether the value is a known member of the MissingDataWhat enum.
+func (e MissingDataWhat) Valid() bool {
+	switch e {
+	case MissingDataWhatActivityLevel:
+		return true
+	case MissingDataWhatBiologicalSex:
+		return true
+	case MissingDataWhatBirthDate:
+		return true
+	case MissingDataWhatCurrentWeightKg:
+		return true
+	case MissingDataWhatHeightCm:
+		return true
+	case MissingDataWhatLoggedDays:
+		return true
+	case MissingDataWhatSpanDays:
+		return true
+	case MissingDataWhatWeighIns:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ProbeStatus.
 const (
 	ProbeStatusOk ProbeStatus = "ok"
@@ -523,6 +559,54 @@ func (e UnitSystem) Valid() bool {
 	case UnitSystemImperial:
 		return true
 	case UnitSystemMetric:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for WeightProjectionStatus.
+const (
+	WeightProjectionStatusNoGoal       WeightProjectionStatus = "no_goal"
+	WeightProjectionStatusNotReachable WeightProjectionStatus = "not_reachable"
+	WeightProjectionStatusReachable    WeightProjectionStatus = "reachable"
+	WeightProjectionStatusReached      WeightProjectionStatus = "reached"
+	WeightProjectionStatusUnknown      WeightProjectionStatus = "unknown"
+)
+
+// Valid indicates whether the value is a known member of the WeightProjectionStatus enum.
+func (e WeightProjectionStatus) Valid() bool {
+	switch e {
+	case WeightProjectionStatusNoGoal:
+		return true
+	case WeightProjectionStatusNotReachable:
+		return true
+	case WeightProjectionStatusReachable:
+		return true
+	case WeightProjectionStatusReached:
+		return true
+	case WeightProjectionStatusUnknown:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for WeightRateStatus.
+const (
+	WeightRateStatusInsufficientData WeightRateStatus = "insufficient_data"
+	WeightRateStatusOk               WeightRateStatus = "ok"
+	WeightRateStatusPreliminary      WeightRateStatus = "preliminary"
+)
+
+// Valid indicates whether the value is a known member of the WeightRateStatus enum.
+func (e WeightRateStatus) Valid() bool {
+	switch e {
+	case WeightRateStatusInsufficientData:
+		return true
+	case WeightRateStatusOk:
+		return true
+	case WeightRateStatusPreliminary:
 		return true
 	default:
 		return false
@@ -2099,6 +2183,20 @@ type MeasurementWritten struct {
 	WeightKg *float64 `json:"weight_kg,omitempty"`
 }
 
+// MissingData defines model for MissingData.
+type MissingData struct {
+	// Amount How many more are needed.
+	//
+	// Examples: 3
+	Amount int `json:"amount"`
+
+	// What What is missing.
+	What MissingDataWhat `json:"what"`
+}
+
+// MissingDataWhat What is missing.
+type MissingDataWhat string
+
 // Nutrients What 100 g hold. A nutrient that is not known is absent; 0 means none.
 type Nutrients = nutrient.Values
 
@@ -2611,6 +2709,28 @@ type TargetsPreviewRequest struct {
 // Of nothing, energy and the three macronutrients are 0.
 type Totals = nutrient.Totals
 
+// TrendDay defines model for TrendDay.
+type TrendDay struct {
+	// Date The local day.
+	Date openapi_types.Date `json:"date"`
+
+	// Observed Whether there is a weigh-in on this day.
+	Observed bool `json:"observed"`
+
+	// RawKg The first weight of the day, in kg; absent without one.
+	//
+	// Examples: 80.4
+	RawKg *float64 `json:"raw_kg,omitempty"`
+
+	// Restarted Whether the trend starts again here, because the weigh-in before is more than 28 days older.
+	Restarted bool `json:"restarted"`
+
+	// TrendKg The trend in kg; carried on days without a weigh-in, absent before the first one and more than 28 days after the last one.
+	//
+	// Examples: 80.44
+	TrendKg *float64 `json:"trend_kg,omitempty"`
+}
+
 // UnderstoodAmount The amount that `q` names; absent when it names none.
 type UnderstoodAmount struct {
 	// Amount How many of the unit: 1 for "glass of milk".
@@ -2701,6 +2821,105 @@ type WaterEntry struct {
 	//
 	// Examples: Europe/Berlin
 	Timezone string `json:"timezone"`
+}
+
+// WeightProjection When the goal weight is reached at the present rate. Weight loss slows down, so beyond 26 weeks there is no date.
+type WeightProjection struct {
+	// Date The day by the rate.
+	Date *openapi_types.Date `json:"date,omitempty"`
+
+	// Earliest The day by the faster end of the interval.
+	Earliest *openapi_types.Date `json:"earliest,omitempty"`
+
+	// GoalWeightKg The goal of the profile, in kg.
+	//
+	// Examples: 75
+	GoalWeightKg *float64 `json:"goal_weight_kg,omitempty"`
+
+	// Latest The day by the slower end of the interval, at most 10 years ahead.
+	Latest *openapi_types.Date `json:"latest,omitempty"`
+
+	// Note What to keep in mind.
+	//
+	// Examples: Rates slow down over months, so there is no date beyond 26 weeks.
+	Note *string `json:"note,omitempty"`
+
+	// Status `not_reachable` when the interval of the rate contains 0 or points away from the goal; `unknown` when there is no rate; `no_goal` when the profile has no goal weight.
+	Status WeightProjectionStatus `json:"status"`
+
+	// Weeks How long it takes from the last day of the window, in weeks.
+	//
+	// Examples: 10.2
+	Weeks *float64 `json:"weeks,omitempty"`
+}
+
+// WeightProjectionStatus `not_reachable` when the interval of the rate contains 0 or points away from the goal; `unknown` when there is no rate; `no_goal` when the profile has no goal weight.
+type WeightProjectionStatus string
+
+// WeightRate The change of weight per week, by regression on the daily weigh-ins of 28 days.
+type WeightRate struct {
+	// High The upper end of the interval, in kg per week.
+	//
+	// Examples: -0.35
+	High *float64 `json:"high,omitempty"`
+
+	// KgPerWeek The rate in kg per week, below 0 for losing; absent with `insufficient_data`.
+	//
+	// Examples: -0.49
+	KgPerWeek *float64 `json:"kg_per_week,omitempty"`
+
+	// Level How often such an interval contains the true rate.
+	//
+	// Examples: 0.8
+	Level float64 `json:"level"`
+
+	// Low The lower end of the interval, in kg per week.
+	//
+	// Examples: -0.63
+	Low *float64 `json:"low,omitempty"`
+
+	// Missing What `ok` still needs; empty with `ok`.
+	Missing []MissingData `json:"missing"`
+
+	// SpanDays Days from the first to the last of them, both included.
+	SpanDays int `json:"span_days"`
+
+	// Status `ok` needs 8 weigh-ins over 21 days, `preliminary` 6 over 14; with fewer there is no rate.
+	Status WeightRateStatus `json:"status"`
+
+	// WeighIns Days with a weigh-in in the window.
+	WeighIns int `json:"weigh_ins"`
+
+	// WindowFrom The first day that was looked at.
+	WindowFrom openapi_types.Date `json:"window_from"`
+
+	// WindowTo The last day that was looked at.
+	WindowTo openapi_types.Date `json:"window_to"`
+}
+
+// WeightRateStatus `ok` needs 8 weigh-ins over 21 days, `preliminary` 6 over 14; with fewer there is no rate.
+type WeightRateStatus string
+
+// WeightTrend defines model for WeightTrend.
+type WeightTrend struct {
+	// Data Every day of the range, in order.
+	Data []TrendDay `json:"data"`
+
+	// HalfLifeDays After how many days a weigh-in counts half in the trend.
+	//
+	// Examples: 7
+	HalfLifeDays float64 `json:"half_life_days"`
+
+	// LagDays By how many days the trend is behind a weight that changes steadily. The rate is not computed from the trend, and does not lag.
+	//
+	// Examples: 9.6
+	LagDays float64 `json:"lag_days"`
+
+	// Projection When the goal weight is reached at the present rate. Weight loss slows down, so beyond 26 weeks there is no date.
+	Projection WeightProjection `json:"projection"`
+
+	// Rate The change of weight per week, by regression on the daily weigh-ins of 28 days.
+	Rate WeightRate `json:"rate"`
 }
 
 // Cursor defines model for Cursor.
@@ -2837,6 +3056,15 @@ type CreateSleepParams struct {
 	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
 	// A request that was refused (4xx) has written nothing, and its key can be used again.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// GetWeightTrendParams defines parameters for GetWeightTrend.
+type GetWeightTrendParams struct {
+	// From The first local day, 1900 to 2199 (422 `date_out_of_range`).
+	From FromRequired `form:"from" json:"from"`
+
+	// To The last local day; not before `from` (422 `reversed_range`) and within 366 days (422 `range_too_long`).
+	To ToRequired `form:"to" json:"to"`
 }
 
 // ListWaterParams defines parameters for ListWater.
@@ -3361,6 +3589,9 @@ type ServerInterface interface {
 	// DeleteSleep Delete sleep
 	// (DELETE /api/v1/body/sleep/{id})
 	DeleteSleep(ctx echo.Context, id SleepID) error
+	// GetWeightTrend Get your weight trend
+	// (GET /api/v1/body/trend)
+	GetWeightTrend(ctx echo.Context, params GetWeightTrendParams) error
 	// ListWater List water by day
 	// (GET /api/v1/body/water)
 	ListWater(ctx echo.Context, params ListWaterParams) error
@@ -3865,6 +4096,31 @@ func (w *ServerInterfaceWrapper) DeleteSleep(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.DeleteSleep(ctx, id)
+	return err
+}
+
+// GetWeightTrend converts echo context to params.
+func (w *ServerInterfaceWrapper) GetWeightTrend(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetWeightTrendParams
+	// ------------- Required query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Required query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "to", ctx.QueryParams(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetWeightTrend(ctx, params)
 	return err
 }
 
@@ -5174,6 +5430,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.DELETE(options.BaseURL+"/api/v1/body/measurements/:id", wrapper.DeleteMeasurement, options.OperationMiddlewares["deleteMeasurement"]...)
 	router.GET(options.BaseURL+"/api/v1/body/measurements/:id", wrapper.GetMeasurement, options.OperationMiddlewares["getMeasurement"]...)
 	router.PATCH(options.BaseURL+"/api/v1/body/measurements/:id", wrapper.UpdateMeasurement, options.OperationMiddlewares["updateMeasurement"]...)
+	router.GET(options.BaseURL+"/api/v1/body/trend", wrapper.GetWeightTrend, options.OperationMiddlewares["getWeightTrend"]...)
 	router.GET(options.BaseURL+"/api/v1/body/water", wrapper.ListWater, options.OperationMiddlewares["listWater"]...)
 	router.POST(options.BaseURL+"/api/v1/body/water", wrapper.CreateWater, options.OperationMiddlewares["createWater"]...)
 	router.DELETE(options.BaseURL+"/api/v1/body/water/:id", wrapper.DeleteWater, options.OperationMiddlewares["deleteWater"]...)
@@ -6171,6 +6428,50 @@ func (response DeleteSleep204Response) VisitDeleteSleepResponse(w http.ResponseW
 	}
 	w.WriteHeader(204)
 	return nil
+}
+
+type GetWeightTrendRequestObject struct {
+	Params GetWeightTrendParams
+}
+
+type GetWeightTrendResponseObject interface {
+	VisitGetWeightTrendResponse(w http.ResponseWriter) error
+}
+
+type GetWeightTrend200ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type GetWeightTrend200JSONResponse struct {
+	Body    WeightTrend
+	Headers GetWeightTrend200ResponseHeaders
+}
+
+func (response GetWeightTrend200JSONResponse) VisitGetWeightTrendResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
 }
 
 type ListWaterRequestObject struct {
@@ -8143,6 +8444,9 @@ type StrictServerInterface interface {
 	// DeleteSleep Delete sleep
 	// (DELETE /api/v1/body/sleep/{id})
 	DeleteSleep(ctx context.Context, request DeleteSleepRequestObject) (DeleteSleepResponseObject, error)
+	// GetWeightTrend Get your weight trend
+	// (GET /api/v1/body/trend)
+	GetWeightTrend(ctx context.Context, request GetWeightTrendRequestObject) (GetWeightTrendResponseObject, error)
 	// ListWater List water by day
 	// (GET /api/v1/body/water)
 	ListWater(ctx context.Context, request ListWaterRequestObject) (ListWaterResponseObject, error)
@@ -9001,6 +9305,31 @@ func (sh *strictHandler) DeleteSleep(ctx echo.Context, id SleepID) error {
 		return err
 	} else if validResponse, ok := response.(DeleteSleepResponseObject); ok {
 		return validResponse.VisitDeleteSleepResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetWeightTrend operation middleware
+func (sh *strictHandler) GetWeightTrend(ctx echo.Context, params GetWeightTrendParams) error {
+	var request GetWeightTrendRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetWeightTrend(ctx.Request().Context(), request.(GetWeightTrendRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetWeightTrend")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetWeightTrendResponseObject); ok {
+		return validResponse.VisitGetWeightTrendResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

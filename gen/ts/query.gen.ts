@@ -541,6 +541,17 @@ export const updateMeasurementMutation: Write<'updateMeasurement'> = /* @__PURE_
  */
 export const deleteMeasurementMutation: Write<'deleteMeasurement'> = /* @__PURE__ */ write('deleteMeasurement', sdk.deleteMeasurement, false);
 
+/** The key of `getWeightTrend`: Get your weight trend. Without arguments it matches none but the query without arguments; `['getWeightTrend']` matches all. */
+export const getWeightTrendQueryKey: ReadKeyOf<'getWeightTrend'> = /* @__PURE__ */ readKey('getWeightTrend');
+
+/**
+ * Get your weight trend
+ *
+ * Every local day from `from` to `to`, both included, at most 366 of them (422 `range_too_long`), with the weigh-in and the smoothed trend; the rate per week of the 28 days that end with `to`, or with
+ * today when that is earlier; and when your goal weight is reached at this rate. The guide *Body and trend* explains the numbers. No side effects.
+ */
+export const getWeightTrendOptions: Read<'getWeightTrend'> = /* @__PURE__ */ read('getWeightTrend', sdk.getWeightTrend, false);
+
 /** The key of `listWater`: List water by day. Without arguments it matches none but the query without arguments; `['listWater']` matches all. */
 export const listWaterQueryKey: ReadKeyOf<'listWater'> = /* @__PURE__ */ readKey('listWater');
 

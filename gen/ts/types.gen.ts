@@ -2677,6 +2677,137 @@ export type MeasurementPatch = {
     notes?: string | null;
 };
 
+export type TrendDay = {
+    /**
+     * The local day.
+     */
+    date: string;
+    /**
+     * The first weight of the day, in kg; absent without one.
+     */
+    raw_kg?: number;
+    /**
+     * The trend in kg; carried on days without a weigh-in, absent before the first one and more than 28 days after the last one.
+     */
+    trend_kg?: number;
+    /**
+     * Whether there is a weigh-in on this day.
+     */
+    observed: boolean;
+    /**
+     * Whether the trend starts again here, because the weigh-in before is more than 28 days older.
+     */
+    restarted: boolean;
+};
+
+export type MissingData = {
+    /**
+     * What is missing.
+     */
+    what: 'weigh_ins' | 'span_days' | 'logged_days' | 'height_cm' | 'birth_date' | 'biological_sex' | 'activity_level' | 'current_weight_kg';
+    /**
+     * How many more are needed.
+     */
+    amount: number;
+};
+
+/**
+ * The change of weight per week, by regression on the daily weigh-ins of 28 days.
+ */
+export type WeightRate = {
+    /**
+     * `ok` needs 8 weigh-ins over 21 days, `preliminary` 6 over 14; with fewer there is no rate.
+     */
+    status: 'ok' | 'preliminary' | 'insufficient_data';
+    /**
+     * The first day that was looked at.
+     */
+    window_from: string;
+    /**
+     * The last day that was looked at.
+     */
+    window_to: string;
+    /**
+     * Days with a weigh-in in the window.
+     */
+    weigh_ins: number;
+    /**
+     * Days from the first to the last of them, both included.
+     */
+    span_days: number;
+    /**
+     * The rate in kg per week, below 0 for losing; absent with `insufficient_data`.
+     */
+    kg_per_week?: number;
+    /**
+     * The lower end of the interval, in kg per week.
+     */
+    low?: number;
+    /**
+     * The upper end of the interval, in kg per week.
+     */
+    high?: number;
+    /**
+     * How often such an interval contains the true rate.
+     */
+    level: number;
+    /**
+     * What `ok` still needs; empty with `ok`.
+     */
+    missing: Array<MissingData>;
+};
+
+/**
+ * When the goal weight is reached at the present rate. Weight loss slows down, so beyond 26 weeks there is no date.
+ */
+export type WeightProjection = {
+    /**
+     * `not_reachable` when the interval of the rate contains 0 or points away from the goal; `unknown` when there is no rate; `no_goal` when the profile has no goal weight.
+     */
+    status: 'reachable' | 'reached' | 'not_reachable' | 'unknown' | 'no_goal';
+    /**
+     * The goal of the profile, in kg.
+     */
+    goal_weight_kg?: number;
+    /**
+     * How long it takes from the last day of the window, in weeks.
+     */
+    weeks?: number;
+    /**
+     * The day by the rate.
+     */
+    date?: string;
+    /**
+     * The day by the faster end of the interval.
+     */
+    earliest?: string;
+    /**
+     * The day by the slower end of the interval, at most 10 years ahead.
+     */
+    latest?: string;
+    /**
+     * What to keep in mind.
+     */
+    note?: string;
+};
+
+export type WeightTrend = {
+    /**
+     * Every day of the range, in order.
+     */
+    data: Array<TrendDay>;
+    /**
+     * After how many days a weigh-in counts half in the trend.
+     */
+    half_life_days: number;
+    /**
+     * By how many days the trend is behind a weight that changes steadily. The rate is not computed from the trend, and does not lag.
+     */
+    lag_days: number;
+    rate: WeightRate;
+    projection: WeightProjection;
+};
+
 export type WaterEntry = {
     /**
      * The entry's id, yours when you made one.
@@ -6487,6 +6618,60 @@ export type UpdateMeasurementResponses = {
 };
 
 export type UpdateMeasurementResponse = UpdateMeasurementResponses[keyof UpdateMeasurementResponses];
+
+export type GetWeightTrendData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * The first local day, 1900 to 2199 (422 `date_out_of_range`).
+         */
+        from: string;
+        /**
+         * The last local day; not before `from` (422 `reversed_range`) and within 366 days (422 `range_too_long`).
+         */
+        to: string;
+    };
+    url: '/api/v1/body/trend';
+};
+
+export type GetWeightTrendErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The request matches its schema and breaks a rule that the schema cannot express; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type GetWeightTrendError = GetWeightTrendErrors[keyof GetWeightTrendErrors];
+
+export type GetWeightTrendResponses = {
+    /**
+     * The trend.
+     */
+    200: WeightTrend;
+};
+
+export type GetWeightTrendResponse = GetWeightTrendResponses[keyof GetWeightTrendResponses];
 
 export type ListWaterData = {
     body?: never;

@@ -1155,6 +1155,75 @@ export const zMeasurementPatch = z.object({
     notes: z.string().min(1).max(2000).regex(/^[^\u0000]*$/).nullish()
 });
 
+export const zTrendDay = z.object({
+    date: z.iso.date(),
+    raw_kg: z.number().gte(30).lte(300).optional(),
+    trend_kg: z.number().gte(30).lte(300).optional(),
+    observed: z.boolean(),
+    restarted: z.boolean()
+});
+
+export const zMissingData = z.object({
+    what: z.enum([
+        'weigh_ins',
+        'span_days',
+        'logged_days',
+        'height_cm',
+        'birth_date',
+        'biological_sex',
+        'activity_level',
+        'current_weight_kg'
+    ]),
+    amount: z.int().gte(1).lte(100)
+});
+
+/**
+ * The change of weight per week, by regression on the daily weigh-ins of 28 days.
+ */
+export const zWeightRate = z.object({
+    status: z.enum([
+        'ok',
+        'preliminary',
+        'insufficient_data'
+    ]),
+    window_from: z.iso.date(),
+    window_to: z.iso.date(),
+    weigh_ins: z.int().gte(0).lte(28),
+    span_days: z.int().gte(0).lte(28),
+    kg_per_week: z.number().gte(-2000).lte(2000).optional(),
+    low: z.number().gte(-10000).lte(10000).optional(),
+    high: z.number().gte(-10000).lte(10000).optional(),
+    level: z.number().gte(0).lte(1),
+    missing: z.array(zMissingData).max(2)
+});
+
+/**
+ * When the goal weight is reached at the present rate. Weight loss slows down, so beyond 26 weeks there is no date.
+ */
+export const zWeightProjection = z.object({
+    status: z.enum([
+        'reachable',
+        'reached',
+        'not_reachable',
+        'unknown',
+        'no_goal'
+    ]),
+    goal_weight_kg: z.number().gte(30).lte(300).optional(),
+    weeks: z.number().gte(0).lte(1000000).optional(),
+    date: z.iso.date().optional(),
+    earliest: z.iso.date().optional(),
+    latest: z.iso.date().optional(),
+    note: z.string().max(500).optional()
+});
+
+export const zWeightTrend = z.object({
+    data: z.array(zTrendDay).max(366),
+    half_life_days: z.number().gte(0).lte(100),
+    lag_days: z.number().gte(0).lte(100),
+    rate: zWeightRate,
+    projection: zWeightProjection
+});
+
 export const zWaterEntry = z.object({
     id: z.uuid(),
     drunk_at: z.iso.datetime({ offset: true }),
@@ -1958,6 +2027,16 @@ export const zUpdateMeasurementPath = z.object({
  * The measurement after the change.
  */
 export const zUpdateMeasurementResponse = zMeasurementWritten;
+
+export const zGetWeightTrendQuery = z.object({
+    from: z.iso.date(),
+    to: z.iso.date()
+});
+
+/**
+ * The trend.
+ */
+export const zGetWeightTrendResponse = zWeightTrend;
 
 export const zListWaterQuery = z.object({
     from: z.iso.date(),

@@ -42,6 +42,11 @@ func TestContract(t *testing.T) {
 				moved:   onMeasurement(request{Body: `{"weight_kg":79.5}`, Header: stale}),
 				refused: onMeasurement(request{Body: `{"weight_kg":null}`}),
 			},
+			"getWeightTrend": {
+				ok:      as(request{Query: days}),
+				refused: as(request{Query: reversed}),
+				fault:   contracttest.Fault(request{Query: days}),
+			},
 			"listWater": {
 				ok:      as(request{Query: days}),
 				refused: as(request{Query: reversed}),
