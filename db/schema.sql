@@ -554,6 +554,25 @@ begin
   return new;
 end $$;
 
+CREATE FUNCTION private.daily_intake(owner uuid, first_day date, last_day date, OUT days date[], OUT kcal numeric[], OUT meals integer[]) RETURNS record
+    LANGUAGE sql STABLE
+    AS $$
+  select coalesce(array_agg(d.local_date order by d.local_date), '{}'), coalesce(array_agg(d.calories order by d.local_date), '{}'),
+    coalesce(array_agg(coalesce(c.meals, 0) order by d.local_date), '{}')
+  from public.nutrition_days d
+  left join (
+    select m.local_date, count(*)::integer as meals
+    from public.meals m
+    where m.user_id = owner
+      and m.local_date between first_day and last_day
+      and m.deleted_at is null
+    group by m.local_date
+  ) c on c.local_date = d.local_date
+  where d.user_id = owner
+    and d.local_date between first_day and last_day
+    and d.items > 0
+$$;
+
 CREATE FUNCTION private.daily_weights(owner uuid, first_day date, last_day date, OUT days date[], OUT weights numeric[]) RETURNS record
     LANGUAGE sql STABLE
     AS $$
@@ -2537,6 +2556,7 @@ CREATE TABLE public.profiles (
     adaptive_tdee integer,
     adaptive_tdee_on date,
     exercise_calories text DEFAULT 'none'::text NOT NULL,
+    target_step_on date,
     CONSTRAINT profiles_activity_level_check CHECK ((activity_level = ANY (ARRAY['sedentary'::text, 'lightly_active'::text, 'moderately_active'::text, 'very_active'::text, 'extremely_active'::text]))),
     CONSTRAINT profiles_adaptive_tdee_check CHECK (((adaptive_tdee >= 500) AND (adaptive_tdee <= 20000))),
     CONSTRAINT profiles_biological_sex_check CHECK ((biological_sex = ANY (ARRAY['male'::text, 'female'::text]))),
@@ -3076,6 +3096,10 @@ REVOKE ALL ON FUNCTION private.count_food_words() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.create_profile() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION private.daily_intake(owner uuid, first_day date, last_day date, OUT days date[], OUT kcal numeric[], OUT meals integer[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.daily_intake(owner uuid, first_day date, last_day date, OUT days date[], OUT kcal numeric[], OUT meals integer[]) TO app;
+GRANT ALL ON FUNCTION private.daily_intake(owner uuid, first_day date, last_day date, OUT days date[], OUT kcal numeric[], OUT meals integer[]) TO authenticated;
+
 REVOKE ALL ON FUNCTION private.daily_weights(owner uuid, first_day date, last_day date, OUT days date[], OUT weights numeric[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.daily_weights(owner uuid, first_day date, last_day date, OUT days date[], OUT weights numeric[]) TO app;
 GRANT ALL ON FUNCTION private.daily_weights(owner uuid, first_day date, last_day date, OUT days date[], OUT weights numeric[]) TO authenticated;
@@ -3415,6 +3439,8 @@ GRANT UPDATE(adaptive_tdee) ON TABLE public.profiles TO authenticated;
 GRANT UPDATE(adaptive_tdee_on) ON TABLE public.profiles TO authenticated;
 
 GRANT UPDATE(exercise_calories) ON TABLE public.profiles TO authenticated;
+
+GRANT UPDATE(target_step_on) ON TABLE public.profiles TO authenticated;
 
 GRANT ALL ON TABLE public.diary TO service_role;
 GRANT SELECT ON TABLE public.diary TO authenticated;

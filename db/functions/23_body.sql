@@ -36,6 +36,27 @@ create or replace function private.daily_weights(
 $$;
 grant execute on function private.daily_weights to app, authenticated;
 
+-- Returns the intake of the days from first_day to last_day on which something was logged, in order, as lists of the same length.
+create or replace function private.daily_intake(
+  owner uuid, first_day date, last_day date, out days date[], out kcal numeric[], out meals integer[]
+) language sql stable as $$
+  select coalesce(array_agg(d.local_date order by d.local_date), '{}'), coalesce(array_agg(d.calories order by d.local_date), '{}'),
+    coalesce(array_agg(coalesce(c.meals, 0) order by d.local_date), '{}')
+  from public.nutrition_days d
+  left join (
+    select m.local_date, count(*)::integer as meals
+    from public.meals m
+    where m.user_id = owner
+      and m.local_date between first_day and last_day
+      and m.deleted_at is null
+    group by m.local_date
+  ) c on c.local_date = d.local_date
+  where d.user_id = owner
+    and d.local_date between first_day and last_day
+    and d.items > 0
+$$;
+grant execute on function private.daily_intake to app, authenticated;
+
 -- Deletes measurements, water and sleep that were soft-deleted more than 30 days ago. Returns how many rows; see 22_purge.sql.
 create or replace function private.purge_body() returns integer
 language plpgsql security definer set search_path = '' as $$

@@ -113,6 +113,90 @@ func (e DietaryPreference) Valid() bool {
 	}
 }
 
+// Defines values for EnergyBasis.
+const (
+	EnergyBasisCombined        EnergyBasis = "combined"
+	EnergyBasisFormula         EnergyBasis = "formula"
+	EnergyBasisNone            EnergyBasis = "none"
+	EnergyBasisWeightsAndMeals EnergyBasis = "weights_and_meals"
+)
+
+// Valid indicates whether the value is a known member of the EnergyBasis enum.
+func (e EnergyBasis) Valid() bool {
+	switch e {
+	case EnergyBasisCombined:
+		return true
+	case EnergyBasisFormula:
+		return true
+	case EnergyBasisNone:
+		return true
+	case EnergyBasisWeightsAndMeals:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnergyConfidence.
+const (
+	EnergyConfidenceHigh   EnergyConfidence = "high"
+	EnergyConfidenceLow    EnergyConfidence = "low"
+	EnergyConfidenceMedium EnergyConfidence = "medium"
+)
+
+// Valid indicates whether the value is a known member of the EnergyConfidence enum.
+func (e EnergyConfidence) Valid() bool {
+	switch e {
+	case EnergyConfidenceHigh:
+		return true
+	case EnergyConfidenceLow:
+		return true
+	case EnergyConfidenceMedium:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnergyKcalPerKgBasis.
+const (
+	EnergyKcalPerKgBasisDefault EnergyKcalPerKgBasis = "default"
+	EnergyKcalPerKgBasisForbes  EnergyKcalPerKgBasis = "forbes"
+)
+
+// Valid indicates whether the value is a known member of the EnergyKcalPerKgBasis enum.
+func (e EnergyKcalPerKgBasis) Valid() bool {
+	switch e {
+	case EnergyKcalPerKgBasisDefault:
+		return true
+	case EnergyKcalPerKgBasisForbes:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnergyStatus.
+const (
+	EnergyStatusCalibrating EnergyStatus = "calibrating"
+	EnergyStatusHolding     EnergyStatus = "holding"
+	EnergyStatusUpdating    EnergyStatus = "updating"
+)
+
+// Valid indicates whether the value is a known member of the EnergyStatus enum.
+func (e EnergyStatus) Valid() bool {
+	switch e {
+	case EnergyStatusCalibrating:
+		return true
+	case EnergyStatusHolding:
+		return true
+	case EnergyStatusUpdating:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ExperienceLevel.
 const (
 	ExperienceLevelAdvanced     ExperienceLevel = "advanced"
@@ -974,6 +1058,121 @@ type EmailVerification struct {
 	TokenHash *MailTokenHash `json:"token_hash,omitempty"`
 }
 
+// Energy defines model for Energy.
+type Energy struct {
+	// AsOf The last day that was used.
+	AsOf openapi_types.Date `json:"as_of"`
+
+	// Basis What the figure is computed from: weights and meals together with the formula, without it (an input of the profile is missing), the formula alone, or nothing.
+	Basis EnergyBasis `json:"basis"`
+
+	// Confidence By half the width of the interval: at most 125 kcal, at most 250 kcal, or more.
+	Confidence EnergyConfidence `json:"confidence"`
+
+	// Explanation What to know of the figure, in sentences.
+	Explanation []Reason `json:"explanation"`
+
+	// Formula By Mifflin–St Jeor and the activity level; absent when an input of the profile is missing.
+	Formula *FormulaEnergy `json:"formula,omitempty"`
+
+	// HighKcal The upper end of the interval, in kcal.
+	//
+	// Examples: 2776
+	HighKcal *int `json:"high_kcal,omitempty"`
+
+	// KcalPerKg The energy of a kilogram of body weight, in kcal.
+	//
+	// Examples: 7700
+	KcalPerKg int `json:"kcal_per_kg"`
+
+	// KcalPerKgBasis The usual 7 700 kcal, or by Forbes from your newest body fat.
+	KcalPerKgBasis EnergyKcalPerKgBasis `json:"kcal_per_kg_basis"`
+
+	// Level How often such an interval contains the truth.
+	//
+	// Examples: 0.8
+	Level float64 `json:"level"`
+
+	// Limited Whether the figure is at the limit of what is believed: 1 to 3 times BMR.
+	Limited bool `json:"limited"`
+
+	// LowKcal The lower end of the interval, in kcal.
+	//
+	// Examples: 2576
+	LowKcal *int `json:"low_kcal,omitempty"`
+
+	// Missing What is still needed to learn from weights and meals; profile fields are needed for the formula.
+	Missing []MissingData `json:"missing"`
+
+	// Status `updating` follows new data; `calibrating` is not certain enough yet; `holding` is the last figure, because newer data do not suffice.
+	Status EnergyStatus `json:"status"`
+
+	// Targets What your targets use.
+	Targets EnergyOfTargets `json:"targets"`
+
+	// TDEEKcal Energy used a day in kcal; absent with the basis `none`.
+	//
+	// Examples: 2676
+	TDEEKcal *int `json:"tdee_kcal,omitempty"`
+
+	// WeightsShare The weight of what was learned from weigh-ins and meals in the figure; the rest is the formula.
+	//
+	// Examples: 0.93
+	WeightsShare float64 `json:"weights_share"`
+
+	// Window The data that were used or, where they do not suffice, that there are.
+	Window EnergyWindow `json:"window"`
+}
+
+// EnergyBasis What the figure is computed from: weights and meals together with the formula, without it (an input of the profile is missing), the formula alone, or nothing.
+type EnergyBasis string
+
+// EnergyConfidence By half the width of the interval: at most 125 kcal, at most 250 kcal, or more.
+type EnergyConfidence string
+
+// EnergyKcalPerKgBasis The usual 7 700 kcal, or by Forbes from your newest body fat.
+type EnergyKcalPerKgBasis string
+
+// EnergyStatus `updating` follows new data; `calibrating` is not certain enough yet; `holding` is the last figure, because newer data do not suffice.
+type EnergyStatus string
+
+// EnergyOfTargets What your targets use.
+type EnergyOfTargets struct {
+	// Adaptive Whether they use the learned figure now.
+	Adaptive bool `json:"adaptive"`
+
+	// Since When they took over the learned figure; they follow with the first weigh-in after 7 days.
+	Since *openapi_types.Date `json:"since,omitempty"`
+
+	// TDEEKcal The TDEE in your targets, in kcal; absent when it is not known.
+	//
+	// Examples: 2676
+	TDEEKcal *int `json:"tdee_kcal,omitempty"`
+}
+
+// EnergyWindow The data that were used or, where they do not suffice, that there are.
+type EnergyWindow struct {
+	// Days How many days.
+	Days int `json:"days"`
+
+	// From The first day.
+	From openapi_types.Date `json:"from"`
+
+	// LoggedDays Days that were logged well enough to count.
+	LoggedDays int `json:"logged_days"`
+
+	// MeanKcal The mean intake of these days, in kcal; absent without one.
+	//
+	// Examples: 2167
+	MeanKcal *int `json:"mean_kcal,omitempty"`
+
+	// To The last day.
+	To openapi_types.Date `json:"to"`
+
+	// WeighIns Days with a weigh-in, that of the morning after the last day included.
+	WeighIns int `json:"weigh_ins"`
+}
+
 // ExperienceLevel How long the person has trained.
 type ExperienceLevel string
 
@@ -1273,6 +1472,19 @@ type FoodSource struct {
 //
 // Examples: ["peanuts"]
 type FoodWords = []string
+
+// FormulaEnergy By Mifflin–St Jeor and the activity level; absent when an input of the profile is missing.
+type FormulaEnergy struct {
+	// BMRKcal Energy at rest, in kcal a day.
+	//
+	// Examples: 1677
+	BMRKcal int `json:"bmr_kcal"`
+
+	// TDEEKcal Energy used, in kcal a day.
+	//
+	// Examples: 2600
+	TDEEKcal int `json:"tdee_kcal"`
+}
 
 // Girths Girths in cm, each where it is usually measured, kept to 0.1 mm.
 type Girths struct {
@@ -1598,6 +1810,9 @@ type Me struct {
 	// ActivityLevel How active the person is on a usual day; BMR is multiplied by 1.2, 1.375, 1.55, 1.725 or 1.9.
 	ActivityLevel *ActivityLevel `json:"activity_level,omitempty"`
 
+	// AdaptiveTargets Whether targets use the TDEE that is learned from your weights and meals, once it is certain enough; see `getEnergy`.
+	AdaptiveTargets bool `json:"adaptive_targets"`
+
 	// Age Whole years today in the person's time zone; read-only; follows from `birth_date`.
 	//
 	// Examples: 30
@@ -1697,7 +1912,8 @@ type Me struct {
 	// StressLevel How stressed the person usually is.
 	StressLevel *StressLevel `json:"stress_level,omitempty"`
 
-	// Targets Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
+	// Targets Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor, or what was learned from
+	// your weights and meals when the profile has `adaptive_targets`.
 	// Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
 	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
 	// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
@@ -1727,6 +1943,9 @@ type Me struct {
 type MePatch struct {
 	// ActivityLevel How active the person is on a usual day.
 	ActivityLevel nullable.Nullable[ActivityLevel] `json:"activity_level,omitempty"`
+
+	// AdaptiveTargets Whether targets use the TDEE that is learned from your weights and meals, once it is certain enough; see `getEnergy`.
+	AdaptiveTargets *bool `json:"adaptive_targets,omitempty"`
 
 	// BiologicalSex Which constant the Mifflin–St Jeor equation uses.
 	BiologicalSex nullable.Nullable[BiologicalSex] `json:"biological_sex,omitempty"`
@@ -1826,6 +2045,9 @@ type MeUpdated struct {
 	// ActivityLevel How active the person is on a usual day; BMR is multiplied by 1.2, 1.375, 1.55, 1.725 or 1.9.
 	ActivityLevel *ActivityLevel `json:"activity_level,omitempty"`
 
+	// AdaptiveTargets Whether targets use the TDEE that is learned from your weights and meals, once it is certain enough; see `getEnergy`.
+	AdaptiveTargets bool `json:"adaptive_targets"`
+
 	// Age Whole years today in the person's time zone; read-only; follows from `birth_date`.
 	//
 	// Examples: 30
@@ -1925,7 +2147,8 @@ type MeUpdated struct {
 	// StressLevel How stressed the person usually is.
 	StressLevel *StressLevel `json:"stress_level,omitempty"`
 
-	// Targets Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
+	// Targets Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor, or what was learned from
+	// your weights and meals when the profile has `adaptive_targets`.
 	// Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
 	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
 	// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
@@ -3204,7 +3427,8 @@ type SleepEntry struct {
 // StressLevel How stressed the person usually is.
 type StressLevel string
 
-// Targets Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
+// Targets Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor, or what was learned from
+// your weights and meals when the profile has `adaptive_targets`.
 // Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
 // Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
 // `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
@@ -3257,14 +3481,16 @@ type TargetsSource string
 
 // TargetsChange Present when a change of the profile changed the targets.
 type TargetsChange struct {
-	// After Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
+	// After Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor, or what was learned from
+	// your weights and meals when the profile has `adaptive_targets`.
 	// Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
 	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
 	// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
 	// more than TDEE, so even `lose_weight` is above TDEE.
 	After *Targets `json:"after,omitempty"`
 
-	// Before Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
+	// Before Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor, or what was learned from
+	// your weights and meals when the profile has `adaptive_targets`.
 	// Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
 	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
 	// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
@@ -3280,7 +3506,8 @@ type TargetsPreview struct {
 	// Missing The inputs that are still needed; empty when `targets` is there.
 	Missing []TargetsPreviewMissing `json:"missing"`
 
-	// Targets Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
+	// Targets Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor, or what was learned from
+	// your weights and meals when the profile has `adaptive_targets`.
 	// Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
 	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
 	// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
@@ -5193,6 +5420,14 @@ type ClientInterface interface {
 	// Corresponds with PATCH /api/v1/users/me (the `UpdateMe` operationId).
 	UpdateMe(ctx context.Context, params *UpdateMeParams, body UpdateMeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetEnergy Get your energy expenditure
+	//
+	// How much energy you use a day (TDEE), learned from your weigh-ins and what you logged, combined with the formula by how certain each is; with its interval, what it was computed from, and why it
+	// is held when newer data do not suffice. Targets use it when the profile has `adaptive_targets`. The guide *Adaptive TDEE* explains it. No side effects.
+	//
+	// Corresponds with GET /api/v1/users/me/energy (the `GetEnergy` operationId).
+	GetEnergy(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// PreviewTargetsWithBody Preview daily targets
 	//
 	// Computes daily targets from your profile; the given values replace those of the profile. Nothing is stored. `missing` names the inputs that are still needed.
@@ -6776,6 +7011,24 @@ func (c *Client) UpdateMeWithBody(ctx context.Context, params *UpdateMeParams, c
 // Corresponds with PATCH /api/v1/users/me (the `UpdateMe` operationId).
 func (c *Client) UpdateMe(ctx context.Context, params *UpdateMeParams, body UpdateMeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewUpdateMeRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetEnergy Get your energy expenditure
+//
+// How much energy you use a day (TDEE), learned from your weigh-ins and what you logged, combined with the formula by how certain each is; with its interval, what it was computed from, and why it
+// is held when newer data do not suffice. Targets use it when the profile has `adaptive_targets`. The guide *Adaptive TDEE* explains it. No side effects.
+//
+// Corresponds with GET /api/v1/users/me/energy (the `GetEnergy` operationId).
+func (c *Client) GetEnergy(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetEnergyRequest(c.Server)
 	if err != nil {
 		return nil, err
 	}
@@ -9870,6 +10123,33 @@ func NewUpdateMeRequestWithBody(server string, params *UpdateMeParams, contentTy
 	return req, nil
 }
 
+// NewGetEnergyRequest constructs an http.Request for the GetEnergy method
+func NewGetEnergyRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/users/me/energy")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewPreviewTargetsRequest calls the generic PreviewTargets builder with application/json body
 func NewPreviewTargetsRequest(server string, body PreviewTargetsJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -10779,6 +11059,16 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with PATCH /api/v1/users/me (the `UpdateMe` operationId).
 	UpdateMeWithResponse(ctx context.Context, params *UpdateMeParams, body UpdateMeJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateMeResponse, error)
+
+	// GetEnergyWithResponse Get your energy expenditure
+	//
+	// How much energy you use a day (TDEE), learned from your weigh-ins and what you logged, combined with the formula by how certain each is; with its interval, what it was computed from, and why it
+	// is held when newer data do not suffice. Targets use it when the profile has `adaptive_targets`. The guide *Adaptive TDEE* explains it. No side effects.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/users/me/energy (the `GetEnergy` operationId).
+	GetEnergyWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetEnergyResponse, error)
 
 	// PreviewTargetsWithBodyWithResponse Preview daily targets
 	//
@@ -21995,6 +22285,141 @@ func (r UpdateMeResponse) ContentType() string {
 	return ""
 }
 
+// GetEnergyResponse200Headers the declared response headers of an HTTP 200 response for GetEnergy
+type GetEnergyResponse200Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// GetEnergyResponse400Headers the declared response headers of an HTTP 400 response for GetEnergy
+type GetEnergyResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// GetEnergyResponse401Headers the declared response headers of an HTTP 401 response for GetEnergy
+type GetEnergyResponse401Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	WWWAuthenticate *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// GetEnergyResponse429Headers the declared response headers of an HTTP 429 response for GetEnergy
+type GetEnergyResponse429Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// GetEnergyResponse500Headers the declared response headers of an HTTP 500 response for GetEnergy
+type GetEnergyResponse500Headers struct {
+	XRequestID *string
+	XUserID    *openapi_types.UUID
+}
+
+// GetEnergyResponse503Headers the declared response headers of an HTTP 503 response for GetEnergy
+type GetEnergyResponse503Headers struct {
+	RetryAfter *int
+	XRequestID *string
+	XUserID    *openapi_types.UUID
+}
+
+type GetEnergyResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Energy
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Unauthorized
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *TooManyRequests
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *InternalError
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetEnergyResponse200Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *GetEnergyResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *GetEnergyResponse401Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *GetEnergyResponse429Headers
+	// Headers500 the parsed response headers for an HTTP 500 response
+	Headers500 *GetEnergyResponse500Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetEnergyResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetEnergyResponse) GetJSON200() *Energy {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r GetEnergyResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r GetEnergyResponse) GetApplicationProblemJSON401() *Unauthorized {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r GetEnergyResponse) GetApplicationProblemJSON429() *TooManyRequests {
+	return r.ApplicationProblemJSON429
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r GetEnergyResponse) GetApplicationProblemJSON500() *InternalError {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetEnergyResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetEnergyResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetEnergyResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetEnergyResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetEnergyResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // PreviewTargetsResponse200Headers the declared response headers of an HTTP 200 response for PreviewTargets
 type PreviewTargetsResponse200Headers struct {
 	RateLimit       *string
@@ -23546,6 +23971,22 @@ func (c *ClientWithResponses) UpdateMeWithResponse(ctx context.Context, params *
 		return nil, err
 	}
 	return ParseUpdateMeResponse(rsp)
+}
+
+// GetEnergyWithResponse Get your energy expenditure
+//
+// How much energy you use a day (TDEE), learned from your weigh-ins and what you logged, combined with the formula by how certain each is; with its interval, what it was computed from, and why it
+// is held when newer data do not suffice. Targets use it when the profile has `adaptive_targets`. The guide *Adaptive TDEE* explains it. No side effects.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/users/me/energy (the `GetEnergy` operationId).
+func (c *ClientWithResponses) GetEnergyWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetEnergyResponse, error) {
+	rsp, err := c.GetEnergy(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetEnergyResponse(rsp)
 }
 
 // PreviewTargetsWithBodyWithResponse Preview daily targets
@@ -45277,6 +45718,249 @@ func ParseUpdateMeResponse(rsp *http.Response) (*UpdateMeResponse, error) {
 		response.Headers500 = &headers
 	case rsp.StatusCode == 503:
 		var headers UpdateMeResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetEnergyResponse parses an HTTP response from a GetEnergyWithResponse call
+func ParseGetEnergyResponse(rsp *http.Response) (*GetEnergyResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetEnergyResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Energy
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Unauthorized
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest TooManyRequests
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest InternalError
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetEnergyResponse200Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 400:
+		var headers GetEnergyResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers GetEnergyResponse401Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 429:
+		var headers GetEnergyResponse429Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers429 = &headers
+	case rsp.StatusCode == 500:
+		var headers GetEnergyResponse500Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers500 = &headers
+	case rsp.StatusCode == 503:
+		var headers GetEnergyResponse503Headers
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {

@@ -112,6 +112,90 @@ func (e DietaryPreference) Valid() bool {
 	}
 }
 
+// Defines values for EnergyBasis.
+const (
+	EnergyBasisCombined        EnergyBasis = "combined"
+	EnergyBasisFormula         EnergyBasis = "formula"
+	EnergyBasisNone            EnergyBasis = "none"
+	EnergyBasisWeightsAndMeals EnergyBasis = "weights_and_meals"
+)
+
+// Valid indicates whether the value is a known member of the EnergyBasis enum.
+func (e EnergyBasis) Valid() bool {
+	switch e {
+	case EnergyBasisCombined:
+		return true
+	case EnergyBasisFormula:
+		return true
+	case EnergyBasisNone:
+		return true
+	case EnergyBasisWeightsAndMeals:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnergyConfidence.
+const (
+	EnergyConfidenceHigh   EnergyConfidence = "high"
+	EnergyConfidenceLow    EnergyConfidence = "low"
+	EnergyConfidenceMedium EnergyConfidence = "medium"
+)
+
+// Valid indicates whether the value is a known member of the EnergyConfidence enum.
+func (e EnergyConfidence) Valid() bool {
+	switch e {
+	case EnergyConfidenceHigh:
+		return true
+	case EnergyConfidenceLow:
+		return true
+	case EnergyConfidenceMedium:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnergyKcalPerKgBasis.
+const (
+	EnergyKcalPerKgBasisDefault EnergyKcalPerKgBasis = "default"
+	EnergyKcalPerKgBasisForbes  EnergyKcalPerKgBasis = "forbes"
+)
+
+// Valid indicates whether the value is a known member of the EnergyKcalPerKgBasis enum.
+func (e EnergyKcalPerKgBasis) Valid() bool {
+	switch e {
+	case EnergyKcalPerKgBasisDefault:
+		return true
+	case EnergyKcalPerKgBasisForbes:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnergyStatus.
+const (
+	EnergyStatusCalibrating EnergyStatus = "calibrating"
+	EnergyStatusHolding     EnergyStatus = "holding"
+	EnergyStatusUpdating    EnergyStatus = "updating"
+)
+
+// Valid indicates whether the value is a known member of the EnergyStatus enum.
+func (e EnergyStatus) Valid() bool {
+	switch e {
+	case EnergyStatusCalibrating:
+		return true
+	case EnergyStatusHolding:
+		return true
+	case EnergyStatusUpdating:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ExperienceLevel.
 const (
 	ExperienceLevelAdvanced     ExperienceLevel = "advanced"
@@ -871,6 +955,121 @@ type EmailVerification struct {
 	TokenHash *MailTokenHash `json:"token_hash,omitempty"`
 }
 
+// Energy defines model for Energy.
+type Energy struct {
+	// AsOf The last day that was used.
+	AsOf openapi_types.Date `json:"as_of"`
+
+	// Basis What the figure is computed from: weights and meals together with the formula, without it (an input of the profile is missing), the formula alone, or nothing.
+	Basis EnergyBasis `json:"basis"`
+
+	// Confidence By half the width of the interval: at most 125 kcal, at most 250 kcal, or more.
+	Confidence EnergyConfidence `json:"confidence"`
+
+	// Explanation What to know of the figure, in sentences.
+	Explanation []Reason `json:"explanation"`
+
+	// Formula By Mifflin–St Jeor and the activity level; absent when an input of the profile is missing.
+	Formula *FormulaEnergy `json:"formula,omitempty"`
+
+	// HighKcal The upper end of the interval, in kcal.
+	//
+	// Examples: 2776
+	HighKcal *int `json:"high_kcal,omitempty"`
+
+	// KcalPerKg The energy of a kilogram of body weight, in kcal.
+	//
+	// Examples: 7700
+	KcalPerKg int `json:"kcal_per_kg"`
+
+	// KcalPerKgBasis The usual 7 700 kcal, or by Forbes from your newest body fat.
+	KcalPerKgBasis EnergyKcalPerKgBasis `json:"kcal_per_kg_basis"`
+
+	// Level How often such an interval contains the truth.
+	//
+	// Examples: 0.8
+	Level float64 `json:"level"`
+
+	// Limited Whether the figure is at the limit of what is believed: 1 to 3 times BMR.
+	Limited bool `json:"limited"`
+
+	// LowKcal The lower end of the interval, in kcal.
+	//
+	// Examples: 2576
+	LowKcal *int `json:"low_kcal,omitempty"`
+
+	// Missing What is still needed to learn from weights and meals; profile fields are needed for the formula.
+	Missing []MissingData `json:"missing"`
+
+	// Status `updating` follows new data; `calibrating` is not certain enough yet; `holding` is the last figure, because newer data do not suffice.
+	Status EnergyStatus `json:"status"`
+
+	// Targets What your targets use.
+	Targets EnergyOfTargets `json:"targets"`
+
+	// TDEEKcal Energy used a day in kcal; absent with the basis `none`.
+	//
+	// Examples: 2676
+	TDEEKcal *int `json:"tdee_kcal,omitempty"`
+
+	// WeightsShare The weight of what was learned from weigh-ins and meals in the figure; the rest is the formula.
+	//
+	// Examples: 0.93
+	WeightsShare float64 `json:"weights_share"`
+
+	// Window The data that were used or, where they do not suffice, that there are.
+	Window EnergyWindow `json:"window"`
+}
+
+// EnergyBasis What the figure is computed from: weights and meals together with the formula, without it (an input of the profile is missing), the formula alone, or nothing.
+type EnergyBasis string
+
+// EnergyConfidence By half the width of the interval: at most 125 kcal, at most 250 kcal, or more.
+type EnergyConfidence string
+
+// EnergyKcalPerKgBasis The usual 7 700 kcal, or by Forbes from your newest body fat.
+type EnergyKcalPerKgBasis string
+
+// EnergyStatus `updating` follows new data; `calibrating` is not certain enough yet; `holding` is the last figure, because newer data do not suffice.
+type EnergyStatus string
+
+// EnergyOfTargets What your targets use.
+type EnergyOfTargets struct {
+	// Adaptive Whether they use the learned figure now.
+	Adaptive bool `json:"adaptive"`
+
+	// Since When they took over the learned figure; they follow with the first weigh-in after 7 days.
+	Since *openapi_types.Date `json:"since,omitempty"`
+
+	// TDEEKcal The TDEE in your targets, in kcal; absent when it is not known.
+	//
+	// Examples: 2676
+	TDEEKcal *int `json:"tdee_kcal,omitempty"`
+}
+
+// EnergyWindow The data that were used or, where they do not suffice, that there are.
+type EnergyWindow struct {
+	// Days How many days.
+	Days int `json:"days"`
+
+	// From The first day.
+	From openapi_types.Date `json:"from"`
+
+	// LoggedDays Days that were logged well enough to count.
+	LoggedDays int `json:"logged_days"`
+
+	// MeanKcal The mean intake of these days, in kcal; absent without one.
+	//
+	// Examples: 2167
+	MeanKcal *int `json:"mean_kcal,omitempty"`
+
+	// To The last day.
+	To openapi_types.Date `json:"to"`
+
+	// WeighIns Days with a weigh-in, that of the morning after the last day included.
+	WeighIns int `json:"weigh_ins"`
+}
+
 // ExperienceLevel How long the person has trained.
 type ExperienceLevel string
 
@@ -1171,6 +1370,19 @@ type FoodSource struct {
 // Examples: ["peanuts"]
 type FoodWords = []string
 
+// FormulaEnergy By Mifflin–St Jeor and the activity level; absent when an input of the profile is missing.
+type FormulaEnergy struct {
+	// BMRKcal Energy at rest, in kcal a day.
+	//
+	// Examples: 1677
+	BMRKcal int `json:"bmr_kcal"`
+
+	// TDEEKcal Energy used, in kcal a day.
+	//
+	// Examples: 2600
+	TDEEKcal int `json:"tdee_kcal"`
+}
+
 // Girths Girths in cm, each where it is usually measured, kept to 0.1 mm.
 type Girths struct {
 	// ArmCm Upper arm, in cm.
@@ -1393,6 +1605,9 @@ type Me struct {
 	// ActivityLevel How active the person is on a usual day; BMR is multiplied by 1.2, 1.375, 1.55, 1.725 or 1.9.
 	ActivityLevel *ActivityLevel `json:"activity_level,omitempty"`
 
+	// AdaptiveTargets Whether targets use the TDEE that is learned from your weights and meals, once it is certain enough; see `getEnergy`.
+	AdaptiveTargets bool `json:"adaptive_targets"`
+
 	// Age Whole years today in the person's time zone; read-only; follows from `birth_date`.
 	//
 	// Examples: 30
@@ -1492,7 +1707,8 @@ type Me struct {
 	// StressLevel How stressed the person usually is.
 	StressLevel *StressLevel `json:"stress_level,omitempty"`
 
-	// Targets Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
+	// Targets Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor, or what was learned from
+	// your weights and meals when the profile has `adaptive_targets`.
 	// Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
 	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
 	// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
@@ -1522,6 +1738,9 @@ type Me struct {
 type MePatch struct {
 	// ActivityLevel How active the person is on a usual day.
 	ActivityLevel nullable.Nullable[ActivityLevel] `json:"activity_level,omitempty"`
+
+	// AdaptiveTargets Whether targets use the TDEE that is learned from your weights and meals, once it is certain enough; see `getEnergy`.
+	AdaptiveTargets *bool `json:"adaptive_targets,omitempty"`
 
 	// BiologicalSex Which constant the Mifflin–St Jeor equation uses.
 	BiologicalSex nullable.Nullable[BiologicalSex] `json:"biological_sex,omitempty"`
@@ -1621,6 +1840,9 @@ type MeUpdated struct {
 	// ActivityLevel How active the person is on a usual day; BMR is multiplied by 1.2, 1.375, 1.55, 1.725 or 1.9.
 	ActivityLevel *ActivityLevel `json:"activity_level,omitempty"`
 
+	// AdaptiveTargets Whether targets use the TDEE that is learned from your weights and meals, once it is certain enough; see `getEnergy`.
+	AdaptiveTargets bool `json:"adaptive_targets"`
+
 	// Age Whole years today in the person's time zone; read-only; follows from `birth_date`.
 	//
 	// Examples: 30
@@ -1720,7 +1942,8 @@ type MeUpdated struct {
 	// StressLevel How stressed the person usually is.
 	StressLevel *StressLevel `json:"stress_level,omitempty"`
 
-	// Targets Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
+	// Targets Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor, or what was learned from
+	// your weights and meals when the profile has `adaptive_targets`.
 	// Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
 	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
 	// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
@@ -2591,7 +2814,8 @@ type SleepEntry struct {
 // StressLevel How stressed the person usually is.
 type StressLevel string
 
-// Targets Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
+// Targets Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor, or what was learned from
+// your weights and meals when the profile has `adaptive_targets`.
 // Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
 // Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
 // `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
@@ -2644,14 +2868,16 @@ type TargetsSource string
 
 // TargetsChange Present when a change of the profile changed the targets.
 type TargetsChange struct {
-	// After Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
+	// After Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor, or what was learned from
+	// your weights and meals when the profile has `adaptive_targets`.
 	// Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
 	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
 	// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
 	// more than TDEE, so even `lose_weight` is above TDEE.
 	After *Targets `json:"after,omitempty"`
 
-	// Before Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
+	// Before Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor, or what was learned from
+	// your weights and meals when the profile has `adaptive_targets`.
 	// Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
 	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
 	// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
@@ -2667,7 +2893,8 @@ type TargetsPreview struct {
 	// Missing The inputs that are still needed; empty when `targets` is there.
 	Missing []TargetsPreviewMissing `json:"missing"`
 
-	// Targets Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
+	// Targets Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor, or what was learned from
+	// your weights and meals when the profile has `adaptive_targets`.
 	// Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
 	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
 	// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
@@ -3703,6 +3930,9 @@ type ServerInterface interface {
 	// UpdateMe Update your profile
 	// (PATCH /api/v1/users/me)
 	UpdateMe(ctx echo.Context, params UpdateMeParams) error
+	// GetEnergy Get your energy expenditure
+	// (GET /api/v1/users/me/energy)
+	GetEnergy(ctx echo.Context) error
 	// PreviewTargets Preview daily targets
 	// (POST /api/v1/users/me/targets/preview)
 	PreviewTargets(ctx echo.Context) error
@@ -5321,6 +5551,15 @@ func (w *ServerInterfaceWrapper) UpdateMe(ctx echo.Context) error {
 	return err
 }
 
+// GetEnergy converts echo context to params.
+func (w *ServerInterfaceWrapper) GetEnergy(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetEnergy(ctx)
+	return err
+}
+
 // PreviewTargets converts echo context to params.
 func (w *ServerInterfaceWrapper) PreviewTargets(ctx echo.Context) error {
 	var err error
@@ -5397,6 +5636,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/api/v1/users/me", wrapper.GetMe, options.OperationMiddlewares["getMe"]...)
 	router.PATCH(options.BaseURL+"/api/v1/users/me", wrapper.UpdateMe, options.OperationMiddlewares["updateMe"]...)
 	router.POST(options.BaseURL+"/api/v1/users/me/targets/preview", wrapper.PreviewTargets, options.OperationMiddlewares["previewTargets"]...)
+	router.GET(options.BaseURL+"/api/v1/users/me/energy", wrapper.GetEnergy, options.OperationMiddlewares["getEnergy"]...)
 	router.GET(options.BaseURL+"/api/v1/nutrition/foods/search", wrapper.SearchFoods, options.OperationMiddlewares["searchFoods"]...)
 	router.GET(options.BaseURL+"/api/v1/nutrition/foods/recent", wrapper.ListRecentFoods, options.OperationMiddlewares["listRecentFoods"]...)
 	router.GET(options.BaseURL+"/api/v1/nutrition/foods/favorites", wrapper.ListFavoriteFoods, options.OperationMiddlewares["listFavoriteFoods"]...)
@@ -8335,6 +8575,49 @@ func (response UpdateMe200JSONResponse) VisitUpdateMeResponse(w http.ResponseWri
 	return err
 }
 
+type GetEnergyRequestObject struct {
+}
+
+type GetEnergyResponseObject interface {
+	VisitGetEnergyResponse(w http.ResponseWriter) error
+}
+
+type GetEnergy200ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type GetEnergy200JSONResponse struct {
+	Body    Energy
+	Headers GetEnergy200ResponseHeaders
+}
+
+func (response GetEnergy200JSONResponse) VisitGetEnergyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type PreviewTargetsRequestObject struct {
 	Body *PreviewTargetsJSONRequestBody
 }
@@ -8558,6 +8841,9 @@ type StrictServerInterface interface {
 	// UpdateMe Update your profile
 	// (PATCH /api/v1/users/me)
 	UpdateMe(ctx context.Context, request UpdateMeRequestObject) (UpdateMeResponseObject, error)
+	// GetEnergy Get your energy expenditure
+	// (GET /api/v1/users/me/energy)
+	GetEnergy(ctx context.Context, request GetEnergyRequestObject) (GetEnergyResponseObject, error)
 	// PreviewTargets Preview daily targets
 	// (POST /api/v1/users/me/targets/preview)
 	PreviewTargets(ctx context.Context, request PreviewTargetsRequestObject) (PreviewTargetsResponseObject, error)
@@ -10571,6 +10857,29 @@ func (sh *strictHandler) UpdateMe(ctx echo.Context, params UpdateMeParams) error
 		return err
 	} else if validResponse, ok := response.(UpdateMeResponseObject); ok {
 		return validResponse.VisitUpdateMeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetEnergy operation middleware
+func (sh *strictHandler) GetEnergy(ctx echo.Context) error {
+	var request GetEnergyRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetEnergy(ctx.Request().Context(), request.(GetEnergyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetEnergy")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetEnergyResponseObject); ok {
+		return validResponse.VisitGetEnergyResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -90,6 +90,7 @@ export const fields = {
     unit_system: {"label":"Unit system"},
     timezone: {"label":"Timezone","minLength":1,"maxLength":100},
     language: {"label":"Language","minLength":2,"maxLength":35},
+    adaptive_targets: {"label":"Adaptive targets"},
     custom_targets: {"label":"Custom targets"},
   },
   TargetsPreviewRequest: {

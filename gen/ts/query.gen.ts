@@ -200,6 +200,17 @@ export const previewTargetsOptions: Read<'previewTargets'> = /* @__PURE__ */ rea
  */
 export const previewTargetsMutation: Write<'previewTargets'> = /* @__PURE__ */ write('previewTargets', sdk.previewTargets, false);
 
+/** The key of `getEnergy`: Get your energy expenditure. Without arguments it matches none but the query without arguments; `['getEnergy']` matches all. */
+export const getEnergyQueryKey: ReadKeyOf<'getEnergy'> = /* @__PURE__ */ readKey('getEnergy');
+
+/**
+ * Get your energy expenditure
+ *
+ * How much energy you use a day (TDEE), learned from your weigh-ins and what you logged, combined with the formula by how certain each is; with its interval, what it was computed from, and why it
+ * is held when newer data do not suffice. Targets use it when the profile has `adaptive_targets`. The guide *Adaptive TDEE* explains it. No side effects.
+ */
+export const getEnergyOptions: Read<'getEnergy'> = /* @__PURE__ */ read('getEnergy', sdk.getEnergy, false);
+
 /** The key of `searchFoods`: Search foods. Without arguments it matches none but the query without arguments; `['searchFoods']` matches all. */
 export const searchFoodsQueryKey: ReadKeyOf<'searchFoods'> = /* @__PURE__ */ readKey('searchFoods');
 

@@ -321,7 +321,8 @@ export type Reason = {
 };
 
 /**
- * Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
+ * Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor, or what was learned from
+ * your weights and meals when the profile has `adaptive_targets`.
  * Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
  * Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
  * `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
@@ -450,6 +451,10 @@ export type Me = {
      * A BCP 47 tag.
      */
     language: string;
+    /**
+     * Whether targets use the TDEE that is learned from your weights and meals, once it is certain enough; see `getEnergy`.
+     */
+    adaptive_targets: boolean;
     targets?: Targets;
 };
 
@@ -553,6 +558,10 @@ export type MePatch = {
      */
     language?: string;
     /**
+     * Whether targets use the TDEE that is learned from your weights and meals, once it is certain enough; see `getEnergy`.
+     */
+    adaptive_targets?: boolean;
+    /**
      * Daily targets set by hand; `null` returns to computed ones.
      */
     custom_targets?: CustomTargets | null;
@@ -604,6 +613,141 @@ export type TargetsPreview = {
      * The inputs that are still needed; empty when `targets` is there.
      */
     missing: Array<'birth_date' | 'biological_sex' | 'height_cm' | 'current_weight_kg' | 'primary_goal' | 'activity_level'>;
+};
+
+/**
+ * By Mifflin–St Jeor and the activity level; absent when an input of the profile is missing.
+ */
+export type FormulaEnergy = {
+    /**
+     * Energy at rest, in kcal a day.
+     */
+    bmr_kcal: number;
+    /**
+     * Energy used, in kcal a day.
+     */
+    tdee_kcal: number;
+};
+
+/**
+ * The data that were used or, where they do not suffice, that there are.
+ */
+export type EnergyWindow = {
+    /**
+     * The first day.
+     */
+    from: string;
+    /**
+     * The last day.
+     */
+    to: string;
+    /**
+     * How many days.
+     */
+    days: number;
+    /**
+     * Days with a weigh-in, that of the morning after the last day included.
+     */
+    weigh_ins: number;
+    /**
+     * Days that were logged well enough to count.
+     */
+    logged_days: number;
+    /**
+     * The mean intake of these days, in kcal; absent without one.
+     */
+    mean_kcal?: number;
+};
+
+export type MissingData = {
+    /**
+     * What is missing.
+     */
+    what: 'weigh_ins' | 'span_days' | 'logged_days' | 'height_cm' | 'birth_date' | 'biological_sex' | 'activity_level' | 'current_weight_kg';
+    /**
+     * How many more are needed.
+     */
+    amount: number;
+};
+
+/**
+ * What your targets use.
+ */
+export type EnergyOfTargets = {
+    /**
+     * Whether they use the learned figure now.
+     */
+    adaptive: boolean;
+    /**
+     * The TDEE in your targets, in kcal; absent when it is not known.
+     */
+    tdee_kcal?: number;
+    /**
+     * When they took over the learned figure; they follow with the first weigh-in after 7 days.
+     */
+    since?: string;
+};
+
+export type Energy = {
+    /**
+     * `updating` follows new data; `calibrating` is not certain enough yet; `holding` is the last figure, because newer data do not suffice.
+     */
+    status: 'updating' | 'calibrating' | 'holding';
+    /**
+     * What the figure is computed from: weights and meals together with the formula, without it (an input of the profile is missing), the formula alone, or nothing.
+     */
+    basis: 'combined' | 'weights_and_meals' | 'formula' | 'none';
+    /**
+     * Energy used a day in kcal; absent with the basis `none`.
+     */
+    tdee_kcal?: number;
+    /**
+     * The lower end of the interval, in kcal.
+     */
+    low_kcal?: number;
+    /**
+     * The upper end of the interval, in kcal.
+     */
+    high_kcal?: number;
+    /**
+     * How often such an interval contains the truth.
+     */
+    level: number;
+    /**
+     * By half the width of the interval: at most 125 kcal, at most 250 kcal, or more.
+     */
+    confidence: 'high' | 'medium' | 'low';
+    /**
+     * The last day that was used.
+     */
+    as_of: string;
+    /**
+     * The weight of what was learned from weigh-ins and meals in the figure; the rest is the formula.
+     */
+    weights_share: number;
+    /**
+     * Whether the figure is at the limit of what is believed: 1 to 3 times BMR.
+     */
+    limited: boolean;
+    formula?: FormulaEnergy;
+    /**
+     * The energy of a kilogram of body weight, in kcal.
+     */
+    kcal_per_kg: number;
+    /**
+     * The usual 7 700 kcal, or by Forbes from your newest body fat.
+     */
+    kcal_per_kg_basis: 'default' | 'forbes';
+    window: EnergyWindow;
+    /**
+     * What is still needed to learn from weights and meals; profile fields are needed for the formula.
+     */
+    missing: Array<MissingData>;
+    targets: EnergyOfTargets;
+    /**
+     * What to know of the figure, in sentences.
+     */
+    explanation: Array<Reason>;
 };
 
 /**
@@ -2700,17 +2844,6 @@ export type TrendDay = {
     restarted: boolean;
 };
 
-export type MissingData = {
-    /**
-     * What is missing.
-     */
-    what: 'weigh_ins' | 'span_days' | 'logged_days' | 'height_cm' | 'birth_date' | 'biological_sex' | 'activity_level' | 'current_weight_kg';
-    /**
-     * How many more are needed.
-     */
-    amount: number;
-};
-
 /**
  * The change of weight per week, by regression on the daily weigh-ins of 28 days.
  */
@@ -4151,6 +4284,47 @@ export type PreviewTargetsResponses = {
 };
 
 export type PreviewTargetsResponse = PreviewTargetsResponses[keyof PreviewTargetsResponses];
+
+export type GetEnergyData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/users/me/energy';
+};
+
+export type GetEnergyErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type GetEnergyError = GetEnergyErrors[keyof GetEnergyErrors];
+
+export type GetEnergyResponses = {
+    /**
+     * The estimate.
+     */
+    200: Energy;
+};
+
+export type GetEnergyResponse = GetEnergyResponses[keyof GetEnergyResponses];
 
 export type SearchFoodsData = {
     body?: never;

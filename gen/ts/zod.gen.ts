@@ -222,7 +222,8 @@ export const zReason = z.object({
 });
 
 /**
- * Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
+ * Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor, or what was learned from
+ * your weights and meals when the profile has `adaptive_targets`.
  * Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
  * Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
  * `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
@@ -270,6 +271,7 @@ export const zMe = z.object({
     unit_system: zUnitSystem,
     timezone: z.string().max(100),
     language: z.string().max(35),
+    adaptive_targets: z.boolean(),
     targets: zTargets.optional()
 });
 
@@ -309,6 +311,7 @@ export const zMePatch = z.object({
     unit_system: zUnitSystem.optional(),
     timezone: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
     language: z.string().min(2).max(35).regex(/^[A-Za-z0-9-]+$/).optional(),
+    adaptive_targets: z.boolean().optional(),
     custom_targets: zCustomTargets.nullish()
 });
 
@@ -350,6 +353,82 @@ export const zTargetsPreview = z.object({
         'primary_goal',
         'activity_level'
     ])).max(10)
+});
+
+/**
+ * By Mifflin–St Jeor and the activity level; absent when an input of the profile is missing.
+ */
+export const zFormulaEnergy = z.object({
+    bmr_kcal: z.int().gte(0).lte(20000),
+    tdee_kcal: z.int().gte(0).lte(20000)
+});
+
+/**
+ * The data that were used or, where they do not suffice, that there are.
+ */
+export const zEnergyWindow = z.object({
+    from: z.iso.date(),
+    to: z.iso.date(),
+    days: z.int().gte(0).lte(42),
+    weigh_ins: z.int().gte(0).lte(43),
+    logged_days: z.int().gte(0).lte(42),
+    mean_kcal: z.int().gte(0).lte(1000000).optional()
+});
+
+export const zMissingData = z.object({
+    what: z.enum([
+        'weigh_ins',
+        'span_days',
+        'logged_days',
+        'height_cm',
+        'birth_date',
+        'biological_sex',
+        'activity_level',
+        'current_weight_kg'
+    ]),
+    amount: z.int().gte(1).lte(100)
+});
+
+/**
+ * What your targets use.
+ */
+export const zEnergyOfTargets = z.object({
+    adaptive: z.boolean(),
+    tdee_kcal: z.int().gte(0).lte(20000).optional(),
+    since: z.iso.date().optional()
+});
+
+export const zEnergy = z.object({
+    status: z.enum([
+        'updating',
+        'calibrating',
+        'holding'
+    ]),
+    basis: z.enum([
+        'combined',
+        'weights_and_meals',
+        'formula',
+        'none'
+    ]),
+    tdee_kcal: z.int().gte(0).lte(20000).optional(),
+    low_kcal: z.int().gte(-100000).lte(100000).optional(),
+    high_kcal: z.int().gte(-100000).lte(100000).optional(),
+    level: z.number().gte(0).lte(1),
+    confidence: z.enum([
+        'high',
+        'medium',
+        'low'
+    ]),
+    as_of: z.iso.date(),
+    weights_share: z.number().gte(0).lte(1),
+    limited: z.boolean(),
+    formula: zFormulaEnergy.optional(),
+    kcal_per_kg: z.int().gte(1000).lte(10000),
+    kcal_per_kg_basis: z.enum(['default', 'forbes']),
+    window: zEnergyWindow,
+    missing: z.array(zMissingData).max(10),
+    targets: zEnergyOfTargets,
+    explanation: z.array(zReason).max(20)
 });
 
 /**
@@ -1163,20 +1242,6 @@ export const zTrendDay = z.object({
     restarted: z.boolean()
 });
 
-export const zMissingData = z.object({
-    what: z.enum([
-        'weigh_ins',
-        'span_days',
-        'logged_days',
-        'height_cm',
-        'birth_date',
-        'biological_sex',
-        'activity_level',
-        'current_weight_kg'
-    ]),
-    amount: z.int().gte(1).lte(100)
-});
-
 /**
  * The change of weight per week, by regression on the daily weigh-ins of 28 days.
  */
@@ -1569,6 +1634,11 @@ export const zPreviewTargetsHeaders = z.object({
  * The targets, or what is missing for them.
  */
 export const zPreviewTargetsResponse = zTargetsPreview;
+
+/**
+ * The estimate.
+ */
+export const zGetEnergyResponse = zEnergy;
 
 export const zSearchFoodsQuery = z.object({
     q: z.string().min(1).max(200).regex(/^[^\u0000]*$/),

@@ -72,7 +72,9 @@ func rateOf(r weighttrend.Rate, last time.Time) api.WeightRate {
 func missing(amounts map[api.MissingDataWhat]int) []api.MissingData {
 	list := []api.MissingData{}
 	for _, what := range []api.MissingDataWhat{
-		api.MissingDataWhatWeighIns, api.MissingDataWhatSpanDays,
+		api.MissingDataWhatWeighIns, api.MissingDataWhatSpanDays, api.MissingDataWhatLoggedDays, api.MissingDataWhatHeightCm,
+		api.MissingDataWhatBirthDate, api.MissingDataWhatBiologicalSex, api.MissingDataWhatActivityLevel,
+		api.MissingDataWhatCurrentWeightKg,
 	} {
 		if amounts[what] > 0 {
 			list = append(list, api.MissingData{What: what, Amount: amounts[what]})
