@@ -2500,7 +2500,7 @@ CREATE TABLE public.activities (
     CONSTRAINT activities_duration CHECK ((ended_at > started_at)),
     CONSTRAINT activities_elapsed_s_check CHECK (((elapsed_s >= 1) AND (elapsed_s <= 2678400))),
     CONSTRAINT activities_ended_at_check CHECK (isfinite(ended_at)),
-    CONSTRAINT activities_energy CHECK ((num_nulls(kcal, kcal_net, energy_source) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT activities_energy CHECK (((num_nulls(kcal, energy_source) = ANY (ARRAY[0, 2])) AND ((kcal_net IS NULL) OR (kcal IS NOT NULL)) AND ((kcal IS NULL) OR (kcal_net IS NOT NULL) OR (energy_source = ANY (ARRAY['user'::text, 'device'::text, 'power'::text]))))),
     CONSTRAINT activities_energy_match_check CHECK ((energy_match = ANY (ARRAY['exact'::text, 'near'::text]))),
     CONSTRAINT activities_energy_source_check CHECK ((energy_source = ANY (ARRAY['user'::text, 'device'::text, 'power'::text, 'heart_rate'::text, 'speed'::text, 'met_table'::text, 'category_default'::text]))),
     CONSTRAINT activities_external_id_check CHECK (((char_length(external_id) >= 1) AND (char_length(external_id) <= 200))),
@@ -3487,7 +3487,89 @@ GRANT SELECT,INSERT,UPDATE ON TABLE private.idempotency_keys TO authenticated;
 GRANT SELECT ON TABLE private.own_sessions TO authenticated;
 
 GRANT ALL ON TABLE public.activities TO service_role;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.activities TO authenticated;
+GRANT SELECT,INSERT ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(leg_index) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(name) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(category) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(activity) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(family) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(started_at) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(ended_at) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(local_date) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(timezone) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(zone_source) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(elapsed_s) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(timer_s) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(moving_s) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(rpe) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(notes) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(metrics) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(source_kind) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(source_app) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(source_device) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(external_version) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(recorded) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(content_sha256) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(user_kcal) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(device_kcal) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(device_resting_kcal) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(kcal) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(kcal_net) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(energy_source) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(met) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(met_code) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(met_year) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(energy_match) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(weight_kg) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(energy_explanation) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(heart_rate_zones) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(counting) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(counted_share) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(overlapping) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(version) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(updated_at) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(deleted_at) ON TABLE public.activities TO authenticated;
 
 GRANT ALL ON TABLE public.activity_details TO service_role;
 GRANT SELECT ON TABLE public.activity_details TO authenticated;
