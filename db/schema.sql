@@ -23,6 +23,7 @@ CREATE PROCEDURE private.add_nutrient(IN key text, IN most numeric)
 begin
   execute format('alter table public.foods add column %1$I numeric(12, 6) check (%1$I between 0 and %2$s)', key, most);
   execute format('alter table public.meal_items add column %1$I numeric(12, 3) check (%1$I >= 0 and %1$I <> ''NaN'')', key);
+  execute format('grant update (%1$I) on public.foods, public.meal_items to authenticated', key);
   call private.add_nutrient_to_days(key);
 end $_$;
 
@@ -1557,6 +1558,22 @@ begin
     end if;
   end loop;
   return case when regrouped <> words then regrouped[:8] end;
+end $$;
+
+CREATE FUNCTION private.remove_favorite(owner uuid, food uuid) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  if owner is distinct from (select auth.uid()) or not exists (
+    select
+    from public.foods f
+    where f.id = food and f.deleted_at is null and (f.created_by is null or f.created_by = owner)
+  ) then
+    return false;
+  end if;
+  delete from public.food_favorites v where v.user_id = owner and v.food_id = food;
+  return true;
 end $$;
 
 CREATE FUNCTION private.require_session(session_id uuid, user_id uuid) RETURNS void
@@ -3209,7 +3226,99 @@ REVOKE ALL ON PROCEDURE private.add_nutrient(IN key text, IN most numeric) FROM 
 REVOKE ALL ON PROCEDURE private.add_nutrient_to_days(IN key text) FROM PUBLIC;
 
 GRANT ALL ON TABLE public.meal_items TO service_role;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.meal_items TO authenticated;
+GRANT SELECT,INSERT ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(kind) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(food_id) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(serving_id) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(count) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(serving_grams) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(label) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(name) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(brand) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(grams) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(basis) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(calories) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(protein_g) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(carbs_g) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(fat_g) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(fiber_g) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(sugar_g) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(added_sugar_g) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(saturated_fat_g) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(cholesterol_mg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(sodium_mg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(potassium_mg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(calcium_mg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(iron_mg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(vitamin_d_mcg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(caffeine_mg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(alcohol_g) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(updated_at) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(deleted_at) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(trans_fat_g) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(monounsaturated_fat_g) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(polyunsaturated_fat_g) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(magnesium_mg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(phosphorus_mg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(zinc_mg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(selenium_mcg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(vitamin_a_mcg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(vitamin_c_mg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(vitamin_e_mg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(vitamin_k_mcg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(vitamin_b6_mg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(vitamin_b12_mcg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(thiamin_mg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(riboflavin_mg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(niacin_mg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(folate_mcg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(choline_mg) ON TABLE public.meal_items TO authenticated;
 
 REVOKE ALL ON FUNCTION private.add_to_days(items public.meal_items[]) FROM PUBLIC;
 
@@ -3279,7 +3388,87 @@ REVOKE ALL ON FUNCTION private.food_entry(name text, brand text, aliases text[],
 REVOKE ALL ON FUNCTION private.food_key(t text) FROM PUBLIC;
 
 GRANT ALL ON TABLE public.foods TO service_role;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.foods TO authenticated;
+GRANT SELECT,INSERT ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(name) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(brand) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(barcode) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(calories) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(protein_g) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(carbs_g) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(fat_g) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(fiber_g) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(sugar_g) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(added_sugar_g) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(saturated_fat_g) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(cholesterol_mg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(sodium_mg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(potassium_mg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(calcium_mg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(iron_mg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(vitamin_d_mcg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(caffeine_mg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(alcohol_g) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(version) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(updated_at) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(deleted_at) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(trans_fat_g) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(monounsaturated_fat_g) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(polyunsaturated_fat_g) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(magnesium_mg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(phosphorus_mg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(zinc_mg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(selenium_mcg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(vitamin_a_mcg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(vitamin_c_mg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(vitamin_e_mg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(vitamin_k_mcg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(vitamin_b6_mg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(vitamin_b12_mcg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(thiamin_mg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(riboflavin_mg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(niacin_mg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(folate_mcg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(choline_mg) ON TABLE public.foods TO authenticated;
 
 REVOKE ALL ON FUNCTION private.food_nutrients(f public.foods) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.food_nutrients(f public.foods) TO app;
@@ -3401,6 +3590,10 @@ GRANT ALL ON FUNCTION private.refuse_field(field text, code text) TO authenticat
 
 REVOKE ALL ON FUNCTION private.regroup_words(words text[], me uuid, scope text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION private.remove_favorite(owner uuid, food uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.remove_favorite(owner uuid, food uuid) TO app;
+GRANT ALL ON FUNCTION private.remove_favorite(owner uuid, food uuid) TO authenticated;
+
 REVOKE ALL ON FUNCTION private.require_session(session_id uuid, user_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.require_session(session_id uuid, user_id uuid) TO app;
 GRANT ALL ON FUNCTION private.require_session(session_id uuid, user_id uuid) TO authenticated;
@@ -3482,12 +3675,24 @@ REVOKE ALL ON FUNCTION private.word_one_typo_away(word text, me uuid, scope text
 
 REVOKE ALL ON FUNCTION private.words_query(words text[], is_prefix boolean) FROM PUBLIC;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE private.idempotency_keys TO authenticated;
+GRANT SELECT,INSERT ON TABLE private.idempotency_keys TO authenticated;
+
+GRANT UPDATE(fingerprint) ON TABLE private.idempotency_keys TO authenticated;
+
+GRANT UPDATE(status) ON TABLE private.idempotency_keys TO authenticated;
+
+GRANT UPDATE(headers) ON TABLE private.idempotency_keys TO authenticated;
+
+GRANT UPDATE(body) ON TABLE private.idempotency_keys TO authenticated;
+
+GRANT UPDATE(created_at) ON TABLE private.idempotency_keys TO authenticated;
 
 GRANT SELECT ON TABLE private.own_sessions TO authenticated;
 
 GRANT ALL ON TABLE public.activities TO service_role;
 GRANT SELECT,INSERT ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(parent_id) ON TABLE public.activities TO authenticated;
 
 GRANT UPDATE(leg_index) ON TABLE public.activities TO authenticated;
 
@@ -3526,6 +3731,8 @@ GRANT UPDATE(source_kind) ON TABLE public.activities TO authenticated;
 GRANT UPDATE(source_app) ON TABLE public.activities TO authenticated;
 
 GRANT UPDATE(source_device) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(external_id) ON TABLE public.activities TO authenticated;
 
 GRANT UPDATE(external_version) ON TABLE public.activities TO authenticated;
 
@@ -3610,7 +3817,27 @@ GRANT UPDATE(updated_at) ON TABLE public.body_measurements TO authenticated;
 GRANT UPDATE(deleted_at) ON TABLE public.body_measurements TO authenticated;
 
 GRANT ALL ON TABLE public.meals TO service_role;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.meals TO authenticated;
+GRANT SELECT,INSERT ON TABLE public.meals TO authenticated;
+
+GRANT UPDATE(name) ON TABLE public.meals TO authenticated;
+
+GRANT UPDATE(meal_type) ON TABLE public.meals TO authenticated;
+
+GRANT UPDATE(eaten_at) ON TABLE public.meals TO authenticated;
+
+GRANT UPDATE(local_date) ON TABLE public.meals TO authenticated;
+
+GRANT UPDATE(timezone) ON TABLE public.meals TO authenticated;
+
+GRANT UPDATE(notes) ON TABLE public.meals TO authenticated;
+
+GRANT UPDATE(next_position) ON TABLE public.meals TO authenticated;
+
+GRANT UPDATE(version) ON TABLE public.meals TO authenticated;
+
+GRANT UPDATE(updated_at) ON TABLE public.meals TO authenticated;
+
+GRANT UPDATE(deleted_at) ON TABLE public.meals TO authenticated;
 
 GRANT ALL ON TABLE public.profiles TO service_role;
 GRANT SELECT ON TABLE public.profiles TO authenticated;
@@ -3693,10 +3920,18 @@ GRANT ALL ON TABLE public.diary TO service_role;
 GRANT SELECT ON TABLE public.diary TO authenticated;
 
 GRANT ALL ON TABLE public.food_favorites TO service_role;
-GRANT SELECT,INSERT,DELETE ON TABLE public.food_favorites TO authenticated;
+GRANT SELECT,INSERT ON TABLE public.food_favorites TO authenticated;
 
 GRANT ALL ON TABLE public.food_servings TO service_role;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.food_servings TO authenticated;
+GRANT SELECT,INSERT ON TABLE public.food_servings TO authenticated;
+
+GRANT UPDATE(label) ON TABLE public.food_servings TO authenticated;
+
+GRANT UPDATE(grams) ON TABLE public.food_servings TO authenticated;
+
+GRANT UPDATE(is_default) ON TABLE public.food_servings TO authenticated;
+
+GRANT UPDATE(deleted_at) ON TABLE public.food_servings TO authenticated;
 
 GRANT ALL ON TABLE public.food_details TO service_role;
 GRANT SELECT ON TABLE public.food_details TO authenticated;

@@ -15,6 +15,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/ultimatecoach/api/gen"
+	"github.com/ultimatecoach/api/internal/tools/contract"
 )
 
 // responseSchemas has the compiled schema of each response body that was seen. openapi3filter compiles the schema again for each
@@ -33,6 +34,7 @@ var responseSchemasOnce = sync.OnceValues(func() (*responseSchemas, error) {
 	compiler := jsonschema.NewCompiler()
 	compiler.DefaultDraft(jsonschema.Draft2020)
 	compiler.AssertFormat()
+	compiler.UseRegexpEngine(contract.CompilePattern)
 	return &responseSchemas{compiler: compiler, compiled: map[string]*jsonschema.Schema{}}, compiler.AddResource("contract.json", document)
 })
 
