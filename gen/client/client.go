@@ -5730,7 +5730,7 @@ type ClientInterface interface {
 	// ListActivityCatalogue Find activities and their METs
 	//
 	// The activities that can be named, with their MET of the 2024 Compendium of Physical Activities. With `q`, the activity of exactly that name comes first, then what a word with several meanings may mean, then
-	// activities with a name in which each word of `q` begins a word, then rows of the Compendium that have a code only. Accents and case do not matter. Without `q`, all activities by key. No side effects.
+	// activities with a name in which each word of `q` begins a word, then rows of the Compendium that have a code only. Accents and case do not matter. Without `q`, all activities by key. Needs no sign-in. No side effects.
 	//
 	// Corresponds with GET /api/v1/activities/catalogue (the `ListActivityCatalogue` operationId).
 	ListActivityCatalogue(ctx context.Context, params *ListActivityCatalogueParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -6560,7 +6560,7 @@ func (c *Client) CreateActivity(ctx context.Context, params *CreateActivityParam
 // ListActivityCatalogue Find activities and their METs
 //
 // The activities that can be named, with their MET of the 2024 Compendium of Physical Activities. With `q`, the activity of exactly that name comes first, then what a word with several meanings may mean, then
-// activities with a name in which each word of `q` begins a word, then rows of the Compendium that have a code only. Accents and case do not matter. Without `q`, all activities by key. No side effects.
+// activities with a name in which each word of `q` begins a word, then rows of the Compendium that have a code only. Accents and case do not matter. Without `q`, all activities by key. Needs no sign-in. No side effects.
 //
 // Corresponds with GET /api/v1/activities/catalogue (the `ListActivityCatalogue` operationId).
 func (c *Client) ListActivityCatalogue(ctx context.Context, params *ListActivityCatalogueParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -11363,7 +11363,7 @@ type ClientWithResponsesInterface interface {
 	// ListActivityCatalogueWithResponse Find activities and their METs
 	//
 	// The activities that can be named, with their MET of the 2024 Compendium of Physical Activities. With `q`, the activity of exactly that name comes first, then what a word with several meanings may mean, then
-	// activities with a name in which each word of `q` begins a word, then rows of the Compendium that have a code only. Accents and case do not matter. Without `q`, all activities by key. No side effects.
+	// activities with a name in which each word of `q` begins a word, then rows of the Compendium that have a code only. Accents and case do not matter. Without `q`, all activities by key. Needs no sign-in. No side effects.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -12698,22 +12698,12 @@ type ListActivityCatalogueResponse200Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
-	XUserID         *openapi_types.UUID
 }
 
 // ListActivityCatalogueResponse400Headers the declared response headers of an HTTP 400 response for ListActivityCatalogue
 type ListActivityCatalogueResponse400Headers struct {
 	RateLimit       *string
 	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
-// ListActivityCatalogueResponse401Headers the declared response headers of an HTTP 401 response for ListActivityCatalogue
-type ListActivityCatalogueResponse401Headers struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	WWWAuthenticate *string
 	XRequestID      *string
 	XUserID         *openapi_types.UUID
 }
@@ -12725,12 +12715,6 @@ type ListActivityCatalogueResponse429Headers struct {
 	RetryAfter      *int
 	XRequestID      *string
 	XUserID         *openapi_types.UUID
-}
-
-// ListActivityCatalogueResponse500Headers the declared response headers of an HTTP 500 response for ListActivityCatalogue
-type ListActivityCatalogueResponse500Headers struct {
-	XRequestID *string
-	XUserID    *openapi_types.UUID
 }
 
 // ListActivityCatalogueResponse503Headers the declared response headers of an HTTP 503 response for ListActivityCatalogue
@@ -12747,24 +12731,16 @@ type ListActivityCatalogueResponse struct {
 	JSON200 *ActivityCatalogue
 	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
 	ApplicationProblemJSON400 *BadRequest
-	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
-	ApplicationProblemJSON401 *Unauthorized
 	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
 	ApplicationProblemJSON429 *TooManyRequests
-	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
-	ApplicationProblemJSON500 *InternalError
 	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
 	ApplicationProblemJSON503 *Unavailable
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *ListActivityCatalogueResponse200Headers
 	// Headers400 the parsed response headers for an HTTP 400 response
 	Headers400 *ListActivityCatalogueResponse400Headers
-	// Headers401 the parsed response headers for an HTTP 401 response
-	Headers401 *ListActivityCatalogueResponse401Headers
 	// Headers429 the parsed response headers for an HTTP 429 response
 	Headers429 *ListActivityCatalogueResponse429Headers
-	// Headers500 the parsed response headers for an HTTP 500 response
-	Headers500 *ListActivityCatalogueResponse500Headers
 	// Headers503 the parsed response headers for an HTTP 503 response
 	Headers503 *ListActivityCatalogueResponse503Headers
 }
@@ -12779,19 +12755,9 @@ func (r ListActivityCatalogueResponse) GetApplicationProblemJSON400() *BadReques
 	return r.ApplicationProblemJSON400
 }
 
-// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
-func (r ListActivityCatalogueResponse) GetApplicationProblemJSON401() *Unauthorized {
-	return r.ApplicationProblemJSON401
-}
-
 // GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
 func (r ListActivityCatalogueResponse) GetApplicationProblemJSON429() *TooManyRequests {
 	return r.ApplicationProblemJSON429
-}
-
-// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
-func (r ListActivityCatalogueResponse) GetApplicationProblemJSON500() *InternalError {
-	return r.ApplicationProblemJSON500
 }
 
 // GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
@@ -23788,7 +23754,7 @@ func (c *ClientWithResponses) CreateActivityWithResponse(ctx context.Context, pa
 // ListActivityCatalogueWithResponse Find activities and their METs
 //
 // The activities that can be named, with their MET of the 2024 Compendium of Physical Activities. With `q`, the activity of exactly that name comes first, then what a word with several meanings may mean, then
-// activities with a name in which each word of `q` begins a word, then rows of the Compendium that have a code only. Accents and case do not matter. Without `q`, all activities by key. No side effects.
+// activities with a name in which each word of `q` begins a word, then rows of the Compendium that have a code only. Accents and case do not matter. Without `q`, all activities by key. Needs no sign-in. No side effects.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -26120,26 +26086,12 @@ func ParseListActivityCatalogueResponse(rsp *http.Response) (*ListActivityCatalo
 		}
 		response.ApplicationProblemJSON400 = &dest
 
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
-		var dest Unauthorized
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON401 = &dest
-
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
 		var dest TooManyRequests
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
 		response.ApplicationProblemJSON429 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
-		var dest InternalError
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON500 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
 		var dest Unavailable
@@ -26174,13 +26126,6 @@ func ParseListActivityCatalogueResponse(rsp *http.Response) (*ListActivityCatalo
 			}
 			headers.XRequestID = &value
 		}
-		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
-			var value openapi_types.UUID
-			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
-				return nil, err
-			}
-			headers.XUserID = &value
-		}
 		response.Headers200 = &headers
 	case rsp.StatusCode == 400:
 		var headers ListActivityCatalogueResponse400Headers
@@ -26213,44 +26158,6 @@ func ParseListActivityCatalogueResponse(rsp *http.Response) (*ListActivityCatalo
 			headers.XUserID = &value
 		}
 		response.Headers400 = &headers
-	case rsp.StatusCode == 401:
-		var headers ListActivityCatalogueResponse401Headers
-		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
-			var value string
-			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			}
-			headers.RateLimit = &value
-		}
-		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
-			var value string
-			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			}
-			headers.RateLimitPolicy = &value
-		}
-		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
-			var value string
-			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			}
-			headers.WWWAuthenticate = &value
-		}
-		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
-			var value string
-			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			}
-			headers.XRequestID = &value
-		}
-		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
-			var value openapi_types.UUID
-			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
-				return nil, err
-			}
-			headers.XUserID = &value
-		}
-		response.Headers401 = &headers
 	case rsp.StatusCode == 429:
 		var headers ListActivityCatalogueResponse429Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -26289,23 +26196,6 @@ func ParseListActivityCatalogueResponse(rsp *http.Response) (*ListActivityCatalo
 			headers.XUserID = &value
 		}
 		response.Headers429 = &headers
-	case rsp.StatusCode == 500:
-		var headers ListActivityCatalogueResponse500Headers
-		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
-			var value string
-			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			}
-			headers.XRequestID = &value
-		}
-		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
-			var value openapi_types.UUID
-			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
-				return nil, err
-			}
-			headers.XUserID = &value
-		}
-		response.Headers500 = &headers
 	case rsp.StatusCode == 503:
 		var headers ListActivityCatalogueResponse503Headers
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {

@@ -6946,7 +6946,6 @@ type ListActivityCatalogue200ResponseHeaders struct {
 	RateLimit       *string
 	RateLimitPolicy *string
 	XRequestID      *string
-	XUserID         *openapi_types.UUID
 }
 
 type ListActivityCatalogue200JSONResponse struct {
@@ -6969,9 +6968,6 @@ func (response ListActivityCatalogue200JSONResponse) VisitListActivityCatalogueR
 	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
 	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)

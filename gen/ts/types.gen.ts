@@ -7455,17 +7455,9 @@ export type ListActivityCatalogueErrors = {
      */
     400: Problem;
     /**
-     * No one is signed in, or the session has ended.
-     */
-    401: Problem;
-    /**
      * The budget of this rate class is used up; wait for `Retry-After` seconds.
      */
     429: Problem;
-    /**
-     * A server error. It is logged with its `request_id`.
-     */
-    500: Problem;
     /**
      * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
      */

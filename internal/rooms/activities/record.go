@@ -119,7 +119,12 @@ func (r *record) activity() (api.Activity, error) {
 			DistanceM: leg.DistanceM,
 			AscentM:   leg.AscentM,
 			Metrics:   metrics,
+			Energy:    leg.energy(),
 		})
+	}
+	sumLegs(&a)
+	if a.Energy == nil {
+		a.EnergyMissing = []api.EnergyInput{api.EnergyInput(energy.Weight)}
 	}
 	return a, nil
 }
