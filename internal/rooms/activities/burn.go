@@ -11,7 +11,7 @@ import (
 	"github.com/oapi-codegen/nullable"
 
 	api "github.com/ultimatecoach/api/gen/server"
-	"github.com/ultimatecoach/api/internal/rooms/activities/energy"
+	"github.com/ultimatecoach/api/internal/tools/energy"
 	"github.com/ultimatecoach/api/internal/tools/validation"
 )
 

@@ -4,7 +4,7 @@ import (
 	"context"
 
 	api "github.com/ultimatecoach/api/gen/server"
-	"github.com/ultimatecoach/api/internal/rooms/activities/energy"
+	"github.com/ultimatecoach/api/internal/tools/energy"
 	"github.com/ultimatecoach/api/internal/tools/page"
 )
 

@@ -9,7 +9,7 @@ import (
 	openapi_types "github.com/oapi-codegen/runtime/types"
 
 	api "github.com/ultimatecoach/api/gen/server"
-	"github.com/ultimatecoach/api/internal/rooms/activities/energy"
+	"github.com/ultimatecoach/api/internal/tools/energy"
 )
 
 // record is a row of public.activities. Its JSON names are the columns, in both directions: rows are read with to_jsonb and written with

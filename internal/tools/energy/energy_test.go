@@ -5,7 +5,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/ultimatecoach/api/internal/rooms/activities/energy"
+	"github.com/ultimatecoach/api/internal/tools/energy"
 )
 
 const hour = 3600

@@ -8,7 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/ultimatecoach/api/internal/rooms/activities/energy"
+	"github.com/ultimatecoach/api/internal/tools/energy"
 )
 
 func TestFiles_Checksums_AreThoseThatWereChecked(t *testing.T) {
