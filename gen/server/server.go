@@ -202,90 +202,6 @@ func (e DietaryPreference) Valid() bool {
 	}
 }
 
-// Defines values for EnergyBasis.
-const (
-	EnergyBasisCombined        EnergyBasis = "combined"
-	EnergyBasisFormula         EnergyBasis = "formula"
-	EnergyBasisNone            EnergyBasis = "none"
-	EnergyBasisWeightsAndMeals EnergyBasis = "weights_and_meals"
-)
-
-// Valid indicates whether the value is a known member of the EnergyBasis enum.
-func (e EnergyBasis) Valid() bool {
-	switch e {
-	case EnergyBasisCombined:
-		return true
-	case EnergyBasisFormula:
-		return true
-	case EnergyBasisNone:
-		return true
-	case EnergyBasisWeightsAndMeals:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for EnergyConfidence.
-const (
-	EnergyConfidenceHigh   EnergyConfidence = "high"
-	EnergyConfidenceLow    EnergyConfidence = "low"
-	EnergyConfidenceMedium EnergyConfidence = "medium"
-)
-
-// Valid indicates whether the value is a known member of the EnergyConfidence enum.
-func (e EnergyConfidence) Valid() bool {
-	switch e {
-	case EnergyConfidenceHigh:
-		return true
-	case EnergyConfidenceLow:
-		return true
-	case EnergyConfidenceMedium:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for EnergyKcalPerKgBasis.
-const (
-	EnergyKcalPerKgBasisDefault EnergyKcalPerKgBasis = "default"
-	EnergyKcalPerKgBasisForbes  EnergyKcalPerKgBasis = "forbes"
-)
-
-// Valid indicates whether the value is a known member of the EnergyKcalPerKgBasis enum.
-func (e EnergyKcalPerKgBasis) Valid() bool {
-	switch e {
-	case EnergyKcalPerKgBasisDefault:
-		return true
-	case EnergyKcalPerKgBasisForbes:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for EnergyStatus.
-const (
-	EnergyStatusCalibrating EnergyStatus = "calibrating"
-	EnergyStatusHolding     EnergyStatus = "holding"
-	EnergyStatusUpdating    EnergyStatus = "updating"
-)
-
-// Valid indicates whether the value is a known member of the EnergyStatus enum.
-func (e EnergyStatus) Valid() bool {
-	switch e {
-	case EnergyStatusCalibrating:
-		return true
-	case EnergyStatusHolding:
-		return true
-	case EnergyStatusUpdating:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for EnergyBandMeasure.
 const (
 	EnergyBandMeasurePowerW   EnergyBandMeasure = "power_w"
@@ -298,6 +214,90 @@ func (e EnergyBandMeasure) Valid() bool {
 	case EnergyBandMeasurePowerW:
 		return true
 	case EnergyBandMeasureSpeedKmh:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnergyExpenditureBasis.
+const (
+	EnergyExpenditureBasisCombined        EnergyExpenditureBasis = "combined"
+	EnergyExpenditureBasisFormula         EnergyExpenditureBasis = "formula"
+	EnergyExpenditureBasisNone            EnergyExpenditureBasis = "none"
+	EnergyExpenditureBasisWeightsAndMeals EnergyExpenditureBasis = "weights_and_meals"
+)
+
+// Valid indicates whether the value is a known member of the EnergyExpenditureBasis enum.
+func (e EnergyExpenditureBasis) Valid() bool {
+	switch e {
+	case EnergyExpenditureBasisCombined:
+		return true
+	case EnergyExpenditureBasisFormula:
+		return true
+	case EnergyExpenditureBasisNone:
+		return true
+	case EnergyExpenditureBasisWeightsAndMeals:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnergyExpenditureConfidence.
+const (
+	EnergyExpenditureConfidenceHigh   EnergyExpenditureConfidence = "high"
+	EnergyExpenditureConfidenceLow    EnergyExpenditureConfidence = "low"
+	EnergyExpenditureConfidenceMedium EnergyExpenditureConfidence = "medium"
+)
+
+// Valid indicates whether the value is a known member of the EnergyExpenditureConfidence enum.
+func (e EnergyExpenditureConfidence) Valid() bool {
+	switch e {
+	case EnergyExpenditureConfidenceHigh:
+		return true
+	case EnergyExpenditureConfidenceLow:
+		return true
+	case EnergyExpenditureConfidenceMedium:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnergyExpenditureKcalPerKgBasis.
+const (
+	EnergyExpenditureKcalPerKgBasisDefault EnergyExpenditureKcalPerKgBasis = "default"
+	EnergyExpenditureKcalPerKgBasisForbes  EnergyExpenditureKcalPerKgBasis = "forbes"
+)
+
+// Valid indicates whether the value is a known member of the EnergyExpenditureKcalPerKgBasis enum.
+func (e EnergyExpenditureKcalPerKgBasis) Valid() bool {
+	switch e {
+	case EnergyExpenditureKcalPerKgBasisDefault:
+		return true
+	case EnergyExpenditureKcalPerKgBasisForbes:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnergyExpenditureStatus.
+const (
+	EnergyExpenditureStatusCalibrating EnergyExpenditureStatus = "calibrating"
+	EnergyExpenditureStatusHolding     EnergyExpenditureStatus = "holding"
+	EnergyExpenditureStatusUpdating    EnergyExpenditureStatus = "updating"
+)
+
+// Valid indicates whether the value is a known member of the EnergyExpenditureStatus enum.
+func (e EnergyExpenditureStatus) Valid() bool {
+	switch e {
+	case EnergyExpenditureStatusCalibrating:
+		return true
+	case EnergyExpenditureStatusHolding:
+		return true
+	case EnergyExpenditureStatusUpdating:
 		return true
 	default:
 		return false
@@ -1173,7 +1173,7 @@ type Activity struct {
 	EndedAt time.Time `json:"ended_at"`
 
 	// Energy What the activity cost. `kcal` contains rest; `kcal_net` is the part above rest (1 MET, or what the device says). Add `kcal_net` to the budget of a day, never `kcal`: the day has its rest already.
-	Energy *Energy2 `json:"energy,omitempty"`
+	Energy *Energy `json:"energy,omitempty"`
 
 	// EnergyMissing What is needed to know `energy`; absent when it is known.
 	EnergyMissing []EnergyInput `json:"energy_missing,omitempty"`
@@ -1381,7 +1381,7 @@ type ActivityLeg struct {
 	ElapsedS int `json:"elapsed_s"`
 
 	// Energy What the activity cost. `kcal` contains rest; `kcal_net` is the part above rest (1 MET, or what the device says). Add `kcal_net` to the budget of a day, never `kcal`: the day has its rest already.
-	Energy *Energy2 `json:"energy,omitempty"`
+	Energy *Energy `json:"energy,omitempty"`
 
 	// ID The leg's id.
 	ID openapi_types.UUID `json:"id"`
@@ -1859,86 +1859,8 @@ type EmailVerification struct {
 	TokenHash *MailTokenHash `json:"token_hash,omitempty"`
 }
 
-// Energy defines model for Energy.
+// Energy What the activity cost. `kcal` contains rest; `kcal_net` is the part above rest (1 MET, or what the device says). Add `kcal_net` to the budget of a day, never `kcal`: the day has its rest already.
 type Energy struct {
-	// AsOf The last day that was used.
-	AsOf openapi_types.Date `json:"as_of"`
-
-	// Basis What the figure is computed from: weights and meals together with the formula, without it (an input of the profile is missing), the formula alone, or nothing.
-	Basis EnergyBasis `json:"basis"`
-
-	// Confidence By half the width of the interval: at most 125 kcal, at most 250 kcal, or more.
-	Confidence EnergyConfidence `json:"confidence"`
-
-	// Explanation What to know of the figure, in sentences.
-	Explanation []Reason `json:"explanation"`
-
-	// Formula By Mifflin–St Jeor and the activity level; absent when an input of the profile is missing.
-	Formula *FormulaEnergy `json:"formula,omitempty"`
-
-	// HighKcal The upper end of the interval, in kcal.
-	//
-	// Examples: 2776
-	HighKcal *int `json:"high_kcal,omitempty"`
-
-	// KcalPerKg The energy of a kilogram of body weight, in kcal.
-	//
-	// Examples: 7700
-	KcalPerKg int `json:"kcal_per_kg"`
-
-	// KcalPerKgBasis The usual 7 700 kcal, or by Forbes from your newest body fat.
-	KcalPerKgBasis EnergyKcalPerKgBasis `json:"kcal_per_kg_basis"`
-
-	// Level How often such an interval contains the truth.
-	//
-	// Examples: 0.8
-	Level float64 `json:"level"`
-
-	// Limited Whether the figure is at the limit of what is believed: 1 to 3 times BMR.
-	Limited bool `json:"limited"`
-
-	// LowKcal The lower end of the interval, in kcal.
-	//
-	// Examples: 2576
-	LowKcal *int `json:"low_kcal,omitempty"`
-
-	// Missing What is still needed to learn from weights and meals; profile fields are needed for the formula.
-	Missing []MissingData `json:"missing"`
-
-	// Status `updating` follows new data; `calibrating` is not certain enough yet; `holding` is the last figure, because newer data do not suffice.
-	Status EnergyStatus `json:"status"`
-
-	// Targets What your targets use.
-	Targets EnergyOfTargets `json:"targets"`
-
-	// TDEEKcal Energy used a day in kcal; absent with the basis `none`.
-	//
-	// Examples: 2676
-	TDEEKcal *int `json:"tdee_kcal,omitempty"`
-
-	// WeightsShare The weight of what was learned from weigh-ins and meals in the figure; the rest is the formula.
-	//
-	// Examples: 0.93
-	WeightsShare float64 `json:"weights_share"`
-
-	// Window The data that were used or, where they do not suffice, that there are.
-	Window EnergyWindow `json:"window"`
-}
-
-// EnergyBasis What the figure is computed from: weights and meals together with the formula, without it (an input of the profile is missing), the formula alone, or nothing.
-type EnergyBasis string
-
-// EnergyConfidence By half the width of the interval: at most 125 kcal, at most 250 kcal, or more.
-type EnergyConfidence string
-
-// EnergyKcalPerKgBasis The usual 7 700 kcal, or by Forbes from your newest body fat.
-type EnergyKcalPerKgBasis string
-
-// EnergyStatus `updating` follows new data; `calibrating` is not certain enough yet; `holding` is the last figure, because newer data do not suffice.
-type EnergyStatus string
-
-// Energy2 What the activity cost. `kcal` contains rest; `kcal_net` is the part above rest (1 MET, or what the device says). Add `kcal_net` to the budget of a day, never `kcal`: the day has its rest already.
-type Energy2 struct {
 	// Attribution To be shown beside the figure; present with a MET of the Compendium.
 	Attribution *string `json:"attribution,omitempty"`
 
@@ -2002,6 +1924,84 @@ type EnergyBand struct {
 
 // EnergyBandMeasure What the band depends on.
 type EnergyBandMeasure string
+
+// EnergyExpenditure defines model for EnergyExpenditure.
+type EnergyExpenditure struct {
+	// AsOf The last day that was used.
+	AsOf openapi_types.Date `json:"as_of"`
+
+	// Basis What the figure is computed from: weights and meals together with the formula, without it (an input of the profile is missing), the formula alone, or nothing.
+	Basis EnergyExpenditureBasis `json:"basis"`
+
+	// Confidence By half the width of the interval: at most 125 kcal, at most 250 kcal, or more.
+	Confidence EnergyExpenditureConfidence `json:"confidence"`
+
+	// Explanation What to know of the figure, in sentences.
+	Explanation []Reason `json:"explanation"`
+
+	// Formula By Mifflin–St Jeor and the activity level; absent when an input of the profile is missing.
+	Formula *FormulaEnergy `json:"formula,omitempty"`
+
+	// HighKcal The upper end of the interval, in kcal.
+	//
+	// Examples: 2776
+	HighKcal *int `json:"high_kcal,omitempty"`
+
+	// KcalPerKg The energy of a kilogram of body weight, in kcal.
+	//
+	// Examples: 7700
+	KcalPerKg int `json:"kcal_per_kg"`
+
+	// KcalPerKgBasis The usual 7 700 kcal, or by Forbes from your newest body fat.
+	KcalPerKgBasis EnergyExpenditureKcalPerKgBasis `json:"kcal_per_kg_basis"`
+
+	// Level How often such an interval contains the truth.
+	//
+	// Examples: 0.8
+	Level float64 `json:"level"`
+
+	// Limited Whether the figure is at the limit of what is believed: 1 to 3 times BMR.
+	Limited bool `json:"limited"`
+
+	// LowKcal The lower end of the interval, in kcal.
+	//
+	// Examples: 2576
+	LowKcal *int `json:"low_kcal,omitempty"`
+
+	// Missing What is still needed to learn from weights and meals; profile fields are needed for the formula.
+	Missing []MissingData `json:"missing"`
+
+	// Status `updating` follows new data; `calibrating` is not certain enough yet; `holding` is the last figure, because newer data do not suffice.
+	Status EnergyExpenditureStatus `json:"status"`
+
+	// Targets What your targets use.
+	Targets EnergyOfTargets `json:"targets"`
+
+	// TDEEKcal Energy used a day in kcal; absent with the basis `none`.
+	//
+	// Examples: 2676
+	TDEEKcal *int `json:"tdee_kcal,omitempty"`
+
+	// WeightsShare The weight of what was learned from weigh-ins and meals in the figure; the rest is the formula.
+	//
+	// Examples: 0.93
+	WeightsShare float64 `json:"weights_share"`
+
+	// Window The data that were used or, where they do not suffice, that there are.
+	Window EnergyWindow `json:"window"`
+}
+
+// EnergyExpenditureBasis What the figure is computed from: weights and meals together with the formula, without it (an input of the profile is missing), the formula alone, or nothing.
+type EnergyExpenditureBasis string
+
+// EnergyExpenditureConfidence By half the width of the interval: at most 125 kcal, at most 250 kcal, or more.
+type EnergyExpenditureConfidence string
+
+// EnergyExpenditureKcalPerKgBasis The usual 7 700 kcal, or by Forbes from your newest body fat.
+type EnergyExpenditureKcalPerKgBasis string
+
+// EnergyExpenditureStatus `updating` follows new data; `calibrating` is not certain enough yet; `holding` is the last figure, because newer data do not suffice.
+type EnergyExpenditureStatus string
 
 // EnergyInput An input of the energy.
 type EnergyInput string
@@ -10933,7 +10933,7 @@ type GetEnergy200ResponseHeaders struct {
 }
 
 type GetEnergy200JSONResponse struct {
-	Body    Energy
+	Body    EnergyExpenditure
 	Headers GetEnergy200ResponseHeaders
 }
 

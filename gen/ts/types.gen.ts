@@ -688,7 +688,7 @@ export type EnergyOfTargets = {
     since?: string;
 };
 
-export type Energy = {
+export type EnergyExpenditure = {
     /**
      * `updating` follows new data; `calibrating` is not certain enough yet; `holding` is the last figure, because newer data do not suffice.
      */
@@ -3283,7 +3283,7 @@ export type EnergyReason = {
  * What the activity cost. `kcal` contains rest; `kcal_net` is the part above rest (1 MET, or what the device says). Add `kcal_net` to the budget of a day, never `kcal`: the day has its rest already.
  *
  */
-export type Energy2 = {
+export type Energy = {
     /**
      * Energy in kcal, rest included.
      */
@@ -3410,7 +3410,7 @@ export type ActivityLeg = {
      */
     ascent_m?: number;
     metrics?: ActivityMetrics;
-    energy?: Energy2;
+    energy?: Energy;
 };
 
 export type Activity = {
@@ -3482,7 +3482,7 @@ export type Activity = {
     notes?: string;
     metrics?: ActivityMetrics;
     source: ActivitySource;
-    energy?: Energy2;
+    energy?: Energy;
     /**
      * What is needed to know `energy`; absent when it is known.
      */
@@ -5281,7 +5281,7 @@ export type GetEnergyResponses = {
     /**
      * The estimate.
      */
-    200: Energy;
+    200: EnergyExpenditure;
 };
 
 export type GetEnergyResponse = GetEnergyResponses[keyof GetEnergyResponses];

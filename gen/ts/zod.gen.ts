@@ -398,7 +398,7 @@ export const zEnergyOfTargets = z.object({
     since: z.iso.date().optional()
 });
 
-export const zEnergy = z.object({
+export const zEnergyExpenditure = z.object({
     status: z.enum([
         'updating',
         'calibrating',
@@ -1519,7 +1519,7 @@ export const zEnergyReason = z.object({
  * What the activity cost. `kcal` contains rest; `kcal_net` is the part above rest (1 MET, or what the device says). Add `kcal_net` to the budget of a day, never `kcal`: the day has its rest already.
  *
  */
-export const zEnergy2 = z.object({
+export const zEnergy = z.object({
     kcal: z.number().gte(0).lte(1000000),
     kcal_net: z.number().gte(0).lte(1000000).optional(),
     source: zEnergySource,
@@ -1577,7 +1577,7 @@ export const zActivityLeg = z.object({
     distance_m: z.number().gte(0).lte(2000000).optional(),
     ascent_m: z.number().gte(0).lte(20000).optional(),
     metrics: zActivityMetrics.optional(),
-    energy: zEnergy2.optional()
+    energy: zEnergy.optional()
 });
 
 export const zActivity = z.object({
@@ -1601,7 +1601,7 @@ export const zActivity = z.object({
     notes: z.string().max(2000).optional(),
     metrics: zActivityMetrics.optional(),
     source: zActivitySource,
-    energy: zEnergy2.optional(),
+    energy: zEnergy.optional(),
     energy_missing: z.array(zEnergyInput).max(5).optional(),
     heart_rate_zones: zHeartRateZones.optional(),
     legs: z.array(zActivityLeg).max(100).optional(),
@@ -2129,7 +2129,7 @@ export const zPreviewTargetsResponse = zTargetsPreview;
 /**
  * The estimate.
  */
-export const zGetEnergyResponse = zEnergy;
+export const zGetEnergyResponse = zEnergyExpenditure;
 
 export const zSearchFoodsQuery = z.object({
     q: z.string().min(1).max(200).regex(/^[^\u0000]*$/),
