@@ -172,7 +172,7 @@ func (l *sizeLimit) Read(p []byte) (int, error) {
 		return 0, &Error{Code: TooLarge, Detail: "The file is larger than 25 MB, or unpacks to more."}
 	}
 	var known *Error
-	if err != nil && err != io.EOF && !errors.As(err, &known) { //nolint:errorlint // io.Reader returns io.EOF itself
+	if err != nil && err != io.EOF && !errors.As(err, &known) {
 		err = sourceError{err}
 	}
 	return n, err

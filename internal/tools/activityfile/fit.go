@@ -162,8 +162,7 @@ func (l *fitListener) stop(what string, limit int) {
 
 // record adds a point. It reads the fields itself: the library's own type has 90 of them.
 func (l *fitListener) record(m *proto.Message) {
-	var at uint32 = basetype.Uint32Invalid
-	var lat, lon int32 = basetype.Sint32Invalid, basetype.Sint32Invalid
+	at, lat, lon := basetype.Uint32Invalid, basetype.Sint32Invalid, basetype.Sint32Invalid
 	p := NewPoint(time.Time{})
 	for i := range m.Fields {
 		v := &m.Fields[i].Value

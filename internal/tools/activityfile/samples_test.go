@@ -56,12 +56,12 @@ func readOne(t *testing.T, content []byte) activityfile.Activity {
 	return r.Activities[0]
 }
 
-func refused(t *testing.T, err error, code activityfile.Code) *activityfile.Error {
+func refused(t *testing.T, err error, code activityfile.Code) activityfile.Error {
 	t.Helper()
 	var e *activityfile.Error
 	require.ErrorAs(t, err, &e)
 	require.Equal(t, code, e.Code, e.Error())
-	return e
+	return *e
 }
 
 // Start, times, distance and the number of points of the FIT files are those that github.com/tormoder/fit v0.15.0 reads.

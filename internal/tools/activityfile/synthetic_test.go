@@ -195,7 +195,11 @@ func TestRead_TimerLongerThanElapsed_IsReconciled(t *testing.T) {
 func TestRead_StrengthSets_AreGuessesWithRests(t *testing.T) {
 	t.Parallel()
 	set := func(at int, kind typedef.SetType, seconds float64) *mesgdef.Set {
-		return mesgdef.NewSet(nil).SetTimestamp(after(at + int(seconds))).SetStartTime(after(at)).SetSetType(kind).SetDurationScaled(seconds)
+		return mesgdef.NewSet(nil).
+			SetTimestamp(after(at + int(seconds))).
+			SetStartTime(after(at)).
+			SetSetType(kind).
+			SetDurationScaled(seconds)
 	}
 	m := append(records(200), session(199).SetSport(typedef.SportTraining).SetSubSport(typedef.SubSportStrengthTraining).ToMesg(nil),
 		set(0, typedef.SetTypeActive, 30).SetRepetitions(8).SetWeightScaled(62.5).
@@ -410,8 +414,12 @@ func TestRead_TCXMultiSport_HasLegs(t *testing.T) {
 
 func TestRead_TimesThatAreNoTimes_AreUnknown(t *testing.T) {
 	t.Parallel()
-	_, err := read(t, []byte(tcxHead+`<Activity Sport="Other"><Lap StartTime="Aug 17 2011, 11:13:24"><Track><Trackpoint><Time>Aug 17 2011, `+
-		`11:13:24</Time></Trackpoint></Track></Lap></Activity></Activities></TrainingCenterDatabase>`), activityfile.Options{})
+	_, err := read(
+		t,
+		[]byte(tcxHead+`<Activity Sport="Other"><Lap StartTime="Aug 17 2011, 11:13:24"><Track><Trackpoint><Time>Aug 17 2011, `+
+			`11:13:24</Time></Trackpoint></Track></Lap></Activity></Activities></TrainingCenterDatabase>`),
+		activityfile.Options{},
+	)
 	refused(t, err, activityfile.TimeUnknown)
 }
 
@@ -436,7 +444,11 @@ func TestRead_AnyBytes_NeverPanics(t *testing.T) {
 			content[rapid.IntRange(0, len(content)-1).Draw(t, "at")] = rapid.Byte().Draw(t, "byte")
 		}
 		content = content[:rapid.IntRange(0, len(content)).Draw(t, "length")]
-		r, err := activityfile.Read(t.Context(), bytes.NewReader(content), activityfile.Options{AllowDamaged: rapid.Bool().Draw(t, "damaged")})
+		r, err := activityfile.Read(
+			t.Context(),
+			bytes.NewReader(content),
+			activityfile.Options{AllowDamaged: rapid.Bool().Draw(t, "damaged")},
+		)
 		if err != nil {
 			return
 		}
