@@ -113,9 +113,12 @@ const (
 var noFloat = float32(math.NaN())
 
 // NewPoint returns a point of which only the time is known.
-func NewPoint(at time.Time) Point {
+func NewPoint(at time.Time) Point { return Unknown(at.UnixMilli()) }
+
+// Unknown is NewPoint for a time in milliseconds.
+func Unknown(unixMilli int64) Point {
 	return Point{
-		UnixMilli: at.UnixMilli(), LatE7: noPosition, LonE7: noPosition,
+		UnixMilli: unixMilli, LatE7: noPosition, LonE7: noPosition,
 		AltitudeM: noFloat, DistanceM: noFloat, SpeedMPS: noFloat,
 		HeartRate: noInt, Cadence: noInt, Power: noInt,
 	}
@@ -131,6 +134,9 @@ func (p Point) Position() (lat, lon float64, known bool) {
 
 // HasPosition reports whether the position is known.
 func (p Point) HasPosition() bool { return p.LatE7 != noPosition }
+
+// ClearPosition makes the position unknown.
+func (p *Point) ClearPosition() { p.LatE7, p.LonE7 = noPosition, noPosition }
 
 // setPosition ignores what is no place on Earth, and 0/0, which devices write before they know where they are.
 func (p *Point) setPosition(lat, lon float64) {

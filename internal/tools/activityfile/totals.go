@@ -317,7 +317,8 @@ const earthRadius = 6_371_008.8
 func Distance(lat1, lon1, lat2, lon2 float64) float64 {
 	const radians = math.Pi / 180
 	dLat, dLon := (lat2-lat1)*radians, (lon2-lon1)*radians
-	h := math.Pow(math.Sin(dLat/2), 2) + math.Cos(lat1*radians)*math.Cos(lat2*radians)*math.Pow(math.Sin(dLon/2), 2)
+	sinLat, sinLon := math.Sin(dLat/2), math.Sin(dLon/2)
+	h := sinLat*sinLat + math.Cos(lat1*radians)*math.Cos(lat2*radians)*sinLon*sinLon
 	return 2 * earthRadius * math.Asin(math.Sqrt(min(h, 1)))
 }
 
