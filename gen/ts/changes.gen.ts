@@ -2,18 +2,18 @@
 
 /** The reads whose results a write changes. */
 export const changes = {
-  signup: ['getSession', 'listSessions', 'getMe', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay'],
-  login: ['getSession', 'listSessions', 'getMe', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay'],
+  signup: ['getSession', 'listSessions', 'getMe', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listActivities', 'getActivity'],
+  login: ['getSession', 'listSessions', 'getMe', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listActivities', 'getActivity'],
   refreshSession: ['listSessions'],
-  logout: ['getSession', 'listSessions', 'getMe', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay'],
+  logout: ['getSession', 'listSessions', 'getMe', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listActivities', 'getActivity'],
   changePassword: ['listSessions'],
   requestPasswordReset: [],
-  resetPassword: ['getSession', 'listSessions', 'getMe', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay'],
-  verifyEmail: ['getSession', 'listSessions', 'getMe', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay'],
+  resetPassword: ['getSession', 'listSessions', 'getMe', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listActivities', 'getActivity'],
+  verifyEmail: ['getSession', 'listSessions', 'getMe', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listActivities', 'getActivity'],
   resendVerification: [],
   revokeSession: ['listSessions'],
   updateMe: ['getMe', 'getNutritionDay', 'listNutritionDays'],
-  deleteMe: ['getSession', 'listSessions', 'getMe', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay'],
+  deleteMe: ['getSession', 'listSessions', 'getMe', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listActivities', 'getActivity'],
   previewTargets: [],
   createCustomFood: ['searchFoods', 'getFoodByBarcode'],
   updateCustomFood: ['getFood', 'getFoodByBarcode', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods'],
@@ -34,4 +34,8 @@ export const changes = {
   updateMealItem: ['getMeal', 'listMeals', 'getNutritionDay', 'listNutritionDays', 'listRecentFoods'],
   deleteMealItem: ['listMeals', 'getMeal', 'getNutritionDay', 'listNutritionDays', 'listRecentFoods', 'searchFoods'],
   copyNutritionDay: ['listMeals', 'getNutritionDay', 'listNutritionDays', 'listRecentFoods', 'searchFoods'],
+  createActivity: ['listActivities', 'getActivity'],
+  updateActivity: ['listActivities', 'getActivity'],
+  deleteActivity: ['listActivities', 'getActivity'],
+  restoreActivity: ['listActivities', 'getActivity'],
 } as const;

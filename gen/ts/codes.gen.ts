@@ -2,6 +2,8 @@
 
 /** All codes of problems; a newer server may send others. */
 export type KnownProblemCode =
+  | 'activity_deleted'
+  | 'activity_not_found'
   | 'ambiguous_cookies'
   | 'auth_unavailable'
   | 'barcode_not_found'
@@ -57,8 +59,11 @@ export type KnownFieldErrorCode =
   | 'date_out_of_range'
   | 'day_full'
   | 'day_skipped'
+  | 'deleted_record'
   | 'duplicate'
+  | 'durations_disagree'
   | 'email_refused'
+  | 'ends_before_start'
   | 'exactly_one_of'
   | 'food_not_found'
   | 'in_the_future'
@@ -69,6 +74,7 @@ export type KnownFieldErrorCode =
   | 'mail_token_required'
   | 'malformed'
   | 'meal_full'
+  | 'not_a_leg'
   | 'not_allowed'
   | 'not_for_this_kind'
   | 'nothing_to_copy'
@@ -80,6 +86,7 @@ export type KnownFieldErrorCode =
   | 'repeated'
   | 'required'
   | 'reversed_range'
+  | 'rpe_or_rir'
   | 'same_as_primary_goal'
   | 'same_day'
   | 'same_password'

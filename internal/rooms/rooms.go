@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	api "github.com/ultimatecoach/api/gen/server"
+	"github.com/ultimatecoach/api/internal/rooms/activities"
 	"github.com/ultimatecoach/api/internal/rooms/auth"
 	"github.com/ultimatecoach/api/internal/rooms/nutrition"
 	"github.com/ultimatecoach/api/internal/rooms/system"
@@ -21,6 +22,7 @@ type Rooms struct {
 	*Auth
 	*Users
 	*Nutrition
+	*Activities
 }
 
 // Aliases give the embedded fields different names.
@@ -33,6 +35,8 @@ type (
 	Users = users.Handlers
 	// Nutrition is foods and meals.
 	Nutrition = nutrition.Handlers
+	// Activities is workouts and their energy.
+	Activities = activities.Handlers
 )
 
 var _ api.StrictServerInterface = Rooms{}
@@ -40,10 +44,11 @@ var _ api.StrictServerInterface = Rooms{}
 // New makes all rooms.
 func New(d room.Deps) Rooms {
 	return Rooms{
-		System:    system.New(d),
-		Auth:      auth.New(d),
-		Users:     users.New(d),
-		Nutrition: nutrition.New(d),
+		System:     system.New(d),
+		Auth:       auth.New(d),
+		Users:      users.New(d),
+		Nutrition:  nutrition.New(d),
+		Activities: activities.New(d),
 	}
 }
 
