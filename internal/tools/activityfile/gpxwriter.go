@@ -90,7 +90,7 @@ func element(b *bufio.Writer, name, value string) {
 	if value == "" {
 		return
 	}
-	fmt.Fprint(b, "<" + name + ">")
+	fmt.Fprint(b, "<"+name+">")
 	_ = xml.EscapeText(b, []byte(value)) // errors of b are returned by Flush
-	fmt.Fprint(b, "</" + name + ">")
+	fmt.Fprint(b, "</"+name+">")
 }
