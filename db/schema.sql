@@ -1384,6 +1384,23 @@ begin
   return deleted_rows;
 end $$;
 
+CREATE FUNCTION private.purge_activity_files() RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  deleted_rows integer;
+begin
+  delete from public.activity_files f
+  where (f.user_id, f.id) in (
+    select o.user_id, o.id from public.activity_files o
+    where o.created_at <= now() - interval '30 days'
+      and not exists (select from public.activities a where a.user_id = o.user_id and a.content_sha256 = o.content_sha256)
+    order by o.created_at limit 1000 for update skip locked);
+  get diagnostics deleted_rows = row_count;
+  return deleted_rows;
+end $$;
+
 CREATE FUNCTION private.purge_diary() RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
@@ -2540,6 +2557,32 @@ CREATE VIEW public.activity_details WITH (security_invoker='true') AS
    FROM public.activities a
   WHERE (deleted_at IS NULL);
 
+CREATE TABLE public.activity_files (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    content bytea NOT NULL,
+    content_sha256 bytea NOT NULL,
+    size_bytes integer NOT NULL,
+    result jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT activity_files_content_check CHECK ((octet_length(content) <= (26214400 + 65536))),
+    CONSTRAINT activity_files_content_sha256_check CHECK ((octet_length(content_sha256) = 32)),
+    CONSTRAINT activity_files_size_bytes_check CHECK (((size_bytes >= 1) AND (size_bytes <= 26214400)))
+);
+ALTER TABLE ONLY public.activity_files ALTER COLUMN content SET STORAGE EXTERNAL;
+
+CREATE TABLE public.activity_streams (
+    user_id uuid NOT NULL,
+    activity_id uuid NOT NULL,
+    points integer NOT NULL,
+    data bytea NOT NULL,
+    pauses jsonb DEFAULT '[]'::jsonb NOT NULL,
+    privacy_radius_m integer DEFAULT 0 NOT NULL,
+    CONSTRAINT activity_streams_points_check CHECK (((points >= 0) AND (points <= 500000))),
+    CONSTRAINT activity_streams_privacy_radius_m_check CHECK (((privacy_radius_m >= 0) AND (privacy_radius_m <= 2000)))
+);
+ALTER TABLE ONLY public.activity_streams ALTER COLUMN data SET STORAGE EXTERNAL;
+
 CREATE TABLE public.meals (
     user_id uuid NOT NULL,
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -2760,6 +2803,12 @@ ALTER TABLE ONLY private.unknown_barcodes
 ALTER TABLE ONLY public.activities
     ADD CONSTRAINT activities_pkey PRIMARY KEY (user_id, id);
 
+ALTER TABLE ONLY public.activity_files
+    ADD CONSTRAINT activity_files_pkey PRIMARY KEY (user_id, id);
+
+ALTER TABLE ONLY public.activity_streams
+    ADD CONSTRAINT activity_streams_pkey PRIMARY KEY (user_id, activity_id);
+
 ALTER TABLE ONLY public.food_favorites
     ADD CONSTRAINT food_favorites_pkey PRIMARY KEY (user_id, food_id);
 
@@ -2823,6 +2872,10 @@ CREATE INDEX activities_legs_idx ON public.activities USING btree (user_id, pare
 CREATE INDEX activities_newest_idx ON public.activities USING btree (user_id, started_at DESC, id DESC) WHERE ((deleted_at IS NULL) AND (parent_id IS NULL));
 
 CREATE UNIQUE INDEX activities_source_idx ON public.activities USING btree (user_id, COALESCE(source_app, source_kind), external_id) WHERE (external_id IS NOT NULL);
+
+CREATE UNIQUE INDEX activity_files_content_idx ON public.activity_files USING btree (user_id, content_sha256);
+
+CREATE INDEX activity_files_created_at_idx ON public.activity_files USING btree (created_at);
 
 CREATE INDEX food_favorites_food_id_idx ON public.food_favorites USING btree (food_id);
 
@@ -2892,6 +2945,15 @@ ALTER TABLE ONLY public.activities
 
 ALTER TABLE ONLY public.activities
     ADD CONSTRAINT activities_user_id_parent_id_fkey FOREIGN KEY (user_id, parent_id) REFERENCES public.activities(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.activity_files
+    ADD CONSTRAINT activity_files_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.activity_streams
+    ADD CONSTRAINT activity_streams_user_id_activity_id_fkey FOREIGN KEY (user_id, activity_id) REFERENCES public.activities(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.activity_streams
+    ADD CONSTRAINT activity_streams_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.food_favorites
     ADD CONSTRAINT food_favorites_food_id_fkey FOREIGN KEY (food_id) REFERENCES public.foods(id) ON DELETE CASCADE;
@@ -2974,6 +3036,14 @@ CREATE POLICY unknown_barcodes_nobody ON private.unknown_barcodes USING (false);
 ALTER TABLE public.activities ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY activities_own ON public.activities TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid))) WITH CHECK ((user_id = ( SELECT auth.uid() AS uid)));
+
+ALTER TABLE public.activity_files ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY activity_files_own ON public.activity_files TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid))) WITH CHECK ((user_id = ( SELECT auth.uid() AS uid)));
+
+ALTER TABLE public.activity_streams ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY activity_streams_own ON public.activity_streams TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid))) WITH CHECK ((user_id = ( SELECT auth.uid() AS uid)));
 
 ALTER TABLE public.food_favorites ENABLE ROW LEVEL SECURITY;
 
@@ -3193,6 +3263,9 @@ GRANT ALL ON FUNCTION private.portions(owner uuid, items jsonb) TO authenticated
 REVOKE ALL ON FUNCTION private.purge_activities() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.purge_activities() TO app;
 
+REVOKE ALL ON FUNCTION private.purge_activity_files() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.purge_activity_files() TO app;
+
 REVOKE ALL ON FUNCTION private.purge_diary() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.purge_diary() TO app;
 
@@ -3303,6 +3376,12 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.activities TO authenticated;
 
 GRANT ALL ON TABLE public.activity_details TO service_role;
 GRANT SELECT ON TABLE public.activity_details TO authenticated;
+
+GRANT ALL ON TABLE public.activity_files TO service_role;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.activity_files TO authenticated;
+
+GRANT ALL ON TABLE public.activity_streams TO service_role;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.activity_streams TO authenticated;
 
 GRANT ALL ON TABLE public.meals TO service_role;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.meals TO authenticated;

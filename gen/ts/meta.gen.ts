@@ -22,6 +22,9 @@ export const enums = {
   SetSide: ['both', 'left', 'right', 'each'],
   ActivitySourceKind: ['manual', 'file', 'device', 'api'],
   ActivityRecorded: ['automatic', 'manual', 'unknown'],
+  FileFormat: ['fit', 'gpx', 'tcx'],
+  ImportStatus: ['new', 'created', 'exists', 'deleted'],
+  ActivityFamily: ['running', 'walking', 'hiking', 'cycling', 'swimming', 'rowing', 'paddling', 'skiing', 'skating', 'climbing', 'strength', 'interval', 'cardio', 'flexibility', 'game', 'transition', 'multisport', 'other'],
 } as const;
 
 /** An English label of every value of every enum. */
@@ -46,6 +49,9 @@ export const labels = {
   SetSide: { both: 'Both', left: 'Left', right: 'Right', each: 'Each' },
   ActivitySourceKind: { manual: 'Manual', file: 'File', device: 'Device', api: 'Api' },
   ActivityRecorded: { automatic: 'Automatic', manual: 'Manual', unknown: 'Unknown' },
+  FileFormat: { fit: 'Fit', gpx: 'Gpx', tcx: 'Tcx' },
+  ImportStatus: { new: 'New', created: 'Created', exists: 'Exists', deleted: 'Deleted' },
+  ActivityFamily: { running: 'Running', walking: 'Walking', hiking: 'Hiking', cycling: 'Cycling', swimming: 'Swimming', rowing: 'Rowing', paddling: 'Paddling', skiing: 'Skiing', skating: 'Skating', climbing: 'Climbing', strength: 'Strength', interval: 'Interval', cardio: 'Cardio', flexibility: 'Flexibility', game: 'Game', transition: 'Transition', multisport: 'Multisport', other: 'Other' },
 } as const;
 
 /** Label, unit and limits of every field of a request. Numbers without a unit are counts. */
@@ -376,6 +382,7 @@ export const fields = {
     exercise_id: {"label":"Exercise id","minLength":1,"maxLength":100},
     name: {"label":"Name","minLength":1,"maxLength":200,"required":true},
     load_mode: {"label":"Load mode"},
+    unconfirmed: {"label":"Unconfirmed"},
     superset_id: {"label":"Superset id","min":1,"max":40},
     notes: {"label":"Notes","minLength":1,"maxLength":500},
     sets: {"label":"Sets","maxItems":30,"required":true},

@@ -19,6 +19,7 @@ type record struct {
 	LegIndex  *int               `json:"leg_index"`
 	Name      *string            `json:"name"`
 	Category  string             `json:"category"`
+	Activity  *string            `json:"activity"`
 	StartedAt time.Time          `json:"started_at"`
 	EndedAt   time.Time          `json:"ended_at"`
 	LocalDate openapi_types.Date `json:"local_date"` // the database writes it
@@ -41,6 +42,8 @@ type record struct {
 	Recorded        string  `json:"recorded"`
 	ContentSHA256   *string `json:"content_sha256"`
 
+	DeviceKcal        *float64        `json:"device_kcal"`
+	DeviceRestingKcal *float64        `json:"device_resting_kcal"`
 	EnergyExplanation json.RawMessage `json:"energy_explanation"`
 	Counting          string          `json:"counting"`
 
