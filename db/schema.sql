@@ -23,6 +23,7 @@ CREATE PROCEDURE private.add_nutrient(IN key text, IN most numeric)
 begin
   execute format('alter table public.foods add column %1$I numeric(12, 6) check (%1$I between 0 and %2$s)', key, most);
   execute format('alter table public.meal_items add column %1$I numeric(12, 3) check (%1$I >= 0 and %1$I <> ''NaN'')', key);
+  execute format('grant update (%1$I) on public.foods, public.meal_items to authenticated', key);
   call private.add_nutrient_to_days(key);
 end $_$;
 
@@ -642,6 +643,18 @@ begin
   return found;
 end $$;
 
+CREATE FUNCTION private.erase_activity_file() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  delete from public.activity_files f
+  where f.user_id = old.user_id
+    and f.content_sha256 = old.content_sha256
+    and not exists (select from public.activities a where a.user_id = old.user_id and a.content_sha256 = old.content_sha256);
+  return null;
+end $$;
+
 CREATE FUNCTION private.erase_audit_log(user_id uuid, email text) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
@@ -1211,6 +1224,24 @@ CREATE FUNCTION private.needs_no_product_lookup(gtin text) RETURNS boolean
     or exists (select from public.foods f where f.barcode = gtin and f.created_by is null and f.deleted_at is null)
 $$;
 
+CREATE FUNCTION private.newest_weights(owner uuid, now timestamp with time zone, OUT newest_ids uuid[], OUT newest_times timestamp with time zone[], OUT newest_weights numeric[]) RETURNS record
+    LANGUAGE sql STABLE
+    AS $$
+  select coalesce(array_agg(w.id order by w.measured_at desc, w.id desc), '{}'),
+    coalesce(array_agg(w.measured_at order by w.measured_at desc, w.id desc), '{}'),
+    coalesce(array_agg(w.weight_kg order by w.measured_at desc, w.id desc), '{}')
+  from (
+    select m.id, m.measured_at, m.weight_kg
+    from public.body_measurements m
+    where m.user_id = owner
+      and m.deleted_at is null
+      and m.weight_kg is not null
+      and m.measured_at < now + interval '1 day'
+    order by m.measured_at desc, m.id desc
+    limit 2
+  ) w
+$$;
+
 CREATE FUNCTION private.own_food_candidates(me uuid, ids uuid[], times bigint[], matching tsquery, query_key text, query_sorted_keys text[]) RETURNS TABLE(food_id uuid, score bigint)
     LANGUAGE plpgsql STABLE ROWS 10
     AS $$
@@ -1384,21 +1415,32 @@ begin
   return deleted_rows;
 end $$;
 
-CREATE FUNCTION private.purge_activity_files() RETURNS integer
+CREATE FUNCTION private.purge_body() RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
 declare
   deleted_rows integer;
+  total integer := 0;
 begin
-  delete from public.activity_files f
-  where (f.user_id, f.id) in (
-    select o.user_id, o.id from public.activity_files o
-    where o.created_at <= now() - interval '30 days'
-      and not exists (select from public.activities a where a.user_id = o.user_id and a.content_sha256 = o.content_sha256)
-    order by o.created_at limit 1000 for update skip locked);
+  delete from public.body_measurements m
+  where (m.user_id, m.id) in (
+    select o.user_id, o.id from public.body_measurements o
+    where o.deleted_at <= now() - interval '30 days' order by o.deleted_at limit 1000 for update skip locked);
   get diagnostics deleted_rows = row_count;
-  return deleted_rows;
+  total := total + deleted_rows;
+  delete from public.water_entries w
+  where (w.user_id, w.id) in (
+    select o.user_id, o.id from public.water_entries o
+    where o.deleted_at <= now() - interval '30 days' order by o.deleted_at limit 1000 for update skip locked);
+  get diagnostics deleted_rows = row_count;
+  total := total + deleted_rows;
+  delete from public.sleep_entries s
+  where (s.user_id, s.id) in (
+    select o.user_id, o.id from public.sleep_entries o
+    where o.deleted_at <= now() - interval '30 days' order by o.deleted_at limit 1000 for update skip locked);
+  get diagnostics deleted_rows = row_count;
+  return total + deleted_rows;
 end $$;
 
 CREATE FUNCTION private.purge_diary() RETURNS integer
@@ -1528,6 +1570,22 @@ begin
     end if;
   end loop;
   return case when regrouped <> words then regrouped[:8] end;
+end $$;
+
+CREATE FUNCTION private.remove_favorite(owner uuid, food uuid) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  if owner is distinct from (select auth.uid()) or not exists (
+    select
+    from public.foods f
+    where f.id = food and f.deleted_at is null and (f.created_by is null or f.created_by = owner)
+  ) then
+    return false;
+  end if;
+  delete from public.food_favorites v where v.user_id = owner and v.food_id = food;
+  return true;
 end $$;
 
 CREATE FUNCTION private.require_session(session_id uuid, user_id uuid) RETURNS void
@@ -2583,6 +2641,44 @@ CREATE TABLE public.activity_streams (
 );
 ALTER TABLE ONLY public.activity_streams ALTER COLUMN data SET STORAGE EXTERNAL;
 
+CREATE TABLE public.body_measurements (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    measured_at timestamp with time zone NOT NULL,
+    local_date date NOT NULL,
+    timezone text NOT NULL,
+    weight_kg numeric(7,4),
+    body_fat_pct numeric(5,3),
+    girths jsonb,
+    notes text,
+    source_kind text NOT NULL,
+    source_app text,
+    source_device text,
+    source_recorded text NOT NULL,
+    external_id text,
+    external_version bigint,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT body_measurements_body_fat_pct_check CHECK (((body_fat_pct >= (2)::numeric) AND (body_fat_pct <= (75)::numeric))),
+    CONSTRAINT body_measurements_external CHECK (((external_version IS NULL) OR (external_id IS NOT NULL))),
+    CONSTRAINT body_measurements_external_id_check CHECK (((char_length(external_id) >= 1) AND (char_length(external_id) <= 200))),
+    CONSTRAINT body_measurements_external_version_check CHECK ((external_version >= 0)),
+    CONSTRAINT body_measurements_girths_check CHECK (((jsonb_typeof(girths) = 'object'::text) AND (girths <> '{}'::jsonb))),
+    CONSTRAINT body_measurements_local_date_check CHECK (isfinite(local_date)),
+    CONSTRAINT body_measurements_measured_at_check CHECK (isfinite(measured_at)),
+    CONSTRAINT body_measurements_not_empty CHECK ((num_nonnulls(weight_kg, body_fat_pct, girths) > 0)),
+    CONSTRAINT body_measurements_notes_check CHECK (((char_length(notes) >= 1) AND (char_length(notes) <= 2000))),
+    CONSTRAINT body_measurements_numbers CHECK (('NaN'::numeric <> ALL (ARRAY[weight_kg, body_fat_pct]))),
+    CONSTRAINT body_measurements_source_app_check CHECK (((char_length(source_app) >= 1) AND (char_length(source_app) <= 100))),
+    CONSTRAINT body_measurements_source_device_check CHECK (((char_length(source_device) >= 1) AND (char_length(source_device) <= 100))),
+    CONSTRAINT body_measurements_source_kind_check CHECK ((source_kind = ANY (ARRAY['manual'::text, 'file'::text, 'device'::text, 'api'::text]))),
+    CONSTRAINT body_measurements_source_recorded_check CHECK ((source_recorded = ANY (ARRAY['automatic'::text, 'manual'::text, 'unknown'::text]))),
+    CONSTRAINT body_measurements_timezone_check CHECK (((char_length(timezone) >= 1) AND (char_length(timezone) <= 100))),
+    CONSTRAINT body_measurements_weight_kg_check CHECK (((weight_kg >= (30)::numeric) AND (weight_kg <= (300)::numeric)))
+);
+
 CREATE TABLE public.meals (
     user_id uuid NOT NULL,
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -2644,10 +2740,17 @@ CREATE TABLE public.profiles (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     onboarding_completed boolean GENERATED ALWAYS AS ((num_nulls(birth_date, biological_sex, height_cm, current_weight_kg, primary_goal, activity_level) = 0)) STORED NOT NULL,
+    current_weight_at timestamp with time zone,
+    adaptive_targets boolean DEFAULT false NOT NULL,
+    adaptive_tdee integer,
+    adaptive_tdee_on date,
+    exercise_calories text DEFAULT 'none'::text NOT NULL,
     CONSTRAINT profiles_activity_level_check CHECK ((activity_level = ANY (ARRAY['sedentary'::text, 'lightly_active'::text, 'moderately_active'::text, 'very_active'::text, 'extremely_active'::text]))),
+    CONSTRAINT profiles_adaptive_tdee_check CHECK (((adaptive_tdee >= 500) AND (adaptive_tdee <= 20000))),
     CONSTRAINT profiles_biological_sex_check CHECK ((biological_sex = ANY (ARRAY['male'::text, 'female'::text]))),
     CONSTRAINT profiles_current_weight_kg_check CHECK (((current_weight_kg >= (30)::numeric) AND (current_weight_kg <= (300)::numeric))),
     CONSTRAINT profiles_dietary_preference_check CHECK ((dietary_preference = ANY (ARRAY['none'::text, 'vegetarian'::text, 'vegan'::text, 'pescatarian'::text, 'keto'::text, 'paleo'::text]))),
+    CONSTRAINT profiles_exercise_calories_check CHECK ((exercise_calories = ANY (ARRAY['none'::text, 'half'::text, 'all'::text]))),
     CONSTRAINT profiles_experience_level_check CHECK ((experience_level = ANY (ARRAY['beginner'::text, 'intermediate'::text, 'advanced'::text]))),
     CONSTRAINT profiles_fitness_notes_check CHECK (((char_length(fitness_notes) >= 1) AND (char_length(fitness_notes) <= 2000))),
     CONSTRAINT profiles_food_allergies_check CHECK ((cardinality(food_allergies) <= 50)),
@@ -2764,6 +2867,48 @@ CREATE VIEW public.food_list WITH (security_invoker='true') AS
      LEFT JOIN public.food_servings s ON (((s.food_id = f.id) AND (NOT (s.created_by IS DISTINCT FROM f.created_by)) AND s.is_default AND (s.deleted_at IS NULL))))
   WHERE (f.deleted_at IS NULL);
 
+CREATE TABLE public.sleep_entries (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone NOT NULL,
+    local_date date NOT NULL,
+    timezone text NOT NULL,
+    asleep_minutes integer NOT NULL,
+    quality smallint,
+    notes text,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT sleep_entries_asleep CHECK ((((asleep_minutes)::double precision * '00:01:00'::interval) <= (ended_at - started_at))),
+    CONSTRAINT sleep_entries_asleep_minutes_check CHECK (((asleep_minutes >= 1) AND (asleep_minutes <= 1440))),
+    CONSTRAINT sleep_entries_ended_at_check CHECK (isfinite(ended_at)),
+    CONSTRAINT sleep_entries_in_order CHECK (((started_at < ended_at) AND (ended_at <= (started_at + '24:00:00'::interval)))),
+    CONSTRAINT sleep_entries_local_date_check CHECK (isfinite(local_date)),
+    CONSTRAINT sleep_entries_notes_check CHECK (((char_length(notes) >= 1) AND (char_length(notes) <= 2000))),
+    CONSTRAINT sleep_entries_quality_check CHECK (((quality >= 1) AND (quality <= 5))),
+    CONSTRAINT sleep_entries_started_at_check CHECK (isfinite(started_at)),
+    CONSTRAINT sleep_entries_timezone_check CHECK (((char_length(timezone) >= 1) AND (char_length(timezone) <= 100)))
+);
+
+CREATE TABLE public.water_entries (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    drunk_at timestamp with time zone NOT NULL,
+    local_date date NOT NULL,
+    timezone text NOT NULL,
+    amount_ml integer NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT water_entries_amount_ml_check CHECK (((amount_ml >= 1) AND (amount_ml <= 10000))),
+    CONSTRAINT water_entries_drunk_at_check CHECK (isfinite(drunk_at)),
+    CONSTRAINT water_entries_local_date_check CHECK (isfinite(local_date)),
+    CONSTRAINT water_entries_timezone_check CHECK (((char_length(timezone) >= 1) AND (char_length(timezone) <= 100)))
+);
+
 ALTER TABLE ONLY private.food_aliases
     ADD CONSTRAINT food_aliases_pkey PRIMARY KEY (words, means);
 
@@ -2809,6 +2954,9 @@ ALTER TABLE ONLY public.activity_files
 ALTER TABLE ONLY public.activity_streams
     ADD CONSTRAINT activity_streams_pkey PRIMARY KEY (user_id, activity_id);
 
+ALTER TABLE ONLY public.body_measurements
+    ADD CONSTRAINT body_measurements_pkey PRIMARY KEY (user_id, id);
+
 ALTER TABLE ONLY public.food_favorites
     ADD CONSTRAINT food_favorites_pkey PRIMARY KEY (user_id, food_id);
 
@@ -2832,6 +2980,12 @@ ALTER TABLE ONLY public.nutrition_days
 
 ALTER TABLE ONLY public.profiles
     ADD CONSTRAINT profiles_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.sleep_entries
+    ADD CONSTRAINT sleep_entries_pkey PRIMARY KEY (user_id, id);
+
+ALTER TABLE ONLY public.water_entries
+    ADD CONSTRAINT water_entries_pkey PRIMARY KEY (user_id, id);
 
 CREATE INDEX food_aliases_words_idx ON private.food_aliases USING gin (words);
 
@@ -2875,7 +3029,15 @@ CREATE UNIQUE INDEX activities_source_idx ON public.activities USING btree (user
 
 CREATE UNIQUE INDEX activity_files_content_idx ON public.activity_files USING btree (user_id, content_sha256);
 
-CREATE INDEX activity_files_created_at_idx ON public.activity_files USING btree (created_at);
+CREATE INDEX body_measurements_day_idx ON public.body_measurements USING btree (user_id, local_date) WHERE (deleted_at IS NULL);
+
+CREATE INDEX body_measurements_deleted_at_idx ON public.body_measurements USING btree (deleted_at) WHERE (deleted_at IS NOT NULL);
+
+CREATE UNIQUE INDEX body_measurements_external_idx ON public.body_measurements USING btree (user_id, source_kind, COALESCE(source_app, ''::text), external_id) WHERE (external_id IS NOT NULL);
+
+CREATE INDEX body_measurements_newest_idx ON public.body_measurements USING btree (user_id, measured_at DESC, id DESC) WHERE (deleted_at IS NULL);
+
+CREATE INDEX body_measurements_weight_idx ON public.body_measurements USING btree (user_id, measured_at DESC, id DESC) INCLUDE (local_date, weight_kg) WHERE ((deleted_at IS NULL) AND (weight_kg IS NOT NULL));
 
 CREATE INDEX food_favorites_food_id_idx ON public.food_favorites USING btree (food_id);
 
@@ -2907,6 +3069,14 @@ CREATE INDEX meals_deleted_at_idx ON public.meals USING btree (deleted_at) WHERE
 
 CREATE INDEX meals_newest_idx ON public.meals USING btree (user_id, eaten_at DESC, id DESC) WHERE (deleted_at IS NULL);
 
+CREATE INDEX sleep_entries_day_idx ON public.sleep_entries USING btree (user_id, local_date) INCLUDE (asleep_minutes) WHERE (deleted_at IS NULL);
+
+CREATE INDEX sleep_entries_deleted_at_idx ON public.sleep_entries USING btree (deleted_at) WHERE (deleted_at IS NOT NULL);
+
+CREATE INDEX water_entries_day_idx ON public.water_entries USING btree (user_id, local_date) INCLUDE (amount_ml) WHERE (deleted_at IS NULL);
+
+CREATE INDEX water_entries_deleted_at_idx ON public.water_entries USING btree (deleted_at) WHERE (deleted_at IS NOT NULL);
+
 CREATE TRIGGER bound_day BEFORE INSERT ON public.meals FOR EACH ROW EXECUTE FUNCTION private.bound_day();
 
 CREATE TRIGGER bound_day_again BEFORE UPDATE OF local_date, deleted_at ON public.meals FOR EACH ROW WHEN (((new.local_date <> old.local_date) OR (new.deleted_at IS DISTINCT FROM old.deleted_at))) EXECUTE FUNCTION private.bound_day();
@@ -2918,6 +3088,8 @@ CREATE TRIGGER change_day_sums_delete AFTER DELETE ON public.meal_items REFERENC
 CREATE TRIGGER change_day_sums_insert AFTER INSERT ON public.meal_items REFERENCING NEW TABLE AS new_items FOR EACH STATEMENT EXECUTE FUNCTION private.change_day_sums();
 
 CREATE TRIGGER change_day_sums_update AFTER UPDATE ON public.meal_items REFERENCING OLD TABLE AS old_items NEW TABLE AS new_items FOR EACH STATEMENT EXECUTE FUNCTION private.change_day_sums();
+
+CREATE TRIGGER erase_activity_file AFTER DELETE ON public.activities FOR EACH ROW WHEN ((old.content_sha256 IS NOT NULL)) EXECUTE FUNCTION private.erase_activity_file();
 
 CREATE TRIGGER foods_search_insert AFTER INSERT ON public.foods REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION private.index_foods();
 
@@ -2955,6 +3127,9 @@ ALTER TABLE ONLY public.activity_streams
 ALTER TABLE ONLY public.activity_streams
     ADD CONSTRAINT activity_streams_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.body_measurements
+    ADD CONSTRAINT body_measurements_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.food_favorites
     ADD CONSTRAINT food_favorites_food_id_fkey FOREIGN KEY (food_id) REFERENCES public.foods(id) ON DELETE CASCADE;
 
@@ -2984,6 +3159,12 @@ ALTER TABLE ONLY public.nutrition_days
 
 ALTER TABLE ONLY public.profiles
     ADD CONSTRAINT profiles_id_fkey FOREIGN KEY (id) REFERENCES auth.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.sleep_entries
+    ADD CONSTRAINT sleep_entries_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.water_entries
+    ADD CONSTRAINT water_entries_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
 
 ALTER TABLE private.food_aliases ENABLE ROW LEVEL SECURITY;
 
@@ -3045,6 +3226,10 @@ ALTER TABLE public.activity_streams ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY activity_streams_own ON public.activity_streams TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid))) WITH CHECK ((user_id = ( SELECT auth.uid() AS uid)));
 
+ALTER TABLE public.body_measurements ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY body_measurements_own ON public.body_measurements TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid))) WITH CHECK ((user_id = ( SELECT auth.uid() AS uid)));
+
 ALTER TABLE public.food_favorites ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY food_favorites_own ON public.food_favorites TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid))) WITH CHECK (((user_id = ( SELECT auth.uid() AS uid)) AND (EXISTS ( SELECT
@@ -3089,6 +3274,14 @@ CREATE POLICY profiles_select_own ON public.profiles FOR SELECT TO authenticated
 
 CREATE POLICY profiles_update_own ON public.profiles FOR UPDATE TO authenticated USING ((id = ( SELECT auth.uid() AS uid))) WITH CHECK ((id = ( SELECT auth.uid() AS uid)));
 
+ALTER TABLE public.sleep_entries ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY sleep_entries_own ON public.sleep_entries TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid))) WITH CHECK ((user_id = ( SELECT auth.uid() AS uid)));
+
+ALTER TABLE public.water_entries ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY water_entries_own ON public.water_entries TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid))) WITH CHECK ((user_id = ( SELECT auth.uid() AS uid)));
+
 GRANT USAGE ON SCHEMA private TO app;
 GRANT USAGE ON SCHEMA private TO anon;
 GRANT USAGE ON SCHEMA private TO authenticated;
@@ -3098,7 +3291,99 @@ REVOKE ALL ON PROCEDURE private.add_nutrient(IN key text, IN most numeric) FROM 
 REVOKE ALL ON PROCEDURE private.add_nutrient_to_days(IN key text) FROM PUBLIC;
 
 GRANT ALL ON TABLE public.meal_items TO service_role;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.meal_items TO authenticated;
+GRANT SELECT,INSERT ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(kind) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(food_id) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(serving_id) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(count) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(serving_grams) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(label) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(name) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(brand) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(grams) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(basis) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(calories) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(protein_g) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(carbs_g) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(fat_g) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(fiber_g) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(sugar_g) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(added_sugar_g) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(saturated_fat_g) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(cholesterol_mg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(sodium_mg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(potassium_mg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(calcium_mg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(iron_mg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(vitamin_d_mcg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(caffeine_mg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(alcohol_g) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(updated_at) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(deleted_at) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(trans_fat_g) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(monounsaturated_fat_g) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(polyunsaturated_fat_g) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(magnesium_mg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(phosphorus_mg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(zinc_mg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(selenium_mcg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(vitamin_a_mcg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(vitamin_c_mg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(vitamin_e_mg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(vitamin_k_mcg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(vitamin_b6_mg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(vitamin_b12_mcg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(thiamin_mg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(riboflavin_mg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(niacin_mg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(folate_mcg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(choline_mg) ON TABLE public.meal_items TO authenticated;
 
 REVOKE ALL ON FUNCTION private.add_to_days(items public.meal_items[]) FROM PUBLIC;
 
@@ -3155,6 +3440,8 @@ GRANT ALL ON FUNCTION private.delete_activity(owner uuid, target uuid) TO authen
 REVOKE ALL ON FUNCTION private.end_session(session_id uuid, user_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.end_session(session_id uuid, user_id uuid) TO app;
 
+REVOKE ALL ON FUNCTION private.erase_activity_file() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION private.erase_audit_log(user_id uuid, email text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.erase_audit_log(user_id uuid, email text) TO app;
 
@@ -3168,7 +3455,87 @@ REVOKE ALL ON FUNCTION private.food_entry(name text, brand text, aliases text[],
 REVOKE ALL ON FUNCTION private.food_key(t text) FROM PUBLIC;
 
 GRANT ALL ON TABLE public.foods TO service_role;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.foods TO authenticated;
+GRANT SELECT,INSERT ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(name) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(brand) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(barcode) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(calories) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(protein_g) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(carbs_g) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(fat_g) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(fiber_g) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(sugar_g) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(added_sugar_g) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(saturated_fat_g) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(cholesterol_mg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(sodium_mg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(potassium_mg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(calcium_mg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(iron_mg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(vitamin_d_mcg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(caffeine_mg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(alcohol_g) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(version) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(updated_at) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(deleted_at) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(trans_fat_g) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(monounsaturated_fat_g) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(polyunsaturated_fat_g) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(magnesium_mg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(phosphorus_mg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(zinc_mg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(selenium_mcg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(vitamin_a_mcg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(vitamin_c_mg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(vitamin_e_mg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(vitamin_k_mcg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(vitamin_b6_mg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(vitamin_b12_mcg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(thiamin_mg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(riboflavin_mg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(niacin_mg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(folate_mcg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(choline_mg) ON TABLE public.foods TO authenticated;
 
 REVOKE ALL ON FUNCTION private.food_nutrients(f public.foods) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.food_nutrients(f public.foods) TO app;
@@ -3242,6 +3609,10 @@ REVOKE ALL ON FUNCTION private.needs_no_product_lookup(gtin text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.needs_no_product_lookup(gtin text) TO app;
 GRANT ALL ON FUNCTION private.needs_no_product_lookup(gtin text) TO anon;
 
+REVOKE ALL ON FUNCTION private.newest_weights(owner uuid, now timestamp with time zone, OUT newest_ids uuid[], OUT newest_times timestamp with time zone[], OUT newest_weights numeric[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.newest_weights(owner uuid, now timestamp with time zone, OUT newest_ids uuid[], OUT newest_times timestamp with time zone[], OUT newest_weights numeric[]) TO app;
+GRANT ALL ON FUNCTION private.newest_weights(owner uuid, now timestamp with time zone, OUT newest_ids uuid[], OUT newest_times timestamp with time zone[], OUT newest_weights numeric[]) TO authenticated;
+
 REVOKE ALL ON FUNCTION private.own_food_candidates(me uuid, ids uuid[], times bigint[], matching tsquery, query_key text, query_sorted_keys text[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.own_words_near(word text, me uuid, scope text) FROM PUBLIC;
@@ -3263,8 +3634,8 @@ GRANT ALL ON FUNCTION private.portions(owner uuid, items jsonb) TO authenticated
 REVOKE ALL ON FUNCTION private.purge_activities() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.purge_activities() TO app;
 
-REVOKE ALL ON FUNCTION private.purge_activity_files() FROM PUBLIC;
-GRANT ALL ON FUNCTION private.purge_activity_files() TO app;
+REVOKE ALL ON FUNCTION private.purge_body() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.purge_body() TO app;
 
 REVOKE ALL ON FUNCTION private.purge_diary() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.purge_diary() TO app;
@@ -3285,6 +3656,10 @@ GRANT ALL ON FUNCTION private.refuse_field(field text, code text) TO app;
 GRANT ALL ON FUNCTION private.refuse_field(field text, code text) TO authenticated;
 
 REVOKE ALL ON FUNCTION private.regroup_words(words text[], me uuid, scope text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.remove_favorite(owner uuid, food uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.remove_favorite(owner uuid, food uuid) TO app;
+GRANT ALL ON FUNCTION private.remove_favorite(owner uuid, food uuid) TO authenticated;
 
 REVOKE ALL ON FUNCTION private.require_session(session_id uuid, user_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.require_session(session_id uuid, user_id uuid) TO app;
@@ -3367,12 +3742,108 @@ REVOKE ALL ON FUNCTION private.word_one_typo_away(word text, me uuid, scope text
 
 REVOKE ALL ON FUNCTION private.words_query(words text[], is_prefix boolean) FROM PUBLIC;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE private.idempotency_keys TO authenticated;
+GRANT SELECT,INSERT ON TABLE private.idempotency_keys TO authenticated;
+
+GRANT UPDATE(fingerprint) ON TABLE private.idempotency_keys TO authenticated;
+
+GRANT UPDATE(status) ON TABLE private.idempotency_keys TO authenticated;
+
+GRANT UPDATE(headers) ON TABLE private.idempotency_keys TO authenticated;
+
+GRANT UPDATE(body) ON TABLE private.idempotency_keys TO authenticated;
+
+GRANT UPDATE(created_at) ON TABLE private.idempotency_keys TO authenticated;
 
 GRANT SELECT ON TABLE private.own_sessions TO authenticated;
 
 GRANT ALL ON TABLE public.activities TO service_role;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.activities TO authenticated;
+GRANT SELECT,INSERT ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(parent_id) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(leg_index) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(name) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(category) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(activity) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(family) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(started_at) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(ended_at) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(local_date) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(timezone) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(zone_source) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(elapsed_s) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(timer_s) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(moving_s) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(rpe) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(notes) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(metrics) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(source_kind) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(source_app) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(source_device) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(external_id) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(external_version) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(recorded) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(content_sha256) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(user_kcal) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(device_kcal) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(device_resting_kcal) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(kcal) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(kcal_net) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(energy_source) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(met) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(met_code) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(met_year) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(energy_match) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(weight_kg) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(energy_explanation) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(heart_rate_zones) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(counting) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(counted_share) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(overlapping) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(version) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(updated_at) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(deleted_at) ON TABLE public.activities TO authenticated;
 
 GRANT ALL ON TABLE public.activity_details TO service_role;
 GRANT SELECT ON TABLE public.activity_details TO authenticated;
@@ -3383,8 +3854,63 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.activity_files TO authenticated;
 GRANT ALL ON TABLE public.activity_streams TO service_role;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.activity_streams TO authenticated;
 
+GRANT ALL ON TABLE public.body_measurements TO service_role;
+GRANT SELECT,INSERT ON TABLE public.body_measurements TO authenticated;
+
+GRANT UPDATE(measured_at) ON TABLE public.body_measurements TO authenticated;
+
+GRANT UPDATE(local_date) ON TABLE public.body_measurements TO authenticated;
+
+GRANT UPDATE(timezone) ON TABLE public.body_measurements TO authenticated;
+
+GRANT UPDATE(weight_kg) ON TABLE public.body_measurements TO authenticated;
+
+GRANT UPDATE(body_fat_pct) ON TABLE public.body_measurements TO authenticated;
+
+GRANT UPDATE(girths) ON TABLE public.body_measurements TO authenticated;
+
+GRANT UPDATE(notes) ON TABLE public.body_measurements TO authenticated;
+
+GRANT UPDATE(source_kind) ON TABLE public.body_measurements TO authenticated;
+
+GRANT UPDATE(source_app) ON TABLE public.body_measurements TO authenticated;
+
+GRANT UPDATE(source_device) ON TABLE public.body_measurements TO authenticated;
+
+GRANT UPDATE(source_recorded) ON TABLE public.body_measurements TO authenticated;
+
+GRANT UPDATE(external_id) ON TABLE public.body_measurements TO authenticated;
+
+GRANT UPDATE(external_version) ON TABLE public.body_measurements TO authenticated;
+
+GRANT UPDATE(version) ON TABLE public.body_measurements TO authenticated;
+
+GRANT UPDATE(updated_at) ON TABLE public.body_measurements TO authenticated;
+
+GRANT UPDATE(deleted_at) ON TABLE public.body_measurements TO authenticated;
+
 GRANT ALL ON TABLE public.meals TO service_role;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.meals TO authenticated;
+GRANT SELECT,INSERT ON TABLE public.meals TO authenticated;
+
+GRANT UPDATE(name) ON TABLE public.meals TO authenticated;
+
+GRANT UPDATE(meal_type) ON TABLE public.meals TO authenticated;
+
+GRANT UPDATE(eaten_at) ON TABLE public.meals TO authenticated;
+
+GRANT UPDATE(local_date) ON TABLE public.meals TO authenticated;
+
+GRANT UPDATE(timezone) ON TABLE public.meals TO authenticated;
+
+GRANT UPDATE(notes) ON TABLE public.meals TO authenticated;
+
+GRANT UPDATE(next_position) ON TABLE public.meals TO authenticated;
+
+GRANT UPDATE(version) ON TABLE public.meals TO authenticated;
+
+GRANT UPDATE(updated_at) ON TABLE public.meals TO authenticated;
+
+GRANT UPDATE(deleted_at) ON TABLE public.meals TO authenticated;
 
 GRANT ALL ON TABLE public.profiles TO service_role;
 GRANT SELECT ON TABLE public.profiles TO authenticated;
@@ -3453,20 +3979,78 @@ GRANT UPDATE(version) ON TABLE public.profiles TO authenticated;
 
 GRANT UPDATE(updated_at) ON TABLE public.profiles TO authenticated;
 
+GRANT UPDATE(current_weight_at) ON TABLE public.profiles TO authenticated;
+
+GRANT UPDATE(adaptive_targets) ON TABLE public.profiles TO authenticated;
+
+GRANT UPDATE(adaptive_tdee) ON TABLE public.profiles TO authenticated;
+
+GRANT UPDATE(adaptive_tdee_on) ON TABLE public.profiles TO authenticated;
+
+GRANT UPDATE(exercise_calories) ON TABLE public.profiles TO authenticated;
+
 GRANT ALL ON TABLE public.diary TO service_role;
 GRANT SELECT ON TABLE public.diary TO authenticated;
 
 GRANT ALL ON TABLE public.food_favorites TO service_role;
-GRANT SELECT,INSERT,DELETE ON TABLE public.food_favorites TO authenticated;
+GRANT SELECT,INSERT ON TABLE public.food_favorites TO authenticated;
 
 GRANT ALL ON TABLE public.food_servings TO service_role;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.food_servings TO authenticated;
+GRANT SELECT,INSERT ON TABLE public.food_servings TO authenticated;
+
+GRANT UPDATE(label) ON TABLE public.food_servings TO authenticated;
+
+GRANT UPDATE(grams) ON TABLE public.food_servings TO authenticated;
+
+GRANT UPDATE(is_default) ON TABLE public.food_servings TO authenticated;
+
+GRANT UPDATE(deleted_at) ON TABLE public.food_servings TO authenticated;
 
 GRANT ALL ON TABLE public.food_details TO service_role;
 GRANT SELECT ON TABLE public.food_details TO authenticated;
 
 GRANT ALL ON TABLE public.food_list TO service_role;
 GRANT SELECT ON TABLE public.food_list TO authenticated;
+
+GRANT ALL ON TABLE public.sleep_entries TO service_role;
+GRANT SELECT,INSERT ON TABLE public.sleep_entries TO authenticated;
+
+GRANT UPDATE(started_at) ON TABLE public.sleep_entries TO authenticated;
+
+GRANT UPDATE(ended_at) ON TABLE public.sleep_entries TO authenticated;
+
+GRANT UPDATE(local_date) ON TABLE public.sleep_entries TO authenticated;
+
+GRANT UPDATE(timezone) ON TABLE public.sleep_entries TO authenticated;
+
+GRANT UPDATE(asleep_minutes) ON TABLE public.sleep_entries TO authenticated;
+
+GRANT UPDATE(quality) ON TABLE public.sleep_entries TO authenticated;
+
+GRANT UPDATE(notes) ON TABLE public.sleep_entries TO authenticated;
+
+GRANT UPDATE(version) ON TABLE public.sleep_entries TO authenticated;
+
+GRANT UPDATE(updated_at) ON TABLE public.sleep_entries TO authenticated;
+
+GRANT UPDATE(deleted_at) ON TABLE public.sleep_entries TO authenticated;
+
+GRANT ALL ON TABLE public.water_entries TO service_role;
+GRANT SELECT,INSERT ON TABLE public.water_entries TO authenticated;
+
+GRANT UPDATE(drunk_at) ON TABLE public.water_entries TO authenticated;
+
+GRANT UPDATE(local_date) ON TABLE public.water_entries TO authenticated;
+
+GRANT UPDATE(timezone) ON TABLE public.water_entries TO authenticated;
+
+GRANT UPDATE(amount_ml) ON TABLE public.water_entries TO authenticated;
+
+GRANT UPDATE(version) ON TABLE public.water_entries TO authenticated;
+
+GRANT UPDATE(updated_at) ON TABLE public.water_entries TO authenticated;
+
+GRANT UPDATE(deleted_at) ON TABLE public.water_entries TO authenticated;
 
 CREATE TRIGGER copy_email AFTER UPDATE OF email ON auth.users FOR EACH ROW WHEN (((old.email)::text IS DISTINCT FROM (new.email)::text)) EXECUTE FUNCTION private.copy_email();
 

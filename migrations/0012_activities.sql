@@ -80,6 +80,12 @@ alter table public.activities enable row level security;
 create policy activities_own on public.activities to authenticated
   using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
 revoke all on public.activities from anon, authenticated;
-grant select, insert, update on public.activities to authenticated;
+grant select, insert on public.activities to authenticated;
+-- Columns and not the table: who may update a table may lock it.
+grant update (parent_id, leg_index, name, category, activity, family, started_at, ended_at, local_date, timezone, zone_source, elapsed_s,
+  timer_s, moving_s, rpe, notes, metrics, source_kind, source_app, source_device, external_id, external_version, recorded, content_sha256,
+  user_kcal, device_kcal, device_resting_kcal, kcal, kcal_net, energy_source, met, met_code, met_year, energy_match, weight_kg,
+  energy_explanation, heart_rate_zones, counting, counted_share, overlapping, version, updated_at, deleted_at) on public.activities
+  to authenticated;
 
 -- +goose StatementEnd

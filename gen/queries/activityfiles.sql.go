@@ -155,17 +155,6 @@ func (q *Queries) GetActivityStreams(ctx context.Context, arg GetActivityStreams
 	return i, err
 }
 
-const purgeActivityFiles = `-- name: PurgeActivityFiles :one
-select private.purge_activity_files()::integer
-`
-
-func (q *Queries) PurgeActivityFiles(ctx context.Context) (int32, error) {
-	row := q.db.QueryRow(ctx, purgeActivityFiles)
-	var column_1 int32
-	err := row.Scan(&column_1)
-	return column_1, err
-}
-
 const saveActivityFile = `-- name: SaveActivityFile :exec
 insert into public.activity_files (user_id, id, content, content_sha256, size_bytes, result)
 values ($1, $2, $3, $4, $5, $6)

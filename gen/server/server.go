@@ -581,6 +581,51 @@ func (e MealType) Valid() bool {
 	}
 }
 
+// Defines values for MeasurementSourceKind.
+const (
+	MeasurementSourceKindAPI    MeasurementSourceKind = "api"
+	MeasurementSourceKindDevice MeasurementSourceKind = "device"
+	MeasurementSourceKindFile   MeasurementSourceKind = "file"
+	MeasurementSourceKindManual MeasurementSourceKind = "manual"
+)
+
+// Valid indicates whether the value is a known member of the MeasurementSourceKind enum.
+func (e MeasurementSourceKind) Valid() bool {
+	switch e {
+	case MeasurementSourceKindAPI:
+		return true
+	case MeasurementSourceKindDevice:
+		return true
+	case MeasurementSourceKindFile:
+		return true
+	case MeasurementSourceKindManual:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MeasurementSourceRecorded.
+const (
+	MeasurementSourceRecordedAutomatic MeasurementSourceRecorded = "automatic"
+	MeasurementSourceRecordedManual    MeasurementSourceRecorded = "manual"
+	MeasurementSourceRecordedUnknown   MeasurementSourceRecorded = "unknown"
+)
+
+// Valid indicates whether the value is a known member of the MeasurementSourceRecorded enum.
+func (e MeasurementSourceRecorded) Valid() bool {
+	switch e {
+	case MeasurementSourceRecordedAutomatic:
+		return true
+	case MeasurementSourceRecordedManual:
+		return true
+	case MeasurementSourceRecordedUnknown:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for OtherMetricsKind.
 const (
 	OtherMetricsKindOther OtherMetricsKind = "other"
@@ -1877,6 +1922,68 @@ type FoodSource struct {
 // Examples: ["peanuts"]
 type FoodWords = []string
 
+// Girths Girths in cm, each where it is usually measured, kept to 0.1 mm.
+type Girths struct {
+	// ArmCm Upper arm, in cm.
+	//
+	// Examples: 33
+	ArmCm *float64 `json:"arm_cm,omitempty"`
+
+	// CalfCm Calf, in cm.
+	//
+	// Examples: 38
+	CalfCm *float64 `json:"calf_cm,omitempty"`
+
+	// ChestCm Chest, in cm.
+	//
+	// Examples: 101
+	ChestCm *float64 `json:"chest_cm,omitempty"`
+
+	// HipsCm Hips, in cm.
+	//
+	// Examples: 98
+	HipsCm *float64 `json:"hips_cm,omitempty"`
+
+	// NeckCm Neck, in cm.
+	//
+	// Examples: 38
+	NeckCm *float64 `json:"neck_cm,omitempty"`
+
+	// ThighCm Thigh, in cm.
+	//
+	// Examples: 57
+	ThighCm *float64 `json:"thigh_cm,omitempty"`
+
+	// WaistCm Waist, in cm.
+	//
+	// Examples: 84.5
+	WaistCm *float64 `json:"waist_cm,omitempty"`
+}
+
+// GirthsPatch A girth that is absent is kept, `null` clears it, a value in cm sets it.
+type GirthsPatch struct {
+	// ArmCm Upper arm, in cm.
+	ArmCm nullable.Nullable[float64] `json:"arm_cm,omitempty"`
+
+	// CalfCm Calf, in cm.
+	CalfCm nullable.Nullable[float64] `json:"calf_cm,omitempty"`
+
+	// ChestCm Chest, in cm.
+	ChestCm nullable.Nullable[float64] `json:"chest_cm,omitempty"`
+
+	// HipsCm Hips, in cm.
+	HipsCm nullable.Nullable[float64] `json:"hips_cm,omitempty"`
+
+	// NeckCm Neck, in cm.
+	NeckCm nullable.Nullable[float64] `json:"neck_cm,omitempty"`
+
+	// ThighCm Thigh, in cm.
+	ThighCm nullable.Nullable[float64] `json:"thigh_cm,omitempty"`
+
+	// WaistCm Waist, in cm.
+	WaistCm nullable.Nullable[float64] `json:"waist_cm,omitempty"`
+}
+
 // Goal What the person works towards.
 type Goal string
 
@@ -2751,6 +2858,207 @@ type MealSource string
 // MealType Which meal of the day it was.
 type MealType string
 
+// Measurement defines model for Measurement.
+type Measurement struct {
+	// BodyFatPct Body fat in % of the weight, to 0.001.
+	//
+	// Examples: 19.5
+	BodyFatPct *float64 `json:"body_fat_pct,omitempty"`
+
+	// CreatedAt When it was stored.
+	CreatedAt time.Time `json:"created_at"`
+
+	// Girths Girths in cm, each where it is usually measured, kept to 0.1 mm.
+	Girths *Girths `json:"girths,omitempty"`
+
+	// ID The measurement's id, yours when you made one.
+	ID openapi_types.UUID `json:"id"`
+
+	// LocalDate The day it counts for: that of `measured_at` in `timezone`. Fixed when written.
+	//
+	// Examples: 2026-11-23
+	LocalDate openapi_types.Date `json:"local_date"`
+
+	// MeasuredAt When it was measured.
+	//
+	// Examples: 2026-11-23T06:10:00Z
+	MeasuredAt time.Time `json:"measured_at"`
+
+	// Notes Anything you noted.
+	//
+	// Examples: Before breakfast
+	Notes *string `json:"notes,omitempty"`
+
+	// Source Where a measurement comes from.
+	Source MeasurementSource `json:"source"`
+
+	// Timezone The IANA zone in which it was measured.
+	//
+	// Examples: Europe/Berlin
+	Timezone string `json:"timezone"`
+
+	// UpdatedAt When it was last changed.
+	UpdatedAt time.Time `json:"updated_at"`
+
+	// WeightKg Weight in kg, to 0.1 g, so that pounds come back as they were entered.
+	//
+	// Examples: 80.4
+	WeightKg *float64 `json:"weight_kg,omitempty"`
+}
+
+// MeasurementCreate defines model for MeasurementCreate.
+type MeasurementCreate struct {
+	// BodyFatPct Body fat in % of the weight, kept to 0.001.
+	//
+	// Examples: 19.5
+	BodyFatPct *float64 `json:"body_fat_pct,omitempty"`
+
+	// Girths Girths in cm, each where it is usually measured, kept to 0.1 mm.
+	Girths *Girths `json:"girths,omitempty"`
+
+	// ID A UUID that you made; the server makes one when you leave it out.
+	ID *openapi_types.UUID `json:"id,omitempty"`
+
+	// MeasuredAt When; now when left out. From the year 2000 to a year ahead (422 `date_out_of_range`).
+	//
+	// Examples: 2026-11-23T07:10:00+01:00
+	MeasuredAt *time.Time `json:"measured_at,omitempty"`
+
+	// Notes Anything to remember.
+	//
+	// Examples: Before breakfast
+	Notes *string `json:"notes,omitempty"`
+
+	// Source Where a measurement comes from.
+	Source *MeasurementSource `json:"source,omitempty"`
+
+	// Timezone The IANA zone of the measurement (422 `unknown_timezone`); your profile's when left out.
+	//
+	// Examples: Europe/Berlin
+	Timezone *string `json:"timezone,omitempty"`
+
+	// WeightKg Weight in kg, kept to 0.1 g.
+	//
+	// Examples: 80.4
+	WeightKg *float64 `json:"weight_kg,omitempty"`
+}
+
+// MeasurementPage defines model for MeasurementPage.
+type MeasurementPage struct {
+	// Data The measurements, the newest first.
+	Data []Measurement `json:"data"`
+
+	// NextCursor Send it as `cursor` for the next page; absent on the last one.
+	NextCursor *string `json:"next_cursor,omitempty"`
+}
+
+// MeasurementPatch JSON merge-patch: absent keeps, `null` clears, a value sets.
+type MeasurementPatch struct {
+	// BodyFatPct Body fat in % of the weight.
+	BodyFatPct nullable.Nullable[float64] `json:"body_fat_pct,omitempty"`
+
+	// Girths Girths to change; `null` clears all of them.
+	Girths nullable.Nullable[GirthsPatch] `json:"girths,omitempty"`
+
+	// MeasuredAt When; `local_date` is computed again. From the year 2000 to a year ahead (422 `date_out_of_range`).
+	MeasuredAt *time.Time `json:"measured_at,omitempty"`
+
+	// Notes Anything to remember.
+	Notes nullable.Nullable[string] `json:"notes,omitempty"`
+
+	// Timezone The IANA zone of the measurement (422 `unknown_timezone`); `local_date` is computed again.
+	Timezone *string `json:"timezone,omitempty"`
+
+	// WeightKg Weight in kg, kept to 0.1 g.
+	WeightKg nullable.Nullable[float64] `json:"weight_kg,omitempty"`
+}
+
+// MeasurementSource Where a measurement comes from.
+type MeasurementSource struct {
+	// App The app that recorded it.
+	//
+	// Examples: openScale
+	App *string `json:"app,omitempty"`
+
+	// Device The device that measured.
+	//
+	// Examples: Mi Scale 2
+	Device *string `json:"device,omitempty"`
+
+	// ExternalID What that app calls the record; unique for one `kind` and `app`.
+	//
+	// Examples: 4711
+	ExternalID *string `json:"external_id,omitempty"`
+
+	// ExternalVersion The version of that record; a higher one replaces. Needs `external_id` (422 `needs_external_id`).
+	//
+	// Examples: 1
+	ExternalVersion *int `json:"external_version,omitempty"`
+
+	// Kind Typed in, read from a file, sent by a device, or by another service.
+	Kind MeasurementSourceKind `json:"kind"`
+
+	// Recorded Whether a device recorded it by itself or a person typed it in. `manual` for the kind `manual`, when left out.
+	Recorded *MeasurementSourceRecorded `json:"recorded,omitempty"`
+}
+
+// MeasurementSourceKind Typed in, read from a file, sent by a device, or by another service.
+type MeasurementSourceKind string
+
+// MeasurementSourceRecorded Whether a device recorded it by itself or a person typed it in. `manual` for the kind `manual`, when left out.
+type MeasurementSourceRecorded string
+
+// MeasurementWritten The measurement and, when it changed the computed targets of the profile, the reasons.
+type MeasurementWritten struct {
+	// BodyFatPct Body fat in % of the weight, to 0.001.
+	//
+	// Examples: 19.5
+	BodyFatPct *float64 `json:"body_fat_pct,omitempty"`
+
+	// CreatedAt When it was stored.
+	CreatedAt time.Time `json:"created_at"`
+
+	// Girths Girths in cm, each where it is usually measured, kept to 0.1 mm.
+	Girths *Girths `json:"girths,omitempty"`
+
+	// ID The measurement's id, yours when you made one.
+	ID openapi_types.UUID `json:"id"`
+
+	// LocalDate The day it counts for: that of `measured_at` in `timezone`. Fixed when written.
+	//
+	// Examples: 2026-11-23
+	LocalDate openapi_types.Date `json:"local_date"`
+
+	// MeasuredAt When it was measured.
+	//
+	// Examples: 2026-11-23T06:10:00Z
+	MeasuredAt time.Time `json:"measured_at"`
+
+	// Notes Anything you noted.
+	//
+	// Examples: Before breakfast
+	Notes *string `json:"notes,omitempty"`
+
+	// Source Where a measurement comes from.
+	Source MeasurementSource `json:"source"`
+
+	// TargetsChange Present when a change of the profile changed the targets.
+	TargetsChange *TargetsChange `json:"targets_change,omitempty"`
+
+	// Timezone The IANA zone in which it was measured.
+	//
+	// Examples: Europe/Berlin
+	Timezone string `json:"timezone"`
+
+	// UpdatedAt When it was last changed.
+	UpdatedAt time.Time `json:"updated_at"`
+
+	// WeightKg Weight in kg, to 0.1 g, so that pounds come back as they were entered.
+	//
+	// Examples: 80.4
+	WeightKg *float64 `json:"weight_kg,omitempty"`
+}
+
 // Nutrients What 100 g hold. A nutrient that is not known is absent; 0 means none.
 type Nutrients = nutrient.Values
 
@@ -3518,9 +3826,6 @@ type ZoneSource string
 // ActivityID defines model for ActivityID.
 type ActivityID = openapi_types.UUID
 
-// ActivityID2 defines model for ActivityID-2.
-type ActivityID2 = openapi_types.UUID
-
 // AllowDamaged defines model for AllowDamaged.
 type AllowDamaged = bool
 
@@ -3574,6 +3879,9 @@ type Limit = int
 
 // MealID defines model for MealID.
 type MealID = openapi_types.UUID
+
+// MeasurementID defines model for MeasurementID.
+type MeasurementID = openapi_types.UUID
 
 // OnlyCategory What kind of effort it was.
 type OnlyCategory = ActivityCategory
@@ -3702,6 +4010,47 @@ type ListSessionsParams struct {
 
 	// Cursor The `next_cursor` of the previous page. Opaque; any other value is 400 `invalid_cursor`.
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// ListMeasurementsParams defines parameters for ListMeasurements.
+type ListMeasurementsParams struct {
+	// From The first local day, 1900 to 2199 (422 `date_out_of_range`).
+	From *From `form:"from,omitempty" json:"from,omitempty"`
+
+	// To The last local day; not before `from` (422 `reversed_range`).
+	To *To `form:"to,omitempty" json:"to,omitempty"`
+
+	// Limit The maximum number of entries of the page.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor The `next_cursor` of the previous page. Opaque; any other value is 400 `invalid_cursor`.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// CreateMeasurementParams defines parameters for CreateMeasurement.
+type CreateMeasurementParams struct {
+	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+	// A request that was refused (4xx) has written nothing, and its key can be used again.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// DeleteMeasurementParams defines parameters for DeleteMeasurement.
+type DeleteMeasurementParams struct {
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// GetMeasurementParams defines parameters for GetMeasurement.
+type GetMeasurementParams struct {
+	// IfNoneMatch The `ETag` of your copy (with its quotes). While it is current, the response is 304 without a body.
+	IfNoneMatch *IfNoneMatch `json:"If-None-Match,omitempty"`
+}
+
+// UpdateMeasurementParams defines parameters for UpdateMeasurement.
+type UpdateMeasurementParams struct {
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
 // ListNutritionDaysParams defines parameters for ListNutritionDays.
@@ -3961,6 +4310,12 @@ type VerifyEmailJSONRequestBody = EmailVerification
 
 // ResendVerificationJSONRequestBody defines body for ResendVerification for application/json ContentType.
 type ResendVerificationJSONRequestBody = EmailRequest
+
+// CreateMeasurementJSONRequestBody defines body for CreateMeasurement for application/json ContentType.
+type CreateMeasurementJSONRequestBody = MeasurementCreate
+
+// UpdateMeasurementJSONRequestBody defines body for UpdateMeasurement for application/json ContentType.
+type UpdateMeasurementJSONRequestBody = MeasurementPatch
 
 // CopyNutritionDayJSONRequestBody defines body for CopyNutritionDay for application/json ContentType.
 type CopyNutritionDayJSONRequestBody = NutritionDayCopy
@@ -4450,10 +4805,10 @@ type ServerInterface interface {
 	RestoreActivity(ctx echo.Context, id ActivityID, params RestoreActivityParams) error
 	// GetActivityStreams Get measurements over time
 	// (GET /api/v1/activities/{id}/streams)
-	GetActivityStreams(ctx echo.Context, id ActivityID2, params GetActivityStreamsParams) error
+	GetActivityStreams(ctx echo.Context, id ActivityID, params GetActivityStreamsParams) error
 	// GetActivityTrack Get the track as GPX
 	// (GET /api/v1/activities/{id}/track)
-	GetActivityTrack(ctx echo.Context, id ActivityID2, params GetActivityTrackParams) error
+	GetActivityTrack(ctx echo.Context, id ActivityID, params GetActivityTrackParams) error
 	// Login Sign in
 	// (POST /api/v1/auth/login)
 	Login(ctx echo.Context) error
@@ -4490,6 +4845,21 @@ type ServerInterface interface {
 	// ResendVerification Resend the verification mail
 	// (POST /api/v1/auth/verify/resend)
 	ResendVerification(ctx echo.Context) error
+	// ListMeasurements List your measurements
+	// (GET /api/v1/body/measurements)
+	ListMeasurements(ctx echo.Context, params ListMeasurementsParams) error
+	// CreateMeasurement Log a measurement
+	// (POST /api/v1/body/measurements)
+	CreateMeasurement(ctx echo.Context, params CreateMeasurementParams) error
+	// DeleteMeasurement Delete a measurement
+	// (DELETE /api/v1/body/measurements/{id})
+	DeleteMeasurement(ctx echo.Context, id MeasurementID, params DeleteMeasurementParams) error
+	// GetMeasurement Get a measurement
+	// (GET /api/v1/body/measurements/{id})
+	GetMeasurement(ctx echo.Context, id MeasurementID, params GetMeasurementParams) error
+	// UpdateMeasurement Update a measurement
+	// (PATCH /api/v1/body/measurements/{id})
+	UpdateMeasurement(ctx echo.Context, id MeasurementID, params UpdateMeasurementParams) error
 	// GetHealth Health check
 	// (GET /api/v1/health)
 	GetHealth(ctx echo.Context) error
@@ -4906,7 +5276,7 @@ func (w *ServerInterfaceWrapper) RestoreActivity(ctx echo.Context) error {
 func (w *ServerInterfaceWrapper) GetActivityStreams(ctx echo.Context) error {
 	var err error
 	// ------------- Path parameter "id" -------------
-	var id ActivityID2
+	var id ActivityID
 
 	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
 	if err != nil {
@@ -4945,7 +5315,7 @@ func (w *ServerInterfaceWrapper) GetActivityStreams(ctx echo.Context) error {
 func (w *ServerInterfaceWrapper) GetActivityTrack(ctx echo.Context) error {
 	var err error
 	// ------------- Path parameter "id" -------------
-	var id ActivityID2
+	var id ActivityID
 
 	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
 	if err != nil {
@@ -5094,6 +5464,182 @@ func (w *ServerInterfaceWrapper) ResendVerification(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ResendVerification(ctx)
+	return err
+}
+
+// ListMeasurements converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMeasurements(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListMeasurementsParams
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", ctx.QueryParams(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMeasurements(ctx, params)
+	return err
+}
+
+// CreateMeasurement converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateMeasurement(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateMeasurementParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateMeasurement(ctx, params)
+	return err
+}
+
+// DeleteMeasurement converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteMeasurement(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id MeasurementID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DeleteMeasurementParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteMeasurement(ctx, id, params)
+	return err
+}
+
+// GetMeasurement converts echo context to params.
+func (w *ServerInterfaceWrapper) GetMeasurement(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id MeasurementID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetMeasurementParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-None-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-None-Match")]; found {
+		var IfNoneMatch IfNoneMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-None-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-None-Match", valueList[0], &IfNoneMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-None-Match: %s", err))
+		}
+
+		params.IfNoneMatch = &IfNoneMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetMeasurement(ctx, id, params)
+	return err
+}
+
+// UpdateMeasurement converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdateMeasurement(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id MeasurementID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UpdateMeasurementParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdateMeasurement(ctx, id, params)
 	return err
 }
 
@@ -6328,6 +6874,11 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/api/v1/nutrition/days", wrapper.ListNutritionDays, options.OperationMiddlewares["listNutritionDays"]...)
 	router.GET(options.BaseURL+"/api/v1/nutrition/days/:date", wrapper.GetNutritionDay, options.OperationMiddlewares["getNutritionDay"]...)
 	router.POST(options.BaseURL+"/api/v1/nutrition/days/:date/copy", wrapper.CopyNutritionDay, options.OperationMiddlewares["copyNutritionDay"]...)
+	router.GET(options.BaseURL+"/api/v1/body/measurements", wrapper.ListMeasurements, options.OperationMiddlewares["listMeasurements"]...)
+	router.POST(options.BaseURL+"/api/v1/body/measurements", wrapper.CreateMeasurement, options.OperationMiddlewares["createMeasurement"]...)
+	router.DELETE(options.BaseURL+"/api/v1/body/measurements/:id", wrapper.DeleteMeasurement, options.OperationMiddlewares["deleteMeasurement"]...)
+	router.GET(options.BaseURL+"/api/v1/body/measurements/:id", wrapper.GetMeasurement, options.OperationMiddlewares["getMeasurement"]...)
+	router.PATCH(options.BaseURL+"/api/v1/body/measurements/:id", wrapper.UpdateMeasurement, options.OperationMiddlewares["updateMeasurement"]...)
 	router.GET(options.BaseURL+"/api/v1/activities", wrapper.ListActivities, options.OperationMiddlewares["listActivities"]...)
 	router.POST(options.BaseURL+"/api/v1/activities", wrapper.CreateActivity, options.OperationMiddlewares["createActivity"]...)
 	router.POST(options.BaseURL+"/api/v1/activities/import", wrapper.ImportActivity, options.OperationMiddlewares["importActivity"]...)
@@ -6884,7 +7435,7 @@ func (response RestoreActivity200JSONResponse) VisitRestoreActivityResponse(w ht
 }
 
 type GetActivityStreamsRequestObject struct {
-	ID     ActivityID2 `json:"id"`
+	ID     ActivityID `json:"id"`
 	Params GetActivityStreamsParams
 }
 
@@ -6929,7 +7480,7 @@ func (response GetActivityStreams200JSONResponse) VisitGetActivityStreamsRespons
 }
 
 type GetActivityTrackRequestObject struct {
-	ID     ActivityID2 `json:"id"`
+	ID     ActivityID `json:"id"`
 	Params GetActivityTrackParams
 }
 
@@ -7480,6 +8031,319 @@ func (response ResendVerification202Response) VisitResendVerificationResponse(w 
 	}
 	w.WriteHeader(202)
 	return nil
+}
+
+type ListMeasurementsRequestObject struct {
+	Params ListMeasurementsParams
+}
+
+type ListMeasurementsResponseObject interface {
+	VisitListMeasurementsResponse(w http.ResponseWriter) error
+}
+
+type ListMeasurements200ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type ListMeasurements200JSONResponse struct {
+	Body    MeasurementPage
+	Headers ListMeasurements200ResponseHeaders
+}
+
+func (response ListMeasurements200JSONResponse) VisitListMeasurementsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateMeasurementRequestObject struct {
+	Params CreateMeasurementParams
+	Body   *CreateMeasurementJSONRequestBody
+}
+
+type CreateMeasurementResponseObject interface {
+	VisitCreateMeasurementResponse(w http.ResponseWriter) error
+}
+
+type CreateMeasurement200ResponseHeaders struct {
+	ETag               *string
+	IdempotentReplayed *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+	XUserID            *openapi_types.UUID
+}
+
+type CreateMeasurement200JSONResponse struct {
+	Body    MeasurementWritten
+	Headers CreateMeasurement200ResponseHeaders
+}
+
+func (response CreateMeasurement200JSONResponse) VisitCreateMeasurementResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.IdempotentReplayed != nil {
+		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateMeasurement201ResponseHeaders struct {
+	ETag               *string
+	IdempotentReplayed *string
+	Location           *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+	XUserID            *openapi_types.UUID
+}
+
+type CreateMeasurement201JSONResponse struct {
+	Body    MeasurementWritten
+	Headers CreateMeasurement201ResponseHeaders
+}
+
+func (response CreateMeasurement201JSONResponse) VisitCreateMeasurementResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.IdempotentReplayed != nil {
+		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteMeasurementRequestObject struct {
+	ID     MeasurementID `json:"id"`
+	Params DeleteMeasurementParams
+}
+
+type DeleteMeasurementResponseObject interface {
+	VisitDeleteMeasurementResponse(w http.ResponseWriter) error
+}
+
+type DeleteMeasurement204ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type DeleteMeasurement204Response struct {
+	Headers DeleteMeasurement204ResponseHeaders
+}
+
+func (response DeleteMeasurement204Response) VisitDeleteMeasurementResponse(w http.ResponseWriter) error {
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(204)
+	return nil
+}
+
+type GetMeasurementRequestObject struct {
+	ID     MeasurementID `json:"id"`
+	Params GetMeasurementParams
+}
+
+type GetMeasurementResponseObject interface {
+	VisitGetMeasurementResponse(w http.ResponseWriter) error
+}
+
+type GetMeasurement200ResponseHeaders struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type GetMeasurement200JSONResponse struct {
+	Body    Measurement
+	Headers GetMeasurement200ResponseHeaders
+}
+
+func (response GetMeasurement200JSONResponse) VisitGetMeasurementResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMeasurement304ResponseHeaders struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type GetMeasurement304Response struct {
+	Headers GetMeasurement304ResponseHeaders
+}
+
+func (response GetMeasurement304Response) VisitGetMeasurementResponse(w http.ResponseWriter) error {
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(304)
+	return nil
+}
+
+type UpdateMeasurementRequestObject struct {
+	ID     MeasurementID `json:"id"`
+	Params UpdateMeasurementParams
+	Body   *UpdateMeasurementJSONRequestBody
+}
+
+type UpdateMeasurementResponseObject interface {
+	VisitUpdateMeasurementResponse(w http.ResponseWriter) error
+}
+
+type UpdateMeasurement200ResponseHeaders struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type UpdateMeasurement200JSONResponse struct {
+	Body    MeasurementWritten
+	Headers UpdateMeasurement200ResponseHeaders
+}
+
+func (response UpdateMeasurement200JSONResponse) VisitUpdateMeasurementResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
 }
 
 type GetHealthRequestObject struct {
@@ -9325,6 +10189,21 @@ type StrictServerInterface interface {
 	// ResendVerification Resend the verification mail
 	// (POST /api/v1/auth/verify/resend)
 	ResendVerification(ctx context.Context, request ResendVerificationRequestObject) (ResendVerificationResponseObject, error)
+	// ListMeasurements List your measurements
+	// (GET /api/v1/body/measurements)
+	ListMeasurements(ctx context.Context, request ListMeasurementsRequestObject) (ListMeasurementsResponseObject, error)
+	// CreateMeasurement Log a measurement
+	// (POST /api/v1/body/measurements)
+	CreateMeasurement(ctx context.Context, request CreateMeasurementRequestObject) (CreateMeasurementResponseObject, error)
+	// DeleteMeasurement Delete a measurement
+	// (DELETE /api/v1/body/measurements/{id})
+	DeleteMeasurement(ctx context.Context, request DeleteMeasurementRequestObject) (DeleteMeasurementResponseObject, error)
+	// GetMeasurement Get a measurement
+	// (GET /api/v1/body/measurements/{id})
+	GetMeasurement(ctx context.Context, request GetMeasurementRequestObject) (GetMeasurementResponseObject, error)
+	// UpdateMeasurement Update a measurement
+	// (PATCH /api/v1/body/measurements/{id})
+	UpdateMeasurement(ctx context.Context, request UpdateMeasurementRequestObject) (UpdateMeasurementResponseObject, error)
 	// GetHealth Health check
 	// (GET /api/v1/health)
 	GetHealth(ctx context.Context, request GetHealthRequestObject) (GetHealthResponseObject, error)
@@ -9720,7 +10599,7 @@ func (sh *strictHandler) RestoreActivity(ctx echo.Context, id ActivityID, params
 }
 
 // GetActivityStreams operation middleware
-func (sh *strictHandler) GetActivityStreams(ctx echo.Context, id ActivityID2, params GetActivityStreamsParams) error {
+func (sh *strictHandler) GetActivityStreams(ctx echo.Context, id ActivityID, params GetActivityStreamsParams) error {
 	var request GetActivityStreamsRequestObject
 
 	request.ID = id
@@ -9746,7 +10625,7 @@ func (sh *strictHandler) GetActivityStreams(ctx echo.Context, id ActivityID2, pa
 }
 
 // GetActivityTrack operation middleware
-func (sh *strictHandler) GetActivityTrack(ctx echo.Context, id ActivityID2, params GetActivityTrackParams) error {
+func (sh *strictHandler) GetActivityTrack(ctx echo.Context, id ActivityID, params GetActivityTrackParams) error {
 	var request GetActivityTrackRequestObject
 
 	request.ID = id
@@ -10206,6 +11085,180 @@ func (sh *strictHandler) ResendVerification(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(ResendVerificationResponseObject); ok {
 		return validResponse.VisitResendVerificationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListMeasurements operation middleware
+func (sh *strictHandler) ListMeasurements(ctx echo.Context, params ListMeasurementsParams) error {
+	var request ListMeasurementsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMeasurements(ctx.Request().Context(), request.(ListMeasurementsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMeasurements")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListMeasurementsResponseObject); ok {
+		return validResponse.VisitListMeasurementsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateMeasurement operation middleware
+func (sh *strictHandler) CreateMeasurement(ctx echo.Context, params CreateMeasurementParams) error {
+	var request CreateMeasurementRequestObject
+
+	request.Params = params
+
+	var body CreateMeasurementJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateMeasurement(ctx.Request().Context(), request.(CreateMeasurementRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateMeasurement")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateMeasurementResponseObject); ok {
+		return validResponse.VisitCreateMeasurementResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeleteMeasurement operation middleware
+func (sh *strictHandler) DeleteMeasurement(ctx echo.Context, id MeasurementID, params DeleteMeasurementParams) error {
+	var request DeleteMeasurementRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteMeasurement(ctx.Request().Context(), request.(DeleteMeasurementRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteMeasurement")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteMeasurementResponseObject); ok {
+		return validResponse.VisitDeleteMeasurementResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetMeasurement operation middleware
+func (sh *strictHandler) GetMeasurement(ctx echo.Context, id MeasurementID, params GetMeasurementParams) error {
+	var request GetMeasurementRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetMeasurement(ctx.Request().Context(), request.(GetMeasurementRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetMeasurement")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetMeasurementResponseObject); ok {
+		return validResponse.VisitGetMeasurementResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdateMeasurement operation middleware
+func (sh *strictHandler) UpdateMeasurement(ctx echo.Context, id MeasurementID, params UpdateMeasurementParams) error {
+	var request UpdateMeasurementRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	var body UpdateMeasurementJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateMeasurement(ctx.Request().Context(), request.(UpdateMeasurementRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateMeasurement")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdateMeasurementResponseObject); ok {
+		return validResponse.VisitUpdateMeasurementResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

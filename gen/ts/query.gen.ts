@@ -488,6 +488,59 @@ export const getNutritionDayOptions: Read<'getNutritionDay'> = /* @__PURE__ */ r
  */
 export const copyNutritionDayMutation: Write<'copyNutritionDay'> = /* @__PURE__ */ write('copyNutritionDay', sdk.copyNutritionDay, true);
 
+/** The key of `listMeasurements`: List your measurements. Without arguments it matches none but the query without arguments; `['listMeasurements']` matches all. */
+export const listMeasurementsQueryKey: ReadKeyOf<'listMeasurements'> = /* @__PURE__ */ readKey('listMeasurements');
+
+/**
+ * List your measurements
+ *
+ * Your measurements, the newest first, as pages. `from` and `to` are local days, both included. Deleted ones are left out. No side effects.
+ */
+export const listMeasurementsOptions: Read<'listMeasurements'> = /* @__PURE__ */ read('listMeasurements', sdk.listMeasurements, false);
+
+/**
+ * All pages: List your measurements
+ *
+ * Your measurements, the newest first, as pages. `from` and `to` are local days, both included. Deleted ones are left out. No side effects.
+ */
+export const listMeasurementsInfiniteOptions: ReadPages<'listMeasurements'> = /* @__PURE__ */ readPages('listMeasurements', sdk.listMeasurements);
+
+/**
+ * Log a measurement
+ *
+ * Stores weight, body fat, girths, or several of them (422 `nothing_measured` when there is none). `measured_at` is now when you leave it out, and `local_date` follows from it in
+ * `timezone`, or in your profile's zone. When it is your newest weight, `current_weight_kg` of the profile becomes this weight, and `targets_change` says which computed targets changed;
+ * a weight that is older than the one you typed into the profile leaves the profile alone. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before
+ * is 409 `conflict`. Another app's record is known by `source.kind`, `source.app` and `source.external_id`: sent again it is 200 with the stored measurement, replaced when
+ * `external_version` is higher, and unchanged when it is equal or lower. When you have deleted that measurement, only a higher version brings it back; otherwise it is 409 `conflict`.
+ */
+export const createMeasurementMutation: Write<'createMeasurement'> = /* @__PURE__ */ write('createMeasurement', sdk.createMeasurement, true);
+
+/** The key of `getMeasurement`: Get a measurement. Without arguments it matches none but the query without arguments; `['getMeasurement']` matches all. */
+export const getMeasurementQueryKey: ReadKeyOf<'getMeasurement'> = /* @__PURE__ */ readKey('getMeasurement');
+
+/**
+ * Get a measurement
+ *
+ * One measurement. No side effects.
+ */
+export const getMeasurementOptions: Read<'getMeasurement'> = /* @__PURE__ */ read('getMeasurement', sdk.getMeasurement, true);
+
+/**
+ * Update a measurement
+ *
+ * JSON merge-patch. `girths` is merged as well: `{"girths": {"waist_cm": null}}` clears one of them. At least one value has to be left (422 `nothing_measured`). Sending `measured_at` or `timezone`
+ * computes `local_date` again. When it changes your newest weight, the profile and its computed targets follow, as for `createMeasurement`.
+ */
+export const updateMeasurementMutation: Write<'updateMeasurement'> = /* @__PURE__ */ write('updateMeasurement', sdk.updateMeasurement, false);
+
+/**
+ * Delete a measurement
+ *
+ * Deletes the measurement. When it was your newest weight and the profile has that weight, the weight before takes its place there, and the computed targets follow. Its values are erased after 30 days.
+ */
+export const deleteMeasurementMutation: Write<'deleteMeasurement'> = /* @__PURE__ */ write('deleteMeasurement', sdk.deleteMeasurement, false);
+
 /** The key of `listActivities`: List your activities. Without arguments it matches none but the query without arguments; `['listActivities']` matches all. */
 export const listActivitiesQueryKey: ReadKeyOf<'listActivities'> = /* @__PURE__ */ readKey('listActivities');
 

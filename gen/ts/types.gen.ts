@@ -2462,6 +2462,222 @@ export type MealCopies = {
 };
 
 /**
+ * Girths in cm, each where it is usually measured, kept to 0.1 mm.
+ */
+export type Girths = {
+    /**
+     * Waist, in cm.
+     */
+    waist_cm?: number;
+    /**
+     * Hips, in cm.
+     */
+    hips_cm?: number;
+    /**
+     * Chest, in cm.
+     */
+    chest_cm?: number;
+    /**
+     * Neck, in cm.
+     */
+    neck_cm?: number;
+    /**
+     * Upper arm, in cm.
+     */
+    arm_cm?: number;
+    /**
+     * Thigh, in cm.
+     */
+    thigh_cm?: number;
+    /**
+     * Calf, in cm.
+     */
+    calf_cm?: number;
+};
+
+/**
+ * Where a measurement comes from.
+ */
+export type MeasurementSource = {
+    /**
+     * Typed in, read from a file, sent by a device, or by another service.
+     */
+    kind: 'manual' | 'file' | 'device' | 'api';
+    /**
+     * The app that recorded it.
+     */
+    app?: string;
+    /**
+     * The device that measured.
+     */
+    device?: string;
+    /**
+     * What that app calls the record; unique for one `kind` and `app`.
+     */
+    external_id?: string;
+    /**
+     * The version of that record; a higher one replaces. Needs `external_id` (422 `needs_external_id`).
+     */
+    external_version?: number;
+    /**
+     * Whether a device recorded it by itself or a person typed it in. `manual` for the kind `manual`, when left out.
+     */
+    recorded?: 'automatic' | 'manual' | 'unknown';
+};
+
+export type Measurement = {
+    /**
+     * The measurement's id, yours when you made one.
+     */
+    id: string;
+    /**
+     * When it was measured.
+     */
+    measured_at: string;
+    /**
+     * The day it counts for: that of `measured_at` in `timezone`. Fixed when written.
+     */
+    local_date: string;
+    /**
+     * The IANA zone in which it was measured.
+     */
+    timezone: string;
+    /**
+     * Weight in kg, to 0.1 g, so that pounds come back as they were entered.
+     */
+    weight_kg?: number;
+    /**
+     * Body fat in % of the weight, to 0.001.
+     */
+    body_fat_pct?: number;
+    girths?: Girths;
+    /**
+     * Anything you noted.
+     */
+    notes?: string;
+    source: MeasurementSource;
+    /**
+     * When it was stored.
+     */
+    created_at: string;
+    /**
+     * When it was last changed.
+     */
+    updated_at: string;
+};
+
+export type MeasurementPage = {
+    /**
+     * The measurements, the newest first.
+     */
+    data: Array<Measurement>;
+    /**
+     * Send it as `cursor` for the next page; absent on the last one.
+     */
+    next_cursor?: string;
+};
+
+export type MeasurementCreate = {
+    /**
+     * A UUID that you made; the server makes one when you leave it out.
+     */
+    id?: string;
+    /**
+     * When; now when left out. From the year 2000 to a year ahead (422 `date_out_of_range`).
+     */
+    measured_at?: string;
+    /**
+     * The IANA zone of the measurement (422 `unknown_timezone`); your profile's when left out.
+     */
+    timezone?: string;
+    /**
+     * Weight in kg, kept to 0.1 g.
+     */
+    weight_kg?: number;
+    /**
+     * Body fat in % of the weight, kept to 0.001.
+     */
+    body_fat_pct?: number;
+    girths?: Girths;
+    /**
+     * Anything to remember.
+     */
+    notes?: string;
+    source?: MeasurementSource;
+};
+
+/**
+ * The measurement and, when it changed the computed targets of the profile, the reasons.
+ */
+export type MeasurementWritten = Measurement & {
+    targets_change?: TargetsChange;
+};
+
+/**
+ * A girth that is absent is kept, `null` clears it, a value in cm sets it.
+ */
+export type GirthsPatch = {
+    /**
+     * Waist, in cm.
+     */
+    waist_cm?: number | null;
+    /**
+     * Hips, in cm.
+     */
+    hips_cm?: number | null;
+    /**
+     * Chest, in cm.
+     */
+    chest_cm?: number | null;
+    /**
+     * Neck, in cm.
+     */
+    neck_cm?: number | null;
+    /**
+     * Upper arm, in cm.
+     */
+    arm_cm?: number | null;
+    /**
+     * Thigh, in cm.
+     */
+    thigh_cm?: number | null;
+    /**
+     * Calf, in cm.
+     */
+    calf_cm?: number | null;
+};
+
+/**
+ * JSON merge-patch: absent keeps, `null` clears, a value sets.
+ */
+export type MeasurementPatch = {
+    /**
+     * When; `local_date` is computed again. From the year 2000 to a year ahead (422 `date_out_of_range`).
+     */
+    measured_at?: string;
+    /**
+     * The IANA zone of the measurement (422 `unknown_timezone`); `local_date` is computed again.
+     */
+    timezone?: string;
+    /**
+     * Weight in kg, kept to 0.1 g.
+     */
+    weight_kg?: number | null;
+    /**
+     * Body fat in % of the weight.
+     */
+    body_fat_pct?: number | null;
+    /**
+     * Girths to change; `null` clears all of them.
+     */
+    girths?: GirthsPatch | null;
+    /**
+     * Anything to remember.
+     */
+    notes?: string | null;
+};
+
+/**
  * What kind of effort it was.
  */
 export type ActivityCategory = 'cardio_steady_state' | 'cardio_interval' | 'strength_training' | 'sports' | 'flexibility' | 'other';
@@ -3477,6 +3693,11 @@ export type ToRequired = string;
 export type Day = string;
 
 /**
+ * The measurement.
+ */
+export type MeasurementId = string;
+
+/**
  * Only activities of this category.
  */
 export type OnlyCategory = ActivityCategory;
@@ -3511,11 +3732,6 @@ export type ImportId = string;
  * The activity.
  */
 export type ActivityId = string;
-
-/**
- * The activity, or a leg.
- */
-export type ActivityId2 = string;
 
 /**
  * The measurements that you need, separated by commas: `position`, `altitude`, `distance`, `speed`, `heart_rate`, `cadence`, `power` (422 `unknown_channel`). All of them when left out.
@@ -6675,6 +6891,372 @@ export type CopyNutritionDayResponses = {
 
 export type CopyNutritionDayResponse = CopyNutritionDayResponses[keyof CopyNutritionDayResponses];
 
+export type ListMeasurementsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The first local day, 1900 to 2199 (422 `date_out_of_range`).
+         */
+        from?: string;
+        /**
+         * The last local day; not before `from` (422 `reversed_range`).
+         */
+        to?: string;
+        /**
+         * The maximum number of entries of the page.
+         */
+        limit?: number;
+        /**
+         * The `next_cursor` of the previous page. Opaque; any other value is 400 `invalid_cursor`.
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/body/measurements';
+};
+
+export type ListMeasurementsErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The request matches its schema and breaks a rule that the schema cannot express; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type ListMeasurementsError = ListMeasurementsErrors[keyof ListMeasurementsErrors];
+
+export type ListMeasurementsResponses = {
+    /**
+     * A page of measurements.
+     */
+    200: MeasurementPage;
+};
+
+export type ListMeasurementsResponse = ListMeasurementsResponses[keyof ListMeasurementsResponses];
+
+export type CreateMeasurementData = {
+    body: MeasurementCreate;
+    headers?: {
+        /**
+         * Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+         * first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+         * A request that was refused (4xx) has written nothing, and its key can be used again.
+         *
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/body/measurements';
+};
+
+export type CreateMeasurementErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
+     */
+    408: Problem;
+    /**
+     * A request with the same `Idempotency-Key` is still running, or the `id` you sent exists already. This request has written nothing.
+     */
+    409: Problem;
+    /**
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The request breaks a rule that its schema cannot express (`errors` names the fields), or its `Idempotency-Key` was used for another request.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type CreateMeasurementError = CreateMeasurementErrors[keyof CreateMeasurementErrors];
+
+export type CreateMeasurementResponses = {
+    /**
+     * Another app's record that is known already, as it is stored now.
+     */
+    200: MeasurementWritten;
+    /**
+     * The measurement as it was stored.
+     */
+    201: MeasurementWritten;
+};
+
+export type CreateMeasurementResponse = CreateMeasurementResponses[keyof CreateMeasurementResponses];
+
+export type DeleteMeasurementData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+         */
+        'If-Match'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path: {
+        /**
+         * The measurement.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/body/measurements/{id}';
+};
+
+export type DeleteMeasurementErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The measurement does not exist, or is not yours.
+     */
+    404: Problem;
+    /**
+     * Another user is signed in than `X-Expected-User-Id` says. Nothing was written.
+     */
+    409: Problem;
+    /**
+     * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
+     */
+    412: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type DeleteMeasurementError = DeleteMeasurementErrors[keyof DeleteMeasurementErrors];
+
+export type DeleteMeasurementResponses = {
+    /**
+     * Deleted.
+     */
+    204: void;
+};
+
+export type DeleteMeasurementResponse = DeleteMeasurementResponses[keyof DeleteMeasurementResponses];
+
+export type GetMeasurementData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` of your copy (with its quotes). While it is current, the response is 304 without a body.
+         */
+        'If-None-Match'?: string;
+    };
+    path: {
+        /**
+         * The measurement.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/body/measurements/{id}';
+};
+
+export type GetMeasurementErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The measurement does not exist, or is not yours.
+     */
+    404: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type GetMeasurementError = GetMeasurementErrors[keyof GetMeasurementErrors];
+
+export type GetMeasurementResponses = {
+    /**
+     * The measurement.
+     */
+    200: Measurement;
+};
+
+export type GetMeasurementResponse = GetMeasurementResponses[keyof GetMeasurementResponses];
+
+export type UpdateMeasurementData = {
+    body: MeasurementPatch;
+    headers?: {
+        /**
+         * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+         */
+        'If-Match'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path: {
+        /**
+         * The measurement.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/body/measurements/{id}';
+};
+
+export type UpdateMeasurementErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The measurement does not exist, or is not yours.
+     */
+    404: Problem;
+    /**
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
+     */
+    408: Problem;
+    /**
+     * Another user is signed in than `X-Expected-User-Id` says. Nothing was written.
+     */
+    409: Problem;
+    /**
+     * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
+     */
+    412: Problem;
+    /**
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The request matches its schema and breaks a rule that the schema cannot express; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type UpdateMeasurementError = UpdateMeasurementErrors[keyof UpdateMeasurementErrors];
+
+export type UpdateMeasurementResponses = {
+    /**
+     * The measurement after the change.
+     */
+    200: MeasurementWritten;
+};
+
+export type UpdateMeasurementResponse = UpdateMeasurementResponses[keyof UpdateMeasurementResponses];
+
 export type ListActivitiesData = {
     body?: never;
     path?: never;
@@ -7209,7 +7791,7 @@ export type GetActivityStreamsData = {
     body?: never;
     path: {
         /**
-         * The activity, or a leg.
+         * The activity.
          */
         id: string;
     };
@@ -7277,7 +7859,7 @@ export type GetActivityTrackData = {
     body?: never;
     path: {
         /**
-         * The activity, or a leg.
+         * The activity.
          */
         id: string;
     };

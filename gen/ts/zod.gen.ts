@@ -1060,6 +1060,102 @@ export const zMealCopies = z.object({
 });
 
 /**
+ * Girths in cm, each where it is usually measured, kept to 0.1 mm.
+ */
+export const zGirths = z.object({
+    waist_cm: z.number().gte(10).lte(300).optional(),
+    hips_cm: z.number().gte(10).lte(300).optional(),
+    chest_cm: z.number().gte(10).lte(300).optional(),
+    neck_cm: z.number().gte(10).lte(300).optional(),
+    arm_cm: z.number().gte(10).lte(300).optional(),
+    thigh_cm: z.number().gte(10).lte(300).optional(),
+    calf_cm: z.number().gte(10).lte(300).optional()
+});
+
+/**
+ * Where a measurement comes from.
+ */
+export const zMeasurementSource = z.object({
+    kind: z.enum([
+        'manual',
+        'file',
+        'device',
+        'api'
+    ]),
+    app: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
+    device: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
+    external_id: z.string().min(1).max(200).regex(/^[^\u0000]*$/).optional(),
+    external_version: z.int().gte(0).lte(9007199254740991).optional(),
+    recorded: z.enum([
+        'automatic',
+        'manual',
+        'unknown'
+    ]).optional().default('unknown')
+});
+
+export const zMeasurement = z.object({
+    id: z.uuid(),
+    measured_at: z.iso.datetime({ offset: true }),
+    local_date: z.iso.date(),
+    timezone: z.string().max(100),
+    weight_kg: z.number().gte(30).lte(300).optional(),
+    body_fat_pct: z.number().gte(2).lte(75).optional(),
+    girths: zGirths.optional(),
+    notes: z.string().max(2000).optional(),
+    source: zMeasurementSource,
+    created_at: z.iso.datetime({ offset: true }),
+    updated_at: z.iso.datetime({ offset: true })
+});
+
+export const zMeasurementPage = z.object({
+    data: z.array(zMeasurement).max(100),
+    next_cursor: z.string().max(512).optional()
+});
+
+export const zMeasurementCreate = z.object({
+    id: z.uuid().optional(),
+    measured_at: z.iso.datetime({ offset: true }).optional(),
+    timezone: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
+    weight_kg: z.number().gte(30).lte(300).optional(),
+    body_fat_pct: z.number().gte(2).lte(75).optional(),
+    girths: zGirths.optional(),
+    notes: z.string().min(1).max(2000).regex(/^[^\u0000]*$/).optional(),
+    source: zMeasurementSource.optional()
+});
+
+/**
+ * The measurement and, when it changed the computed targets of the profile, the reasons.
+ */
+export const zMeasurementWritten = zMeasurement.and(z.object({
+    targets_change: zTargetsChange.optional()
+}));
+
+/**
+ * A girth that is absent is kept, `null` clears it, a value in cm sets it.
+ */
+export const zGirthsPatch = z.object({
+    waist_cm: z.number().gte(10).lte(300).nullish(),
+    hips_cm: z.number().gte(10).lte(300).nullish(),
+    chest_cm: z.number().gte(10).lte(300).nullish(),
+    neck_cm: z.number().gte(10).lte(300).nullish(),
+    arm_cm: z.number().gte(10).lte(300).nullish(),
+    thigh_cm: z.number().gte(10).lte(300).nullish(),
+    calf_cm: z.number().gte(10).lte(300).nullish()
+});
+
+/**
+ * JSON merge-patch: absent keeps, `null` clears, a value sets.
+ */
+export const zMeasurementPatch = z.object({
+    measured_at: z.iso.datetime({ offset: true }).optional(),
+    timezone: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
+    weight_kg: z.number().gte(30).lte(300).nullish(),
+    body_fat_pct: z.number().gte(2).lte(75).nullish(),
+    girths: zGirthsPatch.nullish(),
+    notes: z.string().min(1).max(2000).regex(/^[^\u0000]*$/).nullish()
+});
+
+/**
  * What kind of effort it was.
  */
 export const zActivityCategory = z.enum([
@@ -1641,6 +1737,11 @@ export const zToRequired = z.iso.date();
 export const zDay = z.string().max(10).regex(/^(today|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))$/);
 
 /**
+ * The measurement.
+ */
+export const zMeasurementId = z.uuid();
+
+/**
  * Only activities of this category.
  */
 export const zOnlyCategory = zActivityCategory;
@@ -1675,11 +1776,6 @@ export const zImportId = z.uuid();
  * The activity.
  */
 export const zActivityId = z.uuid();
-
-/**
- * The activity, or a leg.
- */
-export const zActivityId2 = z.uuid();
 
 /**
  * The measurements that you need, separated by commas: `position`, `altitude`, `distance`, `speed`, `heart_rate`, `cadence`, `power` (422 `unknown_channel`). All of them when left out.
@@ -2232,6 +2328,73 @@ export const zCopyNutritionDayPath = z.object({
  * The copies.
  */
 export const zCopyNutritionDayResponse = zMealCopies;
+
+export const zListMeasurementsQuery = z.object({
+    from: z.iso.date().optional(),
+    to: z.iso.date().optional(),
+    limit: z.int().gte(1).lte(100).optional().default(20),
+    cursor: z.string().min(1).max(512).regex(/^[A-Za-z0-9_-]+$/).optional()
+});
+
+/**
+ * A page of measurements.
+ */
+export const zListMeasurementsResponse = zMeasurementPage;
+
+export const zCreateMeasurementBody = zMeasurementCreate;
+
+export const zCreateMeasurementHeaders = z.object({
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+/**
+ * Another app's record that is known already, as it is stored now.
+ */
+export const zCreateMeasurementResponse = zMeasurementWritten;
+
+export const zDeleteMeasurementHeaders = z.object({
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zDeleteMeasurementPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * Deleted.
+ */
+export const zDeleteMeasurementResponse = z.void();
+
+export const zGetMeasurementHeaders = z.object({
+    'If-None-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional()
+});
+
+export const zGetMeasurementPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The measurement.
+ */
+export const zGetMeasurementResponse = zMeasurement;
+
+export const zUpdateMeasurementBody = zMeasurementPatch;
+
+export const zUpdateMeasurementHeaders = z.object({
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zUpdateMeasurementPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The measurement after the change.
+ */
+export const zUpdateMeasurementResponse = zMeasurementWritten;
 
 export const zListActivitiesQuery = z.object({
     from: z.iso.date().optional(),

@@ -9,6 +9,7 @@ import (
 	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/rooms/activities"
 	"github.com/ultimatecoach/api/internal/rooms/auth"
+	"github.com/ultimatecoach/api/internal/rooms/body"
 	"github.com/ultimatecoach/api/internal/rooms/nutrition"
 	"github.com/ultimatecoach/api/internal/rooms/system"
 	"github.com/ultimatecoach/api/internal/rooms/users"
@@ -22,6 +23,7 @@ type Rooms struct {
 	*Auth
 	*Users
 	*Nutrition
+	*Body
 	*Activities
 }
 
@@ -35,6 +37,8 @@ type (
 	Users = users.Handlers
 	// Nutrition is foods and meals.
 	Nutrition = nutrition.Handlers
+	// Body is weight and girths, water and sleep.
+	Body = body.Handlers
 	// Activities is workouts and their energy.
 	Activities = activities.Handlers
 )
@@ -49,6 +53,7 @@ func New(d room.Deps) Rooms {
 		Users:      users.New(d),
 		Nutrition:  nutrition.New(d),
 		Activities: activities.New(d),
+		Body:       body.New(d),
 	}
 }
 

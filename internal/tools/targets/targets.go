@@ -1,4 +1,5 @@
-package users
+// Package targets computes daily targets of energy and macronutrients from a profile, and decides when they change.
+package targets
 
 import (
 	"fmt"
@@ -80,7 +81,7 @@ func expenditure(in Inputs, today time.Time) (bmr, tdee float64) {
 	if *in.BiologicalSex == api.BiologicalSexFemale {
 		constant = -161
 	}
-	bmr = 10**in.WeightKg + 6.25**in.HeightCm - 5*float64(age(*in.BirthDate, today)) + constant
+	bmr = 10**in.WeightKg + 6.25**in.HeightCm - 5*float64(Age(*in.BirthDate, today)) + constant
 	return bmr, bmr * activityFactors[*in.ActivityLevel]
 }
 
@@ -89,7 +90,7 @@ func expenditure(in Inputs, today time.Time) (bmr, tdee float64) {
 func Compute(in Inputs, today time.Time) api.Targets {
 	bmr, tdee := expenditure(in, today)
 	goal := goals[*in.Goal]
-	var explanation targetReasons
+	var explanation reasons
 	explanation.expenditure(in, today, bmr, tdee)
 
 	calories := tdee + goal.energy
@@ -136,7 +137,7 @@ func Compute(in Inputs, today time.Time) api.Targets {
 
 // Custom returns targets set by hand, with BMR and TDEE where their inputs are known.
 func Custom(by api.CustomTargets, in Inputs, today time.Time) api.Targets {
-	explanation := targetReasons{{Code: "custom", Message: "You set these targets by hand."}}
+	explanation := reasons{{Code: "custom", Message: "You set these targets by hand."}}
 	t := api.Targets{
 		Calories: by.Calories, ProteinG: by.ProteinG, CarbsG: by.CarbsG, FatG: by.FatG,
 		Source: api.TargetsSourceCustom,
@@ -168,8 +169,8 @@ func burnGoal(bmr, tdee *int) *int {
 	return new(*tdee - *bmr)
 }
 
-// age returns whole years on the date today.
-func age(birth, today time.Time) int {
+// Age returns whole years on the date today.
+func Age(birth, today time.Time) int {
 	years := today.Year() - birth.Year()
 	if today.Month() < birth.Month() || today.Month() == birth.Month() && today.Day() < birth.Day() {
 		years--
@@ -177,19 +178,19 @@ func age(birth, today time.Time) int {
 	return years
 }
 
-type targetReasons []api.Reason
+type reasons []api.Reason
 
-func (r *targetReasons) add(code, format string, args ...any) {
+func (r *reasons) add(code, format string, args ...any) {
 	*r = append(*r, api.Reason{Code: code, Message: fmt.Sprintf(format, args...)})
 }
 
-func (r *targetReasons) expenditure(in Inputs, today time.Time, bmr, tdee float64) {
+func (r *reasons) expenditure(in Inputs, today time.Time, bmr, tdee float64) {
 	constant := "+ 5"
 	if *in.BiologicalSex == api.BiologicalSexFemale {
 		constant = "− 161"
 	}
 	r.add("mifflin_st_jeor", "BMR %.0f kcal: 10 × %g kg + 6.25 × %g cm − 5 × %d years %s.",
-		math.Round(bmr), *in.WeightKg, *in.HeightCm, age(*in.BirthDate, today), constant)
+		math.Round(bmr), *in.WeightKg, *in.HeightCm, Age(*in.BirthDate, today), constant)
 	r.add(
 		"activity_factor",
 		"TDEE %.0f kcal: BMR × %g (%s).",
