@@ -3849,10 +3849,10 @@ GRANT ALL ON TABLE public.activity_details TO service_role;
 GRANT SELECT ON TABLE public.activity_details TO authenticated;
 
 GRANT ALL ON TABLE public.activity_files TO service_role;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.activity_files TO authenticated;
+GRANT SELECT,INSERT ON TABLE public.activity_files TO authenticated;
 
 GRANT ALL ON TABLE public.activity_streams TO service_role;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.activity_streams TO authenticated;
+GRANT SELECT,INSERT ON TABLE public.activity_streams TO authenticated;
 
 GRANT ALL ON TABLE public.body_measurements TO service_role;
 GRANT SELECT,INSERT ON TABLE public.body_measurements TO authenticated;

@@ -2,8 +2,8 @@
 -- The activities that a file may hold already: imported from the same bytes, with an id of its device, or at the same time. Deleted ones
 -- are included, except for those that are only at the same time.
 select a.id, a.external_id, a.started_at, a.ended_at, a.timer_s, a.family, (a.deleted_at is not null)::bool as deleted,
-  (a.content_sha256 = @content_sha256::bytea)::bool as same_file,
-  (a.external_id = any(@external_ids::text[]) and coalesce(a.source_app, a.source_kind) = @source::text)::bool as same_recording
+  coalesce(a.content_sha256 = @content_sha256::bytea, false)::bool as same_file,
+  coalesce(a.external_id = any(@external_ids::text[]) and coalesce(a.source_app, a.source_kind) = @source::text, false)::bool as same_recording
 from public.activities a
 where a.user_id = @user_id
   and a.parent_id is null
@@ -22,11 +22,8 @@ where f.user_id = @user_id
   and exists (select from public.activities a where a.user_id = @user_id and a.content_sha256 = f.content_sha256);
 
 -- name: SaveActivityFile :exec
--- A file whose activities were all erased is imported anew under its former id.
 insert into public.activity_files (user_id, id, content, content_sha256, size_bytes, result)
-values (@user_id, @id, @content, @content_sha256, @size_bytes, @result)
-on conflict (user_id, content_sha256) do update
-set id = excluded.id, content = excluded.content, result = excluded.result, created_at = now();
+values (@user_id, @id, @content, @content_sha256, @size_bytes, @result);
 
 -- name: SaveActivityStreams :exec
 insert into public.activity_streams (user_id, activity_id, points, data, pauses, privacy_radius_m)

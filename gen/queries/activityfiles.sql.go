@@ -14,8 +14,8 @@ import (
 
 const findImported = `-- name: FindImported :many
 select a.id, a.external_id, a.started_at, a.ended_at, a.timer_s, a.family, (a.deleted_at is not null)::bool as deleted,
-  (a.content_sha256 = $1::bytea)::bool as same_file,
-  (a.external_id = any($2::text[]) and coalesce(a.source_app, a.source_kind) = $3::text)::bool as same_recording
+  coalesce(a.content_sha256 = $1::bytea, false)::bool as same_file,
+  coalesce(a.external_id = any($2::text[]) and coalesce(a.source_app, a.source_kind) = $3::text, false)::bool as same_recording
 from public.activities a
 where a.user_id = $4
   and a.parent_id is null
@@ -158,8 +158,6 @@ func (q *Queries) GetActivityStreams(ctx context.Context, arg GetActivityStreams
 const saveActivityFile = `-- name: SaveActivityFile :exec
 insert into public.activity_files (user_id, id, content, content_sha256, size_bytes, result)
 values ($1, $2, $3, $4, $5, $6)
-on conflict (user_id, content_sha256) do update
-set id = excluded.id, content = excluded.content, result = excluded.result, created_at = now()
 `
 
 type SaveActivityFileParams struct {
@@ -171,7 +169,6 @@ type SaveActivityFileParams struct {
 	Result        []byte
 }
 
-// A file whose activities were all erased is imported anew under its former id.
 func (q *Queries) SaveActivityFile(ctx context.Context, arg SaveActivityFileParams) error {
 	_, err := q.db.Exec(ctx, saveActivityFile,
 		arg.UserID,

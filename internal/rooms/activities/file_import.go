@@ -283,7 +283,7 @@ func points(a *activityfile.Activity) int {
 func (f *uploadedFile) compare(i int, out *api.ImportedActivity, existing []queries.FindImportedRow) {
 	const most = 20
 	r := f.found[i].whole
-	sameFile := 0
+	sameFile := 0 // how many activities of the same file exist
 	for _, row := range existing {
 		same := row.SameRecording && r.ExternalID != nil && *row.ExternalID == *r.ExternalID
 		if row.SameFile {
@@ -303,6 +303,9 @@ func (f *uploadedFile) compare(i int, out *api.ImportedActivity, existing []quer
 				out.PossibleDuplicates = append(out.PossibleDuplicates, row.ID)
 			}
 		}
+	}
+	if sameFile > 0 {
+		out.Status = api.ImportStatusDeleted // it was imported, and is erased
 	}
 }
 

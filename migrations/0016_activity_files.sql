@@ -19,7 +19,7 @@ alter table public.activity_files enable row level security;
 create policy activity_files_own on public.activity_files to authenticated
   using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
 revoke all on public.activity_files from anon, authenticated;
-grant select, insert, update on public.activity_files to authenticated;
+grant select, insert on public.activity_files to authenticated;
 
 -- What a device measured over time, in the form of package streams.
 create table public.activity_streams (
@@ -39,6 +39,6 @@ alter table public.activity_streams enable row level security;
 create policy activity_streams_own on public.activity_streams to authenticated
   using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
 revoke all on public.activity_streams from anon, authenticated;
-grant select, insert, update on public.activity_streams to authenticated;
+grant select, insert on public.activity_streams to authenticated;
 
 -- +goose StatementEnd
