@@ -2,18 +2,18 @@
 
 /** The reads whose results a write changes. */
 export const changes = {
-  signup: ['getSession', 'listSessions', 'getMe', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'listActivities', 'getActivityImport', 'getActivity', 'getActivityStreams', 'getActivityTrack'],
-  login: ['getSession', 'listSessions', 'getMe', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'listActivities', 'getActivityImport', 'getActivity', 'getActivityStreams', 'getActivityTrack'],
+  signup: ['getSession', 'listSessions', 'getMe', 'getEnergy', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'listActivities', 'getActivityImport', 'getActivity', 'getActivityStreams', 'getActivityTrack', 'getWeightTrend', 'listWater', 'listSleep'],
+  login: ['getSession', 'listSessions', 'getMe', 'getEnergy', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'listActivities', 'getActivityImport', 'getActivity', 'getActivityStreams', 'getActivityTrack', 'getWeightTrend', 'listWater', 'listSleep'],
   refreshSession: ['listSessions'],
-  logout: ['getSession', 'listSessions', 'getMe', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'listActivities', 'getActivityImport', 'getActivity', 'getActivityStreams', 'getActivityTrack'],
+  logout: ['getSession', 'listSessions', 'getMe', 'getEnergy', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'listActivities', 'getActivityImport', 'getActivity', 'getActivityStreams', 'getActivityTrack', 'getWeightTrend', 'listWater', 'listSleep'],
   changePassword: ['listSessions'],
   requestPasswordReset: [],
-  resetPassword: ['getSession', 'listSessions', 'getMe', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'listActivities', 'getActivityImport', 'getActivity', 'getActivityStreams', 'getActivityTrack'],
-  verifyEmail: ['getSession', 'listSessions', 'getMe', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'listActivities', 'getActivityImport', 'getActivity', 'getActivityStreams', 'getActivityTrack'],
+  resetPassword: ['getSession', 'listSessions', 'getMe', 'getEnergy', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'listActivities', 'getActivityImport', 'getActivity', 'getActivityStreams', 'getActivityTrack', 'getWeightTrend', 'listWater', 'listSleep'],
+  verifyEmail: ['getSession', 'listSessions', 'getMe', 'getEnergy', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'listActivities', 'getActivityImport', 'getActivity', 'getActivityStreams', 'getActivityTrack', 'getWeightTrend', 'listWater', 'listSleep'],
   resendVerification: [],
   revokeSession: ['listSessions'],
   updateMe: ['getMe', 'getNutritionDay', 'listNutritionDays'],
-  deleteMe: ['getSession', 'listSessions', 'getMe', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'listActivities', 'getActivityImport', 'getActivity', 'getActivityStreams', 'getActivityTrack'],
+  deleteMe: ['getSession', 'listSessions', 'getMe', 'getEnergy', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'listActivities', 'getActivityImport', 'getActivity', 'getActivityStreams', 'getActivityTrack', 'getWeightTrend', 'listWater', 'listSleep'],
   previewTargets: [],
   createCustomFood: ['searchFoods', 'getFoodByBarcode'],
   updateCustomFood: ['getFood', 'getFoodByBarcode', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods'],
@@ -42,4 +42,8 @@ export const changes = {
   updateActivity: ['listActivities', 'getActivityImport', 'getActivity', 'getActivityStreams', 'getActivityTrack'],
   deleteActivity: ['listActivities', 'getActivityImport', 'getActivity', 'getActivityStreams', 'getActivityTrack'],
   restoreActivity: ['listActivities', 'getActivityImport', 'getActivity', 'getActivityStreams', 'getActivityTrack'],
+  createWater: ['listWater'],
+  deleteWater: ['listWater'],
+  createSleep: ['listSleep'],
+  deleteSleep: ['listSleep'],
 } as const;

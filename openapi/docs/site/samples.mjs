@@ -4,7 +4,7 @@ import { resolve } from "./contract.mjs";
 /** The name of the file in the samples. */
 export const sampleFile = "run.gpx";
 
-/** The address of the API in the samples. */
+/** The address of the API in the samples. Pages replace it by their own address, and a server with PUBLIC_URL by that. */
 export const base = "http://127.0.0.1:8000";
 
 /** The credential of a call: none, the cookies that a sign-in stores, or the token in $TOKEN. */
