@@ -25,6 +25,9 @@ export const enums = {
   EnergySource: ['user', 'device', 'power', 'heart_rate', 'speed', 'met_table', 'category_default', 'legs'],
   EnergyMatch: ['exact', 'near'],
   EnergyInput: ['weight_kg'],
+  FileFormat: ['fit', 'gpx', 'tcx'],
+  ImportStatus: ['new', 'created', 'exists', 'deleted'],
+  ActivityFamily: ['running', 'walking', 'hiking', 'cycling', 'swimming', 'rowing', 'paddling', 'skiing', 'skating', 'climbing', 'strength', 'interval', 'cardio', 'flexibility', 'game', 'transition', 'multisport', 'other'],
 } as const;
 
 /** An English label of every value of every enum. */
@@ -52,6 +55,9 @@ export const labels = {
   EnergySource: { user: 'User', device: 'Device', power: 'Power', heart_rate: 'Heart rate', speed: 'Speed', met_table: 'Met table', category_default: 'Category default', legs: 'Legs' },
   EnergyMatch: { exact: 'Exact', near: 'Near' },
   EnergyInput: { weight_kg: 'Weight' },
+  FileFormat: { fit: 'Fit', gpx: 'Gpx', tcx: 'Tcx' },
+  ImportStatus: { new: 'New', created: 'Created', exists: 'Exists', deleted: 'Deleted' },
+  ActivityFamily: { running: 'Running', walking: 'Walking', hiking: 'Hiking', cycling: 'Cycling', swimming: 'Swimming', rowing: 'Rowing', paddling: 'Paddling', skiing: 'Skiing', skating: 'Skating', climbing: 'Climbing', strength: 'Strength', interval: 'Interval', cardio: 'Cardio', flexibility: 'Flexibility', game: 'Game', transition: 'Transition', multisport: 'Multisport', other: 'Other' },
 } as const;
 
 /** Label, unit and limits of every field of a request. Numbers without a unit are counts. */
@@ -427,6 +433,7 @@ export const fields = {
     exercise_id: {"label":"Exercise id","minLength":1,"maxLength":100},
     name: {"label":"Name","minLength":1,"maxLength":200,"required":true},
     load_mode: {"label":"Load mode"},
+    unconfirmed: {"label":"Unconfirmed"},
     superset_id: {"label":"Superset id","min":1,"max":40},
     notes: {"label":"Notes","minLength":1,"maxLength":500},
     sets: {"label":"Sets","maxItems":30,"required":true},

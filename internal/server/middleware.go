@@ -1,11 +1,13 @@
 package server
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"runtime/debug"
@@ -247,14 +249,20 @@ func (s *Server) handle(c echo.Context, op *contract.Operation, who string, next
 	}
 	var received []byte
 	if op.HasBody() {
-		var err error
-		if received, err = s.receive(c, op, who); err != nil {
+		body, done, err := s.receive(c, op, who)
+		if err != nil {
 			return err
 		}
+		defer done()
+		received = body
 	}
 	return s.inSlot(c, op, who, func(c echo.Context) error {
 		var body []byte
-		if op.HasBody() {
+		switch {
+		case op.TakesFile():
+			body = received
+			c.Request().Body = io.NopCloser(bytes.NewReader(received)) // the handler reads it itself
+		case op.HasBody():
 			var err error
 			if body, err = op.CheckBody(c.Request().Context(), received); err != nil {
 				return err
