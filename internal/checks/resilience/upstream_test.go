@@ -39,8 +39,11 @@ func TestSlowOpenFoodFacts_ScansThatWait_TakeNoSlotFromOthers(t *testing.T) {
 		person := a.Person(t)
 		scans.Go(func() {
 			r, err := person.GetFoodByBarcodeWithResponse(t.Context(), code, nil, from(fmt.Sprintf("203.0.113.%d", i)))
-			if err != nil || r.StatusCode() != http.StatusNotFound {
-				t.Errorf("scan of %s: %v %s", code, err, r.Body)
+			switch {
+			case err != nil:
+				t.Errorf("scan of %s: %v", code, err)
+			case r.StatusCode() != http.StatusNotFound:
+				t.Errorf("scan of %s: %s", code, r.Body)
 			}
 		})
 	}
@@ -48,8 +51,8 @@ func TestSlowOpenFoodFacts_ScansThatWait_TakeNoSlotFromOthers(t *testing.T) {
 		<-arrived
 	}
 	read, err := other.GetMeWithResponse(t.Context(), nil, from("198.51.100.1"))
-	require.NoError(t, err)
-	require.Equal(t, http.StatusOK, read.StatusCode(), "%s", read.Body)
 	close(release)
 	scans.Wait()
+	require.NoError(t, err)
+	require.Equal(t, http.StatusOK, read.StatusCode(), "%s", read.Body)
 }
