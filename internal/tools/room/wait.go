@@ -10,7 +10,9 @@ type Waiter interface {
 type waiterKey struct{}
 
 // WithWaiter returns a context with the waiter of its request.
-func WithWaiter(ctx context.Context, w Waiter) context.Context { return context.WithValue(ctx, waiterKey{}, w) }
+func WithWaiter(ctx context.Context, w Waiter) context.Context {
+	return context.WithValue(ctx, waiterKey{}, w)
+}
 
 // Wait runs work that waits for the server of somebody else, so that a slow one takes no slot from other requests. It returns the
 // error of work, or a problem when too many requests wait already, or when no slot is free afterwards. A handler calls it at most
