@@ -90,6 +90,8 @@ type Server struct {
 	idempotency idempotency.Keys
 	// slots are for operations at work with the database, authSlots for those that wait for Supabase Auth.
 	slots, authSlots *share
+	// waiting are requests that wait for the server of somebody else, such as Open Food Facts, and hold no slot meanwhile.
+	waiting *share
 	// arrivals are bodies on their way, uploads are files until they are stored.
 	arrivals    *share
 	uploads     *share
@@ -111,6 +113,7 @@ func New(o Options) (*Server, error) {
 	}
 	s := &Server{o: o, contract: compiled, classes: o.Rates.classes()}
 	s.slots, s.authSlots = newShare(o.MaxInFlight, o.MaxInFlight/2), newShare(o.MaxInFlight, o.MaxInFlight/2)
+	s.waiting = newShare(o.MaxInFlight, o.MaxInFlight/2)
 	s.arrivals, s.uploads = newShare(maxArrivals, 0), newShare(maxUploads, 0)
 	s.shed = newShedder()
 	s.connections = newConnections(cmp.Or(o.MaxConnections, defaultConnections), o.Proxies)
