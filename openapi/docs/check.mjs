@@ -138,7 +138,7 @@ async function checkOperations() {
       seen = await text();
       if (seen.includes("Rate class")) break;
     }
-    for (const wanted of [operation.summary, "Rate class", "curl", base + "/api/v1", ...Object.keys(operation.responses)]) {
+    for (const wanted of [operation.summary, "Rate class", "curl", base, ...Object.keys(operation.responses)]) {
       if (!seen.includes(wanted)) report(`${operation.operationId}: the reference does not show "${wanted}"`);
     }
     await requireAccessible(page, operation.operationId, `[id="${await section.getAttribute("id")}"]`);
