@@ -13,6 +13,28 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/nutrient"
 )
 
+type BodyMeasurement struct {
+	UserID          uuid.UUID
+	ID              uuid.UUID
+	MeasuredAt      time.Time
+	LocalDate       time.Time
+	Timezone        string
+	WeightKg        *float64
+	BodyFatPct      *float64
+	Girths          *api.Girths
+	Notes           *string
+	SourceKind      string
+	SourceApp       *string
+	SourceDevice    *string
+	SourceRecorded  string
+	ExternalID      *string
+	ExternalVersion *int64
+	Version         int32
+	CreatedAt       time.Time
+	UpdatedAt       time.Time
+	DeletedAt       *time.Time
+}
+
 type Diary struct {
 	UserID    *uuid.UUID
 	MealID    *uuid.UUID
@@ -109,4 +131,39 @@ type Profile struct {
 	CreatedAt           time.Time
 	UpdatedAt           time.Time
 	OnboardingCompleted bool
+	CurrentWeightAt     *time.Time
+	AdaptiveTargets     bool
+	AdaptiveTDEE        *int32
+	AdaptiveTDEEOn      *time.Time
+	ExerciseCalories    string
+	TargetStepOn        *time.Time
+}
+
+type SleepEntry struct {
+	UserID        uuid.UUID
+	ID            uuid.UUID
+	StartedAt     time.Time
+	EndedAt       time.Time
+	LocalDate     time.Time
+	Timezone      string
+	AsleepMinutes int32
+	Quality       *int16
+	Notes         *string
+	Version       int32
+	CreatedAt     time.Time
+	UpdatedAt     time.Time
+	DeletedAt     *time.Time
+}
+
+type WaterEntry struct {
+	UserID    uuid.UUID
+	ID        uuid.UUID
+	DrunkAt   time.Time
+	LocalDate time.Time
+	Timezone  string
+	AmountMl  int32
+	Version   int32
+	CreatedAt time.Time
+	UpdatedAt time.Time
+	DeletedAt *time.Time
 }

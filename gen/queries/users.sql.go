@@ -31,7 +31,7 @@ func (q *Queries) EraseAuditLog(ctx context.Context, arg EraseAuditLogParams) (i
 }
 
 const getMe = `-- name: GetMe :one
-select id, email, full_name, birth_date, biological_sex, height_cm, current_weight_kg, goal_weight_kg, primary_goal, secondary_goal, experience_level, activity_level, workout_frequency, dietary_preference, food_allergies, foods_to_avoid, meals_per_day, cooks_regularly, sleep_hours, stress_level, fitness_notes, unit_system, timezone, language, target_source, target_calories, target_protein_g, target_carbs_g, target_fat_g, target_bmr, target_tdee, target_explanation, version, created_at, updated_at, onboarding_completed
+select id, email, full_name, birth_date, biological_sex, height_cm, current_weight_kg, goal_weight_kg, primary_goal, secondary_goal, experience_level, activity_level, workout_frequency, dietary_preference, food_allergies, foods_to_avoid, meals_per_day, cooks_regularly, sleep_hours, stress_level, fitness_notes, unit_system, timezone, language, target_source, target_calories, target_protein_g, target_carbs_g, target_fat_g, target_bmr, target_tdee, target_explanation, version, created_at, updated_at, onboarding_completed, current_weight_at, adaptive_targets, adaptive_tdee, adaptive_tdee_on, exercise_calories, target_step_on
 from public.profiles
 where id = $1
 `
@@ -76,12 +76,18 @@ func (q *Queries) GetMe(ctx context.Context, userID uuid.UUID) (Profile, error) 
 		&i.CreatedAt,
 		&i.UpdatedAt,
 		&i.OnboardingCompleted,
+		&i.CurrentWeightAt,
+		&i.AdaptiveTargets,
+		&i.AdaptiveTDEE,
+		&i.AdaptiveTDEEOn,
+		&i.ExerciseCalories,
+		&i.TargetStepOn,
 	)
 	return i, err
 }
 
 const getMeForUpdate = `-- name: GetMeForUpdate :one
-select id, email, full_name, birth_date, biological_sex, height_cm, current_weight_kg, goal_weight_kg, primary_goal, secondary_goal, experience_level, activity_level, workout_frequency, dietary_preference, food_allergies, foods_to_avoid, meals_per_day, cooks_regularly, sleep_hours, stress_level, fitness_notes, unit_system, timezone, language, target_source, target_calories, target_protein_g, target_carbs_g, target_fat_g, target_bmr, target_tdee, target_explanation, version, created_at, updated_at, onboarding_completed
+select id, email, full_name, birth_date, biological_sex, height_cm, current_weight_kg, goal_weight_kg, primary_goal, secondary_goal, experience_level, activity_level, workout_frequency, dietary_preference, food_allergies, foods_to_avoid, meals_per_day, cooks_regularly, sleep_hours, stress_level, fitness_notes, unit_system, timezone, language, target_source, target_calories, target_protein_g, target_carbs_g, target_fat_g, target_bmr, target_tdee, target_explanation, version, created_at, updated_at, onboarding_completed, current_weight_at, adaptive_targets, adaptive_tdee, adaptive_tdee_on, exercise_calories, target_step_on
 from public.profiles
 where id = $1
 for update
@@ -127,6 +133,12 @@ func (q *Queries) GetMeForUpdate(ctx context.Context, userID uuid.UUID) (Profile
 		&i.CreatedAt,
 		&i.UpdatedAt,
 		&i.OnboardingCompleted,
+		&i.CurrentWeightAt,
+		&i.AdaptiveTargets,
+		&i.AdaptiveTDEE,
+		&i.AdaptiveTDEEOn,
+		&i.ExerciseCalories,
+		&i.TargetStepOn,
 	)
 	return i, err
 }
@@ -138,35 +150,40 @@ set full_name = $1,
   biological_sex = $3,
   height_cm = $4,
   current_weight_kg = $5,
-  goal_weight_kg = $6,
-  primary_goal = $7,
-  secondary_goal = $8,
-  experience_level = $9,
-  activity_level = $10,
-  workout_frequency = $11,
-  dietary_preference = $12,
-  food_allergies = $13,
-  foods_to_avoid = $14,
-  meals_per_day = $15,
-  cooks_regularly = $16,
-  sleep_hours = $17,
-  stress_level = $18,
-  fitness_notes = $19,
-  unit_system = $20,
-  timezone = $21,
-  language = $22,
-  target_source = $23,
-  target_calories = $24,
-  target_protein_g = $25,
-  target_carbs_g = $26,
-  target_fat_g = $27,
-  target_bmr = $28,
-  target_tdee = $29,
-  target_explanation = $30,
+  current_weight_at = $6,
+  goal_weight_kg = $7,
+  primary_goal = $8,
+  secondary_goal = $9,
+  experience_level = $10,
+  activity_level = $11,
+  workout_frequency = $12,
+  dietary_preference = $13,
+  food_allergies = $14,
+  foods_to_avoid = $15,
+  meals_per_day = $16,
+  cooks_regularly = $17,
+  sleep_hours = $18,
+  stress_level = $19,
+  fitness_notes = $20,
+  unit_system = $21,
+  timezone = $22,
+  language = $23,
+  target_source = $24,
+  target_calories = $25,
+  target_protein_g = $26,
+  target_carbs_g = $27,
+  target_fat_g = $28,
+  target_bmr = $29,
+  target_tdee = $30,
+  target_explanation = $31,
+  target_step_on = $32,
+  adaptive_targets = $33,
+  adaptive_tdee = $34,
+  adaptive_tdee_on = $35,
   version = version + 1,
   updated_at = now()
-where id = $31
-returning id, email, full_name, birth_date, biological_sex, height_cm, current_weight_kg, goal_weight_kg, primary_goal, secondary_goal, experience_level, activity_level, workout_frequency, dietary_preference, food_allergies, foods_to_avoid, meals_per_day, cooks_regularly, sleep_hours, stress_level, fitness_notes, unit_system, timezone, language, target_source, target_calories, target_protein_g, target_carbs_g, target_fat_g, target_bmr, target_tdee, target_explanation, version, created_at, updated_at, onboarding_completed
+where id = $36
+returning id, email, full_name, birth_date, biological_sex, height_cm, current_weight_kg, goal_weight_kg, primary_goal, secondary_goal, experience_level, activity_level, workout_frequency, dietary_preference, food_allergies, foods_to_avoid, meals_per_day, cooks_regularly, sleep_hours, stress_level, fitness_notes, unit_system, timezone, language, target_source, target_calories, target_protein_g, target_carbs_g, target_fat_g, target_bmr, target_tdee, target_explanation, version, created_at, updated_at, onboarding_completed, current_weight_at, adaptive_targets, adaptive_tdee, adaptive_tdee_on, exercise_calories, target_step_on
 `
 
 type UpdateMeParams struct {
@@ -175,6 +192,7 @@ type UpdateMeParams struct {
 	BiologicalSex     *string
 	HeightCm          *float64
 	CurrentWeightKg   *float64
+	CurrentWeightAt   *time.Time
 	GoalWeightKg      *float64
 	PrimaryGoal       *string
 	SecondaryGoal     *string
@@ -200,6 +218,10 @@ type UpdateMeParams struct {
 	TargetBMR         *int32
 	TargetTDEE        *int32
 	TargetExplanation []api.Reason
+	TargetStepOn      *time.Time
+	AdaptiveTargets   bool
+	AdaptiveTDEE      *int32
+	AdaptiveTDEEOn    *time.Time
 	UserID            uuid.UUID
 }
 
@@ -211,6 +233,7 @@ func (q *Queries) UpdateMe(ctx context.Context, arg UpdateMeParams) (Profile, er
 		arg.BiologicalSex,
 		arg.HeightCm,
 		arg.CurrentWeightKg,
+		arg.CurrentWeightAt,
 		arg.GoalWeightKg,
 		arg.PrimaryGoal,
 		arg.SecondaryGoal,
@@ -236,6 +259,10 @@ func (q *Queries) UpdateMe(ctx context.Context, arg UpdateMeParams) (Profile, er
 		arg.TargetBMR,
 		arg.TargetTDEE,
 		arg.TargetExplanation,
+		arg.TargetStepOn,
+		arg.AdaptiveTargets,
+		arg.AdaptiveTDEE,
+		arg.AdaptiveTDEEOn,
 		arg.UserID,
 	)
 	var i Profile
@@ -276,6 +303,12 @@ func (q *Queries) UpdateMe(ctx context.Context, arg UpdateMeParams) (Profile, er
 		&i.CreatedAt,
 		&i.UpdatedAt,
 		&i.OnboardingCompleted,
+		&i.CurrentWeightAt,
+		&i.AdaptiveTargets,
+		&i.AdaptiveTDEE,
+		&i.AdaptiveTDEEOn,
+		&i.ExerciseCalories,
+		&i.TargetStepOn,
 	)
 	return i, err
 }

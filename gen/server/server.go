@@ -19,6 +19,36 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/nutrient"
 )
 
+// Defines values for ActivityCategory.
+const (
+	ActivityCategoryCardioInterval    ActivityCategory = "cardio_interval"
+	ActivityCategoryCardioSteadyState ActivityCategory = "cardio_steady_state"
+	ActivityCategoryFlexibility       ActivityCategory = "flexibility"
+	ActivityCategoryOther             ActivityCategory = "other"
+	ActivityCategorySports            ActivityCategory = "sports"
+	ActivityCategoryStrengthTraining  ActivityCategory = "strength_training"
+)
+
+// Valid indicates whether the value is a known member of the ActivityCategory enum.
+func (e ActivityCategory) Valid() bool {
+	switch e {
+	case ActivityCategoryCardioInterval:
+		return true
+	case ActivityCategoryCardioSteadyState:
+		return true
+	case ActivityCategoryFlexibility:
+		return true
+	case ActivityCategoryOther:
+		return true
+	case ActivityCategorySports:
+		return true
+	case ActivityCategoryStrengthTraining:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ActivityLevel.
 const (
 	ActivityLevelExtremelyActive  ActivityLevel = "extremely_active"
@@ -40,6 +70,51 @@ func (e ActivityLevel) Valid() bool {
 	case ActivityLevelSedentary:
 		return true
 	case ActivityLevelVeryActive:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ActivityRecorded.
+const (
+	ActivityRecordedAutomatic ActivityRecorded = "automatic"
+	ActivityRecordedManual    ActivityRecorded = "manual"
+	ActivityRecordedUnknown   ActivityRecorded = "unknown"
+)
+
+// Valid indicates whether the value is a known member of the ActivityRecorded enum.
+func (e ActivityRecorded) Valid() bool {
+	switch e {
+	case ActivityRecordedAutomatic:
+		return true
+	case ActivityRecordedManual:
+		return true
+	case ActivityRecordedUnknown:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ActivitySourceKind.
+const (
+	ActivitySourceKindAPI    ActivitySourceKind = "api"
+	ActivitySourceKindDevice ActivitySourceKind = "device"
+	ActivitySourceKindFile   ActivitySourceKind = "file"
+	ActivitySourceKindManual ActivitySourceKind = "manual"
+)
+
+// Valid indicates whether the value is a known member of the ActivitySourceKind enum.
+func (e ActivitySourceKind) Valid() bool {
+	switch e {
+	case ActivitySourceKindAPI:
+		return true
+	case ActivitySourceKindDevice:
+		return true
+	case ActivitySourceKindFile:
+		return true
+	case ActivitySourceKindManual:
 		return true
 	default:
 		return false
@@ -82,6 +157,21 @@ func (e BiologicalSex) Valid() bool {
 	}
 }
 
+// Defines values for CyclingMetricsKind.
+const (
+	CyclingMetricsKindCycling CyclingMetricsKind = "cycling"
+)
+
+// Valid indicates whether the value is a known member of the CyclingMetricsKind enum.
+func (e CyclingMetricsKind) Valid() bool {
+	switch e {
+	case CyclingMetricsKindCycling:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DietaryPreference.
 const (
 	DietaryPreferenceKeto        DietaryPreference = "keto"
@@ -106,6 +196,90 @@ func (e DietaryPreference) Valid() bool {
 	case DietaryPreferenceVegan:
 		return true
 	case DietaryPreferenceVegetarian:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnergyBasis.
+const (
+	EnergyBasisCombined        EnergyBasis = "combined"
+	EnergyBasisFormula         EnergyBasis = "formula"
+	EnergyBasisNone            EnergyBasis = "none"
+	EnergyBasisWeightsAndMeals EnergyBasis = "weights_and_meals"
+)
+
+// Valid indicates whether the value is a known member of the EnergyBasis enum.
+func (e EnergyBasis) Valid() bool {
+	switch e {
+	case EnergyBasisCombined:
+		return true
+	case EnergyBasisFormula:
+		return true
+	case EnergyBasisNone:
+		return true
+	case EnergyBasisWeightsAndMeals:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnergyConfidence.
+const (
+	EnergyConfidenceHigh   EnergyConfidence = "high"
+	EnergyConfidenceLow    EnergyConfidence = "low"
+	EnergyConfidenceMedium EnergyConfidence = "medium"
+)
+
+// Valid indicates whether the value is a known member of the EnergyConfidence enum.
+func (e EnergyConfidence) Valid() bool {
+	switch e {
+	case EnergyConfidenceHigh:
+		return true
+	case EnergyConfidenceLow:
+		return true
+	case EnergyConfidenceMedium:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnergyKcalPerKgBasis.
+const (
+	EnergyKcalPerKgBasisDefault EnergyKcalPerKgBasis = "default"
+	EnergyKcalPerKgBasisForbes  EnergyKcalPerKgBasis = "forbes"
+)
+
+// Valid indicates whether the value is a known member of the EnergyKcalPerKgBasis enum.
+func (e EnergyKcalPerKgBasis) Valid() bool {
+	switch e {
+	case EnergyKcalPerKgBasisDefault:
+		return true
+	case EnergyKcalPerKgBasisForbes:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnergyStatus.
+const (
+	EnergyStatusCalibrating EnergyStatus = "calibrating"
+	EnergyStatusHolding     EnergyStatus = "holding"
+	EnergyStatusUpdating    EnergyStatus = "updating"
+)
+
+// Valid indicates whether the value is a known member of the EnergyStatus enum.
+func (e EnergyStatus) Valid() bool {
+	switch e {
+	case EnergyStatusCalibrating:
+		return true
+	case EnergyStatusHolding:
+		return true
+	case EnergyStatusUpdating:
 		return true
 	default:
 		return false
@@ -301,6 +475,36 @@ func (e LastAmountKind) Valid() bool {
 	}
 }
 
+// Defines values for LoadMode.
+const (
+	LoadModeAssisted       LoadMode = "assisted"
+	LoadModeBand           LoadMode = "band"
+	LoadModeBodyweight     LoadMode = "bodyweight"
+	LoadModeBodyweightPlus LoadMode = "bodyweight_plus"
+	LoadModeExternal       LoadMode = "external"
+	LoadModeNone           LoadMode = "none"
+)
+
+// Valid indicates whether the value is a known member of the LoadMode enum.
+func (e LoadMode) Valid() bool {
+	switch e {
+	case LoadModeAssisted:
+		return true
+	case LoadModeBand:
+		return true
+	case LoadModeBodyweight:
+		return true
+	case LoadModeBodyweightPlus:
+		return true
+	case LoadModeExternal:
+		return true
+	case LoadModeNone:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for MealSource.
 const (
 	MealSourceCoach  MealSource = "coach"
@@ -343,6 +547,102 @@ func (e MealType) Valid() bool {
 	case MealTypeOther:
 		return true
 	case MealTypeSnack:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MeasurementSourceKind.
+const (
+	MeasurementSourceKindAPI    MeasurementSourceKind = "api"
+	MeasurementSourceKindDevice MeasurementSourceKind = "device"
+	MeasurementSourceKindFile   MeasurementSourceKind = "file"
+	MeasurementSourceKindManual MeasurementSourceKind = "manual"
+)
+
+// Valid indicates whether the value is a known member of the MeasurementSourceKind enum.
+func (e MeasurementSourceKind) Valid() bool {
+	switch e {
+	case MeasurementSourceKindAPI:
+		return true
+	case MeasurementSourceKindDevice:
+		return true
+	case MeasurementSourceKindFile:
+		return true
+	case MeasurementSourceKindManual:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MeasurementSourceRecorded.
+const (
+	MeasurementSourceRecordedAutomatic MeasurementSourceRecorded = "automatic"
+	MeasurementSourceRecordedManual    MeasurementSourceRecorded = "manual"
+	MeasurementSourceRecordedUnknown   MeasurementSourceRecorded = "unknown"
+)
+
+// Valid indicates whether the value is a known member of the MeasurementSourceRecorded enum.
+func (e MeasurementSourceRecorded) Valid() bool {
+	switch e {
+	case MeasurementSourceRecordedAutomatic:
+		return true
+	case MeasurementSourceRecordedManual:
+		return true
+	case MeasurementSourceRecordedUnknown:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MissingDataWhat.
+const (
+	MissingDataWhatActivityLevel   MissingDataWhat = "activity_level"
+	MissingDataWhatBiologicalSex   MissingDataWhat = "biological_sex"
+	MissingDataWhatBirthDate       MissingDataWhat = "birth_date"
+	MissingDataWhatCurrentWeightKg MissingDataWhat = "current_weight_kg"
+	MissingDataWhatHeightCm        MissingDataWhat = "height_cm"
+	MissingDataWhatLoggedDays      MissingDataWhat = "logged_days"
+	MissingDataWhatSpanDays        MissingDataWhat = "span_days"
+	MissingDataWhatWeighIns        MissingDataWhat = "weigh_ins"
+)
+
+// Valid indicates whether the value is a known member of the MissingDataWhat enum.
+func (e MissingDataWhat) Valid() bool {
+	switch e {
+	case MissingDataWhatActivityLevel:
+		return true
+	case MissingDataWhatBiologicalSex:
+		return true
+	case MissingDataWhatBirthDate:
+		return true
+	case MissingDataWhatCurrentWeightKg:
+		return true
+	case MissingDataWhatHeightCm:
+		return true
+	case MissingDataWhatLoggedDays:
+		return true
+	case MissingDataWhatSpanDays:
+		return true
+	case MissingDataWhatWeighIns:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for OtherMetricsKind.
+const (
+	OtherMetricsKindOther OtherMetricsKind = "other"
+)
+
+// Valid indicates whether the value is a known member of the OtherMetricsKind enum.
+func (e OtherMetricsKind) Valid() bool {
+	switch e {
+	case OtherMetricsKindOther:
 		return true
 	default:
 		return false
@@ -397,6 +697,105 @@ func (e RecentOrder) Valid() bool {
 	}
 }
 
+// Defines values for RunningMetricsKind.
+const (
+	RunningMetricsKindRunning RunningMetricsKind = "running"
+)
+
+// Valid indicates whether the value is a known member of the RunningMetricsKind enum.
+func (e RunningMetricsKind) Valid() bool {
+	switch e {
+	case RunningMetricsKindRunning:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SetSide.
+const (
+	SetSideBoth  SetSide = "both"
+	SetSideEach  SetSide = "each"
+	SetSideLeft  SetSide = "left"
+	SetSideRight SetSide = "right"
+)
+
+// Valid indicates whether the value is a known member of the SetSide enum.
+func (e SetSide) Valid() bool {
+	switch e {
+	case SetSideBoth:
+		return true
+	case SetSideEach:
+		return true
+	case SetSideLeft:
+		return true
+	case SetSideRight:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SetType.
+const (
+	SetTypeAmrap     SetType = "amrap"
+	SetTypeDrop      SetType = "drop"
+	SetTypeFailure   SetType = "failure"
+	SetTypeNormal    SetType = "normal"
+	SetTypeRestPause SetType = "rest_pause"
+	SetTypeWarmup    SetType = "warmup"
+)
+
+// Valid indicates whether the value is a known member of the SetType enum.
+func (e SetType) Valid() bool {
+	switch e {
+	case SetTypeAmrap:
+		return true
+	case SetTypeDrop:
+		return true
+	case SetTypeFailure:
+		return true
+	case SetTypeNormal:
+		return true
+	case SetTypeRestPause:
+		return true
+	case SetTypeWarmup:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SportMetricsKind.
+const (
+	SportMetricsKindSport SportMetricsKind = "sport"
+)
+
+// Valid indicates whether the value is a known member of the SportMetricsKind enum.
+func (e SportMetricsKind) Valid() bool {
+	switch e {
+	case SportMetricsKindSport:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for StrengthMetricsKind.
+const (
+	StrengthMetricsKindStrength StrengthMetricsKind = "strength"
+)
+
+// Valid indicates whether the value is a known member of the StrengthMetricsKind enum.
+func (e StrengthMetricsKind) Valid() bool {
+	switch e {
+	case StrengthMetricsKindStrength:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for StressLevel.
 const (
 	StressLevelHigh   StressLevel = "high"
@@ -412,6 +811,54 @@ func (e StressLevel) Valid() bool {
 	case StressLevelLow:
 		return true
 	case StressLevelMedium:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SwimStroke.
+const (
+	SwimStrokeBackstroke   SwimStroke = "backstroke"
+	SwimStrokeBreaststroke SwimStroke = "breaststroke"
+	SwimStrokeButterfly    SwimStroke = "butterfly"
+	SwimStrokeDrill        SwimStroke = "drill"
+	SwimStrokeFreestyle    SwimStroke = "freestyle"
+	SwimStrokeMixed        SwimStroke = "mixed"
+	SwimStrokeUnknown      SwimStroke = "unknown"
+)
+
+// Valid indicates whether the value is a known member of the SwimStroke enum.
+func (e SwimStroke) Valid() bool {
+	switch e {
+	case SwimStrokeBackstroke:
+		return true
+	case SwimStrokeBreaststroke:
+		return true
+	case SwimStrokeButterfly:
+		return true
+	case SwimStrokeDrill:
+		return true
+	case SwimStrokeFreestyle:
+		return true
+	case SwimStrokeMixed:
+		return true
+	case SwimStrokeUnknown:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SwimmingMetricsKind.
+const (
+	SwimmingMetricsKindSwimming SwimmingMetricsKind = "swimming"
+)
+
+// Valid indicates whether the value is a known member of the SwimmingMetricsKind enum.
+func (e SwimmingMetricsKind) Valid() bool {
+	switch e {
+	case SwimmingMetricsKindSwimming:
 		return true
 	default:
 		return false
@@ -466,6 +913,21 @@ func (e TargetsPreviewMissing) Valid() bool {
 	}
 }
 
+// Defines values for TransitionMetricsKind.
+const (
+	TransitionMetricsKindTransition TransitionMetricsKind = "transition"
+)
+
+// Valid indicates whether the value is a known member of the TransitionMetricsKind enum.
+func (e TransitionMetricsKind) Valid() bool {
+	switch e {
+	case TransitionMetricsKindTransition:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for UnitSystem.
 const (
 	UnitSystemImperial UnitSystem = "imperial"
@@ -484,8 +946,389 @@ func (e UnitSystem) Valid() bool {
 	}
 }
 
+// Defines values for WeightProjectionStatus.
+const (
+	WeightProjectionStatusNoGoal       WeightProjectionStatus = "no_goal"
+	WeightProjectionStatusNotReachable WeightProjectionStatus = "not_reachable"
+	WeightProjectionStatusReachable    WeightProjectionStatus = "reachable"
+	WeightProjectionStatusReached      WeightProjectionStatus = "reached"
+	WeightProjectionStatusUnknown      WeightProjectionStatus = "unknown"
+)
+
+// Valid indicates whether the value is a known member of the WeightProjectionStatus enum.
+func (e WeightProjectionStatus) Valid() bool {
+	switch e {
+	case WeightProjectionStatusNoGoal:
+		return true
+	case WeightProjectionStatusNotReachable:
+		return true
+	case WeightProjectionStatusReachable:
+		return true
+	case WeightProjectionStatusReached:
+		return true
+	case WeightProjectionStatusUnknown:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for WeightRateStatus.
+const (
+	WeightRateStatusInsufficientData WeightRateStatus = "insufficient_data"
+	WeightRateStatusOk               WeightRateStatus = "ok"
+	WeightRateStatusPreliminary      WeightRateStatus = "preliminary"
+)
+
+// Valid indicates whether the value is a known member of the WeightRateStatus enum.
+func (e WeightRateStatus) Valid() bool {
+	switch e {
+	case WeightRateStatusInsufficientData:
+		return true
+	case WeightRateStatusOk:
+		return true
+	case WeightRateStatusPreliminary:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ZoneSource.
+const (
+	ZoneSourceFile    ZoneSource = "file"
+	ZoneSourceGps     ZoneSource = "gps"
+	ZoneSourceProfile ZoneSource = "profile"
+	ZoneSourceRequest ZoneSource = "request"
+)
+
+// Valid indicates whether the value is a known member of the ZoneSource enum.
+func (e ZoneSource) Valid() bool {
+	switch e {
+	case ZoneSourceFile:
+		return true
+	case ZoneSourceGps:
+		return true
+	case ZoneSourceProfile:
+		return true
+	case ZoneSourceRequest:
+		return true
+	default:
+		return false
+	}
+}
+
+// Activity defines model for Activity.
+type Activity struct {
+	// AscentM The ascent of `metrics` in metres; absent when not known.
+	AscentM *float64 `json:"ascent_m,omitempty"`
+
+	// Category What kind of effort it was.
+	Category ActivityCategory `json:"category"`
+
+	// CreatedAt When it was stored.
+	CreatedAt time.Time `json:"created_at"`
+
+	// DistanceM The distance of `metrics` in metres; absent when not known.
+	//
+	// Examples: 5000
+	DistanceM *float64 `json:"distance_m,omitempty"`
+
+	// ElapsedS Seconds from start to end.
+	//
+	// Examples: 1800
+	ElapsedS int `json:"elapsed_s"`
+
+	// EndedAt When it ended.
+	//
+	// Examples: 2026-11-23T06:30:00Z
+	EndedAt time.Time `json:"ended_at"`
+
+	// ID The activity's id, yours when you made one.
+	ID openapi_types.UUID `json:"id"`
+
+	// LegIndex Its place among the legs.
+	LegIndex *int `json:"leg_index,omitempty"`
+
+	// Legs The legs of a multi-sport activity in order. Its sums are its own; those of the legs are not added to them.
+	Legs []ActivityLeg `json:"legs,omitempty"`
+
+	// LocalDate The day it counts for: that of `started_at` in `timezone`. Fixed when written.
+	//
+	// Examples: 2026-11-23
+	LocalDate openapi_types.Date `json:"local_date"`
+
+	// Metrics What was measured, a union with `kind` as its tag. All members but `kind` are optional: leave out what is not known, a distance too. 0 means 0.
+	Metrics *ActivityMetrics `json:"metrics,omitempty"`
+
+	// MovingS Seconds in motion; absent when not known.
+	MovingS *int `json:"moving_s,omitempty"`
+
+	// Name What you called it.
+	//
+	// Examples: Along the river
+	Name *string `json:"name,omitempty"`
+
+	// Notes Anything you noted.
+	Notes *string `json:"notes,omitempty"`
+
+	// ParentID The multi-sport activity that this is a leg of.
+	ParentID *openapi_types.UUID `json:"parent_id,omitempty"`
+
+	// Rpe How hard it was, from 1 to 10.
+	Rpe *float64 `json:"rpe,omitempty"`
+
+	// Source Where the record comes from. `external_id` is unique for each `app`, or for each `kind` when no app is named.
+	Source ActivitySource `json:"source"`
+
+	// StartedAt When it started.
+	//
+	// Examples: 2026-11-23T06:00:00Z
+	StartedAt time.Time `json:"started_at"`
+
+	// TimerS Seconds with the timer running, without pauses. Minutes in summaries are these.
+	//
+	// Examples: 1800
+	TimerS int `json:"timer_s"`
+
+	// Timezone The IANA zone in which it was done.
+	//
+	// Examples: Europe/Berlin
+	Timezone string `json:"timezone"`
+
+	// UpdatedAt When it or one of its legs was last changed.
+	UpdatedAt time.Time `json:"updated_at"`
+
+	// ZoneSource How the zone was found: from positions, from the file's own local time, sent with the request, or from your profile.
+	ZoneSource ZoneSource `json:"zone_source"`
+}
+
+// ActivityCategory What kind of effort it was.
+type ActivityCategory string
+
+// ActivityCreate defines model for ActivityCreate.
+type ActivityCreate struct {
+	// Category What kind of effort it was.
+	Category ActivityCategory `json:"category"`
+
+	// ElapsedS Seconds from start to end, at most 31 days; follows from `ended_at` when left out.
+	//
+	// Examples: 1800
+	ElapsedS *int `json:"elapsed_s,omitempty"`
+
+	// EndedAt When it ended; follows from `elapsed_s` when left out.
+	//
+	// Examples: 2026-11-23T07:30:00+01:00
+	EndedAt *time.Time `json:"ended_at,omitempty"`
+
+	// ID A UUID that you made; the server makes one when you leave it out.
+	ID *openapi_types.UUID `json:"id,omitempty"`
+
+	// LegIndex Its place among the legs; required with `parent_id`.
+	LegIndex *int `json:"leg_index,omitempty"`
+
+	// Metrics What was measured, a union with `kind` as its tag. All members but `kind` are optional: leave out what is not known, a distance too. 0 means 0.
+	Metrics *ActivityMetrics `json:"metrics,omitempty"`
+
+	// MovingS Seconds in motion, not more than `elapsed_s`.
+	MovingS *int `json:"moving_s,omitempty"`
+
+	// Name What to call it.
+	//
+	// Examples: Along the river
+	Name *string `json:"name,omitempty"`
+
+	// Notes Anything to remember.
+	Notes *string `json:"notes,omitempty"`
+
+	// ParentID The multi-sport activity that this is a leg of.
+	ParentID *openapi_types.UUID `json:"parent_id,omitempty"`
+
+	// Rpe How hard it was, from 1 to 10 in half steps.
+	Rpe *float64 `json:"rpe,omitempty"`
+
+	// Source Where the record comes from. `external_id` is unique for each `app`, or for each `kind` when no app is named.
+	Source *ActivitySource `json:"source,omitempty"`
+
+	// StartedAt When it started. From the year 2000 to a year ahead (422 `date_out_of_range`).
+	//
+	// Examples: 2026-11-23T07:00:00+01:00
+	StartedAt time.Time `json:"started_at"`
+
+	// TimerS Seconds with the timer running, at most 24 hours and not more than `elapsed_s`; the same as `elapsed_s` when left out.
+	//
+	// Examples: 1800
+	TimerS *int `json:"timer_s,omitempty"`
+
+	// Timezone The IANA zone where it was done (422 `unknown_timezone`); your profile's when left out.
+	//
+	// Examples: Europe/Berlin
+	Timezone *string `json:"timezone,omitempty"`
+}
+
+// ActivityDetail A fact of your own.
+type ActivityDetail struct {
+	// Name What it is.
+	//
+	// Examples: Water temperature
+	Name string `json:"name"`
+
+	// Value Its value.
+	//
+	// Examples: 18 °C
+	Value string `json:"value"`
+}
+
+// ActivityLap A lap or a length as the device recorded it.
+type ActivityLap struct {
+	// AvgHeartRate Average heart rate in beats per minute.
+	AvgHeartRate *int `json:"avg_heart_rate,omitempty"`
+
+	// AvgPowerWatts Average power in watts.
+	AvgPowerWatts *float64 `json:"avg_power_watts,omitempty"`
+
+	// DistanceM Distance in metres.
+	DistanceM *float64 `json:"distance_m,omitempty"`
+
+	// ElevationGainM Ascent in metres.
+	ElevationGainM *float64 `json:"elevation_gain_m,omitempty"`
+
+	// Stroke How it was swum.
+	Stroke *SwimStroke `json:"stroke,omitempty"`
+
+	// Strokes Strokes; absent for a rest.
+	Strokes *int `json:"strokes,omitempty"`
+
+	// TimerS Seconds with the timer running.
+	TimerS float64 `json:"timer_s"`
+}
+
+// ActivityLeg A leg of a multi-sport activity; `getActivity` with its id returns all of it.
+type ActivityLeg struct {
+	// AscentM Ascent in metres.
+	AscentM *float64 `json:"ascent_m,omitempty"`
+
+	// Category What kind of effort it was.
+	Category ActivityCategory `json:"category"`
+
+	// DistanceM Distance in metres.
+	DistanceM *float64 `json:"distance_m,omitempty"`
+
+	// ElapsedS Seconds from start to end.
+	ElapsedS int `json:"elapsed_s"`
+
+	// ID The leg's id.
+	ID openapi_types.UUID `json:"id"`
+
+	// LegIndex Its place among the legs.
+	LegIndex int `json:"leg_index"`
+
+	// Metrics What was measured, a union with `kind` as its tag. All members but `kind` are optional: leave out what is not known, a distance too. 0 means 0.
+	Metrics *ActivityMetrics `json:"metrics,omitempty"`
+
+	// Name What you called it.
+	Name *string `json:"name,omitempty"`
+
+	// StartedAt When it started.
+	StartedAt time.Time `json:"started_at"`
+
+	// TimerS Seconds with the timer running.
+	TimerS int `json:"timer_s"`
+}
+
 // ActivityLevel How active the person is on a usual day; BMR is multiplied by 1.2, 1.375, 1.55, 1.725 or 1.9.
 type ActivityLevel string
+
+// ActivityMetrics What was measured, a union with `kind` as its tag. All members but `kind` are optional: leave out what is not known, a distance too. 0 means 0.
+type ActivityMetrics struct {
+	union json.RawMessage
+}
+
+// ActivityPage defines model for ActivityPage.
+type ActivityPage struct {
+	// Data The activities, the newest first.
+	Data []Activity `json:"data"`
+
+	// NextCursor Send it as `cursor` for the next page; absent on the last one.
+	NextCursor *string `json:"next_cursor,omitempty"`
+}
+
+// ActivityPatch JSON merge-patch: absent keeps, `null` clears, a value sets.
+type ActivityPatch struct {
+	// Category What kind of effort it was.
+	Category *ActivityCategory `json:"category,omitempty"`
+
+	// ElapsedS Seconds from start to end.
+	ElapsedS *int `json:"elapsed_s,omitempty"`
+
+	// EndedAt When it ended.
+	EndedAt *time.Time `json:"ended_at,omitempty"`
+
+	// LegIndex Its place among the legs; only for a leg.
+	LegIndex *int `json:"leg_index,omitempty"`
+
+	// Metrics What was measured. It replaces all that was there; `null` clears it.
+	Metrics nullable.Nullable[ActivityMetrics] `json:"metrics,omitempty"`
+
+	// MovingS Seconds in motion.
+	MovingS nullable.Nullable[int] `json:"moving_s,omitempty"`
+
+	// Name What to call it.
+	Name nullable.Nullable[string] `json:"name,omitempty"`
+
+	// Notes Anything to remember.
+	Notes nullable.Nullable[string] `json:"notes,omitempty"`
+
+	// Rpe How hard it was, from 1 to 10 in half steps.
+	Rpe nullable.Nullable[float64] `json:"rpe,omitempty"`
+
+	// Source Where the record comes from. `external_id` is unique for each `app`, or for each `kind` when no app is named.
+	Source *ActivitySource `json:"source,omitempty"`
+
+	// StartedAt When it started; `local_date` is computed again. From the year 2000 to a year ahead (422 `date_out_of_range`).
+	StartedAt *time.Time `json:"started_at,omitempty"`
+
+	// TimerS Seconds with the timer running.
+	TimerS *int `json:"timer_s,omitempty"`
+
+	// Timezone The IANA zone where it was done (422 `unknown_timezone`); `local_date` is computed again.
+	Timezone *string `json:"timezone,omitempty"`
+}
+
+// ActivityRecorded Whether a device recorded it or a person entered it, there.
+type ActivityRecorded string
+
+// ActivitySource Where the record comes from. `external_id` is unique for each `app`, or for each `kind` when no app is named.
+type ActivitySource struct {
+	// App The app or service that it comes from.
+	//
+	// Examples: Garmin Connect
+	App *string `json:"app,omitempty"`
+
+	// Device The device that recorded it.
+	//
+	// Examples: Edge 530
+	Device *string `json:"device,omitempty"`
+
+	// ExternalID The record's id there.
+	//
+	// Examples: 17262201923
+	ExternalID *string `json:"external_id,omitempty"`
+
+	// ExternalVersion The record's version there; 0 when left out.
+	//
+	// Examples: 1
+	ExternalVersion *int64 `json:"external_version,omitempty"`
+
+	// Kind Typed in by hand, read from a file, sent by a device's app, or by another service.
+	Kind ActivitySourceKind `json:"kind"`
+
+	// Recorded Whether a device recorded it or a person entered it, there.
+	Recorded *ActivityRecorded `json:"recorded,omitempty"`
+}
+
+// ActivitySourceKind Typed in by hand, read from a file, sent by a device's app, or by another service.
+type ActivitySourceKind string
 
 // APIInfo defines model for ApiInfo.
 type APIInfo struct {
@@ -693,6 +1536,48 @@ type CustomTargets struct {
 	ProteinG int `json:"protein_g"`
 }
 
+// CyclingMetrics A ride, outdoors or not.
+type CyclingMetrics struct {
+	// AvgHeartRate Average heart rate in beats per minute.
+	AvgHeartRate *int `json:"avg_heart_rate,omitempty"`
+
+	// AvgPowerWatts Average power in watts.
+	//
+	// Examples: 168
+	AvgPowerWatts *float64 `json:"avg_power_watts,omitempty"`
+
+	// AvgSpeedKph Average speed in kilometres per hour.
+	//
+	// Examples: 27.1
+	AvgSpeedKph *float64 `json:"avg_speed_kph,omitempty"`
+
+	// CadenceRpm Turns of the pedals per minute.
+	CadenceRpm *float64 `json:"cadence_rpm,omitempty"`
+
+	// DistanceKm Distance in kilometres.
+	//
+	// Examples: 38.2
+	DistanceKm *float64 `json:"distance_km,omitempty"`
+
+	// ElevationGainM Ascent in metres.
+	ElevationGainM *float64 `json:"elevation_gain_m,omitempty"`
+
+	// Kind By bicycle.
+	Kind CyclingMetricsKind `json:"kind"`
+
+	// Laps The laps in order.
+	Laps []ActivityLap `json:"laps,omitempty"`
+
+	// MaxHeartRate Highest heart rate in beats per minute.
+	MaxHeartRate *int `json:"max_heart_rate,omitempty"`
+
+	// MaxPowerWatts Highest power in watts.
+	MaxPowerWatts *float64 `json:"max_power_watts,omitempty"`
+}
+
+// CyclingMetricsKind By bicycle.
+type CyclingMetricsKind string
+
 // DayTargets Your daily targets, as your profile has them now.
 type DayTargets struct {
 	// Calories Energy in kcal.
@@ -740,6 +1625,121 @@ type EmailVerification struct {
 	//
 	// Examples: 3f0c4cf4e7c3f0a8d0c9c1
 	TokenHash *MailTokenHash `json:"token_hash,omitempty"`
+}
+
+// Energy defines model for Energy.
+type Energy struct {
+	// AsOf The last day that was used.
+	AsOf openapi_types.Date `json:"as_of"`
+
+	// Basis What the figure is computed from: weights and meals together with the formula, without it (an input of the profile is missing), the formula alone, or nothing.
+	Basis EnergyBasis `json:"basis"`
+
+	// Confidence By half the width of the interval: at most 125 kcal, at most 250 kcal, or more.
+	Confidence EnergyConfidence `json:"confidence"`
+
+	// Explanation What to know of the figure, in sentences.
+	Explanation []Reason `json:"explanation"`
+
+	// Formula By Mifflin–St Jeor and the activity level; absent when an input of the profile is missing.
+	Formula *FormulaEnergy `json:"formula,omitempty"`
+
+	// HighKcal The upper end of the interval, in kcal.
+	//
+	// Examples: 2776
+	HighKcal *int `json:"high_kcal,omitempty"`
+
+	// KcalPerKg The energy of a kilogram of body weight, in kcal.
+	//
+	// Examples: 7700
+	KcalPerKg int `json:"kcal_per_kg"`
+
+	// KcalPerKgBasis The usual 7 700 kcal, or by Forbes from your newest body fat.
+	KcalPerKgBasis EnergyKcalPerKgBasis `json:"kcal_per_kg_basis"`
+
+	// Level How often such an interval contains the truth.
+	//
+	// Examples: 0.8
+	Level float64 `json:"level"`
+
+	// Limited Whether the figure is at the limit of what is believed: 1 to 3 times BMR.
+	Limited bool `json:"limited"`
+
+	// LowKcal The lower end of the interval, in kcal.
+	//
+	// Examples: 2576
+	LowKcal *int `json:"low_kcal,omitempty"`
+
+	// Missing What is still needed to learn from weights and meals; profile fields are needed for the formula.
+	Missing []MissingData `json:"missing"`
+
+	// Status `updating` follows new data; `calibrating` is not certain enough yet; `holding` is the last figure, because newer data do not suffice.
+	Status EnergyStatus `json:"status"`
+
+	// Targets What your targets use.
+	Targets EnergyOfTargets `json:"targets"`
+
+	// TDEEKcal Energy used a day in kcal; absent with the basis `none`.
+	//
+	// Examples: 2676
+	TDEEKcal *int `json:"tdee_kcal,omitempty"`
+
+	// WeightsShare The weight of what was learned from weigh-ins and meals in the figure; the rest is the formula.
+	//
+	// Examples: 0.93
+	WeightsShare float64 `json:"weights_share"`
+
+	// Window The data that were used or, where they do not suffice, that there are.
+	Window EnergyWindow `json:"window"`
+}
+
+// EnergyBasis What the figure is computed from: weights and meals together with the formula, without it (an input of the profile is missing), the formula alone, or nothing.
+type EnergyBasis string
+
+// EnergyConfidence By half the width of the interval: at most 125 kcal, at most 250 kcal, or more.
+type EnergyConfidence string
+
+// EnergyKcalPerKgBasis The usual 7 700 kcal, or by Forbes from your newest body fat.
+type EnergyKcalPerKgBasis string
+
+// EnergyStatus `updating` follows new data; `calibrating` is not certain enough yet; `holding` is the last figure, because newer data do not suffice.
+type EnergyStatus string
+
+// EnergyOfTargets What your targets use.
+type EnergyOfTargets struct {
+	// Adaptive Whether they use the learned figure now.
+	Adaptive bool `json:"adaptive"`
+
+	// Since When they took over the learned figure; they follow with the first weigh-in after 7 days.
+	Since *openapi_types.Date `json:"since,omitempty"`
+
+	// TDEEKcal The TDEE in your targets, in kcal; absent when it is not known.
+	//
+	// Examples: 2676
+	TDEEKcal *int `json:"tdee_kcal,omitempty"`
+}
+
+// EnergyWindow The data that were used or, where they do not suffice, that there are.
+type EnergyWindow struct {
+	// Days How many days.
+	Days int `json:"days"`
+
+	// From The first day.
+	From openapi_types.Date `json:"from"`
+
+	// LoggedDays Days that were logged well enough to count.
+	LoggedDays int `json:"logged_days"`
+
+	// MeanKcal The mean intake of these days, in kcal; absent without one.
+	//
+	// Examples: 2167
+	MeanKcal *int `json:"mean_kcal,omitempty"`
+
+	// To The last day.
+	To openapi_types.Date `json:"to"`
+
+	// WeighIns Days with a weigh-in, that of the morning after the last day included.
+	WeighIns int `json:"weigh_ins"`
 }
 
 // ExperienceLevel How long the person has trained.
@@ -1042,6 +2042,81 @@ type FoodSource struct {
 // Examples: ["peanuts"]
 type FoodWords = []string
 
+// FormulaEnergy By Mifflin–St Jeor and the activity level; absent when an input of the profile is missing.
+type FormulaEnergy struct {
+	// BMRKcal Energy at rest, in kcal a day.
+	//
+	// Examples: 1677
+	BMRKcal int `json:"bmr_kcal"`
+
+	// TDEEKcal Energy used, in kcal a day.
+	//
+	// Examples: 2600
+	TDEEKcal int `json:"tdee_kcal"`
+}
+
+// Girths Girths in cm, each where it is usually measured, kept to 0.1 mm.
+type Girths struct {
+	// ArmCm Upper arm, in cm.
+	//
+	// Examples: 33
+	ArmCm *float64 `json:"arm_cm,omitempty"`
+
+	// CalfCm Calf, in cm.
+	//
+	// Examples: 38
+	CalfCm *float64 `json:"calf_cm,omitempty"`
+
+	// ChestCm Chest, in cm.
+	//
+	// Examples: 101
+	ChestCm *float64 `json:"chest_cm,omitempty"`
+
+	// HipsCm Hips, in cm.
+	//
+	// Examples: 98
+	HipsCm *float64 `json:"hips_cm,omitempty"`
+
+	// NeckCm Neck, in cm.
+	//
+	// Examples: 38
+	NeckCm *float64 `json:"neck_cm,omitempty"`
+
+	// ThighCm Thigh, in cm.
+	//
+	// Examples: 57
+	ThighCm *float64 `json:"thigh_cm,omitempty"`
+
+	// WaistCm Waist, in cm.
+	//
+	// Examples: 84.5
+	WaistCm *float64 `json:"waist_cm,omitempty"`
+}
+
+// GirthsPatch A girth that is absent is kept, `null` clears it, a value in cm sets it.
+type GirthsPatch struct {
+	// ArmCm Upper arm, in cm.
+	ArmCm nullable.Nullable[float64] `json:"arm_cm,omitempty"`
+
+	// CalfCm Calf, in cm.
+	CalfCm nullable.Nullable[float64] `json:"calf_cm,omitempty"`
+
+	// ChestCm Chest, in cm.
+	ChestCm nullable.Nullable[float64] `json:"chest_cm,omitempty"`
+
+	// HipsCm Hips, in cm.
+	HipsCm nullable.Nullable[float64] `json:"hips_cm,omitempty"`
+
+	// NeckCm Neck, in cm.
+	NeckCm nullable.Nullable[float64] `json:"neck_cm,omitempty"`
+
+	// ThighCm Thigh, in cm.
+	ThighCm nullable.Nullable[float64] `json:"thigh_cm,omitempty"`
+
+	// WaistCm Waist, in cm.
+	WaistCm nullable.Nullable[float64] `json:"waist_cm,omitempty"`
+}
+
 // Goal What the person works towards.
 type Goal string
 
@@ -1174,6 +2249,9 @@ type LastAmount struct {
 // LastAmountKind By weight or by servings.
 type LastAmountKind string
 
+// LoadMode What `weight_kg` means: the load itself, nothing (body weight alone), an addition to body weight, a relief from it, a band whose load is not known, or no load at all.
+type LoadMode string
+
 // LoginRequest defines model for LoginRequest.
 type LoginRequest struct {
 	// Email An e-mail address. Trimmed and lower-cased before use.
@@ -1201,6 +2279,9 @@ type MailTokenHash = string
 type Me struct {
 	// ActivityLevel How active the person is on a usual day; BMR is multiplied by 1.2, 1.375, 1.55, 1.725 or 1.9.
 	ActivityLevel *ActivityLevel `json:"activity_level,omitempty"`
+
+	// AdaptiveTargets Whether targets use the TDEE that is learned from your weights and meals, once it is certain enough; see `getEnergy`.
+	AdaptiveTargets bool `json:"adaptive_targets"`
 
 	// Age Whole years today in the person's time zone; read-only; follows from `birth_date`.
 	//
@@ -1301,7 +2382,8 @@ type Me struct {
 	// StressLevel How stressed the person usually is.
 	StressLevel *StressLevel `json:"stress_level,omitempty"`
 
-	// Targets Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
+	// Targets Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor, or what was learned from
+	// your weights and meals when the profile has `adaptive_targets`.
 	// Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
 	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
 	// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
@@ -1331,6 +2413,9 @@ type Me struct {
 type MePatch struct {
 	// ActivityLevel How active the person is on a usual day.
 	ActivityLevel nullable.Nullable[ActivityLevel] `json:"activity_level,omitempty"`
+
+	// AdaptiveTargets Whether targets use the TDEE that is learned from your weights and meals, once it is certain enough; see `getEnergy`.
+	AdaptiveTargets *bool `json:"adaptive_targets,omitempty"`
 
 	// BiologicalSex Which constant the Mifflin–St Jeor equation uses.
 	BiologicalSex nullable.Nullable[BiologicalSex] `json:"biological_sex,omitempty"`
@@ -1430,6 +2515,9 @@ type MeUpdated struct {
 	// ActivityLevel How active the person is on a usual day; BMR is multiplied by 1.2, 1.375, 1.55, 1.725 or 1.9.
 	ActivityLevel *ActivityLevel `json:"activity_level,omitempty"`
 
+	// AdaptiveTargets Whether targets use the TDEE that is learned from your weights and meals, once it is certain enough; see `getEnergy`.
+	AdaptiveTargets bool `json:"adaptive_targets"`
+
 	// Age Whole years today in the person's time zone; read-only; follows from `birth_date`.
 	//
 	// Examples: 30
@@ -1529,7 +2617,8 @@ type MeUpdated struct {
 	// StressLevel How stressed the person usually is.
 	StressLevel *StressLevel `json:"stress_level,omitempty"`
 
-	// Targets Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
+	// Targets Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor, or what was learned from
+	// your weights and meals when the profile has `adaptive_targets`.
 	// Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
 	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
 	// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
@@ -1791,6 +2880,221 @@ type MealSource string
 // MealType Which meal of the day it was.
 type MealType string
 
+// Measurement defines model for Measurement.
+type Measurement struct {
+	// BodyFatPct Body fat in % of the weight, to 0.001.
+	//
+	// Examples: 19.5
+	BodyFatPct *float64 `json:"body_fat_pct,omitempty"`
+
+	// CreatedAt When it was stored.
+	CreatedAt time.Time `json:"created_at"`
+
+	// Girths Girths in cm, each where it is usually measured, kept to 0.1 mm.
+	Girths *Girths `json:"girths,omitempty"`
+
+	// ID The measurement's id, yours when you made one.
+	ID openapi_types.UUID `json:"id"`
+
+	// LocalDate The day it counts for: that of `measured_at` in `timezone`. Fixed when written.
+	//
+	// Examples: 2026-11-23
+	LocalDate openapi_types.Date `json:"local_date"`
+
+	// MeasuredAt When it was measured.
+	//
+	// Examples: 2026-11-23T06:10:00Z
+	MeasuredAt time.Time `json:"measured_at"`
+
+	// Notes Anything you noted.
+	//
+	// Examples: Before breakfast
+	Notes *string `json:"notes,omitempty"`
+
+	// Source Where a measurement comes from.
+	Source MeasurementSource `json:"source"`
+
+	// Timezone The IANA zone in which it was measured.
+	//
+	// Examples: Europe/Berlin
+	Timezone string `json:"timezone"`
+
+	// UpdatedAt When it was last changed.
+	UpdatedAt time.Time `json:"updated_at"`
+
+	// WeightKg Weight in kg, to 0.1 g, so that pounds come back as they were entered.
+	//
+	// Examples: 80.4
+	WeightKg *float64 `json:"weight_kg,omitempty"`
+}
+
+// MeasurementCreate defines model for MeasurementCreate.
+type MeasurementCreate struct {
+	// BodyFatPct Body fat in % of the weight, kept to 0.001.
+	//
+	// Examples: 19.5
+	BodyFatPct *float64 `json:"body_fat_pct,omitempty"`
+
+	// Girths Girths in cm, each where it is usually measured, kept to 0.1 mm.
+	Girths *Girths `json:"girths,omitempty"`
+
+	// ID A UUID that you made; the server makes one when you leave it out.
+	ID *openapi_types.UUID `json:"id,omitempty"`
+
+	// MeasuredAt When; now when left out. From the year 2000 to a year ahead (422 `date_out_of_range`).
+	//
+	// Examples: 2026-11-23T07:10:00+01:00
+	MeasuredAt *time.Time `json:"measured_at,omitempty"`
+
+	// Notes Anything to remember.
+	//
+	// Examples: Before breakfast
+	Notes *string `json:"notes,omitempty"`
+
+	// Source Where a measurement comes from.
+	Source *MeasurementSource `json:"source,omitempty"`
+
+	// Timezone The IANA zone of the measurement (422 `unknown_timezone`); your profile's when left out.
+	//
+	// Examples: Europe/Berlin
+	Timezone *string `json:"timezone,omitempty"`
+
+	// WeightKg Weight in kg, kept to 0.1 g.
+	//
+	// Examples: 80.4
+	WeightKg *float64 `json:"weight_kg,omitempty"`
+}
+
+// MeasurementPage defines model for MeasurementPage.
+type MeasurementPage struct {
+	// Data The measurements, the newest first.
+	Data []Measurement `json:"data"`
+
+	// NextCursor Send it as `cursor` for the next page; absent on the last one.
+	NextCursor *string `json:"next_cursor,omitempty"`
+}
+
+// MeasurementPatch JSON merge-patch: absent keeps, `null` clears, a value sets.
+type MeasurementPatch struct {
+	// BodyFatPct Body fat in % of the weight.
+	BodyFatPct nullable.Nullable[float64] `json:"body_fat_pct,omitempty"`
+
+	// Girths Girths to change; `null` clears all of them.
+	Girths nullable.Nullable[GirthsPatch] `json:"girths,omitempty"`
+
+	// MeasuredAt When; `local_date` is computed again. From the year 2000 to a year ahead (422 `date_out_of_range`).
+	MeasuredAt *time.Time `json:"measured_at,omitempty"`
+
+	// Notes Anything to remember.
+	Notes nullable.Nullable[string] `json:"notes,omitempty"`
+
+	// Timezone The IANA zone of the measurement (422 `unknown_timezone`); `local_date` is computed again.
+	Timezone *string `json:"timezone,omitempty"`
+
+	// WeightKg Weight in kg, kept to 0.1 g.
+	WeightKg nullable.Nullable[float64] `json:"weight_kg,omitempty"`
+}
+
+// MeasurementSource Where a measurement comes from.
+type MeasurementSource struct {
+	// App The app that recorded it.
+	//
+	// Examples: openScale
+	App *string `json:"app,omitempty"`
+
+	// Device The device that measured.
+	//
+	// Examples: Mi Scale 2
+	Device *string `json:"device,omitempty"`
+
+	// ExternalID What that app calls the record; unique for one `kind` and `app`.
+	//
+	// Examples: 4711
+	ExternalID *string `json:"external_id,omitempty"`
+
+	// ExternalVersion The version of that record; a higher one replaces. Needs `external_id` (422 `needs_external_id`).
+	//
+	// Examples: 1
+	ExternalVersion *int `json:"external_version,omitempty"`
+
+	// Kind Typed in, read from a file, sent by a device, or by another service.
+	Kind MeasurementSourceKind `json:"kind"`
+
+	// Recorded Whether a device recorded it by itself or a person typed it in. `manual` for the kind `manual`, when left out.
+	Recorded *MeasurementSourceRecorded `json:"recorded,omitempty"`
+}
+
+// MeasurementSourceKind Typed in, read from a file, sent by a device, or by another service.
+type MeasurementSourceKind string
+
+// MeasurementSourceRecorded Whether a device recorded it by itself or a person typed it in. `manual` for the kind `manual`, when left out.
+type MeasurementSourceRecorded string
+
+// MeasurementWritten The measurement and, when it changed the computed targets of the profile, the reasons.
+type MeasurementWritten struct {
+	// BodyFatPct Body fat in % of the weight, to 0.001.
+	//
+	// Examples: 19.5
+	BodyFatPct *float64 `json:"body_fat_pct,omitempty"`
+
+	// CreatedAt When it was stored.
+	CreatedAt time.Time `json:"created_at"`
+
+	// Girths Girths in cm, each where it is usually measured, kept to 0.1 mm.
+	Girths *Girths `json:"girths,omitempty"`
+
+	// ID The measurement's id, yours when you made one.
+	ID openapi_types.UUID `json:"id"`
+
+	// LocalDate The day it counts for: that of `measured_at` in `timezone`. Fixed when written.
+	//
+	// Examples: 2026-11-23
+	LocalDate openapi_types.Date `json:"local_date"`
+
+	// MeasuredAt When it was measured.
+	//
+	// Examples: 2026-11-23T06:10:00Z
+	MeasuredAt time.Time `json:"measured_at"`
+
+	// Notes Anything you noted.
+	//
+	// Examples: Before breakfast
+	Notes *string `json:"notes,omitempty"`
+
+	// Source Where a measurement comes from.
+	Source MeasurementSource `json:"source"`
+
+	// TargetsChange Present when a change of the profile changed the targets.
+	TargetsChange *TargetsChange `json:"targets_change,omitempty"`
+
+	// Timezone The IANA zone in which it was measured.
+	//
+	// Examples: Europe/Berlin
+	Timezone string `json:"timezone"`
+
+	// UpdatedAt When it was last changed.
+	UpdatedAt time.Time `json:"updated_at"`
+
+	// WeightKg Weight in kg, to 0.1 g, so that pounds come back as they were entered.
+	//
+	// Examples: 80.4
+	WeightKg *float64 `json:"weight_kg,omitempty"`
+}
+
+// MissingData defines model for MissingData.
+type MissingData struct {
+	// Amount How many more are needed.
+	//
+	// Examples: 3
+	Amount int `json:"amount"`
+
+	// What What is missing.
+	What MissingDataWhat `json:"what"`
+}
+
+// MissingDataWhat What is missing.
+type MissingDataWhat string
+
 // Nutrients What 100 g hold. A nutrient that is not known is absent; 0 means none.
 type Nutrients = nutrient.Values
 
@@ -1862,6 +3166,36 @@ type NutritionRange struct {
 	// Weeks Every week that the range touches, in order; `averages` are absent when nothing was logged.
 	Weeks []RangeWeek `json:"weeks"`
 }
+
+// OtherMetrics Anything else.
+type OtherMetrics struct {
+	// AvgHeartRate Average heart rate in beats per minute.
+	AvgHeartRate *int `json:"avg_heart_rate,omitempty"`
+
+	// AvgPowerWatts Average power in watts, of a rowing machine for example.
+	AvgPowerWatts *float64 `json:"avg_power_watts,omitempty"`
+
+	// Details Facts of your own.
+	Details []ActivityDetail `json:"details,omitempty"`
+
+	// DistanceKm Distance in kilometres.
+	DistanceKm *float64 `json:"distance_km,omitempty"`
+
+	// ElevationGainM Ascent in metres.
+	ElevationGainM *float64 `json:"elevation_gain_m,omitempty"`
+
+	// Kind Anything else.
+	Kind OtherMetricsKind `json:"kind"`
+
+	// Laps The laps in order.
+	Laps []ActivityLap `json:"laps,omitempty"`
+
+	// MaxHeartRate Highest heart rate in beats per minute.
+	MaxHeartRate *int `json:"max_heart_rate,omitempty"`
+}
+
+// OtherMetricsKind Anything else.
+type OtherMetricsKind string
 
 // Password At least 8 characters and at most 72 bytes in UTF-8 (422 `password_too_long`; the hash ignores all further bytes).
 //
@@ -2069,8 +3403,59 @@ type Remaining struct {
 	ProteinG float64 `json:"protein_g"`
 }
 
+// RunningMetrics A run, a walk or a hike.
+type RunningMetrics struct {
+	// AvgHeartRate Average heart rate in beats per minute.
+	//
+	// Examples: 150
+	AvgHeartRate *int `json:"avg_heart_rate,omitempty"`
+
+	// AvgPaceSPerKm Average pace in seconds per kilometre.
+	//
+	// Examples: 360
+	AvgPaceSPerKm *float64 `json:"avg_pace_s_per_km,omitempty"`
+
+	// AvgPowerWatts Average power in watts, as a running sensor estimates it. It is not used for energy.
+	AvgPowerWatts *float64 `json:"avg_power_watts,omitempty"`
+
+	// CadenceSpm Steps per minute.
+	//
+	// Examples: 168
+	CadenceSpm *float64 `json:"cadence_spm,omitempty"`
+
+	// DistanceKm Distance in kilometres.
+	//
+	// Examples: 5
+	DistanceKm *float64 `json:"distance_km,omitempty"`
+
+	// ElevationGainM Ascent in metres.
+	//
+	// Examples: 85
+	ElevationGainM *float64 `json:"elevation_gain_m,omitempty"`
+
+	// Kind On foot.
+	Kind RunningMetricsKind `json:"kind"`
+
+	// Laps The laps in order.
+	Laps []ActivityLap `json:"laps,omitempty"`
+
+	// MaxHeartRate Highest heart rate in beats per minute.
+	//
+	// Examples: 172
+	MaxHeartRate *int `json:"max_heart_rate,omitempty"`
+}
+
+// RunningMetricsKind On foot.
+type RunningMetricsKind string
+
 // ServingNutrientsCreate What one serving holds. Leave out what you do not know.
 type ServingNutrientsCreate = nutrient.Values
+
+// SetSide `each`: the repetitions were done on each side, so they count twice. `both` when left out.
+type SetSide string
+
+// SetType What kind of set it was; `normal` when left out. Warm-ups count neither for volume nor for records.
+type SetType string
 
 // SignupRequest defines model for SignupRequest.
 type SignupRequest struct {
@@ -2090,10 +3475,257 @@ type SignupRequest struct {
 	Password Password `json:"password"`
 }
 
+// SleepCreate defines model for SleepCreate.
+type SleepCreate struct {
+	// AsleepMinutes Minutes asleep; the whole time when left out.
+	//
+	// Examples: 420
+	AsleepMinutes *int `json:"asleep_minutes,omitempty"`
+
+	// EndedAt When the person got up; after `started_at` (422 `ends_before_start`).
+	EndedAt time.Time `json:"ended_at"`
+
+	// ID A UUID that you made; the server makes one when you leave it out.
+	ID *openapi_types.UUID `json:"id,omitempty"`
+
+	// Notes Anything to remember.
+	Notes *string `json:"notes,omitempty"`
+
+	// Quality How good it was, from 1 (bad) to 5 (good).
+	//
+	// Examples: 4
+	Quality *int `json:"quality,omitempty"`
+
+	// StartedAt When the person went to bed. From the year 2000 to a year ahead (422 `date_out_of_range`).
+	StartedAt time.Time `json:"started_at"`
+
+	// Timezone The IANA zone in which it ended (422 `unknown_timezone`); your profile's when left out.
+	//
+	// Examples: Europe/Berlin
+	Timezone *string `json:"timezone,omitempty"`
+}
+
+// SleepDay defines model for SleepDay.
+type SleepDay struct {
+	// AsleepMinutes The sum of its entries, in minutes.
+	//
+	// Examples: 420
+	AsleepMinutes int `json:"asleep_minutes"`
+
+	// Date The local day on which the sleep ended.
+	Date openapi_types.Date `json:"date"`
+
+	// Entries Its entries, in order.
+	Entries []SleepEntry `json:"entries"`
+}
+
+// SleepDays defines model for SleepDays.
+type SleepDays struct {
+	// Data Every day of the range, in order.
+	Data []SleepDay `json:"data"`
+}
+
+// SleepEntry defines model for SleepEntry.
+type SleepEntry struct {
+	// AsleepMinutes Minutes asleep.
+	//
+	// Examples: 420
+	AsleepMinutes int `json:"asleep_minutes"`
+
+	// CreatedAt When it was stored.
+	CreatedAt time.Time `json:"created_at"`
+
+	// EndedAt When the person got up.
+	//
+	// Examples: 2026-11-23T06:00:00Z
+	EndedAt time.Time `json:"ended_at"`
+
+	// ID The entry's id, yours when you made one.
+	ID openapi_types.UUID `json:"id"`
+
+	// LocalDate The day it counts for: that of `ended_at` in `timezone`.
+	//
+	// Examples: 2026-11-23
+	LocalDate openapi_types.Date `json:"local_date"`
+
+	// Notes Anything you noted.
+	Notes *string `json:"notes,omitempty"`
+
+	// Quality How good it was, from 1 (bad) to 5 (good).
+	//
+	// Examples: 4
+	Quality *int `json:"quality,omitempty"`
+
+	// StartedAt When the person went to bed.
+	//
+	// Examples: 2026-11-22T22:30:00Z
+	StartedAt time.Time `json:"started_at"`
+
+	// Timezone The IANA zone in which it ended.
+	//
+	// Examples: Europe/Berlin
+	Timezone string `json:"timezone"`
+}
+
+// SportMetrics A match or a game.
+type SportMetrics struct {
+	// AvgHeartRate Average heart rate in beats per minute.
+	AvgHeartRate *int `json:"avg_heart_rate,omitempty"`
+
+	// DistanceKm Distance in kilometres.
+	DistanceKm *float64 `json:"distance_km,omitempty"`
+
+	// Kind A sport with opponents.
+	Kind SportMetricsKind `json:"kind"`
+
+	// MaxHeartRate Highest heart rate in beats per minute.
+	MaxHeartRate *int `json:"max_heart_rate,omitempty"`
+
+	// Opponent Whom you played.
+	Opponent *string `json:"opponent,omitempty"`
+
+	// ScoreThem Their score.
+	ScoreThem *int `json:"score_them,omitempty"`
+
+	// ScoreUs Your score.
+	ScoreUs *int `json:"score_us,omitempty"`
+
+	// Sport Which sport.
+	//
+	// Examples: Tennis
+	Sport *string `json:"sport,omitempty"`
+}
+
+// SportMetricsKind A sport with opponents.
+type SportMetricsKind string
+
+// StrengthExercise An exercise with its sets in order.
+type StrengthExercise struct {
+	// ExerciseID An exercise of the catalogue or your own. Without it `name` stands for the exercise.
+	//
+	// Examples: Barbell_Squat
+	ExerciseID *string `json:"exercise_id,omitempty"`
+
+	// LoadMode What `weight_kg` means: the load itself, nothing (body weight alone), an addition to body weight, a relief from it, a band whose load is not known, or no load at all.
+	LoadMode *LoadMode `json:"load_mode,omitempty"`
+
+	// Name What it is called.
+	//
+	// Examples: Barbell Squat
+	Name string `json:"name"`
+
+	// Notes Anything to remember.
+	Notes *string `json:"notes,omitempty"`
+
+	// Sets The sets in order.
+	Sets []StrengthSet `json:"sets"`
+
+	// SupersetID Exercises with the same number are done in turns.
+	//
+	// Examples: 1
+	SupersetID *int `json:"superset_id,omitempty"`
+}
+
+// StrengthMetrics Exercises with sets.
+type StrengthMetrics struct {
+	// AvgHeartRate Average heart rate in beats per minute.
+	AvgHeartRate *int `json:"avg_heart_rate,omitempty"`
+
+	// Exercises The exercises in order.
+	Exercises []StrengthExercise `json:"exercises,omitempty"`
+
+	// Kind Strength training.
+	Kind StrengthMetricsKind `json:"kind"`
+
+	// MaxHeartRate Highest heart rate in beats per minute.
+	MaxHeartRate *int `json:"max_heart_rate,omitempty"`
+}
+
+// StrengthMetricsKind Strength training.
+type StrengthMetricsKind string
+
+// StrengthSet One set. `rpe` and `rir` say the same thing; send one of them.
+type StrengthSet struct {
+	// DistanceM How far a load was carried, in metres.
+	DistanceM *float64 `json:"distance_m,omitempty"`
+
+	// DurationS How long it was held, in seconds.
+	DurationS *float64 `json:"duration_s,omitempty"`
+
+	// Reps Repetitions; on one side when `side` is `each`.
+	//
+	// Examples: 5
+	Reps *int `json:"reps,omitempty"`
+
+	// RestS Rest after the set in seconds.
+	//
+	// Examples: 120
+	RestS *float64 `json:"rest_s,omitempty"`
+
+	// Rir Repetitions in reserve. It is 10 less RPE.
+	Rir *float64 `json:"rir,omitempty"`
+
+	// Rpe Rating of perceived exertion.
+	//
+	// Examples: 8
+	Rpe *float64 `json:"rpe,omitempty"`
+
+	// Side `each`: the repetitions were done on each side, so they count twice. `both` when left out.
+	Side *SetSide `json:"side,omitempty"`
+
+	// Type What kind of set it was; `normal` when left out. Warm-ups count neither for volume nor for records.
+	Type *SetType `json:"type,omitempty"`
+
+	// WeightKg Kilograms; `load_mode` of the exercise says what they mean. Absent is unknown.
+	//
+	// Examples: 100
+	WeightKg *float64 `json:"weight_kg,omitempty"`
+}
+
 // StressLevel How stressed the person usually is.
 type StressLevel string
 
-// Targets Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
+// SwimStroke How it was swum.
+type SwimStroke string
+
+// SwimmingMetrics A swim. The distance is `distance_m`, or `laps` × `pool_length_m`.
+type SwimmingMetrics struct {
+	// AvgHeartRate Average heart rate in beats per minute.
+	AvgHeartRate *int `json:"avg_heart_rate,omitempty"`
+
+	// DistanceM Distance in metres.
+	//
+	// Examples: 1000
+	DistanceM *float64 `json:"distance_m,omitempty"`
+
+	// Kind Swimming.
+	Kind SwimmingMetricsKind `json:"kind"`
+
+	// Laps Lengths of the pool.
+	//
+	// Examples: 40
+	Laps *int `json:"laps,omitempty"`
+
+	// Lengths Each length in order; one without strokes is a rest.
+	Lengths []ActivityLap `json:"lengths,omitempty"`
+
+	// MaxHeartRate Highest heart rate in beats per minute.
+	MaxHeartRate *int `json:"max_heart_rate,omitempty"`
+
+	// PoolLengthM Length of the pool in metres, to 0.01: 25 yards are 22.86.
+	//
+	// Examples: 25
+	PoolLengthM *float64 `json:"pool_length_m,omitempty"`
+
+	// Stroke How it was swum.
+	Stroke *SwimStroke `json:"stroke,omitempty"`
+}
+
+// SwimmingMetricsKind Swimming.
+type SwimmingMetricsKind string
+
+// Targets Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor, or what was learned from
+// your weights and meals when the profile has `adaptive_targets`.
 // Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
 // Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
 // `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
@@ -2146,14 +3778,16 @@ type TargetsSource string
 
 // TargetsChange Present when a change of the profile changed the targets.
 type TargetsChange struct {
-	// After Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
+	// After Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor, or what was learned from
+	// your weights and meals when the profile has `adaptive_targets`.
 	// Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
 	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
 	// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
 	// more than TDEE, so even `lose_weight` is above TDEE.
 	After *Targets `json:"after,omitempty"`
 
-	// Before Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
+	// Before Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor, or what was learned from
+	// your weights and meals when the profile has `adaptive_targets`.
 	// Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
 	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
 	// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
@@ -2169,7 +3803,8 @@ type TargetsPreview struct {
 	// Missing The inputs that are still needed; empty when `targets` is there.
 	Missing []TargetsPreviewMissing `json:"missing"`
 
-	// Targets Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
+	// Targets Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor, or what was learned from
+	// your weights and meals when the profile has `adaptive_targets`.
 	// Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
 	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
 	// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
@@ -2211,6 +3846,46 @@ type TargetsPreviewRequest struct {
 // Of nothing, energy and the three macronutrients are 0.
 type Totals = nutrient.Totals
 
+// TransitionMetrics The change between two legs of a multi-sport activity.
+type TransitionMetrics struct {
+	// AvgHeartRate Average heart rate in beats per minute.
+	AvgHeartRate *int `json:"avg_heart_rate,omitempty"`
+
+	// DistanceKm Distance in kilometres.
+	DistanceKm *float64 `json:"distance_km,omitempty"`
+
+	// Kind A transition.
+	Kind TransitionMetricsKind `json:"kind"`
+
+	// MaxHeartRate Highest heart rate in beats per minute.
+	MaxHeartRate *int `json:"max_heart_rate,omitempty"`
+}
+
+// TransitionMetricsKind A transition.
+type TransitionMetricsKind string
+
+// TrendDay defines model for TrendDay.
+type TrendDay struct {
+	// Date The local day.
+	Date openapi_types.Date `json:"date"`
+
+	// Observed Whether there is a weigh-in on this day.
+	Observed bool `json:"observed"`
+
+	// RawKg The first weight of the day, in kg; absent without one.
+	//
+	// Examples: 80.4
+	RawKg *float64 `json:"raw_kg,omitempty"`
+
+	// Restarted Whether the trend starts again here, because the weigh-in before is more than 28 days older.
+	Restarted bool `json:"restarted"`
+
+	// TrendKg The trend in kg; carried on days without a weigh-in, absent before the first one and more than 28 days after the last one.
+	//
+	// Examples: 80.44
+	TrendKg *float64 `json:"trend_kg,omitempty"`
+}
+
 // UnderstoodAmount The amount that `q` names; absent when it names none.
 type UnderstoodAmount struct {
 	// Amount How many of the unit: 1 for "glass of milk".
@@ -2234,6 +3909,179 @@ type UnderstoodAmount struct {
 
 // UnitSystem For display only; every number in the API is metric.
 type UnitSystem string
+
+// WaterCreate defines model for WaterCreate.
+type WaterCreate struct {
+	// AmountMl How much, in ml.
+	//
+	// Examples: 250
+	AmountMl int `json:"amount_ml"`
+
+	// DrunkAt When; now when left out. From the year 2000 to a year ahead (422 `date_out_of_range`).
+	DrunkAt *time.Time `json:"drunk_at,omitempty"`
+
+	// ID A UUID that you made; the server makes one when you leave it out.
+	ID *openapi_types.UUID `json:"id,omitempty"`
+
+	// Timezone The IANA zone (422 `unknown_timezone`); your profile's when left out.
+	//
+	// Examples: Europe/Berlin
+	Timezone *string `json:"timezone,omitempty"`
+}
+
+// WaterDay defines model for WaterDay.
+type WaterDay struct {
+	// Date The local day.
+	Date openapi_types.Date `json:"date"`
+
+	// Entries Its entries, in the order they were drunk.
+	Entries []WaterEntry `json:"entries"`
+
+	// TotalMl The sum of its entries, in ml.
+	//
+	// Examples: 1500
+	TotalMl int `json:"total_ml"`
+}
+
+// WaterDays defines model for WaterDays.
+type WaterDays struct {
+	// Data Every day of the range, in order.
+	Data []WaterDay `json:"data"`
+}
+
+// WaterEntry defines model for WaterEntry.
+type WaterEntry struct {
+	// AmountMl How much, in ml.
+	//
+	// Examples: 250
+	AmountMl int `json:"amount_ml"`
+
+	// CreatedAt When it was stored.
+	CreatedAt time.Time `json:"created_at"`
+
+	// DrunkAt When it was drunk.
+	//
+	// Examples: 2026-11-23T09:00:00Z
+	DrunkAt time.Time `json:"drunk_at"`
+
+	// ID The entry's id, yours when you made one.
+	ID openapi_types.UUID `json:"id"`
+
+	// LocalDate The day it counts for: that of `drunk_at` in `timezone`.
+	//
+	// Examples: 2026-11-23
+	LocalDate openapi_types.Date `json:"local_date"`
+
+	// Timezone The IANA zone in which it was drunk.
+	//
+	// Examples: Europe/Berlin
+	Timezone string `json:"timezone"`
+}
+
+// WeightProjection When the goal weight is reached at the present rate. Weight loss slows down, so beyond 26 weeks there is no date.
+type WeightProjection struct {
+	// Date The day by the rate.
+	Date *openapi_types.Date `json:"date,omitempty"`
+
+	// Earliest The day by the faster end of the interval.
+	Earliest *openapi_types.Date `json:"earliest,omitempty"`
+
+	// GoalWeightKg The goal of the profile, in kg.
+	//
+	// Examples: 75
+	GoalWeightKg *float64 `json:"goal_weight_kg,omitempty"`
+
+	// Latest The day by the slower end of the interval, at most 10 years ahead.
+	Latest *openapi_types.Date `json:"latest,omitempty"`
+
+	// Note What to keep in mind.
+	//
+	// Examples: Rates slow down over months, so there is no date beyond 26 weeks.
+	Note *string `json:"note,omitempty"`
+
+	// Status `not_reachable` when the interval of the rate contains 0 or points away from the goal; `unknown` when there is no rate; `no_goal` when the profile has no goal weight.
+	Status WeightProjectionStatus `json:"status"`
+
+	// Weeks How long it takes from the last day of the window, in weeks.
+	//
+	// Examples: 10.2
+	Weeks *float64 `json:"weeks,omitempty"`
+}
+
+// WeightProjectionStatus `not_reachable` when the interval of the rate contains 0 or points away from the goal; `unknown` when there is no rate; `no_goal` when the profile has no goal weight.
+type WeightProjectionStatus string
+
+// WeightRate The change of weight per week, by regression on the daily weigh-ins of 28 days.
+type WeightRate struct {
+	// High The upper end of the interval, in kg per week.
+	//
+	// Examples: -0.35
+	High *float64 `json:"high,omitempty"`
+
+	// KgPerWeek The rate in kg per week, below 0 for losing; absent with `insufficient_data`.
+	//
+	// Examples: -0.49
+	KgPerWeek *float64 `json:"kg_per_week,omitempty"`
+
+	// Level How often such an interval contains the true rate.
+	//
+	// Examples: 0.8
+	Level float64 `json:"level"`
+
+	// Low The lower end of the interval, in kg per week.
+	//
+	// Examples: -0.63
+	Low *float64 `json:"low,omitempty"`
+
+	// Missing What `ok` still needs; empty with `ok`.
+	Missing []MissingData `json:"missing"`
+
+	// SpanDays Days from the first to the last of them, both included.
+	SpanDays int `json:"span_days"`
+
+	// Status `ok` needs 8 weigh-ins over 21 days, `preliminary` 6 over 14; with fewer there is no rate.
+	Status WeightRateStatus `json:"status"`
+
+	// WeighIns Days with a weigh-in in the window.
+	WeighIns int `json:"weigh_ins"`
+
+	// WindowFrom The first day that was looked at.
+	WindowFrom openapi_types.Date `json:"window_from"`
+
+	// WindowTo The last day that was looked at.
+	WindowTo openapi_types.Date `json:"window_to"`
+}
+
+// WeightRateStatus `ok` needs 8 weigh-ins over 21 days, `preliminary` 6 over 14; with fewer there is no rate.
+type WeightRateStatus string
+
+// WeightTrend defines model for WeightTrend.
+type WeightTrend struct {
+	// Data Every day of the range, in order.
+	Data []TrendDay `json:"data"`
+
+	// HalfLifeDays After how many days a weigh-in counts half in the trend.
+	//
+	// Examples: 7
+	HalfLifeDays float64 `json:"half_life_days"`
+
+	// LagDays By how many days the trend is behind a weight that changes steadily. The rate is not computed from the trend, and does not lag.
+	//
+	// Examples: 9.6
+	LagDays float64 `json:"lag_days"`
+
+	// Projection When the goal weight is reached at the present rate. Weight loss slows down, so beyond 26 weeks there is no date.
+	Projection WeightProjection `json:"projection"`
+
+	// Rate The change of weight per week, by regression on the daily weigh-ins of 28 days.
+	Rate WeightRate `json:"rate"`
+}
+
+// ZoneSource How the zone was found: from positions, from the file's own local time, sent with the request, or from your profile.
+type ZoneSource string
+
+// ActivityID defines model for ActivityID.
+type ActivityID = openapi_types.UUID
 
 // Cursor defines model for Cursor.
 type Cursor = string
@@ -2277,6 +4125,12 @@ type Limit = int
 // MealID defines model for MealID.
 type MealID = openapi_types.UUID
 
+// MeasurementID defines model for MeasurementID.
+type MeasurementID = openapi_types.UUID
+
+// OnlyCategory What kind of effort it was.
+type OnlyCategory = ActivityCategory
+
 // OnlyMealType Which meal of the day it was.
 type OnlyMealType = MealType
 
@@ -2289,11 +4143,69 @@ type ServingID = openapi_types.UUID
 // SessionID defines model for SessionID.
 type SessionID = openapi_types.UUID
 
+// SleepID defines model for SleepID.
+type SleepID = openapi_types.UUID
+
 // To defines model for To.
 type To = openapi_types.Date
 
 // ToRequired defines model for ToRequired.
 type ToRequired = openapi_types.Date
+
+// WaterID defines model for WaterID.
+type WaterID = openapi_types.UUID
+
+// ListActivitiesParams defines parameters for ListActivities.
+type ListActivitiesParams struct {
+	// From The first local day, 1900 to 2199 (422 `date_out_of_range`).
+	From *From `form:"from,omitempty" json:"from,omitempty"`
+
+	// To The last local day; not before `from` (422 `reversed_range`).
+	To *To `form:"to,omitempty" json:"to,omitempty"`
+
+	// Category Only activities of this category.
+	Category *OnlyCategory `form:"category,omitempty" json:"category,omitempty"`
+
+	// Limit The maximum number of entries of the page.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor The `next_cursor` of the previous page. Opaque; any other value is 400 `invalid_cursor`.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// CreateActivityParams defines parameters for CreateActivity.
+type CreateActivityParams struct {
+	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+	// A request that was refused (4xx) has written nothing, and its key can be used again.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// DeleteActivityParams defines parameters for DeleteActivity.
+type DeleteActivityParams struct {
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// GetActivityParams defines parameters for GetActivity.
+type GetActivityParams struct {
+	// IfNoneMatch The `ETag` of your copy (with its quotes). While it is current, the response is 304 without a body.
+	IfNoneMatch *IfNoneMatch `json:"If-None-Match,omitempty"`
+}
+
+// UpdateActivityParams defines parameters for UpdateActivity.
+type UpdateActivityParams struct {
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// RestoreActivityParams defines parameters for RestoreActivity.
+type RestoreActivityParams struct {
+	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+	// A request that was refused (4xx) has written nothing, and its key can be used again.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
 
 // ListSessionsParams defines parameters for ListSessions.
 type ListSessionsParams struct {
@@ -2302,6 +4214,90 @@ type ListSessionsParams struct {
 
 	// Cursor The `next_cursor` of the previous page. Opaque; any other value is 400 `invalid_cursor`.
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// ListMeasurementsParams defines parameters for ListMeasurements.
+type ListMeasurementsParams struct {
+	// From The first local day, 1900 to 2199 (422 `date_out_of_range`).
+	From *From `form:"from,omitempty" json:"from,omitempty"`
+
+	// To The last local day; not before `from` (422 `reversed_range`).
+	To *To `form:"to,omitempty" json:"to,omitempty"`
+
+	// Limit The maximum number of entries of the page.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor The `next_cursor` of the previous page. Opaque; any other value is 400 `invalid_cursor`.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// CreateMeasurementParams defines parameters for CreateMeasurement.
+type CreateMeasurementParams struct {
+	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+	// A request that was refused (4xx) has written nothing, and its key can be used again.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// DeleteMeasurementParams defines parameters for DeleteMeasurement.
+type DeleteMeasurementParams struct {
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// GetMeasurementParams defines parameters for GetMeasurement.
+type GetMeasurementParams struct {
+	// IfNoneMatch The `ETag` of your copy (with its quotes). While it is current, the response is 304 without a body.
+	IfNoneMatch *IfNoneMatch `json:"If-None-Match,omitempty"`
+}
+
+// UpdateMeasurementParams defines parameters for UpdateMeasurement.
+type UpdateMeasurementParams struct {
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// ListSleepParams defines parameters for ListSleep.
+type ListSleepParams struct {
+	// From The first local day, 1900 to 2199 (422 `date_out_of_range`).
+	From FromRequired `form:"from" json:"from"`
+
+	// To The last local day; not before `from` (422 `reversed_range`) and within 366 days (422 `range_too_long`).
+	To ToRequired `form:"to" json:"to"`
+}
+
+// CreateSleepParams defines parameters for CreateSleep.
+type CreateSleepParams struct {
+	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+	// A request that was refused (4xx) has written nothing, and its key can be used again.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// GetWeightTrendParams defines parameters for GetWeightTrend.
+type GetWeightTrendParams struct {
+	// From The first local day, 1900 to 2199 (422 `date_out_of_range`).
+	From FromRequired `form:"from" json:"from"`
+
+	// To The last local day; not before `from` (422 `reversed_range`) and within 366 days (422 `range_too_long`).
+	To ToRequired `form:"to" json:"to"`
+}
+
+// ListWaterParams defines parameters for ListWater.
+type ListWaterParams struct {
+	// From The first local day, 1900 to 2199 (422 `date_out_of_range`).
+	From FromRequired `form:"from" json:"from"`
+
+	// To The last local day; not before `from` (422 `reversed_range`) and within 366 days (422 `range_too_long`).
+	To ToRequired `form:"to" json:"to"`
+}
+
+// CreateWaterParams defines parameters for CreateWater.
+type CreateWaterParams struct {
+	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+	// A request that was refused (4xx) has written nothing, and its key can be used again.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // ListNutritionDaysParams defines parameters for ListNutritionDays.
@@ -2535,6 +4531,12 @@ type UpdateMeParams struct {
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
+// CreateActivityJSONRequestBody defines body for CreateActivity for application/json ContentType.
+type CreateActivityJSONRequestBody = ActivityCreate
+
+// UpdateActivityJSONRequestBody defines body for UpdateActivity for application/json ContentType.
+type UpdateActivityJSONRequestBody = ActivityPatch
+
 // LoginJSONRequestBody defines body for Login for application/json ContentType.
 type LoginJSONRequestBody = LoginRequest
 
@@ -2555,6 +4557,18 @@ type VerifyEmailJSONRequestBody = EmailVerification
 
 // ResendVerificationJSONRequestBody defines body for ResendVerification for application/json ContentType.
 type ResendVerificationJSONRequestBody = EmailRequest
+
+// CreateMeasurementJSONRequestBody defines body for CreateMeasurement for application/json ContentType.
+type CreateMeasurementJSONRequestBody = MeasurementCreate
+
+// UpdateMeasurementJSONRequestBody defines body for UpdateMeasurement for application/json ContentType.
+type UpdateMeasurementJSONRequestBody = MeasurementPatch
+
+// CreateSleepJSONRequestBody defines body for CreateSleep for application/json ContentType.
+type CreateSleepJSONRequestBody = SleepCreate
+
+// CreateWaterJSONRequestBody defines body for CreateWater for application/json ContentType.
+type CreateWaterJSONRequestBody = WaterCreate
 
 // CopyNutritionDayJSONRequestBody defines body for CopyNutritionDay for application/json ContentType.
 type CopyNutritionDayJSONRequestBody = NutritionDayCopy
@@ -2594,6 +4608,287 @@ type UpdateMeJSONRequestBody = MePatch
 
 // PreviewTargetsJSONRequestBody defines body for PreviewTargets for application/json ContentType.
 type PreviewTargetsJSONRequestBody = TargetsPreviewRequest
+
+// AsRunningMetrics returns the union data inside the ActivityMetrics as a RunningMetrics
+func (t ActivityMetrics) AsRunningMetrics() (RunningMetrics, error) {
+	var body RunningMetrics
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromRunningMetrics overwrites any union data inside the ActivityMetrics as the provided RunningMetrics
+func (t *ActivityMetrics) FromRunningMetrics(v RunningMetrics) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"running"}`))
+	t.union = b
+	return err
+}
+
+// MergeRunningMetrics performs a merge with any union data inside the ActivityMetrics, using the provided RunningMetrics
+func (t *ActivityMetrics) MergeRunningMetrics(v RunningMetrics) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"running"}`))
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
+// AsCyclingMetrics returns the union data inside the ActivityMetrics as a CyclingMetrics
+func (t ActivityMetrics) AsCyclingMetrics() (CyclingMetrics, error) {
+	var body CyclingMetrics
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromCyclingMetrics overwrites any union data inside the ActivityMetrics as the provided CyclingMetrics
+func (t *ActivityMetrics) FromCyclingMetrics(v CyclingMetrics) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"cycling"}`))
+	t.union = b
+	return err
+}
+
+// MergeCyclingMetrics performs a merge with any union data inside the ActivityMetrics, using the provided CyclingMetrics
+func (t *ActivityMetrics) MergeCyclingMetrics(v CyclingMetrics) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"cycling"}`))
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
+// AsSwimmingMetrics returns the union data inside the ActivityMetrics as a SwimmingMetrics
+func (t ActivityMetrics) AsSwimmingMetrics() (SwimmingMetrics, error) {
+	var body SwimmingMetrics
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromSwimmingMetrics overwrites any union data inside the ActivityMetrics as the provided SwimmingMetrics
+func (t *ActivityMetrics) FromSwimmingMetrics(v SwimmingMetrics) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"swimming"}`))
+	t.union = b
+	return err
+}
+
+// MergeSwimmingMetrics performs a merge with any union data inside the ActivityMetrics, using the provided SwimmingMetrics
+func (t *ActivityMetrics) MergeSwimmingMetrics(v SwimmingMetrics) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"swimming"}`))
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
+// AsStrengthMetrics returns the union data inside the ActivityMetrics as a StrengthMetrics
+func (t ActivityMetrics) AsStrengthMetrics() (StrengthMetrics, error) {
+	var body StrengthMetrics
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromStrengthMetrics overwrites any union data inside the ActivityMetrics as the provided StrengthMetrics
+func (t *ActivityMetrics) FromStrengthMetrics(v StrengthMetrics) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"strength"}`))
+	t.union = b
+	return err
+}
+
+// MergeStrengthMetrics performs a merge with any union data inside the ActivityMetrics, using the provided StrengthMetrics
+func (t *ActivityMetrics) MergeStrengthMetrics(v StrengthMetrics) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"strength"}`))
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
+// AsSportMetrics returns the union data inside the ActivityMetrics as a SportMetrics
+func (t ActivityMetrics) AsSportMetrics() (SportMetrics, error) {
+	var body SportMetrics
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromSportMetrics overwrites any union data inside the ActivityMetrics as the provided SportMetrics
+func (t *ActivityMetrics) FromSportMetrics(v SportMetrics) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"sport"}`))
+	t.union = b
+	return err
+}
+
+// MergeSportMetrics performs a merge with any union data inside the ActivityMetrics, using the provided SportMetrics
+func (t *ActivityMetrics) MergeSportMetrics(v SportMetrics) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"sport"}`))
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
+// AsTransitionMetrics returns the union data inside the ActivityMetrics as a TransitionMetrics
+func (t ActivityMetrics) AsTransitionMetrics() (TransitionMetrics, error) {
+	var body TransitionMetrics
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromTransitionMetrics overwrites any union data inside the ActivityMetrics as the provided TransitionMetrics
+func (t *ActivityMetrics) FromTransitionMetrics(v TransitionMetrics) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"transition"}`))
+	t.union = b
+	return err
+}
+
+// MergeTransitionMetrics performs a merge with any union data inside the ActivityMetrics, using the provided TransitionMetrics
+func (t *ActivityMetrics) MergeTransitionMetrics(v TransitionMetrics) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"transition"}`))
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
+// AsOtherMetrics returns the union data inside the ActivityMetrics as a OtherMetrics
+func (t ActivityMetrics) AsOtherMetrics() (OtherMetrics, error) {
+	var body OtherMetrics
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromOtherMetrics overwrites any union data inside the ActivityMetrics as the provided OtherMetrics
+func (t *ActivityMetrics) FromOtherMetrics(v OtherMetrics) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"other"}`))
+	t.union = b
+	return err
+}
+
+// MergeOtherMetrics performs a merge with any union data inside the ActivityMetrics, using the provided OtherMetrics
+func (t *ActivityMetrics) MergeOtherMetrics(v OtherMetrics) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"other"}`))
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
+func (t ActivityMetrics) Discriminator() (string, error) {
+	var discriminator struct {
+		Discriminator string `json:"kind"`
+	}
+	err := json.Unmarshal(t.union, &discriminator)
+	return discriminator.Discriminator, err
+}
+
+func (t ActivityMetrics) ValueByDiscriminator() (interface{}, error) {
+	discriminator, err := t.Discriminator()
+	if err != nil {
+		return nil, err
+	}
+	switch discriminator {
+	case "cycling":
+		return t.AsCyclingMetrics()
+	case "other":
+		return t.AsOtherMetrics()
+	case "running":
+		return t.AsRunningMetrics()
+	case "sport":
+		return t.AsSportMetrics()
+	case "strength":
+		return t.AsStrengthMetrics()
+	case "swimming":
+		return t.AsSwimmingMetrics()
+	case "transition":
+		return t.AsTransitionMetrics()
+	default:
+		return nil, errors.New("unknown discriminator value: " + discriminator)
+	}
+}
+
+func (t ActivityMetrics) MarshalJSON() ([]byte, error) {
+	b, err := t.union.MarshalJSON()
+	return b, err
+}
+
+func (t *ActivityMetrics) UnmarshalJSON(b []byte) error {
+	err := t.union.UnmarshalJSON(b)
+	return err
+}
 
 // AsItemByGrams returns the union data inside the MealItemCreate as a ItemByGrams
 func (t MealItemCreate) AsItemByGrams() (ItemByGrams, error) {
@@ -2737,6 +5032,24 @@ type ServerInterface interface {
 	// GetAPIInfo API information
 	// (GET /)
 	GetAPIInfo(ctx echo.Context) error
+	// ListActivities List your activities
+	// (GET /api/v1/activities)
+	ListActivities(ctx echo.Context, params ListActivitiesParams) error
+	// CreateActivity Log an activity
+	// (POST /api/v1/activities)
+	CreateActivity(ctx echo.Context, params CreateActivityParams) error
+	// DeleteActivity Delete an activity
+	// (DELETE /api/v1/activities/{id})
+	DeleteActivity(ctx echo.Context, id ActivityID, params DeleteActivityParams) error
+	// GetActivity Get an activity
+	// (GET /api/v1/activities/{id})
+	GetActivity(ctx echo.Context, id ActivityID, params GetActivityParams) error
+	// UpdateActivity Update an activity
+	// (PATCH /api/v1/activities/{id})
+	UpdateActivity(ctx echo.Context, id ActivityID, params UpdateActivityParams) error
+	// RestoreActivity Restore a deleted activity
+	// (POST /api/v1/activities/{id}/restore)
+	RestoreActivity(ctx echo.Context, id ActivityID, params RestoreActivityParams) error
 	// Login Sign in
 	// (POST /api/v1/auth/login)
 	Login(ctx echo.Context) error
@@ -2773,6 +5086,42 @@ type ServerInterface interface {
 	// ResendVerification Resend the verification mail
 	// (POST /api/v1/auth/verify/resend)
 	ResendVerification(ctx echo.Context) error
+	// ListMeasurements List your measurements
+	// (GET /api/v1/body/measurements)
+	ListMeasurements(ctx echo.Context, params ListMeasurementsParams) error
+	// CreateMeasurement Log a measurement
+	// (POST /api/v1/body/measurements)
+	CreateMeasurement(ctx echo.Context, params CreateMeasurementParams) error
+	// DeleteMeasurement Delete a measurement
+	// (DELETE /api/v1/body/measurements/{id})
+	DeleteMeasurement(ctx echo.Context, id MeasurementID, params DeleteMeasurementParams) error
+	// GetMeasurement Get a measurement
+	// (GET /api/v1/body/measurements/{id})
+	GetMeasurement(ctx echo.Context, id MeasurementID, params GetMeasurementParams) error
+	// UpdateMeasurement Update a measurement
+	// (PATCH /api/v1/body/measurements/{id})
+	UpdateMeasurement(ctx echo.Context, id MeasurementID, params UpdateMeasurementParams) error
+	// ListSleep List sleep by day
+	// (GET /api/v1/body/sleep)
+	ListSleep(ctx echo.Context, params ListSleepParams) error
+	// CreateSleep Log sleep
+	// (POST /api/v1/body/sleep)
+	CreateSleep(ctx echo.Context, params CreateSleepParams) error
+	// DeleteSleep Delete sleep
+	// (DELETE /api/v1/body/sleep/{id})
+	DeleteSleep(ctx echo.Context, id SleepID) error
+	// GetWeightTrend Get your weight trend
+	// (GET /api/v1/body/trend)
+	GetWeightTrend(ctx echo.Context, params GetWeightTrendParams) error
+	// ListWater List water by day
+	// (GET /api/v1/body/water)
+	ListWater(ctx echo.Context, params ListWaterParams) error
+	// CreateWater Log water
+	// (POST /api/v1/body/water)
+	CreateWater(ctx echo.Context, params CreateWaterParams) error
+	// DeleteWater Delete water
+	// (DELETE /api/v1/body/water/{id})
+	DeleteWater(ctx echo.Context, id WaterID) error
 	// GetHealth Health check
 	// (GET /api/v1/health)
 	GetHealth(ctx echo.Context) error
@@ -2875,6 +5224,9 @@ type ServerInterface interface {
 	// UpdateMe Update your profile
 	// (PATCH /api/v1/users/me)
 	UpdateMe(ctx echo.Context, params UpdateMeParams) error
+	// GetEnergy Get your energy expenditure
+	// (GET /api/v1/users/me/energy)
+	GetEnergy(ctx echo.Context) error
 	// PreviewTargets Preview daily targets
 	// (POST /api/v1/users/me/targets/preview)
 	PreviewTargets(ctx echo.Context) error
@@ -2891,6 +5243,225 @@ func (w *ServerInterfaceWrapper) GetAPIInfo(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetAPIInfo(ctx)
+	return err
+}
+
+// ListActivities converts echo context to params.
+func (w *ServerInterfaceWrapper) ListActivities(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListActivitiesParams
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", ctx.QueryParams(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to: %s", err))
+	}
+
+	// ------------- Optional query parameter "category" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "category", ctx.QueryParams(), &params.Category, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter category: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListActivities(ctx, params)
+	return err
+}
+
+// CreateActivity converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateActivity(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateActivityParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateActivity(ctx, params)
+	return err
+}
+
+// DeleteActivity converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteActivity(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ActivityID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DeleteActivityParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteActivity(ctx, id, params)
+	return err
+}
+
+// GetActivity converts echo context to params.
+func (w *ServerInterfaceWrapper) GetActivity(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ActivityID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetActivityParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-None-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-None-Match")]; found {
+		var IfNoneMatch IfNoneMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-None-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-None-Match", valueList[0], &IfNoneMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-None-Match: %s", err))
+		}
+
+		params.IfNoneMatch = &IfNoneMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetActivity(ctx, id, params)
+	return err
+}
+
+// UpdateActivity converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdateActivity(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ActivityID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UpdateActivityParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdateActivity(ctx, id, params)
+	return err
+}
+
+// RestoreActivity converts echo context to params.
+func (w *ServerInterfaceWrapper) RestoreActivity(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ActivityID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RestoreActivityParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RestoreActivity(ctx, id, params)
 	return err
 }
 
@@ -3022,6 +5593,347 @@ func (w *ServerInterfaceWrapper) ResendVerification(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ResendVerification(ctx)
+	return err
+}
+
+// ListMeasurements converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMeasurements(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListMeasurementsParams
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", ctx.QueryParams(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMeasurements(ctx, params)
+	return err
+}
+
+// CreateMeasurement converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateMeasurement(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateMeasurementParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateMeasurement(ctx, params)
+	return err
+}
+
+// DeleteMeasurement converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteMeasurement(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id MeasurementID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DeleteMeasurementParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteMeasurement(ctx, id, params)
+	return err
+}
+
+// GetMeasurement converts echo context to params.
+func (w *ServerInterfaceWrapper) GetMeasurement(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id MeasurementID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetMeasurementParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-None-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-None-Match")]; found {
+		var IfNoneMatch IfNoneMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-None-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-None-Match", valueList[0], &IfNoneMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-None-Match: %s", err))
+		}
+
+		params.IfNoneMatch = &IfNoneMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetMeasurement(ctx, id, params)
+	return err
+}
+
+// UpdateMeasurement converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdateMeasurement(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id MeasurementID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UpdateMeasurementParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdateMeasurement(ctx, id, params)
+	return err
+}
+
+// ListSleep converts echo context to params.
+func (w *ServerInterfaceWrapper) ListSleep(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListSleepParams
+	// ------------- Required query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Required query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "to", ctx.QueryParams(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListSleep(ctx, params)
+	return err
+}
+
+// CreateSleep converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateSleep(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateSleepParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateSleep(ctx, params)
+	return err
+}
+
+// DeleteSleep converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteSleep(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id SleepID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteSleep(ctx, id)
+	return err
+}
+
+// GetWeightTrend converts echo context to params.
+func (w *ServerInterfaceWrapper) GetWeightTrend(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetWeightTrendParams
+	// ------------- Required query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Required query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "to", ctx.QueryParams(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetWeightTrend(ctx, params)
+	return err
+}
+
+// ListWater converts echo context to params.
+func (w *ServerInterfaceWrapper) ListWater(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListWaterParams
+	// ------------- Required query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Required query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "to", ctx.QueryParams(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListWater(ctx, params)
+	return err
+}
+
+// CreateWater converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateWater(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateWaterParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateWater(ctx, params)
+	return err
+}
+
+// DeleteWater converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteWater(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id WaterID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteWater(ctx, id)
 	return err
 }
 
@@ -4152,6 +7064,15 @@ func (w *ServerInterfaceWrapper) UpdateMe(ctx echo.Context) error {
 	return err
 }
 
+// GetEnergy converts echo context to params.
+func (w *ServerInterfaceWrapper) GetEnergy(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetEnergy(ctx)
+	return err
+}
+
 // PreviewTargets converts echo context to params.
 func (w *ServerInterfaceWrapper) PreviewTargets(ctx echo.Context) error {
 	var err error
@@ -4228,6 +7149,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/api/v1/users/me", wrapper.GetMe, options.OperationMiddlewares["getMe"]...)
 	router.PATCH(options.BaseURL+"/api/v1/users/me", wrapper.UpdateMe, options.OperationMiddlewares["updateMe"]...)
 	router.POST(options.BaseURL+"/api/v1/users/me/targets/preview", wrapper.PreviewTargets, options.OperationMiddlewares["previewTargets"]...)
+	router.GET(options.BaseURL+"/api/v1/users/me/energy", wrapper.GetEnergy, options.OperationMiddlewares["getEnergy"]...)
 	router.GET(options.BaseURL+"/api/v1/nutrition/foods/search", wrapper.SearchFoods, options.OperationMiddlewares["searchFoods"]...)
 	router.GET(options.BaseURL+"/api/v1/nutrition/foods/recent", wrapper.ListRecentFoods, options.OperationMiddlewares["listRecentFoods"]...)
 	router.GET(options.BaseURL+"/api/v1/nutrition/foods/favorites", wrapper.ListFavoriteFoods, options.OperationMiddlewares["listFavoriteFoods"]...)
@@ -4256,6 +7178,24 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/api/v1/nutrition/days", wrapper.ListNutritionDays, options.OperationMiddlewares["listNutritionDays"]...)
 	router.GET(options.BaseURL+"/api/v1/nutrition/days/:date", wrapper.GetNutritionDay, options.OperationMiddlewares["getNutritionDay"]...)
 	router.POST(options.BaseURL+"/api/v1/nutrition/days/:date/copy", wrapper.CopyNutritionDay, options.OperationMiddlewares["copyNutritionDay"]...)
+	router.GET(options.BaseURL+"/api/v1/body/measurements", wrapper.ListMeasurements, options.OperationMiddlewares["listMeasurements"]...)
+	router.POST(options.BaseURL+"/api/v1/body/measurements", wrapper.CreateMeasurement, options.OperationMiddlewares["createMeasurement"]...)
+	router.DELETE(options.BaseURL+"/api/v1/body/measurements/:id", wrapper.DeleteMeasurement, options.OperationMiddlewares["deleteMeasurement"]...)
+	router.GET(options.BaseURL+"/api/v1/body/measurements/:id", wrapper.GetMeasurement, options.OperationMiddlewares["getMeasurement"]...)
+	router.PATCH(options.BaseURL+"/api/v1/body/measurements/:id", wrapper.UpdateMeasurement, options.OperationMiddlewares["updateMeasurement"]...)
+	router.GET(options.BaseURL+"/api/v1/activities", wrapper.ListActivities, options.OperationMiddlewares["listActivities"]...)
+	router.POST(options.BaseURL+"/api/v1/activities", wrapper.CreateActivity, options.OperationMiddlewares["createActivity"]...)
+	router.DELETE(options.BaseURL+"/api/v1/activities/:id", wrapper.DeleteActivity, options.OperationMiddlewares["deleteActivity"]...)
+	router.GET(options.BaseURL+"/api/v1/activities/:id", wrapper.GetActivity, options.OperationMiddlewares["getActivity"]...)
+	router.PATCH(options.BaseURL+"/api/v1/activities/:id", wrapper.UpdateActivity, options.OperationMiddlewares["updateActivity"]...)
+	router.POST(options.BaseURL+"/api/v1/activities/:id/restore", wrapper.RestoreActivity, options.OperationMiddlewares["restoreActivity"]...)
+	router.GET(options.BaseURL+"/api/v1/body/trend", wrapper.GetWeightTrend, options.OperationMiddlewares["getWeightTrend"]...)
+	router.GET(options.BaseURL+"/api/v1/body/water", wrapper.ListWater, options.OperationMiddlewares["listWater"]...)
+	router.POST(options.BaseURL+"/api/v1/body/water", wrapper.CreateWater, options.OperationMiddlewares["createWater"]...)
+	router.DELETE(options.BaseURL+"/api/v1/body/water/:id", wrapper.DeleteWater, options.OperationMiddlewares["deleteWater"]...)
+	router.GET(options.BaseURL+"/api/v1/body/sleep", wrapper.ListSleep, options.OperationMiddlewares["listSleep"]...)
+	router.POST(options.BaseURL+"/api/v1/body/sleep", wrapper.CreateSleep, options.OperationMiddlewares["createSleep"]...)
+	router.DELETE(options.BaseURL+"/api/v1/body/sleep/:id", wrapper.DeleteSleep, options.OperationMiddlewares["deleteSleep"]...)
 
 }
 
@@ -4292,6 +7232,372 @@ func (response GetAPIInfo200JSONResponse) VisitGetAPIInfoResponse(w http.Respons
 	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListActivitiesRequestObject struct {
+	Params ListActivitiesParams
+}
+
+type ListActivitiesResponseObject interface {
+	VisitListActivitiesResponse(w http.ResponseWriter) error
+}
+
+type ListActivities200ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type ListActivities200JSONResponse struct {
+	Body    ActivityPage
+	Headers ListActivities200ResponseHeaders
+}
+
+func (response ListActivities200JSONResponse) VisitListActivitiesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateActivityRequestObject struct {
+	Params CreateActivityParams
+	Body   *CreateActivityJSONRequestBody
+}
+
+type CreateActivityResponseObject interface {
+	VisitCreateActivityResponse(w http.ResponseWriter) error
+}
+
+type CreateActivity200ResponseHeaders struct {
+	ETag               *string
+	IdempotentReplayed *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+	XUserID            *openapi_types.UUID
+}
+
+type CreateActivity200JSONResponse struct {
+	Body    Activity
+	Headers CreateActivity200ResponseHeaders
+}
+
+func (response CreateActivity200JSONResponse) VisitCreateActivityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.IdempotentReplayed != nil {
+		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateActivity201ResponseHeaders struct {
+	ETag               *string
+	IdempotentReplayed *string
+	Location           *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+	XUserID            *openapi_types.UUID
+}
+
+type CreateActivity201JSONResponse struct {
+	Body    Activity
+	Headers CreateActivity201ResponseHeaders
+}
+
+func (response CreateActivity201JSONResponse) VisitCreateActivityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.IdempotentReplayed != nil {
+		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteActivityRequestObject struct {
+	ID     ActivityID `json:"id"`
+	Params DeleteActivityParams
+}
+
+type DeleteActivityResponseObject interface {
+	VisitDeleteActivityResponse(w http.ResponseWriter) error
+}
+
+type DeleteActivity204ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type DeleteActivity204Response struct {
+	Headers DeleteActivity204ResponseHeaders
+}
+
+func (response DeleteActivity204Response) VisitDeleteActivityResponse(w http.ResponseWriter) error {
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(204)
+	return nil
+}
+
+type GetActivityRequestObject struct {
+	ID     ActivityID `json:"id"`
+	Params GetActivityParams
+}
+
+type GetActivityResponseObject interface {
+	VisitGetActivityResponse(w http.ResponseWriter) error
+}
+
+type GetActivity200ResponseHeaders struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type GetActivity200JSONResponse struct {
+	Body    Activity
+	Headers GetActivity200ResponseHeaders
+}
+
+func (response GetActivity200JSONResponse) VisitGetActivityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetActivity304ResponseHeaders struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type GetActivity304Response struct {
+	Headers GetActivity304ResponseHeaders
+}
+
+func (response GetActivity304Response) VisitGetActivityResponse(w http.ResponseWriter) error {
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(304)
+	return nil
+}
+
+type UpdateActivityRequestObject struct {
+	ID     ActivityID `json:"id"`
+	Params UpdateActivityParams
+	Body   *UpdateActivityJSONRequestBody
+}
+
+type UpdateActivityResponseObject interface {
+	VisitUpdateActivityResponse(w http.ResponseWriter) error
+}
+
+type UpdateActivity200ResponseHeaders struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type UpdateActivity200JSONResponse struct {
+	Body    Activity
+	Headers UpdateActivity200ResponseHeaders
+}
+
+func (response UpdateActivity200JSONResponse) VisitUpdateActivityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreActivityRequestObject struct {
+	ID     ActivityID `json:"id"`
+	Params RestoreActivityParams
+}
+
+type RestoreActivityResponseObject interface {
+	VisitRestoreActivityResponse(w http.ResponseWriter) error
+}
+
+type RestoreActivity200ResponseHeaders struct {
+	ETag               *string
+	IdempotentReplayed *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+	XUserID            *openapi_types.UUID
+}
+
+type RestoreActivity200JSONResponse struct {
+	Body    Activity
+	Headers RestoreActivity200ResponseHeaders
+}
+
+func (response RestoreActivity200JSONResponse) VisitRestoreActivityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.IdempotentReplayed != nil {
+		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
 	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
@@ -4800,6 +8106,629 @@ func (response ResendVerification202Response) VisitResendVerificationResponse(w 
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
 	}
 	w.WriteHeader(202)
+	return nil
+}
+
+type ListMeasurementsRequestObject struct {
+	Params ListMeasurementsParams
+}
+
+type ListMeasurementsResponseObject interface {
+	VisitListMeasurementsResponse(w http.ResponseWriter) error
+}
+
+type ListMeasurements200ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type ListMeasurements200JSONResponse struct {
+	Body    MeasurementPage
+	Headers ListMeasurements200ResponseHeaders
+}
+
+func (response ListMeasurements200JSONResponse) VisitListMeasurementsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateMeasurementRequestObject struct {
+	Params CreateMeasurementParams
+	Body   *CreateMeasurementJSONRequestBody
+}
+
+type CreateMeasurementResponseObject interface {
+	VisitCreateMeasurementResponse(w http.ResponseWriter) error
+}
+
+type CreateMeasurement200ResponseHeaders struct {
+	ETag               *string
+	IdempotentReplayed *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+	XUserID            *openapi_types.UUID
+}
+
+type CreateMeasurement200JSONResponse struct {
+	Body    MeasurementWritten
+	Headers CreateMeasurement200ResponseHeaders
+}
+
+func (response CreateMeasurement200JSONResponse) VisitCreateMeasurementResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.IdempotentReplayed != nil {
+		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateMeasurement201ResponseHeaders struct {
+	ETag               *string
+	IdempotentReplayed *string
+	Location           *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+	XUserID            *openapi_types.UUID
+}
+
+type CreateMeasurement201JSONResponse struct {
+	Body    MeasurementWritten
+	Headers CreateMeasurement201ResponseHeaders
+}
+
+func (response CreateMeasurement201JSONResponse) VisitCreateMeasurementResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.IdempotentReplayed != nil {
+		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteMeasurementRequestObject struct {
+	ID     MeasurementID `json:"id"`
+	Params DeleteMeasurementParams
+}
+
+type DeleteMeasurementResponseObject interface {
+	VisitDeleteMeasurementResponse(w http.ResponseWriter) error
+}
+
+type DeleteMeasurement204ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type DeleteMeasurement204Response struct {
+	Headers DeleteMeasurement204ResponseHeaders
+}
+
+func (response DeleteMeasurement204Response) VisitDeleteMeasurementResponse(w http.ResponseWriter) error {
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(204)
+	return nil
+}
+
+type GetMeasurementRequestObject struct {
+	ID     MeasurementID `json:"id"`
+	Params GetMeasurementParams
+}
+
+type GetMeasurementResponseObject interface {
+	VisitGetMeasurementResponse(w http.ResponseWriter) error
+}
+
+type GetMeasurement200ResponseHeaders struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type GetMeasurement200JSONResponse struct {
+	Body    Measurement
+	Headers GetMeasurement200ResponseHeaders
+}
+
+func (response GetMeasurement200JSONResponse) VisitGetMeasurementResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMeasurement304ResponseHeaders struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type GetMeasurement304Response struct {
+	Headers GetMeasurement304ResponseHeaders
+}
+
+func (response GetMeasurement304Response) VisitGetMeasurementResponse(w http.ResponseWriter) error {
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(304)
+	return nil
+}
+
+type UpdateMeasurementRequestObject struct {
+	ID     MeasurementID `json:"id"`
+	Params UpdateMeasurementParams
+	Body   *UpdateMeasurementJSONRequestBody
+}
+
+type UpdateMeasurementResponseObject interface {
+	VisitUpdateMeasurementResponse(w http.ResponseWriter) error
+}
+
+type UpdateMeasurement200ResponseHeaders struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type UpdateMeasurement200JSONResponse struct {
+	Body    MeasurementWritten
+	Headers UpdateMeasurement200ResponseHeaders
+}
+
+func (response UpdateMeasurement200JSONResponse) VisitUpdateMeasurementResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSleepRequestObject struct {
+	Params ListSleepParams
+}
+
+type ListSleepResponseObject interface {
+	VisitListSleepResponse(w http.ResponseWriter) error
+}
+
+type ListSleep200ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type ListSleep200JSONResponse struct {
+	Body    SleepDays
+	Headers ListSleep200ResponseHeaders
+}
+
+func (response ListSleep200JSONResponse) VisitListSleepResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateSleepRequestObject struct {
+	Params CreateSleepParams
+	Body   *CreateSleepJSONRequestBody
+}
+
+type CreateSleepResponseObject interface {
+	VisitCreateSleepResponse(w http.ResponseWriter) error
+}
+
+type CreateSleep201ResponseHeaders struct {
+	IdempotentReplayed *string
+	Location           *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+	XUserID            *openapi_types.UUID
+}
+
+type CreateSleep201JSONResponse struct {
+	Body    SleepEntry
+	Headers CreateSleep201ResponseHeaders
+}
+
+func (response CreateSleep201JSONResponse) VisitCreateSleepResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.IdempotentReplayed != nil {
+		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteSleepRequestObject struct {
+	ID SleepID `json:"id"`
+}
+
+type DeleteSleepResponseObject interface {
+	VisitDeleteSleepResponse(w http.ResponseWriter) error
+}
+
+type DeleteSleep204ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type DeleteSleep204Response struct {
+	Headers DeleteSleep204ResponseHeaders
+}
+
+func (response DeleteSleep204Response) VisitDeleteSleepResponse(w http.ResponseWriter) error {
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(204)
+	return nil
+}
+
+type GetWeightTrendRequestObject struct {
+	Params GetWeightTrendParams
+}
+
+type GetWeightTrendResponseObject interface {
+	VisitGetWeightTrendResponse(w http.ResponseWriter) error
+}
+
+type GetWeightTrend200ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type GetWeightTrend200JSONResponse struct {
+	Body    WeightTrend
+	Headers GetWeightTrend200ResponseHeaders
+}
+
+func (response GetWeightTrend200JSONResponse) VisitGetWeightTrendResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListWaterRequestObject struct {
+	Params ListWaterParams
+}
+
+type ListWaterResponseObject interface {
+	VisitListWaterResponse(w http.ResponseWriter) error
+}
+
+type ListWater200ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type ListWater200JSONResponse struct {
+	Body    WaterDays
+	Headers ListWater200ResponseHeaders
+}
+
+func (response ListWater200JSONResponse) VisitListWaterResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateWaterRequestObject struct {
+	Params CreateWaterParams
+	Body   *CreateWaterJSONRequestBody
+}
+
+type CreateWaterResponseObject interface {
+	VisitCreateWaterResponse(w http.ResponseWriter) error
+}
+
+type CreateWater201ResponseHeaders struct {
+	IdempotentReplayed *string
+	Location           *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+	XUserID            *openapi_types.UUID
+}
+
+type CreateWater201JSONResponse struct {
+	Body    WaterEntry
+	Headers CreateWater201ResponseHeaders
+}
+
+func (response CreateWater201JSONResponse) VisitCreateWaterResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.IdempotentReplayed != nil {
+		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteWaterRequestObject struct {
+	ID WaterID `json:"id"`
+}
+
+type DeleteWaterResponseObject interface {
+	VisitDeleteWaterResponse(w http.ResponseWriter) error
+}
+
+type DeleteWater204ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type DeleteWater204Response struct {
+	Headers DeleteWater204ResponseHeaders
+}
+
+func (response DeleteWater204Response) VisitDeleteWaterResponse(w http.ResponseWriter) error {
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(204)
 	return nil
 }
 
@@ -6531,6 +10460,49 @@ func (response UpdateMe200JSONResponse) VisitUpdateMeResponse(w http.ResponseWri
 	return err
 }
 
+type GetEnergyRequestObject struct {
+}
+
+type GetEnergyResponseObject interface {
+	VisitGetEnergyResponse(w http.ResponseWriter) error
+}
+
+type GetEnergy200ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type GetEnergy200JSONResponse struct {
+	Body    Energy
+	Headers GetEnergy200ResponseHeaders
+}
+
+func (response GetEnergy200JSONResponse) VisitGetEnergyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type PreviewTargetsRequestObject struct {
 	Body *PreviewTargetsJSONRequestBody
 }
@@ -6580,6 +10552,24 @@ type StrictServerInterface interface {
 	// GetAPIInfo API information
 	// (GET /)
 	GetAPIInfo(ctx context.Context, request GetAPIInfoRequestObject) (GetAPIInfoResponseObject, error)
+	// ListActivities List your activities
+	// (GET /api/v1/activities)
+	ListActivities(ctx context.Context, request ListActivitiesRequestObject) (ListActivitiesResponseObject, error)
+	// CreateActivity Log an activity
+	// (POST /api/v1/activities)
+	CreateActivity(ctx context.Context, request CreateActivityRequestObject) (CreateActivityResponseObject, error)
+	// DeleteActivity Delete an activity
+	// (DELETE /api/v1/activities/{id})
+	DeleteActivity(ctx context.Context, request DeleteActivityRequestObject) (DeleteActivityResponseObject, error)
+	// GetActivity Get an activity
+	// (GET /api/v1/activities/{id})
+	GetActivity(ctx context.Context, request GetActivityRequestObject) (GetActivityResponseObject, error)
+	// UpdateActivity Update an activity
+	// (PATCH /api/v1/activities/{id})
+	UpdateActivity(ctx context.Context, request UpdateActivityRequestObject) (UpdateActivityResponseObject, error)
+	// RestoreActivity Restore a deleted activity
+	// (POST /api/v1/activities/{id}/restore)
+	RestoreActivity(ctx context.Context, request RestoreActivityRequestObject) (RestoreActivityResponseObject, error)
 	// Login Sign in
 	// (POST /api/v1/auth/login)
 	Login(ctx context.Context, request LoginRequestObject) (LoginResponseObject, error)
@@ -6616,6 +10606,42 @@ type StrictServerInterface interface {
 	// ResendVerification Resend the verification mail
 	// (POST /api/v1/auth/verify/resend)
 	ResendVerification(ctx context.Context, request ResendVerificationRequestObject) (ResendVerificationResponseObject, error)
+	// ListMeasurements List your measurements
+	// (GET /api/v1/body/measurements)
+	ListMeasurements(ctx context.Context, request ListMeasurementsRequestObject) (ListMeasurementsResponseObject, error)
+	// CreateMeasurement Log a measurement
+	// (POST /api/v1/body/measurements)
+	CreateMeasurement(ctx context.Context, request CreateMeasurementRequestObject) (CreateMeasurementResponseObject, error)
+	// DeleteMeasurement Delete a measurement
+	// (DELETE /api/v1/body/measurements/{id})
+	DeleteMeasurement(ctx context.Context, request DeleteMeasurementRequestObject) (DeleteMeasurementResponseObject, error)
+	// GetMeasurement Get a measurement
+	// (GET /api/v1/body/measurements/{id})
+	GetMeasurement(ctx context.Context, request GetMeasurementRequestObject) (GetMeasurementResponseObject, error)
+	// UpdateMeasurement Update a measurement
+	// (PATCH /api/v1/body/measurements/{id})
+	UpdateMeasurement(ctx context.Context, request UpdateMeasurementRequestObject) (UpdateMeasurementResponseObject, error)
+	// ListSleep List sleep by day
+	// (GET /api/v1/body/sleep)
+	ListSleep(ctx context.Context, request ListSleepRequestObject) (ListSleepResponseObject, error)
+	// CreateSleep Log sleep
+	// (POST /api/v1/body/sleep)
+	CreateSleep(ctx context.Context, request CreateSleepRequestObject) (CreateSleepResponseObject, error)
+	// DeleteSleep Delete sleep
+	// (DELETE /api/v1/body/sleep/{id})
+	DeleteSleep(ctx context.Context, request DeleteSleepRequestObject) (DeleteSleepResponseObject, error)
+	// GetWeightTrend Get your weight trend
+	// (GET /api/v1/body/trend)
+	GetWeightTrend(ctx context.Context, request GetWeightTrendRequestObject) (GetWeightTrendResponseObject, error)
+	// ListWater List water by day
+	// (GET /api/v1/body/water)
+	ListWater(ctx context.Context, request ListWaterRequestObject) (ListWaterResponseObject, error)
+	// CreateWater Log water
+	// (POST /api/v1/body/water)
+	CreateWater(ctx context.Context, request CreateWaterRequestObject) (CreateWaterResponseObject, error)
+	// DeleteWater Delete water
+	// (DELETE /api/v1/body/water/{id})
+	DeleteWater(ctx context.Context, request DeleteWaterRequestObject) (DeleteWaterResponseObject, error)
 	// GetHealth Health check
 	// (GET /api/v1/health)
 	GetHealth(ctx context.Context, request GetHealthRequestObject) (GetHealthResponseObject, error)
@@ -6718,6 +10744,9 @@ type StrictServerInterface interface {
 	// UpdateMe Update your profile
 	// (PATCH /api/v1/users/me)
 	UpdateMe(ctx context.Context, request UpdateMeRequestObject) (UpdateMeResponseObject, error)
+	// GetEnergy Get your energy expenditure
+	// (GET /api/v1/users/me/energy)
+	GetEnergy(ctx context.Context, request GetEnergyRequestObject) (GetEnergyResponseObject, error)
 	// PreviewTargets Preview daily targets
 	// (POST /api/v1/users/me/targets/preview)
 	PreviewTargets(ctx context.Context, request PreviewTargetsRequestObject) (PreviewTargetsResponseObject, error)
@@ -6752,6 +10781,206 @@ func (sh *strictHandler) GetAPIInfo(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(GetAPIInfoResponseObject); ok {
 		return validResponse.VisitGetAPIInfoResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListActivities operation middleware
+func (sh *strictHandler) ListActivities(ctx echo.Context, params ListActivitiesParams) error {
+	var request ListActivitiesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListActivities(ctx.Request().Context(), request.(ListActivitiesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListActivities")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListActivitiesResponseObject); ok {
+		return validResponse.VisitListActivitiesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateActivity operation middleware
+func (sh *strictHandler) CreateActivity(ctx echo.Context, params CreateActivityParams) error {
+	var request CreateActivityRequestObject
+
+	request.Params = params
+
+	var body CreateActivityJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateActivity(ctx.Request().Context(), request.(CreateActivityRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateActivity")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateActivityResponseObject); ok {
+		return validResponse.VisitCreateActivityResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeleteActivity operation middleware
+func (sh *strictHandler) DeleteActivity(ctx echo.Context, id ActivityID, params DeleteActivityParams) error {
+	var request DeleteActivityRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteActivity(ctx.Request().Context(), request.(DeleteActivityRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteActivity")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteActivityResponseObject); ok {
+		return validResponse.VisitDeleteActivityResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetActivity operation middleware
+func (sh *strictHandler) GetActivity(ctx echo.Context, id ActivityID, params GetActivityParams) error {
+	var request GetActivityRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetActivity(ctx.Request().Context(), request.(GetActivityRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetActivity")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetActivityResponseObject); ok {
+		return validResponse.VisitGetActivityResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdateActivity operation middleware
+func (sh *strictHandler) UpdateActivity(ctx echo.Context, id ActivityID, params UpdateActivityParams) error {
+	var request UpdateActivityRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	var body UpdateActivityJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateActivity(ctx.Request().Context(), request.(UpdateActivityRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateActivity")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdateActivityResponseObject); ok {
+		return validResponse.VisitUpdateActivityResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RestoreActivity operation middleware
+func (sh *strictHandler) RestoreActivity(ctx echo.Context, id ActivityID, params RestoreActivityParams) error {
+	var request RestoreActivityRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RestoreActivity(ctx.Request().Context(), request.(RestoreActivityRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RestoreActivity")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RestoreActivityResponseObject); ok {
+		return validResponse.VisitRestoreActivityResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -7193,6 +11422,401 @@ func (sh *strictHandler) ResendVerification(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(ResendVerificationResponseObject); ok {
 		return validResponse.VisitResendVerificationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListMeasurements operation middleware
+func (sh *strictHandler) ListMeasurements(ctx echo.Context, params ListMeasurementsParams) error {
+	var request ListMeasurementsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMeasurements(ctx.Request().Context(), request.(ListMeasurementsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMeasurements")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListMeasurementsResponseObject); ok {
+		return validResponse.VisitListMeasurementsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateMeasurement operation middleware
+func (sh *strictHandler) CreateMeasurement(ctx echo.Context, params CreateMeasurementParams) error {
+	var request CreateMeasurementRequestObject
+
+	request.Params = params
+
+	var body CreateMeasurementJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateMeasurement(ctx.Request().Context(), request.(CreateMeasurementRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateMeasurement")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateMeasurementResponseObject); ok {
+		return validResponse.VisitCreateMeasurementResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeleteMeasurement operation middleware
+func (sh *strictHandler) DeleteMeasurement(ctx echo.Context, id MeasurementID, params DeleteMeasurementParams) error {
+	var request DeleteMeasurementRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteMeasurement(ctx.Request().Context(), request.(DeleteMeasurementRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteMeasurement")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteMeasurementResponseObject); ok {
+		return validResponse.VisitDeleteMeasurementResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetMeasurement operation middleware
+func (sh *strictHandler) GetMeasurement(ctx echo.Context, id MeasurementID, params GetMeasurementParams) error {
+	var request GetMeasurementRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetMeasurement(ctx.Request().Context(), request.(GetMeasurementRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetMeasurement")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetMeasurementResponseObject); ok {
+		return validResponse.VisitGetMeasurementResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdateMeasurement operation middleware
+func (sh *strictHandler) UpdateMeasurement(ctx echo.Context, id MeasurementID, params UpdateMeasurementParams) error {
+	var request UpdateMeasurementRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	var body UpdateMeasurementJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateMeasurement(ctx.Request().Context(), request.(UpdateMeasurementRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateMeasurement")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdateMeasurementResponseObject); ok {
+		return validResponse.VisitUpdateMeasurementResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListSleep operation middleware
+func (sh *strictHandler) ListSleep(ctx echo.Context, params ListSleepParams) error {
+	var request ListSleepRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListSleep(ctx.Request().Context(), request.(ListSleepRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListSleep")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListSleepResponseObject); ok {
+		return validResponse.VisitListSleepResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateSleep operation middleware
+func (sh *strictHandler) CreateSleep(ctx echo.Context, params CreateSleepParams) error {
+	var request CreateSleepRequestObject
+
+	request.Params = params
+
+	var body CreateSleepJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateSleep(ctx.Request().Context(), request.(CreateSleepRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateSleep")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateSleepResponseObject); ok {
+		return validResponse.VisitCreateSleepResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeleteSleep operation middleware
+func (sh *strictHandler) DeleteSleep(ctx echo.Context, id SleepID) error {
+	var request DeleteSleepRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteSleep(ctx.Request().Context(), request.(DeleteSleepRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteSleep")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteSleepResponseObject); ok {
+		return validResponse.VisitDeleteSleepResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetWeightTrend operation middleware
+func (sh *strictHandler) GetWeightTrend(ctx echo.Context, params GetWeightTrendParams) error {
+	var request GetWeightTrendRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetWeightTrend(ctx.Request().Context(), request.(GetWeightTrendRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetWeightTrend")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetWeightTrendResponseObject); ok {
+		return validResponse.VisitGetWeightTrendResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListWater operation middleware
+func (sh *strictHandler) ListWater(ctx echo.Context, params ListWaterParams) error {
+	var request ListWaterRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListWater(ctx.Request().Context(), request.(ListWaterRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListWater")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListWaterResponseObject); ok {
+		return validResponse.VisitListWaterResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateWater operation middleware
+func (sh *strictHandler) CreateWater(ctx echo.Context, params CreateWaterParams) error {
+	var request CreateWaterRequestObject
+
+	request.Params = params
+
+	var body CreateWaterJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateWater(ctx.Request().Context(), request.(CreateWaterRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateWater")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateWaterResponseObject); ok {
+		return validResponse.VisitCreateWaterResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeleteWater operation middleware
+func (sh *strictHandler) DeleteWater(ctx echo.Context, id WaterID) error {
+	var request DeleteWaterRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteWater(ctx.Request().Context(), request.(DeleteWaterRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteWater")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteWaterResponseObject); ok {
+		return validResponse.VisitDeleteWaterResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -8336,6 +12960,29 @@ func (sh *strictHandler) UpdateMe(ctx echo.Context, params UpdateMeParams) error
 		return err
 	} else if validResponse, ok := response.(UpdateMeResponseObject); ok {
 		return validResponse.VisitUpdateMeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetEnergy operation middleware
+func (sh *strictHandler) GetEnergy(ctx echo.Context) error {
+	var request GetEnergyRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetEnergy(ctx.Request().Context(), request.(GetEnergyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetEnergy")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetEnergyResponseObject); ok {
+		return validResponse.VisitGetEnergyResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

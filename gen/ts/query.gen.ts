@@ -200,6 +200,17 @@ export const previewTargetsOptions: Read<'previewTargets'> = /* @__PURE__ */ rea
  */
 export const previewTargetsMutation: Write<'previewTargets'> = /* @__PURE__ */ write('previewTargets', sdk.previewTargets, false);
 
+/** The key of `getEnergy`: Get your energy expenditure. Without arguments it matches none but the query without arguments; `['getEnergy']` matches all. */
+export const getEnergyQueryKey: ReadKeyOf<'getEnergy'> = /* @__PURE__ */ readKey('getEnergy');
+
+/**
+ * Get your energy expenditure
+ *
+ * How much energy you use a day (TDEE), learned from your weigh-ins and what you logged, combined with the formula by how certain each is; with its interval, what it was computed from, and why it
+ * is held when newer data do not suffice. Targets use it when the profile has `adaptive_targets`. The guide *Adaptive TDEE* explains it. No side effects.
+ */
+export const getEnergyOptions: Read<'getEnergy'> = /* @__PURE__ */ read('getEnergy', sdk.getEnergy, false);
+
 /** The key of `searchFoods`: Search foods. Without arguments it matches none but the query without arguments; `['searchFoods']` matches all. */
 export const searchFoodsQueryKey: ReadKeyOf<'searchFoods'> = /* @__PURE__ */ readKey('searchFoods');
 
@@ -487,3 +498,183 @@ export const getNutritionDayOptions: Read<'getNutritionDay'> = /* @__PURE__ */ r
  * Logs all meals of a day again on the day `to`, each like `copyMeal`, all of them or none. 422 `nothing_to_copy` when the day has no meals, `same_day` when both days are one.
  */
 export const copyNutritionDayMutation: Write<'copyNutritionDay'> = /* @__PURE__ */ write('copyNutritionDay', sdk.copyNutritionDay, true);
+
+/** The key of `listMeasurements`: List your measurements. Without arguments it matches none but the query without arguments; `['listMeasurements']` matches all. */
+export const listMeasurementsQueryKey: ReadKeyOf<'listMeasurements'> = /* @__PURE__ */ readKey('listMeasurements');
+
+/**
+ * List your measurements
+ *
+ * Your measurements, the newest first, as pages. `from` and `to` are local days, both included. Deleted ones are left out. No side effects.
+ */
+export const listMeasurementsOptions: Read<'listMeasurements'> = /* @__PURE__ */ read('listMeasurements', sdk.listMeasurements, false);
+
+/**
+ * All pages: List your measurements
+ *
+ * Your measurements, the newest first, as pages. `from` and `to` are local days, both included. Deleted ones are left out. No side effects.
+ */
+export const listMeasurementsInfiniteOptions: ReadPages<'listMeasurements'> = /* @__PURE__ */ readPages('listMeasurements', sdk.listMeasurements);
+
+/**
+ * Log a measurement
+ *
+ * Stores weight, body fat, girths, or several of them (422 `nothing_measured` when there is none). `measured_at` is now when you leave it out, and `local_date` follows from it in
+ * `timezone`, or in your profile's zone. When it is your newest weight, `current_weight_kg` of the profile becomes this weight, and `targets_change` says which computed targets changed;
+ * a weight that is older than the one you typed into the profile leaves the profile alone. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before
+ * is 409 `conflict`. Another app's record is known by `source.kind`, `source.app` and `source.external_id`: sent again it is 200 with the stored measurement, replaced when
+ * `external_version` is higher, and unchanged when it is equal or lower. When you have deleted that measurement, only a higher version brings it back; otherwise it is 409 `conflict`.
+ */
+export const createMeasurementMutation: Write<'createMeasurement'> = /* @__PURE__ */ write('createMeasurement', sdk.createMeasurement, true);
+
+/** The key of `getMeasurement`: Get a measurement. Without arguments it matches none but the query without arguments; `['getMeasurement']` matches all. */
+export const getMeasurementQueryKey: ReadKeyOf<'getMeasurement'> = /* @__PURE__ */ readKey('getMeasurement');
+
+/**
+ * Get a measurement
+ *
+ * One measurement. No side effects.
+ */
+export const getMeasurementOptions: Read<'getMeasurement'> = /* @__PURE__ */ read('getMeasurement', sdk.getMeasurement, true);
+
+/**
+ * Update a measurement
+ *
+ * JSON merge-patch. `girths` is merged as well: `{"girths": {"waist_cm": null}}` clears one of them. At least one value has to be left (422 `nothing_measured`). Sending `measured_at` or `timezone`
+ * computes `local_date` again. When it changes your newest weight, the profile and its computed targets follow, as for `createMeasurement`.
+ */
+export const updateMeasurementMutation: Write<'updateMeasurement'> = /* @__PURE__ */ write('updateMeasurement', sdk.updateMeasurement, false);
+
+/**
+ * Delete a measurement
+ *
+ * Deletes the measurement. When it was your newest weight and the profile has that weight, the weight before takes its place there, and the computed targets follow. Its values are erased after 30 days.
+ */
+export const deleteMeasurementMutation: Write<'deleteMeasurement'> = /* @__PURE__ */ write('deleteMeasurement', sdk.deleteMeasurement, false);
+
+/** The key of `listActivities`: List your activities. Without arguments it matches none but the query without arguments; `['listActivities']` matches all. */
+export const listActivitiesQueryKey: ReadKeyOf<'listActivities'> = /* @__PURE__ */ readKey('listActivities');
+
+/**
+ * List your activities
+ *
+ * Your activities, the newest first, as pages. `from` and `to` are local days, both included. The legs of a multi-sport activity are in `legs` of the whole, not in the list.
+ * Deleted activities are left out. No side effects.
+ */
+export const listActivitiesOptions: Read<'listActivities'> = /* @__PURE__ */ read('listActivities', sdk.listActivities, false);
+
+/**
+ * All pages: List your activities
+ *
+ * Your activities, the newest first, as pages. `from` and `to` are local days, both included. The legs of a multi-sport activity are in `legs` of the whole, not in the list.
+ * Deleted activities are left out. No side effects.
+ */
+export const listActivitiesInfiniteOptions: ReadPages<'listActivities'> = /* @__PURE__ */ readPages('listActivities', sdk.listActivities);
+
+/**
+ * Log an activity
+ *
+ * Stores an activity. Its length is `ended_at` or `elapsed_s`: send one of them, and the other follows; both must agree (422 `durations_disagree`). `timer_s` is `elapsed_s` when you leave it out.
+ * `local_date` is the day of `started_at` in `timezone`, or in your profile's zone.
+ *
+ * A record with `source.external_id` is stored once for each app: sending it again with a higher `external_version` replaces what is stored; with an equal or lower one nothing is written.
+ * Both return the stored activity with 200. A record that you deleted here is 409 `activity_deleted`.
+ *
+ * A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`. Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
+ * you used before is 409 `conflict`.
+ */
+export const createActivityMutation: Write<'createActivity'> = /* @__PURE__ */ write('createActivity', sdk.createActivity, true);
+
+/** The key of `getActivity`: Get an activity. Without arguments it matches none but the query without arguments; `['getActivity']` matches all. */
+export const getActivityQueryKey: ReadKeyOf<'getActivity'> = /* @__PURE__ */ readKey('getActivity');
+
+/**
+ * Get an activity
+ *
+ * One activity, with its legs when it is a multi-sport activity. No side effects.
+ */
+export const getActivityOptions: Read<'getActivity'> = /* @__PURE__ */ read('getActivity', sdk.getActivity, true);
+
+/**
+ * Update an activity
+ *
+ * JSON merge-patch. `metrics` and `source` are replaced as a whole. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
+ * same. Sending `started_at` or `timezone` computes `local_date` again. The version changes, so a second device that still has the old `ETag` is refused (412).
+ */
+export const updateActivityMutation: Write<'updateActivity'> = /* @__PURE__ */ write('updateActivity', sdk.updateActivity, false);
+
+/**
+ * Delete an activity
+ *
+ * The activity and its legs disappear from every list and sum. For 30 days `restoreActivity` brings them back; then they are erased.
+ */
+export const deleteActivityMutation: Write<'deleteActivity'> = /* @__PURE__ */ write('deleteActivity', sdk.deleteActivity, false);
+
+/**
+ * Restore a deleted activity
+ *
+ * Undoes `deleteActivity` for 30 days, with the legs that were deleted with it; legs deleted before stay deleted. An activity that is not deleted is returned unchanged.
+ */
+export const restoreActivityMutation: Write<'restoreActivity'> = /* @__PURE__ */ write('restoreActivity', sdk.restoreActivity, true);
+
+/** The key of `getWeightTrend`: Get your weight trend. Without arguments it matches none but the query without arguments; `['getWeightTrend']` matches all. */
+export const getWeightTrendQueryKey: ReadKeyOf<'getWeightTrend'> = /* @__PURE__ */ readKey('getWeightTrend');
+
+/**
+ * Get your weight trend
+ *
+ * Every local day from `from` to `to`, both included, at most 366 of them (422 `range_too_long`), with the weigh-in and the smoothed trend; the rate per week of the 28 days that end with `to`, or with
+ * today when that is earlier; and when your goal weight is reached at this rate. The guide *Body and trend* explains the numbers. No side effects.
+ */
+export const getWeightTrendOptions: Read<'getWeightTrend'> = /* @__PURE__ */ read('getWeightTrend', sdk.getWeightTrend, false);
+
+/** The key of `listWater`: List water by day. Without arguments it matches none but the query without arguments; `['listWater']` matches all. */
+export const listWaterQueryKey: ReadKeyOf<'listWater'> = /* @__PURE__ */ readKey('listWater');
+
+/**
+ * List water by day
+ *
+ * Every local day from `from` to `to`, both included, at most 366 of them (422 `range_too_long`), with its entries and their sum, also days without entries. No side effects.
+ */
+export const listWaterOptions: Read<'listWater'> = /* @__PURE__ */ read('listWater', sdk.listWater, false);
+
+/**
+ * Log water
+ *
+ * Stores an amount of water. `drunk_at` is now when you leave it out; `local_date` follows from it in `timezone`, or in your profile's zone. A day holds at most 100 entries (422 `too_many_entries`).
+ * Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
+ */
+export const createWaterMutation: Write<'createWater'> = /* @__PURE__ */ write('createWater', sdk.createWater, true);
+
+/**
+ * Delete water
+ *
+ * Deletes an entry of water. It is erased after 30 days.
+ */
+export const deleteWaterMutation: Write<'deleteWater'> = /* @__PURE__ */ write('deleteWater', sdk.deleteWater, false);
+
+/** The key of `listSleep`: List sleep by day. Without arguments it matches none but the query without arguments; `['listSleep']` matches all. */
+export const listSleepQueryKey: ReadKeyOf<'listSleep'> = /* @__PURE__ */ readKey('listSleep');
+
+/**
+ * List sleep by day
+ *
+ * Every local day from `from` to `to`, both included, at most 366 of them (422 `range_too_long`), with the sleep that ended on it and its minutes, also days without. No side effects.
+ */
+export const listSleepOptions: Read<'listSleep'> = /* @__PURE__ */ read('listSleep', sdk.listSleep, false);
+
+/**
+ * Log sleep
+ *
+ * Stores a night or a nap. It counts for the local day on which it ends, in `timezone` or your profile's zone. `asleep_minutes` is the time between `started_at` and `ended_at` when you leave it out, and
+ * never more (422 `longer_than_in_bed`). Sleep lasts at most 24 hours (422 `sleep_too_long`), and never at a time of which you logged sleep already (422 `sleep_overlaps`), since it would be counted
+ * twice. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
+ */
+export const createSleepMutation: Write<'createSleep'> = /* @__PURE__ */ write('createSleep', sdk.createSleep, true);
+
+/**
+ * Delete sleep
+ *
+ * Deletes an entry of sleep. It is erased after 30 days.
+ */
+export const deleteSleepMutation: Write<'deleteSleep'> = /* @__PURE__ */ write('deleteSleep', sdk.deleteSleep, false);

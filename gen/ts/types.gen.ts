@@ -321,7 +321,8 @@ export type Reason = {
 };
 
 /**
- * Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
+ * Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor, or what was learned from
+ * your weights and meals when the profile has `adaptive_targets`.
  * Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
  * Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
  * `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
@@ -450,6 +451,10 @@ export type Me = {
      * A BCP 47 tag.
      */
     language: string;
+    /**
+     * Whether targets use the TDEE that is learned from your weights and meals, once it is certain enough; see `getEnergy`.
+     */
+    adaptive_targets: boolean;
     targets?: Targets;
 };
 
@@ -553,6 +558,10 @@ export type MePatch = {
      */
     language?: string;
     /**
+     * Whether targets use the TDEE that is learned from your weights and meals, once it is certain enough; see `getEnergy`.
+     */
+    adaptive_targets?: boolean;
+    /**
      * Daily targets set by hand; `null` returns to computed ones.
      */
     custom_targets?: CustomTargets | null;
@@ -604,6 +613,141 @@ export type TargetsPreview = {
      * The inputs that are still needed; empty when `targets` is there.
      */
     missing: Array<'birth_date' | 'biological_sex' | 'height_cm' | 'current_weight_kg' | 'primary_goal' | 'activity_level'>;
+};
+
+/**
+ * By Mifflin–St Jeor and the activity level; absent when an input of the profile is missing.
+ */
+export type FormulaEnergy = {
+    /**
+     * Energy at rest, in kcal a day.
+     */
+    bmr_kcal: number;
+    /**
+     * Energy used, in kcal a day.
+     */
+    tdee_kcal: number;
+};
+
+/**
+ * The data that were used or, where they do not suffice, that there are.
+ */
+export type EnergyWindow = {
+    /**
+     * The first day.
+     */
+    from: string;
+    /**
+     * The last day.
+     */
+    to: string;
+    /**
+     * How many days.
+     */
+    days: number;
+    /**
+     * Days with a weigh-in, that of the morning after the last day included.
+     */
+    weigh_ins: number;
+    /**
+     * Days that were logged well enough to count.
+     */
+    logged_days: number;
+    /**
+     * The mean intake of these days, in kcal; absent without one.
+     */
+    mean_kcal?: number;
+};
+
+export type MissingData = {
+    /**
+     * What is missing.
+     */
+    what: 'weigh_ins' | 'span_days' | 'logged_days' | 'height_cm' | 'birth_date' | 'biological_sex' | 'activity_level' | 'current_weight_kg';
+    /**
+     * How many more are needed.
+     */
+    amount: number;
+};
+
+/**
+ * What your targets use.
+ */
+export type EnergyOfTargets = {
+    /**
+     * Whether they use the learned figure now.
+     */
+    adaptive: boolean;
+    /**
+     * The TDEE in your targets, in kcal; absent when it is not known.
+     */
+    tdee_kcal?: number;
+    /**
+     * When they took over the learned figure; they follow with the first weigh-in after 7 days.
+     */
+    since?: string;
+};
+
+export type Energy = {
+    /**
+     * `updating` follows new data; `calibrating` is not certain enough yet; `holding` is the last figure, because newer data do not suffice.
+     */
+    status: 'updating' | 'calibrating' | 'holding';
+    /**
+     * What the figure is computed from: weights and meals together with the formula, without it (an input of the profile is missing), the formula alone, or nothing.
+     */
+    basis: 'combined' | 'weights_and_meals' | 'formula' | 'none';
+    /**
+     * Energy used a day in kcal; absent with the basis `none`.
+     */
+    tdee_kcal?: number;
+    /**
+     * The lower end of the interval, in kcal.
+     */
+    low_kcal?: number;
+    /**
+     * The upper end of the interval, in kcal.
+     */
+    high_kcal?: number;
+    /**
+     * How often such an interval contains the truth.
+     */
+    level: number;
+    /**
+     * By half the width of the interval: at most 125 kcal, at most 250 kcal, or more.
+     */
+    confidence: 'high' | 'medium' | 'low';
+    /**
+     * The last day that was used.
+     */
+    as_of: string;
+    /**
+     * The weight of what was learned from weigh-ins and meals in the figure; the rest is the formula.
+     */
+    weights_share: number;
+    /**
+     * Whether the figure is at the limit of what is believed: 1 to 3 times BMR.
+     */
+    limited: boolean;
+    formula?: FormulaEnergy;
+    /**
+     * The energy of a kilogram of body weight, in kcal.
+     */
+    kcal_per_kg: number;
+    /**
+     * The usual 7 700 kcal, or by Forbes from your newest body fat.
+     */
+    kcal_per_kg_basis: 'default' | 'forbes';
+    window: EnergyWindow;
+    /**
+     * What is still needed to learn from weights and meals; profile fields are needed for the formula.
+     */
+    missing: Array<MissingData>;
+    targets: EnergyOfTargets;
+    /**
+     * What to know of the figure, in sentences.
+     */
+    explanation: Array<Reason>;
 };
 
 /**
@@ -2462,6 +2606,1173 @@ export type MealCopies = {
 };
 
 /**
+ * Girths in cm, each where it is usually measured, kept to 0.1 mm.
+ */
+export type Girths = {
+    /**
+     * Waist, in cm.
+     */
+    waist_cm?: number;
+    /**
+     * Hips, in cm.
+     */
+    hips_cm?: number;
+    /**
+     * Chest, in cm.
+     */
+    chest_cm?: number;
+    /**
+     * Neck, in cm.
+     */
+    neck_cm?: number;
+    /**
+     * Upper arm, in cm.
+     */
+    arm_cm?: number;
+    /**
+     * Thigh, in cm.
+     */
+    thigh_cm?: number;
+    /**
+     * Calf, in cm.
+     */
+    calf_cm?: number;
+};
+
+/**
+ * Where a measurement comes from.
+ */
+export type MeasurementSource = {
+    /**
+     * Typed in, read from a file, sent by a device, or by another service.
+     */
+    kind: 'manual' | 'file' | 'device' | 'api';
+    /**
+     * The app that recorded it.
+     */
+    app?: string;
+    /**
+     * The device that measured.
+     */
+    device?: string;
+    /**
+     * What that app calls the record; unique for one `kind` and `app`.
+     */
+    external_id?: string;
+    /**
+     * The version of that record; a higher one replaces. Needs `external_id` (422 `needs_external_id`).
+     */
+    external_version?: number;
+    /**
+     * Whether a device recorded it by itself or a person typed it in. `manual` for the kind `manual`, when left out.
+     */
+    recorded?: 'automatic' | 'manual' | 'unknown';
+};
+
+export type Measurement = {
+    /**
+     * The measurement's id, yours when you made one.
+     */
+    id: string;
+    /**
+     * When it was measured.
+     */
+    measured_at: string;
+    /**
+     * The day it counts for: that of `measured_at` in `timezone`. Fixed when written.
+     */
+    local_date: string;
+    /**
+     * The IANA zone in which it was measured.
+     */
+    timezone: string;
+    /**
+     * Weight in kg, to 0.1 g, so that pounds come back as they were entered.
+     */
+    weight_kg?: number;
+    /**
+     * Body fat in % of the weight, to 0.001.
+     */
+    body_fat_pct?: number;
+    girths?: Girths;
+    /**
+     * Anything you noted.
+     */
+    notes?: string;
+    source: MeasurementSource;
+    /**
+     * When it was stored.
+     */
+    created_at: string;
+    /**
+     * When it was last changed.
+     */
+    updated_at: string;
+};
+
+export type MeasurementPage = {
+    /**
+     * The measurements, the newest first.
+     */
+    data: Array<Measurement>;
+    /**
+     * Send it as `cursor` for the next page; absent on the last one.
+     */
+    next_cursor?: string;
+};
+
+export type MeasurementCreate = {
+    /**
+     * A UUID that you made; the server makes one when you leave it out.
+     */
+    id?: string;
+    /**
+     * When; now when left out. From the year 2000 to a year ahead (422 `date_out_of_range`).
+     */
+    measured_at?: string;
+    /**
+     * The IANA zone of the measurement (422 `unknown_timezone`); your profile's when left out.
+     */
+    timezone?: string;
+    /**
+     * Weight in kg, kept to 0.1 g.
+     */
+    weight_kg?: number;
+    /**
+     * Body fat in % of the weight, kept to 0.001.
+     */
+    body_fat_pct?: number;
+    girths?: Girths;
+    /**
+     * Anything to remember.
+     */
+    notes?: string;
+    source?: MeasurementSource;
+};
+
+/**
+ * The measurement and, when it changed the computed targets of the profile, the reasons.
+ */
+export type MeasurementWritten = Measurement & {
+    targets_change?: TargetsChange;
+};
+
+/**
+ * A girth that is absent is kept, `null` clears it, a value in cm sets it.
+ */
+export type GirthsPatch = {
+    /**
+     * Waist, in cm.
+     */
+    waist_cm?: number | null;
+    /**
+     * Hips, in cm.
+     */
+    hips_cm?: number | null;
+    /**
+     * Chest, in cm.
+     */
+    chest_cm?: number | null;
+    /**
+     * Neck, in cm.
+     */
+    neck_cm?: number | null;
+    /**
+     * Upper arm, in cm.
+     */
+    arm_cm?: number | null;
+    /**
+     * Thigh, in cm.
+     */
+    thigh_cm?: number | null;
+    /**
+     * Calf, in cm.
+     */
+    calf_cm?: number | null;
+};
+
+/**
+ * JSON merge-patch: absent keeps, `null` clears, a value sets.
+ */
+export type MeasurementPatch = {
+    /**
+     * When; `local_date` is computed again. From the year 2000 to a year ahead (422 `date_out_of_range`).
+     */
+    measured_at?: string;
+    /**
+     * The IANA zone of the measurement (422 `unknown_timezone`); `local_date` is computed again.
+     */
+    timezone?: string;
+    /**
+     * Weight in kg, kept to 0.1 g.
+     */
+    weight_kg?: number | null;
+    /**
+     * Body fat in % of the weight.
+     */
+    body_fat_pct?: number | null;
+    /**
+     * Girths to change; `null` clears all of them.
+     */
+    girths?: GirthsPatch | null;
+    /**
+     * Anything to remember.
+     */
+    notes?: string | null;
+};
+
+/**
+ * What kind of effort it was.
+ */
+export type ActivityCategory = 'cardio_steady_state' | 'cardio_interval' | 'strength_training' | 'sports' | 'flexibility' | 'other';
+
+/**
+ * How the zone was found: from positions, from the file's own local time, sent with the request, or from your profile.
+ */
+export type ZoneSource = 'gps' | 'file' | 'request' | 'profile';
+
+/**
+ * How it was swum.
+ */
+export type SwimStroke = 'freestyle' | 'backstroke' | 'breaststroke' | 'butterfly' | 'mixed' | 'drill' | 'unknown';
+
+/**
+ * A lap or a length as the device recorded it.
+ */
+export type ActivityLap = {
+    /**
+     * Seconds with the timer running.
+     */
+    timer_s: number;
+    /**
+     * Distance in metres.
+     */
+    distance_m?: number;
+    /**
+     * Average heart rate in beats per minute.
+     */
+    avg_heart_rate?: number;
+    /**
+     * Average power in watts.
+     */
+    avg_power_watts?: number;
+    /**
+     * Ascent in metres.
+     */
+    elevation_gain_m?: number;
+    /**
+     * Strokes; absent for a rest.
+     */
+    strokes?: number;
+    stroke?: SwimStroke;
+};
+
+/**
+ * A run, a walk or a hike.
+ */
+export type RunningMetrics = {
+    /**
+     * On foot.
+     */
+    kind: 'running';
+    /**
+     * Distance in kilometres.
+     */
+    distance_km?: number;
+    /**
+     * Average pace in seconds per kilometre.
+     */
+    avg_pace_s_per_km?: number;
+    /**
+     * Average heart rate in beats per minute.
+     */
+    avg_heart_rate?: number;
+    /**
+     * Highest heart rate in beats per minute.
+     */
+    max_heart_rate?: number;
+    /**
+     * Ascent in metres.
+     */
+    elevation_gain_m?: number;
+    /**
+     * Steps per minute.
+     */
+    cadence_spm?: number;
+    /**
+     * Average power in watts, as a running sensor estimates it. It is not used for energy.
+     */
+    avg_power_watts?: number;
+    /**
+     * The laps in order.
+     */
+    laps?: Array<ActivityLap>;
+};
+
+/**
+ * A ride, outdoors or not.
+ */
+export type CyclingMetrics = {
+    /**
+     * By bicycle.
+     */
+    kind: 'cycling';
+    /**
+     * Distance in kilometres.
+     */
+    distance_km?: number;
+    /**
+     * Average speed in kilometres per hour.
+     */
+    avg_speed_kph?: number;
+    /**
+     * Average heart rate in beats per minute.
+     */
+    avg_heart_rate?: number;
+    /**
+     * Highest heart rate in beats per minute.
+     */
+    max_heart_rate?: number;
+    /**
+     * Ascent in metres.
+     */
+    elevation_gain_m?: number;
+    /**
+     * Turns of the pedals per minute.
+     */
+    cadence_rpm?: number;
+    /**
+     * Average power in watts.
+     */
+    avg_power_watts?: number;
+    /**
+     * Highest power in watts.
+     */
+    max_power_watts?: number;
+    /**
+     * The laps in order.
+     */
+    laps?: Array<ActivityLap>;
+};
+
+/**
+ * A swim. The distance is `distance_m`, or `laps` × `pool_length_m`.
+ */
+export type SwimmingMetrics = {
+    /**
+     * Swimming.
+     */
+    kind: 'swimming';
+    /**
+     * Lengths of the pool.
+     */
+    laps?: number;
+    /**
+     * Length of the pool in metres, to 0.01: 25 yards are 22.86.
+     */
+    pool_length_m?: number;
+    /**
+     * Distance in metres.
+     */
+    distance_m?: number;
+    stroke?: SwimStroke;
+    /**
+     * Average heart rate in beats per minute.
+     */
+    avg_heart_rate?: number;
+    /**
+     * Highest heart rate in beats per minute.
+     */
+    max_heart_rate?: number;
+    /**
+     * Each length in order; one without strokes is a rest.
+     */
+    lengths?: Array<ActivityLap>;
+};
+
+/**
+ * What `weight_kg` means: the load itself, nothing (body weight alone), an addition to body weight, a relief from it, a band whose load is not known, or no load at all.
+ *
+ */
+export type LoadMode = 'external' | 'bodyweight' | 'bodyweight_plus' | 'assisted' | 'band' | 'none';
+
+/**
+ * What kind of set it was; `normal` when left out. Warm-ups count neither for volume nor for records.
+ */
+export type SetType = 'normal' | 'warmup' | 'drop' | 'failure' | 'amrap' | 'rest_pause';
+
+/**
+ * `each`: the repetitions were done on each side, so they count twice. `both` when left out.
+ */
+export type SetSide = 'both' | 'left' | 'right' | 'each';
+
+/**
+ * One set. `rpe` and `rir` say the same thing; send one of them.
+ */
+export type StrengthSet = {
+    type?: SetType;
+    side?: SetSide;
+    /**
+     * Repetitions; on one side when `side` is `each`.
+     */
+    reps?: number;
+    /**
+     * Kilograms; `load_mode` of the exercise says what they mean. Absent is unknown.
+     */
+    weight_kg?: number;
+    /**
+     * How long it was held, in seconds.
+     */
+    duration_s?: number;
+    /**
+     * How far a load was carried, in metres.
+     */
+    distance_m?: number;
+    /**
+     * Rating of perceived exertion.
+     */
+    rpe?: number;
+    /**
+     * Repetitions in reserve. It is 10 less RPE.
+     */
+    rir?: number;
+    /**
+     * Rest after the set in seconds.
+     */
+    rest_s?: number;
+};
+
+/**
+ * An exercise with its sets in order.
+ */
+export type StrengthExercise = {
+    /**
+     * An exercise of the catalogue or your own. Without it `name` stands for the exercise.
+     */
+    exercise_id?: string;
+    /**
+     * What it is called.
+     */
+    name: string;
+    load_mode?: LoadMode;
+    /**
+     * Exercises with the same number are done in turns.
+     */
+    superset_id?: number;
+    /**
+     * Anything to remember.
+     */
+    notes?: string;
+    /**
+     * The sets in order.
+     */
+    sets: Array<StrengthSet>;
+};
+
+/**
+ * Exercises with sets.
+ */
+export type StrengthMetrics = {
+    /**
+     * Strength training.
+     */
+    kind: 'strength';
+    /**
+     * The exercises in order.
+     */
+    exercises?: Array<StrengthExercise>;
+    /**
+     * Average heart rate in beats per minute.
+     */
+    avg_heart_rate?: number;
+    /**
+     * Highest heart rate in beats per minute.
+     */
+    max_heart_rate?: number;
+};
+
+/**
+ * A match or a game.
+ */
+export type SportMetrics = {
+    /**
+     * A sport with opponents.
+     */
+    kind: 'sport';
+    /**
+     * Which sport.
+     */
+    sport?: string;
+    /**
+     * Your score.
+     */
+    score_us?: number;
+    /**
+     * Their score.
+     */
+    score_them?: number;
+    /**
+     * Whom you played.
+     */
+    opponent?: string;
+    /**
+     * Distance in kilometres.
+     */
+    distance_km?: number;
+    /**
+     * Average heart rate in beats per minute.
+     */
+    avg_heart_rate?: number;
+    /**
+     * Highest heart rate in beats per minute.
+     */
+    max_heart_rate?: number;
+};
+
+/**
+ * The change between two legs of a multi-sport activity.
+ */
+export type TransitionMetrics = {
+    /**
+     * A transition.
+     */
+    kind: 'transition';
+    /**
+     * Distance in kilometres.
+     */
+    distance_km?: number;
+    /**
+     * Average heart rate in beats per minute.
+     */
+    avg_heart_rate?: number;
+    /**
+     * Highest heart rate in beats per minute.
+     */
+    max_heart_rate?: number;
+};
+
+/**
+ * A fact of your own.
+ */
+export type ActivityDetail = {
+    /**
+     * What it is.
+     */
+    name: string;
+    /**
+     * Its value.
+     */
+    value: string;
+};
+
+/**
+ * Anything else.
+ */
+export type OtherMetrics = {
+    /**
+     * Anything else.
+     */
+    kind: 'other';
+    /**
+     * Distance in kilometres.
+     */
+    distance_km?: number;
+    /**
+     * Ascent in metres.
+     */
+    elevation_gain_m?: number;
+    /**
+     * Average heart rate in beats per minute.
+     */
+    avg_heart_rate?: number;
+    /**
+     * Highest heart rate in beats per minute.
+     */
+    max_heart_rate?: number;
+    /**
+     * Average power in watts, of a rowing machine for example.
+     */
+    avg_power_watts?: number;
+    /**
+     * The laps in order.
+     */
+    laps?: Array<ActivityLap>;
+    /**
+     * Facts of your own.
+     */
+    details?: Array<ActivityDetail>;
+};
+
+/**
+ * What was measured, a union with `kind` as its tag. All members but `kind` are optional: leave out what is not known, a distance too. 0 means 0.
+ */
+export type ActivityMetrics = ({
+    kind: 'running';
+} & RunningMetrics) | ({
+    kind: 'cycling';
+} & CyclingMetrics) | ({
+    kind: 'swimming';
+} & SwimmingMetrics) | ({
+    kind: 'strength';
+} & StrengthMetrics) | ({
+    kind: 'sport';
+} & SportMetrics) | ({
+    kind: 'transition';
+} & TransitionMetrics) | ({
+    kind: 'other';
+} & OtherMetrics);
+
+/**
+ * Typed in by hand, read from a file, sent by a device's app, or by another service.
+ */
+export type ActivitySourceKind = 'manual' | 'file' | 'device' | 'api';
+
+/**
+ * Whether a device recorded it or a person entered it, there.
+ */
+export type ActivityRecorded = 'automatic' | 'manual' | 'unknown';
+
+/**
+ * Where the record comes from. `external_id` is unique for each `app`, or for each `kind` when no app is named.
+ */
+export type ActivitySource = {
+    kind: ActivitySourceKind;
+    /**
+     * The app or service that it comes from.
+     */
+    app?: string;
+    /**
+     * The device that recorded it.
+     */
+    device?: string;
+    /**
+     * The record's id there.
+     */
+    external_id?: string;
+    /**
+     * The record's version there; 0 when left out.
+     */
+    external_version?: number;
+    recorded?: ActivityRecorded;
+};
+
+/**
+ * A leg of a multi-sport activity; `getActivity` with its id returns all of it.
+ */
+export type ActivityLeg = {
+    /**
+     * The leg's id.
+     */
+    id: string;
+    /**
+     * Its place among the legs.
+     */
+    leg_index: number;
+    /**
+     * What you called it.
+     */
+    name?: string;
+    category: ActivityCategory;
+    /**
+     * When it started.
+     */
+    started_at: string;
+    /**
+     * Seconds from start to end.
+     */
+    elapsed_s: number;
+    /**
+     * Seconds with the timer running.
+     */
+    timer_s: number;
+    /**
+     * Distance in metres.
+     */
+    distance_m?: number;
+    /**
+     * Ascent in metres.
+     */
+    ascent_m?: number;
+    metrics?: ActivityMetrics;
+};
+
+export type Activity = {
+    /**
+     * The activity's id, yours when you made one.
+     */
+    id: string;
+    /**
+     * The multi-sport activity that this is a leg of.
+     */
+    parent_id?: string;
+    /**
+     * Its place among the legs.
+     */
+    leg_index?: number;
+    /**
+     * What you called it.
+     */
+    name?: string;
+    category: ActivityCategory;
+    /**
+     * When it started.
+     */
+    started_at: string;
+    /**
+     * When it ended.
+     */
+    ended_at: string;
+    /**
+     * The day it counts for: that of `started_at` in `timezone`. Fixed when written.
+     */
+    local_date: string;
+    /**
+     * The IANA zone in which it was done.
+     */
+    timezone: string;
+    zone_source: ZoneSource;
+    /**
+     * Seconds from start to end.
+     */
+    elapsed_s: number;
+    /**
+     * Seconds with the timer running, without pauses. Minutes in summaries are these.
+     */
+    timer_s: number;
+    /**
+     * Seconds in motion; absent when not known.
+     */
+    moving_s?: number;
+    /**
+     * The distance of `metrics` in metres; absent when not known.
+     */
+    distance_m?: number;
+    /**
+     * The ascent of `metrics` in metres; absent when not known.
+     */
+    ascent_m?: number;
+    /**
+     * How hard it was, from 1 to 10.
+     */
+    rpe?: number;
+    /**
+     * Anything you noted.
+     */
+    notes?: string;
+    metrics?: ActivityMetrics;
+    source: ActivitySource;
+    /**
+     * The legs of a multi-sport activity in order. Its sums are its own; those of the legs are not added to them.
+     */
+    legs?: Array<ActivityLeg>;
+    /**
+     * When it was stored.
+     */
+    created_at: string;
+    /**
+     * When it or one of its legs was last changed.
+     */
+    updated_at: string;
+};
+
+export type ActivityPage = {
+    /**
+     * The activities, the newest first.
+     */
+    data: Array<Activity>;
+    /**
+     * Send it as `cursor` for the next page; absent on the last one.
+     */
+    next_cursor?: string;
+};
+
+export type ActivityCreate = {
+    /**
+     * A UUID that you made; the server makes one when you leave it out.
+     */
+    id?: string;
+    /**
+     * The multi-sport activity that this is a leg of.
+     */
+    parent_id?: string;
+    /**
+     * Its place among the legs; required with `parent_id`.
+     */
+    leg_index?: number;
+    /**
+     * What to call it.
+     */
+    name?: string;
+    category: ActivityCategory;
+    /**
+     * When it started. From the year 2000 to a year ahead (422 `date_out_of_range`).
+     */
+    started_at: string;
+    /**
+     * When it ended; follows from `elapsed_s` when left out.
+     */
+    ended_at?: string;
+    /**
+     * Seconds from start to end, at most 31 days; follows from `ended_at` when left out.
+     */
+    elapsed_s?: number;
+    /**
+     * Seconds with the timer running, at most 24 hours and not more than `elapsed_s`; the same as `elapsed_s` when left out.
+     */
+    timer_s?: number;
+    /**
+     * Seconds in motion, not more than `elapsed_s`.
+     */
+    moving_s?: number;
+    /**
+     * The IANA zone where it was done (422 `unknown_timezone`); your profile's when left out.
+     */
+    timezone?: string;
+    /**
+     * How hard it was, from 1 to 10 in half steps.
+     */
+    rpe?: number;
+    /**
+     * Anything to remember.
+     */
+    notes?: string;
+    metrics?: ActivityMetrics;
+    source?: ActivitySource;
+};
+
+/**
+ * JSON merge-patch: absent keeps, `null` clears, a value sets.
+ */
+export type ActivityPatch = {
+    /**
+     * Its place among the legs; only for a leg.
+     */
+    leg_index?: number;
+    /**
+     * What to call it.
+     */
+    name?: string | null;
+    category?: ActivityCategory;
+    /**
+     * When it started; `local_date` is computed again. From the year 2000 to a year ahead (422 `date_out_of_range`).
+     */
+    started_at?: string;
+    /**
+     * When it ended.
+     */
+    ended_at?: string;
+    /**
+     * Seconds from start to end.
+     */
+    elapsed_s?: number;
+    /**
+     * Seconds with the timer running.
+     */
+    timer_s?: number;
+    /**
+     * Seconds in motion.
+     */
+    moving_s?: number | null;
+    /**
+     * The IANA zone where it was done (422 `unknown_timezone`); `local_date` is computed again.
+     */
+    timezone?: string;
+    /**
+     * How hard it was, from 1 to 10 in half steps.
+     */
+    rpe?: number | null;
+    /**
+     * Anything to remember.
+     */
+    notes?: string | null;
+    /**
+     * What was measured. It replaces all that was there; `null` clears it.
+     */
+    metrics?: ActivityMetrics | null;
+    source?: ActivitySource;
+};
+
+export type TrendDay = {
+    /**
+     * The local day.
+     */
+    date: string;
+    /**
+     * The first weight of the day, in kg; absent without one.
+     */
+    raw_kg?: number;
+    /**
+     * The trend in kg; carried on days without a weigh-in, absent before the first one and more than 28 days after the last one.
+     */
+    trend_kg?: number;
+    /**
+     * Whether there is a weigh-in on this day.
+     */
+    observed: boolean;
+    /**
+     * Whether the trend starts again here, because the weigh-in before is more than 28 days older.
+     */
+    restarted: boolean;
+};
+
+/**
+ * The change of weight per week, by regression on the daily weigh-ins of 28 days.
+ */
+export type WeightRate = {
+    /**
+     * `ok` needs 8 weigh-ins over 21 days, `preliminary` 6 over 14; with fewer there is no rate.
+     */
+    status: 'ok' | 'preliminary' | 'insufficient_data';
+    /**
+     * The first day that was looked at.
+     */
+    window_from: string;
+    /**
+     * The last day that was looked at.
+     */
+    window_to: string;
+    /**
+     * Days with a weigh-in in the window.
+     */
+    weigh_ins: number;
+    /**
+     * Days from the first to the last of them, both included.
+     */
+    span_days: number;
+    /**
+     * The rate in kg per week, below 0 for losing; absent with `insufficient_data`.
+     */
+    kg_per_week?: number;
+    /**
+     * The lower end of the interval, in kg per week.
+     */
+    low?: number;
+    /**
+     * The upper end of the interval, in kg per week.
+     */
+    high?: number;
+    /**
+     * How often such an interval contains the true rate.
+     */
+    level: number;
+    /**
+     * What `ok` still needs; empty with `ok`.
+     */
+    missing: Array<MissingData>;
+};
+
+/**
+ * When the goal weight is reached at the present rate. Weight loss slows down, so beyond 26 weeks there is no date.
+ */
+export type WeightProjection = {
+    /**
+     * `not_reachable` when the interval of the rate contains 0 or points away from the goal; `unknown` when there is no rate; `no_goal` when the profile has no goal weight.
+     */
+    status: 'reachable' | 'reached' | 'not_reachable' | 'unknown' | 'no_goal';
+    /**
+     * The goal of the profile, in kg.
+     */
+    goal_weight_kg?: number;
+    /**
+     * How long it takes from the last day of the window, in weeks.
+     */
+    weeks?: number;
+    /**
+     * The day by the rate.
+     */
+    date?: string;
+    /**
+     * The day by the faster end of the interval.
+     */
+    earliest?: string;
+    /**
+     * The day by the slower end of the interval, at most 10 years ahead.
+     */
+    latest?: string;
+    /**
+     * What to keep in mind.
+     */
+    note?: string;
+};
+
+export type WeightTrend = {
+    /**
+     * Every day of the range, in order.
+     */
+    data: Array<TrendDay>;
+    /**
+     * After how many days a weigh-in counts half in the trend.
+     */
+    half_life_days: number;
+    /**
+     * By how many days the trend is behind a weight that changes steadily. The rate is not computed from the trend, and does not lag.
+     */
+    lag_days: number;
+    rate: WeightRate;
+    projection: WeightProjection;
+};
+
+export type WaterEntry = {
+    /**
+     * The entry's id, yours when you made one.
+     */
+    id: string;
+    /**
+     * When it was drunk.
+     */
+    drunk_at: string;
+    /**
+     * The day it counts for: that of `drunk_at` in `timezone`.
+     */
+    local_date: string;
+    /**
+     * The IANA zone in which it was drunk.
+     */
+    timezone: string;
+    /**
+     * How much, in ml.
+     */
+    amount_ml: number;
+    /**
+     * When it was stored.
+     */
+    created_at: string;
+};
+
+export type WaterDay = {
+    /**
+     * The local day.
+     */
+    date: string;
+    /**
+     * The sum of its entries, in ml.
+     */
+    total_ml: number;
+    /**
+     * Its entries, in the order they were drunk.
+     */
+    entries: Array<WaterEntry>;
+};
+
+export type WaterDays = {
+    /**
+     * Every day of the range, in order.
+     */
+    data: Array<WaterDay>;
+};
+
+export type WaterCreate = {
+    /**
+     * A UUID that you made; the server makes one when you leave it out.
+     */
+    id?: string;
+    /**
+     * When; now when left out. From the year 2000 to a year ahead (422 `date_out_of_range`).
+     */
+    drunk_at?: string;
+    /**
+     * The IANA zone (422 `unknown_timezone`); your profile's when left out.
+     */
+    timezone?: string;
+    /**
+     * How much, in ml.
+     */
+    amount_ml: number;
+};
+
+export type SleepEntry = {
+    /**
+     * The entry's id, yours when you made one.
+     */
+    id: string;
+    /**
+     * When the person went to bed.
+     */
+    started_at: string;
+    /**
+     * When the person got up.
+     */
+    ended_at: string;
+    /**
+     * The day it counts for: that of `ended_at` in `timezone`.
+     */
+    local_date: string;
+    /**
+     * The IANA zone in which it ended.
+     */
+    timezone: string;
+    /**
+     * Minutes asleep.
+     */
+    asleep_minutes: number;
+    /**
+     * How good it was, from 1 (bad) to 5 (good).
+     */
+    quality?: number;
+    /**
+     * Anything you noted.
+     */
+    notes?: string;
+    /**
+     * When it was stored.
+     */
+    created_at: string;
+};
+
+export type SleepDay = {
+    /**
+     * The local day on which the sleep ended.
+     */
+    date: string;
+    /**
+     * The sum of its entries, in minutes.
+     */
+    asleep_minutes: number;
+    /**
+     * Its entries, in order.
+     */
+    entries: Array<SleepEntry>;
+};
+
+export type SleepDays = {
+    /**
+     * Every day of the range, in order.
+     */
+    data: Array<SleepDay>;
+};
+
+export type SleepCreate = {
+    /**
+     * A UUID that you made; the server makes one when you leave it out.
+     */
+    id?: string;
+    /**
+     * When the person went to bed. From the year 2000 to a year ahead (422 `date_out_of_range`).
+     */
+    started_at: string;
+    /**
+     * When the person got up; after `started_at` (422 `ends_before_start`).
+     */
+    ended_at: string;
+    /**
+     * The IANA zone in which it ended (422 `unknown_timezone`); your profile's when left out.
+     */
+    timezone?: string;
+    /**
+     * Minutes asleep; the whole time when left out.
+     */
+    asleep_minutes?: number;
+    /**
+     * How good it was, from 1 (bad) to 5 (good).
+     */
+    quality?: number;
+    /**
+     * Anything to remember.
+     */
+    notes?: string;
+};
+
+/**
  * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
  * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
  *
@@ -2582,6 +3893,31 @@ export type ToRequired = string;
  * A local day, 1900 to 2199 (422 `date_out_of_range`), or `today` in your profile's zone.
  */
 export type Day = string;
+
+/**
+ * The measurement.
+ */
+export type MeasurementId = string;
+
+/**
+ * Only activities of this category.
+ */
+export type OnlyCategory = ActivityCategory;
+
+/**
+ * The activity.
+ */
+export type ActivityId = string;
+
+/**
+ * The entry of water.
+ */
+export type WaterId = string;
+
+/**
+ * The entry of sleep.
+ */
+export type SleepId = string;
 
 export type GetApiInfoData = {
     body?: never;
@@ -3629,6 +4965,47 @@ export type PreviewTargetsResponses = {
 };
 
 export type PreviewTargetsResponse = PreviewTargetsResponses[keyof PreviewTargetsResponses];
+
+export type GetEnergyData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/users/me/energy';
+};
+
+export type GetEnergyErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type GetEnergyError = GetEnergyErrors[keyof GetEnergyErrors];
+
+export type GetEnergyResponses = {
+    /**
+     * The estimate.
+     */
+    200: Energy;
+};
+
+export type GetEnergyResponse = GetEnergyResponses[keyof GetEnergyResponses];
 
 export type SearchFoodsData = {
     body?: never;
@@ -5730,3 +7107,1275 @@ export type CopyNutritionDayResponses = {
 };
 
 export type CopyNutritionDayResponse = CopyNutritionDayResponses[keyof CopyNutritionDayResponses];
+
+export type ListMeasurementsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The first local day, 1900 to 2199 (422 `date_out_of_range`).
+         */
+        from?: string;
+        /**
+         * The last local day; not before `from` (422 `reversed_range`).
+         */
+        to?: string;
+        /**
+         * The maximum number of entries of the page.
+         */
+        limit?: number;
+        /**
+         * The `next_cursor` of the previous page. Opaque; any other value is 400 `invalid_cursor`.
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/body/measurements';
+};
+
+export type ListMeasurementsErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The request matches its schema and breaks a rule that the schema cannot express; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type ListMeasurementsError = ListMeasurementsErrors[keyof ListMeasurementsErrors];
+
+export type ListMeasurementsResponses = {
+    /**
+     * A page of measurements.
+     */
+    200: MeasurementPage;
+};
+
+export type ListMeasurementsResponse = ListMeasurementsResponses[keyof ListMeasurementsResponses];
+
+export type CreateMeasurementData = {
+    body: MeasurementCreate;
+    headers?: {
+        /**
+         * Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+         * first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+         * A request that was refused (4xx) has written nothing, and its key can be used again.
+         *
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/body/measurements';
+};
+
+export type CreateMeasurementErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
+     */
+    408: Problem;
+    /**
+     * A request with the same `Idempotency-Key` is still running, or the `id` you sent exists already. This request has written nothing.
+     */
+    409: Problem;
+    /**
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The request breaks a rule that its schema cannot express (`errors` names the fields), or its `Idempotency-Key` was used for another request.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type CreateMeasurementError = CreateMeasurementErrors[keyof CreateMeasurementErrors];
+
+export type CreateMeasurementResponses = {
+    /**
+     * Another app's record that is known already, as it is stored now.
+     */
+    200: MeasurementWritten;
+    /**
+     * The measurement as it was stored.
+     */
+    201: MeasurementWritten;
+};
+
+export type CreateMeasurementResponse = CreateMeasurementResponses[keyof CreateMeasurementResponses];
+
+export type DeleteMeasurementData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+         */
+        'If-Match'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path: {
+        /**
+         * The measurement.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/body/measurements/{id}';
+};
+
+export type DeleteMeasurementErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The measurement does not exist, or is not yours.
+     */
+    404: Problem;
+    /**
+     * Another user is signed in than `X-Expected-User-Id` says. Nothing was written.
+     */
+    409: Problem;
+    /**
+     * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
+     */
+    412: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type DeleteMeasurementError = DeleteMeasurementErrors[keyof DeleteMeasurementErrors];
+
+export type DeleteMeasurementResponses = {
+    /**
+     * Deleted.
+     */
+    204: void;
+};
+
+export type DeleteMeasurementResponse = DeleteMeasurementResponses[keyof DeleteMeasurementResponses];
+
+export type GetMeasurementData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` of your copy (with its quotes). While it is current, the response is 304 without a body.
+         */
+        'If-None-Match'?: string;
+    };
+    path: {
+        /**
+         * The measurement.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/body/measurements/{id}';
+};
+
+export type GetMeasurementErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The measurement does not exist, or is not yours.
+     */
+    404: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type GetMeasurementError = GetMeasurementErrors[keyof GetMeasurementErrors];
+
+export type GetMeasurementResponses = {
+    /**
+     * The measurement.
+     */
+    200: Measurement;
+};
+
+export type GetMeasurementResponse = GetMeasurementResponses[keyof GetMeasurementResponses];
+
+export type UpdateMeasurementData = {
+    body: MeasurementPatch;
+    headers?: {
+        /**
+         * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+         */
+        'If-Match'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path: {
+        /**
+         * The measurement.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/body/measurements/{id}';
+};
+
+export type UpdateMeasurementErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The measurement does not exist, or is not yours.
+     */
+    404: Problem;
+    /**
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
+     */
+    408: Problem;
+    /**
+     * Another user is signed in than `X-Expected-User-Id` says. Nothing was written.
+     */
+    409: Problem;
+    /**
+     * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
+     */
+    412: Problem;
+    /**
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The request matches its schema and breaks a rule that the schema cannot express; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type UpdateMeasurementError = UpdateMeasurementErrors[keyof UpdateMeasurementErrors];
+
+export type UpdateMeasurementResponses = {
+    /**
+     * The measurement after the change.
+     */
+    200: MeasurementWritten;
+};
+
+export type UpdateMeasurementResponse = UpdateMeasurementResponses[keyof UpdateMeasurementResponses];
+
+export type ListActivitiesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The first local day, 1900 to 2199 (422 `date_out_of_range`).
+         */
+        from?: string;
+        /**
+         * The last local day; not before `from` (422 `reversed_range`).
+         */
+        to?: string;
+        /**
+         * Only activities of this category.
+         */
+        category?: ActivityCategory;
+        /**
+         * The maximum number of entries of the page.
+         */
+        limit?: number;
+        /**
+         * The `next_cursor` of the previous page. Opaque; any other value is 400 `invalid_cursor`.
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/activities';
+};
+
+export type ListActivitiesErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The request matches its schema and breaks a rule that the schema cannot express; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type ListActivitiesError = ListActivitiesErrors[keyof ListActivitiesErrors];
+
+export type ListActivitiesResponses = {
+    /**
+     * A page of activities.
+     */
+    200: ActivityPage;
+};
+
+export type ListActivitiesResponse = ListActivitiesResponses[keyof ListActivitiesResponses];
+
+export type CreateActivityData = {
+    body: ActivityCreate;
+    headers?: {
+        /**
+         * Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+         * first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+         * A request that was refused (4xx) has written nothing, and its key can be used again.
+         *
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/activities';
+};
+
+export type CreateActivityErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The activity, or the whole that `parent_id` names, does not exist or is not yours.
+     */
+    404: Problem;
+    /**
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
+     */
+    408: Problem;
+    /**
+     * A request with the same `Idempotency-Key` is still running, the `id` you sent exists already, or the record was deleted here. This request has written nothing.
+     *
+     */
+    409: Problem;
+    /**
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The request breaks a rule that its schema cannot express (`errors` names the fields), or its `Idempotency-Key` was used for another request.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type CreateActivityError = CreateActivityErrors[keyof CreateActivityErrors];
+
+export type CreateActivityResponses = {
+    /**
+     * The activity that has this `external_id` already, as it is stored now.
+     */
+    200: Activity;
+    /**
+     * The activity as it was stored.
+     */
+    201: Activity;
+};
+
+export type CreateActivityResponse = CreateActivityResponses[keyof CreateActivityResponses];
+
+export type DeleteActivityData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+         */
+        'If-Match'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path: {
+        /**
+         * The activity.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/activities/{id}';
+};
+
+export type DeleteActivityErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The activity, or the whole that `parent_id` names, does not exist or is not yours.
+     */
+    404: Problem;
+    /**
+     * Another user is signed in than `X-Expected-User-Id` says. Nothing was written.
+     */
+    409: Problem;
+    /**
+     * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
+     */
+    412: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type DeleteActivityError = DeleteActivityErrors[keyof DeleteActivityErrors];
+
+export type DeleteActivityResponses = {
+    /**
+     * Deleted.
+     */
+    204: void;
+};
+
+export type DeleteActivityResponse = DeleteActivityResponses[keyof DeleteActivityResponses];
+
+export type GetActivityData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` of your copy (with its quotes). While it is current, the response is 304 without a body.
+         */
+        'If-None-Match'?: string;
+    };
+    path: {
+        /**
+         * The activity.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/activities/{id}';
+};
+
+export type GetActivityErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The activity, or the whole that `parent_id` names, does not exist or is not yours.
+     */
+    404: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type GetActivityError = GetActivityErrors[keyof GetActivityErrors];
+
+export type GetActivityResponses = {
+    /**
+     * The activity.
+     */
+    200: Activity;
+};
+
+export type GetActivityResponse = GetActivityResponses[keyof GetActivityResponses];
+
+export type UpdateActivityData = {
+    body: ActivityPatch;
+    headers?: {
+        /**
+         * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+         */
+        'If-Match'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path: {
+        /**
+         * The activity.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/activities/{id}';
+};
+
+export type UpdateActivityErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The activity, or the whole that `parent_id` names, does not exist or is not yours.
+     */
+    404: Problem;
+    /**
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
+     */
+    408: Problem;
+    /**
+     * Another user is signed in than `X-Expected-User-Id` says. Nothing was written.
+     */
+    409: Problem;
+    /**
+     * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
+     */
+    412: Problem;
+    /**
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The request matches its schema and breaks a rule that the schema cannot express; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type UpdateActivityError = UpdateActivityErrors[keyof UpdateActivityErrors];
+
+export type UpdateActivityResponses = {
+    /**
+     * The activity after the change.
+     */
+    200: Activity;
+};
+
+export type UpdateActivityResponse = UpdateActivityResponses[keyof UpdateActivityResponses];
+
+export type RestoreActivityData = {
+    body?: never;
+    headers?: {
+        /**
+         * Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+         * first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+         * A request that was refused (4xx) has written nothing, and its key can be used again.
+         *
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path: {
+        /**
+         * The activity.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/activities/{id}/restore';
+};
+
+export type RestoreActivityErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The activity, or the whole that `parent_id` names, does not exist or is not yours.
+     */
+    404: Problem;
+    /**
+     * A request with the same `Idempotency-Key` is still running, or the `id` you sent exists already. This request has written nothing.
+     */
+    409: Problem;
+    /**
+     * The request breaks a rule that its schema cannot express (`errors` names the fields), or its `Idempotency-Key` was used for another request.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type RestoreActivityError = RestoreActivityErrors[keyof RestoreActivityErrors];
+
+export type RestoreActivityResponses = {
+    /**
+     * The activity, back where it was.
+     */
+    200: Activity;
+};
+
+export type RestoreActivityResponse = RestoreActivityResponses[keyof RestoreActivityResponses];
+
+export type GetWeightTrendData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * The first local day, 1900 to 2199 (422 `date_out_of_range`).
+         */
+        from: string;
+        /**
+         * The last local day; not before `from` (422 `reversed_range`) and within 366 days (422 `range_too_long`).
+         */
+        to: string;
+    };
+    url: '/api/v1/body/trend';
+};
+
+export type GetWeightTrendErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The request matches its schema and breaks a rule that the schema cannot express; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type GetWeightTrendError = GetWeightTrendErrors[keyof GetWeightTrendErrors];
+
+export type GetWeightTrendResponses = {
+    /**
+     * The trend.
+     */
+    200: WeightTrend;
+};
+
+export type GetWeightTrendResponse = GetWeightTrendResponses[keyof GetWeightTrendResponses];
+
+export type ListWaterData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * The first local day, 1900 to 2199 (422 `date_out_of_range`).
+         */
+        from: string;
+        /**
+         * The last local day; not before `from` (422 `reversed_range`) and within 366 days (422 `range_too_long`).
+         */
+        to: string;
+    };
+    url: '/api/v1/body/water';
+};
+
+export type ListWaterErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The request matches its schema and breaks a rule that the schema cannot express; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type ListWaterError = ListWaterErrors[keyof ListWaterErrors];
+
+export type ListWaterResponses = {
+    /**
+     * The days.
+     */
+    200: WaterDays;
+};
+
+export type ListWaterResponse = ListWaterResponses[keyof ListWaterResponses];
+
+export type CreateWaterData = {
+    body: WaterCreate;
+    headers?: {
+        /**
+         * Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+         * first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+         * A request that was refused (4xx) has written nothing, and its key can be used again.
+         *
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/body/water';
+};
+
+export type CreateWaterErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
+     */
+    408: Problem;
+    /**
+     * A request with the same `Idempotency-Key` is still running, or the `id` you sent exists already. This request has written nothing.
+     */
+    409: Problem;
+    /**
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The request breaks a rule that its schema cannot express (`errors` names the fields), or its `Idempotency-Key` was used for another request.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type CreateWaterError = CreateWaterErrors[keyof CreateWaterErrors];
+
+export type CreateWaterResponses = {
+    /**
+     * The entry as it was stored.
+     */
+    201: WaterEntry;
+};
+
+export type CreateWaterResponse = CreateWaterResponses[keyof CreateWaterResponses];
+
+export type DeleteWaterData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path: {
+        /**
+         * The entry of water.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/body/water/{id}';
+};
+
+export type DeleteWaterErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The entry does not exist, or is not yours.
+     */
+    404: Problem;
+    /**
+     * Another user is signed in than `X-Expected-User-Id` says. Nothing was written.
+     */
+    409: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type DeleteWaterError = DeleteWaterErrors[keyof DeleteWaterErrors];
+
+export type DeleteWaterResponses = {
+    /**
+     * Deleted.
+     */
+    204: void;
+};
+
+export type DeleteWaterResponse = DeleteWaterResponses[keyof DeleteWaterResponses];
+
+export type ListSleepData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * The first local day, 1900 to 2199 (422 `date_out_of_range`).
+         */
+        from: string;
+        /**
+         * The last local day; not before `from` (422 `reversed_range`) and within 366 days (422 `range_too_long`).
+         */
+        to: string;
+    };
+    url: '/api/v1/body/sleep';
+};
+
+export type ListSleepErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The request matches its schema and breaks a rule that the schema cannot express; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type ListSleepError = ListSleepErrors[keyof ListSleepErrors];
+
+export type ListSleepResponses = {
+    /**
+     * The days.
+     */
+    200: SleepDays;
+};
+
+export type ListSleepResponse = ListSleepResponses[keyof ListSleepResponses];
+
+export type CreateSleepData = {
+    body: SleepCreate;
+    headers?: {
+        /**
+         * Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+         * first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+         * A request that was refused (4xx) has written nothing, and its key can be used again.
+         *
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/body/sleep';
+};
+
+export type CreateSleepErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
+     */
+    408: Problem;
+    /**
+     * A request with the same `Idempotency-Key` is still running, or the `id` you sent exists already. This request has written nothing.
+     */
+    409: Problem;
+    /**
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The request breaks a rule that its schema cannot express (`errors` names the fields), or its `Idempotency-Key` was used for another request.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type CreateSleepError = CreateSleepErrors[keyof CreateSleepErrors];
+
+export type CreateSleepResponses = {
+    /**
+     * The entry as it was stored.
+     */
+    201: SleepEntry;
+};
+
+export type CreateSleepResponse = CreateSleepResponses[keyof CreateSleepResponses];
+
+export type DeleteSleepData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path: {
+        /**
+         * The entry of sleep.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/body/sleep/{id}';
+};
+
+export type DeleteSleepErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The entry does not exist, or is not yours.
+     */
+    404: Problem;
+    /**
+     * Another user is signed in than `X-Expected-User-Id` says. Nothing was written.
+     */
+    409: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type DeleteSleepError = DeleteSleepErrors[keyof DeleteSleepErrors];
+
+export type DeleteSleepResponses = {
+    /**
+     * Deleted.
+     */
+    204: void;
+};
+
+export type DeleteSleepResponse = DeleteSleepResponses[keyof DeleteSleepResponses];

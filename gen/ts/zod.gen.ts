@@ -222,7 +222,8 @@ export const zReason = z.object({
 });
 
 /**
- * Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
+ * Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor, or what was learned from
+ * your weights and meals when the profile has `adaptive_targets`.
  * Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
  * Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
  * `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
@@ -270,6 +271,7 @@ export const zMe = z.object({
     unit_system: zUnitSystem,
     timezone: z.string().max(100),
     language: z.string().max(35),
+    adaptive_targets: z.boolean(),
     targets: zTargets.optional()
 });
 
@@ -309,6 +311,7 @@ export const zMePatch = z.object({
     unit_system: zUnitSystem.optional(),
     timezone: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
     language: z.string().min(2).max(35).regex(/^[A-Za-z0-9-]+$/).optional(),
+    adaptive_targets: z.boolean().optional(),
     custom_targets: zCustomTargets.nullish()
 });
 
@@ -350,6 +353,82 @@ export const zTargetsPreview = z.object({
         'primary_goal',
         'activity_level'
     ])).max(10)
+});
+
+/**
+ * By Mifflin–St Jeor and the activity level; absent when an input of the profile is missing.
+ */
+export const zFormulaEnergy = z.object({
+    bmr_kcal: z.int().gte(0).lte(20000),
+    tdee_kcal: z.int().gte(0).lte(20000)
+});
+
+/**
+ * The data that were used or, where they do not suffice, that there are.
+ */
+export const zEnergyWindow = z.object({
+    from: z.iso.date(),
+    to: z.iso.date(),
+    days: z.int().gte(0).lte(42),
+    weigh_ins: z.int().gte(0).lte(43),
+    logged_days: z.int().gte(0).lte(42),
+    mean_kcal: z.int().gte(0).lte(1000000).optional()
+});
+
+export const zMissingData = z.object({
+    what: z.enum([
+        'weigh_ins',
+        'span_days',
+        'logged_days',
+        'height_cm',
+        'birth_date',
+        'biological_sex',
+        'activity_level',
+        'current_weight_kg'
+    ]),
+    amount: z.int().gte(1).lte(100)
+});
+
+/**
+ * What your targets use.
+ */
+export const zEnergyOfTargets = z.object({
+    adaptive: z.boolean(),
+    tdee_kcal: z.int().gte(0).lte(20000).optional(),
+    since: z.iso.date().optional()
+});
+
+export const zEnergy = z.object({
+    status: z.enum([
+        'updating',
+        'calibrating',
+        'holding'
+    ]),
+    basis: z.enum([
+        'combined',
+        'weights_and_meals',
+        'formula',
+        'none'
+    ]),
+    tdee_kcal: z.int().gte(0).lte(20000).optional(),
+    low_kcal: z.int().gte(-100000).lte(100000).optional(),
+    high_kcal: z.int().gte(-100000).lte(100000).optional(),
+    level: z.number().gte(0).lte(1),
+    confidence: z.enum([
+        'high',
+        'medium',
+        'low'
+    ]),
+    as_of: z.iso.date(),
+    weights_share: z.number().gte(0).lte(1),
+    limited: z.boolean(),
+    formula: zFormulaEnergy.optional(),
+    kcal_per_kg: z.int().gte(1000).lte(10000),
+    kcal_per_kg_basis: z.enum(['default', 'forbes']),
+    window: zEnergyWindow,
+    missing: z.array(zMissingData).max(10),
+    targets: zEnergyOfTargets,
+    explanation: z.array(zReason).max(20)
 });
 
 /**
@@ -1060,6 +1139,553 @@ export const zMealCopies = z.object({
 });
 
 /**
+ * Girths in cm, each where it is usually measured, kept to 0.1 mm.
+ */
+export const zGirths = z.object({
+    waist_cm: z.number().gte(10).lte(300).optional(),
+    hips_cm: z.number().gte(10).lte(300).optional(),
+    chest_cm: z.number().gte(10).lte(300).optional(),
+    neck_cm: z.number().gte(10).lte(300).optional(),
+    arm_cm: z.number().gte(10).lte(300).optional(),
+    thigh_cm: z.number().gte(10).lte(300).optional(),
+    calf_cm: z.number().gte(10).lte(300).optional()
+});
+
+/**
+ * Where a measurement comes from.
+ */
+export const zMeasurementSource = z.object({
+    kind: z.enum([
+        'manual',
+        'file',
+        'device',
+        'api'
+    ]),
+    app: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
+    device: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
+    external_id: z.string().min(1).max(200).regex(/^[^\u0000]*$/).optional(),
+    external_version: z.int().gte(0).lte(9007199254740991).optional(),
+    recorded: z.enum([
+        'automatic',
+        'manual',
+        'unknown'
+    ]).optional().default('unknown')
+});
+
+export const zMeasurement = z.object({
+    id: z.uuid(),
+    measured_at: z.iso.datetime({ offset: true }),
+    local_date: z.iso.date(),
+    timezone: z.string().max(100),
+    weight_kg: z.number().gte(30).lte(300).optional(),
+    body_fat_pct: z.number().gte(2).lte(75).optional(),
+    girths: zGirths.optional(),
+    notes: z.string().max(2000).optional(),
+    source: zMeasurementSource,
+    created_at: z.iso.datetime({ offset: true }),
+    updated_at: z.iso.datetime({ offset: true })
+});
+
+export const zMeasurementPage = z.object({
+    data: z.array(zMeasurement).max(100),
+    next_cursor: z.string().max(512).optional()
+});
+
+export const zMeasurementCreate = z.object({
+    id: z.uuid().optional(),
+    measured_at: z.iso.datetime({ offset: true }).optional(),
+    timezone: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
+    weight_kg: z.number().gte(30).lte(300).optional(),
+    body_fat_pct: z.number().gte(2).lte(75).optional(),
+    girths: zGirths.optional(),
+    notes: z.string().min(1).max(2000).regex(/^[^\u0000]*$/).optional(),
+    source: zMeasurementSource.optional()
+});
+
+/**
+ * The measurement and, when it changed the computed targets of the profile, the reasons.
+ */
+export const zMeasurementWritten = zMeasurement.and(z.object({
+    targets_change: zTargetsChange.optional()
+}));
+
+/**
+ * A girth that is absent is kept, `null` clears it, a value in cm sets it.
+ */
+export const zGirthsPatch = z.object({
+    waist_cm: z.number().gte(10).lte(300).nullish(),
+    hips_cm: z.number().gte(10).lte(300).nullish(),
+    chest_cm: z.number().gte(10).lte(300).nullish(),
+    neck_cm: z.number().gte(10).lte(300).nullish(),
+    arm_cm: z.number().gte(10).lte(300).nullish(),
+    thigh_cm: z.number().gte(10).lte(300).nullish(),
+    calf_cm: z.number().gte(10).lte(300).nullish()
+});
+
+/**
+ * JSON merge-patch: absent keeps, `null` clears, a value sets.
+ */
+export const zMeasurementPatch = z.object({
+    measured_at: z.iso.datetime({ offset: true }).optional(),
+    timezone: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
+    weight_kg: z.number().gte(30).lte(300).nullish(),
+    body_fat_pct: z.number().gte(2).lte(75).nullish(),
+    girths: zGirthsPatch.nullish(),
+    notes: z.string().min(1).max(2000).regex(/^[^\u0000]*$/).nullish()
+});
+
+/**
+ * What kind of effort it was.
+ */
+export const zActivityCategory = z.enum([
+    'cardio_steady_state',
+    'cardio_interval',
+    'strength_training',
+    'sports',
+    'flexibility',
+    'other'
+]);
+
+/**
+ * How the zone was found: from positions, from the file's own local time, sent with the request, or from your profile.
+ */
+export const zZoneSource = z.enum([
+    'gps',
+    'file',
+    'request',
+    'profile'
+]);
+
+/**
+ * How it was swum.
+ */
+export const zSwimStroke = z.enum([
+    'freestyle',
+    'backstroke',
+    'breaststroke',
+    'butterfly',
+    'mixed',
+    'drill',
+    'unknown'
+]);
+
+/**
+ * A lap or a length as the device recorded it.
+ */
+export const zActivityLap = z.object({
+    timer_s: z.number().gte(0).lte(86400),
+    distance_m: z.number().gte(0).lte(1000000).optional(),
+    avg_heart_rate: z.int().gte(40).lte(220).optional(),
+    avg_power_watts: z.number().gte(0).lte(3000).optional(),
+    elevation_gain_m: z.number().gte(0).lte(20000).optional(),
+    strokes: z.int().gte(0).lte(100000).optional(),
+    stroke: zSwimStroke.optional()
+});
+
+/**
+ * A run, a walk or a hike.
+ */
+export const zRunningMetrics = z.object({
+    kind: z.literal('running'),
+    distance_km: z.number().gte(0).lte(500).optional(),
+    avg_pace_s_per_km: z.number().gte(60).lte(7200).optional(),
+    avg_heart_rate: z.int().gte(40).lte(220).optional(),
+    max_heart_rate: z.int().gte(40).lte(220).optional(),
+    elevation_gain_m: z.number().gte(0).lte(20000).optional(),
+    cadence_spm: z.number().gte(0).lte(300).optional(),
+    avg_power_watts: z.number().gte(0).lte(2000).optional(),
+    laps: z.array(zActivityLap).max(500).optional()
+});
+
+/**
+ * A ride, outdoors or not.
+ */
+export const zCyclingMetrics = z.object({
+    kind: z.literal('cycling'),
+    distance_km: z.number().gte(0).lte(1000).optional(),
+    avg_speed_kph: z.number().gte(0).lte(100).optional(),
+    avg_heart_rate: z.int().gte(40).lte(220).optional(),
+    max_heart_rate: z.int().gte(40).lte(220).optional(),
+    elevation_gain_m: z.number().gte(0).lte(20000).optional(),
+    cadence_rpm: z.number().gte(0).lte(200).optional(),
+    avg_power_watts: z.number().gte(0).lte(2000).optional(),
+    max_power_watts: z.number().gte(0).lte(3000).optional(),
+    laps: z.array(zActivityLap).max(500).optional()
+});
+
+/**
+ * A swim. The distance is `distance_m`, or `laps` × `pool_length_m`.
+ */
+export const zSwimmingMetrics = z.object({
+    kind: z.literal('swimming'),
+    laps: z.int().gte(0).lte(10000).optional(),
+    pool_length_m: z.number().gte(5).lte(200).optional(),
+    distance_m: z.number().gte(0).lte(100000).optional(),
+    stroke: zSwimStroke.optional(),
+    avg_heart_rate: z.int().gte(40).lte(220).optional(),
+    max_heart_rate: z.int().gte(40).lte(220).optional(),
+    lengths: z.array(zActivityLap).max(1000).optional()
+});
+
+/**
+ * What `weight_kg` means: the load itself, nothing (body weight alone), an addition to body weight, a relief from it, a band whose load is not known, or no load at all.
+ *
+ */
+export const zLoadMode = z.enum([
+    'external',
+    'bodyweight',
+    'bodyweight_plus',
+    'assisted',
+    'band',
+    'none'
+]);
+
+/**
+ * What kind of set it was; `normal` when left out. Warm-ups count neither for volume nor for records.
+ */
+export const zSetType = z.enum([
+    'normal',
+    'warmup',
+    'drop',
+    'failure',
+    'amrap',
+    'rest_pause'
+]);
+
+/**
+ * `each`: the repetitions were done on each side, so they count twice. `both` when left out.
+ */
+export const zSetSide = z.enum([
+    'both',
+    'left',
+    'right',
+    'each'
+]);
+
+/**
+ * One set. `rpe` and `rir` say the same thing; send one of them.
+ */
+export const zStrengthSet = z.object({
+    type: zSetType.optional(),
+    side: zSetSide.optional(),
+    reps: z.int().gte(0).lte(1000).optional(),
+    weight_kg: z.number().gte(0).lte(1000).optional(),
+    duration_s: z.number().gte(0).lte(86400).optional(),
+    distance_m: z.number().gte(0).lte(100000).optional(),
+    rpe: z.number().gte(1).lte(10).optional(),
+    rir: z.number().gte(0).lte(9).optional(),
+    rest_s: z.number().gte(0).lte(7200).optional()
+});
+
+/**
+ * An exercise with its sets in order.
+ */
+export const zStrengthExercise = z.object({
+    exercise_id: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
+    name: z.string().min(1).max(200).regex(/^[^\u0000]*$/),
+    load_mode: zLoadMode.optional(),
+    superset_id: z.int().gte(1).lte(40).optional(),
+    notes: z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
+    sets: z.array(zStrengthSet).min(1).max(30)
+});
+
+/**
+ * Exercises with sets.
+ */
+export const zStrengthMetrics = z.object({
+    kind: z.literal('strength'),
+    exercises: z.array(zStrengthExercise).max(40).optional(),
+    avg_heart_rate: z.int().gte(40).lte(220).optional(),
+    max_heart_rate: z.int().gte(40).lte(220).optional()
+});
+
+/**
+ * A match or a game.
+ */
+export const zSportMetrics = z.object({
+    kind: z.literal('sport'),
+    sport: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
+    score_us: z.int().gte(0).lte(1000).optional(),
+    score_them: z.int().gte(0).lte(1000).optional(),
+    opponent: z.string().min(1).max(200).regex(/^[^\u0000]*$/).optional(),
+    distance_km: z.number().gte(0).lte(500).optional(),
+    avg_heart_rate: z.int().gte(40).lte(220).optional(),
+    max_heart_rate: z.int().gte(40).lte(220).optional()
+});
+
+/**
+ * The change between two legs of a multi-sport activity.
+ */
+export const zTransitionMetrics = z.object({
+    kind: z.literal('transition'),
+    distance_km: z.number().gte(0).lte(50).optional(),
+    avg_heart_rate: z.int().gte(40).lte(220).optional(),
+    max_heart_rate: z.int().gte(40).lte(220).optional()
+});
+
+/**
+ * A fact of your own.
+ */
+export const zActivityDetail = z.object({
+    name: z.string().min(1).max(60).regex(/^[^\u0000]*$/),
+    value: z.string().min(1).max(200).regex(/^[^\u0000]*$/)
+});
+
+/**
+ * Anything else.
+ */
+export const zOtherMetrics = z.object({
+    kind: z.literal('other'),
+    distance_km: z.number().gte(0).lte(1000).optional(),
+    elevation_gain_m: z.number().gte(0).lte(20000).optional(),
+    avg_heart_rate: z.int().gte(40).lte(220).optional(),
+    max_heart_rate: z.int().gte(40).lte(220).optional(),
+    avg_power_watts: z.number().gte(0).lte(2000).optional(),
+    laps: z.array(zActivityLap).max(500).optional(),
+    details: z.array(zActivityDetail).max(20).optional()
+});
+
+/**
+ * What was measured, a union with `kind` as its tag. All members but `kind` are optional: leave out what is not known, a distance too. 0 means 0.
+ */
+export const zActivityMetrics = z.discriminatedUnion('kind', [
+    zRunningMetrics,
+    zCyclingMetrics,
+    zSwimmingMetrics,
+    zStrengthMetrics,
+    zSportMetrics,
+    zTransitionMetrics,
+    zOtherMetrics
+]);
+
+/**
+ * Typed in by hand, read from a file, sent by a device's app, or by another service.
+ */
+export const zActivitySourceKind = z.enum([
+    'manual',
+    'file',
+    'device',
+    'api'
+]);
+
+/**
+ * Whether a device recorded it or a person entered it, there.
+ */
+export const zActivityRecorded = z.enum([
+    'automatic',
+    'manual',
+    'unknown'
+]);
+
+/**
+ * Where the record comes from. `external_id` is unique for each `app`, or for each `kind` when no app is named.
+ */
+export const zActivitySource = z.object({
+    kind: zActivitySourceKind,
+    app: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
+    device: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
+    external_id: z.string().min(1).max(200).regex(/^[^\u0000]*$/).optional(),
+    external_version: z.coerce.bigint().gte(BigInt(0)).lte(BigInt(9007199254740991)).optional(),
+    recorded: zActivityRecorded.optional()
+});
+
+/**
+ * A leg of a multi-sport activity; `getActivity` with its id returns all of it.
+ */
+export const zActivityLeg = z.object({
+    id: z.uuid(),
+    leg_index: z.int().gte(0).lte(99),
+    name: z.string().max(200).optional(),
+    category: zActivityCategory,
+    started_at: z.iso.datetime({ offset: true }),
+    elapsed_s: z.int().gte(1).lte(2678400),
+    timer_s: z.int().gte(1).lte(86400),
+    distance_m: z.number().gte(0).lte(2000000).optional(),
+    ascent_m: z.number().gte(0).lte(20000).optional(),
+    metrics: zActivityMetrics.optional()
+});
+
+export const zActivity = z.object({
+    id: z.uuid(),
+    parent_id: z.uuid().optional(),
+    leg_index: z.int().gte(0).lte(99).optional(),
+    name: z.string().max(200).optional(),
+    category: zActivityCategory,
+    started_at: z.iso.datetime({ offset: true }),
+    ended_at: z.iso.datetime({ offset: true }),
+    local_date: z.iso.date(),
+    timezone: z.string().max(100),
+    zone_source: zZoneSource,
+    elapsed_s: z.int().gte(1).lte(2678400),
+    timer_s: z.int().gte(1).lte(86400),
+    moving_s: z.int().gte(0).lte(86400).optional(),
+    distance_m: z.number().gte(0).lte(2000000).optional(),
+    ascent_m: z.number().gte(0).lte(20000).optional(),
+    rpe: z.number().gte(1).lte(10).optional(),
+    notes: z.string().max(2000).optional(),
+    metrics: zActivityMetrics.optional(),
+    source: zActivitySource,
+    legs: z.array(zActivityLeg).max(100).optional(),
+    created_at: z.iso.datetime({ offset: true }),
+    updated_at: z.iso.datetime({ offset: true })
+});
+
+export const zActivityPage = z.object({
+    data: z.array(zActivity).max(100),
+    next_cursor: z.string().max(512).optional()
+});
+
+export const zActivityCreate = z.object({
+    id: z.uuid().optional(),
+    parent_id: z.uuid().optional(),
+    leg_index: z.int().gte(0).lte(99).optional(),
+    name: z.string().min(1).max(200).regex(/^[^\u0000]*$/).optional(),
+    category: zActivityCategory,
+    started_at: z.iso.datetime({ offset: true }),
+    ended_at: z.iso.datetime({ offset: true }).optional(),
+    elapsed_s: z.int().gte(1).lte(2678400).optional(),
+    timer_s: z.int().gte(1).lte(86400).optional(),
+    moving_s: z.int().gte(0).lte(86400).optional(),
+    timezone: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
+    rpe: z.number().gte(1).lte(10).optional(),
+    notes: z.string().min(1).max(2000).regex(/^[^\u0000]*$/).optional(),
+    metrics: zActivityMetrics.optional(),
+    source: zActivitySource.optional()
+});
+
+/**
+ * JSON merge-patch: absent keeps, `null` clears, a value sets.
+ */
+export const zActivityPatch = z.object({
+    leg_index: z.int().gte(0).lte(99).optional(),
+    name: z.string().min(1).max(200).regex(/^[^\u0000]*$/).nullish(),
+    category: zActivityCategory.optional(),
+    started_at: z.iso.datetime({ offset: true }).optional(),
+    ended_at: z.iso.datetime({ offset: true }).optional(),
+    elapsed_s: z.int().gte(1).lte(2678400).optional(),
+    timer_s: z.int().gte(1).lte(86400).optional(),
+    moving_s: z.int().gte(0).lte(86400).nullish(),
+    timezone: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
+    rpe: z.number().gte(1).lte(10).nullish(),
+    notes: z.string().min(1).max(2000).regex(/^[^\u0000]*$/).nullish(),
+    metrics: zActivityMetrics.nullish(),
+    source: zActivitySource.optional()
+});
+
+export const zTrendDay = z.object({
+    date: z.iso.date(),
+    raw_kg: z.number().gte(30).lte(300).optional(),
+    trend_kg: z.number().gte(30).lte(300).optional(),
+    observed: z.boolean(),
+    restarted: z.boolean()
+});
+
+/**
+ * The change of weight per week, by regression on the daily weigh-ins of 28 days.
+ */
+export const zWeightRate = z.object({
+    status: z.enum([
+        'ok',
+        'preliminary',
+        'insufficient_data'
+    ]),
+    window_from: z.iso.date(),
+    window_to: z.iso.date(),
+    weigh_ins: z.int().gte(0).lte(28),
+    span_days: z.int().gte(0).lte(28),
+    kg_per_week: z.number().gte(-2000).lte(2000).optional(),
+    low: z.number().gte(-10000).lte(10000).optional(),
+    high: z.number().gte(-10000).lte(10000).optional(),
+    level: z.number().gte(0).lte(1),
+    missing: z.array(zMissingData).max(2)
+});
+
+/**
+ * When the goal weight is reached at the present rate. Weight loss slows down, so beyond 26 weeks there is no date.
+ */
+export const zWeightProjection = z.object({
+    status: z.enum([
+        'reachable',
+        'reached',
+        'not_reachable',
+        'unknown',
+        'no_goal'
+    ]),
+    goal_weight_kg: z.number().gte(30).lte(300).optional(),
+    weeks: z.number().gte(0).lte(1000000).optional(),
+    date: z.iso.date().optional(),
+    earliest: z.iso.date().optional(),
+    latest: z.iso.date().optional(),
+    note: z.string().max(500).optional()
+});
+
+export const zWeightTrend = z.object({
+    data: z.array(zTrendDay).max(366),
+    half_life_days: z.number().gte(0).lte(100),
+    lag_days: z.number().gte(0).lte(100),
+    rate: zWeightRate,
+    projection: zWeightProjection
+});
+
+export const zWaterEntry = z.object({
+    id: z.uuid(),
+    drunk_at: z.iso.datetime({ offset: true }),
+    local_date: z.iso.date(),
+    timezone: z.string().max(100),
+    amount_ml: z.int().gte(1).lte(10000),
+    created_at: z.iso.datetime({ offset: true })
+});
+
+export const zWaterDay = z.object({
+    date: z.iso.date(),
+    total_ml: z.int().gte(0).lte(1000000),
+    entries: z.array(zWaterEntry).max(100)
+});
+
+export const zWaterDays = z.object({
+    data: z.array(zWaterDay).max(366)
+});
+
+export const zWaterCreate = z.object({
+    id: z.uuid().optional(),
+    drunk_at: z.iso.datetime({ offset: true }).optional(),
+    timezone: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
+    amount_ml: z.int().gte(1).lte(10000)
+});
+
+export const zSleepEntry = z.object({
+    id: z.uuid(),
+    started_at: z.iso.datetime({ offset: true }),
+    ended_at: z.iso.datetime({ offset: true }),
+    local_date: z.iso.date(),
+    timezone: z.string().max(100),
+    asleep_minutes: z.int().gte(1).lte(1440),
+    quality: z.int().gte(1).lte(5).optional(),
+    notes: z.string().max(2000).optional(),
+    created_at: z.iso.datetime({ offset: true })
+});
+
+export const zSleepDay = z.object({
+    date: z.iso.date(),
+    asleep_minutes: z.int().gte(0).lte(2880),
+    entries: z.array(zSleepEntry).max(20)
+});
+
+export const zSleepDays = z.object({
+    data: z.array(zSleepDay).max(366)
+});
+
+export const zSleepCreate = z.object({
+    id: z.uuid().optional(),
+    started_at: z.iso.datetime({ offset: true }),
+    ended_at: z.iso.datetime({ offset: true }),
+    timezone: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
+    asleep_minutes: z.int().gte(1).lte(1440).optional(),
+    quality: z.int().gte(1).lte(5).optional(),
+    notes: z.string().min(1).max(2000).regex(/^[^\u0000]*$/).optional()
+});
+
+/**
  * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
  * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
  *
@@ -1180,6 +1806,31 @@ export const zToRequired = z.iso.date();
  * A local day, 1900 to 2199 (422 `date_out_of_range`), or `today` in your profile's zone.
  */
 export const zDay = z.string().max(10).regex(/^(today|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))$/);
+
+/**
+ * The measurement.
+ */
+export const zMeasurementId = z.uuid();
+
+/**
+ * Only activities of this category.
+ */
+export const zOnlyCategory = zActivityCategory;
+
+/**
+ * The activity.
+ */
+export const zActivityId = z.uuid();
+
+/**
+ * The entry of water.
+ */
+export const zWaterId = z.uuid();
+
+/**
+ * The entry of sleep.
+ */
+export const zSleepId = z.uuid();
 
 /**
  * Name, version and addresses.
@@ -1331,6 +1982,11 @@ export const zPreviewTargetsHeaders = z.object({
  * The targets, or what is missing for them.
  */
 export const zPreviewTargetsResponse = zTargetsPreview;
+
+/**
+ * The estimate.
+ */
+export const zGetEnergyResponse = zEnergy;
 
 export const zSearchFoodsQuery = z.object({
     q: z.string().min(1).max(200).regex(/^[^\u0000]*$/),
@@ -1722,3 +2378,232 @@ export const zCopyNutritionDayPath = z.object({
  * The copies.
  */
 export const zCopyNutritionDayResponse = zMealCopies;
+
+export const zListMeasurementsQuery = z.object({
+    from: z.iso.date().optional(),
+    to: z.iso.date().optional(),
+    limit: z.int().gte(1).lte(100).optional().default(20),
+    cursor: z.string().min(1).max(512).regex(/^[A-Za-z0-9_-]+$/).optional()
+});
+
+/**
+ * A page of measurements.
+ */
+export const zListMeasurementsResponse = zMeasurementPage;
+
+export const zCreateMeasurementBody = zMeasurementCreate;
+
+export const zCreateMeasurementHeaders = z.object({
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+/**
+ * Another app's record that is known already, as it is stored now.
+ */
+export const zCreateMeasurementResponse = zMeasurementWritten;
+
+export const zDeleteMeasurementHeaders = z.object({
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zDeleteMeasurementPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * Deleted.
+ */
+export const zDeleteMeasurementResponse = z.void();
+
+export const zGetMeasurementHeaders = z.object({
+    'If-None-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional()
+});
+
+export const zGetMeasurementPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The measurement.
+ */
+export const zGetMeasurementResponse = zMeasurement;
+
+export const zUpdateMeasurementBody = zMeasurementPatch;
+
+export const zUpdateMeasurementHeaders = z.object({
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zUpdateMeasurementPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The measurement after the change.
+ */
+export const zUpdateMeasurementResponse = zMeasurementWritten;
+
+export const zListActivitiesQuery = z.object({
+    from: z.iso.date().optional(),
+    to: z.iso.date().optional(),
+    category: zActivityCategory.optional(),
+    limit: z.int().gte(1).lte(100).optional().default(20),
+    cursor: z.string().min(1).max(512).regex(/^[A-Za-z0-9_-]+$/).optional()
+});
+
+/**
+ * A page of activities.
+ */
+export const zListActivitiesResponse = zActivityPage;
+
+export const zCreateActivityBody = zActivityCreate;
+
+export const zCreateActivityHeaders = z.object({
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+/**
+ * The activity that has this `external_id` already, as it is stored now.
+ */
+export const zCreateActivityResponse = zActivity;
+
+export const zDeleteActivityHeaders = z.object({
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zDeleteActivityPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * Deleted.
+ */
+export const zDeleteActivityResponse = z.void();
+
+export const zGetActivityHeaders = z.object({
+    'If-None-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional()
+});
+
+export const zGetActivityPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The activity.
+ */
+export const zGetActivityResponse = zActivity;
+
+export const zUpdateActivityBody = zActivityPatch;
+
+export const zUpdateActivityHeaders = z.object({
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zUpdateActivityPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The activity after the change.
+ */
+export const zUpdateActivityResponse = zActivity;
+
+export const zRestoreActivityHeaders = z.object({
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zRestoreActivityPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The activity, back where it was.
+ */
+export const zRestoreActivityResponse = zActivity;
+
+export const zGetWeightTrendQuery = z.object({
+    from: z.iso.date(),
+    to: z.iso.date()
+});
+
+/**
+ * The trend.
+ */
+export const zGetWeightTrendResponse = zWeightTrend;
+
+export const zListWaterQuery = z.object({
+    from: z.iso.date(),
+    to: z.iso.date()
+});
+
+/**
+ * The days.
+ */
+export const zListWaterResponse = zWaterDays;
+
+export const zCreateWaterBody = zWaterCreate;
+
+export const zCreateWaterHeaders = z.object({
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+/**
+ * The entry as it was stored.
+ */
+export const zCreateWaterResponse = zWaterEntry;
+
+export const zDeleteWaterHeaders = z.object({
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zDeleteWaterPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * Deleted.
+ */
+export const zDeleteWaterResponse = z.void();
+
+export const zListSleepQuery = z.object({
+    from: z.iso.date(),
+    to: z.iso.date()
+});
+
+/**
+ * The days.
+ */
+export const zListSleepResponse = zSleepDays;
+
+export const zCreateSleepBody = zSleepCreate;
+
+export const zCreateSleepHeaders = z.object({
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+/**
+ * The entry as it was stored.
+ */
+export const zCreateSleepResponse = zSleepEntry;
+
+export const zDeleteSleepHeaders = z.object({
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zDeleteSleepPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * Deleted.
+ */
+export const zDeleteSleepResponse = z.void();

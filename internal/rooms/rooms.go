@@ -7,7 +7,9 @@ import (
 	"slices"
 
 	api "github.com/ultimatecoach/api/gen/server"
+	"github.com/ultimatecoach/api/internal/rooms/activities"
 	"github.com/ultimatecoach/api/internal/rooms/auth"
+	"github.com/ultimatecoach/api/internal/rooms/body"
 	"github.com/ultimatecoach/api/internal/rooms/nutrition"
 	"github.com/ultimatecoach/api/internal/rooms/system"
 	"github.com/ultimatecoach/api/internal/rooms/users"
@@ -21,6 +23,8 @@ type Rooms struct {
 	*Auth
 	*Users
 	*Nutrition
+	*Body
+	*Activities
 }
 
 // Aliases give the embedded fields different names.
@@ -33,6 +37,10 @@ type (
 	Users = users.Handlers
 	// Nutrition is foods and meals.
 	Nutrition = nutrition.Handlers
+	// Body is weight and girths, water and sleep.
+	Body = body.Handlers
+	// Activities is workouts and their energy.
+	Activities = activities.Handlers
 )
 
 var _ api.StrictServerInterface = Rooms{}
@@ -40,10 +48,12 @@ var _ api.StrictServerInterface = Rooms{}
 // New makes all rooms.
 func New(d room.Deps) Rooms {
 	return Rooms{
-		System:    system.New(d),
-		Auth:      auth.New(d),
-		Users:     users.New(d),
-		Nutrition: nutrition.New(d),
+		System:     system.New(d),
+		Auth:       auth.New(d),
+		Users:      users.New(d),
+		Nutrition:  nutrition.New(d),
+		Activities: activities.New(d),
+		Body:       body.New(d),
 	}
 }
 

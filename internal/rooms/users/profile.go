@@ -9,16 +9,10 @@ import (
 	openapi_types "github.com/oapi-codegen/runtime/types"
 	"golang.org/x/text/language"
 
-	"github.com/ultimatecoach/api/gen/queries"
 	api "github.com/ultimatecoach/api/gen/server"
+	"github.com/ultimatecoach/api/internal/tools/targets"
 	"github.com/ultimatecoach/api/internal/tools/validation"
 	"github.com/ultimatecoach/api/internal/tools/zone"
-)
-
-// Ages that the service is made for, in whole years.
-const (
-	minAge = 13
-	maxAge = 120
 )
 
 // The columns store 0.0001 cm (5 feet 9 inches is 175.26 cm) and 0.01 kg: values are rounded to 1/digits.
@@ -29,9 +23,7 @@ const (
 
 // profile is a row while a patch is merged into it.
 type profile struct {
-	queries.Profile
-	// today is the date in the person's time zone.
-	today time.Time
+	targets.Profile
 }
 
 // merge applies a JSON merge patch: an absent field is kept, null clears, a value sets. It checks what the contract's schema
@@ -41,7 +33,7 @@ func (p *profile) merge(patch api.MePatch, now time.Time) error {
 	setName(&fields, &p.FullName, patch.FullName) // trimmed as at signup
 	set(&p.BiologicalSex, patch.BiologicalSex)
 	setRounded(&p.HeightCm, patch.HeightCm, heightDigits)
-	setRounded(&p.CurrentWeightKg, patch.CurrentWeightKg, weightDigits)
+	setWeight(p, patch.CurrentWeightKg, now)
 	setRounded(&p.GoalWeightKg, patch.GoalWeightKg, weightDigits)
 	set(&p.PrimaryGoal, patch.PrimaryGoal)
 	set(&p.SecondaryGoal, patch.SecondaryGoal)
@@ -70,13 +62,16 @@ func (p *profile) merge(patch api.MePatch, now time.Time) error {
 	set(&p.StressLevel, patch.StressLevel)
 	setTrimmed(&p.FitnessNotes, patch.FitnessNotes)
 	replace(&p.UnitSystem, patch.UnitSystem)
+	if patch.AdaptiveTargets != nil {
+		p.AdaptiveTargets = *patch.AdaptiveTargets
+	}
 
 	if patch.Timezone != nil {
 		local, err := zone.Load(*patch.Timezone)
 		if err != nil {
 			fields.Add("timezone", validation.UnknownZone)
 		} else {
-			p.Timezone, p.today = *patch.Timezone, dateIn(now, local)
+			p.Timezone, p.Today = *patch.Timezone, targets.DateIn(now, local)
 		}
 	}
 	if patch.Language != nil {
@@ -91,7 +86,7 @@ func (p *profile) merge(patch api.MePatch, now time.Time) error {
 		p.BirthDate = nil
 		if born, err := patch.BirthDate.Get(); err == nil {
 			p.BirthDate = &born.Time
-			checkBirthDate(&fields, born.Time, p.today)
+			checkBirthDate(&fields, born.Time, p.Today)
 		}
 	}
 	same := p.PrimaryGoal != nil && p.SecondaryGoal != nil && *p.PrimaryGoal == *p.SecondaryGoal
@@ -99,56 +94,15 @@ func (p *profile) merge(patch api.MePatch, now time.Time) error {
 	return fields.Err()
 }
 
-// checkBirthDate adds an error when the date is in the future or the age is not between minAge and maxAge.
+// checkBirthDate adds an error when the date is in the future or the age is not between targets.MinAge and targets.MaxAge.
 func checkBirthDate(fields *validation.Errors, born, today time.Time) {
-	switch years := age(born, today); {
+	switch years := targets.Age(born, today); {
 	case born.After(today):
 		fields.Add("birth_date", inTheFuture)
-	case years < minAge:
-		fields.AddMessage("birth_date", tooYoung, "must make an age of at least %d years", minAge)
-	case years > maxAge:
-		fields.AddMessage("birth_date", tooOld, "must make an age of at most %d years", maxAge)
-	}
-}
-
-// inputs returns the fields that targets are computed from.
-func (p *profile) inputs() Inputs {
-	return Inputs{
-		BirthDate:     p.BirthDate,
-		BiologicalSex: as[api.BiologicalSex](p.BiologicalSex),
-		HeightCm:      p.HeightCm,
-		WeightKg:      p.CurrentWeightKg,
-		Goal:          as[api.Goal](p.PrimaryGoal),
-		ActivityLevel: as[api.ActivityLevel](p.ActivityLevel),
-	}
-}
-
-// targets returns the targets stored in the row, or nil.
-func (p *profile) targets() *api.Targets {
-	if p.TargetSource == nil {
-		return nil
-	}
-	t := &api.Targets{
-		Calories: int(*p.TargetCalories), ProteinG: int(*p.TargetProteinG), CarbsG: int(*p.TargetCarbsG), FatG: int(*p.TargetFatG),
-		BMR: number(p.TargetBMR), TDEE: number(p.TargetTDEE),
-		Source: api.TargetsSource(*p.TargetSource), Explanation: p.TargetExplanation,
-	}
-	t.BurnGoal = burnGoal(t.BMR, t.TDEE)
-	return t
-}
-
-// setTargets writes t into the row; nil removes the targets.
-func (p *profile) setTargets(t *api.Targets) {
-	p.TargetSource, p.TargetExplanation = nil, []api.Reason{}
-	p.TargetCalories, p.TargetProteinG, p.TargetCarbsG, p.TargetFatG, p.TargetBMR, p.TargetTDEE = nil, nil, nil, nil, nil, nil
-	if t == nil {
-		return
-	}
-	p.TargetSource, p.TargetExplanation = new(string(t.Source)), t.Explanation
-	p.TargetCalories, p.TargetProteinG = new(int32(t.Calories)), new(int32(t.ProteinG))
-	p.TargetCarbsG, p.TargetFatG = new(int32(t.CarbsG)), new(int32(t.FatG))
-	if t.BMR != nil && t.TDEE != nil {
-		p.TargetBMR, p.TargetTDEE = new(int32(*t.BMR)), new(int32(*t.TDEE))
+	case years < targets.MinAge:
+		fields.AddMessage("birth_date", tooYoung, "must make an age of at least %d years", targets.MinAge)
+	case years > targets.MaxAge:
+		fields.AddMessage("birth_date", tooOld, "must make an age of at most %d years", targets.MaxAge)
 	}
 }
 
@@ -156,7 +110,7 @@ func (p *profile) setTargets(t *api.Targets) {
 func (p *profile) etag() string {
 	years := 0
 	if p.BirthDate != nil {
-		years = age(*p.BirthDate, p.today)
+		years = targets.Age(*p.BirthDate, p.Today)
 	}
 	return fmt.Sprintf(`"%d-%d"`, p.Version, years)
 }
@@ -177,22 +131,16 @@ func (p *profile) me() api.Me {
 		MealsPerDay: int(p.MealsPerDay), CooksRegularly: p.CooksRegularly, SleepHours: p.SleepHours,
 		StressLevel: as[api.StressLevel](p.StressLevel), FitnessNotes: p.FitnessNotes,
 		UnitSystem: api.UnitSystem(p.UnitSystem), Timezone: p.Timezone, Language: p.Language,
-		Targets: p.targets(),
+		AdaptiveTargets: p.AdaptiveTargets, Targets: p.Targets(),
 	}
 	if p.WorkoutFrequency != nil {
 		m.WorkoutFrequency = new(int(*p.WorkoutFrequency))
 	}
 	if p.BirthDate != nil {
 		m.BirthDate = &openapi_types.Date{Time: *p.BirthDate}
-		m.Age = new(age(*p.BirthDate, p.today))
+		m.Age = new(targets.Age(*p.BirthDate, p.Today))
 	}
 	return m
-}
-
-// dateIn returns the local date at an instant in a zone, as midnight UTC like dates from the database.
-func dateIn(at time.Time, zone *time.Location) time.Time {
-	y, m, d := at.In(zone).Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 }
 
 func nilIfEmpty(text string) *string {
@@ -249,6 +197,18 @@ func setRounded(column **float64, value nullable.Nullable[float64], digits float
 	}
 }
 
+// setWeight also notes when the weight was typed in: an older measurement does not replace it.
+func setWeight(p *profile, value nullable.Nullable[float64], now time.Time) {
+	before := p.CurrentWeightKg
+	setRounded(&p.CurrentWeightKg, value, weightDigits)
+	switch {
+	case p.CurrentWeightKg == nil:
+		p.CurrentWeightAt = nil
+	case before == nil || *before != *p.CurrentWeightKg:
+		p.CurrentWeightAt = new(now.UTC())
+	}
+}
+
 func optional[T any](value nullable.Nullable[T]) *T {
 	if v, err := value.Get(); err == nil {
 		return &v
@@ -268,11 +228,4 @@ func as[T ~string](s *string) *T {
 		return nil
 	}
 	return new(T(*s))
-}
-
-func number(n *int32) *int {
-	if n == nil {
-		return nil
-	}
-	return new(int(*n))
 }

@@ -7,20 +7,20 @@ import (
 	"log/slog"
 	"math"
 	"net/http"
-	"reflect"
 	"time"
 
 	"github.com/ultimatecoach/api/db"
 	"github.com/ultimatecoach/api/gen/queries"
 	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/tools/etag"
+	"github.com/ultimatecoach/api/internal/tools/expenditure"
 	"github.com/ultimatecoach/api/internal/tools/gotrue"
 	"github.com/ultimatecoach/api/internal/tools/jobs"
 	"github.com/ultimatecoach/api/internal/tools/problem"
 	"github.com/ultimatecoach/api/internal/tools/room"
 	"github.com/ultimatecoach/api/internal/tools/session"
+	"github.com/ultimatecoach/api/internal/tools/targets"
 	"github.com/ultimatecoach/api/internal/tools/validation"
-	"github.com/ultimatecoach/api/internal/tools/zone"
 )
 
 // Handlers implements the operations of this room.
@@ -68,7 +68,14 @@ func (h *Handlers) UpdateMe(ctx context.Context, r api.UpdateMeRequestObject) (a
 		if err := changed.merge(*r.Body, h.now()); err != nil {
 			return err
 		}
-		change = updateTargets(before, &changed, r.Body)
+		if changed.AdaptiveTargets != before.AdaptiveTargets {
+			energy, err := expenditure.Load(ctx, h.db, row.ID, h.now())
+			if err != nil {
+				return err
+			}
+			energy.Learn(&changed.Profile)
+		}
+		change = targets.Update(&before.Profile, &changed.Profile, r.Body.CustomTargets)
 		row, err = h.db.UpdateMe(ctx, changed.update())
 		after = h.profile(row)
 		return err
@@ -113,10 +120,10 @@ func (h *Handlers) PreviewTargets(ctx context.Context, r api.PreviewTargetsReque
 		return nil, err
 	}
 	me := h.profile(row)
-	in := me.inputs()
+	in := me.Inputs()
 	if r.Body.BirthDate != nil {
 		var fields validation.Errors
-		checkBirthDate(&fields, r.Body.BirthDate.Time, me.today)
+		checkBirthDate(&fields, r.Body.BirthDate.Time, me.Today)
 		if err := fields.Err(); err != nil {
 			return nil, err
 		}
@@ -129,80 +136,20 @@ func (h *Handlers) PreviewTargets(ctx context.Context, r api.PreviewTargetsReque
 	setIfPresent(&in.ActivityLevel, r.Body.ActivityLevel)
 	response := api.TargetsPreview{Missing: in.Missing()}
 	if len(response.Missing) == 0 {
-		response.Targets = new(Compute(in, me.today))
+		response.Targets = new(targets.Compute(in, me.Today))
 	}
 	return api.PreviewTargets200JSONResponse{Body: response}, nil
 }
 
 func (h *Handlers) profile(row queries.Profile) *profile {
-	local, err := zone.Load(row.Timezone)
-	if err != nil {
-		local = time.UTC // the zone was valid when it was stored; an older zone database must not break reading
-	}
-	return &profile{row, dateIn(h.now(), local)}
-}
-
-// updateTargets recomputes the targets of the changed profile when one of their inputs was edited, and returns what changed or
-// nil. Nothing else changes targets: no birthday, no new release.
-func updateTargets(before, changed *profile, patch *api.MePatch) *api.TargetsChange {
-	reasons := changedInputs(before.inputs(), changed.inputs())
-	custom := optional(patch.CustomTargets)
-	switch {
-	case custom != nil:
-		reasons.add("custom_targets_set", "You set your targets by hand.")
-	case patch.CustomTargets.IsNull() && before.isCustom():
-		reasons.add("custom_targets_cleared", "You returned to computed targets.")
-	case len(reasons) == 0:
-		return nil
-	case before.isCustom(): // targets set by hand are kept
-		t := before.targets()
-		custom = &api.CustomTargets{Calories: t.Calories, ProteinG: t.ProteinG, CarbsG: t.CarbsG, FatG: t.FatG}
-	}
-	in := changed.inputs()
-	var targets *api.Targets
-	switch {
-	case custom != nil:
-		targets = new(Custom(*custom, in, changed.today))
-	case len(in.Missing()) == 0:
-		targets = new(Compute(in, changed.today))
-	}
-	changed.setTargets(targets)
-	if reflect.DeepEqual(before.targets(), changed.targets()) {
-		return nil
-	}
-	return &api.TargetsChange{Before: before.targets(), After: changed.targets(), Reasons: reasons}
-}
-
-func (p *profile) isCustom() bool {
-	return p.TargetSource != nil && *p.TargetSource == string(api.TargetsSourceCustom)
-}
-
-// changedInputs returns a reason for each input that differs.
-func changedInputs(before, after Inputs) targetReasons {
-	var changes targetReasons
-	for _, field := range []struct {
-		name, label   string
-		before, after any
-	}{
-		{"birth_date", "birth date", before.BirthDate, after.BirthDate},
-		{"biological_sex", "biological sex", before.BiologicalSex, after.BiologicalSex},
-		{"height_cm", "height", before.HeightCm, after.HeightCm},
-		{"current_weight_kg", "current weight", before.WeightKg, after.WeightKg},
-		{"primary_goal", "primary goal", before.Goal, after.Goal},
-		{"activity_level", "activity level", before.ActivityLevel, after.ActivityLevel},
-	} {
-		if !reflect.DeepEqual(field.before, field.after) {
-			changes.add(field.name+"_changed", "Your %s changed.", field.label)
-		}
-	}
-	return changes
+	return &profile{targets.ProfileAt(row, h.now())}
 }
 
 // update returns the parameters that write the whole row.
 func (p *profile) update() queries.UpdateMeParams {
 	return queries.UpdateMeParams{
 		UserID: p.ID, FullName: p.FullName, BirthDate: p.BirthDate, BiologicalSex: p.BiologicalSex,
-		HeightCm: p.HeightCm, CurrentWeightKg: p.CurrentWeightKg, GoalWeightKg: p.GoalWeightKg,
+		HeightCm: p.HeightCm, CurrentWeightKg: p.CurrentWeightKg, CurrentWeightAt: p.CurrentWeightAt, GoalWeightKg: p.GoalWeightKg,
 		PrimaryGoal: p.PrimaryGoal, SecondaryGoal: p.SecondaryGoal, ExperienceLevel: p.ExperienceLevel,
 		ActivityLevel: p.ActivityLevel, WorkoutFrequency: p.WorkoutFrequency, DietaryPreference: p.DietaryPreference,
 		FoodAllergies: p.FoodAllergies, FoodsToAvoid: p.FoodsToAvoid, MealsPerDay: p.MealsPerDay,
@@ -210,7 +157,8 @@ func (p *profile) update() queries.UpdateMeParams {
 		FitnessNotes: p.FitnessNotes, UnitSystem: p.UnitSystem, Timezone: p.Timezone, Language: p.Language,
 		TargetSource: p.TargetSource, TargetCalories: p.TargetCalories, TargetProteinG: p.TargetProteinG,
 		TargetCarbsG: p.TargetCarbsG, TargetFatG: p.TargetFatG, TargetBMR: p.TargetBMR, TargetTDEE: p.TargetTDEE,
-		TargetExplanation: p.TargetExplanation,
+		TargetExplanation: p.TargetExplanation, TargetStepOn: p.TargetStepOn,
+		AdaptiveTargets: p.AdaptiveTargets, AdaptiveTDEE: p.AdaptiveTDEE, AdaptiveTDEEOn: p.AdaptiveTDEEOn,
 	}
 }
 

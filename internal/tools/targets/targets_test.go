@@ -1,4 +1,4 @@
-package users
+package targets
 
 import (
 	"math"
@@ -80,7 +80,7 @@ func TestCompute_AllAllowedInputs_StayWithinLimits(t *testing.T) {
 			Draw(t, "goal")
 		in := person(
 			rapid.SampledFrom([]api.BiologicalSex{api.BiologicalSexMale, api.BiologicalSexFemale}).Draw(t, "sex"),
-			rapid.IntRange(minAge, maxAge).Draw(t, "age"),
+			rapid.IntRange(MinAge, MaxAge).Draw(t, "age"),
 			float64(rapid.IntRange(1000, 3000).Draw(t, "mm"))/10,
 			float64(rapid.IntRange(3000, 30000).Draw(t, "10 g"))/100,
 			rapid.SampledFrom([]api.ActivityLevel{api.ActivityLevelSedentary, api.ActivityLevelLightlyActive, api.ActivityLevelModeratelyActive, api.ActivityLevelVeryActive, api.ActivityLevelExtremelyActive}).
@@ -126,7 +126,7 @@ func TestAge_ChangesOnTheBirthday(t *testing.T) {
 	for today, want := range map[string]int{"2026-02-28": 25, "2026-03-01": 26, "2028-02-28": 27, "2028-02-29": 28, "2000-02-29": 0} {
 		at, err := time.Parse(time.DateOnly, today)
 		require.NoError(t, err)
-		require.Equal(t, want, age(born, at), today)
+		require.Equal(t, want, Age(born, at), today)
 	}
 }
 
