@@ -22,6 +22,9 @@ export const enums = {
   SetSide: ['both', 'left', 'right', 'each'],
   ActivitySourceKind: ['manual', 'file', 'device', 'api'],
   ActivityRecorded: ['automatic', 'manual', 'unknown'],
+  EnergySource: ['user', 'device', 'power', 'heart_rate', 'speed', 'met_table', 'category_default', 'legs'],
+  EnergyMatch: ['exact', 'near'],
+  EnergyInput: ['weight_kg'],
 } as const;
 
 /** An English label of every value of every enum. */
@@ -46,6 +49,9 @@ export const labels = {
   SetSide: { both: 'Both', left: 'Left', right: 'Right', each: 'Each' },
   ActivitySourceKind: { manual: 'Manual', file: 'File', device: 'Device', api: 'Api' },
   ActivityRecorded: { automatic: 'Automatic', manual: 'Manual', unknown: 'Unknown' },
+  EnergySource: { user: 'User', device: 'Device', power: 'Power', heart_rate: 'Heart rate', speed: 'Speed', met_table: 'Met table', category_default: 'Category default', legs: 'Legs' },
+  EnergyMatch: { exact: 'Exact', near: 'Near' },
+  EnergyInput: { weight_kg: 'Weight' },
 } as const;
 
 /** Label, unit and limits of every field of a request. Numbers without a unit are counts. */
@@ -469,12 +475,19 @@ export const fields = {
     external_version: {"label":"External version","min":0,"max":9007199254740991},
     recorded: {"label":"Recorded"},
   },
+  HeartRateZonesInput: {
+    max_bpm: {"label":"Max bpm","min":100,"max":240},
+    resting_bpm: {"label":"Resting bpm","min":25,"max":120},
+    coverage: {"label":"Coverage","min":0,"max":1},
+    seconds: {"label":"Seconds","maxItems":6},
+  },
   ActivityCreate: {
     id: {"label":"Id"},
     parent_id: {"label":"Parent id"},
     leg_index: {"label":"Leg index","min":0,"max":99},
     name: {"label":"Name","minLength":1,"maxLength":200},
-    category: {"label":"Category","required":true},
+    category: {"label":"Category"},
+    activity: {"label":"Activity","minLength":1,"maxLength":100},
     started_at: {"label":"Started at","required":true},
     ended_at: {"label":"Ended at"},
     elapsed_s: {"label":"Elapsed s","min":1,"max":2678400},
@@ -485,6 +498,10 @@ export const fields = {
     notes: {"label":"Notes","minLength":1,"maxLength":2000},
     metrics: {"label":"Metrics"},
     source: {"label":"Source"},
+    kcal: {"label":"Kcal","min":0,"max":30000},
+    device_kcal: {"label":"Device kcal","min":0,"max":30000},
+    device_resting_kcal: {"label":"Device resting kcal","min":0,"max":30000},
+    heart_rate_zones: {"label":"Heart rate zones"},
   },
   ActivityPatch: {
     leg_index: {"label":"Leg index","min":0,"max":99},
@@ -500,6 +517,11 @@ export const fields = {
     notes: {"label":"Notes","minLength":1,"maxLength":2000},
     metrics: {"label":"Metrics"},
     source: {"label":"Source"},
+    activity: {"label":"Activity","minLength":1,"maxLength":100},
+    kcal: {"label":"Kcal","min":0,"max":30000},
+    device_kcal: {"label":"Device kcal","min":0,"max":30000},
+    device_resting_kcal: {"label":"Device resting kcal","min":0,"max":30000},
+    heart_rate_zones: {"label":"Heart rate zones"},
   },
   WaterCreate: {
     id: {"label":"Id"},

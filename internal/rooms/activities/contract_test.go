@@ -39,8 +39,9 @@ func TestContract(t *testing.T) {
 				moved:   onActivity(request{Body: `{"name":"Home"}`, Header: stale}),
 				refused: onActivity(request{Body: `{"timezone":"Mars/Olympus"}`}),
 			},
-			"deleteActivity":  {noContent: onActivity(request{}), moved: onActivity(request{Header: stale})},
-			"restoreActivity": {ok: onActivity(request{})},
+			"listActivityCatalogue": {badRequest: as(request{Query: "limit=0"})},
+			"deleteActivity":        {noContent: onActivity(request{}), moved: onActivity(request{Header: stale})},
+			"restoreActivity":       {ok: onActivity(request{})},
 		},
 	})
 }
