@@ -511,7 +511,12 @@ func TestDeprecatedOperation_EveryResponse_HasDeprecationAndSunset(t *testing.T)
 		require.Equal(t, c.status, response.StatusCode)
 		require.Equal(t, "@1798761600", response.Header.Get("Deprecation"), c.status)
 		require.Equal(t, "Fri, 31 Dec 2027 23:59:59 GMT", response.Header.Get("Sunset"), c.status)
-		require.Equal(t, `</docs/guides/versioning#deprecation>; rel="deprecation sunset"; type="text/html"`, response.Header.Get("Link"), c.status)
+		require.Equal(
+			t,
+			`</docs/guides/versioning#deprecation>; rel="deprecation sunset"; type="text/html"`,
+			response.Header.Get("Link"),
+			c.status,
+		)
 		for _, name := range []string{"Deprecation", "Sunset", "Link"} {
 			require.Contains(t, response.Header.Get("Access-Control-Expose-Headers"), name)
 		}
