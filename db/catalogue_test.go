@@ -196,6 +196,19 @@ var rules = []rule{
 		`create table public.notes ()`,
 	},
 	{
+		// The rights that let a statement lock a whole table in every mode (https://www.postgresql.org/docs/current/sql-lock.html), even
+		// where row level security lets it change no row. INSERT allows no lock that makes another request wait.
+		"no request may lock a whole table: it updates columns, and a function deletes",
+		`select distinct c.oid::regclass || ' ' || a.privilege_type
+		from pg_class c
+		cross join aclexplode(c.relacl) a
+		where c.relnamespace in ('public'::regnamespace, 'private'::regnamespace, 'jobs'::regnamespace)
+		  and c.relkind in ('r', 'p', 'v', 'm', 'f')
+		  and (a.grantee = 0 or pg_has_role('anon', a.grantee, 'usage') or pg_has_role('authenticated', a.grantee, 'usage'))
+		  and a.privilege_type in ('UPDATE', 'DELETE', 'TRUNCATE', 'MAINTAIN')`,
+		`grant update on public.meals to authenticated`,
+	},
+	{
 		// A search path of the caller's would let the caller put tables of their own in the place of ours. The session check
 		// names the schema of everything instead, which has a test of its own.
 		"a function with its owner's rights fixes its search path",

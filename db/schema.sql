@@ -23,6 +23,7 @@ CREATE PROCEDURE private.add_nutrient(IN key text, IN most numeric)
 begin
   execute format('alter table public.foods add column %1$I numeric(12, 6) check (%1$I between 0 and %2$s)', key, most);
   execute format('alter table public.meal_items add column %1$I numeric(12, 3) check (%1$I >= 0 and %1$I <> ''NaN'')', key);
+  execute format('grant update (%1$I) on public.foods, public.meal_items to authenticated', key);
   call private.add_nutrient_to_days(key);
 end $_$;
 
@@ -695,6 +696,16 @@ CREATE FUNCTION private.day_sums(d public.nutrition_days) RETURNS private.nutrie
   ]
 $$;
 
+CREATE FUNCTION private.delete_activity(owner uuid, target uuid) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  update public.activities a
+  set deleted_at = now(), version = a.version + 1, updated_at = now()
+  where a.user_id = owner and target in (a.id, a.parent_id) and a.deleted_at is null;
+end $$;
+
 CREATE FUNCTION private.end_session(session_id uuid, user_id uuid) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
@@ -1231,6 +1242,13 @@ exception when invalid_parameter_value then
   return moment at time zone 'UTC';
 end $$;
 
+CREATE FUNCTION private.lock_activities(owner uuid) RETURNS void
+    LANGUAGE sql
+    SET search_path TO ''
+    AS $$
+  select pg_advisory_xact_lock(hashtextextended(owner::text, 2))
+$$;
+
 CREATE FUNCTION private.mail_sent_at(email text, recovery boolean) RETURNS text
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO ''
@@ -1442,6 +1460,21 @@ begin
   order by m.place;
 end $$;
 
+CREATE FUNCTION private.purge_activities() RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  deleted_rows integer;
+begin
+  delete from public.activities a
+  where (a.user_id, a.id) in (
+    select o.user_id, o.id from public.activities o
+    where o.deleted_at <= now() - interval '30 days' order by o.deleted_at limit 1000 for update skip locked);
+  get diagnostics deleted_rows = row_count;
+  return deleted_rows;
+end $$;
+
 CREATE FUNCTION private.purge_body() RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
@@ -1599,6 +1632,22 @@ begin
   return case when regrouped <> words then regrouped[:8] end;
 end $$;
 
+CREATE FUNCTION private.remove_favorite(owner uuid, food uuid) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  if owner is distinct from (select auth.uid()) or not exists (
+    select
+    from public.foods f
+    where f.id = food and f.deleted_at is null and (f.created_by is null or f.created_by = owner)
+  ) then
+    return false;
+  end if;
+  delete from public.food_favorites v where v.user_id = owner and v.food_id = food;
+  return true;
+end $$;
+
 CREATE FUNCTION private.require_session(session_id uuid, user_id uuid) RETURNS void
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     AS $$
@@ -1613,6 +1662,24 @@ begin
     and u.deleted_at is null;
   if not found then
     raise exception 'session has ended' using errcode = 'UC401';
+  end if;
+end $$;
+
+CREATE FUNCTION private.restore_activity(owner uuid, target uuid) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  deletion timestamptz;
+begin
+  select a.deleted_at into deletion
+  from public.activities a
+  left join public.activities p on p.user_id = a.user_id and p.id = a.parent_id
+  where a.user_id = owner and a.id = target and p.deleted_at is null;
+  if deletion > now() - interval '30 days' then
+    update public.activities a
+    set deleted_at = null, version = a.version + 1, updated_at = now()
+    where a.user_id = owner and target in (a.id, a.parent_id) and a.deleted_at = deletion;
   end if;
 end $$;
 
@@ -2188,6 +2255,17 @@ CREATE FUNCTION private.tokens(t text) RETURNS text[]
   where w <> ''
 $$;
 
+CREATE FUNCTION private.touch_parent_activity() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  update public.activities a
+  set version = a.version + 1, updated_at = now()
+  where a.user_id = new.user_id and a.id = new.parent_id and a.deleted_at is null;
+  return null;
+end $$;
+
 CREATE FUNCTION private.translations(q text) RETURNS TABLE(words text[], food_id uuid)
     LANGUAGE plpgsql STABLE ROWS 1
     AS $$
@@ -2451,6 +2529,151 @@ CREATE TABLE private.unknown_barcodes (
     asked_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT unknown_barcodes_barcode_check CHECK ((barcode ~ '^[0-9]{14}$'::text))
 );
+
+CREATE TABLE public.activities (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    parent_id uuid,
+    leg_index smallint,
+    name text,
+    category text NOT NULL,
+    activity text,
+    family text,
+    started_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone NOT NULL,
+    local_date date NOT NULL,
+    timezone text NOT NULL,
+    zone_source text NOT NULL,
+    elapsed_s integer NOT NULL,
+    timer_s integer NOT NULL,
+    moving_s integer,
+    rpe numeric(3,1),
+    notes text,
+    metrics jsonb,
+    distance_m numeric(10,2) GENERATED ALWAYS AS (COALESCE(((metrics ->> 'distance_m'::text))::numeric, (((metrics ->> 'distance_km'::text))::numeric * (1000)::numeric), (((metrics ->> 'laps'::text))::numeric * ((metrics ->> 'pool_length_m'::text))::numeric))) STORED,
+    ascent_m numeric(7,1) GENERATED ALWAYS AS (((metrics ->> 'elevation_gain_m'::text))::numeric) STORED,
+    source_kind text NOT NULL,
+    source_app text,
+    source_device text,
+    external_id text,
+    external_version bigint,
+    recorded text NOT NULL,
+    content_sha256 bytea,
+    user_kcal numeric(7,1),
+    device_kcal numeric(7,1),
+    device_resting_kcal numeric(7,1),
+    kcal numeric(8,2),
+    kcal_net numeric(8,2),
+    energy_source text,
+    met numeric(4,1),
+    met_code text,
+    met_year smallint,
+    energy_match text,
+    weight_kg numeric(7,4),
+    energy_explanation jsonb DEFAULT '[]'::jsonb NOT NULL,
+    heart_rate_zones jsonb,
+    counting text DEFAULT 'automatic'::text NOT NULL,
+    counted_share numeric(5,4) DEFAULT 1 NOT NULL,
+    overlapping jsonb DEFAULT '[]'::jsonb NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT activities_activity_check CHECK (((char_length(activity) >= 1) AND (char_length(activity) <= 100))),
+    CONSTRAINT activities_category_check CHECK ((category = ANY (ARRAY['cardio_steady_state'::text, 'cardio_interval'::text, 'strength_training'::text, 'sports'::text, 'flexibility'::text, 'other'::text]))),
+    CONSTRAINT activities_content_sha256_check CHECK ((octet_length(content_sha256) = 32)),
+    CONSTRAINT activities_counted_share_check CHECK (((counted_share >= (0)::numeric) AND (counted_share <= (1)::numeric))),
+    CONSTRAINT activities_counting_check CHECK ((counting = ANY (ARRAY['automatic'::text, 'prefer'::text, 'keep_both'::text, 'exclude'::text]))),
+    CONSTRAINT activities_device_kcal_check CHECK (((device_kcal >= (0)::numeric) AND (device_kcal <= (30000)::numeric))),
+    CONSTRAINT activities_device_resting_kcal_check CHECK (((device_resting_kcal >= (0)::numeric) AND (device_resting_kcal <= (30000)::numeric))),
+    CONSTRAINT activities_duration CHECK ((ended_at > started_at)),
+    CONSTRAINT activities_elapsed_s_check CHECK (((elapsed_s >= 1) AND (elapsed_s <= 2678400))),
+    CONSTRAINT activities_ended_at_check CHECK (isfinite(ended_at)),
+    CONSTRAINT activities_energy CHECK ((num_nulls(kcal, kcal_net, energy_source) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT activities_energy_match_check CHECK ((energy_match = ANY (ARRAY['exact'::text, 'near'::text]))),
+    CONSTRAINT activities_energy_source_check CHECK ((energy_source = ANY (ARRAY['user'::text, 'device'::text, 'power'::text, 'heart_rate'::text, 'speed'::text, 'met_table'::text, 'category_default'::text]))),
+    CONSTRAINT activities_external_id_check CHECK (((char_length(external_id) >= 1) AND (char_length(external_id) <= 200))),
+    CONSTRAINT activities_external_version_check CHECK ((external_version >= 0)),
+    CONSTRAINT activities_family_check CHECK (((char_length(family) >= 1) AND (char_length(family) <= 100))),
+    CONSTRAINT activities_kcal_check CHECK (((kcal >= (0)::numeric) AND (kcal <> 'NaN'::numeric))),
+    CONSTRAINT activities_kcal_net_check CHECK (((kcal_net >= (0)::numeric) AND (kcal_net <> 'NaN'::numeric))),
+    CONSTRAINT activities_leg CHECK ((((parent_id IS NULL) = (leg_index IS NULL)) AND (parent_id <> id))),
+    CONSTRAINT activities_leg_index_check CHECK (((leg_index >= 0) AND (leg_index <= 99))),
+    CONSTRAINT activities_local_date_check CHECK (isfinite(local_date)),
+    CONSTRAINT activities_met_check CHECK (((met >= (0)::numeric) AND (met <= (30)::numeric))),
+    CONSTRAINT activities_met_code_check CHECK ((met_code ~ '^[0-9]{5}$'::text)),
+    CONSTRAINT activities_met_year_check CHECK (((met_year >= 2000) AND (met_year <= 2199))),
+    CONSTRAINT activities_metrics_check CHECK ((metrics ? 'kind'::text)),
+    CONSTRAINT activities_moving_s_check CHECK (((moving_s >= 0) AND (moving_s <= 86400))),
+    CONSTRAINT activities_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+    CONSTRAINT activities_notes_check CHECK (((char_length(notes) >= 1) AND (char_length(notes) <= 2000))),
+    CONSTRAINT activities_recorded_check CHECK ((recorded = ANY (ARRAY['automatic'::text, 'manual'::text, 'unknown'::text]))),
+    CONSTRAINT activities_rpe_check CHECK (((rpe >= (1)::numeric) AND (rpe <= (10)::numeric))),
+    CONSTRAINT activities_source_app_check CHECK (((char_length(source_app) >= 1) AND (char_length(source_app) <= 100))),
+    CONSTRAINT activities_source_device_check CHECK (((char_length(source_device) >= 1) AND (char_length(source_device) <= 100))),
+    CONSTRAINT activities_source_kind_check CHECK ((source_kind = ANY (ARRAY['manual'::text, 'file'::text, 'device'::text, 'api'::text]))),
+    CONSTRAINT activities_started_at_check CHECK (isfinite(started_at)),
+    CONSTRAINT activities_timer_s_check CHECK (((timer_s >= 1) AND (timer_s <= 86400))),
+    CONSTRAINT activities_timezone_check CHECK (((char_length(timezone) >= 1) AND (char_length(timezone) <= 100))),
+    CONSTRAINT activities_user_kcal_check CHECK (((user_kcal >= (0)::numeric) AND (user_kcal <= (30000)::numeric))),
+    CONSTRAINT activities_weight_kg_check CHECK (((weight_kg >= (20)::numeric) AND (weight_kg <= (500)::numeric))),
+    CONSTRAINT activities_zone_source_check CHECK ((zone_source = ANY (ARRAY['gps'::text, 'file'::text, 'request'::text, 'profile'::text])))
+);
+
+CREATE VIEW public.activity_details WITH (security_invoker='true') AS
+ SELECT user_id,
+    id,
+    parent_id,
+    leg_index,
+    name,
+    category,
+    activity,
+    family,
+    started_at,
+    ended_at,
+    local_date,
+    timezone,
+    zone_source,
+    elapsed_s,
+    timer_s,
+    moving_s,
+    rpe,
+    notes,
+    metrics,
+    distance_m,
+    ascent_m,
+    source_kind,
+    source_app,
+    source_device,
+    external_id,
+    external_version,
+    recorded,
+    content_sha256,
+    user_kcal,
+    device_kcal,
+    device_resting_kcal,
+    kcal,
+    kcal_net,
+    energy_source,
+    met,
+    met_code,
+    met_year,
+    energy_match,
+    weight_kg,
+    energy_explanation,
+    heart_rate_zones,
+    counting,
+    counted_share,
+    overlapping,
+    version,
+    created_at,
+    updated_at,
+    deleted_at,
+    ( SELECT jsonb_agg(to_jsonb(l.*) ORDER BY l.leg_index, l.started_at, l.id) AS jsonb_agg
+           FROM public.activities l
+          WHERE ((l.user_id = a.user_id) AND (l.parent_id = a.id) AND (l.deleted_at IS NULL))) AS legs
+   FROM public.activities a
+  WHERE (deleted_at IS NULL);
 
 CREATE TABLE public.body_measurements (
     user_id uuid NOT NULL,
@@ -2757,6 +2980,9 @@ ALTER TABLE ONLY private.schema_migrations
 ALTER TABLE ONLY private.unknown_barcodes
     ADD CONSTRAINT unknown_barcodes_pkey PRIMARY KEY (barcode);
 
+ALTER TABLE ONLY public.activities
+    ADD CONSTRAINT activities_pkey PRIMARY KEY (user_id, id);
+
 ALTER TABLE ONLY public.body_measurements
     ADD CONSTRAINT body_measurements_pkey PRIMARY KEY (user_id, id);
 
@@ -2817,6 +3043,18 @@ CREATE INDEX idempotency_keys_created_at_idx ON private.idempotency_keys USING b
 CREATE INDEX rate_limits_arrival_idx ON private.rate_limits USING btree (arrival);
 
 CREATE INDEX unknown_barcodes_asked_at_idx ON private.unknown_barcodes USING btree (asked_at);
+
+CREATE INDEX activities_content_idx ON public.activities USING btree (user_id, content_sha256) WHERE (content_sha256 IS NOT NULL);
+
+CREATE INDEX activities_day_idx ON public.activities USING btree (user_id, local_date) WHERE ((deleted_at IS NULL) AND (parent_id IS NULL));
+
+CREATE INDEX activities_deleted_at_idx ON public.activities USING btree (deleted_at) WHERE (deleted_at IS NOT NULL);
+
+CREATE INDEX activities_legs_idx ON public.activities USING btree (user_id, parent_id, leg_index);
+
+CREATE INDEX activities_newest_idx ON public.activities USING btree (user_id, started_at DESC, id DESC) WHERE ((deleted_at IS NULL) AND (parent_id IS NULL));
+
+CREATE UNIQUE INDEX activities_source_idx ON public.activities USING btree (user_id, COALESCE(source_app, source_kind), external_id) WHERE (external_id IS NOT NULL);
 
 CREATE INDEX body_measurements_day_idx ON public.body_measurements USING btree (user_id, local_date) WHERE (deleted_at IS NULL);
 
@@ -2888,6 +3126,8 @@ CREATE TRIGGER keep_version BEFORE UPDATE OF name ON public.meals FOR EACH ROW E
 
 CREATE TRIGGER keep_version BEFORE UPDATE OF timezone ON public.profiles FOR EACH ROW EXECUTE FUNCTION private.keep_version();
 
+CREATE TRIGGER touch_parent_activity AFTER INSERT OR UPDATE ON public.activities FOR EACH ROW WHEN ((new.parent_id IS NOT NULL)) EXECUTE FUNCTION private.touch_parent_activity();
+
 ALTER TABLE ONLY private.food_lexicon
     ADD CONSTRAINT food_lexicon_food_id_fkey FOREIGN KEY (food_id) REFERENCES public.foods(id) ON DELETE CASCADE;
 
@@ -2896,6 +3136,12 @@ ALTER TABLE ONLY private.food_search
 
 ALTER TABLE ONLY private.idempotency_keys
     ADD CONSTRAINT idempotency_keys_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.activities
+    ADD CONSTRAINT activities_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.activities
+    ADD CONSTRAINT activities_user_id_parent_id_fkey FOREIGN KEY (user_id, parent_id) REFERENCES public.activities(user_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.body_measurements
     ADD CONSTRAINT body_measurements_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
@@ -2984,6 +3230,10 @@ ALTER TABLE private.unknown_barcodes ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY unknown_barcodes_nobody ON private.unknown_barcodes USING (false);
 
+ALTER TABLE public.activities ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY activities_own ON public.activities TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid))) WITH CHECK ((user_id = ( SELECT auth.uid() AS uid)));
+
 ALTER TABLE public.body_measurements ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY body_measurements_own ON public.body_measurements TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid))) WITH CHECK ((user_id = ( SELECT auth.uid() AS uid)));
@@ -3049,7 +3299,99 @@ REVOKE ALL ON PROCEDURE private.add_nutrient(IN key text, IN most numeric) FROM 
 REVOKE ALL ON PROCEDURE private.add_nutrient_to_days(IN key text) FROM PUBLIC;
 
 GRANT ALL ON TABLE public.meal_items TO service_role;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.meal_items TO authenticated;
+GRANT SELECT,INSERT ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(kind) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(food_id) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(serving_id) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(count) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(serving_grams) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(label) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(name) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(brand) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(grams) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(basis) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(calories) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(protein_g) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(carbs_g) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(fat_g) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(fiber_g) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(sugar_g) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(added_sugar_g) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(saturated_fat_g) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(cholesterol_mg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(sodium_mg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(potassium_mg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(calcium_mg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(iron_mg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(vitamin_d_mcg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(caffeine_mg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(alcohol_g) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(updated_at) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(deleted_at) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(trans_fat_g) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(monounsaturated_fat_g) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(polyunsaturated_fat_g) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(magnesium_mg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(phosphorus_mg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(zinc_mg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(selenium_mcg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(vitamin_a_mcg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(vitamin_c_mg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(vitamin_e_mg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(vitamin_k_mcg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(vitamin_b6_mg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(vitamin_b12_mcg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(thiamin_mg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(riboflavin_mg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(niacin_mg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(folate_mcg) ON TABLE public.meal_items TO authenticated;
+
+GRANT UPDATE(choline_mg) ON TABLE public.meal_items TO authenticated;
 
 REVOKE ALL ON FUNCTION private.add_to_days(items public.meal_items[]) FROM PUBLIC;
 
@@ -3115,6 +3457,10 @@ REVOKE ALL ON FUNCTION private.day_sums(d public.nutrition_days) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.day_sums(d public.nutrition_days) TO app;
 GRANT ALL ON FUNCTION private.day_sums(d public.nutrition_days) TO authenticated;
 
+REVOKE ALL ON FUNCTION private.delete_activity(owner uuid, target uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.delete_activity(owner uuid, target uuid) TO app;
+GRANT ALL ON FUNCTION private.delete_activity(owner uuid, target uuid) TO authenticated;
+
 REVOKE ALL ON FUNCTION private.end_session(session_id uuid, user_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.end_session(session_id uuid, user_id uuid) TO app;
 
@@ -3131,7 +3477,87 @@ REVOKE ALL ON FUNCTION private.food_entry(name text, brand text, aliases text[],
 REVOKE ALL ON FUNCTION private.food_key(t text) FROM PUBLIC;
 
 GRANT ALL ON TABLE public.foods TO service_role;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.foods TO authenticated;
+GRANT SELECT,INSERT ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(name) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(brand) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(barcode) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(calories) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(protein_g) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(carbs_g) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(fat_g) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(fiber_g) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(sugar_g) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(added_sugar_g) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(saturated_fat_g) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(cholesterol_mg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(sodium_mg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(potassium_mg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(calcium_mg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(iron_mg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(vitamin_d_mcg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(caffeine_mg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(alcohol_g) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(version) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(updated_at) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(deleted_at) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(trans_fat_g) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(monounsaturated_fat_g) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(polyunsaturated_fat_g) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(magnesium_mg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(phosphorus_mg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(zinc_mg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(selenium_mcg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(vitamin_a_mcg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(vitamin_c_mg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(vitamin_e_mg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(vitamin_k_mcg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(vitamin_b6_mg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(vitamin_b12_mcg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(thiamin_mg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(riboflavin_mg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(niacin_mg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(folate_mcg) ON TABLE public.foods TO authenticated;
+
+GRANT UPDATE(choline_mg) ON TABLE public.foods TO authenticated;
 
 REVOKE ALL ON FUNCTION private.food_nutrients(f public.foods) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.food_nutrients(f public.foods) TO app;
@@ -3191,6 +3617,10 @@ REVOKE ALL ON FUNCTION private.local_time(moment timestamp with time zone, zone 
 GRANT ALL ON FUNCTION private.local_time(moment timestamp with time zone, zone text) TO app;
 GRANT ALL ON FUNCTION private.local_time(moment timestamp with time zone, zone text) TO authenticated;
 
+REVOKE ALL ON FUNCTION private.lock_activities(owner uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.lock_activities(owner uuid) TO app;
+GRANT ALL ON FUNCTION private.lock_activities(owner uuid) TO authenticated;
+
 REVOKE ALL ON FUNCTION private.mail_sent_at(email text, recovery boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.mail_sent_at(email text, recovery boolean) TO app;
 
@@ -3223,6 +3653,9 @@ REVOKE ALL ON FUNCTION private.portions(owner uuid, items jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.portions(owner uuid, items jsonb) TO app;
 GRANT ALL ON FUNCTION private.portions(owner uuid, items jsonb) TO authenticated;
 
+REVOKE ALL ON FUNCTION private.purge_activities() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.purge_activities() TO app;
+
 REVOKE ALL ON FUNCTION private.purge_body() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.purge_body() TO app;
 
@@ -3246,9 +3679,17 @@ GRANT ALL ON FUNCTION private.refuse_field(field text, code text) TO authenticat
 
 REVOKE ALL ON FUNCTION private.regroup_words(words text[], me uuid, scope text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION private.remove_favorite(owner uuid, food uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.remove_favorite(owner uuid, food uuid) TO app;
+GRANT ALL ON FUNCTION private.remove_favorite(owner uuid, food uuid) TO authenticated;
+
 REVOKE ALL ON FUNCTION private.require_session(session_id uuid, user_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.require_session(session_id uuid, user_id uuid) TO app;
 GRANT ALL ON FUNCTION private.require_session(session_id uuid, user_id uuid) TO authenticated;
+
+REVOKE ALL ON FUNCTION private.restore_activity(owner uuid, target uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.restore_activity(owner uuid, target uuid) TO app;
+GRANT ALL ON FUNCTION private.restore_activity(owner uuid, target uuid) TO authenticated;
 
 REVOKE ALL ON FUNCTION private.restore_meal(owner uuid, meal uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.restore_meal(owner uuid, meal uuid) TO app;
@@ -3311,6 +3752,8 @@ REVOKE ALL ON FUNCTION private.tier_2_candidates(by_index tsquery, matching tsqu
 
 REVOKE ALL ON FUNCTION private.tokens(t text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION private.touch_parent_activity() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION private.translations(q text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.unfinished_translation(q text, me uuid) FROM PUBLIC;
@@ -3321,9 +3764,111 @@ REVOKE ALL ON FUNCTION private.word_one_typo_away(word text, me uuid, scope text
 
 REVOKE ALL ON FUNCTION private.words_query(words text[], is_prefix boolean) FROM PUBLIC;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE private.idempotency_keys TO authenticated;
+GRANT SELECT,INSERT ON TABLE private.idempotency_keys TO authenticated;
+
+GRANT UPDATE(fingerprint) ON TABLE private.idempotency_keys TO authenticated;
+
+GRANT UPDATE(status) ON TABLE private.idempotency_keys TO authenticated;
+
+GRANT UPDATE(headers) ON TABLE private.idempotency_keys TO authenticated;
+
+GRANT UPDATE(body) ON TABLE private.idempotency_keys TO authenticated;
+
+GRANT UPDATE(created_at) ON TABLE private.idempotency_keys TO authenticated;
 
 GRANT SELECT ON TABLE private.own_sessions TO authenticated;
+
+GRANT ALL ON TABLE public.activities TO service_role;
+GRANT SELECT,INSERT ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(parent_id) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(leg_index) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(name) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(category) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(activity) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(family) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(started_at) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(ended_at) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(local_date) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(timezone) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(zone_source) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(elapsed_s) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(timer_s) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(moving_s) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(rpe) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(notes) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(metrics) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(source_kind) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(source_app) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(source_device) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(external_id) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(external_version) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(recorded) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(content_sha256) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(user_kcal) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(device_kcal) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(device_resting_kcal) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(kcal) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(kcal_net) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(energy_source) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(met) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(met_code) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(met_year) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(energy_match) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(weight_kg) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(energy_explanation) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(heart_rate_zones) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(counting) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(counted_share) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(overlapping) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(version) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(updated_at) ON TABLE public.activities TO authenticated;
+
+GRANT UPDATE(deleted_at) ON TABLE public.activities TO authenticated;
+
+GRANT ALL ON TABLE public.activity_details TO service_role;
+GRANT SELECT ON TABLE public.activity_details TO authenticated;
 
 GRANT ALL ON TABLE public.body_measurements TO service_role;
 GRANT SELECT,INSERT ON TABLE public.body_measurements TO authenticated;
@@ -3361,7 +3906,27 @@ GRANT UPDATE(updated_at) ON TABLE public.body_measurements TO authenticated;
 GRANT UPDATE(deleted_at) ON TABLE public.body_measurements TO authenticated;
 
 GRANT ALL ON TABLE public.meals TO service_role;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.meals TO authenticated;
+GRANT SELECT,INSERT ON TABLE public.meals TO authenticated;
+
+GRANT UPDATE(name) ON TABLE public.meals TO authenticated;
+
+GRANT UPDATE(meal_type) ON TABLE public.meals TO authenticated;
+
+GRANT UPDATE(eaten_at) ON TABLE public.meals TO authenticated;
+
+GRANT UPDATE(local_date) ON TABLE public.meals TO authenticated;
+
+GRANT UPDATE(timezone) ON TABLE public.meals TO authenticated;
+
+GRANT UPDATE(notes) ON TABLE public.meals TO authenticated;
+
+GRANT UPDATE(next_position) ON TABLE public.meals TO authenticated;
+
+GRANT UPDATE(version) ON TABLE public.meals TO authenticated;
+
+GRANT UPDATE(updated_at) ON TABLE public.meals TO authenticated;
+
+GRANT UPDATE(deleted_at) ON TABLE public.meals TO authenticated;
 
 GRANT ALL ON TABLE public.profiles TO service_role;
 GRANT SELECT ON TABLE public.profiles TO authenticated;
@@ -3446,10 +4011,18 @@ GRANT ALL ON TABLE public.diary TO service_role;
 GRANT SELECT ON TABLE public.diary TO authenticated;
 
 GRANT ALL ON TABLE public.food_favorites TO service_role;
-GRANT SELECT,INSERT,DELETE ON TABLE public.food_favorites TO authenticated;
+GRANT SELECT,INSERT ON TABLE public.food_favorites TO authenticated;
 
 GRANT ALL ON TABLE public.food_servings TO service_role;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.food_servings TO authenticated;
+GRANT SELECT,INSERT ON TABLE public.food_servings TO authenticated;
+
+GRANT UPDATE(label) ON TABLE public.food_servings TO authenticated;
+
+GRANT UPDATE(grams) ON TABLE public.food_servings TO authenticated;
+
+GRANT UPDATE(is_default) ON TABLE public.food_servings TO authenticated;
+
+GRANT UPDATE(deleted_at) ON TABLE public.food_servings TO authenticated;
 
 GRANT ALL ON TABLE public.food_details TO service_role;
 GRANT SELECT ON TABLE public.food_details TO authenticated;

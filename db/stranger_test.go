@@ -330,3 +330,19 @@ func TestDiary_NaNAndInfinity_AreRefused(t *testing.T) {
 		require.Equal(t, "23514", pg.Code, "%s: %v", statement, err)
 	}
 }
+
+func TestLockTable_OfASignedInPerson_IsRefused(t *testing.T) {
+	t.Parallel()
+	d := dbtest.Shared(t)
+	api := openDB(t, db.Options{URL: d.AppURL, MaxConns: 2})
+	ann := newPerson(t, d)
+	for _, table := range []string{
+		"public.foods", "public.food_servings", "public.food_favorites", "public.meals", "public.meal_items", "private.idempotency_keys",
+	} {
+		for _, mode := range []string{"access exclusive", "exclusive", "share row exclusive", "share", "share update exclusive"} {
+			_, err := api.DBTX().Exec(ann.in(t.Context()), fmt.Sprintf("lock table %s in %s mode", table, mode))
+			require.Error(t, err, "%s in %s mode", table, mode)
+			require.Equal(t, db.Refused, db.Diagnose(err), "%s in %s mode: %v", table, mode, err)
+		}
+	}
+}

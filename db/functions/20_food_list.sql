@@ -27,3 +27,19 @@ from public.foods f
 where f.deleted_at is null;
 revoke all on public.food_details from anon, authenticated;
 grant select on public.food_details to authenticated;
+
+-- Removes a food from a person's favourites, for who may not delete rows. Returns whether that person can see the food.
+create or replace function private.remove_favorite(owner uuid, food uuid) returns boolean
+language plpgsql security definer set search_path = '' as $$
+begin
+  if owner is distinct from (select auth.uid()) or not exists (
+    select
+    from public.foods f
+    where f.id = food and f.deleted_at is null and (f.created_by is null or f.created_by = owner)
+  ) then
+    return false;
+  end if;
+  delete from public.food_favorites v where v.user_id = owner and v.food_id = food;
+  return true;
+end $$;
+grant execute on function private.remove_favorite to app, authenticated;

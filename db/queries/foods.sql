@@ -197,17 +197,8 @@ with visible as (
 select exists (select from visible)::bool;
 
 -- name: RemoveFavoriteFood :one
-with visible as (
-  select f.id
-  from public.foods f
-  where f.id = @food_id
-    and f.deleted_at is null
-    and (f.created_by is null or f.created_by = @user_id::uuid)
-), removed as (
-  delete from public.food_favorites v
-  where v.user_id = @user_id::uuid and v.food_id = @food_id and exists (select from visible)
-)
-select exists (select from visible)::bool;
+-- Returns whether the user can see the food.
+select private.remove_favorite(@user_id::uuid, @food_id::uuid)::bool;
 
 -- name: PurgeFoods :one
 select private.purge_foods()::integer;

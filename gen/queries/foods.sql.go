@@ -515,26 +515,17 @@ func (q *Queries) PurgeFoods(ctx context.Context) (int32, error) {
 }
 
 const removeFavoriteFood = `-- name: RemoveFavoriteFood :one
-with visible as (
-  select f.id
-  from public.foods f
-  where f.id = $1
-    and f.deleted_at is null
-    and (f.created_by is null or f.created_by = $2::uuid)
-), removed as (
-  delete from public.food_favorites v
-  where v.user_id = $2::uuid and v.food_id = $1 and exists (select from visible)
-)
-select exists (select from visible)::bool
+select private.remove_favorite($1::uuid, $2::uuid)::bool
 `
 
 type RemoveFavoriteFoodParams struct {
-	FoodID uuid.UUID
 	UserID uuid.UUID
+	FoodID uuid.UUID
 }
 
+// Returns whether the user can see the food.
 func (q *Queries) RemoveFavoriteFood(ctx context.Context, arg RemoveFavoriteFoodParams) (bool, error) {
-	row := q.db.QueryRow(ctx, removeFavoriteFood, arg.FoodID, arg.UserID)
+	row := q.db.QueryRow(ctx, removeFavoriteFood, arg.UserID, arg.FoodID)
 	var column_1 bool
 	err := row.Scan(&column_1)
 	return column_1, err

@@ -19,6 +19,36 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/nutrient"
 )
 
+// Defines values for ActivityCategory.
+const (
+	ActivityCategoryCardioInterval    ActivityCategory = "cardio_interval"
+	ActivityCategoryCardioSteadyState ActivityCategory = "cardio_steady_state"
+	ActivityCategoryFlexibility       ActivityCategory = "flexibility"
+	ActivityCategoryOther             ActivityCategory = "other"
+	ActivityCategorySports            ActivityCategory = "sports"
+	ActivityCategoryStrengthTraining  ActivityCategory = "strength_training"
+)
+
+// Valid indicates whether the value is a known member of the ActivityCategory enum.
+func (e ActivityCategory) Valid() bool {
+	switch e {
+	case ActivityCategoryCardioInterval:
+		return true
+	case ActivityCategoryCardioSteadyState:
+		return true
+	case ActivityCategoryFlexibility:
+		return true
+	case ActivityCategoryOther:
+		return true
+	case ActivityCategorySports:
+		return true
+	case ActivityCategoryStrengthTraining:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ActivityLevel.
 const (
 	ActivityLevelExtremelyActive  ActivityLevel = "extremely_active"
@@ -40,6 +70,51 @@ func (e ActivityLevel) Valid() bool {
 	case ActivityLevelSedentary:
 		return true
 	case ActivityLevelVeryActive:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ActivityRecorded.
+const (
+	ActivityRecordedAutomatic ActivityRecorded = "automatic"
+	ActivityRecordedManual    ActivityRecorded = "manual"
+	ActivityRecordedUnknown   ActivityRecorded = "unknown"
+)
+
+// Valid indicates whether the value is a known member of the ActivityRecorded enum.
+func (e ActivityRecorded) Valid() bool {
+	switch e {
+	case ActivityRecordedAutomatic:
+		return true
+	case ActivityRecordedManual:
+		return true
+	case ActivityRecordedUnknown:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ActivitySourceKind.
+const (
+	ActivitySourceKindAPI    ActivitySourceKind = "api"
+	ActivitySourceKindDevice ActivitySourceKind = "device"
+	ActivitySourceKindFile   ActivitySourceKind = "file"
+	ActivitySourceKindManual ActivitySourceKind = "manual"
+)
+
+// Valid indicates whether the value is a known member of the ActivitySourceKind enum.
+func (e ActivitySourceKind) Valid() bool {
+	switch e {
+	case ActivitySourceKindAPI:
+		return true
+	case ActivitySourceKindDevice:
+		return true
+	case ActivitySourceKindFile:
+		return true
+	case ActivitySourceKindManual:
 		return true
 	default:
 		return false
@@ -76,6 +151,21 @@ func (e BiologicalSex) Valid() bool {
 	case BiologicalSexFemale:
 		return true
 	case BiologicalSexMale:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CyclingMetricsKind.
+const (
+	CyclingMetricsKindCycling CyclingMetricsKind = "cycling"
+)
+
+// Valid indicates whether the value is a known member of the CyclingMetricsKind enum.
+func (e CyclingMetricsKind) Valid() bool {
+	switch e {
+	case CyclingMetricsKindCycling:
 		return true
 	default:
 		return false
@@ -385,6 +475,36 @@ func (e LastAmountKind) Valid() bool {
 	}
 }
 
+// Defines values for LoadMode.
+const (
+	LoadModeAssisted       LoadMode = "assisted"
+	LoadModeBand           LoadMode = "band"
+	LoadModeBodyweight     LoadMode = "bodyweight"
+	LoadModeBodyweightPlus LoadMode = "bodyweight_plus"
+	LoadModeExternal       LoadMode = "external"
+	LoadModeNone           LoadMode = "none"
+)
+
+// Valid indicates whether the value is a known member of the LoadMode enum.
+func (e LoadMode) Valid() bool {
+	switch e {
+	case LoadModeAssisted:
+		return true
+	case LoadModeBand:
+		return true
+	case LoadModeBodyweight:
+		return true
+	case LoadModeBodyweightPlus:
+		return true
+	case LoadModeExternal:
+		return true
+	case LoadModeNone:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for MealSource.
 const (
 	MealSourceCoach  MealSource = "coach"
@@ -514,6 +634,21 @@ func (e MissingDataWhat) Valid() bool {
 	}
 }
 
+// Defines values for OtherMetricsKind.
+const (
+	OtherMetricsKindOther OtherMetricsKind = "other"
+)
+
+// Valid indicates whether the value is a known member of the OtherMetricsKind enum.
+func (e OtherMetricsKind) Valid() bool {
+	switch e {
+	case OtherMetricsKindOther:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ProbeStatus.
 const (
 	ProbeStatusOk ProbeStatus = "ok"
@@ -562,6 +697,105 @@ func (e RecentOrder) Valid() bool {
 	}
 }
 
+// Defines values for RunningMetricsKind.
+const (
+	RunningMetricsKindRunning RunningMetricsKind = "running"
+)
+
+// Valid indicates whether the value is a known member of the RunningMetricsKind enum.
+func (e RunningMetricsKind) Valid() bool {
+	switch e {
+	case RunningMetricsKindRunning:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SetSide.
+const (
+	SetSideBoth  SetSide = "both"
+	SetSideEach  SetSide = "each"
+	SetSideLeft  SetSide = "left"
+	SetSideRight SetSide = "right"
+)
+
+// Valid indicates whether the value is a known member of the SetSide enum.
+func (e SetSide) Valid() bool {
+	switch e {
+	case SetSideBoth:
+		return true
+	case SetSideEach:
+		return true
+	case SetSideLeft:
+		return true
+	case SetSideRight:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SetType.
+const (
+	SetTypeAmrap     SetType = "amrap"
+	SetTypeDrop      SetType = "drop"
+	SetTypeFailure   SetType = "failure"
+	SetTypeNormal    SetType = "normal"
+	SetTypeRestPause SetType = "rest_pause"
+	SetTypeWarmup    SetType = "warmup"
+)
+
+// Valid indicates whether the value is a known member of the SetType enum.
+func (e SetType) Valid() bool {
+	switch e {
+	case SetTypeAmrap:
+		return true
+	case SetTypeDrop:
+		return true
+	case SetTypeFailure:
+		return true
+	case SetTypeNormal:
+		return true
+	case SetTypeRestPause:
+		return true
+	case SetTypeWarmup:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SportMetricsKind.
+const (
+	SportMetricsKindSport SportMetricsKind = "sport"
+)
+
+// Valid indicates whether the value is a known member of the SportMetricsKind enum.
+func (e SportMetricsKind) Valid() bool {
+	switch e {
+	case SportMetricsKindSport:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for StrengthMetricsKind.
+const (
+	StrengthMetricsKindStrength StrengthMetricsKind = "strength"
+)
+
+// Valid indicates whether the value is a known member of the StrengthMetricsKind enum.
+func (e StrengthMetricsKind) Valid() bool {
+	switch e {
+	case StrengthMetricsKindStrength:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for StressLevel.
 const (
 	StressLevelHigh   StressLevel = "high"
@@ -577,6 +811,54 @@ func (e StressLevel) Valid() bool {
 	case StressLevelLow:
 		return true
 	case StressLevelMedium:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SwimStroke.
+const (
+	SwimStrokeBackstroke   SwimStroke = "backstroke"
+	SwimStrokeBreaststroke SwimStroke = "breaststroke"
+	SwimStrokeButterfly    SwimStroke = "butterfly"
+	SwimStrokeDrill        SwimStroke = "drill"
+	SwimStrokeFreestyle    SwimStroke = "freestyle"
+	SwimStrokeMixed        SwimStroke = "mixed"
+	SwimStrokeUnknown      SwimStroke = "unknown"
+)
+
+// Valid indicates whether the value is a known member of the SwimStroke enum.
+func (e SwimStroke) Valid() bool {
+	switch e {
+	case SwimStrokeBackstroke:
+		return true
+	case SwimStrokeBreaststroke:
+		return true
+	case SwimStrokeButterfly:
+		return true
+	case SwimStrokeDrill:
+		return true
+	case SwimStrokeFreestyle:
+		return true
+	case SwimStrokeMixed:
+		return true
+	case SwimStrokeUnknown:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SwimmingMetricsKind.
+const (
+	SwimmingMetricsKindSwimming SwimmingMetricsKind = "swimming"
+)
+
+// Valid indicates whether the value is a known member of the SwimmingMetricsKind enum.
+func (e SwimmingMetricsKind) Valid() bool {
+	switch e {
+	case SwimmingMetricsKindSwimming:
 		return true
 	default:
 		return false
@@ -625,6 +907,21 @@ func (e TargetsPreviewMissing) Valid() bool {
 	case TargetsPreviewMissingHeightCm:
 		return true
 	case TargetsPreviewMissingPrimaryGoal:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TransitionMetricsKind.
+const (
+	TransitionMetricsKindTransition TransitionMetricsKind = "transition"
+)
+
+// Valid indicates whether the value is a known member of the TransitionMetricsKind enum.
+func (e TransitionMetricsKind) Valid() bool {
+	switch e {
+	case TransitionMetricsKindTransition:
 		return true
 	default:
 		return false
@@ -697,8 +994,341 @@ func (e WeightRateStatus) Valid() bool {
 	}
 }
 
+// Defines values for ZoneSource.
+const (
+	ZoneSourceFile    ZoneSource = "file"
+	ZoneSourceGps     ZoneSource = "gps"
+	ZoneSourceProfile ZoneSource = "profile"
+	ZoneSourceRequest ZoneSource = "request"
+)
+
+// Valid indicates whether the value is a known member of the ZoneSource enum.
+func (e ZoneSource) Valid() bool {
+	switch e {
+	case ZoneSourceFile:
+		return true
+	case ZoneSourceGps:
+		return true
+	case ZoneSourceProfile:
+		return true
+	case ZoneSourceRequest:
+		return true
+	default:
+		return false
+	}
+}
+
+// Activity defines model for Activity.
+type Activity struct {
+	// AscentM The ascent of `metrics` in metres; absent when not known.
+	AscentM *float64 `json:"ascent_m,omitempty"`
+
+	// Category What kind of effort it was.
+	Category ActivityCategory `json:"category"`
+
+	// CreatedAt When it was stored.
+	CreatedAt time.Time `json:"created_at"`
+
+	// DistanceM The distance of `metrics` in metres; absent when not known.
+	//
+	// Examples: 5000
+	DistanceM *float64 `json:"distance_m,omitempty"`
+
+	// ElapsedS Seconds from start to end.
+	//
+	// Examples: 1800
+	ElapsedS int `json:"elapsed_s"`
+
+	// EndedAt When it ended.
+	//
+	// Examples: 2026-11-23T06:30:00Z
+	EndedAt time.Time `json:"ended_at"`
+
+	// ID The activity's id, yours when you made one.
+	ID openapi_types.UUID `json:"id"`
+
+	// LegIndex Its place among the legs.
+	LegIndex *int `json:"leg_index,omitempty"`
+
+	// Legs The legs of a multi-sport activity in order. Its sums are its own; those of the legs are not added to them.
+	Legs []ActivityLeg `json:"legs,omitempty"`
+
+	// LocalDate The day it counts for: that of `started_at` in `timezone`. Fixed when written.
+	//
+	// Examples: 2026-11-23
+	LocalDate openapi_types.Date `json:"local_date"`
+
+	// Metrics What was measured, a union with `kind` as its tag. All members but `kind` are optional: leave out what is not known, a distance too. 0 means 0.
+	Metrics *ActivityMetrics `json:"metrics,omitempty"`
+
+	// MovingS Seconds in motion; absent when not known.
+	MovingS *int `json:"moving_s,omitempty"`
+
+	// Name What you called it.
+	//
+	// Examples: Along the river
+	Name *string `json:"name,omitempty"`
+
+	// Notes Anything you noted.
+	Notes *string `json:"notes,omitempty"`
+
+	// ParentID The multi-sport activity that this is a leg of.
+	ParentID *openapi_types.UUID `json:"parent_id,omitempty"`
+
+	// Rpe How hard it was, from 1 to 10.
+	Rpe *float64 `json:"rpe,omitempty"`
+
+	// Source Where the record comes from. `external_id` is unique for each `app`, or for each `kind` when no app is named.
+	Source ActivitySource `json:"source"`
+
+	// StartedAt When it started.
+	//
+	// Examples: 2026-11-23T06:00:00Z
+	StartedAt time.Time `json:"started_at"`
+
+	// TimerS Seconds with the timer running, without pauses. Minutes in summaries are these.
+	//
+	// Examples: 1800
+	TimerS int `json:"timer_s"`
+
+	// Timezone The IANA zone in which it was done.
+	//
+	// Examples: Europe/Berlin
+	Timezone string `json:"timezone"`
+
+	// UpdatedAt When it or one of its legs was last changed.
+	UpdatedAt time.Time `json:"updated_at"`
+
+	// ZoneSource How the zone was found: from positions, from the file's own local time, sent with the request, or from your profile.
+	ZoneSource ZoneSource `json:"zone_source"`
+}
+
+// ActivityCategory What kind of effort it was.
+type ActivityCategory string
+
+// ActivityCreate defines model for ActivityCreate.
+type ActivityCreate struct {
+	// Category What kind of effort it was.
+	Category ActivityCategory `json:"category"`
+
+	// ElapsedS Seconds from start to end, at most 31 days; follows from `ended_at` when left out.
+	//
+	// Examples: 1800
+	ElapsedS *int `json:"elapsed_s,omitempty"`
+
+	// EndedAt When it ended; follows from `elapsed_s` when left out.
+	//
+	// Examples: 2026-11-23T07:30:00+01:00
+	EndedAt *time.Time `json:"ended_at,omitempty"`
+
+	// ID A UUID that you made; the server makes one when you leave it out.
+	ID *openapi_types.UUID `json:"id,omitempty"`
+
+	// LegIndex Its place among the legs; required with `parent_id`.
+	LegIndex *int `json:"leg_index,omitempty"`
+
+	// Metrics What was measured, a union with `kind` as its tag. All members but `kind` are optional: leave out what is not known, a distance too. 0 means 0.
+	Metrics *ActivityMetrics `json:"metrics,omitempty"`
+
+	// MovingS Seconds in motion, not more than `elapsed_s`.
+	MovingS *int `json:"moving_s,omitempty"`
+
+	// Name What to call it.
+	//
+	// Examples: Along the river
+	Name *string `json:"name,omitempty"`
+
+	// Notes Anything to remember.
+	Notes *string `json:"notes,omitempty"`
+
+	// ParentID The multi-sport activity that this is a leg of.
+	ParentID *openapi_types.UUID `json:"parent_id,omitempty"`
+
+	// Rpe How hard it was, from 1 to 10 in half steps.
+	Rpe *float64 `json:"rpe,omitempty"`
+
+	// Source Where the record comes from. `external_id` is unique for each `app`, or for each `kind` when no app is named.
+	Source *ActivitySource `json:"source,omitempty"`
+
+	// StartedAt When it started. From the year 2000 to a year ahead (422 `date_out_of_range`).
+	//
+	// Examples: 2026-11-23T07:00:00+01:00
+	StartedAt time.Time `json:"started_at"`
+
+	// TimerS Seconds with the timer running, at most 24 hours and not more than `elapsed_s`; the same as `elapsed_s` when left out.
+	//
+	// Examples: 1800
+	TimerS *int `json:"timer_s,omitempty"`
+
+	// Timezone The IANA zone where it was done (422 `unknown_timezone`); your profile's when left out.
+	//
+	// Examples: Europe/Berlin
+	Timezone *string `json:"timezone,omitempty"`
+}
+
+// ActivityDetail A fact of your own.
+type ActivityDetail struct {
+	// Name What it is.
+	//
+	// Examples: Water temperature
+	Name string `json:"name"`
+
+	// Value Its value.
+	//
+	// Examples: 18 °C
+	Value string `json:"value"`
+}
+
+// ActivityLap A lap or a length as the device recorded it.
+type ActivityLap struct {
+	// AvgHeartRate Average heart rate in beats per minute.
+	AvgHeartRate *int `json:"avg_heart_rate,omitempty"`
+
+	// AvgPowerWatts Average power in watts.
+	AvgPowerWatts *float64 `json:"avg_power_watts,omitempty"`
+
+	// DistanceM Distance in metres.
+	DistanceM *float64 `json:"distance_m,omitempty"`
+
+	// ElevationGainM Ascent in metres.
+	ElevationGainM *float64 `json:"elevation_gain_m,omitempty"`
+
+	// Stroke How it was swum.
+	Stroke *SwimStroke `json:"stroke,omitempty"`
+
+	// Strokes Strokes; absent for a rest.
+	Strokes *int `json:"strokes,omitempty"`
+
+	// TimerS Seconds with the timer running.
+	TimerS float64 `json:"timer_s"`
+}
+
+// ActivityLeg A leg of a multi-sport activity; `getActivity` with its id returns all of it.
+type ActivityLeg struct {
+	// AscentM Ascent in metres.
+	AscentM *float64 `json:"ascent_m,omitempty"`
+
+	// Category What kind of effort it was.
+	Category ActivityCategory `json:"category"`
+
+	// DistanceM Distance in metres.
+	DistanceM *float64 `json:"distance_m,omitempty"`
+
+	// ElapsedS Seconds from start to end.
+	ElapsedS int `json:"elapsed_s"`
+
+	// ID The leg's id.
+	ID openapi_types.UUID `json:"id"`
+
+	// LegIndex Its place among the legs.
+	LegIndex int `json:"leg_index"`
+
+	// Metrics What was measured, a union with `kind` as its tag. All members but `kind` are optional: leave out what is not known, a distance too. 0 means 0.
+	Metrics *ActivityMetrics `json:"metrics,omitempty"`
+
+	// Name What you called it.
+	Name *string `json:"name,omitempty"`
+
+	// StartedAt When it started.
+	StartedAt time.Time `json:"started_at"`
+
+	// TimerS Seconds with the timer running.
+	TimerS int `json:"timer_s"`
+}
+
 // ActivityLevel How active the person is on a usual day; BMR is multiplied by 1.2, 1.375, 1.55, 1.725 or 1.9.
 type ActivityLevel string
+
+// ActivityMetrics What was measured, a union with `kind` as its tag. All members but `kind` are optional: leave out what is not known, a distance too. 0 means 0.
+type ActivityMetrics struct {
+	union json.RawMessage
+}
+
+// ActivityPage defines model for ActivityPage.
+type ActivityPage struct {
+	// Data The activities, the newest first.
+	Data []Activity `json:"data"`
+
+	// NextCursor Send it as `cursor` for the next page; absent on the last one.
+	NextCursor *string `json:"next_cursor,omitempty"`
+}
+
+// ActivityPatch JSON merge-patch: absent keeps, `null` clears, a value sets.
+type ActivityPatch struct {
+	// Category What kind of effort it was.
+	Category *ActivityCategory `json:"category,omitempty"`
+
+	// ElapsedS Seconds from start to end.
+	ElapsedS *int `json:"elapsed_s,omitempty"`
+
+	// EndedAt When it ended.
+	EndedAt *time.Time `json:"ended_at,omitempty"`
+
+	// LegIndex Its place among the legs; only for a leg.
+	LegIndex *int `json:"leg_index,omitempty"`
+
+	// Metrics What was measured. It replaces all that was there; `null` clears it.
+	Metrics nullable.Nullable[ActivityMetrics] `json:"metrics,omitempty"`
+
+	// MovingS Seconds in motion.
+	MovingS nullable.Nullable[int] `json:"moving_s,omitempty"`
+
+	// Name What to call it.
+	Name nullable.Nullable[string] `json:"name,omitempty"`
+
+	// Notes Anything to remember.
+	Notes nullable.Nullable[string] `json:"notes,omitempty"`
+
+	// Rpe How hard it was, from 1 to 10 in half steps.
+	Rpe nullable.Nullable[float64] `json:"rpe,omitempty"`
+
+	// Source Where the record comes from. `external_id` is unique for each `app`, or for each `kind` when no app is named.
+	Source *ActivitySource `json:"source,omitempty"`
+
+	// StartedAt When it started; `local_date` is computed again. From the year 2000 to a year ahead (422 `date_out_of_range`).
+	StartedAt *time.Time `json:"started_at,omitempty"`
+
+	// TimerS Seconds with the timer running.
+	TimerS *int `json:"timer_s,omitempty"`
+
+	// Timezone The IANA zone where it was done (422 `unknown_timezone`); `local_date` is computed again.
+	Timezone *string `json:"timezone,omitempty"`
+}
+
+// ActivityRecorded Whether a device recorded it or a person entered it, there.
+type ActivityRecorded string
+
+// ActivitySource Where the record comes from. `external_id` is unique for each `app`, or for each `kind` when no app is named.
+type ActivitySource struct {
+	// App The app or service that it comes from.
+	//
+	// Examples: Garmin Connect
+	App *string `json:"app,omitempty"`
+
+	// Device The device that recorded it.
+	//
+	// Examples: Edge 530
+	Device *string `json:"device,omitempty"`
+
+	// ExternalID The record's id there.
+	//
+	// Examples: 17262201923
+	ExternalID *string `json:"external_id,omitempty"`
+
+	// ExternalVersion The record's version there; 0 when left out.
+	//
+	// Examples: 1
+	ExternalVersion *int64 `json:"external_version,omitempty"`
+
+	// Kind Typed in by hand, read from a file, sent by a device's app, or by another service.
+	Kind ActivitySourceKind `json:"kind"`
+
+	// Recorded Whether a device recorded it or a person entered it, there.
+	Recorded *ActivityRecorded `json:"recorded,omitempty"`
+}
+
+// ActivitySourceKind Typed in by hand, read from a file, sent by a device's app, or by another service.
+type ActivitySourceKind string
 
 // APIInfo defines model for ApiInfo.
 type APIInfo struct {
@@ -905,6 +1535,48 @@ type CustomTargets struct {
 	// Examples: 150
 	ProteinG int `json:"protein_g"`
 }
+
+// CyclingMetrics A ride, outdoors or not.
+type CyclingMetrics struct {
+	// AvgHeartRate Average heart rate in beats per minute.
+	AvgHeartRate *int `json:"avg_heart_rate,omitempty"`
+
+	// AvgPowerWatts Average power in watts.
+	//
+	// Examples: 168
+	AvgPowerWatts *float64 `json:"avg_power_watts,omitempty"`
+
+	// AvgSpeedKph Average speed in kilometres per hour.
+	//
+	// Examples: 27.1
+	AvgSpeedKph *float64 `json:"avg_speed_kph,omitempty"`
+
+	// CadenceRpm Turns of the pedals per minute.
+	CadenceRpm *float64 `json:"cadence_rpm,omitempty"`
+
+	// DistanceKm Distance in kilometres.
+	//
+	// Examples: 38.2
+	DistanceKm *float64 `json:"distance_km,omitempty"`
+
+	// ElevationGainM Ascent in metres.
+	ElevationGainM *float64 `json:"elevation_gain_m,omitempty"`
+
+	// Kind By bicycle.
+	Kind CyclingMetricsKind `json:"kind"`
+
+	// Laps The laps in order.
+	Laps []ActivityLap `json:"laps,omitempty"`
+
+	// MaxHeartRate Highest heart rate in beats per minute.
+	MaxHeartRate *int `json:"max_heart_rate,omitempty"`
+
+	// MaxPowerWatts Highest power in watts.
+	MaxPowerWatts *float64 `json:"max_power_watts,omitempty"`
+}
+
+// CyclingMetricsKind By bicycle.
+type CyclingMetricsKind string
 
 // DayTargets Your daily targets, as your profile has them now.
 type DayTargets struct {
@@ -1576,6 +2248,9 @@ type LastAmount struct {
 
 // LastAmountKind By weight or by servings.
 type LastAmountKind string
+
+// LoadMode What `weight_kg` means: the load itself, nothing (body weight alone), an addition to body weight, a relief from it, a band whose load is not known, or no load at all.
+type LoadMode string
 
 // LoginRequest defines model for LoginRequest.
 type LoginRequest struct {
@@ -2492,6 +3167,36 @@ type NutritionRange struct {
 	Weeks []RangeWeek `json:"weeks"`
 }
 
+// OtherMetrics Anything else.
+type OtherMetrics struct {
+	// AvgHeartRate Average heart rate in beats per minute.
+	AvgHeartRate *int `json:"avg_heart_rate,omitempty"`
+
+	// AvgPowerWatts Average power in watts, of a rowing machine for example.
+	AvgPowerWatts *float64 `json:"avg_power_watts,omitempty"`
+
+	// Details Facts of your own.
+	Details []ActivityDetail `json:"details,omitempty"`
+
+	// DistanceKm Distance in kilometres.
+	DistanceKm *float64 `json:"distance_km,omitempty"`
+
+	// ElevationGainM Ascent in metres.
+	ElevationGainM *float64 `json:"elevation_gain_m,omitempty"`
+
+	// Kind Anything else.
+	Kind OtherMetricsKind `json:"kind"`
+
+	// Laps The laps in order.
+	Laps []ActivityLap `json:"laps,omitempty"`
+
+	// MaxHeartRate Highest heart rate in beats per minute.
+	MaxHeartRate *int `json:"max_heart_rate,omitempty"`
+}
+
+// OtherMetricsKind Anything else.
+type OtherMetricsKind string
+
 // Password At least 8 characters and at most 72 bytes in UTF-8 (422 `password_too_long`; the hash ignores all further bytes).
 //
 // Examples: correct-horse-9
@@ -2698,8 +3403,59 @@ type Remaining struct {
 	ProteinG float64 `json:"protein_g"`
 }
 
+// RunningMetrics A run, a walk or a hike.
+type RunningMetrics struct {
+	// AvgHeartRate Average heart rate in beats per minute.
+	//
+	// Examples: 150
+	AvgHeartRate *int `json:"avg_heart_rate,omitempty"`
+
+	// AvgPaceSPerKm Average pace in seconds per kilometre.
+	//
+	// Examples: 360
+	AvgPaceSPerKm *float64 `json:"avg_pace_s_per_km,omitempty"`
+
+	// AvgPowerWatts Average power in watts, as a running sensor estimates it. It is not used for energy.
+	AvgPowerWatts *float64 `json:"avg_power_watts,omitempty"`
+
+	// CadenceSpm Steps per minute.
+	//
+	// Examples: 168
+	CadenceSpm *float64 `json:"cadence_spm,omitempty"`
+
+	// DistanceKm Distance in kilometres.
+	//
+	// Examples: 5
+	DistanceKm *float64 `json:"distance_km,omitempty"`
+
+	// ElevationGainM Ascent in metres.
+	//
+	// Examples: 85
+	ElevationGainM *float64 `json:"elevation_gain_m,omitempty"`
+
+	// Kind On foot.
+	Kind RunningMetricsKind `json:"kind"`
+
+	// Laps The laps in order.
+	Laps []ActivityLap `json:"laps,omitempty"`
+
+	// MaxHeartRate Highest heart rate in beats per minute.
+	//
+	// Examples: 172
+	MaxHeartRate *int `json:"max_heart_rate,omitempty"`
+}
+
+// RunningMetricsKind On foot.
+type RunningMetricsKind string
+
 // ServingNutrientsCreate What one serving holds. Leave out what you do not know.
 type ServingNutrientsCreate = nutrient.Values
+
+// SetSide `each`: the repetitions were done on each side, so they count twice. `both` when left out.
+type SetSide string
+
+// SetType What kind of set it was; `normal` when left out. Warm-ups count neither for volume nor for records.
+type SetType string
 
 // SignupRequest defines model for SignupRequest.
 type SignupRequest struct {
@@ -2811,8 +3567,162 @@ type SleepEntry struct {
 	Timezone string `json:"timezone"`
 }
 
+// SportMetrics A match or a game.
+type SportMetrics struct {
+	// AvgHeartRate Average heart rate in beats per minute.
+	AvgHeartRate *int `json:"avg_heart_rate,omitempty"`
+
+	// DistanceKm Distance in kilometres.
+	DistanceKm *float64 `json:"distance_km,omitempty"`
+
+	// Kind A sport with opponents.
+	Kind SportMetricsKind `json:"kind"`
+
+	// MaxHeartRate Highest heart rate in beats per minute.
+	MaxHeartRate *int `json:"max_heart_rate,omitempty"`
+
+	// Opponent Whom you played.
+	Opponent *string `json:"opponent,omitempty"`
+
+	// ScoreThem Their score.
+	ScoreThem *int `json:"score_them,omitempty"`
+
+	// ScoreUs Your score.
+	ScoreUs *int `json:"score_us,omitempty"`
+
+	// Sport Which sport.
+	//
+	// Examples: Tennis
+	Sport *string `json:"sport,omitempty"`
+}
+
+// SportMetricsKind A sport with opponents.
+type SportMetricsKind string
+
+// StrengthExercise An exercise with its sets in order.
+type StrengthExercise struct {
+	// ExerciseID An exercise of the catalogue or your own. Without it `name` stands for the exercise.
+	//
+	// Examples: Barbell_Squat
+	ExerciseID *string `json:"exercise_id,omitempty"`
+
+	// LoadMode What `weight_kg` means: the load itself, nothing (body weight alone), an addition to body weight, a relief from it, a band whose load is not known, or no load at all.
+	LoadMode *LoadMode `json:"load_mode,omitempty"`
+
+	// Name What it is called.
+	//
+	// Examples: Barbell Squat
+	Name string `json:"name"`
+
+	// Notes Anything to remember.
+	Notes *string `json:"notes,omitempty"`
+
+	// Sets The sets in order.
+	Sets []StrengthSet `json:"sets"`
+
+	// SupersetID Exercises with the same number are done in turns.
+	//
+	// Examples: 1
+	SupersetID *int `json:"superset_id,omitempty"`
+}
+
+// StrengthMetrics Exercises with sets.
+type StrengthMetrics struct {
+	// AvgHeartRate Average heart rate in beats per minute.
+	AvgHeartRate *int `json:"avg_heart_rate,omitempty"`
+
+	// Exercises The exercises in order.
+	Exercises []StrengthExercise `json:"exercises,omitempty"`
+
+	// Kind Strength training.
+	Kind StrengthMetricsKind `json:"kind"`
+
+	// MaxHeartRate Highest heart rate in beats per minute.
+	MaxHeartRate *int `json:"max_heart_rate,omitempty"`
+}
+
+// StrengthMetricsKind Strength training.
+type StrengthMetricsKind string
+
+// StrengthSet One set. `rpe` and `rir` say the same thing; send one of them.
+type StrengthSet struct {
+	// DistanceM How far a load was carried, in metres.
+	DistanceM *float64 `json:"distance_m,omitempty"`
+
+	// DurationS How long it was held, in seconds.
+	DurationS *float64 `json:"duration_s,omitempty"`
+
+	// Reps Repetitions; on one side when `side` is `each`.
+	//
+	// Examples: 5
+	Reps *int `json:"reps,omitempty"`
+
+	// RestS Rest after the set in seconds.
+	//
+	// Examples: 120
+	RestS *float64 `json:"rest_s,omitempty"`
+
+	// Rir Repetitions in reserve. It is 10 less RPE.
+	Rir *float64 `json:"rir,omitempty"`
+
+	// Rpe Rating of perceived exertion.
+	//
+	// Examples: 8
+	Rpe *float64 `json:"rpe,omitempty"`
+
+	// Side `each`: the repetitions were done on each side, so they count twice. `both` when left out.
+	Side *SetSide `json:"side,omitempty"`
+
+	// Type What kind of set it was; `normal` when left out. Warm-ups count neither for volume nor for records.
+	Type *SetType `json:"type,omitempty"`
+
+	// WeightKg Kilograms; `load_mode` of the exercise says what they mean. Absent is unknown.
+	//
+	// Examples: 100
+	WeightKg *float64 `json:"weight_kg,omitempty"`
+}
+
 // StressLevel How stressed the person usually is.
 type StressLevel string
+
+// SwimStroke How it was swum.
+type SwimStroke string
+
+// SwimmingMetrics A swim. The distance is `distance_m`, or `laps` × `pool_length_m`.
+type SwimmingMetrics struct {
+	// AvgHeartRate Average heart rate in beats per minute.
+	AvgHeartRate *int `json:"avg_heart_rate,omitempty"`
+
+	// DistanceM Distance in metres.
+	//
+	// Examples: 1000
+	DistanceM *float64 `json:"distance_m,omitempty"`
+
+	// Kind Swimming.
+	Kind SwimmingMetricsKind `json:"kind"`
+
+	// Laps Lengths of the pool.
+	//
+	// Examples: 40
+	Laps *int `json:"laps,omitempty"`
+
+	// Lengths Each length in order; one without strokes is a rest.
+	Lengths []ActivityLap `json:"lengths,omitempty"`
+
+	// MaxHeartRate Highest heart rate in beats per minute.
+	MaxHeartRate *int `json:"max_heart_rate,omitempty"`
+
+	// PoolLengthM Length of the pool in metres, to 0.01: 25 yards are 22.86.
+	//
+	// Examples: 25
+	PoolLengthM *float64 `json:"pool_length_m,omitempty"`
+
+	// Stroke How it was swum.
+	Stroke *SwimStroke `json:"stroke,omitempty"`
+}
+
+// SwimmingMetricsKind Swimming.
+type SwimmingMetricsKind string
 
 // Targets Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor, or what was learned from
 // your weights and meals when the profile has `adaptive_targets`.
@@ -2935,6 +3845,24 @@ type TargetsPreviewRequest struct {
 // Totals The exact sum of the items. What no item knows is absent, never 0; where only some know it, the sum is of those and `coverage` says how many.
 // Of nothing, energy and the three macronutrients are 0.
 type Totals = nutrient.Totals
+
+// TransitionMetrics The change between two legs of a multi-sport activity.
+type TransitionMetrics struct {
+	// AvgHeartRate Average heart rate in beats per minute.
+	AvgHeartRate *int `json:"avg_heart_rate,omitempty"`
+
+	// DistanceKm Distance in kilometres.
+	DistanceKm *float64 `json:"distance_km,omitempty"`
+
+	// Kind A transition.
+	Kind TransitionMetricsKind `json:"kind"`
+
+	// MaxHeartRate Highest heart rate in beats per minute.
+	MaxHeartRate *int `json:"max_heart_rate,omitempty"`
+}
+
+// TransitionMetricsKind A transition.
+type TransitionMetricsKind string
 
 // TrendDay defines model for TrendDay.
 type TrendDay struct {
@@ -3149,6 +4077,12 @@ type WeightTrend struct {
 	Rate WeightRate `json:"rate"`
 }
 
+// ZoneSource How the zone was found: from positions, from the file's own local time, sent with the request, or from your profile.
+type ZoneSource string
+
+// ActivityID defines model for ActivityID.
+type ActivityID = openapi_types.UUID
+
 // Cursor defines model for Cursor.
 type Cursor = string
 
@@ -3194,6 +4128,9 @@ type MealID = openapi_types.UUID
 // MeasurementID defines model for MeasurementID.
 type MeasurementID = openapi_types.UUID
 
+// OnlyCategory What kind of effort it was.
+type OnlyCategory = ActivityCategory
+
 // OnlyMealType Which meal of the day it was.
 type OnlyMealType = MealType
 
@@ -3217,6 +4154,58 @@ type ToRequired = openapi_types.Date
 
 // WaterID defines model for WaterID.
 type WaterID = openapi_types.UUID
+
+// ListActivitiesParams defines parameters for ListActivities.
+type ListActivitiesParams struct {
+	// From The first local day, 1900 to 2199 (422 `date_out_of_range`).
+	From *From `form:"from,omitempty" json:"from,omitempty"`
+
+	// To The last local day; not before `from` (422 `reversed_range`).
+	To *To `form:"to,omitempty" json:"to,omitempty"`
+
+	// Category Only activities of this category.
+	Category *OnlyCategory `form:"category,omitempty" json:"category,omitempty"`
+
+	// Limit The maximum number of entries of the page.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor The `next_cursor` of the previous page. Opaque; any other value is 400 `invalid_cursor`.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// CreateActivityParams defines parameters for CreateActivity.
+type CreateActivityParams struct {
+	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+	// A request that was refused (4xx) has written nothing, and its key can be used again.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// DeleteActivityParams defines parameters for DeleteActivity.
+type DeleteActivityParams struct {
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// GetActivityParams defines parameters for GetActivity.
+type GetActivityParams struct {
+	// IfNoneMatch The `ETag` of your copy (with its quotes). While it is current, the response is 304 without a body.
+	IfNoneMatch *IfNoneMatch `json:"If-None-Match,omitempty"`
+}
+
+// UpdateActivityParams defines parameters for UpdateActivity.
+type UpdateActivityParams struct {
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// RestoreActivityParams defines parameters for RestoreActivity.
+type RestoreActivityParams struct {
+	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+	// A request that was refused (4xx) has written nothing, and its key can be used again.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
 
 // ListSessionsParams defines parameters for ListSessions.
 type ListSessionsParams struct {
@@ -3542,6 +4531,12 @@ type UpdateMeParams struct {
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
+// CreateActivityJSONRequestBody defines body for CreateActivity for application/json ContentType.
+type CreateActivityJSONRequestBody = ActivityCreate
+
+// UpdateActivityJSONRequestBody defines body for UpdateActivity for application/json ContentType.
+type UpdateActivityJSONRequestBody = ActivityPatch
+
 // LoginJSONRequestBody defines body for Login for application/json ContentType.
 type LoginJSONRequestBody = LoginRequest
 
@@ -3613,6 +4608,287 @@ type UpdateMeJSONRequestBody = MePatch
 
 // PreviewTargetsJSONRequestBody defines body for PreviewTargets for application/json ContentType.
 type PreviewTargetsJSONRequestBody = TargetsPreviewRequest
+
+// AsRunningMetrics returns the union data inside the ActivityMetrics as a RunningMetrics
+func (t ActivityMetrics) AsRunningMetrics() (RunningMetrics, error) {
+	var body RunningMetrics
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromRunningMetrics overwrites any union data inside the ActivityMetrics as the provided RunningMetrics
+func (t *ActivityMetrics) FromRunningMetrics(v RunningMetrics) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"running"}`))
+	t.union = b
+	return err
+}
+
+// MergeRunningMetrics performs a merge with any union data inside the ActivityMetrics, using the provided RunningMetrics
+func (t *ActivityMetrics) MergeRunningMetrics(v RunningMetrics) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"running"}`))
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
+// AsCyclingMetrics returns the union data inside the ActivityMetrics as a CyclingMetrics
+func (t ActivityMetrics) AsCyclingMetrics() (CyclingMetrics, error) {
+	var body CyclingMetrics
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromCyclingMetrics overwrites any union data inside the ActivityMetrics as the provided CyclingMetrics
+func (t *ActivityMetrics) FromCyclingMetrics(v CyclingMetrics) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"cycling"}`))
+	t.union = b
+	return err
+}
+
+// MergeCyclingMetrics performs a merge with any union data inside the ActivityMetrics, using the provided CyclingMetrics
+func (t *ActivityMetrics) MergeCyclingMetrics(v CyclingMetrics) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"cycling"}`))
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
+// AsSwimmingMetrics returns the union data inside the ActivityMetrics as a SwimmingMetrics
+func (t ActivityMetrics) AsSwimmingMetrics() (SwimmingMetrics, error) {
+	var body SwimmingMetrics
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromSwimmingMetrics overwrites any union data inside the ActivityMetrics as the provided SwimmingMetrics
+func (t *ActivityMetrics) FromSwimmingMetrics(v SwimmingMetrics) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"swimming"}`))
+	t.union = b
+	return err
+}
+
+// MergeSwimmingMetrics performs a merge with any union data inside the ActivityMetrics, using the provided SwimmingMetrics
+func (t *ActivityMetrics) MergeSwimmingMetrics(v SwimmingMetrics) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"swimming"}`))
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
+// AsStrengthMetrics returns the union data inside the ActivityMetrics as a StrengthMetrics
+func (t ActivityMetrics) AsStrengthMetrics() (StrengthMetrics, error) {
+	var body StrengthMetrics
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromStrengthMetrics overwrites any union data inside the ActivityMetrics as the provided StrengthMetrics
+func (t *ActivityMetrics) FromStrengthMetrics(v StrengthMetrics) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"strength"}`))
+	t.union = b
+	return err
+}
+
+// MergeStrengthMetrics performs a merge with any union data inside the ActivityMetrics, using the provided StrengthMetrics
+func (t *ActivityMetrics) MergeStrengthMetrics(v StrengthMetrics) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"strength"}`))
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
+// AsSportMetrics returns the union data inside the ActivityMetrics as a SportMetrics
+func (t ActivityMetrics) AsSportMetrics() (SportMetrics, error) {
+	var body SportMetrics
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromSportMetrics overwrites any union data inside the ActivityMetrics as the provided SportMetrics
+func (t *ActivityMetrics) FromSportMetrics(v SportMetrics) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"sport"}`))
+	t.union = b
+	return err
+}
+
+// MergeSportMetrics performs a merge with any union data inside the ActivityMetrics, using the provided SportMetrics
+func (t *ActivityMetrics) MergeSportMetrics(v SportMetrics) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"sport"}`))
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
+// AsTransitionMetrics returns the union data inside the ActivityMetrics as a TransitionMetrics
+func (t ActivityMetrics) AsTransitionMetrics() (TransitionMetrics, error) {
+	var body TransitionMetrics
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromTransitionMetrics overwrites any union data inside the ActivityMetrics as the provided TransitionMetrics
+func (t *ActivityMetrics) FromTransitionMetrics(v TransitionMetrics) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"transition"}`))
+	t.union = b
+	return err
+}
+
+// MergeTransitionMetrics performs a merge with any union data inside the ActivityMetrics, using the provided TransitionMetrics
+func (t *ActivityMetrics) MergeTransitionMetrics(v TransitionMetrics) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"transition"}`))
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
+// AsOtherMetrics returns the union data inside the ActivityMetrics as a OtherMetrics
+func (t ActivityMetrics) AsOtherMetrics() (OtherMetrics, error) {
+	var body OtherMetrics
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromOtherMetrics overwrites any union data inside the ActivityMetrics as the provided OtherMetrics
+func (t *ActivityMetrics) FromOtherMetrics(v OtherMetrics) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"other"}`))
+	t.union = b
+	return err
+}
+
+// MergeOtherMetrics performs a merge with any union data inside the ActivityMetrics, using the provided OtherMetrics
+func (t *ActivityMetrics) MergeOtherMetrics(v OtherMetrics) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"other"}`))
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
+func (t ActivityMetrics) Discriminator() (string, error) {
+	var discriminator struct {
+		Discriminator string `json:"kind"`
+	}
+	err := json.Unmarshal(t.union, &discriminator)
+	return discriminator.Discriminator, err
+}
+
+func (t ActivityMetrics) ValueByDiscriminator() (interface{}, error) {
+	discriminator, err := t.Discriminator()
+	if err != nil {
+		return nil, err
+	}
+	switch discriminator {
+	case "cycling":
+		return t.AsCyclingMetrics()
+	case "other":
+		return t.AsOtherMetrics()
+	case "running":
+		return t.AsRunningMetrics()
+	case "sport":
+		return t.AsSportMetrics()
+	case "strength":
+		return t.AsStrengthMetrics()
+	case "swimming":
+		return t.AsSwimmingMetrics()
+	case "transition":
+		return t.AsTransitionMetrics()
+	default:
+		return nil, errors.New("unknown discriminator value: " + discriminator)
+	}
+}
+
+func (t ActivityMetrics) MarshalJSON() ([]byte, error) {
+	b, err := t.union.MarshalJSON()
+	return b, err
+}
+
+func (t *ActivityMetrics) UnmarshalJSON(b []byte) error {
+	err := t.union.UnmarshalJSON(b)
+	return err
+}
 
 // AsItemByGrams returns the union data inside the MealItemCreate as a ItemByGrams
 func (t MealItemCreate) AsItemByGrams() (ItemByGrams, error) {
@@ -3756,6 +5032,24 @@ type ServerInterface interface {
 	// GetAPIInfo API information
 	// (GET /)
 	GetAPIInfo(ctx echo.Context) error
+	// ListActivities List your activities
+	// (GET /api/v1/activities)
+	ListActivities(ctx echo.Context, params ListActivitiesParams) error
+	// CreateActivity Log an activity
+	// (POST /api/v1/activities)
+	CreateActivity(ctx echo.Context, params CreateActivityParams) error
+	// DeleteActivity Delete an activity
+	// (DELETE /api/v1/activities/{id})
+	DeleteActivity(ctx echo.Context, id ActivityID, params DeleteActivityParams) error
+	// GetActivity Get an activity
+	// (GET /api/v1/activities/{id})
+	GetActivity(ctx echo.Context, id ActivityID, params GetActivityParams) error
+	// UpdateActivity Update an activity
+	// (PATCH /api/v1/activities/{id})
+	UpdateActivity(ctx echo.Context, id ActivityID, params UpdateActivityParams) error
+	// RestoreActivity Restore a deleted activity
+	// (POST /api/v1/activities/{id}/restore)
+	RestoreActivity(ctx echo.Context, id ActivityID, params RestoreActivityParams) error
 	// Login Sign in
 	// (POST /api/v1/auth/login)
 	Login(ctx echo.Context) error
@@ -3949,6 +5243,225 @@ func (w *ServerInterfaceWrapper) GetAPIInfo(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetAPIInfo(ctx)
+	return err
+}
+
+// ListActivities converts echo context to params.
+func (w *ServerInterfaceWrapper) ListActivities(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListActivitiesParams
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", ctx.QueryParams(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to: %s", err))
+	}
+
+	// ------------- Optional query parameter "category" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "category", ctx.QueryParams(), &params.Category, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter category: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListActivities(ctx, params)
+	return err
+}
+
+// CreateActivity converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateActivity(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateActivityParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateActivity(ctx, params)
+	return err
+}
+
+// DeleteActivity converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteActivity(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ActivityID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DeleteActivityParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteActivity(ctx, id, params)
+	return err
+}
+
+// GetActivity converts echo context to params.
+func (w *ServerInterfaceWrapper) GetActivity(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ActivityID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetActivityParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-None-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-None-Match")]; found {
+		var IfNoneMatch IfNoneMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-None-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-None-Match", valueList[0], &IfNoneMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-None-Match: %s", err))
+		}
+
+		params.IfNoneMatch = &IfNoneMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetActivity(ctx, id, params)
+	return err
+}
+
+// UpdateActivity converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdateActivity(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ActivityID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UpdateActivityParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdateActivity(ctx, id, params)
+	return err
+}
+
+// RestoreActivity converts echo context to params.
+func (w *ServerInterfaceWrapper) RestoreActivity(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ActivityID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RestoreActivityParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RestoreActivity(ctx, id, params)
 	return err
 }
 
@@ -5677,6 +7190,12 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/api/v1/body/sleep", wrapper.ListSleep, options.OperationMiddlewares["listSleep"]...)
 	router.POST(options.BaseURL+"/api/v1/body/sleep", wrapper.CreateSleep, options.OperationMiddlewares["createSleep"]...)
 	router.DELETE(options.BaseURL+"/api/v1/body/sleep/:id", wrapper.DeleteSleep, options.OperationMiddlewares["deleteSleep"]...)
+	router.GET(options.BaseURL+"/api/v1/activities", wrapper.ListActivities, options.OperationMiddlewares["listActivities"]...)
+	router.POST(options.BaseURL+"/api/v1/activities", wrapper.CreateActivity, options.OperationMiddlewares["createActivity"]...)
+	router.DELETE(options.BaseURL+"/api/v1/activities/:id", wrapper.DeleteActivity, options.OperationMiddlewares["deleteActivity"]...)
+	router.GET(options.BaseURL+"/api/v1/activities/:id", wrapper.GetActivity, options.OperationMiddlewares["getActivity"]...)
+	router.PATCH(options.BaseURL+"/api/v1/activities/:id", wrapper.UpdateActivity, options.OperationMiddlewares["updateActivity"]...)
+	router.POST(options.BaseURL+"/api/v1/activities/:id/restore", wrapper.RestoreActivity, options.OperationMiddlewares["restoreActivity"]...)
 
 }
 
@@ -5713,6 +7232,372 @@ func (response GetAPIInfo200JSONResponse) VisitGetAPIInfoResponse(w http.Respons
 	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListActivitiesRequestObject struct {
+	Params ListActivitiesParams
+}
+
+type ListActivitiesResponseObject interface {
+	VisitListActivitiesResponse(w http.ResponseWriter) error
+}
+
+type ListActivities200ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type ListActivities200JSONResponse struct {
+	Body    ActivityPage
+	Headers ListActivities200ResponseHeaders
+}
+
+func (response ListActivities200JSONResponse) VisitListActivitiesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateActivityRequestObject struct {
+	Params CreateActivityParams
+	Body   *CreateActivityJSONRequestBody
+}
+
+type CreateActivityResponseObject interface {
+	VisitCreateActivityResponse(w http.ResponseWriter) error
+}
+
+type CreateActivity200ResponseHeaders struct {
+	ETag               *string
+	IdempotentReplayed *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+	XUserID            *openapi_types.UUID
+}
+
+type CreateActivity200JSONResponse struct {
+	Body    Activity
+	Headers CreateActivity200ResponseHeaders
+}
+
+func (response CreateActivity200JSONResponse) VisitCreateActivityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.IdempotentReplayed != nil {
+		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateActivity201ResponseHeaders struct {
+	ETag               *string
+	IdempotentReplayed *string
+	Location           *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+	XUserID            *openapi_types.UUID
+}
+
+type CreateActivity201JSONResponse struct {
+	Body    Activity
+	Headers CreateActivity201ResponseHeaders
+}
+
+func (response CreateActivity201JSONResponse) VisitCreateActivityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.IdempotentReplayed != nil {
+		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteActivityRequestObject struct {
+	ID     ActivityID `json:"id"`
+	Params DeleteActivityParams
+}
+
+type DeleteActivityResponseObject interface {
+	VisitDeleteActivityResponse(w http.ResponseWriter) error
+}
+
+type DeleteActivity204ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type DeleteActivity204Response struct {
+	Headers DeleteActivity204ResponseHeaders
+}
+
+func (response DeleteActivity204Response) VisitDeleteActivityResponse(w http.ResponseWriter) error {
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(204)
+	return nil
+}
+
+type GetActivityRequestObject struct {
+	ID     ActivityID `json:"id"`
+	Params GetActivityParams
+}
+
+type GetActivityResponseObject interface {
+	VisitGetActivityResponse(w http.ResponseWriter) error
+}
+
+type GetActivity200ResponseHeaders struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type GetActivity200JSONResponse struct {
+	Body    Activity
+	Headers GetActivity200ResponseHeaders
+}
+
+func (response GetActivity200JSONResponse) VisitGetActivityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetActivity304ResponseHeaders struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type GetActivity304Response struct {
+	Headers GetActivity304ResponseHeaders
+}
+
+func (response GetActivity304Response) VisitGetActivityResponse(w http.ResponseWriter) error {
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(304)
+	return nil
+}
+
+type UpdateActivityRequestObject struct {
+	ID     ActivityID `json:"id"`
+	Params UpdateActivityParams
+	Body   *UpdateActivityJSONRequestBody
+}
+
+type UpdateActivityResponseObject interface {
+	VisitUpdateActivityResponse(w http.ResponseWriter) error
+}
+
+type UpdateActivity200ResponseHeaders struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type UpdateActivity200JSONResponse struct {
+	Body    Activity
+	Headers UpdateActivity200ResponseHeaders
+}
+
+func (response UpdateActivity200JSONResponse) VisitUpdateActivityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreActivityRequestObject struct {
+	ID     ActivityID `json:"id"`
+	Params RestoreActivityParams
+}
+
+type RestoreActivityResponseObject interface {
+	VisitRestoreActivityResponse(w http.ResponseWriter) error
+}
+
+type RestoreActivity200ResponseHeaders struct {
+	ETag               *string
+	IdempotentReplayed *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+	XUserID            *openapi_types.UUID
+}
+
+type RestoreActivity200JSONResponse struct {
+	Body    Activity
+	Headers RestoreActivity200ResponseHeaders
+}
+
+func (response RestoreActivity200JSONResponse) VisitRestoreActivityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.IdempotentReplayed != nil {
+		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
 	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
@@ -8667,6 +10552,24 @@ type StrictServerInterface interface {
 	// GetAPIInfo API information
 	// (GET /)
 	GetAPIInfo(ctx context.Context, request GetAPIInfoRequestObject) (GetAPIInfoResponseObject, error)
+	// ListActivities List your activities
+	// (GET /api/v1/activities)
+	ListActivities(ctx context.Context, request ListActivitiesRequestObject) (ListActivitiesResponseObject, error)
+	// CreateActivity Log an activity
+	// (POST /api/v1/activities)
+	CreateActivity(ctx context.Context, request CreateActivityRequestObject) (CreateActivityResponseObject, error)
+	// DeleteActivity Delete an activity
+	// (DELETE /api/v1/activities/{id})
+	DeleteActivity(ctx context.Context, request DeleteActivityRequestObject) (DeleteActivityResponseObject, error)
+	// GetActivity Get an activity
+	// (GET /api/v1/activities/{id})
+	GetActivity(ctx context.Context, request GetActivityRequestObject) (GetActivityResponseObject, error)
+	// UpdateActivity Update an activity
+	// (PATCH /api/v1/activities/{id})
+	UpdateActivity(ctx context.Context, request UpdateActivityRequestObject) (UpdateActivityResponseObject, error)
+	// RestoreActivity Restore a deleted activity
+	// (POST /api/v1/activities/{id}/restore)
+	RestoreActivity(ctx context.Context, request RestoreActivityRequestObject) (RestoreActivityResponseObject, error)
 	// Login Sign in
 	// (POST /api/v1/auth/login)
 	Login(ctx context.Context, request LoginRequestObject) (LoginResponseObject, error)
@@ -8878,6 +10781,206 @@ func (sh *strictHandler) GetAPIInfo(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(GetAPIInfoResponseObject); ok {
 		return validResponse.VisitGetAPIInfoResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListActivities operation middleware
+func (sh *strictHandler) ListActivities(ctx echo.Context, params ListActivitiesParams) error {
+	var request ListActivitiesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListActivities(ctx.Request().Context(), request.(ListActivitiesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListActivities")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListActivitiesResponseObject); ok {
+		return validResponse.VisitListActivitiesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateActivity operation middleware
+func (sh *strictHandler) CreateActivity(ctx echo.Context, params CreateActivityParams) error {
+	var request CreateActivityRequestObject
+
+	request.Params = params
+
+	var body CreateActivityJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateActivity(ctx.Request().Context(), request.(CreateActivityRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateActivity")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateActivityResponseObject); ok {
+		return validResponse.VisitCreateActivityResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeleteActivity operation middleware
+func (sh *strictHandler) DeleteActivity(ctx echo.Context, id ActivityID, params DeleteActivityParams) error {
+	var request DeleteActivityRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteActivity(ctx.Request().Context(), request.(DeleteActivityRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteActivity")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteActivityResponseObject); ok {
+		return validResponse.VisitDeleteActivityResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetActivity operation middleware
+func (sh *strictHandler) GetActivity(ctx echo.Context, id ActivityID, params GetActivityParams) error {
+	var request GetActivityRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetActivity(ctx.Request().Context(), request.(GetActivityRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetActivity")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetActivityResponseObject); ok {
+		return validResponse.VisitGetActivityResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdateActivity operation middleware
+func (sh *strictHandler) UpdateActivity(ctx echo.Context, id ActivityID, params UpdateActivityParams) error {
+	var request UpdateActivityRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	var body UpdateActivityJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateActivity(ctx.Request().Context(), request.(UpdateActivityRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateActivity")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdateActivityResponseObject); ok {
+		return validResponse.VisitUpdateActivityResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RestoreActivity operation middleware
+func (sh *strictHandler) RestoreActivity(ctx echo.Context, id ActivityID, params RestoreActivityParams) error {
+	var request RestoreActivityRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RestoreActivity(ctx.Request().Context(), request.(RestoreActivityRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RestoreActivity")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RestoreActivityResponseObject); ok {
+		return validResponse.VisitRestoreActivityResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -2,18 +2,18 @@
 
 /** The reads whose results a write changes. */
 export const changes = {
-  signup: ['getSession', 'listSessions', 'getMe', 'getEnergy', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'getWeightTrend', 'listWater', 'listSleep'],
-  login: ['getSession', 'listSessions', 'getMe', 'getEnergy', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'getWeightTrend', 'listWater', 'listSleep'],
+  signup: ['getSession', 'listSessions', 'getMe', 'getEnergy', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'getWeightTrend', 'listWater', 'listSleep', 'listActivities', 'getActivity'],
+  login: ['getSession', 'listSessions', 'getMe', 'getEnergy', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'getWeightTrend', 'listWater', 'listSleep', 'listActivities', 'getActivity'],
   refreshSession: ['listSessions'],
-  logout: ['getSession', 'listSessions', 'getMe', 'getEnergy', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'getWeightTrend', 'listWater', 'listSleep'],
+  logout: ['getSession', 'listSessions', 'getMe', 'getEnergy', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'getWeightTrend', 'listWater', 'listSleep', 'listActivities', 'getActivity'],
   changePassword: ['listSessions'],
   requestPasswordReset: [],
-  resetPassword: ['getSession', 'listSessions', 'getMe', 'getEnergy', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'getWeightTrend', 'listWater', 'listSleep'],
-  verifyEmail: ['getSession', 'listSessions', 'getMe', 'getEnergy', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'getWeightTrend', 'listWater', 'listSleep'],
+  resetPassword: ['getSession', 'listSessions', 'getMe', 'getEnergy', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'getWeightTrend', 'listWater', 'listSleep', 'listActivities', 'getActivity'],
+  verifyEmail: ['getSession', 'listSessions', 'getMe', 'getEnergy', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'getWeightTrend', 'listWater', 'listSleep', 'listActivities', 'getActivity'],
   resendVerification: [],
   revokeSession: ['listSessions'],
   updateMe: ['getMe', 'getNutritionDay', 'listNutritionDays'],
-  deleteMe: ['getSession', 'listSessions', 'getMe', 'getEnergy', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'getWeightTrend', 'listWater', 'listSleep'],
+  deleteMe: ['getSession', 'listSessions', 'getMe', 'getEnergy', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'getWeightTrend', 'listWater', 'listSleep', 'listActivities', 'getActivity'],
   previewTargets: [],
   createCustomFood: ['searchFoods', 'getFoodByBarcode'],
   updateCustomFood: ['getFood', 'getFoodByBarcode', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods'],
@@ -41,4 +41,8 @@ export const changes = {
   deleteWater: ['listWater'],
   createSleep: ['listSleep'],
   deleteSleep: ['listSleep'],
+  createActivity: ['listActivities', 'getActivity'],
+  updateActivity: ['listActivities', 'getActivity'],
+  deleteActivity: ['listActivities', 'getActivity'],
+  restoreActivity: ['listActivities', 'getActivity'],
 } as const;

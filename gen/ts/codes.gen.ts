@@ -2,6 +2,8 @@
 
 /** All codes of problems; a newer server may send others. */
 export type KnownProblemCode =
+  | 'activity_deleted'
+  | 'activity_not_found'
   | 'ambiguous_cookies'
   | 'auth_unavailable'
   | 'barcode_not_found'
@@ -59,7 +61,9 @@ export type KnownFieldErrorCode =
   | 'date_out_of_range'
   | 'day_full'
   | 'day_skipped'
+  | 'deleted_record'
   | 'duplicate'
+  | 'durations_disagree'
   | 'email_refused'
   | 'ends_before_start'
   | 'exactly_one_of'
@@ -74,6 +78,7 @@ export type KnownFieldErrorCode =
   | 'malformed'
   | 'meal_full'
   | 'needs_external_id'
+  | 'not_a_leg'
   | 'not_allowed'
   | 'not_for_this_kind'
   | 'nothing_measured'
@@ -86,6 +91,7 @@ export type KnownFieldErrorCode =
   | 'repeated'
   | 'required'
   | 'reversed_range'
+  | 'rpe_or_rir'
   | 'same_as_primary_goal'
   | 'same_day'
   | 'same_password'

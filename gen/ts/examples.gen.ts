@@ -65,9 +65,15 @@ export const routes = {
   listSleep: ['GET', '/api/v1/body/sleep', 200],
   createSleep: ['POST', '/api/v1/body/sleep', 201],
   deleteSleep: ['DELETE', '/api/v1/body/sleep/{id}', 204],
+  listActivities: ['GET', '/api/v1/activities', 200],
+  createActivity: ['POST', '/api/v1/activities', 200],
+  getActivity: ['GET', '/api/v1/activities/{id}', 200],
+  updateActivity: ['PATCH', '/api/v1/activities/{id}', 200],
+  deleteActivity: ['DELETE', '/api/v1/activities/{id}', 204],
+  restoreActivity: ['POST', '/api/v1/activities/{id}/restore', 200],
 } as const;
 
-type WithExample = 'getApiInfo' | 'getHealth' | 'getLiveness' | 'getReadiness' | 'signup' | 'login' | 'refreshSession' | 'resetPassword' | 'verifyEmail' | 'getSession' | 'listSessions' | 'getMe' | 'updateMe' | 'previewTargets' | 'getEnergy' | 'searchFoods' | 'listRecentFoods' | 'listFavoriteFoods' | 'getFoodByBarcode' | 'createCustomFood' | 'updateCustomFood' | 'restoreCustomFood' | 'addFoodServing' | 'updateFoodServing' | 'deleteFoodServing' | 'getFood' | 'listMeals' | 'createMeal' | 'getMeal' | 'updateMeal' | 'restoreMeal' | 'copyMeal' | 'addMealItems' | 'refreshMealItem' | 'updateMealItem' | 'deleteMealItem' | 'listNutritionDays' | 'getNutritionDay' | 'copyNutritionDay' | 'listMeasurements' | 'createMeasurement' | 'getMeasurement' | 'updateMeasurement' | 'getWeightTrend' | 'listWater' | 'createWater' | 'listSleep' | 'createSleep';
+type WithExample = 'getApiInfo' | 'getHealth' | 'getLiveness' | 'getReadiness' | 'signup' | 'login' | 'refreshSession' | 'resetPassword' | 'verifyEmail' | 'getSession' | 'listSessions' | 'getMe' | 'updateMe' | 'previewTargets' | 'getEnergy' | 'searchFoods' | 'listRecentFoods' | 'listFavoriteFoods' | 'getFoodByBarcode' | 'createCustomFood' | 'updateCustomFood' | 'restoreCustomFood' | 'addFoodServing' | 'updateFoodServing' | 'deleteFoodServing' | 'getFood' | 'listMeals' | 'createMeal' | 'getMeal' | 'updateMeal' | 'restoreMeal' | 'copyMeal' | 'addMealItems' | 'refreshMealItem' | 'updateMealItem' | 'deleteMealItem' | 'listNutritionDays' | 'getNutritionDay' | 'copyNutritionDay' | 'listMeasurements' | 'createMeasurement' | 'getMeasurement' | 'updateMeasurement' | 'getWeightTrend' | 'listWater' | 'createWater' | 'listSleep' | 'createSleep' | 'listActivities' | 'createActivity' | 'getActivity' | 'updateActivity' | 'restoreActivity';
 
 /** A response of every operation that has a body: the first example of the contract. */
 export const fixtures: { readonly [Id in WithExample]: ResultOf<Id> } = {
@@ -119,10 +125,17 @@ export const fixtures: { readonly [Id in WithExample]: ResultOf<Id> } = {
   createWater: {"id":"b0d40000-0000-4000-8000-000000000002","drunk_at":"2026-11-23T09:00:00Z","local_date":"2026-11-23","timezone":"Europe/Berlin","amount_ml":250,"created_at":"2026-11-23T09:00:00Z"},
   listSleep: {"data":[{"date":"2026-11-23","asleep_minutes":420,"entries":[{"id":"b0d40000-0000-4000-8000-000000000003","started_at":"2026-11-22T22:30:00Z","ended_at":"2026-11-23T06:00:00Z","local_date":"2026-11-23","timezone":"Europe/Berlin","asleep_minutes":420,"quality":4,"created_at":"2026-11-23T06:05:00Z"}]}]},
   createSleep: {"id":"b0d40000-0000-4000-8000-000000000003","started_at":"2026-11-21T12:00:00Z","ended_at":"2026-11-21T12:40:00Z","local_date":"2026-11-21","timezone":"Europe/Berlin","asleep_minutes":30,"created_at":"2026-11-23T06:05:00Z"},
+  listActivities: {"data":[{"id":"7d1f3c1e-2b64-4c0c-9d0e-3f5b8f0f2c01","name":"Along the river","category":"cardio_steady_state","started_at":"2026-11-23T06:00:00Z","ended_at":"2026-11-23T06:30:00Z","local_date":"2026-11-23","timezone":"Europe/Berlin","zone_source":"profile","elapsed_s":1800,"timer_s":1800,"distance_m":5000,"metrics":{"kind":"running","distance_km":5},"source":{"kind":"manual","recorded":"manual"},"created_at":"2026-11-23T06:31:00Z","updated_at":"2026-11-23T06:31:00Z"}]},
+  createActivity: {"id":"7d1f3c1e-2b64-4c0c-9d0e-3f5b8f0f2c01","name":"Along the river","category":"cardio_steady_state","started_at":"2026-11-23T06:00:00Z","ended_at":"2026-11-23T06:30:00Z","local_date":"2026-11-23","timezone":"Europe/Berlin","zone_source":"profile","elapsed_s":1800,"timer_s":1800,"distance_m":5000,"metrics":{"kind":"running","distance_km":5},"source":{"kind":"manual","recorded":"manual"},"created_at":"2026-11-23T06:31:00Z","updated_at":"2026-11-23T06:31:00Z"},
+  getActivity: {"id":"7d1f3c1e-2b64-4c0c-9d0e-3f5b8f0f2c01","name":"Along the river","category":"cardio_steady_state","started_at":"2026-11-23T06:00:00Z","ended_at":"2026-11-23T06:30:00Z","local_date":"2026-11-23","timezone":"Europe/Berlin","zone_source":"profile","elapsed_s":1800,"timer_s":1800,"distance_m":5000,"metrics":{"kind":"running","distance_km":5},"source":{"kind":"manual","recorded":"manual"},"created_at":"2026-11-23T06:31:00Z","updated_at":"2026-11-23T06:31:00Z"},
+  updateActivity: {"id":"7d1f3c1e-2b64-4c0c-9d0e-3f5b8f0f2c01","name":"Along the river","category":"cardio_steady_state","started_at":"2026-11-23T06:00:00Z","ended_at":"2026-11-23T06:30:00Z","local_date":"2026-11-23","timezone":"Europe/Berlin","zone_source":"profile","elapsed_s":1800,"timer_s":1800,"distance_m":5000,"metrics":{"kind":"running","distance_km":5},"source":{"kind":"manual","recorded":"manual"},"created_at":"2026-11-23T06:31:00Z","updated_at":"2026-11-23T06:31:00Z"},
+  restoreActivity: {"id":"7d1f3c1e-2b64-4c0c-9d0e-3f5b8f0f2c01","name":"Along the river","category":"cardio_steady_state","started_at":"2026-11-23T06:00:00Z","ended_at":"2026-11-23T06:30:00Z","local_date":"2026-11-23","timezone":"Europe/Berlin","zone_source":"profile","elapsed_s":1800,"timer_s":1800,"distance_m":5000,"metrics":{"kind":"running","distance_km":5},"source":{"kind":"manual","recorded":"manual"},"created_at":"2026-11-23T06:31:00Z","updated_at":"2026-11-23T06:31:00Z"},
 };
 
 /** Kind, status and sentence of every code. */
 export const problems = {
+  activity_deleted: {"type":"ConflictError","status":409,"detail":"You deleted the activity with this external id."},
+  activity_not_found: {"type":"NotFoundError","status":404,"detail":"There is no such activity."},
   ambiguous_cookies: {"type":"AuthenticationError","status":401,"detail":"The request has several cookies of the same name. Delete the cookies of this site and sign in again."},
   auth_unavailable: {"type":"UnavailableError","status":503,"detail":"Signing in is briefly unavailable. Try again in a moment."},
   barcode_not_found: {"type":"NotFoundError","status":404,"detail":"No food has this barcode. Add it as a food of your own."},

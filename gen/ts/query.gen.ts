@@ -613,3 +613,68 @@ export const createSleepMutation: Write<'createSleep'> = /* @__PURE__ */ write('
  * Deletes an entry of sleep. It is erased after 30 days.
  */
 export const deleteSleepMutation: Write<'deleteSleep'> = /* @__PURE__ */ write('deleteSleep', sdk.deleteSleep, false);
+
+/** The key of `listActivities`: List your activities. Without arguments it matches none but the query without arguments; `['listActivities']` matches all. */
+export const listActivitiesQueryKey: ReadKeyOf<'listActivities'> = /* @__PURE__ */ readKey('listActivities');
+
+/**
+ * List your activities
+ *
+ * Your activities, the newest first, as pages. `from` and `to` are local days, both included. The legs of a multi-sport activity are in `legs` of the whole, not in the list.
+ * Deleted activities are left out. No side effects.
+ */
+export const listActivitiesOptions: Read<'listActivities'> = /* @__PURE__ */ read('listActivities', sdk.listActivities, false);
+
+/**
+ * All pages: List your activities
+ *
+ * Your activities, the newest first, as pages. `from` and `to` are local days, both included. The legs of a multi-sport activity are in `legs` of the whole, not in the list.
+ * Deleted activities are left out. No side effects.
+ */
+export const listActivitiesInfiniteOptions: ReadPages<'listActivities'> = /* @__PURE__ */ readPages('listActivities', sdk.listActivities);
+
+/**
+ * Log an activity
+ *
+ * Stores an activity. Its length is `ended_at` or `elapsed_s`: send one of them, and the other follows; both must agree (422 `durations_disagree`). `timer_s` is `elapsed_s` when you leave it out.
+ * `local_date` is the day of `started_at` in `timezone`, or in your profile's zone.
+ *
+ * A record with `source.external_id` is stored once for each app: sending it again with a higher `external_version` replaces what is stored; with an equal or lower one nothing is written.
+ * Both return the stored activity with 200. A record that you deleted here is 409 `activity_deleted`.
+ *
+ * A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`. Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
+ * you used before is 409 `conflict`.
+ */
+export const createActivityMutation: Write<'createActivity'> = /* @__PURE__ */ write('createActivity', sdk.createActivity, true);
+
+/** The key of `getActivity`: Get an activity. Without arguments it matches none but the query without arguments; `['getActivity']` matches all. */
+export const getActivityQueryKey: ReadKeyOf<'getActivity'> = /* @__PURE__ */ readKey('getActivity');
+
+/**
+ * Get an activity
+ *
+ * One activity, with its legs when it is a multi-sport activity. No side effects.
+ */
+export const getActivityOptions: Read<'getActivity'> = /* @__PURE__ */ read('getActivity', sdk.getActivity, true);
+
+/**
+ * Update an activity
+ *
+ * JSON merge-patch. `metrics` and `source` are replaced as a whole. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
+ * same. Sending `started_at` or `timezone` computes `local_date` again. The version changes, so a second device that still has the old `ETag` is refused (412).
+ */
+export const updateActivityMutation: Write<'updateActivity'> = /* @__PURE__ */ write('updateActivity', sdk.updateActivity, false);
+
+/**
+ * Delete an activity
+ *
+ * The activity and its legs disappear from every list and sum. For 30 days `restoreActivity` brings them back; then they are erased.
+ */
+export const deleteActivityMutation: Write<'deleteActivity'> = /* @__PURE__ */ write('deleteActivity', sdk.deleteActivity, false);
+
+/**
+ * Restore a deleted activity
+ *
+ * Undoes `deleteActivity` for 30 days, with the legs that were deleted with it; legs deleted before stay deleted. An activity that is not deleted is returned unchanged.
+ */
+export const restoreActivityMutation: Write<'restoreActivity'> = /* @__PURE__ */ write('restoreActivity', sdk.restoreActivity, true);

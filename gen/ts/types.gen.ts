@@ -3102,6 +3102,677 @@ export type SleepCreate = {
 };
 
 /**
+ * What kind of effort it was.
+ */
+export type ActivityCategory = 'cardio_steady_state' | 'cardio_interval' | 'strength_training' | 'sports' | 'flexibility' | 'other';
+
+/**
+ * How the zone was found: from positions, from the file's own local time, sent with the request, or from your profile.
+ */
+export type ZoneSource = 'gps' | 'file' | 'request' | 'profile';
+
+/**
+ * How it was swum.
+ */
+export type SwimStroke = 'freestyle' | 'backstroke' | 'breaststroke' | 'butterfly' | 'mixed' | 'drill' | 'unknown';
+
+/**
+ * A lap or a length as the device recorded it.
+ */
+export type ActivityLap = {
+    /**
+     * Seconds with the timer running.
+     */
+    timer_s: number;
+    /**
+     * Distance in metres.
+     */
+    distance_m?: number;
+    /**
+     * Average heart rate in beats per minute.
+     */
+    avg_heart_rate?: number;
+    /**
+     * Average power in watts.
+     */
+    avg_power_watts?: number;
+    /**
+     * Ascent in metres.
+     */
+    elevation_gain_m?: number;
+    /**
+     * Strokes; absent for a rest.
+     */
+    strokes?: number;
+    stroke?: SwimStroke;
+};
+
+/**
+ * A run, a walk or a hike.
+ */
+export type RunningMetrics = {
+    /**
+     * On foot.
+     */
+    kind: 'running';
+    /**
+     * Distance in kilometres.
+     */
+    distance_km?: number;
+    /**
+     * Average pace in seconds per kilometre.
+     */
+    avg_pace_s_per_km?: number;
+    /**
+     * Average heart rate in beats per minute.
+     */
+    avg_heart_rate?: number;
+    /**
+     * Highest heart rate in beats per minute.
+     */
+    max_heart_rate?: number;
+    /**
+     * Ascent in metres.
+     */
+    elevation_gain_m?: number;
+    /**
+     * Steps per minute.
+     */
+    cadence_spm?: number;
+    /**
+     * Average power in watts, as a running sensor estimates it. It is not used for energy.
+     */
+    avg_power_watts?: number;
+    /**
+     * The laps in order.
+     */
+    laps?: Array<ActivityLap>;
+};
+
+/**
+ * A ride, outdoors or not.
+ */
+export type CyclingMetrics = {
+    /**
+     * By bicycle.
+     */
+    kind: 'cycling';
+    /**
+     * Distance in kilometres.
+     */
+    distance_km?: number;
+    /**
+     * Average speed in kilometres per hour.
+     */
+    avg_speed_kph?: number;
+    /**
+     * Average heart rate in beats per minute.
+     */
+    avg_heart_rate?: number;
+    /**
+     * Highest heart rate in beats per minute.
+     */
+    max_heart_rate?: number;
+    /**
+     * Ascent in metres.
+     */
+    elevation_gain_m?: number;
+    /**
+     * Turns of the pedals per minute.
+     */
+    cadence_rpm?: number;
+    /**
+     * Average power in watts.
+     */
+    avg_power_watts?: number;
+    /**
+     * Highest power in watts.
+     */
+    max_power_watts?: number;
+    /**
+     * The laps in order.
+     */
+    laps?: Array<ActivityLap>;
+};
+
+/**
+ * A swim. The distance is `distance_m`, or `laps` × `pool_length_m`.
+ */
+export type SwimmingMetrics = {
+    /**
+     * Swimming.
+     */
+    kind: 'swimming';
+    /**
+     * Lengths of the pool.
+     */
+    laps?: number;
+    /**
+     * Length of the pool in metres, to 0.01: 25 yards are 22.86.
+     */
+    pool_length_m?: number;
+    /**
+     * Distance in metres.
+     */
+    distance_m?: number;
+    stroke?: SwimStroke;
+    /**
+     * Average heart rate in beats per minute.
+     */
+    avg_heart_rate?: number;
+    /**
+     * Highest heart rate in beats per minute.
+     */
+    max_heart_rate?: number;
+    /**
+     * Each length in order; one without strokes is a rest.
+     */
+    lengths?: Array<ActivityLap>;
+};
+
+/**
+ * What `weight_kg` means: the load itself, nothing (body weight alone), an addition to body weight, a relief from it, a band whose load is not known, or no load at all.
+ *
+ */
+export type LoadMode = 'external' | 'bodyweight' | 'bodyweight_plus' | 'assisted' | 'band' | 'none';
+
+/**
+ * What kind of set it was; `normal` when left out. Warm-ups count neither for volume nor for records.
+ */
+export type SetType = 'normal' | 'warmup' | 'drop' | 'failure' | 'amrap' | 'rest_pause';
+
+/**
+ * `each`: the repetitions were done on each side, so they count twice. `both` when left out.
+ */
+export type SetSide = 'both' | 'left' | 'right' | 'each';
+
+/**
+ * One set. `rpe` and `rir` say the same thing; send one of them.
+ */
+export type StrengthSet = {
+    type?: SetType;
+    side?: SetSide;
+    /**
+     * Repetitions; on one side when `side` is `each`.
+     */
+    reps?: number;
+    /**
+     * Kilograms; `load_mode` of the exercise says what they mean. Absent is unknown.
+     */
+    weight_kg?: number;
+    /**
+     * How long it was held, in seconds.
+     */
+    duration_s?: number;
+    /**
+     * How far a load was carried, in metres.
+     */
+    distance_m?: number;
+    /**
+     * Rating of perceived exertion.
+     */
+    rpe?: number;
+    /**
+     * Repetitions in reserve. It is 10 less RPE.
+     */
+    rir?: number;
+    /**
+     * Rest after the set in seconds.
+     */
+    rest_s?: number;
+};
+
+/**
+ * An exercise with its sets in order.
+ */
+export type StrengthExercise = {
+    /**
+     * An exercise of the catalogue or your own. Without it `name` stands for the exercise.
+     */
+    exercise_id?: string;
+    /**
+     * What it is called.
+     */
+    name: string;
+    load_mode?: LoadMode;
+    /**
+     * Exercises with the same number are done in turns.
+     */
+    superset_id?: number;
+    /**
+     * Anything to remember.
+     */
+    notes?: string;
+    /**
+     * The sets in order.
+     */
+    sets: Array<StrengthSet>;
+};
+
+/**
+ * Exercises with sets.
+ */
+export type StrengthMetrics = {
+    /**
+     * Strength training.
+     */
+    kind: 'strength';
+    /**
+     * The exercises in order.
+     */
+    exercises?: Array<StrengthExercise>;
+    /**
+     * Average heart rate in beats per minute.
+     */
+    avg_heart_rate?: number;
+    /**
+     * Highest heart rate in beats per minute.
+     */
+    max_heart_rate?: number;
+};
+
+/**
+ * A match or a game.
+ */
+export type SportMetrics = {
+    /**
+     * A sport with opponents.
+     */
+    kind: 'sport';
+    /**
+     * Which sport.
+     */
+    sport?: string;
+    /**
+     * Your score.
+     */
+    score_us?: number;
+    /**
+     * Their score.
+     */
+    score_them?: number;
+    /**
+     * Whom you played.
+     */
+    opponent?: string;
+    /**
+     * Distance in kilometres.
+     */
+    distance_km?: number;
+    /**
+     * Average heart rate in beats per minute.
+     */
+    avg_heart_rate?: number;
+    /**
+     * Highest heart rate in beats per minute.
+     */
+    max_heart_rate?: number;
+};
+
+/**
+ * The change between two legs of a multi-sport activity.
+ */
+export type TransitionMetrics = {
+    /**
+     * A transition.
+     */
+    kind: 'transition';
+    /**
+     * Distance in kilometres.
+     */
+    distance_km?: number;
+    /**
+     * Average heart rate in beats per minute.
+     */
+    avg_heart_rate?: number;
+    /**
+     * Highest heart rate in beats per minute.
+     */
+    max_heart_rate?: number;
+};
+
+/**
+ * A fact of your own.
+ */
+export type ActivityDetail = {
+    /**
+     * What it is.
+     */
+    name: string;
+    /**
+     * Its value.
+     */
+    value: string;
+};
+
+/**
+ * Anything else.
+ */
+export type OtherMetrics = {
+    /**
+     * Anything else.
+     */
+    kind: 'other';
+    /**
+     * Distance in kilometres.
+     */
+    distance_km?: number;
+    /**
+     * Ascent in metres.
+     */
+    elevation_gain_m?: number;
+    /**
+     * Average heart rate in beats per minute.
+     */
+    avg_heart_rate?: number;
+    /**
+     * Highest heart rate in beats per minute.
+     */
+    max_heart_rate?: number;
+    /**
+     * Average power in watts, of a rowing machine for example.
+     */
+    avg_power_watts?: number;
+    /**
+     * The laps in order.
+     */
+    laps?: Array<ActivityLap>;
+    /**
+     * Facts of your own.
+     */
+    details?: Array<ActivityDetail>;
+};
+
+/**
+ * What was measured, a union with `kind` as its tag. All members but `kind` are optional: leave out what is not known, a distance too. 0 means 0.
+ */
+export type ActivityMetrics = ({
+    kind: 'running';
+} & RunningMetrics) | ({
+    kind: 'cycling';
+} & CyclingMetrics) | ({
+    kind: 'swimming';
+} & SwimmingMetrics) | ({
+    kind: 'strength';
+} & StrengthMetrics) | ({
+    kind: 'sport';
+} & SportMetrics) | ({
+    kind: 'transition';
+} & TransitionMetrics) | ({
+    kind: 'other';
+} & OtherMetrics);
+
+/**
+ * Typed in by hand, read from a file, sent by a device's app, or by another service.
+ */
+export type ActivitySourceKind = 'manual' | 'file' | 'device' | 'api';
+
+/**
+ * Whether a device recorded it or a person entered it, there.
+ */
+export type ActivityRecorded = 'automatic' | 'manual' | 'unknown';
+
+/**
+ * Where the record comes from. `external_id` is unique for each `app`, or for each `kind` when no app is named.
+ */
+export type ActivitySource = {
+    kind: ActivitySourceKind;
+    /**
+     * The app or service that it comes from.
+     */
+    app?: string;
+    /**
+     * The device that recorded it.
+     */
+    device?: string;
+    /**
+     * The record's id there.
+     */
+    external_id?: string;
+    /**
+     * The record's version there; 0 when left out.
+     */
+    external_version?: number;
+    recorded?: ActivityRecorded;
+};
+
+/**
+ * A leg of a multi-sport activity; `getActivity` with its id returns all of it.
+ */
+export type ActivityLeg = {
+    /**
+     * The leg's id.
+     */
+    id: string;
+    /**
+     * Its place among the legs.
+     */
+    leg_index: number;
+    /**
+     * What you called it.
+     */
+    name?: string;
+    category: ActivityCategory;
+    /**
+     * When it started.
+     */
+    started_at: string;
+    /**
+     * Seconds from start to end.
+     */
+    elapsed_s: number;
+    /**
+     * Seconds with the timer running.
+     */
+    timer_s: number;
+    /**
+     * Distance in metres.
+     */
+    distance_m?: number;
+    /**
+     * Ascent in metres.
+     */
+    ascent_m?: number;
+    metrics?: ActivityMetrics;
+};
+
+export type Activity = {
+    /**
+     * The activity's id, yours when you made one.
+     */
+    id: string;
+    /**
+     * The multi-sport activity that this is a leg of.
+     */
+    parent_id?: string;
+    /**
+     * Its place among the legs.
+     */
+    leg_index?: number;
+    /**
+     * What you called it.
+     */
+    name?: string;
+    category: ActivityCategory;
+    /**
+     * When it started.
+     */
+    started_at: string;
+    /**
+     * When it ended.
+     */
+    ended_at: string;
+    /**
+     * The day it counts for: that of `started_at` in `timezone`. Fixed when written.
+     */
+    local_date: string;
+    /**
+     * The IANA zone in which it was done.
+     */
+    timezone: string;
+    zone_source: ZoneSource;
+    /**
+     * Seconds from start to end.
+     */
+    elapsed_s: number;
+    /**
+     * Seconds with the timer running, without pauses. Minutes in summaries are these.
+     */
+    timer_s: number;
+    /**
+     * Seconds in motion; absent when not known.
+     */
+    moving_s?: number;
+    /**
+     * The distance of `metrics` in metres; absent when not known.
+     */
+    distance_m?: number;
+    /**
+     * The ascent of `metrics` in metres; absent when not known.
+     */
+    ascent_m?: number;
+    /**
+     * How hard it was, from 1 to 10.
+     */
+    rpe?: number;
+    /**
+     * Anything you noted.
+     */
+    notes?: string;
+    metrics?: ActivityMetrics;
+    source: ActivitySource;
+    /**
+     * The legs of a multi-sport activity in order. Its sums are its own; those of the legs are not added to them.
+     */
+    legs?: Array<ActivityLeg>;
+    /**
+     * When it was stored.
+     */
+    created_at: string;
+    /**
+     * When it or one of its legs was last changed.
+     */
+    updated_at: string;
+};
+
+export type ActivityPage = {
+    /**
+     * The activities, the newest first.
+     */
+    data: Array<Activity>;
+    /**
+     * Send it as `cursor` for the next page; absent on the last one.
+     */
+    next_cursor?: string;
+};
+
+export type ActivityCreate = {
+    /**
+     * A UUID that you made; the server makes one when you leave it out.
+     */
+    id?: string;
+    /**
+     * The multi-sport activity that this is a leg of.
+     */
+    parent_id?: string;
+    /**
+     * Its place among the legs; required with `parent_id`.
+     */
+    leg_index?: number;
+    /**
+     * What to call it.
+     */
+    name?: string;
+    category: ActivityCategory;
+    /**
+     * When it started. From the year 2000 to a year ahead (422 `date_out_of_range`).
+     */
+    started_at: string;
+    /**
+     * When it ended; follows from `elapsed_s` when left out.
+     */
+    ended_at?: string;
+    /**
+     * Seconds from start to end, at most 31 days; follows from `ended_at` when left out.
+     */
+    elapsed_s?: number;
+    /**
+     * Seconds with the timer running, at most 24 hours and not more than `elapsed_s`; the same as `elapsed_s` when left out.
+     */
+    timer_s?: number;
+    /**
+     * Seconds in motion, not more than `elapsed_s`.
+     */
+    moving_s?: number;
+    /**
+     * The IANA zone where it was done (422 `unknown_timezone`); your profile's when left out.
+     */
+    timezone?: string;
+    /**
+     * How hard it was, from 1 to 10 in half steps.
+     */
+    rpe?: number;
+    /**
+     * Anything to remember.
+     */
+    notes?: string;
+    metrics?: ActivityMetrics;
+    source?: ActivitySource;
+};
+
+/**
+ * JSON merge-patch: absent keeps, `null` clears, a value sets.
+ */
+export type ActivityPatch = {
+    /**
+     * Its place among the legs; only for a leg.
+     */
+    leg_index?: number;
+    /**
+     * What to call it.
+     */
+    name?: string | null;
+    category?: ActivityCategory;
+    /**
+     * When it started; `local_date` is computed again. From the year 2000 to a year ahead (422 `date_out_of_range`).
+     */
+    started_at?: string;
+    /**
+     * When it ended.
+     */
+    ended_at?: string;
+    /**
+     * Seconds from start to end.
+     */
+    elapsed_s?: number;
+    /**
+     * Seconds with the timer running.
+     */
+    timer_s?: number;
+    /**
+     * Seconds in motion.
+     */
+    moving_s?: number | null;
+    /**
+     * The IANA zone where it was done (422 `unknown_timezone`); `local_date` is computed again.
+     */
+    timezone?: string;
+    /**
+     * How hard it was, from 1 to 10 in half steps.
+     */
+    rpe?: number | null;
+    /**
+     * Anything to remember.
+     */
+    notes?: string | null;
+    /**
+     * What was measured. It replaces all that was there; `null` clears it.
+     */
+    metrics?: ActivityMetrics | null;
+    source?: ActivitySource;
+};
+
+/**
  * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
  * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
  *
@@ -3237,6 +3908,16 @@ export type WaterId = string;
  * The entry of sleep.
  */
 export type SleepId = string;
+
+/**
+ * Only activities of this category.
+ */
+export type OnlyCategory = ActivityCategory;
+
+/**
+ * The activity.
+ */
+export type ActivityId = string;
 
 export type GetApiInfoData = {
     body?: never;
@@ -7246,3 +7927,455 @@ export type DeleteSleepResponses = {
 };
 
 export type DeleteSleepResponse = DeleteSleepResponses[keyof DeleteSleepResponses];
+
+export type ListActivitiesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The first local day, 1900 to 2199 (422 `date_out_of_range`).
+         */
+        from?: string;
+        /**
+         * The last local day; not before `from` (422 `reversed_range`).
+         */
+        to?: string;
+        /**
+         * Only activities of this category.
+         */
+        category?: ActivityCategory;
+        /**
+         * The maximum number of entries of the page.
+         */
+        limit?: number;
+        /**
+         * The `next_cursor` of the previous page. Opaque; any other value is 400 `invalid_cursor`.
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/activities';
+};
+
+export type ListActivitiesErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The request matches its schema and breaks a rule that the schema cannot express; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type ListActivitiesError = ListActivitiesErrors[keyof ListActivitiesErrors];
+
+export type ListActivitiesResponses = {
+    /**
+     * A page of activities.
+     */
+    200: ActivityPage;
+};
+
+export type ListActivitiesResponse = ListActivitiesResponses[keyof ListActivitiesResponses];
+
+export type CreateActivityData = {
+    body: ActivityCreate;
+    headers?: {
+        /**
+         * Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+         * first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+         * A request that was refused (4xx) has written nothing, and its key can be used again.
+         *
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/activities';
+};
+
+export type CreateActivityErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The activity, or the whole that `parent_id` names, does not exist or is not yours.
+     */
+    404: Problem;
+    /**
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
+     */
+    408: Problem;
+    /**
+     * A request with the same `Idempotency-Key` is still running, the `id` you sent exists already, or the record was deleted here. This request has written nothing.
+     *
+     */
+    409: Problem;
+    /**
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The request breaks a rule that its schema cannot express (`errors` names the fields), or its `Idempotency-Key` was used for another request.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type CreateActivityError = CreateActivityErrors[keyof CreateActivityErrors];
+
+export type CreateActivityResponses = {
+    /**
+     * The activity that has this `external_id` already, as it is stored now.
+     */
+    200: Activity;
+    /**
+     * The activity as it was stored.
+     */
+    201: Activity;
+};
+
+export type CreateActivityResponse = CreateActivityResponses[keyof CreateActivityResponses];
+
+export type DeleteActivityData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+         */
+        'If-Match'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path: {
+        /**
+         * The activity.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/activities/{id}';
+};
+
+export type DeleteActivityErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The activity, or the whole that `parent_id` names, does not exist or is not yours.
+     */
+    404: Problem;
+    /**
+     * Another user is signed in than `X-Expected-User-Id` says. Nothing was written.
+     */
+    409: Problem;
+    /**
+     * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
+     */
+    412: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type DeleteActivityError = DeleteActivityErrors[keyof DeleteActivityErrors];
+
+export type DeleteActivityResponses = {
+    /**
+     * Deleted.
+     */
+    204: void;
+};
+
+export type DeleteActivityResponse = DeleteActivityResponses[keyof DeleteActivityResponses];
+
+export type GetActivityData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` of your copy (with its quotes). While it is current, the response is 304 without a body.
+         */
+        'If-None-Match'?: string;
+    };
+    path: {
+        /**
+         * The activity.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/activities/{id}';
+};
+
+export type GetActivityErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The activity, or the whole that `parent_id` names, does not exist or is not yours.
+     */
+    404: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type GetActivityError = GetActivityErrors[keyof GetActivityErrors];
+
+export type GetActivityResponses = {
+    /**
+     * The activity.
+     */
+    200: Activity;
+};
+
+export type GetActivityResponse = GetActivityResponses[keyof GetActivityResponses];
+
+export type UpdateActivityData = {
+    body: ActivityPatch;
+    headers?: {
+        /**
+         * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+         */
+        'If-Match'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path: {
+        /**
+         * The activity.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/activities/{id}';
+};
+
+export type UpdateActivityErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The activity, or the whole that `parent_id` names, does not exist or is not yours.
+     */
+    404: Problem;
+    /**
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
+     */
+    408: Problem;
+    /**
+     * Another user is signed in than `X-Expected-User-Id` says. Nothing was written.
+     */
+    409: Problem;
+    /**
+     * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
+     */
+    412: Problem;
+    /**
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The request matches its schema and breaks a rule that the schema cannot express; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type UpdateActivityError = UpdateActivityErrors[keyof UpdateActivityErrors];
+
+export type UpdateActivityResponses = {
+    /**
+     * The activity after the change.
+     */
+    200: Activity;
+};
+
+export type UpdateActivityResponse = UpdateActivityResponses[keyof UpdateActivityResponses];
+
+export type RestoreActivityData = {
+    body?: never;
+    headers?: {
+        /**
+         * Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+         * first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+         * A request that was refused (4xx) has written nothing, and its key can be used again.
+         *
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path: {
+        /**
+         * The activity.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/activities/{id}/restore';
+};
+
+export type RestoreActivityErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The activity, or the whole that `parent_id` names, does not exist or is not yours.
+     */
+    404: Problem;
+    /**
+     * A request with the same `Idempotency-Key` is still running, or the `id` you sent exists already. This request has written nothing.
+     */
+    409: Problem;
+    /**
+     * The request breaks a rule that its schema cannot express (`errors` names the fields), or its `Idempotency-Key` was used for another request.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type RestoreActivityError = RestoreActivityErrors[keyof RestoreActivityErrors];
+
+export type RestoreActivityResponses = {
+    /**
+     * The activity, back where it was.
+     */
+    200: Activity;
+};
+
+export type RestoreActivityResponse = RestoreActivityResponses[keyof RestoreActivityResponses];

@@ -1348,6 +1348,344 @@ export const zSleepCreate = z.object({
 });
 
 /**
+ * What kind of effort it was.
+ */
+export const zActivityCategory = z.enum([
+    'cardio_steady_state',
+    'cardio_interval',
+    'strength_training',
+    'sports',
+    'flexibility',
+    'other'
+]);
+
+/**
+ * How the zone was found: from positions, from the file's own local time, sent with the request, or from your profile.
+ */
+export const zZoneSource = z.enum([
+    'gps',
+    'file',
+    'request',
+    'profile'
+]);
+
+/**
+ * How it was swum.
+ */
+export const zSwimStroke = z.enum([
+    'freestyle',
+    'backstroke',
+    'breaststroke',
+    'butterfly',
+    'mixed',
+    'drill',
+    'unknown'
+]);
+
+/**
+ * A lap or a length as the device recorded it.
+ */
+export const zActivityLap = z.object({
+    timer_s: z.number().gte(0).lte(86400),
+    distance_m: z.number().gte(0).lte(1000000).optional(),
+    avg_heart_rate: z.int().gte(40).lte(220).optional(),
+    avg_power_watts: z.number().gte(0).lte(3000).optional(),
+    elevation_gain_m: z.number().gte(0).lte(20000).optional(),
+    strokes: z.int().gte(0).lte(100000).optional(),
+    stroke: zSwimStroke.optional()
+});
+
+/**
+ * A run, a walk or a hike.
+ */
+export const zRunningMetrics = z.object({
+    kind: z.literal('running'),
+    distance_km: z.number().gte(0).lte(500).optional(),
+    avg_pace_s_per_km: z.number().gte(60).lte(7200).optional(),
+    avg_heart_rate: z.int().gte(40).lte(220).optional(),
+    max_heart_rate: z.int().gte(40).lte(220).optional(),
+    elevation_gain_m: z.number().gte(0).lte(20000).optional(),
+    cadence_spm: z.number().gte(0).lte(300).optional(),
+    avg_power_watts: z.number().gte(0).lte(2000).optional(),
+    laps: z.array(zActivityLap).max(500).optional()
+});
+
+/**
+ * A ride, outdoors or not.
+ */
+export const zCyclingMetrics = z.object({
+    kind: z.literal('cycling'),
+    distance_km: z.number().gte(0).lte(1000).optional(),
+    avg_speed_kph: z.number().gte(0).lte(100).optional(),
+    avg_heart_rate: z.int().gte(40).lte(220).optional(),
+    max_heart_rate: z.int().gte(40).lte(220).optional(),
+    elevation_gain_m: z.number().gte(0).lte(20000).optional(),
+    cadence_rpm: z.number().gte(0).lte(200).optional(),
+    avg_power_watts: z.number().gte(0).lte(2000).optional(),
+    max_power_watts: z.number().gte(0).lte(3000).optional(),
+    laps: z.array(zActivityLap).max(500).optional()
+});
+
+/**
+ * A swim. The distance is `distance_m`, or `laps` × `pool_length_m`.
+ */
+export const zSwimmingMetrics = z.object({
+    kind: z.literal('swimming'),
+    laps: z.int().gte(0).lte(10000).optional(),
+    pool_length_m: z.number().gte(5).lte(200).optional(),
+    distance_m: z.number().gte(0).lte(100000).optional(),
+    stroke: zSwimStroke.optional(),
+    avg_heart_rate: z.int().gte(40).lte(220).optional(),
+    max_heart_rate: z.int().gte(40).lte(220).optional(),
+    lengths: z.array(zActivityLap).max(1000).optional()
+});
+
+/**
+ * What `weight_kg` means: the load itself, nothing (body weight alone), an addition to body weight, a relief from it, a band whose load is not known, or no load at all.
+ *
+ */
+export const zLoadMode = z.enum([
+    'external',
+    'bodyweight',
+    'bodyweight_plus',
+    'assisted',
+    'band',
+    'none'
+]);
+
+/**
+ * What kind of set it was; `normal` when left out. Warm-ups count neither for volume nor for records.
+ */
+export const zSetType = z.enum([
+    'normal',
+    'warmup',
+    'drop',
+    'failure',
+    'amrap',
+    'rest_pause'
+]);
+
+/**
+ * `each`: the repetitions were done on each side, so they count twice. `both` when left out.
+ */
+export const zSetSide = z.enum([
+    'both',
+    'left',
+    'right',
+    'each'
+]);
+
+/**
+ * One set. `rpe` and `rir` say the same thing; send one of them.
+ */
+export const zStrengthSet = z.object({
+    type: zSetType.optional(),
+    side: zSetSide.optional(),
+    reps: z.int().gte(0).lte(1000).optional(),
+    weight_kg: z.number().gte(0).lte(1000).optional(),
+    duration_s: z.number().gte(0).lte(86400).optional(),
+    distance_m: z.number().gte(0).lte(100000).optional(),
+    rpe: z.number().gte(1).lte(10).optional(),
+    rir: z.number().gte(0).lte(9).optional(),
+    rest_s: z.number().gte(0).lte(7200).optional()
+});
+
+/**
+ * An exercise with its sets in order.
+ */
+export const zStrengthExercise = z.object({
+    exercise_id: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
+    name: z.string().min(1).max(200).regex(/^[^\u0000]*$/),
+    load_mode: zLoadMode.optional(),
+    superset_id: z.int().gte(1).lte(40).optional(),
+    notes: z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
+    sets: z.array(zStrengthSet).min(1).max(30)
+});
+
+/**
+ * Exercises with sets.
+ */
+export const zStrengthMetrics = z.object({
+    kind: z.literal('strength'),
+    exercises: z.array(zStrengthExercise).max(40).optional(),
+    avg_heart_rate: z.int().gte(40).lte(220).optional(),
+    max_heart_rate: z.int().gte(40).lte(220).optional()
+});
+
+/**
+ * A match or a game.
+ */
+export const zSportMetrics = z.object({
+    kind: z.literal('sport'),
+    sport: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
+    score_us: z.int().gte(0).lte(1000).optional(),
+    score_them: z.int().gte(0).lte(1000).optional(),
+    opponent: z.string().min(1).max(200).regex(/^[^\u0000]*$/).optional(),
+    distance_km: z.number().gte(0).lte(500).optional(),
+    avg_heart_rate: z.int().gte(40).lte(220).optional(),
+    max_heart_rate: z.int().gte(40).lte(220).optional()
+});
+
+/**
+ * The change between two legs of a multi-sport activity.
+ */
+export const zTransitionMetrics = z.object({
+    kind: z.literal('transition'),
+    distance_km: z.number().gte(0).lte(50).optional(),
+    avg_heart_rate: z.int().gte(40).lte(220).optional(),
+    max_heart_rate: z.int().gte(40).lte(220).optional()
+});
+
+/**
+ * A fact of your own.
+ */
+export const zActivityDetail = z.object({
+    name: z.string().min(1).max(60).regex(/^[^\u0000]*$/),
+    value: z.string().min(1).max(200).regex(/^[^\u0000]*$/)
+});
+
+/**
+ * Anything else.
+ */
+export const zOtherMetrics = z.object({
+    kind: z.literal('other'),
+    distance_km: z.number().gte(0).lte(1000).optional(),
+    elevation_gain_m: z.number().gte(0).lte(20000).optional(),
+    avg_heart_rate: z.int().gte(40).lte(220).optional(),
+    max_heart_rate: z.int().gte(40).lte(220).optional(),
+    avg_power_watts: z.number().gte(0).lte(2000).optional(),
+    laps: z.array(zActivityLap).max(500).optional(),
+    details: z.array(zActivityDetail).max(20).optional()
+});
+
+/**
+ * What was measured, a union with `kind` as its tag. All members but `kind` are optional: leave out what is not known, a distance too. 0 means 0.
+ */
+export const zActivityMetrics = z.discriminatedUnion('kind', [
+    zRunningMetrics,
+    zCyclingMetrics,
+    zSwimmingMetrics,
+    zStrengthMetrics,
+    zSportMetrics,
+    zTransitionMetrics,
+    zOtherMetrics
+]);
+
+/**
+ * Typed in by hand, read from a file, sent by a device's app, or by another service.
+ */
+export const zActivitySourceKind = z.enum([
+    'manual',
+    'file',
+    'device',
+    'api'
+]);
+
+/**
+ * Whether a device recorded it or a person entered it, there.
+ */
+export const zActivityRecorded = z.enum([
+    'automatic',
+    'manual',
+    'unknown'
+]);
+
+/**
+ * Where the record comes from. `external_id` is unique for each `app`, or for each `kind` when no app is named.
+ */
+export const zActivitySource = z.object({
+    kind: zActivitySourceKind,
+    app: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
+    device: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
+    external_id: z.string().min(1).max(200).regex(/^[^\u0000]*$/).optional(),
+    external_version: z.coerce.bigint().gte(BigInt(0)).lte(BigInt(9007199254740991)).optional(),
+    recorded: zActivityRecorded.optional()
+});
+
+/**
+ * A leg of a multi-sport activity; `getActivity` with its id returns all of it.
+ */
+export const zActivityLeg = z.object({
+    id: z.uuid(),
+    leg_index: z.int().gte(0).lte(99),
+    name: z.string().max(200).optional(),
+    category: zActivityCategory,
+    started_at: z.iso.datetime({ offset: true }),
+    elapsed_s: z.int().gte(1).lte(2678400),
+    timer_s: z.int().gte(1).lte(86400),
+    distance_m: z.number().gte(0).lte(2000000).optional(),
+    ascent_m: z.number().gte(0).lte(20000).optional(),
+    metrics: zActivityMetrics.optional()
+});
+
+export const zActivity = z.object({
+    id: z.uuid(),
+    parent_id: z.uuid().optional(),
+    leg_index: z.int().gte(0).lte(99).optional(),
+    name: z.string().max(200).optional(),
+    category: zActivityCategory,
+    started_at: z.iso.datetime({ offset: true }),
+    ended_at: z.iso.datetime({ offset: true }),
+    local_date: z.iso.date(),
+    timezone: z.string().max(100),
+    zone_source: zZoneSource,
+    elapsed_s: z.int().gte(1).lte(2678400),
+    timer_s: z.int().gte(1).lte(86400),
+    moving_s: z.int().gte(0).lte(86400).optional(),
+    distance_m: z.number().gte(0).lte(2000000).optional(),
+    ascent_m: z.number().gte(0).lte(20000).optional(),
+    rpe: z.number().gte(1).lte(10).optional(),
+    notes: z.string().max(2000).optional(),
+    metrics: zActivityMetrics.optional(),
+    source: zActivitySource,
+    legs: z.array(zActivityLeg).max(100).optional(),
+    created_at: z.iso.datetime({ offset: true }),
+    updated_at: z.iso.datetime({ offset: true })
+});
+
+export const zActivityPage = z.object({
+    data: z.array(zActivity).max(100),
+    next_cursor: z.string().max(512).optional()
+});
+
+export const zActivityCreate = z.object({
+    id: z.uuid().optional(),
+    parent_id: z.uuid().optional(),
+    leg_index: z.int().gte(0).lte(99).optional(),
+    name: z.string().min(1).max(200).regex(/^[^\u0000]*$/).optional(),
+    category: zActivityCategory,
+    started_at: z.iso.datetime({ offset: true }),
+    ended_at: z.iso.datetime({ offset: true }).optional(),
+    elapsed_s: z.int().gte(1).lte(2678400).optional(),
+    timer_s: z.int().gte(1).lte(86400).optional(),
+    moving_s: z.int().gte(0).lte(86400).optional(),
+    timezone: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
+    rpe: z.number().gte(1).lte(10).optional(),
+    notes: z.string().min(1).max(2000).regex(/^[^\u0000]*$/).optional(),
+    metrics: zActivityMetrics.optional(),
+    source: zActivitySource.optional()
+});
+
+/**
+ * JSON merge-patch: absent keeps, `null` clears, a value sets.
+ */
+export const zActivityPatch = z.object({
+    leg_index: z.int().gte(0).lte(99).optional(),
+    name: z.string().min(1).max(200).regex(/^[^\u0000]*$/).nullish(),
+    category: zActivityCategory.optional(),
+    started_at: z.iso.datetime({ offset: true }).optional(),
+    ended_at: z.iso.datetime({ offset: true }).optional(),
+    elapsed_s: z.int().gte(1).lte(2678400).optional(),
+    timer_s: z.int().gte(1).lte(86400).optional(),
+    moving_s: z.int().gte(0).lte(86400).nullish(),
+    timezone: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
+    rpe: z.number().gte(1).lte(10).nullish(),
+    notes: z.string().min(1).max(2000).regex(/^[^\u0000]*$/).nullish(),
+    metrics: zActivityMetrics.nullish(),
+    source: zActivitySource.optional()
+});
+
+/**
  * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
  * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
  *
@@ -1483,6 +1821,16 @@ export const zWaterId = z.uuid();
  * The entry of sleep.
  */
 export const zSleepId = z.uuid();
+
+/**
+ * Only activities of this category.
+ */
+export const zOnlyCategory = zActivityCategory;
+
+/**
+ * The activity.
+ */
+export const zActivityId = z.uuid();
 
 /**
  * Name, version and addresses.
@@ -2177,3 +2525,85 @@ export const zDeleteSleepPath = z.object({
  * Deleted.
  */
 export const zDeleteSleepResponse = z.void();
+
+export const zListActivitiesQuery = z.object({
+    from: z.iso.date().optional(),
+    to: z.iso.date().optional(),
+    category: zActivityCategory.optional(),
+    limit: z.int().gte(1).lte(100).optional().default(20),
+    cursor: z.string().min(1).max(512).regex(/^[A-Za-z0-9_-]+$/).optional()
+});
+
+/**
+ * A page of activities.
+ */
+export const zListActivitiesResponse = zActivityPage;
+
+export const zCreateActivityBody = zActivityCreate;
+
+export const zCreateActivityHeaders = z.object({
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+/**
+ * The activity that has this `external_id` already, as it is stored now.
+ */
+export const zCreateActivityResponse = zActivity;
+
+export const zDeleteActivityHeaders = z.object({
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zDeleteActivityPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * Deleted.
+ */
+export const zDeleteActivityResponse = z.void();
+
+export const zGetActivityHeaders = z.object({
+    'If-None-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional()
+});
+
+export const zGetActivityPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The activity.
+ */
+export const zGetActivityResponse = zActivity;
+
+export const zUpdateActivityBody = zActivityPatch;
+
+export const zUpdateActivityHeaders = z.object({
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zUpdateActivityPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The activity after the change.
+ */
+export const zUpdateActivityResponse = zActivity;
+
+export const zRestoreActivityHeaders = z.object({
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zRestoreActivityPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The activity, back where it was.
+ */
+export const zRestoreActivityResponse = zActivity;

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	api "github.com/ultimatecoach/api/gen/server"
+	"github.com/ultimatecoach/api/internal/rooms/activities"
 	"github.com/ultimatecoach/api/internal/rooms/auth"
 	"github.com/ultimatecoach/api/internal/rooms/body"
 	"github.com/ultimatecoach/api/internal/rooms/nutrition"
@@ -23,6 +24,7 @@ type Rooms struct {
 	*Users
 	*Nutrition
 	*Body
+	*Activities
 }
 
 // Aliases give the embedded fields different names.
@@ -37,6 +39,8 @@ type (
 	Nutrition = nutrition.Handlers
 	// Body is weight and girths, water and sleep.
 	Body = body.Handlers
+	// Activities is workouts and their energy.
+	Activities = activities.Handlers
 )
 
 var _ api.StrictServerInterface = Rooms{}
@@ -44,11 +48,12 @@ var _ api.StrictServerInterface = Rooms{}
 // New makes all rooms.
 func New(d room.Deps) Rooms {
 	return Rooms{
-		System:    system.New(d),
-		Auth:      auth.New(d),
-		Users:     users.New(d),
-		Nutrition: nutrition.New(d),
-		Body:      body.New(d),
+		System:     system.New(d),
+		Auth:       auth.New(d),
+		Users:      users.New(d),
+		Nutrition:  nutrition.New(d),
+		Activities: activities.New(d),
+		Body:       body.New(d),
 	}
 }
 

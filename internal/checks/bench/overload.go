@@ -23,6 +23,7 @@ const (
 	overloadPeople      = 40  // an account has a fifth of the slots, so that a few cannot fill them
 	overloadConnections = 512 // so many requests may be waiting for their response at the same time
 	overloadFactor      = 4   // times the requests that the server can do
+	overloadDays        = 60  // a person logs on so many days in turn, because a day holds at most 100 meals
 )
 
 // measureOverload sends more requests than the server can do, at fixed times whatever its responses, and compares the response
@@ -69,12 +70,9 @@ func measureOverload(ctx context.Context, h *environment, o options) error {
 	return w.Flush()
 }
 
-// largeMeal has as many items as a meal may have. A refusal must cost far less than the request, and the sender shares the processor
+// largeItems are as many items as a meal may have. A refusal must cost far less than the request, and the sender shares the processor
 // with the server, so that a request as cheap as a refusal would only measure the sender.
-var largeMeal = `{"meal_type":"snack","items":[` + strings.TrimSuffix(
-	strings.Repeat(`{"kind":"quick","name":"Espresso","calories":3},`, 50),
-	",",
-) + `]}`
+var largeItems = strings.TrimSuffix(strings.Repeat(`{"kind":"quick","name":"Espresso","calories":3},`, 50), ",")
 
 // requestsOfManyPeople returns POST /nutrition/meals of several new people, each at an address of their own behind a proxy.
 func (h *environment) requestsOfManyPeople(ctx context.Context) (requests [][]byte, err error) {
@@ -82,7 +80,8 @@ func (h *environment) requestsOfManyPeople(ctx context.Context) (requests [][]by
 	if err != nil {
 		return nil, err
 	}
-	for i := range overloadPeople {
+	tokens := make([]string, overloadPeople)
+	for i := range tokens {
 		signup, err := client.SignupWithResponse(ctx, api.SignupRequest{Email: fmt.Sprintf("crowd.%d@example.com", i), Password: password})
 		if err != nil {
 			return nil, err
@@ -92,12 +91,17 @@ func (h *environment) requestsOfManyPeople(ctx context.Context) (requests [][]by
 		}
 		for _, cookie := range signup.HTTPResponse.Cookies() {
 			if cookie.Name == "access_token" {
-				requests = append(
-					requests,
-					fmt.Appendf(nil, "POST /api/v1/nutrition/meals HTTP/1.1\r\nHost: api\r\nX-Forwarded-For: 198.51.100.%d\r\n"+
-						"Authorization: Bearer %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", i, cookie.Value, len(largeMeal), largeMeal),
-				)
+				tokens[i] = cookie.Value
 			}
+		}
+	}
+	for day := range overloadDays {
+		eatenAt := time.Date(2024, 1, 1, 12, 0, 0, 0, time.UTC).AddDate(0, 0, day).Format(time.RFC3339)
+		meal := fmt.Sprintf(`{"meal_type":"snack","eaten_at":%q,"items":[%s]}`, eatenAt, largeItems)
+		for i, token := range tokens {
+			requests = append(requests, fmt.Appendf(nil, "POST /api/v1/nutrition/meals HTTP/1.1\r\nHost: api\r\n"+
+				"X-Forwarded-For: 198.51.100.%d\r\nAuthorization: Bearer %s\r\n"+
+				"Content-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", i, token, len(meal), meal))
 		}
 	}
 	return requests, nil

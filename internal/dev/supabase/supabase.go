@@ -9,3 +9,8 @@ import _ "embed"
 //
 //go:embed supabase.sql
 var SQL string
+
+// Handover prepares a database with the accounts of the stand-in for a real Supabase Auth.
+//
+//go:embed handover.sql
+var Handover string

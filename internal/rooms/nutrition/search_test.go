@@ -91,7 +91,7 @@ func requireScore(t *testing.T, a *apitest.API, p *apitest.Person) {
 			require.True(t, known[id], "%s: %s", c.q, id)
 		}
 		start := time.Now()
-		page := search(t, p, api.SearchFoodsParams{Q: c.q})
+		page := search(t, p, api.SearchFoodsParams{Q: c.q, Limit: new(10)})
 		took = append(took, time.Since(start))
 		place := slices.IndexFunc(page.Data, func(hit api.FoodHit) bool { return slices.Contains(c.right, sourceIDs[hit.ID]) })
 		if place == 0 {
@@ -187,7 +187,7 @@ func TestSearchFoods_CharactersThatNormalizeToOperators_NeverFail(t *testing.T) 
 	require.Subset(t, characters, []string{"'", `\`, "′", "＇", "‛", "ŉ", "ʹ", "⑴", "＼", "＆"})
 	for _, c := range characters {
 		for _, q := range []string{c, "o" + c + "neil", c + "a" + c, "egg " + c} {
-			search(t, p, api.SearchFoodsParams{Q: q})
+			search(t, p, api.SearchFoodsParams{Q: q, Limit: new(1)})
 		}
 	}
 	own := granola()

@@ -128,7 +128,7 @@ func Compile(source []byte) (*Contract, error) {
 	compiler.DefaultDraft(jsonschema.Draft2020)
 	compiler.AssertFormat()
 	compiler.RegisterFormat(&jsonschema.Format{Name: dateTimeFormat, Validate: checkDateTime})
-	compiler.UseRegexpEngine(compilePattern)
+	compiler.UseRegexpEngine(CompilePattern)
 	if err := compiler.AddResource(resource, tree); err != nil {
 		return nil, fmt.Errorf("read contract: %w", err)
 	}
@@ -203,7 +203,8 @@ func Compile(source []byte) (*Contract, error) {
 // unicodeEscape is \uXXXX, which ECMA 262 knows and Go writes \x{XXXX}.
 var unicodeEscape = regexp.MustCompile(`\\u([0-9A-Fa-f]{4})`)
 
-func compilePattern(pattern string) (jsonschema.Regexp, error) {
+// CompilePattern compiles a pattern of the contract, which is written for ECMA 262.
+func CompilePattern(pattern string) (jsonschema.Regexp, error) {
 	return regexp.Compile(unicodeEscape.ReplaceAllString(pattern, `\x{$1}`))
 }
 

@@ -1,0 +1,58 @@
+drop view if exists public.activity_details;
+
+-- Activities that are not deleted, each with its legs in order. A leg is a row of its own, too.
+create or replace view public.activity_details with (security_invoker = true) as
+select a.*, (
+    select jsonb_agg(to_jsonb(l) order by l.leg_index, l.started_at, l.id)
+    from public.activities l
+    where l.user_id = a.user_id and l.parent_id = a.id and l.deleted_at is null
+  ) as legs
+from public.activities a
+where a.deleted_at is null;
+revoke all on public.activity_details from anon, authenticated;
+grant select on public.activity_details to authenticated;
+
+-- Lets the writes of one person's activities wait for each other, until the transaction ends. A write changes more rows than its own:
+-- the whole of a leg, records of the same time, personal records. Two writes side by side would see half of each other.
+create or replace function private.lock_activities(owner uuid) returns void
+language sql volatile set search_path = '' as $$
+  select pg_advisory_xact_lock(hashtextextended(owner::text, 2))
+$$;
+
+-- Deletes an activity and its legs, or restores it with the legs that were deleted at the same instant.
+create or replace function private.delete_activity(owner uuid, target uuid) returns void
+language plpgsql set search_path = '' as $$
+begin
+  update public.activities a
+  set deleted_at = now(), version = a.version + 1, updated_at = now()
+  where a.user_id = owner and target in (a.id, a.parent_id) and a.deleted_at is null;
+end $$;
+
+create or replace function private.restore_activity(owner uuid, target uuid) returns void
+language plpgsql set search_path = '' as $$
+declare
+  deletion timestamptz;
+begin
+  select a.deleted_at into deletion
+  from public.activities a
+  left join public.activities p on p.user_id = a.user_id and p.id = a.parent_id
+  where a.user_id = owner and a.id = target and p.deleted_at is null;
+  if deletion > now() - interval '30 days' then
+    update public.activities a
+    set deleted_at = null, version = a.version + 1, updated_at = now()
+    where a.user_id = owner and target in (a.id, a.parent_id) and a.deleted_at = deletion;
+  end if;
+end $$;
+
+-- Changes the version of the whole when one of its legs changes, because the whole shows its legs.
+create or replace function private.touch_parent_activity() returns trigger language plpgsql set search_path = '' as $$
+begin
+  update public.activities a
+  set version = a.version + 1, updated_at = now()
+  where a.user_id = new.user_id and a.id = new.parent_id and a.deleted_at is null;
+  return null;
+end $$;
+create or replace trigger touch_parent_activity after insert or update on public.activities
+  for each row when (new.parent_id is not null) execute function private.touch_parent_activity();
+
+grant execute on function private.lock_activities, private.delete_activity, private.restore_activity to app, authenticated;

@@ -1,0 +1,106 @@
+-- name: ListActivities :many
+-- The newest first. Legs are in the activity that they belong to.
+select to_jsonb(a)::jsonb as activity
+from public.activity_details a
+where a.user_id = @user_id
+  and a.parent_id is null
+  and (sqlc.narg('from')::date is null or a.local_date >= sqlc.narg('from')::date)
+  and (sqlc.narg('to')::date is null or a.local_date <= sqlc.narg('to')::date)
+  and (sqlc.narg('category')::text is null or a.category = sqlc.narg('category')::text)
+  and (sqlc.narg('before_at')::timestamptz is null or (a.started_at, a.id) < (sqlc.narg('before_at')::timestamptz, sqlc.narg('before_id')::uuid))
+order by a.started_at desc, a.id desc
+limit @page_size;
+
+-- name: GetActivity :one
+select to_jsonb(a)::jsonb as activity
+from public.activity_details a
+where a.user_id = @user_id
+  and a.id = @activity_id;
+
+-- name: LockActivities :exec
+-- Lets the writes of one person's activities wait for each other. A statement of its own, so that the next one sees what the others wrote.
+select private.lock_activities(@user_id::uuid);
+
+-- name: GetActivityInputs :one
+-- What a write needs besides the request: the profile, the row that it changes, the whole that a leg belongs to, and the record that has
+-- the external id already, deleted ones included.
+select p.timezone, private.local_date(@now::timestamptz, p.timezone)::date as today, p.birth_date, p.biological_sex, p.current_weight_kg,
+  (select to_jsonb(a) from public.activities a
+    where a.user_id = @user_id and a.id = sqlc.narg('activity_id')::uuid and a.deleted_at is null)::jsonb as activity,
+  (select to_jsonb(a) from public.activities a
+    where a.user_id = @user_id and a.id = sqlc.narg('parent_id')::uuid and a.deleted_at is null)::jsonb as parent,
+  (select to_jsonb(a) from public.activities a
+    where a.user_id = @user_id and a.external_id = sqlc.narg('external_id')::text
+      and coalesce(a.source_app, a.source_kind) = sqlc.narg('source')::text)::jsonb as recorded
+from public.profiles p
+where p.id = @user_id;
+
+-- name: CreateActivity :exec
+insert into public.activities (
+  user_id, id, parent_id, leg_index, name, category, activity, family, started_at, ended_at, timezone, zone_source, local_date,
+  elapsed_s, timer_s, moving_s, rpe, notes, metrics, source_kind, source_app, source_device, external_id, external_version, recorded,
+  content_sha256, user_kcal, device_kcal, device_resting_kcal, kcal, kcal_net, energy_source, met, met_code, met_year, energy_match,
+  weight_kg, energy_explanation, heart_rate_zones, counting
+)
+select @user_id, r.id, r.parent_id, r.leg_index, r.name, r.category, r.activity, r.family, r.started_at, r.ended_at, r.timezone,
+  r.zone_source, private.local_date(r.started_at, r.timezone), r.elapsed_s, r.timer_s, r.moving_s, r.rpe, r.notes, r.metrics,
+  r.source_kind, r.source_app, r.source_device, r.external_id, r.external_version, r.recorded, r.content_sha256, r.user_kcal,
+  r.device_kcal, r.device_resting_kcal, r.kcal, r.kcal_net, r.energy_source, r.met, r.met_code, r.met_year, r.energy_match, r.weight_kg,
+  r.energy_explanation, r.heart_rate_zones, r.counting
+from jsonb_populate_record(null::public.activities, @activity::jsonb) r;
+
+-- name: UpdateActivity :exec
+-- Writes the whole row: the handler has read it under the lock and merged the patch into it. The day changes only with the start or the
+-- zone, not when the server's zone database has changed since.
+update public.activities as a
+set leg_index = r.leg_index,
+  name = r.name,
+  category = r.category,
+  activity = r.activity,
+  family = r.family,
+  started_at = r.started_at,
+  ended_at = r.ended_at,
+  timezone = r.timezone,
+  zone_source = r.zone_source,
+  local_date = case when @moves::bool then private.local_date(r.started_at, r.timezone) else a.local_date end,
+  elapsed_s = r.elapsed_s,
+  timer_s = r.timer_s,
+  moving_s = r.moving_s,
+  rpe = r.rpe,
+  notes = r.notes,
+  metrics = r.metrics,
+  source_kind = r.source_kind,
+  source_app = r.source_app,
+  source_device = r.source_device,
+  external_version = r.external_version,
+  recorded = r.recorded,
+  content_sha256 = r.content_sha256,
+  user_kcal = r.user_kcal,
+  device_kcal = r.device_kcal,
+  device_resting_kcal = r.device_resting_kcal,
+  kcal = r.kcal,
+  kcal_net = r.kcal_net,
+  energy_source = r.energy_source,
+  met = r.met,
+  met_code = r.met_code,
+  met_year = r.met_year,
+  energy_match = r.energy_match,
+  weight_kg = r.weight_kg,
+  energy_explanation = r.energy_explanation,
+  heart_rate_zones = r.heart_rate_zones,
+  counting = r.counting,
+  version = a.version + 1,
+  updated_at = now()
+from jsonb_populate_record(null::public.activities, @activity::jsonb) r
+where a.user_id = @user_id
+  and a.id = r.id
+  and a.deleted_at is null;
+
+-- name: DeleteActivity :exec
+select private.delete_activity(@user_id::uuid, @activity_id::uuid);
+
+-- name: RestoreActivity :exec
+select private.restore_activity(@user_id::uuid, @activity_id::uuid);
+
+-- name: PurgeActivities :one
+select private.purge_activities()::integer;

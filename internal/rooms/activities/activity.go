@@ -1,0 +1,488 @@
+package activities
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/oapi-codegen/nullable"
+	openapi_types "github.com/oapi-codegen/runtime/types"
+
+	"github.com/ultimatecoach/api/db"
+	"github.com/ultimatecoach/api/gen/queries"
+	api "github.com/ultimatecoach/api/gen/server"
+	"github.com/ultimatecoach/api/internal/tools/etag"
+	"github.com/ultimatecoach/api/internal/tools/page"
+	"github.com/ultimatecoach/api/internal/tools/problem"
+	"github.com/ultimatecoach/api/internal/tools/validation"
+)
+
+// activityKey is the position after the last activity of a page.
+type activityKey struct {
+	StartedAt time.Time `json:"t"`
+	ID        uuid.UUID `json:"i"`
+}
+
+// ListActivities returns a page of activities, the newest first.
+func (h *Handlers) ListActivities(ctx context.Context, r api.ListActivitiesRequestObject) (api.ListActivitiesResponseObject, error) {
+	limit := page.Limit(r.Params.Limit)
+	p := queries.ListActivitiesParams{
+		UserID: db.IdentityFrom(ctx).UserID, From: date(r.Params.From), To: date(r.Params.To),
+		Category: (*string)(r.Params.Category), PageSize: int32(limit + 1),
+	}
+	var fields validation.Errors
+	fields.Range(p.From, p.To)
+	if err := fields.Err(); err != nil {
+		return nil, err
+	}
+	if r.Params.Cursor != nil {
+		var after activityKey
+		if err := h.cursors.Decode("listActivities", *r.Params.Cursor, &after); err != nil {
+			return nil, err
+		}
+		p.BeforeAt, p.BeforeID = &after.StartedAt, &after.ID
+	}
+	rows, err := h.db.ListActivities(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	rows, more := page.Cut(rows, limit)
+	response := api.ActivityPage{Data: []api.Activity{}}
+	for _, row := range rows {
+		a, _, err := activityOf(row)
+		if err != nil {
+			return nil, err
+		}
+		response.Data = append(response.Data, *a)
+	}
+	if more {
+		last := response.Data[len(response.Data)-1]
+		cursor, err := h.cursors.Encode("listActivities", activityKey{last.StartedAt, last.ID})
+		if err != nil {
+			return nil, err
+		}
+		response.NextCursor = &cursor
+	}
+	return api.ListActivities200JSONResponse{Body: response}, nil
+}
+
+// CreateActivity stores an activity, or replaces the one that has the same external id when this version is newer.
+func (h *Handlers) CreateActivity(ctx context.Context, r api.CreateActivityRequestObject) (api.CreateActivityResponseObject, error) {
+	created, err := recordOf(*r.Body, h.now())
+	if err != nil {
+		return nil, err
+	}
+	var existing *record
+	a, tag, err := h.write(ctx, func(ctx context.Context) (uuid.UUID, error) {
+		in, err := h.inputs(ctx, inputsOf{parent: created.ParentID, externalID: created.ExternalID, source: created.sourceName()})
+		if err != nil {
+			return uuid.Nil, err
+		}
+		if existing = in.recorded; existing != nil {
+			return existing.ID, h.replace(ctx, in, created)
+		}
+		if err := created.checkParent(in.parent); err != nil {
+			return uuid.Nil, err
+		}
+		created.complete(in)
+		columns, err := created.columns()
+		if err != nil {
+			return uuid.Nil, err
+		}
+		return created.ID, h.db.CreateActivity(db.Queued(ctx), queries.CreateActivityParams{UserID: in.userID, Activity: columns})
+	})
+	if err != nil {
+		return nil, err
+	}
+	if existing != nil {
+		slog.InfoContext(ctx, "activity_synced", "activity_id", a.ID)
+		return api.CreateActivity200JSONResponse{Body: *a, Headers: api.CreateActivity200ResponseHeaders{ETag: tag}}, nil
+	}
+	slog.InfoContext(ctx, "activity_created", "activity_id", a.ID)
+	return api.CreateActivity201JSONResponse{Body: *a, Headers: api.CreateActivity201ResponseHeaders{ETag: tag}}, nil
+}
+
+// replace overwrites the stored record when the new one has a higher version. What people add to a record here stays when the new
+// version does not have it.
+func (h *Handlers) replace(ctx context.Context, in *inputs, newer *record) error {
+	stored := in.recorded
+	if stored.DeletedAt != nil {
+		return problem.New(activityDeleted).With(deletedRecord.WithMessage("source.external_id", "was deleted here as %s", stored.ID))
+	}
+	if version(newer.ExternalVersion) <= version(stored.ExternalVersion) {
+		return nil
+	}
+	newer.ID, newer.ParentID, newer.LegIndex = stored.ID, stored.ParentID, stored.LegIndex
+	newer.keep(stored)
+	newer.complete(in)
+	return h.update(ctx, newer, true)
+}
+
+// GetActivity returns one activity.
+func (h *Handlers) GetActivity(ctx context.Context, r api.GetActivityRequestObject) (api.GetActivityResponseObject, error) {
+	a, tag, err := h.activity(ctx, r.ID)
+	if err != nil {
+		return nil, err
+	}
+	if etag.NotModified(r.Params.IfNoneMatch, *tag) {
+		return api.GetActivity304Response{Headers: api.GetActivity304ResponseHeaders{ETag: tag}}, nil
+	}
+	return api.GetActivity200JSONResponse{Body: *a, Headers: api.GetActivity200ResponseHeaders{ETag: tag}}, nil
+}
+
+// UpdateActivity merges a patch into the activity. A patch that changes nothing keeps the version.
+func (h *Handlers) UpdateActivity(ctx context.Context, r api.UpdateActivityRequestObject) (api.UpdateActivityResponseObject, error) {
+	a, tag, err := h.write(ctx, func(ctx context.Context) (uuid.UUID, error) {
+		in, err := h.inputs(ctx, inputsOf{activity: &r.ID, ifMatch: r.Params.IfMatch})
+		if err != nil {
+			return r.ID, err
+		}
+		patched := *in.activity
+		if err := patched.merge(*r.Body, h.now()); err != nil {
+			return r.ID, err
+		}
+		patched.complete(in)
+		if same, err := patched.equal(in.activity); err != nil || same {
+			return r.ID, err
+		}
+		return r.ID, h.update(ctx, &patched, r.Body.StartedAt != nil || r.Body.Timezone != nil)
+	})
+	if err != nil {
+		return nil, err
+	}
+	slog.InfoContext(ctx, "activity_updated", "activity_id", r.ID)
+	return api.UpdateActivity200JSONResponse{Body: *a, Headers: api.UpdateActivity200ResponseHeaders{ETag: tag}}, nil
+}
+
+// DeleteActivity soft-deletes the activity and its legs; RestoreActivity restores them.
+func (h *Handlers) DeleteActivity(ctx context.Context, r api.DeleteActivityRequestObject) (api.DeleteActivityResponseObject, error) {
+	err := h.db.Tx(ctx, func(ctx context.Context) error {
+		in, err := h.inputs(ctx, inputsOf{activity: &r.ID, ifMatch: r.Params.IfMatch})
+		if err != nil {
+			return err
+		}
+		return h.db.DeleteActivity(db.Queued(ctx), queries.DeleteActivityParams{UserID: in.userID, ActivityID: r.ID})
+	})
+	if err != nil {
+		return nil, err
+	}
+	slog.InfoContext(ctx, "activity_deleted", "activity_id", r.ID)
+	return api.DeleteActivity204Response{}, nil
+}
+
+// RestoreActivity undoes DeleteActivity. It changes nothing when the activity is not deleted.
+func (h *Handlers) RestoreActivity(ctx context.Context, r api.RestoreActivityRequestObject) (api.RestoreActivityResponseObject, error) {
+	a, tag, err := h.write(ctx, func(ctx context.Context) (uuid.UUID, error) {
+		p := queries.RestoreActivityParams{UserID: db.IdentityFrom(ctx).UserID, ActivityID: r.ID}
+		if err := h.db.LockActivities(db.Queued(ctx), p.UserID); err != nil {
+			return r.ID, err
+		}
+		return r.ID, h.db.RestoreActivity(db.Queued(ctx), p)
+	})
+	if err != nil {
+		return nil, err
+	}
+	slog.InfoContext(ctx, "activity_restored", "activity_id", r.ID)
+	return api.RestoreActivity200JSONResponse{Body: *a, Headers: api.RestoreActivity200ResponseHeaders{ETag: tag}}, nil
+}
+
+// inputs is what a write needs besides the request, read under the lock.
+type inputs struct {
+	queries.GetActivityInputsRow
+	userID                     uuid.UUID
+	activity, parent, recorded *record
+}
+
+// inputsOf names the rows that inputs reads.
+type inputsOf struct {
+	activity, parent   *uuid.UUID
+	ifMatch            *string // the versions of the activity that may be written
+	externalID, source *string
+}
+
+// inputs locks the person's activities until the transaction ends and reads what a write needs. An activity that is named and not found is
+// activity_not_found; one of another version is precondition_failed.
+func (h *Handlers) inputs(ctx context.Context, of inputsOf) (*inputs, error) {
+	in := &inputs{userID: db.IdentityFrom(ctx).UserID}
+	if err := h.db.LockActivities(db.Queued(ctx), in.userID); err != nil {
+		return nil, err
+	}
+	var err error
+	in.GetActivityInputsRow, err = h.db.GetActivityInputs(ctx, queries.GetActivityInputsParams{
+		UserID: in.userID, Now: h.now(), ActivityID: of.activity, ParentID: of.parent, ExternalID: of.externalID, Source: of.source,
+	})
+	if db.IsNoRows(err) { // the account was deleted during the request
+		return nil, problem.New(activityNotFound)
+	}
+	if err != nil {
+		return nil, err
+	}
+	for into, row := range map[**record][]byte{&in.activity: in.Activity, &in.parent: in.Parent, &in.recorded: in.Recorded} {
+		if *into, err = readRecord(row); err != nil {
+			return nil, err
+		}
+	}
+	switch {
+	case of.activity == nil:
+	case in.activity == nil:
+		return nil, problem.New(activityNotFound)
+	case !etag.Matches(of.ifMatch, *in.activity.tag()):
+		return nil, problem.New(problem.PreconditionFailed)
+	}
+	return in, nil
+}
+
+// write runs fn, which changes an activity, and returns the changed activity, in one transaction.
+func (h *Handlers) write(ctx context.Context, fn func(ctx context.Context) (uuid.UUID, error)) (a *api.Activity, tag *string, err error) {
+	err = h.db.Tx(ctx, func(ctx context.Context) error {
+		id, err := fn(ctx)
+		if err != nil {
+			return err
+		}
+		a, tag, err = h.activity(db.AndCommit(ctx), id)
+		return err
+	})
+	return a, tag, err
+}
+
+// update queues the write of a whole row. moves says that the day follows from the start and the zone again.
+func (h *Handlers) update(ctx context.Context, r *record, moves bool) error {
+	columns, err := r.columns()
+	if err != nil {
+		return err
+	}
+	p := queries.UpdateActivityParams{UserID: db.IdentityFrom(ctx).UserID, Activity: columns, Moves: moves}
+	return h.db.UpdateActivity(db.Queued(ctx), p)
+}
+
+func (h *Handlers) activity(ctx context.Context, id uuid.UUID) (*api.Activity, *string, error) {
+	row, err := h.db.GetActivity(ctx, queries.GetActivityParams{UserID: db.IdentityFrom(ctx).UserID, ActivityID: id})
+	if db.IsNoRows(err) {
+		return nil, nil, problem.New(activityNotFound)
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	return activityOf(row)
+}
+
+func activityOf(row []byte) (*api.Activity, *string, error) {
+	r, err := readRecord(row)
+	if err != nil {
+		return nil, nil, err
+	}
+	a, err := r.activity()
+	return &a, r.tag(), err
+}
+
+// recordOf returns the row that a request makes, without what follows from the profile.
+func recordOf(b api.ActivityCreate, now time.Time) (*record, error) {
+	var fields validation.Errors
+	r := &record{
+		ID: uuid.New(), ParentID: b.ParentID, LegIndex: b.LegIndex, Name: fields.OptionalText("name", b.Name),
+		Category: string(b.Category), RPE: b.Rpe, Notes: b.Notes, Counting: "automatic",
+	}
+	if b.ID != nil {
+		r.ID = *b.ID
+	}
+	if b.ParentID == nil && b.LegIndex != nil {
+		fields.Add("leg_index", notALeg)
+	}
+	if b.ParentID != nil && b.LegIndex == nil {
+		fields.AddMessage("leg_index", problem.Required, "is required with parent_id")
+	}
+	fields.Zone("timezone", b.Timezone)
+	if b.Timezone != nil {
+		r.Timezone, r.Zone = *b.Timezone, string(api.ZoneSourceRequest)
+	}
+	fields.Moment("started_at", &b.StartedAt, now)
+	r.setLength(&fields, length{b.StartedAt, b.EndedAt, b.ElapsedS, b.TimerS, b.MovingS})
+	if err := r.setMetrics(&fields, b.Metrics); err != nil {
+		return nil, err
+	}
+	source := api.ActivitySource{Kind: api.ActivitySourceKindManual}
+	if b.Source != nil {
+		source = *b.Source
+	}
+	r.setSource(&fields, source)
+	return r, fields.Err()
+}
+
+// merge applies a JSON merge patch: an absent field is kept, null clears, a value sets.
+func (r *record) merge(b api.ActivityPatch, now time.Time) error {
+	var fields validation.Errors
+	if b.LegIndex != nil {
+		fields.AddIf(r.ParentID == nil, "leg_index", notALeg)
+		r.LegIndex = b.LegIndex
+	}
+	if b.Name.IsSpecified() {
+		r.Name = fields.OptionalText("name", optional(b.Name))
+	}
+	if b.Category != nil {
+		r.Category = string(*b.Category)
+	}
+	if b.Rpe.IsSpecified() {
+		r.RPE = optional(b.Rpe)
+	}
+	if b.Notes.IsSpecified() {
+		r.Notes = optional(b.Notes)
+	}
+	fields.Zone("timezone", b.Timezone)
+	if b.Timezone != nil {
+		r.Timezone, r.Zone = *b.Timezone, string(api.ZoneSourceRequest)
+	}
+	fields.Moment("started_at", b.StartedAt, now)
+	r.mergeLength(&fields, b)
+	if b.Metrics.IsSpecified() {
+		if err := r.setMetrics(&fields, optional(b.Metrics)); err != nil {
+			return err
+		}
+	}
+	if b.Source != nil {
+		external := r.ExternalID
+		r.setSource(&fields, *b.Source)
+		r.ExternalID = external // it names the record for the app that sent it
+	}
+	return fields.Err()
+}
+
+// mergeLength applies the times of a patch.
+func (r *record) mergeLength(fields *validation.Errors, b api.ActivityPatch) {
+	l := length{started: r.StartedAt, ended: b.EndedAt, elapsed: b.ElapsedS, timer: b.TimerS, moving: r.MovingS}
+	if b.StartedAt != nil {
+		l.started = *b.StartedAt
+	}
+	if b.EndedAt == nil && b.ElapsedS == nil {
+		l.ended, l.elapsed = new(l.started.Add(r.EndedAt.Sub(r.StartedAt))), &r.ElapsedS
+	}
+	if b.TimerS == nil && r.TimerS != r.ElapsedS {
+		l.timer = &r.TimerS
+	}
+	if b.MovingS.IsSpecified() {
+		l.moving = optional(b.MovingS)
+	}
+	r.setLength(fields, l)
+}
+
+func (r *record) setLength(fields *validation.Errors, l length) {
+	before := len(*fields)
+	l.complete(fields)
+	if len(*fields) > before {
+		return
+	}
+	r.StartedAt, r.EndedAt = l.started.UTC().Truncate(time.Microsecond), l.ended.UTC().Truncate(time.Microsecond)
+	r.ElapsedS, r.TimerS, r.MovingS = *l.elapsed, *l.timer, l.moving
+}
+
+// setMetrics stores the client's own JSON, so that decimals are not rounded.
+func (r *record) setMetrics(fields *validation.Errors, m *api.ActivityMetrics) error {
+	r.Metrics = nil
+	if m == nil {
+		return nil
+	}
+	raw, err := m.MarshalJSON()
+	if err != nil {
+		return err
+	}
+	r.Metrics = raw
+	return checkMetrics(fields, m)
+}
+
+func (r *record) setSource(fields *validation.Errors, s api.ActivitySource) {
+	r.SourceKind = string(s.Kind)
+	r.SourceApp, r.SourceDevice = fields.OptionalText("source.app", s.App), fields.OptionalText("source.device", s.Device)
+	r.ExternalID, r.ExternalVersion = s.ExternalID, s.ExternalVersion
+	r.Recorded = string(api.ActivityRecordedUnknown)
+	switch {
+	case s.Recorded != nil:
+		r.Recorded = string(*s.Recorded)
+	case s.Kind == api.ActivitySourceKindManual:
+		r.Recorded = string(api.ActivityRecordedManual)
+	}
+}
+
+// sourceName is what makes external ids unique: the app, or else the kind of source.
+func (r *record) sourceName() *string {
+	if r.SourceApp != nil {
+		return r.SourceApp
+	}
+	return &r.SourceKind
+}
+
+// checkParent refuses a leg whose whole does not exist or is a leg itself.
+func (r *record) checkParent(parent *record) error {
+	switch {
+	case r.ParentID == nil:
+		return nil
+	case parent == nil:
+		return problem.New(activityNotFound).With(problem.InvalidValue.WithMessage("parent_id", "there is no such activity"))
+	case parent.ParentID != nil:
+		return problem.Unprocessable(notALeg.WithMessage("parent_id", "is a leg itself"))
+	}
+	return nil
+}
+
+// keep takes over what people add to a record here, where the newer version does not have it.
+func (r *record) keep(stored *record) {
+	r.Counting = stored.Counting
+	if r.Name == nil {
+		r.Name = stored.Name
+	}
+	if r.Notes == nil {
+		r.Notes = stored.Notes
+	}
+	if r.RPE == nil {
+		r.RPE = stored.RPE
+	}
+	if r.ContentSHA256 == nil {
+		r.ContentSHA256 = stored.ContentSHA256
+	}
+}
+
+// complete fills in what follows from the profile.
+func (r *record) complete(in *inputs) {
+	if r.Timezone == "" {
+		r.Timezone, r.Zone = in.Timezone, string(api.ZoneSourceProfile)
+	}
+	if r.EnergyExplanation == nil {
+		r.EnergyExplanation = json.RawMessage("[]")
+	}
+}
+
+// equal reports whether two records have the same columns.
+func (r *record) equal(other *record) (bool, error) {
+	a, err := r.columns()
+	if err != nil {
+		return false, err
+	}
+	b, err := other.columns()
+	if err != nil {
+		return false, fmt.Errorf("compare activities: %w", err)
+	}
+	return bytes.Equal(a, b), nil
+}
+
+func version(v *int64) int64 {
+	if v == nil {
+		return 0
+	}
+	return *v
+}
+
+func date(d *openapi_types.Date) *time.Time {
+	if d == nil {
+		return nil
+	}
+	return &d.Time
+}
+
+func optional[T any](v nullable.Nullable[T]) *T {
+	if value, err := v.Get(); err == nil {
+		return &value
+	}
+	return nil
+}

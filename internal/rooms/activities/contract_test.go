@@ -1,0 +1,74 @@
+package activities_test
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/ultimatecoach/api/internal/checks/apitest"
+	"github.com/ultimatecoach/api/internal/checks/contracttest"
+	"github.com/ultimatecoach/api/internal/tools/contract"
+)
+
+type (
+	request = contracttest.Request
+	world   = contracttest.World
+)
+
+func TestContract(t *testing.T) {
+	as, stale := contracttest.As, contracttest.Stale
+	const (
+		ok, created, noContent, notModified = http.StatusOK, http.StatusCreated, http.StatusNoContent, http.StatusNotModified
+		badRequest, notFound, moved         = http.StatusBadRequest, http.StatusNotFound, http.StatusPreconditionFailed
+		refused                             = http.StatusUnprocessableEntity
+	)
+	contracttest.Run(t, contracttest.Room{
+		Tag:     "activities",
+		Foreign: foreign,
+		Scenarios: map[string]map[int]contracttest.Scenario{
+			"listActivities": {badRequest: as(request{Query: "limit=0"}), refused: as(request{Query: "from=2026-11-23&to=2026-11-22"})},
+			"createActivity": {
+				ok:      sendTwice,
+				created: as(request{Body: `{` + run + `}`}),
+				notFound: as(request{
+					Body: `{` + run + `,"parent_id":"00000000-0000-0000-0000-000000000000","leg_index":0}`,
+				}),
+			},
+			"getActivity": {ok: onActivity(request{}), notModified: onActivity(request{Header: contracttest.Current})},
+			"updateActivity": {
+				ok:      onActivity(request{Body: `{"name":"Home"}`}),
+				moved:   onActivity(request{Body: `{"name":"Home"}`, Header: stale}),
+				refused: onActivity(request{Body: `{"timezone":"Mars/Olympus"}`}),
+			},
+			"deleteActivity":  {noContent: onActivity(request{}), moved: onActivity(request{Header: stale})},
+			"restoreActivity": {ok: onActivity(request{})},
+		},
+	})
+}
+
+// foreign creates an activity of another user.
+func foreign(t *testing.T, w *world, owner *apitest.Person) map[string]request {
+	a := logActivity(t, w.Usual, owner, run)
+	theirs := map[string]request{}
+	for _, path := range []string{"", "/restore"} {
+		theirs["/api/v1/activities/:id"+path] = request{ID: a.ID.String()}
+	}
+	return theirs
+}
+
+// onActivity sends a request about a new activity.
+func onActivity(r request) contracttest.Scenario {
+	return func(t *testing.T, w *world, op *contract.Operation) {
+		p := w.Usual.Person(t)
+		a := logActivity(t, w.Usual, p, run)
+		r.Op, r.ID = op, a.ID.String()
+		w.Send(t, p.Client, w.Usual.URL, r)
+	}
+}
+
+// sendTwice sends the same record of a watch twice.
+func sendTwice(t *testing.T, w *world, op *contract.Operation) {
+	p := w.Usual.Person(t)
+	for range 2 {
+		w.Send(t, p.Client, w.Usual.URL, request{Op: op, Body: `{` + run + `,"source":{"kind":"device","external_id":"1"}}`})
+	}
+}

@@ -1,0 +1,39 @@
+package activities
+
+import (
+	"net/http"
+
+	"github.com/ultimatecoach/api/internal/tools/problem"
+)
+
+// Problems of this room.
+var (
+	activityNotFound = problem.Define(
+		http.StatusNotFound,
+		"activity_not_found",
+		"There is no such activity.",
+		"Read the list again. A deleted activity comes back with `POST /api/v1/activities/{id}/restore` for 30 days.",
+	)
+	activityDeleted = problem.Define(
+		http.StatusConflict,
+		"activity_deleted",
+		"You deleted the activity with this external id.",
+		"Leave it deleted, or bring it back with `POST /api/v1/activities/{id}/restore`; `errors` has its id.",
+	)
+)
+
+// Reasons for which this room refuses fields.
+var (
+	durationsDisagree = problem.DefineField(
+		"durations_disagree",
+		"is not the time from started_at to ended_at",
+		"`ended_at` and `elapsed_s` say different lengths, or a part is longer than the whole.",
+	)
+	notALeg = problem.DefineField(
+		"not_a_leg",
+		"is only for a leg of a multi-sport activity",
+		"`parent_id` and `leg_index` go together, and a leg has no legs of its own.",
+	)
+	rpeOrRIR      = problem.DefineField("rpe_or_rir", "says the same as rpe; send one of them", "A set has either `rpe` or `rir`.")
+	deletedRecord = problem.DefineField("deleted_record", "was deleted", "A record with this external id was deleted.")
+)
