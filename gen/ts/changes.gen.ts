@@ -2,18 +2,18 @@
 
 /** The reads whose results a write changes. */
 export const changes = {
-  signup: ['getSession', 'listSessions', 'getMe', 'getEnergy', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'getWeightTrend', 'listWater', 'listSleep', 'listActivities', 'getActivity'],
-  login: ['getSession', 'listSessions', 'getMe', 'getEnergy', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'getWeightTrend', 'listWater', 'listSleep', 'listActivities', 'getActivity'],
+  signup: ['getSession', 'listSessions', 'getMe', 'getEnergy', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'getWeightTrend', 'listWater', 'listSleep', 'listActivities', 'getActivity', 'listDays', 'getDay'],
+  login: ['getSession', 'listSessions', 'getMe', 'getEnergy', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'getWeightTrend', 'listWater', 'listSleep', 'listActivities', 'getActivity', 'listDays', 'getDay'],
   refreshSession: ['listSessions'],
-  logout: ['getSession', 'listSessions', 'getMe', 'getEnergy', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'getWeightTrend', 'listWater', 'listSleep', 'listActivities', 'getActivity'],
+  logout: ['getSession', 'listSessions', 'getMe', 'getEnergy', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'getWeightTrend', 'listWater', 'listSleep', 'listActivities', 'getActivity', 'listDays', 'getDay'],
   changePassword: ['listSessions'],
   requestPasswordReset: [],
-  resetPassword: ['getSession', 'listSessions', 'getMe', 'getEnergy', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'getWeightTrend', 'listWater', 'listSleep', 'listActivities', 'getActivity'],
-  verifyEmail: ['getSession', 'listSessions', 'getMe', 'getEnergy', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'getWeightTrend', 'listWater', 'listSleep', 'listActivities', 'getActivity'],
+  resetPassword: ['getSession', 'listSessions', 'getMe', 'getEnergy', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'getWeightTrend', 'listWater', 'listSleep', 'listActivities', 'getActivity', 'listDays', 'getDay'],
+  verifyEmail: ['getSession', 'listSessions', 'getMe', 'getEnergy', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'getWeightTrend', 'listWater', 'listSleep', 'listActivities', 'getActivity', 'listDays', 'getDay'],
   resendVerification: [],
   revokeSession: ['listSessions'],
   updateMe: ['getMe', 'getNutritionDay', 'listNutritionDays'],
-  deleteMe: ['getSession', 'listSessions', 'getMe', 'getEnergy', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'getWeightTrend', 'listWater', 'listSleep', 'listActivities', 'getActivity'],
+  deleteMe: ['getSession', 'listSessions', 'getMe', 'getEnergy', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'getWeightTrend', 'listWater', 'listSleep', 'listActivities', 'getActivity', 'listDays', 'getDay'],
   previewTargets: [],
   createCustomFood: ['searchFoods', 'getFoodByBarcode'],
   updateCustomFood: ['getFood', 'getFoodByBarcode', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods'],
@@ -45,4 +45,5 @@ export const changes = {
   updateActivity: ['listActivities', 'getActivity'],
   deleteActivity: ['listActivities', 'getActivity'],
   restoreActivity: ['listActivities', 'getActivity'],
+  setDayCompletion: ['getDay', 'listDays', 'getEnergy'],
 } as const;
