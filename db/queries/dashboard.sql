@@ -68,4 +68,4 @@ select p.id, @day::date, @complete::boolean
 from public.profiles p
 where p.id = @user_id
 on conflict (user_id, local_date) do update set complete = excluded.complete, updated_at = now()
-where d.complete <> excluded.complete;
+where d.user_id = @user_id and d.complete <> excluded.complete;

@@ -199,7 +199,7 @@ select p.id, $1::date, $2::boolean
 from public.profiles p
 where p.id = $3
 on conflict (user_id, local_date) do update set complete = excluded.complete, updated_at = now()
-where d.complete <> excluded.complete
+where d.user_id = $3 and d.complete <> excluded.complete
 `
 
 type SetDayCompletionParams struct {
