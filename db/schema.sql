@@ -16,6 +16,94 @@ CREATE TYPE private.food_hit AS (
 
 CREATE DOMAIN private.nutrients AS numeric[];
 
+CREATE FUNCTION private.activity_summary(owner uuid, from_day date, to_day date, now timestamp with time zone) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+with me as (
+  select p.timezone, t.today, p.workout_frequency as goal, coalesce(from_day, t.today) as first_day, coalesce(to_day, t.today) as last_day
+  from public.profiles p
+  cross join lateral (select private.local_date(now, p.timezone) as today) t
+  where p.id = owner
+), parts as (
+  -- The legs of each multi-sport activity, read once.
+  select g.parent_id,
+    case when bool_and(g.kcal is not null or g.metrics ->> 'kind' = 'transition') then sum(g.kcal) end as kcal,
+    case when bool_and(g.kcal_net is not null or g.metrics ->> 'kind' = 'transition') then sum(g.kcal_net) end as kcal_net,
+    case when bool_and(g.distance_m is not null or g.metrics ->> 'kind' = 'transition') then sum(g.distance_m) end as distance_m,
+    case when bool_and(g.ascent_m is not null or g.metrics ->> 'kind' = 'transition') then sum(g.ascent_m) end as ascent_m
+  from public.activities g
+  where g.user_id = owner and g.parent_id is not null and g.deleted_at is null
+  group by g.parent_id
+), records as (
+  select a.id, a.local_date, a.category, a.counted_share as share, a.overlapping, a.counting,
+    coalesce(a.family = 'day_total', false) as day_total,
+    a.timer_s * a.counted_share as seconds,
+    e.kcal * a.counted_share as kcal, e.kcal_net * a.counted_share as kcal_net,
+    coalesce(a.distance_m, l.distance_m) * a.counted_share as distance_m, coalesce(a.ascent_m, l.ascent_m) * a.counted_share as ascent_m,
+    coalesce(case when not e.from_legs then a.met end, e.kcal / (a.weight_kg * a.timer_s / 3600)) as met
+  from public.activities a
+  left join parts l on l.parent_id = a.id
+  cross join lateral (
+    select x.from_legs, case when x.from_legs then l.kcal else a.kcal end as kcal, case when x.from_legs then l.kcal_net else a.kcal_net end as kcal_net
+    from (select l.kcal is not null and coalesce(a.energy_source not in ('user', 'device'), true) as from_legs) x
+  ) e
+  where a.user_id = owner and a.parent_id is null and a.deleted_at is null
+    and a.local_date >= (select date_trunc('week', me.first_day)::date from me)
+    and a.local_date < (select date_trunc('week', me.last_day)::date + 7 from me)
+), sums as (
+  select r.local_date, r.category,
+    count(*) filter (where not r.day_total) as count,
+    coalesce(sum(r.seconds) filter (where not r.day_total), 0) as seconds,
+    coalesce(sum(r.kcal), 0) as kcal, coalesce(sum(r.kcal_net), 0) as kcal_net,
+    count(*) filter (where r.kcal is null) as kcal_unknown, count(*) filter (where r.kcal_net is null) as net_unknown,
+    sum(r.distance_m) as distance_m, sum(r.ascent_m) as ascent_m,
+    coalesce(sum(r.seconds) filter (where not r.day_total and r.met >= 3 and r.met < 6), 0) as moderate_s,
+    coalesce(sum(r.seconds) filter (where not r.day_total and r.met >= 6), 0) as vigorous_s,
+    count(*) filter (where not r.day_total and r.met is null) as met_unknown
+  from records r
+  where r.share > 0
+  group by r.local_date, r.category
+), active_days as (
+  select distinct a.local_date as day
+  from public.activities a
+  where a.user_id = owner and a.parent_id is null and a.deleted_at is null and a.counted_share > 0 and a.family is distinct from 'day_total'
+    and a.local_date <= (select me.today from me)
+), day_runs as (
+  select count(*) as days, max(n.day) as last
+  from (select d.day, d.day - row_number() over (order by d.day)::integer as run from active_days d) n
+  group by n.run
+), good_weeks as (
+  -- Weeks with as many active days as the goal says, or one. A running week counts as soon as it has them.
+  select date_trunc('week', d.day)::date as week
+  from active_days d
+  group by 1
+  having count(*) >= greatest(1, (select me.goal from me))
+), week_runs as (
+  select count(*) as weeks, max(n.week) as last
+  from (select w.week, w.week - 7 * row_number() over (order by w.week)::integer as run from good_weeks w) n
+  group by n.run
+)
+select jsonb_build_object(
+  'timezone', me.timezone, 'today', me.today, 'goal', me.goal, 'from', me.first_day, 'to', me.last_day,
+  'sums', (select coalesce(jsonb_agg(to_jsonb(s) order by s.local_date, s.category), '[]') from sums s),
+  'left_out', (
+    select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'date', r.local_date, 'counting', r.counting, 'counted_share', r.share,
+      'overlaps', r.overlapping) order by r.local_date, r.id), '[]')
+    from records r
+    where r.share < 1 and r.local_date between me.first_day and me.last_day
+  ),
+  -- A streak goes on while its last day is yesterday, or its last week the one before this.
+  'day_streak', coalesce((select r.days from day_runs r where r.last >= me.today - 1), 0),
+  'longest_day_streak', coalesce((select max(r.days) from day_runs r), 0),
+  'week_streak', coalesce((select r.weeks from week_runs r where r.last >= date_trunc('week', me.today)::date - 7), 0),
+  'longest_week_streak', coalesce((select max(r.weeks) from week_runs r), 0),
+  'active_today', exists (select from active_days d where d.day = me.today),
+  'week_done', exists (select from good_weeks w where w.week = date_trunc('week', me.today)::date)
+)
+from me
+$$;
+
 CREATE PROCEDURE private.add_nutrient(IN key text, IN most numeric)
     LANGUAGE plpgsql
     SET search_path TO ''
@@ -467,6 +555,120 @@ begin
   if corrected = '{}' or corrected = words then
     corrected := null;
   end if;
+end $$;
+
+CREATE FUNCTION private.count_activities_once(owner uuid, from_time timestamp with time zone, to_time timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  margin constant interval := '10 minutes'; -- a clock may be wrong by as much
+  longest constant interval := '31 days'; -- of one record
+  low timestamptz := from_time - margin;
+  high timestamptz := to_time + margin;
+  wider record;
+  r record;
+  other record;
+  accepted uuid[] := '{}';
+  found jsonb;
+  share numeric;
+  rest numeric;
+begin
+  loop
+    select least(low, min(c.started_at) - margin) as low, greatest(high, max(c.window_end) + margin) as high into wider
+    from public.counted_activities c
+    where c.user_id = owner and c.started_at < high and c.started_at > low - longest and c.window_end > low
+      and c.family is distinct from 'day_total';
+    exit when wider.low = low and wider.high = high;
+    low := wider.low;
+    high := wider.high;
+  end loop;
+
+  for r in
+    select c.*, extract(epoch from c.window_end - c.started_at) as seconds
+    from public.counted_activities c
+    where c.user_id = owner and c.started_at < high and c.started_at > low - longest and c.window_end > low
+      and c.family is distinct from 'day_total'
+    order by c.counting = 'prefer' desc, c.measured desc, coalesce(c.energy_source, '') = 'user' desc, c.timer_s desc, c.created_at, c.id
+  loop
+    found := '[]';
+    share := case when r.counting = 'exclude' then 0 else 1 end;
+    if r.counting in ('automatic', 'prefer') then
+      -- The same workout, twice.
+      select c.id, o.seconds as overlap into other
+      from public.counted_activities c
+      cross join lateral (
+        select extract(epoch from least(c.window_end, r.window_end) - greatest(c.started_at, r.started_at)) as seconds,
+          extract(epoch from c.window_end - c.started_at) as length
+      ) o
+      where c.user_id = owner and c.id = any (accepted) and o.seconds > 0
+        and (c.family = r.family or c.family is null or r.family is null)
+        and (o.seconds >= 0.8 * greatest(o.length, r.seconds)
+          or c.started_at between r.started_at - margin and r.started_at + margin
+            and least(c.timer_s, r.timer_s) >= 0.8 * greatest(c.timer_s, r.timer_s))
+      order by o.seconds desc, c.id
+      limit 1;
+      if other.id is not null then
+        share := 0;
+        found := jsonb_build_array(jsonb_build_object(
+          'id', other.id, 'kind', 'duplicate', 'overlap_s', round(other.overlap), 'counted_share', 0));
+      else
+        -- A part of its time is counted by others. Less than a minute is rounding.
+        select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'kind', 'reduced', 'overlap_s', round(o.seconds)) order by c.started_at, c.id), '[]'),
+          coalesce((
+            select 1 - sum(extract(epoch from upper(part) - lower(part))) / r.seconds
+            from unnest(range_agg(tstzrange(greatest(c.started_at, r.started_at), least(c.window_end, r.window_end)))) part
+          ), 1)
+        into found, share
+        from public.counted_activities c
+        cross join lateral (
+          select extract(epoch from least(c.window_end, r.window_end) - greatest(c.started_at, r.started_at)) as seconds
+        ) o
+        where c.user_id = owner and c.id = any (accepted) and o.seconds >= 60;
+        share := greatest(0, least(1, round(share, 10)));
+        found := (select coalesce(jsonb_agg(entry || jsonb_build_object('counted_share', share)), '[]') from jsonb_array_elements(found) entry);
+        accepted := accepted || r.id;
+      end if;
+    end if;
+    perform private.set_counted_share(owner, r.id, share, found);
+  end loop;
+
+  for r in
+    select c.*
+    from public.counted_activities c
+    where c.user_id = owner and c.family = 'day_total' and c.started_at < high and c.started_at > low - longest and c.window_end > low
+    order by c.counting = 'prefer' desc, c.elapsed_s desc, c.kcal desc nulls last, c.created_at, c.id
+  loop
+    found := '[]';
+    share := case when r.counting = 'exclude' then 0 else 1 end;
+    if r.counting in ('automatic', 'prefer') then
+      select c.id, c.started_at, c.window_end into other
+      from public.counted_activities c
+      where c.user_id = owner and c.family = 'day_total' and c.id = any (accepted)
+        and extract(epoch from least(c.window_end, r.window_end) - greatest(c.started_at, r.started_at))
+          >= 0.8 * extract(epoch from greatest(c.window_end - c.started_at, r.window_end - r.started_at))
+      limit 1;
+      if other.id is not null then
+        share := 0;
+        found := jsonb_build_array(jsonb_build_object('id', other.id, 'kind', 'duplicate', 'overlap_s',
+          round(extract(epoch from least(other.window_end, r.window_end) - greatest(other.started_at, r.started_at))), 'counted_share', 0));
+      else
+        select greatest(0, coalesce(r.kcal_net, 0) - coalesce(sum(c.kcal_net * c.counted_share
+            * extract(epoch from least(c.window_end, r.window_end) - greatest(c.started_at, r.started_at))
+            / extract(epoch from c.window_end - c.started_at)), 0)),
+          coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'kind', 'reduced',
+            'overlap_s', round(extract(epoch from least(c.window_end, r.window_end) - greatest(c.started_at, r.started_at)))) order by c.started_at, c.id), '[]')
+        into rest, found
+        from public.counted_activities c
+        where c.user_id = owner and c.family is distinct from 'day_total' and c.counted_share > 0 and c.kcal_net > 0
+          and c.started_at < r.window_end and c.started_at > r.started_at - longest and c.window_end > r.started_at;
+        share := case when coalesce(r.kcal_net, 0) = 0 then 1 else round(rest / r.kcal_net, 10) end;
+        found := (select coalesce(jsonb_agg(entry || jsonb_build_object('counted_share', share)), '[]') from jsonb_array_elements(found) entry);
+        accepted := accepted || r.id;
+      end if;
+    end if;
+    perform private.set_counted_share(owner, r.id, share, found);
+  end loop;
 end $$;
 
 CREATE FUNCTION private.count_food_words() RETURNS void
@@ -1532,6 +1734,24 @@ begin
   return (case when words = '{}' then stop_words else words end)[:8];
 end $_$;
 
+CREATE FUNCTION private.recount_activities() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  whole public.activities := new;
+begin
+  perform private.lock_activities(new.user_id);
+  if new.parent_id is not null then
+    select a.* into whole from public.activities a where a.user_id = new.user_id and a.id = new.parent_id;
+  end if;
+  perform private.count_activities_once(whole.user_id, whole.started_at, whole.ended_at);
+  if tg_op = 'UPDATE' and new.parent_id is null and (old.started_at, old.ended_at) is distinct from (new.started_at, new.ended_at) then
+    perform private.count_activities_once(old.user_id, old.started_at, old.ended_at);
+  end if;
+  return null;
+end $$;
+
 CREATE FUNCTION private.refuse_field(field text, code text) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO ''
@@ -1959,6 +2179,15 @@ begin
   key := coalesce(english, key);
   by_index := coalesce(by_index, matching); -- a single word, or a synonym of one
 end $$;
+
+CREATE FUNCTION private.set_counted_share(owner uuid, target uuid, share numeric, found jsonb) RETURNS void
+    LANGUAGE sql
+    SET search_path TO ''
+    AS $$
+  update public.activities a
+  set counted_share = share, overlapping = found, version = a.version + 1, updated_at = now()
+  where a.user_id = owner and a.id = target and (a.counted_share <> share or a.overlapping <> found)
+$$;
 
 CREATE FUNCTION private.sorted_key(key text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -2501,7 +2730,7 @@ CREATE TABLE public.activities (
     energy_explanation jsonb DEFAULT '[]'::jsonb NOT NULL,
     heart_rate_zones jsonb,
     counting text DEFAULT 'automatic'::text NOT NULL,
-    counted_share numeric(5,4) DEFAULT 1 NOT NULL,
+    counted_share numeric(12,10) DEFAULT 1 NOT NULL,
     overlapping jsonb DEFAULT '[]'::jsonb NOT NULL,
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
@@ -2640,6 +2869,67 @@ CREATE TABLE public.body_measurements (
     CONSTRAINT body_measurements_timezone_check CHECK (((char_length(timezone) >= 1) AND (char_length(timezone) <= 100))),
     CONSTRAINT body_measurements_weight_kg_check CHECK (((weight_kg >= (30)::numeric) AND (weight_kg <= (300)::numeric)))
 );
+
+CREATE VIEW public.counted_activities WITH (security_invoker='true') AS
+ SELECT a.user_id,
+    a.id,
+    a.local_date,
+    a.category,
+    a.family,
+    a.started_at,
+    a.elapsed_s,
+    a.timer_s,
+    a.created_at,
+    a.counting,
+    a.counted_share,
+    a.overlapping,
+    a.weight_kg,
+    a.energy_source,
+        CASE
+            WHEN (a.elapsed_s > (3 * a.timer_s)) THEN (a.started_at + make_interval(secs => (a.timer_s)::double precision))
+            ELSE a.ended_at
+        END AS window_end,
+        CASE
+            WHEN e.from_legs THEN l.kcal
+            ELSE a.kcal
+        END AS kcal,
+        CASE
+            WHEN e.from_legs THEN l.kcal_net
+            ELSE a.kcal_net
+        END AS kcal_net,
+        CASE
+            WHEN e.from_legs THEN NULL::numeric
+            ELSE a.met
+        END AS met,
+        CASE
+            WHEN e.from_legs THEN l.measured
+            ELSE COALESCE((a.energy_source = ANY (ARRAY['device'::text, 'power'::text, 'heart_rate'::text])), false)
+        END AS measured,
+    COALESCE(a.distance_m, l.distance_m) AS distance_m,
+    COALESCE(a.ascent_m, l.ascent_m) AS ascent_m
+   FROM ((public.activities a
+     LEFT JOIN LATERAL ( SELECT
+                CASE
+                    WHEN bool_and(((g.kcal IS NOT NULL) OR ((g.metrics ->> 'kind'::text) = 'transition'::text))) THEN sum(g.kcal)
+                    ELSE NULL::numeric
+                END AS kcal,
+                CASE
+                    WHEN bool_and(((g.kcal_net IS NOT NULL) OR ((g.metrics ->> 'kind'::text) = 'transition'::text))) THEN sum(g.kcal_net)
+                    ELSE NULL::numeric
+                END AS kcal_net,
+            bool_or((g.energy_source = ANY (ARRAY['device'::text, 'power'::text, 'heart_rate'::text]))) AS measured,
+                CASE
+                    WHEN bool_and(((g.distance_m IS NOT NULL) OR ((g.metrics ->> 'kind'::text) = 'transition'::text))) THEN sum(g.distance_m)
+                    ELSE NULL::numeric
+                END AS distance_m,
+                CASE
+                    WHEN bool_and(((g.ascent_m IS NOT NULL) OR ((g.metrics ->> 'kind'::text) = 'transition'::text))) THEN sum(g.ascent_m)
+                    ELSE NULL::numeric
+                END AS ascent_m
+           FROM public.activities g
+          WHERE ((g.user_id = a.user_id) AND (g.parent_id = a.id) AND (g.deleted_at IS NULL))) l ON (true))
+     CROSS JOIN LATERAL ( SELECT ((l.kcal IS NOT NULL) AND COALESCE((a.energy_source <> ALL (ARRAY['user'::text, 'device'::text])), true)) AS from_legs) e)
+  WHERE ((a.deleted_at IS NULL) AND (a.parent_id IS NULL));
 
 CREATE TABLE public.meals (
     user_id uuid NOT NULL,
@@ -2973,7 +3263,7 @@ CREATE INDEX unknown_barcodes_asked_at_idx ON private.unknown_barcodes USING btr
 
 CREATE INDEX activities_content_idx ON public.activities USING btree (user_id, content_sha256) WHERE (content_sha256 IS NOT NULL);
 
-CREATE INDEX activities_day_idx ON public.activities USING btree (user_id, local_date) WHERE ((deleted_at IS NULL) AND (parent_id IS NULL));
+CREATE INDEX activities_day_idx ON public.activities USING btree (user_id, local_date) INCLUDE (family, counted_share) WHERE ((deleted_at IS NULL) AND (parent_id IS NULL));
 
 CREATE INDEX activities_deleted_at_idx ON public.activities USING btree (deleted_at) WHERE (deleted_at IS NOT NULL);
 
@@ -3052,6 +3342,10 @@ CREATE TRIGGER keep_version BEFORE UPDATE OF name ON public.foods FOR EACH ROW E
 CREATE TRIGGER keep_version BEFORE UPDATE OF name ON public.meals FOR EACH ROW EXECUTE FUNCTION private.keep_version();
 
 CREATE TRIGGER keep_version BEFORE UPDATE OF timezone ON public.profiles FOR EACH ROW EXECUTE FUNCTION private.keep_version();
+
+CREATE TRIGGER recount_activities AFTER INSERT ON public.activities FOR EACH ROW EXECUTE FUNCTION private.recount_activities();
+
+CREATE TRIGGER recount_activities_again AFTER UPDATE OF started_at, ended_at, timer_s, family, counting, kcal, kcal_net, energy_source, deleted_at ON public.activities FOR EACH ROW WHEN ((((((((((old.started_at IS DISTINCT FROM new.started_at) OR (old.ended_at IS DISTINCT FROM new.ended_at)) OR (old.timer_s IS DISTINCT FROM new.timer_s)) OR (old.family IS DISTINCT FROM new.family)) OR (old.counting IS DISTINCT FROM new.counting)) OR (old.kcal IS DISTINCT FROM new.kcal)) OR (old.kcal_net IS DISTINCT FROM new.kcal_net)) OR (old.energy_source IS DISTINCT FROM new.energy_source)) OR (old.deleted_at IS DISTINCT FROM new.deleted_at))) EXECUTE FUNCTION private.recount_activities();
 
 CREATE TRIGGER touch_parent_activity AFTER INSERT OR UPDATE ON public.activities FOR EACH ROW WHEN ((new.parent_id IS NOT NULL)) EXECUTE FUNCTION private.touch_parent_activity();
 
@@ -3221,6 +3515,10 @@ GRANT USAGE ON SCHEMA private TO app;
 GRANT USAGE ON SCHEMA private TO anon;
 GRANT USAGE ON SCHEMA private TO authenticated;
 
+REVOKE ALL ON FUNCTION private.activity_summary(owner uuid, from_day date, to_day date, now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.activity_summary(owner uuid, from_day date, to_day date, now timestamp with time zone) TO app;
+GRANT ALL ON FUNCTION private.activity_summary(owner uuid, from_day date, to_day date, now timestamp with time zone) TO authenticated;
+
 REVOKE ALL ON PROCEDURE private.add_nutrient(IN key text, IN most numeric) FROM PUBLIC;
 
 REVOKE ALL ON PROCEDURE private.add_nutrient_to_days(IN key text) FROM PUBLIC;
@@ -3352,6 +3650,10 @@ GRANT ALL ON FUNCTION private.copy_meals(owner uuid, meal uuid, day date, copy_i
 GRANT ALL ON FUNCTION private.copy_meals(owner uuid, meal uuid, day date, copy_id uuid, to_day date, to_zone text, to_type text) TO authenticated;
 
 REVOKE ALL ON FUNCTION private.correct_food_words(words text[], me uuid, scope text, replace_unknown boolean, OUT corrected text[], OUT unknown text[], OUT guesses text[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.count_activities_once(owner uuid, from_time timestamp with time zone, to_time timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.count_activities_once(owner uuid, from_time timestamp with time zone, to_time timestamp with time zone) TO app;
+GRANT ALL ON FUNCTION private.count_activities_once(owner uuid, from_time timestamp with time zone, to_time timestamp with time zone) TO authenticated;
 
 REVOKE ALL ON FUNCTION private.count_food_words() FROM PUBLIC;
 
@@ -3584,6 +3886,8 @@ GRANT ALL ON FUNCTION private.purge_rates() TO app;
 
 REVOKE ALL ON FUNCTION private.query_words(q text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION private.recount_activities() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION private.refuse_field(field text, code text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.refuse_field(field text, code text) TO app;
 GRANT ALL ON FUNCTION private.refuse_field(field text, code text) TO authenticated;
@@ -3637,6 +3941,10 @@ REVOKE ALL ON FUNCTION private.search_reading(q text, me uuid, scope text, first
 REVOKE ALL ON FUNCTION private.search_readings(fuller text[], barest text, barest_number integer, me uuid, scope text, after_section integer, after_score bigint, after_id uuid, max_rows integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.search_terms(q text, OUT matching tsquery, OUT key text, OUT sorted_keys text[], OUT meant uuid[], OUT whole tsquery, OUT by_index tsquery) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.set_counted_share(owner uuid, target uuid, share numeric, found jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.set_counted_share(owner uuid, target uuid, share numeric, found jsonb) TO app;
+GRANT ALL ON FUNCTION private.set_counted_share(owner uuid, target uuid, share numeric, found jsonb) TO authenticated;
 
 REVOKE ALL ON FUNCTION private.sorted_key(key text) FROM PUBLIC;
 
@@ -3815,6 +4123,9 @@ GRANT UPDATE(version) ON TABLE public.body_measurements TO authenticated;
 GRANT UPDATE(updated_at) ON TABLE public.body_measurements TO authenticated;
 
 GRANT UPDATE(deleted_at) ON TABLE public.body_measurements TO authenticated;
+
+GRANT ALL ON TABLE public.counted_activities TO service_role;
+GRANT SELECT ON TABLE public.counted_activities TO authenticated;
 
 GRANT ALL ON TABLE public.meals TO service_role;
 GRANT SELECT,INSERT ON TABLE public.meals TO authenticated;

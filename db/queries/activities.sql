@@ -115,3 +115,7 @@ select private.restore_activity(@user_id::uuid, @activity_id::uuid);
 
 -- name: PurgeActivities :one
 select private.purge_activities()::integer;
+
+-- name: GetActivitySummary :one
+-- Without days it is that of today.
+select private.activity_summary(@user_id::uuid, sqlc.narg('from_day')::date, sqlc.narg('to_day')::date, @now::timestamptz)::jsonb as summary;

@@ -50,6 +50,30 @@ func (e ActivityCategory) Valid() bool {
 	}
 }
 
+// Defines values for ActivityCounting.
+const (
+	ActivityCountingAutomatic ActivityCounting = "automatic"
+	ActivityCountingExclude   ActivityCounting = "exclude"
+	ActivityCountingKeepBoth  ActivityCounting = "keep_both"
+	ActivityCountingPrefer    ActivityCounting = "prefer"
+)
+
+// Valid indicates whether the value is a known member of the ActivityCounting enum.
+func (e ActivityCounting) Valid() bool {
+	switch e {
+	case ActivityCountingAutomatic:
+		return true
+	case ActivityCountingExclude:
+		return true
+	case ActivityCountingKeepBoth:
+		return true
+	case ActivityCountingPrefer:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ActivityLevel.
 const (
 	ActivityLevelExtremelyActive  ActivityLevel = "extremely_active"
@@ -167,6 +191,21 @@ const (
 func (e CyclingMetricsKind) Valid() bool {
 	switch e {
 	case CyclingMetricsKindCycling:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DayTotalMetricsKind.
+const (
+	DayTotalMetricsKindDayTotal DayTotalMetricsKind = "day_total"
+)
+
+// Valid indicates whether the value is a known member of the DayTotalMetricsKind enum.
+func (e DayTotalMetricsKind) Valid() bool {
+	switch e {
+	case DayTotalMetricsKindDayTotal:
 		return true
 	default:
 		return false
@@ -515,6 +554,27 @@ func (e LastAmountKind) Valid() bool {
 	}
 }
 
+// Defines values for LeftOutReason.
+const (
+	LeftOutReasonDuplicate LeftOutReason = "duplicate"
+	LeftOutReasonExcluded  LeftOutReason = "excluded"
+	LeftOutReasonReduced   LeftOutReason = "reduced"
+)
+
+// Valid indicates whether the value is a known member of the LeftOutReason enum.
+func (e LeftOutReason) Valid() bool {
+	switch e {
+	case LeftOutReasonDuplicate:
+		return true
+	case LeftOutReasonExcluded:
+		return true
+	case LeftOutReasonReduced:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for LoadMode.
 const (
 	LoadModeAssisted       LoadMode = "assisted"
@@ -647,6 +707,24 @@ const (
 func (e OtherMetricsKind) Valid() bool {
 	switch e {
 	case OtherMetricsKindOther:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for OverlapKind.
+const (
+	OverlapKindDuplicate OverlapKind = "duplicate"
+	OverlapKindReduced   OverlapKind = "reduced"
+)
+
+// Valid indicates whether the value is a known member of the OverlapKind enum.
+func (e OverlapKind) Valid() bool {
+	switch e {
+	case OverlapKindDuplicate:
+		return true
+	case OverlapKindReduced:
 		return true
 	default:
 		return false
@@ -987,6 +1065,15 @@ type Activity struct {
 	// Category What kind of effort it was.
 	Category ActivityCategory `json:"category"`
 
+	// CountedShare The share of it that counts in summaries; below 1 when other records have the same time.
+	//
+	// Examples: 1
+	CountedShare float64 `json:"counted_share"`
+
+	// Counting Whether it counts beside other records of the same time. `automatic`: the strongest record counts. `prefer`: this one counts instead of others. `keep_both`: it counts in full, and so
+	// do the others. `exclude`: it does not count.
+	Counting ActivityCounting `json:"counting"`
+
 	// CreatedAt When it was stored.
 	CreatedAt time.Time `json:"created_at"`
 
@@ -1042,6 +1129,9 @@ type Activity struct {
 	// Notes Anything you noted.
 	Notes *string `json:"notes,omitempty"`
 
+	// Overlaps The records that count instead of it.
+	Overlaps []ActivityOverlap `json:"overlaps"`
+
 	// ParentID The multi-sport activity that this is a leg of.
 	ParentID *openapi_types.UUID `json:"parent_id,omitempty"`
 
@@ -1085,6 +1175,10 @@ type ActivityCatalogue struct {
 // ActivityCategory What kind of effort it was.
 type ActivityCategory string
 
+// ActivityCounting Whether it counts beside other records of the same time. `automatic`: the strongest record counts. `prefer`: this one counts instead of others. `keep_both`: it counts in full, and so
+// do the others. `exclude`: it does not count.
+type ActivityCounting string
+
 // ActivityCreate defines model for ActivityCreate.
 type ActivityCreate struct {
 	// Activity Which activity: a key, a name or a code of the catalogue (422 `unknown_activity`, `ambiguous_activity`).
@@ -1094,6 +1188,10 @@ type ActivityCreate struct {
 
 	// Category What kind of effort it was.
 	Category *ActivityCategory `json:"category,omitempty"`
+
+	// Counting Whether it counts beside other records of the same time. `automatic`: the strongest record counts. `prefer`: this one counts instead of others. `keep_both`: it counts in full, and so
+	// do the others. `exclude`: it does not count.
+	Counting *ActivityCounting `json:"counting,omitempty"`
 
 	// DeviceKcal The device's own total, rest included, kept to 0.1.
 	DeviceKcal *float64 `json:"device_kcal,omitempty"`
@@ -1243,6 +1341,25 @@ type ActivityMetrics struct {
 	union json.RawMessage
 }
 
+// ActivityOverlap defines model for ActivityOverlap.
+type ActivityOverlap struct {
+	// CountedShare The share of this record that still counts.
+	//
+	// Examples: 0
+	CountedShare float64 `json:"counted_share"`
+
+	// ID The record that counts instead.
+	ID openapi_types.UUID `json:"id"`
+
+	// Kind `duplicate`: it is the same activity, and the other record counts instead. `reduced`: the other record counts for the time that both have.
+	Kind OverlapKind `json:"kind"`
+
+	// OverlapS Seconds that both have.
+	//
+	// Examples: 1750
+	OverlapS int `json:"overlap_s"`
+}
+
 // ActivityPage defines model for ActivityPage.
 type ActivityPage struct {
 	// Data The activities, the newest first.
@@ -1259,6 +1376,10 @@ type ActivityPatch struct {
 
 	// Category What kind of effort it was.
 	Category *ActivityCategory `json:"category,omitempty"`
+
+	// Counting Whether it counts beside other records of the same time. `automatic`: the strongest record counts. `prefer`: this one counts instead of others. `keep_both`: it counts in full, and so
+	// do the others. `exclude`: it does not count.
+	Counting *ActivityCounting `json:"counting,omitempty"`
 
 	// DeviceKcal The device's own total, rest included.
 	DeviceKcal nullable.Nullable[float64] `json:"device_kcal,omitempty"`
@@ -1343,6 +1464,41 @@ type ActivitySource struct {
 
 // ActivitySourceKind Typed in by hand, read from a file, sent by a device's app, or by another service.
 type ActivitySourceKind string
+
+// ActivitySummary defines model for ActivitySummary.
+type ActivitySummary struct {
+	// ByCategory The categories that the range has.
+	ByCategory []SummaryCategory `json:"by_category"`
+
+	// Data Every day of the range, in order.
+	Data []SummaryDay `json:"data"`
+
+	// From The first day.
+	From openapi_types.Date `json:"from"`
+
+	// LeftOut Records of the range that do not count in full.
+	LeftOut []SummaryLeftOut `json:"left_out"`
+
+	// Streaks By the stored local days, up to today. A week counts when it has as many active days as your goal says, or one without a goal.
+	Streaks SummaryStreaks `json:"streaks"`
+
+	// Timezone Your profile's zone; each activity has its own.
+	//
+	// Examples: Europe/Berlin
+	Timezone string `json:"timezone"`
+
+	// To The last day.
+	To openapi_types.Date `json:"to"`
+
+	// Today Today in your profile's zone.
+	Today openapi_types.Date `json:"today"`
+
+	// Totals Sums of what counts.
+	Totals SummaryTotals `json:"totals"`
+
+	// Weeks Every week that the range touches, in order.
+	Weeks []SummaryWeek `json:"weeks"`
+}
 
 // APIInfo defines model for ApiInfo.
 type APIInfo struct {
@@ -1759,6 +1915,19 @@ type DayTargets struct {
 	// ProteinG Protein in grams.
 	ProteinG int `json:"protein_g"`
 }
+
+// DayTotalMetrics The active energy of a whole day, as a phone or a watch adds it up. `device_kcal` is required and is here the energy above rest. It counts with what the activities of the day leave of it, and adds neither time
+// nor a count to summaries.
+type DayTotalMetrics struct {
+	// Kind The active energy of a day.
+	Kind DayTotalMetricsKind `json:"kind"`
+
+	// Steps Steps of the day.
+	Steps *int `json:"steps,omitempty"`
+}
+
+// DayTotalMetricsKind The active energy of a day.
+type DayTotalMetricsKind string
 
 // DietaryPreference What the person eats as a rule.
 type DietaryPreference string
@@ -2531,6 +2700,9 @@ type LastAmount struct {
 
 // LastAmountKind By weight or by servings.
 type LastAmountKind string
+
+// LeftOutReason Why a record does not count in full: another one is the same activity, others count for a part of its time, or you excluded it.
+type LeftOutReason string
 
 // LoadMode What `weight_kg` means: the load itself, nothing (body weight alone), an addition to body weight, a relief from it, a band whose load is not known, or no load at all.
 type LoadMode string
@@ -3761,6 +3933,9 @@ type OtherMetrics struct {
 // OtherMetricsKind Anything else.
 type OtherMetricsKind string
 
+// OverlapKind `duplicate`: it is the same activity, and the other record counts instead. `reduced`: the other record counts for the time that both have.
+type OverlapKind string
+
 // Password At least 8 characters and at most 72 bytes in UTF-8 (422 `password_too_long`; the hash ignores all further bytes).
 //
 // Examples: correct-horse-9
@@ -4173,6 +4348,18 @@ type SportMetrics struct {
 // SportMetricsKind A sport with opponents.
 type SportMetricsKind string
 
+// Streak defines model for Streak.
+type Streak struct {
+	// Current How long it is now.
+	Current int `json:"current"`
+
+	// Longest The longest one.
+	Longest int `json:"longest"`
+
+	// Running Whether today, or this week, counts already. Until it ends it does not break the streak.
+	Running bool `json:"running"`
+}
+
 // StrengthExercise An exercise with its sets in order.
 type StrengthExercise struct {
 	// ExerciseID An exercise of the catalogue or your own. Without it `name` stands for the exercise.
@@ -4258,6 +4445,127 @@ type StrengthSet struct {
 
 // StressLevel How stressed the person usually is.
 type StressLevel string
+
+// SummaryAverages Averages a day; absent when the divisor is 0.
+type SummaryAverages struct {
+	// Kcal Energy a day in kcal, rest included.
+	Kcal float64 `json:"kcal"`
+
+	// KcalNet Energy above rest a day in kcal.
+	KcalNet float64 `json:"kcal_net"`
+
+	// Minutes Minutes a day.
+	Minutes float64 `json:"minutes"`
+}
+
+// SummaryCategory defines model for SummaryCategory.
+type SummaryCategory struct {
+	// Category What kind of effort it was.
+	Category ActivityCategory `json:"category"`
+
+	// Totals Sums of what counts.
+	Totals SummaryTotals `json:"totals"`
+}
+
+// SummaryDay defines model for SummaryDay.
+type SummaryDay struct {
+	// ByCategory The categories that the day has.
+	ByCategory []SummaryCategory `json:"by_category"`
+
+	// Date The local day.
+	Date openapi_types.Date `json:"date"`
+
+	// Totals Sums of what counts.
+	Totals SummaryTotals `json:"totals"`
+}
+
+// SummaryLeftOut defines model for SummaryLeftOut.
+type SummaryLeftOut struct {
+	// CountedShare The share of it that counts.
+	CountedShare float64 `json:"counted_share"`
+
+	// Date Its local day.
+	Date openapi_types.Date `json:"date"`
+
+	// ID The record.
+	ID openapi_types.UUID `json:"id"`
+
+	// Overlaps The records that count instead.
+	Overlaps []ActivityOverlap `json:"overlaps"`
+
+	// Reason Why a record does not count in full: another one is the same activity, others count for a part of its time, or you excluded it.
+	Reason LeftOutReason `json:"reason"`
+}
+
+// SummaryStreaks By the stored local days, up to today. A week counts when it has as many active days as your goal says, or one without a goal.
+type SummaryStreaks struct {
+	Days Streak `json:"days"`
+
+	// GoalDays Active days that a week needs.
+	GoalDays int    `json:"goal_days"`
+	Weeks    Streak `json:"weeks"`
+}
+
+// SummaryTotals Sums of what counts.
+type SummaryTotals struct {
+	// AscentM Ascent in metres; absent when no activity has one.
+	AscentM *float64 `json:"ascent_m,omitempty"`
+
+	// Count Activities that count, a multi-sport activity once.
+	//
+	// Examples: 1
+	Count int `json:"count"`
+
+	// DistanceM Distance in metres; absent when no activity has one.
+	//
+	// Examples: 5000
+	DistanceM *float64 `json:"distance_m,omitempty"`
+
+	// Kcal Energy in kcal, rest included.
+	//
+	// Examples: 372
+	Kcal float64 `json:"kcal"`
+
+	// KcalNet Energy above rest in kcal: what may be added to the budget of a day.
+	//
+	// Examples: 332
+	KcalNet float64 `json:"kcal_net"`
+
+	// KcalUnknown Activities whose energy above rest is not known; they are counted as 0.
+	//
+	// Examples: 0
+	KcalUnknown int `json:"kcal_unknown"`
+
+	// Minutes Minutes with the timer running, to 0.01.
+	//
+	// Examples: 30
+	Minutes float64 `json:"minutes"`
+}
+
+// SummaryWeek defines model for SummaryWeek.
+type SummaryWeek struct {
+	// Averages Averages a day; absent when the divisor is 0.
+	Averages *SummaryAverages `json:"averages,omitempty"`
+
+	// DaysActive Days within the range on which something counts.
+	DaysActive int `json:"days_active"`
+
+	// Divisor What the averages were divided by: the days of the week within the range that are not in the future. Rest days count.
+	Divisor int `json:"divisor"`
+
+	// Goal `workout_frequency` of your profile; the whole week, also its days outside the range.
+	Goal *WeekGoal `json:"goal,omitempty"`
+
+	// Recommendation The whole week, also its days outside the range, against the recommendation of the WHO for adults: 150 to 300 minutes a week, vigorous ones twice, and strength training on two days. Moderate is 3.0 to 5.9 MET,
+	// vigorous 6.0 and more. The MET of a record is that of its row or, when its energy was measured, the energy by weight and time.
+	Recommendation WeekRecommendation `json:"recommendation"`
+
+	// Totals Sums of what counts.
+	Totals SummaryTotals `json:"totals"`
+
+	// WeekStart The Monday; may be before `from`, whose days are not in `totals` then.
+	WeekStart openapi_types.Date `json:"week_start"`
+}
 
 // SwimStroke How it was swum.
 type SwimStroke string
@@ -4563,6 +4871,52 @@ type UnderstoodAmount struct {
 // UnitSystem For display only; every number in the API is metric.
 type UnitSystem string
 
+// WeekGoal `workout_frequency` of your profile; the whole week, also its days outside the range.
+type WeekGoal struct {
+	// ActiveDays Days on which something counts.
+	ActiveDays int `json:"active_days"`
+
+	// GoalDays Your goal.
+	GoalDays int `json:"goal_days"`
+
+	// Share Active days by goal days.
+	//
+	// Examples: 0.75
+	Share float64 `json:"share"`
+}
+
+// WeekRecommendation The whole week, also its days outside the range, against the recommendation of the WHO for adults: 150 to 300 minutes a week, vigorous ones twice, and strength training on two days. Moderate is 3.0 to 5.9 MET,
+// vigorous 6.0 and more. The MET of a record is that of its row or, when its energy was measured, the energy by weight and time.
+type WeekRecommendation struct {
+	// GoalMinutes What is recommended at least.
+	//
+	// Examples: 150
+	GoalMinutes int `json:"goal_minutes"`
+
+	// GoalStrengthDays What is recommended at least.
+	//
+	// Examples: 2
+	GoalStrengthDays int `json:"goal_strength_days"`
+
+	// Minutes Moderate minutes and twice the vigorous ones.
+	Minutes float64 `json:"minutes"`
+
+	// ModerateMinutes Minutes of 3.0 to 5.9 MET.
+	ModerateMinutes float64 `json:"moderate_minutes"`
+
+	// Reached Whether both are reached.
+	Reached bool `json:"reached"`
+
+	// StrengthDays Days with strength training.
+	StrengthDays int `json:"strength_days"`
+
+	// Unknown Activities that could not count because their MET is not known.
+	Unknown int `json:"unknown"`
+
+	// VigorousMinutes Minutes of 6.0 MET and more.
+	VigorousMinutes float64 `json:"vigorous_minutes"`
+}
+
 // ZoneSource How the zone was found: from positions, from the file's own local time, sent with the request, or from your profile.
 type ZoneSource string
 
@@ -4634,6 +4988,12 @@ type ServingID = openapi_types.UUID
 
 // SessionID defines model for SessionID.
 type SessionID = openapi_types.UUID
+
+// SummaryDate defines model for SummaryDate.
+type SummaryDate = string
+
+// SummaryTo defines model for SummaryTo.
+type SummaryTo = openapi_types.Date
 
 // To defines model for To.
 type To = openapi_types.Date
@@ -4801,6 +5161,18 @@ type ListActivityCatalogueParams struct {
 
 	// Limit The maximum number of entries. There are no further pages; ask for more, or narrow the query.
 	Limit *CatalogueLimit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// GetActivitySummaryParams defines parameters for GetActivitySummary.
+type GetActivitySummaryParams struct {
+	// Date A local day, or `today` in your profile's zone. Send it, or `from` and `to`.
+	Date *SummaryDate `form:"date,omitempty" json:"date,omitempty"`
+
+	// From The first local day, 1900 to 2199 (422 `date_out_of_range`).
+	From *From `form:"from,omitempty" json:"from,omitempty"`
+
+	// To The last local day; not before `from` (422 `reversed_range`) and within 366 days (422 `range_too_long`).
+	To *SummaryTo `form:"to,omitempty" json:"to,omitempty"`
 }
 
 // DeleteActivityParams defines parameters for DeleteActivity.
@@ -5386,6 +5758,40 @@ func (t *ActivityMetrics) MergeTransitionMetrics(v TransitionMetrics) error {
 	return err
 }
 
+// AsDayTotalMetrics returns the union data inside the ActivityMetrics as a DayTotalMetrics
+func (t ActivityMetrics) AsDayTotalMetrics() (DayTotalMetrics, error) {
+	var body DayTotalMetrics
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromDayTotalMetrics overwrites any union data inside the ActivityMetrics as the provided DayTotalMetrics
+func (t *ActivityMetrics) FromDayTotalMetrics(v DayTotalMetrics) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"day_total"}`))
+	t.union = b
+	return err
+}
+
+// MergeDayTotalMetrics performs a merge with any union data inside the ActivityMetrics, using the provided DayTotalMetrics
+func (t *ActivityMetrics) MergeDayTotalMetrics(v DayTotalMetrics) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"day_total"}`))
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
 // AsOtherMetrics returns the union data inside the ActivityMetrics as a OtherMetrics
 func (t ActivityMetrics) AsOtherMetrics() (OtherMetrics, error) {
 	var body OtherMetrics
@@ -5436,6 +5842,8 @@ func (t ActivityMetrics) ValueByDiscriminator() (interface{}, error) {
 	switch discriminator {
 	case "cycling":
 		return t.AsCyclingMetrics()
+	case "day_total":
+		return t.AsDayTotalMetrics()
 	case "other":
 		return t.AsOtherMetrics()
 	case "running":
@@ -5734,6 +6142,17 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /api/v1/activities/catalogue (the `ListActivityCatalogue` operationId).
 	ListActivityCatalogue(ctx context.Context, params *ListActivityCatalogueParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetActivitySummary Sum up days
+	//
+	// What counts on a local day (`date`), or on every day from `from` to `to`, both included, at most 366 of them (422 `range_too_long`), also days without activities; and each week that they touch, from Monday.
+	//
+	// Records of the same time are counted once. Two records are the same activity when they are of one family of sports, or one of them is of an unknown one, and share 80 % of the time of the longer one, or start
+	// within 10 minutes of each other and are equally long to 80 %. Then the stronger one counts: what you prefer, then measured energy, then entered, then computed, then the longer one. Where records overlap in a part of their time,
+	// the weaker one counts with the rest. `left_out` names each record that does not count in full, with the reason; `counting` of an activity decides otherwise. No side effects.
+	//
+	// Corresponds with GET /api/v1/activities/summary (the `GetActivitySummary` operationId).
+	GetActivitySummary(ctx context.Context, params *GetActivitySummaryParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// DeleteActivity Delete an activity
 	//
@@ -6565,6 +6984,27 @@ func (c *Client) CreateActivity(ctx context.Context, params *CreateActivityParam
 // Corresponds with GET /api/v1/activities/catalogue (the `ListActivityCatalogue` operationId).
 func (c *Client) ListActivityCatalogue(ctx context.Context, params *ListActivityCatalogueParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListActivityCatalogueRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetActivitySummary Sum up days
+//
+// What counts on a local day (`date`), or on every day from `from` to `to`, both included, at most 366 of them (422 `range_too_long`), also days without activities; and each week that they touch, from Monday.
+//
+// Records of the same time are counted once. Two records are the same activity when they are of one family of sports, or one of them is of an unknown one, and share 80 % of the time of the longer one, or start
+// within 10 minutes of each other and are equally long to 80 %. Then the stronger one counts: what you prefer, then measured energy, then entered, then computed, then the longer one. Where records overlap in a part of their time,
+// the weaker one counts with the rest. `left_out` names each record that does not count in full, with the reason; `counting` of an activity decides otherwise. No side effects.
+//
+// Corresponds with GET /api/v1/activities/summary (the `GetActivitySummary` operationId).
+func (c *Client) GetActivitySummary(ctx context.Context, params *GetActivitySummaryParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetActivitySummaryRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -8320,6 +8760,84 @@ func NewListActivityCatalogueRequest(server string, params *ListActivityCatalogu
 		if params.Limit != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetActivitySummaryRequest constructs an http.Request for the GetActivitySummary method
+func NewGetActivitySummaryRequest(server string, params *GetActivitySummaryParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/activities/summary")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Date != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "date", *params.Date, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.From != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "from", *params.From, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.To != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "to", *params.To, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -11370,6 +11888,19 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /api/v1/activities/catalogue (the `ListActivityCatalogue` operationId).
 	ListActivityCatalogueWithResponse(ctx context.Context, params *ListActivityCatalogueParams, reqEditors ...RequestEditorFn) (*ListActivityCatalogueResponse, error)
 
+	// GetActivitySummaryWithResponse Sum up days
+	//
+	// What counts on a local day (`date`), or on every day from `from` to `to`, both included, at most 366 of them (422 `range_too_long`), also days without activities; and each week that they touch, from Monday.
+	//
+	// Records of the same time are counted once. Two records are the same activity when they are of one family of sports, or one of them is of an unknown one, and share 80 % of the time of the longer one, or start
+	// within 10 minutes of each other and are equally long to 80 %. Then the stronger one counts: what you prefer, then measured energy, then entered, then computed, then the longer one. Where records overlap in a part of their time,
+	// the weaker one counts with the rest. `left_out` names each record that does not count in full, with the reason; `counting` of an activity decides otherwise. No side effects.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/activities/summary (the `GetActivitySummary` operationId).
+	GetActivitySummaryWithResponse(ctx context.Context, params *GetActivitySummaryParams, reqEditors ...RequestEditorFn) (*GetActivitySummaryResponse, error)
+
 	// DeleteActivityWithResponse Delete an activity
 	//
 	// The activity and its legs disappear from every list and sum. For 30 days `restoreActivity` brings them back; then they are erased.
@@ -12788,6 +13319,158 @@ func (r ListActivityCatalogueResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ListActivityCatalogueResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetActivitySummaryResponse200Headers the declared response headers of an HTTP 200 response for GetActivitySummary
+type GetActivitySummaryResponse200Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// GetActivitySummaryResponse400Headers the declared response headers of an HTTP 400 response for GetActivitySummary
+type GetActivitySummaryResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// GetActivitySummaryResponse401Headers the declared response headers of an HTTP 401 response for GetActivitySummary
+type GetActivitySummaryResponse401Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	WWWAuthenticate *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// GetActivitySummaryResponse422Headers the declared response headers of an HTTP 422 response for GetActivitySummary
+type GetActivitySummaryResponse422Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// GetActivitySummaryResponse429Headers the declared response headers of an HTTP 429 response for GetActivitySummary
+type GetActivitySummaryResponse429Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// GetActivitySummaryResponse500Headers the declared response headers of an HTTP 500 response for GetActivitySummary
+type GetActivitySummaryResponse500Headers struct {
+	XRequestID *string
+	XUserID    *openapi_types.UUID
+}
+
+// GetActivitySummaryResponse503Headers the declared response headers of an HTTP 503 response for GetActivitySummary
+type GetActivitySummaryResponse503Headers struct {
+	RetryAfter *int
+	XRequestID *string
+	XUserID    *openapi_types.UUID
+}
+
+type GetActivitySummaryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ActivitySummary
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Unauthorized
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Unprocessable
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *TooManyRequests
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *InternalError
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetActivitySummaryResponse200Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *GetActivitySummaryResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *GetActivitySummaryResponse401Headers
+	// Headers422 the parsed response headers for an HTTP 422 response
+	Headers422 *GetActivitySummaryResponse422Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *GetActivitySummaryResponse429Headers
+	// Headers500 the parsed response headers for an HTTP 500 response
+	Headers500 *GetActivitySummaryResponse500Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetActivitySummaryResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetActivitySummaryResponse) GetJSON200() *ActivitySummary {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r GetActivitySummaryResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r GetActivitySummaryResponse) GetApplicationProblemJSON401() *Unauthorized {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r GetActivitySummaryResponse) GetApplicationProblemJSON422() *Unprocessable {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r GetActivitySummaryResponse) GetApplicationProblemJSON429() *TooManyRequests {
+	return r.ApplicationProblemJSON429
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r GetActivitySummaryResponse) GetApplicationProblemJSON500() *InternalError {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetActivitySummaryResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetActivitySummaryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetActivitySummaryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetActivitySummaryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetActivitySummaryResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -23767,6 +24450,25 @@ func (c *ClientWithResponses) ListActivityCatalogueWithResponse(ctx context.Cont
 	return ParseListActivityCatalogueResponse(rsp)
 }
 
+// GetActivitySummaryWithResponse Sum up days
+//
+// What counts on a local day (`date`), or on every day from `from` to `to`, both included, at most 366 of them (422 `range_too_long`), also days without activities; and each week that they touch, from Monday.
+//
+// Records of the same time are counted once. Two records are the same activity when they are of one family of sports, or one of them is of an unknown one, and share 80 % of the time of the longer one, or start
+// within 10 minutes of each other and are equally long to 80 %. Then the stronger one counts: what you prefer, then measured energy, then entered, then computed, then the longer one. Where records overlap in a part of their time,
+// the weaker one counts with the rest. `left_out` names each record that does not count in full, with the reason; `counting` of an activity decides otherwise. No side effects.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/activities/summary (the `GetActivitySummary` operationId).
+func (c *ClientWithResponses) GetActivitySummaryWithResponse(ctx context.Context, params *GetActivitySummaryParams, reqEditors ...RequestEditorFn) (*GetActivitySummaryResponse, error) {
+	rsp, err := c.GetActivitySummary(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetActivitySummaryResponse(rsp)
+}
+
 // DeleteActivityWithResponse Delete an activity
 //
 // The activity and its legs disappear from every list and sum. For 30 days `restoreActivity` brings them back; then they are erased.
@@ -26198,6 +26900,287 @@ func ParseListActivityCatalogueResponse(rsp *http.Response) (*ListActivityCatalo
 		response.Headers429 = &headers
 	case rsp.StatusCode == 503:
 		var headers ListActivityCatalogueResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetActivitySummaryResponse parses an HTTP response from a GetActivitySummaryWithResponse call
+func ParseGetActivitySummaryResponse(rsp *http.Response) (*GetActivitySummaryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetActivitySummaryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ActivitySummary
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Unauthorized
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Unprocessable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest TooManyRequests
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest InternalError
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetActivitySummaryResponse200Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 400:
+		var headers GetActivitySummaryResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers GetActivitySummaryResponse401Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 422:
+		var headers GetActivitySummaryResponse422Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers422 = &headers
+	case rsp.StatusCode == 429:
+		var headers GetActivitySummaryResponse429Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers429 = &headers
+	case rsp.StatusCode == 500:
+		var headers GetActivitySummaryResponse500Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers500 = &headers
+	case rsp.StatusCode == 503:
+		var headers GetActivitySummaryResponse503Headers
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {

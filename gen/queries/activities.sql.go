@@ -137,6 +137,30 @@ func (q *Queries) GetActivityInputs(ctx context.Context, arg GetActivityInputsPa
 	return i, err
 }
 
+const getActivitySummary = `-- name: GetActivitySummary :one
+select private.activity_summary($1::uuid, $2::date, $3::date, $4::timestamptz)::jsonb as summary
+`
+
+type GetActivitySummaryParams struct {
+	UserID  uuid.UUID
+	FromDay *time.Time
+	ToDay   *time.Time
+	Now     time.Time
+}
+
+// Without days it is that of today.
+func (q *Queries) GetActivitySummary(ctx context.Context, arg GetActivitySummaryParams) ([]byte, error) {
+	row := q.db.QueryRow(ctx, getActivitySummary,
+		arg.UserID,
+		arg.FromDay,
+		arg.ToDay,
+		arg.Now,
+	)
+	var summary []byte
+	err := row.Scan(&summary)
+	return summary, err
+}
+
 const listActivities = `-- name: ListActivities :many
 select to_jsonb(a)::jsonb as activity
 from public.activity_details a

@@ -49,6 +49,30 @@ func (e ActivityCategory) Valid() bool {
 	}
 }
 
+// Defines values for ActivityCounting.
+const (
+	ActivityCountingAutomatic ActivityCounting = "automatic"
+	ActivityCountingExclude   ActivityCounting = "exclude"
+	ActivityCountingKeepBoth  ActivityCounting = "keep_both"
+	ActivityCountingPrefer    ActivityCounting = "prefer"
+)
+
+// Valid indicates whether the value is a known member of the ActivityCounting enum.
+func (e ActivityCounting) Valid() bool {
+	switch e {
+	case ActivityCountingAutomatic:
+		return true
+	case ActivityCountingExclude:
+		return true
+	case ActivityCountingKeepBoth:
+		return true
+	case ActivityCountingPrefer:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ActivityLevel.
 const (
 	ActivityLevelExtremelyActive  ActivityLevel = "extremely_active"
@@ -166,6 +190,21 @@ const (
 func (e CyclingMetricsKind) Valid() bool {
 	switch e {
 	case CyclingMetricsKindCycling:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DayTotalMetricsKind.
+const (
+	DayTotalMetricsKindDayTotal DayTotalMetricsKind = "day_total"
+)
+
+// Valid indicates whether the value is a known member of the DayTotalMetricsKind enum.
+func (e DayTotalMetricsKind) Valid() bool {
+	switch e {
+	case DayTotalMetricsKindDayTotal:
 		return true
 	default:
 		return false
@@ -514,6 +553,27 @@ func (e LastAmountKind) Valid() bool {
 	}
 }
 
+// Defines values for LeftOutReason.
+const (
+	LeftOutReasonDuplicate LeftOutReason = "duplicate"
+	LeftOutReasonExcluded  LeftOutReason = "excluded"
+	LeftOutReasonReduced   LeftOutReason = "reduced"
+)
+
+// Valid indicates whether the value is a known member of the LeftOutReason enum.
+func (e LeftOutReason) Valid() bool {
+	switch e {
+	case LeftOutReasonDuplicate:
+		return true
+	case LeftOutReasonExcluded:
+		return true
+	case LeftOutReasonReduced:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for LoadMode.
 const (
 	LoadModeAssisted       LoadMode = "assisted"
@@ -646,6 +706,24 @@ const (
 func (e OtherMetricsKind) Valid() bool {
 	switch e {
 	case OtherMetricsKindOther:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for OverlapKind.
+const (
+	OverlapKindDuplicate OverlapKind = "duplicate"
+	OverlapKindReduced   OverlapKind = "reduced"
+)
+
+// Valid indicates whether the value is a known member of the OverlapKind enum.
+func (e OverlapKind) Valid() bool {
+	switch e {
+	case OverlapKindDuplicate:
+		return true
+	case OverlapKindReduced:
 		return true
 	default:
 		return false
@@ -986,6 +1064,15 @@ type Activity struct {
 	// Category What kind of effort it was.
 	Category ActivityCategory `json:"category"`
 
+	// CountedShare The share of it that counts in summaries; below 1 when other records have the same time.
+	//
+	// Examples: 1
+	CountedShare float64 `json:"counted_share"`
+
+	// Counting Whether it counts beside other records of the same time. `automatic`: the strongest record counts. `prefer`: this one counts instead of others. `keep_both`: it counts in full, and so
+	// do the others. `exclude`: it does not count.
+	Counting ActivityCounting `json:"counting"`
+
 	// CreatedAt When it was stored.
 	CreatedAt time.Time `json:"created_at"`
 
@@ -1041,6 +1128,9 @@ type Activity struct {
 	// Notes Anything you noted.
 	Notes *string `json:"notes,omitempty"`
 
+	// Overlaps The records that count instead of it.
+	Overlaps []ActivityOverlap `json:"overlaps"`
+
 	// ParentID The multi-sport activity that this is a leg of.
 	ParentID *openapi_types.UUID `json:"parent_id,omitempty"`
 
@@ -1084,6 +1174,10 @@ type ActivityCatalogue struct {
 // ActivityCategory What kind of effort it was.
 type ActivityCategory string
 
+// ActivityCounting Whether it counts beside other records of the same time. `automatic`: the strongest record counts. `prefer`: this one counts instead of others. `keep_both`: it counts in full, and so
+// do the others. `exclude`: it does not count.
+type ActivityCounting string
+
 // ActivityCreate defines model for ActivityCreate.
 type ActivityCreate struct {
 	// Activity Which activity: a key, a name or a code of the catalogue (422 `unknown_activity`, `ambiguous_activity`).
@@ -1093,6 +1187,10 @@ type ActivityCreate struct {
 
 	// Category What kind of effort it was.
 	Category *ActivityCategory `json:"category,omitempty"`
+
+	// Counting Whether it counts beside other records of the same time. `automatic`: the strongest record counts. `prefer`: this one counts instead of others. `keep_both`: it counts in full, and so
+	// do the others. `exclude`: it does not count.
+	Counting *ActivityCounting `json:"counting,omitempty"`
 
 	// DeviceKcal The device's own total, rest included, kept to 0.1.
 	DeviceKcal *float64 `json:"device_kcal,omitempty"`
@@ -1242,6 +1340,25 @@ type ActivityMetrics struct {
 	union json.RawMessage
 }
 
+// ActivityOverlap defines model for ActivityOverlap.
+type ActivityOverlap struct {
+	// CountedShare The share of this record that still counts.
+	//
+	// Examples: 0
+	CountedShare float64 `json:"counted_share"`
+
+	// ID The record that counts instead.
+	ID openapi_types.UUID `json:"id"`
+
+	// Kind `duplicate`: it is the same activity, and the other record counts instead. `reduced`: the other record counts for the time that both have.
+	Kind OverlapKind `json:"kind"`
+
+	// OverlapS Seconds that both have.
+	//
+	// Examples: 1750
+	OverlapS int `json:"overlap_s"`
+}
+
 // ActivityPage defines model for ActivityPage.
 type ActivityPage struct {
 	// Data The activities, the newest first.
@@ -1258,6 +1375,10 @@ type ActivityPatch struct {
 
 	// Category What kind of effort it was.
 	Category *ActivityCategory `json:"category,omitempty"`
+
+	// Counting Whether it counts beside other records of the same time. `automatic`: the strongest record counts. `prefer`: this one counts instead of others. `keep_both`: it counts in full, and so
+	// do the others. `exclude`: it does not count.
+	Counting *ActivityCounting `json:"counting,omitempty"`
 
 	// DeviceKcal The device's own total, rest included.
 	DeviceKcal nullable.Nullable[float64] `json:"device_kcal,omitempty"`
@@ -1342,6 +1463,41 @@ type ActivitySource struct {
 
 // ActivitySourceKind Typed in by hand, read from a file, sent by a device's app, or by another service.
 type ActivitySourceKind string
+
+// ActivitySummary defines model for ActivitySummary.
+type ActivitySummary struct {
+	// ByCategory The categories that the range has.
+	ByCategory []SummaryCategory `json:"by_category"`
+
+	// Data Every day of the range, in order.
+	Data []SummaryDay `json:"data"`
+
+	// From The first day.
+	From openapi_types.Date `json:"from"`
+
+	// LeftOut Records of the range that do not count in full.
+	LeftOut []SummaryLeftOut `json:"left_out"`
+
+	// Streaks By the stored local days, up to today. A week counts when it has as many active days as your goal says, or one without a goal.
+	Streaks SummaryStreaks `json:"streaks"`
+
+	// Timezone Your profile's zone; each activity has its own.
+	//
+	// Examples: Europe/Berlin
+	Timezone string `json:"timezone"`
+
+	// To The last day.
+	To openapi_types.Date `json:"to"`
+
+	// Today Today in your profile's zone.
+	Today openapi_types.Date `json:"today"`
+
+	// Totals Sums of what counts.
+	Totals SummaryTotals `json:"totals"`
+
+	// Weeks Every week that the range touches, in order.
+	Weeks []SummaryWeek `json:"weeks"`
+}
 
 // APIInfo defines model for ApiInfo.
 type APIInfo struct {
@@ -1656,6 +1812,19 @@ type DayTargets struct {
 	// ProteinG Protein in grams.
 	ProteinG int `json:"protein_g"`
 }
+
+// DayTotalMetrics The active energy of a whole day, as a phone or a watch adds it up. `device_kcal` is required and is here the energy above rest. It counts with what the activities of the day leave of it, and adds neither time
+// nor a count to summaries.
+type DayTotalMetrics struct {
+	// Kind The active energy of a day.
+	Kind DayTotalMetricsKind `json:"kind"`
+
+	// Steps Steps of the day.
+	Steps *int `json:"steps,omitempty"`
+}
+
+// DayTotalMetricsKind The active energy of a day.
+type DayTotalMetricsKind string
 
 // DietaryPreference What the person eats as a rule.
 type DietaryPreference string
@@ -2326,6 +2495,9 @@ type LastAmount struct {
 
 // LastAmountKind By weight or by servings.
 type LastAmountKind string
+
+// LeftOutReason Why a record does not count in full: another one is the same activity, others count for a part of its time, or you excluded it.
+type LeftOutReason string
 
 // LoadMode What `weight_kg` means: the load itself, nothing (body weight alone), an addition to body weight, a relief from it, a band whose load is not known, or no load at all.
 type LoadMode string
@@ -3250,6 +3422,9 @@ type OtherMetrics struct {
 // OtherMetricsKind Anything else.
 type OtherMetricsKind string
 
+// OverlapKind `duplicate`: it is the same activity, and the other record counts instead. `reduced`: the other record counts for the time that both have.
+type OverlapKind string
+
 // Password At least 8 characters and at most 72 bytes in UTF-8 (422 `password_too_long`; the hash ignores all further bytes).
 //
 // Examples: correct-horse-9
@@ -3560,6 +3735,18 @@ type SportMetrics struct {
 // SportMetricsKind A sport with opponents.
 type SportMetricsKind string
 
+// Streak defines model for Streak.
+type Streak struct {
+	// Current How long it is now.
+	Current int `json:"current"`
+
+	// Longest The longest one.
+	Longest int `json:"longest"`
+
+	// Running Whether today, or this week, counts already. Until it ends it does not break the streak.
+	Running bool `json:"running"`
+}
+
 // StrengthExercise An exercise with its sets in order.
 type StrengthExercise struct {
 	// ExerciseID An exercise of the catalogue or your own. Without it `name` stands for the exercise.
@@ -3645,6 +3832,127 @@ type StrengthSet struct {
 
 // StressLevel How stressed the person usually is.
 type StressLevel string
+
+// SummaryAverages Averages a day; absent when the divisor is 0.
+type SummaryAverages struct {
+	// Kcal Energy a day in kcal, rest included.
+	Kcal float64 `json:"kcal"`
+
+	// KcalNet Energy above rest a day in kcal.
+	KcalNet float64 `json:"kcal_net"`
+
+	// Minutes Minutes a day.
+	Minutes float64 `json:"minutes"`
+}
+
+// SummaryCategory defines model for SummaryCategory.
+type SummaryCategory struct {
+	// Category What kind of effort it was.
+	Category ActivityCategory `json:"category"`
+
+	// Totals Sums of what counts.
+	Totals SummaryTotals `json:"totals"`
+}
+
+// SummaryDay defines model for SummaryDay.
+type SummaryDay struct {
+	// ByCategory The categories that the day has.
+	ByCategory []SummaryCategory `json:"by_category"`
+
+	// Date The local day.
+	Date openapi_types.Date `json:"date"`
+
+	// Totals Sums of what counts.
+	Totals SummaryTotals `json:"totals"`
+}
+
+// SummaryLeftOut defines model for SummaryLeftOut.
+type SummaryLeftOut struct {
+	// CountedShare The share of it that counts.
+	CountedShare float64 `json:"counted_share"`
+
+	// Date Its local day.
+	Date openapi_types.Date `json:"date"`
+
+	// ID The record.
+	ID openapi_types.UUID `json:"id"`
+
+	// Overlaps The records that count instead.
+	Overlaps []ActivityOverlap `json:"overlaps"`
+
+	// Reason Why a record does not count in full: another one is the same activity, others count for a part of its time, or you excluded it.
+	Reason LeftOutReason `json:"reason"`
+}
+
+// SummaryStreaks By the stored local days, up to today. A week counts when it has as many active days as your goal says, or one without a goal.
+type SummaryStreaks struct {
+	Days Streak `json:"days"`
+
+	// GoalDays Active days that a week needs.
+	GoalDays int    `json:"goal_days"`
+	Weeks    Streak `json:"weeks"`
+}
+
+// SummaryTotals Sums of what counts.
+type SummaryTotals struct {
+	// AscentM Ascent in metres; absent when no activity has one.
+	AscentM *float64 `json:"ascent_m,omitempty"`
+
+	// Count Activities that count, a multi-sport activity once.
+	//
+	// Examples: 1
+	Count int `json:"count"`
+
+	// DistanceM Distance in metres; absent when no activity has one.
+	//
+	// Examples: 5000
+	DistanceM *float64 `json:"distance_m,omitempty"`
+
+	// Kcal Energy in kcal, rest included.
+	//
+	// Examples: 372
+	Kcal float64 `json:"kcal"`
+
+	// KcalNet Energy above rest in kcal: what may be added to the budget of a day.
+	//
+	// Examples: 332
+	KcalNet float64 `json:"kcal_net"`
+
+	// KcalUnknown Activities whose energy above rest is not known; they are counted as 0.
+	//
+	// Examples: 0
+	KcalUnknown int `json:"kcal_unknown"`
+
+	// Minutes Minutes with the timer running, to 0.01.
+	//
+	// Examples: 30
+	Minutes float64 `json:"minutes"`
+}
+
+// SummaryWeek defines model for SummaryWeek.
+type SummaryWeek struct {
+	// Averages Averages a day; absent when the divisor is 0.
+	Averages *SummaryAverages `json:"averages,omitempty"`
+
+	// DaysActive Days within the range on which something counts.
+	DaysActive int `json:"days_active"`
+
+	// Divisor What the averages were divided by: the days of the week within the range that are not in the future. Rest days count.
+	Divisor int `json:"divisor"`
+
+	// Goal `workout_frequency` of your profile; the whole week, also its days outside the range.
+	Goal *WeekGoal `json:"goal,omitempty"`
+
+	// Recommendation The whole week, also its days outside the range, against the recommendation of the WHO for adults: 150 to 300 minutes a week, vigorous ones twice, and strength training on two days. Moderate is 3.0 to 5.9 MET,
+	// vigorous 6.0 and more. The MET of a record is that of its row or, when its energy was measured, the energy by weight and time.
+	Recommendation WeekRecommendation `json:"recommendation"`
+
+	// Totals Sums of what counts.
+	Totals SummaryTotals `json:"totals"`
+
+	// WeekStart The Monday; may be before `from`, whose days are not in `totals` then.
+	WeekStart openapi_types.Date `json:"week_start"`
+}
 
 // SwimStroke How it was swum.
 type SwimStroke string
@@ -3845,6 +4153,52 @@ type UnderstoodAmount struct {
 // UnitSystem For display only; every number in the API is metric.
 type UnitSystem string
 
+// WeekGoal `workout_frequency` of your profile; the whole week, also its days outside the range.
+type WeekGoal struct {
+	// ActiveDays Days on which something counts.
+	ActiveDays int `json:"active_days"`
+
+	// GoalDays Your goal.
+	GoalDays int `json:"goal_days"`
+
+	// Share Active days by goal days.
+	//
+	// Examples: 0.75
+	Share float64 `json:"share"`
+}
+
+// WeekRecommendation The whole week, also its days outside the range, against the recommendation of the WHO for adults: 150 to 300 minutes a week, vigorous ones twice, and strength training on two days. Moderate is 3.0 to 5.9 MET,
+// vigorous 6.0 and more. The MET of a record is that of its row or, when its energy was measured, the energy by weight and time.
+type WeekRecommendation struct {
+	// GoalMinutes What is recommended at least.
+	//
+	// Examples: 150
+	GoalMinutes int `json:"goal_minutes"`
+
+	// GoalStrengthDays What is recommended at least.
+	//
+	// Examples: 2
+	GoalStrengthDays int `json:"goal_strength_days"`
+
+	// Minutes Moderate minutes and twice the vigorous ones.
+	Minutes float64 `json:"minutes"`
+
+	// ModerateMinutes Minutes of 3.0 to 5.9 MET.
+	ModerateMinutes float64 `json:"moderate_minutes"`
+
+	// Reached Whether both are reached.
+	Reached bool `json:"reached"`
+
+	// StrengthDays Days with strength training.
+	StrengthDays int `json:"strength_days"`
+
+	// Unknown Activities that could not count because their MET is not known.
+	Unknown int `json:"unknown"`
+
+	// VigorousMinutes Minutes of 6.0 MET and more.
+	VigorousMinutes float64 `json:"vigorous_minutes"`
+}
+
 // ZoneSource How the zone was found: from positions, from the file's own local time, sent with the request, or from your profile.
 type ZoneSource string
 
@@ -3917,6 +4271,12 @@ type ServingID = openapi_types.UUID
 // SessionID defines model for SessionID.
 type SessionID = openapi_types.UUID
 
+// SummaryDate defines model for SummaryDate.
+type SummaryDate = string
+
+// SummaryTo defines model for SummaryTo.
+type SummaryTo = openapi_types.Date
+
 // To defines model for To.
 type To = openapi_types.Date
 
@@ -3956,6 +4316,18 @@ type ListActivityCatalogueParams struct {
 
 	// Limit The maximum number of entries. There are no further pages; ask for more, or narrow the query.
 	Limit *CatalogueLimit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// GetActivitySummaryParams defines parameters for GetActivitySummary.
+type GetActivitySummaryParams struct {
+	// Date A local day, or `today` in your profile's zone. Send it, or `from` and `to`.
+	Date *SummaryDate `form:"date,omitempty" json:"date,omitempty"`
+
+	// From The first local day, 1900 to 2199 (422 `date_out_of_range`).
+	From *From `form:"from,omitempty" json:"from,omitempty"`
+
+	// To The last local day; not before `from` (422 `reversed_range`) and within 366 days (422 `range_too_long`).
+	To *SummaryTo `form:"to,omitempty" json:"to,omitempty"`
 }
 
 // DeleteActivityParams defines parameters for DeleteActivity.
@@ -4541,6 +4913,40 @@ func (t *ActivityMetrics) MergeTransitionMetrics(v TransitionMetrics) error {
 	return err
 }
 
+// AsDayTotalMetrics returns the union data inside the ActivityMetrics as a DayTotalMetrics
+func (t ActivityMetrics) AsDayTotalMetrics() (DayTotalMetrics, error) {
+	var body DayTotalMetrics
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromDayTotalMetrics overwrites any union data inside the ActivityMetrics as the provided DayTotalMetrics
+func (t *ActivityMetrics) FromDayTotalMetrics(v DayTotalMetrics) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"day_total"}`))
+	t.union = b
+	return err
+}
+
+// MergeDayTotalMetrics performs a merge with any union data inside the ActivityMetrics, using the provided DayTotalMetrics
+func (t *ActivityMetrics) MergeDayTotalMetrics(v DayTotalMetrics) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"day_total"}`))
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
 // AsOtherMetrics returns the union data inside the ActivityMetrics as a OtherMetrics
 func (t ActivityMetrics) AsOtherMetrics() (OtherMetrics, error) {
 	var body OtherMetrics
@@ -4591,6 +4997,8 @@ func (t ActivityMetrics) ValueByDiscriminator() (interface{}, error) {
 	switch discriminator {
 	case "cycling":
 		return t.AsCyclingMetrics()
+	case "day_total":
+		return t.AsDayTotalMetrics()
 	case "other":
 		return t.AsOtherMetrics()
 	case "running":
@@ -4769,6 +5177,9 @@ type ServerInterface interface {
 	// ListActivityCatalogue Find activities and their METs
 	// (GET /api/v1/activities/catalogue)
 	ListActivityCatalogue(ctx echo.Context, params ListActivityCatalogueParams) error
+	// GetActivitySummary Sum up days
+	// (GET /api/v1/activities/summary)
+	GetActivitySummary(ctx echo.Context, params GetActivitySummaryParams) error
 	// DeleteActivity Delete an activity
 	// (DELETE /api/v1/activities/{id})
 	DeleteActivity(ctx echo.Context, id ActivityID, params DeleteActivityParams) error
@@ -5050,6 +5461,38 @@ func (w *ServerInterfaceWrapper) ListActivityCatalogue(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListActivityCatalogue(ctx, params)
+	return err
+}
+
+// GetActivitySummary converts echo context to params.
+func (w *ServerInterfaceWrapper) GetActivitySummary(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetActivitySummaryParams
+	// ------------- Optional query parameter "date" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "date", ctx.QueryParams(), &params.Date, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter date: %s", err))
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", ctx.QueryParams(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetActivitySummary(ctx, params)
 	return err
 }
 
@@ -6742,6 +7185,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.PATCH(options.BaseURL+"/api/v1/body/measurements/:id", wrapper.UpdateMeasurement, options.OperationMiddlewares["updateMeasurement"]...)
 	router.GET(options.BaseURL+"/api/v1/activities", wrapper.ListActivities, options.OperationMiddlewares["listActivities"]...)
 	router.POST(options.BaseURL+"/api/v1/activities", wrapper.CreateActivity, options.OperationMiddlewares["createActivity"]...)
+	router.GET(options.BaseURL+"/api/v1/activities/summary", wrapper.GetActivitySummary, options.OperationMiddlewares["getActivitySummary"]...)
 	router.GET(options.BaseURL+"/api/v1/activities/catalogue", wrapper.ListActivityCatalogue, options.OperationMiddlewares["listActivityCatalogue"]...)
 	router.DELETE(options.BaseURL+"/api/v1/activities/:id", wrapper.DeleteActivity, options.OperationMiddlewares["deleteActivity"]...)
 	router.GET(options.BaseURL+"/api/v1/activities/:id", wrapper.GetActivity, options.OperationMiddlewares["getActivity"]...)
@@ -6968,6 +7412,50 @@ func (response ListActivityCatalogue200JSONResponse) VisitListActivityCatalogueR
 	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetActivitySummaryRequestObject struct {
+	Params GetActivitySummaryParams
+}
+
+type GetActivitySummaryResponseObject interface {
+	VisitGetActivitySummaryResponse(w http.ResponseWriter) error
+}
+
+type GetActivitySummary200ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type GetActivitySummary200JSONResponse struct {
+	Body    ActivitySummary
+	Headers GetActivitySummary200ResponseHeaders
+}
+
+func (response GetActivitySummary200JSONResponse) VisitGetActivitySummaryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
 	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
@@ -9799,6 +10287,9 @@ type StrictServerInterface interface {
 	// ListActivityCatalogue Find activities and their METs
 	// (GET /api/v1/activities/catalogue)
 	ListActivityCatalogue(ctx context.Context, request ListActivityCatalogueRequestObject) (ListActivityCatalogueResponseObject, error)
+	// GetActivitySummary Sum up days
+	// (GET /api/v1/activities/summary)
+	GetActivitySummary(ctx context.Context, request GetActivitySummaryRequestObject) (GetActivitySummaryResponseObject, error)
 	// DeleteActivity Delete an activity
 	// (DELETE /api/v1/activities/{id})
 	DeleteActivity(ctx context.Context, request DeleteActivityRequestObject) (DeleteActivityResponseObject, error)
@@ -10096,6 +10587,31 @@ func (sh *strictHandler) ListActivityCatalogue(ctx echo.Context, params ListActi
 		return err
 	} else if validResponse, ok := response.(ListActivityCatalogueResponseObject); ok {
 		return validResponse.VisitListActivityCatalogueResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetActivitySummary operation middleware
+func (sh *strictHandler) GetActivitySummary(ctx echo.Context, params GetActivitySummaryParams) error {
+	var request GetActivitySummaryRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetActivitySummary(ctx.Request().Context(), request.(GetActivitySummaryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetActivitySummary")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetActivitySummaryResponseObject); ok {
+		return validResponse.VisitGetActivitySummaryResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -25,6 +25,9 @@ export const enums = {
   EnergySource: ['user', 'device', 'power', 'heart_rate', 'speed', 'met_table', 'category_default', 'legs'],
   EnergyMatch: ['exact', 'near'],
   EnergyInput: ['weight_kg'],
+  ActivityCounting: ['automatic', 'prefer', 'keep_both', 'exclude'],
+  OverlapKind: ['duplicate', 'reduced'],
+  LeftOutReason: ['duplicate', 'reduced', 'excluded'],
 } as const;
 
 /** An English label of every value of every enum. */
@@ -52,6 +55,9 @@ export const labels = {
   EnergySource: { user: 'User', device: 'Device', power: 'Power', heart_rate: 'Heart rate', speed: 'Speed', met_table: 'Met table', category_default: 'Category default', legs: 'Legs' },
   EnergyMatch: { exact: 'Exact', near: 'Near' },
   EnergyInput: { weight_kg: 'Weight' },
+  ActivityCounting: { automatic: 'Automatic', prefer: 'Prefer', keep_both: 'Keep both', exclude: 'Exclude' },
+  OverlapKind: { duplicate: 'Duplicate', reduced: 'Reduced' },
+  LeftOutReason: { duplicate: 'Duplicate', reduced: 'Reduced', excluded: 'Excluded' },
 } as const;
 
 /** Label, unit and limits of every field of a request. Numbers without a unit are counts. */
@@ -452,6 +458,10 @@ export const fields = {
     avg_heart_rate: {"label":"Avg heart rate","min":40,"max":220},
     max_heart_rate: {"label":"Max heart rate","min":40,"max":220},
   },
+  DayTotalMetrics: {
+    kind: {"label":"Kind","required":true},
+    steps: {"label":"Steps","min":0,"max":300000},
+  },
   ActivityDetail: {
     name: {"label":"Name","minLength":1,"maxLength":60,"required":true},
     value: {"label":"Value","minLength":1,"maxLength":200,"required":true},
@@ -497,6 +507,7 @@ export const fields = {
     notes: {"label":"Notes","minLength":1,"maxLength":2000},
     metrics: {"label":"Metrics"},
     source: {"label":"Source"},
+    counting: {"label":"Counting"},
     kcal: {"label":"Kcal","min":0,"max":30000},
     device_kcal: {"label":"Device kcal","min":0,"max":30000},
     device_resting_kcal: {"label":"Device resting kcal","min":0,"max":30000},
@@ -517,6 +528,7 @@ export const fields = {
     metrics: {"label":"Metrics"},
     source: {"label":"Source"},
     activity: {"label":"Activity","minLength":1,"maxLength":100},
+    counting: {"label":"Counting"},
     kcal: {"label":"Kcal","min":0,"max":30000},
     device_kcal: {"label":"Device kcal","min":0,"max":30000},
     device_resting_kcal: {"label":"Device resting kcal","min":0,"max":30000},

@@ -577,6 +577,20 @@ export const listActivitiesInfiniteOptions: ReadPages<'listActivities'> = /* @__
  */
 export const createActivityMutation: Write<'createActivity'> = /* @__PURE__ */ write('createActivity', sdk.createActivity, true);
 
+/** The key of `getActivitySummary`: Sum up days. Without arguments it matches none but the query without arguments; `['getActivitySummary']` matches all. */
+export const getActivitySummaryQueryKey: ReadKeyOf<'getActivitySummary'> = /* @__PURE__ */ readKey('getActivitySummary');
+
+/**
+ * Sum up days
+ *
+ * What counts on a local day (`date`), or on every day from `from` to `to`, both included, at most 366 of them (422 `range_too_long`), also days without activities; and each week that they touch, from Monday.
+ *
+ * Records of the same time are counted once. Two records are the same activity when they are of one family of sports, or one of them is of an unknown one, and share 80 % of the time of the longer one, or start
+ * within 10 minutes of each other and are equally long to 80 %. Then the stronger one counts: what you prefer, then measured energy, then entered, then computed, then the longer one. Where records overlap in a part of their time,
+ * the weaker one counts with the rest. `left_out` names each record that does not count in full, with the reason; `counting` of an activity decides otherwise. No side effects.
+ */
+export const getActivitySummaryOptions: Read<'getActivitySummary'> = /* @__PURE__ */ read('getActivitySummary', sdk.getActivitySummary, false);
+
 /** The key of `listActivityCatalogue`: Find activities and their METs. Without arguments it matches none but the query without arguments; `['listActivityCatalogue']` matches all. */
 export const listActivityCatalogueQueryKey: ReadKeyOf<'listActivityCatalogue'> = /* @__PURE__ */ readKey('listActivityCatalogue');
 

@@ -3008,6 +3008,22 @@ export type TransitionMetrics = {
 };
 
 /**
+ * The active energy of a whole day, as a phone or a watch adds it up. `device_kcal` is required and is here the energy above rest. It counts with what the activities of the day leave of it, and adds neither time
+ * nor a count to summaries.
+ *
+ */
+export type DayTotalMetrics = {
+    /**
+     * The active energy of a day.
+     */
+    kind: 'day_total';
+    /**
+     * Steps of the day.
+     */
+    steps?: number;
+};
+
+/**
  * A fact of your own.
  */
 export type ActivityDetail = {
@@ -3075,6 +3091,8 @@ export type ActivityMetrics = ({
 } & SportMetrics) | ({
     kind: 'transition';
 } & TransitionMetrics) | ({
+    kind: 'day_total';
+} & DayTotalMetrics) | ({
     kind: 'other';
 } & OtherMetrics);
 
@@ -3229,6 +3247,34 @@ export type HeartRateZones = {
 };
 
 /**
+ * Whether it counts beside other records of the same time. `automatic`: the strongest record counts. `prefer`: this one counts instead of others. `keep_both`: it counts in full, and so
+ * do the others. `exclude`: it does not count.
+ *
+ */
+export type ActivityCounting = 'automatic' | 'prefer' | 'keep_both' | 'exclude';
+
+/**
+ * `duplicate`: it is the same activity, and the other record counts instead. `reduced`: the other record counts for the time that both have.
+ */
+export type OverlapKind = 'duplicate' | 'reduced';
+
+export type ActivityOverlap = {
+    /**
+     * The record that counts instead.
+     */
+    id: string;
+    kind: OverlapKind;
+    /**
+     * Seconds that both have.
+     */
+    overlap_s: number;
+    /**
+     * The share of this record that still counts.
+     */
+    counted_share: number;
+};
+
+/**
  * A leg of a multi-sport activity; `getActivity` with its id returns all of it.
  */
 export type ActivityLeg = {
@@ -3344,6 +3390,15 @@ export type Activity = {
      */
     energy_missing?: Array<EnergyInput>;
     heart_rate_zones?: HeartRateZones;
+    counting: ActivityCounting;
+    /**
+     * The share of it that counts in summaries; below 1 when other records have the same time.
+     */
+    counted_share: number;
+    /**
+     * The records that count instead of it.
+     */
+    overlaps: Array<ActivityOverlap>;
     /**
      * The legs of a multi-sport activity in order. What the whole does not have itself (energy of its own, distance, ascent) is the sum of the legs; nothing is added twice.
      *
@@ -3455,6 +3510,7 @@ export type ActivityCreate = {
     notes?: string;
     metrics?: ActivityMetrics;
     source?: ActivitySource;
+    counting?: ActivityCounting;
     /**
      * Energy that you enter yourself, rest included, kept to 0.1. It has priority over every other source.
      */
@@ -3468,6 +3524,241 @@ export type ActivityCreate = {
      */
     device_resting_kcal?: number;
     heart_rate_zones?: HeartRateZonesInput;
+};
+
+/**
+ * Sums of what counts.
+ */
+export type SummaryTotals = {
+    /**
+     * Activities that count, a multi-sport activity once.
+     */
+    count: number;
+    /**
+     * Minutes with the timer running, to 0.01.
+     */
+    minutes: number;
+    /**
+     * Energy in kcal, rest included.
+     */
+    kcal: number;
+    /**
+     * Energy above rest in kcal: what may be added to the budget of a day.
+     */
+    kcal_net: number;
+    /**
+     * Activities whose energy above rest is not known; they are counted as 0.
+     */
+    kcal_unknown: number;
+    /**
+     * Distance in metres; absent when no activity has one.
+     */
+    distance_m?: number;
+    /**
+     * Ascent in metres; absent when no activity has one.
+     */
+    ascent_m?: number;
+};
+
+export type SummaryCategory = {
+    category: ActivityCategory;
+    totals: SummaryTotals;
+};
+
+export type SummaryDay = {
+    /**
+     * The local day.
+     */
+    date: string;
+    totals: SummaryTotals;
+    /**
+     * The categories that the day has.
+     */
+    by_category: Array<SummaryCategory>;
+};
+
+/**
+ * Averages a day; absent when the divisor is 0.
+ */
+export type SummaryAverages = {
+    /**
+     * Minutes a day.
+     */
+    minutes: number;
+    /**
+     * Energy a day in kcal, rest included.
+     */
+    kcal: number;
+    /**
+     * Energy above rest a day in kcal.
+     */
+    kcal_net: number;
+};
+
+/**
+ * The whole week, also its days outside the range, against the recommendation of the WHO for adults: 150 to 300 minutes a week, vigorous ones twice, and strength training on two days. Moderate is 3.0 to 5.9 MET,
+ * vigorous 6.0 and more. The MET of a record is that of its row or, when its energy was measured, the energy by weight and time.
+ *
+ */
+export type WeekRecommendation = {
+    /**
+     * Minutes of 3.0 to 5.9 MET.
+     */
+    moderate_minutes: number;
+    /**
+     * Minutes of 6.0 MET and more.
+     */
+    vigorous_minutes: number;
+    /**
+     * Moderate minutes and twice the vigorous ones.
+     */
+    minutes: number;
+    /**
+     * What is recommended at least.
+     */
+    goal_minutes: number;
+    /**
+     * Days with strength training.
+     */
+    strength_days: number;
+    /**
+     * What is recommended at least.
+     */
+    goal_strength_days: number;
+    /**
+     * Whether both are reached.
+     */
+    reached: boolean;
+    /**
+     * Activities that could not count because their MET is not known.
+     */
+    unknown: number;
+};
+
+/**
+ * `workout_frequency` of your profile; the whole week, also its days outside the range.
+ */
+export type WeekGoal = {
+    /**
+     * Days on which something counts.
+     */
+    active_days: number;
+    /**
+     * Your goal.
+     */
+    goal_days: number;
+    /**
+     * Active days by goal days.
+     */
+    share: number;
+};
+
+export type SummaryWeek = {
+    /**
+     * The Monday; may be before `from`, whose days are not in `totals` then.
+     */
+    week_start: string;
+    /**
+     * Days within the range on which something counts.
+     */
+    days_active: number;
+    /**
+     * What the averages were divided by: the days of the week within the range that are not in the future. Rest days count.
+     */
+    divisor: number;
+    totals: SummaryTotals;
+    averages?: SummaryAverages;
+    recommendation: WeekRecommendation;
+    goal?: WeekGoal;
+};
+
+export type Streak = {
+    /**
+     * How long it is now.
+     */
+    current: number;
+    /**
+     * The longest one.
+     */
+    longest: number;
+    /**
+     * Whether today, or this week, counts already. Until it ends it does not break the streak.
+     */
+    running: boolean;
+};
+
+/**
+ * By the stored local days, up to today. A week counts when it has as many active days as your goal says, or one without a goal.
+ */
+export type SummaryStreaks = {
+    days: Streak;
+    weeks: Streak;
+    /**
+     * Active days that a week needs.
+     */
+    goal_days: number;
+};
+
+/**
+ * Why a record does not count in full: another one is the same activity, others count for a part of its time, or you excluded it.
+ */
+export type LeftOutReason = 'duplicate' | 'reduced' | 'excluded';
+
+export type SummaryLeftOut = {
+    /**
+     * The record.
+     */
+    id: string;
+    /**
+     * Its local day.
+     */
+    date: string;
+    reason: LeftOutReason;
+    /**
+     * The share of it that counts.
+     */
+    counted_share: number;
+    /**
+     * The records that count instead.
+     */
+    overlaps: Array<ActivityOverlap>;
+};
+
+export type ActivitySummary = {
+    /**
+     * The first day.
+     */
+    from: string;
+    /**
+     * The last day.
+     */
+    to: string;
+    /**
+     * Today in your profile's zone.
+     */
+    today: string;
+    /**
+     * Your profile's zone; each activity has its own.
+     */
+    timezone: string;
+    totals: SummaryTotals;
+    /**
+     * The categories that the range has.
+     */
+    by_category: Array<SummaryCategory>;
+    /**
+     * Every day of the range, in order.
+     */
+    data: Array<SummaryDay>;
+    /**
+     * Every week that the range touches, in order.
+     */
+    weeks: Array<SummaryWeek>;
+    streaks: SummaryStreaks;
+    /**
+     * Records of the range that do not count in full.
+     */
+    left_out: Array<SummaryLeftOut>;
 };
 
 export type EnergyBand = {
@@ -3599,6 +3890,7 @@ export type ActivityPatch = {
      * Which activity: a key, a name or a code of the catalogue.
      */
     activity?: string | null;
+    counting?: ActivityCounting;
     /**
      * Energy that you enter yourself; `null` computes it again.
      */
@@ -3748,6 +4040,16 @@ export type MeasurementId = string;
  * Only activities of this category.
  */
 export type OnlyCategory = ActivityCategory;
+
+/**
+ * A local day, or `today` in your profile's zone. Send it, or `from` and `to`.
+ */
+export type SummaryDate = string;
+
+/**
+ * The last local day; not before `from` (422 `reversed_range`) and within 366 days (422 `range_too_long`).
+ */
+export type SummaryTo = string;
 
 /**
  * A name or a part of one, in English, German, French, Spanish or Portuguese.
@@ -7432,6 +7734,64 @@ export type CreateActivityResponses = {
 };
 
 export type CreateActivityResponse = CreateActivityResponses[keyof CreateActivityResponses];
+
+export type GetActivitySummaryData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * A local day, or `today` in your profile's zone. Send it, or `from` and `to`.
+         */
+        date?: string;
+        /**
+         * The first local day, 1900 to 2199 (422 `date_out_of_range`).
+         */
+        from?: string;
+        /**
+         * The last local day; not before `from` (422 `reversed_range`) and within 366 days (422 `range_too_long`).
+         */
+        to?: string;
+    };
+    url: '/api/v1/activities/summary';
+};
+
+export type GetActivitySummaryErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The request matches its schema and breaks a rule that the schema cannot express; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type GetActivitySummaryError = GetActivitySummaryErrors[keyof GetActivitySummaryErrors];
+
+export type GetActivitySummaryResponses = {
+    /**
+     * The days and their weeks.
+     */
+    200: ActivitySummary;
+};
+
+export type GetActivitySummaryResponse = GetActivitySummaryResponses[keyof GetActivitySummaryResponses];
 
 export type ListActivityCatalogueData = {
     body?: never;

@@ -1345,6 +1345,16 @@ export const zTransitionMetrics = z.object({
 });
 
 /**
+ * The active energy of a whole day, as a phone or a watch adds it up. `device_kcal` is required and is here the energy above rest. It counts with what the activities of the day leave of it, and adds neither time
+ * nor a count to summaries.
+ *
+ */
+export const zDayTotalMetrics = z.object({
+    kind: z.literal('day_total'),
+    steps: z.int().gte(0).lte(300000).optional()
+});
+
+/**
  * A fact of your own.
  */
 export const zActivityDetail = z.object({
@@ -1376,6 +1386,7 @@ export const zActivityMetrics = z.discriminatedUnion('kind', [
     zStrengthMetrics,
     zSportMetrics,
     zTransitionMetrics,
+    zDayTotalMetrics,
     zOtherMetrics
 ]);
 
@@ -1485,6 +1496,30 @@ export const zHeartRateZones = z.object({
 });
 
 /**
+ * Whether it counts beside other records of the same time. `automatic`: the strongest record counts. `prefer`: this one counts instead of others. `keep_both`: it counts in full, and so
+ * do the others. `exclude`: it does not count.
+ *
+ */
+export const zActivityCounting = z.enum([
+    'automatic',
+    'prefer',
+    'keep_both',
+    'exclude'
+]);
+
+/**
+ * `duplicate`: it is the same activity, and the other record counts instead. `reduced`: the other record counts for the time that both have.
+ */
+export const zOverlapKind = z.enum(['duplicate', 'reduced']);
+
+export const zActivityOverlap = z.object({
+    id: z.uuid(),
+    kind: zOverlapKind,
+    overlap_s: z.int().gte(0).lte(2678400),
+    counted_share: z.number().gte(0).lte(1)
+});
+
+/**
  * A leg of a multi-sport activity; `getActivity` with its id returns all of it.
  */
 export const zActivityLeg = z.object({
@@ -1525,6 +1560,9 @@ export const zActivity = z.object({
     energy: zEnergy.optional(),
     energy_missing: z.array(zEnergyInput).max(5).optional(),
     heart_rate_zones: zHeartRateZones.optional(),
+    counting: zActivityCounting,
+    counted_share: z.number().gte(0).lte(1),
+    overlaps: z.array(zActivityOverlap).max(1000),
     legs: z.array(zActivityLeg).max(100).optional(),
     created_at: z.iso.datetime({ offset: true }),
     updated_at: z.iso.datetime({ offset: true })
@@ -1569,10 +1607,124 @@ export const zActivityCreate = z.object({
     notes: z.string().min(1).max(2000).regex(/^[^\u0000]*$/).optional(),
     metrics: zActivityMetrics.optional(),
     source: zActivitySource.optional(),
+    counting: zActivityCounting.optional(),
     kcal: z.number().gte(0).lte(30000).optional(),
     device_kcal: z.number().gte(0).lte(30000).optional(),
     device_resting_kcal: z.number().gte(0).lte(30000).optional(),
     heart_rate_zones: zHeartRateZonesInput.optional()
+});
+
+/**
+ * Sums of what counts.
+ */
+export const zSummaryTotals = z.object({
+    count: z.int().gte(0).lte(100000),
+    minutes: z.number().gte(0).lte(10000000),
+    kcal: z.number().gte(0).lte(1000000000),
+    kcal_net: z.number().gte(0).lte(1000000000),
+    kcal_unknown: z.int().gte(0).lte(100000),
+    distance_m: z.number().gte(0).lte(1000000000).optional(),
+    ascent_m: z.number().gte(0).lte(100000000).optional()
+});
+
+export const zSummaryCategory = z.object({
+    category: zActivityCategory,
+    totals: zSummaryTotals
+});
+
+export const zSummaryDay = z.object({
+    date: z.iso.date(),
+    totals: zSummaryTotals,
+    by_category: z.array(zSummaryCategory).max(6)
+});
+
+/**
+ * Averages a day; absent when the divisor is 0.
+ */
+export const zSummaryAverages = z.object({
+    minutes: z.number().gte(0).lte(1440),
+    kcal: z.number().gte(0).lte(1000000),
+    kcal_net: z.number().gte(0).lte(1000000)
+});
+
+/**
+ * The whole week, also its days outside the range, against the recommendation of the WHO for adults: 150 to 300 minutes a week, vigorous ones twice, and strength training on two days. Moderate is 3.0 to 5.9 MET,
+ * vigorous 6.0 and more. The MET of a record is that of its row or, when its energy was measured, the energy by weight and time.
+ *
+ */
+export const zWeekRecommendation = z.object({
+    moderate_minutes: z.number().gte(0).lte(100000),
+    vigorous_minutes: z.number().gte(0).lte(100000),
+    minutes: z.number().gte(0).lte(200000),
+    goal_minutes: z.int().gte(0).lte(1000),
+    strength_days: z.int().gte(0).lte(7),
+    goal_strength_days: z.int().gte(0).lte(7),
+    reached: z.boolean(),
+    unknown: z.int().gte(0).lte(10000)
+});
+
+/**
+ * `workout_frequency` of your profile; the whole week, also its days outside the range.
+ */
+export const zWeekGoal = z.object({
+    active_days: z.int().gte(0).lte(7),
+    goal_days: z.int().gte(1).lte(7),
+    share: z.number().gte(0).lte(7)
+});
+
+export const zSummaryWeek = z.object({
+    week_start: z.iso.date(),
+    days_active: z.int().gte(0).lte(7),
+    divisor: z.int().gte(0).lte(7),
+    totals: zSummaryTotals,
+    averages: zSummaryAverages.optional(),
+    recommendation: zWeekRecommendation,
+    goal: zWeekGoal.optional()
+});
+
+export const zStreak = z.object({
+    current: z.int().gte(0).lte(100000),
+    longest: z.int().gte(0).lte(100000),
+    running: z.boolean()
+});
+
+/**
+ * By the stored local days, up to today. A week counts when it has as many active days as your goal says, or one without a goal.
+ */
+export const zSummaryStreaks = z.object({
+    days: zStreak,
+    weeks: zStreak,
+    goal_days: z.int().gte(1).lte(7)
+});
+
+/**
+ * Why a record does not count in full: another one is the same activity, others count for a part of its time, or you excluded it.
+ */
+export const zLeftOutReason = z.enum([
+    'duplicate',
+    'reduced',
+    'excluded'
+]);
+
+export const zSummaryLeftOut = z.object({
+    id: z.uuid(),
+    date: z.iso.date(),
+    reason: zLeftOutReason,
+    counted_share: z.number().gte(0).lte(1),
+    overlaps: z.array(zActivityOverlap).max(1000)
+});
+
+export const zActivitySummary = z.object({
+    from: z.iso.date(),
+    to: z.iso.date(),
+    today: z.iso.date(),
+    timezone: z.string().max(100),
+    totals: zSummaryTotals,
+    by_category: z.array(zSummaryCategory).max(6),
+    data: z.array(zSummaryDay).max(366),
+    weeks: z.array(zSummaryWeek).max(54),
+    streaks: zSummaryStreaks,
+    left_out: z.array(zSummaryLeftOut)
 });
 
 export const zEnergyBand = z.object({
@@ -1620,6 +1772,7 @@ export const zActivityPatch = z.object({
     metrics: zActivityMetrics.nullish(),
     source: zActivitySource.optional(),
     activity: z.string().min(1).max(100).regex(/^[^\u0000]*$/).nullish(),
+    counting: zActivityCounting.optional(),
     kcal: z.number().gte(0).lte(30000).nullish(),
     device_kcal: z.number().gte(0).lte(30000).nullish(),
     device_resting_kcal: z.number().gte(0).lte(30000).nullish(),
@@ -1757,6 +1910,16 @@ export const zMeasurementId = z.uuid();
  * Only activities of this category.
  */
 export const zOnlyCategory = zActivityCategory;
+
+/**
+ * A local day, or `today` in your profile's zone. Send it, or `from` and `to`.
+ */
+export const zSummaryDate = z.string().max(10).regex(/^(today|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))$/);
+
+/**
+ * The last local day; not before `from` (422 `reversed_range`) and within 366 days (422 `range_too_long`).
+ */
+export const zSummaryTo = z.iso.date();
 
 /**
  * A name or a part of one, in English, German, French, Spanish or Portuguese.
@@ -2406,6 +2569,17 @@ export const zCreateActivityHeaders = z.object({
  * The activity that has this `external_id` already, as it is stored now.
  */
 export const zCreateActivityResponse = zActivity;
+
+export const zGetActivitySummaryQuery = z.object({
+    date: z.string().max(10).regex(/^(today|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))$/).optional(),
+    from: z.iso.date().optional(),
+    to: z.iso.date().optional()
+});
+
+/**
+ * The days and their weeks.
+ */
+export const zGetActivitySummaryResponse = zActivitySummary;
 
 export const zListActivityCatalogueQuery = z.object({
     q: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),

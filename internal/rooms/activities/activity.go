@@ -307,6 +307,9 @@ func recordOf(b api.ActivityCreate, now time.Time) (*record, error) {
 		fields.AddMessage("category", problem.Required, "is required, unless activity names one of the catalogue")
 	}
 	r.setHeartRateZones(b.HeartRateZones)
+	if b.Counting != nil {
+		r.Counting = string(*b.Counting)
+	}
 	if b.ParentID == nil && b.LegIndex != nil {
 		fields.Add("leg_index", notALeg)
 	}
@@ -327,6 +330,7 @@ func recordOf(b api.ActivityCreate, now time.Time) (*record, error) {
 		source = *b.Source
 	}
 	r.setSource(&fields, source)
+	r.checkDayTotal(&fields)
 	return r, fields.Err()
 }
 
@@ -345,6 +349,9 @@ func (r *record) merge(b api.ActivityPatch, now time.Time) error {
 	}
 	if b.Activity.IsSpecified() {
 		r.setActivity(&fields, optional(b.Activity))
+	}
+	if b.Counting != nil {
+		r.Counting = string(*b.Counting)
 	}
 	setTenths(&r.UserKcal, b.Kcal)
 	setTenths(&r.DeviceKcal, b.DeviceKcal)
@@ -374,6 +381,7 @@ func (r *record) merge(b api.ActivityPatch, now time.Time) error {
 		r.setSource(&fields, *b.Source)
 		r.ExternalID = external // it names the record for the app that sent it
 	}
+	r.checkDayTotal(&fields)
 	return fields.Err()
 }
 
@@ -417,6 +425,14 @@ func (r *record) setMetrics(fields *validation.Errors, m *api.ActivityMetrics) e
 	}
 	r.Metrics = raw
 	return checkMetrics(fields, m)
+}
+
+// checkDayTotal requires the energy of the active energy of a day: there is nothing to compute it from.
+func (r *record) checkDayTotal(fields *validation.Errors) {
+	m, err := measuredOf(r.Metrics)
+	if err == nil && m.Kind == dayTotal && r.DeviceKcal == nil {
+		fields.AddMessage("device_kcal", problem.Required, "is required with metrics of the kind day_total")
+	}
 }
 
 func (r *record) setSource(fields *validation.Errors, s api.ActivitySource) {

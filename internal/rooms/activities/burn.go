@@ -108,6 +108,10 @@ func (r *record) computeEnergy(in *inputs) error {
 	if family := energy.Family(input.Activity, measured.Kind, r.Category); family != "" {
 		r.Family = &family
 	}
+	if measured.Kind == dayTotal {
+		r.Family = new(dayTotal)
+		input.DeviceRestingKcal = new(0.0) // the figure is above rest
+	}
 	r.computeZones(input)
 	r.Kcal, r.KcalNet, r.EnergySource, r.MET, r.METCode, r.METYear, r.EnergyMatch, r.WeightKg = nil, nil, nil, nil, nil, nil, nil, nil
 	r.EnergyExplanation = []energy.Reason{}
@@ -128,6 +132,9 @@ func (r *record) computeEnergy(in *inputs) error {
 	}
 	return nil
 }
+
+// dayTotal is the kind of metrics, and the family, of the active energy of a day.
+const dayTotal = "day_total"
 
 // computeZones stores the bounds when a heart rate was measured.
 func (r *record) computeZones(in energy.Input) {

@@ -19,7 +19,7 @@ func TestContract(t *testing.T) {
 	const (
 		ok, created, noContent, notModified = http.StatusOK, http.StatusCreated, http.StatusNoContent, http.StatusNotModified
 		badRequest, notFound, moved         = http.StatusBadRequest, http.StatusNotFound, http.StatusPreconditionFailed
-		refused                             = http.StatusUnprocessableEntity
+		refused, fault                      = http.StatusUnprocessableEntity, http.StatusInternalServerError
 	)
 	contracttest.Run(t, contracttest.Room{
 		Tag:     "activities",
@@ -38,6 +38,12 @@ func TestContract(t *testing.T) {
 				ok:      onActivity(request{Body: `{"name":"Home"}`}),
 				moved:   onActivity(request{Body: `{"name":"Home"}`, Header: stale}),
 				refused: onActivity(request{Body: `{"timezone":"Mars/Olympus"}`}),
+			},
+			"getActivitySummary": {
+				ok:         as(request{Query: "date=today"}),
+				badRequest: as(request{Query: "date=tomorrow"}),
+				refused:    as(request{Query: "from=2026-11-23"}),
+				fault:      contracttest.Fault(request{Query: "date=today"}),
 			},
 			"listActivityCatalogue": {badRequest: as(request{Query: "limit=0"})},
 			"deleteActivity":        {noContent: onActivity(request{}), moved: onActivity(request{Header: stale})},

@@ -60,6 +60,9 @@ type record struct {
 	Counting          string          `json:"counting"`
 
 	// The database writes the rest.
+	CountedShare float64               `json:"counted_share"`
+	Overlapping  []api.ActivityOverlap `json:"overlapping"`
+
 	Version   int32      `json:"version"`
 	CreatedAt time.Time  `json:"created_at"`
 	UpdatedAt time.Time  `json:"updated_at"`
@@ -97,6 +100,7 @@ func (r *record) activity() (api.Activity, error) {
 		Timezone: r.Timezone, ZoneSource: api.ZoneSource(r.Zone),
 		ElapsedS: r.ElapsedS, TimerS: r.TimerS, MovingS: r.MovingS, DistanceM: r.DistanceM, AscentM: r.AscentM,
 		Rpe: r.RPE, Notes: r.Notes, Source: r.source(), Activity: r.Activity, Energy: r.energy(), HeartRateZones: r.HeartRateZones.zones(),
+		Counting: api.ActivityCounting(r.Counting), CountedShare: r.CountedShare, Overlaps: r.Overlapping,
 		CreatedAt: r.CreatedAt.UTC(), UpdatedAt: r.UpdatedAt.UTC(),
 	}
 	var err error
