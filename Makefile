@@ -3,7 +3,7 @@ SHELL := /bin/bash
 # A Node that scripts/node brought, if it had to. A comment behind the value would leave a blank in the last folder of PATH.
 export PATH := $(CURDIR)/out/node/bin:$(PATH)
 
-NPM := openapi openapi/docs clients/typescript internal/checks/browsertest internal/dev/standin/authjs
+NPM := openapi openapi/docs clients/typescript clients/typescript/environments internal/checks/browsertest internal/dev/standin/authjs
 OAPI := go tool -modfile=build/tools.mod oapi-codegen
 SQLC := go tool -modfile=build/tools.mod sqlc
 LINT := go tool -modfile=build/lint.mod golangci-lint

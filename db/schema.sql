@@ -443,6 +443,44 @@ begin
   end if;
 end $$;
 
+CREATE FUNCTION private.check_sleep(owner uuid, starts timestamp with time zone, ends timestamp with time zone, zone text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  day constant date := (select private.local_date(ends, coalesce(zone, p.timezone)) from public.profiles p where p.id = owner);
+begin
+  if exists (
+    select from public.sleep_entries s
+    where s.user_id = owner
+      and s.local_date between day - 2 and day + 2 -- sleep is at most 24 hours long, and zones are at most 26 hours apart
+      and s.deleted_at is null
+      and s.started_at < ends
+      and s.ended_at > starts
+  ) then
+    perform private.refuse_field('started_at', 'sleep_overlaps');
+  end if;
+  if (select count(*) >= 20 from public.sleep_entries s where s.user_id = owner and s.local_date = day and s.deleted_at is null) then
+    perform private.refuse_field('ended_at', 'too_many_entries');
+  end if;
+end $$;
+
+CREATE FUNCTION private.check_water(owner uuid, moment timestamp with time zone, zone text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  if (
+    select count(*) >= 100
+    from public.water_entries w
+    where w.user_id = owner
+      and w.local_date = (select private.local_date(moment, coalesce(zone, p.timezone)) from public.profiles p where p.id = owner)
+      and w.deleted_at is null
+  ) then
+    perform private.refuse_field('drunk_at', 'too_many_entries');
+  end if;
+end $$;
+
 CREATE FUNCTION private.claim_idempotency_key(owner uuid, wanted text) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO ''
@@ -718,6 +756,40 @@ begin
   on conflict (id) do nothing;
   return new;
 end $$;
+
+CREATE FUNCTION private.daily_intake(owner uuid, first_day date, last_day date, OUT days date[], OUT kcal numeric[], OUT meals integer[]) RETURNS record
+    LANGUAGE sql STABLE
+    AS $$
+  select coalesce(array_agg(d.local_date order by d.local_date), '{}'), coalesce(array_agg(d.calories order by d.local_date), '{}'),
+    coalesce(array_agg(coalesce(c.meals, 0) order by d.local_date), '{}')
+  from public.nutrition_days d
+  left join (
+    select m.local_date, count(*)::integer as meals
+    from public.meals m
+    where m.user_id = owner
+      and m.local_date between first_day and last_day
+      and m.deleted_at is null
+    group by m.local_date
+  ) c on c.local_date = d.local_date
+  where d.user_id = owner
+    and d.local_date between first_day and last_day
+    and d.items > 0
+$$;
+
+CREATE FUNCTION private.daily_weights(owner uuid, first_day date, last_day date, OUT days date[], OUT weights numeric[]) RETURNS record
+    LANGUAGE sql STABLE
+    AS $$
+  select coalesce(array_agg(w.local_date order by w.local_date), '{}'), coalesce(array_agg(w.weight_kg order by w.local_date), '{}')
+  from (
+    select distinct on (m.local_date) m.local_date, m.weight_kg
+    from public.body_measurements m
+    where m.user_id = owner
+      and m.local_date between first_day and last_day
+      and m.deleted_at is null
+      and m.weight_kg is not null
+    order by m.local_date, m.measured_at, m.id
+  ) w
+$$;
 
 CREATE TABLE public.nutrition_days (
     user_id uuid NOT NULL,
@@ -2997,6 +3069,7 @@ CREATE TABLE public.profiles (
     adaptive_tdee integer,
     adaptive_tdee_on date,
     exercise_calories text DEFAULT 'none'::text NOT NULL,
+    target_step_on date,
     CONSTRAINT profiles_activity_level_check CHECK ((activity_level = ANY (ARRAY['sedentary'::text, 'lightly_active'::text, 'moderately_active'::text, 'very_active'::text, 'extremely_active'::text]))),
     CONSTRAINT profiles_adaptive_tdee_check CHECK (((adaptive_tdee >= 500) AND (adaptive_tdee <= 20000))),
     CONSTRAINT profiles_biological_sex_check CHECK ((biological_sex = ANY (ARRAY['male'::text, 'female'::text]))),
@@ -3639,6 +3712,14 @@ REVOKE ALL ON FUNCTION private.check_portions(owner uuid, items jsonb) FROM PUBL
 GRANT ALL ON FUNCTION private.check_portions(owner uuid, items jsonb) TO app;
 GRANT ALL ON FUNCTION private.check_portions(owner uuid, items jsonb) TO authenticated;
 
+REVOKE ALL ON FUNCTION private.check_sleep(owner uuid, starts timestamp with time zone, ends timestamp with time zone, zone text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.check_sleep(owner uuid, starts timestamp with time zone, ends timestamp with time zone, zone text) TO app;
+GRANT ALL ON FUNCTION private.check_sleep(owner uuid, starts timestamp with time zone, ends timestamp with time zone, zone text) TO authenticated;
+
+REVOKE ALL ON FUNCTION private.check_water(owner uuid, moment timestamp with time zone, zone text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.check_water(owner uuid, moment timestamp with time zone, zone text) TO app;
+GRANT ALL ON FUNCTION private.check_water(owner uuid, moment timestamp with time zone, zone text) TO authenticated;
+
 REVOKE ALL ON FUNCTION private.claim_idempotency_key(owner uuid, wanted text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.claim_idempotency_key(owner uuid, wanted text) TO app;
 GRANT ALL ON FUNCTION private.claim_idempotency_key(owner uuid, wanted text) TO authenticated;
@@ -3658,6 +3739,14 @@ GRANT ALL ON FUNCTION private.count_activities_once(owner uuid, from_time timest
 REVOKE ALL ON FUNCTION private.count_food_words() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.create_profile() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.daily_intake(owner uuid, first_day date, last_day date, OUT days date[], OUT kcal numeric[], OUT meals integer[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.daily_intake(owner uuid, first_day date, last_day date, OUT days date[], OUT kcal numeric[], OUT meals integer[]) TO app;
+GRANT ALL ON FUNCTION private.daily_intake(owner uuid, first_day date, last_day date, OUT days date[], OUT kcal numeric[], OUT meals integer[]) TO authenticated;
+
+REVOKE ALL ON FUNCTION private.daily_weights(owner uuid, first_day date, last_day date, OUT days date[], OUT weights numeric[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.daily_weights(owner uuid, first_day date, last_day date, OUT days date[], OUT weights numeric[]) TO app;
+GRANT ALL ON FUNCTION private.daily_weights(owner uuid, first_day date, last_day date, OUT days date[], OUT weights numeric[]) TO authenticated;
 
 GRANT ALL ON TABLE public.nutrition_days TO service_role;
 GRANT SELECT ON TABLE public.nutrition_days TO authenticated;
@@ -4226,6 +4315,8 @@ GRANT UPDATE(adaptive_tdee) ON TABLE public.profiles TO authenticated;
 GRANT UPDATE(adaptive_tdee_on) ON TABLE public.profiles TO authenticated;
 
 GRANT UPDATE(exercise_calories) ON TABLE public.profiles TO authenticated;
+
+GRANT UPDATE(target_step_on) ON TABLE public.profiles TO authenticated;
 
 GRANT ALL ON TABLE public.diary TO service_role;
 GRANT SELECT ON TABLE public.diary TO authenticated;

@@ -14,6 +14,7 @@ const contract = load(await readFile(config.input, 'utf8'));
 
 await createClient(config);
 await escapeNul();
+await keepClientOutOfRequests();
 await writeCodes();
 await writeOperations();
 await writeChanges();
@@ -28,6 +29,18 @@ async function escapeNul() {
     const file = `${entry.parentPath}/${entry.name}`;
     const text = await readFile(file, 'utf8');
     if (text.includes('\0')) await writeFile(file, text.replaceAll('\0', String.raw`\u0000`));
+  }
+}
+
+// Hey API passes all options of a call to `new Request`, and Deno refuses the one that is called `client`.
+async function keepClientOutOfRequests() {
+  for (const [name, options] of [['client/client.gen.ts', 'opts'], ['core/serverSentEvents.gen.ts', 'options']]) {
+    const file = `${out}/${name}`;
+    const text = await readFile(file, 'utf8');
+    const init = new RegExp(`(requestInit: \\w+ = \\{\\s+redirect: 'follow',\\s+)\\.\\.\\.${options},`);
+    if (!init.test(text)) throw new Error(`${name} makes its requests in another way than keepClientOutOfRequests expects`);
+    await writeFile(file, text.replace(init, `$1...withoutClient(${options}),`)
+      .replace(/(\n\n(?!import)(?=type|export))/, `\n\n// Deno takes a \`client\` in a RequestInit for one of its own.\nconst withoutClient = <T extends object>({ client: _, ...init }: T & { client?: unknown }): Omit<T, 'client'> => init as Omit<T, 'client'>;$1`));
   }
 }
 

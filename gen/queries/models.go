@@ -136,6 +136,7 @@ type Profile struct {
 	AdaptiveTDEE        *int32
 	AdaptiveTDEEOn      *time.Time
 	ExerciseCalories    string
+	TargetStepOn        *time.Time
 }
 
 type SleepEntry struct {

@@ -241,6 +241,90 @@ func (e DietaryPreference) Valid() bool {
 	}
 }
 
+// Defines values for EnergyBasis.
+const (
+	EnergyBasisCombined        EnergyBasis = "combined"
+	EnergyBasisFormula         EnergyBasis = "formula"
+	EnergyBasisNone            EnergyBasis = "none"
+	EnergyBasisWeightsAndMeals EnergyBasis = "weights_and_meals"
+)
+
+// Valid indicates whether the value is a known member of the EnergyBasis enum.
+func (e EnergyBasis) Valid() bool {
+	switch e {
+	case EnergyBasisCombined:
+		return true
+	case EnergyBasisFormula:
+		return true
+	case EnergyBasisNone:
+		return true
+	case EnergyBasisWeightsAndMeals:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnergyConfidence.
+const (
+	EnergyConfidenceHigh   EnergyConfidence = "high"
+	EnergyConfidenceLow    EnergyConfidence = "low"
+	EnergyConfidenceMedium EnergyConfidence = "medium"
+)
+
+// Valid indicates whether the value is a known member of the EnergyConfidence enum.
+func (e EnergyConfidence) Valid() bool {
+	switch e {
+	case EnergyConfidenceHigh:
+		return true
+	case EnergyConfidenceLow:
+		return true
+	case EnergyConfidenceMedium:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnergyKcalPerKgBasis.
+const (
+	EnergyKcalPerKgBasisDefault EnergyKcalPerKgBasis = "default"
+	EnergyKcalPerKgBasisForbes  EnergyKcalPerKgBasis = "forbes"
+)
+
+// Valid indicates whether the value is a known member of the EnergyKcalPerKgBasis enum.
+func (e EnergyKcalPerKgBasis) Valid() bool {
+	switch e {
+	case EnergyKcalPerKgBasisDefault:
+		return true
+	case EnergyKcalPerKgBasisForbes:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnergyStatus.
+const (
+	EnergyStatusCalibrating EnergyStatus = "calibrating"
+	EnergyStatusHolding     EnergyStatus = "holding"
+	EnergyStatusUpdating    EnergyStatus = "updating"
+)
+
+// Valid indicates whether the value is a known member of the EnergyStatus enum.
+func (e EnergyStatus) Valid() bool {
+	switch e {
+	case EnergyStatusCalibrating:
+		return true
+	case EnergyStatusHolding:
+		return true
+	case EnergyStatusUpdating:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for EnergyBandMeasure.
 const (
 	EnergyBandMeasurePowerW   EnergyBandMeasure = "power_w"
@@ -697,6 +781,42 @@ func (e MeasurementSourceRecorded) Valid() bool {
 	}
 }
 
+// Defines values for MissingDataWhat.
+const (
+	MissingDataWhatActivityLevel   MissingDataWhat = "activity_level"
+	MissingDataWhatBiologicalSex   MissingDataWhat = "biological_sex"
+	MissingDataWhatBirthDate       MissingDataWhat = "birth_date"
+	MissingDataWhatCurrentWeightKg MissingDataWhat = "current_weight_kg"
+	MissingDataWhatHeightCm        MissingDataWhat = "height_cm"
+	MissingDataWhatLoggedDays      MissingDataWhat = "logged_days"
+	MissingDataWhatSpanDays        MissingDataWhat = "span_days"
+	MissingDataWhatWeighIns        MissingDataWhat = "weigh_ins"
+)
+
+// Valid indicates whether the value is a known member of the MissingDataWhat enum.
+func (e MissingDataWhat) Valid() bool {
+	switch e {
+	case MissingDataWhatActivityLevel:
+		return true
+	case MissingDataWhatBiologicalSex:
+		return true
+	case MissingDataWhatBirthDate:
+		return true
+	case MissingDataWhatCurrentWeightKg:
+		return true
+	case MissingDataWhatHeightCm:
+		return true
+	case MissingDataWhatLoggedDays:
+		return true
+	case MissingDataWhatSpanDays:
+		return true
+	case MissingDataWhatWeighIns:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for OtherMetricsKind.
 const (
 	OtherMetricsKindOther OtherMetricsKind = "other"
@@ -1027,6 +1147,54 @@ func (e UnitSystem) Valid() bool {
 	}
 }
 
+// Defines values for WeightProjectionStatus.
+const (
+	WeightProjectionStatusNoGoal       WeightProjectionStatus = "no_goal"
+	WeightProjectionStatusNotReachable WeightProjectionStatus = "not_reachable"
+	WeightProjectionStatusReachable    WeightProjectionStatus = "reachable"
+	WeightProjectionStatusReached      WeightProjectionStatus = "reached"
+	WeightProjectionStatusUnknown      WeightProjectionStatus = "unknown"
+)
+
+// Valid indicates whether the value is a known member of the WeightProjectionStatus enum.
+func (e WeightProjectionStatus) Valid() bool {
+	switch e {
+	case WeightProjectionStatusNoGoal:
+		return true
+	case WeightProjectionStatusNotReachable:
+		return true
+	case WeightProjectionStatusReachable:
+		return true
+	case WeightProjectionStatusReached:
+		return true
+	case WeightProjectionStatusUnknown:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for WeightRateStatus.
+const (
+	WeightRateStatusInsufficientData WeightRateStatus = "insufficient_data"
+	WeightRateStatusOk               WeightRateStatus = "ok"
+	WeightRateStatusPreliminary      WeightRateStatus = "preliminary"
+)
+
+// Valid indicates whether the value is a known member of the WeightRateStatus enum.
+func (e WeightRateStatus) Valid() bool {
+	switch e {
+	case WeightRateStatusInsufficientData:
+		return true
+	case WeightRateStatusOk:
+		return true
+	case WeightRateStatusPreliminary:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ZoneSource.
 const (
 	ZoneSourceFile    ZoneSource = "file"
@@ -1092,7 +1260,7 @@ type Activity struct {
 	EndedAt time.Time `json:"ended_at"`
 
 	// Energy What the activity cost. `kcal` contains rest; `kcal_net` is the part above rest (1 MET, or what the device says). Add `kcal_net` to the budget of a day, never `kcal`: the day has its rest already.
-	Energy *Energy `json:"energy,omitempty"`
+	Energy *ActivityEnergy `json:"energy,omitempty"`
 
 	// EnergyMissing What is needed to know `energy`; absent when it is known.
 	EnergyMissing []EnergyInput `json:"energy_missing,omitempty"`
@@ -1272,6 +1440,52 @@ type ActivityDetail struct {
 	Value string `json:"value"`
 }
 
+// ActivityEnergy What the activity cost. `kcal` contains rest; `kcal_net` is the part above rest (1 MET, or what the device says). Add `kcal_net` to the budget of a day, never `kcal`: the day has its rest already.
+type ActivityEnergy struct {
+	// Attribution To be shown beside the figure; present with a MET of the Compendium.
+	Attribution *string `json:"attribution,omitempty"`
+
+	// Explanation How the figure was computed.
+	Explanation []EnergyReason `json:"explanation"`
+
+	// Kcal Energy in kcal, rest included.
+	//
+	// Examples: 372
+	Kcal float64 `json:"kcal"`
+
+	// KcalNet Energy above rest in kcal; absent when it would need a weight that is not known.
+	//
+	// Examples: 332
+	KcalNet *float64 `json:"kcal_net,omitempty"`
+
+	// Match `near`: the table has no row for this activity, and a similar one was used.
+	Match *EnergyMatch `json:"match,omitempty"`
+
+	// Met The MET that was used; absent without one.
+	//
+	// Examples: 9.3
+	Met *float64 `json:"met,omitempty"`
+
+	// MetCode The code in the Compendium; it means nothing without its year.
+	//
+	// Examples: 12050
+	MetCode *string `json:"met_code,omitempty"`
+
+	// MetYear The edition of the Compendium.
+	//
+	// Examples: 2024
+	MetYear *int `json:"met_year,omitempty"`
+
+	// Source Where the figure comes from, the most trusted first: entered by you, the device's own total, power, heart rate (Keytel 2005), the table's row for the speed, the table's row for the activity,
+	// a MET for the category alone. `legs` is the sum of the legs.
+	Source EnergySource `json:"source"`
+
+	// WeightKg The weight that was used: the newest one when the activity started, else that of your profile.
+	//
+	// Examples: 80
+	WeightKg *float64 `json:"weight_kg,omitempty"`
+}
+
 // ActivityLap A lap or a length as the device recorded it.
 type ActivityLap struct {
 	// AvgHeartRate Average heart rate in beats per minute.
@@ -1311,7 +1525,7 @@ type ActivityLeg struct {
 	ElapsedS int `json:"elapsed_s"`
 
 	// Energy What the activity cost. `kcal` contains rest; `kcal_net` is the part above rest (1 MET, or what the device says). Add `kcal_net` to the budget of a day, never `kcal`: the day has its rest already.
-	Energy *Energy `json:"energy,omitempty"`
+	Energy *ActivityEnergy `json:"energy,omitempty"`
 
 	// ID The leg's id.
 	ID openapi_types.UUID `json:"id"`
@@ -1860,51 +2074,83 @@ type EmailVerification struct {
 	TokenHash *MailTokenHash `json:"token_hash,omitempty"`
 }
 
-// Energy What the activity cost. `kcal` contains rest; `kcal_net` is the part above rest (1 MET, or what the device says). Add `kcal_net` to the budget of a day, never `kcal`: the day has its rest already.
+// Energy defines model for Energy.
 type Energy struct {
-	// Attribution To be shown beside the figure; present with a MET of the Compendium.
-	Attribution *string `json:"attribution,omitempty"`
+	// AsOf The last day that was used.
+	AsOf openapi_types.Date `json:"as_of"`
 
-	// Explanation How the figure was computed.
-	Explanation []EnergyReason `json:"explanation"`
+	// Basis What the figure is computed from: weights and meals together with the formula, without it (an input of the profile is missing), the formula alone, or nothing.
+	Basis EnergyBasis `json:"basis"`
 
-	// Kcal Energy in kcal, rest included.
+	// Confidence By half the width of the interval: at most 125 kcal, at most 250 kcal, or more.
+	Confidence EnergyConfidence `json:"confidence"`
+
+	// Explanation What to know of the figure, in sentences.
+	Explanation []Reason `json:"explanation"`
+
+	// Formula By Mifflin–St Jeor and the activity level; absent when an input of the profile is missing.
+	Formula *FormulaEnergy `json:"formula,omitempty"`
+
+	// HighKcal The upper end of the interval, in kcal.
 	//
-	// Examples: 372
-	Kcal float64 `json:"kcal"`
+	// Examples: 2776
+	HighKcal *int `json:"high_kcal,omitempty"`
 
-	// KcalNet Energy above rest in kcal; absent when it would need a weight that is not known.
+	// KcalPerKg The energy of a kilogram of body weight, in kcal.
 	//
-	// Examples: 332
-	KcalNet *float64 `json:"kcal_net,omitempty"`
+	// Examples: 7700
+	KcalPerKg int `json:"kcal_per_kg"`
 
-	// Match `near`: the table has no row for this activity, and a similar one was used.
-	Match *EnergyMatch `json:"match,omitempty"`
+	// KcalPerKgBasis The usual 7 700 kcal, or by Forbes from your newest body fat.
+	KcalPerKgBasis EnergyKcalPerKgBasis `json:"kcal_per_kg_basis"`
 
-	// Met The MET that was used; absent without one.
+	// Level How often such an interval contains the truth.
 	//
-	// Examples: 9.3
-	Met *float64 `json:"met,omitempty"`
+	// Examples: 0.8
+	Level float64 `json:"level"`
 
-	// MetCode The code in the Compendium; it means nothing without its year.
+	// Limited Whether the figure is at the limit of what is believed: 1 to 3 times BMR.
+	Limited bool `json:"limited"`
+
+	// LowKcal The lower end of the interval, in kcal.
 	//
-	// Examples: 12050
-	MetCode *string `json:"met_code,omitempty"`
+	// Examples: 2576
+	LowKcal *int `json:"low_kcal,omitempty"`
 
-	// MetYear The edition of the Compendium.
+	// Missing What is still needed to learn from weights and meals; profile fields are needed for the formula.
+	Missing []MissingData `json:"missing"`
+
+	// Status `updating` follows new data; `calibrating` is not certain enough yet; `holding` is the last figure, because newer data do not suffice.
+	Status EnergyStatus `json:"status"`
+
+	// Targets What your targets use.
+	Targets EnergyOfTargets `json:"targets"`
+
+	// TDEEKcal Energy used a day in kcal; absent with the basis `none`.
 	//
-	// Examples: 2024
-	MetYear *int `json:"met_year,omitempty"`
+	// Examples: 2676
+	TDEEKcal *int `json:"tdee_kcal,omitempty"`
 
-	// Source Where the figure comes from, the most trusted first: entered by you, the device's own total, power, heart rate (Keytel 2005), the table's row for the speed, the table's row for the activity,
-	// a MET for the category alone. `legs` is the sum of the legs.
-	Source EnergySource `json:"source"`
-
-	// WeightKg The weight that was used: the newest one when the activity started, else that of your profile.
+	// WeightsShare The weight of what was learned from weigh-ins and meals in the figure; the rest is the formula.
 	//
-	// Examples: 80
-	WeightKg *float64 `json:"weight_kg,omitempty"`
+	// Examples: 0.93
+	WeightsShare float64 `json:"weights_share"`
+
+	// Window The data that were used or, where they do not suffice, that there are.
+	Window EnergyWindow `json:"window"`
 }
+
+// EnergyBasis What the figure is computed from: weights and meals together with the formula, without it (an input of the profile is missing), the formula alone, or nothing.
+type EnergyBasis string
+
+// EnergyConfidence By half the width of the interval: at most 125 kcal, at most 250 kcal, or more.
+type EnergyConfidence string
+
+// EnergyKcalPerKgBasis The usual 7 700 kcal, or by Forbes from your newest body fat.
+type EnergyKcalPerKgBasis string
+
+// EnergyStatus `updating` follows new data; `calibrating` is not certain enough yet; `holding` is the last figure, because newer data do not suffice.
+type EnergyStatus string
 
 // EnergyBand defines model for EnergyBand.
 type EnergyBand struct {
@@ -1932,6 +2178,20 @@ type EnergyInput string
 // EnergyMatch `near`: the table has no row for this activity, and a similar one was used.
 type EnergyMatch string
 
+// EnergyOfTargets What your targets use.
+type EnergyOfTargets struct {
+	// Adaptive Whether they use the learned figure now.
+	Adaptive bool `json:"adaptive"`
+
+	// Since When they took over the learned figure; they follow with the first weigh-in after 7 days.
+	Since *openapi_types.Date `json:"since,omitempty"`
+
+	// TDEEKcal The TDEE in your targets, in kcal; absent when it is not known.
+	//
+	// Examples: 2676
+	TDEEKcal *int `json:"tdee_kcal,omitempty"`
+}
+
 // EnergyReason defines model for EnergyReason.
 type EnergyReason struct {
 	// Code Stable; for programs.
@@ -1948,6 +2208,29 @@ type EnergyReason struct {
 // EnergySource Where the figure comes from, the most trusted first: entered by you, the device's own total, power, heart rate (Keytel 2005), the table's row for the speed, the table's row for the activity,
 // a MET for the category alone. `legs` is the sum of the legs.
 type EnergySource string
+
+// EnergyWindow The data that were used or, where they do not suffice, that there are.
+type EnergyWindow struct {
+	// Days How many days.
+	Days int `json:"days"`
+
+	// From The first day.
+	From openapi_types.Date `json:"from"`
+
+	// LoggedDays Days that were logged well enough to count.
+	LoggedDays int `json:"logged_days"`
+
+	// MeanKcal The mean intake of these days, in kcal; absent without one.
+	//
+	// Examples: 2167
+	MeanKcal *int `json:"mean_kcal,omitempty"`
+
+	// To The last day.
+	To openapi_types.Date `json:"to"`
+
+	// WeighIns Days with a weigh-in, that of the morning after the last day included.
+	WeighIns int `json:"weigh_ins"`
+}
 
 // ExperienceLevel How long the person has trained.
 type ExperienceLevel string
@@ -2249,6 +2532,19 @@ type FoodSource struct {
 // Examples: ["peanuts"]
 type FoodWords = []string
 
+// FormulaEnergy By Mifflin–St Jeor and the activity level; absent when an input of the profile is missing.
+type FormulaEnergy struct {
+	// BMRKcal Energy at rest, in kcal a day.
+	//
+	// Examples: 1677
+	BMRKcal int `json:"bmr_kcal"`
+
+	// TDEEKcal Energy used, in kcal a day.
+	//
+	// Examples: 2600
+	TDEEKcal int `json:"tdee_kcal"`
+}
+
 // Girths Girths in cm, each where it is usually measured, kept to 0.1 mm.
 type Girths struct {
 	// ArmCm Upper arm, in cm.
@@ -2530,6 +2826,9 @@ type Me struct {
 	// ActivityLevel How active the person is on a usual day; BMR is multiplied by 1.2, 1.375, 1.55, 1.725 or 1.9.
 	ActivityLevel *ActivityLevel `json:"activity_level,omitempty"`
 
+	// AdaptiveTargets Whether targets use the TDEE that is learned from your weights and meals, once it is certain enough; see `getEnergy`.
+	AdaptiveTargets bool `json:"adaptive_targets"`
+
 	// Age Whole years today in the person's time zone; read-only; follows from `birth_date`.
 	//
 	// Examples: 30
@@ -2629,7 +2928,8 @@ type Me struct {
 	// StressLevel How stressed the person usually is.
 	StressLevel *StressLevel `json:"stress_level,omitempty"`
 
-	// Targets Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
+	// Targets Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor, or what was learned from
+	// your weights and meals when the profile has `adaptive_targets`.
 	// Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
 	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
 	// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
@@ -2659,6 +2959,9 @@ type Me struct {
 type MePatch struct {
 	// ActivityLevel How active the person is on a usual day.
 	ActivityLevel nullable.Nullable[ActivityLevel] `json:"activity_level,omitempty"`
+
+	// AdaptiveTargets Whether targets use the TDEE that is learned from your weights and meals, once it is certain enough; see `getEnergy`.
+	AdaptiveTargets *bool `json:"adaptive_targets,omitempty"`
 
 	// BiologicalSex Which constant the Mifflin–St Jeor equation uses.
 	BiologicalSex nullable.Nullable[BiologicalSex] `json:"biological_sex,omitempty"`
@@ -2758,6 +3061,9 @@ type MeUpdated struct {
 	// ActivityLevel How active the person is on a usual day; BMR is multiplied by 1.2, 1.375, 1.55, 1.725 or 1.9.
 	ActivityLevel *ActivityLevel `json:"activity_level,omitempty"`
 
+	// AdaptiveTargets Whether targets use the TDEE that is learned from your weights and meals, once it is certain enough; see `getEnergy`.
+	AdaptiveTargets bool `json:"adaptive_targets"`
+
 	// Age Whole years today in the person's time zone; read-only; follows from `birth_date`.
 	//
 	// Examples: 30
@@ -2857,7 +3163,8 @@ type MeUpdated struct {
 	// StressLevel How stressed the person usually is.
 	StressLevel *StressLevel `json:"stress_level,omitempty"`
 
-	// Targets Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
+	// Targets Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor, or what was learned from
+	// your weights and meals when the profile has `adaptive_targets`.
 	// Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
 	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
 	// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
@@ -3320,6 +3627,20 @@ type MeasurementWritten struct {
 	WeightKg *float64 `json:"weight_kg,omitempty"`
 }
 
+// MissingData defines model for MissingData.
+type MissingData struct {
+	// Amount How many more are needed.
+	//
+	// Examples: 3
+	Amount int `json:"amount"`
+
+	// What What is missing.
+	What MissingDataWhat `json:"what"`
+}
+
+// MissingDataWhat What is missing.
+type MissingDataWhat string
+
 // Nutrients What 100 g hold. A nutrient that is not known is absent; 0 means none.
 type Nutrients = nutrient.Values
 
@@ -3703,6 +4024,98 @@ type SignupRequest struct {
 	Password Password `json:"password"`
 }
 
+// SleepCreate defines model for SleepCreate.
+type SleepCreate struct {
+	// AsleepMinutes Minutes asleep; the whole time when left out.
+	//
+	// Examples: 420
+	AsleepMinutes *int `json:"asleep_minutes,omitempty"`
+
+	// EndedAt When the person got up; after `started_at` (422 `ends_before_start`).
+	EndedAt time.Time `json:"ended_at"`
+
+	// ID A UUID that you made; the server makes one when you leave it out.
+	ID *openapi_types.UUID `json:"id,omitempty"`
+
+	// Notes Anything to remember.
+	Notes *string `json:"notes,omitempty"`
+
+	// Quality How good it was, from 1 (bad) to 5 (good).
+	//
+	// Examples: 4
+	Quality *int `json:"quality,omitempty"`
+
+	// StartedAt When the person went to bed. From the year 2000 to a year ahead (422 `date_out_of_range`).
+	StartedAt time.Time `json:"started_at"`
+
+	// Timezone The IANA zone in which it ended (422 `unknown_timezone`); your profile's when left out.
+	//
+	// Examples: Europe/Berlin
+	Timezone *string `json:"timezone,omitempty"`
+}
+
+// SleepDay defines model for SleepDay.
+type SleepDay struct {
+	// AsleepMinutes The sum of its entries, in minutes.
+	//
+	// Examples: 420
+	AsleepMinutes int `json:"asleep_minutes"`
+
+	// Date The local day on which the sleep ended.
+	Date openapi_types.Date `json:"date"`
+
+	// Entries Its entries, in order.
+	Entries []SleepEntry `json:"entries"`
+}
+
+// SleepDays defines model for SleepDays.
+type SleepDays struct {
+	// Data Every day of the range, in order.
+	Data []SleepDay `json:"data"`
+}
+
+// SleepEntry defines model for SleepEntry.
+type SleepEntry struct {
+	// AsleepMinutes Minutes asleep.
+	//
+	// Examples: 420
+	AsleepMinutes int `json:"asleep_minutes"`
+
+	// CreatedAt When it was stored.
+	CreatedAt time.Time `json:"created_at"`
+
+	// EndedAt When the person got up.
+	//
+	// Examples: 2026-11-23T06:00:00Z
+	EndedAt time.Time `json:"ended_at"`
+
+	// ID The entry's id, yours when you made one.
+	ID openapi_types.UUID `json:"id"`
+
+	// LocalDate The day it counts for: that of `ended_at` in `timezone`.
+	//
+	// Examples: 2026-11-23
+	LocalDate openapi_types.Date `json:"local_date"`
+
+	// Notes Anything you noted.
+	Notes *string `json:"notes,omitempty"`
+
+	// Quality How good it was, from 1 (bad) to 5 (good).
+	//
+	// Examples: 4
+	Quality *int `json:"quality,omitempty"`
+
+	// StartedAt When the person went to bed.
+	//
+	// Examples: 2026-11-22T22:30:00Z
+	StartedAt time.Time `json:"started_at"`
+
+	// Timezone The IANA zone in which it ended.
+	//
+	// Examples: Europe/Berlin
+	Timezone string `json:"timezone"`
+}
+
 // SportMetrics A match or a game.
 type SportMetrics struct {
 	// AvgHeartRate Average heart rate in beats per minute.
@@ -3993,7 +4406,8 @@ type SwimmingMetrics struct {
 // SwimmingMetricsKind Swimming.
 type SwimmingMetricsKind string
 
-// Targets Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
+// Targets Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor, or what was learned from
+// your weights and meals when the profile has `adaptive_targets`.
 // Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
 // Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
 // `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
@@ -4046,14 +4460,16 @@ type TargetsSource string
 
 // TargetsChange Present when a change of the profile changed the targets.
 type TargetsChange struct {
-	// After Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
+	// After Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor, or what was learned from
+	// your weights and meals when the profile has `adaptive_targets`.
 	// Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
 	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
 	// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
 	// more than TDEE, so even `lose_weight` is above TDEE.
 	After *Targets `json:"after,omitempty"`
 
-	// Before Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
+	// Before Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor, or what was learned from
+	// your weights and meals when the profile has `adaptive_targets`.
 	// Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
 	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
 	// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
@@ -4069,7 +4485,8 @@ type TargetsPreview struct {
 	// Missing The inputs that are still needed; empty when `targets` is there.
 	Missing []TargetsPreviewMissing `json:"missing"`
 
-	// Targets Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
+	// Targets Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor, or what was learned from
+	// your weights and meals when the profile has `adaptive_targets`.
 	// Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
 	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
 	// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
@@ -4129,6 +4546,28 @@ type TransitionMetrics struct {
 // TransitionMetricsKind A transition.
 type TransitionMetricsKind string
 
+// TrendDay defines model for TrendDay.
+type TrendDay struct {
+	// Date The local day.
+	Date openapi_types.Date `json:"date"`
+
+	// Observed Whether there is a weigh-in on this day.
+	Observed bool `json:"observed"`
+
+	// RawKg The first weight of the day, in kg; absent without one.
+	//
+	// Examples: 80.4
+	RawKg *float64 `json:"raw_kg,omitempty"`
+
+	// Restarted Whether the trend starts again here, because the weigh-in before is more than 28 days older.
+	Restarted bool `json:"restarted"`
+
+	// TrendKg The trend in kg; carried on days without a weigh-in, absent before the first one and more than 28 days after the last one.
+	//
+	// Examples: 80.44
+	TrendKg *float64 `json:"trend_kg,omitempty"`
+}
+
 // UnderstoodAmount The amount that `q` names; absent when it names none.
 type UnderstoodAmount struct {
 	// Amount How many of the unit: 1 for "glass of milk".
@@ -4152,6 +4591,74 @@ type UnderstoodAmount struct {
 
 // UnitSystem For display only; every number in the API is metric.
 type UnitSystem string
+
+// WaterCreate defines model for WaterCreate.
+type WaterCreate struct {
+	// AmountMl How much, in ml.
+	//
+	// Examples: 250
+	AmountMl int `json:"amount_ml"`
+
+	// DrunkAt When; now when left out. From the year 2000 to a year ahead (422 `date_out_of_range`).
+	DrunkAt *time.Time `json:"drunk_at,omitempty"`
+
+	// ID A UUID that you made; the server makes one when you leave it out.
+	ID *openapi_types.UUID `json:"id,omitempty"`
+
+	// Timezone The IANA zone (422 `unknown_timezone`); your profile's when left out.
+	//
+	// Examples: Europe/Berlin
+	Timezone *string `json:"timezone,omitempty"`
+}
+
+// WaterDay defines model for WaterDay.
+type WaterDay struct {
+	// Date The local day.
+	Date openapi_types.Date `json:"date"`
+
+	// Entries Its entries, in the order they were drunk.
+	Entries []WaterEntry `json:"entries"`
+
+	// TotalMl The sum of its entries, in ml.
+	//
+	// Examples: 1500
+	TotalMl int `json:"total_ml"`
+}
+
+// WaterDays defines model for WaterDays.
+type WaterDays struct {
+	// Data Every day of the range, in order.
+	Data []WaterDay `json:"data"`
+}
+
+// WaterEntry defines model for WaterEntry.
+type WaterEntry struct {
+	// AmountMl How much, in ml.
+	//
+	// Examples: 250
+	AmountMl int `json:"amount_ml"`
+
+	// CreatedAt When it was stored.
+	CreatedAt time.Time `json:"created_at"`
+
+	// DrunkAt When it was drunk.
+	//
+	// Examples: 2026-11-23T09:00:00Z
+	DrunkAt time.Time `json:"drunk_at"`
+
+	// ID The entry's id, yours when you made one.
+	ID openapi_types.UUID `json:"id"`
+
+	// LocalDate The day it counts for: that of `drunk_at` in `timezone`.
+	//
+	// Examples: 2026-11-23
+	LocalDate openapi_types.Date `json:"local_date"`
+
+	// Timezone The IANA zone in which it was drunk.
+	//
+	// Examples: Europe/Berlin
+	Timezone string `json:"timezone"`
+}
 
 // WeekGoal `workout_frequency` of your profile; the whole week, also its days outside the range.
 type WeekGoal struct {
@@ -4197,6 +4704,105 @@ type WeekRecommendation struct {
 
 	// VigorousMinutes Minutes of 6.0 MET and more.
 	VigorousMinutes float64 `json:"vigorous_minutes"`
+}
+
+// WeightProjection When the goal weight is reached at the present rate. Weight loss slows down, so beyond 26 weeks there is no date.
+type WeightProjection struct {
+	// Date The day by the rate.
+	Date *openapi_types.Date `json:"date,omitempty"`
+
+	// Earliest The day by the faster end of the interval.
+	Earliest *openapi_types.Date `json:"earliest,omitempty"`
+
+	// GoalWeightKg The goal of the profile, in kg.
+	//
+	// Examples: 75
+	GoalWeightKg *float64 `json:"goal_weight_kg,omitempty"`
+
+	// Latest The day by the slower end of the interval, at most 10 years ahead.
+	Latest *openapi_types.Date `json:"latest,omitempty"`
+
+	// Note What to keep in mind.
+	//
+	// Examples: Rates slow down over months, so there is no date beyond 26 weeks.
+	Note *string `json:"note,omitempty"`
+
+	// Status `not_reachable` when the interval of the rate contains 0 or points away from the goal; `unknown` when there is no rate; `no_goal` when the profile has no goal weight.
+	Status WeightProjectionStatus `json:"status"`
+
+	// Weeks How long it takes from the last day of the window, in weeks.
+	//
+	// Examples: 10.2
+	Weeks *float64 `json:"weeks,omitempty"`
+}
+
+// WeightProjectionStatus `not_reachable` when the interval of the rate contains 0 or points away from the goal; `unknown` when there is no rate; `no_goal` when the profile has no goal weight.
+type WeightProjectionStatus string
+
+// WeightRate The change of weight per week, by regression on the daily weigh-ins of 28 days.
+type WeightRate struct {
+	// High The upper end of the interval, in kg per week.
+	//
+	// Examples: -0.35
+	High *float64 `json:"high,omitempty"`
+
+	// KgPerWeek The rate in kg per week, below 0 for losing; absent with `insufficient_data`.
+	//
+	// Examples: -0.49
+	KgPerWeek *float64 `json:"kg_per_week,omitempty"`
+
+	// Level How often such an interval contains the true rate.
+	//
+	// Examples: 0.8
+	Level float64 `json:"level"`
+
+	// Low The lower end of the interval, in kg per week.
+	//
+	// Examples: -0.63
+	Low *float64 `json:"low,omitempty"`
+
+	// Missing What `ok` still needs; empty with `ok`.
+	Missing []MissingData `json:"missing"`
+
+	// SpanDays Days from the first to the last of them, both included.
+	SpanDays int `json:"span_days"`
+
+	// Status `ok` needs 8 weigh-ins over 21 days, `preliminary` 6 over 14; with fewer there is no rate.
+	Status WeightRateStatus `json:"status"`
+
+	// WeighIns Days with a weigh-in in the window.
+	WeighIns int `json:"weigh_ins"`
+
+	// WindowFrom The first day that was looked at.
+	WindowFrom openapi_types.Date `json:"window_from"`
+
+	// WindowTo The last day that was looked at.
+	WindowTo openapi_types.Date `json:"window_to"`
+}
+
+// WeightRateStatus `ok` needs 8 weigh-ins over 21 days, `preliminary` 6 over 14; with fewer there is no rate.
+type WeightRateStatus string
+
+// WeightTrend defines model for WeightTrend.
+type WeightTrend struct {
+	// Data Every day of the range, in order.
+	Data []TrendDay `json:"data"`
+
+	// HalfLifeDays After how many days a weigh-in counts half in the trend.
+	//
+	// Examples: 7
+	HalfLifeDays float64 `json:"half_life_days"`
+
+	// LagDays By how many days the trend is behind a weight that changes steadily. The rate is not computed from the trend, and does not lag.
+	//
+	// Examples: 9.6
+	LagDays float64 `json:"lag_days"`
+
+	// Projection When the goal weight is reached at the present rate. Weight loss slows down, so beyond 26 weeks there is no date.
+	Projection WeightProjection `json:"projection"`
+
+	// Rate The change of weight per week, by regression on the daily weigh-ins of 28 days.
+	Rate WeightRate `json:"rate"`
 }
 
 // ZoneSource How the zone was found: from positions, from the file's own local time, sent with the request, or from your profile.
@@ -4271,6 +4877,9 @@ type ServingID = openapi_types.UUID
 // SessionID defines model for SessionID.
 type SessionID = openapi_types.UUID
 
+// SleepID defines model for SleepID.
+type SleepID = openapi_types.UUID
+
 // SummaryDate defines model for SummaryDate.
 type SummaryDate = string
 
@@ -4282,6 +4891,9 @@ type To = openapi_types.Date
 
 // ToRequired defines model for ToRequired.
 type ToRequired = openapi_types.Date
+
+// WaterID defines model for WaterID.
+type WaterID = openapi_types.UUID
 
 // ListActivitiesParams defines parameters for ListActivities.
 type ListActivitiesParams struct {
@@ -4404,6 +5016,49 @@ type GetMeasurementParams struct {
 type UpdateMeasurementParams struct {
 	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// ListSleepParams defines parameters for ListSleep.
+type ListSleepParams struct {
+	// From The first local day, 1900 to 2199 (422 `date_out_of_range`).
+	From FromRequired `form:"from" json:"from"`
+
+	// To The last local day; not before `from` (422 `reversed_range`) and within 366 days (422 `range_too_long`).
+	To ToRequired `form:"to" json:"to"`
+}
+
+// CreateSleepParams defines parameters for CreateSleep.
+type CreateSleepParams struct {
+	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+	// A request that was refused (4xx) has written nothing, and its key can be used again.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// GetWeightTrendParams defines parameters for GetWeightTrend.
+type GetWeightTrendParams struct {
+	// From The first local day, 1900 to 2199 (422 `date_out_of_range`).
+	From FromRequired `form:"from" json:"from"`
+
+	// To The last local day; not before `from` (422 `reversed_range`) and within 366 days (422 `range_too_long`).
+	To ToRequired `form:"to" json:"to"`
+}
+
+// ListWaterParams defines parameters for ListWater.
+type ListWaterParams struct {
+	// From The first local day, 1900 to 2199 (422 `date_out_of_range`).
+	From FromRequired `form:"from" json:"from"`
+
+	// To The last local day; not before `from` (422 `reversed_range`) and within 366 days (422 `range_too_long`).
+	To ToRequired `form:"to" json:"to"`
+}
+
+// CreateWaterParams defines parameters for CreateWater.
+type CreateWaterParams struct {
+	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+	// A request that was refused (4xx) has written nothing, and its key can be used again.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // ListNutritionDaysParams defines parameters for ListNutritionDays.
@@ -4669,6 +5324,12 @@ type CreateMeasurementJSONRequestBody = MeasurementCreate
 
 // UpdateMeasurementJSONRequestBody defines body for UpdateMeasurement for application/json ContentType.
 type UpdateMeasurementJSONRequestBody = MeasurementPatch
+
+// CreateSleepJSONRequestBody defines body for CreateSleep for application/json ContentType.
+type CreateSleepJSONRequestBody = SleepCreate
+
+// CreateWaterJSONRequestBody defines body for CreateWater for application/json ContentType.
+type CreateWaterJSONRequestBody = WaterCreate
 
 // CopyNutritionDayJSONRequestBody defines body for CopyNutritionDay for application/json ContentType.
 type CopyNutritionDayJSONRequestBody = NutritionDayCopy
@@ -5243,6 +5904,27 @@ type ServerInterface interface {
 	// UpdateMeasurement Update a measurement
 	// (PATCH /api/v1/body/measurements/{id})
 	UpdateMeasurement(ctx echo.Context, id MeasurementID, params UpdateMeasurementParams) error
+	// ListSleep List sleep by day
+	// (GET /api/v1/body/sleep)
+	ListSleep(ctx echo.Context, params ListSleepParams) error
+	// CreateSleep Log sleep
+	// (POST /api/v1/body/sleep)
+	CreateSleep(ctx echo.Context, params CreateSleepParams) error
+	// DeleteSleep Delete sleep
+	// (DELETE /api/v1/body/sleep/{id})
+	DeleteSleep(ctx echo.Context, id SleepID) error
+	// GetWeightTrend Get your weight trend
+	// (GET /api/v1/body/trend)
+	GetWeightTrend(ctx echo.Context, params GetWeightTrendParams) error
+	// ListWater List water by day
+	// (GET /api/v1/body/water)
+	ListWater(ctx echo.Context, params ListWaterParams) error
+	// CreateWater Log water
+	// (POST /api/v1/body/water)
+	CreateWater(ctx echo.Context, params CreateWaterParams) error
+	// DeleteWater Delete water
+	// (DELETE /api/v1/body/water/{id})
+	DeleteWater(ctx echo.Context, id WaterID) error
 	// GetHealth Health check
 	// (GET /api/v1/health)
 	GetHealth(ctx echo.Context) error
@@ -5345,6 +6027,9 @@ type ServerInterface interface {
 	// UpdateMe Update your profile
 	// (PATCH /api/v1/users/me)
 	UpdateMe(ctx echo.Context, params UpdateMeParams) error
+	// GetEnergy Get your energy expenditure
+	// (GET /api/v1/users/me/energy)
+	GetEnergy(ctx echo.Context) error
 	// PreviewTargets Preview daily targets
 	// (POST /api/v1/users/me/targets/preview)
 	PreviewTargets(ctx echo.Context) error
@@ -5944,6 +6629,171 @@ func (w *ServerInterfaceWrapper) UpdateMeasurement(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.UpdateMeasurement(ctx, id, params)
+	return err
+}
+
+// ListSleep converts echo context to params.
+func (w *ServerInterfaceWrapper) ListSleep(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListSleepParams
+	// ------------- Required query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Required query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "to", ctx.QueryParams(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListSleep(ctx, params)
+	return err
+}
+
+// CreateSleep converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateSleep(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateSleepParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateSleep(ctx, params)
+	return err
+}
+
+// DeleteSleep converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteSleep(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id SleepID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteSleep(ctx, id)
+	return err
+}
+
+// GetWeightTrend converts echo context to params.
+func (w *ServerInterfaceWrapper) GetWeightTrend(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetWeightTrendParams
+	// ------------- Required query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Required query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "to", ctx.QueryParams(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetWeightTrend(ctx, params)
+	return err
+}
+
+// ListWater converts echo context to params.
+func (w *ServerInterfaceWrapper) ListWater(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListWaterParams
+	// ------------- Required query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Required query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "to", ctx.QueryParams(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListWater(ctx, params)
+	return err
+}
+
+// CreateWater converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateWater(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateWaterParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateWater(ctx, params)
+	return err
+}
+
+// DeleteWater converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteWater(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id WaterID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteWater(ctx, id)
 	return err
 }
 
@@ -7074,6 +7924,15 @@ func (w *ServerInterfaceWrapper) UpdateMe(ctx echo.Context) error {
 	return err
 }
 
+// GetEnergy converts echo context to params.
+func (w *ServerInterfaceWrapper) GetEnergy(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetEnergy(ctx)
+	return err
+}
+
 // PreviewTargets converts echo context to params.
 func (w *ServerInterfaceWrapper) PreviewTargets(ctx echo.Context) error {
 	var err error
@@ -7150,6 +8009,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/api/v1/users/me", wrapper.GetMe, options.OperationMiddlewares["getMe"]...)
 	router.PATCH(options.BaseURL+"/api/v1/users/me", wrapper.UpdateMe, options.OperationMiddlewares["updateMe"]...)
 	router.POST(options.BaseURL+"/api/v1/users/me/targets/preview", wrapper.PreviewTargets, options.OperationMiddlewares["previewTargets"]...)
+	router.GET(options.BaseURL+"/api/v1/users/me/energy", wrapper.GetEnergy, options.OperationMiddlewares["getEnergy"]...)
 	router.GET(options.BaseURL+"/api/v1/nutrition/foods/search", wrapper.SearchFoods, options.OperationMiddlewares["searchFoods"]...)
 	router.GET(options.BaseURL+"/api/v1/nutrition/foods/recent", wrapper.ListRecentFoods, options.OperationMiddlewares["listRecentFoods"]...)
 	router.GET(options.BaseURL+"/api/v1/nutrition/foods/favorites", wrapper.ListFavoriteFoods, options.OperationMiddlewares["listFavoriteFoods"]...)
@@ -7191,6 +8051,13 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/api/v1/activities/:id", wrapper.GetActivity, options.OperationMiddlewares["getActivity"]...)
 	router.PATCH(options.BaseURL+"/api/v1/activities/:id", wrapper.UpdateActivity, options.OperationMiddlewares["updateActivity"]...)
 	router.POST(options.BaseURL+"/api/v1/activities/:id/restore", wrapper.RestoreActivity, options.OperationMiddlewares["restoreActivity"]...)
+	router.GET(options.BaseURL+"/api/v1/body/trend", wrapper.GetWeightTrend, options.OperationMiddlewares["getWeightTrend"]...)
+	router.GET(options.BaseURL+"/api/v1/body/water", wrapper.ListWater, options.OperationMiddlewares["listWater"]...)
+	router.POST(options.BaseURL+"/api/v1/body/water", wrapper.CreateWater, options.OperationMiddlewares["createWater"]...)
+	router.DELETE(options.BaseURL+"/api/v1/body/water/:id", wrapper.DeleteWater, options.OperationMiddlewares["deleteWater"]...)
+	router.GET(options.BaseURL+"/api/v1/body/sleep", wrapper.ListSleep, options.OperationMiddlewares["listSleep"]...)
+	router.POST(options.BaseURL+"/api/v1/body/sleep", wrapper.CreateSleep, options.OperationMiddlewares["createSleep"]...)
+	router.DELETE(options.BaseURL+"/api/v1/body/sleep/:id", wrapper.DeleteSleep, options.OperationMiddlewares["deleteSleep"]...)
 
 }
 
@@ -8499,6 +9366,316 @@ func (response UpdateMeasurement200JSONResponse) VisitUpdateMeasurementResponse(
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
+}
+
+type ListSleepRequestObject struct {
+	Params ListSleepParams
+}
+
+type ListSleepResponseObject interface {
+	VisitListSleepResponse(w http.ResponseWriter) error
+}
+
+type ListSleep200ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type ListSleep200JSONResponse struct {
+	Body    SleepDays
+	Headers ListSleep200ResponseHeaders
+}
+
+func (response ListSleep200JSONResponse) VisitListSleepResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateSleepRequestObject struct {
+	Params CreateSleepParams
+	Body   *CreateSleepJSONRequestBody
+}
+
+type CreateSleepResponseObject interface {
+	VisitCreateSleepResponse(w http.ResponseWriter) error
+}
+
+type CreateSleep201ResponseHeaders struct {
+	IdempotentReplayed *string
+	Location           *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+	XUserID            *openapi_types.UUID
+}
+
+type CreateSleep201JSONResponse struct {
+	Body    SleepEntry
+	Headers CreateSleep201ResponseHeaders
+}
+
+func (response CreateSleep201JSONResponse) VisitCreateSleepResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.IdempotentReplayed != nil {
+		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteSleepRequestObject struct {
+	ID SleepID `json:"id"`
+}
+
+type DeleteSleepResponseObject interface {
+	VisitDeleteSleepResponse(w http.ResponseWriter) error
+}
+
+type DeleteSleep204ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type DeleteSleep204Response struct {
+	Headers DeleteSleep204ResponseHeaders
+}
+
+func (response DeleteSleep204Response) VisitDeleteSleepResponse(w http.ResponseWriter) error {
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(204)
+	return nil
+}
+
+type GetWeightTrendRequestObject struct {
+	Params GetWeightTrendParams
+}
+
+type GetWeightTrendResponseObject interface {
+	VisitGetWeightTrendResponse(w http.ResponseWriter) error
+}
+
+type GetWeightTrend200ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type GetWeightTrend200JSONResponse struct {
+	Body    WeightTrend
+	Headers GetWeightTrend200ResponseHeaders
+}
+
+func (response GetWeightTrend200JSONResponse) VisitGetWeightTrendResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListWaterRequestObject struct {
+	Params ListWaterParams
+}
+
+type ListWaterResponseObject interface {
+	VisitListWaterResponse(w http.ResponseWriter) error
+}
+
+type ListWater200ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type ListWater200JSONResponse struct {
+	Body    WaterDays
+	Headers ListWater200ResponseHeaders
+}
+
+func (response ListWater200JSONResponse) VisitListWaterResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateWaterRequestObject struct {
+	Params CreateWaterParams
+	Body   *CreateWaterJSONRequestBody
+}
+
+type CreateWaterResponseObject interface {
+	VisitCreateWaterResponse(w http.ResponseWriter) error
+}
+
+type CreateWater201ResponseHeaders struct {
+	IdempotentReplayed *string
+	Location           *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+	XUserID            *openapi_types.UUID
+}
+
+type CreateWater201JSONResponse struct {
+	Body    WaterEntry
+	Headers CreateWater201ResponseHeaders
+}
+
+func (response CreateWater201JSONResponse) VisitCreateWaterResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.IdempotentReplayed != nil {
+		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteWaterRequestObject struct {
+	ID WaterID `json:"id"`
+}
+
+type DeleteWaterResponseObject interface {
+	VisitDeleteWaterResponse(w http.ResponseWriter) error
+}
+
+type DeleteWater204ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type DeleteWater204Response struct {
+	Headers DeleteWater204ResponseHeaders
+}
+
+func (response DeleteWater204Response) VisitDeleteWaterResponse(w http.ResponseWriter) error {
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(204)
+	return nil
 }
 
 type GetHealthRequestObject struct {
@@ -10229,6 +11406,49 @@ func (response UpdateMe200JSONResponse) VisitUpdateMeResponse(w http.ResponseWri
 	return err
 }
 
+type GetEnergyRequestObject struct {
+}
+
+type GetEnergyResponseObject interface {
+	VisitGetEnergyResponse(w http.ResponseWriter) error
+}
+
+type GetEnergy200ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type GetEnergy200JSONResponse struct {
+	Body    Energy
+	Headers GetEnergy200ResponseHeaders
+}
+
+func (response GetEnergy200JSONResponse) VisitGetEnergyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type PreviewTargetsRequestObject struct {
 	Body *PreviewTargetsJSONRequestBody
 }
@@ -10353,6 +11573,27 @@ type StrictServerInterface interface {
 	// UpdateMeasurement Update a measurement
 	// (PATCH /api/v1/body/measurements/{id})
 	UpdateMeasurement(ctx context.Context, request UpdateMeasurementRequestObject) (UpdateMeasurementResponseObject, error)
+	// ListSleep List sleep by day
+	// (GET /api/v1/body/sleep)
+	ListSleep(ctx context.Context, request ListSleepRequestObject) (ListSleepResponseObject, error)
+	// CreateSleep Log sleep
+	// (POST /api/v1/body/sleep)
+	CreateSleep(ctx context.Context, request CreateSleepRequestObject) (CreateSleepResponseObject, error)
+	// DeleteSleep Delete sleep
+	// (DELETE /api/v1/body/sleep/{id})
+	DeleteSleep(ctx context.Context, request DeleteSleepRequestObject) (DeleteSleepResponseObject, error)
+	// GetWeightTrend Get your weight trend
+	// (GET /api/v1/body/trend)
+	GetWeightTrend(ctx context.Context, request GetWeightTrendRequestObject) (GetWeightTrendResponseObject, error)
+	// ListWater List water by day
+	// (GET /api/v1/body/water)
+	ListWater(ctx context.Context, request ListWaterRequestObject) (ListWaterResponseObject, error)
+	// CreateWater Log water
+	// (POST /api/v1/body/water)
+	CreateWater(ctx context.Context, request CreateWaterRequestObject) (CreateWaterResponseObject, error)
+	// DeleteWater Delete water
+	// (DELETE /api/v1/body/water/{id})
+	DeleteWater(ctx context.Context, request DeleteWaterRequestObject) (DeleteWaterResponseObject, error)
 	// GetHealth Health check
 	// (GET /api/v1/health)
 	GetHealth(ctx context.Context, request GetHealthRequestObject) (GetHealthResponseObject, error)
@@ -10455,6 +11696,9 @@ type StrictServerInterface interface {
 	// UpdateMe Update your profile
 	// (PATCH /api/v1/users/me)
 	UpdateMe(ctx context.Context, request UpdateMeRequestObject) (UpdateMeResponseObject, error)
+	// GetEnergy Get your energy expenditure
+	// (GET /api/v1/users/me/energy)
+	GetEnergy(ctx context.Context, request GetEnergyRequestObject) (GetEnergyResponseObject, error)
 	// PreviewTargets Preview daily targets
 	// (POST /api/v1/users/me/targets/preview)
 	PreviewTargets(ctx context.Context, request PreviewTargetsRequestObject) (PreviewTargetsResponseObject, error)
@@ -11354,6 +12598,227 @@ func (sh *strictHandler) UpdateMeasurement(ctx echo.Context, id MeasurementID, p
 		return err
 	} else if validResponse, ok := response.(UpdateMeasurementResponseObject); ok {
 		return validResponse.VisitUpdateMeasurementResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListSleep operation middleware
+func (sh *strictHandler) ListSleep(ctx echo.Context, params ListSleepParams) error {
+	var request ListSleepRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListSleep(ctx.Request().Context(), request.(ListSleepRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListSleep")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListSleepResponseObject); ok {
+		return validResponse.VisitListSleepResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateSleep operation middleware
+func (sh *strictHandler) CreateSleep(ctx echo.Context, params CreateSleepParams) error {
+	var request CreateSleepRequestObject
+
+	request.Params = params
+
+	var body CreateSleepJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateSleep(ctx.Request().Context(), request.(CreateSleepRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateSleep")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateSleepResponseObject); ok {
+		return validResponse.VisitCreateSleepResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeleteSleep operation middleware
+func (sh *strictHandler) DeleteSleep(ctx echo.Context, id SleepID) error {
+	var request DeleteSleepRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteSleep(ctx.Request().Context(), request.(DeleteSleepRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteSleep")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteSleepResponseObject); ok {
+		return validResponse.VisitDeleteSleepResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetWeightTrend operation middleware
+func (sh *strictHandler) GetWeightTrend(ctx echo.Context, params GetWeightTrendParams) error {
+	var request GetWeightTrendRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetWeightTrend(ctx.Request().Context(), request.(GetWeightTrendRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetWeightTrend")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetWeightTrendResponseObject); ok {
+		return validResponse.VisitGetWeightTrendResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListWater operation middleware
+func (sh *strictHandler) ListWater(ctx echo.Context, params ListWaterParams) error {
+	var request ListWaterRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListWater(ctx.Request().Context(), request.(ListWaterRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListWater")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListWaterResponseObject); ok {
+		return validResponse.VisitListWaterResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateWater operation middleware
+func (sh *strictHandler) CreateWater(ctx echo.Context, params CreateWaterParams) error {
+	var request CreateWaterRequestObject
+
+	request.Params = params
+
+	var body CreateWaterJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateWater(ctx.Request().Context(), request.(CreateWaterRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateWater")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateWaterResponseObject); ok {
+		return validResponse.VisitCreateWaterResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeleteWater operation middleware
+func (sh *strictHandler) DeleteWater(ctx echo.Context, id WaterID) error {
+	var request DeleteWaterRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteWater(ctx.Request().Context(), request.(DeleteWaterRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteWater")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteWaterResponseObject); ok {
+		return validResponse.VisitDeleteWaterResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -12497,6 +13962,29 @@ func (sh *strictHandler) UpdateMe(ctx echo.Context, params UpdateMeParams) error
 		return err
 	} else if validResponse, ok := response.(UpdateMeResponseObject); ok {
 		return validResponse.VisitUpdateMeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetEnergy operation middleware
+func (sh *strictHandler) GetEnergy(ctx echo.Context) error {
+	var request GetEnergyRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetEnergy(ctx.Request().Context(), request.(GetEnergyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetEnergy")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetEnergyResponseObject); ok {
+		return validResponse.VisitGetEnergyResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

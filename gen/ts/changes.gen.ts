@@ -2,18 +2,18 @@
 
 /** The reads whose results a write changes. */
 export const changes = {
-  signup: ['getSession', 'listSessions', 'getMe', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'listActivities', 'getActivitySummary', 'getActivity'],
-  login: ['getSession', 'listSessions', 'getMe', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'listActivities', 'getActivitySummary', 'getActivity'],
+  signup: ['getSession', 'listSessions', 'getMe', 'getEnergy', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'listActivities', 'getActivitySummary', 'getActivity', 'getWeightTrend', 'listWater', 'listSleep'],
+  login: ['getSession', 'listSessions', 'getMe', 'getEnergy', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'listActivities', 'getActivitySummary', 'getActivity', 'getWeightTrend', 'listWater', 'listSleep'],
   refreshSession: ['listSessions'],
-  logout: ['getSession', 'listSessions', 'getMe', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'listActivities', 'getActivitySummary', 'getActivity'],
+  logout: ['getSession', 'listSessions', 'getMe', 'getEnergy', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'listActivities', 'getActivitySummary', 'getActivity', 'getWeightTrend', 'listWater', 'listSleep'],
   changePassword: ['listSessions'],
   requestPasswordReset: [],
-  resetPassword: ['getSession', 'listSessions', 'getMe', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'listActivities', 'getActivitySummary', 'getActivity'],
-  verifyEmail: ['getSession', 'listSessions', 'getMe', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'listActivities', 'getActivitySummary', 'getActivity'],
+  resetPassword: ['getSession', 'listSessions', 'getMe', 'getEnergy', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'listActivities', 'getActivitySummary', 'getActivity', 'getWeightTrend', 'listWater', 'listSleep'],
+  verifyEmail: ['getSession', 'listSessions', 'getMe', 'getEnergy', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'listActivities', 'getActivitySummary', 'getActivity', 'getWeightTrend', 'listWater', 'listSleep'],
   resendVerification: [],
   revokeSession: ['listSessions'],
   updateMe: ['getMe', 'getNutritionDay', 'listNutritionDays'],
-  deleteMe: ['getSession', 'listSessions', 'getMe', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'listActivities', 'getActivitySummary', 'getActivity'],
+  deleteMe: ['getSession', 'listSessions', 'getMe', 'getEnergy', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'listActivities', 'getActivitySummary', 'getActivity', 'getWeightTrend', 'listWater', 'listSleep'],
   previewTargets: [],
   createCustomFood: ['searchFoods', 'getFoodByBarcode'],
   updateCustomFood: ['getFood', 'getFoodByBarcode', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods'],
@@ -41,4 +41,8 @@ export const changes = {
   updateActivity: ['listActivities', 'getActivitySummary', 'getActivity'],
   deleteActivity: ['listActivities', 'getActivitySummary', 'getActivity'],
   restoreActivity: ['listActivities', 'getActivitySummary', 'getActivity'],
+  createWater: ['listWater'],
+  deleteWater: ['listWater'],
+  createSleep: ['listSleep'],
+  deleteSleep: ['listSleep'],
 } as const;

@@ -118,6 +118,7 @@ export const fields = {
     unit_system: {"label":"Unit system"},
     timezone: {"label":"Timezone","minLength":1,"maxLength":100},
     language: {"label":"Language","minLength":2,"maxLength":35},
+    adaptive_targets: {"label":"Adaptive targets"},
     custom_targets: {"label":"Custom targets"},
   },
   TargetsPreviewRequest: {
@@ -533,5 +534,20 @@ export const fields = {
     device_kcal: {"label":"Device kcal","min":0,"max":30000},
     device_resting_kcal: {"label":"Device resting kcal","min":0,"max":30000},
     heart_rate_zones: {"label":"Heart rate zones"},
+  },
+  WaterCreate: {
+    id: {"label":"Id"},
+    drunk_at: {"label":"Drunk at"},
+    timezone: {"label":"Timezone","minLength":1,"maxLength":100},
+    amount_ml: {"label":"Amount ml","min":1,"max":10000,"required":true},
+  },
+  SleepCreate: {
+    id: {"label":"Id"},
+    started_at: {"label":"Started at","required":true},
+    ended_at: {"label":"Ended at","required":true},
+    timezone: {"label":"Timezone","minLength":1,"maxLength":100},
+    asleep_minutes: {"label":"Asleep minutes","min":1,"max":1440},
+    quality: {"label":"Quality","min":1,"max":5},
+    notes: {"label":"Notes","minLength":1,"maxLength":2000},
   },
 } as const;

@@ -5,6 +5,8 @@ export const keyed: ReadonlySet<string> = new Set([
   'POST /api/v1/activities',
   'POST /api/v1/activities/{id}/restore',
   'POST /api/v1/body/measurements',
+  'POST /api/v1/body/sleep',
+  'POST /api/v1/body/water',
   'POST /api/v1/nutrition/days/{date}/copy',
   'POST /api/v1/nutrition/foods/custom',
   'POST /api/v1/nutrition/foods/custom/{id}/restore',

@@ -200,6 +200,17 @@ export const previewTargetsOptions: Read<'previewTargets'> = /* @__PURE__ */ rea
  */
 export const previewTargetsMutation: Write<'previewTargets'> = /* @__PURE__ */ write('previewTargets', sdk.previewTargets, false);
 
+/** The key of `getEnergy`: Get your energy expenditure. Without arguments it matches none but the query without arguments; `['getEnergy']` matches all. */
+export const getEnergyQueryKey: ReadKeyOf<'getEnergy'> = /* @__PURE__ */ readKey('getEnergy');
+
+/**
+ * Get your energy expenditure
+ *
+ * How much energy you use a day (TDEE), learned from your weigh-ins and what you logged, combined with the formula by how certain each is; with its interval, what it was computed from, and why it
+ * is held when newer data do not suffice. Targets use it when the profile has `adaptive_targets`. The guide *Adaptive TDEE* explains it. No side effects.
+ */
+export const getEnergyOptions: Read<'getEnergy'> = /* @__PURE__ */ read('getEnergy', sdk.getEnergy, false);
+
 /** The key of `searchFoods`: Search foods. Without arguments it matches none but the query without arguments; `['searchFoods']` matches all. */
 export const searchFoodsQueryKey: ReadKeyOf<'searchFoods'> = /* @__PURE__ */ readKey('searchFoods');
 
@@ -633,3 +644,65 @@ export const deleteActivityMutation: Write<'deleteActivity'> = /* @__PURE__ */ w
  * Undoes `deleteActivity` for 30 days, with the legs that were deleted with it; legs deleted before stay deleted. An activity that is not deleted is returned unchanged.
  */
 export const restoreActivityMutation: Write<'restoreActivity'> = /* @__PURE__ */ write('restoreActivity', sdk.restoreActivity, true);
+
+/** The key of `getWeightTrend`: Get your weight trend. Without arguments it matches none but the query without arguments; `['getWeightTrend']` matches all. */
+export const getWeightTrendQueryKey: ReadKeyOf<'getWeightTrend'> = /* @__PURE__ */ readKey('getWeightTrend');
+
+/**
+ * Get your weight trend
+ *
+ * Every local day from `from` to `to`, both included, at most 366 of them (422 `range_too_long`), with the weigh-in and the smoothed trend; the rate per week of the 28 days that end with `to`, or with
+ * today when that is earlier; and when your goal weight is reached at this rate. The guide *Body and trend* explains the numbers. No side effects.
+ */
+export const getWeightTrendOptions: Read<'getWeightTrend'> = /* @__PURE__ */ read('getWeightTrend', sdk.getWeightTrend, false);
+
+/** The key of `listWater`: List water by day. Without arguments it matches none but the query without arguments; `['listWater']` matches all. */
+export const listWaterQueryKey: ReadKeyOf<'listWater'> = /* @__PURE__ */ readKey('listWater');
+
+/**
+ * List water by day
+ *
+ * Every local day from `from` to `to`, both included, at most 366 of them (422 `range_too_long`), with its entries and their sum, also days without entries. No side effects.
+ */
+export const listWaterOptions: Read<'listWater'> = /* @__PURE__ */ read('listWater', sdk.listWater, false);
+
+/**
+ * Log water
+ *
+ * Stores an amount of water. `drunk_at` is now when you leave it out; `local_date` follows from it in `timezone`, or in your profile's zone. A day holds at most 100 entries (422 `too_many_entries`).
+ * Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
+ */
+export const createWaterMutation: Write<'createWater'> = /* @__PURE__ */ write('createWater', sdk.createWater, true);
+
+/**
+ * Delete water
+ *
+ * Deletes an entry of water. It is erased after 30 days.
+ */
+export const deleteWaterMutation: Write<'deleteWater'> = /* @__PURE__ */ write('deleteWater', sdk.deleteWater, false);
+
+/** The key of `listSleep`: List sleep by day. Without arguments it matches none but the query without arguments; `['listSleep']` matches all. */
+export const listSleepQueryKey: ReadKeyOf<'listSleep'> = /* @__PURE__ */ readKey('listSleep');
+
+/**
+ * List sleep by day
+ *
+ * Every local day from `from` to `to`, both included, at most 366 of them (422 `range_too_long`), with the sleep that ended on it and its minutes, also days without. No side effects.
+ */
+export const listSleepOptions: Read<'listSleep'> = /* @__PURE__ */ read('listSleep', sdk.listSleep, false);
+
+/**
+ * Log sleep
+ *
+ * Stores a night or a nap. It counts for the local day on which it ends, in `timezone` or your profile's zone. `asleep_minutes` is the time between `started_at` and `ended_at` when you leave it out, and
+ * never more (422 `longer_than_in_bed`). Sleep lasts at most 24 hours (422 `sleep_too_long`), and never at a time of which you logged sleep already (422 `sleep_overlaps`), since it would be counted
+ * twice. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
+ */
+export const createSleepMutation: Write<'createSleep'> = /* @__PURE__ */ write('createSleep', sdk.createSleep, true);
+
+/**
+ * Delete sleep
+ *
+ * Deletes an entry of sleep. It is erased after 30 days.
+ */
+export const deleteSleepMutation: Write<'deleteSleep'> = /* @__PURE__ */ write('deleteSleep', sdk.deleteSleep, false);

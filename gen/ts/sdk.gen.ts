@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client/index.js';
-import type { AddFavoriteFoodData, AddFavoriteFoodErrors, AddFavoriteFoodResponses, AddFoodServingData, AddFoodServingErrors, AddFoodServingResponses, AddMealItemsData, AddMealItemsErrors, AddMealItemsResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CopyMealData, CopyMealErrors, CopyMealResponses, CopyNutritionDayData, CopyNutritionDayErrors, CopyNutritionDayResponses, CreateActivityData, CreateActivityErrors, CreateActivityResponses, CreateCustomFoodData, CreateCustomFoodErrors, CreateCustomFoodResponses, CreateMealData, CreateMealErrors, CreateMealResponses, CreateMeasurementData, CreateMeasurementErrors, CreateMeasurementResponses, DeleteActivityData, DeleteActivityErrors, DeleteActivityResponses, DeleteCustomFoodData, DeleteCustomFoodErrors, DeleteCustomFoodResponses, DeleteFoodServingData, DeleteFoodServingErrors, DeleteFoodServingResponses, DeleteMealData, DeleteMealErrors, DeleteMealItemData, DeleteMealItemErrors, DeleteMealItemResponses, DeleteMealResponses, DeleteMeasurementData, DeleteMeasurementErrors, DeleteMeasurementResponses, DeleteMeData, DeleteMeErrors, DeleteMeResponses, GetActivityData, GetActivityErrors, GetActivityResponses, GetActivitySummaryData, GetActivitySummaryErrors, GetActivitySummaryResponses, GetApiInfoData, GetApiInfoErrors, GetApiInfoResponses, GetFoodByBarcodeData, GetFoodByBarcodeErrors, GetFoodByBarcodeResponses, GetFoodData, GetFoodErrors, GetFoodResponses, GetHealthData, GetHealthErrors, GetHealthResponses, GetLivenessData, GetLivenessResponses, GetMealData, GetMealErrors, GetMealResponses, GetMeasurementData, GetMeasurementErrors, GetMeasurementResponses, GetMeData, GetMeErrors, GetMeResponses, GetNutritionDayData, GetNutritionDayErrors, GetNutritionDayResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetSessionData, GetSessionErrors, GetSessionResponses, ListActivitiesData, ListActivitiesErrors, ListActivitiesResponses, ListActivityCatalogueData, ListActivityCatalogueErrors, ListActivityCatalogueResponses, ListFavoriteFoodsData, ListFavoriteFoodsErrors, ListFavoriteFoodsResponses, ListMealsData, ListMealsErrors, ListMealsResponses, ListMeasurementsData, ListMeasurementsErrors, ListMeasurementsResponses, ListNutritionDaysData, ListNutritionDaysErrors, ListNutritionDaysResponses, ListRecentFoodsData, ListRecentFoodsErrors, ListRecentFoodsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, PreviewTargetsData, PreviewTargetsErrors, PreviewTargetsResponses, RefreshMealItemData, RefreshMealItemErrors, RefreshMealItemResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RemoveFavoriteFoodData, RemoveFavoriteFoodErrors, RemoveFavoriteFoodResponses, RequestPasswordResetData, RequestPasswordResetErrors, RequestPasswordResetResponses, ResendVerificationData, ResendVerificationErrors, ResendVerificationResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, RestoreActivityData, RestoreActivityErrors, RestoreActivityResponses, RestoreCustomFoodData, RestoreCustomFoodErrors, RestoreCustomFoodResponses, RestoreMealData, RestoreMealErrors, RestoreMealResponses, RevokeSessionData, RevokeSessionErrors, RevokeSessionResponses, SearchFoodsData, SearchFoodsErrors, SearchFoodsResponses, SignupData, SignupErrors, SignupResponses, UpdateActivityData, UpdateActivityErrors, UpdateActivityResponses, UpdateCustomFoodData, UpdateCustomFoodErrors, UpdateCustomFoodResponses, UpdateFoodServingData, UpdateFoodServingErrors, UpdateFoodServingResponses, UpdateMealData, UpdateMealErrors, UpdateMealItemData, UpdateMealItemErrors, UpdateMealItemResponses, UpdateMealResponses, UpdateMeasurementData, UpdateMeasurementErrors, UpdateMeasurementResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses } from './types.gen.js';
+import type { AddFavoriteFoodData, AddFavoriteFoodErrors, AddFavoriteFoodResponses, AddFoodServingData, AddFoodServingErrors, AddFoodServingResponses, AddMealItemsData, AddMealItemsErrors, AddMealItemsResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CopyMealData, CopyMealErrors, CopyMealResponses, CopyNutritionDayData, CopyNutritionDayErrors, CopyNutritionDayResponses, CreateActivityData, CreateActivityErrors, CreateActivityResponses, CreateCustomFoodData, CreateCustomFoodErrors, CreateCustomFoodResponses, CreateMealData, CreateMealErrors, CreateMealResponses, CreateMeasurementData, CreateMeasurementErrors, CreateMeasurementResponses, CreateSleepData, CreateSleepErrors, CreateSleepResponses, CreateWaterData, CreateWaterErrors, CreateWaterResponses, DeleteActivityData, DeleteActivityErrors, DeleteActivityResponses, DeleteCustomFoodData, DeleteCustomFoodErrors, DeleteCustomFoodResponses, DeleteFoodServingData, DeleteFoodServingErrors, DeleteFoodServingResponses, DeleteMealData, DeleteMealErrors, DeleteMealItemData, DeleteMealItemErrors, DeleteMealItemResponses, DeleteMealResponses, DeleteMeasurementData, DeleteMeasurementErrors, DeleteMeasurementResponses, DeleteMeData, DeleteMeErrors, DeleteMeResponses, DeleteSleepData, DeleteSleepErrors, DeleteSleepResponses, DeleteWaterData, DeleteWaterErrors, DeleteWaterResponses, GetActivityData, GetActivityErrors, GetActivityResponses, GetActivitySummaryData, GetActivitySummaryErrors, GetActivitySummaryResponses, GetApiInfoData, GetApiInfoErrors, GetApiInfoResponses, GetEnergyData, GetEnergyErrors, GetEnergyResponses, GetFoodByBarcodeData, GetFoodByBarcodeErrors, GetFoodByBarcodeResponses, GetFoodData, GetFoodErrors, GetFoodResponses, GetHealthData, GetHealthErrors, GetHealthResponses, GetLivenessData, GetLivenessResponses, GetMealData, GetMealErrors, GetMealResponses, GetMeasurementData, GetMeasurementErrors, GetMeasurementResponses, GetMeData, GetMeErrors, GetMeResponses, GetNutritionDayData, GetNutritionDayErrors, GetNutritionDayResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetWeightTrendData, GetWeightTrendErrors, GetWeightTrendResponses, ListActivitiesData, ListActivitiesErrors, ListActivitiesResponses, ListActivityCatalogueData, ListActivityCatalogueErrors, ListActivityCatalogueResponses, ListFavoriteFoodsData, ListFavoriteFoodsErrors, ListFavoriteFoodsResponses, ListMealsData, ListMealsErrors, ListMealsResponses, ListMeasurementsData, ListMeasurementsErrors, ListMeasurementsResponses, ListNutritionDaysData, ListNutritionDaysErrors, ListNutritionDaysResponses, ListRecentFoodsData, ListRecentFoodsErrors, ListRecentFoodsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListSleepData, ListSleepErrors, ListSleepResponses, ListWaterData, ListWaterErrors, ListWaterResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, PreviewTargetsData, PreviewTargetsErrors, PreviewTargetsResponses, RefreshMealItemData, RefreshMealItemErrors, RefreshMealItemResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RemoveFavoriteFoodData, RemoveFavoriteFoodErrors, RemoveFavoriteFoodResponses, RequestPasswordResetData, RequestPasswordResetErrors, RequestPasswordResetResponses, ResendVerificationData, ResendVerificationErrors, ResendVerificationResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, RestoreActivityData, RestoreActivityErrors, RestoreActivityResponses, RestoreCustomFoodData, RestoreCustomFoodErrors, RestoreCustomFoodResponses, RestoreMealData, RestoreMealErrors, RestoreMealResponses, RevokeSessionData, RevokeSessionErrors, RevokeSessionResponses, SearchFoodsData, SearchFoodsErrors, SearchFoodsResponses, SignupData, SignupErrors, SignupResponses, UpdateActivityData, UpdateActivityErrors, UpdateActivityResponses, UpdateCustomFoodData, UpdateCustomFoodErrors, UpdateCustomFoodResponses, UpdateFoodServingData, UpdateFoodServingErrors, UpdateFoodServingResponses, UpdateMealData, UpdateMealErrors, UpdateMealItemData, UpdateMealItemErrors, UpdateMealItemResponses, UpdateMealResponses, UpdateMeasurementData, UpdateMeasurementErrors, UpdateMeasurementResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -365,6 +365,24 @@ export const previewTargets = <ThrowOnError extends boolean = true>(options: Opt
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * Get your energy expenditure
+ *
+ * How much energy you use a day (TDEE), learned from your weigh-ins and what you logged, combined with the formula by how certain each is; with its interval, what it was computed from, and why it
+ * is held when newer data do not suffice. Targets use it when the profile has `adaptive_targets`. The guide *Adaptive TDEE* explains it. No side effects.
+ *
+ */
+export const getEnergy = <ThrowOnError extends boolean = true>(options?: Options<GetEnergyData, ThrowOnError>): RequestResult<GetEnergyResponses, GetEnergyErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<GetEnergyResponses, GetEnergyErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/users/me/energy',
+    ...options
 });
 
 /**
@@ -1165,5 +1183,134 @@ export const restoreActivity = <ThrowOnError extends boolean = true>(options: Op
             type: 'apiKey'
         }],
     url: '/api/v1/activities/{id}/restore',
+    ...options
+});
+
+/**
+ * Get your weight trend
+ *
+ * Every local day from `from` to `to`, both included, at most 366 of them (422 `range_too_long`), with the weigh-in and the smoothed trend; the rate per week of the 28 days that end with `to`, or with
+ * today when that is earlier; and when your goal weight is reached at this rate. The guide *Body and trend* explains the numbers. No side effects.
+ *
+ */
+export const getWeightTrend = <ThrowOnError extends boolean = true>(options: Options<GetWeightTrendData, ThrowOnError>): RequestResult<GetWeightTrendResponses, GetWeightTrendErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetWeightTrendResponses, GetWeightTrendErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/body/trend',
+    ...options
+});
+
+/**
+ * List water by day
+ *
+ * Every local day from `from` to `to`, both included, at most 366 of them (422 `range_too_long`), with its entries and their sum, also days without entries. No side effects.
+ *
+ */
+export const listWater = <ThrowOnError extends boolean = true>(options: Options<ListWaterData, ThrowOnError>): RequestResult<ListWaterResponses, ListWaterErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ListWaterResponses, ListWaterErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/body/water',
+    ...options
+});
+
+/**
+ * Log water
+ *
+ * Stores an amount of water. `drunk_at` is now when you leave it out; `local_date` follows from it in `timezone`, or in your profile's zone. A day holds at most 100 entries (422 `too_many_entries`).
+ * Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
+ *
+ */
+export const createWater = <ThrowOnError extends boolean = true>(options: Options<CreateWaterData, ThrowOnError>): RequestResult<CreateWaterResponses, CreateWaterErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateWaterResponses, CreateWaterErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/body/water',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Delete water
+ *
+ * Deletes an entry of water. It is erased after 30 days.
+ */
+export const deleteWater = <ThrowOnError extends boolean = true>(options: Options<DeleteWaterData, ThrowOnError>): RequestResult<DeleteWaterResponses, DeleteWaterErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteWaterResponses, DeleteWaterErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/body/water/{id}',
+    ...options
+});
+
+/**
+ * List sleep by day
+ *
+ * Every local day from `from` to `to`, both included, at most 366 of them (422 `range_too_long`), with the sleep that ended on it and its minutes, also days without. No side effects.
+ *
+ */
+export const listSleep = <ThrowOnError extends boolean = true>(options: Options<ListSleepData, ThrowOnError>): RequestResult<ListSleepResponses, ListSleepErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ListSleepResponses, ListSleepErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/body/sleep',
+    ...options
+});
+
+/**
+ * Log sleep
+ *
+ * Stores a night or a nap. It counts for the local day on which it ends, in `timezone` or your profile's zone. `asleep_minutes` is the time between `started_at` and `ended_at` when you leave it out, and
+ * never more (422 `longer_than_in_bed`). Sleep lasts at most 24 hours (422 `sleep_too_long`), and never at a time of which you logged sleep already (422 `sleep_overlaps`), since it would be counted
+ * twice. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
+ *
+ */
+export const createSleep = <ThrowOnError extends boolean = true>(options: Options<CreateSleepData, ThrowOnError>): RequestResult<CreateSleepResponses, CreateSleepErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateSleepResponses, CreateSleepErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/body/sleep',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Delete sleep
+ *
+ * Deletes an entry of sleep. It is erased after 30 days.
+ */
+export const deleteSleep = <ThrowOnError extends boolean = true>(options: Options<DeleteSleepData, ThrowOnError>): RequestResult<DeleteSleepResponses, DeleteSleepErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteSleepResponses, DeleteSleepErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/body/sleep/{id}',
     ...options
 });

@@ -321,7 +321,8 @@ export type Reason = {
 };
 
 /**
- * Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
+ * Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor, or what was learned from
+ * your weights and meals when the profile has `adaptive_targets`.
  * Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
  * Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
  * `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
@@ -450,6 +451,10 @@ export type Me = {
      * A BCP 47 tag.
      */
     language: string;
+    /**
+     * Whether targets use the TDEE that is learned from your weights and meals, once it is certain enough; see `getEnergy`.
+     */
+    adaptive_targets: boolean;
     targets?: Targets;
 };
 
@@ -553,6 +558,10 @@ export type MePatch = {
      */
     language?: string;
     /**
+     * Whether targets use the TDEE that is learned from your weights and meals, once it is certain enough; see `getEnergy`.
+     */
+    adaptive_targets?: boolean;
+    /**
      * Daily targets set by hand; `null` returns to computed ones.
      */
     custom_targets?: CustomTargets | null;
@@ -604,6 +613,141 @@ export type TargetsPreview = {
      * The inputs that are still needed; empty when `targets` is there.
      */
     missing: Array<'birth_date' | 'biological_sex' | 'height_cm' | 'current_weight_kg' | 'primary_goal' | 'activity_level'>;
+};
+
+/**
+ * By Mifflin–St Jeor and the activity level; absent when an input of the profile is missing.
+ */
+export type FormulaEnergy = {
+    /**
+     * Energy at rest, in kcal a day.
+     */
+    bmr_kcal: number;
+    /**
+     * Energy used, in kcal a day.
+     */
+    tdee_kcal: number;
+};
+
+/**
+ * The data that were used or, where they do not suffice, that there are.
+ */
+export type EnergyWindow = {
+    /**
+     * The first day.
+     */
+    from: string;
+    /**
+     * The last day.
+     */
+    to: string;
+    /**
+     * How many days.
+     */
+    days: number;
+    /**
+     * Days with a weigh-in, that of the morning after the last day included.
+     */
+    weigh_ins: number;
+    /**
+     * Days that were logged well enough to count.
+     */
+    logged_days: number;
+    /**
+     * The mean intake of these days, in kcal; absent without one.
+     */
+    mean_kcal?: number;
+};
+
+export type MissingData = {
+    /**
+     * What is missing.
+     */
+    what: 'weigh_ins' | 'span_days' | 'logged_days' | 'height_cm' | 'birth_date' | 'biological_sex' | 'activity_level' | 'current_weight_kg';
+    /**
+     * How many more are needed.
+     */
+    amount: number;
+};
+
+/**
+ * What your targets use.
+ */
+export type EnergyOfTargets = {
+    /**
+     * Whether they use the learned figure now.
+     */
+    adaptive: boolean;
+    /**
+     * The TDEE in your targets, in kcal; absent when it is not known.
+     */
+    tdee_kcal?: number;
+    /**
+     * When they took over the learned figure; they follow with the first weigh-in after 7 days.
+     */
+    since?: string;
+};
+
+export type Energy = {
+    /**
+     * `updating` follows new data; `calibrating` is not certain enough yet; `holding` is the last figure, because newer data do not suffice.
+     */
+    status: 'updating' | 'calibrating' | 'holding';
+    /**
+     * What the figure is computed from: weights and meals together with the formula, without it (an input of the profile is missing), the formula alone, or nothing.
+     */
+    basis: 'combined' | 'weights_and_meals' | 'formula' | 'none';
+    /**
+     * Energy used a day in kcal; absent with the basis `none`.
+     */
+    tdee_kcal?: number;
+    /**
+     * The lower end of the interval, in kcal.
+     */
+    low_kcal?: number;
+    /**
+     * The upper end of the interval, in kcal.
+     */
+    high_kcal?: number;
+    /**
+     * How often such an interval contains the truth.
+     */
+    level: number;
+    /**
+     * By half the width of the interval: at most 125 kcal, at most 250 kcal, or more.
+     */
+    confidence: 'high' | 'medium' | 'low';
+    /**
+     * The last day that was used.
+     */
+    as_of: string;
+    /**
+     * The weight of what was learned from weigh-ins and meals in the figure; the rest is the formula.
+     */
+    weights_share: number;
+    /**
+     * Whether the figure is at the limit of what is believed: 1 to 3 times BMR.
+     */
+    limited: boolean;
+    formula?: FormulaEnergy;
+    /**
+     * The energy of a kilogram of body weight, in kcal.
+     */
+    kcal_per_kg: number;
+    /**
+     * The usual 7 700 kcal, or by Forbes from your newest body fat.
+     */
+    kcal_per_kg_basis: 'default' | 'forbes';
+    window: EnergyWindow;
+    /**
+     * What is still needed to learn from weights and meals; profile fields are needed for the formula.
+     */
+    missing: Array<MissingData>;
+    targets: EnergyOfTargets;
+    /**
+     * What to know of the figure, in sentences.
+     */
+    explanation: Array<Reason>;
 };
 
 /**
@@ -3157,7 +3301,7 @@ export type EnergyReason = {
  * What the activity cost. `kcal` contains rest; `kcal_net` is the part above rest (1 MET, or what the device says). Add `kcal_net` to the budget of a day, never `kcal`: the day has its rest already.
  *
  */
-export type Energy = {
+export type ActivityEnergy = {
     /**
      * Energy in kcal, rest included.
      */
@@ -3312,7 +3456,7 @@ export type ActivityLeg = {
      */
     ascent_m?: number;
     metrics?: ActivityMetrics;
-    energy?: Energy;
+    energy?: ActivityEnergy;
 };
 
 export type Activity = {
@@ -3384,7 +3528,7 @@ export type Activity = {
     notes?: string;
     metrics?: ActivityMetrics;
     source: ActivitySource;
-    energy?: Energy;
+    energy?: ActivityEnergy;
     /**
      * What is needed to know `energy`; absent when it is known.
      */
@@ -3909,6 +4053,286 @@ export type ActivityPatch = {
     heart_rate_zones?: HeartRateZonesInput | null;
 };
 
+export type TrendDay = {
+    /**
+     * The local day.
+     */
+    date: string;
+    /**
+     * The first weight of the day, in kg; absent without one.
+     */
+    raw_kg?: number;
+    /**
+     * The trend in kg; carried on days without a weigh-in, absent before the first one and more than 28 days after the last one.
+     */
+    trend_kg?: number;
+    /**
+     * Whether there is a weigh-in on this day.
+     */
+    observed: boolean;
+    /**
+     * Whether the trend starts again here, because the weigh-in before is more than 28 days older.
+     */
+    restarted: boolean;
+};
+
+/**
+ * The change of weight per week, by regression on the daily weigh-ins of 28 days.
+ */
+export type WeightRate = {
+    /**
+     * `ok` needs 8 weigh-ins over 21 days, `preliminary` 6 over 14; with fewer there is no rate.
+     */
+    status: 'ok' | 'preliminary' | 'insufficient_data';
+    /**
+     * The first day that was looked at.
+     */
+    window_from: string;
+    /**
+     * The last day that was looked at.
+     */
+    window_to: string;
+    /**
+     * Days with a weigh-in in the window.
+     */
+    weigh_ins: number;
+    /**
+     * Days from the first to the last of them, both included.
+     */
+    span_days: number;
+    /**
+     * The rate in kg per week, below 0 for losing; absent with `insufficient_data`.
+     */
+    kg_per_week?: number;
+    /**
+     * The lower end of the interval, in kg per week.
+     */
+    low?: number;
+    /**
+     * The upper end of the interval, in kg per week.
+     */
+    high?: number;
+    /**
+     * How often such an interval contains the true rate.
+     */
+    level: number;
+    /**
+     * What `ok` still needs; empty with `ok`.
+     */
+    missing: Array<MissingData>;
+};
+
+/**
+ * When the goal weight is reached at the present rate. Weight loss slows down, so beyond 26 weeks there is no date.
+ */
+export type WeightProjection = {
+    /**
+     * `not_reachable` when the interval of the rate contains 0 or points away from the goal; `unknown` when there is no rate; `no_goal` when the profile has no goal weight.
+     */
+    status: 'reachable' | 'reached' | 'not_reachable' | 'unknown' | 'no_goal';
+    /**
+     * The goal of the profile, in kg.
+     */
+    goal_weight_kg?: number;
+    /**
+     * How long it takes from the last day of the window, in weeks.
+     */
+    weeks?: number;
+    /**
+     * The day by the rate.
+     */
+    date?: string;
+    /**
+     * The day by the faster end of the interval.
+     */
+    earliest?: string;
+    /**
+     * The day by the slower end of the interval, at most 10 years ahead.
+     */
+    latest?: string;
+    /**
+     * What to keep in mind.
+     */
+    note?: string;
+};
+
+export type WeightTrend = {
+    /**
+     * Every day of the range, in order.
+     */
+    data: Array<TrendDay>;
+    /**
+     * After how many days a weigh-in counts half in the trend.
+     */
+    half_life_days: number;
+    /**
+     * By how many days the trend is behind a weight that changes steadily. The rate is not computed from the trend, and does not lag.
+     */
+    lag_days: number;
+    rate: WeightRate;
+    projection: WeightProjection;
+};
+
+export type WaterEntry = {
+    /**
+     * The entry's id, yours when you made one.
+     */
+    id: string;
+    /**
+     * When it was drunk.
+     */
+    drunk_at: string;
+    /**
+     * The day it counts for: that of `drunk_at` in `timezone`.
+     */
+    local_date: string;
+    /**
+     * The IANA zone in which it was drunk.
+     */
+    timezone: string;
+    /**
+     * How much, in ml.
+     */
+    amount_ml: number;
+    /**
+     * When it was stored.
+     */
+    created_at: string;
+};
+
+export type WaterDay = {
+    /**
+     * The local day.
+     */
+    date: string;
+    /**
+     * The sum of its entries, in ml.
+     */
+    total_ml: number;
+    /**
+     * Its entries, in the order they were drunk.
+     */
+    entries: Array<WaterEntry>;
+};
+
+export type WaterDays = {
+    /**
+     * Every day of the range, in order.
+     */
+    data: Array<WaterDay>;
+};
+
+export type WaterCreate = {
+    /**
+     * A UUID that you made; the server makes one when you leave it out.
+     */
+    id?: string;
+    /**
+     * When; now when left out. From the year 2000 to a year ahead (422 `date_out_of_range`).
+     */
+    drunk_at?: string;
+    /**
+     * The IANA zone (422 `unknown_timezone`); your profile's when left out.
+     */
+    timezone?: string;
+    /**
+     * How much, in ml.
+     */
+    amount_ml: number;
+};
+
+export type SleepEntry = {
+    /**
+     * The entry's id, yours when you made one.
+     */
+    id: string;
+    /**
+     * When the person went to bed.
+     */
+    started_at: string;
+    /**
+     * When the person got up.
+     */
+    ended_at: string;
+    /**
+     * The day it counts for: that of `ended_at` in `timezone`.
+     */
+    local_date: string;
+    /**
+     * The IANA zone in which it ended.
+     */
+    timezone: string;
+    /**
+     * Minutes asleep.
+     */
+    asleep_minutes: number;
+    /**
+     * How good it was, from 1 (bad) to 5 (good).
+     */
+    quality?: number;
+    /**
+     * Anything you noted.
+     */
+    notes?: string;
+    /**
+     * When it was stored.
+     */
+    created_at: string;
+};
+
+export type SleepDay = {
+    /**
+     * The local day on which the sleep ended.
+     */
+    date: string;
+    /**
+     * The sum of its entries, in minutes.
+     */
+    asleep_minutes: number;
+    /**
+     * Its entries, in order.
+     */
+    entries: Array<SleepEntry>;
+};
+
+export type SleepDays = {
+    /**
+     * Every day of the range, in order.
+     */
+    data: Array<SleepDay>;
+};
+
+export type SleepCreate = {
+    /**
+     * A UUID that you made; the server makes one when you leave it out.
+     */
+    id?: string;
+    /**
+     * When the person went to bed. From the year 2000 to a year ahead (422 `date_out_of_range`).
+     */
+    started_at: string;
+    /**
+     * When the person got up; after `started_at` (422 `ends_before_start`).
+     */
+    ended_at: string;
+    /**
+     * The IANA zone in which it ended (422 `unknown_timezone`); your profile's when left out.
+     */
+    timezone?: string;
+    /**
+     * Minutes asleep; the whole time when left out.
+     */
+    asleep_minutes?: number;
+    /**
+     * How good it was, from 1 (bad) to 5 (good).
+     */
+    quality?: number;
+    /**
+     * Anything to remember.
+     */
+    notes?: string;
+};
+
 /**
  * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
  * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
@@ -4065,6 +4489,16 @@ export type CatalogueLimit = number;
  * The activity.
  */
 export type ActivityId = string;
+
+/**
+ * The entry of water.
+ */
+export type WaterId = string;
+
+/**
+ * The entry of sleep.
+ */
+export type SleepId = string;
 
 export type GetApiInfoData = {
     body?: never;
@@ -5112,6 +5546,47 @@ export type PreviewTargetsResponses = {
 };
 
 export type PreviewTargetsResponse = PreviewTargetsResponses[keyof PreviewTargetsResponses];
+
+export type GetEnergyData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/users/me/energy';
+};
+
+export type GetEnergyErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type GetEnergyError = GetEnergyErrors[keyof GetEnergyErrors];
+
+export type GetEnergyResponses = {
+    /**
+     * The estimate.
+     */
+    200: Energy;
+};
+
+export type GetEnergyResponse = GetEnergyResponses[keyof GetEnergyResponses];
 
 export type SearchFoodsData = {
     body?: never;
@@ -8131,3 +8606,457 @@ export type RestoreActivityResponses = {
 };
 
 export type RestoreActivityResponse = RestoreActivityResponses[keyof RestoreActivityResponses];
+
+export type GetWeightTrendData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * The first local day, 1900 to 2199 (422 `date_out_of_range`).
+         */
+        from: string;
+        /**
+         * The last local day; not before `from` (422 `reversed_range`) and within 366 days (422 `range_too_long`).
+         */
+        to: string;
+    };
+    url: '/api/v1/body/trend';
+};
+
+export type GetWeightTrendErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The request matches its schema and breaks a rule that the schema cannot express; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type GetWeightTrendError = GetWeightTrendErrors[keyof GetWeightTrendErrors];
+
+export type GetWeightTrendResponses = {
+    /**
+     * The trend.
+     */
+    200: WeightTrend;
+};
+
+export type GetWeightTrendResponse = GetWeightTrendResponses[keyof GetWeightTrendResponses];
+
+export type ListWaterData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * The first local day, 1900 to 2199 (422 `date_out_of_range`).
+         */
+        from: string;
+        /**
+         * The last local day; not before `from` (422 `reversed_range`) and within 366 days (422 `range_too_long`).
+         */
+        to: string;
+    };
+    url: '/api/v1/body/water';
+};
+
+export type ListWaterErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The request matches its schema and breaks a rule that the schema cannot express; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type ListWaterError = ListWaterErrors[keyof ListWaterErrors];
+
+export type ListWaterResponses = {
+    /**
+     * The days.
+     */
+    200: WaterDays;
+};
+
+export type ListWaterResponse = ListWaterResponses[keyof ListWaterResponses];
+
+export type CreateWaterData = {
+    body: WaterCreate;
+    headers?: {
+        /**
+         * Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+         * first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+         * A request that was refused (4xx) has written nothing, and its key can be used again.
+         *
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/body/water';
+};
+
+export type CreateWaterErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
+     */
+    408: Problem;
+    /**
+     * A request with the same `Idempotency-Key` is still running, or the `id` you sent exists already. This request has written nothing.
+     */
+    409: Problem;
+    /**
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The request breaks a rule that its schema cannot express (`errors` names the fields), or its `Idempotency-Key` was used for another request.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type CreateWaterError = CreateWaterErrors[keyof CreateWaterErrors];
+
+export type CreateWaterResponses = {
+    /**
+     * The entry as it was stored.
+     */
+    201: WaterEntry;
+};
+
+export type CreateWaterResponse = CreateWaterResponses[keyof CreateWaterResponses];
+
+export type DeleteWaterData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path: {
+        /**
+         * The entry of water.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/body/water/{id}';
+};
+
+export type DeleteWaterErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The entry does not exist, or is not yours.
+     */
+    404: Problem;
+    /**
+     * Another user is signed in than `X-Expected-User-Id` says. Nothing was written.
+     */
+    409: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type DeleteWaterError = DeleteWaterErrors[keyof DeleteWaterErrors];
+
+export type DeleteWaterResponses = {
+    /**
+     * Deleted.
+     */
+    204: void;
+};
+
+export type DeleteWaterResponse = DeleteWaterResponses[keyof DeleteWaterResponses];
+
+export type ListSleepData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * The first local day, 1900 to 2199 (422 `date_out_of_range`).
+         */
+        from: string;
+        /**
+         * The last local day; not before `from` (422 `reversed_range`) and within 366 days (422 `range_too_long`).
+         */
+        to: string;
+    };
+    url: '/api/v1/body/sleep';
+};
+
+export type ListSleepErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The request matches its schema and breaks a rule that the schema cannot express; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type ListSleepError = ListSleepErrors[keyof ListSleepErrors];
+
+export type ListSleepResponses = {
+    /**
+     * The days.
+     */
+    200: SleepDays;
+};
+
+export type ListSleepResponse = ListSleepResponses[keyof ListSleepResponses];
+
+export type CreateSleepData = {
+    body: SleepCreate;
+    headers?: {
+        /**
+         * Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+         * first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+         * A request that was refused (4xx) has written nothing, and its key can be used again.
+         *
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/body/sleep';
+};
+
+export type CreateSleepErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
+     */
+    408: Problem;
+    /**
+     * A request with the same `Idempotency-Key` is still running, or the `id` you sent exists already. This request has written nothing.
+     */
+    409: Problem;
+    /**
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The request breaks a rule that its schema cannot express (`errors` names the fields), or its `Idempotency-Key` was used for another request.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type CreateSleepError = CreateSleepErrors[keyof CreateSleepErrors];
+
+export type CreateSleepResponses = {
+    /**
+     * The entry as it was stored.
+     */
+    201: SleepEntry;
+};
+
+export type CreateSleepResponse = CreateSleepResponses[keyof CreateSleepResponses];
+
+export type DeleteSleepData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path: {
+        /**
+         * The entry of sleep.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/body/sleep/{id}';
+};
+
+export type DeleteSleepErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The entry does not exist, or is not yours.
+     */
+    404: Problem;
+    /**
+     * Another user is signed in than `X-Expected-User-Id` says. Nothing was written.
+     */
+    409: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type DeleteSleepError = DeleteSleepErrors[keyof DeleteSleepErrors];
+
+export type DeleteSleepResponses = {
+    /**
+     * Deleted.
+     */
+    204: void;
+};
+
+export type DeleteSleepResponse = DeleteSleepResponses[keyof DeleteSleepResponses];

@@ -222,7 +222,8 @@ export const zReason = z.object({
 });
 
 /**
- * Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
+ * Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor, or what was learned from
+ * your weights and meals when the profile has `adaptive_targets`.
  * Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
  * Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
  * `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
@@ -270,6 +271,7 @@ export const zMe = z.object({
     unit_system: zUnitSystem,
     timezone: z.string().max(100),
     language: z.string().max(35),
+    adaptive_targets: z.boolean(),
     targets: zTargets.optional()
 });
 
@@ -309,6 +311,7 @@ export const zMePatch = z.object({
     unit_system: zUnitSystem.optional(),
     timezone: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
     language: z.string().min(2).max(35).regex(/^[A-Za-z0-9-]+$/).optional(),
+    adaptive_targets: z.boolean().optional(),
     custom_targets: zCustomTargets.nullish()
 });
 
@@ -350,6 +353,82 @@ export const zTargetsPreview = z.object({
         'primary_goal',
         'activity_level'
     ])).max(10)
+});
+
+/**
+ * By Mifflin–St Jeor and the activity level; absent when an input of the profile is missing.
+ */
+export const zFormulaEnergy = z.object({
+    bmr_kcal: z.int().gte(0).lte(20000),
+    tdee_kcal: z.int().gte(0).lte(20000)
+});
+
+/**
+ * The data that were used or, where they do not suffice, that there are.
+ */
+export const zEnergyWindow = z.object({
+    from: z.iso.date(),
+    to: z.iso.date(),
+    days: z.int().gte(0).lte(42),
+    weigh_ins: z.int().gte(0).lte(43),
+    logged_days: z.int().gte(0).lte(42),
+    mean_kcal: z.int().gte(0).lte(1000000).optional()
+});
+
+export const zMissingData = z.object({
+    what: z.enum([
+        'weigh_ins',
+        'span_days',
+        'logged_days',
+        'height_cm',
+        'birth_date',
+        'biological_sex',
+        'activity_level',
+        'current_weight_kg'
+    ]),
+    amount: z.int().gte(1).lte(100)
+});
+
+/**
+ * What your targets use.
+ */
+export const zEnergyOfTargets = z.object({
+    adaptive: z.boolean(),
+    tdee_kcal: z.int().gte(0).lte(20000).optional(),
+    since: z.iso.date().optional()
+});
+
+export const zEnergy = z.object({
+    status: z.enum([
+        'updating',
+        'calibrating',
+        'holding'
+    ]),
+    basis: z.enum([
+        'combined',
+        'weights_and_meals',
+        'formula',
+        'none'
+    ]),
+    tdee_kcal: z.int().gte(0).lte(20000).optional(),
+    low_kcal: z.int().gte(-100000).lte(100000).optional(),
+    high_kcal: z.int().gte(-100000).lte(100000).optional(),
+    level: z.number().gte(0).lte(1),
+    confidence: z.enum([
+        'high',
+        'medium',
+        'low'
+    ]),
+    as_of: z.iso.date(),
+    weights_share: z.number().gte(0).lte(1),
+    limited: z.boolean(),
+    formula: zFormulaEnergy.optional(),
+    kcal_per_kg: z.int().gte(1000).lte(10000),
+    kcal_per_kg_basis: z.enum(['default', 'forbes']),
+    window: zEnergyWindow,
+    missing: z.array(zMissingData).max(10),
+    targets: zEnergyOfTargets,
+    explanation: z.array(zReason).max(20)
 });
 
 /**
@@ -1451,7 +1530,7 @@ export const zEnergyReason = z.object({
  * What the activity cost. `kcal` contains rest; `kcal_net` is the part above rest (1 MET, or what the device says). Add `kcal_net` to the budget of a day, never `kcal`: the day has its rest already.
  *
  */
-export const zEnergy = z.object({
+export const zActivityEnergy = z.object({
     kcal: z.number().gte(0).lte(1000000),
     kcal_net: z.number().gte(0).lte(1000000).optional(),
     source: zEnergySource,
@@ -1533,7 +1612,7 @@ export const zActivityLeg = z.object({
     distance_m: z.number().gte(0).lte(2000000).optional(),
     ascent_m: z.number().gte(0).lte(20000).optional(),
     metrics: zActivityMetrics.optional(),
-    energy: zEnergy.optional()
+    energy: zActivityEnergy.optional()
 });
 
 export const zActivity = z.object({
@@ -1557,7 +1636,7 @@ export const zActivity = z.object({
     notes: z.string().max(2000).optional(),
     metrics: zActivityMetrics.optional(),
     source: zActivitySource,
-    energy: zEnergy.optional(),
+    energy: zActivityEnergy.optional(),
     energy_missing: z.array(zEnergyInput).max(5).optional(),
     heart_rate_zones: zHeartRateZones.optional(),
     counting: zActivityCounting,
@@ -1779,6 +1858,119 @@ export const zActivityPatch = z.object({
     heart_rate_zones: zHeartRateZonesInput.nullish()
 });
 
+export const zTrendDay = z.object({
+    date: z.iso.date(),
+    raw_kg: z.number().gte(30).lte(300).optional(),
+    trend_kg: z.number().gte(30).lte(300).optional(),
+    observed: z.boolean(),
+    restarted: z.boolean()
+});
+
+/**
+ * The change of weight per week, by regression on the daily weigh-ins of 28 days.
+ */
+export const zWeightRate = z.object({
+    status: z.enum([
+        'ok',
+        'preliminary',
+        'insufficient_data'
+    ]),
+    window_from: z.iso.date(),
+    window_to: z.iso.date(),
+    weigh_ins: z.int().gte(0).lte(28),
+    span_days: z.int().gte(0).lte(28),
+    kg_per_week: z.number().gte(-2000).lte(2000).optional(),
+    low: z.number().gte(-10000).lte(10000).optional(),
+    high: z.number().gte(-10000).lte(10000).optional(),
+    level: z.number().gte(0).lte(1),
+    missing: z.array(zMissingData).max(2)
+});
+
+/**
+ * When the goal weight is reached at the present rate. Weight loss slows down, so beyond 26 weeks there is no date.
+ */
+export const zWeightProjection = z.object({
+    status: z.enum([
+        'reachable',
+        'reached',
+        'not_reachable',
+        'unknown',
+        'no_goal'
+    ]),
+    goal_weight_kg: z.number().gte(30).lte(300).optional(),
+    weeks: z.number().gte(0).lte(1000000).optional(),
+    date: z.iso.date().optional(),
+    earliest: z.iso.date().optional(),
+    latest: z.iso.date().optional(),
+    note: z.string().max(500).optional()
+});
+
+export const zWeightTrend = z.object({
+    data: z.array(zTrendDay).max(366),
+    half_life_days: z.number().gte(0).lte(100),
+    lag_days: z.number().gte(0).lte(100),
+    rate: zWeightRate,
+    projection: zWeightProjection
+});
+
+export const zWaterEntry = z.object({
+    id: z.uuid(),
+    drunk_at: z.iso.datetime({ offset: true }),
+    local_date: z.iso.date(),
+    timezone: z.string().max(100),
+    amount_ml: z.int().gte(1).lte(10000),
+    created_at: z.iso.datetime({ offset: true })
+});
+
+export const zWaterDay = z.object({
+    date: z.iso.date(),
+    total_ml: z.int().gte(0).lte(1000000),
+    entries: z.array(zWaterEntry).max(100)
+});
+
+export const zWaterDays = z.object({
+    data: z.array(zWaterDay).max(366)
+});
+
+export const zWaterCreate = z.object({
+    id: z.uuid().optional(),
+    drunk_at: z.iso.datetime({ offset: true }).optional(),
+    timezone: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
+    amount_ml: z.int().gte(1).lte(10000)
+});
+
+export const zSleepEntry = z.object({
+    id: z.uuid(),
+    started_at: z.iso.datetime({ offset: true }),
+    ended_at: z.iso.datetime({ offset: true }),
+    local_date: z.iso.date(),
+    timezone: z.string().max(100),
+    asleep_minutes: z.int().gte(1).lte(1440),
+    quality: z.int().gte(1).lte(5).optional(),
+    notes: z.string().max(2000).optional(),
+    created_at: z.iso.datetime({ offset: true })
+});
+
+export const zSleepDay = z.object({
+    date: z.iso.date(),
+    asleep_minutes: z.int().gte(0).lte(2880),
+    entries: z.array(zSleepEntry).max(20)
+});
+
+export const zSleepDays = z.object({
+    data: z.array(zSleepDay).max(366)
+});
+
+export const zSleepCreate = z.object({
+    id: z.uuid().optional(),
+    started_at: z.iso.datetime({ offset: true }),
+    ended_at: z.iso.datetime({ offset: true }),
+    timezone: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
+    asleep_minutes: z.int().gte(1).lte(1440).optional(),
+    quality: z.int().gte(1).lte(5).optional(),
+    notes: z.string().min(1).max(2000).regex(/^[^\u0000]*$/).optional()
+});
+
 /**
  * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
  * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
@@ -1937,6 +2129,16 @@ export const zCatalogueLimit = z.int().gte(1).lte(300).default(20);
 export const zActivityId = z.uuid();
 
 /**
+ * The entry of water.
+ */
+export const zWaterId = z.uuid();
+
+/**
+ * The entry of sleep.
+ */
+export const zSleepId = z.uuid();
+
+/**
  * Name, version and addresses.
  */
 export const zGetApiInfoResponse = zApiInfo;
@@ -2086,6 +2288,11 @@ export const zPreviewTargetsHeaders = z.object({
  * The targets, or what is missing for them.
  */
 export const zPreviewTargetsResponse = zTargetsPreview;
+
+/**
+ * The estimate.
+ */
+export const zGetEnergyResponse = zEnergy;
 
 export const zSearchFoodsQuery = z.object({
     q: z.string().min(1).max(200).regex(/^[^\u0000]*$/),
@@ -2647,3 +2854,83 @@ export const zRestoreActivityPath = z.object({
  * The activity, back where it was.
  */
 export const zRestoreActivityResponse = zActivity;
+
+export const zGetWeightTrendQuery = z.object({
+    from: z.iso.date(),
+    to: z.iso.date()
+});
+
+/**
+ * The trend.
+ */
+export const zGetWeightTrendResponse = zWeightTrend;
+
+export const zListWaterQuery = z.object({
+    from: z.iso.date(),
+    to: z.iso.date()
+});
+
+/**
+ * The days.
+ */
+export const zListWaterResponse = zWaterDays;
+
+export const zCreateWaterBody = zWaterCreate;
+
+export const zCreateWaterHeaders = z.object({
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+/**
+ * The entry as it was stored.
+ */
+export const zCreateWaterResponse = zWaterEntry;
+
+export const zDeleteWaterHeaders = z.object({
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zDeleteWaterPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * Deleted.
+ */
+export const zDeleteWaterResponse = z.void();
+
+export const zListSleepQuery = z.object({
+    from: z.iso.date(),
+    to: z.iso.date()
+});
+
+/**
+ * The days.
+ */
+export const zListSleepResponse = zSleepDays;
+
+export const zCreateSleepBody = zSleepCreate;
+
+export const zCreateSleepHeaders = z.object({
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+/**
+ * The entry as it was stored.
+ */
+export const zCreateSleepResponse = zSleepEntry;
+
+export const zDeleteSleepHeaders = z.object({
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zDeleteSleepPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * Deleted.
+ */
+export const zDeleteSleepResponse = z.void();

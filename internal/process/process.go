@@ -167,7 +167,7 @@ func Open(c config.Config) (*Service, error) {
 		AddJob:           queue.Add,
 		Cursors:          page.NewCursors(cmp.Or(c.CursorSecret.Reveal(), "development")),
 		OpenFoodFactsURL: c.OFFAPIURL,
-		Docs:             docs.Handler,
+		Docs:             docs.Handler(c.PublicURL),
 		Version:          Version(),
 		Environment:      c.Environment,
 		SiteURL:          c.SiteURL,

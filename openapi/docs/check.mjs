@@ -118,7 +118,7 @@ async function checkOperations() {
       seen = await text();
       if (seen.includes("Rate class")) break;
     }
-    for (const wanted of [operation.summary, "Rate class", "curl", ...Object.keys(operation.responses)]) {
+    for (const wanted of [operation.summary, "Rate class", "curl", base + "/api/v1", ...Object.keys(operation.responses)]) {
       if (!seen.includes(wanted)) report(`${operation.operationId}: the reference does not show "${wanted}"`);
     }
   }
@@ -150,6 +150,8 @@ async function checkLinksAndControls() {
   const links = new Set();
   for (const { name } of manifest) {
     await page.goto(`${base}/docs/guides/${name}`);
+    const samples = await page.evaluate(() => [...document.querySelectorAll("pre code")].map((code) => code.textContent).join("\n"));
+    for (const [address] of samples.matchAll(/http:\/\/127\.0\.0\.1:8000/g)) if (address !== base) report(`${name}: a sample calls ${address}`);
     anchors.set(`/docs/guides/${name}`, new Set(await page.evaluate(() => [...document.querySelectorAll("[id]")].map((e) => e.id))));
     for (const href of await page.evaluate(() => [...document.querySelectorAll("main a[href], #nav a[href]")].map((a) => a.href))) {
       if (href.startsWith(base)) links.add(href.slice(base.length));

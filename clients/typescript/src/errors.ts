@@ -102,9 +102,9 @@ export function wrongUser(): ApiError {
   });
 }
 
-/** @internal fetch and its streams report every network failure as a TypeError. */
+/** @internal fetch and its streams report a network failure as a TypeError, in Cloudflare Workers as an Error that is `retryable`. */
 export function asNetworkError(error: unknown): unknown {
-  return error instanceof TypeError ? new NetworkError(undefined, { cause: error }) : error;
+  return error instanceof TypeError || (error instanceof Error && 'retryable' in error) ? new NetworkError(undefined, { cause: error }) : error;
 }
 
 /** No response arrived in time. A write may or may not have happened. */

@@ -18,29 +18,29 @@ export interface ClientConfig {
   /** The address of the API without `/api/v1`: `https://api.example.com`. In a browser `''` means the page's own origin. */
   baseUrl: string;
   /** For servers, devices and partners. Without it the browser's httpOnly cookies are the credential. */
-  token?: TokenSource;
+  token?: TokenSource | undefined;
   /** Called once when the session cannot be refreshed any more: show the sign-in page. Called again only after a call has succeeded. */
-  onSignedOut?: (error: ApiError) => void;
+  onSignedOut?: ((error: ApiError) => void) | undefined;
   /**
    * Called when the signed-in person changes, also in another tab of the browser. Remove everything of the previous person from the
    * page, then call `change.accept()`; or reload the page. With cookies only.
    */
-  onAuthChange?: (change: AuthChange) => void;
+  onAuthChange?: ((change: AuthChange) => void) | undefined;
   /** Milliseconds that a whole call may take, with refresh and retries; 0 means no limit. Default 15 000: the server's own limit is 10 000. */
-  timeout?: number;
+  timeout?: number | undefined;
   /**
    * How often a call is retried: a read after 429 or 503, a write with an `idempotencyKey` also when its response was lost.
    * The client makes a key for every write that takes one. Default 2.
    */
-  retries?: number;
+  retries?: number | undefined;
   /** The longest `Retry-After`, in milliseconds, that the client waits; with a longer one the call throws at once. Default 5000. */
-  maxRetryDelay?: number;
+  maxRetryDelay?: number | undefined;
   /** Sent with every request. */
-  headers?: Record<string, string>;
+  headers?: Record<string, string> | undefined;
   /** Makes an Idempotency-Key: at least 16 random bytes as text. Needed only where `crypto.getRandomValues` is missing, as in React Native. */
-  newKey?: () => string;
+  newKey?: (() => string) | undefined;
   /** Instead of the global fetch: for tests, proxies and tracing. */
-  fetch?: typeof globalThis.fetch;
+  fetch?: typeof globalThis.fetch | undefined;
 }
 
 /** Options of a single call. */
@@ -85,16 +85,19 @@ export function createTransport(config: ClientConfig): Client {
   });
 
   async function sendOnce(request: Request, settings: RequestSettings, signal: AbortSignal, newToken?: string): Promise<Response> {
-    const copy = request.clone(); // the body of the original stays unread for the next attempt
+    const attempt = request.clone(); // the body of the original stays unread for the next attempt
     if (token && settings.needsUser) {
-      copy.headers.set('Authorization', `Bearer ${newToken ?? (typeof token === 'string' ? token : await token({ refresh: false }))}`);
+      attempt.headers.set('Authorization', `Bearer ${newToken ?? (typeof token === 'string' ? token : await token({ refresh: false }))}`);
     }
     try {
-      const response = await (config.fetch ?? globalThis.fetch)(copy, { signal });
+      const response = await (config.fetch ?? globalThis.fetch)(attempt, { signal });
       if (response.headers.get('Content-Type')?.startsWith('text/event-stream')) return response;
       // Read here, so that the deadline includes the body and a lost connection is a NetworkError.
-      const body = await response.arrayBuffer();
-      return new Response(body.byteLength > 0 ? body : null, response); // a 204 must have null
+      // As text, because React Native decodes an ArrayBuffer byte by byte.
+      const body = await response.text();
+      const copy = new Response(body === '' ? null : body, response); // a 204 must have null
+      if (!response.headers.has('Content-Type')) copy.headers.delete('Content-Type'); // that of all texts
+      return copy;
     } catch (error) {
       throw asNetworkError(error);
     }
@@ -180,7 +183,7 @@ export function createTransport(config: ClientConfig): Client {
       signedOutReported &&= !settings.needsUser; // a success proves that somebody is signed in again
       return response;
     } catch (error) {
-      if (request.signal.aborted) throw request.signal.reason;
+      if (request.signal.aborted) throw reasonOf(request.signal);
       if (deadline.passed) throw new TimeoutError(settings.timeout);
       throw error;
     } finally {
@@ -271,11 +274,16 @@ function isUnauthorized(error: unknown): error is ApiError {
 
 function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
-    const stop = (): void => reject(signal.reason);
+    const stop = (): void => reject(reasonOf(signal));
     if (signal.aborted) return stop();
     signal.addEventListener('abort', stop, { once: true });
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
   });
+}
+
+// React Native up to 0.86 keeps no reason.
+function reasonOf(signal: AbortSignal): unknown {
+  return signal.reason === undefined ? Object.assign(new Error('The call was aborted.'), { name: 'AbortError' }) : signal.reason;
 }
 
 // The API sends JSON with every success that has a body; 202 and 204 have none.

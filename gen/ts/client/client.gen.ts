@@ -14,6 +14,9 @@ import {
   setAuthParams,
 } from './utils.gen.js';
 
+// Deno takes a `client` in a RequestInit for one of its own.
+const withoutClient = <T extends object>({ client: _, ...init }: T & { client?: unknown }): Omit<T, 'client'> => init as Omit<T, 'client'>;
+
 type ReqInit = Omit<RequestInit, 'body' | 'headers'> & {
   body?: any;
   headers: ReturnType<typeof mergeHeaders>;
@@ -82,7 +85,7 @@ export const createClient = (config: Config = {}): Client => {
       const { opts, url } = await beforeRequest(options);
       const requestInit: ReqInit = {
         redirect: 'follow',
-        ...opts,
+        ...withoutClient(opts),
         body: getValidRequestBody(opts),
       };
 

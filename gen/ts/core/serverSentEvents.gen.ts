@@ -2,6 +2,9 @@
 
 import type { Config } from './types.gen.js';
 
+// Deno takes a `client` in a RequestInit for one of its own.
+const withoutClient = <T extends object>({ client: _, ...init }: T & { client?: unknown }): Omit<T, 'client'> => init as Omit<T, 'client'>;
+
 export type ServerSentEventsOptions<TData = unknown> = Omit<RequestInit, 'method'> &
   Pick<Config, 'method' | 'responseTransformer' | 'responseValidator'> & {
     /**
@@ -118,7 +121,7 @@ export function createSseClient<TData = unknown>({
       try {
         const requestInit: RequestInit = {
           redirect: 'follow',
-          ...options,
+          ...withoutClient(options),
           body: options.serializedBody,
           headers,
           signal,

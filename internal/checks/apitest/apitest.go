@@ -118,7 +118,7 @@ func New(tb testing.TB, setups ...Setup) *API {
 		Verifier: a.Verifier,
 		Cursors:  page.NewCursors("test"),
 		AddJob:   addJob,
-		Docs:     docs.Handler,
+		Docs:     docs.Handler(""),
 		Version:  "test", Environment: "development",
 		Origins: []string{Origin},
 		// Rate limits that only a test of rate limits reaches.

@@ -42,6 +42,16 @@ func TestTypeScriptClient_InNode(t *testing.T) {
 	t.Logf("%s", command(t, client, []string{"API_URL=" + api.URL}, "npm", "run", "--silent", "test:built"))
 }
 
+// Deno, Cloudflare Workers, React Native, rendering on a server, settings of TypeScript and eslint.
+func TestTypeScriptClient_InOtherEnvironments(t *testing.T) {
+	t.Parallel()
+	build(t)
+	packages(t, filepath.Join(client, "environments"))
+	api := apitest.New(t)
+	token := api.Person(t).Cookie(t, "access_token")
+	t.Logf("%s", command(t, client, []string{"API_URL=" + api.URL, "TOKEN=" + token}, "npm", "run", "--silent", "test:environments"))
+}
+
 func TestTypeScriptClient_Package_PassesLint(t *testing.T) {
 	t.Parallel()
 	build(t)

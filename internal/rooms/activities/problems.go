@@ -24,11 +24,6 @@ var (
 
 // Reasons for which this room refuses fields.
 var (
-	endsBeforeStart = problem.DefineField(
-		"ends_before_start",
-		"must be after started_at",
-		"An activity ends after it starts, by at least a second.",
-	)
 	durationsDisagree = problem.DefineField(
 		"durations_disagree",
 		"is not the time from started_at to ended_at",

@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"os"
 	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -51,6 +52,7 @@ type Config struct {
 	JWTSecret              Secret `env:"JWT_SECRET" doc:"set: tokens are HS256 with this secret; empty: tokens are checked by the project's JWKS"`
 	JWTIssuer              string `env:"JWT_ISSUER" doc:"the iss of tokens; default SUPABASE_AUTH_URL"`
 
+	PublicURL      string   `env:"PUBLIC_URL" doc:"where clients reach this API, such as https://api.example.com: the server in openapi.json and the address in the docs; empty: relative"`
 	SiteURL        string   `env:"SITE_URL" envDefault:"http://localhost:3000" doc:"the frontend; links in mails lead there"`
 	CORSOrigins    []string `env:"CORS_ORIGINS" envDefault:"http://localhost:3000,http://localhost:5173" doc:"comma-separated origins of browsers that may call with cookies"`
 	TrustedProxies []string `env:"TRUSTED_PROXIES" doc:"comma-separated networks (CIDR) whose X-Forwarded-For is believed"`
@@ -113,6 +115,7 @@ func parse(o env.Options) (Config, error) {
 		c.SupabaseAuthURL = strings.TrimRight(c.SupabaseURL, "/") + "/auth/v1"
 	}
 	c.SupabaseAuthURL = strings.TrimRight(c.SupabaseAuthURL, "/")
+	c.PublicURL = strings.TrimRight(c.PublicURL, "/")
 	for i := range c.CORSOrigins {
 		c.CORSOrigins[i] = strings.TrimSpace(c.CORSOrigins[i])
 	}
@@ -192,6 +195,15 @@ func (c Config) Check() error {
 			o,
 		)
 		refuse(err == nil && c.IsProduction() && u.Scheme != "https", "CORS_ORIGINS: production takes https origins only, not %q", o)
+	}
+	if c.PublicURL != "" {
+		valid := origin.MatchString(c.PublicURL)
+		refuse(!valid, "PUBLIC_URL: %q is not an address without path such as https://api.example.com", c.PublicURL)
+		refuse(
+			valid && c.IsProduction() && !strings.HasPrefix(c.PublicURL, "https://") && !isLoopback(c.PublicURL),
+			"PUBLIC_URL: production takes https only, not %q",
+			c.PublicURL,
+		)
 	}
 	if u, err := url.Parse(c.OFFAPIURL); c.OFFAPIURL != "" {
 		invalid := err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == ""
@@ -295,6 +307,9 @@ var published = []Secret{
 	"super-secret-jwt-token-with-at-least-32-characters-long",
 	"your-super-secret-jwt-token-with-at-least-32-characters-long",
 }
+
+// origin is stricter than url.Parse, which takes quotes and brackets in a host: PUBLIC_URL becomes part of HTML, YAML and JSON.
+var origin = regexp.MustCompile(`^https?://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?$`)
 
 func isLoopback(address string) bool {
 	u, err := url.Parse(address)

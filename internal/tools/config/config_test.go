@@ -75,7 +75,7 @@ func TestCheck_UnsafeSetting_ReturnsOneLineForEach(t *testing.T) {
 		"SUPABASE_SERVICE_ROLE_KEY": "", "CURSOR_SECRET": "short", "JWT_SECRET": strings.Repeat("secret", 10),
 		"CORS_ORIGINS": "http://app.example.com", "DB_POOLER": "maybe", "PORT": "99999", "LOG_LEVEL": "loud",
 		"TRUSTED_PROXIES": "10.0.0.1", "RATE_READ": "0", "MAX_IN_FLIGHT": "-1", "WORKERS": "some",
-		"OFF_API_URL": "http://off.example", "TOKEN_SECONDS": "60",
+		"OFF_API_URL": "http://off.example", "TOKEN_SECONDS": "60", "PUBLIC_URL": "http://api.example.com",
 	} {
 		environment := safe()
 		environment[name] = value
@@ -89,6 +89,7 @@ func TestCheck_UnsafeSetting_ReturnsOneLineForEach(t *testing.T) {
 	}
 	for _, unsafe := range [][2]string{
 		{"LOG_LEVEL", "debug"}, {"LOG_LEVEL", "DEBUG-4"},
+		{"PUBLIC_URL", "https://api.example.com/v1"}, {"PUBLIC_URL", "api.example.com"}, {"PUBLIC_URL", `https://"<script>`},
 		{"JWT_SECRET", "super-secret-jwt-token-with-at-least-32-characters-long"},
 		{"JWT_SECRET", "your-super-secret-jwt-token-with-at-least-32-characters-long"},
 	} {

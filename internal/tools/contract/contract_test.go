@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -140,4 +141,72 @@ func FuzzParse(f *testing.F) {
 		require.NoError(t, json.Unmarshal(body, &b))
 		require.Equal(t, b, a)
 	})
+}
+
+// HTTP headers carry visible ASCII and spaces. Tools that make mock responses send the examples as they are.
+func TestContract_HeaderExamples_AreLegalInHTTP(t *testing.T) {
+	t.Parallel()
+	asJSON, err := JSON(gen.OpenAPI)
+	require.NoError(t, err)
+	var document any
+	require.NoError(t, json.Unmarshal(asJSON, &document))
+	examples := headerExamples("", document)
+	require.Greater(t, len(examples), 10)
+	for path, example := range examples {
+		text := fmt.Sprint(example)
+		require.NotEmpty(t, text, path)
+		for _, char := range text {
+			require.True(t, char >= ' ' && char <= '~', "%s: %q in %q", path, char, text)
+		}
+		require.Equal(t, strings.TrimSpace(text), text, path)
+	}
+}
+
+// headerExamples returns all examples of headers, and of parameters that are headers, by their path in the document.
+func headerExamples(path string, node any) map[string]any {
+	found := map[string]any{}
+	switch node := node.(type) {
+	case map[string]any:
+		if headers, ok := node["headers"].(map[string]any); ok {
+			for name, header := range headers {
+				maps.Copy(found, examplesOf(path+"/headers/"+name, header))
+			}
+		}
+		if node["in"] == "header" {
+			maps.Copy(found, examplesOf(path, node))
+		}
+		for name, child := range node {
+			maps.Copy(found, headerExamples(path+"/"+name, child))
+		}
+	case []any:
+		for i, child := range node {
+			maps.Copy(found, headerExamples(fmt.Sprintf("%s/%d", path, i), child))
+		}
+	}
+	return found
+}
+
+// examplesOf returns all that is an example below a header: `example`, the `value` of `examples`, and those of its schema.
+func examplesOf(path string, node any) map[string]any {
+	found := map[string]any{}
+	header, _ := node.(map[string]any)
+	if example, ok := header["example"]; ok {
+		found[path+"/example"] = example
+	}
+	switch examples := header["examples"].(type) {
+	case []any: // of a schema
+		for i, example := range examples {
+			found[fmt.Sprintf("%s/examples/%d", path, i)] = example
+		}
+	case map[string]any:
+		for name, example := range examples {
+			if named, ok := example.(map[string]any); ok && named["value"] != nil {
+				found[path+"/examples/"+name] = named["value"]
+			}
+		}
+	}
+	if schema, ok := header["schema"]; ok {
+		maps.Copy(found, examplesOf(path+"/schema", schema))
+	}
+	return found
 }

@@ -47,18 +47,36 @@ type page struct {
 // missingPage is the page that browsers get with status 404. Its own address is unknown, too.
 const missingPage = "/docs/404"
 
-// published returns the site and the contract. All servers of a process share it.
-var published = sync.OnceValue(func() map[string]page {
-	pages := site()
-	pages["/openapi.yaml"] = text(inMemory(gen.OpenAPI), "application/yaml", revalidate)
-	converted := sync.OnceValue(func() []byte { return must(toJSON(gen.OpenAPI)) })
+// published returns the site and the contract as they were built. All servers of a process share it.
+var published = sync.OnceValue(func() map[string]page { return publish("") })
+
+// publish returns the site and the contract with the addresses of publicURL; see [Handler].
+func publish(publicURL string) map[string]page {
+	pages := site(publicURL)
+	contract := gen.OpenAPI
+	if publicURL != "" {
+		contract = []byte(absolute(string(contract), "openapi.yaml", publicURL))
+	}
+	pages["/openapi.yaml"] = text(inMemory(contract), "application/yaml", revalidate)
+	converted := sync.OnceValue(func() []byte { return must(toJSON(contract)) })
 	pages["/openapi.json"] = text(func() io.ReadSeeker { return bytes.NewReader(converted()) }, "application/json", revalidate)
 	return pages
-})
+}
 
-// Handler serves the site. Unknown paths go to notFound; browsers get an HTML page instead.
-func Handler(notFound http.Handler) http.Handler {
+// Handler returns a function that makes the handler of the site. Unknown paths go to notFound; browsers get an HTML page instead.
+//
+// publicURL is where clients reach this server, such as https://api.example.com: the `servers` of the contract, the links of
+// llms.txt and of other Markdown, and the samples then have it. Without it the contract's server is relative; the samples
+// have [sampleURL], which browsers replace by the address of the page.
+func Handler(publicURL string) func(notFound http.Handler) http.Handler {
+	return func(notFound http.Handler) http.Handler { return handler(publicURL, notFound) }
+}
+
+func handler(publicURL string, notFound http.Handler) http.Handler {
 	pages := published()
+	if publicURL != "" {
+		pages = publish(publicURL)
+	}
 	missing := pages[missingPage]
 
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -156,7 +174,7 @@ func accepts(header, coding string) bool {
 }
 
 // site reads the built files: index.html is /docs, guides/errors.html is /docs/guides/errors.
-func site() map[string]page {
+func site(publicURL string) map[string]page {
 	pages := map[string]page{}
 	err := fs.WalkDir(docsfs.FS, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
@@ -173,11 +191,16 @@ func site() map[string]page {
 		if strings.HasPrefix(name, "assets/") && name != "assets/licences.txt" {
 			cache = cacheForever
 		}
-		if path.Ext(name) == ".woff2" {
-			pages[address] = packed(inBinary(name), contentType(name), cache)
-		} else {
-			pages[address] = text(inBinary(name), contentType(name), cache)
+		content := inBinary(name)
+		switch {
+		case path.Ext(name) == ".woff2":
+			pages[address] = packed(content, contentType(name), cache)
+			return nil
+		case publicURL != "" && !strings.HasPrefix(name, "assets/"):
+			changed := sync.OnceValue(func() []byte { return []byte(absolute(read(name), name, publicURL)) })
+			content = func() io.ReadSeeker { return bytes.NewReader(changed()) }
 		}
+		pages[address] = text(content, contentType(name), cache)
 		return nil
 	})
 	if err != nil {

@@ -23,9 +23,13 @@ import (
 )
 
 // Unknown paths go to the handler of the server; here it returns 418.
-var site = docs.Handler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTeapot) }))
+var site = docs.Handler("")(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTeapot) }))
 
 func ask(method, path string, headers ...string) *http.Response {
+	return askOf(site, method, path, headers...)
+}
+
+func askOf(site http.Handler, method, path string, headers ...string) *http.Response {
 	r := httptest.NewRequest(method, path, nil)
 	for i := 0; i < len(headers); i += 2 {
 		r.Header.Set(headers[i], headers[i+1])
@@ -257,4 +261,56 @@ func TestContract_AsJSON_KeepsTheOrderOfPaths(t *testing.T) {
 		require.Greater(t, at, before, path[1])
 		before = at
 	}
+}
+
+// pages are the addresses of all files of the site but scripts, styles and fonts.
+func pages(t *testing.T) []string {
+	t.Helper()
+	found := []string{"/openapi.yaml", "/openapi.json", "/docs", "/llms.txt", "/llms-full.txt"}
+	require.NoError(t, fs.WalkDir(docsfs.FS, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() && strings.Contains(name, ".") &&
+			!regexp.MustCompile(`^(assets/|index|llms|404|.*\.go$)`).MatchString(name) {
+			found = append(found, "/docs/"+strings.TrimSuffix(name, ".html"))
+		}
+		return err
+	}))
+	require.Greater(t, len(found), 30)
+	return found
+}
+
+func TestHandler_PublicURL_IsTheAddressInAllDocuments(t *testing.T) {
+	t.Parallel()
+	const public = "https://api.example.com:8443"
+	deployed := docs.Handler(public)(http.NotFoundHandler())
+	relativeLink := regexp.MustCompile(`\]\(/[a-z.]`)
+	for _, path := range pages(t) {
+		before, response := text(t, ask("GET", path)), askOf(deployed, "GET", path)
+		require.Equal(t, http.StatusOK, response.StatusCode, path)
+		after := text(t, response)
+		require.False(t, strings.Contains(after, "127.0.0.1:8000"), path)
+		if strings.Contains(before, "http://127.0.0.1:8000") {
+			require.True(t, strings.Contains(after, public), path)
+		}
+		if strings.HasSuffix(path, ".md") || strings.HasSuffix(path, ".txt") {
+			require.Empty(t, relativeLink.FindString(after), path)
+		}
+		if before != after {
+			require.NotEqual(t, ask("HEAD", path).Header.Get("ETag"), response.Header.Get("ETag"), path)
+		}
+	}
+	for _, path := range []string{"/openapi.json", "/docs/contract.json"} {
+		var contract struct{ Servers []struct{ URL string } }
+		require.NoError(t, json.Unmarshal([]byte(text(t, askOf(deployed, "GET", path))), &contract), path)
+		require.Len(t, contract.Servers, 1, path)
+		require.Equal(t, public, contract.Servers[0].URL, path)
+	}
+	require.Contains(t, text(t, askOf(deployed, "GET", "/openapi.yaml")), "\nservers:\n  - url: "+public+"\n")
+	require.Contains(t, text(t, askOf(deployed, "GET", "/llms.txt")), "]("+public+"/docs/guides/errors.md)")
+	require.Contains(t, text(t, askOf(deployed, "GET", "/docs/guides/errors")), "curl -sS "+public+"/api/v1/")
+}
+
+func TestHandler_NoPublicURL_HasARelativeServer(t *testing.T) {
+	t.Parallel()
+	require.Contains(t, text(t, ask("GET", "/openapi.json")), `"servers":[{"url":"/",`)
+	require.Contains(t, text(t, ask("GET", "/docs/guides/errors.md")), "http://127.0.0.1:8000/api/v1/")
 }

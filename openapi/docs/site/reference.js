@@ -1,10 +1,9 @@
 // The reference: Scalar, self-hosted. Every setting that would send a request to another host is off, and the policy of
 // the page blocks such requests too. csp.js has run before.
 import { createApiReference } from "@scalar/api-reference";
+import { base } from "./samples.mjs";
 
 const mount = document.getElementById("reference");
-
-mount.replaceChildren(); // Scalar would hydrate existing content
 
 /** Sends a "Test Request". Without a token it removes the header: an empty bearer token would be used instead of the cookies. */
 function send(input, init) {
@@ -13,8 +12,11 @@ function send(input, init) {
   return fetch(request);
 }
 
+const contract = await (await fetch(mount.dataset.contract)).text();
+
+mount.replaceChildren(); // Scalar would hydrate existing content
 createApiReference(mount, {
-  url: mount.dataset.contract,
+  content: contract.replaceAll(base, location.origin),
   customFetch: send,
   theme: "none",
   withDefaultFonts: false,

@@ -1,7 +1,7 @@
 // Makes one sample call per operation in curl and in TypeScript, from the examples of the contract.
 import { resolve } from "./contract.mjs";
 
-/** The address of the API in the samples. */
+/** The address of the API in the samples. Pages replace it by their own address, and a server with PUBLIC_URL by that. */
 export const base = "http://127.0.0.1:8000";
 
 /** The credential of a call: none, the cookies that a sign-in stores, or the token in $TOKEN. */

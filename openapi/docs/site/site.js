@@ -1,4 +1,5 @@
-// The controls of every page: theme, navigation on a phone, filter, copy button.
+// The controls of every page: theme, navigation on a phone, filter, copy button; and the address in the samples.
+import { base } from "./samples.mjs";
 
 const themeButton = document.querySelector("[data-theme-toggle]");
 themeButton.addEventListener("click", () => {
@@ -82,6 +83,14 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.key === "Escape") openMenu(false);
 });
+
+// The samples call the server that this page came from.
+for (const code of document.querySelectorAll("pre code")) {
+  const texts = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    if (texts.currentNode.data.includes(base)) texts.currentNode.data = texts.currentNode.data.replaceAll(base, location.origin);
+  }
+}
 
 for (const button of document.querySelectorAll("[data-copy]")) {
   button.hidden = false;
