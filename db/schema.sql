@@ -941,6 +941,37 @@ exception when insufficient_privilege then
   return -1;
 end $$;
 
+CREATE FUNCTION private.exercise_history(owner uuid, exercise text, before_at timestamp with time zone, before_id uuid, page_size integer) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select jsonb_build_object(
+    'own', (select to_jsonb(c) from public.custom_exercises c where c.user_id = owner and c.id::text = exercise_history.exercise and c.deleted_at is null),
+    'records', (
+      select coalesce(jsonb_agg(jsonb_build_object('exercise', r.exercise, 'kind', r.kind, 'activity_id', r.activity_id,
+        'exercise_index', r.exercise_index, 'set_index', r.set_index, 'value', r.value, 'previous', r.previous,
+        'achieved_at', r.achieved_at, 'date', r.local_date) order by r.achieved_at desc, r.kind), '[]')
+      from public.personal_records r
+      where r.user_id = owner and r.exercise = exercise_history.exercise
+    ),
+    'sessions', (
+      select coalesce(jsonb_agg(to_jsonb(p) order by p.started_at desc, p.activity_id desc), '[]')
+      from (
+        select a.id as activity_id, a.started_at, a.local_date as date, sum(s.volume_kg) as volume_kg, max(s.one_rm_kg) as one_rm_kg,
+          jsonb_agg(jsonb_build_object('exercise_index', s.exercise_index, 'set_index', s.set_index, 'type', s.type, 'load_mode', s.load_mode,
+            'reps', s.reps, 'weight_kg', s.weight_kg, 'load_kg', s.load_kg, 'volume_kg', s.volume_kg, 'one_rm_kg', s.one_rm_kg)
+            order by s.exercise_index, s.set_index) as sets
+        from public.activity_sets s
+        join public.activities a on a.user_id = s.user_id and a.id = s.activity_id and a.deleted_at is null
+        where s.user_id = owner and s.exercise = exercise_history.exercise
+          and (before_at is null or (a.started_at, a.id) < (before_at, before_id))
+        group by a.id, a.started_at, a.local_date
+        order by a.started_at desc, a.id desc
+        limit page_size
+      ) p
+    ))
+$$;
+
 CREATE FUNCTION private.find_session(refresh_token text, session_id uuid) RETURNS TABLE(id uuid, user_id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO ''
@@ -1504,6 +1535,16 @@ CREATE FUNCTION private.newest_weights(owner uuid, now timestamp with time zone,
   ) w
 $$;
 
+CREATE FUNCTION private.one_rep_max(load numeric, reps numeric, reserve numeric) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select case
+    when load is null or load <= 0 or reps is null or reps < 1 or reps + coalesce(reserve, 0) > 10 then null
+    when reps + coalesce(reserve, 0) = 1 then round(load, 3)
+    else round(load * (1 + (reps + coalesce(reserve, 0)) / 30), 3)
+  end
+$$;
+
 CREATE FUNCTION private.own_food_candidates(me uuid, ids uuid[], times bigint[], matching tsquery, query_key text, query_sorted_keys text[]) RETURNS TABLE(food_id uuid, score bigint)
     LANGUAGE plpgsql STABLE ROWS 10
     AS $$
@@ -1668,13 +1709,20 @@ CREATE FUNCTION private.purge_activities() RETURNS integer
     AS $$
 declare
   deleted_rows integer;
+  total integer := 0;
 begin
   delete from public.activities a
   where (a.user_id, a.id) in (
     select o.user_id, o.id from public.activities o
     where o.deleted_at <= now() - interval '30 days' order by o.deleted_at limit 1000 for update skip locked);
   get diagnostics deleted_rows = row_count;
-  return deleted_rows;
+  total := total + deleted_rows;
+  delete from public.custom_exercises e
+  where (e.user_id, e.id) in (
+    select o.user_id, o.id from public.custom_exercises o
+    where o.deleted_at <= now() - interval '30 days' order by o.deleted_at limit 1000 for update skip locked);
+  get diagnostics deleted_rows = row_count;
+  return total + deleted_rows;
 end $$;
 
 CREATE FUNCTION private.purge_body() RETURNS integer
@@ -1820,6 +1868,52 @@ begin
   perform private.count_activities_once(whole.user_id, whole.started_at, whole.ended_at);
   if tg_op = 'UPDATE' and new.parent_id is null and (old.started_at, old.ended_at) is distinct from (new.started_at, new.ended_at) then
     perform private.count_activities_once(old.user_id, old.started_at, old.ended_at);
+  end if;
+  return null;
+end $$;
+
+CREATE FUNCTION private.refresh_records(owner uuid, exercises text[]) RETURNS void
+    LANGUAGE sql
+    SET search_path TO ''
+    AS $$
+  delete from public.personal_records r where r.user_id = owner and r.exercise = any (exercises);
+
+  insert into public.personal_records (
+    user_id, exercise, kind, activity_id, exercise_index, set_index, value, previous, achieved_at, local_date)
+  select owner, o.exercise, o.kind, o.activity_id, o.exercise_index, o.set_index, o.value, o.previous, o.started_at, o.local_date
+  from (
+    select b.*, max(b.value) over (
+        partition by b.exercise, b.kind order by b.started_at, b.activity_id rows between unbounded preceding and 1 preceding
+      ) as previous
+    from (
+      select distinct on (s.exercise, v.kind, s.activity_id) s.exercise, v.kind, s.activity_id, s.exercise_index, s.set_index, v.value,
+        a.started_at, a.local_date
+      from public.activity_sets s
+      join public.activities a on a.user_id = s.user_id and a.id = s.activity_id and a.deleted_at is null
+      cross join lateral (values
+        ('one_rm', s.one_rm_kg),
+        ('weight', case when s.load_mode in ('external', 'bodyweight_plus') and s.reps > 0 then s.weight_kg end),
+        ('reps', case when s.load_mode in ('bodyweight', 'none') then s.reps::numeric end)
+      ) v (kind, value)
+      where s.user_id = owner and s.exercise = any (exercises) and s.in_records and v.value > 0
+      order by s.exercise, v.kind, s.activity_id, v.value desc, s.exercise_index, s.set_index
+    ) b
+  ) o
+  where o.previous is null or o.value > o.previous
+$$;
+
+CREATE FUNCTION private.refresh_records_of_activity() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  touched text[];
+begin
+  select array_agg(distinct s.exercise) into touched
+  from public.activity_sets s
+  where s.user_id = new.user_id and s.activity_id = new.id;
+  if touched is not null then
+    perform private.refresh_records(new.user_id, touched);
   end if;
   return null;
 end $$;
@@ -2328,6 +2422,31 @@ CREATE FUNCTION private.store_unknown_barcode(gtin text) RETURNS void
   insert into private.unknown_barcodes (barcode) values (gtin) on conflict (barcode) do update set asked_at = now()
 $$;
 
+CREATE FUNCTION private.strength_of(owner uuid, target uuid) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select jsonb_build_object(
+    'volume_kg', sum(e.volume_kg), 'unknown_loads', sum(e.unknown_loads),
+    'exercises', jsonb_agg(jsonb_build_object('exercise', e.exercise, 'name', e.name, 'volume_kg', e.volume_kg, 'one_rm_kg', e.one_rm_kg)
+      order by e.exercise_index),
+    'records', (
+      select coalesce(jsonb_agg(jsonb_build_object('exercise', r.exercise, 'kind', r.kind, 'activity_id', r.activity_id,
+        'exercise_index', r.exercise_index, 'set_index', r.set_index, 'value', r.value, 'previous', r.previous,
+        'achieved_at', r.achieved_at, 'date', r.local_date) order by r.exercise_index, r.set_index, r.kind), '[]')
+      from public.personal_records r
+      where r.user_id = owner and r.activity_id = target
+    ))
+  from (
+    select s.exercise_index, min(s.exercise) as exercise, min(s.name) as name, sum(s.volume_kg) as volume_kg, max(s.one_rm_kg) as one_rm_kg,
+      count(*) filter (where s.volume_kg is null and s.type <> 'warmup' and s.reps > 0) as unknown_loads
+    from public.activity_sets s
+    where s.user_id = owner and s.activity_id = target
+    group by s.exercise_index
+  ) e
+  having count(*) > 0
+$$;
+
 CREATE FUNCTION private.subtract_from_days(items public.meal_items[]) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO ''
@@ -2653,6 +2772,59 @@ begin
   return array_to_string(conditions, ' & ')::tsquery;
 end $$;
 
+CREATE FUNCTION private.write_sets(owner uuid, target uuid, sets jsonb) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  touched text[];
+  body_weight numeric;
+begin
+  perform private.lock_activities(owner);
+  select coalesce(array_agg(distinct s.exercise), '{}') into touched
+  from public.activity_sets s
+  where s.user_id = owner and s.activity_id = target;
+  delete from public.activity_sets s where s.user_id = owner and s.activity_id = target;
+  -- The newest weight at that time, else the profile's; the energy of an activity has the same.
+  select coalesce((
+      select m.weight_kg
+      from public.body_measurements m
+      where m.user_id = owner and m.deleted_at is null and m.weight_kg is not null and m.measured_at <= a.started_at
+      order by m.measured_at desc, m.id desc
+      limit 1
+    ), p.current_weight_kg)
+  into body_weight
+  from public.activities a
+  join public.profiles p on p.id = a.user_id
+  where a.user_id = owner and a.id = target;
+
+  insert into public.activity_sets (
+    user_id, activity_id, exercise_index, set_index, exercise, name, type, load_mode, reps, weight_kg, load_kg, volume_kg, one_rm_kg, in_records)
+  select owner, target, x.exercise_index, x.set_index, x.exercise, x.name, x.type, x.load_mode, x.reps, x.weight_kg, l.load,
+    case when x.type <> 'warmup' then round(x.reps * case when x.side = 'each' then 2 else 1 end * l.load, 3) end,
+    case when c.counts then private.one_rep_max(l.load, x.reps, x.reserve) end,
+    c.counts
+  from jsonb_to_recordset(sets) as x (
+    exercise_index smallint, set_index smallint, exercise text, name text, type text, load_mode text, side text, reps smallint,
+    weight_kg numeric, reserve numeric)
+  cross join lateral (
+    select case x.load_mode
+      when 'external' then x.weight_kg
+      when 'bodyweight' then body_weight
+      when 'bodyweight_plus' then body_weight + coalesce(x.weight_kg, 0)
+      when 'assisted' then greatest(0, body_weight - coalesce(x.weight_kg, 0))
+    end as load
+  ) l
+  cross join lateral (select x.type not in ('warmup', 'drop') and x.load_mode <> 'band' as counts) c;
+
+  select array(
+    select distinct e from unnest(touched) e
+    union
+    select s.exercise from public.activity_sets s where s.user_id = owner and s.activity_id = target)
+  into touched;
+  perform private.refresh_records(owner, touched);
+end $$;
+
 CREATE TABLE private.food_aliases (
     words text[] NOT NULL,
     means text[] NOT NULL
@@ -2900,9 +3072,32 @@ CREATE VIEW public.activity_details WITH (security_invoker='true') AS
     deleted_at,
     ( SELECT jsonb_agg(to_jsonb(l.*) ORDER BY l.leg_index, l.started_at, l.id) AS jsonb_agg
            FROM public.activities l
-          WHERE ((l.user_id = a.user_id) AND (l.parent_id = a.id) AND (l.deleted_at IS NULL))) AS legs
+          WHERE ((l.user_id = a.user_id) AND (l.parent_id = a.id) AND (l.deleted_at IS NULL))) AS legs,
+        CASE
+            WHEN ((metrics ->> 'kind'::text) = 'strength'::text) THEN private.strength_of(user_id, id)
+            ELSE NULL::jsonb
+        END AS strength
    FROM public.activities a
   WHERE (deleted_at IS NULL);
+
+CREATE TABLE public.activity_sets (
+    user_id uuid NOT NULL,
+    activity_id uuid NOT NULL,
+    exercise_index smallint NOT NULL,
+    set_index smallint NOT NULL,
+    exercise text NOT NULL,
+    name text NOT NULL,
+    type text NOT NULL,
+    load_mode text NOT NULL,
+    reps smallint,
+    weight_kg numeric(7,3),
+    load_kg numeric(7,3),
+    volume_kg numeric(12,3),
+    one_rm_kg numeric(7,3),
+    in_records boolean NOT NULL,
+    CONSTRAINT activity_sets_exercise_check CHECK (((char_length(exercise) >= 1) AND (char_length(exercise) <= 210))),
+    CONSTRAINT activity_sets_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200)))
+);
 
 CREATE TABLE public.body_measurements (
     user_id uuid NOT NULL,
@@ -3002,6 +3197,21 @@ CREATE VIEW public.counted_activities WITH (security_invoker='true') AS
           WHERE ((g.user_id = a.user_id) AND (g.parent_id = a.id) AND (g.deleted_at IS NULL))) l ON (true))
      CROSS JOIN LATERAL ( SELECT ((l.kcal IS NOT NULL) AND COALESCE((a.energy_source <> ALL (ARRAY['user'::text, 'device'::text])), true)) AS from_legs) e)
   WHERE ((a.deleted_at IS NULL) AND (a.parent_id IS NULL));
+
+CREATE TABLE public.custom_exercises (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    name text NOT NULL,
+    load_mode text NOT NULL,
+    notes text,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT custom_exercises_load_mode_check CHECK ((load_mode = ANY (ARRAY['external'::text, 'bodyweight'::text, 'bodyweight_plus'::text, 'assisted'::text, 'band'::text, 'none'::text]))),
+    CONSTRAINT custom_exercises_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+    CONSTRAINT custom_exercises_notes_check CHECK (((char_length(notes) >= 1) AND (char_length(notes) <= 500)))
+);
 
 CREATE TABLE public.meals (
     user_id uuid NOT NULL,
@@ -3192,6 +3402,20 @@ CREATE VIEW public.food_list WITH (security_invoker='true') AS
      LEFT JOIN public.food_servings s ON (((s.food_id = f.id) AND (NOT (s.created_by IS DISTINCT FROM f.created_by)) AND s.is_default AND (s.deleted_at IS NULL))))
   WHERE (f.deleted_at IS NULL);
 
+CREATE TABLE public.personal_records (
+    user_id uuid NOT NULL,
+    exercise text NOT NULL,
+    kind text NOT NULL,
+    activity_id uuid NOT NULL,
+    exercise_index smallint NOT NULL,
+    set_index smallint NOT NULL,
+    value numeric(9,3) NOT NULL,
+    previous numeric(9,3),
+    achieved_at timestamp with time zone NOT NULL,
+    local_date date NOT NULL,
+    CONSTRAINT personal_records_kind_check CHECK ((kind = ANY (ARRAY['one_rm'::text, 'weight'::text, 'reps'::text])))
+);
+
 CREATE TABLE public.sleep_entries (
     user_id uuid NOT NULL,
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -3273,8 +3497,14 @@ ALTER TABLE ONLY private.unknown_barcodes
 ALTER TABLE ONLY public.activities
     ADD CONSTRAINT activities_pkey PRIMARY KEY (user_id, id);
 
+ALTER TABLE ONLY public.activity_sets
+    ADD CONSTRAINT activity_sets_pkey PRIMARY KEY (user_id, activity_id, exercise_index, set_index);
+
 ALTER TABLE ONLY public.body_measurements
     ADD CONSTRAINT body_measurements_pkey PRIMARY KEY (user_id, id);
+
+ALTER TABLE ONLY public.custom_exercises
+    ADD CONSTRAINT custom_exercises_pkey PRIMARY KEY (user_id, id);
 
 ALTER TABLE ONLY public.food_favorites
     ADD CONSTRAINT food_favorites_pkey PRIMARY KEY (user_id, food_id);
@@ -3296,6 +3526,9 @@ ALTER TABLE ONLY public.meals
 
 ALTER TABLE ONLY public.nutrition_days
     ADD CONSTRAINT nutrition_days_pkey PRIMARY KEY (user_id, local_date);
+
+ALTER TABLE ONLY public.personal_records
+    ADD CONSTRAINT personal_records_pkey PRIMARY KEY (user_id, exercise, kind, activity_id);
 
 ALTER TABLE ONLY public.profiles
     ADD CONSTRAINT profiles_pkey PRIMARY KEY (id);
@@ -3346,6 +3579,8 @@ CREATE INDEX activities_newest_idx ON public.activities USING btree (user_id, st
 
 CREATE UNIQUE INDEX activities_source_idx ON public.activities USING btree (user_id, COALESCE(source_app, source_kind), external_id) WHERE (external_id IS NOT NULL);
 
+CREATE INDEX activity_sets_exercise_idx ON public.activity_sets USING btree (user_id, exercise, activity_id);
+
 CREATE INDEX body_measurements_day_idx ON public.body_measurements USING btree (user_id, local_date) WHERE (deleted_at IS NULL);
 
 CREATE INDEX body_measurements_deleted_at_idx ON public.body_measurements USING btree (deleted_at) WHERE (deleted_at IS NOT NULL);
@@ -3355,6 +3590,10 @@ CREATE UNIQUE INDEX body_measurements_external_idx ON public.body_measurements U
 CREATE INDEX body_measurements_newest_idx ON public.body_measurements USING btree (user_id, measured_at DESC, id DESC) WHERE (deleted_at IS NULL);
 
 CREATE INDEX body_measurements_weight_idx ON public.body_measurements USING btree (user_id, measured_at DESC, id DESC) INCLUDE (local_date, weight_kg) WHERE ((deleted_at IS NULL) AND (weight_kg IS NOT NULL));
+
+CREATE INDEX custom_exercises_deleted_at_idx ON public.custom_exercises USING btree (deleted_at) WHERE (deleted_at IS NOT NULL);
+
+CREATE UNIQUE INDEX custom_exercises_name_idx ON public.custom_exercises USING btree (user_id, lower(name)) WHERE (deleted_at IS NULL);
 
 CREATE INDEX food_favorites_food_id_idx ON public.food_favorites USING btree (food_id);
 
@@ -3385,6 +3624,8 @@ CREATE INDEX meals_day_idx ON public.meals USING btree (user_id, local_date) WHE
 CREATE INDEX meals_deleted_at_idx ON public.meals USING btree (deleted_at) WHERE (deleted_at IS NOT NULL);
 
 CREATE INDEX meals_newest_idx ON public.meals USING btree (user_id, eaten_at DESC, id DESC) WHERE (deleted_at IS NULL);
+
+CREATE INDEX personal_records_activity_idx ON public.personal_records USING btree (user_id, activity_id);
 
 CREATE INDEX sleep_entries_day_idx ON public.sleep_entries USING btree (user_id, local_date) INCLUDE (asleep_minutes) WHERE (deleted_at IS NULL);
 
@@ -3420,6 +3661,8 @@ CREATE TRIGGER recount_activities AFTER INSERT ON public.activities FOR EACH ROW
 
 CREATE TRIGGER recount_activities_again AFTER UPDATE OF started_at, ended_at, timer_s, family, counting, kcal, kcal_net, energy_source, deleted_at ON public.activities FOR EACH ROW WHEN ((((((((((old.started_at IS DISTINCT FROM new.started_at) OR (old.ended_at IS DISTINCT FROM new.ended_at)) OR (old.timer_s IS DISTINCT FROM new.timer_s)) OR (old.family IS DISTINCT FROM new.family)) OR (old.counting IS DISTINCT FROM new.counting)) OR (old.kcal IS DISTINCT FROM new.kcal)) OR (old.kcal_net IS DISTINCT FROM new.kcal_net)) OR (old.energy_source IS DISTINCT FROM new.energy_source)) OR (old.deleted_at IS DISTINCT FROM new.deleted_at))) EXECUTE FUNCTION private.recount_activities();
 
+CREATE TRIGGER refresh_records AFTER UPDATE OF deleted_at, started_at ON public.activities FOR EACH ROW WHEN (((old.deleted_at IS DISTINCT FROM new.deleted_at) OR (old.started_at <> new.started_at))) EXECUTE FUNCTION private.refresh_records_of_activity();
+
 CREATE TRIGGER touch_parent_activity AFTER INSERT OR UPDATE ON public.activities FOR EACH ROW WHEN ((new.parent_id IS NOT NULL)) EXECUTE FUNCTION private.touch_parent_activity();
 
 ALTER TABLE ONLY private.food_lexicon
@@ -3437,8 +3680,17 @@ ALTER TABLE ONLY public.activities
 ALTER TABLE ONLY public.activities
     ADD CONSTRAINT activities_user_id_parent_id_fkey FOREIGN KEY (user_id, parent_id) REFERENCES public.activities(user_id, id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.activity_sets
+    ADD CONSTRAINT activity_sets_user_id_activity_id_fkey FOREIGN KEY (user_id, activity_id) REFERENCES public.activities(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.activity_sets
+    ADD CONSTRAINT activity_sets_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.body_measurements
     ADD CONSTRAINT body_measurements_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.custom_exercises
+    ADD CONSTRAINT custom_exercises_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.food_favorites
     ADD CONSTRAINT food_favorites_food_id_fkey FOREIGN KEY (food_id) REFERENCES public.foods(id) ON DELETE CASCADE;
@@ -3466,6 +3718,12 @@ ALTER TABLE ONLY public.meals
 
 ALTER TABLE ONLY public.nutrition_days
     ADD CONSTRAINT nutrition_days_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.personal_records
+    ADD CONSTRAINT personal_records_user_id_activity_id_fkey FOREIGN KEY (user_id, activity_id) REFERENCES public.activities(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.personal_records
+    ADD CONSTRAINT personal_records_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.profiles
     ADD CONSTRAINT profiles_id_fkey FOREIGN KEY (id) REFERENCES auth.users(id) ON DELETE CASCADE;
@@ -3528,9 +3786,17 @@ ALTER TABLE public.activities ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY activities_own ON public.activities TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid))) WITH CHECK ((user_id = ( SELECT auth.uid() AS uid)));
 
+ALTER TABLE public.activity_sets ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY activity_sets_own ON public.activity_sets TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid))) WITH CHECK ((user_id = ( SELECT auth.uid() AS uid)));
+
 ALTER TABLE public.body_measurements ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY body_measurements_own ON public.body_measurements TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid))) WITH CHECK ((user_id = ( SELECT auth.uid() AS uid)));
+
+ALTER TABLE public.custom_exercises ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY custom_exercises_own ON public.custom_exercises TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid))) WITH CHECK ((user_id = ( SELECT auth.uid() AS uid)));
 
 ALTER TABLE public.food_favorites ENABLE ROW LEVEL SECURITY;
 
@@ -3569,6 +3835,10 @@ CREATE POLICY meals_own ON public.meals TO authenticated USING ((user_id = ( SEL
 ALTER TABLE public.nutrition_days ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY nutrition_days_own ON public.nutrition_days FOR SELECT TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid)));
+
+ALTER TABLE public.personal_records ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY personal_records_own ON public.personal_records TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid))) WITH CHECK ((user_id = ( SELECT auth.uid() AS uid)));
 
 ALTER TABLE public.profiles ENABLE ROW LEVEL SECURITY;
 
@@ -3769,6 +4039,10 @@ GRANT ALL ON FUNCTION private.end_session(session_id uuid, user_id uuid) TO app;
 REVOKE ALL ON FUNCTION private.erase_audit_log(user_id uuid, email text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.erase_audit_log(user_id uuid, email text) TO app;
 
+REVOKE ALL ON FUNCTION private.exercise_history(owner uuid, exercise text, before_at timestamp with time zone, before_id uuid, page_size integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.exercise_history(owner uuid, exercise text, before_at timestamp with time zone, before_id uuid, page_size integer) TO app;
+GRANT ALL ON FUNCTION private.exercise_history(owner uuid, exercise text, before_at timestamp with time zone, before_id uuid, page_size integer) TO authenticated;
+
 REVOKE ALL ON FUNCTION private.find_session(refresh_token text, session_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.find_session(refresh_token text, session_id uuid) TO app;
 
@@ -3937,6 +4211,10 @@ REVOKE ALL ON FUNCTION private.newest_weights(owner uuid, now timestamp with tim
 GRANT ALL ON FUNCTION private.newest_weights(owner uuid, now timestamp with time zone, OUT newest_ids uuid[], OUT newest_times timestamp with time zone[], OUT newest_weights numeric[]) TO app;
 GRANT ALL ON FUNCTION private.newest_weights(owner uuid, now timestamp with time zone, OUT newest_ids uuid[], OUT newest_times timestamp with time zone[], OUT newest_weights numeric[]) TO authenticated;
 
+REVOKE ALL ON FUNCTION private.one_rep_max(load numeric, reps numeric, reserve numeric) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.one_rep_max(load numeric, reps numeric, reserve numeric) TO app;
+GRANT ALL ON FUNCTION private.one_rep_max(load numeric, reps numeric, reserve numeric) TO authenticated;
+
 REVOKE ALL ON FUNCTION private.own_food_candidates(me uuid, ids uuid[], times bigint[], matching tsquery, query_key text, query_sorted_keys text[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.own_words_near(word text, me uuid, scope text) FROM PUBLIC;
@@ -3976,6 +4254,12 @@ GRANT ALL ON FUNCTION private.purge_rates() TO app;
 REVOKE ALL ON FUNCTION private.query_words(q text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.recount_activities() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.refresh_records(owner uuid, exercises text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.refresh_records(owner uuid, exercises text[]) TO app;
+GRANT ALL ON FUNCTION private.refresh_records(owner uuid, exercises text[]) TO authenticated;
+
+REVOKE ALL ON FUNCTION private.refresh_records_of_activity() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.refuse_field(field text, code text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.refuse_field(field text, code text) TO app;
@@ -4047,6 +4331,10 @@ REVOKE ALL ON FUNCTION private.store_unknown_barcode(gtin text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.store_unknown_barcode(gtin text) TO app;
 GRANT ALL ON FUNCTION private.store_unknown_barcode(gtin text) TO anon;
 
+REVOKE ALL ON FUNCTION private.strength_of(owner uuid, target uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.strength_of(owner uuid, target uuid) TO app;
+GRANT ALL ON FUNCTION private.strength_of(owner uuid, target uuid) TO authenticated;
+
 REVOKE ALL ON FUNCTION private.subtract_from_days(items public.meal_items[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.take_rate(bucket text, emission_seconds double precision, burst integer) FROM PUBLIC;
@@ -4071,6 +4359,10 @@ REVOKE ALL ON FUNCTION private.word_most_alike(word text, me uuid, scope text) F
 REVOKE ALL ON FUNCTION private.word_one_typo_away(word text, me uuid, scope text, at_least_foods integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.words_query(words text[], is_prefix boolean) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.write_sets(owner uuid, target uuid, sets jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.write_sets(owner uuid, target uuid, sets jsonb) TO app;
+GRANT ALL ON FUNCTION private.write_sets(owner uuid, target uuid, sets jsonb) TO authenticated;
 
 GRANT SELECT,INSERT ON TABLE private.idempotency_keys TO authenticated;
 
@@ -4178,6 +4470,9 @@ GRANT UPDATE(deleted_at) ON TABLE public.activities TO authenticated;
 GRANT ALL ON TABLE public.activity_details TO service_role;
 GRANT SELECT ON TABLE public.activity_details TO authenticated;
 
+GRANT ALL ON TABLE public.activity_sets TO service_role;
+GRANT SELECT,INSERT,DELETE ON TABLE public.activity_sets TO authenticated;
+
 GRANT ALL ON TABLE public.body_measurements TO service_role;
 GRANT SELECT,INSERT ON TABLE public.body_measurements TO authenticated;
 
@@ -4215,6 +4510,21 @@ GRANT UPDATE(deleted_at) ON TABLE public.body_measurements TO authenticated;
 
 GRANT ALL ON TABLE public.counted_activities TO service_role;
 GRANT SELECT ON TABLE public.counted_activities TO authenticated;
+
+GRANT ALL ON TABLE public.custom_exercises TO service_role;
+GRANT SELECT,INSERT ON TABLE public.custom_exercises TO authenticated;
+
+GRANT UPDATE(name) ON TABLE public.custom_exercises TO authenticated;
+
+GRANT UPDATE(load_mode) ON TABLE public.custom_exercises TO authenticated;
+
+GRANT UPDATE(notes) ON TABLE public.custom_exercises TO authenticated;
+
+GRANT UPDATE(version) ON TABLE public.custom_exercises TO authenticated;
+
+GRANT UPDATE(updated_at) ON TABLE public.custom_exercises TO authenticated;
+
+GRANT UPDATE(deleted_at) ON TABLE public.custom_exercises TO authenticated;
 
 GRANT ALL ON TABLE public.meals TO service_role;
 GRANT SELECT,INSERT ON TABLE public.meals TO authenticated;
@@ -4340,6 +4650,9 @@ GRANT SELECT ON TABLE public.food_details TO authenticated;
 
 GRANT ALL ON TABLE public.food_list TO service_role;
 GRANT SELECT ON TABLE public.food_list TO authenticated;
+
+GRANT ALL ON TABLE public.personal_records TO service_role;
+GRANT SELECT,INSERT,DELETE ON TABLE public.personal_records TO authenticated;
 
 GRANT ALL ON TABLE public.sleep_entries TO service_role;
 GRANT SELECT,INSERT ON TABLE public.sleep_entries TO authenticated;

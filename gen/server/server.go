@@ -898,6 +898,27 @@ func (e RecentOrder) Valid() bool {
 	}
 }
 
+// Defines values for RecordKind.
+const (
+	RecordKindOneRm  RecordKind = "one_rm"
+	RecordKindReps   RecordKind = "reps"
+	RecordKindWeight RecordKind = "weight"
+)
+
+// Valid indicates whether the value is a known member of the RecordKind enum.
+func (e RecordKind) Valid() bool {
+	switch e {
+	case RecordKindOneRm:
+		return true
+	case RecordKindReps:
+		return true
+	case RecordKindWeight:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for RunningMetricsKind.
 const (
 	RunningMetricsKindRunning RunningMetricsKind = "running"
@@ -1312,6 +1333,9 @@ type Activity struct {
 	//
 	// Examples: 2026-11-23T06:00:00Z
 	StartedAt time.Time `json:"started_at"`
+
+	// Strength What follows from the sets of a strength training.
+	Strength *StrengthSummary `json:"strength,omitempty"`
 
 	// TimerS Seconds with the timer running, without pauses. Minutes in summaries are these.
 	//
@@ -2230,6 +2254,156 @@ type EnergyWindow struct {
 
 	// WeighIns Days with a weigh-in, that of the morning after the last day included.
 	WeighIns int `json:"weigh_ins"`
+}
+
+// Exercise defines model for Exercise.
+type Exercise struct {
+	// Category The kind of exercise.
+	//
+	// Examples: strength
+	Category *string `json:"category,omitempty"`
+
+	// Equipment What is needed.
+	//
+	// Examples: barbell
+	Equipment *string `json:"equipment,omitempty"`
+
+	// Force Push, pull or static.
+	//
+	// Examples: push
+	Force *string `json:"force,omitempty"`
+
+	// ID Send it as `exercise_id`.
+	//
+	// Examples: Barbell_Squat
+	ID string `json:"id"`
+
+	// IsCustom Whether it is your own.
+	IsCustom bool `json:"is_custom"`
+
+	// LoadMode What `weight_kg` means: the load itself, nothing (body weight alone), an addition to body weight, a relief from it, a band whose load is not known, or no load at all.
+	LoadMode LoadMode `json:"load_mode"`
+
+	// Mechanic Compound or isolation.
+	//
+	// Examples: compound
+	Mechanic *string `json:"mechanic,omitempty"`
+
+	// Name What it is called.
+	//
+	// Examples: Barbell Squat
+	Name string `json:"name"`
+
+	// Notes Anything you noted; only of your own.
+	Notes *string `json:"notes,omitempty"`
+
+	// PerSide A hint: the sides are usually done one after the other.
+	PerSide *bool `json:"per_side,omitempty"`
+
+	// PrimaryMuscles The muscles that it is for.
+	PrimaryMuscles []string `json:"primary_muscles"`
+
+	// SecondaryMuscles The muscles that help.
+	SecondaryMuscles []string `json:"secondary_muscles"`
+}
+
+// ExerciseCreate defines model for ExerciseCreate.
+type ExerciseCreate struct {
+	// ID A UUID that you made; the server makes one when you leave it out.
+	ID *openapi_types.UUID `json:"id,omitempty"`
+
+	// LoadMode What `weight_kg` means: the load itself, nothing (body weight alone), an addition to body weight, a relief from it, a band whose load is not known, or no load at all.
+	LoadMode *LoadMode `json:"load_mode,omitempty"`
+
+	// Name What it is called.
+	//
+	// Examples: Ring dip
+	Name string `json:"name"`
+
+	// Notes Anything to remember.
+	Notes *string `json:"notes,omitempty"`
+}
+
+// ExerciseHistory defines model for ExerciseHistory.
+type ExerciseHistory struct {
+	// Data The sessions, the newest first.
+	Data     []ExerciseSession `json:"data"`
+	Exercise *Exercise         `json:"exercise,omitempty"`
+
+	// NextCursor Send it as `cursor` for the next page; absent on the last one.
+	NextCursor *string `json:"next_cursor,omitempty"`
+
+	// Records All records, the newest first.
+	Records []PersonalRecord `json:"records"`
+}
+
+// ExerciseList defines model for ExerciseList.
+type ExerciseList struct {
+	// Data What was found.
+	Data []Exercise `json:"data"`
+}
+
+// ExercisePatch JSON merge-patch: absent keeps, `null` clears, a value sets.
+type ExercisePatch struct {
+	// LoadMode What `weight_kg` means: the load itself, nothing (body weight alone), an addition to body weight, a relief from it, a band whose load is not known, or no load at all.
+	LoadMode *LoadMode `json:"load_mode,omitempty"`
+
+	// Name What it is called.
+	Name *string `json:"name,omitempty"`
+
+	// Notes Anything to remember.
+	Notes nullable.Nullable[string] `json:"notes,omitempty"`
+}
+
+// ExerciseSession defines model for ExerciseSession.
+type ExerciseSession struct {
+	// ActivityID The activity.
+	ActivityID openapi_types.UUID `json:"activity_id"`
+
+	// Date The local day.
+	Date openapi_types.Date `json:"date"`
+
+	// OneRmKg The best estimate of the session.
+	OneRmKg *float64 `json:"one_rm_kg,omitempty"`
+
+	// Sets The sets in order.
+	Sets []ExerciseSet `json:"sets"`
+
+	// StartedAt When it started.
+	StartedAt time.Time `json:"started_at"`
+
+	// VolumeKg The sum of the sets; absent when no load is known.
+	VolumeKg *float64 `json:"volume_kg,omitempty"`
+}
+
+// ExerciseSet A set with what follows from it.
+type ExerciseSet struct {
+	// ExerciseIndex Its place among the exercises of the activity.
+	ExerciseIndex int `json:"exercise_index"`
+
+	// LoadKg What was moved, with body weight where it counts; absent when not known.
+	LoadKg *float64 `json:"load_kg,omitempty"`
+
+	// LoadMode What `weight_kg` means: the load itself, nothing (body weight alone), an addition to body weight, a relief from it, a band whose load is not known, or no load at all.
+	LoadMode LoadMode `json:"load_mode"`
+
+	// OneRmKg The estimated weight for one repetition (Epley), for at most 10 repetitions.
+	OneRmKg *float64 `json:"one_rm_kg,omitempty"`
+
+	// Reps Repetitions.
+	Reps *int `json:"reps,omitempty"`
+
+	// SetIndex Its place among the sets of the exercise.
+	SetIndex int `json:"set_index"`
+
+	// Type What kind of set it was; `normal` when left out. Warm-ups count neither for volume nor for records.
+	Type SetType `json:"type"`
+
+	// VolumeKg Repetitions × load; absent for warm-ups and unknown loads.
+	VolumeKg *float64 `json:"volume_kg,omitempty"`
+
+	// WeightKg Kilograms as they were entered.
+	WeightKg *float64 `json:"weight_kg,omitempty"`
 }
 
 // ExperienceLevel How long the person has trained.
@@ -3787,6 +3961,36 @@ type PasswordReset struct {
 	TokenHash *MailTokenHash `json:"token_hash,omitempty"`
 }
 
+// PersonalRecord A set that beat the best of all sessions before.
+type PersonalRecord struct {
+	// AchievedAt When the activity started.
+	AchievedAt time.Time `json:"achieved_at"`
+
+	// ActivityID The activity of the set.
+	ActivityID openapi_types.UUID `json:"activity_id"`
+
+	// Date The local day.
+	Date openapi_types.Date `json:"date"`
+
+	// Exercise The exercise, or `name:` and a name.
+	Exercise string `json:"exercise"`
+
+	// ExerciseIndex Its place among the exercises of the activity.
+	ExerciseIndex int `json:"exercise_index"`
+
+	// Kind The estimated weight for one repetition, the heaviest weight as it was entered, or the most repetitions where no weight says something.
+	Kind RecordKind `json:"kind"`
+
+	// Previous The best before; absent for the first session, which is the baseline and no record.
+	Previous *float64 `json:"previous,omitempty"`
+
+	// SetIndex Its place among the sets of the exercise.
+	SetIndex int `json:"set_index"`
+
+	// Value Kilograms or repetitions.
+	Value float64 `json:"value"`
+}
+
 // Probe defines model for Probe.
 type Probe struct {
 	// Status Always `ok`; anything else is a 503 problem.
@@ -3936,6 +4140,9 @@ type RecentFoodPage struct {
 
 // RecentOrder The latest first or the most often logged first.
 type RecentOrder string
+
+// RecordKind The estimated weight for one repetition, the heaviest weight as it was entered, or the most repetitions where no weight says something.
+type RecordKind string
 
 // Remaining Targets less totals, below 0 when more was eaten. What is not known is counted as not eaten; `coverage` of the totals says how much that is.
 type Remaining struct {
@@ -4187,6 +4394,21 @@ type StrengthExercise struct {
 	SupersetID *int `json:"superset_id,omitempty"`
 }
 
+// StrengthExerciseSummary defines model for StrengthExerciseSummary.
+type StrengthExerciseSummary struct {
+	// Exercise The exercise, or `name:` and a name; `getExerciseHistory` takes it.
+	Exercise string `json:"exercise"`
+
+	// Name What it is called.
+	Name string `json:"name"`
+
+	// OneRmKg The best estimated weight for one repetition (Epley); absent above 10 repetitions.
+	OneRmKg *float64 `json:"one_rm_kg,omitempty"`
+
+	// VolumeKg Repetitions × load of its sets without warm-ups; absent when no load is known.
+	VolumeKg *float64 `json:"volume_kg,omitempty"`
+}
+
 // StrengthMetrics Exercises with sets.
 type StrengthMetrics struct {
 	// AvgHeartRate Average heart rate in beats per minute.
@@ -4241,6 +4463,21 @@ type StrengthSet struct {
 	//
 	// Examples: 100
 	WeightKg *float64 `json:"weight_kg,omitempty"`
+}
+
+// StrengthSummary What follows from the sets of a strength training.
+type StrengthSummary struct {
+	// Exercises The exercises in order.
+	Exercises []StrengthExerciseSummary `json:"exercises"`
+
+	// Records Records that this activity holds.
+	Records []PersonalRecord `json:"records"`
+
+	// UnknownLoads Sets that the volume could not count, because their load or your weight is not known.
+	UnknownLoads int `json:"unknown_loads"`
+
+	// VolumeKg The sum of the exercises; absent when no load is known.
+	VolumeKg *float64 `json:"volume_kg,omitempty"`
 }
 
 // StressLevel How stressed the person usually is.
@@ -4811,6 +5048,9 @@ type ZoneSource string
 // ActivityID defines model for ActivityID.
 type ActivityID = openapi_types.UUID
 
+// AnyExerciseID defines model for AnyExerciseID.
+type AnyExerciseID = string
+
 // CatalogueLimit defines model for CatalogueLimit.
 type CatalogueLimit = int
 
@@ -4825,6 +5065,15 @@ type CustomFoodID = openapi_types.UUID
 
 // Day defines model for Day.
 type Day = string
+
+// Equipment defines model for Equipment.
+type Equipment = string
+
+// ExerciseLimit defines model for ExerciseLimit.
+type ExerciseLimit = int
+
+// ExerciseQuery defines model for ExerciseQuery.
+type ExerciseQuery = string
 
 // FoodID defines model for FoodID.
 type FoodID = openapi_types.UUID
@@ -4862,11 +5111,17 @@ type MealID = openapi_types.UUID
 // MeasurementID defines model for MeasurementID.
 type MeasurementID = openapi_types.UUID
 
+// Muscle defines model for Muscle.
+type Muscle = string
+
 // OnlyCategory What kind of effort it was.
 type OnlyCategory = ActivityCategory
 
 // OnlyMealType Which meal of the day it was.
 type OnlyMealType = MealType
+
+// OwnExerciseID defines model for OwnExerciseID.
+type OwnExerciseID = openapi_types.UUID
 
 // RecentMealType Which meal of the day it was.
 type RecentMealType = MealType
@@ -4928,6 +5183,50 @@ type ListActivityCatalogueParams struct {
 
 	// Limit The maximum number of entries. There are no further pages; ask for more, or narrow the query.
 	Limit *CatalogueLimit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListExercisesParams defines parameters for ListExercises.
+type ListExercisesParams struct {
+	// Q A name or a part of one.
+	Q *ExerciseQuery `form:"q,omitempty" json:"q,omitempty"`
+
+	// Muscle Only exercises of the catalogue with this primary muscle.
+	Muscle *Muscle `form:"muscle,omitempty" json:"muscle,omitempty"`
+
+	// Equipment Only exercises of the catalogue with this equipment.
+	Equipment *Equipment `form:"equipment,omitempty" json:"equipment,omitempty"`
+
+	// Limit The maximum number of entries. There are no further pages; ask for more, or narrow the query.
+	Limit *ExerciseLimit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// CreateExerciseParams defines parameters for CreateExercise.
+type CreateExerciseParams struct {
+	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+	// A request that was refused (4xx) has written nothing, and its key can be used again.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// DeleteExerciseParams defines parameters for DeleteExercise.
+type DeleteExerciseParams struct {
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// UpdateExerciseParams defines parameters for UpdateExercise.
+type UpdateExerciseParams struct {
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// GetExerciseHistoryParams defines parameters for GetExerciseHistory.
+type GetExerciseHistoryParams struct {
+	// Limit The maximum number of entries of the page.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor The `next_cursor` of the previous page. Opaque; any other value is 400 `invalid_cursor`.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
 // GetActivitySummaryParams defines parameters for GetActivitySummary.
@@ -5294,6 +5593,12 @@ type UpdateMeParams struct {
 
 // CreateActivityJSONRequestBody defines body for CreateActivity for application/json ContentType.
 type CreateActivityJSONRequestBody = ActivityCreate
+
+// CreateExerciseJSONRequestBody defines body for CreateExercise for application/json ContentType.
+type CreateExerciseJSONRequestBody = ExerciseCreate
+
+// UpdateExerciseJSONRequestBody defines body for UpdateExercise for application/json ContentType.
+type UpdateExerciseJSONRequestBody = ExercisePatch
 
 // UpdateActivityJSONRequestBody defines body for UpdateActivity for application/json ContentType.
 type UpdateActivityJSONRequestBody = ActivityPatch
@@ -5838,6 +6143,21 @@ type ServerInterface interface {
 	// ListActivityCatalogue Find activities and their METs
 	// (GET /api/v1/activities/catalogue)
 	ListActivityCatalogue(ctx echo.Context, params ListActivityCatalogueParams) error
+	// ListExercises Find exercises
+	// (GET /api/v1/activities/exercises)
+	ListExercises(ctx echo.Context, params ListExercisesParams) error
+	// CreateExercise Add an exercise of your own
+	// (POST /api/v1/activities/exercises)
+	CreateExercise(ctx echo.Context, params CreateExerciseParams) error
+	// DeleteExercise Delete an exercise of your own
+	// (DELETE /api/v1/activities/exercises/{id})
+	DeleteExercise(ctx echo.Context, id OwnExerciseID, params DeleteExerciseParams) error
+	// UpdateExercise Update an exercise of your own
+	// (PATCH /api/v1/activities/exercises/{id})
+	UpdateExercise(ctx echo.Context, id OwnExerciseID, params UpdateExerciseParams) error
+	// GetExerciseHistory History and records of an exercise
+	// (GET /api/v1/activities/exercises/{id}/history)
+	GetExerciseHistory(ctx echo.Context, id AnyExerciseID, params GetExerciseHistoryParams) error
 	// GetActivitySummary Sum up days
 	// (GET /api/v1/activities/summary)
 	GetActivitySummary(ctx echo.Context, params GetActivitySummaryParams) error
@@ -6146,6 +6466,178 @@ func (w *ServerInterfaceWrapper) ListActivityCatalogue(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListActivityCatalogue(ctx, params)
+	return err
+}
+
+// ListExercises converts echo context to params.
+func (w *ServerInterfaceWrapper) ListExercises(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListExercisesParams
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "muscle" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "muscle", ctx.QueryParams(), &params.Muscle, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter muscle: %s", err))
+	}
+
+	// ------------- Optional query parameter "equipment" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "equipment", ctx.QueryParams(), &params.Equipment, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter equipment: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListExercises(ctx, params)
+	return err
+}
+
+// CreateExercise converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateExercise(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateExerciseParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateExercise(ctx, params)
+	return err
+}
+
+// DeleteExercise converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteExercise(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id OwnExerciseID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DeleteExerciseParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteExercise(ctx, id, params)
+	return err
+}
+
+// UpdateExercise converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdateExercise(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id OwnExerciseID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UpdateExerciseParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdateExercise(ctx, id, params)
+	return err
+}
+
+// GetExerciseHistory converts echo context to params.
+func (w *ServerInterfaceWrapper) GetExerciseHistory(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id AnyExerciseID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetExerciseHistoryParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetExerciseHistory(ctx, id, params)
 	return err
 }
 
@@ -8046,6 +8538,11 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/api/v1/activities", wrapper.ListActivities, options.OperationMiddlewares["listActivities"]...)
 	router.POST(options.BaseURL+"/api/v1/activities", wrapper.CreateActivity, options.OperationMiddlewares["createActivity"]...)
 	router.GET(options.BaseURL+"/api/v1/activities/summary", wrapper.GetActivitySummary, options.OperationMiddlewares["getActivitySummary"]...)
+	router.GET(options.BaseURL+"/api/v1/activities/exercises", wrapper.ListExercises, options.OperationMiddlewares["listExercises"]...)
+	router.POST(options.BaseURL+"/api/v1/activities/exercises", wrapper.CreateExercise, options.OperationMiddlewares["createExercise"]...)
+	router.DELETE(options.BaseURL+"/api/v1/activities/exercises/:id", wrapper.DeleteExercise, options.OperationMiddlewares["deleteExercise"]...)
+	router.PATCH(options.BaseURL+"/api/v1/activities/exercises/:id", wrapper.UpdateExercise, options.OperationMiddlewares["updateExercise"]...)
+	router.GET(options.BaseURL+"/api/v1/activities/exercises/:id/history", wrapper.GetExerciseHistory, options.OperationMiddlewares["getExerciseHistory"]...)
 	router.GET(options.BaseURL+"/api/v1/activities/catalogue", wrapper.ListActivityCatalogue, options.OperationMiddlewares["listActivityCatalogue"]...)
 	router.DELETE(options.BaseURL+"/api/v1/activities/:id", wrapper.DeleteActivity, options.OperationMiddlewares["deleteActivity"]...)
 	router.GET(options.BaseURL+"/api/v1/activities/:id", wrapper.GetActivity, options.OperationMiddlewares["getActivity"]...)
@@ -8279,6 +8776,239 @@ func (response ListActivityCatalogue200JSONResponse) VisitListActivityCatalogueR
 	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListExercisesRequestObject struct {
+	Params ListExercisesParams
+}
+
+type ListExercisesResponseObject interface {
+	VisitListExercisesResponse(w http.ResponseWriter) error
+}
+
+type ListExercises200ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type ListExercises200JSONResponse struct {
+	Body    ExerciseList
+	Headers ListExercises200ResponseHeaders
+}
+
+func (response ListExercises200JSONResponse) VisitListExercisesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateExerciseRequestObject struct {
+	Params CreateExerciseParams
+	Body   *CreateExerciseJSONRequestBody
+}
+
+type CreateExerciseResponseObject interface {
+	VisitCreateExerciseResponse(w http.ResponseWriter) error
+}
+
+type CreateExercise201ResponseHeaders struct {
+	ETag               *string
+	IdempotentReplayed *string
+	Location           *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+	XUserID            *openapi_types.UUID
+}
+
+type CreateExercise201JSONResponse struct {
+	Body    Exercise
+	Headers CreateExercise201ResponseHeaders
+}
+
+func (response CreateExercise201JSONResponse) VisitCreateExerciseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.IdempotentReplayed != nil {
+		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteExerciseRequestObject struct {
+	ID     OwnExerciseID `json:"id"`
+	Params DeleteExerciseParams
+}
+
+type DeleteExerciseResponseObject interface {
+	VisitDeleteExerciseResponse(w http.ResponseWriter) error
+}
+
+type DeleteExercise204ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type DeleteExercise204Response struct {
+	Headers DeleteExercise204ResponseHeaders
+}
+
+func (response DeleteExercise204Response) VisitDeleteExerciseResponse(w http.ResponseWriter) error {
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(204)
+	return nil
+}
+
+type UpdateExerciseRequestObject struct {
+	ID     OwnExerciseID `json:"id"`
+	Params UpdateExerciseParams
+	Body   *UpdateExerciseJSONRequestBody
+}
+
+type UpdateExerciseResponseObject interface {
+	VisitUpdateExerciseResponse(w http.ResponseWriter) error
+}
+
+type UpdateExercise200ResponseHeaders struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type UpdateExercise200JSONResponse struct {
+	Body    Exercise
+	Headers UpdateExercise200ResponseHeaders
+}
+
+func (response UpdateExercise200JSONResponse) VisitUpdateExerciseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetExerciseHistoryRequestObject struct {
+	ID     AnyExerciseID `json:"id"`
+	Params GetExerciseHistoryParams
+}
+
+type GetExerciseHistoryResponseObject interface {
+	VisitGetExerciseHistoryResponse(w http.ResponseWriter) error
+}
+
+type GetExerciseHistory200ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type GetExerciseHistory200JSONResponse struct {
+	Body    ExerciseHistory
+	Headers GetExerciseHistory200ResponseHeaders
+}
+
+func (response GetExerciseHistory200JSONResponse) VisitGetExerciseHistoryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
 	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
@@ -11507,6 +12237,21 @@ type StrictServerInterface interface {
 	// ListActivityCatalogue Find activities and their METs
 	// (GET /api/v1/activities/catalogue)
 	ListActivityCatalogue(ctx context.Context, request ListActivityCatalogueRequestObject) (ListActivityCatalogueResponseObject, error)
+	// ListExercises Find exercises
+	// (GET /api/v1/activities/exercises)
+	ListExercises(ctx context.Context, request ListExercisesRequestObject) (ListExercisesResponseObject, error)
+	// CreateExercise Add an exercise of your own
+	// (POST /api/v1/activities/exercises)
+	CreateExercise(ctx context.Context, request CreateExerciseRequestObject) (CreateExerciseResponseObject, error)
+	// DeleteExercise Delete an exercise of your own
+	// (DELETE /api/v1/activities/exercises/{id})
+	DeleteExercise(ctx context.Context, request DeleteExerciseRequestObject) (DeleteExerciseResponseObject, error)
+	// UpdateExercise Update an exercise of your own
+	// (PATCH /api/v1/activities/exercises/{id})
+	UpdateExercise(ctx context.Context, request UpdateExerciseRequestObject) (UpdateExerciseResponseObject, error)
+	// GetExerciseHistory History and records of an exercise
+	// (GET /api/v1/activities/exercises/{id}/history)
+	GetExerciseHistory(ctx context.Context, request GetExerciseHistoryRequestObject) (GetExerciseHistoryResponseObject, error)
 	// GetActivitySummary Sum up days
 	// (GET /api/v1/activities/summary)
 	GetActivitySummary(ctx context.Context, request GetActivitySummaryRequestObject) (GetActivitySummaryResponseObject, error)
@@ -11831,6 +12576,180 @@ func (sh *strictHandler) ListActivityCatalogue(ctx echo.Context, params ListActi
 		return err
 	} else if validResponse, ok := response.(ListActivityCatalogueResponseObject); ok {
 		return validResponse.VisitListActivityCatalogueResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListExercises operation middleware
+func (sh *strictHandler) ListExercises(ctx echo.Context, params ListExercisesParams) error {
+	var request ListExercisesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListExercises(ctx.Request().Context(), request.(ListExercisesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListExercises")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListExercisesResponseObject); ok {
+		return validResponse.VisitListExercisesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateExercise operation middleware
+func (sh *strictHandler) CreateExercise(ctx echo.Context, params CreateExerciseParams) error {
+	var request CreateExerciseRequestObject
+
+	request.Params = params
+
+	var body CreateExerciseJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateExercise(ctx.Request().Context(), request.(CreateExerciseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateExercise")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateExerciseResponseObject); ok {
+		return validResponse.VisitCreateExerciseResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeleteExercise operation middleware
+func (sh *strictHandler) DeleteExercise(ctx echo.Context, id OwnExerciseID, params DeleteExerciseParams) error {
+	var request DeleteExerciseRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteExercise(ctx.Request().Context(), request.(DeleteExerciseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteExercise")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteExerciseResponseObject); ok {
+		return validResponse.VisitDeleteExerciseResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdateExercise operation middleware
+func (sh *strictHandler) UpdateExercise(ctx echo.Context, id OwnExerciseID, params UpdateExerciseParams) error {
+	var request UpdateExerciseRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	var body UpdateExerciseJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateExercise(ctx.Request().Context(), request.(UpdateExerciseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateExercise")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdateExerciseResponseObject); ok {
+		return validResponse.VisitUpdateExerciseResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetExerciseHistory operation middleware
+func (sh *strictHandler) GetExerciseHistory(ctx echo.Context, id AnyExerciseID, params GetExerciseHistoryParams) error {
+	var request GetExerciseHistoryRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetExerciseHistory(ctx.Request().Context(), request.(GetExerciseHistoryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetExerciseHistory")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetExerciseHistoryResponseObject); ok {
+		return validResponse.VisitGetExerciseHistoryResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

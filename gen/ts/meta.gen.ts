@@ -25,6 +25,7 @@ export const enums = {
   EnergySource: ['user', 'device', 'power', 'heart_rate', 'speed', 'met_table', 'category_default', 'legs'],
   EnergyMatch: ['exact', 'near'],
   EnergyInput: ['weight_kg'],
+  RecordKind: ['one_rm', 'weight', 'reps'],
   ActivityCounting: ['automatic', 'prefer', 'keep_both', 'exclude'],
   OverlapKind: ['duplicate', 'reduced'],
   LeftOutReason: ['duplicate', 'reduced', 'excluded'],
@@ -55,6 +56,7 @@ export const labels = {
   EnergySource: { user: 'User', device: 'Device', power: 'Power', heart_rate: 'Heart rate', speed: 'Speed', met_table: 'Met table', category_default: 'Category default', legs: 'Legs' },
   EnergyMatch: { exact: 'Exact', near: 'Near' },
   EnergyInput: { weight_kg: 'Weight' },
+  RecordKind: { one_rm: 'One rm', weight: 'Weight', reps: 'Reps' },
   ActivityCounting: { automatic: 'Automatic', prefer: 'Prefer', keep_both: 'Keep both', exclude: 'Exclude' },
   OverlapKind: { duplicate: 'Duplicate', reduced: 'Reduced' },
   LeftOutReason: { duplicate: 'Duplicate', reduced: 'Reduced', excluded: 'Excluded' },
@@ -513,6 +515,17 @@ export const fields = {
     device_kcal: {"label":"Device kcal","min":0,"max":30000},
     device_resting_kcal: {"label":"Device resting kcal","min":0,"max":30000},
     heart_rate_zones: {"label":"Heart rate zones"},
+  },
+  ExerciseCreate: {
+    id: {"label":"Id"},
+    name: {"label":"Name","minLength":1,"maxLength":200,"required":true},
+    load_mode: {"label":"Load mode"},
+    notes: {"label":"Notes","minLength":1,"maxLength":500},
+  },
+  ExercisePatch: {
+    name: {"label":"Name","minLength":1,"maxLength":200},
+    load_mode: {"label":"Load mode"},
+    notes: {"label":"Notes","minLength":1,"maxLength":500},
   },
   ActivityPatch: {
     leg_index: {"label":"Leg index","min":0,"max":99},

@@ -602,6 +602,56 @@ export const getActivitySummaryQueryKey: ReadKeyOf<'getActivitySummary'> = /* @_
  */
 export const getActivitySummaryOptions: Read<'getActivitySummary'> = /* @__PURE__ */ read('getActivitySummary', sdk.getActivitySummary, false);
 
+/** The key of `listExercises`: Find exercises. Without arguments it matches none but the query without arguments; `['listExercises']` matches all. */
+export const listExercisesQueryKey: ReadKeyOf<'listExercises'> = /* @__PURE__ */ readKey('listExercises');
+
+/**
+ * Find exercises
+ *
+ * Your own exercises first, then those of the catalogue, by name. With `q`, those in whose name each word of `q` begins a word; accents and case do not matter. `muscle` and `equipment` narrow the catalogue. No side effects.
+ */
+export const listExercisesOptions: Read<'listExercises'> = /* @__PURE__ */ read('listExercises', sdk.listExercises, false);
+
+/**
+ * Add an exercise of your own
+ *
+ * Adds an exercise that the catalogue does not have. Its name is unique among your own (409 `conflict`). Repeat it safely with `Idempotency-Key`, or with an `id` of your own.
+ */
+export const createExerciseMutation: Write<'createExercise'> = /* @__PURE__ */ write('createExercise', sdk.createExercise, true);
+
+/**
+ * Update an exercise of your own
+ *
+ * JSON merge-patch. Sets that are logged keep the load mode that they were logged with.
+ */
+export const updateExerciseMutation: Write<'updateExercise'> = /* @__PURE__ */ write('updateExercise', sdk.updateExercise, false);
+
+/**
+ * Delete an exercise of your own
+ *
+ * It is no longer listed and cannot be logged. What was logged with it stays, with its history and records.
+ */
+export const deleteExerciseMutation: Write<'deleteExercise'> = /* @__PURE__ */ write('deleteExercise', sdk.deleteExercise, false);
+
+/** The key of `getExerciseHistory`: History and records of an exercise. Without arguments it matches none but the query without arguments; `['getExerciseHistory']` matches all. */
+export const getExerciseHistoryQueryKey: ReadKeyOf<'getExerciseHistory'> = /* @__PURE__ */ readKey('getExerciseHistory');
+
+/**
+ * History and records of an exercise
+ *
+ * The sessions of an exercise as pages, the newest first, and all its personal records. A record is a set that beats the best of all sessions before; the first session is the baseline (`previous` is absent).
+ * Records follow from the sets: an edit or a deletion computes them again. `id` is that of an exercise, or `name:` and a name in lower case for sets that were logged by name only. No side effects.
+ */
+export const getExerciseHistoryOptions: Read<'getExerciseHistory'> = /* @__PURE__ */ read('getExerciseHistory', sdk.getExerciseHistory, false);
+
+/**
+ * All pages: History and records of an exercise
+ *
+ * The sessions of an exercise as pages, the newest first, and all its personal records. A record is a set that beats the best of all sessions before; the first session is the baseline (`previous` is absent).
+ * Records follow from the sets: an edit or a deletion computes them again. `id` is that of an exercise, or `name:` and a name in lower case for sets that were logged by name only. No side effects.
+ */
+export const getExerciseHistoryInfiniteOptions: ReadPages<'getExerciseHistory'> = /* @__PURE__ */ readPages('getExerciseHistory', sdk.getExerciseHistory);
+
 /** The key of `listActivityCatalogue`: Find activities and their METs. Without arguments it matches none but the query without arguments; `['listActivityCatalogue']` matches all. */
 export const listActivityCatalogueQueryKey: ReadKeyOf<'listActivityCatalogue'> = /* @__PURE__ */ readKey('listActivityCatalogue');
 

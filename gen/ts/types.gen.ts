@@ -3390,6 +3390,91 @@ export type HeartRateZones = {
     ];
 };
 
+export type StrengthExerciseSummary = {
+    /**
+     * The exercise, or `name:` and a name; `getExerciseHistory` takes it.
+     */
+    exercise: string;
+    /**
+     * What it is called.
+     */
+    name: string;
+    /**
+     * Repetitions × load of its sets without warm-ups; absent when no load is known.
+     */
+    volume_kg?: number;
+    /**
+     * The best estimated weight for one repetition (Epley); absent above 10 repetitions.
+     */
+    one_rm_kg?: number;
+};
+
+/**
+ * The estimated weight for one repetition, the heaviest weight as it was entered, or the most repetitions where no weight says something.
+ */
+export type RecordKind = 'one_rm' | 'weight' | 'reps';
+
+/**
+ * A set that beat the best of all sessions before.
+ */
+export type PersonalRecord = {
+    /**
+     * The exercise, or `name:` and a name.
+     */
+    exercise: string;
+    kind: RecordKind;
+    /**
+     * Kilograms or repetitions.
+     */
+    value: number;
+    /**
+     * The best before; absent for the first session, which is the baseline and no record.
+     */
+    previous?: number;
+    /**
+     * The activity of the set.
+     */
+    activity_id: string;
+    /**
+     * Its place among the exercises of the activity.
+     */
+    exercise_index: number;
+    /**
+     * Its place among the sets of the exercise.
+     */
+    set_index: number;
+    /**
+     * When the activity started.
+     */
+    achieved_at: string;
+    /**
+     * The local day.
+     */
+    date: string;
+};
+
+/**
+ * What follows from the sets of a strength training.
+ */
+export type StrengthSummary = {
+    /**
+     * The sum of the exercises; absent when no load is known.
+     */
+    volume_kg?: number;
+    /**
+     * Sets that the volume could not count, because their load or your weight is not known.
+     */
+    unknown_loads: number;
+    /**
+     * The exercises in order.
+     */
+    exercises: Array<StrengthExerciseSummary>;
+    /**
+     * Records that this activity holds.
+     */
+    records: Array<PersonalRecord>;
+};
+
 /**
  * Whether it counts beside other records of the same time. `automatic`: the strongest record counts. `prefer`: this one counts instead of others. `keep_both`: it counts in full, and so
  * do the others. `exclude`: it does not count.
@@ -3534,6 +3619,7 @@ export type Activity = {
      */
     energy_missing?: Array<EnergyInput>;
     heart_rate_zones?: HeartRateZones;
+    strength?: StrengthSummary;
     counting: ActivityCounting;
     /**
      * The share of it that counts in summaries; below 1 when other records have the same time.
@@ -3903,6 +3989,171 @@ export type ActivitySummary = {
      * Records of the range that do not count in full.
      */
     left_out: Array<SummaryLeftOut>;
+};
+
+export type Exercise = {
+    /**
+     * Send it as `exercise_id`.
+     */
+    id: string;
+    /**
+     * What it is called.
+     */
+    name: string;
+    /**
+     * Whether it is your own.
+     */
+    is_custom: boolean;
+    load_mode: LoadMode;
+    /**
+     * A hint: the sides are usually done one after the other.
+     */
+    per_side?: boolean;
+    /**
+     * The kind of exercise.
+     */
+    category?: string;
+    /**
+     * What is needed.
+     */
+    equipment?: string;
+    /**
+     * Compound or isolation.
+     */
+    mechanic?: string;
+    /**
+     * Push, pull or static.
+     */
+    force?: string;
+    /**
+     * The muscles that it is for.
+     */
+    primary_muscles: Array<string>;
+    /**
+     * The muscles that help.
+     */
+    secondary_muscles: Array<string>;
+    /**
+     * Anything you noted; only of your own.
+     */
+    notes?: string;
+};
+
+export type ExerciseList = {
+    /**
+     * What was found.
+     */
+    data: Array<Exercise>;
+};
+
+export type ExerciseCreate = {
+    /**
+     * A UUID that you made; the server makes one when you leave it out.
+     */
+    id?: string;
+    /**
+     * What it is called.
+     */
+    name: string;
+    load_mode?: LoadMode;
+    /**
+     * Anything to remember.
+     */
+    notes?: string;
+};
+
+/**
+ * JSON merge-patch: absent keeps, `null` clears, a value sets.
+ */
+export type ExercisePatch = {
+    /**
+     * What it is called.
+     */
+    name?: string;
+    load_mode?: LoadMode;
+    /**
+     * Anything to remember.
+     */
+    notes?: string | null;
+};
+
+/**
+ * A set with what follows from it.
+ */
+export type ExerciseSet = {
+    /**
+     * Its place among the exercises of the activity.
+     */
+    exercise_index: number;
+    /**
+     * Its place among the sets of the exercise.
+     */
+    set_index: number;
+    type: SetType;
+    load_mode: LoadMode;
+    /**
+     * Repetitions.
+     */
+    reps?: number;
+    /**
+     * Kilograms as they were entered.
+     */
+    weight_kg?: number;
+    /**
+     * What was moved, with body weight where it counts; absent when not known.
+     */
+    load_kg?: number;
+    /**
+     * Repetitions × load; absent for warm-ups and unknown loads.
+     */
+    volume_kg?: number;
+    /**
+     * The estimated weight for one repetition (Epley), for at most 10 repetitions.
+     */
+    one_rm_kg?: number;
+};
+
+export type ExerciseSession = {
+    /**
+     * The activity.
+     */
+    activity_id: string;
+    /**
+     * When it started.
+     */
+    started_at: string;
+    /**
+     * The local day.
+     */
+    date: string;
+    /**
+     * The sum of the sets; absent when no load is known.
+     */
+    volume_kg?: number;
+    /**
+     * The best estimate of the session.
+     */
+    one_rm_kg?: number;
+    /**
+     * The sets in order.
+     */
+    sets: Array<ExerciseSet>;
+};
+
+export type ExerciseHistory = {
+    exercise?: Exercise;
+    /**
+     * The sessions, the newest first.
+     */
+    data: Array<ExerciseSession>;
+    /**
+     * All records, the newest first.
+     */
+    records: Array<PersonalRecord>;
+    /**
+     * Send it as `cursor` for the next page; absent on the last one.
+     */
+    next_cursor?: string;
 };
 
 export type EnergyBand = {
@@ -4474,6 +4725,36 @@ export type SummaryDate = string;
  * The last local day; not before `from` (422 `reversed_range`) and within 366 days (422 `range_too_long`).
  */
 export type SummaryTo = string;
+
+/**
+ * A name or a part of one.
+ */
+export type ExerciseQuery = string;
+
+/**
+ * Only exercises of the catalogue with this primary muscle.
+ */
+export type Muscle = string;
+
+/**
+ * Only exercises of the catalogue with this equipment.
+ */
+export type Equipment = string;
+
+/**
+ * The maximum number of entries. There are no further pages; ask for more, or narrow the query.
+ */
+export type ExerciseLimit = number;
+
+/**
+ * An exercise of your own.
+ */
+export type OwnExerciseId = string;
+
+/**
+ * An exercise of the catalogue, your own, or `name:` and a name.
+ */
+export type AnyExerciseId = string;
 
 /**
  * A name or a part of one, in English, German, French, Spanish or Portuguese.
@@ -8267,6 +8548,367 @@ export type GetActivitySummaryResponses = {
 };
 
 export type GetActivitySummaryResponse = GetActivitySummaryResponses[keyof GetActivitySummaryResponses];
+
+export type ListExercisesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * A name or a part of one.
+         */
+        q?: string;
+        /**
+         * Only exercises of the catalogue with this primary muscle.
+         */
+        muscle?: string;
+        /**
+         * Only exercises of the catalogue with this equipment.
+         */
+        equipment?: string;
+        /**
+         * The maximum number of entries. There are no further pages; ask for more, or narrow the query.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/activities/exercises';
+};
+
+export type ListExercisesErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type ListExercisesError = ListExercisesErrors[keyof ListExercisesErrors];
+
+export type ListExercisesResponses = {
+    /**
+     * The exercises that were found.
+     */
+    200: ExerciseList;
+};
+
+export type ListExercisesResponse = ListExercisesResponses[keyof ListExercisesResponses];
+
+export type CreateExerciseData = {
+    body: ExerciseCreate;
+    headers?: {
+        /**
+         * Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+         * first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+         * A request that was refused (4xx) has written nothing, and its key can be used again.
+         *
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/activities/exercises';
+};
+
+export type CreateExerciseErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
+     */
+    408: Problem;
+    /**
+     * A request with the same `Idempotency-Key` is still running, or the `id` you sent exists already. This request has written nothing.
+     */
+    409: Problem;
+    /**
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The request breaks a rule that its schema cannot express (`errors` names the fields), or its `Idempotency-Key` was used for another request.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type CreateExerciseError = CreateExerciseErrors[keyof CreateExerciseErrors];
+
+export type CreateExerciseResponses = {
+    /**
+     * The exercise.
+     */
+    201: Exercise;
+};
+
+export type CreateExerciseResponse = CreateExerciseResponses[keyof CreateExerciseResponses];
+
+export type DeleteExerciseData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+         */
+        'If-Match'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path: {
+        /**
+         * An exercise of your own.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/activities/exercises/{id}';
+};
+
+export type DeleteExerciseErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The exercise does not exist, or is not yours.
+     */
+    404: Problem;
+    /**
+     * Another user is signed in than `X-Expected-User-Id` says. Nothing was written.
+     */
+    409: Problem;
+    /**
+     * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
+     */
+    412: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type DeleteExerciseError = DeleteExerciseErrors[keyof DeleteExerciseErrors];
+
+export type DeleteExerciseResponses = {
+    /**
+     * Deleted.
+     */
+    204: void;
+};
+
+export type DeleteExerciseResponse = DeleteExerciseResponses[keyof DeleteExerciseResponses];
+
+export type UpdateExerciseData = {
+    body: ExercisePatch;
+    headers?: {
+        /**
+         * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+         */
+        'If-Match'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path: {
+        /**
+         * An exercise of your own.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/activities/exercises/{id}';
+};
+
+export type UpdateExerciseErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The exercise does not exist, or is not yours.
+     */
+    404: Problem;
+    /**
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
+     */
+    408: Problem;
+    /**
+     * You have another exercise of this name, or another user is signed in than `X-Expected-User-Id` says. Nothing was written.
+     */
+    409: Problem;
+    /**
+     * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
+     */
+    412: Problem;
+    /**
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The request matches its schema and breaks a rule that the schema cannot express; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type UpdateExerciseError = UpdateExerciseErrors[keyof UpdateExerciseErrors];
+
+export type UpdateExerciseResponses = {
+    /**
+     * The exercise after the change.
+     */
+    200: Exercise;
+};
+
+export type UpdateExerciseResponse = UpdateExerciseResponses[keyof UpdateExerciseResponses];
+
+export type GetExerciseHistoryData = {
+    body?: never;
+    path: {
+        /**
+         * An exercise of the catalogue, your own, or `name:` and a name.
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * The maximum number of entries of the page.
+         */
+        limit?: number;
+        /**
+         * The `next_cursor` of the previous page. Opaque; any other value is 400 `invalid_cursor`.
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/activities/exercises/{id}/history';
+};
+
+export type GetExerciseHistoryErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The exercise does not exist, or is not yours.
+     */
+    404: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type GetExerciseHistoryError = GetExerciseHistoryErrors[keyof GetExerciseHistoryErrors];
+
+export type GetExerciseHistoryResponses = {
+    /**
+     * The sessions and records.
+     */
+    200: ExerciseHistory;
+};
+
+export type GetExerciseHistoryResponse = GetExerciseHistoryResponses[keyof GetExerciseHistoryResponses];
 
 export type ListActivityCatalogueData = {
     body?: never;

@@ -1574,6 +1574,47 @@ export const zHeartRateZones = z.object({
     ]).optional()
 });
 
+export const zStrengthExerciseSummary = z.object({
+    exercise: z.string().max(210),
+    name: z.string().max(200),
+    volume_kg: z.number().gte(0).lte(10000000).optional(),
+    one_rm_kg: z.number().gte(0).lte(10000).optional()
+});
+
+/**
+ * The estimated weight for one repetition, the heaviest weight as it was entered, or the most repetitions where no weight says something.
+ */
+export const zRecordKind = z.enum([
+    'one_rm',
+    'weight',
+    'reps'
+]);
+
+/**
+ * A set that beat the best of all sessions before.
+ */
+export const zPersonalRecord = z.object({
+    exercise: z.string().max(210),
+    kind: zRecordKind,
+    value: z.number().gte(0).lte(100000),
+    previous: z.number().gte(0).lte(100000).optional(),
+    activity_id: z.uuid(),
+    exercise_index: z.int().gte(0).lte(1000),
+    set_index: z.int().gte(0).lte(1000),
+    achieved_at: z.iso.datetime({ offset: true }),
+    date: z.iso.date()
+});
+
+/**
+ * What follows from the sets of a strength training.
+ */
+export const zStrengthSummary = z.object({
+    volume_kg: z.number().gte(0).lte(1000000000).optional(),
+    unknown_loads: z.int().gte(0).lte(10000),
+    exercises: z.array(zStrengthExerciseSummary).max(40),
+    records: z.array(zPersonalRecord).max(200)
+});
+
 /**
  * Whether it counts beside other records of the same time. `automatic`: the strongest record counts. `prefer`: this one counts instead of others. `keep_both`: it counts in full, and so
  * do the others. `exclude`: it does not count.
@@ -1639,6 +1680,7 @@ export const zActivity = z.object({
     energy: zActivityEnergy.optional(),
     energy_missing: z.array(zEnergyInput).max(5).optional(),
     heart_rate_zones: zHeartRateZones.optional(),
+    strength: zStrengthSummary.optional(),
     counting: zActivityCounting,
     counted_share: z.number().gte(0).lte(1),
     overlaps: z.array(zActivityOverlap).max(1000),
@@ -1804,6 +1846,72 @@ export const zActivitySummary = z.object({
     weeks: z.array(zSummaryWeek).max(54),
     streaks: zSummaryStreaks,
     left_out: z.array(zSummaryLeftOut)
+});
+
+export const zExercise = z.object({
+    id: z.string().max(100),
+    name: z.string().max(200),
+    is_custom: z.boolean(),
+    load_mode: zLoadMode,
+    per_side: z.boolean().optional(),
+    category: z.string().max(50).optional(),
+    equipment: z.string().max(50).optional(),
+    mechanic: z.string().max(50).optional(),
+    force: z.string().max(50).optional(),
+    primary_muscles: z.array(z.string().max(50)).max(20),
+    secondary_muscles: z.array(z.string().max(50)).max(20),
+    notes: z.string().max(500).optional()
+});
+
+export const zExerciseList = z.object({
+    data: z.array(zExercise).max(1000)
+});
+
+export const zExerciseCreate = z.object({
+    id: z.uuid().optional(),
+    name: z.string().min(1).max(200).regex(/^[^\u0000]*$/),
+    load_mode: zLoadMode.optional(),
+    notes: z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional()
+});
+
+/**
+ * JSON merge-patch: absent keeps, `null` clears, a value sets.
+ */
+export const zExercisePatch = z.object({
+    name: z.string().min(1).max(200).regex(/^[^\u0000]*$/).optional(),
+    load_mode: zLoadMode.optional(),
+    notes: z.string().min(1).max(500).regex(/^[^\u0000]*$/).nullish()
+});
+
+/**
+ * A set with what follows from it.
+ */
+export const zExerciseSet = z.object({
+    exercise_index: z.int().gte(0).lte(1000),
+    set_index: z.int().gte(0).lte(1000),
+    type: zSetType,
+    load_mode: zLoadMode,
+    reps: z.int().gte(0).lte(1000).optional(),
+    weight_kg: z.number().gte(0).lte(1000).optional(),
+    load_kg: z.number().gte(0).lte(2000).optional(),
+    volume_kg: z.number().gte(0).lte(10000000).optional(),
+    one_rm_kg: z.number().gte(0).lte(10000).optional()
+});
+
+export const zExerciseSession = z.object({
+    activity_id: z.uuid(),
+    started_at: z.iso.datetime({ offset: true }),
+    date: z.iso.date(),
+    volume_kg: z.number().gte(0).lte(1000000000).optional(),
+    one_rm_kg: z.number().gte(0).lte(10000).optional(),
+    sets: z.array(zExerciseSet).max(1200)
+});
+
+export const zExerciseHistory = z.object({
+    exercise: zExercise.optional(),
+    data: z.array(zExerciseSession).max(100),
+    records: z.array(zPersonalRecord),
+    next_cursor: z.string().max(512).optional()
 });
 
 export const zEnergyBand = z.object({
@@ -2112,6 +2220,36 @@ export const zSummaryDate = z.string().max(10).regex(/^(today|[0-9]{4}-(0[1-9]|1
  * The last local day; not before `from` (422 `reversed_range`) and within 366 days (422 `range_too_long`).
  */
 export const zSummaryTo = z.iso.date();
+
+/**
+ * A name or a part of one.
+ */
+export const zExerciseQuery = z.string().min(1).max(100).regex(/^[^\u0000]*$/);
+
+/**
+ * Only exercises of the catalogue with this primary muscle.
+ */
+export const zMuscle = z.string().min(1).max(50).regex(/^[^\u0000]*$/);
+
+/**
+ * Only exercises of the catalogue with this equipment.
+ */
+export const zEquipment = z.string().min(1).max(50).regex(/^[^\u0000]*$/);
+
+/**
+ * The maximum number of entries. There are no further pages; ask for more, or narrow the query.
+ */
+export const zExerciseLimit = z.int().gte(1).lte(1000).default(20);
+
+/**
+ * An exercise of your own.
+ */
+export const zOwnExerciseId = z.uuid();
+
+/**
+ * An exercise of the catalogue, your own, or `name:` and a name.
+ */
+export const zAnyExerciseId = z.string().min(1).max(210).regex(/^[^\u0000]*$/);
 
 /**
  * A name or a part of one, in English, German, French, Spanish or Portuguese.
@@ -2787,6 +2925,74 @@ export const zGetActivitySummaryQuery = z.object({
  * The days and their weeks.
  */
 export const zGetActivitySummaryResponse = zActivitySummary;
+
+export const zListExercisesQuery = z.object({
+    q: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
+    muscle: z.string().min(1).max(50).regex(/^[^\u0000]*$/).optional(),
+    equipment: z.string().min(1).max(50).regex(/^[^\u0000]*$/).optional(),
+    limit: z.int().gte(1).lte(1000).optional().default(20)
+});
+
+/**
+ * The exercises that were found.
+ */
+export const zListExercisesResponse = zExerciseList;
+
+export const zCreateExerciseBody = zExerciseCreate;
+
+export const zCreateExerciseHeaders = z.object({
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+/**
+ * The exercise.
+ */
+export const zCreateExerciseResponse = zExercise;
+
+export const zDeleteExerciseHeaders = z.object({
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zDeleteExercisePath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * Deleted.
+ */
+export const zDeleteExerciseResponse = z.void();
+
+export const zUpdateExerciseBody = zExercisePatch;
+
+export const zUpdateExerciseHeaders = z.object({
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zUpdateExercisePath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The exercise after the change.
+ */
+export const zUpdateExerciseResponse = zExercise;
+
+export const zGetExerciseHistoryPath = z.object({
+    id: z.string().min(1).max(210).regex(/^[^\u0000]*$/)
+});
+
+export const zGetExerciseHistoryQuery = z.object({
+    limit: z.int().gte(1).lte(100).optional().default(20),
+    cursor: z.string().min(1).max(512).regex(/^[A-Za-z0-9_-]+$/).optional()
+});
+
+/**
+ * The sessions and records.
+ */
+export const zGetExerciseHistoryResponse = zExerciseHistory;
 
 export const zListActivityCatalogueQuery = z.object({
     q: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),

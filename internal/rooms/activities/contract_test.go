@@ -45,6 +45,15 @@ func TestContract(t *testing.T) {
 				refused:    as(request{Query: "from=2026-11-23"}),
 				fault:      contracttest.Fault(request{Query: "date=today"}),
 			},
+			"listExercises":  {badRequest: as(request{Query: "limit=0"})},
+			"createExercise": {created: as(request{Body: `{"name":"Ring dip"}`})},
+			"updateExercise": {
+				ok:      onExercise(request{Body: `{"name":"Ring dip with belt"}`}),
+				moved:   onExercise(request{Body: `{"name":"Ring dip with belt"}`, Header: stale}),
+				refused: onExercise(request{Body: `{"name":"  "}`}),
+			},
+			"deleteExercise":        {noContent: onExercise(request{}), moved: onExercise(request{Header: stale})},
+			"getExerciseHistory":    {ok: onExercise(request{})},
 			"listActivityCatalogue": {badRequest: as(request{Query: "limit=0"})},
 			"deleteActivity":        {noContent: onActivity(request{}), moved: onActivity(request{Header: stale})},
 			"restoreActivity":       {ok: onActivity(request{})},
@@ -59,7 +68,20 @@ func foreign(t *testing.T, w *world, owner *apitest.Person) map[string]request {
 	for _, path := range []string{"", "/restore"} {
 		theirs["/api/v1/activities/:id"+path] = request{ID: a.ID.String()}
 	}
+	exercise := createExercise(t, w.Usual, owner, `"name":"Ring dip"`)
+	for _, path := range []string{"", "/history"} {
+		theirs["/api/v1/activities/exercises/:id"+path] = request{ID: exercise.ID}
+	}
 	return theirs
+}
+
+// onExercise sends a request about a new exercise.
+func onExercise(r request) contracttest.Scenario {
+	return func(t *testing.T, w *world, op *contract.Operation) {
+		p := w.Usual.Person(t)
+		r.Op, r.ID = op, createExercise(t, w.Usual, p, `"name":"Ring dip"`).ID
+		w.Send(t, p.Client, w.Usual.URL, r)
+	}
 }
 
 // onActivity sends a request about a new activity.

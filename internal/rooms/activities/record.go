@@ -68,6 +68,8 @@ type record struct {
 	UpdatedAt time.Time  `json:"updated_at"`
 	DeletedAt *time.Time `json:"deleted_at"`
 	Legs      []record   `json:"legs"`
+
+	Strength *api.StrengthSummary `json:"strength"`
 }
 
 // readRecord decodes a row; nil without one.
@@ -85,7 +87,7 @@ func readRecord(row []byte) (*record, error) {
 // columns encodes the row for the statements that write it.
 func (r *record) columns() ([]byte, error) {
 	written := *r
-	written.Legs = nil
+	written.Legs, written.Strength = nil, nil
 	return json.Marshal(written)
 }
 
@@ -101,6 +103,7 @@ func (r *record) activity() (api.Activity, error) {
 		ElapsedS: r.ElapsedS, TimerS: r.TimerS, MovingS: r.MovingS, DistanceM: r.DistanceM, AscentM: r.AscentM,
 		Rpe: r.RPE, Notes: r.Notes, Source: r.source(), Activity: r.Activity, Energy: r.energy(), HeartRateZones: r.HeartRateZones.zones(),
 		Counting: api.ActivityCounting(r.Counting), CountedShare: r.CountedShare, Overlaps: r.Overlapping,
+		Strength:  r.Strength,
 		CreatedAt: r.CreatedAt.UTC(), UpdatedAt: r.UpdatedAt.UTC(),
 	}
 	var err error
