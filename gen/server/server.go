@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"time"
 
@@ -67,6 +68,72 @@ func (e ActivityCounting) Valid() bool {
 	case ActivityCountingKeepBoth:
 		return true
 	case ActivityCountingPrefer:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ActivityFamily.
+const (
+	ActivityFamilyCardio      ActivityFamily = "cardio"
+	ActivityFamilyClimbing    ActivityFamily = "climbing"
+	ActivityFamilyCycling     ActivityFamily = "cycling"
+	ActivityFamilyFlexibility ActivityFamily = "flexibility"
+	ActivityFamilyGame        ActivityFamily = "game"
+	ActivityFamilyHiking      ActivityFamily = "hiking"
+	ActivityFamilyInterval    ActivityFamily = "interval"
+	ActivityFamilyMultisport  ActivityFamily = "multisport"
+	ActivityFamilyOther       ActivityFamily = "other"
+	ActivityFamilyPaddling    ActivityFamily = "paddling"
+	ActivityFamilyRowing      ActivityFamily = "rowing"
+	ActivityFamilyRunning     ActivityFamily = "running"
+	ActivityFamilySkating     ActivityFamily = "skating"
+	ActivityFamilySkiing      ActivityFamily = "skiing"
+	ActivityFamilyStrength    ActivityFamily = "strength"
+	ActivityFamilySwimming    ActivityFamily = "swimming"
+	ActivityFamilyTransition  ActivityFamily = "transition"
+	ActivityFamilyWalking     ActivityFamily = "walking"
+)
+
+// Valid indicates whether the value is a known member of the ActivityFamily enum.
+func (e ActivityFamily) Valid() bool {
+	switch e {
+	case ActivityFamilyCardio:
+		return true
+	case ActivityFamilyClimbing:
+		return true
+	case ActivityFamilyCycling:
+		return true
+	case ActivityFamilyFlexibility:
+		return true
+	case ActivityFamilyGame:
+		return true
+	case ActivityFamilyHiking:
+		return true
+	case ActivityFamilyInterval:
+		return true
+	case ActivityFamilyMultisport:
+		return true
+	case ActivityFamilyOther:
+		return true
+	case ActivityFamilyPaddling:
+		return true
+	case ActivityFamilyRowing:
+		return true
+	case ActivityFamilyRunning:
+		return true
+	case ActivityFamilySkating:
+		return true
+	case ActivityFamilySkiing:
+		return true
+	case ActivityFamilyStrength:
+		return true
+	case ActivityFamilySwimming:
+		return true
+	case ActivityFamilyTransition:
+		return true
+	case ActivityFamilyWalking:
 		return true
 	default:
 		return false
@@ -241,90 +308,6 @@ func (e DietaryPreference) Valid() bool {
 	}
 }
 
-// Defines values for EnergyBasis.
-const (
-	EnergyBasisCombined        EnergyBasis = "combined"
-	EnergyBasisFormula         EnergyBasis = "formula"
-	EnergyBasisNone            EnergyBasis = "none"
-	EnergyBasisWeightsAndMeals EnergyBasis = "weights_and_meals"
-)
-
-// Valid indicates whether the value is a known member of the EnergyBasis enum.
-func (e EnergyBasis) Valid() bool {
-	switch e {
-	case EnergyBasisCombined:
-		return true
-	case EnergyBasisFormula:
-		return true
-	case EnergyBasisNone:
-		return true
-	case EnergyBasisWeightsAndMeals:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for EnergyConfidence.
-const (
-	EnergyConfidenceHigh   EnergyConfidence = "high"
-	EnergyConfidenceLow    EnergyConfidence = "low"
-	EnergyConfidenceMedium EnergyConfidence = "medium"
-)
-
-// Valid indicates whether the value is a known member of the EnergyConfidence enum.
-func (e EnergyConfidence) Valid() bool {
-	switch e {
-	case EnergyConfidenceHigh:
-		return true
-	case EnergyConfidenceLow:
-		return true
-	case EnergyConfidenceMedium:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for EnergyKcalPerKgBasis.
-const (
-	EnergyKcalPerKgBasisDefault EnergyKcalPerKgBasis = "default"
-	EnergyKcalPerKgBasisForbes  EnergyKcalPerKgBasis = "forbes"
-)
-
-// Valid indicates whether the value is a known member of the EnergyKcalPerKgBasis enum.
-func (e EnergyKcalPerKgBasis) Valid() bool {
-	switch e {
-	case EnergyKcalPerKgBasisDefault:
-		return true
-	case EnergyKcalPerKgBasisForbes:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for EnergyStatus.
-const (
-	EnergyStatusCalibrating EnergyStatus = "calibrating"
-	EnergyStatusHolding     EnergyStatus = "holding"
-	EnergyStatusUpdating    EnergyStatus = "updating"
-)
-
-// Valid indicates whether the value is a known member of the EnergyStatus enum.
-func (e EnergyStatus) Valid() bool {
-	switch e {
-	case EnergyStatusCalibrating:
-		return true
-	case EnergyStatusHolding:
-		return true
-	case EnergyStatusUpdating:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for EnergyBandMeasure.
 const (
 	EnergyBandMeasurePowerW   EnergyBandMeasure = "power_w"
@@ -337,6 +320,90 @@ func (e EnergyBandMeasure) Valid() bool {
 	case EnergyBandMeasurePowerW:
 		return true
 	case EnergyBandMeasureSpeedKmh:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnergyExpenditureBasis.
+const (
+	EnergyExpenditureBasisCombined        EnergyExpenditureBasis = "combined"
+	EnergyExpenditureBasisFormula         EnergyExpenditureBasis = "formula"
+	EnergyExpenditureBasisNone            EnergyExpenditureBasis = "none"
+	EnergyExpenditureBasisWeightsAndMeals EnergyExpenditureBasis = "weights_and_meals"
+)
+
+// Valid indicates whether the value is a known member of the EnergyExpenditureBasis enum.
+func (e EnergyExpenditureBasis) Valid() bool {
+	switch e {
+	case EnergyExpenditureBasisCombined:
+		return true
+	case EnergyExpenditureBasisFormula:
+		return true
+	case EnergyExpenditureBasisNone:
+		return true
+	case EnergyExpenditureBasisWeightsAndMeals:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnergyExpenditureConfidence.
+const (
+	EnergyExpenditureConfidenceHigh   EnergyExpenditureConfidence = "high"
+	EnergyExpenditureConfidenceLow    EnergyExpenditureConfidence = "low"
+	EnergyExpenditureConfidenceMedium EnergyExpenditureConfidence = "medium"
+)
+
+// Valid indicates whether the value is a known member of the EnergyExpenditureConfidence enum.
+func (e EnergyExpenditureConfidence) Valid() bool {
+	switch e {
+	case EnergyExpenditureConfidenceHigh:
+		return true
+	case EnergyExpenditureConfidenceLow:
+		return true
+	case EnergyExpenditureConfidenceMedium:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnergyExpenditureKcalPerKgBasis.
+const (
+	EnergyExpenditureKcalPerKgBasisDefault EnergyExpenditureKcalPerKgBasis = "default"
+	EnergyExpenditureKcalPerKgBasisForbes  EnergyExpenditureKcalPerKgBasis = "forbes"
+)
+
+// Valid indicates whether the value is a known member of the EnergyExpenditureKcalPerKgBasis enum.
+func (e EnergyExpenditureKcalPerKgBasis) Valid() bool {
+	switch e {
+	case EnergyExpenditureKcalPerKgBasisDefault:
+		return true
+	case EnergyExpenditureKcalPerKgBasisForbes:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnergyExpenditureStatus.
+const (
+	EnergyExpenditureStatusCalibrating EnergyExpenditureStatus = "calibrating"
+	EnergyExpenditureStatusHolding     EnergyExpenditureStatus = "holding"
+	EnergyExpenditureStatusUpdating    EnergyExpenditureStatus = "updating"
+)
+
+// Valid indicates whether the value is a known member of the EnergyExpenditureStatus enum.
+func (e EnergyExpenditureStatus) Valid() bool {
+	switch e {
+	case EnergyExpenditureStatusCalibrating:
+		return true
+	case EnergyExpenditureStatusHolding:
+		return true
+	case EnergyExpenditureStatusUpdating:
 		return true
 	default:
 		return false
@@ -427,6 +494,27 @@ func (e ExperienceLevel) Valid() bool {
 	case ExperienceLevelBeginner:
 		return true
 	case ExperienceLevelIntermediate:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for FileFormat.
+const (
+	FileFormatFit FileFormat = "fit"
+	FileFormatGpx FileFormat = "gpx"
+	FileFormatTcx FileFormat = "tcx"
+)
+
+// Valid indicates whether the value is a known member of the FileFormat enum.
+func (e FileFormat) Valid() bool {
+	switch e {
+	case FileFormatFit:
+		return true
+	case FileFormatGpx:
+		return true
+	case FileFormatTcx:
 		return true
 	default:
 		return false
@@ -562,6 +650,30 @@ func (e HeartRateZonesMethod) Valid() bool {
 	case HeartRateZonesMethodMax:
 		return true
 	case HeartRateZonesMethodReserve:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ImportStatus.
+const (
+	ImportStatusCreated ImportStatus = "created"
+	ImportStatusDeleted ImportStatus = "deleted"
+	ImportStatusExists  ImportStatus = "exists"
+	ImportStatusNew     ImportStatus = "new"
+)
+
+// Valid indicates whether the value is a known member of the ImportStatus enum.
+func (e ImportStatus) Valid() bool {
+	switch e {
+	case ImportStatusCreated:
+		return true
+	case ImportStatusDeleted:
+		return true
+	case ImportStatusExists:
+		return true
+	case ImportStatusNew:
 		return true
 	default:
 		return false
@@ -1510,6 +1622,35 @@ type ActivityEnergy struct {
 	WeightKg *float64 `json:"weight_kg,omitempty"`
 }
 
+// ActivityFamily A kind of sport with the same measurements.
+type ActivityFamily string
+
+// ActivityImport defines model for ActivityImport.
+type ActivityImport struct {
+	// Activities The activities of the file, by start.
+	Activities []ImportedActivity `json:"activities"`
+
+	// Damaged Whether only a part of the file could be read.
+	Damaged bool `json:"damaged"`
+
+	// Device Maker and model, or the program that wrote the file.
+	//
+	// Examples: garmin edge_530
+	Device *string `json:"device,omitempty"`
+
+	// DryRun Whether nothing was written.
+	DryRun bool `json:"dry_run"`
+
+	// Format The type of the file, without its compression.
+	Format FileFormat `json:"format"`
+
+	// ID The import's id; absent in a dry run.
+	ID *openapi_types.UUID `json:"id,omitempty"`
+
+	// Warnings What was odd.
+	Warnings []ImportWarning `json:"warnings"`
+}
+
 // ActivityLap A lap or a length as the device recorded it.
 type ActivityLap struct {
 	// AvgHeartRate Average heart rate in beats per minute.
@@ -1701,6 +1842,25 @@ type ActivitySource struct {
 
 // ActivitySourceKind Typed in by hand, read from a file, sent by a device's app, or by another service.
 type ActivitySourceKind string
+
+// ActivityStreams defines model for ActivityStreams.
+type ActivityStreams struct {
+	// Pauses The pauses, in order.
+	Pauses []StreamPause `json:"pauses"`
+
+	// Points The points, in order.
+	Points []StreamPoint `json:"points"`
+
+	// PrivacyRadiusM Positions this near to both ends are left out.
+	//
+	// Examples: 200
+	PrivacyRadiusM int `json:"privacy_radius_m"`
+
+	// TotalPoints How many points are stored.
+	//
+	// Examples: 5040
+	TotalPoints int `json:"total_points"`
+}
 
 // ActivitySummary defines model for ActivitySummary.
 type ActivitySummary struct {
@@ -2098,84 +2258,6 @@ type EmailVerification struct {
 	TokenHash *MailTokenHash `json:"token_hash,omitempty"`
 }
 
-// Energy defines model for Energy.
-type Energy struct {
-	// AsOf The last day that was used.
-	AsOf openapi_types.Date `json:"as_of"`
-
-	// Basis What the figure is computed from: weights and meals together with the formula, without it (an input of the profile is missing), the formula alone, or nothing.
-	Basis EnergyBasis `json:"basis"`
-
-	// Confidence By half the width of the interval: at most 125 kcal, at most 250 kcal, or more.
-	Confidence EnergyConfidence `json:"confidence"`
-
-	// Explanation What to know of the figure, in sentences.
-	Explanation []Reason `json:"explanation"`
-
-	// Formula By Mifflin–St Jeor and the activity level; absent when an input of the profile is missing.
-	Formula *FormulaEnergy `json:"formula,omitempty"`
-
-	// HighKcal The upper end of the interval, in kcal.
-	//
-	// Examples: 2776
-	HighKcal *int `json:"high_kcal,omitempty"`
-
-	// KcalPerKg The energy of a kilogram of body weight, in kcal.
-	//
-	// Examples: 7700
-	KcalPerKg int `json:"kcal_per_kg"`
-
-	// KcalPerKgBasis The usual 7 700 kcal, or by Forbes from your newest body fat.
-	KcalPerKgBasis EnergyKcalPerKgBasis `json:"kcal_per_kg_basis"`
-
-	// Level How often such an interval contains the truth.
-	//
-	// Examples: 0.8
-	Level float64 `json:"level"`
-
-	// Limited Whether the figure is at the limit of what is believed: 1 to 3 times BMR.
-	Limited bool `json:"limited"`
-
-	// LowKcal The lower end of the interval, in kcal.
-	//
-	// Examples: 2576
-	LowKcal *int `json:"low_kcal,omitempty"`
-
-	// Missing What is still needed to learn from weights and meals; profile fields are needed for the formula.
-	Missing []MissingData `json:"missing"`
-
-	// Status `updating` follows new data; `calibrating` is not certain enough yet; `holding` is the last figure, because newer data do not suffice.
-	Status EnergyStatus `json:"status"`
-
-	// Targets What your targets use.
-	Targets EnergyOfTargets `json:"targets"`
-
-	// TDEEKcal Energy used a day in kcal; absent with the basis `none`.
-	//
-	// Examples: 2676
-	TDEEKcal *int `json:"tdee_kcal,omitempty"`
-
-	// WeightsShare The weight of what was learned from weigh-ins and meals in the figure; the rest is the formula.
-	//
-	// Examples: 0.93
-	WeightsShare float64 `json:"weights_share"`
-
-	// Window The data that were used or, where they do not suffice, that there are.
-	Window EnergyWindow `json:"window"`
-}
-
-// EnergyBasis What the figure is computed from: weights and meals together with the formula, without it (an input of the profile is missing), the formula alone, or nothing.
-type EnergyBasis string
-
-// EnergyConfidence By half the width of the interval: at most 125 kcal, at most 250 kcal, or more.
-type EnergyConfidence string
-
-// EnergyKcalPerKgBasis The usual 7 700 kcal, or by Forbes from your newest body fat.
-type EnergyKcalPerKgBasis string
-
-// EnergyStatus `updating` follows new data; `calibrating` is not certain enough yet; `holding` is the last figure, because newer data do not suffice.
-type EnergyStatus string
-
 // EnergyBand defines model for EnergyBand.
 type EnergyBand struct {
 	// Code The code in the Compendium.
@@ -2195,6 +2277,84 @@ type EnergyBand struct {
 
 // EnergyBandMeasure What the band depends on.
 type EnergyBandMeasure string
+
+// EnergyExpenditure defines model for EnergyExpenditure.
+type EnergyExpenditure struct {
+	// AsOf The last day that was used.
+	AsOf openapi_types.Date `json:"as_of"`
+
+	// Basis What the figure is computed from: weights and meals together with the formula, without it (an input of the profile is missing), the formula alone, or nothing.
+	Basis EnergyExpenditureBasis `json:"basis"`
+
+	// Confidence By half the width of the interval: at most 125 kcal, at most 250 kcal, or more.
+	Confidence EnergyExpenditureConfidence `json:"confidence"`
+
+	// Explanation What to know of the figure, in sentences.
+	Explanation []Reason `json:"explanation"`
+
+	// Formula By Mifflin–St Jeor and the activity level; absent when an input of the profile is missing.
+	Formula *FormulaEnergy `json:"formula,omitempty"`
+
+	// HighKcal The upper end of the interval, in kcal.
+	//
+	// Examples: 2776
+	HighKcal *int `json:"high_kcal,omitempty"`
+
+	// KcalPerKg The energy of a kilogram of body weight, in kcal.
+	//
+	// Examples: 7700
+	KcalPerKg int `json:"kcal_per_kg"`
+
+	// KcalPerKgBasis The usual 7 700 kcal, or by Forbes from your newest body fat.
+	KcalPerKgBasis EnergyExpenditureKcalPerKgBasis `json:"kcal_per_kg_basis"`
+
+	// Level How often such an interval contains the truth.
+	//
+	// Examples: 0.8
+	Level float64 `json:"level"`
+
+	// Limited Whether the figure is at the limit of what is believed: 1 to 3 times BMR.
+	Limited bool `json:"limited"`
+
+	// LowKcal The lower end of the interval, in kcal.
+	//
+	// Examples: 2576
+	LowKcal *int `json:"low_kcal,omitempty"`
+
+	// Missing What is still needed to learn from weights and meals; profile fields are needed for the formula.
+	Missing []MissingData `json:"missing"`
+
+	// Status `updating` follows new data; `calibrating` is not certain enough yet; `holding` is the last figure, because newer data do not suffice.
+	Status EnergyExpenditureStatus `json:"status"`
+
+	// Targets What your targets use.
+	Targets EnergyOfTargets `json:"targets"`
+
+	// TDEEKcal Energy used a day in kcal; absent with the basis `none`.
+	//
+	// Examples: 2676
+	TDEEKcal *int `json:"tdee_kcal,omitempty"`
+
+	// WeightsShare The weight of what was learned from weigh-ins and meals in the figure; the rest is the formula.
+	//
+	// Examples: 0.93
+	WeightsShare float64 `json:"weights_share"`
+
+	// Window The data that were used or, where they do not suffice, that there are.
+	Window EnergyWindow `json:"window"`
+}
+
+// EnergyExpenditureBasis What the figure is computed from: weights and meals together with the formula, without it (an input of the profile is missing), the formula alone, or nothing.
+type EnergyExpenditureBasis string
+
+// EnergyExpenditureConfidence By half the width of the interval: at most 125 kcal, at most 250 kcal, or more.
+type EnergyExpenditureConfidence string
+
+// EnergyExpenditureKcalPerKgBasis The usual 7 700 kcal, or by Forbes from your newest body fat.
+type EnergyExpenditureKcalPerKgBasis string
+
+// EnergyExpenditureStatus `updating` follows new data; `calibrating` is not certain enough yet; `holding` is the last figure, because newer data do not suffice.
+type EnergyExpenditureStatus string
 
 // EnergyInput An input of the energy.
 type EnergyInput string
@@ -2426,6 +2586,9 @@ type FieldError struct {
 	// Examples: must be at most 300
 	Message string `json:"message"`
 }
+
+// FileFormat The type of the file, without its compression.
+type FileFormat string
 
 // Food defines model for Food.
 type Food struct {
@@ -2888,6 +3051,128 @@ type HitServing struct {
 
 	// Nutrients What this amount holds. A nutrient that is not known is absent; 0 means none.
 	Nutrients ItemNutrients `json:"nutrients"`
+}
+
+// ImportStatus `new`: a dry run found it and would store it. `created`: it was stored. `exists`: it was there already. `deleted`: you deleted it, and it stays deleted.
+type ImportStatus string
+
+// ImportWarning Something odd in the file that did not stop the import.
+type ImportWarning struct {
+	// Code A stable name.
+	//
+	// Examples: points_without_time
+	Code string `json:"code"`
+
+	// Message What was odd.
+	//
+	// Examples: Some points have no time; they are left out.
+	Message string `json:"message"`
+}
+
+// ImportedActivity An activity that a file holds. What the file does not say is absent.
+type ImportedActivity struct {
+	// AscentM Ascent in metres: the device's total, or computed from the altitudes without their noise.
+	//
+	// Examples: 312
+	AscentM *float64 `json:"ascent_m,omitempty"`
+
+	// AvgHeartRate Average heart rate in beats per minute.
+	//
+	// Examples: 141
+	AvgHeartRate *int `json:"avg_heart_rate,omitempty"`
+
+	// AvgPowerWatts Average power in watts.
+	//
+	// Examples: 168
+	AvgPowerWatts *int `json:"avg_power_watts,omitempty"`
+
+	// Category What kind of effort it was.
+	Category ActivityCategory `json:"category"`
+
+	// DistanceM Distance in metres.
+	//
+	// Examples: 38200
+	DistanceM *float64 `json:"distance_m,omitempty"`
+
+	// ElapsedS Seconds from start to end.
+	//
+	// Examples: 5400
+	ElapsedS int `json:"elapsed_s"`
+
+	// Family A kind of sport with the same measurements.
+	Family ActivityFamily `json:"family"`
+
+	// ID The activity's id; absent in a dry run that would store it.
+	ID *openapi_types.UUID `json:"id,omitempty"`
+
+	// Kcal The device's energy in kilocalories, rest included.
+	//
+	// Examples: 820
+	Kcal *int `json:"kcal,omitempty"`
+
+	// Legs How many legs a multi-sport activity has, transitions included.
+	//
+	// Examples: 0
+	Legs int `json:"legs"`
+
+	// LocalDate The day it counts for.
+	//
+	// Examples: 2026-11-22
+	LocalDate openapi_types.Date `json:"local_date"`
+
+	// MaxHeartRate Highest heart rate in beats per minute.
+	//
+	// Examples: 172
+	MaxHeartRate *int `json:"max_heart_rate,omitempty"`
+
+	// MovingS Seconds in motion.
+	//
+	// Examples: 4980
+	MovingS *int `json:"moving_s,omitempty"`
+
+	// Name What the file calls it.
+	//
+	// Examples: Along the river
+	Name *string `json:"name,omitempty"`
+
+	// Points How many points `getActivityStreams` chooses from, those of all legs together.
+	//
+	// Examples: 5040
+	Points int `json:"points"`
+
+	// PossibleDuplicates Activities of yours that may be the same workout.
+	PossibleDuplicates []openapi_types.UUID `json:"possible_duplicates"`
+
+	// Sport The device's own words.
+	//
+	// Examples: cycling/road
+	Sport *string `json:"sport,omitempty"`
+
+	// StartedAt When it started.
+	//
+	// Examples: 2026-11-22T13:00:00Z
+	StartedAt time.Time `json:"started_at"`
+
+	// Status `new`: a dry run found it and would store it. `created`: it was stored. `exists`: it was there already. `deleted`: you deleted it, and it stays deleted.
+	Status ImportStatus `json:"status"`
+
+	// TimerS Seconds without pauses.
+	//
+	// Examples: 5040
+	TimerS int `json:"timer_s"`
+
+	// Timezone The IANA zone in which it was done.
+	//
+	// Examples: Europe/Berlin
+	Timezone string `json:"timezone"`
+
+	// UnconfirmedSets Sets of strength training whose exercise the device has guessed.
+	//
+	// Examples: 12
+	UnconfirmedSets *int `json:"unconfirmed_sets,omitempty"`
+
+	// ZoneSource How the zone was found: from positions, from the file's own local time, sent with the request, or from your profile.
+	ZoneSource ZoneSource `json:"zone_source"`
 }
 
 // ItemByGrams A food by weight.
@@ -4367,6 +4652,67 @@ type Streak struct {
 	Running bool `json:"running"`
 }
 
+// StreamPause A time in which the device did not record.
+type StreamPause struct {
+	// FromS Seconds since `started_at`.
+	//
+	// Examples: 1800
+	FromS float64 `json:"from_s"`
+
+	// ToS Seconds since `started_at`.
+	//
+	// Examples: 2160
+	ToS float64 `json:"to_s"`
+}
+
+// StreamPoint One moment. A measurement that the device does not have at it is absent.
+type StreamPoint struct {
+	// AltitudeM Metres above the sea.
+	//
+	// Examples: 34.2
+	AltitudeM *float64 `json:"altitude_m,omitempty"`
+
+	// Cadence Steps per minute on foot, turns or strokes per minute otherwise.
+	//
+	// Examples: 86
+	Cadence *int `json:"cadence,omitempty"`
+
+	// DistanceM Metres from the start.
+	//
+	// Examples: 480.5
+	DistanceM *float64 `json:"distance_m,omitempty"`
+
+	// HeartRate Beats per minute.
+	//
+	// Examples: 128
+	HeartRate *int `json:"heart_rate,omitempty"`
+
+	// Latitude Degrees to the north.
+	//
+	// Examples: 52.5163
+	Latitude *float64 `json:"latitude,omitempty"`
+
+	// Longitude Degrees to the east.
+	//
+	// Examples: 13.3777
+	Longitude *float64 `json:"longitude,omitempty"`
+
+	// PowerWatts Watts.
+	//
+	// Examples: 182
+	PowerWatts *int `json:"power_watts,omitempty"`
+
+	// SpeedMps Metres per second.
+	//
+	// Examples: 7.1
+	SpeedMps *float64 `json:"speed_mps,omitempty"`
+
+	// TimeS Seconds since `started_at` of the activity.
+	//
+	// Examples: 120
+	TimeS float64 `json:"time_s"`
+}
+
 // StrengthExercise An exercise with its sets in order.
 type StrengthExercise struct {
 	// ExerciseID An exercise of the catalogue or your own. Without it `name` stands for the exercise.
@@ -4392,6 +4738,9 @@ type StrengthExercise struct {
 	//
 	// Examples: 1
 	SupersetID *int `json:"superset_id,omitempty"`
+
+	// Unconfirmed A device has guessed the exercise and counted the sets; send `metrics` without this member to confirm them.
+	Unconfirmed *bool `json:"unconfirmed,omitempty"`
 }
 
 // StrengthExerciseSummary defines model for StrengthExerciseSummary.
@@ -5048,6 +5397,9 @@ type ZoneSource string
 // ActivityID defines model for ActivityID.
 type ActivityID = openapi_types.UUID
 
+// AllowDamaged defines model for AllowDamaged.
+type AllowDamaged = bool
+
 // AnyExerciseID defines model for AnyExerciseID.
 type AnyExerciseID = string
 
@@ -5057,6 +5409,9 @@ type CatalogueLimit = int
 // CatalogueQuery defines model for CatalogueQuery.
 type CatalogueQuery = string
 
+// Channels defines model for Channels.
+type Channels = string
+
 // Cursor defines model for Cursor.
 type Cursor = string
 
@@ -5065,6 +5420,9 @@ type CustomFoodID = openapi_types.UUID
 
 // Day defines model for Day.
 type Day = string
+
+// DryRun defines model for DryRun.
+type DryRun = bool
 
 // Equipment defines model for Equipment.
 type Equipment = string
@@ -5099,6 +5457,9 @@ type IfMatch = string
 // IfNoneMatch defines model for IfNoneMatch.
 type IfNoneMatch = string
 
+// ImportID defines model for ImportID.
+type ImportID = openapi_types.UUID
+
 // ItemID defines model for ItemID.
 type ItemID = openapi_types.UUID
 
@@ -5123,6 +5484,12 @@ type OnlyMealType = MealType
 // OwnExerciseID defines model for OwnExerciseID.
 type OwnExerciseID = openapi_types.UUID
 
+// Points defines model for Points.
+type Points = int
+
+// PrivacyRadius defines model for PrivacyRadius.
+type PrivacyRadius = int
+
 // RecentMealType Which meal of the day it was.
 type RecentMealType = MealType
 
@@ -5134,6 +5501,9 @@ type SessionID = openapi_types.UUID
 
 // SleepID defines model for SleepID.
 type SleepID = openapi_types.UUID
+
+// StartedAt defines model for StartedAt.
+type StartedAt = time.Time
 
 // SummaryDate defines model for SummaryDate.
 type SummaryDate = string
@@ -5229,6 +5599,26 @@ type GetExerciseHistoryParams struct {
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
+// ImportActivityParams defines parameters for ImportActivity.
+type ImportActivityParams struct {
+	// DryRun Write nothing and return what would be stored.
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// AllowDamaged Store what can be read of a damaged file.
+	AllowDamaged *AllowDamaged `form:"allow_damaged,omitempty" json:"allow_damaged,omitempty"`
+
+	// StartedAt When the recording started, for a device whose clock was never set (422 `file_time_unknown`). It is not used when the file knows its time.
+	StartedAt *StartedAt `form:"started_at,omitempty" json:"started_at,omitempty"`
+
+	// PrivacyRadiusM Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the larger one counts.
+	PrivacyRadiusM *PrivacyRadius `form:"privacy_radius_m,omitempty" json:"privacy_radius_m,omitempty"`
+
+	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+	// A request that was refused (4xx) has written nothing, and its key can be used again.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // GetActivitySummaryParams defines parameters for GetActivitySummary.
 type GetActivitySummaryParams struct {
 	// Date A local day, or `today` in your profile's zone. Send it, or `from` and `to`.
@@ -5265,6 +5655,24 @@ type RestoreActivityParams struct {
 	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
 	// A request that was refused (4xx) has written nothing, and its key can be used again.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// GetActivityStreamsParams defines parameters for GetActivityStreams.
+type GetActivityStreamsParams struct {
+	// Channels The measurements that you need, separated by commas: `position`, `altitude`, `distance`, `speed`, `heart_rate`, `cadence`, `power` (422 `unknown_channel`). All of them when left out.
+	Channels *Channels `form:"channels,omitempty" json:"channels,omitempty"`
+
+	// Points The maximum number of points.
+	Points *Points `form:"points,omitempty" json:"points,omitempty"`
+
+	// PrivacyRadiusM Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the larger one counts.
+	PrivacyRadiusM *PrivacyRadius `form:"privacy_radius_m,omitempty" json:"privacy_radius_m,omitempty"`
+}
+
+// GetActivityTrackParams defines parameters for GetActivityTrack.
+type GetActivityTrackParams struct {
+	// PrivacyRadiusM Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the larger one counts.
+	PrivacyRadiusM *PrivacyRadius `form:"privacy_radius_m,omitempty" json:"privacy_radius_m,omitempty"`
 }
 
 // ListSessionsParams defines parameters for ListSessions.
@@ -6158,6 +6566,12 @@ type ServerInterface interface {
 	// GetExerciseHistory History and records of an exercise
 	// (GET /api/v1/activities/exercises/{id}/history)
 	GetExerciseHistory(ctx echo.Context, id AnyExerciseID, params GetExerciseHistoryParams) error
+	// ImportActivity Import a file
+	// (POST /api/v1/activities/import)
+	ImportActivity(ctx echo.Context, params ImportActivityParams) error
+	// GetActivityImport Get an import
+	// (GET /api/v1/activities/imports/{id})
+	GetActivityImport(ctx echo.Context, id ImportID) error
 	// GetActivitySummary Sum up days
 	// (GET /api/v1/activities/summary)
 	GetActivitySummary(ctx echo.Context, params GetActivitySummaryParams) error
@@ -6173,6 +6587,12 @@ type ServerInterface interface {
 	// RestoreActivity Restore a deleted activity
 	// (POST /api/v1/activities/{id}/restore)
 	RestoreActivity(ctx echo.Context, id ActivityID, params RestoreActivityParams) error
+	// GetActivityStreams Get measurements over time
+	// (GET /api/v1/activities/{id}/streams)
+	GetActivityStreams(ctx echo.Context, id ActivityID, params GetActivityStreamsParams) error
+	// GetActivityTrack Get the track as GPX
+	// (GET /api/v1/activities/{id}/track)
+	GetActivityTrack(ctx echo.Context, id ActivityID, params GetActivityTrackParams) error
 	// Login Sign in
 	// (POST /api/v1/auth/login)
 	Login(ctx echo.Context) error
@@ -6641,6 +7061,78 @@ func (w *ServerInterfaceWrapper) GetExerciseHistory(ctx echo.Context) error {
 	return err
 }
 
+// ImportActivity converts echo context to params.
+func (w *ServerInterfaceWrapper) ImportActivity(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ImportActivityParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	// ------------- Optional query parameter "allow_damaged" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "allow_damaged", ctx.QueryParams(), &params.AllowDamaged, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter allow_damaged: %s", err))
+	}
+
+	// ------------- Optional query parameter "started_at" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "started_at", ctx.QueryParams(), &params.StartedAt, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter started_at: %s", err))
+	}
+
+	// ------------- Optional query parameter "privacy_radius_m" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "privacy_radius_m", ctx.QueryParams(), &params.PrivacyRadiusM, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter privacy_radius_m: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ImportActivity(ctx, params)
+	return err
+}
+
+// GetActivityImport converts echo context to params.
+func (w *ServerInterfaceWrapper) GetActivityImport(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ImportID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetActivityImport(ctx, id)
+	return err
+}
+
 // GetActivitySummary converts echo context to params.
 func (w *ServerInterfaceWrapper) GetActivitySummary(ctx echo.Context) error {
 	var err error
@@ -6814,6 +7306,70 @@ func (w *ServerInterfaceWrapper) RestoreActivity(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.RestoreActivity(ctx, id, params)
+	return err
+}
+
+// GetActivityStreams converts echo context to params.
+func (w *ServerInterfaceWrapper) GetActivityStreams(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ActivityID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetActivityStreamsParams
+	// ------------- Optional query parameter "channels" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "channels", ctx.QueryParams(), &params.Channels, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter channels: %s", err))
+	}
+
+	// ------------- Optional query parameter "points" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "points", ctx.QueryParams(), &params.Points, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter points: %s", err))
+	}
+
+	// ------------- Optional query parameter "privacy_radius_m" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "privacy_radius_m", ctx.QueryParams(), &params.PrivacyRadiusM, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter privacy_radius_m: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetActivityStreams(ctx, id, params)
+	return err
+}
+
+// GetActivityTrack converts echo context to params.
+func (w *ServerInterfaceWrapper) GetActivityTrack(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ActivityID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetActivityTrackParams
+	// ------------- Optional query parameter "privacy_radius_m" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "privacy_radius_m", ctx.QueryParams(), &params.PrivacyRadiusM, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter privacy_radius_m: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetActivityTrack(ctx, id, params)
 	return err
 }
 
@@ -8544,9 +9100,13 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.PATCH(options.BaseURL+"/api/v1/activities/exercises/:id", wrapper.UpdateExercise, options.OperationMiddlewares["updateExercise"]...)
 	router.GET(options.BaseURL+"/api/v1/activities/exercises/:id/history", wrapper.GetExerciseHistory, options.OperationMiddlewares["getExerciseHistory"]...)
 	router.GET(options.BaseURL+"/api/v1/activities/catalogue", wrapper.ListActivityCatalogue, options.OperationMiddlewares["listActivityCatalogue"]...)
+	router.POST(options.BaseURL+"/api/v1/activities/import", wrapper.ImportActivity, options.OperationMiddlewares["importActivity"]...)
+	router.GET(options.BaseURL+"/api/v1/activities/imports/:id", wrapper.GetActivityImport, options.OperationMiddlewares["getActivityImport"]...)
 	router.DELETE(options.BaseURL+"/api/v1/activities/:id", wrapper.DeleteActivity, options.OperationMiddlewares["deleteActivity"]...)
 	router.GET(options.BaseURL+"/api/v1/activities/:id", wrapper.GetActivity, options.OperationMiddlewares["getActivity"]...)
 	router.PATCH(options.BaseURL+"/api/v1/activities/:id", wrapper.UpdateActivity, options.OperationMiddlewares["updateActivity"]...)
+	router.GET(options.BaseURL+"/api/v1/activities/:id/streams", wrapper.GetActivityStreams, options.OperationMiddlewares["getActivityStreams"]...)
+	router.GET(options.BaseURL+"/api/v1/activities/:id/track", wrapper.GetActivityTrack, options.OperationMiddlewares["getActivityTrack"]...)
 	router.POST(options.BaseURL+"/api/v1/activities/:id/restore", wrapper.RestoreActivity, options.OperationMiddlewares["restoreActivity"]...)
 	router.GET(options.BaseURL+"/api/v1/body/trend", wrapper.GetWeightTrend, options.OperationMiddlewares["getWeightTrend"]...)
 	router.GET(options.BaseURL+"/api/v1/body/water", wrapper.ListWater, options.OperationMiddlewares["listWater"]...)
@@ -9015,6 +9575,143 @@ func (response GetExerciseHistory200JSONResponse) VisitGetExerciseHistoryRespons
 	return err
 }
 
+type ImportActivityRequestObject struct {
+	Params ImportActivityParams
+	Body   io.Reader
+}
+
+type ImportActivityResponseObject interface {
+	VisitImportActivityResponse(w http.ResponseWriter) error
+}
+
+type ImportActivity200ResponseHeaders struct {
+	IdempotentReplayed *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+	XUserID            *openapi_types.UUID
+}
+
+type ImportActivity200JSONResponse struct {
+	Body    ActivityImport
+	Headers ImportActivity200ResponseHeaders
+}
+
+func (response ImportActivity200JSONResponse) VisitImportActivityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.IdempotentReplayed != nil {
+		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportActivity201ResponseHeaders struct {
+	IdempotentReplayed *string
+	Location           *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+	XUserID            *openapi_types.UUID
+}
+
+type ImportActivity201JSONResponse struct {
+	Body    ActivityImport
+	Headers ImportActivity201ResponseHeaders
+}
+
+func (response ImportActivity201JSONResponse) VisitImportActivityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.IdempotentReplayed != nil {
+		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetActivityImportRequestObject struct {
+	ID ImportID `json:"id"`
+}
+
+type GetActivityImportResponseObject interface {
+	VisitGetActivityImportResponse(w http.ResponseWriter) error
+}
+
+type GetActivityImport200ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type GetActivityImport200JSONResponse struct {
+	Body    ActivityImport
+	Headers GetActivityImport200ResponseHeaders
+}
+
+func (response GetActivityImport200JSONResponse) VisitGetActivityImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetActivitySummaryRequestObject struct {
 	Params GetActivitySummaryParams
 }
@@ -9277,6 +9974,100 @@ func (response RestoreActivity200JSONResponse) VisitRestoreActivityResponse(w ht
 	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetActivityStreamsRequestObject struct {
+	ID     ActivityID `json:"id"`
+	Params GetActivityStreamsParams
+}
+
+type GetActivityStreamsResponseObject interface {
+	VisitGetActivityStreamsResponse(w http.ResponseWriter) error
+}
+
+type GetActivityStreams200ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type GetActivityStreams200JSONResponse struct {
+	Body    ActivityStreams
+	Headers GetActivityStreams200ResponseHeaders
+}
+
+func (response GetActivityStreams200JSONResponse) VisitGetActivityStreamsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetActivityTrackRequestObject struct {
+	ID     ActivityID `json:"id"`
+	Params GetActivityTrackParams
+}
+
+type GetActivityTrackResponseObject interface {
+	VisitGetActivityTrackResponse(w http.ResponseWriter) error
+}
+
+type GetActivityTrack200ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type GetActivityTrack200ApplicationGpxXMLResponse struct {
+	Body          io.Reader
+	Headers       GetActivityTrack200ResponseHeaders
+	ContentLength int64
+}
+
+func (response GetActivityTrack200ApplicationGpxXMLResponse) VisitGetActivityTrackResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/gpx+xml")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
 	return err
 }
 
@@ -12151,7 +12942,7 @@ type GetEnergy200ResponseHeaders struct {
 }
 
 type GetEnergy200JSONResponse struct {
-	Body    Energy
+	Body    EnergyExpenditure
 	Headers GetEnergy200ResponseHeaders
 }
 
@@ -12252,6 +13043,12 @@ type StrictServerInterface interface {
 	// GetExerciseHistory History and records of an exercise
 	// (GET /api/v1/activities/exercises/{id}/history)
 	GetExerciseHistory(ctx context.Context, request GetExerciseHistoryRequestObject) (GetExerciseHistoryResponseObject, error)
+	// ImportActivity Import a file
+	// (POST /api/v1/activities/import)
+	ImportActivity(ctx context.Context, request ImportActivityRequestObject) (ImportActivityResponseObject, error)
+	// GetActivityImport Get an import
+	// (GET /api/v1/activities/imports/{id})
+	GetActivityImport(ctx context.Context, request GetActivityImportRequestObject) (GetActivityImportResponseObject, error)
 	// GetActivitySummary Sum up days
 	// (GET /api/v1/activities/summary)
 	GetActivitySummary(ctx context.Context, request GetActivitySummaryRequestObject) (GetActivitySummaryResponseObject, error)
@@ -12267,6 +13064,12 @@ type StrictServerInterface interface {
 	// RestoreActivity Restore a deleted activity
 	// (POST /api/v1/activities/{id}/restore)
 	RestoreActivity(ctx context.Context, request RestoreActivityRequestObject) (RestoreActivityResponseObject, error)
+	// GetActivityStreams Get measurements over time
+	// (GET /api/v1/activities/{id}/streams)
+	GetActivityStreams(ctx context.Context, request GetActivityStreamsRequestObject) (GetActivityStreamsResponseObject, error)
+	// GetActivityTrack Get the track as GPX
+	// (GET /api/v1/activities/{id}/track)
+	GetActivityTrack(ctx context.Context, request GetActivityTrackRequestObject) (GetActivityTrackResponseObject, error)
 	// Login Sign in
 	// (POST /api/v1/auth/login)
 	Login(ctx context.Context, request LoginRequestObject) (LoginResponseObject, error)
@@ -12756,6 +13559,58 @@ func (sh *strictHandler) GetExerciseHistory(ctx echo.Context, id AnyExerciseID, 
 	return nil
 }
 
+// ImportActivity operation middleware
+func (sh *strictHandler) ImportActivity(ctx echo.Context, params ImportActivityParams) error {
+	var request ImportActivityRequestObject
+
+	request.Params = params
+
+	request.Body = ctx.Request().Body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ImportActivity(ctx.Request().Context(), request.(ImportActivityRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ImportActivity")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ImportActivityResponseObject); ok {
+		return validResponse.VisitImportActivityResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetActivityImport operation middleware
+func (sh *strictHandler) GetActivityImport(ctx echo.Context, id ImportID) error {
+	var request GetActivityImportRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetActivityImport(ctx.Request().Context(), request.(GetActivityImportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetActivityImport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetActivityImportResponseObject); ok {
+		return validResponse.VisitGetActivityImportResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetActivitySummary operation middleware
 func (sh *strictHandler) GetActivitySummary(ctx echo.Context, params GetActivitySummaryParams) error {
 	var request GetActivitySummaryRequestObject
@@ -12902,6 +13757,58 @@ func (sh *strictHandler) RestoreActivity(ctx echo.Context, id ActivityID, params
 		return err
 	} else if validResponse, ok := response.(RestoreActivityResponseObject); ok {
 		return validResponse.VisitRestoreActivityResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetActivityStreams operation middleware
+func (sh *strictHandler) GetActivityStreams(ctx echo.Context, id ActivityID, params GetActivityStreamsParams) error {
+	var request GetActivityStreamsRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetActivityStreams(ctx.Request().Context(), request.(GetActivityStreamsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetActivityStreams")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetActivityStreamsResponseObject); ok {
+		return validResponse.VisitGetActivityStreamsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetActivityTrack operation middleware
+func (sh *strictHandler) GetActivityTrack(ctx echo.Context, id ActivityID, params GetActivityTrackParams) error {
+	var request GetActivityTrackRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetActivityTrack(ctx.Request().Context(), request.(GetActivityTrackRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetActivityTrack")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetActivityTrackResponseObject); ok {
+		return validResponse.VisitGetActivityTrackResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

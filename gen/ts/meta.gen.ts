@@ -29,6 +29,9 @@ export const enums = {
   ActivityCounting: ['automatic', 'prefer', 'keep_both', 'exclude'],
   OverlapKind: ['duplicate', 'reduced'],
   LeftOutReason: ['duplicate', 'reduced', 'excluded'],
+  FileFormat: ['fit', 'gpx', 'tcx'],
+  ImportStatus: ['new', 'created', 'exists', 'deleted'],
+  ActivityFamily: ['running', 'walking', 'hiking', 'cycling', 'swimming', 'rowing', 'paddling', 'skiing', 'skating', 'climbing', 'strength', 'interval', 'cardio', 'flexibility', 'game', 'transition', 'multisport', 'other'],
 } as const;
 
 /** An English label of every value of every enum. */
@@ -60,6 +63,9 @@ export const labels = {
   ActivityCounting: { automatic: 'Automatic', prefer: 'Prefer', keep_both: 'Keep both', exclude: 'Exclude' },
   OverlapKind: { duplicate: 'Duplicate', reduced: 'Reduced' },
   LeftOutReason: { duplicate: 'Duplicate', reduced: 'Reduced', excluded: 'Excluded' },
+  FileFormat: { fit: 'Fit', gpx: 'Gpx', tcx: 'Tcx' },
+  ImportStatus: { new: 'New', created: 'Created', exists: 'Exists', deleted: 'Deleted' },
+  ActivityFamily: { running: 'Running', walking: 'Walking', hiking: 'Hiking', cycling: 'Cycling', swimming: 'Swimming', rowing: 'Rowing', paddling: 'Paddling', skiing: 'Skiing', skating: 'Skating', climbing: 'Climbing', strength: 'Strength', interval: 'Interval', cardio: 'Cardio', flexibility: 'Flexibility', game: 'Game', transition: 'Transition', multisport: 'Multisport', other: 'Other' },
 } as const;
 
 /** Label, unit and limits of every field of a request. Numbers without a unit are counts. */
@@ -435,6 +441,7 @@ export const fields = {
     exercise_id: {"label":"Exercise id","minLength":1,"maxLength":100},
     name: {"label":"Name","minLength":1,"maxLength":200,"required":true},
     load_mode: {"label":"Load mode"},
+    unconfirmed: {"label":"Unconfirmed"},
     superset_id: {"label":"Superset id","min":1,"max":40},
     notes: {"label":"Notes","minLength":1,"maxLength":500},
     sets: {"label":"Sets","maxItems":30,"required":true},

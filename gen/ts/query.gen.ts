@@ -663,6 +663,29 @@ export const listActivityCatalogueQueryKey: ReadKeyOf<'listActivityCatalogue'> =
  */
 export const listActivityCatalogueOptions: Read<'listActivityCatalogue'> = /* @__PURE__ */ read('listActivityCatalogue', sdk.listActivityCatalogue, false);
 
+/**
+ * Import a file
+ *
+ * Reads a FIT, GPX or TCX file, also one that is compressed with gzip, and stores its activities with all that was measured. Send the file itself as the body, at most 25 MiB before and after unpacking; its type is found in
+ * its content. A multi-sport recording becomes one activity with legs.
+ *
+ * Importing again is safe: the same file, or a recording with the same id of its device, returns the activities that exist already, with 200 and `status: exists`. What you deleted stays deleted (`status: deleted`).
+ *
+ * `dry_run=true` writes nothing and returns what would be stored, with activities of yours that may be the same (`possible_duplicates`). A damaged file is 422 `file_damaged`, which says how much of it can be read;
+ * `allow_damaged=true` stores that much. The zone is found from the positions, else from the local time in the file, else it is your profile's.
+ */
+export const importActivityMutation: Write<'importActivity'> = /* @__PURE__ */ write('importActivity', sdk.importActivity, true);
+
+/** The key of `getActivityImport`: Get an import. Without arguments it matches none but the query without arguments; `['getActivityImport']` matches all. */
+export const getActivityImportQueryKey: ReadKeyOf<'getActivityImport'> = /* @__PURE__ */ readKey('getActivityImport');
+
+/**
+ * Get an import
+ *
+ * What an import stored. It exists as long as one of its activities does. No side effects.
+ */
+export const getActivityImportOptions: Read<'getActivityImport'> = /* @__PURE__ */ read('getActivityImport', sdk.getActivityImport, false);
+
 /** The key of `getActivity`: Get an activity. Without arguments it matches none but the query without arguments; `['getActivity']` matches all. */
 export const getActivityQueryKey: ReadKeyOf<'getActivity'> = /* @__PURE__ */ readKey('getActivity');
 
@@ -687,6 +710,28 @@ export const updateActivityMutation: Write<'updateActivity'> = /* @__PURE__ */ w
  * The activity and its legs disappear from every list and sum. For 30 days `restoreActivity` brings them back; then they are erased.
  */
 export const deleteActivityMutation: Write<'deleteActivity'> = /* @__PURE__ */ write('deleteActivity', sdk.deleteActivity, false);
+
+/** The key of `getActivityStreams`: Get measurements over time. Without arguments it matches none but the query without arguments; `['getActivityStreams']` matches all. */
+export const getActivityStreamsQueryKey: ReadKeyOf<'getActivityStreams'> = /* @__PURE__ */ readKey('getActivityStreams');
+
+/**
+ * Get measurements over time
+ *
+ * What the device measured at each moment, reduced to as many points as a chart needs. The first and the last point are always among them, and peaks of each channel are kept (Largest-Triangle-Three-Buckets). An activity that was not
+ * imported from a file, and the whole of a multi-sport activity, have no points: ask for its legs. No side effects.
+ */
+export const getActivityStreamsOptions: Read<'getActivityStreams'> = /* @__PURE__ */ read('getActivityStreams', sdk.getActivityStreams, false);
+
+/** The key of `getActivityTrack`: Get the track as GPX. Without arguments it matches none but the query without arguments; `['getActivityTrack']` matches all. */
+export const getActivityTrackQueryKey: ReadKeyOf<'getActivityTrack'> = /* @__PURE__ */ readKey('getActivityTrack');
+
+/**
+ * Get the track as GPX
+ *
+ * The positions as a GPX 1.1 file with altitude, heart rate, cadence, speed and power. Places near both ends are left out when the activity was imported with `privacy_radius_m`, or is asked for with it. An activity without positions is
+ * 404 `no_track`. No side effects.
+ */
+export const getActivityTrackOptions: Read<'getActivityTrack'> = /* @__PURE__ */ read('getActivityTrack', sdk.getActivityTrack, false);
 
 /**
  * Restore a deleted activity

@@ -688,7 +688,7 @@ export type EnergyOfTargets = {
     since?: string;
 };
 
-export type Energy = {
+export type EnergyExpenditure = {
     /**
      * `updating` follows new data; `calibrating` is not certain enough yet; `holding` is the last figure, because newer data do not suffice.
      */
@@ -3056,6 +3056,10 @@ export type StrengthExercise = {
     name: string;
     load_mode?: LoadMode;
     /**
+     * A device has guessed the exercise and counted the sets; send `metrics` without this member to confirm them.
+     */
+    unconfirmed?: boolean;
+    /**
      * Exercises with the same number are done in turns.
      */
     superset_id?: number;
@@ -4232,6 +4236,149 @@ export type ActivityCatalogue = {
 };
 
 /**
+ * The type of the file, without its compression.
+ */
+export type FileFormat = 'fit' | 'gpx' | 'tcx';
+
+/**
+ * `new`: a dry run found it and would store it. `created`: it was stored. `exists`: it was there already. `deleted`: you deleted it, and it stays deleted.
+ */
+export type ImportStatus = 'new' | 'created' | 'exists' | 'deleted';
+
+/**
+ * A kind of sport with the same measurements.
+ */
+export type ActivityFamily = 'running' | 'walking' | 'hiking' | 'cycling' | 'swimming' | 'rowing' | 'paddling' | 'skiing' | 'skating' | 'climbing' | 'strength' | 'interval' | 'cardio' | 'flexibility' | 'game' | 'transition' | 'multisport' | 'other';
+
+/**
+ * An activity that a file holds. What the file does not say is absent.
+ */
+export type ImportedActivity = {
+    status: ImportStatus;
+    /**
+     * The activity's id; absent in a dry run that would store it.
+     */
+    id?: string;
+    /**
+     * What the file calls it.
+     */
+    name?: string;
+    family: ActivityFamily;
+    /**
+     * The device's own words.
+     */
+    sport?: string;
+    category: ActivityCategory;
+    /**
+     * When it started.
+     */
+    started_at: string;
+    /**
+     * The day it counts for.
+     */
+    local_date: string;
+    /**
+     * The IANA zone in which it was done.
+     */
+    timezone: string;
+    zone_source: ZoneSource;
+    /**
+     * Seconds from start to end.
+     */
+    elapsed_s: number;
+    /**
+     * Seconds without pauses.
+     */
+    timer_s: number;
+    /**
+     * Seconds in motion.
+     */
+    moving_s?: number;
+    /**
+     * Distance in metres.
+     */
+    distance_m?: number;
+    /**
+     * Ascent in metres: the device's total, or computed from the altitudes without their noise.
+     */
+    ascent_m?: number;
+    /**
+     * Average heart rate in beats per minute.
+     */
+    avg_heart_rate?: number;
+    /**
+     * Highest heart rate in beats per minute.
+     */
+    max_heart_rate?: number;
+    /**
+     * Average power in watts.
+     */
+    avg_power_watts?: number;
+    /**
+     * The device's energy in kilocalories, rest included.
+     */
+    kcal?: number;
+    /**
+     * How many legs a multi-sport activity has, transitions included.
+     */
+    legs: number;
+    /**
+     * How many points `getActivityStreams` chooses from, those of all legs together.
+     */
+    points: number;
+    /**
+     * Sets of strength training whose exercise the device has guessed.
+     */
+    unconfirmed_sets?: number;
+    /**
+     * Activities of yours that may be the same workout.
+     */
+    possible_duplicates: Array<string>;
+};
+
+/**
+ * Something odd in the file that did not stop the import.
+ */
+export type ImportWarning = {
+    /**
+     * A stable name.
+     */
+    code: string;
+    /**
+     * What was odd.
+     */
+    message: string;
+};
+
+export type ActivityImport = {
+    /**
+     * The import's id; absent in a dry run.
+     */
+    id?: string;
+    /**
+     * Whether nothing was written.
+     */
+    dry_run: boolean;
+    format: FileFormat;
+    /**
+     * Maker and model, or the program that wrote the file.
+     */
+    device?: string;
+    /**
+     * Whether only a part of the file could be read.
+     */
+    damaged: boolean;
+    /**
+     * The activities of the file, by start.
+     */
+    activities: Array<ImportedActivity>;
+    /**
+     * What was odd.
+     */
+    warnings: Array<ImportWarning>;
+};
+
+/**
  * JSON merge-patch: absent keeps, `null` clears, a value sets.
  */
 export type ActivityPatch = {
@@ -4302,6 +4449,81 @@ export type ActivityPatch = {
      * What is known about your heart rate. It replaces all that was there; `null` clears it.
      */
     heart_rate_zones?: HeartRateZonesInput | null;
+};
+
+/**
+ * One moment. A measurement that the device does not have at it is absent.
+ */
+export type StreamPoint = {
+    /**
+     * Seconds since `started_at` of the activity.
+     */
+    time_s: number;
+    /**
+     * Degrees to the north.
+     */
+    latitude?: number;
+    /**
+     * Degrees to the east.
+     */
+    longitude?: number;
+    /**
+     * Metres above the sea.
+     */
+    altitude_m?: number;
+    /**
+     * Metres from the start.
+     */
+    distance_m?: number;
+    /**
+     * Metres per second.
+     */
+    speed_mps?: number;
+    /**
+     * Beats per minute.
+     */
+    heart_rate?: number;
+    /**
+     * Steps per minute on foot, turns or strokes per minute otherwise.
+     */
+    cadence?: number;
+    /**
+     * Watts.
+     */
+    power_watts?: number;
+};
+
+/**
+ * A time in which the device did not record.
+ */
+export type StreamPause = {
+    /**
+     * Seconds since `started_at`.
+     */
+    from_s: number;
+    /**
+     * Seconds since `started_at`.
+     */
+    to_s: number;
+};
+
+export type ActivityStreams = {
+    /**
+     * How many points are stored.
+     */
+    total_points: number;
+    /**
+     * Positions this near to both ends are left out.
+     */
+    privacy_radius_m: number;
+    /**
+     * The points, in order.
+     */
+    points: Array<StreamPoint>;
+    /**
+     * The pauses, in order.
+     */
+    pauses: Array<StreamPause>;
 };
 
 export type TrendDay = {
@@ -4767,9 +4989,45 @@ export type CatalogueQuery = string;
 export type CatalogueLimit = number;
 
 /**
+ * Write nothing and return what would be stored.
+ */
+export type DryRun = boolean;
+
+/**
+ * Store what can be read of a damaged file.
+ */
+export type AllowDamaged = boolean;
+
+/**
+ * When the recording started, for a device whose clock was never set (422 `file_time_unknown`). It is not used when the file knows its time.
+ */
+export type StartedAt = string;
+
+/**
+ * Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the larger one counts.
+ *
+ */
+export type PrivacyRadius = number;
+
+/**
+ * The import.
+ */
+export type ImportId = string;
+
+/**
  * The activity.
  */
 export type ActivityId = string;
+
+/**
+ * The measurements that you need, separated by commas: `position`, `altitude`, `distance`, `speed`, `heart_rate`, `cadence`, `power` (422 `unknown_channel`). All of them when left out.
+ */
+export type Channels = string;
+
+/**
+ * The maximum number of points.
+ */
+export type Points = number;
 
 /**
  * The entry of water.
@@ -5864,7 +6122,7 @@ export type GetEnergyResponses = {
     /**
      * The estimate.
      */
-    200: Energy;
+    200: EnergyExpenditure;
 };
 
 export type GetEnergyResponse = GetEnergyResponses[keyof GetEnergyResponses];
@@ -8952,6 +9210,161 @@ export type ListActivityCatalogueResponses = {
 
 export type ListActivityCatalogueResponse = ListActivityCatalogueResponses[keyof ListActivityCatalogueResponses];
 
+export type ImportActivityData = {
+    /**
+     * The file. Its content is checked, not its name.
+     */
+    body: Blob | File;
+    headers?: {
+        /**
+         * Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+         * first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+         * A request that was refused (4xx) has written nothing, and its key can be used again.
+         *
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Write nothing and return what would be stored.
+         */
+        dry_run?: boolean;
+        /**
+         * Store what can be read of a damaged file.
+         */
+        allow_damaged?: boolean;
+        /**
+         * When the recording started, for a device whose clock was never set (422 `file_time_unknown`). It is not used when the file knows its time.
+         */
+        started_at?: string;
+        /**
+         * Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the larger one counts.
+         *
+         */
+        privacy_radius_m?: number;
+    };
+    url: '/api/v1/activities/import';
+};
+
+export type ImportActivityErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
+     */
+    408: Problem;
+    /**
+     * A request with the same `Idempotency-Key` is still running, or the `id` you sent exists already. This request has written nothing.
+     */
+    409: Problem;
+    /**
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The file cannot be imported, or the `Idempotency-Key` was used for another request. Nothing was written.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type ImportActivityError = ImportActivityErrors[keyof ImportActivityErrors];
+
+export type ImportActivityResponses = {
+    /**
+     * The activities exist already, or this was a dry run.
+     */
+    200: ActivityImport;
+    /**
+     * The activities were stored.
+     */
+    201: ActivityImport;
+};
+
+export type ImportActivityResponse = ImportActivityResponses[keyof ImportActivityResponses];
+
+export type GetActivityImportData = {
+    body?: never;
+    path: {
+        /**
+         * The import.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/activities/imports/{id}';
+};
+
+export type GetActivityImportErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The import does not exist, is not yours, or all its activities were erased.
+     */
+    404: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type GetActivityImportError = GetActivityImportErrors[keyof GetActivityImportErrors];
+
+export type GetActivityImportResponses = {
+    /**
+     * The import.
+     */
+    200: ActivityImport;
+};
+
+export type GetActivityImportResponse = GetActivityImportResponses[keyof GetActivityImportResponses];
+
 export type DeleteActivityData = {
     body?: never;
     headers?: {
@@ -9171,6 +9584,130 @@ export type UpdateActivityResponses = {
 };
 
 export type UpdateActivityResponse = UpdateActivityResponses[keyof UpdateActivityResponses];
+
+export type GetActivityStreamsData = {
+    body?: never;
+    path: {
+        /**
+         * The activity.
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * The measurements that you need, separated by commas: `position`, `altitude`, `distance`, `speed`, `heart_rate`, `cadence`, `power` (422 `unknown_channel`). All of them when left out.
+         */
+        channels?: string;
+        /**
+         * The maximum number of points.
+         */
+        points?: number;
+        /**
+         * Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the larger one counts.
+         *
+         */
+        privacy_radius_m?: number;
+    };
+    url: '/api/v1/activities/{id}/streams';
+};
+
+export type GetActivityStreamsErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The activity does not exist or is not yours.
+     */
+    404: Problem;
+    /**
+     * A channel has an unknown name.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type GetActivityStreamsError = GetActivityStreamsErrors[keyof GetActivityStreamsErrors];
+
+export type GetActivityStreamsResponses = {
+    /**
+     * The points, in order.
+     */
+    200: ActivityStreams;
+};
+
+export type GetActivityStreamsResponse = GetActivityStreamsResponses[keyof GetActivityStreamsResponses];
+
+export type GetActivityTrackData = {
+    body?: never;
+    path: {
+        /**
+         * The activity.
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the larger one counts.
+         *
+         */
+        privacy_radius_m?: number;
+    };
+    url: '/api/v1/activities/{id}/track';
+};
+
+export type GetActivityTrackErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The activity does not exist, is not yours, or has no positions.
+     */
+    404: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type GetActivityTrackError = GetActivityTrackErrors[keyof GetActivityTrackErrors];
+
+export type GetActivityTrackResponses = {
+    /**
+     * The file.
+     */
+    200: Blob | File;
+};
+
+export type GetActivityTrackResponse = GetActivityTrackResponses[keyof GetActivityTrackResponses];
 
 export type RestoreActivityData = {
     body?: never;

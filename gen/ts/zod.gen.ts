@@ -398,7 +398,7 @@ export const zEnergyOfTargets = z.object({
     since: z.iso.date().optional()
 });
 
-export const zEnergy = z.object({
+export const zEnergyExpenditure = z.object({
     status: z.enum([
         'updating',
         'calibrating',
@@ -1384,6 +1384,7 @@ export const zStrengthExercise = z.object({
     exercise_id: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
     name: z.string().min(1).max(200).regex(/^[^\u0000]*$/),
     load_mode: zLoadMode.optional(),
+    unconfirmed: z.boolean().optional(),
     superset_id: z.int().gte(1).lte(40).optional(),
     notes: z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
     sets: z.array(zStrengthSet).min(1).max(30)
@@ -1942,6 +1943,96 @@ export const zActivityCatalogue = z.object({
 });
 
 /**
+ * The type of the file, without its compression.
+ */
+export const zFileFormat = z.enum([
+    'fit',
+    'gpx',
+    'tcx'
+]);
+
+/**
+ * `new`: a dry run found it and would store it. `created`: it was stored. `exists`: it was there already. `deleted`: you deleted it, and it stays deleted.
+ */
+export const zImportStatus = z.enum([
+    'new',
+    'created',
+    'exists',
+    'deleted'
+]);
+
+/**
+ * A kind of sport with the same measurements.
+ */
+export const zActivityFamily = z.enum([
+    'running',
+    'walking',
+    'hiking',
+    'cycling',
+    'swimming',
+    'rowing',
+    'paddling',
+    'skiing',
+    'skating',
+    'climbing',
+    'strength',
+    'interval',
+    'cardio',
+    'flexibility',
+    'game',
+    'transition',
+    'multisport',
+    'other'
+]);
+
+/**
+ * An activity that a file holds. What the file does not say is absent.
+ */
+export const zImportedActivity = z.object({
+    status: zImportStatus,
+    id: z.uuid().optional(),
+    name: z.string().max(200).optional(),
+    family: zActivityFamily,
+    sport: z.string().max(200).optional(),
+    category: zActivityCategory,
+    started_at: z.iso.datetime({ offset: true }),
+    local_date: z.iso.date(),
+    timezone: z.string().max(100),
+    zone_source: zZoneSource,
+    elapsed_s: z.int().gte(1).lte(2678400),
+    timer_s: z.int().gte(1).lte(86400),
+    moving_s: z.int().gte(0).lte(86400).optional(),
+    distance_m: z.number().gte(0).lte(2000000).optional(),
+    ascent_m: z.number().gte(0).lte(20000).optional(),
+    avg_heart_rate: z.int().gte(40).lte(220).optional(),
+    max_heart_rate: z.int().gte(40).lte(220).optional(),
+    avg_power_watts: z.int().gte(0).lte(2000).optional(),
+    kcal: z.int().gte(0).lte(30000).optional(),
+    legs: z.int().gte(0).lte(100),
+    points: z.int().gte(0).lte(500000),
+    unconfirmed_sets: z.int().gte(1).lte(10000).optional(),
+    possible_duplicates: z.array(z.uuid()).max(20)
+});
+
+/**
+ * Something odd in the file that did not stop the import.
+ */
+export const zImportWarning = z.object({
+    code: z.string().max(60),
+    message: z.string().max(300)
+});
+
+export const zActivityImport = z.object({
+    id: z.uuid().optional(),
+    dry_run: z.boolean(),
+    format: zFileFormat,
+    device: z.string().max(100).optional(),
+    damaged: z.boolean(),
+    activities: z.array(zImportedActivity).max(100),
+    warnings: z.array(zImportWarning).max(20)
+});
+
+/**
  * JSON merge-patch: absent keeps, `null` clears, a value sets.
  */
 export const zActivityPatch = z.object({
@@ -1964,6 +2055,36 @@ export const zActivityPatch = z.object({
     device_kcal: z.number().gte(0).lte(30000).nullish(),
     device_resting_kcal: z.number().gte(0).lte(30000).nullish(),
     heart_rate_zones: zHeartRateZonesInput.nullish()
+});
+
+/**
+ * One moment. A measurement that the device does not have at it is absent.
+ */
+export const zStreamPoint = z.object({
+    time_s: z.number().gte(0).lte(2678400),
+    latitude: z.number().gte(-90).lte(90).optional(),
+    longitude: z.number().gte(-180).lte(180).optional(),
+    altitude_m: z.number().gte(-500).lte(20000).optional(),
+    distance_m: z.number().gte(0).lte(10000000).optional(),
+    speed_mps: z.number().gte(0).lte(350).optional(),
+    heart_rate: z.int().gte(1).lte(250).optional(),
+    cadence: z.int().gte(0).lte(600).optional(),
+    power_watts: z.int().gte(0).lte(4000).optional()
+});
+
+/**
+ * A time in which the device did not record.
+ */
+export const zStreamPause = z.object({
+    from_s: z.number().gte(0).lte(2678400),
+    to_s: z.number().gte(0).lte(2678400)
+});
+
+export const zActivityStreams = z.object({
+    total_points: z.int().gte(0).lte(500000),
+    privacy_radius_m: z.int().gte(0).lte(2000),
+    points: z.array(zStreamPoint).max(5000),
+    pauses: z.array(zStreamPause).max(10000)
 });
 
 export const zTrendDay = z.object({
@@ -2262,9 +2383,45 @@ export const zCatalogueQuery = z.string().min(1).max(100).regex(/^[^\u0000]*$/);
 export const zCatalogueLimit = z.int().gte(1).lte(300).default(20);
 
 /**
+ * Write nothing and return what would be stored.
+ */
+export const zDryRun = z.boolean().default(false);
+
+/**
+ * Store what can be read of a damaged file.
+ */
+export const zAllowDamaged = z.boolean().default(false);
+
+/**
+ * When the recording started, for a device whose clock was never set (422 `file_time_unknown`). It is not used when the file knows its time.
+ */
+export const zStartedAt = z.iso.datetime({ offset: true });
+
+/**
+ * Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the larger one counts.
+ *
+ */
+export const zPrivacyRadius = z.int().gte(0).lte(2000).default(0);
+
+/**
+ * The import.
+ */
+export const zImportId = z.uuid();
+
+/**
  * The activity.
  */
 export const zActivityId = z.uuid();
+
+/**
+ * The measurements that you need, separated by commas: `position`, `altitude`, `distance`, `speed`, `heart_rate`, `cadence`, `power` (422 `unknown_channel`). All of them when left out.
+ */
+export const zChannels = z.string().min(1).max(100).regex(/^[a-z_]+(,[a-z_]+)*$/);
+
+/**
+ * The maximum number of points.
+ */
+export const zPoints = z.int().gte(2).lte(5000).default(500);
 
 /**
  * The entry of water.
@@ -2430,7 +2587,7 @@ export const zPreviewTargetsResponse = zTargetsPreview;
 /**
  * The estimate.
  */
-export const zGetEnergyResponse = zEnergy;
+export const zGetEnergyResponse = zEnergyExpenditure;
 
 export const zSearchFoodsQuery = z.object({
     q: z.string().min(1).max(200).regex(/^[^\u0000]*$/),
@@ -3004,6 +3161,37 @@ export const zListActivityCatalogueQuery = z.object({
  */
 export const zListActivityCatalogueResponse = zActivityCatalogue;
 
+/**
+ * The file. Its content is checked, not its name.
+ */
+export const zImportActivityBody = z.string();
+
+export const zImportActivityHeaders = z.object({
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zImportActivityQuery = z.object({
+    dry_run: z.boolean().optional().default(false),
+    allow_damaged: z.boolean().optional().default(false),
+    started_at: z.iso.datetime({ offset: true }).optional(),
+    privacy_radius_m: z.int().gte(0).lte(2000).optional().default(0)
+});
+
+/**
+ * The activities exist already, or this was a dry run.
+ */
+export const zImportActivityResponse = zActivityImport;
+
+export const zGetActivityImportPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The import.
+ */
+export const zGetActivityImportResponse = zActivityImport;
+
 export const zDeleteActivityHeaders = z.object({
     'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
     'X-Expected-User-Id': z.uuid().optional()
@@ -3046,6 +3234,34 @@ export const zUpdateActivityPath = z.object({
  * The activity after the change.
  */
 export const zUpdateActivityResponse = zActivity;
+
+export const zGetActivityStreamsPath = z.object({
+    id: z.uuid()
+});
+
+export const zGetActivityStreamsQuery = z.object({
+    channels: z.string().min(1).max(100).regex(/^[a-z_]+(,[a-z_]+)*$/).optional(),
+    points: z.int().gte(2).lte(5000).optional().default(500),
+    privacy_radius_m: z.int().gte(0).lte(2000).optional().default(0)
+});
+
+/**
+ * The points, in order.
+ */
+export const zGetActivityStreamsResponse = zActivityStreams;
+
+export const zGetActivityTrackPath = z.object({
+    id: z.uuid()
+});
+
+export const zGetActivityTrackQuery = z.object({
+    privacy_radius_m: z.int().gte(0).lte(2000).optional().default(0)
+});
+
+/**
+ * The file.
+ */
+export const zGetActivityTrackResponse = z.string();
 
 export const zRestoreActivityHeaders = z.object({
     'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),

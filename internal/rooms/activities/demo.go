@@ -39,7 +39,7 @@ func (h *Handlers) Demonstrate(ctx context.Context, d room.Demo) error {
 			}
 		}
 	}
-	return nil
+	return h.demonstrateFile(ctx, d)
 }
 
 // demoActivities returns the activities of a day: a run on every second day, strength training on the day before every fourth one.
