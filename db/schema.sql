@@ -2851,7 +2851,7 @@ begin
     c.counts
   from jsonb_to_recordset(sets) as x (
     exercise_index smallint, set_index smallint, exercise text, name text, type text, load_mode text, side text, reps smallint,
-    weight_kg numeric, reserve numeric)
+    weight_kg numeric, reserve numeric, unconfirmed boolean)
   cross join lateral (
     select case x.load_mode
       when 'external' then x.weight_kg
@@ -2860,7 +2860,7 @@ begin
       when 'assisted' then greatest(0, body_weight - coalesce(x.weight_kg, 0))
     end as load
   ) l
-  cross join lateral (select x.type not in ('warmup', 'drop') and x.load_mode <> 'band' as counts) c;
+  cross join lateral (select x.type not in ('warmup', 'drop') and x.load_mode <> 'band' and not x.unconfirmed as counts) c;
 
   select array(
     select distinct e from unnest(touched) e

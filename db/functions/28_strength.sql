@@ -10,7 +10,7 @@ language sql immutable parallel safe as $$
 $$;
 
 -- Replaces the sets of an activity and computes the records of all exercises that it has or had. Each set is {exercise_index, set_index,
--- exercise, name, type, load_mode, side, reps, weight_kg, reserve}.
+-- exercise, name, type, load_mode, side, reps, weight_kg, reserve, unconfirmed}.
 create or replace function private.write_sets(owner uuid, target uuid, sets jsonb) returns void
 language plpgsql set search_path = '' as $$
 declare
@@ -43,7 +43,7 @@ begin
     c.counts
   from jsonb_to_recordset(sets) as x (
     exercise_index smallint, set_index smallint, exercise text, name text, type text, load_mode text, side text, reps smallint,
-    weight_kg numeric, reserve numeric)
+    weight_kg numeric, reserve numeric, unconfirmed boolean)
   cross join lateral (
     select case x.load_mode
       when 'external' then x.weight_kg
@@ -52,7 +52,7 @@ begin
       when 'assisted' then greatest(0, body_weight - coalesce(x.weight_kg, 0))
     end as load
   ) l
-  cross join lateral (select x.type not in ('warmup', 'drop') and x.load_mode <> 'band' as counts) c;
+  cross join lateral (select x.type not in ('warmup', 'drop') and x.load_mode <> 'band' and not x.unconfirmed as counts) c;
 
   select array(
     select distinct e from unnest(touched) e
